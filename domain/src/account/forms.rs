@@ -1,0 +1,264 @@
+//! The forms around an account and their checks.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use super::checked::{MobileLogin, PasswordLogin, Registration, ResetProve, ResetStart, SendCode};
+use super::password::{PasswordPolicy, document_end};
+use crate::fault::{Fault, FieldErrors};
+use crate::identity::document::normalise;
+use crate::identity::name::person_name;
+use crate::identity::{DocumentKind, DocumentNumber, Mobile};
+use crate::text::{tidy, tidy_code, tidy_digits};
+
+/// The fields that are never kept when a form is shown again: secrets and what can be used only once.
+pub const SECRET_FIELDS: &[&str] = &["password", "password_again", "captcha", "sms_code", "slider"];
+
+crate::form! {
+    /// 注册 (湖南手册 一（一）).
+    pub struct RegistrationForm { document_kind, document_number, name, password, password_again, mobile, captcha, sms_code }
+}
+
+crate::form! {
+    /// 发送验证码. `mobile` stays empty where the account is known already.
+    pub struct SendCodeForm { purpose, mobile, captcha }
+}
+
+crate::form! {
+    /// 证件号登录. Either the slider or the captcha is needed.
+    pub struct PasswordLoginForm { document_number, password, slider, captcha }
+}
+
+crate::form! {
+    /// 手机登录. Either the slider or the captcha is needed.
+    pub struct MobileLoginForm { mobile, sms_code, slider, captcha }
+}
+
+crate::form! {
+    /// 忘记密码, first step.
+    pub struct ResetStartForm { document_number, captcha }
+}
+
+crate::form! {
+    /// 忘记密码, second step.
+    pub struct ResetProveForm { captcha, sms_code }
+}
+
+crate::form! {
+    /// 忘记密码, third step.
+    pub struct ResetPasswordForm { password, password_again }
+}
+
+/// What a code from a text message is for; a code serves no other purpose.
+#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+#[serde(rename_all = "snake_case")]
+pub enum CodePurpose {
+    Registration,
+    Login,
+    PasswordReset,
+}
+
+impl CodePurpose {
+    /// The code in forms and in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Registration => "registration",
+            Self::Login => "login",
+            Self::PasswordReset => "password_reset",
+        }
+    }
+
+    /// The purpose with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Registration, Self::Login, Self::PasswordReset].into_iter().find(|purpose| purpose.code() == code)
+    }
+}
+
+/// The characters of a picture as compared: half width, in capitals, without blanks.
+///
+/// # Errors
+/// `Missing`.
+pub fn captcha(typed: &str) -> Result<String, Fault> {
+    let typed = tidy_code(typed);
+    if typed.is_empty() { Err(Fault::Missing) } else { Ok(typed) }
+}
+
+/// A code of six digits from a text message.
+///
+/// # Errors
+/// `Missing` or `CodeShape`.
+pub fn sms_code(typed: &str) -> Result<String, Fault> {
+    let code = tidy_digits(typed);
+    match code.len() {
+        0 => Err(Fault::Missing),
+        6 if code.bytes().all(|b| b.is_ascii_digit()) => Ok(code),
+        _ => Err(Fault::CodeShape),
+    }
+}
+
+/// Gathers faults: the value when it is right, otherwise its fault at the field.
+fn take<T>(errors: &mut FieldErrors, field: &str, checked: Result<T, Fault>) -> Option<T> {
+    checked.map_err(|fault| errors.push(field, fault)).ok()
+}
+
+fn present(normalised: String) -> Result<String, Fault> {
+    if normalised.is_empty() { Err(Fault::Missing) } else { Ok(normalised) }
+}
+
+/// The slider or, instead of it, the captcha.
+fn proof(errors: &mut FieldErrors, slider: &str, captcha: &str) -> (String, String) {
+    let (slider, captcha) = (tidy(slider), tidy_code(captcha));
+    if slider.is_empty() && captcha.is_empty() {
+        errors.push("slider", Fault::Slider);
+    }
+    (slider, captcha)
+}
+
+/// The password and its repetition, compared exactly as typed.
+fn new_password(errors: &mut FieldErrors, policy: &PasswordPolicy, typed: &str, again: &str, personal: &[&str]) {
+    take(errors, "password", policy.check(typed, personal));
+    if again.is_empty() {
+        errors.push("password_again", Fault::Missing);
+    } else if again != typed {
+        errors.push("password_again", Fault::PasswordsDiffer);
+    }
+}
+
+impl RegistrationForm {
+    /// Checks everything at once. `kinds` are the documents that the province offers; `today` bounds the birth date.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self, kinds: &[DocumentKind], policy: &PasswordPolicy, today: NaiveDate) -> Result<Registration, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let code = tidy(&self.document_kind);
+        let kind = DocumentKind::from_code(&code).filter(|kind| kinds.contains(kind));
+        let unknown = if code.is_empty() { Fault::Missing } else { Fault::NotInList };
+        let document = match take(&mut errors, "document_kind", kind.ok_or(unknown)) {
+            Some(kind) => take(&mut errors, "document_number", DocumentNumber::check(kind, &self.document_number, today)),
+            None => {
+                take(&mut errors, "document_number", present(normalise(&self.document_number)));
+                None
+            }
+        };
+        let name = take(&mut errors, "name", person_name(&self.name));
+        let mobile = Mobile::check(&self.mobile);
+        let personal = [
+            name.as_deref().unwrap_or_default(),
+            mobile.as_ref().map(Mobile::as_str).unwrap_or_default(),
+            document.as_ref().map(|document| document_end(document.number())).unwrap_or_default(),
+        ];
+        new_password(&mut errors, policy, &self.password, &self.password_again, &personal);
+        let mobile = take(&mut errors, "mobile", mobile);
+        let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        match (document, name, mobile, captcha, sms_code) {
+            (Some(document), Some(name), Some(mobile), Some(captcha), Some(sms_code)) => {
+                errors.or(Registration { document, name, password: self.password.clone(), mobile, captcha, sms_code })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+impl SendCodeForm {
+    /// Checks the request for a code; a reset takes the mobile number from the account and ignores a typed one.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self) -> Result<SendCode, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let purpose = take(&mut errors, "purpose", CodePurpose::from_code(&tidy(&self.purpose)).ok_or(Fault::NotInList));
+        let mobile = match purpose {
+            Some(CodePurpose::PasswordReset) => None,
+            _ => take(&mut errors, "mobile", Mobile::check(&self.mobile)),
+        };
+        let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
+        match (purpose, captcha) {
+            (Some(purpose), Some(captcha)) => errors.or(SendCode { purpose, mobile, captcha }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl PasswordLoginForm {
+    /// Checks that everything is there. The number is only normalised: whether it exists is not to be told apart.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self) -> Result<PasswordLogin, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let document_number = take(&mut errors, "document_number", present(normalise(&self.document_number)));
+        let password = take(&mut errors, "password", present(self.password.clone()));
+        let (slider, captcha) = proof(&mut errors, &self.slider, &self.captcha);
+        match (document_number, password) {
+            (Some(document_number), Some(password)) => errors.or(PasswordLogin { document_number, password, slider, captcha }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl MobileLoginForm {
+    /// Checks the mobile number and the shape of the code.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self) -> Result<MobileLogin, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mobile = take(&mut errors, "mobile", Mobile::check(&self.mobile));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let (slider, captcha) = proof(&mut errors, &self.slider, &self.captcha);
+        match (mobile, sms_code) {
+            (Some(mobile), Some(sms_code)) => errors.or(MobileLogin { mobile, sms_code, slider, captcha }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl ResetStartForm {
+    /// Checks that number and captcha are there.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self) -> Result<ResetStart, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let document_number = take(&mut errors, "document_number", present(normalise(&self.document_number)));
+        let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
+        match (document_number, captcha) {
+            (Some(document_number), Some(captcha)) => Ok(ResetStart { document_number, captcha }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl ResetProveForm {
+    /// Checks the captcha and the shape of the code.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self) -> Result<ResetProve, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        match (captcha, sms_code) {
+            (Some(captcha), Some(sms_code)) => Ok(ResetProve { captcha, sms_code }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl ResetPasswordForm {
+    /// The new password. `personal` are the words of the account that it must not hold (see [`PasswordPolicy::check`]).
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self, policy: &PasswordPolicy, personal: &[&str]) -> Result<String, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        new_password(&mut errors, policy, &self.password, &self.password_again, personal);
+        errors.or(self.password.clone())
+    }
+}
+
+#[cfg(test)]
+#[path = "forms_tests.rs"]
+mod tests;

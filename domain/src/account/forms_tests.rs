@@ -1,0 +1,129 @@
+use super::*;
+use crate::form::Form;
+
+fn policy() -> PasswordPolicy {
+    PasswordPolicy { min: 8, max: 64, kinds: 3, specials: r"@$!*?&~`()/-+\.^".to_owned() }
+}
+
+fn filled() -> RegistrationForm {
+    let mut form = RegistrationForm::default();
+    for (field, value) in [
+        ("document_kind", "resident_id"),
+        ("document_number", " ４３０１１１19900307 9988"),
+        ("name", "张 三丰"),
+        ("password", "Xk7!mpQ2"),
+        ("password_again", "Xk7!mpQ2"),
+        ("mobile", "+86 139-1234-5678"),
+        ("captcha", "ａb3d"),
+        ("sms_code", "123 456"),
+    ] {
+        assert!(form.set(field, value.to_owned()));
+    }
+    form
+}
+
+fn checked(form: &RegistrationForm) -> Result<Registration, FieldErrors> {
+    let kinds = [DocumentKind::ResidentId, DocumentKind::Passport];
+    form.check(&kinds, &policy(), NaiveDate::from_ymd_opt(2026, 3, 1).unwrap())
+}
+
+#[test]
+fn a_right_registration_comes_out_normalised() {
+    let registration = checked(&filled()).unwrap();
+    assert_eq!(registration.document.number(), "430111199003079988");
+    assert_eq!(registration.name, "张三丰");
+    assert_eq!(registration.mobile.as_str(), "13912345678");
+    assert_eq!((registration.captcha.as_str(), registration.sms_code.as_str()), ("AB3D", "123456"));
+}
+
+#[test]
+fn an_empty_registration_names_every_field_in_order() {
+    let errors = checked(&RegistrationForm::default()).unwrap_err();
+    let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
+    assert_eq!(fields, RegistrationForm::FIELDS);
+    assert!(errors.0.iter().all(|error| error.fault == Fault::Missing));
+}
+
+#[test]
+fn every_wrong_field_of_a_registration_is_named_with_its_fault() {
+    for (field, value, fault) in [
+        ("document_kind", "military_id", Fault::NotInList),
+        ("document_kind", "x", Fault::NotInList),
+        ("document_number", "430111199003079980", Fault::IdCheckDigit),
+        ("document_number", "110105491231002", Fault::IdFifteen),
+        ("name", "张1", Fault::Characters),
+        ("password_again", "Xk7!mpQ2 ", Fault::PasswordsDiffer),
+        ("mobile", "123", Fault::Mobile),
+        ("sms_code", "12345", Fault::CodeShape),
+        ("sms_code", "12345a", Fault::CodeShape),
+        ("captcha", " ", Fault::Missing),
+    ] {
+        let mut form = filled();
+        assert!(form.set(field, value.to_owned()));
+        assert_eq!(checked(&form), Err(FieldErrors::one(field, fault)), "{field} {value}");
+    }
+}
+
+#[test]
+fn a_password_that_holds_the_person_is_refused() {
+    for password in ["Xk!13912345678", "Xk!m079988", "Xk7!张三丰mp"] {
+        let mut form = filled();
+        (form.password, form.password_again) = (password.to_owned(), password.to_owned());
+        assert_eq!(checked(&form), Err(FieldErrors::one("password", Fault::PasswordPersonal)), "{password}");
+    }
+}
+
+#[test]
+fn debug_output_of_a_registration_holds_neither_secret_nor_person() {
+    let shown = format!("{:?}", checked(&filled()).unwrap());
+    for hidden in ["Xk7!mpQ2", "张三丰", "123456", "AB3D", "430111199003079988", "13912345678"] {
+        assert!(!shown.contains(hidden), "{shown}");
+    }
+}
+
+#[test]
+fn a_login_needs_the_slider_or_the_captcha() {
+    let login = |slider: &str, captcha: &str| PasswordLoginForm {
+        document_number: "11010519491231002x".to_owned(),
+        password: " Xk7 ".to_owned(),
+        slider: slider.to_owned(),
+        captcha: captcha.to_owned(),
+    };
+    assert_eq!(login("", " ").check(), Err(FieldErrors::one("slider", Fault::Slider)));
+    let checked = login("", "ab3d").check().unwrap();
+    assert_eq!(checked.document_number, "11010519491231002X");
+    assert_eq!(checked.password, " Xk7 ");
+    assert_eq!(checked.captcha, "AB3D");
+    assert!(login("token:12", "").check().is_ok());
+    assert!(!format!("{checked:?}").contains("Xk7"));
+    let errors = PasswordLoginForm::default().check().unwrap_err();
+    assert_eq!(errors.0.len(), 3);
+    assert_eq!(MobileLoginForm::default().check().unwrap_err().0.len(), 3);
+}
+
+#[test]
+fn a_code_for_a_reset_needs_no_mobile_number() {
+    let request = |purpose: &str, mobile: &str| {
+        SendCodeForm { purpose: purpose.to_owned(), mobile: mobile.to_owned(), captcha: "ab3d".to_owned() }.check()
+    };
+    assert_eq!(request("password_reset", "").unwrap().mobile, None);
+    assert!(request("login", "13912345678").unwrap().mobile.is_some());
+    assert_eq!(request("registration", ""), Err(FieldErrors::one("mobile", Fault::Missing)));
+    assert_eq!(request("x", "13912345678"), Err(FieldErrors::one("purpose", Fault::NotInList)));
+}
+
+#[test]
+fn the_steps_of_a_reset_are_checked() {
+    assert_eq!(ResetStartForm::default().check().err().map(|errors| errors.0.len()), Some(2));
+    assert_eq!(ResetProveForm::default().check().err().map(|errors| errors.0.len()), Some(2));
+    let reset = ResetPasswordForm { password: "Xk7!mpQ2".to_owned(), password_again: "Xk7!mpQ3".to_owned() };
+    assert_eq!(reset.check(&policy(), &[]), Err(FieldErrors::one("password_again", Fault::PasswordsDiffer)));
+    let reset = ResetPasswordForm { password_again: reset.password.clone(), ..reset };
+    assert_eq!(reset.check(&policy(), &[]).as_deref(), Ok("Xk7!mpQ2"));
+}
+
+#[test]
+fn every_secret_field_is_a_field_of_some_form() {
+    let all = [RegistrationForm::FIELDS, PasswordLoginForm::FIELDS].concat();
+    assert!(SECRET_FIELDS.iter().all(|field| all.contains(field)));
+}

@@ -1,0 +1,6 @@
+//! Registration, sign-in and passwords.
+
+pub mod checked;
+pub mod common;
+pub mod forms;
+pub mod password;

@@ -1,0 +1,163 @@
+//! What can be wrong with a value, as codes. The sentences belong to `app`, the tests compare codes.
+
+use serde::{Deserialize, Serialize};
+
+/// One way in which a value can be wrong. Every variant has its own sentence in `app::ui::sentence`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// Nothing was given where something is needed.
+    Missing,
+    /// A choice that is not in the list.
+    NotInList,
+    /// More than `max` characters.
+    TooLong { max: u32 },
+    /// Fewer than `min` characters.
+    TooShort { min: u32 },
+    /// Characters that this field does not take.
+    Characters,
+    /// A resident identity number has 18 characters; this has `length`.
+    IdLength { length: u32 },
+    /// The old identity number of 15 digits.
+    IdFifteen,
+    /// The check digit does not fit the other 17.
+    IdCheckDigit,
+    /// The eight digits of the birth date are no date, lie before 1900 or in the future.
+    IdBirthDate,
+    /// The first two digits are no province.
+    IdRegion,
+    /// A residence permit begins with 810000, 820000 or 830000.
+    IdPermitRegion,
+    /// The number does not have the shape of its document.
+    DocumentShape,
+    /// A mobile number has 11 digits and begins with 13 to 19.
+    Mobile,
+    /// A telephone number, mobile or with area code.
+    Telephone,
+    /// A postcode has six digits.
+    Postcode,
+    /// An e-mail address.
+    Email,
+    /// A unified social credit code has 18 characters.
+    CreditCodeLength { length: u32 },
+    /// A unified social credit code holds no I, O, S, V, Z and nothing but digits and capitals.
+    CreditCodeCharacters,
+    /// The check character of the unified social credit code does not fit.
+    CreditCodeCheck,
+    /// No calendar date.
+    NotADate,
+    /// A date after today.
+    InTheFuture,
+    /// A date before 1900, or before the person could have got there.
+    TooEarly,
+    /// The password is shorter than `min`.
+    PasswordShort { min: u32 },
+    /// The password is longer than `max`.
+    PasswordLong { max: u32 },
+    /// The password has fewer than `needed` of the four kinds of characters.
+    PasswordKinds { needed: u32 },
+    /// The password holds a character outside the permitted ones.
+    PasswordCharacters,
+    /// The password is among the common ones.
+    PasswordCommon,
+    /// The password holds the name, the mobile number or the end of the identity number.
+    PasswordPersonal,
+    /// The two passwords differ.
+    PasswordsDiffer,
+    /// The characters of the picture were not read correctly, or the picture is used up.
+    Captcha,
+    /// The piece was not put into its place.
+    Slider,
+    /// The code from the message has six digits.
+    CodeShape,
+    /// The code is wrong; `left` tries remain.
+    CodeWrong { left: u32 },
+    /// The code is too old, used, or was never sent here.
+    CodeExpired,
+    /// No code has been sent to this number in this window.
+    CodeNotSent,
+    /// Number and password do not belong together (said for every reason).
+    Credentials,
+    /// A statement that must be agreed to was not ticked.
+    NotAgreed,
+    /// 全日制学历 may not be 无.
+    FullTimeNone,
+    /// 全日制学历 may not be above 非全日制学历.
+    FullTimeAbovePartTime,
+    /// Two rows of one kind.
+    DuplicateRow,
+    /// At most `max` rows.
+    TooManyRows { max: u32 },
+    /// 开始从事会计工作时间 is after 专业技术职务聘任时间.
+    StartedAfterAppointed,
+    /// A date that must not be before another field's date; `other` is that field.
+    BeforeOther { other: String },
+    /// No bureau takes cases of this division.
+    NoBureau,
+    /// A file that the answers call for is missing.
+    FileMissing,
+    /// The file is empty.
+    FileEmpty,
+    /// The file is larger than `max` bytes.
+    FileTooBig { max: u32, bytes: u32 },
+    /// Neither JPEG nor PNG, whatever its name says.
+    FileKind,
+    /// The picture cannot be decoded.
+    FileDamaged,
+    /// More pixels than can be handled safely; `max_megapixels` is the limit.
+    FilePixels { max_megapixels: u32 },
+    /// Fewer pixels than can be read: at least `width` × `height`.
+    FileSmall { width: u32, height: u32 },
+    /// A rejected item was not changed since it was returned.
+    NotAmended,
+    /// A reason is needed.
+    ReasonMissing,
+    /// A one-time code of the authenticator is wrong.
+    OneTimeCode,
+    /// The mobile number serves another account.
+    MobileTaken,
+}
+
+/// A fault at a field. Rows are addressed as `rows.0.kind`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    pub field: String,
+    pub fault: Fault,
+}
+
+/// Everything that is wrong with a form, in the order of the form; at most one fault a field is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("the form has {} faults", .0.len())]
+pub struct FieldErrors(pub Vec<FieldError>);
+
+impl FieldErrors {
+    /// A single fault at a field.
+    pub fn one(field: &str, fault: Fault) -> Self {
+        let mut errors = Self::default();
+        errors.push(field, fault);
+        errors
+    }
+
+    /// Adds a fault, unless the field already has one: the first cause is the one to mend.
+    pub fn push(&mut self, field: &str, fault: Fault) {
+        if self.of(field).is_none() {
+            self.0.push(FieldError { field: field.to_owned(), fault });
+        }
+    }
+
+    /// The fault of a field.
+    pub fn of(&self, field: &str) -> Option<&Fault> {
+        self.0.iter().find(|error| error.field == field).map(|error| &error.fault)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `Ok(value)` when nothing is wrong.
+    ///
+    /// # Errors
+    /// Itself, when it holds a fault.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}

@@ -1,0 +1,288 @@
+//! Identity documents: the kinds and the number of each, normalised and checked.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Sex, mask, resident};
+use crate::fault::Fault;
+use crate::text::{is_han, length, tidy_code};
+
+/// 证件类型: the master list; a province offers a part of it.
+#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// 居民身份证.
+    ResidentId,
+    /// 军人证.
+    MilitaryId,
+    /// 港澳台居民居住证.
+    ResidencePermit,
+    /// 港澳居民来往内地通行证.
+    HkMacauPass,
+    /// 台湾居民来往大陆通行证.
+    TaiwanPass,
+    /// 护照.
+    Passport,
+    /// 外国人永久居留身份证.
+    PermanentResidence,
+    /// 其他.
+    Other,
+}
+
+impl DocumentKind {
+    /// Every kind, in the order of the master list.
+    pub const ALL: [Self; 8] = [
+        Self::ResidentId,
+        Self::MilitaryId,
+        Self::ResidencePermit,
+        Self::HkMacauPass,
+        Self::TaiwanPass,
+        Self::Passport,
+        Self::PermanentResidence,
+        Self::Other,
+    ];
+
+    /// The code in forms, profiles and the database; the same as in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ResidentId => "resident_id",
+            Self::MilitaryId => "military_id",
+            Self::ResidencePermit => "residence_permit",
+            Self::HkMacauPass => "hk_macau_pass",
+            Self::TaiwanPass => "taiwan_pass",
+            Self::Passport => "passport",
+            Self::PermanentResidence => "permanent_residence",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether the number tells sex and birth date; for the other kinds they are typed in.
+    pub fn carries_sex_and_birth(self) -> bool {
+        matches!(self, Self::ResidentId | Self::ResidencePermit)
+    }
+}
+
+/// The form in which numbers are stored and looked up, the same for every kind: capitals, half width, without blanks,
+/// hyphens and round brackets.
+pub fn normalise(typed: &str) -> String {
+    tidy_code(typed).replace(['-', '(', ')'], "")
+}
+
+/// A document number that has passed its check. `Debug` shows it masked.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct DocumentNumber {
+    kind: DocumentKind,
+    number: String,
+}
+
+impl fmt::Debug for DocumentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DocumentNumber({} {})", self.kind.code(), mask::document(&self.number))
+    }
+}
+
+impl DocumentNumber {
+    /// Normalises and checks a typed number. `today` bounds the birth date.
+    ///
+    /// # Errors
+    /// `Missing`; for resident numbers and residence permits the `Id…` faults and `Characters`; otherwise `DocumentShape`.
+    pub fn check(kind: DocumentKind, typed: &str, today: NaiveDate) -> Result<Self, Fault> {
+        let number = normalise(typed);
+        if number.is_empty() {
+            return Err(Fault::Missing);
+        }
+        match kind {
+            DocumentKind::ResidentId => resident::check(&number, today)?,
+            DocumentKind::ResidencePermit => {
+                resident::check(&number, today)?;
+                if !["810000", "820000", "830000"].iter().any(|region| number.starts_with(region)) {
+                    return Err(Fault::IdPermitRegion);
+                }
+            }
+            _ if has_shape(kind, &number) => {}
+            _ => return Err(Fault::DocumentShape),
+        }
+        Ok(Self { kind, number })
+    }
+
+    /// The kind of the document.
+    pub fn kind(&self) -> DocumentKind {
+        self.kind
+    }
+
+    /// The normalised number.
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// The sex, where the number tells it.
+    pub fn sex(&self) -> Option<Sex> {
+        self.kind.carries_sex_and_birth().then(|| resident::sex(&self.number)).flatten()
+    }
+
+    /// The birth date, where the number tells it.
+    pub fn born_on(&self) -> Option<NaiveDate> {
+        self.kind.carries_sex_and_birth().then(|| resident::born_on(&self.number)).flatten()
+    }
+}
+
+/// Exact shapes where they are published; mere lengths where no public standard exists and a person reviews anyway.
+fn has_shape(kind: DocumentKind, number: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric();
+    match kind {
+        DocumentKind::HkMacauPass => {
+            let (letters, digits) = split(number);
+            matches!((letters, digits), ("H" | "M", 8 | 10) | ("HA" | "MA", 7))
+        }
+        DocumentKind::TaiwanPass => {
+            let body = number.strip_suffix(|c: char| c.is_ascii_uppercase());
+            let (letters, digits) = split(body.unwrap_or(number));
+            letters.is_empty() && (digits == 10 || (digits == 8 && body.is_none()))
+        }
+        DocumentKind::Passport => (5..=20).contains(&number.len()) && number.chars().all(plain),
+        DocumentKind::PermanentResidence => {
+            let (letters, digits) = split(number);
+            let new = number.len() == 18 && number.starts_with('9');
+            (letters.len() == 3 && digits == 12)
+                || (new && resident::check_character(number).is_some_and(|check| number.ends_with(check)))
+        }
+        DocumentKind::MilitaryId => (4..=20).contains(&length(number)) && number.chars().all(|c| plain(c) || is_han(c)),
+        DocumentKind::Other => {
+            let fits = |c: char| plain(c) || is_han(c) || matches!(c, '/' | '.' | '#' | '〔' | '〕');
+            (4..=30).contains(&length(number)) && number.chars().all(fits)
+        }
+        DocumentKind::ResidentId | DocumentKind::ResidencePermit => false,
+    }
+}
+
+/// Leading capitals and the count of the digits after them; no digits (0) when anything else follows.
+fn split(number: &str) -> (&str, usize) {
+    let digits = number.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = &number[..number.len() - digits.len()];
+    (letters, if digits.bytes().all(|b| b.is_ascii_digit()) { digits.len() } else { 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DocumentKind::*;
+    use super::*;
+
+    fn check(kind: DocumentKind, typed: &str) -> Result<DocumentNumber, Fault> {
+        DocumentNumber::check(kind, typed, NaiveDate::from_ymd_opt(2026, 3, 1).unwrap())
+    }
+
+    #[test]
+    fn a_code_leads_back_to_its_kind_and_equals_the_json() {
+        for kind in DocumentKind::ALL {
+            assert_eq!(DocumentKind::from_code(kind.code()), Some(kind));
+            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{}\"", kind.code()));
+        }
+        assert_eq!(DocumentKind::from_code("ResidentId"), None);
+    }
+
+    #[test]
+    fn a_resident_number_is_normalised_before_it_is_checked() {
+        for typed in [
+            "11010519491231002x",
+            " 110105 19491231 002X\n",
+            "１１０１０５１９４９１２３１００２Ｘ",
+            "110105-19491231-002x",
+            "\u{200B}11010519491231002X\u{FEFF}",
+            "\u{3000}11010519491231002Ｘ",
+        ] {
+            assert_eq!(check(ResidentId, typed).unwrap().number(), "11010519491231002X", "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn sex_and_birth_date_come_from_the_number_where_it_tells_them() {
+        let woman = check(ResidentId, "430111199003079988").unwrap();
+        assert_eq!((woman.sex(), woman.born_on()), (Some(Sex::Female), NaiveDate::from_ymd_opt(1990, 3, 7)));
+        let permit = check(ResidencePermit, "810000199001010019").unwrap();
+        assert_eq!((permit.sex(), permit.born_on()), (Some(Sex::Male), NaiveDate::from_ymd_opt(1990, 1, 1)));
+        let passport = check(Passport, "E12345678").unwrap();
+        assert_eq!((passport.sex(), passport.born_on()), (None, None));
+    }
+
+    #[test]
+    fn a_residence_permit_needs_its_own_region() {
+        for number in ["810000199001010019", "820000199001010029", "830000199001010039"] {
+            assert!(check(ResidencePermit, number).is_ok(), "{number}");
+        }
+        assert_eq!(check(ResidencePermit, "430111199003079988"), Err(Fault::IdPermitRegion));
+        assert_eq!(check(ResidencePermit, "810000199001010018"), Err(Fault::IdCheckDigit));
+        assert_eq!(check(ResidencePermit, "110105491231002"), Err(Fault::IdFifteen));
+    }
+
+    #[test]
+    fn the_other_documents_are_checked_by_their_shape() {
+        for (kind, typed, allowed) in [
+            (HkMacauPass, "H12345678", true),
+            (HkMacauPass, "h1234567801", true),
+            (HkMacauPass, "M12345678(01)", true),
+            (HkMacauPass, "HA1234567", true),
+            (HkMacauPass, "HA12345678", false),
+            (HkMacauPass, "C12345678", false),
+            (HkMacauPass, "H1234567", false),
+            (TaiwanPass, "12345678", true),
+            (TaiwanPass, "1234567890", true),
+            (TaiwanPass, "1234567890(B)", true),
+            (TaiwanPass, "12345678B", false),
+            (TaiwanPass, "T12345678", false),
+            (TaiwanPass, "123456789", false),
+            (Passport, "E12345678", true),
+            (Passport, "ea1234567", true),
+            (Passport, "G1234", true),
+            (Passport, "G123", false),
+            (Passport, "护照12345", false),
+            (PermanentResidence, "CHN123456789012", true),
+            (PermanentResidence, "CHN12345678901", false),
+            (PermanentResidence, "943156199003070019", false),
+            (MilitaryId, "军字第2001988号", true),
+            (MilitaryId, "士字第p011816x号", true),
+            (MilitaryId, "军1号", false),
+            (MilitaryId, "军字第200'1988", false),
+            (Other, "AB-12/34", true),
+            (Other, "abc", false),
+            (Other, "1234567890123456789012345678901", false),
+            (Other, "<script>", false),
+            (Other, "٤٣٠١٠٢", false),
+        ] {
+            let expected = if allowed { Ok(()) } else { Err(Fault::DocumentShape) };
+            assert_eq!(check(kind, typed).map(|_| ()), expected, "{kind:?} {typed}");
+        }
+        let body = "94315619900307001";
+        let number = format!("{body}{}", resident::check_character(body).unwrap());
+        assert!(check(PermanentResidence, &number).is_ok());
+    }
+
+    #[test]
+    fn hostile_texts_are_refused_by_every_kind_without_a_panic() {
+        for kind in DocumentKind::ALL {
+            assert_eq!(check(kind, " \u{200B}\n"), Err(Fault::Missing));
+            for typed in [
+                "é",
+                "中",
+                "🙂🙂🙂🙂🙂🙂",
+                "ééééééééé",
+                "\u{0301}\u{0301}\u{0301}\u{0301}",
+                "１\u{0660}２³４５６７８９０１２３４５６７８",
+            ] {
+                assert!(check(kind, typed).is_err(), "{kind:?} {typed}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_number_is_masked_in_debug_output() {
+        let shown = format!("{:?}", check(ResidentId, "430111199003079988").unwrap());
+        assert_eq!(shown, "DocumentNumber(resident_id 430111********9988)");
+    }
+}

@@ -1,0 +1,65 @@
+use super::answers::Answers;
+use super::check::{Context, Holder};
+use crate::province::{Condition, FieldRules, Profile, StepKey};
+
+/// How far a condition may lean on a field that has itself a condition.
+const DEPTH: u8 = 5;
+
+/// Whether a field is asked of this person with these answers; `row` is the row of 专业技术资格.
+#[must_use]
+pub fn is_asked(cx: &Context, step: StepKey, field: &FieldRules, row: Option<usize>) -> bool {
+    Questions { profile: cx.profile, holder: Some(cx.holder), answers: cx.answers }.is_asked(step, field, row)
+}
+
+/// The questions as they follow from answers. The holder is unknown where only attachments matter.
+#[derive(Clone, Copy)]
+pub(super) struct Questions<'a> {
+    pub profile: &'a Profile,
+    pub holder: Option<&'a Holder>,
+    pub answers: &'a Answers,
+}
+
+impl<'a> Questions<'a> {
+    pub fn is_asked(&self, step: StepKey, field: &FieldRules, row: Option<usize>) -> bool {
+        self.asked(step, field, row, DEPTH)
+    }
+
+    /// Whether a condition holds that names its field as `step.field`.
+    pub fn holds(&self, condition: &Condition) -> bool {
+        self.fulfils(condition, None, DEPTH)
+    }
+
+    fn asked(&self, step: StepKey, field: &FieldRules, row: Option<usize>, depth: u8) -> bool {
+        let is_known = step == StepKey::Person && self.holder.is_some_and(|holder| holder.knows(&field.key));
+        !is_known && field.when.as_ref().is_none_or(|condition| self.fulfils(condition, Some((step, row)), depth))
+    }
+
+    fn fulfils(&self, condition: &Condition, home: Option<(StepKey, Option<usize>)>, depth: u8) -> bool {
+        self.given(&condition.field, home, depth).into_iter().any(|answer| condition.holds(answer))
+    }
+
+    /// The answers to a field; what is not asked counts as not answered. Never empty.
+    fn given(&self, path: &str, home: Option<(StepKey, Option<usize>)>, depth: u8) -> Vec<&'a str> {
+        let (step, key) = match path.split_once('.') {
+            Some((step, key)) => (StepKey::parse(step), key),
+            None => (home.map(|(step, _)| step), path),
+        };
+        let (Some(step), Some(depth)) = (step, depth.checked_sub(1)) else { return vec![""] };
+        let Some(field) = self.profile.intake.step(step).and_then(|rules| rules.field(key)) else { return vec![""] };
+        let answer = |name: &str, row| {
+            let is_asked = self.asked(step, field, row, depth);
+            self.answers.field(step, name).filter(|_| is_asked).unwrap_or_default().trim()
+        };
+        if step != StepKey::Qualification {
+            return vec![answer(key, None)];
+        }
+        let rows: Vec<usize> = match home {
+            Some((StepKey::Qualification, Some(row))) => vec![row],
+            _ => self.answers.qualification.filled().map(|(row, _)| row).collect(),
+        };
+        if rows.is_empty() {
+            return vec![""];
+        }
+        rows.into_iter().map(|row| answer(&format!("rows.{row}.{key}"), Some(row))).collect()
+    }
+}

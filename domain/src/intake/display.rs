@@ -1,0 +1,88 @@
+use chrono::Datelike;
+
+use super::answers::Answers;
+use super::check::Context;
+use super::fields::{FieldKind, field_kind};
+use crate::province::{FieldRules, StepKey};
+use crate::text;
+
+/// A step as people read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    pub step: StepKey,
+    pub title: String,
+    pub rows: Vec<Row>,
+}
+
+/// A question with its answer; an empty value was not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Such as `education.full_time_level`; see [`super::items`].
+    pub item: String,
+    /// The heading that the row stands under.
+    pub group: Option<String>,
+    pub label: String,
+    pub value: String,
+}
+
+/// Every question that is asked, with its answer in words: for 信息核对, for the reviewer and for comparing two versions.
+/// Without any 专业技术资格 there is one row for all, `qualification.rows`.
+#[must_use]
+pub fn display(cx: &Context, answers: &Answers) -> Vec<Section> {
+    let cx = cx.with(answers);
+    let steps = cx.profile.intake.steps.iter();
+    steps.map(|step| Section { step: step.key, title: step.title.clone(), rows: rows(&cx, step.key) }).collect()
+}
+
+fn rows(cx: &Context, step: StepKey) -> Vec<Row> {
+    let Some(rules) = cx.profile.intake.step(step) else { return Vec::new() };
+    if step != StepKey::Qualification {
+        return asked(cx, step, &rules.fields, None, None);
+    }
+    let rows = cx.answers.qualification.filled().enumerate();
+    let rows: Vec<Row> = rows
+        .flat_map(|(nth, (row, _))| {
+            let title = rules.fields.iter().find_map(|field| field.group.as_deref()).unwrap_or(&rules.title);
+            asked(cx, step, &rules.fields, Some(row), Some(format!("{title} {}", nth + 1)))
+        })
+        .collect();
+    if !rows.is_empty() {
+        return rows;
+    }
+    vec![Row { item: "qualification.rows".to_owned(), group: None, label: rules.title.clone(), value: String::new() }]
+}
+
+fn asked(cx: &Context, step: StepKey, fields: &[FieldRules], row: Option<usize>, title: Option<String>) -> Vec<Row> {
+    let mut group = None;
+    let mut rows = Vec::new();
+    for field in fields {
+        group = field.group.clone().or(group);
+        if !cx.questions().is_asked(step, field, row) {
+            continue;
+        }
+        let name = row.map_or_else(|| field.key.clone(), |row| format!("rows.{row}.{}", field.key));
+        let typed = text::tidy(cx.answers.field(step, &name).unwrap_or_default());
+        rows.push(Row {
+            item: format!("{}.{name}", step.as_str()),
+            group: title.clone().or_else(|| group.clone()),
+            label: field.label.clone(),
+            value: words(cx, step, field, typed),
+        });
+    }
+    rows
+}
+
+/// An answer in words; what cannot be read stays as it was typed.
+fn words(cx: &Context, step: StepKey, field: &FieldRules, typed: String) -> String {
+    match field_kind(step, &field.key) {
+        Some(FieldKind::Choice) => {
+            let list = field.list.as_deref().unwrap_or_default();
+            cx.lists.label(list, &typed).map_or(typed.clone(), str::to_owned)
+        }
+        Some(FieldKind::Division) if cx.divisions.get(&typed).is_some() => cx.divisions.path_label(&typed),
+        Some(FieldKind::Date) => {
+            text::parse_date(&typed).map_or(typed, |date| format!("{}年{}月{}日", date.year(), date.month(), date.day()))
+        }
+        _ => typed,
+    }
+}

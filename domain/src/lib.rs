@@ -1,0 +1,12 @@
+//! What is allowed in Suanpan: the types, the rules and the status tables, compiled for the server and for the browser alike.
+//! Nothing here reads a clock, a file, a database or a random number; such things are arguments.
+
+pub mod account;
+pub mod calendar;
+pub mod fault;
+pub mod form;
+pub mod identity;
+pub mod intake;
+pub mod province;
+pub mod review;
+pub mod text;

@@ -1,0 +1,70 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A finance bureau (财政局). Telephone, address and hours may be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bureau {
+    pub code: String,
+    /// With the city before it, because names of districts repeat: 长沙市雨花区财政局.
+    pub name: String,
+    /// 1 province, 2 city, 3 county.
+    pub level: u8,
+    /// The bureau above it; empty for the province's.
+    pub parent: String,
+    pub division: String,
+    /// Whether people can choose it themselves.
+    pub handles_direct: bool,
+    pub address: String,
+    pub phone: String,
+    pub hours: String,
+}
+
+/// The bureaus by code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Bureaus(pub BTreeMap<String, Bureau>);
+
+impl Bureaus {
+    #[must_use]
+    pub fn get(&self, code: &str) -> Option<&Bureau> {
+        self.0.get(code)
+    }
+
+    /// The bureau that takes the cases of a division; a city's own division leads to the desk of the city.
+    #[must_use]
+    pub fn for_division(&self, division: &str) -> Option<&Bureau> {
+        self.0.values().find(|bureau| bureau.division == division && bureau.handles_direct)
+    }
+
+    /// The bureau above.
+    #[must_use]
+    pub fn parent(&self, code: &str) -> Option<&Bureau> {
+        self.get(code).and_then(|bureau| self.get(&bureau.parent))
+    }
+
+    /// Every bureau above, the nearest first.
+    #[must_use]
+    pub fn ancestors(&self, code: &str) -> Vec<&Bureau> {
+        let mut above = Vec::new();
+        let mut next = self.parent(code);
+        while let Some(bureau) = next.filter(|_| above.len() < 4) {
+            above.push(bureau);
+            next = self.parent(&bureau.code);
+        }
+        above
+    }
+
+    /// Whether a bureau is the other one or stands below it.
+    #[must_use]
+    pub fn is_within(&self, bureau: &str, ancestor: &str) -> bool {
+        self.get(bureau).is_some() && (bureau == ancestor || self.ancestors(bureau).iter().any(|above| above.code == ancestor))
+    }
+
+    /// The bureaus directly below one, by code.
+    #[must_use]
+    pub fn children(&self, parent: &str) -> Vec<&Bureau> {
+        self.0.values().filter(|bureau| bureau.parent == parent).collect()
+    }
+}

@@ -1,0 +1,44 @@
+//! A province is data: its profile, its code lists, its divisions, its bureaus and the calendar it works by.
+
+mod bureaus;
+#[cfg(feature = "profiles")]
+mod check;
+mod divisions;
+mod lists;
+#[cfg(feature = "profiles")]
+mod parse;
+mod profile;
+mod site;
+#[cfg(test)]
+#[cfg(feature = "profiles")]
+mod tests;
+
+pub use bureaus::{Bureau, Bureaus};
+pub use divisions::{Division, Divisions};
+pub use lists::{Entry, Lists};
+#[cfg(feature = "profiles")]
+pub use parse::ProfileError;
+pub use profile::{
+    AttachmentRules, Briefing, Condition, FieldRules, IntakeRules, MenuItem, NamedRule, Profile, ReturnMode, StepKey, StepRules,
+    Template,
+};
+pub use site::{AccountRules, DocumentOption, LoginWay, NoticeItem, Portal, Site, SmsRules};
+
+use crate::calendar::Calendar;
+
+/// Reads the files under `provinces/` for tests.
+#[cfg(test)]
+#[cfg(feature = "profiles")]
+pub(crate) fn read_for_tests(file: &str) -> Option<String> {
+    std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok()
+}
+
+/// Everything that is known about one province. Lists, divisions and bureaus hold nothing of other provinces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Province {
+    pub profile: Profile,
+    pub lists: Lists,
+    pub divisions: Divisions,
+    pub bureaus: Bureaus,
+    pub calendar: Calendar,
+}

@@ -1,0 +1,215 @@
+//! Reading a province from its files; only the server does it, once, at start.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::check;
+use super::{Bureau, Bureaus, Division, Divisions, Province};
+use crate::calendar::Calendar;
+
+/// A fault in a file of a province, worded for whoever edits the file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {key}: {problem}")]
+pub struct ProfileError {
+    /// The name under `provinces/`.
+    pub file: String,
+    /// The key, such as `intake.attachments.photo.max_bytes`, or the line of a table.
+    pub key: String,
+    pub problem: String,
+}
+
+/// Collects faults of one file.
+pub(super) struct Faults<'a> {
+    file: &'a str,
+    errors: &'a mut Vec<ProfileError>,
+}
+
+impl<'a> Faults<'a> {
+    pub fn of(file: &'a str, errors: &'a mut Vec<ProfileError>) -> Self {
+        Self { file, errors }
+    }
+
+    pub fn push(&mut self, key: impl Into<String>, problem: impl Into<String>) {
+        self.errors.push(ProfileError { file: self.file.to_owned(), key: key.into(), problem: problem.into() });
+    }
+}
+
+const DIVISIONS: &str = "data/divisions.csv";
+const BUREAUS: &str = "data/bureaus.csv";
+const LISTS: &str = "data/lists.toml";
+const CALENDAR: &str = "data/calendar.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarFile {
+    rest: BTreeSet<NaiveDate>,
+    work: BTreeSet<NaiveDate>,
+}
+
+impl Province {
+    /// Reads `<key>.toml` and the files under `data/` by `read`, and checks all of it.
+    ///
+    /// # Errors
+    /// Every fault that can be found in one go; a file that is no TOML or has the wrong shape yields one.
+    pub fn parse(read: &dyn Fn(&str) -> Option<String>, key: &str) -> Result<Self, Vec<ProfileError>> {
+        let mut errors = Vec::new();
+        let file = format!("{key}.toml");
+        let profile = from_toml(read, &file, &mut errors);
+        let lists = from_toml(read, LISTS, &mut errors);
+        let calendar = from_toml::<CalendarFile>(read, CALENDAR, &mut errors);
+        let divisions = divisions(read, &mut Faults::of(DIVISIONS, &mut errors));
+        let bureaus = bureaus(read, &divisions, &mut Faults::of(BUREAUS, &mut errors));
+        if let Some(lists) = &lists {
+            check::lists(lists, &mut Faults::of(LISTS, &mut errors));
+        }
+        if let Some(calendar) = &calendar {
+            for day in calendar.rest.intersection(&calendar.work) {
+                Faults::of(CALENDAR, &mut errors).push("rest", format!("{day} is also in `work`"));
+            }
+        }
+        let (Some(profile), Some(lists), Some(calendar)) = (profile, lists, calendar) else { return Err(errors) };
+        check::profile(&profile, key, &lists, &divisions, &mut Faults::of(&file, &mut errors));
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let divisions = divisions.within(&profile.code);
+        let bureaus = Bureaus(bureaus.into_iter().filter(|(_, bureau)| divisions.get(&bureau.division).is_some()).collect());
+        Ok(Self { profile, lists, divisions, bureaus, calendar: Calendar::new(calendar.rest, calendar.work) })
+    }
+}
+
+fn from_toml<T: DeserializeOwned>(
+    read: &dyn Fn(&str) -> Option<String>,
+    file: &str,
+    errors: &mut Vec<ProfileError>,
+) -> Option<T> {
+    let mut faults = Faults::of(file, errors);
+    let Some(text) = read(file) else {
+        faults.push("", "the file is missing or cannot be read");
+        return None;
+    };
+    match toml::from_str(&text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let (key, line) = place(&text, error.span(), error.message());
+            faults.push(key, format!("{} (line {line})", error.message()));
+            None
+        }
+    }
+}
+
+/// The key that an error of the TOML reader is about, and its line.
+fn place(text: &str, span: Option<Range<usize>>, message: &str) -> (String, usize) {
+    let at = span.map_or(0, |span| span.start).min(text.len());
+    let before = text.get(..at).unwrap_or_default();
+    let number = before.matches('\n').count();
+    let line = text.lines().nth(number).unwrap_or_default().trim();
+    let header = text.lines().take(number + 1).map(str::trim).filter(|line| line.starts_with('[') && line.ends_with(']'));
+    let table = header.last().map_or("", |header| header.trim_matches(['[', ']'])).to_owned();
+    let quoted = message.split('`').nth(1).filter(|_| message.contains(" field `"));
+    let key = quoted.or_else(|| line.split_once('=').map(|(key, _)| key.trim())).unwrap_or_default();
+    let dot = if table.is_empty() || key.is_empty() { "" } else { "." };
+    (format!("{table}{dot}{key}"), number + 1)
+}
+
+/// The rows of a table: plain values between commas under the given heading. Yields the line and the values.
+fn table<const N: usize>(text: &str, heading: [&str; N], faults: &mut Faults) -> Vec<(usize, [String; N])> {
+    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    if lines.next().is_none_or(|(_, line)| line.trim().split(',').ne(heading)) {
+        faults.push("line 1", format!("the heading is not `{}`", heading.join(",")));
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    for (number, line) in lines {
+        let values: Vec<String> = line.split(',').map(|value| value.trim().to_owned()).collect();
+        match <[String; N]>::try_from(values) {
+            Ok(values) => rows.push((number + 1, values)),
+            Err(values) => faults.push(format!("line {}", number + 1), format!("{} values instead of {N}", values.len())),
+        }
+    }
+    rows
+}
+
+fn level(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|level| (1..=3).contains(level))
+}
+
+fn divisions(read: &dyn Fn(&str) -> Option<String>, faults: &mut Faults) -> Divisions {
+    let mut divisions = BTreeMap::new();
+    let Some(text) = read(DIVISIONS) else {
+        faults.push("", "the file is missing or cannot be read");
+        return Divisions::default();
+    };
+    for (line, [code, name, depth, parent]) in table(&text, ["code", "name", "level", "parent"], faults) {
+        let key = format!("line {line}");
+        if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) || name.is_empty() {
+            faults.push(key.clone(), "a code of six digits and a name are needed");
+        }
+        let Some(level) = level(&depth) else {
+            faults.push(key, format!("`{depth}` is no level (1, 2, 3)"));
+            continue;
+        };
+        if divisions.insert(code.clone(), Division { code: code.clone(), name, parent, level }).is_some() {
+            faults.push(key, format!("{code} stands twice"));
+        }
+    }
+    for division in divisions.values().filter(|division| division.level > 1 && !divisions.contains_key(&division.parent)) {
+        faults.push(division.code.clone(), format!("the parent `{}` is unknown", division.parent));
+    }
+    Divisions(divisions)
+}
+
+const BUREAU_HEADING: [&str; 10] =
+    ["code", "name", "level", "parent", "division", "handles_direct", "excluded", "address", "phone", "hours"];
+
+fn bureaus(read: &dyn Fn(&str) -> Option<String>, divisions: &Divisions, faults: &mut Faults) -> BTreeMap<String, Bureau> {
+    let mut bureaus = BTreeMap::new();
+    let Some(text) = read(BUREAUS) else {
+        faults.push("", "the file is missing or cannot be read");
+        return bureaus;
+    };
+    for (line, row) in table(&text, BUREAU_HEADING, faults) {
+        let [code, name, depth, parent, division, handles_direct, excluded, address, phone, hours] = row;
+        let key = format!("line {line}");
+        let Some(level) = level(&depth).filter(|_| !code.is_empty() && !name.is_empty()) else {
+            faults.push(key, "a code, a name and a level (1, 2, 3) are needed");
+            continue;
+        };
+        if divisions.get(&division).is_none() {
+            faults.push(key.clone(), format!("the division `{division}` is unknown"));
+        }
+        if ![&handles_direct, &excluded].iter().all(|flag| matches!(flag.as_str(), "0" | "1")) {
+            faults.push(key.clone(), "`handles_direct` and `excluded` are 0 or 1");
+        }
+        // Some cities run a system of their own and do not belong to the province's (财政计划单列市).
+        if excluded == "1" {
+            continue;
+        }
+        let handles_direct = handles_direct == "1";
+        let bureau = Bureau { code, name, level, parent, division, handles_direct, address, phone, hours };
+        if let Some(double) = bureaus.insert(bureau.code.clone(), bureau) {
+            faults.push(key, format!("{} stands twice", double.code));
+        }
+    }
+    with_cities(bureaus, divisions, faults)
+}
+
+/// Puts the name of the city before the name of a county's bureau, because names of districts repeat.
+fn with_cities(mut bureaus: BTreeMap<String, Bureau>, divisions: &Divisions, faults: &mut Faults) -> BTreeMap<String, Bureau> {
+    let levels: BTreeMap<String, u8> = bureaus.values().map(|bureau| (bureau.code.clone(), bureau.level)).collect();
+    for bureau in bureaus.values_mut().filter(|bureau| bureau.level > 1) {
+        match levels.get(&bureau.parent) {
+            None => faults.push(bureau.code.clone(), format!("the parent `{}` is unknown", bureau.parent)),
+            Some(2) => {
+                let city = divisions.get(&bureau.division).and_then(|division| divisions.get(&division.parent));
+                bureau.name = format!("{}{}", city.map_or("", |city| city.name.as_str()), bureau.name);
+            }
+            Some(_) => {}
+        }
+    }
+    bureaus
+}

@@ -1,0 +1,235 @@
+//! The profile of a province as it stands in `provinces/<key>.toml`. Unknown keys are refused.
+
+use serde::{Deserialize, Serialize};
+
+use super::site::{AccountRules, Portal, Site};
+
+/// What one province says differently from the others.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The segment of the address and the name of the file, such as `hunan`.
+    pub key: String,
+    /// The division code of the province, such as `430000`.
+    pub code: String,
+    pub name: String,
+    pub site: Site,
+    pub account: AccountRules,
+    pub portal: Portal,
+    pub intake: IntakeRules,
+}
+
+/// 信息采集.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IntakeRules {
+    /// Raised whenever the questions change, so that old drafts can be told.
+    pub form_version: u32,
+    pub briefing: Briefing,
+    /// In the order of the wizard.
+    pub steps: Vec<StepRules>,
+    #[serde(default)]
+    pub rules: Vec<NamedRule>,
+    /// The tips of 材料上传.
+    #[serde(default)]
+    pub attachment_tips: Vec<String>,
+    pub attachments: Vec<AttachmentRules>,
+    pub returns: ReturnMode,
+    pub may_withdraw: bool,
+    pub review_working_days: u32,
+    pub return_reasons: Vec<String>,
+    #[serde(default)]
+    pub after_approval: Vec<MenuItem>,
+}
+
+/// 采集须知 and 本人承诺; their versions are stored with the agreement.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Briefing {
+    pub title: String,
+    pub version: String,
+    pub paragraphs: Vec<String>,
+    pub pledge_version: String,
+    /// The full text of the pledge.
+    pub pledge: String,
+    #[serde(default)]
+    pub templates: Vec<Template>,
+}
+
+/// A form to download: `file` is its name under `/templates/`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    pub title: String,
+    pub file: String,
+}
+
+/// The steps that exist; their order is the province's.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKey {
+    Person,
+    Education,
+    Qualification,
+    Employment,
+}
+
+impl StepKey {
+    pub const ALL: [Self; 4] = [Self::Person, Self::Education, Self::Qualification, Self::Employment];
+
+    /// The name in addresses, items and profiles, such as `education`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Education => "education",
+            Self::Qualification => "qualification",
+            Self::Employment => "employment",
+        }
+    }
+
+    /// The step of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.as_str() == name)
+    }
+}
+
+/// One page of the wizard.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepRules {
+    pub key: StepKey,
+    pub title: String,
+    /// 温馨提示, at most five lines.
+    #[serde(default)]
+    pub tips: Vec<String>,
+    pub fields: Vec<FieldRules>,
+}
+
+/// A field that the province asks for. A field that is not listed is not asked.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldRules {
+    pub key: String,
+    pub label: String,
+    /// Required where it is asked.
+    #[serde(default)]
+    pub required: bool,
+    #[serde(default)]
+    pub hint: String,
+    /// The heading that this field and the following ones stand under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+}
+
+/// Holds when the field's answer is one of `is` (if any are named) and none of `is_not`; an empty answer is `""`.
+/// The field is one of the same step, or `step.field`; for a field with rows, one row has to fulfil it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    pub field: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is_not: Vec<String>,
+}
+
+impl Condition {
+    /// Whether an answer fulfils the condition.
+    #[must_use]
+    pub fn holds(&self, answer: &str) -> bool {
+        (self.is.is_empty() || self.is.iter().any(|code| code == answer)) && !self.is_not.iter().any(|code| code == answer)
+    }
+}
+
+/// The rules across fields that a province can switch on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NamedRule {
+    /// 全日制学历不能为无 (湖南手册 二（二）2).
+    FullTimeNotNone,
+    /// 全日制学历不能高于非全日制学历, when the latter is given (湖南手册 二（二）2).
+    FullTimeNotAbovePartTime,
+    /// 开始从事会计工作时间不得晚于专业技术职务聘任时间 (湖南手册 二（二）4).
+    StartedNotAfterAppointed,
+    /// 同类型的专业技术资格只填写最高级别 (湖南手册 二（二）3).
+    OneRowPerCategory,
+}
+
+/// How a returned application is opened again: only the rejected items, or everything.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnMode {
+    PerItem,
+    Whole,
+}
+
+/// A file that is asked for when all conditions hold.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentRules {
+    /// Its name in addresses and items: small letters, digits and `_`.
+    pub slot: String,
+    pub title: String,
+    /// Why it is asked for, in one sentence.
+    pub why: String,
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    #[serde(default)]
+    pub required: bool,
+    pub max_bytes: u32,
+    /// `jpg` and `png`.
+    pub kinds: Vec<String>,
+    /// In pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_width: Option<u32>,
+    /// In pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_height: Option<u32>,
+    /// The stem of the pictures under `/examples/`.
+    pub example: String,
+    /// Common mistakes, a line each.
+    #[serde(default)]
+    pub examples_wrong: Vec<String>,
+    /// The name of a file under `/templates/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+}
+
+/// An entry of the menu that approved people see.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MenuItem {
+    pub title: String,
+    pub key: String,
+    pub note: String,
+}
+
+impl IntakeRules {
+    /// The rules of a step, if the province asks it.
+    #[must_use]
+    pub fn step(&self, key: StepKey) -> Option<&StepRules> {
+        self.steps.iter().find(|step| step.key == key)
+    }
+
+    /// The rules of a slot.
+    #[must_use]
+    pub fn attachment(&self, slot: &str) -> Option<&AttachmentRules> {
+        self.attachments.iter().find(|rules| rules.slot == slot)
+    }
+}
+
+impl StepRules {
+    /// The rules of a field, if the province asks it.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&FieldRules> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}

@@ -1,0 +1,168 @@
+use chrono::NaiveDate;
+
+use super::{Province, read_for_tests as read};
+
+/// Hunan with one text of one file replaced.
+fn broken(file: &str, from: &str, to: &str) -> Vec<(String, String, String)> {
+    let text = read(file).unwrap();
+    assert!(text.contains(from), "{from} stands in {file}");
+    let replaced = text.replacen(from, to, 1);
+    let with_change = |name: &str| if name == file { Some(replaced.clone()) } else { read(name) };
+    let errors = Province::parse(&with_change, "hunan").unwrap_err();
+    errors.into_iter().map(|error| (error.file, error.key, error.problem)).collect()
+}
+
+fn names(file: &str, from: &str, to: &str, key: &str) {
+    let errors = broken(file, from, to);
+    assert!(errors.iter().any(|(f, k, _)| f == file && k == key), "{file} {key} among {errors:#?}");
+}
+
+#[test]
+fn hunan_is_without_a_fault() {
+    let hunan = Province::parse(&read, "hunan").unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!(hunan.profile.account.password.specials, "@$!*?&~`()/-+\\.^");
+    assert_eq!(hunan.profile.account.sms.resend_seconds, 90);
+    assert_eq!(hunan.profile.account.document_kinds.len(), 5);
+    assert_eq!(hunan.profile.intake.attachments.len(), 7);
+}
+
+#[test]
+fn a_profile_survives_the_way_to_the_browser() {
+    let profile = Province::parse(&read, "hunan").unwrap().profile;
+    let json = serde_json::to_string(&profile).unwrap();
+    assert_eq!(serde_json::from_str::<super::Profile>(&json).unwrap(), profile);
+}
+
+#[test]
+fn an_unknown_key_is_named_with_its_table() {
+    names("hunan.toml", "resend_seconds = 90", "resend_secs = 90\nresend_seconds = 90", "account.sms.resend_secs");
+}
+
+#[test]
+fn a_missing_section_is_named() {
+    let errors = broken("hunan.toml", "[site]", "[sight]");
+    assert!(errors.iter().any(|(_, key, _)| key == "sight" || key == "site" || key == "sight.sight"), "{errors:?}");
+}
+
+#[test]
+fn an_unknown_field_is_named() {
+    names("hunan.toml", "key = \"postcode\"", "key = \"zip\"", "intake.steps.person.fields.zip");
+}
+
+#[test]
+fn an_unknown_list_is_named() {
+    names("hunan.toml", "list = \"degree\"", "list = \"degrees\"", "intake.steps.education.fields.full_time_degree.list");
+}
+
+#[test]
+fn a_condition_on_a_field_that_is_not_asked_is_named() {
+    let (from, to) = ("field = \"title\"", "field = \"rank\"");
+    names("hunan.toml", from, to, "intake.steps.employment.fields.title_appointed_on.when.field");
+}
+
+#[test]
+fn a_condition_on_a_value_that_cannot_be_is_named() {
+    let (from, to) = ("is = [\"employed_accounting\"]", "is = [\"working\"]");
+    names("hunan.toml", from, to, "intake.steps.employment.fields.accounting_started_on.when");
+}
+
+#[test]
+fn a_field_that_depends_on_itself_is_named() {
+    let (from, to) = ("when = { field = \"nationality\"", "when = { field = \"ethnicity\"");
+    names("hunan.toml", from, to, "intake.steps.person.fields.ethnicity.when");
+}
+
+#[test]
+fn an_impossible_limit_of_an_attachment_is_named() {
+    names("hunan.toml", "max_bytes = 3145728", "max_bytes = 0", "intake.attachments.photo.max_bytes");
+    names("hunan.toml", "kinds = [\"jpg\", \"png\"]", "kinds = [\"exe\"]", "intake.attachments.photo.kinds");
+    names("hunan.toml", "min_width = 295", "min_width = 0", "intake.attachments.photo.min_width");
+}
+
+#[test]
+fn a_field_that_stands_twice_is_named() {
+    names("hunan.toml", "key = \"post\"", "key = \"duty\"", "intake.steps.employment.fields.duty");
+}
+
+#[test]
+fn an_empty_label_is_named() {
+    names("hunan.toml", "label = \"民族\"", "label = \" \"", "intake.steps.person.fields.ethnicity.label");
+}
+
+#[test]
+fn a_step_that_stands_twice_is_named() {
+    names("hunan.toml", "key = \"qualification\"", "key = \"employment\"", "intake.steps.employment");
+}
+
+#[test]
+fn a_profile_without_a_required_division_is_refused() {
+    names("hunan.toml", "key = \"division\"", "key = \"duty\"", "intake.steps.employment.fields.division");
+}
+
+#[test]
+fn a_broken_table_of_data_is_named_with_its_line() {
+    names("data/bureaus.csv", "210000,辽宁省财政厅,1", "210000,辽宁省财政厅,9", "line 2");
+    names("data/divisions.csv", "210100,沈阳市,2,210000", "210100,沈阳市,2,990000", "210100");
+    names("data/lists.toml", "label = \"汉族\"", "label = \"\"", "ethnicity.01");
+    names("data/calendar.toml", "\"2026-01-04\"", "\"2026-01-01\"", "rest");
+}
+
+#[test]
+fn several_faults_are_found_in_one_go() {
+    let text = read("hunan.toml").unwrap().replace("label = \"民族\"", "label = \"\"").replace("min = 8", "min = 1");
+    let bad = |name: &str| if name == "hunan.toml" { Some(text.clone()) } else { read(name) };
+    assert_eq!(Province::parse(&bad, "hunan").unwrap_err().len(), 2);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let errors = Province::parse(&|_| None, "hunan").unwrap_err();
+    let files: Vec<_> = errors.iter().map(|error| error.file.as_str()).collect();
+    assert_eq!(files, ["hunan.toml", "data/lists.toml", "data/calendar.toml", "data/divisions.csv", "data/bureaus.csv"]);
+}
+
+#[test]
+fn a_county_has_its_bureau_under_the_city_and_the_province() {
+    let hunan = Province::parse(&read, "hunan").unwrap();
+    let bureau = hunan.bureaus.for_division("430111").unwrap();
+    assert_eq!(bureau.name, "长沙市雨花区财政局");
+    assert_eq!(hunan.bureaus.parent(&bureau.code).unwrap().name, "长沙市财政局");
+    let above: Vec<_> = hunan.bureaus.ancestors(&bureau.code).iter().map(|above| above.name.as_str()).collect();
+    assert_eq!(above, ["长沙市财政局", "湖南省财政厅"]);
+    assert!(hunan.bureaus.is_within("430111", "430000") && hunan.bureaus.is_within("430100", "430100"));
+    assert!(!hunan.bureaus.is_within("430100", "430111") && !hunan.bureaus.is_within("430211", "430100"));
+}
+
+#[test]
+fn a_province_holds_its_own_divisions_only() {
+    let hunan = Province::parse(&read, "hunan").unwrap();
+    assert_eq!(hunan.divisions.path_label("430111"), "湖南省长沙市雨花区");
+    assert_eq!(hunan.divisions.path_label("999999"), "");
+    assert_eq!(hunan.divisions.children("430000").len(), 14);
+    assert_eq!(hunan.divisions.0.values().filter(|division| division.level == 3).count(), 122);
+    assert!(hunan.divisions.get("330102").is_none() && hunan.bureaus.get("330102").is_none());
+}
+
+#[test]
+fn every_division_of_the_province_has_a_bureau() {
+    let hunan = Province::parse(&read, "hunan").unwrap();
+    assert!(hunan.divisions.0.keys().all(|code| hunan.bureaus.for_division(code).is_some()));
+}
+
+#[test]
+fn a_choice_that_has_run_out_is_no_longer_offered_but_still_read() {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let entry = r#"{"degree":[{"code":"old","label":"旧学位","valid_to":"2020-12-31"}]}"#;
+    let lists: super::Lists = serde_json::from_str(entry).unwrap();
+    assert!(lists.has("degree", "old", day("2020-12-31")) && !lists.has("degree", "old", day("2021-01-01")));
+    assert_eq!(lists.label("degree", "old"), Some("旧学位"));
+    assert_eq!(lists.rank("degree", "old"), None);
+}
+
+#[test]
+fn the_calendar_knows_the_holidays_and_the_working_sundays() {
+    let hunan = Province::parse(&read, "hunan").unwrap();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    assert!(!hunan.calendar.is_working_day(day("2026-02-17")));
+    assert!(hunan.calendar.is_working_day(day("2026-02-28")));
+}

@@ -1,0 +1,217 @@
+//! Who acts, what they are to a case, and whose cases a staff member may list.
+
+use serde::{Deserialize, Serialize};
+
+use super::Refusal;
+use super::state::codes;
+use crate::province::Bureaus;
+
+codes! {
+    /// What an actor is to one case.
+    pub enum Role {
+        /// The person whose case it is.
+        Owner = "owner",
+        /// A reviewer of the bureau that has the case.
+        Reviewer = "reviewer",
+        /// A reviewer of a bureau above it: looks, does not decide.
+        Overseer = "overseer",
+        /// Everybody else, however powerful elsewhere.
+        Stranger = "stranger",
+    }
+}
+
+codes! {
+    /// What a staff member is employed for.
+    pub enum StaffRole {
+        /// Reviews cases of the own bureau.
+        Reviewer = "reviewer",
+        /// Keeps staff accounts and sees no case: administration and business data stay apart (三员分立).
+        Administrator = "administrator",
+    }
+}
+
+/// Who sent a request; made from the session by `service`, never from what was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody has signed in.
+    Visitor { session: String },
+    /// A person with an account of one province.
+    Accountant { account: String, province: String, session: String },
+    /// A staff member of a bureau; without the second factor they may only give it.
+    Staff {
+        staff: String,
+        name: String,
+        province: String,
+        bureau: String,
+        role: StaffRole,
+        session: String,
+        is_second_factor_done: bool,
+    },
+}
+
+impl Actor {
+    /// The session of the request.
+    pub fn session(&self) -> &str {
+        match self {
+            Self::Visitor { session } | Self::Accountant { session, .. } | Self::Staff { session, .. } => session,
+        }
+    }
+}
+
+/// What an actor is to a case. `case_bureau` is empty while a draft has none; then no staff member is anything to it.
+pub fn role_in(actor: &Actor, case_province: &str, case_owner_account: &str, case_bureau: &str, bureaus: &Bureaus) -> Role {
+    match actor {
+        Actor::Accountant { account, province, .. } if province == case_province && account == case_owner_account => Role::Owner,
+        Actor::Staff { province, bureau, role: StaffRole::Reviewer, is_second_factor_done: true, .. }
+            if province == case_province && !bureau.is_empty() && !case_bureau.is_empty() =>
+        {
+            if bureau == case_bureau {
+                Role::Reviewer
+            } else if bureaus.is_within(case_bureau, bureau) {
+                Role::Overseer
+            } else {
+                Role::Stranger
+            }
+        }
+        Actor::Visitor { .. } | Actor::Accountant { .. } | Actor::Staff { .. } => Role::Stranger,
+    }
+}
+
+/// The bureaus of one province whose cases may be listed. Only [`scope`] makes one, so a query that asks for a `Scope`
+/// cannot be asked on behalf of nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    province: String,
+    bureaus: Vec<String>,
+}
+
+impl Scope {
+    /// The province of all of them: bureau codes alone do not name a case's province.
+    pub fn province(&self) -> &str {
+        &self.province
+    }
+
+    /// The codes of the bureaus; never empty, the own one first.
+    pub fn bureaus(&self) -> &[String] {
+        &self.bureaus
+    }
+}
+
+/// The cases that a staff member may list: those of the own bureau, and with `include_below` of all bureaus below it.
+///
+/// # Errors
+/// `SignInAgain` for a visitor, `SecondFactorNeeded` before the one-time code, `NotYours` for accountants, administrators
+/// and a bureau that the province does not have.
+pub fn scope(actor: &Actor, bureaus: &Bureaus, include_below: bool) -> Result<Scope, Refusal> {
+    let (own, province) = match actor {
+        Actor::Visitor { .. } => return Err(Refusal::SignInAgain),
+        Actor::Staff { is_second_factor_done: false, .. } => return Err(Refusal::SecondFactorNeeded),
+        Actor::Staff { role: StaffRole::Reviewer, bureau, province, .. } => (bureau, province),
+        Actor::Accountant { .. } | Actor::Staff { role: StaffRole::Administrator, .. } => return Err(Refusal::NotYours),
+    };
+    if bureaus.get(own).is_none() {
+        return Err(Refusal::NotYours);
+    }
+    let below = bureaus.0.keys().map(String::as_str).filter(|code| include_below && *code != own && bureaus.is_within(code, own));
+    let bureaus = std::iter::once(own.as_str()).chain(below).map(str::to_owned).collect();
+    Ok(Scope { province: province.clone(), bureaus })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::province::Bureau;
+
+    fn bureaus() -> Bureaus {
+        let bureau = |(code, level, parent): (&str, u8, &str)| {
+            let text = str::to_owned;
+            let bureau = Bureau {
+                code: text(code),
+                name: text(code),
+                level,
+                parent: text(parent),
+                division: text(code),
+                handles_direct: true,
+                address: String::new(),
+                phone: String::new(),
+                hours: String::new(),
+            };
+            (bureau.code.clone(), bureau)
+        };
+        let rows = [("430000", 1, ""), ("430100", 2, "430000"), ("430111", 3, "430100"), ("430112", 3, "430100")];
+        Bureaus(rows.into_iter().map(bureau).collect())
+    }
+
+    fn staff(bureau: &str) -> Actor {
+        Actor::Staff {
+            staff: "s".to_owned(),
+            name: "李审核".to_owned(),
+            province: "hunan".to_owned(),
+            bureau: bureau.to_owned(),
+            role: StaffRole::Reviewer,
+            session: "x".to_owned(),
+            is_second_factor_done: true,
+        }
+    }
+
+    fn changed(bureau: &str, change: impl FnOnce(&mut StaffRole, &mut bool, &mut String)) -> Actor {
+        let mut actor = staff(bureau);
+        if let Actor::Staff { role, is_second_factor_done, province, .. } = &mut actor {
+            change(role, is_second_factor_done, province);
+        }
+        actor
+    }
+
+    fn role(actor: &Actor, case_bureau: &str) -> Role {
+        role_in(actor, "hunan", "a", case_bureau, &bureaus())
+    }
+
+    #[test]
+    fn a_bureau_reviews_its_own_cases_and_looks_at_those_below_but_never_beside_or_above() {
+        assert_eq!(role(&staff("430111"), "430111"), Role::Reviewer);
+        assert_eq!(role(&staff("430100"), "430111"), Role::Overseer);
+        assert_eq!(role(&staff("430000"), "430111"), Role::Overseer);
+        assert_eq!(role(&staff("430112"), "430111"), Role::Stranger);
+        assert_eq!(role(&staff("430111"), "430100"), Role::Stranger);
+    }
+
+    #[test]
+    fn a_case_without_a_bureau_or_of_another_province_is_nobodys() {
+        assert_eq!(role(&staff("430000"), ""), Role::Stranger);
+        assert_eq!(role(&staff(""), ""), Role::Stranger);
+        let other = changed("430111", |_, _, province| "hubei".clone_into(province));
+        assert_eq!(role(&other, "430111"), Role::Stranger);
+    }
+
+    #[test]
+    fn an_administrator_and_a_reviewer_without_second_factor_see_no_case() {
+        let administrator = changed("430111", |role, _, _| *role = StaffRole::Administrator);
+        let half = changed("430111", |_, is_done, _| *is_done = false);
+        assert_eq!([role(&administrator, "430111"), role(&half, "430111")], [Role::Stranger; 2]);
+        assert_eq!(scope(&administrator, &bureaus(), true), Err(Refusal::NotYours));
+        assert_eq!(scope(&half, &bureaus(), true), Err(Refusal::SecondFactorNeeded));
+    }
+
+    #[test]
+    fn an_accountant_owns_only_the_own_case() {
+        let accountant = |account: &str, province: &str| Actor::Accountant {
+            account: account.to_owned(),
+            province: province.to_owned(),
+            session: "x".to_owned(),
+        };
+        assert_eq!(role(&accountant("a", "hunan"), ""), Role::Owner);
+        assert_eq!(role(&accountant("b", "hunan"), ""), Role::Stranger);
+        assert_eq!(role(&accountant("a", "hubei"), ""), Role::Stranger);
+        assert_eq!(scope(&accountant("a", "hunan"), &bureaus(), false), Err(Refusal::NotYours));
+        assert_eq!(scope(&Actor::Visitor { session: "x".to_owned() }, &bureaus(), false), Err(Refusal::SignInAgain));
+    }
+
+    #[test]
+    fn a_scope_holds_the_own_bureau_and_those_below_only_when_asked() {
+        let codes = |bureau, below| scope(&staff(bureau), &bureaus(), below).unwrap().bureaus().to_vec();
+        assert_eq!(codes("430100", false), ["430100"]);
+        assert_eq!(codes("430100", true), ["430100", "430111", "430112"]);
+        assert_eq!(codes("430111", true), ["430111"]);
+        assert_eq!(scope(&staff("999999"), &bureaus(), true), Err(Refusal::NotYours));
+    }
+}

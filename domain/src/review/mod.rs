@@ -1,0 +1,19 @@
+//! The case: its status machine, who may do what, verdicts, automatic checks, differences, numbers and urgency.
+
+mod actor;
+mod changes;
+mod checks;
+mod number;
+mod refusal;
+mod state;
+mod urgency;
+mod verdict;
+
+pub use actor::{Actor, Role, Scope, StaffRole, role_in, scope};
+pub use changes::{Change, FileChange, changes, file_changes};
+pub use checks::{Check, CheckRule, EMPLOYER_PREFIXES, Facts, Level, check};
+pub use number::{case_number, is_case_number};
+pub use refusal::Refusal;
+pub use state::{UnknownCode, Action, CaseKind, Rules, Status, actions, after, offered, permitted};
+pub use urgency::{Sla, Urgency, age_in_working_days};
+pub use verdict::{Objection, Verdict, Verdicts, decide_approve, decide_return};

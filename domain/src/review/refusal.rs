@@ -1,0 +1,66 @@
+//! What the rules say no to, as codes; the sentence and the way out belong to `app`.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Action, Status};
+
+/// Why something may not be done. Every variant has its own sentence in `app`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// The case does not stand where this action is possible.
+    #[error("{action:?} is not possible in {status:?}")]
+    NotAllowedIn { status: Status, action: Action },
+    /// The case is none of this person's, or deciding it belongs to another bureau.
+    #[error("the case belongs to somebody else")]
+    NotYours,
+    /// The application has been submitted and waits for its decision.
+    #[error("already submitted")]
+    AlreadySubmitted,
+    /// 您已采集过信息，无需重复采集 (湖北手册).
+    #[error("already collected")]
+    AlreadyCollected,
+    /// Another reviewer has the case open until then.
+    #[error("held by another reviewer until {until}")]
+    HeldByOther { name: String, until: DateTime<Utc> },
+    /// Another reviewer was faster; `status` is what the case became.
+    #[error("decided by another reviewer at {at}")]
+    DecidedByOther { name: String, at: DateTime<Utc>, status: Status },
+    /// The application still lacks answers or files.
+    #[error("not complete")]
+    NotComplete,
+    /// These rejected items were not changed since the return.
+    #[error("{} rejected items are not amended", items.len())]
+    NotAllAmended { items: Vec<String> },
+    /// A return needs at least one rejected item with its reason.
+    #[error("nothing is rejected")]
+    NothingRejected,
+    /// An approval is not possible while an item is rejected.
+    #[error("items are rejected")]
+    RejectedItems,
+    /// No bureau takes cases of this division.
+    #[error("no bureau takes the case")]
+    NoBureau,
+    /// Too many tries or requests; possible again at `retry_at`.
+    #[error("too often, again at {retry_at}")]
+    TooOften { retry_at: DateTime<Utc> },
+    /// The account is locked after failed sign-ins.
+    #[error("locked until {until}")]
+    Locked { until: DateTime<Utc> },
+    /// The session has ended, or never was.
+    #[error("sign in again")]
+    SignInAgain,
+    /// A staff member has to give the one-time code first.
+    #[error("second factor needed")]
+    SecondFactorNeeded,
+    /// Nobody reviews an application of their own.
+    #[error("own application")]
+    SelfReview,
+    /// The mobile number serves another account.
+    #[error("the mobile number is taken")]
+    PhoneTaken,
+    /// The staff account has been switched off.
+    #[error("the staff account is disabled")]
+    Disabled,
+}

@@ -1,0 +1,49 @@
+import { defineConfig } from "@playwright/test";
+import { fileURLToPath } from "node:url";
+
+// Which file runs where is said by its name, so that no test has to be skipped:
+//   x.spec.ts           desk and phone
+//   x.desk.spec.ts      desk only             x.phone.spec.ts   phone only
+//   x.nojs.spec.ts      without JavaScript    x.keys.spec.ts    by keyboard only
+const everywhere = /(^|\/)[^./]+\.spec\.ts$/;
+
+const args = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--font-render-hinting=none",
+];
+
+const desk = { viewport: { width: 1440, height: 900 } };
+
+export default defineConfig({
+  testDir: "./specs",
+  outputDir: "./test-results",
+  // Two cores: one for the browser, one for the server.
+  workers: Number(process.env.E2E_WORKERS ?? 1),
+  fullyParallel: false,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  tsconfig: fileURLToPath(new URL("./tsconfig.json", import.meta.url)),
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args },
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "desk", testMatch: [everywhere, /\.desk\.spec\.ts$/], use: desk },
+    {
+      name: "phone",
+      testMatch: [everywhere, /\.phone\.spec\.ts$/],
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
+    { name: "no-javascript", testMatch: /\.nojs\.spec\.ts$/, use: { ...desk, javaScriptEnabled: false } },
+    { name: "keyboard", testMatch: /\.keys\.spec\.ts$/, use: desk },
+  ],
+});

@@ -1,0 +1,300 @@
+-- Reason: the foundation: people, sessions, challenges, cases and what hangs on them, the outbox and the audit chain.
+-- Identity numbers, mobile numbers and everything typed into forms are sealed (…_sealed); equality search uses keyed hashes (…_hash).
+
+CREATE TABLE account (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    document_kind TEXT NOT NULL,
+    document_hash BYTEA NOT NULL,
+    document_sealed BYTEA NOT NULL,
+    name TEXT NOT NULL,
+    mobile_hash BYTEA NOT NULL,
+    mobile_sealed BYTEA NOT NULL,
+    password_hash TEXT NOT NULL,
+    failed_logins BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    updated_at TIMESTAMPTZ NOT NULL,
+    UNIQUE (province, document_kind, document_hash),
+    UNIQUE (province, mobile_hash)
+);
+CREATE INDEX account_document ON account (province, document_hash);
+
+CREATE TABLE staff (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    totp_sealed BYTEA,
+    totp_step BIGINT NOT NULL,
+    is_active BOOLEAN NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    UNIQUE (province, login)
+);
+
+CREATE TABLE recovery_code (
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    code_hash BYTEA NOT NULL,
+    used_at TIMESTAMPTZ,
+    PRIMARY KEY (staff_id, code_hash)
+);
+
+CREATE TABLE bootstrap (
+    token_hash BYTEA PRIMARY KEY,
+    province TEXT NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    used_at TIMESTAMPTZ
+);
+
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    token_hash BYTEA NOT NULL UNIQUE,
+    province TEXT NOT NULL,
+    account_id TEXT REFERENCES account (id),
+    staff_id TEXT REFERENCES staff (id),
+    is_second_factor_done BOOLEAN NOT NULL,
+    address TEXT NOT NULL,
+    memo_sealed BYTEA,
+    created_at TIMESTAMPTZ NOT NULL,
+    seen_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX session_account ON session (account_id);
+CREATE INDEX session_staff ON session (staff_id);
+CREATE INDEX session_seen ON session (seen_at);
+
+CREATE TABLE challenge (
+    session_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    seed BIGINT NOT NULL,
+    tries BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    used_at TIMESTAMPTZ,
+    PRIMARY KEY (session_id, kind)
+);
+
+CREATE TABLE sms_code (
+    id TEXT PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    mobile_hash BYTEA NOT NULL,
+    code_hash BYTEA NOT NULL,
+    tries BIGINT NOT NULL,
+    sent_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    used_at TIMESTAMPTZ
+);
+CREATE INDEX sms_code_session ON sms_code (session_id, purpose, sent_at);
+
+CREATE TABLE rate_event (
+    id TEXT PRIMARY KEY,
+    bucket TEXT NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX rate_event_bucket ON rate_event (bucket, at);
+
+CREATE TABLE case_file (
+    id TEXT PRIMARY KEY,
+    number TEXT UNIQUE,
+    province TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    applicant TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    bureau_path TEXT NOT NULL,
+    status TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    round BIGINT NOT NULL,
+    form_version BIGINT NOT NULL,
+    submitted_at TIMESTAMPTZ,
+    due_on DATE,
+    decided_at TIMESTAMPTZ,
+    decided_by TEXT,
+    holder_id TEXT,
+    holder_name TEXT,
+    held_until TIMESTAMPTZ,
+    created_at TIMESTAMPTZ NOT NULL,
+    updated_at TIMESTAMPTZ NOT NULL
+);
+CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE status <> 'approved';
+CREATE INDEX case_queue ON case_file (bureau, status, due_on, id);
+CREATE INDEX case_queue_below ON case_file (province, status, due_on, id);
+CREATE INDEX case_account ON case_file (account_id, kind);
+
+CREATE TABLE draft (
+    account_id TEXT NOT NULL REFERENCES account (id),
+    kind TEXT NOT NULL,
+    step TEXT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    updated_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (account_id, kind, step)
+);
+
+CREATE TABLE pledge (
+    account_id TEXT NOT NULL REFERENCES account (id),
+    kind TEXT NOT NULL,
+    version TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    address TEXT NOT NULL,
+    agreed_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (account_id, kind, version)
+);
+
+CREATE TABLE attachment (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    kind TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    view_sha256 TEXT NOT NULL,
+    bytes BIGINT NOT NULL,
+    media_type TEXT NOT NULL,
+    width BIGINT NOT NULL,
+    height BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    uploaded_at TIMESTAMPTZ NOT NULL
+);
+CREATE UNIQUE INDEX attachment_current ON attachment (account_id, kind, slot) WHERE is_current;
+CREATE INDEX attachment_sha ON attachment (sha256);
+
+CREATE TABLE submission (
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    round BIGINT NOT NULL,
+    body_sealed BYTEA NOT NULL,
+    submitted_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (case_id, round)
+);
+
+CREATE TABLE verdict (
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    round BIGINT NOT NULL,
+    item TEXT NOT NULL,
+    is_accepted BOOLEAN NOT NULL,
+    reason TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    judged_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (case_id, round, item)
+);
+
+CREATE TABLE case_event (
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    round BIGINT NOT NULL,
+    action TEXT NOT NULL,
+    status_before TEXT NOT NULL,
+    status_after TEXT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    note TEXT NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX case_event_case ON case_event (case_id, at);
+
+CREATE TABLE certificate (
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    item TEXT NOT NULL,
+    number_hash BYTEA NOT NULL,
+    PRIMARY KEY (case_id, item)
+);
+CREATE INDEX certificate_number ON certificate (number_hash);
+
+CREATE TABLE record (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    body_sealed BYTEA NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    UNIQUE (account_id, version)
+);
+CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
+
+CREATE TABLE message (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    case_id TEXT,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    read_at TIMESTAMPTZ
+);
+CREATE INDEX message_account ON message (account_id, at);
+
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    dedupe_key TEXT NOT NULL UNIQUE,
+    payload_sealed BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    attempts BIGINT NOT NULL,
+    run_after TIMESTAMPTZ NOT NULL,
+    locked_until TIMESTAMPTZ,
+    created_at TIMESTAMPTZ NOT NULL,
+    done_at TIMESTAMPTZ
+);
+CREATE INDEX outbox_waiting ON outbox (state, run_after);
+
+CREATE TABLE sent_sms (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    payload_sealed BYTEA NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE idempotency (
+    scope TEXT NOT NULL,
+    request_key TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (scope, request_key)
+);
+
+CREATE TABLE serial (
+    name TEXT PRIMARY KEY,
+    last BIGINT NOT NULL
+);
+
+CREATE TABLE lease (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE audit_head (
+    chain BIGINT PRIMARY KEY,
+    seq BIGINT NOT NULL,
+    hash BYTEA NOT NULL
+);
+
+CREATE TABLE audit (
+    chain BIGINT NOT NULL,
+    seq BIGINT NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    object_kind TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    previous BYTEA NOT NULL,
+    hash BYTEA NOT NULL,
+    PRIMARY KEY (chain, seq)
+);
+CREATE INDEX audit_object ON audit (object_kind, object_id);
+
+-- Append only, whatever the role: a chain that can be rewritten proves nothing.
+CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit is append-only'; END $$;
+CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();

@@ -1,0 +1,299 @@
+-- Reason: the foundation: people, sessions, challenges, cases and what hangs on them, the outbox and the audit chain.
+-- Identity numbers, mobile numbers and everything typed into forms are sealed (…_sealed); equality search uses keyed hashes (…_hash).
+
+CREATE TABLE account (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    document_kind TEXT NOT NULL,
+    document_hash BLOB NOT NULL,
+    document_sealed BLOB NOT NULL,
+    name TEXT NOT NULL,
+    mobile_hash BLOB NOT NULL,
+    mobile_sealed BLOB NOT NULL,
+    password_hash TEXT NOT NULL,
+    failed_logins INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (province, document_kind, document_hash),
+    UNIQUE (province, mobile_hash)
+) STRICT;
+CREATE INDEX account_document ON account (province, document_hash);
+
+CREATE TABLE staff (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    totp_sealed BLOB,
+    totp_step INTEGER NOT NULL,
+    is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    UNIQUE (province, login)
+) STRICT;
+
+CREATE TABLE recovery_code (
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    code_hash BLOB NOT NULL,
+    used_at TEXT,
+    PRIMARY KEY (staff_id, code_hash)
+) STRICT;
+
+CREATE TABLE bootstrap (
+    token_hash BLOB PRIMARY KEY,
+    province TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_at TEXT
+) STRICT;
+
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    province TEXT NOT NULL,
+    account_id TEXT REFERENCES account (id),
+    staff_id TEXT REFERENCES staff (id),
+    is_second_factor_done INTEGER NOT NULL CHECK (is_second_factor_done IN (0, 1)),
+    address TEXT NOT NULL,
+    memo_sealed BLOB,
+    created_at TEXT NOT NULL,
+    seen_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX session_account ON session (account_id);
+CREATE INDEX session_staff ON session (staff_id);
+CREATE INDEX session_seen ON session (seen_at);
+
+CREATE TABLE challenge (
+    session_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_at TEXT,
+    PRIMARY KEY (session_id, kind)
+) STRICT;
+
+CREATE TABLE sms_code (
+    id TEXT PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    mobile_hash BLOB NOT NULL,
+    code_hash BLOB NOT NULL,
+    tries INTEGER NOT NULL,
+    sent_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_at TEXT
+) STRICT;
+CREATE INDEX sms_code_session ON sms_code (session_id, purpose, sent_at);
+
+CREATE TABLE rate_event (
+    id TEXT PRIMARY KEY,
+    bucket TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX rate_event_bucket ON rate_event (bucket, at);
+
+CREATE TABLE case_file (
+    id TEXT PRIMARY KEY,
+    number TEXT UNIQUE,
+    province TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    applicant TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    bureau_path TEXT NOT NULL,
+    status TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    form_version INTEGER NOT NULL,
+    submitted_at TEXT,
+    due_on TEXT,
+    decided_at TEXT,
+    decided_by TEXT,
+    holder_id TEXT,
+    holder_name TEXT,
+    held_until TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE status <> 'approved';
+CREATE INDEX case_queue ON case_file (bureau, status, due_on, id);
+CREATE INDEX case_queue_below ON case_file (province, status, due_on, id);
+CREATE INDEX case_account ON case_file (account_id, kind);
+
+CREATE TABLE draft (
+    account_id TEXT NOT NULL REFERENCES account (id),
+    kind TEXT NOT NULL,
+    step TEXT NOT NULL,
+    body_sealed BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    updated_at TEXT NOT NULL,
+    PRIMARY KEY (account_id, kind, step)
+) STRICT;
+
+CREATE TABLE pledge (
+    account_id TEXT NOT NULL REFERENCES account (id),
+    kind TEXT NOT NULL,
+    version TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    address TEXT NOT NULL,
+    agreed_at TEXT NOT NULL,
+    PRIMARY KEY (account_id, kind, version)
+) STRICT;
+
+CREATE TABLE attachment (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    kind TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    view_sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    media_type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
+    uploaded_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX attachment_current ON attachment (account_id, kind, slot) WHERE is_current;
+CREATE INDEX attachment_sha ON attachment (sha256);
+
+CREATE TABLE submission (
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    round INTEGER NOT NULL,
+    body_sealed BLOB NOT NULL,
+    submitted_at TEXT NOT NULL,
+    PRIMARY KEY (case_id, round)
+) STRICT;
+
+CREATE TABLE verdict (
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    round INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    is_accepted INTEGER NOT NULL CHECK (is_accepted IN (0, 1)),
+    reason TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    judged_at TEXT NOT NULL,
+    PRIMARY KEY (case_id, round, item)
+) STRICT;
+
+CREATE TABLE case_event (
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    round INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    status_before TEXT NOT NULL,
+    status_after TEXT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    note TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_event_case ON case_event (case_id, at);
+
+CREATE TABLE certificate (
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    item TEXT NOT NULL,
+    number_hash BLOB NOT NULL,
+    PRIMARY KEY (case_id, item)
+) STRICT;
+CREATE INDEX certificate_number ON certificate (number_hash);
+
+CREATE TABLE record (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    body_sealed BLOB NOT NULL,
+    created_at TEXT NOT NULL,
+    UNIQUE (account_id, version)
+) STRICT;
+CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
+
+CREATE TABLE message (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    case_id TEXT,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at TEXT NOT NULL,
+    read_at TEXT
+) STRICT;
+CREATE INDEX message_account ON message (account_id, at);
+
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    dedupe_key TEXT NOT NULL UNIQUE,
+    payload_sealed BLOB NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    run_after TEXT NOT NULL,
+    locked_until TEXT,
+    created_at TEXT NOT NULL,
+    done_at TEXT
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox (state, run_after);
+
+CREATE TABLE sent_sms (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    payload_sealed BLOB NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE idempotency (
+    scope TEXT NOT NULL,
+    request_key TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (scope, request_key)
+) STRICT;
+
+CREATE TABLE serial (
+    name TEXT PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE lease (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_head (
+    chain INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE audit (
+    chain INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    object_kind TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    previous BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (chain, seq)
+) STRICT;
+CREATE INDEX audit_object ON audit (object_kind, object_id);
+
+-- Append only, whatever the role: a chain that can be rewritten proves nothing.
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;

@@ -1,0 +1,250 @@
+//! The keys of the house: sealing of personal values, and keyed hashes by which they can still be found.
+//!
+//! No key is used as it stands: every column seals with its own key, every purpose hashes with its own key, both derived
+//! from the ring by HMAC. A column may therefore hold 2³² values before random nonces of 96 bits become a risk.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::{Aes256Gcm, Key, KeyInit, Nonce};
+use hmac::{Hmac, Mac};
+use rand::Rng;
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, Zeroizing};
+
+/// The first byte of a sealed value: AES-256-GCM. Another algorithm gets another number.
+const AES_256_GCM: u8 = 1;
+const NONCE: usize = 12;
+const HEADER: usize = 2 + NONCE;
+
+/// Why a value cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// Too short, or sealed by an algorithm that is not known here.
+    #[error("not a sealed value")]
+    Shape,
+    /// Sealed with a key that is no longer in the ring.
+    #[error("sealed with key {0}, which is not in the ring")]
+    KeyUnknown(u8),
+    /// Changed, or moved here from another place or row.
+    #[error("the sealed value was changed or belongs elsewhere")]
+    Refused,
+    /// Opened, but no text.
+    #[error("the opened value is no text")]
+    NotText,
+}
+
+/// Why the text of a key ring cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeysError {
+    /// The line (from 1) is neither `hash = hex`, `key.N = hex` nor `current = N`, or says something twice.
+    #[error("line {0} of the key file is wrong")]
+    Line(usize),
+    /// `hash`, `current` or the key that `current` names is missing.
+    #[error("the key file is not complete")]
+    Incomplete,
+}
+
+/// The key ring: new values are sealed with `current`, old ones open as long as their key is in `keys`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Keys {
+    pub current: u8,
+    pub keys: BTreeMap<u8, [u8; 32]>,
+    pub hash_key: [u8; 32],
+}
+
+impl Keys {
+    /// A fresh ring with one key, number 1.
+    pub fn generate() -> Self {
+        Self { current: 1, keys: BTreeMap::from([(1, random())]), hash_key: random() }
+    }
+
+    /// The same ring with one more key, which becomes the current one; `None` when all 255 numbers are used.
+    pub fn rotated(&self) -> Option<Self> {
+        let next = self.keys.keys().next_back()?.checked_add(1)?;
+        let mut ring = self.clone();
+        ring.keys.insert(next, random());
+        ring.current = next;
+        Some(ring)
+    }
+
+    /// Reads the text of [`Keys::to_text`]; empty lines and lines that begin with `#` are skipped.
+    ///
+    /// # Errors
+    /// [`KeysError`] names the line; it never repeats what stands there.
+    pub fn parse(text: &str) -> Result<Self, KeysError> {
+        let (mut current, mut hash, mut keys) = (None, None, BTreeMap::new());
+        for (index, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = KeysError::Line(index);
+            let (name, value) = line.split_once('=').map(|(name, value)| (name.trim(), value.trim())).ok_or(wrong)?;
+            let twice = match name.strip_prefix("key.") {
+                Some(number) => keys.insert(number.parse().map_err(|_| wrong)?, unhex(value).ok_or(wrong)?).is_some(),
+                None if name == "current" => current.replace(value.parse::<u8>().map_err(|_| wrong)?).is_some(),
+                None if name == "hash" => hash.replace(unhex(value).ok_or(wrong)?).is_some(),
+                None => true,
+            };
+            if twice {
+                return Err(wrong);
+            }
+        }
+        match (current, hash) {
+            (Some(current), Some(hash_key)) if keys.contains_key(&current) => Ok(Self { current, keys, hash_key }),
+            _ => Err(KeysError::Incomplete),
+        }
+    }
+
+    /// The ring as lines `hash = hex`, `key.N = hex`, `current = N`, for a file that nobody else may read.
+    pub fn to_text(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(format!("hash = {}\n", *hex(&self.hash_key)));
+        for (number, key) in &self.keys {
+            text.push_str(&format!("key.{number} = {}\n", *hex(key)));
+        }
+        text.push_str(&format!("current = {}\n", self.current));
+        text
+    }
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keys {{ current: {}, {} keys }}", self.current, self.keys.len())
+    }
+}
+
+impl Drop for Keys {
+    fn drop(&mut self) {
+        self.hash_key.zeroize();
+        self.keys.values_mut().for_each(Zeroize::zeroize);
+    }
+}
+
+/// Seals and opens values, and hashes them with a key.
+pub struct Vault {
+    keys: Keys,
+    current: Zeroizing<[u8; 32]>,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Vault {{ {:?} }}", self.keys)
+    }
+}
+
+impl Vault {
+    /// A vault over a ring.
+    ///
+    /// # Errors
+    /// [`KeysError::Incomplete`] when the ring lacks its current key.
+    pub fn new(keys: Keys) -> Result<Self, KeysError> {
+        let current = Zeroizing::new(*keys.keys.get(&keys.current).ok_or(KeysError::Incomplete)?);
+        Ok(Self { keys, current })
+    }
+
+    /// The number of the key that new values are sealed with; a value whose second byte differs is due for re-sealing.
+    pub fn current_key(&self) -> u8 {
+        self.keys.current
+    }
+
+    /// Seals a value for one place (`table.column`) and one row: algorithm, key number, nonce, ciphertext with tag.
+    pub fn seal(&self, place: &str, row: &str, plain: &[u8]) -> Vec<u8> {
+        let nonce: [u8; NONCE] = random();
+        let mut sealed = vec![AES_256_GCM, self.keys.current];
+        sealed.extend_from_slice(&nonce);
+        let aad = bound_to(sealed[0], sealed[1], place, row);
+        match cipher(&self.current, place).encrypt(&Nonce::from(nonce), Payload { msg: plain, aad: &aad }) {
+            Ok(ciphertext) => sealed.extend_from_slice(&ciphertext),
+            Err(_) => unreachable!("AES-GCM refuses nothing below 64 GiB"),
+        }
+        sealed
+    }
+
+    /// Opens what was sealed for the same place and row.
+    ///
+    /// # Errors
+    /// [`VaultError`] when the value was changed, moved, or sealed with a key that is gone.
+    pub fn open(&self, place: &str, row: &str, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let [AES_256_GCM, number, ..] = *sealed else { return Err(VaultError::Shape) };
+        let nonce: [u8; NONCE] = sealed.get(2..HEADER).and_then(|bytes| bytes.try_into().ok()).ok_or(VaultError::Shape)?;
+        let key = self.keys.keys.get(&number).ok_or(VaultError::KeyUnknown(number))?;
+        let aad = bound_to(AES_256_GCM, number, place, row);
+        cipher(key, place)
+            .decrypt(&Nonce::from(nonce), Payload { msg: &sealed[HEADER..], aad: &aad })
+            .map_err(|_| VaultError::Refused)
+    }
+
+    /// [`Vault::seal`] for text.
+    pub fn seal_text(&self, place: &str, row: &str, plain: &str) -> Vec<u8> {
+        self.seal(place, row, plain.as_bytes())
+    }
+
+    /// [`Vault::open`] for text.
+    ///
+    /// # Errors
+    /// As [`Vault::open`], and [`VaultError::NotText`].
+    pub fn open_text(&self, place: &str, row: &str, sealed: &[u8]) -> Result<String, VaultError> {
+        String::from_utf8(self.open(place, row, sealed)?).map_err(|error| {
+            error.into_bytes().zeroize();
+            VaultError::NotText
+        })
+    }
+
+    /// HMAC-SHA256 (32 bytes) of a normalised value, with a key of its own for every purpose: equal values can be found
+    /// without being readable. It does not change when the sealing key rotates.
+    pub fn keyed_hash(&self, purpose: &str, value: &str) -> Vec<u8> {
+        let key = mac(&self.keys.hash_key, &[b"hash\0", purpose.as_bytes()]);
+        mac(&*key, &[value.as_bytes()]).to_vec()
+    }
+}
+
+/// Whether two secrets are equal, in a time that does not tell where they differ.
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    a.ct_eq(b).into()
+}
+
+fn cipher(key: &[u8; 32], place: &str) -> Aes256Gcm {
+    let key = mac(key, &[b"seal\0", place.as_bytes()]);
+    Aes256Gcm::new(&Key::<Aes256Gcm>::from(*key))
+}
+
+/// The length keeps `a` + `bc` apart from `ab` + `c`.
+fn bound_to(algorithm: u8, key: u8, place: &str, row: &str) -> Vec<u8> {
+    let mut aad = vec![algorithm, key];
+    aad.extend_from_slice(&(place.len() as u64).to_be_bytes());
+    aad.extend_from_slice(place.as_bytes());
+    aad.extend_from_slice(row.as_bytes());
+    aad
+}
+
+fn mac(key: &[u8], parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+    let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else { unreachable!("HMAC takes keys of every length") };
+    parts.iter().for_each(|part| mac.update(part));
+    Zeroizing::new(mac.finalize().into_bytes().into())
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    rand::rng().fill_bytes(&mut bytes);
+    bytes
+}
+
+fn hex(bytes: &[u8]) -> Zeroizing<String> {
+    Zeroizing::new(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(index * 2..index * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}

@@ -1,0 +1,125 @@
+//! Accounts of accountants.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::{StoreError, one_row};
+use chrono::{DateTime, Utc};
+
+/// An account; document and mobile are sealed, their hashes serve equality search.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AccountRow {
+    pub id: String,
+    pub province: String,
+    pub document_kind: String,
+    pub document_hash: Vec<u8>,
+    pub document_sealed: Vec<u8>,
+    pub name: String,
+    pub mobile_hash: Vec<u8>,
+    pub mobile_sealed: Vec<u8>,
+    pub password_hash: String,
+    pub failed_logins: i64,
+    pub version: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+sql! {
+    INSERT = "INSERT INTO account
+        (id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
+         password_hash, failed_logins, version, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 1, $10, $10)";
+    FIND = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
+            password_hash, failed_logins, version, created_at, updated_at
+        FROM account WHERE id = $1";
+    BY_DOCUMENT = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
+            password_hash, failed_logins, version, created_at, updated_at
+        FROM account WHERE province = $1 AND document_hash = $2 ORDER BY document_kind, id LIMIT 5";
+    BY_MOBILE = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
+            password_hash, failed_logins, version, created_at, updated_at
+        FROM account WHERE province = $1 AND mobile_hash = $2";
+    COUNT_DOCUMENT = "SELECT count(*) FROM account WHERE document_hash = $1 AND id <> $2";
+    SET_PASSWORD = "UPDATE account SET password_hash = $2, failed_logins = 0, version = version + 1, updated_at = $3 WHERE id = $1";
+    COUNT_FAILURE = "UPDATE account SET failed_logins = failed_logins + 1 WHERE id = $1 RETURNING failed_logins";
+    CLEAR_FAILURES = "UPDATE account SET failed_logins = 0 WHERE id = $1 AND failed_logins > 0";
+}
+
+impl Reader {
+    /// An account by its id.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_account(&mut self, id: &str) -> Result<Option<AccountRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    }
+
+    /// The accounts whose document has this number; more than one only when two kinds of documents share it.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_accounts_of_document(&mut self, province: &str, hash: &[u8]) -> Result<Vec<AccountRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(BY_DOCUMENT).bind(province).bind(hash).fetch_all(c))?)
+    }
+
+    /// The account that a mobile number serves.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_account_of_mobile(&mut self, province: &str, hash: &[u8]) -> Result<Option<AccountRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(BY_MOBILE).bind(province).bind(hash).fetch_optional(c))?)
+    }
+
+    /// How many other accounts, in any province, have this document number.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_accounts_of_document(&mut self, hash: &[u8], but: &str) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(COUNT_DOCUMENT).bind(hash).bind(but).fetch_one(c))?)
+    }
+}
+
+impl Tx {
+    /// Adds an account, version 1.
+    ///
+    /// # Errors
+    /// `Exists` when document or mobile already serve another account of the province.
+    pub async fn insert_account(&mut self, a: &AccountRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&a.id)
+            .bind(&a.province)
+            .bind(&a.document_kind)
+            .bind(&a.document_hash)
+            .bind(&a.document_sealed)
+            .bind(&a.name)
+            .bind(&a.mobile_hash)
+            .bind(&a.mobile_sealed)
+            .bind(&a.password_hash)
+            .bind(a.created_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("account"))?;
+        Ok(())
+    }
+
+    /// Replaces the password and forgets the failures.
+    ///
+    /// # Errors
+    /// `Stale` when the account is gone.
+    pub async fn save_password(&mut self, account: &str, hash: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("account", change!(self, |c| sqlx::query(SET_PASSWORD).bind(account).bind(hash).bind(at).execute(c))?)
+    }
+
+    /// Counts a failed login; answers how many there are in a row.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_failed_login(&mut self, account: &str) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(COUNT_FAILURE).bind(account).fetch_one(c))?)
+    }
+
+    /// Forgets the failures after a login that worked.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn clear_failed_logins(&mut self, account: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(CLEAR_FAILURES).bind(account).execute(c))?;
+        Ok(())
+    }
+}

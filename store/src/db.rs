@@ -1,0 +1,158 @@
+//! Opening a database of either engine.
+
+use crate::conn::{Conn, Reader, Tx};
+use crate::door::Door;
+use crate::error::StoreError;
+use futures::future::BoxFuture;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Executor, PgPool, SqlitePool};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// The database: a pool for looking and one door for writing.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool,
+    door: Door,
+}
+
+#[derive(Clone)]
+pub(crate) enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` or `postgres://…`; an SQLite file is made when it is not there. Nothing is migrated.
+    ///
+    /// # Errors
+    /// `Driver` when the address cannot be read or the database not be reached.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url).await
+        } else {
+            Self::open_sqlite(url).await
+        }
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?;
+        let pool = PgPoolOptions::new()
+            .max_connections(24)
+            .acquire_timeout(Duration::from_secs(10))
+            // A cancelled reader may leave a transaction open (sqlx #4385); it must not be handed on.
+            .after_release(|conn, _| {
+                Box::pin(async move {
+                    conn.execute("ROLLBACK").await?;
+                    Ok(true)
+                })
+            })
+            .connect_with(options)
+            .await?;
+        Ok(Self { pool: Pool::Postgres(pool.clone()), door: Door::postgres(pool) })
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
+        // FULL, always: NORMAL loses acknowledged writes when the power fails.
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("secure_delete", "ON");
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self { pool: Pool::Sqlite(readers), door: Door::sqlite(writer) })
+    }
+
+    /// A connection for looking. Each query sees what was committed before it.
+    ///
+    /// # Errors
+    /// `Driver` when no connection is free within ten seconds.
+    pub async fn read(&self) -> Result<Reader, StoreError> {
+        Ok(Reader(match &self.pool {
+            Pool::Sqlite(pool) => Conn::Sqlite(pool.acquire().await?),
+            Pool::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        }))
+    }
+
+    /// The one door for writes. `work` runs in a task of its own inside a transaction; `Ok` commits it and is answered
+    /// only after the commit reached the disk, `Err` rolls it back. Work does nothing but database calls, and writes its
+    /// audit row last.
+    ///
+    /// # Errors
+    /// Whatever `work` answers, or a [`StoreError`] of the commit.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.door.write(work).await
+    }
+
+    /// Applies the migrations that are missing.
+    ///
+    /// # Errors
+    /// `Migration` when one fails or an applied one was edited.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        match self.door.pool() {
+            Pool::Sqlite(pool) => crate::migrate::SQLITE.run(&pool).await?,
+            Pool::Postgres(pool) => crate::migrate::POSTGRES.run(&pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Whether every migration that this program knows has been applied and the database answers.
+    ///
+    /// # Errors
+    /// `Driver` when the database does not answer.
+    pub async fn is_ready(&self) -> Result<bool, StoreError> {
+        const APPLIED: &str = "SELECT count(*) FROM _sqlx_migrations WHERE success";
+        let (applied, known) = match &self.pool {
+            Pool::Sqlite(pool) => (sqlx::query_scalar::<_, i64>(APPLIED).fetch_one(pool).await?, crate::migrate::SQLITE.iter().count()),
+            Pool::Postgres(pool) => {
+                (sqlx::query_scalar::<_, i64>(APPLIED).fetch_one(pool).await?, crate::migrate::POSTGRES.iter().count())
+            }
+        };
+        Ok(usize::try_from(applied).is_ok_and(|applied| applied >= known))
+    }
+
+    /// The setting of `synchronous` on the connection that writes (2 = FULL); `None` on PostgreSQL.
+    ///
+    /// # Errors
+    /// `Driver` when the database does not answer.
+    pub async fn synchronous(&self) -> Result<Option<i64>, StoreError> {
+        match self.door.pool() {
+            Pool::Sqlite(pool) => Ok(Some(sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await?)),
+            Pool::Postgres(_) => Ok(None),
+        }
+    }
+
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Waits for the writes under way and closes the pools.
+    pub async fn close(&self) {
+        match self.door.pool() {
+            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The one door for writes: a task for each transaction on PostgreSQL, one writer that commits many at once on SQLite.
+
+use crate::conn::{Conn, Tx};
+use crate::db::Pool;
+use crate::error::StoreError;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgPool, Sqlite, SqlitePool};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tokio::sync::{mpsc, oneshot};
+
+/// Chains of the audit trail; more than one, so that PostgreSQL need not line up every writer behind one row.
+pub(crate) const CHAINS: i64 = 8;
+
+/// How many waiting writes share one commit, and so one fsync, on SQLite.
+const BATCH: usize = 64;
+
+#[derive(Clone)]
+pub(crate) struct Door {
+    kind: Kind,
+    next_chain: Arc<AtomicI64>,
+}
+
+#[derive(Clone)]
+enum Kind {
+    Sqlite { pool: SqlitePool, queue: mpsc::Sender<Box<dyn Job>> },
+    Postgres(PgPool),
+}
+
+/// A write that waits for its turn.
+trait Job: Send {
+    /// Does the work; whether it may be committed.
+    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool>;
+    /// Answers the one who asked, after the commit.
+    fn finish(self: Box<Self>, commit: Result<(), StoreError>);
+}
+
+struct Work<F, T, E> {
+    work: Option<F>,
+    result: Option<Result<T, E>>,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Job for Work<F, T, E>
+where
+    F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send,
+    T: Send,
+    E: From<StoreError> + Send,
+{
+    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool> {
+        async move {
+            let Some(work) = self.work.take() else { return false };
+            let result = match AssertUnwindSafe(work(tx)).catch_unwind().await {
+                Ok(result) => result,
+                Err(_) => Err(StoreError::Aborted("panic".into()).into()),
+            };
+            let is_ok = result.is_ok();
+            self.result = Some(result);
+            is_ok
+        }
+        .boxed()
+    }
+
+    fn finish(self: Box<Self>, commit: Result<(), StoreError>) {
+        let result = match (self.result, commit) {
+            (Some(Ok(_)), Err(error)) => Err(error.into()),
+            (Some(result), _) => result,
+            (None, Err(error)) => Err(error.into()),
+            (None, Ok(())) => Err(StoreError::Aborted("not run".into()).into()),
+        };
+        // The one who asked may have gone; the write stands all the same.
+        let _ = self.answer.send(result);
+    }
+}
+
+impl Door {
+    pub(crate) fn postgres(pool: PgPool) -> Self {
+        Self { kind: Kind::Postgres(pool), next_chain: Arc::default() }
+    }
+
+    pub(crate) fn sqlite(pool: SqlitePool) -> Self {
+        let (queue, waiting) = mpsc::channel(1024);
+        let next_chain = Arc::<AtomicI64>::default();
+        tokio::spawn(serve(pool.clone(), waiting, next_chain.clone()));
+        Self { kind: Kind::Sqlite { pool, queue }, next_chain }
+    }
+
+    pub(crate) fn pool(&self) -> Pool {
+        match &self.kind {
+            Kind::Sqlite { pool, .. } => Pool::Sqlite(pool.clone()),
+            Kind::Postgres(pool) => Pool::Postgres(pool.clone()),
+        }
+    }
+
+    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Box<dyn Job> = Box::new(Work { work: Some(work), result: None, answer });
+        match &self.kind {
+            Kind::Sqlite { queue, .. } => {
+                if queue.send(job).await.is_err() {
+                    return Err(StoreError::Aborted("the writer has ended".into()).into());
+                }
+            }
+            Kind::Postgres(pool) => {
+                let chain = self.next_chain.fetch_add(1, Ordering::Relaxed).rem_euclid(CHAINS);
+                tokio::spawn(on_postgres(pool.clone(), job, chain));
+            }
+        }
+        answered.await.unwrap_or_else(|_| Err(StoreError::Aborted("the task ended".into()).into()))
+    }
+}
+
+async fn on_postgres(pool: PgPool, mut job: Box<dyn Job>, chain: i64) {
+    let conn = match pool.acquire().await {
+        Ok(conn) => conn,
+        Err(error) => return job.finish(Err(error.into())),
+    };
+    let mut tx = Tx::new(Conn::Postgres(conn), chain);
+    if let Err(error) = tx.run("BEGIN").await {
+        return job.finish(Err(error.into()));
+    }
+    let end = if job.run(&mut tx).await { "COMMIT" } else { "ROLLBACK" };
+    let ended = tx.run(end).await.map_err(StoreError::from);
+    drop(tx);
+    job.finish(ended);
+}
+
+async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>, next_chain: Arc<AtomicI64>) {
+    while let Some(first) = waiting.recv().await {
+        match pool.acquire().await {
+            Ok(conn) => batch(conn, first, &mut waiting, &next_chain).await,
+            Err(error) => first.finish(Err(error.into())),
+        }
+    }
+}
+
+/// Runs the waiting writes, each in a savepoint, and commits them together.
+async fn batch(conn: PoolConnection<Sqlite>, first: Box<dyn Job>, waiting: &mut mpsc::Receiver<Box<dyn Job>>, next_chain: &AtomicI64) {
+    let mut tx = Tx::new(Conn::Sqlite(conn), next_chain.fetch_add(1, Ordering::Relaxed).rem_euclid(CHAINS));
+    if let Err(error) = tx.run("BEGIN IMMEDIATE").await {
+        return first.finish(Err(error.into()));
+    }
+    let mut done = Vec::new();
+    let mut next = Some(first);
+    let mut broken = None;
+    while let Some(mut job) = next {
+        let kept = in_savepoint(&mut tx, &mut job).await;
+        done.push(job);
+        if let Err(error) = kept {
+            broken = Some(error);
+            break;
+        }
+        next = if done.len() < BATCH { waiting.try_recv().ok() } else { None };
+    }
+    let commit = match broken {
+        None => tx.run("COMMIT").await,
+        Some(error) => Err(error),
+    };
+    if commit.is_err() {
+        // The connection may still be inside the transaction; what follows must begin afresh.
+        let _ = tx.run("ROLLBACK").await;
+    }
+    drop(tx);
+    let message = commit.err().map(|error| error.to_string());
+    for job in done {
+        job.finish(message.as_ref().map_or(Ok(()), |text| Err(StoreError::Aborted(text.clone()))));
+    }
+}
+
+async fn in_savepoint(tx: &mut Tx, job: &mut Box<dyn Job>) -> Result<(), sqlx::Error> {
+    tx.run("SAVEPOINT job").await?;
+    if !job.run(tx).await {
+        tx.run("ROLLBACK TO job").await?;
+    }
+    tx.run("RELEASE job").await
+}

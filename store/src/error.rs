@@ -1,0 +1,46 @@
+//! What can go wrong below the service.
+
+/// A fault of the database, a row that cannot be, or somebody who was faster.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The driver or the database said no.
+    #[error("database: {0}")]
+    Driver(#[source] sqlx::Error),
+    /// The one unique rule of the statement was hit.
+    #[error("{table}: the row exists already")]
+    Exists { table: &'static str },
+    /// The row changed since it was read; nothing was written.
+    #[error("{table}: somebody was faster")]
+    Stale { table: &'static str },
+    /// A row breaks an invariant.
+    #[error("{table}.{column} of {row} is inconsistent")]
+    Inconsistent { table: &'static str, column: &'static str, row: String },
+    /// The task of a write ended without an answer.
+    #[error("the write ended without an answer: {0}")]
+    Aborted(String),
+    /// A migration could not be applied.
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Driver(error)
+    }
+}
+
+impl StoreError {
+    /// Names the table when the fault is its unique rule. Use it where the statement can hit one rule only:
+    /// SQLite does not name the constraint.
+    pub(crate) fn exists_in(table: &'static str) -> impl Fn(sqlx::Error) -> Self {
+        move |error| match &error {
+            sqlx::Error::Database(e) if e.is_unique_violation() => Self::Exists { table },
+            _ => Self::Driver(error),
+        }
+    }
+}
+
+/// Turns "no row changed" into `Stale`.
+pub(crate) fn one_row(table: &'static str, changed: u64) -> Result<(), StoreError> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale { table }) }
+}

@@ -1,0 +1,95 @@
+//! Attachments: rows about files; the bytes lie with the `Files` port under their hash.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, Utc};
+
+/// An uploaded file. Sizes are bytes and pixels; `sha256` is of the original, `view_sha256` of what is shown.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AttachmentRow {
+    pub id: String,
+    pub account_id: String,
+    pub kind: String,
+    pub slot: String,
+    pub sha256: String,
+    pub view_sha256: String,
+    pub bytes: i64,
+    pub media_type: String,
+    pub width: i64,
+    pub height: i64,
+    pub name: String,
+    pub is_current: bool,
+    pub uploaded_at: DateTime<Utc>,
+}
+
+sql! {
+    CURRENT = "SELECT id, account_id, kind, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
+        FROM attachment WHERE account_id = $1 AND kind = $2 AND is_current ORDER BY slot";
+    FIND = "SELECT id, account_id, kind, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
+        FROM attachment WHERE id = $1";
+    SUPERSEDE = "UPDATE attachment SET is_current = FALSE WHERE account_id = $1 AND kind = $2 AND slot = $3 AND is_current";
+    INSERT = "INSERT INTO attachment
+        (id, account_id, kind, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, TRUE, $12)";
+    SINCE = "SELECT count(*) FROM attachment WHERE account_id = $1 AND uploaded_at > $2";
+}
+
+impl Reader {
+    /// The current file of each slot.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_attachments(&mut self, account: &str, kind: &str) -> Result<Vec<AttachmentRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(account).bind(kind).fetch_all(c))?)
+    }
+
+    /// A file by id, current or replaced.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_attachment(&mut self, id: &str) -> Result<Option<AttachmentRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    }
+
+    /// How many files a person has uploaded since an instant.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_uploads(&mut self, account: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(SINCE).bind(account).bind(since).fetch_one(c))?)
+    }
+}
+
+impl Tx {
+    /// Puts a file into its slot; the one that was there stays as history.
+    ///
+    /// # Errors
+    /// `Exists` when two uploads into one slot meet; the second may simply be tried again.
+    pub async fn replace_attachment(&mut self, a: &AttachmentRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(SUPERSEDE).bind(&a.account_id).bind(&a.kind).bind(&a.slot).execute(c))?;
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&a.id)
+            .bind(&a.account_id)
+            .bind(&a.kind)
+            .bind(&a.slot)
+            .bind(&a.sha256)
+            .bind(&a.view_sha256)
+            .bind(a.bytes)
+            .bind(&a.media_type)
+            .bind(a.width)
+            .bind(a.height)
+            .bind(&a.name)
+            .bind(a.uploaded_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("attachment"))?;
+        Ok(())
+    }
+
+    /// Empties a slot; answers whether there was a file in it.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn remove_attachment(&mut self, account: &str, kind: &str, slot: &str) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(SUPERSEDE).bind(account).bind(kind).bind(slot).execute(c))? == 1)
+    }
+}

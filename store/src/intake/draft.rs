@@ -1,0 +1,98 @@
+//! Drafts: one sealed body for each step, as typed, with a version against silent overwriting.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, Utc};
+
+/// A saved step.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DraftRow {
+    pub step: String,
+    pub body_sealed: Vec<u8>,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a person promised, and to which text.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PledgeRow {
+    pub version: String,
+    pub text_hash: String,
+    pub agreed_at: DateTime<Utc>,
+}
+
+sql! {
+    LIST = "SELECT step, body_sealed, version, updated_at FROM draft WHERE account_id = $1 AND kind = $2 ORDER BY step";
+    INSERT = "INSERT INTO draft (account_id, kind, step, body_sealed, version, updated_at) VALUES ($1, $2, $3, $4, 1, $5)
+        ON CONFLICT (account_id, kind, step) DO NOTHING";
+    UPDATE = "UPDATE draft SET body_sealed = $4, version = version + 1, updated_at = $5
+        WHERE account_id = $1 AND kind = $2 AND step = $3 AND version = $6";
+    PLEDGE = "INSERT INTO pledge (account_id, kind, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (account_id, kind, version) DO NOTHING";
+    FIND_PLEDGE = "SELECT version, text_hash, agreed_at FROM pledge WHERE account_id = $1 AND kind = $2 AND version = $3";
+}
+
+impl Reader {
+    /// The saved steps of a person's form.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_drafts(&mut self, account: &str, kind: &str) -> Result<Vec<DraftRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LIST).bind(account).bind(kind).fetch_all(c))?)
+    }
+
+    /// The promise to a version of the text.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_pledge(&mut self, account: &str, kind: &str, version: &str) -> Result<Option<PledgeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND_PLEDGE).bind(account).bind(kind).bind(version).fetch_optional(c))?)
+    }
+}
+
+/// Where a draft belongs.
+#[derive(Clone, Copy, Debug)]
+pub struct DraftPlace<'a> {
+    pub account: &'a str,
+    pub kind: &'a str,
+    pub step: &'a str,
+}
+
+impl Tx {
+    /// Saves a step over the version that its writer had seen (0 when it was new); answers the new version.
+    ///
+    /// # Errors
+    /// `Stale` when another window saved in between.
+    pub async fn save_draft(&mut self, place: DraftPlace<'_>, sealed: &[u8], seen: i64, at: DateTime<Utc>) -> Result<i64, StoreError> {
+        let DraftPlace { account, kind, step } = place;
+        let changed = if seen == 0 {
+            change!(self, |c| sqlx::query(INSERT).bind(account).bind(kind).bind(step).bind(sealed).bind(at).execute(c))?
+        } else {
+            change!(self, |c| sqlx::query(UPDATE)
+                .bind(account)
+                .bind(kind)
+                .bind(step)
+                .bind(sealed)
+                .bind(at)
+                .bind(seen)
+                .execute(c))?
+        };
+        if changed == 1 { Ok(seen + 1) } else { Err(StoreError::Stale { table: "draft" }) }
+    }
+
+    /// Keeps the promise; the first time counts.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn save_pledge(&mut self, account: &str, kind: &str, pledge: &PledgeRow, address: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(PLEDGE)
+            .bind(account)
+            .bind(kind)
+            .bind(&pledge.version)
+            .bind(&pledge.text_hash)
+            .bind(address)
+            .bind(pledge.agreed_at)
+            .execute(c))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,46 @@
+//! How it is kept: every SQL text, the row structs, the migrations, and the one door through which all writes go.
+//!
+//! [`Reader`] can only look, [`Tx`] can also change; a `Tx` is handed out by [`Db::write`] alone, inside a task of its own,
+//! so that a client that hangs up never leaves a transaction half open.
+
+pub mod account;
+pub mod audit;
+pub mod intake;
+pub mod notify;
+pub mod review;
+pub mod session;
+pub mod staff;
+
+mod conn;
+mod db;
+mod door;
+mod error;
+mod migrate;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use conn::{Reader, Tx};
+pub use db::Db;
+pub use error::StoreError;
+pub use migrate::portable_columns;
+
+/// Every statement of the crate, so that a test can prepare each on both engines.
+pub fn statements() -> Vec<&'static str> {
+    [
+        account::STATEMENTS,
+        audit::STATEMENTS,
+        intake::draft::STATEMENTS,
+        intake::attachment::STATEMENTS,
+        notify::message::STATEMENTS,
+        notify::outbox::STATEMENTS,
+        notify::sent_sms::STATEMENTS,
+        review::case::STATEMENTS,
+        review::desk::STATEMENTS,
+        review::record::STATEMENTS,
+        session::STATEMENTS,
+        session::challenge::STATEMENTS,
+        session::limit::STATEMENTS,
+        staff::STATEMENTS,
+    ]
+    .concat()
+}

@@ -1,0 +1,69 @@
+//! 站内信.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, Utc};
+
+/// A message to an accountant.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct MessageRow {
+    pub id: String,
+    pub account_id: String,
+    pub case_id: Option<String>,
+    pub title: String,
+    pub body: String,
+    pub at: DateTime<Utc>,
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+sql! {
+    INSERT = "INSERT INTO message (id, account_id, case_id, title, body, at, read_at) VALUES ($1, $2, $3, $4, $5, $6, NULL)";
+    LIST = "SELECT id, account_id, case_id, title, body, at, read_at FROM message
+        WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    UNREAD = "SELECT count(*) FROM message WHERE account_id = $1 AND read_at IS NULL";
+    READ = "UPDATE message SET read_at = $2 WHERE account_id = $1 AND read_at IS NULL";
+}
+
+impl Reader {
+    /// A page of messages, newest first; `before` is the id of the last one of the page before, or `~`.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_messages(&mut self, account: &str, before: &str, limit: i64) -> Result<Vec<MessageRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LIST).bind(account).bind(before).bind(limit).fetch_all(c))?)
+    }
+
+    /// How many messages have not been read.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_unread(&mut self, account: &str) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(UNREAD).bind(account).fetch_one(c))?)
+    }
+}
+
+impl Tx {
+    /// Adds a message.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn insert_message(&mut self, m: &MessageRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&m.id)
+            .bind(&m.account_id)
+            .bind(&m.case_id)
+            .bind(&m.title)
+            .bind(&m.body)
+            .bind(m.at)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Notes that everything has been read.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn read_messages(&mut self, account: &str, at: DateTime<Utc>) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(READ).bind(account).bind(at).execute(c))?)
+    }
+}

@@ -1,0 +1,344 @@
+//! Cases and their history: one row each, changed only from a known status and version.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::{StoreError, one_row};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::review::{CaseKind, Status};
+
+/// A case. `bureau_path` is the codes from the province down to the bureau, joined by `/`.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CaseRow {
+    pub id: String,
+    pub number: Option<String>,
+    pub province: String,
+    #[sqlx(try_from = "String")]
+    pub kind: CaseKind,
+    pub account_id: String,
+    pub applicant: String,
+    pub bureau: String,
+    pub bureau_path: String,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub version: i64,
+    pub round: i64,
+    pub form_version: i64,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub due_on: Option<NaiveDate>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub decided_by: Option<String>,
+    pub holder_id: Option<String>,
+    pub holder_name: Option<String>,
+    pub held_until: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A line of the timeline.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EventRow {
+    pub id: String,
+    pub case_id: String,
+    pub round: i64,
+    pub action: String,
+    pub status_before: String,
+    pub status_after: String,
+    pub actor_kind: String,
+    pub actor_id: String,
+    pub actor_name: String,
+    pub note: String,
+    pub at: DateTime<Utc>,
+}
+
+/// What was submitted in one round, sealed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SubmissionRow {
+    pub round: i64,
+    pub body_sealed: Vec<u8>,
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// What a reviewer said about one item in one round.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct VerdictRow {
+    pub round: i64,
+    pub item: String,
+    pub is_accepted: bool,
+    pub reason: String,
+    pub staff_id: String,
+    pub judged_at: DateTime<Utc>,
+}
+
+sql! {
+    INSERT = "INSERT INTO case_file
+        (id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version, created_at, updated_at)
+        VALUES ($1, NULL, $2, $3, $4, $5, '', '', 'draft', 1, 0, $6, $7, $7)";
+    FIND = "SELECT id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
+        FROM case_file WHERE id = $1";
+    LATEST = "SELECT id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
+        FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
+    SUBMIT = "UPDATE case_file SET status = 'submitted', version = version + 1, round = round + 1,
+            number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9,
+            decided_at = NULL, decided_by = NULL, holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $8
+        WHERE id = $1 AND status = $2 AND version = $3";
+    MOVE = "UPDATE case_file SET status = $4, version = version + 1, decided_at = $5, decided_by = $6,
+            holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $7
+        WHERE id = $1 AND status = $2 AND version = $3";
+    FORWARD = "UPDATE case_file SET bureau = $4, bureau_path = $5, version = version + 1,
+            holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $6
+        WHERE id = $1 AND status = $2 AND version = $3";
+    EVENT = "INSERT INTO case_event
+        (id, case_id, round, action, status_before, status_after, actor_kind, actor_id, actor_name, note, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    EVENTS = "SELECT id, case_id, round, action, status_before, status_after, actor_kind, actor_id, actor_name, note, at
+        FROM case_event WHERE case_id = $1 ORDER BY at, id";
+    SUBMISSION = "INSERT INTO submission (case_id, round, body_sealed, submitted_at) VALUES ($1, $2, $3, $4)";
+    SUBMISSIONS = "SELECT round, body_sealed, submitted_at FROM submission WHERE case_id = $1 ORDER BY round";
+    VERDICT = "INSERT INTO verdict (case_id, round, item, is_accepted, reason, staff_id, judged_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (case_id, round, item) DO UPDATE
+        SET is_accepted = excluded.is_accepted, reason = excluded.reason, staff_id = excluded.staff_id, judged_at = excluded.judged_at";
+    UNJUDGE = "DELETE FROM verdict WHERE case_id = $1 AND round = $2 AND item = $3";
+    VERDICTS = "SELECT round, item, is_accepted, reason, staff_id, judged_at FROM verdict WHERE case_id = $1 ORDER BY round, item";
+    SERIAL = "INSERT INTO serial (name, last) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET last = serial.last + 1 RETURNING last";
+    REPLAY = "SELECT answer FROM idempotency WHERE scope = $1 AND request_key = $2";
+    REMEMBER = "INSERT INTO idempotency (scope, request_key, answer, at) VALUES ($1, $2, $3, $4)";
+    CERTIFICATE = "INSERT INTO certificate (case_id, item, number_hash) VALUES ($1, $2, $3)
+        ON CONFLICT (case_id, item) DO UPDATE SET number_hash = excluded.number_hash";
+    CLEAR_CERTIFICATES = "DELETE FROM certificate WHERE case_id = $1";
+    SAME_CERTIFICATE = "SELECT f.number FROM certificate t JOIN case_file f ON f.id = t.case_id
+        WHERE t.number_hash = $1 AND t.case_id <> $2 AND f.number IS NOT NULL ORDER BY f.number LIMIT 5";
+}
+
+impl Reader {
+    /// A case by id.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_case(&mut self, id: &str) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    }
+
+    /// The newest case of a kind that a person has.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_latest_case(&mut self, account: &str, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LATEST).bind(account).bind(kind.code()).fetch_optional(c))?)
+    }
+
+    /// The timeline, oldest first.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_events(&mut self, case: &str) -> Result<Vec<EventRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(EVENTS).bind(case).fetch_all(c))?)
+    }
+
+    /// What was submitted, round by round.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_submissions(&mut self, case: &str) -> Result<Vec<SubmissionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(SUBMISSIONS).bind(case).fetch_all(c))?)
+    }
+
+    /// Every verdict of every round.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_verdicts(&mut self, case: &str) -> Result<Vec<VerdictRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(VERDICTS).bind(case).fetch_all(c))?)
+    }
+
+    /// What was answered to a request that came before.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_answer(&mut self, scope: &str, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(REPLAY).bind(scope).bind(key).fetch_optional(c))?)
+    }
+
+    /// The numbers of other cases that name the same certificate, five at most.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_same_certificate(&mut self, hash: &[u8], but: &str) -> Result<Vec<String>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(SAME_CERTIFICATE).bind(hash).bind(but).fetch_all(c))?)
+    }
+}
+
+/// What a submission changes in its case.
+#[derive(Clone, Debug)]
+pub struct Submit<'a> {
+    pub number: &'a str,
+    pub bureau: &'a str,
+    pub bureau_path: &'a str,
+    pub form_version: i64,
+    pub at: DateTime<Utc>,
+    pub due_on: NaiveDate,
+}
+
+impl Tx {
+    /// Opens a case in draft.
+    ///
+    /// # Errors
+    /// `Exists` when the person has an open case of this kind.
+    pub async fn insert_case(&mut self, row: &CaseRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&row.id)
+            .bind(&row.province)
+            .bind(row.kind.code())
+            .bind(&row.account_id)
+            .bind(&row.applicant)
+            .bind(row.form_version)
+            .bind(row.created_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("case_file"))?;
+        Ok(())
+    }
+
+    /// Submits a case: the next round, in the queue of its bureau, nobody holding it.
+    ///
+    /// # Errors
+    /// `Stale` when the case is no longer as `row` shows it.
+    pub async fn submit_case(&mut self, row: &CaseRow, s: &Submit<'_>) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(SUBMIT)
+            .bind(&row.id)
+            .bind(row.status.code())
+            .bind(row.version)
+            .bind(s.number)
+            .bind(s.bureau)
+            .bind(s.bureau_path)
+            .bind(s.form_version)
+            .bind(s.at)
+            .bind(s.due_on)
+            .execute(c))?;
+        one_row("case_file", changed)
+    }
+
+    /// Moves a case to another status; `decided_by` is the staff member, or `None` for a withdrawal.
+    ///
+    /// # Errors
+    /// `Stale` when the case is no longer as `row` shows it.
+    pub async fn move_case(&mut self, row: &CaseRow, to: Status, decided_by: Option<&str>, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(MOVE)
+            .bind(&row.id)
+            .bind(row.status.code())
+            .bind(row.version)
+            .bind(to.code())
+            .bind(decided_by.map(|_| at))
+            .bind(decided_by)
+            .bind(at)
+            .execute(c))?;
+        one_row("case_file", changed)
+    }
+
+    /// Hands a case to another bureau; its due date stays.
+    ///
+    /// # Errors
+    /// `Stale` when the case is no longer as `row` shows it.
+    pub async fn forward_case(&mut self, row: &CaseRow, bureau: &str, path: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(FORWARD)
+            .bind(&row.id)
+            .bind(row.status.code())
+            .bind(row.version)
+            .bind(bureau)
+            .bind(path)
+            .bind(at)
+            .execute(c))?;
+        one_row("case_file", changed)
+    }
+
+    /// Adds a line to the timeline.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn add_event(&mut self, e: &EventRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(EVENT)
+            .bind(&e.id)
+            .bind(&e.case_id)
+            .bind(e.round)
+            .bind(&e.action)
+            .bind(&e.status_before)
+            .bind(&e.status_after)
+            .bind(&e.actor_kind)
+            .bind(&e.actor_id)
+            .bind(&e.actor_name)
+            .bind(&e.note)
+            .bind(e.at)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Keeps what was submitted; it is never edited.
+    ///
+    /// # Errors
+    /// `Exists` when the round was submitted before.
+    pub async fn insert_submission(&mut self, case: &str, row: &SubmissionRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(SUBMISSION)
+            .bind(case)
+            .bind(row.round)
+            .bind(&row.body_sealed)
+            .bind(row.submitted_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("submission"))?;
+        Ok(())
+    }
+
+    /// Saves a verdict over an earlier one of the same round.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn save_verdict(&mut self, case: &str, v: &VerdictRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(VERDICT)
+            .bind(case)
+            .bind(v.round)
+            .bind(&v.item)
+            .bind(v.is_accepted)
+            .bind(&v.reason)
+            .bind(&v.staff_id)
+            .bind(v.judged_at)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Takes a verdict of the current round back.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_verdict(&mut self, case: &str, round: i64, item: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(UNJUDGE).bind(case).bind(round).bind(item).execute(c))?;
+        Ok(())
+    }
+
+    /// The next number of a series, beginning with 1.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn next_serial(&mut self, name: &str) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(SERIAL).bind(name).fetch_one(c))?)
+    }
+
+    /// Remembers what was answered to a request, so that its repetition has no second effect.
+    ///
+    /// # Errors
+    /// `Exists` when the same request was answered in between.
+    pub async fn remember_answer(&mut self, scope: &str, key: &str, answer: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(REMEMBER).bind(scope).bind(key).bind(answer).bind(at).execute(c))
+            .map_err(StoreError::exists_in("idempotency"))?;
+        Ok(())
+    }
+
+    /// Replaces the hashes of the certificate numbers that a case names.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn save_certificates(&mut self, case: &str, hashes: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(CLEAR_CERTIFICATES).bind(case).execute(c))?;
+        for (item, hash) in hashes {
+            change!(self, |c| sqlx::query(CERTIFICATE).bind(case).bind(item).bind(hash).execute(c))?;
+        }
+        Ok(())
+    }
+}

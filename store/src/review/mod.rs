@@ -1,0 +1,5 @@
+//! Cases, the desk that decides them, and the record that an approval writes.
+
+pub mod case;
+pub mod desk;
+pub mod record;

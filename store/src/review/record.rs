@@ -1,0 +1,60 @@
+//! The record (档案) of an accountant: one version for each approval, the newest is current.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, Utc};
+
+/// A version of a record; the body is sealed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RecordRow {
+    pub id: String,
+    pub account_id: String,
+    pub province: String,
+    pub bureau: String,
+    pub version: i64,
+    pub is_current: bool,
+    pub case_id: String,
+    pub body_sealed: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+}
+
+sql! {
+    CURRENT = "SELECT id, account_id, province, bureau, version, is_current, case_id, body_sealed, created_at
+        FROM record WHERE account_id = $1 AND is_current";
+    SUPERSEDE = "UPDATE record SET is_current = FALSE WHERE account_id = $1 AND is_current RETURNING version";
+    INSERT = "INSERT INTO record (id, account_id, province, bureau, version, is_current, case_id, body_sealed, created_at)
+        VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8)";
+}
+
+impl Reader {
+    /// The current version of a person's record.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_record(&mut self, account: &str) -> Result<Option<RecordRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(account).fetch_optional(c))?)
+    }
+}
+
+impl Tx {
+    /// Adds the next version; the one before stays as history. `row.version` is ignored.
+    ///
+    /// # Errors
+    /// `Exists` when two approvals meet.
+    pub async fn add_record(&mut self, row: &RecordRow) -> Result<i64, StoreError> {
+        let last: Option<i64> = on!(self, |c| sqlx::query_scalar(SUPERSEDE).bind(&row.account_id).fetch_optional(c))?;
+        let version = last.unwrap_or(0) + 1;
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&row.id)
+            .bind(&row.account_id)
+            .bind(&row.province)
+            .bind(&row.bureau)
+            .bind(version)
+            .bind(&row.case_id)
+            .bind(&row.body_sealed)
+            .bind(row.created_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("record"))?;
+        Ok(version)
+    }
+}

@@ -1,0 +1,154 @@
+//! Pictures to read, pieces to put in place, and codes sent by SMS; each is bound to one session and used once.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, Utc};
+
+/// The open challenge of a session, one of each kind; the picture and its answer follow from the seed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ChallengeRow {
+    pub session_id: String,
+    pub kind: String,
+    pub seed: i64,
+    pub tries: i64,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+/// A code that was sent, or that looks as if it had been.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SmsCodeRow {
+    pub id: String,
+    pub session_id: String,
+    pub purpose: String,
+    pub mobile_hash: Vec<u8>,
+    pub code_hash: Vec<u8>,
+    pub tries: i64,
+    pub sent_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+sql! {
+    RENEW = "INSERT INTO challenge (session_id, kind, seed, tries, created_at, expires_at, used_at)
+        VALUES ($1, $2, $3, 0, $4, $5, NULL)
+        ON CONFLICT (session_id, kind) DO UPDATE
+        SET seed = excluded.seed, tries = 0, created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = NULL";
+    FIND = "SELECT session_id, kind, seed, tries, created_at, expires_at, used_at FROM challenge WHERE session_id = $1 AND kind = $2";
+    TRY = "UPDATE challenge SET tries = tries + 1
+        WHERE session_id = $1 AND kind = $2 AND seed = $3 AND used_at IS NULL AND tries < $4 AND expires_at > $5";
+    USE = "UPDATE challenge SET used_at = $4 WHERE session_id = $1 AND kind = $2 AND seed = $3 AND used_at IS NULL";
+    INSERT_CODE = "INSERT INTO sms_code (id, session_id, purpose, mobile_hash, code_hash, tries, sent_at, expires_at, used_at)
+        VALUES ($1, $2, $3, $4, $5, 0, $6, $7, NULL)";
+    LATEST_CODE = "SELECT id, session_id, purpose, mobile_hash, code_hash, tries, sent_at, expires_at, used_at
+        FROM sms_code WHERE session_id = $1 AND purpose = $2 ORDER BY sent_at DESC, id DESC LIMIT 1";
+    TRY_CODE = "UPDATE sms_code SET tries = tries + 1 WHERE id = $1 AND used_at IS NULL AND tries < $2 RETURNING tries";
+    USE_CODE = "UPDATE sms_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
+    DELETE_OLD = "DELETE FROM challenge WHERE expires_at < $1";
+    DELETE_OLD_CODES = "DELETE FROM sms_code WHERE expires_at < $1";
+}
+
+impl Reader {
+    /// The open challenge of a kind.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_challenge(&mut self, session: &str, kind: &str) -> Result<Option<ChallengeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(session).bind(kind).fetch_optional(c))?)
+    }
+
+    /// The newest code of a session for a purpose; older ones count no more.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_sms_code(&mut self, session: &str, purpose: &str) -> Result<Option<SmsCodeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LATEST_CODE).bind(session).bind(purpose).fetch_optional(c))?)
+    }
+}
+
+impl Tx {
+    /// Replaces the challenge of a kind by a new one.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn renew_challenge(
+        &mut self,
+        session: &str,
+        kind: &str,
+        seed: i64,
+        at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(RENEW).bind(session).bind(kind).bind(seed).bind(at).bind(expires_at).execute(c))?;
+        Ok(())
+    }
+
+    /// Spends one of `max` tries; `false` when none is left, or the challenge is used or too old.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn try_challenge(&mut self, row: &ChallengeRow, max: i64, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        let changed = change!(self, |c| sqlx::query(TRY)
+            .bind(&row.session_id)
+            .bind(&row.kind)
+            .bind(row.seed)
+            .bind(max)
+            .bind(at)
+            .execute(c))?;
+        Ok(changed == 1)
+    }
+
+    /// Uses a challenge up; `false` when somebody did before.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn use_challenge(&mut self, row: &ChallengeRow, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        let changed =
+            change!(self, |c| sqlx::query(USE).bind(&row.session_id).bind(&row.kind).bind(row.seed).bind(at).execute(c))?;
+        Ok(changed == 1)
+    }
+
+    /// Adds a code.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn insert_sms_code(&mut self, row: &SmsCodeRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(INSERT_CODE)
+            .bind(&row.id)
+            .bind(&row.session_id)
+            .bind(&row.purpose)
+            .bind(&row.mobile_hash)
+            .bind(&row.code_hash)
+            .bind(row.sent_at)
+            .bind(row.expires_at)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Spends one of `max` tries; answers how many were spent, or `None` when none was left.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn try_sms_code(&mut self, id: &str, max: i64) -> Result<Option<i64>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(TRY_CODE).bind(id).bind(max).fetch_optional(c))?)
+    }
+
+    /// Uses a code up; `false` when somebody did before.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn use_sms_code(&mut self, id: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(USE_CODE).bind(id).bind(at).execute(c))? == 1)
+    }
+
+    /// Forgets challenges and codes that expired before `before`.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_expired_challenges(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        let pictures = change!(self, |c| sqlx::query(DELETE_OLD).bind(before).execute(c))?;
+        let codes = change!(self, |c| sqlx::query(DELETE_OLD_CODES).bind(before).execute(c))?;
+        Ok(pictures + codes)
+    }
+}

@@ -1,0 +1,127 @@
+//! Sessions of visitors, accountants and staff; the token itself is never stored, only its hash.
+
+pub mod challenge;
+pub mod limit;
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::{StoreError, one_row};
+use chrono::{DateTime, Utc};
+
+/// A session. Neither `account_id` nor `staff_id` is set for a visitor.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SessionRow {
+    pub id: String,
+    pub token_hash: Vec<u8>,
+    pub province: String,
+    pub account_id: Option<String>,
+    pub staff_id: Option<String>,
+    pub is_second_factor_done: bool,
+    pub address: String,
+    pub memo_sealed: Option<Vec<u8>>,
+    pub created_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+}
+
+sql! {
+    INSERT = "INSERT INTO session
+        (id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    BY_TOKEN = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
+        FROM session WHERE token_hash = $1";
+    TOUCH = "UPDATE session SET seen_at = $2 WHERE id = $1";
+    MEMO = "UPDATE session SET memo_sealed = $2 WHERE id = $1";
+    SECOND_FACTOR = "UPDATE session SET is_second_factor_done = TRUE WHERE id = $1";
+    DELETE = "DELETE FROM session WHERE id = $1";
+    DELETE_OF_ACCOUNT = "DELETE FROM session WHERE account_id = $1";
+    DELETE_OF_STAFF = "DELETE FROM session WHERE staff_id = $1";
+    DELETE_OLD = "DELETE FROM session WHERE seen_at < $1";
+}
+
+impl Reader {
+    /// A session by the hash of its token.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_session(&mut self, token_hash: &[u8]) -> Result<Option<SessionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(BY_TOKEN).bind(token_hash).fetch_optional(c))?)
+    }
+}
+
+impl Tx {
+    /// Adds a session.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn insert_session(&mut self, s: &SessionRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&s.id)
+            .bind(&s.token_hash)
+            .bind(&s.province)
+            .bind(&s.account_id)
+            .bind(&s.staff_id)
+            .bind(s.is_second_factor_done)
+            .bind(&s.address)
+            .bind(&s.memo_sealed)
+            .bind(s.created_at)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Notes that the session was used.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn touch_session(&mut self, id: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(TOUCH).bind(id).bind(at).execute(c))?;
+        Ok(())
+    }
+
+    /// Replaces what the session remembers between two requests.
+    ///
+    /// # Errors
+    /// `Stale` when the session has ended.
+    pub async fn save_memo(&mut self, id: &str, memo_sealed: Option<&[u8]>) -> Result<(), StoreError> {
+        one_row("session", change!(self, |c| sqlx::query(MEMO).bind(id).bind(memo_sealed).execute(c))?)
+    }
+
+    /// Notes that the staff member has shown the second factor.
+    ///
+    /// # Errors
+    /// `Stale` when the session has ended.
+    pub async fn save_second_factor(&mut self, id: &str) -> Result<(), StoreError> {
+        one_row("session", change!(self, |c| sqlx::query(SECOND_FACTOR).bind(id).execute(c))?)
+    }
+
+    /// Ends a session; ending one that has ended changes nothing.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_session(&mut self, id: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(DELETE).bind(id).execute(c))?;
+        Ok(())
+    }
+
+    /// Ends every session of an account; answers how many.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_sessions_of_account(&mut self, account: &str) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OF_ACCOUNT).bind(account).execute(c))?)
+    }
+
+    /// Ends every session of a staff member; answers how many.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_sessions_of_staff(&mut self, staff: &str) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OF_STAFF).bind(staff).execute(c))?)
+    }
+
+    /// Ends the sessions that nobody has used since `before`.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_sessions_unused_since(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OLD).bind(before).execute(c))?)
+    }
+}

@@ -1,0 +1,143 @@
+//! People of the bureaus, their second factor and their recovery codes.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::{StoreError, one_row};
+use chrono::{DateTime, Utc};
+
+/// A staff member. `totp_step` is the last used time step of the authenticator, 0 before the first.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct StaffRow {
+    pub id: String,
+    pub province: String,
+    pub bureau: String,
+    pub login: String,
+    pub name: String,
+    pub role: String,
+    pub password_hash: String,
+    pub totp_sealed: Option<Vec<u8>>,
+    pub totp_step: i64,
+    pub is_active: bool,
+    pub version: i64,
+    pub created_at: DateTime<Utc>,
+}
+
+sql! {
+    INSERT = "INSERT INTO staff
+        (id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, TRUE, 1, $9)";
+    FIND = "SELECT id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at
+        FROM staff WHERE id = $1";
+    BY_LOGIN = "SELECT id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at
+        FROM staff WHERE province = $1 AND login = $2";
+    COUNT = "SELECT count(*) FROM staff WHERE province = $1";
+    ENROL = "UPDATE staff SET totp_sealed = $2, totp_step = $3, version = version + 1 WHERE id = $1";
+    STEP = "UPDATE staff SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
+    DELETE_CODES = "DELETE FROM recovery_code WHERE staff_id = $1";
+    INSERT_CODE = "INSERT INTO recovery_code (staff_id, code_hash, used_at) VALUES ($1, $2, NULL)";
+    USE_CODE = "UPDATE recovery_code SET used_at = $3 WHERE staff_id = $1 AND code_hash = $2 AND used_at IS NULL";
+    COUNT_CODES = "SELECT count(*) FROM recovery_code WHERE staff_id = $1 AND used_at IS NULL";
+    INSERT_BOOTSTRAP = "INSERT INTO bootstrap (token_hash, province, expires_at, used_at) VALUES ($1, $2, $3, NULL)";
+    USE_BOOTSTRAP = "UPDATE bootstrap SET used_at = $3 WHERE token_hash = $1 AND province = $2 AND used_at IS NULL AND expires_at > $3";
+}
+
+impl Reader {
+    /// A staff member by id.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_staff(&mut self, id: &str) -> Result<Option<StaffRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    }
+
+    /// A staff member by the name they log in with.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_staff_of_login(&mut self, province: &str, login: &str) -> Result<Option<StaffRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(BY_LOGIN).bind(province).bind(login).fetch_optional(c))?)
+    }
+
+    /// How many staff members a province has.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_staff(&mut self, province: &str) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(COUNT).bind(province).fetch_one(c))?)
+    }
+
+    /// How many recovery codes are left.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_recovery_codes(&mut self, staff: &str) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(COUNT_CODES).bind(staff).fetch_one(c))?)
+    }
+}
+
+impl Tx {
+    /// Adds a staff member, active, version 1.
+    ///
+    /// # Errors
+    /// `Exists` when the login is taken in the province.
+    pub async fn insert_staff(&mut self, s: &StaffRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&s.id)
+            .bind(&s.province)
+            .bind(&s.bureau)
+            .bind(&s.login)
+            .bind(&s.name)
+            .bind(&s.role)
+            .bind(&s.password_hash)
+            .bind(&s.totp_sealed)
+            .bind(s.created_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("staff"))?;
+        Ok(())
+    }
+
+    /// Saves the secret of the authenticator and replaces the recovery codes.
+    ///
+    /// # Errors
+    /// `Stale` when the staff member is gone.
+    pub async fn save_second_factor_of(&mut self, staff: &str, totp_sealed: &[u8], step: i64, codes: &[Vec<u8>]) -> Result<(), StoreError> {
+        one_row("staff", change!(self, |c| sqlx::query(ENROL).bind(staff).bind(totp_sealed).bind(step).execute(c))?)?;
+        change!(self, |c| sqlx::query(DELETE_CODES).bind(staff).execute(c))?;
+        for code in codes {
+            change!(self, |c| sqlx::query(INSERT_CODE).bind(staff).bind(code).execute(c))?;
+        }
+        Ok(())
+    }
+
+    /// Uses a time step up; `false` when it, or a later one, was used before.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn use_totp_step(&mut self, staff: &str, step: i64) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(STEP).bind(staff).bind(step).execute(c))? == 1)
+    }
+
+    /// Uses a recovery code up; `false` when there is no such unused code.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn use_recovery_code(&mut self, staff: &str, hash: &[u8], at: DateTime<Utc>) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(USE_CODE).bind(staff).bind(hash).bind(at).execute(c))? == 1)
+    }
+
+    /// Adds a one-time token for the first administrator.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn insert_bootstrap(&mut self, hash: &[u8], province: &str, expires_at: DateTime<Utc>) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(INSERT_BOOTSTRAP).bind(hash).bind(province).bind(expires_at).execute(c))?;
+        Ok(())
+    }
+
+    /// Uses the token up; `false` when it is unknown, used or too old.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn use_bootstrap(&mut self, hash: &[u8], province: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(USE_BOOTSTRAP).bind(hash).bind(province).bind(at).execute(c))? == 1)
+    }
+}

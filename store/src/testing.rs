@@ -1,0 +1,56 @@
+//! Empty databases for tests: a fresh SQLite file, and a fresh database on the PostgreSQL of `TEST_POSTGRES_URL`.
+
+use crate::Db;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+fn unique() -> String {
+    format!("suanpan_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A migrated SQLite database in a folder of its own below the temporary folder; answers its address too.
+///
+/// # Panics
+/// When it cannot be made: a test without its database has failed.
+pub async fn sqlite() -> (Db, String) {
+    let folder: PathBuf = std::env::temp_dir().join(unique());
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
+    let url = format!("sqlite:{}", folder.join("test.sqlite").display());
+    let db = Db::open(&url).await.expect("an SQLite database");
+    db.migrate().await.expect("the migrations of SQLite");
+    (db, url)
+}
+
+/// A migrated PostgreSQL database; answers its address too.
+///
+/// # Panics
+/// When `TEST_POSTGRES_URL` is not set or cannot be reached: PostgreSQL is never skipped.
+#[expect(clippy::disallowed_methods, reason = "the address of the test server comes from the test script")]
+pub async fn postgres() -> (Db, String) {
+    use sqlx::Connection;
+    let base = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL names a PostgreSQL server; ./test starts one");
+    let name = unique();
+    let mut conn = sqlx::PgConnection::connect(&base).await.expect("the PostgreSQL server of TEST_POSTGRES_URL");
+    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"));
+    sqlx::query(create).execute(&mut conn).await.expect("a database for the test");
+    let (head, _) = base.rsplit_once('/').expect("an address with a database name");
+    let url = format!("{head}/{name}");
+    let db = Db::open(&url).await.expect("a PostgreSQL database");
+    db.migrate().await.expect("the migrations of PostgreSQL");
+    (db, url)
+}
+
+/// Prepares a statement on a database without running it.
+///
+/// # Errors
+/// The complaint of the database.
+pub async fn prepare(db: &Db, statement: &'static str) -> Result<(), sqlx::Error> {
+    use crate::db::Pool;
+    use sqlx::{Executor, SqlSafeStr};
+    match db.pool() {
+        Pool::Sqlite(pool) => pool.prepare(statement.into_sql_str()).await.map(|_| ()),
+        Pool::Postgres(pool) => pool.prepare(statement.into_sql_str()).await.map(|_| ()),
+    }
+}

@@ -1,0 +1,142 @@
+//! What must hold on SQLite and on PostgreSQL alike.
+
+use chrono::DateTime;
+use store::audit::Entry;
+use store::{Db, StoreError, testing};
+
+fn entry(action: &'static str) -> Entry {
+    Entry {
+        at: DateTime::from_timestamp_micros(1_760_000_000_123_456).expect("an instant"),
+        actor_kind: "test",
+        actor_id: "t".into(),
+        action,
+        object_kind: "thing",
+        object_id: "1".into(),
+        detail: "{}".into(),
+        request_id: "r".into(),
+    }
+}
+
+#[tokio::test]
+async fn every_statement_can_be_prepared_on_both_engines() {
+    let (sqlite, _) = testing::sqlite().await;
+    let (postgres, _) = testing::postgres().await;
+    for statement in store::statements() {
+        for (name, db) in [("SQLite", &sqlite), ("PostgreSQL", &postgres)] {
+            if let Err(error) = testing::prepare(db, statement).await {
+                panic!("{name} refuses\n{statement}\n{error}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn both_schemas_have_the_same_columns() {
+    let (sqlite, _) = testing::sqlite().await;
+    let (postgres, _) = testing::postgres().await;
+    let ours = store::portable_columns(&sqlite).await.expect("columns");
+    assert!(ours.len() > 100, "only {} columns were found", ours.len());
+    assert_eq!(ours, store::portable_columns(&postgres).await.expect("columns"));
+}
+
+#[test]
+fn both_folders_hold_migrations_of_the_same_names() {
+    let names = |engine: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(engine);
+        let mut names: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|f| f.expect("a file").file_name()).collect();
+        names.sort();
+        names
+    };
+    assert!(!names("sqlite").is_empty());
+    assert_eq!(names("sqlite"), names("postgres"));
+}
+
+#[tokio::test]
+async fn the_writer_of_sqlite_waits_for_the_disk() {
+    let (db, _) = testing::sqlite().await;
+    assert_eq!(db.synchronous().await.expect("pragma"), Some(2));
+}
+
+async fn fifty_writes_at_once_are_all_kept_and_chained(db: Db) {
+    let writes = (0..50).map(|_| {
+        let db = db.clone();
+        tokio::spawn(async move {
+            db.write::<_, StoreError, _>(|tx| {
+                Box::pin(async move {
+                    let serial = tx.next_serial("test").await?;
+                    tx.audit(&entry("count")).await?;
+                    Ok(serial)
+                })
+            })
+            .await
+        })
+    });
+    let mut serials = Vec::new();
+    for write in writes.collect::<Vec<_>>() {
+        serials.push(write.await.expect("a task").expect("a write"));
+    }
+    serials.sort_unstable();
+    assert_eq!(serials, (1..=50).collect::<Vec<i64>>());
+    assert_eq!(db.read().await.expect("a reader").verify_audit().await.expect("a walk"), Ok(50));
+}
+
+async fn a_write_that_fails_or_panics_leaves_nothing_behind(db: Db) {
+    let failed = db
+        .write::<(), StoreError, _>(|tx| {
+            Box::pin(async move {
+                tx.next_serial("test").await?;
+                Err(StoreError::Stale { table: "test" })
+            })
+        })
+        .await;
+    assert!(matches!(failed, Err(StoreError::Stale { .. })));
+    let panicked = db
+        .write::<(), StoreError, _>(|tx| {
+            Box::pin(async move {
+                tx.next_serial("test").await?;
+                panic!("on purpose")
+            })
+        })
+        .await;
+    assert!(matches!(panicked, Err(StoreError::Aborted(_))));
+    let serial = db.write::<_, StoreError, _>(|tx| Box::pin(async move { tx.next_serial("test").await })).await;
+    assert_eq!(serial.expect("a write"), 1);
+}
+
+#[tokio::test]
+async fn fifty_writes_at_once_are_all_kept_and_chained_on_sqlite() {
+    fifty_writes_at_once_are_all_kept_and_chained(testing::sqlite().await.0).await;
+}
+
+#[tokio::test]
+async fn fifty_writes_at_once_are_all_kept_and_chained_on_postgres() {
+    fifty_writes_at_once_are_all_kept_and_chained(testing::postgres().await.0).await;
+}
+
+#[tokio::test]
+async fn a_write_that_fails_or_panics_leaves_nothing_behind_on_sqlite() {
+    a_write_that_fails_or_panics_leaves_nothing_behind(testing::sqlite().await.0).await;
+}
+
+#[tokio::test]
+async fn a_write_that_fails_or_panics_leaves_nothing_behind_on_postgres() {
+    a_write_that_fails_or_panics_leaves_nothing_behind(testing::postgres().await.0).await;
+}
+
+#[tokio::test]
+async fn rows_of_the_audit_trail_cannot_be_changed_or_deleted() {
+    use sqlx::Connection;
+    let (sqlite, sqlite_url) = testing::sqlite().await;
+    let (postgres, postgres_url) = testing::postgres().await;
+    for db in [&sqlite, &postgres] {
+        db.write::<_, StoreError, _>(|tx| Box::pin(async move { tx.audit(&entry("look")).await })).await.expect("a write");
+    }
+    for statement in ["UPDATE audit SET detail = 'x'", "DELETE FROM audit"] {
+        let mut conn = sqlx::SqliteConnection::connect(&sqlite_url).await.expect("a connection");
+        let refused = sqlx::query(statement).execute(&mut conn).await.expect_err("SQLite refuses").to_string();
+        assert!(refused.contains("append-only"), "{refused}");
+        let mut conn = sqlx::PgConnection::connect(&postgres_url).await.expect("a connection");
+        let refused = sqlx::query(statement).execute(&mut conn).await.expect_err("PostgreSQL refuses").to_string();
+        assert!(refused.contains("append-only"), "{refused}");
+    }
+}

@@ -1,0 +1,215 @@
+#!/usr/bin/env bash
+# Installs what is missing and nothing else. Source it, then call `setup run`, `setup test` or `setup build`;
+# or `. tools/setup.sh && use_toolchain` to get only the environment, e.g. for `cargo leptos watch`.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CACHE=${SUANPAN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/suanpan}
+CHANNEL=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")
+CARGO_LEPTOS=0.3.11
+BINARYEN=132.0.0
+WASM=wasm32-unknown-unknown
+
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
+# leptos reads the first at compile time too, so every cargo call has to see the same value.
+export LEPTOS_OUTPUT_NAME=suanpan LEPTOS_SITE_PKG_DIR=pkg LEPTOS_BIN_EXE_NAME=suanpan
+export CARGO_TERM_PROGRESS_WHEN=never
+
+say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
+die() { printf '\033[31m✗ %s\033[0m\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif have sudo; then sudo "$@"
+  else die "this needs root or sudo: $*"; fi
+}
+
+installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+APT_FRESH=
+apt_install() {
+  have apt-get || die "please install by hand (no apt-get on this machine): $*"
+  local missing=() package
+  for package; do installed "$package" || missing+=("$package"); done
+  [ ${#missing[@]} = 0 ] && return
+  say "installing Debian packages: ${missing[*]}"
+  [ -n "$APT_FRESH" ] || as_root apt-get update -q </dev/null >&2 || say "apt-get update failed, trying with the lists that are here"
+  APT_FRESH=yes
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" </dev/null >&2 \
+    || die "could not install ${missing[*]}"
+}
+
+# --- Rust ------------------------------------------------------------------------------------------------------------
+
+# A probe that links: it tells a missing standard library, one of another compiler, and a missing linker alike.
+wasm_works() {
+  local dir; dir=$(mktemp -d) || return 1
+  echo 'pub fn f() -> String { String::from("x") }' >"$dir/probe.rs"
+  "$@" rustc --target $WASM --crate-type cdylib -o "$dir/probe.wasm" "$dir/probe.rs" >/dev/null 2>&1
+  local result=$?
+  rm -rf "$dir"
+  return $result
+}
+
+rustup_dir() { ls -d "${RUSTUP_HOME:-$HOME/.rustup}/toolchains/$CHANNEL"[.-]* 2>/dev/null | tail -n 1; }
+rustup_ready() { local dir; dir=$(rustup_dir); [ -n "$dir" ] && [ -d "$dir/lib/rustlib/$WASM/lib" ] && [ -x "$dir/bin/cargo-clippy" ] && [ -x "$dir/bin/rustfmt" ]; }
+debian_rust() { [[ "$(/usr/bin/rustc --version 2>/dev/null)" == "rustc $CHANNEL."* ]]; }
+
+use_rustup() {
+  unset RUSTUP_TOOLCHAIN
+  export PATH="$CACHE/tools/bin:$CACHE/tools/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+  RUST_FROM="rustup $CHANNEL"
+}
+use_debian() {
+  export PATH="/usr/bin:$CACHE/tools/bin:$CACHE/tools/node_modules/.bin:$PATH"
+  RUST_FROM="Debian's $(/usr/bin/rustc --version | cut -d' ' -f1,2)"
+}
+
+# Where only package registries answer, rustup would wait for minutes; ask the server first.
+rustup_reachable() {
+  have rustup || [ -x "${CARGO_HOME:-$HOME/.cargo}/bin/rustup" ] || return 1
+  # Whoever switched automatic toolchains off does not want one from us either; a target for one that is here is fine.
+  if [ "${RUSTUP_AUTO_INSTALL:-1}" = 0 ] && [ -z "$(rustup_dir)" ]; then
+    say "RUSTUP_AUTO_INSTALL=0 and rustup has no Rust $CHANNEL: leaving rustup alone"
+    return 1
+  fi
+  have curl || return 0
+  curl -fsIL -m 8 -o /dev/null "${RUSTUP_DIST_SERVER:-https://static.rust-lang.org}/dist/channel-rust-$CHANNEL.toml.sha256" 2>/dev/null
+}
+
+rustup_install() {
+  local rustup; rustup=$(command -v rustup || echo "${CARGO_HOME:-$HOME/.cargo}/bin/rustup")
+  say "rustup: installing Rust $CHANNEL with $WASM"
+  timeout 900 "$rustup" toolchain install "$CHANNEL" --profile minimal -c rustfmt -c clippy -t $WASM --no-self-update </dev/null \
+    && timeout 300 "$rustup" target add $WASM --toolchain "$CHANNEL" </dev/null && rustup_ready
+}
+
+debian_install() {
+  [ -r /etc/debian_version ] || die "Rust $CHANNEL with $WASM is missing; please install rustup (https://rustup.rs) and start again"
+  apt_install rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy rustfmt-web gcc libc6-dev pkg-config ca-certificates
+  debian_rust || die "Debian's Rust is $(/usr/bin/rustc --version 2>&1), but rust-toolchain.toml asks for $CHANNEL"
+  local linker; linker=$(basename "$(readlink /usr/bin/rust-lld || echo lld-22)")
+  apt_install "$linker"
+  wasm_works /usr/bin/env PATH="/usr/bin:$PATH" || build_wasm_std
+}
+
+# Debian ships no standard library for WebAssembly, but its source; RUSTC_BOOTSTRAP is for this one build only.
+build_wasm_std() {
+  local version sysroot work
+  version=$(/usr/bin/rustc --version | cut -d' ' -f2)
+  sysroot=$(/usr/bin/rustc --print sysroot)
+  work=$CACHE/wasm-std/$version
+  say "building the standard library of Rust $version for $WASM (about a minute, once)"
+  rm -rf "$work" && mkdir -p "$work" && cp -r "/usr/src/rustc-$version/library" "$work/" || die "no source in /usr/src/rustc-$version"
+  (cd "$work/library" && unset CARGO_TARGET_DIR && PATH="/usr/bin:$PATH" RUSTC_BOOTSTRAP=1 \
+    RUSTFLAGS="-Zforce-unstable-if-unmarked -Cembed-bitcode=yes" CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_PROFILE_RELEASE_OPT_LEVEL=s \
+    cargo build --manifest-path sysroot/Cargo.toml --release --target $WASM --features "panic-unwind compiler-builtins-mem") \
+    || die "the standard library for $WASM did not build"
+  as_root mkdir -p "$sysroot/lib/rustlib/$WASM/lib"
+  as_root find "$sysroot/lib/rustlib/$WASM/lib" -name '*.rlib' -delete
+  as_root cp "$work/library/target/$WASM/release/deps/"*.rlib "$sysroot/lib/rustlib/$WASM/lib/"
+  rm -rf "$work"
+  wasm_works /usr/bin/env PATH="/usr/bin:$PATH" || die "$WASM does not link after the standard library was built"
+}
+
+# Sets PATH to a toolchain that is here already; fails when there is none.
+use_toolchain() {
+  if rustup_ready; then use_rustup
+  elif debian_rust && [ -x /usr/bin/cargo-clippy ] && [ -x /usr/bin/rustfmt ] && wasm_works /usr/bin/env PATH="/usr/bin:$PATH"; then use_debian
+  else return 1; fi
+}
+
+setup_rust() {
+  use_toolchain && return
+  if rustup_reachable && rustup_install; then use_rustup
+  else say "rustup cannot give us Rust $CHANNEL with $WASM, taking Debian's packages"; debian_install && use_debian; fi
+}
+
+# --- tools -----------------------------------------------------------------------------------------------------------
+
+# The lock file of a tool may name versions that a mirror does not have (yet); then newer or older compatible ones do.
+cargo_tool() {
+  local crate=$1 version=$2 level=$3
+  say "building $crate $version (once, into $CACHE/tools)"
+  local build=(env CARGO_TARGET_DIR="$CACHE/build-tools" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+    CARGO_PROFILE_RELEASE_OPT_LEVEL="$level" cargo install "$crate" --version "$version" --root "$CACHE/tools" --force)
+  (cd "$CACHE" && { "${build[@]}" --locked || { say "$crate: its own lock file could not be used here, resolving anew"; "${build[@]}"; }; }) \
+    || die "could not build $crate $version"
+  rm -rf "$CACHE/build-tools"
+}
+
+bindgen_version() {
+  local from_lock
+  from_lock=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version = |"/, ""); print; exit }' "$ROOT/Cargo.lock" 2>/dev/null)
+  echo "${from_lock:-$(sed -n 's/^wasm-bindgen *= *"=\(.*\)"/\1/p' "$ROOT/Cargo.toml")}"
+}
+
+setup_node() {
+  have node && have npm || apt_install nodejs npm
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || die "Node.js 18 or newer is needed, found $(node --version)"
+}
+
+setup_tools() {
+  mkdir -p "$CACHE/tools"
+  have gcc || have cc || apt_install gcc libc6-dev
+  have pkg-config || apt_install pkg-config
+  setup_node
+  if [ "$(cat "$CACHE/tools/node_modules/binaryen/package.json" 2>/dev/null | sed -n 's/^ *"version": "\(.*\)".*/\1/p')" != $BINARYEN ]; then
+    say "installing wasm-opt (binaryen $BINARYEN)"
+    npm install --silent --prefix "$CACHE/tools" --no-save "binaryen@$BINARYEN" </dev/null || die "could not install binaryen $BINARYEN from npm"
+  fi
+  local bindgen; bindgen=$(bindgen_version)
+  [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen" ] || cargo_tool wasm-bindgen-cli "$bindgen" 1
+}
+
+# Only development needs it (`cargo leptos watch`), so the tests do not wait for it.
+setup_cargo_leptos() {
+  [[ "$(cargo-leptos --version 2>/dev/null)" == *" $CARGO_LEPTOS" ]] || cargo_tool cargo-leptos $CARGO_LEPTOS 0
+}
+
+# --- what the tests need ---------------------------------------------------------------------------------------------
+
+# The newest of Debian's, else the one in PATH (a link there does not bring createdb along).
+postgres_bin() {
+  local dir newest=
+  for dir in "$(dirname "$(readlink -f "$(command -v postgres)" 2>/dev/null)" 2>/dev/null)" $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V); do
+    [ -x "$dir/initdb" ] && [ -x "$dir/pg_ctl" ] && [ -x "$dir/createdb" ] && newest=$dir
+  done
+  echo "$newest"
+}
+
+chromium_path() { for name in "${CHROMIUM:-}" /usr/bin/chromium chromium chromium-browser google-chrome; do
+  [ -n "$name" ] && command -v "$name" && return; done; return 1; }
+
+setup_postgres() {
+  [ -n "$(postgres_bin)" ] || apt_install postgresql
+  [ -n "$(postgres_bin)" ] || die "PostgreSQL (initdb, postgres) is missing; the tests do not run without it"
+}
+
+setup_browser() {
+  chromium_path >/dev/null || apt_install chromium
+  have apt-get && apt_install fonts-noto-cjk
+  CHROMIUM=$(chromium_path) || die "Chromium is missing; the browser tests do not run without it"
+  export CHROMIUM PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  local lock=$ROOT/end2end/package-lock.json stamp=$ROOT/end2end/node_modules/.installed
+  if ! cmp -s "$lock" "$stamp"; then
+    say "installing the browser tests' packages"
+    npm ci --silent --prefix "$ROOT/end2end" </dev/null || die "npm ci in end2end failed"
+    cp "$lock" "$stamp"
+  fi
+}
+
+setup() {
+  mkdir -p "$CACHE" "$CARGO_TARGET_DIR"
+  setup_rust
+  setup_tools
+  say "Rust from $RUST_FROM, $(wasm-bindgen --version), wasm-opt $BINARYEN, compiled things in $CARGO_TARGET_DIR"
+  case ${1:-build} in
+    run) setup_cargo_leptos ;;
+    test) setup_postgres; setup_browser ;;
+    postgres) setup_postgres ;;
+    browser) setup_browser ;;
+    build) ;;
+    *) die "setup: unknown part $1" ;;
+  esac
+}

@@ -1,0 +1,70 @@
+// Puts the site together: names with hashes of the contents, hash.txt for leptos, precompressed copies, size limits.
+// node site.mjs BINDGEN_OUTPUT WORKSPACE DIST
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const [bindgen, workspace, dist] = process.argv.slice(2);
+const LIMIT = 400 * 1024;
+const fresh = join(dist, "site.new");
+const pkg = join(fresh, "pkg");
+
+const hash = (bytes) => createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
+
+/** One stylesheet from `main.css` and what it imports; comments and indentation are for the source only. */
+function stylesheet(file) {
+  const css = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+  const whole = css.replace(/@import\s+(?:url\()?["']([^"']+)["']\)?\s*;/g, (_, name) => stylesheet(join(dirname(file), name)));
+  return whole.replace(/^[ \t]+/gm, "").replace(/\n{2,}/g, "\n");
+}
+
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+
+/** Pictures and fonts are compressed already. */
+const worthwhile = /\.(js|mjs|wasm|css|svg|html|txt|json|xml|webmanifest|ico)$/;
+
+function compress(folder) {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (statSync(file).isDirectory()) compress(file);
+    else if (worthwhile.test(name)) {
+      const bytes = readFileSync(file);
+      if (bytes.length < 256) continue;
+      writeFileSync(`${file}.br`, brotli(bytes));
+      writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    }
+  }
+}
+
+rmSync(fresh, { recursive: true, force: true });
+mkdirSync(pkg, { recursive: true });
+const assets = join(workspace, "public");
+if (existsSync(assets)) cpSync(assets, fresh, { recursive: true });
+
+const style = join(workspace, "style", "main.css");
+const wasm = readFileSync(join(bindgen, "suanpan.wasm"));
+const css = Buffer.from(existsSync(style) ? stylesheet(style) : "");
+const names = { wasm: hash(wasm), css: hash(css) };
+const js = Buffer.from(readFileSync(join(bindgen, "suanpan.js"), "utf8").replaceAll("suanpan_bg.wasm", `suanpan.${names.wasm}.wasm`));
+names.js = hash(js);
+writeFileSync(join(pkg, `suanpan.${names.js}.js`), js);
+writeFileSync(join(pkg, `suanpan.${names.wasm}.wasm`), wasm);
+writeFileSync(join(pkg, `suanpan.${names.css}.css`), css);
+if (existsSync(join(bindgen, "snippets"))) cpSync(join(bindgen, "snippets"), join(pkg, "snippets"), { recursive: true });
+compress(fresh);
+
+const small = statSync(join(pkg, `suanpan.${names.wasm}.wasm.br`)).size;
+const kb = (bytes) => `${(bytes / 1024).toFixed(0)} KB`;
+const gzip = statSync(join(pkg, `suanpan.${names.wasm}.wasm.gz`)).size;
+console.log(
+  `WebAssembly ${kb(wasm.length)}, gzip ${kb(gzip)}, brotli ${kb(small)} of ${kb(LIMIT)}; JavaScript ${kb(brotli(js).length)}, CSS ${kb(brotli(css).length)} brotli`,
+);
+if (small > LIMIT) {
+  console.error(`WebAssembly is ${small} bytes after brotli; the limit is ${LIMIT}`);
+  process.exit(1);
+}
+rmSync(join(dist, "site"), { recursive: true, force: true });
+renameSync(fresh, join(dist, "site"));
+writeFileSync(join(dist, "hash.txt"), `js: ${names.js}\nwasm: ${names.wasm}\ncss: ${names.css}\n`);

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# `cargo leptos watch` with the toolchain and tools of ./run: rebuilds and reloads while you edit (demo, port 3000).
+# Arguments after `--` go to the server instead of `serve --demo`.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+. tools/setup.sh
+setup run
+export DATA_DIR=${DATA_DIR:-./data/demo}
+[ $# -gt 0 ] || set -- -- serve --demo
+exec cargo leptos watch "$@"
