@@ -2,6 +2,7 @@
 //! Nothing here reads a clock, a file, a database or a random number; such things are arguments.
 
 pub mod account;
+pub mod answer;
 pub mod calendar;
 pub mod fault;
 pub mod form;

@@ -1,1 +1,27 @@
-//! Stub.
+//! What happens: one function for each thing that a person or a timer does. Each authorises, checks, writes through the
+//! one door, writes its audit row in the same transaction, and notifies through the outbox.
+
+pub mod account;
+pub mod challenge_art;
+pub mod intake;
+pub mod notify;
+pub mod password;
+pub mod picture;
+pub mod review;
+pub mod second_factor;
+pub mod staff;
+pub mod vault;
+
+mod failure;
+mod limits;
+mod ports;
+mod services;
+#[cfg(test)]
+mod testing;
+mod visit;
+
+pub use failure::Failure;
+pub use limits::{Limit, allow};
+pub use ports::{Clock, FileError, Files, Ids, OutgoingSms, Sms, SmsError};
+pub use services::{Services, china_date};
+pub use visit::{Arrival, Entered, Memo, ResetMemo, Token, Visit};

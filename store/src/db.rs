@@ -121,7 +121,9 @@ impl Db {
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
         const APPLIED: &str = "SELECT count(*) FROM _sqlx_migrations WHERE success";
         let (applied, known) = match &self.pool {
-            Pool::Sqlite(pool) => (sqlx::query_scalar::<_, i64>(APPLIED).fetch_one(pool).await?, crate::migrate::SQLITE.iter().count()),
+            Pool::Sqlite(pool) => {
+                (sqlx::query_scalar::<_, i64>(APPLIED).fetch_one(pool).await?, crate::migrate::SQLITE.iter().count())
+            }
             Pool::Postgres(pool) => {
                 (sqlx::query_scalar::<_, i64>(APPLIED).fetch_one(pool).await?, crate::migrate::POSTGRES.iter().count())
             }

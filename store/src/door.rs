@@ -143,7 +143,12 @@ async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>, next
 }
 
 /// Runs the waiting writes, each in a savepoint, and commits them together.
-async fn batch(conn: PoolConnection<Sqlite>, first: Box<dyn Job>, waiting: &mut mpsc::Receiver<Box<dyn Job>>, next_chain: &AtomicI64) {
+async fn batch(
+    conn: PoolConnection<Sqlite>,
+    first: Box<dyn Job>,
+    waiting: &mut mpsc::Receiver<Box<dyn Job>>,
+    next_chain: &AtomicI64,
+) {
     let mut tx = Tx::new(Conn::Sqlite(conn), next_chain.fetch_add(1, Ordering::Relaxed).rem_euclid(CHAINS));
     if let Err(error) = tx.run("BEGIN IMMEDIATE").await {
         return first.finish(Err(error.into()));

@@ -33,7 +33,9 @@ pub async fn postgres() -> (Db, String) {
     let base = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL names a PostgreSQL server; ./test starts one");
     let name = unique();
     let mut conn = sqlx::PgConnection::connect(&base).await.expect("the PostgreSQL server of TEST_POSTGRES_URL");
-    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"));
+    let create = sqlx::AssertSqlSafe(format!(
+        "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+    ));
     sqlx::query(create).execute(&mut conn).await.expect("a database for the test");
     let (head, _) = base.rsplit_once('/').expect("an address with a database name");
     let url = format!("{head}/{name}");

@@ -49,6 +49,21 @@ crate::form! {
     pub struct ResetPasswordForm { password, password_again }
 }
 
+crate::form! {
+    /// Sign-in of the staff: name and password; the second factor follows.
+    pub struct StaffLoginForm { login, password, captcha }
+}
+
+crate::form! {
+    /// A code of the authenticator, or a recovery code.
+    pub struct SecondFactorForm { code }
+}
+
+crate::form! {
+    /// The first administrator, by the one-time token.
+    pub struct BootstrapForm { token, login, name, password, password_again }
+}
+
 /// What a code from a text message is for; a code serves no other purpose.
 #[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]

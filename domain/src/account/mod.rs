@@ -4,3 +4,4 @@ pub mod checked;
 pub mod common;
 pub mod forms;
 pub mod password;
+pub mod view;

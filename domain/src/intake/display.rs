@@ -7,7 +7,7 @@ use crate::province::{FieldRules, StepKey};
 use crate::text;
 
 /// A step as people read it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Section {
     pub step: StepKey,
     pub title: String,
@@ -15,7 +15,7 @@ pub struct Section {
 }
 
 /// A question with its answer; an empty value was not answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Row {
     /// Such as `education.full_time_level`; see [`super::items`].
     pub item: String,

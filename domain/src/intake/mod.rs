@@ -8,6 +8,7 @@ mod display;
 mod education;
 mod employment;
 mod fields;
+pub mod forms;
 mod items;
 mod person;
 mod progress;
@@ -15,6 +16,7 @@ mod qualification;
 #[cfg(test)]
 #[cfg(feature = "profiles")]
 mod tests;
+pub mod view;
 
 pub use answers::{Answers, AnyForm};
 pub use asked::is_asked;

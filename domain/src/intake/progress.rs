@@ -5,7 +5,7 @@ use super::check::Context;
 use crate::province::StepKey;
 
 /// A part of the application, as on the task list (ux F2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Task {
     /// 须知 and 承诺.
     Briefing,
@@ -17,7 +17,7 @@ pub enum Task {
 }
 
 /// How far a task is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum TaskState {
     NotStarted,
     InProgress,

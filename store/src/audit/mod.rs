@@ -151,7 +151,8 @@ fn link(row: &AuditRow) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(row.chain.to_be_bytes());
     hash.update(row.seq.to_be_bytes());
-    let texts = [&at, &row.actor_kind, &row.actor_id, &row.action, &row.object_kind, &row.object_id, &row.detail, &row.request_id];
+    let texts =
+        [&at, &row.actor_kind, &row.actor_id, &row.action, &row.object_kind, &row.object_id, &row.detail, &row.request_id];
     for text in texts {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text.as_bytes());

@@ -63,7 +63,13 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when another window saved in between.
-    pub async fn save_draft(&mut self, place: DraftPlace<'_>, sealed: &[u8], seen: i64, at: DateTime<Utc>) -> Result<i64, StoreError> {
+    pub async fn save_draft(
+        &mut self,
+        place: DraftPlace<'_>,
+        sealed: &[u8],
+        seen: i64,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreError> {
         let DraftPlace { account, kind, step } = place;
         let changed = if seen == 0 {
             change!(self, |c| sqlx::query(INSERT).bind(account).bind(kind).bind(step).bind(sealed).bind(at).execute(c))?

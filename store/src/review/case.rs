@@ -221,7 +221,13 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when the case is no longer as `row` shows it.
-    pub async fn move_case(&mut self, row: &CaseRow, to: Status, decided_by: Option<&str>, at: DateTime<Utc>) -> Result<(), StoreError> {
+    pub async fn move_case(
+        &mut self,
+        row: &CaseRow,
+        to: Status,
+        decided_by: Option<&str>,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let changed = change!(self, |c| sqlx::query(MOVE)
             .bind(&row.id)
             .bind(row.status.code())

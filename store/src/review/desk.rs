@@ -126,8 +126,7 @@ impl Reader {
     /// `Driver`.
     pub async fn list_counts(&mut self, province: &str, path: &str, include_below: bool) -> Result<Vec<CountRow>, StoreError> {
         let end = if include_below { format!("{path}{LAST}") } else { format!("{path}\u{1}") };
-        let mut counts: Vec<CountRow> =
-            on!(self, |c| sqlx::query_as(WAITING).bind(province).bind(path).bind(&end).fetch_all(c))?;
+        let mut counts: Vec<CountRow> = on!(self, |c| sqlx::query_as(WAITING).bind(province).bind(path).bind(&end).fetch_all(c))?;
         let decided: Vec<CountRow> = on!(self, |c| sqlx::query_as(DECIDED).bind(province).bind(path).bind(&end).fetch_all(c))?;
         counts.extend(decided);
         Ok(counts)

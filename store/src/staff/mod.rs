@@ -99,7 +99,13 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when the staff member is gone.
-    pub async fn save_second_factor_of(&mut self, staff: &str, totp_sealed: &[u8], step: i64, codes: &[Vec<u8>]) -> Result<(), StoreError> {
+    pub async fn save_second_factor_of(
+        &mut self,
+        staff: &str,
+        totp_sealed: &[u8],
+        step: i64,
+        codes: &[Vec<u8>],
+    ) -> Result<(), StoreError> {
         one_row("staff", change!(self, |c| sqlx::query(ENROL).bind(staff).bind(totp_sealed).bind(step).execute(c))?)?;
         change!(self, |c| sqlx::query(DELETE_CODES).bind(staff).execute(c))?;
         for code in codes {

@@ -1,0 +1,162 @@
+//! What the pages of 信息采集 show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Answers, AnyForm, Context, Holder, Section, Task, TaskState};
+use crate::answer::Flash;
+use crate::fault::FieldErrors;
+use crate::province::{AttachmentRules, Bureau, Bureaus, Divisions, Lists, Profile, StepKey};
+use crate::review::view::{CaseSummary, RejectedItem, TimelineItem};
+
+/// Everything that the rules need in the browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kit {
+    pub profile: Profile,
+    pub lists: Lists,
+    pub divisions: Divisions,
+    pub bureaus: Bureaus,
+    pub holder: Holder,
+    pub answers: Answers,
+    pub today: NaiveDate,
+}
+
+impl Kit {
+    /// The rules' view of it.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            profile: &self.profile,
+            lists: &self.lists,
+            divisions: &self.divisions,
+            bureaus: &self.bureaus,
+            holder: &self.holder,
+            answers: &self.answers,
+            today: self.today,
+        }
+    }
+}
+
+/// The hub: where one stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HubView {
+    pub case: Option<CaseSummary>,
+    pub tasks: Vec<(Task, TaskState)>,
+    pub next: Option<Task>,
+    /// After a return: what must be amended.
+    pub rejected: Vec<RejectedItem>,
+    /// Whether a return item by item stands, so that only the red items can be changed.
+    pub is_returned: bool,
+    pub is_pledged: bool,
+    pub flash: Option<Flash>,
+}
+
+/// One step of the form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StepView {
+    pub kit: Kit,
+    pub step: StepKey,
+    pub form: AnyForm,
+    /// The version that the next save must name; 0 before the first save.
+    pub version: i64,
+    pub saved_at: Option<DateTime<Utc>>,
+    /// Shown when the step was posted before.
+    pub errors: FieldErrors,
+    /// After a return item by item: the items that may be changed. `None` when everything may.
+    pub open: Option<BTreeSet<String>>,
+    /// The reviewer's reasons by item.
+    pub reasons: BTreeMap<String, String>,
+    /// The other window's version, when two windows wrote the same step: theirs is saved, this is what was typed here.
+    pub conflict: Option<AnyForm>,
+    pub tasks: Vec<(Task, TaskState)>,
+    pub flash: Option<Flash>,
+}
+
+/// A file in its slot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    pub id: String,
+    pub slot: String,
+    pub name: String,
+    pub bytes: i64,
+    pub sha256: String,
+    pub width: i64,
+    pub height: i64,
+    pub uploaded_at: DateTime<Utc>,
+}
+
+/// A slot of 材料上传.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SlotView {
+    pub rules: AttachmentRules,
+    pub file: Option<FileView>,
+    pub is_open: bool,
+    /// Why the reviewer rejected the file.
+    pub reason: Option<String>,
+    /// Whether the file was replaced since it was rejected.
+    pub is_amended: bool,
+    /// What was wrong with the last try, without scripts.
+    pub error: Option<crate::fault::Fault>,
+}
+
+/// 材料上传.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FilesView {
+    pub profile: Profile,
+    pub slots: Vec<SlotView>,
+    pub tasks: Vec<(Task, TaskState)>,
+    pub is_returned: bool,
+}
+
+/// 信息核对.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckView {
+    pub profile: Profile,
+    pub holder: Holder,
+    /// Masked.
+    pub document: String,
+    /// Masked.
+    pub mobile: String,
+    pub sections: Vec<Section>,
+    pub files: Vec<SlotView>,
+    /// What still keeps the application from being submitted, with the step to mend it in.
+    pub faults: Vec<(Task, FieldErrors)>,
+    pub not_amended: Vec<RejectedItem>,
+    pub bureau: Option<Bureau>,
+    /// After a return item by item: the items that may be changed. `None` when everything may.
+    pub open: Option<BTreeSet<String>>,
+    pub is_returned: bool,
+    pub due_on: NaiveDate,
+    /// One key for this attempt, so that a repeated post has one effect.
+    pub request_key: String,
+    pub tasks: Vec<(Task, TaskState)>,
+    pub flash: Option<Flash>,
+}
+
+/// 申报进度: after submission, bookmarkable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProgressView {
+    pub profile: Profile,
+    pub case: Option<CaseSummary>,
+    pub bureau: Option<Bureau>,
+    pub timeline: Vec<TimelineItem>,
+    pub rejected: Vec<RejectedItem>,
+    /// The overall reason of a return.
+    pub reason: String,
+    pub may_withdraw: bool,
+    pub may_resubmit: bool,
+    pub sections: Vec<Section>,
+    pub files: Vec<FileView>,
+    pub flash: Option<Flash>,
+}
+
+/// What an upload answers: the receipt, or what is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum UploadAnswer {
+    Kept(FileView),
+    Wrong(crate::fault::Fault),
+    Refused(crate::review::Refusal),
+    Busy,
+}

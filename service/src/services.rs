@@ -1,0 +1,57 @@
+//! Everything that the actions need, in one place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use domain::province::Province;
+use store::Db;
+use tokio::sync::Notify;
+
+use crate::password::PasswordGate;
+use crate::picture::PictureDesk;
+use crate::ports::{Clock, Files, Ids, Sms};
+use crate::vault::Vault;
+
+/// The house's rooms: database, keys, clock and ports. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    pub db: Db,
+    pub vault: Arc<Vault>,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+    pub files: Arc<dyn Files>,
+    pub sms: Arc<dyn Sms>,
+    pub gate: Arc<PasswordGate>,
+    pub pictures: Arc<PictureDesk>,
+    pub provinces: Arc<BTreeMap<String, Arc<Province>>>,
+    /// Wakes the worker of the outbox after a commit; it would find the row by itself a little later.
+    pub outbox: Arc<Notify>,
+    pub is_demo: bool,
+}
+
+impl Services {
+    /// Now, from the clock.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Today in China.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        china_date(self.now())
+    }
+
+    /// The province with this key, if it is served here.
+    #[must_use]
+    pub fn province(&self, key: &str) -> Option<Arc<Province>> {
+        self.provinces.get(key).cloned()
+    }
+}
+
+/// The date of an instant in China (UTC+8, no summer time).
+#[must_use]
+pub fn china_date(at: DateTime<Utc>) -> NaiveDate {
+    (at + Duration::hours(8)).date_naive()
+}

@@ -1,0 +1,133 @@
+//! The house for a test: an empty database of either engine, a clock that the test moves, telephones that remember.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use domain::province::Province;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use store::Db;
+
+use crate::password::{Cost, PasswordGate};
+use crate::picture::PictureDesk;
+use crate::ports::{Clock, FileError, Files, Ids, OutgoingSms, Sms, SmsError};
+use crate::vault::{Keys, Vault};
+use crate::{Arrival, Services, Visit};
+
+/// A clock that stands still until the test moves it. It begins on 2026-11-18, 10:00 in China, a Wednesday.
+pub struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub fn forward(&self, by: Duration) {
+        self.0.fetch_add(by.num_microseconds().unwrap(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// Ids in order, numbers from a seed.
+struct TestIds(AtomicU64);
+
+impl Ids for TestIds {
+    fn id(&self) -> String {
+        format!("00000000-0000-7000-8000-{:012}", self.0.fetch_add(1, Ordering::SeqCst))
+    }
+    fn number(&self) -> u64 {
+        self.0.fetch_add(1, Ordering::SeqCst).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+    fn secret(&self) -> [u8; 32] {
+        let mut secret = [7; 32];
+        secret[..8].copy_from_slice(&self.number().to_be_bytes());
+        secret
+    }
+}
+
+#[derive(Default)]
+pub struct TestFiles(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Files for TestFiles {
+    fn put<'a>(&'a self, name: &'a str, bytes: Vec<u8>) -> BoxFuture<'a, Result<(), FileError>> {
+        self.0.lock().unwrap().insert(name.into(), bytes);
+        async { Ok(()) }.boxed()
+    }
+    fn get<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>, FileError>> {
+        let found = self.0.lock().unwrap().get(name).cloned();
+        async { Ok(found) }.boxed()
+    }
+}
+
+#[derive(Default)]
+pub struct TestSms(pub Mutex<Vec<OutgoingSms>>);
+
+impl Sms for TestSms {
+    fn send<'a>(&'a self, message: &'a OutgoingSms) -> BoxFuture<'a, Result<(), SmsError>> {
+        self.0.lock().unwrap().push(message.clone());
+        async { Ok(()) }.boxed()
+    }
+}
+
+/// The house, with handles on what the test moves or reads.
+pub struct House {
+    pub services: Services,
+    pub clock: Arc<TestClock>,
+    pub sms: Arc<TestSms>,
+}
+
+impl House {
+    pub fn new(db: Db) -> Self {
+        let start = Utc.with_ymd_and_hms(2026, 11, 18, 2, 0, 0).unwrap();
+        let clock = Arc::new(TestClock(AtomicI64::new(start.timestamp_micros())));
+        let sms = Arc::new(TestSms::default());
+        let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
+        let hunan = Province::parse(&read, "hunan").unwrap();
+        let services = Services {
+            db,
+            vault: Arc::new(Vault::new(Keys::generate()).unwrap()),
+            clock: clock.clone(),
+            ids: Arc::new(TestIds(AtomicU64::new(1))),
+            files: Arc::new(TestFiles::default()),
+            sms: sms.clone(),
+            gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
+            pictures: Arc::new(PictureDesk::new(1)),
+            provinces: Arc::new([("hunan".to_owned(), Arc::new(hunan))].into()),
+            outbox: Arc::default(),
+            is_demo: false,
+        };
+        Self { services, clock, sms }
+    }
+
+    /// A request with this cookie, from an address.
+    pub async fn visit(&self, cookie: Option<&str>) -> Visit {
+        let province = self.services.province("hunan").unwrap();
+        let arrival = Arrival::find(&self.services, cookie).await.unwrap();
+        Visit::begin(&self.services, province, arrival, "192.0.2.1".into(), "test".into()).await.unwrap()
+    }
+
+    /// The next request of the same browser.
+    pub async fn again(&self, visit: &Visit) -> Visit {
+        self.visit(Some(visit.token.as_str())).await
+    }
+}
+
+/// Runs a story on both engines: `both!(name_of_the_story)` makes a module with a test for each.
+macro_rules! both {
+    ($story:ident) => {
+        mod $story {
+            #[tokio::test]
+            async fn on_sqlite() {
+                super::$story(crate::testing::House::new(store::testing::sqlite().await.0)).await;
+            }
+            #[tokio::test]
+            async fn on_postgres() {
+                super::$story(crate::testing::House::new(store::testing::postgres().await.0)).await;
+            }
+        }
+    };
+}
+pub(crate) use both;

@@ -1,0 +1,367 @@
+//! One request of somebody: who it is, at which province, from where. Sessions live in the database alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Duration, Utc};
+use domain::answer::Flash;
+use domain::province::Province;
+use domain::review::{Actor, Refusal, StaffRole};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::audit::Entry;
+use store::session::SessionRow;
+use store::{StoreError, Tx};
+
+use crate::{Failure, Services};
+
+/// A session ends after so long without a request (等保 8.1.4.1 b; security V7.3.1).
+const IDLE: Duration = Duration::minutes(30);
+/// A session of the staff ends after so long in any case (security V7.3.2).
+const STAFF_ABSOLUTE: Duration = Duration::hours(12);
+/// A session is noted as used at most this often, so that looking costs no write.
+const TOUCH: Duration = Duration::seconds(60);
+
+/// The secret that a browser keeps in its cookie: 32 random bytes in base64url.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// A new one.
+    #[must_use]
+    pub fn new(services: &Services) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(services.ids.secret()))
+    }
+
+    /// What a cookie holds, if it can be a token.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        (URL_SAFE_NO_PAD.decode(text).ok()?.len() == 32).then(|| Self(text.to_owned()))
+    }
+
+    /// For the cookie.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The only form in which it is stored.
+    #[must_use]
+    pub fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+}
+
+/// What a session remembers between two requests, sealed in its row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memo {
+    /// Forms posted without scripts, by name, until their page is shown.
+    pub flashes: BTreeMap<String, Flash>,
+    /// A forgotten password on its way.
+    pub reset: Option<ResetMemo>,
+    /// The mobile number that the last code of each purpose went to.
+    pub code_sent_to: BTreeMap<String, String>,
+    /// Faults of uploads without scripts, by slot.
+    pub upload_faults: BTreeMap<String, domain::fault::Fault>,
+    /// Recovery codes to be shown once.
+    pub recovery_codes: Vec<String>,
+    /// The secret of an authenticator while it is being set up, in hexadecimal.
+    pub totp_secret: String,
+}
+
+/// A forgotten password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetMemo {
+    pub account: Option<String>,
+    pub is_proven: bool,
+}
+
+/// One request of somebody.
+#[derive(Clone)]
+pub struct Visit {
+    pub services: Services,
+    pub province: Arc<Province>,
+    pub actor: Actor,
+    /// The token of the cookie, or a fresh one that the answer must set.
+    pub token: Token,
+    /// The row of the session, once there is one.
+    pub session: Option<SessionRow>,
+    /// The network address of the browser.
+    pub address: String,
+    pub request_id: String,
+}
+
+/// Somebody has signed in: where to go, and the token that the answer must set.
+#[derive(Clone)]
+pub struct Entered {
+    pub go: String,
+    pub token: Token,
+}
+
+/// A browser at the door: its token, and the session behind it, if that is alive.
+#[derive(Clone)]
+pub struct Arrival {
+    pub token: Token,
+    pub row: Option<SessionRow>,
+    /// Whether the answer must set the cookie.
+    pub is_fresh: bool,
+}
+
+impl Arrival {
+    /// Looks up what the cookie says. A well-formed token without a session is kept, because pages make the session only
+    /// when they need one; the token of a session that has ended is replaced. Signing in always replaces it.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn find(services: &Services, cookie: Option<&str>) -> Result<Self, Failure> {
+        let Some(token) = cookie.and_then(Token::parse) else { return Ok(Self::fresh(services)) };
+        match services.db.read().await?.find_session(&token.hash()).await? {
+            Some(row) if is_alive(&row, services.now()) => Ok(Self { token, row: Some(row), is_fresh: false }),
+            Some(_) => Ok(Self::fresh(services)),
+            None => Ok(Self { token, row: None, is_fresh: false }),
+        }
+    }
+
+    fn fresh(services: &Services) -> Self {
+        Self { token: Token::new(services), row: None, is_fresh: true }
+    }
+}
+
+impl Visit {
+    /// Finds out who is asking. A session of another province counts as none.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn begin(
+        services: &Services,
+        province: Arc<Province>,
+        arrival: Arrival,
+        address: String,
+        request_id: String,
+    ) -> Result<Self, Failure> {
+        let row = arrival.row.filter(|row| row.province == province.profile.key);
+        let mut visit = Self {
+            services: services.clone(),
+            province,
+            actor: Actor::Visitor { session: String::new() },
+            token: arrival.token,
+            session: None,
+            address,
+            request_id,
+        };
+        if let Some(row) = row {
+            visit.actor = visit.actor_of(&row).await?;
+            visit.touch(&row, services.now()).await?;
+            visit.session = Some(row);
+        }
+        Ok(visit)
+    }
+
+    async fn touch(&self, row: &SessionRow, now: DateTime<Utc>) -> Result<(), Failure> {
+        if now - row.seen_at < TOUCH {
+            return Ok(());
+        }
+        let id = row.id.clone();
+        self.services.db.write(move |tx| Box::pin(async move { tx.touch_session(&id, now).await.map_err(Failure::from) })).await
+    }
+
+    async fn actor_of(&self, row: &SessionRow) -> Result<Actor, Failure> {
+        let session = row.id.clone();
+        if let Some(account) = row.account_id.clone() {
+            return Ok(Actor::Accountant { account, province: row.province.clone(), session });
+        }
+        let Some(id) = &row.staff_id else { return Ok(Actor::Visitor { session }) };
+        let staff = self.services.db.read().await?.find_staff(id).await?.filter(|staff| staff.is_active);
+        let Some(staff) = staff else { return Ok(Actor::Visitor { session }) };
+        let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
+        Ok(Actor::Staff {
+            staff: staff.id,
+            name: staff.name,
+            province: staff.province,
+            bureau: staff.bureau,
+            role,
+            session,
+            is_second_factor_done: row.is_second_factor_done,
+        })
+    }
+
+    /// Now, from the clock.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.services.now()
+    }
+
+    /// The key of the province, as in the address and in the rows.
+    #[must_use]
+    pub fn province_key(&self) -> &str {
+        &self.province.profile.key
+    }
+
+    /// The session's id, making a visitor's session if there is none yet. Pages that only look need none.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn ensure_session(&self) -> Result<String, Failure> {
+        if let Some(row) = &self.session {
+            return Ok(row.id.clone());
+        }
+        let row = self.new_session(&self.token, None, None);
+        self.services
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    // Two requests of one page may make the session at once.
+                    if let Some(found) = tx.find_session(&row.token_hash).await? {
+                        return Ok(found.id);
+                    }
+                    tx.insert_session(&row).await?;
+                    Ok::<_, Failure>(row.id)
+                })
+            })
+            .await
+    }
+
+    /// A session row for a token, not yet written.
+    #[must_use]
+    pub fn new_session(&self, token: &Token, account: Option<&str>, staff: Option<&str>) -> SessionRow {
+        let now = self.now();
+        SessionRow {
+            id: self.services.ids.id(),
+            token_hash: token.hash(),
+            province: self.province_key().to_owned(),
+            account_id: account.map(str::to_owned),
+            staff_id: staff.map(str::to_owned),
+            is_second_factor_done: false,
+            address: self.address.clone(),
+            memo_sealed: None,
+            created_at: now,
+            seen_at: now,
+        }
+    }
+
+    /// What the session remembers, as it was when the request began.
+    ///
+    /// # Errors
+    /// `Broken` when the memo cannot be opened.
+    pub fn memo(&self) -> Result<Memo, Failure> {
+        match self.session.as_ref().and_then(|row| Some((&row.id, row.memo_sealed.as_ref()?))) {
+            Some((id, sealed)) => Ok(serde_json::from_slice(&self.services.vault.open("session.memo", id, sealed)?)?),
+            None => Ok(Memo::default()),
+        }
+    }
+
+    /// Changes what the session remembers, on the newest state.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn remember(&self, change: impl FnOnce(&mut Memo) + Send + 'static) -> Result<(), Failure> {
+        let session = self.ensure_session().await?;
+        let visit = self.clone();
+        let hash = self.token.hash();
+        self.services
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = tx.find_session(&hash).await?.ok_or(Failure::Stale)?;
+                    let mut memo = Visit { session: Some(row), ..visit.clone() }.memo()?;
+                    change(&mut memo);
+                    let sealed = visit.services.vault.seal("session.memo", &session, &serde_json::to_vec(&memo)?);
+                    tx.save_memo(&session, Some(&sealed)).await?;
+                    Ok::<_, Failure>(())
+                })
+            })
+            .await
+    }
+
+    /// The form that was posted without scripts, to be shown again; it is forgotten by this.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn take_flash(&self, form: &str) -> Result<Option<Flash>, Failure> {
+        let flash = self.memo()?.flashes.remove(form);
+        if flash.is_some() {
+            let form = form.to_owned();
+            self.remember(move |memo| {
+                memo.flashes.remove(&form);
+            })
+            .await?;
+        }
+        Ok(flash)
+    }
+
+    /// The account of the accountant who is asking.
+    ///
+    /// # Errors
+    /// `SignInAgain` for everybody else.
+    pub fn account(&self) -> Result<&str, Failure> {
+        match &self.actor {
+            Actor::Accountant { account, .. } => Ok(account),
+            Actor::Visitor { .. } | Actor::Staff { .. } => Err(Refusal::SignInAgain.into()),
+        }
+    }
+
+    /// An audit entry of whoever is asking. `detail` is JSON without personal data.
+    #[must_use]
+    pub fn entry(&self, action: &'static str, object_kind: &'static str, object_id: &str, detail: serde_json::Value) -> Entry {
+        let (actor_kind, actor_id) = match &self.actor {
+            Actor::Visitor { session } => ("visitor", session),
+            Actor::Accountant { account, .. } => ("accountant", account),
+            Actor::Staff { staff, .. } => ("staff", staff),
+        };
+        Entry {
+            at: self.now(),
+            actor_kind,
+            actor_id: actor_id.clone(),
+            action,
+            object_kind,
+            object_id: object_id.to_owned(),
+            detail: detail.to_string(),
+            request_id: self.request_id.clone(),
+        }
+    }
+
+    /// The bucket of a limit for a value that must not be readable: `sms:mobile:…`.
+    #[must_use]
+    pub fn bucket(&self, name: &str, value: &str) -> String {
+        let hash = self.services.vault.keyed_hash("bucket", value);
+        format!("{}:{name}:{}", self.province_key(), URL_SAFE_NO_PAD.encode(&hash[..16]))
+    }
+
+    /// Ends this session.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn sign_out(&self) -> Result<(), Failure> {
+        let Some(row) = self.session.clone() else { return Ok(()) };
+        let entry = self.entry("sign_out", "session", &row.id, serde_json::json!({}));
+        self.services
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    tx.delete_session(&row.id).await?;
+                    tx.audit(&entry).await?;
+                    Ok::<_, Failure>(())
+                })
+            })
+            .await
+    }
+}
+
+/// Replaces the session of a browser by one that is signed in: a new token, so that a planted one is worth nothing.
+///
+/// # Errors
+/// `StoreError`.
+pub(crate) async fn replace_session(tx: &mut Tx, old: Option<&str>, new: &SessionRow) -> Result<(), StoreError> {
+    if let Some(old) = old {
+        tx.delete_session(old).await?;
+    }
+    tx.insert_session(new).await
+}
+
+fn is_alive(row: &SessionRow, now: DateTime<Utc>) -> bool {
+    let is_young = row.staff_id.is_none() || now - row.created_at < STAFF_ABSOLUTE;
+    is_young && now - row.seen_at < IDLE
+}
