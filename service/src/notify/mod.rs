@@ -1,1 +1,83 @@
-//! To come.
+//! What is told to people: messages in the house, and short messages through the outbox.
+
+use store::Tx;
+use store::account::AccountRow;
+use store::notify::message::MessageRow;
+use store::notify::outbox::OutboxRow;
+
+use crate::ports::OutgoingSms;
+use crate::{Failure, Services};
+
+/// A short message to be sent; the text carries its signature.
+pub struct NewSms<'a> {
+    pub province: &'a str,
+    pub mobile: &'a str,
+    pub purpose: &'a str,
+    pub text: String,
+    pub code: Option<String>,
+    /// The same key is sent once.
+    pub dedupe_key: String,
+}
+
+/// Puts a short message into the outbox, in the transaction of what it tells. Wake the outbox after the commit.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub(crate) async fn sms(tx: &mut Tx, services: &Services, new: NewSms<'_>) -> Result<(), Failure> {
+    let id = services.ids.id();
+    let message = OutgoingSms {
+        id: id.clone(),
+        province: new.province.to_owned(),
+        mobile: new.mobile.to_owned(),
+        purpose: new.purpose.to_owned(),
+        text: new.text,
+        code: new.code,
+    };
+    let row = OutboxRow {
+        payload_sealed: services.vault.seal("outbox.payload", &id, &serde_json::to_vec(&message)?),
+        id,
+        kind: "sms".into(),
+        dedupe_key: new.dedupe_key,
+        attempts: 0,
+        created_at: services.now(),
+    };
+    Ok(tx.add_to_outbox(&row).await?)
+}
+
+/// What is told to an accountant; `sms` is the purpose and the text without signature.
+pub(crate) struct News<'a> {
+    pub case: Option<&'a str>,
+    pub title: &'a str,
+    pub body: &'a str,
+    pub sms: Option<(&'a str, String)>,
+    pub dedupe_key: &'a str,
+}
+
+/// Tells an accountant: a message (站内信), and a short message to the number on file where `news.sms` says so.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub(crate) async fn tell(tx: &mut Tx, services: &Services, account: &AccountRow, news: News<'_>) -> Result<(), Failure> {
+    let message = MessageRow {
+        id: services.ids.id(),
+        account_id: account.id.clone(),
+        case_id: news.case.map(str::to_owned),
+        title: news.title.to_owned(),
+        body: news.body.to_owned(),
+        at: services.now(),
+        read_at: None,
+    };
+    tx.insert_message(&message).await?;
+    let Some((purpose, text)) = news.sms else { return Ok(()) };
+    let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let signature = services.province(&account.province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
+    let new = NewSms {
+        province: &account.province,
+        mobile: &mobile,
+        purpose,
+        text: format!("【{signature}】{text}"),
+        code: None,
+        dedupe_key: news.dedupe_key.to_owned(),
+    };
+    sms(tx, services, new).await
+}
