@@ -1,0 +1,114 @@
+//! The server functions around an account.
+
+use std::collections::BTreeMap;
+
+use domain::account::forms::{MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm};
+use domain::account::view::{EntryView, HomeView, MessageView, SliderView};
+use domain::answer::Answer;
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::request;
+
+/// A page with a form of a visitor.
+#[server(prefix = "/api", endpoint = "account/entry")]
+pub async fn entry(province: String, form: String) -> Result<EntryView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::page(service::account::entry_view(&visit, &form).await, &province)
+}
+
+/// A new slider.
+#[server(prefix = "/api", endpoint = "account/slider")]
+pub async fn slider(province: String) -> Result<SliderView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::page(service::account::slider_view(&visit).await, &province)
+}
+
+/// 发送验证码. It takes the form of whichever page it stands on, so that without scripts nothing typed there is lost.
+#[server(prefix = "/api", endpoint = "account/code")]
+pub async fn send_code(province: String, purpose: String, #[server(default)] form: BTreeMap<String, String>) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let (page, name, typed) = request::code_page(&province, &purpose, form);
+    let outcome = service::account::send_code(&visit, &typed.code_form(&purpose)).await;
+    request::reply(&visit, &page, (name, &typed), outcome).await
+}
+
+/// 注册.
+#[server(prefix = "/api", endpoint = "account/register")]
+pub async fn register(province: String, form: RegistrationForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::register(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/register"), ("register", &form), outcome).await
+}
+
+/// 证件号登录.
+#[server(prefix = "/api", endpoint = "account/login/password")]
+pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::sign_in_with_password(&visit, &form).await;
+    request::enter(&visit, &format!("/{province}/login"), ("login-password", &form), outcome).await
+}
+
+/// 手机登录.
+#[server(prefix = "/api", endpoint = "account/login/mobile")]
+pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::sign_in_with_mobile(&visit, &form).await;
+    request::enter(&visit, &format!("/{province}/login?way=mobile"), ("login", &form), outcome).await
+}
+
+/// 退出登录.
+#[server(prefix = "/api", endpoint = "account/sign-out")]
+pub async fn sign_out(province: String) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = visit.sign_out().await.map(|()| Answer::go(format!("/{province}")));
+    request::reply(&visit, &format!("/{province}"), ("sign-out", &ResetStartForm::default()), outcome).await
+}
+
+/// 忘记密码, first step.
+#[server(prefix = "/api", endpoint = "account/reset/start")]
+pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::reset_start(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
+}
+
+/// 忘记密码, second step.
+#[server(prefix = "/api", endpoint = "account/reset/prove")]
+pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::reset_prove(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
+}
+
+/// 忘记密码, third step.
+#[server(prefix = "/api", endpoint = "account/reset/password")]
+pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::reset_password(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
+}
+
+/// 个人中心.
+#[server(prefix = "/api", endpoint = "account/home")]
+pub async fn home(province: String) -> Result<HomeView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::page(service::account::home(&visit).await, &province)
+}
+
+/// 站内信.
+#[server(prefix = "/api", endpoint = "account/messages")]
+pub async fn messages(province: String) -> Result<Vec<MessageView>, AppError> {
+    let visit = request::visit(&province).await?;
+    request::page(service::account::messages(&visit).await, &province)
+}
+
+/// 全部标为已读.
+#[server(prefix = "/api", endpoint = "account/messages/read")]
+pub async fn read_messages(province: String) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::read_messages(&visit).await;
+    request::reply(&visit, &format!("/{province}/messages"), ("messages", &ResetStartForm::default()), outcome).await
+}

@@ -1,0 +1,94 @@
+//! 忘记密码: number and picture, code from the telephone, new password (湖南手册 一「忘记密码功能」).
+
+use domain::account::view::{EntryView, ResetStage};
+use leptos::prelude::*;
+
+use super::api::entry;
+use super::password::NewPassword;
+use crate::site::use_source;
+use crate::ui::captcha::Captcha;
+use crate::ui::field::{Field, FieldSpec};
+use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+use crate::ui::send_code::SendCode;
+
+const STEPS: [&str; 3] = ["填写证件号码", "验证手机", "设置新密码"];
+
+/// 忘记密码.
+#[component]
+pub fn ForgotPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "forgot".into()));
+    page("忘记密码", data, |frame, view| {
+        let labels = [
+            ("document_number", "证件号码"),
+            ("captcha", "图形验证码"),
+            ("sms_code", "短信验证码"),
+            ("password", "新密码"),
+            ("password_again", "确认新密码"),
+        ];
+        let state = FormState::new(labels, view.flash.as_ref());
+        let (here, form) = match view.reset {
+            ResetStage::Start => (0, start(&frame, &view, state)),
+            ResetStage::Prove => (1, prove(&frame, &view, state)),
+            ResetStage::Password => (2, renew(&frame, state)),
+        };
+        let steps = STEPS.iter().enumerate().map(|(nth, label)| view! { <li aria-current=(nth == here).then_some("step")><span>{*label}</span></li> });
+        view! {
+            <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key)), ("登录", frame.path("login"))] here="忘记密码".into() />
+            <ErrorSummary state=state />
+            <h1 tabindex="-1">"忘记密码"</h1>
+            <nav aria-label="办理步骤">
+                <p class="steps__compact">{format!("第 {} 步，共 3 步：{}", here + 1, STEPS[here])}</p>
+                <ol class="steps">{steps.collect_view()}</ol>
+            </nav>
+            {form}
+        }
+    })
+}
+
+fn next(state: FormState) -> AnyView {
+    view! {
+        <div class="button-row">
+            <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"下一步"</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
+    let typed = view.flash.as_ref().and_then(|flash| flash.values.get("document_number").cloned()).unwrap_or_default();
+    let number = FieldSpec { value: typed, autocomplete: "username", ..FieldSpec::new("document_number", "证件号码") };
+    view! {
+        <PostForm action="/api/account/reset/start" state=state province=frame.key.clone()>
+            <Field spec=number />
+            <Captcha key=frame.key.clone() page=frame.path("forgot") is_required=true />
+            {next(state)}
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn prove(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
+    view! {
+        <p>"如果这个证件号码已经注册，验证码会发送到注册时填写的手机号码。号码已经不用的，请联系所在地财政局。"</p>
+        <PostForm action="/api/account/reset/prove" state=state province=frame.key.clone()>
+            <Captcha key=frame.key.clone() page=frame.path("forgot") is_required=true />
+            <SendCode purpose="password_reset" resend_seconds=view.resend_seconds />
+            {next(state)}
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn renew(frame: &Frame, state: FormState) -> AnyView {
+    let policy = frame.site.profile.account.password.clone();
+    view! {
+        <PostForm action="/api/account/reset/password" state=state province=frame.key.clone()>
+            <NewPassword policy=policy label="新密码" again="确认新密码" />
+            {next(state)}
+        </PostForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,102 @@
+//! 个人中心 and 业务办理.
+
+use domain::account::view::HomeView;
+use domain::review::Status;
+use leptos::prelude::*;
+
+use super::api::home;
+use crate::site::use_source;
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+use crate::ui::{format, words};
+
+/// 个人中心.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| home(province));
+    page("个人中心", data, |frame, view| {
+        let row = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+        view! {
+            <h1 tabindex="-1">"个人中心"</h1>
+            {returned(&frame, &view)}
+            <div class="columns">
+                <section class="card" aria-labelledby="business">
+                    <h2 id="business">"业务办理"</h2>
+                    {state(&frame, &view)}
+                    <p class="button-row"><a class="button" href=frame.path("services")>"业务办理"</a></p>
+                </section>
+                <section class="card" aria-labelledby="person">
+                    <h2 id="person">"我的资料"</h2>
+                    <dl class="summary-list">
+                        {row("姓名", view.name.clone())} {row("证件类型", view.document_label.clone())}
+                        {row("证件号码", view.document.clone())} {row("手机号码", view.mobile.clone())}
+                    </dl>
+                    <p><a href=frame.path("messages")>{format!("站内信（{} 条未读）", view.unread)}</a></p>
+                </section>
+            </div>
+        }
+    })
+}
+
+fn returned(frame: &Frame, view: &HomeView) -> Option<AnyView> {
+    (view.intake_status == Some(Status::Returned)).then(|| {
+        view! {
+            <div class="notice notice--danger" role="status">
+                <p><strong>"您的信息采集申请被退回，需要修改。"</strong></p>
+                <p><a href=frame.path("intake")>"查看未通过的项目"</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn state(frame: &Frame, view: &HomeView) -> AnyView {
+    let Some(case) = &view.intake else {
+        return view! { <p>"您还没有办理信息采集。"</p> }.into_any();
+    };
+    let due = case.due_on.filter(|_| case.status == Status::Submitted).map(|on| format!("预计 {} 前答复", format::date(on)));
+    view! {
+        <p>
+            "信息采集 " <span class=words::status_class(case.status)>{words::status(case.status)}</span>
+            {(!case.number.is_empty()).then(|| view! { <span class="muted">" 编号 " {case.number.clone()}</span> })}
+        </p>
+        {due.map(|text| view! { <p class="muted">{text}</p> })}
+        {(case.status != Status::Draft).then(|| view! { <p><a href=frame.path("intake/progress")>"查看申报进度"</a></p> })}
+    }
+    .into_any()
+}
+
+/// 业务办理: what may be done now, and what opens after approval.
+#[component]
+pub fn ServicesPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| home(province));
+    page("业务办理", data, |frame, view| {
+        let is_approved = view.intake_status == Some(Status::Approved);
+        let later = frame.site.profile.intake.after_approval.clone();
+        let (label, href) = match view.intake_status {
+            None | Some(Status::Draft | Status::Returned) => ("办理信息采集", frame.path("intake")),
+            Some(Status::Submitted | Status::Approved) => ("查看申报进度", frame.path("intake/progress")),
+        };
+        let items = later
+            .into_iter()
+            .map(|item| {
+                let note = if is_approved { item.note } else { "信息采集审核通过后可以办理。".to_owned() };
+                view! { <li class="card"><h2>{item.title}</h2><p class="muted">{note}</p></li> }
+            })
+            .collect_view();
+        view! {
+            <Breadcrumbs trail=vec![("个人中心", frame.path("home"))] here="业务办理".into() />
+            <h1 tabindex="-1">"业务办理"</h1>
+            <ul class="card-list">
+                <li class="card">
+                    <h2>"信息采集"</h2>
+                    {state(&frame, &view)}
+                    <p class="button-row"><a class="button" href=href>{label}</a></p>
+                </li>
+                {items}
+            </ul>
+        }
+    })
+}

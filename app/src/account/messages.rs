@@ -1,0 +1,50 @@
+//! 站内信.
+
+use leptos::prelude::*;
+
+use super::api::messages;
+use crate::site::use_source;
+use crate::ui::format;
+use crate::ui::page::page;
+use crate::ui::parts::Breadcrumbs;
+
+/// 站内信.
+#[component]
+pub fn MessagesPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| messages(province));
+    page("站内信", data, |frame, list| {
+        let has_new = list.iter().any(|message| message.is_new);
+        let is_empty = list.is_empty();
+        let items = list
+            .into_iter()
+            .map(|message| {
+                view! {
+                    <li class="card">
+                        <h2>
+                            {message.is_new.then(|| view! { <span class="tag tag--blue">"未读"</span> " " })} {message.title}
+                        </h2>
+                        <p class="muted"><time datetime=format::machine(message.at)>{format::instant(message.at)}</time></p>
+                        {message.body.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view()}
+                    </li>
+                }
+            })
+            .collect_view();
+        let key = frame.key.clone();
+        view! {
+            <Breadcrumbs trail=vec![("个人中心", frame.path("home"))] here="站内信".into() />
+            <h1 tabindex="-1">"站内信"</h1>
+            {is_empty.then(|| view! { <p class="empty">"还没有站内信。审核有结果时，会在这里和短信中告知您。"</p> })}
+            <ul class="stack">{items}</ul>
+            {has_new
+                .then(|| {
+                    view! {
+                        <form method="post" action="/api/account/messages/read">
+                            <input type="hidden" name="province" value=key />
+                            <button type="submit" class="button button--secondary">"全部标为已读"</button>
+                        </form>
+                    }
+                })}
+        }
+    })
+}

@@ -1,0 +1,17 @@
+//! The portal, registration, sign-in, the forgotten password, 个人中心 and 站内信.
+
+pub mod api;
+mod forgot;
+mod home;
+mod login;
+mod messages;
+mod password;
+mod portal;
+mod register;
+
+pub use forgot::ForgotPage;
+pub use home::{HomePage, ServicesPage};
+pub use login::LoginPage;
+pub use messages::MessagesPage;
+pub use portal::PortalPage;
+pub use register::{RegisterPage, RegisteredPage};

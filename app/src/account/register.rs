@@ -1,0 +1,162 @@
+//! 注册 (湖南手册 一「注册功能」).
+
+use std::sync::Arc;
+
+use domain::account::forms::RegistrationForm;
+use domain::account::view::EntryView;
+use domain::form::Form;
+use domain::identity::DocumentKind;
+use leptos::prelude::*;
+
+use super::api::entry;
+use super::password::NewPassword;
+use crate::site::use_source;
+use crate::ui::captcha::Captcha;
+use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
+use crate::ui::page::{Frame, page, still};
+use crate::ui::parts::Breadcrumbs;
+use crate::ui::send_code::SendCode;
+
+const LABELS: [(&str, &str); 8] = [
+    ("document_kind", "证件类型"),
+    ("document_number", "证件号码"),
+    ("name", "姓名"),
+    ("password", "密码"),
+    ("password_again", "确认密码"),
+    ("mobile", "手机号码"),
+    ("captcha", "图形验证码"),
+    ("sms_code", "短信验证码"),
+];
+
+/// 注册.
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "register".into()));
+    page("注册", data, registration)
+}
+
+fn registration(frame: Frame, view: EntryView) -> AnyView {
+    let state = FormState::new(LABELS, view.flash.as_ref());
+    let typed: RegistrationForm = view.flash.as_ref().map(domain::answer::Flash::refill).unwrap_or_default();
+    let account = frame.site.profile.account.clone();
+    let kinds = account.document_kinds.iter().map(|option| (option.kind.code().to_owned(), option.label.clone())).collect();
+    let first = account.document_kinds.first().map(|option| option.kind.code().to_owned()).unwrap_or_default();
+    let kind = FieldSpec {
+        control: Control::Select(vec![(String::new(), kinds)]),
+        value: if typed.document_kind.is_empty() { first } else { typed.document_kind },
+        class: "input--medium",
+        ..FieldSpec::new("document_kind", "证件类型")
+    };
+    let number = FieldSpec {
+        value: typed.document_number,
+        hint: "身份证请填写 18 位号码，末位可以是 X。".into(),
+        ..FieldSpec::new("document_number", "证件号码")
+    };
+    let name = FieldSpec {
+        value: typed.name,
+        autocomplete: "name",
+        hint: "请与证件上的姓名一致；姓名中的间隔号请填写“·”。".into(),
+        ..FieldSpec::new("name", "姓名")
+    };
+    let mobile = FieldSpec {
+        value: typed.mobile,
+        control: Control::Digits,
+        autocomplete: "tel",
+        hint: "用于接收验证码和审核结果。".into(),
+        ..FieldSpec::new("mobile", "手机号码")
+    };
+    let is_passed = RwSignal::new(view.is_captcha_passed);
+    let (key, register) = (frame.key.clone(), frame.path("register"));
+    view! {
+        <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key))] here="注册".into() />
+        <ErrorSummary state=state />
+        <h1 tabindex="-1">"注册"</h1>
+        <p class="hint">"带 * 的为必填项。已经注册的人员请" <a href=frame.path("login")>"直接登录"</a> "。"</p>
+        <PostForm action="/api/account/register" state=state province=frame.key.clone() check=check(&frame, is_passed)>
+            <Passed is_passed=is_passed />
+            <Field spec=kind />
+            <Field spec=number />
+            <Field spec=name />
+            <NewPassword policy=account.password label="密码" again="确认密码" />
+            <Field spec=mobile />
+            <div hidden=move || is_passed.get()>
+                <Captcha key=key page=register is_required=true />
+            </div>
+            <SendCode purpose="registration" resend_seconds=view.resend_seconds />
+            <noscript>
+                <p class="hint">"您的浏览器没有启用脚本：点击“发送验证码”之后，需要重新填写密码。"</p>
+            </noscript>
+            <div class="button-row">
+                <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"注册"</button>
+            </div>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// After a code was sent the picture has done its work; another number needs another one.
+#[component]
+fn Passed(is_passed: RwSignal<bool>) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    Effect::new(move |_| {
+        if matches!(state.notice.get(), Some(domain::answer::Notice::CodeSent { .. })) {
+            is_passed.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        let asks_again = state.errors.with(|e| {
+            use domain::fault::Fault;
+            matches!(e.of("captcha"), Some(Fault::Captcha | Fault::Missing))
+                || matches!(e.of("sms_code"), Some(Fault::CodeNotSent | Fault::CodeExpired | Fault::CodeWrong { left: 0 }))
+        });
+        if asks_again {
+            is_passed.set(false);
+        }
+    });
+}
+
+fn check(frame: &Frame, is_passed: RwSignal<bool>) -> Check {
+    let account = frame.site.profile.account.clone();
+    let kinds: Vec<DocumentKind> = account.document_kinds.iter().map(|option| option.kind).collect();
+    Arc::new(move |typed| {
+        let mut form = RegistrationForm::default();
+        for (field, value) in typed {
+            form.set(field, value.clone());
+        }
+        if is_passed.get_untracked() {
+            form.captcha = "passed".into();
+        }
+        form.check(&kinds, &account.password, today()).err().unwrap_or_default()
+    })
+}
+
+/// Today by the clock of the browser; the server decides with its own.
+#[cfg(feature = "hydrate")]
+fn today() -> chrono::NaiveDate {
+    let milliseconds = js_sys::Date::now();
+    chrono::DateTime::from_timestamp_millis(milliseconds as i64 + 8 * 3_600_000).map(|at| at.date_naive()).unwrap_or_default()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn today() -> chrono::NaiveDate {
+    chrono::NaiveDate::MAX
+}
+
+/// After a registration. It says the same whether or not the number was free (security C3).
+#[component]
+pub fn RegisteredPage() -> impl IntoView {
+    still("注册完成", |frame| {
+        view! {
+            <div class="result">
+                <h1 tabindex="-1">"注册信息已受理"</h1>
+                <p class="lead">"请用证件号码和刚才设置的密码登录，登录后在“业务办理”中办理信息采集。"</p>
+                <p class="muted">"如果登录时提示证件号码与密码不匹配，您的证件号码可能已经注册过，请使用“忘记密码”，或者联系所在地财政局。"</p>
+                <p class="button-row">
+                    <a class="button" href=frame.path("login")>"去登录"</a>
+                </p>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,284 @@
+//! Between the request and the service: who asks, and what is answered to browsers with and without scripts.
+
+use std::sync::Arc;
+
+use domain::answer::{Answer, Flash};
+use domain::form::Form;
+use http::header::{ACCEPT, HeaderName, HeaderValue, REFERER, SET_COOKIE};
+use http::{StatusCode, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use service::{Arrival, Entered, Failure, Services, Token, Visit};
+
+use crate::AppError;
+
+/// What the pages need to know about how the server was set up.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Whether cookies may only travel over TLS.
+    pub is_secure: bool,
+}
+
+/// The network address of the browser, put into the request by the server.
+#[derive(Clone, Debug)]
+pub struct ClientAddress(pub String);
+
+/// The id of the request, put into it by the server.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// The name of the session cookie.
+#[must_use]
+pub fn cookie_name(setup: &Setup) -> &'static str {
+    if setup.is_secure { "__Host-sid" } else { "sid" }
+}
+
+/// The cookie that carries a token.
+#[must_use]
+pub fn cookie(setup: &Setup, token: &Token) -> String {
+    let secure = if setup.is_secure { "; Secure" } else { "" };
+    format!("{}={}; Path=/; HttpOnly; SameSite=Lax{secure}", cookie_name(setup), token.as_str())
+}
+
+fn parts() -> Result<Parts, AppError> {
+    use_context::<Parts>().ok_or_else(|| broken("no request"))
+}
+
+fn request_id() -> String {
+    use_context::<Parts>().and_then(|p| p.extensions.get::<RequestId>().map(|id| id.0.clone())).unwrap_or_default()
+}
+
+/// Logs what broke, once, and answers the id to quote.
+pub fn broken(what: &str) -> AppError {
+    let request_id = request_id();
+    tracing::error!(request_id, what, "a request broke");
+    AppError::Broken { request_id }
+}
+
+/// Who asks, at which province.
+///
+/// # Errors
+/// `NotFound` for a province that is not served here, `Broken`.
+pub async fn visit(province: &str) -> Result<Visit, AppError> {
+    let services = use_context::<Services>().ok_or_else(|| broken("no services"))?;
+    let parts = parts()?;
+    let arrival = parts.extensions.get::<Arrival>().cloned().ok_or_else(|| broken("no arrival"))?;
+    let address = parts.extensions.get::<ClientAddress>().map(|a| a.0.clone()).unwrap_or_default();
+    let province = services.province(province).ok_or(AppError::NotFound)?;
+    Visit::begin(&services, province, arrival, address, request_id()).await.map_err(app_error)
+}
+
+/// The one place where an outcome of the service becomes what may cross the wire.
+pub fn app_error(failure: Failure) -> AppError {
+    match failure {
+        Failure::Refused(refusal) => AppError::Refused(refusal),
+        Failure::NotFound => AppError::NotFound,
+        Failure::Stale => AppError::Stale,
+        Failure::Busy => AppError::Busy,
+        Failure::Invalid(errors) => broken(&format!("faults outside a form: {errors:?}")),
+        Failure::Store(error) => broken(&error.to_string()),
+        Failure::Broken(what) => broken(&what),
+    }
+}
+
+/// A page: its view, with the status and the way to the sign-in that the outcome asks for.
+///
+/// # Errors
+/// The outcome of the service, translated.
+pub fn page<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> {
+    use domain::review::Refusal;
+    view.map_err(|failure| {
+        let error = app_error(failure);
+        match &error {
+            AppError::NotFound => set_status(StatusCode::NOT_FOUND),
+            AppError::Refused(Refusal::SignInAgain) => {
+                let is_staff = parts().is_ok_and(|p| p.uri.path().contains("/staff/"));
+                let door = if is_staff { "staff/login" } else { "login" };
+                go(&format!("/{province}/{door}?again=1"));
+            }
+            AppError::Refused(Refusal::SecondFactorNeeded) => go(&format!("/{province}/staff/second-factor")),
+            AppError::Busy => set_status(StatusCode::SERVICE_UNAVAILABLE),
+            AppError::Broken { .. } => set_status(StatusCode::INTERNAL_SERVER_ERROR),
+            AppError::Refused(_) | AppError::Stale | AppError::Network => {}
+        }
+        error
+    })
+}
+
+fn accepts_html() -> bool {
+    parts().is_ok_and(|p| p.headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|a| a.contains("text/html")))
+}
+
+/// Whether this is the rendering of a page, and not a call of a server function.
+fn is_page() -> bool {
+    parts().is_ok_and(|p| !p.uri.path().starts_with("/api/"))
+}
+
+/// The only place that sets a status. A post without scripts must keep its redirect, so it is left alone there.
+fn set_status(status: StatusCode) {
+    if let Some(options) = use_context::<ResponseOptions>()
+        && (is_page() || !accepts_html())
+    {
+        options.set_status(status);
+    }
+}
+
+/// The only caller of `leptos_axum::redirect`: a path inside the site, percent-encoded.
+#[expect(clippy::disallowed_methods, reason = "this is the function that encodes")]
+pub fn go(path: &str) {
+    let mut safe = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'!' | b'#'..=b';' | b'=' | b'?'..=b'[' | b']' | b'_' | b'a'..=b'z' | b'~' => safe.push(char::from(byte)),
+            other => safe.push_str(&format!("%{other:02X}")),
+        }
+    }
+    let is_inside = safe.starts_with('/') && !safe.starts_with("//");
+    leptos_axum::redirect(if is_inside { &safe } else { "/" });
+}
+
+/// Answers a post. Browsers with scripts get the answer; the others are sent to the page, which finds what was typed and
+/// what was wrong in the session.
+///
+/// # Errors
+/// What the person can neither mend nor read on the page.
+pub async fn reply<F: Form>(visit: &Visit, page: &str, form: (&str, &F), outcome: Result<Answer, Failure>) -> Result<Answer, AppError> {
+    let answer = match outcome {
+        Ok(answer) => answer,
+        Err(Failure::Invalid(errors)) => errors.into(),
+        Err(Failure::Refused(refusal)) => refusal.into(),
+        Err(other) => return failed(visit, page, form, other).await,
+    };
+    if !accepts_html() {
+        return Ok(answer);
+    }
+    match &answer.go {
+        Some(path) => go(path),
+        None => {
+            keep(visit, form, answer.clone()).await?;
+            go(page);
+        }
+    }
+    Ok(answer)
+}
+
+async fn failed<F: Form>(visit: &Visit, page: &str, form: (&str, &F), failure: Failure) -> Result<Answer, AppError> {
+    let error = app_error(failure);
+    if error == AppError::Stale && !accepts_html() {
+        return Ok(Answer::go(trouble(page, "stale")));
+    }
+    if accepts_html() {
+        keep(visit, form, Answer::default()).await?;
+        let why = match &error {
+            AppError::Stale => "stale",
+            AppError::Busy => "busy",
+            AppError::NotFound => "missing",
+            _ => "broken",
+        };
+        go(&trouble(page, why));
+        return Ok(Answer::default());
+    }
+    set_status(match &error {
+        AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    });
+    Err(error)
+}
+
+/// A page with the word that makes it say what happened.
+fn trouble(page: &str, why: &str) -> String {
+    let glue = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{glue}trouble={why}")
+}
+
+async fn keep<F: Form>(visit: &Visit, (name, form): (&str, &F), answer: Answer) -> Result<(), AppError> {
+    let flash = Flash::of(name, form, answer);
+    let name = name.to_owned();
+    visit.remember(move |memo| drop(memo.flashes.insert(name, flash))).await.map_err(app_error)
+}
+
+/// Answers a sign-in: sets the new cookie, then goes on as [`reply`] does.
+///
+/// # Errors
+/// As [`reply`].
+pub async fn enter<F: Form>(visit: &Visit, page: &str, form: (&str, &F), outcome: Result<Entered, Failure>) -> Result<Answer, AppError> {
+    let outcome = outcome.map(|entered| {
+        set_cookie(&entered.token);
+        Answer::go(entered.go)
+    });
+    reply(visit, page, form, outcome).await
+}
+
+fn set_cookie(token: &Token) {
+    let setup = use_context::<Arc<Setup>>();
+    if let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), setup)
+        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, token))
+    {
+        options.append_header(SET_COOKIE, value);
+    }
+}
+
+/// The path and query of the page that a post without scripts came from, when it lies inside the site.
+#[must_use]
+pub fn came_from() -> Option<String> {
+    let parts = parts().ok()?;
+    let referer = parts.headers.get(REFERER)?.to_str().ok()?;
+    let (_, rest) = referer.split_once("://")?;
+    let path = &rest[rest.find('/')?..];
+    Some(path.to_owned())
+}
+
+/// Marks the answer as one that differs with the person, for caches.
+pub fn is_personal() {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(HeaderName::from_static("cache-control"), HeaderValue::from_static("no-store"));
+    }
+}
+
+/// Sends the policy that lets only this document's own scripts run; called by the shell, which knows the nonce.
+pub fn secure() {
+    let (Some(nonce), Some(options)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+         connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        options.insert_header(http::header::CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+/// A form of any page, as it came: 发送验证码 stands on several.
+#[derive(Clone, Debug, Default)]
+pub struct Typed(std::collections::BTreeMap<String, String>);
+
+impl Form for Typed {
+    fn values(&self) -> Vec<(std::borrow::Cow<'static, str>, &str)> {
+        self.0.iter().map(|(field, value)| (std::borrow::Cow::Owned(field.clone()), value.as_str())).collect()
+    }
+
+    fn set(&mut self, field: &str, value: String) -> bool {
+        self.0.insert(field.to_owned(), value);
+        true
+    }
+}
+
+impl Typed {
+    /// What the sending of a code needs of it.
+    #[must_use]
+    pub fn code_form(&self, purpose: &str) -> domain::account::forms::SendCodeForm {
+        let take = |field: &str| self.0.get(field).cloned().unwrap_or_default();
+        domain::account::forms::SendCodeForm { purpose: purpose.to_owned(), mobile: take("mobile"), captcha: take("captcha") }
+    }
+}
+
+/// The page and the name of the form on which a code of this purpose is asked for.
+#[must_use]
+pub fn code_page(province: &str, purpose: &str, form: std::collections::BTreeMap<String, String>) -> (String, &'static str, Typed) {
+    let (rest, name) = match purpose {
+        "registration" => ("register", "register"),
+        "password_reset" => ("forgot", "forgot"),
+        _ => ("login?way=mobile", "login"),
+    };
+    (format!("/{province}/{rest}"), name, Typed(form))
+}

@@ -1,0 +1,107 @@
+//! The shell of every document, and the routes. Every route is rendered whole before it is sent (`SsrMode::Async`), so that
+//! status, redirects and pages without scripts are right.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::hooks::use_location;
+use leptos_router::{ParamSegment, SsrMode, StaticSegment};
+
+use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
+use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, StepPage};
+use crate::review::{CasePage, DeskPage, QueuePage};
+use crate::site::{Reload, Site, site, use_province};
+use crate::staff::{BootstrapPage, SecondFactorPage, StaffLoginPage};
+use crate::ui::gallery::GalleryPage;
+
+/// The document around every page.
+#[cfg(feature = "ssr")]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    use leptos_meta::{HashedStylesheet, MetaTags};
+    crate::request::secure();
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HashedStylesheet options=options.clone() id="style" />
+                <noscript>
+                    <link rel="stylesheet" href="/noscript.css" />
+                </noscript>
+                <HydrationScripts options=options.clone() />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Pages />
+        </Router>
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    let reload = Reload(RwSignal::new(0));
+    provide_context(reload);
+    let province = use_province();
+    let data = Resource::new(move || (province.get(), reload.0.get()), |(province, _)| site(province));
+    provide_context(Site(data));
+    follow_focus();
+    let province = ParamSegment("province");
+    let staff = StaticSegment("staff");
+    let intake = StaticSegment("intake");
+    let whole = SsrMode::Async;
+    view! {
+        <Routes fallback=|| view! { <main class="page wrap"><h1>"没有找到这个页面"</h1><p><a href="/">"返回首页"</a></p></main> }>
+            <Route path=province view=PortalPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("register")) view=RegisterPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("registered")) view=RegisteredPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("forgot")) view=ForgotPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("home")) view=HomePage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("services")) view=ServicesPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("messages")) view=MessagesPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("gallery")) view=GalleryPage ssr=whole.clone() />
+            <Route path=(province, intake) view=HubPage ssr=whole.clone() />
+            <Route path=(province, intake, StaticSegment("briefing")) view=BriefingPage ssr=whole.clone() />
+            <Route path=(province, intake, StaticSegment("files")) view=FilesPage ssr=whole.clone() />
+            <Route path=(province, intake, StaticSegment("check")) view=CheckPage ssr=whole.clone() />
+            <Route path=(province, intake, StaticSegment("progress")) view=ProgressPage ssr=whole.clone() />
+            <Route path=(province, intake, ParamSegment("step")) view=StepPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("login")) view=StaffLoginPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("second-factor")) view=SecondFactorPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("bootstrap")) view=BootstrapPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("desk")) view=DeskPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("queue")) view=QueuePage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=CasePage ssr=whole />
+        </Routes>
+    }
+}
+
+/// After a change of page inside the browser the focus goes to the heading (ux O6).
+fn follow_focus() {
+    let location = use_location();
+    Effect::new(move |before: Option<String>| {
+        let path = location.pathname.get();
+        #[cfg(feature = "hydrate")]
+        if before.is_some_and(|before| before != path) {
+            crate::ui::browser::later(60, || crate::ui::browser::focus_first("main h1"));
+        }
+        #[cfg(not(feature = "hydrate"))]
+        drop(before);
+        path
+    });
+}

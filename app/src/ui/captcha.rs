@@ -1,0 +1,57 @@
+//! 图形验证码: a picture of four characters; a click draws another. Without scripts a link does.
+
+use leptos::prelude::*;
+
+use super::field::{Control, Field, FieldSpec};
+use super::form::FormState;
+
+/// The picture and the field for what it says.
+#[component]
+pub fn Captcha(
+    /// The key of the province.
+    key: String,
+    /// The path of the page, for the link that works without scripts.
+    page: String,
+    #[prop(optional)] is_required: bool,
+) -> impl IntoView {
+    let count = RwSignal::new(0_u32);
+    let state = expect_context::<FormState>();
+    // A used or misread picture is worth nothing: the next try gets a new one.
+    Effect::new(move |before: Option<()>| {
+        state.errors.track();
+        state.refusal.track();
+        state.notice.track();
+        if before.is_some() {
+            count.update(|n| *n += 1);
+        }
+    });
+    let source = move || match count.get() {
+        0 => format!("/{key}/captcha.png"),
+        n => format!("/{key}/captcha.png?n={n}"),
+    };
+    let spec = FieldSpec {
+        is_required,
+        class: "input--code",
+        control: Control::Text,
+        hint: "请填写图片中的字符，不区分大小写。".into(),
+        ..FieldSpec::new("captcha", "图形验证码")
+    };
+    view! {
+        <div class="captcha">
+            <Field spec=spec />
+            <div class="captcha__picture">
+                <img src=source width="160" height="60" alt="图形验证码，看不清可以更换" />
+                <a class="button button--quiet" href=page on:click=move |event| another(&event, count)>"看不清，换一张"</a>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn another(event: &leptos::ev::MouseEvent, count: RwSignal<u32>) {
+    event.prevent_default();
+    count.update(|n| *n += 1);
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn another(_: &leptos::ev::MouseEvent, _: RwSignal<u32>) {}

@@ -1,0 +1,292 @@
+//! A form field: label, hint, error and control, joined for screen readers (ux E3, F10).
+
+use leptos::prelude::*;
+
+use super::form::{FormState, id_of, name_of};
+use super::text_area::TextArea;
+
+/// What a field is answered with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Control {
+    #[default]
+    Text,
+    Password {
+        is_new: bool,
+    },
+    /// Digits, read out by a keypad on telephones.
+    Digits,
+    /// A code from a short message.
+    OneTimeCode,
+    Area,
+    /// Choices in groups: (group, choices as (code, label)); a group without a name is not drawn as one.
+    Select(Vec<(String, Vec<(String, String)>)>),
+    Radio(Vec<(String, String)>),
+}
+
+/// A field. `hint` is at most one sentence.
+#[derive(Clone, Debug, Default)]
+pub struct FieldSpec {
+    pub field: String,
+    pub label: String,
+    pub hint: String,
+    pub example: String,
+    pub is_required: bool,
+    pub value: String,
+    pub control: Control,
+    /// The token of the HTML standard, such as `tel` or `username`.
+    pub autocomplete: &'static str,
+    /// `input--short`, `input--medium`, `input--code`, or empty.
+    pub class: &'static str,
+    /// Shown, but not to be changed.
+    pub is_locked: bool,
+    /// Why the reviewer rejected it.
+    pub reason: String,
+}
+
+impl FieldSpec {
+    /// A required text field.
+    pub fn new(field: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { field: field.into(), label: label.into(), is_required: true, ..Self::default() }
+    }
+}
+
+/// Draws a field of the form in whose context it stands. `is_asked` hides it while another answer makes it needless;
+/// without scripts it is always shown.
+#[component]
+pub fn Field(spec: FieldSpec, #[prop(optional, into)] is_asked: Option<Signal<bool>>) -> AnyView {
+    let state = expect_context::<FormState>();
+    let id = id_of(&spec.field);
+    let field = spec.field.clone();
+    let sentence = Memo::new(move |_| state.sentence(&field));
+    let is_wrong = Signal::derive(move || sentence.with(Option::is_some));
+    let described = Described { id: id.clone(), has_hint: !spec.hint.is_empty() || !spec.example.is_empty(), has_reason: !spec.reason.is_empty() };
+    let class = move || {
+        let wrong = if is_wrong.get() { " field--error" } else { "" };
+        let rejected = if described.has_reason { " item--rejected" } else { "" };
+        format!("field{wrong}{rejected}")
+    };
+    let hint = hint(&spec, &id);
+    let reason = reason(&spec, &id);
+    let error = error(&id, sentence);
+    let not_asked = move || is_asked.is_some_and(|is_asked| !is_asked.get()).then_some("yes");
+    let body = if let Control::Radio(choices) = &spec.control {
+        radio(&spec, &id, choices, hint, reason, error, is_wrong)
+    } else {
+        let mark = mark(&spec);
+        let control = control(spec, id.clone(), is_wrong);
+        view! {
+            <label for=id>{mark}</label>
+            {hint}
+            {reason}
+            {error}
+            {control}
+        }
+        .into_any()
+    };
+    view! { <div class=class data-not-asked=not_asked>{body}</div> }.into_any()
+}
+
+#[derive(Clone)]
+struct Described {
+    id: String,
+    has_hint: bool,
+    has_reason: bool,
+}
+
+impl Described {
+    fn by(&self, is_wrong: bool) -> Option<String> {
+        let mut ids = Vec::new();
+        if self.has_hint {
+            ids.push(format!("{}-hint", self.id));
+        }
+        if self.has_reason {
+            ids.push(format!("{}-reason", self.id));
+        }
+        if is_wrong {
+            ids.push(format!("{}-error", self.id));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+fn mark(spec: &FieldSpec) -> AnyView {
+    if spec.is_required {
+        view! {
+            {spec.label.clone()}
+            <span class="field__required" aria-hidden="true">" *"</span>
+        }
+        .into_any()
+    } else {
+        view! {
+            {spec.label.clone()}
+            <span class="field__optional">"（选填）"</span>
+        }
+        .into_any()
+    }
+}
+
+fn hint(spec: &FieldSpec, id: &str) -> Option<AnyView> {
+    let example = if spec.example.is_empty() { String::new() } else { format!("例如：{}", spec.example) };
+    let text = format!("{}{example}", spec.hint);
+    (!text.is_empty()).then(|| view! { <p class="field__hint" id=format!("{id}-hint")>{text}</p> }.into_any())
+}
+
+fn reason(spec: &FieldSpec, id: &str) -> Option<AnyView> {
+    let text = format!("未通过：{}", spec.reason);
+    (!spec.reason.is_empty()).then(|| view! { <p class="item__reason" id=format!("{id}-reason")>{text}</p> }.into_any())
+}
+
+fn error(id: &str, sentence: Memo<Option<String>>) -> AnyView {
+    let id = format!("{id}-error");
+    (move || {
+        let id = id.clone();
+        sentence.get().map(|text| {
+            view! {
+                <p class="field__error" id=id>
+                    <span class="hidden-visually">"错误："</span>
+                    {text}
+                </p>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn control(spec: FieldSpec, id: String, is_wrong: Signal<bool>) -> AnyView {
+    let name = name_of(&spec.field);
+    let described = Described { id: id.clone(), has_hint: !spec.hint.is_empty() || !spec.example.is_empty(), has_reason: !spec.reason.is_empty() };
+    let by = move || described.by(is_wrong.get());
+    let invalid = move || is_wrong.get().then_some("true");
+    let required = spec.is_required.then_some("true");
+    match spec.control {
+        Control::Area => view! { <TextArea id=id name=name value=spec.value is_invalid=is_wrong /> }.into_any(),
+        Control::Select(groups) => {
+            let options = options(groups, &spec.value);
+            view! {
+                <select id=id name=name class=spec.class aria-required=required aria-invalid=invalid aria-describedby=by disabled=spec.is_locked>
+                    <option value="">"请选择"</option>
+                    {options}
+                </select>
+            }
+            .into_any()
+        }
+        Control::Password { is_new } => password(id, name, is_new, by, invalid),
+        Control::Text | Control::Digits | Control::OneTimeCode | Control::Radio(_) => {
+            let (mode, complete) = match spec.control {
+                Control::Digits => (Some("numeric"), spec.autocomplete),
+                Control::OneTimeCode => (Some("numeric"), "one-time-code"),
+                _ => (None, spec.autocomplete),
+            };
+            view! {
+                <input
+                    type="text"
+                    id=id
+                    name=name
+                    value=spec.value
+                    class=spec.class
+                    inputmode=mode
+                    autocomplete=(!complete.is_empty()).then_some(complete)
+                    aria-required=required
+                    aria-invalid=invalid
+                    aria-describedby=by
+                    readonly=spec.is_locked
+                />
+            }
+            .into_any()
+        }
+    }
+}
+
+fn password(
+    id: String,
+    name: String,
+    is_new: bool,
+    by: impl Fn() -> Option<String> + Send + Sync + 'static,
+    invalid: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
+) -> AnyView {
+    let is_shown = RwSignal::new(false);
+    let is_awake = RwSignal::new(false);
+    Effect::new(move |_| is_awake.set(true));
+    let complete = if is_new { "new-password" } else { "current-password" };
+    view! {
+        <div class="input-row">
+            <input
+                type=move || if is_shown.get() { "text" } else { "password" }
+                id=id.clone()
+                name=name
+                autocomplete=complete
+                spellcheck="false"
+                autocapitalize="off"
+                aria-required="true"
+                aria-invalid=invalid
+                aria-describedby=by
+            />
+            <button
+                type="button"
+                class="button button--quiet"
+                hidden=move || !is_awake.get()
+                aria-controls=id
+                aria-pressed=move || if is_shown.get() { "true" } else { "false" }
+                on:click=move |_| is_shown.update(|shown| *shown = !*shown)
+            >
+                "显示密码"
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The choices of a select; a stored value that is no longer in the list stays visible.
+fn options(groups: Vec<(String, Vec<(String, String)>)>, value: &str) -> AnyView {
+    let draw = |choices: Vec<(String, String)>| {
+        choices
+            .into_iter()
+            .map(|(code, label)| {
+                let is_chosen = code == value;
+                view! { <option value=code selected=is_chosen>{label}</option> }
+            })
+            .collect_view()
+    };
+    groups
+        .into_iter()
+        .map(|(group, choices)| {
+            let choices = draw(choices);
+            if group.is_empty() { choices.into_any() } else { view! { <optgroup label=group>{choices}</optgroup> }.into_any() }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn radio(
+    spec: &FieldSpec,
+    id: &str,
+    choices: &[(String, String)],
+    hint: Option<AnyView>,
+    reason: Option<AnyView>,
+    error: AnyView,
+    is_wrong: Signal<bool>,
+) -> AnyView {
+    let name = name_of(&spec.field);
+    let described = Described { id: id.to_owned(), has_hint: !spec.hint.is_empty(), has_reason: !spec.reason.is_empty() };
+    let by = move || described.by(is_wrong.get());
+    let draw = |(nth, (code, label)): (usize, &(String, String))| {
+        // The first choice carries the id of the field, so that the summary leads to it (ux E2).
+        let id = if nth == 0 { id.to_owned() } else { format!("{id}-{nth}") };
+        view! {
+            <label class="choice" for=id.clone()>
+                <input type="radio" id=id name=name.clone() value=code.clone() checked=*code == spec.value disabled=spec.is_locked />
+                <span>{label.clone()}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="field-group" aria-describedby=by>
+            <legend>{mark(spec)}</legend>
+            {hint}
+            {reason}
+            {error}
+            <div class="choices choices--inline">{choices.iter().enumerate().map(draw).collect_view()}</div>
+        </fieldset>
+    }
+    .into_any()
+}

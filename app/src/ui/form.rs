@@ -1,0 +1,293 @@
+//! A form that works without scripts, and checks itself at once with them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::answer::{Answer, Flash, Notice};
+use domain::fault::{Fault, FieldErrors};
+use domain::review::Refusal;
+use leptos::prelude::*;
+
+use super::sentence;
+use crate::AppError;
+
+/// What a form on the page knows about itself.
+#[derive(Clone, Copy)]
+pub struct FormState {
+    pub errors: RwSignal<FieldErrors>,
+    pub refusal: RwSignal<Option<Refusal>>,
+    pub trouble: RwSignal<Option<AppError>>,
+    pub notice: RwSignal<Option<Notice>>,
+    pub is_pending: RwSignal<bool>,
+    /// What stands in the fields, by field name (`mobile`, `rows.0.category`); empty until something was typed.
+    pub typed: RwSignal<Vec<(String, String)>>,
+    labels: StoredValue<BTreeMap<String, String>>,
+}
+
+/// A check that runs in the browser: the values by field name to what is wrong with them.
+pub type Check = Arc<dyn Fn(&[(String, String)]) -> FieldErrors + Send + Sync>;
+
+impl FormState {
+    /// A form with the labels of its fields, and what came of posting it without scripts.
+    pub fn new<L: Into<String>>(labels: impl IntoIterator<Item = (&'static str, L)>, flash: Option<&Flash>) -> Self {
+        Self::of(labels.into_iter().map(|(field, label)| (field.to_owned(), label.into())).collect(), flash)
+    }
+
+    /// The same with labels that come from a profile.
+    pub fn of(labels: BTreeMap<String, String>, flash: Option<&Flash>) -> Self {
+        let answer = flash.map(|flash| flash.answer.clone()).unwrap_or_default();
+        Self {
+            errors: RwSignal::new(answer.errors),
+            refusal: RwSignal::new(answer.refusal),
+            trouble: RwSignal::new(None),
+            notice: RwSignal::new(answer.notice),
+            is_pending: RwSignal::new(false),
+            typed: RwSignal::new(Vec::new()),
+            labels: StoredValue::new(labels),
+        }
+    }
+
+    /// The label of a field; rows have the label of their column.
+    pub fn label(self, field: &str) -> String {
+        let column = field.rsplit('.').next().unwrap_or(field);
+        self.labels.with_value(|labels| labels.get(field).or_else(|| labels.get(column)).cloned().unwrap_or_default())
+    }
+
+    /// The sentence at a field, if something is wrong with it.
+    pub fn sentence(self, field: &str) -> Option<String> {
+        self.errors.with(|errors| errors.of(field).map(|fault| sentence::fault(&self.label(field), fault)))
+    }
+
+    /// Shows what came back.
+    pub fn take(self, answer: &Answer) {
+        self.trouble.set(None);
+        self.errors.set(answer.errors.clone());
+        self.refusal.set(answer.refusal.clone());
+        if answer.notice.is_some() {
+            self.notice.set(answer.notice.clone());
+        }
+    }
+
+    /// Whether there is something for the summary to say.
+    pub fn has_trouble(self) -> bool {
+        self.errors.with(|errors| !errors.is_empty()) || self.refusal.with(Option::is_some) || self.trouble.with(Option::is_some)
+    }
+}
+
+/// `form[rows][0][kind]` → `rows.0.kind`; `None` for names outside the form.
+pub fn field_of(name: &str) -> Option<String> {
+    Some(name.strip_prefix("form[")?.strip_suffix(']')?.replace("][", "."))
+}
+
+/// `rows.0.kind` → `form[rows][0][kind]`.
+pub fn name_of(field: &str) -> String {
+    format!("form[{}]", field.replace('.', "]["))
+}
+
+/// The id of a field's control.
+pub fn id_of(field: &str) -> String {
+    format!("field-{field}")
+}
+
+/// A form of a server function that answers with [`Answer`]. `on_answer` may take the answer over: it answers whether it did.
+#[component]
+pub fn PostForm(
+    /// The path of the server function.
+    action: &'static str,
+    state: FormState,
+    /// The key of the province, sent along.
+    province: String,
+    #[prop(optional, into)] check: Option<Check>,
+    #[prop(optional)] on_answer: Option<Callback<Answer, bool>>,
+    #[prop(optional)] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    provide_context(state);
+    let handler = Submit { action, state, check, on_answer };
+    let (submit, typing) = (handler.clone(), handler);
+    view! {
+        <form
+            method="post"
+            action=action
+            class=class
+            novalidate
+            aria-busy=move || state.is_pending.get().then_some("true")
+            on:submit=move |event| submit.run(&event)
+            on:input=move |event| typing.note(&event)
+        >
+            <input type="hidden" name="province" value=province />
+            {children()}
+        </form>
+    }
+}
+
+#[derive(Clone)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser submits"))]
+struct Submit {
+    action: &'static str,
+    state: FormState,
+    check: Option<Check>,
+    on_answer: Option<Callback<Answer, bool>>,
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl Submit {
+    fn run(&self, _: &leptos::ev::SubmitEvent) {}
+    fn note(&self, _: &leptos::ev::Event) {}
+}
+
+#[cfg(feature = "hydrate")]
+impl Submit {
+    /// Keeps what is typed, so that conditions and lists can follow it.
+    fn note(&self, event: &leptos::ev::Event) {
+        use wasm_bindgen::JsCast;
+        let form = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok());
+        if let Some(form) = form {
+            self.state.typed.set(fields(&super::browser::values(&form)));
+        }
+    }
+
+    fn run(&self, event: &leptos::ev::SubmitEvent) {
+        use wasm_bindgen::JsCast;
+        event.prevent_default();
+        let Some(form) = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
+        if self.state.is_pending.get_untracked() {
+            return;
+        }
+        let mut pairs = super::browser::values(&form);
+        let button = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlButtonElement>().ok());
+        let mut url = self.action.to_owned();
+        let mut is_side = false;
+        if let Some(button) = button {
+            if !button.name().is_empty() {
+                pairs.push((button.name(), button.value()));
+            }
+            if let Some(other) = button.get_attribute("formaction") {
+                url = other;
+                is_side = true;
+            }
+            is_side |= button.has_attribute("formnovalidate");
+        }
+        if let (Some(check), false) = (&self.check, is_side) {
+            let errors = check(&fields(&pairs));
+            if !errors.is_empty() {
+                self.state.take(&errors.into());
+                return focus_summary();
+            }
+        }
+        self.send(&url, pairs);
+    }
+
+    fn send(&self, url: &str, pairs: Vec<(String, String)>) {
+        let Self { state, on_answer, .. } = self.clone();
+        state.is_pending.set(true);
+        let reload = use_context::<crate::site::Reload>();
+        super::browser::post_pairs(
+            url,
+            &pairs,
+            Box::new(move |status, text| {
+                state.is_pending.set(false);
+                match read(status, &text) {
+                    Ok(answer) => show(state, on_answer, reload, &answer),
+                    Err(error) => {
+                        state.trouble.set(Some(error));
+                        focus_summary();
+                    }
+                }
+            }),
+        );
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn show(state: FormState, on_answer: Option<Callback<Answer, bool>>, _reload: Option<crate::site::Reload>, answer: &Answer) {
+    state.take(answer);
+    if on_answer.is_some_and(|take| take.run(answer.clone())) {
+        return;
+    }
+    if let Some(path) = &answer.go {
+        super::browser::leave(path);
+    } else if state.has_trouble() {
+        focus_summary();
+    }
+}
+
+/// What a server function answered.
+///
+/// # Errors
+/// What crossed the wire instead, or `Network`.
+#[cfg(feature = "hydrate")]
+pub fn read(status: u16, text: &str) -> Result<Answer, AppError> {
+    match status {
+        200..=299 => serde_json::from_str(text).map_err(|_| AppError::Network),
+        0 => Err(AppError::Network),
+        503 | 429 => Err(AppError::Busy),
+        _ => Err(serde_json::from_str(text).unwrap_or(AppError::Network)),
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn fields(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    pairs.iter().filter_map(|(name, value)| Some((field_of(name)?, value.clone()))).collect()
+}
+
+/// Brings the summary into view and puts the focus on it, after it was drawn (ux E1).
+#[cfg(feature = "hydrate")]
+pub fn focus_summary() {
+    super::browser::later(30, || super::browser::focus("error-summary"));
+}
+
+/// The summary of what is wrong: the first thing in the page, focused, each line leading to its field (ux E1, E2).
+#[component]
+pub fn ErrorSummary(state: FormState) -> impl IntoView {
+    move || {
+        state.has_trouble().then(|| {
+            let lines = state.errors.with(|errors| {
+                let line = |error: &domain::fault::FieldError| (id_of(&error.field), sentence::fault(&state.label(&error.field), &error.fault));
+                errors.0.iter().map(line).collect::<Vec<_>>()
+            });
+            let refusal = state.refusal.get().map(|refusal| sentence::refusal(&refusal));
+            let trouble = state.trouble.get().map(|error| sentence::app_error(&error));
+            view! {
+                <div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+                    <h2 id="error-summary-title">
+                        {if lines.is_empty() { "暂时不能继续" } else { "提交的内容有问题" }}
+                    </h2>
+                    {refusal.into_iter().chain(trouble).map(|text| view! { <p>{text}</p> }).collect_view()}
+                    <ul>
+                        {lines
+                            .into_iter()
+                            .map(|(id, text)| {
+                                let target = id.clone();
+                                view! {
+                                    <li>
+                                        <a href=format!("#{id}") on:click=move |event| to_field(&event, &target)>{text}</a>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                </div>
+            }
+        })
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn to_field(event: &leptos::ev::MouseEvent, id: &str) {
+    event.prevent_default();
+    super::browser::focus(id);
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn to_field(_: &leptos::ev::MouseEvent, _: &str) {}
+
+/// The beginning of the title while something is wrong (ux E1).
+pub fn title_prefix(state: FormState) -> &'static str {
+    if state.has_trouble() { "错误：" } else { "" }
+}
+
+/// A fault that the page found by itself, as if it had been posted.
+pub fn fault_at(field: &str, fault: Fault) -> Answer {
+    FieldErrors::one(field, fault).into()
+}

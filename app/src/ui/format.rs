@@ -1,0 +1,42 @@
+//! Dates, times and sizes as people read them.
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Timelike, Utc};
+
+fn in_china(at: DateTime<Utc>) -> chrono::NaiveDateTime {
+    (at + Duration::hours(8)).naive_utc()
+}
+
+/// 2026年11月18日 10:32, in China.
+pub fn instant(at: DateTime<Utc>) -> String {
+    let at = in_china(at);
+    format!("{}年{}月{}日 {:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
+}
+
+/// 10:32, in China.
+pub fn time(at: DateTime<Utc>) -> String {
+    let at = in_china(at);
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// 2026年11月18日.
+pub fn date(on: NaiveDate) -> String {
+    format!("{}年{}月{}日", on.year(), on.month(), on.day())
+}
+
+/// For the `datetime` attribute.
+pub fn machine(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// 312 KB, 2.4 MB.
+pub fn bytes(bytes: i64) -> String {
+    const MB: i64 = 1024 * 1024;
+    match bytes {
+        ..1024 => format!("{bytes} 字节"),
+        1024..MB => format!("{} KB", (bytes + 512) / 1024),
+        _ => {
+            let tenths = (bytes * 10 + MB / 2) / MB;
+            if tenths % 10 == 0 { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Components: few, hand-made, semantic. Each is shown in every state on the gallery page.
+
+#[cfg(feature = "hydrate")]
+pub mod browser;
+pub mod captcha;
+pub mod field;
+pub mod form;
+pub mod format;
+pub mod gallery;
+pub mod page;
+pub mod parts;
+pub mod send_code;
+pub mod sentence;
+pub mod slider;
+pub mod steps;
+pub mod text_area;
+pub mod upload;
+pub mod words;

@@ -1,0 +1,133 @@
+//! The frame of a page: one `Suspense` in the leaf, header, main and footer, titles and the focus after a change of page.
+
+use std::sync::Arc;
+
+use domain::account::view::{SiteView, Who};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::parts::{Footer, Header, Tools};
+use super::sentence;
+use crate::AppError;
+use crate::site::Site;
+
+/// What a page is given besides its data.
+#[derive(Clone)]
+pub struct Frame {
+    pub site: Arc<SiteView>,
+    /// The key of the province, the first part of every path.
+    pub key: String,
+}
+
+impl Frame {
+    /// A path below the province.
+    pub fn path(&self, rest: &str) -> String {
+        format!("/{}/{rest}", self.key)
+    }
+}
+
+/// Draws a page from its data once both the site and the data are there.
+pub fn page<T, V>(
+    title: &'static str,
+    data: Resource<Result<T, AppError>>,
+    draw: impl Fn(Frame, T) -> V + Clone + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let site = expect_context::<Site>();
+    view! {
+        <Suspense fallback=|| view! { <main class="page wrap"><p class="muted">"正在打开…"</p></main> }>
+            {move || {
+                let draw = draw.clone();
+                Suspend::new(async move {
+                    match (site.0.await, data.await) {
+                        (Ok(site), Ok(data)) => {
+                            let key = site.profile.key.clone();
+                            let frame = Frame { site: Arc::new(site), key };
+                            framed(title, &frame, draw(frame.clone(), data).into_any())
+                        }
+                        (Ok(site), Err(error)) => {
+                            let key = site.profile.key.clone();
+                            let frame = Frame { site: Arc::new(site), key };
+                            framed("暂时打不开", &frame, trouble(&error, &frame))
+                        }
+                        (Err(error), _) => bare(&error),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
+    let site = frame.site.profile.site.title.clone();
+    let text = format!("{title} – {site}");
+    let is_wide = matches!(frame.site.who, Who::Staff { .. });
+    view! {
+        <Title text />
+        <a class="skip-link" href="#main">"跳到主要内容"</a>
+        <Tools />
+        <Header frame=frame.clone() />
+        <main id="main" class=if is_wide { "page page--wide wrap" } else { "page wrap" }>
+            <Word />
+            {content}
+        </main>
+        <Footer frame=frame.clone() />
+    }
+    .into_any()
+}
+
+/// A page that needs no data of its own.
+pub fn still<V: IntoView + 'static>(title: &'static str, draw: impl Fn(Frame) -> V + Clone + Send + Sync + 'static) -> AnyView {
+    let nothing = Resource::new(|| (), |()| async { Ok::<_, AppError>(()) });
+    page(title, nothing, move |frame, ()| draw(frame))
+}
+
+/// What a redirect wants to be said on the page it leads to.
+#[component]
+fn Word() -> impl IntoView {
+    let query = use_query_map();
+    let word = move || {
+        query.with(|query| match (query.get("trouble").as_deref(), query.get("again").as_deref()) {
+            (Some("stale"), _) => Some("内容在别处被修改过，下面是最新的内容。您刚才的操作没有生效，请核对后再操作。"),
+            (Some("busy"), _) => Some("现在办理的人较多，刚才的操作没有完成，请稍候再试。"),
+            (Some("missing"), _) => Some("没有找到要操作的内容，可能已经变化。"),
+            (Some(_), _) => Some("系统出了问题，刚才的操作没有完成，请稍后再试。"),
+            (None, Some(_)) => Some("请先登录。已保存的内容都在，登录后可以继续。"),
+            (None, None) => None,
+        })
+    };
+    move || word().map(|text| view! { <div class="notice notice--warning" role="status"><p>{text}</p></div> })
+}
+
+fn trouble(error: &AppError, frame: &Frame) -> AnyView {
+    let text = sentence::app_error(error);
+    let (home, login) = (frame.path(""), frame.path("login"));
+    view! {
+        <h1 tabindex="-1">"暂时打不开这个页面"</h1>
+        <p class="lead">{text}</p>
+        <p class="button-row">
+            <a class="button" href=home.trim_end_matches('/').to_owned()>"返回首页"</a>
+            <a class="button button--secondary" href=login>"去登录"</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The page for an address that no province has.
+fn bare(error: &AppError) -> AnyView {
+    let text = sentence::app_error(error);
+    view! {
+        <Title text="没有找到页面" />
+        <main id="main" class="page wrap">
+            <h1>"没有找到这个页面"</h1>
+            <p class="lead">{text}</p>
+            <p><a class="button" href="/">"返回首页"</a></p>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,96 @@
+//! 短信验证码 with 发送验证码 and its countdown (ux A1, A2). Without scripts the button posts the whole form.
+
+use domain::answer::Notice;
+use leptos::prelude::*;
+
+use super::field::{Control, Field, FieldSpec};
+use super::form::FormState;
+
+/// The field for the code, and the button that sends one.
+#[component]
+pub fn SendCode(
+    /// `registration`, `login` or `password_reset`.
+    purpose: &'static str,
+    /// So many seconds until another may be asked for, when one was sent before.
+    resend_seconds: Option<u32>,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let left = RwSignal::new(resend_seconds.unwrap_or(0));
+    let was_sent = RwSignal::new(resend_seconds.is_some());
+    let said = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        if let Some(Notice::CodeSent { resend_seconds }) = state.notice.get() {
+            was_sent.set(true);
+            left.set(resend_seconds);
+            said.set("验证码已发送，请查看手机短信。".into());
+            tick(left, said);
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        if before.is_none() && left.get_untracked() > 0 {
+            tick(left, said);
+        }
+    });
+    let label = move || match (was_sent.get(), left.get()) {
+        (false, _) => "发送验证码".to_owned(),
+        (true, 0) => "重新发送".to_owned(),
+        (true, n) => format!("重新发送（还剩 {n} 秒）"),
+    };
+    let spec = FieldSpec {
+        class: "input--code",
+        control: Control::OneTimeCode,
+        hint: "短信中的 6 位数字，5 分钟内有效。".into(),
+        ..FieldSpec::new("sms_code", "短信验证码")
+    };
+    view! {
+        <input type="hidden" name="purpose" value=purpose />
+        <div class="captcha">
+            <Field spec=spec />
+            <button
+                type="submit"
+                class="button button--secondary countdown"
+                formaction="/api/account/code"
+                formnovalidate
+                aria-disabled=move || (left.get() > 0).then_some("true")
+                on:click=move |event| {
+                    if left.get_untracked() > 0 {
+                        event.prevent_default();
+                    }
+                }
+            >
+                {label}
+            </button>
+        </div>
+        <p class="live live--shown" role="status">{said}</p>
+        {move || {
+            (was_sent.get() && left.get() == 0)
+                .then(|| {
+                    view! {
+                        <p class="hint">
+                            "没有收到短信？请核对手机号码，并查看手机的拦截短信；仍未收到时可以重新发送，或者拨打页脚的咨询电话。"
+                        </p>
+                    }
+                })
+        }}
+    }
+}
+
+/// Counts down by the second; speaks only at 30, 10 and 0 (ux A2).
+#[cfg(feature = "hydrate")]
+fn tick(left: RwSignal<u32>, said: RwSignal<String>) {
+    super::browser::later(1000, move || {
+        let Some(now) = left.try_get_untracked().and_then(|n| n.checked_sub(1)) else { return };
+        left.set(now);
+        match now {
+            30 | 10 => said.set(format!("还剩 {now} 秒可以重新发送。")),
+            0 => said.set("现在可以重新发送验证码。".into()),
+            _ => {}
+        }
+        if now > 0 {
+            tick(left, said);
+        }
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn tick(_: RwSignal<u32>, _: RwSignal<String>) {}

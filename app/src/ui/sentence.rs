@@ -1,0 +1,112 @@
+//! Codes into sentences: plain, polite, exact, naming the field and the way out (ux E4).
+
+use domain::fault::Fault;
+use domain::review::Refusal;
+
+use super::format;
+use crate::AppError;
+
+/// What is wrong with a field, and how to mend it.
+pub fn fault(label: &str, fault: &Fault) -> String {
+    match fault {
+        Fault::Missing => format!("请填写{label}"),
+        Fault::NotInList => format!("请从列表中选择{label}"),
+        Fault::TooLong { max } => format!("{label}最多 {max} 个字，请缩短"),
+        Fault::TooShort { min } => format!("{label}至少 {min} 个字，请补充完整"),
+        Fault::Characters => format!("{label}中有不能使用的字符，请检查"),
+        Fault::IdLength { length } => format!("身份证号码应为 18 位，现在是 {length} 位，请核对"),
+        Fault::IdFifteen => "这是 15 位的旧号码，请填写 18 位身份证号码".into(),
+        Fault::IdCheckDigit => format!("{label}的最后一位与前面的数字不符，请逐位核对"),
+        Fault::IdBirthDate => format!("{label}中的出生日期（第 7 至 14 位）不存在，请核对"),
+        Fault::IdRegion => format!("{label}的前两位不是有效的地区代码，请核对"),
+        Fault::IdPermitRegion => "居住证号码应以 810000、820000 或 830000 开头，请核对".into(),
+        Fault::DocumentShape => format!("{label}与所选证件类型的格式不一致，请核对证件类型和号码"),
+        Fault::Mobile => "手机号码应为 11 位数字，以 13 至 19 开头，请核对".into(),
+        Fault::Telephone => format!("{label}请填写手机号码，或者带区号的电话，例如 0731-85123456"),
+        Fault::Postcode => "邮政编码应为 6 位数字，例如 410007".into(),
+        Fault::Email => "电子邮箱请按 name@example.com 的样式填写".into(),
+        Fault::CreditCodeLength { length } => format!("统一社会信用代码应为 18 位，现在是 {length} 位，请核对"),
+        Fault::CreditCodeCharacters => "统一社会信用代码只含数字和大写字母（没有 I、O、S、V、Z），请核对".into(),
+        Fault::CreditCodeCheck => "统一社会信用代码的最后一位与前面的不符，请逐位核对".into(),
+        Fault::NotADate => format!("{label}请填写真实的日期，例如 2017-10-18"),
+        Fault::InTheFuture => format!("{label}不能晚于今天"),
+        Fault::TooEarly => format!("{label}过早，请核对年份"),
+        Fault::PasswordShort { min } => format!("密码至少 {min} 位，请加长"),
+        Fault::PasswordLong { max } => format!("密码最多 {max} 位，请缩短"),
+        Fault::PasswordKinds { needed } => format!("密码需要包含数字、大写字母、小写字母、特殊符号中的 {needed} 种"),
+        Fault::PasswordCharacters => "密码中有不能使用的字符，请更换".into(),
+        Fault::PasswordCommon => "这个密码太常见，容易被猜到，请换一个".into(),
+        Fault::PasswordPersonal => "密码中含有您的姓名、手机号码或者证件号码，请换一个".into(),
+        Fault::PasswordsDiffer => "两次填写的密码不一样，请重新填写确认密码".into(),
+        Fault::Captcha => "图形验证码不正确或者已经失效，请按新图片填写".into(),
+        Fault::Slider => "请将拼图移到缺口处；也可以改用图形验证码".into(),
+        Fault::CodeShape => "短信验证码是 6 位数字，请核对".into(),
+        Fault::CodeWrong { left: 0 } => "短信验证码不正确，已不能再试，请重新发送".into(),
+        Fault::CodeWrong { left } => format!("短信验证码不正确，还可以再试 {left} 次"),
+        Fault::CodeExpired => "短信验证码已经失效，请重新发送".into(),
+        Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
+        Fault::Credentials => "证件号码与密码不匹配，请核对后重试，或者使用“忘记密码”".into(),
+        Fault::NotAgreed => format!("请阅读并勾选{label}"),
+        Fault::FullTimeNone => "全日制最高学历不能为“无学历”，请选择毕业的全日制学历".into(),
+        Fault::FullTimeAbovePartTime => "全日制学历不能高于非全日制学历；没有更高的非全日制学历时，请将非全日制学历留空".into(),
+        Fault::DuplicateRow => "同一类型的资格只填写最高级别的一项，请删除重复的一项".into(),
+        Fault::TooManyRows { max } => format!("最多填写 {max} 项"),
+        Fault::StartedAfterAppointed => "开始从事会计工作时间不能晚于专业技术职务聘任时间，请核对这两个日期".into(),
+        Fault::BeforeOther { .. } => format!("{label}早于前面的日期，请核对"),
+        Fault::NoBureau => "这个地区没有对应的财政局，请选择到区县或者市本级".into(),
+        Fault::FileMissing => format!("请上传{label}"),
+        Fault::FileEmpty => "这个文件是空的，请重新选择".into(),
+        Fault::FileTooBig { max, bytes } => {
+            format!("文件必须小于 {}，现在是 {}，请压缩后重新选择", format::bytes(i64::from(*max)), format::bytes(i64::from(*bytes)))
+        }
+        Fault::FileKind => "文件必须是 JPG 或 PNG 格式的图片，请重新选择".into(),
+        Fault::FileDamaged => "文件损坏，打不开，请重新拍照或者扫描后再选择".into(),
+        Fault::FilePixels { max_megapixels } => format!("图片过大，最多 {max_megapixels} 百万像素，请缩小后重新选择"),
+        Fault::FileSmall { width, height } => format!("图片太小，看不清楚，至少需要 {width}×{height} 像素"),
+        Fault::NotAmended => format!("{label}还没有修改"),
+        Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
+        Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
+        Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
+    }
+}
+
+/// Why the rules say no, and what to do next.
+pub fn refusal(refusal: &Refusal) -> String {
+    use domain::review::Status;
+    match refusal {
+        Refusal::NotAllowedIn { status, .. } => format!("申请目前是“{}”状态，不能进行这项操作。请刷新页面查看最新情况。", super::words::status(*status)),
+        Refusal::NotYours => "这项内容不属于您的办理范围。".into(),
+        Refusal::AlreadySubmitted => "申请已经提交过了，请在“申报进度”中查看。".into(),
+        Refusal::AlreadyCollected => "您已采集过信息，无需重复采集。".into(),
+        Refusal::HeldByOther { name, until } => format!("{name}正在审核这件申请，{} 之后可以接手。", format::time(*until)),
+        Refusal::DecidedByOther { name, at, status } => {
+            let what = if *status == Status::Approved { "审核通过" } else { super::words::status(*status) };
+            format!("{name}已于 {} 处理了这件申请（{what}），您的操作没有保存。", format::instant(*at))
+        }
+        Refusal::NotComplete => "申请还没有填写完整，请按提示补充后再提交。".into(),
+        Refusal::NotAllAmended { items } => format!("还有 {} 项未通过的内容没有修改，全部改好后才能重新提交。", items.len()),
+        Refusal::NothingRejected => "退回之前，请先在未通过的项目上标明“不通过”并写明原因。".into(),
+        Refusal::RejectedItems => "还有标为“不通过”的项目，不能审核通过。请退回，或者先撤销这些标记。".into(),
+        Refusal::NoBureau => "所选地区没有受理的财政局，请重新选择单位所在地或者居住地。".into(),
+        Refusal::TooOften { retry_at } => format!("操作太频繁，请在 {} 之后再试。", format::time(*retry_at)),
+        Refusal::Locked { until } => format!("尝试次数过多，为保护账号安全暂停登录，请在 {} 之后再试，或者使用“忘记密码”。", format::time(*until)),
+        Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
+        Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
+        Refusal::SelfReview => "不能审核本人的申请，请转由其他人员处理。".into(),
+        Refusal::PhoneTaken => "这个手机号码已用于另一个账号。".into(),
+        Refusal::Disabled => "这个账号已停用，请联系管理员。".into(),
+    }
+}
+
+/// What went wrong with a page or a post, and what was kept (ux E8).
+pub fn app_error(error: &AppError) -> String {
+    match error {
+        AppError::NotFound => "没有找到这个页面，或者您没有查看的权限。".into(),
+        AppError::Refused(why) => refusal(why),
+        AppError::Stale => "内容在别处被修改过，请刷新后再操作。".into(),
+        AppError::Busy => "现在办理的人较多，请稍候再试。您填写的内容还在页面上。".into(),
+        AppError::Network => "网络没有连通，内容没有提交。请检查网络后重试，您填写的内容还在页面上。".into(),
+        AppError::Broken { request_id } if request_id.is_empty() => "系统出了问题，内容没有提交。请稍后再试。".into(),
+        AppError::Broken { request_id } => format!("系统出了问题，内容没有提交。请稍后再试；需要咨询时请提供编号 {request_id}。"),
+    }
+}

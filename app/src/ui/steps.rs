@@ -1,0 +1,35 @@
+//! 步骤条: where one stands in the wizard; on telephones one line (ux F3).
+
+use domain::intake::{Task, TaskState};
+use domain::province::Profile;
+use leptos::prelude::*;
+
+use super::words;
+
+/// The steps of the wizard. Finished ones are links.
+#[component]
+pub fn Steps(tasks: Vec<(Task, TaskState)>, here: Task, profile: Profile, key: String) -> impl IntoView {
+    let all = tasks.len();
+    let position = tasks.iter().position(|(task, _)| *task == here).unwrap_or(0) + 1;
+    let title = words::task(here, &profile);
+    let items = tasks
+        .into_iter()
+        .map(|(task, state)| {
+            let label = words::task(task, &profile);
+            let href = format!("/{key}/intake/{}", words::task_path(task));
+            if task == here {
+                view! { <li aria-current="step"><span>{label}</span></li> }.into_any()
+            } else if state == TaskState::Done {
+                view! { <li class="steps__done"><a href=href>{label}<span class="hidden-visually">"（已完成）"</span></a></li> }.into_any()
+            } else {
+                view! { <li><span>{label}</span></li> }.into_any()
+            }
+        })
+        .collect_view();
+    view! {
+        <nav aria-label="办理步骤">
+            <p class="steps__compact">{format!("第 {position} 步，共 {all} 步：{title}")}</p>
+            <ol class="steps">{items}</ol>
+        </nav>
+    }
+}
