@@ -1,1 +1,58 @@
-//! To come.
+//! Accounts of accountants: challenges, codes, registration, sign-in, a forgotten password, and the pages around them.
+
+mod challenge;
+mod code;
+mod maintenance;
+mod pages;
+mod register;
+mod reset;
+mod sign_in;
+#[cfg(test)]
+mod stories;
+
+pub use challenge::{captcha_png, demo_challenge, slider_background, slider_piece, slider_view};
+pub use code::send_code;
+pub use maintenance::sweep;
+pub use pages::{entry_view, home, messages, read_messages, site_view};
+pub use register::register;
+pub use reset::{reset_password, reset_prove, reset_start};
+pub use sign_in::{sign_in_with_mobile, sign_in_with_password};
+
+pub(crate) use challenge::{Proof, captcha_proof};
+pub(crate) use sign_in::{admit, give_back};
+
+use domain::fault::FieldErrors;
+use store::Tx;
+
+use crate::{Failure, Memo, Visit};
+
+/// What a write came to. A fault that must be counted (a wrong code, a spent picture) is committed, so it is no `Err` of
+/// the write itself.
+pub(crate) type Judged<T> = Result<Result<T, FieldErrors>, Failure>;
+
+/// A path of the visit's province.
+pub(crate) fn path(visit: &Visit, rest: &str) -> String {
+    format!("/{}{rest}", visit.province_key())
+}
+
+/// Changes what the session remembers, in the transaction of what causes it.
+///
+/// # Errors
+/// `Stale` when the session has ended; `Store`, `Broken`.
+pub(crate) async fn edit_memo<T: Send>(
+    tx: &mut Tx,
+    visit: &Visit,
+    change: impl FnOnce(&mut Memo) -> T + Send,
+) -> Result<T, Failure> {
+    let row = tx.find_session(&visit.token.hash()).await?.ok_or(Failure::Stale)?;
+    let id = row.id.clone();
+    let mut memo = Visit { session: Some(row), ..visit.clone() }.memo()?;
+    let result = change(&mut memo);
+    tx.save_memo(&id, Some(&seal_memo(visit, &id, &memo)?)).await?;
+    Ok(result)
+}
+
+/// A memo for the row of a session.
+pub(crate) fn seal_memo(visit: &Visit, session: &str, memo: &Memo) -> Result<Vec<u8>, Failure> {
+    Ok(visit.services.vault.seal("session.memo", session, &serde_json::to_vec(memo)?))
+}

@@ -1,5 +1,9 @@
 //! What is told to people: messages in the house, and short messages through the outbox.
 
+mod worker;
+
+pub use worker::deliver;
+
 use store::Tx;
 use store::account::AccountRow;
 use store::notify::message::MessageRow;
@@ -69,15 +73,23 @@ pub(crate) async fn tell(tx: &mut Tx, services: &Services, account: &AccountRow,
     };
     tx.insert_message(&message).await?;
     let Some((purpose, text)) = news.sms else { return Ok(()) };
+    owner(tx, services, account, purpose, &text, news.dedupe_key.to_owned()).await
+}
+
+/// A short message to the number of an account; `text` comes without signature.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub(crate) async fn owner(
+    tx: &mut Tx,
+    services: &Services,
+    account: &AccountRow,
+    purpose: &str,
+    text: &str,
+    dedupe_key: String,
+) -> Result<(), Failure> {
     let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
     let signature = services.province(&account.province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
-    let new = NewSms {
-        province: &account.province,
-        mobile: &mobile,
-        purpose,
-        text: format!("【{signature}】{text}"),
-        code: None,
-        dedupe_key: news.dedupe_key.to_owned(),
-    };
-    sms(tx, services, new).await
+    let text = format!("【{signature}】{text}");
+    sms(tx, services, NewSms { province: &account.province, mobile: &mobile, purpose, text, code: None, dedupe_key }).await
 }

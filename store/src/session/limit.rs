@@ -8,6 +8,7 @@ sql! {
     ADD = "INSERT INTO rate_event (id, bucket, at) VALUES ($1, $2, $3)";
     COUNT = "SELECT count(*) FROM rate_event WHERE bucket = $1 AND at > $2";
     OLDEST = "SELECT at FROM rate_event WHERE bucket = $1 AND at > $2 ORDER BY at LIMIT 1";
+    REMOVE = "DELETE FROM rate_event WHERE id = $1";
     CLEAR = "DELETE FROM rate_event WHERE bucket = $1";
     DELETE_OLD = "DELETE FROM rate_event WHERE at < $1";
 }
@@ -37,6 +38,15 @@ impl Tx {
     /// `Driver`.
     pub async fn add_rate(&mut self, id: &str, bucket: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(ADD).bind(id).bind(bucket).bind(at).execute(c))?;
+        Ok(())
+    }
+
+    /// Takes one event back, when what was counted did not take place.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn remove_rate(&mut self, id: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(REMOVE).bind(id).execute(c))?;
         Ok(())
     }
 

@@ -1,0 +1,23 @@
+//! What a timer clears away.
+
+use chrono::Duration;
+
+use crate::{Failure, Services};
+
+/// Deletes ended sessions, spent challenges and codes, and counted events that no limit looks at; answers how many rows.
+///
+/// # Errors
+/// `Store`.
+pub async fn sweep(services: &Services) -> Result<u64, Failure> {
+    let now = services.now();
+    let swept = services.db.write(move |tx| {
+        Box::pin(async move {
+            let sessions = tx.delete_sessions_unused_since(now - Duration::minutes(30)).await?;
+            let challenges = tx.delete_expired_challenges(now - Duration::hours(1)).await?;
+            // The longest window is a day.
+            let events = tx.delete_rates_before(now - Duration::hours(25)).await?;
+            Ok::<_, Failure>(sessions + challenges + events)
+        })
+    });
+    swept.await
+}

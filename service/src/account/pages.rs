@@ -1,0 +1,142 @@
+//! What the pages around an account show.
+
+use domain::account::forms::CodePurpose;
+use domain::account::view::{EntryView, HomeView, MessageView, ResetStage, SiteView, Who};
+use domain::answer::{Answer, Notice};
+use domain::identity::{DocumentKind, mask};
+use domain::review::view::CaseSummary;
+use domain::review::{Actor, CaseKind};
+use serde_json::json;
+use store::review::case::CaseRow;
+
+use super::code;
+use crate::{Failure, Memo, Visit, staff};
+
+/// How many messages the page shows.
+const MESSAGES: i64 = 50;
+
+/// The frame of every page: the province's site and who is looking.
+///
+/// # Errors
+/// `Store`.
+pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
+    let who = match &visit.actor {
+        Actor::Visitor { .. } => Who::Visitor,
+        Actor::Accountant { account, .. } => {
+            let mut reader = visit.services.db.read().await?;
+            let row = reader.find_account(account).await?.ok_or(Failure::Stale)?;
+            Who::Accountant { name: row.name, unread: reader.count_unread(account).await? }
+        }
+        Actor::Staff { .. } => staff::who(visit).await?,
+    };
+    Ok(SiteView { profile: visit.province.profile.clone(), who, is_demo: visit.services.is_demo })
+}
+
+/// A page with a form of a visitor: `register`, `login` or `forgot`. What was typed before is shown once.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure> {
+    let memo = visit.memo()?;
+    let mut view = EntryView { flash: visit.take_flash(form).await?, reset: stage(&memo), ..EntryView::default() };
+    let purpose = match form {
+        "register" => CodePurpose::Registration,
+        "login" => CodePurpose::Login,
+        "forgot" => CodePurpose::PasswordReset,
+        _ => return Ok(view),
+    };
+    let (Some(session), Some(mobile)) = (&visit.session, memo.code_sent_to.get(purpose.code())) else { return Ok(view) };
+    let row = visit.services.db.read().await?.find_sms_code(&session.id, purpose.code()).await?;
+    let now = visit.now();
+    if let Some(row) = row.filter(|row| code::is_open(visit, row, now)) {
+        let waited = u32::try_from((now - row.sent_at).num_seconds()).unwrap_or(0);
+        view.resend_seconds = Some(visit.province.profile.account.sms.resend_seconds.saturating_sub(waited));
+        view.is_captcha_passed = true;
+        view.mobile = mask::mobile(mobile);
+    }
+    Ok(view)
+}
+
+fn stage(memo: &Memo) -> ResetStage {
+    match &memo.reset {
+        None => ResetStage::Start,
+        Some(reset) if reset.is_proven => ResetStage::Password,
+        Some(_) => ResetStage::Prove,
+    }
+}
+
+/// 个人中心.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
+    let id = visit.account()?;
+    let mut reader = visit.services.db.read().await?;
+    let account = reader.find_account(id).await?.ok_or(Failure::Stale)?;
+    let case = reader.find_latest_case(id, CaseKind::Intake).await?;
+    let unread = reader.count_unread(id).await?;
+    drop(reader);
+    let vault = &visit.services.vault;
+    let options = &visit.province.profile.account.document_kinds;
+    let kind = DocumentKind::from_code(&account.document_kind);
+    let label = options.iter().find(|option| Some(option.kind) == kind).map(|option| option.label.clone());
+    Ok(HomeView {
+        document: mask::document(&vault.open_text("account.document", id, &account.document_sealed)?),
+        mobile: mask::mobile(&vault.open_text("account.mobile", id, &account.mobile_sealed)?),
+        document_label: label.unwrap_or_default(),
+        name: account.name,
+        intake_status: case.as_ref().map(|case| case.status),
+        intake: case.map(|case| summary(visit, case)),
+        unread,
+    })
+}
+
+fn summary(visit: &Visit, case: CaseRow) -> CaseSummary {
+    CaseSummary {
+        bureau: visit.province.bureaus.get(&case.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
+        number: case.number.unwrap_or_default(),
+        id: case.id,
+        kind: case.kind,
+        status: case.status,
+        version: case.version,
+        round: case.round,
+        submitted_at: case.submitted_at,
+        due_on: case.due_on,
+        decided_at: case.decided_at,
+    }
+}
+
+/// 站内信, newest first, fifty at most.
+///
+/// # Errors
+/// `SignInAgain`, `Store`.
+pub async fn messages(visit: &Visit) -> Result<Vec<MessageView>, Failure> {
+    let rows = visit.services.db.read().await?.list_messages(visit.account()?, "~", MESSAGES).await?;
+    let view = |row: store::notify::message::MessageRow| MessageView {
+        id: row.id,
+        title: row.title,
+        body: row.body,
+        at: row.at,
+        is_new: row.read_at.is_none(),
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Notes that the messages have been read.
+///
+/// # Errors
+/// `SignInAgain`, `Store`.
+pub async fn read_messages(visit: &Visit) -> Result<Answer, Failure> {
+    let (account, now) = (visit.account()?.to_owned(), visit.now());
+    let entry = visit.entry("read_messages", "account", &account, json!({}));
+    let write = visit.services.db.write(move |tx| {
+        Box::pin(async move {
+            if tx.read_messages(&account, now).await? > 0 {
+                tx.audit(&entry).await?;
+            }
+            Ok::<_, Failure>(())
+        })
+    });
+    write.await?;
+    Ok(Answer::say(Notice::Done))
+}

@@ -1,0 +1,180 @@
+//! 登录 (湖南手册 一（二）): by document number and password, or by mobile and code; either behind slider or captcha.
+
+use domain::account::forms::{CodePurpose, MobileLoginForm, PasswordLoginForm};
+use domain::fault::{Fault, FieldErrors};
+use domain::review::Refusal;
+use serde_json::json;
+use store::Tx;
+use store::account::AccountRow;
+
+use super::challenge::{Proof, proof};
+use super::{Judged, code, path};
+use crate::notify::{self, News};
+use crate::visit::replace_session;
+use crate::{Entered, Failure, Limit, Token, Visit, allow};
+
+const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
+/// Failures for one account from one address (等保 8.1.4.1 b; security C9).
+pub(crate) const FAILURES: Limit = Limit::new(5, 900);
+/// Failures in a row after which no password opens the account any more, from wherever (NIST 800-63B).
+const FAILURES_IN_A_ROW: i64 = 100;
+
+/// Signs in with document number and password. Every wrong pair has the same answer and takes as long.
+///
+/// # Errors
+/// `Invalid` (`Slider`, `Captcha`, `Credentials`), `Locked`, `TooOften`, `Busy`, `Store`.
+pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> Result<Entered, Failure> {
+    let asked = form.check()?;
+    let proof = proof(visit, &asked.slider, &asked.captcha).await?;
+    let failures = visit.bucket("login:failed", &format!("{}|{}", asked.document_number, visit.address));
+    let tickets = admit(visit, Some(proof), "login:address", vec![(failures.clone(), FAILURES)]).await?;
+    let services = &visit.services;
+    let hash = services.vault.keyed_hash("document", &asked.document_number);
+    let accounts = services.db.read().await?.list_accounts_of_document(visit.province_key(), &hash).await?;
+    let found = match verify(visit, &accounts, &asked.password).await {
+        Ok(found) => found,
+        Err(failure) => {
+            give_back(visit, tickets).await?;
+            return Err(failure);
+        }
+    };
+    let job = visit.clone();
+    let entered = services.db.write(move |tx| {
+        Box::pin(async move {
+            match found {
+                Some(account) => {
+                    tx.clear_rate(&failures).await?;
+                    enter(tx, &job, &account, "password").await.map(Ok)
+                }
+                None => refuse(tx, &job, &accounts).await,
+            }
+        })
+    });
+    let entered = entered.await?;
+    services.outbox.notify_one();
+    Ok(entered?)
+}
+
+/// Signs in with a mobile number and the code that was sent to it.
+///
+/// # Errors
+/// `Invalid` (`Slider`, `Captcha`, the faults of the code), `TooOften`, `Store`.
+pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Result<Entered, Failure> {
+    let asked = form.check()?;
+    let proof = proof(visit, &asked.slider, &asked.captcha).await?;
+    admit(visit, Some(proof), "login:address", Vec::new()).await?;
+    let job = visit.clone();
+    let entered = visit.services.db.write(move |tx| {
+        Box::pin(async move {
+            let mobile = asked.mobile.as_str();
+            if let Err(errors) = code::spend_code(tx, &job, CodePurpose::Login, mobile, &asked.sms_code).await? {
+                return Ok(Err(errors));
+            }
+            let hash = job.services.vault.keyed_hash("mobile", mobile);
+            match tx.find_account_of_mobile(job.province_key(), &hash).await? {
+                Some(account) => enter(tx, &job, &account, "mobile").await.map(Ok),
+                None => Ok(Err(FieldErrors::one("sms_code", Fault::CodeExpired))),
+            }
+        })
+    });
+    entered.await?.map_err(Failure::from)
+}
+
+/// Lets an attempt in: the address is not too busy, the challenge is solved, and none of the buckets of failures is full.
+/// The attempt counts as failed until it is given back or its bucket cleared, so that parallel guesses count too.
+///
+/// # Errors
+/// `TooOften` for the address, `Locked` for the buckets, `Invalid` for the challenge, `Store`.
+pub(crate) async fn admit(
+    visit: &Visit,
+    proof: Option<Proof>,
+    address: &str,
+    failures: Vec<(String, Limit)>,
+) -> Result<Vec<String>, Failure> {
+    let (job, address) = (visit.clone(), visit.bucket(address, &visit.address));
+    let admitted = visit.services.db.write(move |tx| {
+        Box::pin(async move {
+            let (ids, now) = (&job.services.ids, job.now());
+            allow(tx, &ids.id(), &address, &PER_ADDRESS, now).await?;
+            if let Some(proof) = proof
+                && let Err(errors) = proof.spend(tx, now).await?
+            {
+                return Ok(Err(errors));
+            }
+            let mut tickets = Vec::new();
+            for (bucket, limit) in failures {
+                let ticket = ids.id();
+                allow(tx, &ticket, &bucket, &[limit], now).await.map_err(locked)?;
+                tickets.push(ticket);
+            }
+            Ok::<_, Failure>(Ok(tickets))
+        })
+    });
+    Ok(admitted.await??)
+}
+
+/// Takes attempts back that were not judged.
+pub(crate) async fn give_back(visit: &Visit, tickets: Vec<String>) -> Result<(), Failure> {
+    let write = visit.services.db.write(move |tx| {
+        Box::pin(async move {
+            for ticket in tickets {
+                tx.remove_rate(&ticket).await?;
+            }
+            Ok::<_, Failure>(())
+        })
+    });
+    write.await
+}
+
+/// "Too often" of a bucket of failures, in the words of a lock.
+pub(crate) fn locked(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(Refusal::TooOften { retry_at }) => Refusal::Locked { until: retry_at }.into(),
+        other => other,
+    }
+}
+
+/// The account that the password opens. As dear for a number that nobody has.
+async fn verify(visit: &Visit, accounts: &[AccountRow], password: &str) -> Result<Option<AccountRow>, Failure> {
+    let gate = &visit.services.gate;
+    if accounts.is_empty() {
+        gate.verify(password.to_owned(), gate.dummy_hash()).await?;
+        return Ok(None);
+    }
+    for account in accounts {
+        let is_right = gate.verify(password.to_owned(), account.password_hash.clone()).await?;
+        if is_right && account.failed_logins < FAILURES_IN_A_ROW {
+            return Ok(Some(account.clone()));
+        }
+    }
+    Ok(None)
+}
+
+async fn enter(tx: &mut Tx, visit: &Visit, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
+    tx.clear_failed_logins(&account.id).await?;
+    let token = Token::new(&visit.services);
+    let new = visit.new_session(&token, Some(&account.id), None);
+    replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
+    tx.audit(&visit.entry("sign_in", "account", &account.id, json!({ "way": way }))).await?;
+    Ok(Entered { go: path(visit, "/home"), token })
+}
+
+async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow]) -> Judged<Entered> {
+    for account in accounts {
+        if tx.count_failed_login(&account.id).await? == FAILURES_IN_A_ROW {
+            let body = "您的账号连续多次输错密码，已暂停用密码登录。请在登录页面选择“忘记密码”，重新设置密码后登录。";
+            let key = format!("locked:{}:{}", account.id, account.updated_at.timestamp_micros());
+            let news = News {
+                case: None,
+                title: "账号已暂停用密码登录",
+                body,
+                sms: Some(("locked", body.to_owned())),
+                dedupe_key: &key,
+            };
+            notify::tell(tx, &visit.services, account, news).await?;
+        }
+    }
+    let object = accounts.first().map_or(("session", visit.actor.session()), |account| ("account", account.id.as_str()));
+    tx.audit(&visit.entry("sign_in_failed", object.0, object.1, json!({}))).await?;
+    Ok(Err(FieldErrors::one("document_number", Fault::Credentials)))
+}
