@@ -160,3 +160,13 @@ pub enum UploadAnswer {
     Refused(crate::review::Refusal),
     Busy,
 }
+
+/// How a step was saved: 保存并继续, 保存，稍后再办, or by itself while the person types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SaveHow {
+    #[default]
+    Continue,
+    Later,
+    Auto,
+}

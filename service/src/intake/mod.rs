@@ -1,1 +1,26 @@
-//! To come.
+//! 信息采集: from the pledge over the drafts and files to the submission, the withdrawal and the amended submission.
+
+mod check;
+mod files;
+mod hub;
+mod load;
+mod pledge;
+mod progress;
+mod show;
+mod step;
+mod submit;
+mod submitted;
+mod withdraw;
+
+#[cfg(test)]
+mod stories;
+
+pub use check::check_view;
+pub use files::{file_view, files_view, remove_file, upload};
+pub use hub::hub;
+pub use pledge::pledge;
+pub use progress::progress_view;
+pub use step::{save_step, step_view};
+pub use submit::{bureau_path, certificates, submit};
+pub use submitted::{Submitted, SubmittedFile};
+pub use withdraw::withdraw;

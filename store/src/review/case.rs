@@ -78,6 +78,9 @@ sql! {
     LATEST = "SELECT id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
+    LOCK = "UPDATE case_file SET updated_at = updated_at WHERE id = $1
+        RETURNING id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
     SUBMIT = "UPDATE case_file SET status = 'submitted', version = version + 1, round = round + 1,
             number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9,
             decided_at = NULL, decided_by = NULL, holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $8
@@ -196,6 +199,14 @@ impl Tx {
             .execute(c))
         .map_err(StoreError::exists_in("case_file"))?;
         Ok(())
+    }
+
+    /// A case as it is now, which nobody else can change before this transaction ends.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn lock_case(&mut self, id: &str) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LOCK).bind(id).fetch_optional(c))?)
     }
 
     /// Submits a case: the next round, in the queue of its bureau, nobody holding it.

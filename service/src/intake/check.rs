@@ -1,0 +1,38 @@
+//! 信息核对: everything in words before it is submitted.
+
+use domain::identity::mask;
+use domain::intake::display;
+use domain::intake::view::CheckView;
+
+use super::load::Folder;
+use super::show;
+use crate::{Failure, Visit};
+
+/// The application as it would be submitted, and what still keeps it from that.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
+    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let (services, province) = (&visit.services, folder.province());
+    let account = &folder.account;
+    let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let days = province.profile.intake.review_working_days;
+    Ok(CheckView {
+        profile: province.profile.clone(),
+        holder: folder.holder.clone(),
+        document: mask::document(&folder.document),
+        mobile: mask::mobile(&mobile),
+        sections: display(&folder.cx(), &folder.answers),
+        files: show::slots(&folder),
+        faults: folder.faults(),
+        not_amended: show::rejected(visit, &folder, Some(&folder.not_amended())),
+        bureau: province.bureaus.for_division(folder.answers.employment.division.trim()).cloned(),
+        open: folder.open.clone(),
+        is_returned: folder.is_returned(),
+        due_on: province.calendar.add_working_days(services.today(), days),
+        request_key: services.ids.id(),
+        tasks: folder.tasks(),
+        flash: visit.take_flash("intake").await?,
+    })
+}

@@ -1,0 +1,222 @@
+//! 材料上传: pictures are inspected and drawn anew before anybody sees them; original and view are kept sealed.
+
+use std::sync::Arc;
+
+use domain::answer::Answer;
+use domain::fault::Fault;
+use domain::intake::view::{FilesView, UploadAnswer};
+use domain::province::AttachmentRules;
+use domain::review::{Action, Actor, CaseKind, Refusal, role_in};
+use domain::text;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::StoreError;
+use store::intake::attachment::AttachmentRow;
+
+use super::load::{Folder, KIND, lock_and_load, path, rules};
+use super::{Submitted, show};
+use crate::picture::{Picture, PictureError, PictureRules};
+use crate::{Failure, Limit, Visit, allow};
+
+/// A person needs seven files; more tries than this in a day are no longer mistakes.
+const UPLOADS: Limit = Limit::new(40, 24 * 60 * 60);
+const LONGEST_NAME: usize = 120;
+
+/// The slots that the answers call for. What was wrong with an upload without scripts is shown once.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
+    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let faults = visit.memo()?.upload_faults;
+    if !faults.is_empty() {
+        visit.remember(|memo| memo.upload_faults.clear()).await?;
+    }
+    let mut slots = show::slots(&folder);
+    for slot in &mut slots {
+        slot.error = faults.get(&slot.rules.slot).cloned();
+    }
+    Ok(FilesView { profile: visit.province.profile.clone(), slots, tasks: folder.tasks(), is_returned: folder.is_returned() })
+}
+
+/// Puts a picture into a slot. What is wrong with it, what the rules say no to, and a queue too long are answers.
+///
+/// # Errors
+/// `NotFound` for a slot that is not asked, `SignInAgain`, `Store`, `Broken`.
+pub async fn upload(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
+    visit.account()?;
+    match kept(visit, slot, file_name, bytes).await {
+        Ok(row) => Ok(UploadAnswer::Kept(show::file(&row))),
+        Err(Rejected::Wrong(fault)) => Ok(UploadAnswer::Wrong(fault)),
+        Err(Rejected::Failed(Failure::Refused(refusal))) => Ok(UploadAnswer::Refused(refusal)),
+        Err(Rejected::Failed(Failure::Busy)) => Ok(UploadAnswer::Busy),
+        Err(Rejected::Failed(failure)) => Err(failure),
+    }
+}
+
+enum Rejected {
+    Wrong(Fault),
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for Rejected {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<AttachmentRow, Rejected> {
+    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let accepted = accepted(may_fill(&folder, slot)?);
+    // An empty or too large file costs nothing to refuse, and so no try.
+    if !bytes.is_empty() && bytes.len() <= accepted.max_bytes as usize {
+        count(visit, &folder.account.id).await?;
+    }
+    let original: Arc<[u8]> = bytes.into();
+    let picture = match visit.services.pictures.inspect(original.clone(), accepted).await {
+        Ok(picture) => picture,
+        Err(PictureError::Refused(fault)) => return Err(Rejected::Wrong(fault)),
+        Err(PictureError::Busy) => return Err(Failure::Busy.into()),
+    };
+    let row = AttachmentRow {
+        id: visit.services.ids.id(),
+        account_id: folder.account.id.clone(),
+        kind: KIND.to_owned(),
+        slot: slot.to_owned(),
+        sha256: picture.sha256.clone(),
+        view_sha256: Sha256::digest(&picture.view).iter().map(|byte| format!("{byte:02x}")).collect(),
+        bytes: i64::try_from(original.len()).unwrap_or(i64::MAX),
+        media_type: picture.media_type.to_owned(),
+        width: picture.width.into(),
+        height: picture.height.into(),
+        name: tidy_name(file_name),
+        is_current: true,
+        uploaded_at: visit.now(),
+    };
+    keep_bytes(visit, &row, &original, &picture).await?;
+    match keep_row(visit, &row).await {
+        // Two uploads into one slot met; the second stands.
+        Err(Failure::Store(StoreError::Exists { .. })) => keep_row(visit, &row).await?,
+        other => other?,
+    }
+    Ok(row)
+}
+
+/// The rules of a slot that may be filled or emptied now.
+fn may_fill<'a>(folder: &'a Folder, slot: &str) -> Result<&'a AttachmentRules, Failure> {
+    folder.permit(Action::Save)?;
+    let rules = folder.slots().into_iter().find(|rules| rules.slot == slot).ok_or(Failure::NotFound)?;
+    if folder.case.is_none() || !folder.may_change(&format!("attachment.{slot}")) {
+        return Err(Refusal::NotAllowedIn { status: folder.status(), action: Action::Save }.into());
+    }
+    Ok(rules)
+}
+
+fn accepted(rules: &AttachmentRules) -> PictureRules {
+    let min = (rules.min_width.unwrap_or(0), rules.min_height.unwrap_or(0));
+    PictureRules { max_bytes: rules.max_bytes, kinds: rules.kinds.clone(), min: Some(min).filter(|min| *min != (0, 0)) }
+}
+
+async fn count(visit: &Visit, account: &str) -> Result<(), Failure> {
+    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("upload", account), visit.now());
+    visit.services.db.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &[UPLOADS], now).await })).await
+}
+
+async fn keep_bytes(visit: &Visit, row: &AttachmentRow, original: &[u8], picture: &Picture) -> Result<(), Failure> {
+    let services = &visit.services;
+    for (name, bytes) in [(format!("o-{}", row.sha256), original), (view_name(row), &picture.view)] {
+        services.files.put(&name, services.vault.seal("file", &name, bytes)).await?;
+    }
+    Ok(())
+}
+
+async fn keep_row(visit: &Visit, row: &AttachmentRow) -> Result<(), Failure> {
+    let (work, row) = (visit.clone(), row.clone());
+    visit
+        .services
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                may_fill(&lock_and_load(&work, tx).await?, &row.slot)?;
+                tx.replace_attachment(&row).await?;
+                let detail = json!({ "slot": row.slot, "bytes": row.bytes });
+                tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Empties a slot.
+///
+/// # Errors
+/// `NotFound` for a slot that is not asked, `AlreadySubmitted`, `AlreadyCollected`, `NotAllowedIn` for a locked one.
+pub async fn remove_file(visit: &Visit, slot: &str) -> Result<Answer, Failure> {
+    visit.account()?;
+    let (work, slot) = (visit.clone(), slot.to_owned());
+    visit
+        .services
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let folder = lock_and_load(&work, tx).await?;
+                may_fill(&folder, &slot)?;
+                if tx.remove_attachment(&folder.account.id, KIND, &slot).await? {
+                    let id = folder.files.get(&slot).map(|row| row.id.as_str()).unwrap_or_default();
+                    tx.audit(&work.entry("remove_file", "attachment", id, json!({ "slot": slot }))).await?;
+                }
+                Ok(Answer::go(path(&work, "intake/files")))
+            })
+        })
+        .await
+}
+
+/// The view of a file, as JPEG: for its owner, and for the staff who may look at the case, once it was submitted.
+///
+/// # Errors
+/// `NotFound` for everybody else, `SignInAgain` for visitors, `Broken` when the bytes are gone.
+pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str), Failure> {
+    let row = match &visit.actor {
+        Actor::Visitor { .. } => return Err(Refusal::SignInAgain.into()),
+        Actor::Accountant { account, .. } => {
+            let row = visit.services.db.read().await?.find_attachment(id).await?;
+            row.filter(|row| row.account_id == *account).ok_or(Failure::NotFound)?
+        }
+        Actor::Staff { .. } => look(visit, id).await?,
+    };
+    let name = view_name(&row);
+    let sealed = visit.services.files.get(&name).await?.ok_or_else(|| Failure::Broken("a file is missing".into()))?;
+    Ok((visit.services.vault.open("file", &name, &sealed)?, "image/jpeg"))
+}
+
+/// What the person replaced or uploaded without submitting it is nobody else's.
+async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
+    let mut reader = visit.services.db.read().await?;
+    let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
+    let case = reader.find_latest_case(&row.account_id, CaseKind::Intake).await?.ok_or(Failure::NotFound)?;
+    let role = role_in(&visit.actor, &case.province, &case.account_id, &case.bureau, &visit.province.bureaus);
+    domain::review::permitted(case.status, role, Action::Look, &rules(&visit.province)).map_err(|_| Failure::NotFound)?;
+    let mut is_submitted = false;
+    for submission in reader.list_submissions(&case.id).await? {
+        let submitted = Submitted::open(&visit.services, &case.id, &submission)?;
+        is_submitted |= submitted.files.iter().any(|file| file.id == row.id);
+    }
+    drop(reader);
+    if !is_submitted {
+        return Err(Failure::NotFound);
+    }
+    let entry = visit.entry("look_at_file", "attachment", &row.id, json!({ "case": case.id, "slot": row.slot }));
+    visit.services.db.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await?;
+    Ok(row)
+}
+
+fn view_name(row: &AttachmentRow) -> String {
+    format!("v-{}", row.view_sha256)
+}
+
+/// The name as text: without a path, at most 120 characters.
+fn tidy_name(typed: &str) -> String {
+    let name = text::tidy(typed);
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.chars().take(LONGEST_NAME).collect()
+}

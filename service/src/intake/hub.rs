@@ -1,0 +1,26 @@
+//! 信息采集: where one stands.
+
+use domain::intake::next_task;
+use domain::intake::view::HubView;
+
+use super::load::Folder;
+use super::show;
+use crate::{Failure, Visit};
+
+/// The hub. There are tasks only while the person has something to do.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
+    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let tasks = folder.tasks();
+    Ok(HubView {
+        case: folder.case.as_ref().map(|case| show::summary(case, &visit.province.bureaus)),
+        next: next_task(&tasks),
+        tasks,
+        rejected: show::rejected(visit, &folder, None),
+        is_returned: folder.is_returned(),
+        is_pledged: folder.pledge.is_some(),
+        flash: visit.take_flash("intake").await?,
+    })
+}

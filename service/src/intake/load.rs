@@ -1,0 +1,267 @@
+//! Everything of one person's intake, loaded at once: what the pages show and what the actions decide on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::fault::{Fault, FieldErrors};
+use domain::identity::{DocumentKind, DocumentNumber};
+use domain::intake::{
+    Answers, AnyForm, Context, Holder, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
+    progress,
+};
+use domain::province::{AttachmentRules, Province, ReturnMode};
+use domain::review::{Action, CaseKind, Refusal, Role, Rules, Status, permitted};
+use store::account::AccountRow;
+use store::intake::attachment::AttachmentRow;
+use store::intake::draft::PledgeRow;
+use store::review::case::CaseRow;
+use store::{Reader, Tx};
+
+use super::Submitted;
+use crate::{Failure, Services, Visit};
+
+/// The kind of case, as drafts, pledges and files name it.
+pub(super) const KIND: &str = CaseKind::Intake.code();
+
+/// When a step was saved, and the version that the next save must name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Saved {
+    pub version: i64,
+    pub at: DateTime<Utc>,
+}
+
+/// A person's intake as it is now.
+pub(super) struct Folder {
+    pub account: AccountRow,
+    /// The normalised number of the document.
+    pub document: String,
+    pub holder: Holder,
+    pub case: Option<CaseRow>,
+    /// The drafts; after a return item by item with every locked answer as it was submitted.
+    pub answers: Answers,
+    pub saved: BTreeMap<StepKey, Saved>,
+    /// The file of each slot; after a return item by item the submitted one where the slot is locked.
+    pub files: BTreeMap<String, AttachmentRow>,
+    /// The promise to the text that is in force.
+    pub pledge: Option<PledgeRow>,
+    /// The newest submission of the case.
+    pub last: Option<Submitted>,
+    /// What was rejected in the round that was returned, with the reasons; empty in every other status.
+    pub rejected: BTreeMap<String, String>,
+    /// After a return item by item: what may be changed.
+    pub open: Option<BTreeSet<String>>,
+    province: std::sync::Arc<Province>,
+    today: NaiveDate,
+}
+
+impl Folder {
+    /// Loads it for the accountant who is asking.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `Store`, `Broken`.
+    pub async fn load(visit: &Visit, reader: &mut Reader) -> Result<Self, Failure> {
+        let id = visit.account()?;
+        let services = &visit.services;
+        let account = reader.find_account(id).await?.ok_or(Refusal::SignInAgain)?;
+        let (document, holder) = holder(services, &account)?;
+        let case = reader.find_latest_case(id, CaseKind::Intake).await?;
+        let version = &visit.province.profile.intake.briefing.pledge_version;
+        let mut folder = Self {
+            document,
+            holder,
+            case,
+            answers: Answers::default(),
+            saved: BTreeMap::new(),
+            files: reader.list_attachments(id, KIND).await?.into_iter().map(|row| (row.slot.clone(), row)).collect(),
+            pledge: reader.find_pledge(id, KIND, version).await?,
+            last: None,
+            rejected: BTreeMap::new(),
+            open: None,
+            province: visit.province.clone(),
+            today: services.today(),
+            account,
+        };
+        folder.read_drafts(services, reader).await?;
+        folder.read_rounds(services, reader).await?;
+        folder.lock_items(reader).await?;
+        Ok(folder)
+    }
+
+    async fn read_drafts(&mut self, services: &Services, reader: &mut Reader) -> Result<(), Failure> {
+        for row in reader.list_drafts(&self.account.id, KIND).await? {
+            let Some(step) = StepKey::parse(&row.step) else { continue };
+            let plain = services.vault.open("draft.body", &draft_place(&self.account.id, step), &row.body_sealed)?;
+            self.answers.put(serde_json::from_slice::<AnyForm>(&plain)?);
+            self.saved.insert(step, Saved { version: row.version, at: row.updated_at });
+        }
+        Ok(())
+    }
+
+    async fn read_rounds(&mut self, services: &Services, reader: &mut Reader) -> Result<(), Failure> {
+        let Some(case) = self.case.as_ref().filter(|case| case.round > 0) else { return Ok(()) };
+        let newest = reader.list_submissions(&case.id).await?.pop();
+        self.last = newest.map(|row| Submitted::open(services, &case.id, &row)).transpose()?;
+        if case.status == Status::Returned {
+            let verdicts = reader.list_verdicts(&case.id).await?.into_iter();
+            let rejected = verdicts.filter(|verdict| verdict.round == case.round && !verdict.is_accepted);
+            self.rejected = rejected.map(|verdict| (verdict.item, verdict.reason)).collect();
+        }
+        Ok(())
+    }
+
+    /// A change of an open item may open another, and be taken back later: what is locked then is as it was submitted.
+    async fn lock_items(&mut self, reader: &mut Reader) -> Result<(), Failure> {
+        let Some(before) = self.last.as_ref().filter(|_| self.is_returned()).cloned() else { return Ok(()) };
+        let rejected = self.rejected_set();
+        let mut answers = self.answers.clone();
+        for step in StepKey::ALL {
+            answers.put(keep_locked(&rejected, &before.answers, &self.answers, self.answers.form(step), &self.cx()));
+        }
+        self.answers = answers;
+        let open = opened(&rejected, &before.answers, &self.answers, &self.cx());
+        for file in before.files.iter().filter(|file| !open.contains(&format!("attachment.{}", file.slot))) {
+            if self.files.get(&file.slot).is_none_or(|row| row.id != file.id)
+                && let Some(row) = reader.find_attachment(&file.id).await?
+            {
+                self.files.insert(file.slot.clone(), row);
+            }
+        }
+        self.open = Some(open);
+        Ok(())
+    }
+
+    /// The rules' view of it.
+    pub fn cx(&self) -> Context<'_> {
+        let Province { profile, lists, divisions, bureaus, .. } = &*self.province;
+        Context { profile, lists, divisions, bureaus, holder: &self.holder, answers: &self.answers, today: self.today }
+    }
+
+    /// The province whose intake it is.
+    pub fn province(&self) -> &Province {
+        &self.province
+    }
+
+    /// Where the case stands; without a case everything is still ahead.
+    pub fn status(&self) -> Status {
+        self.case.as_ref().map_or(Status::Draft, |case| case.status)
+    }
+
+    /// Whether a return item by item stands.
+    pub fn is_returned(&self) -> bool {
+        self.status() == Status::Returned && self.province.profile.intake.returns == ReturnMode::PerItem
+    }
+
+    /// Whether the owner may do this now.
+    pub fn permit(&self, action: Action) -> Result<(), Refusal> {
+        permitted(self.status(), Role::Owner, action, &rules(&self.province))
+    }
+
+    /// Whether an item may be changed now.
+    pub fn may_change(&self, item: &str) -> bool {
+        self.permit(Action::Save).is_ok() && self.open.as_ref().is_none_or(|open| open.contains(item))
+    }
+
+    /// The task list; empty while there is nothing to do for the person.
+    pub fn tasks(&self) -> Vec<(Task, TaskState)> {
+        if self.permit(Action::Save).is_err() {
+            return Vec::new();
+        }
+        let saved = self.saved.keys().copied().collect();
+        let uploaded = self.files.keys().cloned().collect();
+        progress(&self.cx(), &saved, &uploaded, self.pledge.is_some())
+    }
+
+    /// The files that the answers call for.
+    pub fn slots(&self) -> Vec<&AttachmentRules> {
+        attachments_called_for(&self.province.profile, &self.answers)
+    }
+
+    pub fn rejected_set(&self) -> BTreeSet<String> {
+        self.rejected.keys().cloned().collect()
+    }
+
+    /// The rejected items that are still as they were submitted.
+    pub fn not_amended(&self) -> Vec<String> {
+        let Some(before) = self.last.as_ref().filter(|_| self.is_returned()) else { return Vec::new() };
+        let now = self.files.values().map(|row| (row.slot.clone(), row.sha256.clone())).collect();
+        not_amended(&self.rejected_set(), &before.answers, &self.answers, &before.hashes(), &now, &self.cx())
+    }
+
+    /// Everything that keeps the application from being submitted, in the order of the tasks.
+    pub fn faults(&self) -> Vec<(Task, FieldErrors)> {
+        let mut faults = Vec::new();
+        if self.pledge.is_none() {
+            faults.push((Task::Briefing, FieldErrors::one("agreed", Fault::NotAgreed)));
+        }
+        let mut of_steps: BTreeMap<_, _> = self.answers.check(&self.cx()).err().unwrap_or_default().into_iter().collect();
+        for step in &self.province.profile.intake.steps {
+            let found = of_steps.remove(&step.key).or_else(|| {
+                // Nobody has looked at a step that was never saved, even where nothing is a valid answer.
+                let field = if step.key == StepKey::Qualification { "rows" } else { &step.fields.first()?.key };
+                (!self.saved.contains_key(&step.key)).then(|| FieldErrors::one(field, Fault::Missing))
+            });
+            faults.extend(found.map(|errors| (Task::Step(step.key), errors)));
+        }
+        let mut missing = FieldErrors::default();
+        for rules in self.slots().into_iter().filter(|rules| rules.required && !self.files.contains_key(&rules.slot)) {
+            missing.push(&rules.slot, Fault::FileMissing);
+        }
+        if !missing.is_empty() {
+            faults.push((Task::Attachments, missing));
+        }
+        faults
+    }
+}
+
+/// The person as the document tells, and the number of the document.
+fn holder(services: &Services, account: &AccountRow) -> Result<(String, Holder), Failure> {
+    let number = services.vault.open_text("account.document", &account.id, &account.document_sealed)?;
+    let kind = DocumentKind::from_code(&account.document_kind).ok_or_else(|| Failure::Broken("kind of a document".into()))?;
+    let checked = DocumentNumber::check(kind, &number, services.today()).ok();
+    let holder = Holder {
+        document_kind: kind,
+        name: account.name.clone(),
+        sex: checked.as_ref().and_then(DocumentNumber::sex),
+        born_on: checked.as_ref().and_then(DocumentNumber::born_on),
+    };
+    Ok((number, holder))
+}
+
+/// What the province allows beyond the tables.
+pub(super) fn rules(province: &Province) -> Rules {
+    Rules { may_withdraw: province.profile.intake.may_withdraw }
+}
+
+/// The row that a sealed draft is bound to.
+pub(super) fn draft_place(account: &str, step: StepKey) -> String {
+    format!("{account}|{KIND}|{}", step.as_str())
+}
+
+/// Lines up everything that the person does with the case, so that no save slips in between a check and a submission.
+pub(super) async fn lock(visit: &Visit, tx: &mut Tx) -> Result<Option<CaseRow>, Failure> {
+    match tx.find_latest_case(visit.account()?, CaseKind::Intake).await? {
+        Some(case) => Ok(tx.lock_case(&case.id).await?),
+        None => Ok(None),
+    }
+}
+
+/// [`lock`], then everything as it is from then on.
+pub(super) async fn lock_and_load(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
+    lock(visit, tx).await?;
+    Folder::load(visit, tx).await
+}
+
+/// A path inside the site.
+pub(super) fn path(visit: &Visit, rest: &str) -> String {
+    format!("/{}/{rest}", visit.province_key())
+}
+
+/// The page of a task.
+pub(super) fn task_path(visit: &Visit, task: Task) -> String {
+    match task {
+        Task::Briefing => path(visit, "intake/briefing"),
+        Task::Step(step) => path(visit, &format!("intake/{}", step.as_str())),
+        Task::Attachments => path(visit, "intake/files"),
+        Task::Check => path(visit, "intake/check"),
+    }
+}

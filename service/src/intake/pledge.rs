@@ -1,0 +1,93 @@
+//! 本人承诺, with which an application begins.
+
+use chrono::{DateTime, Utc};
+use domain::answer::Answer;
+use domain::fault::{Fault, FieldErrors};
+use domain::intake::forms::PledgeForm;
+use domain::review::{Action, CaseKind, Status};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::intake::draft::PledgeRow;
+use store::review::case::CaseRow;
+use store::{StoreError, Tx};
+
+use super::load::{Folder, KIND, lock_and_load, path, task_path};
+use crate::{Failure, Visit};
+
+/// Keeps the promise to the text in force, with its hash and where it came from, and opens the case.
+///
+/// # Errors
+/// `Invalid` with `NotAgreed`, `Stale` when another text is in force, `AlreadySubmitted`, `AlreadyCollected`.
+pub async fn pledge(visit: &Visit, form: &PledgeForm) -> Result<Answer, Failure> {
+    visit.account()?;
+    if form.agreed != "yes" {
+        return Err(FieldErrors::one("agreed", Fault::NotAgreed).into());
+    }
+    if form.version != visit.province.profile.intake.briefing.pledge_version {
+        return Err(Failure::Stale);
+    }
+    match promise(visit).await {
+        // Two windows opened the case at once; the second finds it.
+        Err(Failure::Store(StoreError::Exists { .. })) => promise(visit).await,
+        other => other,
+    }
+}
+
+async fn promise(visit: &Visit) -> Result<Answer, Failure> {
+    let visit = visit.clone();
+    let db = visit.services.db.clone();
+    db.write(move |tx| {
+        Box::pin(async move {
+            let folder = lock_and_load(&visit, tx).await?;
+            folder.permit(Action::Save)?;
+            let (now, rules) = (visit.now(), &visit.province.profile.intake);
+            let case = match &folder.case {
+                Some(case) => case.id.clone(),
+                None => open_case(&visit, &folder, tx, now).await?,
+            };
+            let version = rules.briefing.pledge_version.clone();
+            let entry = visit.entry("pledge", "case", &case, json!({ "version": version }));
+            let row = PledgeRow { version, text_hash: text_hash(&rules.briefing.pledge), agreed_at: now };
+            tx.save_pledge(&folder.account.id, KIND, &row, &visit.address).await?;
+            tx.audit(&entry).await?;
+            let first = rules.steps.first().filter(|_| folder.status() == Status::Draft);
+            Ok(Answer::go(
+                first.map_or_else(|| path(&visit, "intake"), |step| task_path(&visit, domain::intake::Task::Step(step.key))),
+            ))
+        })
+    })
+    .await
+}
+
+async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Utc>) -> Result<String, Failure> {
+    let row = CaseRow {
+        id: visit.services.ids.id(),
+        number: None,
+        province: visit.province_key().to_owned(),
+        kind: CaseKind::Intake,
+        account_id: folder.account.id.clone(),
+        applicant: folder.account.name.clone(),
+        bureau: String::new(),
+        bureau_path: String::new(),
+        status: Status::Draft,
+        version: 1,
+        round: 0,
+        form_version: i64::from(visit.province.profile.intake.form_version),
+        submitted_at: None,
+        due_on: None,
+        decided_at: None,
+        decided_by: None,
+        holder_id: None,
+        holder_name: None,
+        held_until: None,
+        created_at: now,
+        updated_at: now,
+    };
+    tx.insert_case(&row).await?;
+    Ok(row.id)
+}
+
+/// SHA-256 (hex) of a text.
+fn text_hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

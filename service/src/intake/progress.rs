@@ -1,0 +1,71 @@
+//! 申报进度: what became of the application.
+
+use domain::intake::display;
+use domain::intake::view::{FileView, ProgressView};
+use domain::review::view::TimelineItem;
+use domain::review::{Action, Status};
+use store::Reader;
+use store::review::case::EventRow;
+
+use super::load::Folder;
+use super::show;
+use crate::{Failure, Visit};
+
+/// The case, what happened to it, and what was submitted last.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
+    let mut reader = visit.services.db.read().await?;
+    let folder = Folder::load(visit, &mut reader).await?;
+    let events = match &folder.case {
+        Some(case) => reader.list_events(&case.id).await?,
+        None => Vec::new(),
+    };
+    let files = files(&folder, &mut reader).await?;
+    drop(reader);
+    let bureau = folder.case.as_ref().and_then(|case| visit.province.bureaus.get(&case.bureau)).cloned();
+    let bureau_name = bureau.as_ref().map(|bureau| bureau.name.clone()).unwrap_or_default();
+    let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &bureau_name)).collect();
+    let returned = timeline.iter().rev().find(|line| line.action == Action::Return);
+    let reason = returned.filter(|_| folder.status() == Status::Returned).map(|line| line.note.clone());
+    Ok(ProgressView {
+        profile: visit.province.profile.clone(),
+        case: folder.case.as_ref().map(|case| show::summary(case, &visit.province.bureaus)),
+        bureau,
+        reason: reason.unwrap_or_default(),
+        timeline,
+        rejected: show::rejected(visit, &folder, None),
+        may_withdraw: folder.permit(Action::Withdraw).is_ok(),
+        may_resubmit: folder.permit(Action::Resubmit).is_ok(),
+        sections: folder.last.as_ref().map(|last| display(&folder.cx(), &last.answers)).unwrap_or_default(),
+        files,
+        flash: visit.take_flash("intake").await?,
+    })
+}
+
+async fn files(folder: &Folder, reader: &mut Reader) -> Result<Vec<FileView>, Failure> {
+    let mut files = Vec::new();
+    for file in folder.last.iter().flat_map(|last| &last.files) {
+        files.extend(reader.find_attachment(&file.id).await?.as_ref().map(show::file));
+    }
+    Ok(files)
+}
+
+/// What concerns the person; notes, holds and single verdicts stay inside the bureau, and so do the names there.
+fn line(event: &EventRow, bureau: &str) -> Option<TimelineItem> {
+    use Action::{Approve, Forward, Resubmit, Return, Submit, Withdraw};
+    let action = Action::from_code(&event.action)?;
+    if !matches!(action, Submit | Withdraw | Resubmit | Approve | Return | Forward) {
+        return None;
+    }
+    let is_own = event.actor_kind == "accountant";
+    Some(TimelineItem {
+        at: event.at,
+        action,
+        status: Status::from_code(&event.status_after)?,
+        who: if is_own { event.actor_name.clone() } else { bureau.to_owned() },
+        note: event.note.clone(),
+        round: event.round,
+    })
+}

@@ -1,0 +1,105 @@
+//! The parts that several pages show.
+
+use std::collections::BTreeSet;
+
+use domain::intake::view::{FileView, SlotView};
+use domain::intake::{Context, display};
+use domain::province::Bureaus;
+use domain::review::view::{CaseSummary, RejectedItem};
+use store::intake::attachment::AttachmentRow;
+use store::review::case::CaseRow;
+
+use super::load::{Folder, path};
+use crate::Visit;
+
+/// A case in a few words.
+pub(super) fn summary(case: &CaseRow, bureaus: &Bureaus) -> CaseSummary {
+    CaseSummary {
+        id: case.id.clone(),
+        number: case.number.clone().unwrap_or_default(),
+        kind: case.kind,
+        status: case.status,
+        version: case.version,
+        round: case.round,
+        bureau: bureaus.get(&case.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
+        submitted_at: case.submitted_at,
+        due_on: case.due_on,
+        decided_at: case.decided_at,
+    }
+}
+
+/// A file as pages show it.
+pub(super) fn file(row: &AttachmentRow) -> FileView {
+    FileView {
+        id: row.id.clone(),
+        slot: row.slot.clone(),
+        name: row.name.clone(),
+        bytes: row.bytes,
+        sha256: row.sha256.clone(),
+        width: row.width,
+        height: row.height,
+        uploaded_at: row.uploaded_at,
+    }
+}
+
+/// The slots that the answers call for, with their files.
+pub(super) fn slots(folder: &Folder) -> Vec<SlotView> {
+    let before = folder.last.as_ref().map(|last| last.hashes()).unwrap_or_default();
+    let slots = folder.slots().into_iter().map(|rules| {
+        let item = format!("attachment.{}", rules.slot);
+        let row = folder.files.get(&rules.slot);
+        let reason = folder.rejected.get(&item).cloned();
+        SlotView {
+            rules: rules.clone(),
+            file: row.map(file),
+            is_open: folder.may_change(&item),
+            is_amended: reason.is_some() && row.map(|row| &row.sha256) != before.get(&rules.slot),
+            reason,
+            error: None,
+        }
+    });
+    slots.collect()
+}
+
+/// The rejected items, or those among them that `only` names, with their words and the way to them.
+pub(super) fn rejected(visit: &Visit, folder: &Folder, only: Option<&[String]>) -> Vec<RejectedItem> {
+    let Some(before) = &folder.last else { return Vec::new() };
+    let cx = folder.cx();
+    let left: BTreeSet<String> = folder.not_amended().into_iter().collect();
+    let wanted = folder.rejected.iter().filter(|(item, _)| only.is_none_or(|only| only.contains(item)));
+    let mut items: Vec<_> = wanted
+        .map(|(item, reason)| RejectedItem {
+            item: item.clone(),
+            label: label(&cx.with(&before.answers), item),
+            reason: reason.clone(),
+            is_amended: folder.is_returned() && !left.contains(item),
+            link: link(visit, item),
+        })
+        .collect();
+    let order = domain::intake::items(&cx, &before.answers);
+    items.sort_by_key(|rejected| order.iter().position(|item| *item == rejected.item));
+    items
+}
+
+fn label(cx: &Context<'_>, item: &str) -> String {
+    if let Some(slot) = item.strip_prefix("attachment.") {
+        return cx.profile.intake.attachment(slot).map_or_else(|| slot.to_owned(), |rules| rules.title.clone());
+    }
+    let row = display(cx, cx.answers).into_iter().flat_map(|section| section.rows).find(|row| row.item == item);
+    match row {
+        // Rows have the same questions, so that only the heading tells them apart.
+        Some(row) if item.starts_with("qualification.rows.") => {
+            row.group.map_or(row.label.clone(), |group| format!("{group}：{}", row.label))
+        }
+        Some(row) => row.label,
+        None => item.to_owned(),
+    }
+}
+
+fn link(visit: &Visit, item: &str) -> String {
+    match item.split_once('.') {
+        Some(("attachment", slot)) => path(visit, &format!("intake/files#slot-{slot}")),
+        Some((step, field)) => path(visit, &format!("intake/{step}#field-{field}")),
+        None => path(visit, "intake"),
+    }
+}

@@ -1,0 +1,139 @@
+//! One step of the form: shown, and saved as it was typed whether or not it is complete.
+
+use domain::answer::{Answer, Flash, Notice};
+use domain::fault::{Fault, FieldErrors};
+use domain::intake::view::{Kit, SaveHow, StepView};
+use domain::intake::{AnyForm, MAX_ROWS, StepKey, next_task};
+use domain::review::{Action, Status};
+use serde_json::json;
+use store::Tx;
+use store::intake::draft::DraftPlace;
+
+use super::load::{Folder, KIND, Saved, draft_place, lock_and_load, path, task_path};
+use crate::{Failure, Visit};
+
+/// No answer is longer, so that a draft stays small whatever is posted.
+const LONGEST: usize = 4000;
+
+/// A step with what is saved; with `is_checked` also with what is wrong.
+///
+/// # Errors
+/// `NotFound` for a step that the province does not ask, `SignInAgain`, `Store`, `Broken`.
+pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result<StepView, Failure> {
+    visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
+    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let form = folder.answers.form(step);
+    let errors = if is_checked { form.check(&folder.cx()).err().unwrap_or_default() } else { FieldErrors::default() };
+    let saved = folder.saved.get(&step);
+    let conflict = visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash));
+    let province = folder.province();
+    Ok(StepView {
+        kit: Kit {
+            profile: province.profile.clone(),
+            lists: province.lists.clone(),
+            divisions: province.divisions.clone(),
+            bureaus: province.bureaus.clone(),
+            holder: folder.holder.clone(),
+            answers: folder.answers.clone(),
+            today: folder.cx().today,
+        },
+        step,
+        form,
+        version: saved.map_or(0, |saved| saved.version),
+        saved_at: saved.map(|saved| saved.at),
+        errors,
+        open: folder.open.clone(),
+        reasons: folder.rejected.clone(),
+        conflict,
+        tasks: folder.tasks(),
+        flash: visit.take_flash("intake").await?,
+    })
+}
+
+/// Saves a step over the version that was seen, then says what is wrong with it or where to go.
+///
+/// # Errors
+/// `Stale` when another window saved in between; what was typed is then kept for the page of the step. `AlreadySubmitted`,
+/// `AlreadyCollected`, `NotFound` for a step that the province does not ask, `Invalid` for what is too long to be kept.
+pub async fn save_step(visit: &Visit, form: AnyForm, version: i64, how: SaveHow) -> Result<Answer, Failure> {
+    visit.account()?;
+    let step = form.step();
+    visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
+    check_size(&form)?;
+    let (work, typed) = (visit.clone(), form.clone());
+    let result = visit.services.db.write(move |tx| Box::pin(async move { keep(&work, tx, typed, version, how).await })).await;
+    if matches!(result, Err(Failure::Stale)) {
+        let name = conflict_name(step);
+        let values = form.values().into_iter().map(|(field, value)| (field.into_owned(), value.to_owned())).collect();
+        let flash = Flash { form: name.clone(), values, answer: Answer::default() };
+        visit.remember(move |memo| drop(memo.flashes.insert(name, flash))).await?;
+    }
+    result
+}
+
+async fn keep(visit: &Visit, tx: &mut Tx, typed: AnyForm, seen: i64, how: SaveHow) -> Result<Answer, Failure> {
+    let mut folder = lock_and_load(visit, tx).await?;
+    folder.permit(Action::Save)?;
+    let Some(case) = folder.case.as_ref().map(|case| case.id.clone()) else {
+        return Ok(Answer::go(path(visit, "intake/briefing")));
+    };
+    let step = typed.step();
+    let form = match folder.last.as_ref().filter(|_| folder.is_returned()) {
+        Some(before) => {
+            domain::intake::keep_locked(&folder.rejected_set(), &before.answers, &folder.answers, typed, &folder.cx())
+        }
+        None => typed,
+    };
+    let saved = match folder.saved.get(&step).copied() {
+        Some(saved) if folder.answers.form(step) == form => saved,
+        _ => {
+            let sealed =
+                visit.services.vault.seal("draft.body", &draft_place(&folder.account.id, step), &serde_json::to_vec(&form)?);
+            let place = DraftPlace { account: &folder.account.id, kind: KIND, step: step.as_str() };
+            let saved = Saved { version: tx.save_draft(place, &sealed, seen, visit.now()).await?, at: visit.now() };
+            tx.audit(&visit.entry("save_draft", "case", &case, json!({ "step": step.as_str() }))).await?;
+            saved
+        }
+    };
+    folder.saved.insert(step, saved);
+    folder.answers.put(form);
+    Ok(after_save(visit, &folder, step, saved, how))
+}
+
+fn after_save(visit: &Visit, folder: &Folder, step: StepKey, saved: Saved, how: SaveHow) -> Answer {
+    let notice = Some(Notice::Saved { version: saved.version, at: saved.at });
+    let errors = match how {
+        SaveHow::Auto => return Answer { notice, ..Answer::default() },
+        SaveHow::Later => FieldErrors::default(),
+        SaveHow::Continue => folder.answers.form(step).check(&folder.cx()).err().unwrap_or_default(),
+    };
+    if !errors.is_empty() {
+        return Answer { errors, notice, ..Answer::default() };
+    }
+    let next = next_task(&folder.tasks()).filter(|_| how == SaveHow::Continue && folder.status() == Status::Draft);
+    let go = next.map_or_else(|| path(visit, "intake"), |task| task_path(visit, task));
+    Answer { go: Some(go), notice, ..Answer::default() }
+}
+
+fn check_size(form: &AnyForm) -> Result<(), Failure> {
+    let mut errors = FieldErrors::default();
+    if matches!(form, AnyForm::Qualification(form) if form.rows.len() > MAX_ROWS) {
+        errors.push("rows", Fault::TooManyRows { max: MAX_ROWS as u32 });
+    }
+    for (field, _) in form.values().iter().filter(|(_, value)| value.len() > LONGEST) {
+        errors.push(field, Fault::TooLong { max: LONGEST as u32 / 4 });
+    }
+    Ok(errors.or(())?)
+}
+
+fn conflict_name(step: StepKey) -> String {
+    format!("conflict:{}", step.as_str())
+}
+
+fn refilled(step: StepKey, flash: Flash) -> AnyForm {
+    let mut form = AnyForm::of(step);
+    for (field, value) in flash.values {
+        form.set(&field, value);
+    }
+    form
+}

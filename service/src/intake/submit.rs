@@ -1,0 +1,159 @@
+//! 提交申请 and 重新提交: the whole application is checked again on what is stored, and kept as it is then.
+
+use domain::answer::Answer;
+use domain::fault::{Fault, FieldErrors};
+use domain::intake::forms::SubmitForm;
+use domain::intake::{Answers, Application, Context, display};
+use domain::province::Bureaus;
+use domain::review::{Action, Refusal, Status, after, case_number};
+use domain::text;
+use serde_json::json;
+use store::Tx;
+use store::review::case::{CaseRow, EventRow, SubmissionRow, Submit};
+
+use super::load::{Folder, lock, path};
+use super::{Submitted, SubmittedFile};
+use crate::notify::{News, tell};
+use crate::vault::Vault;
+use crate::{Failure, Visit};
+
+/// Submits the application, or submits it again after a return. A repetition with the same key gets the same answer.
+///
+/// # Errors
+/// `Invalid` with `NotAgreed`, `Stale` for a key that no page gave out, `AlreadySubmitted`, `AlreadyCollected`,
+/// `NotComplete`, `NoBureau`, `NotAllAmended`.
+pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure> {
+    let account = visit.account()?;
+    if form.agreed != "yes" {
+        return Err(FieldErrors::one("agreed", Fault::NotAgreed).into());
+    }
+    if form.request_key.is_empty() || form.request_key.len() > 64 {
+        return Err(Failure::Stale);
+    }
+    let (work, scope, key) = (visit.clone(), format!("submit:{account}"), form.request_key.clone());
+    let answer = visit
+        .services
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                lock(&work, tx).await?;
+                if let Some(answer) = tx.find_answer(&scope, &key).await? {
+                    return Ok(serde_json::from_str::<Answer>(&answer)?);
+                }
+                let folder = Folder::load(&work, tx).await?;
+                let answer = Answer::go(path(&work, "intake/progress"));
+                tx.remember_answer(&scope, &key, &serde_json::to_string(&answer)?, work.now()).await?;
+                hand_in(&work, tx, &folder).await?;
+                Ok::<_, Failure>(answer)
+            })
+        })
+        .await?;
+    visit.services.outbox.notify_one();
+    Ok(answer)
+}
+
+async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<(), Failure> {
+    let action = if folder.status() == Status::Returned { Action::Resubmit } else { Action::Submit };
+    folder.permit(action)?;
+    let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
+    let application = complete(folder)?;
+    let (now, today, round) = (visit.now(), visit.services.today(), case.round + 1);
+    let province = folder.province();
+    let number = match &case.number {
+        Some(number) => number.clone(),
+        None => {
+            let serial = tx.next_serial(&format!("{}:{today}", province.profile.key)).await?;
+            case_number(&province.profile.code, today, u32::try_from(serial).unwrap_or(u32::MAX))
+        }
+    };
+    let days = province.profile.intake.review_working_days;
+    let due_on = province.calendar.add_working_days(today, days);
+    let changed = Submit {
+        number: &number,
+        bureau: &application.bureau,
+        bureau_path: &bureau_path(&province.bureaus, &application.bureau),
+        form_version: province.profile.intake.form_version.into(),
+        at: now,
+        due_on,
+    };
+    tx.submit_case(case, &changed).await?;
+    let submitted = submitted(folder)?;
+    let body_sealed = submitted.seal(&visit.services, &case.id, round)?;
+    tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: now }).await?;
+    tx.save_certificates(&case.id, &certificates(&visit.services.vault, &folder.cx(), &folder.answers)).await?;
+    tx.add_event(&event(visit, case, round, action, &folder.account.name)?).await?;
+    let bureau = province.bureaus.get(&application.bureau).map(|bureau| bureau.name.as_str()).unwrap_or_default();
+    let body = format!("您的申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
+    let dedupe_key = format!("submitted:{}:{round}", case.id);
+    let news = News { case: Some(&case.id), title: "申请已提交", body: &body, sms: None, dedupe_key: &dedupe_key };
+    tell(tx, &visit.services, &folder.account, news).await?;
+    let detail = json!({ "round": round, "bureau": application.bureau, "number": number });
+    Ok(tx.audit(&visit.entry(action.code(), "case", &case.id, detail)).await?)
+}
+
+/// The application, when nothing is missing or wrong and every rejected item was amended.
+fn complete(folder: &Folder) -> Result<Application, Refusal> {
+    let faults = folder.faults();
+    if faults.iter().flat_map(|(_, errors)| &errors.0).any(|error| error.fault == Fault::NoBureau) {
+        return Err(Refusal::NoBureau);
+    }
+    if !faults.is_empty() {
+        return Err(Refusal::NotComplete);
+    }
+    let items = folder.not_amended();
+    if !items.is_empty() {
+        return Err(Refusal::NotAllAmended { items });
+    }
+    folder.answers.check(&folder.cx()).map_err(|_| Refusal::NotComplete)
+}
+
+fn submitted(folder: &Folder) -> Result<Submitted, Failure> {
+    let pledge = folder.pledge.as_ref().ok_or(Refusal::NotComplete)?;
+    let files = folder.slots().into_iter().filter_map(|rules| folder.files.get(&rules.slot));
+    let files = files.map(|row| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() });
+    Ok(Submitted {
+        answers: folder.answers.clone(),
+        files: files.collect(),
+        form_version: folder.province().profile.intake.form_version,
+        pledge_version: pledge.version.clone(),
+        pledge_hash: pledge.text_hash.clone(),
+        holder: folder.holder.clone(),
+    })
+}
+
+/// The codes from the province down to a bureau, joined by `/`.
+#[must_use]
+pub fn bureau_path(bureaus: &Bureaus, code: &str) -> String {
+    let mut codes: Vec<&str> = bureaus.ancestors(code).into_iter().map(|bureau| bureau.code.as_str()).collect();
+    codes.reverse();
+    codes.push(code);
+    codes.join("/")
+}
+
+/// The keyed hashes of the certificate numbers that the answers give where they are asked, by item.
+#[must_use]
+pub fn certificates(vault: &Vault, cx: &Context<'_>, answers: &Answers) -> Vec<(String, Vec<u8>)> {
+    let rows = display(cx, answers).into_iter().flat_map(|section| section.rows);
+    let items = rows.map(|row| row.item).filter(|item| item.ends_with("certificate_number"));
+    let numbers = items.map(|item| (text::tidy_code(answers.get(&item).unwrap_or_default()), item));
+    let given = numbers.filter(|(number, _)| !number.is_empty());
+    given.map(|(number, item)| (item, vault.keyed_hash("certificate", &number))).collect()
+}
+
+/// A line of the timeline for something that the person does.
+pub(super) fn event(visit: &Visit, case: &CaseRow, round: i64, action: Action, name: &str) -> Result<EventRow, Failure> {
+    let after = after(case.status, action).ok_or(Refusal::NotAllowedIn { status: case.status, action })?;
+    Ok(EventRow {
+        id: visit.services.ids.id(),
+        case_id: case.id.clone(),
+        round,
+        action: action.code().to_owned(),
+        status_before: case.status.code().to_owned(),
+        status_after: after.code().to_owned(),
+        actor_kind: "accountant".to_owned(),
+        actor_id: visit.account()?.to_owned(),
+        actor_name: name.to_owned(),
+        note: String::new(),
+        at: visit.now(),
+    })
+}

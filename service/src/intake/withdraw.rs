@@ -1,0 +1,51 @@
+//! 撤销申请 (湖南手册 二（二）): the case is a draft again until it is submitted once more.
+
+use domain::answer::Answer;
+use domain::intake::forms::WithdrawForm;
+use domain::review::{Action, Refusal, Status};
+use serde_json::json;
+
+use super::load::{Folder, lock_and_load, path};
+use super::submit::event;
+use crate::{Failure, Visit};
+
+/// Takes the application back, as long as nobody has decided. The repetition of a withdrawal gets the same answer.
+///
+/// # Errors
+/// `DecidedByOther` with the bureau when it was faster, `NotAllowedIn`, `Stale` when the case changed since it was seen.
+pub async fn withdraw(visit: &Visit, form: &WithdrawForm) -> Result<Answer, Failure> {
+    visit.account()?;
+    let seen: i64 = form.version.trim().parse().map_err(|_| Failure::Stale)?;
+    let work = visit.clone();
+    visit
+        .services
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let folder = lock_and_load(&work, tx).await?;
+                let case = folder.case.as_ref().ok_or(Failure::NotFound)?;
+                let answer = Answer::go(path(&work, "intake"));
+                if case.status == Status::Draft && case.version == seen + 1 {
+                    return Ok(answer);
+                }
+                decided_by_other(&folder)?;
+                folder.permit(Action::Withdraw)?;
+                if case.version != seen {
+                    return Err(Failure::Stale);
+                }
+                tx.move_case(case, Status::Draft, None, work.now()).await?;
+                tx.add_event(&event(&work, case, case.round, Action::Withdraw, &folder.account.name)?).await?;
+                tx.audit(&work.entry("withdraw", "case", &case.id, json!({ "round": case.round }))).await?;
+                Ok(answer)
+            })
+        })
+        .await
+}
+
+/// The person learns which bureau decided, not which reviewer.
+fn decided_by_other(folder: &Folder) -> Result<(), Refusal> {
+    let decided = folder.case.as_ref().filter(|case| matches!(case.status, Status::Returned | Status::Approved));
+    let Some((case, at)) = decided.and_then(|case| Some((case, case.decided_at?))) else { return Ok(()) };
+    let name = folder.province().bureaus.get(&case.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default();
+    Err(Refusal::DecidedByOther { name, at, status: case.status })
+}
