@@ -1,1 +1,37 @@
-//! To come.
+//! 审核: the desk, the queue, one case, its verdicts, its decision, and what is told about it.
+//!
+//! Everything here is for reviewers with their second factor. To a bureau that a case does not concern it does not exist;
+//! a bureau above may look and do nothing else.
+
+mod access;
+mod case;
+mod decide;
+mod desk;
+mod forward;
+mod hold;
+mod judge;
+mod news;
+mod queue;
+mod record;
+mod reveal;
+
+#[cfg(test)]
+mod stories;
+#[cfg(test)]
+mod stories_decide;
+#[cfg(test)]
+mod stories_holds;
+#[cfg(test)]
+mod stories_queue;
+#[cfg(test)]
+mod stories_rights;
+
+pub use case::case;
+pub use decide::decide;
+pub use desk::desk;
+pub use forward::forward;
+pub use hold::{next, release, take_hold};
+pub use judge::judge;
+pub use queue::queue;
+pub use record::RecordBody;
+pub use reveal::reveal;

@@ -1,0 +1,151 @@
+//! 工作台: what waits, how long, and what was decided.
+
+use domain::answer::{Answer, Notice};
+use domain::review::view::DeskView;
+use domain::review::{CaseKind, Status, Urgency};
+use leptos::prelude::*;
+
+use super::api::desk;
+use crate::site::use_source;
+use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::page::{Frame, page};
+use crate::ui::words;
+
+/// 工作台.
+#[component]
+pub fn DeskPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| desk(province));
+    page("工作台", data, |frame, view| {
+        let state = FormState::new([("case", "申请")], None);
+        let DeskView { bureau, reviewer, waiting, ages, decided, below } = view;
+        view! {
+            <ErrorSummary state=state />
+            <h1 tabindex="-1">"工作台"</h1>
+            <p class="lead">{format!("{reviewer}，{bureau}")}</p>
+            <div class="button-row">
+                <NextCase state=state province=frame.key.clone() after=String::new() />
+                <a class="button button--secondary" href=frame.path("staff/queue")>"审核列表"</a>
+            </div>
+            <h2>"待审核"</h2>
+            {cards(&frame, &waiting)}
+            <div class="columns">
+                <section aria-labelledby="desk-ages">
+                    <h2 id="desk-ages">"按等待时间"</h2>
+                    {by_age(ages)}
+                </section>
+                <section aria-labelledby="desk-decided">
+                    <h2 id="desk-decided">"已处理"</h2>
+                    {by_status("本财政局已处理的申请", decided)}
+                </section>
+                {below
+                    .map(|below| {
+                        view! {
+                            <section aria-labelledby="desk-below">
+                                <h2 id="desk-below">"下级财政局"</h2>
+                                {by_status("下级财政局的申请", below)}
+                                <p><a href=frame.path("staff/queue?below=1")>"查看下级财政局的审核列表"</a></p>
+                            </section>
+                        }
+                    })}
+            </div>
+        }
+    })
+}
+
+/// 审核下一件. With nothing left it says so where one is.
+#[component]
+pub(super) fn NextCase(state: FormState, province: String, after: String) -> impl IntoView {
+    let stay = Callback::new(move |answer: Answer| answer.notice == Some(Notice::Done));
+    let nothing_left = move || state.notice.get() == Some(Notice::Done);
+    view! {
+        <PostForm action="/api/review/next" state=state province=province on_answer=stay>
+            <input type="hidden" name="form[case]" value=after />
+            <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"审核下一件"</button>
+            <p class="live live--shown" role="status">
+                {move || nothing_left().then_some("目前没有可以接手的申请：都已处理，或者其他人正在审核。")}
+            </p>
+        </PostForm>
+    }
+}
+
+fn cards(frame: &Frame, waiting: &std::collections::BTreeMap<Urgency, i64>) -> AnyView {
+    let total: i64 = waiting.values().sum();
+    let href = frame.path("staff/queue");
+    let card = |class: &'static str, count: i64, label: String| {
+        view! {
+            <li>
+                <a class=class href=href.clone()>
+                    <strong>{count}</strong>
+                    <span>{label}</span>
+                </a>
+            </li>
+        }
+    };
+    let all = card("", total, "全部待审核".into());
+    let each = [Urgency::Overdue, Urgency::Red, Urgency::Warn, Urgency::Calm].map(|urgency| {
+        let (label, class) = words::urgency(urgency);
+        card(class, waiting.get(&urgency).copied().unwrap_or(0), label.into())
+    });
+    view! { <ul class="stat-cards">{all} {each.into_iter().collect_view()}</ul> }.into_any()
+}
+
+fn by_age(ages: Vec<(i64, i64)>) -> AnyView {
+    if ages.is_empty() {
+        return empty("目前没有待审核的申请", "新的申请提交后会出现在这里。");
+    }
+    let rows = ages
+        .into_iter()
+        .rev()
+        .map(|(age, cases)| {
+            let age = if age == 0 { "今天提交".to_owned() } else { format!("{age} 个工作日") };
+            view! { <tr><th scope="row">{age}</th><td class="number">{cases}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="待审核的申请，按等待时间">
+            <table>
+                <thead><tr><th scope="col">"已等待"</th><th scope="col" class="number">"件数"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn by_status(name: &'static str, counts: Vec<(CaseKind, Status, i64)>) -> AnyView {
+    if counts.is_empty() {
+        return empty("还没有记录", "处理过的申请会按业务和状态统计在这里。");
+    }
+    let rows = counts
+        .into_iter()
+        .map(|(kind, status, cases)| {
+            view! {
+                <tr>
+                    <th scope="row">{words::kind(kind)}</th>
+                    <td><span class=words::status_class(status)>{words::status(status)}</span></td>
+                    <td class="number">{cases}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=name>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"业务"</th>
+                        <th scope="col">"状态"</th>
+                        <th scope="col" class="number">"件数"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+pub(super) fn empty(what: &'static str, why: impl Into<String>) -> AnyView {
+    view! { <div class="empty"><strong>{what}</strong><p>{why.into()}</p></div> }.into_any()
+}

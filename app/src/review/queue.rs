@@ -1,0 +1,183 @@
+//! 审核列表: the cases by due date, a page at a time. The filters are a plain form and plain links.
+
+use domain::review::Status;
+use domain::review::view::{QueueLine, QueueQuery, QueueView};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::queue;
+use super::desk::{NextCase, empty};
+use super::words::days_left;
+use crate::site::use_source;
+use crate::ui::form::{ErrorSummary, FormState};
+use crate::ui::page::{Frame, page};
+use crate::ui::{format, words};
+
+/// 审核列表.
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    let source = use_source();
+    let params = use_query_map();
+    let query = Memo::new(move |_| {
+        params.with(|params| {
+            let of = |name: &str| params.get(name).unwrap_or_default();
+            QueueQuery { status: of("status"), search: of("search"), below: of("below"), after: of("after") }
+        })
+    });
+    let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));
+    page("审核列表", data, |frame, view| {
+        let state = FormState::new([("case", "申请")], None);
+        view! {
+            <ErrorSummary state=state />
+            <h1 tabindex="-1">"审核列表"</h1>
+            <NextCase state=state province=frame.key.clone() after=String::new() />
+            {filters(&frame, &view)}
+            {chips(&frame, &view.query)}
+            {if view.lines.is_empty() { nothing(&view.query) } else { table(&frame, view.lines) }}
+            {pager(&frame, &view.query, view.next)}
+        }
+    })
+}
+
+/// The address of the list with other questions.
+fn address(frame: &Frame, query: &QueueQuery) -> String {
+    let pairs = [("status", &query.status), ("search", &query.search), ("below", &query.below), ("after", &query.after)];
+    let pairs: Vec<String> =
+        pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    format!("{}?{}", frame.path("staff/queue"), pairs.join("&"))
+}
+
+fn encoded(value: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    value.bytes().map(byte).collect()
+}
+
+fn filters(frame: &Frame, view: &QueueView) -> AnyView {
+    let query = &view.query;
+    let choices = [Status::Submitted, Status::Returned, Status::Approved].map(|status| {
+        let is_chosen = status.code() == query.status;
+        view! { <option value=status.code() selected=is_chosen>{words::status(status)}</option> }
+    });
+    let is_below = query.below == "1";
+    let below = view.may_look_below.then(|| {
+        view! {
+            <label class="choice" for="filter-below">
+                <input type="checkbox" id="filter-below" name="below" value="1" checked=is_below />
+                <span>"包括下级财政局"</span>
+            </label>
+        }
+    });
+    view! {
+        <form class="filters" method="get" action=frame.path("staff/queue") role="search" aria-label="筛选申请">
+            <div class="field">
+                <label for="filter-status">"状态"</label>
+                <select id="filter-status" name="status">{choices.into_iter().collect_view()}</select>
+            </div>
+            <div class="field">
+                <label for="filter-search">"编号或者姓名"</label>
+                <input type="text" id="filter-search" name="search" value=query.search.clone() autocomplete="off" />
+            </div>
+            {below}
+            <div class="button-row">
+                <button type="submit" class="button button--secondary">"查询"</button>
+                <a class="button button--quiet" href=frame.path("staff/queue")>"重置"</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The filters in force, each of which can be taken away (ux F15).
+fn chips(frame: &Frame, query: &QueueQuery) -> AnyView {
+    let first = QueueQuery { after: String::new(), ..query.clone() };
+    let chip = |label: String, without: QueueQuery| {
+        let href = address(frame, &without);
+        let name = format!("去掉筛选：{label}");
+        view! { <span class="pill">{label} <a href=href aria-label=name>"✕"</a></span> }
+    };
+    let search = (!query.search.is_empty())
+        .then(|| chip(format!("编号或者姓名：{}", query.search), QueueQuery { search: String::new(), ..first.clone() }));
+    let below =
+        (query.below == "1").then(|| chip("包括下级财政局".into(), QueueQuery { below: String::new(), ..first.clone() }));
+    let has_any = search.is_some() || below.is_some();
+    has_any.then(|| view! { <div class="button-row" role="group" aria-label="当前的筛选">{search} {below}</div> }).into_any()
+}
+
+fn nothing(query: &QueueQuery) -> AnyView {
+    let what = Status::from_code(&query.status).map_or("申请", words::status);
+    if !query.after.is_empty() {
+        return empty("后面没有更多申请了", "可以回到第一页。");
+    }
+    if !query.search.is_empty() {
+        let why = format!(
+            "“{what}”的申请中没有编号是“{}”或者姓名以此开头的。可以换一个状态，或者去掉筛选后再查。",
+            query.search
+        );
+        return empty("没有找到符合条件的申请", why);
+    }
+    empty("这里没有申请", format!("目前没有状态为“{what}”的申请。新的申请提交后会出现在“待审核”中。"))
+}
+
+fn table(frame: &Frame, lines: Vec<QueueLine>) -> AnyView {
+    let rows = lines.into_iter().map(|line| row(frame, line)).collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="申请列表">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"编号"</th>
+                        <th scope="col">"申请人"</th>
+                        <th scope="col">"业务"</th>
+                        <th scope="col">"财政局"</th>
+                        <th scope="col">"提交时间"</th>
+                        <th scope="col" aria-sort="ascending">"应办结日期"</th>
+                        <th scope="col">"剩余工作日"</th>
+                        <th scope="col">"状态"</th>
+                        <th scope="col">"审核人"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(frame: &Frame, line: QueueLine) -> AnyView {
+    let href = frame.path(&format!("staff/cases/{}", line.id));
+    let left = (line.status == Status::Submitted).then(|| {
+        let (word, class) = words::urgency(line.urgency);
+        view! { <span class=class>{days_left(line.working_days_left)} "（" {word} "）"</span> }
+    });
+    let again = (line.round > 1).then(|| view! { <small>{format!("（第 {} 次提交）", line.round)}</small> });
+    view! {
+        <tr>
+            <th scope="row" class="code"><a href=href>{line.number}</a></th>
+            <td>{line.applicant}</td>
+            <td>{words::kind(line.kind)}</td>
+            <td>{line.bureau}</td>
+            <td><time datetime=format::machine(line.submitted_at)>{format::instant(line.submitted_at)}</time> {again}</td>
+            <td>{format::date(line.due_on)}</td>
+            <td>{left.map_or_else(|| "—".into_any(), IntoAny::into_any)}</td>
+            <td><span class=words::status_class(line.status)>{words::status(line.status)}</span></td>
+            <td>{line.holder.unwrap_or_else(|| "—".into())}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn pager(frame: &Frame, query: &QueueQuery, next: Option<String>) -> AnyView {
+    let first = (!query.after.is_empty()).then(|| {
+        let href = address(frame, &QueueQuery { after: String::new(), ..query.clone() });
+        view! { <a class="button button--secondary" href=href>"回到第一页"</a> }
+    });
+    let next = next.map(|after| {
+        let href = address(frame, &QueueQuery { after, ..query.clone() });
+        view! { <a class="button button--secondary" href=href rel="next">"下一页"</a> }
+    });
+    let has_any = first.is_some() || next.is_some();
+    has_any.then(|| view! { <nav class="pager" aria-label="翻页">{first} {next}</nav> }).into_any()
+}

@@ -1,0 +1,64 @@
+//! The server functions of the staff's entrance.
+
+use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
+use domain::answer::Answer;
+use domain::review::view::EnrolView;
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::request;
+
+/// 工作人员登录. The second factor follows.
+#[server(prefix = "/api", endpoint = "staff/sign-in")]
+pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::sign_in(&visit, &form).await;
+    request::enter(&visit, &format!("/{province}/staff/login"), ("staff-login", &form), outcome).await
+}
+
+/// 动态口令: where its setting up stands.
+#[server(prefix = "/api", endpoint = "staff/second-factor")]
+pub async fn enrol_view(province: String) -> Result<EnrolView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::page(service::staff::enrol_view(&visit).await, &province)
+}
+
+/// 绑定. What was typed is used once and therefore never kept.
+#[server(prefix = "/api", endpoint = "staff/enrol")]
+pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::enrol(&visit, &form).await;
+    request::reply(&visit, &second_factor_page(&province), ("second-factor", &SecondFactorForm::default()), outcome).await
+}
+
+/// 我已保存: the recovery codes are not shown again.
+#[server(prefix = "/api", endpoint = "staff/acknowledge")]
+pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::acknowledge(&visit).await;
+    request::reply(&visit, &second_factor_page(&province), ("second-factor", &SecondFactorForm::default()), outcome).await
+}
+
+/// 验证.
+#[server(prefix = "/api", endpoint = "staff/confirm")]
+pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::confirm(&visit, &form).await;
+    request::enter(&visit, &second_factor_page(&province), ("second-factor", &SecondFactorForm::default()), outcome).await
+}
+
+/// The first administrator. The token is a secret and never kept.
+#[server(prefix = "/api", endpoint = "staff/bootstrap")]
+pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::bootstrap(&visit, &form).await;
+    let kept = BootstrapForm { token: String::new(), ..form };
+    request::reply(&visit, &format!("/{province}/staff/bootstrap"), ("bootstrap", &kept), outcome).await
+}
+
+#[cfg(feature = "ssr")]
+fn second_factor_page(province: &str) -> String {
+    format!("/{province}/staff/second-factor")
+}

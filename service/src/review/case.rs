@@ -1,0 +1,264 @@
+//! One case as the bureau sees it.
+
+use std::collections::BTreeMap;
+
+use chrono::Duration;
+use domain::answer::Flash;
+use domain::identity::{DocumentKind, mask};
+use domain::intake::view::FileView;
+use domain::intake::{Section, display};
+use domain::province::ReturnMode;
+use domain::review::view::{CaseSummary, CaseView, HoldView, RoundView, TimelineItem};
+use domain::review::{Action, Check, Facts, Role, Status, Urgency, Verdict, changes, check, file_changes, offered};
+use domain::text;
+use serde_json::json;
+use store::account::AccountRow;
+use store::review::case::{CaseRow, EventRow, SubmissionRow, VerdictRow};
+use store::{Reader, Tx};
+
+use super::access::{Reviewer, bureau_name, context, find, reviewer, rules, waiting};
+use super::hold::is_mine;
+use crate::intake::Submitted;
+use crate::{Failure, Visit};
+
+/// A look at a case is written down once in this time for each reviewer.
+const LOOK: Duration = Duration::minutes(10);
+/// The forms of the page.
+const FORMS: [&str; 5] = ["judge", "decide", "forward", "reveal", "hold"];
+
+/// The case: what was submitted, the files, the verdicts of this round, the automatic checks, what changed since the round
+/// before, and what may be done. A reviewer of the bureau thereby takes the hold, unless somebody else has it.
+///
+/// # Errors
+/// `NotFound` for everybody whom the case does not concern; `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
+pub async fn case(visit: &Visit, id: &str) -> Result<CaseView, Failure> {
+    let who = reviewer(visit)?;
+    find(&mut visit.services.db.read().await?, visit, id).await?;
+    let (row, role) = look(visit, &who, id).await?;
+    let mut reader = visit.services.db.read().await?;
+    let file = CaseFile::read(&mut reader, visit, &row).await?;
+    let flash = first_flash(visit).await?;
+    Ok(file.view(visit, &who, &row, role, flash))
+}
+
+/// Takes or renews the hold, and writes the look down.
+async fn look(visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {
+    let (visit, who, id) = (visit.clone(), who.clone(), id.to_owned());
+    visit.services.db.clone().write(move |tx| Box::pin(async move { look_in(tx, &visit, &who, &id).await })).await
+}
+
+async fn look_in(tx: &mut Tx, visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {
+    let now = visit.now();
+    let (before, role) = find(tx, visit, id).await?;
+    if role == Role::Reviewer && before.status == Status::Submitted {
+        tx.hold_case(id, who.hold(now)).await?;
+    }
+    let (row, role) = find(tx, visit, id).await?;
+    let bucket = format!("look:{}:{id}", who.id);
+    if role == Role::Overseer || tx.count_rate(&bucket, now - LOOK).await? == 0 {
+        tx.add_rate(&visit.services.ids.id(), &bucket, now).await?;
+        let detail = json!({ "as": role.code(), "round": row.round });
+        tx.audit(&visit.entry("look_at_case", "case", id, detail)).await?;
+    }
+    Ok((row, role))
+}
+
+/// The form that was posted without scripts, if any of this page was.
+async fn first_flash(visit: &Visit) -> Result<Option<Flash>, Failure> {
+    for form in FORMS {
+        if let Some(flash) = visit.take_flash(form).await? {
+            return Ok(Some(flash));
+        }
+    }
+    Ok(None)
+}
+
+/// One round, opened.
+struct Round {
+    row: SubmissionRow,
+    submitted: Submitted,
+    sections: Vec<Section>,
+}
+
+/// Everything that is kept about a case.
+struct CaseFile {
+    account: AccountRow,
+    /// Never empty: a case without a submission is a draft, and those are not shown.
+    rounds: Vec<Round>,
+    verdicts: Vec<VerdictRow>,
+    events: Vec<EventRow>,
+    files: Vec<(String, FileView)>,
+    document: String,
+    mobile: String,
+    checks: Vec<Check>,
+}
+
+impl CaseFile {
+    async fn read(reader: &mut Reader, visit: &Visit, row: &CaseRow) -> Result<Self, Failure> {
+        let vault = &visit.services.vault;
+        let account = reader.find_account(&row.account_id).await?;
+        let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
+        let mut rounds = Vec::new();
+        for row_of_round in reader.list_submissions(&row.id).await? {
+            let submitted = Submitted::open(&visit.services, &row.id, &row_of_round)?;
+            let sections = display(&context(&visit.province, &submitted, visit.services.today()), &submitted.answers);
+            rounds.push(Round { row: row_of_round, submitted, sections });
+        }
+        let Some(last) = rounds.last() else { return Err(Failure::Broken("a case without submission".into())) };
+        let document = vault.open_text("account.document", &account.id, &account.document_sealed)?;
+        let mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+        let checks = checks(reader, visit, row, &account, &document, &last.submitted).await?;
+        let files = files(reader, row, &last.submitted).await?;
+        let verdicts = reader.list_verdicts(&row.id).await?;
+        let events = reader.list_events(&row.id).await?;
+        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks })
+    }
+
+    fn view(self, visit: &Visit, who: &Reviewer, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
+        let intake = &visit.province.profile.intake;
+        let (working_days_left, _, urgency) = row.due_on.map_or((0, 0, Urgency::Calm), |due_on| waiting(visit, due_on));
+        let verdicts = self.verdicts.iter().filter(|verdict| verdict.round == row.round).map(verdict).collect();
+        let (changes, file_changes) = match self.rounds.as_slice() {
+            [.., before, now] => {
+                (changes(&before.sections, &now.sections), file_changes(&before.submitted.hashes(), &now.submitted.hashes()))
+            }
+            _ => Default::default(),
+        };
+        let mut rounds: Vec<RoundView> = self.rounds.iter().map(|round| self.round(round)).collect();
+        let sections = rounds.pop().map(|round| round.sections).unwrap_or_default();
+        CaseView {
+            case: summary(visit, row),
+            applicant: row.applicant.clone(),
+            document_label: document_label(visit, &self.account.document_kind),
+            document: mask::document(&self.document),
+            mobile: mask::mobile(&self.mobile),
+            urgency: if row.status == Status::Submitted { urgency } else { Urgency::Calm },
+            working_days_left,
+            sections,
+            files: self.files,
+            file_titles: intake.attachments.iter().map(|rules| (rules.slot.clone(), rules.title.clone())).collect(),
+            verdicts,
+            checks: self.checks,
+            timeline: self.events.into_iter().filter_map(timeline_item).collect(),
+            rounds,
+            changes,
+            file_changes,
+            hold: hold(visit, who, row),
+            actions: offered(row.status, role, &rules(visit)).collect(),
+            reasons: intake.return_reasons.clone(),
+            bureaus: targets(visit, row, role),
+            is_per_item: intake.returns == ReturnMode::PerItem,
+            flash,
+        }
+    }
+
+    fn round(&self, round: &Round) -> RoundView {
+        let rejected = self.verdicts.iter().filter(|verdict| verdict.round == round.row.round && !verdict.is_accepted);
+        RoundView {
+            round: round.row.round,
+            submitted_at: round.row.submitted_at,
+            sections: round.sections.clone(),
+            rejected: rejected.map(verdict).collect(),
+        }
+    }
+}
+
+async fn checks(
+    reader: &mut Reader,
+    visit: &Visit,
+    row: &CaseRow,
+    account: &AccountRow,
+    document: &str,
+    submitted: &Submitted,
+) -> Result<Vec<Check>, Failure> {
+    let mut same_certificates = Vec::new();
+    for (item, value) in submitted.answers.values() {
+        let number = text::tidy_code(value);
+        if !item.ends_with("certificate_number") || number.is_empty() {
+            continue;
+        }
+        let hash = visit.services.vault.keyed_hash("certificate", &number);
+        same_certificates.push((item, reader.list_same_certificate(&hash, &row.id).await?));
+    }
+    let same_document = reader.count_accounts_of_document(&account.document_hash, &account.id).await?;
+    Ok(check(&Facts {
+        document_kind: submitted.holder.document_kind,
+        document_number: document,
+        born_on: submitted.holder.born_on,
+        sex: submitted.holder.sex,
+        answers: &submitted.answers,
+        same_document: u32::try_from(same_document).unwrap_or(u32::MAX),
+        same_certificates: &same_certificates,
+        today: visit.services.today(),
+    }))
+}
+
+async fn files(reader: &mut Reader, row: &CaseRow, submitted: &Submitted) -> Result<Vec<(String, FileView)>, Failure> {
+    let mut files = Vec::new();
+    for file in &submitted.files {
+        let found = reader.find_attachment(&file.id).await?.filter(|found| found.account_id == row.account_id);
+        let Some(found) = found else { continue };
+        let view = FileView {
+            id: found.id,
+            slot: found.slot,
+            name: found.name,
+            bytes: found.bytes,
+            sha256: found.sha256,
+            width: found.width,
+            height: found.height,
+            uploaded_at: found.uploaded_at,
+        };
+        files.push((file.slot.clone(), view));
+    }
+    Ok(files)
+}
+
+fn verdict(row: &VerdictRow) -> Verdict {
+    Verdict { item: row.item.clone(), is_accepted: row.is_accepted, reason: row.reason.clone() }
+}
+
+fn timeline_item(event: EventRow) -> Option<TimelineItem> {
+    Some(TimelineItem {
+        at: event.at,
+        action: Action::from_code(&event.action)?,
+        status: Status::from_code(&event.status_after)?,
+        who: event.actor_name,
+        note: event.note,
+        round: event.round,
+    })
+}
+
+fn summary(visit: &Visit, row: &CaseRow) -> CaseSummary {
+    CaseSummary {
+        id: row.id.clone(),
+        number: row.number.clone().unwrap_or_default(),
+        kind: row.kind,
+        status: row.status,
+        version: row.version,
+        round: row.round,
+        bureau: bureau_name(&visit.province, &row.bureau),
+        submitted_at: row.submitted_at,
+        due_on: row.due_on,
+        decided_at: row.decided_at,
+    }
+}
+
+fn document_label(visit: &Visit, code: &str) -> String {
+    let options = &visit.province.profile.account.document_kinds;
+    let option = DocumentKind::from_code(code).and_then(|kind| options.iter().find(|option| option.kind == kind));
+    option.map(|option| option.label.clone()).unwrap_or_default()
+}
+
+fn hold(visit: &Visit, who: &Reviewer, row: &CaseRow) -> Option<HoldView> {
+    let (name, until) = (row.holder_name.clone()?, row.held_until.filter(|until| *until >= visit.now())?);
+    Some(HoldView { is_mine: is_mine(row, who, visit.now()), name, until })
+}
+
+/// The bureaus that a case can be forwarded to, for those who may.
+fn targets(visit: &Visit, row: &CaseRow, role: Role) -> Vec<(String, String)> {
+    if !offered(row.status, role, &rules(visit)).any(|action| action == Action::Forward) {
+        return Vec::new();
+    }
+    let bureaus = visit.province.bureaus.0.values().filter(|bureau| bureau.handles_direct && bureau.code != row.bureau);
+    bureaus.map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect::<BTreeMap<_, _>>().into_iter().collect()
+}

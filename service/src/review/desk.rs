@@ -1,0 +1,51 @@
+//! 工作台.
+
+use std::collections::BTreeMap;
+
+use domain::review::view::DeskView;
+use domain::review::{CaseKind, Status};
+use store::review::desk::CountRow;
+
+use super::access::{bureau_name, bureau_path, reviewer, waiting};
+use crate::{Failure, Visit};
+
+/// What waits at the own bureau, by urgency and by age in working days, and what was decided; for a bureau that has others
+/// below it the sums of those too.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
+pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
+    let who = reviewer(visit)?;
+    let path = bureau_path(&visit.province.bureaus, &who.bureau);
+    let mut reader = visit.services.db.read().await?;
+    let own = reader.list_counts(visit.province_key(), &path, false).await?;
+    let has_children = !visit.province.bureaus.children(&who.bureau).is_empty();
+    let below = match has_children {
+        true => Some(by_status(&reader.list_counts(visit.province_key(), &format!("{path}/"), true).await?)),
+        false => None,
+    };
+    let (mut urgencies, mut ages) = (BTreeMap::new(), BTreeMap::new());
+    for row in &own {
+        let Some(due_on) = row.due_on.filter(|_| row.status == Status::Submitted) else { continue };
+        let (_, age, urgency) = waiting(visit, due_on);
+        *urgencies.entry(urgency).or_insert(0) += row.cases;
+        *ages.entry(age).or_insert(0) += row.cases;
+    }
+    let decided = own.iter().filter(|row| row.status != Status::Submitted).cloned().collect::<Vec<_>>();
+    Ok(DeskView {
+        bureau: bureau_name(&visit.province, &who.bureau),
+        reviewer: who.name,
+        waiting: urgencies,
+        ages: ages.into_iter().collect(),
+        decided: by_status(&decided),
+        below,
+    })
+}
+
+fn by_status(rows: &[CountRow]) -> Vec<(CaseKind, Status, i64)> {
+    let mut sums = BTreeMap::new();
+    for row in rows {
+        *sums.entry((row.kind, row.status)).or_insert(0) += row.cases;
+    }
+    sums.into_iter().map(|((kind, status), cases)| (kind, status, cases)).collect()
+}

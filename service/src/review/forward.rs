@@ -1,0 +1,75 @@
+//! Handing a case to the bureau that it belongs to.
+
+use domain::answer::{Answer, Notice};
+use domain::fault::{Fault, FieldErrors};
+use domain::review::Action;
+use domain::review::forms::ForwardForm;
+use serde_json::json;
+use store::review::case::EventRow;
+
+use super::access::{bureau_path, claim, find, may, moved_on, reviewer, version};
+use super::hold::queue_path;
+use super::judge::checked_reason;
+use super::news::forwarded;
+use crate::{Failure, Visit};
+
+/// Hands an undecided case to another bureau of the province that takes cases itself; its due date stays, and the person
+/// is told. From then on it may be out of sight for the one who sent it.
+///
+/// # Errors
+/// Faults at `bureau` and `reason`; `NotFound`, `HeldByOther`, `DecidedByOther`, `NotAllowedIn`, `NotYours`, `Stale`.
+pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failure> {
+    let who = reviewer(visit)?;
+    let seen = version(&form.version)?;
+    let mut reader = visit.services.db.read().await?;
+    let (row, role) = find(&mut reader, visit, &form.case).await?;
+    if row.version != seen {
+        return Err(moved_on(&mut reader, &row).await?);
+    }
+    may(visit, &row, role, Action::Forward)?;
+    let target = visit.province.bureaus.get(&form.bureau).filter(|bureau| bureau.handles_direct && bureau.code != row.bureau);
+    let mut errors = FieldErrors::default();
+    let reason = checked_reason(&form.reason).unwrap_or_else(|faults| {
+        errors.0.extend(faults.0);
+        String::new()
+    });
+    let Some(target) = target.cloned() else {
+        errors.0.insert(0, FieldErrors::one("bureau", Fault::NotInList).0.remove(0));
+        return Err(errors.into());
+    };
+    let reason = errors.or(reason)?;
+    let account = reader.find_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
+    drop(reader);
+    let visit = visit.clone();
+    visit
+        .services
+        .db
+        .clone()
+        .write(move |tx| {
+            Box::pin(async move {
+                let row = claim(tx, &visit, &who, &row.id, Action::Forward, Some(seen)).await?;
+                let now = visit.now();
+                let path = bureau_path(&visit.province.bureaus, &target.code);
+                tx.forward_case(&row, &target.code, &path, now).await?;
+                tx.add_event(&EventRow {
+                    id: visit.services.ids.id(),
+                    case_id: row.id.clone(),
+                    round: row.round,
+                    action: Action::Forward.code().to_owned(),
+                    status_before: row.status.code().to_owned(),
+                    status_after: row.status.code().to_owned(),
+                    actor_kind: "staff".to_owned(),
+                    actor_id: who.id.clone(),
+                    actor_name: who.name.clone(),
+                    note: reason,
+                    at: now,
+                })
+                .await?;
+                forwarded(&row, &target.name).tell(tx, &visit.services, &account, &row).await?;
+                let detail = json!({ "from": row.bureau, "to": target.code, "round": row.round });
+                tx.audit(&visit.entry("forward", "case", &row.id, detail)).await?;
+                Ok::<_, Failure>(Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(&visit)) })
+            })
+        })
+        .await
+}

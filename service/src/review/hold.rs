@@ -1,0 +1,166 @@
+//! The visible, expiring hold: who has a case open, and which one comes next.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::answer::{Answer, Notice};
+use domain::review::forms::CaseForm;
+use domain::review::{Action, Status};
+use serde_json::json;
+use store::Tx;
+use store::review::case::CaseRow;
+use store::review::desk::QueueFilter;
+
+use super::access::{Reviewer, bureau_path, claim, find, reviewer};
+use crate::{Failure, Visit};
+
+/// Tries to get a case while others take the same ones.
+const TRIES: usize = 4;
+/// Cases looked at in one step when one is skipped.
+const PAGE: i64 = 50;
+
+/// Takes or renews the hold of ten minutes on a case. Only taking it leaves an audit row.
+///
+/// # Errors
+/// `NotFound`, `HeldByOther`, `NotAllowedIn`, `NotYours`.
+pub async fn take_hold(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> {
+    let who = reviewer(visit)?;
+    let (before, _) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
+    let (visit, case) = (visit.clone(), form.case.clone());
+    let is_renewed = is_mine(&before, &who, visit.now());
+    visit
+        .services
+        .db
+        .clone()
+        .write(move |tx| {
+            Box::pin(async move {
+                claim(tx, &visit, &who, &case, Action::Hold, None).await?;
+                if !is_renewed {
+                    tx.audit(&visit.entry("hold_case", "case", &case, json!({}))).await?;
+                }
+                Ok::<_, Failure>(Answer::say(Notice::Done))
+            })
+        })
+        .await
+}
+
+/// Gives the hold back, if it is one's own, and goes to the queue.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn release(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> {
+    let who = reviewer(visit)?;
+    let (row, _) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
+    let go = Answer::go(queue_path(visit));
+    if row.holder_id.as_ref() != Some(&who.id) {
+        return Ok(go);
+    }
+    let visit = visit.clone();
+    visit
+        .services
+        .db
+        .clone()
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.release_case(&row.id, &who.id).await?;
+                tx.audit(&visit.entry("release_case", "case", &row.id, json!({}))).await?;
+                Ok::<_, Failure>(go)
+            })
+        })
+        .await
+}
+
+/// Takes the next case of the own bureau that nobody else holds and goes to it: the one due after `after`, so that a case
+/// can be skipped, otherwise the oldest due. With nothing left it goes to the queue and says so.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
+pub async fn next(visit: &Visit, after: &str) -> Result<Answer, Failure> {
+    let who = reviewer(visit)?;
+    match hold_next(visit, &who, after).await? {
+        Some(id) => Ok(Answer::go(case_path(visit, &id))),
+        None => Ok(Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(visit)) }),
+    }
+}
+
+/// Where to go after a decision. What was decided stands, so that a fault in here only leads to the queue.
+pub(super) async fn after_decision(visit: &Visit, who: &Reviewer, case: &str) -> Answer {
+    match hold_next(visit, who, case).await {
+        Ok(Some(id)) => Answer { notice: Some(Notice::Done), ..Answer::go(case_path(visit, &id)) },
+        Ok(None) => Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(visit)) },
+        Err(failure) => {
+            tracing::warn!(%failure, "no next case after a decision");
+            Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(visit)) }
+        }
+    }
+}
+
+async fn hold_next(visit: &Visit, who: &Reviewer, after: &str) -> Result<Option<String>, Failure> {
+    let (visit, who, after) = (visit.clone(), who.clone(), after.to_owned());
+    visit
+        .services
+        .db
+        .clone()
+        .write(move |tx| {
+            Box::pin(async move {
+                let Some(id) = take_next(tx, &visit, &who, &after).await? else { return Ok(None) };
+                tx.release_case(&after, &who.id).await?;
+                tx.audit(&visit.entry("hold_case", "case", &id, json!({ "next": true }))).await?;
+                Ok::<_, Failure>(Some(id))
+            })
+        })
+        .await
+}
+
+async fn take_next(tx: &mut Tx, visit: &Visit, who: &Reviewer, after: &str) -> Result<Option<String>, Failure> {
+    let now = visit.now();
+    let skipped = match after {
+        "" => None,
+        id => tx.find_case(id).await?.filter(|row| row.bureau == who.bureau && row.status == Status::Submitted),
+    };
+    if let Some((due_on, id)) = skipped.and_then(|row| Some((row.due_on?, row.id)))
+        && let Some(found) = take_behind(tx, visit, who, due_on, &id).await?
+    {
+        return Ok(Some(found));
+    }
+    for _ in 0..TRIES {
+        // Another reviewer may take the same case in this moment; the next try then sees their hold.
+        if let Some(id) = tx.hold_next_case(&who.bureau, after, who.hold(now)).await? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+async fn take_behind(tx: &mut Tx, visit: &Visit, who: &Reviewer, due_on: NaiveDate, id: &str) -> Result<Option<String>, Failure> {
+    let path = bureau_path(&visit.province.bureaus, &who.bureau);
+    let filter = QueueFilter {
+        province: visit.province_key(),
+        bureau_path: &path,
+        include_below: false,
+        status: Status::Submitted,
+        applicant: "",
+        number: "",
+        after: Some((due_on, id)),
+        limit: PAGE,
+    };
+    let now = visit.now();
+    for row in tx.list_queue(&filter).await? {
+        let is_free = row.held_until.is_none_or(|until| until < now) || row.holder_id.as_ref() == Some(&who.id);
+        if is_free && tx.hold_case(&row.id, who.hold(now)).await? {
+            return Ok(Some(row.id));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a reviewer's hold is alive.
+pub(super) fn is_mine(row: &CaseRow, who: &Reviewer, now: DateTime<Utc>) -> bool {
+    row.holder_id.as_ref() == Some(&who.id) && row.held_until.is_some_and(|until| until >= now)
+}
+
+pub(super) fn case_path(visit: &Visit, id: &str) -> String {
+    format!("/{}/staff/cases/{id}", visit.province_key())
+}
+
+pub(super) fn queue_path(visit: &Visit) -> String {
+    format!("/{}/staff/queue", visit.province_key())
+}

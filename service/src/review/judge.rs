@@ -1,0 +1,109 @@
+//! A verdict on one item.
+
+use domain::answer::{Answer, Notice};
+use domain::fault::{Fault, FieldErrors};
+use domain::intake::items;
+use domain::review::Action;
+use domain::review::forms::JudgeForm;
+use domain::text;
+use serde_json::json;
+use store::review::case::VerdictRow;
+
+use super::access::{claim, context, find, may, reviewer};
+use crate::intake::Submitted;
+use crate::{Failure, Visit};
+
+const SHORTEST_REASON: u32 = 2;
+const LONGEST_REASON: u32 = 200;
+
+enum Opinion {
+    Accept,
+    Reject(String),
+    Clear,
+}
+
+impl Opinion {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject(_) => "reject",
+            Self::Clear => "clear",
+        }
+    }
+}
+
+/// Gives, changes or takes back a verdict on one item of the current round (湖南手册 二（五）2: item by item).
+///
+/// # Errors
+/// Faults at `item`, `verdict`, `preset` and `reason`; `NotFound`, `HeldByOther`, `NotAllowedIn`, `NotYours`.
+pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
+    let who = reviewer(visit)?;
+    let mut reader = visit.services.db.read().await?;
+    let (row, role) = find(&mut reader, visit, &form.case).await?;
+    may(visit, &row, role, Action::Judge)?;
+    let submission = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
+    drop(reader);
+    let submitted = Submitted::open(&visit.services, &row.id, &submission)?;
+    let cx = context(&visit.province, &submitted, visit.services.today());
+    if !items(&cx, &submitted.answers).contains(&form.item) {
+        return Err(FieldErrors::one("item", Fault::NotInList).into());
+    }
+    let opinion = opinion(visit, form)?;
+    let (visit, item, seen) = (visit.clone(), form.item.clone(), row.version);
+    visit
+        .services
+        .db
+        .clone()
+        .write(move |tx| {
+            Box::pin(async move {
+                let row = claim(tx, &visit, &who, &row.id, Action::Judge, Some(seen)).await?;
+                let (now, code) = (visit.now(), opinion.code());
+                let verdict = |is_accepted, reason| VerdictRow {
+                    round: row.round,
+                    item: item.clone(),
+                    is_accepted,
+                    reason,
+                    staff_id: who.id.clone(),
+                    judged_at: now,
+                };
+                match opinion {
+                    Opinion::Accept => tx.save_verdict(&row.id, &verdict(true, String::new())).await?,
+                    Opinion::Reject(reason) => tx.save_verdict(&row.id, &verdict(false, reason)).await?,
+                    Opinion::Clear => tx.delete_verdict(&row.id, row.round, &item).await?,
+                }
+                let detail = json!({ "item": item, "verdict": code, "round": row.round });
+                tx.audit(&visit.entry("judge", "case", &row.id, detail)).await?;
+                Ok::<_, Failure>(Answer::say(Notice::Saved { version: row.version, at: now }))
+            })
+        })
+        .await
+}
+
+fn opinion(visit: &Visit, form: &JudgeForm) -> Result<Opinion, FieldErrors> {
+    match form.verdict.as_str() {
+        "accept" => Ok(Opinion::Accept),
+        "clear" => Ok(Opinion::Clear),
+        "reject" => reason(visit, form).map(Opinion::Reject),
+        _ => Err(FieldErrors::one("verdict", Fault::NotInList)),
+    }
+}
+
+/// The reusable reason and the free text as one.
+fn reason(visit: &Visit, form: &JudgeForm) -> Result<String, FieldErrors> {
+    let preset = text::tidy(&form.preset);
+    if !preset.is_empty() && !visit.province.profile.intake.return_reasons.contains(&preset) {
+        return Err(FieldErrors::one("preset", Fault::NotInList));
+    }
+    checked_reason(&format!("{preset}{}", text::tidy(&form.reason)))
+}
+
+/// A reason of 2 to 200 characters.
+pub(super) fn checked_reason(typed: &str) -> Result<String, FieldErrors> {
+    let reason = text::tidy(typed);
+    match text::length(&reason) {
+        0 => Err(FieldErrors::one("reason", Fault::ReasonMissing)),
+        length if length < SHORTEST_REASON => Err(FieldErrors::one("reason", Fault::TooShort { min: SHORTEST_REASON })),
+        length if length > LONGEST_REASON => Err(FieldErrors::one("reason", Fault::TooLong { max: LONGEST_REASON })),
+        _ => Ok(reason),
+    }
+}

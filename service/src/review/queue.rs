@@ -1,0 +1,105 @@
+//! The queue: the cases of a bureau by due date, a page at a time.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDate;
+use domain::review::view::{QueueLine, QueueQuery, QueueView};
+use domain::review::{Status, Urgency, is_case_number, scope};
+use domain::text;
+use store::review::desk::{QueueFilter, QueueRow};
+
+use super::access::{Reviewer, bureau_name, bureau_path, reviewer, waiting};
+use crate::{Failure, Visit};
+
+/// Lines on a page.
+const PAGE: usize = 20;
+/// Bytes of the keyed hash in front of a cursor.
+const MARK: usize = 16;
+
+/// A page of the queue: 20 lines by due date, of the own bureau or with those below it, in one status, searched by a whole
+/// case number or the beginning of a name. A page begins behind the line where the one before ended, so that new cases
+/// neither repeat nor hide a line.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
+pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failure> {
+    let who = reviewer(visit)?;
+    let may_look_below = scope(&visit.actor, &visit.province.bureaus, true)?.bureaus().len() > 1;
+    let query = tidied(query, may_look_below);
+    let after = read_cursor(visit, &who, &query.after);
+    let path = bureau_path(&visit.province.bureaus, &who.bureau);
+    let (number, applicant) =
+        if is_case_number(&query.search) { (query.search.as_str(), "") } else { ("", query.search.as_str()) };
+    let filter = QueueFilter {
+        province: visit.province_key(),
+        bureau_path: &path,
+        include_below: query.below == "1",
+        // A draft is nobody's but its owner's, even one that was withdrawn.
+        status: Status::from_code(&query.status).unwrap_or(Status::Submitted),
+        applicant,
+        number,
+        after: after.as_ref().map(|(due_on, id)| (*due_on, id.as_str())),
+        limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
+    };
+    let mut rows = visit.services.db.read().await?.list_queue(&filter).await?;
+    let has_more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row.due_on, &row.id));
+    let lines = rows.into_iter().map(|row| line(visit, &who, row)).collect();
+    Ok(QueueView { query, lines, next, may_look_below })
+}
+
+fn tidied(query: &QueueQuery, may_look_below: bool) -> QueueQuery {
+    let status = Status::from_code(&query.status).filter(|status| *status != Status::Draft).unwrap_or(Status::Submitted);
+    let typed: String = text::tidy(&query.search).chars().take(50).collect();
+    let digits = text::tidy_digits(&typed);
+    QueueQuery {
+        status: status.code().to_owned(),
+        search: if is_case_number(&digits) { digits } else { typed },
+        below: if may_look_below && query.below == "1" { "1".to_owned() } else { String::new() },
+        after: query.after.clone(),
+    }
+}
+
+fn line(visit: &Visit, who: &Reviewer, row: QueueRow) -> QueueLine {
+    let (working_days_left, _, urgency) = waiting(visit, row.due_on);
+    let is_others = row.holder_id.as_ref().is_some_and(|holder| *holder != who.id);
+    let is_alive = row.held_until.is_some_and(|until| until >= visit.now());
+    QueueLine {
+        bureau: bureau_name(&visit.province, &row.bureau),
+        holder: row.holder_name.filter(|_| is_others && is_alive),
+        urgency: if row.status == Status::Submitted { urgency } else { Urgency::Calm },
+        id: row.id,
+        number: row.number,
+        kind: row.kind,
+        applicant: row.applicant,
+        status: row.status,
+        round: row.round,
+        submitted_at: row.submitted_at,
+        due_on: row.due_on,
+        working_days_left,
+    }
+}
+
+fn mark(visit: &Visit, who: &Reviewer, place: &str) -> Vec<u8> {
+    let mut hash = visit.services.vault.keyed_hash("queue.cursor", &format!("{}|{}|{place}", visit.province_key(), who.bureau));
+    hash.truncate(MARK);
+    hash
+}
+
+fn cursor(visit: &Visit, who: &Reviewer, due_on: NaiveDate, id: &str) -> String {
+    let place = format!("{due_on}|{id}");
+    URL_SAFE_NO_PAD.encode([mark(visit, who, &place), place.into_bytes()].concat())
+}
+
+/// Where a page begins; what was not written by [`cursor`] for this bureau begins at the start.
+fn read_cursor(visit: &Visit, who: &Reviewer, typed: &str) -> Option<(NaiveDate, String)> {
+    let bytes = URL_SAFE_NO_PAD.decode(typed).ok().filter(|bytes| !bytes.is_empty())?;
+    let (given, place) = bytes.split_at_checked(MARK)?;
+    let place = std::str::from_utf8(place).ok()?;
+    if !crate::vault::same(given, &mark(visit, who, place)) {
+        return None;
+    }
+    let (due_on, id) = place.split_once('|')?;
+    Some((due_on.parse().ok()?, id.to_owned()))
+}

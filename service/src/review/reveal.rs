@@ -1,0 +1,65 @@
+//! Looking at the whole identity number and mobile number, once, for a stated purpose.
+
+use domain::fault::{Fault, FieldErrors};
+use domain::review::Action;
+use domain::review::forms::RevealForm;
+use domain::review::view::RevealView;
+use domain::text;
+use serde_json::json;
+
+use super::access::{find, may, reviewer};
+use super::news::without_numbers;
+use crate::{Failure, Limit, Visit, allow};
+
+/// Reveals of one staff member in an hour (security 1.7).
+const LIMIT: Limit = Limit::new(60, 3600);
+const SHORTEST_PURPOSE: u32 = 2;
+const LONGEST_PURPOSE: u32 = 100;
+
+/// Shows the identity number and the mobile number unmasked to a reviewer of the bureau that has the case. Every look is
+/// audited with its purpose, before anything is opened.
+///
+/// # Errors
+/// Faults at `purpose`; `NotFound`, `NotYours`, `NotAllowedIn`, `TooOften` after 60 in an hour.
+pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Failure> {
+    let who = reviewer(visit)?;
+    let (row, role) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
+    may(visit, &row, role, Action::Reveal)?;
+    let purpose = checked_purpose(&form.purpose)?;
+    let (asking, session) = (visit.clone(), visit.actor.session().to_owned());
+    let account = visit
+        .services
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = asking.now();
+                // Lines up the requests of one session, so that parallel ones cannot pass the limit together.
+                tx.touch_session(&session, now).await?;
+                let (row, role) = find(tx, &asking, &row.id).await?;
+                may(&asking, &row, role, Action::Reveal)?;
+                let bucket = format!("{}:reveal:{}", asking.province_key(), who.id);
+                allow(tx, &asking.services.ids.id(), &bucket, &[LIMIT], now).await?;
+                let account = tx.find_account(&row.account_id).await?;
+                let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
+                let detail = json!({ "purpose": without_numbers(&purpose) });
+                tx.audit(&asking.entry("reveal", "case", &row.id, detail)).await?;
+                Ok::<_, Failure>(account)
+            })
+        })
+        .await?;
+    let vault = &visit.services.vault;
+    Ok(RevealView {
+        document: vault.open_text("account.document", &account.id, &account.document_sealed)?,
+        mobile: vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?,
+    })
+}
+
+fn checked_purpose(typed: &str) -> Result<String, FieldErrors> {
+    let purpose = text::tidy(typed);
+    match text::length(&purpose) {
+        0 => Err(FieldErrors::one("purpose", Fault::Missing)),
+        length if length < SHORTEST_PURPOSE => Err(FieldErrors::one("purpose", Fault::TooShort { min: SHORTEST_PURPOSE })),
+        length if length > LONGEST_PURPOSE => Err(FieldErrors::one("purpose", Fault::TooLong { max: LONGEST_PURPOSE })),
+        _ => Ok(purpose),
+    }
+}
