@@ -18,8 +18,8 @@ pub use register::register;
 pub use reset::{reset_password, reset_prove, reset_start};
 pub use sign_in::{sign_in_with_mobile, sign_in_with_password};
 
-pub(crate) use challenge::{Proof, captcha_proof};
-pub(crate) use sign_in::{admit, give_back};
+pub(crate) use challenge::captcha_proof;
+pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;
 use store::Tx;

@@ -9,7 +9,7 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::captcha_proof;
-use super::{Judged, code, edit_memo, path, seal_memo};
+use super::{code, edit_memo, path, seal_memo};
 use crate::notify::{self, News};
 use crate::visit::{ResetMemo, replace_session};
 use crate::{Entered, Failure, Limit, Token, Visit, allow};

@@ -1,13 +1,66 @@
 //! People of the bureaus: sign-in with password and second factor, the first administrator, the demonstration's reviewers.
 
+mod bootstrap;
+mod demo;
+mod factor;
+mod sign_in;
+#[cfg(test)]
+mod stories;
+
+pub use bootstrap::{bootstrap, bootstrap_token};
+pub use demo::{DemoLogin, DemoStaff, ensure_demo_staff};
+pub use factor::{acknowledge, confirm, enrol, enrol_view};
+pub use sign_in::sign_in;
+
 use domain::account::view::Who;
+use domain::review::{Actor, Refusal, StaffRole};
+use store::staff::StaffRow;
 
 use crate::{Failure, Visit};
 
-/// Who of the staff is looking.
+/// A staff member who has shown both factors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffActor {
+    pub id: String,
+    pub name: String,
+    pub province: String,
+    pub bureau: String,
+    pub role: StaffRole,
+    pub session: String,
+}
+
+/// The staff member who is asking.
 ///
 /// # Errors
-/// `Store`.
-pub async fn who(_visit: &Visit) -> Result<Who, Failure> {
-    Ok(Who::Visitor)
+/// `SecondFactorNeeded` before the one-time code, `SignInAgain` for everybody else.
+pub fn require_staff(visit: &Visit) -> Result<StaffActor, Failure> {
+    match half_signed_in(visit)? {
+        (actor, true) => Ok(actor),
+        (_, false) => Err(Refusal::SecondFactorNeeded.into()),
+    }
+}
+
+/// The staff member whose password was right, and whether the second factor was shown too.
+fn half_signed_in(visit: &Visit) -> Result<(StaffActor, bool), Failure> {
+    match visit.actor.clone() {
+        Actor::Staff { staff, name, province, bureau, role, session, is_second_factor_done } => {
+            Ok((StaffActor { id: staff, name, province, bureau, role, session }, is_second_factor_done))
+        }
+        Actor::Visitor { .. } | Actor::Accountant { .. } => Err(Refusal::SignInAgain.into()),
+    }
+}
+
+async fn row(visit: &Visit, id: &str) -> Result<StaffRow, Failure> {
+    Ok(visit.services.db.read().await?.find_staff(id).await?.ok_or(Refusal::SignInAgain)?)
+}
+
+/// Who of the staff is looking, for the frame of the page.
+///
+/// # Errors
+/// `SignInAgain`, `Store`.
+pub async fn who(visit: &Visit) -> Result<Who, Failure> {
+    let (actor, is_second_factor_done) = half_signed_in(visit)?;
+    let bureau = visit.province.bureaus.get(&actor.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default();
+    let has_second_factor = row(visit, &actor.id).await?.totp_sealed.is_some();
+    Ok(Who::Staff { name: actor.name, bureau, is_second_factor_done, has_second_factor })
 }

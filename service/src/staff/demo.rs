@@ -1,0 +1,104 @@
+//! The reviewers of the demonstration. They are data, and nothing of them exists outside it.
+
+use domain::review::StaffRole;
+use serde::Deserialize;
+use serde_json::json;
+use store::StoreError;
+use store::audit::Entry;
+use store::staff::StaffRow;
+use totp_rs::Secret;
+
+use super::sign_in::normalise;
+use crate::{Failure, Services};
+
+/// A reviewer of the demonstration, as in its file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoStaff {
+    pub province: String,
+    /// The code of the bureau.
+    pub bureau: String,
+    pub login: String,
+    pub name: String,
+    pub password: String,
+    /// The secret of the authenticator in base32.
+    pub totp_secret: String,
+}
+
+/// What the demonstration prints, so that a person can sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoLogin {
+    pub login: String,
+    pub password: String,
+    /// With the city before it.
+    pub bureau: String,
+    /// In base32.
+    pub totp_secret: String,
+}
+
+/// Makes the reviewers that are missing; those of provinces that are not served here are passed over.
+///
+/// # Errors
+/// `NotFound` outside the demonstration; `Broken` when a bureau or a secret is none; `Busy`, `Store`.
+pub async fn ensure_demo_staff(services: &Services, staff: &[DemoStaff]) -> Result<Vec<DemoLogin>, Failure> {
+    if !services.is_demo {
+        return Err(Failure::NotFound);
+    }
+    let mut logins = Vec::new();
+    for one in staff {
+        let Some(province) = services.province(&one.province) else { continue };
+        let bureau = province.bureaus.get(&one.bureau).ok_or_else(|| Failure::Broken(format!("no bureau {}", one.bureau)))?;
+        if services.db.read().await?.find_staff_of_login(&one.province, &normalise(&one.login)).await?.is_none() {
+            make(services, one).await?;
+        }
+        logins.push(DemoLogin {
+            login: normalise(&one.login),
+            password: one.password.clone(),
+            bureau: bureau.name.clone(),
+            totp_secret: one.totp_secret.clone(),
+        });
+    }
+    Ok(logins)
+}
+
+async fn make(services: &Services, one: &DemoStaff) -> Result<(), Failure> {
+    let secret = Secret::Encoded(one.totp_secret.clone()).to_bytes();
+    let secret = secret.map_err(|_| Failure::Broken(format!("the secret of {} is no base32", one.login)))?;
+    let (id, now) = (services.ids.id(), services.now());
+    let staff = StaffRow {
+        province: one.province.clone(),
+        bureau: one.bureau.clone(),
+        login: normalise(&one.login),
+        name: one.name.clone(),
+        role: StaffRole::Reviewer.code().to_owned(),
+        password_hash: services.gate.hash(one.password.clone()).await?,
+        totp_sealed: Some(services.vault.seal("staff.totp", &id, &secret)),
+        totp_step: 0,
+        is_active: true,
+        version: 1,
+        created_at: now,
+        id,
+    };
+    let entry = Entry {
+        at: now,
+        actor_kind: "system",
+        actor_id: "demo".into(),
+        action: "make_demo_staff",
+        object_kind: "staff",
+        object_id: staff.id.clone(),
+        detail: json!({ "bureau": one.bureau }).to_string(),
+        request_id: String::new(),
+    };
+    let written = services.db.write(move |tx| {
+        Box::pin(async move {
+            tx.insert_staff(&staff).await?;
+            tx.audit(&entry).await?;
+            Ok::<_, Failure>(())
+        })
+    });
+    match written.await {
+        // Another server of the same demonstration was faster.
+        Err(Failure::Store(StoreError::Exists { .. })) => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,181 @@
+//! The second factor of the staff: setting it up, giving it, and what to do without the telephone.
+
+use domain::account::forms::SecondFactorForm;
+use domain::answer::Answer;
+use domain::fault::{Fault, FieldErrors};
+use domain::review::Refusal;
+use domain::review::view::EnrolView;
+use serde_json::json;
+use store::Tx;
+use store::staff::StaffRow;
+
+use super::{StaffActor, half_signed_in, require_staff, row};
+use crate::account::{FAILURES, Judged, edit_memo, locked, path};
+use crate::visit::replace_session;
+use crate::{Entered, Failure, Token, Visit, allow, second_factor};
+
+/// The page of the second factor: a secret to be set up, recovery codes to be kept, or a code to be given.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn enrol_view(visit: &Visit) -> Result<EnrolView, Failure> {
+    let (actor, is_done) = half_signed_in(visit)?;
+    let staff = row(visit, &actor.id).await?;
+    let flash = visit.take_flash("second_factor").await?;
+    if staff.totp_sealed.is_some() {
+        let recovery_left = visit.services.db.read().await?.count_recovery_codes(&actor.id).await?;
+        let recovery_codes = if is_done { visit.memo()?.recovery_codes } else { Vec::new() };
+        return Ok(EnrolView { is_enrolled: true, recovery_left, recovery_codes, flash, ..EnrolView::default() });
+    }
+    let secret = open_secret(visit).await?;
+    let uri = second_factor::uri(&secret, &visit.province.profile.site.short, &staff.login);
+    Ok(EnrolView { secret: second_factor::secret_text(&secret), qr: second_factor::qr_svg(&uri), flash, ..EnrolView::default() })
+}
+
+/// The secret of this session; made when there is none.
+async fn open_secret(visit: &Visit) -> Result<Vec<u8>, Failure> {
+    let text = visit.memo()?.totp_secret;
+    if !text.is_empty() {
+        return from_hex(&text);
+    }
+    let job = visit.clone();
+    let made = visit.services.db.write(move |tx| {
+        Box::pin(async move {
+            edit_memo(tx, &job, |memo| {
+                if memo.totp_secret.is_empty() {
+                    memo.totp_secret = second_factor::new_secret().iter().map(|byte| format!("{byte:02x}")).collect();
+                }
+                memo.totp_secret.clone()
+            })
+            .await
+        })
+    });
+    from_hex(&made.await?)
+}
+
+fn from_hex(text: &str) -> Result<Vec<u8>, Failure> {
+    let byte = |at: usize| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(byte).collect();
+    bytes.ok_or_else(|| Failure::Broken("the secret of an authenticator".into()))
+}
+
+/// Sets the authenticator up with its first code. The recovery codes are shown once, on the same page.
+///
+/// # Errors
+/// `Invalid` (`OneTimeCode`), `Locked`, `SecondFactorNeeded` when one is set up already, `SignInAgain`, `Store`.
+pub async fn enrol(visit: &Visit, form: &SecondFactorForm) -> Result<Answer, Failure> {
+    let (actor, _) = half_signed_in(visit)?;
+    let secret = from_hex(&visit.memo()?.totp_secret)?;
+    let code = present(form)?;
+    count_try(visit, &actor).await?;
+    let step = if secret.is_empty() { None } else { second_factor::verify(&secret, &code, visit.now(), None) };
+    let Some(step) = step else { return Err(FieldErrors::one("code", Fault::OneTimeCode).into()) };
+    let (job, codes) = (visit.clone(), second_factor::recovery_codes());
+    let write = visit.services.db.write(move |tx| Box::pin(async move { save(tx, &job, &actor, &secret, step, codes).await }));
+    write.await?;
+    Ok(Answer::go(path(visit, "/staff/second-factor")))
+}
+
+async fn save(
+    tx: &mut Tx,
+    visit: &Visit,
+    actor: &StaffActor,
+    secret: &[u8],
+    step: i64,
+    codes: Vec<String>,
+) -> Result<(), Failure> {
+    // Whoever has only the password must not replace an authenticator.
+    if tx.find_staff(&actor.id).await?.ok_or(Refusal::SignInAgain)?.totp_sealed.is_some() {
+        return Err(Refusal::SecondFactorNeeded.into());
+    }
+    let vault = &visit.services.vault;
+    let sealed = vault.seal("staff.totp", &actor.id, secret);
+    let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(visit, &actor.id, code)).collect();
+    tx.save_second_factor_of(&actor.id, &sealed, step, &hashes).await?;
+    tx.clear_rate(&bucket(visit, &actor.id)).await?;
+    edit_memo(tx, visit, move |memo| {
+        memo.totp_secret.clear();
+        memo.recovery_codes = codes;
+    })
+    .await?;
+    tx.save_second_factor(&actor.session).await?;
+    tx.audit(&visit.entry("enrol_second_factor", "staff", &actor.id, json!({}))).await?;
+    Ok(())
+}
+
+/// The recovery codes have been kept; they are not shown again.
+///
+/// # Errors
+/// `SecondFactorNeeded`, `SignInAgain`, `Store`.
+pub async fn acknowledge(visit: &Visit) -> Result<Answer, Failure> {
+    require_staff(visit)?;
+    visit.remember(|memo| memo.recovery_codes.clear()).await?;
+    Ok(Answer::go(path(visit, "/staff/desk")))
+}
+
+/// Takes a code of the authenticator, or a recovery code; each serves once.
+///
+/// # Errors
+/// `Invalid` (`OneTimeCode`), `Locked`, `SignInAgain`, `Store`.
+pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, Failure> {
+    let (actor, _) = half_signed_in(visit)?;
+    let typed = present(form)?;
+    count_try(visit, &actor).await?;
+    let job = visit.clone();
+    let entered = visit.services.db.write(move |tx| {
+        Box::pin(async move {
+            let staff = tx.find_staff(&actor.id).await?.filter(|staff| staff.is_active).ok_or(Refusal::SignInAgain)?;
+            let Some(way) = judge(tx, &job, &staff, &typed).await? else {
+                tx.audit(&job.entry("second_factor_failed", "staff", &staff.id, json!({}))).await?;
+                return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode)));
+            };
+            tx.clear_rate(&bucket(&job, &staff.id)).await?;
+            enter(tx, &job, &staff, way).await
+        })
+    });
+    Ok(entered.await??)
+}
+
+/// How the code was right: `totp`, `recovery_code`, or not at all.
+async fn judge(tx: &mut Tx, visit: &Visit, staff: &StaffRow, typed: &str) -> Result<Option<&'static str>, Failure> {
+    let Some(sealed) = &staff.totp_sealed else { return Ok(None) };
+    let secret = visit.services.vault.open("staff.totp", &staff.id, sealed)?;
+    if let Some(step) = second_factor::verify(&secret, typed, visit.now(), Some(staff.totp_step)) {
+        return Ok(tx.use_totp_step(&staff.id, step).await?.then_some("totp"));
+    }
+    let Some(code) = second_factor::normalise_recovery(typed) else { return Ok(None) };
+    let hash = recovery_hash(visit, &staff.id, &code);
+    Ok(tx.use_recovery_code(&staff.id, &hash, visit.now()).await?.then_some("recovery_code"))
+}
+
+async fn enter(tx: &mut Tx, visit: &Visit, staff: &StaffRow, way: &str) -> Judged<Entered> {
+    let token = Token::new(&visit.services);
+    let mut new = visit.new_session(&token, None, Some(&staff.id));
+    new.is_second_factor_done = true;
+    replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
+    tx.audit(&visit.entry("staff_sign_in", "staff", &staff.id, json!({ "way": way }))).await?;
+    Ok(Ok(Entered { go: path(visit, "/staff/desk"), token }))
+}
+
+fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {
+    let typed = form.code.trim();
+    if typed.is_empty() { Err(FieldErrors::one("code", Fault::Missing)) } else { Ok(typed.to_owned()) }
+}
+
+/// Counts a try before the code is looked at, so that parallel guesses count too.
+async fn count_try(visit: &Visit, actor: &StaffActor) -> Result<(), Failure> {
+    let (ticket, bucket, now) = (visit.services.ids.id(), bucket(visit, &actor.id), visit.now());
+    let counted = visit
+        .services
+        .db
+        .write(move |tx| Box::pin(async move { allow(tx, &ticket, &bucket, &[FAILURES], now).await.map_err(locked) }));
+    counted.await
+}
+
+fn bucket(visit: &Visit, staff: &str) -> String {
+    visit.bucket("staff:code", staff)
+}
+
+fn recovery_hash(visit: &Visit, staff: &str, code: &str) -> Vec<u8> {
+    visit.services.vault.keyed_hash("recovery", &format!("{staff}|{code}"))
+}
