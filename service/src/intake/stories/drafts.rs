@@ -1,0 +1,88 @@
+//! Steps as they are saved.
+
+use domain::answer::Notice;
+use domain::fault::Fault;
+use domain::intake::{AnyForm, MAX_ROWS, QualificationForm, QualificationRow};
+use domain::review::Refusal;
+
+use super::*;
+use crate::intake;
+
+fn schooled_at(school: &str) -> AnyForm {
+    let mut answers = answers();
+    answers.set("education.full_time_school", school.into());
+    answers.form(StepKey::Education)
+}
+
+async fn two_windows_never_overwrite_each_other(house: House) {
+    let visit = zhang_san(&house).await;
+    pledge(&visit).await;
+    let step = StepKey::Education;
+    intake::save_step(&visit, schooled_at("湖南大学"), 0, SaveHow::Auto).await.unwrap();
+    let late = intake::save_step(&visit, schooled_at("中南大学"), 0, SaveHow::Continue).await;
+    assert!(matches!(late, Err(Failure::Stale)), "{late:?}");
+    let visit = house.again(&visit).await;
+    let view = intake::step_view(&visit, step, false).await.unwrap();
+    assert_eq!((view.form.get("full_time_school"), view.version), (Some("湖南大学"), 1));
+    assert_eq!(view.conflict.unwrap().get("full_time_school"), Some("中南大学"));
+    let visit = house.again(&visit).await;
+    assert_eq!(intake::step_view(&visit, step, false).await.unwrap().conflict, None);
+}
+both!(two_windows_never_overwrite_each_other);
+
+async fn a_faulty_step_is_kept_and_told(house: House) {
+    let visit = zhang_san(&house).await;
+    let early = intake::save_step(&visit, AnyForm::of(StepKey::Person), 0, SaveHow::Later).await.unwrap();
+    assert_eq!(early.go.as_deref(), Some("/hunan/intake/briefing"));
+    pledge(&visit).await;
+    let form = AnyForm::of(StepKey::Education);
+    let answer = intake::save_step(&visit, form.clone(), 0, SaveHow::Continue).await.unwrap();
+    assert!(answer.errors.of("full_time_level").is_some() && answer.go.is_none());
+    assert!(matches!(answer.notice, Some(Notice::Saved { version: 1, .. })));
+    let same = intake::save_step(&visit, form, 1, SaveHow::Later).await.unwrap();
+    assert_eq!(same.go.as_deref(), Some("/hunan/intake"));
+    assert!(matches!(same.notice, Some(Notice::Saved { version: 1, .. })), "what is the same is not written again");
+    assert!(!intake::step_view(&visit, StepKey::Education, true).await.unwrap().errors.is_empty());
+    let fine = save(&visit, &answers(), StepKey::Person).await;
+    assert_eq!(fine.go.as_deref(), Some("/hunan/intake/education"), "the first task that is not done");
+}
+both!(a_faulty_step_is_kept_and_told);
+
+async fn what_is_too_large_is_not_kept(house: House) {
+    let visit = zhang_san(&house).await;
+    pledge(&visit).await;
+    let rows = vec![QualificationRow::default(); MAX_ROWS + 1];
+    let refused = intake::save_step(&visit, AnyForm::Qualification(QualificationForm { rows }), 0, SaveHow::Auto).await;
+    let Err(Failure::Invalid(errors)) = refused else { panic!() };
+    assert_eq!(errors.of("rows"), Some(&Fault::TooManyRows { max: 10 }));
+    let refused = intake::save_step(&visit, schooled_at(&"长".repeat(5000)), 0, SaveHow::Auto).await;
+    assert!(matches!(refused, Err(Failure::Invalid(_))));
+    assert_eq!(intake::step_view(&visit, StepKey::Education, false).await.unwrap().version, 0);
+}
+both!(what_is_too_large_is_not_kept);
+
+async fn nothing_is_saved_while_the_bureau_has_the_case(house: House) {
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    submit(&visit).await;
+    let saved = intake::save_step(&visit, schooled_at("湖南大学"), 1, SaveHow::Later).await;
+    assert!(matches!(saved, Err(Failure::Refused(Refusal::AlreadySubmitted))));
+    assert_eq!(upload(&visit, "photo", 7).await, UploadAnswer::Refused(Refusal::AlreadySubmitted));
+    let removed = intake::remove_file(&visit, "photo").await;
+    assert!(matches!(removed, Err(Failure::Refused(Refusal::AlreadySubmitted))));
+}
+both!(nothing_is_saved_while_the_bureau_has_the_case);
+
+async fn a_draft_is_sealed_and_the_audit_names_the_step_alone(house: House) {
+    let visit = zhang_san(&house).await;
+    pledge(&visit).await;
+    save(&visit, &answers(), StepKey::Employment).await;
+    let mut reader = house.services.db.read().await.unwrap();
+    let drafts = reader.list_drafts(visit.account().unwrap(), "intake").await.unwrap();
+    let name = "长沙某某有限公司".as_bytes();
+    assert!(!drafts[0].body_sealed.windows(name.len()).any(|part| part == name));
+    let audit = reader.list_audit_of("case", &case(&visit).await.id).await.unwrap();
+    let saved = audit.iter().find(|row| row.action == "save_draft").unwrap();
+    assert_eq!(saved.detail, r#"{"step":"employment"}"#);
+}
+both!(a_draft_is_sealed_and_the_audit_names_the_step_alone);

@@ -1,0 +1,99 @@
+//! 材料上传.
+
+use chrono::Duration;
+use domain::fault::Fault;
+use domain::review::Refusal;
+use futures::future::join_all;
+
+use super::*;
+use crate::intake;
+
+async fn kept(visit: &Visit, slot: &str) -> String {
+    let view = intake::files_view(visit).await.unwrap();
+    view.slots.into_iter().find(|view| view.rules.slot == slot).unwrap().file.unwrap().id
+}
+
+async fn a_file_is_kept_sealed_and_shown_anew(house: House) {
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let UploadAnswer::Kept(file) = upload(&visit, "photo", 42).await else { panic!() };
+    assert_eq!((file.name.as_str(), file.width, file.bytes), ("扫描.jpg", 600, picture(42).len() as i64));
+    let (bytes, media_type) = intake::file_view(&visit, &file.id).await.unwrap();
+    assert_eq!((media_type, &bytes[..2]), ("image/jpeg", &[0xFF, 0xD8][..]));
+    let name = format!("o-{}", file.sha256);
+    let sealed = house.services.files.get(&name).await.unwrap().unwrap();
+    assert_ne!(sealed, picture(42));
+    assert_eq!(house.services.vault.open("file", &name, &sealed).unwrap(), picture(42));
+    assert!(matches!(intake::upload(&visit, "no_such_slot", "a.jpg", picture(1)).await, Err(Failure::NotFound)));
+}
+both!(a_file_is_kept_sealed_and_shown_anew);
+
+async fn a_hostile_file_is_told_and_leaves_no_row(house: House) {
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let before = kept(&visit, "photo").await;
+    let script = b"<svg onload=alert(1)>".to_vec();
+    let cut = picture(3)[..400].to_vec();
+    for (bytes, fault) in [(script, Fault::FileKind), (Vec::new(), Fault::FileEmpty), (cut, Fault::FileDamaged)] {
+        assert_eq!(intake::upload(&visit, "photo", "p.jpg", bytes).await.unwrap(), UploadAnswer::Wrong(fault));
+    }
+    assert_eq!(kept(&visit, "photo").await, before);
+}
+both!(a_hostile_file_is_told_and_leaves_no_row);
+
+async fn a_file_that_is_no_longer_asked_is_neither_shown_nor_submitted(house: House) {
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let mut changed = answers();
+    changed.set("education.part_time_level", "none".into());
+    save(&visit, &changed, StepKey::Education).await;
+    let slots = intake::files_view(&visit).await.unwrap().slots;
+    assert!(slots.iter().all(|slot| slot.rules.slot != "part_time_diploma"));
+    submit(&visit).await;
+    let files = intake::progress_view(&visit).await.unwrap().files;
+    assert_eq!(files.len(), 6);
+    assert!(files.iter().all(|file| file.slot != "part_time_diploma"));
+}
+both!(a_file_that_is_no_longer_asked_is_neither_shown_nor_submitted);
+
+async fn strangers_get_nothing_and_the_bureau_only_what_was_submitted(house: House) {
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let photo = kept(&visit, "photo").await;
+    let other = person(&house, "110105194912310021", "13900005678").await;
+    let [own, above, beside] = [reviewer(&house, "430112").await, reviewer(&house, "430100").await, house.visit(None).await];
+    let reviewer = super::reviewer(&house, "430111").await;
+    for stranger in [&other, &own, &above, &reviewer] {
+        assert!(matches!(intake::file_view(stranger, &photo).await, Err(Failure::NotFound)), "a draft is nobody else's");
+    }
+    assert!(matches!(intake::file_view(&beside, &photo).await, Err(Failure::Refused(Refusal::SignInAgain))));
+    submit(&visit).await;
+    for stranger in [&other, &own] {
+        assert!(matches!(intake::file_view(stranger, &photo).await, Err(Failure::NotFound)));
+    }
+    for staff in [&above, &reviewer] {
+        intake::file_view(staff, &photo).await.unwrap();
+    }
+    let audit = house.services.db.read().await.unwrap().list_audit_of("attachment", &photo).await.unwrap();
+    assert_eq!(audit.iter().filter(|row| row.action == "look_at_file").count(), 2);
+    withdraw(&visit, case(&visit).await.version).await.unwrap();
+    assert!(matches!(intake::file_view(&reviewer, &photo).await, Err(Failure::NotFound)));
+    assert!(intake::file_view(&visit, &photo).await.is_ok());
+}
+both!(strangers_get_nothing_and_the_bureau_only_what_was_submitted);
+
+async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let all = join_all((0..30).map(|shade| upload(&visit, "id_back", shade))).await;
+    assert!(all.iter().all(|answer| matches!(answer, UploadAnswer::Kept(_))));
+    let rows = house.services.db.read().await.unwrap().list_attachments(visit.account().unwrap(), "intake").await.unwrap();
+    assert_eq!(rows.len(), 7);
+    for _ in 0..3 {
+        assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
+    }
+    assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Refused(Refusal::TooOften { .. })));
+    house.clock.forward(Duration::hours(25));
+    assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
+}
+both!(uploads_are_limited_and_parallel_ones_leave_one_file);

@@ -1,0 +1,90 @@
+//! 退回: only the red items open.
+
+use domain::review::Refusal;
+
+use super::*;
+use crate::intake;
+
+async fn returned(house: &House, rejected: &[(&str, &str)]) -> Visit {
+    let visit = zhang_san(house).await;
+    fill(&visit).await;
+    submit(&visit).await;
+    decide(house, &visit, Status::Returned, rejected).await;
+    visit
+}
+
+async fn only_the_red_items_can_be_changed(house: House) {
+    let visit = returned(&house, &[("education.full_time_school", "与证书不一致"), ("attachment.photo", "照片模糊")]).await;
+    let mut typed = answers();
+    typed.set("education.full_time_school", "湖南师范大学".into());
+    typed.set("education.part_time_school", "北京大学".into());
+    let answer = save(&visit, &typed, StepKey::Education).await;
+    assert_eq!(answer.go.as_deref(), Some("/hunan/intake"));
+    let view = intake::step_view(&visit, StepKey::Education, false).await.unwrap();
+    assert_eq!(view.form.get("full_time_school"), Some("湖南师范大学"));
+    assert_eq!(view.form.get("part_time_school"), Some("湖南大学"), "locked");
+    assert!(view.open.unwrap().contains("education.full_time_school"));
+    assert_eq!(view.reasons["education.full_time_school"], "与证书不一致");
+    let locked = Refusal::NotAllowedIn { status: Status::Returned, action: Action::Save };
+    assert_eq!(upload(&visit, "id_front", 8).await, UploadAnswer::Refused(locked));
+    assert!(matches!(upload(&visit, "photo", 8).await, UploadAnswer::Kept(_)));
+    let slots = intake::files_view(&visit).await.unwrap().slots;
+    let open: Vec<_> = slots.iter().filter(|slot| slot.is_open).map(|slot| slot.rules.slot.as_str()).collect();
+    assert_eq!(open, ["photo"]);
+    assert!(slots[0].is_amended && slots[0].reason.as_deref() == Some("照片模糊"));
+}
+both!(only_the_red_items_can_be_changed);
+
+async fn an_application_is_submitted_again_only_when_all_red_items_are_amended(house: House) {
+    let visit = returned(&house, &[("employment.post", "请核对"), ("attachment.photo", "照片模糊")]).await;
+    let progress = intake::progress_view(&visit).await.unwrap();
+    assert_eq!((progress.may_resubmit, progress.may_withdraw, progress.reason.as_str()), (true, false, "请按提示修改"));
+    let links: Vec<_> = progress.rejected.iter().map(|item| item.link.as_str()).collect();
+    assert_eq!(links, ["/hunan/intake/employment#field-post", "/hunan/intake/files#slot-photo"]);
+    let Err(Failure::Refused(Refusal::NotAllAmended { items })) = intake::submit(&visit, &with_key("a")).await else { panic!() };
+    assert_eq!(items, ["employment.post", "attachment.photo"]);
+    let mut typed = answers();
+    let post = visit.province.lists.entries("post").iter().find(|entry| entry.code != "cashier").unwrap();
+    typed.set("employment.post", post.code.clone());
+    save(&visit, &typed, StepKey::Employment).await;
+    let hub = intake::hub(&visit).await.unwrap();
+    assert_eq!(hub.rejected.iter().map(|item| item.is_amended).collect::<Vec<_>>(), [true, false]);
+    let refused = intake::submit(&visit, &with_key("b")).await;
+    assert!(matches!(refused, Err(Failure::Refused(Refusal::NotAllAmended { .. }))), "{refused:?}");
+    upload(&visit, "photo", 8).await;
+    assert!(intake::check_view(&visit).await.unwrap().not_amended.is_empty());
+    submit(&visit).await;
+    let case = case(&visit).await;
+    assert_eq!((case.status, case.round), (Status::Submitted, 2));
+    let events = house.services.db.read().await.unwrap().list_events(&case.id).await.unwrap();
+    assert_eq!(events.iter().map(|event| event.action.as_str()).collect::<Vec<_>>(), ["submit", "return", "resubmit"]);
+}
+both!(an_application_is_submitted_again_only_when_all_red_items_are_amended);
+
+async fn what_a_change_opened_is_locked_again_when_the_change_is_taken_back(house: House) {
+    let visit = returned(&house, &[("employment.status", "请核对")]).await;
+    let mut typed = answers();
+    typed.set("employment.status", "student".into());
+    save(&visit, &typed, StepKey::Employment).await;
+    typed.set("employment.status", "employed_accounting".into());
+    typed.set("employment.employer_name", "另一家公司".into());
+    save(&visit, &typed, StepKey::Employment).await;
+    let view = intake::step_view(&visit, StepKey::Employment, true).await.unwrap();
+    assert_eq!(view.form.get("employer_name"), Some("长沙某某有限公司"));
+    assert!(view.errors.is_empty());
+    let refused = intake::submit(&visit, &with_key("same")).await;
+    assert!(matches!(refused, Err(Failure::Refused(Refusal::NotAllAmended { .. }))));
+}
+both!(what_a_change_opened_is_locked_again_when_the_change_is_taken_back);
+
+async fn the_bureau_sees_no_file_that_was_not_submitted_again(house: House) {
+    let visit = returned(&house, &[("attachment.photo", "照片模糊")]).await;
+    let before = intake::files_view(&visit).await.unwrap().slots[0].file.clone().unwrap();
+    let UploadAnswer::Kept(file) = upload(&visit, "photo", 8).await else { panic!() };
+    let overseer = reviewer(&house, "430100").await;
+    assert!(matches!(intake::file_view(&overseer, &file.id).await, Err(Failure::NotFound)));
+    assert!(intake::file_view(&overseer, &before.id).await.is_ok());
+    submit(&visit).await;
+    assert!(intake::file_view(&overseer, &file.id).await.is_ok());
+}
+both!(the_bureau_sees_no_file_that_was_not_submitted_again);
