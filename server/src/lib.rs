@@ -1,1 +1,11 @@
-//! Stub.
+//! Runs the house: configuration, middleware, routes that are not pages, jobs and adapters.
+
+pub mod adapters;
+pub mod config;
+pub mod demo;
+pub mod jobs;
+pub mod middleware;
+pub mod provinces;
+pub mod router;
+pub mod routes;
+pub mod start;

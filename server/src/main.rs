@@ -1,1 +1,16 @@
-fn main() {}
+//! `suanpan`: serve, migrate, bootstrap, check-provinces.
+
+use clap::Parser;
+use suanpan_server::config::{Command, Options};
+use suanpan_server::{provinces, start};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    match options.command {
+        Command::Serve(serve) => start::serve(serve).await,
+        Command::Migrate(place) => start::migrate(place).await,
+        Command::Bootstrap { place, province } => start::bootstrap(place, &province).await,
+        Command::CheckProvinces { provinces_dir } => provinces::check(provinces_dir.as_deref()),
+    }
+}

@@ -53,6 +53,13 @@ pub fn qr_svg(uri: &str) -> String {
     )
 }
 
+/// The present code of a secret in base32, for the demonstration's own accounts; empty when it is no secret.
+pub fn code(secret_base32: &str, now: DateTime<Utc>) -> String {
+    let secret = totp_rs::Secret::Encoded(secret_base32.to_owned()).to_bytes().ok();
+    let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+    secret.and_then(|secret| Some(totp(&secret)?.generate(seconds))).unwrap_or_default()
+}
+
 /// The step (30 s since 1970) whose code this is: the present one or a neighbour, and later than `last_step`, so that a
 /// code serves once. The caller stores the answer as the account's last step, in the same transaction.
 pub fn verify(secret: &[u8], code: &str, now: DateTime<Utc>, last_step: Option<i64>) -> Option<i64> {

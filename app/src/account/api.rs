@@ -80,7 +80,7 @@ pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answe
 pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_prove(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
+    request::enter(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
 }
 
 /// 忘记密码, third step.

@@ -1,1 +1,22 @@
-//! To come.
+//! 信息采集: the pages of the person who applies (湖南手册 二（一）–（五）).
+
+pub mod api;
+mod autosave;
+mod briefing;
+mod check;
+mod conflict;
+mod controls;
+mod files;
+mod hub;
+mod parts;
+mod progress;
+mod rows;
+mod step;
+mod summary;
+
+pub use briefing::BriefingPage;
+pub use check::CheckPage;
+pub use files::FilesPage;
+pub use hub::HubPage;
+pub use progress::ProgressPage;
+pub use step::StepPage;

@@ -24,6 +24,8 @@ pub(super) struct Bench {
     pub has_keys: RwSignal<bool>,
     /// Whether scripts run.
     pub is_awake: RwSignal<bool>,
+    /// When the page was opened, for the mark on the evidence; known to scripts only.
+    pub opened: RwSignal<String>,
 }
 
 impl Bench {
@@ -39,6 +41,7 @@ impl Bench {
             said: RwSignal::new(String::new()),
             has_keys: RwSignal::new(true),
             is_awake: RwSignal::new(false),
+            opened: RwSignal::new(String::new()),
         }
     }
 

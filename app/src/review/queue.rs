@@ -100,8 +100,7 @@ fn chips(frame: &Frame, query: &QueueQuery) -> AnyView {
     };
     let search = (!query.search.is_empty())
         .then(|| chip(format!("编号或者姓名：{}", query.search), QueueQuery { search: String::new(), ..first.clone() }));
-    let below =
-        (query.below == "1").then(|| chip("包括下级财政局".into(), QueueQuery { below: String::new(), ..first.clone() }));
+    let below = (query.below == "1").then(|| chip("包括下级财政局".into(), QueueQuery { below: String::new(), ..first.clone() }));
     let has_any = search.is_some() || below.is_some();
     has_any.then(|| view! { <div class="button-row" role="group" aria-label="当前的筛选">{search} {below}</div> }).into_any()
 }
@@ -112,10 +111,7 @@ fn nothing(query: &QueueQuery) -> AnyView {
         return empty("后面没有更多申请了", "可以回到第一页。");
     }
     if !query.search.is_empty() {
-        let why = format!(
-            "“{what}”的申请中没有编号是“{}”或者姓名以此开头的。可以换一个状态，或者去掉筛选后再查。",
-            query.search
-        );
+        let why = format!("“{what}”的申请中没有编号是“{}”或者姓名以此开头的。可以换一个状态，或者去掉筛选后再查。", query.search);
         return empty("没有找到符合条件的申请", why);
     }
     empty("这里没有申请", format!("目前没有状态为“{what}”的申请。新的申请提交后会出现在“待审核”中。"))

@@ -23,7 +23,8 @@ pub(super) fn days_left(days: i64) -> String {
 
 /// What a rule found, with what went into it. `employer_kind` is 单位类型 in words.
 pub(super) fn finding(check: &Check, employer_kind: &str) -> String {
-    let value = |name: &str| check.inputs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default();
+    let value =
+        |name: &str| check.inputs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default();
     let sex = |name: &str| Sex::from_code(value(name)).map(Sex::label).unwrap_or_default();
     let cases = || check.inputs.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("、");
     match (check.rule, check.level) {
@@ -60,11 +61,9 @@ pub(super) fn finding(check: &Check, employer_kind: &str) -> String {
             format!("入职时间 {} 早于全日制毕业时间 {}，可能是在职学习，请核对。", value("date"), value("not_before"))
         }
         (CheckRule::StartedAfterAppointed, Level::Fine) => "开始从事会计工作时间不晚于专业技术职务聘任时间。".into(),
-        (CheckRule::StartedAfterAppointed, Level::Look | Level::Wrong) => format!(
-            "开始从事会计工作时间 {} 晚于专业技术职务聘任时间 {}，请核对这两个日期。",
-            value("not_before"),
-            value("date")
-        ),
+        (CheckRule::StartedAfterAppointed, Level::Look | Level::Wrong) => {
+            format!("开始从事会计工作时间 {} 晚于专业技术职务聘任时间 {}，请核对这两个日期。", value("not_before"), value("date"))
+        }
         (CheckRule::CreditCodePrefix, Level::Fine) => {
             format!("统一社会信用代码的开头（{}）与单位类型“{employer_kind}”相符。", value("prefix"))
         }
@@ -80,11 +79,9 @@ pub(super) fn finding(check: &Check, employer_kind: &str) -> String {
             value("length")
         ),
         (CheckRule::DiplomaYear, Level::Fine) => format!("毕业证书编号中的年份与毕业时间一致（{}）。", value("number")),
-        (CheckRule::DiplomaYear, Level::Look | Level::Wrong) => format!(
-            "毕业证书编号中的年份是 {}，填写的毕业年份是 {}，请对照毕业证书核对。",
-            value("number"),
-            value("graduated")
-        ),
+        (CheckRule::DiplomaYear, Level::Look | Level::Wrong) => {
+            format!("毕业证书编号中的年份是 {}，填写的毕业年份是 {}，请对照毕业证书核对。", value("number"), value("graduated"))
+        }
     }
 }
 

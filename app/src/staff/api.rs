@@ -30,7 +30,7 @@ pub async fn enrol_view(province: String) -> Result<EnrolView, AppError> {
 pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::enrol(&visit, &form).await;
-    request::reply(&visit, &second_factor_page(&province), ("second-factor", &SecondFactorForm::default()), outcome).await
+    request::reply(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
 }
 
 /// 我已保存: the recovery codes are not shown again.
@@ -38,7 +38,7 @@ pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, A
 pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::acknowledge(&visit).await;
-    request::reply(&visit, &second_factor_page(&province), ("second-factor", &SecondFactorForm::default()), outcome).await
+    request::reply(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
 }
 
 /// 验证.
@@ -46,7 +46,7 @@ pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
 pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::confirm(&visit, &form).await;
-    request::enter(&visit, &second_factor_page(&province), ("second-factor", &SecondFactorForm::default()), outcome).await
+    request::enter(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
 }
 
 /// The first administrator. The token is a secret and never kept.

@@ -16,19 +16,26 @@ pub fn BootstrapPage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| entry(province, "bootstrap".into()));
     page("设置系统管理员", data, |frame, view| {
-        let labels = [("token", "启用口令"), ("login", "用户名"), ("name", "姓名"), ("password", "密码"), ("password_again", "确认密码")];
+        let labels =
+            [("token", "启用口令"), ("login", "用户名"), ("name", "姓名"), ("password", "密码"), ("password_again", "确认密码")];
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: BootstrapForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
-        let policy = &frame.site.profile.account.password;
-        let rule = format!(
-            "至少 {} 位，包含数字、大写字母、小写字母、特殊符号中的 {} 种，不要使用常见的密码。",
-            policy.min, policy.kinds
-        );
         let fields = [
-            FieldSpec { hint: "部署系统时由命令行显示，只能使用一次。".into(), ..FieldSpec::new("token", "启用口令") },
-            FieldSpec { value: typed.login, autocomplete: "username", class: "input--medium", ..FieldSpec::new("login", "用户名") },
+            FieldSpec {
+                hint: "部署系统时由命令行显示，只能使用一次。".into(), ..FieldSpec::new("token", "启用口令")
+            },
+            FieldSpec {
+                value: typed.login,
+                autocomplete: "username",
+                class: "input--medium",
+                ..FieldSpec::new("login", "用户名")
+            },
             FieldSpec { value: typed.name, autocomplete: "name", class: "input--medium", ..FieldSpec::new("name", "姓名") },
-            FieldSpec { control: Control::Password { is_new: true }, hint: rule, ..FieldSpec::new("password", "密码") },
+            FieldSpec {
+                control: Control::Password { is_new: true },
+                hint: "12 至 128 位，不要使用常见的密码，不要包含用户名和姓名。".into(),
+                ..FieldSpec::new("password", "密码")
+            },
             FieldSpec { control: Control::Password { is_new: true }, ..FieldSpec::new("password_again", "确认密码") },
         ];
         view! {

@@ -20,7 +20,12 @@ pub fn StaffLoginPage() -> impl IntoView {
         let labels = [("login", "用户名"), ("password", "密码"), ("captcha", "图形验证码")];
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: StaffLoginForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
-        let login = FieldSpec { value: typed.login, autocomplete: "username", class: "input--medium", ..FieldSpec::new("login", "用户名") };
+        let login = FieldSpec {
+            value: typed.login,
+            autocomplete: "username",
+            class: "input--medium",
+            ..FieldSpec::new("login", "用户名")
+        };
         let password = FieldSpec { control: Control::Password { is_new: false }, ..FieldSpec::new("password", "密码") };
         view! {
             <ErrorSummary state=state />

@@ -1,11 +1,10 @@
 //! 动态口令: setting it up, the recovery codes once, and giving it at every sign-in (RFC 6238).
 
-use domain::answer::Answer;
 use domain::review::view::EnrolView;
 use leptos::prelude::*;
 
 use super::api::enrol_view;
-use crate::site::{Reload, use_source};
+use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -14,29 +13,20 @@ use crate::ui::page::{Frame, page};
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     let source = use_source();
-    let reload = expect_context::<Reload>();
     let data = Resource::new(move || source.get(), |(province, _)| enrol_view(province));
-    page("动态口令", data, move |frame, view| {
+    page("动态口令", data, |frame, view| {
         let state = FormState::new([("code", "动态口令")], view.flash.as_ref());
-        // What comes next stands on this same page: the codes after binding, the question after the codes.
-        let stay = Callback::new(move |answer: Answer| {
-            let is_here = answer.errors.is_empty() && answer.refusal.is_none() && answer.go.is_none();
-            if is_here {
-                reload.now();
-            }
-            is_here
-        });
         if !view.recovery_codes.is_empty() {
-            codes(&frame, view.recovery_codes, state, stay)
+            codes(&frame, view.recovery_codes, state)
         } else if view.is_enrolled {
-            confirm(&frame, view.recovery_left, state, stay)
+            confirm(&frame, view.recovery_left, state)
         } else {
-            bind(&frame, view, state, stay)
+            bind(&frame, view, state)
         }
     })
 }
 
-fn bind(frame: &Frame, view: EnrolView, state: FormState, stay: Callback<Answer, bool>) -> AnyView {
+fn bind(frame: &Frame, view: EnrolView, state: FormState) -> AnyView {
     // The only markup besides the text area that is not built here: our own server drew it, and nothing typed is in it.
     let qr = view.qr.replacen("<svg ", "<svg width=\"240\" height=\"240\" aria-label=\"绑定动态口令的二维码\" ", 1);
     let code = FieldSpec {
@@ -61,7 +51,7 @@ fn bind(frame: &Frame, view: EnrolView, state: FormState, stay: Callback<Answer,
         </section>
         <section class="card" aria-labelledby="bind-code">
             <h2 id="bind-code">"第二步：填写应用中显示的动态口令"</h2>
-            <PostForm action="/api/staff/enrol" state=state province=frame.key.clone() on_answer=stay>
+            <PostForm action="/api/staff/enrol" state=state province=frame.key.clone()>
                 <Field spec=code />
                 <div class="button-row">
                     <button type="submit" class="button">"绑定"</button>
@@ -72,7 +62,7 @@ fn bind(frame: &Frame, view: EnrolView, state: FormState, stay: Callback<Answer,
     .into_any()
 }
 
-fn codes(frame: &Frame, codes: Vec<String>, state: FormState, stay: Callback<Answer, bool>) -> AnyView {
+fn codes(frame: &Frame, codes: Vec<String>, state: FormState) -> AnyView {
     view! {
         <ErrorSummary state=state />
         <h1 tabindex="-1">"请保存恢复码"</h1>
@@ -84,7 +74,7 @@ fn codes(frame: &Frame, codes: Vec<String>, state: FormState, stay: Callback<Ans
             <h2 id="recovery-codes">"恢复码"</h2>
             <ul>{codes.into_iter().map(|code| view! { <li class="code">{code}</li> }).collect_view()}</ul>
         </section>
-        <PostForm action="/api/staff/acknowledge" state=state province=frame.key.clone() on_answer=stay>
+        <PostForm action="/api/staff/acknowledge" state=state province=frame.key.clone()>
             <div class="button-row">
                 <button type="submit" class="button">"我已保存"</button>
             </div>
@@ -93,7 +83,7 @@ fn codes(frame: &Frame, codes: Vec<String>, state: FormState, stay: Callback<Ans
     .into_any()
 }
 
-fn confirm(frame: &Frame, left: i64, state: FormState, stay: Callback<Answer, bool>) -> AnyView {
+fn confirm(frame: &Frame, left: i64, state: FormState) -> AnyView {
     let code = FieldSpec {
         control: Control::Text,
         autocomplete: "one-time-code",
@@ -108,7 +98,7 @@ fn confirm(frame: &Frame, left: i64, state: FormState, stay: Callback<Answer, bo
     view! {
         <ErrorSummary state=state />
         <h1 tabindex="-1">"验证动态口令"</h1>
-        <PostForm action="/api/staff/confirm" state=state province=frame.key.clone() on_answer=stay>
+        <PostForm action="/api/staff/confirm" state=state province=frame.key.clone()>
             <Field spec=code />
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"验证"</button>

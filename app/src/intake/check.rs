@@ -1,0 +1,156 @@
+//! 信息核对 and 提交申请 (湖南手册 二（四）).
+
+use domain::intake::Task;
+use domain::intake::view::{CheckView, SlotView};
+use leptos::prelude::*;
+
+use super::summary::{Edit, sections};
+use super::{api, parts};
+use crate::site::use_source;
+use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
+use crate::ui::format;
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+use crate::ui::steps::Steps;
+use crate::ui::upload::Preview;
+
+/// 信息核对.
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| api::check(province));
+    page("信息核对与提交", data, draw)
+}
+
+fn draw(frame: Frame, view: CheckView) -> AnyView {
+    let state = FormState::new([("agreed", "声明")], view.flash.as_ref());
+    let is_closed = view.tasks.is_empty();
+    let steps = (!is_closed)
+        .then(|| view! { <Steps tasks=view.tasks.clone() here=Task::Check profile=view.profile.clone() key=frame.key.clone() /> });
+    let body = if is_closed { parts::closed(&frame) } else { content(&frame, &view, state) };
+    view! {
+        <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here="信息核对".to_owned() />
+        {steps}
+        <ErrorSummary state=state />
+        <h1 tabindex="-1">"信息核对与提交"</h1>
+        {body}
+    }
+    .into_any()
+}
+
+fn content(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
+    let edit = Edit { key: &frame.key, open: view.open.as_ref() };
+    view! {
+        <p class="lead">"请逐项核对。有需要更正的，点击“修改”；确认无误后在本页最后提交。"</p>
+        {missing(frame, view)}
+        {holder(view)}
+        {sections(&view.sections, Some(&edit), false)}
+        {files(frame, view)}
+        {bureau(view)}
+        {submit(frame, view, state)}
+    }
+    .into_any()
+}
+
+/// What is missing or was not amended, first of all.
+fn missing(frame: &Frame, view: &CheckView) -> AnyView {
+    let faults = (!view.faults.is_empty()).then(|| {
+        view! {
+            <div class="notice notice--warning">
+                <h2>"还不能提交，请先补充"</h2>
+                {parts::faults(&view.faults, &view.profile, frame)}
+            </div>
+        }
+    });
+    let left = (!view.not_amended.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>"还没有修改的项目"</h2>
+                <p class="hint">"未通过的项目全部修改后，才能重新提交。"</p>
+                {parts::rejected(&view.not_amended)}
+            </section>
+        }
+    });
+    view! { {faults} {left} }.into_any()
+}
+
+/// What registration says; it is not changed here.
+fn holder(view: &CheckView) -> AnyView {
+    let kinds = &view.profile.account.document_kinds;
+    let kind = kinds.iter().find(|option| option.kind == view.holder.document_kind).map(|option| option.label.clone());
+    let rows = [
+        ("姓名", Some(view.holder.name.clone())),
+        ("证件类型", kind),
+        ("证件号码", Some(view.document.clone())),
+        ("手机号码", Some(view.mobile.clone())),
+        ("性别", view.holder.sex.map(|sex| sex.label().to_owned())),
+        ("出生日期", view.holder.born_on.map(format::date)),
+    ];
+    let rows = rows.into_iter().filter_map(|(label, value)| Some(view! { <div><dt>{label}</dt><dd>{value?}</dd></div> }));
+    view! { <section class="card"><h2>"注册信息"</h2><dl class="summary-list">{rows.collect_view()}</dl></section> }.into_any()
+}
+
+fn files(frame: &Frame, view: &CheckView) -> AnyView {
+    let line = |slot: &SlotView| {
+        let title = slot.rules.title.clone();
+        let picture = match &slot.file {
+            Some(file) => {
+                let src = frame.path(&format!("files/{}", file.id));
+                let note = format!("{}，{}", file.name, format::bytes(file.bytes));
+                view! { <Preview src=src title=title.clone() /><p class="hint">{note}</p> }.into_any()
+            }
+            None => view! { <span class="muted">"未上传"</span> }.into_any(),
+        };
+        let action = if slot.is_open {
+            let href = frame.path(&format!("intake/files#slot-{}", slot.rules.slot));
+            view! { <a href=href rel="external">"修改"<span class="hidden-visually">{title.clone()}</span></a> }.into_any()
+        } else {
+            view! { <span class="muted">"已核对"</span> }.into_any()
+        };
+        view! { <div><dt>{title}</dt><dd>{picture}</dd><dd class="summary-list__action">{action}</dd></div> }
+    };
+    let lines = view.files.iter().map(line).collect_view();
+    view! { <section class="card"><h2>"材料"</h2><dl class="summary-list">{lines}</dl></section> }.into_any()
+}
+
+fn bureau(view: &CheckView) -> AnyView {
+    let Some(bureau) = &view.bureau else { return ().into_any() };
+    let due = format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知，审核完成之前可以撤销申请。", format::date(view.due_on));
+    view! {
+        <section class="card">
+            <h2>"由谁审核"</h2>
+            {parts::bureau(bureau, &view.profile)}
+            <p>{due}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
+    if !view.faults.is_empty() || !view.not_amended.is_empty() {
+        let text = if view.faults.is_empty() { "未通过的项目全部修改后，这里可以重新提交。" } else { "补充本页开头列出的内容后，这里可以提交申请。" };
+        return view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any();
+    }
+    let label = if view.is_returned { "重新提交" } else { "确认并提交审核" };
+    let (key, request_key) = (frame.key.clone(), view.request_key.clone());
+    view! {
+        <section class="card">
+            <h2>"提交申请"</h2>
+            <PostForm action="/api/intake/submit" state=state province=key check=parts::agreed_check()>
+                <input type="hidden" name=name_of("request_key") value=request_key />
+                {parts::agree(state, "以上信息和材料真实完整")}
+                <div class="button-row">
+                    <button
+                        type="submit"
+                        class="button"
+                        aria-disabled=move || state.is_pending.get().then_some("true")
+                        aria-busy=move || state.is_pending.get().then_some("true")
+                    >
+                        {label}
+                    </button>
+                </div>
+            </PostForm>
+        </section>
+    }
+    .into_any()
+}

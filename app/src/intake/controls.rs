@@ -1,0 +1,153 @@
+//! The fields of a step, drawn from the profile.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::intake::view::Kit;
+use domain::intake::{Answers, AnyForm, FieldKind, StepKey, field_kind, is_asked};
+use domain::province::{FieldRules, StepRules};
+use leptos::prelude::*;
+
+use super::parts;
+use crate::ui::field::{Control, Field, FieldSpec};
+
+/// What the fields of a step are drawn from.
+#[derive(Clone)]
+pub struct Sheet {
+    pub kit: Arc<Kit>,
+    pub step: StepKey,
+    /// What is shown at first.
+    pub form: Arc<AnyForm>,
+    /// All answers with what stands in the fields now.
+    pub answers: Memo<Answers>,
+    pub open: Option<Arc<BTreeSet<String>>>,
+    pub reasons: Arc<BTreeMap<String, String>>,
+}
+
+impl Sheet {
+    /// The rules of the step.
+    pub fn rules(&self) -> StepRules {
+        let empty = || StepRules { key: self.step, title: String::new(), tips: Vec::new(), fields: Vec::new() };
+        self.kit.profile.intake.step(self.step).cloned().unwrap_or_else(empty)
+    }
+
+    /// Whether an item may be changed.
+    pub fn is_open(&self, item: &str) -> bool {
+        self.open.as_ref().is_none_or(|open| open.contains(item))
+    }
+
+    fn asked(&self, rules: &FieldRules, row: Option<usize>) -> Signal<bool> {
+        let (kit, step, answers, rules) = (self.kit.clone(), self.step, self.answers, rules.clone());
+        let asked = Memo::new(move |_| answers.with(|answers| is_asked(&kit.context().with(answers), step, &rules, row)));
+        asked.into()
+    }
+
+    /// One field, and whether it is asked. `row` is the row of 专业技术资格.
+    pub fn field(&self, rules: &FieldRules, row: Option<usize>) -> Option<(AnyView, Signal<bool>)> {
+        if self.step == StepKey::Person && self.kit.holder.knows(&rules.key) {
+            return None;
+        }
+        let kind = field_kind(self.step, &rules.key)?;
+        let name = row.map_or_else(|| rules.key.clone(), |row| format!("rows.{row}.{}", rules.key));
+        let item = format!("{}.{name}", self.step.as_str());
+        let asked = self.asked(rules, row);
+        let value = self.form.get(&name).unwrap_or_default().to_owned();
+        let (control, class, autocomplete) = self.control(rules, kind, &value, row.is_some());
+        let spec = FieldSpec {
+            hint: rules.hint.clone(),
+            example: rules.example.clone().unwrap_or_default(),
+            is_required: rules.required,
+            value,
+            control,
+            class,
+            autocomplete,
+            // What a change newly calls for was never looked at, so that it is not locked.
+            is_locked: !self.is_open(&item) && asked.get_untracked(),
+            reason: self.reasons.get(&item).cloned().unwrap_or_default(),
+            ..FieldSpec::new(name, rules.label.clone())
+        };
+        Some((view! { <Field spec=spec is_asked=asked /> }.into_any(), asked))
+    }
+
+    fn control(&self, rules: &FieldRules, kind: FieldKind, value: &str, is_row: bool) -> (Control, &'static str, &'static str) {
+        match kind {
+            FieldKind::Choice => {
+                let choices = self.choices(rules.list.as_deref().unwrap_or_default(), value);
+                // A row is emptied by choosing nothing, which radio buttons cannot say.
+                if choices.len() <= 4 && rules.required && !is_row {
+                    (Control::Radio(choices), "", "")
+                } else {
+                    (Control::Select(vec![(String::new(), choices)]), "", "")
+                }
+            }
+            FieldKind::Division => (Control::Select(self.divisions(rules.key == "division")), "", ""),
+            FieldKind::Date => (Control::Digits, "input--medium", if rules.key == "born_on" { "bday" } else { "" }),
+            FieldKind::Telephone => (Control::Digits, "input--medium", ""),
+            FieldKind::Postcode => (Control::Digits, "input--short", "postal-code"),
+            FieldKind::Email => (Control::Text, "", "email"),
+            FieldKind::CreditCode | FieldKind::Text { .. } => (Control::Text, "", ""),
+        }
+    }
+
+    fn choices(&self, list: &str, value: &str) -> Vec<(String, String)> {
+        let entries = self.kit.lists.entries(list).iter();
+        let shown = entries.filter(|entry| entry.is_valid(self.kit.today) || entry.code == value);
+        shown.map(|entry| (entry.code.clone(), entry.label.clone())).collect()
+    }
+
+    /// The divisions, a group for each city; with `is_desk` only those that a bureau takes cases of.
+    fn divisions(&self, is_desk: bool) -> Vec<(String, Vec<(String, String)>)> {
+        let Kit { divisions, bureaus, profile, .. } = &*self.kit;
+        let is_shown = |code: &str| !is_desk || bureaus.for_division(code).is_some();
+        let own = |code: &str, name: &str| (code.to_owned(), format!("{name}本级"));
+        let mut groups = Vec::new();
+        if is_desk && is_shown(&profile.code) {
+            groups.push((profile.name.clone(), vec![own(&profile.code, &profile.name)]));
+        }
+        for city in divisions.children(&profile.code) {
+            let mut choices = Vec::new();
+            if is_shown(&city.code) {
+                choices.push(if city.level == 2 { own(&city.code, &city.name) } else { (city.code.clone(), city.name.clone()) });
+            }
+            let below = divisions.children(&city.code).into_iter().filter(|below| is_shown(&below.code));
+            choices.extend(below.map(|below| (below.code.clone(), below.name.clone())));
+            if !choices.is_empty() {
+                groups.push((city.name.clone(), choices));
+            }
+        }
+        groups
+    }
+
+    /// All fields under their headings; a heading hides with its last field.
+    pub fn fields(&self) -> AnyView {
+        let mut groups: Vec<(String, Vec<AnyView>, Vec<Signal<bool>>)> = Vec::new();
+        for rules in &self.rules().fields {
+            if rules.group.is_some() || groups.is_empty() {
+                groups.push((rules.group.clone().unwrap_or_default(), Vec::new(), Vec::new()));
+            }
+            let (Some((view, asked)), Some(group)) = (self.field(rules, None), groups.last_mut()) else { continue };
+            group.1.push(view);
+            group.2.push(asked);
+            if self.step == StepKey::Employment && rules.key == "division" {
+                group.1.push(self.bureau());
+            }
+        }
+        let groups = groups.into_iter().filter(|group| !group.1.is_empty()).map(|(title, fields, asked)| {
+            let not_asked = move || (!asked.iter().any(Get::get)).then_some("yes");
+            let legend = (!title.is_empty()).then(|| view! { <legend>{title}</legend> });
+            view! { <fieldset class="field-group card" data-not-asked=not_asked>{legend}{fields}</fieldset> }
+        });
+        groups.collect_view().into_any()
+    }
+
+    /// Which bureau will handle it, before anything is saved (ux F14).
+    fn bureau(&self) -> AnyView {
+        let (kit, answers) = (self.kit.clone(), self.answers);
+        let division = Memo::new(move |_| answers.with(|answers| answers.employment.division.trim().to_owned()));
+        let content = move || match kit.bureaus.for_division(&division.get()) {
+            Some(bureau) => view! { <p>"提交后由下面的财政局审核："</p>{parts::bureau(bureau, &kit.profile)} }.into_any(),
+            None => view! { <p>"选择所在地后，这里显示由哪个财政局审核。"</p> }.into_any(),
+        };
+        view! { <div class="notice notice--info" aria-live="polite">{content}</div> }.into_any()
+    }
+}

@@ -1,0 +1,124 @@
+//! 材料上传 (湖南手册 二（三）).
+
+use domain::intake::view::FilesView;
+use domain::intake::{Task, TaskState};
+use leptos::prelude::*;
+
+use super::{api, parts};
+use crate::site::use_source;
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::{Breadcrumbs, Tips};
+use crate::ui::steps::Steps;
+use crate::ui::upload::{Phase, Slot, Upload};
+
+/// 材料上传.
+#[component]
+pub fn FilesPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| api::files(province));
+    page("材料上传", data, draw)
+}
+
+fn draw(frame: Frame, view: FilesView) -> AnyView {
+    let slots: Vec<Slot> = view.slots.iter().cloned().map(Slot::new).collect();
+    let is_pledged = !matches!(view.tasks.first(), Some((Task::Briefing, state)) if *state != TaskState::Done);
+    let body = if view.tasks.is_empty() {
+        parts::closed(&frame)
+    } else if !is_pledged {
+        parts::not_pledged(&frame)
+    } else {
+        uploads(&frame, &view, &slots)
+    };
+    let steps = (!view.tasks.is_empty()).then(|| {
+        view! { <Steps tasks=view.tasks.clone() here=Task::Attachments profile=view.profile.clone() key=frame.key.clone() /> }
+    });
+    view! {
+        <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here="材料上传".to_owned() />
+        {steps}
+        {summary(&slots)}
+        <h1 tabindex="-1">"材料上传"</h1>
+        {body}
+    }
+    .into_any()
+}
+
+/// What was wrong with an upload without scripts, on top (ux E1).
+fn summary(slots: &[Slot]) -> Option<AnyView> {
+    let wrong: Vec<_> = slots.iter().filter(|slot| slot.view.error.is_some()).cloned().collect();
+    let line = |slot: Slot| match slot.phase.get_untracked() {
+        Phase::Failed(text) => {
+            let href = format!("#file-{}", slot.view.rules.slot);
+            Some(view! { <li><a href=href rel="external">{format!("{}：{text}", slot.view.rules.title)}</a></li> })
+        }
+        _ => None,
+    };
+    (!wrong.is_empty()).then(|| {
+        view! {
+            <div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+                <h2 id="error-summary-title">"上传的文件有问题"</h2>
+                <ul>{wrong.into_iter().filter_map(line).collect_view()}</ul>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
+    let key = frame.key.clone();
+    let draw = |slot: &Slot| view! { <Upload slot=slot.clone() key=key.clone() /> };
+    let drawn = slots.iter().map(draw).collect_view();
+    let is_asked = !slots.is_empty();
+    let locked = view.is_returned.then(|| {
+        view! {
+            <div class="notice notice--warning">
+                <p>"只有标明“需更换”的材料可以修改；其他材料已经核对，不能修改。"</p>
+            </div>
+        }
+    });
+    view! {
+        {locked}
+        <Tips lines=view.profile.intake.attachment_tips.clone() />
+        <p class="hint">"带 * 的为必须上传的材料。需要哪些材料，由前面填写的信息决定。"</p>
+        {if is_asked { view! { <h2>"需要上传的材料"</h2> }.into_any() } else { view! { <p>"没有需要上传的材料。"</p> }.into_any() }}
+        {drawn}
+        {next(frame, slots)}
+    }
+    .into_any()
+}
+
+/// The way on, closed as long as a file is under way or missing, with the reason (ux U4).
+fn next(frame: &Frame, slots: &[Slot]) -> AnyView {
+    let slots = slots.to_vec();
+    let obstacles = Memo::new(move |_| slots.iter().filter_map(Slot::obstacle).collect::<Vec<_>>());
+    let is_awake = RwSignal::new(false);
+    Effect::new(move |_| is_awake.set(true));
+    let is_closed = move || is_awake.get() && obstacles.with(|obstacles| !obstacles.is_empty());
+    let lines = move || {
+        let lines = obstacles.get();
+        (!lines.is_empty()).then(|| {
+            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+            view! { <div class="notice notice--info"><p>"继续之前："</p><ul>{lines}</ul></div> }
+        })
+    };
+    let (check, hub) = (frame.path("intake/check"), frame.path("intake"));
+    view! {
+        <div id="files-left" aria-live="polite">{lines}</div>
+        <div class="button-row">
+            <a
+                class="button"
+                href=check
+                aria-disabled=move || is_closed().then_some("true")
+                aria-describedby="files-left"
+                on:click=move |event| {
+                    if untrack(is_closed) {
+                        event.prevent_default();
+                    }
+                }
+            >
+                "下一步"
+            </a>
+            <a class="button button--secondary" href=hub>"稍后再办"</a>
+        </div>
+    }
+    .into_any()
+}

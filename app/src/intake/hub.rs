@@ -1,0 +1,118 @@
+//! 信息采集: the task list (ux F2), and after a return the list of things to do.
+
+use domain::intake::view::HubView;
+use domain::intake::{Task, TaskState};
+use domain::review::Status;
+use leptos::prelude::*;
+
+use super::{api, parts, progress};
+use crate::site::use_source;
+use crate::ui::form::{ErrorSummary, FormState};
+use crate::ui::format;
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+use crate::ui::words;
+
+/// 信息采集.
+#[component]
+pub fn HubPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| api::hub(province));
+    page("信息采集", data, draw)
+}
+
+fn draw(frame: Frame, view: HubView) -> AnyView {
+    let state = FormState::new([("agreed", "本人承诺")], view.flash.as_ref());
+    let status = view.case.as_ref().map(|case| case.status);
+    let tag = status.map(|status| view! { <p><span class=words::status_class(status)>{words::status(status)}</span></p> });
+    let body = match status {
+        Some(Status::Submitted) => submitted(&frame, &view),
+        Some(Status::Approved) => approved(&frame),
+        Some(Status::Returned) => returned(&frame, &view),
+        Some(Status::Draft) | None => tasks(&frame, &view),
+    };
+    view! {
+        <Breadcrumbs trail=vec![("业务办理", frame.path("services"))] here="信息采集".to_owned() />
+        <ErrorSummary state=state />
+        <h1 tabindex="-1">"信息采集"</h1>
+        {tag}
+        {body}
+    }
+    .into_any()
+}
+
+fn tasks(frame: &Frame, view: &HubView) -> AnyView {
+    let done = view.tasks.iter().filter(|(_, state)| *state == TaskState::Done).count();
+    let lead = format!("共 {} 项，已完成 {done} 项。填写的内容会保存，可以分几次完成。", view.tasks.len());
+    let next = view.next.map(|next| {
+        let href = frame.path(&format!("intake/{}", words::task_path(next)));
+        let label = if done == 0 { "开始办理".to_owned() } else { format!("继续：{}", words::task(next, &frame.site.profile)) };
+        view! { <p class="button-row"><a class="button" href=href>{label}</a></p> }
+    });
+    view! {
+        <p class="lead">{lead}</p>
+        {task_list(frame, &view.tasks)}
+        {next}
+    }
+    .into_any()
+}
+
+fn task_list(frame: &Frame, tasks: &[(Task, TaskState)]) -> AnyView {
+    let line = |(task, state): &(Task, TaskState)| {
+        let label = words::task(*task, &frame.site.profile);
+        let (word, class) = words::task_state(*state);
+        let href = frame.path(&format!("intake/{}", words::task_path(*task)));
+        let name = match state {
+            TaskState::Blocked => view! { <span>{label}</span> }.into_any(),
+            _ => view! { <a href=href>{label}</a> }.into_any(),
+        };
+        view! { <li>{name}<span class="task-list__status"><span class=class>{word}</span></span></li> }
+    };
+    view! { <ul class="task-list">{tasks.iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+fn returned(frame: &Frame, view: &HubView) -> AnyView {
+    let progress = frame.path("intake/progress");
+    let bureau = view.case.as_ref().map(|case| case.bureau.clone()).unwrap_or_default();
+    let banner = view! {
+        <div class="notice notice--danger">
+            <h2>"申请被退回，需要修改"</h2>
+            <p>{format!("{bureau}已审核您的申请，有的内容需要修改。改好后重新提交，等待审核。")}</p>
+            <p><a href=progress>"查看申报进度和退回说明"</a></p>
+        </div>
+    };
+    if !view.is_returned {
+        return view! { {banner} {tasks(frame, view)} }.into_any();
+    }
+    view! {
+        {banner}
+        <h2>"需要修改的项目"</h2>
+        <p class="hint">"点击项目进行修改。其他内容已经核对，不能修改。"</p>
+        {parts::rejected(&view.rejected)}
+        {parts::resubmit(&view.rejected, frame.path("intake/check"))}
+    }
+    .into_any()
+}
+
+fn submitted(frame: &Frame, view: &HubView) -> AnyView {
+    let progress = frame.path("intake/progress");
+    let text = view.case.as_ref().map(|case| {
+        let due = case.due_on.map(|on| format!("，预计 {} 前答复", format::date(on))).unwrap_or_default();
+        format!("申请已提交{}审核，受理编号 {}{due}。", case.bureau, case.number)
+    });
+    view! {
+        <div class="notice notice--info"><p>{text.unwrap_or_default()}</p></div>
+        <p class="button-row"><a class="button" href=progress>"查看申报进度"</a></p>
+    }
+    .into_any()
+}
+
+fn approved(frame: &Frame) -> AnyView {
+    let href = frame.path("intake/progress");
+    view! {
+        <div class="notice notice--success"><p>"您已采集过信息，无需重复采集。"</p></div>
+        {progress::menu(&frame.site.profile)}
+        <p><a href=href>"查看申报进度和已提交的内容"</a></p>
+    }
+    .into_any()
+}

@@ -1,0 +1,150 @@
+//! Small parts that several pages of 信息采集 share.
+
+use domain::fault::{Fault, FieldErrors};
+use domain::intake::Task;
+use domain::province::{Bureau, Profile};
+use domain::review::view::RejectedItem;
+use leptos::prelude::*;
+
+use crate::ui::form::{Check, FormState, id_of, name_of};
+use crate::ui::page::Frame;
+use crate::ui::{sentence, words};
+
+/// A statement with a box that is never ticked beforehand. It stands in a form with the field `agreed`.
+pub fn agree(state: FormState, text: &'static str) -> AnyView {
+    let id = id_of("agreed");
+    let wrong = Memo::new(move |_| state.sentence("agreed"));
+    let described = move || wrong.with(Option::is_some).then_some("field-agreed-error");
+    view! {
+        <div class=move || if wrong.with(Option::is_some) { "field field--error" } else { "field" }>
+            {move || wrong.get().map(|text| view! {
+                <p class="field__error" id="field-agreed-error"><span class="hidden-visually">"错误："</span>{text}</p>
+            })}
+            <label class="choice" for=id.clone()>
+                <input
+                    type="checkbox"
+                    id=id
+                    name=name_of("agreed")
+                    value="yes"
+                    aria-required="true"
+                    aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                    aria-describedby=described
+                />
+                <span>{text}<span class="field__required" aria-hidden="true">" *"</span></span>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+/// The check of a form that only asks whether the box is ticked.
+pub fn agreed_check() -> Check {
+    std::sync::Arc::new(|typed: &[(String, String)]| {
+        let is_agreed = typed.iter().any(|(field, value)| field == "agreed" && value == "yes");
+        if is_agreed { FieldErrors::default() } else { FieldErrors::one("agreed", Fault::NotAgreed) }
+    })
+}
+
+/// A bureau with everything that helps to reach it; what is unknown has a sentence of the profile.
+pub fn bureau(bureau: &Bureau, profile: &Profile) -> AnyView {
+    let phone = if bureau.phone.is_empty() { profile.site.hotline_fallback.clone() } else { bureau.phone.clone() };
+    let hours = if bureau.hours.is_empty() { profile.site.hours.clone() } else { bureau.hours.clone() };
+    let row = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <dl class="summary-list">
+            {row("审核机关", bureau.name.clone())} {row("咨询电话", phone)} {row("办公时间", hours)}
+            {(!bureau.address.is_empty()).then(|| row("办公地址", bureau.address.clone()))}
+        </dl>
+    }
+    .into_any()
+}
+
+/// The items of a return as a list of things to do.
+pub fn rejected(items: &[RejectedItem]) -> AnyView {
+    let line = |item: &RejectedItem| {
+        let (tag, class) = if item.is_amended { ("已修改", "tag tag--green") } else { ("未修改", "tag tag--red") };
+        view! {
+            <li>
+                <a href=item.link.clone() rel="external">
+                    {item.label.clone()}<small>{format!("未通过原因：{}", item.reason)}</small>
+                </a>
+                <span class="task-list__status"><span class=class>{tag}</span></span>
+            </li>
+        }
+    };
+    view! { <ul class="task-list">{items.iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+/// What is missing before an application may be submitted again, or the way to do it.
+pub fn resubmit(items: &[RejectedItem], check: String) -> AnyView {
+    let left: Vec<String> = items.iter().filter(|item| !item.is_amended).map(|item| format!("“{}”", item.label)).collect();
+    if left.is_empty() {
+        return view! {
+            <p>"未通过的项目都已修改，请核对后重新提交。"</p>
+            <p class="button-row"><a class="button" href=check>"重新提交"</a></p>
+        }
+        .into_any();
+    }
+    let text = format!("还有 {} 项没有修改：{}。全部修改后可以重新提交。", left.len(), left.join("、"));
+    view! { <p>{text}</p> }.into_any()
+}
+
+/// What keeps the application from being submitted, each line leading to where it can be mended.
+pub fn faults(faults: &[(Task, FieldErrors)], profile: &Profile, frame: &Frame) -> AnyView {
+    let lines = faults.iter().flat_map(|(task, errors)| errors.0.iter().map(move |error| (*task, error)));
+    let line = |(task, error): (Task, &domain::fault::FieldError)| {
+        let path = words::task_path(task);
+        let title = words::task(task, profile);
+        let label = label(task, &error.field, profile);
+        let (anchor, text) = match task {
+            Task::Step(_) if error.field == "rows" && error.fault == Fault::Missing => {
+                (String::new(), format!("请打开“{title}”，填写后保存；没有的，直接保存"))
+            }
+            Task::Step(_) => (format!("?check=1#{}", id_of(&error.field)), sentence::fault(&label, &error.fault)),
+            Task::Attachments => (format!("#slot-{}", error.field), sentence::fault(&label, &error.fault)),
+            Task::Briefing | Task::Check => (String::new(), sentence::fault(&label, &error.fault)),
+        };
+        let href = frame.path(&format!("intake/{path}{anchor}"));
+        view! { <li><a href=href rel="external">{format!("{title}：{text}")}</a></li> }
+    };
+    view! { <ul>{lines.map(line).collect_view()}</ul> }.into_any()
+}
+
+fn label(task: Task, field: &str, profile: &Profile) -> String {
+    let column = field.rsplit('.').next().unwrap_or(field);
+    match task {
+        Task::Step(step) => {
+            let rules = profile.intake.step(step).and_then(|rules| rules.field(column));
+            let label = rules.map(|rules| rules.label.clone()).unwrap_or_default();
+            let row = field.strip_prefix("rows.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
+            row.map_or(label.clone(), |row| format!("第 {} 项的{label}", row + 1))
+        }
+        Task::Attachments => profile.intake.attachment(field).map(|rules| rules.title.clone()).unwrap_or_default(),
+        Task::Briefing => "本人承诺".into(),
+        Task::Check => String::new(),
+    }
+}
+
+/// Says that nothing can be changed now, with the way to where the case stands.
+pub fn closed(frame: &Frame) -> AnyView {
+    let href = frame.path("intake/progress");
+    view! {
+        <div class="notice notice--info">
+            <p>"申请已经提交，现在不能修改。需要修改的，可以在审核完成之前撤销申请。"</p>
+            <p><a href=href>"查看申报进度"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Says that the pledge comes first.
+pub fn not_pledged(frame: &Frame) -> AnyView {
+    let href = frame.path("intake/briefing");
+    view! {
+        <div class="notice notice--warning">
+            <p>"请先阅读采集须知并作出承诺，再填写信息。"</p>
+            <p><a href=href>"去阅读采集须知"</a></p>
+        </div>
+    }
+    .into_any()
+}

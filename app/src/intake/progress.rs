@@ -1,0 +1,236 @@
+//! 申报进度: what became of the application, 撤销申请, and after a return the way to 重新提交 (湖南手册 二（四）、（五）).
+
+use domain::intake::view::ProgressView;
+use domain::province::Profile;
+use domain::review::view::{CaseSummary, TimelineItem};
+use domain::review::{Action, Status};
+use leptos::prelude::*;
+
+use super::{api, parts, summary};
+use crate::site::use_source;
+use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+use crate::ui::upload::Preview;
+use crate::ui::{format, words};
+
+/// 申报进度.
+#[component]
+pub fn ProgressPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| api::progress(province));
+    page("申报进度", data, draw)
+}
+
+fn draw(frame: Frame, view: ProgressView) -> AnyView {
+    let state = FormState::new([("version", "申请")], view.flash.as_ref());
+    let body = match &view.case {
+        Some(case) if case.status != Status::Draft || case.round > 0 => content(&frame, &view, case, state),
+        _ => empty(&frame),
+    };
+    view! {
+        <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here="申报进度".to_owned() />
+        <ErrorSummary state=state />
+        <h1 tabindex="-1">"申报进度"</h1>
+        {body}
+    }
+    .into_any()
+}
+
+fn empty(frame: &Frame) -> AnyView {
+    let href = frame.path("intake");
+    view! {
+        <div class="empty">
+            <strong>"还没有提交申请"</strong>
+            <p>"提交后可以在这里查看进度。"</p>
+            <p class="button-row"><a class="button" href=href>"去填写"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormState) -> AnyView {
+    let next = match case.status {
+        Status::Submitted => waiting(view, case),
+        Status::Returned => returned(frame, view),
+        Status::Approved => view! {
+            <div class="notice notice--success"><p>"审核通过。您已采集过信息，无需重复采集。"</p></div>
+            {menu(&view.profile)}
+        }
+        .into_any(),
+        Status::Draft => {
+            let href = frame.path("intake");
+            view! {
+                <div class="notice notice--info">
+                    <p>"申请已撤销。修改后可以再次提交。"</p>
+                    <p><a href=href>"继续填写"</a></p>
+                </div>
+            }
+            .into_any()
+        }
+    };
+    let bureau = view.bureau.as_ref().map(|bureau| {
+        view! { <section class="card"><h2>"审核机关"</h2>{parts::bureau(bureau, &view.profile)}</section> }
+    });
+    view! {
+        {head(case)}
+        {next}
+        {bureau}
+        {timeline(&view.timeline)}
+        {view.may_withdraw.then(|| withdraw(frame, case, state))}
+        {submitted(frame, view)}
+    }
+    .into_any()
+}
+
+/// The number to keep, and where the case stands.
+fn head(case: &CaseSummary) -> AnyView {
+    let number = case.number.clone();
+    let class = if case.status == Status::Submitted { "result" } else { "card" };
+    let is_awake = RwSignal::new(false);
+    Effect::new(move |_| is_awake.set(true));
+    let said = RwSignal::new("");
+    let copied = number.clone();
+    view! {
+        <section class=class aria-labelledby="case-number-label">
+            {(case.status == Status::Submitted).then(|| view! { <h2>"申请已提交"</h2> })}
+            <p><span class=words::status_class(case.status)>{words::status(case.status)}</span></p>
+            <p>
+                <span id="case-number-label">"受理编号"</span>
+                <strong class="result__number">{number}</strong>
+            </p>
+            <p class="button-row" hidden=move || !is_awake.get()>
+                <button type="button" class="button button--secondary button--small" on:click=move |_| copy(&copied, said)>"复制编号"</button>
+                <button type="button" class="button button--secondary button--small" on:click=move |_| print()>"打印本页"</button>
+            </p>
+            <p class="live live--shown" role="status">{said}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
+    let due = case.due_on.map_or_else(String::new, |on| format!("预计 {} 前答复。", format::date(on)));
+    let text = format!("{}正在审核您的申请。{due}", case.bureau);
+    let news = format!("结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.profile.account.sms.signature);
+    view! { <section class="card"><h2>"接下来"</h2><p>{text}</p><p>{news}</p></section> }.into_any()
+}
+
+fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
+    let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
+    let items = if view.rejected.is_empty() {
+        let href = frame.path("intake");
+        view! { <p class="button-row"><a class="button" href=href>"去修改"</a></p> }.into_any()
+    } else {
+        let way = if view.may_resubmit { parts::resubmit(&view.rejected, frame.path("intake/check")) } else { ().into_any() };
+        view! {
+            <h2>"需要修改的项目"</h2>
+            <p class="hint">"点击红色的未通过项目进行修改，全部改好以后回到本页重新提交。"</p>
+            {parts::rejected(&view.rejected)}
+            {way}
+        }
+        .into_any()
+    };
+    view! {
+        <div class="notice notice--danger"><h2>"申请被退回，需要修改"</h2>{reason}</div>
+        {items}
+    }
+    .into_any()
+}
+
+/// What approved people may do; what is not open yet says so.
+pub fn menu(profile: &Profile) -> AnyView {
+    let items = profile.intake.after_approval.iter().map(|item| {
+        let (title, note) = (item.title.clone(), item.note.clone());
+        view! {
+            <li>
+                <div class="entry" data-state="disabled"><strong>{title}"（尚未开放）"</strong><span>{note}</span></div>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    view! { <section><h2>"可以办理的业务"</h2><ul class="card-list">{items}</ul></section> }.into_any()
+}
+
+fn timeline(lines: &[TimelineItem]) -> AnyView {
+    let last = lines.len().saturating_sub(1);
+    let line = |(nth, line): (usize, &TimelineItem)| {
+        let state = match line.action {
+            Action::Return if nth == last => "bad",
+            Action::Approve => "done",
+            _ if nth == last => "now",
+            _ => "done",
+        };
+        let note = (!line.note.is_empty()).then(|| view! { <p>{line.note.clone()}</p> });
+        view! {
+            <li data-state=state>
+                <strong>{words::action(line.action)}</strong>
+                <time class="timeline__time" datetime=format::machine(line.at)>{format::instant(line.at)}</time>
+                <p>{line.who.clone()}</p>
+                {note}
+            </li>
+        }
+    };
+    let items = lines.iter().enumerate().map(line).collect_view();
+    view! { <section class="card"><h2>"办理过程"</h2><ol class="timeline">{items}</ol></section> }.into_any()
+}
+
+fn withdraw(frame: &Frame, case: &CaseSummary, state: FormState) -> AnyView {
+    let (key, version) = (frame.key.clone(), case.version.to_string());
+    view! {
+        <details class="card">
+            <summary>"撤销申请"</summary>
+            <p>"撤销后申请回到草稿，填写的内容和上传的材料都会保留，可以修改后再次提交。再次提交后重新计算审核时间。"</p>
+            <PostForm action="/api/intake/withdraw" state=state province=key>
+                <input type="hidden" name=name_of("version") value=version />
+                <div class="button-row">
+                    <button type="submit" class="button button--danger" aria-disabled=move || state.is_pending.get().then_some("true")>
+                        "确认撤销"
+                    </button>
+                </div>
+            </PostForm>
+        </details>
+    }
+    .into_any()
+}
+
+fn submitted(frame: &Frame, view: &ProgressView) -> AnyView {
+    if view.sections.is_empty() {
+        return ().into_any();
+    }
+    let files = view.files.iter().map(|file| {
+        let title = view.profile.intake.attachment(&file.slot).map_or_else(|| file.slot.clone(), |rules| rules.title.clone());
+        let src = frame.path(&format!("files/{}", file.id));
+        view! { <div><dt>{title.clone()}</dt><dd><Preview src=src title=title /></dd></div> }
+    });
+    let files = files.collect_view();
+    view! {
+        <section class="stack">
+            <h2>"已提交的内容"</h2>
+            {summary::sections(&view.sections, None, true)}
+            <section class="card"><h3>"材料"</h3><dl class="summary-list">{files}</dl></section>
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "hydrate")]
+fn copy(text: &str, said: RwSignal<&'static str>) {
+    if let Some(window) = crate::ui::browser::window() {
+        let _ = window.navigator().clipboard().write_text(text);
+        said.set("编号已复制");
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn print() {
+    if let Some(window) = crate::ui::browser::window() {
+        let _ = window.print();
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn copy(_: &str, _: RwSignal<&'static str>) {}
+
+#[cfg(not(feature = "hydrate"))]
+fn print() {}

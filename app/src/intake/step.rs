@@ -1,0 +1,168 @@
+//! One step of the form (湖南手册 二（二）).
+
+use std::sync::Arc;
+
+use domain::answer::{Answer, Flash, Notice};
+use domain::fault::FieldErrors;
+use domain::intake::view::{Kit, StepView};
+use domain::intake::{AnyForm, StepKey, Task, TaskState};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::autosave::Draft;
+use super::conflict::conflict;
+use super::controls::Sheet;
+use super::{api, parts, rows};
+use crate::site::use_source;
+use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::{Breadcrumbs, Tips};
+use crate::ui::steps::Steps;
+
+/// One step of the form, named by the address.
+#[component]
+pub fn StepPage() -> impl IntoView {
+    let source = use_source();
+    let (params, query) = (use_params_map(), use_query_map());
+    let source = move || {
+        (source.get(), params.read().get("step").unwrap_or_default(), query.read().get("check").is_some())
+    };
+    let data = Resource::new(source, |((province, _), step, is_checked)| api::step(province, step, is_checked));
+    page("信息采集", data, draw)
+}
+
+/// The server function that saves a step.
+fn action(step: StepKey) -> &'static str {
+    match step {
+        StepKey::Person => "/api/intake/person/save",
+        StepKey::Education => "/api/intake/education/save",
+        StepKey::Qualification => "/api/intake/qualification/save",
+        StepKey::Employment => "/api/intake/employment/save",
+    }
+}
+
+fn draw(frame: Frame, view: StepView) -> AnyView {
+    let Some(rules) = view.kit.profile.intake.step(view.step).cloned() else { return ().into_any() };
+    let flash = view.flash.as_ref().filter(|flash| fits(flash, view.step));
+    let labels = rules.fields.iter().map(|field| (field.key.clone(), field.label.clone()));
+    let labels = labels.chain([("rows".to_owned(), rules.title.clone())]).collect();
+    let state = FormState::of(labels, flash);
+    if !view.errors.is_empty() {
+        state.errors.set(view.errors.clone());
+    }
+    let task = view.tasks.iter().find(|(task, _)| *task == Task::Step(view.step)).map(|(_, state)| *state);
+    let body = match (task, view.conflict.clone()) {
+        (None, _) => parts::closed(&frame),
+        (Some(TaskState::Blocked), _) => parts::not_pledged(&frame),
+        (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, action(view.step)),
+        (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, &rules.tips),
+    };
+    let steps = (!view.tasks.is_empty()).then(|| {
+        view! {
+            <Steps tasks=view.tasks.clone() here=Task::Step(view.step) profile=view.kit.profile.clone() key=frame.key.clone() />
+        }
+    });
+    view! {
+        <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here=rules.title.clone() />
+        {steps}
+        <ErrorSummary state=state />
+        <h1 tabindex="-1">{rules.title.clone()}</h1>
+        {body}
+    }
+    .into_any()
+}
+
+/// Whether what was kept in the session was typed on this page.
+fn fits(flash: &Flash, step: StepKey) -> bool {
+    let mut form = AnyForm::of(step);
+    flash.values.iter().all(|(field, value)| form.set(field, value.clone()))
+}
+
+/// What stands in the fields at first: what is saved, or what was typed and could not be saved.
+fn shown(view: &StepView, flash: Option<&Flash>) -> AnyForm {
+    let mut form = view.form.clone();
+    if let Some(flash) = flash.filter(|flash| !matches!(flash.answer.notice, Some(Notice::Saved { .. }))) {
+        for (field, value) in &flash.values {
+            form.set(field, value.clone());
+        }
+    }
+    form
+}
+
+/// What stands in the fields now. What is locked or not ticked is not among the typed values.
+fn current(form: &AnyForm, typed: &[(String, String)]) -> AnyForm {
+    let mut form = form.clone();
+    for (field, value) in typed {
+        form.set(field, value.clone());
+    }
+    form
+}
+
+fn check(kit: Arc<Kit>, form: Arc<AnyForm>) -> Check {
+    Arc::new(move |typed: &[(String, String)]| current(&form, typed).check(&kit.context()).err().unwrap_or_default())
+}
+
+fn form(frame: &Frame, view: StepView, form: AnyForm, state: FormState, tips: &[String]) -> AnyView {
+    let (step, version, is_returned) = (view.step, view.version, view.open.is_some());
+    let page = frame.path(&format!("intake/{}", step.as_str()));
+    let kit = Arc::new(view.kit);
+    let form = Arc::new(form);
+    let answers = {
+        let (kit, form) = (kit.clone(), form.clone());
+        Memo::new(move |_| kit.answers.with(state.typed.with(|typed| current(&form, typed))))
+    };
+    let draft = Draft::new(version, view.saved_at);
+    draft.follow(state, action(step), frame.key.clone());
+    // What a change opens is only known to the server, so that after a return it is the one that checks.
+    let check: Check = if is_returned { Arc::new(|_: &[(String, String)]| FieldErrors::default()) } else { check(kit.clone(), form.clone()) };
+    let on_answer = Callback::new(move |answer: Answer| is_returned && show_opened(&page, &answer));
+    let sheet = Sheet { kit, step, form, answers, open: view.open.map(Arc::new), reasons: Arc::new(view.reasons) };
+    let locked = is_returned.then(|| {
+        view! {
+            <div class="notice notice--warning">
+                <p>"只有标明“未通过”的项目可以修改；其他项目已经核对，用虚线框和灰色底显示，不能修改。"</p>
+            </div>
+        }
+    });
+    let key = frame.key.clone();
+    view! {
+        {locked}
+        <Tips lines=tips.to_vec() />
+        <p class="hint">"带 * 的为必填项，其余为选填。"</p>
+        <PostForm action=action(step) state=state province=key check=check on_answer=on_answer>
+            <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
+            {if step == StepKey::Qualification { rows::rows(&sheet) } else { sheet.fields() }}
+            <div class="button-row">
+                <button type="submit" class="button" name="how" value="continue" aria-disabled=move || state.is_pending.get().then_some("true")>
+                    "保存并继续"
+                </button>
+                <button type="submit" class="button button--secondary" name="how" value="later" formnovalidate>"保存，稍后再办"</button>
+                {(step == StepKey::Qualification)
+                    .then(|| {
+                        view! {
+                            <span data-not-asked="yes">
+                                <button type="submit" class="button button--quiet" name="how" value="stay" formnovalidate>"保存并增加一项"</button>
+                            </span>
+                        }
+                    })}
+            </div>
+            <p class="live live--shown" role="status">{draft.said}</p>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// After a return a save may have opened what it made faulty: the page is shown anew.
+#[cfg(feature = "hydrate")]
+fn show_opened(page: &str, answer: &Answer) -> bool {
+    let is_shown = !answer.errors.is_empty() && matches!(answer.notice, Some(Notice::Saved { .. }));
+    if is_shown {
+        crate::ui::browser::leave(&format!("{page}?check=1"));
+    }
+    is_shown
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn show_opened(_: &str, _: &Answer) -> bool {
+    false
+}

@@ -1,0 +1,162 @@
+//! What ends the work on a case: 审核通过, 退回修改, 转交, and giving it back to the list.
+
+use domain::answer::{Answer, Flash, Notice};
+use domain::review::Action;
+use domain::review::forms::{DecideForm, ForwardForm};
+use domain::review::view::CaseView;
+use leptos::prelude::*;
+
+use super::bench::Bench;
+use super::item::trouble;
+use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::form::{FormState, PostForm};
+use crate::ui::format;
+use crate::ui::page::Frame;
+use crate::ui::text_area::TextArea;
+
+/// Whether verdicts and decisions are this reviewer's now.
+pub(super) fn is_open(view: &CaseView) -> bool {
+    view.actions.contains(&Action::Judge) && view.hold.as_ref().is_none_or(|hold| hold.is_mine)
+}
+
+/// A form that names the case only.
+fn small(frame: &Frame, case: &str, action: &'static str, label: &'static str, said: &'static str) -> AnyView {
+    let state = FormState::new([("case", "申请")], None);
+    let stay = Callback::new(|answer: Answer| answer.notice == Some(Notice::Done));
+    view! {
+        <PostForm action=action state=state province=frame.key.clone() on_answer=stay>
+            <input type="hidden" name="form[case]" value=case.to_owned() />
+            <button type="submit" class="button button--secondary button--small">{label}</button>
+            <div role="status">
+                {move || (state.notice.get() == Some(Notice::Done)).then_some(said)} {move || trouble(state)}
+            </div>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// Who has the case open, and until when.
+pub(super) fn hold(frame: &Frame, view: &CaseView) -> AnyView {
+    let Some(hold) = &view.hold else { return ().into_any() };
+    let until = format::time(hold.until);
+    if !hold.is_mine {
+        return view! {
+            <div class="notice notice--warning">
+                <h2>{format!("{}正在审核这件申请", hold.name)}</h2>
+                <p>{format!("您可以查看，暂时不能记录意见。{until} 之后刷新页面可以接手。")}</p>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <div class="notice notice--info">
+            <p>{format!("您正在审核这件申请，{until} 之前其他人不能接手；每次记录意见都会顺延 10 分钟。")}</p>
+            <div class="button-row">
+                {small(frame, &view.case.id, "/api/review/hold", "继续审核，顺延 10 分钟", "已顺延 10 分钟。")}
+                {small(frame, &view.case.id, "/api/review/release", "放回列表", "")}
+                {small(frame, &view.case.id, "/api/review/next", "跳过，审核下一件", "目前没有其他可以接手的申请。")}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// 审核结论. `state` is shown by the summary at the top of the page.
+pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: FormState) -> AnyView {
+    if !is_open(view) {
+        return ().into_any();
+    }
+    let typed: DecideForm = view.flash.as_ref().filter(|flash| flash.form == "decide").map(Flash::refill).unwrap_or_default();
+    let all = view.sections.iter().map(|section| section.rows.len()).sum::<usize>() + view.files.len();
+    let count = move || {
+        bench.verdicts.with(|verdicts| {
+            let rejected = verdicts.values().filter(|verdict| !verdict.is_accepted).count();
+            format!("共 {all} 项，已记录意见 {} 项，其中不通过 {rejected} 项。", verdicts.len())
+        })
+    };
+    let hint = if view.is_per_item {
+        "退回时申请人会看到每个不通过项的原因；还需要说明的，可以写在这里。"
+    } else {
+        "退回时必须写明原因，2 至 200 字，申请人会看到。"
+    };
+    let reason = FieldSpec {
+        control: Control::Area,
+        is_required: !view.is_per_item,
+        hint: hint.into(),
+        value: typed.reason,
+        ..FieldSpec::new("reason", "退回说明")
+    };
+    let pending = move || state.is_pending.get().then_some("true");
+    view! {
+        <section class="card" id="decision" aria-labelledby="case-decision">
+            <h2 id="case-decision">"审核结论"</h2>
+            <p>{count}</p>
+            <PostForm action="/api/review/decide" state=state province=frame.key.clone()>
+                <input type="hidden" name="form[case]" value=view.case.id.clone() />
+                <input type="hidden" name="form[version]" value=view.case.version.to_string() />
+                <Field spec=reason />
+                <div class="button-row">
+                    <button type="submit" class="button" name="form[decision]" value="approve" aria-disabled=pending>"审核通过"</button>
+                    <button type="submit" class="button button--danger" name="form[decision]" value="return" aria-disabled=pending>
+                        "退回修改"
+                    </button>
+                </div>
+            </PostForm>
+            <p class="hint">"没有记录意见的项目，审核通过时视为通过。结论会通过短信和站内信告知申请人。"</p>
+            {forward(frame, view)}
+        </section>
+    }
+    .into_any()
+}
+
+/// 转交.
+fn forward(frame: &Frame, view: &CaseView) -> AnyView {
+    if view.bureaus.is_empty() {
+        return ().into_any();
+    }
+    let flash = view.flash.as_ref().filter(|flash| flash.form == "forward");
+    let typed: ForwardForm = flash.map(Flash::refill).unwrap_or_default();
+    let state = FormState::new([("bureau", "受理财政局"), ("reason", "转交原因"), ("case", "申请")], flash);
+    let options = view.bureaus.iter().map(|(code, name)| {
+        view! { <option value=code.clone() selected=*code == typed.bureau>{name.clone()}</option> }
+    });
+    let is_wrong = |field: &'static str| Signal::derive(move || state.sentence(field).is_some());
+    let (no_bureau, no_reason) = (is_wrong("bureau"), is_wrong("reason"));
+    view! {
+        <details open=untrack(|| state.has_trouble())>
+            <summary>"转交其他财政局"</summary>
+            <PostForm action="/api/review/forward" state=state province=frame.key.clone()>
+                <input type="hidden" name="form[case]" value=view.case.id.clone() />
+                <input type="hidden" name="form[version]" value=view.case.version.to_string() />
+                <div class="field">
+                    <label for="forward-bureau">"受理财政局"</label>
+                    <select
+                        id="forward-bureau"
+                        name="form[bureau]"
+                        aria-describedby="forward-error"
+                        aria-invalid=move || no_bureau.get().then_some("true")
+                    >
+                        <option value="">"请选择"</option>
+                        {options.collect_view()}
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="forward-reason">"转交原因"</label>
+                    <p class="field__hint">"2 至 200 字，记入办理经过。"</p>
+                    <TextArea
+                        id="forward-reason".to_owned()
+                        name="form[reason]".to_owned()
+                        value=typed.reason
+                        described_by="forward-error"
+                        is_invalid=no_reason
+                    />
+                </div>
+                <div id="forward-error" role="alert">{move || trouble(state)}</div>
+                <div class="button-row">
+                    <button type="submit" class="button button--secondary">"转交"</button>
+                </div>
+            </PostForm>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,249 @@
+//! One item of a case and the verdict on it.
+
+use domain::answer::{Answer, Flash};
+use domain::review::{Change, Verdict};
+use leptos::prelude::*;
+
+use super::bench::{Bench, id_of_item};
+use crate::ui::form::{FormState, PostForm};
+use crate::ui::sentence;
+use crate::ui::text_area::TextArea;
+
+/// What an item is drawn from.
+pub(super) struct Item {
+    /// Such as `education.full_time_level` or `attachment.photo`.
+    pub item: String,
+    pub label: String,
+    pub heading: AnyView,
+    /// What the person gave.
+    pub body: AnyView,
+    /// What differs from the round before.
+    pub change: Option<String>,
+}
+
+/// What all items of a case have in common.
+pub(super) struct Desk<'a> {
+    pub bench: Bench,
+    /// Whether verdicts can be given.
+    pub is_open: bool,
+    pub reasons: &'a [String],
+    /// A verdict that was posted without scripts.
+    pub flash: Option<&'a Flash>,
+}
+
+/// An answer that changed since the round before, in words.
+pub(super) fn changed(change: &Change) -> String {
+    let shown = |value: &Option<String>| value.clone().filter(|value| !value.is_empty()).unwrap_or_else(|| "未填写".into());
+    match (&change.before, &change.now) {
+        (None, _) => "本次新增".to_owned(),
+        (Some(_), None) => format!("本次删除，上次为：{}", shown(&change.before)),
+        (Some(_), Some(_)) => format!("已修改：{} → {}", shown(&change.before), shown(&change.now)),
+    }
+}
+
+/// Draws an item: what was given, what changed, what was judged, and the controls.
+pub(super) fn item(desk: &Desk, of: Item) -> AnyView {
+    let Item { item, label, heading, body, change } = of;
+    let bench = desk.bench;
+    let id = id_of_item(&item);
+    let key = item.clone();
+    let verdict = Memo::new(move |_| bench.verdicts.with(|verdicts| verdicts.get(&key).cloned()));
+    let is_changed = change.is_some();
+    let class = move || match verdict.with(|verdict| verdict.as_ref().map(|verdict| verdict.is_accepted)) {
+        Some(true) => "item item--accepted",
+        Some(false) => "item item--rejected",
+        None if is_changed => "item item--changed",
+        None => "item",
+    };
+    let (here, chosen) = (item.clone(), item.clone());
+    let controls = desk.is_open.then(|| controls(desk, &item, &label, verdict));
+    view! {
+        <div
+            class=class
+            id=id
+            role="group"
+            aria-label=label
+            tabindex="-1"
+            data-item=item
+            aria-current=move || bench.current.with(|current| *current == here).then_some("true")
+            on:focusin=move |_| bench.choose(&chosen)
+        >
+            {heading}
+            {body}
+            {change.map(|change| view! { <p><span class="tag tag--orange">"有变化"</span> " " {change}</p> })}
+            {move || verdict.get().map(judged)}
+            {controls}
+        </div>
+    }
+    .into_any()
+}
+
+fn judged(verdict: Verdict) -> AnyView {
+    if verdict.is_accepted {
+        return view! { <p><span class="tag tag--green">"通过"</span></p> }.into_any();
+    }
+    view! { <p class="item__reason"><span class="tag tag--red">"不通过"</span> " " {verdict.reason}</p> }.into_any()
+}
+
+fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>) -> AnyView {
+    let Desk { bench, reasons, .. } = *desk;
+    let flash = desk.flash.filter(|flash| flash.values.get("item").is_some_and(|of| of == item));
+    let typed = |field: &str| flash.and_then(|flash| flash.values.get(field).cloned()).unwrap_or_default();
+    let state = FormState::new([("preset", "常用原因"), ("reason", "原因"), ("item", "项目"), ("verdict", "意见")], flash);
+    let id = id_of_item(item);
+    let asked = StoredValue::new("");
+    let name = StoredValue::new((item.to_owned(), label.to_owned()));
+    let settle = Callback::new(move |answer: Answer| {
+        name.with_value(|(item, label)| settled(bench, item, label, asked.get_value(), &answer))
+    });
+    let pressed = move |is: bool| {
+        move || verdict.with(|v| v.as_ref().is_some_and(|v| v.is_accepted == is)).then_some("true").unwrap_or("false")
+    };
+    let of = format!("：{label}");
+    let form = (bench.province.get_untracked(), bench.case.get_untracked(), item.to_owned());
+    let reject = reject(&id, &of, reasons, (typed("preset"), typed("reason")), state, asked);
+    view! {
+        <PostForm action="/api/review/judge" state=state province=form.0 on_answer=settle>
+            <input type="hidden" name="form[case]" value=form.1 />
+            <input type="hidden" name="form[item]" value=form.2 />
+            <div class="verdict">
+                <div class="button-row">
+                    <button
+                        type="submit"
+                        class="button button--secondary button--small"
+                        id=format!("{id}-accept")
+                        name="form[verdict]"
+                        value="accept"
+                        aria-pressed=pressed(true)
+                        on:click=move |_| asked.set_value("accept")
+                    >
+                        "通过"
+                        <span class="hidden-visually">{of.clone()}</span>
+                    </button>
+                    <button
+                        type="submit"
+                        class="button button--quiet button--small"
+                        name="form[verdict]"
+                        value="clear"
+                        hidden=move || verdict.with(Option::is_none)
+                        on:click=move |_| asked.set_value("clear")
+                    >
+                        "撤销意见"
+                        <span class="hidden-visually">{of}</span>
+                    </button>
+                </div>
+                {reject}
+                <div id=format!("{id}-error") role="alert">{move || trouble(state)}</div>
+            </div>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// 不通过 with its reason: a reusable one, free text, or both.
+fn reject(
+    id: &str,
+    of: &str,
+    reasons: &[String],
+    typed: (String, String),
+    state: FormState,
+    asked: StoredValue<&'static str>,
+) -> AnyView {
+    let options =
+        reasons.iter().map(|reason| view! { <option value=reason.clone() selected=*reason == typed.0>{reason.clone()}</option> });
+    let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
+    let (preset, reason) = (format!("{id}-preset"), format!("{id}-reason"));
+    view! {
+        <details id=format!("{id}-reject") open=untrack(|| state.has_trouble())>
+            <summary>"不通过…" <span class="hidden-visually">{of.to_owned()}</span></summary>
+            <div class="field">
+                <label for=preset.clone()>"常用原因"</label>
+                <select id=preset name="form[preset]">
+                    <option value="">"不使用"</option>
+                    {options.collect_view()}
+                </select>
+            </div>
+            <div class="field">
+                <label for=reason.clone()>"原因或者补充说明"</label>
+                <p class="field__hint">"申请人会看到，合计 2 至 200 字。"</p>
+                <TextArea
+                    id=reason
+                    name="form[reason]".to_owned()
+                    value=typed.1
+                    rows=2
+                    described_by=format!("{id}-error")
+                    is_invalid=is_wrong
+                />
+            </div>
+            <button
+                type="submit"
+                class="button button--danger button--small"
+                name="form[verdict]"
+                value="reject"
+                on:click=move |_| asked.set_value("reject")
+            >
+                "记录为不通过"
+                <span class="hidden-visually">{of.to_owned()}</span>
+            </button>
+        </details>
+    }
+    .into_any()
+}
+
+/// What is wrong with a small form, beside it.
+pub(super) fn trouble(state: FormState) -> AnyView {
+    let errors = state.errors.with(|errors| {
+        let sentence = |error: &domain::fault::FieldError| sentence::fault(&state.label(&error.field), &error.fault);
+        errors.0.iter().map(sentence).collect::<Vec<_>>()
+    });
+    let refusal = state.refusal.get().map(|refusal| sentence::refusal(&refusal));
+    let broken = state.trouble.get().map(|error| sentence::app_error(&error));
+    let all = errors.into_iter().chain(refusal).chain(broken);
+    all.map(|text| view! { <p class="field__error"><span class="hidden-visually">"错误："</span>{text}</p> })
+        .collect_view()
+        .into_any()
+}
+
+/// Takes over what a verdict came to: shows it, and leads on to the next item.
+#[cfg(feature = "hydrate")]
+fn settled(bench: Bench, item: &str, label: &str, asked: &str, answer: &Answer) -> bool {
+    use super::keys;
+    let id = id_of_item(item);
+    if answer.go.is_some() {
+        return false;
+    }
+    if !answer.errors.is_empty() {
+        keys::unfold(&format!("{id}-reject"), true);
+        keys::focus(&format!("{id}-reason"));
+        return true;
+    }
+    if answer.refusal.is_some() {
+        return true;
+    }
+    let reason =
+        format!("{}{}", keys::value_of(&format!("{id}-preset")), domain::text::tidy(&keys::value_of(&format!("{id}-reason"))));
+    bench.verdicts.update(|verdicts| match asked {
+        "accept" => drop(verdicts.insert(item.into(), Verdict { item: item.into(), is_accepted: true, reason: String::new() })),
+        "reject" => drop(verdicts.insert(item.into(), Verdict { item: item.into(), is_accepted: false, reason })),
+        _ => drop(verdicts.remove(item)),
+    });
+    let done = match asked {
+        "accept" => "已记录通过",
+        "reject" => "已记录不通过",
+        _ => "已撤销意见",
+    };
+    bench.said.set(format!("{label}：{done}"));
+    keys::unfold(&format!("{id}-reject"), false);
+    bench.choose(item);
+    if asked == "accept" || asked == "reject" {
+        keys::step(bench, 1)
+    } else {
+        keys::focus(&id)
+    }
+    true
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn settled(_: Bench, _: &str, _: &str, _: &str, _: &Answer) -> bool {
+    false
+}

@@ -1,0 +1,276 @@
+//! A slot for one picture (ux U1, U2, U4): a plain form, and with scripts a check before and a bar during the way.
+
+mod preview;
+#[cfg(feature = "hydrate")]
+mod send;
+
+use domain::fault::Fault;
+use domain::intake::view::{FileView, SlotView};
+use domain::province::AttachmentRules;
+use leptos::prelude::*;
+
+pub use preview::Preview;
+
+use super::form::name_of;
+use super::{format, sentence};
+
+/// How far a slot is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// Nothing is under way; there may be a file.
+    Still,
+    /// So many hundredths have gone.
+    Uploading(u32),
+    /// Sent, not answered.
+    Checking,
+    /// The last try failed, with the sentence that says why.
+    Failed(String),
+}
+
+/// A slot and what is going on with it.
+#[derive(Clone)]
+pub struct Slot {
+    pub view: SlotView,
+    pub phase: RwSignal<Phase>,
+    pub file: RwSignal<Option<FileView>>,
+    pub is_amended: RwSignal<bool>,
+}
+
+impl Slot {
+    /// A slot as it was loaded; what was wrong with the last post without scripts stands in it.
+    pub fn new(view: SlotView) -> Self {
+        let phase = view.error.as_ref().map_or(Phase::Still, |fault| Phase::Failed(words(&view.rules, fault)));
+        Self {
+            phase: RwSignal::new(phase),
+            file: RwSignal::new(view.file.clone()),
+            is_amended: RwSignal::new(view.is_amended),
+            view,
+        }
+    }
+
+    /// Why one cannot go on yet; `None` when this slot is in order.
+    pub fn obstacle(&self) -> Option<String> {
+        let title = &self.view.rules.title;
+        let has_file = self.file.with(Option::is_some);
+        match self.phase.get() {
+            Phase::Uploading(_) | Phase::Checking => Some(format!("“{title}”正在上传，请稍候。")),
+            Phase::Failed(_) if !has_file => Some(format!("“{title}”没有传成功，请重新上传。")),
+            _ if !has_file && self.view.rules.required => Some(format!("还没有上传“{title}”。")),
+            _ => None,
+        }
+    }
+
+    fn state(&self) -> (&'static str, &'static str, &'static str) {
+        let is_rejected = self.view.reason.is_some() && !self.is_amended.get();
+        match (self.phase.get(), self.file.with(Option::is_some)) {
+            (Phase::Uploading(_), _) => ("uploading", "上传中", "tag tag--orange"),
+            (Phase::Checking, _) => ("checking", "检查中", "tag tag--orange"),
+            (Phase::Failed(_), _) => ("error", "没有传成功", "tag tag--red"),
+            (Phase::Still, _) if !self.view.is_open => ("locked", "已核对", "tag tag--grey"),
+            (Phase::Still, true) if is_rejected => ("rejected", "需更换", "tag tag--red"),
+            (Phase::Still, true) => ("done", "已上传", "tag tag--green"),
+            (Phase::Still, false) => ("empty", "未上传", "tag tag--blue"),
+        }
+    }
+}
+
+/// The sentence for a fault of a file.
+pub fn words(rules: &AttachmentRules, fault: &Fault) -> String {
+    sentence::fault(&rules.title, fault)
+}
+
+fn limits(rules: &AttachmentRules) -> String {
+    let kinds: Vec<String> = rules.kinds.iter().map(|kind| kind.to_uppercase()).collect();
+    let pixels = match (rules.min_width, rules.min_height) {
+        (Some(width), Some(height)) => format!("，至少 {width}×{height} 像素"),
+        _ => String::new(),
+    };
+    format!("{} 格式的图片，不超过 {}{pixels}。", kinds.join(" 或 "), format::bytes(i64::from(rules.max_bytes)))
+}
+
+/// Draws a slot. `key` is the key of the province.
+#[component]
+pub fn Upload(slot: Slot, key: String) -> impl IntoView {
+    let rules = slot.view.rules.clone();
+    let (id, title) = (rules.slot.clone(), rules.title.clone());
+    let (shown, tagged) = (slot.clone(), slot.clone());
+    let error = {
+        let (phase, file, id) = (slot.phase, slot.file, id.clone());
+        move || match phase.get() {
+            Phase::Failed(text) => {
+                let rest = if file.with(Option::is_some) { "原来上传的图片仍然保留。" } else { "" };
+                Some(view! { <p class="upload__error" id=format!("file-{id}-error")>{text}"。"{rest}</p> })
+            }
+            _ => None,
+        }
+    };
+    let reason = {
+        let (reason, is_amended) = (slot.view.reason.clone(), slot.is_amended);
+        move || {
+            reason.clone().map(|reason| {
+                let word = if is_amended.get() { "（已更换）" } else { "" };
+                view! { <p class="item__reason">{format!("未通过：{reason}{word}")}</p> }
+            })
+        }
+    };
+    let kept = {
+        let (file, key, title) = (slot.file, key.clone(), title.clone());
+        move || file.get().map(|file| receipt(&file, &key, &title))
+    };
+    let template = rules.template.clone().map(|file| {
+        view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
+    });
+    let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
+    let remove = slot.view.is_open.then(|| remove(&slot, &key));
+    view! {
+        <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
+            <div class="upload__head">
+                <h3 id=format!("slot-{id}-title")>
+                    {title}
+                    {if rules.required {
+                        view! { <span class="field__required" aria-hidden="true">" *"</span> }.into_any()
+                    } else {
+                        view! { <span class="field__optional">"（选填）"</span> }.into_any()
+                    }}
+                </h3>
+                <span class=move || tagged.state().2>{ let slot = slot.clone(); move || slot.state().1 }</span>
+            </div>
+            <p>{rules.why.clone()}</p>
+            <p class="hint" id=format!("file-{id}-hint")>{limits(&rules)}</p>
+            {reason}
+            <div aria-live="assertive">{error}</div>
+            {examples(&rules)}
+            {template}
+            {kept}
+            {chooser}
+            {remove}
+        </section>
+    }
+    .into_any()
+}
+
+fn examples(rules: &AttachmentRules) -> AnyView {
+    let picture = |end: &str| format!("/examples/{}-{end}.svg", rules.example);
+    let mistakes = rules.examples_wrong.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
+    let title = rules.title.clone();
+    view! {
+        <details>
+            <summary>"查看示例"<span class="hidden-visually">{format!("：{title}")}</span></summary>
+            <div class="examples">
+                <figure class="examples__right">
+                    <img src=picture("right") alt=format!("{title}的正确示例") loading="lazy" />
+                    <figcaption>"正确：完整、清楚。"</figcaption>
+                </figure>
+                <figure class="examples__wrong">
+                    <img src=picture("wrong") alt=format!("{title}的错误示例") loading="lazy" />
+                    <figcaption>"错误：" <ul>{mistakes}</ul></figcaption>
+                </figure>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// What the server keeps: that alone counts (ux U4).
+fn receipt(file: &FileView, key: &str, title: &str) -> AnyView {
+    let short: String = file.sha256.chars().take(16).collect();
+    let size = format!("{}，{}×{} 像素", format::bytes(file.bytes), file.width, file.height);
+    view! {
+        <Preview src=format!("/{key}/files/{}", file.id) title=title />
+        <dl class="upload__receipt">
+            <dt>"文件名"</dt>
+            <dd>{file.name.clone()}</dd>
+            <dt>"大小"</dt>
+            <dd>{size}</dd>
+            <dt>"上传时间"</dt>
+            <dd><time datetime=format::machine(file.uploaded_at)>{format::instant(file.uploaded_at)}</time></dd>
+            <dt>"校验码"</dt>
+            <dd><span class="code" title=format!("SHA-256：{}", file.sha256)>{short}"…"</span></dd>
+        </dl>
+    }
+    .into_any()
+}
+
+fn chooser(slot: &Slot, key: &str) -> AnyView {
+    let id = slot.view.rules.slot.clone();
+    let action = format!("/{key}/upload/{id}");
+    let (phase, file) = (slot.phase, slot.file);
+    let title = slot.view.rules.title.clone();
+    let label = move || format!("{}：{title}", if file.with(Option::is_some) { "替换" } else { "上传" });
+    let is_busy = move || matches!(phase.get(), Phase::Uploading(_) | Phase::Checking);
+    let is_wrong = move || matches!(phase.get(), Phase::Failed(_));
+    let by = {
+        let id = id.clone();
+        move || if is_wrong() { format!("file-{id}-hint file-{id}-error") } else { format!("file-{id}-hint") }
+    };
+    let accept: Vec<&str> = slot.view.rules.kinds.iter().map(|kind| media_type(kind)).collect();
+    let progress = {
+        let title = slot.view.rules.title.clone();
+        move || {
+            let percent = match phase.get() {
+                Phase::Uploading(percent) => percent,
+                Phase::Checking => 100,
+                Phase::Still | Phase::Failed(_) => return None,
+            };
+            let text = if percent < 100 { format!("{percent}%") } else { "正在检查…".to_owned() };
+            Some(view! {
+                <div class="upload__progress">
+                    <progress max="100" value=percent.to_string() aria-label=format!("{title}的上传进度")></progress>
+                    <span>{text}</span>
+                </div>
+            })
+        }
+    };
+    let said = move || match phase.get() {
+        Phase::Uploading(0..50) => "开始上传",
+        Phase::Uploading(_) => "已上传一半",
+        Phase::Checking => "正在检查",
+        Phase::Still if file.with(Option::is_some) => "已上传",
+        Phase::Still | Phase::Failed(_) => "",
+    };
+    let (chosen, url) = (slot.clone(), action.clone());
+    view! {
+        <form method="post" enctype="multipart/form-data" action=action class="upload__drop">
+            <label for=format!("file-{id}")>{label}</label>
+            <input
+                type="file"
+                id=format!("file-{id}")
+                name="file"
+                accept=accept.join(",")
+                aria-describedby=by
+                aria-invalid=move || is_wrong().then_some("true")
+                disabled=is_busy
+                on:change=move |event| choose(&event, &chosen, &url)
+            />
+            <p data-not-asked="yes"><button type="submit" class="button button--secondary">"上传"</button></p>
+        </form>
+        {progress}
+        <p class="live" role="status">{said}</p>
+    }
+    .into_any()
+}
+
+fn media_type(kind: &str) -> &'static str {
+    if kind == "png" { "image/png" } else { "image/jpeg" }
+}
+
+fn remove(slot: &Slot, key: &str) -> AnyView {
+    let (file, phase) = (slot.file, slot.phase);
+    let (id, title) = (slot.view.rules.slot.clone(), slot.view.rules.title.clone());
+    let key = key.to_owned();
+    let is_hidden = move || file.with(Option::is_none) || matches!(phase.get(), Phase::Uploading(_) | Phase::Checking);
+    view! {
+        <form method="post" action="/api/intake/file/remove" hidden=is_hidden>
+            <input type="hidden" name="province" value=key />
+            <input type="hidden" name=name_of("slot") value=id />
+            <button type="submit" class="button button--quiet button--small">"删除"<span class="hidden-visually">{format!("：{title}")}</span></button>
+        </form>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "hydrate")]
+use send::choose;
+
+#[cfg(not(feature = "hydrate"))]
+fn choose(_: &leptos::ev::Event, _: &Slot, _: &str) {}

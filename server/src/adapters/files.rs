@@ -1,0 +1,77 @@
+//! Files in a local folder: written beside, synced, then moved into place, so that a name never has half its bytes.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use service::{FileError, Files};
+
+/// A folder with two levels of subfolders by the first characters of the hash.
+pub struct FolderFiles {
+    root: PathBuf,
+}
+
+impl FolderFiles {
+    /// Files below a folder, which is made when needed.
+    #[must_use]
+    pub fn new(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    fn place(&self, name: &str) -> Result<PathBuf, FileError> {
+        let is_plain = name.len() > 8 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if !is_plain {
+            return Err(FileError("a name that is no hash".into()));
+        }
+        Ok(self.root.join(&name[..4]).join(&name[4..6]).join(name))
+    }
+}
+
+fn failed(what: &'static str) -> impl Fn(std::io::Error) -> FileError {
+    move |error| FileError(format!("{what}: {:?}", error.kind()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = path.parent().ok_or_else(|| FileError("no folder".into()))?;
+    std::fs::create_dir_all(folder).map_err(failed("making a folder"))?;
+    let beside = folder.join(format!(".{}", uuid::Uuid::now_v7()));
+    let mut file = std::fs::File::create_new(&beside).map_err(failed("creating"))?;
+    file.write_all(bytes).map_err(failed("writing"))?;
+    file.sync_all().map_err(failed("syncing"))?;
+    std::fs::rename(&beside, path).map_err(failed("moving into place"))?;
+    for folder in folder.ancestors().take(3) {
+        std::fs::File::open(folder).and_then(|f| f.sync_all()).map_err(failed("syncing a folder"))?;
+    }
+    Ok(())
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, FileError> + Send + 'static) -> Result<T, FileError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| FileError("the task ended".into()))?
+}
+
+impl Files for FolderFiles {
+    fn put<'a>(&'a self, name: &'a str, bytes: Vec<u8>) -> BoxFuture<'a, Result<(), FileError>> {
+        async move {
+            let path = self.place(name)?;
+            blocking(move || write(&path, &bytes)).await
+        }
+        .boxed()
+    }
+
+    fn get<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>, FileError>> {
+        async move {
+            let path = self.place(name)?;
+            blocking(move || match std::fs::read(&path) {
+                Ok(bytes) => Ok(Some(bytes)),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(failed("reading")(error)),
+            })
+            .await
+        }
+        .boxed()
+    }
+}

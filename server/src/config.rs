@@ -1,0 +1,194 @@
+//! The command line, the environment and the configuration file: one struct, in this order of precedence.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use clap::{Args, Parser, Subcommand};
+use serde::Deserialize;
+
+/// 算盘: the platform that registers, reviews and keeps a province's accounting personnel.
+#[derive(Parser, Debug)]
+#[command(name = "suanpan", version)]
+pub struct Options {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Serves the site.
+    Serve(Serve),
+    /// Applies the migrations that are missing.
+    Migrate(Place),
+    /// Prints a one-time token for the first administrator of a province; it lives one hour.
+    Bootstrap {
+        #[command(flatten)]
+        place: Place,
+        /// The key of the province, as in `provinces/<key>.toml`.
+        #[arg(long)]
+        province: String,
+    },
+    /// Validates the profiles and prints every error with file and key.
+    CheckProvinces {
+        /// The folder with the profiles.
+        #[arg(long, env = "PROVINCES_DIR")]
+        provinces_dir: Option<PathBuf>,
+    },
+}
+
+/// Where the data lies.
+#[derive(Args, Debug, Default, Clone)]
+pub struct Place {
+    /// A TOML file with the same names as the long options, `_` for `-`.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// `sqlite:PATH` or `postgres://…`; SQLite in the data folder by default.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The folder for SQLite, files and keys.
+    #[arg(long, env = "DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The folder with the profiles.
+    #[arg(long, env = "PROVINCES_DIR")]
+    pub provinces_dir: Option<PathBuf>,
+    /// The file with the keys of the sealed columns; `keys` in the data folder by default.
+    #[arg(long, env = "KEYS_FILE")]
+    pub keys_file: Option<PathBuf>,
+}
+
+/// How to serve.
+#[derive(Args, Debug, Default, Clone)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Place,
+    /// For looking and testing: demonstration accounts, SMS that can be read. Listens on loopback only.
+    #[arg(long)]
+    pub demo: bool,
+    /// The address to listen on.
+    #[arg(long, env = "ADDRESS")]
+    pub address: Option<IpAddr>,
+    /// The port to listen on.
+    #[arg(long, env = "PORT")]
+    pub port: Option<u16>,
+    /// The address that browsers use, such as `https://kj.example.gov.cn`; TLS ends at the gateway.
+    #[arg(long, env = "ORIGIN")]
+    pub origin: Option<String>,
+    /// The gateways whose `X-Forwarded-For` is believed.
+    #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The folder with scripts and styles; beside the program by default.
+    #[arg(long, env = "LEPTOS_SITE_ROOT")]
+    pub site_root: Option<PathBuf>,
+    /// Whether the names of scripts and styles carry their hash; found out by default.
+    #[arg(long, env = "LEPTOS_HASH_FILES")]
+    pub hash_files: Option<bool>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    database_url: Option<String>,
+    data_dir: Option<PathBuf>,
+    provinces_dir: Option<PathBuf>,
+    keys_file: Option<PathBuf>,
+    address: Option<IpAddr>,
+    port: Option<u16>,
+    origin: Option<String>,
+    trusted_proxies: Vec<IpAddr>,
+}
+
+impl Place {
+    fn file(&self) -> anyhow::Result<File> {
+        let Some(path) = &self.config else { return Ok(File::default()) };
+        let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        toml::from_str(&text).with_context(|| format!("in {}", path.display()))
+    }
+
+    fn fill(&mut self, file: File) {
+        self.database_url = self.database_url.take().or(file.database_url);
+        self.data_dir = self.data_dir.take().or(file.data_dir);
+        self.provinces_dir = self.provinces_dir.take().or(file.provinces_dir);
+        self.keys_file = self.keys_file.take().or(file.keys_file);
+    }
+
+    /// Completes the options from the configuration file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or has an unknown key.
+    pub fn completed(mut self) -> anyhow::Result<Self> {
+        let file = self.file()?;
+        self.fill(file);
+        Ok(self)
+    }
+
+    /// The data folder, made when it is not there.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn folder(&self) -> anyhow::Result<PathBuf> {
+        let folder = self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data/demo"));
+        std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+        Ok(folder)
+    }
+
+    /// The address of the database.
+    ///
+    /// # Errors
+    /// When the data folder cannot be made.
+    pub fn database(&self) -> anyhow::Result<String> {
+        match &self.database_url {
+            Some(url) => {
+                ensure!(url.starts_with("sqlite:") || url.starts_with("postgres"), "DATABASE_URL begins with sqlite: or postgres:");
+                Ok(url.clone())
+            }
+            None => Ok(format!("sqlite:{}", self.folder()?.join("suanpan.sqlite").display())),
+        }
+    }
+
+    /// The folder with the profiles: as told, here, or beside the program.
+    #[must_use]
+    pub fn provinces(&self) -> PathBuf {
+        find_provinces(self.provinces_dir.as_deref())
+    }
+}
+
+/// The folder with the profiles: as told, here, or beside the program.
+#[must_use]
+pub fn find_provinces(told: Option<&Path>) -> PathBuf {
+    let here = PathBuf::from("provinces");
+    match told {
+        Some(folder) => folder.to_owned(),
+        None if here.is_dir() => here,
+        None => beside().join("provinces"),
+    }
+}
+
+fn beside() -> PathBuf {
+    std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_owned)).unwrap_or_default()
+}
+
+impl Serve {
+    /// Completes the options from the configuration file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or has an unknown key.
+    pub fn completed(mut self) -> anyhow::Result<Self> {
+        let mut file = self.place.file()?;
+        self.address = self.address.or(file.address.take());
+        self.port = self.port.or(file.port.take());
+        self.origin = self.origin.take().or_else(|| file.origin.take());
+        if self.trusted_proxies.is_empty() {
+            self.trusted_proxies = std::mem::take(&mut file.trusted_proxies);
+        }
+        self.place.fill(file);
+        Ok(self)
+    }
+
+    /// The folder with scripts and styles, and whether their names carry a hash.
+    #[must_use]
+    pub fn site(&self) -> (PathBuf, bool) {
+        let root = self.site_root.clone().unwrap_or_else(|| beside().join("site"));
+        (root, self.hash_files.unwrap_or_else(|| beside().join("hash.txt").is_file()))
+    }
+}

@@ -1,0 +1,46 @@
+//! What happens without anybody asking: the outbox is emptied, what has expired is swept away.
+
+use std::time::Duration;
+
+use service::Services;
+use tokio::sync::watch;
+
+/// How long the outbox sleeps when nobody wakes it; another server may have filled it.
+const NAP: Duration = Duration::from_secs(1);
+const SWEEP: Duration = Duration::from_secs(600);
+
+/// Starts the jobs; they end when `stop` turns true.
+pub fn start(services: &Services, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
+    vec![
+        tokio::spawn(deliver(services.clone(), stop.clone())),
+        tokio::spawn(sweep(services.clone(), stop.clone())),
+    ]
+}
+
+async fn deliver(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match service::notify::deliver(&services).await {
+            // There may be more.
+            Ok(sent) if sent > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the outbox could not be emptied"),
+        }
+        tokio::select! {
+            () = services.outbox.notified() => {}
+            () = tokio::time::sleep(NAP) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn sweep(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = service::account::sweep(&services).await {
+            tracing::error!(%error, "what has expired could not be swept away");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What happens to every request before and after the pages.
+
+mod address;
+mod arrival;
+mod cross_site;
+mod headers;
+
+pub use address::{Addresses, client_address};
+pub use arrival::arrive;
+pub use cross_site::refuse_cross_site;
+pub use headers::{Headers, guard};

@@ -1,0 +1,174 @@
+//! The router: pages and server functions, the routes beside them, files, and the layers around all of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::request::Setup;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use leptos::prelude::{LeptosOptions, provide_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use service::Services;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::services::{ServeDir, ServeFile};
+
+use crate::demo::Accounts;
+use crate::middleware::{Addresses, Headers, arrive, client_address, guard, refuse_cross_site};
+use crate::routes::{demo, files, health, pictures, upload};
+
+/// The most that a form or a call of a server function may hold.
+const FORM: usize = 256 * 1024;
+
+/// Folders that routes read.
+#[derive(Clone)]
+pub struct Folders {
+    pub site: PathBuf,
+    pub provinces: PathBuf,
+}
+
+/// Everything that the router needs.
+#[derive(Clone)]
+pub struct House {
+    pub services: Services,
+    pub setup: Arc<Setup>,
+    pub leptos: LeptosOptions,
+    pub folders: Folders,
+    pub accounts: Accounts,
+    pub addresses: Addresses,
+    /// The configured origin; without it the host of each request counts.
+    pub origin: Option<String>,
+}
+
+macro_rules! part {
+    ($type:ty, $field:ident) => {
+        impl FromRef<House> for $type {
+            fn from_ref(house: &House) -> Self {
+                house.$field.clone()
+            }
+        }
+    };
+}
+part!(Services, services);
+part!(LeptosOptions, leptos);
+part!(Folders, folders);
+part!(Accounts, accounts);
+
+/// The whole site.
+pub fn router(house: &House) -> Router {
+    let inner = pages(house).merge(uploads()).merge(beside(house));
+    let arriving = (house.services.clone(), house.setup.clone());
+    let dynamic = inner
+        .layer(from_fn_with_state(arriving, arrive))
+        .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    dynamic
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .merge(assets(house))
+        .fallback(not_found)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Headers { is_secure: house.setup.is_secure }, guard))
+        .layer(from_fn_with_state(house.addresses.clone(), client_address))
+        .with_state(house.clone())
+}
+
+fn pages(house: &House) -> Router<House> {
+    let routes = generate_route_list(app::App);
+    let (services, setup) = (house.services.clone(), house.setup.clone());
+    let context = move || {
+        provide_context(services.clone());
+        provide_context(setup.clone());
+    };
+    let options = house.leptos.clone();
+    Router::new()
+        .leptos_routes_with_context(house, routes, context, move || app::shell(options.clone()))
+        .layer(RequestBodyLimitLayer::new(FORM))
+}
+
+fn uploads() -> Router<House> {
+    Router::new()
+        .route("/{province}/upload/{slot}", post(upload::upload))
+        .layer(DefaultBodyLimit::max(upload::MOST))
+}
+
+fn beside(house: &House) -> Router<House> {
+    let keys: Vec<String> = house.services.provinces.keys().cloned().collect();
+    let titles: Vec<(String, String)> =
+        house.services.provinces.iter().map(|(key, province)| (key.clone(), province.profile.site.title.clone())).collect();
+    let router = Router::new()
+        .route("/", get(move || front(titles.clone())))
+        .route("/staff", get(move || staff_door(keys.clone())))
+        .route("/{province}/staff", get(staff_of))
+        .route("/{province}/captcha.png", get(pictures::captcha))
+        .route("/{province}/slider/background.jpg", get(pictures::background))
+        .route("/{province}/slider/piece.png", get(pictures::piece))
+        .route("/{province}/files/{id}", get(files::attachment))
+        .route("/{province}/templates/{name}", get(files::template));
+    if !house.services.is_demo {
+        return router;
+    }
+    router.route("/demo", get(demo::page)).route("/demo/sms", get(demo::sms)).route("/demo/challenge", get(demo::challenge))
+}
+
+/// Scripts, styles and pictures that are the same for everybody.
+fn assets(house: &House) -> Router<House> {
+    let site = &house.folders.site;
+    let folder = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
+    let long = "public, max-age=31536000, immutable";
+    let short = "public, max-age=3600";
+    let cached = |router: Router<House>, value: &'static str| {
+        router.layer(map_response(move |mut response: Response| async move {
+            if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+                response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+            }
+            response
+        }))
+    };
+    let hashed = house.leptos.hash_files;
+    let pkg = cached(Router::new().nest_service("/pkg", folder("pkg")), if hashed { long } else { "no-cache" });
+    let mut rest = Router::new().nest_service("/examples", folder("examples"));
+    for name in ["favicon.svg", "emblem.svg", "noscript.css"] {
+        rest = rest.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
+    }
+    if house.services.is_demo {
+        rest = rest.route_service("/demo.css", ServeFile::new(site.join("demo.css")));
+    }
+    pkg.merge(cached(rest, short))
+}
+
+async fn front(titles: Vec<(String, String)>) -> Response {
+    if let [(key, _)] = titles.as_slice() {
+        return Redirect::temporary(&format!("/{key}")).into_response();
+    }
+    let items: String = titles.iter().map(|(key, title)| format!("<li><a href=\"/{key}\">{title}</a></li>")).collect();
+    Html(format!("<!DOCTYPE html><html lang=\"zh-CN\"><title>会计人员管理服务平台</title><main><h1>请选择省份</h1><ul>{items}</ul></main></html>"))
+        .into_response()
+}
+
+async fn staff_door(keys: Vec<String>) -> Response {
+    match keys.as_slice() {
+        [key] => Redirect::temporary(&format!("/{key}/staff/login")).into_response(),
+        _ => Redirect::temporary("/").into_response(),
+    }
+}
+
+async fn staff_of(axum::extract::Path(province): axum::extract::Path<String>) -> Redirect {
+    Redirect::temporary(&format!("/{province}/staff/login"))
+}
+
+async fn not_found() -> Response {
+    let page = "<!DOCTYPE html><html lang=\"zh-CN\"><title>没有找到页面</title><main><h1>没有找到这个页面</h1><p><a href=\"/\">返回首页</a></p></main></html>";
+    (StatusCode::NOT_FOUND, Html(page)).into_response()
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a request panicked");
+    (StatusCode::INTERNAL_SERVER_ERROR, "系统出了问题，请稍后再试。").into_response()
+}

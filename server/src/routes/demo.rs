@@ -1,0 +1,101 @@
+//! The demonstration's windows: the short messages that would have been sent, and the solutions of one's own challenges.
+//! None of these routes exists outside the demonstration.
+
+use std::fmt::Write;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use service::{Arrival, Failure, OutgoingSms, Services, Visit};
+
+use super::answer;
+use crate::demo::Accounts;
+
+/// A message as it would have been sent.
+#[derive(Serialize)]
+pub struct DemoSms {
+    at: DateTime<Utc>,
+    mobile: String,
+    purpose: String,
+    text: String,
+    code: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Challenge {
+    captcha: Option<String>,
+    slider: Option<u32>,
+}
+
+async fn list(services: &Services) -> Result<Vec<DemoSms>, Failure> {
+    let rows = services.db.read().await?.list_sent_sms(200).await?;
+    let open = |row: &store::notify::sent_sms::SentSmsRow| {
+        let body = services.vault.open("sent_sms.payload", &row.id, &row.payload_sealed)?;
+        let sms: OutgoingSms = serde_json::from_slice(&body)?;
+        Ok(DemoSms { at: row.at, mobile: sms.mobile, purpose: sms.purpose, text: sms.text, code: sms.code })
+    };
+    rows.iter().map(open).collect()
+}
+
+/// The messages, newest first.
+pub async fn sms(State(services): State<Services>) -> Response {
+    match list(&services).await {
+        Ok(messages) => Json(messages).into_response(),
+        Err(failure) => answer(&failure),
+    }
+}
+
+/// The solutions of the caller's open challenges, whichever province they are at.
+pub async fn challenge(State(services): State<Services>, axum::Extension(arrival): axum::Extension<Arrival>) -> Response {
+    let key = arrival.row.as_ref().map(|row| row.province.clone());
+    let province = key.and_then(|key| services.province(&key));
+    let Some(province) = province else { return Json(Challenge { captcha: None, slider: None }).into_response() };
+    let visit = Visit::begin(&services, province, arrival, String::new(), String::new()).await;
+    let solved = match visit {
+        Ok(visit) => service::account::demo_challenge(&visit).await,
+        Err(failure) => Err(failure),
+    };
+    match solved {
+        Ok((captcha, slider)) => Json(Challenge { captcha, slider }).into_response(),
+        Err(failure) => answer(&failure),
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The same for people.
+pub async fn page(State(services): State<Services>, State(accounts): State<Accounts>) -> Response {
+    let messages = match list(&services).await {
+        Ok(messages) => messages,
+        Err(failure) => return answer(&failure),
+    };
+    let mut rows = String::new();
+    for sms in messages {
+        let at = app::ui::format::instant(sms.at);
+        let _ = write!(rows, "<tr><td>{at}</td><td>{}</td><td>{}</td></tr>", escape(&sms.mobile), escape(&sms.text));
+    }
+    let mut people = String::new();
+    for account in accounts.0.iter() {
+        let code = service::second_factor::code(&account.secret, services.now());
+        let cells = [&account.bureau, &account.login, &account.password, &code];
+        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
+        let _ = write!(people, "<tr><td><a href=\"/{}/staff/login\">{}</a></td>{cells}</tr>", account.province, account.province);
+    }
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>演示</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"/demo.css\"></head>\
+         <body><main><h1>演示</h1><p>这里只供演示和测试。刷新页面查看新的短信和动态口令。</p>\
+         <h2>短信</h2><div tabindex=\"0\" role=\"region\" aria-label=\"短信列表\"><table><thead><tr><th scope=\"col\">时间</th><th scope=\"col\">手机号码</th>\
+         <th scope=\"col\">内容</th></tr></thead><tbody>{rows}</tbody></table></div>\
+         <h2>工作人员</h2><div tabindex=\"0\" role=\"region\" aria-label=\"工作人员列表\"><table><thead><tr><th scope=\"col\">省份</th><th scope=\"col\">财政局</th>\
+         <th scope=\"col\">用户名</th><th scope=\"col\">密码</th><th scope=\"col\">当前动态口令</th></tr></thead><tbody>{people}</tbody></table></div>\
+         </main></body></html>"
+    );
+    let policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+    ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, policy)], html).into_response()
+}

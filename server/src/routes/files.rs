@@ -1,0 +1,37 @@
+//! Files: what people uploaded, re-encoded and behind authorisation, and the templates of a province.
+
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+use super::{Asking, answer, not_found};
+use crate::router::Folders;
+
+/// The picture of an attachment, as it may be shown: re-encoded, upright, without metadata (ux U6).
+pub async fn attachment(Asking(visit): Asking, Path((_, id)): Path<(String, String)>) -> Response {
+    match service::intake::file_view(&visit, &id).await {
+        Ok((bytes, kind)) => {
+            let headers = [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "inline"), (CACHE_CONTROL, "private, no-store")];
+            (headers, bytes).into_response()
+        }
+        Err(failure) => answer(&failure),
+    }
+}
+
+/// A template that the briefing of the province names.
+pub async fn template(Asking(visit): Asking, State(folders): State<Folders>, Path((key, name)): Path<(String, String)>) -> Response {
+    let briefing = &visit.province.profile.intake.briefing;
+    let Some(template) = briefing.templates.iter().find(|template| template.file == name) else { return not_found() };
+    let file = format!("{key}-{}.docx", template.file);
+    match tokio::fs::read(folders.provinces.join("data/templates").join(&file)).await {
+        Ok(bytes) => {
+            let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+            let disposition = format!("attachment; filename=\"{file}\"");
+            ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+        }
+        Err(_) => {
+            tracing::error!(file, "a template is missing");
+            not_found()
+        }
+    }
+}

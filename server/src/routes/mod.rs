@@ -1,0 +1,60 @@
+//! Routes that are not pages.
+
+pub mod demo;
+pub mod files;
+pub mod health;
+pub mod pictures;
+pub mod upload;
+
+use app::request::{ClientAddress, RequestId};
+use axum::Extension;
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use service::{Arrival, Failure, Services, Visit};
+
+/// Who asks, at the province of the path. The first parameter of the path is the province.
+pub struct Asking(pub Visit);
+
+impl FromRequestParts<Services> for Asking {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Response> {
+        let key = parts.uri.path().split('/').nth(1).unwrap_or_default();
+        let province = services.province(key).ok_or_else(not_found)?;
+        let address = Extension::<ClientAddress>::from_request_parts(parts, services).await.map(|e| e.0.0.clone());
+        let id = Extension::<RequestId>::from_request_parts(parts, services).await.map(|e| e.0.0.clone());
+        let arrival = Extension::<Arrival>::from_request_parts(parts, services).await.map_err(IntoResponse::into_response)?.0;
+        let visit = Visit::begin(services, province, arrival, address.unwrap_or_default(), id.unwrap_or_default()).await;
+        visit.map(Self).map_err(|failure| answer(&failure))
+    }
+}
+
+/// No such thing, or not for this person.
+pub fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "没有找到，或者没有查看的权限。").into_response()
+}
+
+/// What a route that is no page answers when nothing came of it. The text holds no detail; the log does.
+pub fn answer(failure: &Failure) -> Response {
+    use domain::review::Refusal;
+    match failure {
+        Failure::NotFound => not_found(),
+        Failure::Refused(Refusal::SignInAgain | Refusal::SecondFactorNeeded) => {
+            (StatusCode::UNAUTHORIZED, "请先登录。").into_response()
+        }
+        Failure::Refused(Refusal::TooOften { .. }) => (StatusCode::TOO_MANY_REQUESTS, "操作太频繁，请稍后再试。").into_response(),
+        Failure::Refused(_) => (StatusCode::FORBIDDEN, "目前不能进行这项操作。").into_response(),
+        Failure::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "提交的内容有问题。").into_response(),
+        Failure::Stale => (StatusCode::CONFLICT, "内容在别处被修改过，请刷新。").into_response(),
+        Failure::Busy => (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")], "现在办理的人较多，请稍候再试。").into_response(),
+        Failure::Store(error) => broken(&error.to_string()),
+        Failure::Broken(what) => broken(what),
+    }
+}
+
+fn broken(what: &str) -> Response {
+    tracing::error!(what, "a route broke");
+    (StatusCode::INTERNAL_SERVER_ERROR, "系统出了问题，请稍后再试。").into_response()
+}

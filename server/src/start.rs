@@ -1,0 +1,203 @@
+//! Putting the house together and serving it until it is asked to stop.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail, ensure};
+use app::request::Setup;
+use leptos::prelude::LeptosOptions;
+use service::password::PasswordGate;
+use service::picture::PictureDesk;
+use service::vault::{Keys, Vault};
+use service::{Clock, Services, Sms};
+use store::Db;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+use crate::adapters::files::FolderFiles;
+use crate::adapters::sms::{DemoSms, SpoolSms};
+use crate::adapters::{SystemClock, SystemIds};
+use crate::config::{Place, Serve};
+use crate::demo::Accounts;
+use crate::middleware::Addresses;
+use crate::router::{Folders, House, router};
+use crate::{demo, jobs, provinces};
+
+/// Passwords that are hashed at once: one a core, so that a flood of sign-ins leaves room for the rest.
+const HASHES_AT_ONCE: usize = 2;
+
+/// The keys of the sealed columns; made on first use, readable by the owner only.
+fn keys(path: &Path) -> anyhow::Result<Keys> {
+    if let Ok(text) = std::fs::read_to_string(path) {
+        return Keys::parse(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()));
+    }
+    let keys = Keys::generate();
+    let beside = path.with_extension("new");
+    std::fs::write(&beside, keys.to_text().as_bytes()).with_context(|| format!("writing {}", beside.display()))?;
+    #[cfg(unix)]
+    std::fs::set_permissions(&beside, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    // Two servers that start at once must end up with the same keys: whoever links first wins.
+    match std::fs::hard_link(&beside, path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error).with_context(|| format!("writing {}", path.display())),
+    }
+    let _ = std::fs::remove_file(&beside);
+    let text = std::fs::read_to_string(path)?;
+    Keys::parse(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+}
+
+/// Opens database, keys, files and profiles.
+///
+/// # Errors
+/// What is missing or wrong, in words.
+pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> {
+    let folder = place.folder()?;
+    let provinces = provinces::load(&place.provinces())?;
+    let db = Db::open(&place.database()?).await.context("opening the database")?;
+    let keys_file = place.keys_file.clone().unwrap_or_else(|| folder.join("keys"));
+    let vault = Vault::new(keys(&keys_file)?).map_err(|error| anyhow::anyhow!("keys: {error}"))?;
+    let vault = Arc::new(vault);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let sms: Arc<dyn Sms> = if is_demo {
+        Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() })
+    } else {
+        Arc::new(SpoolSms { folder: folder.join("sms") })
+    };
+    Ok(Services {
+        db,
+        vault,
+        clock,
+        ids: Arc::new(SystemIds),
+        files: Arc::new(FolderFiles::new(folder.join("files"))),
+        sms,
+        gate: Arc::new(PasswordGate::new(HASHES_AT_ONCE)),
+        // One at a time keeps the whole server below 64 MB of extra memory, whatever is uploaded.
+        pictures: Arc::new(PictureDesk::new(1)),
+        provinces: Arc::new(provinces),
+        outbox: Arc::default(),
+        is_demo,
+    })
+}
+
+/// The house around its services.
+#[must_use]
+pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: Accounts) -> House {
+    let (site, hash_files) = serve.site();
+    let is_secure = serve.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
+    let leptos = LeptosOptions::builder()
+        .output_name("suanpan")
+        .site_root(site.display().to_string())
+        .site_pkg_dir("pkg")
+        .site_addr(address)
+        .hash_files(hash_files)
+        .build();
+    House {
+        services,
+        setup: Arc::new(Setup { is_secure }),
+        leptos,
+        folders: Folders { site, provinces: serve.place.provinces() },
+        accounts,
+        addresses: Addresses { trusted: Arc::new(serve.trusted_proxies.clone()) },
+        origin: serve.origin.clone(),
+    }
+}
+
+fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let started = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    if let Err(error) = started {
+        eprintln!("no log: {error}");
+    }
+}
+
+/// `serve`.
+///
+/// # Errors
+/// What kept the server from starting.
+pub async fn serve(serve: Serve) -> anyhow::Result<()> {
+    log();
+    let serve = serve.completed()?;
+    let address = SocketAddr::new(serve.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), serve.port.unwrap_or(3000));
+    ensure!(!serve.demo || address.ip().is_loopback(), "the demonstration listens on loopback only");
+    if !serve.demo && serve.place.data_dir.is_none() {
+        bail!("name the data folder: --data-dir or DATA_DIR");
+    }
+    let services = services(&serve.place, serve.demo).await?;
+    if serve.demo {
+        services.db.migrate().await.context("migrating the demonstration")?;
+    } else {
+        ensure!(services.db.is_ready().await.unwrap_or(false), "migrations are missing: run `suanpan migrate` first");
+    }
+    if services.db.synchronous().await?.is_some_and(|level| level < 2) {
+        bail!("SQLite does not wait for the disk (synchronous is not FULL)");
+    }
+    let accounts = if serve.demo { demo::accounts(&services, &serve.place.provinces()).await? } else { Accounts::default() };
+    let house = house(services.clone(), &serve, address, accounts.clone());
+    let listener = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
+    if serve.demo {
+        demo::announce(address, &accounts);
+    }
+    tracing::info!(%address, demo = serve.demo, "serving");
+    run(&house, listener).await?;
+    services.db.close().await;
+    Ok(())
+}
+
+/// Serves until a signal, lets the requests under way finish, then ends the jobs.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn run(house: &House, listener: TcpListener) -> anyhow::Result<()> {
+    let (stop, stopped) = watch::channel(false);
+    let jobs = jobs::start(&house.services, &stopped);
+    let service = router(house).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(signal()).await?;
+    let _ = stop.send(true);
+    for job in jobs {
+        let _ = job.await;
+    }
+    Ok(())
+}
+
+async fn signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else { return };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+    tracing::info!("stopping");
+}
+
+/// `migrate`.
+///
+/// # Errors
+/// When a migration fails.
+pub async fn migrate(place: Place) -> anyhow::Result<()> {
+    let place = place.completed()?;
+    let db = Db::open(&place.database()?).await.context("opening the database")?;
+    db.migrate().await.context("migrating")?;
+    println!("the database is up to date");
+    Ok(())
+}
+
+/// `bootstrap`.
+///
+/// # Errors
+/// When the province is unknown, or has staff already.
+pub async fn bootstrap(place: Place, province: &str) -> anyhow::Result<()> {
+    let place = place.completed()?;
+    let services = services(&place, false).await?;
+    let token = service::staff::bootstrap_token(&services, province).await.map_err(|failure| anyhow::anyhow!("{failure}"))?;
+    println!("Open /{province}/staff/bootstrap within one hour and enter this token once:\n{token}");
+    services.db.close().await;
+    Ok(())
+}
