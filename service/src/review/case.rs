@@ -107,7 +107,7 @@ impl CaseFile {
         let Some(last) = rounds.last() else { return Err(Failure::Broken("a case without submission".into())) };
         let document = vault.open_text("account.document", &account.id, &account.document_sealed)?;
         let mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
-        let checks = checks(reader, visit, row, &account, &document, &last.submitted).await?;
+        let checks = checks(reader, visit, row, &account, &document, last).await?;
         let files = files(reader, row, &last.submitted).await?;
         let verdicts = reader.list_verdicts(&row.id).await?;
         let events = reader.list_events(&row.id).await?;
@@ -169,16 +169,17 @@ async fn checks(
     row: &CaseRow,
     account: &AccountRow,
     document: &str,
-    submitted: &Submitted,
+    round: &Round,
 ) -> Result<Vec<Check>, Failure> {
+    let submitted = &round.submitted;
     let mut same_certificates = Vec::new();
-    for (item, value) in submitted.answers.values() {
-        let number = text::tidy_code(value);
-        if !item.ends_with("certificate_number") || number.is_empty() {
-            continue;
+    let asked = round.sections.iter().flat_map(|section| &section.rows);
+    for item in asked.map(|row| &row.item).filter(|item| item.ends_with("certificate_number")) {
+        let number = text::tidy_code(submitted.answers.get(item).unwrap_or_default());
+        if !number.is_empty() {
+            let hash = visit.services.vault.keyed_hash("certificate", &number);
+            same_certificates.push((item.clone(), reader.list_same_certificate(&hash, &row.id).await?));
         }
-        let hash = visit.services.vault.keyed_hash("certificate", &number);
-        same_certificates.push((item, reader.list_same_certificate(&hash, &row.id).await?));
     }
     let same_document = reader.count_accounts_of_document(&account.document_hash, &account.id).await?;
     Ok(check(&Facts {

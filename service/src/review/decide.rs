@@ -1,7 +1,5 @@
 //! The decision: approval or return of the whole, with everything that follows from it in one transaction.
 
-use std::collections::BTreeMap;
-
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::display;
@@ -96,9 +94,9 @@ impl Decision {
         decide_return(verdicts, self.visit.province.profile.intake.returns, &self.reason)?;
         self.move_to(tx, row, Status::Returned, &self.reason).await?;
         let labels = self.labels();
-        let rejected: Vec<(String, String)> = verdicts
-            .rejected()
-            .map(|verdict| (labels.get(&verdict.item).cloned().unwrap_or_default(), verdict.reason.clone()))
+        let rejected: Vec<(String, String)> = labels
+            .into_iter()
+            .filter_map(|(item, label)| Some((label, verdicts.of(&item).filter(|verdict| !verdict.is_accepted)?.reason.clone())))
             .collect();
         let (bureau, site) = self.names(row);
         returned(row, &bureau, site, &rejected, &self.reason).tell(tx, &self.visit.services, &self.account, row).await?;
@@ -137,12 +135,12 @@ impl Decision {
         (bureau_name(&self.visit.province, &row.bureau), &self.visit.province.profile.site.title)
     }
 
-    /// What each item is called, with the heading of its row where rows repeat.
-    fn labels(&self) -> BTreeMap<String, String> {
+    /// What each item is called, in the order of the form, with the heading of its row where rows repeat.
+    fn labels(&self) -> Vec<(String, String)> {
         let cx = context(&self.visit.province, &self.submitted, self.visit.services.today());
         let answers = display(&cx, &self.submitted.answers).into_iter().flat_map(|section| section.rows);
         let answers = answers.map(|row| match row.group.filter(|_| row.item.contains(".rows.")) {
-            Some(group) => (row.item, format!("{group} {}", row.label)),
+            Some(group) => (row.item, format!("{group}：{}", row.label)),
             None => (row.item, row.label),
         });
         let files = self.visit.province.profile.intake.attachments.iter();

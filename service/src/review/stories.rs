@@ -1,1 +1,268 @@
+//! What the stories of the review share: people of bureaus, and applications that wait for them.
 
+use domain::answer::Answer;
+use domain::identity::{DocumentKind, Sex};
+use domain::intake::{Answers, Holder, attachments_called_for};
+use domain::review::forms::{DecideForm, JudgeForm};
+use domain::review::{CaseKind, Refusal, Status, case_number};
+use store::account::AccountRow;
+use store::audit::AuditRow;
+use store::intake::attachment::AttachmentRow;
+use store::review::case::{CaseRow, SubmissionRow, Submit};
+use store::staff::StaffRow;
+
+use super::access::bureau_path;
+use crate::intake::{Submitted, SubmittedFile};
+use crate::testing::House;
+use crate::{Failure, Token, Visit};
+
+/// A district, its neighbour, the city and the province above them.
+pub(super) const DISTRICT: &str = "430111";
+pub(super) const SIBLING: &str = "430102";
+pub(super) const CITY: &str = "430100";
+pub(super) const PROVINCE: &str = "430000";
+
+/// A reviewer who has signed in with the second factor.
+pub(super) async fn reviewer(house: &House, bureau: &str, name: &str) -> Visit {
+    staff(house, bureau, name, "reviewer", true).await
+}
+
+pub(super) async fn staff(house: &House, bureau: &str, name: &str, role: &str, is_second_factor_done: bool) -> Visit {
+    let visit = house.visit(None).await;
+    let id = house.services.ids.id();
+    let row = StaffRow {
+        id: id.clone(),
+        province: "hunan".into(),
+        bureau: bureau.into(),
+        login: id.clone(),
+        name: name.into(),
+        role: role.into(),
+        password_hash: String::new(),
+        totp_sealed: None,
+        totp_step: 0,
+        is_active: true,
+        version: 1,
+        created_at: house.services.now(),
+    };
+    let token = Token::new(&house.services);
+    let session = store::session::SessionRow { is_second_factor_done, ..visit.new_session(&token, None, Some(&id)) };
+    house
+        .services
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.insert_staff(&row).await?;
+                tx.insert_session(&session).await?;
+                Ok::<_, Failure>(())
+            })
+        })
+        .await
+        .unwrap();
+    house.visit(Some(token.as_str())).await
+}
+
+pub(super) async fn account(house: &House, nth: u32) -> AccountRow {
+    let id = house.services.ids.id();
+    let vault = &house.services.vault;
+    let (document, mobile) = (format!("43010219900307{nth:04}"), format!("139{nth:08}"));
+    let row = AccountRow {
+        province: "hunan".into(),
+        document_kind: "resident_id".into(),
+        document_hash: vault.keyed_hash("document", &document),
+        document_sealed: vault.seal_text("account.document", &id, &document),
+        name: format!("张{nth}"),
+        mobile_hash: vault.keyed_hash("mobile", &mobile),
+        mobile_sealed: vault.seal_text("account.mobile", &id, &mobile),
+        password_hash: String::new(),
+        failed_logins: 0,
+        version: 1,
+        created_at: house.services.now(),
+        updated_at: house.services.now(),
+        id,
+    };
+    let written = row.clone();
+    house.services.db.write(move |tx| Box::pin(async move { tx.insert_account(&written).await })).await.unwrap();
+    row
+}
+
+/// A complete application of somebody who works in a district.
+pub(super) fn answers(division: &str) -> Answers {
+    let mut answers = Answers::default();
+    for (item, value) in [
+        ("person.nationality", "CN"),
+        ("person.ethnicity", "01"),
+        ("person.political_status", "13"),
+        ("person.residence_address", "韶山中路 1 号"),
+        ("education.full_time_level", "college"),
+        ("education.full_time_school", "湖南财政经济学院"),
+        ("education.full_time_major", "会计学"),
+        ("education.full_time_graduated_on", "2012.6.30"),
+        ("qualification.rows.0.category", "accounting"),
+        ("qualification.rows.0.level", "intermediate"),
+        ("qualification.rows.0.method", "exam"),
+        ("qualification.rows.0.obtained_on", "2019-09-18"),
+        ("qualification.rows.0.certificate_number", "19430001"),
+        ("employment.status", "employed_accounting"),
+        ("employment.division", division),
+        ("employment.accounting_started_on", "2012-07-16"),
+        ("employment.employer_name", "长沙某某有限公司"),
+        ("employment.credit_code", "91350100M000100Y43"),
+        ("employment.employer_kind", "unlisted_private"),
+        ("employment.employer_address", "韶山中路 2 号"),
+        ("employment.joined_on", "2015-03-16"),
+        ("employment.post", "cashier"),
+        ("employment.duty", "staff"),
+        ("employment.title", "accountant"),
+        ("employment.title_appointed_on", "2019-12-20"),
+    ] {
+        assert!(answers.set(item, value.to_owned()), "{item}");
+    }
+    answers
+}
+
+/// An application that waits at a bureau; answers the id of its case.
+pub(super) async fn submitted(house: &House, bureau: &str, nth: u32) -> String {
+    let account = account(house, nth).await;
+    let now = house.services.now();
+    let case = CaseRow {
+        id: house.services.ids.id(),
+        number: None,
+        province: "hunan".into(),
+        kind: CaseKind::Intake,
+        account_id: account.id.clone(),
+        applicant: account.name.clone(),
+        bureau: String::new(),
+        bureau_path: String::new(),
+        status: Status::Draft,
+        version: 1,
+        round: 0,
+        form_version: 1,
+        submitted_at: None,
+        due_on: None,
+        decided_at: None,
+        decided_by: None,
+        holder_id: None,
+        holder_name: None,
+        held_until: None,
+        created_at: now,
+        updated_at: now,
+    };
+    let holder = Holder {
+        document_kind: DocumentKind::ResidentId,
+        name: account.name.clone(),
+        sex: Some(Sex::Female),
+        born_on: "1990-03-07".parse().ok(),
+    };
+    let mut submitted = Submitted {
+        answers: answers(bureau),
+        files: Vec::new(),
+        form_version: 1,
+        pledge_version: "2026-01".into(),
+        pledge_hash: String::new(),
+        holder,
+    };
+    let province = house.services.province("hunan").unwrap();
+    for rules in attachments_called_for(&province.profile, &submitted.answers) {
+        submitted.files.push(upload(house, &account.id, &rules.slot, "aa").await);
+    }
+    let opened = case.clone();
+    house.services.db.write(move |tx| Box::pin(async move { tx.insert_case(&opened).await })).await.unwrap();
+    hand_in(house, &case, bureau, submitted, nth).await;
+    case.id
+}
+
+pub(super) async fn upload(house: &House, account: &str, slot: &str, sha256: &str) -> SubmittedFile {
+    let row = AttachmentRow {
+        id: house.services.ids.id(),
+        account_id: account.into(),
+        kind: "intake".into(),
+        slot: slot.into(),
+        sha256: sha256.into(),
+        view_sha256: sha256.into(),
+        bytes: 1000,
+        media_type: "image/png".into(),
+        width: 800,
+        height: 600,
+        name: format!("{slot}.png"),
+        is_current: true,
+        uploaded_at: house.services.now(),
+    };
+    let file = SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() };
+    house.services.db.write(move |tx| Box::pin(async move { tx.replace_attachment(&row).await })).await.unwrap();
+    file
+}
+
+/// The next round of a case, as the person would submit it.
+pub(super) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitted: Submitted, nth: u32) {
+    let (services, case, bureau) = (house.services.clone(), case.clone(), bureau.to_owned());
+    let province = services.province("hunan").unwrap();
+    let (now, round) = (services.now(), case.round + 1);
+    let work = services.db.clone();
+    work.write(move |tx| {
+        Box::pin(async move {
+            let submit = Submit {
+                number: &case_number("43", services.today(), nth),
+                bureau: &bureau,
+                bureau_path: &bureau_path(&province.bureaus, &bureau),
+                form_version: 1,
+                at: now,
+                due_on: province.calendar.add_working_days(services.today(), 10),
+            };
+            tx.submit_case(&case, &submit).await?;
+            let body_sealed = submitted.seal(&services, &case.id, round)?;
+            tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: now }).await?;
+            Ok::<_, Failure>(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
+pub(super) async fn row(house: &House, case: &str) -> CaseRow {
+    house.services.db.read().await.unwrap().find_case(case).await.unwrap().unwrap()
+}
+
+/// Moves a case as its owner, or a bureau, would.
+pub(super) async fn put(house: &House, case: &str, to: Status, by: Option<&str>) {
+    let (row, by, now) = (row(house, case).await, by.map(str::to_owned), house.services.now());
+    house.services.db.write(move |tx| Box::pin(async move { tx.move_case(&row, to, by.as_deref(), now).await })).await.unwrap();
+}
+
+pub(super) async fn judge(visit: &Visit, case: &str, item: &str, verdict: &str, reason: &str) -> Result<Answer, Failure> {
+    let text = str::to_owned;
+    let form =
+        JudgeForm { case: text(case), item: text(item), verdict: text(verdict), reason: text(reason), ..Default::default() };
+    super::judge(visit, &form).await
+}
+
+pub(super) async fn decide(visit: &Visit, case: &str, version: i64, decision: &str) -> Result<Answer, Failure> {
+    let form =
+        DecideForm { case: case.to_owned(), version: version.to_string(), decision: decision.to_owned(), reason: String::new() };
+    super::decide(visit, &form).await
+}
+
+/// The audit rows of a case with this action.
+pub(super) async fn audited(house: &House, case: &str, action: &str) -> Vec<AuditRow> {
+    let rows = house.services.db.read().await.unwrap().list_audit_of("case", case).await.unwrap();
+    rows.into_iter().filter(|row| row.action == action).collect()
+}
+
+pub(super) async fn assert_audit_stands(house: &House) {
+    let rows = house.services.db.read().await.unwrap().verify_audit().await.unwrap();
+    assert!(rows.is_ok_and(|rows| rows > 0), "{rows:?}");
+}
+
+pub(super) fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+    match result {
+        Err(Failure::Refused(refusal)) => refusal,
+        other => panic!("{other:?} is no refusal"),
+    }
+}
+
+pub(super) fn assert_not_found<T: std::fmt::Debug>(result: Result<T, Failure>) {
+    assert!(matches!(result, Err(Failure::NotFound)), "{result:?}");
+}
+
+pub(super) fn staff_id(visit: &Visit) -> String {
+    visit.session.as_ref().and_then(|session| session.staff_id.clone()).unwrap()
+}

@@ -1,1 +1,99 @@
+//! Holds: seen by others, ended by time, and never two for one case.
 
+use chrono::Duration;
+use domain::answer::Notice;
+use domain::review::Refusal;
+use domain::review::forms::CaseForm;
+use domain::review::view::QueueQuery;
+use futures::future::join_all;
+use std::collections::BTreeSet;
+
+use super::stories::*;
+use super::{case, next, queue, release, take_hold};
+use crate::testing::{House, both};
+
+fn form(case: &str) -> CaseForm {
+    CaseForm { case: case.to_owned() }
+}
+
+async fn a_hold_is_seen_by_the_other_reviewer_and_ends_after_ten_minutes(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let wang = reviewer(&house, DISTRICT, "王审核").await;
+    let id = submitted(&house, DISTRICT, 1).await;
+    assert!(case(&li, &id).await.unwrap().hold.unwrap().is_mine);
+    let held_until = house.services.now() + Duration::minutes(10);
+    let seen = case(&wang, &id).await.unwrap().hold.unwrap();
+    assert_eq!((seen.is_mine, seen.name.as_str(), seen.until), (false, "李审核", held_until));
+    let line = |visit| async move { queue(visit, &QueueQuery::default()).await.unwrap().lines.remove(0).holder };
+    assert_eq!((line(&li).await, line(&wang).await), (None, Some("李审核".into())));
+    let refused = Refusal::HeldByOther { name: "李审核".into(), until: held_until };
+    let version = row(&house, &id).await.version;
+    assert_eq!(refusal(take_hold(&wang, &form(&id)).await), refused);
+    assert_eq!(refusal(judge(&wang, &id, "person.nationality", "accept", "").await), refused);
+    assert_eq!(refusal(decide(&wang, &id, version, "approve").await), refused);
+
+    house.clock.forward(Duration::minutes(10) + Duration::seconds(1));
+    assert_eq!(line(&wang).await, None);
+    take_hold(&wang, &form(&id)).await.unwrap();
+    assert!(case(&wang, &id).await.unwrap().hold.unwrap().is_mine);
+    assert!(matches!(refusal(take_hold(&li, &form(&id)).await), Refusal::HeldByOther { .. }));
+    assert_eq!(release(&li, &form(&id)).await.unwrap().go.as_deref(), Some("/hunan/staff/queue"));
+    assert_eq!(row(&house, &id).await.holder_name.as_deref(), Some("王审核"), "nobody gives back the hold of another");
+    release(&wang, &form(&id)).await.unwrap();
+    take_hold(&li, &form(&id)).await.unwrap();
+    assert_eq!(audited(&house, &id, "hold_case").await.len(), 2);
+    assert_audit_stands(&house).await;
+}
+both!(a_hold_is_seen_by_the_other_reviewer_and_ends_after_ten_minutes);
+
+async fn a_look_is_written_down_once_in_ten_minutes_but_every_look_from_above(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let zhao = reviewer(&house, CITY, "赵市级").await;
+    let id = submitted(&house, DISTRICT, 1).await;
+    for _ in 0..3 {
+        case(&li, &id).await.unwrap();
+        case(&zhao, &id).await.unwrap();
+    }
+    assert_eq!(audited(&house, &id, "look_at_case").await.len(), 1 + 3);
+    assert_eq!(row(&house, &id).await.holder_name.as_deref(), Some("李审核"));
+    house.clock.forward(Duration::minutes(10) + Duration::seconds(1));
+    case(&li, &id).await.unwrap();
+    assert_eq!(audited(&house, &id, "look_at_case").await.len(), 1 + 3 + 1);
+}
+both!(a_look_is_written_down_once_in_ten_minutes_but_every_look_from_above);
+
+async fn reviewers_who_ask_for_the_next_case_at_once_get_different_ones(house: House) {
+    for nth in 1..=6 {
+        submitted(&house, DISTRICT, nth).await;
+    }
+    let mut reviewers = Vec::new();
+    for nth in 0..4 {
+        reviewers.push(reviewer(&house, DISTRICT, &format!("审核{nth}")).await);
+    }
+    let asked = reviewers.iter().cloned().map(|visit| tokio::spawn(async move { next(&visit, "").await.unwrap().go.unwrap() }));
+    let given: BTreeSet<String> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(given.len(), 4, "{given:?}");
+    assert!(given.iter().all(|path| path.starts_with("/hunan/staff/cases/")));
+}
+both!(reviewers_who_ask_for_the_next_case_at_once_get_different_ones);
+
+async fn skipping_goes_through_the_whole_queue_and_deciding_to_the_oldest(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let mut ids = Vec::new();
+    for nth in 1..=3 {
+        ids.push(submitted(&house, DISTRICT, nth).await);
+    }
+    let path = |id: &str| Some(format!("/hunan/staff/cases/{id}"));
+    assert_eq!(next(&li, "").await.unwrap().go, path(&ids[0]));
+    assert_eq!(next(&li, &ids[0]).await.unwrap().go, path(&ids[1]));
+    assert_eq!(row(&house, &ids[0]).await.holder_id, None, "a skipped case is free again");
+    assert_eq!(next(&li, &ids[1]).await.unwrap().go, path(&ids[2]));
+    assert_eq!(next(&li, &ids[2]).await.unwrap().go, path(&ids[0]), "after the last comes the first");
+    let version = row(&house, &ids[2]).await.version;
+    assert_eq!(decide(&li, &ids[2], version, "approve").await.unwrap().go, path(&ids[0]));
+    assert_eq!(decide(&li, &ids[0], version, "approve").await.unwrap().go, path(&ids[1]));
+    let last = decide(&li, &ids[1], version, "approve").await.unwrap();
+    assert_eq!((last.go.as_deref(), last.notice), (Some("/hunan/staff/queue"), Some(Notice::Done)));
+    assert_eq!(next(&li, "").await.unwrap().notice, Some(Notice::Done));
+}
+both!(skipping_goes_through_the_whole_queue_and_deciding_to_the_oldest);

@@ -1,1 +1,116 @@
+//! The queue and the desk.
 
+use chrono::Duration;
+use domain::review::view::QueueQuery;
+use domain::review::{CaseKind, Status, Urgency};
+
+use super::stories::*;
+use super::{desk, queue};
+use crate::testing::{House, both};
+
+fn after(cursor: Option<String>) -> QueueQuery {
+    QueueQuery { after: cursor.unwrap_or_default(), ..Default::default() }
+}
+
+async fn the_queue_is_paged_without_gap_or_repetition_while_cases_arrive(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let mut first = Vec::new();
+    for nth in 1..=45 {
+        if nth % 15 == 0 {
+            house.clock.forward(Duration::days(1));
+        }
+        first.push(submitted(&house, DISTRICT, nth).await);
+    }
+    let (mut seen, mut query, mut nth) = (Vec::new(), QueueQuery::default(), 100);
+    loop {
+        let page = queue(&li, &query).await.unwrap();
+        assert!(page.lines.len() <= 20 && page.lines.windows(2).all(|pair| pair[0].due_on <= pair[1].due_on));
+        seen.extend(page.lines.into_iter().map(|line| line.id));
+        for _ in 0..2 {
+            submitted(&house, DISTRICT, nth).await;
+            nth += 1;
+        }
+        if page.next.is_none() {
+            break;
+        }
+        query = after(page.next);
+    }
+    let mut once = seen.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), seen.len(), "no line twice");
+    assert!(first.iter().all(|id| seen.contains(id)), "no line missing");
+}
+both!(the_queue_is_paged_without_gap_or_repetition_while_cases_arrive);
+
+async fn a_cursor_that_was_not_given_out_here_begins_at_the_start(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let chen = reviewer(&house, SIBLING, "陈审核").await;
+    for nth in 1..=21 {
+        submitted(&house, DISTRICT, nth).await;
+    }
+    let page = queue(&li, &QueueQuery::default()).await.unwrap();
+    let cursor = page.next.unwrap();
+    assert_eq!(queue(&li, &after(Some(cursor.clone()))).await.unwrap().lines.len(), 1);
+    let mut forged = cursor.clone().into_bytes();
+    forged[3] = if forged[3] == b'A' { b'B' } else { b'A' };
+    for forged in [String::from_utf8(forged).unwrap(), "2026-12-01|x".into(), "AAAA".into(), "湖".into()] {
+        assert_eq!(queue(&li, &after(Some(forged))).await.unwrap().lines.len(), 20);
+    }
+    assert!(queue(&chen, &after(Some(cursor))).await.unwrap().lines.is_empty());
+}
+both!(a_cursor_that_was_not_given_out_here_begins_at_the_start);
+
+async fn the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_request(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let zhao = reviewer(&house, CITY, "赵市级").await;
+    let mine = submitted(&house, DISTRICT, 1).await;
+    submitted(&house, SIBLING, 2).await;
+    submitted(&house, "430202", 3).await;
+    let withdrawn = submitted(&house, DISTRICT, 12).await;
+    put(&house, &withdrawn, Status::Draft, None).await;
+    let ids = |visit, query: QueueQuery| async move {
+        let page = queue(visit, &query).await.unwrap();
+        (page.lines.into_iter().map(|line| line.applicant).collect::<Vec<_>>(), page.may_look_below)
+    };
+    let search = |search: &str| QueueQuery { search: search.into(), ..Default::default() };
+    let status = |status: &str| QueueQuery { status: status.into(), ..Default::default() };
+    let below = QueueQuery { below: "1".into(), ..Default::default() };
+    let number = row(&house, &mine).await.number.unwrap();
+    let one = || vec!["张1".to_owned()];
+    assert_eq!(ids(&li, QueueQuery::default()).await, (one(), false));
+    assert_eq!(ids(&li, below.clone()).await.0, one(), "a district has nothing below");
+    assert_eq!(ids(&li, search(&format!(" {number} "))).await.0, one());
+    assert_eq!(ids(&li, search("张1")).await.0, one());
+    assert!(ids(&li, search("张9")).await.0.is_empty() && ids(&li, search("%")).await.0.is_empty());
+    for wrong in ["draft", "nonsense"] {
+        assert_eq!(ids(&li, status(wrong)).await.0, one(), "drafts are never listed");
+    }
+    assert_eq!(ids(&zhao, QueueQuery::default()).await, (Vec::new(), true));
+    assert_eq!(ids(&zhao, below).await.0, ["张1", "张2"]);
+    put(&house, &mine, Status::Returned, Some(&staff_id(&li))).await;
+    assert_eq!(ids(&li, status("returned")).await.0, one());
+}
+both!(the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_request);
+
+async fn the_desk_counts_what_waits_by_age_and_what_was_decided(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let zhao = reviewer(&house, CITY, "赵市级").await;
+    let old = submitted(&house, DISTRICT, 1).await;
+    // From Wednesday to Wednesday: five working days.
+    house.clock.forward(Duration::days(7));
+    submitted(&house, DISTRICT, 2).await;
+    submitted(&house, SIBLING, 3).await;
+    submitted(&house, CITY, 4).await;
+    let view = desk(&li).await.unwrap();
+    assert_eq!((view.reviewer.as_str(), view.below), ("李审核", None));
+    assert_eq!((view.ages, view.decided), (vec![(0, 1), (5, 1)], vec![]));
+    assert_eq!(view.waiting.into_iter().collect::<Vec<_>>(), [(Urgency::Calm, 1), (Urgency::Warn, 1)]);
+    put(&house, &old, Status::Approved, Some(&staff_id(&li))).await;
+    assert_eq!(desk(&li).await.unwrap().decided, [(CaseKind::Intake, Status::Approved, 1)]);
+    let view = desk(&zhao).await.unwrap();
+    assert_eq!((view.ages, view.decided), (vec![(0, 1)], vec![]));
+    let below = [(CaseKind::Intake, Status::Submitted, 2), (CaseKind::Intake, Status::Approved, 1)];
+    assert_eq!(view.below.unwrap(), below);
+}
+both!(the_desk_counts_what_waits_by_age_and_what_was_decided);
