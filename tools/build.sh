@@ -23,18 +23,22 @@ sources_hash() {
   } | sha256sum | cut -c1-64)
 }
 
-build_browser_half() {
-  local target=$CARGO_TARGET_DIR/front out=$CARGO_TARGET_DIR/front/bindgen wasm hash
-  cargo build $LOCKED --package=frontend --lib --target-dir="$target" --target=$WASM --profile=wasm-release || return 1
+# Two programs from one crate: `suanpan` for accountants, `staff` for the bureaus.
+build_browser_half() { build_program suanpan && build_program staff --features=staff; }
+
+build_program() {
+  local name=$1; shift
+  local target=$CARGO_TARGET_DIR/front out=$CARGO_TARGET_DIR/front/bindgen-$name wasm hash
+  cargo build $LOCKED --package=frontend --lib "$@" --target-dir="$target" --target=$WASM --profile=wasm-release || return 1
   wasm=$target/$WASM/wasm-release/frontend.wasm
   hash=$(sha256sum "$wasm" | cut -c1-64)
   [ "$(cat "$out/input" 2>/dev/null)" = "$hash" ] && return
   rm -rf "$out" && mkdir -p "$out"
-  wasm-bindgen --target web --no-typescript --out-name suanpan --out-dir "$out" "$wasm" || return 1
-  wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int "$out/suanpan_bg.wasm" -o "$out/suanpan.wasm" || return 1
+  wasm-bindgen --target web --no-typescript --out-name "$name" --out-dir "$out" "$wasm" || return 1
+  wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int "$out/${name}_bg.wasm" -o "$out/$name.wasm" || return 1
   # A download of half as much again would go unnoticed otherwise.
-  [ "$(wc -c <"$out/suanpan.wasm")" -lt "$(wc -c <"$out/suanpan_bg.wasm")" ] || { echo "wasm-opt made nothing smaller" >&2; return 1; }
-  rm "$out/suanpan_bg.wasm" && echo "$hash" >"$out/input"
+  [ "$(wc -c <"$out/$name.wasm")" -lt "$(wc -c <"$out/${name}_bg.wasm")" ] || { echo "wasm-opt made nothing smaller" >&2; return 1; }
+  rm "$out/${name}_bg.wasm" && echo "$hash" >"$out/input"
 }
 
 build_server_half() {
@@ -58,7 +62,7 @@ build() {
   mkdir -p "$DIST"
   # Beside and over, so that a server that still runs keeps its file.
   cp "$CARGO_TARGET_DIR/release/suanpan" "$SUANPAN_BIN.new" && mv "$SUANPAN_BIN.new" "$SUANPAN_BIN" || die "no binary"
-  node "$ROOT/tools/site.mjs" "$CARGO_TARGET_DIR/front/bindgen" "$ROOT" "$DIST" >"$DIST/summary" || { cat "$DIST/summary"; die "the site is not fit to be served"; }
+  node "$ROOT/tools/site.mjs" "$CARGO_TARGET_DIR/front" "$ROOT" "$DIST" >"$DIST/summary" || { cat "$DIST/summary"; die "the site is not fit to be served"; }
   echo "$stamp" >"$DIST/stamp"
   say "$kind build: $((SECONDS - started)) s; $(cat "$DIST/summary")"
 }

@@ -44,27 +44,39 @@ const assets = join(workspace, "public");
 if (existsSync(assets)) cpSync(assets, fresh, { recursive: true });
 
 const style = join(workspace, "style", "main.css");
-const wasm = readFileSync(join(bindgen, "suanpan.wasm"));
 const css = Buffer.from(existsSync(style) ? stylesheet(style) : "");
-const names = { wasm: hash(wasm), css: hash(css) };
-const js = Buffer.from(readFileSync(join(bindgen, "suanpan.js"), "utf8").replaceAll("suanpan_bg.wasm", `suanpan.${names.wasm}.wasm`));
-names.js = hash(js);
-writeFileSync(join(pkg, `suanpan.${names.js}.js`), js);
-writeFileSync(join(pkg, `suanpan.${names.wasm}.wasm`), wasm);
-writeFileSync(join(pkg, `suanpan.${names.css}.css`), css);
-if (existsSync(join(bindgen, "snippets"))) cpSync(join(bindgen, "snippets"), join(pkg, "snippets"), { recursive: true });
+const cssHash = hash(css);
+writeFileSync(join(pkg, `suanpan.${cssHash}.css`), css);
+
+/** The program of one audience, under names with hashes; answers the text of its hash file. */
+function program(name) {
+  const folder = join(bindgen, `bindgen-${name}`);
+  const wasm = readFileSync(join(folder, `${name}.wasm`));
+  const names = { wasm: hash(wasm) };
+  const js = Buffer.from(readFileSync(join(folder, `${name}.js`), "utf8").replaceAll(`${name}_bg.wasm`, `${name}.${names.wasm}.wasm`));
+  names.js = hash(js);
+  writeFileSync(join(pkg, `${name}.${names.js}.js`), js);
+  writeFileSync(join(pkg, `${name}.${names.wasm}.wasm`), wasm);
+  if (existsSync(join(folder, "snippets"))) cpSync(join(folder, "snippets"), join(pkg, "snippets"), { recursive: true });
+  return { name, names, js, wasm, hashes: `js: ${names.js}\nwasm: ${names.wasm}\ncss: ${cssHash}\n` };
+}
+
+const programs = ["suanpan", "staff"].map(program);
 compress(fresh);
 
-const small = statSync(join(pkg, `suanpan.${names.wasm}.wasm.br`)).size;
 const kb = (bytes) => `${(bytes / 1024).toFixed(0)} KB`;
-const gzip = statSync(join(pkg, `suanpan.${names.wasm}.wasm.gz`)).size;
-console.log(
-  `WebAssembly ${kb(wasm.length)}, gzip ${kb(gzip)}, brotli ${kb(small)} of ${kb(LIMIT)}; JavaScript ${kb(brotli(js).length)}, CSS ${kb(brotli(css).length)} brotli`,
-);
-if (small > LIMIT) {
-  console.error(`WebAssembly is ${small} bytes after brotli; the limit is ${LIMIT}`);
-  process.exit(1);
+const size = (file) => statSync(join(pkg, file)).size;
+for (const { name, names, js, wasm } of programs) {
+  const small = size(`${name}.${names.wasm}.wasm.br`);
+  console.log(
+    `${name}: WebAssembly ${kb(wasm.length)}, gzip ${kb(size(`${name}.${names.wasm}.wasm.gz`))}, brotli ${kb(small)} of ${kb(LIMIT)}, JavaScript ${kb(brotli(js).length)} brotli`,
+  );
+  if (small > LIMIT) {
+    console.error(`${name}: WebAssembly is ${small} bytes after brotli; the limit is ${LIMIT}`);
+    process.exit(1);
+  }
 }
+console.log(`CSS ${kb(brotli(css).length)} brotli`);
 rmSync(join(dist, "site"), { recursive: true, force: true });
 renameSync(fresh, join(dist, "site"));
-writeFileSync(join(dist, "hash.txt"), `js: ${names.js}\nwasm: ${names.wasm}\ncss: ${names.css}\n`);
+for (const { name, hashes } of programs) writeFileSync(join(dist, name === "suanpan" ? "hash.txt" : `hash-${name}.txt`), hashes);

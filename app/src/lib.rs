@@ -10,9 +10,10 @@ mod routes;
 pub mod site;
 pub mod staff;
 pub mod ui;
+pub mod wire;
 
 pub use error::AppError;
-pub use routes::App;
+pub use routes::{AccountantApp, StaffApp};
 #[cfg(feature = "ssr")]
 pub use routes::shell;
 

@@ -11,6 +11,7 @@ use leptos_axum::ResponseOptions;
 use service::{Arrival, Entered, Failure, Services, Token, Visit};
 
 use crate::AppError;
+use crate::wire::Text;
 
 /// What the pages need to know about how the server was set up.
 #[derive(Clone, Debug)]
@@ -81,18 +82,26 @@ pub fn app_error(failure: Failure) -> AppError {
     }
 }
 
-/// A page: its view, with the status and the way to the sign-in that the outcome asks for.
+/// The data of a page, as text.
+///
+/// # Errors
+/// As [`view`].
+pub fn page<T: serde::Serialize>(outcome: Result<T, Failure>, province: &str) -> Result<Text, AppError> {
+    Text::of(&view(outcome, province)?).map_err(|error| broken(&error.to_string()))
+}
+
+/// What is shown: with the status and the way to the sign-in that the outcome asks for.
 ///
 /// # Errors
 /// The outcome of the service, translated.
-pub fn page<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> {
+pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> {
     use domain::review::Refusal;
     view.map_err(|failure| {
         let error = app_error(failure);
         match &error {
             AppError::NotFound => set_status(StatusCode::NOT_FOUND),
             AppError::Refused(Refusal::SignInAgain) => {
-                let is_staff = parts().is_ok_and(|p| p.uri.path().contains("/staff/"));
+                let is_staff = parts().is_ok_and(|p| ["/staff/", "/api/review/"].iter().any(|of| p.uri.path().contains(of)));
                 let door = if is_staff { "staff/login" } else { "login" };
                 go(&format!("/{province}/{door}?again=1"));
             }
@@ -281,4 +290,19 @@ pub fn code_page(province: &str, purpose: &str, form: std::collections::BTreeMap
         _ => ("login?way=mobile", "login"),
     };
     (format!("/{province}/{rest}"), name, Typed(form))
+}
+
+/// Whether the address belongs to the pages of the bureaus, which have a program of their own.
+#[must_use]
+pub fn is_staff_page() -> bool {
+    parts().is_ok_and(|p| p.uri.path().split('/').nth(2) == Some("staff"))
+}
+
+/// Where the program of the bureaus' pages lies: beside that of the accountants, under its own name.
+#[must_use]
+pub fn staff_program(options: &LeptosOptions) -> LeptosOptions {
+    let mut program = options.clone();
+    program.output_name = "staff".into();
+    program.hash_file = format!("{}-staff.txt", options.hash_file.trim_end_matches(".txt")).into();
+    program
 }

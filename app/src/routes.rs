@@ -10,7 +10,7 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
 use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, StepPage};
 use crate::review::{CasePage, DeskPage, QueuePage};
-use crate::site::{Reload, Site, site, use_province};
+use crate::site::{Reload, Site, load_site, use_province};
 use crate::staff::{BootstrapPage, SecondFactorPage, StaffLoginPage};
 use crate::ui::gallery::GalleryPage;
 
@@ -19,6 +19,8 @@ use crate::ui::gallery::GalleryPage;
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
     crate::request::secure();
+    let is_staff = crate::request::is_staff_page();
+    let program = if is_staff { crate::request::staff_program(&options) } else { options.clone() };
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN">
@@ -31,41 +33,56 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <noscript>
                     <link rel="stylesheet" href="/noscript.css" />
                 </noscript>
-                <HydrationScripts options=options.clone() />
+                <HydrationScripts options=program />
                 <MetaTags />
             </head>
             <body>
-                <App />
+                {if is_staff { view! { <StaffApp /> }.into_any() } else { view! { <AccountantApp /> }.into_any() }}
             </body>
         </html>
     }
 }
 
-/// The application.
+/// The pages of visitors and accountants: one program for the browser.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn AccountantApp() -> impl IntoView {
     provide_meta_context();
     view! {
         <Router>
-            <Pages />
+            <AccountantPages />
         </Router>
     }
 }
 
+/// The pages of the bureaus: a program of its own, so that accountants do not download it (docs/adr/0009).
 #[component]
-fn Pages() -> impl IntoView {
+pub fn StaffApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <StaffPages />
+        </Router>
+    }
+}
+
+/// What every page finds in its context.
+fn provide() {
     let reload = Reload(RwSignal::new(0));
     provide_context(reload);
     let province = use_province();
-    let data = Resource::new(move || (province.get(), reload.0.get()), |(province, _)| site(province));
+    let data = Resource::new(move || (province.get(), reload.0.get()), |(province, _)| load_site(province));
     provide_context(Site(data));
     follow_focus();
+}
+
+#[component]
+fn AccountantPages() -> impl IntoView {
+    provide();
     let province = ParamSegment("province");
-    let staff = StaticSegment("staff");
     let intake = StaticSegment("intake");
     let whole = SsrMode::Async;
     view! {
-        <Routes fallback=|| view! { <main class="page wrap"><h1>"没有找到这个页面"</h1><p><a href="/">"返回首页"</a></p></main> }>
+        <Routes fallback=missing>
             <Route path=province view=PortalPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("register")) view=RegisterPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("registered")) view=RegisteredPage ssr=whole.clone() />
@@ -74,20 +91,46 @@ fn Pages() -> impl IntoView {
             <Route path=(province, StaticSegment("home")) view=HomePage ssr=whole.clone() />
             <Route path=(province, StaticSegment("services")) view=ServicesPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("messages")) view=MessagesPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("gallery")) view=GalleryPage ssr=whole.clone() />
             <Route path=(province, intake) view=HubPage ssr=whole.clone() />
             <Route path=(province, intake, StaticSegment("briefing")) view=BriefingPage ssr=whole.clone() />
             <Route path=(province, intake, StaticSegment("files")) view=FilesPage ssr=whole.clone() />
             <Route path=(province, intake, StaticSegment("check")) view=CheckPage ssr=whole.clone() />
             <Route path=(province, intake, StaticSegment("progress")) view=ProgressPage ssr=whole.clone() />
-            <Route path=(province, intake, ParamSegment("step")) view=StepPage ssr=whole.clone() />
+            <Route path=(province, intake, ParamSegment("step")) view=StepPage ssr=whole />
+        </Routes>
+    }
+}
+
+#[component]
+fn StaffPages() -> impl IntoView {
+    provide();
+    let province = ParamSegment("province");
+    let staff = StaticSegment("staff");
+    let whole = SsrMode::Async;
+    view! {
+        <Routes fallback=missing>
             <Route path=(province, staff, StaticSegment("login")) view=StaffLoginPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("second-factor")) view=SecondFactorPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("bootstrap")) view=BootstrapPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("gallery")) view=GalleryPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("desk")) view=DeskPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("queue")) view=QueuePage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=CasePage ssr=whole />
         </Routes>
+    }
+}
+
+/// An address that no page has; it lies outside the program that is running, so it is asked of the server.
+fn missing() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    if let Some(window) = crate::ui::browser::window() {
+        let _ = window.location().reload();
+    }
+    view! {
+        <main class="page wrap">
+            <h1>"没有找到这个页面"</h1>
+            <p><a href="/" rel="external">"返回首页"</a></p>
+        </main>
     }
 }
 
@@ -98,7 +141,7 @@ fn follow_focus() {
         let path = location.pathname.get();
         #[cfg(feature = "hydrate")]
         if before.is_some_and(|before| before != path) {
-            crate::ui::browser::later(60, || crate::ui::browser::focus_first("main h1"));
+            crate::ui::browser::later(60, || crate::ui::browser::focus_first("main h1", 100));
         }
         #[cfg(not(feature = "hydrate"))]
         drop(before);

@@ -98,14 +98,14 @@ CREATE TABLE rate_event (
 CREATE INDEX rate_event_bucket ON rate_event (bucket, at);
 
 CREATE TABLE case_file (
-    id TEXT PRIMARY KEY,
+    id TEXT COLLATE "C" PRIMARY KEY,
     number TEXT UNIQUE,
     province TEXT NOT NULL,
     kind TEXT NOT NULL,
     account_id TEXT NOT NULL REFERENCES account (id),
-    applicant TEXT NOT NULL,
+    applicant TEXT COLLATE "C" NOT NULL,
     bureau TEXT NOT NULL,
-    bureau_path TEXT NOT NULL,
+    bureau_path TEXT COLLATE "C" NOT NULL,
     status TEXT NOT NULL,
     version BIGINT NOT NULL,
     round BIGINT NOT NULL,
@@ -220,7 +220,7 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
 
 CREATE TABLE message (
-    id TEXT PRIMARY KEY,
+    id TEXT COLLATE "C" PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),
     case_id TEXT,
     title TEXT NOT NULL,

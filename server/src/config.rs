@@ -127,7 +127,7 @@ impl Place {
     /// # Errors
     /// When it cannot be made.
     pub fn folder(&self) -> anyhow::Result<PathBuf> {
-        let folder = self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data/demo"));
+        let folder = self.data_dir.clone().context("name the data folder: --data-dir or DATA_DIR")?;
         std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
         Ok(folder)
     }

@@ -80,7 +80,8 @@ pub fn router(house: &House) -> Router {
 }
 
 fn pages(house: &House) -> Router<House> {
-    let routes = generate_route_list(app::App);
+    let mut routes = generate_route_list(app::AccountantApp);
+    routes.extend(generate_route_list(app::StaffApp));
     let (services, setup) = (house.services.clone(), house.setup.clone());
     let context = move || {
         provide_context(services.clone());
@@ -93,7 +94,7 @@ fn pages(house: &House) -> Router<House> {
 }
 
 fn uploads() -> Router<House> {
-    Router::new()
+    Router::<House>::new()
         .route("/{province}/upload/{slot}", post(upload::upload))
         .layer(DefaultBodyLimit::max(upload::MOST))
 }
@@ -102,7 +103,7 @@ fn beside(house: &House) -> Router<House> {
     let keys: Vec<String> = house.services.provinces.keys().cloned().collect();
     let titles: Vec<(String, String)> =
         house.services.provinces.iter().map(|(key, province)| (key.clone(), province.profile.site.title.clone())).collect();
-    let router = Router::new()
+    let router = Router::<House>::new()
         .route("/", get(move || front(titles.clone())))
         .route("/staff", get(move || staff_door(keys.clone())))
         .route("/{province}/staff", get(staff_of))

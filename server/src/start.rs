@@ -119,12 +119,12 @@ fn log() {
 /// What kept the server from starting.
 pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     log();
-    let serve = serve.completed()?;
+    let mut serve = serve.completed()?;
+    if serve.demo && serve.place.data_dir.is_none() {
+        serve.place.data_dir = Some("data/demo".into());
+    }
     let address = SocketAddr::new(serve.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), serve.port.unwrap_or(3000));
     ensure!(!serve.demo || address.ip().is_loopback(), "the demonstration listens on loopback only");
-    if !serve.demo && serve.place.data_dir.is_none() {
-        bail!("name the data folder: --data-dir or DATA_DIR");
-    }
     let services = services(&serve.place, serve.demo).await?;
     if serve.demo {
         services.db.migrate().await.context("migrating the demonstration")?;

@@ -3,31 +3,32 @@
 use std::collections::BTreeMap;
 
 use domain::account::forms::{MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm};
-use domain::account::view::{EntryView, HomeView, MessageView, SliderView};
+use domain::account::view::SliderView;
 use domain::answer::Answer;
 use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request;
+use crate::wire::Text;
 
 /// A page with a form of a visitor.
-#[server(prefix = "/api", endpoint = "account/entry")]
-pub async fn entry(province: String, form: String) -> Result<EntryView, AppError> {
+#[server(prefix = "/api", endpoint = "account/entry", output = crate::wire::Wire)]
+pub async fn entry(province: String, form: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::account::entry_view(&visit, &form).await, &province)
 }
 
 /// A new slider.
-#[server(prefix = "/api", endpoint = "account/slider")]
+#[server(prefix = "/api", endpoint = "account/slider", output = crate::wire::Wire)]
 pub async fn slider(province: String) -> Result<SliderView, AppError> {
     let visit = request::visit(&province).await?;
-    request::page(service::account::slider_view(&visit).await, &province)
+    request::view(service::account::slider_view(&visit).await, &province)
 }
 
 /// 发送验证码. It takes the form of whichever page it stands on, so that without scripts nothing typed there is lost.
-#[server(prefix = "/api", endpoint = "account/code")]
+#[server(prefix = "/api", endpoint = "account/code", output = crate::wire::Wire)]
 pub async fn send_code(province: String, purpose: String, #[server(default)] form: BTreeMap<String, String>) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let (page, name, typed) = request::code_page(&province, &purpose, form);
@@ -36,7 +37,7 @@ pub async fn send_code(province: String, purpose: String, #[server(default)] for
 }
 
 /// 注册.
-#[server(prefix = "/api", endpoint = "account/register")]
+#[server(prefix = "/api", endpoint = "account/register", output = crate::wire::Wire)]
 pub async fn register(province: String, form: RegistrationForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::register(&visit, &form).await;
@@ -44,7 +45,7 @@ pub async fn register(province: String, form: RegistrationForm) -> Result<Answer
 }
 
 /// 证件号登录.
-#[server(prefix = "/api", endpoint = "account/login/password")]
+#[server(prefix = "/api", endpoint = "account/login/password", output = crate::wire::Wire)]
 pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_password(&visit, &form).await;
@@ -52,7 +53,7 @@ pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) ->
 }
 
 /// 手机登录.
-#[server(prefix = "/api", endpoint = "account/login/mobile")]
+#[server(prefix = "/api", endpoint = "account/login/mobile", output = crate::wire::Wire)]
 pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_mobile(&visit, &form).await;
@@ -60,7 +61,7 @@ pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Res
 }
 
 /// 退出登录.
-#[server(prefix = "/api", endpoint = "account/sign-out")]
+#[server(prefix = "/api", endpoint = "account/sign-out", output = crate::wire::Wire)]
 pub async fn sign_out(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = visit.sign_out().await.map(|()| Answer::go(format!("/{province}")));
@@ -68,7 +69,7 @@ pub async fn sign_out(province: String) -> Result<Answer, AppError> {
 }
 
 /// 忘记密码, first step.
-#[server(prefix = "/api", endpoint = "account/reset/start")]
+#[server(prefix = "/api", endpoint = "account/reset/start", output = crate::wire::Wire)]
 pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_start(&visit, &form).await;
@@ -76,7 +77,7 @@ pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answe
 }
 
 /// 忘记密码, second step.
-#[server(prefix = "/api", endpoint = "account/reset/prove")]
+#[server(prefix = "/api", endpoint = "account/reset/prove", output = crate::wire::Wire)]
 pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_prove(&visit, &form).await;
@@ -84,7 +85,7 @@ pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answe
 }
 
 /// 忘记密码, third step.
-#[server(prefix = "/api", endpoint = "account/reset/password")]
+#[server(prefix = "/api", endpoint = "account/reset/password", output = crate::wire::Wire)]
 pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_password(&visit, &form).await;
@@ -92,21 +93,21 @@ pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result
 }
 
 /// 个人中心.
-#[server(prefix = "/api", endpoint = "account/home")]
-pub async fn home(province: String) -> Result<HomeView, AppError> {
+#[server(prefix = "/api", endpoint = "account/home", output = crate::wire::Wire)]
+pub async fn home(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::page(service::account::home(&visit).await, &province)
 }
 
 /// 站内信.
-#[server(prefix = "/api", endpoint = "account/messages")]
-pub async fn messages(province: String) -> Result<Vec<MessageView>, AppError> {
+#[server(prefix = "/api", endpoint = "account/messages", output = crate::wire::Wire)]
+pub async fn messages(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::page(service::account::messages(&visit).await, &province)
 }
 
 /// 全部标为已读.
-#[server(prefix = "/api", endpoint = "account/messages/read")]
+#[server(prefix = "/api", endpoint = "account/messages/read", output = crate::wire::Wire)]
 pub async fn read_messages(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::read_messages(&visit).await;

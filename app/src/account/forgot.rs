@@ -11,7 +11,7 @@ use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
-use crate::ui::send_code::SendCode;
+use crate::ui::send_code::{EnterSubmits, SendCode};
 
 const STEPS: [&str; 3] = ["填写证件号码", "验证手机", "设置新密码"];
 
@@ -20,7 +20,7 @@ const STEPS: [&str; 3] = ["填写证件号码", "验证手机", "设置新密码
 pub fn ForgotPage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| entry(province, "forgot".into()));
-    page("忘记密码", data, |frame, view| {
+    page("忘记密码", data, |frame, view: EntryView| {
         let labels = [
             ("document_number", "证件号码"),
             ("captcha", "图形验证码"),
@@ -58,12 +58,13 @@ fn next(state: FormState) -> AnyView {
 }
 
 fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
+    let (key, here) = (frame.key.clone(), frame.path("forgot"));
     let typed = view.flash.as_ref().and_then(|flash| flash.values.get("document_number").cloned()).unwrap_or_default();
     let number = FieldSpec { value: typed, autocomplete: "username", ..FieldSpec::new("document_number", "证件号码") };
     view! {
-        <PostForm action="/api/account/reset/start" state=state province=frame.key.clone()>
+        <PostForm action="/api/account/reset/start" state=state province=key.clone()>
             <Field spec=number />
-            <Captcha key=frame.key.clone() page=frame.path("forgot") is_required=true />
+            <Captcha key=key page=here is_required=true />
             {next(state)}
         </PostForm>
     }
@@ -71,11 +72,13 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 }
 
 fn prove(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
+    let (key, here, resend) = (frame.key.clone(), frame.path("forgot"), view.resend_seconds);
     view! {
         <p>"如果这个证件号码已经注册，验证码会发送到注册时填写的手机号码。号码已经不用的，请联系所在地财政局。"</p>
-        <PostForm action="/api/account/reset/prove" state=state province=frame.key.clone()>
-            <Captcha key=frame.key.clone() page=frame.path("forgot") is_required=true />
-            <SendCode purpose="password_reset" resend_seconds=view.resend_seconds />
+        <PostForm action="/api/account/reset/prove" state=state province=key.clone()>
+            <EnterSubmits />
+            <Captcha key=key page=here is_required=true />
+            <SendCode purpose="password_reset" resend_seconds=resend />
             {next(state)}
         </PostForm>
     }

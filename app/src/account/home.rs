@@ -15,7 +15,7 @@ use crate::ui::{format, words};
 pub fn HomePage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| home(province));
-    page("个人中心", data, |frame, view| {
+    page("个人中心", data, |frame, view: HomeView| {
         let row = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
         view! {
             <h1 tabindex="-1">"个人中心"</h1>
@@ -72,7 +72,7 @@ fn state(frame: &Frame, view: &HomeView) -> AnyView {
 pub fn ServicesPage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| home(province));
-    page("业务办理", data, |frame, view| {
+    page("业务办理", data, |frame, view: HomeView| {
         let is_approved = view.intake_status == Some(Status::Approved);
         let later = frame.site.profile.intake.after_approval.clone();
         let (label, href) = match view.intake_status {

@@ -16,8 +16,8 @@ use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
-use crate::ui::send_code::SendCode;
-use crate::ui::slider::SliderOrCaptcha;
+use crate::ui::send_code::{EnterSubmits, SendCode};
+use crate::ui::slider::{SliderOnly, SliderOrCaptcha};
 
 /// 登录.
 #[component]
@@ -30,10 +30,11 @@ pub fn LoginPage() -> impl IntoView {
         move || (source.get(), is_mobile.get()),
         |((province, _), is_mobile)| async move {
             let form = if is_mobile { "login" } else { "login-password" };
-            entry(province, form.into()).await.map(|view| (is_mobile, view))
+            entry(province, form.into()).await
         },
     );
-    page("登录", data, move |frame, (is_mobile, view)| {
+    page("登录", data, move |frame, view: EntryView| {
+        let is_mobile = is_mobile.get_untracked();
         let ways = tabs(&frame, is_mobile);
         let form = if is_mobile { by_mobile(&frame, &view) } else { by_password(&frame, &view) };
         let reset = was_reset.get_untracked().then(|| {
@@ -76,14 +77,15 @@ fn by_password(frame: &Frame, view: &EntryView) -> Parts {
     let number = FieldSpec { value: typed.document_number, autocomplete: "username", ..FieldSpec::new("document_number", "证件号码") };
     let password = FieldSpec { control: Control::Password { is_new: false }, ..FieldSpec::new("password", "密码") };
     let check: Check = Arc::new(|typed| faults::<PasswordLoginForm>(typed, |form| form.check().err()));
+    let (key, here, forgot) = (frame.key.clone(), frame.path("login"), frame.path("forgot"));
     let form = view! {
-        <PostForm action="/api/account/login/password" state=state province=frame.key.clone() check=check>
+        <PostForm action="/api/account/login/password" state=state province=key.clone() check=check>
             <Field spec=number />
             <Field spec=password />
-            <SliderOrCaptcha key=frame.key.clone() page=frame.path("login") />
+            <SliderOrCaptcha key=key page=here />
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
-                <a href=frame.path("forgot")>"忘记密码"</a>
+                <a href=forgot>"忘记密码"</a>
             </div>
         </PostForm>
     };
@@ -96,25 +98,21 @@ fn by_mobile(frame: &Frame, view: &EntryView) -> Parts {
     let typed: MobileLoginForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
     let mobile = FieldSpec { value: typed.mobile, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "手机号码") };
     let check: Check = Arc::new(|typed| faults::<MobileLoginForm>(typed, |form| form.check().err()));
-    let here = frame.path("login?way=mobile");
+    let (key, here, resend) = (frame.key.clone(), frame.path("login?way=mobile"), view.resend_seconds);
+    let (picture, slider) = (key.clone(), key.clone());
     let form = view! {
-        <PostForm action="/api/account/login/mobile" state=state province=frame.key.clone() check=check>
+        <PostForm action="/api/account/login/mobile" state=state province=key check=check>
+            <EnterSubmits />
             <Field spec=mobile />
-            <Captcha key=frame.key.clone() page=here is_required=true />
-            <SendCode purpose="login" resend_seconds=view.resend_seconds />
-            <SlideOnly key=frame.key.clone() />
+            <Captcha key=picture page=here is_required=true />
+            <SendCode purpose="login" resend_seconds=resend />
+            <SliderOnly key=slider />
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
             </div>
         </PostForm>
     };
     (view! { <ErrorSummary state=state /> }.into_any(), form.into_any())
-}
-
-/// On this page the picture of characters stands above already, for the code; the slider is added where scripts run.
-#[component]
-fn SlideOnly(key: String) -> impl IntoView {
-    view! { <crate::ui::slider::SliderOnly key=key /> }
 }
 
 fn faults<F: Form>(typed: &[(String, String)], check: impl Fn(&F) -> Option<FieldErrors>) -> FieldErrors {

@@ -1,5 +1,6 @@
 //! 站内信.
 
+use domain::account::view::MessageView;
 use leptos::prelude::*;
 
 use super::api::messages;
@@ -13,7 +14,7 @@ use crate::ui::parts::Breadcrumbs;
 pub fn MessagesPage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| messages(province));
-    page("站内信", data, |frame, list| {
+    page("站内信", data, |frame, list: Vec<MessageView>| {
         let has_new = list.iter().any(|message| message.is_new);
         let is_empty = list.is_empty();
         let items = list

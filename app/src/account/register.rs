@@ -16,7 +16,7 @@ use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page, still};
 use crate::ui::parts::Breadcrumbs;
-use crate::ui::send_code::SendCode;
+use crate::ui::send_code::{EnterSubmits, SendCode};
 
 const LABELS: [(&str, &str); 8] = [
     ("document_kind", "证件类型"),
@@ -75,6 +75,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         <h1 tabindex="-1">"注册"</h1>
         <p class="hint">"带 * 的为必填项。已经注册的人员请" <a href=frame.path("login")>"直接登录"</a> "。"</p>
         <PostForm action="/api/account/register" state=state province=frame.key.clone() check=check(&frame, is_passed)>
+            <EnterSubmits />
             <Passed is_passed=is_passed />
             <Field spec=kind />
             <Field spec=number />

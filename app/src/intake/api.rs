@@ -2,11 +2,11 @@
 
 use domain::answer::Answer;
 use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
-use domain::intake::view::{CheckView, FilesView, HubView, ProgressView, StepView};
 use domain::intake::{EducationForm, EmploymentForm, PersonForm, QualificationForm};
 use leptos::prelude::*;
 
 use crate::AppError;
+use crate::wire::Text;
 
 domain::form! {
     /// The slot of a file that is to be removed.
@@ -14,14 +14,14 @@ domain::form! {
 }
 
 /// 信息采集, where one stands.
-#[server(prefix = "/api", endpoint = "intake/hub")]
-pub async fn hub(province: String) -> Result<HubView, AppError> {
+#[server(prefix = "/api", endpoint = "intake/hub", output = crate::wire::Wire)]
+pub async fn hub(province: String) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::page(service::intake::hub(&visit).await, &province)
 }
 
 /// 本人承诺.
-#[server(prefix = "/api", endpoint = "intake/pledge")]
+#[server(prefix = "/api", endpoint = "intake/pledge", output = crate::wire::Wire)]
 pub async fn pledge(province: String, form: PledgeForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::pledge(&visit, &form).await;
@@ -29,8 +29,8 @@ pub async fn pledge(province: String, form: PledgeForm) -> Result<Answer, AppErr
 }
 
 /// One step of the form.
-#[server(prefix = "/api", endpoint = "intake/step")]
-pub async fn step(province: String, step: String, is_checked: bool) -> Result<StepView, AppError> {
+#[server(prefix = "/api", endpoint = "intake/step", output = crate::wire::Wire)]
+pub async fn step(province: String, step: String, is_checked: bool) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     let view = match domain::intake::StepKey::parse(&step) {
         Some(step) => service::intake::step_view(&visit, step, is_checked).await,
@@ -40,7 +40,7 @@ pub async fn step(province: String, step: String, is_checked: bool) -> Result<St
 }
 
 /// Saves 个人基本信息.
-#[server(prefix = "/api", endpoint = "intake/person/save")]
+#[server(prefix = "/api", endpoint = "intake/person/save", output = crate::wire::Wire)]
 pub async fn save_person(
     province: String,
     version: i64,
@@ -51,7 +51,7 @@ pub async fn save_person(
 }
 
 /// Saves 学历学位信息.
-#[server(prefix = "/api", endpoint = "intake/education/save")]
+#[server(prefix = "/api", endpoint = "intake/education/save", output = crate::wire::Wire)]
 pub async fn save_education(
     province: String,
     version: i64,
@@ -62,7 +62,7 @@ pub async fn save_education(
 }
 
 /// Saves 专业技术资格.
-#[server(prefix = "/api", endpoint = "intake/qualification/save")]
+#[server(prefix = "/api", endpoint = "intake/qualification/save", output = crate::wire::Wire)]
 pub async fn save_qualification(
     province: String,
     version: i64,
@@ -73,7 +73,7 @@ pub async fn save_qualification(
 }
 
 /// Saves 工作单位信息.
-#[server(prefix = "/api", endpoint = "intake/employment/save")]
+#[server(prefix = "/api", endpoint = "intake/employment/save", output = crate::wire::Wire)]
 pub async fn save_employment(
     province: String,
     version: i64,
@@ -108,14 +108,14 @@ async fn save<F: domain::form::Form>(
 }
 
 /// 材料上传.
-#[server(prefix = "/api", endpoint = "intake/files")]
-pub async fn files(province: String) -> Result<FilesView, AppError> {
+#[server(prefix = "/api", endpoint = "intake/files", output = crate::wire::Wire)]
+pub async fn files(province: String) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::page(service::intake::files_view(&visit).await, &province)
 }
 
 /// Removes the file of a slot.
-#[server(prefix = "/api", endpoint = "intake/file/remove")]
+#[server(prefix = "/api", endpoint = "intake/file/remove", output = crate::wire::Wire)]
 pub async fn remove_file(province: String, form: SlotForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::remove_file(&visit, &form.slot).await;
@@ -123,14 +123,14 @@ pub async fn remove_file(province: String, form: SlotForm) -> Result<Answer, App
 }
 
 /// 信息核对.
-#[server(prefix = "/api", endpoint = "intake/check")]
-pub async fn check(province: String) -> Result<CheckView, AppError> {
+#[server(prefix = "/api", endpoint = "intake/check", output = crate::wire::Wire)]
+pub async fn check(province: String) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::page(service::intake::check_view(&visit).await, &province)
 }
 
 /// 提交申请, 重新提交.
-#[server(prefix = "/api", endpoint = "intake/submit")]
+#[server(prefix = "/api", endpoint = "intake/submit", output = crate::wire::Wire)]
 pub async fn submit(province: String, form: SubmitForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::submit(&visit, &form).await;
@@ -138,14 +138,14 @@ pub async fn submit(province: String, form: SubmitForm) -> Result<Answer, AppErr
 }
 
 /// 申报进度.
-#[server(prefix = "/api", endpoint = "intake/progress")]
-pub async fn progress(province: String) -> Result<ProgressView, AppError> {
+#[server(prefix = "/api", endpoint = "intake/progress", output = crate::wire::Wire)]
+pub async fn progress(province: String) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::page(service::intake::progress_view(&visit).await, &province)
 }
 
 /// 撤销申请.
-#[server(prefix = "/api", endpoint = "intake/withdraw")]
+#[server(prefix = "/api", endpoint = "intake/withdraw", output = crate::wire::Wire)]
 pub async fn withdraw(province: String, form: WithdrawForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::withdraw(&visit, &form).await;

@@ -101,7 +101,9 @@ mod browser {
                 ("version".into(), self.draft.version.get_untracked().to_string()),
                 ("how".into(), "auto".into()),
             ];
-            self.state.typed.with_untracked(|typed| pairs.extend(typed.iter().map(|(field, value)| (name_of(field), value.clone()))));
+            self.state
+                .typed
+                .with_untracked(|typed| pairs.extend(typed.iter().map(|(field, value)| (name_of(field), value.clone()))));
             browser::post_pairs(self.action, &pairs, Box::new(move |status, text| self.take(status, &text)));
         }
 

@@ -25,8 +25,9 @@ pub fn CheckPage() -> impl IntoView {
 fn draw(frame: Frame, view: CheckView) -> AnyView {
     let state = FormState::new([("agreed", "声明")], view.flash.as_ref());
     let is_closed = view.tasks.is_empty();
-    let steps = (!is_closed)
-        .then(|| view! { <Steps tasks=view.tasks.clone() here=Task::Check profile=view.profile.clone() key=frame.key.clone() /> });
+    let steps = (!is_closed).then(
+        || view! { <Steps tasks=view.tasks.clone() here=Task::Check profile=view.profile.clone() key=frame.key.clone() /> },
+    );
     let body = if is_closed { parts::closed(&frame) } else { content(&frame, &view, state) };
     view! {
         <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here="信息核对".to_owned() />
@@ -115,7 +116,8 @@ fn files(frame: &Frame, view: &CheckView) -> AnyView {
 
 fn bureau(view: &CheckView) -> AnyView {
     let Some(bureau) = &view.bureau else { return ().into_any() };
-    let due = format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知，审核完成之前可以撤销申请。", format::date(view.due_on));
+    let due =
+        format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知，审核完成之前可以撤销申请。", format::date(view.due_on));
     view! {
         <section class="card">
             <h2>"由谁审核"</h2>
@@ -128,7 +130,11 @@ fn bureau(view: &CheckView) -> AnyView {
 
 fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     if !view.faults.is_empty() || !view.not_amended.is_empty() {
-        let text = if view.faults.is_empty() { "未通过的项目全部修改后，这里可以重新提交。" } else { "补充本页开头列出的内容后，这里可以提交申请。" };
+        let text = if view.faults.is_empty() {
+            "未通过的项目全部修改后，这里可以重新提交。"
+        } else {
+            "补充本页开头列出的内容后，这里可以提交申请。"
+        };
         return view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any();
     }
     let label = if view.is_returned { "重新提交" } else { "确认并提交审核" };

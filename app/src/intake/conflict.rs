@@ -1,7 +1,7 @@
 //! Two windows wrote the same step: both versions are shown, and the person chooses (ux F9).
 
-use domain::intake::{Answers, AnyForm, display};
 use domain::intake::view::StepView;
+use domain::intake::{Answers, AnyForm, display};
 use leptos::prelude::*;
 
 use crate::ui::form::{FormState, PostForm, name_of};
@@ -13,7 +13,8 @@ pub fn conflict(frame: &Frame, view: &StepView, typed: &AnyForm, state: FormStat
     let mine = saved.with(typed.clone());
     let lines = differing(view, &mine, saved);
     let page = frame.path(&format!("intake/{}", view.step.as_str()));
-    let values: Vec<(String, String)> = typed.values().into_iter().map(|(field, value)| (name_of(&field), value.to_owned())).collect();
+    let values: Vec<(String, String)> =
+        typed.values().into_iter().map(|(field, value)| (name_of(&field), value.to_owned())).collect();
     let version = view.version;
     let is_same = lines.is_empty();
     let lines = lines.into_iter().map(|(label, mine, saved)| {
@@ -57,10 +58,16 @@ fn differing(view: &StepView, mine: &Answers, saved: &Answers) -> Vec<(String, S
         sections.flat_map(|section| section.rows).collect::<Vec<_>>()
     };
     let (mine, saved) = (rows(mine), rows(saved));
-    let value = |rows: &[domain::intake::Row], item: &str| rows.iter().find(|row| row.item == item).map(|row| row.value.clone()).unwrap_or_default();
+    let value = |rows: &[domain::intake::Row], item: &str| {
+        rows.iter().find(|row| row.item == item).map(|row| row.value.clone()).unwrap_or_default()
+    };
     let both = mine.iter().chain(saved.iter().filter(|row| !mine.iter().any(|other| other.item == row.item)));
     let lines = both.map(|row| {
-        let label = row.group.as_ref().filter(|_| row.item.contains(".rows.")).map_or_else(|| row.label.clone(), |group| format!("{group}：{}", row.label));
+        let label = row
+            .group
+            .as_ref()
+            .filter(|_| row.item.contains(".rows."))
+            .map_or_else(|| row.label.clone(), |group| format!("{group}：{}", row.label));
         (label, value(&mine, &row.item), value(&saved, &row.item))
     });
     lines.filter(|(_, mine, saved)| mine != saved).collect()

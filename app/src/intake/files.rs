@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{api, parts};
 use crate::site::use_source;
+use crate::ui::form::ErrorTitle;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::steps::Steps;
@@ -55,6 +56,7 @@ fn summary(slots: &[Slot]) -> Option<AnyView> {
     (!wrong.is_empty()).then(|| {
         view! {
             <div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+                <ErrorTitle />
                 <h2 id="error-summary-title">"上传的文件有问题"</h2>
                 <ul>{wrong.into_iter().filter_map(line).collect_view()}</ul>
             </div>
@@ -65,7 +67,7 @@ fn summary(slots: &[Slot]) -> Option<AnyView> {
 
 fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
     let key = frame.key.clone();
-    let draw = |slot: &Slot| view! { <Upload slot=slot.clone() key=key.clone() /> };
+    let draw = |slot: &Slot| view! { <Upload place=slot.clone() key=key.clone() /> };
     let drawn = slots.iter().map(draw).collect_view();
     let is_asked = !slots.is_empty();
     let locked = view.is_returned.then(|| {

@@ -46,7 +46,8 @@ fn tasks(frame: &Frame, view: &HubView) -> AnyView {
     let lead = format!("共 {} 项，已完成 {done} 项。填写的内容会保存，可以分几次完成。", view.tasks.len());
     let next = view.next.map(|next| {
         let href = frame.path(&format!("intake/{}", words::task_path(next)));
-        let label = if done == 0 { "开始办理".to_owned() } else { format!("继续：{}", words::task(next, &frame.site.profile)) };
+        let label =
+            if done == 0 { "开始办理".to_owned() } else { format!("继续：{}", words::task(next, &frame.site.profile)) };
         view! { <p class="button-row"><a class="button" href=href>{label}</a></p> }
     });
     view! {

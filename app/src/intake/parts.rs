@@ -13,6 +13,7 @@ use crate::ui::{sentence, words};
 /// A statement with a box that is never ticked beforehand. It stands in a form with the field `agreed`.
 pub fn agree(state: FormState, text: &'static str) -> AnyView {
     let id = id_of("agreed");
+    let target = id.clone();
     let wrong = Memo::new(move |_| state.sentence("agreed"));
     let described = move || wrong.with(Option::is_some).then_some("field-agreed-error");
     view! {
@@ -20,7 +21,7 @@ pub fn agree(state: FormState, text: &'static str) -> AnyView {
             {move || wrong.get().map(|text| view! {
                 <p class="field__error" id="field-agreed-error"><span class="hidden-visually">"错误："</span>{text}</p>
             })}
-            <label class="choice" for=id.clone()>
+            <label class="choice" for=target>
                 <input
                     type="checkbox"
                     id=id

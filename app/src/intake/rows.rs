@@ -30,7 +30,9 @@ pub fn rows(sheet: &Sheet) -> AnyView {
     };
     let error = Memo::new(move |_| state.sentence("rows"));
     let fieldsets: Vec<AnyView> = (0..all)
-        .filter_map(|row| Some(fieldset(sheet, &rules, Place { row, used, may_add, said }, shown.with_value(|all| all.get(row).copied())?)))
+        .filter_map(|row| {
+            Some(fieldset(sheet, &rules, Place { row, used, may_add, said }, shown.with_value(|all| all.get(row).copied())?))
+        })
         .collect();
     view! {
         <div id="field-rows" tabindex="-1">

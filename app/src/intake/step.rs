@@ -24,9 +24,7 @@ use crate::ui::steps::Steps;
 pub fn StepPage() -> impl IntoView {
     let source = use_source();
     let (params, query) = (use_params_map(), use_query_map());
-    let source = move || {
-        (source.get(), params.read().get("step").unwrap_or_default(), query.read().get("check").is_some())
-    };
+    let source = move || (source.get(), params.read().get("step").unwrap_or_default(), query.read().get("check").is_some());
     let data = Resource::new(source, |((province, _), step, is_checked)| api::step(province, step, is_checked));
     page("信息采集", data, draw)
 }
@@ -47,7 +45,7 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
     let labels = rules.fields.iter().map(|field| (field.key.clone(), field.label.clone()));
     let labels = labels.chain([("rows".to_owned(), rules.title.clone())]).collect();
     let state = FormState::of(labels, flash);
-    if !view.errors.is_empty() {
+    if !view.errors.is_empty() && view.conflict.is_none() {
         state.errors.set(view.errors.clone());
     }
     let task = view.tasks.iter().find(|(task, _)| *task == Task::Step(view.step)).map(|(_, state)| *state);
@@ -114,7 +112,8 @@ fn form(frame: &Frame, view: StepView, form: AnyForm, state: FormState, tips: &[
     let draft = Draft::new(version, view.saved_at);
     draft.follow(state, action(step), frame.key.clone());
     // What a change opens is only known to the server, so that after a return it is the one that checks.
-    let check: Check = if is_returned { Arc::new(|_: &[(String, String)]| FieldErrors::default()) } else { check(kit.clone(), form.clone()) };
+    let check: Check =
+        if is_returned { Arc::new(|_: &[(String, String)]| FieldErrors::default()) } else { check(kit.clone(), form.clone()) };
     let on_answer = Callback::new(move |answer: Answer| is_returned && show_opened(&page, &answer));
     let sheet = Sheet { kit, step, form, answers, open: view.open.map(Arc::new), reasons: Arc::new(view.reasons) };
     let locked = is_returned.then(|| {

@@ -29,7 +29,8 @@ fn draw(section: &Section, edit: Option<&Edit>, is_nested: bool) -> AnyView {
     }
     let groups = groups.into_iter().map(|(group, rows)| {
         let group = group.filter(|group| *group != section.title).map(str::to_owned);
-        let heading = group.map(|text| if is_nested { view! { <h4>{text}</h4> }.into_any() } else { view! { <h3>{text}</h3> }.into_any() });
+        let heading =
+            group.map(|text| if is_nested { view! { <h4>{text}</h4> }.into_any() } else { view! { <h3>{text}</h3> }.into_any() });
         let lines = rows.into_iter().map(|row| line(row, edit)).collect_view();
         view! { {heading} <dl class="summary-list">{lines}</dl> }
     });
@@ -41,7 +42,8 @@ fn draw(section: &Section, edit: Option<&Edit>, is_nested: bool) -> AnyView {
 fn line(row: &Row, edit: Option<&Edit>) -> AnyView {
     let action = edit.map(|edit| {
         if edit.open.is_none_or(|open| open.contains(&row.item)) {
-            let hidden = row.group.as_ref().filter(|_| row.item.contains(".rows.")).map_or_else(String::new, |group| format!("{group}的"));
+            let hidden =
+                row.group.as_ref().filter(|_| row.item.contains(".rows.")).map_or_else(String::new, |group| format!("{group}的"));
             let hidden = format!("{hidden}{}", row.label);
             let href = href(edit.key, &row.item);
             view! {
@@ -54,7 +56,11 @@ fn line(row: &Row, edit: Option<&Edit>) -> AnyView {
             view! { <dd class="summary-list__action muted">"已核对"</dd> }.into_any()
         }
     });
-    let value = if row.value.is_empty() { view! { <span class="muted">"未填写"</span> }.into_any() } else { row.value.clone().into_any() };
+    let value = if row.value.is_empty() {
+        view! { <span class="muted">"未填写"</span> }.into_any()
+    } else {
+        row.value.clone().into_any()
+    };
     view! { <div><dt>{row.label.clone()}</dt><dd>{value}</dd>{action}</div> }.into_any()
 }
 

@@ -2,13 +2,14 @@
 
 use domain::answer::Answer;
 use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm};
-use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
+use domain::review::view::{QueueQuery, RevealView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request;
+use crate::wire::Text;
 
 /// What asking for the whole numbers came to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,31 +20,31 @@ pub enum Revealed {
 }
 
 /// 工作台.
-#[server(prefix = "/api", endpoint = "review/desk")]
-pub async fn desk(province: String) -> Result<DeskView, AppError> {
+#[server(prefix = "/api", endpoint = "review/desk", output = crate::wire::Wire)]
+pub async fn desk(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::review::desk(&visit).await, &province)
 }
 
 /// 审核列表.
-#[server(prefix = "/api", endpoint = "review/queue")]
-pub async fn queue(province: String, query: QueueQuery) -> Result<QueueView, AppError> {
+#[server(prefix = "/api", endpoint = "review/queue", output = crate::wire::Wire)]
+pub async fn queue(province: String, query: QueueQuery) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::review::queue(&visit, &query).await, &province)
 }
 
 /// One case. Opening it takes the hold.
-#[server(prefix = "/api", endpoint = "review/case")]
-pub async fn case(province: String, case: String) -> Result<CaseView, AppError> {
+#[server(prefix = "/api", endpoint = "review/case", output = crate::wire::Wire)]
+pub async fn case(province: String, case: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::review::case(&visit, &case).await, &province)
 }
 
 /// 继续审核: renews the hold.
-#[server(prefix = "/api", endpoint = "review/hold")]
+#[server(prefix = "/api", endpoint = "review/hold", output = crate::wire::Wire)]
 pub async fn hold(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::take_hold(&visit, &form).await;
@@ -51,7 +52,7 @@ pub async fn hold(province: String, form: CaseForm) -> Result<Answer, AppError> 
 }
 
 /// 放回列表: gives the hold back.
-#[server(prefix = "/api", endpoint = "review/release")]
+#[server(prefix = "/api", endpoint = "review/release", output = crate::wire::Wire)]
 pub async fn release(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::release(&visit, &form).await;
@@ -59,7 +60,7 @@ pub async fn release(province: String, form: CaseForm) -> Result<Answer, AppErro
 }
 
 /// 审核下一件, the one due after the named one if one is named.
-#[server(prefix = "/api", endpoint = "review/next")]
+#[server(prefix = "/api", endpoint = "review/next", output = crate::wire::Wire)]
 pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::next(&visit, &form.case).await;
@@ -67,7 +68,7 @@ pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> 
 }
 
 /// A verdict on one item. Without scripts the page comes back at that item.
-#[server(prefix = "/api", endpoint = "review/judge")]
+#[server(prefix = "/api", endpoint = "review/judge", output = crate::wire::Wire)]
 pub async fn judge(province: String, form: JudgeForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::judge(&visit, &form).await;
@@ -77,7 +78,7 @@ pub async fn judge(province: String, form: JudgeForm) -> Result<Answer, AppError
 }
 
 /// 审核通过 or 退回修改.
-#[server(prefix = "/api", endpoint = "review/decide")]
+#[server(prefix = "/api", endpoint = "review/decide", output = crate::wire::Wire)]
 pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::decide(&visit, &form).await;
@@ -85,7 +86,7 @@ pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppErr
 }
 
 /// 转交.
-#[server(prefix = "/api", endpoint = "review/forward")]
+#[server(prefix = "/api", endpoint = "review/forward", output = crate::wire::Wire)]
 pub async fn forward(province: String, form: ForwardForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::forward(&visit, &form).await;
@@ -93,14 +94,14 @@ pub async fn forward(province: String, form: ForwardForm) -> Result<Answer, AppE
 }
 
 /// The whole identity number and mobile number, for scripts only: they are never part of a page.
-#[server(prefix = "/api", endpoint = "review/reveal")]
+#[server(prefix = "/api", endpoint = "review/reveal", output = crate::wire::Wire)]
 pub async fn reveal(province: String, form: RevealForm) -> Result<Revealed, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     match service::review::reveal(&visit, &form).await {
         Err(service::Failure::Invalid(errors)) => Ok(Revealed::Not(errors.into())),
         Err(service::Failure::Refused(refusal)) => Ok(Revealed::Not(refusal.into())),
-        outcome => request::page(outcome, &province).map(Revealed::Shown),
+        outcome => request::view(outcome, &province).map(Revealed::Shown),
     }
 }
 

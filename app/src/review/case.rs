@@ -29,7 +29,7 @@ pub fn CasePage() -> impl IntoView {
     // Outside of what is drawn again, so that zoom, keys and the current item outlive every reload.
     let bench = Bench::new();
     Effect::new(move |_| keys::wake(bench));
-    page("审核", data, move |frame, view| {
+    page("审核", data, move |frame, view: CaseView| {
         bench.province.set(frame.key.clone());
         bench.case.set(view.case.id.clone());
         bench.verdicts.set(view.verdicts.iter().map(|verdict| (verdict.item.clone(), verdict.clone())).collect());
@@ -48,7 +48,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
     };
     let trail = vec![("工作台", frame.path("staff/desk")), ("审核列表", frame.path("staff/queue"))];
     let sections = view.sections.iter().map(|of| section(view, &desk, of)).collect_view();
-    let to_decision = desk.is_open.then(|| view! { <p><a href="#decision">"跳到审核结论"</a></p> });
+    let to_decision = desk.is_open.then(|| view! { <p><a href="#decision" rel="external">"跳到审核结论"</a></p> });
     view! {
         <Breadcrumbs trail=trail here=view.case.number.clone() />
         <ErrorSummary state=deciding />
@@ -122,8 +122,9 @@ fn section(view: &CaseView, desk: &Desk, of: &Section) -> AnyView {
         parts.push(item(desk, Item { item: row.item.clone(), label: row.label.clone(), heading, body, change }));
     }
     let id = format!("section-{}", id_of_item(of.step.as_str()));
+    let name = id.clone();
     view! {
-        <section aria-labelledby=id.clone()>
+        <section aria-labelledby=name>
             <h2 id=id>{of.title.clone()}</h2>
             {parts}
         </section>

@@ -15,7 +15,7 @@ pub(super) fn checks(view: &CaseView) -> AnyView {
     let line = |check: &Check| {
         let (word, class) = words::level(check.level);
         let label = rows().find(|row| row.item == check.item).map(|row| row.label.clone());
-        let place = label.map(|label| view! { <a href=format!("#{}", id_of_item(&check.item))>{label}</a> " " });
+        let place = label.map(|label| view! { <a href=format!("#{}", id_of_item(&check.item)) rel="external">{label}</a> " " });
         view! { <li><span class=class>{word}</span> " " {place} {words::finding(check, &employer_kind)}</li> }
     };
     let (fine, doubtful): (Vec<_>, Vec<_>) = view.checks.iter().partition(|check| check.level == Level::Fine);

@@ -22,10 +22,11 @@ pub(super) fn is_open(view: &CaseView) -> bool {
 /// A form that names the case only.
 fn small(frame: &Frame, case: &str, action: &'static str, label: &'static str, said: &'static str) -> AnyView {
     let state = FormState::new([("case", "申请")], None);
+    let (key, case) = (frame.key.clone(), case.to_owned());
     let stay = Callback::new(|answer: Answer| answer.notice == Some(Notice::Done));
     view! {
-        <PostForm action=action state=state province=frame.key.clone() on_answer=stay>
-            <input type="hidden" name="form[case]" value=case.to_owned() />
+        <PostForm action=action state=state province=key on_answer=stay>
+            <input type="hidden" name="form[case]" value=case />
             <button type="submit" class="button button--secondary button--small">{label}</button>
             <div role="status">
                 {move || (state.notice.get() == Some(Notice::Done)).then_some(said)} {move || trouble(state)}
@@ -87,13 +88,14 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
         ..FieldSpec::new("reason", "退回说明")
     };
     let pending = move || state.is_pending.get().then_some("true");
+    let (key, case, version) = (frame.key.clone(), view.case.id.clone(), view.case.version.to_string());
     view! {
         <section class="card" id="decision" aria-labelledby="case-decision">
             <h2 id="case-decision">"审核结论"</h2>
             <p>{count}</p>
-            <PostForm action="/api/review/decide" state=state province=frame.key.clone()>
-                <input type="hidden" name="form[case]" value=view.case.id.clone() />
-                <input type="hidden" name="form[version]" value=view.case.version.to_string() />
+            <PostForm action="/api/review/decide" state=state province=key>
+                <input type="hidden" name="form[case]" value=case />
+                <input type="hidden" name="form[version]" value=version />
                 <Field spec=reason />
                 <div class="button-row">
                     <button type="submit" class="button" name="form[decision]" value="approve" aria-disabled=pending>"审核通过"</button>
@@ -117,17 +119,20 @@ fn forward(frame: &Frame, view: &CaseView) -> AnyView {
     let flash = view.flash.as_ref().filter(|flash| flash.form == "forward");
     let typed: ForwardForm = flash.map(Flash::refill).unwrap_or_default();
     let state = FormState::new([("bureau", "受理财政局"), ("reason", "转交原因"), ("case", "申请")], flash);
-    let options = view.bureaus.iter().map(|(code, name)| {
-        view! { <option value=code.clone() selected=*code == typed.bureau>{name.clone()}</option> }
-    });
+    let (key, case, version) = (frame.key.clone(), view.case.id.clone(), view.case.version.to_string());
+    let draw = |(code, name): (String, String)| {
+        let is_chosen = code == typed.bureau;
+        view! { <option value=code selected=is_chosen>{name}</option> }
+    };
+    let options = view.bureaus.iter().cloned().map(draw).collect_view();
     let is_wrong = |field: &'static str| Signal::derive(move || state.sentence(field).is_some());
     let (no_bureau, no_reason) = (is_wrong("bureau"), is_wrong("reason"));
     view! {
         <details open=untrack(|| state.has_trouble())>
             <summary>"转交其他财政局"</summary>
-            <PostForm action="/api/review/forward" state=state province=frame.key.clone()>
-                <input type="hidden" name="form[case]" value=view.case.id.clone() />
-                <input type="hidden" name="form[version]" value=view.case.version.to_string() />
+            <PostForm action="/api/review/forward" state=state province=key>
+                <input type="hidden" name="form[case]" value=case />
+                <input type="hidden" name="form[version]" value=version />
                 <div class="field">
                     <label for="forward-bureau">"受理财政局"</label>
                     <select
@@ -137,7 +142,7 @@ fn forward(frame: &Frame, view: &CaseView) -> AnyView {
                         aria-invalid=move || no_bureau.get().then_some("true")
                     >
                         <option value="">"请选择"</option>
-                        {options.collect_view()}
+                        {options}
                     </select>
                 </div>
                 <div class="field">

@@ -19,7 +19,7 @@ pub(super) fn changes(view: &CaseView, bench: Bench) -> AnyView {
     let answers = view.changes.iter().map(|change| {
         let words = changed(change);
         match change.now {
-            Some(_) => view! { <li><a href=format!("#{}", id_of_item(&change.item))>{change.label.clone()}</a> " " {words}</li> }
+            Some(_) => view! { <li><a href=format!("#{}", id_of_item(&change.item)) rel="external">{change.label.clone()}</a> " " {words}</li> }
                 .into_any(),
             None => view! { <li>{change.label.clone()} " " {words}</li> }.into_any(),
         }

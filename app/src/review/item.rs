@@ -96,9 +96,7 @@ fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>
     let settle = Callback::new(move |answer: Answer| {
         name.with_value(|(item, label)| settled(bench, item, label, asked.get_value(), &answer))
     });
-    let pressed = move |is: bool| {
-        move || verdict.with(|v| v.as_ref().is_some_and(|v| v.is_accepted == is)).then_some("true").unwrap_or("false")
-    };
+    let is_accepted = move || verdict.with(|verdict| verdict.as_ref().is_some_and(|verdict| verdict.is_accepted));
     let of = format!("：{label}");
     let form = (bench.province.get_untracked(), bench.case.get_untracked(), item.to_owned());
     let reject = reject(&id, &of, reasons, (typed("preset"), typed("reason")), state, asked);
@@ -114,7 +112,7 @@ fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>
                         id=format!("{id}-accept")
                         name="form[verdict]"
                         value="accept"
-                        aria-pressed=pressed(true)
+                        aria-pressed=move || if is_accepted() { "true" } else { "false" }
                         on:click=move |_| asked.set_value("accept")
                     >
                         "通过"

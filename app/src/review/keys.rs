@@ -34,7 +34,6 @@ pub(super) fn help(bench: Bench) -> AnyView {
 #[cfg(feature = "hydrate")]
 pub(super) fn wake(bench: Bench) {
     bench.is_awake.set(true);
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
     let now = chrono::DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
     bench.opened.set(now.map(crate::ui::format::instant).unwrap_or_default());
     let handle = window_event_listener(leptos::ev::keydown, move |event| press(bench, &event));

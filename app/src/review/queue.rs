@@ -25,7 +25,7 @@ pub fn QueuePage() -> impl IntoView {
         })
     });
     let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));
-    page("审核列表", data, |frame, view| {
+    page("审核列表", data, |frame, view: QueueView| {
         let state = FormState::new([("case", "申请")], None);
         view! {
             <ErrorSummary state=state />

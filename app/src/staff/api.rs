@@ -2,15 +2,15 @@
 
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
 use domain::answer::Answer;
-use domain::review::view::EnrolView;
 use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request;
+use crate::wire::Text;
 
 /// 工作人员登录. The second factor follows.
-#[server(prefix = "/api", endpoint = "staff/sign-in")]
+#[server(prefix = "/api", endpoint = "staff/sign-in", output = crate::wire::Wire)]
 pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::sign_in(&visit, &form).await;
@@ -18,15 +18,15 @@ pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Answer, A
 }
 
 /// 动态口令: where its setting up stands.
-#[server(prefix = "/api", endpoint = "staff/second-factor")]
-pub async fn enrol_view(province: String) -> Result<EnrolView, AppError> {
+#[server(prefix = "/api", endpoint = "staff/second-factor", output = crate::wire::Wire)]
+pub async fn second_factor(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::staff::enrol_view(&visit).await, &province)
 }
 
 /// 绑定. What was typed is used once and therefore never kept.
-#[server(prefix = "/api", endpoint = "staff/enrol")]
+#[server(prefix = "/api", endpoint = "staff/enrol", output = crate::wire::Wire)]
 pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::enrol(&visit, &form).await;
@@ -34,7 +34,7 @@ pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, A
 }
 
 /// 我已保存: the recovery codes are not shown again.
-#[server(prefix = "/api", endpoint = "staff/acknowledge")]
+#[server(prefix = "/api", endpoint = "staff/acknowledge", output = crate::wire::Wire)]
 pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::acknowledge(&visit).await;
@@ -42,7 +42,7 @@ pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
 }
 
 /// 验证.
-#[server(prefix = "/api", endpoint = "staff/confirm")]
+#[server(prefix = "/api", endpoint = "staff/confirm", output = crate::wire::Wire)]
 pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::confirm(&visit, &form).await;
@@ -50,7 +50,7 @@ pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer,
 }
 
 /// The first administrator. The token is a secret and never kept.
-#[server(prefix = "/api", endpoint = "staff/bootstrap")]
+#[server(prefix = "/api", endpoint = "staff/bootstrap", output = crate::wire::Wire)]
 pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::bootstrap(&visit, &form).await;

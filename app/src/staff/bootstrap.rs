@@ -2,6 +2,7 @@
 
 use domain::account::forms::BootstrapForm;
 use domain::answer::Flash;
+use domain::account::view::EntryView;
 use leptos::prelude::*;
 
 use crate::account::api::entry;
@@ -15,7 +16,7 @@ use crate::ui::page::page;
 pub fn BootstrapPage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| entry(province, "bootstrap".into()));
-    page("设置系统管理员", data, |frame, view| {
+    page("设置系统管理员", data, |frame, view: EntryView| {
         let labels =
             [("token", "启用口令"), ("login", "用户名"), ("name", "姓名"), ("password", "密码"), ("password_again", "确认密码")];
         let state = FormState::new(labels, view.flash.as_ref());

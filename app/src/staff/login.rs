@@ -2,6 +2,7 @@
 
 use domain::account::forms::StaffLoginForm;
 use domain::answer::Flash;
+use domain::account::view::EntryView;
 use leptos::prelude::*;
 
 use crate::account::api::entry;
@@ -16,7 +17,7 @@ use crate::ui::page::page;
 pub fn StaffLoginPage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| entry(province, "staff-login".into()));
-    page("工作人员登录", data, |frame, view| {
+    page("工作人员登录", data, |frame, view: EntryView| {
         let labels = [("login", "用户名"), ("password", "密码"), ("captcha", "图形验证码")];
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: StaffLoginForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();

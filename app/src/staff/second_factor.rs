@@ -3,7 +3,7 @@
 use domain::review::view::EnrolView;
 use leptos::prelude::*;
 
-use super::api::enrol_view;
+use super::api::second_factor;
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
@@ -13,8 +13,8 @@ use crate::ui::page::{Frame, page};
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| enrol_view(province));
-    page("动态口令", data, |frame, view| {
+    let data = Resource::new(move || source.get(), |(province, _)| second_factor(province));
+    page("动态口令", data, |frame, view: EnrolView| {
         let state = FormState::new([("code", "动态口令")], view.flash.as_ref());
         if !view.recovery_codes.is_empty() {
             codes(&frame, view.recovery_codes, state)

@@ -25,12 +25,13 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Puts the focus on the first element that fits a selector.
-pub fn focus_first(selector: &str) {
-    if let Some(element) =
-        document().and_then(|d| d.query_selector(selector).ok().flatten()).and_then(|e| e.dyn_into::<HtmlElement>().ok())
-    {
-        let _ = element.focus();
+/// Puts the focus on the first element that fits a selector, as soon as there is one; tries so many times.
+pub fn focus_first(selector: &'static str, tries: u32) {
+    let found = document().and_then(|d| d.query_selector(selector).ok().flatten()).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    match found {
+        Some(element) => drop(element.focus()),
+        None if tries > 0 => later(60, move || focus_first(selector, tries - 1)),
+        None => {}
     }
 }
 

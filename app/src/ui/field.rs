@@ -272,8 +272,9 @@ fn radio(
     let draw = |(nth, (code, label)): (usize, &(String, String))| {
         // The first choice carries the id of the field, so that the summary leads to it (ux E2).
         let id = if nth == 0 { id.to_owned() } else { format!("{id}-{nth}") };
+        let target = id.clone();
         view! {
-            <label class="choice" for=id.clone()>
+            <label class="choice" for=target>
                 <input type="radio" id=id name=name.clone() value=code.clone() checked=*code == spec.value disabled=spec.is_locked />
                 <span>{label.clone()}</span>
             </label>

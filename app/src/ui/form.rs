@@ -250,6 +250,7 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
             let trouble = state.trouble.get().map(|error| sentence::app_error(&error));
             view! {
                 <div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+                    <ErrorTitle />
                     <h2 id="error-summary-title">
                         {if lines.is_empty() { "暂时不能继续" } else { "提交的内容有问题" }}
                     </h2>
@@ -282,9 +283,10 @@ fn to_field(event: &leptos::ev::MouseEvent, id: &str) {
 #[cfg(not(feature = "hydrate"))]
 fn to_field(_: &leptos::ev::MouseEvent, _: &str) {}
 
-/// The beginning of the title while something is wrong (ux E1).
-pub fn title_prefix(state: FormState) -> &'static str {
-    if state.has_trouble() { "错误：" } else { "" }
+/// Begins the title of the page with a word while something is wrong (ux E1); to be put into a summary.
+#[component]
+pub fn ErrorTitle() -> impl IntoView {
+    view! { <leptos_meta::Title formatter=|text: String| format!("错误：{text}") /> }
 }
 
 /// A fault that the page found by itself, as if it had been posted.

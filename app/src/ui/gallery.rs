@@ -14,6 +14,9 @@ use super::words;
 #[component]
 pub fn GalleryPage() -> impl IntoView {
     still("组件", |frame| {
+        if !frame.site.is_demo {
+            return view! { <h1 tabindex="-1">"没有找到这个页面"</h1> }.into_any();
+        }
         let state = FormState::new([("name", "姓名"), ("level", "学历"), ("sex", "性别"), ("remark", "说明")], None);
         state.errors.set(FieldErrors::one("name", Fault::Missing));
         let choices = || vec![("1".to_owned(), "大专".to_owned()), ("2".to_owned(), "本科".to_owned())];
@@ -44,5 +47,6 @@ pub fn GalleryPage() -> impl IntoView {
             <div class="notice notice--warning"><p>"请留意"</p></div>
             <div class="notice notice--danger"><p>"需要修改"</p></div>
         }
+        .into_any()
     })
 }

@@ -6,11 +6,13 @@ use domain::account::view::{SiteView, Who};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use serde::de::DeserializeOwned;
 
 use super::parts::{Footer, Header, Tools};
 use super::sentence;
 use crate::AppError;
 use crate::site::Site;
+use crate::wire::Text;
 
 /// What a page is given besides its data.
 #[derive(Clone)]
@@ -30,37 +32,42 @@ impl Frame {
 /// Draws a page from its data once both the site and the data are there.
 pub fn page<T, V>(
     title: &'static str,
-    data: Resource<Result<T, AppError>>,
-    draw: impl Fn(Frame, T) -> V + Clone + Send + Sync + 'static,
+    data: Resource<Result<Text, AppError>>,
+    draw: impl Fn(Frame, T) -> V + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: Clone + Send + Sync + 'static,
+    T: DeserializeOwned,
     V: IntoView + 'static,
 {
+    draw_page(title, data, Arc::new(move |frame, text| text.read().map(|data| draw(frame, data).into_any())))
+}
+
+/// What draws a page from its text.
+type Draw = Arc<dyn Fn(Frame, &Text) -> Result<AnyView, AppError> + Send + Sync>;
+
+fn draw_page(title: &'static str, data: Resource<Result<Text, AppError>>, draw: Draw) -> AnyView {
     let site = expect_context::<Site>();
     view! {
         <Suspense fallback=|| view! { <main class="page wrap"><p class="muted">"正在打开…"</p></main> }>
             {move || {
                 let draw = draw.clone();
-                Suspend::new(async move {
-                    match (site.0.await, data.await) {
-                        (Ok(site), Ok(data)) => {
-                            let key = site.profile.key.clone();
-                            let frame = Frame { site: Arc::new(site), key };
-                            framed(title, &frame, draw(frame.clone(), data).into_any())
-                        }
-                        (Ok(site), Err(error)) => {
-                            let key = site.profile.key.clone();
-                            let frame = Frame { site: Arc::new(site), key };
-                            framed("暂时打不开", &frame, trouble(&error, &frame))
-                        }
-                        (Err(error), _) => bare(&error),
-                    }
-                })
+                Suspend::new(async move { settle(title, site.0.await, data.await, &draw) })
             }}
         </Suspense>
     }
     .into_any()
+}
+
+fn settle(title: &'static str, site: Result<Text, AppError>, data: Result<Text, AppError>, draw: &Draw) -> AnyView {
+    let site: SiteView = match site.and_then(|text| text.read()) {
+        Ok(site) => site,
+        Err(error) => return bare(&error),
+    };
+    let frame = Frame { key: site.profile.key.clone(), site: Arc::new(site) };
+    match data.and_then(|text| draw(frame.clone(), &text)) {
+        Ok(content) => framed(title, &frame, content),
+        Err(error) => framed("暂时打不开", &frame, trouble(&error, &frame)),
+    }
 }
 
 fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
@@ -69,7 +76,8 @@ fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
     let is_wide = matches!(frame.site.who, Who::Staff { .. });
     view! {
         <Title text />
-        <a class="skip-link" href="#main">"跳到主要内容"</a>
+        // "external" keeps the router away, which would scroll and leave the focus behind.
+        <a class="skip-link" href="#main" rel="external">"跳到主要内容"</a>
         <Tools />
         <Header frame=frame.clone() />
         <main id="main" class=if is_wide { "page page--wide wrap" } else { "page wrap" }>
@@ -82,8 +90,8 @@ fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
 }
 
 /// A page that needs no data of its own.
-pub fn still<V: IntoView + 'static>(title: &'static str, draw: impl Fn(Frame) -> V + Clone + Send + Sync + 'static) -> AnyView {
-    let nothing = Resource::new(|| (), |()| async { Ok::<_, AppError>(()) });
+pub fn still<V: IntoView + 'static>(title: &'static str, draw: impl Fn(Frame) -> V + Send + Sync + 'static) -> AnyView {
+    let nothing = Resource::new(|| (), |()| async { Ok(Text::nothing()) });
     page(title, nothing, move |frame, ()| draw(frame))
 }
 

@@ -121,7 +121,7 @@ pub fn Footer(frame: Frame) -> impl IntoView {
             <div class="wrap">
                 <p>"主办单位：" {site.authority}</p>
                 <p>{phone}</p>
-                <p><a href=staff>"工作人员登录"</a></p>
+                <p><a href=staff rel="external">"工作人员登录"</a></p>
                 {frame.site.is_demo.then(|| view! { <p><a href="/demo" rel="external">"演示：查看短信"</a></p> })}
             </div>
         </footer>

@@ -75,6 +75,13 @@ pub fn SendCode(
     }
 }
 
+/// To be the first in a form with [`SendCode`]: Enter in a field presses the first button, and that must not be the one
+/// that sends a code.
+#[component]
+pub fn EnterSubmits() -> impl IntoView {
+    view! { <button type="submit" class="hidden-visually" tabindex="-1" aria-hidden="true">"提交"</button> }
+}
+
 /// Counts down by the second; speaks only at 30, 10 and 0 (ux A2).
 #[cfg(feature = "hydrate")]
 fn tick(left: RwSignal<u32>, said: RwSignal<String>) {

@@ -43,9 +43,9 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeShape => "短信验证码是 6 位数字，请核对".into(),
         Fault::CodeWrong { left: 0 } => "短信验证码不正确，已不能再试，请重新发送".into(),
         Fault::CodeWrong { left } => format!("短信验证码不正确，还可以再试 {left} 次"),
-        Fault::CodeExpired => "短信验证码已经失效，请重新发送".into(),
+        Fault::CodeExpired => format!("{label}已经失效，请重新获取"),
         Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
-        Fault::Credentials => "证件号码与密码不匹配，请核对后重试，或者使用“忘记密码”".into(),
+        Fault::Credentials => format!("{label}与密码不匹配，请核对后重试"),
         Fault::NotAgreed => format!("请阅读并勾选{label}"),
         Fault::FullTimeNone => "全日制最高学历不能为“无学历”，请选择毕业的全日制学历".into(),
         Fault::FullTimeAbovePartTime => "全日制学历不能高于非全日制学历；没有更高的非全日制学历时，请将非全日制学历留空".into(),
@@ -57,7 +57,9 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::FileMissing => format!("请上传{label}"),
         Fault::FileEmpty => "这个文件是空的，请重新选择".into(),
         Fault::FileTooBig { max, bytes } => {
-            format!("文件必须小于 {}，现在是 {}，请压缩后重新选择", format::bytes(i64::from(*max)), format::bytes(i64::from(*bytes)))
+            let (most, now) = (format::bytes(i64::from(*max)), format::bytes(i64::from(*bytes)));
+            let now = if most == now { "略大于这个数".to_owned() } else { format!("是 {now}") };
+            format!("文件必须小于 {most}，现在{now}，请压缩后重新选择")
         }
         Fault::FileKind => "文件必须是 JPG 或 PNG 格式的图片，请重新选择".into(),
         Fault::FileDamaged => "文件损坏，打不开，请重新拍照或者扫描后再选择".into(),

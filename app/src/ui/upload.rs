@@ -90,7 +90,8 @@ fn limits(rules: &AttachmentRules) -> String {
 
 /// Draws a slot. `key` is the key of the province.
 #[component]
-pub fn Upload(slot: Slot, key: String) -> impl IntoView {
+pub fn Upload(place: Slot, key: String) -> impl IntoView {
+    let slot = place;
     let rules = slot.view.rules.clone();
     let (id, title) = (rules.slot.clone(), rules.title.clone());
     let (shown, tagged) = (slot.clone(), slot.clone());

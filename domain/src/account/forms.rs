@@ -120,11 +120,12 @@ fn present(normalised: String) -> Result<String, Fault> {
     if normalised.is_empty() { Err(Fault::Missing) } else { Ok(normalised) }
 }
 
-/// The slider or, instead of it, the captcha.
+/// The slider or, instead of it, the captcha. A page that shows the slider always sends it, so that with neither the captcha
+/// was asked for.
 fn proof(errors: &mut FieldErrors, slider: &str, captcha: &str) -> (String, String) {
     let (slider, captcha) = (tidy(slider), tidy_code(captcha));
     if slider.is_empty() && captcha.is_empty() {
-        errors.push("slider", Fault::Slider);
+        errors.push("captcha", Fault::Missing);
     }
     (slider, captcha)
 }

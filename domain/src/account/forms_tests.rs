@@ -89,7 +89,7 @@ fn a_login_needs_the_slider_or_the_captcha() {
         slider: slider.to_owned(),
         captcha: captcha.to_owned(),
     };
-    assert_eq!(login("", " ").check(), Err(FieldErrors::one("slider", Fault::Slider)));
+    assert_eq!(login("", " ").check(), Err(FieldErrors::one("captcha", Fault::Missing)));
     let checked = login("", "ab3d").check().unwrap();
     assert_eq!(checked.document_number, "11010519491231002X");
     assert_eq!(checked.password, " Xk7 ");

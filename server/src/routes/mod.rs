@@ -12,20 +12,23 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use service::{Arrival, Failure, Services, Visit};
+use service::{Arrival, Failure, Visit};
+
+use crate::router::House;
 
 /// Who asks, at the province of the path. The first parameter of the path is the province.
 pub struct Asking(pub Visit);
 
-impl FromRequestParts<Services> for Asking {
+impl FromRequestParts<House> for Asking {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let services = &house.services;
         let key = parts.uri.path().split('/').nth(1).unwrap_or_default();
         let province = services.province(key).ok_or_else(not_found)?;
-        let address = Extension::<ClientAddress>::from_request_parts(parts, services).await.map(|e| e.0.0.clone());
-        let id = Extension::<RequestId>::from_request_parts(parts, services).await.map(|e| e.0.0.clone());
-        let arrival = Extension::<Arrival>::from_request_parts(parts, services).await.map_err(IntoResponse::into_response)?.0;
+        let address = Extension::<ClientAddress>::from_request_parts(parts, house).await.map(|e| e.0.0.clone());
+        let id = Extension::<RequestId>::from_request_parts(parts, house).await.map(|e| e.0.0.clone());
+        let arrival = Extension::<Arrival>::from_request_parts(parts, house).await.map_err(IntoResponse::into_response)?.0;
         let visit = Visit::begin(services, province, arrival, address.unwrap_or_default(), id.unwrap_or_default()).await;
         visit.map(Self).map_err(|failure| answer(&failure))
     }

@@ -17,10 +17,11 @@ pub fn Preview(#[prop(into)] src: String, #[prop(into)] title: String) -> impl I
         let (src, title) = (src.clone(), title.clone());
         move || is_open.get().then(|| viewer(src.clone(), &title, stage, close))
     };
+    let href = src.clone();
     let alt = format!("{title}，已上传的图片");
     view! {
         <p class="upload__preview">
-            <a href=src.clone() target="_blank" rel="external noopener" node_ref=opener on:click=move |event| open(&event, is_open, stage)>
+            <a href=href target="_blank" rel="external noopener" node_ref=opener on:click=move |event| open(&event, is_open, stage)>
                 <img src=src alt=alt loading="lazy" />
                 <span class="hidden-visually">"，查看大图"</span>
             </a>
@@ -40,10 +41,11 @@ fn viewer(src: String, title: &str, stage: NodeRef<html::Div>, close: impl Fn() 
         format!("viewer viewer--zoom-{}{turned}", zoom.get())
     };
     let alt = format!("{title}，大图");
+    let name = alt.clone();
     view! {
         <section
             class=class
-            aria-label=alt.clone()
+            aria-label=name
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     close();

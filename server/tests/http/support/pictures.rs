@@ -43,11 +43,9 @@ pub fn deflated(value: u8, length: usize) -> Vec<u8> {
     if bit > 0 {
         bytes.push(byte);
     }
-    let (mut a, mut b) = (1u64, 0u64);
-    for _ in 0..length {
-        a = (a + u64::from(value)) % 65_521;
-        b = (b + a) % 65_521;
-    }
+    // Adler-32 of equal bytes is a sum of a series.
+    let (value, length) = (u128::from(value), length as u128);
+    let (a, b) = ((1 + length * value) % 65_521, (length + value * length * (length + 1) / 2) % 65_521);
     bytes.extend_from_slice(&u32::try_from(b << 16 | a).unwrap().to_be_bytes());
     bytes
 }

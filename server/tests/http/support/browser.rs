@@ -215,7 +215,7 @@ pub fn multipart(name: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 async fn through(router: Router, ask: Ask, address: SocketAddr) -> Page {
-    let mut request = Request::builder().method(ask.method).uri(&ask.path);
+    let mut request = Request::builder().method(ask.method).uri(&ask.path).header("content-length", ask.body.len());
     for (name, value) in &ask.headers {
         request = request.header(name, value);
     }

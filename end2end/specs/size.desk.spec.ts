@@ -1,0 +1,45 @@
+import type { Page } from "@playwright/test";
+import { captchaOf, Clerk, field } from "../fixtures/accountant.ts";
+import { expect, test } from "../fixtures/page.ts";
+import { person } from "../fixtures/people.ts";
+
+const LIMIT = 60 * 1024;
+
+/** Opens a page with WebAssembly kept back, and counts what came over the wire, headers included. */
+async function weigh(page: Page, path: string): Promise<{ total: number; parts: string[] }> {
+  await page.route("**/*.wasm", () => {});
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const names = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  session.on("Network.requestWillBeSent", ({ requestId, request }) => names.set(requestId, request.url));
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => sizes.set(requestId, encodedDataLength));
+  await page.goto(path);
+  await expect.poll(() => [...names].filter(([id, url]) => !url.includes(".wasm") && !url.startsWith("data:") && !sizes.has(id)).map(([, url]) => url)).toEqual([]);
+  const parts = [...sizes].map(([id, size]) => `${size} ${new URL(names.get(id) ?? "data:").pathname}`);
+  return { total: [...sizes.values()].reduce((sum, size) => sum + size, 0), parts };
+}
+
+for (const path of ["/hunan", "/hunan/login"]) {
+  test(`${path} weighs at most 60 KB before WebAssembly`, async ({ page }, info) => {
+    const { total, parts } = await weigh(page, path);
+    await info.attach("sizes", { body: [`${total} in all`, ...parts].join("\n"), contentType: "text/plain" });
+    console.log(`${path}: ${(total / 1024).toFixed(1)} KB: ${parts.join(", ")}`);
+    expect(total, parts.join("\n")).toBeLessThanOrEqual(LIMIT);
+  });
+}
+
+test("the first page and the sign-in can be used while WebAssembly is still on its way", async ({ page }) => {
+  const who = person();
+  await new Clerk(page).register(who);
+  await page.route("**/*.wasm", () => {});
+  await page.goto("/hunan");
+  await page.getByRole("navigation", { name: "主要导航" }).getByRole("link", { name: "登录" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("登录");
+  await field(page, "证件号码").fill(who.identity);
+  await field(page, "密码").fill(who.password);
+  await field(page, "图形验证码").fill(await captchaOf(page));
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("个人中心");
+});

@@ -1,0 +1,181 @@
+import type { Browser, Page } from "@playwright/test";
+import { Clerk } from "../fixtures/accountant.ts";
+import { application } from "../fixtures/application.ts";
+import { axe, expect, on, open, test } from "../fixtures/page.ts";
+import { person, type Person } from "../fixtures/people.ts";
+import { item, openCase, seeing, staffPage } from "../fixtures/staff.ts";
+
+interface Case {
+  who: Person;
+  number: string;
+  /** The accountant's own page, signed in. */
+  page: Page;
+}
+
+/** Somebody who has just submitted. */
+async function applicant(browser: Browser, name: string, all = application()): Promise<Case> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto("/hunan");
+  const who = person(name);
+  const number = await new Clerk(page).apply(who, all);
+  return { who, number, page };
+}
+
+test("two windows decide the same case: one wins, the other is told who and when", async ({ browser, server }) => {
+  const { who, number } = await applicant(browser, "周两窗");
+  const one = await staffPage(browser, server, "yuhua");
+  const two = await staffPage(browser, server, "yuhua");
+  await openCase(one, number, who.name);
+  await openCase(two, number, who.name);
+  await one.getByRole("button", { name: "审核通过" }).click();
+  await one.waitForURL((url) => !url.pathname.endsWith(new URL(two.url()).pathname));
+  await two.getByRole("button", { name: "审核通过" }).click();
+  const alert = two.getByRole("alert").first();
+  await expect(alert).toContainText(/李雨花已于 20\d\d年\d+月\d+日 \d\d:\d\d 处理了这件申请（审核通过），您的操作没有保存。/);
+  await expect(alert).toBeFocused();
+  await axe(two);
+  await two.reload();
+  await on(two, `${who.name}的信息采集申请`);
+  await expect(two.getByRole("button", { name: "审核通过" })).toHaveCount(0);
+});
+
+test("the city looks into its districts and decides nothing there; a district sees nothing of its sibling", async ({ browser, server, trouble }) => {
+  const own = await applicant(browser, "吴本区");
+  const sibling = await applicant(browser, "郑邻区", application("430103", "天心区"));
+  const city = await staffPage(browser, server, "changsha");
+  await expect(city.getByRole("heading", { name: "下级财政局" })).toBeVisible();
+  await axe(city);
+  await open(city, `/hunan/staff/queue?search=${own.number}`, "审核列表");
+  await expect(city.getByText("没有找到符合条件的申请")).toBeVisible();
+  await city.getByLabel("包括下级财政局").check();
+  await city.getByRole("button", { name: "查询" }).click();
+  await city.getByRole("link", { name: own.number }).click();
+  await on(city, `${own.who.name}的信息采集申请`);
+  await expect(city.getByRole("button", { name: /^通过/ })).toHaveCount(0);
+  await expect(city.getByRole("heading", { name: "审核结论" })).toHaveCount(0);
+  await expect(city.getByText("查看完整证件号码和手机号码")).toHaveCount(0);
+  await seeing(city, "desk")("staff-case-overseer");
+
+  await openCase(city, sibling.number, sibling.who.name, "&below=1");
+  const address = new URL(city.url()).pathname;
+  const yuhua = await staffPage(browser, server, "yuhua");
+  await open(yuhua, `/hunan/staff/queue?search=${sibling.number}`, "审核列表");
+  await expect(yuhua.getByText("没有找到符合条件的申请")).toBeVisible();
+  trouble.expectTrouble(/status of 404/);
+  const answer = await yuhua.goto(address);
+  expect(answer?.status()).toBe(404);
+  await expect(yuhua.getByText("没有找到这个页面，或者您没有查看的权限。")).toBeVisible();
+  await expect(yuhua.getByText(sibling.who.name)).toHaveCount(0);
+});
+
+test("a case is judged by keyboard", async ({ browser, server }) => {
+  const { who, number } = await applicant(browser, "冯键盘");
+  const page = await staffPage(browser, server, "yuhua");
+  await openCase(page, number, who.name);
+  const press = (key: string) => page.keyboard.press(key);
+  const current = page.locator("[data-item][aria-current]");
+  const at = (label: string) => expect(current).toHaveAttribute("aria-label", label);
+  await press("j");
+  const first = (await current.getAttribute("aria-label")) ?? "";
+  await expect(current).toBeFocused();
+  await press("j");
+  const second = (await current.getAttribute("aria-label")) ?? "";
+  expect(second).not.toBe(first);
+  await press("k");
+  await at(first);
+  await press("a");
+  await expect(item(page, first).locator(".tag--green")).toHaveText("通过");
+  // The next one is current, and says so.
+  await at(second);
+  await expect(page.getByRole("status").filter({ hasText: `${first}：已记录通过` })).toBeAttached();
+  await press("r");
+  await expect(item(page, second).getByLabel("常用原因")).toBeFocused();
+  // Keys are letters again while somebody types.
+  await press("Tab");
+  await page.keyboard.type("jka r?");
+  await expect(item(page, second).getByLabel("原因或者补充说明")).toHaveValue("jka r?");
+  await press("Escape");
+  await expect(item(page, second)).toBeFocused();
+  const viewer = page.getByRole("group", { name: "查看材料" });
+  await expect(viewer).toHaveClass(/viewer--zoom-1/);
+  await press("z");
+  await expect(viewer).toHaveClass(/viewer--zoom-2/);
+  await press("?");
+  await expect(page.getByText("当前项不通过，填写原因")).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "使用快捷键" }).click();
+  await page.locator("h1").focus();
+  await press("z");
+  await expect(viewer).toHaveClass(/viewer--zoom-2/);
+});
+
+test("a picture of the evidence is chosen, turned and put back", async ({ browser, server }) => {
+  const { who, number } = await applicant(browser, "蒋图片");
+  const page = await staffPage(browser, server, "yuhua");
+  await openCase(page, number, who.name);
+  await page.getByRole("link", { name: "查看：工作单位证明/户籍或者学生证明" }).click();
+  const viewer = page.getByRole("group", { name: "查看材料" });
+  await expect(viewer.getByRole("img")).toHaveAttribute("alt", "工作单位证明/户籍或者学生证明");
+  await viewer.getByRole("button", { name: "向右旋转" }).click();
+  await expect(viewer).toHaveClass(/viewer--rotate-90/);
+  await viewer.getByRole("button", { name: "还原" }).click();
+  await expect(viewer).toHaveClass(/viewer--rotate-0/);
+  await expect.poll(() => viewer.getByRole("img").evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(100);
+});
+
+test("the whole numbers are shown only for a purpose, and never stand in the page before", async ({ browser, server }) => {
+  const { who, number } = await applicant(browser, "沈号码");
+  const page = await staffPage(browser, server, "yuhua");
+  await openCase(page, number, who.name);
+  expect(await page.content()).not.toContain(who.identity);
+  expect(await page.content()).not.toContain(who.mobile);
+  await page.getByText("查看完整证件号码和手机号码").click();
+  await page.getByRole("button", { name: "查看", exact: true }).click();
+  await expect(page.locator("#field-purpose-error")).toContainText("请填写查看原因");
+  await axe(page);
+  await page.getByLabel(/^查看原因/).fill("与公安部门核对身份");
+  await page.getByRole("button", { name: "查看", exact: true }).click();
+  await expect(page.getByText(who.identity)).toBeVisible();
+  await expect(page.getByText(who.mobile)).toBeVisible();
+  await axe(page);
+  await page.reload();
+  await on(page, `${who.name}的信息采集申请`);
+  await expect(page.getByText(who.identity)).toHaveCount(0);
+});
+
+test("a case goes to the bureau that it belongs to, and the accountant is told", async ({ browser, server }) => {
+  const { who, number, page: own } = await applicant(browser, "韩转交");
+  const page = await staffPage(browser, server, "yuhua");
+  await openCase(page, number, who.name);
+  await page.locator("summary").filter({ hasText: "转交其他财政局" }).click();
+  await page.getByRole("button", { name: "转交", exact: true }).click();
+  await expect(page.locator("#forward-error")).toContainText("请从列表中选择受理财政局");
+  await axe(page);
+  const options = page.getByLabel("受理财政局").locator("option", { hasText: "岳麓区财政局" });
+  await page.getByLabel("受理财政局").selectOption({ label: (await options.textContent()) ?? "" });
+  await page.getByLabel("转交原因").fill("单位在岳麓区");
+  await page.getByRole("button", { name: "转交", exact: true }).click();
+  await on(page, "审核列表");
+  await open(page, `/hunan/staff/queue?search=${number}`, "审核列表");
+  await expect(page.getByText("没有找到符合条件的申请")).toBeVisible();
+  await open(own, "/hunan/messages", "站内信");
+  await expect(own.getByRole("listitem").filter({ hasText: "已转由" })).toContainText("岳麓区财政局");
+  await open(own, "/hunan/intake/progress", "申报进度");
+  await expect(own.getByRole("main")).toContainText("岳麓区财政局");
+});
+
+test("a wrong second factor opens nothing, and pages of the desk ask to sign in", async ({ page }) => {
+  await page.goto("/hunan/staff/desk");
+  await on(page, "工作人员登录");
+  await expect(page.getByText("请先登录。")).toBeVisible();
+  await page.getByLabel("用户名").fill("changsha");
+  await page.getByLabel(/^密码/).fill("Changsha-Shenhe-2026");
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await on(page, "验证动态口令");
+  await page.getByLabel(/动态口令/).fill("000000");
+  await page.getByRole("button", { name: "验证", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("动态口令不正确");
+  await axe(page);
+  await page.goto("/hunan/staff/queue");
+  await on(page, "验证动态口令");
+});

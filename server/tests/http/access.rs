@@ -1,0 +1,327 @@
+//! Who may ask for what: a row for every route, and a walk over all of them by people who may not.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use domain::review::CaseKind;
+use server_fn::axum::server_fn_paths;
+use crate::support::journey::Person;
+use crate::support::{Browser, Page, TestApp, root};
+
+/// Who gets something from a route; everybody else gets nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum May {
+    /// Everybody.
+    Anyone,
+    /// Accountants, each about themselves.
+    Accountant,
+    /// Whoever the file belongs to, and the staff who may look at the case.
+    OwnerOrLooker,
+    /// Staff with the password at least.
+    HalfStaff,
+    /// Staff with both factors, each about the own bureau.
+    Staff,
+    /// The bureau of the case and those above it.
+    Looker,
+    /// The bureau of the case.
+    Reviewer,
+    /// Everybody who can reach the demonstration, and nobody elsewhere.
+    Demo,
+}
+use May::{Accountant, Anyone, Demo, HalfStaff, Looker, OwnerOrLooker, Reviewer, Staff};
+
+/// `{case}`, `{version}` and `{file}` are those of the owner.
+const FUNCTIONS: &[(&str, May, &str)] = &[
+    ("/api/site", Anyone, ""),
+    ("/api/account/entry", Anyone, "form=login"),
+    ("/api/account/slider", Anyone, ""),
+    ("/api/account/code", Anyone, "purpose=login&form[mobile]=13912345678&form[captcha]=AAAA"),
+    ("/api/account/register", Anyone, "form[document_kind]=resident_id&form[document_number]=1&form[name]=x"),
+    ("/api/account/login/password", Anyone, "form[document_number]=1&form[password]=x&form[captcha]=AAAA"),
+    ("/api/account/login/mobile", Anyone, "form[mobile]=13912345678&form[sms_code]=123456&form[captcha]=AAAA"),
+    ("/api/account/reset/start", Anyone, "form[document_number]=1&form[captcha]=AAAA"),
+    ("/api/account/reset/prove", Anyone, "form[sms_code]=123456"),
+    ("/api/account/reset/password", Anyone, "form[password]=Aa1!aaaaaa&form[password_again]=Aa1!aaaaaa"),
+    ("/api/account/home", Accountant, ""),
+    ("/api/account/messages", Accountant, ""),
+    ("/api/account/messages/read", Accountant, ""),
+    ("/api/intake/hub", Accountant, ""),
+    ("/api/intake/pledge", Accountant, "form[agreed]=yes&form[version]=2026-01"),
+    ("/api/intake/step", Accountant, "step=person&is_checked=true"),
+    ("/api/intake/person/save", Accountant, "version=0&how=later&form[email]=a@example.com"),
+    ("/api/intake/education/save", Accountant, "version=0&how=later&form[full_time_level]=college"),
+    ("/api/intake/qualification/save", Accountant, "version=0&how=later&form[rows][0][level]=senior"),
+    ("/api/intake/employment/save", Accountant, "version=0&how=later&form[title]=none"),
+    ("/api/intake/files", Accountant, ""),
+    ("/api/intake/file/remove", Accountant, "form[slot]=photo"),
+    ("/api/intake/check", Accountant, ""),
+    ("/api/intake/submit", Accountant, "form[request_key]=k&form[agreed]=yes"),
+    ("/api/intake/progress", Accountant, ""),
+    ("/api/intake/withdraw", Accountant, "form[version]={version}"),
+    ("/api/staff/sign-in", Anyone, "form[login]=nobody&form[password]=x"),
+    ("/api/staff/bootstrap", Anyone, "form[token]=x&form[login]=x&form[name]=x&form[password]=x"),
+    ("/api/staff/second-factor", HalfStaff, ""),
+    ("/api/staff/enrol", HalfStaff, "form[code]=000000"),
+    ("/api/staff/confirm", HalfStaff, "form[code]=000000"),
+    ("/api/staff/acknowledge", Staff, ""),
+    ("/api/review/desk", Staff, ""),
+    ("/api/review/queue", Staff, "query[below]=1&query[status]=submitted"),
+    ("/api/review/next", Staff, "form[case]={case}"),
+    ("/api/review/case", Looker, "case={case}"),
+    ("/api/review/release", Looker, "form[case]={case}"),
+    ("/api/review/hold", Reviewer, "form[case]={case}"),
+    ("/api/review/judge", Reviewer, "form[case]={case}&form[item]=attachment.photo&form[verdict]=accept"),
+    ("/api/review/reveal", Reviewer, "form[case]={case}&form[purpose]=与公安核对身份"),
+    ("/api/review/forward", Reviewer, "form[case]={case}&form[version]={version}&form[bureau]=430102&form[reason]=转交给你们"),
+    ("/api/review/decide", Reviewer, "form[case]={case}&form[version]={version}&form[decision]=approve"),
+    // The last one, because it ends the session.
+    ("/api/account/sign-out", Anyone, ""),
+];
+
+const PAGES: &[(&str, May)] = &[
+    ("/{province}", Anyone),
+    ("/{province}/register", Anyone),
+    ("/{province}/registered", Anyone),
+    ("/{province}/login", Anyone),
+    ("/{province}/forgot", Anyone),
+    ("/{province}/gallery", Anyone),
+    ("/{province}/home", Accountant),
+    ("/{province}/services", Accountant),
+    ("/{province}/messages", Accountant),
+    ("/{province}/intake", Accountant),
+    ("/{province}/intake/briefing", Accountant),
+    ("/{province}/intake/files", Accountant),
+    ("/{province}/intake/check", Accountant),
+    ("/{province}/intake/progress", Accountant),
+    ("/{province}/intake/{step}", Accountant),
+    ("/{province}/staff/login", Anyone),
+    ("/{province}/staff/bootstrap", Anyone),
+    ("/{province}/staff/second-factor", HalfStaff),
+    ("/{province}/staff/desk", Staff),
+    ("/{province}/staff/queue", Staff),
+    ("/{province}/staff/cases/{case}", Looker),
+];
+
+const OTHERS: &[(&str, May)] = &[
+    ("/", Anyone),
+    ("/healthz", Anyone),
+    ("/readyz", Anyone),
+    ("/staff", Anyone),
+    ("/{province}/staff", Anyone),
+    ("/{province}/captcha.png", Anyone),
+    ("/{province}/slider/background.jpg", Anyone),
+    ("/{province}/slider/piece.png", Anyone),
+    ("/{province}/templates/{name}", Anyone),
+    ("/{province}/files/{id}", OwnerOrLooker),
+    ("/{province}/upload/{slot}", Accountant),
+    ("/pkg", Anyone),
+    ("/examples", Anyone),
+    ("/{name}", Anyone),
+    ("/demo.css", Demo),
+    ("/demo", Demo),
+    ("/demo/sms", Demo),
+    ("/demo/challenge", Demo),
+];
+
+fn set<'a>(rows: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    rows.into_iter().map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn every_server_function_has_a_row_and_every_row_a_server_function() {
+    let _app = TestApp::sqlite().await.router();
+    let registered: Vec<_> = server_fn_paths().collect();
+    assert!(registered.iter().all(|(_, method)| *method == Method::POST), "a server function that a link can call");
+    assert_eq!(set(registered.iter().map(|(path, _)| *path)), set(FUNCTIONS.iter().map(|row| row.0)));
+}
+
+#[tokio::test]
+async fn every_page_has_a_row_and_every_row_a_page() {
+    let app = TestApp::sqlite().await;
+    let _router = app.router();
+    let routes = leptos_axum::generate_route_list(app::App);
+    let paths: Vec<String> = routes.iter().map(|route| route.path().to_owned()).collect();
+    let plain = |path: &str| path.split('/').map(|part| part.strip_prefix(':').map_or(part.to_owned(), |name| format!("{{{name}}}"))).collect::<Vec<_>>().join("/");
+    let pages: BTreeSet<String> = paths.iter().map(|path| plain(path)).collect();
+    assert_eq!(pages, set(PAGES.iter().map(|row| row.0)));
+}
+
+#[test]
+fn every_other_route_has_a_row_and_every_row_a_route() {
+    let source = std::fs::read_to_string(root().join("server/src/router.rs")).unwrap();
+    let mut found = BTreeSet::new();
+    for call in [".route(", ".route_service(", ".nest_service("] {
+        for (at, _) in source.match_indices(call) {
+            let path = source[at + call.len()..].split('"').nth(1).unwrap();
+            found.insert(path.to_owned());
+        }
+    }
+    assert_eq!(found, set(OTHERS.iter().map(|row| row.0)));
+}
+
+/// Everything of the owner that somebody could change, as text.
+async fn state(app: &TestApp, account: &str) -> String {
+    let mut reader = app.services().db.read().await.unwrap();
+    let kind = CaseKind::Intake;
+    let case = reader.find_latest_case(account, kind).await.unwrap().unwrap();
+    let parts = [
+        format!("{:?}", reader.find_account(account).await.unwrap()),
+        format!("{:?}", reader.list_drafts(account, kind.code()).await.unwrap()),
+        format!("{:?}", reader.list_attachments(account, kind.code()).await.unwrap()),
+        format!("{:?}", reader.list_submissions(&case.id).await.unwrap()),
+        format!("{:?}", reader.list_verdicts(&case.id).await.unwrap()),
+        format!("{:?}", reader.list_events(&case.id).await.unwrap()),
+        format!("{:?}", reader.list_messages(account, "~", 100).await.unwrap()),
+        format!("{case:?}"),
+    ];
+    parts.join("\n")
+}
+
+struct Town {
+    app: TestApp,
+    person: Person,
+    account: String,
+    case: String,
+    version: String,
+    file: String,
+    owner: Browser,
+    actors: Vec<(&'static str, Browser)>,
+}
+
+/// An owner with a submitted case, and everybody else.
+async fn town() -> Town {
+    let app = TestApp::sqlite().await;
+    let staff = app.staff().await;
+    let now = app.services().now();
+    let by = |login: &str| staff.iter().find(|one| one.login == login).unwrap().clone();
+    let person = Person::new(1);
+    let mut owner = app.browser();
+    owner.apply(&person).await;
+    let mut other = app.browser();
+    let second = Person::new(2);
+    other.register(&second).await;
+    other.sign_in(&second).await;
+    other.pledge().await;
+    let mut actors = vec![("stranger", app.browser()), ("another accountant", other)];
+    for (name, login) in [("a reviewer beside", "sibling"), ("a reviewer", "yuhua"), ("an overseer", "changsha")] {
+        let mut browser = app.browser();
+        browser.staff_sign_in(&by(login), now).await;
+        actors.push((name, browser));
+    }
+    let mut half = app.browser();
+    half.half_sign_in(&by("hunan")).await;
+    actors.push(("staff without second factor", half));
+    let hash = app.services().vault.keyed_hash("document", &person.document);
+    let mut reader = app.services().db.read().await.unwrap();
+    let account = reader.list_accounts_of_document("hunan", &hash).await.unwrap().remove(0).id;
+    let case = reader.find_latest_case(&account, CaseKind::Intake).await.unwrap().unwrap();
+    let file = reader.list_attachments(&account, "intake").await.unwrap().remove(0).id;
+    drop(reader);
+    // From here on nobody looks into the demonstration's windows.
+    let actors = actors.into_iter().map(|(name, browser)| (name, browser.moved_to(app.router_in_earnest()))).collect();
+    let owner = owner.moved_to(app.router_in_earnest());
+    Town { person, account, version: case.version.to_string(), case: case.id, file, owner, actors, app }
+}
+
+fn is_among(may: May, who: &str) -> bool {
+    let is_staff = who.contains("reviewer") || who.contains("overseer");
+    match may {
+        Anyone => true,
+        Accountant => who.contains("accountant"),
+        HalfStaff => who.contains("staff") || is_staff,
+        Staff => is_staff,
+        Looker | OwnerOrLooker => matches!(who, "a reviewer" | "an overseer"),
+        Reviewer => who == "a reviewer",
+        Demo => false,
+    }
+}
+
+fn assert_no_canary(person: &Person, who: &str, what: &str, page: &Page) {
+    let text = format!("{}{:?}", page.text(), page.headers);
+    for canary in person.canaries() {
+        assert!(!text.contains(canary), "{who} reads {canary} at {what}: {text}");
+    }
+}
+
+/// An answer that says no: an error, a refusal, or the way to the sign-in.
+fn is_refusal(page: &Page) -> bool {
+    let text = page.text();
+    page.status.is_client_error()
+        || page.location().is_some_and(|to| to.contains("/login") || to.contains("second-factor"))
+        || text.contains("\"Refused\"")
+        || text.contains("\"refusal\":{")
+        || text.contains("\"refusal\":\"")
+        || text == "\"NotFound\""
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_may_not_call_a_server_function_learns_nothing_and_changes_nothing() {
+    let mut town = town().await;
+    let before = state(&town.app, &town.account).await;
+    for (who, browser) in &mut town.actors {
+        // What reviewer and overseer do changes the case, rightly.
+        for (path, may, form) in FUNCTIONS.iter().filter(|row| !is_among(Looker, who) || !is_among(row.1, who)) {
+            let form = form.replace("{case}", &town.case).replace("{version}", &town.version).replace("{file}", &town.file);
+            let page = browser.call_encoded(path, format!("province=hunan&{form}")).await;
+            if !is_among(*may, who) {
+                assert!(is_refusal(&page), "{who} at {path}: {} {}", page.status, page.text());
+            }
+            assert!(!page.text().contains("Broken"), "{who} at {path}: {}", page.text());
+            assert_no_canary(&town.person, who, path, &page);
+            assert_eq!(state(&town.app, &town.account).await, before, "{who} changed something by {path}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_may_not_look_at_a_page_or_a_file_sees_nothing() {
+    let mut town = town().await;
+    let before = state(&town.app, &town.account).await;
+    for (who, browser) in &mut town.actors {
+        for (path, may) in PAGES.iter().chain(OTHERS).filter(|row| !is_among(Looker, who) || !is_among(row.1, who)) {
+            let address = path.replace("{province}", "hunan").replace("{step}", "person").replace("{case}", &town.case);
+            let address = address.replace("{id}", &town.file).replace("{name}", "work-proof").replace("{slot}", "photo");
+            let page = if path.contains("upload") {
+                browser.upload("photo", "x.png", &crate::support::pictures::png(640, 480, "x")).await
+            } else {
+                browser.look(&address).await
+            };
+            assert!(!page.status.is_server_error(), "{who} at {address}: {} {}", page.status, page.text());
+            assert_no_canary(&town.person, who, &address, &page);
+            let is_shut = matches!(may, OwnerOrLooker | Demo) || path.contains("upload");
+            if is_shut && !is_among(*may, who) {
+                assert!(page.status.is_client_error(), "{who} at {address}: {}", page.status);
+            }
+        }
+        assert_eq!(state(&town.app, &town.account).await, before, "{who} changed something");
+    }
+}
+
+/// The walk would prove nothing if its requests were wrong.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_may_gets_an_answer() {
+    let mut town = town().await;
+    let check = town.owner.call("/api/intake/check", &[("province", "hunan")]).await;
+    assert!(check.text().contains(&town.person.name) && check.text().contains(&town.person.address), "{}", check.text());
+    let picture = town.owner.look(&format!("/hunan/files/{}", town.file)).await;
+    assert_eq!((picture.status.as_u16(), picture.header("content-type")), (200, Some("image/jpeg")));
+    let wanted = ["an overseer", "a reviewer"];
+    for who in wanted {
+        let browser = &mut town.actors.iter_mut().find(|(name, _)| *name == who).unwrap().1;
+        for (path, may, form) in FUNCTIONS.iter().filter(|row| row.0.starts_with("/api/review/")) {
+            let form = form.replace("{case}", &town.case).replace("{version}", &town.version);
+            let page = browser.call_encoded(path, format!("province=hunan&{form}")).await;
+            // By then the case has gone to another bureau.
+            if is_among(*may, who) && *path != "/api/review/decide" {
+                assert!(!is_refusal(&page) && !page.text().contains("Broken"), "{who} at {path}: {} {}", page.status, page.text());
+            }
+            if *path == "/api/review/case" {
+                assert!(page.text().contains(&town.person.name), "{}", page.text());
+                assert!(!page.text().contains(&town.person.document), "{who} reads the whole number unasked");
+            }
+            if *path == "/api/review/reveal" {
+                assert_eq!(page.text().contains(&town.person.document), who == "a reviewer", "{who}: {}", page.text());
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! HTTP tests: the real router over empty databases, and the real program. One crate, so that it is linked once.
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod cross_site;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod no_personal_data;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod two_servers;

@@ -1,0 +1,155 @@
+//! People who are signed in and ready, written straight into the database: for tests and workloads that are about
+//! something else than how they got there. Nothing here panics, because the workloads use it too.
+
+use chrono::Duration;
+use domain::intake::{Answers, StepKey};
+use domain::review::{CaseKind, Status};
+use service::{Failure, Services, Token};
+use store::Tx;
+use store::account::AccountRow;
+use store::intake::attachment::AttachmentRow;
+use store::intake::draft::{DraftPlace, PledgeRow};
+use store::review::case::CaseRow;
+use store::session::SessionRow;
+
+/// An accountant with a session.
+#[derive(Clone)]
+pub struct Ready {
+    pub account: String,
+    pub case: String,
+    pub token: String,
+}
+
+/// A row of an account with a number of its own.
+pub fn account(services: &Services, province: &str, n: u64, name: &str) -> AccountRow {
+    let (id, vault, now) = (services.ids.id(), &services.vault, services.now());
+    let (document, mobile) = (format!("E{n:08}"), format!("138{n:08}"));
+    AccountRow {
+        province: province.to_owned(),
+        document_kind: "passport".to_owned(),
+        document_hash: vault.keyed_hash("document", &document),
+        document_sealed: vault.seal_text("account.document", &id, &document),
+        name: name.to_owned(),
+        mobile_hash: vault.keyed_hash("mobile", &mobile),
+        mobile_sealed: vault.seal_text("account.mobile", &id, &mobile),
+        password_hash: "none".to_owned(),
+        failed_logins: 0,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        id,
+    }
+}
+
+/// A case that nobody has submitted yet.
+pub fn draft_case(services: &Services, account: &AccountRow) -> CaseRow {
+    CaseRow {
+        id: services.ids.id(),
+        number: None,
+        province: account.province.clone(),
+        kind: CaseKind::Intake,
+        account_id: account.id.clone(),
+        applicant: account.name.clone(),
+        bureau: String::new(),
+        bureau_path: String::new(),
+        status: Status::Draft,
+        version: 1,
+        round: 0,
+        form_version: 1,
+        submitted_at: None,
+        due_on: None,
+        decided_at: None,
+        decided_by: None,
+        holder_id: None,
+        holder_name: None,
+        held_until: None,
+        created_at: services.now(),
+        updated_at: services.now(),
+    }
+}
+
+/// A session of an account or of a staff member who has shown both factors; answers the cookie.
+pub async fn session(tx: &mut Tx, services: &Services, province: &str, account: Option<&str>, staff: Option<&str>) -> Result<String, Failure> {
+    let (token, now) = (Token::new(services), services.now());
+    let row = SessionRow {
+        id: services.ids.id(),
+        token_hash: token.hash(),
+        province: province.to_owned(),
+        account_id: account.map(str::to_owned),
+        staff_id: staff.map(str::to_owned),
+        is_second_factor_done: staff.is_some(),
+        address: "127.0.0.1".to_owned(),
+        memo_sealed: None,
+        created_at: now,
+        // A minute ahead, so that looking at a page writes nothing.
+        seen_at: now + Duration::seconds(60),
+    };
+    tx.insert_session(&row).await?;
+    Ok(token.as_str().to_owned())
+}
+
+/// The session of a staff member.
+pub async fn staff_session(services: &Services, province: &str, login: &str) -> Result<String, Failure> {
+    let staff = services.db.read().await?.find_staff_of_login(province, login).await?.ok_or(Failure::NotFound)?;
+    let (work, province) = (services.clone(), province.to_owned());
+    services.db.write(move |tx| Box::pin(async move { session(tx, &work, &province, None, Some(&staff.id)).await })).await
+}
+
+/// Accountants numbered `from..from + many`, who have promised, filled every step with `answers`, and have a row for each
+/// of the files (without bytes).
+pub async fn accountants(
+    services: &Services,
+    province: &str,
+    numbers: std::ops::Range<u64>,
+    answers: &Answers,
+    slots: &[&str],
+) -> Result<Vec<Ready>, Failure> {
+    let mut ready = Vec::new();
+    for n in numbers {
+        let (work, key, answers) = (services.clone(), province.to_owned(), answers.clone());
+        let slots: Vec<String> = slots.iter().map(|slot| (*slot).to_owned()).collect();
+        let one = services.db.write(move |tx| Box::pin(async move { accountant(tx, &work, &key, n, &answers, &slots).await }));
+        ready.push(one.await?);
+    }
+    Ok(ready)
+}
+
+async fn accountant(tx: &mut Tx, services: &Services, province: &str, n: u64, answers: &Answers, slots: &[String]) -> Result<Ready, Failure> {
+    let account = account(services, province, n, "备用人");
+    let case = draft_case(services, &account);
+    tx.insert_account(&account).await?;
+    tx.insert_case(&case).await?;
+    let token = session(tx, services, province, Some(&account.id), None).await?;
+    let profile = services.province(province).ok_or(Failure::NotFound)?;
+    let version = profile.profile.intake.briefing.pledge_version.clone();
+    let pledge = PledgeRow { version, text_hash: "seeded".to_owned(), agreed_at: services.now() };
+    tx.save_pledge(&account.id, CaseKind::Intake.code(), &pledge, "127.0.0.1").await?;
+    for step in StepKey::ALL {
+        let place = format!("{}|{}|{}", account.id, CaseKind::Intake.code(), step.as_str());
+        let sealed = services.vault.seal("draft.body", &place, &serde_json::to_vec(&answers.form(step))?);
+        let place = DraftPlace { account: &account.id, kind: CaseKind::Intake.code(), step: step.as_str() };
+        tx.save_draft(place, &sealed, 0, services.now()).await?;
+    }
+    for slot in slots {
+        tx.replace_attachment(&file(services, &account.id, slot)).await?;
+    }
+    Ok(Ready { account: account.id, case: case.id, token })
+}
+
+fn file(services: &Services, account: &str, slot: &str) -> AttachmentRow {
+    AttachmentRow {
+        id: services.ids.id(),
+        account_id: account.to_owned(),
+        kind: CaseKind::Intake.code().to_owned(),
+        slot: slot.to_owned(),
+        sha256: format!("{slot}-seeded"),
+        view_sha256: format!("{slot}-seeded"),
+        bytes: 1000,
+        media_type: "image/png".to_owned(),
+        width: 640,
+        height: 480,
+        name: format!("{slot}.png"),
+        is_current: true,
+        uploaded_at: services.now(),
+    }
+}

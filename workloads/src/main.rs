@@ -1,0 +1,116 @@
+//! `workloads sqlite|postgres|all`: three workloads against the real program as a child process. It prints throughput,
+//! p50, p99 and peak memory of each. Load and server share the machine, and every connection waits for its answer.
+
+mod client;
+mod load;
+mod prepare;
+#[path = "../../server/tests/http/support/seed.rs"]
+mod seed;
+mod target;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use clap::{Parser, ValueEnum};
+
+use load::{Plan, Step};
+use prepare::Prepared;
+use target::Target;
+
+#[derive(Parser)]
+struct Options {
+    engine: Engine,
+    /// How long each workload runs.
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    /// Connections that are open all the time.
+    #[arg(long, default_value_t = 32)]
+    connections: usize,
+    /// Cases in the queue.
+    #[arg(long, default_value_t = 100_000)]
+    cases: u64,
+    /// The program; beside this one by default.
+    #[arg(long, env = "SUANPAN_BIN")]
+    program: Option<PathBuf>,
+    /// A PostgreSQL server on which a database may be made.
+    #[arg(long, env = "TEST_POSTGRES_URL", hide_env_values = true)]
+    postgres: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    Sqlite,
+    Postgres,
+    All,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let options = Options::parse();
+    println!("{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9}", "engine", "workload", "requests", "per second", "p50 ms", "p99 ms", "peak MB");
+    let mut failed = 0;
+    if options.engine != Engine::Postgres {
+        let folder = folder("sqlite")?;
+        let url = format!("sqlite:{}", folder.join("bench.sqlite").display());
+        failed += on(&options, "sqlite", folder, url).await?;
+    }
+    if options.engine != Engine::Sqlite {
+        let server = options.postgres.as_deref().context("TEST_POSTGRES_URL names a PostgreSQL server")?;
+        let url = prepare::postgres_database(server).await?;
+        failed += on(&options, "postgres", folder("postgres")?, url).await?;
+    }
+    ensure!(failed == 0, "{failed} requests failed");
+    Ok(())
+}
+
+fn folder(name: &str) -> Result<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("suanpan-bench-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+async fn on(options: &Options, engine: &str, folder: PathBuf, url: String) -> Result<u64> {
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("suanpan"));
+    let program = options.program.clone().or_else(beside).context("no program")?;
+    // The program migrates and makes keys and reviewers.
+    drop(Target::start(&program, &folder, &url).await?);
+    let prepared = prepare::prepare(&folder, &url, options.connections, options.cases).await?;
+    let target = Target::start(&program, &folder, &url).await?;
+    let plan = Plan { port: target.port, seconds: options.seconds, connections: options.connections };
+    let mut failed = 0;
+    for (name, step) in workloads(&prepared, options.cases) {
+        target.forget_peak();
+        let measured = load::run(plan, step).await?;
+        let (p50, p99) = (measured.quantile(0.50), measured.quantile(0.99));
+        println!(
+            "{engine:<9} {name:<34} {:>9} {:>11.0} {p50:>9.1} {p99:>9.1} {:>9}",
+            measured.times.len(),
+            measured.per_second(),
+            target.peak_mb()?
+        );
+        if let Some(first) = &measured.first_failure {
+            println!("{engine:<9} {name}: {} failed, the first with {first}", measured.failed);
+        }
+        failed += measured.failed;
+    }
+    drop(target);
+    let _ = std::fs::remove_dir_all(folder);
+    Ok(failed)
+}
+
+fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Step>)> {
+    let (tokens, own, all) = (prepared.accountants.clone(), prepared.reviewer.clone(), prepared.overseer.clone());
+    vec![
+        ("sign-in page, new visitor".into(), Arc::new(|at, n, _| client::get("/hunan/login", None, at, n))),
+        (
+            "save a step of the form".into(),
+            Arc::new(move |at, n, before| client::save(&tokens[at % tokens.len()], at, n, before)),
+        ),
+        (format!("queue of a bureau, {cases} cases"), Arc::new(move |at, n, _| client::get("/hunan/staff/queue", Some(&own), at, n))),
+        (
+            format!("queue of the province, {cases} cases"),
+            Arc::new(move |at, n, _| client::get("/hunan/staff/queue?below=1", Some(&all), at, n)),
+        ),
+    ]
+}
