@@ -8,7 +8,7 @@ mod register;
 mod reset;
 mod sign_in;
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 
 pub use challenge::{captcha_png, demo_challenge, slider_background, slider_piece, slider_view};
 pub use code::send_code;

@@ -1,1 +1,9 @@
-//! Stories.
+//! What people go through with an account, on both engines.
+
+mod codes;
+mod people;
+mod registration;
+mod reset;
+mod signing_in;
+
+pub(crate) use people::{Browser, is_fault};

@@ -1,5 +1,7 @@
 //! What is told to people: messages in the house, and short messages through the outbox.
 
+#[cfg(test)]
+mod stories;
 mod worker;
 
 pub use worker::deliver;

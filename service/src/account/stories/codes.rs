@@ -1,0 +1,163 @@
+use chrono::Duration;
+use domain::account::forms::{PasswordLoginForm, SendCodeForm};
+use domain::answer::{Answer, Notice};
+use domain::fault::Fault;
+use domain::review::Refusal;
+use futures::future::join_all;
+
+use super::people::*;
+use crate::account::{
+    captcha_png, demo_challenge, entry_view, register, send_code, sign_in_with_password, slider_background, slider_piece, slider_view,
+};
+use crate::testing::{House, both};
+use crate::{Failure, Services};
+
+async fn a_code_serves_once_even_when_it_is_posted_fifty_times_at_once(house: House) {
+    let browser = Browser::new(&house, "203.0.113.1").await;
+    let form = browser.filled(NUMBER, MOBILE).await;
+    let visit = browser.visit().await;
+    let outcomes = join_all((0..50).map(|_| register(&visit, &form))).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    let refused = outcomes.iter().filter(|outcome| is_fault(outcome, "sms_code", &Fault::CodeExpired));
+    assert_eq!(refused.count(), 49);
+}
+both!(a_code_serves_once_even_when_it_is_posted_fifty_times_at_once);
+
+async fn after_five_wrong_codes_the_right_one_is_void(house: House) {
+    let browser = Browser::new(&house, "203.0.113.1").await;
+    let right = browser.filled(NUMBER, MOBILE).await;
+    let mut form = right.clone();
+    form.sms_code = if right.sms_code == "000000" { "000001".into() } else { "000000".into() };
+    for left in (0..5).rev() {
+        assert!(is_fault(&browser.register(&form).await, "sms_code", &Fault::CodeWrong { left }));
+    }
+    assert!(is_fault(&browser.register(&right).await, "sms_code", &Fault::CodeExpired));
+}
+both!(after_five_wrong_codes_the_right_one_is_void);
+
+async fn a_code_of_another_session_number_purpose_or_time_is_refused(house: House) {
+    let (one, two) = (Browser::new(&house, "203.0.113.1").await, Browser::new(&house, "203.0.113.2").await);
+    let mut form = one.filled(NUMBER, MOBILE).await;
+    two.captcha().await;
+    form.captcha = "ABCD".into();
+    assert!(is_fault(&two.register(&form).await, "sms_code", &Fault::CodeNotSent));
+    let other_number = registration(NUMBER, "13800000009", &form.sms_code);
+    assert!(is_fault(&one.register(&other_number).await, "captcha", &Fault::Missing));
+    let mut other_number = other_number;
+    other_number.captcha = "ABCD".into();
+    assert!(is_fault(&one.register(&other_number).await, "sms_code", &Fault::CodeNotSent));
+    let mut one = one;
+    let outcome = one.sign_in_by_mobile(MOBILE, &form.sms_code).await;
+    assert!(is_fault(&outcome, "sms_code", &Fault::CodeNotSent));
+    house.clock.forward(Duration::minutes(5));
+    assert!(is_fault(&one.register(&form).await, "sms_code", &Fault::CodeExpired));
+}
+both!(a_code_of_another_session_number_purpose_or_time_is_refused);
+
+async fn a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day(house: House) {
+    let mut sent_at = Vec::new();
+    for minute in 0..(26 * 60) {
+        let is_tried = minute < 7 || (58..68).contains(&minute) || minute % 120 == 0 || (minute >= 1430 && minute % 10 == 0);
+        if is_tried {
+            let browser = Browser::new(&house, &format!("10.1.{}.{}", minute / 250, minute % 250)).await;
+            match browser.send("registration", MOBILE).await {
+                Ok(answer) => {
+                    assert_eq!(answer, Answer::say(Notice::CodeSent { resend_seconds: 90 }));
+                    sent_at.push(minute);
+                }
+                Err(Failure::Refused(Refusal::TooOften { retry_at })) => assert!(retry_at > house.services.now()),
+                Err(other) => panic!("{other}"),
+            }
+        }
+        house.clock.forward(Duration::minutes(1));
+    }
+    assert_eq!(sent_at, [0, 1, 2, 3, 4, 60, 61, 62, 63, 64, 1440, 1450, 1460, 1470, 1480, 1500, 1510, 1520, 1530, 1540]);
+    assert_eq!(sent(&house, MOBILE).await.len(), sent_at.len());
+}
+both!(a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day);
+
+async fn an_address_and_a_window_are_limited_too(house: House) {
+    let too_often = |outcome: Result<Answer, Failure>| matches!(outcome, Err(Failure::Refused(Refusal::TooOften { .. })));
+    let window = Browser::new(&house, "203.0.113.1").await;
+    window.send("registration", "13800000000").await.unwrap();
+    assert!(too_often(window.send("registration", "13800000001").await));
+    for n in 2..6 {
+        Browser::new(&house, "203.0.113.1").await.send("registration", &format!("1380000000{n}")).await.unwrap();
+    }
+    assert!(too_often(Browser::new(&house, "203.0.113.1").await.send("registration", "13800000007").await));
+    Browser::new(&house, "203.0.113.9").await.send("registration", "13800000007").await.unwrap();
+    house.clock.forward(Duration::seconds(90));
+    window.send("registration", "13800000001").await.unwrap();
+    assert_eq!(entry_view(&window.visit().await, "register").await.unwrap().resend_seconds, Some(90));
+}
+both!(an_address_and_a_window_are_limited_too);
+
+async fn a_picture_serves_once_has_three_tries_and_five_minutes(house: House) {
+    let browser = Browser::new(&house, "203.0.113.1").await;
+    let ask = async |captcha: &str, mobile: &str| {
+        let form = SendCodeForm { purpose: "login".into(), mobile: mobile.into(), captcha: captcha.into() };
+        send_code(&browser.visit().await, &form).await
+    };
+    assert!(is_fault(&ask("ABCD", MOBILE).await, "captcha", &Fault::Captcha));
+    let letters = browser.captcha().await;
+    assert!(ask(&letters.to_lowercase(), MOBILE).await.is_ok());
+    house.clock.forward(Duration::minutes(2));
+    assert!(is_fault(&ask(&letters, MOBILE).await, "captcha", &Fault::Captcha));
+    let letters = browser.captcha().await;
+    for _ in 0..3 {
+        assert!(is_fault(&ask("0000", MOBILE).await, "captcha", &Fault::Captcha));
+    }
+    assert!(is_fault(&ask(&letters, MOBILE).await, "captcha", &Fault::Captcha));
+    let letters = browser.captcha().await;
+    house.clock.forward(Duration::minutes(5));
+    assert!(is_fault(&ask(&letters, MOBILE).await, "captcha", &Fault::Captcha));
+    assert!(sent(&house, MOBILE).await.is_empty(), "nobody has this number");
+}
+both!(a_picture_serves_once_has_three_tries_and_five_minutes);
+
+async fn a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alone(house: House) {
+    let mut browser = Browser::new(&house, "203.0.113.1").await;
+    slider_background(&browser.visit().await).await.unwrap();
+    let view = slider_view(&browser.visit().await).await.unwrap();
+    let visit = browser.visit().await;
+    let (background, piece) = (slider_background(&visit).await.unwrap(), slider_piece(&visit).await.unwrap());
+    assert!(!background.is_empty() && !piece.is_empty());
+    assert!(!captcha_png(&visit).await.unwrap().is_empty());
+    let mut visit = browser.visit().await;
+    assert!(matches!(demo_challenge(&visit).await, Err(Failure::NotFound)));
+    visit.services = Services { is_demo: true, ..visit.services };
+    let (letters, place) = demo_challenge(&visit).await.unwrap();
+    let (letters, place) = (letters.unwrap(), place.unwrap());
+    assert!(place > view.piece_width && view.width == 320);
+    let form = SendCodeForm { purpose: "registration".into(), mobile: MOBILE.into(), captcha: letters };
+    send_code(&browser.visit().await, &form).await.unwrap();
+    let form = PasswordLoginForm {
+        document_number: NUMBER.into(),
+        password: PASSWORD.into(),
+        slider: place.to_string(),
+        captcha: String::new(),
+    };
+    let outcome = sign_in_with_password(&browser.visit().await, &form).await;
+    assert!(is_fault(&outcome, "document_number", &Fault::Credentials), "the puzzle was solved");
+    browser.address = "203.0.113.2".into();
+    assert!(slider_view(&browser.visit().await).await.unwrap().nonce != view.nonce);
+}
+both!(a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alone);
+
+async fn an_address_gets_sixty_pictures_a_minute(house: House) {
+    let visit = Browser::new(&house, "203.0.113.1").await.visit().await;
+    let (bucket, now) = (visit.bucket("picture", &visit.address), visit.now());
+    let drawn = house.services.db.write(move |tx| {
+        Box::pin(async move {
+            for n in 0..60 {
+                tx.add_rate(&format!("drawn {n}"), &bucket, now).await?;
+            }
+            Ok::<_, Failure>(())
+        })
+    });
+    drawn.await.unwrap();
+    assert!(matches!(captcha_png(&visit).await, Err(Failure::Refused(Refusal::TooOften { .. }))));
+    house.clock.forward(Duration::minutes(1));
+    captcha_png(&visit).await.unwrap();
+}
+both!(an_address_gets_sixty_pictures_a_minute);

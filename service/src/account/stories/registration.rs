@@ -1,0 +1,90 @@
+use domain::account::view::Who;
+use domain::fault::Fault;
+use futures::future::join_all;
+
+use super::people::*;
+use crate::account::{entry_view, home, messages, site_view};
+use crate::testing::{House, both};
+
+async fn a_person_registers_and_signs_in_both_ways(house: House) {
+    let mut browser = Browser::new(&house, "203.0.113.1").await;
+    let mut form = browser.filled(NUMBER, MOBILE).await;
+    let view = entry_view(&browser.visit().await, "register").await.unwrap();
+    assert_eq!((view.resend_seconds, view.is_captcha_passed, view.mobile.as_str()), (Some(90), true, "139****5678"));
+    let (_, text, code) = sent(&house, MOBILE).await.pop().unwrap();
+    let code = code.unwrap();
+    assert_eq!(text, format!("【湖南财政厅】验证码 {code}，5 分钟内有效，用于会计人员注册。请勿告知他人。"));
+    form.mobile = "+86 139-1234-5678".into();
+    form.password_again = "else".into();
+    assert!(is_fault(&browser.register(&form).await, "password_again", &Fault::PasswordsDiffer));
+    form.password_again = PASSWORD.into();
+    assert_eq!(browser.register(&form).await.unwrap().go.as_deref(), Some("/hunan/registered"));
+    assert!(entry_view(&browser.visit().await, "register").await.unwrap().mobile.is_empty());
+
+    assert_eq!(browser.sign_in(" 430111 19900307 9988", PASSWORD).await.unwrap(), "/hunan/home");
+    let visit = browser.visit().await;
+    let page = home(&visit).await.unwrap();
+    assert_eq!((page.document.as_str(), page.mobile.as_str()), ("430111********9988", "139****5678"));
+    assert_eq!((page.document_label.as_str(), page.intake), ("身份证", None));
+    assert_eq!(site_view(&visit).await.unwrap().who, Who::Accountant { name: "张三丰".into(), unread: 0 });
+    assert!(messages(&visit).await.unwrap().is_empty());
+    visit.sign_out().await.unwrap();
+    assert_eq!(site_view(&browser.visit().await).await.unwrap().who, Who::Visitor);
+
+    house.clock.forward(chrono::Duration::minutes(2));
+    let mut other = Browser::new(&house, "203.0.113.1").await;
+    other.send("login", MOBILE).await.unwrap();
+    let code = other.code(MOBILE).await.unwrap();
+    assert_eq!(other.sign_in_by_mobile(MOBILE, &code).await.unwrap(), "/hunan/home");
+    let audit = house.services.db.read().await.unwrap().verify_audit().await.unwrap();
+    assert!(audit.is_ok_and(|rows| rows >= 5));
+}
+both!(a_person_registers_and_signs_in_both_ways);
+
+async fn a_taken_document_number_gets_the_same_answer_and_its_owner_is_told_once_a_day(house: House) {
+    Browser::registered(&house).await;
+    for mobile in ["13800000001", "13800000002"] {
+        let stranger = Browser::new(&house, "203.0.113.2").await;
+        let form = stranger.filled(NUMBER, mobile).await;
+        assert_eq!(stranger.register(&form).await.unwrap().go.as_deref(), Some("/hunan/registered"));
+        assert!(entry_view(&stranger.visit().await, "register").await.unwrap().mobile.is_empty());
+        assert!(is_fault(&stranger.register(&form).await, "captcha", &Fault::Missing));
+    }
+    let told = sent(&house, MOBILE).await.into_iter().filter(|(purpose, ..)| purpose == "register_again").count();
+    assert_eq!(told, 1);
+    house.clock.forward(chrono::Duration::minutes(2));
+    let mut stranger = Browser::new(&house, "203.0.113.2").await;
+    stranger.send("login", "13800000001").await.unwrap();
+    assert!(sent(&house, "13800000001").await.iter().all(|(purpose, ..)| purpose == "registration"));
+    assert!(stranger.sign_in(NUMBER, "Other!123x").await.is_err());
+}
+both!(a_taken_document_number_gets_the_same_answer_and_its_owner_is_told_once_a_day);
+
+async fn a_taken_mobile_number_is_named_only_to_whoever_has_the_telephone(house: House) {
+    Browser::registered(&house).await;
+    house.clock.forward(chrono::Duration::minutes(2));
+    let other = Browser::new(&house, "203.0.113.2").await;
+    let mut form = other.filled("E12345678", MOBILE).await;
+    let right = std::mem::replace(&mut form.sms_code, "000000".into());
+    assert!(is_fault(&other.register(&form).await, "sms_code", &Fault::CodeWrong { left: 4 }));
+    form.sms_code = right;
+    assert!(is_fault(&other.register(&form).await, "mobile", &Fault::MobileTaken));
+}
+both!(a_taken_mobile_number_is_named_only_to_whoever_has_the_telephone);
+
+async fn fifty_registrations_of_one_number_at_once_make_one_account(house: House) {
+    let mut ready = Vec::new();
+    for n in 0..50 {
+        let browser = Browser::new(&house, &format!("10.0.0.{n}")).await;
+        let form = browser.filled(NUMBER, &format!("138000000{n:02}")).await;
+        ready.push((browser.visit().await, form));
+    }
+    let outcomes = join_all(ready.iter().map(|(visit, form)| crate::account::register(visit, form))).await;
+    for outcome in outcomes {
+        assert_eq!(outcome.unwrap().go.as_deref(), Some("/hunan/registered"));
+    }
+    let hash = house.services.vault.keyed_hash("document", NUMBER);
+    let made = house.services.db.read().await.unwrap().list_accounts_of_document("hunan", &hash).await.unwrap();
+    assert_eq!(made.len(), 1);
+}
+both!(fifty_registrations_of_one_number_at_once_make_one_account);

@@ -1,0 +1,123 @@
+use chrono::Duration;
+use domain::account::forms::PasswordLoginForm;
+use domain::account::view::Who;
+use domain::fault::Fault;
+use domain::review::Refusal;
+
+use super::people::*;
+use crate::account::{home, messages, read_messages, sign_in_with_password, site_view, sweep};
+use crate::testing::{House, both};
+use crate::{Arrival, Failure};
+
+async fn five_failures_lock_one_address_out_for_a_quarter_of_an_hour(house: House) {
+    let mut owner = Browser::registered(&house).await;
+    for number in [NUMBER, "430111199003079980"] {
+        let mut guesser = Browser::new(&house, "203.0.113.7").await;
+        for _ in 0..5 {
+            let outcome = guesser.sign_in(number, "Wrong!123").await;
+            assert_eq!(faults(outcome).0.len(), 1);
+        }
+        let outcome = guesser.sign_in(number, PASSWORD).await;
+        let until = house.services.now() + Duration::minutes(15);
+        assert!(matches!(outcome, Err(Failure::Refused(Refusal::Locked { until: at })) if at == until));
+    }
+    assert_eq!(owner.sign_in(NUMBER, PASSWORD).await.unwrap(), "/hunan/home");
+    house.clock.forward(Duration::minutes(15));
+    let mut guesser = Browser::new(&house, "203.0.113.7").await;
+    assert!(is_fault(&guesser.sign_in(NUMBER, "Wrong!123").await, "document_number", &Fault::Credentials));
+    guesser.sign_in(NUMBER, PASSWORD).await.unwrap();
+}
+both!(five_failures_lock_one_address_out_for_a_quarter_of_an_hour);
+
+async fn guesses_at_once_count_like_guesses_in_turn(house: House) {
+    Browser::registered(&house).await;
+    let mut ready = Vec::new();
+    for _ in 0..12 {
+        let browser = Browser::new(&house, "203.0.113.7").await;
+        let captcha = browser.captcha().await;
+        let form = PasswordLoginForm { document_number: NUMBER.into(), password: "Wrong!123".into(), captcha, ..Default::default() };
+        ready.push((browser.visit().await, form));
+    }
+    let outcomes = futures::future::join_all(ready.iter().map(|(visit, form)| sign_in_with_password(visit, form))).await;
+    let judged = outcomes.iter().filter(|outcome| is_fault(outcome, "document_number", &Fault::Credentials)).count();
+    assert!(judged <= 5 || house.services.db.synchronous().await.unwrap().is_none(), "{judged}");
+}
+both!(guesses_at_once_count_like_guesses_in_turn);
+
+async fn after_a_hundred_failures_in_a_row_no_password_serves_and_the_owner_is_told(house: House) {
+    let mut owner = Browser::registered(&house).await;
+    let hash = house.services.vault.keyed_hash("document", NUMBER);
+    let account = house.services.db.read().await.unwrap().list_accounts_of_document("hunan", &hash).await.unwrap().remove(0);
+    let count = house.services.db.write(move |tx| {
+        Box::pin(async move {
+            for _ in 0..99 {
+                tx.count_failed_login(&account.id).await?;
+            }
+            Ok::<_, Failure>(())
+        })
+    });
+    count.await.unwrap();
+    for _ in 0..2 {
+        assert!(is_fault(&owner.sign_in(NUMBER, "Wrong!123").await, "document_number", &Fault::Credentials));
+    }
+    assert!(is_fault(&owner.sign_in(NUMBER, PASSWORD).await, "document_number", &Fault::Credentials));
+    assert_eq!(sent(&house, MOBILE).await.iter().filter(|(purpose, ..)| purpose == "locked").count(), 1);
+    house.clock.forward(Duration::minutes(2));
+    owner.send("login", MOBILE).await.unwrap();
+    let code = owner.code(MOBILE).await.unwrap();
+    owner.sign_in_by_mobile(MOBILE, &code).await.unwrap();
+    let visit = owner.visit().await;
+    assert_eq!(site_view(&visit).await.unwrap().who, Who::Accountant { name: "张三丰".into(), unread: 1 });
+    read_messages(&visit).await.unwrap();
+    assert!(messages(&visit).await.unwrap().iter().all(|message| !message.is_new));
+}
+both!(after_a_hundred_failures_in_a_row_no_password_serves_and_the_owner_is_told);
+
+async fn a_planted_token_is_not_signed_in(house: House) {
+    let mut person = Browser::registered(&house).await;
+    let planted = person.token.clone();
+    person.sign_in(NUMBER, PASSWORD).await.unwrap();
+    assert_ne!(person.token, planted);
+    let thief = house.visit(Some(&planted)).await;
+    assert!(thief.session.is_none() && thief.account().is_err());
+    assert!(home(&person.visit().await).await.is_ok());
+}
+both!(a_planted_token_is_not_signed_in);
+
+async fn the_slider_must_be_solved_and_serves_once(house: House) {
+    let browser = Browser::registered(&house).await;
+    let slider = browser.slider().await;
+    let form = |slider: &str, password: &str| PasswordLoginForm {
+        document_number: NUMBER.into(),
+        password: password.into(),
+        slider: slider.into(),
+        captcha: String::new(),
+    };
+    let visit = browser.visit().await;
+    for wrong in ["0", "-1", "x"] {
+        assert!(is_fault(&sign_in_with_password(&visit, &form(wrong, PASSWORD)).await, "slider", &Fault::Slider));
+    }
+    assert!(is_fault(&sign_in_with_password(&visit, &form(&slider, PASSWORD)).await, "slider", &Fault::Slider));
+    let slider = browser.slider().await;
+    let visit = browser.visit().await;
+    assert!(is_fault(&sign_in_with_password(&visit, &form(&slider, "Wrong!123")).await, "document_number", &Fault::Credentials));
+    assert!(is_fault(&sign_in_with_password(&visit, &form(&slider, PASSWORD)).await, "slider", &Fault::Slider));
+}
+both!(the_slider_must_be_solved_and_serves_once);
+
+async fn a_session_ends_after_half_an_hour_without_a_request_and_its_row_goes(house: House) {
+    let mut person = Browser::registered(&house).await;
+    person.sign_in(NUMBER, PASSWORD).await.unwrap();
+    house.clock.forward(Duration::minutes(29));
+    assert!(home(&person.visit().await).await.is_ok());
+    house.clock.forward(Duration::minutes(29));
+    assert!(home(&person.visit().await).await.is_ok());
+    house.clock.forward(Duration::minutes(30));
+    let arrival = Arrival::find(&house.services, Some(&person.token)).await.unwrap();
+    assert!(arrival.row.is_none() && arrival.is_fresh);
+    assert!(matches!(home(&person.visit().await).await, Err(Failure::Refused(Refusal::SignInAgain))));
+    house.clock.forward(Duration::hours(25));
+    assert!(sweep(&house.services).await.unwrap() >= 3);
+    assert_eq!(sweep(&house.services).await.unwrap(), 0);
+}
+both!(a_session_ends_after_half_an_hour_without_a_request_and_its_row_goes);
