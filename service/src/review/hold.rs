@@ -12,8 +12,8 @@ use store::review::desk::QueueFilter;
 use super::access::{Reviewer, bureau_path, claim, find, reviewer};
 use crate::{Failure, Visit};
 
-/// Tries to get a case while others take the same ones.
-const TRIES: usize = 4;
+/// Tries to get a case: as many reviewers may ask in the same moment on PostgreSQL.
+const TRIES: usize = 12;
 /// Cases looked at in one step when one is skipped.
 const PAGE: i64 = 50;
 
