@@ -15,7 +15,10 @@ const hash = (bytes) => createHash("sha256").update(bytes).digest("base64url").s
 /** One stylesheet from `main.css` and what it imports; comments and indentation are for the source only. */
 function stylesheet(file) {
   const css = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
-  const whole = css.replace(/@import\s+(?:url\()?["']([^"']+)["']\)?\s*;/g, (_, name) => stylesheet(join(dirname(file), name)));
+  const whole = css.replace(/@import\s+(?:url\()?["']([^"']+)["']\)?\s*(?:layer\(([\w.-]+)\))?\s*;/g, (_, name, layer) => {
+    const part = stylesheet(join(dirname(file), name));
+    return layer ? `@layer ${layer} {\n${part}\n}` : part;
+  });
   return whole.replace(/^[ \t]+/gm, "").replace(/\n{2,}/g, "\n");
 }
 
@@ -77,6 +80,10 @@ for (const { name, names, js, wasm } of programs) {
   }
 }
 console.log(`CSS ${kb(brotli(css).length)} brotli`);
+if (/@import/.test(css)) {
+  console.error("the stylesheet still imports");
+  process.exit(1);
+}
 rmSync(join(dist, "site"), { recursive: true, force: true });
 renameSync(fresh, join(dist, "site"));
 for (const { name, hashes } of programs) writeFileSync(join(dist, name === "suanpan" ? "hash.txt" : `hash-${name}.txt`), hashes);

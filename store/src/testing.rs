@@ -1,4 +1,5 @@
 //! Empty databases for tests: a fresh SQLite file, and a fresh database on the PostgreSQL of `TEST_POSTGRES_URL`.
+#![expect(clippy::expect_used, reason = "a test without its database has failed")]
 
 use crate::Db;
 use std::path::PathBuf;

@@ -54,7 +54,7 @@ mod tests {
         }
         let (once, again) = (captcha(7), captcha(7));
         assert_eq!((once.answer, once.png), (again.answer, again.png));
-        assert!((0..200).map(|seed| captcha::answer(seed)).collect::<BTreeSet<_>>().len() > 190);
+        assert!((0..200).map(captcha::answer).collect::<BTreeSet<_>>().len() > 190);
     }
 
     #[test]
