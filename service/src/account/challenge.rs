@@ -7,10 +7,10 @@ use store::Tx;
 use store::session::challenge::ChallengeRow;
 use tokio::sync::Semaphore;
 
-use super::Judged;
+use super::{Judged, count};
 use crate::challenge_art::{Slider, captcha, slider, slider_accepts};
 use crate::vault::same;
-use crate::{Failure, Limit, Visit, allow};
+use crate::{Failure, Limit, Visit};
 
 const CAPTCHA: &str = "captcha";
 const SLIDER: &str = "slider";
@@ -148,14 +148,13 @@ async fn present_slider(visit: &Visit) -> Result<Slider, Failure> {
 
 async fn renew(visit: &Visit, kind: &'static str) -> Result<u64, Failure> {
     let session = visit.ensure_session().await?;
-    let (seed, event, now) = (visit.services.ids.number(), visit.services.ids.id(), visit.now());
-    let bucket = visit.bucket("picture", &visit.address);
+    let (seed, now, job) = (visit.services.ids.number(), visit.now(), visit.clone());
     visit
         .services
         .db
         .write(move |tx| {
             Box::pin(async move {
-                allow(tx, &event, &bucket, &[NEW_PICTURES], now).await?;
+                count(tx, &job, &job.bucket("picture", &job.address), &[NEW_PICTURES]).await?;
                 tx.renew_challenge(&session, kind, seed.cast_signed(), now, now + LIFE).await?;
                 Ok::<_, Failure>(seed)
             })

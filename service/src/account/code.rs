@@ -10,10 +10,10 @@ use store::Tx;
 use store::session::challenge::SmsCodeRow;
 
 use super::challenge::{Proof, captcha_proof};
-use super::{Judged, edit_memo, path};
+use super::{Judged, count, edit_memo, path};
 use crate::notify::{self, NewSms};
 use crate::vault::same;
-use crate::{Failure, Limit, Visit, allow};
+use crate::{Failure, Limit, Visit};
 
 /// What carriers bear, and what keeps a number from being flooded; over all purposes.
 const PER_MOBILE: [Limit; 3] = [Limit::new(1, 60), Limit::new(5, 3_600), Limit::new(10, 86_400)];
@@ -79,7 +79,7 @@ async fn issue(tx: &mut Tx, visit: &Visit, target: &Target, proof: &Proof) -> Ju
         return Ok(Err(errors));
     }
     let Some(session) = visit.session.as_ref().map(|row| row.id.clone()) else { return Err(Failure::Stale) };
-    count(tx, visit, &session, target).await?;
+    count_message(tx, visit, &session, target).await?;
     let (services, purpose, rules) = (&visit.services, target.purpose.code(), &visit.province.profile.account.sms);
     let code = format!("{:06}", services.ids.number() % 1_000_000);
     let id = services.ids.id();
@@ -119,7 +119,7 @@ async fn issue(tx: &mut Tx, visit: &Visit, target: &Target, proof: &Proof) -> Ju
 }
 
 /// Counts the message against every limit, or refuses it and counts nothing.
-async fn count(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<(), Failure> {
+async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<(), Failure> {
     let resend = [Limit::new(1, visit.province.profile.account.sms.resend_seconds.into())];
     let again = format!("{session}|{}", target.purpose.code());
     let limits: [(&str, &str, &[Limit]); 5] = [
@@ -130,7 +130,7 @@ async fn count(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Re
         ("sms:all", "", &OVER_ALL),
     ];
     for (name, value, limits) in limits {
-        allow(tx, &visit.services.ids.id(), &visit.bucket(name, value), limits, visit.now()).await?;
+        count(tx, visit, &visit.bucket(name, value), limits).await?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 use domain::fault::FieldErrors;
 use store::Tx;
 
-use crate::{Failure, Memo, Visit};
+use crate::{Failure, Limit, Memo, Visit, allow};
 
 /// What a write came to. A fault that must be counted (a wrong code, a spent picture) is committed, so it is no `Err` of
 /// the write itself.
@@ -50,6 +50,18 @@ pub(crate) async fn edit_memo<T: Send>(
     let result = change(&mut memo);
     tx.save_memo(&id, Some(&seal_memo(visit, &id, &memo)?)).await?;
     Ok(result)
+}
+
+/// Counts an event against the limits of a bucket, one transaction after the other: otherwise those that run side by side
+/// would each find room for the last one. Answers the event's id.
+///
+/// # Errors
+/// `TooOften`, `Store`.
+pub(crate) async fn count(tx: &mut Tx, visit: &Visit, bucket: &str, limits: &[Limit]) -> Result<String, Failure> {
+    let (id, now) = (visit.services.ids.id(), visit.now());
+    tx.lock_rate(bucket, now).await?;
+    allow(tx, &id, bucket, limits, now).await?;
+    Ok(id)
 }
 
 /// A memo for the row of a session.

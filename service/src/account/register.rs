@@ -8,8 +8,8 @@ use serde_json::json;
 use store::account::AccountRow;
 use store::{StoreError, Tx};
 
-use super::{Judged, code, edit_memo, path};
-use crate::{Failure, Limit, Visit, allow, notify};
+use super::{Judged, code, count, edit_memo, path};
+use crate::{Failure, Limit, Visit, notify};
 
 /// Whole bureaus and firms come from one address.
 const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
@@ -50,8 +50,8 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     if let Err(errors) = code::spend_code(tx, visit, PURPOSE, mobile, &wanted.sms_code).await? {
         return Ok(Err(errors));
     }
-    let (services, province, now) = (&visit.services, visit.province_key(), visit.now());
-    allow(tx, &services.ids.id(), &visit.bucket("register:address", &visit.address), &PER_ADDRESS, now).await?;
+    let (services, province) = (&visit.services, visit.province_key());
+    count(tx, visit, &visit.bucket("register:address", &visit.address), &PER_ADDRESS).await?;
     edit_memo(tx, visit, |memo| memo.code_sent_to.remove(PURPOSE.code())).await?;
     let row = new_account(visit, wanted, password_hash);
     if let Some(owner) = tx.find_account_of_mobile(province, &row.mobile_hash).await? {
@@ -60,7 +60,8 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     }
     let same_number = tx.list_accounts_of_document(province, &row.document_hash).await?;
     if let Some(owner) = same_number.into_iter().find(|account| account.document_kind == row.document_kind) {
-        let text = "有人使用您的证件号码办理注册。您已有账号，账号未作任何更改。如是您本人操作，请直接登录；忘记密码可在登录页面找回。";
+        let text =
+            "有人使用您的证件号码办理注册。您已有账号，账号未作任何更改。如是您本人操作，请直接登录；忘记密码可在登录页面找回。";
         let key = format!("registered:{}:{}", owner.id, services.today());
         notify::owner(tx, services, &owner, "register_again", text, key).await?;
         tx.audit(&visit.entry("register_again", "account", &owner.id, json!({}))).await?;

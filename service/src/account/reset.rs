@@ -9,10 +9,10 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::captcha_proof;
-use super::{code, edit_memo, path, seal_memo};
+use super::{code, count, edit_memo, path, seal_memo};
 use crate::notify::{self, News};
 use crate::visit::{ResetMemo, replace_session};
-use crate::{Entered, Failure, Limit, Token, Visit, allow};
+use crate::{Entered, Failure, Limit, Token, Visit};
 
 const PER_ADDRESS: [Limit; 2] = [Limit::new(10, 60), Limit::new(60, 3_600)];
 const PURPOSE: CodePurpose = CodePurpose::PasswordReset;
@@ -27,9 +27,9 @@ pub async fn reset_start(visit: &Visit, form: &ResetStartForm) -> Result<Answer,
     let job = visit.clone();
     let started = visit.services.db.write(move |tx| {
         Box::pin(async move {
-            let (services, now) = (&job.services, job.now());
-            allow(tx, &services.ids.id(), &job.bucket("reset:address", &job.address), &PER_ADDRESS, now).await?;
-            if let Err(errors) = proof.spend(tx, now).await? {
+            let services = &job.services;
+            count(tx, &job, &job.bucket("reset:address", &job.address), &PER_ADDRESS).await?;
+            if let Err(errors) = proof.spend(tx, job.now()).await? {
                 return Ok(Err(errors));
             }
             let hash = services.vault.keyed_hash("document", &asked.document_number);
@@ -139,8 +139,13 @@ async fn change(tx: &mut Tx, visit: &Visit, account: &AccountRow, hash: &str) ->
     let at = (now + Duration::hours(8)).format("%-m月%-d日 %H:%M");
     let body = format!("您的登录密码已于{at}重新设置。如非本人操作，请立即通过“忘记密码”再次设置，并联系当地财政局。");
     let key = format!("password:{}:{}", account.id, now.timestamp_micros());
-    let news =
-        News { case: None, title: "登录密码已重新设置", body: &body, sms: Some(("password_changed", body.clone())), dedupe_key: &key };
+    let news = News {
+        case: None,
+        title: "登录密码已重新设置",
+        body: &body,
+        sms: Some(("password_changed", body.clone())),
+        dedupe_key: &key,
+    };
     notify::tell(tx, &visit.services, account, news).await?;
     tx.audit(&visit.entry("reset_password", "account", &account.id, json!({ "sessions_ended": ended }))).await?;
     Ok(())

@@ -8,10 +8,10 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, proof};
-use super::{Judged, code, path};
+use super::{Judged, code, count, path};
 use crate::notify::{self, News};
 use crate::visit::replace_session;
-use crate::{Entered, Failure, Limit, Token, Visit, allow};
+use crate::{Entered, Failure, Limit, Token, Visit};
 
 const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
 /// Failures for one account from one address (等保 8.1.4.1 b; security C9).
@@ -94,18 +94,15 @@ pub(crate) async fn admit(
     let (job, address) = (visit.clone(), visit.bucket(address, &visit.address));
     let admitted = visit.services.db.write(move |tx| {
         Box::pin(async move {
-            let (ids, now) = (&job.services.ids, job.now());
-            allow(tx, &ids.id(), &address, &PER_ADDRESS, now).await?;
+            count(tx, &job, &address, &PER_ADDRESS).await?;
             if let Some(proof) = proof
-                && let Err(errors) = proof.spend(tx, now).await?
+                && let Err(errors) = proof.spend(tx, job.now()).await?
             {
                 return Ok(Err(errors));
             }
             let mut tickets = Vec::new();
             for (bucket, limit) in failures {
-                let ticket = ids.id();
-                allow(tx, &ticket, &bucket, &[limit], now).await.map_err(locked)?;
-                tickets.push(ticket);
+                tickets.push(count(tx, &job, &bucket, &[limit]).await.map_err(locked)?);
             }
             Ok::<_, Failure>(Ok(tickets))
         })

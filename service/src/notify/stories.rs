@@ -5,9 +5,9 @@ use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
 
 use super::{NewSms, deliver, sms};
+use crate::Services;
 use crate::ports::{OutgoingSms, Sms, SmsError};
 use crate::testing::{House, both};
-use crate::Services;
 
 async fn put(house: &House, key: &str) {
     let (services, key) = (house.services.clone(), key.to_owned());

@@ -23,9 +23,8 @@ const FIRST_DELAY: i64 = 10;
 /// `Store`; what cannot be sent is put off, 10 s at first and twice as long each time, and given up after eight tries.
 pub async fn deliver(services: &Services) -> Result<usize, Failure> {
     let now = services.now();
-    let claim = services
-        .db
-        .write(move |tx| Box::pin(async move { tx.claim_outbox(now, now + HOLD).await.map_err(Failure::from) }));
+    let claim =
+        services.db.write(move |tx| Box::pin(async move { tx.claim_outbox(now, now + HOLD).await.map_err(Failure::from) }));
     let sent = join_all(claim.await?.into_iter().map(|row| carry_out(services, row))).await;
     let mut left = 0;
     for sent in sent {

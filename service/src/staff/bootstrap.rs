@@ -14,8 +14,8 @@ use store::audit::Entry;
 use store::staff::StaffRow;
 
 use super::sign_in::normalise;
-use crate::account::{Judged, path};
-use crate::{Failure, Limit, Services, Visit, allow};
+use crate::account::{Judged, count, path};
+use crate::{Failure, Limit, Services, Visit};
 
 const LIFE: Duration = Duration::hours(1);
 const PER_ADDRESS: [Limit; 1] = [Limit::new(10, 3_600)];
@@ -59,9 +59,8 @@ pub async fn bootstrap_token(services: &Services, province: &str) -> Result<Stri
 pub async fn bootstrap(visit: &Visit, form: &BootstrapForm) -> Result<Answer, Failure> {
     let (login, name) = check(form)?;
     let services = &visit.services;
-    let (ticket, bucket, now) = (services.ids.id(), visit.bucket("bootstrap:address", &visit.address), visit.now());
-    let counted =
-        services.db.write(move |tx| Box::pin(async move { allow(tx, &ticket, &bucket, &PER_ADDRESS, now).await }));
+    let (job, bucket, now) = (visit.clone(), visit.bucket("bootstrap:address", &visit.address), visit.now());
+    let counted = services.db.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &PER_ADDRESS).await }));
     counted.await?;
     let staff = StaffRow {
         id: services.ids.id(),

@@ -10,9 +10,9 @@ use store::Tx;
 use store::staff::StaffRow;
 
 use super::{StaffActor, half_signed_in, require_staff, row};
-use crate::account::{FAILURES, Judged, edit_memo, locked, path};
+use crate::account::{FAILURES, Judged, count, edit_memo, locked, path};
 use crate::visit::replace_session;
-use crate::{Entered, Failure, Token, Visit, allow, second_factor};
+use crate::{Entered, Failure, Token, Visit, second_factor};
 
 /// The page of the second factor: a secret to be set up, recovery codes to be kept, or a code to be given.
 ///
@@ -164,12 +164,12 @@ fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {
 
 /// Counts a try before the code is looked at, so that parallel guesses count too.
 async fn count_try(visit: &Visit, actor: &StaffActor) -> Result<(), Failure> {
-    let (ticket, bucket, now) = (visit.services.ids.id(), bucket(visit, &actor.id), visit.now());
-    let counted = visit
+    let (job, bucket) = (visit.clone(), bucket(visit, &actor.id));
+    let write = visit
         .services
         .db
-        .write(move |tx| Box::pin(async move { allow(tx, &ticket, &bucket, &[FAILURES], now).await.map_err(locked) }));
-    counted.await
+        .write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));
+    write.await
 }
 
 fn bucket(visit: &Visit, staff: &str) -> String {

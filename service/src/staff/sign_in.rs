@@ -49,8 +49,8 @@ pub async fn sign_in(visit: &Visit, form: &StaffLoginForm) -> Result<Entered, Fa
         }
         false => None,
     };
-    let failures =
-        [(&buckets.pair, FAILURES), (&buckets.login, FROM_EVERYWHERE), (&buckets.address, FROM_ADDRESS)].map(|(bucket, limit)| (bucket.clone(), limit));
+    let failures = [(&buckets.pair, FAILURES), (&buckets.login, FROM_EVERYWHERE), (&buckets.address, FROM_ADDRESS)]
+        .map(|(bucket, limit)| (bucket.clone(), limit));
     let tickets = admit(visit, proof, "staff:address", failures.to_vec()).await?;
     let staff = services.db.read().await?.find_staff_of_login(visit.province_key(), &login).await?;
     let hash = staff.as_ref().map_or_else(|| services.gate.dummy_hash(), |staff| staff.password_hash.clone());
@@ -93,7 +93,8 @@ fn check(form: &StaffLoginForm) -> Result<String, FieldErrors> {
 async fn needs_captcha(visit: &Visit, buckets: &Buckets) -> Result<bool, Failure> {
     let since = visit.now() - Duration::seconds(FAILURES.seconds);
     let mut reader = visit.services.db.read().await?;
-    Ok(reader.count_rate(&buckets.login, since).await? >= PATIENCE || reader.count_rate(&buckets.address, since).await? >= PATIENCE)
+    Ok(reader.count_rate(&buckets.login, since).await? >= PATIENCE
+        || reader.count_rate(&buckets.address, since).await? >= PATIENCE)
 }
 
 async fn enter(tx: &mut Tx, visit: &Visit, staff: &StaffRow) -> Result<Entered, Failure> {

@@ -8,8 +8,8 @@ use domain::review::{Refusal, StaffRole};
 use totp_rs::{Algorithm, Secret, TOTP};
 
 use super::*;
-use crate::account::{path, site_view};
 use crate::account::stories::{Browser, is_fault};
+use crate::account::{path, site_view};
 use crate::testing::{House, both};
 use crate::{Entered, Services};
 

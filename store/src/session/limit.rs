@@ -8,6 +8,9 @@ sql! {
     ADD = "INSERT INTO rate_event (id, bucket, at) VALUES ($1, $2, $3)";
     COUNT = "SELECT count(*) FROM rate_event WHERE bucket = $1 AND at > $2";
     OLDEST = "SELECT at FROM rate_event WHERE bucket = $1 AND at > $2 ORDER BY at LIMIT 1";
+    LOCK = "INSERT INTO lease (name, holder, until_at) VALUES ($1, '', $2)
+        ON CONFLICT (name) DO UPDATE SET until_at = excluded.until_at";
+    DELETE_OLD_LOCKS = "DELETE FROM lease WHERE name LIKE 'rate:%' AND until_at < $1";
     REMOVE = "DELETE FROM rate_event WHERE id = $1";
     CLEAR = "DELETE FROM rate_event WHERE bucket = $1";
     DELETE_OLD = "DELETE FROM rate_event WHERE at < $1";
@@ -32,6 +35,17 @@ impl Reader {
 }
 
 impl Tx {
+    /// Makes everybody else who counts in this bucket wait until this transaction ends; what is counted afterwards includes
+    /// what they counted before. Several buckets are locked in the same order everywhere.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn lock_rate(&mut self, bucket: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let name = format!("rate:{bucket}");
+        change!(self, |c| sqlx::query(LOCK).bind(&name).bind(at).execute(c))?;
+        Ok(())
+    }
+
     /// Notes that it happened.
     ///
     /// # Errors
@@ -64,6 +78,7 @@ impl Tx {
     /// # Errors
     /// `Driver`.
     pub async fn delete_rates_before(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
-        Ok(change!(self, |c| sqlx::query(DELETE_OLD).bind(before).execute(c))?)
+        let locks = change!(self, |c| sqlx::query(DELETE_OLD_LOCKS).bind(before).execute(c))?;
+        Ok(locks + change!(self, |c| sqlx::query(DELETE_OLD).bind(before).execute(c))?)
     }
 }

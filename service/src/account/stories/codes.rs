@@ -7,7 +7,8 @@ use futures::future::join_all;
 
 use super::people::*;
 use crate::account::{
-    captcha_png, demo_challenge, entry_view, register, send_code, sign_in_with_password, slider_background, slider_piece, slider_view,
+    captcha_png, demo_challenge, entry_view, register, send_code, sign_in_with_password, slider_background, slider_piece,
+    slider_view,
 };
 use crate::testing::{House, both};
 use crate::{Failure, Services};
