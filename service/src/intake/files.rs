@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use store::StoreError;
 use store::intake::attachment::AttachmentRow;
 
-use super::load::{Folder, KIND, lock_and_load, path, rules};
+use super::load::{Folder, KIND, lock_and_load, path, rules, turn};
 use super::{Submitted, show};
 use crate::picture::{Picture, PictureError, PictureRules};
 use crate::{Failure, Limit, Visit, allow};
@@ -131,7 +131,7 @@ async fn keep_bytes(visit: &Visit, row: &AttachmentRow, original: &[u8], picture
 }
 
 async fn keep_row(visit: &Visit, row: &AttachmentRow) -> Result<(), Failure> {
-    let (work, row) = (visit.clone(), row.clone());
+    let (work, row, _turn) = (visit.clone(), row.clone(), turn(visit).await?);
     visit
         .services
         .db
@@ -153,7 +153,7 @@ async fn keep_row(visit: &Visit, row: &AttachmentRow) -> Result<(), Failure> {
 /// `NotFound` for a slot that is not asked, `AlreadySubmitted`, `AlreadyCollected`, `NotAllowedIn` for a locked one.
 pub async fn remove_file(visit: &Visit, slot: &str) -> Result<Answer, Failure> {
     visit.account()?;
-    let (work, slot) = (visit.clone(), slot.to_owned());
+    let (work, slot, _turn) = (visit.clone(), slot.to_owned(), turn(visit).await?);
     visit
         .services
         .db

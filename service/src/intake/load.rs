@@ -1,6 +1,7 @@
 //! Everything of one person's intake, loaded at once: what the pages show and what the actions decide on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::fault::{Fault, FieldErrors};
@@ -16,6 +17,7 @@ use store::intake::attachment::AttachmentRow;
 use store::intake::draft::PledgeRow;
 use store::review::case::CaseRow;
 use store::{Reader, Tx};
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::Submitted;
 use crate::{Failure, Services, Visit};
@@ -235,6 +237,16 @@ pub(super) fn rules(province: &Province) -> Rules {
 /// The row that a sealed draft is bound to.
 pub(super) fn draft_place(account: &str, step: StepKey) -> String {
     format!("{account}|{KIND}|{}", step.as_str())
+}
+
+static TURNS: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];
+
+/// A person's writes take turns before they take a connection: whoever posts a hundred times at once waits alone, instead
+/// of keeping every connection waiting for one case. Between servers the case itself is locked.
+pub(super) async fn turn(visit: &Visit) -> Result<MutexGuard<'static, ()>, Failure> {
+    let mut hasher = DefaultHasher::new();
+    visit.account()?.hash(&mut hasher);
+    Ok(TURNS[(hasher.finish() % 64) as usize].lock().await)
 }
 
 /// Lines up everything that the person does with the case, so that no save slips in between a check and a submission.

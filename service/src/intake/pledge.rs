@@ -11,7 +11,7 @@ use store::intake::draft::PledgeRow;
 use store::review::case::CaseRow;
 use store::{StoreError, Tx};
 
-use super::load::{Folder, KIND, lock_and_load, path, task_path};
+use super::load::{Folder, KIND, lock_and_load, path, task_path, turn};
 use crate::{Failure, Visit};
 
 /// Keeps the promise to the text in force, with its hash and where it came from, and opens the case.
@@ -26,6 +26,7 @@ pub async fn pledge(visit: &Visit, form: &PledgeForm) -> Result<Answer, Failure>
     if form.version != visit.province.profile.intake.briefing.pledge_version {
         return Err(Failure::Stale);
     }
+    let _turn = turn(visit).await?;
     match promise(visit).await {
         // Two windows opened the case at once; the second finds it.
         Err(Failure::Store(StoreError::Exists { .. })) => promise(visit).await,

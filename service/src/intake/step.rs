@@ -9,7 +9,7 @@ use serde_json::json;
 use store::Tx;
 use store::intake::draft::DraftPlace;
 
-use super::load::{Folder, KIND, Saved, draft_place, lock_and_load, path, task_path};
+use super::load::{Folder, KIND, Saved, draft_place, lock_and_load, path, task_path, turn};
 use crate::{Failure, Visit};
 
 /// No answer is longer, so that a draft stays small whatever is posted.
@@ -60,8 +60,9 @@ pub async fn save_step(visit: &Visit, form: AnyForm, version: i64, how: SaveHow)
     let step = form.step();
     visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
     check_size(&form)?;
-    let (work, typed) = (visit.clone(), form.clone());
+    let (work, typed, waited) = (visit.clone(), form.clone(), turn(visit).await?);
     let result = visit.services.db.write(move |tx| Box::pin(async move { keep(&work, tx, typed, version, how).await })).await;
+    drop(waited);
     if matches!(result, Err(Failure::Stale)) {
         let name = conflict_name(step);
         let values = form.values().into_iter().map(|(field, value)| (field.into_owned(), value.to_owned())).collect();

@@ -187,7 +187,7 @@ pub(super) async fn case(visit: &Visit) -> CaseRow {
 /// The bureau decides, past the service of the reviewers.
 pub(super) async fn decide(house: &House, visit: &Visit, to: Status, rejected: &[(&str, &str)]) {
     let case = case(visit).await;
-    let reviewer = reviewer(house, &format!("{}", case.bureau)).await;
+    let reviewer = reviewer(house, &case.bureau).await;
     let staff = reviewer.session.unwrap().staff_id.unwrap();
     let (now, id) = (house.services.now(), house.services.ids.id());
     let rejected: Vec<(String, String)> = rejected.iter().map(|(item, why)| ((*item).into(), (*why).into())).collect();

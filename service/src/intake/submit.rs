@@ -11,7 +11,7 @@ use serde_json::json;
 use store::Tx;
 use store::review::case::{CaseRow, EventRow, SubmissionRow, Submit};
 
-use super::load::{Folder, lock, path};
+use super::load::{Folder, lock, path, turn};
 use super::{Submitted, SubmittedFile};
 use crate::notify::{News, tell};
 use crate::vault::Vault;
@@ -30,6 +30,7 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
     if form.request_key.is_empty() || form.request_key.len() > 64 {
         return Err(Failure::Stale);
     }
+    let _turn = turn(visit).await?;
     let (work, scope, key) = (visit.clone(), format!("submit:{account}"), form.request_key.clone());
     let answer = visit
         .services

@@ -5,7 +5,7 @@ use domain::intake::forms::WithdrawForm;
 use domain::review::{Action, Refusal, Status};
 use serde_json::json;
 
-use super::load::{Folder, lock_and_load, path};
+use super::load::{Folder, lock_and_load, path, turn};
 use super::submit::event;
 use crate::{Failure, Visit};
 
@@ -16,7 +16,7 @@ use crate::{Failure, Visit};
 pub async fn withdraw(visit: &Visit, form: &WithdrawForm) -> Result<Answer, Failure> {
     visit.account()?;
     let seen: i64 = form.version.trim().parse().map_err(|_| Failure::Stale)?;
-    let work = visit.clone();
+    let (work, _turn) = (visit.clone(), turn(visit).await?);
     visit
         .services
         .db

@@ -86,7 +86,7 @@ async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
     let visit = zhang_san(&house).await;
     fill(&visit).await;
     let all = join_all((0..30).map(|shade| upload(&visit, "id_back", shade))).await;
-    assert!(all.iter().all(|answer| matches!(answer, UploadAnswer::Kept(_))));
+    assert!(all.iter().all(|answer| matches!(answer, UploadAnswer::Kept(_))), "{all:?}");
     let rows = house.services.db.read().await.unwrap().list_attachments(visit.account().unwrap(), "intake").await.unwrap();
     assert_eq!(rows.len(), 7);
     for _ in 0..3 {

@@ -77,8 +77,9 @@ async fn of_fifty_posts_with_fifty_keys_one_has_an_effect(house: House) {
     let forms: Vec<_> = (0..50).map(|n| with_key(&format!("key-{n}"))).collect();
     let all = join_all(forms.iter().map(|form| intake::submit(&visit, form))).await;
     assert_eq!(all.iter().filter(|answer| answer.is_ok()).count(), 1);
-    let is_late = |answer: &&Result<Answer, Failure>| matches!(answer, Err(Failure::Refused(Refusal::AlreadySubmitted)));
-    assert_eq!(all.iter().filter(is_late).count(), 49);
+    for late in all.iter().filter(|answer| answer.is_err()) {
+        assert!(matches!(late, Err(Failure::Refused(Refusal::AlreadySubmitted))), "{late:?}");
+    }
     only_one_submission(&house, &visit).await;
 }
 both!(of_fifty_posts_with_fifty_keys_one_has_an_effect);
