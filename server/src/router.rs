@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::request::Setup;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn_with_state, map_response};
@@ -160,8 +160,12 @@ async fn staff_door(keys: Vec<String>) -> Response {
     }
 }
 
-async fn staff_of(axum::extract::Path(province): axum::extract::Path<String>) -> Redirect {
-    Redirect::temporary(&format!("/{province}/staff/login"))
+/// Only a known province goes into the address: what was typed, such as `%2F%2Fevil`, could lead off the site.
+async fn staff_of(State(services): State<Services>, Path(province): Path<String>) -> Response {
+    match services.province(&province) {
+        Some(_) => Redirect::temporary(&format!("/{province}/staff/login")).into_response(),
+        None => not_found().await,
+    }
 }
 
 async fn not_found() -> Response {

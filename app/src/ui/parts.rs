@@ -18,13 +18,13 @@ pub fn Tools() -> impl IntoView {
         view! { <button type="button" on:click=move |_| choose(attribute, value)>{label}</button> }
     };
     view! {
-        <div class="site-tools" role="group" aria-label="显示设置" hidden=move || !is_awake.get()>
+        <section class="site-tools" aria-label="显示设置" hidden=move || !is_awake.get()>
             <div class="wrap">
                 {button("标准字号", "data-size", "")} {button("大字号", "data-size", "larger")}
                 {button("特大字号", "data-size", "largest")} {button("高对比度", "data-contrast", "high")}
                 {button("标准颜色", "data-contrast", "")}
             </div>
-        </div>
+        </section>
     }
 }
 

@@ -176,3 +176,25 @@ async fn what_is_personal_is_not_kept_by_caches() {
         assert!(browser.get(path).await.header("cache-control").unwrap().contains("no-store"), "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_address_leads_off_the_site() {
+    let app = TestApp::sqlite().await;
+    let mut browser = app.browser();
+    for path in [
+        "/%2F%2Fevil.example/staff",
+        "/%5Cevil.example/staff",
+        "/%0D%0Aset-cookie:x=y/staff",
+        "/evil.example/staff",
+        "//evil.example/staff",
+        "//evil.example",
+        "/hunan/home?next=https://evil.example",
+        "/hunan/staff/desk?next=//evil.example",
+    ] {
+        let page = browser.look(path).await;
+        assert!(!page.status.is_server_error(), "{path}: {}", page.status);
+        if let Some(to) = page.location() {
+            assert!(to.starts_with("/hunan") && !to.contains("evil"), "{path} leads to {to}");
+        }
+    }
+}

@@ -30,8 +30,12 @@ impl Page {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The JSON of an answer; the data of pages is JSON in a text.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{} {} is no JSON: {}", self.path, self.status, self.text()))
+        let read = |bytes: &[u8]| serde_json::from_slice(bytes);
+        let value: serde_json::Value =
+            read(&self.body).unwrap_or_else(|_| panic!("{} {} is no JSON: {}", self.path, self.status, self.text()));
+        value.as_str().and_then(|text| read(text.as_bytes()).ok()).unwrap_or(value)
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
