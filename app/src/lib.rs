@@ -13,9 +13,9 @@ pub mod ui;
 pub mod wire;
 
 pub use error::AppError;
-pub use routes::{AccountantApp, StaffApp};
 #[cfg(feature = "ssr")]
 pub use routes::shell;
+pub use routes::{AccountantApp, StaffApp};
 
 /// Tells pages and tests that the scripts are alive.
 #[cfg(feature = "hydrate")]

@@ -151,7 +151,12 @@ pub fn go(path: &str) {
 ///
 /// # Errors
 /// What the person can neither mend nor read on the page.
-pub async fn reply<F: Form>(visit: &Visit, page: &str, form: (&str, &F), outcome: Result<Answer, Failure>) -> Result<Answer, AppError> {
+pub async fn reply<F: Form>(
+    visit: &Visit,
+    page: &str,
+    form: (&str, &F),
+    outcome: Result<Answer, Failure>,
+) -> Result<Answer, AppError> {
     let answer = match outcome {
         Ok(answer) => answer,
         Err(Failure::Invalid(errors)) => errors.into(),
@@ -211,7 +216,12 @@ async fn keep<F: Form>(visit: &Visit, (name, form): (&str, &F), answer: Answer) 
 ///
 /// # Errors
 /// As [`reply`].
-pub async fn enter<F: Form>(visit: &Visit, page: &str, form: (&str, &F), outcome: Result<Entered, Failure>) -> Result<Answer, AppError> {
+pub async fn enter<F: Form>(
+    visit: &Visit,
+    page: &str,
+    form: (&str, &F),
+    outcome: Result<Entered, Failure>,
+) -> Result<Answer, AppError> {
     let outcome = outcome.map(|entered| {
         set_cookie(&entered.token);
         Answer::go(entered.go)
@@ -283,7 +293,11 @@ impl Typed {
 
 /// The page and the name of the form on which a code of this purpose is asked for.
 #[must_use]
-pub fn code_page(province: &str, purpose: &str, form: std::collections::BTreeMap<String, String>) -> (String, &'static str, Typed) {
+pub fn code_page(
+    province: &str,
+    purpose: &str,
+    form: std::collections::BTreeMap<String, String>,
+) -> (String, &'static str, Typed) {
     let (rest, name) = match purpose {
         "registration" => ("register", "register"),
         "password_reset" => ("forgot", "forgot"),

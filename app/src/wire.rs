@@ -4,8 +4,8 @@
 use bytes::Bytes;
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
-use serde::{Deserialize, Serialize};
 use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 

@@ -139,7 +139,10 @@ impl Place {
     pub fn database(&self) -> anyhow::Result<String> {
         match &self.database_url {
             Some(url) => {
-                ensure!(url.starts_with("sqlite:") || url.starts_with("postgres"), "DATABASE_URL begins with sqlite: or postgres:");
+                ensure!(
+                    url.starts_with("sqlite:") || url.starts_with("postgres"),
+                    "DATABASE_URL begins with sqlite: or postgres:"
+                );
                 Ok(url.clone())
             }
             None => Ok(format!("sqlite:{}", self.folder()?.join("suanpan.sqlite").display())),

@@ -11,10 +11,7 @@ const SWEEP: Duration = Duration::from_secs(600);
 
 /// Starts the jobs; they end when `stop` turns true.
 pub fn start(services: &Services, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
-    vec![
-        tokio::spawn(deliver(services.clone(), stop.clone())),
-        tokio::spawn(sweep(services.clone(), stop.clone())),
-    ]
+    vec![tokio::spawn(deliver(services.clone(), stop.clone())), tokio::spawn(sweep(services.clone(), stop.clone()))]
 }
 
 async fn deliver(services: Services, mut stop: watch::Receiver<bool>) {

@@ -94,9 +94,7 @@ fn pages(house: &House) -> Router<House> {
 }
 
 fn uploads() -> Router<House> {
-    Router::<House>::new()
-        .route("/{province}/upload/{slot}", post(upload::upload))
-        .layer(DefaultBodyLimit::max(upload::MOST))
+    Router::<House>::new().route("/{province}/upload/{slot}", post(upload::upload)).layer(DefaultBodyLimit::max(upload::MOST))
 }
 
 fn beside(house: &House) -> Router<House> {

@@ -28,7 +28,12 @@ pub struct Measured {
 
 impl Measured {
     pub fn quantile(&self, part: f64) -> f64 {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a list")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a place in a list"
+        )]
         let at = ((self.times.len() as f64 - 1.0).max(0.0) * part).round() as usize;
         self.times.get(at).copied().unwrap_or(0.0)
     }

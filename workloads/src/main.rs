@@ -48,7 +48,10 @@ enum Engine {
 #[tokio::main]
 async fn main() -> Result<()> {
     let options = Options::parse();
-    println!("{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9}", "engine", "workload", "requests", "per second", "p50 ms", "p99 ms", "peak MB");
+    println!(
+        "{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9}",
+        "engine", "workload", "requests", "per second", "p50 ms", "p99 ms", "peak MB"
+    );
     let mut failed = 0;
     if options.engine != Engine::Postgres {
         let folder = folder("sqlite")?;
@@ -107,7 +110,10 @@ fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Step>)> {
             "save a step of the form".into(),
             Arc::new(move |at, n, before| client::save(&tokens[at % tokens.len()], at, n, before)),
         ),
-        (format!("queue of a bureau, {cases} cases"), Arc::new(move |at, n, _| client::get("/hunan/staff/queue", Some(&own), at, n))),
+        (
+            format!("queue of a bureau, {cases} cases"),
+            Arc::new(move |at, n, _| client::get("/hunan/staff/queue", Some(&own), at, n)),
+        ),
         (
             format!("queue of the province, {cases} cases"),
             Arc::new(move |at, n, _| client::get("/hunan/staff/queue?below=1", Some(&all), at, n)),

@@ -29,7 +29,10 @@ impl Target {
         let target = Self { child, port };
         for _ in 0..600 {
             if let Ok(mut connection) = Connection::open(port).await
-                && connection.ask("GET /readyz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n").await.is_ok_and(|answer| answer.status == 200)
+                && connection
+                    .ask("GET /readyz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+                    .await
+                    .is_ok_and(|answer| answer.status == 200)
             {
                 return Ok(target);
             }

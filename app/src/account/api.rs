@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::account::forms::{MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm};
+use domain::account::forms::{
+    MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
+};
 use domain::account::view::SliderView;
 use domain::answer::Answer;
 use leptos::prelude::*;
@@ -29,7 +31,11 @@ pub async fn slider(province: String) -> Result<SliderView, AppError> {
 
 /// 发送验证码. It takes the form of whichever page it stands on, so that without scripts nothing typed there is lost.
 #[server(prefix = "/api", endpoint = "account/code", output = crate::wire::Wire)]
-pub async fn send_code(province: String, purpose: String, #[server(default)] form: BTreeMap<String, String>) -> Result<Answer, AppError> {
+pub async fn send_code(
+    province: String,
+    purpose: String,
+    #[server(default)] form: BTreeMap<String, String>,
+) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let (page, name, typed) = request::code_page(&province, &purpose, form);
     let outcome = service::account::send_code(&visit, &typed.code_form(&purpose)).await;

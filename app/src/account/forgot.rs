@@ -34,7 +34,10 @@ pub fn ForgotPage() -> impl IntoView {
             ResetStage::Prove => (1, prove(&frame, &view, state)),
             ResetStage::Password => (2, renew(&frame, state)),
         };
-        let steps = STEPS.iter().enumerate().map(|(nth, label)| view! { <li aria-current=(nth == here).then_some("step")><span>{*label}</span></li> });
+        let steps = STEPS
+            .iter()
+            .enumerate()
+            .map(|(nth, label)| view! { <li aria-current=(nth == here).then_some("step")><span>{*label}</span></li> });
         view! {
             <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key)), ("登录", frame.path("login"))] here="忘记密码".into() />
             <ErrorSummary state=state />

@@ -74,7 +74,8 @@ fn by_password(frame: &Frame, view: &EntryView) -> Parts {
     let labels = [("document_number", "证件号码"), ("password", "密码"), ("captcha", "图形验证码"), ("slider", "滑块")];
     let state = FormState::new(labels, view.flash.as_ref());
     let typed: PasswordLoginForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
-    let number = FieldSpec { value: typed.document_number, autocomplete: "username", ..FieldSpec::new("document_number", "证件号码") };
+    let number =
+        FieldSpec { value: typed.document_number, autocomplete: "username", ..FieldSpec::new("document_number", "证件号码") };
     let password = FieldSpec { control: Control::Password { is_new: false }, ..FieldSpec::new("password", "密码") };
     let check: Check = Arc::new(|typed| faults::<PasswordLoginForm>(typed, |form| form.check().err()));
     let (key, here, forgot) = (frame.key.clone(), frame.path("login"), frame.path("forgot"));
@@ -96,7 +97,10 @@ fn by_mobile(frame: &Frame, view: &EntryView) -> Parts {
     let labels = [("mobile", "手机号码"), ("sms_code", "短信验证码"), ("captcha", "图形验证码"), ("slider", "滑块")];
     let state = FormState::new(labels, view.flash.as_ref());
     let typed: MobileLoginForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
-    let mobile = FieldSpec { value: typed.mobile, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "手机号码") };
+    let mobile =
+        FieldSpec {
+            value: typed.mobile, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "手机号码")
+        };
     let check: Check = Arc::new(|typed| faults::<MobileLoginForm>(typed, |form| form.check().err()));
     let (key, here, resend) = (frame.key.clone(), frame.path("login?way=mobile"), view.resend_seconds);
     let (picture, slider) = (key.clone(), key.clone());

@@ -1,8 +1,8 @@
 //! The first administrator, by the one-time token that the server printed.
 
 use domain::account::forms::BootstrapForm;
-use domain::answer::Flash;
 use domain::account::view::EntryView;
+use domain::answer::Flash;
 use leptos::prelude::*;
 
 use crate::account::api::entry;

@@ -1,8 +1,8 @@
 //! 工作人员登录.
 
 use domain::account::forms::StaffLoginForm;
-use domain::answer::Flash;
 use domain::account::view::EntryView;
+use domain::answer::Flash;
 use leptos::prelude::*;
 
 use crate::account::api::entry;

@@ -59,7 +59,11 @@ pub fn Field(spec: FieldSpec, #[prop(optional, into)] is_asked: Option<Signal<bo
     let field = spec.field.clone();
     let sentence = Memo::new(move |_| state.sentence(&field));
     let is_wrong = Signal::derive(move || sentence.with(Option::is_some));
-    let described = Described { id: id.clone(), has_hint: !spec.hint.is_empty() || !spec.example.is_empty(), has_reason: !spec.reason.is_empty() };
+    let described = Described {
+        id: id.clone(),
+        has_hint: !spec.hint.is_empty() || !spec.example.is_empty(),
+        has_reason: !spec.reason.is_empty(),
+    };
     let class = move || {
         let wrong = if is_wrong.get() { " field--error" } else { "" };
         let rejected = if described.has_reason { " item--rejected" } else { "" };
@@ -154,7 +158,11 @@ fn error(id: &str, sentence: Memo<Option<String>>) -> AnyView {
 
 fn control(spec: FieldSpec, id: String, is_wrong: Signal<bool>) -> AnyView {
     let name = name_of(&spec.field);
-    let described = Described { id: id.clone(), has_hint: !spec.hint.is_empty() || !spec.example.is_empty(), has_reason: !spec.reason.is_empty() };
+    let described = Described {
+        id: id.clone(),
+        has_hint: !spec.hint.is_empty() || !spec.example.is_empty(),
+        has_reason: !spec.reason.is_empty(),
+    };
     let by = move || described.by(is_wrong.get());
     let invalid = move || is_wrong.get().then_some("true");
     let required = spec.is_required.then_some("true");

@@ -243,7 +243,9 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
     move || {
         state.has_trouble().then(|| {
             let lines = state.errors.with(|errors| {
-                let line = |error: &domain::fault::FieldError| (id_of(&error.field), sentence::fault(&state.label(&error.field), &error.fault));
+                let line = |error: &domain::fault::FieldError| {
+                    (id_of(&error.field), sentence::fault(&state.label(&error.field), &error.fault))
+                };
                 errors.0.iter().map(line).collect::<Vec<_>>()
             });
             let refusal = state.refusal.get().map(|refusal| sentence::refusal(&refusal));

@@ -20,7 +20,8 @@ pub fn GalleryPage() -> impl IntoView {
         let state = FormState::new([("name", "姓名"), ("level", "学历"), ("sex", "性别"), ("remark", "说明")], None);
         state.errors.set(FieldErrors::one("name", Fault::Missing));
         let choices = || vec![("1".to_owned(), "大专".to_owned()), ("2".to_owned(), "本科".to_owned())];
-        let tags = Status::ALL.iter().map(|status| view! { <span class=words::status_class(*status)>{words::status(*status)}</span> });
+        let tags =
+            Status::ALL.iter().map(|status| view! { <span class=words::status_class(*status)>{words::status(*status)}</span> });
         view! {
             <ErrorSummary state=state />
             <h1 tabindex="-1">"组件"</h1>

@@ -114,7 +114,11 @@ pub fn Header(frame: Frame) -> impl IntoView {
 #[component]
 pub fn Footer(frame: Frame) -> impl IntoView {
     let site = frame.site.profile.site.clone();
-    let phone = if site.hotline.is_empty() { site.hotline_fallback.clone() } else { format!("咨询电话 {}（{}）", site.hotline, site.hours) };
+    let phone = if site.hotline.is_empty() {
+        site.hotline_fallback.clone()
+    } else {
+        format!("咨询电话 {}（{}）", site.hotline, site.hours)
+    };
     let staff = frame.path("staff/login");
     view! {
         <footer class="site-footer">

@@ -76,7 +76,9 @@ pub fn fault(label: &str, fault: &Fault) -> String {
 pub fn refusal(refusal: &Refusal) -> String {
     use domain::review::Status;
     match refusal {
-        Refusal::NotAllowedIn { status, .. } => format!("申请目前是“{}”状态，不能进行这项操作。请刷新页面查看最新情况。", super::words::status(*status)),
+        Refusal::NotAllowedIn { status, .. } => {
+            format!("申请目前是“{}”状态，不能进行这项操作。请刷新页面查看最新情况。", super::words::status(*status))
+        }
         Refusal::NotYours => "这项内容不属于您的办理范围。".into(),
         Refusal::AlreadySubmitted => "申请已经提交过了，请在“申报进度”中查看。".into(),
         Refusal::AlreadyCollected => "您已采集过信息，无需重复采集。".into(),
@@ -91,7 +93,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::RejectedItems => "还有标为“不通过”的项目，不能审核通过。请退回，或者先撤销这些标记。".into(),
         Refusal::NoBureau => "所选地区没有受理的财政局，请重新选择单位所在地或者居住地。".into(),
         Refusal::TooOften { retry_at } => format!("操作太频繁，请在 {} 之后再试。", format::time(*retry_at)),
-        Refusal::Locked { until } => format!("尝试次数过多，为保护账号安全暂停登录，请在 {} 之后再试，或者使用“忘记密码”。", format::time(*until)),
+        Refusal::Locked { until } => {
+            format!("尝试次数过多，为保护账号安全暂停登录，请在 {} 之后再试，或者使用“忘记密码”。", format::time(*until))
+        }
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "不能审核本人的申请，请转由其他人员处理。".into(),

@@ -20,7 +20,8 @@ pub fn Steps(tasks: Vec<(Task, TaskState)>, here: Task, profile: Profile, key: S
             if task == here {
                 view! { <li aria-current="step"><span>{label}</span></li> }.into_any()
             } else if state == TaskState::Done {
-                view! { <li class="steps__done"><a href=href>{label}<span class="hidden-visually">"（已完成）"</span></a></li> }.into_any()
+                view! { <li class="steps__done"><a href=href>{label}<span class="hidden-visually">"（已完成）"</span></a></li> }
+                    .into_any()
             } else {
                 view! { <li><span>{label}</span></li> }.into_any()
             }

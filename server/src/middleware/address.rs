@@ -21,7 +21,9 @@ impl Addresses {
         let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
         let told = match (peer, forwarded) {
             // The last address was put there by the gateway itself; those before it are hearsay.
-            (Some(peer), Some(list)) if self.trusted.contains(&peer) => list.rsplit(',').next().and_then(|a| a.trim().parse().ok()),
+            (Some(peer), Some(list)) if self.trusted.contains(&peer) => {
+                list.rsplit(',').next().and_then(|a| a.trim().parse().ok())
+            }
             _ => None,
         };
         told.or(peer).map_or_else(|| "unknown".to_owned(), |address: IpAddr| address.to_string())

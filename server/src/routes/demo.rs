@@ -96,6 +96,7 @@ pub async fn page(State(services): State<Services>, State(accounts): State<Accou
          <th scope=\"col\">用户名</th><th scope=\"col\">密码</th><th scope=\"col\">当前动态口令</th></tr></thead><tbody>{people}</tbody></table></div>\
          </main></body></html>"
     );
-    let policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+    let policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
     ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, policy)], html).into_response()
 }

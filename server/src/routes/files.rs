@@ -19,7 +19,11 @@ pub async fn attachment(Asking(visit): Asking, Path((_, id)): Path<(String, Stri
 }
 
 /// A template that the briefing of the province names.
-pub async fn template(Asking(visit): Asking, State(folders): State<Folders>, Path((key, name)): Path<(String, String)>) -> Response {
+pub async fn template(
+    Asking(visit): Asking,
+    State(folders): State<Folders>,
+    Path((key, name)): Path<(String, String)>,
+) -> Response {
     let briefing = &visit.province.profile.intake.briefing;
     let Some(template) = briefing.templates.iter().find(|template| template.file == name) else { return not_found() };
     let file = format!("{key}-{}.docx", template.file);

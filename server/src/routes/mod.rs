@@ -51,7 +51,9 @@ pub fn answer(failure: &Failure) -> Response {
         Failure::Refused(_) => (StatusCode::FORBIDDEN, "目前不能进行这项操作。").into_response(),
         Failure::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "提交的内容有问题。").into_response(),
         Failure::Stale => (StatusCode::CONFLICT, "内容在别处被修改过，请刷新。").into_response(),
-        Failure::Busy => (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")], "现在办理的人较多，请稍候再试。").into_response(),
+        Failure::Busy => {
+            (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")], "现在办理的人较多，请稍候再试。").into_response()
+        }
         Failure::Store(error) => broken(&error.to_string()),
         Failure::Broken(what) => broken(what),
     }

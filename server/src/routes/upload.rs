@@ -1,8 +1,8 @@
 //! 材料上传: an ordinary multipart form with a limit while reading, for browsers with and without scripts.
 
 use axum::Json;
-use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::Path;
+use axum::extract::multipart::{Multipart, MultipartError};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};

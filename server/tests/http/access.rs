@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::support::journey::Person;
+use crate::support::{Browser, Page, TestApp, root};
 use axum::http::Method;
 use domain::review::CaseKind;
 use server_fn::axum::server_fn_paths;
-use crate::support::journey::Person;
-use crate::support::{Browser, Page, TestApp, root};
 
 /// Who gets something from a route; everybody else gets nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,10 +139,16 @@ async fn every_server_function_has_a_row_and_every_row_a_server_function() {
 async fn every_page_has_a_row_and_every_row_a_page() {
     let app = TestApp::sqlite().await;
     let _router = app.router();
-    let (mut routes, staff) = (leptos_axum::generate_route_list(app::AccountantApp), leptos_axum::generate_route_list(app::StaffApp));
+    let (mut routes, staff) =
+        (leptos_axum::generate_route_list(app::AccountantApp), leptos_axum::generate_route_list(app::StaffApp));
     routes.extend(staff);
     let paths: Vec<String> = routes.iter().map(|route| route.path().to_owned()).collect();
-    let plain = |path: &str| path.split('/').map(|part| part.strip_prefix(':').map_or(part.to_owned(), |name| format!("{{{name}}}"))).collect::<Vec<_>>().join("/");
+    let plain = |path: &str| {
+        path.split('/')
+            .map(|part| part.strip_prefix(':').map_or(part.to_owned(), |name| format!("{{{name}}}")))
+            .collect::<Vec<_>>()
+            .join("/")
+    };
     let pages: BTreeSet<String> = paths.iter().map(|path| plain(path)).collect();
     assert_eq!(pages, set(PAGES.iter().map(|row| row.0)));
 }
@@ -314,7 +320,12 @@ async fn whoever_may_gets_an_answer() {
             let page = browser.call_encoded(path, format!("province=hunan&{form}")).await;
             // By then the case has gone to another bureau.
             if is_among(*may, who) && *path != "/api/review/decide" {
-                assert!(!is_refusal(&page) && !page.text().contains("Broken"), "{who} at {path}: {} {}", page.status, page.text());
+                assert!(
+                    !is_refusal(&page) && !page.text().contains("Broken"),
+                    "{who} at {path}: {} {}",
+                    page.status,
+                    page.text()
+                );
             }
             if *path == "/api/review/case" {
                 assert!(page.text().contains(&town.person.name), "{}", page.text());

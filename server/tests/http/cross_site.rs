@@ -1,10 +1,10 @@
 //! What another site makes a browser send is not done (security V3.5).
 
-use axum::http::Method;
-use server_fn::axum::server_fn_paths;
 use crate::support::browser::{HOST, multipart};
 use crate::support::journey::Person;
 use crate::support::{Browser, TestApp};
+use axum::http::Method;
+use server_fn::axum::server_fn_paths;
 
 const FORM: &str = "province=hunan&version=0&how=later&form[email]=a@example.com&form[agreed]=yes&form[version]=2026-01";
 
@@ -97,7 +97,8 @@ async fn with_a_configured_origin_only_that_one_counts() {
         (vec![("origin", "http://test.local")], 403),
         (vec![("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")], 403),
     ] {
-        let all = [&headers[..], &[("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")]].concat();
+        let all =
+            [&headers[..], &[("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")]].concat();
         let page = browser.send(Method::POST, "/api/site", &all, b"province=hunan".to_vec()).await;
         assert_eq!(page.status.as_u16(), status, "{headers:?} {}", page.text());
     }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use app::request::Setup;
-use axum::http::Method;
 use crate::support::journey::Person;
 use crate::support::{Page, TestApp};
+use app::request::Setup;
+use axum::http::Method;
 
 const ALWAYS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),

@@ -1,13 +1,13 @@
 //! Hostile files and forms through the real upload route: a worded refusal, never a fault of ours, never much memory.
 
-use axum::http::Method;
-use domain::intake::Answers;
 use crate::support::binary::{Running, services};
 use crate::support::browser::multipart;
 use crate::support::journey::Person;
 use crate::support::pictures::{chunk, deflated, png, png_with};
 use crate::support::seed::accountants;
 use crate::support::{Browser, Page, TestApp, folder};
+use axum::http::Method;
+use domain::intake::Answers;
 
 /// A JPEG whose head promises this many pixels, and no picture.
 fn jpeg_head(width: u16, height: u16) -> Vec<u8> {
@@ -49,7 +49,11 @@ fn hostile() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("wide and deep", "a.png", png_with(16_000, 900, 16, 6, &deflated(0, (16_000 * 8 + 1) * 900), &[])),
         ("more rows than promised", "a.png", flood(640, 480, 200 << 20)),
         ("fewer rows than promised", "a.png", flood(4000, 4000, 1 << 16)),
-        ("a profile that unpacks to 300 MB", "a.png", png_with(640, 480, 8, 2, &deflated(0, 1921 * 480), &[chunk(b"iCCP", &profile)])),
+        (
+            "a profile that unpacks to 300 MB",
+            "a.png",
+            png_with(640, 480, 8, 2, &deflated(0, 1921 * 480), &[chunk(b"iCCP", &profile)]),
+        ),
         ("a text that unpacks to 300 MB", "a.png", png_with(640, 480, 8, 2, &deflated(0, 1921 * 480), &[chunk(b"zTXt", &text)])),
         ("palette without colours", "a.png", png_with(640, 480, 8, 3, &deflated(7, 641 * 480), &[])),
         ("a JPEG of nothing", "a.jpg", vec![0xFF, 0xD8]),
@@ -73,7 +77,8 @@ async fn applicant(app: &TestApp) -> Browser {
 /// A refusal that a person can read, or the receipt of a harmless picture.
 fn is_worded(page: &Page) -> bool {
     let text = page.text();
-    page.status.is_success() && (text.starts_with("{\"Wrong\"") || text.starts_with("{\"Refused\"") || text.starts_with("{\"Kept\""))
+    page.status.is_success()
+        && (text.starts_with("{\"Wrong\"") || text.starts_with("{\"Refused\"") || text.starts_with("{\"Kept\""))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -98,7 +103,11 @@ async fn hostile_files_get_a_worded_refusal() {
 async fn without_scripts_the_refusal_stands_on_the_page() {
     let app = TestApp::sqlite().await;
     let mut browser = applicant(&app).await;
-    let headers = [("accept", "text/html"), ("content-type", "multipart/form-data; boundary=XXBOUNDARYXX"), ("sec-fetch-site", "same-origin")];
+    let headers = [
+        ("accept", "text/html"),
+        ("content-type", "multipart/form-data; boundary=XXBOUNDARYXX"),
+        ("sec-fetch-site", "same-origin"),
+    ];
     let page = browser.send(Method::POST, "/hunan/upload/photo", &headers, multipart("a.jpg", b"not a picture")).await;
     assert_eq!((page.status.as_u16(), page.location()), (303, Some("/hunan/intake/files#slot-photo")));
     let shown = browser.get("/hunan/intake/files").await.text();
@@ -125,7 +134,12 @@ async fn hostile_forms_are_no_fault_of_ours() {
         ("only the end", multi, b"--XXBOUNDARYXX--\r\n".to_vec()),
         ("cut off", multi, whole[..whole.len() / 2].to_vec()),
         ("many parts", multi, format!("{many}--XXBOUNDARYXX--\r\n").into()),
-        ("a part without end", multi, [b"--XXBOUNDARYXX\r\ncontent-disposition: form-data; name=\"file\"; filename=\"".to_vec(), vec![b'x'; 1 << 20]].concat()),
+        (
+            "a part without end",
+            multi,
+            [b"--XXBOUNDARYXX\r\ncontent-disposition: form-data; name=\"file\"; filename=\"".to_vec(), vec![b'x'; 1 << 20]]
+                .concat(),
+        ),
         ("eleven megabytes", multi, multipart("a.png", &vec![0; 11 << 20])),
         ("thirty megabytes", multi, multipart("a.png", &vec![0x89; 30 << 20])),
     ];

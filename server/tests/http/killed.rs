@@ -6,16 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::http::Method;
-use domain::intake::Answers;
-use domain::review::Status;
-use service::Services;
 use crate::support::binary::{Running, services};
 use crate::support::browser::{HOST, encode};
 use crate::support::folder;
 use crate::support::journey::{SLOTS, answers};
 use crate::support::seed::{Ready, accountants};
 use crate::support::wire::{Ask, ask};
+use axum::http::Method;
+use domain::intake::Answers;
+use domain::review::Status;
+use service::Services;
 
 const PEOPLE: u64 = 16;
 const ROUNDS: u64 = 3;

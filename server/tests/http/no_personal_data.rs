@@ -32,10 +32,17 @@ async fn database_files_and_log_hold_no_number_in_clear() {
     // A wrong password, and faults in every form, are what logs like to repeat.
     let mut other = Browser::at_port(running.port);
     let captcha = other.captcha().await;
-    let wrong = [("province", "hunan"), ("form[document_number]", person.document.as_str()), ("form[password]", "Falsch-2026"), ("form[captcha]", &captcha)];
+    let wrong = [
+        ("province", "hunan"),
+        ("form[document_number]", person.document.as_str()),
+        ("form[password]", "Falsch-2026"),
+        ("form[captcha]", &captcha),
+    ];
     other.post("/api/account/login/password", &wrong).await;
     other.call_encoded("/api/account/register", format!("province=hunan&form[document_number]={}&x[", person.document)).await;
-    other.call("/api/account/login/mobile", &[("province", "hunan"), ("form[mobile]", &person.mobile), ("form[nonsense]", "1")]).await;
+    other
+        .call("/api/account/login/mobile", &[("province", "hunan"), ("form[mobile]", &person.mobile), ("form[nonsense]", "1")])
+        .await;
     running.kill();
 
     let places = [("database", sqlite_bytes(&path)), ("log", std::fs::read(&running.log).unwrap())];
@@ -77,7 +84,11 @@ async fn files_of_people_are_sealed_on_the_disk() {
                 continue;
             }
             let bytes = std::fs::read(&path).unwrap();
-            assert!(!holds(&bytes, "a picture in clear") && !holds(&bytes, "IHDR") && !holds(&bytes, "JFIF"), "{}", path.display());
+            assert!(
+                !holds(&bytes, "a picture in clear") && !holds(&bytes, "IHDR") && !holds(&bytes, "JFIF"),
+                "{}",
+                path.display()
+            );
             files += 1;
         }
     }

@@ -1,9 +1,9 @@
 //! Two servers on one PostgreSQL database, asked in turn: nothing of a person may live in one of them alone.
 
-use service::vault::Keys;
-use store::Db;
 use crate::support::journey::Person;
 use crate::support::{Browser, TestApp, demo_staff, folder};
+use service::vault::Keys;
+use store::Db;
 
 async fn pair() -> (TestApp, TestApp) {
     let (db, url) = store::testing::postgres().await;

@@ -68,7 +68,8 @@ impl Running {
     }
 
     fn is_ready(&self) -> bool {
-        let question = Ask { method: Method::GET, path: "/readyz".into(), headers: vec![("host".into(), "x".into())], body: Vec::new() };
+        let question =
+            Ask { method: Method::GET, path: "/readyz".into(), headers: vec![("host".into(), "x".into())], body: Vec::new() };
         ask(self.port, &question).is_ok_and(|page| page.status.is_success())
     }
 

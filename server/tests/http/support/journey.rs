@@ -101,12 +101,8 @@ impl Browser {
     pub async fn register(&mut self, person: &Person) {
         assert!(self.get("/hunan/register").await.status.is_success());
         let captcha = self.captcha().await;
-        let asked = [
-            ("province", "hunan"),
-            ("purpose", "registration"),
-            ("form[mobile]", &person.mobile),
-            ("form[captcha]", &captcha),
-        ];
+        let asked =
+            [("province", "hunan"), ("purpose", "registration"), ("form[mobile]", &person.mobile), ("form[captcha]", &captcha)];
         let page = self.post("/api/account/code", &asked).await;
         assert!(page.path.starts_with("/hunan/register"), "{} {}", page.path, page.text());
         let code = self.code(&person.mobile).await;
@@ -217,12 +213,7 @@ impl Browser {
         let path = format!("/hunan/staff/cases/{case}");
         let page = self.get(&path).await;
         assert!(page.status.is_success(), "{}", page.text());
-        let item = [
-            ("province", "hunan"),
-            ("form[case]", case),
-            ("form[item]", "attachment.photo"),
-            ("form[verdict]", "accept"),
-        ];
+        let item = [("province", "hunan"), ("form[case]", case), ("form[item]", "attachment.photo"), ("form[verdict]", "accept")];
         let judged = self.post("/api/review/judge", &item).await;
         assert!(judged.path.starts_with(&path), "{}", judged.path);
         let version = judged.hidden("form[version]");

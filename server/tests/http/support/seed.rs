@@ -69,7 +69,13 @@ pub fn draft_case(services: &Services, account: &AccountRow) -> CaseRow {
 }
 
 /// A session of an account or of a staff member who has shown both factors; answers the cookie.
-pub async fn session(tx: &mut Tx, services: &Services, province: &str, account: Option<&str>, staff: Option<&str>) -> Result<String, Failure> {
+pub async fn session(
+    tx: &mut Tx,
+    services: &Services,
+    province: &str,
+    account: Option<&str>,
+    staff: Option<&str>,
+) -> Result<String, Failure> {
     let (token, now) = (Token::new(services), services.now());
     let row = SessionRow {
         id: services.ids.id(),
@@ -114,7 +120,14 @@ pub async fn accountants(
     Ok(ready)
 }
 
-async fn accountant(tx: &mut Tx, services: &Services, province: &str, n: u64, answers: &Answers, slots: &[String]) -> Result<Ready, Failure> {
+async fn accountant(
+    tx: &mut Tx,
+    services: &Services,
+    province: &str,
+    n: u64,
+    answers: &Answers,
+    slots: &[String],
+) -> Result<Ready, Failure> {
     let account = account(services, province, n, "备用人");
     let case = draft_case(services, &account);
     tx.insert_account(&account).await?;
