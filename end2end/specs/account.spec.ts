@@ -231,7 +231,7 @@ test("a forgotten password is set anew in three steps", async ({ page }, info) =
   await field(page, "确认新密码").fill("password");
   await me.button("下一步").click();
   await expect(page.getByRole("alert")).toContainText("密码需要包含");
-  const password = "Xin-Mima-2026";
+  const password = "Qing7-Shan8#Lv";
   await field(page, "新密码").fill(password);
   await field(page, "确认新密码").fill(password);
   await me.button("下一步").click();
