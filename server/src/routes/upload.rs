@@ -69,6 +69,10 @@ fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
 
 fn json_failure(failure: &Failure) -> Response {
     match failure {
+        // Scripts read the words of the answer whatever the status; everybody else reads the status.
+        Failure::Refused(Refusal::SignInAgain) => {
+            (StatusCode::UNAUTHORIZED, Json(UploadAnswer::Refused(Refusal::SignInAgain))).into_response()
+        }
         Failure::Refused(refusal) => Json(UploadAnswer::Refused(refusal.clone())).into_response(),
         Failure::Busy => Json(UploadAnswer::Busy).into_response(),
         other => answer(other),

@@ -8,10 +8,10 @@ use image::metadata::Orientation;
 use super::shrink;
 
 /// Bytes that one inspection may take.
-const MEMORY: u64 = 64 << 20;
+const MEMORY: u64 = 48 << 20;
 /// Of these, what small things take: tables, rows, the encoder.
 const SMALL_THINGS: u64 = 1 << 20;
-const MAX_PIXELS: u64 = 16_000_000;
+const MAX_PIXELS: u64 = 13_000_000;
 /// Bytes that the PNG decoder may take for its rows.
 pub(super) const PNG_ROWS: u64 = 4 << 20;
 /// A progressive photograph has about ten scans; thousands of them are an attack on the processor.
