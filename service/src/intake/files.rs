@@ -66,12 +66,14 @@ impl<E: Into<Failure>> From<E> for Rejected {
 }
 
 async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<AttachmentRow, Rejected> {
+    let waited = turn(visit).await?;
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
     let accepted = accepted(may_fill(&folder, slot)?);
     // An empty or too large file costs nothing to refuse, and so no try.
     if !bytes.is_empty() && bytes.len() <= accepted.max_bytes as usize {
         count(visit, &folder.account.id).await?;
     }
+    drop(waited);
     let original: Arc<[u8]> = bytes.into();
     let picture = match visit.services.pictures.inspect(original.clone(), accepted).await {
         Ok(picture) => picture,

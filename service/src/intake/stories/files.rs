@@ -85,13 +85,23 @@ both!(strangers_get_nothing_and_the_bureau_only_what_was_submitted);
 async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
     let visit = zhang_san(&house).await;
     fill(&visit).await;
-    let all = join_all((0..30).map(|shade| upload(&visit, "id_back", shade))).await;
-    assert!(all.iter().all(|answer| matches!(answer, UploadAnswer::Kept(_))), "{all:?}");
+    let all = join_all((0..12).map(|shade| upload(&visit, "id_back", shade))).await;
+    // A slow machine may send some of them away; nothing else may happen.
+    assert!(all.iter().all(|answer| matches!(answer, UploadAnswer::Kept(_) | UploadAnswer::Busy)), "{all:?}");
+    assert!(all.iter().any(|answer| matches!(answer, UploadAnswer::Kept(_))));
     let rows = house.services.db.read().await.unwrap().list_attachments(visit.account().unwrap(), "intake").await.unwrap();
     assert_eq!(rows.len(), 7);
-    for _ in 0..3 {
-        assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
-    }
+    let (bucket, now) = (visit.bucket("upload", visit.account().unwrap()), visit.now());
+    write(&house, move |tx| {
+        Box::pin(async move {
+            for n in 0..20 {
+                tx.add_rate(&format!("upload-{n}"), &bucket, now).await?;
+            }
+            Ok(())
+        })
+    })
+    .await;
+    assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Refused(Refusal::TooOften { .. })));
     house.clock.forward(Duration::hours(25));
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
