@@ -68,7 +68,7 @@ test("at 320 pixels no page scrolls sideways", async ({ page, browser, server })
   const desk = await staffPage(browser, server, "yuhua");
   await desk.setViewportSize({ width: 320, height: 640 });
   await expectFits(desk, ["/staff/desk", "/staff/queue"]);
-  await desk.getByRole("link", { name: number }).click();
+  await desk.getByRole("link", { name: number, exact: true }).click();
   await on(desk, `${who.name}的信息采集申请`);
   await expectNoSidewaysScroll(desk);
 });

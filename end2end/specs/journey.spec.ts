@@ -4,7 +4,7 @@ import { application, picture } from "../fixtures/application.ts";
 import { pointer } from "../fixtures/hands.ts";
 import { expect, on, open, readmeShot, sms, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
-import { item, reject, seeing, staffSignIn } from "../fixtures/staff.ts";
+import { item, reject, seeing, showFile, staffSignIn } from "../fixtures/staff.ts";
 
 const FIELD = "全日制所学专业";
 const FILE = "有效身份证照正面";
@@ -64,6 +64,7 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await expect(desk.getByRole("alert").first()).toContainText("退回之前，请先在未通过的项目上标明“不通过”并写明原因。");
     await see("staff-case-refused");
     await reject(desk, FIELD, { preset: FIELD_REASON });
+    await showFile(desk, FILE);
     await reject(desk, FILE, { text: FILE_REASON });
     await item(desk, "全日制毕业院校").getByRole("button", { name: "通过", exact: false }).first().click();
     await expect(item(desk, "全日制毕业院校").locator(".tag--green")).toHaveText("通过");

@@ -3,7 +3,7 @@ import { Clerk } from "../fixtures/accountant.ts";
 import { application } from "../fixtures/application.ts";
 import { axe, expect, on, open, test } from "../fixtures/page.ts";
 import { person, type Person } from "../fixtures/people.ts";
-import { item, openCase, seeing, staffPage } from "../fixtures/staff.ts";
+import { item, openCase, seeing, showFile, staffPage } from "../fixtures/staff.ts";
 
 interface Case {
   who: Person;
@@ -49,7 +49,7 @@ test("the city looks into its districts and decides nothing there; a district se
   await expect(city.getByText("没有找到符合条件的申请")).toBeVisible();
   await city.getByLabel("包括下级财政局").check();
   await city.getByRole("button", { name: "查询" }).click();
-  await city.getByRole("link", { name: own.number }).click();
+  await city.getByRole("link", { name: own.number, exact: true }).click();
   await on(city, `${own.who.name}的信息采集申请`);
   await expect(city.getByRole("button", { name: /^通过/ })).toHaveCount(0);
   await expect(city.getByRole("heading", { name: "审核结论" })).toHaveCount(0);
@@ -96,6 +96,11 @@ test("a case is judged by keyboard", async ({ browser, server }) => {
   await expect(item(page, second).getByLabel("原因或者补充说明")).toHaveValue("jka r?");
   await press("Escape");
   await expect(item(page, second)).toBeFocused();
+  // The files come after the fields, and the viewer follows.
+  const last = "工作单位证明/户籍或者学生证明";
+  for (let n = 0; n < 60 && (await current.getAttribute("aria-label")) !== last; n++) await press("j");
+  await expect(item(page, last)).toBeFocused();
+  await expect(page.getByRole("region", { name: `图片：${last}` })).toBeVisible();
   const viewer = page.getByRole("group", { name: "查看材料" });
   await expect(viewer).toHaveClass(/viewer--zoom-1/);
   await press("z");
@@ -113,7 +118,7 @@ test("a picture of the evidence is chosen, turned and put back", async ({ browse
   const { who, number } = await applicant(browser, "蒋图片");
   const page = await staffPage(browser, server, "yuhua");
   await openCase(page, number, who.name);
-  await page.getByRole("link", { name: "查看：工作单位证明/户籍或者学生证明" }).click();
+  await showFile(page, "工作单位证明/户籍或者学生证明");
   const viewer = page.getByRole("group", { name: "查看材料" });
   await expect(viewer.getByRole("img")).toHaveAttribute("alt", "工作单位证明/户籍或者学生证明");
   await viewer.getByRole("button", { name: "向右旋转" }).click();

@@ -52,8 +52,8 @@ pub async fn prepare(folder: &Path, url: &str, connections: usize, cases: u64) -
     }
     let prepared = Prepared {
         accountants: ready.into_iter().map(|one| one.token).collect(),
-        reviewer: seed::staff_session(&services, PROVINCE, "yuhua").await.map_err(broken)?,
-        overseer: seed::staff_session(&services, PROVINCE, "hunan").await.map_err(broken)?,
+        reviewer: staff_session(&services, PROVINCE, "yuhua").await.map_err(broken)?,
+        overseer: staff_session(&services, PROVINCE, "hunan").await.map_err(broken)?,
     };
     services.db.close().await;
     Ok(prepared)
@@ -104,4 +104,11 @@ async fn write_case(tx: &mut Tx, services: &Services, n: u64, path: &str, bureau
         due_on: services.today() + Duration::days(days),
     };
     Ok(tx.submit_case(&case, &submit).await?)
+}
+
+/// The cookie of a staff member who has shown both factors.
+async fn staff_session(services: &Services, province: &str, login: &str) -> Result<String, Failure> {
+    let staff = services.db.read().await?.find_staff_of_login(province, login).await?.ok_or(Failure::NotFound)?;
+    let (work, province) = (services.clone(), province.to_owned());
+    services.db.write(move |tx| Box::pin(async move { seed::session(tx, &work, &province, None, Some(&staff.id)).await })).await
 }

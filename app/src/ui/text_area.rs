@@ -17,8 +17,9 @@ pub fn TextArea(
     #[prop(optional, into)] described_by: String,
     #[prop(optional, into)] is_invalid: Signal<bool>,
 ) -> impl IntoView {
-    // A line feed right after the tag is dropped by browsers, so one is given away.
-    let inner = format!("\n{}", escape(&value));
+    // A line feed right after the tag is dropped when a document is read, so one is given away there.
+    let dropped = if cfg!(feature = "ssr") { "\n" } else { "" };
+    let inner = format!("{dropped}{}", escape(&value));
     view! {
         <textarea
             id=id

@@ -269,6 +269,7 @@ async fn whoever_may_not_call_a_server_function_learns_nothing_and_changes_nothi
         // What reviewer and overseer do changes the case, rightly.
         for (path, may, form) in FUNCTIONS.iter().filter(|row| !is_among(Looker, who) || !is_among(row.1, who)) {
             let form = form.replace("{case}", &town.case).replace("{version}", &town.version).replace("{file}", &town.file);
+            eprintln!("DEBUG {who} {path}");
             let page = browser.call_encoded(path, format!("province=hunan&{form}")).await;
             if !is_among(*may, who) {
                 assert!(is_refusal(&page), "{who} at {path}: {} {}", page.status, page.text());

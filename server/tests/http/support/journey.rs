@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use service::staff::DemoStaff;
 
-use super::browser::{Browser, Page, encode};
+use super::browser::{Browser, Page};
 use super::pictures::png;
 
 /// A person, with everything that must not leak.
@@ -227,9 +227,4 @@ impl Browser {
         let page = self.post("/api/review/decide", &form).await;
         assert_eq!((page.path.as_str(), page.status.as_u16()), ("/hunan/staff/queue", 200), "{}", page.text());
     }
-}
-
-/// A form as text, for tables of requests.
-pub fn form(fields: &[(&str, &str)]) -> String {
-    encode(fields)
 }

@@ -31,7 +31,6 @@ use suanpan_server::router::{Folders, House, router};
 
 pub use browser::{Browser, Page};
 
-pub const PROVINCE: &str = "hunan";
 /// The bureau that reviews the case of the journey, and one beside it.
 pub const BUREAU: &str = "430111";
 pub const SIBLING: &str = "430102";
@@ -73,11 +72,6 @@ pub fn folder() -> PathBuf {
 impl TestApp {
     pub async fn sqlite() -> Self {
         let (db, url) = store::testing::sqlite().await;
-        Self::over(db, url, Keys::generate(), folder())
-    }
-
-    pub async fn postgres() -> Self {
-        let (db, url) = store::testing::postgres().await;
         Self::over(db, url, Keys::generate(), folder())
     }
 
@@ -174,20 +168,3 @@ pub fn demo_staff() -> Vec<DemoStaff> {
     let text = std::fs::read_to_string(root().join("provinces/demo.toml")).unwrap();
     toml::from_str::<File>(&text).unwrap().staff
 }
-
-/// Runs a story on both engines.
-macro_rules! both {
-    ($story:ident) => {
-        mod $story {
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() {
-                super::$story(crate::support::TestApp::sqlite().await).await;
-            }
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres() {
-                super::$story(crate::support::TestApp::postgres().await).await;
-            }
-        }
-    };
-}
-pub(crate) use both;

@@ -94,13 +94,6 @@ pub async fn session(
     Ok(token.as_str().to_owned())
 }
 
-/// The session of a staff member.
-pub async fn staff_session(services: &Services, province: &str, login: &str) -> Result<String, Failure> {
-    let staff = services.db.read().await?.find_staff_of_login(province, login).await?.ok_or(Failure::NotFound)?;
-    let (work, province) = (services.clone(), province.to_owned());
-    services.db.write(move |tx| Box::pin(async move { session(tx, &work, &province, None, Some(&staff.id)).await })).await
-}
-
 /// Accountants numbered `from..from + many`, who have promised, filled every step with `answers`, and have a row for each
 /// of the files (without bytes).
 pub async fn accountants(
