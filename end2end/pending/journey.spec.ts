@@ -64,8 +64,10 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await expect(desk.getByRole("alert").first()).toContainText("退回之前，请先在未通过的项目上标明“不通过”并写明原因。");
     await see("staff-case-refused");
     await reject(desk, FIELD, { preset: FIELD_REASON });
+    await expect(item(desk, FIELD)).toContainText(`不通过 ${FIELD_REASON}`);
     await showFile(desk, FILE);
     await reject(desk, FILE, { text: FILE_REASON });
+    await expect(desk.getByRole("button", { name: `${FILE}（不通过）` })).toBeVisible();
     await item(desk, "全日制毕业院校").getByRole("button", { name: "通过", exact: false }).first().click();
     await expect(item(desk, "全日制毕业院校").locator(".tag--green")).toHaveText("通过");
     await see("staff-case-judged");
