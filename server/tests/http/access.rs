@@ -296,7 +296,7 @@ async fn whoever_may_not_look_at_a_page_or_a_file_sees_nothing() {
             };
             assert!(!page.status.is_server_error(), "{who} at {address}: {} {}", page.status, page.text());
             assert_no_canary(&town.person, who, &address, &page);
-            let is_shut = matches!(may, OwnerOrLooker | Demo) || path.contains("upload");
+            let is_shut = matches!(may, OwnerOrLooker) || path.contains("upload");
             if is_shut && !is_among(*may, who) {
                 assert!(page.status.is_client_error(), "{who} at {address}: {}", page.status);
             }
