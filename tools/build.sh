@@ -35,7 +35,7 @@ build_program() {
   [ "$(cat "$out/input" 2>/dev/null)" = "$hash" ] && return
   rm -rf "$out" && mkdir -p "$out"
   wasm-bindgen --target web --no-typescript --out-name "$name" --out-dir "$out" "$wasm" || return 1
-  wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int "$out/${name}_bg.wasm" -o "$out/$name.wasm" || return 1
+  wasm-opt -Oz --converge --enable-bulk-memory --enable-nontrapping-float-to-int "$out/${name}_bg.wasm" -o "$out/$name.wasm" || return 1
   # A download of half as much again would go unnoticed otherwise.
   [ "$(wc -c <"$out/$name.wasm")" -lt "$(wc -c <"$out/${name}_bg.wasm")" ] || { echo "wasm-opt made nothing smaller" >&2; return 1; }
   rm "$out/${name}_bg.wasm" && echo "$hash" >"$out/input"
