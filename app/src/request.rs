@@ -65,7 +65,10 @@ pub async fn visit(province: &str) -> Result<Visit, AppError> {
     let parts = parts()?;
     let arrival = parts.extensions.get::<Arrival>().cloned().ok_or_else(|| broken("no arrival"))?;
     let address = parts.extensions.get::<ClientAddress>().map(|a| a.0.clone()).unwrap_or_default();
-    let province = services.province(province).ok_or(AppError::NotFound)?;
+    let Some(province) = services.province(province) else {
+        set_status(StatusCode::NOT_FOUND);
+        return Err(AppError::NotFound);
+    };
     Visit::begin(&services, province, arrival, address, request_id()).await.map_err(app_error)
 }
 

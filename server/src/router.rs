@@ -1,7 +1,7 @@
 //! The router: pages and server functions, the routes beside them, files, and the layers around all of it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::request::Setup;
 use axum::Router;
@@ -12,7 +12,7 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::{LeptosOptions, provide_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use service::Services;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -79,9 +79,15 @@ pub fn router(house: &House) -> Router {
         .with_state(house.clone())
 }
 
-fn pages(house: &House) -> Router<House> {
+/// The addresses of the pages of both programs. Listed once and before anything is rendered: while leptos lists them,
+/// no resource of the whole process loads, and a page rendered then would never end. Needs a runtime the first time.
+pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
     let mut routes = generate_route_list(app::AccountantApp);
     routes.extend(generate_route_list(app::StaffApp));
+    routes
+});
+
+fn pages(house: &House) -> Router<House> {
     let (services, setup) = (house.services.clone(), house.setup.clone());
     let context = move || {
         provide_context(services.clone());
@@ -89,7 +95,7 @@ fn pages(house: &House) -> Router<House> {
     };
     let options = house.leptos.clone();
     Router::new()
-        .leptos_routes_with_context(house, routes, context, move || app::shell(options.clone()))
+        .leptos_routes_with_context(house, PAGES.clone(), context, move || app::shell(options.clone()))
         .layer(RequestBodyLimitLayer::new(FORM))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -70,6 +71,9 @@ pub struct Browser {
     pub deliverer: Option<Services>,
 }
 
+/// An answer that takes longer will never come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
 pub fn encode(fields: &[(&str, &str)]) -> String {
@@ -124,11 +128,12 @@ impl Browser {
         if !cookies.is_empty() {
             all.push(("cookie".into(), cookies.join("; ")));
         }
-        let ask = Ask { method, path: path.split('#').next().unwrap().to_owned(), headers: all, body };
+        let ask = Ask { method: method.clone(), path: path.split('#').next().unwrap().to_owned(), headers: all, body };
         let mut page = match &self.to {
             To::Routers(routers) => {
                 let router = routers[self.turn % routers.len()].clone();
-                through(router, ask, self.address).await
+                let answer = tokio::time::timeout(PATIENCE, through(router, ask, self.address)).await;
+                answer.unwrap_or_else(|_| panic!("{method} {path}: no answer within {PATIENCE:?}"))
             }
             To::Port(port) => {
                 let port = *port;
