@@ -16,7 +16,6 @@ pub fn conflict(frame: &Frame, view: &StepView, typed: &AnyForm, state: FormStat
     let values: Vec<(String, String)> =
         typed.values().into_iter().map(|(field, value)| (name_of(&field), value.to_owned())).collect();
     let version = view.version;
-    let is_same = lines.is_empty();
     let lines = lines.into_iter().map(|(label, mine, saved)| {
         let word = |text: String| if text.is_empty() { "未填写".to_owned() } else { text };
         view! { <tr><th scope="row">{label}</th><td>{word(mine)}</td><td>{word(saved)}</td></tr> }
@@ -27,18 +26,12 @@ pub fn conflict(frame: &Frame, view: &StepView, typed: &AnyForm, state: FormStat
             <h2>"这一页在别处保存过"</h2>
             <p>"您刚才填写的内容还没有保存，下面列出两处不同的内容，请选择保留哪一份。"</p>
         </div>
-        {(!is_same)
-            .then(|| {
-                view! {
-                    <div class="table-wrap" tabindex="0" role="region" aria-label="两份内容的不同">
-                        <table>
-                            <thead><tr><th scope="col">"项目"</th><th scope="col">"本页刚才填写的"</th><th scope="col">"已保存的"</th></tr></thead>
-                            <tbody>{lines}</tbody>
-                        </table>
-                    </div>
-                }
-            })}
-        {is_same.then(|| view! { <p>"两份内容相同，可以直接继续。"</p> })}
+        <div class="table-wrap" tabindex="0" role="region" aria-label="两份内容的不同">
+            <table>
+                <thead><tr><th scope="col">"项目"</th><th scope="col">"本页刚才填写的"</th><th scope="col">"已保存的"</th></tr></thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
         <PostForm action=action state=state province=frame.key.clone()>
             <input type="hidden" name="version" value=version.to_string() />
             {values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}

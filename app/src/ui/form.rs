@@ -206,6 +206,9 @@ fn show(state: FormState, on_answer: Option<Callback<Answer, bool>>, _reload: Op
         return;
     }
     if let Some(path) = &answer.go {
+        // Until the next page is there nothing more is sent, neither by a second click nor by the draft's own saving.
+        state.is_pending.set(true);
+        super::browser::later(10_000, move || drop(state.is_pending.try_set(false)));
         super::browser::leave(path);
     } else if state.has_trouble() {
         focus_summary();
