@@ -1,6 +1,5 @@
 //! The one error that crosses the wire: no SQL, no path, no personal data, a request id to quote.
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +21,7 @@ pub enum AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = crate::wire::Plain;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

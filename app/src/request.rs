@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::answer::{Answer, Flash};
 use domain::form::Form;
-use http::header::{ACCEPT, HeaderName, HeaderValue, REFERER, SET_COOKIE};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, REFERER, SET_COOKIE};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -90,7 +90,21 @@ pub fn app_error(failure: Failure) -> AppError {
 /// # Errors
 /// As [`view`].
 pub fn page<T: serde::Serialize>(outcome: Result<T, Failure>, province: &str) -> Result<Text, AppError> {
-    Text::of(&view(outcome, province)?).map_err(|error| broken(&error.to_string()))
+    text(&view(outcome, province)?)
+}
+
+/// Data for whoever asks: JSON for those who ask for it, rows for our own pages and programs.
+///
+/// # Errors
+/// `Broken` for data that cannot be written.
+pub fn text<T: serde::Serialize>(data: &T) -> Result<Text, AppError> {
+    if is_page() || !parts().is_ok_and(|p| p.headers.get(ACCEPT).is_some_and(|a| a == "application/json")) {
+        return Text::of(data).map_err(|error| broken(&error.to_string()));
+    }
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    serde_json::to_string(data).map(Text::as_it_is).map_err(|error| broken(&error.to_string()))
 }
 
 /// What is shown: with the status and the way to the sign-in that the outcome asks for.
@@ -155,6 +169,15 @@ pub fn go(path: &str) {
 /// # Errors
 /// What the person can neither mend nor read on the page.
 pub async fn reply<F: Form>(
+    visit: &Visit,
+    page: &str,
+    form: (&str, &F),
+    outcome: Result<Answer, Failure>,
+) -> Result<Text, AppError> {
+    answer(visit, page, form, outcome).await.and_then(|answer| text(&answer))
+}
+
+async fn answer<F: Form>(
     visit: &Visit,
     page: &str,
     form: (&str, &F),
@@ -224,7 +247,7 @@ pub async fn enter<F: Form>(
     page: &str,
     form: (&str, &F),
     outcome: Result<Entered, Failure>,
-) -> Result<Answer, AppError> {
+) -> Result<Text, AppError> {
     let outcome = outcome.map(|entered| {
         set_cookie(&entered.token);
         Answer::go(entered.go)

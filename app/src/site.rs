@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::AppError;
-use crate::wire::Text;
+use crate::wire::{Page, Text};
 
 /// The province's site and whoever is looking.
 #[server(prefix = "/api", endpoint = "site", output = crate::wire::Wire)]
@@ -40,4 +40,4 @@ pub fn use_source() -> Memo<(String, u32)> {
 
 /// The site, fetched once for all pages.
 #[derive(Clone, Copy)]
-pub struct Site(pub Resource<Result<Text, AppError>>);
+pub struct Site(pub Page);

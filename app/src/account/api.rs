@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use domain::account::forms::{
     MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
 };
-use domain::account::view::SliderView;
-use domain::answer::Answer;
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -24,9 +22,9 @@ pub async fn entry(province: String, form: String) -> Result<Text, AppError> {
 
 /// A new slider.
 #[server(prefix = "/api", endpoint = "account/slider", output = crate::wire::Wire)]
-pub async fn slider(province: String) -> Result<SliderView, AppError> {
+pub async fn slider(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    request::view(service::account::slider_view(&visit).await, &province)
+    request::page(service::account::slider_view(&visit).await, &province)
 }
 
 /// 发送验证码. It takes the form of whichever page it stands on, so that without scripts nothing typed there is lost.
@@ -35,7 +33,7 @@ pub async fn send_code(
     province: String,
     purpose: String,
     #[server(default)] form: BTreeMap<String, String>,
-) -> Result<Answer, AppError> {
+) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let (page, name, typed) = request::code_page(&province, &purpose, form);
     let outcome = service::account::send_code(&visit, &typed.code_form(&purpose)).await;
@@ -44,7 +42,7 @@ pub async fn send_code(
 
 /// 注册.
 #[server(prefix = "/api", endpoint = "account/register", output = crate::wire::Wire)]
-pub async fn register(province: String, form: RegistrationForm) -> Result<Answer, AppError> {
+pub async fn register(province: String, form: RegistrationForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::register(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/register"), ("register", &form), outcome).await
@@ -52,7 +50,7 @@ pub async fn register(province: String, form: RegistrationForm) -> Result<Answer
 
 /// 证件号登录.
 #[server(prefix = "/api", endpoint = "account/login/password", output = crate::wire::Wire)]
-pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) -> Result<Answer, AppError> {
+pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_password(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/login"), ("login-password", &form), outcome).await
@@ -60,7 +58,7 @@ pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) ->
 
 /// 手机登录.
 #[server(prefix = "/api", endpoint = "account/login/mobile", output = crate::wire::Wire)]
-pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Result<Answer, AppError> {
+pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_mobile(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/login?way=mobile"), ("login", &form), outcome).await
@@ -68,15 +66,15 @@ pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Res
 
 /// 退出登录.
 #[server(prefix = "/api", endpoint = "account/sign-out", output = crate::wire::Wire)]
-pub async fn sign_out(province: String) -> Result<Answer, AppError> {
+pub async fn sign_out(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = visit.sign_out().await.map(|()| Answer::go(format!("/{province}")));
+    let outcome = visit.sign_out().await.map(|()| domain::answer::Answer::go(format!("/{province}")));
     request::reply(&visit, &format!("/{province}"), ("sign-out", &ResetStartForm::default()), outcome).await
 }
 
 /// 忘记密码, first step.
 #[server(prefix = "/api", endpoint = "account/reset/start", output = crate::wire::Wire)]
-pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answer, AppError> {
+pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_start(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
@@ -84,7 +82,7 @@ pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answe
 
 /// 忘记密码, second step.
 #[server(prefix = "/api", endpoint = "account/reset/prove", output = crate::wire::Wire)]
-pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answer, AppError> {
+pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_prove(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
@@ -92,7 +90,7 @@ pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answe
 
 /// 忘记密码, third step.
 #[server(prefix = "/api", endpoint = "account/reset/password", output = crate::wire::Wire)]
-pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Answer, AppError> {
+pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_password(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
@@ -114,7 +112,7 @@ pub async fn messages(province: String) -> Result<Text, AppError> {
 
 /// 全部标为已读.
 #[server(prefix = "/api", endpoint = "account/messages/read", output = crate::wire::Wire)]
-pub async fn read_messages(province: String) -> Result<Answer, AppError> {
+pub async fn read_messages(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::read_messages(&visit).await;
     request::reply(&visit, &format!("/{province}/messages"), ("messages", &ResetStartForm::default()), outcome).await

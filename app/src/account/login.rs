@@ -26,7 +26,7 @@ pub fn LoginPage() -> impl IntoView {
     let query = use_query_map();
     let is_mobile = Memo::new(move |_| query.with(|query| query.get("way").as_deref() == Some("mobile")));
     let was_reset = Memo::new(move |_| query.with(|query| query.get("reset").is_some()));
-    let data = Resource::new(
+    let data = crate::wire::load(
         move || (source.get(), is_mobile.get()),
         |((province, _), is_mobile)| async move {
             let form = if is_mobile { "login" } else { "login-password" };

@@ -33,7 +33,7 @@ const LABELS: [(&str, &str); 8] = [
 #[component]
 pub fn RegisterPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "register".into()));
+    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "register".into()));
     page("注册", data, registration)
 }
 

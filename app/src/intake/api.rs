@@ -1,6 +1,5 @@
 //! The server functions of 信息采集.
 
-use domain::answer::Answer;
 use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
 use domain::intake::{EducationForm, EmploymentForm, PersonForm, QualificationForm};
 use leptos::prelude::*;
@@ -22,7 +21,7 @@ pub async fn hub(province: String) -> Result<Text, AppError> {
 
 /// 本人承诺.
 #[server(prefix = "/api", endpoint = "intake/pledge", output = crate::wire::Wire)]
-pub async fn pledge(province: String, form: PledgeForm) -> Result<Answer, AppError> {
+pub async fn pledge(province: String, form: PledgeForm) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::pledge(&visit, &form).await;
     crate::request::reply(&visit, &format!("/{province}/intake/briefing"), ("intake", &form), outcome).await
@@ -46,7 +45,7 @@ pub async fn save_person(
     version: i64,
     #[server(default)] how: String,
     #[server(default)] form: PersonForm,
-) -> Result<Answer, AppError> {
+) -> Result<Text, AppError> {
     save(&province, version, &how, &form, domain::intake::AnyForm::Person(form.clone())).await
 }
 
@@ -57,7 +56,7 @@ pub async fn save_education(
     version: i64,
     #[server(default)] how: String,
     #[server(default)] form: EducationForm,
-) -> Result<Answer, AppError> {
+) -> Result<Text, AppError> {
     save(&province, version, &how, &form, domain::intake::AnyForm::Education(form.clone())).await
 }
 
@@ -68,7 +67,7 @@ pub async fn save_qualification(
     version: i64,
     #[server(default)] how: String,
     #[server(default)] form: QualificationForm,
-) -> Result<Answer, AppError> {
+) -> Result<Text, AppError> {
     save(&province, version, &how, &form, domain::intake::AnyForm::Qualification(form.clone())).await
 }
 
@@ -79,7 +78,7 @@ pub async fn save_employment(
     version: i64,
     #[server(default)] how: String,
     #[server(default)] form: EmploymentForm,
-) -> Result<Answer, AppError> {
+) -> Result<Text, AppError> {
     save(&province, version, &how, &form, domain::intake::AnyForm::Employment(form.clone())).await
 }
 
@@ -91,7 +90,7 @@ async fn save<F: domain::form::Form>(
     how: &str,
     form: &F,
     typed: domain::intake::AnyForm,
-) -> Result<Answer, AppError> {
+) -> Result<Text, AppError> {
     use domain::intake::view::SaveHow;
     let visit = crate::request::visit(province).await?;
     let page = format!("/{province}/intake/{}", typed.step().as_str());
@@ -116,7 +115,7 @@ pub async fn files(province: String) -> Result<Text, AppError> {
 
 /// Removes the file of a slot.
 #[server(prefix = "/api", endpoint = "intake/file/remove", output = crate::wire::Wire)]
-pub async fn remove_file(province: String, form: SlotForm) -> Result<Answer, AppError> {
+pub async fn remove_file(province: String, form: SlotForm) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::remove_file(&visit, &form.slot).await;
     crate::request::reply(&visit, &format!("/{province}/intake/files"), ("intake", &form), outcome).await
@@ -131,7 +130,7 @@ pub async fn check(province: String) -> Result<Text, AppError> {
 
 /// 提交申请, 重新提交.
 #[server(prefix = "/api", endpoint = "intake/submit", output = crate::wire::Wire)]
-pub async fn submit(province: String, form: SubmitForm) -> Result<Answer, AppError> {
+pub async fn submit(province: String, form: SubmitForm) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::submit(&visit, &form).await;
     crate::request::reply(&visit, &format!("/{province}/intake/check"), ("intake", &form), outcome).await
@@ -146,7 +145,7 @@ pub async fn progress(province: String) -> Result<Text, AppError> {
 
 /// 撤销申请.
 #[server(prefix = "/api", endpoint = "intake/withdraw", output = crate::wire::Wire)]
-pub async fn withdraw(province: String, form: WithdrawForm) -> Result<Answer, AppError> {
+pub async fn withdraw(province: String, form: WithdrawForm) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::withdraw(&visit, &form).await;
     crate::request::reply(&visit, &format!("/{province}/intake/progress"), ("intake", &form), outcome).await

@@ -45,7 +45,7 @@ pub async fn case(province: String, case: String) -> Result<Text, AppError> {
 
 /// 继续审核: renews the hold.
 #[server(prefix = "/api", endpoint = "review/hold", output = crate::wire::Wire)]
-pub async fn hold(province: String, form: CaseForm) -> Result<Answer, AppError> {
+pub async fn hold(province: String, form: CaseForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::take_hold(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("hold", &form), outcome).await
@@ -53,7 +53,7 @@ pub async fn hold(province: String, form: CaseForm) -> Result<Answer, AppError> 
 
 /// 放回列表: gives the hold back.
 #[server(prefix = "/api", endpoint = "review/release", output = crate::wire::Wire)]
-pub async fn release(province: String, form: CaseForm) -> Result<Answer, AppError> {
+pub async fn release(province: String, form: CaseForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::release(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("hold", &form), outcome).await
@@ -61,7 +61,7 @@ pub async fn release(province: String, form: CaseForm) -> Result<Answer, AppErro
 
 /// 审核下一件, the one due after the named one if one is named.
 #[server(prefix = "/api", endpoint = "review/next", output = crate::wire::Wire)]
-pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> {
+pub async fn next(province: String, form: CaseForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::next(&visit, &form.case).await;
     request::reply(&visit, &format!("/{province}/staff/queue"), ("next", &form), outcome).await
@@ -69,7 +69,7 @@ pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> 
 
 /// A verdict on one item. Without scripts the page comes back at that item.
 #[server(prefix = "/api", endpoint = "review/judge", output = crate::wire::Wire)]
-pub async fn judge(province: String, form: JudgeForm) -> Result<Answer, AppError> {
+pub async fn judge(province: String, form: JudgeForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::judge(&visit, &form).await;
     let is_shown_there = matches!(outcome, Ok(_) | Err(service::Failure::Invalid(_) | service::Failure::Refused(_)));
@@ -79,7 +79,7 @@ pub async fn judge(province: String, form: JudgeForm) -> Result<Answer, AppError
 
 /// 审核通过 or 退回修改.
 #[server(prefix = "/api", endpoint = "review/decide", output = crate::wire::Wire)]
-pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppError> {
+pub async fn decide(province: String, form: DecideForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::decide(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("decide", &form), outcome).await
@@ -87,7 +87,7 @@ pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppErr
 
 /// 转交.
 #[server(prefix = "/api", endpoint = "review/forward", output = crate::wire::Wire)]
-pub async fn forward(province: String, form: ForwardForm) -> Result<Answer, AppError> {
+pub async fn forward(province: String, form: ForwardForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::forward(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("forward", &form), outcome).await
@@ -95,14 +95,15 @@ pub async fn forward(province: String, form: ForwardForm) -> Result<Answer, AppE
 
 /// The whole identity number and mobile number, for scripts only: they are never part of a page.
 #[server(prefix = "/api", endpoint = "review/reveal", output = crate::wire::Wire)]
-pub async fn reveal(province: String, form: RevealForm) -> Result<Revealed, AppError> {
+pub async fn reveal(province: String, form: RevealForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    match service::review::reveal(&visit, &form).await {
+    let outcome = match service::review::reveal(&visit, &form).await {
         Err(service::Failure::Invalid(errors)) => Ok(Revealed::Not(errors.into())),
         Err(service::Failure::Refused(refusal)) => Ok(Revealed::Not(refusal.into())),
-        outcome => request::view(outcome, &province).map(Revealed::Shown),
-    }
+        outcome => outcome.map(Revealed::Shown),
+    };
+    request::page(outcome, &province)
 }
 
 #[cfg(feature = "ssr")]

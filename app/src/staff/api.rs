@@ -1,7 +1,6 @@
 //! The server functions of the staff's entrance.
 
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
-use domain::answer::Answer;
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -11,7 +10,7 @@ use crate::wire::Text;
 
 /// 工作人员登录. The second factor follows.
 #[server(prefix = "/api", endpoint = "staff/sign-in", output = crate::wire::Wire)]
-pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Answer, AppError> {
+pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::sign_in(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/staff/login"), ("staff-login", &form), outcome).await
@@ -27,7 +26,7 @@ pub async fn second_factor(province: String) -> Result<Text, AppError> {
 
 /// 绑定. What was typed is used once and therefore never kept.
 #[server(prefix = "/api", endpoint = "staff/enrol", output = crate::wire::Wire)]
-pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
+pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::enrol(&visit, &form).await;
     request::reply(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
@@ -35,7 +34,7 @@ pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, A
 
 /// 我已保存: the recovery codes are not shown again.
 #[server(prefix = "/api", endpoint = "staff/acknowledge", output = crate::wire::Wire)]
-pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
+pub async fn acknowledge(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::acknowledge(&visit).await;
     request::reply(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
@@ -43,7 +42,7 @@ pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
 
 /// 验证.
 #[server(prefix = "/api", endpoint = "staff/confirm", output = crate::wire::Wire)]
-pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
+pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::confirm(&visit, &form).await;
     request::enter(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
@@ -51,7 +50,7 @@ pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer,
 
 /// The first administrator. The token is a secret and never kept.
 #[server(prefix = "/api", endpoint = "staff/bootstrap", output = crate::wire::Wire)]
-pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Answer, AppError> {
+pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::bootstrap(&visit, &form).await;
     let kept = BootstrapForm { token: String::new(), ..form };

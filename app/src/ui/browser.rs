@@ -87,7 +87,7 @@ fn send(
     if xhr.open_with_async("POST", url, true).is_err() {
         return done(0, String::new());
     }
-    let _ = xhr.set_request_header("Accept", "application/json");
+    let _ = xhr.set_request_header("Accept", crate::wire::ROWS);
     if let Some(kind) = content_type {
         let _ = xhr.set_request_header("Content-Type", kind);
     }

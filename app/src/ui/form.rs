@@ -208,7 +208,9 @@ fn show(state: FormState, on_answer: Option<Callback<Answer, bool>>, _reload: Op
     if let Some(path) = &answer.go {
         // Until the next page is there nothing more is sent, neither by a second click nor by the draft's own saving.
         state.is_pending.set(true);
-        super::browser::later(10_000, move || drop(state.is_pending.try_set(false)));
+        super::browser::later(10_000, move || {
+            state.is_pending.try_set(false);
+        });
         super::browser::leave(path);
     } else if state.has_trouble() {
         focus_summary();
@@ -222,10 +224,10 @@ fn show(state: FormState, on_answer: Option<Callback<Answer, bool>>, _reload: Op
 #[cfg(feature = "hydrate")]
 pub fn read(status: u16, text: &str) -> Result<Answer, AppError> {
     match status {
-        200..=299 => serde_json::from_str(text).map_err(|_| AppError::Network),
+        200..=299 => crate::wire::Text::as_it_is(text.to_owned()).read(),
         0 => Err(AppError::Network),
         503 | 429 => Err(AppError::Busy),
-        _ => Err(serde_json::from_str(text).unwrap_or(AppError::Network)),
+        _ => Err(crate::wire::Text::as_it_is(text.to_owned()).read().unwrap_or(AppError::Network)),
     }
 }
 

@@ -12,7 +12,7 @@ use super::parts::{Footer, Header, Tools};
 use super::sentence;
 use crate::AppError;
 use crate::site::Site;
-use crate::wire::Text;
+use crate::wire::{Page, Text};
 
 /// What a page is given besides its data.
 #[derive(Clone)]
@@ -30,11 +30,7 @@ impl Frame {
 }
 
 /// Draws a page from its data once both the site and the data are there.
-pub fn page<T, V>(
-    title: &'static str,
-    data: Resource<Result<Text, AppError>>,
-    draw: impl Fn(Frame, T) -> V + Send + Sync + 'static,
-) -> AnyView
+pub fn page<T, V>(title: &'static str, data: Page, draw: impl Fn(Frame, T) -> V + Send + Sync + 'static) -> AnyView
 where
     T: DeserializeOwned,
     V: IntoView + 'static,
@@ -45,13 +41,13 @@ where
 /// What draws a page from its text.
 type Draw = Arc<dyn Fn(Frame, &Text) -> Result<AnyView, AppError> + Send + Sync>;
 
-fn draw_page(title: &'static str, data: Resource<Result<Text, AppError>>, draw: Draw) -> AnyView {
+fn draw_page(title: &'static str, data: Page, draw: Draw) -> AnyView {
     let site = expect_context::<Site>();
     view! {
         <Suspense fallback=|| view! { <main class="page wrap"><p class="muted">"正在打开…"</p></main> }>
             {move || {
                 let draw = draw.clone();
-                Suspend::new(async move { settle(title, site.0.await, data.await, &draw) })
+                Suspend::new(async move { settle(title, site.0.await.0, data.await.0, &draw) })
             }}
         </Suspense>
     }
@@ -91,7 +87,7 @@ fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
 
 /// A page that needs no data of its own.
 pub fn still<V: IntoView + 'static>(title: &'static str, draw: impl Fn(Frame) -> V + Send + Sync + 'static) -> AnyView {
-    let nothing = Resource::new(|| (), |()| async { Ok(Text::nothing()) });
+    let nothing = crate::wire::load(|| (), |()| async { Ok(Text::nothing()) });
     page(title, nothing, move |frame, ()| draw(frame))
 }
 

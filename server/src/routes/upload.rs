@@ -1,9 +1,10 @@
 //! 材料上传: an ordinary multipart form with a limit while reading, for browsers with and without scripts.
 
+use app::wire::{ROWS, Text};
 use axum::Json;
 use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartError};
-use axum::http::header::ACCEPT;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::fault::Fault;
@@ -25,7 +26,11 @@ pub async fn upload(
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if let Err(failure) = visit.account() {
-        return if wants_page { Redirect::to(&format!("/{key}/login?again=1")).into_response() } else { json_failure(&failure) };
+        return if wants_page {
+            Redirect::to(&format!("/{key}/login?again=1")).into_response()
+        } else {
+            to_script(&headers, Err(failure))
+        };
     }
     let read = match form {
         Ok(form) => read(form).await,
@@ -36,7 +41,7 @@ pub async fn upload(
         Ok(None) => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
         Err(_) => Ok(UploadAnswer::Wrong(too_big(&visit, &slot))),
     };
-    if wants_page { to_page(&visit, &key, &slot, outcome).await } else { to_script(outcome) }
+    if wants_page { to_page(&visit, &key, &slot, outcome).await } else { to_script(&headers, outcome) }
 }
 
 /// The first file of the form.
@@ -60,22 +65,21 @@ fn too_big(visit: &Visit, slot: &str) -> Fault {
     Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }
 }
 
-fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
-    match outcome {
-        Ok(answer) => Json(answer).into_response(),
-        Err(failure) => json_failure(&failure),
-    }
-}
-
-fn json_failure(failure: &Failure) -> Response {
-    match failure {
+fn to_script(headers: &HeaderMap, outcome: Result<UploadAnswer, Failure>) -> Response {
+    let (status, said) = match outcome {
+        Ok(said) => (StatusCode::OK, said),
         // Scripts read the words of the answer whatever the status; everybody else reads the status.
-        Failure::Refused(Refusal::SignInAgain) => {
-            (StatusCode::UNAUTHORIZED, Json(UploadAnswer::Refused(Refusal::SignInAgain))).into_response()
-        }
-        Failure::Refused(refusal) => Json(UploadAnswer::Refused(refusal.clone())).into_response(),
-        Failure::Busy => Json(UploadAnswer::Busy).into_response(),
-        other => answer(other),
+        Err(Failure::Refused(Refusal::SignInAgain)) => (StatusCode::UNAUTHORIZED, UploadAnswer::Refused(Refusal::SignInAgain)),
+        Err(Failure::Refused(refusal)) => (StatusCode::OK, UploadAnswer::Refused(refusal)),
+        Err(Failure::Busy) => (StatusCode::OK, UploadAnswer::Busy),
+        Err(other) => return answer(&other),
+    };
+    if headers.get(ACCEPT).is_none_or(|accept| accept != ROWS) {
+        return (status, Json(said)).into_response();
+    }
+    match Text::of(&said) {
+        Ok(text) => (status, [(CONTENT_TYPE, ROWS)], text.as_str().to_owned()).into_response(),
+        Err(error) => answer(&Failure::Broken(error.to_string())),
     }
 }
 

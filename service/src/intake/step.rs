@@ -26,7 +26,8 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     let errors = if is_checked { form.check(&folder.cx()).err().unwrap_or_default() } else { FieldErrors::default() };
     let saved = folder.saved.get(&step);
     // A save on leaving may have come after the one that was chosen: what is saved already contradicts nothing.
-    let conflict = visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash)).filter(|typed| *typed != form);
+    let conflict =
+        visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash)).filter(|typed| *typed != form);
     let province = folder.province();
     Ok(StepView {
         kit: Kit {

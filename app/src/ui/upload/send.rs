@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::{Phase, Slot, media_type, words};
 use crate::ui::{browser, sentence};
+use crate::wire::Text;
 
 /// Checks what can be checked here, then sends the file.
 pub(super) fn choose(event: &leptos::ev::Event, slot: &Slot, url: &str) {
@@ -42,7 +43,7 @@ fn fault(rules: &AttachmentRules, file: &web_sys::File) -> Option<Fault> {
 
 impl Slot {
     fn take(&self, text: &str) {
-        let failed = match serde_json::from_str::<UploadAnswer>(text) {
+        let failed = match Text::as_it_is(text.to_owned()).read::<UploadAnswer>() {
             Ok(UploadAnswer::Kept(file)) => {
                 if self.file.try_set(Some(file)).is_none() {
                     self.is_amended.set(true);
