@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Accountant, captchaOf, Clerk, field, solve } from "../fixtures/accountant.ts";
 import { pointer } from "../fixtures/hands.ts";
-import { axe, expect, on, open, sms, smsCount, test } from "../fixtures/page.ts";
+import { axe, expect, on, open, sms, smsCount, together as test } from "../fixtures/page.ts";
 import { person, wrongCheckDigit, type Person } from "../fixtures/people.ts";
 import { seeing } from "../fixtures/staff.ts";
 
