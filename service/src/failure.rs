@@ -34,6 +34,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Stale { .. } => Self::Stale,
+            full if full.is_full() => Self::Busy,
             other => Self::Store(other),
         }
     }

@@ -22,11 +22,13 @@ impl Limit {
 }
 
 /// Counts an event against every limit of its bucket, and refuses it when one is reached. `bucket` holds no personal
-/// data: numbers and addresses go in as keyed hashes.
+/// data: numbers and addresses go in as keyed hashes. One transaction after the other: those that run side by side would
+/// each find room for the last event.
 ///
 /// # Errors
 /// `TooOften` with the instant from which it is possible again; the event is then not counted.
 pub async fn allow(tx: &mut Tx, id: &str, bucket: &str, limits: &[Limit], now: DateTime<Utc>) -> Result<(), Failure> {
+    tx.lock_rate(bucket, now).await?;
     for limit in limits {
         let since = now - Duration::seconds(limit.seconds);
         if tx.count_rate(bucket, since).await? >= limit.most {

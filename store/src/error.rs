@@ -30,6 +30,12 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
+    /// Whether nothing is broken but all connections are in use.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Driver(sqlx::Error::PoolTimedOut))
+    }
+
     /// Names the table when the fault is its unique rule. Use it where the statement can hit one rule only:
     /// SQLite does not name the constraint.
     pub(crate) fn exists_in(table: &'static str) -> impl Fn(sqlx::Error) -> Self {

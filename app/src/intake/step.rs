@@ -60,7 +60,9 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
             <Steps tasks=view.tasks.clone() here=Task::Step(view.step) profile=view.kit.profile.clone() key=frame.key.clone() />
         }
     });
+    let name = format!("{} – 信息采集 – {}", rules.title, frame.site.profile.site.title);
     view! {
+        <leptos_meta::Title text=name />
         <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here=rules.title.clone() />
         {steps}
         <ErrorSummary state=state />

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::account::view::{SiteView, Who};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 use serde::de::DeserializeOwned;
 
 use super::parts::{Footer, Header, Tools};
@@ -110,7 +110,8 @@ fn Word() -> impl IntoView {
 
 fn trouble(error: &AppError, frame: &Frame) -> AnyView {
     let text = sentence::app_error(error);
-    let (home, login) = (frame.path(""), frame.path("login"));
+    let is_staff = use_location().pathname.read_untracked().contains("/staff/");
+    let (home, login) = (frame.path(""), frame.path(if is_staff { "staff/login" } else { "login" }));
     view! {
         <h1 tabindex="-1">"暂时打不开这个页面"</h1>
         <p class="lead">{text}</p>
