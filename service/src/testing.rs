@@ -87,12 +87,13 @@ impl House {
         let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
         let hunan = Province::parse(&read, "hunan").unwrap();
         let services = Services {
-            db,
+            db: db.clone(),
             vault: Arc::new(Vault::new(Keys::generate()).unwrap()),
             clock: clock.clone(),
             ids: Arc::new(TestIds(AtomicU64::new(1))),
             files: Arc::new(TestFiles::default()),
             sms: sms.clone(),
+            employers: Arc::new(crate::intake::LocalEmployers(db.clone())),
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
             pictures: Arc::new(PictureDesk::new(1)),
             provinces: Arc::new([("hunan".to_owned(), Arc::new(hunan))].into()),

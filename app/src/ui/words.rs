@@ -4,10 +4,10 @@ use domain::intake::{Task, TaskState};
 use domain::province::Profile;
 use domain::review::{Action, CaseKind, Status, Urgency};
 
-/// The name of a kind of case.
-pub fn kind(kind: CaseKind) -> &'static str {
+/// What the province calls a kind of case.
+pub fn kind(kind: CaseKind, profile: &Profile) -> String {
     match kind {
-        CaseKind::Intake => "信息采集",
+        CaseKind::Intake => profile.intake.name.clone(),
     }
 }
 

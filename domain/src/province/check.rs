@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::parse::Faults;
 use super::{
-    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules, Profile,
-    RegistrationWay, StepKey, StepRules,
+    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules,
+    Profile, RegistrationWay, StepKey, StepRules,
 };
 use crate::account::password::PasswordPolicy;
 use crate::intake::{FieldKind, field_kind};

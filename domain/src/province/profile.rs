@@ -36,6 +36,9 @@ pub struct IntakeRules {
     pub pledge_title: String,
     /// The sentence at the tick of the last page.
     pub confirm_label: String,
+    /// What the page is called that says where the application stands.
+    #[serde(default = "progress_name")]
+    pub progress_name: String,
     /// What the archive of an approved person is called: 人员档案, 信息查询, …
     pub record_name: String,
     /// The title of the printed form, where a file of the kind `prints` is asked for.
@@ -59,6 +62,10 @@ pub struct IntakeRules {
     pub return_reasons: Vec<String>,
     #[serde(default)]
     pub after_approval: Vec<MenuItem>,
+}
+
+fn progress_name() -> String {
+    "申报进度".to_owned()
 }
 
 /// How the steps are shown beside the form: 步骤条 above it, or a navigation at its side.
