@@ -89,7 +89,7 @@ fn prove(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 }
 
 fn renew(frame: &Frame, state: FormState) -> AnyView {
-    let policy = frame.site.profile.account.password.clone();
+    let Some(policy) = frame.site.profile.account.password.clone() else { return ().into_any() };
     view! {
         <PostForm action="/api/account/reset/password" state=state province=frame.key.clone()>
             <NewPassword policy=policy label="新密码" again="确认新密码" />

@@ -80,7 +80,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
             <Field spec=kind />
             <Field spec=number />
             <Field spec=name />
-            <NewPassword policy=account.password label="密码" again="确认密码" />
+            {account.password.map(|policy| view! { <NewPassword policy=policy label="密码" again="确认密码" /> })}
             <Field spec=mobile />
             <div hidden=move || is_passed.get()>
                 <Captcha key=key page=register is_required=true />
@@ -129,7 +129,7 @@ fn check(frame: &Frame, is_passed: RwSignal<bool>) -> Check {
         if is_passed.get_untracked() {
             form.captcha = "passed".into();
         }
-        form.check(&kinds, &account.password, today()).err().unwrap_or_default()
+        form.check(&kinds, account.password.as_ref(), today()).err().unwrap_or_default()
     })
 }
 

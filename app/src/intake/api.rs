@@ -1,7 +1,7 @@
 //! The server functions of 信息采集.
 
 use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
-use domain::intake::{EducationForm, EmploymentForm, PersonForm, QualificationForm};
+use domain::intake::{CredentialForm, EducationForm, EmploymentForm, PersonForm, QualificationForm};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -69,6 +69,17 @@ pub async fn save_qualification(
     #[server(default)] form: QualificationForm,
 ) -> Result<Text, AppError> {
     save(&province, version, &how, &form, domain::intake::AnyForm::Qualification(form.clone())).await
+}
+
+/// Saves 专业技术资格 where only the highest is asked.
+#[server(prefix = "/api", endpoint = "intake/credential/save", output = crate::wire::Wire)]
+pub async fn save_credential(
+    province: String,
+    version: i64,
+    #[server(default)] how: String,
+    #[server(default)] form: CredentialForm,
+) -> Result<Text, AppError> {
+    save(&province, version, &how, &form, domain::intake::AnyForm::Credential(form.clone())).await
 }
 
 /// Saves 工作单位信息.

@@ -82,11 +82,28 @@ impl Sheet {
             }
             FieldKind::Division => (Control::Select(self.divisions(rules.key == "division")), "", ""),
             FieldKind::Date => (Control::Digits, "input--medium", if rules.key == "born_on" { "bday" } else { "" }),
+            FieldKind::Bureau => (Control::LiveSelect(self.bureaus()), "", ""),
             FieldKind::Telephone => (Control::Digits, "input--medium", ""),
+            FieldKind::Mobile => (Control::Digits, "input--medium", "tel"),
+            FieldKind::Name => (Control::Text, "input--medium", "name"),
             FieldKind::Postcode => (Control::Digits, "input--short", "postal-code"),
             FieldKind::Email => (Control::Text, "", "email"),
-            FieldKind::CreditCode | FieldKind::Text { .. } => (Control::Text, "", ""),
+            FieldKind::CreditCode | FieldKind::EmployerCode | FieldKind::Text { .. } => (Control::Text, "", ""),
         }
+    }
+
+    /// The bureaus that match the division, as it is chosen now (辽宁手册 7).
+    fn bureaus(&self) -> Signal<Vec<(String, String)>> {
+        let (kit, answers) = (self.kit.clone(), self.answers);
+        let division = Memo::new(move |_| answers.with(|answers| answers.employment.division.trim().to_owned()));
+        let label = |bureau: &domain::province::Bureau| match bureau.phone.as_str() {
+            "" => bureau.name.clone(),
+            phone => format!("{}（{phone}）", bureau.name),
+        };
+        Signal::derive(move || {
+            let matching = kit.bureaus.matching(&division.get());
+            matching.into_iter().map(|bureau| (bureau.code.clone(), label(bureau))).collect()
+        })
     }
 
     fn choices(&self, list: &str, value: &str) -> Vec<(String, String)> {

@@ -35,6 +35,7 @@ fn action(step: StepKey) -> &'static str {
         StepKey::Person => "/api/intake/person/save",
         StepKey::Education => "/api/intake/education/save",
         StepKey::Qualification => "/api/intake/qualification/save",
+        StepKey::Credential => "/api/intake/credential/save",
         StepKey::Employment => "/api/intake/employment/save",
     }
 }

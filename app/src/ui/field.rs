@@ -20,6 +20,8 @@ pub enum Control {
     Area,
     /// Choices in groups: (group, choices as (code, label)); a group without a name is not drawn as one.
     Select(Vec<(String, Vec<(String, String)>)>),
+    /// Choices that change with other answers.
+    LiveSelect(Signal<Vec<(String, String)>>),
     Radio(Vec<(String, String)>),
 }
 
@@ -174,6 +176,16 @@ fn control(spec: FieldSpec, id: String, is_wrong: Signal<bool>) -> AnyView {
                 <select id=id name=name class=spec.class aria-required=required aria-invalid=invalid aria-describedby=by disabled=spec.is_locked>
                     <option value="">"请选择"</option>
                     {options}
+                </select>
+            }
+            .into_any()
+        }
+        Control::LiveSelect(choices) => {
+            let value = spec.value;
+            view! {
+                <select id=id name=name class=spec.class aria-required=required aria-invalid=invalid aria-describedby=by disabled=spec.is_locked>
+                    <option value="">"请选择"</option>
+                    {move || options(vec![(String::new(), choices.get())], &value)}
                 </select>
             }
             .into_any()

@@ -10,7 +10,8 @@ use crate::identity::{DocumentNumber, Mobile};
 pub struct Registration {
     pub document: DocumentNumber,
     pub name: String,
-    pub password: String,
+    /// `None` where none was asked for.
+    pub password: Option<String>,
     pub mobile: Mobile,
     /// As typed, in capitals.
     pub captcha: String,

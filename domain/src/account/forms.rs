@@ -141,11 +141,17 @@ fn new_password(errors: &mut FieldErrors, policy: &PasswordPolicy, typed: &str, 
 }
 
 impl RegistrationForm {
-    /// Checks everything at once. `kinds` are the documents that the province offers; `today` bounds the birth date.
+    /// Checks everything at once. `kinds` are the documents that the province offers; a password is asked for only where
+    /// there is a `policy`; `today` bounds the birth date.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
-    pub fn check(&self, kinds: &[DocumentKind], policy: &PasswordPolicy, today: NaiveDate) -> Result<Registration, FieldErrors> {
+    pub fn check(
+        &self,
+        kinds: &[DocumentKind],
+        policy: Option<&PasswordPolicy>,
+        today: NaiveDate,
+    ) -> Result<Registration, FieldErrors> {
         let mut errors = FieldErrors::default();
         let code = tidy(&self.document_kind);
         let kind = DocumentKind::from_code(&code).filter(|kind| kinds.contains(kind));
@@ -164,13 +170,16 @@ impl RegistrationForm {
             mobile.as_ref().map(Mobile::as_str).unwrap_or_default(),
             document.as_ref().map(|document| document_end(document.number())).unwrap_or_default(),
         ];
-        new_password(&mut errors, policy, &self.password, &self.password_again, &personal);
+        if let Some(policy) = policy {
+            new_password(&mut errors, policy, &self.password, &self.password_again, &personal);
+        }
         let mobile = take(&mut errors, "mobile", mobile);
         let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
         let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
         match (document, name, mobile, captcha, sms_code) {
             (Some(document), Some(name), Some(mobile), Some(captcha), Some(sms_code)) => {
-                errors.or(Registration { document, name, password: self.password.clone(), mobile, captcha, sms_code })
+                let password = policy.map(|_| self.password.clone());
+                errors.or(Registration { document, name, password, mobile, captcha, sms_code })
             }
             _ => Err(errors),
         }

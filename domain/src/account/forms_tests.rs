@@ -24,7 +24,7 @@ fn filled() -> RegistrationForm {
 
 fn checked(form: &RegistrationForm) -> Result<Registration, FieldErrors> {
     let kinds = [DocumentKind::ResidentId, DocumentKind::Passport];
-    form.check(&kinds, &policy(), NaiveDate::from_ymd_opt(2026, 3, 1).unwrap())
+    form.check(&kinds, Some(&policy()), NaiveDate::from_ymd_opt(2026, 3, 1).unwrap())
 }
 
 #[test]

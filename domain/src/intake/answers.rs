@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::{Application, Context};
-use super::{EducationForm, EmploymentForm, PersonForm, QualificationForm};
+use super::{CredentialForm, EducationForm, EmploymentForm, PersonForm, QualificationForm};
 use crate::fault::FieldErrors;
 use crate::form::Form;
 use crate::province::StepKey;
@@ -13,6 +13,7 @@ pub enum AnyForm {
     Person(PersonForm),
     Education(EducationForm),
     Qualification(QualificationForm),
+    Credential(CredentialForm),
     Employment(EmploymentForm),
 }
 
@@ -29,6 +30,7 @@ impl AnyForm {
             Self::Person(_) => StepKey::Person,
             Self::Education(_) => StepKey::Education,
             Self::Qualification(_) => StepKey::Qualification,
+            Self::Credential(_) => StepKey::Credential,
             Self::Employment(_) => StepKey::Employment,
         }
     }
@@ -40,6 +42,7 @@ impl AnyForm {
             Self::Person(form) => form.values(),
             Self::Education(form) => form.values(),
             Self::Qualification(form) => form.values(),
+            Self::Credential(form) => form.values(),
             Self::Employment(form) => form.values(),
         }
     }
@@ -56,6 +59,7 @@ impl AnyForm {
             Self::Person(form) => form.set(field, value),
             Self::Education(form) => form.set(field, value),
             Self::Qualification(form) => form.set(field, value),
+            Self::Credential(form) => form.set(field, value),
             Self::Employment(form) => form.set(field, value),
         }
     }
@@ -69,6 +73,7 @@ impl AnyForm {
             Self::Person(form) => form.check(cx).map(drop),
             Self::Education(form) => form.check(cx).map(drop),
             Self::Qualification(form) => form.check(cx).map(drop),
+            Self::Credential(form) => form.check(cx).map(drop),
             Self::Employment(form) => form.check(cx).map(drop),
         }
     }
@@ -81,6 +86,7 @@ pub struct Answers {
     pub person: PersonForm,
     pub education: EducationForm,
     pub qualification: QualificationForm,
+    pub credential: CredentialForm,
     pub employment: EmploymentForm,
 }
 
@@ -92,6 +98,7 @@ impl Answers {
             StepKey::Person => AnyForm::Person(self.person.clone()),
             StepKey::Education => AnyForm::Education(self.education.clone()),
             StepKey::Qualification => AnyForm::Qualification(self.qualification.clone()),
+            StepKey::Credential => AnyForm::Credential(self.credential.clone()),
             StepKey::Employment => AnyForm::Employment(self.employment.clone()),
         }
     }
@@ -102,6 +109,7 @@ impl Answers {
             AnyForm::Person(form) => self.person = form,
             AnyForm::Education(form) => self.education = form,
             AnyForm::Qualification(form) => self.qualification = form,
+            AnyForm::Credential(form) => self.credential = form,
             AnyForm::Employment(form) => self.employment = form,
         }
     }
@@ -126,6 +134,7 @@ impl Answers {
             StepKey::Person => self.person.get(field),
             StepKey::Education => self.education.get(field),
             StepKey::Qualification => self.qualification.get(field),
+            StepKey::Credential => self.credential.get(field),
             StepKey::Employment => self.employment.get(field),
         }
     }
@@ -137,6 +146,7 @@ impl Answers {
             Some(StepKey::Person) => self.person.set(field, value),
             Some(StepKey::Education) => self.education.set(field, value),
             Some(StepKey::Qualification) => self.qualification.set(field, value),
+            Some(StepKey::Credential) => self.credential.set(field, value),
             Some(StepKey::Employment) => self.employment.set(field, value),
             None => false,
         }
@@ -144,12 +154,15 @@ impl Answers {
 
     /// Every value with its item.
     #[must_use]
-    pub fn values(&self) -> Vec<(String, &str)> {
-        let person = self.person.values().into_iter().map(|value| (StepKey::Person, value));
-        let education = self.education.values().into_iter().map(|value| (StepKey::Education, value));
-        let qualification = self.qualification.values().into_iter().map(|value| (StepKey::Qualification, value));
-        let employment = self.employment.values().into_iter().map(|value| (StepKey::Employment, value));
-        let all = person.chain(education).chain(qualification).chain(employment);
+    pub fn values<'a>(&'a self) -> Vec<(String, &'a str)> {
+        let form = |step: StepKey, values: Vec<(std::borrow::Cow<'static, str>, &'a str)>| {
+            values.into_iter().map(move |value| (step, value))
+        };
+        let all = form(StepKey::Person, self.person.values())
+            .chain(form(StepKey::Education, self.education.values()))
+            .chain(form(StepKey::Qualification, self.qualification.values()))
+            .chain(form(StepKey::Credential, self.credential.values()))
+            .chain(form(StepKey::Employment, self.employment.values()));
         all.map(|(step, (field, value))| (format!("{}.{field}", step.as_str()), value)).collect()
     }
 
@@ -159,17 +172,29 @@ impl Answers {
     /// The faults of every step that has any, in the order of the wizard.
     pub fn check(&self, cx: &Context) -> Result<Application, Vec<(StepKey, FieldErrors)>> {
         let cx = cx.with(self);
-        let results =
-            (self.person.check(&cx), self.education.check(&cx), self.qualification.check(&cx), self.employment.check(&cx));
+        let asked = |step| cx.profile.intake.step(step).is_some();
+        // A step that the province does not have is as if nobody had typed anything there.
+        let (qualification, credential) = (
+            if asked(StepKey::Qualification) { self.qualification.clone() } else { QualificationForm::default() },
+            if asked(StepKey::Credential) { self.credential.clone() } else { CredentialForm::default() },
+        );
+        let results = (
+            self.person.check(&cx),
+            self.education.check(&cx),
+            qualification.check(&cx),
+            credential.check(&cx),
+            self.employment.check(&cx),
+        );
         match results {
-            (Ok(person), Ok(education), Ok(qualification), Ok(employment)) => {
-                Ok(Application::new(person, education, qualification, employment))
+            (Ok(person), Ok(education), Ok(qualification), Ok(credential), Ok(employment)) => {
+                Ok(Application::new(person, education, qualification, credential, employment))
             }
-            (person, education, qualification, employment) => {
+            (person, education, qualification, credential, employment) => {
                 let mut faults: Vec<_> = [
                     (StepKey::Person, person.err()),
                     (StepKey::Education, education.err()),
                     (StepKey::Qualification, qualification.err()),
+                    (StepKey::Credential, credential.err()),
                     (StepKey::Employment, employment.err()),
                 ]
                 .into_iter()

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use super::answers::Answers;
 use super::asked::Questions;
 use super::fields::{FieldKind, field_kind};
-use super::{Education, Employment, Person, Qualification};
+use super::{Credential, Education, Employment, Person, Qualification};
 use crate::fault::{Fault, FieldErrors};
 use crate::identity::document::DocumentKind;
-use crate::identity::{CreditCode, Sex, contact};
+use crate::identity::{CreditCode, Mobile, OrganisationCode, Sex, contact, name};
 use crate::province::{Bureaus, Divisions, FieldRules, Lists, NamedRule, Profile, StepKey};
 use crate::text;
 
@@ -68,6 +68,7 @@ pub struct Application {
     pub person: Person,
     pub education: Education,
     pub qualification: Qualification,
+    pub credential: Credential,
     pub employment: Employment,
     /// The division that decided the bureau.
     pub division: String,
@@ -76,9 +77,15 @@ pub struct Application {
 }
 
 impl Application {
-    pub(super) fn new(person: Person, education: Education, qualification: Qualification, employment: Employment) -> Self {
+    pub(super) fn new(
+        person: Person,
+        education: Education,
+        qualification: Qualification,
+        credential: Credential,
+        employment: Employment,
+    ) -> Self {
         let (division, bureau) = (employment.division.clone(), employment.bureau.clone());
-        Self { person, education, qualification, employment, division, bureau }
+        Self { person, education, qualification, credential, employment, division, bureau }
     }
 }
 
@@ -102,6 +109,11 @@ impl<'a> Reader<'a> {
 
     pub fn applies(&self, rule: NamedRule) -> bool {
         self.cx.profile.intake.rules.contains(&rule)
+    }
+
+    /// Whether the province asks the field at all.
+    pub fn asks(&self, field: &str) -> bool {
+        self.rules(field).is_some()
     }
 
     /// How high a code stands in the list of a field.
@@ -178,6 +190,11 @@ impl<'a> Reader<'a> {
             FieldKind::Postcode => contact::postcode(&typed)?,
             FieldKind::Email => contact::email(&typed)?,
             FieldKind::CreditCode => CreditCode::check(&typed)?.as_str().to_owned(),
+            FieldKind::EmployerCode => employer_code(&typed)?,
+            // Which bureaus there are to choose from depends on another answer, so that the form looks at it.
+            FieldKind::Bureau => typed,
+            FieldKind::Name => name::person_name(&typed)?,
+            FieldKind::Mobile => Mobile::check(&typed)?.as_str().to_owned(),
         };
         Ok(Value::Text(text))
     }
@@ -193,4 +210,12 @@ impl<'a> Reader<'a> {
         }
         Ok(date)
     }
+}
+
+/// 统一社会信用代码, or 组织机构代码 where the text has the length of one (浙江手册: 组织机构代码、社会统一信用代码等).
+fn employer_code(typed: &str) -> Result<String, Fault> {
+    if text::length(&text::tidy_digits(typed)) == 9 {
+        return OrganisationCode::check(typed).map(|code| code.as_str().to_owned());
+    }
+    CreditCode::check(typed).map(|code| code.as_str().to_owned())
 }

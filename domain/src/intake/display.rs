@@ -80,6 +80,7 @@ fn words(cx: &Context, step: StepKey, field: &FieldRules, typed: String) -> Stri
             cx.lists.label(list, &typed).map_or(typed.clone(), str::to_owned)
         }
         Some(FieldKind::Division) if cx.divisions.get(&typed).is_some() => cx.divisions.path_label(&typed),
+        Some(FieldKind::Bureau) => cx.bureaus.get(&typed).map_or(typed.clone(), |bureau| bureau.name.clone()),
         Some(FieldKind::Date) => {
             text::parse_date(&typed).map_or(typed, |date| format!("{}年{}月{}日", date.year(), date.month(), date.day()))
         }

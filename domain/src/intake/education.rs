@@ -10,7 +10,8 @@ crate::form! {
     /// 学历学位信息 as typed: the highest full-time and the highest part-time education.
     pub struct EducationForm {
         full_time_level, full_time_degree, full_time_school, full_time_major, full_time_graduated_on, full_time_certificate_number,
-        part_time_level, part_time_degree, part_time_school, part_time_major, part_time_graduated_on, part_time_certificate_number,
+        full_time_verification_code, part_time_level, part_time_degree, part_time_school, part_time_major, part_time_graduated_on,
+        part_time_certificate_number, part_time_verification_code,
     }
 }
 
@@ -24,12 +25,16 @@ pub struct Education {
     pub full_time_major: Option<String>,
     pub full_time_graduated_on: Option<NaiveDate>,
     pub full_time_certificate_number: Option<String>,
+    /// 电子认证号 of the diploma (学信网).
+    pub full_time_verification_code: Option<String>,
     pub part_time_level: Option<String>,
     pub part_time_degree: Option<String>,
     pub part_time_school: Option<String>,
     pub part_time_major: Option<String>,
     pub part_time_graduated_on: Option<NaiveDate>,
     pub part_time_certificate_number: Option<String>,
+    /// 电子认证号 of the diploma (学信网).
+    pub part_time_verification_code: Option<String>,
 }
 
 impl EducationForm {
@@ -47,12 +52,14 @@ impl EducationForm {
             full_time_major: read.text("full_time_major"),
             full_time_graduated_on: read.date("full_time_graduated_on"),
             full_time_certificate_number: read.text("full_time_certificate_number"),
+            full_time_verification_code: read.text("full_time_verification_code"),
             part_time_level: read.text("part_time_level"),
             part_time_degree: read.text("part_time_degree"),
             part_time_school: read.text("part_time_school"),
             part_time_major: read.text("part_time_major"),
             part_time_graduated_on: read.date("part_time_graduated_on"),
             part_time_certificate_number: read.text("part_time_certificate_number"),
+            part_time_verification_code: read.text("part_time_verification_code"),
         };
         // Rank 0 is 无学历.
         let full_time = education.full_time_level.as_deref().and_then(|code| read.rank("full_time_level", code));

@@ -9,8 +9,8 @@ use crate::province::{NamedRule, StepKey};
 crate::form! {
     /// 工作单位信息 as typed. The division decides which bureau reviews.
     pub struct EmploymentForm {
-        status, division, employer_name, credit_code, employer_kind, employer_address, employer_phone, joined_on, post, duty, title,
-        title_appointed_on, accounting_started_on,
+        status, division, bureau, address, postcode, employer_name, employer_code, credit_code, employer_kind, employer_address,
+        employer_phone, joined_on, post, duty, title, title_appointed_on, accounting_started_on,
     }
 }
 
@@ -20,9 +20,14 @@ crate::form! {
 pub struct Employment {
     pub status: Option<String>,
     pub division: String,
-    /// The code of the bureau that takes the cases of the division.
+    /// The code of the bureau that takes the case: that of the division, or the chosen one among those that match.
     pub bureau: String,
+    /// Of the employer, or where the person lives or studies.
+    pub address: Option<String>,
+    pub postcode: Option<String>,
     pub employer_name: Option<String>,
+    /// 统一社会信用代码 or 组织机构代码, where either may be given.
+    pub employer_code: Option<String>,
     pub credit_code: Option<String>,
     pub employer_kind: Option<String>,
     pub employer_address: Option<String>,
@@ -36,7 +41,8 @@ pub struct Employment {
 }
 
 impl EmploymentForm {
-    /// Checks the step, finds the bureau of the division, and compares 开始从事会计工作时间 with 专业技术职务聘任时间
+    /// Checks the step, finds the bureau of the division (where the province lets people choose, among those that match:
+    /// 辽宁手册 7), and compares 开始从事会计工作时间 with 专业技术职务聘任时间
     /// (湖南手册 二（二）4).
     ///
     /// # Errors
@@ -46,15 +52,27 @@ impl EmploymentForm {
         let mut read = Reader::new(cx, &answers, StepKey::Employment);
         let status = read.text("status");
         let division = read.text("division").unwrap_or_default();
-        let bureau = cx.bureaus.for_division(&division).map(|bureau| bureau.code.clone()).unwrap_or_default();
-        if bureau.is_empty() {
+        let matching = cx.bureaus.matching(&division);
+        if matching.is_empty() {
             read.errors.push("division", if division.is_empty() { Fault::Missing } else { Fault::NoBureau });
         }
+        let bureau = if read.asks("bureau") {
+            let chosen = read.text("bureau").unwrap_or_default();
+            if !chosen.is_empty() && !matching.is_empty() && !matching.iter().any(|bureau| bureau.code == chosen) {
+                read.errors.push("bureau", Fault::NotInList);
+            }
+            chosen
+        } else {
+            cx.bureaus.for_division(&division).map(|bureau| bureau.code.clone()).unwrap_or_default()
+        };
         let employment = Employment {
             status,
             division,
             bureau,
+            address: read.text("address"),
+            postcode: read.text("postcode"),
             employer_name: read.text("employer_name"),
+            employer_code: read.text("employer_code"),
             credit_code: read.text("credit_code"),
             employer_kind: read.text("employer_kind"),
             employer_address: read.text("employer_address"),

@@ -10,7 +10,8 @@ use crate::province::StepKey;
 crate::form! {
     /// 个人基本信息 as typed. Sex and birth date are asked only where the identity document does not carry them.
     pub struct PersonForm {
-        sex, born_on, nationality, ethnicity, political_status, residence_division, residence_address, postcode, email, telephone,
+        name, mobile, sex, born_on, nationality, ethnicity, political_status, residence_division, residence_address, postcode, email, telephone,
+        remark,
     }
 }
 
@@ -18,6 +19,10 @@ crate::form! {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Person {
+    /// The corrected name, where it may be corrected; the account follows with the approval.
+    pub name: Option<String>,
+    /// For questions about the application; signing in keeps its own number.
+    pub mobile: Option<String>,
     pub sex: Option<Sex>,
     pub born_on: Option<NaiveDate>,
     pub nationality: Option<String>,
@@ -28,6 +33,7 @@ pub struct Person {
     pub postcode: Option<String>,
     pub email: Option<String>,
     pub telephone: Option<String>,
+    pub remark: Option<String>,
 }
 
 impl PersonForm {
@@ -39,6 +45,8 @@ impl PersonForm {
         let answers = cx.answers.with(AnyForm::Person(self.clone()));
         let mut read = Reader::new(cx, &answers, StepKey::Person);
         let person = Person {
+            name: read.text("name"),
+            mobile: read.text("mobile"),
             sex: cx.holder.sex.or_else(|| read.sex("sex")),
             born_on: cx.holder.born_on.or_else(|| read.date("born_on")),
             nationality: read.text("nationality"),
@@ -49,6 +57,7 @@ impl PersonForm {
             postcode: read.text("postcode"),
             email: read.text("email"),
             telephone: read.text("telephone"),
+            remark: read.text("remark"),
         };
         read.finish().or(person)
     }

@@ -38,6 +38,15 @@ impl Bureaus {
         self.0.values().find(|bureau| bureau.division == division && bureau.handles_direct)
     }
 
+    /// The bureaus that a person of a division can turn to: the division's own, then the desk of the city above it
+    /// (辽宁手册 7: 匹配相应的会计管理部门，申报人自主选择). Empty where the division itself has none.
+    #[must_use]
+    pub fn matching(&self, division: &str) -> Vec<&Bureau> {
+        let Some(own) = self.for_division(division) else { return Vec::new() };
+        let city = self.parent(&own.code).filter(|bureau| bureau.level == 2 && bureau.handles_direct);
+        std::iter::once(own).chain(city).collect()
+    }
+
     /// The bureau above.
     #[must_use]
     pub fn parent(&self, code: &str) -> Option<&Bureau> {

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::parse::Faults;
 use super::{
-    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, NamedRule, Profile, StepKey, StepRules,
+    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules, Profile,
+    RegistrationWay, StepKey, StepRules,
 };
+use crate::account::password::PasswordPolicy;
 use crate::intake::{FieldKind, field_kind};
 
 /// No file is larger, whatever a profile says; larger ones are a danger for the server.
@@ -86,7 +88,45 @@ fn account(rules: &AccountRules, faults: &mut Faults) {
     if rules.logins.is_empty() {
         faults.push("account.logins", "at least one way to log in is needed");
     }
-    let password = &rules.password;
+    ways(rules, faults);
+    if let Some(password) = &rules.password {
+        self::password(password, faults);
+    }
+    let sms = &rules.sms;
+    texts(faults, &[("account.sms.signature", &sms.signature)]);
+    for (key, value) in [("resend_seconds", sms.resend_seconds), ("code_minutes", sms.code_minutes), ("max_tries", sms.max_tries)]
+    {
+        if value == 0 {
+            faults.push(format!("account.sms.{key}"), "must be above 0");
+        }
+    }
+}
+
+/// What the ways into an account need beside them.
+fn ways(rules: &AccountRules, faults: &mut Faults) {
+    let by_password = |way: &LoginWay| matches!(way, LoginWay::PasswordAndSlider | LoginWay::NameAndPassword);
+    let has_password = rules.password.is_some();
+    if rules.logins.iter().any(by_password) != has_password {
+        faults.push("account.password", "is needed exactly where a way to log in asks for a password");
+    }
+    let sets_password = matches!(rules.registration, RegistrationWay::WithPassword | RegistrationWay::PasswordAfter);
+    if sets_password != has_password {
+        faults.push("account.registration", "sets a password exactly where `account.password` has a rule for it");
+    }
+    let by_service = rules.logins.contains(&LoginWay::IdentityService);
+    if by_service != rules.identity_service.is_some() || by_service != (rules.registration == RegistrationWay::IdentityService) {
+        faults.push("account.identity_service", "registration, logins and this table go together");
+    }
+    if rules.has_legacy_holders && !has_password {
+        faults.push("account.has_legacy_holders", "holders set a password, so that `account.password` is needed");
+    }
+    let days = rules.phone_change.map_or(1, |rules| rules.review_working_days.min(rules.cool_off_hours));
+    if days == 0 {
+        faults.push("account.phone_change", "days and hours must be above 0");
+    }
+}
+
+fn password(password: &PasswordPolicy, faults: &mut Faults) {
     if password.min < 6 || password.min > 64 {
         faults.push("account.password.min", "between 6 and 64");
     }
@@ -99,14 +139,6 @@ fn account(rules: &AccountRules, faults: &mut Faults) {
     if password.specials.chars().any(|c| c.is_alphanumeric() || c.is_whitespace()) {
         faults.push("account.password.specials", "special characters only");
     }
-    let sms = &rules.sms;
-    texts(faults, &[("account.sms.signature", &sms.signature)]);
-    for (key, value) in [("resend_seconds", sms.resend_seconds), ("code_minutes", sms.code_minutes), ("max_tries", sms.max_tries)]
-    {
-        if value == 0 {
-            faults.push(format!("account.sms.{key}"), "must be above 0");
-        }
-    }
 }
 
 fn intake(rules: &IntakeRules, lists: &Lists, faults: &mut Faults) {
@@ -114,6 +146,10 @@ fn intake(rules: &IntakeRules, lists: &Lists, faults: &mut Faults) {
     texts(
         faults,
         &[
+            ("intake.name", &rules.name),
+            ("intake.pledge_title", &rules.pledge_title),
+            ("intake.confirm_label", &rules.confirm_label),
+            ("intake.record_name", &rules.record_name),
             ("intake.briefing.title", &briefing.title),
             ("intake.briefing.version", &briefing.version),
             ("intake.briefing.pledge_version", &briefing.pledge_version),
@@ -124,6 +160,9 @@ fn intake(rules: &IntakeRules, lists: &Lists, faults: &mut Faults) {
     );
     if rules.review_working_days == 0 {
         faults.push("intake.review_working_days", "must be above 0");
+    }
+    if rules.form_title.trim().is_empty() && rules.attachments.iter().any(|attachment| attachment.prints) {
+        faults.push("intake.form_title", "a form that is printed needs a title");
     }
     let mut steps = BTreeSet::new();
     for step in &rules.steps {
@@ -275,7 +314,24 @@ fn attachment(rules: &IntakeRules, attachment: &AttachmentRules, lists: &Lists, 
             faults.push(format!("{key}.{name}"), "between 1 and 6000");
         }
     }
+    if let Some(photo) = &attachment.photo {
+        self::photo(photo, attachment.max_bytes, &key, faults);
+    }
     for (n, when) in attachment.when.iter().enumerate() {
         condition(rules, None, when, &format!("{key}.when.{n}"), lists, faults);
+    }
+}
+
+fn photo(photo: &PhotoRules, max_bytes: u32, key: &str, faults: &mut Faults) {
+    for (name, pixels) in [("width", photo.width), ("height", photo.height)] {
+        if !(50..=2000).contains(&pixels) {
+            faults.push(format!("{key}.photo.{name}"), "between 50 and 2000");
+        }
+    }
+    if photo.min_bytes >= max_bytes {
+        faults.push(format!("{key}.photo.min_bytes"), "must be below `max_bytes`");
+    }
+    if photo.max_original_bytes < max_bytes || photo.max_original_bytes > 10 * 1024 * 1024 {
+        faults.push(format!("{key}.photo.max_original_bytes"), "between `max_bytes` and 10485760");
     }
 }

@@ -19,10 +19,13 @@ pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    AttachmentRules, Briefing, Condition, FieldRules, IntakeRules, MenuItem, NamedRule, Profile, ReturnMode, StepKey, StepRules,
-    Template,
+    AttachmentRules, Background, Briefing, Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhotoRules, PledgeAt,
+    Profile, ReturnMode, StepKey, StepRules, Template,
 };
-pub use site::{AccountRules, DocumentOption, LoginWay, NoticeItem, Portal, Site, SmsRules};
+pub use site::{
+    AccountRules, DocumentOption, IdentityService, LoginWay, NoticeItem, PhoneChangeRules, Portal, RegistrationWay, Site, SmsRules,
+    Taken,
+};
 
 use crate::calendar::Calendar;
 

@@ -23,8 +23,27 @@ pub struct Profile {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IntakeRules {
+    /// What the province calls it: 信息采集, 信息登记, …
+    pub name: String,
     /// Raised whenever the questions change, so that old drafts can be told.
     pub form_version: u32,
+    #[serde(default)]
+    pub layout: Layout,
+    /// Whether the promise is made before the first step or with 提交.
+    #[serde(default)]
+    pub pledge_at: PledgeAt,
+    /// What the promise is called.
+    pub pledge_title: String,
+    /// The sentence at the tick of the last page.
+    pub confirm_label: String,
+    /// What the archive of an approved person is called: 人员档案, 信息查询, …
+    pub record_name: String,
+    /// The title of the printed form, where a file of the kind `prints` is asked for.
+    #[serde(default)]
+    pub form_title: String,
+    /// Whether 获取单位信息 looks employers up by their code.
+    #[serde(default)]
+    pub employer_directory: bool,
     pub briefing: Briefing,
     /// In the order of the wizard.
     pub steps: Vec<StepRules>,
@@ -40,6 +59,26 @@ pub struct IntakeRules {
     pub return_reasons: Vec<String>,
     #[serde(default)]
     pub after_approval: Vec<MenuItem>,
+}
+
+/// How the steps are shown beside the form: 步骤条 above it, or a navigation at its side.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    #[default]
+    Steps,
+    Side,
+}
+
+/// When the promise is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PledgeAt {
+    /// With the briefing (湖南手册 二（一）2).
+    #[default]
+    Start,
+    /// With 提交 (辽宁手册 10; 浙江手册 表单信息提交确认).
+    End,
 }
 
 /// 采集须知 and 本人承诺; their versions are stored with the agreement.
@@ -70,12 +109,15 @@ pub struct Template {
 pub enum StepKey {
     Person,
     Education,
+    /// 专业技术资格, a row for each category.
     Qualification,
+    /// 专业技术资格, the highest one only, with titles and licences.
+    Credential,
     Employment,
 }
 
 impl StepKey {
-    pub const ALL: [Self; 4] = [Self::Person, Self::Education, Self::Qualification, Self::Employment];
+    pub const ALL: [Self; 5] = [Self::Person, Self::Education, Self::Qualification, Self::Credential, Self::Employment];
 
     /// The name in addresses, items and profiles, such as `education`.
     #[must_use]
@@ -84,6 +126,7 @@ impl StepKey {
             Self::Person => "person",
             Self::Education => "education",
             Self::Qualification => "qualification",
+            Self::Credential => "credential",
             Self::Employment => "employment",
         }
     }
@@ -201,9 +244,47 @@ pub struct AttachmentRules {
     /// The name of a file under `/templates/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// What makes a picture of a person out of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<PhotoRules>,
+    /// Whether it is the form that is printed here, signed and photographed (辽宁手册 10).
+    #[serde(default)]
+    pub prints: bool,
 }
 
-/// An entry of the menu that approved people see.
+/// How a photograph of the person has to be. The upper limit of its size is the slot's `max_bytes`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoRules {
+    /// With `height` the proportion and the least size, in pixels.
+    pub width: u32,
+    pub height: u32,
+    #[serde(default)]
+    pub min_bytes: u32,
+    /// What may be sent for the server to cut and compress.
+    #[serde(default = "ten_mebibytes")]
+    pub max_original_bytes: u32,
+    /// Any colour when empty.
+    #[serde(default)]
+    pub backgrounds: Vec<Background>,
+    #[serde(default)]
+    pub no_white_border: bool,
+}
+
+fn ten_mebibytes() -> u32 {
+    10 * 1024 * 1024
+}
+
+/// The colour behind the person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Background {
+    Red,
+    Blue,
+    White,
+}
+
+/// An entry of the menu that approved people see. The page of `record` exists; other keys say that they are not open yet.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {

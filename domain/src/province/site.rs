@@ -29,9 +29,65 @@ pub struct Site {
 #[serde(deny_unknown_fields)]
 pub struct AccountRules {
     pub document_kinds: Vec<DocumentOption>,
-    pub password: PasswordPolicy,
+    /// Only where people have passwords.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<PasswordPolicy>,
     pub sms: SmsRules,
+    pub registration: RegistrationWay,
     pub logins: Vec<LoginWay>,
+    /// Whether holders of the old certificate were imported and set a password (辽宁手册 2).
+    #[serde(default)]
+    pub has_legacy_holders: bool,
+    #[serde(default)]
+    pub taken: Taken,
+    /// 手机号更换申请 for people who lost their number, where the province has it (湖北手册 9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_change: Option<PhoneChangeRules>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_service: Option<IdentityService>,
+}
+
+/// How an account comes to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistrationWay {
+    /// The password is set with it (湖南手册 一).
+    WithPassword,
+    /// There are no passwords (湖北手册 1.2).
+    WithoutPassword,
+    /// The password is set once the telephone is proven (辽宁手册 3).
+    PasswordAfter,
+    /// By the provincial identity service alone (浙江手册 注册).
+    IdentityService,
+}
+
+/// What becomes of a registration whose document number is taken, once the telephone is proven.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Taken {
+    /// Nobody learns of it but the owner.
+    #[default]
+    Silent,
+    /// It leads to the telephones of the bureaus (辽宁手册 3).
+    Hotlines,
+}
+
+/// 手机号更换申请: days of the bureau, and hours in which the owner of the old number can object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneChangeRules {
+    pub review_working_days: u32,
+    pub cool_off_hours: u32,
+}
+
+/// The service of the province where people have their account.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityService {
+    pub name: String,
+    pub hotline: String,
+    /// What to do where its data are wrong.
+    pub note: String,
 }
 
 /// A kind of identity document that the province offers, with the province's word for it.
@@ -57,8 +113,16 @@ pub struct SmsRules {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LoginWay {
+    /// 证件号登录 (湖南手册 一「登录功能」).
     PasswordAndSlider,
+    /// 手机登录 (湖南手册 一「登录功能」).
     MobileAndSlider,
+    /// 证件号码, 手机号, 短信验证码, 系统验证码 (湖北手册 1.2).
+    MobileAndDocument,
+    /// 姓名, 证件号, 密码 (辽宁手册 4).
+    NameAndPassword,
+    /// The provincial identity service (浙江手册 登录).
+    IdentityService,
 }
 
 /// What the first page shows.

@@ -20,7 +20,7 @@ fn names(file: &str, from: &str, to: &str, key: &str) {
 #[test]
 fn hunan_is_without_a_fault() {
     let hunan = Province::parse(&read, "hunan").unwrap_or_else(|errors| panic!("{errors:#?}"));
-    assert_eq!(hunan.profile.account.password.specials, "@$!*?&~`()/-+\\.^");
+    assert_eq!(hunan.profile.account.password.unwrap().specials, "@$!*?&~`()/-+\\.^");
     assert_eq!(hunan.profile.account.sms.resend_seconds, 90);
     assert_eq!(hunan.profile.account.document_kinds.len(), 5);
     assert_eq!(hunan.profile.intake.attachments.len(), 7);

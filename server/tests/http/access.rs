@@ -51,6 +51,8 @@ const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/intake/person/save", Accountant, "version=0&how=later&form[email]=a@example.com"),
     ("/api/intake/education/save", Accountant, "version=0&how=later&form[full_time_level]=college"),
     ("/api/intake/qualification/save", Accountant, "version=0&how=later&form[rows][0][level]=senior"),
+    // Hunan has no such step.
+    ("/api/intake/credential/save", Accountant, "version=0&how=later&form[level]=none"),
     ("/api/intake/employment/save", Accountant, "version=0&how=later&form[title]=none"),
     ("/api/intake/files", Accountant, ""),
     ("/api/intake/file/remove", Accountant, "form[slot]=photo"),

@@ -113,7 +113,8 @@ pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<A
     let mobile = services.vault.open_text("account.mobile", &id, &account.mobile_sealed)?;
     let number = services.vault.open_text("account.document", &id, &account.document_sealed)?;
     let personal = [account.name.as_str(), mobile.as_str(), document_end(&number)];
-    let password = form.check(&visit.province.profile.account.password, &personal)?;
+    let policy = visit.province.profile.account.password.as_ref().ok_or(Failure::NotFound)?;
+    let password = form.check(policy, &personal)?;
     let hash = services.gate.hash(password).await?;
     let job = visit.clone();
     let failures = visit.bucket("login:failed", &format!("{number}|{}", visit.address));
