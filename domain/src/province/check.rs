@@ -227,6 +227,13 @@ fn field(rules: &IntakeRules, step: StepKey, field: &FieldRules, key: &str, list
             faults.push(format!("{key}.when"), "the field depends on itself");
         }
     }
+    if let Some(when) = &field.required_when {
+        let key = format!("{key}.required_when");
+        condition(rules, Some(step), when, &key, lists, faults);
+        if field.required {
+            faults.push(key, "`required` says already that it always is");
+        }
+    }
 }
 
 /// The field that a condition is about.
