@@ -321,6 +321,11 @@ fn attachment(rules: &IntakeRules, attachment: &AttachmentRules, lists: &Lists, 
             faults.push(format!("{key}.{name}"), "between 1 and 6000");
         }
     }
+    if let Some(template) = &attachment.template {
+        if rules.briefing.templates.iter().all(|offered| offered.file != *template) {
+            faults.push(format!("{key}.template"), format!("`{template}` is none of the templates of the briefing"));
+        }
+    }
     if let Some(photo) = &attachment.photo {
         self::photo(photo, attachment.max_bytes, &key, faults);
     }
