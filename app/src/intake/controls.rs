@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::intake::view::Kit;
-use domain::intake::{Answers, AnyForm, FieldKind, StepKey, field_kind, is_asked};
+use domain::intake::{Answers, AnyForm, FieldKind, StepKey, field_kind, is_asked, is_required};
 use domain::province::{FieldRules, StepRules};
 use leptos::prelude::*;
 
@@ -42,6 +42,13 @@ impl Sheet {
         asked.into()
     }
 
+    fn required(&self, rules: &FieldRules, row: Option<usize>) -> Option<Signal<bool>> {
+        rules.required_when.as_ref()?;
+        let (kit, step, answers, rules) = (self.kit.clone(), self.step, self.answers, rules.clone());
+        let required = Memo::new(move |_| answers.with(|answers| is_required(&kit.context().with(answers), step, &rules, row)));
+        Some(required.into())
+    }
+
     /// One field, and whether it is asked. `row` is the row of 专业技术资格.
     pub fn field(&self, rules: &FieldRules, row: Option<usize>) -> Option<(AnyView, Signal<bool>)> {
         if self.step == StepKey::Person && self.kit.holder.knows(&rules.key) {
@@ -57,6 +64,7 @@ impl Sheet {
             hint: rules.hint.clone(),
             example: rules.example.clone().unwrap_or_default(),
             is_required: rules.required,
+            required_now: self.required(rules, row),
             value,
             control,
             class,

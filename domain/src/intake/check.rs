@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         let name = self.row.map_or_else(|| field.to_owned(), |row| format!("rows.{row}.{field}"));
         let typed = text::tidy(self.cx.answers.field(self.step, &name).unwrap_or_default());
         if typed.is_empty() {
-            if rules.required {
+            if self.cx.questions().is_required(self.step, rules, self.row) {
                 self.errors.push(&name, Fault::Missing);
             }
             return None;

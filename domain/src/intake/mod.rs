@@ -20,7 +20,7 @@ mod tests;
 pub mod view;
 
 pub use answers::{Answers, AnyForm};
-pub use asked::is_asked;
+pub use asked::{is_asked, is_required};
 pub use attachments::attachments_called_for;
 pub use check::{Application, Context, Holder, employer_code};
 pub use credential::{Credential, CredentialForm};

@@ -166,6 +166,9 @@ pub struct FieldRules {
     /// Required where it is asked.
     #[serde(default)]
     pub required: bool,
+    /// Required only while this holds, where a field is a must for some and a choice for others (辽宁手册 7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_when: Option<Condition>,
     #[serde(default)]
     pub hint: String,
     /// The heading that this field and the following ones stand under.
