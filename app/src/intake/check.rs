@@ -25,16 +25,19 @@ pub fn CheckPage() -> impl IntoView {
 
 fn draw(frame: Frame, view: CheckView) -> AnyView {
     let state = FormState::new([("agreed", "声明")], view.flash.as_ref());
+    let title = view.profile.intake.check_title.clone();
+    let name = format!("{title} – {} – {}", frame.intake(), frame.site.profile.site.title);
     let is_closed = view.tasks.is_empty();
     let steps = (!is_closed).then(
         || view! { <Steps tasks=view.tasks.clone() here=Task::Check profile=view.profile.clone() key=frame.key.clone() /> },
     );
     let body = if is_closed { parts::closed(&frame) } else { content(&frame, &view, state) };
     view! {
-        <Breadcrumbs trail=frame.intake_trail() here="信息核对".to_owned() />
+        <leptos_meta::Title text=name />
+        <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
         {steps}
         <ErrorSummary state=state />
-        <h1 tabindex="-1">"信息核对与提交"</h1>
+        <h1 tabindex="-1">{title}</h1>
         {body}
     }
     .into_any()

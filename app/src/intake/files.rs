@@ -30,14 +30,17 @@ fn draw(frame: Frame, view: FilesView) -> AnyView {
     } else {
         uploads(&frame, &view, &slots)
     };
+    let title = view.profile.intake.attachments_title.clone();
+    let name = format!("{title} – {} – {}", frame.intake(), frame.site.profile.site.title);
     let steps = (!view.tasks.is_empty()).then(|| {
         view! { <Steps tasks=view.tasks.clone() here=Task::Attachments profile=view.profile.clone() key=frame.key.clone() /> }
     });
     view! {
-        <Breadcrumbs trail=frame.intake_trail() here="材料上传".to_owned() />
+        <leptos_meta::Title text=name />
+        <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
         {steps}
         {summary(&slots)}
-        <h1 tabindex="-1">"材料上传"</h1>
+        <h1 tabindex="-1">{title}</h1>
         {body}
     }
     .into_any()

@@ -54,8 +54,8 @@ pub fn task(task: Task, profile: &Profile) -> String {
     match task {
         Task::Briefing => profile.intake.briefing.title.clone(),
         Task::Step(step) => profile.intake.step(step).map(|rules| rules.title.clone()).unwrap_or_default(),
-        Task::Attachments => "材料上传".into(),
-        Task::Check => "信息核对与提交".into(),
+        Task::Attachments => profile.intake.attachments_title.clone(),
+        Task::Check => profile.intake.check_title.clone(),
     }
 }
 

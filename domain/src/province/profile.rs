@@ -36,6 +36,12 @@ pub struct IntakeRules {
     pub pledge_title: String,
     /// The sentence at the tick of the last page.
     pub confirm_label: String,
+    /// What the page of the files is called.
+    #[serde(default = "attachments_title")]
+    pub attachments_title: String,
+    /// What the page is called on which everything is looked through and submitted.
+    #[serde(default = "check_title")]
+    pub check_title: String,
     /// What the page is called that says where the application stands.
     #[serde(default = "progress_name")]
     pub progress_name: String,
@@ -62,6 +68,14 @@ pub struct IntakeRules {
     pub return_reasons: Vec<String>,
     #[serde(default)]
     pub after_approval: Vec<MenuItem>,
+}
+
+fn attachments_title() -> String {
+    "材料上传".to_owned()
+}
+
+fn check_title() -> String {
+    "信息核对与提交".to_owned()
 }
 
 fn progress_name() -> String {
