@@ -43,7 +43,8 @@ fn ten_planted_mistakes_are_named_with_file_and_key() {
 fn every_province_is_without_a_fault_and_every_division_has_a_bureau_or_a_system_of_its_own() {
     for key in KEYS {
         let province = Province::parse(&read, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
-        let without: BTreeSet<_> = province.divisions.0.keys().filter(|code| province.bureaus.for_division(code).is_none()).collect();
+        let without: BTreeSet<_> =
+            province.divisions.0.keys().filter(|code| province.bureaus.for_division(code).is_none()).collect();
         let own: &[&str] = match key {
             "liaoning" => &["2102"],
             "zhejiang" => &["3302"],
