@@ -6,15 +6,22 @@ use domain::intake::view::CheckView;
 
 use super::load::Folder;
 use super::show;
-use crate::{Failure, Visit};
+use crate::{Failure, Visit, portal};
 
 /// The application as it would be submitted, and what still keeps it from that.
 ///
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
-    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let mut reader = visit.services.db.read().await?;
+    let folder = Folder::load(visit, &mut reader).await?;
     let (services, province) = (&visit.services, folder.province());
+    let bureau = province.bureaus.for_division(folder.answers.employment.division.trim());
+    let bureau = match bureau {
+        Some(bureau) => portal::bureau(&mut reader, province, &bureau.code).await?,
+        None => None,
+    };
+    drop(reader);
     let account = &folder.account;
     let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
     let days = province.profile.intake.review_working_days;
@@ -27,7 +34,7 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
         files: show::slots(&folder),
         faults: folder.faults(),
         not_amended: show::rejected(visit, &folder, Some(&folder.not_amended())),
-        bureau: province.bureaus.for_division(folder.answers.employment.division.trim()).cloned(),
+        bureau,
         open: folder.open.clone(),
         is_returned: folder.is_returned(),
         due_on: province.calendar.add_working_days(services.today(), days),

@@ -13,7 +13,7 @@ mod submitted;
 mod withdraw;
 
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 
 pub use check::check_view;
 pub use files::{file_view, files_view, remove_file, upload};
