@@ -47,7 +47,7 @@ pub async fn texts(province: String, kind: NoticeKind, after: String) -> Result<
 
 /// One of them under the pen; `new` for an empty one.
 #[server(prefix = "/api", endpoint = "staff/text", output = crate::wire::Wire)]
-pub async fn text(province: String, kind: NoticeKind, id: String) -> Result<Text, AppError> {
+pub async fn one_text(province: String, kind: NoticeKind, id: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::portal::text(&visit, kind, &id).await, &province)

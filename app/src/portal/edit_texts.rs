@@ -110,7 +110,7 @@ fn table(name: &'static str, base: &str, lines: Vec<TextLine>) -> AnyView {
 
 fn one(kind: NoticeKind) -> AnyView {
     let (source, id) = (use_source(), id());
-    let data = crate::wire::load(move || (source.get(), id.get()), move |((province, _), id)| api::text(province, kind, id));
+    let data = crate::wire::load(move || (source.get(), id.get()), move |((province, _), id)| api::one_text(province, kind, id));
     let (title, path) = names(kind);
     page(title, data, move |frame, view: TextView| {
         let state = FormState::new(LABELS, view.flash.as_ref());

@@ -40,15 +40,16 @@ pub fn HotlinesPage() -> impl IntoView {
 
 /// A search for a bureau.
 pub(super) fn search_box(action: String, search: String) -> AnyView {
+    let all = action.clone();
     view! {
-        <form class="filters" method="get" action=action.clone() role="search" aria-label="查找财政局">
+        <form class="filters" method="get" action=action role="search" aria-label="查找财政局">
             <div class="field">
                 <label for="search">"名称、地址或者电话"</label>
                 <input type="text" id="search" name="search" value=search autocomplete="off" />
             </div>
             <div class="button-row">
                 <button type="submit" class="button button--secondary">"查询"</button>
-                <a class="button button--quiet" href=action>"显示全部"</a>
+                <a class="button button--quiet" href=all>"显示全部"</a>
             </div>
         </form>
     }

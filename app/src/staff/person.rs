@@ -81,10 +81,11 @@ fn acts(frame: &Frame, view: &PersonView, state: FormState) -> AnyView {
     } else {
         "启用后可以用原来的密码和动态口令登录。"
     };
+    let (id, version) = (view.line.id.clone(), view.version.to_string());
     view! {
         <PostForm action="/api/staff/person/act" state=state province=frame.key.clone()>
-            <input type="hidden" name="form[person]" value=view.line.id.clone() />
-            <input type="hidden" name="form[version]" value=view.version.to_string() />
+            <input type="hidden" name="form[person]" value=id />
+            <input type="hidden" name="form[version]" value=version />
             <div class="button-row">{buttons}</div>
         </PostForm>
         <p class="hint">{hint}</p>
