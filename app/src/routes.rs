@@ -10,8 +10,8 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
 use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, StepPage};
 use crate::portal::{
-    ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage, GuidePage, GuidesPage, HotlinesPage,
-    NoticePage, NoticesPage,
+    ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage, GuidePage, GuidesPage,
+    HotlinesPage, NoticePage, NoticesPage,
 };
 use crate::review::{CasePage, DeskPage, QueuePage};
 use crate::site::{Reload, Site, load_site, use_province};

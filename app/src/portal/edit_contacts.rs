@@ -19,8 +19,7 @@ const LABELS: [(&str, &str); 3] = [("phone", "咨询电话"), ("address", "办�
 #[component]
 pub fn ContactsPage() -> impl IntoView {
     let (source, search) = (use_source(), asked("search"));
-    let data =
-        crate::wire::load(move || (source.get(), search.get()), |((province, _), search)| api::contacts(province, search));
+    let data = crate::wire::load(move || (source.get(), search.get()), |((province, _), search)| api::contacts(province, search));
     page("咨询电话", data, |frame, view: ContactsView| {
         let base = frame.path("staff/hotlines");
         let row = |bureau: Bureau| {
@@ -70,9 +69,13 @@ pub fn ContactPage() -> impl IntoView {
         let state = FormState::new(LABELS, view.flash.as_ref());
         let labels = LABELS.map(|(field, label)| (field, label.to_owned()));
         let values = [view.form.phone, view.form.address, view.form.hours];
-        let hints = ["可以填写多个号码，用顿号分开，例如 0731-85165143。", "例如：韶山中路 1 号。", "留空时显示全省统一的办公时间。"];
-        let fields = LABELS.into_iter().zip(values).zip(hints).map(|(((field, label), value), hint)| {
-            FieldSpec { value, hint: hint.into(), is_required: false, ..FieldSpec::new(field, label) }
+        let hints =
+            ["可以填写多个号码，用顿号分开，例如 0731-85165143。", "例如：韶山中路 1 号。", "留空时显示全省统一的办公时间。"];
+        let fields = LABELS.into_iter().zip(values).zip(hints).map(|(((field, label), value), hint)| FieldSpec {
+            value,
+            hint: hint.into(),
+            is_required: false,
+            ..FieldSpec::new(field, label)
         });
         view! {
             <ErrorSummary state=state />

@@ -157,8 +157,12 @@ fn form(frame: &Frame, form: NoticeForm, state: FormState) -> AnyView {
     let publish = [("yes", "发布"), ("no", "暂不发布，只有管理员能看到")].map(|(code, label)| (code.into(), label.into()));
     let fields = [
         text("title", form.title, "2 至 60 字。"),
-        FieldSpec { control: Control::Area, ..text("body", form.body, "5000 字以内，每一行是一个段落，不能使用网页代码。") },
-        FieldSpec { class: "input--medium", ..text("published_on", form.published_on, "从这一天起显示，例如 2026-11-18。") },
+        FieldSpec {
+            control: Control::Area, ..text("body", form.body, "5000 字以内，每一行是一个段落，不能使用网页代码。")
+        },
+        FieldSpec {
+            class: "input--medium", ..text("published_on", form.published_on, "从这一天起显示，例如 2026-11-18。")
+        },
         FieldSpec {
             class: "input--medium",
             is_required: false,

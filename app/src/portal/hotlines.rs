@@ -12,16 +12,15 @@ use crate::ui::page::page;
 #[component]
 pub fn HotlinesPage() -> impl IntoView {
     let (source, search) = (use_source(), asked("search"));
-    let data =
-        crate::wire::load(move || (source.get(), search.get()), |((province, _), search)| api::hotlines(province, search));
+    let data = crate::wire::load(move || (source.get(), search.get()), |((province, _), search)| api::hotlines(province, search));
     page("咨询电话", data, |frame, view: HotlinesView| {
         let profile = &frame.site.profile;
         let is_empty = view.cities.is_empty();
         let city = |(nth, (name, bureaus)): (usize, (String, Vec<Bureau>))| {
-            let id = format!("city-{nth}");
+            let (id, label) = (format!("city-{nth}"), format!("city-{nth}"));
             let rows = bureaus.into_iter().map(|bureau| row(bureau, profile)).collect_view();
             view! {
-                <section class="card" aria-labelledby=id.clone()>
+                <section class="card" aria-labelledby=label>
                     <h2 id=id>{name}</h2>
                     <ul class="contacts">{rows}</ul>
                 </section>

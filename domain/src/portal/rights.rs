@@ -63,8 +63,7 @@ mod tests {
     #[test]
     fn a_reviewer_changes_the_own_bureau_s_contact_and_an_administrator_of_the_province_everyone_s() {
         use StaffRole::{Administrator, Reviewer};
-        let accountant =
-            Actor::Accountant { account: "a".to_owned(), province: "hunan".to_owned(), session: "x".to_owned() };
+        let accountant = Actor::Accountant { account: "a".to_owned(), province: "hunan".to_owned(), session: "x".to_owned() };
         for (actor, bureau, expected) in [
             (staff(Reviewer, "430111", true), "430111", Ok(())),
             (staff(Reviewer, "430111", true), "430100", Err(Refusal::NotYours)),

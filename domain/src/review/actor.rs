@@ -214,8 +214,7 @@ mod tests {
     fn only_an_administrator_of_the_province_s_own_bureau_with_both_factors_administers() {
         let administrator = |bureau| changed(bureau, |role, _, _| *role = StaffRole::Administrator);
         let half = changed("430000", |role, is_done, _| (*role, *is_done) = (StaffRole::Administrator, false));
-        let accountant =
-            Actor::Accountant { account: "a".to_owned(), province: "hunan".to_owned(), session: "x".to_owned() };
+        let accountant = Actor::Accountant { account: "a".to_owned(), province: "hunan".to_owned(), session: "x".to_owned() };
         for (actor, expected) in [
             (administrator("430000"), Ok(())),
             (administrator("430100"), Err(Refusal::NotYours)),

@@ -93,12 +93,9 @@ mod tests {
     #[test]
     fn a_name_to_log_in_with_is_short_and_plain() {
         assert_eq!(login_name(" Ｌi.Na-1 "), Ok("li.na-1".to_owned()));
-        for (typed, fault) in [
-            (" ", Fault::Missing),
-            ("ab", Fault::TooShort { min: 3 }),
-            ("李审核", Fault::Characters),
-            ("a/b", Fault::Characters),
-        ] {
+        for (typed, fault) in
+            [(" ", Fault::Missing), ("ab", Fault::TooShort { min: 3 }), ("李审核", Fault::Characters), ("a/b", Fault::Characters)]
+        {
             assert_eq!(login_name(typed), Err(fault), "{typed}");
         }
         assert_eq!(login_name(&"a".repeat(33)), Err(Fault::TooLong { max: 32 }));

@@ -12,7 +12,10 @@ use crate::review::StaffRole;
 pub enum PersonState {
     Active,
     /// The token can be used until then; afterwards the account has to be reset.
-    Waiting { until: DateTime<Utc>, is_over: bool },
+    Waiting {
+        until: DateTime<Utc>,
+        is_over: bool,
+    },
     Disabled,
 }
 

@@ -334,7 +334,11 @@ async fn whoever_may_not_call_a_server_function_learns_nothing_and_changes_nothi
         // What those may do who may changes something, rightly; it is walked below.
         let changes = |row: &&(&str, May, &str)| is_among(row.1, who) && (is_among(Looker, who) || *who == "an administrator");
         for (path, may, form) in FUNCTIONS.iter().filter(|row| !changes(row)) {
-            let form = form.replace("{staff}", &town.staff).replace("{case}", &town.case).replace("{version}", &town.version).replace("{file}", &town.file);
+            let form = form
+                .replace("{staff}", &town.staff)
+                .replace("{case}", &town.case)
+                .replace("{version}", &town.version)
+                .replace("{file}", &town.file);
             let page = browser.call_encoded(path, format!("province=hunan&{form}")).await;
             if !is_among(*may, who) {
                 assert!(is_refusal(&page), "{who} at {path}: {} {}", page.status, page.text());
@@ -410,7 +414,8 @@ async fn administrators_and_keepers_of_contacts_get_what_the_others_do_not() {
     let mut town = town().await;
     for who in ["a reviewer", "an administrator"] {
         let browser = &mut town.actors.iter_mut().find(|(name, _)| *name == who).unwrap().1;
-        let is_new = |path: &str| ["/api/staff/text", "/api/staff/contact", "/api/staff/pe"].iter().any(|of| path.starts_with(of));
+        let is_new =
+            |path: &str| ["/api/staff/text", "/api/staff/contact", "/api/staff/pe"].iter().any(|of| path.starts_with(of));
         for (path, may, form) in FUNCTIONS.iter().filter(|row| is_new(row.0)) {
             let page = browser.call_encoded(path, format!("province=hunan&{}", form.replace("{staff}", &town.staff))).await;
             // By then the reviewer has written the contact, and the administrator's form is too old.

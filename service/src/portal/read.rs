@@ -68,9 +68,8 @@ pub async fn notice(visit: &Visit, kind: NoticeKind, id: &str) -> Result<NoticeV
     }
     let row = visit.services.db.read().await?.find_notice(visit.province_key(), kind, id).await?;
     let today = visit.services.today();
-    let is_shown = |row: &NoticeRow| {
-        row.is_published && row.published_on <= today && row.valid_to.is_none_or(|valid_to| valid_to >= today)
-    };
+    let is_shown =
+        |row: &NoticeRow| row.is_published && row.published_on <= today && row.valid_to.is_none_or(|valid_to| valid_to >= today);
     let row = row.filter(is_shown).ok_or(Failure::NotFound)?;
     Ok(NoticeView { title: row.title, on: Some(row.published_on), body: row.body })
 }

@@ -71,7 +71,8 @@ async fn only_administrators_of_the_province_write_notices_and_guides(house: Hou
     assert!(texts(&zhao, Notice, "").await.unwrap().lines.is_empty());
     let faulty = save_text(&zhao, &NoticeForm { title: String::new(), ..notice_form("") }).await;
     assert!(matches!(faulty, Err(Failure::Invalid(errors)) if errors == FieldErrors::one("title", Fault::Missing)));
-    let unknown = NoticeForm { id: "00000000-0000-7000-8000-999999999999".into(), version: "1".into(), ..notice_form("没有的") };
+    let unknown =
+        NoticeForm { id: "00000000-0000-7000-8000-999999999999".into(), version: "1".into(), ..notice_form("没有的") };
     assert!(matches!(save_text(&zhao, &unknown).await, Err(Failure::NotFound)));
     assert!(matches!(save_text(&zhao, &NoticeForm { kind: "page".into(), ..notice_form("x") }).await, Err(Failure::NotFound)));
     assert!(matches!(text(&zhao, Notice, "nothing").await, Err(Failure::NotFound)));

@@ -3,8 +3,8 @@
 use domain::account::forms::SecondFactorForm;
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
-use domain::review::{Refusal, StaffRole};
 use domain::review::view::EnrolView;
+use domain::review::{Refusal, StaffRole};
 use serde_json::json;
 use store::Tx;
 use store::staff::StaffRow;

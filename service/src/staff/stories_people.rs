@@ -80,7 +80,8 @@ async fn a_new_reviewer_sets_a_password_and_a_second_factor_and_the_administrato
     let faults = activate(&visit, &short).await;
     assert!(is_fault(&faults, "password", &Fault::PasswordShort { min: 12 }));
     assert!(is_fault(&faults, "password_again", &Fault::PasswordsDiffer));
-    let own = ActivateForm { token: token.clone(), password: "my-li.yuhua-word".into(), password_again: "my-li.yuhua-word".into() };
+    let own =
+        ActivateForm { token: token.clone(), password: "my-li.yuhua-word".into(), password_again: "my-li.yuhua-word".into() };
     assert!(is_fault(&activate(&visit, &own).await, "password", &Fault::PasswordPersonal));
     assert!(is_fault(&give(&visit, "x").await, "token", &Fault::CodeExpired));
     assert!(is_fault(&give(&visit, " ").await, "token", &Fault::Missing));
