@@ -117,6 +117,10 @@ pub enum Fault {
     OneTimeCode,
     /// The mobile number serves another account.
     MobileTaken,
+    /// Another staff member of the province logs in with this name.
+    LoginTaken,
+    /// Administrators belong to the bureau of the province.
+    ProvinceOnly,
 }
 
 /// A fault at a field. Rows are addressed as `rows.0.kind`.
@@ -144,6 +148,12 @@ impl FieldErrors {
         if self.of(field).is_none() {
             self.0.push(FieldError { field: field.to_owned(), fault });
         }
+    }
+
+    /// The same as [`FieldErrors::push`] where a value was wanted: there is none.
+    pub fn note<T>(&mut self, field: &str, fault: Fault) -> Option<T> {
+        self.push(field, fault);
+        None
     }
 
     /// The fault of a field.

@@ -70,6 +70,15 @@ pub struct Memo {
     pub recovery_codes: Vec<String>,
     /// The secret of an authenticator while it is being set up, in hexadecimal.
     pub totp_secret: String,
+    /// The token of a staff account that was just made or reset, to be shown once.
+    pub issued: Option<IssuedMemo>,
+}
+
+/// The token with which a staff account is activated, until its page is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedMemo {
+    pub person: String,
+    pub token: String,
 }
 
 /// A forgotten password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.

@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod intake;
 pub mod notify;
+pub mod portal;
 pub mod review;
 pub mod session;
 pub mod staff;
@@ -35,6 +36,8 @@ pub fn statements() -> Vec<&'static str> {
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,
+        portal::contact::STATEMENTS,
+        portal::notice::STATEMENTS,
         review::case::STATEMENTS,
         review::desk::STATEMENTS,
         review::record::STATEMENTS,
@@ -42,6 +45,7 @@ pub fn statements() -> Vec<&'static str> {
         session::challenge::STATEMENTS,
         session::limit::STATEMENTS,
         staff::STATEMENTS,
+        staff::people::STATEMENTS,
     ]
     .concat()
 }

@@ -1,21 +1,26 @@
 //! The portal of a province: who must do what, the ways in, notices and telephones.
 
 use domain::account::view::Who;
+use domain::portal::NoticeKind;
+use domain::portal::view::NoticeLine;
+use domain::review::StaffRole;
 use leptos::prelude::*;
 
-use crate::ui::format;
-use crate::ui::page::{Frame, still};
+use crate::portal::{api, lines};
+use crate::site::use_source;
+use crate::ui::page::{Frame, page};
 
 /// The first page of a province.
 #[component]
 pub fn PortalPage() -> impl IntoView {
-    still("首页", portal)
+    let source = use_source();
+    let data = crate::wire::load(move || source.get(), |(province, _)| api::newest(province));
+    page("首页", data, portal)
 }
 
-fn portal(frame: Frame) -> AnyView {
+fn portal(frame: Frame, notices: Vec<NoticeLine>) -> AnyView {
     let profile = frame.site.profile.clone();
     let briefing = profile.intake.briefing.clone();
-    let notices = profile.portal.notices.clone();
     view! {
         <section class="hero">
             <h1 tabindex="-1">{profile.site.title.clone()}</h1>
@@ -34,21 +39,13 @@ fn portal(frame: Frame) -> AnyView {
             <div class="stack">
                 <section class="card" aria-labelledby="notices">
                     <h2 id="notices">"通知公告"</h2>
-                    {notices
-                        .into_iter()
-                        .map(|notice| {
-                            view! {
-                                <details>
-                                    <summary>{notice.title} " " <span class="muted nowrap">{format::date(notice.on)}</span></summary>
-                                    <p>{notice.body}</p>
-                                </details>
-                            }
-                        })
-                        .collect_view()}
+                    {lines(&frame, NoticeKind::Notice, notices)}
+                    <p><a href=frame.path("notices")>"全部通知公告"</a></p>
                 </section>
                 <section class="card" aria-labelledby="hotlines">
                     <h2 id="hotlines">"咨询电话"</h2>
                     <p>{profile.portal.hotlines}</p>
+                    <p><a href=frame.path("hotlines")>"各财政局的地址和电话"</a></p>
                 </section>
             </div>
         </div>
@@ -66,7 +63,10 @@ fn entries(frame: &Frame) -> AnyView {
             ("业务办理", "采集、登记和其他业务。", frame.path("services")),
             ("个人中心", "查看办理状态、站内信和个人资料。", frame.path("home")),
         ],
-        Who::Staff { .. } => vec![("工作台", "查看待审核的申请。", frame.path("staff/desk"))],
+        Who::Staff { role: StaffRole::Reviewer, .. } => vec![("工作台", "查看待审核的申请。", frame.path("staff/desk"))],
+        Who::Staff { role: StaffRole::Administrator, .. } => {
+            vec![("人员管理", "添加审核人员，停用或者重置账号。", frame.path("staff/people"))]
+        }
     };
     let tile = |(title, text, href): (&'static str, &'static str, String)| {
         view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }

@@ -69,6 +69,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::NotAmended => format!("{label}还没有修改"),
         Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
+        Fault::LoginTaken => format!("这个{label}已有人使用，请换一个"),
+        Fault::ProvinceOnly => "管理员只能设在省级财政部门，请选择省级财政部门，或者将角色改为审核人员".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
     }
 }
@@ -101,6 +103,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "不能审核本人的申请，请转由其他人员处理。".into(),
         Refusal::PhoneTaken => "这个手机号码已用于另一个账号。".into(),
+        Refusal::OwnAccount => "不能停用或者重置自己的账号，请由另一位管理员操作。".into(),
+        Refusal::LastAdministrator => "这是最后一位可以登录的管理员。请先添加另一位管理员，待其启用账号后再操作。".into(),
         Refusal::Disabled => "这个账号已停用，请联系管理员。".into(),
     }
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Flash;
 use crate::province::Profile;
-use crate::review::Status;
 use crate::review::view::CaseSummary;
+use crate::review::{StaffRole, Status};
 
 /// Who is looking, for the frame of every page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,7 @@ pub enum Who {
     Staff {
         name: String,
         bureau: String,
+        role: StaffRole,
         is_second_factor_done: bool,
         has_second_factor: bool,
     },

@@ -15,7 +15,7 @@ mod submitted;
 mod withdraw;
 
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 
 pub use check::check_view;
 pub(crate) use employer::remember;
