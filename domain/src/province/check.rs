@@ -140,6 +140,9 @@ fn intake(rules: &IntakeRules, lists: &Lists, faults: &mut Faults) {
     for rule in &rules.rules {
         named(rules, *rule, lists, faults);
     }
+    if rules.prints() {
+        texts(faults, &[("intake.form_title", &rules.form_title)]);
+    }
     let mut slots = BTreeSet::new();
     for attachment in &rules.attachments {
         if !slots.insert(&attachment.slot) {

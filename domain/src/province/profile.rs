@@ -30,6 +30,9 @@ pub struct IntakeRules {
     pub steps: Vec<StepRules>,
     #[serde(default)]
     pub rules: Vec<NamedRule>,
+    /// The title of the printed form; needed where a slot prints.
+    #[serde(default)]
+    pub form_title: String,
     /// The tips of 材料上传.
     #[serde(default)]
     pub attachment_tips: Vec<String>,
@@ -201,6 +204,9 @@ pub struct AttachmentRules {
     /// The name of a file under `/templates/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// Whether the slot holds the form that was printed here and signed.
+    #[serde(default)]
+    pub prints: bool,
 }
 
 /// An entry of the menu that approved people see.
@@ -217,6 +223,12 @@ impl IntakeRules {
     #[must_use]
     pub fn step(&self, key: StepKey) -> Option<&StepRules> {
         self.steps.iter().find(|step| step.key == key)
+    }
+
+    /// Whether some slot holds the printed form, so that there is one to print.
+    #[must_use]
+    pub fn prints(&self) -> bool {
+        self.attachments.iter().any(|rules| rules.prints)
     }
 
     /// The rules of a slot.

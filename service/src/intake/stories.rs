@@ -2,6 +2,7 @@
 
 mod drafts;
 mod files;
+mod print;
 mod returns;
 mod whole;
 
