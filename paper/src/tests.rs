@@ -140,7 +140,7 @@ fn a_form_that_is_a_little_too_long_is_set_closer() {
     let row = ("毕业院校".to_owned(), "东北财经大学会计学院（萨里国际学院）工商管理硕士教育中心".to_owned());
     sheet.sections[1].rows.extend(std::iter::repeat_n(row.clone(), 13));
     assert_eq!((before, pages(&press().form(&sheet).unwrap())), (1, 1));
-    sheet.sections[1].rows.extend(std::iter::repeat_n(row, 10));
+    sheet.sections[1].rows.extend(std::iter::repeat_n(row, 20));
     assert_eq!(pages(&press().form(&sheet).unwrap()), 2);
 }
 
