@@ -159,7 +159,7 @@ impl Plan<'_> {
             self.y += 7.0;
         }
         let area = Area { x: LEFT, y: self.y + 2.0, width: wide, height: 20.0 };
-        self.text(area, &[self.sheet.authority.clone()], Weight::Regular, Align::Left);
+        self.text(area, std::slice::from_ref(&self.sheet.authority), Weight::Regular, Align::Left);
         if let Some(number) = self.sheet.number.clone() {
             self.text(area, &[number], Weight::Regular, Align::Right);
         }

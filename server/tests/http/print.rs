@@ -82,7 +82,9 @@ async fn nobody_else_gets_it() {
     let staff = app.staff().await;
     let mut reviewer = app.browser();
     reviewer.staff_sign_in(&staff[0], app.services().now()).await;
-    for (who, browser, status) in [("a stranger", &mut stranger, 401), ("another", &mut other, 404), ("a reviewer", &mut reviewer, 401)] {
+    for (who, browser, status) in
+        [("a stranger", &mut stranger, 401), ("another", &mut other, 404), ("a reviewer", &mut reviewer, 401)]
+    {
         let page = browser.look(FORM).await;
         assert_eq!(page.status.as_u16(), status, "{who}: {}", page.text());
         assert_ne!(page.header("content-type"), Some("application/pdf"), "{who}");
