@@ -55,6 +55,9 @@ pub struct Place {
     /// The file with the keys of the sealed columns; `keys` in the data folder by default.
     #[arg(long, env = "KEYS_FILE")]
     pub keys_file: Option<PathBuf>,
+    /// The folder with the fonts of the printed forms; `fonts` beside the program by default.
+    #[arg(long, env = "FONTS_DIR")]
+    pub fonts_dir: Option<PathBuf>,
 }
 
 /// How to serve.
@@ -92,6 +95,7 @@ struct File {
     data_dir: Option<PathBuf>,
     provinces_dir: Option<PathBuf>,
     keys_file: Option<PathBuf>,
+    fonts_dir: Option<PathBuf>,
     address: Option<IpAddr>,
     port: Option<u16>,
     origin: Option<String>,
@@ -110,6 +114,7 @@ impl Place {
         self.data_dir = self.data_dir.take().or(file.data_dir);
         self.provinces_dir = self.provinces_dir.take().or(file.provinces_dir);
         self.keys_file = self.keys_file.take().or(file.keys_file);
+        self.fonts_dir = self.fonts_dir.take().or(file.fonts_dir);
     }
 
     /// Completes the options from the configuration file.
@@ -153,6 +158,12 @@ impl Place {
     #[must_use]
     pub fn provinces(&self) -> PathBuf {
         find_provinces(self.provinces_dir.as_deref())
+    }
+
+    /// The folder with the fonts: as told, or beside the program.
+    #[must_use]
+    pub fn fonts(&self) -> PathBuf {
+        self.fonts_dir.clone().unwrap_or_else(|| beside().join("fonts"))
     }
 }
 

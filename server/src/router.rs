@@ -21,7 +21,7 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use crate::demo::Accounts;
 use crate::middleware::{Addresses, Headers, arrive, client_address, guard, refuse_cross_site};
-use crate::routes::{demo, files, health, pictures, upload};
+use crate::routes::{demo, files, health, pictures, print, upload};
 
 /// The most that a form or a call of a server function may hold.
 const FORM: usize = 256 * 1024;
@@ -116,6 +116,7 @@ fn beside(house: &House) -> Router<House> {
         .route("/{province}/slider/background.jpg", get(pictures::background))
         .route("/{province}/slider/piece.png", get(pictures::piece))
         .route("/{province}/files/{id}", get(files::attachment))
+        .route("/{province}/intake/form.pdf", get(print::form))
         .route("/{province}/templates/{name}", get(files::template));
     if !house.services.is_demo {
         return router;

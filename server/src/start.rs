@@ -18,6 +18,7 @@ use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use crate::adapters::files::FolderFiles;
+use crate::adapters::paper::Printer;
 use crate::adapters::sms::{DemoSms, SpoolSms};
 use crate::adapters::{SystemClock, SystemIds};
 use crate::config::{Place, Serve};
@@ -75,6 +76,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         files: Arc::new(FolderFiles::new(folder.join("files"))),
         sms,
         employers: Arc::new(LocalEmployers(db.clone())),
+        paper: Arc::new(Printer::new(place.fonts())),
         gate: Arc::new(PasswordGate::new(HASHES_AT_ONCE)),
         // One at a time keeps the whole server below 64 MB of extra memory, whatever is uploaded.
         pictures: Arc::new(PictureDesk::new(1)),
@@ -82,6 +84,10 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         outbox: Arc::default(),
         is_demo,
     })
+}
+
+fn provinces_print(services: &Services) -> bool {
+    services.provinces.values().any(|province| province.profile.intake.prints())
 }
 
 /// The house around its services.
@@ -135,6 +141,9 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     }
     if services.db.synchronous().await?.is_some_and(|level| level < 2) {
         bail!("SQLite does not wait for the disk (synchronous is not FULL)");
+    }
+    if provinces_print(&services) && !paper::has_fonts(&serve.place.fonts()) {
+        tracing::warn!("the fonts are missing (--fonts-dir): forms cannot be printed");
     }
     let accounts = if serve.demo { demo::accounts(&services, &serve.place.provinces()).await? } else { Accounts::default() };
     let house = house(services.clone(), &serve, address, accounts.clone());

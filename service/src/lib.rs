@@ -23,6 +23,8 @@ mod visit;
 
 pub use failure::Failure;
 pub use limits::{Limit, allow};
-pub use ports::{Clock, EmployerError, Employers, FileError, Files, Ids, OutgoingSms, Sms, SmsError};
+pub use ports::{
+    Clock, EmployerError, Employers, FileError, Files, Ids, OutgoingSms, Paper, PaperError, Sheet, Sms, SmsError,
+};
 pub use services::{Services, china_date};
 pub use visit::{Arrival, Entered, IssuedMemo, Memo, ResetMemo, Token, Visit};

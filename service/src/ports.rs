@@ -68,3 +68,45 @@ pub trait Sms: Send + Sync {
     /// Hands a message over; it may be called again with the same id.
     fn send<'a>(&'a self, message: &'a OutgoingSms) -> BoxFuture<'a, Result<(), SmsError>>;
 }
+
+/// A form as it goes on paper, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    pub title: String,
+    /// Who takes the form.
+    pub authority: String,
+    /// The number of the case with its label, once there is one.
+    pub number: Option<String>,
+    /// Headings, each with its labels and values.
+    pub sections: Vec<(String, Vec<(String, String)>)>,
+    /// A JPEG.
+    pub photo: Option<Vec<u8>>,
+    /// What the signature stands under.
+    pub promise: String,
+    /// Where to sign or seal, from left to right.
+    pub signatures: Vec<String>,
+    /// The date, in words.
+    pub printed_on: String,
+}
+
+/// Why there is no paper.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PaperError {
+    /// Too many people print at once.
+    #[error("busy")]
+    Busy,
+    /// The fonts are not installed.
+    #[error("no fonts")]
+    NoFonts,
+    /// No font has these characters; the message does not repeat them, because they come from names.
+    #[error("{} characters cannot be printed", .0.chars().count())]
+    Unprintable(String),
+    #[error("paper: {0}")]
+    Broken(String),
+}
+
+/// The way to paper.
+pub trait Paper: Send + Sync {
+    /// The form as PDF.
+    fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>>;
+}

@@ -12,7 +12,7 @@ use store::Db;
 
 use crate::password::{Cost, PasswordGate};
 use crate::picture::PictureDesk;
-use crate::ports::{Clock, FileError, Files, Ids, OutgoingSms, Sms, SmsError};
+use crate::ports::{Clock, FileError, Files, Ids, OutgoingSms, Paper, PaperError, Sheet, Sms, SmsError};
 use crate::vault::{Keys, Vault};
 use crate::{Arrival, Services, Visit};
 
@@ -72,6 +72,21 @@ impl Sms for TestSms {
     }
 }
 
+/// The sheet in words instead of a PDF; a title of 坏 is one that no font has.
+pub struct TestPaper;
+
+impl Paper for TestPaper {
+    fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
+        async move {
+            match sheet.title.as_str() {
+                "坏" => Err(PaperError::Unprintable(sheet.title)),
+                _ => Ok(format!("{sheet:#?}").into_bytes()),
+            }
+        }
+        .boxed()
+    }
+}
+
 /// The house, with handles on what the test moves or reads.
 pub struct House {
     pub services: Services,
@@ -94,6 +109,7 @@ impl House {
             files: Arc::new(TestFiles::default()),
             sms: sms.clone(),
             employers: Arc::new(crate::intake::LocalEmployers(db.clone())),
+            paper: Arc::new(TestPaper),
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
             pictures: Arc::new(PictureDesk::new(1)),
             provinces: Arc::new(["hubei", "hunan", "liaoning", "zhejiang"].map(province).into()),

@@ -121,6 +121,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
     let template = rules.template.clone().map(|file| {
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
+    let form = rules.prints.then(|| printed_form(&key));
     let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
     let remove = slot.view.is_open.then(|| remove(&slot, &key));
     view! {
@@ -142,10 +143,20 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
             <div aria-live="assertive">{error}</div>
             {examples(&rules)}
             {template}
+            {form}
             {kept}
             {chooser}
             {remove}
         </section>
+    }
+    .into_any()
+}
+
+/// The way to the paper that this slot is for.
+fn printed_form(key: &str) -> AnyView {
+    view! {
+        <p><a href=format!("/{key}/intake/form.pdf") rel="external">"打印基本信息表（PDF）"</a></p>
+        <p class="hint">"请打印后签名（有工作单位的还要加盖单位公章），拍照或者扫描后上传。"</p>
     }
     .into_any()
 }

@@ -161,9 +161,6 @@ fn intake(rules: &IntakeRules, lists: &Lists, faults: &mut Faults) {
     if rules.review_working_days == 0 {
         faults.push("intake.review_working_days", "must be above 0");
     }
-    if rules.form_title.trim().is_empty() && rules.attachments.iter().any(|attachment| attachment.prints) {
-        faults.push("intake.form_title", "a form that is printed needs a title");
-    }
     let mut steps = BTreeSet::new();
     for step in &rules.steps {
         if !steps.insert(step.key) {
@@ -178,6 +175,9 @@ fn intake(rules: &IntakeRules, lists: &Lists, faults: &mut Faults) {
     }
     for rule in &rules.rules {
         named(rules, *rule, lists, faults);
+    }
+    if rules.prints() {
+        texts(faults, &[("intake.form_title", &rules.form_title)]);
     }
     let mut slots = BTreeSet::new();
     for attachment in &rules.attachments {

@@ -324,6 +324,12 @@ impl IntakeRules {
         self.steps.iter().find(|step| step.key == key)
     }
 
+    /// Whether some slot holds the printed form, so that there is one to print.
+    #[must_use]
+    pub fn prints(&self) -> bool {
+        self.attachments.iter().any(|rules| rules.prints)
+    }
+
     /// The rules of a slot.
     #[must_use]
     pub fn attachment(&self, slot: &str) -> Option<&AttachmentRules> {

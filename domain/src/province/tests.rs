@@ -83,6 +83,11 @@ fn an_impossible_limit_of_an_attachment_is_named() {
 }
 
 #[test]
+fn a_slot_for_a_printed_form_without_a_title_is_named() {
+    names("hunan.toml", "example = \"photo\"", "example = \"photo\"\nprints = true", "intake.form_title");
+}
+
+#[test]
 fn a_field_that_stands_twice_is_named() {
     names("hunan.toml", "key = \"post\"", "key = \"duty\"", "intake.steps.employment.fields.duty");
 }

@@ -165,6 +165,7 @@ const OTHERS: &[(&str, May)] = &[
     ("/{province}/slider/piece.png", Anyone),
     ("/{province}/templates/{name}", Anyone),
     ("/{province}/files/{id}", OwnerOrLooker),
+    ("/{province}/intake/form.pdf", Accountant),
     ("/{province}/upload/{slot}", Accountant),
     ("/pkg", Anyone),
     ("/examples", Anyone),

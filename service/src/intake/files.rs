@@ -186,9 +186,14 @@ pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str
         }
         Actor::Staff { .. } => look(visit, id).await?,
     };
-    let name = view_name(&row);
+    Ok((view_bytes(visit, &row).await?, "image/jpeg"))
+}
+
+/// The view of a file, for whoever has been found to be allowed to look.
+pub(super) async fn view_bytes(visit: &Visit, row: &AttachmentRow) -> Result<Vec<u8>, Failure> {
+    let name = view_name(row);
     let sealed = visit.services.files.get(&name).await?.ok_or_else(|| Failure::Broken("a file is missing".into()))?;
-    Ok((visit.services.vault.open("file", &name, &sealed)?, "image/jpeg"))
+    Ok(visit.services.vault.open("file", &name, &sealed)?)
 }
 
 /// What the person replaced or uploaded without submitting it is nobody else's.

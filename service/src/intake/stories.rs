@@ -2,6 +2,7 @@
 
 mod drafts;
 mod files;
+mod print;
 mod provinces;
 mod returns;
 mod whole;
