@@ -1,6 +1,7 @@
 //! The world outside: clock, randomness, files, telephones.
 
 pub mod files;
+pub mod identity;
 pub mod sms;
 
 use chrono::{DateTime, SubsecRound, Utc};
