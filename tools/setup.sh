@@ -210,17 +210,23 @@ setup_poppler() {
   have pdftotext || die "pdftotext (poppler-utils) is missing; the tests do not run without it"
 }
 
+# Playwright, and the identity service of the tests and the demo.
+setup_packages() {
+  export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  local lock=$ROOT/end2end/package-lock.json stamp=$ROOT/end2end/node_modules/.installed
+  if ! cmp -s "$lock" "$stamp"; then
+    say "installing the packages of end2end"
+    npm ci --silent --prefix "$ROOT/end2end" </dev/null || die "npm ci in end2end failed"
+    cp "$lock" "$stamp"
+  fi
+}
+
 setup_browser() {
   chromium_path >/dev/null || apt_install chromium
   have apt-get && apt_install fonts-noto-cjk
   CHROMIUM=$(chromium_path) || die "Chromium is missing; the browser tests do not run without it"
-  export CHROMIUM PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
-  local lock=$ROOT/end2end/package-lock.json stamp=$ROOT/end2end/node_modules/.installed
-  if ! cmp -s "$lock" "$stamp"; then
-    say "installing the browser tests' packages"
-    npm ci --silent --prefix "$ROOT/end2end" </dev/null || die "npm ci in end2end failed"
-    cp "$lock" "$stamp"
-  fi
+  export CHROMIUM
+  setup_packages
 }
 
 setup() {
@@ -229,10 +235,10 @@ setup() {
   setup_tools
   say "Rust from $RUST_FROM, $(wasm-bindgen --version), wasm-opt $BINARYEN, compiled things in $CARGO_TARGET_DIR"
   case ${1:-build} in
-    run) setup_cargo_leptos ;;
+    run) setup_cargo_leptos; setup_packages ;;
     test) setup_postgres; setup_poppler; setup_browser ;;
-    rust) setup_postgres; setup_poppler ;;
-    postgres) setup_postgres ;;
+    rust) setup_postgres; setup_poppler; setup_packages ;;
+    postgres) setup_postgres; setup_packages ;;
     browser) setup_browser ;;
     build) ;;
     *) die "setup: unknown part $1" ;;

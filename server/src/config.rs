@@ -1,11 +1,16 @@
 //! The command line, the environment and the configuration file: one struct, in this order of precedence.
 
+pub mod identity;
+
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
+
+use self::identity::IdentityClient;
 
 /// 算盘: the platform that registers, reviews and keeps a province's accounting personnel.
 #[derive(Parser, Debug)]
@@ -86,6 +91,19 @@ pub struct Serve {
     /// Whether the names of scripts and styles carry their hash; found out by default.
     #[arg(long, env = "LEPTOS_HASH_FILES")]
     pub hash_files: Option<bool>,
+    /// The demonstration's own identity service, for provinces that have one and no table in the configuration file.
+    #[arg(long, env = "IDENTITY_ISSUER", default_value = "http://127.0.0.1:3010")]
+    pub identity_issuer: String,
+    /// The clients at identity services, from the configuration file.
+    #[arg(skip)]
+    pub identity: BTreeMap<String, IdentityClient>,
+}
+
+/// A variable of the environment that no option has, because its name depends on the province.
+#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+#[must_use]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 #[derive(Deserialize, Default)]
@@ -100,6 +118,7 @@ struct File {
     port: Option<u16>,
     origin: Option<String>,
     trusted_proxies: Vec<IpAddr>,
+    identity: BTreeMap<String, IdentityClient>,
 }
 
 impl Place {
@@ -195,6 +214,7 @@ impl Serve {
         if self.trusted_proxies.is_empty() {
             self.trusted_proxies = std::mem::take(&mut file.trusted_proxies);
         }
+        self.identity = std::mem::take(&mut file.identity);
         self.place.fill(file);
         Ok(self)
     }

@@ -21,7 +21,7 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use crate::demo::Accounts;
 use crate::middleware::{Addresses, Headers, arrive, client_address, guard, refuse_cross_site};
-use crate::routes::{demo, files, health, pictures, print, upload};
+use crate::routes::{demo, files, health, identity, pictures, print, upload};
 
 /// The most that a form or a call of a server function may hold.
 const FORM: usize = 256 * 1024;
@@ -112,6 +112,8 @@ fn beside(house: &House) -> Router<House> {
         .route("/", get(move || front(titles.clone())))
         .route("/staff", get(move || staff_door(keys.clone())))
         .route("/{province}/staff", get(staff_of))
+        .route("/{province}/identity/start", get(identity::start))
+        .route("/{province}/identity/callback", get(identity::callback))
         .route("/{province}/captcha.png", get(pictures::captcha))
         .route("/{province}/slider/background.jpg", get(pictures::background))
         .route("/{province}/slider/piece.png", get(pictures::piece))

@@ -11,17 +11,19 @@ use service::intake::LocalEmployers;
 use service::password::PasswordGate;
 use service::picture::PictureDesk;
 use service::vault::{Keys, Vault};
-use service::{Clock, Services, Sms};
+use service::{Clock, NoIdentity, Services, Sms};
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use crate::adapters::files::FolderFiles;
+use crate::adapters::identity::OpenIdConnect;
 use crate::adapters::paper::Printer;
 use crate::adapters::sms::{DemoSms, SpoolSms};
 use crate::adapters::{SystemClock, SystemIds};
-use crate::config::{Place, Serve};
+use crate::config::identity::clients;
+use crate::config::{Place, Serve, environment};
 use crate::demo::Accounts;
 use crate::middleware::Addresses;
 use crate::router::{Folders, House, router};
@@ -75,6 +77,8 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         ids: Arc::new(SystemIds),
         files: Arc::new(FolderFiles::new(folder.join("files"))),
         sms,
+        // Only `serve` signs people in.
+        identity: Arc::new(NoIdentity),
         employers: Arc::new(LocalEmployers(db.clone())),
         paper: Arc::new(Printer::new(place.fonts())),
         gate: Arc::new(PasswordGate::new(HASHES_AT_ONCE)),
@@ -133,7 +137,12 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     }
     let address = SocketAddr::new(serve.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), serve.port.unwrap_or(3000));
     ensure!(!serve.demo || address.ip().is_loopback(), "the demonstration listens on loopback only");
-    let services = services(&serve.place, serve.demo).await?;
+    let mut services = services(&serve.place, serve.demo).await?;
+    let demo = serve.demo.then_some(serve.identity_issuer.as_str());
+    let clients = clients(serve.identity.clone(), &services.provinces, demo, environment)?;
+    let is_reachable = serve.demo || clients.is_empty() || serve.origin.is_some();
+    ensure!(is_reachable, "an identity service sends people back to a fixed address: name it by --origin or ORIGIN");
+    services.identity = Arc::new(OpenIdConnect::new(clients, services.clock.clone())?);
     if serve.demo {
         services.db.migrate().await.context("migrating the demonstration")?;
     } else {

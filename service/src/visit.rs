@@ -15,7 +15,7 @@ use store::audit::Entry;
 use store::session::SessionRow;
 use store::{StoreError, Tx};
 
-use crate::{Failure, Services};
+use crate::{Attempt, Failure, Services};
 
 /// A session ends after so long without a request (等保 8.1.4.1 b; security V7.3.1).
 const IDLE: Duration = Duration::minutes(30);
@@ -72,6 +72,8 @@ pub struct Memo {
     pub totp_secret: String,
     /// The token of a staff account that was just made or reset, to be shown once.
     pub issued: Option<IssuedMemo>,
+    /// A sign-in at the identity service on its way; only the newest counts.
+    pub identity: Option<IdentityMemo>,
 }
 
 /// The token with which a staff account is activated, until its page is shown.
@@ -79,6 +81,19 @@ pub struct Memo {
 pub struct IssuedMemo {
     pub person: String,
     pub token: String,
+}
+
+/// A sign-in at the identity service on its way.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityMemo {
+    pub attempt: Attempt,
+    pub begun_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for IdentityMemo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IdentityMemo").field("begun_at", &self.begun_at).finish_non_exhaustive()
+    }
 }
 
 /// A forgotten password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.

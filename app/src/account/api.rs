@@ -68,7 +68,7 @@ pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Res
 #[server(prefix = "/api", endpoint = "account/sign-out", output = crate::wire::Wire)]
 pub async fn sign_out(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = visit.sign_out().await.map(|()| domain::answer::Answer::go(format!("/{province}")));
+    let outcome = service::account::sign_out(&visit).await;
     request::reply(&visit, &format!("/{province}"), ("sign-out", &ResetStartForm::default()), outcome).await
 }
 

@@ -142,6 +142,16 @@ fn account(frame: &Frame) -> Option<AnyView> {
     Some(view.into_any())
 }
 
+/// Where name, number and telephone of a person come from, when they cannot be changed here (浙江手册 基本信息).
+#[component]
+pub fn FromService(frame: Frame) -> impl IntoView {
+    frame.site.profile.account.identity_service.clone().map(|service| {
+        let name = service.name;
+        let text = format!("姓名、手机号码和证件信息来自{name}，如有错误请到{name}更正，或者拨打 {}。", service.hotline);
+        view! { <p class="hint">{text}</p> }
+    })
+}
+
 /// The footer: who runs the site, and a telephone of people on every page (ux O2).
 #[component]
 pub fn Footer(frame: Frame) -> impl IntoView {

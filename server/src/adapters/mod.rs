@@ -1,6 +1,7 @@
 //! The world outside: clock, randomness, files, paper, telephones.
 
 pub mod files;
+pub mod identity;
 pub mod paper;
 pub mod sms;
 

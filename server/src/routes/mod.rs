@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod files;
 pub mod health;
+pub mod identity;
 pub mod pictures;
 pub mod print;
 pub mod upload;

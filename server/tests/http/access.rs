@@ -160,6 +160,9 @@ const OTHERS: &[(&str, May)] = &[
     ("/readyz", Anyone),
     ("/staff", Anyone),
     ("/{province}/staff", Anyone),
+    // 404 where the province has no identity service; elsewhere tests/http/identity.rs says who gets what.
+    ("/{province}/identity/start", Anyone),
+    ("/{province}/identity/callback", Anyone),
     ("/{province}/captcha.png", Anyone),
     ("/{province}/slider/background.jpg", Anyone),
     ("/{province}/slider/piece.png", Anyone),

@@ -9,6 +9,8 @@ mod headers;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod no_personal_data;

@@ -10,7 +10,7 @@ use store::Tx;
 use store::session::challenge::SmsCodeRow;
 
 use super::challenge::{Proof, captcha_proof};
-use super::{Judged, count, edit_memo, path};
+use super::{Judged, count, edit_memo, not_by_service, path};
 use crate::notify::{self, NewSms};
 use crate::vault::same;
 use crate::{Failure, Limit, Visit};
@@ -38,6 +38,7 @@ struct Target {
 /// # Errors
 /// `Invalid` (the picture among them), `TooOften`, `Store`.
 pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Failure> {
+    not_by_service(visit)?;
     let asked = form.check()?;
     let Some(target) = find_target(visit, asked.purpose, asked.mobile.as_ref()).await? else {
         return Ok(Answer::go(path(visit, "/forgot")));

@@ -8,7 +8,7 @@ use serde_json::json;
 use store::account::AccountRow;
 use store::{StoreError, Tx};
 
-use super::{Judged, code, count, edit_memo, path};
+use super::{Judged, code, count, edit_memo, not_by_service, path};
 use crate::{Failure, Limit, Visit, notify};
 
 /// Whole bureaus and firms come from one address.
@@ -20,6 +20,7 @@ const PURPOSE: CodePurpose = CodePurpose::Registration;
 /// # Errors
 /// `Invalid` (`MobileTaken` only once the telephone is proven), `TooOften`, `Busy`, `Store`.
 pub async fn register(visit: &Visit, form: &RegistrationForm) -> Result<Answer, Failure> {
+    not_by_service(visit)?;
     let rules = &visit.province.profile.account;
     let kinds: Vec<DocumentKind> = rules.document_kinds.iter().map(|option| option.kind).collect();
     let mut form = form.clone();

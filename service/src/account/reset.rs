@@ -9,7 +9,7 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::captcha_proof;
-use super::{code, count, edit_memo, path, seal_memo};
+use super::{code, count, edit_memo, not_by_service, path, seal_memo};
 use crate::notify::{self, News};
 use crate::visit::{ResetMemo, replace_session};
 use crate::{Entered, Failure, Limit, Token, Visit};
@@ -22,6 +22,7 @@ const PURPOSE: CodePurpose = CodePurpose::PasswordReset;
 /// # Errors
 /// `Invalid` (`Captcha`), `TooOften`, `Store`.
 pub async fn reset_start(visit: &Visit, form: &ResetStartForm) -> Result<Answer, Failure> {
+    not_by_service(visit)?;
     let asked = form.check()?;
     let proof = captcha_proof(visit, &asked.captcha).await?;
     let job = visit.clone();

@@ -1,6 +1,7 @@
 //! 登录 (湖南手册 一（二）): by document number and password, or by mobile and code; either behind slider or captcha.
 
 use domain::account::forms::{CodePurpose, MobileLoginForm, PasswordLoginForm};
+use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::review::Refusal;
 use serde_json::json;
@@ -8,7 +9,7 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, proof};
-use super::{Judged, code, count, path};
+use super::{Judged, code, count, not_by_service, path};
 use crate::notify::{self, News};
 use crate::visit::replace_session;
 use crate::{Entered, Failure, Limit, Token, Visit};
@@ -24,6 +25,7 @@ const FAILURES_IN_A_ROW: i64 = 100;
 /// # Errors
 /// `Invalid` (`Slider`, `Captcha`, `Credentials`), `Locked`, `TooOften`, `Busy`, `Store`.
 pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> Result<Entered, Failure> {
+    not_by_service(visit)?;
     let asked = form.check()?;
     let proof = proof(visit, &asked.slider, &asked.captcha).await?;
     let failures = visit.bucket("login:failed", &format!("{}|{}", asked.document_number, visit.address));
@@ -60,6 +62,7 @@ pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> R
 /// # Errors
 /// `Invalid` (`Slider`, `Captcha`, the faults of the code), `TooOften`, `Store`.
 pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Result<Entered, Failure> {
+    not_by_service(visit)?;
     let asked = form.check()?;
     let proof = proof(visit, &asked.slider, &asked.captcha).await?;
     admit(visit, Some(proof), "login:address", Vec::new()).await?;
@@ -78,6 +81,16 @@ pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Resul
         })
     });
     entered.await?.map_err(Failure::from)
+}
+
+/// 退出登录. Where an identity service signs people in, its own session may live on, and the page says so.
+///
+/// # Errors
+/// `Store`.
+pub async fn sign_out(visit: &Visit) -> Result<Answer, Failure> {
+    visit.sign_out().await?;
+    let is_by_service = visit.account().is_ok() && visit.province.profile.account.identity_service.is_some();
+    Ok(Answer::go(if is_by_service { path(visit, "?left=1") } else { path(visit, "") }))
 }
 
 /// Lets an attempt in: the address is not too busy, the challenge is solved, and none of the buckets of failures is full.
@@ -147,7 +160,7 @@ async fn verify(visit: &Visit, accounts: &[AccountRow], password: &str) -> Resul
     Ok(None)
 }
 
-async fn enter(tx: &mut Tx, visit: &Visit, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
+pub(super) async fn enter(tx: &mut Tx, visit: &Visit, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
     tx.clear_failed_logins(&account.id).await?;
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, Some(&account.id), None);

@@ -1,6 +1,7 @@
 //! What people go through with an account, on both engines.
 
 mod codes;
+mod identity;
 mod people;
 mod registration;
 mod reset;

@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod browser;
+pub mod issuer;
 pub mod journey;
 pub mod pictures;
 pub mod seed;
@@ -20,7 +21,7 @@ use service::password::{Cost, PasswordGate};
 use service::picture::PictureDesk;
 use service::staff::DemoStaff;
 use service::vault::{Keys, Vault};
-use service::{Clock, Services};
+use service::{Clock, NoIdentity, Services};
 use store::Db;
 use suanpan_server::adapters::SystemIds;
 use suanpan_server::adapters::files::FolderFiles;
@@ -89,6 +90,7 @@ impl TestApp {
         let vault = Arc::new(Vault::new(keys).unwrap());
         let provinces = root().join("provinces");
         let services = Services {
+            identity: Arc::new(NoIdentity),
             sms: Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() }),
             employers: Arc::new(service::intake::LocalEmployers(db.clone())),
             db,
