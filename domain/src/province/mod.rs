@@ -19,7 +19,7 @@ pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    AttachmentRules, Briefing, Condition, FieldRules, IntakeRules, MenuItem, NamedRule, Profile, ReturnMode, StepKey, StepRules,
+    AttachmentRules, Briefing, Condition, FieldRules, IntakeRules, MenuItem, NamedRule, PhotoRules, Profile, ReturnMode, StepKey, StepRules,
     Template,
 };
 pub use site::{AccountRules, DocumentOption, LoginWay, NoticeItem, Portal, Site, SmsRules};

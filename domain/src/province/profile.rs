@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use studio::Background;
+
 use super::site::{AccountRules, Portal, Site};
 
 /// What one province says differently from the others.
@@ -201,6 +203,33 @@ pub struct AttachmentRules {
     /// The name of a file under `/templates/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// For a photograph of the person: it is cropped and compressed before these rules are asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<PhotoRules>,
+}
+
+/// A photograph of the person; `kinds` and `max_bytes` of the slot are about what is kept, not about what is uploaded.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoRules {
+    /// With `height` the proportion, and the least pixels: nothing is enlarged.
+    pub width: u32,
+    pub height: u32,
+    /// What is kept has at least so many bytes.
+    #[serde(default)]
+    pub min_bytes: u32,
+    /// What may be uploaded to be cropped and compressed.
+    #[serde(default = "ten_megabytes")]
+    pub max_original_bytes: u32,
+    /// `red`, `blue` and `white`; any when empty.
+    #[serde(default)]
+    pub backgrounds: Vec<Background>,
+    #[serde(default)]
+    pub no_white_border: bool,
+}
+
+fn ten_megabytes() -> u32 {
+    10 * 1024 * 1024
 }
 
 /// An entry of the menu that approved people see.
@@ -223,6 +252,27 @@ impl IntakeRules {
     #[must_use]
     pub fn attachment(&self, slot: &str) -> Option<&AttachmentRules> {
         self.attachments.iter().find(|rules| rules.slot == slot)
+    }
+}
+
+impl AttachmentRules {
+    /// The largest upload: of a photograph the original, which is made smaller, otherwise the file that is kept.
+    #[must_use]
+    pub fn max_upload(&self) -> u32 {
+        self.photo.as_ref().map_or(self.max_bytes, |photo| photo.max_original_bytes.max(self.max_bytes))
+    }
+
+    /// What the studio asks of a photograph for this slot.
+    #[must_use]
+    pub fn studio(&self) -> Option<studio::Rules> {
+        self.photo.as_ref().map(|photo| studio::Rules {
+            width: photo.width,
+            height: photo.height,
+            min_bytes: photo.min_bytes,
+            max_bytes: self.max_bytes,
+            backgrounds: photo.backgrounds.clone(),
+            no_white_border: photo.no_white_border,
+        })
     }
 }
 

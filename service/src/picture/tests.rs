@@ -1,12 +1,13 @@
 //! A corpus of hostile and of odd pictures, made here byte by byte.
 
 use image::codecs::png::PngEncoder;
+use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
 
 use super::*;
 
 fn rules() -> PictureRules {
-    PictureRules { max_bytes: 3 << 20, kinds: vec!["jpg".into(), "png".into()], min: None }
+    PictureRules { max_bytes: 3 << 20, kinds: vec!["jpg".into(), "png".into()], min: None, portrait: None }
 }
 
 fn refused(bytes: &[u8]) -> Fault {
