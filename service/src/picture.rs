@@ -11,6 +11,8 @@ mod headers;
 mod photo;
 mod pixels;
 #[cfg(test)]
+mod photo_tests;
+#[cfg(test)]
 mod tests;
 
 use std::io::Cursor;

@@ -60,7 +60,7 @@ impl Background {
 }
 
 /// The colour of the band above and of the upper bands at both sides; `None` for any other colour, and for a motley.
-pub(crate) fn measure(source: &impl Pixels, part: Rect) -> Option<Background> {
+pub(crate) fn measure(source: &dyn Pixels, part: Rect) -> Option<Background> {
     let (width, height) = within(part.width, part.height, THUMBNAIL);
     let small = scale(source, part, width, height);
     let (band, side, upper) = ((height / 10).max(1), (width * 12 / 100).max(1), (height * 2 / 5).max(1));

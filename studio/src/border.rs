@@ -42,18 +42,18 @@ fn is_white([r, g, b]: [u8; 3]) -> bool {
     r >= WHITE && g >= WHITE && b >= WHITE
 }
 
-fn is_row_white(source: &impl Pixels, part: Rect, y: u32) -> bool {
+fn is_row_white(source: &dyn Pixels, part: Rect, y: u32) -> bool {
     let white = (part.x..part.x + part.width).filter(|x| is_white(source.at(*x, y))).count();
     white as u64 * 100 > u64::from(part.width) * u64::from(SHARE)
 }
 
-fn is_column_white(source: &impl Pixels, part: Rect, x: u32) -> bool {
+fn is_column_white(source: &dyn Pixels, part: Rect, x: u32) -> bool {
     let white = (part.y..part.y + part.height).filter(|y| is_white(source.at(x, *y))).count();
     white as u64 * 100 > u64::from(part.height) * u64::from(SHARE)
 }
 
 /// The border of a part. A white background cannot be told from a border, so a picture with one has none.
-pub(crate) fn find(source: &impl Pixels, part: Rect) -> Border {
+pub(crate) fn find(source: &dyn Pixels, part: Rect) -> Border {
     let count = |rows: &mut dyn Iterator<Item = bool>| {
         let count = rows.take_while(|is_white| *is_white).count() as u32;
         if count < THIN { 0 } else { count }
@@ -78,7 +78,7 @@ pub(crate) fn find(source: &impl Pixels, part: Rect) -> Border {
 }
 
 /// Whether most of what lies just inside is white as well.
-fn is_white_within(source: &impl Pixels, border: Border, part: Rect) -> bool {
+fn is_white_within(source: &dyn Pixels, border: Border, part: Rect) -> bool {
     let inner = border.cut(part);
     if inner.width <= 2 * INSIDE || inner.height <= 2 * INSIDE {
         return true;

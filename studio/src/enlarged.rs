@@ -13,12 +13,12 @@ const EDGES: usize = 200;
 /// The steepest step of an edge, in hundredths of its contrast; the sharpest twentieth of the edges must stay below it.
 const SOFT: usize = 27;
 
-pub(crate) fn is_enlarged(source: &impl Pixels, part: Rect, least: (u32, u32)) -> bool {
+pub(crate) fn is_enlarged(source: &dyn Pixels, part: Rect, least: (u32, u32)) -> bool {
     is_repeated(source, part) || is_soft(source, part, least)
 }
 
 /// Whether even the sharpest edges are wide when the part has no more pixels than are asked for.
-fn is_soft(source: &impl Pixels, part: Rect, least: (u32, u32)) -> bool {
+fn is_soft(source: &dyn Pixels, part: Rect, least: (u32, u32)) -> bool {
     let small = scale(source, part, least.0, least.1);
     let mut steps = [0_usize; 101];
     for y in 0..small.height {
@@ -49,7 +49,7 @@ fn count_edges(line: &[i32], steps: &mut [usize; 101]) {
 }
 
 /// Whether the pixels stand in equal groups of `2` to `8`, both ways, as plain enlarging leaves them.
-fn is_repeated(source: &impl Pixels, part: Rect) -> bool {
+fn is_repeated(source: &dyn Pixels, part: Rect) -> bool {
     let lines = |length: u32| (0..length).step_by((length as usize / 64).max(1));
     let across = changes(part.width, &|x| {
         lines(part.height).map(|y| (source.luma(part.x + x, part.y + y) - source.luma(part.x + x + 1, part.y + y)).abs()).sum()

@@ -6,6 +6,7 @@ mod background;
 mod border;
 mod crop;
 mod enlarged;
+mod frame;
 mod pixels;
 mod scale;
 mod search;
@@ -18,9 +19,10 @@ mod tests;
 pub use background::Background;
 pub use border::Border;
 pub use crop::{has_proportion, largest};
+pub use frame::Frame;
 pub use pixels::{Picture, Pixels, Rect, Rgba};
 pub use scale::{scale, within};
-pub use search::{Made, make};
+pub use search::{Made, lighten, make};
 pub use verdict::{Flaw, Rules, Verdict, judge};
 
 /// No picture that is made here has a longer side.

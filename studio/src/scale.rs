@@ -15,7 +15,7 @@ pub fn within(width: u32, height: u32, long: u32) -> (u32, u32) {
 
 /// A part of a picture in `width` × `height` pixels, or in as many as it has when that is fewer. The pixels are read where they
 /// lie, so that nothing but the result is allocated.
-pub fn scale(source: &impl Pixels, part: Rect, width: u32, height: u32) -> Picture {
+pub fn scale(source: &dyn Pixels, part: Rect, width: u32, height: u32) -> Picture {
     let (width, height) = (width.clamp(1, part.width.max(1)), height.clamp(1, part.height.max(1)));
     let columns: Vec<Span> = (0..width).map(|x| Span::of(x, width, part.width)).collect();
     let mut rgb = vec![0; width as usize * height as usize * 3];

@@ -237,3 +237,47 @@ fn every_flaw_says_what_was_measured() {
     let words = words::flaw(&Flaw::Light { min_bytes: 60 << 10, bytes: 45_568 });
     assert!(words.contains("60 KB") && words.contains("44.5 KB"), "{words}");
 }
+
+#[test]
+fn the_frame_keeps_proportion_pixels_and_the_picture() {
+    let limit = Rect { x: 10, y: 20, width: 1000, height: 900 };
+    let mut frame = Frame::new(limit, (295, 413));
+    assert_eq!(frame.part(), largest(limit, (295, 413)));
+    for zoom in [0.0, 0.1, 0.33, 0.5, 0.77, 1.0] {
+        frame.zoom_to(zoom);
+        for (across, down) in [(0.0, 0.0), (-5000.0, 0.0), (9000.0, 9000.0), (-3.4, -9000.0), (17.0, 400.5)] {
+            frame.move_by(across, down);
+            let part = frame.part();
+            assert!(part.x >= 10 && part.y >= 20 && part.x + part.width <= 1010 && part.y + part.height <= 920, "{part:?}");
+            assert!(part.width >= 295 && part.height >= 413, "{part:?}");
+            assert!(has_proportion((part.width, part.height), (295, 413)), "{part:?}");
+        }
+    }
+    frame.zoom_to(1.0);
+    assert_eq!((frame.part().width, frame.part().height), (295, 413));
+    frame.move_by(-9000.0, -9000.0);
+    frame.move_by(1.0, 2.0);
+    assert_eq!((frame.part().x, frame.part().y), (11, 22), "what was pushed out need not be pulled back");
+}
+
+#[test]
+fn where_there_are_no_pixels_to_spare_there_is_no_zoom() {
+    let mut frame = Frame::new(Rect { x: 0, y: 0, width: 200, height: 300 }, (295, 413));
+    frame.zoom_to(1.0);
+    assert_eq!((frame.can_zoom(), frame.zoom()), (false, 0.0));
+    assert_eq!(frame.part(), Rect { x: 0, y: 5, width: 200, height: 280 });
+}
+
+#[test]
+fn a_document_loses_quality_before_pixels_and_never_too_many_of_them() {
+    let page = portrait(2000, 1400, WHITE);
+    let made = lighten(&page, (600, 400), 3 << 20, &mut encoder(500)).unwrap();
+    assert_eq!((made.width, made.height, made.quality), (2000, 1400, 92));
+    let made = lighten(&page, (600, 400), 1_100_000, &mut encoder(500)).unwrap();
+    assert_eq!((made.width, made.quality), (2000, 78));
+    let made = lighten(&page, (600, 400), 800_000, &mut encoder(500)).unwrap();
+    assert_eq!((made.width, made.height), (1600, 1120));
+    assert!(matches!(lighten(&page, (1900, 1300), 800_000, &mut encoder(500)), Err(Flaw::Heavy { .. })));
+    let small = Flaw::Small { width: 3000, height: 10, found_width: 2000, found_height: 1400 };
+    assert_eq!(lighten(&page, (3000, 10), 3 << 20, &mut encoder(500)), Err(small));
+}

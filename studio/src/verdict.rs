@@ -36,6 +36,21 @@ pub enum Flaw {
     Heavy { max_bytes: u32, bytes: u32 },
 }
 
+impl Flaw {
+    /// Its name, the same on the wire and in the studio.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Background { .. } => "Background",
+            Self::WhiteBorder { .. } => "WhiteBorder",
+            Self::Small { .. } => "Small",
+            Self::Enlarged => "Enlarged",
+            Self::Light { .. } => "Light",
+            Self::Heavy { .. } => "Heavy",
+        }
+    }
+}
+
 /// What was measured. `part` is what would be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -47,7 +62,7 @@ pub struct Verdict {
 
 /// Looks at a photograph. Without a `part` that somebody chose, it is the largest in the proportion, after a white border was cut
 /// off; a chosen part must not hold a border.
-pub fn judge(source: &impl Pixels, rules: &Rules, part: Option<Rect>) -> Verdict {
+pub fn judge(source: &dyn Pixels, rules: &Rules, part: Option<Rect>) -> Verdict {
     let is_enough = |part: Rect| part.width >= rules.width && part.height >= rules.height;
     let size = (rules.width, rules.height);
     let whole = part.unwrap_or_else(|| source.whole());

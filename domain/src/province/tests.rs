@@ -166,3 +166,19 @@ fn the_calendar_knows_the_holidays_and_the_working_sundays() {
     assert!(!hunan.calendar.is_working_day(day("2026-02-17")));
     assert!(hunan.calendar.is_working_day(day("2026-02-28")));
 }
+
+#[test]
+fn mistakes_of_a_photograph_are_named_with_their_keys() {
+    let key = "intake.attachments.photo.photo";
+    let photo = |to: &str, key: &str| names("hunan.toml", "photo = { width = 295, height = 413 }", to, key);
+    photo("photo = { width = 20, height = 413 }", &format!("{key}.width"));
+    photo("photo = { width = 295, height = 4130 }", &format!("{key}.height"));
+    photo("photo = { width = 295, height = 413, min_bytes = 3000000 }", &format!("{key}.min_bytes"));
+    photo("photo = { width = 295, height = 413, max_original_bytes = 1000 }", &format!("{key}.max_original_bytes"));
+    photo("photo = { width = 295, height = 413, max_original_bytes = 20000000 }", &format!("{key}.max_original_bytes"));
+    photo("photo = { width = 295, height = 413, backgrounds = [\"red\", \"red\"] }", &format!("{key}.backgrounds"));
+    photo("photo = { width = 295, height = 413 }\nmin_width = 295", key);
+    names("hunan.toml", "kinds = [\"jpg\", \"png\"]", "kinds = [\"png\"]", key);
+    let errors = broken("hunan.toml", "height = 413 }", "height = 413, backgrounds = [\"pink\"] }");
+    assert!(errors.iter().any(|(_, key, problem)| key.contains("backgrounds") || problem.contains("pink")), "{errors:?}");
+}

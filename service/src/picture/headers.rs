@@ -184,6 +184,10 @@ fn jpeg(bytes: &[u8]) -> Result<Header<'_>, Fault> {
         at = after + length;
     }
     let frame = frame.ok_or(Fault::FileDamaged)?;
+    // The decoder mixes up the components of these (zune-jpeg 0.5.15): a refusal is better than a face in wrong colours.
+    if !all_in_one && !frame.progressive {
+        return Err(Fault::FileScans);
+    }
     let (decoded, extra) = jpeg_cost(&frame, all_in_one);
     within_limits(frame.width, frame.height, decoded, extra, bytes.len())?;
     let (width, height) = (frame.width, frame.height);

@@ -31,7 +31,7 @@ fn png(data: &[u8], width: u32, height: u32, color: ExtendedColorType) -> Vec<u8
     bytes
 }
 
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(super) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let body = [kind, data].concat();
     let crc = !body.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
@@ -40,20 +40,20 @@ fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
 }
 
 /// After the signature and IHDR, which take 33 bytes.
-fn with_chunk(png: &[u8], chunk: &[u8]) -> Vec<u8> {
+pub(super) fn with_chunk(png: &[u8], chunk: &[u8]) -> Vec<u8> {
     [&png[..33], chunk, &png[33..]].concat()
 }
 
-fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
+pub(super) fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
     [&[0xFF, marker], &(data.len() as u16 + 2).to_be_bytes()[..], data].concat()
 }
 
-fn with_segment(jpeg: &[u8], segment: &[u8]) -> Vec<u8> {
+pub(super) fn with_segment(jpeg: &[u8], segment: &[u8]) -> Vec<u8> {
     [&jpeg[..2], segment, &jpeg[2..]].concat()
 }
 
 /// A big-endian TIFF with the orientation, a GPS directory and a text.
-fn exif(orientation: u8) -> Vec<u8> {
+pub(super) fn exif(orientation: u8) -> Vec<u8> {
     let mut tiff = b"MM\0*\0\0\0\x08\0\x02".to_vec();
     tiff.extend_from_slice(&[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]);
     tiff.extend_from_slice(&[0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0]);
@@ -255,4 +255,23 @@ async fn the_desk_serves_one_after_the_other() {
     let (one, two) = tokio::join!(desk.inspect(jpeg(8, 8), rules()), desk.inspect(b"no".to_vec(), rules()));
     assert!(one.is_ok());
     assert_eq!(two, Err(PictureError::Refused(Fault::FileKind)));
+}
+
+/// 64 × 48 pixels: green above, red left and blue right below; each component in a scan of its own, as `cjpeg -scans` makes it.
+const MULTI_SCAN: &[u8] = include_bytes!("multi-scan.jpg");
+
+#[test]
+fn a_baseline_jpeg_with_a_scan_for_each_component_is_refused_in_words() {
+    assert_eq!(refused(MULTI_SCAN), Fault::FileScans);
+}
+
+/// Why it is refused. When this fails, the decoder has learned it, and `FileScans` can go.
+#[test]
+fn the_decoder_still_gets_the_colours_of_such_a_jpeg_wrong() {
+    let seen = image::load_from_memory(MULTI_SCAN).map(|picture| picture.to_rgb8());
+    let near = |pixel: &Rgb<u8>, to: [u8; 3]| pixel.0.iter().zip(to).all(|(one, other)| one.abs_diff(other) < 40);
+    let is_right = seen.is_ok_and(|seen| {
+        near(seen.get_pixel(32, 5), [20, 200, 40]) && near(seen.get_pixel(8, 40), [200, 30, 40]) && near(seen.get_pixel(56, 40), [67, 142, 219])
+    });
+    assert!(!is_right);
 }
