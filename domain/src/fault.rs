@@ -110,7 +110,7 @@ pub enum Fault {
     FileSmall { width: u32, height: u32 },
     /// A photograph that the province does not take, with what was measured.
     Photo(Flaw),
-    /// A JPEG whose colours lie in scans of their own, which is not read.
+    /// A JPEG whose colours are sparse and lie in scans of their own, which the decoder gets wrong.
     FileScans,
     /// A rejected item was not changed since it was returned.
     NotAmended,

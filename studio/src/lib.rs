@@ -10,6 +10,8 @@ mod frame;
 mod pixels;
 mod scale;
 mod search;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod verdict;
 pub mod words;
 

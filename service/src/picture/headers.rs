@@ -184,8 +184,9 @@ fn jpeg(bytes: &[u8]) -> Result<Header<'_>, Fault> {
         at = after + length;
     }
     let frame = frame.ok_or(Fault::FileDamaged)?;
-    // The decoder mixes up the components of these (zune-jpeg 0.5.15): a refusal is better than a face in wrong colours.
-    if !all_in_one && !frame.progressive {
+    // zune-jpeg 0.5.15 mixes up the components of these: a refusal is better than a face in wrong colours.
+    let is_sparse = frame.sampling.iter().any(|sampling| *sampling != frame.sampling[0]);
+    if !all_in_one && !frame.progressive && is_sparse {
         return Err(Fault::FileScans);
     }
     let (decoded, extra) = jpeg_cost(&frame, all_in_one);
