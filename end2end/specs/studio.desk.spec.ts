@@ -86,21 +86,26 @@ test("a photograph is cropped with the mouse and by keyboard, looked at before a
   await axe(page);
   await shot(page, `${info.project.name}/studio`, false);
 
-  // By keyboard: to the edge, and as near as there are pixels.
+  // By keyboard, as near as there are pixels: nothing but the face is left.
   const stage = studio(page).getByRole("group", { name: /^裁剪框/ });
   await stage.focus();
-  for (let n = 0; n < 40; n++) await page.keyboard.press("ArrowRight");
-  await expect(said).toContainText("底色：其他颜色或者多种颜色");
   for (let n = 0; n < 10; n++) await page.keyboard.press("+");
   await expect(studio(page).getByLabel("缩放")).toHaveValue("100");
+  await expect(said).toContainText("底色：其他颜色或者多种颜色");
   await expect(studio(page).getByText(/^处理后：295×413 像素，/)).toBeVisible();
-  // With the mouse, back to the middle.
-  for (let n = 0; n < 10; n++) await studio(page).getByRole("button", { name: "缩小", exact: true }).click();
+  // With the mouse off the face, to the wall; by keyboard back.
   const box = (await stage.locator("canvas").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
   await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.move(box.x + box.width * 0.85, box.y + box.height / 2, { steps: 5 });
   await page.mouse.up();
+  await expect(said).toContainText("底色：蓝色");
+  for (let n = 0; n < 70; n++) await page.keyboard.press("ArrowLeft");
+  await expect(said).toContainText("底色：其他颜色或者多种颜色");
+  // By single clicks.
+  for (let n = 0; n < 10; n++) await studio(page).getByRole("button", { name: "缩小", exact: true }).click();
+  await studio(page).getByRole("button", { name: "上移" }).click();
+  await studio(page).getByRole("button", { name: "下移" }).click();
   await expect(said).toContainText("底色：蓝色");
   await studio(page).getByRole("button", { name: "使用这张照片" }).click();
   await expect(studio(page)).toBeHidden();

@@ -27,6 +27,7 @@ test("on a telephone a photograph is cropped by taps and by a finger", async ({ 
   await expect(zoom).toHaveValue("100");
   await expect(studio.getByText(/^处理后：295×413 像素，/)).toBeVisible();
   const before = await studio.locator(".studio__stage canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await studio.locator(".studio__stage").scrollIntoViewIfNeeded();
   const box = await studio.locator(".studio__stage canvas").boundingBox();
   if (!box) throw new Error("no stage");
   const finger = await page.context().newCDPSession(page);

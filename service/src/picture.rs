@@ -9,9 +9,9 @@
 
 mod headers;
 mod photo;
-mod pixels;
 #[cfg(test)]
 mod photo_tests;
+mod pixels;
 #[cfg(test)]
 mod tests;
 

@@ -42,7 +42,8 @@ impl Frame {
         let least = self.size.0.min(most.width);
         let width = (f64::from(most.width) + (f64::from(least) - f64::from(most.width)) * self.zoom).round() as u32;
         let wanted = Rect { width, height: self.limit.height, ..self.limit };
-        let height = if self.zoom == 0.0 { most.height } else { largest(wanted, self.size).height.max(self.size.1).min(most.height) };
+        let height =
+            if self.zoom == 0.0 { most.height } else { largest(wanted, self.size).height.max(self.size.1).min(most.height) };
         let place = |middle: f64, length: u32, from: u32, whole: u32| {
             let start = (middle - f64::from(length) / 2.0).round().max(f64::from(from)) as u32;
             start.min(from + whole - length)

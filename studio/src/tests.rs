@@ -77,7 +77,10 @@ fn a_background_that_is_not_permitted_is_named_with_those_that_are() {
     let strict = Rules { backgrounds: vec![Background::White, Background::Blue], ..rules() };
     assert_eq!(flaw(&portrait(300, 420, BLUE), &strict), None);
     let allowed = strict.backgrounds.clone();
-    assert_eq!(flaw(&portrait(300, 420, RED), &strict), Some(Flaw::Background { found: Some(Background::Red), allowed: allowed.clone() }));
+    assert_eq!(
+        flaw(&portrait(300, 420, RED), &strict),
+        Some(Flaw::Background { found: Some(Background::Red), allowed: allowed.clone() })
+    );
     assert_eq!(flaw(&portrait(300, 420, GREY), &strict), Some(Flaw::Background { found: None, allowed }));
 }
 
@@ -119,7 +122,11 @@ fn the_largest_part_lies_in_the_middle_and_rather_above() {
     assert_eq!(largest(inside(400, 100), (1, 1)), Rect { x: 160, y: 20, width: 100, height: 100 });
     assert_eq!(largest(inside(100, 300), (1, 1)), Rect { x: 10, y: 70, width: 100, height: 100 });
     assert_eq!(largest(inside(295, 413), (295, 413)), inside(295, 413));
-    assert!(has_proportion((590, 826), (295, 413)) && has_proportion((600, 835), (295, 413)) && !has_proportion((480, 640), (295, 413)));
+    assert!(
+        has_proportion((590, 826), (295, 413))
+            && has_proportion((600, 835), (295, 413))
+            && !has_proportion((480, 640), (295, 413))
+    );
 }
 
 #[test]

@@ -54,7 +54,9 @@ pub fn flaw(flaw: &Flaw) -> String {
             format!("照片四周有白边，裁掉白边以后不足 {width}×{height} 像素，请更换没有白边的照片")
         }
         Flaw::Small { width, height, found_width, found_height } => {
-            format!("照片尺寸至少 {width}×{height} 像素，现在按比例裁剪后是 {found_width}×{found_height}，小照片不能放大，请更换更大的照片")
+            format!(
+                "照片尺寸至少 {width}×{height} 像素，现在按比例裁剪后是 {found_width}×{found_height}，小照片不能放大，请更换更大的照片"
+            )
         }
         Flaw::Enlarged => "照片像是由小图放大的，不清晰，请更换没有放大过的原照片".to_owned(),
         Flaw::Light { min_bytes, bytes } => {

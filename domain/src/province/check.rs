@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::parse::Faults;
 use super::{
-    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, NamedRule, PhotoRules, Profile, StepKey, StepRules,
+    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, NamedRule, PhotoRules, Profile, StepKey,
+    StepRules,
 };
 use crate::intake::{FieldKind, field_kind};
 

@@ -76,7 +76,7 @@ fn a_field_that_depends_on_itself_is_named() {
 fn an_impossible_limit_of_an_attachment_is_named() {
     names("hunan.toml", "max_bytes = 3145728", "max_bytes = 0", "intake.attachments.photo.max_bytes");
     names("hunan.toml", "kinds = [\"jpg\", \"png\"]", "kinds = [\"exe\"]", "intake.attachments.photo.kinds");
-    names("hunan.toml", "min_width = 295", "min_width = 0", "intake.attachments.photo.min_width");
+    names("hunan.toml", "min_width = 600", "min_width = 0", "intake.attachments.id_front.min_width");
 }
 
 #[test]

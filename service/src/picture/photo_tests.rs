@@ -80,7 +80,10 @@ fn the_server_and_the_studio_agree_on_every_input_and_both_are_right() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
-    assert!(["-", "Background", "WhiteBorder", "Small", "Enlarged", "Light"].iter().all(|flaw| seen.contains_key(*flaw)), "{seen:?}");
+    assert!(
+        ["-", "Background", "WhiteBorder", "Small", "Enlarged", "Light"].iter().all(|flaw| seen.contains_key(*flaw)),
+        "{seen:?}"
+    );
 }
 
 /// What is kept keeps every rule, read from its bytes.

@@ -1,7 +1,7 @@
 //! A corpus of hostile and of odd pictures, made here byte by byte.
 
-use image::codecs::png::PngEncoder;
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
 
 use super::*;

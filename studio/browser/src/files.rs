@@ -5,8 +5,8 @@ use studio::{Picture, Pixels, Rgba};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, DataTransfer, Event, EventInit, File, FilePropertyBag, HtmlCanvasElement, HtmlInputElement, ImageBitmap,
-    ImageBitmapOptions, ImageData, ImageOrientation,
+    Blob, BlobPropertyBag, DataTransfer, Event, EventInit, File, FilePropertyBag, HtmlCanvasElement, HtmlInputElement,
+    ImageBitmap, ImageBitmapOptions, ImageData, ImageOrientation,
 };
 
 use crate::dom;
@@ -57,7 +57,8 @@ pub async fn open(file: &File) -> Option<Source> {
     let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
     let (canvas, pen) = dom::sheet(side(width), side(height))?;
     pen.set_image_smoothing_enabled(true);
-    let drawn = pen.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, f64::from(side(width)), f64::from(side(height)));
+    let drawn =
+        pen.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, f64::from(side(width)), f64::from(side(height)));
     bitmap.close();
     drawn.ok()?;
     Source::of(canvas, width, height)
@@ -72,7 +73,8 @@ pub fn encoder() -> impl FnMut(&Picture, u8) -> Vec<u8> {
             drawn = draw(picture).map(|canvas| (canvas, picture.size()));
         }
         let quality = JsValue::from_f64(f64::from(quality) / 100.0);
-        let url = drawn.as_ref().and_then(|(canvas, _)| canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &quality).ok());
+        let url =
+            drawn.as_ref().and_then(|(canvas, _)| canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &quality).ok());
         url.and_then(|url| url.split_once(',').map(|(_, text)| decoded(text))).unwrap_or_default()
     }
 }

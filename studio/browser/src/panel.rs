@@ -2,7 +2,9 @@
 
 use studio::words;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlButtonElement, HtmlCanvasElement, HtmlDialogElement, HtmlElement, HtmlImageElement, HtmlInputElement};
+use web_sys::{
+    Element, HtmlButtonElement, HtmlCanvasElement, HtmlDialogElement, HtmlElement, HtmlImageElement, HtmlInputElement,
+};
 
 use crate::asked::{Asked, What};
 use crate::dom;
@@ -96,7 +98,11 @@ impl Panel {
         self.write("#studio-title", &format!("{}：{}", if is_photo { "裁剪照片" } else { "调整图片" }, asked.title));
         self.write("#studio-asked", &wanted(&asked.what));
         self.write("[data-do=use]", if is_photo { "使用这张照片" } else { "使用这张图片" });
-        let label = if is_photo { "裁剪框，可以拖动，也可以用方向键移动，按加号或者减号缩放" } else { "图片" };
+        let label = if is_photo {
+            "裁剪框，可以拖动，也可以用方向键移动，按加号或者减号缩放"
+        } else {
+            "图片"
+        };
         if let Some(stage) = self.find::<Element>(".studio__stage") {
             let _ = stage.set_attribute("aria-label", label);
         }
@@ -183,7 +189,10 @@ fn wanted(what: &What) -> String {
         }
         What::Document { least: (width, height), max_bytes } => {
             let pixels = if *width > 1 { format!("，至少 {width}×{height} 像素") } else { String::new() };
-            format!("要求：JPG 格式，不超过 {}{pixels}。可以在这里旋转，过大的会自动缩小，其他格式会自动转换。", words::bytes(*max_bytes))
+            format!(
+                "要求：JPG 格式，不超过 {}{pixels}。可以在这里旋转，过大的会自动缩小，其他格式会自动转换。",
+                words::bytes(*max_bytes)
+            )
         }
     }
 }

@@ -112,13 +112,17 @@ pub fn watch_choices() {
 
 fn listen(panel: &Panel) {
     let dialog = &panel.dialog;
-    dom::on(dialog, "cancel", |event| {
-        event.prevent_default();
-        close();
+    // Esc closes a dialog by itself, and not every time says `cancel` before.
+    let shown = dialog.clone();
+    dom::on(dialog, "close", move |_| {
+        if !shown.open() {
+            close();
+        }
     });
     dom::on(dialog, "click", |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if let Some(what) = target.and_then(|target| target.closest("[data-do]").ok().flatten()).and_then(|it| it.get_attribute("data-do"))
+        if let Some(what) =
+            target.and_then(|target| target.closest("[data-do]").ok().flatten()).and_then(|it| it.get_attribute("data-do"))
         {
             act(&what);
         }

@@ -10,8 +10,11 @@ use super::{Phase, Slot};
 /// What a photograph must be, in words; the server makes it so, the studio shows it before.
 pub(super) fn wanted(rules: &AttachmentRules, photo: &PhotoRules) -> String {
     let least = if photo.min_bytes > 0 { format!("大于 {}、", words::bytes(photo.min_bytes)) } else { String::new() };
-    let ground =
-        if photo.backgrounds.is_empty() { String::new() } else { format!("底色必须是{}。", words::backgrounds(&photo.backgrounds)) };
+    let ground = if photo.backgrounds.is_empty() {
+        String::new()
+    } else {
+        format!("底色必须是{}。", words::backgrounds(&photo.backgrounds))
+    };
     let border = if photo.no_white_border { "照片四周不能有白边。" } else { "" };
     format!(
         "JPG 或者 PNG 格式的照片，至少 {width}×{height} 像素，原照片不超过 {original}。系统按 {width}×{height} 的比例裁剪，并保存为{least}不超过 {most} 的 JPG。{ground}{border}",
@@ -50,7 +53,7 @@ pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Syn
                 <button
                     type="button"
                     class="button button--secondary"
-                    disabled=is_busy
+                    aria-disabled=move || is_busy().then_some("true")
                     data-studio-input=format!("file-{}", rules.slot)
                     data-studio-title=rules.title.clone()
                     data-studio-least=format!("{}x{}", least.0, least.1)
@@ -94,6 +97,10 @@ fn open(event: &leptos::ev::MouseEvent, fails: RwSignal<bool>) {
     let Some((document, address)) = crate::ui::browser::document().zip(address()) else { return };
     let button = event_target::<web_sys::HtmlElement>(event);
     let Ok(Some(button)) = button.closest("[data-studio-input]") else { return };
+    // Not `disabled`: the focus comes back to it while the finished file is on its way.
+    if button.has_attribute("aria-disabled") {
+        return;
+    }
     let _ = button.set_attribute("data-studio-waiting", "yes");
     fails.set(false);
     if document.get_element_by_id("studio-program").is_some() {
@@ -113,7 +120,7 @@ fn open(event: &leptos::ev::MouseEvent, fails: RwSignal<bool>) {
         let script = script.clone();
         Closure::once_into_js(move || {
             script.remove();
-            drop(fails.try_set(true));
+            let _ = fails.try_set(true);
         })
     };
     script.set_onerror(Some(failed.unchecked_ref()));
