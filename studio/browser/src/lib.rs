@@ -10,6 +10,7 @@
 mod asked;
 mod dom;
 mod files;
+mod hands;
 mod panel;
 mod session;
 mod stage;
@@ -21,7 +22,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn start() {
     let Some(document) = dom::document() else { return };
     dom::on(&document, "studio-open", |_| open_waiting());
-    session::watch_choices();
+    hands::watch_choices();
     open_waiting();
 }
 
