@@ -20,6 +20,16 @@ pub struct Setup {
     pub is_secure: bool,
 }
 
+/// Where the program of the photo studio lies; empty where it was not built.
+#[derive(Clone, Debug)]
+pub struct Studio(pub String);
+
+/// The address of the photo studio's program, for the document.
+#[must_use]
+pub fn studio() -> Option<String> {
+    use_context::<Studio>().map(|studio| studio.0).filter(|address| !address.is_empty())
+}
+
 /// The network address of the browser, put into the request by the server.
 #[derive(Clone, Debug)]
 pub struct ClientAddress(pub String);

@@ -24,10 +24,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
     crate::request::secure();
     let is_staff = crate::request::is_staff_page();
+    let studio = crate::request::studio().filter(|_| !is_staff);
     let program = if is_staff { crate::request::staff_program(&options) } else { options.clone() };
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN">
+        <html lang="zh-CN" data-studio=studio>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

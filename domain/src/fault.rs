@@ -1,6 +1,7 @@
 //! What can be wrong with a value, as codes. The sentences belong to `app`, the tests compare codes.
 
 use serde::{Deserialize, Serialize};
+use studio::Flaw;
 
 /// One way in which a value can be wrong. Every variant has its own sentence in `app::ui::sentence`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +110,10 @@ pub enum Fault {
     FilePixels { max_megapixels: u32 },
     /// Fewer pixels than can be read: at least `width` × `height`.
     FileSmall { width: u32, height: u32 },
+    /// A photograph that the province does not take, with what was measured.
+    Photo(Flaw),
+    /// A JPEG whose colours are sparse and lie in scans of their own, which the decoder gets wrong.
+    FileScans,
     /// A rejected item was not changed since it was returned.
     NotAmended,
     /// A reason is needed.

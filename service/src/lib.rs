@@ -24,8 +24,8 @@ mod visit;
 pub use failure::Failure;
 pub use limits::{Limit, allow};
 pub use ports::{
-    Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms, Paper,
-    PaperError, Sheet, Sms, SmsError,
+    Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms,
+    Paper, PaperError, Sheet, Sms, SmsError,
 };
 pub use services::{Services, china_date};
 pub use visit::{Arrival, Entered, IdentityMemo, IssuedMemo, Memo, ResetMemo, Token, Visit};

@@ -66,6 +66,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::FileDamaged => "文件损坏，打不开，请重新拍照或者扫描后再选择".into(),
         Fault::FilePixels { max_megapixels } => format!("图片过大，最多 {max_megapixels} 百万像素，请缩小后重新选择"),
         Fault::FileSmall { width, height } => format!("图片太小，看不清楚，至少需要 {width}×{height} 像素"),
+        Fault::Photo(flaw) => studio::words::flaw(flaw),
+        Fault::FileScans => "这种 JPG 文件的存储方式不能读取，请用手机或者看图软件另存一次后再选择".into(),
         Fault::NotAmended => format!("{label}还没有修改"),
         Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::check_photo;
 use super::parse::Faults;
 use super::{
-    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules,
-    Profile, RegistrationWay, StepKey, StepRules,
+    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, Profile,
+    RegistrationWay, StepKey, StepRules,
 };
 use crate::account::password::PasswordPolicy;
 use crate::intake::{FieldKind, field_kind};
@@ -327,23 +328,9 @@ fn attachment(rules: &IntakeRules, attachment: &AttachmentRules, lists: &Lists, 
         }
     }
     if let Some(photo) = &attachment.photo {
-        self::photo(photo, attachment.max_bytes, &key, faults);
+        check_photo::photo(attachment, photo, &format!("{key}.photo"), faults);
     }
     for (n, when) in attachment.when.iter().enumerate() {
         condition(rules, None, when, &format!("{key}.when.{n}"), lists, faults);
-    }
-}
-
-fn photo(photo: &PhotoRules, max_bytes: u32, key: &str, faults: &mut Faults) {
-    for (name, pixels) in [("width", photo.width), ("height", photo.height)] {
-        if !(50..=2000).contains(&pixels) {
-            faults.push(format!("{key}.photo.{name}"), "between 50 and 2000");
-        }
-    }
-    if photo.min_bytes >= max_bytes {
-        faults.push(format!("{key}.photo.min_bytes"), "must be below `max_bytes`");
-    }
-    if photo.max_original_bytes < max_bytes || photo.max_original_bytes > 10 * 1024 * 1024 {
-        faults.push(format!("{key}.photo.max_original_bytes"), "between `max_bytes` and 10485760");
     }
 }

@@ -79,7 +79,7 @@ fn a_field_that_depends_on_itself_is_named() {
 fn an_impossible_limit_of_an_attachment_is_named() {
     names("hunan.toml", "max_bytes = 3145728", "max_bytes = 0", "intake.attachments.photo.max_bytes");
     names("hunan.toml", "kinds = [\"jpg\", \"png\"]", "kinds = [\"exe\"]", "intake.attachments.photo.kinds");
-    names("hunan.toml", "min_width = 295", "min_width = 0", "intake.attachments.photo.min_width");
+    names("hunan.toml", "min_width = 600", "min_width = 0", "intake.attachments.id_front.min_width");
 }
 
 #[test]
@@ -173,4 +173,20 @@ fn the_calendar_knows_the_holidays_and_the_working_sundays() {
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     assert!(!hunan.calendar.is_working_day(day("2026-02-17")));
     assert!(hunan.calendar.is_working_day(day("2026-02-28")));
+}
+
+#[test]
+fn mistakes_of_a_photograph_are_named_with_their_keys() {
+    let key = "intake.attachments.photo.photo";
+    let photo = |to: &str, key: &str| names("hunan.toml", "photo = { width = 295, height = 413 }", to, key);
+    photo("photo = { width = 20, height = 413 }", &format!("{key}.width"));
+    photo("photo = { width = 295, height = 4130 }", &format!("{key}.height"));
+    photo("photo = { width = 295, height = 413, min_bytes = 3000000 }", &format!("{key}.min_bytes"));
+    photo("photo = { width = 295, height = 413, max_original_bytes = 1000 }", &format!("{key}.max_original_bytes"));
+    photo("photo = { width = 295, height = 413, max_original_bytes = 20000000 }", &format!("{key}.max_original_bytes"));
+    photo("photo = { width = 295, height = 413, backgrounds = [\"red\", \"red\"] }", &format!("{key}.backgrounds"));
+    photo("photo = { width = 295, height = 413 }\nmin_width = 295", key);
+    names("hunan.toml", "kinds = [\"jpg\", \"png\"]", "kinds = [\"png\"]", key);
+    let errors = broken("hunan.toml", "height = 413 }", "height = 413, backgrounds = [\"pink\"] }");
+    assert!(errors.iter().any(|(_, key, problem)| key.contains("backgrounds") || problem.contains("pink")), "{errors:?}");
 }

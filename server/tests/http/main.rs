@@ -15,9 +15,9 @@ mod killed;
 #[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]
-mod profiles;
-#[cfg(test)]
 mod print;
+#[cfg(test)]
+mod profiles;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
