@@ -86,7 +86,7 @@ async function interaction(provider, request, response) {
   }
   const person = typed.username ? PEOPLE[typed.username] : typed;
   const faults = person ? check(person) : ["没有这个用户名"];
-  if (faults.length > 0) return send(response, 422, signInPage(details.uid, typed, faults));
+  if (faults.length > 0) return send(response, 200, signInPage(details.uid, typed, faults));
   const { name, phone_number, document_kind, document_number } = person;
   const accountId = remember({ name, phone_number, document_kind, document_number });
   return provider.interactionFinished(request, response, { login: { accountId } }, { mergeWithLastSubmission: false });
