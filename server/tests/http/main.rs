@@ -19,6 +19,8 @@ mod print;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod portal;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_servers;
