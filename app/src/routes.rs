@@ -7,6 +7,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
+use crate::account::{ActivatePage, SetPasswordPage};
 use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
 use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, StepPage};
 use crate::review::{CasePage, DeskPage, QueuePage};
@@ -88,6 +89,8 @@ fn AccountantPages() -> impl IntoView {
             <Route path=(province, StaticSegment("registered")) view=RegisteredPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("forgot")) view=ForgotPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("activate")) view=ActivatePage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("password")) view=SetPasswordPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("home")) view=HomePage ssr=whole.clone() />
             <Route path=(province, StaticSegment("services")) view=ServicesPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("messages")) view=MessagesPage ssr=whole.clone() />

@@ -77,6 +77,8 @@ pub struct House {
     pub services: Services,
     pub clock: Arc<TestClock>,
     pub sms: Arc<TestSms>,
+    /// The province whose people visit.
+    pub key: String,
 }
 
 impl House {
@@ -99,12 +101,26 @@ impl House {
             outbox: Arc::default(),
             is_demo: false,
         };
-        Self { services, clock, sms }
+        Self { services, clock, sms, key: "hunan".into() }
+    }
+
+    /// The same house for the people of another province: Hunan's, under another key and with other ways to an account.
+    pub fn of(mut self, key: &str, account: &str) -> Self {
+        let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
+        let hunan = read("hunan.toml").unwrap().replace("key = \"hunan\"", &format!("key = \"{key}\""));
+        let (head, rest) = hunan.split_once("[account]\n").unwrap();
+        let (_, tail) = rest.split_once("[portal]\n").unwrap();
+        let text = format!("{head}{account}\n[portal]\n{tail}");
+        let changed = |file: &str| if file == format!("{key}.toml") { Some(text.clone()) } else { read(file) };
+        let province = Province::parse(&changed, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        self.services.provinces = Arc::new([(key.to_owned(), Arc::new(province))].into());
+        self.key = key.to_owned();
+        self
     }
 
     /// A request with this cookie, from an address.
     pub async fn visit(&self, cookie: Option<&str>) -> Visit {
-        let province = self.services.province("hunan").unwrap();
+        let province = self.services.province(&self.key).unwrap();
         let arrival = Arrival::find(&self.services, cookie).await.unwrap();
         Visit::begin(&self.services, province, arrival, "192.0.2.1".into(), "test".into()).await.unwrap()
     }

@@ -68,6 +68,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::NotAmended => format!("{label}还没有修改"),
         Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
+        Fault::CredentialsWithName => "姓名、证件号码与密码不匹配，请核对后重试".into(),
+        Fault::AlreadyRegistered => "用户已注册，请直接登录".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
     }
 }

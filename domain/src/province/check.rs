@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::parse::Faults;
 use super::{
     AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules, Profile,
-    RegistrationWay, StepKey, StepRules,
+    RegistrationWay, StepKey, StepRules, Taken,
 };
 use crate::account::password::PasswordPolicy;
 use crate::intake::{FieldKind, field_kind};
@@ -116,6 +116,9 @@ fn ways(rules: &AccountRules, faults: &mut Faults) {
     let by_service = rules.logins.contains(&LoginWay::IdentityService);
     if by_service != rules.identity_service.is_some() || by_service != (rules.registration == RegistrationWay::IdentityService) {
         faults.push("account.identity_service", "registration, logins and this table go together");
+    }
+    if rules.registration == RegistrationWay::PasswordAfter && rules.taken == Taken::Silent {
+        faults.push("account.taken", "a password follows the proven telephone, so that a taken number cannot be passed over in silence");
     }
     if rules.has_legacy_holders && !has_password {
         faults.push("account.has_legacy_holders", "holders set a password, so that `account.password` is needed");

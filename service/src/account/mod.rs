@@ -2,6 +2,7 @@
 
 mod challenge;
 mod code;
+mod legacy;
 mod maintenance;
 mod pages;
 mod register;
@@ -12,16 +13,18 @@ pub(crate) mod stories;
 
 pub use challenge::{captcha_png, demo_challenge, slider_background, slider_piece, slider_view};
 pub use code::send_code;
+pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
 pub use maintenance::sweep;
 pub use pages::{entry_view, home, messages, read_messages, site_view};
-pub use register::register;
-pub use reset::{reset_password, reset_prove, reset_start};
-pub use sign_in::{sign_in_with_mobile, sign_in_with_password};
+pub use register::{register, register_before_password};
+pub use reset::{activate_start, is_first_password, reset_password, reset_prove, reset_start};
+pub use sign_in::{sign_in_with_document, sign_in_with_mobile, sign_in_with_name, sign_in_with_password};
 
 pub(crate) use challenge::captcha_proof;
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;
+use domain::province::LoginWay;
 use store::Tx;
 
 use crate::{Failure, Limit, Memo, Visit, allow};
@@ -29,6 +32,14 @@ use crate::{Failure, Limit, Memo, Visit, allow};
 /// What a write came to. A fault that must be counted (a wrong code, a spent picture) is committed, so it is no `Err` of
 /// the write itself.
 pub(crate) type Judged<T> = Result<Result<T, FieldErrors>, Failure>;
+
+/// That people of the province log in this way.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn offers(visit: &Visit, way: LoginWay) -> Result<(), Failure> {
+    if visit.province.profile.account.logins.contains(&way) { Ok(()) } else { Err(Failure::NotFound) }
+}
 
 /// A path of the visit's province.
 pub(crate) fn path(visit: &Visit, rest: &str) -> String {
