@@ -20,12 +20,13 @@ pub fn ActivatePage() -> impl IntoView {
     let source = use_source();
     let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "activate".into()));
     page("原有用户设置密码", data, |frame, view: EntryView| {
-        let labels =
-            [("name", "姓名"), ("document_number", "证件号码"), ("captcha", "图形验证码"), ("sms_code", "短信验证码")];
+        let labels = [("name", "姓名"), ("document_number", "证件号码"), ("captcha", "图形验证码"), ("sms_code", "短信验证码")];
         let state = FormState::new(labels, view.flash.as_ref());
         let (here, form) = match view.reset {
             ResetStage::Start => (0, start(&frame, &view, state)),
-            ResetStage::Prove => (1, view! { {way_out(&frame)} {prove(&frame, &view, state, "activate", "activation")} }.into_any()),
+            ResetStage::Prove => {
+                (1, view! { {way_out(&frame)} {prove(&frame, &view, state, "activate", "activation")} }.into_any())
+            }
             ResetStage::Password => (2, onward(&frame)),
         };
         view! {

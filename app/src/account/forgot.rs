@@ -87,13 +87,7 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 }
 
 /// The second step of both ways to a password: the code.
-pub(super) fn prove(
-    frame: &Frame,
-    view: &EntryView,
-    state: FormState,
-    page: &'static str,
-    purpose: &'static str,
-) -> AnyView {
+pub(super) fn prove(frame: &Frame, view: &EntryView, state: FormState, page: &'static str, purpose: &'static str) -> AnyView {
     let (key, here, resend) = (frame.key.clone(), frame.path(page), view.resend_seconds);
     view! {
         <PostForm action="/api/account/reset/prove" state=state province=key.clone()>

@@ -120,7 +120,9 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     let state = FormState::new(LABELS, view.flash.as_ref());
     let is_passed = RwSignal::new(view.is_captcha_passed);
     let (action, fields, check): (_, &[&'static str], Check) = match way {
-        LoginWay::MobileAndSlider => ("/api/account/login/mobile", &["mobile"], checked(|form: &MobileLoginForm| form.check().err())),
+        LoginWay::MobileAndSlider => {
+            ("/api/account/login/mobile", &["mobile"], checked(|form: &MobileLoginForm| form.check().err()))
+        }
         LoginWay::MobileAndDocument => {
             let check = checked(move |form: &DocumentLoginForm| {
                 let captcha = if is_passed.get_untracked() { "passed".to_owned() } else { form.captcha.clone() };
@@ -156,7 +158,7 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     (view! { <ErrorSummary state=state /> }.into_any(), form.into_any())
 }
 
-fn spec(field: &'static str, value: String) -> FieldSpec {
+fn spec(field: &str, value: String) -> FieldSpec {
     let (label, control, autocomplete) = match field {
         "name" => ("姓名", Control::Text, "name"),
         "document_number" => ("证件号码", Control::Text, "username"),

@@ -96,7 +96,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         <PostForm action=action state=state province=frame.key.clone() check=check(&frame, is_passed)>
             <EnterSubmits />
             <Passed is_passed=is_passed />
-            {who.map(|spec| view! { <Field spec=spec /> }).collect_view()}
+            {who.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
             {policy.map(|policy| view! { <NewPassword policy=policy label="密码" again="确认密码" /> })}
             <Field spec=mobile />
             <div hidden=move || is_passed.get()>

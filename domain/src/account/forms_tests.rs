@@ -104,7 +104,8 @@ fn a_login_needs_the_slider_or_the_captcha() {
 #[test]
 fn a_code_for_a_reset_needs_no_mobile_number() {
     let request = |purpose: &str, mobile: &str| {
-        SendCodeForm { purpose: purpose.to_owned(), mobile: mobile.to_owned(), captcha: "ab3d".to_owned(), ..Default::default() }.check()
+        SendCodeForm { purpose: purpose.to_owned(), mobile: mobile.to_owned(), captcha: "ab3d".to_owned(), ..Default::default() }
+            .check()
     };
     assert_eq!(request("password_reset", "").unwrap().mobile, None);
     assert_eq!(request("activation", "13912345678").unwrap().mobile, None);

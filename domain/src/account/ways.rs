@@ -197,15 +197,15 @@ mod tests {
             slider: "1".into(),
             captcha: String::new(),
         };
-        let activate = ActivateForm { name: "张三丰".into(), document_number: "430111199003079988".into(), captcha: "x".into() };
+        let activate =
+            ActivateForm { name: "张三丰".into(), document_number: "430111199003079988".into(), captcha: "x".into() };
         let login = DocumentLoginForm {
             document_number: "430111199003079988".into(),
             mobile: "13912345678".into(),
             captcha: "x".into(),
             sms_code: "123456".into(),
         };
-        let shown =
-            format!("{:?}{:?}{:?}", form.check().unwrap(), activate.check().unwrap(), login.check().unwrap());
+        let shown = format!("{:?}{:?}{:?}", form.check().unwrap(), activate.check().unwrap(), login.check().unwrap());
         for secret in ["张三丰", "430111", "Xk7", "12345678", "123456"] {
             assert!(!shown.contains(secret), "{secret} in {shown}");
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::parse::Faults;
 use super::{
-    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules, Profile,
-    RegistrationWay, StepKey, StepRules, Taken,
+    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules,
+    Profile, RegistrationWay, StepKey, StepRules, Taken,
 };
 use crate::account::password::PasswordPolicy;
 use crate::intake::{FieldKind, field_kind};
@@ -118,7 +118,10 @@ fn ways(rules: &AccountRules, faults: &mut Faults) {
         faults.push("account.identity_service", "registration, logins and this table go together");
     }
     if rules.registration == RegistrationWay::PasswordAfter && rules.taken == Taken::Silent {
-        faults.push("account.taken", "a password follows the proven telephone, so that a taken number cannot be passed over in silence");
+        faults.push(
+            "account.taken",
+            "a password follows the proven telephone, so that a taken number cannot be passed over in silence",
+        );
     }
     if rules.has_legacy_holders && !has_password {
         faults.push("account.has_legacy_holders", "holders set a password, so that `account.password` is needed");

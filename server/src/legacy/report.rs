@@ -75,11 +75,8 @@ mod tests {
 
     #[test]
     fn every_row_that_was_left_out_is_told_with_all_its_reasons_and_no_cell_is_a_formula() {
-        let row = |name: &str, number: &str| LegacyRow {
-            name: name.into(),
-            document_number: number.into(),
-            ..LegacyRow::default()
-        };
+        let row =
+            |name: &str, number: &str| LegacyRow { name: name.into(), document_number: number.into(), ..LegacyRow::default() };
         let rows = [
             (2, row("=HYPERLINK(\"http://x\")", "430111199003079980")),
             (3, row("李四", "4.3E17")),
@@ -92,7 +89,10 @@ mod tests {
             batch: None,
             rows: vec![
                 (2, LegacyOutcome::Refused(refused)),
-                (3, LegacyOutcome::Refused(vec![at("document_number", Fault::IdLength { length: 6 }), LegacyReason::MobileTaken])),
+                (
+                    3,
+                    LegacyOutcome::Refused(vec![at("document_number", Fault::IdLength { length: 6 }), LegacyReason::MobileTaken]),
+                ),
                 (4, LegacyOutcome::Imported),
                 (5, LegacyOutcome::Already),
             ],
@@ -104,7 +104,9 @@ mod tests {
             lines[1],
             "2,\"'=HYPERLINK(\"\"http://x\"\")\",430111********9980,未导入,姓名中有不能使用的字符，请检查；财政局不在本省的名单中，请填写全称或者代码"
         );
-        assert!(lines[2].starts_with("3,李四,") && lines[2].contains("设为文本") && lines[2].ends_with("；手机号已用于另一个账号"));
+        assert!(
+            lines[2].starts_with("3,李四,") && lines[2].contains("设为文本") && lines[2].ends_with("；手机号已用于另一个账号")
+        );
         assert!(lines[3].starts_with("5,'@赵六,") && lines[3].contains("已导入") && lines.len() == 4, "{text}");
     }
 }

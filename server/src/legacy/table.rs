@@ -80,10 +80,18 @@ fn csv(bytes: &[u8]) -> anyhow::Result<Vec<Cells>> {
     for record in reader.records() {
         let record = record.context("the file is no CSV")?;
         ensure!(rows.len() <= MAX_ROWS, "more than {MAX_ROWS} rows; divide the file");
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = record.position().map_or(0, |position| line(&text, position));
         rows.push((number, record.iter().take(MAX_COLUMNS).map(cut).collect()));
     }
     Ok(rows)
+}
+
+/// The line in which a record begins: its position is before the line ends and empty lines that are passed over.
+fn line(text: &str, position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let ends = text.as_bytes().get(start..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let passed = ends.filter(|byte| **byte == b'\n').count();
+    position.line() + u64::try_from(passed).unwrap_or(0)
 }
 
 /// The first sheet. Its cells are taken one by one: a sheet with two cells at its far ends would otherwise become a table of
@@ -136,7 +144,9 @@ fn written(value: &DataRef<'_>) -> String {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         DataRef::Float(number) => format!("{number:E}"),
-        DataRef::Bool(_) | DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) | DataRef::Error(_) => "#".into(),
+        DataRef::Bool(_) | DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) | DataRef::Error(_) => {
+            "#".into()
+        }
         DataRef::Empty => String::new(),
     }
 }
@@ -171,9 +181,24 @@ pub(super) mod tests {
         let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let package = "http://schemas.openxmlformats.org/package/2006/relationships";
         let parts = [
-            ("xl/workbook.xml", format!("<workbook xmlns=\"{main}\" xmlns:r=\"{rel}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>")),
-            ("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{rel}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>")),
-            ("_rels/.rels", format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"r0\" Type=\"{rel}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
+            (
+                "xl/workbook.xml",
+                format!(
+                    "<workbook xmlns=\"{main}\" xmlns:r=\"{rel}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                format!(
+                    "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{rel}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "_rels/.rels",
+                format!(
+                    "<Relationships xmlns=\"{package}\"><Relationship Id=\"r0\" Type=\"{rel}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+                ),
+            ),
             ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
         ];
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -186,7 +211,8 @@ pub(super) mod tests {
         zip.finish().unwrap().into_inner()
     }
 
-    const CSV: &str = "财政局,姓名, 手机号 ,证件号码,备注,原证书号\r\n210102,张三,13912345678,430111199003079988,x,\"2101\n-1\"\n\n李四\n";
+    const CSV: &str =
+        "财政局,姓名, 手机号 ,证件号码,备注,原证书号\r\n210102,张三,13912345678,430111199003079988,x,\"2101\n-1\"\n\n李四\n";
 
     #[test]
     fn the_columns_of_a_csv_file_stand_in_any_order_and_rows_have_their_line() {

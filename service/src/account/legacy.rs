@@ -81,7 +81,7 @@ fn checked(
     province: &Province,
     rows: &[(u64, LegacyRow)],
 ) -> Vec<(u64, Result<LegacyHolder, Vec<LegacyReason>>)> {
-    let (mut numbers, mut mobiles) = (HashMap::new(), HashMap::new());
+    let (mut numbers, mut mobiles) = (HashMap::<String, u64>::new(), HashMap::<String, u64>::new());
     let mut all = Vec::with_capacity(rows.len());
     for (number, row) in rows.iter().filter(|(_, row)| !row.is_empty()) {
         let outcome = match row.check(&province.bureaus, services.today()) {
@@ -120,11 +120,7 @@ struct Import {
 }
 
 impl Import {
-    async fn write(
-        &self,
-        chunk: &[Numbered],
-        batch: Option<String>,
-    ) -> Result<(Option<String>, Vec<LegacyOutcome>), Failure> {
+    async fn write(&self, chunk: &[Numbered], batch: Option<String>) -> Result<(Option<String>, Vec<LegacyOutcome>), Failure> {
         for _ in 0..3 {
             let (job, chunk, batch) = (self.clone(), chunk.to_vec(), batch.clone());
             let written = self.services.db.write(move |tx| Box::pin(async move { job.write_in(tx, &chunk, batch).await }));

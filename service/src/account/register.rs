@@ -84,8 +84,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     if let Some(owner) = tx.find_account_of_mobile(province, &row.mobile_hash).await? {
         tx.audit(&visit.entry("register_taken_mobile", "account", &owner.id, json!({}))).await?;
         let is_own = owner.document_hash == row.document_hash;
-        let (field, fault) =
-            if is_own { ("document_number", Fault::AlreadyRegistered) } else { ("mobile", Fault::MobileTaken) };
+        let (field, fault) = if is_own { ("document_number", Fault::AlreadyRegistered) } else { ("mobile", Fault::MobileTaken) };
         return Ok(Err(FieldErrors::one(field, fault)));
     }
     let same_number = tx.list_accounts_of_document(province, &row.document_hash).await?;

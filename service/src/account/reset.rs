@@ -67,9 +67,8 @@ async fn note(tx: &mut Tx, visit: &Visit, proof: &Proof, named: &Named) -> Judge
     }
     let hash = visit.services.vault.keyed_hash("document", &named.document_number);
     let accounts = tx.list_accounts_of_document(visit.province_key(), &hash).await?;
-    let is_meant = |account: &AccountRow| {
-        named.first.as_ref().is_none_or(|name| *name == account.name && account.password_hash.is_empty())
-    };
+    let is_meant =
+        |account: &AccountRow| named.first.as_ref().is_none_or(|name| *name == account.name && account.password_hash.is_empty());
     let account = accounts.into_iter().find(is_meant).map(|account| account.id);
     let (decoy, is_first) = (decoy(visit, &named.document_number), named.first.is_some());
     edit_memo(tx, visit, move |memo| {
@@ -191,13 +190,7 @@ async fn change(tx: &mut Tx, visit: &Visit, account: &AccountRow, hash: &str) ->
     };
     let body = format!("您的登录密码已于{at}{done}。如非本人操作，请立即通过“忘记密码”再次设置，并联系当地财政局。");
     let key = format!("password:{}:{}", account.id, now.timestamp_micros());
-    let news = News {
-        case: None,
-        title,
-        body: &body,
-        sms: Some(("password_changed", body.clone())),
-        dedupe_key: &key,
-    };
+    let news = News { case: None, title, body: &body, sms: Some(("password_changed", body.clone())), dedupe_key: &key };
     notify::tell(tx, &visit.services, account, news).await?;
     tx.audit(&visit.entry(action, "account", &account.id, json!({ "sessions_ended": ended }))).await?;
     Ok(())

@@ -113,10 +113,8 @@ async fn a_telephone_of_somebody_else_is_refused_and_a_registered_person_is_left
     let mut form = browser.filled(NUMBER, MOBILE).await;
     (form.password, form.password_again) = (String::new(), String::new());
     crate::account::register_before_password(&browser.visit().await, &form).await.unwrap();
-    let rows = [
-        (2, row(["张三丰", NUMBER, "13800000001", "", "430111"])),
-        (3, row(["李四", "430111900101001", MOBILE, "", "430111"])),
-    ];
+    let rows =
+        [(2, row(["张三丰", NUMBER, "13800000001", "", "430111"])), (3, row(["李四", "430111900101001", MOBILE, "", "430111"]))];
     let report = run(&house, &rows, false).await;
     let taken = LegacyOutcome::Refused(vec![LegacyReason::MobileTaken]);
     assert_eq!(report.rows, [(2, LegacyOutcome::Already), (3, taken)]);
@@ -136,9 +134,10 @@ async fn an_import_is_undone_but_for_those_who_have_entered(house: House) {
     let zhang = of_number(&house, NUMBER).await.unwrap().id;
     let account = zhang.clone();
     let now = house.services.now();
-    let write = house.services.db.write(move |tx| {
-        Box::pin(async move { tx.save_password(&account, "$argon2id$", now).await.map_err(Failure::from) })
-    });
+    let write = house
+        .services
+        .db
+        .write(move |tx| Box::pin(async move { tx.save_password(&account, "$argon2id$", now).await.map_err(Failure::from) }));
     write.await.unwrap();
     let undone = undo_legacy(&house.services, &batch).await.unwrap();
     assert_eq!((undone.removed, undone.kept), (2, vec![zhang.clone()]));
@@ -167,10 +166,8 @@ async fn an_account_that_something_else_speaks_of_stays_and_the_others_go(house:
         at: house.services.now(),
         read_at: None,
     };
-    let write = house
-        .services
-        .db
-        .write(move |tx| Box::pin(async move { tx.insert_message(&message).await.map_err(Failure::from) }));
+    let write =
+        house.services.db.write(move |tx| Box::pin(async move { tx.insert_message(&message).await.map_err(Failure::from) }));
     write.await.unwrap();
     let undone = undo_legacy(&house.services, &batch).await.unwrap();
     assert_eq!((undone.removed, undone.kept), (2, vec![told]));

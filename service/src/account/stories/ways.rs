@@ -146,10 +146,7 @@ async fn whoever_has_the_telephone_of_the_account_reads_that_it_exists_and_nobod
     assert_eq!(stranger.register(&form).await.unwrap().go.as_deref(), Some("/hubei/registered"));
     let (purpose, text, _) = sent(&house, MOBILE).await.pop().unwrap();
     assert_eq!(purpose, "register_again");
-    assert_eq!(
-        text,
-        "【无密码省】有人使用您的证件号码办理注册。您已有账号，账号未作任何更改。如是您本人操作，请直接登录。"
-    );
+    assert_eq!(text, "【无密码省】有人使用您的证件号码办理注册。您已有账号，账号未作任何更改。如是您本人操作，请直接登录。");
     house.clock.forward(Duration::minutes(2));
     let other = bare(owner.filled("E12345678", MOBILE).await);
     assert!(is_fault(&owner.register(&other).await, "mobile", &Fault::MobileTaken));
@@ -215,7 +212,7 @@ async fn the_password_is_set_once_the_telephone_is_proven_and_under_a_new_token(
     assert_ne!(browser.token, planted);
     let thief = house.visit(Some(&planted)).await;
     assert_eq!(reset_password(&thief, &password("Thief!2026")).await.unwrap().go.as_deref(), Some("/liaoning/forgot"));
-    assert!(by_name(&mut Browser::new(&house, "203.0.113.9").await, "张三丰", NUMBER, "").await.is_err());
+    assert!(by_name(&mut Browser::new(&house, "203.0.113.9").await, "张三丰", NUMBER, "Thief!2026").await.is_err());
 
     let visit = browser.visit().await;
     assert_eq!(entry_view(&visit, "password").await.unwrap().reset, ResetStage::Password);
