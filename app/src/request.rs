@@ -323,7 +323,12 @@ impl Typed {
     #[must_use]
     pub fn code_form(&self, purpose: &str) -> domain::account::forms::SendCodeForm {
         let take = |field: &str| self.0.get(field).cloned().unwrap_or_default();
-        domain::account::forms::SendCodeForm { purpose: purpose.to_owned(), mobile: take("mobile"), captcha: take("captcha") }
+        domain::account::forms::SendCodeForm {
+            purpose: purpose.to_owned(),
+            document_number: take("document_number"),
+            mobile: take("mobile"),
+            captcha: take("captcha"),
+        }
     }
 }
 
@@ -337,7 +342,9 @@ pub fn code_page(
     let (rest, name) = match purpose {
         "registration" => ("register", "register"),
         "password_reset" => ("forgot", "forgot"),
-        _ => ("login?way=mobile", "login"),
+        "activation" => ("activate", "activate"),
+        "document_login" => ("login?way=document", "login-document"),
+        _ => ("login?way=mobile", "login-mobile"),
     };
     (format!("/{province}/{rest}"), name, Typed(form))
 }

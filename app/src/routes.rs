@@ -7,6 +7,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
+use crate::account::{ActivatePage, SetPasswordPage};
 use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
 use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, RecordPage, StepPage};
 use crate::portal::{
@@ -15,7 +16,9 @@ use crate::portal::{
 };
 use crate::review::{CasePage, DeskPage, QueuePage};
 use crate::site::{Reload, Site, load_site, use_province};
-use crate::staff::{ActivatePage, BootstrapPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage};
+use crate::staff::{
+    ActivatePage as StaffActivatePage, BootstrapPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage,
+};
 use crate::ui::gallery::GalleryPage;
 
 /// The document around every page.
@@ -98,6 +101,8 @@ fn AccountantPages() -> impl IntoView {
             <Route path=(province, StaticSegment("guides")) view=GuidesPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("guides"), ParamSegment("id")) view=GuidePage ssr=whole.clone() />
             <Route path=(province, StaticSegment("hotlines")) view=HotlinesPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("activate")) view=ActivatePage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("password")) view=SetPasswordPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("home")) view=HomePage ssr=whole.clone() />
             <Route path=(province, StaticSegment("services")) view=ServicesPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("messages")) view=MessagesPage ssr=whole.clone() />
@@ -124,7 +129,7 @@ fn StaffPages() -> impl IntoView {
             <Route path=(province, staff, StaticSegment("second-factor")) view=SecondFactorPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("bootstrap")) view=BootstrapPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("gallery")) view=GalleryPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("activate")) view=ActivatePage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("activate")) view=StaffActivatePage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("people")) view=PeoplePage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("people"), StaticSegment("new")) view=NewPersonPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("people"), ParamSegment("id")) view=PersonPage ssr=whole.clone() />

@@ -126,6 +126,10 @@ pub enum Fault {
     LoginTaken,
     /// Administrators belong to the bureau of the province.
     ProvinceOnly,
+    /// Name, number and password do not belong together (said for every reason).
+    CredentialsWithName,
+    /// The number has an account, and the telephone just proven is its own.
+    AlreadyRegistered,
 }
 
 /// A fault at a field. Rows are addressed as `rows.0.kind`.

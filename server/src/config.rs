@@ -34,6 +34,8 @@ pub enum Command {
         #[arg(long)]
         province: String,
     },
+    /// Imports holders of the old certificate, or takes an import back.
+    ImportLegacy(crate::legacy::ImportLegacy),
     /// Validates the profiles and prints every error with file and key.
     CheckProvinces {
         /// The folder with the profiles.

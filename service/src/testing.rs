@@ -122,6 +122,8 @@ pub struct House {
     pub clock: Arc<TestClock>,
     pub sms: Arc<TestSms>,
     pub identity: Arc<TestIdentity>,
+    /// The province whose people visit.
+    pub key: String,
 }
 
 impl House {
@@ -148,12 +150,26 @@ impl House {
             outbox: Arc::default(),
             is_demo: false,
         };
-        Self { services, clock, sms, identity }
+        Self { services, clock, sms, identity, key: "hunan".into() }
+    }
+
+    /// The same house for the people of another province: Hunan's, under another key and with other ways to an account.
+    pub fn of(mut self, key: &str, account: &str) -> Self {
+        let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
+        let hunan = read("hunan.toml").unwrap().replace("key = \"hunan\"", &format!("key = \"{key}\""));
+        let (head, rest) = hunan.split_once("[account]\n").unwrap();
+        let (_, tail) = rest.split_once("[portal]\n").unwrap();
+        let text = format!("{head}{account}\n[portal]\n{tail}");
+        let changed = |file: &str| if file == format!("{key}.toml") { Some(text.clone()) } else { read(file) };
+        let province = Province::parse(&changed, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        self.services.provinces = Arc::new([(key.to_owned(), Arc::new(province))].into());
+        self.key = key.to_owned();
+        self
     }
 
     /// A request with this cookie, from an address.
     pub async fn visit(&self, cookie: Option<&str>) -> Visit {
-        self.visit_of("hunan", cookie).await
+        self.visit_of(&self.key, cookie).await
     }
 
     /// The same at another province.

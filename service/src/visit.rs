@@ -60,7 +60,7 @@ impl Token {
 pub struct Memo {
     /// Forms posted without scripts, by name, until their page is shown.
     pub flashes: BTreeMap<String, Flash>,
-    /// A forgotten password on its way.
+    /// A forgotten or a first password on its way.
     pub reset: Option<ResetMemo>,
     /// The mobile number that the last code of each purpose went to.
     pub code_sent_to: BTreeMap<String, String>,
@@ -96,11 +96,14 @@ impl std::fmt::Debug for IdentityMemo {
     }
 }
 
-/// A forgotten password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.
+/// A password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResetMemo {
     pub account: Option<String>,
     pub is_proven: bool,
+    /// It is the first one of the account, not a forgotten one.
+    #[serde(default)]
+    pub is_first: bool,
 }
 
 /// One request of somebody.

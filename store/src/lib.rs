@@ -29,6 +29,7 @@ pub use migrate::portable_columns;
 pub fn statements() -> Vec<&'static str> {
     [
         account::STATEMENTS,
+        account::legacy::STATEMENTS,
         audit::STATEMENTS,
         intake::draft::STATEMENTS,
         intake::attachment::STATEMENTS,

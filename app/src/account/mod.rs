@@ -1,5 +1,6 @@
 //! The portal, registration, sign-in, the forgotten password, 个人中心 and 站内信.
 
+mod activate;
 pub mod api;
 mod forgot;
 mod home;
@@ -9,6 +10,7 @@ mod password;
 mod portal;
 mod register;
 
+pub use activate::{ActivatePage, SetPasswordPage};
 pub use forgot::ForgotPage;
 pub use home::{HomePage, ServicesPage};
 pub use login::LoginPage;

@@ -3,6 +3,7 @@
 use domain::account::view::Who;
 use domain::portal::NoticeKind;
 use domain::portal::view::NoticeLine;
+use domain::province::RegistrationWay;
 use domain::review::StaffRole;
 use leptos::prelude::*;
 
@@ -55,10 +56,18 @@ fn portal(frame: Frame, notices: Vec<NoticeLine>) -> AnyView {
 
 fn entries(frame: &Frame) -> AnyView {
     let ways = match frame.site.who {
-        Who::Visitor => vec![
-            ("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login")),
-            ("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")),
-        ],
+        Who::Visitor => {
+            let account = &frame.site.profile.account;
+            let mut ways = vec![("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login"))];
+            if account.registration != RegistrationWay::IdentityService {
+                ways.push(("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")));
+            }
+            if account.has_legacy_holders {
+                let text = "原持有会计从业资格证的人员，第一次使用时设置登录密码。";
+                ways.push(("原有用户设置密码", text, frame.path("activate")));
+            }
+            ways
+        }
         Who::Accountant { .. } => vec![
             ("业务办理", "采集、登记和其他业务。", frame.path("services")),
             ("个人中心", "查看办理状态、站内信和个人资料。", frame.path("home")),

@@ -73,6 +73,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
         Fault::LoginTaken => format!("这个{label}已有人使用，请换一个"),
         Fault::ProvinceOnly => "管理员只能设在省级财政部门，请选择省级财政部门，或者将角色改为审核人员".into(),
+        Fault::CredentialsWithName => "姓名、证件号码与密码不匹配，请核对后重试".into(),
+        Fault::AlreadyRegistered => "用户已注册，请直接登录".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
     }
 }

@@ -41,7 +41,7 @@ pub struct EntryView {
     pub resend_seconds: Option<u32>,
     /// The picture was read correctly for the code that was sent, and is not asked for again.
     pub is_captcha_passed: bool,
-    /// How far a forgotten password has come.
+    /// How far a forgotten password has come, or a first one on its own pages.
     pub reset: ResetStage,
     /// The mobile number that the code went to, masked; only after a code was asked for.
     pub mobile: String,

@@ -6,7 +6,7 @@ use super::check_photo;
 use super::parse::Faults;
 use super::{
     AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, Profile,
-    RegistrationWay, StepKey, StepRules,
+    RegistrationWay, StepKey, StepRules, Taken,
 };
 use crate::account::password::PasswordPolicy;
 use crate::intake::{FieldKind, field_kind};
@@ -117,6 +117,12 @@ fn ways(rules: &AccountRules, faults: &mut Faults) {
     let by_service = rules.logins.contains(&LoginWay::IdentityService);
     if by_service != rules.identity_service.is_some() || by_service != (rules.registration == RegistrationWay::IdentityService) {
         faults.push("account.identity_service", "registration, logins and this table go together");
+    }
+    if rules.registration == RegistrationWay::PasswordAfter && rules.taken == Taken::Silent {
+        faults.push(
+            "account.taken",
+            "a password follows the proven telephone, so that a taken number cannot be passed over in silence",
+        );
     }
     if rules.has_legacy_holders && !has_password {
         faults.push("account.has_legacy_holders", "holders set a password, so that `account.password` is needed");

@@ -47,6 +47,20 @@ pub struct AccountRules {
     pub identity_service: Option<IdentityService>,
 }
 
+impl AccountRules {
+    /// The rule for the password of a registration, where one is set with it.
+    #[must_use]
+    pub fn registration_password(&self) -> Option<&PasswordPolicy> {
+        self.password.as_ref().filter(|_| self.registration == RegistrationWay::WithPassword)
+    }
+
+    /// The way to log in with this key, or the first one.
+    #[must_use]
+    pub fn login(&self, key: &str) -> Option<LoginWay> {
+        self.logins.iter().find(|way| way.key() == key).or_else(|| self.logins.first()).copied()
+    }
+}
+
 /// How an account comes to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,6 +137,20 @@ pub enum LoginWay {
     NameAndPassword,
     /// The provincial identity service (浙江手册 登录).
     IdentityService,
+}
+
+impl LoginWay {
+    /// The word for it in addresses and in the names of forms.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::PasswordAndSlider => "password",
+            Self::MobileAndSlider => "mobile",
+            Self::MobileAndDocument => "document",
+            Self::NameAndPassword => "name",
+            Self::IdentityService => "service",
+        }
+    }
 }
 
 /// What the first page shows.

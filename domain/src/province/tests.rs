@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::{Province, read_for_tests as read};
+use super::{LoginWay, Province, read_for_tests as read};
 
 mod fifth;
 mod planted;
@@ -45,6 +45,26 @@ fn an_unknown_key_is_named_with_its_table() {
 fn a_missing_section_is_named() {
     let errors = broken("hunan.toml", "[site]", "[sight]");
     assert!(errors.iter().any(|(_, key, _)| key == "sight" || key == "site" || key == "sight.sight"), "{errors:?}");
+}
+
+#[test]
+fn a_password_that_follows_the_telephone_cannot_pass_over_a_taken_number() {
+    let (from, to) = ("registration = \"with_password\"", "registration = \"password_after\"");
+    names("hunan.toml", from, to, "account.taken");
+    let text = read("hunan.toml").unwrap().replacen(from, &format!("{to}\ntaken = \"hotlines\""), 1);
+    let with_change = |name: &str| if name == "hunan.toml" { Some(text.clone()) } else { read(name) };
+    let rules = Province::parse(&with_change, "hunan").unwrap().profile.account;
+    assert_eq!(rules.registration_password(), None);
+}
+
+#[test]
+fn a_way_to_log_in_is_found_by_its_key_and_the_first_one_otherwise() {
+    let rules = Province::parse(&read, "hunan").unwrap().profile.account;
+    assert_eq!(rules.login("mobile"), Some(LoginWay::MobileAndSlider));
+    for key in ["", "password", "name", "x"] {
+        assert_eq!(rules.login(key), Some(LoginWay::PasswordAndSlider));
+    }
+    assert!(rules.registration_password().is_some());
 }
 
 #[test]

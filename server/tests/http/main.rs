@@ -15,11 +15,11 @@ mod killed;
 #[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]
+mod portal;
+#[cfg(test)]
 mod print;
 #[cfg(test)]
 mod profiles;
-#[cfg(test)]
-mod portal;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

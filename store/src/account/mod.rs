@@ -1,5 +1,7 @@
 //! Accounts of accountants.
 
+pub mod legacy;
+
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
