@@ -59,6 +59,9 @@ pub struct Place {
     /// The folder with the profiles.
     #[arg(long, env = "PROVINCES_DIR")]
     pub provinces_dir: Option<PathBuf>,
+    /// The directory of employers for 获取单位信息; the one in the database by default.
+    #[arg(long, env = "EMPLOYERS_URL", hide_env_values = true)]
+    pub employers_url: Option<String>,
     /// The file with the keys of the sealed columns; `keys` in the data folder by default.
     #[arg(long, env = "KEYS_FILE")]
     pub keys_file: Option<PathBuf>,
@@ -115,6 +118,7 @@ struct File {
     data_dir: Option<PathBuf>,
     provinces_dir: Option<PathBuf>,
     keys_file: Option<PathBuf>,
+    employers_url: Option<String>,
     fonts_dir: Option<PathBuf>,
     address: Option<IpAddr>,
     port: Option<u16>,
@@ -135,6 +139,7 @@ impl Place {
         self.data_dir = self.data_dir.take().or(file.data_dir);
         self.provinces_dir = self.provinces_dir.take().or(file.provinces_dir);
         self.keys_file = self.keys_file.take().or(file.keys_file);
+        self.employers_url = self.employers_url.take().or(file.employers_url);
         self.fonts_dir = self.fonts_dir.take().or(file.fonts_dir);
     }
 

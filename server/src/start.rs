@@ -11,12 +11,13 @@ use service::intake::LocalEmployers;
 use service::password::PasswordGate;
 use service::picture::PictureDesk;
 use service::vault::{Keys, Vault};
-use service::{Clock, NoIdentity, Services, Sms};
+use service::{Clock, Employers, NoIdentity, Services, Sms};
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
+use crate::adapters::employers::EmployersAt;
 use crate::adapters::files::FolderFiles;
 use crate::adapters::identity::OpenIdConnect;
 use crate::adapters::paper::Printer;
@@ -70,6 +71,10 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
     } else {
         Arc::new(SpoolSms { folder: folder.join("sms") })
     };
+    let employers: Arc<dyn Employers> = match &place.employers_url {
+        Some(address) => Arc::new(EmployersAt::new(address)?),
+        None => Arc::new(LocalEmployers(db.clone())),
+    };
     Ok(Services {
         db: db.clone(),
         vault,
@@ -79,7 +84,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         sms,
         // Only `serve` signs people in.
         identity: Arc::new(NoIdentity),
-        employers: Arc::new(LocalEmployers(db.clone())),
+        employers,
         paper: Arc::new(Printer::new(place.fonts())),
         gate: Arc::new(PasswordGate::new(HASHES_AT_ONCE)),
         // One at a time keeps the whole server below 64 MB of extra memory, whatever is uploaded.

@@ -28,6 +28,7 @@ fn portal(frame: Frame, notices: Vec<NoticeLine>) -> AnyView {
             <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
             {entries(&frame)}
         </section>
+        {profile.portal.has_modules.then(|| modules(&frame))}
         <div class="columns">
             <section class="card" aria-labelledby="briefing">
                 <h2 id="briefing">{briefing.title}</h2>
@@ -50,6 +51,34 @@ fn portal(frame: Frame, notices: Vec<NoticeLine>) -> AnyView {
                 </section>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// 导航页: every line of business with its entry; what is not open yet says so (湖北手册 3).
+fn modules(frame: &Frame) -> AnyView {
+    let is_in = matches!(frame.site.who, Who::Accountant { .. });
+    let (intake, record) = match is_in {
+        true => (frame.path("intake"), frame.path("record")),
+        false => (frame.path("login"), frame.path("login")),
+    };
+    let open = |title: String, text: String, href: String| {
+        view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
+    };
+    let later = frame.site.profile.intake.after_approval.iter().map(|item| match item.key.as_str() {
+        "record" => open(item.title.clone(), item.note.clone(), record.clone()),
+        _ => view! {
+            <li><div class="entry" data-state="disabled"><strong>{item.title.clone()}"（尚未开放）"</strong><span>{item.note.clone()}</span></div></li>
+        }
+        .into_any(),
+    });
+    let first = open(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), intake);
+    view! {
+        <section aria-labelledby="modules">
+            <h2 id="modules">"业务导航"</h2>
+            <p class="hint">{format!("{}审核通过以后，可以办理其他业务。", frame.intake())}</p>
+            <ul class="card-list">{first}{later.collect_view()}</ul>
+        </section>
     }
     .into_any()
 }

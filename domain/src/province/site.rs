@@ -157,6 +157,9 @@ impl LoginWay {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Portal {
+    /// Whether the first page is a 导航页 with an entry for each line of business (湖北手册 3).
+    #[serde(default)]
+    pub has_modules: bool,
     #[serde(default)]
     pub notices: Vec<NoticeItem>,
     /// The text of 咨询电话.

@@ -1,5 +1,6 @@
 //! The world outside: clock, randomness, files, paper, telephones.
 
+pub mod employers;
 pub mod files;
 pub mod identity;
 pub mod paper;

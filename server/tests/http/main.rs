@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod employers;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod hostile;
