@@ -29,6 +29,8 @@ pub use site::{
     SmsRules, Taken,
 };
 
+pub use studio::Background;
+
 use crate::calendar::Calendar;
 
 /// Reads the files under `provinces/` for tests.
