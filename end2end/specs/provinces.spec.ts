@@ -3,7 +3,8 @@ import { Applicant } from "../fixtures/applicant.ts";
 import { byNameAndPassword, byTelephone } from "../fixtures/entrances.ts";
 import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import type { Person } from "../fixtures/people.ts";
-import { hubei, liaoning, resident, type Place } from "../fixtures/provinces.ts";
+import { signInByService } from "../fixtures/identity.ts";
+import { hubei, liaoning, resident, zhejiang, type Place } from "../fixtures/provinces.ts";
 import { reject, seeing, staffSignIn } from "../fixtures/staff.ts";
 
 const REASON = "所学专业与毕业证书不一致，请核对后修改。";
@@ -95,4 +96,16 @@ test("an accountant of Liaoning sets the password after the registration and cho
   const folder = `${info.project.name}/liaoning`;
   const me = new Applicant(page, place, seeing(page, folder));
   await walk(me, browser, who, place, folder, () => byNameAndPassword(me, who));
+});
+
+test("an accountant of Zhejiang comes by the identity service and confirms the whole form", async ({ page, browser }, info) => {
+  test.setTimeout(420_000);
+  const place = zhejiang();
+  const who = resident(place);
+  const folder = `${info.project.name}/zhejiang`;
+  const me = new Applicant(page, place, seeing(page, folder));
+  await walk(me, browser, who, place, folder, async () => {
+    await signInByService(page, who);
+    await me.see("home");
+  });
 });

@@ -173,14 +173,15 @@ pub fn RegisteredPage() -> impl IntoView {
     still("注册完成", |frame| {
         let (lead, otherwise) = match frame.site.profile.account.password {
             Some(_) => (
-                "请用证件号码和刚才设置的密码登录，登录后在“业务办理”中办理信息采集。",
+                "请用证件号码和刚才设置的密码登录",
                 "如果登录时提示证件号码与密码不匹配，您的证件号码可能已经注册过，请使用“忘记密码”，或者联系所在地财政局。",
             ),
             None => (
-                "请用证件号码、手机号码和短信验证码登录，登录后在“业务办理”中办理信息采集。",
+                "请用证件号码、手机号码和短信验证码登录",
                 "如果登录时收不到短信验证码，您的证件号码可能已经用其他手机号码注册过，请用原来的手机号码登录，或者联系所在地财政局。",
             ),
         };
+        let lead = format!("{lead}，登录后在“业务办理”中办理{}。", frame.intake());
         let change = frame.site.profile.account.phone_change.map(|_| {
             view! { <p><a href=frame.path("phone-change")>"原来的手机号码已经不用，申请更换手机号"</a></p> }
         });
