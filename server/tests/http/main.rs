@@ -16,3 +16,5 @@ mod no_personal_data;
 mod support;
 #[cfg(test)]
 mod two_servers;
+#[cfg(test)]
+mod ways;
