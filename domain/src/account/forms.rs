@@ -20,8 +20,7 @@ crate::form! {
 }
 
 crate::form! {
-    /// 发送验证码. `mobile` stays empty where the account is known already; `document_number` counts for
-    /// [`CodePurpose::DocumentLogin`] alone.
+    /// 发送验证码. What the purpose does not ask for stays empty.
     pub struct SendCodeForm { purpose, document_number, mobile, captcha }
 }
 
@@ -203,10 +202,8 @@ impl SendCodeForm {
     pub fn check(&self) -> Result<SendCode, FieldErrors> {
         let mut errors = FieldErrors::default();
         let purpose = take(&mut errors, "purpose", CodePurpose::from_code(&tidy(&self.purpose)).ok_or(Fault::NotInList));
-        let document_number = match purpose {
-            Some(CodePurpose::DocumentLogin) => take(&mut errors, "document_number", present(normalise(&self.document_number))),
-            _ => None,
-        };
+        let number = (purpose == Some(CodePurpose::DocumentLogin)).then(|| present(normalise(&self.document_number)));
+        let document_number = number.and_then(|number| take(&mut errors, "document_number", number));
         let mobile = match purpose {
             Some(CodePurpose::PasswordReset | CodePurpose::Activation) => None,
             _ => take(&mut errors, "mobile", Mobile::check(&self.mobile)),

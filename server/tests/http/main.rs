@@ -26,3 +26,5 @@ mod profiles;
 mod support;
 #[cfg(test)]
 mod two_servers;
+#[cfg(test)]
+mod ways;

@@ -84,7 +84,7 @@ impl Browser {
     }
 
     /// The newest code that was sent to a number.
-    async fn code(&mut self, mobile: &str) -> String {
+    pub async fn code(&mut self, mobile: &str) -> String {
         for _ in 0..100 {
             if let Some(services) = &self.deliverer {
                 service::notify::deliver(services).await.unwrap();
