@@ -327,6 +327,7 @@ pub fn code_page(
     let (rest, name) = match purpose {
         "registration" => ("register", "register"),
         "password_reset" => ("forgot", "forgot"),
+        "phone_change" => ("phone-change", "phone-change"),
         _ => ("login?way=mobile", "login"),
     };
     (format!("/{province}/{rest}"), name, Typed(form))

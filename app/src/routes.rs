@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
 use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
+use crate::account::{ObjectionPage, PhoneChangePage};
 use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, StepPage};
 use crate::review::{CasePage, DeskPage, QueuePage};
 use crate::site::{Reload, Site, load_site, use_province};
@@ -88,6 +89,12 @@ fn AccountantPages() -> impl IntoView {
             <Route path=(province, StaticSegment("registered")) view=RegisteredPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("forgot")) view=ForgotPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("phone-change")) view=PhoneChangePage ssr=whole.clone() />
+            <Route
+                path=(province, StaticSegment("phone-change"), StaticSegment("objection"), ParamSegment("token"))
+                view=ObjectionPage
+                ssr=whole.clone()
+            />
             <Route path=(province, StaticSegment("home")) view=HomePage ssr=whole.clone() />
             <Route path=(province, StaticSegment("services")) view=ServicesPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("messages")) view=MessagesPage ssr=whole.clone() />

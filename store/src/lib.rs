@@ -36,6 +36,7 @@ pub fn statements() -> Vec<&'static str> {
         notify::sent_sms::STATEMENTS,
         review::case::STATEMENTS,
         review::desk::STATEMENTS,
+        review::phone_change::STATEMENTS,
         review::record::STATEMENTS,
         session::STATEMENTS,
         session::challenge::STATEMENTS,

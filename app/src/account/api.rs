@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::forms::{
-    MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
+    MobileLoginForm, ObjectionForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
 };
 use leptos::prelude::*;
 
@@ -94,6 +94,15 @@ pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_password(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
+}
+
+/// 提出异议 against a change of the mobile number.
+#[server(prefix = "/api", endpoint = "account/phone-change/objection", output = crate::wire::Wire)]
+pub async fn object(province: String, form: ObjectionForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::object(&visit, &form).await;
+    let page = format!("/{province}/phone-change/objection/{}", form.token);
+    request::reply(&visit, &page, ("objection", &form), outcome).await
 }
 
 /// 个人中心.

@@ -41,6 +41,8 @@ pub fn LoginPage() -> impl IntoView {
             view! { <div class="notice notice--success" role="status"><p>"密码已经修改，请用新密码登录。"</p></div> }
         });
         let tips = frame.site.profile.site.tips.clone();
+        let change = frame.site.profile.account.phone_change.is_some();
+        let change = change.then(|| view! { <p><a href=frame.path("phone-change")>"手机号更换申请"</a></p> });
         view! {
             {reset}
             <div class="columns">
@@ -49,6 +51,7 @@ pub fn LoginPage() -> impl IntoView {
                     <h2 id="login-briefing">{frame.site.profile.intake.briefing.title.clone()}</h2>
                     <ul>{tips.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                     <p><a href=frame.path("register")>"还没有账号，去注册"</a></p>
+                    {change}
                 </aside>
             </div>
         }

@@ -57,7 +57,7 @@ fn portal(frame: Frame) -> AnyView {
 }
 
 fn entries(frame: &Frame) -> AnyView {
-    let ways = match frame.site.who {
+    let mut ways = match frame.site.who {
         Who::Visitor => vec![
             ("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login")),
             ("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")),
@@ -68,6 +68,9 @@ fn entries(frame: &Frame) -> AnyView {
         ],
         Who::Staff { .. } => vec![("工作台", "查看待审核的申请。", frame.path("staff/desk"))],
     };
+    if frame.site.who == Who::Visitor && frame.site.profile.account.phone_change.is_some() {
+        ways.push(("手机号更换申请", "原手机号码不用了、无法登录的，从这里申请。", frame.path("phone-change")));
+    }
     let tile = |(title, text, href): (&'static str, &'static str, String)| {
         view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }
     };

@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod files;
 pub mod health;
+pub mod phone_change;
 pub mod pictures;
 pub mod upload;
 

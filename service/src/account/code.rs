@@ -36,9 +36,12 @@ struct Target {
 /// Sends a code to a telephone, or does everything but sending where there is nobody to send it to.
 ///
 /// # Errors
-/// `Invalid` (the picture among them), `TooOften`, `Store`.
+/// `Invalid` (the picture among them), `NotFound` for what the province does not have, `TooOften`, `Store`.
 pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Failure> {
     let asked = form.check()?;
+    if asked.purpose == CodePurpose::PhoneChange {
+        super::phone_change::rules(visit)?;
+    }
     let Some(target) = find_target(visit, asked.purpose, asked.mobile.as_ref()).await? else {
         return Ok(Answer::go(path(visit, "/forgot")));
     };
@@ -46,7 +49,10 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     let job = visit.clone();
     visit.services.db.write(move |tx| Box::pin(async move { issue(tx, &job, &target, &proof).await })).await??;
     visit.services.outbox.notify_one();
-    Ok(Answer::say(Notice::CodeSent { resend_seconds: visit.province.profile.account.sms.resend_seconds }))
+    let said = Answer::say(Notice::CodeSent { resend_seconds: visit.province.profile.account.sms.resend_seconds });
+    // Its form comes on the next page, so that pictures which were chosen are not lost by this post.
+    let go = (asked.purpose == CodePurpose::PhoneChange).then(|| path(visit, "/phone-change"));
+    Ok(Answer { go, ..said })
 }
 
 /// `None` when a reset has not begun.
@@ -141,6 +147,7 @@ fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {
         CodePurpose::Registration => "会计人员注册",
         CodePurpose::Login => "会计人员登录",
         CodePurpose::PasswordReset => "重新设置密码",
+        CodePurpose::PhoneChange => "手机号更换申请",
     };
     format!("【{}】验证码 {code}，{} 分钟内有效，用于{what}。请勿告知他人。", rules.signature, rules.code_minutes)
 }

@@ -4,6 +4,7 @@ mod challenge;
 mod code;
 mod maintenance;
 mod pages;
+mod phone_change;
 mod register;
 mod reset;
 mod sign_in;
@@ -14,11 +15,13 @@ pub use challenge::{captcha_png, demo_challenge, slider_background, slider_piece
 pub use code::send_code;
 pub use maintenance::sweep;
 pub use pages::{entry_view, home, messages, read_messages, site_view};
+pub use phone_change::{Offered, change_phone, object, settle_phone_changes};
 pub use register::register;
 pub use reset::{reset_password, reset_prove, reset_start};
 pub use sign_in::{sign_in_with_mobile, sign_in_with_password};
 
 pub(crate) use challenge::captcha_proof;
+pub(crate) use phone_change::{PhoneChangeBody, rules as phone_change_rules, text_to};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;

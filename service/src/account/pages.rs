@@ -9,7 +9,7 @@ use domain::review::{Actor, CaseKind};
 use serde_json::json;
 use store::review::case::CaseRow;
 
-use super::code;
+use super::{code, phone_change};
 use crate::{Failure, Memo, Visit, staff};
 
 /// How many messages the page shows.
@@ -32,17 +32,21 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     Ok(SiteView { profile: visit.province.profile.clone(), who, is_demo: visit.services.is_demo })
 }
 
-/// A page with a form of a visitor: `register`, `login` or `forgot`. What was typed before is shown once.
+/// A page with a form of a visitor: `register`, `login`, `forgot`, `phone-change` or `objection`. What was typed before is shown once.
 ///
 /// # Errors
-/// `Store`, `Broken`.
+/// `NotFound` where the province has no 手机号更换; `Store`, `Broken`.
 pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure> {
+    if matches!(form, "phone-change" | "objection") {
+        phone_change::rules(visit)?;
+    }
     let memo = visit.memo()?;
     let mut view = EntryView { flash: visit.take_flash(form).await?, reset: stage(&memo), ..EntryView::default() };
     let purpose = match form {
         "register" => CodePurpose::Registration,
         "login" => CodePurpose::Login,
         "forgot" => CodePurpose::PasswordReset,
+        "phone-change" => CodePurpose::PhoneChange,
         _ => return Ok(view),
     };
     let (Some(session), Some(mobile)) = (&visit.session, memo.code_sent_to.get(purpose.code())) else { return Ok(view) };

@@ -6,4 +6,4 @@ mod registration;
 mod reset;
 mod signing_in;
 
-pub(crate) use people::{Browser, is_fault};
+pub(crate) use people::{Browser, MOBILE, NUMBER, PASSWORD, is_fault, sent};

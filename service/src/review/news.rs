@@ -32,6 +32,7 @@ impl Told {
 fn kind(row: &CaseRow) -> &'static str {
     match row.kind {
         CaseKind::Intake => "信息采集",
+        CaseKind::PhoneChange => "手机号更换",
     }
 }
 
@@ -71,7 +72,7 @@ pub(super) fn forwarded(row: &CaseRow, bureau: &str) -> Told {
 }
 
 /// A reason for a short message, without numbers, ended by a full stop.
-fn short(reason: &str) -> String {
+pub(super) fn short(reason: &str) -> String {
     let reason = without_numbers(reason);
     let whole = reason.trim_end_matches(['。', '.', '；', '，']);
     if whole.chars().count() < SHORT {
