@@ -9,7 +9,7 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
 use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
 use crate::account::{ObjectionPage, PhoneChangePage};
-use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, StepPage};
+use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, RecordPage, StepPage};
 use crate::review::{CasePage, DeskPage, QueuePage};
 use crate::site::{Reload, Site, load_site, use_province};
 use crate::staff::{BootstrapPage, SecondFactorPage, StaffLoginPage};
@@ -98,6 +98,7 @@ fn AccountantPages() -> impl IntoView {
             <Route path=(province, StaticSegment("home")) view=HomePage ssr=whole.clone() />
             <Route path=(province, StaticSegment("services")) view=ServicesPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("messages")) view=MessagesPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("record")) view=RecordPage ssr=whole.clone() />
             <Route path=(province, intake) view=HubPage ssr=whole.clone() />
             <Route path=(province, intake, StaticSegment("briefing")) view=BriefingPage ssr=whole.clone() />
             <Route path=(province, intake, StaticSegment("files")) view=FilesPage ssr=whole.clone() />

@@ -91,6 +91,8 @@ pub enum Fault {
     StartedAfterAppointed,
     /// A date that must not be before another field's date; `other` is that field.
     BeforeOther { other: String },
+    /// The directory knows no employer of this code, or did not answer.
+    EmployerUnknown,
     /// No bureau takes cases of this division.
     NoBureau,
     /// A file that the answers call for is missing.

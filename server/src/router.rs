@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use app::request::Setup;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -111,8 +111,9 @@ fn applications() -> Router<House> {
 
 fn beside(house: &House) -> Router<House> {
     let keys: Vec<String> = house.services.provinces.keys().cloned().collect();
-    let titles: Vec<(String, String)> =
-        house.services.provinces.iter().map(|(key, province)| (key.clone(), province.profile.site.title.clone())).collect();
+    let provinces = house.services.provinces.values().map(|province| &province.profile);
+    let titles: Vec<(String, String, String)> =
+        provinces.map(|profile| (profile.key.clone(), profile.name.clone(), profile.site.title.clone())).collect();
     let router = Router::<House>::new()
         .route("/", get(move || front(titles.clone())))
         .route("/staff", get(move || staff_door(keys.clone())))
@@ -145,7 +146,7 @@ fn assets(house: &House) -> Router<House> {
     let hashed = house.leptos.hash_files;
     let pkg = cached(Router::new().nest_service("/pkg", folder("pkg")), if hashed { long } else { "no-cache" });
     let mut rest = Router::new().nest_service("/examples", folder("examples"));
-    for name in ["favicon.svg", "emblem.svg", "noscript.css"] {
+    for name in ["favicon.svg", "emblem.svg", "noscript.css", "front.css"] {
         rest = rest.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
     if house.services.is_demo {
@@ -154,13 +155,23 @@ fn assets(house: &House) -> Router<House> {
     pkg.merge(cached(rest, short))
 }
 
-async fn front(titles: Vec<(String, String)>) -> Response {
-    if let [(key, _)] = titles.as_slice() {
+async fn front(titles: Vec<(String, String, String)>) -> Response {
+    if let [(key, ..)] = titles.as_slice() {
         return Redirect::temporary(&format!("/{key}")).into_response();
     }
-    let items: String = titles.iter().map(|(key, title)| format!("<li><a href=\"/{key}\">{title}</a></li>")).collect();
-    Html(format!("<!DOCTYPE html><html lang=\"zh-CN\"><title>会计人员管理服务平台</title><main><h1>请选择省份</h1><ul>{items}</ul></main></html>"))
-        .into_response()
+    let items: String = titles
+        .iter()
+        .map(|(key, name, title)| format!("<li><a href=\"/{key}\"><strong>{name}</strong>{title}</a></li>"))
+        .collect();
+    let head = "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/front.css\">";
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"zh-CN\"><head>{head}<title>会计人员管理服务平台</title></head>\
+         <body><main><h1>请选择省份</h1><p>请选择您工作、学习或者居住的省份，进入该省的平台办理。</p><ul>{items}</ul></main></body></html>"
+    );
+    let policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+    ([(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
 }
 
 async fn staff_door(keys: Vec<String>) -> Response {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use app::request::Setup;
 use leptos::prelude::LeptosOptions;
+use service::intake::LocalEmployers;
 use service::password::PasswordGate;
 use service::picture::PictureDesk;
 use service::vault::{Keys, Vault};
@@ -67,12 +68,13 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         Arc::new(SpoolSms { folder: folder.join("sms") })
     };
     Ok(Services {
-        db,
+        db: db.clone(),
         vault,
         clock,
         ids: Arc::new(SystemIds),
         files: Arc::new(FolderFiles::new(folder.join("files"))),
         sms,
+        employers: Arc::new(LocalEmployers(db.clone())),
         gate: Arc::new(PasswordGate::new(HASHES_AT_ONCE)),
         // One at a time keeps the whole server below 64 MB of extra memory, whatever is uploaded.
         pictures: Arc::new(PictureDesk::new(1)),

@@ -22,6 +22,6 @@ mod visit;
 
 pub use failure::Failure;
 pub use limits::{Limit, allow};
-pub use ports::{Clock, FileError, Files, Ids, OutgoingSms, Sms, SmsError};
+pub use ports::{Clock, EmployerError, Employers, FileError, Files, Ids, OutgoingSms, Sms, SmsError};
 pub use services::{Services, china_date};
 pub use visit::{Arrival, Entered, Memo, ResetMemo, Token, Visit};

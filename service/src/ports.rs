@@ -32,6 +32,17 @@ pub trait Files: Send + Sync {
     fn get<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>, FileError>>;
 }
 
+/// Why the directory of employers gave no answer.
+#[derive(Debug, thiserror::Error)]
+#[error("employers: {0}")]
+pub struct EmployerError(pub String);
+
+/// The directory behind 获取单位信息 (浙江手册 工作单位或居住地).
+pub trait Employers: Send + Sync {
+    /// The name of the employer with a 统一社会信用代码 or 组织机构代码, as [`domain::intake::employer_code`] writes it.
+    fn find<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<Option<String>, EmployerError>>;
+}
+
 /// A short message on its way to a telephone.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct OutgoingSms {

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use crate::password::PasswordGate;
 use crate::picture::PictureDesk;
-use crate::ports::{Clock, Files, Ids, Sms};
+use crate::ports::{Clock, Employers, Files, Ids, Sms};
 use crate::vault::Vault;
 
 /// The house's rooms: database, keys, clock and ports. Cheap to clone.
@@ -22,6 +22,7 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     pub files: Arc<dyn Files>,
     pub sms: Arc<dyn Sms>,
+    pub employers: Arc<dyn Employers>,
     pub gate: Arc<PasswordGate>,
     pub pictures: Arc<PictureDesk>,
     pub provinces: Arc<BTreeMap<String, Arc<Province>>>,

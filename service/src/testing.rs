@@ -85,17 +85,18 @@ impl House {
         let clock = Arc::new(TestClock(AtomicI64::new(start.timestamp_micros())));
         let sms = Arc::new(TestSms::default());
         let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
-        let hunan = Province::parse(&read, "hunan").unwrap();
+        let province = |key: &str| (key.to_owned(), Arc::new(Province::parse(&read, key).unwrap()));
         let services = Services {
-            db,
+            db: db.clone(),
             vault: Arc::new(Vault::new(Keys::generate()).unwrap()),
             clock: clock.clone(),
             ids: Arc::new(TestIds(AtomicU64::new(1))),
             files: Arc::new(TestFiles::default()),
             sms: sms.clone(),
+            employers: Arc::new(crate::intake::LocalEmployers(db.clone())),
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
             pictures: Arc::new(PictureDesk::new(1)),
-            provinces: Arc::new([("hunan".to_owned(), Arc::new(hunan))].into()),
+            provinces: Arc::new(["hubei", "hunan", "liaoning", "zhejiang"].map(province).into()),
             outbox: Arc::default(),
             is_demo: false,
         };
@@ -104,14 +105,19 @@ impl House {
 
     /// A request with this cookie, from an address.
     pub async fn visit(&self, cookie: Option<&str>) -> Visit {
-        let province = self.services.province("hunan").unwrap();
+        self.visit_of("hunan", cookie).await
+    }
+
+    /// The same at another province.
+    pub async fn visit_of(&self, province: &str, cookie: Option<&str>) -> Visit {
+        let province = self.services.province(province).unwrap();
         let arrival = Arrival::find(&self.services, cookie).await.unwrap();
         Visit::begin(&self.services, province, arrival, "192.0.2.1".into(), "test".into()).await.unwrap()
     }
 
     /// The next request of the same browser.
     pub async fn again(&self, visit: &Visit) -> Visit {
-        self.visit(Some(visit.token.as_str())).await
+        self.visit_of(visit.province_key(), Some(visit.token.as_str())).await
     }
 }
 

@@ -31,6 +31,7 @@ pub fn statements() -> Vec<&'static str> {
         audit::STATEMENTS,
         intake::draft::STATEMENTS,
         intake::attachment::STATEMENTS,
+        intake::employer::STATEMENTS,
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,

@@ -43,8 +43,8 @@ fn returned(frame: &Frame, view: &HomeView) -> Option<AnyView> {
     (view.intake_status == Some(Status::Returned)).then(|| {
         view! {
             <div class="notice notice--danger" role="status">
-                <p><strong>"您的信息采集申请被退回，需要修改。"</strong></p>
-                <p><a href=frame.path("intake")>"查看未通过的项目"</a></p>
+                <p><strong>{format!("您的{}申请被退回，需要修改。", frame.intake())}</strong></p>
+                <p><a href=frame.path("intake")>"查看需要修改的内容"</a></p>
             </div>
         }
         .into_any()
@@ -53,12 +53,12 @@ fn returned(frame: &Frame, view: &HomeView) -> Option<AnyView> {
 
 fn state(frame: &Frame, view: &HomeView) -> AnyView {
     let Some(case) = &view.intake else {
-        return view! { <p>"您还没有办理信息采集。"</p> }.into_any();
+        return view! { <p>{format!("您还没有办理{}。", frame.intake())}</p> }.into_any();
     };
     let due = case.due_on.filter(|_| case.status == Status::Submitted).map(|on| format!("预计 {} 前答复", format::date(on)));
     view! {
         <p>
-            "信息采集 " <span class=words::status_class(case.status)>{words::status(case.status)}</span>
+            {frame.intake()} " " <span class=words::status_class(case.status)>{words::status(case.status)}</span>
             {(!case.number.is_empty()).then(|| view! { <span class="muted">" 编号 " {case.number.clone()}</span> })}
         </p>
         {due.map(|text| view! { <p class="muted">{text}</p> })}
@@ -76,14 +76,17 @@ pub fn ServicesPage() -> impl IntoView {
         let is_approved = view.intake_status == Some(Status::Approved);
         let later = frame.site.profile.intake.after_approval.clone();
         let (label, href) = match view.intake_status {
-            None | Some(Status::Draft | Status::Returned) => ("办理信息采集", frame.path("intake")),
-            Some(Status::Submitted | Status::Approved) => ("查看申报进度", frame.path("intake/progress")),
+            None | Some(Status::Draft | Status::Returned) => (format!("办理{}", frame.intake()), frame.path("intake")),
+            Some(Status::Submitted | Status::Approved) => ("查看申报进度".to_owned(), frame.path("intake/progress")),
         };
         let items = later
             .into_iter()
             .map(|item| {
-                let note = if is_approved { item.note } else { "信息采集审核通过后可以办理。".to_owned() };
-                view! { <li class="card"><h2>{item.title}</h2><p class="muted">{note}</p></li> }
+                let note = if is_approved { item.note } else { format!("{}审核通过后可以办理。", frame.intake()) };
+                let open = (is_approved && item.key == "record").then(|| frame.path("record"));
+                let title = item.title.clone();
+                let way = open.map(|href| view! { <p class="button-row"><a class="button button--secondary" href=href>{format!("查看{title}")}</a></p> });
+                view! { <li class="card"><h2>{item.title}</h2><p class="muted">{note}</p>{way}</li> }
             })
             .collect_view();
         view! {
@@ -91,7 +94,7 @@ pub fn ServicesPage() -> impl IntoView {
             <h1 tabindex="-1">"业务办理"</h1>
             <ul class="card-list">
                 <li class="card">
-                    <h2>"信息采集"</h2>
+                    <h2>{frame.intake()}</h2>
                     {state(&frame, &view)}
                     <p class="button-row"><a class="button" href=href>{label}</a></p>
                 </li>

@@ -19,7 +19,7 @@ fn portal(frame: Frame) -> AnyView {
     view! {
         <section class="hero">
             <h1 tabindex="-1">{profile.site.title.clone()}</h1>
-            <p class="lead">"会计人员信息采集、审核和查询，手机和电脑都可以办理。"</p>
+            <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
             {entries(&frame)}
         </section>
         <div class="columns">
@@ -63,7 +63,7 @@ fn entries(frame: &Frame) -> AnyView {
             ("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")),
         ],
         Who::Accountant { .. } => vec![
-            ("业务办理", "信息采集和其他业务。", frame.path("services")),
+            ("业务办理", "采集、登记和其他业务。", frame.path("services")),
             ("个人中心", "查看办理状态、站内信和个人资料。", frame.path("home")),
         ],
         Who::Staff { .. } => vec![("工作台", "查看待审核的申请。", frame.path("staff/desk"))],

@@ -90,7 +90,31 @@ pub async fn save_employment(
     #[server(default)] how: String,
     #[server(default)] form: EmploymentForm,
 ) -> Result<Text, AppError> {
-    save(&province, version, &how, &form, domain::intake::AnyForm::Employment(form.clone())).await
+    if how != "lookup" {
+        return save(&province, version, &how, &form, domain::intake::AnyForm::Employment(form.clone())).await;
+    }
+    let (visit, mut filled) = (crate::request::visit(&province).await?, form.clone());
+    let looked = service::intake::fill_employer(&visit, &mut filled).await;
+    match save(&province, version, "stay", &form, domain::intake::AnyForm::Employment(filled)).await {
+        Ok(saved) if looked.is_ok() => Ok(saved),
+        Ok(_) => {
+            crate::request::reply(
+                &visit,
+                &format!("/{province}/intake/employment"),
+                ("intake", &form),
+                looked.map(|()| Default::default()),
+            )
+            .await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// 获取单位信息.
+#[server(prefix = "/api", endpoint = "intake/employer", output = crate::wire::Wire)]
+pub async fn employer(province: String, #[server(default)] code: String) -> Result<Text, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::page(service::intake::find_employer(&visit, &code).await, &province)
 }
 
 /// `how`: `continue`, `later`, `auto`, or `stay` on the page of the step.
@@ -152,6 +176,13 @@ pub async fn submit(province: String, form: SubmitForm) -> Result<Text, AppError
 pub async fn progress(province: String) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::page(service::intake::progress_view(&visit).await, &province)
+}
+
+/// The archive of the person who asks.
+#[server(prefix = "/api", endpoint = "intake/record", output = crate::wire::Wire)]
+pub async fn record(province: String) -> Result<Text, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::page(service::intake::record_view(&visit).await, &province)
 }
 
 /// 撤销申请.

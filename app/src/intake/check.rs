@@ -2,6 +2,7 @@
 
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};
+use domain::province::PledgeAt;
 use leptos::prelude::*;
 
 use super::summary::{Edit, sections};
@@ -24,16 +25,19 @@ pub fn CheckPage() -> impl IntoView {
 
 fn draw(frame: Frame, view: CheckView) -> AnyView {
     let state = FormState::new([("agreed", "声明")], view.flash.as_ref());
+    let title = view.profile.intake.check_title.clone();
+    let name = format!("{title} – {} – {}", frame.intake(), frame.site.profile.site.title);
     let is_closed = view.tasks.is_empty();
     let steps = (!is_closed).then(
         || view! { <Steps tasks=view.tasks.clone() here=Task::Check profile=view.profile.clone() key=frame.key.clone() /> },
     );
     let body = if is_closed { parts::closed(&frame) } else { content(&frame, &view, state) };
     view! {
-        <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here="信息核对".to_owned() />
+        <leptos_meta::Title text=name />
+        <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
         {steps}
         <ErrorSummary state=state />
-        <h1 tabindex="-1">"信息核对与提交"</h1>
+        <h1 tabindex="-1">{title}</h1>
         {body}
     }
     .into_any()
@@ -116,8 +120,8 @@ fn files(frame: &Frame, view: &CheckView) -> AnyView {
 
 fn bureau(view: &CheckView) -> AnyView {
     let Some(bureau) = &view.bureau else { return ().into_any() };
-    let due =
-        format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知，审核完成之前可以撤销申请。", format::date(view.due_on));
+    let withdraw = if view.profile.intake.may_withdraw { "，审核完成之前可以撤销申请" } else { "" };
+    let due = format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知{}。", format::date(view.due_on), withdraw);
     view! {
         <section class="card">
             <h2>"由谁审核"</h2>
@@ -139,12 +143,17 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     }
     let label = if view.is_returned { "重新提交" } else { "确认并提交审核" };
     let (key, request_key) = (frame.key.clone(), view.request_key.clone());
+    let intake = &view.profile.intake;
+    let (version, confirm) = (intake.briefing.pledge_version.clone(), intake.confirm_label.clone());
+    let promise = (intake.pledge_at == PledgeAt::End).then(|| parts::promise(intake, 3));
     view! {
-        <section class="card">
+        <section class="card stack">
             <h2>"提交申请"</h2>
+            {promise}
             <PostForm action="/api/intake/submit" state=state province=key check=parts::agreed_check()>
                 <input type="hidden" name=name_of("request_key") value=request_key />
-                {parts::agree(state, "以上信息和材料真实完整")}
+                <input type="hidden" name=name_of("version") value=version />
+                {parts::agree(state, confirm)}
                 <div class="button-row">
                     <button
                         type="submit"

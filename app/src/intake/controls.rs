@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::intake::view::Kit;
-use domain::intake::{Answers, AnyForm, FieldKind, StepKey, field_kind, is_asked};
+use domain::intake::{Answers, AnyForm, FieldKind, StepKey, field_kind, is_asked, is_required};
 use domain::province::{FieldRules, StepRules};
 use leptos::prelude::*;
 
-use super::parts;
+use super::{employer, parts};
 use crate::ui::field::{Control, Field, FieldSpec};
 
 /// What the fields of a step are drawn from.
@@ -42,6 +42,13 @@ impl Sheet {
         asked.into()
     }
 
+    fn required(&self, rules: &FieldRules, row: Option<usize>) -> Option<Signal<bool>> {
+        rules.required_when.as_ref()?;
+        let (kit, step, answers, rules) = (self.kit.clone(), self.step, self.answers, rules.clone());
+        let required = Memo::new(move |_| answers.with(|answers| is_required(&kit.context().with(answers), step, &rules, row)));
+        Some(required.into())
+    }
+
     /// One field, and whether it is asked. `row` is the row of 专业技术资格.
     pub fn field(&self, rules: &FieldRules, row: Option<usize>) -> Option<(AnyView, Signal<bool>)> {
         if self.step == StepKey::Person && self.kit.holder.knows(&rules.key) {
@@ -57,6 +64,7 @@ impl Sheet {
             hint: rules.hint.clone(),
             example: rules.example.clone().unwrap_or_default(),
             is_required: rules.required,
+            required_now: self.required(rules, row),
             value,
             control,
             class,
@@ -145,8 +153,11 @@ impl Sheet {
             let (Some((view, asked)), Some(group)) = (self.field(rules, None), groups.last_mut()) else { continue };
             group.1.push(view);
             group.2.push(asked);
-            if self.step == StepKey::Employment && rules.key == "division" {
+            if self.step == StepKey::Employment && rules.key == self.last_of_bureau() {
                 group.1.push(self.bureau());
+            }
+            if rules.key == "employer_code" && self.kit.profile.intake.employer_directory {
+                group.1.push(employer::lookup(&self.kit.profile.key, self.answers, asked));
             }
         }
         let groups = groups.into_iter().filter(|group| !group.1.is_empty()).map(|(title, fields, asked)| {
@@ -157,12 +168,18 @@ impl Sheet {
         groups.collect_view().into_any()
     }
 
+    /// The question after which the bureau is known.
+    fn last_of_bureau(&self) -> &'static str {
+        if self.rules().field("bureau").is_some() { "bureau" } else { "division" }
+    }
+
     /// Which bureau will handle it, before anything is saved (ux F14).
     fn bureau(&self) -> AnyView {
         let (kit, answers) = (self.kit.clone(), self.answers);
-        let division = Memo::new(move |_| answers.with(|answers| answers.employment.division.trim().to_owned()));
-        let content = move || match kit.bureaus.for_division(&division.get()) {
-            Some(bureau) => view! { <p>"提交后由下面的财政局审核："</p>{parts::bureau(bureau, &kit.profile)} }.into_any(),
+        let typed =
+            Memo::new(move |_| answers.with(|answers| (answers.employment.division.clone(), answers.employment.bureau.clone())));
+        let content = move || match typed.with(|_| answers.with(|answers| answers.employment.bureau(&kit.context()).cloned())) {
+            Some(bureau) => view! { <p>"提交后由下面的财政局审核："</p>{parts::bureau(&bureau, &kit.profile)} }.into_any(),
             None => view! { <p>"选择所在地后，这里显示由哪个财政局审核。"</p> }.into_any(),
         };
         view! { <div class="notice notice--info" aria-live="polite">{content}</div> }.into_any()

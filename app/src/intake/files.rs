@@ -22,22 +22,25 @@ pub fn FilesPage() -> impl IntoView {
 
 fn draw(frame: Frame, view: FilesView) -> AnyView {
     let slots: Vec<Slot> = view.slots.iter().cloned().map(Slot::new).collect();
-    let is_pledged = !matches!(view.tasks.first(), Some((Task::Briefing, state)) if *state != TaskState::Done);
+    let has_begun = !matches!(view.tasks.first(), Some((Task::Briefing, state)) if *state != TaskState::Done);
     let body = if view.tasks.is_empty() {
         parts::closed(&frame)
-    } else if !is_pledged {
-        parts::not_pledged(&frame)
+    } else if !has_begun {
+        parts::not_begun(&frame)
     } else {
         uploads(&frame, &view, &slots)
     };
+    let title = view.profile.intake.attachments_title.clone();
+    let name = format!("{title} – {} – {}", frame.intake(), frame.site.profile.site.title);
     let steps = (!view.tasks.is_empty()).then(|| {
         view! { <Steps tasks=view.tasks.clone() here=Task::Attachments profile=view.profile.clone() key=frame.key.clone() /> }
     });
     view! {
-        <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here="材料上传".to_owned() />
+        <leptos_meta::Title text=name />
+        <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
         {steps}
         {summary(&slots)}
-        <h1 tabindex="-1">"材料上传"</h1>
+        <h1 tabindex="-1">{title}</h1>
         {body}
     }
     .into_any()

@@ -31,10 +31,12 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
         Some(Status::Returned) => returned(&frame, &view),
         Some(Status::Draft) | None => tasks(&frame, &view),
     };
+    let name = format!("{} – {}", frame.intake(), frame.site.profile.site.title);
     view! {
-        <Breadcrumbs trail=vec![("业务办理", frame.path("services"))] here="信息采集".to_owned() />
+        <leptos_meta::Title text=name />
+        <Breadcrumbs trail=vec![("业务办理", frame.path("services"))] here=frame.intake() />
         <ErrorSummary state=state />
-        <h1 tabindex="-1">"信息采集"</h1>
+        <h1 tabindex="-1">{frame.intake()}</h1>
         {tag}
         {body}
     }
@@ -83,7 +85,7 @@ fn returned(frame: &Frame, view: &HubView) -> AnyView {
         </div>
     };
     if !view.is_returned {
-        return view! { {banner} {tasks(frame, view)} }.into_any();
+        return view! { {banner} {remarks(view)} {tasks(frame, view)} }.into_any();
     }
     view! {
         {banner}
@@ -92,6 +94,18 @@ fn returned(frame: &Frame, view: &HubView) -> AnyView {
         {parts::rejected(&view.rejected)}
         {parts::resubmit(&view.rejected, frame.path("intake/check"))}
     }
+    .into_any()
+}
+
+/// After a return of the whole: what the bureau wrote, with the way to each place (湖北手册 4.10; 浙江手册 登记进度).
+fn remarks(view: &HubView) -> AnyView {
+    let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回原因：{}", view.reason)}</p> });
+    view! { <section class="card" aria-labelledby="return-reason">
+        <h2 id="return-reason">"退回原因"</h2>
+        {reason}
+        {(!view.rejected.is_empty()).then(|| parts::remarks(&view.rejected))}
+        <p class="hint">"请按退回原因逐步修改。所有内容都可以修改，改好后在最后一步重新提交。"</p>
+    </section> }
     .into_any()
 }
 
@@ -112,7 +126,7 @@ fn approved(frame: &Frame) -> AnyView {
     let href = frame.path("intake/progress");
     view! {
         <div class="notice notice--success"><p>"您已采集过信息，无需重复采集。"</p></div>
-        {progress::menu(&frame.site.profile)}
+        {progress::menu(frame)}
         <p><a href=href>"查看申报进度和已提交的内容"</a></p>
     }
     .into_any()

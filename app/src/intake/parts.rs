@@ -2,7 +2,7 @@
 
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::Task;
-use domain::province::{Bureau, Profile};
+use domain::province::{Bureau, IntakeRules, PledgeAt, Profile};
 use domain::review::view::RejectedItem;
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::ui::page::Frame;
 use crate::ui::{sentence, words};
 
 /// A statement with a box that is never ticked beforehand. It stands in a form with the field `agreed`.
-pub fn agree(state: FormState, text: &'static str) -> AnyView {
+pub fn agree(state: FormState, text: String) -> AnyView {
     let id = id_of("agreed");
     let target = id.clone();
     let wrong = Memo::new(move |_| state.sentence("agreed"));
@@ -36,6 +36,17 @@ pub fn agree(state: FormState, text: &'static str) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The text of the promise under a heading of this level (2 or 3).
+pub fn promise(intake: &IntakeRules, level: u8) -> AnyView {
+    let title = intake.pledge_title.clone();
+    let heading = match level {
+        2 => view! { <h2 id="pledge-title">{title}</h2> }.into_any(),
+        _ => view! { <h3 id="pledge-title">{title}</h3> }.into_any(),
+    };
+    let lines = intake.briefing.pledge.trim().lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+    view! { {heading} {lines} }.into_any()
 }
 
 /// The check of a form that only asks whether the box is ticked.
@@ -74,6 +85,16 @@ pub fn rejected(items: &[RejectedItem]) -> AnyView {
         }
     };
     view! { <ul class="task-list">{items.iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+/// What the bureau remarked on single items of a form that was returned as a whole.
+pub fn remarks(items: &[RejectedItem]) -> AnyView {
+    let line = |item: &RejectedItem| {
+        view! {
+            <li><a href=item.link.clone() rel="external">{item.label.clone()}</a>{format!("：{}", item.reason)}</li>
+        }
+    };
+    view! { <ul>{items.iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 /// What is missing before an application may be submitted again, or the way to do it.
@@ -121,7 +142,7 @@ fn label(task: Task, field: &str, profile: &Profile) -> String {
             row.map_or(label.clone(), |row| format!("第 {} 项的{label}", row + 1))
         }
         Task::Attachments => profile.intake.attachment(field).map(|rules| rules.title.clone()).unwrap_or_default(),
-        Task::Briefing => "本人承诺".into(),
+        Task::Briefing => profile.intake.pledge_title.clone(),
         Task::Check => String::new(),
     }
 }
@@ -129,22 +150,29 @@ fn label(task: Task, field: &str, profile: &Profile) -> String {
 /// Says that nothing can be changed now, with the way to where the case stands.
 pub fn closed(frame: &Frame) -> AnyView {
     let href = frame.path("intake/progress");
+    let may_withdraw = frame.site.profile.intake.may_withdraw;
     view! {
         <div class="notice notice--info">
-            <p>"申请已经提交，现在不能修改。需要修改的，可以在审核完成之前撤销申请。"</p>
+            <p>"申请已经提交，现在不能修改。"{may_withdraw.then_some("需要修改的，可以在审核完成之前撤销申请。")}</p>
             <p><a href=href>"查看申报进度"</a></p>
         </div>
     }
     .into_any()
 }
 
-/// Says that the pledge comes first.
-pub fn not_pledged(frame: &Frame) -> AnyView {
+/// Says that the briefing comes first, with the promise where it is made there.
+pub fn not_begun(frame: &Frame) -> AnyView {
     let href = frame.path("intake/briefing");
+    let intake = &frame.site.profile.intake;
+    let title = &intake.briefing.title;
+    let text = match intake.pledge_at {
+        PledgeAt::Start => format!("请先阅读{title}并作出承诺，再填写信息。"),
+        PledgeAt::End => format!("请先阅读{title}，再填写信息。"),
+    };
     view! {
         <div class="notice notice--warning">
-            <p>"请先阅读采集须知并作出承诺，再填写信息。"</p>
-            <p><a href=href>"去阅读采集须知"</a></p>
+            <p>{text}</p>
+            <p><a href=href>{format!("去阅读{title}")}</a></p>
         </div>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! 申报进度: what became of the application, 撤销申请, and after a return the way to 重新提交 (湖南手册 二（四）、（五）).
 
 use domain::intake::view::ProgressView;
-use domain::province::Profile;
+use domain::province::ReturnMode;
 use domain::review::view::{CaseSummary, TimelineItem};
 use domain::review::{Action, Status};
 use leptos::prelude::*;
@@ -24,14 +24,17 @@ pub fn ProgressPage() -> impl IntoView {
 
 fn draw(frame: Frame, view: ProgressView) -> AnyView {
     let state = FormState::new([("version", "申请")], view.flash.as_ref());
+    let title = view.profile.intake.progress_name.clone();
+    let name = format!("{title} – {}", frame.site.profile.site.title);
     let body = match &view.case {
         Some(case) if case.status != Status::Draft || case.round > 0 => content(&frame, &view, case, state),
         _ => empty(&frame),
     };
     view! {
-        <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here="申报进度".to_owned() />
+        <leptos_meta::Title text=name />
+        <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
         <ErrorSummary state=state />
-        <h1 tabindex="-1">"申报进度"</h1>
+        <h1 tabindex="-1">{title}</h1>
         {body}
     }
     .into_any()
@@ -55,7 +58,7 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
         Status::Returned => returned(frame, view),
         Status::Approved => view! {
             <div class="notice notice--success"><p>"审核通过。您已采集过信息，无需重复采集。"</p></div>
-            {menu(&view.profile)}
+            {menu(frame)}
         }
         .into_any(),
         Status::Draft => {
@@ -118,9 +121,10 @@ fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
 
 fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
     let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
-    let items = if view.rejected.is_empty() {
+    let items = if view.profile.intake.returns == ReturnMode::Whole || view.rejected.is_empty() {
         let href = frame.path("intake");
-        view! { <p class="button-row"><a class="button" href=href>"去修改"</a></p> }.into_any()
+        let remarks = (!view.rejected.is_empty()).then(|| parts::remarks(&view.rejected));
+        view! { {remarks} <p class="button-row"><a class="button" href=href>"去修改"</a></p> }.into_any()
     } else {
         let way = if view.may_resubmit { parts::resubmit(&view.rejected, frame.path("intake/check")) } else { ().into_any() };
         view! {
@@ -139,13 +143,20 @@ fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
 }
 
 /// What approved people may do; what is not open yet says so.
-pub fn menu(profile: &Profile) -> AnyView {
-    let items = profile.intake.after_approval.iter().map(|item| {
+pub fn menu(frame: &Frame) -> AnyView {
+    let items = frame.site.profile.intake.after_approval.iter().map(|item| {
         let (title, note) = (item.title.clone(), item.note.clone());
-        view! {
-            <li>
-                <div class="entry" data-state="disabled"><strong>{title}"（尚未开放）"</strong><span>{note}</span></div>
-            </li>
+        match item.key.as_str() {
+            "record" => {
+                let href = frame.path("record");
+                view! { <li><a class="entry" href=href><strong>{title}</strong><span>{note}</span></a></li> }.into_any()
+            }
+            _ => view! {
+                <li>
+                    <div class="entry" data-state="disabled"><strong>{title}"（尚未开放）"</strong><span>{note}</span></div>
+                </li>
+            }
+            .into_any(),
         }
     });
     let items = items.collect_view();

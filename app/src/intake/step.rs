@@ -52,7 +52,7 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
     let task = view.tasks.iter().find(|(task, _)| *task == Task::Step(view.step)).map(|(_, state)| *state);
     let body = match (task, view.conflict.clone()) {
         (None, _) => parts::closed(&frame),
-        (Some(TaskState::Blocked), _) => parts::not_pledged(&frame),
+        (Some(TaskState::Blocked), _) => parts::not_begun(&frame),
         (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, action(view.step)),
         (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, &rules.tips),
     };
@@ -61,10 +61,10 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
             <Steps tasks=view.tasks.clone() here=Task::Step(view.step) profile=view.kit.profile.clone() key=frame.key.clone() />
         }
     });
-    let name = format!("{} – 信息采集 – {}", rules.title, frame.site.profile.site.title);
+    let name = format!("{} – {} – {}", rules.title, frame.intake(), frame.site.profile.site.title);
     view! {
         <leptos_meta::Title text=name />
-        <Breadcrumbs trail=vec![("业务办理", frame.path("services")), ("信息采集", frame.path("intake"))] here=rules.title.clone() />
+        <Breadcrumbs trail=frame.intake_trail() here=rules.title.clone() />
         {steps}
         <ErrorSummary state=state />
         <h1 tabindex="-1">{rules.title.clone()}</h1>

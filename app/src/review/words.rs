@@ -48,6 +48,10 @@ pub(super) fn finding(check: &Check, employer_kind: &str) -> String {
         (CheckRule::SameCertificate, Level::Look | Level::Wrong) => {
             format!("相同的证书编号也出现在其他申请中（{}），请对照证书核对。", cases())
         }
+        (CheckRule::NameCorrected, Level::Fine) => "姓名与注册时填写的一致。".into(),
+        (CheckRule::NameCorrected, Level::Look | Level::Wrong) => {
+            format!("注册姓名是“{}”，申请中更正为“{}”，请与证件核对。", value("registered"), value("stated"))
+        }
         (CheckRule::GraduatedYoung, Level::Fine) => "毕业时间在年满 15 岁之后。".into(),
         (CheckRule::GraduatedYoung, Level::Look | Level::Wrong) => {
             format!("毕业时间 {} 早于年满 15 岁（{}），请对照毕业证书核对。", value("date"), value("not_before"))

@@ -25,6 +25,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Writes a value into a control, and lets its form know.
+pub fn fill(id: &str, value: &str) {
+    let Some(element) = document().and_then(|d| d.get_element_by_id(id)) else { return };
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.set_value(value);
+    }
+    if let Ok(event) = web_sys::Event::new("input") {
+        event.init_event_with_bubbles("input", true);
+        let _ = element.dispatch_event(&event);
+    }
+}
+
 /// Puts the focus on the first element that fits a selector, as soon as there is one; tries so many times.
 pub fn focus_first(selector: &'static str, tries: u32) {
     let found = document().and_then(|d| d.query_selector(selector).ok().flatten()).and_then(|e| e.dyn_into::<HtmlElement>().ok());

@@ -33,6 +33,8 @@ pub struct FieldSpec {
     pub hint: String,
     pub example: String,
     pub is_required: bool,
+    /// Where other answers decide whether it is required; `is_required` is then not looked at.
+    pub required_now: Option<Signal<bool>>,
     pub value: String,
     pub control: Control,
     /// The token of the HTML standard, such as `tel` or `username`.
@@ -116,18 +118,22 @@ impl Described {
 }
 
 fn mark(spec: &FieldSpec) -> AnyView {
-    if spec.is_required {
-        view! {
-            {spec.label.clone()}
-            <span class="field__required" aria-hidden="true">" *"</span>
-        }
-        .into_any()
+    let sign = match spec.required_now {
+        Some(required) => (move || sign(required.get())).into_any(),
+        None => sign(spec.is_required),
+    };
+    view! {
+        {spec.label.clone()}
+        {sign}
+    }
+    .into_any()
+}
+
+fn sign(is_required: bool) -> AnyView {
+    if is_required {
+        view! { <span class="field__required" aria-hidden="true">" *"</span> }.into_any()
     } else {
-        view! {
-            {spec.label.clone()}
-            <span class="field__optional">"（选填）"</span>
-        }
-        .into_any()
+        view! { <span class="field__optional">"（选填）"</span> }.into_any()
     }
 }
 
@@ -167,7 +173,8 @@ fn control(spec: FieldSpec, id: String, is_wrong: Signal<bool>) -> AnyView {
     };
     let by = move || described.by(is_wrong.get());
     let invalid = move || is_wrong.get().then_some("true");
-    let required = spec.is_required.then_some("true");
+    let (is_required, required_now) = (spec.is_required, spec.required_now);
+    let required = move || required_now.map_or(is_required, |required| required.get()).then_some("true");
     match spec.control {
         Control::Area => view! { <TextArea id=id name=name value=spec.value is_invalid=is_wrong /> }.into_any(),
         Control::Select(groups) => {

@@ -23,6 +23,16 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// What the province calls 信息采集.
+    pub fn intake(&self) -> String {
+        self.site.profile.intake.name.clone()
+    }
+
+    /// The way to the pages of 信息采集.
+    pub fn intake_trail(&self) -> Vec<(String, String)> {
+        vec![("业务办理".to_owned(), self.path("services")), (self.intake(), self.path("intake"))]
+    }
+
     /// A path below the province.
     pub fn path(&self, rest: &str) -> String {
         format!("/{}/{rest}", self.key)

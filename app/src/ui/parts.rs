@@ -134,7 +134,8 @@ pub fn Footer(frame: Frame) -> impl IntoView {
 
 /// The way back to where the page hangs. Each is (label, path); the last one is the page itself.
 #[component]
-pub fn Breadcrumbs(trail: Vec<(&'static str, String)>, here: String) -> impl IntoView {
+pub fn Breadcrumbs<L: Into<String>>(trail: Vec<(L, String)>, here: String) -> impl IntoView {
+    let trail: Vec<(String, String)> = trail.into_iter().map(|(label, href)| (label.into(), href)).collect();
     view! {
         <nav class="breadcrumbs" aria-label="当前位置">
             <ol>

@@ -53,6 +53,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::TooManyRows { max } => format!("最多填写 {max} 项"),
         Fault::StartedAfterAppointed => "开始从事会计工作时间不能晚于专业技术职务聘任时间，请核对这两个日期".into(),
         Fault::BeforeOther { .. } => format!("{label}早于前面的日期，请核对"),
+        Fault::EmployerUnknown => "没有查到这个单位，请手工填写单位名称".into(),
         Fault::NoBureau => "这个地区没有对应的财政局，请选择到区县或者市本级".into(),
         Fault::FileMissing => format!("请上传{label}"),
         Fault::FileEmpty => "这个文件是空的，请重新选择".into(),

@@ -1,7 +1,7 @@
-//! 步骤条: where one stands in the wizard; on telephones one line (ux F3).
+//! 步骤条: where one stands in the wizard; on telephones one line (ux F3). Some provinces have it at the side (浙江手册 信息登记).
 
 use domain::intake::{Task, TaskState};
-use domain::province::Profile;
+use domain::province::{Layout, Profile};
 use leptos::prelude::*;
 
 use super::words;
@@ -12,6 +12,10 @@ pub fn Steps(tasks: Vec<(Task, TaskState)>, here: Task, profile: Profile, key: S
     let all = tasks.len();
     let position = tasks.iter().position(|(task, _)| *task == here).unwrap_or(0) + 1;
     let title = words::task(here, &profile);
+    let is_side = profile.intake.layout == Layout::Side;
+    let last = is_side.then(|| {
+        view! { <li><a href=format!("/{key}/intake/progress")>{profile.intake.progress_name.clone()}</a></li> }
+    });
     let items = tasks
         .into_iter()
         .map(|(task, state)| {
@@ -28,9 +32,9 @@ pub fn Steps(tasks: Vec<(Task, TaskState)>, here: Task, profile: Profile, key: S
         })
         .collect_view();
     view! {
-        <nav aria-label="办理步骤">
+        <nav aria-label="办理步骤" class=if is_side { "side-steps" } else { "" }>
             <p class="steps__compact">{format!("第 {position} 步，共 {all} 步：{title}")}</p>
-            <ol class="steps">{items}</ol>
+            <ol class=if is_side { "side-steps__list" } else { "steps" }>{items}{last}</ol>
         </nav>
     }
 }

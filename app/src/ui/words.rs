@@ -4,11 +4,11 @@ use domain::intake::{Task, TaskState};
 use domain::province::Profile;
 use domain::review::{Action, CaseKind, Status, Urgency};
 
-/// The name of a kind of case.
-pub fn kind(kind: CaseKind) -> &'static str {
+/// What the province calls a kind of case.
+pub fn kind(kind: CaseKind, profile: &Profile) -> String {
     match kind {
-        CaseKind::Intake => "信息采集",
-        CaseKind::PhoneChange => "手机号更换",
+        CaseKind::Intake => profile.intake.name.clone(),
+        CaseKind::PhoneChange => "手机号更换".to_owned(),
     }
 }
 
@@ -60,8 +60,8 @@ pub fn task(task: Task, profile: &Profile) -> String {
     match task {
         Task::Briefing => profile.intake.briefing.title.clone(),
         Task::Step(step) => profile.intake.step(step).map(|rules| rules.title.clone()).unwrap_or_default(),
-        Task::Attachments => "材料上传".into(),
-        Task::Check => "信息核对与提交".into(),
+        Task::Attachments => profile.intake.attachments_title.clone(),
+        Task::Check => profile.intake.check_title.clone(),
     }
 }
 

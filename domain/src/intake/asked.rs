@@ -11,6 +11,12 @@ pub fn is_asked(cx: &Context, step: StepKey, field: &FieldRules, row: Option<usi
     Questions { profile: cx.profile, holder: Some(cx.holder), answers: cx.answers }.is_asked(step, field, row)
 }
 
+/// Whether an answer is needed where the field is asked.
+#[must_use]
+pub fn is_required(cx: &Context, step: StepKey, field: &FieldRules, row: Option<usize>) -> bool {
+    Questions { profile: cx.profile, holder: Some(cx.holder), answers: cx.answers }.is_required(step, field, row)
+}
+
 /// The questions as they follow from answers. The holder is unknown where only attachments matter.
 #[derive(Clone, Copy)]
 pub(super) struct Questions<'a> {
@@ -22,6 +28,10 @@ pub(super) struct Questions<'a> {
 impl<'a> Questions<'a> {
     pub fn is_asked(&self, step: StepKey, field: &FieldRules, row: Option<usize>) -> bool {
         self.asked(step, field, row, DEPTH)
+    }
+
+    pub fn is_required(&self, step: StepKey, field: &FieldRules, row: Option<usize>) -> bool {
+        field.required || field.required_when.as_ref().is_some_and(|condition| self.fulfils(condition, Some((step, row)), DEPTH))
     }
 
     /// Whether a condition holds that names its field as `step.field`.

@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         let name = self.row.map_or_else(|| field.to_owned(), |row| format!("rows.{row}.{field}"));
         let typed = text::tidy(self.cx.answers.field(self.step, &name).unwrap_or_default());
         if typed.is_empty() {
-            if rules.required {
+            if self.cx.questions().is_required(self.step, rules, self.row) {
                 self.errors.push(&name, Fault::Missing);
             }
             return None;
@@ -213,7 +213,10 @@ impl<'a> Reader<'a> {
 }
 
 /// 统一社会信用代码, or 组织机构代码 where the text has the length of one (浙江手册: 组织机构代码、社会统一信用代码等).
-fn employer_code(typed: &str) -> Result<String, Fault> {
+///
+/// # Errors
+/// `Missing`, `CreditCodeLength`, `CreditCodeCharacters` or `CreditCodeCheck`.
+pub fn employer_code(typed: &str) -> Result<String, Fault> {
     if text::length(&text::tidy_digits(typed)) == 9 {
         return OrganisationCode::check(typed).map(|code| code.as_str().to_owned());
     }

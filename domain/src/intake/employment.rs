@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::answers::AnyForm;
 use super::check::{Context, Reader};
 use crate::fault::{Fault, FieldErrors};
-use crate::province::{NamedRule, StepKey};
+use crate::province::{Bureau, NamedRule, StepKey};
 
 crate::form! {
     /// 工作单位信息 as typed. The division decides which bureau reviews.
@@ -41,6 +41,17 @@ pub struct Employment {
 }
 
 impl EmploymentForm {
+    /// The bureau that what was typed leads to, as [`EmploymentForm::check`] finds it; `None` while it leads to none.
+    #[must_use]
+    pub fn bureau<'a>(&self, cx: &Context<'a>) -> Option<&'a Bureau> {
+        let division = self.division.trim();
+        let is_chosen = cx.profile.intake.step(StepKey::Employment).is_some_and(|step| step.field("bureau").is_some());
+        if !is_chosen {
+            return cx.bureaus.for_division(division);
+        }
+        cx.bureaus.matching(division).into_iter().find(|bureau| bureau.code == self.bureau.trim())
+    }
+
     /// Checks the step, finds the bureau of the division (where the province lets people choose, among those that match:
     /// 辽宁手册 7), and compares 开始从事会计工作时间 with 专业技术职务聘任时间
     /// (湖南手册 二（二）4).

@@ -6,8 +6,9 @@ crate::form! {
 }
 
 crate::form! {
-    /// 提交申请 and 重新提交: one key for each attempt, so that a repeated post has one effect.
-    pub struct SubmitForm { request_key, agreed }
+    /// 提交申请 and 重新提交: one key for each attempt, so that a repeated post has one effect. `version` is that of the promise
+    /// that was shown, where it is made here.
+    pub struct SubmitForm { request_key, agreed, version }
 }
 
 crate::form! {

@@ -20,9 +20,9 @@ mod tests;
 pub mod view;
 
 pub use answers::{Answers, AnyForm};
-pub use asked::is_asked;
+pub use asked::{is_asked, is_required};
 pub use attachments::attachments_called_for;
-pub use check::{Application, Context, Holder};
+pub use check::{Application, Context, Holder, employer_code};
 pub use credential::{Credential, CredentialForm};
 pub use display::{Row, Section, display};
 pub use education::{Education, EducationForm};

@@ -8,8 +8,12 @@ use crate::identity::Sex;
 use crate::identity::document::DocumentKind;
 use crate::province::{Province, read_for_tests};
 
+mod hubei;
+mod liaoning;
 mod returns;
+mod tables;
 mod views;
+mod zhejiang;
 
 pub(super) struct World {
     pub province: Province,

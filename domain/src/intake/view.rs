@@ -49,7 +49,10 @@ pub struct HubView {
     pub rejected: Vec<RejectedItem>,
     /// Whether a return item by item stands, so that only the red items can be changed.
     pub is_returned: bool,
-    pub is_pledged: bool,
+    /// Whether the briefing was left for the first step.
+    pub has_begun: bool,
+    /// What the bureau wrote to the whole of a return.
+    pub reason: String,
     pub flash: Option<Flash>,
 }
 
@@ -152,6 +155,32 @@ pub struct ProgressView {
     pub flash: Option<Flash>,
 }
 
+/// The archive of an approved person (人员档案): what was approved last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordView {
+    pub name: String,
+    pub document_label: String,
+    /// Masked.
+    pub document: String,
+    /// Masked.
+    pub mobile: String,
+    /// `None` before the first approval.
+    pub approved: Option<ApprovedRecord>,
+}
+
+/// A version of the archive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ApprovedRecord {
+    pub version: i64,
+    pub case_number: String,
+    /// With the city before it.
+    pub bureau: String,
+    pub at: DateTime<Utc>,
+    pub sections: Vec<Section>,
+    /// (title, id of the file).
+    pub files: Vec<(String, String)>,
+}
+
 /// What an upload answers: the receipt, or what is wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum UploadAnswer {
@@ -159,6 +188,18 @@ pub enum UploadAnswer {
     Wrong(crate::fault::Fault),
     Refused(crate::review::Refusal),
     Busy,
+}
+
+/// What 获取单位信息 came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EmployerAnswer {
+    /// The name of the employer.
+    Found(String),
+    Unknown,
+    /// The code is wrong.
+    Wrong(crate::fault::Fault),
+    /// The directory did not answer.
+    Silent,
 }
 
 /// How a step was saved: 保存并继续, 保存，稍后再办, or by itself while the person types.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::parse::Faults;
 use super::{
-    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules, Profile,
-    RegistrationWay, StepKey, StepRules,
+    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules,
+    Profile, RegistrationWay, StepKey, StepRules,
 };
 use crate::account::password::PasswordPolicy;
 use crate::intake::{FieldKind, field_kind};
@@ -227,6 +227,13 @@ fn field(rules: &IntakeRules, step: StepKey, field: &FieldRules, key: &str, list
             faults.push(format!("{key}.when"), "the field depends on itself");
         }
     }
+    if let Some(when) = &field.required_when {
+        let key = format!("{key}.required_when");
+        condition(rules, Some(step), when, &key, lists, faults);
+        if field.required {
+            faults.push(key, "`required` says already that it always is");
+        }
+    }
 }
 
 /// The field that a condition is about.
@@ -312,6 +319,11 @@ fn attachment(rules: &IntakeRules, attachment: &AttachmentRules, lists: &Lists, 
     for (name, pixels) in [("min_width", attachment.min_width), ("min_height", attachment.min_height)] {
         if pixels.is_some_and(|pixels| !(1..=6000).contains(&pixels)) {
             faults.push(format!("{key}.{name}"), "between 1 and 6000");
+        }
+    }
+    if let Some(template) = &attachment.template {
+        if rules.briefing.templates.iter().all(|offered| offered.file != *template) {
+            faults.push(format!("{key}.template"), format!("`{template}` is none of the templates of the briefing"));
         }
     }
     if let Some(photo) = &attachment.photo {

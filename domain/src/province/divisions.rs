@@ -44,10 +44,12 @@ impl Divisions {
         path
     }
 
-    /// The full name, such as 湖南省长沙市雨花区; empty for an unknown code.
+    /// The full name, such as 湖南省长沙市雨花区; empty for an unknown code. The group of the counties directly under a province
+    /// (省直辖县级行政区划, `429000`) is no place and left out: 湖北省仙桃市.
     #[must_use]
     pub fn path_label(&self, code: &str) -> String {
-        self.path(code).into_iter().map(|division| division.name.as_str()).collect()
+        let places = self.path(code).into_iter().filter(|division| !division.code.ends_with("9000"));
+        places.map(|division| division.name.as_str()).collect()
     }
 
     /// The divisions of one province, itself included.

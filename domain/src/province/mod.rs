@@ -23,8 +23,8 @@ pub use profile::{
     Profile, ReturnMode, StepKey, StepRules, Template,
 };
 pub use site::{
-    AccountRules, DocumentOption, IdentityService, LoginWay, NoticeItem, PhoneChangeRules, Portal, RegistrationWay, Site, SmsRules,
-    Taken,
+    AccountRules, DocumentOption, IdentityService, LoginWay, NoticeItem, PhoneChangeRules, Portal, RegistrationWay, Site,
+    SmsRules, Taken,
 };
 
 use crate::calendar::Calendar;

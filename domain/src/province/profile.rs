@@ -36,6 +36,15 @@ pub struct IntakeRules {
     pub pledge_title: String,
     /// The sentence at the tick of the last page.
     pub confirm_label: String,
+    /// What the page of the files is called.
+    #[serde(default = "attachments_title")]
+    pub attachments_title: String,
+    /// What the page is called on which everything is looked through and submitted.
+    #[serde(default = "check_title")]
+    pub check_title: String,
+    /// What the page is called that says where the application stands.
+    #[serde(default = "progress_name")]
+    pub progress_name: String,
     /// What the archive of an approved person is called: 人员档案, 信息查询, …
     pub record_name: String,
     /// The title of the printed form, where a file of the kind `prints` is asked for.
@@ -59,6 +68,18 @@ pub struct IntakeRules {
     pub return_reasons: Vec<String>,
     #[serde(default)]
     pub after_approval: Vec<MenuItem>,
+}
+
+fn attachments_title() -> String {
+    "材料上传".to_owned()
+}
+
+fn check_title() -> String {
+    "信息核对与提交".to_owned()
+}
+
+fn progress_name() -> String {
+    "申报进度".to_owned()
 }
 
 /// How the steps are shown beside the form: 步骤条 above it, or a navigation at its side.
@@ -159,6 +180,9 @@ pub struct FieldRules {
     /// Required where it is asked.
     #[serde(default)]
     pub required: bool,
+    /// Required only while this holds, where a field is a must for some and a choice for others (辽宁手册 7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_when: Option<Condition>,
     #[serde(default)]
     pub hint: String,
     /// The heading that this field and the following ones stand under.

@@ -2,6 +2,9 @@ use chrono::NaiveDate;
 
 use super::{Province, read_for_tests as read};
 
+mod fifth;
+mod planted;
+
 /// Hunan with one text of one file replaced.
 fn broken(file: &str, from: &str, to: &str) -> Vec<(String, String, String)> {
     let text = read(file).unwrap();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::state::codes;
 use crate::identity::{DocumentKind, DocumentNumber, Sex};
 use crate::intake::Answers;
-use crate::text::parse_date;
+use crate::text::{self, parse_date};
 
 codes! {
     /// Which rule looked. The sentence belongs to `app`.
@@ -22,6 +22,8 @@ codes! {
         SameDocument = "same_document",
         /// Another case has the same certificate number.
         SameCertificate = "same_certificate",
+        /// The name on the form is not the one of the registration, where it may be corrected.
+        NameCorrected = "name_corrected",
         /// Graduated before the fifteenth birthday.
         GraduatedYoung = "graduated_young",
         /// Qualified before the sixteenth birthday.
@@ -84,6 +86,8 @@ const DOCUMENT: &str = "holder.document_number";
 /// What the checks look at. The number is in clear: it never reaches a [`Check`].
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
+    /// As registered.
+    pub name: &'a str,
     pub document_kind: DocumentKind,
     pub document_number: &'a str,
     /// Kept with the account; an answer on the form goes before it.
@@ -124,6 +128,7 @@ fn fine_unless(is_doubtful: bool, doubt: Level) -> Level {
 /// Runs every check whose inputs are there; the reddest first, otherwise in the order of the form.
 pub fn check(facts: &Facts) -> Vec<Check> {
     let mut checks = identity(facts);
+    checks.extend(name(facts));
     checks.extend(duplicates(facts));
     checks.extend(dates(facts));
     checks.extend(diplomas(facts));
@@ -154,6 +159,13 @@ fn identity(facts: &Facts) -> Vec<Check> {
     checks
 }
 
+fn name(facts: &Facts) -> Option<Check> {
+    let item = "person.name";
+    let stated = facts.text(item)?;
+    let level = fine_unless(stated != facts.name, Level::Look);
+    Some(finding(CheckRule::NameCorrected, level, item, &[("registered", facts.name), ("stated", stated)]))
+}
+
 fn duplicates(facts: &Facts) -> Vec<Check> {
     let level = fine_unless(facts.same_document > 0, Level::Wrong);
     let mut checks = vec![finding(CheckRule::SameDocument, level, DOCUMENT, &[("others", facts.same_document)])];
@@ -181,6 +193,8 @@ fn dates(facts: &Facts) -> Vec<Check> {
         let item = format!("qualification.rows.{row}.obtained_on");
         ordered(CheckRule::QualifiedYoung, Level::Look, &item, birthday(16), facts.date(&item));
     }
+    let item = "credential.obtained_on";
+    ordered(CheckRule::QualifiedYoung, Level::Look, item, birthday(16), facts.date(item));
     let (graduated, joined) = (facts.date("education.full_time_graduated_on"), facts.date("employment.joined_on"));
     ordered(CheckRule::JoinedBeforeGraduated, Level::Look, "employment.joined_on", graduated, joined);
     let (started, appointed) = (facts.date("employment.accounting_started_on"), facts.date("employment.title_appointed_on"));
@@ -213,8 +227,11 @@ fn diplomas(facts: &Facts) -> Vec<Check> {
 
 fn credit_code(facts: &Facts) -> Option<Check> {
     let kind = facts.text("employment.employer_kind")?;
-    let item = "employment.credit_code";
-    let prefix: String = facts.text(item)?.chars().take(2).flat_map(char::to_uppercase).collect();
+    let given = |item: &'static str| facts.text(item).map(|code| (item, code));
+    let (item, code) = given("employment.credit_code").or_else(|| given("employment.employer_code"))?;
+    // An organisation code has no prefix that tells anything.
+    let prefix: String =
+        Some(code).filter(|code| text::length(code) == 18)?.chars().take(2).flat_map(char::to_uppercase).collect();
     let (_, usual) = EMPLOYER_PREFIXES.iter().find(|(code, _)| *code == kind)?;
     let level = fine_unless(!usual.contains(&prefix.as_str()), Level::Look);
     let inputs = [("prefix", prefix.as_str()), ("employer_kind", kind), ("usual", &usual.join(" "))];

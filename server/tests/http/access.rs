@@ -55,12 +55,15 @@ const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/intake/qualification/save", Accountant, "version=0&how=later&form[rows][0][level]=senior"),
     // Hunan has no such step.
     ("/api/intake/credential/save", Accountant, "version=0&how=later&form[level]=none"),
+    // Hunan has no directory of employers.
+    ("/api/intake/employer", Accountant, "code=91350100M000100Y43"),
     ("/api/intake/employment/save", Accountant, "version=0&how=later&form[title]=none"),
     ("/api/intake/files", Accountant, ""),
     ("/api/intake/file/remove", Accountant, "form[slot]=photo"),
     ("/api/intake/check", Accountant, ""),
     ("/api/intake/submit", Accountant, "form[request_key]=k&form[agreed]=yes"),
     ("/api/intake/progress", Accountant, ""),
+    ("/api/intake/record", Accountant, ""),
     ("/api/intake/withdraw", Accountant, "form[version]={version}"),
     ("/api/staff/sign-in", Anyone, "form[login]=nobody&form[password]=x"),
     ("/api/staff/bootstrap", Anyone, "form[token]=x&form[login]=x&form[name]=x&form[password]=x"),
@@ -93,6 +96,7 @@ const PAGES: &[(&str, May)] = &[
     ("/{province}/home", Accountant),
     ("/{province}/services", Accountant),
     ("/{province}/messages", Accountant),
+    ("/{province}/record", Accountant),
     ("/{province}/intake", Accountant),
     ("/{province}/intake/briefing", Accountant),
     ("/{province}/intake/files", Accountant),

@@ -13,6 +13,8 @@ mod killed;
 #[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]
+mod profiles;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_servers;

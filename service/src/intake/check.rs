@@ -3,6 +3,7 @@
 use domain::identity::mask;
 use domain::intake::display;
 use domain::intake::view::CheckView;
+use domain::review::Status;
 
 use super::load::Folder;
 use super::show;
@@ -27,9 +28,9 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
         files: show::slots(&folder),
         faults: folder.faults(),
         not_amended: show::rejected(visit, &folder, Some(&folder.not_amended())),
-        bureau: province.bureaus.for_division(folder.answers.employment.division.trim()).cloned(),
+        bureau: folder.answers.employment.bureau(&folder.cx()).cloned(),
         open: folder.open.clone(),
-        is_returned: folder.is_returned(),
+        is_returned: folder.status() == Status::Returned,
         due_on: province.calendar.add_working_days(services.today(), days),
         request_key: services.ids.id(),
         tasks: folder.tasks(),

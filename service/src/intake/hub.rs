@@ -12,7 +12,8 @@ use crate::{Failure, Visit};
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
-    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let mut reader = visit.services.db.read().await?;
+    let folder = Folder::load(visit, &mut reader).await?;
     let tasks = folder.tasks();
     Ok(HubView {
         case: folder.case.as_ref().map(|case| show::summary(case, &visit.province.bureaus)),
@@ -20,7 +21,8 @@ pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
         tasks,
         rejected: show::rejected(visit, &folder, None),
         is_returned: folder.is_returned(),
-        is_pledged: folder.pledge.is_some(),
+        has_begun: folder.has_begun(),
+        reason: super::progress::reason_of_return(&folder, &mut reader).await?,
         flash: visit.take_flash("intake").await?,
     })
 }

@@ -10,7 +10,7 @@ use domain::intake::{
     Answers, AnyForm, Context, Holder, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
     progress,
 };
-use domain::province::{AttachmentRules, Province, ReturnMode};
+use domain::province::{AttachmentRules, PledgeAt, Province, ReturnMode};
 use domain::review::{Action, CaseKind, Refusal, Role, Rules, Status, permitted};
 use store::account::AccountRow;
 use store::intake::attachment::AttachmentRow;
@@ -57,6 +57,23 @@ pub(super) struct Folder {
 }
 
 impl Folder {
+    /// Puts what is known already into questions that nobody has answered yet: the name as registered, where it may be
+    /// corrected, and the number for questions (辽宁手册 6).
+    fn prefill(&mut self, services: &Services) -> Result<(), Failure> {
+        if self.saved.contains_key(&StepKey::Person) {
+            return Ok(());
+        }
+        let asks = |field| self.province.profile.intake.step(StepKey::Person).is_some_and(|step| step.field(field).is_some());
+        if asks("name") {
+            self.answers.person.name.clone_from(&self.account.name);
+        }
+        if asks("mobile") {
+            self.answers.person.mobile =
+                services.vault.open_text("account.mobile", &self.account.id, &self.account.mobile_sealed)?;
+        }
+        Ok(())
+    }
+
     /// Loads it for the accountant who is asking.
     ///
     /// # Errors
@@ -84,6 +101,7 @@ impl Folder {
             account,
         };
         folder.read_drafts(services, reader).await?;
+        folder.prefill(services)?;
         folder.read_rounds(services, reader).await?;
         folder.lock_items(reader).await?;
         Ok(folder)
@@ -158,6 +176,14 @@ impl Folder {
         permitted(self.status(), Role::Owner, action, &rules(&self.province))
     }
 
+    /// Whether the briefing was left for the first step: with the promise where it is made at the start.
+    pub fn has_begun(&self) -> bool {
+        match self.province.profile.intake.pledge_at {
+            PledgeAt::Start => self.pledge.is_some(),
+            PledgeAt::End => self.case.is_some(),
+        }
+    }
+
     /// Whether an item may be changed now.
     pub fn may_change(&self, item: &str) -> bool {
         self.permit(Action::Save).is_ok() && self.open.as_ref().is_none_or(|open| open.contains(item))
@@ -170,7 +196,7 @@ impl Folder {
         }
         let saved = self.saved.keys().copied().collect();
         let uploaded = self.files.keys().cloned().collect();
-        progress(&self.cx(), &saved, &uploaded, self.pledge.is_some())
+        progress(&self.cx(), &saved, &uploaded, self.has_begun())
     }
 
     /// The files that the answers call for.
@@ -192,7 +218,7 @@ impl Folder {
     /// Everything that keeps the application from being submitted, in the order of the tasks.
     pub fn faults(&self) -> Vec<(Task, FieldErrors)> {
         let mut faults = Vec::new();
-        if self.pledge.is_none() {
+        if self.pledge.is_none() && self.province.profile.intake.pledge_at == PledgeAt::Start {
             faults.push((Task::Briefing, FieldErrors::one("agreed", Fault::NotAgreed)));
         }
         let mut of_steps: BTreeMap<_, _> = self.answers.check(&self.cx()).err().unwrap_or_default().into_iter().collect();

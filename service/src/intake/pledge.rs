@@ -1,9 +1,10 @@
-//! 本人承诺, with which an application begins.
+//! 采集须知 and 本人承诺: an application begins with the one, and with the other where the province wants it at the start.
 
 use chrono::{DateTime, Utc};
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::forms::PledgeForm;
+use domain::province::PledgeAt;
 use domain::review::{Action, CaseKind, Status};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -14,13 +15,15 @@ use store::{StoreError, Tx};
 use super::load::{Folder, KIND, lock_and_load, path, task_path, turn};
 use crate::{Failure, Visit};
 
-/// Keeps the promise to the text in force, with its hash and where it came from, and opens the case.
+/// Opens the case, and keeps the promise to the text in force, with its hash and where it came from, where it is made at the
+/// start; where it is made at the end, [`super::submit`] keeps it.
 ///
 /// # Errors
 /// `Invalid` with `NotAgreed`, `Stale` when another text is in force, `AlreadySubmitted`, `AlreadyCollected`.
 pub async fn pledge(visit: &Visit, form: &PledgeForm) -> Result<Answer, Failure> {
     visit.account()?;
-    if form.agreed != "yes" {
+    let is_promised = visit.province.profile.intake.pledge_at == PledgeAt::Start;
+    if is_promised && form.agreed != "yes" {
         return Err(FieldErrors::one("agreed", Fault::NotAgreed).into());
     }
     if form.version != visit.province.profile.intake.briefing.pledge_version {
@@ -46,11 +49,11 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
                 Some(case) => case.id.clone(),
                 None => open_case(&visit, &folder, tx, now).await?,
             };
-            let version = rules.briefing.pledge_version.clone();
-            let entry = visit.entry("pledge", "case", &case, json!({ "version": version }));
-            let row = PledgeRow { version, text_hash: text_hash(&rules.briefing.pledge), agreed_at: now };
-            tx.save_pledge(&folder.account.id, KIND, &row, &visit.address).await?;
-            tx.audit(&entry).await?;
+            let (action, version) = match rules.pledge_at {
+                PledgeAt::Start => ("pledge", keep(&visit, &folder.account.id, tx).await?.version),
+                PledgeAt::End => ("begin", rules.briefing.version.clone()),
+            };
+            tx.audit(&visit.entry(action, "case", &case, json!({ "version": version }))).await?;
             let first = rules.steps.first().filter(|_| folder.status() == Status::Draft);
             Ok(Answer::go(
                 first.map_or_else(|| path(&visit, "intake"), |step| task_path(&visit, domain::intake::Task::Step(step.key))),
@@ -58,6 +61,15 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
         })
     })
     .await
+}
+
+/// Keeps the promise to the text in force.
+pub(super) async fn keep(visit: &Visit, account: &str, tx: &mut Tx) -> Result<PledgeRow, Failure> {
+    let briefing = &visit.province.profile.intake.briefing;
+    let row =
+        PledgeRow { version: briefing.pledge_version.clone(), text_hash: text_hash(&briefing.pledge), agreed_at: visit.now() };
+    tx.save_pledge(account, KIND, &row, &visit.address).await?;
+    Ok(row)
 }
 
 async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Utc>) -> Result<String, Failure> {

@@ -23,17 +23,16 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
         None => Vec::new(),
     };
     let files = files(&folder, &mut reader).await?;
+    let reason = reason_of_return(&folder, &mut reader).await?;
     drop(reader);
     let bureau = folder.case.as_ref().and_then(|case| visit.province.bureaus.get(&case.bureau)).cloned();
     let bureau_name = bureau.as_ref().map(|bureau| bureau.name.clone()).unwrap_or_default();
     let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &bureau_name)).collect();
-    let returned = timeline.iter().rev().find(|line| line.action == Action::Return);
-    let reason = returned.filter(|_| folder.status() == Status::Returned).map(|line| line.note.clone());
     Ok(ProgressView {
         profile: visit.province.profile.clone(),
         case: folder.case.as_ref().map(|case| show::summary(case, &visit.province.bureaus)),
         bureau,
-        reason: reason.unwrap_or_default(),
+        reason,
         timeline,
         rejected: show::rejected(visit, &folder, None),
         may_withdraw: folder.permit(Action::Withdraw).is_ok(),
@@ -42,6 +41,14 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
         files,
         flash: visit.take_flash("intake").await?,
     })
+}
+
+/// What the bureau wrote to the whole of a return that stands; empty otherwise.
+pub(super) async fn reason_of_return(folder: &Folder, reader: &mut Reader) -> Result<String, Failure> {
+    let Some(case) = folder.case.as_ref().filter(|_| folder.status() == Status::Returned) else { return Ok(String::new()) };
+    let events = reader.list_events(&case.id).await?.into_iter().rev();
+    let mut returns = events.filter(|event| Action::from_code(&event.action) == Some(Action::Return));
+    Ok(returns.next().map(|event| event.note).unwrap_or_default())
 }
 
 async fn files(folder: &Folder, reader: &mut Reader) -> Result<Vec<FileView>, Failure> {

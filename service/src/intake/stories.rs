@@ -2,6 +2,7 @@
 
 mod drafts;
 mod files;
+mod provinces;
 mod returns;
 mod whole;
 
@@ -61,12 +62,17 @@ pub(super) fn answers() -> Answers {
 
 /// Somebody who has registered and signed in.
 pub(super) async fn person(house: &House, number: &str, mobile: &str) -> Visit {
-    let mut visit = house.visit(None).await;
+    person_of(house, "hunan", number, mobile).await
+}
+
+/// The same at another province.
+pub(super) async fn person_of(house: &House, province: &str, number: &str, mobile: &str) -> Visit {
+    let mut visit = house.visit_of(province, None).await;
     visit.token = Token::new(&house.services);
     let (vault, id) = (&house.services.vault, house.services.ids.id());
     let mobile = Mobile::check(mobile).unwrap();
     let account = AccountRow {
-        province: "hunan".into(),
+        province: province.into(),
         document_kind: "resident_id".into(),
         document_hash: vault.keyed_hash("document", number),
         document_sealed: vault.seal_text("account.document", &id, number),
@@ -97,12 +103,17 @@ pub(super) async fn zhang_san(house: &House) -> Visit {
 
 /// A reviewer of a bureau, signed in with the second factor.
 pub(super) async fn reviewer(house: &House, bureau: &str) -> Visit {
-    let mut visit = house.visit(None).await;
+    reviewer_of(house, "hunan", bureau).await
+}
+
+/// The same at another province.
+pub(super) async fn reviewer_of(house: &House, province: &str, bureau: &str) -> Visit {
+    let mut visit = house.visit_of(province, None).await;
     visit.token = Token::new(&house.services);
     let id = house.services.ids.id();
     let staff = StaffRow {
         id: id.clone(),
-        province: "hunan".into(),
+        province: province.into(),
         bureau: bureau.into(),
         login: format!("reviewer-{bureau}"),
         name: "李四".into(),
@@ -146,7 +157,7 @@ pub(super) async fn save(visit: &Visit, answers: &Answers, step: StepKey) -> Ans
 
 pub(super) async fn fill(visit: &Visit) {
     pledge(visit).await;
-    for step in StepKey::ALL {
+    for step in visit.province.profile.intake.steps.iter().map(|step| step.key) {
         let answer = save(visit, &answers(), step).await;
         assert!(answer.errors.is_empty(), "{step:?} {:?}", answer.errors);
     }
@@ -167,7 +178,7 @@ pub(super) async fn upload(visit: &Visit, slot: &str, shade: u8) -> UploadAnswer
 }
 
 pub(super) fn with_key(key: &str) -> SubmitForm {
-    SubmitForm { request_key: key.into(), agreed: "yes".into() }
+    SubmitForm { request_key: key.into(), agreed: "yes".into(), version: String::new() }
 }
 
 pub(super) async fn submit(visit: &Visit) -> Answer {

@@ -4,7 +4,7 @@ use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::forms::SubmitForm;
 use domain::intake::{Answers, Application, Context, display};
-use domain::province::Bureaus;
+use domain::province::{Bureaus, PledgeAt};
 use domain::review::{Action, Refusal, Status, after, case_number};
 use domain::text;
 use serde_json::json;
@@ -12,7 +12,7 @@ use store::Tx;
 use store::review::case::{CaseRow, EventRow, SubmissionRow, Submit};
 
 use super::load::{Folder, lock, path, turn};
-use super::{Submitted, SubmittedFile};
+use super::{Submitted, SubmittedFile, pledge};
 use crate::notify::{News, tell};
 use crate::vault::Vault;
 use crate::{Failure, Visit};
@@ -20,7 +20,7 @@ use crate::{Failure, Visit};
 /// Submits the application, or submits it again after a return. A repetition with the same key gets the same answer.
 ///
 /// # Errors
-/// `Invalid` with `NotAgreed`, `Stale` for a key that no page gave out, `AlreadySubmitted`, `AlreadyCollected`,
+/// `Invalid` with `NotAgreed`, `Stale` for a key that no page gave out and when another promise is in force, `AlreadySubmitted`, `AlreadyCollected`,
 /// `NotComplete`, `NoBureau`, `NotAllAmended`.
 pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure> {
     let account = visit.account()?;
@@ -28,6 +28,10 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
         return Err(FieldErrors::one("agreed", Fault::NotAgreed).into());
     }
     if form.request_key.is_empty() || form.request_key.len() > 64 {
+        return Err(Failure::Stale);
+    }
+    let intake = &visit.province.profile.intake;
+    if intake.pledge_at == PledgeAt::End && form.version != intake.briefing.pledge_version {
         return Err(Failure::Stale);
     }
     let _turn = turn(visit).await?;
@@ -41,9 +45,12 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
                 if let Some(answer) = tx.find_answer(&scope, &key).await? {
                     return Ok(serde_json::from_str::<Answer>(&answer)?);
                 }
-                let folder = Folder::load(&work, tx).await?;
+                let mut folder = Folder::load(&work, tx).await?;
                 let answer = Answer::go(path(&work, "intake/progress"));
                 tx.remember_answer(&scope, &key, &serde_json::to_string(&answer)?, work.now()).await?;
+                if work.province.profile.intake.pledge_at == PledgeAt::End {
+                    folder.pledge = Some(pledge::keep(&work, &folder.account.id, tx).await?);
+                }
                 hand_in(&work, tx, &folder).await?;
                 Ok::<_, Failure>(answer)
             })

@@ -189,6 +189,7 @@ pub(super) async fn intake_checks(
     }
     let same_document = reader.count_accounts_of_document(&account.document_hash, &account.id).await?;
     Ok(check(&Facts {
+        name: &submitted.holder.name,
         document_kind: submitted.holder.document_kind,
         document_number: document,
         born_on: submitted.holder.born_on,

@@ -2,7 +2,7 @@
 
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
-use domain::intake::display;
+use domain::intake::{Application, display};
 use domain::review::forms::DecideForm;
 use domain::review::{Action, CaseKind, Status, Verdict, Verdicts, decide_approve, decide_return};
 use domain::text;
@@ -16,7 +16,7 @@ use super::double::DoubleDecision;
 use super::hold::after_decision;
 use super::news::{approved, returned};
 use super::record::record_of;
-use crate::intake::Submitted;
+use crate::intake::{Submitted, remember};
 use crate::{Failure, Visit};
 
 /// Approves or returns a case that is still as it was seen. An approval writes the record; both tell the person. Where two
@@ -93,9 +93,22 @@ impl Decision {
         decide_approve(verdicts)?;
         self.move_to(tx, row, Status::Approved, "").await?;
         let version = tx.add_record(&record_of(&self.visit, row, &self.submitted)?).await?;
-        let (bureau, site) = self.names(row);
-        approved(row, &bureau, site).tell(tx, &self.visit.services, &self.account, row).await?;
+        let cx = context(&self.visit.province, &self.submitted, self.visit.services.today());
+        if let Ok(application) = self.submitted.answers.check(&cx) {
+            self.correct_name(tx, &application).await?;
+            remember(&self.visit, tx, &application.employment).await?;
+        }
+        let profile = &self.visit.province.profile;
+        approved(row, &self.bureau(row), profile).tell(tx, &self.visit.services, &self.account, row).await?;
         Ok(json!({ "round": row.round, "record": version }))
+    }
+
+    /// Where the form may correct the name as registered, its approval does (辽宁手册 6: 申报人姓名可修改).
+    async fn correct_name(&self, tx: &mut Tx, application: &Application) -> Result<(), Failure> {
+        match application.person.name.as_ref().filter(|name| **name != self.account.name) {
+            Some(name) => Ok(tx.save_name(&self.account.id, name, self.visit.now()).await?),
+            None => Ok(()),
+        }
     }
 
     async fn give_back(&self, tx: &mut Tx, row: &CaseRow, verdicts: &Verdicts) -> Result<serde_json::Value, Failure> {
@@ -106,8 +119,10 @@ impl Decision {
             .into_iter()
             .filter_map(|(item, label)| Some((label, verdicts.of(&item).filter(|verdict| !verdict.is_accepted)?.reason.clone())))
             .collect();
-        let (bureau, site) = self.names(row);
-        returned(row, &bureau, site, &rejected, &self.reason).tell(tx, &self.visit.services, &self.account, row).await?;
+        let profile = &self.visit.province.profile;
+        returned(row, &self.bureau(row), profile, &rejected, &self.reason)
+            .tell(tx, &self.visit.services, &self.account, row)
+            .await?;
         let items: Vec<&str> = verdicts.rejected().map(|verdict| verdict.item.as_str()).collect();
         Ok(json!({ "round": row.round, "rejected": items }))
     }
@@ -138,9 +153,9 @@ impl Decision {
         Ok(tx.add_event(&event).await?)
     }
 
-    /// The bureau and the site as the person knows them.
-    fn names(&self, row: &CaseRow) -> (String, &str) {
-        (bureau_name(&self.visit.province, &row.bureau), &self.visit.province.profile.site.title)
+    /// The bureau as the person knows it.
+    fn bureau(&self, row: &CaseRow) -> String {
+        bureau_name(&self.visit.province, &row.bureau)
     }
 
     /// What each item is called, in the order of the form, with the heading of its row where rows repeat.

@@ -65,7 +65,7 @@ pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failur
                     at: now,
                 })
                 .await?;
-                forwarded(&row, &target.name).tell(tx, &visit.services, &account, &row).await?;
+                forwarded(&row, &target.name, &visit.province.profile).tell(tx, &visit.services, &account, &row).await?;
                 let detail = json!({ "from": row.bureau, "to": target.code, "round": row.round });
                 tx.audit(&visit.entry("forward", "case", &row.id, detail)).await?;
                 Ok::<_, Failure>(Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(&visit)) })

@@ -1,5 +1,6 @@
 //! What the person is told about a case: plain sentences, and in short messages nothing personal but the name.
 
+use domain::province::Profile;
 use domain::review::CaseKind;
 use store::Tx;
 use store::account::AccountRow;
@@ -29,9 +30,9 @@ impl Told {
     }
 }
 
-fn kind(row: &CaseRow) -> &'static str {
+fn kind<'a>(row: &CaseRow, profile: &'a Profile) -> &'a str {
     match row.kind {
-        CaseKind::Intake => "信息采集",
+        CaseKind::Intake => &profile.intake.name,
         CaseKind::PhoneChange => "手机号更换",
     }
 }
@@ -40,8 +41,8 @@ fn number(row: &CaseRow) -> &str {
     row.number.as_deref().unwrap_or_default()
 }
 
-pub(super) fn approved(row: &CaseRow, bureau: &str, site: &str) -> Told {
-    let kind = kind(row);
+pub(super) fn approved(row: &CaseRow, bureau: &str, profile: &Profile) -> Told {
+    let (kind, site) = (kind(row, profile), &profile.site.title);
     Told {
         title: format!("{kind}审核通过"),
         body: format!("您的{kind}申请（编号 {}）已由{bureau}审核通过，会计人员档案已经建立。", number(row)),
@@ -50,8 +51,8 @@ pub(super) fn approved(row: &CaseRow, bureau: &str, site: &str) -> Told {
 }
 
 /// `rejected` is the label and the reason of each rejected item, `overall` the reason for the whole or empty.
-pub(super) fn returned(row: &CaseRow, bureau: &str, site: &str, rejected: &[(String, String)], overall: &str) -> Told {
-    let kind = kind(row);
+pub(super) fn returned(row: &CaseRow, bureau: &str, profile: &Profile, rejected: &[(String, String)], overall: &str) -> Told {
+    let (kind, site) = (kind(row, profile), &profile.site.title);
     let mut body = format!("您的{kind}申请（编号 {}）经{bureau}审核，需要修改后重新提交。", number(row));
     if !overall.is_empty() {
         body.push_str(&format!("\n审核说明：{overall}"));
@@ -66,9 +67,9 @@ pub(super) fn returned(row: &CaseRow, bureau: &str, site: &str, rejected: &[(Str
     Told { title: format!("{kind}需要修改"), body, sms: Some(("returned", sms)) }
 }
 
-pub(super) fn forwarded(row: &CaseRow, bureau: &str) -> Told {
+pub(super) fn forwarded(row: &CaseRow, bureau: &str, profile: &Profile) -> Told {
     let body = format!("您的申请已转由{bureau}审核（编号 {}）。办理期限不变，您不需要做任何操作。", number(row));
-    Told { title: format!("{}申请已转办", kind(row)), body, sms: None }
+    Told { title: format!("{}申请已转办", kind(row, profile)), body, sms: None }
 }
 
 /// A reason for a short message, without numbers, ended by a full stop.

@@ -39,6 +39,7 @@ sql! {
     COUNT_DOCUMENT = "SELECT count(*) FROM account WHERE document_hash = $1 AND id <> $2";
     SET_PASSWORD = "UPDATE account SET password_hash = $2, failed_logins = 0, version = version + 1, updated_at = $3 WHERE id = $1";
     SET_MOBILE = "UPDATE account SET mobile_hash = $2, mobile_sealed = $3, version = version + 1, updated_at = $4 WHERE id = $1";
+    SET_NAME = "UPDATE account SET name = $2, version = version + 1, updated_at = $3 WHERE id = $1";
     COUNT_FAILURE = "UPDATE account SET failed_logins = failed_logins + 1 WHERE id = $1 RETURNING failed_logins";
     CLEAR_FAILURES = "UPDATE account SET failed_logins = 0 WHERE id = $1 AND failed_logins > 0";
 }
@@ -115,6 +116,14 @@ impl Tx {
         let changed = change!(self, |c| sqlx::query(SET_MOBILE).bind(account).bind(hash).bind(sealed).bind(at).execute(c))
             .map_err(StoreError::exists_in("account"))?;
         one_row("account", changed)
+    }
+
+    /// Corrects the name.
+    ///
+    /// # Errors
+    /// `Stale` when the account is gone.
+    pub async fn save_name(&mut self, account: &str, name: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("account", change!(self, |c| sqlx::query(SET_NAME).bind(account).bind(name).bind(at).execute(c))?)
     }
 
     /// Counts a failed login; answers how many there are in a row.

@@ -2,3 +2,4 @@
 
 pub mod attachment;
 pub mod draft;
+pub mod employer;

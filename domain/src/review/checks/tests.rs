@@ -10,6 +10,7 @@ fn found(answers: &[(&str, &str)], alter: impl FnOnce(&mut Facts)) -> Vec<Check>
         assert!(typed.set(item, (*value).to_owned()), "{item}");
     }
     let mut facts = Facts {
+        name: "张三",
         document_kind: DocumentKind::ResidentId,
         document_number: "430111199003079988",
         born_on: Some(day("1990-03-07")),
@@ -130,4 +131,21 @@ fn the_codes_that_the_checks_know_are_those_of_the_lists() {
     assert_eq!(codes("employer_kind"), known, "a new kind of employer needs its prefixes here");
     let levels = codes("education_level");
     assert!(SCHOOL_LEVELS.iter().all(|level| levels.iter().any(|code| code == level)), "{levels:?}");
+}
+
+/// 辽宁手册 6
+#[test]
+fn a_corrected_name_is_shown_to_the_reviewer() {
+    assert_eq!(level_of(CheckRule::NameCorrected, &[]), None);
+    assert_eq!(level_of(CheckRule::NameCorrected, &[("person.name", "张三")]), Some(Level::Fine));
+    assert_eq!(level_of(CheckRule::NameCorrected, &[("person.name", "张三丰")]), Some(Level::Look));
+}
+
+#[test]
+fn the_highest_qualification_and_the_code_of_an_employer_are_looked_at_like_the_others() {
+    let young = [("credential.obtained_on", "2005-01-01")];
+    assert_eq!(level_of(CheckRule::QualifiedYoung, &young), Some(Level::Look));
+    let code = |code: &'static str| [("employment.employer_kind", "government"), ("employment.employer_code", code)];
+    assert_eq!(level_of(CheckRule::CreditCodePrefix, &code("91350100M000100Y43")), Some(Level::Look));
+    assert_eq!(level_of(CheckRule::CreditCodePrefix, &code("12345678-8")), None);
 }

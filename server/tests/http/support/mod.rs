@@ -83,6 +83,7 @@ impl TestApp {
         let provinces = root().join("provinces");
         let services = Services {
             sms: Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() }),
+            employers: Arc::new(service::intake::LocalEmployers(db.clone())),
             db,
             vault,
             clock: clock.clone(),

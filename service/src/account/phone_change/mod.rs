@@ -2,6 +2,7 @@
 //! the old number, which can object by a link until the change takes effect.
 
 mod apply;
+mod case;
 mod object;
 mod settle;
 

@@ -14,7 +14,7 @@ use crate::intake;
 async fn the_whole_path_leads_to_a_number_a_bureau_and_a_date(house: House) {
     let visit = zhang_san(&house).await;
     let hub = intake::hub(&visit).await.unwrap();
-    assert_eq!((hub.case, hub.next, hub.is_pledged), (None, Some(Task::Briefing), false));
+    assert_eq!((hub.case, hub.next, hub.has_begun), (None, Some(Task::Briefing), false));
     assert_eq!(pledge(&visit).await.go.as_deref(), Some("/hunan/intake/person"));
     fill(&visit).await;
     let check = intake::check_view(&visit).await.unwrap();
@@ -54,7 +54,7 @@ async fn a_pledge_needs_the_tick_and_the_text_in_force(house: House) {
     let form = typed("yes", "2026-01");
     let all = join_all((0..20).map(|_| intake::pledge(&visit, &form))).await;
     assert!(all.iter().all(Result::is_ok), "{all:?}");
-    assert!(intake::hub(&visit).await.unwrap().is_pledged);
+    assert!(intake::hub(&visit).await.unwrap().has_begun);
     let visitor = house.visit(None).await;
     let refused = intake::hub(&visitor).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::SignInAgain))));
@@ -151,7 +151,7 @@ async fn what_is_not_complete_is_not_submitted(house: House) {
     assert!(check.tasks.contains(&(Task::Check, TaskState::Blocked)));
     let refused = intake::submit(&visit, &with_key("incomplete")).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::NotComplete))));
-    let refused = intake::submit(&visit, &SubmitForm { request_key: "k".into(), agreed: String::new() }).await;
+    let refused = intake::submit(&visit, &SubmitForm { request_key: "k".into(), ..SubmitForm::default() }).await;
     assert!(matches!(refused, Err(Failure::Invalid(_))));
     upload(&visit, "photo", 9).await;
     intake::submit(&visit, &with_key("incomplete")).await.unwrap();

@@ -1,0 +1,70 @@
+//! `suanpan check-provinces`, the real program, over a folder of profiles.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use super::support::{folder, root};
+
+#[derive(serde::Deserialize)]
+struct Planted {
+    mistake: Vec<Mistake>,
+}
+
+#[derive(serde::Deserialize)]
+struct Mistake {
+    what: String,
+    profile: String,
+    from: String,
+    to: String,
+    key: String,
+}
+
+/// A folder with the common data and no profile.
+fn data_only() -> PathBuf {
+    let folder = folder();
+    std::fs::create_dir_all(folder.join("data")).unwrap();
+    for file in ["lists.toml", "calendar.toml", "divisions.csv", "bureaus.csv"] {
+        std::fs::copy(root().join("provinces/data").join(file), folder.join("data").join(file)).unwrap();
+    }
+    folder
+}
+
+fn check(folder: &Path) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_suanpan"));
+    program.arg("check-provinces").arg("--provinces-dir").arg(folder).output().unwrap()
+}
+
+#[test]
+fn check_provinces_names_file_and_key_of_ten_planted_mistakes_in_ten_profiles() {
+    let tests = root().join("domain/src/province/tests");
+    let planted: Planted = toml::from_str(&std::fs::read_to_string(tests.join("planted.toml")).unwrap()).unwrap();
+    assert_eq!(planted.mistake.len(), 10);
+    let folder = data_only();
+    for (n, Mistake { what, profile, from, to, .. }) in planted.mistake.iter().enumerate() {
+        let text = std::fs::read_to_string(root().join(format!("provinces/{profile}.toml"))).unwrap();
+        assert!(text.contains(from), "{what}");
+        let named = text.replacen(&format!("key = \"{profile}\""), &format!("key = \"broken{n}\""), 1);
+        std::fs::write(folder.join(format!("broken{n}.toml")), named.replacen(from, to, 1)).unwrap();
+    }
+    let output = check(&folder);
+    assert!(!output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    for (n, Mistake { what, key, .. }) in planted.mistake.iter().enumerate() {
+        assert!(told.contains(&format!("broken{n}.toml: {key}: ")), "{what}: {told}");
+    }
+}
+
+#[test]
+fn check_provinces_finds_the_real_profiles_and_an_invented_one_in_order() {
+    let folder = data_only();
+    std::fs::copy(root().join("domain/src/province/tests/yunhai.toml"), folder.join("yunhai.toml")).unwrap();
+    for key in ["hubei", "hunan", "liaoning", "zhejiang"] {
+        std::fs::copy(root().join(format!("provinces/{key}.toml")), folder.join(format!("{key}.toml"))).unwrap();
+    }
+    let output = check(&folder);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8(output.stdout).unwrap();
+    for key in ["hubei", "hunan", "liaoning", "yunhai", "zhejiang"] {
+        assert!(told.lines().any(|line| line.starts_with(&format!("{key}: ")) && line.ends_with("in order")), "{key}: {told}");
+    }
+}

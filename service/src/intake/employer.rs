@@ -1,0 +1,78 @@
+//! 获取单位信息: the name of an employer by its code, from a directory that is a port; not found means typed by hand.
+
+use domain::fault::{Fault, FieldErrors};
+use domain::intake::employer_code;
+use domain::intake::view::EmployerAnswer;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use store::{Db, Tx};
+
+use crate::ports::{EmployerError, Employers};
+use crate::{Failure, Limit, Visit, allow};
+
+/// Looks of one person; a directory is not to be copied by asking.
+const LOOKS: [Limit; 2] = [Limit::new(20, 600), Limit::new(60, 86_400)];
+
+/// What has been approved here, or was loaded by the operator.
+pub struct LocalEmployers(pub Db);
+
+impl Employers for LocalEmployers {
+    fn find<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<Option<String>, EmployerError>> {
+        async move {
+            let broken = |error: store::StoreError| EmployerError(error.to_string());
+            self.0.read().await.map_err(broken)?.find_employer(code).await.map_err(broken)
+        }
+        .boxed()
+    }
+}
+
+/// Looks an employer up. A wrong code, an unknown employer and a silent directory are answers.
+///
+/// # Errors
+/// `NotFound` where the province has no directory, `SignInAgain`, `TooOften`, `Store`.
+pub async fn find_employer(visit: &Visit, typed: &str) -> Result<EmployerAnswer, Failure> {
+    let account = visit.account()?;
+    if !visit.province.profile.intake.employer_directory {
+        return Err(Failure::NotFound);
+    }
+    let code = match employer_code(typed) {
+        Ok(code) => code,
+        Err(fault) => return Ok(EmployerAnswer::Wrong(fault)),
+    };
+    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("employer", account), visit.now());
+    let counted = visit.services.db.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &LOOKS, now).await }));
+    counted.await?;
+    match visit.services.employers.find(&code).await {
+        Ok(Some(name)) => Ok(EmployerAnswer::Found(name)),
+        Ok(None) => Ok(EmployerAnswer::Unknown),
+        Err(error) => {
+            tracing::warn!(%error, "the directory of employers did not answer");
+            Ok(EmployerAnswer::Silent)
+        }
+    }
+}
+
+/// Puts the name of the employer into the typed form, for browsers without scripts.
+///
+/// # Errors
+/// `Invalid` at `employer_code` when there is nothing to put in; as [`find_employer`].
+pub async fn fill_employer(visit: &Visit, form: &mut domain::intake::EmploymentForm) -> Result<(), Failure> {
+    let fault = match find_employer(visit, &form.employer_code).await? {
+        EmployerAnswer::Found(name) => {
+            form.employer_name = name;
+            return Ok(());
+        }
+        EmployerAnswer::Wrong(fault) => fault,
+        EmployerAnswer::Unknown | EmployerAnswer::Silent => Fault::EmployerUnknown,
+    };
+    Err(FieldErrors::one("employer_code", fault).into())
+}
+
+/// What a bureau approves is known to the directory from then on.
+pub(crate) async fn remember(visit: &Visit, tx: &mut Tx, employment: &domain::intake::Employment) -> Result<(), Failure> {
+    let code = employment.employer_code.as_ref().or(employment.credit_code.as_ref());
+    match (code, &employment.employer_name) {
+        (Some(code), Some(name)) => Ok(tx.save_employer(code, name, visit.now()).await?),
+        _ => Ok(()),
+    }
+}

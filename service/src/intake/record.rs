@@ -1,0 +1,52 @@
+//! The archive of an approved person, for themselves (辽宁手册 11: 进入人员档案模块; 湖北手册 5: 采集信息查看).
+
+use domain::identity::{DocumentKind, mask};
+use domain::intake::view::{ApprovedRecord, RecordView};
+use domain::intake::{Context, display};
+use domain::province::Province;
+use domain::review::Refusal;
+use store::review::record::RecordRow;
+
+use crate::review::RecordBody;
+use crate::{Failure, Visit};
+
+/// What was approved last. Only the approved have an archive; the others learn that there is none yet.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn record_view(visit: &Visit) -> Result<RecordView, Failure> {
+    let mut reader = visit.services.db.read().await?;
+    let account = reader.find_account(visit.account()?).await?.ok_or(Refusal::SignInAgain)?;
+    let row = reader.find_record(&account.id).await?;
+    drop(reader);
+    let vault = &visit.services.vault;
+    let document = vault.open_text("account.document", &account.id, &account.document_sealed)?;
+    let mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let options = &visit.province.profile.account.document_kinds;
+    let kind = DocumentKind::from_code(&account.document_kind);
+    let option = kind.and_then(|kind| options.iter().find(|option| option.kind == kind));
+    Ok(RecordView {
+        name: account.name,
+        document_label: option.map(|option| option.label.clone()).unwrap_or_default(),
+        document: mask::document(&document),
+        mobile: mask::mobile(&mobile),
+        approved: row.map(|row| approved(visit, &row)).transpose()?,
+    })
+}
+
+fn approved(visit: &Visit, row: &RecordRow) -> Result<ApprovedRecord, Failure> {
+    let plain = visit.services.vault.open("record.body", &row.id, &row.body_sealed)?;
+    let body: RecordBody = serde_json::from_slice(&plain)?;
+    let Province { profile, lists, divisions, bureaus, .. } = &*visit.province;
+    let today = visit.services.today();
+    let cx = Context { profile, lists, divisions, bureaus, holder: &body.holder, answers: &body.answers, today };
+    let title = |slot: &str| profile.intake.attachment(slot).map_or_else(|| slot.to_owned(), |rules| rules.title.clone());
+    Ok(ApprovedRecord {
+        version: row.version,
+        case_number: body.case_number.clone(),
+        bureau: bureaus.get(&row.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
+        at: row.created_at,
+        sections: display(&cx, &body.answers),
+        files: body.files.iter().map(|file| (title(&file.slot), file.id.clone())).collect(),
+    })
+}
