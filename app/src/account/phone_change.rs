@@ -46,11 +46,8 @@ pub fn PhoneChangePage() -> impl IntoView {
             return result(&frame, "异议已受理", text);
         }
         let state = FormState::new(LABELS, view.flash.as_ref());
-        let form = if view.is_captcha_passed && !asked("change") {
-            details(&frame, &view, state)
-        } else {
-            number(&frame, &view, state)
-        };
+        let form =
+            if view.is_captcha_passed && !asked("change") { details(&frame, &view, state) } else { number(&frame, &view, state) };
         view! {
             <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key)), ("登录", frame.path("login"))] here=TITLE.into() />
             <ErrorSummary state=state />

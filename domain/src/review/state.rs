@@ -127,7 +127,8 @@ impl Rules {
             Action::Withdraw => self.may_withdraw,
             Action::Endorse | Action::Object | Action::Apply | Action::Lapse => self.is_double,
             Action::Save | Action::Judge => !self.is_double,
-            _ => true,
+            Action::Look | Action::Submit | Action::Resubmit | Action::Hold | Action::Approve => true,
+            Action::Return | Action::Forward | Action::Reveal | Action::Note => true,
         }
     }
 }
@@ -226,7 +227,11 @@ mod tests {
              `apply` and `lapse` belong to kinds that two persons decide and whose effect waits, which have no `save` and no `judge`.\n\n",
         );
         let roles: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
-        text.push_str(&format!("| status | action | then | {} |\n|---|---|---|{}\n", roles.join(" | "), "---|".repeat(roles.len())));
+        text.push_str(&format!(
+            "| status | action | then | {} |\n|---|---|---|{}\n",
+            roles.join(" | "),
+            "---|".repeat(roles.len())
+        ));
         for status in Status::ALL {
             for action in Action::ALL {
                 let then = after(*status, *action).map_or("—", Status::code);

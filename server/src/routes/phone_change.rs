@@ -32,11 +32,7 @@ struct Read {
 }
 
 /// An application. Browsers with and without scripts post it alike, and are sent on to a page.
-pub async fn apply(
-    State(house): State<House>,
-    Asking(visit): Asking,
-    form: Result<Multipart, MultipartRejection>,
-) -> Response {
+pub async fn apply(State(house): State<House>, Asking(visit): Asking, form: Result<Multipart, MultipartRejection>) -> Response {
     let Some(_) = visit.province.profile.account.phone_change else { return answer(&Failure::NotFound) };
     let page = format!("/{}/phone-change", visit.province.profile.key);
     // Nothing is read before a code was asked for, which needs a picture that was read by a person.
@@ -50,8 +46,6 @@ pub async fn apply(
         Ok(form) => read(form).await,
         Err(_) => return answer(&Failure::Invalid(domain::fault::FieldErrors::one("front", Fault::FileMissing))),
     };
-    // What broke off was longer than everything that a form may hold.
-    let read = read.unwrap_or_else(|_| Read { form: PhoneChangeForm::default(), files: too_big() });
     let form = read.form.clone();
     let origin = house.origin.as_deref().unwrap_or_default();
     let outcome = service::account::change_phone(&visit, &form, read.files, origin).await;
@@ -75,14 +69,21 @@ async fn again(visit: &Visit, page: &str, form: &PhoneChangeForm, said: Answer) 
     }
 }
 
-fn too_big() -> Vec<Offered> {
-    let bytes = u32::try_from(MOST).unwrap_or(u32::MAX);
-    let fault = Fault::FileTooBig { max: LARGEST_FILE, bytes };
-    FILES.map(|(slot, _)| Offered { slot: slot.into(), name: String::new(), bytes: Err(fault.clone()) }).into()
+async fn read(multipart: Multipart) -> Read {
+    let mut read = Read { form: PhoneChangeForm::default(), files: Vec::new() };
+    if fill(&mut read, multipart).await.is_err() {
+        // What broke off was longer than everything that a form may hold.
+        let fault = Fault::FileTooBig { max: LARGEST_FILE, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
+        for (slot, _) in FILES {
+            if !read.files.iter().any(|file| file.slot == slot) {
+                read.files.push(Offered { slot: slot.into(), name: String::new(), bytes: Err(fault.clone()) });
+            }
+        }
+    }
+    read
 }
 
-async fn read(mut multipart: Multipart) -> Result<Read, MultipartError> {
-    let mut read = Read { form: PhoneChangeForm::default(), files: Vec::new() };
+async fn fill(read: &mut Read, mut multipart: Multipart) -> Result<(), MultipartError> {
     for _ in 0..PARTS {
         let Some(field) = multipart.next_field().await? else { break };
         let name = field.name().unwrap_or_default().to_owned();
@@ -96,7 +97,7 @@ async fn read(mut multipart: Multipart) -> Result<Read, MultipartError> {
             read.form.set(key, text);
         }
     }
-    Ok(read)
+    Ok(())
 }
 
 /// A file, or `None` where none was chosen. What is too large is read on, to say by how much, and not kept.

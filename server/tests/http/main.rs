@@ -15,6 +15,8 @@ mod no_personal_data;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod phone_change;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_servers;

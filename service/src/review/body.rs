@@ -45,9 +45,7 @@ impl Body {
 
     pub fn sections(&self, visit: &Visit) -> Vec<Section> {
         match self {
-            Self::Intake(submitted) => {
-                display(&context(&visit.province, submitted, visit.services.today()), &submitted.answers)
-            }
+            Self::Intake(submitted) => display(&context(&visit.province, submitted, visit.services.today()), &submitted.answers),
             Self::PhoneChange(body) => vec![phone_section(visit, body)],
         }
     }
@@ -61,7 +59,7 @@ impl Body {
         sections: &[Section],
     ) -> Result<Vec<Check>, Failure> {
         match self {
-            Self::Intake(submitted) => intake_checks(reader, visit, row, account, document, (submitted, sections)).await,
+            Self::Intake(submitted) => intake_checks(reader, visit, row, account, document, (submitted.as_ref(), sections)).await,
             Self::PhoneChange(body) => {
                 let hash = visit.services.vault.keyed_hash("mobile", &body.new_mobile);
                 let holder = reader.find_account_of_mobile(&row.province, &hash).await?;

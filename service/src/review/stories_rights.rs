@@ -51,7 +51,9 @@ async fn every_action_in_every_status_is_open_to_whom_the_table_says(house: Hous
             match status {
                 Status::Submitted => {}
                 Status::Draft => put(&house, &id, status, None).await,
-                Status::Returned | Status::Approved | Status::Closed => put(&house, &id, status, Some(&staff_id(&judge_of_it))).await,
+                Status::Returned | Status::Approved | Status::Closed => {
+                    put(&house, &id, status, Some(&staff_id(&judge_of_it))).await
+                }
             }
             let version = row(&house, &id).await.version;
             let Some(result) = act(&visit, &id, version, action).await else { continue };

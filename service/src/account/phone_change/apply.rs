@@ -124,7 +124,7 @@ impl Application {
     async fn take(&self, files: Vec<Inspected>) -> Result<(), Failure> {
         let (db, job) = (&self.visit.services.db, self.clone());
         db.write(move |tx| Box::pin(async move { job.prove(tx).await })).await??;
-        let account = self.find(&mut *db.read().await?).await?;
+        let account = self.find(&mut db.read().await?).await?;
         let rows = match &account {
             Some(account) => self.keep(account, &files).await?,
             None => Vec::new(),

@@ -31,11 +31,15 @@ impl Application {
         files: &[AttachmentRow],
     ) -> Result<Option<CaseRow>, Failure> {
         let (visit, services) = (&self.visit, &self.visit.services);
-        let case = match tx.find_latest_case(&account.id, KIND).await? {
-            Some(case) if case.status == Status::Returned => case,
-            Some(case) if matches!(case.status, Status::Draft | Status::Submitted) => return Ok(None),
-            Some(case) if case.status == Status::Approved && !is_settled(tx, &case.id).await? => return Ok(None),
-            _ => {
+        let latest = tx.find_latest_case(&account.id, KIND).await?;
+        if let Some(case) = &latest
+            && is_open(tx, case).await?
+        {
+            return Ok(None);
+        }
+        let case = match latest.filter(|case| case.status == Status::Returned) {
+            Some(case) => case,
+            None => {
                 let case = self.new_case(account);
                 tx.insert_case(&case).await?;
                 case
@@ -151,8 +155,13 @@ impl Application {
     }
 }
 
-async fn is_settled(reader: &mut Reader, case: &str) -> Result<bool, Failure> {
-    Ok(reader.find_phone_change(case).await?.is_none_or(|change| change.settled_at.is_some()))
+/// Whether a case waits for the bureau, or for its time.
+async fn is_open(reader: &mut Reader, case: &CaseRow) -> Result<bool, Failure> {
+    Ok(match case.status {
+        Status::Draft | Status::Submitted => true,
+        Status::Approved => reader.find_phone_change(&case.id).await?.is_some_and(|change| change.settled_at.is_none()),
+        Status::Returned | Status::Closed => false,
+    })
 }
 
 /// The bureau that has the person's record, or their newest case, or else that of the province.
