@@ -7,7 +7,7 @@ use domain::account::forms::{ObjectionForm, PhoneChangeForm, SendCodeForm};
 use domain::answer::Answer;
 use domain::fault::Fault;
 use domain::province::PhoneChangeRules;
-use domain::review::forms::{DecideForm, ForwardForm};
+use domain::review::forms::{DecideForm, ForwardForm, RevealForm};
 use domain::review::view::QueueQuery;
 use domain::review::{Action, CaseKind, Level, Refusal, Status};
 use futures::future::join_all;
@@ -15,7 +15,7 @@ use store::account::AccountRow;
 use store::review::case::{CaseRow, Submit};
 
 use super::stories::*;
-use super::{case, forward, next, queue};
+use super::{case, forward, next, queue, reveal};
 use crate::account::stories::{Browser, MOBILE, NUMBER, PASSWORD, is_fault, sent};
 use crate::account::{Offered, change_phone, entry_view, object, send_code, settle_phone_changes};
 use crate::intake::file_view;
@@ -138,6 +138,9 @@ async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over
     assert!(!view.actions.contains(&Action::Judge) && view.double.as_ref().unwrap().first.is_none());
     assert_eq!(view.files.iter().map(|(slot, _)| slot.as_str()).collect::<Vec<_>>(), ["front", "back"]);
     assert!(file_view(&li, &view.files[0].1.id).await.unwrap().0.starts_with(&[0xFF, 0xD8]));
+
+    let purpose = RevealForm { case: id.into(), purpose: "电话核实".into() };
+    assert_eq!(reveal(&li, &purpose).await.unwrap().mobile, format!("{MOBILE}（申请更换为 {NEW}）"));
 
     approve(&house, &li, id).await.unwrap();
     assert_eq!(row(&house, id).await.status, Status::Submitted, "one person is not enough");

@@ -20,17 +20,18 @@ const SYSTEM: (&str, &str, &str) = ("system", "phone_change", "系统");
 /// locked, and everything about one change happens in one transaction.
 ///
 /// # Errors
-/// `Store`, `Broken`.
+/// `Store`.
 pub async fn settle_phone_changes(services: &Services) -> Result<u64, Failure> {
     let due = services.db.read().await?.list_due_phone_changes(services.now(), AT_ONCE).await?;
     let mut settled = 0;
     for case in due {
-        let job = services.clone();
-        match services.db.write(move |tx| Box::pin(async move { settle(tx, &job, &case).await })).await {
+        let (job, id) = (services.clone(), case.clone());
+        match services.db.write(move |tx| Box::pin(async move { settle(tx, &job, &id).await })).await {
             Ok(is_done) => settled += u64::from(is_done),
             // Somebody registered with the number in this moment; the next run sees it and lets the change lapse.
             Err(Failure::Store(StoreError::Exists { .. }) | Failure::Stale) => {}
-            Err(other) => return Err(other),
+            // One that is broken must not keep the others waiting.
+            Err(failure) => tracing::error!(%failure, case, "a change of a mobile number could not take effect"),
         }
     }
     if settled > 0 {
