@@ -71,8 +71,9 @@ async fn again(visit: &Visit, page: &str, form: &PhoneChangeForm, said: Answer) 
 
 async fn read(multipart: Multipart) -> Read {
     let mut read = Read { form: PhoneChangeForm::default(), files: Vec::new() };
-    if fill(&mut read, multipart).await.is_err() {
-        // What broke off was longer than everything that a form may hold.
+    let broke_off = fill(&mut read, multipart).await.err();
+    // What is cut short for another reason lacks its files, and hears that.
+    if broke_off.is_some_and(|error| error.status() == StatusCode::PAYLOAD_TOO_LARGE) {
         let fault = Fault::FileTooBig { max: LARGEST_FILE, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
         for (slot, _) in FILES {
             if !read.files.iter().any(|file| file.slot == slot) {

@@ -358,6 +358,7 @@ async fn both_persons_are_of_the_bureau_that_has_the_case(house: House) {
     assert_eq!(row(&house, &id).await.status, Status::Submitted, "an opinion of another bureau does not count");
     approve(&house, &reviewer(&house, SIBLING, "周审核").await, &id).await.unwrap();
     assert_eq!(row(&house, &id).await.status, Status::Approved);
+    house.clock.forward(Duration::minutes(2));
     apply(&stranger, (NAME, NUMBER), "13800000002").await.unwrap();
     assert_eq!(newest(&house).await.unwrap().id, id, "while an approved change waits there is no other");
 }
