@@ -16,6 +16,7 @@ const desk = { viewport: { width: 1440, height: 900 } };
 
 export default defineConfig({
   testDir: "./specs",
+  globalSetup: "./fixtures/issuer.ts",
   outputDir: "./test-results",
   // Two cores: one for the browser, one for the server.
   workers: Number(process.env.E2E_WORKERS ?? 1),

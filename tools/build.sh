@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds server and site into target/dist: suanpan, hash.txt, site/. Run it, or source it after setup.sh and call `build`.
+# Builds server and site into target/dist: suanpan, hash.txt, site/, fonts/. Run it, or source it after setup.sh and call `build`.
 # The same steps as `cargo leptos build --release`, but the browser's half and the server's half at the same time,
 # and neither again when nothing changed.
 
@@ -17,20 +17,20 @@ serving_env() {
 # Contents, not times: a fresh checkout of the same commit counts as unchanged.
 sources_hash() {
   (cd "$ROOT" && {
-    rustc --version; bindgen_version; echo "$BINARYEN"
-    find Cargo.toml Cargo.lock rust-toolchain.toml .cargo tools/build.sh tools/site.mjs domain store service app frontend server migrations provinces style public \
+    rustc --version; bindgen_version; echo "$BINARYEN $NOTO_SERIF"
+    find Cargo.toml Cargo.lock rust-toolchain.toml .cargo tools/build.sh tools/site.mjs domain store service app frontend server paper studio migrations provinces style public \
       \( -name tests -o -name node_modules -o -name target \) -prune -o -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum | cut -c1-64)
 }
 
-# Two programs from one crate: `suanpan` for accountants, `staff` for the bureaus.
-build_browser_half() { build_program suanpan && build_program staff --features=staff; }
+# Two programs from one crate: `suanpan` for accountants, `staff` for the bureaus. The photo studio is a third, small one.
+build_browser_half() { build_program suanpan frontend && build_program staff frontend --features=staff && build_program studio darkroom; }
 
 build_program() {
-  local name=$1; shift
+  local name=$1 package=$2; shift 2
   local target=$CARGO_TARGET_DIR/front out=$CARGO_TARGET_DIR/front/bindgen-$name wasm hash
-  cargo build $LOCKED --package=frontend --lib "$@" --target-dir="$target" --target=$WASM --profile=wasm-release || return 1
-  wasm=$target/$WASM/wasm-release/frontend.wasm
+  cargo build $LOCKED --package="$package" --lib "$@" --target-dir="$target" --target=$WASM --profile=wasm-release || return 1
+  wasm=$target/$WASM/wasm-release/$package.wasm
   hash=$(sha256sum "$wasm" | cut -c1-64)
   [ "$(cat "$out/input" 2>/dev/null)" = "$hash" ] && return
   rm -rf "$out" && mkdir -p "$out"
@@ -62,6 +62,7 @@ build() {
   mkdir -p "$DIST"
   # Beside and over, so that a server that still runs keeps its file.
   cp "$CARGO_TARGET_DIR/release/suanpan" "$SUANPAN_BIN.new" && mv "$SUANPAN_BIN.new" "$SUANPAN_BIN" || die "no binary"
+  rm -rf "$DIST/fonts" && cp -r "$FONTS" "$DIST/fonts" || die "no fonts"
   node "$ROOT/tools/site.mjs" "$CARGO_TARGET_DIR/front" "$ROOT" "$DIST" >"$DIST/summary" || { cat "$DIST/summary"; die "the site is not fit to be served"; }
   echo "$stamp" >"$DIST/stamp"
   say "$kind build: $((SECONDS - started)) s; $(cat "$DIST/summary")"

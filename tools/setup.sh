@@ -7,12 +7,16 @@ CACHE=${SUANPAN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/suanpan}
 CHANNEL=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")
 CARGO_LEPTOS=0.3.11
 BINARYEN=132.0.0
+NOTO_SERIF=0.4.3
 WASM=wasm32-unknown-unknown
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
 # leptos reads the first at compile time too, so every cargo call has to see the same value.
 export LEPTOS_OUTPUT_NAME=suanpan LEPTOS_SITE_PKG_DIR=pkg LEPTOS_BIN_EXE_NAME=suanpan
 export CARGO_TERM_PROGRESS_WHEN=never
+# For the server and the tests of `paper`; FONTS is what we install, FONTS_DIR what is used.
+FONTS=$CACHE/fonts/noto-serif-sc-$NOTO_SERIF
+export FONTS_DIR=${FONTS_DIR:-$FONTS}
 
 say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
 die() { printf '\033[31m✗ %s\033[0m\n' "$*" >&2; exit 1; }
@@ -160,6 +164,20 @@ setup_tools() {
   fi
   local bindgen; bindgen=$(bindgen_version)
   [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen" ] || cargo_tool wasm-bindgen-cli "$bindgen" 1
+  setup_fonts
+}
+
+# Two faces out of a package of eight, and their licence. Debian's fonts have the characters that these lack (such as 𤋮).
+setup_fonts() {
+  have apt-get && ! installed fonts-noto-cjk && { (apt_install fonts-noto-cjk) || say "without fonts-noto-cjk the rarest characters cannot be printed"; }
+  [ -f "$FONTS/LICENSE_FONT" ] && return
+  local work package; work=$(mktemp -d) || die "no temporary folder"
+  say "installing the fonts of the printed forms (Noto Serif SC, package $NOTO_SERIF)"
+  npm install --silent --prefix "$work" --no-save "@expo-google-fonts/noto-serif-sc@$NOTO_SERIF" </dev/null || die "could not install the fonts from npm"
+  package=$work/node_modules/@expo-google-fonts/noto-serif-sc
+  mkdir -p "$FONTS" && cp "$package/400Regular/NotoSerifSC_400Regular.ttf" "$FONTS/NotoSerifSC-Regular.ttf" \
+    && cp "$package/700Bold/NotoSerifSC_700Bold.ttf" "$FONTS/NotoSerifSC-Bold.ttf" && cp "$package/LICENSE_FONT" "$FONTS/" || die "the fonts are not in their package"
+  rm -rf "$work"
 }
 
 # Only development needs it (`cargo leptos watch`), so the tests do not wait for it.
@@ -186,17 +204,29 @@ setup_postgres() {
   [ -n "$(postgres_bin)" ] || die "PostgreSQL (initdb, postgres) is missing; the tests do not run without it"
 }
 
+# Another program reads the printed forms back.
+setup_poppler() {
+  have pdftotext || apt_install poppler-utils
+  have pdftotext || die "pdftotext (poppler-utils) is missing; the tests do not run without it"
+}
+
+# Playwright, and the identity service of the tests and the demo.
+setup_packages() {
+  export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  local lock=$ROOT/end2end/package-lock.json stamp=$ROOT/end2end/node_modules/.installed
+  if ! cmp -s "$lock" "$stamp"; then
+    say "installing the packages of end2end"
+    npm ci --silent --prefix "$ROOT/end2end" </dev/null || die "npm ci in end2end failed"
+    cp "$lock" "$stamp"
+  fi
+}
+
 setup_browser() {
   chromium_path >/dev/null || apt_install chromium
   have apt-get && apt_install fonts-noto-cjk
   CHROMIUM=$(chromium_path) || die "Chromium is missing; the browser tests do not run without it"
-  export CHROMIUM PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
-  local lock=$ROOT/end2end/package-lock.json stamp=$ROOT/end2end/node_modules/.installed
-  if ! cmp -s "$lock" "$stamp"; then
-    say "installing the browser tests' packages"
-    npm ci --silent --prefix "$ROOT/end2end" </dev/null || die "npm ci in end2end failed"
-    cp "$lock" "$stamp"
-  fi
+  export CHROMIUM
+  setup_packages
 }
 
 setup() {
@@ -205,9 +235,10 @@ setup() {
   setup_tools
   say "Rust from $RUST_FROM, $(wasm-bindgen --version), wasm-opt $BINARYEN, compiled things in $CARGO_TARGET_DIR"
   case ${1:-build} in
-    run) setup_cargo_leptos ;;
-    test) setup_postgres; setup_browser ;;
-    postgres) setup_postgres ;;
+    run) setup_cargo_leptos; setup_packages ;;
+    test) setup_postgres; setup_poppler; setup_browser ;;
+    rust) setup_postgres; setup_poppler; setup_packages ;;
+    postgres) setup_postgres; setup_packages ;;
     browser) setup_browser ;;
     build) ;;
     *) die "setup: unknown part $1" ;;

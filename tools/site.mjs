@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const [bindgen, workspace, dist] = process.argv.slice(2);
 // The journey of an accountant is promised within 400 KB.
-const LIMIT = 400 * 1024;
+const LIMITS = { suanpan: 400 * 1024, staff: 400 * 1024, studio: 100 * 1024 };
 const fresh = join(dist, "site.new");
 const pkg = join(fresh, "pkg");
 
@@ -52,12 +52,22 @@ const css = Buffer.from(existsSync(style) ? stylesheet(style) : "");
 const cssHash = hash(css);
 writeFileSync(join(pkg, `suanpan.${cssHash}.css`), css);
 
+/** The studio is added to a page by an element, which only runs it: it has to start by itself. */
+const starting = (name, script) => (name === "studio" ? `${script}\n${entry(script)}();\n` : script);
+
+function entry(script) {
+  const name = /export\s*\{[^}]*?(\w+) as default[^}]*\}/.exec(script)?.[1] ?? /export default (\w+)/.exec(script)?.[1];
+  if (!name) throw new Error("wasm-bindgen's script has no entry any more");
+  return name;
+}
+
 /** The program of one audience, under names with hashes; answers the text of its hash file. */
 function program(name) {
   const folder = join(bindgen, `bindgen-${name}`);
   const wasm = readFileSync(join(folder, `${name}.wasm`));
   const names = { wasm: hash(wasm) };
-  const js = Buffer.from(readFileSync(join(folder, `${name}.js`), "utf8").replaceAll(`${name}_bg.wasm`, `${name}.${names.wasm}.wasm`));
+  const script = readFileSync(join(folder, `${name}.js`), "utf8").replaceAll(`${name}_bg.wasm`, `${name}.${names.wasm}.wasm`);
+  const js = Buffer.from(starting(name, script));
   names.js = hash(js);
   writeFileSync(join(pkg, `${name}.${names.js}.js`), js);
   writeFileSync(join(pkg, `${name}.${names.wasm}.wasm`), wasm);
@@ -65,7 +75,7 @@ function program(name) {
   return { name, names, js, wasm, hashes: `js: ${names.js}\nwasm: ${names.wasm}\ncss: ${cssHash}\n` };
 }
 
-const programs = ["suanpan", "staff"].map(program);
+const programs = Object.keys(LIMITS).map(program);
 compress(fresh);
 
 const kb = (bytes) => `${(bytes / 1024).toFixed(0)} KB`;
@@ -73,10 +83,10 @@ const size = (file) => statSync(join(pkg, file)).size;
 for (const { name, names, js, wasm } of programs) {
   const small = size(`${name}.${names.wasm}.wasm.br`);
   console.log(
-    `${name}: WebAssembly ${kb(wasm.length)}, gzip ${kb(size(`${name}.${names.wasm}.wasm.gz`))}, brotli ${kb(small)} of ${kb(LIMIT)}, JavaScript ${kb(brotli(js).length)} brotli`,
+    `${name}: WebAssembly ${kb(wasm.length)}, gzip ${kb(size(`${name}.${names.wasm}.wasm.gz`))}, brotli ${kb(small)} of ${kb(LIMITS[name])}, JavaScript ${kb(brotli(js).length)} brotli`,
   );
-  if (small > LIMIT) {
-    console.error(`${name}: WebAssembly is ${small} bytes after brotli; the limit is ${LIMIT}`);
+  if (small > LIMITS[name]) {
+    console.error(`${name}: WebAssembly is ${small} bytes after brotli; the limit is ${LIMITS[name]}`);
     process.exit(1);
   }
 }

@@ -4,7 +4,9 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 . tools/setup.sh
+. tools/identity.sh
 setup run
 export DATA_DIR=${DATA_DIR:-./data/demo}
 [ $# -gt 0 ] || set -- -- serve --demo
+start_issuer
 exec cargo leptos watch "$@"

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod error;
 pub mod intake;
+pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod review;

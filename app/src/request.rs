@@ -20,6 +20,16 @@ pub struct Setup {
     pub is_secure: bool,
 }
 
+/// Where the program of the photo studio lies; empty where it was not built.
+#[derive(Clone, Debug)]
+pub struct Studio(pub String);
+
+/// The address of the photo studio's program, for the document.
+#[must_use]
+pub fn studio() -> Option<String> {
+    use_context::<Studio>().map(|studio| studio.0).filter(|address| !address.is_empty())
+}
+
 /// The network address of the browser, put into the request by the server.
 #[derive(Clone, Debug)]
 pub struct ClientAddress(pub String);
@@ -313,7 +323,12 @@ impl Typed {
     #[must_use]
     pub fn code_form(&self, purpose: &str) -> domain::account::forms::SendCodeForm {
         let take = |field: &str| self.0.get(field).cloned().unwrap_or_default();
-        domain::account::forms::SendCodeForm { purpose: purpose.to_owned(), mobile: take("mobile"), captcha: take("captcha") }
+        domain::account::forms::SendCodeForm {
+            purpose: purpose.to_owned(),
+            document_number: take("document_number"),
+            mobile: take("mobile"),
+            captcha: take("captcha"),
+        }
     }
 }
 
@@ -328,7 +343,9 @@ pub fn code_page(
         "registration" => ("register", "register"),
         "password_reset" => ("forgot", "forgot"),
         "phone_change" => ("phone-change", "phone-change"),
-        _ => ("login?way=mobile", "login"),
+        "activation" => ("activate", "activate"),
+        "document_login" => ("login?way=document", "login-document"),
+        _ => ("login?way=mobile", "login-mobile"),
     };
     (format!("/{province}/{rest}"), name, Typed(form))
 }

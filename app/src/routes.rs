@@ -7,12 +7,19 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
+use crate::account::{ActivatePage, SetPasswordPage};
 use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
 use crate::account::{ObjectionPage, PhoneChangePage};
 use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, RecordPage, StepPage};
+use crate::portal::{
+    ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage, GuidePage, GuidesPage,
+    HotlinesPage, NoticePage, NoticesPage,
+};
 use crate::review::{CasePage, DeskPage, QueuePage};
 use crate::site::{Reload, Site, load_site, use_province};
-use crate::staff::{BootstrapPage, SecondFactorPage, StaffLoginPage};
+use crate::staff::{
+    ActivatePage as StaffActivatePage, BootstrapPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage,
+};
 use crate::ui::gallery::GalleryPage;
 
 /// The document around every page.
@@ -21,10 +28,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
     crate::request::secure();
     let is_staff = crate::request::is_staff_page();
+    let studio = crate::request::studio().filter(|_| !is_staff);
     let program = if is_staff { crate::request::staff_program(&options) } else { options.clone() };
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN">
+        <html lang="zh-CN" data-studio=studio>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -95,6 +103,13 @@ fn AccountantPages() -> impl IntoView {
                 view=ObjectionPage
                 ssr=whole.clone()
             />
+            <Route path=(province, StaticSegment("notices")) view=NoticesPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("notices"), ParamSegment("id")) view=NoticePage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("guides")) view=GuidesPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("guides"), ParamSegment("id")) view=GuidePage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("hotlines")) view=HotlinesPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("activate")) view=ActivatePage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("password")) view=SetPasswordPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("home")) view=HomePage ssr=whole.clone() />
             <Route path=(province, StaticSegment("services")) view=ServicesPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("messages")) view=MessagesPage ssr=whole.clone() />
@@ -121,6 +136,16 @@ fn StaffPages() -> impl IntoView {
             <Route path=(province, staff, StaticSegment("second-factor")) view=SecondFactorPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("bootstrap")) view=BootstrapPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("gallery")) view=GalleryPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("activate")) view=StaffActivatePage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("people")) view=PeoplePage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("people"), StaticSegment("new")) view=NewPersonPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("people"), ParamSegment("id")) view=PersonPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("notices")) view=EditNoticesPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("notices"), ParamSegment("id")) view=EditNoticePage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("guides")) view=EditGuidesPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("guides"), ParamSegment("id")) view=EditGuidePage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("hotlines")) view=ContactsPage ssr=whole.clone() />
+            <Route path=(province, staff, StaticSegment("hotlines"), ParamSegment("id")) view=ContactPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("desk")) view=DeskPage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("queue")) view=QueuePage ssr=whole.clone() />
             <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=CasePage ssr=whole />

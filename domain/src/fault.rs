@@ -1,6 +1,7 @@
 //! What can be wrong with a value, as codes. The sentences belong to `app`, the tests compare codes.
 
 use serde::{Deserialize, Serialize};
+use studio::Flaw;
 
 /// One way in which a value can be wrong. Every variant has its own sentence in `app::ui::sentence`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +110,10 @@ pub enum Fault {
     FilePixels { max_megapixels: u32 },
     /// Fewer pixels than can be read: at least `width` × `height`.
     FileSmall { width: u32, height: u32 },
+    /// A photograph that the province does not take, with what was measured.
+    Photo(Flaw),
+    /// A JPEG whose colours are sparse and lie in scans of their own, which the decoder gets wrong.
+    FileScans,
     /// A rejected item was not changed since it was returned.
     NotAmended,
     /// A reason is needed.
@@ -117,6 +122,14 @@ pub enum Fault {
     OneTimeCode,
     /// The mobile number serves another account.
     MobileTaken,
+    /// Another staff member of the province logs in with this name.
+    LoginTaken,
+    /// Administrators belong to the bureau of the province.
+    ProvinceOnly,
+    /// Name, number and password do not belong together (said for every reason).
+    CredentialsWithName,
+    /// The number has an account, and the telephone just proven is its own.
+    AlreadyRegistered,
 }
 
 /// A fault at a field. Rows are addressed as `rows.0.kind`.
@@ -144,6 +157,12 @@ impl FieldErrors {
         if self.of(field).is_none() {
             self.0.push(FieldError { field: field.to_owned(), fault });
         }
+    }
+
+    /// The same as [`FieldErrors::push`] where a value was wanted: there is none.
+    pub fn note<T>(&mut self, field: &str, fault: Fault) -> Option<T> {
+        self.push(field, fault);
+        None
     }
 
     /// The fault of a field.

@@ -8,6 +8,8 @@ pub mod fault;
 pub mod form;
 pub mod identity;
 pub mod intake;
+pub mod portal;
 pub mod province;
 pub mod review;
+pub mod staff;
 pub mod text;

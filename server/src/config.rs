@@ -1,11 +1,16 @@
 //! The command line, the environment and the configuration file: one struct, in this order of precedence.
 
+pub mod identity;
+
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
+
+use self::identity::IdentityClient;
 
 /// 算盘: the platform that registers, reviews and keeps a province's accounting personnel.
 #[derive(Parser, Debug)]
@@ -29,6 +34,8 @@ pub enum Command {
         #[arg(long)]
         province: String,
     },
+    /// Imports holders of the old certificate, or takes an import back.
+    ImportLegacy(crate::legacy::ImportLegacy),
     /// Validates the profiles and prints every error with file and key.
     CheckProvinces {
         /// The folder with the profiles.
@@ -52,9 +59,15 @@ pub struct Place {
     /// The folder with the profiles.
     #[arg(long, env = "PROVINCES_DIR")]
     pub provinces_dir: Option<PathBuf>,
+    /// The directory of employers for 获取单位信息; the one in the database by default.
+    #[arg(long, env = "EMPLOYERS_URL", hide_env_values = true)]
+    pub employers_url: Option<String>,
     /// The file with the keys of the sealed columns; `keys` in the data folder by default.
     #[arg(long, env = "KEYS_FILE")]
     pub keys_file: Option<PathBuf>,
+    /// The folder with the fonts of the printed forms; `fonts` beside the program by default.
+    #[arg(long, env = "FONTS_DIR")]
+    pub fonts_dir: Option<PathBuf>,
 }
 
 /// How to serve.
@@ -83,6 +96,19 @@ pub struct Serve {
     /// Whether the names of scripts and styles carry their hash; found out by default.
     #[arg(long, env = "LEPTOS_HASH_FILES")]
     pub hash_files: Option<bool>,
+    /// The demonstration's own identity service, for provinces that have one and no table in the configuration file.
+    #[arg(long, env = "IDENTITY_ISSUER", default_value = "http://127.0.0.1:3010")]
+    pub identity_issuer: String,
+    /// The clients at identity services, from the configuration file.
+    #[arg(skip)]
+    pub identity: BTreeMap<String, IdentityClient>,
+}
+
+/// A variable of the environment that no option has, because its name depends on the province.
+#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+#[must_use]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 #[derive(Deserialize, Default)]
@@ -92,10 +118,13 @@ struct File {
     data_dir: Option<PathBuf>,
     provinces_dir: Option<PathBuf>,
     keys_file: Option<PathBuf>,
+    employers_url: Option<String>,
+    fonts_dir: Option<PathBuf>,
     address: Option<IpAddr>,
     port: Option<u16>,
     origin: Option<String>,
     trusted_proxies: Vec<IpAddr>,
+    identity: BTreeMap<String, IdentityClient>,
 }
 
 impl Place {
@@ -110,6 +139,8 @@ impl Place {
         self.data_dir = self.data_dir.take().or(file.data_dir);
         self.provinces_dir = self.provinces_dir.take().or(file.provinces_dir);
         self.keys_file = self.keys_file.take().or(file.keys_file);
+        self.employers_url = self.employers_url.take().or(file.employers_url);
+        self.fonts_dir = self.fonts_dir.take().or(file.fonts_dir);
     }
 
     /// Completes the options from the configuration file.
@@ -154,6 +185,12 @@ impl Place {
     pub fn provinces(&self) -> PathBuf {
         find_provinces(self.provinces_dir.as_deref())
     }
+
+    /// The folder with the fonts: as told, or beside the program.
+    #[must_use]
+    pub fn fonts(&self) -> PathBuf {
+        self.fonts_dir.clone().unwrap_or_else(|| beside().join("fonts"))
+    }
 }
 
 /// The folder with the profiles: as told, here, or beside the program.
@@ -184,6 +221,7 @@ impl Serve {
         if self.trusted_proxies.is_empty() {
             self.trusted_proxies = std::mem::take(&mut file.trusted_proxies);
         }
+        self.identity = std::mem::take(&mut file.identity);
         self.place.fill(file);
         Ok(self)
     }

@@ -1,26 +1,28 @@
-//! The demonstration: its reviewers, and what it says when it starts.
+//! The demonstration: its staff, and what it says when it starts.
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use domain::review::StaffRole;
 use serde::Deserialize;
 use service::Services;
 use service::staff::{DemoStaff, ensure_demo_staff};
 
-/// A reviewer of the demonstration, as people need it to sign in.
+/// Somebody of the staff of the demonstration, as people need it to sign in.
 #[derive(Clone, Debug)]
 pub struct Account {
     pub province: String,
     pub bureau: String,
+    pub role: &'static str,
     pub login: String,
     pub password: String,
     /// The secret of the authenticator in base32.
     pub secret: String,
 }
 
-/// The reviewers of the demonstration; none outside it.
+/// The staff of the demonstration; nobody outside it.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts(pub Arc<Vec<Account>>);
 
@@ -30,7 +32,7 @@ struct File {
     staff: Vec<DemoStaff>,
 }
 
-/// Makes the reviewers that are missing.
+/// Makes the people that are missing.
 ///
 /// # Errors
 /// When `demo.toml` is missing or wrong.
@@ -45,6 +47,7 @@ pub async fn accounts(services: &Services, provinces: &Path) -> anyhow::Result<A
             accounts.push(Account {
                 province: staff.province.clone(),
                 bureau: login.bureau,
+                role: if staff.role == StaffRole::Administrator { "管理员" } else { "审核人员" },
                 login: login.login,
                 password: login.password,
                 secret: login.totp_secret,
@@ -60,6 +63,7 @@ pub fn announce(address: SocketAddr, accounts: &Accounts) {
     println!("短信和工作人员的动态口令：http://{address}/demo");
     println!("工作人员（http://{address}/staff）：");
     for account in accounts.0.iter() {
-        println!("  {}  用户名 {}  密码 {}  动态口令密钥 {}", account.bureau, account.login, account.password, account.secret);
+        let Account { bureau, role, login, password, secret, .. } = account;
+        println!("  {bureau}（{role}）  用户名 {login}  密码 {password}  动态口令密钥 {secret}");
     }
 }

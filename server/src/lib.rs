@@ -4,6 +4,7 @@ pub mod adapters;
 pub mod config;
 pub mod demo;
 pub mod jobs;
+pub mod legacy;
 pub mod middleware;
 pub mod provinces;
 pub mod router;

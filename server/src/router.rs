@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use app::request::Setup;
+use app::request::{Setup, Studio};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
@@ -21,7 +21,7 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use crate::demo::Accounts;
 use crate::middleware::{Addresses, Headers, arrive, client_address, guard, refuse_cross_site};
-use crate::routes::{demo, files, health, phone_change, pictures, upload};
+use crate::routes::{demo, files, health, identity, phone_change, pictures, print, upload};
 
 /// The most that a form or a call of a server function may hold.
 const FORM: usize = 256 * 1024;
@@ -89,7 +89,9 @@ pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
 
 fn pages(house: &House) -> Router<House> {
     let (services, setup) = (house.services.clone(), house.setup.clone());
+    let studio = studio(&house.leptos);
     let context = move || {
+        provide_context(studio.clone());
         provide_context(services.clone());
         provide_context(setup.clone());
     };
@@ -97,6 +99,21 @@ fn pages(house: &House) -> Router<House> {
     Router::new()
         .leptos_routes_with_context(house, PAGES.clone(), context, move || app::shell(options.clone()))
         .layer(RequestBodyLimitLayer::new(FORM))
+}
+
+/// The program of the photo studio has a hash file of its own, as that of the bureaus has. Read once: pages are many.
+fn studio(options: &LeptosOptions) -> Studio {
+    let pkg = &options.site_pkg_dir;
+    if !options.hash_files {
+        let is_built = std::path::Path::new(&*options.site_root).join(&**pkg).join("studio.js").is_file();
+        return Studio(if is_built { format!("/{pkg}/studio.js") } else { String::new() });
+    }
+    // As leptos looks for its own: a relative name lies beside the program.
+    let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(PathBuf::from)).unwrap_or_default();
+    let file = beside.join(format!("{}-studio.txt", options.hash_file.trim_end_matches(".txt")));
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let hash = text.lines().find_map(|line| line.strip_prefix("js: "));
+    Studio(hash.map(|hash| format!("/{pkg}/studio.{hash}.js")).unwrap_or_default())
 }
 
 fn uploads() -> Router<House> {
@@ -118,10 +135,13 @@ fn beside(house: &House) -> Router<House> {
         .route("/", get(move || front(titles.clone())))
         .route("/staff", get(move || staff_door(keys.clone())))
         .route("/{province}/staff", get(staff_of))
+        .route("/{province}/identity/start", get(identity::start))
+        .route("/{province}/identity/callback", get(identity::callback))
         .route("/{province}/captcha.png", get(pictures::captcha))
         .route("/{province}/slider/background.jpg", get(pictures::background))
         .route("/{province}/slider/piece.png", get(pictures::piece))
         .route("/{province}/files/{id}", get(files::attachment))
+        .route("/{province}/intake/form.pdf", get(print::form))
         .route("/{province}/templates/{name}", get(files::template));
     if !house.services.is_demo {
         return router;

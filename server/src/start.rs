@@ -11,16 +11,20 @@ use service::intake::LocalEmployers;
 use service::password::PasswordGate;
 use service::picture::PictureDesk;
 use service::vault::{Keys, Vault};
-use service::{Clock, Services, Sms};
+use service::{Clock, Employers, NoIdentity, Services, Sms};
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
+use crate::adapters::employers::EmployersAt;
 use crate::adapters::files::FolderFiles;
+use crate::adapters::identity::OpenIdConnect;
+use crate::adapters::paper::Printer;
 use crate::adapters::sms::{DemoSms, SpoolSms};
 use crate::adapters::{SystemClock, SystemIds};
-use crate::config::{Place, Serve};
+use crate::config::identity::clients;
+use crate::config::{Place, Serve, environment};
 use crate::demo::Accounts;
 use crate::middleware::Addresses;
 use crate::router::{Folders, House, router};
@@ -67,6 +71,10 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
     } else {
         Arc::new(SpoolSms { folder: folder.join("sms") })
     };
+    let employers: Arc<dyn Employers> = match &place.employers_url {
+        Some(address) => Arc::new(EmployersAt::new(address)?),
+        None => Arc::new(LocalEmployers(db.clone())),
+    };
     Ok(Services {
         db: db.clone(),
         vault,
@@ -74,7 +82,10 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         ids: Arc::new(SystemIds),
         files: Arc::new(FolderFiles::new(folder.join("files"))),
         sms,
-        employers: Arc::new(LocalEmployers(db.clone())),
+        // Only `serve` signs people in.
+        identity: Arc::new(NoIdentity),
+        employers,
+        paper: Arc::new(Printer::new(place.fonts())),
         gate: Arc::new(PasswordGate::new(HASHES_AT_ONCE)),
         // One at a time keeps the whole server below 64 MB of extra memory, whatever is uploaded.
         pictures: Arc::new(PictureDesk::new(1)),
@@ -82,6 +93,10 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         outbox: Arc::default(),
         is_demo,
     })
+}
+
+fn provinces_print(services: &Services) -> bool {
+    services.provinces.values().any(|province| province.profile.intake.prints())
 }
 
 /// The house around its services.
@@ -127,7 +142,12 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     }
     let address = SocketAddr::new(serve.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), serve.port.unwrap_or(3000));
     ensure!(!serve.demo || address.ip().is_loopback(), "the demonstration listens on loopback only");
-    let services = services(&serve.place, serve.demo).await?;
+    let mut services = services(&serve.place, serve.demo).await?;
+    let demo = serve.demo.then_some(serve.identity_issuer.as_str());
+    let clients = clients(serve.identity.clone(), &services.provinces, demo, environment)?;
+    let is_reachable = serve.demo || clients.is_empty() || serve.origin.is_some();
+    ensure!(is_reachable, "an identity service sends people back to a fixed address: name it by --origin or ORIGIN");
+    services.identity = Arc::new(OpenIdConnect::new(clients, services.clock.clone())?);
     if serve.demo {
         services.db.migrate().await.context("migrating the demonstration")?;
     } else {
@@ -135,6 +155,9 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     }
     if services.db.synchronous().await?.is_some_and(|level| level < 2) {
         bail!("SQLite does not wait for the disk (synchronous is not FULL)");
+    }
+    if provinces_print(&services) && !paper::has_fonts(&serve.place.fonts()) {
+        tracing::warn!("the fonts are missing (--fonts-dir): forms cannot be printed");
     }
     let accounts = if serve.demo { demo::accounts(&services, &serve.place.provinces()).await? } else { Accounts::default() };
     let house = house(services.clone(), &serve, address, accounts.clone());

@@ -7,6 +7,7 @@ pub mod intake;
 pub mod notify;
 pub mod password;
 pub mod picture;
+pub mod portal;
 pub mod review;
 pub mod second_factor;
 pub mod staff;
@@ -22,6 +23,9 @@ mod visit;
 
 pub use failure::Failure;
 pub use limits::{Limit, allow};
-pub use ports::{Clock, EmployerError, Employers, FileError, Files, Ids, OutgoingSms, Sms, SmsError};
+pub use ports::{
+    Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms,
+    Paper, PaperError, Sheet, Sms, SmsError,
+};
 pub use services::{Services, china_date};
-pub use visit::{Arrival, Entered, Memo, ResetMemo, Token, Visit};
+pub use visit::{Arrival, Entered, IdentityMemo, IssuedMemo, Memo, ResetMemo, Token, Visit};

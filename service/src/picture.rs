@@ -4,11 +4,14 @@
 //! One inspection needs at most 48 MiB besides the upload itself, which keeps the whole below 64 MB. [`headers`] reads the measures without decoding and
 //! computes what the decoder will take: the decoded pixels, for progressive and multi-scan JPEGs also all coefficients,
 //! and the copy of the file that the decoder reads. What would need more is refused before a pixel is decoded. Then
-//! [`shrink`] reads the decoded pixels where they lie and keeps nothing but the picture of at most 1600 pixels; the
-//! decoded pixels are dropped before that one is turned and encoded.
+//! `studio::scale` reads the decoded pixels where they lie and keeps nothing but the picture of at most 1600 pixels; the
+//! decoded pixels are dropped before that one is encoded.
 
 mod headers;
-mod shrink;
+mod photo;
+#[cfg(test)]
+mod photo_tests;
+mod pixels;
 #[cfg(test)]
 mod tests;
 
@@ -18,14 +21,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::fault::Fault;
-use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
+use image::codecs::jpeg::JpegDecoder;
 use image::codecs::png::PngDecoder;
-use image::metadata::Orientation;
-use image::{ColorType, DynamicImage, ImageDecoder, Limits};
+use image::{ImageDecoder, Limits};
 use sha2::{Digest, Sha256};
+use studio::Pixels;
 use tokio::sync::Semaphore;
 
 use headers::{Header, Kind};
+pub use photo::Portrait;
+use photo::{Outcome, jpeg};
+use pixels::{Decoded, Upright};
 
 const VIEW_QUALITY: u8 = 84;
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -36,10 +42,12 @@ pub struct PictureRules {
     pub max_bytes: u32,
     pub kinds: Vec<String>,
     pub min: Option<(u32, u32)>,
+    /// For a photograph of the person; then `max_bytes` and `kinds` are about the upload alone.
+    pub portrait: Option<Portrait>,
 }
 
-/// An accepted picture: measures after orientation, the SHA-256 (hex) of the original, and the JPEG to be shown
-/// (upright, long side at most 1600 pixels, no metadata).
+/// An accepted picture. Measures (upright) and SHA-256 (hex) are those of the file that is kept: the upload itself, or
+/// what was `made` of it. `view` is the JPEG to be shown (upright, long side at most 1600 pixels, no metadata).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
     pub media_type: &'static str,
@@ -47,6 +55,7 @@ pub struct Picture {
     pub height: u32,
     pub sha256: String,
     pub view: Vec<u8>,
+    pub made: Option<Vec<u8>>,
 }
 
 impl std::fmt::Debug for Picture {
@@ -58,7 +67,8 @@ impl std::fmt::Debug for Picture {
 /// Inspects an upload. Blocks for up to some hundred milliseconds: call it through [`PictureDesk`].
 ///
 /// # Errors
-/// The first of `FileEmpty`, `FileTooBig`, `FileKind`, `FilePixels`, `FileDamaged`, `FileSmall` that applies.
+/// The first of `FileEmpty`, `FileTooBig`, `FileKind`, `FilePixels`, `FileScans`, `FileDamaged`, `Photo`, `FileSmall` that
+/// applies.
 pub fn inspect(bytes: &[u8], rules: &PictureRules) -> Result<Picture, Fault> {
     if bytes.is_empty() {
         return Err(Fault::FileEmpty);
@@ -74,26 +84,39 @@ pub fn inspect(bytes: &[u8], rules: &PictureRules) -> Result<Picture, Fault> {
 
 fn draw(bytes: &[u8], kind: Kind, rules: &PictureRules) -> Result<Picture, Fault> {
     let header = headers::read(bytes, kind)?;
-    let (pixels, color) = decode(&header)?;
+    let mut decoded = decode(&header)?;
+    let orientation = header.orientation;
     drop(header.stream);
-    let view = shrink::to_view(&pixels, color, header.width, header.height);
-    drop(pixels);
-    let (mut width, mut height) = (header.width, header.height);
-    if is_turned(header.orientation) {
-        (width, height) = (height, width);
+    if let Some(portrait) = &rules.portrait {
+        match photo::develop(decoded, orientation, kind, bytes.len(), portrait)? {
+            Outcome::Keep(pixels) => decoded = pixels,
+            Outcome::Made(made) => {
+                let (width, height, sha256) = (made.width, made.height, sha256(&made.bytes));
+                let view = made.bytes.clone();
+                return Ok(Picture { media_type: Kind::Jpeg.media_type(), width, height, sha256, view, made: Some(made.bytes) });
+            }
+        }
     }
+    let upright = Upright { decoded: &decoded, orientation };
+    let (width, height) = upright.size();
     if let Some(min) = rules.min.filter(|min| width < min.0 || height < min.1) {
         return Err(Fault::FileSmall { width: min.0, height: min.1 });
     }
-    let mut view = DynamicImage::ImageRgb8(view);
-    view.apply_orientation(header.orientation);
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, VIEW_QUALITY).encode_image(&view).map_err(|_| Fault::FileDamaged)?;
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Picture { media_type: kind.media_type(), width, height, sha256, view: jpeg })
+    let small = studio::within(width, height, studio::LONG_SIDE);
+    let view = studio::scale(&upright, upright.whole(), small.0, small.1);
+    drop(decoded);
+    let view = jpeg(&view, VIEW_QUALITY);
+    if view.is_empty() {
+        return Err(Fault::FileDamaged);
+    }
+    Ok(Picture { media_type: kind.media_type(), width, height, sha256: sha256(bytes), view, made: None })
 }
 
-fn decode(header: &Header<'_>) -> Result<(Vec<u8>, ColorType), Fault> {
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn decode(header: &Header<'_>) -> Result<Decoded, Fault> {
     let reader = Cursor::new(&*header.stream);
     match header.kind {
         Kind::Jpeg => pixels(JpegDecoder::new(reader).map_err(|_| Fault::FileDamaged)?, header),
@@ -106,19 +129,14 @@ fn decode(header: &Header<'_>) -> Result<(Vec<u8>, ColorType), Fault> {
 }
 
 /// The decoder must see what the header promised, or the reckoning of the memory would be another's.
-fn pixels(decoder: impl ImageDecoder, header: &Header<'_>) -> Result<(Vec<u8>, ColorType), Fault> {
+fn pixels(decoder: impl ImageDecoder, header: &Header<'_>) -> Result<Decoded, Fault> {
     let (color, length) = (decoder.color_type(), decoder.total_bytes());
     if decoder.dimensions() != (header.width, header.height) || length != header.decoded {
         return Err(Fault::FileDamaged);
     }
-    let mut pixels = vec![0; usize::try_from(length).map_err(|_| Fault::FileDamaged)?];
-    decoder.read_image(&mut pixels).map_err(|_| Fault::FileDamaged)?;
-    Ok((pixels, color))
-}
-
-fn is_turned(orientation: Orientation) -> bool {
-    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
+    let mut bytes = vec![0; usize::try_from(length).map_err(|_| Fault::FileDamaged)?];
+    decoder.read_image(&mut bytes).map_err(|_| Fault::FileDamaged)?;
+    Ok(Decoded { bytes, color, width: header.width, height: header.height })
 }
 
 /// Why the desk returned no picture.

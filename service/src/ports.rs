@@ -68,3 +68,112 @@ pub trait Sms: Send + Sync {
     /// Hands a message over; it may be called again with the same id.
     fn send<'a>(&'a self, message: &'a OutgoingSms) -> BoxFuture<'a, Result<(), SmsError>>;
 }
+
+/// A form as it goes on paper, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    pub title: String,
+    /// Who takes the form.
+    pub authority: String,
+    /// The number of the case with its label, once there is one.
+    pub number: Option<String>,
+    /// Headings, each with its labels and values.
+    pub sections: Vec<(String, Vec<(String, String)>)>,
+    /// A JPEG.
+    pub photo: Option<Vec<u8>>,
+    /// What the signature stands under.
+    pub promise: String,
+    /// Where to sign or seal, from left to right.
+    pub signatures: Vec<String>,
+    /// The date, in words.
+    pub printed_on: String,
+}
+
+/// Why there is no paper.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PaperError {
+    /// Too many people print at once.
+    #[error("busy")]
+    Busy,
+    /// The fonts are not installed.
+    #[error("no fonts")]
+    NoFonts,
+    /// No font has these characters; the message does not repeat them, because they come from names.
+    #[error("{} characters cannot be printed", .0.chars().count())]
+    Unprintable(String),
+    #[error("paper: {0}")]
+    Broken(String),
+}
+
+/// The way to paper.
+pub trait Paper: Send + Sync {
+    /// The form as PDF.
+    fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>>;
+}
+
+/// A sign-in at an identity service on its way: three secrets of one use, and the address to come back to.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Attempt {
+    /// Comes back with the browser, and shows that it is the same one.
+    pub state: String,
+    /// Comes back inside the signed token, and shows that it was made for this attempt.
+    pub nonce: String,
+    /// PKCE: whoever redeems the code must know it; only its hash leaves with the browser.
+    pub verifier: String,
+    pub redirect_uri: String,
+}
+
+/// Who somebody is, as the identity service says. Nothing of it is checked yet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The service's own name for the person.
+    pub subject: String,
+    pub name: String,
+    pub mobile: String,
+    /// A code of `DocumentKind`.
+    pub document_kind: String,
+    pub document_number: String,
+}
+
+/// Why the identity service did not say who somebody is. None of these holds a personal value or a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdentityError {
+    /// No answer in time, or one that is none.
+    #[error("the identity service does not answer")]
+    Unreachable,
+    /// The code was used, is too old, or was made for somebody else.
+    #[error("the identity service refuses the code")]
+    Refused,
+    /// The token is not what it must be: signature, issuer, audience, nonce, time.
+    #[error("the token of the identity service cannot be trusted")]
+    Untrusted,
+    /// A claim that we need is missing.
+    #[error("the identity service does not say who it is")]
+    Incomplete,
+}
+
+/// The provincial services where people have their account.
+pub trait Identity: Send + Sync {
+    /// The address of the service's sign-in page for this attempt.
+    fn begin<'a>(&'a self, province: &'a str, attempt: &'a Attempt) -> BoxFuture<'a, Result<String, IdentityError>>;
+    /// Redeems the code of an attempt and answers who it is.
+    fn finish<'a>(
+        &'a self,
+        province: &'a str,
+        attempt: &'a Attempt,
+        code: &'a str,
+    ) -> BoxFuture<'a, Result<Known, IdentityError>>;
+}
+
+/// Where no province has an identity service.
+pub struct NoIdentity;
+
+impl Identity for NoIdentity {
+    fn begin<'a>(&'a self, _: &'a str, _: &'a Attempt) -> BoxFuture<'a, Result<String, IdentityError>> {
+        Box::pin(std::future::ready(Err(IdentityError::Unreachable)))
+    }
+
+    fn finish<'a>(&'a self, _: &'a str, _: &'a Attempt, _: &'a str) -> BoxFuture<'a, Result<Known, IdentityError>> {
+        Box::pin(std::future::ready(Err(IdentityError::Unreachable)))
+    }
+}

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use crate::password::PasswordGate;
 use crate::picture::PictureDesk;
-use crate::ports::{Clock, Employers, Files, Ids, Sms};
+use crate::ports::{Clock, Employers, Files, Identity, Ids, Paper, Sms};
 use crate::vault::Vault;
 
 /// The house's rooms: database, keys, clock and ports. Cheap to clone.
@@ -23,6 +23,8 @@ pub struct Services {
     pub files: Arc<dyn Files>,
     pub sms: Arc<dyn Sms>,
     pub employers: Arc<dyn Employers>,
+    pub paper: Arc<dyn Paper>,
+    pub identity: Arc<dyn Identity>,
     pub gate: Arc<PasswordGate>,
     pub pictures: Arc<PictureDesk>,
     pub provinces: Arc<BTreeMap<String, Arc<Province>>>,

@@ -12,7 +12,9 @@ use store::Db;
 
 use crate::password::{Cost, PasswordGate};
 use crate::picture::PictureDesk;
-use crate::ports::{Clock, FileError, Files, Ids, OutgoingSms, Sms, SmsError};
+use crate::ports::{
+    Attempt, Clock, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Paper, PaperError, Sheet, Sms, SmsError,
+};
 use crate::vault::{Keys, Vault};
 use crate::{Arrival, Services, Visit};
 
@@ -72,11 +74,56 @@ impl Sms for TestSms {
     }
 }
 
+/// The sheet in words instead of a PDF; a title of 坏 is one that no font has.
+pub struct TestPaper;
+
+impl Paper for TestPaper {
+    fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
+        async move {
+            match sheet.title.as_str() {
+                "坏" => Err(PaperError::Unprintable(sheet.title)),
+                _ => Ok(format!("{sheet:#?}").into_bytes()),
+            }
+        }
+        .boxed()
+    }
+}
+
+/// An identity service that says whatever the test wants, and remembers what it was asked.
+pub struct TestIdentity {
+    pub says: Mutex<Result<Known, IdentityError>>,
+    pub begun: Mutex<Vec<Attempt>>,
+    pub redeemed: Mutex<Vec<(Attempt, String)>>,
+}
+
+impl Default for TestIdentity {
+    fn default() -> Self {
+        Self { says: Mutex::new(Err(IdentityError::Unreachable)), begun: Mutex::default(), redeemed: Mutex::default() }
+    }
+}
+
+impl Identity for TestIdentity {
+    fn begin<'a>(&'a self, province: &'a str, attempt: &'a Attempt) -> BoxFuture<'a, Result<String, IdentityError>> {
+        self.begun.lock().unwrap().push(attempt.clone());
+        let is_down = matches!(*self.says.lock().unwrap(), Err(IdentityError::Unreachable));
+        let answer = if is_down { Err(IdentityError::Unreachable) } else { Ok(format!("https://id.example/{province}")) };
+        async { answer }.boxed()
+    }
+    fn finish<'a>(&'a self, _: &'a str, attempt: &'a Attempt, code: &'a str) -> BoxFuture<'a, Result<Known, IdentityError>> {
+        self.redeemed.lock().unwrap().push((attempt.clone(), code.to_owned()));
+        let answer = self.says.lock().unwrap().clone();
+        async { answer }.boxed()
+    }
+}
+
 /// The house, with handles on what the test moves or reads.
 pub struct House {
     pub services: Services,
     pub clock: Arc<TestClock>,
     pub sms: Arc<TestSms>,
+    pub identity: Arc<TestIdentity>,
+    /// The province whose people visit.
+    pub key: String,
 }
 
 impl House {
@@ -84,6 +131,7 @@ impl House {
         let start = Utc.with_ymd_and_hms(2026, 11, 18, 2, 0, 0).unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(start.timestamp_micros())));
         let sms = Arc::new(TestSms::default());
+        let identity = Arc::new(TestIdentity::default());
         let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
         let province = |key: &str| (key.to_owned(), Arc::new(Province::parse(&read, key).unwrap()));
         let services = Services {
@@ -94,18 +142,34 @@ impl House {
             files: Arc::new(TestFiles::default()),
             sms: sms.clone(),
             employers: Arc::new(crate::intake::LocalEmployers(db.clone())),
+            paper: Arc::new(TestPaper),
+            identity: identity.clone(),
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
             pictures: Arc::new(PictureDesk::new(1)),
             provinces: Arc::new(["hubei", "hunan", "liaoning", "zhejiang"].map(province).into()),
             outbox: Arc::default(),
             is_demo: false,
         };
-        Self { services, clock, sms }
+        Self { services, clock, sms, identity, key: "hunan".into() }
+    }
+
+    /// The same house for the people of another province: Hunan's, under another key and with other ways to an account.
+    pub fn of(mut self, key: &str, account: &str) -> Self {
+        let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
+        let hunan = read("hunan.toml").unwrap().replace("key = \"hunan\"", &format!("key = \"{key}\""));
+        let (head, rest) = hunan.split_once("[account]\n").unwrap();
+        let (_, tail) = rest.split_once("[portal]\n").unwrap();
+        let text = format!("{head}{account}\n[portal]\n{tail}");
+        let changed = |file: &str| if file == format!("{key}.toml") { Some(text.clone()) } else { read(file) };
+        let province = Province::parse(&changed, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        self.services.provinces = Arc::new([(key.to_owned(), Arc::new(province))].into());
+        self.key = key.to_owned();
+        self
     }
 
     /// A request with this cookie, from an address.
     pub async fn visit(&self, cookie: Option<&str>) -> Visit {
-        self.visit_of("hunan", cookie).await
+        self.visit_of(&self.key, cookie).await
     }
 
     /// The same at another province.

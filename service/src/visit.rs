@@ -15,7 +15,7 @@ use store::audit::Entry;
 use store::session::SessionRow;
 use store::{StoreError, Tx};
 
-use crate::{Failure, Services};
+use crate::{Attempt, Failure, Services};
 
 /// A session ends after so long without a request (等保 8.1.4.1 b; security V7.3.1).
 const IDLE: Duration = Duration::minutes(30);
@@ -60,7 +60,7 @@ impl Token {
 pub struct Memo {
     /// Forms posted without scripts, by name, until their page is shown.
     pub flashes: BTreeMap<String, Flash>,
-    /// A forgotten password on its way.
+    /// A forgotten or a first password on its way.
     pub reset: Option<ResetMemo>,
     /// The mobile number that the last code of each purpose went to.
     pub code_sent_to: BTreeMap<String, String>,
@@ -70,13 +70,40 @@ pub struct Memo {
     pub recovery_codes: Vec<String>,
     /// The secret of an authenticator while it is being set up, in hexadecimal.
     pub totp_secret: String,
+    /// The token of a staff account that was just made or reset, to be shown once.
+    pub issued: Option<IssuedMemo>,
+    /// A sign-in at the identity service on its way; only the newest counts.
+    pub identity: Option<IdentityMemo>,
 }
 
-/// A forgotten password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.
+/// The token with which a staff account is activated, until its page is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedMemo {
+    pub person: String,
+    pub token: String,
+}
+
+/// A sign-in at the identity service on its way.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityMemo {
+    pub attempt: Attempt,
+    pub begun_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for IdentityMemo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IdentityMemo").field("begun_at", &self.begun_at).finish_non_exhaustive()
+    }
+}
+
+/// A password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResetMemo {
     pub account: Option<String>,
     pub is_proven: bool,
+    /// It is the first one of the account, not a forgotten one.
+    #[serde(default)]
+    pub is_first: bool,
 }
 
 /// One request of somebody.

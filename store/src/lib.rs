@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod intake;
 pub mod notify;
+pub mod portal;
 pub mod review;
 pub mod session;
 pub mod staff;
@@ -28,6 +29,7 @@ pub use migrate::portable_columns;
 pub fn statements() -> Vec<&'static str> {
     [
         account::STATEMENTS,
+        account::legacy::STATEMENTS,
         audit::STATEMENTS,
         intake::draft::STATEMENTS,
         intake::attachment::STATEMENTS,
@@ -35,6 +37,8 @@ pub fn statements() -> Vec<&'static str> {
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,
+        portal::contact::STATEMENTS,
+        portal::notice::STATEMENTS,
         review::case::STATEMENTS,
         review::desk::STATEMENTS,
         review::phone_change::STATEMENTS,
@@ -43,6 +47,7 @@ pub fn statements() -> Vec<&'static str> {
         session::challenge::STATEMENTS,
         session::limit::STATEMENTS,
         staff::STATEMENTS,
+        staff::people::STATEMENTS,
     ]
     .concat()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::account::forms::{
     MobileLoginForm, ObjectionForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
 };
+use domain::account::ways::{ActivateForm, DocumentLoginForm, NameLoginForm};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -48,12 +49,20 @@ pub async fn register(province: String, form: RegistrationForm) -> Result<Text, 
     request::reply(&visit, &format!("/{province}/register"), ("register", &form), outcome).await
 }
 
+/// 注册 where the password is set after it.
+#[server(prefix = "/api", endpoint = "account/register/phone", output = crate::wire::Wire)]
+pub async fn register_before_password(province: String, form: RegistrationForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::register_before_password(&visit, &form).await;
+    request::enter(&visit, &format!("/{province}/register"), ("register", &form), outcome).await
+}
+
 /// 证件号登录.
 #[server(prefix = "/api", endpoint = "account/login/password", output = crate::wire::Wire)]
 pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_password(&visit, &form).await;
-    request::enter(&visit, &format!("/{province}/login"), ("login-password", &form), outcome).await
+    request::enter(&visit, &format!("/{province}/login?way=password"), ("login-password", &form), outcome).await
 }
 
 /// 手机登录.
@@ -61,14 +70,30 @@ pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) ->
 pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_mobile(&visit, &form).await;
-    request::enter(&visit, &format!("/{province}/login?way=mobile"), ("login", &form), outcome).await
+    request::enter(&visit, &format!("/{province}/login?way=mobile"), ("login-mobile", &form), outcome).await
+}
+
+/// 登录 with document number, mobile and code.
+#[server(prefix = "/api", endpoint = "account/login/document", output = crate::wire::Wire)]
+pub async fn sign_in_with_document(province: String, form: DocumentLoginForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::sign_in_with_document(&visit, &form).await;
+    request::enter(&visit, &format!("/{province}/login?way=document"), ("login-document", &form), outcome).await
+}
+
+/// 登录 with name, document number and password.
+#[server(prefix = "/api", endpoint = "account/login/name", output = crate::wire::Wire)]
+pub async fn sign_in_with_name(province: String, form: NameLoginForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::sign_in_with_name(&visit, &form).await;
+    request::enter(&visit, &format!("/{province}/login?way=name"), ("login-name", &form), outcome).await
 }
 
 /// 退出登录.
 #[server(prefix = "/api", endpoint = "account/sign-out", output = crate::wire::Wire)]
 pub async fn sign_out(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = visit.sign_out().await.map(|()| domain::answer::Answer::go(format!("/{province}")));
+    let outcome = service::account::sign_out(&visit).await;
     request::reply(&visit, &format!("/{province}"), ("sign-out", &ResetStartForm::default()), outcome).await
 }
 
@@ -80,20 +105,34 @@ pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Text,
     request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
 }
 
+/// 原有用户设置密码, first step.
+#[server(prefix = "/api", endpoint = "account/activate", output = crate::wire::Wire)]
+pub async fn activate_start(province: String, form: ActivateForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::activate_start(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/activate"), ("activate", &form), outcome).await
+}
+
+/// The form of a password on its way: a forgotten one, or the first one of an account.
+#[cfg(feature = "ssr")]
+fn on_its_way(visit: &service::Visit, first: &'static str) -> &'static str {
+    if service::account::is_first_password(visit) { first } else { "forgot" }
+}
+
 /// 忘记密码, second step.
 #[server(prefix = "/api", endpoint = "account/reset/prove", output = crate::wire::Wire)]
 pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::account::reset_prove(&visit, &form).await;
-    request::enter(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
+    let (page, outcome) = (on_its_way(&visit, "activate"), service::account::reset_prove(&visit, &form).await);
+    request::enter(&visit, &format!("/{province}/{page}"), (page, &form), outcome).await
 }
 
 /// 忘记密码, third step.
 #[server(prefix = "/api", endpoint = "account/reset/password", output = crate::wire::Wire)]
 pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::account::reset_password(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
+    let (page, outcome) = (on_its_way(&visit, "password"), service::account::reset_password(&visit, &form).await);
+    request::reply(&visit, &format!("/{province}/{page}"), (page, &form), outcome).await
 }
 
 /// 提出异议 against a change of the mobile number.

@@ -31,27 +31,39 @@ pub fn ForgotPage() -> impl IntoView {
         let state = FormState::new(labels, view.flash.as_ref());
         let (here, form) = match view.reset {
             ResetStage::Start => (0, start(&frame, &view, state)),
-            ResetStage::Prove => (1, prove(&frame, &view, state)),
-            ResetStage::Password => (2, renew(&frame, state)),
+            ResetStage::Prove => {
+                let words = "如果这个证件号码已经注册，验证码会发送到注册时填写的手机号码。号码已经不用的，请联系所在地财政局。";
+                let form = prove(&frame, &view, state, "forgot", "password_reset");
+                (1, view! { <p>{words}</p> {form} }.into_any())
+            }
+            ResetStage::Password => (2, renew(&frame, state, "新密码", "确认新密码")),
         };
-        let steps = STEPS
-            .iter()
-            .enumerate()
-            .map(|(nth, label)| view! { <li aria-current=(nth == here).then_some("step")><span>{*label}</span></li> });
         view! {
             <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key)), ("登录", frame.path("login"))] here="忘记密码".into() />
             <ErrorSummary state=state />
             <h1 tabindex="-1">"忘记密码"</h1>
-            <nav aria-label="办理步骤">
-                <p class="steps__compact">{format!("第 {} 步，共 3 步：{}", here + 1, STEPS[here])}</p>
-                <ol class="steps">{steps.collect_view()}</ol>
-            </nav>
+            {steps(&STEPS, here)}
             {form}
         }
     })
 }
 
-fn next(state: FormState) -> AnyView {
+/// How far a password on its way has come.
+pub(super) fn steps(steps: &'static [&'static str; 3], here: usize) -> AnyView {
+    let items = steps
+        .iter()
+        .enumerate()
+        .map(|(nth, label)| view! { <li aria-current=(nth == here).then_some("step")><span>{*label}</span></li> });
+    view! {
+        <nav aria-label="办理步骤">
+            <p class="steps__compact">{format!("第 {} 步，共 3 步：{}", here + 1, steps[here])}</p>
+            <ol class="steps">{items.collect_view()}</ol>
+        </nav>
+    }
+    .into_any()
+}
+
+pub(super) fn next(state: FormState) -> AnyView {
     view! {
         <div class="button-row">
             <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"下一步"</button>
@@ -74,25 +86,26 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     .into_any()
 }
 
-fn prove(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
-    let (key, here, resend) = (frame.key.clone(), frame.path("forgot"), view.resend_seconds);
+/// The second step of both ways to a password: the code.
+pub(super) fn prove(frame: &Frame, view: &EntryView, state: FormState, page: &'static str, purpose: &'static str) -> AnyView {
+    let (key, here, resend) = (frame.key.clone(), frame.path(page), view.resend_seconds);
     view! {
-        <p>"如果这个证件号码已经注册，验证码会发送到注册时填写的手机号码。号码已经不用的，请联系所在地财政局。"</p>
         <PostForm action="/api/account/reset/prove" state=state province=key.clone()>
             <EnterSubmits />
             <Captcha key=key page=here is_required=true />
-            <SendCode purpose="password_reset" resend_seconds=resend />
+            <SendCode purpose=purpose resend_seconds=resend />
             {next(state)}
         </PostForm>
     }
     .into_any()
 }
 
-fn renew(frame: &Frame, state: FormState) -> AnyView {
+/// The third step: the password.
+pub(super) fn renew(frame: &Frame, state: FormState, label: &'static str, again: &'static str) -> AnyView {
     let Some(policy) = frame.site.profile.account.password.clone() else { return ().into_any() };
     view! {
         <PostForm action="/api/account/reset/password" state=state province=frame.key.clone()>
-            <NewPassword policy=policy label="新密码" again="确认新密码" />
+            <NewPassword policy=policy label=label again=again />
             {next(state)}
         </PostForm>
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::api::home;
 use crate::site::use_source;
 use crate::ui::page::{Frame, page};
-use crate::ui::parts::Breadcrumbs;
+use crate::ui::parts::{Breadcrumbs, FromService};
 use crate::ui::{format, words};
 
 /// 个人中心.
@@ -32,6 +32,7 @@ pub fn HomePage() -> impl IntoView {
                         {row("姓名", view.name.clone())} {row("证件类型", view.document_label.clone())}
                         {row("证件号码", view.document.clone())} {row("手机号码", view.mobile.clone())}
                     </dl>
+                    <FromService frame=frame.clone() />
                     <p><a href=frame.path("messages")>{format!("站内信（{} 条未读）", view.unread)}</a></p>
                 </section>
             </div>

@@ -1,16 +1,19 @@
-//! 登录: 证件号登录 and 手机登录 (湖南手册 一「登录功能」). The two ways are two addresses, so that they work without scripts.
+//! 登录 in the ways of the province (湖南手册 一「登录功能」, 湖北手册 1.2, 辽宁手册 4, 浙江手册 登录). Several ways are several
+//! addresses, so that they work without scripts.
 
 use std::sync::Arc;
 
 use domain::account::forms::{MobileLoginForm, PasswordLoginForm};
 use domain::account::view::EntryView;
-use domain::answer::Flash;
+use domain::account::ways::{DocumentLoginForm, NameLoginForm};
 use domain::fault::FieldErrors;
 use domain::form::Form;
+use domain::province::{LoginWay, RegistrationWay};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::entry;
+use super::register::Passed;
 use crate::site::use_source;
 use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
@@ -19,113 +22,182 @@ use crate::ui::page::{Frame, page};
 use crate::ui::send_code::{EnterSubmits, SendCode};
 use crate::ui::slider::{SliderOnly, SliderOrCaptcha};
 
+const LABELS: [(&str, &str); 7] = [
+    ("name", "姓名"),
+    ("document_number", "证件号码"),
+    ("mobile", "手机号码"),
+    ("password", "密码"),
+    ("captcha", "图形验证码"),
+    ("sms_code", "短信验证码"),
+    ("slider", "滑块"),
+];
+
 /// 登录.
 #[component]
 pub fn LoginPage() -> impl IntoView {
     let source = use_source();
     let query = use_query_map();
-    let is_mobile = Memo::new(move |_| query.with(|query| query.get("way").as_deref() == Some("mobile")));
-    let was_reset = Memo::new(move |_| query.with(|query| query.get("reset").is_some()));
+    let key = Memo::new(move |_| query.with(|query| query.get("way").unwrap_or_default()));
+    let done = Memo::new(move |_| {
+        query.with(|query| match (query.get("reset"), query.get("set")) {
+            (Some(_), _) => Some("密码已经修改，请用新密码登录。"),
+            (None, Some(_)) => Some("登录密码已经设置，请登录。"),
+            (None, None) => None,
+        })
+    });
     let data = crate::wire::load(
-        move || (source.get(), is_mobile.get()),
-        |((province, _), is_mobile)| async move {
-            let form = if is_mobile { "login" } else { "login-password" };
-            entry(province, form.into()).await
-        },
+        move || (source.get(), key.get()),
+        |((province, _), key)| async move { entry(province, format!("login-{key}")).await },
     );
     page("登录", data, move |frame, view: EntryView| {
-        let is_mobile = is_mobile.get_untracked();
-        let ways = tabs(&frame, is_mobile);
-        let form = if is_mobile { by_mobile(&frame, &view) } else { by_password(&frame, &view) };
-        let reset = was_reset.get_untracked().then(|| {
-            view! { <div class="notice notice--success" role="status"><p>"密码已经修改，请用新密码登录。"</p></div> }
+        let account = frame.site.profile.account.clone();
+        let way = account.login(&key.get_untracked()).unwrap_or(LoginWay::PasswordAndSlider);
+        let form = if way == LoginWay::IdentityService { (().into_any(), by_service(&frame)) } else { form(&frame, &view, way) };
+        let said = done.get_untracked().map(|text| {
+            view! { <div class="notice notice--success" role="status"><p>{text}</p></div> }
         });
         let tips = frame.site.profile.site.tips.clone();
-        let change = frame.site.profile.account.phone_change.is_some();
-        let change = change.then(|| view! { <p><a href=frame.path("phone-change")>"手机号更换申请"</a></p> });
         view! {
-            {reset}
+            {said}
             <div class="columns">
-                <section>{form.0} <h1 tabindex="-1">"登录"</h1> {ways} {form.1}</section>
+                <section>{form.0} <h1 tabindex="-1">"登录"</h1> {tabs(&frame, &account.logins, way)} {form.1}</section>
                 <aside class="card" aria-labelledby="login-briefing">
                     <h2 id="login-briefing">{frame.site.profile.intake.briefing.title.clone()}</h2>
                     <ul>{tips.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
-                    <p><a href=frame.path("register")>"还没有账号，去注册"</a></p>
-                    {change}
+                    {(account.registration != RegistrationWay::IdentityService)
+                        .then(|| view! { <p><a href=frame.path("register")>"还没有账号，去注册"</a></p> })}
+                    {account
+                        .has_legacy_holders
+                        .then(|| view! { <p><a href=frame.path("activate")>"原有用户设置密码"</a></p> })}
+                    {account
+                        .phone_change
+                        .map(|_| view! { <p><a href=frame.path("phone-change")>"手机号更换申请"</a></p> })}
                 </aside>
             </div>
         }
     })
 }
 
-fn tabs(frame: &Frame, is_mobile: bool) -> AnyView {
-    let tab = |label: &'static str, href: String, is_here: bool| {
-        view! { <a href=href aria-current=is_here.then_some("page")>{label}</a> }
+/// Where a way stands; the first one needs no word.
+fn address(frame: &Frame, ways: &[LoginWay], way: LoginWay) -> String {
+    match ways.first() {
+        Some(first) if *first != way => frame.path(&format!("login?way={}", way.key())),
+        _ => frame.path("login"),
+    }
+}
+
+fn tabs(frame: &Frame, ways: &[LoginWay], here: LoginWay) -> Option<AnyView> {
+    let tab = |way: &LoginWay| {
+        let label = match way {
+            LoginWay::PasswordAndSlider => "证件号登录",
+            LoginWay::MobileAndSlider | LoginWay::MobileAndDocument => "手机登录",
+            LoginWay::NameAndPassword => "密码登录",
+            LoginWay::IdentityService => "统一身份登录",
+        };
+        view! { <a href=address(frame, ways, *way) aria-current=(*way == here).then_some("page")>{label}</a> }
     };
+    (ways.len() > 1).then(|| {
+        let tabs = ways.iter().map(tab).collect_view();
+        view! { <nav class="tabs" aria-label="登录方式">{tabs}</nav> }.into_any()
+    })
+}
+
+/// The way to the identity service of the province.
+pub(super) fn by_service(frame: &Frame) -> AnyView {
+    let Some(service) = frame.site.profile.account.identity_service.clone() else { return ().into_any() };
     view! {
-        <nav class="tabs" aria-label="登录方式">
-            {tab("证件号登录", frame.path("login"), !is_mobile)} {tab("手机登录", frame.path("login?way=mobile"), is_mobile)}
-        </nav>
+        <p class="button-row">
+            <a class="button" href=frame.path("identity/start") rel="external">{format!("使用{}账号登录", service.name)}</a>
+        </p>
+        <p>{service.note}</p>
+        <p class="muted">{format!("{}咨询电话：{}", service.name, service.hotline)}</p>
     }
     .into_any()
 }
 
 /// The summary, which stands above the heading, and the form.
-type Parts = (AnyView, AnyView);
-
-fn by_password(frame: &Frame, view: &EntryView) -> Parts {
-    let labels = [("document_number", "证件号码"), ("password", "密码"), ("captcha", "图形验证码"), ("slider", "滑块")];
-    let state = FormState::new(labels, view.flash.as_ref());
-    let typed: PasswordLoginForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
-    let number =
-        FieldSpec { value: typed.document_number, autocomplete: "username", ..FieldSpec::new("document_number", "证件号码") };
-    let password = FieldSpec { control: Control::Password { is_new: false }, ..FieldSpec::new("password", "密码") };
-    let check: Check = Arc::new(|typed| faults::<PasswordLoginForm>(typed, |form| form.check().err()));
-    let (key, here, forgot) = (frame.key.clone(), frame.path("login"), frame.path("forgot"));
+fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
+    let state = FormState::new(LABELS, view.flash.as_ref());
+    let is_passed = RwSignal::new(view.is_captcha_passed);
+    let (action, fields, check): (_, &[&'static str], Check) = match way {
+        LoginWay::MobileAndSlider => {
+            ("/api/account/login/mobile", &["mobile"], checked(|form: &MobileLoginForm| form.check().err()))
+        }
+        LoginWay::MobileAndDocument => {
+            let check = checked(move |form: &DocumentLoginForm| {
+                let captcha = if is_passed.get_untracked() { "passed".to_owned() } else { form.captcha.clone() };
+                DocumentLoginForm { captcha, ..form.clone() }.check().err()
+            });
+            ("/api/account/login/document", &["document_number", "mobile"], check)
+        }
+        LoginWay::NameAndPassword => {
+            let check = checked(|form: &NameLoginForm| form.check().err());
+            ("/api/account/login/name", &["name", "document_number", "password"], check)
+        }
+        LoginWay::PasswordAndSlider | LoginWay::IdentityService => {
+            let check = checked(|form: &PasswordLoginForm| form.check().err());
+            ("/api/account/login/password", &["document_number", "password"], check)
+        }
+    };
+    let typed = |field: &str| view.flash.as_ref().and_then(|flash| flash.values.get(field).cloned()).unwrap_or_default();
+    let specs: Vec<FieldSpec> = fields.iter().map(|field| spec(field, typed(field))).collect();
+    let has_password = fields.contains(&"password");
+    let here = address(frame, &frame.site.profile.account.logins, way);
+    let (key, forgot, resend) = (frame.key.clone(), frame.path("forgot"), view.resend_seconds);
     let form = view! {
-        <PostForm action="/api/account/login/password" state=state province=key.clone() check=check>
-            <Field spec=number />
-            <Field spec=password />
-            <SliderOrCaptcha key=key page=here />
+        <PostForm action=action state=state province=key.clone() check=check>
+            {(!has_password).then(|| view! { <EnterSubmits /> })}
+            {specs.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
+            {proof(way, key, here, resend, is_passed)}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
-                <a href=forgot>"忘记密码"</a>
+                {has_password.then(|| view! { <a href=forgot>"忘记密码"</a> })}
             </div>
         </PostForm>
     };
     (view! { <ErrorSummary state=state /> }.into_any(), form.into_any())
 }
 
-fn by_mobile(frame: &Frame, view: &EntryView) -> Parts {
-    let labels = [("mobile", "手机号码"), ("sms_code", "短信验证码"), ("captcha", "图形验证码"), ("slider", "滑块")];
-    let state = FormState::new(labels, view.flash.as_ref());
-    let typed: MobileLoginForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
-    let mobile =
-        FieldSpec {
-            value: typed.mobile, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "手机号码")
-        };
-    let check: Check = Arc::new(|typed| faults::<MobileLoginForm>(typed, |form| form.check().err()));
-    let (key, here, resend) = (frame.key.clone(), frame.path("login?way=mobile"), view.resend_seconds);
-    let (picture, slider) = (key.clone(), key.clone());
-    let form = view! {
-        <PostForm action="/api/account/login/mobile" state=state province=key check=check>
-            <EnterSubmits />
-            <Field spec=mobile />
-            <Captcha key=picture page=here is_required=true />
+fn spec(field: &str, value: String) -> FieldSpec {
+    let (label, control, autocomplete) = match field {
+        "name" => ("姓名", Control::Text, "name"),
+        "document_number" => ("证件号码", Control::Text, "username"),
+        "mobile" => ("手机号码", Control::Digits, "tel"),
+        _ => ("密码", Control::Password { is_new: false }, ""),
+    };
+    FieldSpec { value, control, autocomplete, ..FieldSpec::new(field, label) }
+}
+
+/// Slider, picture and code, as the way asks for them. Where the slider is not used, the picture that was read for the code
+/// is enough.
+fn proof(way: LoginWay, key: String, here: String, resend: Option<u32>, is_passed: RwSignal<bool>) -> AnyView {
+    match way {
+        LoginWay::MobileAndSlider => view! {
+            <Captcha key=key.clone() page=here is_required=true />
             <SendCode purpose="login" resend_seconds=resend />
-            <SliderOnly key=slider />
-            <div class="button-row">
-                <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
+            <SliderOnly key=key />
+        }
+        .into_any(),
+        LoginWay::MobileAndDocument => view! {
+            <Passed is_passed=is_passed />
+            <div hidden=move || is_passed.get()>
+                <Captcha key=key page=here is_required=true />
             </div>
-        </PostForm>
-    };
-    (view! { <ErrorSummary state=state /> }.into_any(), form.into_any())
+            <SendCode purpose="document_login" resend_seconds=resend />
+        }
+        .into_any(),
+        LoginWay::PasswordAndSlider | LoginWay::NameAndPassword | LoginWay::IdentityService => {
+            view! { <SliderOrCaptcha key=key page=here /> }.into_any()
+        }
+    }
 }
 
-fn faults<F: Form>(typed: &[(String, String)], check: impl Fn(&F) -> Option<FieldErrors>) -> FieldErrors {
-    let mut form = F::default();
-    for (field, value) in typed {
-        form.set(field, value.clone());
-    }
-    check(&form).unwrap_or_default()
+fn checked<F: Form>(check: impl Fn(&F) -> Option<FieldErrors> + Send + Sync + 'static) -> Check {
+    Arc::new(move |typed| {
+        let mut form = F::default();
+        for (field, value) in typed {
+            form.set(field, value.clone());
+        }
+        check(&form).unwrap_or_default()
+    })
 }

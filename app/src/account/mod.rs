@@ -1,5 +1,6 @@
 //! The portal, registration, sign-in, the forgotten password, 个人中心 and 站内信.
 
+mod activate;
 pub mod api;
 mod forgot;
 mod home;
@@ -10,6 +11,7 @@ mod phone_change;
 mod portal;
 mod register;
 
+pub use activate::{ActivatePage, SetPasswordPage};
 pub use forgot::ForgotPage;
 pub use home::{HomePage, ServicesPage};
 pub use login::LoginPage;

@@ -1,27 +1,34 @@
 //! The portal of a province: who must do what, the ways in, notices and telephones.
 
 use domain::account::view::Who;
+use domain::portal::NoticeKind;
+use domain::portal::view::NoticeLine;
+use domain::province::RegistrationWay;
+use domain::review::StaffRole;
 use leptos::prelude::*;
 
-use crate::ui::format;
-use crate::ui::page::{Frame, still};
+use crate::portal::{api, lines};
+use crate::site::use_source;
+use crate::ui::page::{Frame, page};
 
 /// The first page of a province.
 #[component]
 pub fn PortalPage() -> impl IntoView {
-    still("首页", portal)
+    let source = use_source();
+    let data = crate::wire::load(move || source.get(), |(province, _)| api::newest(province));
+    page("首页", data, portal)
 }
 
-fn portal(frame: Frame) -> AnyView {
+fn portal(frame: Frame, notices: Vec<NoticeLine>) -> AnyView {
     let profile = frame.site.profile.clone();
     let briefing = profile.intake.briefing.clone();
-    let notices = profile.portal.notices.clone();
     view! {
         <section class="hero">
             <h1 tabindex="-1">{profile.site.title.clone()}</h1>
             <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
             {entries(&frame)}
         </section>
+        {profile.portal.has_modules.then(|| modules(&frame))}
         <div class="columns">
             <section class="card" aria-labelledby="briefing">
                 <h2 id="briefing">{briefing.title}</h2>
@@ -34,21 +41,13 @@ fn portal(frame: Frame) -> AnyView {
             <div class="stack">
                 <section class="card" aria-labelledby="notices">
                     <h2 id="notices">"通知公告"</h2>
-                    {notices
-                        .into_iter()
-                        .map(|notice| {
-                            view! {
-                                <details>
-                                    <summary>{notice.title} " " <span class="muted nowrap">{format::date(notice.on)}</span></summary>
-                                    <p>{notice.body}</p>
-                                </details>
-                            }
-                        })
-                        .collect_view()}
+                    {lines(&frame, NoticeKind::Notice, notices)}
+                    <p><a href=frame.path("notices")>"全部通知公告"</a></p>
                 </section>
                 <section class="card" aria-labelledby="hotlines">
                     <h2 id="hotlines">"咨询电话"</h2>
                     <p>{profile.portal.hotlines}</p>
+                    <p><a href=frame.path("hotlines")>"各财政局的地址和电话"</a></p>
                 </section>
             </div>
         </div>
@@ -56,21 +55,60 @@ fn portal(frame: Frame) -> AnyView {
     .into_any()
 }
 
+/// 导航页: every line of business with its entry; what is not open yet says so (湖北手册 3).
+fn modules(frame: &Frame) -> AnyView {
+    let is_in = matches!(frame.site.who, Who::Accountant { .. });
+    let (intake, record) = match is_in {
+        true => (frame.path("intake"), frame.path("record")),
+        false => (frame.path("login"), frame.path("login")),
+    };
+    let open = |title: String, text: String, href: String| {
+        view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
+    };
+    let later = frame.site.profile.intake.after_approval.iter().map(|item| match item.key.as_str() {
+        "record" => open(item.title.clone(), item.note.clone(), record.clone()),
+        _ => view! {
+            <li><div class="entry" data-state="disabled"><strong>{item.title.clone()}"（尚未开放）"</strong><span>{item.note.clone()}</span></div></li>
+        }
+        .into_any(),
+    });
+    let first = open(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), intake);
+    view! {
+        <section aria-labelledby="modules">
+            <h2 id="modules">"业务导航"</h2>
+            <p class="hint">{format!("{}审核通过以后，可以办理其他业务。", frame.intake())}</p>
+            <ul class="card-list">{first}{later.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
 fn entries(frame: &Frame) -> AnyView {
-    let mut ways = match frame.site.who {
-        Who::Visitor => vec![
-            ("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login")),
-            ("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")),
-        ],
+    let ways = match frame.site.who {
+        Who::Visitor => {
+            let account = &frame.site.profile.account;
+            let mut ways = vec![("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login"))];
+            if account.registration != RegistrationWay::IdentityService {
+                ways.push(("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")));
+            }
+            if account.has_legacy_holders {
+                let text = "原持有会计从业资格证的人员，第一次使用时设置登录密码。";
+                ways.push(("原有用户设置密码", text, frame.path("activate")));
+            }
+            if account.phone_change.is_some() {
+                ways.push(("手机号更换申请", "原手机号码不用了、无法登录的，从这里申请。", frame.path("phone-change")));
+            }
+            ways
+        }
         Who::Accountant { .. } => vec![
             ("业务办理", "采集、登记和其他业务。", frame.path("services")),
             ("个人中心", "查看办理状态、站内信和个人资料。", frame.path("home")),
         ],
-        Who::Staff { .. } => vec![("工作台", "查看待审核的申请。", frame.path("staff/desk"))],
+        Who::Staff { role: StaffRole::Reviewer, .. } => vec![("工作台", "查看待审核的申请。", frame.path("staff/desk"))],
+        Who::Staff { role: StaffRole::Administrator, .. } => {
+            vec![("人员管理", "添加审核人员，停用或者重置账号。", frame.path("staff/people"))]
+        }
     };
-    if frame.site.who == Who::Visitor && frame.site.profile.account.phone_change.is_some() {
-        ways.push(("手机号更换申请", "原手机号码不用了、无法登录的，从这里申请。", frame.path("phone-change")));
-    }
     let tile = |(title, text, href): (&'static str, &'static str, String)| {
         view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }
     };

@@ -1,4 +1,4 @@
-//! 注册 (湖南手册 一「注册功能」).
+//! 注册 (湖南手册 一「注册功能」, 湖北手册 4.1, 辽宁手册 3).
 
 use std::sync::Arc;
 
@@ -6,9 +6,11 @@ use domain::account::forms::RegistrationForm;
 use domain::account::view::EntryView;
 use domain::form::Form;
 use domain::identity::DocumentKind;
+use domain::province::RegistrationWay;
 use leptos::prelude::*;
 
 use super::api::entry;
+use super::login::by_service;
 use super::password::NewPassword;
 use crate::site::use_source;
 use crate::ui::captcha::Captcha;
@@ -38,6 +40,14 @@ pub fn RegisterPage() -> impl IntoView {
 }
 
 fn registration(frame: Frame, view: EntryView) -> AnyView {
+    let way = frame.site.profile.account.registration;
+    if way == RegistrationWay::IdentityService {
+        return view! {
+            <h1 tabindex="-1">"注册"</h1>
+            {by_service(&frame)}
+        }
+        .into_any();
+    }
     let state = FormState::new(LABELS, view.flash.as_ref());
     let typed: RegistrationForm = view.flash.as_ref().map(domain::answer::Flash::refill).unwrap_or_default();
     let account = frame.site.profile.account.clone();
@@ -69,26 +79,38 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
     };
     let is_passed = RwSignal::new(view.is_captcha_passed);
     let (key, register) = (frame.key.clone(), frame.path("register"));
+    let is_password_next = way == RegistrationWay::PasswordAfter;
+    let action = if is_password_next { "/api/account/register/phone" } else { "/api/account/register" };
+    // 辽宁手册 3 begins with the name.
+    let who = if is_password_next { [name, kind, number] } else { [kind, number, name] };
+    let policy = account.registration_password().cloned();
+    let has_password = policy.is_some();
+    let activate = account.has_legacy_holders.then(|| {
+        view! { "原持有会计从业资格证的人员请" <a href=frame.path("activate")>"设置密码"</a> "。" }
+    });
     view! {
         <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key))] here="注册".into() />
         <ErrorSummary state=state />
         <h1 tabindex="-1">"注册"</h1>
-        <p class="hint">"带 * 的为必填项。已经注册的人员请" <a href=frame.path("login")>"直接登录"</a> "。"</p>
-        <PostForm action="/api/account/register" state=state province=frame.key.clone() check=check(&frame, is_passed)>
+        <p class="hint">"带 * 的为必填项。已经注册的人员请" <a href=frame.path("login")>"直接登录"</a> "。" {activate}</p>
+        <PostForm action=action state=state province=frame.key.clone() check=check(&frame, is_passed)>
             <EnterSubmits />
             <Passed is_passed=is_passed />
-            <Field spec=kind />
-            <Field spec=number />
-            <Field spec=name />
-            {account.password.map(|policy| view! { <NewPassword policy=policy label="密码" again="确认密码" /> })}
+            {who.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
+            {policy.map(|policy| view! { <NewPassword policy=policy label="密码" again="确认密码" /> })}
             <Field spec=mobile />
             <div hidden=move || is_passed.get()>
                 <Captcha key=key page=register is_required=true />
             </div>
             <SendCode purpose="registration" resend_seconds=view.resend_seconds />
-            <noscript>
-                <p class="hint">"您的浏览器没有启用脚本：点击“发送验证码”之后，需要重新填写密码。"</p>
-            </noscript>
+            {has_password
+                .then(|| {
+                    view! {
+                        <noscript>
+                            <p class="hint">"您的浏览器没有启用脚本：点击“发送验证码”之后，需要重新填写密码。"</p>
+                        </noscript>
+                    }
+                })}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"注册"</button>
             </div>
@@ -99,7 +121,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
 
 /// After a code was sent the picture has done its work; another number needs another one.
 #[component]
-fn Passed(is_passed: RwSignal<bool>) -> impl IntoView {
+pub(super) fn Passed(is_passed: RwSignal<bool>) -> impl IntoView {
     let state = expect_context::<FormState>();
     Effect::new(move |_| {
         if matches!(state.notice.get(), Some(domain::answer::Notice::CodeSent { .. })) {
@@ -129,7 +151,7 @@ fn check(frame: &Frame, is_passed: RwSignal<bool>) -> Check {
         if is_passed.get_untracked() {
             form.captcha = "passed".into();
         }
-        form.check(&kinds, account.password.as_ref(), today()).err().unwrap_or_default()
+        form.check(&kinds, account.registration_password(), today()).err().unwrap_or_default()
     })
 }
 
@@ -149,11 +171,25 @@ fn today() -> chrono::NaiveDate {
 #[component]
 pub fn RegisteredPage() -> impl IntoView {
     still("注册完成", |frame| {
+        let (lead, otherwise) = match frame.site.profile.account.password {
+            Some(_) => (
+                "请用证件号码和刚才设置的密码登录，登录后在“业务办理”中办理信息采集。",
+                "如果登录时提示证件号码与密码不匹配，您的证件号码可能已经注册过，请使用“忘记密码”，或者联系所在地财政局。",
+            ),
+            None => (
+                "请用证件号码、手机号码和短信验证码登录，登录后在“业务办理”中办理信息采集。",
+                "如果登录时收不到短信验证码，您的证件号码可能已经用其他手机号码注册过，请用原来的手机号码登录，或者联系所在地财政局。",
+            ),
+        };
+        let change = frame.site.profile.account.phone_change.map(|_| {
+            view! { <p><a href=frame.path("phone-change")>"原来的手机号码已经不用，申请更换手机号"</a></p> }
+        });
         view! {
             <div class="result">
                 <h1 tabindex="-1">"注册信息已受理"</h1>
-                <p class="lead">"请用证件号码和刚才设置的密码登录，登录后在“业务办理”中办理信息采集。"</p>
-                <p class="muted">"如果登录时提示证件号码与密码不匹配，您的证件号码可能已经注册过，请使用“忘记密码”，或者联系所在地财政局。"</p>
+                <p class="lead">{lead}</p>
+                <p class="muted">{otherwise}</p>
+                {change}
                 <p class="button-row">
                     <a class="button" href=frame.path("login")>"去登录"</a>
                 </p>

@@ -11,7 +11,7 @@ use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
-use crate::ui::parts::Breadcrumbs;
+use crate::ui::parts::{Breadcrumbs, FromService};
 use crate::ui::steps::Steps;
 use crate::ui::upload::Preview;
 
@@ -48,7 +48,7 @@ fn content(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     view! {
         <p class="lead">"请逐项核对。有需要更正的，点击“修改”；确认无误后在本页最后提交。"</p>
         {missing(frame, view)}
-        {holder(view)}
+        {holder(frame, view)}
         {sections(&view.sections, Some(&edit), false)}
         {files(frame, view)}
         {bureau(view)}
@@ -80,7 +80,7 @@ fn missing(frame: &Frame, view: &CheckView) -> AnyView {
 }
 
 /// What registration says; it is not changed here.
-fn holder(view: &CheckView) -> AnyView {
+fn holder(frame: &Frame, view: &CheckView) -> AnyView {
     let kinds = &view.profile.account.document_kinds;
     let kind = kinds.iter().find(|option| option.kind == view.holder.document_kind).map(|option| option.label.clone());
     let rows = [
@@ -92,7 +92,14 @@ fn holder(view: &CheckView) -> AnyView {
         ("出生日期", view.holder.born_on.map(format::date)),
     ];
     let rows = rows.into_iter().filter_map(|(label, value)| Some(view! { <div><dt>{label}</dt><dd>{value?}</dd></div> }));
-    view! { <section class="card"><h2>"注册信息"</h2><dl class="summary-list">{rows.collect_view()}</dl></section> }.into_any()
+    view! {
+        <section class="card">
+            <h2>"注册信息"</h2>
+            <dl class="summary-list">{rows.collect_view()}</dl>
+            <FromService frame=frame.clone() />
+        </section>
+    }
+    .into_any()
 }
 
 fn files(frame: &Frame, view: &CheckView) -> AnyView {

@@ -130,7 +130,7 @@ fn form(frame: &Frame, view: StepView, form: AnyForm, state: FormState, tips: &[
     view! {
         {locked}
         <Tips lines=tips.to_vec() />
-        <p class="hint">"带 * 的为必填项，其余为选填。"</p>
+        {(!tips.iter().any(|tip| tip.contains("必填"))).then(|| view! { <p class="hint">"带 * 的为必填项，其余为选填。"</p> })}
         <PostForm action=action(step) state=state province=key check=check on_answer=on_answer>
             <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
             {if step == StepKey::Qualification { rows::rows(&sheet) } else { sheet.fields() }}

@@ -1,6 +1,8 @@
 //! The server functions of the staff's entrance.
 
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
+use domain::staff::forms::{ActForm, ActivateForm, PersonForm};
+use domain::staff::view::PeopleQuery;
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -55,6 +57,54 @@ pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Text, Ap
     let outcome = service::staff::bootstrap(&visit, &form).await;
     let kept = BootstrapForm { token: String::new(), ..form };
     request::reply(&visit, &format!("/{province}/staff/bootstrap"), ("bootstrap", &kept), outcome).await
+}
+
+/// 启用账号. The token is a secret and never kept.
+#[server(prefix = "/api", endpoint = "staff/activate", output = crate::wire::Wire)]
+pub async fn activate(province: String, form: ActivateForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::activate(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/activate"), ("activate", &ActivateForm::default()), outcome).await
+}
+
+/// 人员管理.
+#[server(prefix = "/api", endpoint = "staff/people", output = crate::wire::Wire)]
+pub async fn people(province: String, query: PeopleQuery) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::page(service::staff::people(&visit, &query).await, &province)
+}
+
+/// The form for a new account.
+#[server(prefix = "/api", endpoint = "staff/people/new", output = crate::wire::Wire)]
+pub async fn new_person(province: String) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::page(service::staff::new_person(&visit).await, &province)
+}
+
+/// One account.
+#[server(prefix = "/api", endpoint = "staff/person", output = crate::wire::Wire)]
+pub async fn person(province: String, id: String) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::page(service::staff::person(&visit, &id).await, &province)
+}
+
+/// 添加.
+#[server(prefix = "/api", endpoint = "staff/people/add", output = crate::wire::Wire)]
+pub async fn add_person(province: String, form: PersonForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::add_person(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/people/new"), ("person", &form), outcome).await
+}
+
+/// 停用, 启用, 重置.
+#[server(prefix = "/api", endpoint = "staff/person/act", output = crate::wire::Wire)]
+pub async fn act_on_person(province: String, form: ActForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::act_on_person(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/people/{}", form.person), ("act", &form), outcome).await
 }
 
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::account::view::{SiteView, Who};
+use domain::province::IdentityService;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -87,7 +88,7 @@ fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
         <Tools />
         <Header frame=frame.clone() />
         <main id="main" class=if is_wide { "page page--wide wrap" } else { "page wrap" }>
-            <Word />
+            <Word service=frame.site.profile.account.identity_service.clone() />
             {content}
         </main>
         <Footer frame=frame.clone() />
@@ -103,19 +104,46 @@ pub fn still<V: IntoView + 'static>(title: &'static str, draw: impl Fn(Frame) ->
 
 /// What a redirect wants to be said on the page it leads to.
 #[component]
-fn Word() -> impl IntoView {
+fn Word(service: Option<IdentityService>) -> impl IntoView {
     let query = use_query_map();
     let word = move || {
         query.with(|query| match (query.get("trouble").as_deref(), query.get("again").as_deref()) {
-            (Some("stale"), _) => Some("内容在别处被修改过，下面是最新的内容。您刚才的操作没有生效，请核对后再操作。"),
-            (Some("busy"), _) => Some("现在办理的人较多，刚才的操作没有完成，请稍候再试。"),
-            (Some("missing"), _) => Some("没有找到要操作的内容，可能已经变化。"),
-            (Some(_), _) => Some("系统出了问题，刚才的操作没有完成，请稍后再试。"),
-            (None, Some(_)) => Some("请先登录。已保存的内容都在，登录后可以继续。"),
-            (None, None) => None,
+            (Some("stale"), _) => Some("内容在别处被修改过，下面是最新的内容。您刚才的操作没有生效，请核对后再操作。".into()),
+            (Some("busy"), _) => Some("现在办理的人较多，刚才的操作没有完成，请稍候再试。".into()),
+            (Some("missing"), _) => Some("没有找到要操作的内容，可能已经变化。".into()),
+            (Some(trouble), _) => Some(
+                service
+                    .as_ref()
+                    .and_then(|service| by_service(trouble, service))
+                    .unwrap_or_else(|| "系统出了问题，刚才的操作没有完成，请稍后再试。".into()),
+            ),
+            (None, Some(_)) => Some("请先登录。已保存的内容都在，登录后可以继续。".into()),
+            (None, None) => query.get("left").and(service.as_ref()).map(left),
         })
     };
     move || word().map(|text| view! { <div class="notice notice--warning" role="status"><p>{text}</p></div> })
+}
+
+/// Why nobody was signed in by the identity service; the words are those of `service::account::Trouble`.
+fn by_service(trouble: &str, service: &IdentityService) -> Option<String> {
+    let IdentityService { name, hotline, .. } = service;
+    Some(match trouble.strip_prefix("identity-")? {
+        "cancelled" => format!("您在{name}取消了登录。需要办理业务时，请重新登录。"),
+        "expired" => "登录没有完成，或者已经过期。请重新登录。".into(),
+        "unreachable" => format!("{name}暂时没有应答，现在不能登录。请稍后再试，或者拨打{name}服务热线 {hotline}。"),
+        "data" => format!("{name}中的姓名、手机号码或者证件信息不完整，不能登录。请到{name}补充更正，或者拨打 {hotline}。"),
+        "mobile" => format!(
+            "您在{name}登记的手机号码，在本平台属于另一个账号，不能登录。如果号码有误，请到{name}更正；如果号码原来由他人使用，请拨打 {hotline}。"
+        ),
+        "often" => "登录过于频繁，请一分钟后再试。".into(),
+        _ => format!("{name}的登录没有成功，请重新登录。多次不成功的，请拨打{name}服务热线 {hotline}。"),
+    })
+}
+
+/// 退出登录 ends the session here; that of the service is none of ours.
+fn left(service: &IdentityService) -> String {
+    let name = &service.name;
+    format!("您已退出本平台。{name}的登录可能仍然有效，如果使用的是公用的电脑或者手机，请到{name}一并退出。")
 }
 
 fn trouble(error: &AppError, frame: &Frame) -> AnyView {

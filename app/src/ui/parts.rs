@@ -1,7 +1,9 @@
 //! Small parts of pages: header, footer, the row of tools, breadcrumbs, tips.
 
 use domain::account::view::Who;
+use domain::review::StaffRole;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::page::Frame;
 
@@ -64,8 +66,45 @@ fn restore() {}
 pub fn Header(frame: Frame) -> impl IntoView {
     let title = frame.site.profile.site.title.clone();
     let home = format!("/{}", frame.key);
-    let links: Vec<(String, String)> = match &frame.site.who {
-        Who::Visitor => vec![("注册".into(), frame.path("register")), ("登录".into(), frame.path("login"))],
+    let here = use_location().pathname;
+    let link = |(label, href): (String, String)| {
+        let target = href.clone();
+        // The front page is the beginning of every address, and so only itself.
+        let is_section = href != home;
+        let is_here = move || {
+            let rest = here.with(|path| path.strip_prefix(&target).map(str::to_owned));
+            rest.is_some_and(|rest| rest.is_empty() || (is_section && rest.starts_with('/'))).then_some("page")
+        };
+        view! { <a href=href aria-current=is_here>{label}</a> }
+    };
+    let links = links(&frame).into_iter().map(link).collect_view();
+    let account = account(&frame);
+    view! {
+        <header class="site-header">
+            <div class="wrap">
+                <a class="site-header__name" href=home>
+                    <img src="/emblem.svg" alt="" width="32" height="32" />
+                    <span>{title}</span>
+                </a>
+                <nav class="site-header__nav" aria-label="主要导航">{links} {account}</nav>
+            </div>
+        </header>
+    }
+}
+
+fn links(frame: &Frame) -> Vec<(String, String)> {
+    let staff = |links: &[(&str, &str)]| {
+        links.iter().map(|(label, path)| ((*label).to_owned(), frame.path(&format!("staff/{path}")))).collect()
+    };
+    match &frame.site.who {
+        Who::Visitor => vec![
+            ("首页".into(), format!("/{}", frame.key)),
+            ("通知公告".into(), frame.path("notices")),
+            ("操作指南".into(), frame.path("guides")),
+            ("咨询电话".into(), frame.path("hotlines")),
+            ("注册".into(), frame.path("register")),
+            ("登录".into(), frame.path("login")),
+        ],
         Who::Accountant { unread, .. } => {
             let messages = if *unread > 0 { format!("站内信（{unread} 条未读）") } else { "站内信".into() };
             vec![
@@ -74,40 +113,43 @@ pub fn Header(frame: Frame) -> impl IntoView {
                 (messages, frame.path("messages")),
             ]
         }
-        Who::Staff { is_second_factor_done: true, .. } => {
-            vec![("工作台".into(), frame.path("staff/desk")), ("审核列表".into(), frame.path("staff/queue"))]
+        Who::Staff { role: StaffRole::Reviewer, is_second_factor_done: true, .. } => {
+            staff(&[("工作台", "desk"), ("审核列表", "queue"), ("本局电话", "hotlines")])
+        }
+        Who::Staff { role: StaffRole::Administrator, is_second_factor_done: true, .. } => {
+            staff(&[("人员管理", "people"), ("通知公告", "notices"), ("操作指南", "guides"), ("咨询电话", "hotlines")])
         }
         Who::Staff { .. } => Vec::new(),
-    };
-    let name = match &frame.site.who {
-        Who::Visitor => None,
-        Who::Accountant { name, .. } => Some(name.clone()),
-        Who::Staff { name, bureau, .. } => Some(format!("{name}（{bureau}）")),
-    };
-    let key = frame.key.clone();
-    view! {
-        <header class="site-header">
-            <div class="wrap">
-                <a class="site-header__name" href=home>
-                    <img src="/emblem.svg" alt="" width="32" height="32" />
-                    <span>{title}</span>
-                </a>
-                <nav class="site-header__nav" aria-label="主要导航">
-                    {links.into_iter().map(|(label, href)| view! { <a href=href>{label}</a> }).collect_view()}
-                    {name
-                        .map(|name| {
-                            view! {
-                                <span class="site-header__who">{name}</span>
-                                <form method="post" action="/api/account/sign-out">
-                                    <input type="hidden" name="province" value=key />
-                                    <button type="submit" class="button button--quiet button--small">"退出登录"</button>
-                                </form>
-                            }
-                        })}
-                </nav>
-            </div>
-        </header>
     }
+}
+
+/// Who is signed in, and the way out; both wrap together.
+fn account(frame: &Frame) -> Option<AnyView> {
+    let name = match &frame.site.who {
+        Who::Visitor => return None,
+        Who::Accountant { name, .. } => name.clone(),
+        Who::Staff { name, bureau, .. } => format!("{name}（{bureau}）"),
+    };
+    let view = view! {
+        <div class="site-header__account">
+            <span class="site-header__who">{name}</span>
+            <form method="post" action="/api/account/sign-out">
+                <input type="hidden" name="province" value=frame.key.clone() />
+                <button type="submit" class="button button--quiet button--small">"退出登录"</button>
+            </form>
+        </div>
+    };
+    Some(view.into_any())
+}
+
+/// Where name, number and telephone of a person come from, when they cannot be changed here (浙江手册 基本信息).
+#[component]
+pub fn FromService(frame: Frame) -> impl IntoView {
+    frame.site.profile.account.identity_service.clone().map(|service| {
+        let name = service.name;
+        let text = format!("姓名、手机号码和证件信息来自{name}，如有错误请到{name}更正，或者拨打 {}。", service.hotline);
+        view! { <p class="hint">{text}</p> }
+    })
 }
 
 /// The footer: who runs the site, and a telephone of people on every page (ux O2).
@@ -119,13 +161,15 @@ pub fn Footer(frame: Frame) -> impl IntoView {
     } else {
         format!("咨询电话 {}（{}）", site.hotline, site.hours)
     };
-    let staff = frame.path("staff/login");
+    // A page of the portal lies in the accountants' program, whichever is running here.
+    let links = [("通知公告", "notices"), ("操作指南", "guides"), ("咨询电话", "hotlines"), ("工作人员登录", "staff/login")];
+    let links = links.map(|(label, path)| view! { <li><a href=frame.path(path) rel="external">{label}</a></li> }).collect_view();
     view! {
         <footer class="site-footer">
             <div class="wrap">
                 <p>"主办单位：" {site.authority}</p>
                 <p>{phone}</p>
-                <p><a href=staff rel="external">"工作人员登录"</a></p>
+                <ul>{links}</ul>
                 {frame.site.is_demo.then(|| view! { <p><a href="/demo" rel="external">"演示：查看短信"</a></p> })}
             </div>
         </footer>

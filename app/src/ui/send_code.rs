@@ -9,7 +9,7 @@ use super::form::FormState;
 /// The field for the code, and the button that sends one.
 #[component]
 pub fn SendCode(
-    /// `registration`, `login` or `password_reset`.
+    /// A code of `CodePurpose`.
     purpose: &'static str,
     /// So many seconds until another may be asked for, when one was sent before.
     resend_seconds: Option<u32>,

@@ -66,9 +66,15 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::FileDamaged => "文件损坏，打不开，请重新拍照或者扫描后再选择".into(),
         Fault::FilePixels { max_megapixels } => format!("图片过大，最多 {max_megapixels} 百万像素，请缩小后重新选择"),
         Fault::FileSmall { width, height } => format!("图片太小，看不清楚，至少需要 {width}×{height} 像素"),
+        Fault::Photo(flaw) => studio::words::flaw(flaw),
+        Fault::FileScans => "这种 JPG 文件的存储方式不能读取，请用手机或者看图软件另存一次后再选择".into(),
         Fault::NotAmended => format!("{label}还没有修改"),
         Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
+        Fault::LoginTaken => format!("这个{label}已有人使用，请换一个"),
+        Fault::ProvinceOnly => "管理员只能设在省级财政部门，请选择省级财政部门，或者将角色改为审核人员".into(),
+        Fault::CredentialsWithName => "姓名、证件号码与密码不匹配，请核对后重试".into(),
+        Fault::AlreadyRegistered => "用户已注册，请直接登录".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
     }
 }
@@ -103,6 +109,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SecondPersonNeeded => "您已经同意过这件申请，还需要本局另一位审核人员同意。".into(),
         Refusal::LinkVoid => "这个链接已经失效：申请已经办结，或者有了新的链接。请核对短信，或者联系所在地财政局。".into(),
         Refusal::PhoneTaken => "这个手机号码已用于另一个账号。".into(),
+        Refusal::OwnAccount => "不能停用或者重置自己的账号，请由另一位管理员操作。".into(),
+        Refusal::LastAdministrator => "这是最后一位可以登录的管理员。请先添加另一位管理员，待其启用账号后再操作。".into(),
         Refusal::Disabled => "这个账号已停用，请联系管理员。".into(),
     }
 }

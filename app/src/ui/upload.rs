@@ -3,6 +3,7 @@
 mod preview;
 #[cfg(feature = "hydrate")]
 mod send;
+mod studio;
 
 use domain::fault::Fault;
 use domain::intake::view::{FileView, SlotView};
@@ -34,6 +35,8 @@ pub struct Slot {
     pub phase: RwSignal<Phase>,
     pub file: RwSignal<Option<FileView>>,
     pub is_amended: RwSignal<bool>,
+    /// Whether the chosen file waits in the input, because the studio could make it fit (ux U5).
+    pub is_mendable: RwSignal<bool>,
 }
 
 impl Slot {
@@ -44,6 +47,7 @@ impl Slot {
             phase: RwSignal::new(phase),
             file: RwSignal::new(view.file.clone()),
             is_amended: RwSignal::new(view.is_amended),
+            is_mendable: RwSignal::new(false),
             view,
         }
     }
@@ -80,6 +84,9 @@ pub fn words(rules: &AttachmentRules, fault: &Fault) -> String {
 }
 
 fn limits(rules: &AttachmentRules) -> String {
+    if let Some(photo) = &rules.photo {
+        return studio::wanted(rules, photo);
+    }
     let kinds: Vec<String> = rules.kinds.iter().map(|kind| kind.to_uppercase()).collect();
     let pixels = match (rules.min_width, rules.min_height) {
         (Some(width), Some(height)) => format!("，至少 {width}×{height} 像素"),
@@ -121,6 +128,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
     let template = rules.template.clone().map(|file| {
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
+    let form = rules.prints.then(|| printed_form(&key));
     let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
     let remove = slot.view.is_open.then(|| remove(&slot, &key));
     view! {
@@ -142,10 +150,20 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
             <div aria-live="assertive">{error}</div>
             {examples(&rules)}
             {template}
+            {form}
             {kept}
             {chooser}
             {remove}
         </section>
+    }
+    .into_any()
+}
+
+/// The way to the paper that this slot is for.
+fn printed_form(key: &str) -> AnyView {
+    view! {
+        <p><a href=format!("/{key}/intake/form.pdf") rel="external">"打印基本信息表（PDF）"</a></p>
+        <p class="hint">"请打印后签名（有工作单位的还要加盖单位公章），拍照或者扫描后上传。"</p>
     }
     .into_any()
 }
@@ -204,7 +222,7 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
         let id = id.clone();
         move || if is_wrong() { format!("file-{id}-hint file-{id}-error") } else { format!("file-{id}-hint") }
     };
-    let accept: Vec<&str> = slot.view.rules.kinds.iter().map(|kind| media_type(kind)).collect();
+    let accept: Vec<&str> = taken(&slot.view.rules);
     let progress = {
         let title = slot.view.rules.title.clone();
         move || {
@@ -245,10 +263,19 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
             />
             <p data-not-asked="yes"><button type="submit" class="button button--secondary">"上传"</button></p>
         </form>
+        {studio::opener(slot, is_busy)}
         {progress}
         <p class="live" role="status">{said}</p>
     }
     .into_any()
+}
+
+/// The media types that may be sent. Of a photograph the server makes a JPEG, whatever it was.
+fn taken(rules: &AttachmentRules) -> Vec<&'static str> {
+    if rules.photo.is_some() {
+        return vec!["image/jpeg", "image/png"];
+    }
+    rules.kinds.iter().map(|kind| media_type(kind)).collect()
 }
 
 fn media_type(kind: &str) -> &'static str {

@@ -40,10 +40,12 @@ impl fmt::Debug for PhoneChange {
     }
 }
 
-/// A request for a code; `mobile` is `None` exactly for [`CodePurpose::PasswordReset`].
+/// A request for a code; `mobile` is `None` where the account is known already, `document_number` (normalised) is there
+/// exactly for [`CodePurpose::DocumentLogin`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct SendCode {
     pub purpose: CodePurpose,
+    pub document_number: Option<String>,
     pub mobile: Option<Mobile>,
     pub captcha: String,
 }

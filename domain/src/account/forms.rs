@@ -20,8 +20,9 @@ crate::form! {
 }
 
 crate::form! {
-    /// 发送验证码. `mobile` stays empty where the account is known already.
-    pub struct SendCodeForm { purpose, mobile, captcha }
+    /// 发送验证码. `mobile` stays empty where the account is known already; `document_number` counts for
+    /// [`CodePurpose::DocumentLogin`] alone.
+    pub struct SendCodeForm { purpose, document_number, mobile, captcha }
 }
 
 crate::form! {
@@ -82,9 +83,22 @@ pub enum CodePurpose {
     Login,
     PasswordReset,
     PhoneChange,
+    /// 登录 by document number and mobile (湖北手册 1.2).
+    DocumentLogin,
+    /// 原有用户设置密码 (辽宁手册 2).
+    Activation,
 }
 
 impl CodePurpose {
+    const ALL: [Self; 6] = [
+        Self::Registration,
+        Self::Login,
+        Self::PasswordReset,
+        Self::PhoneChange,
+        Self::DocumentLogin,
+        Self::Activation,
+    ];
+
     /// The code in forms and in the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -92,13 +106,14 @@ impl CodePurpose {
             Self::Login => "login",
             Self::PasswordReset => "password_reset",
             Self::PhoneChange => "phone_change",
+            Self::DocumentLogin => "document_login",
+            Self::Activation => "activation",
         }
     }
 
     /// The purpose with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        let all = [Self::Registration, Self::Login, Self::PasswordReset, Self::PhoneChange];
-        all.into_iter().find(|purpose| purpose.code() == code)
+        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
     }
 }
 
@@ -125,11 +140,11 @@ pub fn sms_code(typed: &str) -> Result<String, Fault> {
 }
 
 /// Gathers faults: the value when it is right, otherwise its fault at the field.
-fn take<T>(errors: &mut FieldErrors, field: &str, checked: Result<T, Fault>) -> Option<T> {
+pub(super) fn take<T>(errors: &mut FieldErrors, field: &str, checked: Result<T, Fault>) -> Option<T> {
     checked.map_err(|fault| errors.push(field, fault)).ok()
 }
 
-fn present(normalised: String) -> Result<String, Fault> {
+pub(super) fn present(normalised: String) -> Result<String, Fault> {
     if normalised.is_empty() { Err(Fault::Missing) } else { Ok(normalised) }
 }
 
@@ -229,20 +244,24 @@ impl PhoneChangeForm {
 }
 
 impl SendCodeForm {
-    /// Checks the request for a code; a reset takes the mobile number from the account and ignores a typed one.
+    /// Checks the request for a code; a reset and an activation take the mobile number from the account and ignore a typed one.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
     pub fn check(&self) -> Result<SendCode, FieldErrors> {
         let mut errors = FieldErrors::default();
         let purpose = take(&mut errors, "purpose", CodePurpose::from_code(&tidy(&self.purpose)).ok_or(Fault::NotInList));
+        let document_number = match purpose {
+            Some(CodePurpose::DocumentLogin) => take(&mut errors, "document_number", present(normalise(&self.document_number))),
+            _ => None,
+        };
         let mobile = match purpose {
-            Some(CodePurpose::PasswordReset) => None,
+            Some(CodePurpose::PasswordReset | CodePurpose::Activation) => None,
             _ => take(&mut errors, "mobile", Mobile::check(&self.mobile)),
         };
         let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
         match (purpose, captcha) {
-            (Some(purpose), Some(captcha)) => errors.or(SendCode { purpose, mobile, captcha }),
+            (Some(purpose), Some(captcha)) => errors.or(SendCode { purpose, document_number, mobile, captcha }),
             _ => Err(errors),
         }
     }

@@ -104,9 +104,13 @@ fn a_login_needs_the_slider_or_the_captcha() {
 #[test]
 fn a_code_for_a_reset_needs_no_mobile_number() {
     let request = |purpose: &str, mobile: &str| {
-        SendCodeForm { purpose: purpose.to_owned(), mobile: mobile.to_owned(), captcha: "ab3d".to_owned() }.check()
+        SendCodeForm { purpose: purpose.to_owned(), mobile: mobile.to_owned(), captcha: "ab3d".to_owned(), ..Default::default() }
+            .check()
     };
     assert_eq!(request("password_reset", "").unwrap().mobile, None);
+    assert_eq!(request("activation", "13912345678").unwrap().mobile, None);
+    assert_eq!(request("document_login", "13912345678"), Err(FieldErrors::one("document_number", Fault::Missing)));
+    assert_eq!(request("login", "13912345678").unwrap().document_number, None);
     assert!(request("login", "13912345678").unwrap().mobile.is_some());
     assert_eq!(request("registration", ""), Err(FieldErrors::one("mobile", Fault::Missing)));
     assert_eq!(request("x", "13912345678"), Err(FieldErrors::one("purpose", Fault::NotInList)));

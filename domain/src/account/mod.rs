@@ -3,5 +3,7 @@
 pub mod checked;
 pub mod common;
 pub mod forms;
+pub mod legacy;
 pub mod password;
 pub mod view;
+pub mod ways;

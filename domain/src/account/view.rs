@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Flash;
 use crate::province::Profile;
-use crate::review::Status;
 use crate::review::view::CaseSummary;
+use crate::review::{StaffRole, Status};
 
 /// Who is looking, for the frame of every page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,7 @@ pub enum Who {
     Staff {
         name: String,
         bureau: String,
+        role: StaffRole,
         is_second_factor_done: bool,
         has_second_factor: bool,
     },
@@ -40,7 +41,7 @@ pub struct EntryView {
     pub resend_seconds: Option<u32>,
     /// The picture was read correctly for the code that was sent, and is not asked for again.
     pub is_captcha_passed: bool,
-    /// How far a forgotten password has come.
+    /// How far a forgotten password has come, or a first one on its own pages.
     pub reset: ResetStage,
     /// The mobile number that the code went to, masked; only after a code was asked for.
     pub mobile: String,

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::check_photo;
 use super::parse::Faults;
 use super::{
-    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, PhotoRules,
-    Profile, RegistrationWay, StepKey, StepRules,
+    AccountRules, AttachmentRules, Condition, Divisions, FieldRules, IntakeRules, Lists, LoginWay, NamedRule, Profile,
+    RegistrationWay, StepKey, StepRules, Taken,
 };
 use crate::account::password::PasswordPolicy;
 use crate::intake::{FieldKind, field_kind};
@@ -117,6 +118,12 @@ fn ways(rules: &AccountRules, faults: &mut Faults) {
     if by_service != rules.identity_service.is_some() || by_service != (rules.registration == RegistrationWay::IdentityService) {
         faults.push("account.identity_service", "registration, logins and this table go together");
     }
+    if rules.registration == RegistrationWay::PasswordAfter && rules.taken == Taken::Silent {
+        faults.push(
+            "account.taken",
+            "a password follows the proven telephone, so that a taken number cannot be passed over in silence",
+        );
+    }
     if rules.has_legacy_holders && !has_password {
         faults.push("account.has_legacy_holders", "holders set a password, so that `account.password` is needed");
     }
@@ -161,9 +168,6 @@ fn intake(rules: &IntakeRules, lists: &Lists, faults: &mut Faults) {
     if rules.review_working_days == 0 {
         faults.push("intake.review_working_days", "must be above 0");
     }
-    if rules.form_title.trim().is_empty() && rules.attachments.iter().any(|attachment| attachment.prints) {
-        faults.push("intake.form_title", "a form that is printed needs a title");
-    }
     let mut steps = BTreeSet::new();
     for step in &rules.steps {
         if !steps.insert(step.key) {
@@ -178,6 +182,9 @@ fn intake(rules: &IntakeRules, lists: &Lists, faults: &mut Faults) {
     }
     for rule in &rules.rules {
         named(rules, *rule, lists, faults);
+    }
+    if rules.prints() {
+        texts(faults, &[("intake.form_title", &rules.form_title)]);
     }
     let mut slots = BTreeSet::new();
     for attachment in &rules.attachments {
@@ -327,23 +334,9 @@ fn attachment(rules: &IntakeRules, attachment: &AttachmentRules, lists: &Lists, 
         }
     }
     if let Some(photo) = &attachment.photo {
-        self::photo(photo, attachment.max_bytes, &key, faults);
+        check_photo::photo(attachment, photo, &format!("{key}.photo"), faults);
     }
     for (n, when) in attachment.when.iter().enumerate() {
         condition(rules, None, when, &format!("{key}.when.{n}"), lists, faults);
-    }
-}
-
-fn photo(photo: &PhotoRules, max_bytes: u32, key: &str, faults: &mut Faults) {
-    for (name, pixels) in [("width", photo.width), ("height", photo.height)] {
-        if !(50..=2000).contains(&pixels) {
-            faults.push(format!("{key}.photo.{name}"), "between 50 and 2000");
-        }
-    }
-    if photo.min_bytes >= max_bytes {
-        faults.push(format!("{key}.photo.min_bytes"), "must be below `max_bytes`");
-    }
-    if photo.max_original_bytes < max_bytes || photo.max_original_bytes > 10 * 1024 * 1024 {
-        faults.push(format!("{key}.photo.max_original_bytes"), "between `max_bytes` and 10485760");
     }
 }

@@ -3,6 +3,8 @@
 mod bureaus;
 #[cfg(feature = "profiles")]
 mod check;
+#[cfg(feature = "profiles")]
+mod check_photo;
 mod divisions;
 mod lists;
 #[cfg(feature = "profiles")]
@@ -19,13 +21,15 @@ pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    AttachmentRules, Background, Briefing, Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhotoRules, PledgeAt,
-    Profile, ReturnMode, StepKey, StepRules, Template,
+    AttachmentRules, Briefing, Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhotoRules, PledgeAt, Profile,
+    ReturnMode, StepKey, StepRules, Template,
 };
 pub use site::{
     AccountRules, DocumentOption, IdentityService, LoginWay, NoticeItem, PhoneChangeRules, Portal, RegistrationWay, Site,
     SmsRules, Taken,
 };
+
+pub use studio::Background;
 
 use crate::calendar::Calendar;
 

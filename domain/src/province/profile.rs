@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use studio::Background;
+
 use super::site::{AccountRules, Portal, Site};
 
 /// What one province says differently from the others.
@@ -299,15 +301,6 @@ fn ten_mebibytes() -> u32 {
     10 * 1024 * 1024
 }
 
-/// The colour behind the person.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Background {
-    Red,
-    Blue,
-    White,
-}
-
 /// An entry of the menu that approved people see. The page of `record` exists; other keys say that they are not open yet.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -324,10 +317,37 @@ impl IntakeRules {
         self.steps.iter().find(|step| step.key == key)
     }
 
+    /// Whether some slot holds the printed form, so that there is one to print.
+    #[must_use]
+    pub fn prints(&self) -> bool {
+        self.attachments.iter().any(|rules| rules.prints)
+    }
+
     /// The rules of a slot.
     #[must_use]
     pub fn attachment(&self, slot: &str) -> Option<&AttachmentRules> {
         self.attachments.iter().find(|rules| rules.slot == slot)
+    }
+}
+
+impl AttachmentRules {
+    /// The largest upload: of a photograph the original, which is made smaller, otherwise the file that is kept.
+    #[must_use]
+    pub fn max_upload(&self) -> u32 {
+        self.photo.as_ref().map_or(self.max_bytes, |photo| photo.max_original_bytes.max(self.max_bytes))
+    }
+
+    /// What the studio asks of a photograph for this slot.
+    #[must_use]
+    pub fn studio(&self) -> Option<studio::Rules> {
+        self.photo.as_ref().map(|photo| studio::Rules {
+            width: photo.width,
+            height: photo.height,
+            min_bytes: photo.min_bytes,
+            max_bytes: self.max_bytes,
+            backgrounds: photo.backgrounds.clone(),
+            no_white_border: photo.no_white_border,
+        })
     }
 }
 

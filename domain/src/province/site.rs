@@ -47,6 +47,20 @@ pub struct AccountRules {
     pub identity_service: Option<IdentityService>,
 }
 
+impl AccountRules {
+    /// The rule for the password of a registration, where one is set with it.
+    #[must_use]
+    pub fn registration_password(&self) -> Option<&PasswordPolicy> {
+        self.password.as_ref().filter(|_| self.registration == RegistrationWay::WithPassword)
+    }
+
+    /// The way to log in with this key, or the first one.
+    #[must_use]
+    pub fn login(&self, key: &str) -> Option<LoginWay> {
+        self.logins.iter().find(|way| way.key() == key).or_else(|| self.logins.first()).copied()
+    }
+}
+
 /// How an account comes to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -125,10 +139,27 @@ pub enum LoginWay {
     IdentityService,
 }
 
+impl LoginWay {
+    /// The word for it in addresses and in the names of forms.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::PasswordAndSlider => "password",
+            Self::MobileAndSlider => "mobile",
+            Self::MobileAndDocument => "document",
+            Self::NameAndPassword => "name",
+            Self::IdentityService => "service",
+        }
+    }
+}
+
 /// What the first page shows.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Portal {
+    /// Whether the first page is a 导航页 with an entry for each line of business (湖北手册 3).
+    #[serde(default)]
+    pub has_modules: bool,
     #[serde(default)]
     pub notices: Vec<NoticeItem>,
     /// The text of 咨询电话.

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::{Province, read_for_tests as read};
+use super::{LoginWay, Province, read_for_tests as read};
 
 mod fifth;
 mod planted;
@@ -48,6 +48,26 @@ fn a_missing_section_is_named() {
 }
 
 #[test]
+fn a_password_that_follows_the_telephone_cannot_pass_over_a_taken_number() {
+    let (from, to) = ("registration = \"with_password\"", "registration = \"password_after\"");
+    names("hunan.toml", from, to, "account.taken");
+    let text = read("hunan.toml").unwrap().replacen(from, &format!("{to}\ntaken = \"hotlines\""), 1);
+    let with_change = |name: &str| if name == "hunan.toml" { Some(text.clone()) } else { read(name) };
+    let rules = Province::parse(&with_change, "hunan").unwrap().profile.account;
+    assert_eq!(rules.registration_password(), None);
+}
+
+#[test]
+fn a_way_to_log_in_is_found_by_its_key_and_the_first_one_otherwise() {
+    let rules = Province::parse(&read, "hunan").unwrap().profile.account;
+    assert_eq!(rules.login("mobile"), Some(LoginWay::MobileAndSlider));
+    for key in ["", "password", "name", "x"] {
+        assert_eq!(rules.login(key), Some(LoginWay::PasswordAndSlider));
+    }
+    assert!(rules.registration_password().is_some());
+}
+
+#[test]
 fn an_unknown_field_is_named() {
     names("hunan.toml", "key = \"postcode\"", "key = \"zip\"", "intake.steps.person.fields.zip");
 }
@@ -79,7 +99,12 @@ fn a_field_that_depends_on_itself_is_named() {
 fn an_impossible_limit_of_an_attachment_is_named() {
     names("hunan.toml", "max_bytes = 3145728", "max_bytes = 0", "intake.attachments.photo.max_bytes");
     names("hunan.toml", "kinds = [\"jpg\", \"png\"]", "kinds = [\"exe\"]", "intake.attachments.photo.kinds");
-    names("hunan.toml", "min_width = 295", "min_width = 0", "intake.attachments.photo.min_width");
+    names("hunan.toml", "min_width = 600", "min_width = 0", "intake.attachments.id_front.min_width");
+}
+
+#[test]
+fn a_slot_for_a_printed_form_without_a_title_is_named() {
+    names("hunan.toml", "example = \"photo\"", "example = \"photo\"\nprints = true", "intake.form_title");
 }
 
 #[test]
@@ -168,4 +193,20 @@ fn the_calendar_knows_the_holidays_and_the_working_sundays() {
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     assert!(!hunan.calendar.is_working_day(day("2026-02-17")));
     assert!(hunan.calendar.is_working_day(day("2026-02-28")));
+}
+
+#[test]
+fn mistakes_of_a_photograph_are_named_with_their_keys() {
+    let key = "intake.attachments.photo.photo";
+    let photo = |to: &str, key: &str| names("hunan.toml", "photo = { width = 295, height = 413 }", to, key);
+    photo("photo = { width = 20, height = 413 }", &format!("{key}.width"));
+    photo("photo = { width = 295, height = 4130 }", &format!("{key}.height"));
+    photo("photo = { width = 295, height = 413, min_bytes = 3000000 }", &format!("{key}.min_bytes"));
+    photo("photo = { width = 295, height = 413, max_original_bytes = 1000 }", &format!("{key}.max_original_bytes"));
+    photo("photo = { width = 295, height = 413, max_original_bytes = 20000000 }", &format!("{key}.max_original_bytes"));
+    photo("photo = { width = 295, height = 413, backgrounds = [\"red\", \"red\"] }", &format!("{key}.backgrounds"));
+    photo("photo = { width = 295, height = 413 }\nmin_width = 295", key);
+    names("hunan.toml", "kinds = [\"jpg\", \"png\"]", "kinds = [\"png\"]", key);
+    let errors = broken("hunan.toml", "height = 413 }", "height = 413, backgrounds = [\"pink\"] }");
+    assert!(errors.iter().any(|(_, key, problem)| key.contains("backgrounds") || problem.contains("pink")), "{errors:?}");
 }

@@ -119,6 +119,24 @@ pub fn scope(actor: &Actor, bureaus: &Bureaus, include_below: bool) -> Result<Sc
     Ok(Scope { province: province.clone(), bureaus })
 }
 
+/// Who keeps the staff accounts and the portal of a province: the administrators of the province's own bureau. The actor is
+/// of this province, because a session of another one counts as none.
+///
+/// # Errors
+/// `SignInAgain` for a visitor, `SecondFactorNeeded` before the one-time code, `NotYours` for everybody else.
+pub fn administers(actor: &Actor, bureaus: &Bureaus) -> Result<(), Refusal> {
+    match actor {
+        Actor::Visitor { .. } => Err(Refusal::SignInAgain),
+        Actor::Staff { is_second_factor_done: false, .. } => Err(Refusal::SecondFactorNeeded),
+        Actor::Staff { role: StaffRole::Administrator, bureau, .. }
+            if bureaus.get(bureau).is_some_and(|bureau| bureau.level == 1) =>
+        {
+            Ok(())
+        }
+        Actor::Accountant { .. } | Actor::Staff { .. } => Err(Refusal::NotYours),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +210,24 @@ mod tests {
         assert_eq!([role(&administrator, "430111"), role(&half, "430111")], [Role::Stranger; 2]);
         assert_eq!(scope(&administrator, &bureaus(), true), Err(Refusal::NotYours));
         assert_eq!(scope(&half, &bureaus(), true), Err(Refusal::SecondFactorNeeded));
+    }
+
+    #[test]
+    fn only_an_administrator_of_the_province_s_own_bureau_with_both_factors_administers() {
+        let administrator = |bureau| changed(bureau, |role, _, _| *role = StaffRole::Administrator);
+        let half = changed("430000", |role, is_done, _| (*role, *is_done) = (StaffRole::Administrator, false));
+        let accountant = Actor::Accountant { account: "a".to_owned(), province: "hunan".to_owned(), session: "x".to_owned() };
+        for (actor, expected) in [
+            (administrator("430000"), Ok(())),
+            (administrator("430100"), Err(Refusal::NotYours)),
+            (administrator("999999"), Err(Refusal::NotYours)),
+            (staff("430000"), Err(Refusal::NotYours)),
+            (half, Err(Refusal::SecondFactorNeeded)),
+            (accountant, Err(Refusal::NotYours)),
+            (Actor::Visitor { session: "x".to_owned() }, Err(Refusal::SignInAgain)),
+        ] {
+            assert_eq!(administers(&actor, &bureaus()), expected, "{actor:?}");
+        }
     }
 
     #[test]

@@ -12,11 +12,12 @@ mod urgency;
 mod verdict;
 pub mod view;
 
-pub use actor::{Actor, Role, Scope, StaffRole, role_in, scope};
+pub use actor::{Actor, Role, Scope, StaffRole, administers, role_in, scope};
 pub use changes::{Change, FileChange, changes, file_changes};
 pub use checks::{Check, CheckRule, EMPLOYER_PREFIXES, Facts, Level, check};
 pub use number::{case_number, is_case_number};
 pub use refusal::Refusal;
+pub(crate) use state::codes;
 pub use state::{Action, CaseKind, Rules, Status, UnknownCode, actions, after, offered, permitted};
 pub use urgency::{Sla, Urgency, age_in_working_days};
 pub use verdict::{Objection, Verdict, Verdicts, decide_approve, decide_return};

@@ -69,4 +69,10 @@ pub enum Refusal {
     /// The staff account has been switched off.
     #[error("the staff account is disabled")]
     Disabled,
+    /// Nobody switches off or resets the account that they act with.
+    #[error("own staff account")]
+    OwnAccount,
+    /// Without this administrator nobody could keep the accounts of the staff.
+    #[error("the last administrator")]
+    LastAdministrator,
 }

@@ -1,6 +1,9 @@
-//! The world outside: clock, randomness, files, telephones.
+//! The world outside: clock, randomness, files, paper, telephones.
 
+pub mod employers;
 pub mod files;
+pub mod identity;
+pub mod paper;
 pub mod sms;
 
 use chrono::{DateTime, SubsecRound, Utc};

@@ -82,7 +82,8 @@ pub async fn page(State(services): State<Services>, State(accounts): State<Accou
     let mut people = String::new();
     for account in accounts.0.iter() {
         let code = service::second_factor::code(&account.secret, services.now());
-        let cells = [&account.bureau, &account.login, &account.password, &code];
+        let bureau = format!("{}（{}）", account.bureau, account.role);
+        let cells = [&bureau, &account.login, &account.password, &code];
         let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
         let _ = write!(people, "<tr><td><a href=\"/{}/staff/login\">{}</a></td>{cells}</tr>", account.province, account.province);
     }

@@ -48,7 +48,8 @@ async fn every_kind_of_answer_has_the_headers() {
     for (what, path, status) in [
         ("page", "/hunan", 200),
         ("sign-in", "/hunan/login", 200),
-        ("redirect", "/", 307),
+        ("choice of the province", "/", 200),
+        ("redirect", "/hunan/staff", 307),
         ("redirect of a page", "/hunan/home", 302),
         ("404", "/nowhere/at/all", 404),
         ("404 of a province", "/atlantis/captcha.png", 404),

@@ -5,13 +5,21 @@ mod access;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod employers;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod no_personal_data;
+#[cfg(test)]
+mod portal;
+#[cfg(test)]
+mod print;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]

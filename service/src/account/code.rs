@@ -1,16 +1,18 @@
 //! Codes by short message: asked for behind a picture, few for each number, address and session, good once.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::account::forms::{CodePurpose, SendCodeForm};
+use domain::account::forms::{CodePurpose, SendCode, SendCodeForm};
 use domain::answer::{Answer, Notice};
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::Mobile;
+use domain::province::{LoginWay, RegistrationWay};
 use serde_json::json;
 use store::Tx;
+use store::account::AccountRow;
 use store::session::challenge::SmsCodeRow;
 
 use super::challenge::{Proof, captcha_proof};
-use super::{Judged, count, edit_memo, path};
+use super::{Judged, count, edit_memo, not_by_service, path};
 use crate::notify::{self, NewSms};
 use crate::vault::same;
 use crate::{Failure, Limit, Visit};
@@ -30,20 +32,35 @@ const PASSED: &str = "0000";
 struct Target {
     purpose: CodePurpose,
     mobile: String,
+    /// What the code is good for: the number, or the number with a document.
+    bound: String,
     is_sent: bool,
+}
+
+impl Target {
+    fn to(purpose: CodePurpose, mobile: String, is_sent: bool) -> Self {
+        Self { purpose, bound: mobile.clone(), mobile, is_sent }
+    }
+}
+
+/// What the code of a sign-in by document and mobile is good for.
+pub(super) fn bound(document_number: &str, mobile: &str) -> String {
+    format!("{mobile}|{document_number}")
 }
 
 /// Sends a code to a telephone, or does everything but sending where there is nobody to send it to.
 ///
 /// # Errors
-/// `Invalid` (the picture among them), `NotFound` for what the province does not have, `TooOften`, `Store`.
+/// `Invalid` (the picture among them), `NotFound` for what the province does not offer, `TooOften`, `Store`.
 pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Failure> {
+    not_by_service(visit)?;
     let asked = form.check()?;
-    if asked.purpose == CodePurpose::PhoneChange {
-        super::phone_change::rules(visit)?;
+    if !is_offered(visit, asked.purpose) {
+        return Err(Failure::NotFound);
     }
-    let Some(target) = find_target(visit, asked.purpose, asked.mobile.as_ref()).await? else {
-        return Ok(Answer::go(path(visit, "/forgot")));
+    let Some(target) = find_target(visit, &asked).await? else {
+        let start = if asked.purpose == CodePurpose::Activation { "/activate" } else { "/forgot" };
+        return Ok(Answer::go(path(visit, start)));
     };
     let proof = captcha_proof(visit, &asked.captcha).await?;
     let job = visit.clone();
@@ -55,27 +72,50 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     Ok(Answer { go, ..said })
 }
 
-/// `None` when a reset has not begun.
-async fn find_target(visit: &Visit, purpose: CodePurpose, typed: Option<&Mobile>) -> Result<Option<Target>, Failure> {
-    let services = &visit.services;
-    if let Some(mobile) = typed {
-        let mobile = mobile.as_str().to_owned();
-        let hash = services.vault.keyed_hash("mobile", &mobile);
-        let is_known = services.db.read().await?.find_account_of_mobile(visit.province_key(), &hash).await?.is_some();
-        return Ok(Some(Target { purpose, mobile, is_sent: is_known || purpose != CodePurpose::Login }));
+fn is_offered(visit: &Visit, purpose: CodePurpose) -> bool {
+    let rules = &visit.province.profile.account;
+    match purpose {
+        CodePurpose::Registration => rules.registration != RegistrationWay::IdentityService,
+        CodePurpose::Login => rules.logins.contains(&LoginWay::MobileAndSlider),
+        CodePurpose::DocumentLogin => rules.logins.contains(&LoginWay::MobileAndDocument),
+        CodePurpose::PasswordReset => rules.password.is_some(),
+        CodePurpose::Activation => rules.has_legacy_holders,
+        CodePurpose::PhoneChange => rules.phone_change.is_some(),
     }
+}
+
+/// `None` when a reset or an activation has not begun.
+async fn find_target(visit: &Visit, asked: &SendCode) -> Result<Option<Target>, Failure> {
+    let (services, purpose) = (&visit.services, asked.purpose);
+    let Some(mobile) = &asked.mobile else { return find_known_target(visit, purpose).await };
+    let mobile = mobile.as_str().to_owned();
+    let hash = services.vault.keyed_hash("mobile", &mobile);
+    let mut reader = services.db.read().await?;
+    if let Some(number) = &asked.document_number {
+        let document = services.vault.keyed_hash("document", number);
+        let accounts = reader.list_accounts_of_document(visit.province_key(), &document).await?;
+        let is_sent = accounts.iter().any(|account| account.mobile_hash == hash);
+        return Ok(Some(Target { purpose, bound: bound(number, &mobile), mobile, is_sent }));
+    }
+    let is_known = reader.find_account_of_mobile(visit.province_key(), &hash).await?.is_some();
+    Ok(Some(Target::to(purpose, mobile, is_known || purpose != CodePurpose::Login)))
+}
+
+/// The number on file of the account whose password is on its way, or the one that stands for it.
+async fn find_known_target(visit: &Visit, purpose: CodePurpose) -> Result<Option<Target>, Failure> {
+    let services = &visit.services;
     let memo = visit.memo()?;
-    let Some(reset) = memo.reset else { return Ok(None) };
+    let is_first = purpose == CodePurpose::Activation;
+    let Some(reset) = memo.reset.filter(|reset| reset.is_first == is_first) else { return Ok(None) };
     let account = match &reset.account {
         Some(id) => services.db.read().await?.find_account(id).await?,
         None => None,
     };
-    Ok(match account {
-        Some(account) => {
-            let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
-            Some(Target { purpose, mobile, is_sent: true })
-        }
-        None => memo.code_sent_to.get(DECOY).map(|mobile| Target { purpose, mobile: mobile.clone(), is_sent: false }),
+    let open = |account: AccountRow| services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed);
+    let on_file = account.map(open).transpose()?.filter(|mobile| !mobile.is_empty());
+    Ok(match on_file {
+        Some(mobile) => Some(Target::to(purpose, mobile, true)),
+        None => memo.code_sent_to.get(DECOY).map(|mobile| Target::to(purpose, mobile.clone(), false)),
     })
 }
 
@@ -93,10 +133,10 @@ async fn issue(tx: &mut Tx, visit: &Visit, target: &Target, proof: &Proof) -> Ju
         id: id.clone(),
         session_id: session.clone(),
         purpose: purpose.to_owned(),
-        mobile_hash: services.vault.keyed_hash("mobile", &target.mobile),
+        mobile_hash: services.vault.keyed_hash("mobile", &target.bound),
         // A code that nobody gets is one that nobody can guess.
         code_hash: if target.is_sent {
-            code_hash(visit, purpose, &session, &target.mobile, &code)
+            code_hash(visit, purpose, &session, &target.bound, &code)
         } else {
             services.ids.secret().to_vec()
         },
@@ -145,7 +185,8 @@ fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {
     let rules = &visit.province.profile.account.sms;
     let what = match purpose {
         CodePurpose::Registration => "会计人员注册",
-        CodePurpose::Login => "会计人员登录",
+        CodePurpose::Login | CodePurpose::DocumentLogin => "会计人员登录",
+        CodePurpose::Activation => "设置登录密码",
         CodePurpose::PasswordReset => "重新设置密码",
         CodePurpose::PhoneChange => "手机号更换申请",
     };

@@ -2,6 +2,8 @@
 
 mod challenge;
 mod code;
+mod identity;
+mod legacy;
 mod maintenance;
 mod pages;
 mod phone_change;
@@ -13,18 +15,21 @@ pub(crate) mod stories;
 
 pub use challenge::{captcha_png, demo_challenge, slider_background, slider_piece, slider_view};
 pub use code::send_code;
+pub use identity::{Callback, Finished, Trouble, finish_identity, start_identity};
+pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
 pub use maintenance::sweep;
 pub use pages::{entry_view, home, messages, read_messages, site_view};
 pub use phone_change::{Offered, change_phone, object, settle_phone_changes};
-pub use register::register;
-pub use reset::{reset_password, reset_prove, reset_start};
-pub use sign_in::{sign_in_with_mobile, sign_in_with_password};
+pub use register::{register, register_before_password};
+pub use reset::{activate_start, is_first_password, reset_password, reset_prove, reset_start};
+pub use sign_in::{sign_in_with_document, sign_in_with_mobile, sign_in_with_name, sign_in_with_password, sign_out};
 
 pub(crate) use challenge::captcha_proof;
 pub(crate) use phone_change::{PhoneChangeBody, rules as phone_change_rules, text_to};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;
+use domain::province::{LoginWay, RegistrationWay};
 use store::Tx;
 
 use crate::{Failure, Limit, Memo, Visit, allow};
@@ -32,6 +37,24 @@ use crate::{Failure, Limit, Memo, Visit, allow};
 /// What a write came to. A fault that must be counted (a wrong code, a spent picture) is committed, so it is no `Err` of
 /// the write itself.
 pub(crate) type Judged<T> = Result<Result<T, FieldErrors>, Failure>;
+
+/// Where people come by the identity service, every other way to an account is shut: whoever registered a number by hand
+/// would wait in the account of its owner.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn not_by_service(visit: &Visit) -> Result<(), Failure> {
+    let is_by_service = visit.province.profile.account.registration == RegistrationWay::IdentityService;
+    (!is_by_service).then_some(()).ok_or(Failure::NotFound)
+}
+
+/// That people of the province log in this way.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn offers(visit: &Visit, way: LoginWay) -> Result<(), Failure> {
+    if visit.province.profile.account.logins.contains(&way) { Ok(()) } else { Err(Failure::NotFound) }
+}
 
 /// A path of the visit's province.
 pub(crate) fn path(visit: &Visit, rest: &str) -> String {

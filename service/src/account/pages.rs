@@ -9,7 +9,7 @@ use domain::review::{Actor, CaseKind};
 use serde_json::json;
 use store::review::case::CaseRow;
 
-use super::{code, phone_change};
+use super::code;
 use crate::{Failure, Memo, Visit, staff};
 
 /// How many messages the page shows.
@@ -32,21 +32,34 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     Ok(SiteView { profile: visit.province.profile.clone(), who, is_demo: visit.services.is_demo })
 }
 
-/// A page with a form of a visitor: `register`, `login`, `forgot`, `phone-change` or `objection`. What was typed before is shown once.
+/// A page with a form of a visitor: `register`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
+/// with the key of a way, which falls back to the first that the province offers. What was typed before is shown once.
 ///
 /// # Errors
-/// `NotFound` where the province has no 手机号更换; `Store`, `Broken`.
+/// `NotFound` for what the province does not offer, `Store`, `Broken`.
 pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure> {
-    if matches!(form, "phone-change" | "objection") {
-        phone_change::rules(visit)?;
+    let (memo, rules) = (visit.memo()?, &visit.province.profile.account);
+    let is_offered = match form {
+        "activate" => rules.has_legacy_holders,
+        "phone-change" | "objection" => rules.phone_change.is_some(),
+        "forgot" | "password" => rules.password.is_some(),
+        _ => true,
+    };
+    if !is_offered {
+        return Err(Failure::NotFound);
     }
-    let memo = visit.memo()?;
-    let mut view = EntryView { flash: visit.take_flash(form).await?, reset: stage(&memo), ..EntryView::default() };
-    let purpose = match form {
+    let way = form.strip_prefix("login-").and_then(|key| rules.login(key));
+    let form = way.map_or(form.to_owned(), |way| format!("login-{}", way.key()));
+    let flash = visit.take_flash(&form).await?;
+    let reset = stage(&memo, matches!(form.as_str(), "activate" | "password"));
+    let mut view = EntryView { flash, reset, ..EntryView::default() };
+    let purpose = match form.as_str() {
         "register" => CodePurpose::Registration,
-        "login" => CodePurpose::Login,
+        "login-mobile" => CodePurpose::Login,
+        "login-document" => CodePurpose::DocumentLogin,
         "forgot" => CodePurpose::PasswordReset,
         "phone-change" => CodePurpose::PhoneChange,
+        "activate" => CodePurpose::Activation,
         _ => return Ok(view),
     };
     let (Some(session), Some(mobile)) = (&visit.session, memo.code_sent_to.get(purpose.code())) else { return Ok(view) };
@@ -61,8 +74,9 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     Ok(view)
 }
 
-fn stage(memo: &Memo) -> ResetStage {
-    match &memo.reset {
+/// How far the password of this kind has come; the other kind has pages of its own.
+fn stage(memo: &Memo, is_first: bool) -> ResetStage {
+    match memo.reset.as_ref().filter(|reset| reset.is_first == is_first) {
         None => ResetStage::Start,
         Some(reset) if reset.is_proven => ResetStage::Password,
         Some(_) => ResetStage::Prove,

@@ -1,53 +1,99 @@
-//! 忘记密码 (湖南手册 一（三）). A number that nobody has goes the same way as any other, up to the code that never comes.
+//! 忘记密码 (湖南手册 一（三）), and 原有用户设置密码 (辽宁手册 2), whose first step wants the name too. A number that nobody has goes
+//! the same way as any other, up to the code that never comes: names and numbers alone open nothing.
 
 use chrono::Duration;
 use domain::account::forms::{CodePurpose, ResetPasswordForm, ResetProveForm, ResetStartForm};
 use domain::account::password::document_end;
+use domain::account::ways::ActivateForm;
 use domain::answer::Answer;
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
 
-use super::challenge::captcha_proof;
-use super::{code, count, edit_memo, path, seal_memo};
+use super::challenge::{Proof, captcha_proof};
+use super::{Judged, code, count, edit_memo, path, seal_memo};
 use crate::notify::{self, News};
 use crate::visit::{ResetMemo, replace_session};
 use crate::{Entered, Failure, Limit, Token, Visit};
 
 const PER_ADDRESS: [Limit; 2] = [Limit::new(10, 60), Limit::new(60, 3_600)];
-const PURPOSE: CodePurpose = CodePurpose::PasswordReset;
+
+/// What the first step of either way names.
+struct Named {
+    document_number: String,
+    /// Only of an account that never had a password.
+    first: Option<String>,
+}
 
 /// First step: whose password. The answer tells nothing about the number.
 ///
 /// # Errors
-/// `Invalid` (`Captcha`), `TooOften`, `Store`.
+/// `Invalid` (`Captcha`), `NotFound` where nobody has a password, `TooOften`, `Store`.
 pub async fn reset_start(visit: &Visit, form: &ResetStartForm) -> Result<Answer, Failure> {
+    if visit.province.profile.account.password.is_none() {
+        return Err(Failure::NotFound);
+    }
     let asked = form.check()?;
-    let proof = captcha_proof(visit, &asked.captcha).await?;
-    let job = visit.clone();
-    let started = visit.services.db.write(move |tx| {
-        Box::pin(async move {
-            let services = &job.services;
-            count(tx, &job, &job.bucket("reset:address", &job.address), &PER_ADDRESS).await?;
-            if let Err(errors) = proof.spend(tx, job.now()).await? {
-                return Ok(Err(errors));
-            }
-            let hash = services.vault.keyed_hash("document", &asked.document_number);
-            let account = tx.list_accounts_of_document(job.province_key(), &hash).await?.into_iter().next();
-            let decoy = decoy(&job, &asked.document_number);
-            let account = account.map(|account| account.id);
-            edit_memo(tx, &job, move |memo| {
-                memo.reset = Some(ResetMemo { account, is_proven: false });
-                memo.code_sent_to.remove(PURPOSE.code());
-                memo.code_sent_to.insert(code::DECOY.into(), decoy);
-            })
-            .await?;
-            tx.audit(&job.entry("reset_start", "session", job.actor.session(), json!({}))).await?;
-            Ok::<_, Failure>(Ok(()))
-        })
-    });
-    started.await??;
+    let named = Named { document_number: asked.document_number, first: None };
+    start(visit, &asked.captcha, named).await?;
     Ok(Answer::go(path(visit, "/forgot")))
+}
+
+/// 原有用户设置密码, first step: whose account. The answer tells nothing about name and number.
+///
+/// # Errors
+/// `Invalid` (`Captcha`), `NotFound` where no holders were imported, `TooOften`, `Store`.
+pub async fn activate_start(visit: &Visit, form: &ActivateForm) -> Result<Answer, Failure> {
+    if !visit.province.profile.account.has_legacy_holders {
+        return Err(Failure::NotFound);
+    }
+    let asked = form.check()?;
+    let named = Named { document_number: asked.document_number, first: Some(asked.name) };
+    start(visit, &asked.captcha, named).await?;
+    Ok(Answer::go(path(visit, "/activate")))
+}
+
+async fn start(visit: &Visit, captcha: &str, named: Named) -> Result<(), Failure> {
+    let proof = captcha_proof(visit, captcha).await?;
+    let job = visit.clone();
+    let started = visit.services.db.write(move |tx| Box::pin(async move { note(tx, &job, &proof, &named).await }));
+    Ok(started.await??)
+}
+
+async fn note(tx: &mut Tx, visit: &Visit, proof: &Proof, named: &Named) -> Judged<()> {
+    count(tx, visit, &visit.bucket("reset:address", &visit.address), &PER_ADDRESS).await?;
+    if let Err(errors) = proof.spend(tx, visit.now()).await? {
+        return Ok(Err(errors));
+    }
+    let hash = visit.services.vault.keyed_hash("document", &named.document_number);
+    let accounts = tx.list_accounts_of_document(visit.province_key(), &hash).await?;
+    let is_meant =
+        |account: &AccountRow| named.first.as_ref().is_none_or(|name| *name == account.name && account.password_hash.is_empty());
+    let account = accounts.into_iter().find(is_meant).map(|account| account.id);
+    let (decoy, is_first) = (decoy(visit, &named.document_number), named.first.is_some());
+    edit_memo(tx, visit, move |memo| {
+        memo.reset = Some(ResetMemo { account, is_proven: false, is_first });
+        memo.code_sent_to.remove(purpose(is_first).code());
+        memo.code_sent_to.insert(code::DECOY.into(), decoy);
+    })
+    .await?;
+    let action = if is_first { "activate_start" } else { "reset_start" };
+    tx.audit(&visit.entry(action, "session", visit.actor.session(), json!({}))).await?;
+    Ok(Ok(()))
+}
+
+fn purpose(is_first: bool) -> CodePurpose {
+    if is_first { CodePurpose::Activation } else { CodePurpose::PasswordReset }
+}
+
+fn is_first(visit: &Visit) -> Result<bool, Failure> {
+    Ok(visit.memo()?.reset.is_some_and(|reset| reset.is_first))
+}
+
+/// Whether the password on its way is the first one of an account, which has pages of its own.
+#[must_use]
+pub fn is_first_password(visit: &Visit) -> bool {
+    is_first(visit).unwrap_or(false)
 }
 
 /// A telephone number that belongs to nobody we know, always the same for a document number.
@@ -63,7 +109,8 @@ fn decoy(visit: &Visit, number: &str) -> String {
 /// `Invalid` (the faults of the code), `Store`.
 pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered, Failure> {
     let mut form = form.clone();
-    let sent = code::sent_to(visit, PURPOSE)?;
+    let purpose = purpose(is_first(visit)?);
+    let sent = code::sent_to(visit, purpose)?;
     let mobile = match sent {
         Some((mobile, passed)) => {
             form.captcha = passed;
@@ -75,7 +122,7 @@ pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered
     let job = visit.clone();
     let proven = visit.services.db.write(move |tx| {
         Box::pin(async move {
-            match code::spend_code(tx, &job, PURPOSE, &mobile, &asked.sms_code).await? {
+            match code::spend_code(tx, &job, purpose, &mobile, &asked.sms_code).await? {
                 Ok(()) => prove(tx, &job).await.map(Ok),
                 Err(errors) => Ok(Err(errors)),
             }
@@ -97,18 +144,19 @@ async fn prove(tx: &mut Tx, visit: &Visit) -> Result<Entered, Failure> {
     let mut new = visit.new_session(&token, None, None);
     new.memo_sealed = Some(seal_memo(visit, &new.id, &memo)?);
     replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
-    tx.audit(&visit.entry("reset_prove", "session", &new.id, json!({}))).await?;
-    Ok(Entered { go: path(visit, "/forgot"), token })
+    let is_first = memo.reset.is_some_and(|reset| reset.is_first);
+    tx.audit(&visit.entry(if is_first { "activate_prove" } else { "reset_prove" }, "session", &new.id, json!({}))).await?;
+    Ok(Entered { go: path(visit, if is_first { "/password" } else { "/forgot" }), token })
 }
 
-/// Third step: the new password. Every session of the account ends, and the owner is told.
+/// Third step, also of a registration: the new password. Every session of the account ends, and the owner is told.
 ///
 /// # Errors
 /// `Invalid`, `Busy`, `Stale` when it was done in another window, `Store`.
 pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<Answer, Failure> {
     let services = &visit.services;
     let proven = visit.memo()?.reset.filter(|reset| reset.is_proven).and_then(|reset| reset.account);
-    let Some(id) = proven else { return Ok(Answer::go(path(visit, "/forgot"))) };
+    let Some(id) = proven else { return Ok(Answer::go(path(visit, if is_first(visit)? { "/activate" } else { "/forgot" }))) };
     let account = services.db.read().await?.find_account(&id).await?.ok_or(Failure::Stale)?;
     let mobile = services.vault.open_text("account.mobile", &id, &account.mobile_sealed)?;
     let number = services.vault.open_text("account.document", &id, &account.document_sealed)?;
@@ -126,28 +174,24 @@ pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<A
     });
     changed.await?;
     services.outbox.notify_one();
-    Ok(Answer::go(path(visit, "/login?reset=1")))
+    Ok(Answer::go(path(visit, if is_first(visit)? { "/login?set=1" } else { "/login?reset=1" })))
 }
 
 async fn change(tx: &mut Tx, visit: &Visit, account: &AccountRow, hash: &str) -> Result<(), Failure> {
     let reset = edit_memo(tx, visit, |memo| memo.reset.take()).await?;
-    if !reset.is_some_and(|reset| reset.is_proven && reset.account.as_ref() == Some(&account.id)) {
-        return Err(Failure::Stale);
-    }
+    let reset = reset.filter(|reset| reset.is_proven && reset.account.as_ref() == Some(&account.id)).ok_or(Failure::Stale)?;
     let now = visit.now();
     tx.save_password(&account.id, hash, now).await?;
     let ended = tx.delete_sessions_of_account(&account.id).await?;
     let at = (now + Duration::hours(8)).format("%-m月%-d日 %H:%M");
-    let body = format!("您的登录密码已于{at}重新设置。如非本人操作，请立即通过“忘记密码”再次设置，并联系当地财政局。");
-    let key = format!("password:{}:{}", account.id, now.timestamp_micros());
-    let news = News {
-        case: None,
-        title: "登录密码已重新设置",
-        body: &body,
-        sms: Some(("password_changed", body.clone())),
-        dedupe_key: &key,
+    let (title, done, action) = match reset.is_first {
+        true => ("登录密码已设置", "设置", "set_password"),
+        false => ("登录密码已重新设置", "重新设置", "reset_password"),
     };
+    let body = format!("您的登录密码已于{at}{done}。如非本人操作，请立即通过“忘记密码”再次设置，并联系当地财政局。");
+    let key = format!("password:{}:{}", account.id, now.timestamp_micros());
+    let news = News { case: None, title, body: &body, sms: Some(("password_changed", body.clone())), dedupe_key: &key };
     notify::tell(tx, &visit.services, account, news).await?;
-    tx.audit(&visit.entry("reset_password", "account", &account.id, json!({ "sessions_ended": ended }))).await?;
+    tx.audit(&visit.entry(action, "account", &account.id, json!({ "sessions_ended": ended }))).await?;
     Ok(())
 }

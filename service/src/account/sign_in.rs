@@ -1,15 +1,20 @@
-//! 登录 (湖南手册 一（二）): by document number and password, or by mobile and code; either behind slider or captcha.
+//! 登录: by document number and password, or by mobile and code (湖南手册 一（二）), either behind slider or captcha; by document
+//! number, mobile and code (湖北手册 1.2); by name, document number and password (辽宁手册 4). The profile says which.
 
-use domain::account::forms::{CodePurpose, MobileLoginForm, PasswordLoginForm};
+use domain::account::forms::{CodePurpose, MobileLoginForm, PasswordLogin, PasswordLoginForm};
+use domain::account::ways::{DocumentLoginForm, NameLoginForm};
+use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
+use domain::province::LoginWay;
 use domain::review::Refusal;
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, proof};
-use super::{Judged, code, count, path};
+use super::{Judged, code, count, offers, path};
 use crate::notify::{self, News};
+use crate::vault::same;
 use crate::visit::replace_session;
 use crate::{Entered, Failure, Limit, Token, Visit};
 
@@ -22,16 +27,31 @@ const FAILURES_IN_A_ROW: i64 = 100;
 /// Signs in with document number and password. Every wrong pair has the same answer and takes as long.
 ///
 /// # Errors
-/// `Invalid` (`Slider`, `Captcha`, `Credentials`), `Locked`, `TooOften`, `Busy`, `Store`.
+/// `Invalid` (`Slider`, `Captcha`, `Credentials`), `NotFound` where the province offers another way, `Locked`, `TooOften`,
+/// `Busy`, `Store`.
 pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> Result<Entered, Failure> {
+    offers(visit, LoginWay::PasswordAndSlider)?;
+    by_password(visit, form.check()?, None).await
+}
+
+/// Signs in with name, document number and password. Every wrong combination has the same answer and takes as long.
+///
+/// # Errors
+/// As [`sign_in_with_password`], with `CredentialsWithName`.
+pub async fn sign_in_with_name(visit: &Visit, form: &NameLoginForm) -> Result<Entered, Failure> {
+    offers(visit, LoginWay::NameAndPassword)?;
     let asked = form.check()?;
+    by_password(visit, asked.login, Some(asked.name)).await
+}
+
+async fn by_password(visit: &Visit, asked: PasswordLogin, name: Option<String>) -> Result<Entered, Failure> {
     let proof = proof(visit, &asked.slider, &asked.captcha).await?;
     let failures = visit.bucket("login:failed", &format!("{}|{}", asked.document_number, visit.address));
     let tickets = admit(visit, Some(proof), "login:address", vec![(failures.clone(), FAILURES)]).await?;
     let services = &visit.services;
     let hash = services.vault.keyed_hash("document", &asked.document_number);
     let accounts = services.db.read().await?.list_accounts_of_document(visit.province_key(), &hash).await?;
-    let found = match verify(visit, &accounts, &asked.password).await {
+    let found = match verify(visit, &accounts, &asked.password, name.as_deref()).await {
         Ok(found) => found,
         Err(failure) => {
             give_back(visit, tickets).await?;
@@ -46,7 +66,10 @@ pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> R
                     tx.clear_rate(&failures).await?;
                     enter(tx, &job, &account, "password").await.map(Ok)
                 }
-                None => refuse(tx, &job, &accounts).await,
+                None => {
+                    let fault = if name.is_some() { Fault::CredentialsWithName } else { Fault::Credentials };
+                    refuse(tx, &job, &accounts, fault).await
+                }
             }
         })
     });
@@ -58,8 +81,10 @@ pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> R
 /// Signs in with a mobile number and the code that was sent to it.
 ///
 /// # Errors
-/// `Invalid` (`Slider`, `Captcha`, the faults of the code), `TooOften`, `Store`.
+/// `Invalid` (`Slider`, `Captcha`, the faults of the code), `NotFound` where the province offers another way, `TooOften`,
+/// `Store`.
 pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Result<Entered, Failure> {
+    offers(visit, LoginWay::MobileAndSlider)?;
     let asked = form.check()?;
     let proof = proof(visit, &asked.slider, &asked.captcha).await?;
     admit(visit, Some(proof), "login:address", Vec::new()).await?;
@@ -73,6 +98,48 @@ pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Resul
             let hash = job.services.vault.keyed_hash("mobile", mobile);
             match tx.find_account_of_mobile(job.province_key(), &hash).await? {
                 Some(account) => enter(tx, &job, &account, "mobile").await.map(Ok),
+                None => Ok(Err(FieldErrors::one("sms_code", Fault::CodeExpired))),
+            }
+        })
+    });
+    entered.await?.map_err(Failure::from)
+}
+
+/// 退出登录. Where an identity service signs people in, its own session may live on, and the page says so.
+///
+/// # Errors
+/// `Store`.
+pub async fn sign_out(visit: &Visit) -> Result<Answer, Failure> {
+    visit.sign_out().await?;
+    let is_by_service = visit.account().is_ok() && visit.province.profile.account.identity_service.is_some();
+    Ok(Answer::go(if is_by_service { path(visit, "?left=1") } else { path(visit, "") }))
+}
+
+/// Signs in with document number, mobile number and the code that was sent for both. The picture was read when the code was
+/// asked for.
+///
+/// # Errors
+/// `Invalid` (the faults of the code), `NotFound` where the province offers another way, `TooOften`, `Store`.
+pub async fn sign_in_with_document(visit: &Visit, form: &DocumentLoginForm) -> Result<Entered, Failure> {
+    offers(visit, LoginWay::MobileAndDocument)?;
+    let mut form = form.clone();
+    if let Some(passed) = code::passed_captcha(visit, CodePurpose::DocumentLogin, &form.mobile)? {
+        form.captcha = passed;
+    }
+    let asked = form.check()?;
+    admit(visit, None, "login:address", Vec::new()).await?;
+    let job = visit.clone();
+    let entered = visit.services.db.write(move |tx| {
+        Box::pin(async move {
+            let (vault, mobile) = (&job.services.vault, asked.mobile.as_str());
+            let bound = code::bound(&asked.document_number, mobile);
+            if let Err(errors) = code::spend_code(tx, &job, CodePurpose::DocumentLogin, &bound, &asked.sms_code).await? {
+                return Ok(Err(errors));
+            }
+            let document = vault.keyed_hash("document", &asked.document_number);
+            let account = tx.find_account_of_mobile(job.province_key(), &vault.keyed_hash("mobile", mobile)).await?;
+            match account.filter(|account| account.document_hash == document) {
+                Some(account) => enter(tx, &job, &account, "document").await.map(Ok),
                 None => Ok(Err(FieldErrors::one("sms_code", Fault::CodeExpired))),
             }
         })
@@ -131,23 +198,32 @@ pub(crate) fn locked(failure: Failure) -> Failure {
     }
 }
 
-/// The account that the password opens. As dear for a number that nobody has.
-async fn verify(visit: &Visit, accounts: &[AccountRow], password: &str) -> Result<Option<AccountRow>, Failure> {
+/// The account that the password opens, and whose name it is where a name was asked for. As dear for a number that nobody
+/// has, and for an account without a password, which none opens.
+async fn verify(
+    visit: &Visit,
+    accounts: &[AccountRow],
+    password: &str,
+    name: Option<&str>,
+) -> Result<Option<AccountRow>, Failure> {
     let gate = &visit.services.gate;
     if accounts.is_empty() {
         gate.verify(password.to_owned(), gate.dummy_hash()).await?;
         return Ok(None);
     }
     for account in accounts {
-        let is_right = gate.verify(password.to_owned(), account.password_hash.clone()).await?;
-        if is_right && account.failed_logins < FAILURES_IN_A_ROW {
+        let has_password = !account.password_hash.is_empty();
+        let hash = if has_password { account.password_hash.clone() } else { gate.dummy_hash() };
+        let is_opened = gate.verify(password.to_owned(), hash).await?;
+        let is_named = name.is_none_or(|name| same(name.as_bytes(), account.name.as_bytes()));
+        if is_opened && has_password && is_named && account.failed_logins < FAILURES_IN_A_ROW {
             return Ok(Some(account.clone()));
         }
     }
     Ok(None)
 }
 
-async fn enter(tx: &mut Tx, visit: &Visit, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
+pub(super) async fn enter(tx: &mut Tx, visit: &Visit, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
     tx.clear_failed_logins(&account.id).await?;
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, Some(&account.id), None);
@@ -156,8 +232,8 @@ async fn enter(tx: &mut Tx, visit: &Visit, account: &AccountRow, way: &str) -> R
     Ok(Entered { go: path(visit, "/home"), token })
 }
 
-async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow]) -> Judged<Entered> {
-    for account in accounts {
+async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow], fault: Fault) -> Judged<Entered> {
+    for account in accounts.iter().filter(|account| !account.password_hash.is_empty()) {
         if tx.count_failed_login(&account.id).await? == FAILURES_IN_A_ROW {
             let body = "您的账号连续多次输错密码，已暂停用密码登录。请在登录页面选择“忘记密码”，重新设置密码后登录。";
             let key = format!("locked:{}:{}", account.id, account.updated_at.timestamp_micros());
@@ -173,5 +249,5 @@ async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow]) -> Judged<E
     }
     let object = accounts.first().map_or(("session", visit.actor.session()), |account| ("account", account.id.as_str()));
     tx.audit(&visit.entry("sign_in_failed", object.0, object.1, json!({}))).await?;
-    Ok(Err(FieldErrors::one("document_number", Fault::Credentials)))
+    Ok(Err(FieldErrors::one("document_number", fault)))
 }

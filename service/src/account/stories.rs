@@ -1,9 +1,13 @@
 //! What people go through with an account, on both engines.
 
+mod activation;
 mod codes;
+mod identity;
+mod legacy;
 mod people;
 mod registration;
 mod reset;
 mod signing_in;
+mod ways;
 
 pub(crate) use people::{Browser, MOBILE, NUMBER, PASSWORD, is_fault, sent};

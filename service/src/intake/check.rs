@@ -7,15 +7,21 @@ use domain::review::Status;
 
 use super::load::Folder;
 use super::show;
-use crate::{Failure, Visit};
+use crate::{Failure, Visit, portal};
 
 /// The application as it would be submitted, and what still keeps it from that.
 ///
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
-    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let mut reader = visit.services.db.read().await?;
+    let folder = Folder::load(visit, &mut reader).await?;
     let (services, province) = (&visit.services, folder.province());
+    let bureau = match folder.answers.employment.bureau(&folder.cx()) {
+        Some(bureau) => portal::bureau(&mut reader, province, &bureau.code).await?,
+        None => None,
+    };
+    drop(reader);
     let account = &folder.account;
     let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
     let days = province.profile.intake.review_working_days;
@@ -28,7 +34,7 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
         files: show::slots(&folder),
         faults: folder.faults(),
         not_amended: show::rejected(visit, &folder, Some(&folder.not_amended())),
-        bureau: folder.answers.employment.bureau(&folder.cx()).cloned(),
+        bureau,
         open: folder.open.clone(),
         is_returned: folder.status() == Status::Returned,
         due_on: province.calendar.add_working_days(services.today(), days),

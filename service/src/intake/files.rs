@@ -17,7 +17,7 @@ use store::{Reader, StoreError};
 use super::load::{Folder, KIND, lock_and_load, path, turn};
 use super::{Submitted, show};
 use crate::account::PhoneChangeBody;
-use crate::picture::{Picture, PictureError, PictureRules};
+use crate::picture::{Picture, PictureError, PictureRules, Portrait};
 use crate::{Failure, Limit, Visit, allow};
 
 /// A person needs seven files; more tries than this in a day are no longer mistakes.
@@ -88,8 +88,8 @@ async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Res
         kind: KIND.to_owned(),
         slot: slot.to_owned(),
         sha256: picture.sha256.clone(),
-        view_sha256: Sha256::digest(&picture.view).iter().map(|byte| format!("{byte:02x}")).collect(),
-        bytes: i64::try_from(original.len()).unwrap_or(i64::MAX),
+        view_sha256: hex(&picture.view),
+        bytes: i64::try_from(picture.made.as_deref().unwrap_or(&original).len()).unwrap_or(i64::MAX),
         media_type: picture.media_type.to_owned(),
         width: picture.width.into(),
         height: picture.height.into(),
@@ -98,9 +98,10 @@ async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Res
         uploaded_at: visit.now(),
     };
     keep_bytes(visit, &row, &original, &picture).await?;
-    match keep_row(visit, &row).await {
+    let source = picture.made.is_some().then(|| hex(&original));
+    match keep_row(visit, &row, source.as_deref()).await {
         // Two uploads into one slot met; the second stands.
-        Err(Failure::Store(StoreError::Exists { .. })) => keep_row(visit, &row).await?,
+        Err(Failure::Store(StoreError::Exists { .. })) => keep_row(visit, &row, source.as_deref()).await?,
         other => other?,
     }
     Ok(row)
@@ -118,7 +119,11 @@ fn may_fill<'a>(folder: &'a Folder, slot: &str) -> Result<&'a AttachmentRules, F
 
 fn accepted(rules: &AttachmentRules) -> PictureRules {
     let min = (rules.min_width.unwrap_or(0), rules.min_height.unwrap_or(0));
-    PictureRules { max_bytes: rules.max_bytes, kinds: rules.kinds.clone(), min: Some(min).filter(|min| *min != (0, 0)) }
+    let min = Some(min).filter(|min| *min != (0, 0));
+    let portrait = rules.studio().map(|studio| Portrait { rules: studio, kinds: rules.kinds.clone() });
+    // Of a photograph a JPEG is made, whatever it was.
+    let kinds = if portrait.is_some() { vec!["jpg".to_owned(), "png".to_owned()] } else { rules.kinds.clone() };
+    PictureRules { max_bytes: rules.max_upload(), kinds, min, portrait }
 }
 
 async fn count(visit: &Visit, account: &str) -> Result<(), Failure> {
@@ -128,14 +133,22 @@ async fn count(visit: &Visit, account: &str) -> Result<(), Failure> {
 
 async fn keep_bytes(visit: &Visit, row: &AttachmentRow, original: &[u8], picture: &Picture) -> Result<(), Failure> {
     let services = &visit.services;
-    for (name, bytes) in [(format!("o-{}", row.sha256), original), (view_name(row), &picture.view)] {
+    let kept = picture.made.as_deref().unwrap_or(original);
+    let mut files = vec![(format!("o-{}", row.sha256), kept), (view_name(row), picture.view.as_slice())];
+    // What a photograph was made of, so that another size can be made of it later.
+    if picture.made.is_some() {
+        files.push((format!("s-{}", hex(original)), original));
+    }
+    for (name, bytes) in files {
         services.files.put(&name, services.vault.seal("file", &name, bytes)).await?;
     }
     Ok(())
 }
 
-async fn keep_row(visit: &Visit, row: &AttachmentRow) -> Result<(), Failure> {
+/// `source` is the SHA-256 of what the file was made of; the audit remembers it.
+async fn keep_row(visit: &Visit, row: &AttachmentRow, source: Option<&str>) -> Result<(), Failure> {
     let (work, row, _turn) = (visit.clone(), row.clone(), turn(visit).await?);
+    let detail = json!({ "slot": row.slot, "bytes": row.bytes, "made_of": source });
     visit
         .services
         .db
@@ -143,7 +156,6 @@ async fn keep_row(visit: &Visit, row: &AttachmentRow) -> Result<(), Failure> {
             Box::pin(async move {
                 may_fill(&lock_and_load(&work, tx).await?, &row.slot)?;
                 tx.replace_attachment(&row).await?;
-                let detail = json!({ "slot": row.slot, "bytes": row.bytes });
                 tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
                 Ok(())
             })
@@ -190,9 +202,14 @@ pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str
         }
         Actor::Staff { .. } => look(visit, id).await?,
     };
-    let name = view_name(&row);
+    Ok((view_bytes(visit, &row).await?, "image/jpeg"))
+}
+
+/// The view of a file, for whoever has been found to be allowed to look.
+pub(super) async fn view_bytes(visit: &Visit, row: &AttachmentRow) -> Result<Vec<u8>, Failure> {
+    let name = view_name(row);
     let sealed = visit.services.files.get(&name).await?.ok_or_else(|| Failure::Broken("a file is missing".into()))?;
-    Ok((visit.services.vault.open("file", &name, &sealed)?, "image/jpeg"))
+    Ok(visit.services.vault.open("file", &name, &sealed)?)
 }
 
 /// What the person replaced or uploaded without submitting it is nobody else's.
@@ -234,6 +251,10 @@ async fn is_submitted(visit: &Visit, reader: &mut Reader, case: &CaseRow, file: 
 
 fn view_name(row: &AttachmentRow) -> String {
     format!("v-{}", row.view_sha256)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The name as text: without a path, at most 120 characters.

@@ -6,6 +6,7 @@ mod files;
 mod hub;
 mod load;
 mod pledge;
+mod print;
 mod progress;
 mod record;
 mod show;
@@ -15,7 +16,7 @@ mod submitted;
 mod withdraw;
 
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 
 pub use check::check_view;
 pub(crate) use employer::remember;
@@ -23,6 +24,7 @@ pub use employer::{LocalEmployers, fill_employer, find_employer};
 pub use files::{file_view, files_view, remove_file, upload};
 pub use hub::hub;
 pub use pledge::pledge;
+pub use print::{Printed, printed};
 pub use progress::progress_view;
 pub use record::record_view;
 pub use step::{save_step, step_view};

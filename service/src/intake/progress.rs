@@ -9,7 +9,7 @@ use store::review::case::EventRow;
 
 use super::load::Folder;
 use super::show;
-use crate::{Failure, Visit};
+use crate::{Failure, Visit, portal};
 
 /// The case, what happened to it, and what was submitted last.
 ///
@@ -24,8 +24,11 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
     };
     let files = files(&folder, &mut reader).await?;
     let reason = reason_of_return(&folder, &mut reader).await?;
+    let bureau = match &folder.case {
+        Some(case) => portal::bureau(&mut reader, &visit.province, &case.bureau).await?,
+        None => None,
+    };
     drop(reader);
-    let bureau = folder.case.as_ref().and_then(|case| visit.province.bureaus.get(&case.bureau)).cloned();
     let bureau_name = bureau.as_ref().map(|bureau| bureau.name.clone()).unwrap_or_default();
     let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &bureau_name)).collect();
     Ok(ProgressView {

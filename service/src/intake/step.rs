@@ -10,7 +10,7 @@ use store::Tx;
 use store::intake::draft::DraftPlace;
 
 use super::load::{Folder, KIND, Saved, draft_place, lock_and_load, path, task_path, turn};
-use crate::{Failure, Visit};
+use crate::{Failure, Visit, portal};
 
 /// No answer is longer, so that a draft stays small whatever is posted.
 const LONGEST: usize = 4000;
@@ -29,12 +29,13 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     let conflict =
         visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash)).filter(|typed| *typed != form);
     let province = folder.province();
+    let bureaus = portal::bureaus(&mut visit.services.db.read().await?, province).await?;
     Ok(StepView {
         kit: Kit {
             profile: province.profile.clone(),
             lists: province.lists.clone(),
             divisions: province.divisions.clone(),
-            bureaus: province.bureaus.clone(),
+            bureaus,
             holder: folder.holder.clone(),
             answers: folder.answers.clone(),
             today: folder.cx().today,

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod files;
+mod print;
 mod provinces;
 mod returns;
 mod whole;
@@ -97,7 +98,7 @@ pub(super) async fn person_of(house: &House, province: &str, number: &str, mobil
     house.again(&visit).await
 }
 
-pub(super) async fn zhang_san(house: &House) -> Visit {
+pub(crate) async fn zhang_san(house: &House) -> Visit {
     person(house, "430111199003079988", "13900001234").await
 }
 
@@ -155,7 +156,7 @@ pub(super) async fn save(visit: &Visit, answers: &Answers, step: StepKey) -> Ans
     super::save_step(visit, answers.form(step), version, SaveHow::Continue).await.unwrap()
 }
 
-pub(super) async fn fill(visit: &Visit) {
+pub(crate) async fn fill(visit: &Visit) {
     pledge(visit).await;
     for step in visit.province.profile.intake.steps.iter().map(|step| step.key) {
         let answer = save(visit, &answers(), step).await;
@@ -181,7 +182,7 @@ pub(super) fn with_key(key: &str) -> SubmitForm {
     SubmitForm { request_key: key.into(), agreed: "yes".into(), version: String::new() }
 }
 
-pub(super) async fn submit(visit: &Visit) -> Answer {
+pub(crate) async fn submit(visit: &Visit) -> Answer {
     let key = super::check_view(visit).await.unwrap().request_key;
     super::submit(visit, &with_key(&key)).await.unwrap()
 }

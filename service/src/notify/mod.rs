@@ -78,7 +78,7 @@ pub(crate) async fn tell(tx: &mut Tx, services: &Services, account: &AccountRow,
     owner(tx, services, account, purpose, &text, news.dedupe_key.to_owned()).await
 }
 
-/// A short message to the number of an account; `text` comes without signature.
+/// A short message to the number of an account; `text` comes without signature. An imported account may have no number.
 ///
 /// # Errors
 /// `Store`, `Broken`.
@@ -91,6 +91,9 @@ pub(crate) async fn owner(
     dedupe_key: String,
 ) -> Result<(), Failure> {
     let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    if mobile.is_empty() {
+        return Ok(());
+    }
     let signature = services.province(&account.province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
     let text = format!("【{signature}】{text}");
     sms(tx, services, NewSms { province: &account.province, mobile: &mobile, purpose, text, code: None, dedupe_key }).await

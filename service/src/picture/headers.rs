@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use domain::fault::Fault;
 use image::metadata::Orientation;
 
-use super::shrink;
-
 /// Bytes that one inspection may take.
 const MEMORY: u64 = 48 << 20;
 /// Of these, what small things take: tables, rows, the encoder.
 const SMALL_THINGS: u64 = 1 << 20;
+/// The picture that is shown or made of it, at its largest.
+const MAX_VIEW_BYTES: u64 = studio::LONG_SIDE as u64 * studio::LONG_SIDE as u64 * 3;
 const MAX_PIXELS: u64 = 13_000_000;
 /// Bytes that the PNG decoder may take for its rows.
 pub(super) const PNG_ROWS: u64 = 4 << 20;
@@ -74,14 +74,20 @@ fn within_limits(width: u32, height: u32, decoded: u64, extra: u64, file: usize)
         return Err(Fault::FileDamaged);
     }
     let room = MEMORY.saturating_sub(SMALL_THINGS + file as u64);
-    let needed = decoded.saturating_add(extra.max(shrink::view_bytes(width, height)));
+    let needed = decoded.saturating_add(extra.max(view_bytes(width, height)));
     if count <= MAX_PIXELS && needed <= room {
         return Ok(());
     }
-    let room = u128::from(room.saturating_sub(shrink::MAX_VIEW_BYTES));
+    let room = u128::from(room.saturating_sub(MAX_VIEW_BYTES));
     let affordable = room * u128::from(count) / u128::from(decoded.saturating_add(extra).max(1));
     let megapixels = affordable.min(MAX_PIXELS.into()) / 1_000_000;
     Err(Fault::FilePixels { max_megapixels: u32::try_from(megapixels.max(1)).unwrap_or(1) })
+}
+
+/// What the picture that is shown takes in memory.
+fn view_bytes(width: u32, height: u32) -> u64 {
+    let (width, height) = studio::within(width, height, studio::LONG_SIDE);
+    u64::from(width) * u64::from(height) * 3
 }
 
 fn png(bytes: &[u8]) -> Result<Header<'_>, Fault> {
@@ -178,6 +184,11 @@ fn jpeg(bytes: &[u8]) -> Result<Header<'_>, Fault> {
         at = after + length;
     }
     let frame = frame.ok_or(Fault::FileDamaged)?;
+    // zune-jpeg 0.5.15 mixes up the components of these: a refusal is better than a face in wrong colours.
+    let is_sparse = frame.sampling.iter().any(|sampling| *sampling != frame.sampling[0]);
+    if !all_in_one && !frame.progressive && is_sparse {
+        return Err(Fault::FileScans);
+    }
     let (decoded, extra) = jpeg_cost(&frame, all_in_one);
     within_limits(frame.width, frame.height, decoded, extra, bytes.len())?;
     let (width, height) = (frame.width, frame.height);

@@ -1,12 +1,13 @@
 //! A corpus of hostile and of odd pictures, made here byte by byte.
 
+use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
 
 use super::*;
 
 fn rules() -> PictureRules {
-    PictureRules { max_bytes: 3 << 20, kinds: vec!["jpg".into(), "png".into()], min: None }
+    PictureRules { max_bytes: 3 << 20, kinds: vec!["jpg".into(), "png".into()], min: None, portrait: None }
 }
 
 fn refused(bytes: &[u8]) -> Fault {
@@ -30,7 +31,7 @@ fn png(data: &[u8], width: u32, height: u32, color: ExtendedColorType) -> Vec<u8
     bytes
 }
 
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(super) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let body = [kind, data].concat();
     let crc = !body.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
@@ -39,20 +40,20 @@ fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
 }
 
 /// After the signature and IHDR, which take 33 bytes.
-fn with_chunk(png: &[u8], chunk: &[u8]) -> Vec<u8> {
+pub(super) fn with_chunk(png: &[u8], chunk: &[u8]) -> Vec<u8> {
     [&png[..33], chunk, &png[33..]].concat()
 }
 
-fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
+pub(super) fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
     [&[0xFF, marker], &(data.len() as u16 + 2).to_be_bytes()[..], data].concat()
 }
 
-fn with_segment(jpeg: &[u8], segment: &[u8]) -> Vec<u8> {
+pub(super) fn with_segment(jpeg: &[u8], segment: &[u8]) -> Vec<u8> {
     [&jpeg[..2], segment, &jpeg[2..]].concat()
 }
 
 /// A big-endian TIFF with the orientation, a GPS directory and a text.
-fn exif(orientation: u8) -> Vec<u8> {
+pub(super) fn exif(orientation: u8) -> Vec<u8> {
     let mut tiff = b"MM\0*\0\0\0\x08\0\x02".to_vec();
     tiff.extend_from_slice(&[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]);
     tiff.extend_from_slice(&[0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0]);
@@ -254,4 +255,26 @@ async fn the_desk_serves_one_after_the_other() {
     let (one, two) = tokio::join!(desk.inspect(jpeg(8, 8), rules()), desk.inspect(b"no".to_vec(), rules()));
     assert!(one.is_ok());
     assert_eq!(two, Err(PictureError::Refused(Fault::FileKind)));
+}
+
+/// 64 × 48 pixels: green above, red left and blue right below; each component in a scan of its own, as `cjpeg -scans` makes it.
+/// In the second the colours have half as many pixels each way.
+const MULTI_SCAN: [&[u8]; 2] = [include_bytes!("multi-scan-444.jpg"), include_bytes!("multi-scan-420.jpg")];
+
+fn has_its_colours(jpeg: &[u8]) -> bool {
+    let seen = image::load_from_memory(jpeg).unwrap().to_rgb8();
+    let near = |x: u32, y: u32, to: [u8; 3]| seen.get_pixel(x, y).0.iter().zip(to).all(|(one, other)| one.abs_diff(other) < 25);
+    near(32, 5, [20, 200, 40]) && near(8, 40, [200, 30, 40]) && near(56, 40, [67, 142, 219])
+}
+
+#[test]
+fn a_baseline_jpeg_with_a_scan_for_each_component_keeps_its_colours_or_is_refused_in_words() {
+    assert!(has_its_colours(&inspect(MULTI_SCAN[0], &rules()).unwrap().view));
+    assert_eq!(refused(MULTI_SCAN[1]), Fault::FileScans);
+}
+
+/// Why it is refused. When this fails, the decoder has learned it, and `FileScans` can go.
+#[test]
+fn the_decoder_still_gets_the_colours_of_sparse_scans_wrong() {
+    assert!(!has_its_colours(MULTI_SCAN[1]));
 }

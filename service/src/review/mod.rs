@@ -18,7 +18,7 @@ mod record;
 mod reveal;
 
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 #[cfg(test)]
 mod stories_decide;
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub(super) async fn reviewer(house: &House, bureau: &str, name: &str) -> Visit {
     staff(house, bureau, name, "reviewer", true).await
 }
 
-pub(super) async fn staff(house: &House, bureau: &str, name: &str, role: &str, is_second_factor_done: bool) -> Visit {
+pub(crate) async fn staff(house: &House, bureau: &str, name: &str, role: &str, is_second_factor_done: bool) -> Visit {
     let visit = house.visit(None).await;
     let id = house.services.ids.id();
     let row = StaffRow {
@@ -247,12 +247,12 @@ pub(super) async fn audited(house: &House, case: &str, action: &str) -> Vec<Audi
     rows.into_iter().filter(|row| row.action == action).collect()
 }
 
-pub(super) async fn assert_audit_stands(house: &House) {
+pub(crate) async fn assert_audit_stands(house: &House) {
     let rows = house.services.db.read().await.unwrap().verify_audit().await.unwrap();
     assert!(rows.is_ok_and(|rows| rows > 0), "{rows:?}");
 }
 
-pub(super) fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
     match result {
         Err(Failure::Refused(refusal)) => refusal,
         other => panic!("{other:?} is no refusal"),

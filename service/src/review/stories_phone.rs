@@ -428,7 +428,7 @@ async fn where_the_province_has_none_there_is_no_such_thing(house: House) {
     let browser = Browser::new(&house, "203.0.113.9").await;
     let captcha = browser.captcha().await;
     let visit = browser.visit().await;
-    let form = SendCodeForm { purpose: "phone_change".into(), mobile: NEW.into(), captcha };
+    let form = SendCodeForm { purpose: "phone_change".into(), mobile: NEW.into(), captcha, ..Default::default() };
     assert_not_found(send_code(&visit, &form).await);
     assert_not_found(entry_view(&visit, "phone-change").await);
     assert_not_found(entry_view(&visit, "objection").await);

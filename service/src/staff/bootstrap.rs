@@ -4,16 +4,15 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
 use domain::account::forms::BootstrapForm;
-use domain::account::password::PasswordPolicy;
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::name::person_name;
 use domain::review::StaffRole;
+use domain::staff::{login_name, password_policy};
 use serde_json::json;
 use store::audit::Entry;
 use store::staff::StaffRow;
 
-use super::sign_in::normalise;
 use crate::account::{Judged, count, path};
 use crate::{Failure, Limit, Services, Visit};
 
@@ -93,24 +92,13 @@ async fn make(tx: &mut store::Tx, visit: &Visit, token: &[u8], staff: &StaffRow)
 
 /// The name to log in with and the person's name, once everything is right.
 fn check(form: &BootstrapForm) -> Result<(String, String), FieldErrors> {
-    // 等保 and NIST agree on length for staff; kinds are not asked for where twelve characters are.
-    let policy = PasswordPolicy { min: 12, max: 128, kinds: 1, specials: String::new() };
-    let (login, mut errors) = (normalise(&form.login), FieldErrors::default());
+    let mut errors = FieldErrors::default();
     if form.token.trim().is_empty() {
         errors.push("token", Fault::Missing);
     }
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    if login.is_empty() {
-        errors.push("login", Fault::Missing);
-    } else if login.len() < 3 {
-        errors.push("login", Fault::TooShort { min: 3 });
-    } else if login.len() > 32 {
-        errors.push("login", Fault::TooLong { max: 32 });
-    } else if !login.chars().all(is_name) {
-        errors.push("login", Fault::Characters);
-    }
+    let login = login_name(&form.login).map_err(|fault| errors.push("login", fault)).unwrap_or_default();
     let name = person_name(&form.name).map_err(|fault| errors.push("name", fault)).unwrap_or_default();
-    if let Err(fault) = policy.check(&form.password, &[&login, &name]) {
+    if let Err(fault) = password_policy().check(&form.password, &[&login, &name]) {
         errors.push("password", fault);
     }
     if form.password_again.is_empty() {

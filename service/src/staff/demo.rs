@@ -1,6 +1,7 @@
-//! The reviewers of the demonstration. They are data, and nothing of them exists outside it.
+//! The staff of the demonstration. They are data, and nothing of them exists outside it.
 
 use domain::review::StaffRole;
+use domain::staff::normalise;
 use serde::Deserialize;
 use serde_json::json;
 use store::StoreError;
@@ -8,10 +9,9 @@ use store::audit::Entry;
 use store::staff::StaffRow;
 use totp_rs::Secret;
 
-use super::sign_in::normalise;
 use crate::{Failure, Services};
 
-/// A reviewer of the demonstration, as in its file.
+/// Somebody of the staff of the demonstration, as in its file; a reviewer where it says nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DemoStaff {
@@ -20,9 +20,15 @@ pub struct DemoStaff {
     pub bureau: String,
     pub login: String,
     pub name: String,
+    #[serde(default = "reviewer")]
+    pub role: StaffRole,
     pub password: String,
     /// The secret of the authenticator in base32.
     pub totp_secret: String,
+}
+
+fn reviewer() -> StaffRole {
+    StaffRole::Reviewer
 }
 
 /// What the demonstration prints, so that a person can sign in.
@@ -36,7 +42,7 @@ pub struct DemoLogin {
     pub totp_secret: String,
 }
 
-/// Makes the reviewers that are missing; those of provinces that are not served here are passed over.
+/// Makes the people that are missing; those of provinces that are not served here are passed over.
 ///
 /// # Errors
 /// `NotFound` outside the demonstration; `Broken` when a bureau or a secret is none; `Busy`, `Store`.
@@ -70,7 +76,7 @@ async fn make(services: &Services, one: &DemoStaff) -> Result<(), Failure> {
         bureau: one.bureau.clone(),
         login: normalise(&one.login),
         name: one.name.clone(),
-        role: StaffRole::Reviewer.code().to_owned(),
+        role: one.role.code().to_owned(),
         password_hash: services.gate.hash(one.password.clone()).await?,
         totp_sealed: Some(services.vault.seal("staff.totp", &id, &secret)),
         totp_step: 0,

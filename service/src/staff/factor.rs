@@ -3,13 +3,13 @@
 use domain::account::forms::SecondFactorForm;
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
-use domain::review::Refusal;
 use domain::review::view::EnrolView;
+use domain::review::{Refusal, StaffRole};
 use serde_json::json;
 use store::Tx;
 use store::staff::StaffRow;
 
-use super::{StaffActor, half_signed_in, require_staff, row};
+use super::{StaffActor, half_signed_in, home, require_staff, row};
 use crate::account::{FAILURES, Judged, count, edit_memo, locked, path};
 use crate::visit::replace_session;
 use crate::{Entered, Failure, Token, Visit, second_factor};
@@ -108,9 +108,9 @@ async fn save(
 /// # Errors
 /// `SecondFactorNeeded`, `SignInAgain`, `Store`.
 pub async fn acknowledge(visit: &Visit) -> Result<Answer, Failure> {
-    require_staff(visit)?;
+    let actor = require_staff(visit)?;
     visit.remember(|memo| memo.recovery_codes.clear()).await?;
-    Ok(Answer::go(path(visit, "/staff/desk")))
+    Ok(Answer::go(path(visit, home(actor.role))))
 }
 
 /// Takes a code of the authenticator, or a recovery code; each serves once.
@@ -154,7 +154,8 @@ async fn enter(tx: &mut Tx, visit: &Visit, staff: &StaffRow, way: &str) -> Judge
     new.is_second_factor_done = true;
     replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
     tx.audit(&visit.entry("staff_sign_in", "staff", &staff.id, json!({ "way": way }))).await?;
-    Ok(Ok(Entered { go: path(visit, "/staff/desk"), token }))
+    let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
+    Ok(Ok(Entered { go: path(visit, home(role)), token }))
 }
 
 fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {

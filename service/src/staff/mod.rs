@@ -1,15 +1,22 @@
-//! People of the bureaus: sign-in with password and second factor, the first administrator, the demonstration's reviewers.
+//! People of the bureaus: sign-in with password and second factor, their accounts, the first administrator, the
+//! demonstration's people.
 
+mod activate;
 mod bootstrap;
 mod demo;
 mod factor;
+mod people;
 mod sign_in;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod stories_people;
 
+pub use activate::activate;
 pub use bootstrap::{bootstrap, bootstrap_token};
 pub use demo::{DemoLogin, DemoStaff, ensure_demo_staff};
 pub use factor::{acknowledge, confirm, enrol, enrol_view};
+pub use people::{act_on_person, add_person, new_person, people, person};
 pub use sign_in::sign_in;
 
 use domain::account::view::Who;
@@ -54,6 +61,14 @@ async fn row(visit: &Visit, id: &str) -> Result<StaffRow, Failure> {
     Ok(visit.services.db.read().await?.find_staff(id).await?.ok_or(Refusal::SignInAgain)?)
 }
 
+/// Where the work of a staff member begins: administrators have no desk.
+fn home(role: StaffRole) -> &'static str {
+    match role {
+        StaffRole::Reviewer => "/staff/desk",
+        StaffRole::Administrator => "/staff/people",
+    }
+}
+
 /// Who of the staff is looking, for the frame of the page.
 ///
 /// # Errors
@@ -62,5 +77,5 @@ pub async fn who(visit: &Visit) -> Result<Who, Failure> {
     let (actor, is_second_factor_done) = half_signed_in(visit)?;
     let bureau = visit.province.bureaus.get(&actor.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default();
     let has_second_factor = row(visit, &actor.id).await?.totp_sealed.is_some();
-    Ok(Who::Staff { name: actor.name, bureau, is_second_factor_done, has_second_factor })
+    Ok(Who::Staff { name: actor.name, bureau, role: actor.role, is_second_factor_done, has_second_factor })
 }

@@ -2,7 +2,7 @@
 
 use domain::account::forms::{StaffLoginForm, captcha};
 use domain::fault::{Fault, FieldErrors};
-use domain::text::tidy_code;
+use domain::staff::normalise;
 use serde_json::json;
 use store::Tx;
 use store::staff::StaffRow;
@@ -19,11 +19,6 @@ const PATIENCE: i64 = 3;
 const FROM_EVERYWHERE: Limit = Limit::new(100, 86_400);
 /// Only counted, to know when a picture is needed.
 const FROM_ADDRESS: Limit = Limit::new(i64::MAX, 900);
-
-/// A name as it is stored and looked up: half width, small letters.
-pub(super) fn normalise(login: &str) -> String {
-    tidy_code(login).to_lowercase()
-}
 
 struct Buckets {
     pair: String,
@@ -65,7 +60,7 @@ pub async fn sign_in(visit: &Visit, form: &StaffLoginForm) -> Result<Entered, Fa
     let entered = services.db.write(move |tx| {
         Box::pin(async move {
             match staff {
-                Some(staff) if is_right && staff.is_active => {
+                Some(staff) if is_right && is_as_it_was(tx, &staff).await? => {
                     for ticket in &tickets {
                         tx.remove_rate(ticket).await?;
                     }
@@ -78,6 +73,12 @@ pub async fn sign_in(visit: &Visit, form: &StaffLoginForm) -> Result<Entered, Fa
         })
     });
     Ok(entered.await??)
+}
+
+/// Whether the account is on and has the password that was compared: it may have been switched off or reset meanwhile.
+async fn is_as_it_was(tx: &mut Tx, staff: &StaffRow) -> Result<bool, Failure> {
+    let now = tx.find_staff(&staff.id).await?;
+    Ok(now.is_some_and(|now| now.is_active && now.password_hash == staff.password_hash))
 }
 
 fn check(form: &StaffLoginForm) -> Result<String, FieldErrors> {

@@ -23,6 +23,7 @@ fn reviewer() -> DemoStaff {
         bureau: text("430111"),
         login: text("yuhua"),
         name: text("李雨花"),
+        role: StaffRole::Reviewer,
         password: text(PASSWORD),
         totp_secret: text(SECRET),
     }
@@ -74,7 +75,10 @@ async fn a_reviewer_sees_nothing_before_the_second_factor_whose_code_serves_once
     assert_eq!((actor.bureau.as_str(), actor.role), ("430111", StaffRole::Reviewer));
     let who = site_view(&visit).await.unwrap().who;
     let bureau = "长沙市雨花区财政局".to_owned();
-    assert_eq!(who, Who::Staff { name: "李雨花".into(), bureau, is_second_factor_done: true, has_second_factor: true });
+    assert_eq!(
+        who,
+        Who::Staff { name: "李雨花".into(), bureau, role: actor.role, is_second_factor_done: true, has_second_factor: true }
+    );
 
     let mut replay = Browser::new(&house, "203.0.113.1").await;
     password(&mut replay, "yuhua", PASSWORD).await.unwrap();

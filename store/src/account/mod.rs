@@ -1,5 +1,7 @@
 //! Accounts of accountants.
 
+pub mod legacy;
+
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
@@ -37,6 +39,8 @@ sql! {
             password_hash, failed_logins, version, created_at, updated_at
         FROM account WHERE province = $1 AND mobile_hash = $2";
     COUNT_DOCUMENT = "SELECT count(*) FROM account WHERE document_hash = $1 AND id <> $2";
+    SET_PERSON = "UPDATE account SET name = $2, mobile_hash = $3, mobile_sealed = $4, version = version + 1, updated_at = $5
+        WHERE id = $1";
     SET_PASSWORD = "UPDATE account SET password_hash = $2, failed_logins = 0, version = version + 1, updated_at = $3 WHERE id = $1";
     SET_MOBILE = "UPDATE account SET mobile_hash = $2, mobile_sealed = $3, version = version + 1, updated_at = $4 WHERE id = $1";
     SET_NAME = "UPDATE account SET name = $2, version = version + 1, updated_at = $3 WHERE id = $1";
@@ -98,6 +102,22 @@ impl Tx {
             .execute(c))
         .map_err(StoreError::exists_in("account"))?;
         Ok(())
+    }
+
+    /// Replaces name and mobile number.
+    ///
+    /// # Errors
+    /// `Exists` when the mobile number serves another account of the province; `Stale` when the account is gone.
+    pub async fn save_person(
+        &mut self,
+        account: &str,
+        name: &str,
+        mobile: (&[u8], &[u8]),
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let query =
+            change!(self, |c| sqlx::query(SET_PERSON).bind(account).bind(name).bind(mobile.0).bind(mobile.1).bind(at).execute(c));
+        one_row("account", query.map_err(StoreError::exists_in("account"))?)
     }
 
     /// Replaces the password and forgets the failures.

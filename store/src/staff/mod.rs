@@ -1,5 +1,7 @@
 //! People of the bureaus, their second factor and their recovery codes.
 
+pub mod people;
+
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};

@@ -5,7 +5,7 @@ use domain::intake::view::UploadAnswer;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
-use super::{Phase, Slot, media_type, words};
+use super::{Phase, Slot, taken, words};
 use crate::ui::{browser, sentence};
 use crate::wire::Text;
 
@@ -14,8 +14,16 @@ pub(super) fn choose(event: &leptos::ev::Event, slot: &Slot, url: &str) {
     let input = event_target::<web_sys::HtmlInputElement>(event);
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     let phase = slot.phase;
-    if let Some(fault) = fault(&slot.view.rules, &file) {
-        input.set_value("");
+    let fault = fault(&slot.view.rules, &file);
+    // What the studio may be able to mend stays in the input, so that nobody has to look for it again (ux U5).
+    let is_mendable = super::studio::is_there()
+        && matches!(&fault, Some(Fault::FileTooBig { .. } | Fault::FileKind))
+        && file.type_().starts_with("image/");
+    slot.is_mendable.set(is_mendable);
+    if let Some(fault) = fault {
+        if !is_mendable {
+            input.set_value("");
+        }
         phase.set(Phase::Failed(words(&slot.view.rules, &fault)));
         return;
     }
@@ -35,10 +43,11 @@ fn fault(rules: &AttachmentRules, file: &web_sys::File) -> Option<Fault> {
     if bytes == 0 {
         return Some(Fault::FileEmpty);
     }
-    if !kind.is_empty() && !rules.kinds.iter().any(|allowed| media_type(allowed) == kind) {
+    if !kind.is_empty() && !taken(rules).iter().any(|allowed| *allowed == kind) {
         return Some(Fault::FileKind);
     }
-    (bytes > rules.max_bytes).then_some(Fault::FileTooBig { max: rules.max_bytes, bytes })
+    let max = rules.max_upload();
+    (bytes > max).then_some(Fault::FileTooBig { max, bytes })
 }
 
 impl Slot {

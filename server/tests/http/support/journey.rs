@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::review::StaffRole;
 use service::staff::DemoStaff;
 
 use super::browser::{Browser, Page};
@@ -199,7 +200,8 @@ impl Browser {
         self.half_sign_in(staff).await;
         let code = service::second_factor::code(&staff.totp_secret, now);
         let page = self.post("/api/staff/confirm", &[("province", "hunan"), ("form[code]", &code)]).await;
-        assert_eq!((page.path.as_str(), page.status.as_u16()), ("/hunan/staff/desk", 200), "{}", page.text());
+        let home = if staff.role == StaffRole::Administrator { "/hunan/staff/people" } else { "/hunan/staff/desk" };
+        assert_eq!((page.path.as_str(), page.status.as_u16()), (home, 200), "{}", page.text());
     }
 
     /// The cases of the queue as the scripts see them.

@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod browser;
+pub mod issuer;
 pub mod journey;
 pub mod pictures;
 pub mod seed;
@@ -20,10 +21,11 @@ use service::password::{Cost, PasswordGate};
 use service::picture::PictureDesk;
 use service::staff::DemoStaff;
 use service::vault::{Keys, Vault};
-use service::{Clock, Services};
+use service::{Clock, NoIdentity, Services};
 use store::Db;
 use suanpan_server::adapters::SystemIds;
 use suanpan_server::adapters::files::FolderFiles;
+use suanpan_server::adapters::paper::Printer;
 use suanpan_server::adapters::sms::DemoSms;
 use suanpan_server::demo::Accounts;
 use suanpan_server::middleware::Addresses;
@@ -62,6 +64,12 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
+/// Where the tools keep the fonts.
+#[expect(clippy::disallowed_methods, reason = "the tools say where the fonts are")]
+pub fn fonts() -> PathBuf {
+    std::env::var("FONTS_DIR").expect("FONTS_DIR, as tools/setup.sh sets it").into()
+}
+
 /// An empty folder of this process.
 pub fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("suanpan_http_{}_{}", std::process::id(), uuid::Uuid::now_v7().simple()));
@@ -82,6 +90,7 @@ impl TestApp {
         let vault = Arc::new(Vault::new(keys).unwrap());
         let provinces = root().join("provinces");
         let services = Services {
+            identity: Arc::new(NoIdentity),
             sms: Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() }),
             employers: Arc::new(service::intake::LocalEmployers(db.clone())),
             db,
@@ -89,6 +98,7 @@ impl TestApp {
             clock: clock.clone(),
             ids: Arc::new(SystemIds),
             files: Arc::new(FolderFiles::new(folder.join("files"))),
+            paper: Arc::new(Printer::new(fonts())),
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
             pictures: Arc::new(PictureDesk::new(1)),
             provinces: Arc::new(suanpan_server::provinces::load(&provinces).unwrap()),

@@ -100,7 +100,7 @@ async fn inspected(visit: &Visit, files: Vec<Offered>) -> Result<Vec<Inspected>,
         }
         let kinds = FILE_KINDS.map(str::to_owned).to_vec();
         let (original, accepted): (std::sync::Arc<[u8]>, _) =
-            (bytes.into(), PictureRules { max_bytes: LARGEST_FILE, kinds, min: None });
+            (bytes.into(), PictureRules { max_bytes: LARGEST_FILE, kinds, min: None, portrait: None });
         match visit.services.pictures.inspect(original.clone(), accepted).await {
             Ok(picture) => kept.push(Inspected { slot, name: tidy_name(&file.name), original, picture }),
             Err(PictureError::Refused(fault)) => errors.push(slot, fault),

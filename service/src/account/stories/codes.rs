@@ -96,7 +96,7 @@ both!(an_address_and_a_window_are_limited_too);
 async fn a_picture_serves_once_has_three_tries_and_five_minutes(house: House) {
     let browser = Browser::new(&house, "203.0.113.1").await;
     let ask = async |captcha: &str, mobile: &str| {
-        let form = SendCodeForm { purpose: "login".into(), mobile: mobile.into(), captcha: captcha.into() };
+        let form = SendCodeForm { purpose: "login".into(), mobile: mobile.into(), captcha: captcha.into(), ..Default::default() };
         send_code(&browser.visit().await, &form).await
     };
     assert!(is_fault(&ask("ABCD", MOBILE).await, "captcha", &Fault::Captcha));
@@ -130,7 +130,7 @@ async fn a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alo
     let (letters, place) = demo_challenge(&visit).await.unwrap();
     let (letters, place) = (letters.unwrap(), place.unwrap());
     assert!(place > view.piece_width && view.width == 320);
-    let form = SendCodeForm { purpose: "registration".into(), mobile: MOBILE.into(), captcha: letters };
+    let form = SendCodeForm { purpose: "registration".into(), mobile: MOBILE.into(), captcha: letters, ..Default::default() };
     send_code(&browser.visit().await, &form).await.unwrap();
     let form = PasswordLoginForm {
         document_number: NUMBER.into(),

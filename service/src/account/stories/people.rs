@@ -64,7 +64,16 @@ impl<'h> Browser<'h> {
     }
 
     pub async fn send(&self, purpose: &str, mobile: &str) -> Result<Answer, Failure> {
-        let form = SendCodeForm { purpose: purpose.into(), mobile: mobile.into(), captcha: self.captcha().await };
+        self.send_for(purpose, "", mobile).await
+    }
+
+    pub async fn send_for(&self, purpose: &str, number: &str, mobile: &str) -> Result<Answer, Failure> {
+        let form = SendCodeForm {
+            purpose: purpose.into(),
+            document_number: number.into(),
+            mobile: mobile.into(),
+            captcha: self.captcha().await,
+        };
         send_code(&self.visit().await, &form).await
     }
 

@@ -16,7 +16,7 @@ async fn kept(visit: &Visit, slot: &str) -> String {
 async fn a_file_is_kept_sealed_and_shown_anew(house: House) {
     let visit = zhang_san(&house).await;
     fill(&visit).await;
-    let UploadAnswer::Kept(file) = upload(&visit, "photo", 42).await else { panic!() };
+    let UploadAnswer::Kept(file) = upload(&visit, "id_front", 42).await else { panic!() };
     assert_eq!((file.name.as_str(), file.width, file.bytes), ("扫描.jpg", 600, picture(42).len() as i64));
     let (bytes, media_type) = intake::file_view(&visit, &file.id).await.unwrap();
     assert_eq!((media_type, &bytes[..2]), ("image/jpeg", &[0xFF, 0xD8][..]));
@@ -27,6 +27,40 @@ async fn a_file_is_kept_sealed_and_shown_anew(house: House) {
     assert!(matches!(intake::upload(&visit, "no_such_slot", "a.jpg", picture(1)).await, Err(Failure::NotFound)));
 }
 both!(a_file_is_kept_sealed_and_shown_anew);
+
+async fn a_photograph_is_cropped_and_what_it_was_made_of_is_kept_sealed_too(house: House) {
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let UploadAnswer::Kept(file) = upload(&visit, "photo", 42).await else { panic!() };
+    assert_eq!((file.name.as_str(), file.width, file.height), ("扫描.jpg", 300, 420));
+    let open = async |name: String| {
+        let sealed = house.services.files.get(&name).await.unwrap().unwrap();
+        house.services.vault.open("file", &name, &sealed).unwrap()
+    };
+    let kept = open(format!("o-{}", file.sha256)).await;
+    assert_eq!((kept.len() as i64, &kept[..2]), (file.bytes, &[0xFF, 0xD8][..]));
+    let audit = house.services.db.read().await.unwrap().list_audit_of("attachment", &file.id).await.unwrap();
+    let made_of = audit.iter().find_map(|row| row.detail.split_once("made_of\":\"")).unwrap().1;
+    assert_eq!(open(format!("s-{}", &made_of[..64])).await, picture(42));
+}
+both!(a_photograph_is_cropped_and_what_it_was_made_of_is_kept_sealed_too);
+
+async fn a_photograph_that_cannot_be_made_right_is_told_with_what_was_measured(house: House) {
+    use studio::Flaw;
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let small = image::RgbImage::from_pixel(294, 600, image::Rgb([9, 90, 90]));
+    let mut bytes = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90).encode_image(&small).unwrap();
+    let flaw = Flaw::Small { width: 295, height: 413, found_width: 294, found_height: 412 };
+    let answer = intake::upload(&visit, "photo", "p.jpg", bytes).await.unwrap();
+    assert_eq!(answer, UploadAnswer::Wrong(Fault::Photo(flaw)));
+    let mut long = picture(7);
+    long.resize((10 << 20) + 1, 0);
+    let answer = intake::upload(&visit, "photo", "p.jpg", long).await.unwrap();
+    assert_eq!(answer, UploadAnswer::Wrong(Fault::FileTooBig { max: 10 << 20, bytes: (10 << 20) + 1 }));
+}
+both!(a_photograph_that_cannot_be_made_right_is_told_with_what_was_measured);
 
 async fn a_hostile_file_is_told_and_leaves_no_row(house: House) {
     let visit = zhang_san(&house).await;

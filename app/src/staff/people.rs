@@ -1,0 +1,178 @@
+//! 人员管理: the staff of the province, and a new account.
+
+use domain::answer::Flash;
+use domain::review::StaffRole;
+use domain::staff::forms::PersonForm;
+use domain::staff::view::{NewPersonView, PeopleQuery, PeopleView, PersonLine, PersonState};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{new_person, people};
+use crate::site::use_source;
+use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+
+/// 人员管理.
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let (source, params) = (use_source(), use_query_map());
+    let query = Memo::new(move |_| {
+        params.with(|params| {
+            let of = |name: &str| params.get(name).unwrap_or_default();
+            PeopleQuery { bureau: of("bureau"), search: of("search"), after: of("after") }
+        })
+    });
+    let data = crate::wire::load(move || (source.get(), query.get()), |((province, _), query)| people(province, query));
+    page("人员管理", data, |frame, view: PeopleView| {
+        let next = view.next.map(|after| {
+            let bureau = &view.query.bureau;
+            let href = format!("{}?bureau={bureau}&after={}", frame.path("staff/people"), after.replace(' ', "+"));
+            view! { <nav class="pager" aria-label="翻页"><a class="button button--secondary" href=href rel="next">"下一页"</a></nav> }
+        });
+        view! {
+            <h1 tabindex="-1">"人员管理"</h1>
+            <p class="button-row"><a class="button" href=frame.path("staff/people/new")>"添加人员"</a></p>
+            {filters(&frame, &view.query, view.bureaus)}
+            {if view.lines.is_empty() { nothing() } else { table(&frame, view.lines) }}
+            {next}
+        }
+    })
+}
+
+fn nothing() -> AnyView {
+    view! { <div class="empty"><strong>"没有找到符合条件的人员"</strong><p>"用户名和姓名需要填写完整；也可以换一个财政局再查。"</p></div> }
+        .into_any()
+}
+
+fn filters(frame: &Frame, query: &PeopleQuery, bureaus: Vec<(String, String)>) -> AnyView {
+    let option = |(code, name): (String, String)| {
+        let is_chosen = code == query.bureau;
+        view! { <option value=code selected=is_chosen>{name}</option> }
+    };
+    view! {
+        <form class="filters" method="get" action=frame.path("staff/people") role="search" aria-label="查找人员">
+            <div class="field">
+                <label for="filter-bureau">"财政局"</label>
+                <select id="filter-bureau" name="bureau">
+                    <option value="">"全部"</option>
+                    {bureaus.into_iter().map(option).collect_view()}
+                </select>
+            </div>
+            <div class="field">
+                <label for="filter-search">"用户名或者姓名"</label>
+                <input type="text" id="filter-search" name="search" value=query.search.clone() autocomplete="off" />
+            </div>
+            <div class="button-row">
+                <button type="submit" class="button button--secondary">"查询"</button>
+                <a class="button button--quiet" href=frame.path("staff/people")>"重置"</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The word for what somebody is employed for.
+pub(super) fn role(role: StaffRole) -> &'static str {
+    match role {
+        StaffRole::Reviewer => "审核人员",
+        StaffRole::Administrator => "管理员",
+    }
+}
+
+/// Whether the account can be used, as a tag.
+pub(super) fn state(state: PersonState) -> AnyView {
+    let (word, class) = match state {
+        PersonState::Active => ("正常", "tag tag--green"),
+        PersonState::Waiting { is_over: false, .. } => ("待启用", "tag tag--blue"),
+        PersonState::Waiting { is_over: true, .. } => ("启用口令已过期", "tag tag--orange"),
+        PersonState::Disabled => ("已停用", "tag tag--grey"),
+    };
+    view! { <span class=class>{word}</span> }.into_any()
+}
+
+/// Whether there is a second factor.
+pub(super) fn factor(has_second_factor: bool) -> &'static str {
+    if has_second_factor { "已绑定" } else { "未绑定" }
+}
+
+fn table(frame: &Frame, lines: Vec<PersonLine>) -> AnyView {
+    let row = |line: PersonLine| {
+        let href = frame.path(&format!("staff/people/{}", line.id));
+        view! {
+            <tr>
+                <th scope="row"><a href=href>{line.login}</a></th>
+                <td>{line.name}</td>
+                <td>{line.bureau}</td>
+                <td>{role(line.role)}</td>
+                <td>{state(line.state)}</td>
+                <td>{factor(line.has_second_factor)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="人员列表">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"用户名"</th>
+                        <th scope="col">"姓名"</th>
+                        <th scope="col">"财政局"</th>
+                        <th scope="col">"角色"</th>
+                        <th scope="col">"状态"</th>
+                        <th scope="col">"动态口令"</th>
+                    </tr>
+                </thead>
+                <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// 添加人员.
+#[component]
+pub fn NewPersonPage() -> impl IntoView {
+    let source = use_source();
+    let data = crate::wire::load(move || source.get(), |(province, _)| new_person(province));
+    page("添加人员", data, |frame, view: NewPersonView| {
+        let labels = [("login", "用户名"), ("name", "姓名"), ("bureau", "财政局"), ("role", "角色")];
+        let state = FormState::new(labels, view.flash.as_ref());
+        let typed: PersonForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
+        let roles = [StaffRole::Reviewer, StaffRole::Administrator].map(|one| (one.code().to_owned(), role(one).to_owned()));
+        let fields = [
+            FieldSpec {
+                value: typed.login,
+                hint: "3 至 32 位字母、数字、点、横线或者下划线，登录时使用，设定后不能修改。".into(),
+                autocomplete: "off",
+                class: "input--medium",
+                ..FieldSpec::new("login", "用户名")
+            },
+            FieldSpec { value: typed.name, autocomplete: "off", class: "input--medium", ..FieldSpec::new("name", "姓名") },
+            FieldSpec {
+                value: typed.role,
+                control: Control::Radio(roles.into()),
+                hint: "管理员管理人员和网站内容，不能查看申请，只设在省级财政部门。".into(),
+                ..FieldSpec::new("role", "角色")
+            },
+            FieldSpec {
+                value: typed.bureau,
+                control: Control::Select(vec![(String::new(), view.bureaus)]),
+                ..FieldSpec::new("bureau", "财政局")
+            },
+        ];
+        view! {
+            <ErrorSummary state=state />
+            <Breadcrumbs trail=vec![("人员管理", frame.path("staff/people"))] here="添加人员".into() />
+            <h1 tabindex="-1">"添加人员"</h1>
+            <p class="lead">"保存后会显示一次性的启用口令。请当面或者通过可靠的方式交给本人，由本人设置密码。"</p>
+            <PostForm action="/api/staff/people/add" state=state province=frame.key.clone()>
+                {fields.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
+                <div class="button-row">
+                    <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"添加"</button>
+                </div>
+            </PostForm>
+        }
+    })
+}

@@ -1,0 +1,131 @@
+//! The way to the photo studio: a program of its own, fetched when its button is pressed first (docs/adr/0011). Without
+//! scripts, or where it was not built, there is no button.
+
+use domain::province::{AttachmentRules, PhotoRules};
+use leptos::prelude::*;
+use studio::words;
+
+use super::{Phase, Slot};
+
+/// What a photograph must be, in words; the server makes it so, the studio shows it before.
+pub(super) fn wanted(rules: &AttachmentRules, photo: &PhotoRules) -> String {
+    let least = if photo.min_bytes > 0 { format!("大于 {}、", words::bytes(photo.min_bytes)) } else { String::new() };
+    let ground = if photo.backgrounds.is_empty() {
+        String::new()
+    } else {
+        format!("底色必须是{}。", words::backgrounds(&photo.backgrounds))
+    };
+    let border = if photo.no_white_border { "照片四周不能有白边。" } else { "" };
+    format!(
+        "JPG 或者 PNG 格式的照片，至少 {width}×{height} 像素，原照片不超过 {original}。系统按 {width}×{height} 的比例裁剪，并保存为{least}不超过 {most} 的 JPG。{ground}{border}",
+        width = photo.width,
+        height = photo.height,
+        original = words::bytes(rules.max_upload()),
+        most = words::bytes(rules.max_bytes),
+    )
+}
+
+/// The button, and the offer when the chosen file could be mended here.
+pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Sync + 'static) -> AnyView {
+    let rules = &slot.view.rules;
+    let (phase, is_mendable) = (slot.phase, slot.is_mendable);
+    let is_shown = RwSignal::new(false);
+    Effect::new(move |_| is_shown.set(is_there()));
+    let fails = RwSignal::new(false);
+    let label = if rules.photo.is_some() { "选择照片并裁剪" } else { "在本机缩小、转换或者旋转" };
+    let (least, min_bytes) = match &rules.photo {
+        Some(photo) => ((photo.width, photo.height), photo.min_bytes),
+        None => ((rules.min_width.unwrap_or(1), rules.min_height.unwrap_or(1)), 0),
+    };
+    let backgrounds = rules.photo.as_ref().map(|photo| {
+        let words: Vec<&str> = photo.backgrounds.iter().map(|one| one.as_str()).collect();
+        words.join(" ")
+    });
+    let border = rules.photo.as_ref().filter(|photo| photo.no_white_border).map(|_| "no");
+    let offer = move || {
+        let is_offered = is_mendable.get() && matches!(phase.get(), Phase::Failed(_));
+        is_offered.then_some("可以在本机缩小或者转换刚才选择的图片，确认以后才上传，原图不会改变。")
+    };
+    view! {
+        <div hidden=move || !is_shown.get()>
+            <p role="status">{offer}</p>
+            <p>
+                <button
+                    type="button"
+                    class="button button--secondary"
+                    aria-disabled=move || is_busy().then_some("true")
+                    data-studio-input=format!("file-{}", rules.slot)
+                    data-studio-title=rules.title.clone()
+                    data-studio-least=format!("{}x{}", least.0, least.1)
+                    data-studio-bytes=format!("{min_bytes}-{}", rules.max_bytes)
+                    data-studio-photo=rules.photo.as_ref().map(|_| "yes")
+                    data-studio-backgrounds=backgrounds
+                    data-studio-border=border
+                    on:click=move |event| open(&event, fails)
+                >
+                    {label}
+                    <span class="hidden-visually">{format!("：{}", rules.title)}</span>
+                </button>
+            </p>
+            <p role="alert">{move || fails.get().then_some("裁剪工具没有加载成功，请检查网络后重试；也可以直接上传原图。")}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "hydrate")]
+fn address() -> Option<String> {
+    crate::ui::browser::document()?.document_element()?.get_attribute("data-studio")
+}
+
+/// Whether there is a studio to be opened.
+#[cfg(feature = "hydrate")]
+pub(super) fn is_there() -> bool {
+    address().is_some()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn is_there() -> bool {
+    false
+}
+
+/// Marks the button, tells the program, and fetches it when nobody listens yet. A script that a trusted script adds may run
+/// (`strict-dynamic`), and it starts by itself.
+#[cfg(feature = "hydrate")]
+fn open(event: &leptos::ev::MouseEvent, fails: RwSignal<bool>) {
+    use wasm_bindgen::{JsCast, closure::Closure};
+    let Some((document, address)) = crate::ui::browser::document().zip(address()) else { return };
+    let button = event_target::<web_sys::HtmlElement>(event);
+    let Ok(Some(button)) = button.closest("[data-studio-input]") else { return };
+    // Not `disabled`: the focus comes back to it while the finished file is on its way.
+    if button.has_attribute("aria-disabled") {
+        return;
+    }
+    let _ = button.set_attribute("data-studio-waiting", "yes");
+    fails.set(false);
+    if document.get_element_by_id("studio-program").is_some() {
+        let init = web_sys::EventInit::new();
+        init.set_bubbles(true);
+        if let Ok(event) = web_sys::Event::new_with_event_init_dict("studio-open", &init) {
+            let _ = button.dispatch_event(&event);
+        }
+        return;
+    }
+    let script = document.create_element("script").ok().and_then(|it| it.dyn_into::<web_sys::HtmlScriptElement>().ok());
+    let (Some(script), Some(head)) = (script, document.head()) else { return };
+    script.set_id("studio-program");
+    script.set_type("module");
+    script.set_src(&address);
+    let failed = {
+        let script = script.clone();
+        Closure::once_into_js(move || {
+            script.remove();
+            let _ = fails.try_set(true);
+        })
+    };
+    script.set_onerror(Some(failed.unchecked_ref()));
+    let _ = head.append_child(&script);
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn open(_: &leptos::ev::MouseEvent, _: RwSignal<bool>) {}

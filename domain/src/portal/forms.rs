@@ -1,0 +1,168 @@
+//! The forms of whoever keeps the portal. `version` is the one that was seen, `0` for something new.
+
+use chrono::NaiveDate;
+
+use crate::fault::{Fault, FieldErrors};
+use crate::text::{half_width, length, parse_date, tidy, tidy_lines};
+
+crate::form! {
+    /// A notice or a guide. `id` is empty for a new one; `publish` is `yes` or `no`.
+    pub struct NoticeForm { id, version, kind, title, body, published_on, valid_to, publish }
+}
+
+crate::form! {
+    /// Address, telephone and hours of a bureau.
+    pub struct ContactForm { bureau, version, phone, address, hours }
+}
+
+/// A notice or a guide without a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub title: String,
+    /// Paragraphs, one a line.
+    pub body: String,
+    pub published_on: NaiveDate,
+    /// The last day on which it is shown.
+    pub valid_to: Option<NaiveDate>,
+    pub is_published: bool,
+}
+
+/// How a bureau is reached; each may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub phone: String,
+    pub address: String,
+    pub hours: String,
+}
+
+impl NoticeForm {
+    /// Everything that is wrong with it, or what is to be kept.
+    ///
+    /// # Errors
+    /// `Missing`, `TooShort`, `TooLong`, `NotADate`, `BeforeOther` and `NotInList` at their fields.
+    pub fn check(&self) -> Result<Notice, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let title = within(&tidy(&self.title), 2, 60).map_err(|fault| errors.push("title", fault));
+        let body = within(&tidy_lines(&self.body), 2, 5000).map_err(|fault| errors.push("body", fault));
+        let published_on = match (parse_date(&self.published_on), tidy(&self.published_on).is_empty()) {
+            (Some(on), _) => Some(on),
+            (None, true) => errors.note("published_on", Fault::Missing),
+            (None, false) => errors.note("published_on", Fault::NotADate),
+        };
+        let valid_to = match parse_date(&self.valid_to) {
+            None if !tidy(&self.valid_to).is_empty() => errors.note("valid_to", Fault::NotADate),
+            Some(to) if published_on.is_some_and(|on| to < on) => {
+                errors.note("valid_to", Fault::BeforeOther { other: "published_on".to_owned() })
+            }
+            valid_to => valid_to,
+        };
+        if !matches!(self.publish.as_str(), "yes" | "no") {
+            errors.push("publish", Fault::NotInList);
+        }
+        let notice = Notice {
+            title: title.unwrap_or_default(),
+            body: body.unwrap_or_default(),
+            published_on: published_on.unwrap_or_default(),
+            valid_to,
+            is_published: self.publish == "yes",
+        };
+        errors.or(notice)
+    }
+}
+
+impl ContactForm {
+    /// Everything that is wrong with it, or what is to be kept. What is not known may stay empty.
+    ///
+    /// # Errors
+    /// `TooLong`, `TooShort` and `Characters` at their fields.
+    pub fn check(&self) -> Result<Contact, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mut take = |field: &str, value: String, max: u32| {
+            if value.is_empty() { Ok(value) } else { within(&value, 2, max) }
+                .map_err(|fault| errors.push(field, fault))
+                .unwrap_or_default()
+        };
+        let phone = take("phone", half_width(&tidy(&self.phone)), 60);
+        let address = take("address", tidy(&self.address), 100);
+        let hours = take("hours", tidy(&self.hours), 60);
+        if !phone.is_empty() && !is_phone(&phone) {
+            errors.push("phone", Fault::Characters);
+        }
+        errors.or(Contact { phone, address, hours })
+    }
+}
+
+/// One or several numbers with area codes and extensions; at least one digit.
+fn is_phone(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || "-+() ,;/、，；转".contains(c))
+}
+
+fn within(text: &str, min: u32, max: u32) -> Result<String, Fault> {
+    match length(text) {
+        0 => Err(Fault::Missing),
+        n if n < min => Err(Fault::TooShort { min }),
+        n if n > max => Err(Fault::TooLong { max }),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(change: impl FnOnce(&mut NoticeForm)) -> Result<Notice, FieldErrors> {
+        let text = str::to_owned;
+        let mut form = NoticeForm {
+            title: text(" 关于信息采集的通知 "),
+            body: text("第一段\r\n第二段\n"),
+            published_on: text("2026年11月18日"),
+            publish: text("yes"),
+            ..NoticeForm::default()
+        };
+        change(&mut form);
+        form.check()
+    }
+
+    #[test]
+    fn a_notice_keeps_its_paragraphs_and_names_every_fault_at_its_field() {
+        let right = notice(|_| {}).unwrap();
+        let on = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+        let (title, body) = ("关于信息采集的通知".to_owned(), "第一段\n第二段".to_owned());
+        assert_eq!(right, Notice { title, body, published_on: on, valid_to: None, is_published: true });
+        assert_eq!(notice(|form| form.valid_to = "2026-11-18".into()).unwrap().valid_to, Some(on));
+        let before = Fault::BeforeOther { other: "published_on".into() };
+        type Change = fn(&mut NoticeForm);
+        let table: [(Change, &str, Fault); 9] = [
+            (|form| form.title.clear(), "title", Fault::Missing),
+            (|form| form.title = "通".into(), "title", Fault::TooShort { min: 2 }),
+            (|form| form.title = "通".repeat(61), "title", Fault::TooLong { max: 60 }),
+            (|form| form.body = " \n ".into(), "body", Fault::Missing),
+            (|form| form.body = "通".repeat(5001), "body", Fault::TooLong { max: 5000 }),
+            (|form| form.published_on.clear(), "published_on", Fault::Missing),
+            (|form| form.published_on = "明天".into(), "published_on", Fault::NotADate),
+            (|form| form.valid_to = "2026-11-17".into(), "valid_to", before),
+            (|form| form.publish = "maybe".into(), "publish", Fault::NotInList),
+        ];
+        for (change, field, fault) in table {
+            assert_eq!(notice(change).unwrap_err(), FieldErrors::one(field, fault));
+        }
+    }
+
+    #[test]
+    fn a_contact_may_be_empty_but_a_telephone_is_made_of_numbers() {
+        let contact = |phone: &str| ContactForm { phone: phone.into(), ..ContactForm::default() }.check();
+        assert_eq!(contact("").unwrap().phone, "");
+        for (typed, kept) in [
+            ("０２４－２２７０４４１８", "024-22704418"),
+            (" 0731-85165143、85165144 ", "0731-85165143、85165144"),
+            ("12345转2", "12345转2"),
+        ] {
+            assert_eq!(contact(typed).unwrap().phone, kept);
+        }
+        for typed in ["请拨打总机", "--", "12345<b>"] {
+            assert_eq!(contact(typed).unwrap_err(), FieldErrors::one("phone", Fault::Characters), "{typed}");
+        }
+        let long = ContactForm { address: "路".repeat(101), ..ContactForm::default() }.check();
+        assert_eq!(long.unwrap_err(), FieldErrors::one("address", Fault::TooLong { max: 100 }));
+    }
+}

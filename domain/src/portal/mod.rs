@@ -1,0 +1,66 @@
+//! 通知公告, 操作指南 and 咨询电话: what people read before they sign in, and who may change it.
+
+pub mod forms;
+mod rights;
+pub mod view;
+
+pub use rights::{editable_contacts, may_edit_contact};
+
+use serde::{Deserialize, Serialize};
+
+use crate::province::{Bureaus, Profile};
+use crate::review::codes;
+use view::NoticeView;
+
+codes! {
+    /// What kind of text it is; both are kept and shown alike.
+    pub enum NoticeKind {
+        /// 通知公告.
+        Notice = "notice",
+        /// 操作指南.
+        Guide = "guide",
+    }
+}
+
+/// What the profile of a province says as long as its staff have published nothing of the kind: its notices, and 采集须知 as
+/// the only guide. Their ids are [`seed_id`]s in this order.
+pub fn seeds(profile: &Profile, kind: NoticeKind) -> Vec<NoticeView> {
+    match kind {
+        NoticeKind::Notice => {
+            let seed = |item: &crate::province::NoticeItem| NoticeView {
+                title: item.title.clone(),
+                on: Some(item.on),
+                body: item.body.clone(),
+            };
+            profile.portal.notices.iter().map(seed).collect()
+        }
+        NoticeKind::Guide => {
+            let briefing = &profile.intake.briefing;
+            vec![NoticeView { title: briefing.title.clone(), on: None, body: briefing.paragraphs.join("\n") }]
+        }
+    }
+}
+
+/// The id of a seed in addresses; ids of rows never look like it.
+pub fn seed_id(nth: usize) -> String {
+    format!("seed-{nth}")
+}
+
+/// Which seed an id names.
+pub fn seed_of(id: &str) -> Option<usize> {
+    id.strip_prefix("seed-")?.parse().ok()
+}
+
+/// The bureaus in groups: the province's own first, then each city with the counties below it, in the order of their codes.
+/// A county whose city is not among `shown` still stands under the name of its city.
+pub fn by_city<'a>(bureaus: &'a Bureaus, shown: impl Iterator<Item = &'a str>) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for bureau in shown.filter_map(|code| bureaus.get(code)) {
+        let head = if bureau.level == 3 { bureaus.parent(&bureau.code).unwrap_or(bureau) } else { bureau };
+        match groups.iter_mut().find(|(code, _)| *code == head.code) {
+            Some((_, codes)) => codes.push(bureau.code.clone()),
+            None => groups.push((head.code.clone(), vec![bureau.code.clone()])),
+        }
+    }
+    groups
+}

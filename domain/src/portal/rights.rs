@@ -1,0 +1,94 @@
+//! Who may change the address and the telephone of a bureau.
+
+use crate::province::{Bureau, Bureaus};
+use crate::review::{Actor, Refusal, StaffRole, administers};
+
+/// The bureaus whose contact a staff member may change: a reviewer the own one, an administrator of the province every one.
+///
+/// # Errors
+/// `SignInAgain` for a visitor, `SecondFactorNeeded` before the one-time code, `NotYours` for everybody else.
+pub fn editable_contacts<'a>(actor: &Actor, bureaus: &'a Bureaus) -> Result<Vec<&'a Bureau>, Refusal> {
+    if let Actor::Staff { role: StaffRole::Reviewer, bureau, is_second_factor_done: true, .. } = actor {
+        return bureaus.get(bureau).map(|own| vec![own]).ok_or(Refusal::NotYours);
+    }
+    administers(actor, bureaus)?;
+    Ok(bureaus.0.values().collect())
+}
+
+/// Whether this bureau is among them.
+///
+/// # Errors
+/// As [`editable_contacts`]; `NotYours` for another bureau's.
+pub fn may_edit_contact(actor: &Actor, bureau: &str, bureaus: &Bureaus) -> Result<(), Refusal> {
+    let is_among = editable_contacts(actor, bureaus)?.iter().any(|one| one.code == bureau);
+    if is_among { Ok(()) } else { Err(Refusal::NotYours) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::by_city;
+
+    fn bureaus() -> Bureaus {
+        let row = |(code, level, parent): (&str, u8, &str)| {
+            let bureau = Bureau {
+                code: code.to_owned(),
+                name: code.to_owned(),
+                level,
+                parent: parent.to_owned(),
+                division: code.to_owned(),
+                handles_direct: true,
+                address: String::new(),
+                phone: String::new(),
+                hours: String::new(),
+            };
+            (bureau.code.clone(), bureau)
+        };
+        let rows = [("430000", 1, ""), ("430100", 2, "430000"), ("430111", 3, "430100"), ("430200", 2, "430000")];
+        Bureaus(rows.into_iter().map(row).collect())
+    }
+
+    fn staff(role: StaffRole, bureau: &str, is_second_factor_done: bool) -> Actor {
+        Actor::Staff {
+            staff: "s".to_owned(),
+            name: "李审核".to_owned(),
+            province: "hunan".to_owned(),
+            bureau: bureau.to_owned(),
+            role,
+            session: "x".to_owned(),
+            is_second_factor_done,
+        }
+    }
+
+    #[test]
+    fn a_reviewer_changes_the_own_bureau_s_contact_and_an_administrator_of_the_province_everyone_s() {
+        use StaffRole::{Administrator, Reviewer};
+        let accountant = Actor::Accountant { account: "a".to_owned(), province: "hunan".to_owned(), session: "x".to_owned() };
+        for (actor, bureau, expected) in [
+            (staff(Reviewer, "430111", true), "430111", Ok(())),
+            (staff(Reviewer, "430111", true), "430100", Err(Refusal::NotYours)),
+            (staff(Reviewer, "430100", true), "430111", Err(Refusal::NotYours)),
+            (staff(Reviewer, "430000", true), "430111", Err(Refusal::NotYours)),
+            (staff(Reviewer, "999999", true), "999999", Err(Refusal::NotYours)),
+            (staff(Reviewer, "430111", false), "430111", Err(Refusal::SecondFactorNeeded)),
+            (staff(Administrator, "430000", true), "430111", Ok(())),
+            (staff(Administrator, "430000", true), "999999", Err(Refusal::NotYours)),
+            (staff(Administrator, "430100", true), "430100", Err(Refusal::NotYours)),
+            (staff(Administrator, "430000", false), "430111", Err(Refusal::SecondFactorNeeded)),
+            (accountant, "430111", Err(Refusal::NotYours)),
+            (Actor::Visitor { session: "x".to_owned() }, "430111", Err(Refusal::SignInAgain)),
+        ] {
+            assert_eq!(may_edit_contact(&actor, bureau, &bureaus()), expected, "{actor:?} {bureau}");
+        }
+    }
+
+    #[test]
+    fn counties_stand_under_their_city_also_where_the_city_itself_is_not_shown() {
+        let all = bureaus();
+        let groups = by_city(&all, all.0.keys().map(String::as_str));
+        let codes: Vec<_> = groups.iter().map(|(head, codes)| (head.as_str(), codes.join(" "))).collect();
+        let expected = [("430000", "430000"), ("430100", "430100 430111"), ("430200", "430200")];
+        assert_eq!(codes, expected.map(|(head, codes)| (head, codes.to_owned())));
+        assert_eq!(by_city(&all, ["430111"].into_iter()), [("430100".to_owned(), vec!["430111".to_owned()])]);
+    }
+}

@@ -1,0 +1,77 @@
+//! What the pages of the administrator show.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Act;
+use crate::answer::Flash;
+use crate::review::StaffRole;
+
+/// Whether an account can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PersonState {
+    Active,
+    /// The token can be used until then; afterwards the account has to be reset.
+    Waiting {
+        until: DateTime<Utc>,
+        is_over: bool,
+    },
+    Disabled,
+}
+
+/// A line of the list of the staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonLine {
+    pub id: String,
+    /// With the city before it.
+    pub bureau: String,
+    pub login: String,
+    pub name: String,
+    pub role: StaffRole,
+    pub state: PersonState,
+    pub has_second_factor: bool,
+}
+
+/// What the list was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PeopleQuery {
+    /// The code of a bureau; empty for all.
+    pub bureau: String,
+    /// A whole name, to log in with or of the person.
+    pub search: String,
+    /// Where the page before ended.
+    pub after: String,
+}
+
+/// A page of the staff by bureau and name to log in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeopleView {
+    pub query: PeopleQuery,
+    pub lines: Vec<PersonLine>,
+    pub next: Option<String>,
+    /// (code, name) of every bureau.
+    pub bureaus: Vec<(String, String)>,
+}
+
+/// The form for a new account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewPersonView {
+    /// (code, name) of every bureau.
+    pub bureaus: Vec<(String, String)>,
+    pub flash: Option<Flash>,
+}
+
+/// An account.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonView {
+    pub line: PersonLine,
+    pub version: i64,
+    pub created_at: DateTime<Utc>,
+    pub acts: Vec<Act>,
+    /// The account of whoever is looking, to which nothing can be done.
+    pub is_own: bool,
+    /// The token with which the account is activated; shown once.
+    pub token: Option<String>,
+    pub flash: Option<Flash>,
+}

@@ -1,0 +1,64 @@
+import { answerAtService, leaveService, signInByService, toService, zhejiangPerson } from "../fixtures/identity.ts";
+import { axe, expect, on, open, test } from "../fixtures/page.ts";
+import { startServer } from "../fixtures/server.ts";
+
+test("a person of Zhejiang signs in by the identity service, leaves, and comes back without typing", async ({ page }) => {
+  const who = zhejiangPerson();
+  await open(page, "/zhejiang/login", "登录");
+  await axe(page);
+  await toService(page);
+  await axe(page);
+  await answerAtService(page, who);
+  await on(page, "个人中心");
+  expect(new URL(page.url()).search).toBe("");
+  const main = page.getByRole("main");
+  await expect(main).toContainText(who.name);
+  await expect(main).toContainText(`${who.identity.slice(0, 6)}********${who.identity.slice(-4)}`);
+  await expect(main).not.toContainText(who.identity);
+  await expect(main).toContainText("姓名、手机号码和证件信息来自浙江政务服务网，如有错误请到浙江政务服务网更正，或者拨打 0571-88808880。");
+  await axe(page);
+
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "浙江政务服务网的登录可能仍然有效" })).toBeVisible();
+  await axe(page);
+  // 十天之内免登录 is the service's: it asks nothing, and our session is a new one.
+  await open(page, "/zhejiang/login", "登录");
+  await page.getByRole("link", { name: /^使用.*账号登录$/ }).click();
+  await on(page, "个人中心");
+});
+
+test("name and mobile number follow the identity service, and a number of somebody else is refused in words", async ({ page }) => {
+  const who = zhejiangPerson();
+  await signInByService(page, who);
+  await page.context().clearCookies();
+  const renamed = { ...who, name: "陈更名", mobile: zhejiangPerson().mobile };
+  await signInByService(page, renamed);
+  await expect(page.getByRole("main")).toContainText("陈更名");
+  await expect(page.getByRole("main")).toContainText(`${renamed.mobile.slice(0, 3)}****${renamed.mobile.slice(-4)}`);
+  await page.context().clearCookies();
+  await toService(page);
+  await answerAtService(page, { ...zhejiangPerson("王他人"), mobile: renamed.mobile });
+  await on(page, "登录");
+  await expect(page.getByRole("status").filter({ hasText: "在本平台属于另一个账号" })).toBeVisible();
+  await axe(page);
+});
+
+test("whoever says no at the identity service, or finds it silent, reads what to do", async ({ page }) => {
+  await toService(page);
+  await page.getByRole("button", { name: "取消" }).click();
+  await on(page, "登录");
+  await expect(page.getByRole("status").filter({ hasText: "您在浙江政务服务网取消了登录" })).toBeVisible();
+  await leaveService(page);
+  // A port on which nobody listens.
+  const lonely = await startServer({ IDENTITY_ISSUER: "http://127.0.0.1:9" });
+  try {
+    await page.goto(`${lonely.url}/zhejiang/login`);
+    await on(page, "登录");
+    await page.getByRole("link", { name: /^使用.*账号登录$/ }).click();
+    await expect(page.getByRole("status").filter({ hasText: "暂时没有应答" })).toBeVisible();
+    await axe(page);
+  } finally {
+    await lonely.stop();
+    lonely.remove();
+  }
+});

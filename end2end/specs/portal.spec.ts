@@ -1,0 +1,124 @@
+import type { Page } from "@playwright/test";
+import { field } from "../fixtures/accountant.ts";
+import { axe, expect, on, open, test } from "../fixtures/page.ts";
+import { administratorPage, seeing, staffPage } from "../fixtures/staff.ts";
+
+const navigation = (page: Page) => page.getByRole("navigation", { name: "主要导航" });
+
+test("a notice is written by an administrator of the province and read by a visitor", async ({ page, browser, server }, info) => {
+  const see = seeing(page, info.project.name);
+  await open(page, "/hunan", "湖南省会计管理服务平台");
+  await expect(page.getByRole("region", { name: "通知公告" }).getByRole("link", { name: "关于会计人员信息采集的说明" })).toBeVisible();
+  await see("portal-seeds");
+
+  const desk = await administratorPage(browser, server);
+  const seeDesk = seeing(desk, info.project.name);
+  await navigation(desk).getByRole("link", { name: "通知公告" }).click();
+  await on(desk, "通知公告");
+  await expect(desk.getByText("还没有内容")).toBeVisible();
+  await seeDesk("portal-texts-empty");
+  await desk.getByRole("link", { name: "新建" }).click();
+  await on(desk, "新建通知公告");
+  await desk.getByRole("button", { name: "保存" }).click();
+  await expect(desk.getByRole("alert")).toContainText("请填写标题");
+  await expect(desk.getByRole("alert")).toContainText("请填写正文");
+  await seeDesk("portal-text-faults");
+  await field(desk, "标题").fill("关于开展信息采集的通知");
+  await field(desk, "正文").fill("第一段。\n第二段 <b>不是网页代码</b>。");
+  await desk.getByRole("button", { name: "保存" }).click();
+  await on(desk, "通知公告");
+  await expect(desk.getByRole("status").filter({ hasText: "已保存。" })).toBeVisible();
+  await expect(desk.getByRole("row", { name: /关于开展信息采集的通知/ })).toContainText("已发布");
+  await seeDesk("portal-texts");
+
+  await open(page, "/hunan", "湖南省会计管理服务平台");
+  const card = page.getByRole("region", { name: "通知公告" });
+  await expect(card.getByRole("link", { name: "关于会计人员信息采集的说明" })).toHaveCount(0);
+  await card.getByRole("link", { name: "关于开展信息采集的通知" }).click();
+  await on(page, "关于开展信息采集的通知");
+  await expect(page.getByText("第二段 <b>不是网页代码</b>。")).toBeVisible();
+  await see("portal-notice");
+  await navigation(page).getByRole("link", { name: "通知公告" }).click();
+  await on(page, "通知公告");
+  await expect(navigation(page).getByRole("link", { name: "通知公告" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("main").getByRole("link", { name: "关于开展信息采集的通知" })).toBeVisible();
+  await see("portal-notices");
+  await navigation(page).getByRole("link", { name: "操作指南" }).click();
+  await on(page, "操作指南");
+  await see("portal-guides");
+
+  // Withdrawn, it is gone for everybody but its keepers.
+  await desk.getByRole("link", { name: "关于开展信息采集的通知" }).click();
+  await on(desk, "修改通知公告");
+  await expect(desk.getByText(/赵省厅于 .* 修改/)).toBeVisible();
+  await desk.getByText("暂不发布，只有管理员能看到").click();
+  await desk.getByRole("button", { name: "保存" }).click();
+  await on(desk, "通知公告");
+  await expect(desk.getByRole("row", { name: /关于开展信息采集的通知/ })).toContainText("未发布");
+  await open(page, "/hunan/notices", "通知公告");
+  await expect(page.getByRole("link", { name: "关于开展信息采集的通知" })).toHaveCount(0);
+});
+
+test("a reviewer changes the telephone of the own bureau, and a visitor sees it at once", async ({ page, browser, server }, info) => {
+  const see = seeing(page, info.project.name);
+  await open(page, "/hunan/hotlines", "咨询电话");
+  const bureau = page.getByRole("listitem").filter({ hasText: "长沙市雨花区财政局" });
+  await expect(bureau).toContainText("咨询电话尚未公布");
+  await see("portal-hotlines");
+
+  const desk = await staffPage(browser, server, "yuhua");
+  const seeDesk = seeing(desk, info.project.name);
+  await navigation(desk).getByRole("link", { name: "本局电话" }).click();
+  await on(desk, "咨询电话");
+  await expect(desk.getByRole("row")).toHaveCount(2);
+  await seeDesk("portal-contacts");
+  await desk.getByRole("link", { name: "长沙市雨花区财政局" }).click();
+  await on(desk, "长沙市雨花区财政局的联系方式");
+  await desk.getByLabel(/^咨询电话/).fill("请拨打总机");
+  await desk.getByRole("button", { name: "保存" }).click();
+  await expect(desk.getByRole("alert")).toContainText("咨询电话中有不能使用的字符，请检查");
+  await seeDesk("portal-contact-faults");
+  await desk.getByLabel(/^咨询电话/).fill("0731-85000001");
+  await desk.getByLabel(/^办公地址/).fill("长沙市雨花区韶山中路 9 号");
+  await desk.getByRole("button", { name: "保存" }).click();
+  await on(desk, "咨询电话");
+  await expect(desk.getByRole("row", { name: /雨花区/ })).toContainText("0731-85000001");
+
+  await page.getByLabel("名称、地址或者电话").fill("雨花");
+  await page.getByRole("button", { name: "查询" }).click();
+  await on(page, "咨询电话");
+  await expect(page.getByRole("heading", { level: 2, name: "长沙市" })).toBeVisible();
+  await expect(bureau).toContainText("长沙市雨花区韶山中路 9 号");
+  await expect(bureau.getByRole("link", { name: "0731-85000001" })).toHaveAttribute("href", "tel:0731-85000001");
+  await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(1);
+  await see("portal-hotlines-found");
+  await page.getByLabel("名称、地址或者电话").fill("没有这样的局");
+  await page.getByRole("button", { name: "查询" }).click();
+  await expect(page.getByText("没有找到这样的财政局")).toBeVisible();
+  await axe(page);
+});
+
+test("of two who write the same notice the second sees both texts and loses nothing", async ({ browser, server }) => {
+  const one = await administratorPage(browser, server);
+  await open(one, "/hunan/staff/guides/new", "新建操作指南");
+  await field(one, "标题").fill("操作手册");
+  await field(one, "正文").fill("第一步。");
+  await one.getByRole("button", { name: "保存" }).click();
+  await on(one, "操作指南");
+  const two = await one.context().newPage();
+  for (const page of [one, two]) {
+    await open(page, "/hunan/staff/guides", "操作指南");
+    await page.getByRole("link", { name: "操作手册" }).click();
+    await on(page, "修改操作指南");
+  }
+  await field(one, "正文").fill("先保存的内容。");
+  await one.getByRole("button", { name: "保存" }).click();
+  await on(one, "操作指南");
+  await field(two, "正文").fill("后保存的内容。");
+  await two.getByRole("button", { name: "保存" }).click();
+  await expect(two.getByText("内容在别处被修改过")).toBeVisible();
+  await on(two, "修改操作指南");
+  await expect(field(two, "正文")).toHaveValue("先保存的内容。");
+  await expect(two.getByRole("region", { name: "您刚才填写的内容（没有保存）" })).toContainText("后保存的内容。");
+  await axe(two);
+});

@@ -1,0 +1,189 @@
+import type { Page } from "@playwright/test";
+import { openIntake, signedIn } from "../fixtures/accountant.ts";
+import { axe, expect, on, shot, test } from "../fixtures/page.ts";
+import { person } from "../fixtures/people.ts";
+import { asking, encoded, inputs, made, photo, type Input } from "../fixtures/photos.ts";
+import { heavyPng, png } from "../fixtures/pictures.ts";
+
+const slot = (page: Page, title = "个人近期彩照") => page.getByRole("region", { name: title });
+const studio = (page: Page) => page.getByRole("dialog");
+const opener = (page: Page) => page.getByRole("button", { name: /^选择照片并裁剪/ });
+const input = (page: Page, slot = "photo") => page.locator(`#file-${slot}`);
+
+async function verdict(page: Page): Promise<string> {
+  await expect(studio(page)).toHaveAttribute("data-verdict", /.+/);
+  return (await studio(page).getAttribute("data-verdict")) ?? "";
+}
+
+/** The name of what the server says is wrong, or `-`. */
+async function answer(page: Page, file: Awaited<ReturnType<typeof photo>>): Promise<string> {
+  const multipart = { file: { name: file.name, mimeType: file.mimeType, buffer: file.buffer } };
+  const said = await (await page.request.post("/hunan/upload/photo", { multipart, headers: { accept: "application/json" } })).json();
+  if (said.Kept) return "-";
+  const flaw = said.Wrong?.Photo;
+  return typeof flaw === "string" ? flaw : (Object.keys(flaw ?? said)[0] ?? "");
+}
+
+/** Rows of every kind, spread over the table. */
+function sample(rules: string, count: number): Input[] {
+  const all = inputs().filter((row) => row.rules === rules);
+  const kinds = new Map<string, Input[]>();
+  for (const row of all) {
+    const kind = `${row.flaw} ${row.orientation} ${row.border > 0} ${row.format}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), row]);
+  }
+  const taken: Input[] = [];
+  for (let nth = 0; taken.length < count && taken.length < all.length; nth++) for (const rows of kinds.values()) if (rows[nth]) taken.push(rows[nth]);
+  return taken.slice(0, count);
+}
+
+for (const rules of ["tiny", "heavy"]) {
+  const strict = asking(rules);
+  strict(`the studio and the server say the same of every photograph (${rules})`, async ({ page }) => {
+    strict.setTimeout(240_000);
+    await signedIn(page, person());
+    await openIntake(page, "/files", "材料上传");
+    await opener(page).click();
+    await expect(studio(page)).toBeVisible();
+    const rows = sample(rules, 26);
+    expect(rows.length).toBeGreaterThanOrEqual(26);
+    expect(new Set(rows.map((row) => row.orientation)).size).toBe(8);
+    const wrong: string[] = [];
+    const seen = new Set<string>();
+    for (const row of rows) {
+      const file = await photo(page, row);
+      const server = await answer(page, file);
+      await input(page).setInputFiles(file);
+      const here = await verdict(page);
+      seen.add(here);
+      if (server !== row.flaw || here !== row.flaw) wrong.push(`row ${row.row}: ${row.flaw} is right, the server says ${server}, the studio ${here}`);
+    }
+    expect(wrong).toEqual([]);
+    for (const flaw of ["-", "Background", "Small", "Enlarged"]) expect(seen, flaw).toContain(flaw);
+    await studio(page).getByRole("button", { name: "取消" }).click();
+  });
+}
+
+test("a photograph is cropped with the mouse and by keyboard, looked at before and after, and sent", async ({ page }, info) => {
+  const fetched: string[] = [];
+  page.on("request", (request) => void (/\/pkg\/studio\./.test(request.url()) && fetched.push(request.url())));
+  await signedIn(page, person());
+  await openIntake(page, "/files", "材料上传");
+  expect(fetched, "fetched only when it is opened").toEqual([]);
+  await opener(page).click();
+  await expect(studio(page)).toBeVisible();
+  await expect(studio(page).getByRole("heading")).toHaveText("裁剪照片：个人近期彩照");
+  expect(fetched.length).toBeGreaterThan(0);
+  await axe(page);
+  const chooser = page.waitForEvent("filechooser");
+  await studio(page).getByRole("button", { name: "选择图片" }).click();
+  await (await chooser).setFiles(await photo(page, made({ width: 1200, height: 900, format: "jpg" })));
+  expect(await verdict(page)).toBe("-");
+  const said = studio(page).getByRole("status");
+  await expect(said).toContainText("底色：蓝色。白边：没有。");
+  await expect(studio(page).getByText(/^处理前：1200×900 像素，/)).toBeVisible();
+  await expect(studio(page).getByText(/^处理后：590×826 像素，/)).toBeVisible();
+  await axe(page);
+  await shot(page, `${info.project.name}/studio`, false);
+
+  // By keyboard, as near as there are pixels: nothing but the face is left.
+  const stage = studio(page).getByRole("group", { name: /^裁剪框/ });
+  await stage.focus();
+  for (let n = 0; n < 10; n++) await page.keyboard.press("+");
+  await expect(studio(page).getByLabel("缩放")).toHaveValue("100");
+  await expect(said).toContainText("底色：其他颜色或者多种颜色");
+  await expect(studio(page).getByText(/^处理后：295×413 像素，/)).toBeVisible();
+  // With the mouse off the face, to the wall; by keyboard back.
+  const box = (await stage.locator("canvas").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.85, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect(said).toContainText("底色：蓝色");
+  for (let n = 0; n < 70; n++) await page.keyboard.press("ArrowLeft");
+  await expect(said).toContainText("底色：其他颜色或者多种颜色");
+  // By single clicks.
+  for (let n = 0; n < 10; n++) await studio(page).getByRole("button", { name: "缩小", exact: true }).click();
+  await studio(page).getByRole("button", { name: "上移" }).click();
+  await studio(page).getByRole("button", { name: "下移" }).click();
+  await expect(said).toContainText("底色：蓝色");
+  await studio(page).getByRole("button", { name: "使用这张照片" }).click();
+  await expect(studio(page)).toBeHidden();
+  await expect(slot(page).locator(".tag")).toHaveText("已上传");
+  await expect(slot(page).getByText(/590×826 像素/)).toBeVisible();
+  await expect(opener(page)).toBeFocused();
+});
+
+test("Esc closes the studio, nothing is sent, and the focus is back", async ({ page }) => {
+  await signedIn(page, person());
+  await openIntake(page, "/files", "材料上传");
+  for (const _ of [1, 2]) {
+    await opener(page).click();
+    await expect(studio(page)).toBeVisible();
+    await input(page).setInputFiles(await photo(page, made({})));
+    expect(await verdict(page)).toBe("-");
+    await page.keyboard.press("Escape");
+    await expect(studio(page)).toBeHidden();
+    await expect(opener(page)).toBeFocused();
+    await expect(slot(page).locator(".tag")).toHaveText("未上传");
+    expect(await input(page).evaluate((input: HTMLInputElement) => input.files?.length)).toBe(0);
+  }
+});
+
+test("what cannot be opened, and what is too small, is said in the studio", async ({ page }) => {
+  await signedIn(page, person());
+  await openIntake(page, "/files", "材料上传");
+  await opener(page).click();
+  await expect(studio(page)).toBeVisible();
+  await input(page).setInputFiles({ name: "照片.heic", mimeType: "image/heic", buffer: Buffer.from("no picture") });
+  await expect(studio(page).getByRole("status")).toContainText("浏览器打不开这个文件");
+  await input(page).setInputFiles(await photo(page, made({ width: 200, height: 280 })));
+  await expect(studio(page).getByRole("status")).toContainText("照片尺寸至少 295×413 像素，现在按比例裁剪后是 200×280");
+  await expect(studio(page).getByRole("button", { name: "使用这张照片" })).toHaveAttribute("aria-disabled", "true");
+  await studio(page).getByRole("button", { name: "使用这张照片" }).click({ force: true });
+  await expect(studio(page)).toBeVisible();
+  await axe(page);
+});
+
+test("the other slots offer to shrink what is too big and to convert what is not taken (ux U5)", async ({ page }) => {
+  await signedIn(page, person());
+  await openIntake(page, "/files", "材料上传");
+  const title = "有效身份证照正面";
+  const front = slot(page, title);
+  const button = front.getByRole("button", { name: /^在本机缩小、转换或者旋转/ });
+  await input(page, "id_front").setInputFiles(heavyPng("太大.png", 4 * 1024 * 1024));
+  await expect(front.getByText(/文件必须小于 3 MB，现在是 4 MB/)).toBeVisible();
+  // The private chunk is what makes it heavy; its picture is too small.
+  await button.click();
+  expect(await verdict(page)).toBe("Small");
+  await page.keyboard.press("Escape");
+  expect(await input(page, "id_front").evaluate((input: HTMLInputElement) => input.files?.[0]?.name), "the original is still there").toBe("太大.png");
+
+  const webp = await encoded(page, png("证件.png", 3, 900, 600).buffer, "image/webp");
+  await input(page, "id_front").setInputFiles({ name: "证件.webp", mimeType: "image/webp", buffer: webp });
+  await expect(front.getByText(/文件必须是 JPG 或 PNG 格式的图片/)).toBeVisible();
+  await expect(front.getByText(/可以在本机缩小或者转换刚才选择的图片/)).toBeVisible();
+  await button.click();
+  expect(await verdict(page)).toBe("-");
+  await expect(studio(page).getByText(/^处理前：900×600 像素，/)).toBeVisible();
+  await expect(studio(page).getByText(/^处理后：900×600 像素，/)).toBeVisible();
+  await studio(page).getByRole("button", { name: "向右旋转" }).click();
+  await expect(studio(page).getByText(/^处理后：600×900 像素，/)).toBeVisible();
+  await axe(page);
+  await studio(page).getByRole("button", { name: "使用这张图片" }).click();
+  await expect(front.locator(".tag")).toHaveText("已上传");
+  await expect(front.getByText("证件.jpg")).toBeVisible();
+  await expect(front.getByText(/600×900 像素/)).toBeVisible();
+  await on(page, "材料上传");
+});
+
+test("without the program the original can still be sent, and the page says so", async ({ page, trouble }) => {
+  trouble.expectTrouble(/pkg\/studio\./);
+  await page.route("**/pkg/studio.*", (route) => route.abort());
+  await signedIn(page, person());
+  await openIntake(page, "/files", "材料上传");
+  await opener(page).click();
+  await expect(page.getByText("裁剪工具没有加载成功")).toBeVisible();
+  await input(page).setInputFiles(await photo(page, made({})));
+  await expect(slot(page).locator(".tag")).toHaveText("已上传");
+});

@@ -1,0 +1,22 @@
+import { Accountant, openIntake, signedIn } from "../fixtures/accountant.ts";
+import { pointer } from "../fixtures/hands.ts";
+import { axe, expect } from "../fixtures/page.ts";
+import { person } from "../fixtures/people.ts";
+import { asking, made, photo } from "../fixtures/photos.ts";
+
+const strict = asking("tiny");
+
+strict("without scripts the server crops and compresses the original, or says why it cannot", async ({ page }) => {
+  await signedIn(page, person());
+  await openIntake(page, "/files", "材料上传");
+  await expect(page.getByRole("button", { name: /^选择照片并裁剪/ })).toBeHidden();
+  const me = new Accountant(page, pointer(page));
+  const title = "个人近期彩照";
+  await me.choose(title, await photo(page, made({ background: "green" })));
+  await expect(me.slot(title).getByText(/照片底色必须是红色、蓝色或者白色，现在不是单一的规定颜色/)).toBeVisible();
+  await axe(page);
+  await me.choose(title, await photo(page, made({ width: 303, height: 421, border: 9, background: "red" })));
+  await expect(me.slot(title).getByText(/照片四周有白边，裁掉白边以后不足 295×413 像素/)).toBeVisible();
+  await me.upload(title, await photo(page, made({ width: 1200, height: 900 })));
+  await expect(me.slot(title).getByText(/^\d+ KB，295×413 像素$/)).toBeVisible();
+});

@@ -1,0 +1,77 @@
+//! The press: one form at a time on a blocking thread, with fonts that are read when the first form is printed.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use paper::{Press, Section, Unprintable};
+use service::{Paper, PaperError, Sheet};
+use tokio::sync::Semaphore;
+
+/// A form takes some hundredths of a second; whoever waits longer than this stands in a queue without end.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Prints with the fonts of a folder.
+pub struct Printer {
+    fonts: PathBuf,
+    press: Arc<OnceLock<Press>>,
+    turn: Arc<Semaphore>,
+}
+
+impl Printer {
+    /// A printer that will read these fonts.
+    #[must_use]
+    pub fn new(fonts: PathBuf) -> Self {
+        Self { fonts, press: Arc::default(), turn: Arc::new(Semaphore::new(1)) }
+    }
+}
+
+impl Paper for Printer {
+    fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
+        async move {
+            let waiting = tokio::time::timeout(PATIENCE, self.turn.clone().acquire_owned());
+            let turn = waiting.await.ok().and_then(Result::ok).ok_or(PaperError::Busy)?;
+            let (press, fonts) = (self.press.clone(), self.fonts.clone());
+            let work = move || {
+                // Kept until the work is done, also when nobody waits for it any more.
+                let _turn = turn;
+                print(&press, fonts, sheet)
+            };
+            tokio::task::spawn_blocking(work).await.map_err(|_| PaperError::Broken("the press broke down".into()))?
+        }
+        .boxed()
+    }
+}
+
+fn print(press: &OnceLock<Press>, fonts: PathBuf, sheet: Sheet) -> Result<Vec<u8>, PaperError> {
+    let press = match press.get() {
+        Some(press) => press,
+        None => {
+            // Not remembered when it fails: fonts may be installed while the server runs.
+            let opened = Press::open(&fonts).map_err(|error| {
+                tracing::error!(%error, "the fonts of the printed forms cannot be read");
+                PaperError::NoFonts
+            })?;
+            press.get_or_init(|| opened)
+        }
+    };
+    press.form(&laid_out(sheet)).map_err(|error| match error {
+        Unprintable::Characters { characters } => PaperError::Unprintable(characters),
+        Unprintable::Broken(what) => PaperError::Broken(what),
+    })
+}
+
+fn laid_out(sheet: Sheet) -> paper::Sheet {
+    paper::Sheet {
+        title: sheet.title,
+        authority: sheet.authority,
+        number: sheet.number,
+        sections: sheet.sections.into_iter().map(|(title, rows)| Section { title, rows }).collect(),
+        photo: sheet.photo,
+        promise: sheet.promise,
+        signatures: sheet.signatures,
+        printed_on: sheet.printed_on,
+    }
+}

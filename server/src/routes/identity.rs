@@ -1,0 +1,57 @@
+//! To the identity service of the province and back. Both are GETs, because the browser comes from another site; what
+//! makes them safe is that the way back needs the state that this session was given.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::header::{HOST, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use service::account::{Callback, Trouble, finish_identity, start_identity};
+
+use super::{Asking, answer};
+use crate::router::House;
+
+/// What comes back; services may add words of their own.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Back {
+    state: String,
+    code: Option<String>,
+    error: Option<String>,
+}
+
+/// To the sign-in page of the service.
+pub async fn start(State(house): State<House>, headers: HeaderMap, Asking(visit): Asking) -> Response {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let origin = house.origin.clone().unwrap_or_else(|| format!("http://{host}"));
+    let redirect_uri = format!("{}/{}/identity/callback", origin.trim_end_matches('/'), visit.province_key());
+    match start_identity(&visit, &redirect_uri).await {
+        Ok(Ok(address)) => found(&address),
+        Ok(Err(trouble)) => told(visit.province_key(), trouble),
+        Err(failure) => answer(&failure),
+    }
+}
+
+/// Back from the service, with a code or with bad news.
+pub async fn callback(State(house): State<House>, Asking(visit): Asking, back: Result<Query<Back>, QueryRejection>) -> Response {
+    let Back { state, code, error } = back.map(|back| back.0).unwrap_or_default();
+    match finish_identity(&visit, &Callback { state, code, error }).await {
+        Ok(Ok(entered)) => {
+            let cookie = app::request::cookie(&house.setup, &entered.token);
+            (StatusCode::FOUND, [(LOCATION, entered.go), (SET_COOKIE, cookie)]).into_response()
+        }
+        // The way back looked at once more, by somebody who has arrived.
+        Ok(Err(Trouble::Expired)) if visit.account().is_ok() => found(&format!("/{}/home", visit.province_key())),
+        Ok(Err(trouble)) => told(visit.province_key(), trouble),
+        Err(failure) => answer(&failure),
+    }
+}
+
+fn found(address: &str) -> Response {
+    (StatusCode::FOUND, [(LOCATION, address.to_owned())]).into_response()
+}
+
+fn told(province: &str, trouble: Trouble) -> Response {
+    found(&format!("/{province}/login?trouble={}", trouble.word()))
+}

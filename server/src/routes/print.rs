@@ -1,0 +1,40 @@
+//! 打印基本信息表.
+
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use service::intake::Printed;
+
+use super::{Asking, answer};
+
+/// The accountant's own form as PDF.
+pub async fn form(Asking(visit): Asking) -> Response {
+    match service::intake::printed(&visit).await {
+        Ok(Printed::Pdf { title, bytes }) => {
+            let headers = [
+                (CONTENT_TYPE, "application/pdf".to_owned()),
+                (CONTENT_DISPOSITION, attachment(&title)),
+                (CACHE_CONTROL, "private, no-store".to_owned()),
+            ];
+            (headers, bytes).into_response()
+        }
+        Ok(Printed::Unprintable(characters)) => {
+            let text = format!("表中的“{characters}”目前无法打印。请联系受理的财政局，由工作人员协助办理。");
+            (StatusCode::UNPROCESSABLE_ENTITY, text).into_response()
+        }
+        Ok(Printed::NoFonts) => (StatusCode::SERVICE_UNAVAILABLE, "打印功能暂时不能使用，请稍后再试。").into_response(),
+        Err(failure) => answer(&failure),
+    }
+}
+
+/// A name that every browser can read, and the title for those that know UTF-8 (RFC 6266).
+fn attachment(title: &str) -> String {
+    let mut encoded = String::new();
+    for byte in format!("{title}.pdf").bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => encoded.push(char::from(byte)),
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    format!("attachment; filename=\"form.pdf\"; filename*=UTF-8''{encoded}")
+}

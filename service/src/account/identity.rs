@@ -1,0 +1,268 @@
+//! 登录 by the provincial identity service (浙江手册 登录): OpenID Connect, authorization code with PKCE. Name, mobile number
+//! and document come from there; nobody types them in here.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Duration, Utc};
+use domain::identity::name::person_name;
+use domain::identity::{DocumentKind, DocumentNumber, Mobile};
+use domain::review::Refusal;
+use serde_json::json;
+use store::account::AccountRow;
+use store::{StoreError, Tx};
+use subtle::ConstantTimeEq;
+
+use super::sign_in::enter;
+use super::{count, edit_memo, path};
+use crate::{Attempt, Entered, Failure, IdentityError, IdentityMemo, Known, Limit, Visit};
+
+const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
+/// How long somebody may take at the service.
+const LIFE: Duration = Duration::minutes(10);
+/// A state that comes back twice at once counts once, also where two transactions read one session.
+const ONCE: [Limit; 1] = [Limit::new(1, 600)];
+
+/// Why nobody was signed in; the page of the sign-in says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The person said no at the service.
+    Cancelled,
+    /// Not begun in this session, done already, or too long ago.
+    Expired,
+    /// The service does not answer.
+    Unreachable,
+    /// What the service answers cannot be trusted.
+    Failed,
+    /// What the service says of the person is incomplete or wrong.
+    Data,
+    /// The mobile number serves somebody else's account.
+    Mobile,
+    TooOften,
+}
+
+impl Trouble {
+    /// The word in the address that makes the page say it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cancelled => "identity-cancelled",
+            Self::Expired => "identity-expired",
+            Self::Unreachable => "identity-unreachable",
+            Self::Failed => "identity-failed",
+            Self::Data => "identity-data",
+            Self::Mobile => "identity-mobile",
+            Self::TooOften => "identity-often",
+        }
+    }
+}
+
+impl From<IdentityError> for Trouble {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::Unreachable => Self::Unreachable,
+            IdentityError::Refused => Self::Expired,
+            IdentityError::Untrusted => Self::Failed,
+            IdentityError::Incomplete => Self::Data,
+        }
+    }
+}
+
+/// What the browser brings back from the service.
+#[derive(Clone, Default)]
+pub struct Callback {
+    pub state: String,
+    pub code: Option<String>,
+    pub error: Option<String>,
+}
+
+/// Something, or what the person must be told instead.
+pub type Finished<T> = Result<Result<T, Trouble>, Failure>;
+
+/// Begins a sign-in: the address to send the browser to. The secrets stay in the session, the newest ones only.
+///
+/// # Errors
+/// `NotFound` where the province has no such service, `Store`.
+pub async fn start_identity(visit: &Visit, redirect_uri: &str) -> Finished<String> {
+    offered(visit)?;
+    if visit.account().is_ok() {
+        return Ok(Ok(path(visit, "/home")));
+    }
+    let job = visit.clone();
+    let counted = visit.services.db.write(move |tx| {
+        Box::pin(async move { count(tx, &job, &job.bucket("identity:address", &job.address), &PER_ADDRESS).await })
+    });
+    match counted.await {
+        Err(Failure::Refused(Refusal::TooOften { .. })) => return Ok(Err(Trouble::TooOften)),
+        other => drop(other?),
+    }
+    let secret = || URL_SAFE_NO_PAD.encode(visit.services.ids.secret());
+    let attempt = Attempt { state: secret(), nonce: secret(), verifier: secret(), redirect_uri: redirect_uri.to_owned() };
+    let address = match visit.services.identity.begin(visit.province_key(), &attempt).await {
+        Ok(address) => address,
+        Err(error) => {
+            tracing::warn!(province = visit.province_key(), %error, "a sign-in could not begin");
+            return Ok(Err(error.into()));
+        }
+    };
+    let begun_at = visit.now();
+    visit.remember(move |memo| memo.identity = Some(IdentityMemo { attempt, begun_at })).await?;
+    Ok(Ok(address))
+}
+
+/// Ends a sign-in: the account of whoever the service names, made or brought up to date, and a session of it.
+/// Whoever did not begin it in this session changes nothing.
+///
+/// # Errors
+/// `NotFound` where the province has no such service, `Busy`, `Store`, `Broken`.
+pub async fn finish_identity(visit: &Visit, callback: &Callback) -> Finished<Entered> {
+    offered(visit)?;
+    let Some(attempt) = take(visit, &callback.state).await? else { return Ok(Err(Trouble::Expired)) };
+    let code = match (&callback.code, &callback.error) {
+        (Some(code), None) => code,
+        (_, Some(error)) if error == "access_denied" => return refuse(visit, Trouble::Cancelled).await,
+        _ => return refuse(visit, Trouble::Failed).await,
+    };
+    let known = match visit.services.identity.finish(visit.province_key(), &attempt, code).await {
+        Ok(known) => known,
+        Err(error) => {
+            tracing::warn!(province = visit.province_key(), %error, "a sign-in could not end");
+            return refuse(visit, error.into()).await;
+        }
+    };
+    let Some(person) = Person::check(visit, &known) else { return refuse(visit, Trouble::Data).await };
+    for _ in 0..3 {
+        let (job, person) = (visit.clone(), person.clone());
+        match visit.services.db.write(move |tx| Box::pin(async move { admit(tx, &job, &person).await })).await {
+            // Somebody was made or changed in the same moment: look again.
+            Err(Failure::Store(StoreError::Exists { .. })) => {}
+            other => return other,
+        }
+    }
+    Err(Failure::Busy)
+}
+
+fn offered(visit: &Visit) -> Result<(), Failure> {
+    visit.province.profile.account.identity_service.as_ref().map(|_| ()).ok_or(Failure::NotFound)
+}
+
+/// The attempt of this session with this state, which is over by this.
+async fn take(visit: &Visit, state: &str) -> Result<Option<Attempt>, Failure> {
+    let now = visit.now();
+    // A forged callback costs no write and spends nothing.
+    if !visit.memo()?.identity.is_some_and(|kept| is_own(&kept, state, now)) {
+        return Ok(None);
+    }
+    let (job, state) = (visit.clone(), state.to_owned());
+    let write = visit.services.db.write(move |tx| {
+        Box::pin(async move {
+            count(tx, &job, &job.bucket("identity:state", &state), &ONCE).await?;
+            edit_memo(tx, &job, |memo| memo.identity.take_if(|kept| is_own(kept, &state, now))).await
+        })
+    });
+    match write.await {
+        Err(Failure::Stale | Failure::Refused(Refusal::TooOften { .. })) => Ok(None),
+        taken => Ok(taken?.map(|kept| kept.attempt)),
+    }
+}
+
+fn is_own(kept: &IdentityMemo, state: &str, now: DateTime<Utc>) -> bool {
+    now - kept.begun_at < LIFE && bool::from(kept.attempt.state.as_bytes().ct_eq(state.as_bytes()))
+}
+
+/// Notes that the service brought nobody.
+async fn refuse(visit: &Visit, trouble: Trouble) -> Finished<Entered> {
+    let detail = json!({ "way": "identity_service", "why": trouble.word() });
+    let entry = visit.entry("sign_in_failed", "session", visit.actor.session(), detail);
+    let write = visit.services.db.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) }));
+    write.await?;
+    Ok(Err(trouble))
+}
+
+/// What the service said, checked by the rules for what is typed in elsewhere.
+#[derive(Clone)]
+struct Person {
+    document: DocumentNumber,
+    name: String,
+    mobile: Mobile,
+}
+
+impl Person {
+    fn check(visit: &Visit, known: &Known) -> Option<Self> {
+        let kind = DocumentKind::from_code(&known.document_kind)?;
+        visit.province.profile.account.document_kinds.iter().find(|option| option.kind == kind)?;
+        Some(Self {
+            document: DocumentNumber::check(kind, &known.document_number, visit.services.today()).ok()?,
+            name: person_name(&known.name).ok()?,
+            mobile: Mobile::check(&known.mobile).ok()?,
+        })
+    }
+}
+
+async fn admit(tx: &mut Tx, visit: &Visit, person: &Person) -> Finished<Entered> {
+    let (vault, province) = (&visit.services.vault, visit.province_key());
+    let document_hash = vault.keyed_hash("document", person.document.number());
+    let mobile_hash = vault.keyed_hash("mobile", person.mobile.as_str());
+    let kind = person.document.kind().code();
+    let same_number = tx.list_accounts_of_document(province, &document_hash).await?;
+    let account = same_number.into_iter().find(|account| account.document_kind == kind);
+    let owner = tx.find_account_of_mobile(province, &mobile_hash).await?;
+    if let Some(owner) = owner.filter(|owner| account.as_ref().is_none_or(|account| account.id != owner.id)) {
+        let detail = json!({ "way": "identity_service", "why": Trouble::Mobile.word() });
+        tx.audit(&visit.entry("sign_in_failed", "account", &owner.id, detail)).await?;
+        return Ok(Err(Trouble::Mobile));
+    }
+    let account = match account {
+        Some(account) => {
+            bring_up_to_date(tx, visit, &account, person, &mobile_hash).await?;
+            account
+        }
+        None => {
+            let account = new_account(visit, person, document_hash, mobile_hash);
+            tx.insert_account(&account).await?;
+            let detail = json!({ "document_kind": kind, "way": "identity_service" });
+            tx.audit(&visit.entry("register", "account", &account.id, detail)).await?;
+            account
+        }
+    };
+    enter(tx, visit, &account, "identity_service").await.map(Ok)
+}
+
+/// Name and mobile number are what the service says today.
+async fn bring_up_to_date(
+    tx: &mut Tx,
+    visit: &Visit,
+    account: &AccountRow,
+    person: &Person,
+    mobile_hash: &[u8],
+) -> Result<(), Failure> {
+    let has_name = account.name == person.name;
+    let has_mobile = account.mobile_hash == mobile_hash;
+    if has_name && has_mobile {
+        return Ok(());
+    }
+    let sealed = visit.services.vault.seal_text("account.mobile", &account.id, person.mobile.as_str());
+    tx.save_person(&account.id, &person.name, (mobile_hash, &sealed), visit.now()).await?;
+    let detail = json!({ "name": !has_name, "mobile": !has_mobile });
+    tx.audit(&visit.entry("person_changed", "account", &account.id, detail)).await?;
+    Ok(())
+}
+
+fn new_account(visit: &Visit, person: &Person, document_hash: Vec<u8>, mobile_hash: Vec<u8>) -> AccountRow {
+    let (vault, id, now) = (&visit.services.vault, visit.services.ids.id(), visit.now());
+    AccountRow {
+        province: visit.province_key().to_owned(),
+        document_kind: person.document.kind().code().to_owned(),
+        document_hash,
+        document_sealed: vault.seal_text("account.document", &id, person.document.number()),
+        name: person.name.clone(),
+        mobile_hash,
+        mobile_sealed: vault.seal_text("account.mobile", &id, person.mobile.as_str()),
+        // An empty hash opens for no password.
+        password_hash: String::new(),
+        failed_logins: 0,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        id,
+    }
+}

@@ -1,0 +1,104 @@
+//! What everybody may read.
+
+use domain::portal::view::{HotlinesView, NoticeLine, NoticeView, NoticesView};
+use domain::portal::{NoticeKind, by_city, seed_id, seed_of, seeds};
+use domain::province::{Bureau, Province};
+use domain::text::tidy;
+use store::portal::notice::{NoticePage, NoticeRow};
+
+use crate::{Failure, Visit};
+
+/// Lines on a page.
+pub(super) const PAGE: usize = 20;
+/// Notices on the first page of the province.
+const NEWEST: i64 = 5;
+
+/// A page of notices or guides, the newest first. While the staff have published none, those of the profile.
+///
+/// # Errors
+/// `Store`.
+pub async fn notices(visit: &Visit, kind: NoticeKind, after: &str) -> Result<NoticesView, Failure> {
+    let mut reader = visit.services.db.read().await?;
+    let last = if after.is_empty() { None } else { reader.find_notice(visit.province_key(), kind, after).await? };
+    let page = NoticePage {
+        province: visit.province_key(),
+        kind,
+        after: last.as_ref().map(|row| (row.published_on, row.id.as_str())),
+        limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
+    };
+    let mut rows = reader.list_shown_notices(page, visit.services.today()).await?;
+    if rows.is_empty() && last.is_none() {
+        return Ok(NoticesView { lines: seed_lines(visit, kind), next: None });
+    }
+    let has_more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| has_more).map(|row| row.id.clone());
+    Ok(NoticesView { lines: rows.into_iter().map(line).collect(), next })
+}
+
+/// The newest notices, for the first page.
+///
+/// # Errors
+/// `Store`.
+pub async fn newest(visit: &Visit) -> Result<Vec<NoticeLine>, Failure> {
+    let page = NoticePage { province: visit.province_key(), kind: NoticeKind::Notice, after: None, limit: NEWEST };
+    let rows = visit.services.db.read().await?.list_shown_notices(page, visit.services.today()).await?;
+    if rows.is_empty() {
+        return Ok(seed_lines(visit, NoticeKind::Notice));
+    }
+    Ok(rows.into_iter().map(line).collect())
+}
+
+fn line(row: NoticeRow) -> NoticeLine {
+    NoticeLine { id: row.id, title: row.title, on: Some(row.published_on) }
+}
+
+fn seed_lines(visit: &Visit, kind: NoticeKind) -> Vec<NoticeLine> {
+    let seeds = seeds(&visit.province.profile, kind).into_iter().enumerate();
+    seeds.map(|(nth, seed)| NoticeLine { id: seed_id(nth), title: seed.title, on: seed.on }).collect()
+}
+
+/// A notice that is published, begun and not over. What is not, does not exist for a visitor.
+///
+/// # Errors
+/// `NotFound`, `Store`.
+pub async fn notice(visit: &Visit, kind: NoticeKind, id: &str) -> Result<NoticeView, Failure> {
+    if let Some(nth) = seed_of(id) {
+        return seeds(&visit.province.profile, kind).into_iter().nth(nth).ok_or(Failure::NotFound);
+    }
+    let row = visit.services.db.read().await?.find_notice(visit.province_key(), kind, id).await?;
+    let today = visit.services.today();
+    let is_shown =
+        |row: &NoticeRow| row.is_published && row.published_on <= today && row.valid_to.is_none_or(|valid_to| valid_to >= today);
+    let row = row.filter(is_shown).ok_or(Failure::NotFound)?;
+    Ok(NoticeView { title: row.title, on: Some(row.published_on), body: row.body })
+}
+
+/// 咨询电话: the bureaus by city, those whose name, address or telephone holds what was searched for.
+///
+/// # Errors
+/// `Store`.
+pub async fn hotlines(visit: &Visit, search: &str) -> Result<HotlinesView, Failure> {
+    let all = super::bureaus(&mut visit.services.db.read().await?, &visit.province).await?;
+    let search = tidied(search);
+    let shown = all.0.values().filter(|bureau| holds(bureau, &search)).map(|bureau| bureau.code.as_str());
+    let group = |(head, codes): (String, Vec<String>)| {
+        (city(&visit.province, &head), codes.iter().filter_map(|code| all.get(code)).cloned().collect())
+    };
+    let cities = by_city(&all, shown).into_iter().map(group).collect();
+    Ok(HotlinesView { search, cities })
+}
+
+pub(super) fn tidied(search: &str) -> String {
+    tidy(search).chars().take(50).collect()
+}
+
+pub(super) fn holds(bureau: &Bureau, search: &str) -> bool {
+    search.is_empty() || [&bureau.name, &bureau.address, &bureau.phone].iter().any(|text| text.contains(search))
+}
+
+/// The name of the division of a bureau: the city's, or the province's.
+fn city(province: &Province, bureau: &str) -> String {
+    let division = province.bureaus.get(bureau).and_then(|bureau| province.divisions.get(&bureau.division));
+    division.map(|division| division.name.clone()).unwrap_or_default()
+}

@@ -1,0 +1,68 @@
+//! 启用账号: a new or reset account gets a password that only its owner knows.
+
+use domain::answer::Answer;
+use domain::fault::{Fault, FieldErrors};
+use domain::staff::forms::ActivateForm;
+use domain::staff::password_policy;
+use serde_json::json;
+use store::Tx;
+
+use crate::account::{Judged, count, path};
+use crate::{Failure, Limit, Visit};
+
+const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
+
+/// What is stored of a token.
+pub(super) fn hash(visit: &Visit, token: &str) -> Vec<u8> {
+    visit.services.vault.keyed_hash("activation", token.trim())
+}
+
+/// Uses the token up and sets the password; the second factor is set up at the first sign-in.
+///
+/// # Errors
+/// Faults at the fields (`CodeExpired` at `token` when it is unknown, used or too old, or the account is off); `TooOften`,
+/// `Busy`, `Store`.
+pub async fn activate(visit: &Visit, form: &ActivateForm) -> Result<Answer, Failure> {
+    let services = &visit.services;
+    let (job, bucket) = (visit.clone(), visit.bucket("activate:address", &visit.address));
+    let counted = services.db.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &PER_ADDRESS).await }));
+    counted.await?;
+    let (token, now) = (hash(visit, &form.token), visit.now());
+    let staff = services.db.read().await?.find_staff_of_activation(visit.province_key(), &token, now).await?;
+    let personal = staff.as_ref().map(|staff| [staff.login.as_str(), staff.name.as_str()]).unwrap_or_default();
+    let mut errors = check(form, &personal);
+    if errors.of("token").is_none() && staff.is_none() {
+        errors.0.insert(0, FieldErrors::one("token", Fault::CodeExpired).0.remove(0));
+    }
+    let Some(staff) = errors.or(staff)? else { return Err(Failure::NotFound) };
+    let password = services.gate.hash(form.password.clone()).await?;
+    let job = visit.clone();
+    let done = services.db.write(move |tx| Box::pin(async move { set(tx, &job, &staff.id, &token, &password).await }));
+    done.await??;
+    Ok(Answer::go(path(visit, "/staff/login")))
+}
+
+async fn set(tx: &mut Tx, visit: &Visit, id: &str, token: &[u8], password: &str) -> Judged<()> {
+    if !tx.activate_staff(id, token, visit.now(), password).await? {
+        return Ok(Err(FieldErrors::one("token", Fault::CodeExpired)));
+    }
+    tx.delete_sessions_of_staff(id).await?;
+    tx.audit(&visit.entry("activate_staff", "staff", id, json!({}))).await?;
+    Ok(Ok(()))
+}
+
+fn check(form: &ActivateForm, personal: &[&str]) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    if form.token.trim().is_empty() {
+        errors.push("token", Fault::Missing);
+    }
+    if let Err(fault) = password_policy().check(&form.password, personal) {
+        errors.push("password", fault);
+    }
+    if form.password_again.is_empty() {
+        errors.push("password_again", Fault::Missing);
+    } else if form.password_again != form.password {
+        errors.push("password_again", Fault::PasswordsDiffer);
+    }
+    errors
+}

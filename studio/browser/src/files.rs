@@ -1,0 +1,133 @@
+//! Files into pixels and pixels into files, by the browser's own codecs.
+
+use js_sys::{Array, Uint8Array};
+use studio::{Picture, Pixels, Rgba};
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, Event, EventInit, File, FilePropertyBag, HtmlCanvasElement, HtmlInputElement,
+    ImageBitmap, ImageBitmapOptions, ImageData, ImageOrientation,
+};
+
+use crate::dom;
+
+/// More pixels than this are first made fewer, so that old telephones have the memory.
+const MAX_PIXELS: f64 = 12_000_000.0;
+
+/// An opened picture, upright, on white.
+pub struct Source {
+    pub canvas: HtmlCanvasElement,
+    pixels: Vec<u8>,
+    /// As the file has it.
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Source {
+    fn of(canvas: HtmlCanvasElement, width: u32, height: u32) -> Option<Self> {
+        let (across, down) = (f64::from(canvas.width()), f64::from(canvas.height()));
+        let pixels = dom::pen(&canvas)?.get_image_data(0.0, 0.0, across, down).ok()?.data().0;
+        Some(Self { canvas, pixels, width, height })
+    }
+
+    pub fn rgba(&self) -> Option<Rgba<'_>> {
+        Rgba::new(self.canvas.width(), self.canvas.height(), &self.pixels)
+    }
+
+    /// Turned by a quarter, to the right or to the left.
+    pub fn turned(&self, is_right: bool) -> Option<Self> {
+        let (width, height) = (self.canvas.width(), self.canvas.height());
+        let (canvas, pen) = dom::sheet(height, width)?;
+        pen.translate(f64::from(height) / 2.0, f64::from(width) / 2.0).ok()?;
+        pen.rotate(if is_right { 1.0 } else { -1.0 } * std::f64::consts::FRAC_PI_2).ok()?;
+        pen.draw_image_with_html_canvas_element(&self.canvas, -f64::from(width) / 2.0, -f64::from(height) / 2.0).ok()?;
+        Self::of(canvas, self.height, self.width)
+    }
+}
+
+/// Opens whatever the browser can decode; `None` for what it cannot.
+pub async fn open(file: &File) -> Option<Source> {
+    let options = ImageBitmapOptions::new();
+    options.set_image_orientation(ImageOrientation::FromImage);
+    let promise = dom::window()?.create_image_bitmap_with_blob_and_image_bitmap_options(file, &options).ok()?;
+    let bitmap: ImageBitmap = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    let (width, height) = (bitmap.width(), bitmap.height());
+    let pixels = f64::from(width) * f64::from(height);
+    let scale = (MAX_PIXELS / pixels).sqrt().min(1.0);
+    let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
+    let (canvas, pen) = dom::sheet(side(width), side(height))?;
+    pen.set_image_smoothing_enabled(true);
+    let drawn =
+        pen.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, f64::from(side(width)), f64::from(side(height)));
+    bitmap.close();
+    drawn.ok()?;
+    Source::of(canvas, width, height)
+}
+
+/// An encoder for the search: JPEG by the browser.
+pub fn encoder() -> impl FnMut(&Picture, u8) -> Vec<u8> {
+    let mut drawn: Option<(HtmlCanvasElement, (u32, u32))> = None;
+    move |picture, quality| {
+        // The search tries one picture in many qualities, and never two of the same measures.
+        if drawn.as_ref().is_none_or(|(_, size)| *size != picture.size()) {
+            drawn = draw(picture).map(|canvas| (canvas, picture.size()));
+        }
+        let quality = JsValue::from_f64(f64::from(quality) / 100.0);
+        let url =
+            drawn.as_ref().and_then(|(canvas, _)| canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &quality).ok());
+        url.and_then(|url| url.split_once(',').map(|(_, text)| decoded(text))).unwrap_or_default()
+    }
+}
+
+fn draw(picture: &Picture) -> Option<HtmlCanvasElement> {
+    let (canvas, pen) = dom::sheet(picture.width, picture.height)?;
+    let rgba = picture.rgba();
+    let data = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&rgba), picture.width, picture.height).ok()?;
+    pen.put_image_data(&data, 0.0, 0.0).ok()?;
+    Some(canvas)
+}
+
+/// Base64.
+fn decoded(text: &str) -> Vec<u8> {
+    let value = |sign: u8| match sign {
+        b'A'..=b'Z' => u32::from(sign - b'A'),
+        b'a'..=b'z' => u32::from(sign - b'a') + 26,
+        b'0'..=b'9' => u32::from(sign - b'0') + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let text = text.trim_end_matches('=').as_bytes();
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    for four in text.chunks(4) {
+        let bits = four.iter().fold(0, |bits, sign| bits << 6 | value(*sign)) << (6 * (4 - four.len()));
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..four.len()]);
+    }
+    bytes
+}
+
+fn parts(bytes: &[u8]) -> Array {
+    Array::of1(&Uint8Array::from(bytes))
+}
+
+/// An address under which the page can show the bytes.
+pub fn address(bytes: &[u8]) -> Option<String> {
+    let options = BlobPropertyBag::new();
+    options.set_type("image/jpeg");
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts(bytes), &options).ok()?;
+    web_sys::Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// Puts the bytes into the input, as if they had been chosen there.
+pub fn hand_over(input: &HtmlInputElement, bytes: &[u8], chosen: &str) -> Option<()> {
+    let options = FilePropertyBag::new();
+    options.set_type("image/jpeg");
+    let stem = chosen.rsplit_once('.').map_or(chosen, |(stem, _)| stem);
+    let file = File::new_with_u8_array_sequence_and_options(&parts(bytes), &format!("{stem}.jpg"), &options).ok()?;
+    let transfer = DataTransfer::new().ok()?;
+    transfer.items().add_with_file(&file).ok()?;
+    input.set_files(transfer.files().as_ref());
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    let event = Event::new_with_event_init_dict("change", &init).ok()?;
+    input.dispatch_event(&event).ok().map(drop)
+}
