@@ -342,6 +342,7 @@ pub fn code_page(
     let (rest, name) = match purpose {
         "registration" => ("register", "register"),
         "password_reset" => ("forgot", "forgot"),
+        "phone_change" => ("phone-change", "phone-change"),
         "activation" => ("activate", "activate"),
         "document_login" => ("login?way=document", "login-document"),
         _ => ("login?way=mobile", "login-mobile"),

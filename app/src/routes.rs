@@ -9,6 +9,7 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
 use crate::account::{ActivatePage, SetPasswordPage};
 use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
+use crate::account::{ObjectionPage, PhoneChangePage};
 use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, RecordPage, StepPage};
 use crate::portal::{
     ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage, GuidePage, GuidesPage,
@@ -96,6 +97,12 @@ fn AccountantPages() -> impl IntoView {
             <Route path=(province, StaticSegment("registered")) view=RegisteredPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("forgot")) view=ForgotPage ssr=whole.clone() />
+            <Route path=(province, StaticSegment("phone-change")) view=PhoneChangePage ssr=whole.clone() />
+            <Route
+                path=(province, StaticSegment("phone-change"), StaticSegment("objection"), ParamSegment("token"))
+                view=ObjectionPage
+                ssr=whole.clone()
+            />
             <Route path=(province, StaticSegment("notices")) view=NoticesPage ssr=whole.clone() />
             <Route path=(province, StaticSegment("notices"), ParamSegment("id")) view=NoticePage ssr=whole.clone() />
             <Route path=(province, StaticSegment("guides")) view=GuidesPage ssr=whole.clone() />

@@ -1,4 +1,5 @@
-//! What happens without anybody asking: the outbox is emptied, what has expired is swept away.
+//! What happens without anybody asking: the outbox is emptied, what has expired is swept away, what was approved for a
+//! later time takes effect.
 
 use std::time::Duration;
 
@@ -8,10 +9,16 @@ use tokio::sync::watch;
 /// How long the outbox sleeps when nobody wakes it; another server may have filled it.
 const NAP: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(600);
+/// How late what was approved for a time may take effect.
+const SETTLE: Duration = Duration::from_secs(60);
 
 /// Starts the jobs; they end when `stop` turns true.
 pub fn start(services: &Services, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
-    vec![tokio::spawn(deliver(services.clone(), stop.clone())), tokio::spawn(sweep(services.clone(), stop.clone()))]
+    vec![
+        tokio::spawn(deliver(services.clone(), stop.clone())),
+        tokio::spawn(sweep(services.clone(), stop.clone())),
+        tokio::spawn(settle(services.clone(), stop.clone())),
+    ]
 }
 
 async fn deliver(services: Services, mut stop: watch::Receiver<bool>) {
@@ -37,6 +44,21 @@ async fn sweep(services: Services, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn settle(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match service::account::settle_phone_changes(&services).await {
+            // There may be more.
+            Ok(settled) if settled > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "a change of a mobile number could not take effect"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SETTLE) => {}
             _ = stop.changed() => {}
         }
     }

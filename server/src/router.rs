@@ -21,7 +21,7 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use crate::demo::Accounts;
 use crate::middleware::{Addresses, Headers, arrive, client_address, guard, refuse_cross_site};
-use crate::routes::{demo, files, health, identity, pictures, print, upload};
+use crate::routes::{demo, files, health, identity, phone_change, pictures, print, upload};
 
 /// The most that a form or a call of a server function may hold.
 const FORM: usize = 256 * 1024;
@@ -62,7 +62,7 @@ part!(Accounts, accounts);
 
 /// The whole site.
 pub fn router(house: &House) -> Router {
-    let inner = pages(house).merge(uploads()).merge(beside(house));
+    let inner = pages(house).merge(uploads()).merge(applications()).merge(beside(house));
     let arriving = (house.services.clone(), house.setup.clone());
     let dynamic = inner
         .layer(from_fn_with_state(arriving, arrive))
@@ -118,6 +118,12 @@ fn studio(options: &LeptosOptions) -> Studio {
 
 fn uploads() -> Router<House> {
     Router::<House>::new().route("/{province}/upload/{slot}", post(upload::upload)).layer(DefaultBodyLimit::max(upload::MOST))
+}
+
+fn applications() -> Router<House> {
+    Router::<House>::new()
+        .route("/{province}/phone-change/apply", post(phone_change::apply))
+        .layer(DefaultBodyLimit::max(phone_change::MOST))
 }
 
 fn beside(house: &House) -> Router<House> {

@@ -41,6 +41,7 @@ pub fn statements() -> Vec<&'static str> {
         portal::notice::STATEMENTS,
         review::case::STATEMENTS,
         review::desk::STATEMENTS,
+        review::phone_change::STATEMENTS,
         review::record::STATEMENTS,
         session::STATEMENTS,
         session::challenge::STATEMENTS,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::forms::{
-    MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
+    MobileLoginForm, ObjectionForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
 };
 use domain::account::ways::{ActivateForm, DocumentLoginForm, NameLoginForm};
 use leptos::prelude::*;
@@ -133,6 +133,15 @@ pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result
     let visit = request::visit(&province).await?;
     let (page, outcome) = (on_its_way(&visit, "password"), service::account::reset_password(&visit, &form).await);
     request::reply(&visit, &format!("/{province}/{page}"), (page, &form), outcome).await
+}
+
+/// 提出异议 against a change of the mobile number.
+#[server(prefix = "/api", endpoint = "account/phone-change/objection", output = crate::wire::Wire)]
+pub async fn object(province: String, form: ObjectionForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::object(&visit, &form).await;
+    let page = format!("/{province}/phone-change/objection/{}", form.token);
+    request::reply(&visit, &page, ("objection", &form), outcome).await
 }
 
 /// 个人中心.

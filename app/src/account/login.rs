@@ -71,7 +71,7 @@ pub fn LoginPage() -> impl IntoView {
                         .then(|| view! { <p><a href=frame.path("activate")>"原有用户设置密码"</a></p> })}
                     {account
                         .phone_change
-                        .map(|_| view! { <p><a href=frame.path("phone-change")>"手机号码已经不用，申请更换"</a></p> })}
+                        .map(|_| view! { <p><a href=frame.path("phone-change")>"手机号更换申请"</a></p> })}
                 </aside>
             </div>
         }

@@ -7,6 +7,7 @@ mod home;
 mod login;
 mod messages;
 mod password;
+mod phone_change;
 mod portal;
 mod register;
 
@@ -15,5 +16,6 @@ pub use forgot::ForgotPage;
 pub use home::{HomePage, ServicesPage};
 pub use login::LoginPage;
 pub use messages::MessagesPage;
+pub use phone_change::{ObjectionPage, PhoneChangePage};
 pub use portal::PortalPage;
 pub use register::{RegisterPage, RegisteredPage};

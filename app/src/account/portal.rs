@@ -95,6 +95,9 @@ fn entries(frame: &Frame) -> AnyView {
                 let text = "原持有会计从业资格证的人员，第一次使用时设置登录密码。";
                 ways.push(("原有用户设置密码", text, frame.path("activate")));
             }
+            if account.phone_change.is_some() {
+                ways.push(("手机号更换申请", "原手机号码不用了、无法登录的，从这里申请。", frame.path("phone-change")));
+            }
             ways
         }
         Who::Accountant { .. } => vec![

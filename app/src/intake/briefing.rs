@@ -34,7 +34,7 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
     });
     let status = view.case.as_ref().map_or(Status::Draft, |case| case.status);
     let way_on = match status {
-        Status::Submitted | Status::Approved => Some(("查看申报进度", frame.path("intake/progress"))),
+        Status::Submitted | Status::Approved | Status::Closed => Some(("查看申报进度", frame.path("intake/progress"))),
         Status::Returned => Some(("继续填写", frame.path("intake"))),
         Status::Draft => view.has_begun.then(|| {
             let rest = view.next.map_or_else(|| "intake".to_owned(), |task| format!("intake/{}", words::task_path(task)));

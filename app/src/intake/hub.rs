@@ -26,7 +26,7 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
     let status = view.case.as_ref().map(|case| case.status);
     let tag = status.map(|status| view! { <p><span class=words::status_class(status)>{words::status(status)}</span></p> });
     let body = match status {
-        Some(Status::Submitted) => submitted(&frame, &view),
+        Some(Status::Submitted | Status::Closed) => submitted(&frame, &view),
         Some(Status::Approved) => approved(&frame),
         Some(Status::Returned) => returned(&frame, &view),
         Some(Status::Draft) | None => tasks(&frame, &view),

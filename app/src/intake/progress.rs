@@ -56,6 +56,7 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
     let next = match case.status {
         Status::Submitted => waiting(view, case),
         Status::Returned => returned(frame, view),
+        Status::Closed => view! { <div class="notice notice--info"><p>"申请已终止。"</p></div> }.into_any(),
         Status::Approved => view! {
             <div class="notice notice--success"><p>"审核通过。您已采集过信息，无需重复采集。"</p></div>
             {menu(frame)}

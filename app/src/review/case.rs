@@ -41,7 +41,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
     let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);
     let deciding = FormState::of(labels(view), flash("decide"));
     let held = FormState::new([("case", "申请")], flash("hold"));
-    let desk = Desk { bench, is_open: decide::is_open(view), reasons: &view.reasons, flash: flash("judge") };
+    let desk = Desk { bench, is_open: decide::is_open(view) && view.actions.contains(&Action::Judge), reasons: &view.reasons, flash: flash("judge") };
     let reviewer = match &frame.site.who {
         Who::Staff { name, .. } => name.clone(),
         Who::Visitor | Who::Accountant { .. } => String::new(),
@@ -55,6 +55,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
         {move || held.refusal.get().map(|why| view! { <div class="notice notice--warning"><p>{crate::ui::sentence::refusal(&why)}</p></div> })}
         <h1 tabindex="-1">{format!("{}的{}申请", view.applicant, common::kind(view.case.kind, &frame.site.profile))}</h1>
         {decide::hold(frame, view)}
+        {decide::double(view)}
         {keys::help(bench)}
         {to_decision}
         <p class="live" role="status">{bench.said}</p>

@@ -1,7 +1,7 @@
 //! What ends the work on a case: 审核通过, 退回修改, 转交, and giving it back to the list.
 
 use domain::answer::{Answer, Flash, Notice};
-use domain::review::Action;
+use domain::review::{Action, Status};
 use domain::review::forms::{DecideForm, ForwardForm};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use crate::ui::text_area::TextArea;
 
 /// Whether verdicts and decisions are this reviewer's now.
 pub(super) fn is_open(view: &CaseView) -> bool {
-    view.actions.contains(&Action::Judge) && view.hold.as_ref().is_none_or(|hold| hold.is_mine)
+    view.actions.contains(&Action::Approve) && view.hold.as_ref().is_none_or(|hold| hold.is_mine)
 }
 
 /// A form that names the case only.
@@ -62,11 +62,26 @@ pub(super) fn hold(frame: &Frame, view: &CaseView) -> AnyView {
     .into_any()
 }
 
+/// What two persons have decided so far.
+pub(super) fn double(view: &CaseView) -> AnyView {
+    let Some(double) = &view.double else { return ().into_any() };
+    let text = match (double.effective_at, &double.first, view.case.status) {
+        (Some(at), ..) => format!("这件申请已由两人同意，{} 生效；在此之前原手机号码可以提出异议。", format::instant(at)),
+        (None, Some(_), Status::Submitted) if double.is_mine => "您已经同意，还需要本局另一位审核人员同意。".to_owned(),
+        (None, Some(name), Status::Submitted) => format!("{name}已经同意。您同意之后审核通过，异议期满后生效。"),
+        (None, None, Status::Submitted) => "这件申请需要本局两位审核人员先后同意，异议期满后生效。".to_owned(),
+        (None, ..) => return ().into_any(),
+    };
+    view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any()
+}
+
 /// 审核结论. `state` is shown by the summary at the top of the page.
 pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: FormState) -> AnyView {
+    // Who has agreed as the first leaves it to the other, and can still return it.
     if !is_open(view) {
         return ().into_any();
     }
+    let is_double = view.double.is_some();
     let typed: DecideForm = view.flash.as_ref().filter(|flash| flash.form == "decide").map(Flash::refill).unwrap_or_default();
     let all = view.sections.iter().map(|section| section.rows.len()).sum::<usize>() + view.files.len();
     let count = move || {
@@ -92,19 +107,19 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
     view! {
         <section class="card" id="decision" aria-labelledby="case-decision">
             <h2 id="case-decision">"审核结论"</h2>
-            <p>{count}</p>
+            {(!is_double).then(|| view! { <p>{count}</p> })}
             <PostForm action="/api/review/decide" state=state province=key>
                 <input type="hidden" name="form[case]" value=case />
                 <input type="hidden" name="form[version]" value=version />
                 <Field spec=reason />
                 <div class="button-row">
-                    <button type="submit" class="button" name="form[decision]" value="approve" aria-disabled=pending>"审核通过"</button>
+                    <button type="submit" class="button" name="form[decision]" value="approve" aria-disabled=pending>{if is_double { "同意" } else { "审核通过" }}</button>
                     <button type="submit" class="button button--danger" name="form[decision]" value="return" aria-disabled=pending>
-                        "退回修改"
+                        {if is_double { "退回" } else { "退回修改" }}
                     </button>
                 </div>
             </PostForm>
-            <p class="hint">"没有记录意见的项目，审核通过时视为通过。结论会通过短信和站内信告知申请人。"</p>
+            <p class="hint">{if is_double { "结论会通过短信告知新、原手机号码。" } else { "没有记录意见的项目，审核通过时视为通过。结论会通过短信和站内信告知申请人。" }}</p>
             {forward(frame, view)}
         </section>
     }

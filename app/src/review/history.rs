@@ -102,7 +102,7 @@ pub(super) fn timeline(items: &[TimelineItem]) -> AnyView {
     let last = items.len();
     let lines = items.iter().enumerate().map(|(nth, item)| {
         let state = match item.status {
-            Status::Returned => "bad",
+            Status::Returned | Status::Closed => "bad",
             _ if nth + 1 == last => "now",
             _ => "done",
         };

@@ -57,7 +57,7 @@ fn encoded(value: &str) -> String {
 
 fn filters(frame: &Frame, view: &QueueView) -> AnyView {
     let query = &view.query;
-    let choices = [Status::Submitted, Status::Returned, Status::Approved].map(|status| {
+    let choices = [Status::Submitted, Status::Returned, Status::Approved, Status::Closed].map(|status| {
         let is_chosen = status.code() == query.status;
         view! { <option value=status.code() selected=is_chosen>{words::status(status)}</option> }
     });

@@ -106,6 +106,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "不能审核本人的申请，请转由其他人员处理。".into(),
+        Refusal::SecondPersonNeeded => "您已经同意过这件申请，还需要本局另一位审核人员同意。".into(),
+        Refusal::LinkVoid => "这个链接已经失效：申请已经办结，或者有了新的链接。请核对短信，或者联系所在地财政局。".into(),
         Refusal::PhoneTaken => "这个手机号码已用于另一个账号。".into(),
         Refusal::OwnAccount => "不能停用或者重置自己的账号，请由另一位管理员操作。".into(),
         Refusal::LastAdministrator => "这是最后一位可以登录的管理员。请先添加另一位管理员，待其启用账号后再操作。".into(),

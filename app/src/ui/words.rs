@@ -8,6 +8,7 @@ use domain::review::{Action, CaseKind, Status, Urgency};
 pub fn kind(kind: CaseKind, profile: &Profile) -> String {
     match kind {
         CaseKind::Intake => profile.intake.name.clone(),
+        CaseKind::PhoneChange => "手机号更换".to_owned(),
     }
 }
 
@@ -18,13 +19,14 @@ pub fn status(status: Status) -> &'static str {
         Status::Submitted => "待审核",
         Status::Returned => "已退回",
         Status::Approved => "审核通过",
+        Status::Closed => "已终止",
     }
 }
 
 /// The class of a status tag.
 pub fn status_class(status: Status) -> &'static str {
     match status {
-        Status::Draft => "tag tag--grey",
+        Status::Draft | Status::Closed => "tag tag--grey",
         Status::Submitted => "tag tag--blue",
         Status::Returned => "tag tag--red",
         Status::Approved => "tag tag--green",
@@ -46,6 +48,10 @@ pub fn action(action: Action) -> &'static str {
         Action::Forward => "转交其他财政局",
         Action::Reveal => "查看完整证件号码",
         Action::Note => "备注",
+        Action::Endorse => "初审同意",
+        Action::Object => "提出异议",
+        Action::Apply => "已生效",
+        Action::Lapse => "未能生效",
     }
 }
 

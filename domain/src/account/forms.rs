@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use super::checked::{MobileLogin, PasswordLogin, Registration, ResetProve, ResetStart, SendCode};
+pub use super::checked::{MobileLogin, PasswordLogin, PhoneChange, Registration, ResetProve, ResetStart, SendCode};
 use super::password::{PasswordPolicy, document_end};
 use crate::fault::{Fault, FieldErrors};
 use crate::identity::document::normalise;
 use crate::identity::name::person_name;
 use crate::identity::{DocumentKind, DocumentNumber, Mobile};
-use crate::text::{tidy, tidy_code, tidy_digits};
+use crate::text::{length, tidy, tidy_code, tidy_digits};
 
 /// The fields that are never kept when a form is shown again: secrets and what can be used only once.
 pub const SECRET_FIELDS: &[&str] = &["password", "password_again", "captcha", "sms_code", "slider"];
@@ -50,6 +50,16 @@ crate::form! {
 }
 
 crate::form! {
+    /// 手机号更换申请 (湖北手册 9), once a code went to the new number.
+    pub struct PhoneChangeForm { name, document_kind, document_number, sms_code, note }
+}
+
+crate::form! {
+    /// 提出异议, by the link of a message to the old number.
+    pub struct ObjectionForm { token }
+}
+
+crate::form! {
     /// Sign-in of the staff: name and password; the second factor follows.
     pub struct StaffLoginForm { login, password, captcha }
 }
@@ -71,6 +81,7 @@ pub enum CodePurpose {
     Registration,
     Login,
     PasswordReset,
+    PhoneChange,
     /// 登录 by document number and mobile (湖北手册 1.2).
     DocumentLogin,
     /// 原有用户设置密码 (辽宁手册 2).
@@ -78,7 +89,14 @@ pub enum CodePurpose {
 }
 
 impl CodePurpose {
-    const ALL: [Self; 5] = [Self::Registration, Self::Login, Self::PasswordReset, Self::DocumentLogin, Self::Activation];
+    const ALL: [Self; 6] = [
+        Self::Registration,
+        Self::Login,
+        Self::PasswordReset,
+        Self::PhoneChange,
+        Self::DocumentLogin,
+        Self::Activation,
+    ];
 
     /// The code in forms and in the database.
     pub fn code(self) -> &'static str {
@@ -86,6 +104,7 @@ impl CodePurpose {
             Self::Registration => "registration",
             Self::Login => "login",
             Self::PasswordReset => "password_reset",
+            Self::PhoneChange => "phone_change",
             Self::DocumentLogin => "document_login",
             Self::Activation => "activation",
         }
@@ -189,6 +208,35 @@ impl RegistrationForm {
                 let password = policy.map(|_| self.password.clone());
                 errors.or(Registration { document, name, password, mobile, captcha, sms_code })
             }
+            _ => Err(errors),
+        }
+    }
+}
+
+/// The longest 说明.
+const LONGEST_NOTE: u32 = 200;
+
+impl PhoneChangeForm {
+    /// Checks everything at once; `kinds` are the documents that the province offers, `today` bounds the birth date.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self, kinds: &[DocumentKind], today: NaiveDate) -> Result<PhoneChange, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = take(&mut errors, "name", person_name(&self.name));
+        let kind = DocumentKind::from_code(&tidy(&self.document_kind)).filter(|kind| kinds.contains(kind));
+        let kind = take(&mut errors, "document_kind", kind.ok_or(Fault::NotInList));
+        let document = match kind {
+            Some(kind) => take(&mut errors, "document_number", DocumentNumber::check(kind, &self.document_number, today)),
+            None => None,
+        };
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let note = tidy(&self.note);
+        if length(&note) > LONGEST_NOTE {
+            errors.push("note", Fault::TooLong { max: LONGEST_NOTE });
+        }
+        match (name, document, sms_code) {
+            (Some(name), Some(document), Some(sms_code)) => errors.or(PhoneChange { name, document, sms_code, note }),
             _ => Err(errors),
         }
     }

@@ -17,6 +17,8 @@ codes! {
         Overseer = "overseer",
         /// Everybody else, however powerful elsewhere.
         Stranger = "stranger",
+        /// The house itself, when the time has come; never anybody who asks.
+        Timer = "timer",
     }
 }
 

@@ -5,6 +5,7 @@ mod changes;
 mod checks;
 pub mod forms;
 mod number;
+pub mod phone_change;
 mod refusal;
 mod state;
 mod urgency;

@@ -57,6 +57,12 @@ pub enum Refusal {
     /// Nobody reviews an application of their own.
     #[error("own application")]
     SelfReview,
+    /// The other of two persons has to agree as well; this one has done so already.
+    #[error("a second person is needed")]
+    SecondPersonNeeded,
+    /// A link from a message that serves nothing any more, or never did.
+    #[error("the link is void")]
+    LinkVoid,
     /// The mobile number serves another account.
     #[error("the mobile number is taken")]
     PhoneTaken,

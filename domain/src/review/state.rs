@@ -45,6 +45,8 @@ codes! {
     pub enum CaseKind {
         /// 信息采集.
         Intake = "intake",
+        /// 手机号更换 (湖北手册 9): two persons of the bureau decide, and its effect waits for a while.
+        PhoneChange = "phone_change",
     }
 }
 
@@ -59,6 +61,8 @@ codes! {
         Returned = "returned",
         /// 审核通过: ended; the archive has been written.
         Approved = "approved",
+        /// 已终止: ended without any effect.
+        Closed = "closed",
     }
 }
 
@@ -89,6 +93,14 @@ codes! {
         Reveal = "reveal",
         /// Write an internal note.
         Note = "note",
+        /// 同意, of the first of two persons; the case stays with the bureau.
+        Endorse = "endorse",
+        /// 提出异议 of the person whom it concerns; ends the case.
+        Object = "object",
+        /// What was approved takes effect at its time.
+        Apply = "apply",
+        /// What was approved can no longer take effect.
+        Lapse = "lapse",
     }
 }
 
@@ -97,51 +109,87 @@ codes! {
 pub struct Rules {
     /// 此页面可撤销申请 (湖南手册 二（二）); the other three manuals know no withdrawal.
     pub may_withdraw: bool,
+    /// Two persons decide the whole, the effect waits, and the person can object meanwhile.
+    pub is_double: bool,
+}
+
+impl Rules {
+    /// The rules of a kind of case.
+    pub const fn of(kind: CaseKind, may_withdraw: bool) -> Self {
+        match kind {
+            CaseKind::Intake => Self { may_withdraw, is_double: false },
+            CaseKind::PhoneChange => Self { may_withdraw: false, is_double: true },
+        }
+    }
+
+    const fn permit(&self, action: Action) -> bool {
+        match action {
+            Action::Withdraw => self.may_withdraw,
+            Action::Endorse | Action::Object | Action::Apply | Action::Lapse => self.is_double,
+            Action::Save | Action::Judge => !self.is_double,
+            Action::Look | Action::Submit | Action::Resubmit | Action::Hold | Action::Approve => true,
+            Action::Return | Action::Forward | Action::Reveal | Action::Note => true,
+        }
+    }
 }
 
 /// What a role may do with a case in a status, before the province's [`Rules`].
 pub const fn actions(status: Status, role: Role) -> &'static [Action] {
-    use Action::{Approve, Forward, Hold, Judge, Look, Note, Resubmit, Return, Reveal, Save, Submit, Withdraw};
+    use Action::{
+        Apply, Approve, Endorse, Forward, Hold, Judge, Lapse, Look, Note, Object, Resubmit, Return, Reveal, Save, Submit,
+        Withdraw,
+    };
     match (status, role) {
         (Status::Draft, Role::Owner) => &[Look, Save, Submit],
-        (Status::Submitted, Role::Owner) => &[Look, Withdraw],
+        (Status::Submitted, Role::Owner) => &[Look, Withdraw, Object],
         (Status::Returned, Role::Owner) => &[Look, Save, Resubmit],
-        (Status::Approved, Role::Owner) => &[Look],
-        (Status::Submitted, Role::Reviewer) => &[Look, Hold, Judge, Approve, Return, Forward, Reveal, Note],
+        (Status::Approved, Role::Owner) => &[Look, Object],
+        (Status::Closed, Role::Owner) => &[Look],
+        (Status::Submitted, Role::Reviewer) => &[Look, Hold, Judge, Endorse, Approve, Return, Forward, Reveal, Note],
         // The bureau may still have to call the person about the return.
-        (Status::Returned, Role::Reviewer) => &[Look, Reveal],
+        (Status::Returned | Status::Closed, Role::Reviewer) => &[Look, Reveal],
         (Status::Approved, Role::Reviewer) => &[Look, Reveal, Note],
-        (Status::Submitted | Status::Returned | Status::Approved, Role::Overseer) => &[Look],
+        (Status::Submitted | Status::Returned | Status::Approved | Status::Closed, Role::Overseer) => &[Look],
+        (Status::Approved, Role::Timer) => &[Apply, Lapse],
+        (Status::Draft | Status::Submitted | Status::Returned | Status::Closed, Role::Timer) => &[],
         (Status::Draft, Role::Reviewer | Role::Overseer) => &[],
-        (Status::Draft | Status::Submitted | Status::Returned | Status::Approved, Role::Stranger) => &[],
+        (Status::Draft | Status::Submitted | Status::Returned | Status::Approved | Status::Closed, Role::Stranger) => &[],
     }
 }
 
 /// The status after an action, or `None` where the action is not possible for anybody.
 pub const fn after(status: Status, action: Action) -> Option<Status> {
-    use Action::{Approve, Forward, Hold, Judge, Look, Note, Resubmit, Return, Reveal, Save, Submit, Withdraw};
+    use Action::{
+        Apply, Approve, Endorse, Forward, Hold, Judge, Lapse, Look, Note, Object, Resubmit, Return, Reveal, Save, Submit,
+        Withdraw,
+    };
+    use Status::{Approved, Closed, Draft, Returned, Submitted};
     match (status, action) {
-        (Status::Draft | Status::Submitted | Status::Returned | Status::Approved, Look) => Some(status),
-        (Status::Draft | Status::Returned, Save) => Some(status),
-        (Status::Draft, Submit) | (Status::Returned, Resubmit) => Some(Status::Submitted),
-        (Status::Submitted, Withdraw) => Some(Status::Draft),
-        (Status::Submitted, Approve) => Some(Status::Approved),
-        (Status::Submitted, Return) => Some(Status::Returned),
-        (Status::Submitted, Hold | Judge | Forward) => Some(status),
-        (Status::Submitted | Status::Returned | Status::Approved, Reveal) => Some(status),
-        (Status::Submitted | Status::Approved, Note) => Some(status),
-        (Status::Submitted | Status::Approved, Save) => None,
-        (Status::Submitted | Status::Returned | Status::Approved, Submit) => None,
-        (Status::Draft | Status::Submitted | Status::Approved, Resubmit) => None,
-        (Status::Draft | Status::Returned | Status::Approved, Withdraw | Approve | Return | Hold | Judge | Forward) => None,
-        (Status::Draft, Reveal) | (Status::Draft | Status::Returned, Note) => None,
+        (Draft | Submitted | Returned | Approved | Closed, Look) => Some(status),
+        (Draft | Returned, Save) => Some(status),
+        (Draft, Submit) | (Returned, Resubmit) => Some(Submitted),
+        (Submitted, Withdraw) => Some(Draft),
+        (Submitted, Approve) => Some(Approved),
+        (Submitted, Return) => Some(Returned),
+        (Submitted, Hold | Judge | Forward | Endorse) => Some(status),
+        (Submitted | Approved, Object) | (Approved, Lapse) => Some(Closed),
+        (Approved, Apply) => Some(status),
+        (Submitted | Returned | Approved | Closed, Reveal) => Some(status),
+        (Submitted | Approved, Note) => Some(status),
+        (Submitted | Approved | Closed, Save) => None,
+        (Submitted | Returned | Approved | Closed, Submit) => None,
+        (Draft | Submitted | Approved | Closed, Resubmit) => None,
+        (Draft | Returned | Approved | Closed, Withdraw | Approve | Return | Hold | Judge | Forward | Endorse) => None,
+        (Draft | Returned | Closed, Object | Note) => None,
+        (Draft | Submitted | Returned | Closed, Apply | Lapse) => None,
+        (Draft, Reveal) => None,
     }
 }
 
-/// The actions to offer on a page: the table, less what the province does not permit.
+/// The actions to offer on a page: the table, less what the province or the kind does not permit.
 pub fn offered(status: Status, role: Role, rules: &Rules) -> impl Iterator<Item = Action> + use<> {
-    let may_withdraw = rules.may_withdraw;
-    actions(status, role).iter().copied().filter(move |action| may_withdraw || *action != Action::Withdraw)
+    let rules = *rules;
+    actions(status, role).iter().copied().filter(move |action| rules.permit(*action))
 }
 
 /// Whether this may be done, asked by every service before it writes.
@@ -168,15 +216,22 @@ pub fn permitted(status: Status, role: Role, action: Action, rules: &Rules) -> R
 mod tests {
     use super::*;
 
-    const HUNAN: Rules = Rules { may_withdraw: true };
-    const ELSEWHERE: Rules = Rules { may_withdraw: false };
+    const HUNAN: Rules = Rules::of(CaseKind::Intake, true);
+    const ELSEWHERE: Rules = Rules::of(CaseKind::Intake, false);
+    const DOUBLE: Rules = Rules::of(CaseKind::PhoneChange, true);
 
     fn table() -> String {
         let mut text = String::from(
             "# The case machine\n\nEvery status × action × role, printed by the test of `domain::review` and compared with it.\n\
-             `then` is the status that follows; `withdraw` is offered only where the province permits it.\n\n\
-             | status | action | then | owner | reviewer | overseer | stranger |\n|---|---|---|---|---|---|---|\n",
+             `then` is the status that follows; `withdraw` is offered only where the province permits it; `endorse`, `object`,\n\
+             `apply` and `lapse` belong to kinds that two persons decide and whose effect waits, which have no `save` and no `judge`.\n\n",
         );
+        let roles: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
+        text.push_str(&format!(
+            "| status | action | then | {} |\n|---|---|---|{}\n",
+            roles.join(" | "),
+            "---|".repeat(roles.len())
+        ));
         for status in Status::ALL {
             for action in Action::ALL {
                 let then = after(*status, *action).map_or("—", Status::code);
@@ -212,15 +267,18 @@ mod tests {
             (seed >> 33) as usize % below
         };
         let mut seen = std::collections::BTreeSet::new();
-        for _ in 0..500 {
+        for nth in 0..1000 {
+            let rules = if nth % 2 == 0 { HUNAN } else { DOUBLE };
             let (mut status, mut was_submitted) = (Status::Draft, false);
             for _ in 0..40 {
                 let (role, action) = (Role::ALL[next(Role::ALL.len())], Action::ALL[next(Action::ALL.len())]);
-                let Ok(()) = permitted(status, role, action, &HUNAN) else { continue };
+                let Ok(()) = permitted(status, role, action, &rules) else { continue };
                 let then = after(status, action).expect("what is permitted leads somewhere");
                 was_submitted |= then == Status::Submitted;
                 assert!(was_submitted || then == Status::Draft, "nothing is decided that was never submitted");
-                assert!(status != Status::Approved || then == Status::Approved, "an approval is final");
+                let may_end = rules.is_double && then == Status::Closed;
+                assert!(status != Status::Approved || then == status || may_end, "an approval is final");
+                assert!(status != Status::Closed || then == status, "what has ended stays so");
                 let is_decision = then != status && matches!(then, Status::Approved | Status::Returned);
                 assert!(!is_decision || role == Role::Reviewer, "only the bureau of the case decides");
                 status = then;
@@ -248,6 +306,23 @@ mod tests {
         let refusal = Refusal::NotAllowedIn { status: Status::Submitted, action: Action::Withdraw };
         assert_eq!(withdraw(&ELSEWHERE), Err(refusal));
         assert!(!offered(Status::Submitted, Role::Owner, &ELSEWHERE).any(|action| action == Action::Withdraw));
+    }
+
+    #[test]
+    fn only_a_kind_that_two_persons_decide_knows_endorsements_objections_and_a_later_effect() {
+        for (status, role, action) in [
+            (Status::Submitted, Role::Reviewer, Action::Endorse),
+            (Status::Submitted, Role::Owner, Action::Object),
+            (Status::Approved, Role::Owner, Action::Object),
+            (Status::Approved, Role::Timer, Action::Apply),
+            (Status::Approved, Role::Timer, Action::Lapse),
+        ] {
+            assert_eq!(permitted(status, role, action, &DOUBLE), Ok(()), "{status:?} {action:?}");
+            assert!(permitted(status, role, action, &HUNAN).is_err(), "{status:?} {action:?}");
+        }
+        assert!(permitted(Status::Submitted, Role::Reviewer, Action::Judge, &DOUBLE).is_err());
+        assert!(permitted(Status::Submitted, Role::Owner, Action::Withdraw, &DOUBLE).is_err());
+        assert!(permitted(Status::Closed, Role::Owner, Action::Object, &DOUBLE).is_err());
     }
 
     #[test]

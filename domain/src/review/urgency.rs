@@ -21,6 +21,13 @@ impl Default for Sla {
     }
 }
 
+impl Sla {
+    /// Half of the days, seven tenths, and all of them.
+    pub const fn of(days: u32) -> Self {
+        Self { warn: days / 2, red: days * 7 / 10, overdue: days }
+    }
+}
+
 /// How urgent a waiting case is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -58,6 +65,12 @@ mod tests {
         let at = |age| Urgency::of(age, &Sla::default());
         assert_eq!([at(0), at(4), at(5), at(6)], [Urgency::Calm, Urgency::Calm, Urgency::Warn, Urgency::Warn]);
         assert_eq!([at(7), at(9), at(10), at(99)], [Urgency::Red, Urgency::Red, Urgency::Overdue, Urgency::Overdue]);
+    }
+
+    #[test]
+    fn a_shorter_period_warns_in_proportion() {
+        assert_eq!(Sla::of(10), Sla::default());
+        assert_eq!(Sla::of(5), Sla { warn: 2, red: 3, overdue: 5 });
     }
 
     #[test]

@@ -151,7 +151,20 @@ pub struct CaseView {
     /// (code, name) of the bureaus that a case can be forwarded to.
     pub bureaus: Vec<(String, String)>,
     pub is_per_item: bool,
+    /// What two persons decide has this.
+    pub double: Option<DoubleView>,
     pub flash: Option<Flash>,
+}
+
+/// How far a case is that two persons decide, and whose effect waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoubleView {
+    /// Who has agreed as the first, in this round and for this bureau.
+    pub first: Option<String>,
+    /// Whether that is whoever is looking.
+    pub is_mine: bool,
+    /// When what was approved takes effect, while it has not.
+    pub effective_at: Option<DateTime<Utc>>,
 }
 
 /// What a reveal shows; never part of a page that was not asked for it.

@@ -4,6 +4,7 @@ pub mod demo;
 pub mod files;
 pub mod health;
 pub mod identity;
+pub mod phone_change;
 pub mod pictures;
 pub mod print;
 pub mod upload;

@@ -23,6 +23,8 @@ mod print;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod phone_change;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_servers;

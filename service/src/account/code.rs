@@ -66,7 +66,10 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     let job = visit.clone();
     visit.services.db.write(move |tx| Box::pin(async move { issue(tx, &job, &target, &proof).await })).await??;
     visit.services.outbox.notify_one();
-    Ok(Answer::say(Notice::CodeSent { resend_seconds: visit.province.profile.account.sms.resend_seconds }))
+    let said = Answer::say(Notice::CodeSent { resend_seconds: visit.province.profile.account.sms.resend_seconds });
+    // Its form comes on the next page, so that pictures which were chosen are not lost by this post.
+    let go = (asked.purpose == CodePurpose::PhoneChange).then(|| path(visit, "/phone-change"));
+    Ok(Answer { go, ..said })
 }
 
 fn is_offered(visit: &Visit, purpose: CodePurpose) -> bool {
@@ -77,6 +80,7 @@ fn is_offered(visit: &Visit, purpose: CodePurpose) -> bool {
         CodePurpose::DocumentLogin => rules.logins.contains(&LoginWay::MobileAndDocument),
         CodePurpose::PasswordReset => rules.password.is_some(),
         CodePurpose::Activation => rules.has_legacy_holders,
+        CodePurpose::PhoneChange => rules.phone_change.is_some(),
     }
 }
 
@@ -184,6 +188,7 @@ fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {
         CodePurpose::Login | CodePurpose::DocumentLogin => "会计人员登录",
         CodePurpose::Activation => "设置登录密码",
         CodePurpose::PasswordReset => "重新设置密码",
+        CodePurpose::PhoneChange => "手机号更换申请",
     };
     format!("【{}】验证码 {code}，{} 分钟内有效，用于{what}。请勿告知他人。", rules.signature, rules.code_minutes)
 }

@@ -32,8 +32,8 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     Ok(SiteView { profile: visit.province.profile.clone(), who, is_demo: visit.services.is_demo })
 }
 
-/// A page with a form of a visitor: `register`, `forgot`, `activate`, `password`, or `login-` with the key of a way, which
-/// falls back to the first that the province offers. What was typed before is shown once.
+/// A page with a form of a visitor: `register`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
+/// with the key of a way, which falls back to the first that the province offers. What was typed before is shown once.
 ///
 /// # Errors
 /// `NotFound` for what the province does not offer, `Store`, `Broken`.
@@ -41,6 +41,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     let (memo, rules) = (visit.memo()?, &visit.province.profile.account);
     let is_offered = match form {
         "activate" => rules.has_legacy_holders,
+        "phone-change" | "objection" => rules.phone_change.is_some(),
         "forgot" | "password" => rules.password.is_some(),
         _ => true,
     };
@@ -57,6 +58,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
         "login-mobile" => CodePurpose::Login,
         "login-document" => CodePurpose::DocumentLogin,
         "forgot" => CodePurpose::PasswordReset,
+        "phone-change" => CodePurpose::PhoneChange,
         "activate" => CodePurpose::Activation,
         _ => return Ok(view),
     };

@@ -10,4 +10,4 @@ mod reset;
 mod signing_in;
 mod ways;
 
-pub(crate) use people::{Browser, is_fault};
+pub(crate) use people::{Browser, MOBILE, NUMBER, PASSWORD, is_fault, sent};

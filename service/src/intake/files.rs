@@ -6,15 +6,17 @@ use domain::answer::Answer;
 use domain::fault::Fault;
 use domain::intake::view::{FilesView, UploadAnswer};
 use domain::province::AttachmentRules;
-use domain::review::{Action, Actor, CaseKind, Refusal, role_in};
+use domain::review::{Action, Actor, CaseKind, Refusal, Rules, role_in};
 use domain::text;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::StoreError;
 use store::intake::attachment::AttachmentRow;
+use store::review::case::CaseRow;
+use store::{Reader, StoreError};
 
-use super::load::{Folder, KIND, lock_and_load, path, rules, turn};
+use super::load::{Folder, KIND, lock_and_load, path, turn};
 use super::{Submitted, show};
+use crate::account::PhoneChangeBody;
 use crate::picture::{Picture, PictureError, PictureRules, Portrait};
 use crate::{Failure, Limit, Visit, allow};
 
@@ -194,7 +196,9 @@ pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str
         Actor::Visitor { .. } => return Err(Refusal::SignInAgain.into()),
         Actor::Accountant { account, .. } => {
             let row = visit.services.db.read().await?.find_attachment(id).await?;
-            row.filter(|row| row.account_id == *account).ok_or(Failure::NotFound)?
+            // What somebody sent from outside the login may not even be theirs.
+            let is_own = |row: &AttachmentRow| row.account_id == *account && row.kind != CaseKind::PhoneChange.code();
+            row.filter(is_own).ok_or(Failure::NotFound)?
         }
         Actor::Staff { .. } => look(visit, id).await?,
     };
@@ -212,21 +216,37 @@ pub(super) async fn view_bytes(visit: &Visit, row: &AttachmentRow) -> Result<Vec
 async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
     let mut reader = visit.services.db.read().await?;
     let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
-    let case = reader.find_latest_case(&row.account_id, CaseKind::Intake).await?.ok_or(Failure::NotFound)?;
-    let role = role_in(&visit.actor, &case.province, &case.account_id, &case.bureau, &visit.province.bureaus);
-    domain::review::permitted(case.status, role, Action::Look, &rules(&visit.province)).map_err(|_| Failure::NotFound)?;
-    let mut is_submitted = false;
-    for submission in reader.list_submissions(&case.id).await? {
-        let submitted = Submitted::open(&visit.services, &case.id, &submission)?;
-        is_submitted |= submitted.files.iter().any(|file| file.id == row.id);
+    let kind = CaseKind::from_code(&row.kind).ok_or(Failure::NotFound)?;
+    let mut shown = None;
+    for case in reader.list_cases(&row.account_id, kind).await? {
+        let role = role_in(&visit.actor, &case.province, &case.account_id, &case.bureau, &visit.province.bureaus);
+        let rules = Rules::of(kind, visit.province.profile.intake.may_withdraw);
+        if domain::review::permitted(case.status, role, Action::Look, &rules).is_ok()
+            && is_submitted(visit, &mut reader, &case, &row.id).await?
+        {
+            shown = Some(case);
+            break;
+        }
     }
     drop(reader);
-    if !is_submitted {
-        return Err(Failure::NotFound);
-    }
+    let case = shown.ok_or(Failure::NotFound)?;
     let entry = visit.entry("look_at_file", "attachment", &row.id, json!({ "case": case.id, "slot": row.slot }));
     visit.services.db.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await?;
     Ok(row)
+}
+
+/// Whether a file belongs to a round of a case.
+async fn is_submitted(visit: &Visit, reader: &mut Reader, case: &CaseRow, file: &str) -> Result<bool, Failure> {
+    for submission in reader.list_submissions(&case.id).await? {
+        let files = match case.kind {
+            CaseKind::Intake => Submitted::open(&visit.services, &case.id, &submission)?.files,
+            CaseKind::PhoneChange => PhoneChangeBody::open(&visit.services, &case.id, &submission)?.files,
+        };
+        if files.iter().any(|of| of.id == file) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn view_name(row: &AttachmentRow) -> String {
@@ -238,7 +258,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// The name as text: without a path, at most 120 characters.
-fn tidy_name(typed: &str) -> String {
+pub(crate) fn tidy_name(typed: &str) -> String {
     let name = text::tidy(typed);
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     name.chars().take(LONGEST_NAME).collect()

@@ -257,7 +257,7 @@ fn holder(services: &Services, account: &AccountRow) -> Result<(String, Holder),
 
 /// What the province allows beyond the tables.
 pub(super) fn rules(province: &Province) -> Rules {
-    Rules { may_withdraw: province.profile.intake.may_withdraw }
+    Rules::of(CaseKind::Intake, province.profile.intake.may_withdraw)
 }
 
 /// The row that a sealed draft is bound to.

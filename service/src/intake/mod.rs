@@ -29,5 +29,7 @@ pub use progress::progress_view;
 pub use record::record_view;
 pub use step::{save_step, step_view};
 pub use submit::{bureau_path, certificates, submit};
+pub(crate) use files::tidy_name;
+pub(crate) use submitted::place;
 pub use submitted::{Submitted, SubmittedFile};
 pub use withdraw::withdraw;

@@ -54,6 +54,7 @@ impl Submitted {
     }
 }
 
-fn place(case: &str, round: i64) -> String {
+/// What the sealed body of a round is bound to.
+pub(crate) fn place(case: &str, round: i64) -> String {
     format!("{case}|{round}")
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::intake::Context;
 use domain::province::{Bureaus, Province};
-use domain::review::{Action, Actor, Refusal, Role, Rules, Sla, Status, Urgency, permitted, role_in, scope};
+use domain::review::{Action, Actor, CaseKind, Refusal, Role, Rules, Sla, Status, Urgency, permitted, role_in, scope};
 use store::review::case::CaseRow;
 use store::review::desk::Hold;
 use store::{Reader, Tx};
@@ -39,8 +39,8 @@ pub(super) fn reviewer(visit: &Visit) -> Result<Reviewer, Failure> {
     }
 }
 
-pub(super) fn rules(visit: &Visit) -> Rules {
-    Rules { may_withdraw: visit.province.profile.intake.may_withdraw }
+pub(super) fn rules(visit: &Visit, kind: CaseKind) -> Rules {
+    Rules::of(kind, visit.province.profile.intake.may_withdraw)
 }
 
 /// A case and what the visitor is to it. What they may not look at does not exist for them.
@@ -54,7 +54,7 @@ pub(super) async fn find(reader: &mut Reader, visit: &Visit, id: &str) -> Result
 }
 
 pub(super) fn may(visit: &Visit, row: &CaseRow, role: Role, action: Action) -> Result<(), Failure> {
-    Ok(permitted(row.status, role, action, &rules(visit))?)
+    Ok(permitted(row.status, role, action, &rules(visit, row.kind))?)
 }
 
 /// Takes or renews the hold and with it the row, so that what this write decides on stays as it is until the commit:
@@ -120,8 +120,13 @@ pub(super) fn context<'a>(province: &'a Province, submitted: &'a Submitted, toda
 }
 
 /// Working days until the due date (negative when it has passed), and the age and urgency that follow from them.
-pub(super) fn waiting(visit: &Visit, due_on: NaiveDate) -> (i64, i64, Urgency) {
+pub(super) fn waiting(visit: &Visit, kind: CaseKind, due_on: NaiveDate) -> (i64, i64, Urgency) {
     let left = visit.province.calendar.working_days_between(china_date(visit.now()), due_on);
-    let age = (i64::from(visit.province.profile.intake.review_working_days) - left).max(0);
-    (left, age, Urgency::of(u32::try_from(age).unwrap_or(u32::MAX), &Sla::default()))
+    let profile = &visit.province.profile;
+    let (days, sla) = match (kind, profile.account.phone_change) {
+        (CaseKind::PhoneChange, Some(rules)) => (rules.review_working_days, Sla::of(rules.review_working_days)),
+        (CaseKind::Intake | CaseKind::PhoneChange, _) => (profile.intake.review_working_days, Sla::default()),
+    };
+    let age = (i64::from(days) - left).max(0);
+    (left, age, Urgency::of(u32::try_from(age).unwrap_or(u32::MAX), &sla))
 }

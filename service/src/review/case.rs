@@ -5,20 +5,22 @@ use std::collections::BTreeMap;
 use chrono::Duration;
 use domain::answer::Flash;
 use domain::identity::{DocumentKind, mask};
+use domain::intake::Section;
 use domain::intake::view::FileView;
-use domain::intake::{Section, display};
 use domain::province::ReturnMode;
-use domain::review::view::{CaseSummary, CaseView, HoldView, RoundView, TimelineItem};
-use domain::review::{Action, Check, Facts, Role, Status, Urgency, Verdict, changes, check, file_changes, offered};
+use domain::review::view::{CaseSummary, CaseView, DoubleView, HoldView, RoundView, TimelineItem};
+use domain::review::{Action, CaseKind, Check, Facts, Role, Status, Urgency, Verdict, changes, check, file_changes, offered};
 use domain::text;
 use serde_json::json;
 use store::account::AccountRow;
 use store::review::case::{CaseRow, EventRow, SubmissionRow, VerdictRow};
 use store::{Reader, Tx};
 
-use super::access::{Reviewer, bureau_name, context, find, reviewer, rules, waiting};
+use super::access::{Reviewer, bureau_name, find, reviewer, rules, waiting};
+use super::body::{Body, file_titles};
+use super::double;
 use super::hold::is_mine;
-use crate::intake::Submitted;
+use crate::intake::{Submitted, SubmittedFile};
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
@@ -36,7 +38,7 @@ pub async fn case(visit: &Visit, id: &str) -> Result<CaseView, Failure> {
     find(&mut visit.services.db.read().await?, visit, id).await?;
     let (row, role) = look(visit, &who, id).await?;
     let mut reader = visit.services.db.read().await?;
-    let file = CaseFile::read(&mut reader, visit, &row).await?;
+    let file = CaseFile::read(&mut reader, visit, &who, &row).await?;
     let flash = first_flash(visit).await?;
     Ok(file.view(visit, &who, &row, role, flash))
 }
@@ -50,7 +52,8 @@ async fn look(visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role)
 async fn look_in(tx: &mut Tx, visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {
     let now = visit.now();
     let (before, role) = find(tx, visit, id).await?;
-    if role == Role::Reviewer && before.status == Status::Submitted {
+    // Whoever has agreed to it already must not keep it from the second person.
+    if role == Role::Reviewer && before.status == Status::Submitted && !double::has_agreed(tx, &before, who).await? {
         tx.hold_case(id, who.hold(now)).await?;
     }
     let (row, role) = find(tx, visit, id).await?;
@@ -76,7 +79,7 @@ async fn first_flash(visit: &Visit) -> Result<Option<Flash>, Failure> {
 /// One round, opened.
 struct Round {
     row: SubmissionRow,
-    submitted: Submitted,
+    body: Body,
     sections: Vec<Section>,
 }
 
@@ -91,36 +94,38 @@ struct CaseFile {
     document: String,
     mobile: String,
     checks: Vec<Check>,
+    double: Option<DoubleView>,
 }
 
 impl CaseFile {
-    async fn read(reader: &mut Reader, visit: &Visit, row: &CaseRow) -> Result<Self, Failure> {
+    async fn read(reader: &mut Reader, visit: &Visit, who: &Reviewer, row: &CaseRow) -> Result<Self, Failure> {
         let vault = &visit.services.vault;
         let account = reader.find_account(&row.account_id).await?;
         let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
         let mut rounds = Vec::new();
         for row_of_round in reader.list_submissions(&row.id).await? {
-            let submitted = Submitted::open(&visit.services, &row.id, &row_of_round)?;
-            let sections = display(&context(&visit.province, &submitted, visit.services.today()), &submitted.answers);
-            rounds.push(Round { row: row_of_round, submitted, sections });
+            let body = Body::open(visit, row, &row_of_round)?;
+            let sections = body.sections(visit);
+            rounds.push(Round { row: row_of_round, body, sections });
         }
         let Some(last) = rounds.last() else { return Err(Failure::Broken("a case without submission".into())) };
         let document = vault.open_text("account.document", &account.id, &account.document_sealed)?;
         let mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
-        let checks = checks(reader, visit, row, &account, &document, last).await?;
-        let files = files(reader, row, &last.submitted).await?;
+        let checks = last.body.checks(reader, visit, row, (&account, &document), &last.sections).await?;
+        let files = files(reader, row, last.body.files()).await?;
+        let double = double::view(reader, row, who).await?;
         let verdicts = reader.list_verdicts(&row.id).await?;
         let events = reader.list_events(&row.id).await?;
-        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks })
+        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, double })
     }
 
     fn view(self, visit: &Visit, who: &Reviewer, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
         let intake = &visit.province.profile.intake;
-        let (working_days_left, _, urgency) = row.due_on.map_or((0, 0, Urgency::Calm), |due_on| waiting(visit, due_on));
+        let (working_days_left, _, urgency) = row.due_on.map_or((0, 0, Urgency::Calm), |due_on| waiting(visit, row.kind, due_on));
         let verdicts = self.verdicts.iter().filter(|verdict| verdict.round == row.round).map(verdict).collect();
         let (changes, file_changes) = match self.rounds.as_slice() {
             [.., before, now] => {
-                (changes(&before.sections, &now.sections), file_changes(&before.submitted.hashes(), &now.submitted.hashes()))
+                (changes(&before.sections, &now.sections), file_changes(&before.body.hashes(), &now.body.hashes()))
             }
             _ => Default::default(),
         };
@@ -136,7 +141,7 @@ impl CaseFile {
             working_days_left,
             sections,
             files: self.files,
-            file_titles: intake.attachments.iter().map(|rules| (rules.slot.clone(), rules.title.clone())).collect(),
+            file_titles: file_titles(visit, row.kind),
             verdicts,
             checks: self.checks,
             timeline: self.events.into_iter().filter_map(timeline_item).collect(),
@@ -144,10 +149,11 @@ impl CaseFile {
             changes,
             file_changes,
             hold: hold(visit, who, row),
-            actions: offered(row.status, role, &rules(visit)).collect(),
+            actions: offered(row.status, role, &rules(visit, row.kind)).collect(),
             reasons: intake.return_reasons.clone(),
             bureaus: targets(visit, row, role),
-            is_per_item: intake.returns == ReturnMode::PerItem,
+            is_per_item: row.kind == CaseKind::Intake && intake.returns == ReturnMode::PerItem,
+            double: self.double,
             flash,
         }
     }
@@ -163,17 +169,17 @@ impl CaseFile {
     }
 }
 
-async fn checks(
+/// The checks of 信息采集.
+pub(super) async fn intake_checks(
     reader: &mut Reader,
     visit: &Visit,
     row: &CaseRow,
     account: &AccountRow,
     document: &str,
-    round: &Round,
+    (submitted, sections): (&Submitted, &[Section]),
 ) -> Result<Vec<Check>, Failure> {
-    let submitted = &round.submitted;
     let mut same_certificates = Vec::new();
-    let asked = round.sections.iter().flat_map(|section| &section.rows);
+    let asked = sections.iter().flat_map(|section| &section.rows);
     for item in asked.map(|row| &row.item).filter(|item| item.ends_with("certificate_number")) {
         let number = text::tidy_code(submitted.answers.get(item).unwrap_or_default());
         if !number.is_empty() {
@@ -195,9 +201,9 @@ async fn checks(
     }))
 }
 
-async fn files(reader: &mut Reader, row: &CaseRow, submitted: &Submitted) -> Result<Vec<(String, FileView)>, Failure> {
+async fn files(reader: &mut Reader, row: &CaseRow, of: &[SubmittedFile]) -> Result<Vec<(String, FileView)>, Failure> {
     let mut files = Vec::new();
-    for file in &submitted.files {
+    for file in of {
         let found = reader.find_attachment(&file.id).await?.filter(|found| found.account_id == row.account_id);
         let Some(found) = found else { continue };
         let view = FileView {
@@ -258,7 +264,7 @@ fn hold(visit: &Visit, who: &Reviewer, row: &CaseRow) -> Option<HoldView> {
 
 /// The bureaus that a case can be forwarded to, for those who may.
 fn targets(visit: &Visit, row: &CaseRow, role: Role) -> Vec<(String, String)> {
-    if !offered(row.status, role, &rules(visit)).any(|action| action == Action::Forward) {
+    if !offered(row.status, role, &rules(visit, row.kind)).any(|action| action == Action::Forward) {
         return Vec::new();
     }
     let bureaus = visit.province.bureaus.0.values().filter(|bureau| bureau.handles_direct && bureau.code != row.bureau);

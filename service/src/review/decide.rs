@@ -4,7 +4,7 @@ use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::{Application, display};
 use domain::review::forms::DecideForm;
-use domain::review::{Action, Status, Verdict, Verdicts, decide_approve, decide_return};
+use domain::review::{Action, CaseKind, Status, Verdict, Verdicts, decide_approve, decide_return};
 use domain::text;
 use serde_json::json;
 use store::account::AccountRow;
@@ -12,17 +12,18 @@ use store::review::case::{CaseRow, EventRow};
 use store::{StoreError, Tx};
 
 use super::access::{Reviewer, bureau_name, claim, context, find, may, moved_on, reviewer, version};
+use super::double::DoubleDecision;
 use super::hold::after_decision;
 use super::news::{approved, returned};
 use super::record::record_of;
 use crate::intake::{Submitted, remember};
 use crate::{Failure, Visit};
 
-/// Approves or returns a case that is still as it was seen. An approval writes the record; both tell the person. Then the
-/// next case is taken. Whoever is too late hears who decided, when and what.
+/// Approves or returns a case that is still as it was seen. An approval writes the record; both tell the person. Where two
+/// persons decide, the first one's approval is an opinion. Then the next case is taken. Whoever is too late hears who decided, when and what.
 ///
 /// # Errors
-/// `RejectedItems`, `NothingRejected`, faults at the items or at `reason`; `DecidedByOther`, `HeldByOther`, `NotAllowedIn`,
+/// `RejectedItems`, `NothingRejected`, `SecondPersonNeeded`, faults at the items or at `reason`; `DecidedByOther`, `HeldByOther`, `NotAllowedIn`,
 /// `NotYours`, `NotFound`, `Stale`.
 pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
@@ -42,6 +43,13 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
     let submission = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
     let account = reader.find_account(&row.account_id).await?;
     drop(reader);
+    if row.kind == CaseKind::PhoneChange {
+        let reason = text::tidy(&form.reason);
+        let decision = DoubleDecision { visit: visit.clone(), who: who.clone(), action, seen, reason, submission };
+        visit.services.db.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
+        visit.services.outbox.notify_one();
+        return Ok(after_decision(visit, &who, &form.case).await);
+    }
     let decision = Decision {
         visit: visit.clone(),
         who: who.clone(),

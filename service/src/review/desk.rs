@@ -27,7 +27,7 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
     let (mut urgencies, mut ages) = (BTreeMap::new(), BTreeMap::new());
     for row in &own {
         let Some(due_on) = row.due_on.filter(|_| row.status == Status::Submitted) else { continue };
-        let (_, age, urgency) = waiting(visit, due_on);
+        let (_, age, urgency) = waiting(visit, row.kind, due_on);
         *urgencies.entry(urgency).or_insert(0) += row.cases;
         *ages.entry(age).or_insert(0) += row.cases;
     }

@@ -10,6 +10,7 @@ use store::review::case::CaseRow;
 use store::review::desk::QueueFilter;
 
 use super::access::{Reviewer, bureau_path, claim, find, reviewer};
+use super::double::has_agreed;
 use crate::{Failure, Visit};
 
 /// Tries to get a case: as many reviewers may ask in the same moment on PostgreSQL.
@@ -145,7 +146,8 @@ async fn take_behind(tx: &mut Tx, visit: &Visit, who: &Reviewer, due_on: NaiveDa
     let now = visit.now();
     for row in tx.list_queue(&filter).await? {
         let is_free = row.held_until.is_none_or(|until| until < now) || row.holder_id.as_ref() == Some(&who.id);
-        if is_free && tx.hold_case(&row.id, who.hold(now)).await? {
+        let Some(case) = tx.find_case(&row.id).await?.filter(|_| is_free) else { continue };
+        if !has_agreed(tx, &case, who).await? && tx.hold_case(&row.id, who.hold(now)).await? {
             return Ok(Some(row.id));
         }
     }

@@ -4,9 +4,11 @@
 //! a bureau above may look and do nothing else.
 
 mod access;
+mod body;
 mod case;
 mod decide;
 mod desk;
+mod double;
 mod forward;
 mod hold;
 mod judge;
@@ -21,6 +23,8 @@ pub(crate) mod stories;
 mod stories_decide;
 #[cfg(test)]
 mod stories_holds;
+#[cfg(test)]
+mod stories_phone;
 #[cfg(test)]
 mod stories_queue;
 #[cfg(test)]

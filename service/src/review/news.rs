@@ -33,6 +33,7 @@ impl Told {
 fn kind<'a>(row: &CaseRow, profile: &'a Profile) -> &'a str {
     match row.kind {
         CaseKind::Intake => &profile.intake.name,
+        CaseKind::PhoneChange => "手机号更换",
     }
 }
 
@@ -72,7 +73,7 @@ pub(super) fn forwarded(row: &CaseRow, bureau: &str, profile: &Profile) -> Told 
 }
 
 /// A reason for a short message, without numbers, ended by a full stop.
-fn short(reason: &str) -> String {
+pub(super) fn short(reason: &str) -> String {
     let reason = without_numbers(reason);
     let whole = reason.trim_end_matches(['。', '.', '；', '，']);
     if whole.chars().count() < SHORT {

@@ -62,7 +62,7 @@ fn tidied(query: &QueueQuery, may_look_below: bool) -> QueueQuery {
 }
 
 fn line(visit: &Visit, who: &Reviewer, row: QueueRow) -> QueueLine {
-    let (working_days_left, _, urgency) = waiting(visit, row.due_on);
+    let (working_days_left, _, urgency) = waiting(visit, row.kind, row.due_on);
     let is_others = row.holder_id.as_ref().is_some_and(|holder| *holder != who.id);
     let is_alive = row.held_until.is_some_and(|until| until >= visit.now());
     QueueLine {

@@ -1,9 +1,9 @@
 //! Looking at the whole identity number and mobile number, once, for a stated purpose.
 
 use domain::fault::{Fault, FieldErrors};
-use domain::review::Action;
 use domain::review::forms::RevealForm;
 use domain::review::view::RevealView;
+use domain::review::{Action, CaseKind};
 use domain::text;
 use serde_json::json;
 
@@ -26,6 +26,7 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
     let (row, role) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
     may(visit, &row, role, Action::Reveal)?;
     let purpose = checked_purpose(&form.purpose)?;
+    let (id, kind) = (row.id.clone(), row.kind);
     let (asking, session) = (visit.clone(), visit.actor.session().to_owned());
     let account = visit
         .services
@@ -48,10 +49,14 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
         })
         .await?;
     let vault = &visit.services.vault;
-    Ok(RevealView {
-        document: vault.open_text("account.document", &account.id, &account.document_sealed)?,
-        mobile: vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?,
-    })
+    let mut mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    if kind == CaseKind::PhoneChange
+        && let Some(change) = visit.services.db.read().await?.find_phone_change(&id).await?
+    {
+        let new = vault.open_text("phone_change.mobile", &id, &change.mobile_sealed)?;
+        mobile = format!("{mobile}（申请更换为 {new}）");
+    }
+    Ok(RevealView { document: vault.open_text("account.document", &account.id, &account.document_sealed)?, mobile })
 }
 
 fn checked_purpose(typed: &str) -> Result<String, FieldErrors> {

@@ -42,6 +42,7 @@ sql! {
     SET_PERSON = "UPDATE account SET name = $2, mobile_hash = $3, mobile_sealed = $4, version = version + 1, updated_at = $5
         WHERE id = $1";
     SET_PASSWORD = "UPDATE account SET password_hash = $2, failed_logins = 0, version = version + 1, updated_at = $3 WHERE id = $1";
+    SET_MOBILE = "UPDATE account SET mobile_hash = $2, mobile_sealed = $3, version = version + 1, updated_at = $4 WHERE id = $1";
     SET_NAME = "UPDATE account SET name = $2, version = version + 1, updated_at = $3 WHERE id = $1";
     COUNT_FAILURE = "UPDATE account SET failed_logins = failed_logins + 1 WHERE id = $1 RETURNING failed_logins";
     CLEAR_FAILURES = "UPDATE account SET failed_logins = 0 WHERE id = $1 AND failed_logins > 0";
@@ -125,6 +126,16 @@ impl Tx {
     /// `Stale` when the account is gone.
     pub async fn save_password(&mut self, account: &str, hash: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
         one_row("account", change!(self, |c| sqlx::query(SET_PASSWORD).bind(account).bind(hash).bind(at).execute(c))?)
+    }
+
+    /// Replaces the mobile number.
+    ///
+    /// # Errors
+    /// `Exists` when it serves another account of the province, `Stale` when the account is gone.
+    pub async fn save_mobile(&mut self, account: &str, hash: &[u8], sealed: &[u8], at: DateTime<Utc>) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(SET_MOBILE).bind(account).bind(hash).bind(sealed).bind(at).execute(c))
+            .map_err(StoreError::exists_in("account"))?;
+        one_row("account", changed)
     }
 
     /// Corrects the name.

@@ -78,6 +78,9 @@ sql! {
     LATEST = "SELECT id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
+    OF_KIND = "SELECT id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
+        FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 20";
     LOCK = "UPDATE case_file SET updated_at = updated_at WHERE id = $1
         RETURNING id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
@@ -128,6 +131,14 @@ impl Reader {
     /// `Driver`.
     pub async fn find_latest_case(&mut self, account: &str, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(LATEST).bind(account).bind(kind.code()).fetch_optional(c))?)
+    }
+
+    /// The cases of a kind that a person has, the newest first, twenty at most.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_cases(&mut self, account: &str, kind: CaseKind) -> Result<Vec<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OF_KIND).bind(account).bind(kind.code()).fetch_all(c))?)
     }
 
     /// The timeline, oldest first.

@@ -70,13 +70,15 @@ sql! {
         WHERE province = $1 AND status = 'submitted' AND bureau_path >= $2 AND bureau_path < $3
         GROUP BY kind, status, due_on ORDER BY kind, due_on";
     DECIDED = "SELECT kind, status, NULL AS due_on, count(*) AS cases FROM case_file
-        WHERE province = $1 AND status IN ('returned', 'approved') AND bureau_path >= $2 AND bureau_path < $3
+        WHERE province = $1 AND status IN ('returned', 'approved', 'closed') AND bureau_path >= $2 AND bureau_path < $3
         GROUP BY kind, status ORDER BY kind, status";
     HOLD = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
         WHERE id = $1 AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)";
     NEXT = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
         WHERE id = (SELECT id FROM case_file
                     WHERE bureau = $1 AND status = 'submitted' AND id <> $6 AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
+                      AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = case_file.id AND e.round = case_file.round
+                                      AND e.action = 'endorse' AND e.actor_id = $2)
                     ORDER BY due_on, id LIMIT 1)
           AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
         RETURNING id";
@@ -153,7 +155,8 @@ impl Tx {
         Ok(changed == 1)
     }
 
-    /// Takes the hold of the oldest due case of a bureau that nobody holds, other than `but`.
+    /// Takes the hold of the oldest due case of a bureau that nobody holds, other than `but` and those to which this one has
+    /// agreed already.
     ///
     /// # Errors
     /// `Driver`.

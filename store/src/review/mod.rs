@@ -2,4 +2,5 @@
 
 pub mod case;
 pub mod desk;
+pub mod phone_change;
 pub mod record;

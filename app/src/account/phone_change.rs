@@ -1,0 +1,188 @@
+//! 手机号更换申请 (湖北手册 9): the new number first, then an ordinary form with pictures; and the page of the objection.
+
+use domain::account::forms::PhoneChangeForm;
+use domain::account::view::EntryView;
+use domain::answer::Flash;
+use domain::review::phone_change::FILES;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api::entry;
+use crate::site::use_source;
+use crate::ui::captcha::Captcha;
+use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+
+const TITLE: &str = "手机号更换申请";
+const LABELS: [(&str, &str); 9] = [
+    ("mobile", "新手机号码"),
+    ("captcha", "图形验证码"),
+    ("name", "姓名"),
+    ("document_kind", "证件类型"),
+    ("document_number", "证件号码"),
+    ("sms_code", "短信验证码"),
+    ("note", "说明"),
+    FILES[0],
+    FILES[1],
+];
+
+/// 手机号更换申请, and what is said after it.
+#[component]
+pub fn PhoneChangePage() -> impl IntoView {
+    let source = use_source();
+    let query = use_query_map();
+    let asked = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
+    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "phone-change".into()));
+    page(TITLE, data, move |frame, view: EntryView| {
+        let days = frame.site.profile.account.phone_change.map(|rules| rules.review_working_days).unwrap_or_default();
+        if asked("done") {
+            let text = format!("如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到新手机号码。");
+            return result(&frame, "申请已收到", text);
+        }
+        if asked("objected") {
+            let text = "手机号更换申请已终止，您账号的手机号没有更改。".to_owned();
+            return result(&frame, "异议已受理", text);
+        }
+        let state = FormState::new(LABELS, view.flash.as_ref());
+        let form =
+            if view.is_captcha_passed && !asked("change") { details(&frame, &view, state) } else { number(&frame, &view, state) };
+        view! {
+            <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key)), ("登录", frame.path("login"))] here=TITLE.into() />
+            <ErrorSummary state=state />
+            <h1 tabindex="-1">{TITLE}</h1>
+            <p>
+                {format!(
+                    "原手机号码已经不用、无法登录的，可以在这里申请更换。所在地财政局由两名工作人员在 {days} 个工作日内审核，并通知原手机号码。",
+                )}
+            </p>
+            {form}
+        }
+        .into_any()
+    })
+}
+
+fn result(frame: &Frame, title: &'static str, text: String) -> AnyView {
+    let home = format!("/{}", frame.key);
+    view! {
+        <div class="result">
+            <h1 tabindex="-1">{title}</h1>
+            <p class="lead">{text}</p>
+            <p class="button-row"><a class="button" href=home>"返回首页"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// First the number: once a code has gone there, nothing that follows is lost by asking for one.
+fn number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
+    let value = view.flash.as_ref().and_then(|flash| flash.values.get("mobile").cloned()).unwrap_or_default();
+    let mobile =
+        FieldSpec { value, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "新手机号码") };
+    let (key, here) = (frame.key.clone(), frame.path("phone-change?change=1"));
+    view! {
+        <PostForm action="/api/account/code" state=state province=key.clone()>
+            <input type="hidden" name="purpose" value="phone_change" />
+            <Field spec=mobile />
+            <Captcha key=key page=here is_required=true />
+            <div class="button-row"><button type="submit" class="button">"发送验证码"</button></div>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// An ordinary form, without scripts in any browser, because it carries pictures.
+fn details(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
+    provide_context(state);
+    let typed: PhoneChangeForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
+    let kinds = &frame.site.profile.account.document_kinds;
+    let first = kinds.first().map(|option| option.kind.code().to_owned()).unwrap_or_default();
+    let choices = kinds.iter().map(|option| (option.kind.code().to_owned(), option.label.clone())).collect();
+    let fields = [
+        FieldSpec {
+            class: "input--code",
+            control: Control::OneTimeCode,
+            hint: "短信中的 6 位数字。".into(),
+            ..FieldSpec::new("sms_code", "短信验证码")
+        },
+        FieldSpec { value: typed.name, autocomplete: "name", ..FieldSpec::new("name", "姓名") },
+        FieldSpec {
+            control: Control::Select(vec![(String::new(), choices)]),
+            value: if typed.document_kind.is_empty() { first } else { typed.document_kind },
+            class: "input--medium",
+            ..FieldSpec::new("document_kind", "证件类型")
+        },
+        FieldSpec { value: typed.document_number, ..FieldSpec::new("document_number", "证件号码") },
+    ];
+    let note = FieldSpec {
+        value: typed.note,
+        control: Control::Area,
+        is_required: false,
+        hint: "例如原手机号码停用的原因，最多 200 字。".into(),
+        ..FieldSpec::new("note", "说明")
+    };
+    view! {
+        <p>
+            {format!("验证码已发送到 {}。", view.mobile)} " "
+            <a href=frame.path("phone-change?change=1")>"没有收到，或者换一个号码"</a>
+        </p>
+        <form method="post" action=frame.path("phone-change/apply") enctype="multipart/form-data" novalidate>
+            {fields.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view()}
+            {FILES.map(|(slot, title)| picture(slot, title, state)).into_iter().collect_view()}
+            <Field spec=note />
+            <div class="button-row"><button type="submit" class="button">"提交申请"</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+fn picture(slot: &'static str, title: &'static str, state: FormState) -> AnyView {
+    let id = format!("field-{slot}");
+    let sentence = untrack(|| state.sentence(slot));
+    let is_wrong = sentence.is_some();
+    let by = if is_wrong { format!("{id}-hint {id}-error") } else { format!("{id}-hint") };
+    let error = sentence.map(|text| {
+        view! { <p class="field__error" id=format!("{id}-error")><span class="hidden-visually">"错误："</span>{text}</p> }
+    });
+    view! {
+        <div class=if is_wrong { "field field--error" } else { "field" }>
+            <label for=id.clone()>{title} <span class="field__required" aria-hidden="true">" *"</span></label>
+            <p class="field__hint" id=format!("{id}-hint")>"JPG 或 PNG 格式，小于 5 MB，文字清晰。"</p>
+            {error}
+            <input
+                type="file"
+                id=id
+                name=slot
+                accept="image/jpeg,image/png"
+                aria-required="true"
+                aria-invalid=is_wrong.then_some("true")
+                aria-describedby=by
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// 提出异议. Looking at the page does nothing, because telephones open links by themselves.
+#[component]
+pub fn ObjectionPage() -> impl IntoView {
+    let source = use_source();
+    let params = use_params_map();
+    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "objection".into()));
+    page("提出异议", data, move |frame, view: EntryView| {
+        let state = FormState::new([("token", "链接")], view.flash.as_ref());
+        let token = params.with_untracked(|params| params.get("token")).unwrap_or_default();
+        view! {
+            <ErrorSummary state=state />
+            <h1 tabindex="-1">"提出异议"</h1>
+            <p>"您收到短信，是因为有人申请更换您账号的手机号。如果不是您本人申请的，请点击下面的按钮，申请会立即终止。是本人申请的，不需要操作。"</p>
+            <PostForm action="/api/account/phone-change/objection" state=state province=frame.key.clone()>
+                <input type="hidden" name="form[token]" value=token />
+                <div class="button-row">
+                    <button type="submit" class="button button--danger">"不是本人申请，终止更换"</button>
+                </div>
+            </PostForm>
+        }
+    })
+}

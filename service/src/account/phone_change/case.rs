@@ -1,0 +1,176 @@
+//! The case that an application opens, and what the owner is told about it.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::identity::mask;
+use domain::review::{Action, CaseKind, Status, case_number};
+use store::account::AccountRow;
+use store::intake::attachment::AttachmentRow;
+use store::review::case::{CaseRow, SubmissionRow, Submit};
+use store::review::phone_change::PhoneChangeRow;
+use store::{Reader, Tx};
+
+use super::apply::Application;
+use super::{PhoneChangeBody, event, link_hash, rules};
+use crate::account::path;
+use crate::intake::{SubmittedFile, bureau_path};
+use crate::notify::{self, News};
+use crate::{Failure, Visit};
+
+pub(super) const KIND: CaseKind = CaseKind::PhoneChange;
+/// Characters of the secret in a link: 16 random bytes in base64url.
+const SECRET: usize = 22;
+
+impl Application {
+    /// A new case, or the next round of a returned one; `None` while one is open.
+    pub async fn open_case(
+        &self,
+        tx: &mut Tx,
+        account: &AccountRow,
+        mobile_hash: Vec<u8>,
+        files: &[AttachmentRow],
+    ) -> Result<Option<CaseRow>, Failure> {
+        let (visit, services) = (&self.visit, &self.visit.services);
+        let latest = tx.find_latest_case(&account.id, KIND).await?;
+        if let Some(case) = &latest
+            && is_open(tx, case).await?
+        {
+            return Ok(None);
+        }
+        let case = match latest.filter(|case| case.status == Status::Returned) {
+            Some(case) => case,
+            None => {
+                let case = self.new_case(account);
+                tx.insert_case(&case).await?;
+                case
+            }
+        };
+        let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
+        let round = case.round + 1;
+        self.submit(tx, &case, account).await?;
+        let secret: String = URL_SAFE_NO_PAD.encode(&services.ids.secret()[..]).chars().take(SECRET).collect();
+        let body = self.body(account, files, &secret)?;
+        let body_sealed = body.seal(services, &case.id, round)?;
+        tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: visit.now() }).await?;
+        for file in files {
+            tx.replace_attachment(file).await?;
+        }
+        let change = PhoneChangeRow {
+            case_id: case.id.clone(),
+            account_id: account.id.clone(),
+            mobile_hash,
+            mobile_sealed: services.vault.seal_text("phone_change.mobile", &case.id, &self.mobile),
+            link_hash: link_hash(&secret),
+            effective_at: None,
+            settled_at: None,
+        };
+        tx.save_phone_change(&change).await?;
+        let line = (action.code(), case.status.code(), Status::Submitted.code());
+        let who = ("visitor", visit.actor.session(), account.name.as_str());
+        let submitted = CaseRow { round, ..case.clone() };
+        tx.add_event(&event(services, &submitted, line, who, "")).await?;
+        self.tell_owner(tx, account, &submitted, &body.link).await?;
+        Ok(Some(case))
+    }
+
+    fn new_case(&self, account: &AccountRow) -> CaseRow {
+        let now = self.visit.now();
+        CaseRow {
+            id: self.visit.services.ids.id(),
+            number: None,
+            province: account.province.clone(),
+            kind: KIND,
+            account_id: account.id.clone(),
+            applicant: account.name.clone(),
+            bureau: String::new(),
+            bureau_path: String::new(),
+            status: Status::Draft,
+            version: 1,
+            round: 0,
+            form_version: 1,
+            submitted_at: None,
+            due_on: None,
+            decided_at: None,
+            decided_by: None,
+            holder_id: None,
+            holder_name: None,
+            held_until: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    async fn submit(&self, tx: &mut Tx, case: &CaseRow, account: &AccountRow) -> Result<(), Failure> {
+        let (visit, province) = (&self.visit, &self.visit.province);
+        let today = visit.services.today();
+        let number = match &case.number {
+            Some(number) => number.clone(),
+            None => {
+                let serial = tx.next_serial(&format!("{}:{today}", province.profile.key)).await?;
+                case_number(&province.profile.code, today, u32::try_from(serial).unwrap_or(u32::MAX))
+            }
+        };
+        let bureau = bureau_of(tx, visit, &account.id).await?;
+        let submit = Submit {
+            number: &number,
+            bureau: &bureau,
+            bureau_path: &bureau_path(&province.bureaus, &bureau),
+            form_version: 1,
+            at: visit.now(),
+            due_on: province.calendar.add_working_days(today, rules(visit)?.review_working_days),
+        };
+        Ok(tx.submit_case(case, &submit).await?)
+    }
+
+    fn body(&self, account: &AccountRow, files: &[AttachmentRow], secret: &str) -> Result<PhoneChangeBody, Failure> {
+        let document = &self.wanted.document;
+        let file = |row: &AttachmentRow| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() };
+        Ok(PhoneChangeBody {
+            name: self.wanted.name.clone(),
+            document_kind: document.kind().code().to_owned(),
+            document_number: document.number().to_owned(),
+            old_mobile: self.visit.services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?,
+            new_mobile: self.mobile.clone(),
+            note: self.wanted.note.clone(),
+            link: format!("{}{}", self.origin, path(&self.visit, &format!("/phone-change/objection/{secret}"))),
+            files: files.iter().map(file).collect(),
+        })
+    }
+
+    async fn tell_owner(&self, tx: &mut Tx, account: &AccountRow, case: &CaseRow, link: &str) -> Result<(), Failure> {
+        let new = mask::mobile(&self.mobile);
+        let text = format!("有人申请将您账号的手机号更换为 {new}；如非本人操作，请打开 {link} 提出异议。");
+        let body = format!(
+            "有人申请将您账号的手机号更换为 {new}。如非本人操作，请打开短信中的链接提出异议，或者联系所在地财政局。更换之前，您的账号不受影响。"
+        );
+        let key = format!("phone_change_asked:{}:{}", case.id, case.round);
+        let news = News {
+            case: Some(&case.id),
+            title: "手机号更换申请",
+            body: &body,
+            sms: Some(("phone_change_asked", text)),
+            dedupe_key: &key,
+        };
+        notify::tell(tx, &self.visit.services, account, news).await
+    }
+}
+
+/// Whether a case waits for the bureau, or for its time.
+async fn is_open(reader: &mut Reader, case: &CaseRow) -> Result<bool, Failure> {
+    Ok(match case.status {
+        Status::Draft | Status::Submitted => true,
+        Status::Approved => reader.find_phone_change(&case.id).await?.is_some_and(|change| change.settled_at.is_none()),
+        Status::Returned | Status::Closed => false,
+    })
+}
+
+/// The bureau that has the person's record, or their newest case, or else that of the province.
+async fn bureau_of(reader: &mut Reader, visit: &Visit, account: &str) -> Result<String, Failure> {
+    let bureaus = &visit.province.bureaus;
+    let of_record = reader.find_record(account).await?.map(|record| record.bureau);
+    let of_case = reader.find_latest_case(account, CaseKind::Intake).await?.map(|case| case.bureau);
+    let known = [of_record, of_case].into_iter().flatten().find(|code| bureaus.get(code).is_some());
+    let top = || bureaus.for_division(&visit.province.profile.code).or_else(|| bureaus.0.values().find(|b| b.level == 1));
+    let found = known.or_else(|| top().map(|bureau| bureau.code.clone()));
+    found.ok_or_else(|| Failure::Broken("a province without bureau".into()))
+}

@@ -1,0 +1,98 @@
+//! 手机号更换申请 (湖北手册 9; domain.md 5.8; security.md 1.1): outside the login, decided by two persons of the bureau, told to
+//! the old number, which can object by a link until the change takes effect.
+
+mod apply;
+mod case;
+mod object;
+mod settle;
+
+pub use apply::{Offered, change_phone};
+pub use object::object;
+pub use settle::settle_phone_changes;
+
+use domain::province::PhoneChangeRules;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::Tx;
+use store::review::case::{CaseRow, EventRow, SubmissionRow};
+
+use crate::intake::{SubmittedFile, place};
+use crate::notify::{self, NewSms};
+use crate::{Failure, Services, Visit};
+
+/// What was applied for, as it lies sealed in the submission; it is never edited.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct PhoneChangeBody {
+    pub name: String,
+    pub document_kind: String,
+    pub document_number: String,
+    /// The number on file at that time.
+    pub old_mobile: String,
+    pub new_mobile: String,
+    pub note: String,
+    /// The address of the objection, for further messages to the old number.
+    pub link: String,
+    pub files: Vec<SubmittedFile>,
+}
+
+impl PhoneChangeBody {
+    /// Opens the sealed body of a round of a case.
+    ///
+    /// # Errors
+    /// `Broken` when the body cannot be opened or read.
+    pub fn open(services: &Services, case: &str, row: &SubmissionRow) -> Result<Self, Failure> {
+        let plain = services.vault.open("submission.body", &place(case, row.round), &row.body_sealed)?;
+        Ok(serde_json::from_slice(&plain)?)
+    }
+
+    /// Seals it as the body of a round of a case.
+    ///
+    /// # Errors
+    /// `Broken`.
+    pub fn seal(&self, services: &Services, case: &str, round: i64) -> Result<Vec<u8>, Failure> {
+        Ok(services.vault.seal("submission.body", &place(case, round), &serde_json::to_vec(self)?))
+    }
+}
+
+/// The rules of the province; where it has none there is no such thing.
+pub(crate) fn rules(visit: &Visit) -> Result<PhoneChangeRules, Failure> {
+    visit.province.profile.account.phone_change.ok_or(Failure::NotFound)
+}
+
+/// The only form in which the secret of a link is stored.
+fn link_hash(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// A short message to a number that is not, or not any more, the one of the account; `text` comes without signature.
+pub(crate) async fn text_to(
+    tx: &mut Tx,
+    services: &Services,
+    province: &str,
+    mobile: &str,
+    (purpose, text): (&str, &str),
+    dedupe_key: String,
+) -> Result<(), Failure> {
+    let signature = services.province(province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
+    let text = format!("【{signature}】{text}");
+    notify::sms(tx, services, NewSms { province, mobile, purpose, text, code: None, dedupe_key }).await
+}
+
+/// A line of the timeline by somebody who is no staff.
+fn event(services: &Services, case: &CaseRow, line: (&str, &str, &str), who: (&str, &str, &str), note: &str) -> EventRow {
+    let (action, before, after) = line;
+    let (kind, id, name) = who;
+    EventRow {
+        id: services.ids.id(),
+        case_id: case.id.clone(),
+        round: case.round,
+        action: action.to_owned(),
+        status_before: before.to_owned(),
+        status_after: after.to_owned(),
+        actor_kind: kind.to_owned(),
+        actor_id: id.to_owned(),
+        actor_name: name.to_owned(),
+        note: note.to_owned(),
+        at: services.now(),
+    }
+}

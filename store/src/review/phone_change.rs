@@ -1,0 +1,91 @@
+//! Applications for another mobile number: the number that is wanted, the link of the objection, and when it takes effect.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::{StoreError, one_row};
+use chrono::{DateTime, Utc};
+
+/// What a case of this kind is about. The number is sealed; the link is kept as its hash.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PhoneChangeRow {
+    pub case_id: String,
+    pub account_id: String,
+    pub mobile_hash: Vec<u8>,
+    pub mobile_sealed: Vec<u8>,
+    pub link_hash: Vec<u8>,
+    /// When it takes effect; empty before the approval.
+    pub effective_at: Option<DateTime<Utc>>,
+    /// When it took effect, or was stopped.
+    pub settled_at: Option<DateTime<Utc>>,
+}
+
+sql! {
+    FIND = "SELECT case_id, account_id, mobile_hash, mobile_sealed, link_hash, effective_at, settled_at
+        FROM phone_change WHERE case_id = $1";
+    BY_LINK = "SELECT case_id, account_id, mobile_hash, mobile_sealed, link_hash, effective_at, settled_at
+        FROM phone_change WHERE link_hash = $1";
+    DUE = "SELECT case_id FROM phone_change WHERE settled_at IS NULL AND effective_at <= $1 ORDER BY effective_at, case_id LIMIT $2";
+    SAVE = "INSERT INTO phone_change (case_id, account_id, mobile_hash, mobile_sealed, link_hash) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (case_id) DO UPDATE SET mobile_hash = excluded.mobile_hash, mobile_sealed = excluded.mobile_sealed,
+            link_hash = excluded.link_hash, effective_at = NULL, settled_at = NULL";
+    SCHEDULE = "UPDATE phone_change SET effective_at = $2 WHERE case_id = $1 AND settled_at IS NULL AND effective_at IS NULL";
+    SETTLE = "UPDATE phone_change SET settled_at = $2 WHERE case_id = $1 AND settled_at IS NULL";
+}
+
+impl Reader {
+    /// What a case is about.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_phone_change(&mut self, case: &str) -> Result<Option<PhoneChangeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(case).fetch_optional(c))?)
+    }
+
+    /// The same by the hash of its link.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_phone_change_of_link(&mut self, hash: &[u8]) -> Result<Option<PhoneChangeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(BY_LINK).bind(hash).fetch_optional(c))?)
+    }
+
+    /// The cases whose time has come, the oldest first.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_due_phone_changes(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<String>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(DUE).bind(now).bind(limit).fetch_all(c))?)
+    }
+}
+
+impl Tx {
+    /// Keeps what a round of a case is about; an earlier round's link is void from then on.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn save_phone_change(&mut self, row: &PhoneChangeRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(SAVE)
+            .bind(&row.case_id)
+            .bind(&row.account_id)
+            .bind(&row.mobile_hash)
+            .bind(&row.mobile_sealed)
+            .bind(&row.link_hash)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Says when it takes effect.
+    ///
+    /// # Errors
+    /// `Stale` when that was said before, or it is settled.
+    pub async fn schedule_phone_change(&mut self, case: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("phone_change", change!(self, |c| sqlx::query(SCHEDULE).bind(case).bind(at).execute(c))?)
+    }
+
+    /// Notes that it took effect or was stopped: once.
+    ///
+    /// # Errors
+    /// `Stale` when it is settled.
+    pub async fn settle_phone_change(&mut self, case: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("phone_change", change!(self, |c| sqlx::query(SETTLE).bind(case).bind(at).execute(c))?)
+    }
+}
