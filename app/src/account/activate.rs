@@ -1,4 +1,4 @@
-//! 原有用户设置密码 (辽宁手册 2), and 设置登录密码, the page that it and a registration lead to (辽宁手册 3).
+//! 原有用户设置密码 (手册丙 2), and 设置登录密码, the page that it and a registration lead to (手册丙 3).
 
 use domain::account::view::{EntryView, ResetStage};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! 忘记密码: number and picture, code from the telephone, new password (湖南手册 一「忘记密码功能」).
+//! 忘记密码: number and picture, code from the telephone, new password (手册甲 一「忘记密码功能」).
 
 use domain::account::view::{EntryView, ResetStage};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! 登录 in the ways of the province (湖南手册 一「登录功能」, 湖北手册 1.2, 辽宁手册 4, 浙江手册 登录). Several ways are several
+//! 登录 in the ways of the province (手册甲 一「登录功能」, 手册乙 1.2, 手册丙 4, 手册丁 登录). Several ways are several
 //! addresses, so that they work without scripts.
 
 use std::sync::Arc;

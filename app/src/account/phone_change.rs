@@ -1,4 +1,4 @@
-//! 手机号更换申请 (湖北手册 9): the new number first, then an ordinary form with pictures; and the page of the objection.
+//! 手机号更换申请 (手册乙 9): the new number first, then an ordinary form with pictures; and the page of the objection.
 
 use domain::account::forms::PhoneChangeForm;
 use domain::account::view::EntryView;

@@ -55,7 +55,7 @@ fn portal(frame: Frame, notices: Vec<NoticeLine>) -> AnyView {
     .into_any()
 }
 
-/// 导航页: every line of business with its entry; what is not open yet says so (湖北手册 3).
+/// 导航页: every line of business with its entry; what is not open yet says so (手册乙 3).
 fn modules(frame: &Frame) -> AnyView {
     let is_in = matches!(frame.site.who, Who::Accountant { .. });
     let (intake, record) = match is_in {

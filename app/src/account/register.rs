@@ -1,4 +1,4 @@
-//! 注册 (湖南手册 一「注册功能」, 湖北手册 4.1, 辽宁手册 3).
+//! 注册 (手册甲 一「注册功能」, 手册乙 4.1, 手册丙 3).
 
 use std::sync::Arc;
 
@@ -81,7 +81,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
     let (key, register) = (frame.key.clone(), frame.path("register"));
     let is_password_next = way == RegistrationWay::PasswordAfter;
     let action = if is_password_next { "/api/account/register/phone" } else { "/api/account/register" };
-    // 辽宁手册 3 begins with the name.
+    // 手册丙 3 begins with the name.
     let who = if is_password_next { [name, kind, number] } else { [kind, number, name] };
     let policy = account.registration_password().cloned();
     let has_password = policy.is_some();

@@ -1,4 +1,4 @@
-//! 采集须知 and 本人承诺 (湖南手册 二（一）2).
+//! 采集须知 and 本人承诺 (手册甲 二（一）2).
 
 use domain::fault::FieldErrors;
 use domain::intake::Task;

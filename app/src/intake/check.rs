@@ -1,4 +1,4 @@
-//! 信息核对 and 提交申请 (湖南手册 二（四）).
+//! 信息核对 and 提交申请 (手册甲 二（四）).
 
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};

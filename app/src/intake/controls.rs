@@ -100,7 +100,7 @@ impl Sheet {
         }
     }
 
-    /// The bureaus that match the division, as it is chosen now (辽宁手册 7).
+    /// The bureaus that match the division, as it is chosen now (手册丙 7).
     fn bureaus(&self) -> Signal<Vec<(String, String)>> {
         let (kit, answers) = (self.kit.clone(), self.answers);
         let division = Memo::new(move |_| answers.with(|answers| answers.employment.division.trim().to_owned()));

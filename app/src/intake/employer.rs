@@ -1,4 +1,4 @@
-//! 获取单位信息 (浙江手册 工作单位或居住地). Without scripts the button saves the page, and the name stands in it afterwards.
+//! 获取单位信息 (手册丁 工作单位或居住地). Without scripts the button saves the page, and the name stands in it afterwards.
 
 use domain::intake::Answers;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! 材料上传 (湖南手册 二（三）).
+//! 材料上传 (手册甲 二（三）).
 
 use domain::intake::view::FilesView;
 use domain::intake::{Task, TaskState};

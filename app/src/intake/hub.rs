@@ -97,7 +97,7 @@ fn returned(frame: &Frame, view: &HubView) -> AnyView {
     .into_any()
 }
 
-/// After a return of the whole: what the bureau wrote, with the way to each place (湖北手册 4.10; 浙江手册 登记进度).
+/// After a return of the whole: what the bureau wrote, with the way to each place (手册乙 4.10; 手册丁 登记进度).
 fn remarks(view: &HubView) -> AnyView {
     let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回原因：{}", view.reason)}</p> });
     view! { <section class="card" aria-labelledby="return-reason">

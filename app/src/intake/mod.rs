@@ -1,4 +1,4 @@
-//! 信息采集: the pages of the person who applies (湖南手册 二（一）–（五）).
+//! 信息采集: the pages of the person who applies (手册甲 二（一）–（五）).
 
 pub mod api;
 mod autosave;

@@ -1,4 +1,4 @@
-//! 申报进度: what became of the application, 撤销申请, and after a return the way to 重新提交 (湖南手册 二（四）、（五）).
+//! 申报进度: what became of the application, 撤销申请, and after a return the way to 重新提交 (手册甲 二（四）、（五）).
 
 use domain::intake::view::ProgressView;
 use domain::province::ReturnMode;

@@ -1,4 +1,4 @@
-//! One step of the form (湖南手册 二（二）).
+//! One step of the form (手册甲 二（二）).
 
 use std::sync::Arc;
 

@@ -142,7 +142,7 @@ fn account(frame: &Frame) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// Where name, number and telephone of a person come from, when they cannot be changed here (浙江手册 基本信息).
+/// Where name, number and telephone of a person come from, when they cannot be changed here (手册丁 基本信息).
 #[component]
 pub fn FromService(frame: Frame) -> impl IntoView {
     frame.site.profile.account.identity_service.clone().map(|service| {

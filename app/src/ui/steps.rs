@@ -1,4 +1,4 @@
-//! 步骤条: where one stands in the wizard; on telephones one line (ux F3). Some provinces have it at the side (浙江手册 信息登记).
+//! 步骤条: where one stands in the wizard; on telephones one line (ux F3). Some provinces have it at the side (手册丁 信息登记).
 
 use domain::intake::{Task, TaskState};
 use domain::province::{Layout, Profile};

@@ -1,4 +1,4 @@
-//! Writes rows. Nothing is `-`, yes and no are `t` and `f`, a number is `n-12;`, a text is `s6:湖南` with its length in bytes, a
+//! Writes rows. Nothing is `-`, yes and no are `t` and `f`, a number is `n-12;`, a text is `s6:算盘` with its length in bytes, a
 //! list or a struct is `(` its parts `)`, a map likewise with keys and values in turn, an alternative is `v` with its name as
 //! a text and what it holds.
 

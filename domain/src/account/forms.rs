@@ -15,7 +15,7 @@ use crate::text::{length, tidy, tidy_code, tidy_digits};
 pub const SECRET_FIELDS: &[&str] = &["password", "password_again", "captcha", "sms_code", "slider"];
 
 crate::form! {
-    /// 注册 (湖南手册 一（一）).
+    /// 注册 (手册甲 一（一）).
     pub struct RegistrationForm { document_kind, document_number, name, password, password_again, mobile, captcha, sms_code }
 }
 
@@ -50,7 +50,7 @@ crate::form! {
 }
 
 crate::form! {
-    /// 手机号更换申请 (湖北手册 9), once a code went to the new number.
+    /// 手机号更换申请 (手册乙 9), once a code went to the new number.
     pub struct PhoneChangeForm { name, document_kind, document_number, sms_code, note }
 }
 
@@ -82,9 +82,9 @@ pub enum CodePurpose {
     Login,
     PasswordReset,
     PhoneChange,
-    /// 登录 by document number and mobile (湖北手册 1.2).
+    /// 登录 by document number and mobile (手册乙 1.2).
     DocumentLogin,
-    /// 原有用户设置密码 (辽宁手册 2).
+    /// 原有用户设置密码 (手册丙 2).
     Activation,
 }
 

@@ -1,4 +1,4 @@
-//! A holder of the old certificate (原持有会计从业资格证人员, 辽宁手册 2), as a row of the file that is imported.
+//! A holder of the old certificate (原持有会计从业资格证人员, 手册丙 2), as a row of the file that is imported.
 
 use chrono::NaiveDate;
 

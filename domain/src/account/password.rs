@@ -6,7 +6,7 @@ use super::common::is_common;
 use crate::fault::Fault;
 use crate::text::{is_han, length};
 
-/// A province's rule for passwords (湖南手册 一（一）: 至少八位，数字、大写字母、小写字母、特殊符号中的三种). Passwords are
+/// A province's rule for passwords (手册甲 一（一）: 至少八位，数字、大写字母、小写字母、特殊符号中的三种). Passwords are
 /// judged and hashed exactly as typed; characters outside the four kinds are permitted and count for none of them.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
 #[serde(deny_unknown_fields)]

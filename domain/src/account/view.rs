@@ -47,7 +47,7 @@ pub struct EntryView {
     pub mobile: String,
 }
 
-/// How far a forgotten password has come (湖南手册 一「忘记密码功能」).
+/// How far a forgotten password has come (手册甲 一「忘记密码功能」).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ResetStage {
     #[default]

@@ -10,17 +10,17 @@ use crate::identity::document::normalise;
 use crate::identity::name::person_name;
 
 crate::form! {
-    /// 登录 without a password (湖北手册 1.2): number, telephone, picture and code.
+    /// 登录 without a password (手册乙 1.2): number, telephone, picture and code.
     pub struct DocumentLoginForm { document_number, mobile, captcha, sms_code }
 }
 
 crate::form! {
-    /// 登录 with the name beside number and password (辽宁手册 4). Either the slider or the captcha is needed.
+    /// 登录 with the name beside number and password (手册丙 4). Either the slider or the captcha is needed.
     pub struct NameLoginForm { name, document_number, password, slider, captcha }
 }
 
 crate::form! {
-    /// 原有用户设置密码, first step (辽宁手册 2).
+    /// 原有用户设置密码, first step (手册丙 2).
     pub struct ActivateForm { name, document_number, captcha }
 }
 

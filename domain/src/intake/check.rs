@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// 统一社会信用代码, or 组织机构代码 where the text has the length of one (浙江手册: 组织机构代码、社会统一信用代码等).
+/// 统一社会信用代码, or 组织机构代码 where the text has the length of one (手册丁: 组织机构代码、社会统一信用代码等).
 ///
 /// # Errors
 /// `Missing`, `CreditCodeLength`, `CreditCodeCharacters` or `CreditCodeCheck`.

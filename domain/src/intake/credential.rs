@@ -38,7 +38,7 @@ pub struct Credential {
 }
 
 impl CredentialForm {
-    /// Checks the step against the profile; what 无 switches off is a condition there (辽宁手册 9).
+    /// Checks the step against the profile; what 无 switches off is a condition there (手册丙 9).
     ///
     /// # Errors
     /// Every fault, in the order of the form.

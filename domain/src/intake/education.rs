@@ -38,7 +38,7 @@ pub struct Education {
 }
 
 impl EducationForm {
-    /// Checks the step against the profile, and 全日制学历 against 无 and 非全日制学历 (湖南手册 二（二）2).
+    /// Checks the step against the profile, and 全日制学历 against 无 and 非全日制学历 (手册甲 二（二）2).
     ///
     /// # Errors
     /// Every fault, in the order of the form.

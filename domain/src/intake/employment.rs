@@ -53,8 +53,8 @@ impl EmploymentForm {
     }
 
     /// Checks the step, finds the bureau of the division (where the province lets people choose, among those that match:
-    /// 辽宁手册 7), and compares 开始从事会计工作时间 with 专业技术职务聘任时间
-    /// (湖南手册 二（二）4).
+    /// 手册丙 7), and compares 开始从事会计工作时间 with 专业技术职务聘任时间
+    /// (手册甲 二（二）4).
     ///
     /// # Errors
     /// Every fault, in the order of the form.

@@ -1,4 +1,4 @@
-//! After a return item by item (湖南手册 二（五）2) only the red items may be changed, and what a change of them makes necessary.
+//! After a return item by item (手册甲 二（五）2) only the red items may be changed, and what a change of them makes necessary.
 
 use std::collections::{BTreeMap, BTreeSet};
 

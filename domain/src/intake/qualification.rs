@@ -79,7 +79,7 @@ impl QualificationForm {
         self.rows.iter().enumerate().filter(|(_, row)| !row.is_blank())
     }
 
-    /// Checks each row that is not empty; one row for a category (湖南手册 二（二）3).
+    /// Checks each row that is not empty; one row for a category (手册甲 二（二）3).
     ///
     /// # Errors
     /// Every fault, in the order of the form; `rows` itself when there are more than [`MAX_ROWS`].

@@ -103,7 +103,7 @@ fn a_complete_application_is_accepted_and_finds_its_bureau() {
     assert_eq!(application.qualification.rows.len(), 1);
 }
 
-/// 湖南手册 二（二）2
+/// 手册甲 二（二）2
 #[test]
 fn full_time_education_may_not_be_none() {
     let mut world = hunan();
@@ -111,7 +111,7 @@ fn full_time_education_may_not_be_none() {
     assert_eq!(world.fault(StepKey::Education, "full_time_level"), Some(Fault::FullTimeNone));
 }
 
-/// 湖南手册 二（二）2
+/// 手册甲 二（二）2
 #[test]
 fn full_time_education_may_not_be_above_part_time_education() {
     let mut world = hunan();
@@ -121,7 +121,7 @@ fn full_time_education_may_not_be_above_part_time_education() {
     assert_eq!(world.fault(StepKey::Education, "full_time_level"), None);
 }
 
-/// 湖南手册 二（二）2
+/// 手册甲 二（二）2
 #[test]
 fn without_part_time_education_full_time_education_may_be_any() {
     for none in ["", "none"] {
@@ -132,7 +132,7 @@ fn without_part_time_education_full_time_education_may_be_any() {
     }
 }
 
-/// 湖南手册 二（二）3
+/// 手册甲 二（二）3
 #[test]
 fn one_category_of_qualification_has_one_row() {
     let mut world = hunan();
@@ -143,7 +143,7 @@ fn one_category_of_qualification_has_one_row() {
     assert_eq!(world.fault(StepKey::Qualification, "rows.2.level"), Some(Fault::Missing));
 }
 
-/// 湖南手册 二（二）3
+/// 手册甲 二（二）3
 #[test]
 fn no_qualification_is_an_answer_and_an_empty_row_is_none() {
     let mut world = hunan();
@@ -161,7 +161,7 @@ fn more_rows_than_can_be_are_refused() {
     assert!(!world.answers.set("qualification.rows.0.colour", String::new()));
 }
 
-/// 湖南手册 二（二）4
+/// 手册甲 二（二）4
 #[test]
 fn accounting_work_may_not_start_after_the_appointment() {
     let mut world = hunan();
@@ -245,7 +245,7 @@ fn a_choice_outside_the_list_and_a_text_too_long_are_refused() {
     assert_eq!(world.fault(StepKey::Person, "email"), Some(Fault::Email));
 }
 
-/// 湖南手册 二（三）1
+/// 手册甲 二（三）1
 #[test]
 fn only_the_files_that_the_answers_call_for_are_asked() {
     let slots = |world: &World| -> Vec<String> {

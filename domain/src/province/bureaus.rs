@@ -39,7 +39,7 @@ impl Bureaus {
     }
 
     /// The bureaus that a person of a division can turn to: the division's own, then the desk of the city above it
-    /// (辽宁手册 7: 匹配相应的会计管理部门，申报人自主选择). Empty where the division itself has none.
+    /// (手册丙 7: 匹配相应的会计管理部门，申报人自主选择). Empty where the division itself has none.
     #[must_use]
     pub fn matching(&self, division: &str) -> Vec<&Bureau> {
         let Some(own) = self.for_division(division) else { return Vec::new() };

@@ -44,8 +44,8 @@ impl Divisions {
         path
     }
 
-    /// The full name, such as 湖南省长沙市雨花区; empty for an unknown code. The group of the counties directly under a province
-    /// (省直辖县级行政区划, `429000`) is no place and left out: 湖北省仙桃市.
+    /// The full name, such as 云海省云中市云东区; empty for an unknown code. The group of the counties directly under a province
+    /// (省直辖县级行政区划, `429000`) is no place and left out: 云海省云水市.
     #[must_use]
     pub fn path_label(&self, code: &str) -> String {
         let places = self.path(code).into_iter().filter(|division| !division.code.ends_with("9000"));

@@ -10,7 +10,7 @@ use super::site::{AccountRules, Portal, Site};
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// The segment of the address and the name of the file, such as `hunan`.
+    /// The segment of the address and the name of the file, such as `yunhai`.
     pub key: String,
     /// The division code of the province, such as `430000`.
     pub code: String,
@@ -97,10 +97,10 @@ pub enum Layout {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PledgeAt {
-    /// With the briefing (湖南手册 二（一）2).
+    /// With the briefing (手册甲 二（一）2).
     #[default]
     Start,
-    /// With 提交 (辽宁手册 10; 浙江手册 表单信息提交确认).
+    /// With 提交 (手册丙 10; 手册丁 表单信息提交确认).
     End,
 }
 
@@ -182,7 +182,7 @@ pub struct FieldRules {
     /// Required where it is asked.
     #[serde(default)]
     pub required: bool,
-    /// Required only while this holds, where a field is a must for some and a choice for others (辽宁手册 7).
+    /// Required only while this holds, where a field is a must for some and a choice for others (手册丙 7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_when: Option<Condition>,
     #[serde(default)]
@@ -222,13 +222,13 @@ impl Condition {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NamedRule {
-    /// 全日制学历不能为无 (湖南手册 二（二）2).
+    /// 全日制学历不能为无 (手册甲 二（二）2).
     FullTimeNotNone,
-    /// 全日制学历不能高于非全日制学历, when the latter is given (湖南手册 二（二）2).
+    /// 全日制学历不能高于非全日制学历, when the latter is given (手册甲 二（二）2).
     FullTimeNotAbovePartTime,
-    /// 开始从事会计工作时间不得晚于专业技术职务聘任时间 (湖南手册 二（二）4).
+    /// 开始从事会计工作时间不得晚于专业技术职务聘任时间 (手册甲 二（二）4).
     StartedNotAfterAppointed,
-    /// 同类型的专业技术资格只填写最高级别 (湖南手册 二（二）3).
+    /// 同类型的专业技术资格只填写最高级别 (手册甲 二（二）3).
     OneRowPerCategory,
 }
 
@@ -273,7 +273,7 @@ pub struct AttachmentRules {
     /// What makes a picture of a person out of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<PhotoRules>,
-    /// Whether it is the form that is printed here, signed and photographed (辽宁手册 10).
+    /// Whether it is the form that is printed here, signed and photographed (手册丙 10).
     #[serde(default)]
     pub prints: bool,
 }

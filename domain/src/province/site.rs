@@ -35,12 +35,12 @@ pub struct AccountRules {
     pub sms: SmsRules,
     pub registration: RegistrationWay,
     pub logins: Vec<LoginWay>,
-    /// Whether holders of the old certificate were imported and set a password (辽宁手册 2).
+    /// Whether holders of the old certificate were imported and set a password (手册丙 2).
     #[serde(default)]
     pub has_legacy_holders: bool,
     #[serde(default)]
     pub taken: Taken,
-    /// 手机号更换申请 for people who lost their number, where the province has it (湖北手册 9).
+    /// 手机号更换申请 for people who lost their number, where the province has it (手册乙 9).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_change: Option<PhoneChangeRules>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,13 +65,13 @@ impl AccountRules {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RegistrationWay {
-    /// The password is set with it (湖南手册 一).
+    /// The password is set with it (手册甲 一).
     WithPassword,
-    /// There are no passwords (湖北手册 1.2).
+    /// There are no passwords (手册乙 1.2).
     WithoutPassword,
-    /// The password is set once the telephone is proven (辽宁手册 3).
+    /// The password is set once the telephone is proven (手册丙 3).
     PasswordAfter,
-    /// By the provincial identity service alone (浙江手册 注册).
+    /// By the provincial identity service alone (手册丁 注册).
     IdentityService,
 }
 
@@ -82,7 +82,7 @@ pub enum Taken {
     /// Nobody learns of it but the owner.
     #[default]
     Silent,
-    /// It leads to the telephones of the bureaus (辽宁手册 3).
+    /// It leads to the telephones of the bureaus (手册丙 3).
     Hotlines,
 }
 
@@ -127,15 +127,15 @@ pub struct SmsRules {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LoginWay {
-    /// 证件号登录 (湖南手册 一「登录功能」).
+    /// 证件号登录 (手册甲 一「登录功能」).
     PasswordAndSlider,
-    /// 手机登录 (湖南手册 一「登录功能」).
+    /// 手机登录 (手册甲 一「登录功能」).
     MobileAndSlider,
-    /// 证件号码, 手机号, 短信验证码, 系统验证码 (湖北手册 1.2).
+    /// 证件号码, 手机号, 短信验证码, 系统验证码 (手册乙 1.2).
     MobileAndDocument,
-    /// 姓名, 证件号, 密码 (辽宁手册 4).
+    /// 姓名, 证件号, 密码 (手册丙 4).
     NameAndPassword,
-    /// The provincial identity service (浙江手册 登录).
+    /// The provincial identity service (手册丁 登录).
     IdentityService,
 }
 
@@ -157,7 +157,7 @@ impl LoginWay {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Portal {
-    /// Whether the first page is a 导航页 with an entry for each line of business (湖北手册 3).
+    /// Whether the first page is a 导航页 with an entry for each line of business (手册乙 3).
     #[serde(default)]
     pub has_modules: bool,
     #[serde(default)]

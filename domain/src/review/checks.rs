@@ -30,7 +30,7 @@ codes! {
         QualifiedYoung = "qualified_young",
         /// Joined the employer before graduating; many study beside their work.
         JoinedBeforeGraduated = "joined_before_graduated",
-        /// Began accounting after having been appointed to an accounting title (湖南手册 二（二）4).
+        /// Began accounting after having been appointed to an accounting title (手册甲 二（二）4).
         StartedAfterAppointed = "started_after_appointed",
         /// The first two characters of the credit code against 单位类型 (GB 32100-2015).
         CreditCodePrefix = "credit_code_prefix",

@@ -1,4 +1,4 @@
-//! 手机号更换 (湖北手册 9; domain.md 5.8): what an application shows the bureau, and what a machine can tell about it.
+//! 手机号更换 (手册乙 9; domain.md 5.8): what an application shows the bureau, and what a machine can tell about it.
 
 use super::{Check, CheckRule, Level};
 

@@ -18,7 +18,7 @@ pub enum Refusal {
     /// The application has been submitted and waits for its decision.
     #[error("already submitted")]
     AlreadySubmitted,
-    /// 您已采集过信息，无需重复采集 (湖北手册).
+    /// 您已采集过信息，无需重复采集 (手册乙).
     #[error("already collected")]
     AlreadyCollected,
     /// Another reviewer has the case open until then.

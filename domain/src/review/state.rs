@@ -45,7 +45,7 @@ codes! {
     pub enum CaseKind {
         /// 信息采集.
         Intake = "intake",
-        /// 手机号更换 (湖北手册 9): two persons of the bureau decide, and its effect waits for a while.
+        /// 手机号更换 (手册乙 9): two persons of the bureau decide, and its effect waits for a while.
         PhoneChange = "phone_change",
     }
 }
@@ -107,7 +107,7 @@ codes! {
 /// What a province allows beyond the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// 此页面可撤销申请 (湖南手册 二（二）); the other three manuals know no withdrawal.
+    /// 此页面可撤销申请 (手册甲 二（二）); the other three manuals know no withdrawal.
     pub may_withdraw: bool,
     /// Two persons decide the whole, the effect waits, and the person can object meanwhile.
     pub is_double: bool,

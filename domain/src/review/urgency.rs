@@ -15,7 +15,7 @@ pub struct Sla {
 }
 
 impl Default for Sla {
-    /// 5, 7 and 10 working days: 辽宁手册 promises an answer in 7–10.
+    /// 5, 7 and 10 working days: 手册丙 promises an answer in 7–10.
     fn default() -> Self {
         Self { warn: 5, red: 7, overdue: 10 }
     }

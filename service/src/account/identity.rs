@@ -1,4 +1,4 @@
-//! 登录 by the provincial identity service (浙江手册 登录): OpenID Connect, authorization code with PKCE. Name, mobile number
+//! 登录 by the provincial identity service (手册丁 登录): OpenID Connect, authorization code with PKCE. Name, mobile number
 //! and document come from there; nobody types them in here.
 
 use base64::Engine;

@@ -1,4 +1,4 @@
-//! Holders of the old certificate become accounts without a password (辽宁手册 2). Nobody enters such an account before a proof
+//! Holders of the old certificate become accounts without a password (手册丙 2). Nobody enters such an account before a proof
 //! that only its holder has; an import can be repeated and, as far as nobody has entered, undone.
 
 use std::collections::HashMap;

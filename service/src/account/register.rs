@@ -1,4 +1,4 @@
-//! 注册 (湖南手册 一（一）, 湖北手册 4.1, 辽宁手册 3). Whether a document number has an account already is told to nobody who has not
+//! 注册 (手册甲 一（一）, 手册乙 4.1, 手册丙 3). Whether a document number has an account already is told to nobody who has not
 //! proven a telephone, and then as the profile says.
 
 use domain::account::forms::{CodePurpose, Registration, RegistrationForm};

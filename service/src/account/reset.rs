@@ -1,4 +1,4 @@
-//! 忘记密码 (湖南手册 一（三）), and 原有用户设置密码 (辽宁手册 2), whose first step wants the name too. A number that nobody has goes
+//! 忘记密码 (手册甲 一（三）), and 原有用户设置密码 (手册丙 2), whose first step wants the name too. A number that nobody has goes
 //! the same way as any other, up to the code that never comes: names and numbers alone open nothing.
 
 use chrono::Duration;

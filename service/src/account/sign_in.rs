@@ -1,5 +1,5 @@
-//! 登录: by document number and password, or by mobile and code (湖南手册 一（二）), either behind slider or captcha; by document
-//! number, mobile and code (湖北手册 1.2); by name, document number and password (辽宁手册 4). The profile says which.
+//! 登录: by document number and password, or by mobile and code (手册甲 一（二）), either behind slider or captcha; by document
+//! number, mobile and code (手册乙 1.2); by name, document number and password (手册丙 4). The profile says which.
 
 use domain::account::forms::{CodePurpose, MobileLoginForm, PasswordLogin, PasswordLoginForm};
 use domain::account::ways::{DocumentLoginForm, NameLoginForm};

@@ -58,7 +58,7 @@ pub(super) struct Folder {
 
 impl Folder {
     /// Puts what is known already into questions that nobody has answered yet: the name as registered, where it may be
-    /// corrected, and the number for questions (辽宁手册 6).
+    /// corrected, and the number for questions (手册丙 6).
     fn prefill(&mut self, services: &Services) -> Result<(), Failure> {
         if self.saved.contains_key(&StepKey::Person) {
             return Ok(());

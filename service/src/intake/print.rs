@@ -1,4 +1,4 @@
-//! 打印基本信息表: the application as it is saved now, on paper, to be signed and uploaded again (辽宁手册 十).
+//! 打印基本信息表: the application as it is saved now, on paper, to be signed and uploaded again (手册丙 十).
 
 use chrono::{Datelike, NaiveDate};
 use domain::intake::{Answers, Section, display};

@@ -1,4 +1,4 @@
-//! The archive of an approved person, for themselves (辽宁手册 11: 进入人员档案模块; 湖北手册 5: 采集信息查看).
+//! The archive of an approved person, for themselves (手册丙 11: 进入人员档案模块; 手册乙 5: 采集信息查看).
 
 use domain::identity::{DocumentKind, mask};
 use domain::intake::view::{ApprovedRecord, RecordView};

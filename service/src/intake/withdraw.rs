@@ -1,4 +1,4 @@
-//! 撤销申请 (湖南手册 二（二）): the case is a draft again until it is submitted once more.
+//! 撤销申请 (手册甲 二（二）): the case is a draft again until it is submitted once more.
 
 use domain::answer::Answer;
 use domain::intake::forms::WithdrawForm;

@@ -1,5 +1,5 @@
 //! A photograph of the person: kept as it came when it is right already, otherwise made right as the studio of the browser does
-//! it (湖北手册, 辽宁手册, 浙江手册: the window of bytes, the proportion, the background). Works without scripts.
+//! it (手册乙, 手册丙, 手册丁: the window of bytes, the proportion, the background). Works without scripts.
 
 use domain::fault::Fault;
 use image::ExtendedColorType;

@@ -103,7 +103,7 @@ impl Decision {
         Ok(json!({ "round": row.round, "record": version }))
     }
 
-    /// Where the form may correct the name as registered, its approval does (辽宁手册 6: 申报人姓名可修改).
+    /// Where the form may correct the name as registered, its approval does (手册丙 6: 申报人姓名可修改).
     async fn correct_name(&self, tx: &mut Tx, application: &Application) -> Result<(), Failure> {
         match application.person.name.as_ref().filter(|name| **name != self.account.name) {
             Some(name) => Ok(tx.save_name(&self.account.id, name, self.visit.now()).await?),

@@ -32,7 +32,7 @@ impl Opinion {
     }
 }
 
-/// Gives, changes or takes back a verdict on one item of the current round (湖南手册 二（五）2: item by item).
+/// Gives, changes or takes back a verdict on one item of the current round (手册甲 二（五）2: item by item).
 ///
 /// # Errors
 /// Faults at `item`, `verdict`, `preset` and `reason`; `NotFound`, `HeldByOther`, `NotAllowedIn`, `NotYours`.

@@ -133,7 +133,7 @@ fn the_codes_that_the_checks_know_are_those_of_the_lists() {
     assert!(SCHOOL_LEVELS.iter().all(|level| levels.iter().any(|code| code == level)), "{levels:?}");
 }
 
-/// 辽宁手册 6
+/// 手册丙 6
 #[test]
 fn a_corrected_name_is_shown_to_the_reviewer() {
     assert_eq!(level_of(CheckRule::NameCorrected, &[]), None);

@@ -1,4 +1,4 @@
-//! 手机号更换申请 (湖北手册 9; domain.md 5.8; security.md 1.1): outside the login, decided by two persons of the bureau, told to
+//! 手机号更换申请 (手册乙 9; domain.md 5.8; security.md 1.1): outside the login, decided by two persons of the bureau, told to
 //! the old number, which can object by a link until the change takes effect.
 
 mod apply;
