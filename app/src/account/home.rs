@@ -78,7 +78,9 @@ pub fn ServicesPage() -> impl IntoView {
         let later = frame.site.profile.intake.after_approval.clone();
         let (label, href) = match view.intake_status {
             None | Some(Status::Draft | Status::Returned) => (format!("办理{}", frame.intake()), frame.path("intake")),
-            Some(Status::Submitted | Status::Approved | Status::Closed) => ("查看申报进度".to_owned(), frame.path("intake/progress")),
+            Some(Status::Submitted | Status::Approved | Status::Closed) => {
+                ("查看申报进度".to_owned(), frame.path("intake/progress"))
+            }
         };
         let items = later
             .into_iter()

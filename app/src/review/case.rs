@@ -41,7 +41,12 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
     let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);
     let deciding = FormState::of(labels(view), flash("decide"));
     let held = FormState::new([("case", "申请")], flash("hold"));
-    let desk = Desk { bench, is_open: decide::is_open(view) && view.actions.contains(&Action::Judge), reasons: &view.reasons, flash: flash("judge") };
+    let desk = Desk {
+        bench,
+        is_open: decide::is_open(view) && view.actions.contains(&Action::Judge),
+        reasons: &view.reasons,
+        flash: flash("judge"),
+    };
     let reviewer = match &frame.site.who {
         Who::Staff { name, .. } => name.clone(),
         Who::Visitor | Who::Accountant { .. } => String::new(),

@@ -1,9 +1,9 @@
 //! What ends the work on a case: 审核通过, 退回修改, 转交, and giving it back to the list.
 
 use domain::answer::{Answer, Flash, Notice};
-use domain::review::{Action, Status};
 use domain::review::forms::{DecideForm, ForwardForm};
 use domain::review::view::CaseView;
+use domain::review::{Action, Status};
 use leptos::prelude::*;
 
 use super::bench::Bench;

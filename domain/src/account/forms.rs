@@ -89,14 +89,8 @@ pub enum CodePurpose {
 }
 
 impl CodePurpose {
-    const ALL: [Self; 6] = [
-        Self::Registration,
-        Self::Login,
-        Self::PasswordReset,
-        Self::PhoneChange,
-        Self::DocumentLogin,
-        Self::Activation,
-    ];
+    const ALL: [Self; 6] =
+        [Self::Registration, Self::Login, Self::PasswordReset, Self::PhoneChange, Self::DocumentLogin, Self::Activation];
 
     /// The code in forms and in the database.
     pub fn code(self) -> &'static str {

@@ -17,13 +17,13 @@ mod killed;
 #[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]
+mod phone_change;
+#[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod print;
 #[cfg(test)]
 mod profiles;
-#[cfg(test)]
-mod phone_change;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
