@@ -167,6 +167,19 @@ impl House {
         self
     }
 
+    /// One more province in the house, from the text of its profile alone.
+    pub fn add(&mut self, profile: &str, key: &str) {
+        let folder = format!("{}/../provinces", env!("CARGO_MANIFEST_DIR"));
+        let read = |file: &str| match file == format!("{key}.toml") {
+            true => Some(profile.to_owned()),
+            false => std::fs::read_to_string(format!("{folder}/{file}")).ok(),
+        };
+        let province = Province::parse(&read, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let mut provinces = (*self.services.provinces).clone();
+        provinces.insert(key.to_owned(), Arc::new(province));
+        self.services.provinces = Arc::new(provinces);
+    }
+
     /// A request with this cookie, from an address.
     pub async fn visit(&self, cookie: Option<&str>) -> Visit {
         self.visit_of(&self.key, cookie).await

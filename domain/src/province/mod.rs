@@ -1,8 +1,11 @@
 //! A province is data: its profile, its code lists, its divisions, its bureaus and the calendar it works by.
 
+mod attachment;
 mod bureaus;
 #[cfg(feature = "profiles")]
 mod check;
+#[cfg(feature = "profiles")]
+mod check_intake;
 #[cfg(feature = "profiles")]
 mod check_photo;
 mod divisions;
@@ -15,14 +18,15 @@ mod site;
 #[cfg(feature = "profiles")]
 mod tests;
 
+pub use attachment::{AttachmentRules, PhotoRules};
 pub use bureaus::{Bureau, Bureaus};
 pub use divisions::{Division, Divisions};
 pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    AttachmentRules, Briefing, Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhotoRules, PledgeAt, Profile,
-    ReturnMode, StepKey, StepRules, Template,
+    Briefing, Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PledgeAt, Profile, ReturnMode, StepKey, StepRules,
+    Template,
 };
 pub use site::{
     AccountRules, DocumentOption, IdentityService, LoginWay, NoticeItem, PhoneChangeRules, Portal, RegistrationWay, Site,

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use studio::Background;
-
+use super::attachment::AttachmentRules;
 use super::site::{AccountRules, Portal, Site};
 
 /// What one province says differently from the others.
@@ -240,67 +239,6 @@ pub enum ReturnMode {
     Whole,
 }
 
-/// A file that is asked for when all conditions hold.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AttachmentRules {
-    /// Its name in addresses and items: small letters, digits and `_`.
-    pub slot: String,
-    pub title: String,
-    /// Why it is asked for, in one sentence.
-    pub why: String,
-    #[serde(default)]
-    pub when: Vec<Condition>,
-    #[serde(default)]
-    pub required: bool,
-    pub max_bytes: u32,
-    /// `jpg` and `png`.
-    pub kinds: Vec<String>,
-    /// In pixels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_width: Option<u32>,
-    /// In pixels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_height: Option<u32>,
-    /// The stem of the pictures under `/examples/`.
-    pub example: String,
-    /// Common mistakes, a line each.
-    #[serde(default)]
-    pub examples_wrong: Vec<String>,
-    /// The name of a file under `/templates/`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub template: Option<String>,
-    /// What makes a picture of a person out of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub photo: Option<PhotoRules>,
-    /// Whether it is the form that is printed here, signed and photographed (手册丙 10).
-    #[serde(default)]
-    pub prints: bool,
-}
-
-/// How a photograph of the person has to be. The upper limit of its size is the slot's `max_bytes`.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PhotoRules {
-    /// With `height` the proportion and the least size, in pixels.
-    pub width: u32,
-    pub height: u32,
-    #[serde(default)]
-    pub min_bytes: u32,
-    /// What may be sent for the server to cut and compress.
-    #[serde(default = "ten_mebibytes")]
-    pub max_original_bytes: u32,
-    /// Any colour when empty.
-    #[serde(default)]
-    pub backgrounds: Vec<Background>,
-    #[serde(default)]
-    pub no_white_border: bool,
-}
-
-fn ten_mebibytes() -> u32 {
-    10 * 1024 * 1024
-}
-
 /// An entry of the menu that approved people see. The page of `record` exists; other keys say that they are not open yet.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -327,27 +265,6 @@ impl IntakeRules {
     #[must_use]
     pub fn attachment(&self, slot: &str) -> Option<&AttachmentRules> {
         self.attachments.iter().find(|rules| rules.slot == slot)
-    }
-}
-
-impl AttachmentRules {
-    /// The largest upload: of a photograph the original, which is made smaller, otherwise the file that is kept.
-    #[must_use]
-    pub fn max_upload(&self) -> u32 {
-        self.photo.as_ref().map_or(self.max_bytes, |photo| photo.max_original_bytes.max(self.max_bytes))
-    }
-
-    /// What the studio asks of a photograph for this slot.
-    #[must_use]
-    pub fn studio(&self) -> Option<studio::Rules> {
-        self.photo.as_ref().map(|photo| studio::Rules {
-            width: photo.width,
-            height: photo.height,
-            min_bytes: photo.min_bytes,
-            max_bytes: self.max_bytes,
-            backgrounds: photo.backgrounds.clone(),
-            no_white_border: photo.no_white_border,
-        })
     }
 }
 

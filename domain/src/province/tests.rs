@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use super::{LoginWay, Province, read_for_tests as read};
 
 mod fifth;
+mod names;
 mod planted;
 
 /// Hunan with one text of one file replaced.

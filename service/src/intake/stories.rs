@@ -1,6 +1,7 @@
 //! Stories of 信息采集, each on both engines.
 
 mod drafts;
+mod fifth;
 mod files;
 mod print;
 mod provinces;

@@ -47,7 +47,7 @@ fn liaoning() -> Answers {
 }
 
 /// The files without their bytes: what pictures have to be is told elsewhere.
-async fn put_files(house: &House, visit: &Visit) {
+pub(super) async fn put_files(house: &House, visit: &Visit) {
     let account = visit.account().unwrap().to_owned();
     for slot in intake::files_view(visit).await.unwrap().slots {
         let row = store::intake::attachment::AttachmentRow {
@@ -78,11 +78,11 @@ async fn fill_in(house: &House, visit: &Visit, answers: &Answers) {
     put_files(house, visit).await;
 }
 
-fn pledge_version(visit: &Visit) -> String {
+pub(super) fn pledge_version(visit: &Visit) -> String {
     visit.province.profile.intake.briefing.pledge_version.clone()
 }
 
-async fn hand_in(visit: &Visit) -> Result<Answer, Failure> {
+pub(super) async fn hand_in(visit: &Visit) -> Result<Answer, Failure> {
     let request_key = intake::check_view(visit).await.unwrap().request_key;
     intake::submit(visit, &SubmitForm { request_key, agreed: "yes".into(), version: pledge_version(visit) }).await
 }
