@@ -70,11 +70,14 @@ async fn give_back(desk: &Visit, id: &str, item: &str) {
     let (case, reason) = (id.to_owned(), "请核对".to_owned());
     if opened.is_per_item {
         let item = item.to_owned();
-        let judge = JudgeForm { case: case.clone(), item, verdict: "reject".into(), reason: reason.clone(), ..JudgeForm::default() };
+        let judge =
+            JudgeForm { case: case.clone(), item, verdict: "reject".into(), reason: reason.clone(), ..JudgeForm::default() };
         review::judge(desk, &judge).await.unwrap();
     }
     let version = opened.case.version.to_string();
-    review::decide(desk, &DecideForm { case, version, decision: "return".into(), reason, ..DecideForm::default() }).await.unwrap();
+    review::decide(desk, &DecideForm { case, version, decision: "return".into(), reason, ..DecideForm::default() })
+        .await
+        .unwrap();
 }
 
 async fn journey(house: &House, province: &str, number: &str) {
