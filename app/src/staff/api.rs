@@ -64,7 +64,7 @@ pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Text, Ap
 pub async fn activate(province: String, form: ActivateForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::activate(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/staff/activate"), ("activate", &ActivateForm::default()), outcome).await
+    request::reply(&visit, &format!("/{province}/staff/activate"), ("staff-activate", &ActivateForm::default()), outcome).await
 }
 
 /// 人员管理.

@@ -75,9 +75,7 @@ async fn give_back(desk: &Visit, id: &str, item: &str) {
         review::judge(desk, &judge).await.unwrap();
     }
     let version = opened.case.version.to_string();
-    review::decide(desk, &DecideForm { case, version, decision: "return".into(), reason, ..DecideForm::default() })
-        .await
-        .unwrap();
+    review::decide(desk, &DecideForm { case, version, decision: "return".into(), reason }).await.unwrap();
 }
 
 async fn journey(house: &House, province: &str, number: &str) {
@@ -106,16 +104,20 @@ async fn journey(house: &House, province: &str, number: &str) {
     assert_eq!(record.approved.map(|approved| approved.version), Some(1), "{province}");
 }
 
-async fn a_province_made_only_of_its_file_passes_the_same_journey_as_the_real_ones(mut house: House) {
-    house.add(include_str!("../../../../domain/src/province/tests/yunhai.toml"), "yunhai");
+async fn every_province_is_filled_in_returned_amended_and_approved_in_one_journey(house: House) {
     for (province, number) in [
         ("hunan", "430111199003079988"),
         ("hubei", "420102199003079998"),
         ("liaoning", "210102197806019966"),
         ("zhejiang", "33010220000229995X"),
-        ("yunhai", "420102199003079998"),
     ] {
         journey(&house, province, number).await;
     }
 }
-both!(a_province_made_only_of_its_file_passes_the_same_journey_as_the_real_ones);
+both!(every_province_is_filled_in_returned_amended_and_approved_in_one_journey);
+
+async fn a_province_made_only_of_its_file_passes_the_same_journey(mut house: House) {
+    house.add(include_str!("../../../../domain/src/province/tests/yunhai.toml"), "yunhai");
+    journey(&house, "yunhai", "420102199003079998").await;
+}
+both!(a_province_made_only_of_its_file_passes_the_same_journey);

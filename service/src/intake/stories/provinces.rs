@@ -162,7 +162,6 @@ async fn a_return_of_the_whole_opens_everything_and_an_approval_corrects_the_nam
         version,
         decision: decision.into(),
         reason: reason.into(),
-        ..DecideForm::default()
     };
     let bare = review::decide(&desk, &decide("return", "", version.clone())).await;
     assert!(matches!(bare, Err(Failure::Invalid(errors)) if errors.of("reason") == Some(&Fault::ReasonMissing)));
