@@ -22,7 +22,7 @@ test("on a telephone a photograph is cropped by taps and by a finger", async ({ 
   // Nothing hangs over the edge of the screen.
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
-  const zoom = studio.getByLabel("缩放");
+  const zoom = studio.getByRole("slider", { name: "缩放" });
   for (let n = 0; n < 10; n++) await studio.getByRole("button", { name: "放大", exact: true }).tap();
   await expect(zoom).toHaveValue("100");
   await expect(studio.getByText(/^处理后：295×413 像素，/)).toBeVisible();
