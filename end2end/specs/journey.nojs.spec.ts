@@ -69,9 +69,9 @@ test("without JavaScript an accountant registers, is collected and submits", asy
     await expect(me.slot("个人近期彩照")).toContainText("文件必须是 JPG 或 PNG 格式的图片");
     await expect(page).toHaveTitle(/^错误：/);
     await me.see("files-wrong");
-    await me.choose("个人近期彩照", heavyPng());
+    await me.choose("有效身份证照正面", heavyPng());
     await on(page, "材料上传");
-    await expect(me.slot("个人近期彩照")).toContainText("文件必须小于 3 MB");
+    await expect(me.slot("有效身份证照正面")).toContainText("文件必须小于 3 MB");
   });
 
   await me.uploadAll(all);

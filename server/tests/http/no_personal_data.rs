@@ -92,5 +92,5 @@ async fn files_of_people_are_sealed_on_the_disk() {
             files += 1;
         }
     }
-    assert_eq!(files, 2);
+    assert_eq!(files, 3, "what was sent, what was made of it, and what is shown");
 }
