@@ -148,7 +148,7 @@ impl std::fmt::Display for Outcome {
         match &self.0 {
             Ok(text) => write!(f, "+{}", veil(&text.0)),
             #[cfg(feature = "ssr")]
-            Err(error) => write!(f, "!{}", write::rows(error).map_err(|_| std::fmt::Error)?),
+            Err(error) => write!(f, "!{}", veil(&write::rows(error).map_err(|_| std::fmt::Error)?)),
             #[cfg(not(feature = "ssr"))]
             Err(_) => f.write_str("!"),
         }
@@ -161,7 +161,7 @@ impl std::str::FromStr for Outcome {
     fn from_str(text: &str) -> Result<Self, read::Unreadable> {
         match text.strip_prefix('+') {
             Some(text) => Ok(Self(Ok(Text(unveil(text))))),
-            None => read::rows(text.strip_prefix('!').ok_or(read::Unreadable)?).map(|error| Self(Err(error))),
+            None => read::rows(&unveil(text.strip_prefix('!').ok_or(read::Unreadable)?)).map(|error| Self(Err(error))),
         }
     }
 }
