@@ -123,7 +123,9 @@ pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: A
 }
 
 fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    // Connections are rolled back whenever they are given back (`store`), and PostgreSQL remarks each time that nothing was open.
+    const QUIET: &str = "info,sqlx=warn,sqlx::postgres::notice=error";
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(QUIET));
     let started = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     if let Err(error) = started {
         eprintln!("no log: {error}");
