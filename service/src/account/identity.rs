@@ -203,9 +203,10 @@ async fn admit(tx: &mut Tx, visit: &Visit, person: &Person) -> Finished<Entered>
     let document_hash = vault.keyed_hash("document", person.document.number());
     let mobile_hash = vault.keyed_hash("mobile", person.mobile.as_str());
     let kind = person.document.kind().code();
+    // The owner of the number first: whoever is made between the two questions is then found as the person, not as a stranger.
+    let owner = tx.find_account_of_mobile(province, &mobile_hash).await?;
     let same_number = tx.list_accounts_of_document(province, &document_hash).await?;
     let account = same_number.into_iter().find(|account| account.document_kind == kind);
-    let owner = tx.find_account_of_mobile(province, &mobile_hash).await?;
     if let Some(owner) = owner.filter(|owner| account.as_ref().is_none_or(|account| account.id != owner.id)) {
         let detail = json!({ "way": "identity_service", "why": Trouble::Mobile.word() });
         tx.audit(&visit.entry("sign_in_failed", "account", &owner.id, detail)).await?;
