@@ -23,19 +23,24 @@ sources_hash() {
   } | sha256sum | cut -c1-64)
 }
 
-# Two programs from one crate: `suanpan` for accountants, `staff` for the bureaus. The photo studio is a third, small one.
-build_browser_half() { build_program suanpan frontend && build_program staff frontend --features=staff && build_program studio darkroom; }
+# One program for accountants, one for the bureaus, and the photo studio, a small one.
+build_browser_half() {
+  local program failed=
+  cargo build $LOCKED -p frontend -p staff -p darkroom --lib --target-dir="$CARGO_TARGET_DIR/front" --target=$WASM --profile=wasm-release || return 1
+  for program in suanpan:frontend staff:staff studio:darkroom; do
+    shrink "${program%:*}" "${program#*:}" &
+  done
+  for program in $(jobs -p); do wait "$program" || failed=yes; done
+  [ -z "$failed" ]
+}
 
-build_program() {
-  local name=$1 package=$2; shift 2
-  local target=$CARGO_TARGET_DIR/front out=$CARGO_TARGET_DIR/front/bindgen-$name wasm hash
-  cargo build $LOCKED --package="$package" --lib "$@" --target-dir="$target" --target=$WASM --profile=wasm-release || return 1
-  wasm=$target/$WASM/wasm-release/$package.wasm
-  hash=$(sha256sum "$wasm" | cut -c1-64)
+shrink() {
+  local name=$1 wasm=$CARGO_TARGET_DIR/front/$WASM/wasm-release/$2.wasm out=$CARGO_TARGET_DIR/front/bindgen-$1 hash
+  hash=$(sha256sum <"$wasm")
   [ "$(cat "$out/input" 2>/dev/null)" = "$hash" ] && return
   rm -rf "$out" && mkdir -p "$out"
   wasm-bindgen --target web --no-typescript --out-name "$name" --out-dir "$out" "$wasm" || return 1
-  wasm-opt -Oz --converge --enable-bulk-memory --enable-nontrapping-float-to-int "$out/${name}_bg.wasm" -o "$out/$name.wasm" || return 1
+  wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int "$out/${name}_bg.wasm" -o "$out/$name.wasm" || return 1
   # A download of half as much again would go unnoticed otherwise.
   [ "$(wc -c <"$out/$name.wasm")" -lt "$(wc -c <"$out/${name}_bg.wasm")" ] || { echo "wasm-opt made nothing smaller" >&2; return 1; }
   rm "$out/${name}_bg.wasm" && echo "$hash" >"$out/input"
@@ -43,6 +48,13 @@ build_program() {
 
 build_server_half() {
   cargo build $LOCKED --package=server --bin=suanpan --release
+}
+
+# How long the last build from nothing took, and the last after a change.
+times() {
+  local clean again
+  clean=$(cat "$CARGO_TARGET_DIR/seconds-clean" 2>/dev/null) again=$(cat "$CARGO_TARGET_DIR/seconds-incremental" 2>/dev/null)
+  echo "clean build: ${clean:-?} s of 1200 s; rebuild: ${again:-?} s"
 }
 
 build() {
@@ -64,8 +76,10 @@ build() {
   cp "$CARGO_TARGET_DIR/release/suanpan" "$SUANPAN_BIN.new" && mv "$SUANPAN_BIN.new" "$SUANPAN_BIN" || die "no binary"
   rm -rf "$DIST/fonts" && cp -r "$FONTS" "$DIST/fonts" || die "no fonts"
   node "$ROOT/tools/site.mjs" "$CARGO_TARGET_DIR/front" "$ROOT" "$DIST" >"$DIST/summary" || { cat "$DIST/summary"; die "the site is not fit to be served"; }
+  echo $((SECONDS - started)) >"$CARGO_TARGET_DIR/seconds-$kind"
+  sed -i "1i\\$(times)" "$DIST/summary"
   echo "$stamp" >"$DIST/stamp"
-  say "$kind build: $((SECONDS - started)) s; $(cat "$DIST/summary")"
+  say "built ($kind); $(cat "$DIST/summary")"
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then

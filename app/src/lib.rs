@@ -18,9 +18,11 @@ pub use error::AppError;
 pub use routes::shell;
 pub use routes::{AccountantApp, StaffApp};
 
-/// Tells pages and tests that the scripts are alive.
+/// Takes over the page that the server has drawn, and tells pages and tests that the scripts are alive.
 #[cfg(feature = "hydrate")]
-pub fn awake() {
+pub fn wake_up<V: leptos::prelude::IntoView + 'static>(pages: fn() -> V) {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(pages);
     if let Some(root) = ui::browser::document().and_then(|document| document.document_element()) {
         let _ = root.set_attribute("data-awake", "yes");
     }

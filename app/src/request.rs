@@ -356,10 +356,14 @@ pub fn is_staff_page() -> bool {
     parts().is_ok_and(|p| p.uri.path().split('/').nth(2) == Some("staff"))
 }
 
-/// Where the program of the bureaus' pages lies: beside that of the accountants, under its own name.
+/// Where the program of the bureaus' pages lies: beside that of the accountants, under its own name. While developing, when
+/// names have no hashes, there is one program for everybody.
 #[must_use]
 pub fn staff_program(options: &LeptosOptions) -> LeptosOptions {
     let mut program = options.clone();
+    if !options.hash_files {
+        return program;
+    }
     program.output_name = "staff".into();
     program.hash_file = format!("{}-staff.txt", options.hash_file.trim_end_matches(".txt")).into();
     program

@@ -1,14 +1,11 @@
-//! Wakes the pages up in the browser.
-
-#[cfg(not(feature = "staff"))]
-use app::AccountantApp as App;
-#[cfg(feature = "staff")]
-use app::StaffApp as App;
+//! Wakes the accountants' pages up in the browser.
 
 /// Called by the page after the module has loaded.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(App);
-    app::awake();
+    #[cfg(feature = "both")]
+    if app::ui::browser::is_staff_page() {
+        return app::wake_up(app::StaffApp);
+    }
+    app::wake_up(app::AccountantApp);
 }

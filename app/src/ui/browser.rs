@@ -17,6 +17,12 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// Whether the address belongs to the pages of the bureaus.
+pub fn is_staff_page() -> bool {
+    let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+    path.split('/').nth(2) == Some("staff")
+}
+
 /// Puts the focus on an element, and brings it into view.
 pub fn focus(id: &str) {
     if let Some(element) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
