@@ -164,7 +164,12 @@ fn assets(house: &House) -> Router<House> {
         }))
     };
     let hashed = house.leptos.hash_files;
-    let pkg = cached(Router::new().nest_service("/pkg", folder("pkg")), if hashed { long } else { "no-cache" });
+    let pkg = if hashed {
+        cached(Router::new().nest_service("/pkg", folder("pkg")), long)
+    } else {
+        // While developing, the stylesheet still imports its parts.
+        cached(Router::new().nest_service("/pkg", folder("pkg").fallback(ServeDir::new("style"))), "no-cache")
+    };
     let mut rest = Router::new().nest_service("/examples", folder("examples"));
     for name in ["favicon.svg", "emblem.svg", "noscript.css", "front.css"] {
         rest = rest.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
