@@ -48,10 +48,12 @@ test("an administrator makes a reviewer, who sets a password and a second factor
   await field(page, "密码").fill(PASSWORD);
   await page.getByRole("button", { name: "登录", exact: true }).click();
   await on(page, "绑定动态口令");
+  await seeOwn("people-bind");
   const secret = (await page.locator("strong.code").textContent()) ?? "";
   await field(page, "动态口令").fill(totp(secret.replace(/\s/g, "")));
   await page.getByRole("button", { name: "绑定" }).click();
   await on(page, "请保存恢复码");
+  await seeOwn("people-recovery");
   await page.getByRole("button", { name: "我已保存" }).click();
   await on(page, "工作台");
   await expect(page.getByText("孙岳麓，长沙市岳麓区财政局")).toBeVisible();

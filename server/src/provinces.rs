@@ -38,6 +38,7 @@ pub fn load(folder: &Path) -> anyhow::Result<BTreeMap<String, Arc<Province>>> {
             Err(errors) => problems.extend(errors.iter().map(ToString::to_string)),
         }
     }
+    problems.extend(shared_codes(&provinces));
     if !problems.is_empty() {
         bail!("{}", problems.join("\n"));
     }
@@ -45,6 +46,19 @@ pub fn load(folder: &Path) -> anyhow::Result<BTreeMap<String, Arc<Province>>> {
         bail!("no profile in {}", folder.display());
     }
     Ok(provinces)
+}
+
+/// Case numbers begin with the code of the province: with one code in two profiles they would meet.
+fn shared_codes(provinces: &BTreeMap<String, Arc<Province>>) -> Vec<String> {
+    let mut owners = BTreeMap::new();
+    let mut problems = Vec::new();
+    for province in provinces.values() {
+        let profile = &province.profile;
+        if let Some(owner) = owners.insert(&profile.code, &profile.key) {
+            problems.push(format!("{}.toml: code: {} is the code of {owner}.toml already", profile.key, profile.code));
+        }
+    }
+    problems
 }
 
 /// `check-provinces`.

@@ -54,17 +54,34 @@ fn check_provinces_names_file_and_key_of_ten_planted_mistakes_in_ten_profiles() 
     }
 }
 
+fn copy_profile(key: &str, folder: &Path) {
+    let name = format!("{key}.toml");
+    let real = root().join("provinces").join(&name);
+    let invented = root().join("domain/src/province/tests").join(&name);
+    std::fs::copy(if real.exists() { real } else { invented }, folder.join(&name)).unwrap();
+}
+
 #[test]
-fn check_provinces_finds_the_real_profiles_and_an_invented_one_in_order() {
+fn check_provinces_finds_the_real_profiles_in_order_and_an_invented_one_that_borrows_the_code_of_one() {
+    for keys in [&["hubei", "hunan", "liaoning", "zhejiang"][..], &["hunan", "liaoning", "yunhai", "zhejiang"]] {
+        let folder = data_only();
+        keys.iter().for_each(|key| copy_profile(key, &folder));
+        let output = check(&folder);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let told = String::from_utf8(output.stdout).unwrap();
+        for key in keys {
+            assert!(told.lines().any(|line| line.starts_with(&format!("{key}: ")) && line.ends_with("in order")), "{key}: {told}");
+        }
+    }
+}
+
+#[test]
+fn check_provinces_refuses_two_profiles_with_one_code() {
     let folder = data_only();
-    std::fs::copy(root().join("domain/src/province/tests/yunhai.toml"), folder.join("yunhai.toml")).unwrap();
-    for key in ["hubei", "hunan", "liaoning", "zhejiang"] {
-        std::fs::copy(root().join(format!("provinces/{key}.toml")), folder.join(format!("{key}.toml"))).unwrap();
-    }
+    copy_profile("hubei", &folder);
+    copy_profile("yunhai", &folder);
     let output = check(&folder);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let told = String::from_utf8(output.stdout).unwrap();
-    for key in ["hubei", "hunan", "liaoning", "yunhai", "zhejiang"] {
-        assert!(told.lines().any(|line| line.starts_with(&format!("{key}: ")) && line.ends_with("in order")), "{key}: {told}");
-    }
+    assert!(!output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("yunhai.toml: code: 420000 is the code of hubei.toml already"), "{told}");
 }
