@@ -1,6 +1,8 @@
 //! One request of somebody: who it is, at which province, from where. Sessions live in the database alone.
 
-use std::collections::BTreeMap;
+mod arrival;
+mod memo;
+
 use std::sync::Arc;
 
 use base64::Engine;
@@ -9,102 +11,17 @@ use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
 use domain::province::Province;
 use domain::review::{Actor, Refusal, StaffRole};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use store::audit::Entry;
 use store::session::SessionRow;
 use store::{StoreError, Tx};
 
-use crate::{Attempt, Failure, Services};
+pub use arrival::{Arrival, Token};
+pub use memo::{IdentityMemo, IssuedMemo, Memo, ResetMemo};
 
-/// A session ends after so long without a request (等保 8.1.4.1 b; security V7.3.1).
-const IDLE: Duration = Duration::minutes(30);
-/// A session of the staff ends after so long in any case (security V7.3.2).
-const STAFF_ABSOLUTE: Duration = Duration::hours(12);
+use crate::{Failure, Services};
+
 /// A session is noted as used at most this often, so that looking costs no write.
 const TOUCH: Duration = Duration::seconds(60);
-
-/// The secret that a browser keeps in its cookie: 32 random bytes in base64url.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
-
-impl Token {
-    /// A new one.
-    #[must_use]
-    pub fn new(services: &Services) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(services.ids.secret()))
-    }
-
-    /// What a cookie holds, if it can be a token.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        (URL_SAFE_NO_PAD.decode(text).ok()?.len() == 32).then(|| Self(text.to_owned()))
-    }
-
-    /// For the cookie.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The only form in which it is stored.
-    #[must_use]
-    pub fn hash(&self) -> Vec<u8> {
-        Sha256::digest(self.0.as_bytes()).to_vec()
-    }
-}
-
-/// What a session remembers between two requests, sealed in its row.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Memo {
-    /// Forms posted without scripts, by name, until their page is shown.
-    pub flashes: BTreeMap<String, Flash>,
-    /// A forgotten or a first password on its way.
-    pub reset: Option<ResetMemo>,
-    /// The mobile number that the last code of each purpose went to.
-    pub code_sent_to: BTreeMap<String, String>,
-    /// Faults of uploads without scripts, by slot.
-    pub upload_faults: BTreeMap<String, domain::fault::Fault>,
-    /// Recovery codes to be shown once.
-    pub recovery_codes: Vec<String>,
-    /// The secret of an authenticator while it is being set up, in hexadecimal.
-    pub totp_secret: String,
-    /// The token of a staff account that was just made or reset, to be shown once.
-    pub issued: Option<IssuedMemo>,
-    /// A sign-in at the identity service on its way; only the newest counts.
-    pub identity: Option<IdentityMemo>,
-}
-
-/// The token with which a staff account is activated, until its page is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IssuedMemo {
-    pub person: String,
-    pub token: String,
-}
-
-/// A sign-in at the identity service on its way.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IdentityMemo {
-    pub attempt: Attempt,
-    pub begun_at: DateTime<Utc>,
-}
-
-impl std::fmt::Debug for IdentityMemo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("IdentityMemo").field("begun_at", &self.begun_at).finish_non_exhaustive()
-    }
-}
-
-/// A password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ResetMemo {
-    pub account: Option<String>,
-    pub is_proven: bool,
-    /// It is the first one of the account, not a forgotten one.
-    #[serde(default)]
-    pub is_first: bool,
-}
 
 /// One request of somebody.
 #[derive(Clone)]
@@ -126,35 +43,6 @@ pub struct Visit {
 pub struct Entered {
     pub go: String,
     pub token: Token,
-}
-
-/// A browser at the door: its token, and the session behind it, if that is alive.
-#[derive(Clone)]
-pub struct Arrival {
-    pub token: Token,
-    pub row: Option<SessionRow>,
-    /// Whether the answer must set the cookie.
-    pub is_fresh: bool,
-}
-
-impl Arrival {
-    /// Looks up what the cookie says. A well-formed token without a session is kept, because pages make the session only
-    /// when they need one; the token of a session that has ended is replaced. Signing in always replaces it.
-    ///
-    /// # Errors
-    /// `Store`.
-    pub async fn find(services: &Services, cookie: Option<&str>) -> Result<Self, Failure> {
-        let Some(token) = cookie.and_then(Token::parse) else { return Ok(Self::fresh(services)) };
-        match services.db.read().await?.find_session(&token.hash()).await? {
-            Some(row) if is_alive(&row, services.now()) => Ok(Self { token, row: Some(row), is_fresh: false }),
-            Some(_) => Ok(Self::fresh(services)),
-            None => Ok(Self { token, row: None, is_fresh: false }),
-        }
-    }
-
-    fn fresh(services: &Services) -> Self {
-        Self { token: Token::new(services), row: None, is_fresh: true }
-    }
 }
 
 impl Visit {
@@ -386,9 +274,4 @@ pub(crate) async fn replace_session(tx: &mut Tx, old: Option<&str>, new: &Sessio
         tx.delete_session(old).await?;
     }
     tx.insert_session(new).await
-}
-
-fn is_alive(row: &SessionRow, now: DateTime<Utc>) -> bool {
-    let is_young = row.staff_id.is_none() || now - row.created_at < STAFF_ABSOLUTE;
-    is_young && now - row.seen_at < IDLE
 }

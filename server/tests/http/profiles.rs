@@ -70,7 +70,10 @@ fn check_provinces_finds_the_real_profiles_in_order_and_an_invented_one_that_bor
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let told = String::from_utf8(output.stdout).unwrap();
         for key in keys {
-            assert!(told.lines().any(|line| line.starts_with(&format!("{key}: ")) && line.ends_with("in order")), "{key}: {told}");
+            assert!(
+                told.lines().any(|line| line.starts_with(&format!("{key}: ")) && line.ends_with("in order")),
+                "{key}: {told}"
+            );
         }
     }
 }

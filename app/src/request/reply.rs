@@ -1,0 +1,160 @@
+//! What is answered to a form that was sent, with and without scripts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::answer::{Answer, Flash};
+use domain::form::Form;
+use http::StatusCode;
+use http::header::{HeaderValue, SET_COOKIE};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use service::{Entered, Failure, Token, Visit};
+
+use super::{Setup, accepts_html, app_error, cookie, go, set_status, text};
+use crate::AppError;
+use crate::wire::Text;
+
+/// Answers a post. Browsers with scripts get the answer; the others are sent to the page, which finds what was typed and
+/// what was wrong in the session.
+///
+/// # Errors
+/// What the person can neither mend nor read on the page.
+pub async fn reply<F: Form>(
+    visit: &Visit,
+    page: &str,
+    form: (&str, &F),
+    outcome: Result<Answer, Failure>,
+) -> Result<Text, AppError> {
+    answer(visit, page, form, outcome).await.and_then(|answer| text(&answer))
+}
+
+async fn answer<F: Form>(
+    visit: &Visit,
+    page: &str,
+    form: (&str, &F),
+    outcome: Result<Answer, Failure>,
+) -> Result<Answer, AppError> {
+    let answer = match outcome {
+        Ok(answer) => answer,
+        Err(Failure::Invalid(errors)) => errors.into(),
+        Err(Failure::Refused(refusal)) => refusal.into(),
+        Err(other) => return failed(visit, page, form, other).await,
+    };
+    if !accepts_html() {
+        return Ok(answer);
+    }
+    match &answer.go {
+        Some(path) => go(path),
+        None => {
+            keep(visit, form, answer.clone()).await?;
+            go(page);
+        }
+    }
+    Ok(answer)
+}
+
+async fn failed<F: Form>(visit: &Visit, page: &str, form: (&str, &F), failure: Failure) -> Result<Answer, AppError> {
+    let error = app_error(failure);
+    if error == AppError::Stale && !accepts_html() {
+        return Ok(Answer::go(trouble(page, "stale")));
+    }
+    if accepts_html() {
+        keep(visit, form, Answer::default()).await?;
+        let why = match &error {
+            AppError::Stale => "stale",
+            AppError::Busy => "busy",
+            AppError::NotFound => "missing",
+            _ => "broken",
+        };
+        go(&trouble(page, why));
+        return Ok(Answer::default());
+    }
+    set_status(match &error {
+        AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    });
+    Err(error)
+}
+
+/// A page with the word that makes it say what happened.
+fn trouble(page: &str, why: &str) -> String {
+    let glue = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{glue}trouble={why}")
+}
+
+async fn keep<F: Form>(visit: &Visit, (name, form): (&str, &F), answer: Answer) -> Result<(), AppError> {
+    let flash = Flash::of(name, form, answer);
+    let name = name.to_owned();
+    visit.remember(move |memo| drop(memo.flashes.insert(name, flash))).await.map_err(app_error)
+}
+
+/// Answers a sign-in: sets the new cookie, then goes on as [`reply`] does.
+///
+/// # Errors
+/// As [`reply`].
+pub async fn enter<F: Form>(
+    visit: &Visit,
+    page: &str,
+    form: (&str, &F),
+    outcome: Result<Entered, Failure>,
+) -> Result<Text, AppError> {
+    let outcome = outcome.map(|entered| {
+        set_cookie(&entered.token);
+        Answer::go(entered.go)
+    });
+    reply(visit, page, form, outcome).await
+}
+
+fn set_cookie(token: &Token) {
+    let setup = use_context::<Arc<Setup>>();
+    if let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), setup)
+        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, token))
+    {
+        options.append_header(SET_COOKIE, value);
+    }
+}
+
+/// A form of any page, as it came: 发送验证码 stands on several.
+#[derive(Clone, Debug, Default)]
+pub struct Typed(BTreeMap<String, String>);
+
+impl Form for Typed {
+    fn values(&self) -> Vec<(std::borrow::Cow<'static, str>, &str)> {
+        self.0.iter().map(|(field, value)| (std::borrow::Cow::Owned(field.clone()), value.as_str())).collect()
+    }
+
+    fn set(&mut self, field: &str, value: String) -> bool {
+        self.0.insert(field.to_owned(), value);
+        true
+    }
+}
+
+impl Typed {
+    /// What the sending of a code needs of it.
+    #[must_use]
+    pub fn code_form(&self, purpose: &str) -> domain::account::forms::SendCodeForm {
+        let take = |field: &str| self.0.get(field).cloned().unwrap_or_default();
+        domain::account::forms::SendCodeForm {
+            purpose: purpose.to_owned(),
+            document_number: take("document_number"),
+            mobile: take("mobile"),
+            captcha: take("captcha"),
+        }
+    }
+}
+
+/// The page and the name of the form on which a code of this purpose is asked for.
+#[must_use]
+pub fn code_page(province: &str, purpose: &str, form: BTreeMap<String, String>) -> (String, &'static str, Typed) {
+    let (rest, name) = match purpose {
+        "registration" => ("register", "register"),
+        "password_reset" => ("forgot", "forgot"),
+        "phone_change" => ("phone-change", "phone-change"),
+        "activation" => ("activate", "activate"),
+        "document_login" => ("login?way=document", "login-document"),
+        _ => ("login?way=mobile", "login-mobile"),
+    };
+    (format!("/{province}/{rest}"), name, Typed(form))
+}
