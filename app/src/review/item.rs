@@ -37,6 +37,7 @@ pub(super) fn changed(change: &Change) -> String {
     match (&change.before, &change.now) {
         (None, _) => "本次新增".to_owned(),
         (Some(_), None) => format!("本次删除，上次为：{}", shown(&change.before)),
+        (before, now) if before == now => "已修改：未显示的数字与上次不同".to_owned(),
         (Some(_), Some(_)) => format!("已修改：{} → {}", shown(&change.before), shown(&change.now)),
     }
 }

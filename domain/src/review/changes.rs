@@ -1,12 +1,12 @@
 //! What differs between two submissions, so that a reviewer reads only that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::intake::{Row, Section};
 
-/// One answer that differs; `None` where the item did not exist.
+/// One answer that differs; `None` where the item did not exist. Both are equal where only hidden digits differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub item: String,
@@ -23,8 +23,9 @@ pub struct FileChange {
     pub now: Option<String>,
 }
 
-/// The answers that differ, in the order of the form as it is now, then those that are gone.
-pub fn changes(before: &[Section], now: &[Section]) -> Vec<Change> {
+/// The answers that differ, in the order of the form as it is now, then those that are gone. `hidden` names items that
+/// differ where their mask does not show it.
+pub fn changes(before: &[Section], now: &[Section], hidden: &BTreeSet<&str>) -> Vec<Change> {
     let value = |sections: &[Section], item: &str| rows(sections).find(|row| row.item == item).map(|row| row.value.clone());
     let gone = rows(before).filter(|row| value(now, &row.item).is_none());
     rows(now)
@@ -35,7 +36,7 @@ pub fn changes(before: &[Section], now: &[Section]) -> Vec<Change> {
             before: value(before, &row.item),
             now: value(now, &row.item),
         })
-        .filter(|change| change.before != change.now)
+        .filter(|change| change.before != change.now || hidden.contains(change.item.as_str()))
         .collect()
 }
 
@@ -81,8 +82,14 @@ mod tests {
         let before = sections(&[("a", "1"), ("b", "2"), ("gone", "3")]);
         let now = sections(&[("new", "4"), ("b", "5"), ("a", "1")]);
         let expected = [change("new", None, Some("4")), change("b", Some("2"), Some("5")), change("gone", Some("3"), None)];
-        assert_eq!(changes(&before, &now), expected);
-        assert!(changes(&before, &before).is_empty());
+        assert_eq!(changes(&before, &now, &BTreeSet::new()), expected);
+        assert!(changes(&before, &before, &BTreeSet::new()).is_empty());
+    }
+
+    #[test]
+    fn what_differs_only_under_its_mask_is_listed_with_what_is_shown() {
+        let same = sections(&[("a", "138****0001"), ("b", "2")]);
+        assert_eq!(changes(&same, &same, &BTreeSet::from(["a"])), [change("a", Some("138****0001"), Some("138****0001"))]);
     }
 
     #[test]

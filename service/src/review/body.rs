@@ -1,12 +1,13 @@
 //! What was submitted in one round, whatever the kind of case: its answers in sections, and its files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::identity::{DocumentKind, mask};
-use domain::intake::{Row, Section, display};
+use domain::intake::{FieldKind, Row, Section, display, field_kind};
 use domain::province::StepKey;
 use domain::review::phone_change::FILES;
 use domain::review::{CaseKind, Check, phone_change};
+use domain::text;
 use store::Reader;
 use store::account::AccountRow;
 use store::review::case::{CaseRow, SubmissionRow};
@@ -47,6 +48,29 @@ impl Body {
         match self {
             Self::Intake(submitted) => display(&context(&visit.province, submitted, visit.services.today()), &submitted.answers),
             Self::PhoneChange(body) => vec![phone_section(visit, body)],
+        }
+    }
+
+    /// The items of the application that differ from another round where the mask may not show it.
+    pub fn hidden_changes<'a>(&self, before: &Self, sections: &'a [Section]) -> BTreeSet<&'a str> {
+        let items = sections.iter().flat_map(|section| &section.rows).map(|row| row.item.as_str());
+        items.filter(|item| self.hidden(item) != before.hidden(item)).collect()
+    }
+
+    /// The whole of an answer that is shown masked.
+    fn hidden(&self, item: &str) -> Option<String> {
+        match self {
+            Self::Intake(submitted) => {
+                let (step, field) = item.split_once('.')?;
+                let is_masked = field_kind(StepKey::parse(step)?, field) == Some(FieldKind::Mobile);
+                submitted.answers.get(item).filter(|_| is_masked).map(text::tidy)
+            }
+            Self::PhoneChange(body) => match item {
+                "phone_change.document_number" => Some(body.document_number.clone()),
+                "phone_change.old_mobile" => Some(body.old_mobile.clone()),
+                "phone_change.new_mobile" => Some(body.new_mobile.clone()),
+                _ => None,
+            },
         }
     }
 
@@ -106,5 +130,36 @@ fn phone_section(visit: &Visit, body: &PhoneChangeBody) -> Section {
             row("new_mobile", "新手机号码", mask::mobile(&body.new_mobile)),
             row("note", "说明", body.note.clone()),
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::intake::{Answers, Holder};
+
+    use super::*;
+
+    fn intake(mobile: &str) -> Body {
+        let mut answers = Answers::default();
+        assert!(answers.set("person.mobile", mobile.into()));
+        let holder = Holder { document_kind: DocumentKind::Passport, name: "张三丰".into(), sex: None, born_on: None };
+        Body::Intake(Box::new(Submitted {
+            answers,
+            files: Vec::new(),
+            form_version: 1,
+            pledge_version: String::new(),
+            pledge_hash: String::new(),
+            holder,
+        }))
+    }
+
+    #[test]
+    fn a_number_that_differs_under_its_mask_is_a_change_and_one_typed_with_spaces_is_none() {
+        let row = |key: &str| Row { item: format!("person.{key}"), group: None, label: String::new(), value: String::new() };
+        let rows = vec![row("mobile"), row("postcode")];
+        let sections = [Section { step: StepKey::Person, title: String::new(), rows }];
+        let before = intake("13800000001");
+        assert_eq!(intake("13811110001").hidden_changes(&before, &sections), BTreeSet::from(["person.mobile"]));
+        assert_eq!(intake(" 13800000001 ").hidden_changes(&before, &sections), BTreeSet::new());
     }
 }

@@ -125,7 +125,9 @@ impl CaseFile {
         let verdicts = self.verdicts.iter().filter(|verdict| verdict.round == row.round).map(verdict).collect();
         let (changes, file_changes) = match self.rounds.as_slice() {
             [.., before, now] => {
-                (changes(&before.sections, &now.sections), file_changes(&before.body.hashes(), &now.body.hashes()))
+                let hidden = now.body.hidden_changes(&before.body, &now.sections);
+                let changes = changes(&before.sections, &now.sections, &hidden);
+                (changes, file_changes(&before.body.hashes(), &now.body.hashes()))
             }
             _ => Default::default(),
         };

@@ -332,6 +332,20 @@ async fn a_returned_application_is_made_again_and_both_have_to_agree_anew(house:
 }
 both!(a_returned_application_is_made_again_and_both_have_to_agree_anew);
 
+async fn a_number_that_changed_only_under_its_mask_is_told_as_changed(house: House) {
+    let house = changing(house);
+    let (stranger, asked) = applied(&house).await;
+    let li = reviewer(&house, PROVINCE, "李审核").await;
+    give_back(&house, &li, &asked.id, "请核对新手机号码").await.unwrap();
+    house.clock.forward(Duration::minutes(2));
+    apply(&stranger, (NAME, NUMBER), "13811110001").await.unwrap();
+    let view = case(&li, &asked.id).await.unwrap();
+    let told: Vec<_> = view.changes.iter().map(|change| (change.item.as_str(), change.now.as_deref())).collect();
+    assert_eq!(told, [("phone_change.new_mobile", Some("138****0001"))]);
+    assert_eq!(view.changes[0].before, view.changes[0].now, "what is hidden stays hidden");
+}
+both!(a_number_that_changed_only_under_its_mask_is_told_as_changed);
+
 async fn both_persons_are_of_the_bureau_that_has_the_case(house: House) {
     let house = changing(house);
     Browser::registered(&house).await;
