@@ -7,6 +7,7 @@ use super::api::second_factor;
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::format;
 use crate::ui::page::{Frame, page};
 
 /// 动态口令.
@@ -46,7 +47,7 @@ fn bind(frame: &Frame, view: EnrolView, state: FormState) -> AnyView {
             <p>
                 "不方便扫描时，可以在应用中选择手工输入，填写密钥："
                 <br />
-                <strong class="code">{view.secret}</strong>
+                <strong class="code">{format::fours(&view.secret)}</strong>
             </p>
         </section>
         <section class="card" aria-labelledby="bind-code">

@@ -28,6 +28,12 @@ pub fn machine(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
+/// Letters in fours, for whoever types them from one screen into another.
+pub fn fours(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
 /// 312 KB, 2.4 MB.
 pub fn bytes(bytes: i64) -> String {
     const MB: i64 = 1024 * 1024;
@@ -38,5 +44,16 @@ pub fn bytes(bytes: i64) -> String {
             let tenths = (bytes * 10 + MB / 2) / MB;
             if tenths % 10 == 0 { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_read_in_fours_and_nothing_of_it_is_lost() {
+        assert_eq!(fours("VRCFL4UMI6"), "VRCF L4UM I6");
+        assert_eq!(fours(""), "");
     }
 }
