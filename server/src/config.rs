@@ -26,6 +26,8 @@ pub enum Command {
     Serve(Serve),
     /// Applies the migrations that are missing.
     Migrate(Place),
+    /// Walks the audit trail and says whether every row stands as it was written; also while servers are running.
+    VerifyAudit(Place),
     /// Prints a one-time token for the first administrator of a province; it lives one hour.
     Bootstrap {
         #[command(flatten)]

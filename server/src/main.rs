@@ -1,4 +1,4 @@
-//! `suanpan`: serve, migrate, bootstrap, check-provinces, import-legacy.
+//! `suanpan`: serve, migrate, verify-audit, bootstrap, check-provinces, import-legacy.
 
 use clap::Parser;
 use suanpan_server::config::{Command, Options};
@@ -10,6 +10,7 @@ async fn main() -> anyhow::Result<()> {
     match options.command {
         Command::Serve(serve) => start::serve(serve).await,
         Command::Migrate(place) => start::migrate(place).await,
+        Command::VerifyAudit(place) => start::verify_audit(place).await,
         Command::Bootstrap { place, province } => start::bootstrap(place, &province).await,
         Command::ImportLegacy(options) => legacy::run(options).await,
         Command::CheckProvinces { provinces_dir } => provinces::check(provinces_dir.as_deref()),

@@ -216,6 +216,22 @@ pub async fn migrate(place: Place) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// `verify-audit`.
+///
+/// # Errors
+/// When a row does not stand as it was written.
+pub async fn verify_audit(place: Place) -> anyhow::Result<()> {
+    let place = place.completed()?;
+    let db = Db::open(&place.database()?).await.context("opening the database")?;
+    let walk = db.read().await?.verify_audit().await.context("reading the audit trail")?;
+    db.close().await;
+    match walk {
+        Ok(rows) => println!("the audit trail stands: {rows} rows"),
+        Err((chain, seq)) => bail!("the audit trail does not stand: row {seq} of chain {chain} was changed or is missing"),
+    }
+    Ok(())
+}
+
 /// `bootstrap`.
 ///
 /// # Errors

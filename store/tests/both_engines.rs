@@ -81,6 +81,28 @@ async fn fifty_writes_at_once_are_all_kept_and_chained(db: Db) {
     assert_eq!(db.read().await.expect("a reader").verify_audit().await.expect("a walk"), Ok(50));
 }
 
+/// What keeps others from the rows is a trigger; who owns the database takes it away first.
+async fn whatever_is_done_to_the_audit_trail_is_found(databases: [(Db, String); 4], unlock: &'static str) {
+    let harms = [
+        "UPDATE audit SET action = 'something else' WHERE seq = 1",
+        "DELETE FROM audit WHERE seq = 1",
+        "DELETE FROM audit WHERE seq = (SELECT seq FROM audit_head WHERE audit_head.chain = audit.chain)",
+        "DELETE FROM audit_head",
+    ];
+    for ((db, url), harm) in databases.into_iter().zip(harms.iter().copied()) {
+        for _ in 0..20 {
+            let write = db.write::<_, StoreError, _>(|tx| Box::pin(async move { tx.audit(&entry("count")).await }));
+            write.await.expect("a write");
+        }
+        let walk = async || db.read().await.expect("a reader").verify_audit().await.expect("a walk");
+        assert_eq!(walk().await, Ok(20));
+        assert!(testing::tamper(&url, harm).await.is_err() || harm == harms[3], "the trigger lets pass: {harm}");
+        testing::tamper(&url, unlock).await.expect("no trigger any more");
+        testing::tamper(&url, harm).await.expect("the harm");
+        assert!(walk().await.is_err(), "not found: {harm}");
+    }
+}
+
 async fn a_write_that_fails_or_panics_leaves_nothing_behind(db: Db) {
     let failed = db
         .write::<(), StoreError, _>(|tx| {
@@ -140,4 +162,16 @@ async fn rows_of_the_audit_trail_cannot_be_changed_or_deleted() {
         let refused = sqlx::query(statement).execute(&mut conn).await.expect_err("PostgreSQL refuses").to_string();
         assert!(refused.contains("append-only"), "{refused}");
     }
+}
+
+#[tokio::test]
+async fn whatever_is_done_to_the_audit_trail_is_found_on_sqlite() {
+    let databases = [testing::sqlite().await, testing::sqlite().await, testing::sqlite().await, testing::sqlite().await];
+    whatever_is_done_to_the_audit_trail_is_found(databases, "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete").await;
+}
+
+#[tokio::test]
+async fn whatever_is_done_to_the_audit_trail_is_found_on_postgres() {
+    let databases = [testing::postgres().await, testing::postgres().await, testing::postgres().await, testing::postgres().await];
+    whatever_is_done_to_the_audit_trail_is_found(databases, "ALTER TABLE audit DISABLE TRIGGER USER").await;
 }
