@@ -183,6 +183,16 @@ pub fn came_from() -> Option<String> {
     Some(path.to_owned())
 }
 
+/// Whoever signs out leaves nothing behind in the browser: what it stored for us is cleared, and our own cookie ends by name
+/// (clearing all cookies would end those of other sites of the domain).
+pub fn forget(visit: &Visit) {
+    let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), use_context::<std::sync::Arc<Setup>>()) else { return };
+    options.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
+    if let Ok(value) = HeaderValue::from_str(&format!("{}; Max-Age=0", cookie(&setup, &visit.token))) {
+        options.append_header(http::header::SET_COOKIE, value);
+    }
+}
+
 /// Marks the answer as one that differs with the person, for caches.
 pub fn is_personal() {
     if let Some(options) = use_context::<ResponseOptions>() {

@@ -28,4 +28,4 @@ pub use ports::{
     Paper, PaperError, Sheet, Sms, SmsError,
 };
 pub use services::{Services, china_date};
-pub use visit::{Arrival, Entered, IdentityMemo, IssuedMemo, Memo, ResetMemo, Token, Visit};
+pub use visit::{Arrival, Entered, Glimpse, Memo, Token, Visit};

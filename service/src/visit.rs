@@ -8,15 +8,18 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
-use domain::answer::Flash;
 use domain::province::Province;
 use domain::review::{Actor, Refusal, StaffRole};
+use futures::future::BoxFuture;
 use store::audit::Entry;
 use store::session::SessionRow;
 use store::{StoreError, Tx};
 
 pub use arrival::{Arrival, Token};
-pub use memo::{IdentityMemo, IssuedMemo, Memo, ResetMemo};
+pub use memo::{Glimpse, Memo};
+
+use arrival::{find_alive, is_alive};
+pub(crate) use memo::{Done, IdentityMemo, IssuedMemo, Kept, Process, edit_memo, seal_memo};
 
 use crate::{Failure, Services};
 
@@ -57,7 +60,9 @@ impl Visit {
         address: String,
         request_id: String,
     ) -> Result<Self, Failure> {
-        let row = arrival.row.filter(|row| row.province == province.profile.key);
+        // The head of the request may be old by now: a body was waited for.
+        let row = if arrival.has_body { find_alive(services, &arrival.token).await? } else { arrival.row };
+        let row = row.filter(|row| row.province == province.profile.key);
         let mut visit = Self {
             services: services.clone(),
             province,
@@ -157,54 +162,29 @@ impl Visit {
         }
     }
 
-    /// What the session remembers, as it was when the request began.
+    /// Does work inside a transaction, as `Db::write` does, once the session has been looked up again: whoever was signed out,
+    /// reset or idled out since the head of the request arrived writes nothing.
     ///
     /// # Errors
-    /// `Broken` when the memo cannot be opened.
-    pub fn memo(&self) -> Result<Memo, Failure> {
-        match self.session.as_ref().and_then(|row| Some((&row.id, row.memo_sealed.as_ref()?))) {
-            Some((id, sealed)) => Ok(serde_json::from_slice(&self.services.vault.open("session.memo", id, sealed)?)?),
-            None => Ok(Memo::default()),
-        }
-    }
-
-    /// Changes what the session remembers, on the newest state.
-    ///
-    /// # Errors
-    /// `Store`, `Broken`.
-    pub async fn remember(&self, change: impl FnOnce(&mut Memo) + Send + 'static) -> Result<(), Failure> {
-        let session = self.ensure_session().await?;
-        let visit = self.clone();
-        let hash = self.token.hash();
-        self.services
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let row = tx.find_session(&hash).await?.ok_or(Failure::Stale)?;
-                    let mut memo = Visit { session: Some(row), ..visit.clone() }.memo()?;
-                    change(&mut memo);
-                    let sealed = visit.services.vault.seal("session.memo", &session, &serde_json::to_vec(&memo)?);
-                    tx.save_memo(&session, Some(&sealed)).await?;
-                    Ok::<_, Failure>(())
-                })
+    /// `SignInAgain` when the session of somebody who had signed in has ended; whatever `work` answers; `Store`.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, Failure>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, Failure>> + Send + 'static,
+        T: Send + 'static,
+    {
+        let signed_in = self.session.clone().filter(|row| row.account_id.is_some() || row.staff_id.is_some());
+        let services = self.services.clone();
+        let write = self.services.db.write(move |tx| {
+            Box::pin(async move {
+                if let Some(row) = signed_in {
+                    let now = tx.find_session_of_id(&row.id).await?;
+                    let stands = now.is_some_and(|now| is_alive(&now, services.now()) && is_same_person(&now, &row));
+                    stands.then_some(()).ok_or(Refusal::SignInAgain)?;
+                }
+                work(tx).await
             })
-            .await
-    }
-
-    /// The form that was posted without scripts, to be shown again; it is forgotten by this.
-    ///
-    /// # Errors
-    /// `Store`, `Broken`.
-    pub async fn take_flash(&self, form: &str) -> Result<Option<Flash>, Failure> {
-        let flash = self.memo()?.flashes.remove(form);
-        if flash.is_some() {
-            let form = form.to_owned();
-            self.remember(move |memo| {
-                memo.flashes.remove(&form);
-            })
-            .await?;
-        }
-        Ok(flash)
+        });
+        write.await
     }
 
     /// The account of the accountant who is asking.
@@ -245,6 +225,13 @@ impl Visit {
         format!("{}:{name}:{}", self.province_key(), URL_SAFE_NO_PAD.encode(&hash[..16]))
     }
 
+    /// The same over all provinces: a telephone and a network are the same everywhere.
+    #[must_use]
+    pub fn bucket_over_all(&self, name: &str, value: &str) -> String {
+        let hash = self.services.vault.keyed_hash("bucket", value);
+        format!("all:{name}:{}", URL_SAFE_NO_PAD.encode(&hash[..16]))
+    }
+
     /// Ends this session.
     ///
     /// # Errors
@@ -263,6 +250,11 @@ impl Visit {
             })
             .await
     }
+}
+
+/// Whether a session still serves the one who came with it.
+fn is_same_person(now: &SessionRow, then: &SessionRow) -> bool {
+    (&now.account_id, &now.staff_id, now.is_second_factor_done) == (&then.account_id, &then.staff_id, then.is_second_factor_done)
 }
 
 /// Replaces the session of a browser by one that is signed in: a new token, so that a planted one is worth nothing.

@@ -94,6 +94,7 @@ pub async fn sign_in_with_name(province: String, form: NameLoginForm) -> Result<
 pub async fn sign_out(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_out(&visit).await;
+    request::forget(&visit);
     request::reply(&visit, &format!("/{province}"), ("sign-out", &ResetStartForm::default()), outcome).await
 }
 

@@ -31,7 +31,7 @@ pub async fn second_factor(province: String) -> Result<Text, AppError> {
 pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::enrol(&visit, &form).await;
-    request::reply(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
+    request::enter(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
 }
 
 /// 我已保存: the recovery codes are not shown again.

@@ -39,7 +39,7 @@ pub fn SendCode(
     let spec = FieldSpec {
         class: "input--code",
         control: Control::OneTimeCode,
-        hint: "短信中的 6 位数字，5 分钟内有效。".into(),
+        hint: "短信中的 6 位数字，10 分钟内有效。".into(),
         ..FieldSpec::new("sms_code", "短信验证码")
     };
     view! {

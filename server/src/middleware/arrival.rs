@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::request::{Setup, cookie, cookie_name};
 use axum::extract::{Request, State};
 use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use service::{Arrival, Services};
@@ -19,8 +19,9 @@ fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// Looks the session up and sets the cookie of a new one, unless the answer set one by itself.
 pub async fn arrive(State((services, setup)): State<(Services, Arc<Setup>)>, mut request: Request, next: Next) -> Response {
     let sid = find(request.headers(), cookie_name(&setup)).map(str::to_owned);
+    let has_body = !matches!(*request.method(), Method::GET | Method::HEAD);
     let arrival = match Arrival::find(&services, sid.as_deref()).await {
-        Ok(arrival) => arrival,
+        Ok(arrival) => Arrival { has_body, ..arrival },
         Err(error) => {
             tracing::error!(%error, "the session could not be looked up");
             return (StatusCode::SERVICE_UNAVAILABLE, "服务暂时不可用，请稍后再试。").into_response();

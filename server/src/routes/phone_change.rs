@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::account::forms::PhoneChangeForm;
+use domain::account::forms::{CodePurpose, PhoneChangeForm};
 use domain::answer::{Answer, Flash};
 use domain::fault::Fault;
 use domain::form::Form;
@@ -36,8 +36,8 @@ pub async fn apply(State(house): State<House>, Asking(visit): Asking, form: Resu
     let Some(_) = visit.province.profile.account.phone_change else { return answer(&Failure::NotFound) };
     let page = format!("/{}/phone-change", visit.province.profile.key);
     // Nothing is read before a code was asked for, which needs a picture that was read by a person.
-    match visit.memo() {
-        Ok(memo) if memo.code_sent_to.contains_key("phone_change") => {}
+    match visit.glimpse() {
+        Ok(glimpse) if glimpse.code_went_to(CodePurpose::PhoneChange).is_some() => {}
         Ok(_) => return see(&page),
         Err(failure) => return answer(&failure),
     }

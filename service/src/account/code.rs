@@ -1,20 +1,21 @@
 //! Codes by short message: asked for behind a picture, few for each number, address and session, good once.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use domain::account::forms::{CodePurpose, SendCode, SendCodeForm};
 use domain::answer::{Answer, Notice};
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::Mobile;
 use domain::province::{LoginWay, RegistrationWay};
+use domain::review::Refusal;
 use serde_json::json;
 use store::Tx;
-use store::account::AccountRow;
 use store::session::challenge::SmsCodeRow;
 
 use super::challenge::{Proof, captcha_proof};
-use super::{Judged, count, edit_memo, not_by_service, path};
+use super::{Judged, count, not_by_service, path};
 use crate::notify::{self, NewSms};
 use crate::vault::same;
+use crate::visit::{Kept, Process};
 use crate::{Failure, Limit, Visit};
 
 /// What carriers bear, and what keeps a number from being flooded; over all purposes.
@@ -23,8 +24,6 @@ const PER_ADDRESS: [Limit; 2] = [Limit::new(5, 60), Limit::new(30, 3_600)];
 const PER_SESSION: [Limit; 1] = [Limit::new(5, 600)];
 const OVER_ALL: [Limit; 1] = [Limit::new(2_000, 3_600)];
 
-/// Where the memo keeps the number that stands for a person who does not exist.
-pub(super) const DECOY: &str = "decoy";
 /// Passes the check of a form whose picture was read when its code was asked for.
 const PASSED: &str = "0000";
 
@@ -32,15 +31,11 @@ const PASSED: &str = "0000";
 struct Target {
     purpose: CodePurpose,
     mobile: String,
-    /// What the code is good for: the number, or the number with a document.
+    /// What the code is good for: the number, the number with a document, or an account.
     bound: String,
     is_sent: bool,
-}
-
-impl Target {
-    fn to(purpose: CodePurpose, mobile: String, is_sent: bool) -> Self {
-        Self { purpose, bound: mobile.clone(), mobile, is_sent }
-    }
+    /// The number is not typed but on file: nothing may tell which one it is, or that it is busy.
+    is_on_file: bool,
 }
 
 /// What the code of a sign-in by document and mobile is good for.
@@ -55,20 +50,20 @@ pub(super) fn bound(document_number: &str, mobile: &str) -> String {
 pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Failure> {
     not_by_service(visit)?;
     let asked = form.check()?;
-    if !is_offered(visit, asked.purpose) {
+    let purpose = asked.purpose;
+    if !is_offered(visit, purpose) {
         return Err(Failure::NotFound);
     }
-    let Some(target) = find_target(visit, &asked).await? else {
-        let start = if asked.purpose == CodePurpose::Activation { "/activate" } else { "/forgot" };
-        return Ok(Answer::go(path(visit, start)));
-    };
     let proof = captcha_proof(visit, &asked.captcha).await?;
-    let job = visit.clone();
-    visit.services.db.write(move |tx| Box::pin(async move { issue(tx, &job, &target, &proof).await })).await??;
+    let (job, start) = (visit.clone(), if asked.purpose == CodePurpose::Activation { "/activate" } else { "/forgot" });
+    let issued = visit.write(move |tx| Box::pin(async move { issue(tx, &job, &asked, &proof).await })).await??;
+    if !issued {
+        return Ok(Answer::go(path(visit, start)));
+    }
     visit.services.outbox.notify_one();
     let said = Answer::say(Notice::CodeSent { resend_seconds: visit.province.profile.account.sms.resend_seconds });
     // Its form comes on the next page, so that pictures which were chosen are not lost by this post.
-    let go = (asked.purpose == CodePurpose::PhoneChange).then(|| path(visit, "/phone-change"));
+    let go = (purpose == CodePurpose::PhoneChange).then(|| path(visit, "/phone-change"));
     Ok(Answer { go, ..said })
 }
 
@@ -85,68 +80,62 @@ fn is_offered(visit: &Visit, purpose: CodePurpose) -> bool {
 }
 
 /// `None` when a reset or an activation has not begun.
-async fn find_target(visit: &Visit, asked: &SendCode) -> Result<Option<Target>, Failure> {
-    let (services, purpose) = (&visit.services, asked.purpose);
-    let Some(mobile) = &asked.mobile else { return find_known_target(visit, purpose).await };
+async fn find_target(tx: &mut Tx, visit: &Visit, kept: &Kept, asked: &SendCode) -> Result<Option<Target>, Failure> {
+    let (vault, purpose) = (&visit.services.vault, asked.purpose);
+    let Some(mobile) = &asked.mobile else { return on_file(tx, visit, kept, purpose).await };
     let mobile = mobile.as_str().to_owned();
-    let hash = services.vault.keyed_hash("mobile", &mobile);
-    let mut reader = services.db.read().await?;
+    let hash = vault.keyed_hash("mobile", &mobile);
     if let Some(number) = &asked.document_number {
-        let document = services.vault.keyed_hash("document", number);
-        let accounts = reader.list_accounts_of_document(visit.province_key(), &document).await?;
+        let document = vault.keyed_hash("document", number);
+        let accounts = tx.list_accounts_of_document(visit.province_key(), &document).await?;
         let is_sent = accounts.iter().any(|account| account.mobile_hash == hash);
-        return Ok(Some(Target { purpose, bound: bound(number, &mobile), mobile, is_sent }));
+        return Ok(Some(Target { purpose, bound: bound(number, &mobile), mobile, is_sent, is_on_file: false }));
     }
-    let is_known = reader.find_account_of_mobile(visit.province_key(), &hash).await?.is_some();
-    Ok(Some(Target::to(purpose, mobile, is_known || purpose != CodePurpose::Login)))
+    let is_known = tx.find_account_of_mobile(visit.province_key(), &hash).await?.is_some();
+    let is_sent = is_known || purpose != CodePurpose::Login;
+    Ok(Some(Target { purpose, bound: mobile.clone(), mobile, is_sent, is_on_file: false }))
 }
 
 /// The number on file of the account whose password is on its way, or the one that stands for it.
-async fn find_known_target(visit: &Visit, purpose: CodePurpose) -> Result<Option<Target>, Failure> {
-    let services = &visit.services;
-    let memo = visit.memo()?;
-    let is_first = purpose == CodePurpose::Activation;
-    let Some(reset) = memo.reset.filter(|reset| reset.is_first == is_first) else { return Ok(None) };
-    let account = match &reset.account {
-        Some(id) => services.db.read().await?.find_account(id).await?,
+async fn on_file(tx: &mut Tx, visit: &Visit, kept: &Kept, purpose: CodePurpose) -> Result<Option<Target>, Failure> {
+    let begun = kept.memo.process.as_ref().filter(|process| process.purpose == purpose.code() && !process.is_proven);
+    let Some(process) = begun else { return Ok(None) };
+    let account = match &process.account {
+        Some(id) => tx.find_account(id).await?,
         None => None,
     };
-    let open = |account: AccountRow| services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed);
-    let on_file = account.map(open).transpose()?.filter(|mobile| !mobile.is_empty());
-    Ok(match on_file {
-        Some(mobile) => Some(Target::to(purpose, mobile, true)),
-        None => memo.code_sent_to.get(DECOY).map(|mobile| Target::to(purpose, mobile.clone(), false)),
-    })
+    let open = |account: store::account::AccountRow| {
+        visit.services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)
+    };
+    let known = account.map(open).transpose()?.filter(|mobile| !mobile.is_empty());
+    let (bound, is_sent) = (process.bound.clone(), known.is_some());
+    let mobile = known.unwrap_or_else(|| process.mobile.clone());
+    Ok(Some(Target { purpose, mobile, bound, is_sent, is_on_file: true }))
 }
 
-async fn issue(tx: &mut Tx, visit: &Visit, target: &Target, proof: &Proof) -> Judged<()> {
+/// Sends a code of the process that the session is in, or of a new one; `false` when there is nothing to send one for.
+async fn issue(tx: &mut Tx, visit: &Visit, asked: &SendCode, proof: &Proof) -> Judged<bool> {
     let now = visit.now();
     if let Err(errors) = proof.spend(tx, now).await? {
         return Ok(Err(errors));
     }
-    let Some(session) = visit.session.as_ref().map(|row| row.id.clone()) else { return Err(Failure::Stale) };
-    count_message(tx, visit, &session, target).await?;
+    let mut kept = Kept::open(tx, visit).await?;
+    let Some(target) = find_target(tx, visit, &kept, asked).await? else { return Ok(Ok(false)) };
+    let is_free = count_message(tx, visit, &kept.session.id, &target).await?;
+    let process = process_of(tx, visit, &mut kept, &target).await?;
     let (services, purpose, rules) = (&visit.services, target.purpose.code(), &visit.province.profile.account.sms);
-    let code = format!("{:06}", services.ids.number() % 1_000_000);
-    let id = services.ids.id();
+    let (id, code) = (services.ids.id(), format!("{:06}", services.ids.number() % 1_000_000));
+    let is_sent = target.is_sent && is_free;
     let row = SmsCodeRow {
         id: id.clone(),
-        session_id: session.clone(),
-        purpose: purpose.to_owned(),
-        mobile_hash: services.vault.keyed_hash("mobile", &target.bound),
         // A code that nobody gets is one that nobody can guess.
-        code_hash: if target.is_sent {
-            code_hash(visit, purpose, &session, &target.bound, &code)
-        } else {
-            services.ids.secret().to_vec()
-        },
-        tries: 0,
+        code_hash: if is_sent { code_hash(visit, &process, &code) } else { services.ids.secret().to_vec() },
+        process_id: process.id,
         sent_at: now,
         expires_at: now + Duration::minutes(rules.code_minutes.into()),
-        used_at: None,
     };
     tx.insert_sms_code(&row).await?;
-    if target.is_sent {
+    if is_sent {
         let text = text(visit, target.purpose, &code);
         let new = NewSms {
             province: visit.province_key(),
@@ -158,27 +147,52 @@ async fn issue(tx: &mut Tx, visit: &Visit, target: &Target, proof: &Proof) -> Ju
         };
         notify::sms(tx, services, new).await?;
     }
-    let mobile = target.mobile.clone();
-    edit_memo(tx, visit, move |memo| memo.code_sent_to.insert(purpose.to_owned(), mobile)).await?;
-    tx.audit(&visit.entry("send_code", "session", &session, json!({ "purpose": purpose }))).await?;
-    Ok(Ok(()))
+    kept.save(tx, visit).await?;
+    tx.audit(&visit.entry("send_code", "session", &kept.session.id, json!({ "purpose": purpose }))).await?;
+    Ok(Ok(true))
 }
 
-/// Counts the message against every limit, or refuses it and counts nothing.
-async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<(), Failure> {
+/// The process that the code belongs to. Another one voids the codes of the one before; one whose tries are spent goes on
+/// under a new id.
+async fn process_of(tx: &mut Tx, visit: &Visit, kept: &mut Kept, target: &Target) -> Result<Process, Failure> {
+    let max = visit.province.profile.account.sms.max_tries;
+    let is_same = |process: &Process| process.purpose == target.purpose.code() && process.bound == target.bound;
+    let before = kept.memo.process.take();
+    if let Some(before) = before.as_ref().filter(|before| !is_same(before) || before.is_proven || before.wrong >= max) {
+        tx.void_codes(&before.id).await?;
+    }
+    let process = match before.filter(is_same) {
+        Some(before) if !before.is_proven && before.wrong < max => before,
+        before => Process {
+            account: before.and_then(|before| before.account),
+            ..Process::begin(visit, target.purpose, target.bound.clone(), target.mobile.clone())
+        },
+    };
+    // Where the number is on file, the memo goes on with the one that stands for it.
+    let process = Process { has_sent: true, ..process };
+    kept.memo.process = Some(process.clone());
+    Ok(process)
+}
+
+/// Counts the message against every limit, or refuses it. A number on file that has had its messages is not told, as nobody
+/// shall learn whose it is: the answer is `false`, and nothing is sent.
+async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<bool, Failure> {
     let resend = [Limit::new(1, visit.province.profile.account.sms.resend_seconds.into())];
     let again = format!("{session}|{}", target.purpose.code());
-    let limits: [(&str, &str, &[Limit]); 5] = [
+    let mobile = visit.bucket_over_all("sms:mobile", &target.mobile);
+    let limits: [(&str, &str, &[Limit]); 4] = [
         ("sms:again", &again, &resend),
-        ("sms:mobile", &target.mobile, &PER_MOBILE),
         ("sms:session", session, &PER_SESSION),
         ("sms:address", &visit.address, &PER_ADDRESS),
         ("sms:all", "", &OVER_ALL),
     ];
     for (name, value, limits) in limits {
-        count(tx, visit, &visit.bucket(name, value), limits).await?;
+        count(tx, visit, &visit.bucket_over_all(name, value), limits).await?;
     }
-    Ok(())
+    match count(tx, visit, &mobile, &PER_MOBILE).await {
+        Err(Failure::Refused(Refusal::TooOften { .. })) if target.is_on_file => Ok(false),
+        counted => counted.map(|_| true),
+    }
 }
 
 fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {
@@ -193,59 +207,118 @@ fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {
     format!("【{}】验证码 {code}，{} 分钟内有效，用于{what}。请勿告知他人。", rules.signature, rules.code_minutes)
 }
 
-fn code_hash(visit: &Visit, purpose: &str, session: &str, mobile: &str, code: &str) -> Vec<u8> {
-    visit.services.vault.keyed_hash("sms_code", &format!("{purpose}|{session}|{mobile}|{code}"))
+impl Process {
+    pub(super) fn begin(visit: &Visit, purpose: CodePurpose, bound: String, mobile: String) -> Self {
+        Self {
+            id: visit.services.ids.id(),
+            purpose: purpose.code().to_owned(),
+            bound,
+            mobile,
+            account: None,
+            has_sent: false,
+            is_proven: false,
+            wrong: 0,
+            claimed_at: None,
+        }
+    }
 }
 
-/// The number in this memo that a code of the purpose went to, if it is the typed one: then the picture has been read,
-/// and the field of the picture need not be filled again.
+fn code_hash(visit: &Visit, process: &Process, code: &str) -> Vec<u8> {
+    visit.services.vault.keyed_hash("sms_code", &format!("{}|{}|{code}", process.id, process.bound))
+}
+
+/// The captcha of a form whose code went to the typed number: the picture was read then, and need not be read again.
 pub(super) fn passed_captcha(visit: &Visit, purpose: CodePurpose, typed: &str) -> Result<Option<String>, Failure> {
-    let sent = visit.memo()?.code_sent_to.remove(purpose.code());
-    let typed = Mobile::check(typed);
-    let is_same = matches!((&sent, &typed), (Some(sent), Ok(typed)) if sent == typed.as_str());
+    let (glimpse, typed) = (visit.glimpse()?, Mobile::check(typed));
+    let is_same = matches!((glimpse.code_went_to(purpose), &typed), (Some(sent), Ok(typed)) if sent == typed.as_str());
     Ok(is_same.then(|| PASSED.to_owned()))
 }
 
-/// The same where the number is not typed: the number that the code of the purpose went to.
+/// The same where the number is not typed: whether a code of the purpose was sent.
 pub(super) fn sent_to(visit: &Visit, purpose: CodePurpose) -> Result<Option<(String, String)>, Failure> {
-    Ok(visit.memo()?.code_sent_to.remove(purpose.code()).map(|mobile| (mobile, PASSED.to_owned())))
+    Ok(visit.glimpse()?.code_went_to(purpose).map(|mobile| (mobile.to_owned(), PASSED.to_owned())))
 }
 
-/// Whether there is a code that can still be given, so that nothing dear is done without one.
+/// Whether there may be a code that can still be given, so that nothing dear is done without one. It decides nothing.
 ///
 /// # Errors
 /// `Invalid` with `CodeNotSent` or `CodeExpired`; `Store`.
-pub(super) async fn expect_code(visit: &Visit, purpose: CodePurpose, mobile: &str) -> Result<(), Failure> {
-    let Some(session) = &visit.session else { return Err(FieldErrors::one("sms_code", Fault::CodeNotSent).into()) };
-    let row = visit.services.db.read().await?.find_sms_code(&session.id, purpose.code()).await?;
-    usable(visit, row, mobile).map(|_| ()).map_err(|fault| FieldErrors::one("sms_code", fault).into())
-}
-
-fn usable(visit: &Visit, row: Option<SmsCodeRow>, mobile: &str) -> Result<SmsCodeRow, Fault> {
-    let hash = visit.services.vault.keyed_hash("mobile", mobile);
-    let row = row.filter(|row| same(&row.mobile_hash, &hash)).ok_or(Fault::CodeNotSent)?;
-    if is_open(visit, &row, visit.now()) { Ok(row) } else { Err(Fault::CodeExpired) }
-}
-
-/// Whether a code can still be given.
-pub(super) fn is_open(visit: &Visit, row: &SmsCodeRow, now: DateTime<Utc>) -> bool {
-    let max = i64::from(visit.province.profile.account.sms.max_tries);
-    row.used_at.is_none() && row.tries < max && row.expires_at > now
-}
-
-/// Spends a try of the session's newest code, and the code itself when it is right: once, however many ask at once.
-pub(super) async fn spend_code(tx: &mut Tx, visit: &Visit, purpose: CodePurpose, mobile: &str, typed: &str) -> Judged<()> {
-    let wrong = |fault| Ok(Err(FieldErrors::one("sms_code", fault)));
-    let Some(session) = &visit.session else { return wrong(Fault::CodeNotSent) };
-    let row = match usable(visit, tx.find_sms_code(&session.id, purpose.code()).await?, mobile) {
-        Ok(row) => row,
-        Err(fault) => return wrong(fault),
-    };
-    let max = visit.province.profile.account.sms.max_tries;
-    let Some(spent) = tx.try_sms_code(&row.id, max.into()).await? else { return wrong(Fault::CodeExpired) };
-    if !same(&row.code_hash, &code_hash(visit, purpose.code(), &session.id, mobile, typed)) {
-        let left = max.saturating_sub(u32::try_from(spent).unwrap_or(max));
-        return wrong(Fault::CodeWrong { left });
+pub(super) async fn expect_code(visit: &Visit, purpose: CodePurpose) -> Result<(), Failure> {
+    let glimpse = visit.glimpse()?;
+    let Some(process) = glimpse.process(purpose) else { return Err(FieldErrors::one("sms_code", Fault::CodeNotSent).into()) };
+    match newest(visit, process).await? {
+        Some(_) => Ok(()),
+        None => Err(FieldErrors::one("sms_code", Fault::CodeExpired).into()),
     }
-    if tx.use_sms_code(&row.id, visit.now()).await? { Ok(Ok(())) } else { wrong(Fault::CodeExpired) }
+}
+
+/// The newest code of a process that has not expired.
+pub(super) async fn newest(visit: &Visit, process: &str) -> Result<Option<SmsCodeRow>, Failure> {
+    Ok(visit.services.db.read().await?.list_open_codes(process, visit.now()).await?.into_iter().next())
+}
+
+impl Kept {
+    /// Compares a code with those of the process that the session is in now. A wrong one is counted and kept so; after too
+    /// many all codes of the process are void. `bound` is what was typed, where something was.
+    pub(super) async fn compare(
+        &mut self,
+        tx: &mut Tx,
+        visit: &Visit,
+        (purpose, bound): (CodePurpose, Option<&str>),
+        typed: &str,
+    ) -> Judged<Process> {
+        let (wrong, max) = (|fault| Ok(Err(FieldErrors::one("sms_code", fault))), visit.province.profile.account.sms.max_tries);
+        let Some(process) = self.memo.process.as_mut() else { return wrong(Fault::CodeNotSent) };
+        let is_meant = process.purpose == purpose.code() && bound.is_none_or(|bound| bound == process.bound);
+        if !is_meant || !process.has_sent {
+            return wrong(Fault::CodeNotSent);
+        }
+        let open = tx.list_open_codes(&process.id, visit.now()).await?;
+        if open.is_empty() {
+            return wrong(Fault::CodeExpired);
+        }
+        let given = code_hash(visit, process, typed);
+        if open.iter().any(|row| same(&row.code_hash, &given)) {
+            return Ok(Ok(process.clone()));
+        }
+        process.wrong += 1;
+        let (id, left) = (process.id.clone(), max.saturating_sub(process.wrong));
+        if left == 0 {
+            tx.void_codes(&id).await?;
+        }
+        self.save(tx, visit).await?;
+        wrong(Fault::CodeWrong { left })
+    }
+
+    /// Ends the process by the right code: its codes are void, and the session is in no process any more.
+    pub(super) async fn spend(
+        &mut self,
+        tx: &mut Tx,
+        visit: &Visit,
+        what: (CodePurpose, Option<&str>),
+        typed: &str,
+    ) -> Judged<Process> {
+        let process = match self.compare(tx, visit, what, typed).await? {
+            Ok(process) => process,
+            Err(errors) => return Ok(Err(errors)),
+        };
+        tx.void_codes(&process.id).await?;
+        self.memo.process = None;
+        self.save(tx, visit).await?;
+        Ok(Ok(process))
+    }
+}
+
+/// Spends the code of the session's process, once, however many ask at once.
+pub(super) async fn spend_code(
+    tx: &mut Tx,
+    visit: &Visit,
+    what: (CodePurpose, Option<&str>),
+    typed: &str,
+) -> Judged<Process> {
+    match Kept::open(tx, visit).await {
+        Ok(mut kept) => kept.spend(tx, visit, what, typed).await,
+        Err(Failure::Stale) => Ok(Err(FieldErrors::one("sms_code", Fault::CodeNotSent))),
+        Err(failure) => Err(failure),
+    }
 }

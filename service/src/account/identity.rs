@@ -13,8 +13,9 @@ use store::{StoreError, Tx};
 use subtle::ConstantTimeEq;
 
 use super::sign_in::enter;
-use super::{count, edit_memo, path};
-use crate::{Attempt, Entered, Failure, IdentityError, IdentityMemo, Known, Limit, Visit};
+use super::{count, path};
+use crate::visit::{IdentityMemo, edit_memo};
+use crate::{Attempt, Entered, Failure, IdentityError, Known, Limit, Visit};
 
 const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
 /// How long somebody may take at the service.
@@ -88,8 +89,8 @@ pub async fn start_identity(visit: &Visit, redirect_uri: &str) -> Finished<Strin
         return Ok(Ok(path(visit, "/home")));
     }
     let job = visit.clone();
-    let counted = visit.services.db.write(move |tx| {
-        Box::pin(async move { count(tx, &job, &job.bucket("identity:address", &job.address), &PER_ADDRESS).await })
+    let counted = visit.write(move |tx| {
+        Box::pin(async move { count(tx, &job, &job.bucket_over_all("identity:address", &job.address), &PER_ADDRESS).await })
     });
     match counted.await {
         Err(Failure::Refused(Refusal::TooOften { .. })) => return Ok(Err(Trouble::TooOften)),
@@ -132,7 +133,7 @@ pub async fn finish_identity(visit: &Visit, callback: &Callback) -> Finished<Ent
     let Some(person) = Person::check(visit, &known) else { return refuse(visit, Trouble::Data).await };
     for _ in 0..3 {
         let (job, person) = (visit.clone(), person.clone());
-        match visit.services.db.write(move |tx| Box::pin(async move { admit(tx, &job, &person).await })).await {
+        match visit.write(move |tx| Box::pin(async move { admit(tx, &job, &person).await })).await {
             // Somebody was made or changed in the same moment: look again.
             Err(Failure::Store(StoreError::Exists { .. })) => {}
             other => return other,
@@ -149,11 +150,11 @@ fn offered(visit: &Visit) -> Result<(), Failure> {
 async fn take(visit: &Visit, state: &str) -> Result<Option<Attempt>, Failure> {
     let now = visit.now();
     // A forged callback costs no write and spends nothing.
-    if !visit.memo()?.identity.is_some_and(|kept| is_own(&kept, state, now)) {
+    if !visit.glimpse()?.may_have_begun(|kept| is_own(kept, state, now)) {
         return Ok(None);
     }
     let (job, state) = (visit.clone(), state.to_owned());
-    let write = visit.services.db.write(move |tx| {
+    let write = visit.write(move |tx| {
         Box::pin(async move {
             count(tx, &job, &job.bucket("identity:state", &state), &ONCE).await?;
             edit_memo(tx, &job, |memo| memo.identity.take_if(|kept| is_own(kept, &state, now))).await
@@ -173,7 +174,7 @@ fn is_own(kept: &IdentityMemo, state: &str, now: DateTime<Utc>) -> bool {
 async fn refuse(visit: &Visit, trouble: Trouble) -> Finished<Entered> {
     let detail = json!({ "way": "identity_service", "why": trouble.word() });
     let entry = visit.entry("sign_in_failed", "session", visit.actor.session(), detail);
-    let write = visit.services.db.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) }));
+    let write = visit.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) }));
     write.await?;
     Ok(Err(trouble))
 }

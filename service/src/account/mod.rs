@@ -32,7 +32,7 @@ use domain::fault::FieldErrors;
 use domain::province::{LoginWay, RegistrationWay};
 use store::Tx;
 
-use crate::{Failure, Limit, Memo, Visit, allow};
+use crate::{Failure, Limit, Visit, allow};
 
 /// What a write came to. A fault that must be counted (a wrong code, a spent picture) is committed, so it is no `Err` of
 /// the write itself.
@@ -61,23 +61,6 @@ pub(crate) fn path(visit: &Visit, rest: &str) -> String {
     format!("/{}{rest}", visit.province_key())
 }
 
-/// Changes what the session remembers, in the transaction of what causes it.
-///
-/// # Errors
-/// `Stale` when the session has ended; `Store`, `Broken`.
-pub(crate) async fn edit_memo<T: Send>(
-    tx: &mut Tx,
-    visit: &Visit,
-    change: impl FnOnce(&mut Memo) -> T + Send,
-) -> Result<T, Failure> {
-    let row = tx.find_session(&visit.token.hash()).await?.ok_or(Failure::Stale)?;
-    let id = row.id.clone();
-    let mut memo = Visit { session: Some(row), ..visit.clone() }.memo()?;
-    let result = change(&mut memo);
-    tx.save_memo(&id, Some(&seal_memo(visit, &id, &memo)?)).await?;
-    Ok(result)
-}
-
 /// Counts an event against the limits of a bucket. Answers the event's id.
 ///
 /// # Errors
@@ -86,9 +69,4 @@ pub(crate) async fn count(tx: &mut Tx, visit: &Visit, bucket: &str, limits: &[Li
     let (id, now) = (visit.services.ids.id(), visit.now());
     allow(tx, &id, bucket, limits, now).await?;
     Ok(id)
-}
-
-/// A memo for the row of a session.
-pub(crate) fn seal_memo(visit: &Visit, session: &str, memo: &Memo) -> Result<Vec<u8>, Failure> {
-    Ok(visit.services.vault.seal("session.memo", session, &serde_json::to_vec(memo)?))
 }

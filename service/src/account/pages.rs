@@ -10,7 +10,7 @@ use serde_json::json;
 use store::review::case::CaseRow;
 
 use super::code;
-use crate::{Failure, Memo, Visit, staff};
+use crate::{Failure, Glimpse, Visit, staff};
 
 /// How many messages the page shows.
 const MESSAGES: i64 = 50;
@@ -38,7 +38,7 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
 /// # Errors
 /// `NotFound` for what the province does not offer, `Store`, `Broken`.
 pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure> {
-    let (memo, rules) = (visit.memo()?, &visit.province.profile.account);
+    let (glimpse, rules) = (visit.glimpse()?, &visit.province.profile.account);
     let is_offered = match form {
         "activate" => rules.has_legacy_holders,
         "phone-change" | "objection" => rules.phone_change.is_some(),
@@ -51,7 +51,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     let way = form.strip_prefix("login-").and_then(|key| rules.login(key));
     let form = way.map_or(form.to_owned(), |way| format!("login-{}", way.key()));
     let flash = visit.take_flash(&form).await?;
-    let reset = stage(&memo, matches!(form.as_str(), "activate" | "password"));
+    let reset = stage(&glimpse, &form);
     let mut view = EntryView { flash, reset, ..EntryView::default() };
     let purpose = match form.as_str() {
         "register" => CodePurpose::Registration,
@@ -62,24 +62,25 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
         "activate" => CodePurpose::Activation,
         _ => return Ok(view),
     };
-    let (Some(session), Some(mobile)) = (&visit.session, memo.code_sent_to.get(purpose.code())) else { return Ok(view) };
-    let row = visit.services.db.read().await?.find_sms_code(&session.id, purpose.code()).await?;
-    let now = visit.now();
-    if let Some(row) = row.filter(|row| code::is_open(visit, row, now)) {
-        let waited = u32::try_from((now - row.sent_at).num_seconds()).unwrap_or(0);
+    let (Some(process), Some(mobile)) = (glimpse.process(purpose), glimpse.code_went_to(purpose)) else { return Ok(view) };
+    if let Some(row) = code::newest(visit, process).await? {
+        let waited = u32::try_from((visit.now() - row.sent_at).num_seconds()).unwrap_or(0);
         view.resend_seconds = Some(visit.province.profile.account.sms.resend_seconds.saturating_sub(waited));
         view.is_captcha_passed = true;
-        view.mobile = mask::mobile(mobile);
+        // A number that was not typed here is shown to nobody before it is proven.
+        let is_typed = !matches!(purpose, CodePurpose::PasswordReset | CodePurpose::Activation);
+        view.mobile = if is_typed { mask::mobile(mobile) } else { String::new() };
     }
     Ok(view)
 }
 
-/// How far the password of this kind has come; the other kind has pages of its own.
-fn stage(memo: &Memo, is_first: bool) -> ResetStage {
-    match memo.reset.as_ref().filter(|reset| reset.is_first == is_first) {
+/// How far the password of this page has come; the page of a first password follows on a registration too.
+fn stage(glimpse: &Glimpse, form: &str) -> ResetStage {
+    let purpose = if matches!(form, "activate" | "password") { CodePurpose::Activation } else { CodePurpose::PasswordReset };
+    match glimpse.stage(purpose) {
         None => ResetStage::Start,
-        Some(reset) if reset.is_proven => ResetStage::Password,
-        Some(_) => ResetStage::Prove,
+        Some(true) => ResetStage::Password,
+        Some(false) => ResetStage::Prove,
     }
 }
 
@@ -147,7 +148,7 @@ pub async fn messages(visit: &Visit) -> Result<Vec<MessageView>, Failure> {
 pub async fn read_messages(visit: &Visit) -> Result<Answer, Failure> {
     let (account, now) = (visit.account()?.to_owned(), visit.now());
     let entry = visit.entry("read_messages", "account", &account, json!({}));
-    let write = visit.services.db.write(move |tx| {
+    let write = visit.write(move |tx| {
         Box::pin(async move {
             if tx.read_messages(&account, now).await? > 0 {
                 tx.audit(&entry).await?;

@@ -1,6 +1,7 @@
 //! 注册 (手册甲 一（一）, 手册乙 4.1, 手册丙 3). Whether a document number has an account already is told to nobody who has not
 //! proven a telephone, and then as the profile says.
 
+use chrono::Duration;
 use domain::account::forms::{CodePurpose, Registration, RegistrationForm};
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
@@ -10,13 +11,21 @@ use serde_json::json;
 use store::account::AccountRow;
 use store::{StoreError, Tx};
 
-use super::{Judged, code, count, edit_memo, path, seal_memo};
-use crate::visit::{ResetMemo, replace_session};
-use crate::{Entered, Failure, Limit, Memo, Token, Visit, notify};
+use super::reset::go_on;
+use super::{Judged, code, count, path};
+use crate::visit::{Done, Kept, Process, edit_memo};
+use crate::{Entered, Failure, Limit, Visit, notify};
 
 /// Whole bureaus and firms come from one address.
 const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
 const PURPOSE: CodePurpose = CodePurpose::Registration;
+/// How long a registration under way keeps the same one waiting.
+const CLAIMED: Duration = Duration::seconds(10);
+/// How long the same registration gets the same answer.
+const REMEMBERED: Duration = Duration::minutes(2);
+const MOMENT: std::time::Duration = std::time::Duration::from_millis(100);
+/// Moments that a repetition waits for the first one.
+const PATIENCE: u32 = 60;
 
 /// Makes an account. A taken document number gets the same answer as a free one, or leads to the telephones of the bureaus,
 /// as the profile says; its owner is told by short message.
@@ -50,15 +59,75 @@ async fn enrol(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failur
         form.captcha = passed;
     }
     let wanted = form.check(&kinds, rules.registration_password(), visit.services.today())?;
-    code::expect_code(visit, PURPOSE, wanted.mobile.as_str()).await?;
+    code::expect_code(visit, PURPOSE).await?;
+    let key = visit.services.vault.keyed_hash("registration", &serde_json::to_string(&form)?);
+    for _ in 0..PATIENCE {
+        match claim(visit, &wanted, &key).await? {
+            Turn::Done(entered) => return Ok(entered),
+            Turn::Mine => return take_turn(visit, &wanted, &key).await,
+            Turn::Later => tokio::time::sleep(MOMENT).await,
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// Who does what was sent, when the same is sent several times at once.
+enum Turn {
+    Mine,
+    /// Another request is at it.
+    Later,
+    Done(Entered),
+}
+
+/// Counts and compares the code before anything dear is done, in a write that a later refusal does not roll back.
+async fn claim(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Turn, Failure> {
+    let (job, wanted, key) = (visit.clone(), wanted.clone(), key.to_vec());
+    let claimed = visit.write(move |tx| {
+        Box::pin(async move {
+            let mut kept = Kept::open(tx, &job).await?;
+            let now = job.now();
+            if let Some(done) = kept.memo.done.as_ref().filter(|done| done.key == key && now - done.at < REMEMBERED) {
+                return Ok(Ok(Turn::Done(Entered { go: done.go.clone(), token: job.token.clone() })));
+            }
+            let what = (PURPOSE, Some(wanted.mobile.as_str()));
+            let process = match kept.compare(tx, &job, what, &wanted.sms_code).await? {
+                Ok(process) => process,
+                Err(errors) => return Ok(Err(errors)),
+            };
+            if process.claimed_at.is_some_and(|at| now - at < CLAIMED) {
+                return Ok(Ok(Turn::Later));
+            }
+            count(tx, &job, &job.bucket_over_all("register:address", &job.address), &PER_ADDRESS).await?;
+            kept.memo.process = Some(Process { claimed_at: Some(now), ..process });
+            kept.save(tx, &job).await?;
+            Ok(Ok(Turn::Mine))
+        })
+    });
+    Ok(claimed.await??)
+}
+
+async fn take_turn(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Entered, Failure> {
+    let entered = make(visit, wanted, key).await;
+    if entered.is_err() {
+        let freed = visit.remember(|memo| {
+            if let Some(process) = &mut memo.process {
+                process.claimed_at = None;
+            }
+        });
+        freed.await?;
+    }
+    entered
+}
+
+async fn make(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Entered, Failure> {
     // An empty hash opens for no password.
     let hash = match &wanted.password {
         Some(password) => visit.services.gate.hash(password.clone()).await?,
         None => String::new(),
     };
     for _ in 0..3 {
-        let (job, wanted, hash) = (visit.clone(), wanted.clone(), hash.clone());
-        let written = visit.services.db.write(move |tx| Box::pin(async move { admit(tx, &job, &wanted, hash).await })).await;
+        let (job, wanted, hash, key) = (visit.clone(), wanted.clone(), hash.clone(), key.to_vec());
+        let written = visit.write(move |tx| Box::pin(async move { admit(tx, &job, &wanted, hash, key).await })).await;
         match written {
             // Somebody registered the same in the same moment: look again.
             Err(Failure::Store(StoreError::Exists { .. })) => {}
@@ -72,14 +141,12 @@ async fn enrol(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failur
     Err(Failure::Busy)
 }
 
-async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash: String) -> Judged<Entered> {
-    let mobile = wanted.mobile.as_str();
-    if let Err(errors) = code::spend_code(tx, visit, PURPOSE, mobile, &wanted.sms_code).await? {
+async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash: String, key: Vec<u8>) -> Judged<Entered> {
+    let what = (PURPOSE, Some(wanted.mobile.as_str()));
+    if let Err(errors) = code::spend_code(tx, visit, what, &wanted.sms_code).await? {
         return Ok(Err(errors));
     }
     let (services, province) = (&visit.services, visit.province_key());
-    count(tx, visit, &visit.bucket("register:address", &visit.address), &PER_ADDRESS).await?;
-    edit_memo(tx, visit, |memo| memo.code_sent_to.remove(PURPOSE.code())).await?;
     let row = new_account(visit, wanted, password_hash);
     if let Some(owner) = tx.find_account_of_mobile(province, &row.mobile_hash).await? {
         tx.audit(&visit.entry("register_taken_mobile", "account", &owner.id, json!({}))).await?;
@@ -90,14 +157,14 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     let same_number = tx.list_accounts_of_document(province, &row.document_hash).await?;
     if let Some(owner) = same_number.into_iter().find(|account| account.document_kind == row.document_kind) {
         let text = format!("有人使用您的证件号码办理注册。您已有账号，账号未作任何更改。{}", advice(visit, &owner));
-        let key = format!("registered:{}:{}", owner.id, services.today());
-        notify::owner(tx, services, &owner, "register_again", &text, key).await?;
-        let entered = conclude(tx, visit, None).await?;
+        let once = format!("registered:{}:{}", owner.id, services.today());
+        notify::owner(tx, services, &owner, "register_again", &text, once).await?;
+        let entered = conclude(tx, visit, None, key).await?;
         tx.audit(&visit.entry("register_again", "account", &owner.id, json!({}))).await?;
         return Ok(Ok(entered));
     }
     tx.insert_account(&row).await?;
-    let entered = conclude(tx, visit, Some(row.id.clone())).await?;
+    let entered = conclude(tx, visit, Some(row.id.clone()), key).await?;
     tx.audit(&visit.entry("register", "account", &row.id, json!({ "document_kind": row.document_kind }))).await?;
     Ok(Ok(entered))
 }
@@ -112,7 +179,7 @@ fn advice(visit: &Visit, owner: &AccountRow) -> &'static str {
 }
 
 /// Where a registration leads; `account` is `None` where the number was taken.
-async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<String>) -> Result<Entered, Failure> {
+async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<String>, key: Vec<u8>) -> Result<Entered, Failure> {
     let rules = &visit.province.profile.account;
     let is_password_next = rules.registration == RegistrationWay::PasswordAfter;
     let go = match (&account, rules.taken) {
@@ -122,15 +189,17 @@ async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<String>) -> Result
     };
     let go = path(visit, go);
     if !is_password_next {
+        let done = Done { key, go: go.clone(), at: visit.now() };
+        edit_memo(tx, visit, move |memo| memo.done = Some(done)).await?;
         return Ok(Entered { go, token: visit.token.clone() });
     }
-    let reset = account.map(|id| ResetMemo { account: Some(id), is_proven: true, is_first: true });
-    let memo = Memo { reset, ..Memo::default() };
-    let token = Token::new(&visit.services);
-    let mut new = visit.new_session(&token, None, None);
-    new.memo_sealed = Some(seal_memo(visit, &new.id, &memo)?);
-    replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
-    Ok(Entered { go, token })
+    // The password that is set next is the first one of this account.
+    let proven = account.map(|id| Process {
+        account: Some(id.clone()),
+        is_proven: true,
+        ..Process::begin(visit, CodePurpose::Activation, format!("account:{id}"), String::new())
+    });
+    go_on(tx, visit, proven, go).await
 }
 
 fn new_account(visit: &Visit, wanted: &Registration, password_hash: String) -> AccountRow {

@@ -11,10 +11,10 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, captcha_proof};
-use super::{Judged, code, count, edit_memo, path, seal_memo};
+use super::{Judged, code, count, path};
 use crate::notify::{self, News};
-use crate::visit::{ResetMemo, replace_session};
-use crate::{Entered, Failure, Limit, Token, Visit};
+use crate::visit::{Kept, Process, replace_session, seal_memo};
+use crate::{Entered, Failure, Limit, Memo, Token, Visit};
 
 const PER_ADDRESS: [Limit; 2] = [Limit::new(10, 60), Limit::new(60, 3_600)];
 
@@ -56,12 +56,12 @@ pub async fn activate_start(visit: &Visit, form: &ActivateForm) -> Result<Answer
 async fn start(visit: &Visit, captcha: &str, named: Named) -> Result<(), Failure> {
     let proof = captcha_proof(visit, captcha).await?;
     let job = visit.clone();
-    let started = visit.services.db.write(move |tx| Box::pin(async move { note(tx, &job, &proof, &named).await }));
+    let started = visit.write(move |tx| Box::pin(async move { note(tx, &job, &proof, &named).await }));
     Ok(started.await??)
 }
 
 async fn note(tx: &mut Tx, visit: &Visit, proof: &Proof, named: &Named) -> Judged<()> {
-    count(tx, visit, &visit.bucket("reset:address", &visit.address), &PER_ADDRESS).await?;
+    count(tx, visit, &visit.bucket_over_all("reset:address", &visit.address), &PER_ADDRESS).await?;
     if let Err(errors) = proof.spend(tx, visit.now()).await? {
         return Ok(Err(errors));
     }
@@ -70,13 +70,16 @@ async fn note(tx: &mut Tx, visit: &Visit, proof: &Proof, named: &Named) -> Judge
     let is_meant =
         |account: &AccountRow| named.first.as_ref().is_none_or(|name| *name == account.name && account.password_hash.is_empty());
     let account = accounts.into_iter().find(is_meant).map(|account| account.id);
-    let (decoy, is_first) = (decoy(visit, &named.document_number), named.first.is_some());
-    edit_memo(tx, visit, move |memo| {
-        memo.reset = Some(ResetMemo { account, is_proven: false, is_first });
-        memo.code_sent_to.remove(purpose(is_first).code());
-        memo.code_sent_to.insert(code::DECOY.into(), decoy);
-    })
-    .await?;
+    let mut kept = Kept::open(tx, visit).await?;
+    if let Some(before) = kept.memo.process.take() {
+        tx.void_codes(&before.id).await?;
+    }
+    // What a code is good for is this account, whatever the session begins next.
+    let bound = account.as_ref().map_or_else(|| "nobody".to_owned(), |id| format!("account:{id}"));
+    let is_first = named.first.is_some();
+    let begun = Process::begin(visit, purpose(is_first), bound, decoy(visit, &named.document_number));
+    kept.memo.process = Some(Process { account, ..begun });
+    kept.save(tx, visit).await?;
     let action = if is_first { "activate_start" } else { "reset_start" };
     tx.audit(&visit.entry(action, "session", visit.actor.session(), json!({}))).await?;
     Ok(Ok(()))
@@ -86,14 +89,10 @@ fn purpose(is_first: bool) -> CodePurpose {
     if is_first { CodePurpose::Activation } else { CodePurpose::PasswordReset }
 }
 
-fn is_first(visit: &Visit) -> Result<bool, Failure> {
-    Ok(visit.memo()?.reset.is_some_and(|reset| reset.is_first))
-}
-
 /// Whether the password on its way is the first one of an account, which has pages of its own.
 #[must_use]
 pub fn is_first_password(visit: &Visit) -> bool {
-    is_first(visit).unwrap_or(false)
+    visit.glimpse().is_ok_and(|glimpse| glimpse.stage(CodePurpose::Activation).is_some())
 }
 
 /// A telephone number that belongs to nobody we know, always the same for a document number.
@@ -109,21 +108,17 @@ fn decoy(visit: &Visit, number: &str) -> String {
 /// `Invalid` (the faults of the code), `Store`.
 pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered, Failure> {
     let mut form = form.clone();
-    let purpose = purpose(is_first(visit)?);
-    let sent = code::sent_to(visit, purpose)?;
-    let mobile = match sent {
-        Some((mobile, passed)) => {
-            form.captcha = passed;
-            mobile
-        }
-        None => String::new(),
-    };
+    // The pages of the two kinds differ; which account it is, is decided inside the write.
+    let purpose = purpose(is_first_password(visit));
+    if let Some((_, passed)) = code::sent_to(visit, purpose)? {
+        form.captcha = passed;
+    }
     let asked = form.check()?;
     let job = visit.clone();
-    let proven = visit.services.db.write(move |tx| {
+    let proven = visit.write(move |tx| {
         Box::pin(async move {
-            match code::spend_code(tx, &job, purpose, &mobile, &asked.sms_code).await? {
-                Ok(()) => prove(tx, &job).await.map(Ok),
+            match code::spend_code(tx, &job, (purpose, None), &asked.sms_code).await? {
+                Ok(process) => prove(tx, &job, process).await.map(Ok),
                 Err(errors) => Ok(Err(errors)),
             }
         })
@@ -131,22 +126,22 @@ pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered
     proven.await?.map_err(Failure::from)
 }
 
-async fn prove(tx: &mut Tx, visit: &Visit) -> Result<Entered, Failure> {
-    let memo = edit_memo(tx, visit, |memo| {
-        memo.code_sent_to.clear();
-        if let Some(reset) = &mut memo.reset {
-            reset.is_proven = reset.account.is_some();
-        }
-        memo.clone()
-    })
-    .await?;
+async fn prove(tx: &mut Tx, visit: &Visit, process: Process) -> Result<Entered, Failure> {
+    let is_first = process.purpose == CodePurpose::Activation.code();
+    let proven = Process { is_proven: process.account.is_some(), ..process };
+    let entered = go_on(tx, visit, Some(proven), path(visit, if is_first { "/password" } else { "/forgot" })).await?;
+    let action = if is_first { "activate_prove" } else { "reset_prove" };
+    tx.audit(&visit.entry(action, "session", visit.actor.session(), json!({}))).await?;
+    Ok(entered)
+}
+
+/// Goes on under a new token with what was proven, and with nothing else that the session remembered.
+pub(super) async fn go_on(tx: &mut Tx, visit: &Visit, process: Option<Process>, go: String) -> Result<Entered, Failure> {
     let token = Token::new(&visit.services);
     let mut new = visit.new_session(&token, None, None);
-    new.memo_sealed = Some(seal_memo(visit, &new.id, &memo)?);
+    new.memo_sealed = Some(seal_memo(visit, &new.id, &Memo { process, ..Memo::default() })?);
     replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
-    let is_first = memo.reset.is_some_and(|reset| reset.is_first);
-    tx.audit(&visit.entry(if is_first { "activate_prove" } else { "reset_prove" }, "session", &new.id, json!({}))).await?;
-    Ok(Entered { go: path(visit, if is_first { "/password" } else { "/forgot" }), token })
+    Ok(Entered { go, token })
 }
 
 /// Third step, also of a registration: the new password. Every session of the account ends, and the owner is told.
@@ -155,36 +150,61 @@ async fn prove(tx: &mut Tx, visit: &Visit) -> Result<Entered, Failure> {
 /// `Invalid`, `Busy`, `Stale` when it was done in another window, `Store`.
 pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<Answer, Failure> {
     let services = &visit.services;
-    let proven = visit.memo()?.reset.filter(|reset| reset.is_proven).and_then(|reset| reset.account);
-    let Some(id) = proven else { return Ok(Answer::go(path(visit, if is_first(visit)? { "/activate" } else { "/forgot" }))) };
-    let account = services.db.read().await?.find_account(&id).await?.ok_or(Failure::Stale)?;
-    let mobile = services.vault.open_text("account.mobile", &id, &account.mobile_sealed)?;
-    let number = services.vault.open_text("account.document", &id, &account.document_sealed)?;
+    let is_first = is_first_password(visit);
+    let back = || Ok(Answer::go(path(visit, if is_first { "/activate" } else { "/forgot" })));
+    let Some((process, account)) = proven(visit).await? else { return back() };
+    let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let number = services.vault.open_text("account.document", &account.id, &account.document_sealed)?;
     let personal = [account.name.as_str(), mobile.as_str(), document_end(&number)];
     let policy = visit.province.profile.account.password.as_ref().ok_or(Failure::NotFound)?;
     let password = form.check(policy, &personal)?;
     let hash = services.gate.hash(password).await?;
     let job = visit.clone();
-    let failures = visit.bucket("login:failed", &format!("{number}|{}", visit.address));
-    let changed = services.db.write(move |tx| {
+    let failures = visit.bucket_over_all("login:failed", &format!("{number}|{}", visit.address));
+    let changed = visit.write(move |tx| {
         Box::pin(async move {
+            change(tx, &job, (&process, &account), &hash).await?;
             tx.clear_rate(&failures).await?;
-            change(tx, &job, &account, &hash).await
+            Ok(())
         })
     });
     changed.await?;
     services.outbox.notify_one();
-    Ok(Answer::go(path(visit, if is_first(visit)? { "/login?set=1" } else { "/login?reset=1" })))
+    Ok(Answer::go(path(visit, if is_first { "/login?set=1" } else { "/login?reset=1" })))
 }
 
-async fn change(tx: &mut Tx, visit: &Visit, account: &AccountRow, hash: &str) -> Result<(), Failure> {
-    let reset = edit_memo(tx, visit, |memo| memo.reset.take()).await?;
-    let reset = reset.filter(|reset| reset.is_proven && reset.account.as_ref() == Some(&account.id)).ok_or(Failure::Stale)?;
+/// The process that was proven, and whose password it is about.
+async fn proven(visit: &Visit) -> Result<Option<(Process, AccountRow)>, Failure> {
+    let job = visit.clone();
+    let read = visit.write(move |tx| {
+        Box::pin(async move {
+            let kept = match Kept::open(tx, &job).await {
+                Ok(kept) => kept,
+                Err(Failure::Stale) => return Ok(None),
+                Err(failure) => return Err(failure),
+            };
+            let Some(process) = kept.memo.process.filter(|process| process.is_proven) else { return Ok(None) };
+            let Some(id) = &process.account else { return Ok(None) };
+            let account = tx.find_account(id).await?.ok_or(Failure::Stale)?;
+            Ok(Some((process, account)))
+        })
+    });
+    read.await
+}
+
+async fn change(tx: &mut Tx, visit: &Visit, of: (&Process, &AccountRow), hash: &str) -> Result<(), Failure> {
+    let (proven, account) = of;
+    let mut kept = Kept::open(tx, visit).await?;
+    // The same process as when the password was reckoned, and not one that was begun meanwhile.
+    let is_same = |process: &Process| process.is_proven && process.id == proven.id && process.account == proven.account;
+    kept.memo.process.take().filter(is_same).ok_or(Failure::Stale)?;
+    kept.save(tx, visit).await?;
+    let is_first = proven.purpose == CodePurpose::Activation.code();
     let now = visit.now();
     tx.save_password(&account.id, hash, now).await?;
     let ended = tx.delete_sessions_of_account(&account.id).await?;
     let at = (now + Duration::hours(8)).format("%-m月%-d日 %H:%M");
-    let (title, done, action) = match reset.is_first {
+    let (title, done, action) = match is_first {
         true => ("登录密码已设置", "设置", "set_password"),
         false => ("登录密码已重新设置", "重新设置", "reset_password"),
     };

@@ -46,7 +46,7 @@ pub async fn sign_in_with_name(visit: &Visit, form: &NameLoginForm) -> Result<En
 
 async fn by_password(visit: &Visit, asked: PasswordLogin, name: Option<String>) -> Result<Entered, Failure> {
     let proof = proof(visit, &asked.slider, &asked.captcha).await?;
-    let failures = visit.bucket("login:failed", &format!("{}|{}", asked.document_number, visit.address));
+    let failures = visit.bucket_over_all("login:failed", &format!("{}|{}", asked.document_number, visit.address));
     let tickets = admit(visit, Some(proof), "login:address", vec![(failures.clone(), FAILURES)]).await?;
     let services = &visit.services;
     let hash = services.vault.keyed_hash("document", &asked.document_number);
@@ -89,10 +89,10 @@ pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Resul
     let proof = proof(visit, &asked.slider, &asked.captcha).await?;
     admit(visit, Some(proof), "login:address", Vec::new()).await?;
     let job = visit.clone();
-    let entered = visit.services.db.write(move |tx| {
+    let entered = visit.write(move |tx| {
         Box::pin(async move {
             let mobile = asked.mobile.as_str();
-            if let Err(errors) = code::spend_code(tx, &job, CodePurpose::Login, mobile, &asked.sms_code).await? {
+            if let Err(errors) = code::spend_code(tx, &job, (CodePurpose::Login, Some(mobile)), &asked.sms_code).await? {
                 return Ok(Err(errors));
             }
             let hash = job.services.vault.keyed_hash("mobile", mobile);
@@ -129,11 +129,11 @@ pub async fn sign_in_with_document(visit: &Visit, form: &DocumentLoginForm) -> R
     let asked = form.check()?;
     admit(visit, None, "login:address", Vec::new()).await?;
     let job = visit.clone();
-    let entered = visit.services.db.write(move |tx| {
+    let entered = visit.write(move |tx| {
         Box::pin(async move {
             let (vault, mobile) = (&job.services.vault, asked.mobile.as_str());
             let bound = code::bound(&asked.document_number, mobile);
-            if let Err(errors) = code::spend_code(tx, &job, CodePurpose::DocumentLogin, &bound, &asked.sms_code).await? {
+            if let Err(errors) = code::spend_code(tx, &job, (CodePurpose::DocumentLogin, Some(&bound)), &asked.sms_code).await? {
                 return Ok(Err(errors));
             }
             let document = vault.keyed_hash("document", &asked.document_number);
@@ -158,8 +158,8 @@ pub(crate) async fn admit(
     address: &str,
     failures: Vec<(String, Limit)>,
 ) -> Result<Vec<String>, Failure> {
-    let (job, address) = (visit.clone(), visit.bucket(address, &visit.address));
-    let admitted = visit.services.db.write(move |tx| {
+    let (job, address) = (visit.clone(), visit.bucket_over_all(address, &visit.address));
+    let admitted = visit.write(move |tx| {
         Box::pin(async move {
             count(tx, &job, &address, &PER_ADDRESS).await?;
             if let Some(proof) = proof
@@ -179,7 +179,7 @@ pub(crate) async fn admit(
 
 /// Takes attempts back that were not judged.
 pub(crate) async fn give_back(visit: &Visit, tickets: Vec<String>) -> Result<(), Failure> {
-    let write = visit.services.db.write(move |tx| {
+    let write = visit.write(move |tx| {
         Box::pin(async move {
             for ticket in tickets {
                 tx.remove_rate(&ticket).await?;

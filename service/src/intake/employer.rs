@@ -40,7 +40,7 @@ pub async fn find_employer(visit: &Visit, typed: &str) -> Result<EmployerAnswer,
         Err(fault) => return Ok(EmployerAnswer::Wrong(fault)),
     };
     let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("employer", account), visit.now());
-    let counted = visit.services.db.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &LOOKS, now).await }));
+    let counted = visit.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &LOOKS, now).await }));
     counted.await?;
     match visit.services.employers.find(&code).await {
         Ok(Some(name)) => Ok(EmployerAnswer::Found(name)),

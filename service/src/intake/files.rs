@@ -30,7 +30,7 @@ const LONGEST_NAME: usize = 120;
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
-    let faults = visit.memo()?.upload_faults;
+    let faults = visit.glimpse()?.upload_faults;
     if !faults.is_empty() {
         visit.remember(|memo| memo.upload_faults.clear()).await?;
     }
@@ -128,7 +128,7 @@ fn accepted(rules: &AttachmentRules) -> PictureRules {
 
 async fn count(visit: &Visit, account: &str) -> Result<(), Failure> {
     let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("upload", account), visit.now());
-    visit.services.db.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &[UPLOADS], now).await })).await
+    visit.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &[UPLOADS], now).await })).await
 }
 
 async fn keep_bytes(visit: &Visit, row: &AttachmentRow, original: &[u8], picture: &Picture) -> Result<(), Failure> {
@@ -149,10 +149,7 @@ async fn keep_bytes(visit: &Visit, row: &AttachmentRow, original: &[u8], picture
 async fn keep_row(visit: &Visit, row: &AttachmentRow, source: Option<&str>) -> Result<(), Failure> {
     let (work, row, _turn) = (visit.clone(), row.clone(), turn(visit).await?);
     let detail = json!({ "slot": row.slot, "bytes": row.bytes, "made_of": source });
-    visit
-        .services
-        .db
-        .write(move |tx| {
+    visit.write(move |tx| {
             Box::pin(async move {
                 may_fill(&lock_and_load(&work, tx).await?, &row.slot)?;
                 tx.replace_attachment(&row).await?;
@@ -170,10 +167,7 @@ async fn keep_row(visit: &Visit, row: &AttachmentRow, source: Option<&str>) -> R
 pub async fn remove_file(visit: &Visit, slot: &str) -> Result<Answer, Failure> {
     visit.account()?;
     let (work, slot, _turn) = (visit.clone(), slot.to_owned(), turn(visit).await?);
-    visit
-        .services
-        .db
-        .write(move |tx| {
+    visit.write(move |tx| {
             Box::pin(async move {
                 let folder = lock_and_load(&work, tx).await?;
                 may_fill(&folder, &slot)?;
@@ -231,7 +225,7 @@ async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
     drop(reader);
     let case = shown.ok_or(Failure::NotFound)?;
     let entry = visit.entry("look_at_file", "attachment", &row.id, json!({ "case": case.id, "slot": row.slot }));
-    visit.services.db.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await?;
+    visit.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await?;
     Ok(row)
 }
 

@@ -38,9 +38,8 @@ pub async fn pledge(visit: &Visit, form: &PledgeForm) -> Result<Answer, Failure>
 }
 
 async fn promise(visit: &Visit) -> Result<Answer, Failure> {
-    let visit = visit.clone();
-    let db = visit.services.db.clone();
-    db.write(move |tx| {
+    let (asking, visit) = (visit, visit.clone());
+    let write = asking.write(move |tx| {
         Box::pin(async move {
             let folder = lock_and_load(&visit, tx).await?;
             folder.permit(Action::Save)?;
@@ -59,8 +58,8 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
                 first.map_or_else(|| path(&visit, "intake"), |step| task_path(&visit, domain::intake::Task::Step(step.key))),
             ))
         })
-    })
-    .await
+    });
+    write.await
 }
 
 /// Keeps the promise to the text in force.

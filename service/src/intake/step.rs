@@ -64,7 +64,7 @@ pub async fn save_step(visit: &Visit, form: AnyForm, version: i64, how: SaveHow)
     visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
     check_size(&form)?;
     let (work, typed, waited) = (visit.clone(), form.clone(), turn(visit).await?);
-    let result = visit.services.db.write(move |tx| Box::pin(async move { keep(&work, tx, typed, version, how).await })).await;
+    let result = visit.write(move |tx| Box::pin(async move { keep(&work, tx, typed, version, how).await })).await;
     drop(waited);
     if matches!(result, Err(Failure::Stale)) {
         let name = conflict_name(step);

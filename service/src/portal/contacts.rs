@@ -76,7 +76,7 @@ pub async fn save_contact(visit: &Visit, form: &ContactForm) -> Result<Answer, F
         updated_at: visit.now(),
     };
     let entry = visit.entry("save_contact", "bureau", &row.bureau, json!({ "over": row.version }));
-    let written = visit.services.db.write(move |tx| {
+    let written = visit.write(move |tx| {
         Box::pin(async move {
             tx.save_contact(&row).await?;
             tx.audit(&entry).await?;

@@ -104,7 +104,7 @@ pub async fn save_text(visit: &Visit, form: &NoticeForm) -> Result<Answer, Failu
     let row = row(visit, form, kind, form.check()?)?;
     let is_new = form.id.is_empty();
     let job = visit.clone();
-    let written = visit.services.db.write(move |tx| Box::pin(async move { save(tx, &job, &row, is_new).await })).await;
+    let written = visit.write(move |tx| Box::pin(async move { save(tx, &job, &row, is_new).await })).await;
     let list = if kind == NoticeKind::Notice { "/staff/notices" } else { "/staff/guides" };
     keep_typed(visit, FORM, form, written.map(|()| Answer::go(path(visit, &format!("{list}?saved=1"))))).await
 }

@@ -45,8 +45,8 @@ pub async fn case(visit: &Visit, id: &str) -> Result<CaseView, Failure> {
 
 /// Takes or renews the hold, and writes the look down.
 async fn look(visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {
-    let (visit, who, id) = (visit.clone(), who.clone(), id.to_owned());
-    visit.services.db.clone().write(move |tx| Box::pin(async move { look_in(tx, &visit, &who, &id).await })).await
+    let (asking, visit, who, id) = (visit, visit.clone(), who.clone(), id.to_owned());
+    asking.write(move |tx| Box::pin(async move { look_in(tx, &visit, &who, &id).await })).await
 }
 
 async fn look_in(tx: &mut Tx, visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {

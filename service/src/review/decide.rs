@@ -46,7 +46,7 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
     if row.kind == CaseKind::PhoneChange {
         let reason = text::tidy(&form.reason);
         let decision = DoubleDecision { visit: visit.clone(), who: who.clone(), action, seen, reason, submission };
-        visit.services.db.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
+        visit.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
         visit.services.outbox.notify_one();
         return Ok(after_decision(visit, &who, &form.case).await);
     }
@@ -59,7 +59,7 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
         submitted: Submitted::open(&visit.services, &row.id, &submission)?,
         account: account.ok_or_else(|| Failure::Broken("a case without account".into()))?,
     };
-    visit.services.db.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
+    visit.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
     visit.services.outbox.notify_one();
     Ok(after_decision(visit, &who, &form.case).await)
 }

@@ -25,13 +25,9 @@ const PAGE: i64 = 50;
 pub async fn take_hold(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
     let (before, _) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
-    let (visit, case) = (visit.clone(), form.case.clone());
+    let (asking, visit, case) = (visit, visit.clone(), form.case.clone());
     let is_renewed = is_mine(&before, &who, visit.now());
-    visit
-        .services
-        .db
-        .clone()
-        .write(move |tx| {
+    asking.write(move |tx| {
             Box::pin(async move {
                 claim(tx, &visit, &who, &case, Action::Hold, None).await?;
                 if !is_renewed {
@@ -54,12 +50,8 @@ pub async fn release(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> 
     if row.holder_id.as_ref() != Some(&who.id) {
         return Ok(go);
     }
-    let visit = visit.clone();
-    visit
-        .services
-        .db
-        .clone()
-        .write(move |tx| {
+    let (asking, visit) = (visit, visit.clone());
+    asking.write(move |tx| {
             Box::pin(async move {
                 tx.release_case(&row.id, &who.id).await?;
                 tx.audit(&visit.entry("release_case", "case", &row.id, json!({}))).await?;
@@ -95,12 +87,8 @@ pub(super) async fn after_decision(visit: &Visit, who: &Reviewer, case: &str) ->
 }
 
 async fn hold_next(visit: &Visit, who: &Reviewer, after: &str) -> Result<Option<String>, Failure> {
-    let (visit, who, after) = (visit.clone(), who.clone(), after.to_owned());
-    visit
-        .services
-        .db
-        .clone()
-        .write(move |tx| {
+    let (asking, visit, who, after) = (visit, visit.clone(), who.clone(), after.to_owned());
+    asking.write(move |tx| {
             Box::pin(async move {
                 let Some(id) = take_next(tx, &visit, &who, &after).await? else { return Ok(None) };
                 tx.release_case(&after, &who.id).await?;

@@ -49,12 +49,8 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
         return Err(FieldErrors::one("item", Fault::NotInList).into());
     }
     let opinion = opinion(visit, form)?;
-    let (visit, item, seen) = (visit.clone(), form.item.clone(), row.version);
-    visit
-        .services
-        .db
-        .clone()
-        .write(move |tx| {
+    let (asking, visit, item, seen) = (visit, visit.clone(), form.item.clone(), row.version);
+    asking.write(move |tx| {
             Box::pin(async move {
                 let row = claim(tx, &visit, &who, &row.id, Action::Judge, Some(seen)).await?;
                 let (now, code) = (visit.now(), opinion.code());

@@ -10,9 +10,9 @@ use store::Tx;
 use store::staff::StaffRow;
 
 use super::{StaffActor, half_signed_in, home, require_staff, row};
-use crate::account::{FAILURES, Judged, count, edit_memo, locked, path};
-use crate::visit::replace_session;
-use crate::{Entered, Failure, Token, Visit, second_factor};
+use crate::account::{FAILURES, Judged, count, locked, path};
+use crate::visit::{Kept, edit_memo, replace_session, seal_memo};
+use crate::{Entered, Failure, Memo, Token, Visit, second_factor};
 
 /// The page of the second factor: a secret to be set up, recovery codes to be kept, or a code to be given.
 ///
@@ -24,7 +24,7 @@ pub async fn enrol_view(visit: &Visit) -> Result<EnrolView, Failure> {
     let flash = visit.take_flash("second_factor").await?;
     if staff.totp_sealed.is_some() {
         let recovery_left = visit.services.db.read().await?.count_recovery_codes(&actor.id).await?;
-        let recovery_codes = if is_done { visit.memo()?.recovery_codes } else { Vec::new() };
+        let recovery_codes = if is_done { visit.glimpse()?.recovery_codes } else { Vec::new() };
         return Ok(EnrolView { is_enrolled: true, recovery_left, recovery_codes, flash, ..EnrolView::default() });
     }
     let secret = open_secret(visit).await?;
@@ -34,12 +34,8 @@ pub async fn enrol_view(visit: &Visit) -> Result<EnrolView, Failure> {
 
 /// The secret of this session; made when there is none.
 async fn open_secret(visit: &Visit) -> Result<Vec<u8>, Failure> {
-    let text = visit.memo()?.totp_secret;
-    if !text.is_empty() {
-        return from_hex(&text);
-    }
     let job = visit.clone();
-    let made = visit.services.db.write(move |tx| {
+    let made = visit.write(move |tx| {
         Box::pin(async move {
             edit_memo(tx, &job, |memo| {
                 if memo.totp_secret.is_empty() {
@@ -63,44 +59,37 @@ fn from_hex(text: &str) -> Result<Vec<u8>, Failure> {
 ///
 /// # Errors
 /// `Invalid` (`OneTimeCode`), `Locked`, `SecondFactorNeeded` when one is set up already, `SignInAgain`, `Store`.
-pub async fn enrol(visit: &Visit, form: &SecondFactorForm) -> Result<Answer, Failure> {
+pub async fn enrol(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, Failure> {
     let (actor, _) = half_signed_in(visit)?;
-    let secret = from_hex(&visit.memo()?.totp_secret)?;
     let code = present(form)?;
     count_try(visit, &actor).await?;
-    let step = if secret.is_empty() { None } else { second_factor::verify(&secret, &code, visit.now(), None) };
-    let Some(step) = step else { return Err(FieldErrors::one("code", Fault::OneTimeCode).into()) };
     let (job, codes) = (visit.clone(), second_factor::recovery_codes());
-    let write = visit.services.db.write(move |tx| Box::pin(async move { save(tx, &job, &actor, &secret, step, codes).await }));
-    write.await?;
-    Ok(Answer::go(path(visit, "/staff/second-factor")))
+    let write = visit.write(move |tx| Box::pin(async move { save(tx, &job, &actor, &code, codes).await }));
+    Ok(write.await??)
 }
 
-async fn save(
-    tx: &mut Tx,
-    visit: &Visit,
-    actor: &StaffActor,
-    secret: &[u8],
-    step: i64,
-    codes: Vec<String>,
-) -> Result<(), Failure> {
+async fn save(tx: &mut Tx, visit: &Visit, actor: &StaffActor, code: &str, codes: Vec<String>) -> Judged<Entered> {
     // Whoever has only the password must not replace an authenticator.
     if tx.find_staff(&actor.id).await?.ok_or(Refusal::SignInAgain)?.totp_sealed.is_some() {
         return Err(Refusal::SecondFactorNeeded.into());
     }
+    let kept = Kept::open(tx, visit).await?;
+    let secret = from_hex(&kept.memo.totp_secret)?;
+    let step = if secret.is_empty() { None } else { second_factor::verify(&secret, code, visit.now(), None) };
+    let Some(step) = step else { return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode))) };
     let vault = &visit.services.vault;
-    let sealed = vault.seal("staff.totp", &actor.id, secret);
+    let sealed = vault.seal("staff.totp", &actor.id, &secret);
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(visit, &actor.id, code)).collect();
     tx.save_second_factor_of(&actor.id, &sealed, step, &hashes).await?;
     tx.clear_rate(&bucket(visit, &actor.id)).await?;
-    edit_memo(tx, visit, move |memo| {
-        memo.totp_secret.clear();
-        memo.recovery_codes = codes;
-    })
-    .await?;
-    tx.save_second_factor(&actor.session).await?;
+    // A token that was planted or seen before the second factor is worth nothing after it.
+    let token = Token::new(&visit.services);
+    let mut new = visit.new_session(&token, None, Some(&actor.id));
+    new.is_second_factor_done = true;
+    new.memo_sealed = Some(seal_memo(visit, &new.id, &Memo { recovery_codes: codes, ..Memo::default() })?);
+    replace_session(tx, Some(&kept.session.id), &new).await?;
     tx.audit(&visit.entry("enrol_second_factor", "staff", &actor.id, json!({}))).await?;
-    Ok(())
+    Ok(Ok(Entered { go: path(visit, "/staff/second-factor"), token }))
 }
 
 /// The recovery codes have been kept; they are not shown again.
@@ -122,7 +111,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
     let typed = present(form)?;
     count_try(visit, &actor).await?;
     let job = visit.clone();
-    let entered = visit.services.db.write(move |tx| {
+    let entered = visit.write(move |tx| {
         Box::pin(async move {
             let staff = tx.find_staff(&actor.id).await?.filter(|staff| staff.is_active).ok_or(Refusal::SignInAgain)?;
             let Some(way) = judge(tx, &job, &staff, &typed).await? else {
@@ -166,10 +155,7 @@ fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {
 /// Counts a try before the code is looked at, so that parallel guesses count too.
 async fn count_try(visit: &Visit, actor: &StaffActor) -> Result<(), Failure> {
     let (job, bucket) = (visit.clone(), bucket(visit, &actor.id));
-    let write = visit
-        .services
-        .db
-        .write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));
+    let write = visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));
     write.await
 }
 

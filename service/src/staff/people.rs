@@ -16,8 +16,9 @@ use store::staff::people::{PeopleFilter, PersonRow};
 use store::{StoreError, Tx};
 
 use super::require_staff;
-use crate::account::{edit_memo, path};
-use crate::{Failure, IssuedMemo, Token, Visit};
+use crate::account::path;
+use crate::visit::{IssuedMemo, edit_memo};
+use crate::{Failure, Token, Visit};
 
 /// How long a token can be used.
 const LIFE: Duration = Duration::hours(24);
@@ -88,10 +89,8 @@ pub async fn new_person(visit: &Visit) -> Result<NewPersonView, Failure> {
 pub async fn person(visit: &Visit, id: &str) -> Result<PersonView, Failure> {
     administers(&visit.actor, &visit.province.bureaus)?;
     let row = visit.services.db.read().await?.find_person(visit.province_key(), id).await?.ok_or(Failure::NotFound)?;
-    let issued = visit.memo()?.issued.filter(|issued| issued.person == id);
-    if issued.is_some() {
-        visit.remember(|memo| memo.issued = None).await?;
-    }
+    let of = id.to_owned();
+    let issued = visit.remember(move |memo| memo.issued.take_if(|issued| issued.person == of)).await?;
     Ok(PersonView {
         version: row.version,
         created_at: row.created_at,

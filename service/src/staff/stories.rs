@@ -147,7 +147,10 @@ async fn the_first_administrator_comes_by_a_token_that_serves_once(house: House)
     assert_eq!(enrol_view(&visit).await.unwrap().secret, view.secret);
     assert!(is_fault(&enrol(&visit, &SecondFactorForm { code: "000000".into() }).await, "code", &Fault::OneTimeCode));
     let code = code_of(&house, &view.secret);
-    assert_eq!(enrol(&visit, &code).await.unwrap().go, Some(path(&visit, "/staff/second-factor")));
+    let before = browser.token.clone();
+    let entered = enrol(&visit, &code).await.unwrap();
+    assert_eq!(browser.took(entered), "/hunan/staff/second-factor");
+    assert!(house.visit(Some(&before)).await.session.is_none(), "the token from before the second factor serves nobody");
     let visit = browser.visit().await;
     assert_eq!(require_staff(&visit).unwrap().role, StaffRole::Administrator);
     let codes = enrol_view(&visit).await.unwrap().recovery_codes;

@@ -57,12 +57,13 @@ async fn password(browser: &mut Browser<'_>, login: &str) -> Result<String, Fail
 }
 
 /// Sets the authenticator up; answers where the work begins.
-async fn set_up(house: &House, browser: &Browser<'_>) -> String {
+async fn set_up(house: &House, browser: &mut Browser<'_>) -> String {
     let view = enrol_view(&browser.visit().await).await.unwrap();
     assert!(!view.is_enrolled);
     let totp = TOTP::new(Algorithm::SHA1, 6, 1, 30, Secret::Encoded(view.secret).to_bytes().unwrap()).unwrap();
     let code = totp.generate(house.services.now().timestamp().unsigned_abs());
-    enrol(&browser.visit().await, &SecondFactorForm { code }).await.unwrap();
+    let entered = enrol(&browser.visit().await, &SecondFactorForm { code }).await.unwrap();
+    browser.took(entered);
     acknowledge(&browser.visit().await).await.unwrap().go.unwrap()
 }
 
@@ -88,7 +89,7 @@ async fn a_new_reviewer_sets_a_password_and_a_second_factor_and_the_administrato
     assert_eq!(give(&visit, &token).await.unwrap().go.as_deref(), Some("/hunan/staff/login"));
     assert!(is_fault(&give(&visit, &token).await, "token", &Fault::CodeExpired), "it serves once");
     assert_eq!(password(&mut browser, "li.yuhua").await.unwrap(), "/hunan/staff/second-factor");
-    assert_eq!(set_up(&house, &browser).await, "/hunan/staff/desk");
+    assert_eq!(set_up(&house, &mut browser).await, "/hunan/staff/desk");
     let line = seen(&house, &zhao, &id).await.line;
     assert_eq!((line.state, line.has_second_factor), (PersonState::Active, true));
     assert_audit_stands(&house).await;
@@ -127,7 +128,7 @@ async fn whoever_is_switched_off_or_reset_is_out_at_once(house: House) {
     let mut browser = Browser::new(&house, "203.0.113.1").await;
     give(&browser.visit().await, &token).await.unwrap();
     password(&mut browser, "zhou.shen").await.unwrap();
-    set_up(&house, &browser).await;
+    set_up(&house, &mut browser).await;
     act(&house, &zhao, &id, Act::Reset).await.unwrap();
     let view = seen(&house, &zhao, &id).await;
     assert!(view.token.is_some() && !view.line.has_second_factor);

@@ -12,6 +12,9 @@ use crate::{Failure, Services};
 const IDLE: Duration = Duration::minutes(30);
 /// A session of the staff ends after so long in any case (security V7.3.2).
 const STAFF_ABSOLUTE: Duration = Duration::hours(12);
+/// One of an accountant after so long (NIST 800-63B, AAL1).
+const ACCOUNTANT_ABSOLUTE: Duration = Duration::days(30);
+
 /// The secret that a browser keeps in its cookie: 32 random bytes in base64url.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
@@ -49,6 +52,8 @@ pub struct Arrival {
     pub row: Option<SessionRow>,
     /// Whether the answer must set the cookie.
     pub is_fresh: bool,
+    /// Whether a body is waited for after the head: then the session is looked up again when the body is there.
+    pub has_body: bool,
 }
 
 impl Arrival {
@@ -60,18 +65,24 @@ impl Arrival {
     pub async fn find(services: &Services, cookie: Option<&str>) -> Result<Self, Failure> {
         let Some(token) = cookie.and_then(Token::parse) else { return Ok(Self::fresh(services)) };
         match services.db.read().await?.find_session(&token.hash()).await? {
-            Some(row) if is_alive(&row, services.now()) => Ok(Self { token, row: Some(row), is_fresh: false }),
+            Some(row) if is_alive(&row, services.now()) => Ok(Self { token, row: Some(row), is_fresh: false, has_body: false }),
             Some(_) => Ok(Self::fresh(services)),
-            None => Ok(Self { token, row: None, is_fresh: false }),
+            None => Ok(Self { token, row: None, is_fresh: false, has_body: false }),
         }
     }
 
     fn fresh(services: &Services) -> Self {
-        Self { token: Token::new(services), row: None, is_fresh: true }
+        Self { token: Token::new(services), row: None, is_fresh: true, has_body: false }
     }
 }
 
-fn is_alive(row: &SessionRow, now: DateTime<Utc>) -> bool {
-    let is_young = row.staff_id.is_none() || now - row.created_at < STAFF_ABSOLUTE;
-    is_young && now - row.seen_at < IDLE
+/// The session of a token, if it is alive.
+pub(super) async fn find_alive(services: &Services, token: &Token) -> Result<Option<SessionRow>, Failure> {
+    let row = services.db.read().await?.find_session(&token.hash()).await?;
+    Ok(row.filter(|row| is_alive(row, services.now())))
+}
+
+pub(super) fn is_alive(row: &SessionRow, now: DateTime<Utc>) -> bool {
+    let longest = if row.staff_id.is_some() { STAFF_ABSOLUTE } else { ACCOUNTANT_ABSOLUTE };
+    now - row.created_at < longest && now - row.seen_at < IDLE
 }

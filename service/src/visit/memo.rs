@@ -1,12 +1,17 @@
-//! What a session remembers between two requests.
+//! What a session remembers between two requests. What came with the head of a request may only be shown ([`Glimpse`]);
+//! whatever decides is read inside the write, under the lock of the session ([`Kept`]).
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use domain::account::forms::CodePurpose;
 use domain::answer::Flash;
 use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::session::SessionRow;
 
-use crate::Attempt;
+use super::Visit;
+use crate::{Attempt, Failure};
 
 /// What a session remembers between two requests, sealed in its row.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,32 +19,66 @@ use crate::Attempt;
 pub struct Memo {
     /// Forms posted without scripts, by name, until their page is shown.
     pub flashes: BTreeMap<String, Flash>,
-    /// A forgotten or a first password on its way.
-    pub reset: Option<ResetMemo>,
-    /// The mobile number that the last code of each purpose went to.
-    pub code_sent_to: BTreeMap<String, String>,
+    /// What somebody is proving by a code; only the newest counts.
+    pub(crate) process: Option<Process>,
+    /// What the last process came to, for whoever sends the same again.
+    pub(crate) done: Option<Done>,
     /// Faults of uploads without scripts, by slot.
     pub upload_faults: BTreeMap<String, domain::fault::Fault>,
     /// Recovery codes to be shown once.
-    pub recovery_codes: Vec<String>,
+    pub(crate) recovery_codes: Vec<String>,
     /// The secret of an authenticator while it is being set up, in hexadecimal.
-    pub totp_secret: String,
+    pub(crate) totp_secret: String,
     /// The token of a staff account that was just made or reset, to be shown once.
-    pub issued: Option<IssuedMemo>,
+    pub(crate) issued: Option<IssuedMemo>,
     /// A sign-in at the identity service on its way; only the newest counts.
-    pub identity: Option<IdentityMemo>,
+    pub(crate) identity: Option<IdentityMemo>,
+}
+
+/// Something that is proven by a code: a registration, a sign-in, a password on its way, another telephone. Its codes are
+/// good for this process alone, and for what it is about.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Process {
+    pub id: String,
+    pub purpose: String,
+    /// What a code of it is good for: a number, a number with a document, or an account.
+    pub bound: String,
+    /// Where the codes go. For a password it stands for the number on file, and is shown to nobody.
+    pub mobile: String,
+    /// Whose password; `None` when the number belongs to nobody, which nobody may notice.
+    pub account: Option<String>,
+    pub has_sent: bool,
+    pub is_proven: bool,
+    /// Wrong codes so far.
+    pub wrong: u32,
+    /// Somebody reckons on it; the same sent again waits.
+    pub claimed_at: Option<DateTime<Utc>>,
+}
+
+impl std::fmt::Debug for Process {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Process").field("id", &self.id).field("purpose", &self.purpose).finish_non_exhaustive()
+    }
+}
+
+/// What a process came to; `key` is a keyed hash of what was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Done {
+    pub key: Vec<u8>,
+    pub go: String,
+    pub at: DateTime<Utc>,
 }
 
 /// The token with which a staff account is activated, until its page is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IssuedMemo {
+pub(crate) struct IssuedMemo {
     pub person: String,
     pub token: String,
 }
 
 /// A sign-in at the identity service on its way.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IdentityMemo {
+pub(crate) struct IdentityMemo {
     pub attempt: Attempt,
     pub begun_at: DateTime<Utc>,
 }
@@ -50,12 +89,136 @@ impl std::fmt::Debug for IdentityMemo {
     }
 }
 
-/// A password on its way. `account` is `None` when the number belongs to nobody, which nobody may notice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ResetMemo {
-    pub account: Option<String>,
-    pub is_proven: bool,
-    /// It is the first one of the account, not a forgotten one.
-    #[serde(default)]
-    pub is_first: bool,
+/// What the session remembered when the head of the request arrived: good for showing, and for turning somebody away early.
+/// It may be old, so it holds nothing that decides.
+#[derive(Clone, Debug, Default)]
+pub struct Glimpse {
+    /// Forms posted without scripts, by name.
+    pub flashes: BTreeMap<String, Flash>,
+    /// Faults of uploads without scripts, by slot.
+    pub upload_faults: BTreeMap<String, domain::fault::Fault>,
+    /// Recovery codes to be shown.
+    pub recovery_codes: Vec<String>,
+    process: Option<Process>,
+    identity: Option<IdentityMemo>,
+}
+
+impl Glimpse {
+    /// Whether a process of this kind has begun, and whether its code was given.
+    #[must_use]
+    pub fn stage(&self, purpose: CodePurpose) -> Option<bool> {
+        self.of(purpose).map(|process| process.is_proven)
+    }
+
+    /// The number that the last code of this kind went to.
+    #[must_use]
+    pub fn code_went_to(&self, purpose: CodePurpose) -> Option<&str> {
+        self.of(purpose).filter(|process| process.has_sent).map(|process| process.mobile.as_str())
+    }
+
+    /// The process whose codes may be looked at to tell how long to wait.
+    pub(crate) fn process(&self, purpose: CodePurpose) -> Option<&str> {
+        self.of(purpose).filter(|process| process.has_sent).map(|process| process.id.as_str())
+    }
+
+    pub(crate) fn may_have_begun(&self, is_own: impl Fn(&IdentityMemo) -> bool) -> bool {
+        self.identity.as_ref().is_some_and(is_own)
+    }
+
+    fn of(&self, purpose: CodePurpose) -> Option<&Process> {
+        self.process.as_ref().filter(|process| process.purpose == purpose.code())
+    }
+}
+
+/// The memo as it is now, under the lock of its session, inside a write.
+pub(crate) struct Kept {
+    pub session: SessionRow,
+    pub memo: Memo,
+}
+
+impl Kept {
+    /// Reads the memo and makes every other write of this session wait.
+    ///
+    /// # Errors
+    /// `Stale` when the session has ended; `Store`, `Broken`.
+    pub async fn open(tx: &mut Tx, visit: &Visit) -> Result<Self, Failure> {
+        let session = tx.lock_session(&visit.token.hash()).await?.ok_or(Failure::Stale)?;
+        let memo = read(visit, &session)?;
+        Ok(Self { session, memo })
+    }
+
+    /// Writes it back.
+    ///
+    /// # Errors
+    /// `Stale` when the session has ended; `Store`, `Broken`.
+    pub async fn save(&self, tx: &mut Tx, visit: &Visit) -> Result<(), Failure> {
+        let sealed = seal_memo(visit, &self.session.id, &self.memo)?;
+        Ok(tx.save_memo(&self.session.id, Some(&sealed)).await?)
+    }
+}
+
+/// A memo for the row of a session.
+pub(crate) fn seal_memo(visit: &Visit, session: &str, memo: &Memo) -> Result<Vec<u8>, Failure> {
+    Ok(visit.services.vault.seal("session.memo", session, &serde_json::to_vec(memo)?))
+}
+
+fn read(visit: &Visit, row: &SessionRow) -> Result<Memo, Failure> {
+    match &row.memo_sealed {
+        Some(sealed) => Ok(serde_json::from_slice(&visit.services.vault.open("session.memo", &row.id, sealed)?)?),
+        None => Ok(Memo::default()),
+    }
+}
+
+impl Visit {
+    /// What the session remembered when the request arrived. Nothing may be decided on it.
+    ///
+    /// # Errors
+    /// `Broken` when the memo cannot be opened.
+    pub fn glimpse(&self) -> Result<Glimpse, Failure> {
+        let memo = self.session.as_ref().map(|row| read(self, row)).transpose()?.unwrap_or_default();
+        Ok(Glimpse {
+            flashes: memo.flashes,
+            upload_faults: memo.upload_faults,
+            recovery_codes: memo.recovery_codes,
+            process: memo.process,
+            identity: memo.identity,
+        })
+    }
+
+    /// Changes what the session remembers, on the newest state.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn remember<T: Send + 'static>(&self, change: impl FnOnce(&mut Memo) -> T + Send + 'static) -> Result<T, Failure> {
+        self.ensure_session().await?;
+        let visit = self.clone();
+        self.write(move |tx| Box::pin(async move { edit_memo(tx, &visit, change).await })).await
+    }
+
+    /// The form that was posted without scripts, to be shown again; it is forgotten by this.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn take_flash(&self, form: &str) -> Result<Option<Flash>, Failure> {
+        if !self.glimpse()?.flashes.contains_key(form) {
+            return Ok(None);
+        }
+        let form = form.to_owned();
+        self.remember(move |memo| memo.flashes.remove(&form)).await
+    }
+}
+
+/// Changes what the session remembers, in the transaction of what causes it.
+///
+/// # Errors
+/// `Stale` when the session has ended; `Store`, `Broken`.
+pub(crate) async fn edit_memo<T: Send>(
+    tx: &mut Tx,
+    visit: &Visit,
+    change: impl FnOnce(&mut Memo) -> T + Send,
+) -> Result<T, Failure> {
+    let mut kept = Kept::open(tx, visit).await?;
+    let result = change(&mut kept.memo);
+    kept.save(tx, visit).await?;
+    Ok(result)
 }

@@ -16,18 +16,15 @@ pub struct ChallengeRow {
     pub used_at: Option<DateTime<Utc>>,
 }
 
-/// A code that was sent, or that looks as if it had been.
+/// A code that was sent, or that looks as if it had been. It is good for one process alone.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SmsCodeRow {
     pub id: String,
-    pub session_id: String,
-    pub purpose: String,
-    pub mobile_hash: Vec<u8>,
+    pub process_id: String,
+    /// Covers the process, what it is about, and the code.
     pub code_hash: Vec<u8>,
-    pub tries: i64,
     pub sent_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
-    pub used_at: Option<DateTime<Utc>>,
 }
 
 sql! {
@@ -39,12 +36,10 @@ sql! {
     TRY = "UPDATE challenge SET tries = tries + 1
         WHERE session_id = $1 AND kind = $2 AND seed = $3 AND used_at IS NULL AND tries < $4 AND expires_at > $5";
     USE = "UPDATE challenge SET used_at = $4 WHERE session_id = $1 AND kind = $2 AND seed = $3 AND used_at IS NULL";
-    INSERT_CODE = "INSERT INTO sms_code (id, session_id, purpose, mobile_hash, code_hash, tries, sent_at, expires_at, used_at)
-        VALUES ($1, $2, $3, $4, $5, 0, $6, $7, NULL)";
-    LATEST_CODE = "SELECT id, session_id, purpose, mobile_hash, code_hash, tries, sent_at, expires_at, used_at
-        FROM sms_code WHERE session_id = $1 AND purpose = $2 ORDER BY sent_at DESC, id DESC LIMIT 1";
-    TRY_CODE = "UPDATE sms_code SET tries = tries + 1 WHERE id = $1 AND used_at IS NULL AND tries < $2 RETURNING tries";
-    USE_CODE = "UPDATE sms_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
+    INSERT_CODE = "INSERT INTO sms_code (id, process_id, code_hash, sent_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    OPEN_CODES = "SELECT id, process_id, code_hash, sent_at, expires_at FROM sms_code
+        WHERE process_id = $1 AND expires_at > $2 ORDER BY sent_at DESC, id DESC";
+    VOID_CODES = "DELETE FROM sms_code WHERE process_id = $1";
     DELETE_OLD = "DELETE FROM challenge WHERE expires_at < $1";
     DELETE_OLD_CODES = "DELETE FROM sms_code WHERE expires_at < $1";
 }
@@ -58,12 +53,12 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(FIND).bind(session).bind(kind).fetch_optional(c))?)
     }
 
-    /// The newest code of a session for a purpose; older ones count no more.
+    /// The codes of a process that have not expired, the newest first.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_sms_code(&mut self, session: &str, purpose: &str) -> Result<Option<SmsCodeRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(LATEST_CODE).bind(session).bind(purpose).fetch_optional(c))?)
+    pub async fn list_open_codes(&mut self, process: &str, at: DateTime<Utc>) -> Result<Vec<SmsCodeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OPEN_CODES).bind(process).bind(at).fetch_all(c))?)
     }
 }
 
@@ -116,9 +111,7 @@ impl Tx {
     pub async fn insert_sms_code(&mut self, row: &SmsCodeRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT_CODE)
             .bind(&row.id)
-            .bind(&row.session_id)
-            .bind(&row.purpose)
-            .bind(&row.mobile_hash)
+            .bind(&row.process_id)
             .bind(&row.code_hash)
             .bind(row.sent_at)
             .bind(row.expires_at)
@@ -126,20 +119,13 @@ impl Tx {
         Ok(())
     }
 
-    /// Spends one of `max` tries; answers how many were spent, or `None` when none was left.
+    /// Makes every code of a process worthless.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn try_sms_code(&mut self, id: &str, max: i64) -> Result<Option<i64>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(TRY_CODE).bind(id).bind(max).fetch_optional(c))?)
-    }
-
-    /// Uses a code up; `false` when somebody did before.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn use_sms_code(&mut self, id: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        Ok(change!(self, |c| sqlx::query(USE_CODE).bind(id).bind(at).execute(c))? == 1)
+    pub async fn void_codes(&mut self, process: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(VOID_CODES).bind(process).execute(c))?;
+        Ok(())
     }
 
     /// Forgets challenges and codes that expired before `before`.

@@ -28,6 +28,10 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
     BY_TOKEN = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
         FROM session WHERE token_hash = $1";
+    BY_ID = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
+        FROM session WHERE id = $1";
+    LOCK = "UPDATE session SET address = address WHERE token_hash = $1
+        RETURNING id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at";
     TOUCH = "UPDATE session SET seen_at = $2 WHERE id = $1";
     MEMO = "UPDATE session SET memo_sealed = $2 WHERE id = $1";
     SECOND_FACTOR = "UPDATE session SET is_second_factor_done = TRUE WHERE id = $1";
@@ -44,6 +48,14 @@ impl Reader {
     /// `Driver`.
     pub async fn find_session(&mut self, token_hash: &[u8]) -> Result<Option<SessionRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(BY_TOKEN).bind(token_hash).fetch_optional(c))?)
+    }
+
+    /// A session by its id.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_session_of_id(&mut self, id: &str) -> Result<Option<SessionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c))?)
     }
 }
 
@@ -65,6 +77,14 @@ impl Tx {
             .bind(s.created_at)
             .execute(c))?;
         Ok(())
+    }
+
+    /// A session by the hash of its token, as it is now; every other transaction that locks it waits until this one ends.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn lock_session(&mut self, token_hash: &[u8]) -> Result<Option<SessionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LOCK).bind(token_hash).fetch_optional(c))?)
     }
 
     /// Notes that the session was used.

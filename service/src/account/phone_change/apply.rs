@@ -15,7 +15,7 @@ use store::{Reader, StoreError, Tx};
 
 use super::case::KIND;
 use super::{rules, text_to};
-use crate::account::{Judged, code, count, edit_memo, path};
+use crate::account::{Judged, code, count, path};
 use crate::intake::tidy_name;
 use crate::picture::{Picture, PictureError, PictureRules};
 use crate::{Failure, Limit, Visit};
@@ -51,7 +51,7 @@ pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offe
     rules(visit)?;
     let Some((mobile, _)) = code::sent_to(visit, PURPOSE)? else { return Ok(Answer::go(path(visit, "/phone-change"))) };
     let wanted = checked(visit, form, &files)?;
-    code::expect_code(visit, PURPOSE, &mobile).await?;
+    code::expect_code(visit, PURPOSE).await?;
     count_address(visit).await?;
     let files = inspected(visit, files).await?;
     let until = tokio::time::Instant::now() + FLOOR;
@@ -85,8 +85,8 @@ fn checked(visit: &Visit, form: &PhoneChangeForm, files: &[Offered]) -> Result<P
 /// Before anything dear is done with the pictures.
 async fn count_address(visit: &Visit) -> Result<(), Failure> {
     let job = visit.clone();
-    let counted = visit.services.db.write(move |tx| {
-        Box::pin(async move { count(tx, &job, &job.bucket("phone_change:address", &job.address), &PER_ADDRESS).await })
+    let counted = visit.write(move |tx| {
+        Box::pin(async move { count(tx, &job, &job.bucket_over_all("phone_change:address", &job.address), &PER_ADDRESS).await })
     });
     counted.await.map(drop)
 }
@@ -143,12 +143,11 @@ impl Application {
     /// The code proves the new number; only then anything is looked up.
     async fn prove(&self, tx: &mut Tx) -> Judged<()> {
         let visit = &self.visit;
-        if let Err(errors) = code::spend_code(tx, visit, PURPOSE, &self.mobile, &self.wanted.sms_code).await? {
+        if let Err(errors) = code::spend_code(tx, visit, (PURPOSE, Some(&self.mobile)), &self.wanted.sms_code).await? {
             return Ok(Err(errors));
         }
-        count(tx, visit, &visit.bucket("phone_change:mobile", &self.mobile), &PER_NUMBER).await?;
-        count(tx, visit, &visit.bucket("phone_change:document", self.wanted.document.number()), &PER_NUMBER).await?;
-        edit_memo(tx, visit, |memo| memo.code_sent_to.remove(PURPOSE.code())).await?;
+        count(tx, visit, &visit.bucket_over_all("phone_change:mobile", &self.mobile), &PER_NUMBER).await?;
+        count(tx, visit, &visit.bucket_over_all("phone_change:document", self.wanted.document.number()), &PER_NUMBER).await?;
         Ok(Ok(()))
     }
 

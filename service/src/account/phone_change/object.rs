@@ -22,7 +22,7 @@ pub async fn object(visit: &Visit, form: &ObjectionForm) -> Result<Answer, Failu
     rules(visit)?;
     let (job, secret) = (visit.clone(), text::tidy(&form.token));
     // What was counted stays counted when the link is void.
-    let outcome = visit.services.db.write(move |tx| Box::pin(async move { stop(tx, &job, &secret).await })).await?;
+    let outcome = visit.write(move |tx| Box::pin(async move { stop(tx, &job, &secret).await })).await?;
     outcome?;
     visit.services.outbox.notify_one();
     Ok(Answer::go(path(visit, "/phone-change?objected=1")))
@@ -30,7 +30,7 @@ pub async fn object(visit: &Visit, form: &ObjectionForm) -> Result<Answer, Failu
 
 async fn stop(tx: &mut Tx, visit: &Visit, secret: &str) -> Result<Result<(), Refusal>, Failure> {
     let (services, now) = (&visit.services, visit.now());
-    count(tx, visit, &visit.bucket("objection:address", &visit.address), &PER_ADDRESS).await?;
+    count(tx, visit, &visit.bucket_over_all("objection:address", &visit.address), &PER_ADDRESS).await?;
     let Some(found) = tx.find_phone_change_of_link(&link_hash(secret)).await? else { return Ok(Err(Refusal::LinkVoid)) };
     let case = tx.lock_case(&found.case_id).await?.filter(|case| case.province == visit.province_key());
     // Only what stands after the lock counts: the timer or a reviewer may have been at it.

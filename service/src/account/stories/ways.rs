@@ -26,7 +26,7 @@ document_kinds = [{ kind = "resident_id", label = "居民身份证" }, { kind = 
 [account.sms]
 signature = "无密码省"
 resend_seconds = 60
-code_minutes = 5
+code_minutes = 10
 max_tries = 5
 "#;
 
@@ -45,7 +45,7 @@ specials = ""
 [account.sms]
 signature = "后设密码省"
 resend_seconds = 60
-code_minutes = 5
+code_minutes = 10
 max_tries = 5
 "#;
 
