@@ -192,6 +192,16 @@ impl House {
         Visit::begin(&self.services, province, arrival, "192.0.2.1".into(), "test".into()).await.unwrap()
     }
 
+    /// Time goes by for somebody who goes on looking at pages, so that the session does not end.
+    pub async fn wait_awake(&self, visit: &Visit, by: Duration) -> Visit {
+        let (until, step) = (self.services.now() + by, Duration::minutes(25));
+        while self.services.now() < until {
+            self.clock.forward(step.min(until - self.services.now()));
+            self.again(visit).await;
+        }
+        self.again(visit).await
+    }
+
     /// The next request of the same browser.
     pub async fn again(&self, visit: &Visit) -> Visit {
         self.visit_of(visit.province_key(), Some(visit.token.as_str())).await

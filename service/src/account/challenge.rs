@@ -149,7 +149,8 @@ async fn present_slider(visit: &Visit) -> Result<Slider, Failure> {
 async fn renew(visit: &Visit, kind: &'static str) -> Result<u64, Failure> {
     let session = visit.ensure_session().await?;
     let (seed, now, job) = (visit.services.ids.number(), visit.now(), visit.clone());
-    visit.write(move |tx| {
+    visit
+        .write(move |tx| {
             Box::pin(async move {
                 count(tx, &job, &job.bucket_over_all("picture", &job.address), &[NEW_PICTURES]).await?;
                 tx.renew_challenge(&session, kind, seed.cast_signed(), now, now + LIFE).await?;

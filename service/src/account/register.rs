@@ -59,7 +59,6 @@ async fn enrol(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failur
         form.captcha = passed;
     }
     let wanted = form.check(&kinds, rules.registration_password(), visit.services.today())?;
-    code::expect_code(visit, PURPOSE).await?;
     let key = visit.services.vault.keyed_hash("registration", &serde_json::to_string(&form)?);
     for _ in 0..PATIENCE {
         match claim(visit, &wanted, &key).await? {
@@ -84,7 +83,10 @@ async fn claim(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Turn,
     let (job, wanted, key) = (visit.clone(), wanted.clone(), key.to_vec());
     let claimed = visit.write(move |tx| {
         Box::pin(async move {
-            let mut kept = Kept::open(tx, &job).await?;
+            let mut kept = match Kept::open(tx, &job).await {
+                Err(Failure::Stale) => return Ok(Err(FieldErrors::one("sms_code", Fault::CodeNotSent))),
+                opened => opened?,
+            };
             let now = job.now();
             if let Some(done) = kept.memo.done.as_ref().filter(|done| done.key == key && now - done.at < REMEMBERED) {
                 return Ok(Ok(Turn::Done(Entered { go: done.go.clone(), token: job.token.clone() })));

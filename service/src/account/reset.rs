@@ -150,9 +150,15 @@ pub(super) async fn go_on(tx: &mut Tx, visit: &Visit, process: Option<Process>, 
 /// `Invalid`, `Busy`, `Stale` when it was done in another window, `Store`.
 pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<Answer, Failure> {
     let services = &visit.services;
-    let is_first = is_first_password(visit);
+    let (is_first, glimpse) = (is_first_password(visit), visit.glimpse()?);
     let back = || Ok(Answer::go(path(visit, if is_first { "/activate" } else { "/forgot" })));
-    let Some((process, account)) = proven(visit).await? else { return back() };
+    let was_proven =
+        [CodePurpose::Activation, CodePurpose::PasswordReset].map(|purpose| glimpse.stage(purpose)).contains(&Some(true));
+    let (process, account) = match proven(visit).await? {
+        Some(proven) => proven,
+        None if was_proven => return Err(Failure::Stale),
+        None => return back(),
+    };
     let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
     let number = services.vault.open_text("account.document", &account.id, &account.document_sealed)?;
     let personal = [account.name.as_str(), mobile.as_str(), document_end(&number)];

@@ -149,7 +149,8 @@ async fn keep_bytes(visit: &Visit, row: &AttachmentRow, original: &[u8], picture
 async fn keep_row(visit: &Visit, row: &AttachmentRow, source: Option<&str>) -> Result<(), Failure> {
     let (work, row, _turn) = (visit.clone(), row.clone(), turn(visit).await?);
     let detail = json!({ "slot": row.slot, "bytes": row.bytes, "made_of": source });
-    visit.write(move |tx| {
+    visit
+        .write(move |tx| {
             Box::pin(async move {
                 may_fill(&lock_and_load(&work, tx).await?, &row.slot)?;
                 tx.replace_attachment(&row).await?;
@@ -167,7 +168,8 @@ async fn keep_row(visit: &Visit, row: &AttachmentRow, source: Option<&str>) -> R
 pub async fn remove_file(visit: &Visit, slot: &str) -> Result<Answer, Failure> {
     visit.account()?;
     let (work, slot, _turn) = (visit.clone(), slot.to_owned(), turn(visit).await?);
-    visit.write(move |tx| {
+    visit
+        .write(move |tx| {
             Box::pin(async move {
                 let folder = lock_and_load(&work, tx).await?;
                 may_fill(&folder, &slot)?;

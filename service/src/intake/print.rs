@@ -43,7 +43,8 @@ pub async fn printed(visit: &Visit) -> Result<Printed, Failure> {
     let case = folder.case.as_ref().ok_or(Failure::NotFound)?;
     let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("print", &account), visit.now());
     let entry = visit.entry("print_form", "case", &case.id, json!({ "round": case.round }));
-    visit.write(move |tx| {
+    visit
+        .write(move |tx| {
             Box::pin(async move {
                 allow(tx, &id, &bucket, &[PRINTS], now).await?;
                 Ok::<_, Failure>(tx.audit(&entry).await?)

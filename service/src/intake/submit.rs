@@ -36,7 +36,8 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
     }
     let _turn = turn(visit).await?;
     let (work, scope, key) = (visit.clone(), format!("submit:{account}"), form.request_key.clone());
-    let answer = visit.write(move |tx| {
+    let answer = visit
+        .write(move |tx| {
             Box::pin(async move {
                 lock(&work, tx).await?;
                 if let Some(answer) = tx.find_answer(&scope, &key).await? {

@@ -17,7 +17,8 @@ pub async fn withdraw(visit: &Visit, form: &WithdrawForm) -> Result<Answer, Fail
     visit.account()?;
     let seen: i64 = form.version.trim().parse().map_err(|_| Failure::Stale)?;
     let (work, _turn) = (visit.clone(), turn(visit).await?);
-    visit.write(move |tx| {
+    visit
+        .write(move |tx| {
             Box::pin(async move {
                 let folder = lock_and_load(&work, tx).await?;
                 let case = folder.case.as_ref().ok_or(Failure::NotFound)?;

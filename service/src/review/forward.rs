@@ -41,7 +41,8 @@ pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failur
     let account = reader.find_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
     drop(reader);
     let (asking, visit) = (visit, visit.clone());
-    asking.write(move |tx| {
+    asking
+        .write(move |tx| {
             Box::pin(async move {
                 let row = claim(tx, &visit, &who, &row.id, Action::Forward, Some(seen)).await?;
                 let now = visit.now();

@@ -27,7 +27,8 @@ pub async fn take_hold(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure
     let (before, _) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
     let (asking, visit, case) = (visit, visit.clone(), form.case.clone());
     let is_renewed = is_mine(&before, &who, visit.now());
-    asking.write(move |tx| {
+    asking
+        .write(move |tx| {
             Box::pin(async move {
                 claim(tx, &visit, &who, &case, Action::Hold, None).await?;
                 if !is_renewed {
@@ -51,7 +52,8 @@ pub async fn release(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> 
         return Ok(go);
     }
     let (asking, visit) = (visit, visit.clone());
-    asking.write(move |tx| {
+    asking
+        .write(move |tx| {
             Box::pin(async move {
                 tx.release_case(&row.id, &who.id).await?;
                 tx.audit(&visit.entry("release_case", "case", &row.id, json!({}))).await?;
@@ -88,7 +90,8 @@ pub(super) async fn after_decision(visit: &Visit, who: &Reviewer, case: &str) ->
 
 async fn hold_next(visit: &Visit, who: &Reviewer, after: &str) -> Result<Option<String>, Failure> {
     let (asking, visit, who, after) = (visit, visit.clone(), who.clone(), after.to_owned());
-    asking.write(move |tx| {
+    asking
+        .write(move |tx| {
             Box::pin(async move {
                 let Some(id) = take_next(tx, &visit, &who, &after).await? else { return Ok(None) };
                 tx.release_case(&after, &who.id).await?;

@@ -50,7 +50,8 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
     }
     let opinion = opinion(visit, form)?;
     let (asking, visit, item, seen) = (visit, visit.clone(), form.item.clone(), row.version);
-    asking.write(move |tx| {
+    asking
+        .write(move |tx| {
             Box::pin(async move {
                 let row = claim(tx, &visit, &who, &row.id, Action::Judge, Some(seen)).await?;
                 let (now, code) = (visit.now(), opinion.code());

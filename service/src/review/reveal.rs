@@ -28,7 +28,8 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
     let purpose = checked_purpose(&form.purpose)?;
     let (id, kind) = (row.id.clone(), row.kind);
     let (asking, session) = (visit.clone(), visit.actor.session().to_owned());
-    let account = visit.write(move |tx| {
+    let account = visit
+        .write(move |tx| {
             Box::pin(async move {
                 let now = asking.now();
                 // Lines up the requests of one session, so that parallel ones cannot pass the limit together.

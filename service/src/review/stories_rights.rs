@@ -162,7 +162,7 @@ async fn a_reveal_has_a_purpose_is_audited_and_happens_at_most_sixty_times_an_ho
     let rows = audited(&house, &id, "reveal").await;
     assert_eq!(rows.len(), 60);
     assert!(rows.iter().all(|row| row.detail == r#"{"purpose":"电话***核实"}"#), "{}", rows[0].detail);
-    house.clock.forward(Duration::hours(1) + Duration::seconds(1));
+    let li = house.wait_awake(&li, Duration::hours(1) + Duration::seconds(1)).await;
     reveal(&li, &revealing(&id, "电话核实")).await.unwrap();
     assert_audit_stands(&house).await;
 }

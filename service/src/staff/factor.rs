@@ -155,7 +155,8 @@ fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {
 /// Counts a try before the code is looked at, so that parallel guesses count too.
 async fn count_try(visit: &Visit, actor: &StaffActor) -> Result<(), Failure> {
     let (job, bucket) = (visit.clone(), bucket(visit, &actor.id));
-    let write = visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));
+    let write =
+        visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));
     write.await
 }
 

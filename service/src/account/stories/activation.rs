@@ -7,7 +7,6 @@ use domain::account::view::ResetStage;
 use domain::account::ways::{ActivateForm, NameLoginForm};
 use domain::fault::Fault;
 use domain::identity::resident::upgrade_legacy;
-use domain::review::Refusal;
 
 use super::people::*;
 use super::ways::PASSWORD_AFTER;
@@ -68,7 +67,7 @@ async fn a_holder_sets_a_password_with_the_code_to_the_telephone_on_file(house: 
     browser.send("activation", "").await.unwrap();
     let (_, text, code) = sent(&house, MOBILE).await.pop().unwrap();
     let code = code.unwrap();
-    assert_eq!(text, format!("【后设密码省】验证码 {code}，5 分钟内有效，用于设置登录密码。请勿告知他人。"));
+    assert_eq!(text, format!("【后设密码省】验证码 {code}，10 分钟内有效，用于设置登录密码。请勿告知他人。"));
     let planted = browser.token.clone();
     let entered = prove(&browser, &code).await.unwrap();
     assert_eq!(browser.took(entered), "/liaoning/password");
@@ -99,9 +98,8 @@ async fn a_holder_a_stranger_and_a_holder_without_a_telephone_see_the_same_scree
         begin(&browser, name, number).await;
         views.push(entry_view(&browser.visit().await, "activate").await.unwrap());
         let answer = browser.send("activation", "").await.unwrap();
-        let mut view = entry_view(&browser.visit().await, "activate").await.unwrap();
-        assert_eq!((view.mobile.len(), answer.go), (11, None));
-        view.mobile.clear();
+        let view = entry_view(&browser.visit().await, "activate").await.unwrap();
+        assert_eq!((view.mobile.as_str(), answer.go), ("", None));
         views.push(view);
         for left in (0..5).rev() {
             assert!(is_fault(&prove(&browser, "000000").await, "sms_code", &Fault::CodeWrong { left }));
@@ -109,7 +107,7 @@ async fn a_holder_a_stranger_and_a_holder_without_a_telephone_see_the_same_scree
         assert!(is_fault(&prove(&browser, "000000").await, "sms_code", &Fault::CodeExpired));
         let other = Browser::new(&house, "203.0.113.9").await;
         begin(&other, name, number).await;
-        assert!(matches!(other.send("activation", "").await, Err(Failure::Refused(Refusal::TooOften { .. }))));
+        other.send("activation", "").await.unwrap();
         house.clock.forward(Duration::minutes(2));
     }
     let (asked, sent_views): (Vec<_>, Vec<_>) = views.chunks(2).map(|pair| (&pair[0], &pair[1])).unzip();

@@ -13,7 +13,7 @@ async fn a_person_registers_and_signs_in_both_ways(house: House) {
     assert_eq!((view.resend_seconds, view.is_captcha_passed, view.mobile.as_str()), (Some(90), true, "139****5678"));
     let (_, text, code) = sent(&house, MOBILE).await.pop().unwrap();
     let code = code.unwrap();
-    assert_eq!(text, format!("【湖南财政厅】验证码 {code}，5 分钟内有效，用于会计人员注册。请勿告知他人。"));
+    assert_eq!(text, format!("【湖南财政厅】验证码 {code}，10 分钟内有效，用于会计人员注册。请勿告知他人。"));
     form.mobile = "+86 139-1234-5678".into();
     form.password_again = "else".into();
     assert!(is_fault(&browser.register(&form).await, "password_again", &Fault::PasswordsDiffer));

@@ -80,7 +80,7 @@ async fn a_person_without_a_password_logs_in_by_number_telephone_and_code(house:
     person.send_for("document_login", " 430111 19900307 9988", MOBILE).await.unwrap();
     let (_, text, code) = sent(&house, MOBILE).await.pop().unwrap();
     let code = code.unwrap();
-    assert_eq!(text, format!("【无密码省】验证码 {code}，5 分钟内有效，用于会计人员登录。请勿告知他人。"));
+    assert_eq!(text, format!("【无密码省】验证码 {code}，10 分钟内有效，用于会计人员登录。请勿告知他人。"));
     let view = entry_view(&person.visit().await, "login-").await.unwrap();
     assert_eq!((view.resend_seconds, view.is_captcha_passed, view.mobile.as_str()), (Some(60), true, "139****5678"));
     let planted = person.token.clone();

@@ -95,7 +95,7 @@ async fn printing_is_limited_and_refused_where_the_province_prints_nothing(mut h
     }
     let refused = intake::printed(&visit).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::TooOften { .. }))), "{refused:?}");
-    house.clock.forward(chrono::Duration::hours(25));
+    let visit = house.wait_awake(&visit, chrono::Duration::hours(25)).await;
     paper(&visit).await;
 }
 both!(printing_is_limited_and_refused_where_the_province_prints_nothing);
