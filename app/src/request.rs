@@ -187,7 +187,9 @@ pub fn came_from() -> Option<String> {
 /// (clearing all cookies would end those of other sites of the domain).
 pub fn forget(visit: &Visit) {
     let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), use_context::<std::sync::Arc<Setup>>()) else { return };
-    options.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
+    if setup.is_secure {
+        options.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
+    }
     if let Ok(value) = HeaderValue::from_str(&format!("{}; Max-Age=0", cookie(&setup, &visit.token))) {
         options.append_header(http::header::SET_COOKIE, value);
     }
