@@ -124,7 +124,7 @@ pub async fn add_person(visit: &Visit, form: &PersonForm) -> Result<Answer, Fail
         created_at: visit.now(),
     };
     let (job, go) = (visit.clone(), person_path(visit, &staff.id));
-    let written = visit.services.db.write(move |tx| {
+    let written = visit.write(move |tx| {
         Box::pin(async move {
             line_up(tx, &job).await?;
             tx.insert_staff(&staff).await?;
@@ -150,7 +150,7 @@ pub async fn act_on_person(visit: &Visit, form: &ActForm) -> Result<Answer, Fail
     let act = Act::from_code(&form.act).ok_or(Failure::NotFound)?;
     let seen: i64 = form.version.trim().parse().map_err(|_| Failure::Stale)?;
     let (job, id) = (visit.clone(), form.person.clone());
-    visit.services.db.write(move |tx| Box::pin(async move { perform(tx, &job, &id, seen, act).await })).await?;
+    visit.write(move |tx| Box::pin(async move { perform(tx, &job, &id, seen, act).await })).await?;
     Ok(Answer::go(person_path(visit, &form.person)))
 }
 
