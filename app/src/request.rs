@@ -135,10 +135,19 @@ pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> 
             AppError::Refused(Refusal::SecondFactorNeeded) => go(&format!("/{province}/staff/second-factor")),
             AppError::Busy => set_status(StatusCode::SERVICE_UNAVAILABLE),
             AppError::Broken { .. } => set_status(StatusCode::INTERNAL_SERVER_ERROR),
+            // Pages say it in their own words; only calls are told by the status too.
+            AppError::Refused(_) if !is_page() => set_status(StatusCode::FORBIDDEN),
+            AppError::Stale if !is_page() => set_status(StatusCode::CONFLICT),
             AppError::Refused(_) | AppError::Stale | AppError::Network => {}
         }
         error
     })
+}
+
+/// What was sent cannot be read, which is no fault of ours and stands in no log.
+pub(crate) fn unreadable() -> AppError {
+    set_status(StatusCode::BAD_REQUEST);
+    AppError::Broken { request_id: request_id() }
 }
 
 fn accepts_html() -> bool {
@@ -150,10 +159,11 @@ fn is_page() -> bool {
     parts().is_ok_and(|p| !p.uri.path().starts_with("/api/"))
 }
 
-/// The only place that sets a status. A post without scripts must keep its redirect, so it is left alone there.
+/// The only place that sets a status. A post without scripts must keep its redirect, so it is left alone where there is a
+/// page to go back to.
 fn set_status(status: StatusCode) {
     if let Some(options) = use_context::<ResponseOptions>()
-        && (is_page() || !accepts_html())
+        && (is_page() || !accepts_html() || !parts().is_ok_and(|p| p.headers.contains_key(REFERER)))
     {
         options.set_status(status);
     }
