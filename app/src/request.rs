@@ -131,17 +131,27 @@ pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> 
                 let is_staff = parts().is_ok_and(|p| ["/staff/", "/api/review/"].iter().any(|of| p.uri.path().contains(of)));
                 let door = if is_staff { "staff/login" } else { "login" };
                 go(&format!("/{province}/{door}?again=1"));
+                tell_call(StatusCode::UNAUTHORIZED);
             }
-            AppError::Refused(Refusal::SecondFactorNeeded) => go(&format!("/{province}/staff/second-factor")),
+            AppError::Refused(Refusal::SecondFactorNeeded) => {
+                go(&format!("/{province}/staff/second-factor"));
+                tell_call(StatusCode::UNAUTHORIZED);
+            }
             AppError::Busy => set_status(StatusCode::SERVICE_UNAVAILABLE),
             AppError::Broken { .. } => set_status(StatusCode::INTERNAL_SERVER_ERROR),
-            // Pages say it in their own words; only calls are told by the status too.
-            AppError::Refused(_) if !is_page() => set_status(StatusCode::FORBIDDEN),
-            AppError::Stale if !is_page() => set_status(StatusCode::CONFLICT),
-            AppError::Refused(_) | AppError::Stale | AppError::Network => {}
+            AppError::Refused(_) => tell_call(StatusCode::FORBIDDEN),
+            AppError::Stale => tell_call(StatusCode::CONFLICT),
+            AppError::Network => {}
         }
         error
     })
+}
+
+/// Pages say it in their own words, and forms without scripts are sent on; only calls are told by the status too.
+fn tell_call(status: StatusCode) {
+    if !is_page() && !accepts_html() {
+        set_status(status);
+    }
 }
 
 /// What was sent cannot be read, which is no fault of ours and stands in no log.

@@ -71,7 +71,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut sto
     tokio::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        _ = stopped.wait_for(|is_stopped| *is_stopped) => {
+        () = async { drop(stopped.wait_for(|is_stopped| *is_stopped).await) } => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }

@@ -3,3 +3,6 @@
 #[cfg(test)]
 #[path = "../http/support/mod.rs"]
 mod support;
+
+#[cfg(test)]
+mod sockets;
