@@ -175,7 +175,8 @@ async fn a_read_that_is_refused_is_no_fault_of_the_house() {
     let app = TestApp::sqlite().await;
     let mut stranger = app.browser();
     for path in ["/api/intake/hub", "/api/review/queue"] {
-        let page = stranger.call(path, &[("province", "hunan")]).await;
+        let fields = [("province", "hunan"), ("query[below]", "1"), ("query[status]", "submitted")];
+        let page = stranger.call(path, &fields).await;
         assert_eq!(page.status.as_u16(), 401, "{path}: {}", page.text());
     }
 }
