@@ -20,9 +20,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::{ServeDir, ServeFile};
 
 use crate::demo::Accounts;
-use crate::middleware::{
-    Addresses, FORM, Headers, arrive, client_address, gather, gather_files, guard, refuse_cross_site,
-};
+use crate::middleware::{Addresses, FORM, Headers, arrive, client_address, gather, gather_files, guard, refuse_cross_site};
 use crate::routes::{demo, files, health, identity, phone_change, pictures, print, upload};
 
 /// Folders that routes read.

@@ -95,7 +95,8 @@ fn unreadable() -> Response {
 }
 
 fn too_slow() -> Response {
-    (StatusCode::REQUEST_TIMEOUT, [("connection", "close")], "提交的内容没有及时到达，没有受理。请检查网络后重试。").into_response()
+    (StatusCode::REQUEST_TIMEOUT, [("connection", "close")], "提交的内容没有及时到达，没有受理。请检查网络后重试。")
+        .into_response()
 }
 
 /// Says so as the route would: a page is shown to browsers without scripts.
