@@ -131,14 +131,33 @@ pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> 
                 let is_staff = parts().is_ok_and(|p| ["/staff/", "/api/review/"].iter().any(|of| p.uri.path().contains(of)));
                 let door = if is_staff { "staff/login" } else { "login" };
                 go(&format!("/{province}/{door}?again=1"));
+                tell_call(StatusCode::UNAUTHORIZED);
             }
-            AppError::Refused(Refusal::SecondFactorNeeded) => go(&format!("/{province}/staff/second-factor")),
+            AppError::Refused(Refusal::SecondFactorNeeded) => {
+                go(&format!("/{province}/staff/second-factor"));
+                tell_call(StatusCode::UNAUTHORIZED);
+            }
             AppError::Busy => set_status(StatusCode::SERVICE_UNAVAILABLE),
             AppError::Broken { .. } => set_status(StatusCode::INTERNAL_SERVER_ERROR),
-            AppError::Refused(_) | AppError::Stale | AppError::Network => {}
+            AppError::Refused(_) => tell_call(StatusCode::FORBIDDEN),
+            AppError::Stale => tell_call(StatusCode::CONFLICT),
+            AppError::Network => {}
         }
         error
     })
+}
+
+/// Pages say it in their own words, and forms without scripts are sent on; only calls are told by the status too.
+fn tell_call(status: StatusCode) {
+    if !is_page() && !accepts_html() {
+        set_status(status);
+    }
+}
+
+/// What was sent cannot be read, which is no fault of ours and stands in no log.
+pub(crate) fn unreadable() -> AppError {
+    set_status(StatusCode::BAD_REQUEST);
+    AppError::Broken { request_id: request_id() }
 }
 
 fn accepts_html() -> bool {
@@ -150,10 +169,11 @@ fn is_page() -> bool {
     parts().is_ok_and(|p| !p.uri.path().starts_with("/api/"))
 }
 
-/// The only place that sets a status. A post without scripts must keep its redirect, so it is left alone there.
+/// The only place that sets a status. A post without scripts must keep its redirect, so it is left alone where there is a
+/// page to go back to.
 fn set_status(status: StatusCode) {
     if let Some(options) = use_context::<ResponseOptions>()
-        && (is_page() || !accepts_html())
+        && (is_page() || !accepts_html() || !parts().is_ok_and(|p| p.headers.contains_key(REFERER)))
     {
         options.set_status(status);
     }

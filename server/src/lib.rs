@@ -2,6 +2,7 @@
 
 pub mod adapters;
 pub mod config;
+pub mod connections;
 pub mod demo;
 pub mod jobs;
 pub mod legacy;

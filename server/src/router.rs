@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::{LeptosOptions, provide_context};
@@ -20,11 +20,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::{ServeDir, ServeFile};
 
 use crate::demo::Accounts;
-use crate::middleware::{Addresses, Headers, arrive, client_address, guard, refuse_cross_site};
+use crate::middleware::{Addresses, FORM, Headers, arrive, client_address, gather, gather_files, guard, refuse_cross_site};
 use crate::routes::{demo, files, health, identity, phone_change, pictures, print, upload};
-
-/// The most that a form or a call of a server function may hold.
-const FORM: usize = 256 * 1024;
 
 /// Folders that routes read.
 #[derive(Clone)]
@@ -62,10 +59,12 @@ part!(Accounts, accounts);
 
 /// The whole site.
 pub fn router(house: &House) -> Router {
-    let inner = pages(house).merge(uploads()).merge(applications()).merge(beside(house));
     let arriving = (house.services.clone(), house.setup.clone());
-    let dynamic = inner
-        .layer(from_fn_with_state(arriving, arrive))
+    // The session is looked up when the whole body is there: it may have ended meanwhile.
+    let forms = pages(house).merge(beside(house)).layer(from_fn_with_state(arriving.clone(), arrive)).layer(from_fn(gather));
+    let files = uploads().merge(applications()).layer(from_fn_with_state(arriving, arrive)).layer(from_fn(gather_files));
+    let dynamic = forms
+        .merge(files)
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic

@@ -28,7 +28,7 @@ use crate::config::{Place, Serve, environment};
 use crate::demo::Accounts;
 use crate::middleware::Addresses;
 use crate::router::{Folders, House, router};
-use crate::{demo, jobs, provinces};
+use crate::{connections, demo, jobs, provinces};
 
 /// Passwords that are hashed at once: one a core, so that a flood of sign-ins leaves room for the rest.
 const HASHES_AT_ONCE: usize = 2;
@@ -176,12 +176,11 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
 /// Serves until a signal, lets the requests under way finish, then ends the jobs.
 ///
 /// # Errors
-/// When the listener fails.
+/// None so far: a connection that fails concerns nobody else.
 pub async fn run(house: &House, listener: TcpListener) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let jobs = jobs::start(&house.services, &stopped);
-    let service = router(house).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(signal()).await?;
+    connections::serve(listener, router(house), house.addresses.clone(), signal()).await;
     let _ = stop.send(true);
     for job in jobs {
         let _ = job.await;

@@ -1,7 +1,7 @@
 //! Posts come from our own pages only (security V3.5): the rules of Go's `CrossOriginProtection`.
 
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{COOKIE, HOST, ORIGIN};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -26,8 +26,15 @@ fn is_ours(request: &Request, configured: Option<&str>) -> bool {
     match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
         (Some("same-origin" | "none"), _) => true,
         (Some(_), origin) => origin.is_some_and(|origin| configured.is_some() && is_own_origin(origin)),
-        // Neither header: no browser of the last years, and a browser would have sent our cookie only to us (SameSite=Lax).
-        (None, None) => true,
+        // Neither header: no browser of the last years. Only a browser acts with a cookie without meaning to.
+        (None, None) => !has_session(request),
         (None, Some(origin)) => is_own_origin(origin),
     }
+}
+
+/// Whether a cookie of ours came along, in whatever province and role.
+fn has_session(request: &Request) -> bool {
+    let all = request.headers().get_all(COOKIE).iter();
+    let mut pairs = all.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
+    pairs.any(|pair| [&b"sid"[..], b"staff-", b"__Host-"].iter().any(|start| pair.starts_with(start)))
 }

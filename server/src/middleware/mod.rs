@@ -2,10 +2,12 @@
 
 mod address;
 mod arrival;
+mod body;
 mod cross_site;
 mod headers;
 
 pub use address::{Addresses, client_address};
 pub use arrival::arrive;
+pub use body::{FORM, gather, gather_files};
 pub use cross_site::refuse_cross_site;
 pub use headers::{Headers, guard};

@@ -39,6 +39,7 @@ fn submission(person: &Ready) -> Ask {
             header("host", HOST),
             header("accept", "application/json"),
             header("content-type", "application/x-www-form-urlencoded"),
+            header("sec-fetch-site", "same-origin"),
             header("cookie", &format!("sid={}", person.token)),
         ],
         body: encode(&form).into_bytes(),

@@ -1,0 +1,117 @@
+//! What a request brings is there before anybody looks at who sends it: in good time, of a bounded size, and not in memory.
+
+mod permits;
+mod spool;
+
+use std::time::Duration;
+
+use app::request::ClientAddress;
+use app::wire::{ROWS, Text};
+use axum::Json;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::intake::view::UploadAnswer;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use self::permits::Permits;
+use self::spool::{Broke, spool};
+
+/// The most that a form or a call of a server function may hold.
+pub const FORM: usize = 256 * 1024;
+/// How long a form may take to arrive.
+const FORM_TIME: Duration = Duration::from_secs(10);
+
+/// Posts with files that arrive at once.
+static ARRIVING: Permits = Permits::new(16, 8, 2);
+/// Posts with files that are in memory at once.
+static IN_MEMORY: Semaphore = Semaphore::const_new(4);
+
+/// Waits for the whole form. Who sends it is looked up afterwards, so nobody acts with a session that ended while the
+/// body was withheld.
+pub async fn gather(request: Request, next: Next) -> Response {
+    if has_nul(request.uri().path()) || request.uri().query().is_some_and(has_nul) {
+        return unreadable();
+    }
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    match timeout(FORM_TIME, to_bytes(body, FORM)).await {
+        Err(_) => too_slow(),
+        Ok(Err(error)) if is_too_long(&error) => (StatusCode::PAYLOAD_TOO_LARGE, "提交的内容太多，没有受理。").into_response(),
+        Ok(Err(_)) => unreadable(),
+        Ok(Ok(bytes)) if names_with_nul(&bytes) => unreadable(),
+        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+    }
+}
+
+/// Waits for a post with files, on disk, and hands it on when there is room in memory.
+pub async fn gather_files(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    if has_nul(parts.uri.path()) {
+        return unreadable();
+    }
+    let address = parts.extensions.get::<ClientAddress>().map(|address| address.0.clone()).unwrap_or_default();
+    let session = parts.headers.get(COOKIE).map(|cookie| cookie.as_bytes().to_vec()).unwrap_or_default();
+    let Some(permit) = ARRIVING.take(address, session) else { return busy(parts.uri.path(), &parts.headers) };
+    let spooled = match spool(body).await {
+        Ok(spooled) => spooled,
+        Err(Broke::TooSlow) => return too_slow(),
+        Err(Broke::HungUp) => return unreadable(),
+        Err(Broke::Disk(error)) => {
+            tracing::error!(%error, "what is uploaded cannot be kept");
+            return busy(parts.uri.path(), &parts.headers);
+        }
+    };
+    let Ok(_turn) = IN_MEMORY.acquire().await else { return busy(parts.uri.path(), &parts.headers) };
+    let response = next.run(Request::from_parts(parts, spooled)).await;
+    drop(permit);
+    response
+}
+
+fn has_nul(text: &str) -> bool {
+    text.contains("%00")
+}
+
+/// Whether a parameter beside the fields of the form has a NUL, which no id and no key has and PostgreSQL does not store.
+/// In the fields control characters are removed as everywhere.
+fn names_with_nul(form: &[u8]) -> bool {
+    let is_field = |pair: &[u8]| [&b"form["[..], b"form%5B", b"form%5b"].iter().any(|start| pair.starts_with(start));
+    let has = |pair: &[u8]| pair.contains(&0) || pair.windows(3).any(|three| three == b"%00");
+    form.split(|byte| *byte == b'&').any(|pair| !is_field(pair) && has(pair))
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.to_string().contains("length limit"))
+}
+
+fn unreadable() -> Response {
+    (StatusCode::BAD_REQUEST, "提交的内容无法读取，没有受理。").into_response()
+}
+
+fn too_slow() -> Response {
+    (StatusCode::REQUEST_TIMEOUT, [("connection", "close")], "提交的内容没有及时到达，没有受理。请检查网络后重试。")
+        .into_response()
+}
+
+/// Says so as the route would: a page is shown to browsers without scripts.
+fn busy(path: &str, headers: &HeaderMap) -> Response {
+    let province = path.split('/').nth(1).unwrap_or_default();
+    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let is_upload = path.split('/').nth(2) == Some("upload");
+    let is_plain = province.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_plain && (!is_upload || accept.contains("text/html")) {
+        let page = if is_upload { "intake/files" } else { "phone-change" };
+        return (StatusCode::SEE_OTHER, [("location", format!("/{province}/{page}?trouble=busy"))]).into_response();
+    }
+    let (status, retry) = (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")]);
+    match Text::of(&UploadAnswer::Busy) {
+        Ok(text) if accept == ROWS => (status, retry, [(CONTENT_TYPE, ROWS)], text.as_str().to_owned()).into_response(),
+        _ => (status, retry, Json(UploadAnswer::Busy)).into_response(),
+    }
+}
