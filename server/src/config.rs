@@ -161,8 +161,19 @@ impl Place {
     /// When it cannot be made.
     pub fn folder(&self) -> anyhow::Result<PathBuf> {
         let folder = self.data_dir.clone().context("name the data folder: --data-dir or DATA_DIR")?;
-        std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+        crate::disk::folder(&folder).with_context(|| format!("making {}", folder.display()))?;
         Ok(folder)
+    }
+
+    /// The file with the keys.
+    ///
+    /// # Errors
+    /// When the data folder cannot be made.
+    pub fn keys(&self) -> anyhow::Result<PathBuf> {
+        match &self.keys_file {
+            Some(file) => Ok(file.clone()),
+            None => Ok(self.folder()?.join("keys")),
+        }
     }
 
     /// The address of the database.

@@ -3,7 +3,9 @@
 pub mod adapters;
 pub mod config;
 pub mod demo;
+pub mod disk;
 pub mod jobs;
+pub mod keys;
 pub mod legacy;
 pub mod middleware;
 pub mod provinces;

@@ -6,6 +6,8 @@ use suanpan_server::{legacy, provinces, start};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
+    // Whatever is made from here on, by the libraries too, is its owner's alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let options = Options::parse();
     match options.command {
         Command::Serve(serve) => start::serve(serve).await,
