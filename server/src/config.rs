@@ -28,6 +28,14 @@ pub enum Command {
     Migrate(Place),
     /// Walks the audit trail and says whether every row stands as it was written; also while servers are running.
     VerifyAudit(Place),
+    /// Shows what of the outbox waits, and takes up again what was parked.
+    Outbox {
+        #[command(flatten)]
+        place: Place,
+        /// Takes up again what was parked.
+        #[arg(long)]
+        release: bool,
+    },
     /// Prints a one-time token for the first administrator of a province; it lives one hour.
     Bootstrap {
         #[command(flatten)]

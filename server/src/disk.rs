@@ -137,6 +137,9 @@ pub fn sweep(folder: &Path, age: Duration) -> io::Result<usize> {
 pub fn ensure_private(path: &Path, wanted: u32) -> anyhow::Result<()> {
     let mode = fs::metadata(path).with_context(|| format!("looking at {}", path.display()))?.permissions().mode() & 0o777;
     let shown = path.display();
-    ensure!(mode & 0o077 == 0, "{shown} is open to other users of this machine (mode {mode:04o}): run `chmod {wanted:o} {shown}`");
+    ensure!(
+        mode & 0o077 == 0,
+        "{shown} is open to other users of this machine (mode {mode:04o}): run `chmod {wanted:o} {shown}`"
+    );
     Ok(())
 }

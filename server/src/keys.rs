@@ -66,7 +66,8 @@ async fn note(db: &Db, ids: Ids) -> anyhow::Result<Ids> {
 }
 
 fn compare(path: &Path, needed: &Ids, ids: &Ids) -> anyhow::Result<()> {
-    let missing: Vec<&str> = needed.iter().filter(|(name, id)| ids.get(*name) != Some(*id)).map(|(name, _)| name.as_str()).collect();
+    let missing: Vec<&str> =
+        needed.iter().filter(|(name, id)| ids.get(*name) != Some(*id)).map(|(name, _)| name.as_str()).collect();
     ensure!(missing.is_empty(), "the keys file is not the one of this database. {}", bring_back(path, &missing.join(", ")));
     Ok(())
 }

@@ -8,6 +8,7 @@ pub mod jobs;
 pub mod keys;
 pub mod legacy;
 pub mod middleware;
+pub mod outbox;
 pub mod provinces;
 pub mod router;
 pub mod routes;

@@ -1,8 +1,8 @@
-//! `suanpan`: serve, migrate, verify-audit, bootstrap, check-provinces, import-legacy.
+//! `suanpan`: serve, migrate, verify-audit, outbox, bootstrap, check-provinces, import-legacy.
 
 use clap::Parser;
 use suanpan_server::config::{Command, Options};
-use suanpan_server::{legacy, provinces, start};
+use suanpan_server::{legacy, outbox, provinces, start};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -13,6 +13,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Serve(serve) => start::serve(serve).await,
         Command::Migrate(place) => start::migrate(place).await,
         Command::VerifyAudit(place) => start::verify_audit(place).await,
+        Command::Outbox { place, release } => outbox::run(place, release).await,
         Command::Bootstrap { place, province } => start::bootstrap(place, &province).await,
         Command::ImportLegacy(options) => legacy::run(options).await,
         Command::CheckProvinces { provinces_dir } => provinces::check(provinces_dir.as_deref()),
