@@ -28,6 +28,14 @@ pub enum Command {
     Migrate(Place),
     /// Walks the audit trail and says whether every row stands as it was written; also while servers are running.
     VerifyAudit(Place),
+    /// Shows what of the outbox waits, and takes up again what was parked.
+    Outbox {
+        #[command(flatten)]
+        place: Place,
+        /// Takes up again what was parked.
+        #[arg(long)]
+        release: bool,
+    },
     /// Prints a one-time token for the first administrator of a province; it lives one hour.
     Bootstrap {
         #[command(flatten)]
@@ -161,8 +169,19 @@ impl Place {
     /// When it cannot be made.
     pub fn folder(&self) -> anyhow::Result<PathBuf> {
         let folder = self.data_dir.clone().context("name the data folder: --data-dir or DATA_DIR")?;
-        std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+        crate::disk::folder(&folder).with_context(|| format!("making {}", folder.display()))?;
         Ok(folder)
+    }
+
+    /// The file with the keys.
+    ///
+    /// # Errors
+    /// When the data folder cannot be made.
+    pub fn keys(&self) -> anyhow::Result<PathBuf> {
+        match &self.keys_file {
+            Some(file) => Ok(file.clone()),
+            None => Ok(self.folder()?.join("keys")),
+        }
     }
 
     /// The address of the database.

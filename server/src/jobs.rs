@@ -8,6 +8,8 @@ use tokio::sync::watch;
 
 /// How long the outbox sleeps when nobody wakes it; another server may have filled it.
 const NAP: Duration = Duration::from_secs(1);
+/// How often the operators are told of messages that do not get on.
+const ALARM: Duration = Duration::from_secs(60);
 const SWEEP: Duration = Duration::from_secs(600);
 /// How late what was approved for a time may take effect.
 const SETTLE: Duration = Duration::from_secs(60);
@@ -16,6 +18,7 @@ const SETTLE: Duration = Duration::from_secs(60);
 pub fn start(services: &Services, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
     vec![
         tokio::spawn(deliver(services.clone(), stop.clone())),
+        tokio::spawn(alarm(services.clone(), stop.clone())),
         tokio::spawn(sweep(services.clone(), stop.clone())),
         tokio::spawn(settle(services.clone(), stop.clone())),
     ]
@@ -32,6 +35,22 @@ async fn deliver(services: Services, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = services.outbox.notified() => {}
             () = tokio::time::sleep(NAP) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn alarm(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match service::notify::waiting(&services).await {
+            Ok(seen) if seen.stuck > 0 => {
+                tracing::error!(stuck = seen.stuck, "messages do not leave: see `suanpan outbox`");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the outbox could not be looked at"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ALARM) => {}
             _ = stop.changed() => {}
         }
     }

@@ -1,16 +1,19 @@
-//! `suanpan`: serve, migrate, verify-audit, bootstrap, check-provinces, import-legacy.
+//! `suanpan`: serve, migrate, verify-audit, outbox, bootstrap, check-provinces, import-legacy.
 
 use clap::Parser;
 use suanpan_server::config::{Command, Options};
-use suanpan_server::{legacy, provinces, start};
+use suanpan_server::{legacy, outbox, provinces, start};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
+    // Whatever is made from here on, by the libraries too, is its owner's alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let options = Options::parse();
     match options.command {
         Command::Serve(serve) => start::serve(serve).await,
         Command::Migrate(place) => start::migrate(place).await,
         Command::VerifyAudit(place) => start::verify_audit(place).await,
+        Command::Outbox { place, release } => outbox::run(place, release).await,
         Command::Bootstrap { place, province } => start::bootstrap(place, &province).await,
         Command::ImportLegacy(options) => legacy::run(options).await,
         Command::CheckProvinces { provinces_dir } => provinces::check(provinces_dir.as_deref()),

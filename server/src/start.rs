@@ -1,7 +1,6 @@
 //! Putting the house together and serving it until it is asked to stop.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
@@ -10,7 +9,6 @@ use leptos::prelude::LeptosOptions;
 use service::intake::LocalEmployers;
 use service::password::PasswordGate;
 use service::picture::PictureDesk;
-use service::vault::{Keys, Vault};
 use service::{Clock, Employers, NoIdentity, Services, Sms};
 use store::Db;
 use tokio::net::TcpListener;
@@ -28,31 +26,10 @@ use crate::config::{Place, Serve, environment};
 use crate::demo::Accounts;
 use crate::middleware::Addresses;
 use crate::router::{Folders, House, router};
-use crate::{connections, demo, jobs, provinces};
+use crate::{connections, demo, disk, jobs, keys, provinces};
 
 /// Passwords that are hashed at once: one a core, so that a flood of sign-ins leaves room for the rest.
 const HASHES_AT_ONCE: usize = 2;
-
-/// The keys of the sealed columns; made on first use, readable by the owner only.
-fn keys(path: &Path) -> anyhow::Result<Keys> {
-    if let Ok(text) = std::fs::read_to_string(path) {
-        return Keys::parse(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()));
-    }
-    let keys = Keys::generate();
-    let beside = path.with_extension("new");
-    std::fs::write(&beside, keys.to_text().as_bytes()).with_context(|| format!("writing {}", beside.display()))?;
-    #[cfg(unix)]
-    std::fs::set_permissions(&beside, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    // Two servers that start at once must end up with the same keys: whoever links first wins.
-    match std::fs::hard_link(&beside, path) {
-        Ok(()) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(error).with_context(|| format!("writing {}", path.display())),
-    }
-    let _ = std::fs::remove_file(&beside);
-    let text = std::fs::read_to_string(path)?;
-    Keys::parse(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
-}
 
 /// Opens database, keys, files and profiles.
 ///
@@ -62,9 +39,14 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
     let folder = place.folder()?;
     let provinces = provinces::load(&place.provinces())?;
     let db = Db::open(&place.database()?).await.context("opening the database")?;
-    let keys_file = place.keys_file.clone().unwrap_or_else(|| folder.join("keys"));
-    let vault = Vault::new(keys(&keys_file)?).map_err(|error| anyhow::anyhow!("keys: {error}"))?;
-    let vault = Arc::new(vault);
+    if is_demo {
+        db.migrate().await.context("migrating the demonstration")?;
+    }
+    ensure!(db.is_ready().await.unwrap_or(false), "migrations are missing: run `suanpan migrate` first");
+    if let Some(setting) = db.careless().await? {
+        bail!("the database answers before the disk has what it was told ({setting}): what was acknowledged would be lost");
+    }
+    let vault = Arc::new(keys::vault(&place.keys()?, &db).await?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let sms: Arc<dyn Sms> = if is_demo {
         Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() })
@@ -132,6 +114,17 @@ fn log() {
     }
 }
 
+/// What must hold before anybody but the owner of a demonstration is served.
+fn in_earnest(serve: &Serve) -> anyhow::Result<()> {
+    ensure!(
+        serve.origin.is_some(),
+        "the address that browsers use is not known: name it by --origin or ORIGIN, such as https://kj.example.gov.cn"
+    );
+    disk::ensure_private(&serve.place.folder()?, 0o700)?;
+    let keys = serve.place.keys()?;
+    if keys.exists() { disk::ensure_private(&keys, 0o600) } else { Ok(()) }
+}
+
 /// `serve`.
 ///
 /// # Errors
@@ -144,20 +137,14 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     }
     let address = SocketAddr::new(serve.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), serve.port.unwrap_or(3000));
     ensure!(!serve.demo || address.ip().is_loopback(), "the demonstration listens on loopback only");
+    if !serve.demo {
+        in_earnest(&serve)?;
+    }
     let mut services = services(&serve.place, serve.demo).await?;
     let demo = serve.demo.then_some(serve.identity_issuer.as_str());
     let clients = clients(serve.identity.clone(), &services.provinces, demo, environment)?;
-    let is_reachable = serve.demo || clients.is_empty() || serve.origin.is_some();
-    ensure!(is_reachable, "an identity service sends people back to a fixed address: name it by --origin or ORIGIN");
     services.identity = Arc::new(OpenIdConnect::new(clients, services.clock.clone())?);
-    if serve.demo {
-        services.db.migrate().await.context("migrating the demonstration")?;
-    } else {
-        ensure!(services.db.is_ready().await.unwrap_or(false), "migrations are missing: run `suanpan migrate` first");
-    }
-    if services.db.synchronous().await?.is_some_and(|level| level < 2) {
-        bail!("SQLite does not wait for the disk (synchronous is not FULL)");
-    }
+    disk::sweep_beside(serve.place.folder()?);
     if provinces_print(&services) && !paper::has_fonts(&serve.place.fonts()) {
         tracing::warn!("the fonts are missing (--fonts-dir): forms cannot be printed");
     }

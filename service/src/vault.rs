@@ -73,6 +73,14 @@ impl Keys {
         Some(ring)
     }
 
+    /// The id of every key by its name in the file: what the database may keep to know its keys again. It tells nothing of
+    /// the key.
+    pub fn ids(&self) -> BTreeMap<String, Vec<u8>> {
+        let sealing = self.keys.iter().map(|(number, key)| (format!("key.{number}"), key));
+        let all = sealing.chain([("hash".to_owned(), &self.hash_key)]);
+        all.map(|(name, key)| (name, mac(key, &[b"id\0", b"suanpan"]).to_vec())).collect()
+    }
+
     /// Reads the text of [`Keys::to_text`]; empty lines and lines that begin with `#` are skipped.
     ///
     /// # Errors

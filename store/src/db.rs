@@ -131,14 +131,26 @@ impl Db {
         Ok(usize::try_from(applied).is_ok_and(|applied| applied >= known))
     }
 
-    /// The setting of `synchronous` on the connection that writes (2 = FULL); `None` on PostgreSQL.
+    /// The setting by which a commit would be answered before it reached the disk, such as `fsync=off`; `None` is as it
+    /// must be.
     ///
     /// # Errors
     /// `Driver` when the database does not answer.
-    pub async fn synchronous(&self) -> Result<Option<i64>, StoreError> {
+    pub async fn careless(&self) -> Result<Option<&'static str>, StoreError> {
         match self.door.pool() {
-            Pool::Sqlite(pool) => Ok(Some(sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await?)),
-            Pool::Postgres(_) => Ok(None),
+            Pool::Sqlite(pool) => {
+                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await?;
+                Ok((level < 2).then_some("synchronous below FULL"))
+            }
+            Pool::Postgres(pool) => {
+                let commit: String = sqlx::query_scalar("SHOW synchronous_commit").fetch_one(&pool).await?;
+                let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(&pool).await?;
+                Ok(match (commit.as_str(), fsync.as_str()) {
+                    ("off", _) => Some("synchronous_commit=off"),
+                    (_, "off") => Some("fsync=off"),
+                    _ => None,
+                })
+            }
         }
     }
 

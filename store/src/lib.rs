@@ -6,6 +6,7 @@
 pub mod account;
 pub mod audit;
 pub mod intake;
+pub mod keys;
 pub mod notify;
 pub mod portal;
 pub mod review;
@@ -34,6 +35,7 @@ pub fn statements() -> Vec<&'static str> {
         intake::draft::STATEMENTS,
         intake::attachment::STATEMENTS,
         intake::employer::STATEMENTS,
+        keys::STATEMENTS,
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,

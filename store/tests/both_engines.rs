@@ -53,9 +53,19 @@ fn both_folders_hold_migrations_of_the_same_names() {
 }
 
 #[tokio::test]
-async fn the_writer_of_sqlite_waits_for_the_disk() {
-    let (db, _) = testing::sqlite().await;
-    assert_eq!(db.synchronous().await.expect("pragma"), Some(2));
+async fn both_engines_wait_for_the_disk() {
+    assert_eq!(testing::sqlite().await.0.careless().await.expect("the pragma"), None);
+    assert_eq!(testing::postgres().await.0.careless().await.expect("the settings"), None);
+}
+
+#[tokio::test]
+async fn a_postgres_that_answers_before_its_disk_is_told() {
+    let (_db, url) = testing::postgres().await;
+    const OFF: &str = "DO $$ BEGIN
+        EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$";
+    testing::tamper(&url, OFF).await.expect("the setting");
+    let db = Db::open(&url).await.expect("the same database");
+    assert_eq!(db.careless().await.expect("the settings"), Some("synchronous_commit=off"));
 }
 
 async fn fifty_writes_at_once_are_all_kept_and_chained(db: Db) {

@@ -1,11 +1,12 @@
 //! Files in a local folder: written beside, synced, then moved into place, so that a name never has half its bytes.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use service::{FileError, Files};
+
+use crate::disk;
 
 /// A folder with two levels of subfolders by the first characters of the hash.
 pub struct FolderFiles {
@@ -36,15 +37,10 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     if path.exists() {
         return Ok(());
     }
-    let folder = path.parent().ok_or_else(|| FileError("no folder".into()))?;
-    std::fs::create_dir_all(folder).map_err(failed("making a folder"))?;
-    let beside = folder.join(format!(".{}", uuid::Uuid::now_v7()));
-    let mut file = std::fs::File::create_new(&beside).map_err(failed("creating"))?;
-    file.write_all(bytes).map_err(failed("writing"))?;
-    file.sync_all().map_err(failed("syncing"))?;
-    std::fs::rename(&beside, path).map_err(failed("moving into place"))?;
-    for folder in folder.ancestors().take(3) {
-        std::fs::File::open(folder).and_then(|f| f.sync_all()).map_err(failed("syncing a folder"))?;
+    disk::write(path, bytes).map_err(failed("writing"))?;
+    // Two levels of folders may be new with the file, or have been left unsynced by a server that was killed.
+    for folder in path.ancestors().skip(2).take(2) {
+        disk::sync(folder).map_err(failed("syncing a folder"))?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! The ways to the telephones: the demonstration keeps what it would have sent; elsewhere a spool folder is read by the
 //! gateway of the province.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,6 +10,8 @@ use service::vault::Vault;
 use service::{Clock, OutgoingSms, Sms, SmsError};
 use store::notify::sent_sms::SentSmsRow;
 use store::{Db, StoreError};
+
+use crate::disk;
 
 /// Keeps messages in the database, sealed, to be read at `/demo`.
 pub struct DemoSms {
@@ -48,12 +49,7 @@ impl Sms for SpoolSms {
         let (folder, message) = (self.folder.clone(), message.clone());
         async move {
             let written = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
-                std::fs::create_dir_all(&folder)?;
-                let beside = folder.join(format!(".{}", message.id));
-                let mut file = std::fs::File::create(&beside)?;
-                file.write_all(&serde_json::to_vec(&message)?)?;
-                file.sync_all()?;
-                std::fs::rename(beside, folder.join(format!("{}.json", message.id)))
+                disk::write(&folder.join(format!("{}.json", message.id)), &serde_json::to_vec(&message)?)
             })
             .await;
             match written {

@@ -46,7 +46,6 @@ pub struct ImportLegacy {
 pub async fn run(options: ImportLegacy) -> anyhow::Result<()> {
     let place = options.place.clone().completed()?;
     let services = start::services(&place, false).await?;
-    ensure!(services.db.is_ready().await.unwrap_or(false), "migrations are missing: run `suanpan migrate` first");
     let done = match &options.undo {
         Some(batch) => undo(&services, batch).await,
         None => import(&services, &options).await,

@@ -1,7 +1,6 @@
 //! What became of each row, for whoever made the file: CSV that a spreadsheet opens, and in which no cell is a formula.
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::path::Path;
 
 use app::ui::sentence;
@@ -10,6 +9,8 @@ use domain::fault::Fault;
 use domain::identity::mask;
 use service::account::LegacyReport;
 
+use crate::disk;
+
 const COLUMNS: [&str; 5] = ["行号", "姓名", "证件号码", "结果", "原因"];
 
 /// Writes every row that was not imported, readable by the owner only: it names people.
@@ -17,13 +18,8 @@ const COLUMNS: [&str; 5] = ["行号", "姓名", "证件号码", "结果", "原�
 /// # Errors
 /// When it cannot be written.
 pub fn write(place: &Path, rows: &[(u64, LegacyRow)], found: &LegacyReport) -> anyhow::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(place)?;
-    file.write_all(text(rows, found)?.as_slice())?;
-    Ok(file.sync_all()?)
+    anyhow::ensure!(!place.exists() || place.is_file(), "the report goes into a file");
+    Ok(disk::write(place, &text(rows, found)?)?)
 }
 
 fn text(rows: &[(u64, LegacyRow)], found: &LegacyReport) -> anyhow::Result<Vec<u8>> {

@@ -2,10 +2,13 @@
 
 #[cfg(test)]
 mod stories;
+mod waiting;
 mod worker;
 
+pub use waiting::{Waiting, release, waiting};
 pub use worker::deliver;
 
+use chrono::{DateTime, Duration, Utc};
 use store::Tx;
 use store::account::AccountRow;
 use store::notify::message::MessageRow;
@@ -46,8 +49,15 @@ pub(crate) async fn sms(tx: &mut Tx, services: &Services, new: NewSms<'_>) -> Re
         dedupe_key: new.dedupe_key,
         attempts: 0,
         created_at: services.now(),
+        expires_at: message.code.as_ref().and_then(|_| code_expires_at(services, &message.province, services.now())),
     };
     Ok(tx.add_to_outbox(&row).await?)
+}
+
+/// When a code that was written at a time is worth nothing any more.
+fn code_expires_at(services: &Services, province: &str, written: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let minutes = services.province(province)?.profile.account.sms.code_minutes;
+    Some(written + Duration::minutes(minutes.into()))
 }
 
 /// What is told to an accountant; `sms` is the purpose and the text without signature.

@@ -2,7 +2,7 @@
 
 use std::time::Duration as Patience;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
 use serde_json::json;
 use store::audit::Entry;
@@ -14,13 +14,14 @@ use crate::{Failure, Services};
 /// Longer than all sends of a round take, so that no other worker begins the same ones.
 const HOLD: Duration = Duration::seconds(60);
 const PATIENCE: Patience = Patience::from_secs(20);
-const MAX_TRIES: i64 = 8;
 const FIRST_DELAY: i64 = 10;
+const LONGEST_DELAY: i64 = 600;
 
 /// Sends what is due, twenty messages at most; answers how many left. Call it again while it answers more than 0.
 ///
 /// # Errors
-/// `Store`; what cannot be sent is put off, 10 s at first and twice as long each time, and given up after eight tries.
+/// `Store`; what cannot be sent is put off, 10 s at first and twice as long each time up to ten minutes, until it leaves or
+/// loses its meaning. What cannot be read is parked.
 pub async fn deliver(services: &Services) -> Result<usize, Failure> {
     let now = services.now();
     let claim =
@@ -36,25 +37,22 @@ pub async fn deliver(services: &Services) -> Result<usize, Failure> {
 /// Whether the message left.
 async fn carry_out(services: &Services, row: OutboxRow) -> Result<bool, Failure> {
     let outcome = send(services, &row).await;
-    let is_sent = outcome.is_ok();
-    let is_given_up = match &outcome {
-        Ok(()) => false,
-        Err(Trouble::Hopeless) => true,
-        Err(Trouble::Passing) => row.attempts >= MAX_TRIES,
-    };
     let (now, tries) = (services.now(), row.attempts);
-    let entry = is_given_up.then(|| parked(services, &row));
+    let is_sent = matches!(outcome, Outcome::Sent);
+    let entry = parked(services, &row);
     let write = services.db.write(move |tx| {
         Box::pin(async move {
-            match entry {
-                _ if is_sent => tx.finish_outbox(&row.id, now).await?,
-                Some(entry) => {
+            match outcome {
+                Outcome::Sent => tx.finish_outbox(&row.id, now).await?,
+                Outcome::Expired => tx.expire_outbox(&row.id, now).await?,
+                Outcome::Hopeless => {
                     tx.park_outbox(&row.id).await?;
                     tx.audit(&entry).await?;
                 }
-                None => {
+                Outcome::Passing => {
                     let doubled = u32::try_from(tries - 1).unwrap_or(0).min(10);
-                    tx.postpone_outbox(&row.id, now + Duration::seconds(FIRST_DELAY << doubled)).await?;
+                    let delay = (FIRST_DELAY << doubled).min(LONGEST_DELAY);
+                    tx.postpone_outbox(&row.id, now + Duration::seconds(delay)).await?;
                 }
             }
             Ok::<_, Failure>(())
@@ -64,30 +62,46 @@ async fn carry_out(services: &Services, row: OutboxRow) -> Result<bool, Failure>
     Ok(is_sent)
 }
 
-enum Trouble {
+enum Outcome {
+    Sent,
+    /// It has lost its meaning; nobody gets it.
+    Expired,
     /// Another try may work.
     Passing,
     /// The row cannot be read; another try would not help.
     Hopeless,
 }
 
-async fn send(services: &Services, row: &OutboxRow) -> Result<(), Trouble> {
-    if row.kind != "sms" {
-        return Err(Trouble::Hopeless);
+async fn send(services: &Services, row: &OutboxRow) -> Outcome {
+    let is_over = |at: Option<DateTime<Utc>>| at.is_some_and(|at| at <= services.now());
+    if is_over(row.expires_at) {
+        tracing::warn!(outbox = row.id, attempts = row.attempts, "a message expired before it could leave");
+        return Outcome::Expired;
     }
-    let plain = services.vault.open("outbox.payload", &row.id, &row.payload_sealed).map_err(|_| Trouble::Hopeless)?;
-    let message: OutgoingSms = serde_json::from_slice(&plain).map_err(|_| Trouble::Hopeless)?;
+    let Some(message) = read(services, row) else { return Outcome::Hopeless };
+    // Rows of before the column was there.
+    if message.code.is_some() && is_over(super::code_expires_at(services, &message.province, row.created_at)) {
+        return Outcome::Expired;
+    }
     match tokio::time::timeout(PATIENCE, services.sms.send(&message)).await {
-        Ok(Ok(())) => Ok(()),
+        Ok(Ok(())) => Outcome::Sent,
         Ok(Err(error)) => {
             tracing::warn!(outbox = row.id, attempts = row.attempts, %error, "a message did not leave");
-            Err(Trouble::Passing)
+            Outcome::Passing
         }
         Err(_) => {
             tracing::warn!(outbox = row.id, attempts = row.attempts, "a message took too long");
-            Err(Trouble::Passing)
+            Outcome::Passing
         }
     }
+}
+
+fn read(services: &Services, row: &OutboxRow) -> Option<OutgoingSms> {
+    if row.kind != "sms" {
+        return None;
+    }
+    let plain = services.vault.open("outbox.payload", &row.id, &row.payload_sealed).ok()?;
+    serde_json::from_slice(&plain).ok()
 }
 
 fn parked(services: &Services, row: &OutboxRow) -> Entry {

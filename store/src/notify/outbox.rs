@@ -1,6 +1,6 @@
 //! Effects outside the database, written in the transaction that causes them and carried out afterwards, at least once.
 
-use crate::conn::{Tx, change, on, sql};
+use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, Utc};
 
@@ -13,20 +13,72 @@ pub struct OutboxRow {
     pub payload_sealed: Vec<u8>,
     pub attempts: i64,
     pub created_at: DateTime<Utc>,
+    /// When it loses its meaning and is not carried out any more; most never do.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// An effect that waits for too long or was given up: nothing in it tells of a person.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct StuckRow {
+    pub id: String,
+    pub kind: String,
+    pub state: String,
+    pub attempts: i64,
+    pub created_at: DateTime<Utc>,
 }
 
 sql! {
-    INSERT = "INSERT INTO outbox (id, kind, dedupe_key, payload_sealed, state, attempts, run_after, created_at)
-        VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5) ON CONFLICT (dedupe_key) DO NOTHING";
+    INSERT = "INSERT INTO outbox (id, kind, dedupe_key, payload_sealed, state, attempts, run_after, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5, $6) ON CONFLICT (dedupe_key) DO NOTHING";
     CLAIM = "UPDATE outbox SET locked_until = $2, attempts = attempts + 1
         WHERE id IN (SELECT id FROM outbox
                      WHERE state = 'waiting' AND run_after <= $1 AND (locked_until IS NULL OR locked_until < $1)
                      ORDER BY run_after, id LIMIT 20)
           AND state = 'waiting' AND (locked_until IS NULL OR locked_until < $1)
-        RETURNING id, kind, dedupe_key, payload_sealed, attempts, created_at";
-    DONE = "UPDATE outbox SET state = 'done', done_at = $2, locked_until = NULL WHERE id = $1";
+        RETURNING id, kind, dedupe_key, payload_sealed, attempts, created_at, expires_at";
+    END = "UPDATE outbox SET state = $4, done_at = $2, payload_sealed = $3, locked_until = NULL WHERE id = $1";
     LATER = "UPDATE outbox SET run_after = $2, locked_until = NULL WHERE id = $1";
     PARK = "UPDATE outbox SET state = 'parked', locked_until = NULL WHERE id = $1";
+    COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state";
+    KEPT = "SELECT count(*) FROM outbox WHERE state IN ('done', 'expired') AND length(payload_sealed) > 0";
+    COUNT_STUCK = "SELECT count(*) FROM outbox WHERE state = 'parked' OR (state = 'waiting' AND created_at < $1)";
+    STUCK = "SELECT id, kind, state, attempts, created_at FROM outbox
+        WHERE state = 'parked' OR (state = 'waiting' AND created_at < $1) ORDER BY created_at, id LIMIT $2";
+    RELEASE = "UPDATE outbox SET state = 'waiting', attempts = 0, run_after = $1, locked_until = NULL WHERE state = 'parked'";
+}
+
+impl Reader {
+    /// How many effects there are in each state.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_outbox(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(COUNTS).fetch_all(c))?)
+    }
+
+    /// How many effects that are over keep what they were; none does.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_kept_payloads(&mut self) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(KEPT).fetch_one(c))?)
+    }
+
+    /// How many effects were given up, or have waited since before `since`.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_stuck(&mut self, since: DateTime<Utc>) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(COUNT_STUCK).bind(since).fetch_one(c))?)
+    }
+
+    /// The oldest of those that [`Reader::count_stuck`] counts.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_stuck(&mut self, since: DateTime<Utc>, limit: i64) -> Result<Vec<StuckRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(STUCK).bind(since).bind(limit).fetch_all(c))?)
+    }
 }
 
 impl Tx {
@@ -41,6 +93,7 @@ impl Tx {
             .bind(&row.dedupe_key)
             .bind(&row.payload_sealed)
             .bind(row.created_at)
+            .bind(row.expires_at)
             .execute(c))?;
         Ok(())
     }
@@ -53,13 +106,33 @@ impl Tx {
         Ok(on!(self, |c| sqlx::query_as(CLAIM).bind(at).bind(until).fetch_all(c))?)
     }
 
-    /// Notes that an effect took place.
+    /// Notes that an effect took place, and forgets what it was.
     ///
     /// # Errors
     /// `Driver`.
     pub async fn finish_outbox(&mut self, id: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(DONE).bind(id).bind(at).execute(c))?;
+        self.end_outbox(id, at, "done").await
+    }
+
+    /// Notes that an effect lost its meaning before it took place, and forgets what it was.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn expire_outbox(&mut self, id: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.end_outbox(id, at, "expired").await
+    }
+
+    async fn end_outbox(&mut self, id: &str, at: DateTime<Utc>, state: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(END).bind(id).bind(at).bind(Vec::<u8>::new()).bind(state).execute(c))?;
         Ok(())
+    }
+
+    /// Takes up again what was given up; answers how many.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn release_outbox(&mut self, at: DateTime<Utc>) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(RELEASE).bind(at).execute(c))?)
     }
 
     /// Puts an effect off.

@@ -1,0 +1,10 @@
+-- Reason: the database knows which keys it needs, by ids that tell nothing of the keys, so that nobody serves it with others;
+-- a message may lose its meaning at a time, and one that left keeps nothing of what it said.
+
+CREATE TABLE key_needed (
+    name TEXT PRIMARY KEY,
+    id BYTEA NOT NULL
+);
+
+ALTER TABLE outbox ADD COLUMN expires_at TIMESTAMPTZ;
+UPDATE outbox SET payload_sealed = '\x' WHERE state = 'done';
