@@ -18,6 +18,8 @@ pub enum AppError {
     Network,
     /// It broke here; the id finds it in the log.
     Broken { request_id: String },
+    /// A disk is full; nothing was stored.
+    DiskFull,
 }
 
 impl FromServerFnError for AppError {

@@ -89,6 +89,7 @@ pub fn app_error(failure: Failure) -> AppError {
         Failure::NotFound => AppError::NotFound,
         Failure::Stale => AppError::Stale,
         Failure::Busy => AppError::Busy,
+        Failure::DiskFull => AppError::DiskFull,
         Failure::Invalid(errors) => broken(&format!("faults outside a form: {errors:?}")),
         Failure::Store(error) => broken(&error.to_string()),
         Failure::Broken(what) => broken(&what),
@@ -138,6 +139,7 @@ pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> 
                 tell_call(StatusCode::UNAUTHORIZED);
             }
             AppError::Busy => set_status(StatusCode::SERVICE_UNAVAILABLE),
+            AppError::DiskFull => set_status(StatusCode::INSUFFICIENT_STORAGE),
             AppError::Broken { .. } => set_status(StatusCode::INTERNAL_SERVER_ERROR),
             AppError::Refused(_) => tell_call(StatusCode::FORBIDDEN),
             AppError::Stale => tell_call(StatusCode::CONFLICT),

@@ -22,6 +22,9 @@ pub enum Failure {
     /// Too many people at once; nothing was done.
     #[error("busy")]
     Busy,
+    /// A disk is full; nothing was stored.
+    #[error("the disk is full")]
+    DiskFull,
     /// The database failed, or holds what cannot be.
     #[error("store: {0}")]
     Store(StoreError),
@@ -34,6 +37,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Stale { .. } => Self::Stale,
+            StoreError::DiskFull => Self::DiskFull,
             full if full.is_full() => Self::Busy,
             other => Self::Store(other),
         }
@@ -54,7 +58,10 @@ impl From<crate::vault::VaultError> for Failure {
 
 impl From<crate::ports::FileError> for Failure {
     fn from(error: crate::ports::FileError) -> Self {
-        Self::Broken(error.to_string())
+        match error {
+            crate::ports::FileError::DiskFull => Self::DiskFull,
+            other @ crate::ports::FileError::Failed(_) => Self::Broken(other.to_string()),
+        }
     }
 }
 

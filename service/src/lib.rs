@@ -18,6 +18,8 @@ mod limits;
 mod ports;
 mod services;
 #[cfg(test)]
+mod stories_full_disk;
+#[cfg(test)]
 mod testing;
 mod visit;
 

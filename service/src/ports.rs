@@ -21,8 +21,14 @@ pub trait Ids: Send + Sync {
 
 /// Why a file could not be kept or found. The text holds no path.
 #[derive(Debug, thiserror::Error)]
-#[error("files: {0}")]
-pub struct FileError(pub String);
+pub enum FileError {
+    /// The disk is full; nothing was kept.
+    #[error("files: the disk is full")]
+    DiskFull,
+    /// Anything else.
+    #[error("files: {0}")]
+    Failed(String),
+}
 
 /// Bytes under a name; a name is written once and never changes its bytes.
 pub trait Files: Send + Sync {

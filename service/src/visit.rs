@@ -4,6 +4,7 @@ mod arrival;
 mod memo;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -25,6 +26,9 @@ use crate::{Failure, Services};
 
 /// A session is noted as used at most this often, so that looking costs no write.
 const TOUCH: Duration = Duration::seconds(60);
+
+/// The second in which the log was last told that this failed.
+static UNTOUCHED: AtomicI64 = AtomicI64::new(0);
 
 /// One request of somebody.
 #[derive(Clone)]
@@ -85,7 +89,15 @@ impl Visit {
             return Ok(());
         }
         let id = row.id.clone();
-        self.services.db.write(move |tx| Box::pin(async move { tx.touch_session(&id, now).await.map_err(Failure::from) })).await
+        let touch =
+            self.services.db.write(move |tx| Box::pin(async move { tx.touch_session(&id, now).await.map_err(Failure::from) }));
+        // Looking goes on where nothing can be written, on a full disk for one.
+        if let Err(failure) = touch.await
+            && UNTOUCHED.swap(now.timestamp(), Ordering::Relaxed) != now.timestamp()
+        {
+            tracing::error!(%failure, "sessions cannot be noted as used");
+        }
+        Ok(())
     }
 
     async fn actor_of(&self, row: &SessionRow) -> Result<Actor, Failure> {

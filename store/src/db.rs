@@ -14,7 +14,7 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool,
-    door: Door,
+    pub(crate) door: Door,
 }
 
 #[derive(Clone)]

@@ -174,9 +174,13 @@ async fn batch(
         let _ = tx.run("ROLLBACK").await;
     }
     drop(tx);
-    let message = commit.err().map(|error| error.to_string());
+    let trouble = commit.err().map(StoreError::from);
     for job in done {
-        job.finish(message.as_ref().map_or(Ok(()), |text| Err(StoreError::Aborted(text.clone()))));
+        job.finish(match &trouble {
+            None => Ok(()),
+            Some(StoreError::DiskFull) => Err(StoreError::DiskFull),
+            Some(other) => Err(StoreError::Aborted(other.to_string())),
+        });
     }
 }
 

@@ -18,6 +18,9 @@ pub enum StoreError {
     /// The task of a write ended without an answer.
     #[error("the write ended without an answer: {0}")]
     Aborted(String),
+    /// The disk is full; nothing was written.
+    #[error("the disk of the database is full")]
+    DiskFull,
     /// A migration could not be applied.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -25,7 +28,10 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Driver(error)
+        // SQLITE_FULL, the same while its shared memory grows, and disk_full of PostgreSQL.
+        const FULL: [&str; 3] = ["13", "4874", "53100"];
+        let code = error.as_database_error().and_then(|e| e.code());
+        if code.is_some_and(|code| FULL.contains(&code.as_ref())) { Self::DiskFull } else { Self::Driver(error) }
     }
 }
 
@@ -41,7 +47,7 @@ impl StoreError {
     pub(crate) fn exists_in(table: &'static str) -> impl Fn(sqlx::Error) -> Self {
         move |error| match &error {
             sqlx::Error::Database(e) if e.is_unique_violation() => Self::Exists { table },
-            _ => Self::Driver(error),
+            _ => Self::from(error),
         }
     }
 }

@@ -58,6 +58,28 @@ pub async fn prepare(db: &Db, statement: &'static str) -> Result<(), sqlx::Error
     }
 }
 
+/// Makes the database behave as on a full disk: it does not grow any more, and no session can be noted as used.
+///
+/// # Errors
+/// The complaint of the database.
+pub async fn fill_disk(db: &Db) -> Result<(), sqlx::Error> {
+    use crate::db::Pool;
+    const SQLITE: &str = "PRAGMA max_page_count = 1;
+        CREATE TRIGGER full_disk BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'no space'); END";
+    const POSTGRES: &str = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$;
+        CREATE TRIGGER full_disk BEFORE UPDATE ON session FOR EACH STATEMENT EXECUTE FUNCTION full_disk();
+        CREATE TRIGGER full_disk BEFORE INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION full_disk()";
+    match db.door.pool() {
+        Pool::Sqlite(pool) => {
+            let (limit, trigger) = SQLITE.split_once(';').unwrap_or((SQLITE, ""));
+            sqlx::raw_sql(trigger).execute(&pool).await?;
+            sqlx::raw_sql(limit).execute(&pool).await.map(|_| ())
+        }
+        Pool::Postgres(pool) => sqlx::raw_sql(POSTGRES).execute(&pool).await.map(|_| ()),
+    }
+}
+
 /// Runs a statement past the door and past everything that the code would refuse, as somebody with the database in hand could.
 ///
 /// # Errors

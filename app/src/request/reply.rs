@@ -59,6 +59,11 @@ async fn failed<F: Form>(visit: &Visit, page: &str, form: (&str, &F), failure: F
     if error == AppError::Stale && !accepts_html() {
         return Ok(Answer::go(trouble(page, "stale")));
     }
+    if error == AppError::DiskFull {
+        // Nothing can be kept for the page to show again.
+        set_status(StatusCode::INSUFFICIENT_STORAGE);
+        return Err(error);
+    }
     if accepts_html() {
         keep(visit, form, Answer::default()).await?;
         let why = match &error {

@@ -122,6 +122,7 @@ pub fn app_error(error: &AppError) -> String {
         AppError::Refused(why) => refusal(why),
         AppError::Stale => "内容在别处被修改过，请刷新后再操作。".into(),
         AppError::Busy => "现在办理的人较多，请稍候再试。您填写的内容还在页面上。".into(),
+        AppError::DiskFull => "系统的存储空间已满，内容没有保存，也没有提交。您填写的内容还在页面上，请稍后再试。".into(),
         AppError::Network => "网络没有连通，内容没有提交。请检查网络后重试，您填写的内容还在页面上。".into(),
         AppError::Broken { request_id } if request_id.is_empty() => "系统出了问题，内容没有提交。请稍后再试。".into(),
         AppError::Broken { request_id } => format!("系统出了问题，内容没有提交。请稍后再试；需要咨询时请提供编号 {request_id}。"),

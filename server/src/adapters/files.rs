@@ -1,5 +1,6 @@
 //! Files in a local folder: written beside, synced, then moved into place, so that a name never has half its bytes.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use futures::FutureExt;
@@ -23,14 +24,17 @@ impl FolderFiles {
     fn place(&self, name: &str) -> Result<PathBuf, FileError> {
         let is_plain = name.len() > 8 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if !is_plain {
-            return Err(FileError("a name that is no hash".into()));
+            return Err(FileError::Failed("a name that is no hash".into()));
         }
         Ok(self.root.join(&name[..4]).join(&name[4..6]).join(name))
     }
 }
 
 fn failed(what: &'static str) -> impl Fn(std::io::Error) -> FileError {
-    move |error| FileError(format!("{what}: {:?}", error.kind()))
+    move |error| match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FileError::DiskFull,
+        kind => FileError::Failed(format!("{what}: {kind:?}")),
+    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
@@ -46,7 +50,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, FileError> + Send + 'static) -> Result<T, FileError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| FileError("the task ended".into()))?
+    tokio::task::spawn_blocking(work).await.map_err(|_| FileError::Failed("the task ended".into()))?
 }
 
 impl Files for FolderFiles {
@@ -63,7 +67,7 @@ impl Files for FolderFiles {
             let path = self.place(name)?;
             blocking(move || match std::fs::read(&path) {
                 Ok(bytes) => Ok(Some(bytes)),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
                 Err(error) => Err(failed("reading")(error)),
             })
             .await

@@ -57,6 +57,7 @@ pub fn answer(failure: &Failure) -> Response {
         Failure::Busy => {
             (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")], "现在办理的人较多，请稍候再试。").into_response()
         }
+        Failure::DiskFull => (StatusCode::INSUFFICIENT_STORAGE, "系统的存储空间已满，内容没有保存。请稍后再试。").into_response(),
         Failure::Store(error) => broken(&error.to_string()),
         Failure::Broken(what) => broken(what),
     }

@@ -27,6 +27,8 @@ mod print;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_servers;
