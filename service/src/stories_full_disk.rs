@@ -11,7 +11,15 @@ async fn put(services: &Services, n: usize) -> Result<(), Failure> {
     let write = db.write(move |tx| {
         Box::pin(async move {
             let (text, dedupe_key) = ("字".repeat(20_000), format!("k{n}"));
-            let new = NewSms { province: "hunan", mobile: "13912345678", purpose: "test", text, code: None, dedupe_key };
+            let new = NewSms {
+                province: "hunan",
+                mobile: "13912345678",
+                purpose: "test",
+                text,
+                code: None,
+                dedupe_key,
+                leaves_at: services.now(),
+            };
             sms(tx, &services, new).await
         })
     });

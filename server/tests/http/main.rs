@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+#[path = "../attacks/mod.rs"]
+mod attacks;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod cross_site;

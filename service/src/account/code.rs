@@ -1,6 +1,6 @@
 //! Codes by short message: asked for behind a picture, few for each number, address and session, good once.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::{CodePurpose, SendCode, SendCodeForm};
 use domain::answer::{Answer, Notice};
 use domain::fault::{Fault, FieldErrors};
@@ -121,21 +121,21 @@ async fn issue(tx: &mut Tx, visit: &Visit, asked: &SendCode, proof: &Proof) -> J
     }
     let mut kept = Kept::open(tx, visit).await?;
     let Some(target) = find_target(tx, visit, &kept, asked).await? else { return Ok(Ok(false)) };
-    let is_free = count_message(tx, visit, &kept.session.id, &target).await?;
+    let leaves_at = count_message(tx, visit, &kept.session.id, &target).await?;
     let process = process_of(tx, visit, &mut kept, &target).await?;
     let (services, purpose, rules) = (&visit.services, target.purpose.code(), &visit.province.profile.account.sms);
     let (id, code) = (services.ids.id(), format!("{:06}", services.ids.number() % 1_000_000));
-    let is_sent = target.is_sent && is_free;
+    let leaves_at = leaves_at.filter(|_| target.is_sent);
     let row = SmsCodeRow {
         id: id.clone(),
         // A code that nobody gets is one that nobody can guess.
-        code_hash: if is_sent { code_hash(visit, &process, &code) } else { services.ids.secret().to_vec() },
+        code_hash: if leaves_at.is_some() { code_hash(visit, &process, &code) } else { services.ids.secret().to_vec() },
         process_id: process.id,
         sent_at: now,
         expires_at: now + Duration::minutes(rules.code_minutes.into()),
     };
     tx.insert_sms_code(&row).await?;
-    if is_sent {
+    if let Some(leaves_at) = leaves_at {
         let text = text(visit, target.purpose, &code);
         let new = NewSms {
             province: visit.province_key(),
@@ -144,6 +144,7 @@ async fn issue(tx: &mut Tx, visit: &Visit, asked: &SendCode, proof: &Proof) -> J
             text,
             code: Some(code),
             dedupe_key: format!("code:{id}"),
+            leaves_at,
         };
         notify::sms(tx, services, new).await?;
     }
@@ -174,9 +175,9 @@ async fn process_of(tx: &mut Tx, visit: &Visit, kept: &mut Kept, target: &Target
     Ok(process)
 }
 
-/// Counts the message against every limit, or refuses it. A number on file that has had its messages is not told, as nobody
-/// shall learn whose it is: the answer is `false`, and nothing is sent.
-async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<bool, Failure> {
+/// Counts the message against every limit, or refuses it; answers when it leaves. A number on file that has had its messages
+/// is not told, as nobody shall learn whose it is: the message waits for the end of the minute, or (`None`) never leaves.
+async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<Option<DateTime<Utc>>, Failure> {
     let resend = [Limit::new(1, visit.province.profile.account.sms.resend_seconds.into())];
     let again = format!("{session}|{}", target.purpose.code());
     let mobile = visit.bucket_over_all("sms:mobile", &target.mobile);
@@ -189,9 +190,14 @@ async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Targe
     for (name, value, limits) in limits {
         count(tx, visit, &visit.bucket_over_all(name, value), limits).await?;
     }
-    match count(tx, visit, &mobile, &PER_MOBILE).await {
-        Err(Failure::Refused(Refusal::TooOften { .. })) if target.is_on_file => Ok(false),
-        counted => counted.map(|_| true),
+    let [_, longer @ ..] = PER_MOBILE;
+    let retry_at = match count(tx, visit, &mobile, &PER_MOBILE).await {
+        Err(Failure::Refused(Refusal::TooOften { retry_at })) if target.is_on_file => retry_at,
+        counted => return counted.map(|_| Some(visit.now())),
+    };
+    match count(tx, visit, &mobile, &longer).await {
+        Err(Failure::Refused(Refusal::TooOften { .. })) => Ok(None),
+        counted => counted.map(|_| Some(retry_at)),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct NewSms<'a> {
     pub code: Option<String>,
     /// The same key is sent once.
     pub dedupe_key: String,
+    /// Not before; `services.now()` for at once.
+    pub leaves_at: DateTime<Utc>,
 }
 
 /// Puts a short message into the outbox, in the transaction of what it tells. Wake the outbox after the commit.
@@ -49,6 +51,7 @@ pub(crate) async fn sms(tx: &mut Tx, services: &Services, new: NewSms<'_>) -> Re
         dedupe_key: new.dedupe_key,
         attempts: 0,
         created_at: services.now(),
+        run_after: new.leaves_at,
         expires_at: message.code.as_ref().and_then(|_| code_expires_at(services, &message.province, services.now())),
     };
     Ok(tx.add_to_outbox(&row).await?)
@@ -106,5 +109,6 @@ pub(crate) async fn owner(
     }
     let signature = services.province(&account.province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
     let text = format!("【{signature}】{text}");
-    sms(tx, services, NewSms { province: &account.province, mobile: &mobile, purpose, text, code: None, dedupe_key }).await
+    let (province, leaves_at) = (account.province.as_str(), services.now());
+    sms(tx, services, NewSms { province, mobile: &mobile, purpose, text, code: None, dedupe_key, leaves_at }).await
 }

@@ -15,7 +15,15 @@ async fn put(house: &House, key: &str, code: Option<&str>) {
     let write = house.services.db.write(move |tx| {
         Box::pin(async move {
             let text = "【湖南财政厅】测试".to_owned();
-            let new = NewSms { province: "hunan", mobile: "13912345678", purpose: "test", text, code, dedupe_key: key };
+            let new = NewSms {
+                province: "hunan",
+                mobile: "13912345678",
+                purpose: "test",
+                text,
+                code,
+                dedupe_key: key,
+                leaves_at: services.now(),
+            };
             sms(tx, &services, new).await
         })
     });

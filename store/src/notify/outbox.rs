@@ -13,6 +13,8 @@ pub struct OutboxRow {
     pub payload_sealed: Vec<u8>,
     pub attempts: i64,
     pub created_at: DateTime<Utc>,
+    /// When it may be carried out, or tried again.
+    pub run_after: DateTime<Utc>,
     /// When it loses its meaning and is not carried out any more; most never do.
     pub expires_at: Option<DateTime<Utc>>,
 }
@@ -29,13 +31,13 @@ pub struct StuckRow {
 
 sql! {
     INSERT = "INSERT INTO outbox (id, kind, dedupe_key, payload_sealed, state, attempts, run_after, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5, $6) ON CONFLICT (dedupe_key) DO NOTHING";
+        VALUES ($1, $2, $3, $4, 'waiting', 0, $7, $5, $6) ON CONFLICT (dedupe_key) DO NOTHING";
     CLAIM = "UPDATE outbox SET locked_until = $2, attempts = attempts + 1
         WHERE id IN (SELECT id FROM outbox
                      WHERE state = 'waiting' AND run_after <= $1 AND (locked_until IS NULL OR locked_until < $1)
                      ORDER BY run_after, id LIMIT 20)
           AND state = 'waiting' AND (locked_until IS NULL OR locked_until < $1)
-        RETURNING id, kind, dedupe_key, payload_sealed, attempts, created_at, expires_at";
+        RETURNING id, kind, dedupe_key, payload_sealed, attempts, created_at, run_after, expires_at";
     END = "UPDATE outbox SET state = $4, done_at = $2, payload_sealed = $3, locked_until = NULL WHERE id = $1";
     LATER = "UPDATE outbox SET run_after = $2, locked_until = NULL WHERE id = $1";
     PARK = "UPDATE outbox SET state = 'parked', locked_until = NULL WHERE id = $1";
@@ -94,6 +96,7 @@ impl Tx {
             .bind(&row.payload_sealed)
             .bind(row.created_at)
             .bind(row.expires_at)
+            .bind(row.run_after)
             .execute(c))?;
         Ok(())
     }

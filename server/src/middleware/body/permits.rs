@@ -3,18 +3,21 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+/// An address, and what the cookie says of the session.
+type Who = (String, Vec<u8>);
+
 /// So many at once: in all, from an address, and of a session at an address.
 pub struct Permits {
     in_all: usize,
     of_address: usize,
     of_session: usize,
-    taken: Mutex<Option<HashMap<(String, Vec<u8>), usize>>>,
+    taken: Mutex<Option<HashMap<Who, usize>>>,
 }
 
 /// Gives its place back when it is dropped.
 pub struct Permit<'a> {
     permits: &'a Permits,
-    who: (String, Vec<u8>),
+    who: Who,
 }
 
 impl Permits {

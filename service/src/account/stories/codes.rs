@@ -79,6 +79,7 @@ async fn a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day(house: Ho
                 Ok(answer) => {
                     assert_eq!(answer, Answer::say(Notice::CodeSent { resend_seconds: 90 }));
                     sent_at.push(minute);
+                    sent(&house, MOBILE).await;
                 }
                 Err(Failure::Refused(Refusal::TooOften { retry_at })) => assert!(retry_at > house.services.now()),
                 Err(other) => panic!("{other}"),

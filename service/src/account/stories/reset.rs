@@ -46,6 +46,21 @@ async fn known_and_unknown_numbers_are_alike_until_the_code_that_never_comes(hou
 }
 both!(known_and_unknown_numbers_are_alike_until_the_code_that_never_comes);
 
+async fn a_code_to_a_number_that_just_had_one_leaves_when_its_minute_is_over(house: House) {
+    Browser::registered(&house).await;
+    let mut browser = Browser::new(&house, "203.0.113.8").await;
+    begin(&browser, NUMBER).await;
+    browser.send("password_reset", "").await.unwrap();
+    let purposes = async || sent(&house, MOBILE).await.into_iter().map(|(purpose, ..)| purpose).collect::<Vec<_>>();
+    assert_eq!(purposes().await, ["registration"]);
+    house.clock.forward(Duration::seconds(61));
+    assert_eq!(purposes().await, ["registration", "password_reset"]);
+    let entered = prove(&browser, &browser.code(MOBILE).await.unwrap()).await.unwrap();
+    assert_eq!(browser.took(entered), "/hunan/forgot");
+    assert_eq!(entry_view(&browser.visit().await, "forgot").await.unwrap().reset, ResetStage::Password);
+}
+both!(a_code_to_a_number_that_just_had_one_leaves_when_its_minute_is_over);
+
 async fn a_new_password_ends_every_session_and_the_owner_is_told(house: House) {
     let mut old = Browser::registered(&house).await;
     old.sign_in(NUMBER, PASSWORD).await.unwrap();

@@ -1,8 +1,3 @@
 //! What was tried against the running product, story by story; each failed on the code that it was tried on.
 
-#[cfg(test)]
-#[path = "../http/support/mod.rs"]
-mod support;
-
-#[cfg(test)]
 mod sockets;
