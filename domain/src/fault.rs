@@ -122,6 +122,10 @@ pub enum Fault {
     OneTimeCode,
     /// The mobile number serves another account.
     MobileTaken,
+    /// The telephone of an administrator, who would get the token of another account.
+    MobileOfAdministrator,
+    /// A token is not used in the window of whoever asked for the account.
+    NotByAsker,
     /// Another staff member of the province logs in with this name.
     LoginTaken,
     /// Administrators belong to the bureau of the province.

@@ -1,10 +1,14 @@
+import type { Page } from "@playwright/test";
 import { field } from "../fixtures/accountant.ts";
-import { axe, expect, on, open, test } from "../fixtures/page.ts";
+import { axe, expect, on, open, sms, test } from "../fixtures/page.ts";
 import { administratorPage, seeing, totp } from "../fixtures/staff.ts";
 
 const PASSWORD = "Lotus-Harbour-71";
+const MOBILE = "13812340001";
+const token = async (page: Page, before = "") =>
+  (await sms(page, MOBILE, (sms) => sms.purpose === "staff_token" && sms.code !== before)).code ?? "";
 
-test("an administrator makes a reviewer, who sets a password and a second factor and sees the desk", async ({ page, browser, server }) => {
+test("two administrators make a reviewer, who sets a password and a second factor and sees the desk", async ({ page, browser, server }) => {
   const desk = await administratorPage(browser, server);
   const see = seeing(desk, "desk");
   await expect(desk.getByRole("row", { name: /shengting/ })).toContainText("管理员");
@@ -17,24 +21,32 @@ test("an administrator makes a reviewer, who sets a password and a second factor
   await see("people-new-faults");
   await field(desk, "用户名").fill("yuelu");
   await field(desk, "姓名").fill("孙岳麓");
+  await field(desk, "手机号码").fill(MOBILE);
   await desk.getByText("审核人员", { exact: true }).click();
   await field(desk, "财政局").selectOption({ label: "长沙市岳麓区财政局" });
   await desk.getByRole("button", { name: "添加" }).click();
   await on(desk, "孙岳麓（yuelu）");
-  const box = desk.getByRole("region", { name: "启用口令只显示这一次" });
-  const token = (await box.locator("strong").textContent()) ?? "";
-  expect(token.length).toBeGreaterThan(40);
-  await expect(desk.getByText("待启用")).toBeVisible();
-  await see("people-token");
-  await desk.reload();
-  await on(desk, "孙岳麓（yuelu）");
-  await expect(box).toHaveCount(0);
-  expect(await desk.content()).not.toContain(token);
+  await expect(desk.getByRole("region", { name: "等待第二个人同意" })).toContainText("需要另一位管理员同意");
+  await expect(desk.getByText("待同意")).toBeVisible();
+  await expect(desk.getByRole("button", { name: "同意", exact: true })).toHaveCount(0);
+  await see("people-asked");
+
+  const second = await administratorPage(browser, server, "qianguanli");
+  await open(second, "/hunan/staff/people?search=yuelu", "人员管理");
+  await second.getByRole("link", { name: "yuelu" }).click();
+  await on(second, "孙岳麓（yuelu）");
+  await expect(second.getByText("管理员赵省厅于")).toBeVisible();
+  await seeing(second, "desk")("people-agree");
+  await second.getByRole("button", { name: "同意", exact: true }).click();
+  await expect(second.getByText("待启用")).toBeVisible();
+  await on(second, "孙岳麓（yuelu）");
+  const first = await token(page);
+  expect(await second.content()).not.toContain(first);
 
   const seeOwn = seeing(page, "desk");
   await open(page, "/hunan/staff/activate", "启用账号");
   await seeOwn("people-activate");
-  await field(page, "启用口令").fill(token);
+  await field(page, "启用口令").fill(first);
   await field(page, "密码").fill("short");
   await field(page, "确认密码").fill("short");
   await page.getByRole("button", { name: "启用" }).click();
@@ -69,14 +81,18 @@ test("an administrator makes a reviewer, who sets a password and a second factor
   await page.goto("/hunan/staff/queue");
   await on(page, "工作人员登录");
 
-  // Switched on and reset, the old password is void, and there is a new token.
+  // Switched on and reset, the old password is void, and a new token comes to the telephone.
   await desk.getByRole("button", { name: "启用", exact: true }).click();
   await expect(desk.getByText("正常", { exact: true })).toBeVisible();
   await on(desk, "孙岳麓（yuelu）");
-  await desk.getByRole("button", { name: "重置账号" }).click();
-  await expect(box).toBeVisible();
-  await expect(box.locator("strong")).not.toHaveText(token);
-  await expect(desk.getByText("未绑定")).toBeVisible();
+  await desk.getByRole("button", { name: "申请重置账号" }).click();
+  await expect(desk.getByText("待同意")).toBeVisible();
+  await second.reload();
+  await on(second, "孙岳麓（yuelu）");
+  await second.getByRole("button", { name: "同意", exact: true }).click();
+  await expect(second.getByText("待启用")).toBeVisible();
+  await expect(second.getByText("未绑定")).toBeVisible();
+  expect(await token(page, first)).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
 });
 
 test("an administrator has no desk, and nothing can be done to the own account", async ({ browser, server }) => {

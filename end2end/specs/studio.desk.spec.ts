@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { openIntake, signedIn } from "../fixtures/accountant.ts";
+import { FROM_PAGE, openIntake, signedIn } from "../fixtures/accountant.ts";
 import { axe, expect, on, shot, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
 import { asking, encoded, inputs, made, photo, type Input } from "../fixtures/photos.ts";
@@ -18,7 +18,7 @@ async function verdict(page: Page): Promise<string> {
 /** The name of what the server says is wrong, or `-`. */
 async function answer(page: Page, file: Awaited<ReturnType<typeof photo>>): Promise<string> {
   const multipart = { file: { name: file.name, mimeType: file.mimeType, buffer: file.buffer } };
-  const said = await (await page.request.post("/hunan/upload/photo", { multipart, headers: { accept: "application/json" } })).json();
+  const said = await (await page.request.post("/hunan/upload/photo", { multipart, headers: FROM_PAGE })).json();
   if (said.Kept) return "-";
   const flaw = said.Wrong?.Photo;
   return typeof flaw === "string" ? flaw : (Object.keys(flaw ?? said)[0] ?? "");

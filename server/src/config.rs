@@ -36,6 +36,13 @@ pub enum Command {
         #[arg(long)]
         release: bool,
     },
+    /// Agrees to a new or reset account of the staff, while fewer than two administrators can sign in.
+    ApproveStaff {
+        #[command(flatten)]
+        place: Place,
+        /// The account, as its page names it.
+        id: String,
+    },
     /// Prints a one-time token for the first administrator of a province; it lives one hour.
     Bootstrap {
         #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `suanpan`: serve, migrate, verify-audit, outbox, bootstrap, check-provinces, import-legacy.
+//! `suanpan`: serve, migrate, verify-audit, outbox, bootstrap, approve-staff, check-provinces, import-legacy.
 
 use clap::Parser;
 use suanpan_server::config::{Command, Options};
@@ -15,6 +15,7 @@ async fn main() -> anyhow::Result<()> {
         Command::VerifyAudit(place) => start::verify_audit(place).await,
         Command::Outbox { place, release } => outbox::run(place, release).await,
         Command::Bootstrap { place, province } => start::bootstrap(place, &province).await,
+        Command::ApproveStaff { place, id } => start::approve_staff(place, &id).await,
         Command::ImportLegacy(options) => legacy::run(options).await,
         Command::CheckProvinces { provinces_dir } => provinces::check(provinces_dir.as_deref()),
     }

@@ -230,3 +230,21 @@ pub async fn bootstrap(place: Place, province: &str) -> anyhow::Result<()> {
     services.db.close().await;
     Ok(())
 }
+
+/// `approve-staff`.
+///
+/// # Errors
+/// When nothing about this account waits for whoever runs the server.
+pub async fn approve_staff(place: Place, id: &str) -> anyhow::Result<()> {
+    let services = services(&place.completed()?, false).await?;
+    let agreed = service::staff::approve_staff(&services, id).await;
+    services.db.close().await;
+    agreed.map_err(|failure| match failure {
+        service::Failure::NotFound => {
+            anyhow::anyhow!("nothing about {id} waits for an operator; two administrators decide it themselves")
+        }
+        other => anyhow::anyhow!("{other}"),
+    })?;
+    println!("agreed: the token leaves for the telephone on file with the next round of the outbox");
+    Ok(())
+}

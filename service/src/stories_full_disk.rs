@@ -19,6 +19,7 @@ async fn put(services: &Services, n: usize) -> Result<(), Failure> {
                 code: None,
                 dedupe_key,
                 leaves_at: services.now(),
+                expires_at: None,
             };
             sms(tx, &services, new).await
         })

@@ -20,7 +20,7 @@ pub use arrival::{Arrival, Token};
 pub use memo::{Glimpse, Memo};
 
 use arrival::{find_alive, is_alive};
-pub(crate) use memo::{Done, IdentityMemo, IssuedMemo, Kept, Process, edit_memo, seal_memo};
+pub(crate) use memo::{Done, IdentityMemo, Kept, Process, edit_memo, seal_memo};
 
 use crate::{Failure, Services};
 

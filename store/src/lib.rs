@@ -49,6 +49,7 @@ pub fn statements() -> Vec<&'static str> {
         session::challenge::STATEMENTS,
         session::limit::STATEMENTS,
         staff::STATEMENTS,
+        staff::activation::STATEMENTS,
         staff::people::STATEMENTS,
     ]
     .concat()

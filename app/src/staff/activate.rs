@@ -19,7 +19,7 @@ pub fn ActivatePage() -> impl IntoView {
         let state = FormState::new(labels, view.flash.as_ref());
         let fields = [
             FieldSpec {
-                hint: "由管理员交给您，24 小时内有效，只能使用一次。".into(),
+                hint: "短信发送到您的手机，24 小时内有效，只能使用一次。".into(),
                 autocomplete: "off",
                 ..FieldSpec::new("token", "启用口令")
             },

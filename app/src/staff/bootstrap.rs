@@ -17,8 +17,14 @@ pub fn BootstrapPage() -> impl IntoView {
     let source = use_source();
     let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "bootstrap".into()));
     page("设置系统管理员", data, |frame, view: EntryView| {
-        let labels =
-            [("token", "启用口令"), ("login", "用户名"), ("name", "姓名"), ("password", "密码"), ("password_again", "确认密码")];
+        let labels = [
+            ("token", "启用口令"),
+            ("login", "用户名"),
+            ("name", "姓名"),
+            ("mobile", "手机号码"),
+            ("password", "密码"),
+            ("password_again", "确认密码"),
+        ];
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: BootstrapForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
         let fields = [
@@ -32,6 +38,14 @@ pub fn BootstrapPage() -> impl IntoView {
                 ..FieldSpec::new("login", "用户名")
             },
             FieldSpec { value: typed.name, autocomplete: "name", class: "input--medium", ..FieldSpec::new("name", "姓名") },
+            FieldSpec {
+                value: typed.mobile,
+                hint: "账号需要重置时，启用口令发送到这个号码。".into(),
+                autocomplete: "tel",
+                control: Control::Digits,
+                class: "input--medium",
+                ..FieldSpec::new("mobile", "手机号码")
+            },
             FieldSpec {
                 control: Control::Password { is_new: true },
                 hint: "12 至 128 位，不要使用常见的密码，不要包含用户名和姓名。".into(),

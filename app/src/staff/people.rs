@@ -85,6 +85,8 @@ pub(super) fn role(role: StaffRole) -> &'static str {
 pub(super) fn state(state: PersonState) -> AnyView {
     let (word, class) = match state {
         PersonState::Active => ("正常", "tag tag--green"),
+        PersonState::Asked { is_over: false, .. } => ("待同意", "tag tag--blue"),
+        PersonState::Asked { is_over: true, .. } => ("逾期未同意", "tag tag--orange"),
         PersonState::Waiting { is_over: false, .. } => ("待启用", "tag tag--blue"),
         PersonState::Waiting { is_over: true, .. } => ("启用口令已过期", "tag tag--orange"),
         PersonState::Disabled => ("已停用", "tag tag--grey"),
@@ -137,7 +139,7 @@ pub fn NewPersonPage() -> impl IntoView {
     let source = use_source();
     let data = crate::wire::load(move || source.get(), |(province, _)| new_person(province));
     page("添加人员", data, |frame, view: NewPersonView| {
-        let labels = [("login", "用户名"), ("name", "姓名"), ("bureau", "财政局"), ("role", "角色")];
+        let labels = [("login", "用户名"), ("name", "姓名"), ("mobile", "手机号码"), ("bureau", "财政局"), ("role", "角色")];
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: PersonForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
         let roles = [StaffRole::Reviewer, StaffRole::Administrator].map(|one| (one.code().to_owned(), role(one).to_owned()));
@@ -150,6 +152,14 @@ pub fn NewPersonPage() -> impl IntoView {
                 ..FieldSpec::new("login", "用户名")
             },
             FieldSpec { value: typed.name, autocomplete: "off", class: "input--medium", ..FieldSpec::new("name", "姓名") },
+            FieldSpec {
+                value: typed.mobile,
+                hint: "本人自己的手机号码。启用口令只发送到这个号码。".into(),
+                autocomplete: "off",
+                control: Control::Digits,
+                class: "input--medium",
+                ..FieldSpec::new("mobile", "手机号码")
+            },
             FieldSpec {
                 value: typed.role,
                 control: Control::Radio(roles.into()),
@@ -166,7 +176,7 @@ pub fn NewPersonPage() -> impl IntoView {
             <ErrorSummary state=state />
             <Breadcrumbs trail=vec![("人员管理", frame.path("staff/people"))] here="添加人员".into() />
             <h1 tabindex="-1">"添加人员"</h1>
-            <p class="lead">"保存后会显示一次性的启用口令。请当面或者通过可靠的方式交给本人，由本人设置密码。"</p>
+            <p class="lead">"添加后需要另一位管理员同意。同意后，一次性的启用口令以短信发送到本人的手机，由本人设置密码；管理员看不到启用口令。"</p>
             <PostForm action="/api/staff/people/add" state=state province=frame.key.clone()>
                 {fields.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
                 <div class="button-row">

@@ -71,6 +71,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::NotAmended => format!("{label}还没有修改"),
         Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
+        Fault::MobileOfAdministrator => "这是一位管理员的手机号码，请填写本人自己的手机号码".into(),
+        Fault::NotByAsker => "账号由本人启用。请本人在自己的设备上打开这个页面，填写手机收到的启用口令".into(),
         Fault::LoginTaken => format!("这个{label}已有人使用，请换一个"),
         Fault::ProvinceOnly => "管理员只能设在省级财政部门，请选择省级财政部门，或者将角色改为审核人员".into(),
         Fault::CredentialsWithName => "姓名、证件号码与密码不匹配，请核对后重试".into(),

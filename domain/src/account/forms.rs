@@ -71,7 +71,7 @@ crate::form! {
 
 crate::form! {
     /// The first administrator, by the one-time token.
-    pub struct BootstrapForm { token, login, name, password, password_again }
+    pub struct BootstrapForm { token, login, name, mobile, password, password_again }
 }
 
 /// What a code from a text message is for; a code serves no other purpose.

@@ -1,6 +1,7 @@
 //! The forms of the administrator, and of whoever activates an account.
 
 use crate::fault::{Fault, FieldErrors};
+use crate::identity::Mobile;
 use crate::identity::name::person_name;
 use crate::province::Bureaus;
 use crate::review::StaffRole;
@@ -9,16 +10,16 @@ use super::login_name;
 
 crate::form! {
     /// A new account.
-    pub struct PersonForm { login, name, bureau, role }
+    pub struct PersonForm { login, name, mobile, bureau, role }
 }
 
 crate::form! {
-    /// What is done to an account; `version` is the one that was seen.
-    pub struct ActForm { person, version, act }
+    /// What is done to an account; `version` is the one that was seen, `mobile` another telephone with a reset.
+    pub struct ActForm { person, version, act, mobile }
 }
 
 crate::form! {
-    /// 启用账号: the one-time token and a password of one's own.
+    /// 启用账号: the one-time token from the telephone and a password of one's own.
     pub struct ActivateForm { token, password, password_again }
 }
 
@@ -27,6 +28,7 @@ crate::form! {
 pub struct NewPerson {
     pub login: String,
     pub name: String,
+    pub mobile: Mobile,
     pub bureau: String,
     pub role: StaffRole,
 }
@@ -35,11 +37,12 @@ impl PersonForm {
     /// Everything that is wrong with it, or the account. Administrators belong to the bureau of the province.
     ///
     /// # Errors
-    /// Those of the name to log in with and of a person's name; `NotInList`, `ProvinceOnly`.
+    /// Those of the name to log in with and of a person's name and a mobile number; `NotInList`, `ProvinceOnly`.
     pub fn check(&self, bureaus: &Bureaus) -> Result<NewPerson, FieldErrors> {
         let mut errors = FieldErrors::default();
         let login = login_name(&self.login).map_err(|fault| errors.push("login", fault)).unwrap_or_default();
         let name = person_name(&self.name).map_err(|fault| errors.push("name", fault)).unwrap_or_default();
+        let mobile = Mobile::check(&self.mobile).map_err(|fault| errors.push("mobile", fault)).ok();
         let role = StaffRole::from_code(&self.role);
         match bureaus.get(&self.bureau) {
             None => errors.push("bureau", Fault::NotInList),
@@ -51,6 +54,10 @@ impl PersonForm {
         if role.is_none() {
             errors.push("role", Fault::NotInList);
         }
-        errors.or(NewPerson { login, name, bureau: self.bureau.clone(), role: role.unwrap_or(StaffRole::Reviewer) })
+        let bureau = self.bureau.clone();
+        match (mobile, role) {
+            (Some(mobile), Some(role)) => errors.or(NewPerson { login, name, mobile, bureau, role }),
+            _ => Err(errors),
+        }
     }
 }

@@ -10,6 +10,8 @@ use crate::fault::Fault;
 use crate::review::{Refusal, StaffRole, codes};
 use crate::text::tidy_code;
 
+use view::PersonState;
+
 codes! {
     /// What an administrator does to an account.
     pub enum Act {
@@ -17,14 +19,46 @@ codes! {
         Disable = "disable",
         /// 启用.
         Enable = "enable",
-        /// 重置: password and second factor are void, its sessions end, and it is activated anew by a token.
+        /// 申请重置: once a second person agrees, password and second factor are void, its sessions end, and it is activated
+        /// anew by a token.
         Reset = "reset",
+        /// 同意: what another administrator asked for happens.
+        Agree = "agree",
+        /// 不同意, or 撤回 of what one asked for oneself: a new account is gone, a reset does not happen.
+        Refuse = "refuse",
     }
 }
 
-/// What can be done to an account.
-pub fn acts(is_active: bool) -> &'static [Act] {
-    if is_active { &[Act::Disable, Act::Reset] } else { &[Act::Enable] }
+codes! {
+    /// Who has to agree besides the administrator who asks for a new or reset account: one alone could become anybody.
+    pub enum Second {
+        /// Only the second administrator of a province: there is nobody else to ask yet.
+        Nobody = "nobody",
+        Administrator = "administrator",
+        /// Whoever runs the server, while fewer than two administrators can sign in.
+        Operator = "operator",
+    }
+}
+
+/// Who has to agree. `ever` counts the administrators of the province besides the account, whatever became of them;
+/// `able` those of them that can sign in.
+pub fn second(role: StaffRole, is_new: bool, ever: usize, able: i64) -> Second {
+    match able {
+        _ if is_new && role == StaffRole::Administrator && ever < 2 => Second::Nobody,
+        2.. => Second::Administrator,
+        _ => Second::Operator,
+    }
+}
+
+/// What can be done to an account by somebody who asked for what waits, or did not.
+pub fn acts(state: PersonState, is_asker: bool) -> &'static [Act] {
+    match state {
+        PersonState::Active | PersonState::Waiting { .. } => &[Act::Reset, Act::Disable],
+        PersonState::Asked { is_over: false, .. } if is_asker => &[Act::Refuse, Act::Disable],
+        PersonState::Asked { is_over: false, .. } => &[Act::Agree, Act::Refuse, Act::Disable],
+        PersonState::Asked { .. } => &[Act::Refuse, Act::Reset],
+        PersonState::Disabled => &[Act::Enable],
+    }
 }
 
 /// Whether an administrator may do it. `others` counts the administrators besides the account that can sign in.
@@ -33,10 +67,10 @@ pub fn acts(is_active: bool) -> &'static [Act] {
 /// `LastAdministrator` when nobody could keep the accounts afterwards, `OwnAccount` for the own account.
 pub fn may_act(me: &str, person: &str, role: StaffRole, act: Act, others: i64) -> Result<(), Refusal> {
     match act {
-        Act::Enable => Ok(()),
+        Act::Enable | Act::Refuse => Ok(()),
         Act::Disable | Act::Reset if role == StaffRole::Administrator && others < 1 => Err(Refusal::LastAdministrator),
-        Act::Disable | Act::Reset if me == person => Err(Refusal::OwnAccount),
-        Act::Disable | Act::Reset => Ok(()),
+        Act::Disable | Act::Reset | Act::Agree if me == person => Err(Refusal::OwnAccount),
+        Act::Disable | Act::Reset | Act::Agree => Ok(()),
     }
 }
 
@@ -86,8 +120,27 @@ mod tests {
         ] {
             assert_eq!(may_act("me", person, role, act, others), expected, "{person} {role:?} {act:?} {others}");
         }
-        assert_eq!(acts(true), [Disable, Reset]);
-        assert_eq!(acts(false), [Enable]);
+        assert_eq!(acts(PersonState::Active, false), [Reset, Disable]);
+        assert_eq!(acts(PersonState::Disabled, false), [Enable]);
+    }
+
+    #[test]
+    fn nobody_agrees_to_what_they_asked_for_and_only_the_second_administrator_needs_nobody() {
+        let asked = PersonState::Asked { is_new: true, until: chrono::DateTime::UNIX_EPOCH, is_over: false };
+        assert!(acts(asked, false).contains(&Act::Agree) && !acts(asked, true).contains(&Act::Agree));
+        assert_eq!(may_act("me", "me", StaffRole::Reviewer, Act::Agree, 2), Err(Refusal::OwnAccount));
+        use StaffRole::{Administrator, Reviewer};
+        for (role, is_new, ever, able, expected) in [
+            (Administrator, true, 1, 1, Second::Nobody),
+            (Administrator, true, 2, 1, Second::Operator),
+            (Administrator, true, 2, 2, Second::Administrator),
+            (Administrator, false, 1, 1, Second::Operator),
+            (Reviewer, true, 1, 1, Second::Operator),
+            (Reviewer, true, 2, 2, Second::Administrator),
+            (Reviewer, false, 5, 3, Second::Administrator),
+        ] {
+            assert_eq!(second(role, is_new, ever, able), expected, "{role:?} {is_new} {ever} {able}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Act;
+use super::{Act, Second};
 use crate::answer::Flash;
 use crate::review::StaffRole;
 
@@ -11,6 +11,12 @@ use crate::review::StaffRole;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PersonState {
     Active,
+    /// A new or reset account that a second person has to agree to until then.
+    Asked {
+        is_new: bool,
+        until: DateTime<Utc>,
+        is_over: bool,
+    },
     /// The token can be used until then; afterwards the account has to be reset.
     Waiting {
         until: DateTime<Utc>,
@@ -62,6 +68,19 @@ pub struct NewPersonView {
     pub flash: Option<Flash>,
 }
 
+/// What waits for a second person, or for the account's owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedView {
+    /// The name of the administrator who asked.
+    pub by: String,
+    pub at: DateTime<Utc>,
+    pub is_mine: bool,
+    /// Who has to agree.
+    pub second: Second,
+    /// Another telephone that comes with the reset, with its middle hidden.
+    pub mobile: Option<String>,
+}
+
 /// An account.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct PersonView {
@@ -71,7 +90,8 @@ pub struct PersonView {
     pub acts: Vec<Act>,
     /// The account of whoever is looking, to which nothing can be done.
     pub is_own: bool,
-    /// The token with which the account is activated; shown once.
-    pub token: Option<String>,
+    /// The telephone on file, with its middle hidden; empty when there is none.
+    pub mobile: String,
+    pub asked: Option<AskedView>,
     pub flash: Option<Flash>,
 }

@@ -20,21 +20,30 @@ fn inner(page: &Page, tag: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_administrator_makes_a_reviewer_without_scripts_and_the_token_is_shown_once() {
+async fn two_administrators_make_a_reviewer_without_scripts_and_only_the_telephone_is_told_the_token() {
     let app = TestApp::sqlite().await;
     let staff = app.staff().await;
     let mut desk = signed_in(&app, &staff, "shengting").await;
     let form = |bureau| {
         let fields = [("province", "hunan"), ("form[login]", "yuelu"), ("form[name]", "孙岳麓"), ("form[role]", "reviewer")];
-        [&fields[..], &[("form[bureau]", bureau)]].concat()
+        [&fields[..], &[("form[bureau]", bureau), ("form[mobile]", "13812345678")]].concat()
     };
     let again = desk.post("/api/staff/people/add", &form("")).await;
     assert_eq!(again.path, "/hunan/staff/people/new");
     assert!(again.text().contains("请从列表中选择财政局") && again.text().contains("value=\"yuelu\""), "{}", again.text());
     let made = desk.post("/api/staff/people/add", &form("430104")).await;
-    let token = inner(&made, "<strong class=\"code\">");
-    assert_eq!(token.len(), 43, "{token}");
-    assert!(!desk.get(&made.path).await.text().contains(&token), "it is shown once");
+    assert!(
+        made.text().contains("待同意") && made.text().contains("撤回申请") && !made.text().contains(">同意<"),
+        "{}",
+        made.text()
+    );
+    let mut second = signed_in(&app, &staff, "qianguanli").await;
+    let (id, version) = (second.get(&made.path).await.hidden("form[person]"), "1");
+    let agree = [("province", "hunan"), ("form[person]", &id), ("form[version]", version), ("form[act]", "agree")];
+    let agreed = second.post("/api/staff/person/act", &agree).await;
+    assert!(agreed.text().contains("待启用"), "{}", agreed.text());
+    let token = second.code("13812345678").await;
+    assert!(!agreed.text().contains(&token) && !desk.get(&made.path).await.text().contains(&token));
 
     let mut own = app.browser();
     let set = |token: &str| {

@@ -145,6 +145,7 @@ async fn issue(tx: &mut Tx, visit: &Visit, asked: &SendCode, proof: &Proof) -> J
             code: Some(code),
             dedupe_key: format!("code:{id}"),
             leaves_at,
+            expires_at: Some(row.expires_at),
         };
         notify::sms(tx, services, new).await?;
     }

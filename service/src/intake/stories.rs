@@ -120,6 +120,7 @@ pub(super) async fn reviewer_of(house: &House, province: &str, bureau: &str) -> 
         login: format!("reviewer-{bureau}"),
         name: "李四".into(),
         role: "reviewer".into(),
+        mobile_sealed: Vec::new(),
         password_hash: String::new(),
         totp_sealed: None,
         totp_step: 0,

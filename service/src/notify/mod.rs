@@ -8,7 +8,7 @@ mod worker;
 pub use waiting::{Waiting, release, waiting};
 pub use worker::deliver;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use store::Tx;
 use store::account::AccountRow;
 use store::notify::message::MessageRow;
@@ -28,6 +28,8 @@ pub struct NewSms<'a> {
     pub dedupe_key: String,
     /// Not before; `services.now()` for at once.
     pub leaves_at: DateTime<Utc>,
+    /// Not after, where it loses its meaning then.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// Puts a short message into the outbox, in the transaction of what it tells. Wake the outbox after the commit.
@@ -52,15 +54,9 @@ pub(crate) async fn sms(tx: &mut Tx, services: &Services, new: NewSms<'_>) -> Re
         attempts: 0,
         created_at: services.now(),
         run_after: new.leaves_at,
-        expires_at: message.code.as_ref().and_then(|_| code_expires_at(services, &message.province, services.now())),
+        expires_at: new.expires_at,
     };
     Ok(tx.add_to_outbox(&row).await?)
-}
-
-/// When a code that was written at a time is worth nothing any more.
-fn code_expires_at(services: &Services, province: &str, written: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let minutes = services.province(province)?.profile.account.sms.code_minutes;
-    Some(written + Duration::minutes(minutes.into()))
 }
 
 /// What is told to an accountant; `sms` is the purpose and the text without signature.
@@ -110,5 +106,6 @@ pub(crate) async fn owner(
     let signature = services.province(&account.province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
     let text = format!("【{signature}】{text}");
     let (province, leaves_at) = (account.province.as_str(), services.now());
-    sms(tx, services, NewSms { province, mobile: &mobile, purpose, text, code: None, dedupe_key, leaves_at }).await
+    sms(tx, services, NewSms { province, mobile: &mobile, purpose, text, code: None, dedupe_key, leaves_at, expires_at: None })
+        .await
 }

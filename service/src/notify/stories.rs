@@ -20,6 +20,7 @@ async fn put(house: &House, key: &str, code: Option<&str>) {
                 mobile: "13912345678",
                 purpose: "test",
                 text,
+                expires_at: code.as_ref().map(|_| services.now() + chrono::Duration::minutes(10)),
                 code,
                 dedupe_key: key,
                 leaves_at: services.now(),

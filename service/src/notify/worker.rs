@@ -79,10 +79,6 @@ async fn send(services: &Services, row: &OutboxRow) -> Outcome {
         return Outcome::Expired;
     }
     let Some(message) = read(services, row) else { return Outcome::Hopeless };
-    // Rows of before the column was there.
-    if message.code.is_some() && is_over(super::code_expires_at(services, &message.province, row.created_at)) {
-        return Outcome::Expired;
-    }
     match tokio::time::timeout(PATIENCE, services.sms.send(&message)).await {
         Ok(Ok(())) => Outcome::Sent,
         Ok(Err(error)) => {

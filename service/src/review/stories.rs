@@ -37,6 +37,7 @@ pub(crate) async fn staff(house: &House, bureau: &str, name: &str, role: &str, i
         login: id.clone(),
         name: name.into(),
         role: role.into(),
+        mobile_sealed: Vec::new(),
         password_hash: String::new(),
         totp_sealed: None,
         totp_step: 0,

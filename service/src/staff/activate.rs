@@ -7,27 +7,24 @@ use domain::staff::password_policy;
 use serde_json::json;
 use store::Tx;
 
+use super::ask;
 use crate::account::{Judged, count, path};
 use crate::{Failure, Limit, Visit};
 
 const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
 
-/// What is stored of a token.
-pub(super) fn hash(visit: &Visit, token: &str) -> Vec<u8> {
-    visit.services.vault.keyed_hash("activation", token.trim())
-}
-
 /// Uses the token up and sets the password; the second factor is set up at the first sign-in.
 ///
 /// # Errors
-/// Faults at the fields (`CodeExpired` at `token` when it is unknown, used or too old, or the account is off); `TooOften`,
+/// Faults at the fields (`CodeExpired` at `token` when it is unknown, used or too old, or the account is off; `NotByAsker` in
+/// the window that asked for the account); `TooOften`,
 /// `Busy`, `Store`.
 pub async fn activate(visit: &Visit, form: &ActivateForm) -> Result<Answer, Failure> {
     let services = &visit.services;
     let (job, bucket) = (visit.clone(), visit.bucket("activate:address", &visit.address));
     let counted = services.db.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &PER_ADDRESS).await }));
     counted.await?;
-    let (token, now) = (hash(visit, &form.token), visit.now());
+    let (token, now) = (ask::hash(services, &form.token), visit.now());
     let staff = services.db.read().await?.find_staff_of_activation(visit.province_key(), &token, now).await?;
     let personal = staff.as_ref().map(|staff| [staff.login.as_str(), staff.name.as_str()]).unwrap_or_default();
     let mut errors = check(form, &personal);
@@ -43,11 +40,21 @@ pub async fn activate(visit: &Visit, form: &ActivateForm) -> Result<Answer, Fail
 }
 
 async fn set(tx: &mut Tx, visit: &Visit, id: &str, token: &[u8], password: &str) -> Judged<()> {
+    let asked = tx.find_activation(id).await?;
+    // Whoever asked knows neither password nor token; from their own window neither is set.
+    if asked.as_ref().is_some_and(|asked| asked.asked_in == visit.actor.session()) {
+        return Ok(Err(FieldErrors::one("token", Fault::NotByAsker)));
+    }
     if !tx.activate_staff(id, token, visit.now(), password).await? {
         return Ok(Err(FieldErrors::one("token", Fault::CodeExpired)));
     }
     tx.delete_sessions_of_staff(id).await?;
-    tx.audit(&visit.entry("activate_staff", "staff", id, json!({}))).await?;
+    let address = visit.services.vault.keyed_hash("address", &visit.address);
+    let detail = asked.map(|asked| {
+        let is_same_address = asked.asked_from == address;
+        json!({ "asked_by": asked.asked_by, "agreed_by": asked.agreed_by, "is_new": asked.is_new, "same_address": is_same_address })
+    });
+    tx.audit(&visit.entry("activate_staff", "staff", id, detail.unwrap_or_default())).await?;
     Ok(Ok(()))
 }
 

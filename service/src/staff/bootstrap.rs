@@ -6,6 +6,7 @@ use chrono::Duration;
 use domain::account::forms::BootstrapForm;
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
+use domain::identity::Mobile;
 use domain::identity::name::person_name;
 use domain::review::StaffRole;
 use domain::staff::{login_name, password_policy};
@@ -13,6 +14,7 @@ use serde_json::json;
 use store::audit::Entry;
 use store::staff::StaffRow;
 
+use super::told;
 use crate::account::{Judged, count, path};
 use crate::{Failure, Limit, Services, Visit};
 
@@ -56,13 +58,15 @@ pub async fn bootstrap_token(services: &Services, province: &str) -> Result<Stri
 /// # Errors
 /// `Invalid` (`CodeExpired` at `token` when it is unknown, used or too old), `TooOften`, `Busy`, `Store`.
 pub async fn bootstrap(visit: &Visit, form: &BootstrapForm) -> Result<Answer, Failure> {
-    let (login, name) = check(form)?;
+    let (login, name, mobile) = check(form)?;
     let services = &visit.services;
     let (job, bucket, now) = (visit.clone(), visit.bucket("bootstrap:address", &visit.address), visit.now());
     let counted = services.db.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &PER_ADDRESS).await }));
     counted.await?;
+    let id = services.ids.id();
     let staff = StaffRow {
-        id: services.ids.id(),
+        mobile_sealed: told::seal_mobile(services, &id, mobile.as_str()),
+        id,
         province: visit.province_key().to_owned(),
         bureau: visit.province.bureaus.0.values().find(|bureau| bureau.level == 1).map(|b| b.code.clone()).unwrap_or_default(),
         login,
@@ -81,6 +85,8 @@ pub async fn bootstrap(visit: &Visit, form: &BootstrapForm) -> Result<Answer, Fa
 }
 
 async fn make(tx: &mut store::Tx, visit: &Visit, token: &[u8], staff: &StaffRow) -> Judged<()> {
+    // Of two tokens that are used at once only one finds nobody here.
+    tx.lock_rate(&format!("{}:people", staff.province), visit.now()).await?;
     let is_first = tx.count_staff(&staff.province).await? == 0;
     if !is_first || !tx.use_bootstrap(token, &staff.province, visit.now()).await? {
         return Ok(Err(FieldErrors::one("token", Fault::CodeExpired)));
@@ -90,14 +96,15 @@ async fn make(tx: &mut store::Tx, visit: &Visit, token: &[u8], staff: &StaffRow)
     Ok(Ok(()))
 }
 
-/// The name to log in with and the person's name, once everything is right.
-fn check(form: &BootstrapForm) -> Result<(String, String), FieldErrors> {
+/// The name to log in with, the person's name and the telephone, once everything is right.
+fn check(form: &BootstrapForm) -> Result<(String, String, Mobile), FieldErrors> {
     let mut errors = FieldErrors::default();
     if form.token.trim().is_empty() {
         errors.push("token", Fault::Missing);
     }
     let login = login_name(&form.login).map_err(|fault| errors.push("login", fault)).unwrap_or_default();
     let name = person_name(&form.name).map_err(|fault| errors.push("name", fault)).unwrap_or_default();
+    let mobile = Mobile::check(&form.mobile).map_err(|fault| errors.push("mobile", fault)).ok();
     if let Err(fault) = password_policy().check(&form.password, &[&login, &name]) {
         errors.push("password", fault);
     }
@@ -106,5 +113,8 @@ fn check(form: &BootstrapForm) -> Result<(String, String), FieldErrors> {
     } else if form.password_again != form.password {
         errors.push("password_again", Fault::PasswordsDiffer);
     }
-    errors.or((login, name))
+    match mobile {
+        Some(mobile) => errors.or((login, name, mobile)),
+        None => Err(errors),
+    }
 }

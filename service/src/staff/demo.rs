@@ -9,6 +9,7 @@ use store::audit::Entry;
 use store::staff::StaffRow;
 use totp_rs::Secret;
 
+use super::told;
 use crate::{Failure, Services};
 
 /// Somebody of the staff of the demonstration, as in its file; a reviewer where it says nothing else.
@@ -20,6 +21,7 @@ pub struct DemoStaff {
     pub bureau: String,
     pub login: String,
     pub name: String,
+    pub mobile: String,
     #[serde(default = "reviewer")]
     pub role: StaffRole,
     pub password: String,
@@ -76,6 +78,7 @@ async fn make(services: &Services, one: &DemoStaff) -> Result<(), Failure> {
         bureau: one.bureau.clone(),
         login: normalise(&one.login),
         name: one.name.clone(),
+        mobile_sealed: told::seal_mobile(services, &id, &one.mobile),
         role: one.role.code().to_owned(),
         password_hash: services.gate.hash(one.password.clone()).await?,
         totp_sealed: Some(services.vault.seal("staff.totp", &id, &secret)),

@@ -2,6 +2,7 @@
 //! demonstration's people.
 
 mod activate;
+mod ask;
 mod bootstrap;
 mod demo;
 mod factor;
@@ -11,8 +12,12 @@ mod sign_in;
 mod stories;
 #[cfg(test)]
 mod stories_people;
+#[cfg(test)]
+mod stories_second;
+mod told;
 
 pub use activate::activate;
+pub use ask::approve_staff;
 pub use bootstrap::{bootstrap, bootstrap_token};
 pub use demo::{DemoLogin, DemoStaff, ensure_demo_staff};
 pub use factor::{acknowledge, confirm, enrol, enrol_view};

@@ -23,6 +23,7 @@ fn reviewer() -> DemoStaff {
         bureau: text("430111"),
         login: text("yuhua"),
         name: text("李雨花"),
+        mobile: text("13700000001"),
         role: StaffRole::Reviewer,
         password: text(PASSWORD),
         totp_secret: text(SECRET),
@@ -128,6 +129,7 @@ async fn the_first_administrator_comes_by_a_token_that_serves_once(house: House)
         token: token.into(),
         login: "Admin.1".into(),
         name: "赵管理".into(),
+        mobile: "13700000009".into(),
         password: password.into(),
         password_again: again.clone(),
     };
@@ -177,6 +179,7 @@ async fn a_token_for_the_first_administrator_lives_an_hour(house: House) {
         token,
         login: "admin".into(),
         name: "赵管理".into(),
+        mobile: "13700000009".into(),
         password: PASSWORD.into(),
         password_again: PASSWORD.into(),
     };

@@ -29,8 +29,6 @@ pub struct Memo {
     pub(crate) recovery_codes: Vec<String>,
     /// The secret of an authenticator while it is being set up, in hexadecimal.
     pub(crate) totp_secret: String,
-    /// The token of a staff account that was just made or reset, to be shown once.
-    pub(crate) issued: Option<IssuedMemo>,
     /// A sign-in at the identity service on its way; only the newest counts.
     pub(crate) identity: Option<IdentityMemo>,
 }
@@ -67,13 +65,6 @@ pub(crate) struct Done {
     pub key: Vec<u8>,
     pub go: String,
     pub at: DateTime<Utc>,
-}
-
-/// The token with which a staff account is activated, until its page is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct IssuedMemo {
-    pub person: String,
-    pub token: String,
 }
 
 /// A sign-in at the identity service on its way.

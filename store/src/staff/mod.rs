@@ -1,5 +1,6 @@
 //! People of the bureaus, their second factor and their recovery codes.
 
+pub mod activation;
 pub mod people;
 
 use crate::conn::{Reader, Tx, change, on, sql};
@@ -15,6 +16,7 @@ pub struct StaffRow {
     pub login: String,
     pub name: String,
     pub role: String,
+    pub mobile_sealed: Vec<u8>,
     pub password_hash: String,
     pub totp_sealed: Option<Vec<u8>>,
     pub totp_step: i64,
@@ -25,12 +27,14 @@ pub struct StaffRow {
 
 sql! {
     INSERT = "INSERT INTO staff
-        (id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, TRUE, 1, $9)";
-    FIND = "SELECT id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at
-        FROM staff WHERE id = $1";
-    BY_LOGIN = "SELECT id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at
-        FROM staff WHERE province = $1 AND login = $2";
+        (id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at, mobile_sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, TRUE, 1, $9, $10)";
+    FIND = "SELECT id, province, bureau, login, name, role, mobile_sealed, password_hash, totp_sealed, totp_step, is_active, version,
+        created_at FROM staff WHERE id = $1";
+    BY_LOGIN = "SELECT id, province, bureau, login, name, role, mobile_sealed, password_hash, totp_sealed, totp_step, is_active,
+        version, created_at FROM staff WHERE province = $1 AND login = $2";
+    ADMINISTRATORS = "SELECT id, province, bureau, login, name, role, mobile_sealed, password_hash, totp_sealed, totp_step, is_active,
+        version, created_at FROM staff WHERE province = $1 AND role = 'administrator' ORDER BY id";
     COUNT = "SELECT count(*) FROM staff WHERE province = $1";
     ENROL = "UPDATE staff SET totp_sealed = $2, totp_step = $3, version = version + 1 WHERE id = $1";
     STEP = "UPDATE staff SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
@@ -57,6 +61,14 @@ impl Reader {
     /// `Driver`.
     pub async fn find_staff_of_login(&mut self, province: &str, login: &str) -> Result<Option<StaffRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(BY_LOGIN).bind(province).bind(login).fetch_optional(c))?)
+    }
+
+    /// The administrators of a province, whatever became of their accounts.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_administrators(&mut self, province: &str) -> Result<Vec<StaffRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(ADMINISTRATORS).bind(province).fetch_all(c))?)
     }
 
     /// How many staff members a province has.
@@ -92,6 +104,7 @@ impl Tx {
             .bind(&s.password_hash)
             .bind(&s.totp_sealed)
             .bind(s.created_at)
+            .bind(&s.mobile_sealed)
             .execute(c))
         .map_err(StoreError::exists_in("staff"))?;
         Ok(())

@@ -75,7 +75,12 @@ pub(crate) async fn text_to(
 ) -> Result<(), Failure> {
     let signature = services.province(province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
     let text = format!("【{signature}】{text}");
-    notify::sms(tx, services, NewSms { province, mobile, purpose, text, code: None, dedupe_key, leaves_at: services.now() }).await
+    notify::sms(
+        tx,
+        services,
+        NewSms { province, mobile, purpose, text, code: None, dedupe_key, leaves_at: services.now(), expires_at: None },
+    )
+    .await
 }
 
 /// A line of the timeline by somebody who is no staff.
