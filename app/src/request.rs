@@ -236,6 +236,12 @@ pub fn secure() {
     }
 }
 
+/// Whether a page is drawn as the answer to a post, with what was typed inside it.
+#[must_use]
+pub fn is_answer() -> bool {
+    parts().is_ok_and(|p| p.extensions.get::<Arrival>().is_some_and(|arrival| arrival.typed.is_some()))
+}
+
 /// Whether the address belongs to the pages of the bureaus, which have a program of their own.
 #[must_use]
 pub fn is_staff_page() -> bool {

@@ -42,7 +42,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <noscript>
                     <link rel="stylesheet" href="/noscript.css" />
                 </noscript>
-                <HydrationScripts options=program />
+                // A page that answers a post stands at another address than its program would look for.
+                {(!crate::request::is_answer()).then(|| view! { <HydrationScripts options=program /> })}
                 <MetaTags />
             </head>
             <body>

@@ -20,7 +20,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::{ServeDir, ServeFile};
 
 use crate::demo::Accounts;
-use crate::middleware::{Addresses, FORM, Headers, arrive, client_address, gather, gather_files, guard, refuse_cross_site};
+use crate::middleware::{
+    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, guard, refuse_cross_site,
+};
 use crate::routes::{demo, files, health, identity, phone_change, pictures, print, upload};
 
 /// Folders that routes read.
@@ -61,7 +63,12 @@ part!(Accounts, accounts);
 pub fn router(house: &House) -> Router {
     let arriving = (house.services.clone(), house.setup.clone());
     // The session is looked up when the whole body is there: it may have ended meanwhile.
-    let forms = pages(house).merge(beside(house)).layer(from_fn_with_state(arriving.clone(), arrive)).layer(from_fn(gather));
+    let all_pages = pages(house).with_state(house.clone());
+    let forms = pages(house)
+        .merge(beside(house))
+        .layer(from_fn_with_state(all_pages, draw_retyped))
+        .layer(from_fn_with_state(arriving.clone(), arrive))
+        .layer(from_fn(gather));
     let files = uploads().merge(applications()).layer(from_fn_with_state(arriving, arrive)).layer(from_fn(gather_files));
     let dynamic = forms
         .merge(files)

@@ -2,6 +2,7 @@
 
 mod arrival;
 mod memo;
+mod slip;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
+use domain::answer::Flash;
 use domain::province::Province;
 use domain::review::{Actor, Refusal, StaffRole};
 use futures::future::BoxFuture;
@@ -19,13 +21,18 @@ use store::{StoreError, Tx};
 pub use arrival::{Arrival, Token};
 pub use memo::{Glimpse, Memo};
 
+pub use slip::Slip;
+
 use arrival::{find_alive, is_alive};
 pub(crate) use memo::{Done, IdentityMemo, Kept, Process, edit_memo, seal_memo};
 
-use crate::{Failure, Services};
+use crate::{Failure, Limit, Services, allow};
 
 /// A session is noted as used at most this often, so that looking costs no write.
 const TOUCH: Duration = Duration::seconds(60);
+
+/// Sessions of visitors that an address may make: one a second, as a whole office behind one address never needs.
+const PER_ADDRESS: [Limit; 1] = [Limit::new(600, 600)];
 
 /// The second in which the log was last told that this failed.
 static UNTOUCHED: AtomicI64 = AtomicI64::new(0);
@@ -43,6 +50,9 @@ pub struct Visit {
     /// The network address of the browser.
     pub address: String,
     pub request_id: String,
+    pub(crate) slip: Slip,
+    /// A refused form that the page is drawn with.
+    pub(crate) typed: Option<Flash>,
 }
 
 /// Somebody has signed in: where to go, and the token that the answer must set.
@@ -75,6 +85,8 @@ impl Visit {
             session: None,
             address,
             request_id,
+            slip: arrival.slip,
+            typed: arrival.typed,
         };
         if let Some(row) = row {
             visit.actor = visit.actor_of(&row).await?;
@@ -135,12 +147,13 @@ impl Visit {
     /// The session's id, making a visitor's session if there is none yet. Pages that only look need none.
     ///
     /// # Errors
-    /// `Store`.
+    /// `TooOften` from an address that made many; `Store`.
     pub async fn ensure_session(&self) -> Result<String, Failure> {
         if let Some(row) = &self.session {
             return Ok(row.id.clone());
         }
         let row = self.new_session(&self.token, None, None);
+        let (event, bucket, now) = (self.services.ids.id(), self.bucket_over_all("session:address", &self.address), self.now());
         self.services
             .db
             .write(move |tx| {
@@ -149,6 +162,7 @@ impl Visit {
                     if let Some(found) = tx.find_session(&row.token_hash).await? {
                         return Ok(found.id);
                     }
+                    allow(tx, &event, &bucket, &PER_ADDRESS, now).await?;
                     tx.insert_session(&row).await?;
                     Ok::<_, Failure>(row.id)
                 })

@@ -46,10 +46,7 @@ async fn answer<F: Form>(
     }
     match &answer.go {
         Some(path) => go(path),
-        None => {
-            keep(visit, form, answer.clone()).await?;
-            go(page);
-        }
+        None => keep(visit, page, form, answer.clone()).await?,
     }
     Ok(answer)
 }
@@ -65,14 +62,13 @@ async fn failed<F: Form>(visit: &Visit, page: &str, form: (&str, &F), failure: F
         return Err(error);
     }
     if accepts_html() {
-        keep(visit, form, Answer::default()).await?;
         let why = match &error {
             AppError::Stale => "stale",
             AppError::Busy => "busy",
             AppError::NotFound => "missing",
             _ => "broken",
         };
-        go(&trouble(page, why));
+        keep(visit, &trouble(page, why), form, Answer::default()).await?;
         return Ok(Answer::default());
     }
     set_status(match &error {
@@ -89,10 +85,14 @@ fn trouble(page: &str, why: &str) -> String {
     format!("{page}{glue}trouble={why}")
 }
 
-async fn keep<F: Form>(visit: &Visit, (name, form): (&str, &F), answer: Answer) -> Result<(), AppError> {
+/// Gives a form back: its page finds it in the session, or, where nothing is kept, is drawn with it at once.
+async fn keep<F: Form>(visit: &Visit, page: &str, (name, form): (&str, &F), answer: Answer) -> Result<(), AppError> {
     let flash = Flash::of(name, form, answer);
-    let name = name.to_owned();
-    visit.remember(move |memo| drop(memo.flashes.insert(name, flash))).await.map_err(app_error)
+    if !visit.hand_back(page, &flash).await.map_err(app_error)? {
+        visit.keep_flash(flash).await.map_err(app_error)?;
+        go(page);
+    }
+    Ok(())
 }
 
 /// Answers a sign-in: sets the new cookie, then goes on as [`reply`] does.

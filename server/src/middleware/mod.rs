@@ -5,9 +5,11 @@ mod arrival;
 mod body;
 mod cross_site;
 mod headers;
+mod retyped;
 
 pub use address::{Addresses, client_address};
 pub use arrival::arrive;
 pub use body::{FORM, gather, gather_files};
 pub use cross_site::refuse_cross_site;
 pub use headers::{Headers, guard};
+pub use retyped::draw_retyped;

@@ -1,3 +1,4 @@
 //! What was tried against the running product, story by story; each failed on the code that it was tried on.
 
+mod forms;
 mod sockets;

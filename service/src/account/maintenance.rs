@@ -13,10 +13,11 @@ pub async fn sweep(services: &Services) -> Result<u64, Failure> {
     let swept = services.db.write(move |tx| {
         Box::pin(async move {
             let sessions = tx.delete_sessions_unused_since(now - Duration::minutes(30)).await?;
+            let bare = tx.delete_bare_sessions(now - Duration::minutes(10)).await?;
             let challenges = tx.delete_expired_challenges(now - Duration::hours(1)).await?;
             // The longest window is a day.
             let events = tx.delete_rates_before(now - Duration::hours(25)).await?;
-            Ok::<_, Failure>(sessions + challenges + events)
+            Ok::<_, Failure>(sessions + bare + challenges + events)
         })
     });
     swept.await

@@ -3,9 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
+use domain::answer::Flash;
 use sha2::{Digest, Sha256};
 use store::session::SessionRow;
 
+use super::Slip;
 use crate::{Failure, Services};
 
 /// A session ends after so long without a request (等保 8.1.4.1 b; security V7.3.1).
@@ -54,6 +56,10 @@ pub struct Arrival {
     pub is_fresh: bool,
     /// Whether a body is waited for after the head: then the session is looked up again when the body is there.
     pub has_body: bool,
+    /// Where a refused form is left of which nothing is kept.
+    pub slip: Slip,
+    /// Such a form, for the page that is drawn with it.
+    pub typed: Option<Flash>,
 }
 
 impl Arrival {
@@ -65,14 +71,18 @@ impl Arrival {
     pub async fn find(services: &Services, cookie: Option<&str>) -> Result<Self, Failure> {
         let Some(token) = cookie.and_then(Token::parse) else { return Ok(Self::fresh(services)) };
         match services.db.read().await?.find_session(&token.hash()).await? {
-            Some(row) if is_alive(&row, services.now()) => Ok(Self { token, row: Some(row), is_fresh: false, has_body: false }),
+            Some(row) if is_alive(&row, services.now()) => Ok(Self::known(token, Some(row))),
             Some(_) => Ok(Self::fresh(services)),
-            None => Ok(Self { token, row: None, is_fresh: false, has_body: false }),
+            None => Ok(Self::known(token, None)),
         }
     }
 
     fn fresh(services: &Services) -> Self {
-        Self { token: Token::new(services), row: None, is_fresh: true, has_body: false }
+        Self { is_fresh: true, ..Self::known(Token::new(services), None) }
+    }
+
+    fn known(token: Token, row: Option<SessionRow>) -> Self {
+        Self { token, row, is_fresh: false, has_body: false, slip: Slip::default(), typed: None }
     }
 }
 

@@ -6,12 +6,25 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::account::forms::CodePurpose;
 use domain::answer::Flash;
+use domain::review::Actor;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::session::SessionRow;
 
 use super::Visit;
 use crate::{Attempt, Failure};
+
+/// Bytes of all forms that a session keeps.
+const FLASHES: usize = 32 * 1024;
+
+/// Bytes of a form that is kept: what strangers type is short, what a bureau writes for its notices is not.
+fn most_of_form(actor: &Actor) -> usize {
+    match actor {
+        Actor::Visitor { .. } => FLASHES / 8,
+        Actor::Accountant { .. } => FLASHES / 2,
+        Actor::Staff { .. } => FLASHES,
+    }
+}
 
 /// What a session remembers between two requests, sealed in its row.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -186,11 +199,35 @@ impl Visit {
         self.write(move |tx| Box::pin(async move { edit_memo(tx, &visit, change).await })).await
     }
 
+    /// Keeps a form that was posted without scripts for its page to show again, the oldest of too many forgotten.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn keep_flash(&self, mut flash: Flash) -> Result<(), Failure> {
+        let most = most_of_form(&self.actor);
+        flash.values.retain(|field, value| field.len() + value.len() <= most);
+        let size = |flash: &Flash| flash.values.iter().map(|(field, value)| field.len() + value.len()).sum::<usize>();
+        while size(&flash) > most {
+            flash.values.pop_last();
+        }
+        self.remember(move |memo| {
+            memo.flashes.retain(|form, _| *form != flash.form);
+            while memo.flashes.values().map(size).sum::<usize>() + size(&flash) > FLASHES {
+                memo.flashes.pop_first();
+            }
+            memo.flashes.insert(flash.form.clone(), flash);
+        })
+        .await
+    }
+
     /// The form that was posted without scripts, to be shown again; it is forgotten by this.
     ///
     /// # Errors
     /// `Store`, `Broken`.
     pub async fn take_flash(&self, form: &str) -> Result<Option<Flash>, Failure> {
+        if let Some(typed) = self.typed.as_ref().filter(|typed| typed.form == form) {
+            return Ok(Some(typed.clone()));
+        }
         if !self.glimpse()?.flashes.contains_key(form) {
             return Ok(None);
         }

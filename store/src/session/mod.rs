@@ -39,6 +39,7 @@ sql! {
     DELETE_OF_ACCOUNT = "DELETE FROM session WHERE account_id = $1";
     DELETE_OF_STAFF = "DELETE FROM session WHERE staff_id = $1";
     DELETE_OLD = "DELETE FROM session WHERE seen_at < $1";
+    DELETE_BARE = "DELETE FROM session WHERE account_id IS NULL AND staff_id IS NULL AND memo_sealed IS NULL AND created_at < $1";
 }
 
 impl Reader {
@@ -143,5 +144,13 @@ impl Tx {
     /// `Driver`.
     pub async fn delete_sessions_unused_since(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
         Ok(change!(self, |c| sqlx::query(DELETE_OLD).bind(before).execute(c))?)
+    }
+
+    /// Deletes the sessions of visitors who never solved a challenge, made before `before`; answers how many.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_bare_sessions(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_BARE).bind(before).execute(c))?)
     }
 }
