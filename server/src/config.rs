@@ -27,7 +27,13 @@ pub enum Command {
     /// Applies the migrations that are missing.
     Migrate(Place),
     /// Walks the audit trail and says whether every row stands as it was written; also while servers are running.
-    VerifyAudit(Place),
+    VerifyAudit {
+        #[command(flatten)]
+        place: Place,
+        /// Heads that were written down, as a file or a folder: the trail must hold them all.
+        #[arg(long)]
+        heads: Option<PathBuf>,
+    },
     /// Shows what of the outbox waits, and takes up again what was parked.
     Outbox {
         #[command(flatten)]
@@ -82,6 +88,9 @@ pub struct Place {
     /// The file with the keys of the sealed columns; `keys` in the data folder by default.
     #[arg(long, env = "KEYS_FILE")]
     pub keys_file: Option<PathBuf>,
+    /// The file with the key of the audit trail; `audit.key` in the data folder by default, better where no database is.
+    #[arg(long, env = "AUDIT_KEY_FILE")]
+    pub audit_key_file: Option<PathBuf>,
     /// The folder with the fonts of the printed forms; `fonts` beside the program by default.
     #[arg(long, env = "FONTS_DIR")]
     pub fonts_dir: Option<PathBuf>,
@@ -107,6 +116,10 @@ pub struct Serve {
     /// The gateways whose `X-Forwarded-For` is believed.
     #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
+    /// The folder to which the heads of the audit trail are written daily; `audit-heads` in the data folder by default, better on
+    /// another machine.
+    #[arg(long, env = "AUDIT_HEADS")]
+    pub audit_heads: Option<PathBuf>,
     /// The folder with scripts and styles; beside the program by default.
     #[arg(long, env = "LEPTOS_SITE_ROOT")]
     pub site_root: Option<PathBuf>,
@@ -135,6 +148,8 @@ struct File {
     data_dir: Option<PathBuf>,
     provinces_dir: Option<PathBuf>,
     keys_file: Option<PathBuf>,
+    audit_key_file: Option<PathBuf>,
+    audit_heads: Option<PathBuf>,
     employers_url: Option<String>,
     fonts_dir: Option<PathBuf>,
     address: Option<IpAddr>,
@@ -156,6 +171,7 @@ impl Place {
         self.data_dir = self.data_dir.take().or(file.data_dir);
         self.provinces_dir = self.provinces_dir.take().or(file.provinces_dir);
         self.keys_file = self.keys_file.take().or(file.keys_file);
+        self.audit_key_file = self.audit_key_file.take().or(file.audit_key_file);
         self.employers_url = self.employers_url.take().or(file.employers_url);
         self.fonts_dir = self.fonts_dir.take().or(file.fonts_dir);
     }
@@ -188,6 +204,17 @@ impl Place {
         match &self.keys_file {
             Some(file) => Ok(file.clone()),
             None => Ok(self.folder()?.join("keys")),
+        }
+    }
+
+    /// The file with the key of the audit trail.
+    ///
+    /// # Errors
+    /// When the data folder cannot be made.
+    pub fn audit_key(&self) -> anyhow::Result<PathBuf> {
+        match &self.audit_key_file {
+            Some(file) => Ok(file.clone()),
+            None => Ok(self.folder()?.join("audit.key")),
         }
     }
 
@@ -250,8 +277,20 @@ impl Serve {
             self.trusted_proxies = std::mem::take(&mut file.trusted_proxies);
         }
         self.identity = std::mem::take(&mut file.identity);
+        self.audit_heads = self.audit_heads.take().or_else(|| file.audit_heads.take());
         self.place.fill(file);
         Ok(self)
+    }
+
+    /// The folder to which the heads of the audit trail are written.
+    ///
+    /// # Errors
+    /// When the data folder cannot be made.
+    pub fn heads(&self) -> anyhow::Result<PathBuf> {
+        match &self.audit_heads {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(self.place.folder()?.join("audit-heads")),
+        }
     }
 
     /// The folder with scripts and styles, and whether their names carry a hash.

@@ -1,6 +1,7 @@
 //! What happens without anybody asking: the outbox is emptied, what has expired is swept away, what was approved for a
 //! later time takes effect.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use service::Services;
@@ -11,17 +12,34 @@ const NAP: Duration = Duration::from_secs(1);
 /// How often the operators are told of messages that do not get on.
 const ALARM: Duration = Duration::from_secs(60);
 const SWEEP: Duration = Duration::from_secs(600);
+const HOUR: Duration = Duration::from_secs(3_600);
 /// How late what was approved for a time may take effect.
 const SETTLE: Duration = Duration::from_secs(60);
 
 /// Starts the jobs; they end when `stop` turns true.
-pub fn start(services: &Services, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
+pub fn start(services: &Services, heads: PathBuf, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
     vec![
+        tokio::spawn(write_heads(services.clone(), heads, stop.clone())),
         tokio::spawn(deliver(services.clone(), stop.clone())),
         tokio::spawn(alarm(services.clone(), stop.clone())),
         tokio::spawn(sweep(services.clone(), stop.clone())),
         tokio::spawn(settle(services.clone(), stop.clone())),
     ]
+}
+
+/// The heads of the audit trail, once a day; the first hour of a day that finds none writes them.
+async fn write_heads(services: Services, folder: PathBuf, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if !crate::audit::of_day(&folder, services.now()).exists()
+            && let Err(error) = crate::audit::write_heads(&services.db, &folder, services.now()).await
+        {
+            tracing::error!(%error, "the heads of the audit trail could not be written down");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(HOUR) => {}
+            _ = stop.changed() => {}
+        }
+    }
 }
 
 async fn deliver(services: Services, mut stop: watch::Receiver<bool>) {

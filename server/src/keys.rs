@@ -21,7 +21,8 @@ type Ids = BTreeMap<String, Vec<u8>>;
 /// # Errors
 /// Names the keys that are missing, and says how to bring them back.
 pub async fn vault(path: &Path, db: &Db) -> anyhow::Result<Vault> {
-    let needed = db.read().await?.needed_keys().await?;
+    let mut needed = db.read().await?.needed_keys().await?;
+    needed.remove(crate::audit::NAME);
     let holds_data = !needed.is_empty() || db.read().await?.holds_people().await?;
     if !path.exists() {
         ensure!(!holds_data, "the keys file is missing. {}", bring_back(path, &names(&needed)));
@@ -66,8 +67,9 @@ async fn note(db: &Db, ids: Ids) -> anyhow::Result<Ids> {
 }
 
 fn compare(path: &Path, needed: &Ids, ids: &Ids) -> anyhow::Result<()> {
-    let missing: Vec<&str> =
-        needed.iter().filter(|(name, id)| ids.get(*name) != Some(*id)).map(|(name, _)| name.as_str()).collect();
+    // The key of the audit trail is kept apart.
+    let here = needed.iter().filter(|(name, _)| *name != crate::audit::NAME);
+    let missing: Vec<&str> = here.filter(|(name, id)| ids.get(*name) != Some(*id)).map(|(name, _)| name.as_str()).collect();
     ensure!(missing.is_empty(), "the keys file is not the one of this database. {}", bring_back(path, &missing.join(", ")));
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Runs the house: configuration, middleware, routes that are not pages, jobs and adapters.
 
 pub mod adapters;
+pub mod audit;
 pub mod config;
 pub mod connections;
 pub mod demo;

@@ -12,7 +12,7 @@ async fn main() -> anyhow::Result<()> {
     match options.command {
         Command::Serve(serve) => start::serve(serve).await,
         Command::Migrate(place) => start::migrate(place).await,
-        Command::VerifyAudit(place) => start::verify_audit(place).await,
+        Command::VerifyAudit { place, heads } => start::verify_audit(place, heads.as_deref()).await,
         Command::Outbox { place, release } => outbox::run(place, release).await,
         Command::Bootstrap { place, province } => start::bootstrap(place, &province).await,
         Command::ApproveStaff { place, id } => start::approve_staff(place, &id).await,

@@ -43,6 +43,8 @@ pub struct House {
     pub addresses: Addresses,
     /// The configured origin; without it the host of each request counts.
     pub origin: Option<String>,
+    /// The folder to which the heads of the audit trail are written.
+    pub audit_heads: PathBuf,
 }
 
 macro_rules! part {

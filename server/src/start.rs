@@ -1,6 +1,7 @@
 //! Putting the house together and serving it until it is asked to stop.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
@@ -26,7 +27,7 @@ use crate::config::{Place, Serve, environment};
 use crate::demo::Accounts;
 use crate::middleware::Addresses;
 use crate::router::{Folders, House, router};
-use crate::{connections, demo, disk, jobs, keys, provinces};
+use crate::{audit, connections, demo, disk, jobs, keys, provinces};
 
 /// Passwords that are hashed at once: one a core, so that a flood of sign-ins leaves room for the rest.
 const HASHES_AT_ONCE: usize = 2;
@@ -47,6 +48,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         bail!("the database answers before the disk has what it was told ({setting}): what was acknowledged would be lost");
     }
     let vault = Arc::new(keys::vault(&place.keys()?, &db).await?);
+    audit::use_key(&place.audit_key()?, &db).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let sms: Arc<dyn Sms> = if is_demo {
         Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() })
@@ -82,8 +84,10 @@ fn provinces_print(services: &Services) -> bool {
 }
 
 /// The house around its services.
-#[must_use]
-pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: Accounts) -> House {
+///
+/// # Errors
+/// When the data folder cannot be made.
+pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: Accounts) -> anyhow::Result<House> {
     let (site, hash_files) = serve.site();
     let is_secure = serve.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     let leptos = LeptosOptions::builder()
@@ -93,7 +97,7 @@ pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: A
         .site_addr(address)
         .hash_files(hash_files)
         .build();
-    House {
+    Ok(House {
         services,
         setup: Arc::new(Setup { is_secure }),
         leptos,
@@ -101,7 +105,8 @@ pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: A
         accounts,
         addresses: Addresses { trusted: Arc::new(serve.trusted_proxies.clone()) },
         origin: serve.origin.clone(),
-    }
+        audit_heads: serve.heads()?,
+    })
 }
 
 fn log() {
@@ -122,7 +127,10 @@ fn in_earnest(serve: &Serve) -> anyhow::Result<()> {
     );
     disk::ensure_private(&serve.place.folder()?, 0o700)?;
     let keys = serve.place.keys()?;
-    if keys.exists() { disk::ensure_private(&keys, 0o600) } else { Ok(()) }
+    for file in [keys, serve.place.audit_key()?].iter().filter(|file| file.exists()) {
+        disk::ensure_private(file, 0o600)?;
+    }
+    Ok(())
 }
 
 /// `serve`.
@@ -149,7 +157,7 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
         tracing::warn!("the fonts are missing (--fonts-dir): forms cannot be printed");
     }
     let accounts = if serve.demo { demo::accounts(&services, &serve.place.provinces()).await? } else { Accounts::default() };
-    let house = house(services.clone(), &serve, address, accounts.clone());
+    let house = house(services.clone(), &serve, address, accounts.clone())?;
     let listener = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
     if serve.demo {
         demo::announce(address, &accounts);
@@ -166,7 +174,7 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
 /// None so far: a connection that fails concerns nobody else.
 pub async fn run(house: &House, listener: TcpListener) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs::start(&house.services, &stopped);
+    let jobs = jobs::start(&house.services, house.audit_heads.clone(), &stopped);
     connections::serve(listener, router(house), house.addresses.clone(), signal()).await;
     let _ = stop.send(true);
     for job in jobs {
@@ -206,13 +214,16 @@ pub async fn migrate(place: Place) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When a row does not stand as it was written.
-pub async fn verify_audit(place: Place) -> anyhow::Result<()> {
+pub async fn verify_audit(place: Place, heads: Option<&Path>) -> anyhow::Result<()> {
     let place = place.completed()?;
     let db = Db::open(&place.database()?).await.context("opening the database")?;
-    let walk = db.read().await?.verify_audit().await.context("reading the audit trail")?;
+    let key = audit::use_key(&place.audit_key()?, &db).await?;
+    let heads = heads.map(|path| audit::read_heads(path, &key)).transpose()?.unwrap_or_default();
+    let walk = db.verify_audit(&heads).await.context("reading the audit trail")?;
     db.close().await;
     match walk {
-        Ok(rows) => println!("the audit trail stands: {rows} rows"),
+        Ok(rows) if heads.is_empty() => println!("the audit trail stands: {rows} rows"),
+        Ok(rows) => println!("the audit trail stands: {rows} rows, with all {} heads that were written down", heads.len()),
         Err((chain, seq)) => bail!("the audit trail does not stand: row {seq} of chain {chain} was changed or is missing"),
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Connections of the two engines under one name, and the macro that compiles one query body for each.
 
+use crate::audit::AuditKey;
 use sqlx::pool::PoolConnection;
 use sqlx::{Postgres, Sqlite};
 use std::ops::{Deref, DerefMut};
@@ -17,6 +18,7 @@ pub struct Tx {
     reader: Reader,
     /// Which audit chain this transaction extends; fixed per transaction so that two of them cannot wait for each other.
     pub(crate) chain: i64,
+    pub(crate) audit_key: Option<AuditKey>,
 }
 
 impl Reader {
@@ -26,8 +28,8 @@ impl Reader {
 }
 
 impl Tx {
-    pub(crate) fn new(conn: Conn, chain: i64) -> Self {
-        Self { reader: Reader(conn), chain }
+    pub(crate) fn new(conn: Conn, chain: i64, audit_key: Option<AuditKey>) -> Self {
+        Self { reader: Reader(conn), chain, audit_key }
     }
 
     pub(crate) async fn run(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {

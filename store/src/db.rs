@@ -1,5 +1,6 @@
 //! Opening a database of either engine.
 
+use crate::audit::AuditKey;
 use crate::conn::{Conn, Reader, Tx};
 use crate::door::Door;
 use crate::error::StoreError;
@@ -100,6 +101,17 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         self.door.write(work).await
+    }
+
+    /// The key with which the audit trail is written and read, from now on; nothing that audits is written before it is set.
+    pub fn set_audit_key(&self, key: AuditKey) {
+        self.door.set_audit_key(key);
+    }
+
+    /// The key of the audit trail, once it was set.
+    #[must_use]
+    pub fn audit_key(&self) -> Option<AuditKey> {
+        self.door.audit_key()
     }
 
     /// Applies the migrations that are missing.

@@ -1,5 +1,6 @@
 //! The one door for writes: a task for each transaction on PostgreSQL, one writer that commits many at once on SQLite.
 
+use crate::audit::AuditKey;
 use crate::conn::{Conn, Tx};
 use crate::db::Pool;
 use crate::error::StoreError;
@@ -8,8 +9,8 @@ use futures::future::BoxFuture;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Sqlite, SqlitePool};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use tokio::sync::{mpsc, oneshot};
 
 /// Chains of the audit trail; more than one, so that PostgreSQL need not line up every writer behind one row.
@@ -21,7 +22,20 @@ const BATCH: usize = 64;
 #[derive(Clone)]
 pub(crate) struct Door {
     kind: Kind,
-    next_chain: Arc<AtomicI64>,
+    chains: Chains,
+}
+
+/// Which chain is next, and with which key it is written.
+#[derive(Clone, Default)]
+struct Chains {
+    next: Arc<AtomicI64>,
+    key: Arc<OnceLock<AuditKey>>,
+}
+
+impl Chains {
+    fn transaction(&self, conn: Conn) -> Tx {
+        Tx::new(conn, self.next.fetch_add(1, Ordering::Relaxed).rem_euclid(CHAINS), self.key.get().cloned())
+    }
 }
 
 #[derive(Clone)]
@@ -78,14 +92,23 @@ where
 
 impl Door {
     pub(crate) fn postgres(pool: PgPool) -> Self {
-        Self { kind: Kind::Postgres(pool), next_chain: Arc::default() }
+        Self { kind: Kind::Postgres(pool), chains: Chains::default() }
     }
 
     pub(crate) fn sqlite(pool: SqlitePool) -> Self {
         let (queue, waiting) = mpsc::channel(1024);
-        let next_chain = Arc::<AtomicI64>::default();
-        tokio::spawn(serve(pool.clone(), waiting, next_chain.clone()));
-        Self { kind: Kind::Sqlite { pool, queue }, next_chain }
+        let chains = Chains::default();
+        tokio::spawn(serve(pool.clone(), waiting, chains.clone()));
+        Self { kind: Kind::Sqlite { pool, queue }, chains }
+    }
+
+    /// The key of the audit trail, from now on; the first one stays.
+    pub(crate) fn set_audit_key(&self, key: AuditKey) {
+        self.chains.key.get_or_init(|| key);
+    }
+
+    pub(crate) fn audit_key(&self) -> Option<AuditKey> {
+        self.chains.key.get().cloned()
     }
 
     pub(crate) fn pool(&self) -> Pool {
@@ -110,20 +133,19 @@ impl Door {
                 }
             }
             Kind::Postgres(pool) => {
-                let chain = self.next_chain.fetch_add(1, Ordering::Relaxed).rem_euclid(CHAINS);
-                tokio::spawn(on_postgres(pool.clone(), job, chain));
+                tokio::spawn(on_postgres(pool.clone(), job, self.chains.clone()));
             }
         }
         answered.await.unwrap_or_else(|_| Err(StoreError::Aborted("the task ended".into()).into()))
     }
 }
 
-async fn on_postgres(pool: PgPool, mut job: Box<dyn Job>, chain: i64) {
+async fn on_postgres(pool: PgPool, mut job: Box<dyn Job>, chains: Chains) {
     let conn = match pool.acquire().await {
         Ok(conn) => conn,
         Err(error) => return job.finish(Err(error.into())),
     };
-    let mut tx = Tx::new(Conn::Postgres(conn), chain);
+    let mut tx = chains.transaction(Conn::Postgres(conn));
     if let Err(error) = tx.run("BEGIN").await {
         return job.finish(Err(error.into()));
     }
@@ -133,23 +155,18 @@ async fn on_postgres(pool: PgPool, mut job: Box<dyn Job>, chain: i64) {
     job.finish(ended);
 }
 
-async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>, next_chain: Arc<AtomicI64>) {
+async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>, chains: Chains) {
     while let Some(first) = waiting.recv().await {
         match pool.acquire().await {
-            Ok(conn) => batch(conn, first, &mut waiting, &next_chain).await,
+            Ok(conn) => batch(conn, first, &mut waiting, &chains).await,
             Err(error) => first.finish(Err(error.into())),
         }
     }
 }
 
 /// Runs the waiting writes, each in a savepoint, and commits them together.
-async fn batch(
-    conn: PoolConnection<Sqlite>,
-    first: Box<dyn Job>,
-    waiting: &mut mpsc::Receiver<Box<dyn Job>>,
-    next_chain: &AtomicI64,
-) {
-    let mut tx = Tx::new(Conn::Sqlite(conn), next_chain.fetch_add(1, Ordering::Relaxed).rem_euclid(CHAINS));
+async fn batch(conn: PoolConnection<Sqlite>, first: Box<dyn Job>, waiting: &mut mpsc::Receiver<Box<dyn Job>>, chains: &Chains) {
+    let mut tx = chains.transaction(Conn::Sqlite(conn));
     if let Err(error) = tx.run("BEGIN IMMEDIATE").await {
         return first.finish(Err(error.into()));
     }

@@ -21,6 +21,9 @@ pub enum StoreError {
     /// The disk is full; nothing was written.
     #[error("the disk of the database is full")]
     DiskFull,
+    /// The audit trail is neither written nor read without its key.
+    #[error("the key of the audit trail is missing")]
+    NoAuditKey,
     /// A migration could not be applied.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),

@@ -8,6 +8,7 @@ sql! {
     NEEDED = "SELECT name, id FROM key_needed";
     NEED = "INSERT INTO key_needed (name, id) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     PEOPLE = "SELECT (SELECT count(*) FROM account) + (SELECT count(*) FROM staff) + (SELECT count(*) FROM session)";
+    TRAIL = "SELECT count(*) FROM audit_head";
     SAMPLE = "SELECT id, mobile_sealed FROM account ORDER BY id LIMIT 1";
 }
 
@@ -28,6 +29,15 @@ impl Reader {
     pub async fn holds_people(&mut self) -> Result<bool, StoreError> {
         let people: i64 = on!(self, |c| sqlx::query_scalar(PEOPLE).fetch_one(c))?;
         Ok(people > 0)
+    }
+
+    /// Whether anything was audited.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn holds_audit(&mut self) -> Result<bool, StoreError> {
+        let chains: i64 = on!(self, |c| sqlx::query_scalar(TRAIL).fetch_one(c))?;
+        Ok(chains > 0)
     }
 
     /// The id and the sealed telephone of one account, if there is one, to try keys on.

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test without its database has failed")]
 
 use crate::Db;
+use crate::audit::AuditKey;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,6 +10,12 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 fn unique() -> String {
     format!("suanpan_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The key of the audit trails of tests.
+#[must_use]
+pub fn audit_key() -> AuditKey {
+    AuditKey::new([7; 32])
 }
 
 /// A migrated SQLite database in a folder of its own below the temporary folder; answers its address too.
@@ -20,6 +27,7 @@ pub async fn sqlite() -> (Db, String) {
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     let url = format!("sqlite:{}", folder.join("test.sqlite").display());
     let db = Db::open(&url).await.expect("an SQLite database");
+    db.set_audit_key(audit_key());
     db.migrate().await.expect("the migrations of SQLite");
     (db, url)
 }
@@ -41,6 +49,7 @@ pub async fn postgres() -> (Db, String) {
     let (head, _) = base.rsplit_once('/').expect("an address with a database name");
     let url = format!("{head}/{name}");
     let db = Db::open(&url).await.expect("a PostgreSQL database");
+    db.set_audit_key(audit_key());
     db.migrate().await.expect("the migrations of PostgreSQL");
     (db, url)
 }

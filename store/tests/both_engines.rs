@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test whose ground gives way has failed")]
 
 use chrono::DateTime;
+use store::audit::AuditKey;
 use store::audit::Entry;
 use store::{Db, StoreError, testing};
 
@@ -88,7 +89,7 @@ async fn fifty_writes_at_once_are_all_kept_and_chained(db: Db) {
     }
     serials.sort_unstable();
     assert_eq!(serials, (1..=50).collect::<Vec<i64>>());
-    assert_eq!(db.read().await.expect("a reader").verify_audit().await.expect("a walk"), Ok(50));
+    assert_eq!(db.verify_audit(&[]).await.expect("a walk"), Ok(50));
 }
 
 /// What keeps others from the rows is a trigger; who owns the database takes it away first.
@@ -104,13 +105,74 @@ async fn whatever_is_done_to_the_audit_trail_is_found(databases: [(Db, String); 
             let write = db.write::<_, StoreError, _>(|tx| Box::pin(async move { tx.audit(&entry("count")).await }));
             write.await.expect("a write");
         }
-        let walk = async || db.read().await.expect("a reader").verify_audit().await.expect("a walk");
+        let walk = async || db.verify_audit(&[]).await.expect("a walk");
         assert_eq!(walk().await, Ok(20));
         assert!(testing::tamper(&url, harm).await.is_err() || harm == harms[3], "the trigger lets pass: {harm}");
         testing::tamper(&url, unlock).await.expect("no trigger any more");
         testing::tamper(&url, harm).await.expect("the harm");
         assert!(walk().await.is_err(), "not found: {harm}");
     }
+}
+
+/// Rows are cut out, and the rest is written anew, by somebody who has the whole database and not the key.
+async fn a_trail_that_was_written_anew_without_the_key_is_found((db, url): (Db, String), unlock: &'static str) {
+    let one = async |db: &Db| db.write::<_, StoreError, _>(|tx| Box::pin(async move { tx.audit(&entry("count")).await })).await;
+    for _ in 0..20 {
+        one(&db).await.expect("a write");
+    }
+    testing::tamper(&url, unlock).await.expect("no trigger any more");
+    testing::tamper(&url, "DELETE FROM audit").await.expect("the rows are gone");
+    testing::tamper(&url, "DELETE FROM audit_head").await.expect("and the heads");
+    assert_eq!(db.verify_audit(&[]).await.expect("a walk"), Ok(0), "that alone looks like a new database");
+    let thief = Db::open(&url).await.expect("the same database");
+    assert!(matches!(one(&thief).await, Err(StoreError::NoAuditKey)));
+    thief.set_audit_key(AuditKey::new([8; 32]));
+    for _ in 0..19 {
+        one(&thief).await.expect("a forged row");
+    }
+    assert_eq!(thief.verify_audit(&[]).await.expect("a walk"), Ok(19), "by its own key it stands");
+    assert!(db.verify_audit(&[]).await.expect("a walk").is_err());
+}
+
+/// What is cut off at the end together with its heads leaves a trail that stands: only what was written down tells.
+async fn a_trail_whose_end_was_cut_off_is_found_by_heads_that_were_written_down((db, url): (Db, String), unlock: &'static str) {
+    for _ in 0..20 {
+        let write = db.write::<_, StoreError, _>(|tx| Box::pin(async move { tx.audit(&entry("count")).await }));
+        write.await.expect("a write");
+    }
+    let heads = db.audit_heads().await.expect("the heads");
+    assert_eq!(db.verify_audit(&heads).await.expect("a walk"), Ok(20));
+    testing::tamper(&url, unlock).await.expect("no trigger any more");
+    const CUT: &str = "DELETE FROM audit WHERE seq > 1; UPDATE audit_head SET seq = 1,
+        hash = (SELECT hash FROM audit WHERE audit.chain = audit_head.chain AND audit.seq = 1)";
+    testing::tamper(&url, CUT).await.expect("the end is gone");
+    assert_eq!(db.verify_audit(&[]).await.expect("a walk").map(|rows| rows < 20), Ok(true), "by itself it stands");
+    assert!(db.verify_audit(&heads).await.expect("a walk").is_err());
+}
+
+const UNLOCK_SQLITE: &str = "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete";
+const UNLOCK_POSTGRES: &str = "DROP TRIGGER audit_no_change ON audit";
+
+#[tokio::test]
+async fn a_forged_or_shortened_trail_is_found_on_sqlite() {
+    a_trail_that_was_written_anew_without_the_key_is_found(testing::sqlite().await, UNLOCK_SQLITE).await;
+    a_trail_whose_end_was_cut_off_is_found_by_heads_that_were_written_down(testing::sqlite().await, UNLOCK_SQLITE).await;
+}
+
+#[tokio::test]
+async fn a_forged_or_shortened_trail_is_found_on_postgres() {
+    a_trail_that_was_written_anew_without_the_key_is_found(testing::postgres().await, UNLOCK_POSTGRES).await;
+    a_trail_whose_end_was_cut_off_is_found_by_heads_that_were_written_down(testing::postgres().await, UNLOCK_POSTGRES).await;
+}
+
+#[tokio::test]
+async fn sqlite_replaces_no_row_of_the_audit_trail() {
+    let (db, url) = testing::sqlite().await;
+    db.write::<_, StoreError, _>(|tx| Box::pin(async move { tx.audit(&entry("count")).await })).await.expect("a write");
+    const REPLACE: &str = "INSERT OR REPLACE INTO audit SELECT chain, seq, at, actor_kind, actor_id, 'another', object_kind,
+        object_id, detail, request_id, previous, hash FROM audit";
+    assert!(testing::tamper(&url, REPLACE).await.is_err());
+    assert_eq!(db.verify_audit(&[]).await.expect("a walk"), Ok(1));
 }
 
 async fn a_write_that_fails_or_panics_leaves_nothing_behind(db: Db) {

@@ -119,7 +119,7 @@ async fn story(folder: &Path, url: &str) {
             assert!(tokio::task::spawn_blocking(move || is_acknowledged(port, &person)).await.unwrap());
         }
         assert!(submissions(&services, &all).await.iter().all(|count| *count == 1));
-        let audit = services.db.read().await.unwrap().verify_audit().await.unwrap();
+        let audit = services.db.verify_audit(&[]).await.unwrap();
         assert!(audit.is_ok(), "the audit chain broke at {audit:?}");
     }
     assert!(total > 0);

@@ -1,9 +1,14 @@
-//! The audit trail: rows chained by hash, written in the transaction of what they tell, never changed.
+//! The audit trail: rows chained by a keyed hash, written in the transaction of what they tell, never changed.
+
+mod key;
+mod walk;
+
+pub use key::AuditKey;
+pub use walk::AuditHead;
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, SecondsFormat, Utc};
-use sha2::{Digest, Sha256};
 
 /// Something that was done. `detail` names no person and holds no number of a document or a telephone.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -36,9 +41,9 @@ pub struct Entry {
 }
 
 #[derive(sqlx::FromRow)]
-struct Head {
-    seq: i64,
-    hash: Vec<u8>,
+pub(crate) struct Head {
+    pub(crate) seq: i64,
+    pub(crate) hash: Vec<u8>,
 }
 
 sql! {
@@ -72,44 +77,7 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(OF_OBJECT).bind(kind).bind(id).fetch_all(c))?)
     }
 
-    /// Walks every chain, also while others write; answers how many rows stand, or the first (chain, seq) that does not fit:
-    /// that was changed, follows a gap, or is missing at the end.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn verify_audit(&mut self) -> Result<Result<u64, (i64, i64)>, StoreError> {
-        let mut rows = 0;
-        for chain in 0..crate::door::CHAINS {
-            // Before the rows: what is written meanwhile comes after it.
-            let head = self.audit_head(chain).await?;
-            let mut previous = Vec::new();
-            let mut last = 0;
-            loop {
-                let page = self.list_audit(chain, last, 500).await?;
-                if page.is_empty() {
-                    break;
-                }
-                for row in page {
-                    let is_head = head.as_ref().is_some_and(|head| head.seq == row.seq);
-                    let fits = row.seq == last + 1 && row.previous == previous && row.hash == link(&row);
-                    if !fits || (is_head && head.as_ref().is_some_and(|head| head.hash != row.hash)) {
-                        return Ok(Err((chain, row.seq)));
-                    }
-                    (last, previous, rows) = (row.seq, row.hash, rows + 1);
-                }
-            }
-            let is_short = match head {
-                Some(head) => head.seq > last,
-                None => last > 0 && self.audit_head(chain).await?.is_none(),
-            };
-            if is_short {
-                return Ok(Err((chain, last + 1)));
-            }
-        }
-        Ok(Ok(rows))
-    }
-
-    async fn audit_head(&mut self, chain: i64) -> Result<Option<Head>, StoreError> {
+    pub(crate) async fn audit_head(&mut self, chain: i64) -> Result<Option<Head>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(HEADS).bind(chain).fetch_optional(c))?)
     }
 }
@@ -119,9 +87,9 @@ impl Tx {
     /// chain stays locked until the commit.
     ///
     /// # Errors
-    /// `Driver`.
+    /// `NoAuditKey`, `Driver`.
     pub async fn audit(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        let chain = self.chain;
+        let (chain, key) = (self.chain, self.audit_key.clone().ok_or(StoreError::NoAuditKey)?);
         let head: Head = on!(self, |c| sqlx::query_as(HEAD).bind(chain).bind(Vec::<u8>::new()).fetch_one(c))?;
         let mut row = AuditRow {
             chain,
@@ -137,7 +105,7 @@ impl Tx {
             previous: head.hash,
             hash: Vec::new(),
         };
-        row.hash = link(&row);
+        row.hash = link(&row, &key);
         change!(self, |c| sqlx::query(INSERT)
             .bind(row.chain)
             .bind(row.seq)
@@ -157,18 +125,13 @@ impl Tx {
     }
 }
 
-/// The hash of a row over everything in it and the hash before it; lengths keep two rows from reading alike.
-fn link(row: &AuditRow) -> Vec<u8> {
+/// The hash of a row over everything in it and the hash before it.
+fn link(row: &AuditRow, key: &AuditKey) -> Vec<u8> {
     let at = row.at.to_rfc3339_opts(SecondsFormat::Micros, true);
-    let mut hash = Sha256::new();
-    hash.update(row.chain.to_be_bytes());
-    hash.update(row.seq.to_be_bytes());
+    let (chain, seq) = (row.chain.to_be_bytes(), row.seq.to_be_bytes());
     let texts =
         [&at, &row.actor_kind, &row.actor_id, &row.action, &row.object_kind, &row.object_id, &row.detail, &row.request_id];
-    for text in texts {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text.as_bytes());
-    }
-    hash.update(&row.previous);
-    hash.finalize().to_vec()
+    let parts: Vec<&[u8]> =
+        [&chain[..], &seq].into_iter().chain(texts.iter().map(|text| text.as_bytes())).chain([&row.previous[..]]).collect();
+    key.sign("row", &parts)
 }

@@ -123,6 +123,7 @@ impl TestApp {
             accounts: Accounts::default(),
             addresses: Addresses::default(),
             origin: None,
+            audit_heads: folder.join("audit-heads"),
         };
         Self { house, clock, url, folder }
     }

@@ -1,0 +1,5 @@
+-- Reason: a row of the audit trail is never replaced; REPLACE deletes without asking the triggers of deletion.
+
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE chain = NEW.chain AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
