@@ -94,7 +94,7 @@ fn Slider(view: SliderView, key: String) -> impl IntoView {
                 />
             </svg>
             <div class="slider__row">
-                <button type="button" class="button button--secondary" aria-label="向左移动" on:click=move |_| move_by(-2)>"－"</button>
+                <button type="button" class="button button--secondary" aria-label="向左移动" on:click=move |_| move_by(-1)>"－"</button>
                 <input
                     type="range"
                     id="field-slider"
@@ -107,7 +107,7 @@ fn Slider(view: SliderView, key: String) -> impl IntoView {
                     aria-valuetext=move || format!("第 {} 格，共 {last} 格", position.get())
                     on:input=move |event| position.set(event_target_value(&event).parse().unwrap_or(0))
                 />
-                <button type="button" class="button button--secondary" aria-label="向右移动" on:click=move |_| move_by(2)>"＋"</button>
+                <button type="button" class="button button--secondary" aria-label="向右移动" on:click=move |_| move_by(1)>"＋"</button>
             </div>
             <p class="slider__state" role="status">
                 {move || if position.get() == 0 { "请移动拼图" } else { "放好后点击登录" }}

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::account::view::SliderView;
 use domain::fault::{Fault, FieldErrors};
+use domain::review::Refusal;
 use store::Tx;
 use store::session::challenge::ChallengeRow;
 use tokio::sync::Semaphore;
@@ -17,6 +18,10 @@ const SLIDER: &str = "slider";
 const LIFE: Duration = Duration::minutes(5);
 const TRIES: i64 = 3;
 const NEW_PICTURES: Limit = Limit::new(60, 60);
+/// Puzzles missed within an hour, over all pictures; after that only characters are offered.
+const MISSED_BY_SESSION: Limit = Limit::new(10, 3_600);
+/// The same for an address, behind which a whole office may sit: at most one or two blind guesses an hour pass.
+const MISSED_BY_ADDRESS: Limit = Limit::new(40, 3_600);
 
 /// Drawing takes a core for some milliseconds; a flood waits here.
 static DRAWING: Semaphore = Semaphore::const_new(2);
@@ -33,8 +38,9 @@ pub async fn captcha_png(visit: &Visit) -> Result<Vec<u8>, Failure> {
 /// A new puzzle; the one before is void.
 ///
 /// # Errors
-/// `TooOften`, `Store`.
+/// `TooOften` (also after too many that were missed: the page then shows characters instead), `Store`.
 pub async fn slider_view(visit: &Visit) -> Result<SliderView, Failure> {
+    refuse_after_misses(visit).await?;
     let seed = renew(visit, SLIDER).await?;
     let art = draw(move || slider(seed)).await?;
     Ok(SliderView {
@@ -43,7 +49,7 @@ pub async fn slider_view(visit: &Visit) -> Result<SliderView, Failure> {
         piece_width: art.piece_width,
         piece_height: art.piece_height,
         y: art.y,
-        nonce: (seed & u64::from(u32::MAX)) as u32,
+        nonce: (visit.services.ids.number() & u64::from(u32::MAX)) as u32,
     })
 }
 
@@ -88,11 +94,18 @@ pub(crate) struct Proof {
     row: Option<ChallengeRow>,
     is_right: bool,
     kind: &'static str,
+    /// Who answers a puzzle, whose misses count over all pictures.
+    slid_by: Option<Visit>,
 }
 
 impl Proof {
     /// Spends a try, and the challenge itself when the answer is right.
     pub(crate) async fn spend(&self, tx: &mut Tx, now: DateTime<Utc>) -> Judged<()> {
+        if let Some(visit) = &self.slid_by
+            && !count_slide(tx, visit, self.is_right).await?
+        {
+            return Ok(Err(FieldErrors::one(SLIDER, Fault::Slider)));
+        }
         let is_passed = match &self.row {
             Some(row) => tx.try_challenge(row, TRIES, now).await? && self.is_right && tx.use_challenge(row, now).await?,
             None => false,
@@ -112,7 +125,7 @@ pub(crate) async fn captcha_proof(visit: &Visit, typed: &str) -> Result<Proof, F
         }
         None => false,
     };
-    Ok(Proof { row, is_right, kind: CAPTCHA })
+    Ok(Proof { row, is_right, kind: CAPTCHA, slid_by: None })
 }
 
 /// The slider, or the captcha when the slider was left alone.
@@ -128,7 +141,45 @@ pub(super) async fn proof(visit: &Visit, slid: &str, typed: &str) -> Result<Proo
         }
         _ => false,
     };
-    Ok(Proof { row, is_right, kind: SLIDER })
+    Ok(Proof { row, is_right, kind: SLIDER, slid_by: Some(visit.clone()) })
+}
+
+/// The buckets of missed puzzles.
+fn misses(visit: &Visit) -> [(String, Limit); 2] {
+    let session = visit.session.as_ref().map(|row| row.id.as_str()).unwrap_or_default();
+    [
+        (visit.bucket_over_all("slider:session", session), MISSED_BY_SESSION),
+        (visit.bucket_over_all("slider:address", &visit.address), MISSED_BY_ADDRESS),
+    ]
+}
+
+/// Whether a puzzle may still be answered; a miss is counted.
+async fn count_slide(tx: &mut Tx, visit: &Visit, is_right: bool) -> Result<bool, Failure> {
+    let (buckets, now) = (misses(visit), visit.now());
+    for (bucket, limit) in &buckets {
+        tx.lock_rate(bucket, now).await?;
+        if tx.count_rate(bucket, now - Duration::seconds(limit.seconds)).await? >= limit.most {
+            return Ok(false);
+        }
+    }
+    if !is_right {
+        for (bucket, _) in &buckets {
+            tx.add_rate(&visit.services.ids.id(), bucket, now).await?;
+        }
+    }
+    Ok(true)
+}
+
+async fn refuse_after_misses(visit: &Visit) -> Result<(), Failure> {
+    let (mut reader, now) = (visit.services.db.read().await?, visit.now());
+    for (bucket, limit) in misses(visit) {
+        let life = Duration::seconds(limit.seconds);
+        if reader.count_rate(&bucket, now - life).await? >= limit.most {
+            let oldest = reader.find_oldest_rate(&bucket, now - life).await?.unwrap_or(now);
+            return Err(Refusal::TooOften { retry_at: oldest + life }.into());
+        }
+    }
+    Ok(())
 }
 
 /// The open challenge of the session, if it can still be answered.

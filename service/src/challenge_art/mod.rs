@@ -7,6 +7,8 @@ mod glyphs;
 mod slider;
 
 pub use captcha::{Captcha, captcha};
+#[cfg(test)]
+pub use slider::slider_place;
 pub use slider::{Slider, slider, slider_accepts};
 
 /// SplitMix64: small, and the same on every machine and in every version of every crate.
@@ -74,8 +76,23 @@ mod tests {
     }
 
     #[test]
-    fn five_pixels_beside_the_hole_are_accepted_and_six_are_not() {
-        for (given, accepted) in [(94, false), (95, true), (100, true), (105, true), (106, false)] {
+    fn of_blind_guesses_at_most_one_in_thirty_passes_wherever_they_go() {
+        const ROUNDS: u64 = 40_000;
+        let mut seeds = Dice(20_250_901);
+        let places: Vec<u32> = (0..ROUNDS).map(|_| slider_place(seeds.next())).collect();
+        assert_eq!(slider(11).x, slider_place(11));
+        let mut guesses = Dice(4_711);
+        let passed = places.iter().filter(|place| slider_accepts(**place, guesses.below(269) as u32)).count() as u64;
+        assert!(passed * 30 <= ROUNDS, "{passed} of {ROUNDS} guesses anywhere");
+        for guess in 0..=268 {
+            let passed = places.iter().filter(|place| slider_accepts(**place, guess)).count() as u64;
+            assert!(passed * 30 <= ROUNDS, "{passed} of {ROUNDS} guesses of {guess}");
+        }
+    }
+
+    #[test]
+    fn two_pixels_beside_the_hole_are_accepted_and_three_are_not() {
+        for (given, accepted) in [(97, false), (98, true), (100, true), (102, true), (103, false)] {
             assert_eq!(slider_accepts(100, given), accepted, "{given}");
         }
         assert!(slider_accepts(2, 0) && !slider_accepts(0, u32::MAX));

@@ -5,7 +5,7 @@ use domain::fault::Fault;
 use domain::review::Refusal;
 
 use super::people::*;
-use crate::account::{home, messages, read_messages, sign_in_with_password, site_view, sweep};
+use crate::account::{home, messages, read_messages, sign_in_with_password, site_view, slider_view, sweep};
 use crate::testing::{House, both};
 use crate::{Arrival, Failure};
 
@@ -105,6 +105,46 @@ async fn the_slider_must_be_solved_and_serves_once(house: House) {
     assert!(is_fault(&sign_in_with_password(&visit, &form(&slider, PASSWORD)).await, "slider", &Fault::Slider));
 }
 both!(the_slider_must_be_solved_and_serves_once);
+
+async fn missed_puzzles_count_over_all_pictures(house: House) {
+    drop(Browser::registered(&house).await);
+    let mut browser = Browser::new(&house, "203.0.113.7").await;
+    let form = |slider: &str| PasswordLoginForm {
+        document_number: NUMBER.into(),
+        password: PASSWORD.into(),
+        slider: slider.into(),
+        captcha: String::new(),
+    };
+    for _ in 0..10 {
+        browser.slider().await;
+        let outcome = sign_in_with_password(&browser.visit().await, &form("0")).await;
+        assert!(is_fault(&outcome, "slider", &Fault::Slider));
+    }
+    let right = browser.slider().await;
+    let outcome = sign_in_with_password(&browser.visit().await, &form(&right)).await;
+    assert!(is_fault(&outcome, "slider", &Fault::Slider), "the session has guessed enough");
+    let refused = slider_view(&browser.visit().await).await;
+    assert!(matches!(refused, Err(Failure::Refused(Refusal::TooOften { .. }))), "characters are offered instead");
+
+    // New sessions of the same address do not begin anew.
+    for _ in 0..3 {
+        browser = Browser::new(&house, "203.0.113.7").await;
+        for _ in 0..10 {
+            browser.slider().await;
+            let _ = sign_in_with_password(&browser.visit().await, &form("0")).await;
+            house.clock.forward(Duration::seconds(61));
+        }
+    }
+    browser = Browser::new(&house, "203.0.113.7").await;
+    let right = browser.slider().await;
+    let outcome = sign_in_with_password(&browser.visit().await, &form(&right)).await;
+    assert!(is_fault(&outcome, "slider", &Fault::Slider), "the address has guessed enough");
+    house.clock.forward(Duration::hours(1));
+    browser = Browser::new(&house, "203.0.113.7").await;
+    let right = browser.slider().await;
+    sign_in_with_password(&browser.visit().await, &form(&right)).await.unwrap();
+}
+both!(missed_puzzles_count_over_all_pictures);
 
 async fn a_session_ends_after_half_an_hour_without_a_request_and_its_row_goes(house: House) {
     let mut person = Browser::registered(&house).await;
