@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::province::Province;
 use store::Db;
@@ -38,6 +40,13 @@ impl Services {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// The bucket of a limit for a value that must not be readable, for a purpose such as `sms:mobile`; `of` is a province or `all`.
+    #[must_use]
+    pub fn bucket(&self, of: &str, name: &str, value: &str) -> String {
+        let hash = self.vault.keyed_hash("bucket", value);
+        format!("{of}:{name}:{}", URL_SAFE_NO_PAD.encode(&hash[..16]))
     }
 
     /// Today in China.

@@ -7,8 +7,6 @@ mod slip;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
 use domain::province::Province;
@@ -247,15 +245,13 @@ impl Visit {
     /// The bucket of a limit for a value that must not be readable: `sms:mobile:…`.
     #[must_use]
     pub fn bucket(&self, name: &str, value: &str) -> String {
-        let hash = self.services.vault.keyed_hash("bucket", value);
-        format!("{}:{name}:{}", self.province_key(), URL_SAFE_NO_PAD.encode(&hash[..16]))
+        self.services.bucket(self.province_key(), name, value)
     }
 
     /// The same over all provinces: a telephone and a network are the same everywhere.
     #[must_use]
     pub fn bucket_over_all(&self, name: &str, value: &str) -> String {
-        let hash = self.services.vault.keyed_hash("bucket", value);
-        format!("all:{name}:{}", URL_SAFE_NO_PAD.encode(&hash[..16]))
+        self.services.bucket("all", name, value)
     }
 
     /// Ends this session.

@@ -50,6 +50,7 @@ pub fn statements() -> Vec<&'static str> {
         session::limit::STATEMENTS,
         staff::STATEMENTS,
         staff::activation::STATEMENTS,
+        staff::address::STATEMENTS,
         staff::people::STATEMENTS,
     ]
     .concat()

@@ -17,7 +17,8 @@ pub async fn sweep(services: &Services) -> Result<u64, Failure> {
             let challenges = tx.delete_expired_challenges(now - Duration::hours(1)).await?;
             // The longest window is a day.
             let events = tx.delete_rates_before(now - Duration::hours(25)).await?;
-            Ok::<_, Failure>(sessions + bare + challenges + events)
+            let addresses = tx.forget_staff_addresses(now - Duration::days(180)).await?;
+            Ok::<_, Failure>(addresses + sessions + bare + challenges + events)
         })
     });
     swept.await

@@ -21,7 +21,7 @@ const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
 /// `Busy`, `Store`.
 pub async fn activate(visit: &Visit, form: &ActivateForm) -> Result<Answer, Failure> {
     let services = &visit.services;
-    let (job, bucket) = (visit.clone(), visit.bucket("activate:address", &visit.address));
+    let (job, bucket) = (visit.clone(), visit.bucket_over_all("activate:address", &visit.address));
     let counted = services.db.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &PER_ADDRESS).await }));
     counted.await?;
     let (token, now) = (ask::hash(services, &form.token), visit.now());

@@ -94,6 +94,7 @@ pub(super) async fn agree(tx: &mut Tx, services: &Services, person: &StaffRow, b
         let of = (person.province.as_str(), id.as_str(), person.version);
         tx.reset_staff(of, &services.gate.dummy_hash(), asked.mobile_sealed.as_deref()).await?;
         tx.delete_sessions_of_staff(id).await?;
+        tx.clear_rate(&super::factor::bucket(services, &person.province, id)).await?;
     }
     let mobile = told::mobile_of(services, id, sealed)?;
     let key = format!("staff:agreed:{id}:{}", now.timestamp_micros());

@@ -60,7 +60,7 @@ pub async fn bootstrap_token(services: &Services, province: &str) -> Result<Stri
 pub async fn bootstrap(visit: &Visit, form: &BootstrapForm) -> Result<Answer, Failure> {
     let (login, name, mobile) = check(form)?;
     let services = &visit.services;
-    let (job, bucket, now) = (visit.clone(), visit.bucket("bootstrap:address", &visit.address), visit.now());
+    let (job, bucket, now) = (visit.clone(), visit.bucket_over_all("bootstrap:address", &visit.address), visit.now());
     let counted = services.db.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &PER_ADDRESS).await }));
     counted.await?;
     let id = services.ids.id();

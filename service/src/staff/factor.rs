@@ -9,10 +9,11 @@ use serde_json::json;
 use store::Tx;
 use store::staff::StaffRow;
 
+use super::sign_in::remember_address;
 use super::{StaffActor, half_signed_in, home, require_staff, row};
 use crate::account::{FAILURES, Judged, count, locked, path};
 use crate::visit::{Kept, edit_memo, replace_session, seal_memo};
-use crate::{Entered, Failure, Memo, Token, Visit, second_factor};
+use crate::{Entered, Failure, Memo, Services, Token, Visit, second_factor};
 
 /// The page of the second factor: a secret to be set up, recovery codes to be kept, or a code to be given.
 ///
@@ -81,13 +82,14 @@ async fn save(tx: &mut Tx, visit: &Visit, actor: &StaffActor, code: &str, codes:
     let sealed = vault.seal("staff.totp", &actor.id, &secret);
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(visit, &actor.id, code)).collect();
     tx.save_second_factor_of(&actor.id, &sealed, step, &hashes).await?;
-    tx.clear_rate(&bucket(visit, &actor.id)).await?;
+    tx.clear_rate(&bucket(&visit.services, visit.province_key(), &actor.id)).await?;
     // A token that was planted or seen before the second factor is worth nothing after it.
     let token = Token::new(&visit.services);
     let mut new = visit.new_session(&token, None, Some(&actor.id));
     new.is_second_factor_done = true;
     new.memo_sealed = Some(seal_memo(visit, &new.id, &Memo { recovery_codes: codes, ..Memo::default() })?);
     replace_session(tx, Some(&kept.session.id), &new).await?;
+    remember_address(tx, visit, &actor.id).await?;
     tx.audit(&visit.entry("enrol_second_factor", "staff", &actor.id, json!({}))).await?;
     Ok(Ok(Entered { go: path(visit, "/staff/second-factor"), token }))
 }
@@ -118,7 +120,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
                 tx.audit(&job.entry("second_factor_failed", "staff", &staff.id, json!({}))).await?;
                 return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode)));
             };
-            tx.clear_rate(&bucket(&job, &staff.id)).await?;
+            tx.clear_rate(&bucket(&job.services, job.province_key(), &staff.id)).await?;
             enter(tx, &job, &staff, way).await
         })
     });
@@ -142,6 +144,7 @@ async fn enter(tx: &mut Tx, visit: &Visit, staff: &StaffRow, way: &str) -> Judge
     let mut new = visit.new_session(&token, None, Some(&staff.id));
     new.is_second_factor_done = true;
     replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
+    remember_address(tx, visit, &staff.id).await?;
     tx.audit(&visit.entry("staff_sign_in", "staff", &staff.id, json!({ "way": way }))).await?;
     let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
     Ok(Ok(Entered { go: path(visit, home(role)), token }))
@@ -154,14 +157,15 @@ fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {
 
 /// Counts a try before the code is looked at, so that parallel guesses count too.
 async fn count_try(visit: &Visit, actor: &StaffActor) -> Result<(), Failure> {
-    let (job, bucket) = (visit.clone(), bucket(visit, &actor.id));
+    let (job, bucket) = (visit.clone(), bucket(&visit.services, visit.province_key(), &actor.id));
     let write =
         visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));
     write.await
 }
 
-fn bucket(visit: &Visit, staff: &str) -> String {
-    visit.bucket("staff:code", staff)
+/// Failed one-time codes of a staff member.
+pub(super) fn bucket(services: &Services, province: &str, staff: &str) -> String {
+    services.bucket(province, "staff:code", staff)
 }
 
 fn recovery_hash(visit: &Visit, staff: &str, code: &str) -> Vec<u8> {

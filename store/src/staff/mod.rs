@@ -1,6 +1,7 @@
 //! People of the bureaus, their second factor and their recovery codes.
 
 pub mod activation;
+pub mod address;
 pub mod people;
 
 use crate::conn::{Reader, Tx, change, on, sql};
