@@ -30,6 +30,8 @@ mod print;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod support;
