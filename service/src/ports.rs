@@ -45,8 +45,9 @@ pub struct EmployerError(pub String);
 
 /// The directory behind 获取单位信息 (手册丁 工作单位或居住地).
 pub trait Employers: Send + Sync {
-    /// The name of the employer with a 统一社会信用代码 or 组织机构代码, as [`domain::intake::employer_code`] writes it.
-    fn find<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<Option<String>, EmployerError>>;
+    /// The name of the employer with a 统一社会信用代码 or 组织机构代码, as [`domain::intake::employer_code`] writes it, for
+    /// people of a province.
+    fn find<'a>(&'a self, province: &'a str, code: &'a str) -> BoxFuture<'a, Result<Option<String>, EmployerError>>;
 }
 
 /// A short message on its way to a telephone.

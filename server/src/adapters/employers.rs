@@ -63,7 +63,7 @@ impl EmployersAt {
 }
 
 impl Employers for EmployersAt {
-    fn find<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<Option<String>, EmployerError>> {
+    fn find<'a>(&'a self, _province: &'a str, code: &'a str) -> BoxFuture<'a, Result<Option<String>, EmployerError>> {
         self.ask(code).boxed()
     }
 }

@@ -26,15 +26,15 @@ async fn an_employer_is_found_unknown_or_the_directory_is_broken() {
     let address = format!("http://{}/employers?key=1", listener.local_addr().unwrap());
     let server = tokio::spawn(async move { axum::serve(listener, Router::new().route("/employers", get(answer))).await });
     let directory = EmployersAt::new(&address).unwrap();
-    assert_eq!(directory.find("91350100M000100Y43").await.unwrap().as_deref(), Some("福建算盘有限公司"));
-    assert_eq!(directory.find("91350100M000100Y4X").await.unwrap(), None);
+    assert_eq!(directory.find("zhejiang", "91350100M000100Y43").await.unwrap().as_deref(), Some("福建算盘有限公司"));
+    assert_eq!(directory.find("zhejiang", "91350100M000100Y4X").await.unwrap(), None);
     for code in ["12345678-8", "D2143569-X", "00000006-X"] {
-        assert!(directory.find(code).await.is_err(), "{code}");
+        assert!(directory.find("zhejiang", code).await.is_err(), "{code}");
     }
     server.abort();
     let _ = server.await;
     let gone = EmployersAt::new("http://127.0.0.1:9/employers").unwrap();
-    assert!(gone.find("91350100M000100Y43").await.is_err());
+    assert!(gone.find("zhejiang", "91350100M000100Y43").await.is_err());
 }
 
 #[test]

@@ -17,10 +17,10 @@ const LOOKS: [Limit; 2] = [Limit::new(20, 600), Limit::new(60, 86_400)];
 pub struct LocalEmployers(pub Db);
 
 impl Employers for LocalEmployers {
-    fn find<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<Option<String>, EmployerError>> {
+    fn find<'a>(&'a self, province: &'a str, code: &'a str) -> BoxFuture<'a, Result<Option<String>, EmployerError>> {
         async move {
             let broken = |error: store::StoreError| EmployerError(error.to_string());
-            self.0.read().await.map_err(broken)?.find_employer(code).await.map_err(broken)
+            self.0.read().await.map_err(broken)?.find_employer(province, code).await.map_err(broken)
         }
         .boxed()
     }
@@ -42,7 +42,7 @@ pub async fn find_employer(visit: &Visit, typed: &str) -> Result<EmployerAnswer,
     let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("employer", account), visit.now());
     let counted = visit.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &LOOKS, now).await }));
     counted.await?;
-    match visit.services.employers.find(&code).await {
+    match visit.services.employers.find(visit.province_key(), &code).await {
         Ok(Some(name)) => Ok(EmployerAnswer::Found(name)),
         Ok(None) => Ok(EmployerAnswer::Unknown),
         Err(error) => {
@@ -68,11 +68,11 @@ pub async fn fill_employer(visit: &Visit, form: &mut domain::intake::EmploymentF
     Err(FieldErrors::one("employer_code", fault).into())
 }
 
-/// What a bureau approves is known to the directory from then on.
+/// What a bureau approves is known to the directory of its province from then on.
 pub(crate) async fn remember(visit: &Visit, tx: &mut Tx, employment: &domain::intake::Employment) -> Result<(), Failure> {
     let code = employment.employer_code.as_ref().or(employment.credit_code.as_ref());
     match (code, &employment.employer_name) {
-        (Some(code), Some(name)) => Ok(tx.save_employer(code, name, visit.now()).await?),
+        (Some(code), Some(name)) => Ok(tx.save_employer(visit.province_key(), code, name, visit.now()).await?),
         _ => Ok(()),
     }
 }

@@ -115,7 +115,7 @@ async fn take_next(tx: &mut Tx, visit: &Visit, who: &Reviewer, after: &str) -> R
     }
     for _ in 0..TRIES {
         // Another reviewer may take the same case in this moment; the next try then sees their hold.
-        if let Some(id) = tx.hold_next_case(&who.bureau, after, who.hold(now)).await? {
+        if let Some(id) = tx.hold_next_case((visit.province_key(), &who.bureau), after, who.hold(now)).await? {
             return Ok(Some(id));
         }
     }

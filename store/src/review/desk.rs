@@ -58,7 +58,7 @@ sql! {
     OWN = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
         WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4)
-          AND ($5 = '' OR (applicant >= $5 AND applicant < $6)) AND ($7 = '' OR number = $7)
+          AND ($5 = '' OR (applicant >= $5 AND applicant < $6)) AND ($7 = '' OR number = $7) AND province = $9
         ORDER BY due_on, id LIMIT $8";
     BELOW = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
@@ -76,7 +76,7 @@ sql! {
         WHERE id = $1 AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)";
     NEXT = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
         WHERE id = (SELECT id FROM case_file
-                    WHERE bureau = $1 AND status = 'submitted' AND id <> $6 AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
+                    WHERE bureau = $1 AND province = $7 AND status = 'submitted' AND id <> $6 AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
                       AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = case_file.id AND e.round = case_file.round
                                       AND e.action = 'endorse' AND e.actor_id = $2)
                     ORDER BY due_on, id LIMIT 1)
@@ -119,6 +119,7 @@ impl Reader {
             .bind(&beyond)
             .bind(f.number)
             .bind(f.limit)
+            .bind(f.province)
             .fetch_all(c))?)
     }
 
@@ -160,7 +161,12 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn hold_next_case(&mut self, bureau: &str, but: &str, h: Hold<'_>) -> Result<Option<String>, StoreError> {
+    pub async fn hold_next_case(
+        &mut self,
+        (province, bureau): (&str, &str),
+        but: &str,
+        h: Hold<'_>,
+    ) -> Result<Option<String>, StoreError> {
         Ok(on!(self, |c| sqlx::query_scalar(NEXT)
             .bind(bureau)
             .bind(h.staff)
@@ -168,6 +174,7 @@ impl Tx {
             .bind(h.until)
             .bind(h.at)
             .bind(but)
+            .bind(province)
             .fetch_optional(c))?)
     }
 

@@ -213,7 +213,27 @@ async fn an_employer_is_found_by_its_code_once_a_bureau_has_approved_it(house: H
         ..DecideForm::default()
     };
     review::decide(&desk, &decide).await.unwrap();
-    assert_eq!(look(" 91350100m000100y43 ").await, EmployerAnswer::Found("沈阳算盘商贸有限公司".into()));
+    let (code, name) = ("91350100M000100Y43", "沈阳算盘商贸有限公司");
+    let of_liaoning = house.services.db.read().await.unwrap().find_employer("liaoning", code).await.unwrap();
+    assert_eq!(of_liaoning.as_deref(), Some(name));
+    assert_eq!(look(code).await, EmployerAnswer::Unknown, "another province speaks for itself");
+    let approve = async |name: &'static str| {
+        let now = house.services.now();
+        let write = house
+            .services
+            .db
+            .write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.save_employer("zhejiang", code, name, now).await?) }));
+        write.await.unwrap();
+    };
+    // One approval of another name renames nobody; a second one in a row does.
+    for (approved, stands) in
+        [(name, name), ("算盘", name), (name, name), ("算盘", name), ("甲", name), ("算盘", name), ("算盘", "算盘")]
+    {
+        approve(approved).await;
+        assert_eq!(look(" 91350100m000100y43 ").await, EmployerAnswer::Found(stands.into()), "{approved}");
+    }
+    approve(name).await;
+    approve(name).await;
     let mut form = domain::intake::EmploymentForm { employer_code: "91350100M000100Y43".into(), ..Default::default() };
     intake::fill_employer(&zhejiang, &mut form).await.unwrap();
     assert_eq!(form.employer_name, "沈阳算盘商贸有限公司");
