@@ -2,7 +2,7 @@
 //! later time takes effect.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use service::Services;
 use tokio::sync::watch;
@@ -12,6 +12,9 @@ const NAP: Duration = Duration::from_secs(1);
 /// How often the operators are told of messages that do not get on.
 const ALARM: Duration = Duration::from_secs(60);
 const SWEEP: Duration = Duration::from_secs(600);
+/// How often the clock is compared, and what counts as a jump.
+const GLANCE: Duration = Duration::from_secs(5);
+const JUMP: chrono::Duration = chrono::Duration::seconds(30);
 const HOUR: Duration = Duration::from_secs(3_600);
 /// How late what was approved for a time may take effect.
 const SETTLE: Duration = Duration::from_secs(60);
@@ -19,12 +22,31 @@ const SETTLE: Duration = Duration::from_secs(60);
 /// Starts the jobs; they end when `stop` turns true.
 pub fn start(services: &Services, heads: PathBuf, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
     vec![
+        tokio::spawn(watch_clock(services.clone(), stop.clone())),
         tokio::spawn(write_heads(services.clone(), heads, stop.clone())),
         tokio::spawn(deliver(services.clone(), stop.clone())),
         tokio::spawn(alarm(services.clone(), stop.clone())),
         tokio::spawn(sweep(services.clone(), stop.clone())),
         tokio::spawn(settle(services.clone(), stop.clone())),
     ]
+}
+
+/// What a clock left that ran ahead before the start is cleared away, and each later jump of it is noted: the wall clock is
+/// compared with one that only goes forward.
+async fn watch_clock(services: Services, mut stop: watch::Receiver<bool>) {
+    let told = |error: service::Failure| tracing::error!(%error, "what a clock left could not be set right");
+    service::clock::set_right(&services).await.map(drop).unwrap_or_else(told);
+    while !*stop.borrow() {
+        let (wall, steady) = (services.now(), Instant::now());
+        tokio::select! {
+            () = tokio::time::sleep(GLANCE) => {}
+            _ = stop.changed() => {}
+        }
+        let by = services.now() - wall - chrono::Duration::from_std(steady.elapsed()).unwrap_or_default();
+        if by.abs() > JUMP {
+            service::clock::jumped(&services, by).await.unwrap_or_else(told);
+        }
+    }
 }
 
 /// The heads of the audit trail, once a day; the first hour of a day that finds none writes them.

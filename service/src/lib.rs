@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod challenge_art;
+pub mod clock;
 pub mod intake;
 pub mod notify;
 pub mod password;

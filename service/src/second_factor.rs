@@ -12,6 +12,12 @@ const STEP: i64 = 30;
 const RECOVERY: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const RECOVERY_CODES: usize = 10;
 
+/// The step of authenticators at an instant.
+#[must_use]
+pub fn step(at: DateTime<Utc>) -> i64 {
+    at.timestamp().div_euclid(STEP)
+}
+
 /// A fresh secret of 160 bits, to be kept sealed.
 pub fn new_secret() -> Vec<u8> {
     rand::random::<[u8; 20]>().to_vec()

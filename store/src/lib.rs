@@ -13,6 +13,7 @@ pub mod review;
 pub mod session;
 pub mod staff;
 
+mod clock;
 mod conn;
 mod db;
 mod door;
@@ -32,6 +33,7 @@ pub fn statements() -> Vec<&'static str> {
         account::STATEMENTS,
         account::legacy::STATEMENTS,
         audit::STATEMENTS,
+        clock::STATEMENTS,
         intake::draft::STATEMENTS,
         intake::attachment::STATEMENTS,
         intake::employer::STATEMENTS,

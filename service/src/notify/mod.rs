@@ -6,6 +6,7 @@ mod waiting;
 mod worker;
 
 pub use waiting::{Waiting, release, waiting};
+pub(crate) use worker::LONGEST_WAIT;
 pub use worker::deliver;
 
 use chrono::{DateTime, Utc};

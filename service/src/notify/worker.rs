@@ -16,6 +16,8 @@ const HOLD: Duration = Duration::seconds(60);
 const PATIENCE: Patience = Patience::from_secs(20);
 const FIRST_DELAY: i64 = 10;
 const LONGEST_DELAY: i64 = 600;
+/// What a message waits at most for its next try.
+pub(crate) const LONGEST_WAIT: Duration = Duration::seconds(LONGEST_DELAY);
 
 /// Sends what is due, twenty messages at most; answers how many left. Call it again while it answers more than 0.
 ///

@@ -12,7 +12,7 @@ use crate::intake::Submitted;
 use crate::{Failure, Visit, china_date};
 
 /// How long an opened case is held for its reviewer.
-pub(super) const HOLD: Duration = Duration::minutes(10);
+pub(crate) const HOLD: Duration = Duration::minutes(10);
 
 /// A reviewer with the second factor, of a bureau that exists.
 #[derive(Clone)]

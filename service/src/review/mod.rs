@@ -30,6 +30,7 @@ mod stories_queue;
 #[cfg(test)]
 mod stories_rights;
 
+pub(crate) use access::HOLD;
 pub use case::case;
 pub use decide::decide;
 pub use desk::desk;

@@ -23,7 +23,7 @@ pub(super) const CITY: &str = "430100";
 pub(super) const PROVINCE: &str = "430000";
 
 /// A reviewer who has signed in with the second factor.
-pub(super) async fn reviewer(house: &House, bureau: &str, name: &str) -> Visit {
+pub(crate) async fn reviewer(house: &House, bureau: &str, name: &str) -> Visit {
     staff(house, bureau, name, "reviewer", true).await
 }
 
@@ -122,7 +122,7 @@ pub(super) fn answers(division: &str) -> Answers {
 }
 
 /// An application that waits at a bureau; answers the id of its case.
-pub(super) async fn submitted(house: &House, bureau: &str, nth: u32) -> String {
+pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> String {
     let account = account(house, nth).await;
     let now = house.services.now();
     let case = CaseRow {
@@ -219,7 +219,7 @@ pub(super) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitt
     .unwrap();
 }
 
-pub(super) async fn row(house: &House, case: &str) -> CaseRow {
+pub(crate) async fn row(house: &House, case: &str) -> CaseRow {
     house.services.db.read().await.unwrap().find_case(case).await.unwrap().unwrap()
 }
 
