@@ -39,9 +39,7 @@ pub async fn use_key(path: &Path, db: &Db) -> anyhow::Result<AuditKey> {
             made.with_context(|| format!("writing {}", path.display()))?;
         }
     }
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-    let key = AuditKey::new(bytes.ok_or_else(|| anyhow!("{} is no key. {}", path.display(), bring_back(path)))?);
+    let key = read_key(path)?;
     disk::sync_file(path).with_context(|| format!("syncing {}", path.display()))?;
     let id = key.id();
     let noted = db.write::<_, StoreError, _>(move |tx| {
@@ -55,6 +53,30 @@ pub async fn use_key(path: &Path, db: &Db) -> anyhow::Result<AuditKey> {
     ensure!(noted == Some(key.id()), "{} is not the key of this audit trail. {}", path.display(), bring_back(path));
     db.set_audit_key(key.clone());
     Ok(key)
+}
+
+/// The key for looking: nothing is made and nothing is written.
+///
+/// # Errors
+/// As [`use_key`].
+pub async fn look_with_key(path: &Path, db: &Db) -> anyhow::Result<AuditKey> {
+    ensure!(path.exists(), "the key of the audit trail is missing. {}", bring_back(path));
+    let key = read_key(path)?;
+    let needed = db.read().await?.needed_keys().await?.remove(NAME);
+    ensure!(
+        needed.is_none_or(|id| id == key.id()),
+        "{} is not the key of this audit trail. {}",
+        path.display(),
+        bring_back(path)
+    );
+    db.set_audit_key(key.clone());
+    Ok(key)
+}
+
+fn read_key(path: &Path) -> anyhow::Result<AuditKey> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    Ok(AuditKey::new(bytes.ok_or_else(|| anyhow!("{} is no key. {}", path.display(), bring_back(path)))?))
 }
 
 fn bring_back(path: &Path) -> String {
@@ -80,9 +102,14 @@ pub async fn write_heads(db: &Db, folder: &Path, now: DateTime<Utc>) -> anyhow::
     Ok(path)
 }
 
-/// The file of a day.
+/// Whether the heads of a day are written down: the file is there, signed, and holds some.
 #[must_use]
-pub fn of_day(folder: &Path, now: DateTime<Utc>) -> PathBuf {
+pub fn is_written(db: &Db, folder: &Path, now: DateTime<Utc>) -> bool {
+    let Some(key) = db.audit_key() else { return false };
+    read_heads(&of_day(folder, now), &key).is_ok_and(|heads| !heads.is_empty())
+}
+
+fn of_day(folder: &Path, now: DateTime<Utc>) -> PathBuf {
     folder.join(format!("{}.heads", now.format("%Y-%m-%d")))
 }
 

@@ -52,7 +52,7 @@ async fn watch_clock(services: Services, mut stop: watch::Receiver<bool>) {
 /// The heads of the audit trail, once a day; the first hour of a day that finds none writes them.
 async fn write_heads(services: Services, folder: PathBuf, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        if !crate::audit::of_day(&folder, services.now()).exists()
+        if !crate::audit::is_written(&services.db, &folder, services.now())
             && let Err(error) = crate::audit::write_heads(&services.db, &folder, services.now()).await
         {
             tracing::error!(%error, "the heads of the audit trail could not be written down");

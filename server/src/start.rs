@@ -217,12 +217,13 @@ pub async fn migrate(place: Place) -> anyhow::Result<()> {
 pub async fn verify_audit(place: Place, heads: Option<&Path>) -> anyhow::Result<()> {
     let place = place.completed()?;
     let db = Db::open(&place.database()?).await.context("opening the database")?;
-    let key = audit::use_key(&place.audit_key()?, &db).await?;
+    let key = audit::look_with_key(&place.audit_key()?, &db).await?;
+    let is_compared = heads.is_some();
     let heads = heads.map(|path| audit::read_heads(path, &key)).transpose()?.unwrap_or_default();
     let walk = db.verify_audit(&heads).await.context("reading the audit trail")?;
     db.close().await;
     match walk {
-        Ok(rows) if heads.is_empty() => println!("the audit trail stands: {rows} rows"),
+        Ok(rows) if !is_compared => println!("the audit trail stands: {rows} rows"),
         Ok(rows) => println!("the audit trail stands: {rows} rows, with all {} heads that were written down", heads.len()),
         Err((chain, seq)) => bail!("the audit trail does not stand: row {seq} of chain {chain} was changed or is missing"),
     }

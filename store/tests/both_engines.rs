@@ -171,7 +171,12 @@ async fn sqlite_replaces_no_row_of_the_audit_trail() {
     db.write::<_, StoreError, _>(|tx| Box::pin(async move { tx.audit(&entry("count")).await })).await.expect("a write");
     const REPLACE: &str = "INSERT OR REPLACE INTO audit SELECT chain, seq, at, actor_kind, actor_id, 'another', object_kind,
         object_id, detail, request_id, previous, hash FROM audit";
-    assert!(testing::tamper(&url, REPLACE).await.is_err());
+    const BY_ROWID: &str = "INSERT OR REPLACE INTO audit
+        (rowid, chain, seq, at, actor_kind, actor_id, action, object_kind, object_id, detail, request_id, previous, hash)
+        SELECT rowid, 7, 99, at, actor_kind, actor_id, 'another', object_kind, object_id, detail, request_id, previous, hash FROM audit";
+    for harm in [REPLACE, BY_ROWID] {
+        assert!(testing::tamper(&url, harm).await.is_err(), "{harm}");
+    }
     assert_eq!(db.verify_audit(&[]).await.expect("a walk"), Ok(1));
 }
 

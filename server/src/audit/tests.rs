@@ -34,7 +34,11 @@ async fn heads_are_read_back_and_an_altered_or_foreign_signature_is_refused() {
     assert_eq!(db.verify_audit(&heads).await.unwrap(), Ok(20));
     assert!(read_heads(&path, &AuditKey::new([9; 32])).is_err());
     let text = std::fs::read_to_string(&path).unwrap();
-    for altered in [text.replacen("\n0 ", "\n1 ", 1), text.replace("signed ", ""), text.replacen("heads", "Heads", 1)] {
+    let flipped = text.trim_end().len() - 10;
+    let signature =
+        format!("{}{}{}", &text[..flipped], if &text[flipped..=flipped] == "A" { "B" } else { "A" }, &text[flipped + 1..]);
+    for altered in [signature, text.replacen("\n0 ", "\n1 ", 1), text.replace("signed ", ""), text.replacen("heads", "Heads", 1)]
+    {
         std::fs::write(&path, altered).unwrap();
         assert!(read_heads(&path, &key).is_err());
     }
@@ -55,4 +59,17 @@ async fn the_key_is_made_once_and_never_beside_a_trail() {
     assert!(!path.exists());
     std::fs::write(&path, text).unwrap();
     use_key(&path, &db).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_heads_of_a_day_are_written_again_while_they_are_none_or_forged() {
+    let (db, _) = store::testing::sqlite().await;
+    let (folder, now) = (folder(), DateTime::UNIX_EPOCH);
+    let path = write_heads(&db, &folder, now).await.unwrap();
+    assert!(!is_written(&db, &folder, now), "there were none yet");
+    audited(&db).await;
+    write_heads(&db, &folder, now).await.unwrap();
+    assert!(is_written(&db, &folder, now));
+    std::fs::write(&path, "suanpan audit heads\nsigned nothing\n").unwrap();
+    assert!(!is_written(&db, &folder, now));
 }
