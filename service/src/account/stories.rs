@@ -3,6 +3,7 @@
 mod activation;
 mod codes;
 mod identity;
+mod interleaved;
 mod legacy;
 mod people;
 mod registration;
