@@ -1,5 +1,7 @@
 //! One account of the staff: what it is, what waits for a second person, and what can be done to it.
 
+use domain::answer::Flash;
+use domain::staff::forms::ActForm;
 use domain::staff::view::{AskedView, PersonState, PersonView};
 use domain::staff::{Act, Second};
 use leptos::prelude::*;
@@ -112,7 +114,9 @@ fn acts(frame: &Frame, view: &PersonView, state: FormState) -> AnyView {
         } else {
             "本人换了手机号码，需要随重置一起更改时填写；没有更换请留空。"
         };
+        let typed: ActForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
         FieldSpec {
+            value: typed.mobile,
             control: Control::Digits,
             hint: hint.into(),
             is_required,

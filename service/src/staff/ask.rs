@@ -12,10 +12,13 @@ use store::staff::StaffRow;
 use store::staff::activation::ActivationRow;
 
 use super::told;
-use crate::{Failure, Services, Visit};
+use crate::account::count;
+use crate::{Failure, Limit, Services, Visit};
 
 /// How long a second person may take to agree.
 const PATIENCE: Duration = Duration::hours(72);
+/// What one administrator may ask for: each is told to all of them by message.
+const ASKED: Limit = Limit::new(200, 86_400);
 /// How long a token can be used.
 const LIFE: Duration = Duration::hours(24);
 /// Digits and letters that nobody takes for one another.
@@ -40,6 +43,7 @@ pub(super) async fn ask(
 ) -> Result<Second, Failure> {
     let (services, id) = (&visit.services, &person.id);
     let me = super::require_staff(visit)?;
+    count(tx, visit, &visit.bucket("staff:ask", &me.id), &[ASKED]).await?;
     let before = tx.find_activation(id).await?;
     let is_new = is_added || before.as_ref().is_some_and(|before| before.is_new);
     let is_usable = !is_added && before.is_none_or(|before| before.is_usable && before.agreed_by.is_none());

@@ -128,3 +128,14 @@ async fn of_two_bootstrap_tokens_used_at_once_one_makes_an_administrator(house: 
     assert_eq!(house.services.db.read().await.unwrap().count_staff("hunan").await.unwrap(), 1);
 }
 both!(of_two_bootstrap_tokens_used_at_once_one_makes_an_administrator);
+
+async fn an_administrator_asks_for_two_hundred_accounts_a_day_and_no_more(house: House) {
+    let (zhao, _) = pair(&house).await;
+    for nth in 0..200 {
+        let zhao = house.again(&zhao).await;
+        add_person(&zhao, &form(&format!("person{nth:03}"), "430111", "reviewer")).await.unwrap();
+    }
+    let refused = refusal(add_person(&zhao, &form("one-more", "430111", "reviewer")).await);
+    assert!(matches!(refused, Refusal::TooOften { .. }));
+}
+both!(an_administrator_asks_for_two_hundred_accounts_a_day_and_no_more);
