@@ -6,7 +6,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, REFERER};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use service::{Arrival, Failure, Services, Token, Visit};
+use service::{Arrival, Failure, Role, Services, Token, Visit};
 
 pub use reply::{Typed, code_page, enter, reply};
 
@@ -38,17 +38,24 @@ pub struct ClientAddress(pub String);
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// The name of the session cookie.
+/// What the names of the session cookies of a role begin with; the key of the province follows.
 #[must_use]
-pub fn cookie_name(setup: &Setup) -> &'static str {
-    if setup.is_secure { "__Host-sid" } else { "sid" }
+pub fn cookie_prefix(setup: &Setup, role: Role) -> &'static str {
+    match (role, setup.is_secure) {
+        (Role::Accountant, true) => "__Host-sid-",
+        (Role::Accountant, false) => "sid-",
+        (Role::Staff, true) => "__Host-staff-",
+        (Role::Staff, false) => "staff-",
+    }
 }
 
-/// The cookie that carries a token.
+/// The cookie that carries a token. Accountants come back from the identity service, a page of another site; nobody is sent
+/// into the pages of the staff from elsewhere.
 #[must_use]
-pub fn cookie(setup: &Setup, token: &Token) -> String {
+pub fn cookie(setup: &Setup, role: Role, province: &str, token: &Token) -> String {
     let secure = if setup.is_secure { "; Secure" } else { "" };
-    format!("{}={}; Path=/; HttpOnly; SameSite=Lax{secure}", cookie_name(setup), token.as_str())
+    let same_site = if role == Role::Staff { "Strict" } else { "Lax" };
+    format!("{}{province}={}; Path=/; HttpOnly; SameSite={same_site}{secure}", cookie_prefix(setup, role), token.as_str())
 }
 
 fn parts() -> Result<Parts, AppError> {
@@ -212,7 +219,9 @@ pub fn forget(visit: &Visit) {
     if setup.is_secure {
         options.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
     }
-    if let Ok(value) = HeaderValue::from_str(&format!("{}; Max-Age=0", cookie(&setup, &visit.token))) {
+    if let Ok(value) =
+        HeaderValue::from_str(&format!("{}; Max-Age=0", cookie(&setup, visit.role, visit.province_key(), &visit.token)))
+    {
         options.append_header(http::header::SET_COOKIE, value);
     }
 }

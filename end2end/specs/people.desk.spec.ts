@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { field } from "../fixtures/accountant.ts";
 import { axe, expect, on, open, sms, test } from "../fixtures/page.ts";
-import { administratorPage, seeing, totp } from "../fixtures/staff.ts";
+import { administratorPage, search, seeing, totp } from "../fixtures/staff.ts";
 
 const PASSWORD = "Lotus-Harbour-71";
 const MOBILE = "13812340001";
@@ -32,7 +32,8 @@ test("two administrators make a reviewer, who sets a password and a second facto
   await see("people-asked");
 
   const second = await administratorPage(browser, server, "qianguanli");
-  await open(second, "/hunan/staff/people?search=yuelu", "人员管理");
+  await open(second, "/hunan/staff/people", "人员管理");
+  await search(second, "yuelu");
   await second.getByRole("link", { name: "yuelu" }).click();
   await on(second, "孙岳麓（yuelu）");
   await expect(second.getByText("管理员赵省厅于")).toBeVisible();
@@ -71,7 +72,8 @@ test("two administrators make a reviewer, who sets a password and a second facto
   await expect(page.getByText("孙岳麓，长沙市岳麓区财政局")).toBeVisible();
 
   // Switched off, the reviewer is out with the next click.
-  await open(desk, "/hunan/staff/people?search=yuelu", "人员管理");
+  await open(desk, "/hunan/staff/people", "人员管理");
+  await search(desk, "yuelu");
   await expect(desk.getByRole("row", { name: /孙岳麓/ })).toContainText("已绑定");
   await desk.getByRole("link", { name: "yuelu" }).click();
   await on(desk, "孙岳麓（yuelu）");

@@ -3,7 +3,7 @@ import { Clerk } from "../fixtures/accountant.ts";
 import { application } from "../fixtures/application.ts";
 import { axe, expect, on, open, test } from "../fixtures/page.ts";
 import { person, type Person } from "../fixtures/people.ts";
-import { item, openCase, seeing, showFile, staffPage } from "../fixtures/staff.ts";
+import { item, openCase, search, seeing, showFile, staffPage } from "../fixtures/staff.ts";
 
 interface Case {
   who: Person;
@@ -27,6 +27,11 @@ test("two windows decide the same case: one wins, the other is told who and when
   const two = await staffPage(browser, server, "yuhua");
   await openCase(one, number, who.name);
   await openCase(two, number, who.name);
+  await expect(one.getByText("目前没有人在审核这件申请")).toBeVisible();
+  await axe(one);
+  await one.getByRole("button", { name: "开始审核" }).click();
+  await expect(one.getByText("您正在审核这件申请")).toBeVisible();
+  await expect(one.getByRole("button", { name: "继续审核，顺延 10 分钟" })).toBeFocused();
   await one.getByRole("button", { name: "审核通过" }).click();
   await one.waitForURL((url) => !url.pathname.endsWith(new URL(two.url()).pathname));
   await two.getByRole("button", { name: "审核通过" }).click();
@@ -45,7 +50,8 @@ test("the city looks into its districts and decides nothing there; a district se
   const city = await staffPage(browser, server, "changsha");
   await expect(city.getByRole("heading", { name: "下级财政局" })).toBeVisible();
   await axe(city);
-  await open(city, `/hunan/staff/queue?search=${own.number}`, "审核列表");
+  await open(city, "/hunan/staff/queue", "审核列表");
+  await search(city, own.number);
   await expect(city.getByText("没有找到符合条件的申请")).toBeVisible();
   await city.getByLabel("包括下级财政局").check();
   await city.getByRole("button", { name: "查询" }).click();
@@ -59,7 +65,8 @@ test("the city looks into its districts and decides nothing there; a district se
   await openCase(city, sibling.number, sibling.who.name, "&below=1");
   const address = new URL(city.url()).pathname;
   const yuhua = await staffPage(browser, server, "yuhua");
-  await open(yuhua, `/hunan/staff/queue?search=${sibling.number}`, "审核列表");
+  await open(yuhua, "/hunan/staff/queue", "审核列表");
+  await search(yuhua, sibling.number);
   await expect(yuhua.getByText("没有找到符合条件的申请")).toBeVisible();
   trouble.expectTrouble(/status of 404/);
   const answer = await yuhua.goto(address);
@@ -161,7 +168,8 @@ test("a case goes to the bureau that it belongs to, and the accountant is told",
   await page.getByLabel("转交原因").fill("单位在岳麓区");
   await page.getByRole("button", { name: "转交", exact: true }).click();
   await on(page, "审核列表");
-  await open(page, `/hunan/staff/queue?search=${number}`, "审核列表");
+  await open(page, "/hunan/staff/queue", "审核列表");
+  await search(page, number);
   await expect(page.getByText("没有找到符合条件的申请")).toBeVisible();
   await open(own, "/hunan/messages", "站内信");
   await expect(own.getByRole("listitem").filter({ hasText: "已转由" })).toContainText("岳麓区财政局");

@@ -146,9 +146,11 @@ fn beside(house: &House) -> Router<House> {
         .route("/{province}/identity/start", get(identity::start))
         .route("/{province}/identity/callback", get(identity::callback))
         .route("/{province}/captcha.png", get(pictures::captcha))
+        .route("/{province}/staff/captcha.png", get(pictures::captcha))
         .route("/{province}/slider/background.jpg", get(pictures::background))
         .route("/{province}/slider/piece.png", get(pictures::piece))
         .route("/{province}/files/{id}", get(files::attachment))
+        .route("/{province}/staff/files/{id}", get(files::attachment))
         .route("/{province}/intake/form.pdf", get(print::form))
         .route("/{province}/templates/{name}", get(files::template));
     if !house.services.is_demo {

@@ -7,8 +7,8 @@ use chrono::Duration;
 use serde_json::json;
 use store::audit::Entry;
 
-use crate::review::HOLD;
 use crate::{Failure, Services, notify};
+use domain::review::HOLD;
 
 /// Clears away what was dated into the future; answers how many rows. Whatever is found is logged and audited.
 ///

@@ -31,4 +31,4 @@ pub use ports::{
     Paper, PaperError, Sheet, Sms, SmsError,
 };
 pub use services::{Services, china_date};
-pub use visit::{Arrival, Entered, Glimpse, Memo, Slip, Token, Visit};
+pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, Visit};

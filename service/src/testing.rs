@@ -16,7 +16,7 @@ use crate::ports::{
     Attempt, Clock, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Paper, PaperError, Sheet, Sms, SmsError,
 };
 use crate::vault::{Keys, Vault};
-use crate::{Arrival, Services, Visit};
+use crate::{Arrival, Role, Services, Token, Visit};
 
 /// A clock that stands still until the test moves it. It begins on 2026-11-18, 10:00 in China, a Wednesday.
 pub struct TestClock(AtomicI64);
@@ -188,7 +188,14 @@ impl House {
     /// The same at another province.
     pub async fn visit_of(&self, province: &str, cookie: Option<&str>) -> Visit {
         let province = self.services.province(province).unwrap();
-        let arrival = Arrival::find(&self.services, cookie).await.unwrap();
+        // Whoever has a session comes in its role.
+        let row = match cookie.and_then(Token::parse) {
+            Some(token) => self.services.db.read().await.unwrap().find_session(&token.hash()).await.unwrap(),
+            None => None,
+        };
+        let role = if row.is_some_and(|row| row.staff_id.is_some()) { Role::Staff } else { Role::Accountant };
+        let cookies: Vec<_> = cookie.map(|value| (province.profile.key.as_str(), value)).into_iter().collect();
+        let arrival = Arrival::new(role, &cookies);
         Visit::begin(&self.services, province, arrival, "192.0.2.1".into(), "test".into()).await.unwrap()
     }
 

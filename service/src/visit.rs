@@ -2,6 +2,7 @@
 
 mod arrival;
 mod memo;
+mod search;
 mod slip;
 
 use std::sync::Arc;
@@ -16,12 +17,12 @@ use store::audit::Entry;
 use store::session::SessionRow;
 use store::{StoreError, Tx};
 
-pub use arrival::{Arrival, Token};
+pub use arrival::{Arrival, Met, Role, Token};
 pub use memo::{Glimpse, Memo};
 
 pub use slip::Slip;
 
-use arrival::{find_alive, is_alive};
+use arrival::is_alive;
 pub(crate) use memo::{Done, IdentityMemo, Kept, Process, edit_memo, seal_memo};
 
 use crate::{Failure, Limit, Services, allow};
@@ -39,6 +40,8 @@ static UNTOUCHED: AtomicI64 = AtomicI64::new(0);
 #[derive(Clone)]
 pub struct Visit {
     pub services: Services,
+    /// Whose pages are used.
+    pub role: Role,
     pub province: Arc<Province>,
     pub actor: Actor,
     /// The token of the cookie, or a fresh one that the answer must set.
@@ -61,7 +64,7 @@ pub struct Entered {
 }
 
 impl Visit {
-    /// Finds out who is asking. A session of another province counts as none.
+    /// Finds out who is asking, as late as the body has been read.
     ///
     /// # Errors
     /// `Store`.
@@ -72,14 +75,13 @@ impl Visit {
         address: String,
         request_id: String,
     ) -> Result<Self, Failure> {
-        // The head of the request may be old by now: a body was waited for.
-        let row = if arrival.has_body { find_alive(services, &arrival.token).await? } else { arrival.row };
-        let row = row.filter(|row| row.province == province.profile.key);
+        let Met { token, row, .. } = arrival.meet(services, &province.profile.key).await?.clone();
         let mut visit = Self {
             services: services.clone(),
+            role: arrival.role,
             province,
             actor: Actor::Visitor { session: String::new() },
-            token: arrival.token,
+            token,
             session: None,
             address,
             request_id,

@@ -87,7 +87,7 @@ fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
 
 /// Every visitor comes from an address of their own, so that no limit for one address is what is measured.
 fn head(method: &str, path: &str, cookie: Option<&str>, at: usize, n: u64) -> String {
-    let cookie = cookie.map(|token| format!("cookie: sid={token}\r\n")).unwrap_or_default();
+    let cookie = cookie.map(|token| format!("cookie: sid-hunan={token}; staff-hunan={token}\r\n")).unwrap_or_default();
     let address = format!("10.{}.{}.{}", at % 256, n / 256 % 256, n % 256);
     format!(
         "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-forwarded-for: {address}\r\nsec-fetch-site: same-origin\r\n{cookie}"

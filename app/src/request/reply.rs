@@ -106,16 +106,16 @@ pub async fn enter<F: Form>(
     outcome: Result<Entered, Failure>,
 ) -> Result<Text, AppError> {
     let outcome = outcome.map(|entered| {
-        set_cookie(&entered.token);
+        set_cookie(visit, &entered.token);
         Answer::go(entered.go)
     });
     reply(visit, page, form, outcome).await
 }
 
-fn set_cookie(token: &Token) {
+fn set_cookie(visit: &Visit, token: &Token) {
     let setup = use_context::<Arc<Setup>>();
     if let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), setup)
-        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, token))
+        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, visit.role, visit.province_key(), token))
     {
         options.append_header(SET_COOKIE, value);
     }

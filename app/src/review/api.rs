@@ -1,7 +1,7 @@
 //! The server functions of the review desk.
 
 use domain::answer::Answer;
-use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm};
+use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm};
 use domain::review::view::{QueueQuery, RevealView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,15 @@ pub async fn queue(province: String, query: QueueQuery) -> Result<Text, AppError
     request::page(service::review::queue(&visit, &query).await, &province)
 }
 
-/// One case. Opening it takes the hold.
+/// 查询 in the 审核列表.
+#[server(prefix = "/api", endpoint = "review/search", output = crate::wire::Wire)]
+pub async fn search(province: String, form: SearchForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    request::reply(&visit, &format!("/{province}/staff/queue"), ("search", &form), service::review::search(&visit, &form).await)
+        .await
+}
+
+/// One case.
 #[server(prefix = "/api", endpoint = "review/case", output = crate::wire::Wire)]
 pub async fn case(province: String, case: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
@@ -43,7 +51,7 @@ pub async fn case(province: String, case: String) -> Result<Text, AppError> {
     request::page(service::review::case(&visit, &case).await, &province)
 }
 
-/// 继续审核: renews the hold.
+/// 开始审核, 继续审核: takes or renews the hold.
 #[server(prefix = "/api", endpoint = "review/hold", output = crate::wire::Wire)]
 pub async fn hold(province: String, form: CaseForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;

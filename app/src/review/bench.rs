@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::review::Verdict;
+use chrono::{DateTime, Utc};
+use domain::answer::{Answer, Notice};
+use domain::review::{HOLD, Verdict};
 use leptos::prelude::*;
 
 /// Lives as long as the page, whatever is fetched again.
@@ -12,6 +14,8 @@ pub(super) struct Bench {
     pub case: RwSignal<String>,
     /// The verdicts of this round by item, as they are kept on the server.
     pub verdicts: RwSignal<BTreeMap<String, Verdict>>,
+    /// Until when nobody else can take the case over.
+    pub held_until: RwSignal<Option<DateTime<Utc>>>,
     /// The item that the keys act on.
     pub current: RwSignal<String>,
     /// The slot whose file the viewer shows; empty for the first.
@@ -34,6 +38,7 @@ impl Bench {
             province: RwSignal::new(String::new()),
             case: RwSignal::new(String::new()),
             verdicts: RwSignal::new(BTreeMap::new()),
+            held_until: RwSignal::new(None),
             current: RwSignal::new(String::new()),
             shown: RwSignal::new(String::new()),
             zoom: RwSignal::new(1),
@@ -42,6 +47,13 @@ impl Bench {
             has_keys: RwSignal::new(true),
             is_awake: RwSignal::new(false),
             opened: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Whatever was kept on a case renews the hold on it.
+    pub fn hold(self, answer: &Answer) {
+        if let Some(Notice::Saved { at, .. }) = answer.notice {
+            self.held_until.set(Some(at + HOLD));
         }
     }
 

@@ -32,6 +32,7 @@ pub fn CasePage() -> impl IntoView {
     page("审核", data, move |frame, view: CaseView| {
         bench.province.set(frame.key.clone());
         bench.case.set(view.case.id.clone());
+        bench.held_until.set(view.hold.as_ref().filter(|hold| hold.is_mine).map(|hold| hold.until));
         bench.verdicts.set(view.verdicts.iter().map(|verdict| (verdict.item.clone(), verdict.clone())).collect());
         draw(&frame, &view, bench)
     })
@@ -59,7 +60,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
         <ErrorSummary state=deciding />
         {move || held.refusal.get().map(|why| view! { <div class="notice notice--warning"><p>{crate::ui::sentence::refusal(&why)}</p></div> })}
         <h1 tabindex="-1">{format!("{}的{}申请", view.applicant, common::kind(view.case.kind, &frame.site.profile))}</h1>
-        {decide::hold(frame, view)}
+        {decide::hold(frame, view, bench)}
         {decide::double(view)}
         {keys::help(bench)}
         {to_decision}

@@ -1,6 +1,6 @@
 //! What ends the work on a case: 审核通过, 退回修改, 转交, and giving it back to the list.
 
-use domain::answer::{Answer, Flash, Notice};
+use domain::answer::{Answer, Flash};
 use domain::review::forms::{DecideForm, ForwardForm};
 use domain::review::view::CaseView;
 use domain::review::{Action, Status};
@@ -20,27 +20,29 @@ pub(super) fn is_open(view: &CaseView) -> bool {
 }
 
 /// A form that names the case only.
-fn small(frame: &Frame, case: &str, action: &'static str, label: &'static str, said: &'static str) -> AnyView {
+fn small(frame: &Frame, bench: Bench, action: &'static str, label: Signal<&'static str>, said: &'static str) -> AnyView {
     let state = FormState::new([("case", "申请")], None);
-    let (key, case) = (frame.key.clone(), case.to_owned());
-    let stay = Callback::new(|answer: Answer| answer.notice == Some(Notice::Done));
+    let (key, case) = (frame.key.clone(), bench.case.get_untracked());
+    let stay = Callback::new(move |answer: Answer| {
+        bench.hold(&answer);
+        answer.go.is_none() && answer.notice.is_some()
+    });
     view! {
         <PostForm action=action state=state province=key on_answer=stay>
             <input type="hidden" name="form[case]" value=case />
             <button type="submit" class="button button--secondary button--small">{label}</button>
             <div role="status">
-                {move || (state.notice.get() == Some(Notice::Done)).then_some(said)} {move || trouble(state)}
+                {move || state.notice.get().is_some().then_some(said)} {move || trouble(state)}
             </div>
         </PostForm>
     }
     .into_any()
 }
 
-/// Who has the case open, and until when.
-pub(super) fn hold(frame: &Frame, view: &CaseView) -> AnyView {
-    let Some(hold) = &view.hold else { return ().into_any() };
-    let until = format::time(hold.until);
-    if !hold.is_mine {
+/// Who has the case, and until when.
+pub(super) fn hold(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
+    if let Some(hold) = view.hold.as_ref().filter(|hold| !hold.is_mine) {
+        let until = format::time(hold.until);
         return view! {
             <div class="notice notice--warning">
                 <h2>{format!("{}正在审核这件申请", hold.name)}</h2>
@@ -49,13 +51,24 @@ pub(super) fn hold(frame: &Frame, view: &CaseView) -> AnyView {
         }
         .into_any();
     }
+    // Whoever has agreed to it already leaves it to the second person.
+    if !view.actions.contains(&Action::Hold) || view.double.as_ref().is_some_and(|double| double.is_mine) {
+        return ().into_any();
+    }
+    let until = move || bench.held_until.get().map(format::time);
+    let said = move || match until() {
+        Some(until) => format!("您正在审核这件申请，{until} 之前其他人不能接手；每次记录意见都会顺延 10 分钟。"),
+        None => "目前没有人在审核这件申请。请点“开始审核”，或者直接记录意见，10 分钟内其他人不能接手。".to_owned(),
+    };
+    let free = move || until().is_none();
+    let take = Signal::derive(move || if free() { "开始审核" } else { "继续审核，顺延 10 分钟" });
     view! {
         <div class="notice notice--info">
-            <p>{format!("您正在审核这件申请，{until} 之前其他人不能接手；每次记录意见都会顺延 10 分钟。")}</p>
+            <p>{said}</p>
             <div class="button-row">
-                {small(frame, &view.case.id, "/api/review/hold", "继续审核，顺延 10 分钟", "已顺延 10 分钟。")}
-                {small(frame, &view.case.id, "/api/review/release", "放回列表", "")}
-                {small(frame, &view.case.id, "/api/review/next", "跳过，审核下一件", "目前没有其他可以接手的申请。")}
+                {small(frame, bench, "/api/review/hold", take, "10 分钟内其他人不能接手。")}
+                <div hidden=free>{small(frame, bench, "/api/review/release", "放回列表".into(), "")}</div>
+                {small(frame, bench, "/api/review/next", "跳过，审核下一件".into(), "目前没有其他可以接手的申请。")}
             </div>
         </div>
     }

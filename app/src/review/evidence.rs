@@ -13,7 +13,7 @@ use crate::ui::page::Frame;
 
 /// Where a file is shown from.
 fn address(frame: &Frame, file: &FileView) -> String {
-    frame.path(&format!("files/{}", file.id))
+    frame.path(&format!("staff/files/{}", file.id))
 }
 
 fn title(view: &CaseView, slot: &str) -> String {

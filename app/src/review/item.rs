@@ -219,6 +219,7 @@ fn settled(bench: Bench, item: &str, label: &str, asked: &str, answer: &Answer) 
     if answer.refusal.is_some() {
         return true;
     }
+    bench.hold(answer);
     let reason =
         format!("{}{}", keys::value_of(&format!("{id}-preset")), domain::text::tidy(&keys::value_of(&format!("{id}-reason"))));
     bench.verdicts.update(|verdicts| match asked {

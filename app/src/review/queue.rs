@@ -9,8 +9,9 @@ use super::api::queue;
 use super::desk::{NextCase, empty};
 use super::words::days_left;
 use crate::site::use_source;
-use crate::ui::form::{ErrorSummary, FormState};
+use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
+use crate::ui::search::search_is_over;
 use crate::ui::{format, words};
 
 /// 审核列表.
@@ -31,9 +32,10 @@ pub fn QueuePage() -> impl IntoView {
             <ErrorSummary state=state />
             <h1 tabindex="-1">"审核列表"</h1>
             <NextCase state=state province=frame.key.clone() after=String::new() />
-            {filters(&frame, &view)}
-            {chips(&frame, &view.query)}
-            {if view.lines.is_empty() { nothing(&view.query) } else { table(&frame, view.lines) }}
+            {filters(&frame, &view, state)}
+            {search_is_over(view.is_search_over)}
+            {chips(&frame, &view)}
+            {if view.lines.is_empty() { nothing(&view) } else { table(&frame, view.lines) }}
             {pager(&frame, &view.query, view.next)}
         }
     })
@@ -41,21 +43,12 @@ pub fn QueuePage() -> impl IntoView {
 
 /// The address of the list with other questions.
 fn address(frame: &Frame, query: &QueueQuery) -> String {
-    let pairs = [("status", &query.status), ("search", &query.search), ("below", &query.below), ("after", &query.after)];
-    let pairs: Vec<String> =
-        pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-    format!("{}?{}", frame.path("staff/queue"), pairs.join("&"))
+    let QueueQuery { status, search, below, after } = query;
+    let questions = [("status", status.as_str()), ("search", search), ("below", below), ("after", after)];
+    crate::ui::search::address(&frame.path("staff/queue"), &questions)
 }
 
-fn encoded(value: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-        other => format!("%{other:02X}"),
-    };
-    value.bytes().map(byte).collect()
-}
-
-fn filters(frame: &Frame, view: &QueueView) -> AnyView {
+fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyView {
     let query = &view.query;
     let choices = [Status::Submitted, Status::Returned, Status::Approved, Status::Closed].map(|status| {
         let is_chosen = status.code() == query.status;
@@ -65,53 +58,59 @@ fn filters(frame: &Frame, view: &QueueView) -> AnyView {
     let below = view.may_look_below.then(|| {
         view! {
             <label class="choice" for="filter-below">
-                <input type="checkbox" id="filter-below" name="below" value="1" checked=is_below />
+                <input type="checkbox" id="filter-below" name="form[below]" value="1" checked=is_below />
                 <span>"包括下级财政局"</span>
             </label>
         }
     });
+    let (key, reset, words) = (frame.key.clone(), frame.path("staff/queue"), view.words.clone());
+    let choices = choices.into_iter().collect_view();
     view! {
-        <form class="filters" method="get" action=frame.path("staff/queue") role="search" aria-label="筛选申请">
-            <div class="field">
-                <label for="filter-status">"状态"</label>
-                <select id="filter-status" name="status">{choices.into_iter().collect_view()}</select>
-            </div>
-            <div class="field">
-                <label for="filter-search">"编号或者姓名"</label>
-                <input type="text" id="filter-search" name="search" value=query.search.clone() autocomplete="off" />
-            </div>
-            {below}
-            <div class="button-row">
-                <button type="submit" class="button button--secondary">"查询"</button>
-                <a class="button button--quiet" href=frame.path("staff/queue")>"重置"</a>
-            </div>
-        </form>
+        <div role="search" aria-label="筛选申请">
+            <PostForm class="filters" action="/api/review/search" state=state province=key>
+                <div class="field">
+                    <label for="filter-status">"状态"</label>
+                    <select id="filter-status" name="form[status]">{choices}</select>
+                </div>
+                <div class="field">
+                    <label for="filter-search">"编号或者姓名"</label>
+                    <input type="text" id="filter-search" name="form[words]" value=words autocomplete="off" />
+                </div>
+                {below}
+                <div class="button-row">
+                    <button type="submit" class="button button--secondary">"查询"</button>
+                    <a class="button button--quiet" href=reset>"重置"</a>
+                </div>
+            </PostForm>
+        </div>
     }
     .into_any()
 }
 
 /// The filters in force, each of which can be taken away (ux F15).
-fn chips(frame: &Frame, query: &QueueQuery) -> AnyView {
+fn chips(frame: &Frame, view: &QueueView) -> AnyView {
+    let query = &view.query;
     let first = QueueQuery { after: String::new(), ..query.clone() };
     let chip = |label: String, without: QueueQuery| {
         let href = address(frame, &without);
         let name = format!("去掉筛选：{label}");
         view! { <span class="pill">{label} <a href=href aria-label=name>"✕"</a></span> }
     };
-    let search = (!query.search.is_empty())
-        .then(|| chip(format!("编号或者姓名：{}", query.search), QueueQuery { search: String::new(), ..first.clone() }));
+    let search = (!view.words.is_empty())
+        .then(|| chip(format!("编号或者姓名：{}", view.words), QueueQuery { search: String::new(), ..first.clone() }));
     let below = (query.below == "1").then(|| chip("包括下级财政局".into(), QueueQuery { below: String::new(), ..first.clone() }));
     let has_any = search.is_some() || below.is_some();
     has_any.then(|| view! { <div class="button-row" role="group" aria-label="当前的筛选">{search} {below}</div> }).into_any()
 }
 
-fn nothing(query: &QueueQuery) -> AnyView {
+fn nothing(view: &QueueView) -> AnyView {
+    let query = &view.query;
     let what = Status::from_code(&query.status).map_or("申请", words::status);
     if !query.after.is_empty() {
         return empty("后面没有更多申请了", "可以回到第一页。");
     }
-    if !query.search.is_empty() {
-        let why = format!("“{what}”的申请中没有编号是“{}”或者姓名以此开头的。可以换一个状态，或者去掉筛选后再查。", query.search);
+    if !view.words.is_empty() {
+        let why = format!("“{what}”的申请中没有编号是“{}”或者姓名以此开头的。可以换一个状态，或者去掉筛选后再查。", view.words);
         return empty("没有找到符合条件的申请", why);
     }
     empty("这里没有申请", format!("目前没有状态为“{what}”的申请。新的申请提交后会出现在“待审核”中。"))

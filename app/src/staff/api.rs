@@ -1,7 +1,7 @@
 //! The server functions of the staff's entrance.
 
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
-use domain::staff::forms::{ActForm, ActivateForm, PersonForm};
+use domain::staff::forms::{ActForm, ActivateForm, FindForm, PersonForm};
 use domain::staff::view::PeopleQuery;
 use leptos::prelude::*;
 
@@ -73,6 +73,14 @@ pub async fn people(province: String, query: PeopleQuery) -> Result<Text, AppErr
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::staff::people(&visit, &query).await, &province)
+}
+
+/// 查询 in 人员管理.
+#[server(prefix = "/api", endpoint = "staff/people/find", output = crate::wire::Wire)]
+pub async fn find_people(province: String, form: FindForm) -> Result<Text, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::find_people(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/people"), ("find", &form), outcome).await
 }
 
 /// The form for a new account.

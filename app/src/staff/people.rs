@@ -13,6 +13,7 @@ use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
+use crate::ui::search::{address, search_is_over};
 
 /// 人员管理.
 #[component]
@@ -26,15 +27,16 @@ pub fn PeoplePage() -> impl IntoView {
     });
     let data = crate::wire::load(move || (source.get(), query.get()), |((province, _), query)| people(province, query));
     page("人员管理", data, |frame, view: PeopleView| {
-        let next = view.next.map(|after| {
-            let bureau = &view.query.bureau;
-            let href = format!("{}?bureau={bureau}&after={}", frame.path("staff/people"), after.replace(' ', "+"));
+        let next = view.next.as_ref().map(|after| {
+            let PeopleQuery { bureau, search, .. } = &view.query;
+            let href = address(&frame.path("staff/people"), &[("bureau", bureau), ("search", search), ("after", after)]);
             view! { <nav class="pager" aria-label="翻页"><a class="button button--secondary" href=href rel="next">"下一页"</a></nav> }
         });
         view! {
             <h1 tabindex="-1">"人员管理"</h1>
             <p class="button-row"><a class="button" href=frame.path("staff/people/new")>"添加人员"</a></p>
-            {filters(&frame, &view.query, view.bureaus)}
+            {filters(&frame, &view)}
+            {search_is_over(view.is_search_over)}
             {if view.lines.is_empty() { nothing() } else { table(&frame, view.lines) }}
             {next}
         }
@@ -46,29 +48,34 @@ fn nothing() -> AnyView {
         .into_any()
 }
 
-fn filters(frame: &Frame, query: &PeopleQuery, bureaus: Vec<(String, String)>) -> AnyView {
+fn filters(frame: &Frame, view: &PeopleView) -> AnyView {
+    let (key, reset, words) = (frame.key.clone(), frame.path("staff/people"), view.words.clone());
+    let state = FormState::new([("words", "用户名或者姓名")], None);
     let option = |(code, name): (String, String)| {
-        let is_chosen = code == query.bureau;
+        let is_chosen = code == view.query.bureau;
         view! { <option value=code selected=is_chosen>{name}</option> }
     };
+    let options = view.bureaus.iter().cloned().map(option).collect_view();
     view! {
-        <form class="filters" method="get" action=frame.path("staff/people") role="search" aria-label="查找人员">
-            <div class="field">
-                <label for="filter-bureau">"财政局"</label>
-                <select id="filter-bureau" name="bureau">
-                    <option value="">"全部"</option>
-                    {bureaus.into_iter().map(option).collect_view()}
-                </select>
-            </div>
-            <div class="field">
-                <label for="filter-search">"用户名或者姓名"</label>
-                <input type="text" id="filter-search" name="search" value=query.search.clone() autocomplete="off" />
-            </div>
-            <div class="button-row">
-                <button type="submit" class="button button--secondary">"查询"</button>
-                <a class="button button--quiet" href=frame.path("staff/people")>"重置"</a>
-            </div>
-        </form>
+        <div role="search" aria-label="查找人员">
+            <PostForm class="filters" action="/api/staff/people/find" state=state province=key>
+                <div class="field">
+                    <label for="filter-bureau">"财政局"</label>
+                    <select id="filter-bureau" name="form[bureau]">
+                        <option value="">"全部"</option>
+                        {options}
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="filter-search">"用户名或者姓名"</label>
+                    <input type="text" id="filter-search" name="form[words]" value=words autocomplete="off" />
+                </div>
+                <div class="button-row">
+                    <button type="submit" class="button button--secondary">"查询"</button>
+                    <a class="button button--quiet" href=reset>"重置"</a>
+                </div>
+            </PostForm>
+        </div>
     }
     .into_any()
 }

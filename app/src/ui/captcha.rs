@@ -25,9 +25,11 @@ pub fn Captcha(
             count.update(|n| *n += 1);
         }
     });
+    // The session of the staff is another one.
+    let staff = if page.split('/').nth(2) == Some("staff") { "/staff" } else { "" };
     let source = move || match count.get() {
-        0 => format!("/{key}/captcha.png"),
-        n => format!("/{key}/captcha.png?n={n}"),
+        0 => format!("/{key}{staff}/captcha.png"),
+        n => format!("/{key}{staff}/captcha.png?n={n}"),
     };
     let spec = FieldSpec {
         is_required,

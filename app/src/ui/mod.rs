@@ -9,6 +9,7 @@ pub mod format;
 pub mod gallery;
 pub mod page;
 pub mod parts;
+pub mod search;
 pub mod send_code;
 pub mod sentence;
 pub mod slider;

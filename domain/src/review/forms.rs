@@ -21,6 +21,11 @@ crate::form! {
 }
 
 crate::form! {
+    /// A search in the queue: `words` are a case number or the beginning of a name, `below` is `1` with the bureaus below.
+    pub struct SearchForm { status, words, below }
+}
+
+crate::form! {
     /// Anything that needs to name a case only.
     pub struct CaseForm { case }
 }

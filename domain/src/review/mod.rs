@@ -12,6 +12,9 @@ mod urgency;
 mod verdict;
 pub mod view;
 
+/// How long a case is held for the reviewer who works on it.
+pub const HOLD: chrono::Duration = chrono::Duration::minutes(10);
+
 pub use actor::{Actor, Role, Scope, StaffRole, administers, role_in, scope};
 pub use changes::{Change, FileChange, changes, file_changes};
 pub use checks::{Check, CheckRule, EMPLOYER_PREFIXES, Facts, Level, check};

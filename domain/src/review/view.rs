@@ -88,7 +88,7 @@ pub struct QueueLine {
 pub struct QueueQuery {
     /// A status code; empty means submitted.
     pub status: String,
-    /// A case number or the beginning of a name.
+    /// The token of a search.
     pub search: String,
     /// "1" to include the bureaus below.
     pub below: String,
@@ -100,6 +100,10 @@ pub struct QueueQuery {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QueueView {
     pub query: QueueQuery,
+    /// What was searched for: a case number or the beginning of a name.
+    pub words: String,
+    /// Whether the token of the search stands for nothing any more.
+    pub is_search_over: bool,
     pub lines: Vec<QueueLine>,
     pub next: Option<String>,
     pub may_look_below: bool,

@@ -14,6 +14,11 @@ crate::form! {
 }
 
 crate::form! {
+    /// A search for staff: `words` are a whole name, to log in with or of the person.
+    pub struct FindForm { bureau, words }
+}
+
+crate::form! {
     /// What is done to an account; `version` is the one that was seen, `mobile` another telephone with a reset.
     pub struct ActForm { person, version, act, mobile }
 }

@@ -44,7 +44,7 @@ pub struct PersonLine {
 pub struct PeopleQuery {
     /// The code of a bureau; empty for all.
     pub bureau: String,
-    /// A whole name, to log in with or of the person.
+    /// The token of a search.
     pub search: String,
     /// Where the page before ended.
     pub after: String,
@@ -54,6 +54,10 @@ pub struct PeopleQuery {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeopleView {
     pub query: PeopleQuery,
+    /// What was searched for: a whole name, to log in with or of the person.
+    pub words: String,
+    /// Whether the token of the search stands for nothing any more.
+    pub is_search_over: bool,
     pub lines: Vec<PersonLine>,
     pub next: Option<String>,
     /// (code, name) of every bureau.

@@ -1,38 +1,93 @@
-//! Finds the session of a request once, and gives a new browser its cookie.
+//! Finds the cookies of a request, and gives a new browser its own.
 
 use std::sync::Arc;
 
-use app::request::{Setup, cookie, cookie_name};
+use app::request::{Setup, cookie, cookie_prefix};
 use axum::extract::{Request, State};
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::{COOKIE, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use service::{Arrival, Services};
+use axum::response::{Html, IntoResponse, Response};
+use service::{Arrival, Role, Services};
 
-/// The value of a cookie.
-fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+/// What the pages of both roles use. Only they are told by the page that asks; everything else has one role.
+const SHARED: [&str; 4] = ["/api/site", "/api/account/entry", "/api/account/sign-out", "/api/portal/"];
+
+fn is_of_staff(path: &str) -> bool {
+    path.split('/').nth(2) == Some("staff")
 }
 
-/// Looks the session up and sets the cookie of a new one, unless the answer set one by itself.
-pub async fn arrive(State((services, setup)): State<(Services, Arc<Setup>)>, mut request: Request, next: Next) -> Response {
-    let sid = find(request.headers(), cookie_name(&setup)).map(str::to_owned);
-    let has_body = !matches!(*request.method(), Method::GET | Method::HEAD);
-    let arrival = match Arrival::find(&services, sid.as_deref()).await {
-        Ok(arrival) => Arrival { has_body, ..arrival },
-        Err(error) => {
-            tracing::error!(%error, "the session could not be looked up");
-            return (StatusCode::SERVICE_UNAVAILABLE, "服务暂时不可用，请稍后再试。").into_response();
-        }
+/// Whose cookie counts. Functions of the staff read theirs alone, those of accountants never.
+fn role(path: &str, headers: &HeaderMap) -> Role {
+    let referer =
+        || headers.get(REFERER)?.to_str().ok()?.split_once("://")?.1.split_once('/').map(|(_, path)| format!("/{path}"));
+    let is_staff = match path {
+        path if path.starts_with("/api/staff/") || path.starts_with("/api/review/") => true,
+        path if SHARED.iter().any(|shared| path.starts_with(shared)) => referer().is_some_and(|path| is_of_staff(&path)),
+        path => !path.starts_with("/api/") && is_of_staff(path),
     };
-    let fresh = arrival.is_fresh.then(|| cookie(&setup, &arrival.token));
-    request.extensions_mut().insert(arrival);
-    let mut response = next.run(request).await;
-    if let Some(value) = fresh.and_then(|text| HeaderValue::from_str(&text).ok())
-        && !response.headers().contains_key(SET_COOKIE)
+    if is_staff { Role::Staff } else { Role::Accountant }
+}
+
+/// The cookies that begin so, by what follows.
+fn cookies<'a>(headers: &'a HeaderMap, prefix: &str) -> Vec<(&'a str, &'a str)> {
+    let all = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().strip_prefix(prefix)?.split_once('=')).collect()
+}
+
+/// Whether a browser was sent here by another site: then it kept the strict cookie of the staff back, and giving it another
+/// would end a session that goes on.
+fn is_from_outside(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site")
+}
+
+/// Links in e-mails and other sites lead to pages of the staff by a page of ours, from which the cookie comes along.
+fn step_inside(request: &Request) -> Option<Response> {
+    const MARK: &str = "inside=1";
+    let (uri, headers) = (request.uri(), request.headers());
+    let is_page = *request.method() == Method::GET && headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate");
+    let query = uri.query().unwrap_or_default();
+    if !is_page || query.split('&').any(|pair| pair == MARK) {
+        return None;
+    }
+    let glue = if query.is_empty() { "" } else { "&" };
+    let address = format!("/{}?{query}{glue}{MARK}", uri.path().trim_start_matches('/'));
+    let address = address.replace('&', "&amp;").replace('"', "%22").replace('<', "%3C").replace('>', "%3E").replace('\'', "%27");
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url={address}\">\
+         <title>正在打开</title><p><a href=\"{address}\">继续打开页面</a></p></html>"
+    );
+    Some(Html(page).into_response())
+}
+
+/// What came with a request for a role.
+pub fn arrival(headers: &HeaderMap, setup: &Setup, role: Role) -> Arrival {
+    Arrival::new(role, &cookies(headers, cookie_prefix(setup, role)))
+}
+
+/// Finds the cookies of the role, and sets that of a new session, unless the answer set one by itself.
+pub async fn arrive(State((services, setup)): State<(Services, Arc<Setup>)>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let role = role(path, request.headers());
+    let is_outside = role == Role::Staff && is_from_outside(request.headers());
+    if is_outside && let Some(page) = step_inside(&request) {
+        return page;
+    }
+    let arrival = arrival(request.headers(), &setup, role);
+    let has_body = !matches!(*request.method(), Method::GET | Method::HEAD);
+    // Pages are sent while they are drawn, so their cookie is made before.
+    if !has_body
+        && let Some(province) = path.split('/').nth(1).filter(|key| services.province(key).is_some())
+        && let Err(error) = arrival.meet(&services, province).await
     {
+        tracing::error!(%error, "the session could not be looked up");
+        return (StatusCode::SERVICE_UNAVAILABLE, "服务暂时不可用，请稍后再试。").into_response();
+    }
+    request.extensions_mut().insert(arrival.clone());
+    let mut response = next.run(request).await;
+    let fresh = arrival.met().filter(|met| met.is_fresh && !is_outside && !response.headers().contains_key(SET_COOKIE));
+    let fresh = fresh.map(|met| cookie(&setup, role, &met.province, &met.token));
+    if let Some(value) = fresh.and_then(|text| HeaderValue::from_str(&text).ok()) {
         response.headers_mut().append(SET_COOKIE, value);
     }
     response

@@ -36,5 +36,5 @@ fn is_ours(request: &Request, configured: Option<&str>) -> bool {
 fn has_session(request: &Request) -> bool {
     let all = request.headers().get_all(COOKIE).iter();
     let mut pairs = all.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).map(<[u8]>::trim_ascii);
-    pairs.any(|pair| [&b"sid"[..], b"staff-", b"__Host-"].iter().any(|start| pair.starts_with(start)))
+    pairs.any(|pair| [&b"sid-"[..], b"staff-", b"__Host-"].iter().any(|start| pair.starts_with(start)))
 }

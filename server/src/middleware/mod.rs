@@ -8,7 +8,7 @@ mod headers;
 mod retyped;
 
 pub use address::{Addresses, client_address};
-pub use arrival::arrive;
+pub use arrival::{arrival, arrive};
 pub use body::{FORM, gather, gather_files};
 pub use cross_site::refuse_cross_site;
 pub use headers::{Headers, guard};

@@ -29,7 +29,7 @@ pub async fn draw_retyped(State(pages): State<Router>, request: Request, next: N
     }
     let new = draw.extensions_mut();
     // The post may have made a session.
-    new.insert(Arrival { typed: Some(flash), has_body: true, ..arrival });
+    new.insert(arrival.again(flash));
     if let Some(address) = extensions.get::<ClientAddress>() {
         new.insert(address.clone());
     }

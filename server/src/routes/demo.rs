@@ -5,14 +5,17 @@ use std::fmt::Write;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use service::{Arrival, Failure, OutgoingSms, Services, Visit};
+use service::{Failure, OutgoingSms, Role, Services, Visit};
 
 use super::answer;
 use crate::demo::Accounts;
+use crate::middleware::arrival;
+use crate::router::House;
 
 /// A message as it would have been sent.
 #[derive(Serialize)]
@@ -24,7 +27,7 @@ pub struct DemoSms {
     code: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct Challenge {
     captcha: Option<String>,
     slider: Option<u32>,
@@ -48,20 +51,26 @@ pub async fn sms(State(services): State<Services>) -> Response {
     }
 }
 
-/// The solutions of the caller's open challenges, whichever province they are at.
-pub async fn challenge(State(services): State<Services>, axum::Extension(arrival): axum::Extension<Arrival>) -> Response {
-    let key = arrival.row.as_ref().map(|row| row.province.clone());
-    let province = key.and_then(|key| services.province(&key));
-    let Some(province) = province else { return Json(Challenge { captcha: None, slider: None }).into_response() };
-    let visit = Visit::begin(&services, province, arrival, String::new(), String::new()).await;
-    let solved = match visit {
-        Ok(visit) => service::account::demo_challenge(&visit).await,
-        Err(failure) => Err(failure),
-    };
-    match solved {
-        Ok((captcha, slider)) => Json(Challenge { captcha, slider }).into_response(),
+/// The solutions of the caller's open challenges, whichever province and role they are for.
+pub async fn challenge(State(house): State<House>, headers: HeaderMap) -> Response {
+    match solutions(&house, &headers).await {
+        Ok(challenge) => Json(challenge).into_response(),
         Err(failure) => answer(&failure),
     }
+}
+
+async fn solutions(house: &House, headers: &HeaderMap) -> Result<Challenge, Failure> {
+    let (services, mut open) = (&house.services, Challenge::default());
+    for role in [Role::Accountant, Role::Staff] {
+        let keys: Vec<String> = arrival(headers, &house.setup, role).provinces().map(str::to_owned).collect();
+        for province in keys.iter().filter_map(|key| services.province(key)) {
+            let arrival = arrival(headers, &house.setup, role);
+            let visit = Visit::begin(services, province, arrival, String::new(), String::new()).await?;
+            let (captcha, slider) = service::account::demo_challenge(&visit).await?;
+            open = Challenge { captcha: open.captcha.or(captcha), slider: open.slider.or(slider) };
+        }
+    }
+    Ok(open)
 }
 
 fn escape(text: &str) -> String {

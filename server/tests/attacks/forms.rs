@@ -29,7 +29,7 @@ async fn a_refused_form_of_a_stranger_comes_back_with_its_page_and_nothing_of_it
         assert!(!text.contains("Qing7-Shan8#Lv"), "no secret comes back");
         assert!(!text.contains("hydrate("), "its program would look for another address");
         assert!(browser.get("/hunan/register").await.text().contains("hydrate("), "but that of the page itself is there");
-        let token = service::Token::parse(&browser.jar["sid"]).unwrap();
+        let token = service::Token::parse(&browser.jar["sid-hunan"]).unwrap();
         let row = app.services().db.read().await.unwrap().find_session(&token.hash()).await.unwrap();
         assert!(row.is_none_or(|row| row.memo_sealed.is_none()));
     }

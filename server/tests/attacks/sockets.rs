@@ -149,7 +149,7 @@ async fn a_request_that_was_held_back_over_a_sign_out_is_a_strangers() {
 async fn a_post_with_a_session_says_where_it_comes_from() {
     let app = TestApp::sqlite().await;
     let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")];
-    for (cookie, status) in [("sid", 403), ("__Host-sid-hunan", 403), ("staff-hunan", 403), ("theme", 200)] {
+    for (cookie, status) in [("sid-hunan", 403), ("__Host-sid-hunan", 403), ("staff-hunan", 403), ("theme", 200)] {
         let mut browser = app.browser();
         browser.jar.insert(cookie.to_owned(), "x".to_owned());
         let page = browser.send(Method::POST, "/api/site", &headers, b"province=hunan".to_vec()).await;

@@ -18,8 +18,8 @@ enum May {
     Anyone,
     /// Accountants, each about themselves.
     Accountant,
-    /// Whoever the file belongs to, and the staff who may look at the case.
-    OwnerOrLooker,
+    /// Whoever the file belongs to.
+    Owner,
     /// Staff with the password at least.
     HalfStaff,
     /// Staff with both factors, whatever they are employed for.
@@ -37,9 +37,7 @@ enum May {
     /// Everybody who can reach the demonstration, and nobody elsewhere.
     Demo,
 }
-use May::{
-    Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, OwnerOrLooker, Reviewer, Staff,
-};
+use May::{Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Owner, Reviewer, Staff};
 
 /// `{case}`, `{version}` and `{file}` are those of the owner.
 const FUNCTIONS: &[(&str, May, &str)] = &[
@@ -89,6 +87,7 @@ const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/staff/acknowledge", BothFactors, ""),
     ("/api/staff/activate", Anyone, "form[token]=x&form[password]=x"),
     ("/api/staff/people", Administrator, "query[search]=x"),
+    ("/api/staff/people/find", Administrator, "form[words]=李四"),
     ("/api/staff/people/new", Administrator, ""),
     (
         "/api/staff/people/add",
@@ -113,6 +112,7 @@ const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/portal/hotlines", Anyone, "search=雨花"),
     ("/api/review/desk", Staff, ""),
     ("/api/review/queue", Staff, "query[below]=1&query[status]=submitted"),
+    ("/api/review/search", Staff, "form[words]=李四"),
     ("/api/review/next", Staff, "form[case]={case}"),
     ("/api/review/case", Looker, "case={case}"),
     ("/api/review/release", Looker, "form[case]={case}"),
@@ -179,10 +179,12 @@ const OTHERS: &[(&str, May)] = &[
     ("/{province}/identity/start", Anyone),
     ("/{province}/identity/callback", Anyone),
     ("/{province}/captcha.png", Anyone),
+    ("/{province}/staff/captcha.png", Anyone),
     ("/{province}/slider/background.jpg", Anyone),
     ("/{province}/slider/piece.png", Anyone),
     ("/{province}/templates/{name}", Anyone),
-    ("/{province}/files/{id}", OwnerOrLooker),
+    ("/{province}/files/{id}", Owner),
+    ("/{province}/staff/files/{id}", Looker),
     ("/{province}/intake/form.pdf", Accountant),
     ("/{province}/upload/{slot}", Accountant),
     ("/{province}/phone-change/apply", Anyone),
@@ -328,9 +330,9 @@ fn is_among(may: May, who: &str) -> bool {
         Administrator => who == "an administrator",
         ContactKeeper => matches!(who, "a reviewer" | "an administrator"),
         Staff => is_staff,
-        Looker | OwnerOrLooker => matches!(who, "a reviewer" | "an overseer"),
+        Looker => matches!(who, "a reviewer" | "an overseer"),
         Reviewer => who == "a reviewer",
-        Demo => false,
+        Owner | Demo => false,
     }
 }
 
@@ -391,7 +393,7 @@ async fn whoever_may_not_look_at_a_page_or_a_file_sees_nothing() {
             };
             assert!(!page.status.is_server_error(), "{who} at {address}: {} {}", page.status, page.text());
             assert_no_canary(&town.person, who, &address, &page);
-            let is_shut = matches!(may, OwnerOrLooker | Demo) || path.contains("upload");
+            let is_shut = matches!(may, Owner | Demo) || ["upload", "staff/files"].iter().any(|part| path.contains(part));
             if is_shut && !is_among(*may, who) {
                 assert!(page.status.is_client_error(), "{who} at {address}: {}", page.status);
             }

@@ -130,7 +130,7 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_of_other_sites() {
     let page = app.browser().look("/hunan/login").await;
     let cookie = page.header("set-cookie").unwrap();
     let (pair, rest) = cookie.split_once(';').unwrap();
-    assert!(pair.starts_with("sid=") && pair.len() > 40, "{cookie}");
+    assert!(pair.starts_with("sid-hunan=") && pair.len() > 40, "{cookie}");
     assert_eq!(rest, " Path=/; HttpOnly; SameSite=Lax");
     assert_eq!(page.header("strict-transport-security"), None);
 }
@@ -141,7 +141,7 @@ async fn behind_tls_the_cookie_is_bound_to_the_host_and_the_browser_insists_on_t
     app.house.setup = Arc::new(Setup { is_secure: true });
     let page = app.browser().look("/hunan/login").await;
     let cookie = page.header("set-cookie").unwrap();
-    assert!(cookie.starts_with("__Host-sid="), "{cookie}");
+    assert!(cookie.starts_with("__Host-sid-hunan="), "{cookie}");
     assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
     for path in ["/hunan/login", "/favicon.svg", "/nowhere", "/healthz"] {
         let page = app.browser().look(path).await;
@@ -157,12 +157,12 @@ async fn signing_in_replaces_the_token() {
     let person = Person::new(1);
     let mut browser = app.browser();
     browser.register(&person).await;
-    let before = browser.jar["sid"].clone();
+    let before = browser.jar["sid-hunan"].clone();
     browser.sign_in(&person).await;
-    let after = browser.jar["sid"].clone();
+    let after = browser.jar["sid-hunan"].clone();
     assert_ne!(before, after);
     let mut planted = app.browser();
-    planted.jar.insert("sid".into(), before);
+    planted.jar.insert("sid-hunan".into(), before);
     assert!(planted.look("/hunan/home").await.location().unwrap().contains("/hunan/login"));
 }
 

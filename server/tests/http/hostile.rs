@@ -195,7 +195,7 @@ async fn hostile_files_do_not_eat_the_memory() {
     let people = accountants(&services, "hunan", 0..2, &Answers::default(), &[]).await.unwrap();
     let running = Running::start(&folder, &url);
     let mut browser = Browser::at_port(running.port);
-    browser.jar.insert("sid".into(), people[0].token.clone());
+    browser.jar.insert("sid-hunan".into(), people[0].token.clone());
     let page = browser.upload("photo", "a.png", &png(640, 480, "warm")).await;
     assert!(page.text().starts_with("{\"Kept\""), "{} {}", page.status, page.text());
     let before = running.peak();
@@ -210,7 +210,7 @@ async fn hostile_files_do_not_eat_the_memory() {
             let (port, token, bomb) = (running.port, people[1].token.clone(), bomb.clone());
             tokio::spawn(async move {
                 let mut browser = Browser::at_port(port);
-                browser.jar.insert("sid".into(), token);
+                browser.jar.insert("sid-hunan".into(), token);
                 browser.upload("photo", "a.png", &bomb).await.status
             })
         })

@@ -80,7 +80,7 @@ async fn a_person_signs_in_through_the_service_and_leaves_again() {
         let app = town(&issuer).await;
         let mut browser = app.browser();
         let address = start(&mut browser).await;
-        let visitor = browser.jar["sid"].clone();
+        let visitor = browser.jar["sid-hunan"].clone();
         for part in
             ["response_type=code", "client_id=suanpan", "code_challenge_method=S256", "scope=openid+profile+phone+document"]
         {
@@ -93,7 +93,7 @@ async fn a_person_signs_in_through_the_service_and_leaves_again() {
         let headers = [("accept", "text/html"), ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
         let landed = browser.send(Method::GET, &back, &headers, Vec::new()).await;
         assert_eq!(sent(&landed), "/hunan/home");
-        assert_ne!(browser.jar["sid"], visitor, "the token stayed the same");
+        assert_ne!(browser.jar["sid-hunan"], visitor, "the token stayed the same");
         assert!(landed.header("set-cookie").unwrap().contains("HttpOnly; SameSite=Lax"));
         assert_eq!((landed.header("cache-control"), landed.header("referrer-policy")), (Some("no-store"), Some("same-origin")));
         let home = browser.get("/hunan/home").await;
@@ -125,11 +125,11 @@ async fn what_comes_back_serves_once_and_only_in_the_session_that_asked() {
     // The code of one with the state of the other: it was made for another attempt.
     assert_eq!(trouble(&mut victim, &changed(&back, "state", value(&own, "state"))).await, "expired");
     // A session that was tampered with is none.
-    let cookie = browser.jar["sid"].clone();
+    let cookie = browser.jar["sid-hunan"].clone();
     let other = if cookie.starts_with('A') { "B" } else { "A" };
-    browser.jar.insert("sid".into(), format!("{other}{}", &cookie[1..]));
+    browser.jar.insert("sid-hunan".into(), format!("{other}{}", &cookie[1..]));
     assert_eq!(trouble(&mut browser, &back).await, "expired");
-    browser.jar.insert("sid".into(), cookie.clone());
+    browser.jar.insert("sid-hunan".into(), cookie.clone());
     for state in ["", "x", value(&own, "state")] {
         assert_eq!(trouble(&mut browser, &changed(&back, "state", state)).await, "expired");
     }
@@ -141,7 +141,7 @@ async fn what_comes_back_serves_once_and_only_in_the_session_that_asked() {
     assert_eq!(sent(&browser.look(&back).await), "/hunan/home");
     // The same cookie as before is worth nothing, and neither is the same answer.
     let mut again = app.browser();
-    again.jar.insert("sid".into(), cookie);
+    again.jar.insert("sid-hunan".into(), cookie);
     assert_eq!(trouble(&mut again, &back).await, "expired");
 }
 

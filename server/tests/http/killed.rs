@@ -40,7 +40,7 @@ fn submission(person: &Ready) -> Ask {
             header("accept", "application/json"),
             header("content-type", "application/x-www-form-urlencoded"),
             header("sec-fetch-site", "same-origin"),
-            header("cookie", &format!("sid={}", person.token)),
+            header("cookie", &format!("sid-hunan={}", person.token)),
         ],
         body: encode(&form).into_bytes(),
     }

@@ -52,7 +52,7 @@ async fn database_files_and_log_hold_no_number_in_clear() {
             ("end of the identity number", &person.document[10..]),
             ("mobile number", &person.mobile),
             ("password", crate::support::journey::PASSWORD),
-            ("session", &owner.jar["sid"]),
+            ("session", &owner.jar["sid-hunan"]),
         ] {
             assert!(!holds(bytes, canary), "the {place} holds the {what}");
         }

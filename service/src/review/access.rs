@@ -1,18 +1,15 @@
 //! Who may do what to a case, asked anew inside the write that does it.
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::intake::Context;
 use domain::province::{Bureaus, Province};
-use domain::review::{Action, Actor, CaseKind, Refusal, Role, Rules, Sla, Status, Urgency, permitted, role_in, scope};
+use domain::review::{Action, Actor, CaseKind, HOLD, Refusal, Role, Rules, Sla, Status, Urgency, permitted, role_in, scope};
 use store::review::case::CaseRow;
 use store::review::desk::Hold;
 use store::{Reader, Tx};
 
 use crate::intake::Submitted;
 use crate::{Failure, Visit, china_date};
-
-/// How long an opened case is held for its reviewer.
-pub(crate) const HOLD: Duration = Duration::minutes(10);
 
 /// A reviewer with the second factor, of a bureau that exists.
 #[derive(Clone)]

@@ -29,7 +29,7 @@ const LOOK: Duration = Duration::minutes(10);
 const FORMS: [&str; 5] = ["judge", "decide", "forward", "reveal", "hold"];
 
 /// The case: what was submitted, the files, the verdicts of this round, the automatic checks, what changed since the round
-/// before, and what may be done. A reviewer of the bureau thereby takes the hold, unless somebody else has it.
+/// before, and what may be done. Looking takes no hold: a link that somebody follows must not keep others from the case.
 ///
 /// # Errors
 /// `NotFound` for everybody whom the case does not concern; `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
@@ -43,7 +43,7 @@ pub async fn case(visit: &Visit, id: &str) -> Result<CaseView, Failure> {
     Ok(file.view(visit, &who, &row, role, flash))
 }
 
-/// Takes or renews the hold, and writes the look down.
+/// Writes the look down.
 async fn look(visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {
     let (asking, visit, who, id) = (visit, visit.clone(), who.clone(), id.to_owned());
     asking.write(move |tx| Box::pin(async move { look_in(tx, &visit, &who, &id).await })).await
@@ -51,11 +51,6 @@ async fn look(visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role)
 
 async fn look_in(tx: &mut Tx, visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {
     let now = visit.now();
-    let (before, role) = find(tx, visit, id).await?;
-    // Whoever has agreed to it already must not keep it from the second person.
-    if role == Role::Reviewer && before.status == Status::Submitted && !double::has_agreed(tx, &before, who).await? {
-        tx.hold_case(id, who.hold(now)).await?;
-    }
     let (row, role) = find(tx, visit, id).await?;
     let bucket = format!("look:{}:{id}", who.id);
     if role == Role::Overseer || tx.count_rate(&bucket, now - LOOK).await? == 0 {

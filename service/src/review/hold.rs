@@ -30,11 +30,11 @@ pub async fn take_hold(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure
     asking
         .write(move |tx| {
             Box::pin(async move {
-                claim(tx, &visit, &who, &case, Action::Hold, None).await?;
+                let row = claim(tx, &visit, &who, &case, Action::Hold, None).await?;
                 if !is_renewed {
                     tx.audit(&visit.entry("hold_case", "case", &case, json!({}))).await?;
                 }
-                Ok::<_, Failure>(Answer::say(Notice::Done))
+                Ok::<_, Failure>(Answer::say(Notice::Saved { version: row.version, at: visit.now() }))
             })
         })
         .await

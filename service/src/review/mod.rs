@@ -30,13 +30,12 @@ mod stories_queue;
 #[cfg(test)]
 mod stories_rights;
 
-pub(crate) use access::HOLD;
 pub use case::case;
 pub use decide::decide;
 pub use desk::desk;
 pub use forward::forward;
 pub use hold::{next, release, take_hold};
 pub use judge::judge;
-pub use queue::queue;
+pub use queue::{queue, search};
 pub use record::RecordBody;
 pub use reveal::reveal;

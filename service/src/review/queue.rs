@@ -3,12 +3,15 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
+use domain::answer::Answer;
+use domain::review::forms::SearchForm;
 use domain::review::view::{QueueLine, QueueQuery, QueueView};
 use domain::review::{Status, Urgency, is_case_number, scope};
 use domain::text;
 use store::review::desk::{QueueFilter, QueueRow};
 
 use super::access::{Reviewer, bureau_name, bureau_path, reviewer, waiting};
+use super::hold::queue_path;
 use crate::{Failure, Visit};
 
 /// Lines on a page.
@@ -25,11 +28,12 @@ const MARK: usize = 16;
 pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failure> {
     let who = reviewer(visit)?;
     let may_look_below = scope(&visit.actor, &visit.province.bureaus, true)?.bureaus().len() > 1;
-    let query = tidied(query, may_look_below);
+    let (query, searched) = (tidied(query, may_look_below), visit.searched(&query.search)?);
+    let is_search_over = searched.is_none();
+    let words = tidied_words(&searched.unwrap_or_default());
     let after = read_cursor(visit, &who, &query.after);
     let path = bureau_path(&visit.province.bureaus, &who.bureau);
-    let (number, applicant) =
-        if is_case_number(&query.search) { (query.search.as_str(), "") } else { ("", query.search.as_str()) };
+    let (number, applicant) = if is_case_number(&words) { (words.as_str(), "") } else { ("", words.as_str()) };
     let filter = QueueFilter {
         province: visit.province_key(),
         bureau_path: &path,
@@ -46,19 +50,36 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row.due_on, &row.id));
     let lines = rows.into_iter().map(|row| line(visit, &who, row)).collect();
-    Ok(QueueView { query, lines, next, may_look_below })
+    Ok(QueueView { query, words, is_search_over, lines, next, may_look_below })
+}
+
+/// Searches in the queue: goes to its address, in which a token stands for what was typed.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
+pub async fn search(visit: &Visit, form: &SearchForm) -> Result<Answer, Failure> {
+    reviewer(visit)?;
+    let may_look_below = scope(&visit.actor, &visit.province.bureaus, true)?.bureaus().len() > 1;
+    let token = visit.keep_search(&form.words).await?;
+    let asked = QueueQuery { status: form.status.clone(), below: form.below.clone(), search: token, after: String::new() };
+    let QueueQuery { status, search, below, .. } = tidied(&asked, may_look_below);
+    Ok(Answer::go(format!("{}?status={status}&search={search}&below={below}", queue_path(visit))))
 }
 
 fn tidied(query: &QueueQuery, may_look_below: bool) -> QueueQuery {
     let status = Status::from_code(&query.status).filter(|status| *status != Status::Draft).unwrap_or(Status::Submitted);
-    let typed: String = text::tidy(&query.search).chars().take(50).collect();
-    let digits = text::tidy_digits(&typed);
     QueueQuery {
         status: status.code().to_owned(),
-        search: if is_case_number(&digits) { digits } else { typed },
+        search: query.search.clone(),
         below: if may_look_below && query.below == "1" { "1".to_owned() } else { String::new() },
         after: query.after.clone(),
     }
+}
+
+/// A case number in plain digits, or a name as it was typed.
+fn tidied_words(typed: &str) -> String {
+    let digits = text::tidy_digits(typed);
+    if is_case_number(&digits) { digits } else { typed.to_owned() }
 }
 
 fn line(visit: &Visit, who: &Reviewer, row: QueueRow) -> QueueLine {

@@ -16,12 +16,26 @@ fn form(case: &str) -> CaseForm {
     CaseForm { case: case.to_owned() }
 }
 
+async fn looking_at_a_case_keeps_it_from_nobody_and_the_first_verdict_does(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let wang = reviewer(&house, DISTRICT, "王审核").await;
+    let id = submitted(&house, DISTRICT, 1).await;
+    assert!(case(&li, &id).await.unwrap().hold.is_none());
+    assert!(case(&wang, &id).await.unwrap().hold.is_none());
+    judge(&wang, &id, "person.nationality", "accept", "").await.unwrap();
+    assert!(case(&wang, &id).await.unwrap().hold.unwrap().is_mine);
+    assert!(!case(&li, &id).await.unwrap().hold.unwrap().is_mine);
+}
+both!(looking_at_a_case_keeps_it_from_nobody_and_the_first_verdict_does);
+
 async fn a_hold_is_seen_by_the_other_reviewer_and_ends_after_ten_minutes(house: House) {
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let wang = reviewer(&house, DISTRICT, "王审核").await;
     let id = submitted(&house, DISTRICT, 1).await;
-    assert!(case(&li, &id).await.unwrap().hold.unwrap().is_mine);
     let held_until = house.services.now() + Duration::minutes(10);
+    let taken = take_hold(&li, &form(&id)).await.unwrap();
+    assert!(matches!(taken.notice, Some(Notice::Saved { at, .. }) if at + domain::review::HOLD == held_until));
+    assert!(case(&li, &id).await.unwrap().hold.unwrap().is_mine);
     let seen = case(&wang, &id).await.unwrap().hold.unwrap();
     assert_eq!((seen.is_mine, seen.name.as_str(), seen.until), (false, "李审核", held_until));
     let line = |visit| async move { queue(visit, &QueueQuery::default()).await.unwrap().lines.remove(0).holder };
@@ -41,7 +55,7 @@ async fn a_hold_is_seen_by_the_other_reviewer_and_ends_after_ten_minutes(house: 
     assert_eq!(row(&house, &id).await.holder_name.as_deref(), Some("王审核"), "nobody gives back the hold of another");
     release(&wang, &form(&id)).await.unwrap();
     take_hold(&li, &form(&id)).await.unwrap();
-    assert_eq!(audited(&house, &id, "hold_case").await.len(), 2);
+    assert_eq!(audited(&house, &id, "hold_case").await.len(), 3);
     assert_audit_stands(&house).await;
 }
 both!(a_hold_is_seen_by_the_other_reviewer_and_ends_after_ten_minutes);
@@ -55,7 +69,7 @@ async fn a_look_is_written_down_once_in_ten_minutes_but_every_look_from_above(ho
         case(&zhao, &id).await.unwrap();
     }
     assert_eq!(audited(&house, &id, "look_at_case").await.len(), 1 + 3);
-    assert_eq!(row(&house, &id).await.holder_name.as_deref(), Some("李审核"));
+    assert_eq!(row(&house, &id).await.holder_name, None);
     house.clock.forward(Duration::minutes(10) + Duration::seconds(1));
     case(&li, &id).await.unwrap();
     assert_eq!(audited(&house, &id, "look_at_case").await.len(), 1 + 3 + 1);

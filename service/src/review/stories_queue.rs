@@ -1,11 +1,13 @@
 //! The queue and the desk.
 
 use chrono::Duration;
-use domain::review::view::QueueQuery;
+use domain::answer::Answer;
+use domain::review::forms::SearchForm;
+use domain::review::view::{QueueQuery, QueueView};
 use domain::review::{CaseKind, Status, Urgency};
 
 use super::stories::*;
-use super::{desk, queue};
+use super::{desk, queue, search};
 use crate::testing::{House, both};
 
 fn after(cursor: Option<String>) -> QueueQuery {
@@ -73,16 +75,23 @@ async fn the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_
         let page = queue(visit, &query).await.unwrap();
         (page.lines.into_iter().map(|line| line.applicant).collect::<Vec<_>>(), page.may_look_below)
     };
-    let search = |search: &str| QueueQuery { search: search.into(), ..Default::default() };
     let status = |status: &str| QueueQuery { status: status.into(), ..Default::default() };
     let below = QueueQuery { below: "1".into(), ..Default::default() };
+    let found = |words: &str| {
+        let (house, li, form) = (&house, &li, SearchForm { words: words.to_owned(), ..Default::default() });
+        async move {
+            let token = token_of(search(li, &form).await.unwrap());
+            let query = QueueQuery { search: token, ..Default::default() };
+            queue(&house.again(li).await, &query).await.unwrap().lines.into_iter().map(|line| line.applicant).collect::<Vec<_>>()
+        }
+    };
     let number = row(&house, &mine).await.number.unwrap();
     let one = || vec!["张1".to_owned()];
     assert_eq!(ids(&li, QueueQuery::default()).await, (one(), false));
     assert_eq!(ids(&li, below.clone()).await.0, one(), "a district has nothing below");
-    assert_eq!(ids(&li, search(&format!(" {number} "))).await.0, one());
-    assert_eq!(ids(&li, search("张1")).await.0, one());
-    assert!(ids(&li, search("张9")).await.0.is_empty() && ids(&li, search("%")).await.0.is_empty());
+    assert_eq!(found(&format!(" {number} ")).await, one());
+    assert_eq!(found("张1").await, one());
+    assert!(found("张9").await.is_empty() && found("%").await.is_empty());
     for wrong in ["draft", "nonsense"] {
         assert_eq!(ids(&li, status(wrong)).await.0, one(), "drafts are never listed");
     }
@@ -92,6 +101,40 @@ async fn the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_
     assert_eq!(ids(&li, status("returned")).await.0, one());
 }
 both!(the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_request);
+
+fn token_of(answer: Answer) -> String {
+    answer.go.unwrap().split("search=").nth(1).unwrap().split('&').next().unwrap().to_owned()
+}
+
+async fn what_is_searched_for_stands_in_no_address_and_is_found_by_its_own_session_for_half_an_hour(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let wang = reviewer(&house, DISTRICT, "王审核").await;
+    submitted(&house, DISTRICT, 1).await;
+    submitted(&house, DISTRICT, 2).await;
+    let form = |words: &str| SearchForm { status: "submitted".into(), words: words.into(), below: "1".into() };
+    let answer = search(&li, &form("张1")).await.unwrap();
+    let address = answer.go.clone().unwrap();
+    assert!(!address.contains('张') && address.contains("status=submitted") && address.ends_with("below="), "{address}");
+    let query = QueueQuery { search: token_of(answer.clone()), ..Default::default() };
+    let seen = |view: QueueView| (view.words, view.is_search_over, view.lines.len());
+    let at = |visit| {
+        let (house, query, seen) = (&house, &query, &seen);
+        async move { seen(queue(&house.again(visit).await, query).await.unwrap()) }
+    };
+    assert_eq!(at(&li).await, ("张1".to_owned(), false, 1));
+    assert_eq!(at(&wang).await, (String::new(), true, 2), "nobody else finds anything under it");
+    assert_eq!(search(&house.again(&li).await, &form(" 张1")).await.unwrap(), answer, "the same words have the same address");
+    assert_eq!(token_of(search(&li, &form("  ")).await.unwrap()), "", "no words, no token");
+    house.wait_awake(&li, Duration::minutes(29)).await;
+    assert_eq!(at(&li).await, ("张1".to_owned(), false, 1));
+    house.wait_awake(&li, Duration::minutes(2)).await;
+    assert_eq!(at(&li).await, (String::new(), true, 2));
+    for nth in 0..30 {
+        search(&house.again(&li).await, &form(&format!("王{nth}"))).await.unwrap();
+    }
+    assert_eq!(house.again(&li).await.glimpse().unwrap().searches(), 20, "only the newest are remembered");
+}
+both!(what_is_searched_for_stands_in_no_address_and_is_found_by_its_own_session_for_half_an_hour);
 
 async fn the_desk_counts_what_waits_by_age_and_what_was_decided(house: House) {
     let li = reviewer(&house, DISTRICT, "李审核").await;

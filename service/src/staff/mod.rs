@@ -21,7 +21,7 @@ pub use ask::approve_staff;
 pub use bootstrap::{bootstrap, bootstrap_token};
 pub use demo::{DemoLogin, DemoStaff, ensure_demo_staff};
 pub use factor::{acknowledge, confirm, enrol, enrol_view};
-pub use people::{act_on_person, add_person, new_person, people, person};
+pub use people::{act_on_person, add_person, find_people, new_person, people, person};
 pub use sign_in::sign_in;
 
 use domain::account::view::Who;

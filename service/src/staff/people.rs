@@ -6,10 +6,9 @@ use domain::fault::{Fault, FieldErrors};
 use domain::identity::{Mobile, mask};
 use domain::province::Bureaus;
 use domain::review::{Refusal, StaffRole, administers};
-use domain::staff::forms::{ActForm, PersonForm};
+use domain::staff::forms::{ActForm, FindForm, PersonForm};
 use domain::staff::view::{AskedView, NewPersonView, PeopleQuery, PeopleView, PersonLine, PersonState, PersonView};
 use domain::staff::{Act, Second, acts, may_act};
-use domain::text::tidy;
 use serde_json::json;
 use store::staff::StaffRow;
 use store::staff::people::{PeopleFilter, PersonRow};
@@ -28,11 +27,12 @@ const PAGE: usize = 50;
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn people(visit: &Visit, query: &PeopleQuery) -> Result<PeopleView, Failure> {
     administers(&visit.actor, &visit.province.bureaus)?;
-    let search: String = tidy(&query.search).chars().take(50).collect();
+    let searched = visit.searched(&query.search)?;
+    let (is_search_over, words) = (searched.is_none(), searched.unwrap_or_default());
     let filter = PeopleFilter {
         province: visit.province_key(),
         bureau: &query.bureau,
-        name: &search,
+        name: &words,
         after: query.after.split_once(' ').unwrap_or_default(),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
     };
@@ -42,7 +42,18 @@ pub async fn people(visit: &Visit, query: &PeopleQuery) -> Result<PeopleView, Fa
     let next = rows.last().filter(|_| has_more).map(|row| format!("{} {}", row.bureau, row.login));
     let lines = rows.into_iter().map(|row| line(visit, row)).collect::<Result<_, _>>()?;
     let bureaus = names(&visit.province.bureaus);
-    Ok(PeopleView { query: PeopleQuery { search, ..query.clone() }, lines, next, bureaus })
+    Ok(PeopleView { query: query.clone(), words, is_search_over, lines, next, bureaus })
+}
+
+/// Searches for staff: goes to the address of the list, in which a token stands for what was typed.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
+pub async fn find_people(visit: &Visit, form: &FindForm) -> Result<Answer, Failure> {
+    administers(&visit.actor, &visit.province.bureaus)?;
+    let bureau = visit.province.bureaus.get(&form.bureau).map(|bureau| bureau.code.as_str()).unwrap_or_default();
+    let token = visit.keep_search(&form.words).await?;
+    Ok(Answer::go(format!("/{}/staff/people?bureau={bureau}&search={token}", visit.province_key())))
 }
 
 fn names(bureaus: &Bureaus) -> Vec<(String, String)> {

@@ -1,11 +1,14 @@
 //! Who stands at the door: the token of a cookie, and the session behind it.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
 use sha2::{Digest, Sha256};
 use store::session::SessionRow;
+use tokio::sync::OnceCell;
 
 use super::Slip;
 use crate::{Failure, Services};
@@ -47,15 +50,40 @@ impl Token {
     }
 }
 
-/// A browser at the door: its token, and the session behind it, if that is alive.
+/// In what role somebody comes. Each has a cookie of its own at every province, so that no two share a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Accountant,
+    Staff,
+}
+
+impl Role {
+    /// Whether a session may be used in this role; that of a visitor may in the one whose cookie names it.
+    fn fits(self, row: &SessionRow) -> bool {
+        match self {
+            Self::Accountant => row.staff_id.is_none(),
+            Self::Staff => row.account_id.is_none(),
+        }
+    }
+}
+
+/// What a browser brought to the province that it asks.
 #[derive(Clone)]
-pub struct Arrival {
+pub struct Met {
+    pub province: String,
     pub token: Token,
     pub row: Option<SessionRow>,
     /// Whether the answer must set the cookie.
     pub is_fresh: bool,
-    /// Whether a body is waited for after the head: then the session is looked up again when the body is there.
-    pub has_body: bool,
+}
+
+/// A browser at the door, with its tokens by province. Which of them counts is found out once, when the province is known:
+/// that of a call stands in its body, and by then the session may have ended.
+#[derive(Clone)]
+pub struct Arrival {
+    pub role: Role,
+    tokens: Vec<(String, Token)>,
+    met: Arc<OnceCell<Met>>,
     /// Where a refused form is left of which nothing is kept.
     pub slip: Slip,
     /// Such a form, for the page that is drawn with it.
@@ -63,26 +91,53 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    /// Looks up what the cookie says. A well-formed token without a session is kept, because pages make the session only
-    /// when they need one; the token of a session that has ended is replaced. Signing in always replaces it.
+    /// Somebody who came with these cookies of the role: province and value.
+    #[must_use]
+    pub fn new(role: Role, cookies: &[(&str, &str)]) -> Self {
+        let token = |(province, value): &(&str, &str)| Some(((*province).to_owned(), Token::parse(value)?));
+        Self { role, tokens: cookies.iter().filter_map(token).collect(), met: Arc::default(), slip: Slip::default(), typed: None }
+    }
+
+    /// Looks up what the cookie of the province says. A well-formed token without a session is kept, because pages make the
+    /// session only when they need one; the token of a session that has ended, or that belongs to another province or role, is
+    /// replaced. Signing in always replaces it.
     ///
     /// # Errors
     /// `Store`.
-    pub async fn find(services: &Services, cookie: Option<&str>) -> Result<Self, Failure> {
-        let Some(token) = cookie.and_then(Token::parse) else { return Ok(Self::fresh(services)) };
-        match services.db.read().await?.find_session(&token.hash()).await? {
-            Some(row) if is_alive(&row, services.now()) => Ok(Self::known(token, Some(row))),
-            Some(_) => Ok(Self::fresh(services)),
-            None => Ok(Self::known(token, None)),
-        }
+    pub async fn meet(&self, services: &Services, province: &str) -> Result<&Met, Failure> {
+        self.met.get_or_try_init(|| self.find(services, province)).await
     }
 
-    fn fresh(services: &Services) -> Self {
-        Self { is_fresh: true, ..Self::known(Token::new(services), None) }
+    /// What was found, once somebody asked.
+    #[must_use]
+    pub fn met(&self) -> Option<&Met> {
+        self.met.get()
     }
 
-    fn known(token: Token, row: Option<SessionRow>) -> Self {
-        Self { token, row, is_fresh: false, has_body: false, slip: Slip::default(), typed: None }
+    /// The same browser once more, for the page that is drawn with a refused form: what it did meanwhile is looked up again.
+    #[must_use]
+    pub fn again(&self, typed: Flash) -> Self {
+        let tokens = self.met().map_or_else(|| self.tokens.clone(), |met| vec![(met.province.clone(), met.token.clone())]);
+        Self { role: self.role, tokens, met: Arc::default(), slip: Slip::default(), typed: Some(typed) }
+    }
+
+    /// The provinces that a cookie came for.
+    pub fn provinces(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().map(|(province, _)| province.as_str())
+    }
+
+    async fn find(&self, services: &Services, province: &str) -> Result<Met, Failure> {
+        let met = |token, row, is_fresh| Met { province: province.to_owned(), token, row, is_fresh };
+        let Some((_, token)) = self.tokens.iter().find(|(of, _)| of == province) else {
+            return Ok(met(Token::new(services), None, true));
+        };
+        Ok(match services.db.read().await?.find_session(&token.hash()).await? {
+            None => met(token.clone(), None, false),
+            Some(row) if row.province == province && self.role.fits(&row) && is_alive(&row, services.now()) => {
+                met(token.clone(), Some(row), false)
+            }
+            Some(_) => met(Token::new(services), None, true),
+        })
     }
 }
 

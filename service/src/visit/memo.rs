@@ -12,6 +12,7 @@ use store::Tx;
 use store::session::SessionRow;
 
 use super::Visit;
+use super::search::Search;
 use crate::{Attempt, Failure};
 
 /// Bytes of all forms that a session keeps.
@@ -44,6 +45,8 @@ pub struct Memo {
     pub(crate) totp_secret: String,
     /// A sign-in at the identity service on its way; only the newest counts.
     pub(crate) identity: Option<IdentityMemo>,
+    /// What was searched for, the newest last.
+    pub(crate) searches: Vec<Search>,
 }
 
 /// Something that is proven by a code: a registration, a sign-in, a password on its way, another telephone. Its codes are
@@ -103,6 +106,7 @@ pub struct Glimpse {
     pub upload_faults: BTreeMap<String, domain::fault::Fault>,
     /// Recovery codes to be shown.
     pub recovery_codes: Vec<String>,
+    pub(super) searches: Vec<Search>,
     process: Option<Process>,
     identity: Option<IdentityMemo>,
 }
@@ -112,6 +116,12 @@ impl Glimpse {
     #[must_use]
     pub fn stage(&self, purpose: CodePurpose) -> Option<bool> {
         self.of(purpose).map(|process| process.is_proven)
+    }
+
+    /// How many searches it remembers.
+    #[cfg(test)]
+    pub(crate) fn searches(&self) -> usize {
+        self.searches.len()
     }
 
     /// The number that the last code of this kind went to.
@@ -184,6 +194,7 @@ impl Visit {
             flashes: memo.flashes,
             upload_faults: memo.upload_faults,
             recovery_codes: memo.recovery_codes,
+            searches: memo.searches,
             process: memo.process,
             identity: memo.identity,
         })

@@ -7,7 +7,7 @@ use domain::review::Refusal;
 use super::people::*;
 use crate::account::{home, messages, read_messages, sign_in_with_password, site_view, slider_view, sweep};
 use crate::testing::{House, both};
-use crate::{Arrival, Failure};
+use crate::{Arrival, Failure, Role};
 
 async fn five_failures_lock_one_address_out_for_a_quarter_of_an_hour(house: House) {
     let mut owner = Browser::registered(&house).await;
@@ -154,7 +154,8 @@ async fn a_session_ends_after_half_an_hour_without_a_request_and_its_row_goes(ho
     house.clock.forward(Duration::minutes(29));
     assert!(home(&person.visit().await).await.is_ok());
     house.clock.forward(Duration::minutes(30));
-    let arrival = Arrival::find(&house.services, Some(&person.token)).await.unwrap();
+    let arrival = Arrival::new(Role::Accountant, &[("hunan", &person.token)]);
+    let arrival = arrival.meet(&house.services, "hunan").await.unwrap();
     assert!(arrival.row.is_none() && arrival.is_fresh);
     assert!(matches!(home(&person.visit().await).await, Err(Failure::Refused(Refusal::SignInAgain))));
     house.clock.forward(Duration::hours(25));

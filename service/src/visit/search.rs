@@ -1,0 +1,74 @@
+//! What somebody searched for: words may be names, so that addresses hold a token in their place.
+
+use chrono::{DateTime, Duration, Utc};
+use domain::text::tidy;
+use serde::{Deserialize, Serialize};
+
+use super::Visit;
+use crate::Failure;
+
+/// How long a search can be gone back to.
+const KEPT: Duration = Duration::minutes(30);
+/// Searches that a session remembers, the newest.
+const MOST: usize = 20;
+/// Characters of a search.
+const LONGEST: usize = 50;
+
+/// One search of a session.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Search {
+    token: String,
+    words: String,
+    at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Search {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Search").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl Search {
+    fn is_kept(&self, now: DateTime<Utc>) -> bool {
+        self.at <= now && now - self.at < KEPT
+    }
+}
+
+impl Visit {
+    /// Remembers for half an hour, in this session alone, what is searched for, and answers the token that stands for it; empty
+    /// for no words.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `Store`, `Broken`.
+    pub(crate) async fn keep_search(&self, words: &str) -> Result<String, Failure> {
+        let words: String = tidy(words).chars().take(LONGEST).collect();
+        if words.is_empty() {
+            return Ok(String::new());
+        }
+        let (now, new) = (self.now(), self.services.ids.id());
+        self.remember(move |memo| {
+            memo.searches.retain(|search| search.is_kept(now));
+            let known = memo.searches.iter().position(|search| search.words == words);
+            let token = known.map(|at| memo.searches.remove(at).token).unwrap_or(new);
+            if memo.searches.len() >= MOST {
+                memo.searches.remove(0);
+            }
+            memo.searches.push(Search { token: token.clone(), words, at: now });
+            token
+        })
+        .await
+    }
+
+    /// What the session searched for under a token: nothing for the empty one, `None` for one that is not its own or no longer.
+    ///
+    /// # Errors
+    /// `Broken`.
+    pub(crate) fn searched(&self, token: &str) -> Result<Option<String>, Failure> {
+        if token.is_empty() {
+            return Ok(Some(String::new()));
+        }
+        let now = self.now();
+        let kept = self.glimpse()?.searches;
+        Ok(kept.into_iter().find(|search| search.token == token && search.is_kept(now)).map(|search| search.words))
+    }
+}
