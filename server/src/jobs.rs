@@ -14,7 +14,7 @@ const ALARM: Duration = Duration::from_secs(60);
 const SWEEP: Duration = Duration::from_secs(600);
 /// How often the clock is compared, and what counts as a jump.
 const GLANCE: Duration = Duration::from_secs(5);
-const JUMP: chrono::Duration = chrono::Duration::seconds(30);
+const JUMP: chrono::Duration = chrono::Duration::seconds(1);
 const HOUR: Duration = Duration::from_secs(3_600);
 /// How late what was approved for a time may take effect.
 const SETTLE: Duration = Duration::from_secs(60);

@@ -3,12 +3,18 @@
 #[cfg(test)]
 mod stories;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 use store::audit::Entry;
 
 use crate::{Failure, Services, notify};
 use domain::review::HOLD;
+
+/// Whether something of this time still counts. What is dated into the future, further than clocks of servers may differ, counts
+/// for nothing: a clock that ran ahead lengthens no life.
+pub(crate) fn is_recent(at: DateTime<Utc>, now: DateTime<Utc>, life: Duration) -> bool {
+    at <= now + store::clock::SKEW && now - at < life
+}
 
 /// Clears away what was dated into the future; answers how many rows. Whatever is found is logged and audited.
 ///
@@ -33,7 +39,8 @@ pub async fn set_right(services: &Services) -> Result<u64, Failure> {
     Ok(rows)
 }
 
-/// Logs and audits that the clock jumped, and clears away what it leaves when it jumped back.
+/// Logs and audits that the clock jumped. When it jumped back, what it leaves is cleared away, and every code is void: by the new
+/// time each of them would live longer, by as much as the clock was set back.
 ///
 /// # Errors
 /// `Store`.
@@ -41,7 +48,14 @@ pub async fn jumped(services: &Services, by: Duration) -> Result<(), Failure> {
     let seconds = by.num_seconds();
     tracing::warn!(seconds, "the clock jumped");
     let entry = entry(services, "clock_jumped", json!({ "seconds": seconds }));
-    let noted = services.db.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) }));
+    let noted = services.db.write(move |tx| {
+        Box::pin(async move {
+            if by < Duration::zero() {
+                tx.void_all_codes().await?;
+            }
+            tx.audit(&entry).await.map_err(Failure::from)
+        })
+    });
     noted.await?;
     if by < Duration::zero() {
         set_right(services).await?;

@@ -2,6 +2,7 @@
 
 mod arrival;
 mod memo;
+mod once_more;
 mod search;
 mod slip;
 
@@ -13,17 +14,18 @@ use domain::answer::Flash;
 use domain::province::Province;
 use domain::review::{Actor, Refusal, StaffRole};
 use futures::future::BoxFuture;
+use store::Tx;
 use store::audit::Entry;
 use store::session::SessionRow;
-use store::{StoreError, Tx};
 
 pub use arrival::{Arrival, Met, Role, Token};
-pub use memo::{Glimpse, Memo};
+pub use memo::{Glimpse, Memo, Stage};
 
 pub use slip::Slip;
 
 use arrival::is_alive;
 pub(crate) use memo::{Done, IdentityMemo, Kept, Process, edit_memo, seal_memo};
+pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
 use crate::{Failure, Limit, Services, allow};
 
@@ -97,7 +99,10 @@ impl Visit {
     }
 
     async fn touch(&self, row: &SessionRow, now: DateTime<Utc>) -> Result<(), Failure> {
-        if now - row.seen_at < TOUCH {
+        // The first use is noted at once: what a session was made by answers nobody again after it.
+        let is_new =
+            row.seen_at == row.created_at && (row.memo_sealed.is_some() || row.account_id.is_some() || row.staff_id.is_some());
+        if now - row.seen_at < TOUCH && !is_new {
             return Ok(());
         }
         let id = row.id.clone();
@@ -279,15 +284,4 @@ impl Visit {
 /// Whether a session still serves the one who came with it.
 fn is_same_person(now: &SessionRow, then: &SessionRow) -> bool {
     (&now.account_id, &now.staff_id, now.is_second_factor_done) == (&then.account_id, &then.staff_id, then.is_second_factor_done)
-}
-
-/// Replaces the session of a browser by one that is signed in: a new token, so that a planted one is worth nothing.
-///
-/// # Errors
-/// `StoreError`.
-pub(crate) async fn replace_session(tx: &mut Tx, old: Option<&str>, new: &SessionRow) -> Result<(), StoreError> {
-    if let Some(old) = old {
-        tx.delete_session(old).await?;
-    }
-    tx.insert_session(new).await
 }

@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use chrono::{DateTime, Duration, Utc};
 
 /// Clocks of several servers may differ by so much.
-const SKEW: Duration = Duration::seconds(60);
+pub const SKEW: Duration = Duration::seconds(60);
 
 sql! {
     RATES = "DELETE FROM rate_event WHERE at > $1";
@@ -14,12 +14,21 @@ sql! {
     HOLDS = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE held_until > $1";
     SESSIONS = "UPDATE session SET created_at = CASE WHEN created_at > $1 THEN $2 ELSE created_at END, seen_at = $2
         WHERE seen_at > $1";
+    ALL_CODES = "DELETE FROM sms_code";
     MESSAGES = "UPDATE outbox SET run_after = $2 WHERE state = 'waiting' AND run_after > $1";
     LOCKS = "UPDATE outbox SET locked_until = NULL WHERE locked_until > $1";
     STEPS = "UPDATE staff SET totp_step = $2 WHERE totp_step > $1";
 }
 
 impl Tx {
+    /// Voids every code by short message; answers how many there were.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn void_all_codes(&mut self) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(ALL_CODES).execute(c))?)
+    }
+
     /// Forgets limits, holds, codes, pictures and authenticator steps of a time that has not come yet, lets messages leave and
     /// dates sessions back to `now`; answers how many rows. `longest_wait` is what a message waits at most, `hold` what a hold
     /// lasts, `step` the present step of authenticators.

@@ -13,7 +13,7 @@ pub mod review;
 pub mod session;
 pub mod staff;
 
-mod clock;
+pub mod clock;
 mod conn;
 mod db;
 mod door;
@@ -49,6 +49,7 @@ pub fn statements() -> Vec<&'static str> {
         review::record::STATEMENTS,
         session::STATEMENTS,
         session::challenge::STATEMENTS,
+        session::entered::STATEMENTS,
         session::limit::STATEMENTS,
         staff::STATEMENTS,
         staff::activation::STATEMENTS,

@@ -4,7 +4,7 @@ use domain::account::view::{EntryView, ResetStage};
 use leptos::prelude::*;
 
 use super::api::entry;
-use super::forgot::{next, prove, renew, steps};
+use super::forgot::{next, over, prove, renew, steps};
 use crate::site::use_source;
 use crate::ui::captcha::Captcha;
 use crate::ui::field::{Field, FieldSpec};
@@ -24,6 +24,7 @@ pub fn ActivatePage() -> impl IntoView {
         let state = FormState::new(labels, view.flash.as_ref());
         let (here, form) = match view.reset {
             ResetStage::Start => (0, start(&frame, &view, state)),
+            ResetStage::Over => (0, view! { {over()} {start(&frame, &view, state)} }.into_any()),
             ResetStage::Prove => {
                 (1, view! { {way_out(&frame)} {prove(&frame, &view, state, "activate", "activation")} }.into_any())
             }
@@ -92,7 +93,7 @@ pub fn SetPasswordPage() -> impl IntoView {
         let state = FormState::new([("password", "密码"), ("password_again", "确认密码")], view.flash.as_ref());
         let form = match view.reset {
             ResetStage::Password => renew(&frame, state, "密码", "确认密码"),
-            ResetStage::Start | ResetStage::Prove => missing(&frame),
+            ResetStage::Start | ResetStage::Prove | ResetStage::Over => missing(&frame),
         };
         view! {
             <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key))] here="设置登录密码".into() />
@@ -103,7 +104,7 @@ pub fn SetPasswordPage() -> impl IntoView {
     })
 }
 
-/// Nobody has proven a telephone in this window, or not for half an hour.
+/// Nobody has proven a telephone in this window, or not for ten minutes.
 fn missing(frame: &Frame) -> AnyView {
     view! {
         <p>"验证手机之后才能设置登录密码。刚才验证过的，可能等待太久，需要重新验证。"</p>

@@ -31,6 +31,7 @@ pub fn ForgotPage() -> impl IntoView {
         let state = FormState::new(labels, view.flash.as_ref());
         let (here, form) = match view.reset {
             ResetStage::Start => (0, start(&frame, &view, state)),
+            ResetStage::Over => (0, view! { {over()} {start(&frame, &view, state)} }.into_any()),
             ResetStage::Prove => {
                 let words = "如果这个证件号码已经注册，验证码会发送到注册时填写的手机号码。号码已经不用的，请联系所在地财政局。";
                 let form = prove(&frame, &view, state, "forgot", "password_reset");
@@ -46,6 +47,12 @@ pub fn ForgotPage() -> impl IntoView {
             {form}
         }
     })
+}
+
+/// The telephone was proven too long ago.
+pub(super) fn over() -> AnyView {
+    view! { <div class="notice notice--info"><p>"验证手机之后超过了 10 分钟，为了账号安全，请重新验证。密码没有更改。"</p></div> }
+        .into_any()
 }
 
 /// How far a password on its way has come.

@@ -54,6 +54,8 @@ pub enum ResetStage {
     Start,
     Prove,
     Password,
+    /// The code was given too long ago: it begins anew.
+    Over,
 }
 
 /// The slider as the page draws it; all numbers in logical pixels.

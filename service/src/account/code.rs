@@ -24,9 +24,6 @@ const PER_ADDRESS: [Limit; 2] = [Limit::new(5, 60), Limit::new(30, 3_600)];
 const PER_SESSION: [Limit; 1] = [Limit::new(5, 600)];
 const OVER_ALL: [Limit; 1] = [Limit::new(2_000, 3_600)];
 
-/// Clocks of several servers may differ by so much.
-const SKEW: Duration = Duration::seconds(60);
-
 /// Passes the check of a form whose picture was read when its code was asked for.
 const PASSED: &str = "0000";
 
@@ -101,7 +98,7 @@ async fn find_target(tx: &mut Tx, visit: &Visit, kept: &Kept, asked: &SendCode) 
 
 /// The number on file of the account whose password is on its way, or the one that stands for it.
 async fn on_file(tx: &mut Tx, visit: &Visit, kept: &Kept, purpose: CodePurpose) -> Result<Option<Target>, Failure> {
-    let begun = kept.memo.process.as_ref().filter(|process| process.purpose == purpose.code() && !process.is_proven);
+    let begun = kept.memo.process.as_ref().filter(|process| process.purpose == purpose.code() && process.proven_at.is_none());
     let Some(process) = begun else { return Ok(None) };
     let account = match &process.account {
         Some(id) => tx.find_account(id).await?,
@@ -163,11 +160,11 @@ async fn process_of(tx: &mut Tx, visit: &Visit, kept: &mut Kept, target: &Target
     let max = visit.province.profile.account.sms.max_tries;
     let is_same = |process: &Process| process.purpose == target.purpose.code() && process.bound == target.bound;
     let before = kept.memo.process.take();
-    if let Some(before) = before.as_ref().filter(|before| !is_same(before) || before.is_proven || before.wrong >= max) {
+    if let Some(before) = before.as_ref().filter(|before| !is_same(before) || before.proven_at.is_some() || before.wrong >= max) {
         tx.void_codes(&before.id).await?;
     }
     let process = match before.filter(is_same) {
-        Some(before) if !before.is_proven && before.wrong < max => before,
+        Some(before) if before.proven_at.is_none() && before.wrong < max => before,
         before => Process {
             account: before.and_then(|before| before.account),
             ..Process::begin(visit, target.purpose, target.bound.clone(), target.mobile.clone())
@@ -226,7 +223,7 @@ impl Process {
             mobile,
             account: None,
             has_sent: false,
-            is_proven: false,
+            proven_at: None,
             wrong: 0,
             claimed_at: None,
         }
@@ -285,7 +282,7 @@ impl Kept {
         }
         let mut open = tx.list_open_codes(&process.id, visit.now()).await?;
         // One of a clock that ran ahead would live longer than it should.
-        open.retain(|row| row.sent_at <= visit.now() + SKEW);
+        open.retain(|row| row.sent_at <= visit.now() + store::clock::SKEW);
         if open.is_empty() {
             return wrong(Fault::CodeExpired);
         }

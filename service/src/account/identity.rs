@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::identity::name::person_name;
 use domain::identity::{DocumentKind, DocumentNumber, Mobile};
 use domain::review::Refusal;
+use serde::Serialize;
 use serde_json::json;
 use store::account::AccountRow;
 use store::{StoreError, Tx};
@@ -14,7 +15,8 @@ use subtle::ConstantTimeEq;
 
 use super::sign_in::enter;
 use super::{count, path};
-use crate::visit::{IdentityMemo, edit_memo};
+use crate::clock::is_recent;
+use crate::visit::{IdentityMemo, Sent, edit_memo};
 use crate::{Attempt, Entered, Failure, IdentityError, Known, Limit, Visit};
 
 const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
@@ -69,7 +71,7 @@ impl From<IdentityError> for Trouble {
 }
 
 /// What the browser brings back from the service.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize)]
 pub struct Callback {
     pub state: String,
     pub code: Option<String>,
@@ -117,6 +119,10 @@ pub async fn start_identity(visit: &Visit, redirect_uri: &str) -> Finished<Strin
 /// `NotFound` where the province has no such service, `Busy`, `Store`, `Broken`.
 pub async fn finish_identity(visit: &Visit, callback: &Callback) -> Finished<Entered> {
     offered(visit)?;
+    let sent = visit.sent("identity_service", callback)?;
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(Ok(entered));
+    }
     let Some(attempt) = take(visit, &callback.state).await? else { return Ok(Err(Trouble::Expired)) };
     let code = match (&callback.code, &callback.error) {
         (Some(code), None) => code,
@@ -132,8 +138,8 @@ pub async fn finish_identity(visit: &Visit, callback: &Callback) -> Finished<Ent
     };
     let Some(person) = Person::check(visit, &known) else { return refuse(visit, Trouble::Data).await };
     for _ in 0..3 {
-        let (job, person) = (visit.clone(), person.clone());
-        match visit.write(move |tx| Box::pin(async move { admit(tx, &job, &person).await })).await {
+        let (job, sent, person) = (visit.clone(), sent.clone(), person.clone());
+        match visit.write(move |tx| Box::pin(async move { admit(tx, &job, &sent, &person).await })).await {
             // Somebody was made or changed in the same moment: look again.
             Err(Failure::Store(StoreError::Exists { .. })) => {}
             other => return other,
@@ -167,7 +173,7 @@ async fn take(visit: &Visit, state: &str) -> Result<Option<Attempt>, Failure> {
 }
 
 fn is_own(kept: &IdentityMemo, state: &str, now: DateTime<Utc>) -> bool {
-    now - kept.begun_at < LIFE && bool::from(kept.attempt.state.as_bytes().ct_eq(state.as_bytes()))
+    is_recent(kept.begun_at, now, LIFE) && bool::from(kept.attempt.state.as_bytes().ct_eq(state.as_bytes()))
 }
 
 /// Notes that the service brought nobody.
@@ -199,7 +205,7 @@ impl Person {
     }
 }
 
-async fn admit(tx: &mut Tx, visit: &Visit, person: &Person) -> Finished<Entered> {
+async fn admit(tx: &mut Tx, visit: &Visit, sent: &Sent, person: &Person) -> Finished<Entered> {
     let (vault, province) = (&visit.services.vault, visit.province_key());
     let document_hash = vault.keyed_hash("document", person.document.number());
     let mobile_hash = vault.keyed_hash("mobile", person.mobile.as_str());
@@ -226,7 +232,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, person: &Person) -> Finished<Entered>
             account
         }
     };
-    enter(tx, visit, &account, "identity_service").await.map(Ok)
+    enter(tx, visit, sent, &account, "identity_service").await.map(Ok)
 }
 
 /// Name and mobile number are what the service says today.

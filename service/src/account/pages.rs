@@ -1,5 +1,6 @@
 //! What the pages around an account show.
 
+use chrono::{DateTime, Utc};
 use domain::account::forms::CodePurpose;
 use domain::account::view::{EntryView, HomeView, MessageView, ResetStage, SiteView, Who};
 use domain::answer::{Answer, Notice};
@@ -10,6 +11,7 @@ use serde_json::json;
 use store::review::case::CaseRow;
 
 use super::code;
+use crate::visit::Stage;
 use crate::{Failure, Glimpse, Visit, staff};
 
 /// How many messages the page shows.
@@ -51,7 +53,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     let way = form.strip_prefix("login-").and_then(|key| rules.login(key));
     let form = way.map_or(form.to_owned(), |way| format!("login-{}", way.key()));
     let flash = visit.take_flash(&form).await?;
-    let reset = stage(&glimpse, &form);
+    let reset = stage(&glimpse, &form, visit.now());
     let mut view = EntryView { flash, reset, ..EntryView::default() };
     let purpose = match form.as_str() {
         "register" => CodePurpose::Registration,
@@ -75,12 +77,13 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
 }
 
 /// How far the password of this page has come; the page of a first password follows on a registration too.
-fn stage(glimpse: &Glimpse, form: &str) -> ResetStage {
+fn stage(glimpse: &Glimpse, form: &str, now: DateTime<Utc>) -> ResetStage {
     let purpose = if matches!(form, "activate" | "password") { CodePurpose::Activation } else { CodePurpose::PasswordReset };
-    match glimpse.stage(purpose) {
+    match glimpse.stage(purpose, now) {
         None => ResetStage::Start,
-        Some(true) => ResetStage::Password,
-        Some(false) => ResetStage::Prove,
+        Some(Stage::Proven) => ResetStage::Password,
+        Some(Stage::Begun) => ResetStage::Prove,
+        Some(Stage::Over) => ResetStage::Over,
     }
 }
 

@@ -13,7 +13,8 @@ use store::{StoreError, Tx};
 
 use super::reset::go_on;
 use super::{Judged, code, count, path};
-use crate::visit::{Done, Kept, Process, edit_memo};
+use crate::clock::is_recent;
+use crate::visit::{Done, Kept, Process, REMEMBERED, Sent, edit_memo};
 use crate::{Entered, Failure, Limit, Visit, notify};
 
 /// Whole bureaus and firms come from one address.
@@ -21,8 +22,6 @@ const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
 const PURPOSE: CodePurpose = CodePurpose::Registration;
 /// How long a registration under way keeps the same one waiting.
 const CLAIMED: Duration = Duration::seconds(10);
-/// How long the same registration gets the same answer.
-const REMEMBERED: Duration = Duration::minutes(2);
 const MOMENT: std::time::Duration = std::time::Duration::from_millis(100);
 /// Moments that a repetition waits for the first one.
 const PATIENCE: u32 = 60;
@@ -52,6 +51,10 @@ pub async fn register_before_password(visit: &Visit, form: &RegistrationForm) ->
 }
 
 async fn enrol(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failure> {
+    let sent = visit.sent("registration", form)?;
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
     let rules = &visit.province.profile.account;
     let kinds: Vec<DocumentKind> = rules.document_kinds.iter().map(|option| option.kind).collect();
     let mut form = form.clone();
@@ -61,10 +64,12 @@ async fn enrol(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failur
     let wanted = form.check(&kinds, rules.registration_password(), visit.services.today())?;
     let key = visit.services.vault.keyed_hash("registration", &serde_json::to_string(&form)?);
     for _ in 0..PATIENCE {
-        match claim(visit, &wanted, &key).await? {
-            Turn::Done(entered) => return Ok(entered),
-            Turn::Mine => return take_turn(visit, &wanted, &key).await,
-            Turn::Later => tokio::time::sleep(MOMENT).await,
+        match claim(visit, &wanted, &key).await {
+            Ok(Turn::Done(entered)) => return Ok(entered),
+            Ok(Turn::Mine) => return take_turn(visit, &sent, &wanted, &key).await,
+            Ok(Turn::Later) => tokio::time::sleep(MOMENT).await,
+            // Where the password comes afterwards, the session may have gone on under another token meanwhile.
+            Err(failure) => return visit.once_more(&sent).await?.ok_or(failure),
         }
     }
     Err(Failure::Busy)
@@ -88,7 +93,7 @@ async fn claim(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Turn,
                 opened => opened?,
             };
             let now = job.now();
-            if let Some(done) = kept.memo.done.as_ref().filter(|done| done.key == key && now - done.at < REMEMBERED) {
+            if let Some(done) = kept.memo.done.as_ref().filter(|done| done.key == key && is_recent(done.at, now, REMEMBERED)) {
                 return Ok(Ok(Turn::Done(Entered { go: done.go.clone(), token: job.token.clone() })));
             }
             let what = (PURPOSE, Some(wanted.mobile.as_str()));
@@ -96,7 +101,7 @@ async fn claim(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Turn,
                 Ok(process) => process,
                 Err(errors) => return Ok(Err(errors)),
             };
-            if process.claimed_at.is_some_and(|at| now - at < CLAIMED) {
+            if process.claimed_at.is_some_and(|at| is_recent(at, now, CLAIMED)) {
                 return Ok(Ok(Turn::Later));
             }
             count(tx, &job, &job.bucket_over_all("register:address", &job.address), &PER_ADDRESS).await?;
@@ -108,8 +113,8 @@ async fn claim(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Turn,
     Ok(claimed.await??)
 }
 
-async fn take_turn(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Entered, Failure> {
-    let entered = make(visit, wanted, key).await;
+async fn take_turn(visit: &Visit, sent: &Sent, wanted: &Registration, key: &[u8]) -> Result<Entered, Failure> {
+    let entered = make(visit, sent, wanted, key).await;
     if entered.is_err() {
         let freed = visit.remember(|memo| {
             if let Some(process) = &mut memo.process {
@@ -121,15 +126,15 @@ async fn take_turn(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<E
     entered
 }
 
-async fn make(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Entered, Failure> {
+async fn make(visit: &Visit, sent: &Sent, wanted: &Registration, key: &[u8]) -> Result<Entered, Failure> {
     // An empty hash opens for no password.
     let hash = match &wanted.password {
         Some(password) => visit.services.gate.hash(password.clone()).await?,
         None => String::new(),
     };
     for _ in 0..3 {
-        let (job, wanted, hash, key) = (visit.clone(), wanted.clone(), hash.clone(), key.to_vec());
-        let written = visit.write(move |tx| Box::pin(async move { admit(tx, &job, &wanted, hash, key).await })).await;
+        let (job, wanted, hash, by) = (visit.clone(), wanted.clone(), hash.clone(), (sent.clone(), key.to_vec()));
+        let written = visit.write(move |tx| Box::pin(async move { admit(tx, &job, &wanted, hash, &by).await })).await;
         match written {
             // Somebody registered the same in the same moment: look again.
             Err(Failure::Store(StoreError::Exists { .. })) => {}
@@ -143,7 +148,10 @@ async fn make(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Entere
     Err(Failure::Busy)
 }
 
-async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash: String, key: Vec<u8>) -> Judged<Entered> {
+/// What was sent, as a sign-in and as a registration.
+type By = (Sent, Vec<u8>);
+
+async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash: String, by: &By) -> Judged<Entered> {
     let what = (PURPOSE, Some(wanted.mobile.as_str()));
     if let Err(errors) = code::spend_code(tx, visit, what, &wanted.sms_code).await? {
         return Ok(Err(errors));
@@ -161,12 +169,12 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
         let text = format!("有人使用您的证件号码办理注册。您已有账号，账号未作任何更改。{}", advice(visit, &owner));
         let once = format!("registered:{}:{}", owner.id, services.today());
         notify::owner(tx, services, &owner, "register_again", &text, once).await?;
-        let entered = conclude(tx, visit, None, key).await?;
+        let entered = conclude(tx, visit, None, by).await?;
         tx.audit(&visit.entry("register_again", "account", &owner.id, json!({}))).await?;
         return Ok(Ok(entered));
     }
     tx.insert_account(&row).await?;
-    let entered = conclude(tx, visit, Some(row.id.clone()), key).await?;
+    let entered = conclude(tx, visit, Some(row.id.clone()), by).await?;
     tx.audit(&visit.entry("register", "account", &row.id, json!({ "document_kind": row.document_kind }))).await?;
     Ok(Ok(entered))
 }
@@ -181,7 +189,7 @@ fn advice(visit: &Visit, owner: &AccountRow) -> &'static str {
 }
 
 /// Where a registration leads; `account` is `None` where the number was taken.
-async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<String>, key: Vec<u8>) -> Result<Entered, Failure> {
+async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<String>, (sent, key): &By) -> Result<Entered, Failure> {
     let rules = &visit.province.profile.account;
     let is_password_next = rules.registration == RegistrationWay::PasswordAfter;
     let go = match (&account, rules.taken) {
@@ -191,17 +199,17 @@ async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<String>, key: Vec<
     };
     let go = path(visit, go);
     if !is_password_next {
-        let done = Done { key, go: go.clone(), at: visit.now() };
+        let done = Done { key: key.clone(), go: go.clone(), at: visit.now() };
         edit_memo(tx, visit, move |memo| memo.done = Some(done)).await?;
         return Ok(Entered { go, token: visit.token.clone() });
     }
     // The password that is set next is the first one of this account.
     let proven = account.map(|id| Process {
         account: Some(id.clone()),
-        is_proven: true,
+        proven_at: Some(visit.now()),
         ..Process::begin(visit, CodePurpose::Activation, format!("account:{id}"), String::new())
     });
-    go_on(tx, visit, proven, go).await
+    go_on(tx, visit, sent, proven, go).await
 }
 
 fn new_account(visit: &Visit, wanted: &Registration, password_hash: String) -> AccountRow {

@@ -12,8 +12,9 @@ use store::account::AccountRow;
 
 use super::challenge::{Proof, captcha_proof};
 use super::{Judged, code, count, path};
+use crate::clock::is_recent;
 use crate::notify::{self, News};
-use crate::visit::{Kept, Process, replace_session, seal_memo};
+use crate::visit::{Done, Kept, Process, REMEMBERED, Sent, Stage, replace_session, seal_memo};
 use crate::{Entered, Failure, Limit, Memo, Token, Visit};
 
 const PER_ADDRESS: [Limit; 2] = [Limit::new(10, 60), Limit::new(60, 3_600)];
@@ -92,7 +93,7 @@ fn purpose(is_first: bool) -> CodePurpose {
 /// Whether the password on its way is the first one of an account, which has pages of its own.
 #[must_use]
 pub fn is_first_password(visit: &Visit) -> bool {
-    visit.glimpse().is_ok_and(|glimpse| glimpse.stage(CodePurpose::Activation).is_some())
+    visit.glimpse().is_ok_and(|glimpse| glimpse.stage(CodePurpose::Activation, visit.now()).is_some())
 }
 
 /// A telephone number that belongs to nobody we know, always the same for a document number.
@@ -107,7 +108,10 @@ fn decoy(visit: &Visit, number: &str) -> String {
 /// # Errors
 /// `Invalid` (the faults of the code), `Store`.
 pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered, Failure> {
-    let mut form = form.clone();
+    let (sent, mut form) = (visit.sent("prove", form)?, form.clone());
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
     // The pages of the two kinds differ; which account it is, is decided inside the write.
     let purpose = purpose(is_first_password(visit));
     if let Some((_, passed)) = code::sent_to(visit, purpose)? {
@@ -118,7 +122,7 @@ pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered
     let proven = visit.write(move |tx| {
         Box::pin(async move {
             match code::spend_code(tx, &job, (purpose, None), &asked.sms_code).await? {
-                Ok(process) => prove(tx, &job, process).await.map(Ok),
+                Ok(process) => prove(tx, &job, &sent, process).await.map(Ok),
                 Err(errors) => Ok(Err(errors)),
             }
         })
@@ -126,22 +130,27 @@ pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered
     proven.await?.map_err(Failure::from)
 }
 
-async fn prove(tx: &mut Tx, visit: &Visit, process: Process) -> Result<Entered, Failure> {
+async fn prove(tx: &mut Tx, visit: &Visit, sent: &Sent, process: Process) -> Result<Entered, Failure> {
     let is_first = process.purpose == CodePurpose::Activation.code();
-    let proven = Process { is_proven: process.account.is_some(), ..process };
-    let entered = go_on(tx, visit, Some(proven), path(visit, if is_first { "/password" } else { "/forgot" })).await?;
+    let proven = Process { proven_at: process.account.as_ref().map(|_| visit.now()), ..process };
+    let entered = go_on(tx, visit, sent, Some(proven), path(visit, if is_first { "/password" } else { "/forgot" })).await?;
     let action = if is_first { "activate_prove" } else { "reset_prove" };
     tx.audit(&visit.entry(action, "session", visit.actor.session(), json!({}))).await?;
     Ok(entered)
 }
 
 /// Goes on under a new token with what was proven, and with nothing else that the session remembered.
-pub(super) async fn go_on(tx: &mut Tx, visit: &Visit, process: Option<Process>, go: String) -> Result<Entered, Failure> {
+pub(super) async fn go_on(
+    tx: &mut Tx,
+    visit: &Visit,
+    sent: &Sent,
+    process: Option<Process>,
+    go: String,
+) -> Result<Entered, Failure> {
     let token = Token::new(&visit.services);
     let mut new = visit.new_session(&token, None, None);
     new.memo_sealed = Some(seal_memo(visit, &new.id, &Memo { process, ..Memo::default() })?);
-    replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
-    Ok(Entered { go, token })
+    Ok(replace_session(tx, visit, sent, (token, new), go).await?)
 }
 
 /// Third step, also of a registration: the new password. Every session of the account ends, and the owner is told.
@@ -150,14 +159,13 @@ pub(super) async fn go_on(tx: &mut Tx, visit: &Visit, process: Option<Process>, 
 /// `Invalid`, `Busy`, `Stale` when it was done in another window, `Store`.
 pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<Answer, Failure> {
     let services = &visit.services;
-    let (is_first, glimpse) = (is_first_password(visit), visit.glimpse()?);
-    let back = || Ok(Answer::go(path(visit, if is_first { "/activate" } else { "/forgot" })));
-    let was_proven =
-        [CodePurpose::Activation, CodePurpose::PasswordReset].map(|purpose| glimpse.stage(purpose)).contains(&Some(true));
-    let (process, account) = match proven(visit).await? {
-        Some(proven) => proven,
-        None if was_proven => return Err(Failure::Stale),
-        None => return back(),
+    let is_first = is_first_password(visit);
+    let key = services.vault.keyed_hash("password", &serde_json::to_string(form)?);
+    let (process, account) = match proven(visit, &key).await? {
+        Proven::Done(go) => return Ok(Answer::go(go)),
+        Proven::Nothing { was_proven: true } => return Err(Failure::Stale),
+        Proven::Nothing { .. } => return Ok(Answer::go(path(visit, if is_first { "/activate" } else { "/forgot" }))),
+        Proven::Account(process, account) => (process, *account),
     };
     let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
     let number = services.vault.open_text("account.document", &account.id, &account.document_sealed)?;
@@ -165,45 +173,66 @@ pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<A
     let policy = visit.province.profile.account.password.as_ref().ok_or(Failure::NotFound)?;
     let password = form.check(policy, &personal)?;
     let hash = services.gate.hash(password).await?;
+    let go = path(visit, if is_first { "/login?set=1" } else { "/login?reset=1" });
+    let done = Done { key, go: go.clone(), at: visit.now() };
     let job = visit.clone();
     let failures = visit.bucket_over_all("login:failed", &format!("{number}|{}", visit.address));
     let changed = visit.write(move |tx| {
         Box::pin(async move {
-            change(tx, &job, (&process, &account), &hash).await?;
+            change(tx, &job, (&process, &account), &hash, done).await?;
             tx.clear_rate(&failures).await?;
             Ok(())
         })
     });
     changed.await?;
     services.outbox.notify_one();
-    Ok(Answer::go(path(visit, if is_first { "/login?set=1" } else { "/login?reset=1" })))
+    Ok(Answer::go(go))
 }
 
-/// The process that was proven, and whose password it is about.
-async fn proven(visit: &Visit) -> Result<Option<(Process, AccountRow)>, Failure> {
-    let job = visit.clone();
+/// What the session may set a password of.
+enum Proven {
+    Account(Process, Box<AccountRow>),
+    /// The same was sent before, and led there.
+    Done(String),
+    /// `was_proven` when it was until another window came first.
+    Nothing {
+        was_proven: bool,
+    },
+}
+
+async fn proven(visit: &Visit, key: &[u8]) -> Result<Proven, Failure> {
+    let (job, key, glimpse) = (visit.clone(), key.to_vec(), visit.glimpse()?);
+    let stages = [CodePurpose::Activation, CodePurpose::PasswordReset].map(|purpose| glimpse.stage(purpose, visit.now()));
+    let was_proven = stages.contains(&Some(Stage::Proven));
     let read = visit.write(move |tx| {
         Box::pin(async move {
-            let kept = match Kept::open(tx, &job).await {
-                Ok(kept) => kept,
-                Err(Failure::Stale) => return Ok(None),
+            let memo = match Kept::open(tx, &job).await {
+                Ok(kept) => kept.memo,
+                Err(Failure::Stale) => return Ok(Proven::Nothing { was_proven }),
                 Err(failure) => return Err(failure),
             };
-            let Some(process) = kept.memo.process.filter(|process| process.is_proven) else { return Ok(None) };
-            let Some(id) = &process.account else { return Ok(None) };
-            let account = tx.find_account(id).await?.ok_or(Failure::Stale)?;
-            Ok(Some((process, account)))
+            if let Some(done) = memo.done.filter(|done| done.key == key && is_recent(done.at, job.now(), REMEMBERED)) {
+                return Ok(Proven::Done(done.go));
+            }
+            let found = memo.process.filter(|process| process.is_proven(job.now()));
+            let Some((process, id)) = found.and_then(|process| process.account.clone().map(|id| (process, id))) else {
+                return Ok(Proven::Nothing { was_proven });
+            };
+            let account = tx.find_account(&id).await?.ok_or(Failure::Stale)?;
+            Ok(Proven::Account(process, Box::new(account)))
         })
     });
     read.await
 }
 
-async fn change(tx: &mut Tx, visit: &Visit, of: (&Process, &AccountRow), hash: &str) -> Result<(), Failure> {
+async fn change(tx: &mut Tx, visit: &Visit, of: (&Process, &AccountRow), hash: &str, done: Done) -> Result<(), Failure> {
     let (proven, account) = of;
     let mut kept = Kept::open(tx, visit).await?;
     // The same process as when the password was reckoned, and not one that was begun meanwhile.
-    let is_same = |process: &Process| process.is_proven && process.id == proven.id && process.account == proven.account;
+    let is_same =
+        |process: &Process| process.is_proven(visit.now()) && process.id == proven.id && process.account == proven.account;
     kept.memo.process.take().filter(is_same).ok_or(Failure::Stale)?;
+    kept.memo.done = Some(done);
     kept.save(tx, visit).await?;
     let is_first = proven.purpose == CodePurpose::Activation.code();
     let now = visit.now();

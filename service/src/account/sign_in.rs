@@ -15,7 +15,7 @@ use super::challenge::{Proof, proof};
 use super::{Judged, code, count, offers, path};
 use crate::notify::{self, News};
 use crate::vault::same;
-use crate::visit::replace_session;
+use crate::visit::{Sent, replace_session};
 use crate::{Entered, Failure, Limit, Token, Visit};
 
 const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
@@ -31,7 +31,8 @@ const FAILURES_IN_A_ROW: i64 = 100;
 /// `Busy`, `Store`.
 pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::PasswordAndSlider)?;
-    by_password(visit, form.check()?, None).await
+    let sent = visit.sent("password", form)?;
+    by_password(visit, sent, form.check()?, None).await
 }
 
 /// Signs in with name, document number and password. Every wrong combination has the same answer and takes as long.
@@ -40,11 +41,14 @@ pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> R
 /// As [`sign_in_with_password`], with `CredentialsWithName`.
 pub async fn sign_in_with_name(visit: &Visit, form: &NameLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::NameAndPassword)?;
-    let asked = form.check()?;
-    by_password(visit, asked.login, Some(asked.name)).await
+    let (sent, asked) = (visit.sent("name", form)?, form.check()?);
+    by_password(visit, sent, asked.login, Some(asked.name)).await
 }
 
-async fn by_password(visit: &Visit, asked: PasswordLogin, name: Option<String>) -> Result<Entered, Failure> {
+async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, name: Option<String>) -> Result<Entered, Failure> {
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
     let proof = proof(visit, &asked.slider, &asked.captcha).await?;
     let failures = visit.bucket_over_all("login:failed", &format!("{}|{}", asked.document_number, visit.address));
     let tickets = admit(visit, Some(proof), "login:address", vec![(failures.clone(), FAILURES)]).await?;
@@ -64,7 +68,7 @@ async fn by_password(visit: &Visit, asked: PasswordLogin, name: Option<String>) 
             match found {
                 Some(account) => {
                     tx.clear_rate(&failures).await?;
-                    enter(tx, &job, &account, "password").await.map(Ok)
+                    enter(tx, &job, &sent, &account, "password").await.map(Ok)
                 }
                 None => {
                     let fault = if name.is_some() { Fault::CredentialsWithName } else { Fault::Credentials };
@@ -85,7 +89,10 @@ async fn by_password(visit: &Visit, asked: PasswordLogin, name: Option<String>) 
 /// `Store`.
 pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::MobileAndSlider)?;
-    let asked = form.check()?;
+    let (sent, asked) = (visit.sent("mobile", form)?, form.check()?);
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
     let proof = proof(visit, &asked.slider, &asked.captcha).await?;
     admit(visit, Some(proof), "login:address", Vec::new()).await?;
     let job = visit.clone();
@@ -97,7 +104,7 @@ pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Resul
             }
             let hash = job.services.vault.keyed_hash("mobile", mobile);
             match tx.find_account_of_mobile(job.province_key(), &hash).await? {
-                Some(account) => enter(tx, &job, &account, "mobile").await.map(Ok),
+                Some(account) => enter(tx, &job, &sent, &account, "mobile").await.map(Ok),
                 None => Ok(Err(FieldErrors::one("sms_code", Fault::CodeExpired))),
             }
         })
@@ -122,6 +129,10 @@ pub async fn sign_out(visit: &Visit) -> Result<Answer, Failure> {
 /// `Invalid` (the faults of the code), `NotFound` where the province offers another way, `TooOften`, `Store`.
 pub async fn sign_in_with_document(visit: &Visit, form: &DocumentLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::MobileAndDocument)?;
+    let sent = visit.sent("document", form)?;
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
     let mut form = form.clone();
     if let Some(passed) = code::passed_captcha(visit, CodePurpose::DocumentLogin, &form.mobile)? {
         form.captcha = passed;
@@ -139,7 +150,7 @@ pub async fn sign_in_with_document(visit: &Visit, form: &DocumentLoginForm) -> R
             let document = vault.keyed_hash("document", &asked.document_number);
             let account = tx.find_account_of_mobile(job.province_key(), &vault.keyed_hash("mobile", mobile)).await?;
             match account.filter(|account| account.document_hash == document) {
-                Some(account) => enter(tx, &job, &account, "document").await.map(Ok),
+                Some(account) => enter(tx, &job, &sent, &account, "document").await.map(Ok),
                 None => Ok(Err(FieldErrors::one("sms_code", Fault::CodeExpired))),
             }
         })
@@ -223,13 +234,13 @@ async fn verify(
     Ok(None)
 }
 
-pub(super) async fn enter(tx: &mut Tx, visit: &Visit, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
+pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
     tx.clear_failed_logins(&account.id).await?;
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, Some(&account.id), None);
-    replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
+    let entered = replace_session(tx, visit, sent, (token, new), path(visit, "/home")).await?;
     tx.audit(&visit.entry("sign_in", "account", &account.id, json!({ "way": way }))).await?;
-    Ok(Entered { go: path(visit, "/home"), token })
+    Ok(entered)
 }
 
 async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow], fault: Fault) -> Judged<Entered> {

@@ -5,6 +5,7 @@ mod codes;
 mod identity;
 mod interleaved;
 mod legacy;
+mod lost;
 mod people;
 mod registration;
 mod reset;

@@ -12,7 +12,7 @@ use store::staff::StaffRow;
 use super::sign_in::remember_address;
 use super::{StaffActor, half_signed_in, home, require_staff, row};
 use crate::account::{FAILURES, Judged, count, locked, path};
-use crate::visit::{Kept, edit_memo, replace_session, seal_memo};
+use crate::visit::{Kept, Sent, edit_memo, replace_session, seal_memo};
 use crate::{Entered, Failure, Memo, Services, Token, Visit, second_factor};
 
 /// The page of the second factor: a secret to be set up, recovery codes to be kept, or a code to be given.
@@ -61,15 +61,25 @@ fn from_hex(text: &str) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// `Invalid` (`OneTimeCode`), `Locked`, `SecondFactorNeeded` when one is set up already, `SignInAgain`, `Store`.
 pub async fn enrol(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, Failure> {
+    let sent = visit.sent("enrol", form)?;
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
     let (actor, _) = half_signed_in(visit)?;
     let code = present(form)?;
     count_try(visit, &actor).await?;
     let (job, codes) = (visit.clone(), second_factor::recovery_codes());
-    let write = visit.write(move |tx| Box::pin(async move { save(tx, &job, &actor, &code, codes).await }));
+    let write = visit.write(move |tx| Box::pin(async move { save(tx, &job, &sent, (&actor, &code), codes).await }));
     Ok(write.await??)
 }
 
-async fn save(tx: &mut Tx, visit: &Visit, actor: &StaffActor, code: &str, codes: Vec<String>) -> Judged<Entered> {
+async fn save(
+    tx: &mut Tx,
+    visit: &Visit,
+    sent: &Sent,
+    (actor, code): (&StaffActor, &str),
+    codes: Vec<String>,
+) -> Judged<Entered> {
     // Whoever has only the password must not replace an authenticator.
     if tx.find_staff(&actor.id).await?.ok_or(Refusal::SignInAgain)?.totp_sealed.is_some() {
         return Err(Refusal::SecondFactorNeeded.into());
@@ -88,10 +98,10 @@ async fn save(tx: &mut Tx, visit: &Visit, actor: &StaffActor, code: &str, codes:
     let mut new = visit.new_session(&token, None, Some(&actor.id));
     new.is_second_factor_done = true;
     new.memo_sealed = Some(seal_memo(visit, &new.id, &Memo { recovery_codes: codes, ..Memo::default() })?);
-    replace_session(tx, Some(&kept.session.id), &new).await?;
+    let entered = replace_session(tx, visit, sent, (token, new), path(visit, "/staff/second-factor")).await?;
     remember_address(tx, visit, &actor.id).await?;
     tx.audit(&visit.entry("enrol_second_factor", "staff", &actor.id, json!({}))).await?;
-    Ok(Ok(Entered { go: path(visit, "/staff/second-factor"), token }))
+    Ok(Ok(entered))
 }
 
 /// The recovery codes have been kept; they are not shown again.
@@ -109,6 +119,10 @@ pub async fn acknowledge(visit: &Visit) -> Result<Answer, Failure> {
 /// # Errors
 /// `Invalid` (`OneTimeCode`), `Locked`, `SignInAgain`, `Store`.
 pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, Failure> {
+    let sent = visit.sent("confirm", form)?;
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
     let (actor, _) = half_signed_in(visit)?;
     let typed = present(form)?;
     count_try(visit, &actor).await?;
@@ -121,7 +135,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
                 return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode)));
             };
             tx.clear_rate(&bucket(&job.services, job.province_key(), &staff.id)).await?;
-            enter(tx, &job, &staff, way).await
+            enter(tx, &job, &sent, &staff, way).await
         })
     });
     Ok(entered.await??)
@@ -139,15 +153,15 @@ async fn judge(tx: &mut Tx, visit: &Visit, staff: &StaffRow, typed: &str) -> Res
     Ok(tx.use_recovery_code(&staff.id, &hash, visit.now()).await?.then_some("recovery_code"))
 }
 
-async fn enter(tx: &mut Tx, visit: &Visit, staff: &StaffRow, way: &str) -> Judged<Entered> {
+async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, staff: &StaffRow, way: &str) -> Judged<Entered> {
     let token = Token::new(&visit.services);
     let mut new = visit.new_session(&token, None, Some(&staff.id));
     new.is_second_factor_done = true;
-    replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
+    let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
+    let entered = replace_session(tx, visit, sent, (token, new), path(visit, home(role))).await?;
     remember_address(tx, visit, &staff.id).await?;
     tx.audit(&visit.entry("staff_sign_in", "staff", &staff.id, json!({ "way": way }))).await?;
-    let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
-    Ok(Ok(Entered { go: path(visit, home(role)), token }))
+    Ok(Ok(entered))
 }
 
 fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {

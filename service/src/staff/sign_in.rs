@@ -12,7 +12,7 @@ use chrono::Duration;
 
 use super::told;
 use crate::account::{FAILURES, Judged, admit, captcha_proof, give_back, path};
-use crate::visit::replace_session;
+use crate::visit::{Sent, replace_session};
 use crate::{Entered, Failure, Limit, Token, Visit, allow};
 
 /// After so many failures of the name or of the address within a quarter of an hour a picture has to be read.
@@ -82,7 +82,10 @@ pub(super) async fn remember_address(tx: &mut Tx, visit: &Visit, staff: &str) ->
 /// # Errors
 /// `Invalid` (`Captcha` after three failures, `Credentials`), `Locked`, `TooOften`, `Busy`, `Store`.
 pub async fn sign_in(visit: &Visit, form: &StaffLoginForm) -> Result<Entered, Failure> {
-    let (login, services) = (check(form)?, &visit.services);
+    let (login, services, sent) = (check(form)?, &visit.services, visit.sent("staff", form)?);
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
     let staff = services.db.read().await?.find_staff_of_login(visit.province_key(), &login).await?;
     let buckets = Buckets::of(visit, &login, staff.as_ref()).await?;
     let proof = match needs_captcha(visit, &buckets).await? {
@@ -112,7 +115,7 @@ pub async fn sign_in(visit: &Visit, form: &StaffLoginForm) -> Result<Entered, Fa
                     }
                     tx.clear_rate(&buckets.pair).await?;
                     tx.clear_rate(&buckets.login).await?;
-                    enter(tx, &job, &staff).await.map(Ok)
+                    enter(tx, &job, &sent, &staff).await.map(Ok)
                 }
                 staff => refuse(tx, &job, staff.as_ref(), &buckets).await,
             }
@@ -144,12 +147,12 @@ async fn needs_captcha(visit: &Visit, buckets: &Buckets) -> Result<bool, Failure
     Ok(!buckets.is_known && failed.iter().any(|failed| *failed >= PATIENCE))
 }
 
-async fn enter(tx: &mut Tx, visit: &Visit, staff: &StaffRow) -> Result<Entered, Failure> {
+async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, staff: &StaffRow) -> Result<Entered, Failure> {
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, None, Some(&staff.id));
-    replace_session(tx, visit.session.as_ref().map(|row| row.id.as_str()), &new).await?;
+    let entered = replace_session(tx, visit, sent, (token, new), path(visit, "/staff/second-factor")).await?;
     tx.audit(&visit.entry("staff_password", "staff", &staff.id, json!({}))).await?;
-    Ok(Entered { go: path(visit, "/staff/second-factor"), token })
+    Ok(entered)
 }
 
 async fn refuse(tx: &mut Tx, visit: &Visit, staff: Option<&StaffRow>, buckets: &Buckets) -> Judged<Entered> {

@@ -253,3 +253,24 @@ async fn a_token_for_the_first_administrator_lives_an_hour(house: House) {
     assert!(matches!(bootstrap_token(&house.services, "nowhere").await, Err(Failure::NotFound)));
 }
 both!(a_token_for_the_first_administrator_lives_an_hour);
+
+async fn both_steps_of_a_sign_in_are_answered_again_when_their_answer_was_lost(house: House) {
+    with_reviewer(&house).await;
+    let mut browser = Browser::new(&house, "203.0.113.1").await;
+    let form = StaffLoginForm { login: "yuhua".into(), password: PASSWORD.into(), captcha: browser.captcha().await };
+    let lost = sign_in(&browser.visit().await, &form).await.unwrap();
+    let again = sign_in(&browser.visit().await, &form).await.unwrap();
+    assert_eq!((again.go.as_str(), lost.go.as_str()), ("/hunan/staff/second-factor", "/hunan/staff/second-factor"));
+    assert!(house.visit(Some(lost.token.as_str())).await.session.is_none());
+    browser.took(again);
+    let code = code_of(&house, SECRET);
+    let head = browser.visit().await;
+    confirm(&head, &code).await.unwrap();
+    // The code serves once, and yet the same browser gets its answer.
+    assert_eq!(give(&mut browser, &code).await.unwrap(), "/hunan/staff/desk");
+    require_staff(&browser.visit().await).unwrap();
+    house.clock.forward(Duration::seconds(1));
+    require_staff(&browser.visit().await).unwrap();
+    assert!(confirm(&head, &code).await.is_err(), "once it was used, never again");
+}
+both!(both_steps_of_a_sign_in_are_answered_again_when_their_answer_was_lost);

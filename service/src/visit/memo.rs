@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::CodePurpose;
 use domain::answer::Flash;
 use domain::review::Actor;
@@ -13,8 +13,11 @@ use store::session::SessionRow;
 
 use super::Visit;
 use super::search::Search;
+use crate::clock::is_recent;
 use crate::{Attempt, Failure};
 
+/// How long a code that was given opens what it was given for.
+const PROVEN: Duration = Duration::minutes(10);
 /// Bytes of all forms that a session keeps.
 const FLASHES: usize = 32 * 1024;
 
@@ -62,11 +65,18 @@ pub(crate) struct Process {
     /// Whose password; `None` when the number belongs to nobody, which nobody may notice.
     pub account: Option<String>,
     pub has_sent: bool,
-    pub is_proven: bool,
+    pub proven_at: Option<DateTime<Utc>>,
     /// Wrong codes so far.
     pub wrong: u32,
     /// Somebody reckons on it; the same sent again waits.
     pub claimed_at: Option<DateTime<Utc>>,
+}
+
+impl Process {
+    /// Whether its code was given, ten minutes ago at most (ASVS 6.5.5).
+    pub fn is_proven(&self, now: DateTime<Utc>) -> bool {
+        self.proven_at.is_some_and(|at| is_recent(at, now, PROVEN))
+    }
 }
 
 impl std::fmt::Debug for Process {
@@ -96,6 +106,15 @@ impl std::fmt::Debug for IdentityMemo {
     }
 }
 
+/// How far a process has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Begun,
+    Proven,
+    /// Its code was given too long ago.
+    Over,
+}
+
 /// What the session remembered when the head of the request arrived: good for showing, and for turning somebody away early.
 /// It may be old, so it holds nothing that decides.
 #[derive(Clone, Debug, Default)]
@@ -112,10 +131,14 @@ pub struct Glimpse {
 }
 
 impl Glimpse {
-    /// Whether a process of this kind has begun, and whether its code was given.
+    /// How far a process of this kind has come, if one has begun.
     #[must_use]
-    pub fn stage(&self, purpose: CodePurpose) -> Option<bool> {
-        self.of(purpose).map(|process| process.is_proven)
+    pub fn stage(&self, purpose: CodePurpose, now: DateTime<Utc>) -> Option<Stage> {
+        self.of(purpose).map(|process| match process.proven_at {
+            None => Stage::Begun,
+            Some(_) if process.is_proven(now) => Stage::Proven,
+            Some(_) => Stage::Over,
+        })
     }
 
     /// How many searches it remembers.

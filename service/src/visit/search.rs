@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Visit;
 use crate::Failure;
+use crate::clock::is_recent;
 
 /// How long a search can be gone back to.
 const KEPT: Duration = Duration::minutes(30);
@@ -30,7 +31,7 @@ impl std::fmt::Debug for Search {
 
 impl Search {
     fn is_kept(&self, now: DateTime<Utc>) -> bool {
-        self.at <= now && now - self.at < KEPT
+        is_recent(self.at, now, KEPT)
     }
 }
 

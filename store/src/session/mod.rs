@@ -1,6 +1,7 @@
 //! Sessions of visitors, accountants and staff; the token itself is never stored, only its hash.
 
 pub mod challenge;
+pub mod entered;
 pub mod limit;
 
 use crate::conn::{Reader, Tx, change, on, sql};
@@ -34,7 +35,6 @@ sql! {
         RETURNING id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at";
     TOUCH = "UPDATE session SET seen_at = $2 WHERE id = $1";
     MEMO = "UPDATE session SET memo_sealed = $2 WHERE id = $1";
-    SECOND_FACTOR = "UPDATE session SET is_second_factor_done = TRUE WHERE id = $1";
     DELETE = "DELETE FROM session WHERE id = $1";
     DELETE_OF_ACCOUNT = "DELETE FROM session WHERE account_id = $1";
     DELETE_OF_STAFF = "DELETE FROM session WHERE staff_id = $1";
@@ -103,14 +103,6 @@ impl Tx {
     /// `Stale` when the session has ended.
     pub async fn save_memo(&mut self, id: &str, memo_sealed: Option<&[u8]>) -> Result<(), StoreError> {
         one_row("session", change!(self, |c| sqlx::query(MEMO).bind(id).bind(memo_sealed).execute(c))?)
-    }
-
-    /// Notes that the staff member has shown the second factor.
-    ///
-    /// # Errors
-    /// `Stale` when the session has ended.
-    pub async fn save_second_factor(&mut self, id: &str) -> Result<(), StoreError> {
-        one_row("session", change!(self, |c| sqlx::query(SECOND_FACTOR).bind(id).execute(c))?)
     }
 
     /// Ends a session; ending one that has ended changes nothing.

@@ -267,3 +267,22 @@ async fn a_taken_number_leads_to_the_telephones_of_the_bureaus_once_a_telephone_
     by_name(&mut Browser::new(&house, "203.0.113.8").await, "张三丰", NUMBER, PASSWORD).await.unwrap();
 }
 both!(a_taken_number_leads_to_the_telephones_of_the_bureaus_once_a_telephone_is_proven);
+
+async fn a_registration_before_its_password_is_answered_again_under_a_fresh_token(house: House) {
+    let house = house.of("liaoning", PASSWORD_AFTER);
+    let mut browser = Browser::new(&house, "203.0.113.1").await;
+    let form = bare(browser.filled(NUMBER, MOBILE).await);
+    let head = browser.visit().await;
+    let outcomes = futures::future::join_all((0..8).map(|_| register_before_password(&head, &form))).await;
+    let lost = outcomes.into_iter().map(Result::unwrap).next_back().unwrap();
+    let again = register_before_password(&browser.visit().await, &form).await.unwrap();
+    assert_eq!(again.go, lost.go);
+    assert!(house.visit(Some(lost.token.as_str())).await.session.is_none());
+    browser.took(again);
+    let done = reset_password(&browser.visit().await, &password(PASSWORD)).await.unwrap();
+    assert_eq!(done.go.as_deref(), Some("/liaoning/login?set=1"));
+    let hash = house.services.vault.keyed_hash("document", NUMBER);
+    let accounts = house.services.db.read().await.unwrap().list_accounts_of_document("liaoning", &hash).await.unwrap();
+    assert_eq!(accounts.len(), 1);
+}
+both!(a_registration_before_its_password_is_answered_again_under_a_fresh_token);

@@ -1,0 +1,7 @@
+-- Reason: a sign-in whose answer was lost is answered again: its session knows from which token and by what it was made.
+
+ALTER TABLE session ADD COLUMN entered_from BYTEA;
+ALTER TABLE session ADD COLUMN entered_by BYTEA;
+ALTER TABLE session ADD COLUMN entered_to TEXT;
+
+CREATE INDEX session_entered_from ON session (entered_from);
