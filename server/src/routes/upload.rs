@@ -39,7 +39,12 @@ pub async fn upload(
     let outcome = match read {
         Ok(Some((name, bytes))) => service::intake::upload(&visit, &slot, &name, bytes).await,
         Ok(None) => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
-        Err(_) => Ok(UploadAnswer::Wrong(too_big(&visit, &slot))),
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Ok(UploadAnswer::Wrong(too_big(&visit, &slot))),
+        Err(error) if error.status().is_client_error() => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
+        Err(error) => {
+            tracing::error!(error = %error.body_text(), "what was uploaded could not be read again");
+            Ok(UploadAnswer::Busy)
+        }
     };
     if wants_page { to_page(&visit, &key, &slot, outcome).await } else { to_script(&headers, outcome) }
 }

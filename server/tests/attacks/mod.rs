@@ -3,3 +3,4 @@
 mod cookies;
 mod forms;
 mod sockets;
+mod withheld;

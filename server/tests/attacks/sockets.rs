@@ -6,19 +6,24 @@ use std::time::Duration;
 use crate::support::browser::{HOST, multipart};
 use crate::support::journey::Person;
 use crate::support::{Browser, TestApp};
+use axum::Router;
 use axum::http::Method;
+use suanpan_server::middleware::Addresses;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const PATIENCE: Duration = Duration::from_secs(30);
-const FORM: &str = "content-type: application/x-www-form-urlencoded\r\naccept: application/json\r\n";
+pub(super) const FORM: &str = "content-type: application/x-www-form-urlencoded\r\naccept: application/json\r\n";
 const FILES: &str = "content-type: multipart/form-data; boundary=XXBOUNDARYXX\r\naccept: application/json\r\n";
 
 /// The real listener before the house.
 async fn open(app: &TestApp) -> SocketAddr {
+    open_router(app.router(), app.house.addresses.clone()).await
+}
+
+pub(super) async fn open_router(router: Router, addresses: Addresses) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let (router, addresses) = (app.router(), app.house.addresses.clone());
     tokio::spawn(suanpan_server::connections::serve(listener, router, addresses, std::future::pending()));
     address
 }
@@ -31,12 +36,12 @@ async fn signed_in(app: &TestApp, serial: u32) -> Browser {
     browser
 }
 
-fn cookies(browser: &Browser) -> String {
+pub(super) fn cookies(browser: &Browser) -> String {
     browser.jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
 }
 
 /// A post whose head is sent, with the beginning of its body.
-async fn begin(at: SocketAddr, path: &str, headers: &str, cookie: &str, length: usize, body: &[u8]) -> TcpStream {
+pub(super) async fn begin(at: SocketAddr, path: &str, headers: &str, cookie: &str, length: usize, body: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(at).await.unwrap();
     let head = format!(
         "POST {path} HTTP/1.1\r\nhost: {HOST}\r\nsec-fetch-site: same-origin\r\nconnection: close\r\ncookie: {cookie}\r\n\
@@ -48,14 +53,14 @@ async fn begin(at: SocketAddr, path: &str, headers: &str, cookie: &str, length: 
 }
 
 /// Everything that comes until the server hangs up.
-async fn answer(stream: &mut TcpStream) -> String {
+pub(super) async fn answer(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let read = tokio::time::timeout(PATIENCE, stream.read_to_end(&mut bytes)).await;
     assert!(read.is_ok(), "the server waits for ever");
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn status(answer: &str) -> &str {
+pub(super) fn status(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap_or("none")
 }
 

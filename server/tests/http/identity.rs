@@ -139,7 +139,13 @@ async fn what_comes_back_serves_once_and_only_in_the_session_that_asked() {
     let address = start(&mut browser).await;
     let back = issuer.through(&address, &PERSON).await;
     assert_eq!(sent(&browser.look(&back).await), "/hunan/home");
-    // The same cookie as before is worth nothing, and neither is the same answer.
+    // Whoever never saw that answer gets it once more; once it was used, the same cookie as before is worth nothing, and neither
+    // is the same answer.
+    let mut lost = app.browser();
+    lost.jar.insert("sid-hunan".into(), cookie.clone());
+    assert_eq!(sent(&lost.look(&back).await), "/hunan/home");
+    app.clock.forward(chrono::Duration::seconds(1));
+    assert!(sent_home(&mut browser).await && !sent_home(&mut lost).await, "one session of it");
     let mut again = app.browser();
     again.jar.insert("sid-hunan".into(), cookie);
     assert_eq!(trouble(&mut again, &back).await, "expired");

@@ -234,16 +234,12 @@ fn code_hash(visit: &Visit, process: &Process, code: &str) -> Vec<u8> {
     visit.services.vault.keyed_hash("sms_code", &format!("{}|{}|{code}", process.id, process.bound))
 }
 
-/// The captcha of a form whose code went to the typed number: the picture was read then, and need not be read again.
-pub(super) fn passed_captcha(visit: &Visit, purpose: CodePurpose, typed: &str) -> Result<Option<String>, Failure> {
-    let (glimpse, typed) = (visit.glimpse()?, Mobile::check(typed));
-    let is_same = matches!((glimpse.code_went_to(purpose), &typed), (Some(sent), Ok(typed)) if sent == typed.as_str());
-    Ok(is_same.then(|| PASSED.to_owned()))
-}
-
-/// The same where the number is not typed: whether a code of the purpose was sent.
-pub(super) fn sent_to(visit: &Visit, purpose: CodePurpose) -> Result<Option<(String, String)>, Failure> {
-    Ok(visit.glimpse()?.code_went_to(purpose).map(|mobile| (mobile.to_owned(), PASSED.to_owned())))
+/// What the captcha of a form holds whose code was sent already: the picture was read then, and need not be read again. `typed`
+/// is the number, where one is typed.
+pub(super) fn passed_captcha(visit: &Visit, purpose: CodePurpose, typed: Option<&str>) -> Result<Option<String>, Failure> {
+    let glimpse = visit.glimpse()?;
+    let is_same = |sent: &str| typed.is_none_or(|typed| Mobile::check(typed).is_ok_and(|typed| typed.as_str() == sent));
+    Ok(glimpse.code_went_to(purpose).is_some_and(is_same).then(|| PASSED.to_owned()))
 }
 
 /// Whether there may be a code that can still be given, so that nothing dear is done without one. It decides nothing.

@@ -58,7 +58,7 @@ async fn enrol(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failur
     let rules = &visit.province.profile.account;
     let kinds: Vec<DocumentKind> = rules.document_kinds.iter().map(|option| option.kind).collect();
     let mut form = form.clone();
-    if let Some(passed) = code::passed_captcha(visit, PURPOSE, &form.mobile)? {
+    if let Some(passed) = code::passed_captcha(visit, PURPOSE, Some(&form.mobile))? {
         form.captcha = passed;
     }
     let wanted = form.check(&kinds, rules.registration_password(), visit.services.today())?;

@@ -114,7 +114,7 @@ pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered
     }
     // The pages of the two kinds differ; which account it is, is decided inside the write.
     let purpose = purpose(is_first_password(visit));
-    if let Some((_, passed)) = code::sent_to(visit, purpose)? {
+    if let Some(passed) = code::passed_captcha(visit, purpose, None)? {
         form.captcha = passed;
     }
     let asked = form.check()?;

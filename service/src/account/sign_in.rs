@@ -134,7 +134,7 @@ pub async fn sign_in_with_document(visit: &Visit, form: &DocumentLoginForm) -> R
         return Ok(entered);
     }
     let mut form = form.clone();
-    if let Some(passed) = code::passed_captcha(visit, CodePurpose::DocumentLogin, &form.mobile)? {
+    if let Some(passed) = code::passed_captcha(visit, CodePurpose::DocumentLogin, Some(&form.mobile))? {
         form.captcha = passed;
     }
     let asked = form.check()?;

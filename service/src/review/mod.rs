@@ -24,7 +24,7 @@ mod stories_decide;
 #[cfg(test)]
 mod stories_holds;
 #[cfg(test)]
-mod stories_phone;
+pub(crate) mod stories_phone;
 #[cfg(test)]
 mod stories_queue;
 #[cfg(test)]

@@ -27,7 +27,7 @@ const NAME: &str = "张三丰";
 const ORIGIN: &str = "https://kj.example.gov.cn";
 
 /// The province with 手机号更换, as 湖北 has it.
-fn changing(mut house: House) -> House {
+pub(crate) fn changing(mut house: House) -> House {
     let mut province = (*house.services.province("hunan").unwrap()).clone();
     province.profile.account.phone_change = Some(PhoneChangeRules { review_working_days: 5, cool_off_hours: 72 });
     house.services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
@@ -41,7 +41,7 @@ fn picture(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-fn pictures() -> Vec<Offered> {
+pub(crate) fn pictures() -> Vec<Offered> {
     let offered = |slot: &str, shade| Offered { slot: slot.into(), name: format!("{slot}.png"), bytes: Ok(picture(shade)) };
     vec![offered("front", 10), offered("back", 200)]
 }

@@ -18,7 +18,7 @@ use crate::{Entered, Failure};
 
 const NAME: &str = "张三丰";
 
-async fn with_holders(house: House, holders: &[(&str, &str, &str)]) -> House {
+pub(super) async fn with_holders(house: House, holders: &[(&str, &str, &str)]) -> House {
     let house = house.of("liaoning", PASSWORD_AFTER);
     let row = |(name, number, mobile): &(&str, &str, &str)| LegacyRow {
         name: (*name).into(),
