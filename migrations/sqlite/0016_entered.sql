@@ -5,3 +5,7 @@ ALTER TABLE session ADD COLUMN entered_by BLOB;
 ALTER TABLE session ADD COLUMN entered_to TEXT;
 
 CREATE INDEX session_entered_from ON session (entered_from);
+
+-- Reason: files that no row knows are looked for by either hash.
+
+CREATE INDEX attachment_view_sha ON attachment (view_sha256);

@@ -15,12 +15,18 @@ const SWEEP: Duration = Duration::from_secs(600);
 /// How often the clock is compared, and what counts as a jump.
 const GLANCE: Duration = Duration::from_secs(5);
 const JUMP: chrono::Duration = chrono::Duration::seconds(1);
+/// Files that no row knows are looked for once a day.
+const DAY: Duration = Duration::from_secs(86_400);
 const HOUR: Duration = Duration::from_secs(3_600);
 /// How late what was approved for a time may take effect.
 const SETTLE: Duration = Duration::from_secs(60);
 
 /// Starts the jobs; they end when `stop` turns true.
-pub fn start(services: &Services, heads: PathBuf, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
+pub fn start(
+    services: &Services,
+    (heads, files): (PathBuf, PathBuf),
+    stop: &watch::Receiver<bool>,
+) -> Vec<tokio::task::JoinHandle<()>> {
     vec![
         tokio::spawn(watch_clock(services.clone(), stop.clone())),
         tokio::spawn(write_heads(services.clone(), heads, stop.clone())),
@@ -28,6 +34,7 @@ pub fn start(services: &Services, heads: PathBuf, stop: &watch::Receiver<bool>) 
         tokio::spawn(alarm(services.clone(), stop.clone())),
         tokio::spawn(sweep(services.clone(), stop.clone())),
         tokio::spawn(settle(services.clone(), stop.clone())),
+        tokio::spawn(set_orphans_aside(services.clone(), files, stop.clone())),
     ]
 }
 
@@ -103,6 +110,18 @@ async fn sweep(services: Services, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn set_orphans_aside(services: Services, files: PathBuf, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = crate::orphans::sweep(&services, &files).await {
+            tracing::error!(%error, "files that no row knows could not be looked for");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(DAY) => {}
             _ = stop.changed() => {}
         }
     }

@@ -28,6 +28,8 @@ use crate::routes::{demo, files, health, identity, phone_change, pictures, print
 /// Folders that routes read.
 #[derive(Clone)]
 pub struct Folders {
+    /// What people uploaded.
+    pub files: PathBuf,
     pub site: PathBuf,
     pub provinces: PathBuf,
 }

@@ -14,7 +14,6 @@ use service::{Clock, Employers, NoIdentity, Services, Sms};
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tracing_subscriber::EnvFilter;
 
 use crate::adapters::employers::EmployersAt;
 use crate::adapters::files::FolderFiles;
@@ -27,7 +26,7 @@ use crate::config::{Place, Serve, environment};
 use crate::demo::Accounts;
 use crate::middleware::Addresses;
 use crate::router::{Folders, House, router};
-use crate::{audit, connections, demo, disk, jobs, keys, provinces};
+use crate::{audit, connections, demo, disk, jobs, keys, log, provinces};
 
 /// Passwords that are hashed at once: one a core, so that a flood of sign-ins leaves room for the rest.
 const HASHES_AT_ONCE: usize = 2;
@@ -101,22 +100,12 @@ pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: A
         services,
         setup: Arc::new(Setup { is_secure }),
         leptos,
-        folders: Folders { site, provinces: serve.place.provinces() },
+        folders: Folders { files: serve.place.folder()?.join("files"), site, provinces: serve.place.provinces() },
         accounts,
         addresses: Addresses { trusted: Arc::new(serve.trusted_proxies.clone()) },
         origin: serve.origin.clone(),
         audit_heads: serve.heads()?,
     })
-}
-
-fn log() {
-    // Connections are rolled back whenever they are given back (`store`), and PostgreSQL remarks each time that nothing was open.
-    const QUIET: &str = "info,sqlx=warn,sqlx::postgres::notice=error";
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(QUIET));
-    let started = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
-    if let Err(error) = started {
-        eprintln!("no log: {error}");
-    }
 }
 
 /// What must hold before anybody but the owner of a demonstration is served.
@@ -138,7 +127,7 @@ fn in_earnest(serve: &Serve) -> anyhow::Result<()> {
 /// # Errors
 /// What kept the server from starting.
 pub async fn serve(serve: Serve) -> anyhow::Result<()> {
-    log();
+    log::start();
     let mut serve = serve.completed()?;
     if serve.demo && serve.place.data_dir.is_none() {
         serve.place.data_dir = Some("data/demo".into());
@@ -174,7 +163,8 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
 /// None so far: a connection that fails concerns nobody else.
 pub async fn run(house: &House, listener: TcpListener) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs::start(&house.services, house.audit_heads.clone(), &stopped);
+    let folders = (house.audit_heads.clone(), house.folders.files.clone());
+    let jobs = jobs::start(&house.services, folders, &stopped);
     connections::serve(listener, router(house), house.addresses.clone(), signal()).await;
     let _ = stop.send(true);
     for job in jobs {

@@ -9,6 +9,7 @@ pub mod notify;
 pub mod password;
 pub mod picture;
 pub mod portal;
+pub mod readiness;
 pub mod review;
 pub mod second_factor;
 pub mod staff;

@@ -3,6 +3,7 @@
 use chrono::Duration;
 
 use crate::notify::{NewSms, sms};
+use crate::readiness::{Readiness, readiness};
 use crate::testing::{House, both};
 use crate::{Failure, Services};
 
@@ -30,6 +31,7 @@ async fn put(services: &Services, n: usize) -> Result<(), Failure> {
 async fn on_a_full_disk_people_go_on_looking_and_whoever_writes_is_told(house: House) {
     let visit = house.visit(None).await;
     let session = visit.ensure_session().await.unwrap();
+    assert_eq!(readiness(&house.services).await, Readiness::Ready);
     store::testing::fill_disk(&house.services.db).await.unwrap();
     let mut refused = None;
     for n in 0..20 {
@@ -39,6 +41,7 @@ async fn on_a_full_disk_people_go_on_looking_and_whoever_writes_is_told(house: H
         }
     }
     assert!(matches!(refused, Some(Failure::DiskFull)), "{refused:?}");
+    assert_eq!(readiness(&house.services).await, Readiness::ReadingOnly);
     house.clock.forward(Duration::minutes(2));
     let later = house.again(&visit).await;
     assert_eq!(later.session.map(|row| row.id), Some(session));

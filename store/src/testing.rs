@@ -77,7 +77,7 @@ pub async fn fill_disk(db: &Db) -> Result<(), sqlx::Error> {
         CREATE TRIGGER full_disk BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'no space'); END";
     const POSTGRES: &str = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$;
-        CREATE TRIGGER full_disk BEFORE UPDATE ON session FOR EACH STATEMENT EXECUTE FUNCTION full_disk();
+        CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON session FOR EACH STATEMENT EXECUTE FUNCTION full_disk();
         CREATE TRIGGER full_disk BEFORE INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION full_disk()";
     match db.door.pool() {
         Pool::Sqlite(pool) => {

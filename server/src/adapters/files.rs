@@ -7,7 +7,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use service::{FileError, Files};
 
-use crate::disk;
+use crate::{disk, orphans};
 
 /// A folder with two levels of subfolders by the first characters of the hash.
 pub struct FolderFiles {
@@ -49,6 +49,16 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// What was set aside because no row knew it, and whose row came in that moment.
+fn brought_back(aside: &Path, path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    let bytes = match std::fs::read(aside) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        read => read.map_err(failed("reading"))?,
+    };
+    write(path, &bytes)?;
+    Ok(Some(bytes))
+}
+
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, FileError> + Send + 'static) -> Result<T, FileError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| FileError::Failed("the task ended".into()))?
 }
@@ -64,10 +74,10 @@ impl Files for FolderFiles {
 
     fn get<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>, FileError>> {
         async move {
-            let path = self.place(name)?;
+            let (path, aside) = (self.place(name)?, orphans::aside(&self.root).join(name));
             blocking(move || match std::fs::read(&path) {
                 Ok(bytes) => Ok(Some(bytes)),
-                Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+                Err(error) if error.kind() == ErrorKind::NotFound => brought_back(&aside, &path),
                 Err(error) => Err(failed("reading")(error)),
             })
             .await

@@ -3,20 +3,19 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use service::Services;
+use service::readiness::{Readiness, readiness};
 
 /// The process lives.
 pub async fn healthz() -> &'static str {
     "ok"
 }
 
-/// The database answers and is migrated.
+/// Whether people can be served. On a full disk they can look, so that the gateway goes on sending them here; the word tells.
 pub async fn readyz(State(services): State<Services>) -> (StatusCode, &'static str) {
-    match services.db.is_ready().await {
-        Ok(true) => (StatusCode::OK, "ready"),
-        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "migrations are missing"),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
-        }
+    match readiness(&services).await {
+        Readiness::Ready => (StatusCode::OK, "ready"),
+        Readiness::ReadingOnly => (StatusCode::OK, "reading only: the disk is full"),
+        Readiness::Unmigrated => (StatusCode::SERVICE_UNAVAILABLE, "migrations are missing"),
+        Readiness::Silent => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
     }
 }

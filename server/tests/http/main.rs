@@ -22,6 +22,8 @@ mod killed;
 #[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]
+mod orphans;
+#[cfg(test)]
 mod phone_change;
 #[cfg(test)]
 mod portal;

@@ -22,6 +22,15 @@ pub struct AttachmentRow {
     pub uploaded_at: DateTime<Utc>,
 }
 
+/// Of each upload two files are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What was sent.
+    Original,
+    /// What is shown.
+    View,
+}
+
 sql! {
     CURRENT = "SELECT id, account_id, kind, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
         FROM attachment WHERE account_id = $1 AND kind = $2 AND is_current ORDER BY slot";
@@ -31,6 +40,8 @@ sql! {
     INSERT = "INSERT INTO attachment
         (id, account_id, kind, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, TRUE, $12)";
+    OF_ORIGINAL = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE sha256 = $1 LIMIT 1) AS one";
+    OF_VIEW = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE view_sha256 = $1 LIMIT 1) AS one";
     SINCE = "SELECT count(*) FROM attachment WHERE account_id = $1 AND uploaded_at > $2";
 }
 
@@ -49,6 +60,15 @@ impl Reader {
     /// `Driver`.
     pub async fn find_attachment(&mut self, id: &str) -> Result<Option<AttachmentRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    }
+
+    /// Whether a row, current or replaced, belongs to a kept file by its hash in hexadecimal.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn knows_file(&mut self, part: Part, hash: &str) -> Result<bool, StoreError> {
+        let statement = if part == Part::Original { OF_ORIGINAL } else { OF_VIEW };
+        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(statement).bind(hash).fetch_one(c))? > 0)
     }
 
     /// How many files a person has uploaded since an instant.

@@ -119,7 +119,7 @@ impl TestApp {
             services,
             setup: Arc::new(Setup { is_secure: false }),
             leptos,
-            folders: Folders { site, provinces },
+            folders: Folders { files: folder.join("files"), site, provinces },
             accounts: Accounts::default(),
             addresses: Addresses::default(),
             origin: None,

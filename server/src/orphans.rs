@@ -1,0 +1,93 @@
+//! Files that no row of the database knows: what was written when its row was refused, on a full disk for one. They are set
+//! aside after a day and removed after forty, and whoever asks for one of them meanwhile gets it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use service::Services;
+use store::intake::attachment::Part;
+
+const DAY: Duration = Duration::from_secs(86_400);
+/// A file is looked at while it is young, once a day; servers that stood still for a week catch up.
+const LOOKED_AT: (Duration, Duration) = (DAY, Duration::from_secs(9 * 86_400));
+/// How old what was set aside becomes.
+const REMOVED_AFTER: Duration = Duration::from_secs(40 * 86_400);
+
+/// How many files were set aside and how many removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    pub aside: usize,
+    pub removed: usize,
+}
+
+/// Where what nobody knows is put, below the folder of files.
+#[must_use]
+pub fn aside(root: &Path) -> PathBuf {
+    root.join("aside")
+}
+
+/// Sets aside the files of a day ago and more that no row knows, and removes those that were set aside long ago.
+///
+/// # Errors
+/// When the database does not answer or a folder cannot be read.
+pub async fn sweep(services: &Services, root: &Path) -> anyhow::Result<Swept> {
+    let mut swept = Swept::default();
+    for first in folders(root)? {
+        for second in folders(&first)? {
+            for path in files(&second, LOOKED_AT)? {
+                if !is_known(services, &path).await? && set_aside(root, &path)? {
+                    swept.aside += 1;
+                }
+            }
+        }
+    }
+    for path in files(&aside(root), (REMOVED_AFTER, Duration::MAX))? {
+        if !is_known(services, &path).await? && fs::remove_file(&path).is_ok() {
+            swept.removed += 1;
+        }
+    }
+    if swept != Swept::default() {
+        tracing::info!(aside = swept.aside, removed = swept.removed, "files that no row knows");
+    }
+    Ok(swept)
+}
+
+async fn is_known(services: &Services, path: &Path) -> anyhow::Result<bool> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let (part, hash) = match name.split_once('-') {
+        Some(("o", hash)) => (Part::Original, hash),
+        Some(("v", hash)) => (Part::View, hash),
+        // What the house did not name is none of its business.
+        _ => return Ok(true),
+    };
+    Ok(services.db.read().await?.knows_file(part, hash).await?)
+}
+
+/// Moves a file; its row may come in this moment, so that it is never deleted here.
+fn set_aside(root: &Path, path: &Path) -> io::Result<bool> {
+    let Some(name) = path.file_name() else { return Ok(false) };
+    crate::disk::folder(&aside(root))?;
+    fs::rename(path, aside(root).join(name))?;
+    Ok(true)
+}
+
+fn folders(at: &Path) -> io::Result<Vec<PathBuf>> {
+    Ok(entries(at)?.into_iter().filter(|path| path.is_dir() && path.file_name() != Some("aside".as_ref())).collect())
+}
+
+fn files(at: &Path, (from, to): (Duration, Duration)) -> io::Result<Vec<PathBuf>> {
+    let is_of_age = |path: &PathBuf| {
+        let age = fs::metadata(path).and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok()).unwrap_or_default();
+        age >= from && age < to
+    };
+    Ok(entries(at)?.into_iter().filter(|path| path.is_file() && is_of_age(path)).collect())
+}
+
+fn entries(at: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(at) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        entries => entries?.map(|entry| entry.map(|entry| entry.path())).collect(),
+    }
+}
