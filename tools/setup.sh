@@ -6,6 +6,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${SUANPAN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/suanpan}
 CHANNEL=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")
 CARGO_LEPTOS=0.3.11
+CARGO_DENY=0.20.2
 BINARYEN=132.0.0
 NOTO_SERIF=0.4.3
 WASM=wasm32-unknown-unknown
@@ -187,6 +188,10 @@ setup_cargo_leptos() {
 
 # --- what the tests need ---------------------------------------------------------------------------------------------
 
+setup_cargo_deny() {
+  [[ "$(cargo-deny --version 2>/dev/null)" == *" $CARGO_DENY" ]] || cargo_tool cargo-deny $CARGO_DENY 0
+}
+
 # The newest of Debian's, else the one in PATH (a link there does not bring createdb along).
 postgres_bin() {
   local dir newest=
@@ -236,8 +241,8 @@ setup() {
   say "Rust from $RUST_FROM, $(wasm-bindgen --version), wasm-opt $BINARYEN, compiled things in $CARGO_TARGET_DIR"
   case ${1:-build} in
     run) setup_cargo_leptos; setup_packages ;;
-    test) setup_postgres; setup_poppler; setup_browser ;;
-    rust) setup_postgres; setup_poppler; setup_packages ;;
+    test) setup_cargo_deny; setup_postgres; setup_poppler; setup_browser ;;
+    rust) setup_cargo_deny; setup_postgres; setup_poppler; setup_packages ;;
     postgres) setup_postgres; setup_packages ;;
     browser) setup_browser ;;
     build) ;;

@@ -4,11 +4,22 @@ use clap::Parser;
 use suanpan_server::config::{Command, Options};
 use suanpan_server::{legacy, outbox, provinces, start};
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+/// It gives freed memory back to the machine, that of threads which ended and of pictures too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Threads for what blocks: files, passwords and pictures, the dear ones of which have gates of their own.
+const BLOCKING_THREADS: usize = 32;
+
+fn main() -> anyhow::Result<()> {
     // Whatever is made from here on, by the libraries too, is its owner's alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let options = Options::parse();
+    let mut threads = tokio::runtime::Builder::new_multi_thread();
+    threads.enable_all().max_blocking_threads(BLOCKING_THREADS).build()?.block_on(run(options))
+}
+
+async fn run(options: Options) -> anyhow::Result<()> {
     match options.command {
         Command::Serve(serve) => start::serve(serve).await,
         Command::Migrate(place) => start::migrate(place).await,

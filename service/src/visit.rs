@@ -27,7 +27,8 @@ use arrival::is_alive;
 pub(crate) use memo::{Done, IdentityMemo, Kept, Process, edit_memo, seal_memo};
 pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
-use crate::{Failure, Limit, Services, allow};
+use crate::account::count_address;
+use crate::{Failure, Limit, Services};
 
 /// A session is noted as used at most this often, so that looking costs no write.
 const TOUCH: Duration = Duration::seconds(60);
@@ -158,7 +159,7 @@ impl Visit {
             return Ok(row.id.clone());
         }
         let row = self.new_session(&self.token, None, None);
-        let (event, bucket, now) = (self.services.ids.id(), self.bucket_over_all("session:address", &self.address), self.now());
+        let job = self.clone();
         self.services
             .db
             .write(move |tx| {
@@ -167,7 +168,7 @@ impl Visit {
                     if let Some(found) = tx.find_session(&row.token_hash).await? {
                         return Ok(found.id);
                     }
-                    allow(tx, &event, &bucket, &PER_ADDRESS, now).await?;
+                    count_address(tx, &job, "session:address", &PER_ADDRESS).await?;
                     tx.insert_session(&row).await?;
                     Ok::<_, Failure>(row.id)
                 })
@@ -259,6 +260,12 @@ impl Visit {
     #[must_use]
     pub fn bucket_over_all(&self, name: &str, value: &str) -> String {
         self.services.bucket("all", name, value)
+    }
+
+    /// The network of 65,536 networks that an IPv6 one (`2001:db8:1:2::/64`) belongs to: `2001:db8:1::/48`.
+    pub(crate) fn wide_network(&self) -> Option<String> {
+        let address: std::net::Ipv6Addr = self.address.strip_suffix("/64")?.parse().ok()?;
+        Some(format!("{}/48", std::net::Ipv6Addr::from_bits(address.to_bits() >> 80 << 80)))
     }
 
     /// Ends this session.

@@ -223,3 +223,36 @@ async fn hostile_files_do_not_eat_the_memory() {
     println!("memory before {} MB, grown by {} MB", before >> 20, grown >> 20);
     assert!(grown < 64 << 20, "grown by {} MB", grown >> 20);
 }
+
+/// Measured on the real program: passwords are reckoned on few threads, and what they needed is given back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_sign_ins_of_strangers_leave_no_memory_behind() {
+    let folder = folder();
+    let url = format!("sqlite:{}", folder.join("hashes.sqlite").display());
+    let running = Running::start(&folder, &url);
+    let before = running.resident();
+    for tens in 0..10 {
+        let strangers: Vec<_> = (0..10)
+            .map(|one| {
+                let (port, n) = (running.port, tens * 10 + one);
+                tokio::spawn(async move {
+                    let address = format!("203.0.113.{n}");
+                    let headers = [
+                        ("content-type", "application/x-www-form-urlencoded"),
+                        ("accept", "application/json"),
+                        ("x-forwarded-for", address.as_str()),
+                    ];
+                    let form = format!("province=hunan&form[login]=nobody{n}&form[password]=Wrong-Harbour-{n}");
+                    Browser::at_port(port).send(Method::POST, "/api/staff/sign-in", &headers, form.into_bytes()).await.status
+                })
+            })
+            .collect();
+        for stranger in strangers {
+            let status = stranger.await.unwrap();
+            assert!(status.is_success() || status.as_u16() == 503, "{status}");
+        }
+    }
+    let grown = running.resident().saturating_sub(before);
+    println!("memory before {} MB, grown by {} MB", before >> 20, grown >> 20);
+    assert!(grown < 64 << 20, "grown by {} MB", grown >> 20);
+}

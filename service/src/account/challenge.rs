@@ -8,7 +8,7 @@ use store::Tx;
 use store::session::challenge::ChallengeRow;
 use tokio::sync::Semaphore;
 
-use super::{Judged, count};
+use super::{Judged, count_address};
 use crate::challenge_art::{Slider, captcha, slider, slider_accepts};
 use crate::vault::same;
 use crate::{Failure, Limit, Visit};
@@ -203,7 +203,7 @@ async fn renew(visit: &Visit, kind: &'static str) -> Result<u64, Failure> {
     visit
         .write(move |tx| {
             Box::pin(async move {
-                count(tx, &job, &job.bucket_over_all("picture", &job.address), &[NEW_PICTURES]).await?;
+                count_address(tx, &job, "picture", &[NEW_PICTURES]).await?;
                 tx.renew_challenge(&session, kind, seed.cast_signed(), now, now + LIFE).await?;
                 Ok::<_, Failure>(seed)
             })

@@ -12,7 +12,7 @@ use store::Tx;
 use store::session::challenge::SmsCodeRow;
 
 use super::challenge::{Proof, captcha_proof};
-use super::{Judged, count, not_by_service, path};
+use super::{Judged, count, count_address, not_by_service, path};
 use crate::notify::{self, NewSms};
 use crate::vault::same;
 use crate::visit::{Kept, Process};
@@ -182,15 +182,12 @@ async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Targe
     let resend = [Limit::new(1, visit.province.profile.account.sms.resend_seconds.into())];
     let again = format!("{session}|{}", target.purpose.code());
     let mobile = visit.bucket_over_all("sms:mobile", &target.mobile);
-    let limits: [(&str, &str, &[Limit]); 4] = [
-        ("sms:again", &again, &resend),
-        ("sms:session", session, &PER_SESSION),
-        ("sms:address", &visit.address, &PER_ADDRESS),
-        ("sms:all", "", &OVER_ALL),
-    ];
+    let limits: [(&str, &str, &[Limit]); 3] =
+        [("sms:again", &again, &resend), ("sms:session", session, &PER_SESSION), ("sms:all", "", &OVER_ALL)];
     for (name, value, limits) in limits {
         count(tx, visit, &visit.bucket_over_all(name, value), limits).await?;
     }
+    count_address(tx, visit, "sms:address", &PER_ADDRESS).await?;
     let [_, longer @ ..] = PER_MOBILE;
     let retry_at = match count(tx, visit, &mobile, &PER_MOBILE).await {
         Err(Failure::Refused(Refusal::TooOften { retry_at })) if target.is_on_file => retry_at,

@@ -14,7 +14,7 @@ use store::{StoreError, Tx};
 use subtle::ConstantTimeEq;
 
 use super::sign_in::enter;
-use super::{count, path};
+use super::{count, count_address, path};
 use crate::clock::is_recent;
 use crate::visit::{IdentityMemo, Sent, edit_memo};
 use crate::{Attempt, Entered, Failure, IdentityError, Known, Limit, Visit};
@@ -91,9 +91,7 @@ pub async fn start_identity(visit: &Visit, redirect_uri: &str) -> Finished<Strin
         return Ok(Ok(path(visit, "/home")));
     }
     let job = visit.clone();
-    let counted = visit.write(move |tx| {
-        Box::pin(async move { count(tx, &job, &job.bucket_over_all("identity:address", &job.address), &PER_ADDRESS).await })
-    });
+    let counted = visit.write(move |tx| Box::pin(async move { count_address(tx, &job, "identity:address", &PER_ADDRESS).await }));
     match counted.await {
         Err(Failure::Refused(Refusal::TooOften { .. })) => return Ok(Err(Trouble::TooOften)),
         other => drop(other?),

@@ -61,6 +61,23 @@ pub(crate) fn path(visit: &Visit, rest: &str) -> String {
     format!("/{}{rest}", visit.province_key())
 }
 
+/// How much more a wide network of IPv6 may than each of those in it.
+const WIDE: i64 = 8;
+
+/// Counts an event against the limits of the network that it comes from, and, where whoever has it may have all the 65,536
+/// beside it (IPv6, /48), against wider ones of those together. Answers the id of the first event.
+///
+/// # Errors
+/// `TooOften`, `Store`.
+pub(crate) async fn count_address(tx: &mut Tx, visit: &Visit, name: &str, limits: &[Limit]) -> Result<String, Failure> {
+    let ticket = count(tx, visit, &visit.bucket_over_all(name, &visit.address), limits).await?;
+    if let Some(wide) = visit.wide_network() {
+        let limits: Vec<Limit> = limits.iter().map(|limit| Limit { most: limit.most * WIDE, ..*limit }).collect();
+        count(tx, visit, &visit.bucket_over_all(name, &wide), &limits).await?;
+    }
+    Ok(ticket)
+}
+
 /// Counts an event against the limits of a bucket. Answers the event's id.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use store::account::AccountRow;
 use store::{StoreError, Tx};
 
 use super::reset::go_on;
-use super::{Judged, code, count, path};
+use super::{Judged, code, count_address, path};
 use crate::clock::is_recent;
 use crate::visit::{Done, Kept, Process, REMEMBERED, Sent, edit_memo};
 use crate::{Entered, Failure, Limit, Visit, notify};
@@ -104,7 +104,7 @@ async fn claim(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Turn,
             if process.claimed_at.is_some_and(|at| is_recent(at, now, CLAIMED)) {
                 return Ok(Ok(Turn::Later));
             }
-            count(tx, &job, &job.bucket_over_all("register:address", &job.address), &PER_ADDRESS).await?;
+            count_address(tx, &job, "register:address", &PER_ADDRESS).await?;
             kept.memo.process = Some(Process { claimed_at: Some(now), ..process });
             kept.save(tx, &job).await?;
             Ok(Ok(Turn::Mine))

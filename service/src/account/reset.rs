@@ -11,7 +11,7 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, captcha_proof};
-use super::{Judged, code, count, path};
+use super::{Judged, code, count_address, path};
 use crate::clock::is_recent;
 use crate::notify::{self, News};
 use crate::visit::{Done, Kept, Process, REMEMBERED, Sent, Stage, replace_session, seal_memo};
@@ -62,7 +62,7 @@ async fn start(visit: &Visit, captcha: &str, named: Named) -> Result<(), Failure
 }
 
 async fn note(tx: &mut Tx, visit: &Visit, proof: &Proof, named: &Named) -> Judged<()> {
-    count(tx, visit, &visit.bucket_over_all("reset:address", &visit.address), &PER_ADDRESS).await?;
+    count_address(tx, visit, "reset:address", &PER_ADDRESS).await?;
     if let Err(errors) = proof.spend(tx, visit.now()).await? {
         return Ok(Err(errors));
     }

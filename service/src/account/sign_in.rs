@@ -12,7 +12,7 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, proof};
-use super::{Judged, code, count, offers, path};
+use super::{Judged, code, count, count_address, offers, path};
 use crate::notify::{self, News};
 use crate::vault::same;
 use crate::visit::{Sent, replace_session};
@@ -169,10 +169,10 @@ pub(crate) async fn admit(
     address: &str,
     failures: Vec<(String, Limit)>,
 ) -> Result<Vec<String>, Failure> {
-    let (job, address) = (visit.clone(), visit.bucket_over_all(address, &visit.address));
+    let (job, address) = (visit.clone(), address.to_owned());
     let admitted = visit.write(move |tx| {
         Box::pin(async move {
-            count(tx, &job, &address, &PER_ADDRESS).await?;
+            count_address(tx, &job, &address, &PER_ADDRESS).await?;
             if let Some(proof) = proof
                 && let Err(errors) = proof.spend(tx, job.now()).await?
             {

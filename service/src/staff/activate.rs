@@ -8,7 +8,7 @@ use serde_json::json;
 use store::Tx;
 
 use super::ask;
-use crate::account::{Judged, count, path};
+use crate::account::{Judged, count_address, path};
 use crate::{Failure, Limit, Visit};
 
 const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
@@ -21,8 +21,9 @@ const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
 /// `Busy`, `Store`.
 pub async fn activate(visit: &Visit, form: &ActivateForm) -> Result<Answer, Failure> {
     let services = &visit.services;
-    let (job, bucket) = (visit.clone(), visit.bucket_over_all("activate:address", &visit.address));
-    let counted = services.db.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &PER_ADDRESS).await }));
+    let job = visit.clone();
+    let counted =
+        services.db.write(move |tx| Box::pin(async move { count_address(tx, &job, "activate:address", &PER_ADDRESS).await }));
     counted.await?;
     let (token, now) = (ask::hash(services, &form.token), visit.now());
     let staff = services.db.read().await?.find_staff_of_activation(visit.province_key(), &token, now).await?;

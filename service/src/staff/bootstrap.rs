@@ -15,7 +15,7 @@ use store::audit::Entry;
 use store::staff::StaffRow;
 
 use super::told;
-use crate::account::{Judged, count, path};
+use crate::account::{Judged, count_address, path};
 use crate::{Failure, Limit, Services, Visit};
 
 const LIFE: Duration = Duration::hours(1);
@@ -60,8 +60,9 @@ pub async fn bootstrap_token(services: &Services, province: &str) -> Result<Stri
 pub async fn bootstrap(visit: &Visit, form: &BootstrapForm) -> Result<Answer, Failure> {
     let (login, name, mobile) = check(form)?;
     let services = &visit.services;
-    let (job, bucket, now) = (visit.clone(), visit.bucket_over_all("bootstrap:address", &visit.address), visit.now());
-    let counted = services.db.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &PER_ADDRESS).await }));
+    let (job, now) = (visit.clone(), visit.now());
+    let counted =
+        services.db.write(move |tx| Box::pin(async move { count_address(tx, &job, "bootstrap:address", &PER_ADDRESS).await }));
     counted.await?;
     let id = services.ids.id();
     let staff = StaffRow {

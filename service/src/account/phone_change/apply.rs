@@ -15,7 +15,7 @@ use store::{Reader, StoreError, Tx};
 
 use super::case::KIND;
 use super::{rules, text_to};
-use crate::account::{Judged, code, count, path};
+use crate::account::{Judged, code, count, count_address, path};
 use crate::intake::tidy_name;
 use crate::picture::{Picture, PictureError, PictureRules};
 use crate::{Failure, Limit, Visit};
@@ -55,7 +55,7 @@ pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offe
     };
     let wanted = checked(visit, form, &files)?;
     code::expect_code(visit, PURPOSE).await?;
-    count_address(visit).await?;
+    let_in(visit).await?;
     let files = inspected(visit, files).await?;
     let until = tokio::time::Instant::now() + FLOOR;
     let application = Application { visit: visit.clone(), wanted, mobile, origin: origin.trim_end_matches('/').to_owned() };
@@ -86,11 +86,10 @@ fn checked(visit: &Visit, form: &PhoneChangeForm, files: &[Offered]) -> Result<P
 }
 
 /// Before anything dear is done with the pictures.
-async fn count_address(visit: &Visit) -> Result<(), Failure> {
+async fn let_in(visit: &Visit) -> Result<(), Failure> {
     let job = visit.clone();
-    let counted = visit.write(move |tx| {
-        Box::pin(async move { count(tx, &job, &job.bucket_over_all("phone_change:address", &job.address), &PER_ADDRESS).await })
-    });
+    let counted =
+        visit.write(move |tx| Box::pin(async move { count_address(tx, &job, "phone_change:address", &PER_ADDRESS).await }));
     counted.await.map(drop)
 }
 

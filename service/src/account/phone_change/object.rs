@@ -8,7 +8,7 @@ use serde_json::json;
 use store::Tx;
 
 use super::{event, link_hash, rules, text_to};
-use crate::account::{count, path};
+use crate::account::{count_address, path};
 use crate::notify::{self, News};
 use crate::{Failure, Limit, Visit};
 
@@ -30,7 +30,7 @@ pub async fn object(visit: &Visit, form: &ObjectionForm) -> Result<Answer, Failu
 
 async fn stop(tx: &mut Tx, visit: &Visit, secret: &str) -> Result<Result<(), Refusal>, Failure> {
     let (services, now) = (&visit.services, visit.now());
-    count(tx, visit, &visit.bucket_over_all("objection:address", &visit.address), &PER_ADDRESS).await?;
+    count_address(tx, visit, "objection:address", &PER_ADDRESS).await?;
     let Some(found) = tx.find_phone_change_of_link(&link_hash(secret)).await? else { return Ok(Err(Refusal::LinkVoid)) };
     let case = tx.lock_case(&found.case_id).await?.filter(|case| case.province == visit.province_key());
     // Only what stands after the lock counts: the timer or a reviewer may have been at it.

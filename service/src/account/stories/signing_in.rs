@@ -163,3 +163,21 @@ async fn a_session_ends_after_half_an_hour_without_a_request_and_its_row_goes(ho
     assert_eq!(sweep(&house.services).await.unwrap(), 0);
 }
 both!(a_session_ends_after_half_an_hour_without_a_request_and_its_row_goes);
+
+async fn a_wide_network_of_ipv6_gets_eight_times_what_each_network_in_it_gets_and_no_more(house: House) {
+    let mut passed = 0;
+    for network in 0..12 {
+        let browser = Browser::new(&house, &format!("2001:db8:1:{network:x}::/64")).await;
+        for _ in 0..60 {
+            match slider_view(&browser.visit().await).await {
+                Ok(_) => passed += 1,
+                Err(Failure::Refused(Refusal::TooOften { .. })) => break,
+                Err(other) => panic!("{other}"),
+            }
+        }
+    }
+    assert_eq!(passed, 8 * 60);
+    let beside = Browser::new(&house, "2001:db8:2:1::/64").await;
+    slider_view(&beside.visit().await).await.unwrap();
+}
+both!(a_wide_network_of_ipv6_gets_eight_times_what_each_network_in_it_gets_and_no_more);
