@@ -46,7 +46,7 @@ pub struct PeopleQuery {
     pub bureau: String,
     /// The token of a search.
     pub search: String,
-    /// Where the page before ended.
+    /// The id of the last of the page before.
     pub after: String,
 }
 

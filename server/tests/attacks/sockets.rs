@@ -3,9 +3,10 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::support::binary::Running;
 use crate::support::browser::{HOST, multipart};
 use crate::support::journey::Person;
-use crate::support::{Browser, TestApp};
+use crate::support::{Browser, TestApp, folder};
 use axum::Router;
 use axum::http::Method;
 use suanpan_server::middleware::Addresses;
@@ -184,4 +185,27 @@ async fn a_read_that_is_refused_is_no_fault_of_the_house() {
         let page = stranger.call(path, &fields).await;
         assert_eq!(page.status.as_u16(), 401, "{path}: {}", page.text());
     }
+}
+
+/// The real program, and what it says of those who hang up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_hangs_up_is_no_error_of_the_house() {
+    let folder = folder();
+    let running = Running::start(&folder, &format!("sqlite:{}", folder.join("hang-ups.sqlite").display()));
+    let at = SocketAddr::from(([127, 0, 0, 1], running.port));
+    for _ in 0..5 {
+        drop(TcpStream::connect(at).await.unwrap());
+        drop(begin(at, "/api/site", FORM, "a=b", 100, b"province=hunan").await);
+        drop(begin(at, "/hunan/upload/photo", FILES, "a=b", 100_000, b"--XXBOUNDARYXX\r\n").await);
+        let mut reader = TcpStream::connect(at).await.unwrap();
+        reader.write_all(format!("GET /hunan/login HTTP/1.1\r\nhost: {HOST}\r\n\r\n").as_bytes()).await.unwrap();
+        let _ = reader.read(&mut [0]).await.unwrap();
+        drop(reader);
+    }
+    // Whoever comes after them is served.
+    let mut last = begin(at, "/api/site", FORM, "a=b", 14, b"province=hunan").await;
+    assert_eq!(status(&answer(&mut last).await), "200");
+    let log = std::fs::read_to_string(&running.log).unwrap();
+    let errors: Vec<&str> = log.lines().filter(|line| line.contains("\"level\":\"ERROR\"")).collect();
+    assert!(log.lines().count() > 5 && errors.is_empty(), "{errors:#?}");
 }

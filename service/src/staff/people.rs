@@ -29,17 +29,20 @@ pub async fn people(visit: &Visit, query: &PeopleQuery) -> Result<PeopleView, Fa
     administers(&visit.actor, &visit.province.bureaus)?;
     let searched = visit.searched(&query.search)?;
     let (is_search_over, words) = (searched.is_none(), searched.unwrap_or_default());
+    let mut reader = visit.services.db.read().await?;
+    let before = reader.find_staff(&query.after).await?.filter(|staff| staff.province == visit.province_key());
     let filter = PeopleFilter {
         province: visit.province_key(),
         bureau: &query.bureau,
         name: &words,
-        after: query.after.split_once(' ').unwrap_or_default(),
+        after: before.as_ref().map(|staff| (staff.bureau.as_str(), staff.login.as_str())).unwrap_or_default(),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
     };
-    let mut rows = visit.services.db.read().await?.list_people(filter).await?;
+    let mut rows = reader.list_people(filter).await?;
+    drop(reader);
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows.last().filter(|_| has_more).map(|row| format!("{} {}", row.bureau, row.login));
+    let next = rows.last().filter(|_| has_more).map(|row| row.id.clone());
     let lines = rows.into_iter().map(|row| line(visit, row)).collect::<Result<_, _>>()?;
     let bureaus = names(&visit.province.bureaus);
     Ok(PeopleView { query: query.clone(), words, is_search_over, lines, next, bureaus })
