@@ -1,4 +1,4 @@
--- Reason: the foundation: people, sessions, challenges, cases and what hangs on them, the outbox and the audit chain.
+-- Reason: the foundation: people, sessions, challenges, cases and what hangs on them, what the portal shows, the outbox and the audit chain.
 -- Identity numbers, mobile numbers and everything typed into forms are sealed (…_sealed); equality search uses keyed hashes (…_hash).
 
 CREATE TABLE account (
@@ -20,6 +20,24 @@ CREATE TABLE account (
 ) STRICT;
 CREATE INDEX account_document ON account (province, document_hash);
 
+-- Holders of the old certificate are imported as accounts without a password, and an import can be undone as a whole.
+CREATE TABLE legacy_batch (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    file_sha256 BLOB NOT NULL,
+    imported_at TEXT NOT NULL,
+    undone_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX legacy_batch_file ON legacy_batch (province, file_sha256) WHERE undone_at IS NULL;
+
+CREATE TABLE legacy_holder (
+    account_id TEXT PRIMARY KEY REFERENCES account (id),
+    batch_id TEXT NOT NULL REFERENCES legacy_batch (id),
+    certificate_sealed BLOB NOT NULL,
+    bureau TEXT NOT NULL
+) STRICT;
+CREATE INDEX legacy_holder_batch ON legacy_holder (batch_id, account_id);
+
 CREATE TABLE staff (
     id TEXT PRIMARY KEY,
     province TEXT NOT NULL,
@@ -27,6 +45,7 @@ CREATE TABLE staff (
     login TEXT NOT NULL,
     name TEXT NOT NULL,
     role TEXT NOT NULL,
+    mobile_sealed BLOB NOT NULL,
     password_hash TEXT NOT NULL,
     totp_sealed BLOB,
     totp_step INTEGER NOT NULL,
@@ -34,6 +53,35 @@ CREATE TABLE staff (
     version INTEGER NOT NULL,
     created_at TEXT NOT NULL,
     UNIQUE (province, login)
+) STRICT;
+CREATE INDEX staff_list ON staff (province, bureau, login);
+
+-- No administrator acts alone: a new or reset account is asked for by one and agreed to by another (or, while there are fewer than
+-- two, by whoever runs the server), and its token goes to the person's own telephone.
+CREATE TABLE staff_activation (
+    staff_id TEXT PRIMARY KEY REFERENCES staff (id),
+    -- Never activated yet: when it is refused, it is gone.
+    is_new INTEGER NOT NULL CHECK (is_new IN (0, 1)),
+    -- The account works until somebody agrees.
+    is_usable INTEGER NOT NULL CHECK (is_usable IN (0, 1)),
+    -- Another telephone, where the account gets one with the reset.
+    mobile_sealed BLOB,
+    asked_by TEXT NOT NULL REFERENCES staff (id),
+    asked_in TEXT NOT NULL,
+    asked_from BLOB NOT NULL,
+    asked_at TEXT NOT NULL,
+    -- A staff member, 'operator', or nobody yet.
+    agreed_by TEXT,
+    token_hash BLOB UNIQUE,
+    expires_at TEXT NOT NULL
+) STRICT;
+
+-- Failures from elsewhere never keep a staff member out of the addresses from which they signed in before.
+CREATE TABLE staff_address (
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    address_hash BLOB NOT NULL,
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (staff_id, address_hash)
 ) STRICT;
 
 CREATE TABLE recovery_code (
@@ -59,11 +107,16 @@ CREATE TABLE session (
     is_second_factor_done INTEGER NOT NULL CHECK (is_second_factor_done IN (0, 1)),
     address TEXT NOT NULL,
     memo_sealed BLOB,
+    -- By which token before it and by what that was sent it was made, and where it leads: a lost answer is given again.
+    entered_from BLOB,
+    entered_by BLOB,
+    entered_to TEXT,
     created_at TEXT NOT NULL,
     seen_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX session_account ON session (account_id);
 CREATE INDEX session_staff ON session (staff_id);
+CREATE INDEX session_entered_from ON session (entered_from);
 CREATE INDEX session_seen ON session (seen_at);
 
 CREATE TABLE challenge (
@@ -77,18 +130,15 @@ CREATE TABLE challenge (
     PRIMARY KEY (session_id, kind)
 ) STRICT;
 
+-- A code is good for one process (a reset, a registration, …), not for whatever its session does next.
 CREATE TABLE sms_code (
     id TEXT PRIMARY KEY,
-    session_id TEXT NOT NULL,
-    purpose TEXT NOT NULL,
-    mobile_hash BLOB NOT NULL,
+    process_id TEXT NOT NULL,
     code_hash BLOB NOT NULL,
-    tries INTEGER NOT NULL,
     sent_at TEXT NOT NULL,
-    expires_at TEXT NOT NULL,
-    used_at TEXT
+    expires_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX sms_code_session ON sms_code (session_id, purpose, sent_at);
+CREATE INDEX sms_code_process ON sms_code (process_id);
 
 CREATE TABLE rate_event (
     id TEXT PRIMARY KEY,
@@ -103,6 +153,8 @@ CREATE TABLE case_file (
     province TEXT NOT NULL,
     kind TEXT NOT NULL,
     account_id TEXT NOT NULL REFERENCES account (id),
+    -- Whether the person may have only one of the kind open.
+    is_single INTEGER NOT NULL CHECK (is_single IN (0, 1)),
     applicant TEXT NOT NULL,
     bureau TEXT NOT NULL,
     bureau_path TEXT NOT NULL,
@@ -120,35 +172,34 @@ CREATE TABLE case_file (
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE status <> 'approved';
+CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE is_single AND status NOT IN ('approved', 'closed');
 CREATE INDEX case_queue ON case_file (bureau, status, due_on, id);
 CREATE INDEX case_queue_below ON case_file (province, status, due_on, id);
 CREATE INDEX case_account ON case_file (account_id, kind);
 
+-- What a person types, promises and uploads hangs on the case: two of one kind beside each other have nothing in common.
 CREATE TABLE draft (
-    account_id TEXT NOT NULL REFERENCES account (id),
-    kind TEXT NOT NULL,
+    case_id TEXT NOT NULL REFERENCES case_file (id),
     step TEXT NOT NULL,
     body_sealed BLOB NOT NULL,
     version INTEGER NOT NULL,
     updated_at TEXT NOT NULL,
-    PRIMARY KEY (account_id, kind, step)
+    PRIMARY KEY (case_id, step)
 ) STRICT;
 
 CREATE TABLE pledge (
-    account_id TEXT NOT NULL REFERENCES account (id),
-    kind TEXT NOT NULL,
+    case_id TEXT NOT NULL REFERENCES case_file (id),
     version TEXT NOT NULL,
     text_hash TEXT NOT NULL,
     address TEXT NOT NULL,
     agreed_at TEXT NOT NULL,
-    PRIMARY KEY (account_id, kind, version)
+    PRIMARY KEY (case_id, version)
 ) STRICT;
 
 CREATE TABLE attachment (
     id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES case_file (id),
     account_id TEXT NOT NULL REFERENCES account (id),
-    kind TEXT NOT NULL,
     slot TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     view_sha256 TEXT NOT NULL,
@@ -160,8 +211,10 @@ CREATE TABLE attachment (
     is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
     uploaded_at TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX attachment_current ON attachment (account_id, kind, slot) WHERE is_current;
+CREATE UNIQUE INDEX attachment_current ON attachment (case_id, slot) WHERE is_current;
+CREATE INDEX attachment_account ON attachment (account_id, uploaded_at);
 CREATE INDEX attachment_sha ON attachment (sha256);
+CREATE INDEX attachment_view_sha ON attachment (view_sha256);
 
 CREATE TABLE submission (
     case_id TEXT NOT NULL REFERENCES case_file (id),
@@ -205,6 +258,30 @@ CREATE TABLE certificate (
 ) STRICT;
 CREATE INDEX certificate_number ON certificate (number_hash);
 
+-- 手机号更换: an application for another mobile number, whose effect waits, and which the old number can stop by a link.
+CREATE TABLE phone_change (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    mobile_hash BLOB NOT NULL,
+    mobile_sealed BLOB NOT NULL,
+    link_hash BLOB NOT NULL UNIQUE,
+    effective_at TEXT,
+    settled_at TEXT
+) STRICT;
+CREATE INDEX phone_change_due ON phone_change (effective_at) WHERE settled_at IS NULL;
+
+-- 获取单位信息 looks employers up by their code; a bureau speaks for its own province, and one approval alone renames nobody
+-- (docs/adr/0016).
+CREATE TABLE employer (
+    province TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    -- Another name that was approved once since; the next approval of it lets it stand.
+    other_name TEXT,
+    confirmed_at TEXT NOT NULL,
+    PRIMARY KEY (province, code)
+) STRICT;
+
 CREATE TABLE record (
     id TEXT PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),
@@ -230,6 +307,35 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_account ON message (account_id, at);
 
+-- 通知公告, 操作指南 and 咨询电话 are kept by the staff.
+CREATE TABLE notice (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    published_on TEXT NOT NULL,
+    valid_to TEXT,
+    is_published INTEGER NOT NULL CHECK (is_published IN (0, 1)),
+    version INTEGER NOT NULL,
+    author_id TEXT NOT NULL REFERENCES staff (id),
+    updated_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX notice_list ON notice (province, kind, published_on, id);
+
+-- A row wins over provinces/data/bureaus.csv, also where it is empty.
+CREATE TABLE bureau_contact (
+    province TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    address TEXT NOT NULL,
+    hours TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES staff (id),
+    updated_at TEXT NOT NULL,
+    PRIMARY KEY (province, bureau)
+) STRICT;
+
 CREATE TABLE outbox (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -239,6 +345,8 @@ CREATE TABLE outbox (
     attempts INTEGER NOT NULL,
     run_after TEXT NOT NULL,
     locked_until TEXT,
+    -- When it loses its meaning; what left keeps nothing of what it said.
+    expires_at TEXT,
     created_at TEXT NOT NULL,
     done_at TEXT
 ) STRICT;
@@ -271,6 +379,12 @@ CREATE TABLE lease (
     until_at TEXT NOT NULL
 ) STRICT;
 
+-- The database knows which keys it needs, by ids that tell nothing of the keys, so that nobody serves it with others.
+CREATE TABLE key_needed (
+    name TEXT PRIMARY KEY,
+    id BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE audit_head (
     chain INTEGER PRIMARY KEY,
     seq INTEGER NOT NULL,
@@ -297,3 +411,8 @@ CREATE INDEX audit_object ON audit (object_kind, object_id);
 -- Append only, whatever the role: a chain that can be rewritten proves nothing.
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+-- REPLACE deletes without asking the triggers of deletion, whether it names the row by its key or by its rowid.
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE chain = NEW.chain AND seq = NEW.seq)
+    OR EXISTS (SELECT 1 FROM audit WHERE rowid = NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;

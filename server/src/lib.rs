@@ -9,6 +9,7 @@ pub mod disk;
 pub mod jobs;
 pub mod keys;
 pub mod legacy;
+pub mod lineage;
 pub mod log;
 pub mod middleware;
 pub mod orphans;

@@ -10,7 +10,7 @@ use leptos::prelude::LeptosOptions;
 use service::intake::LocalEmployers;
 use service::password::PasswordGate;
 use service::picture::PictureDesk;
-use service::{Clock, Employers, NoIdentity, Services, Sms};
+use service::{Clock, Employers, NoIdentity, Services, Sms, china_date};
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -26,7 +26,7 @@ use crate::config::{Place, Serve, environment};
 use crate::demo::Accounts;
 use crate::middleware::Addresses;
 use crate::router::{Folders, House, router};
-use crate::{audit, connections, demo, disk, jobs, keys, log, provinces};
+use crate::{audit, connections, demo, disk, jobs, keys, lineage, log, provinces};
 
 /// Passwords that are hashed at once: one a core, so that a flood of sign-ins leaves room for the rest.
 const HASHES_AT_ONCE: usize = 2;
@@ -36,9 +36,10 @@ const HASHES_AT_ONCE: usize = 2;
 /// # Errors
 /// What is missing or wrong, in words.
 pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> {
-    let folder = place.folder()?;
     let provinces = provinces::load(&place.provinces())?;
-    let db = Db::open(&place.database()?).await.context("opening the database")?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let db = lineage::open(place, is_demo, china_date(clock.now())).await?;
+    let folder = place.folder()?;
     if is_demo {
         db.migrate().await.context("migrating the demonstration")?;
     }
@@ -48,7 +49,6 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
     }
     let vault = Arc::new(keys::vault(&place.keys()?, &db).await?);
     audit::use_key(&place.audit_key()?, &db).await?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let sms: Arc<dyn Sms> = if is_demo {
         Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() })
     } else {
@@ -194,7 +194,7 @@ async fn signal() {
 /// When a migration fails.
 pub async fn migrate(place: Place) -> anyhow::Result<()> {
     let place = place.completed()?;
-    let db = Db::open(&place.database()?).await.context("opening the database")?;
+    let db = lineage::open(&place, false, china_date(SystemClock.now())).await?;
     db.migrate().await.context("migrating")?;
     println!("the database is up to date");
     Ok(())

@@ -126,6 +126,37 @@ impl Db {
         Ok(())
     }
 
+    /// Whether the database was made by other migrations than those that this program knows, so that nothing leads from its tables
+    /// to those of today. An empty one was made by none.
+    ///
+    /// # Errors
+    /// `Driver` when the database does not answer.
+    pub async fn is_of_another_lineage(&self) -> Result<bool, StoreError> {
+        const MADE: &str = "SELECT version, checksum FROM _sqlx_migrations";
+        let (has_any, known) = match &self.pool {
+            Pool::Sqlite(pool) => {
+                const TABLE: &str = "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
+                (sqlx::query_scalar::<_, i64>(TABLE).fetch_one(pool).await?, &crate::migrate::SQLITE)
+            }
+            Pool::Postgres(pool) => {
+                const TABLE: &str = "SELECT count(*) FROM information_schema.tables
+                    WHERE table_name = '_sqlx_migrations' AND table_schema = current_schema()";
+                (sqlx::query_scalar::<_, i64>(TABLE).fetch_one(pool).await?, &crate::migrate::POSTGRES)
+            }
+        };
+        if has_any == 0 {
+            return Ok(false);
+        }
+        let made: Vec<(i64, Vec<u8>)> = match &self.pool {
+            Pool::Sqlite(pool) => sqlx::query_as(MADE).fetch_all(pool).await?,
+            Pool::Postgres(pool) => sqlx::query_as(MADE).fetch_all(pool).await?,
+        };
+        let is_known = |(version, checksum): &(i64, Vec<u8>)| {
+            known.iter().any(|of| of.version == *version && of.checksum.as_ref() == checksum.as_slice())
+        };
+        Ok(!made.iter().all(is_known))
+    }
+
     /// Whether every migration that this program knows has been applied and the database answers.
     ///
     /// # Errors

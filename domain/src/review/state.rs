@@ -113,6 +113,16 @@ pub struct Rules {
     pub is_double: bool,
 }
 
+impl CaseKind {
+    /// Whether a person may have only one of the kind open.
+    #[must_use]
+    pub const fn is_single(self) -> bool {
+        match self {
+            Self::Intake | Self::PhoneChange => true,
+        }
+    }
+}
+
 impl Rules {
     /// The rules of a kind of case.
     pub const fn of(kind: CaseKind, may_withdraw: bool) -> Self {

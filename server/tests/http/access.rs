@@ -242,8 +242,8 @@ pub(crate) async fn state(app: &TestApp, account: &str) -> String {
     let case = reader.find_latest_case(account, kind).await.unwrap().unwrap();
     let parts = [
         format!("{:?}", reader.find_account(account).await.unwrap()),
-        format!("{:?}", reader.list_drafts(account, kind.code()).await.unwrap()),
-        format!("{:?}", reader.list_attachments(account, kind.code()).await.unwrap()),
+        format!("{:?}", reader.list_drafts(&case.id).await.unwrap()),
+        format!("{:?}", reader.list_attachments(&case.id).await.unwrap()),
         format!("{:?}", reader.list_submissions(&case.id).await.unwrap()),
         format!("{:?}", reader.list_verdicts(&case.id).await.unwrap()),
         format!("{:?}", reader.list_events(&case.id).await.unwrap()),
@@ -321,7 +321,7 @@ pub(crate) async fn town() -> Town {
     let mut reader = app.services().db.read().await.unwrap();
     let account = reader.list_accounts_of_document("hunan", &hash).await.unwrap().remove(0).id;
     let case = reader.find_latest_case(&account, CaseKind::Intake).await.unwrap().unwrap();
-    let file = reader.list_attachments(&account, "intake").await.unwrap().remove(0).id;
+    let file = reader.list_attachments(&case.id).await.unwrap().remove(0).id;
     let staff = reader.find_staff_of_login("hunan", "hunan").await.unwrap().unwrap().id;
     drop(reader);
     // From here on nobody looks into the demonstration's windows.

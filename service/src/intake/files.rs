@@ -14,7 +14,7 @@ use store::intake::attachment::AttachmentRow;
 use store::review::case::CaseRow;
 use store::{Reader, StoreError};
 
-use super::load::{Folder, KIND, lock_and_load, path, turn};
+use super::load::{Folder, lock_and_load, path, turn};
 use super::{Submitted, show};
 use crate::account::PhoneChangeBody;
 use crate::picture::{Picture, PictureError, PictureRules, Portrait};
@@ -71,6 +71,7 @@ async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Res
     let waited = turn(visit).await?;
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
     let accepted = accepted(may_fill(&folder, slot)?);
+    let case = folder.case.as_ref().map(|case| case.id.clone()).ok_or(Failure::Stale)?;
     // An empty or too large file costs nothing to refuse, and so no try.
     if !bytes.is_empty() && bytes.len() <= accepted.max_bytes as usize {
         count(visit, &folder.account.id).await?;
@@ -84,8 +85,8 @@ async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Res
     };
     let row = AttachmentRow {
         id: visit.services.ids.id(),
+        case_id: case,
         account_id: folder.account.id.clone(),
-        kind: KIND.to_owned(),
         slot: slot.to_owned(),
         sha256: picture.sha256.clone(),
         view_sha256: hex(&picture.view),
@@ -152,7 +153,10 @@ async fn keep_row(visit: &Visit, row: &AttachmentRow, source: Option<&str>) -> R
     visit
         .write(move |tx| {
             Box::pin(async move {
-                may_fill(&lock_and_load(&work, tx).await?, &row.slot)?;
+                let folder = lock_and_load(&work, tx).await?;
+                may_fill(&folder, &row.slot)?;
+                // Another case may have begun meanwhile, whose file it is not.
+                folder.case.filter(|case| case.id == row.case_id).ok_or(Failure::Stale)?;
                 tx.replace_attachment(&row).await?;
                 tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
                 Ok(())
@@ -173,7 +177,8 @@ pub async fn remove_file(visit: &Visit, slot: &str) -> Result<Answer, Failure> {
             Box::pin(async move {
                 let folder = lock_and_load(&work, tx).await?;
                 may_fill(&folder, &slot)?;
-                if tx.remove_attachment(&folder.account.id, KIND, &slot).await? {
+                let case = folder.case.as_ref().ok_or(Failure::Stale)?;
+                if tx.remove_attachment(&case.id, &slot).await? {
                     let id = folder.files.get(&slot).map(|row| row.id.as_str()).unwrap_or_default();
                     tx.audit(&work.entry("remove_file", "attachment", id, json!({ "slot": slot }))).await?;
                 }
@@ -191,10 +196,12 @@ pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str
     let row = match &visit.actor {
         Actor::Visitor { .. } => return Err(Refusal::SignInAgain.into()),
         Actor::Accountant { account, .. } => {
-            let row = visit.services.db.read().await?.find_attachment(id).await?;
+            let mut reader = visit.services.db.read().await?;
+            let row = reader.find_attachment(id).await?.filter(|row| row.account_id == *account).ok_or(Failure::NotFound)?;
+            let case = reader.find_case(&row.case_id).await?;
             // What somebody sent from outside the login may not even be theirs.
-            let is_own = |row: &AttachmentRow| row.account_id == *account && row.kind != CaseKind::PhoneChange.code();
-            row.filter(is_own).ok_or(Failure::NotFound)?
+            case.filter(|case| case.kind != CaseKind::PhoneChange).ok_or(Failure::NotFound)?;
+            row
         }
         Actor::Staff { .. } => look(visit, id).await?,
     };
@@ -212,20 +219,14 @@ pub(super) async fn view_bytes(visit: &Visit, row: &AttachmentRow) -> Result<Vec
 async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
     let mut reader = visit.services.db.read().await?;
     let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
-    let kind = CaseKind::from_code(&row.kind).ok_or(Failure::NotFound)?;
-    let mut shown = None;
-    for case in reader.list_cases(&row.account_id, kind).await? {
-        let role = role_in(&visit.actor, &case.province, &case.account_id, &case.bureau, &visit.province.bureaus);
-        let rules = Rules::of(kind, visit.province.profile.intake.may_withdraw);
-        if domain::review::permitted(case.status, role, Action::Look, &rules).is_ok()
-            && is_submitted(visit, &mut reader, &case, &row.id).await?
-        {
-            shown = Some(case);
-            break;
-        }
+    let case = reader.find_case(&row.case_id).await?.ok_or(Failure::NotFound)?;
+    let role = role_in(&visit.actor, &case.province, &case.account_id, &case.bureau, &visit.province.bureaus);
+    let rules = Rules::of(case.kind, visit.province.profile.intake.may_withdraw);
+    let may_look = domain::review::permitted(case.status, role, Action::Look, &rules).is_ok();
+    if !may_look || !is_submitted(visit, &mut reader, &case, &row.id).await? {
+        return Err(Failure::NotFound);
     }
     drop(reader);
-    let case = shown.ok_or(Failure::NotFound)?;
     let entry = visit.entry("look_at_file", "attachment", &row.id, json!({ "case": case.id, "slot": row.slot }));
     visit.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await?;
     Ok(row)

@@ -22,9 +22,6 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::Submitted;
 use crate::{Failure, Services, Visit};
 
-/// The kind of case, as drafts, pledges and files name it.
-pub(super) const KIND: &str = CaseKind::Intake.code();
-
 /// When a step was saved, and the version that the next save must name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Saved {
@@ -91,8 +88,8 @@ impl Folder {
             case,
             answers: Answers::default(),
             saved: BTreeMap::new(),
-            files: reader.list_attachments(id, KIND).await?.into_iter().map(|row| (row.slot.clone(), row)).collect(),
-            pledge: reader.find_pledge(id, KIND, version).await?,
+            files: BTreeMap::new(),
+            pledge: None,
             last: None,
             rejected: BTreeMap::new(),
             open: None,
@@ -100,17 +97,21 @@ impl Folder {
             today: services.today(),
             account,
         };
-        folder.read_drafts(services, reader).await?;
+        folder.read_case(services, reader, version).await?;
         folder.prefill(services)?;
         folder.read_rounds(services, reader).await?;
         folder.lock_items(reader).await?;
         Ok(folder)
     }
 
-    async fn read_drafts(&mut self, services: &Services, reader: &mut Reader) -> Result<(), Failure> {
-        for row in reader.list_drafts(&self.account.id, KIND).await? {
+    /// What was typed, uploaded and promised for the case; a case that begins has nothing of one before it.
+    async fn read_case(&mut self, services: &Services, reader: &mut Reader, pledge: &str) -> Result<(), Failure> {
+        let Some(case) = self.case.as_ref().map(|case| case.id.clone()) else { return Ok(()) };
+        self.files = reader.list_attachments(&case).await?.into_iter().map(|row| (row.slot.clone(), row)).collect();
+        self.pledge = reader.find_pledge(&case, pledge).await?;
+        for row in reader.list_drafts(&case).await? {
             let Some(step) = StepKey::parse(&row.step) else { continue };
-            let plain = services.vault.open("draft.body", &draft_place(&self.account.id, step), &row.body_sealed)?;
+            let plain = services.vault.open("draft.body", &draft_place(&case, step), &row.body_sealed)?;
             self.answers.put(serde_json::from_slice::<AnyForm>(&plain)?);
             self.saved.insert(step, Saved { version: row.version, at: row.updated_at });
         }
@@ -261,8 +262,8 @@ pub(super) fn rules(province: &Province) -> Rules {
 }
 
 /// The row that a sealed draft is bound to.
-pub(super) fn draft_place(account: &str, step: StepKey) -> String {
-    format!("{account}|{KIND}|{}", step.as_str())
+pub(super) fn draft_place(case: &str, step: StepKey) -> String {
+    format!("{case}|{}", step.as_str())
 }
 
 static TURNS: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];

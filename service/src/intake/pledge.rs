@@ -12,7 +12,7 @@ use store::intake::draft::PledgeRow;
 use store::review::case::CaseRow;
 use store::{StoreError, Tx};
 
-use super::load::{Folder, KIND, lock_and_load, path, task_path, turn};
+use super::load::{Folder, lock_and_load, path, task_path, turn};
 use crate::{Failure, Visit};
 
 /// Opens the case, and keeps the promise to the text in force, with its hash and where it came from, where it is made at the
@@ -49,7 +49,7 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
                 None => open_case(&visit, &folder, tx, now).await?,
             };
             let (action, version) = match rules.pledge_at {
-                PledgeAt::Start => ("pledge", keep(&visit, &folder.account.id, tx).await?.version),
+                PledgeAt::Start => ("pledge", keep(&visit, &case, tx).await?.version),
                 PledgeAt::End => ("begin", rules.briefing.version.clone()),
             };
             tx.audit(&visit.entry(action, "case", &case, json!({ "version": version }))).await?;
@@ -62,39 +62,23 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
     write.await
 }
 
-/// Keeps the promise to the text in force.
-pub(super) async fn keep(visit: &Visit, account: &str, tx: &mut Tx) -> Result<PledgeRow, Failure> {
+/// Keeps the promise for a case to the text in force.
+pub(super) async fn keep(visit: &Visit, case: &str, tx: &mut Tx) -> Result<PledgeRow, Failure> {
     let briefing = &visit.province.profile.intake.briefing;
     let row =
         PledgeRow { version: briefing.pledge_version.clone(), text_hash: text_hash(&briefing.pledge), agreed_at: visit.now() };
-    tx.save_pledge(account, KIND, &row, &visit.address).await?;
+    tx.save_pledge(case, &row, &visit.address).await?;
     Ok(row)
 }
 
 async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Utc>) -> Result<String, Failure> {
-    let row = CaseRow {
-        id: visit.services.ids.id(),
-        number: None,
-        province: visit.province_key().to_owned(),
-        kind: CaseKind::Intake,
-        account_id: folder.account.id.clone(),
-        applicant: folder.account.name.clone(),
-        bureau: String::new(),
-        bureau_path: String::new(),
-        status: Status::Draft,
-        version: 1,
-        round: 0,
-        form_version: i64::from(visit.province.profile.intake.form_version),
-        submitted_at: None,
-        due_on: None,
-        decided_at: None,
-        decided_by: None,
-        holder_id: None,
-        holder_name: None,
-        held_until: None,
-        created_at: now,
-        updated_at: now,
-    };
+    let row = CaseRow::new(
+        visit.services.ids.id(),
+        CaseKind::Intake,
+        &folder.account,
+        i64::from(visit.province.profile.intake.form_version),
+        now,
+    );
     tx.insert_case(&row).await?;
     Ok(row.id)
 }

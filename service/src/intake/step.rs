@@ -9,7 +9,7 @@ use serde_json::json;
 use store::Tx;
 use store::intake::draft::DraftPlace;
 
-use super::load::{Folder, KIND, Saved, draft_place, lock_and_load, path, task_path, turn};
+use super::load::{Folder, Saved, draft_place, lock_and_load, path, task_path, turn};
 use crate::{Failure, Visit, portal};
 
 /// No answer is longer, so that a draft stays small whatever is posted.
@@ -91,9 +91,8 @@ async fn keep(visit: &Visit, tx: &mut Tx, typed: AnyForm, seen: i64, how: SaveHo
     let saved = match folder.saved.get(&step).copied() {
         Some(saved) if folder.answers.form(step) == form => saved,
         _ => {
-            let sealed =
-                visit.services.vault.seal("draft.body", &draft_place(&folder.account.id, step), &serde_json::to_vec(&form)?);
-            let place = DraftPlace { account: &folder.account.id, kind: KIND, step: step.as_str() };
+            let sealed = visit.services.vault.seal("draft.body", &draft_place(&case, step), &serde_json::to_vec(&form)?);
+            let place = DraftPlace { case: &case, step: step.as_str() };
             let saved = Saved { version: tx.save_draft(place, &sealed, seen, visit.now()).await?, at: visit.now() };
             tx.audit(&visit.entry("save_draft", "case", &case, json!({ "step": step.as_str() }))).await?;
             saved

@@ -47,7 +47,8 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
                 let answer = Answer::go(path(&work, "intake/progress"));
                 tx.remember_answer(&scope, &key, &serde_json::to_string(&answer)?, work.now()).await?;
                 if work.province.profile.intake.pledge_at == PledgeAt::End {
-                    folder.pledge = Some(pledge::keep(&work, &folder.account.id, tx).await?);
+                    let case = folder.case.as_ref().ok_or(Failure::Stale)?;
+                    folder.pledge = Some(pledge::keep(&work, &case.id, tx).await?);
                 }
                 hand_in(&work, tx, &folder).await?;
                 Ok::<_, Failure>(answer)

@@ -124,30 +124,9 @@ pub(super) fn answers(division: &str) -> Answers {
 /// An application that waits at a bureau; answers the id of its case.
 pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> String {
     let account = account(house, nth).await;
-    let now = house.services.now();
-    let case = CaseRow {
-        id: house.services.ids.id(),
-        number: None,
-        province: "hunan".into(),
-        kind: CaseKind::Intake,
-        account_id: account.id.clone(),
-        applicant: account.name.clone(),
-        bureau: String::new(),
-        bureau_path: String::new(),
-        status: Status::Draft,
-        version: 1,
-        round: 0,
-        form_version: 1,
-        submitted_at: None,
-        due_on: None,
-        decided_at: None,
-        decided_by: None,
-        holder_id: None,
-        holder_name: None,
-        held_until: None,
-        created_at: now,
-        updated_at: now,
-    };
+    let case = CaseRow::new(house.services.ids.id(), CaseKind::Intake, &account, 1, house.services.now());
+    let opened = case.clone();
+    house.services.db.write(move |tx| Box::pin(async move { tx.insert_case(&opened).await })).await.unwrap();
     let holder = Holder {
         document_kind: DocumentKind::ResidentId,
         name: account.name.clone(),
@@ -164,19 +143,17 @@ pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> String {
     };
     let province = house.services.province("hunan").unwrap();
     for rules in attachments_called_for(&province.profile, &submitted.answers) {
-        submitted.files.push(upload(house, &account.id, &rules.slot, "aa").await);
+        submitted.files.push(upload(house, &case, &rules.slot, "aa").await);
     }
-    let opened = case.clone();
-    house.services.db.write(move |tx| Box::pin(async move { tx.insert_case(&opened).await })).await.unwrap();
     hand_in(house, &case, bureau, submitted, nth).await;
     case.id
 }
 
-pub(super) async fn upload(house: &House, account: &str, slot: &str, sha256: &str) -> SubmittedFile {
+pub(super) async fn upload(house: &House, case: &CaseRow, slot: &str, sha256: &str) -> SubmittedFile {
     let row = AttachmentRow {
         id: house.services.ids.id(),
-        account_id: account.into(),
-        kind: "intake".into(),
+        case_id: case.id.clone(),
+        account_id: case.account_id.clone(),
         slot: slot.into(),
         sha256: sha256.into(),
         view_sha256: sha256.into(),

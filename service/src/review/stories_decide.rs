@@ -91,7 +91,7 @@ async fn after_a_return_the_reviewer_sees_what_changed_since(house: House) {
     let last = house.services.db.read().await.unwrap().list_submissions(&id).await.unwrap().remove(0);
     let mut amended = Submitted::open(&house.services, &id, &last).unwrap();
     amended.answers.set("person.residence_address", "韶山中路 9 号".into());
-    amended.files[0] = upload(&house, &back.account_id, "photo", "bb").await;
+    amended.files[0] = upload(&house, &back, "photo", "bb").await;
     hand_in(&house, &back, DISTRICT, amended, 1).await;
     let view = case(&li, &id).await;
     assert_eq!((view.case.round, view.rounds.len(), view.verdicts.len()), (2, 1, 0));

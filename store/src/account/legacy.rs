@@ -34,10 +34,7 @@ sql! {
     INSERT_HOLDER = "INSERT INTO legacy_holder (account_id, batch_id, certificate_sealed, bureau) VALUES ($1, $2, $3, $4)";
     IS_UNTOUCHED = "SELECT count(*) FROM account WHERE id = $1 AND password_hash = ''
             AND NOT EXISTS (SELECT 1 FROM session WHERE account_id = $1)
-            AND NOT EXISTS (SELECT 1 FROM case_file WHERE account_id = $1)
-            AND NOT EXISTS (SELECT 1 FROM draft WHERE account_id = $1)
-            AND NOT EXISTS (SELECT 1 FROM pledge WHERE account_id = $1)
-            AND NOT EXISTS (SELECT 1 FROM attachment WHERE account_id = $1)";
+            AND NOT EXISTS (SELECT 1 FROM case_file WHERE account_id = $1)";
     DELETE_HOLDER = "DELETE FROM legacy_holder WHERE account_id = $1";
     DELETE_ACCOUNT = "DELETE FROM account WHERE id = $1 AND password_hash = ''";
 }

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct AttachmentRow {
     pub id: String,
+    pub case_id: String,
     pub account_id: String,
-    pub kind: String,
     pub slot: String,
     pub sha256: String,
     pub view_sha256: String,
@@ -32,13 +32,13 @@ pub enum Part {
 }
 
 sql! {
-    CURRENT = "SELECT id, account_id, kind, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
-        FROM attachment WHERE account_id = $1 AND kind = $2 AND is_current ORDER BY slot";
-    FIND = "SELECT id, account_id, kind, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
+    CURRENT = "SELECT id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
+        FROM attachment WHERE case_id = $1 AND is_current ORDER BY slot";
+    FIND = "SELECT id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
         FROM attachment WHERE id = $1";
-    SUPERSEDE = "UPDATE attachment SET is_current = FALSE WHERE account_id = $1 AND kind = $2 AND slot = $3 AND is_current";
+    SUPERSEDE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND slot = $2 AND is_current";
     INSERT = "INSERT INTO attachment
-        (id, account_id, kind, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at)
+        (id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, TRUE, $12)";
     OF_ORIGINAL = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE sha256 = $1 LIMIT 1) AS one";
     OF_VIEW = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE view_sha256 = $1 LIMIT 1) AS one";
@@ -46,12 +46,12 @@ sql! {
 }
 
 impl Reader {
-    /// The current file of each slot.
+    /// The current file of each slot of a case.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_attachments(&mut self, account: &str, kind: &str) -> Result<Vec<AttachmentRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(account).bind(kind).fetch_all(c))?)
+    pub async fn list_attachments(&mut self, case: &str) -> Result<Vec<AttachmentRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(case).fetch_all(c))?)
     }
 
     /// A file by id, current or replaced.
@@ -86,11 +86,11 @@ impl Tx {
     /// # Errors
     /// `Exists` when two uploads into one slot meet; the second may simply be tried again.
     pub async fn replace_attachment(&mut self, a: &AttachmentRow) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(SUPERSEDE).bind(&a.account_id).bind(&a.kind).bind(&a.slot).execute(c))?;
+        change!(self, |c| sqlx::query(SUPERSEDE).bind(&a.case_id).bind(&a.slot).execute(c))?;
         change!(self, |c| sqlx::query(INSERT)
             .bind(&a.id)
+            .bind(&a.case_id)
             .bind(&a.account_id)
-            .bind(&a.kind)
             .bind(&a.slot)
             .bind(&a.sha256)
             .bind(&a.view_sha256)
@@ -109,7 +109,7 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn remove_attachment(&mut self, account: &str, kind: &str, slot: &str) -> Result<bool, StoreError> {
-        Ok(change!(self, |c| sqlx::query(SUPERSEDE).bind(account).bind(kind).bind(slot).execute(c))? == 1)
+    pub async fn remove_attachment(&mut self, case: &str, slot: &str) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(SUPERSEDE).bind(case).bind(slot).execute(c))? == 1)
     }
 }

@@ -22,39 +22,38 @@ pub struct PledgeRow {
 }
 
 sql! {
-    LIST = "SELECT step, body_sealed, version, updated_at FROM draft WHERE account_id = $1 AND kind = $2 ORDER BY step";
-    INSERT = "INSERT INTO draft (account_id, kind, step, body_sealed, version, updated_at) VALUES ($1, $2, $3, $4, 1, $5)
-        ON CONFLICT (account_id, kind, step) DO NOTHING";
-    UPDATE = "UPDATE draft SET body_sealed = $4, version = version + 1, updated_at = $5
-        WHERE account_id = $1 AND kind = $2 AND step = $3 AND version = $6";
-    PLEDGE = "INSERT INTO pledge (account_id, kind, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (account_id, kind, version) DO NOTHING";
-    FIND_PLEDGE = "SELECT version, text_hash, agreed_at FROM pledge WHERE account_id = $1 AND kind = $2 AND version = $3";
+    LIST = "SELECT step, body_sealed, version, updated_at FROM draft WHERE case_id = $1 ORDER BY step";
+    INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at) VALUES ($1, $2, $3, 1, $4)
+        ON CONFLICT (case_id, step) DO NOTHING";
+    UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4
+        WHERE case_id = $1 AND step = $2 AND version = $5";
+    PLEDGE = "INSERT INTO pledge (case_id, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (case_id, version) DO NOTHING";
+    FIND_PLEDGE = "SELECT version, text_hash, agreed_at FROM pledge WHERE case_id = $1 AND version = $2";
 }
 
 impl Reader {
-    /// The saved steps of a person's form.
+    /// The saved steps of the form of a case.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_drafts(&mut self, account: &str, kind: &str) -> Result<Vec<DraftRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(LIST).bind(account).bind(kind).fetch_all(c))?)
+    pub async fn list_drafts(&mut self, case: &str) -> Result<Vec<DraftRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LIST).bind(case).fetch_all(c))?)
     }
 
-    /// The promise to a version of the text.
+    /// The promise that was made for a case to a version of the text.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_pledge(&mut self, account: &str, kind: &str, version: &str) -> Result<Option<PledgeRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND_PLEDGE).bind(account).bind(kind).bind(version).fetch_optional(c))?)
+    pub async fn find_pledge(&mut self, case: &str, version: &str) -> Result<Option<PledgeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND_PLEDGE).bind(case).bind(version).fetch_optional(c))?)
     }
 }
 
 /// Where a draft belongs.
 #[derive(Clone, Copy, Debug)]
 pub struct DraftPlace<'a> {
-    pub account: &'a str,
-    pub kind: &'a str,
+    pub case: &'a str,
     pub step: &'a str,
 }
 
@@ -70,18 +69,11 @@ impl Tx {
         seen: i64,
         at: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
-        let DraftPlace { account, kind, step } = place;
+        let DraftPlace { case, step } = place;
         let changed = if seen == 0 {
-            change!(self, |c| sqlx::query(INSERT).bind(account).bind(kind).bind(step).bind(sealed).bind(at).execute(c))?
+            change!(self, |c| sqlx::query(INSERT).bind(case).bind(step).bind(sealed).bind(at).execute(c))?
         } else {
-            change!(self, |c| sqlx::query(UPDATE)
-                .bind(account)
-                .bind(kind)
-                .bind(step)
-                .bind(sealed)
-                .bind(at)
-                .bind(seen)
-                .execute(c))?
+            change!(self, |c| sqlx::query(UPDATE).bind(case).bind(step).bind(sealed).bind(at).bind(seen).execute(c))?
         };
         if changed == 1 { Ok(seen + 1) } else { Err(StoreError::Stale { table: "draft" }) }
     }
@@ -90,10 +82,9 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn save_pledge(&mut self, account: &str, kind: &str, pledge: &PledgeRow, address: &str) -> Result<(), StoreError> {
+    pub async fn save_pledge(&mut self, case: &str, pledge: &PledgeRow, address: &str) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(PLEDGE)
-            .bind(account)
-            .bind(kind)
+            .bind(case)
             .bind(&pledge.version)
             .bind(&pledge.text_hash)
             .bind(address)

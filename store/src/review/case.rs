@@ -1,5 +1,6 @@
 //! Cases and their history: one row each, changed only from a known status and version.
 
+use crate::account::AccountRow;
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,6 +15,8 @@ pub struct CaseRow {
     #[sqlx(try_from = "String")]
     pub kind: CaseKind,
     pub account_id: String,
+    /// Whether the person may have only one of the kind open.
+    pub is_single: bool,
     pub applicant: String,
     pub bureau: String,
     pub bureau_path: String,
@@ -31,6 +34,37 @@ pub struct CaseRow {
     pub held_until: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+impl CaseRow {
+    /// A new draft of a person, not yet written.
+    #[must_use]
+    pub fn new(id: String, kind: CaseKind, account: &AccountRow, form_version: i64, at: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            number: None,
+            province: account.province.clone(),
+            kind,
+            account_id: account.id.clone(),
+            is_single: kind.is_single(),
+            applicant: account.name.clone(),
+            bureau: String::new(),
+            bureau_path: String::new(),
+            status: Status::Draft,
+            version: 1,
+            round: 0,
+            form_version,
+            submitted_at: None,
+            due_on: None,
+            decided_at: None,
+            decided_by: None,
+            holder_id: None,
+            holder_name: None,
+            held_until: None,
+            created_at: at,
+            updated_at: at,
+        }
+    }
 }
 
 /// A line of the timeline.
@@ -70,19 +104,20 @@ pub struct VerdictRow {
 
 sql! {
     INSERT = "INSERT INTO case_file
-        (id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version, created_at, updated_at)
-        VALUES ($1, NULL, $2, $3, $4, $5, '', '', 'draft', 1, 0, $6, $7, $7)";
-    FIND = "SELECT id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
+        (id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, form_version,
+            created_at, updated_at)
+        VALUES ($1, NULL, $2, $3, $4, $5, $6, '', '', 'draft', 1, 0, $7, $8, $8)";
+    FIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, form_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE id = $1";
-    LATEST = "SELECT id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
+    LATEST = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, form_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
-    OF_KIND = "SELECT id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
+    OF_KIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, form_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 20";
     LOCK = "UPDATE case_file SET updated_at = updated_at WHERE id = $1
-        RETURNING id, number, province, kind, account_id, applicant, bureau, bureau_path, status, version, round, form_version,
+        RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, form_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
     SUBMIT = "UPDATE case_file SET status = 'submitted', version = version + 1, round = round + 1,
             number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9,
@@ -204,6 +239,7 @@ impl Tx {
             .bind(&row.province)
             .bind(row.kind.code())
             .bind(&row.account_id)
+            .bind(row.is_single)
             .bind(&row.applicant)
             .bind(row.form_version)
             .bind(row.created_at)

@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 use domain::intake::{Answers, StepKey};
-use domain::review::{CaseKind, Status};
+use domain::review::CaseKind;
 use service::{Failure, Services, Token};
 use store::Tx;
 use store::account::AccountRow;
@@ -43,29 +43,7 @@ pub fn account(services: &Services, province: &str, n: u64, name: &str) -> Accou
 
 /// A case that nobody has submitted yet.
 pub fn draft_case(services: &Services, account: &AccountRow) -> CaseRow {
-    CaseRow {
-        id: services.ids.id(),
-        number: None,
-        province: account.province.clone(),
-        kind: CaseKind::Intake,
-        account_id: account.id.clone(),
-        applicant: account.name.clone(),
-        bureau: String::new(),
-        bureau_path: String::new(),
-        status: Status::Draft,
-        version: 1,
-        round: 0,
-        form_version: 1,
-        submitted_at: None,
-        due_on: None,
-        decided_at: None,
-        decided_by: None,
-        holder_id: None,
-        holder_name: None,
-        held_until: None,
-        created_at: services.now(),
-        updated_at: services.now(),
-    }
+    CaseRow::new(services.ids.id(), CaseKind::Intake, account, 1, services.now())
 }
 
 /// A session of an account or of a staff member who has shown both factors; answers the cookie.
@@ -129,24 +107,24 @@ async fn accountant(
     let profile = services.province(province).ok_or(Failure::NotFound)?;
     let version = profile.profile.intake.briefing.pledge_version.clone();
     let pledge = PledgeRow { version, text_hash: "seeded".to_owned(), agreed_at: services.now() };
-    tx.save_pledge(&account.id, CaseKind::Intake.code(), &pledge, "127.0.0.1").await?;
+    tx.save_pledge(&case.id, &pledge, "127.0.0.1").await?;
     for step in StepKey::ALL {
-        let place = format!("{}|{}|{}", account.id, CaseKind::Intake.code(), step.as_str());
+        let place = format!("{}|{}", case.id, step.as_str());
         let sealed = services.vault.seal("draft.body", &place, &serde_json::to_vec(&answers.form(step))?);
-        let place = DraftPlace { account: &account.id, kind: CaseKind::Intake.code(), step: step.as_str() };
+        let place = DraftPlace { case: &case.id, step: step.as_str() };
         tx.save_draft(place, &sealed, 0, services.now()).await?;
     }
     for slot in slots {
-        tx.replace_attachment(&file(services, &account.id, slot)).await?;
+        tx.replace_attachment(&file(services, &case, slot)).await?;
     }
     Ok(Ready { account: account.id, case: case.id, token })
 }
 
-fn file(services: &Services, account: &str, slot: &str) -> AttachmentRow {
+fn file(services: &Services, case: &CaseRow, slot: &str) -> AttachmentRow {
     AttachmentRow {
         id: services.ids.id(),
-        account_id: account.to_owned(),
-        kind: CaseKind::Intake.code().to_owned(),
+        case_id: case.id.clone(),
+        account_id: case.account_id.clone(),
         slot: slot.to_owned(),
         sha256: format!("{slot}-seeded"),
         view_sha256: format!("{slot}-seeded"),

@@ -13,7 +13,6 @@ use store::account::AccountRow;
 use store::intake::attachment::AttachmentRow;
 use store::{Reader, StoreError, Tx};
 
-use super::case::KIND;
 use super::{rules, text_to};
 use crate::account::{Judged, code, count, count_address, path};
 use crate::intake::tidy_name;
@@ -173,8 +172,9 @@ impl Application {
             }
             rows.push(AttachmentRow {
                 id: services.ids.id(),
+                // Known once there is a case.
+                case_id: String::new(),
                 account_id: account.id.clone(),
-                kind: KIND.code().to_owned(),
                 slot: file.slot.to_owned(),
                 sha256: file.picture.sha256.clone(),
                 view_sha256,

@@ -53,7 +53,7 @@ impl Application {
         let body_sealed = body.seal(services, &case.id, round)?;
         tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: visit.now() }).await?;
         for file in files {
-            tx.replace_attachment(file).await?;
+            tx.replace_attachment(&AttachmentRow { case_id: case.id.clone(), ..file.clone() }).await?;
         }
         let change = PhoneChangeRow {
             case_id: case.id.clone(),
@@ -74,30 +74,7 @@ impl Application {
     }
 
     fn new_case(&self, account: &AccountRow) -> CaseRow {
-        let now = self.visit.now();
-        CaseRow {
-            id: self.visit.services.ids.id(),
-            number: None,
-            province: account.province.clone(),
-            kind: KIND,
-            account_id: account.id.clone(),
-            applicant: account.name.clone(),
-            bureau: String::new(),
-            bureau_path: String::new(),
-            status: Status::Draft,
-            version: 1,
-            round: 0,
-            form_version: 1,
-            submitted_at: None,
-            due_on: None,
-            decided_at: None,
-            decided_by: None,
-            holder_id: None,
-            holder_name: None,
-            held_until: None,
-            created_at: now,
-            updated_at: now,
-        }
+        CaseRow::new(self.visit.services.ids.id(), KIND, account, 1, self.visit.now())
     }
 
     async fn submit(&self, tx: &mut Tx, case: &CaseRow, account: &AccountRow) -> Result<(), Failure> {

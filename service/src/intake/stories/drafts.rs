@@ -78,7 +78,7 @@ async fn a_draft_is_sealed_and_the_audit_names_the_step_alone(house: House) {
     pledge(&visit).await;
     save(&visit, &answers(), StepKey::Employment).await;
     let mut reader = house.services.db.read().await.unwrap();
-    let drafts = reader.list_drafts(visit.account().unwrap(), "intake").await.unwrap();
+    let drafts = reader.list_drafts(&case(&visit).await.id).await.unwrap();
     let name = "长沙某某有限公司".as_bytes();
     assert!(!drafts[0].body_sealed.windows(name.len()).any(|part| part == name));
     let audit = reader.list_audit_of("case", &case(&visit).await.id).await.unwrap();

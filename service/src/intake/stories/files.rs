@@ -123,7 +123,7 @@ async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
     // A slow machine may send some of them away; nothing else may happen.
     assert!(all.iter().all(|answer| matches!(answer, UploadAnswer::Kept(_) | UploadAnswer::Busy)), "{all:?}");
     assert!(all.iter().any(|answer| matches!(answer, UploadAnswer::Kept(_))));
-    let rows = house.services.db.read().await.unwrap().list_attachments(visit.account().unwrap(), "intake").await.unwrap();
+    let rows = house.services.db.read().await.unwrap().list_attachments(&case(&visit).await.id).await.unwrap();
     assert_eq!(rows.len(), 7);
     let (bucket, now) = (visit.bucket("upload", visit.account().unwrap()), visit.now());
     write(&house, move |tx| {

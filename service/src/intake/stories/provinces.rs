@@ -48,12 +48,12 @@ fn liaoning() -> Answers {
 
 /// The files without their bytes: what pictures have to be is told elsewhere.
 pub(super) async fn put_files(house: &House, visit: &Visit) {
-    let account = visit.account().unwrap().to_owned();
+    let (account, case) = (visit.account().unwrap().to_owned(), case(visit).await.id);
     for slot in intake::files_view(visit).await.unwrap().slots {
         let row = store::intake::attachment::AttachmentRow {
             id: house.services.ids.id(),
+            case_id: case.clone(),
             account_id: account.clone(),
-            kind: "intake".into(),
             sha256: format!("{}-1", slot.rules.slot),
             view_sha256: format!("{}-1", slot.rules.slot),
             slot: slot.rules.slot,
@@ -96,15 +96,15 @@ async fn a_promise_at_the_end_is_kept_with_the_submission(house: House) {
     fill_in(&house, &visit, &liaoning()).await;
     assert!(intake::hub(&visit).await.unwrap().has_begun);
     let mut reader = house.services.db.read().await.unwrap();
-    let account = visit.account().unwrap();
-    assert!(reader.find_pledge(account, "intake", &pledge_version(&visit)).await.unwrap().is_none());
+    let of = case(&visit).await.id;
+    assert!(reader.find_pledge(&of, &pledge_version(&visit)).await.unwrap().is_none());
     drop(reader);
     let request_key = intake::check_view(&visit).await.unwrap().request_key;
     let old = SubmitForm { request_key, agreed: "yes".into(), version: "2019-01".into() };
     assert!(matches!(intake::submit(&visit, &old).await, Err(Failure::Stale)), "another text was shown");
     hand_in(&visit).await.unwrap();
     let mut reader = house.services.db.read().await.unwrap();
-    assert!(reader.find_pledge(account, "intake", &pledge_version(&visit)).await.unwrap().is_some());
+    assert!(reader.find_pledge(&of, &pledge_version(&visit)).await.unwrap().is_some());
     assert_eq!(case(&visit).await.status, Status::Submitted);
     assert!(matches!(withdraw(&visit, 2).await, Err(Failure::Refused(Refusal::NotAllowedIn { .. }))), "辽宁 knows no withdrawal");
 }
