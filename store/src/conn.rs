@@ -11,7 +11,13 @@ pub(crate) enum Conn {
 }
 
 /// A connection that only looks: the queries of the feature folders are its methods.
-pub struct Reader(pub(crate) Conn);
+pub struct Reader {
+    conn: Conn,
+    /// A question is on its way whose answer nobody has read yet.
+    is_asking: bool,
+    /// `BEGIN` was sent, and nothing that ends it was answered.
+    is_open: bool,
+}
 
 /// A connection inside a transaction; everything that changes rows is a method of this type.
 pub struct Tx {
@@ -22,21 +28,47 @@ pub struct Tx {
 }
 
 impl Reader {
-    pub(crate) fn conn(&mut self) -> &mut Conn {
-        &mut self.0
+    pub(crate) fn new(conn: Conn) -> Self {
+        Self { conn, is_asking: false, is_open: false }
+    }
+
+    /// The connection, for a question; [`Self::answered`] tells that it was read to its end.
+    pub(crate) fn asking(&mut self) -> &mut Conn {
+        self.is_asking = true;
+        &mut self.conn
+    }
+
+    pub(crate) fn answered(&mut self) {
+        self.is_asking = false;
+    }
+}
+
+impl Drop for Reader {
+    /// Whoever hung up in the middle of a question or of a transaction leaves a connection in which something may be open
+    /// (sqlx #4385): it is closed, not handed on. A clean one goes back without a word to the server.
+    fn drop(&mut self) {
+        if (self.is_asking || self.is_open)
+            && let Conn::Postgres(conn) = &mut self.conn
+        {
+            conn.close_on_drop();
+        }
     }
 }
 
 impl Tx {
     pub(crate) fn new(conn: Conn, chain: i64, audit_key: Option<AuditKey>) -> Self {
-        Self { reader: Reader(conn), chain, audit_key }
+        Self { reader: Reader::new(conn), chain, audit_key }
     }
 
     pub(crate) async fn run(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {
-        match self.conn() {
+        self.is_open |= statement == "BEGIN";
+        let done = match self.asking() {
             Conn::Sqlite(c) => sqlx::query(statement).execute(&mut **c).await.map(|_| ()),
             Conn::Postgres(c) => sqlx::query(statement).execute(&mut **c).await.map(|_| ()),
-        }
+        };
+        self.answered();
+        self.is_open &= done.is_err() || !matches!(statement, "COMMIT" | "ROLLBACK");
+        done
     }
 }
 
@@ -55,8 +87,8 @@ impl DerefMut for Tx {
 
 /// Compiles one query body for each driver: `on!(self, |c| sqlx::query(SQL).bind(x).execute(c))`.
 macro_rules! on {
-    ($on:expr, |$c:ident| $query:expr) => {
-        match $on.conn() {
+    ($on:expr, |$c:ident| $query:expr) => {{
+        let answer = match $on.asking() {
             $crate::conn::Conn::Sqlite(inner) => {
                 let $c = &mut **inner;
                 $query.await
@@ -65,14 +97,16 @@ macro_rules! on {
                 let $c = &mut **inner;
                 $query.await
             }
-        }
-    };
+        };
+        $on.answered();
+        answer
+    }};
 }
 
 /// The same for a statement that changes rows; answers how many.
 macro_rules! change {
-    ($on:expr, |$c:ident| $query:expr) => {
-        match $on.conn() {
+    ($on:expr, |$c:ident| $query:expr) => {{
+        let answer = match $on.asking() {
             $crate::conn::Conn::Sqlite(inner) => {
                 let $c = &mut **inner;
                 $query.await.map(|done| done.rows_affected())
@@ -81,8 +115,10 @@ macro_rules! change {
                 let $c = &mut **inner;
                 $query.await.map(|done| done.rows_affected())
             }
-        }
-    };
+        };
+        $on.answered();
+        answer
+    }};
 }
 
 /// Names the SQL constants of a module and lists them in `STATEMENTS` for the prepare test.

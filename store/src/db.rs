@@ -1,13 +1,13 @@
 //! Opening a database of either engine.
 
 use crate::audit::AuditKey;
-use crate::conn::{Conn, Reader, Tx};
+use crate::conn::{Conn, Reader, Tx, on};
 use crate::door::Door;
 use crate::error::StoreError;
 use futures::future::BoxFuture;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Executor, PgPool, SqlitePool};
+use sqlx::{PgPool, SqlitePool};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -39,18 +39,8 @@ impl Db {
 
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)?;
-        let pool = PgPoolOptions::new()
-            .max_connections(24)
-            .acquire_timeout(Duration::from_secs(10))
-            // A cancelled reader may leave a transaction open (sqlx #4385); it must not be handed on.
-            .after_release(|conn, _| {
-                Box::pin(async move {
-                    conn.execute("ROLLBACK").await?;
-                    Ok(true)
-                })
-            })
-            .connect_with(options)
-            .await?;
+        let pool =
+            PgPoolOptions::new().max_connections(24).acquire_timeout(Duration::from_secs(10)).connect_with(options).await?;
         Ok(Self { pool: Pool::Postgres(pool.clone()), door: Door::postgres(pool) })
     }
 
@@ -82,7 +72,7 @@ impl Db {
     /// # Errors
     /// `Driver` when no connection is free within ten seconds.
     pub async fn read(&self) -> Result<Reader, StoreError> {
-        Ok(Reader(match &self.pool {
+        Ok(Reader::new(match &self.pool {
             Pool::Sqlite(pool) => Conn::Sqlite(pool.acquire().await?),
             Pool::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         }))
@@ -163,14 +153,13 @@ impl Db {
     /// `Driver` when the database does not answer.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
         const APPLIED: &str = "SELECT count(*) FROM _sqlx_migrations WHERE success";
-        let (applied, known) = match &self.pool {
-            Pool::Sqlite(pool) => {
-                (sqlx::query_scalar::<_, i64>(APPLIED).fetch_one(pool).await?, crate::migrate::SQLITE.iter().count())
-            }
-            Pool::Postgres(pool) => {
-                (sqlx::query_scalar::<_, i64>(APPLIED).fetch_one(pool).await?, crate::migrate::POSTGRES.iter().count())
-            }
+        let known = match &self.pool {
+            Pool::Sqlite(_) => crate::migrate::SQLITE.iter().count(),
+            Pool::Postgres(_) => crate::migrate::POSTGRES.iter().count(),
         };
+        // Whoever asks may hang up in the middle of it.
+        let mut reader = self.read().await?;
+        let applied: i64 = on!(reader, |c| sqlx::query_scalar(APPLIED).fetch_one(c))?;
         Ok(usize::try_from(applied).is_ok_and(|applied| applied >= known))
     }
 
