@@ -56,8 +56,6 @@ pub enum Fault {
     PasswordLong { max: u32 },
     /// The password has fewer than `needed` of the four kinds of characters.
     PasswordKinds { needed: u32 },
-    /// The password holds a character outside the permitted ones.
-    PasswordCharacters,
     /// The password is among the common ones.
     PasswordCommon,
     /// The password holds the name, the mobile number or the end of the identity number.
@@ -114,8 +112,6 @@ pub enum Fault {
     Photo(Flaw),
     /// A JPEG whose colours are sparse and lie in scans of their own, which the decoder gets wrong.
     FileScans,
-    /// A rejected item was not changed since it was returned.
-    NotAmended,
     /// A reason is needed.
     ReasonMissing,
     /// A one-time code of the authenticator is wrong.

@@ -34,7 +34,6 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::PasswordShort { min } => format!("密码至少 {min} 位，请加长"),
         Fault::PasswordLong { max } => format!("密码最多 {max} 位，请缩短"),
         Fault::PasswordKinds { needed } => format!("密码需要包含数字、大写字母、小写字母、特殊符号中的 {needed} 种"),
-        Fault::PasswordCharacters => "密码中有不能使用的字符，请更换".into(),
         Fault::PasswordCommon => "这个密码太常见，容易被猜到，请换一个".into(),
         Fault::PasswordPersonal => "密码中含有您的姓名、手机号码或者证件号码，请换一个".into(),
         Fault::PasswordsDiffer => "两次填写的密码不一样，请重新填写确认密码".into(),
@@ -68,7 +67,6 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::FileSmall { width, height } => format!("图片太小，看不清楚，至少需要 {width}×{height} 像素"),
         Fault::Photo(flaw) => studio::words::flaw(flaw),
         Fault::FileScans => "这种 JPG 文件的存储方式不能读取，请用手机或者看图软件另存一次后再选择".into(),
-        Fault::NotAmended => format!("{label}还没有修改"),
         Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
         Fault::MobileOfAdministrator => "这是一位管理员的手机号码，请填写本人自己的手机号码".into(),
@@ -110,10 +108,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SelfReview => "不能审核本人的申请，请转由其他人员处理。".into(),
         Refusal::SecondPersonNeeded => "您已经同意过这件申请，还需要本局另一位审核人员同意。".into(),
         Refusal::LinkVoid => "这个链接已经失效：申请已经办结，或者有了新的链接。请核对短信，或者联系所在地财政局。".into(),
-        Refusal::PhoneTaken => "这个手机号码已用于另一个账号。".into(),
         Refusal::OwnAccount => "不能停用或者重置自己的账号，请由另一位管理员操作。".into(),
         Refusal::LastAdministrator => "这是最后一位可以登录的管理员。请先添加另一位管理员，待其启用账号后再操作。".into(),
-        Refusal::Disabled => "这个账号已停用，请联系管理员。".into(),
     }
 }
 

@@ -63,12 +63,6 @@ pub enum Refusal {
     /// A link from a message that serves nothing any more, or never did.
     #[error("the link is void")]
     LinkVoid,
-    /// The mobile number serves another account.
-    #[error("the mobile number is taken")]
-    PhoneTaken,
-    /// The staff account has been switched off.
-    #[error("the staff account is disabled")]
-    Disabled,
     /// Nobody switches off or resets the account that they act with.
     #[error("own staff account")]
     OwnAccount,
