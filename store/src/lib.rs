@@ -47,6 +47,7 @@ pub fn statements() -> Vec<&'static str> {
         review::desk::STATEMENTS,
         review::phone_change::STATEMENTS,
         review::record::STATEMENTS,
+        review::round::STATEMENTS,
         session::STATEMENTS,
         session::challenge::STATEMENTS,
         session::entered::STATEMENTS,

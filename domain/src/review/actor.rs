@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Refusal;
-use super::state::codes;
+use super::codes::codes;
 use crate::province::Bureaus;
 
 codes! {

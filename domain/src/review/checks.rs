@@ -4,7 +4,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::state::codes;
+use super::codes::codes;
 use crate::identity::{DocumentKind, DocumentNumber, Sex};
 use crate::intake::Answers;
 use crate::text::{self, parse_date};

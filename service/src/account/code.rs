@@ -1,5 +1,7 @@
 //! Codes by short message: asked for behind a picture, few for each number, address and session, good once.
 
+mod spend;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::{CodePurpose, SendCode, SendCodeForm};
 use domain::answer::{Answer, Notice};
@@ -11,10 +13,11 @@ use serde_json::json;
 use store::Tx;
 use store::session::challenge::SmsCodeRow;
 
+pub(super) use spend::spend_code;
+
 use super::challenge::{Proof, captcha_proof};
 use super::{Judged, count, count_address, not_by_service, path};
 use crate::notify::{self, NewSms};
-use crate::vault::same;
 use crate::visit::{Kept, Process};
 use crate::{Failure, Limit, Visit};
 
@@ -255,67 +258,4 @@ pub(super) async fn expect_code(visit: &Visit, purpose: CodePurpose) -> Result<(
 /// The newest code of a process that has not expired.
 pub(super) async fn newest(visit: &Visit, process: &str) -> Result<Option<SmsCodeRow>, Failure> {
     Ok(visit.services.db.read().await?.list_open_codes(process, visit.now()).await?.into_iter().next())
-}
-
-impl Kept {
-    /// Compares a code with those of the process that the session is in now. A wrong one is counted and kept so; after too
-    /// many all codes of the process are void. `bound` is what was typed, where something was.
-    pub(super) async fn compare(
-        &mut self,
-        tx: &mut Tx,
-        visit: &Visit,
-        (purpose, bound): (CodePurpose, Option<&str>),
-        typed: &str,
-    ) -> Judged<Process> {
-        let (wrong, max) = (|fault| Ok(Err(FieldErrors::one("sms_code", fault))), visit.province.profile.account.sms.max_tries);
-        let Some(process) = self.memo.process.as_mut() else { return wrong(Fault::CodeNotSent) };
-        let is_meant = process.purpose == purpose.code() && bound.is_none_or(|bound| bound == process.bound);
-        if !is_meant || !process.has_sent {
-            return wrong(Fault::CodeNotSent);
-        }
-        let mut open = tx.list_open_codes(&process.id, visit.now()).await?;
-        // One of a clock that ran ahead would live longer than it should.
-        open.retain(|row| row.sent_at <= visit.now() + store::clock::SKEW);
-        if open.is_empty() {
-            return wrong(Fault::CodeExpired);
-        }
-        let given = code_hash(visit, process, typed);
-        if open.iter().any(|row| same(&row.code_hash, &given)) {
-            return Ok(Ok(process.clone()));
-        }
-        process.wrong += 1;
-        let (id, left) = (process.id.clone(), max.saturating_sub(process.wrong));
-        if left == 0 {
-            tx.void_codes(&id).await?;
-        }
-        self.save(tx, visit).await?;
-        wrong(Fault::CodeWrong { left })
-    }
-
-    /// Ends the process by the right code: its codes are void, and the session is in no process any more.
-    pub(super) async fn spend(
-        &mut self,
-        tx: &mut Tx,
-        visit: &Visit,
-        what: (CodePurpose, Option<&str>),
-        typed: &str,
-    ) -> Judged<Process> {
-        let process = match self.compare(tx, visit, what, typed).await? {
-            Ok(process) => process,
-            Err(errors) => return Ok(Err(errors)),
-        };
-        tx.void_codes(&process.id).await?;
-        self.memo.process = None;
-        self.save(tx, visit).await?;
-        Ok(Ok(process))
-    }
-}
-
-/// Spends the code of the session's process, once, however many ask at once.
-pub(super) async fn spend_code(tx: &mut Tx, visit: &Visit, what: (CodePurpose, Option<&str>), typed: &str) -> Judged<Process> {
-    match Kept::open(tx, visit).await {
-        Ok(mut kept) => kept.spend(tx, visit, what, typed).await,
-        Err(Failure::Stale) => Ok(Err(FieldErrors::one("sms_code", Fault::CodeNotSent))),
-        Err(failure) => Err(failure),
-    }
 }

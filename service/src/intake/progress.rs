@@ -5,7 +5,7 @@ use domain::intake::view::{FileView, ProgressView};
 use domain::review::view::TimelineItem;
 use domain::review::{Action, Status};
 use store::Reader;
-use store::review::case::EventRow;
+use store::review::round::EventRow;
 
 use super::load::Folder;
 use super::show;

@@ -16,7 +16,8 @@ use domain::intake::view::{SaveHow, UploadAnswer};
 use domain::intake::{Answers, StepKey};
 use domain::review::{Action, CaseKind, Status};
 use store::account::AccountRow;
-use store::review::case::{CaseRow, EventRow, VerdictRow};
+use store::review::case::CaseRow;
+use store::review::round::{EventRow, VerdictRow};
 use store::staff::StaffRow;
 
 use crate::testing::{House, both};

@@ -9,7 +9,8 @@ use domain::review::{Action, Refusal, Status, after, case_number};
 use domain::text;
 use serde_json::json;
 use store::Tx;
-use store::review::case::{CaseRow, EventRow, SubmissionRow, Submit};
+use store::review::case::{CaseRow, Submit};
+use store::review::round::{EventRow, SubmissionRow};
 
 use super::load::{Folder, lock, path, turn};
 use super::{Submitted, SubmittedFile, pledge};

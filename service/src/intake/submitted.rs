@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::intake::{Answers, Holder};
 use serde::{Deserialize, Serialize};
-use store::review::case::SubmissionRow;
+use store::review::round::SubmissionRow;
 
 use crate::{Failure, Services};
 

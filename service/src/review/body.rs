@@ -10,7 +10,8 @@ use domain::review::{CaseKind, Check, phone_change};
 use domain::text;
 use store::Reader;
 use store::account::AccountRow;
-use store::review::case::{CaseRow, SubmissionRow};
+use store::review::case::CaseRow;
+use store::review::round::SubmissionRow;
 
 use super::access::context;
 use super::case::intake_checks;

@@ -13,7 +13,8 @@ use domain::review::{Action, CaseKind, Check, Facts, Role, Status, Urgency, Verd
 use domain::text;
 use serde_json::json;
 use store::account::AccountRow;
-use store::review::case::{CaseRow, EventRow, SubmissionRow, VerdictRow};
+use store::review::case::CaseRow;
+use store::review::round::{EventRow, SubmissionRow, VerdictRow};
 use store::{Reader, Tx};
 
 use super::access::{Reviewer, bureau_name, find, reviewer, rules, waiting};

@@ -8,7 +8,8 @@ use domain::review::{Action, CaseKind, Status, Verdict, Verdicts, decide_approve
 use domain::text;
 use serde_json::json;
 use store::account::AccountRow;
-use store::review::case::{CaseRow, EventRow};
+use store::review::case::CaseRow;
+use store::review::round::EventRow;
 use store::{StoreError, Tx};
 
 use super::access::{Reviewer, bureau_name, claim, context, find, may, moved_on, reviewer, version};

@@ -6,7 +6,8 @@ use domain::province::ReturnMode;
 use domain::review::view::DoubleView;
 use domain::review::{Action, CaseKind, Refusal, Status, Verdicts, after, decide_return};
 use serde_json::{Value, json};
-use store::review::case::{CaseRow, EventRow, SubmissionRow};
+use store::review::case::CaseRow;
+use store::review::round::{EventRow, SubmissionRow};
 use store::{Reader, StoreError, Tx};
 
 use super::access::{Reviewer, bureau_name, claim, find, moved_on};

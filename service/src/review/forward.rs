@@ -5,7 +5,7 @@ use domain::fault::{Fault, FieldErrors};
 use domain::review::Action;
 use domain::review::forms::ForwardForm;
 use serde_json::json;
-use store::review::case::EventRow;
+use store::review::round::EventRow;
 
 use super::access::{bureau_path, claim, find, may, moved_on, reviewer, version};
 use super::hold::queue_path;

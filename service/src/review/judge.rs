@@ -7,7 +7,7 @@ use domain::review::Action;
 use domain::review::forms::JudgeForm;
 use domain::text;
 use serde_json::json;
-use store::review::case::VerdictRow;
+use store::review::round::VerdictRow;
 
 use super::access::{claim, context, find, may, reviewer};
 use crate::intake::Submitted;

@@ -8,7 +8,8 @@ use domain::review::{CaseKind, Refusal, Status, case_number};
 use store::account::AccountRow;
 use store::audit::AuditRow;
 use store::intake::attachment::AttachmentRow;
-use store::review::case::{CaseRow, SubmissionRow, Submit};
+use store::review::case::{CaseRow, Submit};
+use store::review::round::SubmissionRow;
 use store::staff::StaffRow;
 
 use super::access::bureau_path;

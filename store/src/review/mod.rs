@@ -4,3 +4,4 @@ pub mod case;
 pub mod desk;
 pub mod phone_change;
 pub mod record;
+pub mod round;

@@ -6,8 +6,9 @@ use domain::identity::mask;
 use domain::review::{Action, CaseKind, Status, case_number};
 use store::account::AccountRow;
 use store::intake::attachment::AttachmentRow;
-use store::review::case::{CaseRow, SubmissionRow, Submit};
+use store::review::case::{CaseRow, Submit};
 use store::review::phone_change::PhoneChangeRow;
+use store::review::round::SubmissionRow;
 use store::{Reader, Tx};
 
 use super::apply::Application;

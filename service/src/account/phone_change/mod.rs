@@ -14,7 +14,8 @@ use domain::province::PhoneChangeRules;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Tx;
-use store::review::case::{CaseRow, EventRow, SubmissionRow};
+use store::review::case::CaseRow;
+use store::review::round::{EventRow, SubmissionRow};
 
 use crate::intake::{SubmittedFile, place};
 use crate::notify::{self, NewSms};

@@ -1,0 +1,187 @@
+//! A row for every route and server function: who gets something from it, and what it is called with.
+
+/// Who gets something from a route; everybody else gets nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// Everybody.
+    Anyone,
+    /// Accountants, each about themselves.
+    Accountant,
+    /// Whoever the file belongs to.
+    Owner,
+    /// Staff with the password at least.
+    HalfStaff,
+    /// Staff with both factors, whatever they are employed for.
+    BothFactors,
+    /// Administrators of the province.
+    Administrator,
+    /// The reviewers of the bureau of the case, and administrators of the province.
+    ContactKeeper,
+    /// Reviewers with both factors, each about the own bureau.
+    Staff,
+    /// The bureau of the case and those above it.
+    Looker,
+    /// The bureau of the case.
+    Reviewer,
+    /// Everybody who can reach the demonstration, and nobody elsewhere.
+    Demo,
+}
+use May::{Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Owner, Reviewer, Staff};
+
+/// `{case}`, `{version}` and `{file}` are those of the owner.
+pub const FUNCTIONS: &[(&str, May, &str)] = &[
+    ("/api/site", Anyone, ""),
+    ("/api/account/entry", Anyone, "form=login"),
+    ("/api/account/slider", Anyone, ""),
+    ("/api/account/code", Anyone, "purpose=login&form[mobile]=13912345678&form[captcha]=AAAA"),
+    ("/api/account/register", Anyone, "form[document_kind]=resident_id&form[document_number]=1&form[name]=x"),
+    // Hunan has neither these ways nor 原有用户设置密码.
+    ("/api/account/register/phone", Anyone, "form[document_kind]=resident_id&form[document_number]=1&form[name]=x"),
+    ("/api/account/login/document", Anyone, "form[document_number]=1&form[mobile]=13912345678&form[sms_code]=123456"),
+    ("/api/account/login/name", Anyone, "form[name]=张三&form[document_number]=1&form[password]=x&form[captcha]=AAAA"),
+    ("/api/account/activate", Anyone, "form[name]=张三&form[document_number]=1&form[captcha]=AAAA"),
+    ("/api/account/login/password", Anyone, "form[document_number]=1&form[password]=x&form[captcha]=AAAA"),
+    ("/api/account/login/mobile", Anyone, "form[mobile]=13912345678&form[sms_code]=123456&form[captcha]=AAAA"),
+    ("/api/account/reset/start", Anyone, "form[document_number]=1&form[captcha]=AAAA"),
+    ("/api/account/reset/prove", Anyone, "form[sms_code]=123456"),
+    ("/api/account/reset/password", Anyone, "form[password]=Aa1!aaaaaa&form[password_again]=Aa1!aaaaaa"),
+    // Hunan has no 手机号更换.
+    ("/api/account/phone-change/objection", Anyone, "form[token]=AAAAAAAAAAAAAAAAAAAAAA"),
+    ("/api/account/home", Accountant, ""),
+    ("/api/account/messages", Accountant, ""),
+    ("/api/account/messages/read", Accountant, ""),
+    ("/api/intake/hub", Accountant, ""),
+    ("/api/intake/pledge", Accountant, "form[agreed]=yes&form[version]=2026-01"),
+    ("/api/intake/step", Accountant, "step=person&is_checked=true"),
+    ("/api/intake/person/save", Accountant, "version=0&how=later&form[email]=a@example.com"),
+    ("/api/intake/education/save", Accountant, "version=0&how=later&form[full_time_level]=college"),
+    ("/api/intake/qualification/save", Accountant, "version=0&how=later&form[rows][0][level]=senior"),
+    // Hunan has no such step.
+    ("/api/intake/credential/save", Accountant, "version=0&how=later&form[level]=none"),
+    // Hunan has no directory of employers.
+    ("/api/intake/employer", Accountant, "code=91350100M000100Y43"),
+    ("/api/intake/employment/save", Accountant, "version=0&how=later&form[title]=none"),
+    ("/api/intake/files", Accountant, ""),
+    ("/api/intake/file/remove", Accountant, "form[slot]=photo"),
+    ("/api/intake/check", Accountant, ""),
+    ("/api/intake/submit", Accountant, "form[request_key]=k&form[agreed]=yes"),
+    ("/api/intake/progress", Accountant, ""),
+    ("/api/intake/record", Accountant, ""),
+    ("/api/intake/withdraw", Accountant, "form[version]={version}"),
+    ("/api/staff/sign-in", Anyone, "form[login]=nobody&form[password]=x"),
+    ("/api/staff/bootstrap", Anyone, "form[token]=x&form[login]=x&form[name]=x&form[mobile]=x&form[password]=x"),
+    ("/api/staff/second-factor", HalfStaff, ""),
+    ("/api/staff/enrol", HalfStaff, "form[code]=000000"),
+    ("/api/staff/confirm", HalfStaff, "form[code]=000000"),
+    ("/api/staff/acknowledge", BothFactors, ""),
+    ("/api/staff/activate", Anyone, "form[token]=x&form[password]=x"),
+    ("/api/staff/people", Administrator, "query[search]=x"),
+    ("/api/staff/people/find", Administrator, "form[words]=李四"),
+    ("/api/staff/people/new", Administrator, ""),
+    (
+        "/api/staff/people/add",
+        Administrator,
+        "form[login]=new-one&form[name]=李新人&form[mobile]=13712345670&form[bureau]=430111&form[role]=reviewer",
+    ),
+    ("/api/staff/person", Administrator, "id={staff}"),
+    ("/api/staff/person/act", Administrator, "form[person]={staff}&form[version]=1&form[act]=disable"),
+    ("/api/staff/texts", Administrator, "kind=notice&after="),
+    ("/api/staff/text", Administrator, "kind=guide&id=new"),
+    (
+        "/api/staff/text/save",
+        Administrator,
+        "form[kind]=notice&form[version]=0&form[title]=通知&form[body]=正文&form[published_on]=2026-11-18&form[publish]=yes",
+    ),
+    ("/api/staff/contacts", BothFactors, "search="),
+    ("/api/staff/contact", ContactKeeper, "bureau=430111"),
+    ("/api/staff/contact/save", ContactKeeper, "form[bureau]=430111&form[version]=0&form[phone]=0731-85000000"),
+    ("/api/portal/newest", Anyone, ""),
+    ("/api/portal/notices", Anyone, "kind=notice&after="),
+    ("/api/portal/notice", Anyone, "kind=notice&id=seed-0"),
+    ("/api/portal/hotlines", Anyone, "search=雨花"),
+    ("/api/review/desk", Staff, ""),
+    ("/api/review/queue", Staff, "query[below]=1&query[status]=submitted"),
+    ("/api/review/search", Staff, "form[words]=李四"),
+    ("/api/review/next", Staff, "form[case]={case}"),
+    ("/api/review/case", Looker, "case={case}"),
+    ("/api/review/release", Looker, "form[case]={case}"),
+    ("/api/review/hold", Reviewer, "form[case]={case}"),
+    ("/api/review/judge", Reviewer, "form[case]={case}&form[item]=attachment.photo&form[verdict]=accept"),
+    ("/api/review/reveal", Reviewer, "form[case]={case}&form[purpose]=与公安核对身份"),
+    ("/api/review/forward", Reviewer, "form[case]={case}&form[version]={version}&form[bureau]=430102&form[reason]=转交给你们"),
+    ("/api/review/decide", Reviewer, "form[case]={case}&form[version]={version}&form[decision]=approve"),
+    // The last one, because it ends the session.
+    ("/api/account/sign-out", Anyone, ""),
+];
+
+pub const PAGES: &[(&str, May)] = &[
+    ("/{province}", Anyone),
+    ("/{province}/register", Anyone),
+    ("/{province}/registered", Anyone),
+    ("/{province}/login", Anyone),
+    ("/{province}/forgot", Anyone),
+    ("/{province}/phone-change", Anyone),
+    ("/{province}/phone-change/objection/{token}", Anyone),
+    ("/{province}/notices", Anyone),
+    ("/{province}/notices/{id}", Anyone),
+    ("/{province}/guides", Anyone),
+    ("/{province}/guides/{id}", Anyone),
+    ("/{province}/hotlines", Anyone),
+    ("/{province}/activate", Anyone),
+    ("/{province}/password", Anyone),
+    ("/{province}/home", Accountant),
+    ("/{province}/services", Accountant),
+    ("/{province}/messages", Accountant),
+    ("/{province}/record", Accountant),
+    ("/{province}/intake", Accountant),
+    ("/{province}/intake/briefing", Accountant),
+    ("/{province}/intake/files", Accountant),
+    ("/{province}/intake/check", Accountant),
+    ("/{province}/intake/progress", Accountant),
+    ("/{province}/intake/{step}", Accountant),
+    ("/{province}/staff/login", Anyone),
+    ("/{province}/staff/bootstrap", Anyone),
+    ("/{province}/staff/gallery", Anyone),
+    ("/{province}/staff/second-factor", HalfStaff),
+    ("/{province}/staff/activate", Anyone),
+    ("/{province}/staff/people", Administrator),
+    ("/{province}/staff/people/new", Administrator),
+    ("/{province}/staff/people/{id}", Administrator),
+    ("/{province}/staff/notices", Administrator),
+    ("/{province}/staff/notices/{id}", Administrator),
+    ("/{province}/staff/guides", Administrator),
+    ("/{province}/staff/guides/{id}", Administrator),
+    ("/{province}/staff/hotlines", BothFactors),
+    ("/{province}/staff/hotlines/{id}", ContactKeeper),
+    ("/{province}/staff/desk", Staff),
+    ("/{province}/staff/queue", Staff),
+    ("/{province}/staff/cases/{case}", Looker),
+];
+
+pub const OTHERS: &[(&str, May)] = &[
+    ("/", Anyone),
+    ("/healthz", Anyone),
+    ("/readyz", Anyone),
+    ("/staff", Anyone),
+    ("/{province}/staff", Anyone),
+    // 404 where the province has no identity service; elsewhere tests/http/identity.rs says who gets what.
+    ("/{province}/identity/start", Anyone),
+    ("/{province}/identity/callback", Anyone),
+    ("/{province}/captcha.png", Anyone),
+    ("/{province}/staff/captcha.png", Anyone),
+    ("/{province}/slider/background.jpg", Anyone),
+    ("/{province}/slider/piece.png", Anyone),
+    ("/{province}/templates/{name}", Anyone),
+    ("/{province}/files/{id}", Owner),
+    ("/{province}/staff/files/{id}", Looker),
+    ("/{province}/intake/form.pdf", Accountant),
+    ("/{province}/upload/{slot}", Accountant),
+    ("/{province}/phone-change/apply", Anyone),
+    ("/pkg", Anyone),
+    ("/examples", Anyone),
+    ("/{name}", Anyone),
+    ("/demo.css", Demo),
+    ("/demo", Demo),
+    ("/demo/sms", Demo),
+    ("/demo/challenge", Demo),
+];

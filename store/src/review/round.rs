@@ -1,0 +1,145 @@
+//! The rounds of a case: what was submitted, what was said about it, and the timeline.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, Utc};
+
+/// A line of the timeline.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EventRow {
+    pub id: String,
+    pub case_id: String,
+    pub round: i64,
+    pub action: String,
+    pub status_before: String,
+    pub status_after: String,
+    pub actor_kind: String,
+    pub actor_id: String,
+    pub actor_name: String,
+    pub note: String,
+    pub at: DateTime<Utc>,
+}
+
+/// What was submitted in one round, sealed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SubmissionRow {
+    pub round: i64,
+    pub body_sealed: Vec<u8>,
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// What a reviewer said about one item in one round.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct VerdictRow {
+    pub round: i64,
+    pub item: String,
+    pub is_accepted: bool,
+    pub reason: String,
+    pub staff_id: String,
+    pub judged_at: DateTime<Utc>,
+}
+
+sql! {
+    EVENT = "INSERT INTO case_event
+        (id, case_id, round, action, status_before, status_after, actor_kind, actor_id, actor_name, note, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    EVENTS = "SELECT id, case_id, round, action, status_before, status_after, actor_kind, actor_id, actor_name, note, at
+        FROM case_event WHERE case_id = $1 ORDER BY at, id";
+    SUBMISSION = "INSERT INTO submission (case_id, round, body_sealed, submitted_at) VALUES ($1, $2, $3, $4)";
+    SUBMISSIONS = "SELECT round, body_sealed, submitted_at FROM submission WHERE case_id = $1 ORDER BY round";
+    VERDICT = "INSERT INTO verdict (case_id, round, item, is_accepted, reason, staff_id, judged_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (case_id, round, item) DO UPDATE
+        SET is_accepted = excluded.is_accepted, reason = excluded.reason, staff_id = excluded.staff_id, judged_at = excluded.judged_at";
+    UNJUDGE = "DELETE FROM verdict WHERE case_id = $1 AND round = $2 AND item = $3";
+    VERDICTS = "SELECT round, item, is_accepted, reason, staff_id, judged_at FROM verdict WHERE case_id = $1 ORDER BY round, item";
+}
+
+impl Reader {
+    /// The timeline, oldest first.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_events(&mut self, case: &str) -> Result<Vec<EventRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(EVENTS).bind(case).fetch_all(c))?)
+    }
+
+    /// What was submitted, round by round.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_submissions(&mut self, case: &str) -> Result<Vec<SubmissionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(SUBMISSIONS).bind(case).fetch_all(c))?)
+    }
+
+    /// Every verdict of every round.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_verdicts(&mut self, case: &str) -> Result<Vec<VerdictRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(VERDICTS).bind(case).fetch_all(c))?)
+    }
+}
+
+impl Tx {
+    /// Adds a line to the timeline.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn add_event(&mut self, e: &EventRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(EVENT)
+            .bind(&e.id)
+            .bind(&e.case_id)
+            .bind(e.round)
+            .bind(&e.action)
+            .bind(&e.status_before)
+            .bind(&e.status_after)
+            .bind(&e.actor_kind)
+            .bind(&e.actor_id)
+            .bind(&e.actor_name)
+            .bind(&e.note)
+            .bind(e.at)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Keeps what was submitted; it is never edited.
+    ///
+    /// # Errors
+    /// `Exists` when the round was submitted before.
+    pub async fn insert_submission(&mut self, case: &str, row: &SubmissionRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(SUBMISSION)
+            .bind(case)
+            .bind(row.round)
+            .bind(&row.body_sealed)
+            .bind(row.submitted_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("submission"))?;
+        Ok(())
+    }
+
+    /// Saves a verdict over an earlier one of the same round.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn save_verdict(&mut self, case: &str, v: &VerdictRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(VERDICT)
+            .bind(case)
+            .bind(v.round)
+            .bind(&v.item)
+            .bind(v.is_accepted)
+            .bind(&v.reason)
+            .bind(&v.staff_id)
+            .bind(v.judged_at)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Takes a verdict of the current round back.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_verdict(&mut self, case: &str, round: i64, item: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(UNJUDGE).bind(case).bind(round).bind(item).execute(c))?;
+        Ok(())
+    }
+}
