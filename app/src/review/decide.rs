@@ -20,9 +20,9 @@ pub(super) fn is_open(view: &CaseView) -> bool {
 }
 
 /// A form that names the case only.
-fn small(frame: &Frame, bench: Bench, action: &'static str, label: Signal<&'static str>, said: &'static str) -> AnyView {
+fn small(key: String, bench: Bench, action: &'static str, label: Signal<&'static str>, said: &'static str) -> AnyView {
     let state = FormState::new([("case", "申请")], None);
-    let (key, case) = (frame.key.clone(), bench.case.get_untracked());
+    let case = bench.case.get_untracked();
     let stay = Callback::new(move |answer: Answer| {
         bench.hold(&answer);
         answer.go.is_none() && answer.notice.is_some()
@@ -61,14 +61,15 @@ pub(super) fn hold(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
         None => "目前没有人在审核这件申请。请点“开始审核”，或者直接记录意见，10 分钟内其他人不能接手。".to_owned(),
     };
     let free = move || until().is_none();
+    let (key, later) = (frame.key.clone(), frame.key.clone());
+    let release = move || (!free()).then(|| small(later.clone(), bench, "/api/review/release", "放回列表".into(), ""));
     let take = Signal::derive(move || if free() { "开始审核" } else { "继续审核，顺延 10 分钟" });
     view! {
         <div class="notice notice--info">
             <p>{said}</p>
             <div class="button-row">
-                {small(frame, bench, "/api/review/hold", take, "10 分钟内其他人不能接手。")}
-                <div hidden=free>{small(frame, bench, "/api/review/release", "放回列表".into(), "")}</div>
-                {small(frame, bench, "/api/review/next", "跳过，审核下一件".into(), "目前没有其他可以接手的申请。")}
+                {small(key.clone(), bench, "/api/review/hold", take, "10 分钟内其他人不能接手。")} {release}
+                {small(key, bench, "/api/review/next", "跳过，审核下一件".into(), "目前没有其他可以接手的申请。")}
             </div>
         </div>
     }
