@@ -70,6 +70,10 @@ fn set_aside(root: &Path, path: &Path) -> io::Result<bool> {
     let Some(name) = path.file_name() else { return Ok(false) };
     crate::disk::folder(&aside(root))?;
     fs::rename(path, aside(root).join(name))?;
+    crate::disk::sync(&aside(root))?;
+    if let Some(folder) = path.parent() {
+        crate::disk::sync(folder)?;
+    }
     Ok(true)
 }
 

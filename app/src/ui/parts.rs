@@ -130,10 +130,13 @@ fn account(frame: &Frame) -> Option<AnyView> {
         Who::Accountant { name, .. } => name.clone(),
         Who::Staff { name, bureau, .. } => format!("{name}（{bureau}）"),
     };
+    // Said by the address: some browsers keep back from which page they come.
+    let is_staff = matches!(frame.site.who, Who::Staff { .. });
+    let leave = if is_staff { "/api/account/sign-out?staff" } else { "/api/account/sign-out" };
     let view = view! {
         <div class="site-header__account">
             <span class="site-header__who">{name}</span>
-            <form method="post" action="/api/account/sign-out">
+            <form method="post" action=leave>
                 <input type="hidden" name="province" value=frame.key.clone() />
                 <button type="submit" class="button button--quiet button--small">"退出登录"</button>
             </form>

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::request::{Setup, cookie, cookie_prefix};
 use axum::extract::{Request, State};
 use axum::http::header::{COOKIE, REFERER, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use service::{Arrival, Role, Services};
@@ -18,12 +18,14 @@ fn is_of_staff(path: &str) -> bool {
 }
 
 /// Whose cookie counts. Functions of the staff read theirs alone, those of accountants never.
-fn role(path: &str, headers: &HeaderMap) -> Role {
+fn role(uri: &Uri, headers: &HeaderMap) -> Role {
     let referer =
         || headers.get(REFERER)?.to_str().ok()?.split_once("://")?.1.split_once('/').map(|(_, path)| format!("/{path}"));
-    let is_staff = match path {
+    let is_staff = match uri.path() {
         path if path.starts_with("/api/staff/") || path.starts_with("/api/review/") => true,
-        path if SHARED.iter().any(|shared| path.starts_with(shared)) => referer().is_some_and(|path| is_of_staff(&path)),
+        path if SHARED.iter().any(|shared| path.starts_with(shared)) => {
+            uri.query() == Some("staff") || referer().is_some_and(|path| is_of_staff(&path))
+        }
         path => !path.starts_with("/api/") && is_of_staff(path),
     };
     if is_staff { Role::Staff } else { Role::Accountant }
@@ -68,7 +70,7 @@ pub fn arrival(headers: &HeaderMap, setup: &Setup, role: Role) -> Arrival {
 /// Finds the cookies of the role, and sets that of a new session, unless the answer set one by itself.
 pub async fn arrive(State((services, setup)): State<(Services, Arc<Setup>)>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let role = role(path, request.headers());
+    let role = role(request.uri(), request.headers());
     let is_outside = role == Role::Staff && is_from_outside(request.headers());
     if is_outside && let Some(page) = step_inside(&request) {
         return page;

@@ -34,7 +34,8 @@ static IN_MEMORY: Semaphore = Semaphore::const_new(4);
 /// Waits for the whole form. Who sends it is looked up afterwards, so nobody acts with a session that ended while the
 /// body was withheld.
 pub async fn gather(request: Request, next: Next) -> Response {
-    if has_nul(request.uri().path()) || request.uri().query().is_some_and(has_nul) {
+    let path = request.uri().path();
+    if has_nul(path) || names_no_id(path) || request.uri().query().is_some_and(has_nul) {
         return unreadable();
     }
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
@@ -45,7 +46,7 @@ pub async fn gather(request: Request, next: Next) -> Response {
         Err(_) => too_slow(),
         Ok(Err(error)) if is_too_long(&error) => (StatusCode::PAYLOAD_TOO_LARGE, "提交的内容太多，没有受理。").into_response(),
         Ok(Err(_)) => unreadable(),
-        Ok(Ok(bytes)) if names_with_nul(&bytes) => unreadable(),
+        Ok(Ok(bytes)) if names_with_nul(&bytes) || fills_in_no_id(&bytes) => unreadable(),
         Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
     }
 }
@@ -84,6 +85,29 @@ fn names_with_nul(form: &[u8]) -> bool {
     let is_field = |pair: &[u8]| [&b"form["[..], b"form%5B", b"form%5b"].iter().any(|start| pair.starts_with(start));
     let has = |pair: &[u8]| pair.contains(&0) || pair.windows(3).any(|three| three == b"%00");
     form.split(|byte| *byte == b'&').any(|pair| !is_field(pair) && has(pair))
+}
+
+/// Letters, digits and hyphens, as the house makes them; empty where none was chosen.
+fn is_id(text: &[u8]) -> bool {
+    text.len() <= 64 && text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+}
+
+/// Whether something stands in the address in the place of an id that can be none.
+fn names_no_id(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    parts
+        .windows(2)
+        .any(|pair| matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides") && !is_id(pair[1].as_bytes()))
+}
+
+/// The same for the fields of a form that hold ids.
+fn fills_in_no_id(form: &[u8]) -> bool {
+    form.split(|byte| *byte == b'&').any(|pair| {
+        let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+        let (name, value) = (&pair[..end], pair.get(end + 1..).unwrap_or_default());
+        let name = String::from_utf8_lossy(name).replace("%5B", "[").replace("%5D", "]");
+        matches!(name.as_str(), "case" | "id" | "form[case]" | "form[id]" | "form[person]") && !is_id(value)
+    })
 }
 
 fn is_too_long(error: &axum::Error) -> bool {

@@ -78,3 +78,18 @@ async fn a_link_from_elsewhere_ends_no_session_of_the_staff_and_comes_through() 
     let page = app.browser().look("/hunan/staff/login").await;
     assert!(page.header("set-cookie").unwrap().ends_with("; Path=/; HttpOnly; SameSite=Strict"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_keeps_back_the_page_they_come_from_leaves_the_desk_all_the_same() {
+    let app = TestApp::sqlite().await;
+    let staff = app.staff().await;
+    let mut browser = app.browser();
+    browser.staff_sign_in(&staff[0], app.services().now()).await;
+    let desk = browser.look("/hunan/staff/desk").await.text();
+    let (_, rest) = desk.split_once("/api/account/sign-out").unwrap();
+    let address = format!("/api/account/sign-out{}", rest.split_once('"').unwrap().0);
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let left = browser.send(Method::POST, &address, &headers, b"province=hunan".to_vec()).await;
+    assert!(left.header("set-cookie").unwrap().starts_with("staff-hunan="), "{address} {:?}", left.headers);
+    assert!(!sees(&mut browser, "/hunan/staff/desk").await);
+}

@@ -170,6 +170,11 @@ async fn what_cannot_be_read_is_the_fault_of_who_sent_it() {
     assert_eq!(browser.look("/hunan/files/%00").await.status.as_u16(), 400);
     assert_eq!(browser.look("/hunan?x=%00").await.status.as_u16(), 400);
     assert_eq!(browser.look("/hunan/files/nothing").await.status.as_u16(), 404);
+    for no_id in ["%E5%BC%A0", "a.b", &"a".repeat(65)] {
+        assert_eq!(browser.look(&format!("/hunan/files/{no_id}")).await.status.as_u16(), 400, "{no_id}");
+        let page = browser.call_encoded("/api/review/case", format!("province=hunan&case={no_id}")).await;
+        assert_eq!(page.status.as_u16(), 400, "{no_id}");
+    }
     for body in ["", "nonsense", "province=hunan&version=many", "province=hu%00nan", "%ff=%fe"] {
         let page = browser.call_encoded("/api/intake/submit", body.to_owned()).await;
         assert!(page.status.is_client_error(), "{body}: {} {}", page.status, page.text());

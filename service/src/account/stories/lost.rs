@@ -48,14 +48,20 @@ async fn after_two_minutes_a_lost_sign_in_begins_anew(house: House) {
 }
 both!(after_two_minutes_a_lost_sign_in_begins_anew);
 
-async fn each_step_of_a_reset_is_answered_again(house: House) {
-    Browser::registered(&house).await;
+/// Somebody whose reset has come as far as the code.
+async fn with_code(house: &House) -> (Browser<'_>, ResetProveForm) {
+    Browser::registered(house).await;
     house.clock.forward(Duration::minutes(2));
-    let mut browser = Browser::new(&house, "203.0.113.8").await;
+    let browser = Browser::new(house, "203.0.113.8").await;
     let start = ResetStartForm { document_number: NUMBER.into(), captcha: browser.captcha().await };
     reset_start(&browser.visit().await, &start).await.unwrap();
     browser.send("password_reset", "").await.unwrap();
-    let prove = ResetProveForm { captcha: String::new(), sms_code: browser.code(MOBILE).await.unwrap() };
+    let sms_code = browser.code(MOBILE).await.unwrap();
+    (browser, ResetProveForm { captcha: String::new(), sms_code })
+}
+
+async fn each_step_of_a_reset_is_answered_again(house: House) {
+    let (mut browser, prove) = with_code(&house).await;
     let lost = reset_prove(&browser.visit().await, &prove).await.unwrap();
     let again = reset_prove(&browser.visit().await, &prove).await.unwrap();
     assert_eq!(again.go, lost.go);
@@ -73,13 +79,7 @@ async fn each_step_of_a_reset_is_answered_again(house: House) {
 both!(each_step_of_a_reset_is_answered_again);
 
 async fn what_was_proven_opens_for_ten_minutes_and_the_page_says_so(house: House) {
-    Browser::registered(&house).await;
-    house.clock.forward(Duration::minutes(2));
-    let mut browser = Browser::new(&house, "203.0.113.8").await;
-    let start = ResetStartForm { document_number: NUMBER.into(), captcha: browser.captcha().await };
-    reset_start(&browser.visit().await, &start).await.unwrap();
-    browser.send("password_reset", "").await.unwrap();
-    let prove = ResetProveForm { captcha: String::new(), sms_code: browser.code(MOBILE).await.unwrap() };
+    let (mut browser, prove) = with_code(&house).await;
     let entered = reset_prove(&browser.visit().await, &prove).await.unwrap();
     browser.took(entered);
     house.clock.forward(Duration::minutes(10) - Duration::seconds(1));
