@@ -9,7 +9,7 @@ pub enum AppError {
     /// There is no such page, or not for this person.
     NotFound,
     /// The rules say no; pages show the sentence and the way out.
-    Refused(domain::review::Refusal),
+    Refused(domain::case::Refusal),
     /// Somebody changed it in between.
     Stale,
     /// Too many people at once.

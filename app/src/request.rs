@@ -130,7 +130,7 @@ pub fn text<T: serde::Serialize>(data: &T) -> Result<Text, AppError> {
 /// # Errors
 /// The outcome of the service, translated.
 pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> {
-    use domain::review::Refusal;
+    use domain::case::Refusal;
     view.map_err(|failure| {
         let error = app_error(failure);
         match &error {

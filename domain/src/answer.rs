@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::Refusal;
 use crate::fault::FieldErrors;
 use crate::form::Form;
-use crate::review::Refusal;
 
 /// What a post came to. Exactly one of these is of interest: faults to mend, a refusal to read, or where to go next.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -4,10 +4,12 @@
 pub mod account;
 pub mod answer;
 pub mod calendar;
+pub mod case;
 pub mod fault;
 pub mod form;
 pub mod identity;
 pub mod intake;
+pub mod phone_change;
 pub mod portal;
 pub mod province;
 pub mod review;

@@ -22,6 +22,7 @@ test("two administrators make a reviewer, who sets a password and a second facto
   await field(desk, "用户名").fill("yuelu");
   await field(desk, "姓名").fill("孙岳麓");
   await field(desk, "手机号码").fill(MOBILE);
+  await field(desk, "身份证号码").fill("430111199003079988");
   await desk.getByText("审核人员", { exact: true }).click();
   await field(desk, "财政局").selectOption({ label: "长沙市岳麓区财政局" });
   await desk.getByRole("button", { name: "添加" }).click();

@@ -80,7 +80,7 @@ test("a lost number is changed by two persons of the bureau, and the old number 
       await open(desk, "/hubei/staff/queue", "审核列表");
       await desk.getByRole("row").filter({ hasText: "手机号更换" }).getByRole("link").click();
       await on(desk, `${who.name}的手机号更换申请`);
-      await expect(desk.getByText(nth === 0 ? /需要本局两位审核人员先后同意/ : /已经同意。您同意之后/)).toBeVisible();
+      await expect(desk.getByText(nth === 0 ? /需要两位审核人员先后同意/ : /已经同意。您同意之后/)).toBeVisible();
       await expect(desk.getByRole("main")).not.toContainText(to);
       await expect(desk.getByRole("button", { name: /^不通过/ })).toHaveCount(0);
       await seeDesk(`phone-change-case-${nth}`);

@@ -46,6 +46,8 @@ CREATE TABLE staff (
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     mobile_sealed BYTEA NOT NULL,
+    -- The keyed hash of their document, so that nobody decides on an application of their own.
+    document_hash BYTEA,
     password_hash TEXT NOT NULL,
     totp_sealed BYTEA,
     totp_step BIGINT NOT NULL,
@@ -161,6 +163,8 @@ CREATE TABLE case_file (
     status TEXT NOT NULL,
     version BIGINT NOT NULL,
     round BIGINT NOT NULL,
+    -- Which of the seats it waits for, counted from 0.
+    seat BIGINT NOT NULL,
     form_version BIGINT NOT NULL,
     submitted_at TIMESTAMPTZ,
     due_on DATE,

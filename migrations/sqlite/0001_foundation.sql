@@ -46,6 +46,8 @@ CREATE TABLE staff (
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     mobile_sealed BLOB NOT NULL,
+    -- The keyed hash of their document, so that nobody decides on an application of their own.
+    document_hash BLOB,
     password_hash TEXT NOT NULL,
     totp_sealed BLOB,
     totp_step INTEGER NOT NULL,
@@ -161,6 +163,8 @@ CREATE TABLE case_file (
     status TEXT NOT NULL,
     version INTEGER NOT NULL,
     round INTEGER NOT NULL,
+    -- Which of the seats it waits for, counted from 0.
+    seat INTEGER NOT NULL,
     form_version INTEGER NOT NULL,
     submitted_at TEXT,
     due_on TEXT,

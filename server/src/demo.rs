@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use domain::review::StaffRole;
+use domain::case::StaffRole;
 use serde::Deserialize;
 use service::Services;
 use service::staff::{DemoStaff, ensure_demo_staff};

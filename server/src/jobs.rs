@@ -129,7 +129,7 @@ async fn set_orphans_aside(services: Services, files: PathBuf, mut stop: watch::
 
 async fn settle(services: Services, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        match service::account::settle_phone_changes(&services).await {
+        match service::phone_change::settle_phone_changes(&services).await {
             // There may be more.
             Ok(settled) if settled > 0 => continue,
             Ok(_) => {}

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use service::Services;
-use store::intake::attachment::Part;
+use store::case::attachment::Part;
 
 const DAY: Duration = Duration::from_secs(86_400);
 /// A file is looked at while it is young, once a day; servers that stood still for a week catch up.

@@ -74,6 +74,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         pictures: Arc::new(PictureDesk::new(1)),
         provinces: Arc::new(provinces),
         outbox: Arc::default(),
+        kinds: service::case::Kinds::all(),
         is_demo,
     })
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use store::audit::Entry;
 
 use crate::{Failure, Services, notify};
-use domain::review::HOLD;
+use domain::case::HOLD;
 
 /// Whether something of this time still counts. What is dated into the future, further than clocks of servers may differ, counts
 /// for nothing: a clock that ran ahead lengthens no life.

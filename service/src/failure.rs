@@ -1,7 +1,7 @@
 //! The outcome of an action that did not take place.
 
+use domain::case::{Objection, Refusal};
 use domain::fault::FieldErrors;
-use domain::review::{Objection, Refusal};
 use store::StoreError;
 
 /// Why nothing happened. Tests match on it, pages turn it into sentences.

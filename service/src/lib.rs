@@ -2,11 +2,13 @@
 //! one door, writes its audit row in the same transaction, and notifies through the outbox.
 
 pub mod account;
+pub mod case;
 pub mod challenge_art;
 pub mod clock;
 pub mod intake;
 pub mod notify;
 pub mod password;
+pub mod phone_change;
 pub mod picture;
 pub mod portal;
 pub mod readiness;
@@ -15,7 +17,10 @@ pub mod second_factor;
 pub mod staff;
 pub mod vault;
 
+#[cfg(feature = "demo-kind")]
+mod demo_kind;
 mod failure;
+mod kinds;
 mod limits;
 mod ports;
 mod services;

@@ -1,7 +1,7 @@
 //! "At most n in this time", counted in the database so that every server counts the same and a restart forgets nothing.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::review::Refusal;
+use domain::case::Refusal;
 use store::{StoreError, Tx};
 
 use crate::Failure;

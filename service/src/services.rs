@@ -10,6 +10,7 @@ use domain::province::Province;
 use store::Db;
 use tokio::sync::Notify;
 
+use crate::case::Kinds;
 use crate::password::PasswordGate;
 use crate::picture::PictureDesk;
 use crate::ports::{Clock, Employers, Files, Identity, Ids, Paper, Sms};
@@ -32,6 +33,7 @@ pub struct Services {
     pub provinces: Arc<BTreeMap<String, Arc<Province>>>,
     /// Wakes the worker of the outbox after a commit; it would find the row by itself a little later.
     pub outbox: Arc<Notify>,
+    pub kinds: Kinds,
     pub is_demo: bool,
 }
 

@@ -148,6 +148,7 @@ impl House {
             pictures: Arc::new(PictureDesk::new(1)),
             provinces: Arc::new(["hubei", "hunan", "liaoning", "zhejiang"].map(province).into()),
             outbox: Arc::default(),
+            kinds: crate::case::Kinds::all(),
             is_demo: false,
         };
         Self { services, clock, sms, identity, key: "hunan".into() }

@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
-use domain::province::Province;
-use domain::review::{Actor, Refusal, StaffRole};
+use domain::case::{Actor, CaseKind, Refusal, StaffRole};
+use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
 use store::Tx;
 use store::audit::Entry;
@@ -217,6 +217,12 @@ impl Visit {
             })
         });
         write.await
+    }
+
+    /// What the province says about a kind of case.
+    #[must_use]
+    pub fn line(&self, kind: CaseKind) -> LineRules<'_> {
+        self.province.profile.line(kind)
     }
 
     /// The account of the accountant who is asking.

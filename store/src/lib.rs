@@ -4,12 +4,14 @@
 //! so that a client that hangs up never leaves a transaction half open.
 
 pub mod account;
+pub mod archive;
 pub mod audit;
+pub mod case;
 pub mod intake;
 pub mod keys;
 pub mod notify;
+pub mod phone_change;
 pub mod portal;
-pub mod review;
 pub mod session;
 pub mod staff;
 
@@ -32,22 +34,23 @@ pub fn statements() -> Vec<&'static str> {
     [
         account::STATEMENTS,
         account::legacy::STATEMENTS,
+        archive::STATEMENTS,
         audit::STATEMENTS,
+        case::attachment::STATEMENTS,
+        case::draft::STATEMENTS,
+        case::file::STATEMENTS,
+        case::queue::STATEMENTS,
+        case::round::STATEMENTS,
         clock::STATEMENTS,
-        intake::draft::STATEMENTS,
-        intake::attachment::STATEMENTS,
+        intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
         keys::STATEMENTS,
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,
+        phone_change::STATEMENTS,
         portal::contact::STATEMENTS,
         portal::notice::STATEMENTS,
-        review::case::STATEMENTS,
-        review::desk::STATEMENTS,
-        review::phone_change::STATEMENTS,
-        review::record::STATEMENTS,
-        review::round::STATEMENTS,
         session::STATEMENTS,
         session::challenge::STATEMENTS,
         session::entered::STATEMENTS,

@@ -9,7 +9,7 @@ use domain::intake::Answers;
 use service::{Failure, Services};
 use sqlx::Connection;
 use store::Tx;
-use store::review::case::Submit;
+use store::case::file::Submit;
 use suanpan_server::config::Place;
 
 use crate::seed;
@@ -63,7 +63,7 @@ pub async fn prepare(folder: &Path, url: &str, connections: usize, cases: u64) -
 async fn write_cases(services: &Services, cases: u64) -> Result<(), Failure> {
     let province = services.province(PROVINCE).ok_or(Failure::NotFound)?;
     let bureaus = province.bureaus.0.values().filter(|bureau| bureau.handles_direct).map(|bureau| bureau.code.clone());
-    let paths = bureaus.map(|code| (service::intake::bureau_path(&province.bureaus, &code), code)).collect::<Vec<_>>();
+    let paths = bureaus.map(|code| (service::case::bureau_path(&province.bureaus, &code), code)).collect::<Vec<_>>();
     let paths = Arc::new(paths);
     let batches: Vec<u64> = (0..cases.div_ceil(BATCH)).collect();
     for round in batches.chunks(WRITERS) {

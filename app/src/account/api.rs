@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::account::forms::{
-    MobileLoginForm, ObjectionForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
+    MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
 };
 use domain::account::ways::{ActivateForm, DocumentLoginForm, NameLoginForm};
+use domain::phone_change::forms::ObjectionForm;
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -140,7 +141,7 @@ pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result
 #[server(prefix = "/api", endpoint = "account/phone-change/objection", output = crate::wire::Wire)]
 pub async fn object(province: String, form: ObjectionForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::account::object(&visit, &form).await;
+    let outcome = service::phone_change::object(&visit, &form).await;
     let page = format!("/{province}/phone-change/objection/{}", form.token);
     request::reply(&visit, &page, ("objection", &form), outcome).await
 }

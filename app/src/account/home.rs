@@ -1,7 +1,7 @@
 //! 个人中心 and 业务办理.
 
 use domain::account::view::HomeView;
-use domain::review::Status;
+use domain::case::Status;
 use leptos::prelude::*;
 
 use super::api::home;

@@ -1,9 +1,9 @@
 //! 手机号更换申请 (手册乙 9): the new number first, then an ordinary form with pictures; and the page of the objection.
 
-use domain::account::forms::PhoneChangeForm;
 use domain::account::view::EntryView;
 use domain::answer::Flash;
-use domain::review::phone_change::FILES;
+use domain::phone_change::FILES;
+use domain::phone_change::forms::PhoneChangeForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 

@@ -1,10 +1,10 @@
 //! The portal of a province: who must do what, the ways in, notices and telephones.
 
 use domain::account::view::Who;
+use domain::case::StaffRole;
 use domain::portal::NoticeKind;
 use domain::portal::view::NoticeLine;
 use domain::province::RegistrationWay;
-use domain::review::StaffRole;
 use leptos::prelude::*;
 
 use crate::portal::{api, lines};

@@ -1,10 +1,10 @@
 //! 采集须知 and 本人承诺 (手册甲 二（一）2).
 
+use domain::case::Status;
 use domain::fault::FieldErrors;
 use domain::intake::Task;
 use domain::intake::view::HubView;
 use domain::province::{PledgeAt, Profile};
-use domain::review::Status;
 use leptos::prelude::*;
 
 use super::{api, parts};

@@ -47,11 +47,11 @@ pub fn conflict(frame: &Frame, view: &StepView, typed: &AnyForm, state: FormStat
 /// (label, typed here, saved) of every answer that differs.
 fn differing(view: &StepView, mine: &Answers, saved: &Answers) -> Vec<(String, String, String)> {
     let rows = |answers: &Answers| {
-        let sections = display(&view.kit.context(), answers).into_iter().filter(|section| section.step == view.step);
+        let sections = display(&view.kit.context(), answers).into_iter().filter(|section| section.key == view.step.as_str());
         sections.flat_map(|section| section.rows).collect::<Vec<_>>()
     };
     let (mine, saved) = (rows(mine), rows(saved));
-    let value = |rows: &[domain::intake::Row], item: &str| {
+    let value = |rows: &[domain::case::Row], item: &str| {
         rows.iter().find(|row| row.item == item).map(|row| row.value.clone()).unwrap_or_default()
     };
     let both = mine.iter().chain(saved.iter().filter(|row| !mine.iter().any(|other| other.item == row.item)));

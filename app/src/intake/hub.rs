@@ -1,8 +1,8 @@
 //! 信息采集: the task list (ux F2), and after a return the list of things to do.
 
+use domain::case::Status;
 use domain::intake::view::HubView;
 use domain::intake::{Task, TaskState};
-use domain::review::Status;
 use leptos::prelude::*;
 
 use super::{api, parts, progress};

@@ -1,9 +1,9 @@
 //! Small parts that several pages of 信息采集 share.
 
+use domain::case::view::RejectedItem;
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::Task;
 use domain::province::{Bureau, IntakeRules, PledgeAt, Profile};
-use domain::review::view::RejectedItem;
 use leptos::prelude::*;
 
 use crate::ui::form::{Check, FormState, id_of, name_of};

@@ -1,9 +1,9 @@
 //! 申报进度: what became of the application, 撤销申请, and after a return the way to 重新提交 (手册甲 二（四）、（五）).
 
+use domain::case::Judged;
+use domain::case::view::{CaseSummary, TimelineItem};
+use domain::case::{Action, Status};
 use domain::intake::view::ProgressView;
-use domain::province::ReturnMode;
-use domain::review::view::{CaseSummary, TimelineItem};
-use domain::review::{Action, Status};
 use leptos::prelude::*;
 
 use super::{api, parts, summary};
@@ -122,7 +122,7 @@ fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
 
 fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
     let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
-    let items = if view.profile.intake.returns == ReturnMode::Whole || view.rejected.is_empty() {
+    let items = if view.profile.intake.returns == Judged::Whole || view.rejected.is_empty() {
         let href = frame.path("intake");
         let remarks = (!view.rejected.is_empty()).then(|| parts::remarks(&view.rejected));
         view! { {remarks} <p class="button-row"><a class="button" href=href>"去修改"</a></p> }.into_any()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::intake::{Row, Section};
+use domain::case::{Row, Section};
 use leptos::prelude::*;
 
 use crate::ui::form::id_of;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::answer::{Answer, Notice};
-use domain::review::{HOLD, Verdict};
+use domain::case::{HOLD, Verdict};
 use leptos::prelude::*;
 
 /// Lives as long as the page, whatever is fetched again.

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::account::view::Who;
-use domain::intake::Section;
+use domain::case::{Action, Section, Status};
 use domain::review::view::CaseView;
-use domain::review::{Action, Status};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -61,7 +60,8 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
         {move || held.refusal.get().map(|why| view! { <div class="notice notice--warning"><p>{crate::ui::sentence::refusal(&why)}</p></div> })}
         <h1 tabindex="-1">{format!("{}的{}申请", view.applicant, common::kind(view.case.kind, &frame.site.profile))}</h1>
         {decide::hold(frame, view, bench)}
-        {decide::double(view)}
+        {decide::own(view)}
+        {decide::seats(view)}
         {keys::help(bench)}
         {to_decision}
         <p class="live" role="status">{bench.said}</p>
@@ -128,7 +128,7 @@ fn section(view: &CaseView, desk: &Desk, of: &Section) -> AnyView {
         let body = view! { <p><strong>{value}</strong></p> }.into_any();
         parts.push(item(desk, Item { item: row.item.clone(), label: row.label.clone(), heading, body, change }));
     }
-    let id = format!("section-{}", id_of_item(of.step.as_str()));
+    let id = format!("section-{}", id_of_item(&of.key));
     let name = id.clone();
     view! {
         <section aria-labelledby=name>

@@ -1,7 +1,7 @@
 //! 自动核对: what a machine can tell about a case. It advises and never decides.
 
+use domain::case::{Check, Level};
 use domain::review::view::CaseView;
-use domain::review::{Check, Level};
 use leptos::prelude::*;
 
 use super::bench::id_of_item;

@@ -1,9 +1,9 @@
 //! What ends the work on a case: 审核通过, 退回修改, 转交, and giving it back to the list.
 
 use domain::answer::{Answer, Flash};
+use domain::case::{Action, Status};
 use domain::review::forms::{DecideForm, ForwardForm};
 use domain::review::view::CaseView;
-use domain::review::{Action, Status};
 use leptos::prelude::*;
 
 use super::bench::Bench;
@@ -52,7 +52,7 @@ pub(super) fn hold(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
         .into_any();
     }
     // Whoever has agreed to it already leaves it to the second person.
-    if !view.actions.contains(&Action::Hold) || view.double.as_ref().is_some_and(|double| double.is_mine) {
+    if !view.actions.contains(&Action::Hold) || view.seats.as_ref().is_some_and(|seats| seats.is_mine) {
         return ().into_any();
     }
     let until = move || bench.held_until.get().map(format::time);
@@ -76,17 +76,37 @@ pub(super) fn hold(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
     .into_any()
 }
 
-/// What two persons have decided so far.
-pub(super) fn double(view: &CaseView) -> AnyView {
-    let Some(double) = &view.double else { return ().into_any() };
-    let text = match (double.effective_at, &double.first, view.case.status) {
-        (Some(at), ..) => format!("这件申请已由两人同意，{} 生效；在此之前原手机号码可以提出异议。", format::instant(at)),
-        (None, Some(_), Status::Submitted) if double.is_mine => "您已经同意，还需要本局另一位审核人员同意。".to_owned(),
-        (None, Some(name), Status::Submitted) => format!("{name}已经同意。您同意之后审核通过，异议期满后生效。"),
-        (None, None, Status::Submitted) => "这件申请需要本局两位审核人员先后同意，异议期满后生效。".to_owned(),
-        (None, ..) => return ().into_any(),
+/// Who has agreed so far, where several have to.
+pub(super) fn seats(view: &CaseView) -> AnyView {
+    let Some(seats) = &view.seats else { return ().into_any() };
+    let (after, agreed) = (if seats.has_delay { "，异议期满后生效" } else { "" }, seats.agreed.join("、"));
+    let count = ["零", "一", "两", "三", "四", "五"].get(seats.seats).copied().unwrap_or("多");
+    let is_last = seats.agreed.len() + 1 >= seats.seats;
+    let text = match (seats.effective_at, view.case.status) {
+        (Some(at), _) => format!("这件申请已由{count}人同意，{} 生效；在此之前原手机号码可以提出异议。", format::instant(at)),
+        (None, Status::Submitted) if seats.is_mine => "您已经同意，还需要另一位审核人员同意。".to_owned(),
+        (None, Status::Submitted) if seats.agreed.is_empty() => {
+            format!("这件申请需要{count}位审核人员先后同意{after}。")
+        }
+        (None, Status::Submitted) if is_last => format!("{agreed}已经同意。您同意之后审核通过{after}。"),
+        (None, Status::Submitted) => format!("{agreed}已经同意。您同意之后，还需要下一位审核人员同意。"),
+        (None, _) => return ().into_any(),
     };
     view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any()
+}
+
+/// What a reviewer reads on an application of their own.
+pub(super) fn own(view: &CaseView) -> AnyView {
+    if !view.is_own || view.case.status != Status::Submitted {
+        return ().into_any();
+    }
+    view! {
+        <div class="notice notice--warning">
+            <h2>"这是您本人的申请"</h2>
+            <p>"本人的申请由其他审核人员办理，您可以查看，不能记录意见或者作出结论。"</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// 审核结论. `state` is shown by the summary at the top of the page.
@@ -95,7 +115,7 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
     if !is_open(view) {
         return ().into_any();
     }
-    let is_double = view.double.is_some();
+    let (is_shared, is_whole) = (view.seats.is_some(), !view.actions.contains(&Action::Judge));
     let typed: DecideForm = view.flash.as_ref().filter(|flash| flash.form == "decide").map(Flash::refill).unwrap_or_default();
     let all = view.sections.iter().map(|section| section.rows.len()).sum::<usize>() + view.files.len();
     let count = move || {
@@ -121,19 +141,19 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
     view! {
         <section class="card" id="decision" aria-labelledby="case-decision">
             <h2 id="case-decision">"审核结论"</h2>
-            {(!is_double).then(|| view! { <p>{count}</p> })}
+            {(!is_whole).then(|| view! { <p>{count}</p> })}
             <PostForm action="/api/review/decide" state=state province=key>
                 <input type="hidden" name="form[case]" value=case />
                 <input type="hidden" name="form[version]" value=version />
                 <Field spec=reason />
                 <div class="button-row">
-                    <button type="submit" class="button" name="form[decision]" value="approve" aria-disabled=pending>{if is_double { "同意" } else { "审核通过" }}</button>
+                    <button type="submit" class="button" name="form[decision]" value="approve" aria-disabled=pending>{if is_shared { "同意" } else { "审核通过" }}</button>
                     <button type="submit" class="button button--danger" name="form[decision]" value="return" aria-disabled=pending>
-                        {if is_double { "退回" } else { "退回修改" }}
+                        {if is_whole { "退回" } else { "退回修改" }}
                     </button>
                 </div>
             </PostForm>
-            <p class="hint">{if is_double { "结论会通过短信告知新、原手机号码。" } else { "没有记录意见的项目，审核通过时视为通过。结论会通过短信和站内信告知申请人。" }}</p>
+            <p class="hint">{if is_whole { "结论会通过短信和站内信告知申请人。" } else { "没有记录意见的项目，审核通过时视为通过。结论会通过短信和站内信告知申请人。" }}</p>
             {forward(frame, view)}
         </section>
     }

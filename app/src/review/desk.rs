@@ -1,9 +1,9 @@
 //! 工作台: what waits, how long, and what was decided.
 
 use domain::answer::{Answer, Notice};
+use domain::case::{CaseKind, Status, Urgency};
 use domain::province::Profile;
 use domain::review::view::DeskView;
-use domain::review::{CaseKind, Status, Urgency};
 use leptos::prelude::*;
 
 use super::api::desk;

@@ -1,7 +1,7 @@
 //! The attachments beside the form: a viewer that zooms and turns, and each file with its verdict.
 
-use domain::intake::view::FileView;
-use domain::review::FileChange;
+use domain::case::FileChange;
+use domain::case::view::FileView;
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 

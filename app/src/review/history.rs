@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::intake::Section;
-use domain::review::Status;
-use domain::review::view::{CaseView, RoundView, TimelineItem};
+use domain::case::Section;
+use domain::case::Status;
+use domain::case::view::TimelineItem;
+use domain::review::view::{CaseView, RoundView};
 use leptos::prelude::*;
 
 use super::bench::{Bench, id_of_item};

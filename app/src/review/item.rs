@@ -1,7 +1,7 @@
 //! One item of a case and the verdict on it.
 
 use domain::answer::{Answer, Flash};
-use domain::review::{Change, Verdict};
+use domain::case::{Change, Verdict};
 use leptos::prelude::*;
 
 use super::bench::{Bench, id_of_item};

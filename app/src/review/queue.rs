@@ -1,6 +1,6 @@
 //! 审核列表: the cases by due date, a page at a time. The filters are a plain form and plain links.
 
-use domain::review::Status;
+use domain::case::Status;
 use domain::review::view::{QueueLine, QueueQuery, QueueView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

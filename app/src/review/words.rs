@@ -1,7 +1,7 @@
 //! The findings of the automatic checks, and other words of the desk.
 
+use domain::case::{Check, CheckRule, Level};
 use domain::identity::Sex;
-use domain::review::{Check, CheckRule, Level};
 
 /// The tag of a level: its word and its class.
 pub(super) fn level(level: Level) -> (&'static str, &'static str) {

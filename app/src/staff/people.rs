@@ -1,7 +1,7 @@
 //! 人员管理: the staff of the province, and a new account.
 
 use domain::answer::Flash;
-use domain::review::StaffRole;
+use domain::case::StaffRole;
 use domain::staff::forms::PersonForm;
 use domain::staff::view::{NewPersonView, PeopleQuery, PeopleView, PersonLine, PersonState};
 use leptos::prelude::*;
@@ -146,7 +146,14 @@ pub fn NewPersonPage() -> impl IntoView {
     let source = use_source();
     let data = crate::wire::load(move || source.get(), |(province, _)| new_person(province));
     page("添加人员", data, |frame, view: NewPersonView| {
-        let labels = [("login", "用户名"), ("name", "姓名"), ("mobile", "手机号码"), ("bureau", "财政局"), ("role", "角色")];
+        let labels = [
+            ("login", "用户名"),
+            ("name", "姓名"),
+            ("mobile", "手机号码"),
+            ("document_number", "身份证号码"),
+            ("bureau", "财政局"),
+            ("role", "角色"),
+        ];
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: PersonForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
         let roles = [StaffRole::Reviewer, StaffRole::Administrator].map(|one| (one.code().to_owned(), role(one).to_owned()));
@@ -166,6 +173,14 @@ pub fn NewPersonPage() -> impl IntoView {
                 control: Control::Digits,
                 class: "input--medium",
                 ..FieldSpec::new("mobile", "手机号码")
+            },
+            FieldSpec {
+                value: typed.document_number,
+                hint: "审核人员必须填写，只用于避免审核本人的申请，不会显示，也不会用于登录；管理员可以不填。".into(),
+                autocomplete: "off",
+                class: "input--medium",
+                is_required: false,
+                ..FieldSpec::new("document_number", "身份证号码")
             },
             FieldSpec {
                 value: typed.role,

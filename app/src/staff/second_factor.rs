@@ -1,6 +1,6 @@
 //! 动态口令: setting it up, the recovery codes once, and giving it at every sign-in (RFC 6238).
 
-use domain::review::view::EnrolView;
+use domain::staff::view::EnrolView;
 use leptos::prelude::*;
 
 use super::api::second_factor;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::answer::{Answer, Flash, Notice};
+use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
-use domain::review::Refusal;
 use leptos::prelude::*;
 
 use super::sentence;

@@ -1,7 +1,7 @@
 //! Every component in every state, for the accessibility and screenshot tests; served by the demonstration only.
 
+use domain::case::Status;
 use domain::fault::{Fault, FieldErrors};
-use domain::review::Status;
 use leptos::prelude::*;
 
 use super::field::{Control, Field, FieldSpec};

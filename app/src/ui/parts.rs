@@ -1,7 +1,7 @@
 //! Small parts of pages: header, footer, the row of tools, breadcrumbs, tips.
 
 use domain::account::view::Who;
-use domain::review::StaffRole;
+use domain::case::StaffRole;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

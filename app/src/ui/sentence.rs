@@ -1,7 +1,7 @@
 //! Codes into sentences: plain, polite, exact, naming the field and the way out (ux E4).
 
+use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::review::Refusal;
 
 use super::format;
 use crate::AppError;
@@ -81,7 +81,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
 
 /// Why the rules say no, and what to do next.
 pub fn refusal(refusal: &Refusal) -> String {
-    use domain::review::Status;
+    use domain::case::Status;
     match refusal {
         Refusal::NotAllowedIn { status, .. } => {
             format!("申请目前是“{}”状态，不能进行这项操作。请刷新页面查看最新情况。", super::words::status(*status))
@@ -105,8 +105,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
-        Refusal::SelfReview => "不能审核本人的申请，请转由其他人员处理。".into(),
-        Refusal::SecondPersonNeeded => "您已经同意过这件申请，还需要本局另一位审核人员同意。".into(),
+        Refusal::SelfReview => "这是您本人的申请，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into(),
+        Refusal::SecondPersonNeeded => "您已经同意过这件申请，还需要另一位审核人员同意。".into(),
         Refusal::LinkVoid => "这个链接已经失效：申请已经办结，或者有了新的链接。请核对短信，或者联系所在地财政局。".into(),
         Refusal::OwnAccount => "不能停用或者重置自己的账号，请由另一位管理员操作。".into(),
         Refusal::LastAdministrator => "这是最后一位可以登录的管理员。请先添加另一位管理员，待其启用账号后再操作。".into(),

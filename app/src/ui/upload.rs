@@ -5,8 +5,9 @@ mod preview;
 mod send;
 mod studio;
 
+use domain::case::view::FileView;
 use domain::fault::Fault;
-use domain::intake::view::{FileView, SlotView};
+use domain::intake::view::SlotView;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 

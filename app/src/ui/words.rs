@@ -1,15 +1,12 @@
 //! The words and colours of codes.
 
+use domain::case::{Action, CaseKind, Status, Urgency};
 use domain::intake::{Task, TaskState};
 use domain::province::Profile;
-use domain::review::{Action, CaseKind, Status, Urgency};
 
 /// What the province calls a kind of case.
 pub fn kind(kind: CaseKind, profile: &Profile) -> String {
-    match kind {
-        CaseKind::Intake => profile.intake.name.clone(),
-        CaseKind::PhoneChange => "手机号更换".to_owned(),
-    }
+    profile.line(kind).name.to_owned()
 }
 
 /// The name of a status.
@@ -39,6 +36,8 @@ pub fn action(action: Action) -> &'static str {
         Action::Look => "查看",
         Action::Save => "保存",
         Action::Submit => "提交申请",
+        Action::Delete => "删除草稿",
+        Action::Cancel => "取消申请",
         Action::Withdraw => "撤销申请",
         Action::Resubmit => "重新提交",
         Action::Hold => "开始审核",

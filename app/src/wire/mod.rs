@@ -172,8 +172,8 @@ mod tests {
 
     use chrono::{NaiveDate, TimeZone, Utc};
     use domain::answer::{Answer, Notice};
+    use domain::case::Refusal;
     use domain::fault::{Fault, FieldErrors};
-    use domain::review::Refusal;
     use serde::{Deserialize, Serialize};
 
     use super::{Outcome, Text};

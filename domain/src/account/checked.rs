@@ -24,22 +24,6 @@ impl fmt::Debug for Registration {
     }
 }
 
-/// An application for another mobile number without a fault. `Debug` shows no secret and no person.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PhoneChange {
-    pub name: String,
-    pub document: DocumentNumber,
-    pub sms_code: String,
-    /// May be empty.
-    pub note: String,
-}
-
-impl fmt::Debug for PhoneChange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PhoneChange").field("document", &self.document).finish_non_exhaustive()
-    }
-}
-
 /// A request for a code; `mobile` is `None` where the account is known already, `document_number` (normalised) is there
 /// exactly for [`CodePurpose::DocumentLogin`].
 #[derive(Clone, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use super::checked::{MobileLogin, PasswordLogin, PhoneChange, Registration, ResetProve, ResetStart, SendCode};
+pub use super::checked::{MobileLogin, PasswordLogin, Registration, ResetProve, ResetStart, SendCode};
 use super::password::{PasswordPolicy, document_end};
 use crate::fault::{Fault, FieldErrors};
 use crate::identity::document::normalise;
 use crate::identity::name::person_name;
 use crate::identity::{DocumentKind, DocumentNumber, Mobile};
-use crate::text::{length, tidy, tidy_code, tidy_digits};
+use crate::text::{tidy, tidy_code, tidy_digits};
 
 /// The fields that are never kept when a form is shown again: secrets and what can be used only once.
 pub const SECRET_FIELDS: &[&str] = &["password", "password_again", "captcha", "sms_code", "slider"];
@@ -47,16 +47,6 @@ crate::form! {
 crate::form! {
     /// 忘记密码, third step.
     pub struct ResetPasswordForm { password, password_again }
-}
-
-crate::form! {
-    /// 手机号更换申请 (手册乙 9), once a code went to the new number.
-    pub struct PhoneChangeForm { name, document_kind, document_number, sms_code, note }
-}
-
-crate::form! {
-    /// 提出异议, by the link of a message to the old number.
-    pub struct ObjectionForm { token }
 }
 
 crate::form! {
@@ -133,7 +123,7 @@ pub fn sms_code(typed: &str) -> Result<String, Fault> {
 }
 
 /// Gathers faults: the value when it is right, otherwise its fault at the field.
-pub(super) fn take<T>(errors: &mut FieldErrors, field: &str, checked: Result<T, Fault>) -> Option<T> {
+pub(crate) fn take<T>(errors: &mut FieldErrors, field: &str, checked: Result<T, Fault>) -> Option<T> {
     checked.map_err(|fault| errors.push(field, fault)).ok()
 }
 
@@ -202,35 +192,6 @@ impl RegistrationForm {
                 let password = policy.map(|_| self.password.clone());
                 errors.or(Registration { document, name, password, mobile, captcha, sms_code })
             }
-            _ => Err(errors),
-        }
-    }
-}
-
-/// The longest 说明.
-const LONGEST_NOTE: u32 = 200;
-
-impl PhoneChangeForm {
-    /// Checks everything at once; `kinds` are the documents that the province offers, `today` bounds the birth date.
-    ///
-    /// # Errors
-    /// Every fault, in the order of the form.
-    pub fn check(&self, kinds: &[DocumentKind], today: NaiveDate) -> Result<PhoneChange, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let name = take(&mut errors, "name", person_name(&self.name));
-        let kind = DocumentKind::from_code(&tidy(&self.document_kind)).filter(|kind| kinds.contains(kind));
-        let kind = take(&mut errors, "document_kind", kind.ok_or(Fault::NotInList));
-        let document = match kind {
-            Some(kind) => take(&mut errors, "document_number", DocumentNumber::check(kind, &self.document_number, today)),
-            None => None,
-        };
-        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
-        let note = tidy(&self.note);
-        if length(&note) > LONGEST_NOTE {
-            errors.push("note", Fault::TooLong { max: LONGEST_NOTE });
-        }
-        match (name, document, sms_code) {
-            (Some(name), Some(document), Some(sms_code)) => errors.or(PhoneChange { name, document, sms_code, note }),
             _ => Err(errors),
         }
     }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Flash;
+use crate::case::view::CaseSummary;
+use crate::case::{StaffRole, Status};
 use crate::province::Profile;
-use crate::review::view::CaseSummary;
-use crate::review::{StaffRole, Status};
 
 /// Who is looking, for the frame of every page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,28 +3,10 @@ use chrono::Datelike;
 use super::answers::Answers;
 use super::check::Context;
 use super::fields::{FieldKind, field_kind};
+use crate::case::{Row, Section};
 use crate::identity::mask;
 use crate::province::{FieldRules, StepKey};
 use crate::text;
-
-/// A step as people read it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Section {
-    pub step: StepKey,
-    pub title: String,
-    pub rows: Vec<Row>,
-}
-
-/// A question with its answer; an empty value was not answered.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Row {
-    /// Such as `education.full_time_level`; see [`super::items`].
-    pub item: String,
-    /// The heading that the row stands under.
-    pub group: Option<String>,
-    pub label: String,
-    pub value: String,
-}
 
 /// Every question that is asked, with its answer in words: for 信息核对, for the reviewer and for comparing two versions.
 /// Without any 专业技术资格 there is one row for all, `qualification.rows`.
@@ -32,7 +14,9 @@ pub struct Row {
 pub fn display(cx: &Context, answers: &Answers) -> Vec<Section> {
     let cx = cx.with(answers);
     let steps = cx.profile.intake.steps.iter();
-    steps.map(|step| Section { step: step.key, title: step.title.clone(), rows: rows(&cx, step.key) }).collect()
+    steps
+        .map(|step| Section { key: step.key.as_str().to_owned(), title: step.title.clone(), rows: rows(&cx, step.key) })
+        .collect()
 }
 
 fn rows(cx: &Context, step: StepKey) -> Vec<Row> {

@@ -7,7 +7,8 @@ use super::attachments::attachments_called_for;
 use super::check::Context;
 use super::display::display;
 use super::qualification::{QualificationRow, row_field};
-use crate::province::{ReturnMode, StepKey};
+use crate::case::Judged;
+use crate::province::StepKey;
 use crate::text;
 
 /// The items of a review: each displayed answer, such as `person.email`, then each file, such as `attachment.photo`.
@@ -49,13 +50,13 @@ pub fn opened(rejected: &BTreeSet<String>, before: &Answers, now: &Answers, cx: 
 /// Whether an item may be changed after a return; everything may where the province returns the whole.
 #[must_use]
 pub fn may_edit(item: &str, rejected: &BTreeSet<String>, before: &Answers, now: &Answers, cx: &Context) -> bool {
-    cx.profile.intake.returns == ReturnMode::Whole || opened(rejected, before, now, cx).contains(item)
+    cx.profile.intake.returns == Judged::Whole || opened(rejected, before, now, cx).contains(item)
 }
 
 /// The typed form with every locked field set back to what was submitted. `saved` is the draft with the other steps.
 #[must_use]
 pub fn keep_locked(rejected: &BTreeSet<String>, before: &Answers, saved: &Answers, typed: AnyForm, cx: &Context) -> AnyForm {
-    if cx.profile.intake.returns == ReturnMode::Whole {
+    if cx.profile.intake.returns == Judged::Whole {
         return typed;
     }
     let step = typed.step();
@@ -74,7 +75,7 @@ pub fn not_amended(
     files_now: &BTreeMap<String, String>,
     cx: &Context,
 ) -> Vec<String> {
-    if cx.profile.intake.returns == ReturnMode::Whole {
+    if cx.profile.intake.returns == Judged::Whole {
         return Vec::new();
     }
     let is_same = |item: &String| match item.strip_prefix("attachment.") {

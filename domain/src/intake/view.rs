@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, AnyForm, Context, Holder, Section, Task, TaskState};
+use super::{Answers, AnyForm, Context, Holder, Task, TaskState};
 use crate::answer::Flash;
+use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
+use crate::case::{Refusal, Section};
 use crate::fault::FieldErrors;
 use crate::province::{AttachmentRules, Bureau, Bureaus, Divisions, Lists, Profile, StepKey};
-use crate::review::view::{CaseSummary, RejectedItem, TimelineItem};
 
 /// Everything that the rules need in the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,19 +76,6 @@ pub struct StepView {
     pub conflict: Option<AnyForm>,
     pub tasks: Vec<(Task, TaskState)>,
     pub flash: Option<Flash>,
-}
-
-/// A file in its slot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileView {
-    pub id: String,
-    pub slot: String,
-    pub name: String,
-    pub bytes: i64,
-    pub sha256: String,
-    pub width: i64,
-    pub height: i64,
-    pub uploaded_at: DateTime<Utc>,
 }
 
 /// A slot of 材料上传.
@@ -186,7 +174,7 @@ pub struct ApprovedRecord {
 pub enum UploadAnswer {
     Kept(FileView),
     Wrong(crate::fault::Fault),
-    Refused(crate::review::Refusal),
+    Refused(Refusal),
     Busy,
 }
 

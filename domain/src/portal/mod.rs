@@ -8,8 +8,8 @@ pub use rights::{editable_contacts, may_edit_contact};
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::codes;
 use crate::province::{Bureaus, Profile};
-use crate::review::codes;
 use view::NoticeView;
 
 codes! {

@@ -1,7 +1,7 @@
 //! Who may change the address and the telephone of a bureau.
 
+use crate::case::{Actor, Refusal, StaffRole, administers};
 use crate::province::{Bureau, Bureaus};
-use crate::review::{Actor, Refusal, StaffRole, administers};
 
 /// The bureaus whose contact a staff member may change: a reviewer the own one, an administrator of the province every one.
 ///

@@ -9,6 +9,7 @@ mod check_intake;
 #[cfg(feature = "profiles")]
 mod check_photo;
 mod divisions;
+mod line;
 mod lists;
 #[cfg(feature = "profiles")]
 mod parse;
@@ -21,12 +22,12 @@ mod tests;
 pub use attachment::{AttachmentRules, PhotoRules};
 pub use bureaus::{Bureau, Bureaus};
 pub use divisions::{Division, Divisions};
+pub use line::LineRules;
 pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    Briefing, Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PledgeAt, Profile, ReturnMode, StepKey, StepRules,
-    Template,
+    Briefing, Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PledgeAt, Profile, StepKey, StepRules, Template,
 };
 pub use site::{
     AccountRules, DocumentOption, IdentityService, LoginWay, NoticeItem, PhoneChangeRules, Portal, RegistrationWay, Site,

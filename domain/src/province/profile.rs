@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attachment::AttachmentRules;
 use super::site::{AccountRules, Portal, Site};
+use crate::case::Judged;
 
 /// What one province says differently from the others.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -63,7 +64,7 @@ pub struct IntakeRules {
     #[serde(default)]
     pub attachment_tips: Vec<String>,
     pub attachments: Vec<AttachmentRules>,
-    pub returns: ReturnMode,
+    pub returns: Judged,
     pub may_withdraw: bool,
     pub review_working_days: u32,
     pub return_reasons: Vec<String>,
@@ -229,14 +230,6 @@ pub enum NamedRule {
     StartedNotAfterAppointed,
     /// 同类型的专业技术资格只填写最高级别 (手册甲 二（二）3).
     OneRowPerCategory,
-}
-
-/// How a returned application is opened again: only the rejected items, or everything.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReturnMode {
-    PerItem,
-    Whole,
 }
 
 /// An entry of the menu that approved people see. The page of `record` exists; other keys say that they are not open yet.

@@ -1,53 +1,13 @@
-//! What the pages around a case show, to the person and to the bureau.
+//! What the pages of the review desk show.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Action, CaseKind, Change, Check, FileChange, Status, Urgency, Verdict};
 use crate::answer::Flash;
-use crate::intake::Section;
-use crate::intake::view::FileView;
-
-/// A case in a few words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseSummary {
-    pub id: String,
-    /// Empty before the first submission.
-    pub number: String,
-    pub kind: CaseKind,
-    pub status: Status,
-    pub version: i64,
-    pub round: i64,
-    /// With the city before it; empty before the first submission.
-    pub bureau: String,
-    pub submitted_at: Option<DateTime<Utc>>,
-    pub due_on: Option<NaiveDate>,
-    pub decided_at: Option<DateTime<Utc>>,
-}
-
-/// A line of the timeline. `who` names the bureau to the person and the reviewer to the bureau.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimelineItem {
-    pub at: DateTime<Utc>,
-    pub action: Action,
-    pub status: Status,
-    pub who: String,
-    pub note: String,
-    pub round: i64,
-}
-
-/// An item that the reviewer rejected, with the way to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RejectedItem {
-    pub item: String,
-    pub label: String,
-    pub reason: String,
-    pub is_amended: bool,
-    /// A path inside the site, to the field or the file.
-    pub link: String,
-}
+use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
+use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
 
 /// 工作台.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -155,20 +115,11 @@ pub struct CaseView {
     /// (code, name) of the bureaus that a case can be forwarded to.
     pub bureaus: Vec<(String, String)>,
     pub is_per_item: bool,
-    /// What two persons decide has this.
-    pub double: Option<DoubleView>,
+    /// Where several have to agree.
+    pub seats: Option<SeatsView>,
+    /// Whether whoever is looking is the applicant.
+    pub is_own: bool,
     pub flash: Option<Flash>,
-}
-
-/// How far a case is that two persons decide, and whose effect waits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DoubleView {
-    /// Who has agreed as the first, in this round and for this bureau.
-    pub first: Option<String>,
-    /// Whether that is whoever is looking.
-    pub is_mine: bool,
-    /// When what was approved takes effect, while it has not.
-    pub effective_at: Option<DateTime<Utc>>,
 }
 
 /// What a reveal shows; never part of a page that was not asked for it.
@@ -182,18 +133,4 @@ impl std::fmt::Debug for RevealView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RevealView").finish_non_exhaustive()
     }
-}
-
-/// The second factor of a staff member, while it is being set up.
-#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct EnrolView {
-    pub is_enrolled: bool,
-    /// For typing in; empty when enrolled.
-    pub secret: String,
-    /// A drawing of the address, as SVG made here.
-    pub qr: String,
-    pub recovery_left: i64,
-    /// Shown once, right after enrolment.
-    pub recovery_codes: Vec<String>,
-    pub flash: Option<Flash>,
 }

@@ -1,16 +1,19 @@
 //! The forms of the administrator, and of whoever activates an account.
 
+use chrono::NaiveDate;
+
+use crate::case::StaffRole;
 use crate::fault::{Fault, FieldErrors};
-use crate::identity::Mobile;
 use crate::identity::name::person_name;
+use crate::identity::{DocumentKind, DocumentNumber, Mobile};
 use crate::province::Bureaus;
-use crate::review::StaffRole;
+use crate::text::tidy;
 
 use super::login_name;
 
 crate::form! {
     /// A new account.
-    pub struct PersonForm { login, name, mobile, bureau, role }
+    pub struct PersonForm { login, name, mobile, document_number, bureau, role }
 }
 
 crate::form! {
@@ -34,21 +37,27 @@ pub struct NewPerson {
     pub login: String,
     pub name: String,
     pub mobile: Mobile,
+    /// Reviewers have one, so that nobody decides on an application of their own.
+    pub document: Option<DocumentNumber>,
     pub bureau: String,
     pub role: StaffRole,
 }
 
 impl PersonForm {
-    /// Everything that is wrong with it, or the account. Administrators belong to the bureau of the province.
+    /// Everything that is wrong with it, or the account. Administrators belong to the bureau of the province; they see no case,
+    /// and need no document. `today` bounds the birth date.
     ///
     /// # Errors
-    /// Those of the name to log in with and of a person's name and a mobile number; `NotInList`, `ProvinceOnly`.
-    pub fn check(&self, bureaus: &Bureaus) -> Result<NewPerson, FieldErrors> {
+    /// Those of the name to log in with, of a person's name, a mobile and an identity number; `NotInList`, `ProvinceOnly`.
+    pub fn check(&self, bureaus: &Bureaus, today: NaiveDate) -> Result<NewPerson, FieldErrors> {
         let mut errors = FieldErrors::default();
         let login = login_name(&self.login).map_err(|fault| errors.push("login", fault)).unwrap_or_default();
         let name = person_name(&self.name).map_err(|fault| errors.push("name", fault)).unwrap_or_default();
         let mobile = Mobile::check(&self.mobile).map_err(|fault| errors.push("mobile", fault)).ok();
         let role = StaffRole::from_code(&self.role);
+        let is_needed = role != Some(StaffRole::Administrator) || !tidy(&self.document_number).is_empty();
+        let document = is_needed.then(|| DocumentNumber::check(DocumentKind::ResidentId, &self.document_number, today));
+        let document = document.and_then(|checked| checked.map_err(|fault| errors.push("document_number", fault)).ok());
         match bureaus.get(&self.bureau) {
             None => errors.push("bureau", Fault::NotInList),
             Some(bureau) if role == Some(StaffRole::Administrator) && bureau.level != 1 => {
@@ -61,7 +70,7 @@ impl PersonForm {
         }
         let bureau = self.bureau.clone();
         match (mobile, role) {
-            (Some(mobile), Some(role)) => errors.or(NewPerson { login, name, mobile, bureau, role }),
+            (Some(mobile), Some(role)) => errors.or(NewPerson { login, name, mobile, document, bureau, role }),
             _ => Err(errors),
         }
     }

@@ -6,8 +6,8 @@ pub mod view;
 use serde::{Deserialize, Serialize};
 
 use crate::account::password::PasswordPolicy;
+use crate::case::{Refusal, StaffRole, codes};
 use crate::fault::Fault;
-use crate::review::{Refusal, StaffRole, codes};
 use crate::text::tidy_code;
 
 use view::PersonState;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Act, Second};
 use crate::answer::Flash;
-use crate::review::StaffRole;
+use crate::case::StaffRole;
 
 /// Whether an account can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,5 +97,19 @@ pub struct PersonView {
     /// The telephone on file, with its middle hidden; empty when there is none.
     pub mobile: String,
     pub asked: Option<AskedView>,
+    pub flash: Option<Flash>,
+}
+
+/// The second factor of a staff member, while it is being set up.
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct EnrolView {
+    pub is_enrolled: bool,
+    /// For typing in; empty when enrolled.
+    pub secret: String,
+    /// A drawing of the address, as SVG made here.
+    pub qr: String,
+    pub recovery_left: i64,
+    /// Shown once, right after enrolment.
+    pub recovery_codes: Vec<String>,
     pub flash: Option<Flash>,
 }

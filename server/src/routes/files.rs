@@ -9,7 +9,7 @@ use crate::router::Folders;
 
 /// The picture of an attachment, as it may be shown: re-encoded, upright, without metadata (ux U6).
 pub async fn attachment(Asking(visit): Asking, Path((_, id)): Path<(String, String)>) -> Response {
-    match service::intake::file_view(&visit, &id).await {
+    match service::case::file_view(&visit, &id).await {
         Ok((bytes, kind)) => {
             let headers = [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "inline"), (CACHE_CONTROL, "private, no-store")];
             (headers, bytes).into_response()

@@ -44,7 +44,7 @@ pub fn not_found() -> Response {
 
 /// What a route that is no page answers when nothing came of it. The text holds no detail; the log does.
 pub fn answer(failure: &Failure) -> Response {
-    use domain::review::Refusal;
+    use domain::case::Refusal;
     match failure {
         Failure::NotFound => not_found(),
         Failure::Refused(Refusal::SignInAgain | Refusal::SecondFactorNeeded) => {

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::account::forms::{CodePurpose, PhoneChangeForm};
+use domain::account::forms::CodePurpose;
 use domain::answer::{Answer, Flash};
 use domain::fault::Fault;
 use domain::form::Form;
-use domain::review::phone_change::{FILES, LARGEST_FILE};
-use service::account::Offered;
+use domain::phone_change::forms::PhoneChangeForm;
+use domain::phone_change::{FILES, LARGEST_FILE};
+use service::phone_change::Offered;
 use service::{Failure, Visit};
 use tokio::sync::Semaphore;
 
@@ -48,7 +49,7 @@ pub async fn apply(State(house): State<House>, Asking(visit): Asking, form: Resu
     };
     let form = read.form.clone();
     let origin = house.origin.as_deref().unwrap_or_default();
-    let outcome = service::account::change_phone(&visit, &form, read.files, origin).await;
+    let outcome = service::phone_change::change_phone(&visit, &form, read.files, origin).await;
     drop(turn);
     match outcome {
         Ok(Answer { go: Some(path), .. }) => see(&path),

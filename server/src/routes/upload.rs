@@ -7,9 +7,9 @@ use axum::extract::multipart::{Multipart, MultipartError};
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::intake::view::UploadAnswer;
-use domain::review::Refusal;
 use service::{Failure, Visit};
 
 use super::{Asking, answer};

@@ -13,8 +13,8 @@ use crate::support::journey::{SLOTS, answers};
 use crate::support::seed::{Ready, accountants};
 use crate::support::wire::{Ask, ask};
 use axum::http::Method;
+use domain::case::Status;
 use domain::intake::Answers;
-use domain::review::Status;
 use service::Services;
 
 const PEOPLE: u64 = 16;

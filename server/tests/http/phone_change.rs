@@ -1,7 +1,7 @@
 //! 手机号更换申请 as a browser without scripts sends it, and as nobody should.
 
 use axum::http::Method;
-use domain::review::{CaseKind, Status};
+use domain::case::{CaseKind, Status};
 use store::account::AccountRow;
 
 use crate::support::pictures::png;
@@ -18,7 +18,7 @@ async fn owner(app: &TestApp) -> AccountRow {
     account
 }
 
-async fn newest(app: &TestApp, account: &AccountRow) -> Option<store::review::case::CaseRow> {
+async fn newest(app: &TestApp, account: &AccountRow) -> Option<store::case::file::CaseRow> {
     app.services().db.read().await.unwrap().find_latest_case(&account.id, CaseKind::PhoneChange).await.unwrap()
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Duration, Utc};
 use domain::account::view::SliderView;
+use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
-use domain::review::Refusal;
 use store::Tx;
 use store::session::challenge::ChallengeRow;
 use tokio::sync::Semaphore;

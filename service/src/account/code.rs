@@ -5,15 +5,15 @@ mod spend;
 use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::{CodePurpose, SendCode, SendCodeForm};
 use domain::answer::{Answer, Notice};
+use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::Mobile;
 use domain::province::{LoginWay, RegistrationWay};
-use domain::review::Refusal;
 use serde_json::json;
 use store::Tx;
 use store::session::challenge::SmsCodeRow;
 
-pub(super) use spend::spend_code;
+pub(crate) use spend::spend_code;
 
 use super::challenge::{Proof, captcha_proof};
 use super::{Judged, count, count_address, not_by_service, path};
@@ -246,7 +246,7 @@ pub(super) fn passed_captcha(visit: &Visit, purpose: CodePurpose, typed: Option<
 ///
 /// # Errors
 /// `Invalid` with `CodeNotSent` or `CodeExpired`; `Store`.
-pub(super) async fn expect_code(visit: &Visit, purpose: CodePurpose) -> Result<(), Failure> {
+pub(crate) async fn expect_code(visit: &Visit, purpose: CodePurpose) -> Result<(), Failure> {
     let glimpse = visit.glimpse()?;
     let Some(process) = glimpse.process(purpose) else { return Err(FieldErrors::one("sms_code", Fault::CodeNotSent).into()) };
     match newest(visit, process).await? {

@@ -4,9 +4,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
+use domain::case::Refusal;
 use domain::identity::name::person_name;
 use domain::identity::{DocumentKind, DocumentNumber, Mobile};
-use domain::review::Refusal;
 use serde::Serialize;
 use serde_json::json;
 use store::account::AccountRow;

@@ -6,7 +6,6 @@ mod identity;
 mod legacy;
 mod maintenance;
 mod pages;
-mod phone_change;
 mod register;
 mod reset;
 mod sign_in;
@@ -19,13 +18,12 @@ pub use identity::{Callback, Finished, Trouble, finish_identity, start_identity}
 pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
 pub use maintenance::sweep;
 pub use pages::{entry_view, home, messages, read_messages, site_view};
-pub use phone_change::{Offered, change_phone, object, settle_phone_changes};
 pub use register::{register, register_before_password};
 pub use reset::{activate_start, is_first_password, reset_password, reset_prove, reset_start};
 pub use sign_in::{sign_in_with_document, sign_in_with_mobile, sign_in_with_name, sign_in_with_password, sign_out};
 
 pub(crate) use challenge::captcha_proof;
-pub(crate) use phone_change::{PhoneChangeBody, rules as phone_change_rules, text_to};
+pub(crate) use code::{expect_code, spend_code};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;

@@ -4,13 +4,12 @@ use chrono::{DateTime, Utc};
 use domain::account::forms::CodePurpose;
 use domain::account::view::{EntryView, HomeView, MessageView, ResetStage, SiteView, Who};
 use domain::answer::{Answer, Notice};
+use domain::case::{Actor, CaseKind};
 use domain::identity::{DocumentKind, mask};
-use domain::review::view::CaseSummary;
-use domain::review::{Actor, CaseKind};
 use serde_json::json;
-use store::review::case::CaseRow;
 
 use super::code;
+use crate::case::summary;
 use crate::visit::Stage;
 use crate::{Failure, Glimpse, Visit, staff};
 
@@ -108,24 +107,9 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
         document_label: label.unwrap_or_default(),
         name: account.name,
         intake_status: case.as_ref().map(|case| case.status),
-        intake: case.map(|case| summary(visit, case)),
+        intake: case.map(|case| summary(&case, &visit.province.bureaus)),
         unread,
     })
-}
-
-fn summary(visit: &Visit, case: CaseRow) -> CaseSummary {
-    CaseSummary {
-        bureau: visit.province.bureaus.get(&case.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
-        number: case.number.unwrap_or_default(),
-        id: case.id,
-        kind: case.kind,
-        status: case.status,
-        version: case.version,
-        round: case.round,
-        submitted_at: case.submitted_at,
-        due_on: case.due_on,
-        decided_at: case.decided_at,
-    }
 }
 
 /// 站内信, newest first, fifty at most.

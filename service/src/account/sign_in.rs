@@ -4,9 +4,9 @@
 use domain::account::forms::{CodePurpose, MobileLoginForm, PasswordLogin, PasswordLoginForm};
 use domain::account::ways::{DocumentLoginForm, NameLoginForm};
 use domain::answer::Answer;
+use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::province::LoginWay;
-use domain::review::Refusal;
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;

@@ -1,7 +1,7 @@
 use chrono::Duration;
 use domain::account::forms::{RegistrationForm, StaffLoginForm};
+use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::review::Refusal;
 use domain::review::forms::CaseForm;
 
 use super::*;
@@ -62,7 +62,7 @@ async fn a_hold_of_a_clock_that_ran_ahead_keeps_nobody_out(house: House) {
             let who = staff::require_staff(&li).unwrap();
             move |tx| {
                 Box::pin(async move {
-                    let hold = store::review::desk::Hold { staff: &who.id, name: &who.name, at: now, until };
+                    let hold = store::case::queue::Hold { staff: &who.id, name: &who.name, at: now, until };
                     Ok::<_, Failure>(tx.hold_case(&id, hold).await?)
                 })
             }

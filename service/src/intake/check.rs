@@ -1,9 +1,9 @@
 //! 信息核对: everything in words before it is submitted.
 
+use domain::case::Status;
 use domain::identity::mask;
 use domain::intake::display;
 use domain::intake::view::CheckView;
-use domain::review::Status;
 
 use super::load::Folder;
 use super::show;

@@ -5,6 +5,7 @@ use domain::intake::view::HubView;
 
 use super::load::Folder;
 use super::show;
+use crate::case::summary;
 use crate::{Failure, Visit};
 
 /// The hub. There are tasks only while the person has something to do.
@@ -16,7 +17,7 @@ pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
     let folder = Folder::load(visit, &mut reader).await?;
     let tasks = folder.tasks();
     Ok(HubView {
-        case: folder.case.as_ref().map(|case| show::summary(case, &visit.province.bureaus)),
+        case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),
         next: next_task(&tasks),
         tasks,
         rejected: show::rejected(visit, &folder, None),

@@ -4,23 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::Judged;
+use domain::case::{Action, CaseKind, Refusal, Role, Status, permitted};
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::{DocumentKind, DocumentNumber};
 use domain::intake::{
     Answers, AnyForm, Context, Holder, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
     progress,
 };
-use domain::province::{AttachmentRules, PledgeAt, Province, ReturnMode};
-use domain::review::{Action, CaseKind, Refusal, Role, Rules, Status, permitted};
+use domain::province::{AttachmentRules, PledgeAt, Province};
 use store::account::AccountRow;
-use store::intake::attachment::AttachmentRow;
-use store::intake::draft::PledgeRow;
-use store::review::case::CaseRow;
+use store::case::attachment::AttachmentRow;
+use store::case::draft::PledgeRow;
+use store::case::file::CaseRow;
 use store::{Reader, Tx};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::Submitted;
 use crate::{Failure, Services, Visit};
+
+const KIND: CaseKind = CaseKind::Intake;
 
 /// When a step was saved, and the version that the next save must name.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +83,7 @@ impl Folder {
         let services = &visit.services;
         let account = reader.find_account(id).await?.ok_or(Refusal::SignInAgain)?;
         let (document, holder) = holder(services, &account)?;
-        let case = reader.find_latest_case(id, CaseKind::Intake).await?;
+        let case = reader.find_latest_case(id, KIND).await?;
         let version = &visit.province.profile.intake.briefing.pledge_version;
         let mut folder = Self {
             document,
@@ -169,12 +172,12 @@ impl Folder {
 
     /// Whether a return item by item stands.
     pub fn is_returned(&self) -> bool {
-        self.status() == Status::Returned && self.province.profile.intake.returns == ReturnMode::PerItem
+        self.status() == Status::Returned && self.province.profile.intake.returns == Judged::PerItem
     }
 
     /// Whether the owner may do this now.
     pub fn permit(&self, action: Action) -> Result<(), Refusal> {
-        permitted(self.status(), Role::Owner, action, &rules(&self.province))
+        permitted(self.status(), Role::Owner, action, &self.province.profile.line(KIND).kind)
     }
 
     /// Whether the briefing was left for the first step: with the promise where it is made at the start.
@@ -256,11 +259,6 @@ fn holder(services: &Services, account: &AccountRow) -> Result<(String, Holder),
     Ok((number, holder))
 }
 
-/// What the province allows beyond the tables.
-pub(super) fn rules(province: &Province) -> Rules {
-    Rules::of(CaseKind::Intake, province.profile.intake.may_withdraw)
-}
-
 /// The row that a sealed draft is bound to.
 pub(super) fn draft_place(case: &str, step: StepKey) -> String {
     format!("{case}|{}", step.as_str())
@@ -278,7 +276,7 @@ pub(super) async fn turn(visit: &Visit) -> Result<MutexGuard<'static, ()>, Failu
 
 /// Lines up everything that the person does with the case, so that no save slips in between a check and a submission.
 pub(super) async fn lock(visit: &Visit, tx: &mut Tx) -> Result<Option<CaseRow>, Failure> {
-    match tx.find_latest_case(visit.account()?, CaseKind::Intake).await? {
+    match tx.find_latest_case(visit.account()?, KIND).await? {
         Some(case) => Ok(tx.lock_case(&case.id).await?),
         None => Ok(None),
     }

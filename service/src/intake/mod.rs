@@ -1,9 +1,12 @@
 //! 信息采集: from the pledge over the drafts and files to the submission, the withdrawal and the amended submission.
 
+mod archive;
 mod check;
 mod employer;
+mod facts;
 mod files;
 mod hub;
+mod kind;
 mod load;
 mod pledge;
 mod print;
@@ -18,18 +21,18 @@ mod withdraw;
 #[cfg(test)]
 pub(crate) mod stories;
 
+pub use archive::RecordBody;
 pub use check::check_view;
-pub(crate) use employer::remember;
+use employer::remember;
 pub use employer::{LocalEmployers, fill_employer, find_employer};
-pub(crate) use files::tidy_name;
-pub use files::{file_view, files_view, remove_file, upload};
+pub use files::{files_view, remove_file, upload};
 pub use hub::hub;
+pub(crate) use kind::Intake;
 pub use pledge::pledge;
 pub use print::{Printed, printed};
 pub use progress::progress_view;
 pub use record::record_view;
 pub use step::{save_step, step_view};
-pub use submit::{bureau_path, certificates, submit};
-pub(crate) use submitted::place;
-pub use submitted::{Submitted, SubmittedFile};
+pub use submit::{certificates, submit};
+pub use submitted::Submitted;
 pub use withdraw::withdraw;

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::answer::Answer;
+use domain::case::{Action, CaseKind, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::forms::PledgeForm;
 use domain::province::PledgeAt;
-use domain::review::{Action, CaseKind, Status};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::intake::draft::PledgeRow;
-use store::review::case::CaseRow;
+use store::case::draft::PledgeRow;
+use store::case::file::CaseRow;
 use store::{StoreError, Tx};
 
 use super::load::{Folder, lock_and_load, path, task_path, turn};

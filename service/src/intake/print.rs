@@ -1,13 +1,14 @@
 //! 打印基本信息表: the application as it is saved now, on paper, to be signed and uploaded again (手册丙 十).
 
 use chrono::{Datelike, NaiveDate};
-use domain::intake::{Answers, Section, display};
+use domain::case::Action;
+use domain::case::Section;
+use domain::intake::{Answers, display};
 use domain::province::StepKey;
-use domain::review::Action;
 use serde_json::json;
 
-use super::files::view_bytes;
 use super::load::Folder;
+use crate::case::view_bytes;
 use crate::ports::{PaperError, Sheet};
 use crate::{Failure, Limit, Visit, allow};
 
@@ -118,11 +119,11 @@ fn holder(visit: &Visit, folder: &Folder) -> Result<Rows, Failure> {
 /// Headings with their rows: the person first, each group under a heading of its own.
 fn parts(holder: Rows, sections: Vec<Section>) -> Vec<(String, Rows)> {
     let mut parts: Vec<(String, Rows)> = Vec::new();
-    if sections.iter().all(|section| section.step != StepKey::Person) {
+    if sections.iter().all(|section| section.key != StepKey::Person.as_str()) {
         parts.push(("个人信息".to_owned(), holder.clone()));
     }
     for section in sections {
-        let is_person = section.step == StepKey::Person;
+        let is_person = section.key == StepKey::Person.as_str();
         if is_person {
             parts.push((section.title.clone(), holder.clone()));
         }

@@ -1,14 +1,15 @@
 //! 申报进度: what became of the application.
 
+use domain::case::view::{FileView, TimelineItem};
+use domain::case::{Action, Status};
 use domain::intake::display;
-use domain::intake::view::{FileView, ProgressView};
-use domain::review::view::TimelineItem;
-use domain::review::{Action, Status};
+use domain::intake::view::ProgressView;
 use store::Reader;
-use store::review::round::EventRow;
+use store::case::round::EventRow;
 
 use super::load::Folder;
 use super::show;
+use crate::case::{file_of, summary};
 use crate::{Failure, Visit, portal};
 
 /// The case, what happened to it, and what was submitted last.
@@ -33,7 +34,7 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
     let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &bureau_name)).collect();
     Ok(ProgressView {
         profile: visit.province.profile.clone(),
-        case: folder.case.as_ref().map(|case| show::summary(case, &visit.province.bureaus)),
+        case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),
         bureau,
         reason,
         timeline,
@@ -57,7 +58,7 @@ pub(super) async fn reason_of_return(folder: &Folder, reader: &mut Reader) -> Re
 async fn files(folder: &Folder, reader: &mut Reader) -> Result<Vec<FileView>, Failure> {
     let mut files = Vec::new();
     for file in folder.last.iter().flat_map(|last| &last.files) {
-        files.extend(reader.find_attachment(&file.id).await?.as_ref().map(show::file));
+        files.extend(reader.find_attachment(&file.id).await?.as_ref().map(file_of));
     }
     Ok(files)
 }

@@ -1,13 +1,13 @@
 //! The archive of an approved person, for themselves (手册丙 11: 进入人员档案模块; 手册乙 5: 采集信息查看).
 
+use domain::case::Refusal;
 use domain::identity::{DocumentKind, mask};
 use domain::intake::view::{ApprovedRecord, RecordView};
 use domain::intake::{Context, display};
 use domain::province::Province;
-use domain::review::Refusal;
-use store::review::record::RecordRow;
+use store::archive::RecordRow;
 
-use crate::review::RecordBody;
+use super::RecordBody;
 use crate::{Failure, Visit};
 
 /// What was approved last. Only the approved have an archive; the others learn that there is none yet.

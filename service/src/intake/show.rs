@@ -2,45 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::intake::view::{FileView, SlotView};
+use domain::case::view::RejectedItem;
+use domain::intake::view::SlotView;
 use domain::intake::{Context, display};
-use domain::province::Bureaus;
-use domain::review::view::{CaseSummary, RejectedItem};
-use store::intake::attachment::AttachmentRow;
-use store::review::case::CaseRow;
 
 use super::load::{Folder, path};
 use crate::Visit;
-
-/// A case in a few words.
-pub(super) fn summary(case: &CaseRow, bureaus: &Bureaus) -> CaseSummary {
-    CaseSummary {
-        id: case.id.clone(),
-        number: case.number.clone().unwrap_or_default(),
-        kind: case.kind,
-        status: case.status,
-        version: case.version,
-        round: case.round,
-        bureau: bureaus.get(&case.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
-        submitted_at: case.submitted_at,
-        due_on: case.due_on,
-        decided_at: case.decided_at,
-    }
-}
-
-/// A file as pages show it.
-pub(super) fn file(row: &AttachmentRow) -> FileView {
-    FileView {
-        id: row.id.clone(),
-        slot: row.slot.clone(),
-        name: row.name.clone(),
-        bytes: row.bytes,
-        sha256: row.sha256.clone(),
-        width: row.width,
-        height: row.height,
-        uploaded_at: row.uploaded_at,
-    }
-}
+use crate::case::file_of;
 
 /// The slots that the answers call for, with their files.
 pub(super) fn slots(folder: &Folder) -> Vec<SlotView> {
@@ -51,7 +19,7 @@ pub(super) fn slots(folder: &Folder) -> Vec<SlotView> {
         let reason = folder.rejected.get(&item).cloned();
         SlotView {
             rules: rules.clone(),
-            file: row.map(file),
+            file: row.map(file_of),
             is_open: folder.may_change(&item),
             is_amended: reason.is_some() && row.map(|row| &row.sha256) != before.get(&rules.slot),
             reason,

@@ -1,13 +1,13 @@
 //! One step of the form: shown, and saved as it was typed whether or not it is complete.
 
 use domain::answer::{Answer, Flash, Notice};
+use domain::case::{Action, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::view::{Kit, SaveHow, StepView};
 use domain::intake::{AnyForm, MAX_ROWS, StepKey, next_task};
-use domain::review::{Action, Status};
 use serde_json::json;
 use store::Tx;
-use store::intake::draft::DraftPlace;
+use store::case::draft::DraftPlace;
 
 use super::load::{Folder, Saved, draft_place, lock_and_load, path, task_path, turn};
 use crate::{Failure, Visit, portal};

@@ -10,14 +10,14 @@ mod returns;
 mod whole;
 
 use domain::answer::Answer;
+use domain::case::{Action, CaseKind, Status};
 use domain::identity::Mobile;
 use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
 use domain::intake::view::{SaveHow, UploadAnswer};
 use domain::intake::{Answers, StepKey};
-use domain::review::{Action, CaseKind, Status};
 use store::account::AccountRow;
-use store::review::case::CaseRow;
-use store::review::round::{EventRow, VerdictRow};
+use store::case::file::CaseRow;
+use store::case::round::{EventRow, VerdictRow};
 use store::staff::StaffRow;
 
 use crate::testing::{House, both};
@@ -123,6 +123,7 @@ pub(super) async fn reviewer_of(house: &House, province: &str, bureau: &str) -> 
         name: "李四".into(),
         role: "reviewer".into(),
         mobile_sealed: Vec::new(),
+        document_hash: None,
         password_hash: String::new(),
         totp_sealed: None,
         totp_step: 0,

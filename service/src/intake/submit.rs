@@ -1,22 +1,21 @@
 //! 提交申请 and 重新提交: the whole application is checked again on what is stored, and kept as it is then.
 
 use domain::answer::Answer;
+use domain::case::{Action, Refusal, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::forms::SubmitForm;
 use domain::intake::{Answers, Application, Context, display};
-use domain::province::{Bureaus, PledgeAt};
-use domain::review::{Action, Refusal, Status, after, case_number};
+use domain::province::PledgeAt;
 use domain::text;
 use serde_json::json;
 use store::Tx;
-use store::review::case::{CaseRow, Submit};
-use store::review::round::{EventRow, SubmissionRow};
 
 use super::load::{Folder, lock, path, turn};
-use super::{Submitted, SubmittedFile, pledge};
+use super::{Submitted, pledge};
+use crate::case::{By, HandIn, SubmittedFile, bureau_name, seal_body};
 use crate::notify::{News, tell};
 use crate::vault::Vault;
-use crate::{Failure, Visit};
+use crate::{Failure, Visit, case};
 
 /// Submits the application, or submits it again after a return. A repetition with the same key gets the same answer.
 ///
@@ -64,33 +63,17 @@ async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<(), Fail
     let action = if folder.status() == Status::Returned { Action::Resubmit } else { Action::Submit };
     folder.permit(action)?;
     let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
-    let application = complete(folder)?;
-    let (now, today, round) = (visit.now(), visit.services.today(), case.round + 1);
-    let province = folder.province();
-    let number = match &case.number {
-        Some(number) => number.clone(),
-        None => {
-            let serial = tx.next_serial(&format!("{}:{today}", province.profile.key)).await?;
-            case_number(&province.profile.code, today, u32::try_from(serial).unwrap_or(u32::MAX))
-        }
-    };
-    let days = province.profile.intake.review_working_days;
-    let due_on = province.calendar.add_working_days(today, days);
-    let changed = Submit {
-        number: &number,
+    let (application, province) = (complete(folder)?, folder.province());
+    let what = HandIn {
         bureau: &application.bureau,
-        bureau_path: &bureau_path(&province.bureaus, &application.bureau),
         form_version: province.profile.intake.form_version.into(),
-        at: now,
-        due_on,
+        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, &submitted(folder)?)?,
+        by: By::owner(case, &folder.account.name),
     };
-    tx.submit_case(case, &changed).await?;
-    let submitted = submitted(folder)?;
-    let body_sealed = submitted.seal(&visit.services, &case.id, round)?;
-    tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: now }).await?;
+    let now = case::hand_in(tx, visit, case, what).await?;
     tx.save_certificates(&case.id, &certificates(&visit.services.vault, &folder.cx(), &folder.answers)).await?;
-    tx.add_event(&event(visit, case, round, action, &folder.account.name)?).await?;
-    let bureau = province.bureaus.get(&application.bureau).map(|bureau| bureau.name.as_str()).unwrap_or_default();
+    let (round, number) = (now.round, now.number.unwrap_or_default());
+    let (bureau, due_on) = (bureau_name(province, &now.bureau), now.due_on.unwrap_or_default());
     let body = format!("您的申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
     let dedupe_key = format!("submitted:{}:{round}", case.id);
     let news = News { case: Some(&case.id), title: "申请已提交", body: &body, sms: None, dedupe_key: &dedupe_key };
@@ -129,15 +112,6 @@ fn submitted(folder: &Folder) -> Result<Submitted, Failure> {
     })
 }
 
-/// The codes from the province down to a bureau, joined by `/`.
-#[must_use]
-pub fn bureau_path(bureaus: &Bureaus, code: &str) -> String {
-    let mut codes: Vec<&str> = bureaus.ancestors(code).into_iter().map(|bureau| bureau.code.as_str()).collect();
-    codes.reverse();
-    codes.push(code);
-    codes.join("/")
-}
-
 /// The keyed hashes of the certificate numbers that the answers give where they are asked, by item.
 #[must_use]
 pub fn certificates(vault: &Vault, cx: &Context<'_>, answers: &Answers) -> Vec<(String, Vec<u8>)> {
@@ -146,22 +120,4 @@ pub fn certificates(vault: &Vault, cx: &Context<'_>, answers: &Answers) -> Vec<(
     let numbers = items.map(|item| (text::tidy_code(answers.get(&item).unwrap_or_default()), item));
     let given = numbers.filter(|(number, _)| !number.is_empty());
     given.map(|(number, item)| (item, vault.keyed_hash("certificate", &number))).collect()
-}
-
-/// A line of the timeline for something that the person does.
-pub(super) fn event(visit: &Visit, case: &CaseRow, round: i64, action: Action, name: &str) -> Result<EventRow, Failure> {
-    let after = after(case.status, action).ok_or(Refusal::NotAllowedIn { status: case.status, action })?;
-    Ok(EventRow {
-        id: visit.services.ids.id(),
-        case_id: case.id.clone(),
-        round,
-        action: action.code().to_owned(),
-        status_before: case.status.code().to_owned(),
-        status_after: after.code().to_owned(),
-        actor_kind: "accountant".to_owned(),
-        actor_id: visit.account()?.to_owned(),
-        actor_name: name.to_owned(),
-        note: String::new(),
-        at: visit.now(),
-    })
 }

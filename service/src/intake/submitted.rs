@@ -2,19 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::intake::{Answers, Holder};
+use chrono::NaiveDate;
+use domain::intake::{Answers, Context, Holder};
+use domain::province::Province;
 use serde::{Deserialize, Serialize};
-use store::review::round::SubmissionRow;
+use store::case::round::SubmissionRow;
 
+use crate::case::{SubmittedFile, open_body};
 use crate::{Failure, Services};
-
-/// A submitted file: its slot, the id of its row, and the SHA-256 (hex) of the original.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SubmittedFile {
-    pub slot: String,
-    pub id: String,
-    pub sha256: String,
-}
 
 /// A submission: what was typed, which files belonged to it, and to which texts the person agreed. It is never edited.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,16 +30,20 @@ impl Submitted {
     /// # Errors
     /// `Broken` when the body cannot be opened or read.
     pub fn open(services: &Services, case: &str, row: &SubmissionRow) -> Result<Self, Failure> {
-        let plain = services.vault.open("submission.body", &place(case, row.round), &row.body_sealed)?;
-        Ok(serde_json::from_slice(&plain)?)
+        open_body(services, case, row)
     }
 
-    /// Seals it as the body of a round of a case.
-    ///
-    /// # Errors
-    /// `Broken`.
-    pub fn seal(&self, services: &Services, case: &str, round: i64) -> Result<Vec<u8>, Failure> {
-        Ok(services.vault.seal("submission.body", &place(case, round), &serde_json::to_vec(self)?))
+    /// The rules' view of it on a day.
+    pub fn context<'a>(&'a self, province: &'a Province, today: NaiveDate) -> Context<'a> {
+        Context {
+            profile: &province.profile,
+            lists: &province.lists,
+            divisions: &province.divisions,
+            bureaus: &province.bureaus,
+            holder: &self.holder,
+            answers: &self.answers,
+            today,
+        }
     }
 
     /// The SHA-256 of each file by slot, as [`domain::intake::not_amended`] compares them.
@@ -52,9 +51,4 @@ impl Submitted {
     pub fn hashes(&self) -> BTreeMap<String, String> {
         self.files.iter().map(|file| (file.slot.clone(), file.sha256.clone())).collect()
     }
-}
-
-/// What the sealed body of a round is bound to.
-pub(crate) fn place(case: &str, round: i64) -> String {
-    format!("{case}|{round}")
 }

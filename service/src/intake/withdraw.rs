@@ -1,12 +1,11 @@
 //! 撤销申请 (手册甲 二（二）): the case is a draft again until it is submitted once more.
 
 use domain::answer::Answer;
+use domain::case::{Action, Refusal, Status};
 use domain::intake::forms::WithdrawForm;
-use domain::review::{Action, Refusal, Status};
-use serde_json::json;
 
 use super::load::{Folder, lock_and_load, path, turn};
-use super::submit::event;
+use crate::case::take_back;
 use crate::{Failure, Visit};
 
 /// Takes the application back, as long as nobody has decided. The repetition of a withdrawal gets the same answer.
@@ -21,19 +20,17 @@ pub async fn withdraw(visit: &Visit, form: &WithdrawForm) -> Result<Answer, Fail
         .write(move |tx| {
             Box::pin(async move {
                 let folder = lock_and_load(&work, tx).await?;
-                let case = folder.case.as_ref().ok_or(Failure::NotFound)?;
+                let file = folder.case.as_ref().ok_or(Failure::NotFound)?;
                 let answer = Answer::go(path(&work, "intake"));
-                if case.status == Status::Draft && case.version == seen + 1 {
+                if file.status == Status::Draft && file.version == seen + 1 {
                     return Ok(answer);
                 }
                 decided_by_other(&folder)?;
                 folder.permit(Action::Withdraw)?;
-                if case.version != seen {
+                if file.version != seen {
                     return Err(Failure::Stale);
                 }
-                tx.move_case(case, Status::Draft, None, work.now()).await?;
-                tx.add_event(&event(&work, case, case.round, Action::Withdraw, &folder.account.name)?).await?;
-                tx.audit(&work.entry("withdraw", "case", &case.id, json!({ "round": case.round }))).await?;
+                take_back(tx, &work, file, Action::Withdraw).await?;
                 Ok(answer)
             })
         })

@@ -2,12 +2,12 @@
 
 use chrono::Duration;
 use domain::answer::Answer;
+use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::StepKey;
 use domain::portal::NoticeKind::{Guide, Notice};
 use domain::portal::forms::{ContactForm, NoticeForm};
 use domain::portal::view::Shown;
-use domain::review::Refusal;
 
 use super::*;
 use crate::intake::stories::{fill, submit, zhang_san};

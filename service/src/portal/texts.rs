@@ -1,10 +1,10 @@
 //! Notices and guides under the pen of the province's administrators.
 
 use domain::answer::Answer;
+use domain::case::administers;
 use domain::portal::NoticeKind;
 use domain::portal::forms::{Notice, NoticeForm};
 use domain::portal::view::{Shown, TextLine, TextView, TextsView};
-use domain::review::administers;
 use serde_json::json;
 use store::Tx;
 use store::portal::notice::{NoticePage, NoticeRow};

@@ -4,24 +4,20 @@ use std::collections::BTreeMap;
 
 use chrono::Duration;
 use domain::answer::Flash;
+use domain::case::view::FileView;
+use domain::case::view::{SeatsView, TimelineItem};
+use domain::case::{Action, Check, Judged, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered};
 use domain::identity::{DocumentKind, mask};
-use domain::intake::Section;
-use domain::intake::view::FileView;
-use domain::province::ReturnMode;
-use domain::review::view::{CaseSummary, CaseView, DoubleView, HoldView, RoundView, TimelineItem};
-use domain::review::{Action, CaseKind, Check, Facts, Role, Status, Urgency, Verdict, changes, check, file_changes, offered};
-use domain::text;
+use domain::review::view::{CaseView, HoldView, RoundView};
 use serde_json::json;
 use store::account::AccountRow;
-use store::review::case::CaseRow;
-use store::review::round::{EventRow, SubmissionRow, VerdictRow};
+use store::case::file::CaseRow;
+use store::case::round::{EventRow, SubmissionRow, VerdictRow};
 use store::{Reader, Tx};
 
-use super::access::{Reviewer, bureau_name, find, reviewer, rules, waiting};
-use super::body::{Body, file_titles};
-use super::double;
 use super::hold::is_mine;
-use crate::intake::{Submitted, SubmittedFile};
+use super::seats;
+use crate::case::{Asked, Body, Reviewer, SubmittedFile, file_of, find, reviewer, summary, waiting};
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
@@ -75,7 +71,7 @@ async fn first_flash(visit: &Visit) -> Result<Option<Flash>, Failure> {
 /// One round, opened.
 struct Round {
     row: SubmissionRow,
-    body: Body,
+    body: Box<dyn Body>,
     sections: Vec<Section>,
 }
 
@@ -90,7 +86,8 @@ struct CaseFile {
     document: String,
     mobile: String,
     checks: Vec<Check>,
-    double: Option<DoubleView>,
+    seats: Option<SeatsView>,
+    is_own: bool,
 }
 
 impl CaseFile {
@@ -98,30 +95,32 @@ impl CaseFile {
         let vault = &visit.services.vault;
         let account = reader.find_account(&row.account_id).await?;
         let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
-        let mut rounds = Vec::new();
+        let (kind, mut rounds) = (visit.services.kinds.of(row.kind), Vec::new());
         for row_of_round in reader.list_submissions(&row.id).await? {
-            let body = Body::open(visit, row, &row_of_round)?;
+            let body = kind.open(&visit.services, &row.id, &row_of_round)?;
             let sections = body.sections(visit);
             rounds.push(Round { row: row_of_round, body, sections });
         }
         let Some(last) = rounds.last() else { return Err(Failure::Broken("a case without submission".into())) };
         let document = vault.open_text("account.document", &account.id, &account.document_sealed)?;
         let mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
-        let checks = last.body.checks(reader, visit, row, (&account, &document), &last.sections).await?;
+        let asked = Asked { visit, row, account: &account, document: &document, sections: &last.sections };
+        let checks = last.body.checks(reader, asked).await?;
         let files = files(reader, row, last.body.files()).await?;
-        let double = double::view(reader, row, who).await?;
         let verdicts = reader.list_verdicts(&row.id).await?;
         let events = reader.list_events(&row.id).await?;
-        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, double })
+        let seats = seats::view(reader, visit, row, &events, who).await?;
+        let is_own = reader.is_same_person(&row.account_id, &who.id).await?;
+        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own })
     }
 
     fn view(self, visit: &Visit, who: &Reviewer, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
-        let intake = &visit.province.profile.intake;
+        let line = visit.line(row.kind);
         let (working_days_left, _, urgency) = row.due_on.map_or((0, 0, Urgency::Calm), |due_on| waiting(visit, row.kind, due_on));
         let verdicts = self.verdicts.iter().filter(|verdict| verdict.round == row.round).map(verdict).collect();
         let (changes, file_changes) = match self.rounds.as_slice() {
             [.., before, now] => {
-                let hidden = now.body.hidden_changes(&before.body, &now.sections);
+                let hidden = now.body.hidden_changes(&*before.body, &now.sections);
                 let changes = changes(&before.sections, &now.sections, &hidden);
                 (changes, file_changes(&before.body.hashes(), &now.body.hashes()))
             }
@@ -130,7 +129,7 @@ impl CaseFile {
         let mut rounds: Vec<RoundView> = self.rounds.iter().map(|round| self.round(round)).collect();
         let sections = rounds.pop().map(|round| round.sections).unwrap_or_default();
         CaseView {
-            case: summary(visit, row),
+            case: summary(row, &visit.province.bureaus),
             applicant: row.applicant.clone(),
             document_label: document_label(visit, &self.account.document_kind),
             document: mask::document(&self.document),
@@ -139,7 +138,7 @@ impl CaseFile {
             working_days_left,
             sections,
             files: self.files,
-            file_titles: file_titles(visit, row.kind),
+            file_titles: visit.services.kinds.of(row.kind).file_titles(&visit.province),
             verdicts,
             checks: self.checks,
             timeline: self.events.into_iter().filter_map(timeline_item).collect(),
@@ -147,11 +146,12 @@ impl CaseFile {
             changes,
             file_changes,
             hold: hold(visit, who, row),
-            actions: offered(row.status, role, &rules(visit, row.kind)).collect(),
-            reasons: intake.return_reasons.clone(),
+            actions: offered(row.status, role, &line.kind).filter(|action| !self.is_own || !judges(*action)).collect(),
+            reasons: line.return_reasons.to_vec(),
             bureaus: targets(visit, row, role),
-            is_per_item: row.kind == CaseKind::Intake && intake.returns == ReturnMode::PerItem,
-            double: self.double,
+            is_per_item: line.kind.judged == Judged::PerItem,
+            seats: self.seats,
+            is_own: self.is_own,
             flash,
         }
     }
@@ -167,56 +167,19 @@ impl CaseFile {
     }
 }
 
-/// The checks of 信息采集.
-pub(super) async fn intake_checks(
-    reader: &mut Reader,
-    visit: &Visit,
-    row: &CaseRow,
-    account: &AccountRow,
-    document: &str,
-    (submitted, sections): (&Submitted, &[Section]),
-) -> Result<Vec<Check>, Failure> {
-    let mut same_certificates = Vec::new();
-    let asked = sections.iter().flat_map(|section| &section.rows);
-    for item in asked.map(|row| &row.item).filter(|item| item.ends_with("certificate_number")) {
-        let number = text::tidy_code(submitted.answers.get(item).unwrap_or_default());
-        if !number.is_empty() {
-            let hash = visit.services.vault.keyed_hash("certificate", &number);
-            same_certificates.push((item.clone(), reader.list_same_certificate(&hash, &row.id).await?));
-        }
-    }
-    let same_document = reader.count_accounts_of_document(&account.document_hash, &account.id).await?;
-    Ok(check(&Facts {
-        name: &submitted.holder.name,
-        document_kind: submitted.holder.document_kind,
-        document_number: document,
-        born_on: submitted.holder.born_on,
-        sex: submitted.holder.sex,
-        answers: &submitted.answers,
-        same_document: u32::try_from(same_document).unwrap_or(u32::MAX),
-        same_certificates: &same_certificates,
-        today: visit.services.today(),
-    }))
-}
-
 async fn files(reader: &mut Reader, row: &CaseRow, of: &[SubmittedFile]) -> Result<Vec<(String, FileView)>, Failure> {
     let mut files = Vec::new();
     for file in of {
         let found = reader.find_attachment(&file.id).await?.filter(|found| found.account_id == row.account_id);
         let Some(found) = found else { continue };
-        let view = FileView {
-            id: found.id,
-            slot: found.slot,
-            name: found.name,
-            bytes: found.bytes,
-            sha256: found.sha256,
-            width: found.width,
-            height: found.height,
-            uploaded_at: found.uploaded_at,
-        };
-        files.push((file.slot.clone(), view));
+        files.push((file.slot.clone(), file_of(&found)));
     }
     Ok(files)
+}
+
+/// What nobody does with an application of their own.
+fn judges(action: Action) -> bool {
+    matches!(action, Action::Judge | Action::Endorse | Action::Approve | Action::Return | Action::Hold)
 }
 
 fn verdict(row: &VerdictRow) -> Verdict {
@@ -234,21 +197,6 @@ fn timeline_item(event: EventRow) -> Option<TimelineItem> {
     })
 }
 
-fn summary(visit: &Visit, row: &CaseRow) -> CaseSummary {
-    CaseSummary {
-        id: row.id.clone(),
-        number: row.number.clone().unwrap_or_default(),
-        kind: row.kind,
-        status: row.status,
-        version: row.version,
-        round: row.round,
-        bureau: bureau_name(&visit.province, &row.bureau),
-        submitted_at: row.submitted_at,
-        due_on: row.due_on,
-        decided_at: row.decided_at,
-    }
-}
-
 fn document_label(visit: &Visit, code: &str) -> String {
     let options = &visit.province.profile.account.document_kinds;
     let option = DocumentKind::from_code(code).and_then(|kind| options.iter().find(|option| option.kind == kind));
@@ -262,7 +210,7 @@ fn hold(visit: &Visit, who: &Reviewer, row: &CaseRow) -> Option<HoldView> {
 
 /// The bureaus that a case can be forwarded to, for those who may.
 fn targets(visit: &Visit, row: &CaseRow, role: Role) -> Vec<(String, String)> {
-    if !offered(row.status, role, &rules(visit, row.kind)).any(|action| action == Action::Forward) {
+    if !offered(row.status, role, &visit.line(row.kind).kind).any(|action| action == Action::Forward) {
         return Vec::new();
     }
     let bureaus = visit.province.bureaus.0.values().filter(|bureau| bureau.handles_direct && bureau.code != row.bureau);

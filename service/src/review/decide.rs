@@ -1,31 +1,27 @@
 //! The decision: approval or return of the whole, with everything that follows from it in one transaction.
 
 use domain::answer::Answer;
+use domain::case::{Action, Seat, Status, Verdict, Verdicts, decide_approve, decide_return};
 use domain::fault::{Fault, FieldErrors};
-use domain::intake::{Application, display};
 use domain::review::forms::DecideForm;
-use domain::review::{Action, CaseKind, Status, Verdict, Verdicts, decide_approve, decide_return};
 use domain::text;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::account::AccountRow;
-use store::review::case::CaseRow;
-use store::review::round::EventRow;
+use store::case::file::{CaseRow, Desk};
 use store::{StoreError, Tx};
 
-use super::access::{Reviewer, bureau_name, claim, context, find, may, moved_on, reviewer, version};
-use super::double::DoubleDecision;
 use super::hold::after_decision;
-use super::news::{approved, returned};
-use super::record::record_of;
-use crate::intake::{Submitted, remember};
+use super::seats;
+use crate::case::{Body, By, Decided, Reviewer, bureau_path, claim, find, line, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
 
-/// Approves or returns a case that is still as it was seen. An approval writes the record; both tell the person. Where two
-/// persons decide, the first one's approval is an opinion. Then the next case is taken. Whoever is too late hears who decided, when and what.
+/// Approves or returns a case that is still as it was seen. Where several have to agree, all but the last approval are
+/// opinions, after which the case waits for the next seat. The approval of the last and a return do what the kind says, and
+/// tell the person. Then the next case is taken. Whoever is too late hears who decided, when and what.
 ///
 /// # Errors
-/// `RejectedItems`, `NothingRejected`, `SecondPersonNeeded`, faults at the items or at `reason`; `DecidedByOther`, `HeldByOther`, `NotAllowedIn`,
-/// `NotYours`, `NotFound`, `Stale`.
+/// `RejectedItems`, `NothingRejected`, `SecondPersonNeeded`, `SelfReview`, faults at the items or at `reason`;
+/// `DecidedByOther`, `HeldByOther`, `NotAllowedIn`, `NotYours`, `NotFound`, `Stale`.
 pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
     let seen = version(&form.version)?;
@@ -41,23 +37,16 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
         return Err(moved_on(&mut reader, &row).await?);
     }
     may(visit, &row, role, action)?;
-    let submission = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
+    let round = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
     let account = reader.find_account(&row.account_id).await?;
     drop(reader);
-    if row.kind == CaseKind::PhoneChange {
-        let reason = text::tidy(&form.reason);
-        let decision = DoubleDecision { visit: visit.clone(), who: who.clone(), action, seen, reason, submission };
-        visit.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
-        visit.services.outbox.notify_one();
-        return Ok(after_decision(visit, &who, &form.case).await);
-    }
     let decision = Decision {
         visit: visit.clone(),
         who: who.clone(),
         action,
         seen,
         reason: text::tidy(&form.reason),
-        submitted: Submitted::open(&visit.services, &row.id, &submission)?,
+        body: visit.services.kinds.of(row.kind).open(&visit.services, &row.id, &round)?,
         account: account.ok_or_else(|| Failure::Broken("a case without account".into()))?,
     };
     visit.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
@@ -72,7 +61,7 @@ struct Decision {
     seen: i64,
     /// The overall reason of a return.
     reason: String,
-    submitted: Submitted,
+    body: Box<dyn Body>,
     account: AccountRow,
 }
 
@@ -83,91 +72,65 @@ impl Decision {
         let verdicts: Verdicts = verdicts
             .map(|verdict| Verdict { item: verdict.item, is_accepted: verdict.is_accepted, reason: verdict.reason })
             .collect();
-        let detail = match self.action {
-            Action::Approve => self.approve(tx, &row, &verdicts).await?,
-            _ => self.give_back(tx, &row, &verdicts).await?,
+        let Self { visit, who, account, reason, .. } = self;
+        let decided = Decided { visit, who, row: &row, account, verdicts: &verdicts, reason };
+        let (action, more) = match self.action {
+            Action::Approve => self.agree(tx, &decided).await?,
+            _ => (Action::Return, self.give_back(tx, &decided).await?),
         };
-        Ok(tx.audit(&self.visit.entry(self.action.code(), "case", case, detail)).await?)
-    }
-
-    async fn approve(&self, tx: &mut Tx, row: &CaseRow, verdicts: &Verdicts) -> Result<serde_json::Value, Failure> {
-        decide_approve(verdicts)?;
-        self.move_to(tx, row, Status::Approved, "").await?;
-        let version = tx.add_record(&record_of(&self.visit, row, &self.submitted)?).await?;
-        let cx = context(&self.visit.province, &self.submitted, self.visit.services.today());
-        if let Ok(application) = self.submitted.answers.check(&cx) {
-            self.correct_name(tx, &application).await?;
-            remember(&self.visit, tx, &application.employment).await?;
+        let mut detail = json!({ "round": row.round, "seat": row.seat });
+        if let (Value::Object(detail), Value::Object(more)) = (&mut detail, more) {
+            detail.extend(more);
         }
-        let profile = &self.visit.province.profile;
-        approved(row, &self.bureau(row), profile).tell(tx, &self.visit.services, &self.account, row).await?;
-        Ok(json!({ "round": row.round, "record": version }))
+        Ok(tx.audit(&visit.entry(action.code(), "case", case, detail)).await?)
     }
 
-    /// Where the form may correct the name as registered, its approval does (手册丙 6: 申报人姓名可修改).
-    async fn correct_name(&self, tx: &mut Tx, application: &Application) -> Result<(), Failure> {
-        match application.person.name.as_ref().filter(|name| **name != self.account.name) {
-            Some(name) => Ok(tx.save_name(&self.account.id, name, self.visit.now()).await?),
-            None => Ok(()),
+    async fn agree(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<(Action, Value), Failure> {
+        seats::is_free(tx, of.row, of.who).await?;
+        decide_approve(of.verdicts)?;
+        let (rules, seat) = (of.visit.line(of.row.kind).kind, usize::try_from(of.row.seat).unwrap_or(0));
+        if !rules.is_last(seat) {
+            return Ok((Action::Endorse, self.hand_on(tx, of).await?));
         }
+        self.move_case(tx, of, Status::Approved, "").await?;
+        Ok((Action::Approve, self.body.approve(tx, of).await?))
     }
 
-    async fn give_back(&self, tx: &mut Tx, row: &CaseRow, verdicts: &Verdicts) -> Result<serde_json::Value, Failure> {
-        decide_return(verdicts, self.visit.province.profile.intake.returns, &self.reason)?;
-        self.move_to(tx, row, Status::Returned, &self.reason).await?;
-        let labels = self.labels();
-        let rejected: Vec<(String, String)> = labels
-            .into_iter()
-            .filter_map(|(item, label)| Some((label, verdicts.of(&item).filter(|verdict| !verdict.is_accepted)?.reason.clone())))
-            .collect();
-        let profile = &self.visit.province.profile;
-        returned(row, &self.bureau(row), profile, &rejected, &self.reason)
-            .tell(tx, &self.visit.services, &self.account, row)
-            .await?;
-        let items: Vec<&str> = verdicts.rejected().map(|verdict| verdict.item.as_str()).collect();
-        Ok(json!({ "round": row.round, "rejected": items }))
+    /// The next seat's turn: at the same bureau, or at the one that the application names.
+    async fn hand_on(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<Value, Failure> {
+        let (row, seats) = (of.row, of.visit.line(of.row.kind).kind.seats);
+        let seat = row.seat + 1;
+        let is_next = usize::try_from(seat).ok().and_then(|seat| seats.get(seat)) == Some(&Seat::Next);
+        let bureau = self.body.next_bureau().filter(|_| is_next).unwrap_or(&row.bureau);
+        let path = bureau_path(&of.visit.province.bureaus, bureau);
+        let event = line(&of.visit.services, row, Action::Endorse, By::staff(of.who), "")?;
+        let desk = Desk { bureau, bureau_path: &path, seat };
+        self.or_moved_on(tx.hand_on_case(row, &desk, of.visit.now()).await, tx, row).await?;
+        tx.add_event(&event).await?;
+        Ok(json!({ "to": bureau }))
+    }
+
+    async fn give_back(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<Value, Failure> {
+        decide_return(of.verdicts, of.visit.line(of.row.kind).kind.judged, of.reason)?;
+        self.move_case(tx, of, Status::Returned, of.reason).await?;
+        self.body.give_back(tx, of).await
     }
 
     /// Moves the case and notes it in the timeline.
-    async fn move_to(&self, tx: &mut Tx, row: &CaseRow, to: Status, note: &str) -> Result<(), Failure> {
-        let now = self.visit.now();
-        match tx.move_case(row, to, Some(&self.who.id), now).await {
-            Err(StoreError::Stale { .. }) => {
-                let (row, _) = find(tx, &self.visit, &row.id).await?;
-                return Err(moved_on(tx, &row).await?);
-            }
-            done => done?,
-        }
-        let event = EventRow {
-            id: self.visit.services.ids.id(),
-            case_id: row.id.clone(),
-            round: row.round,
-            action: self.action.code().to_owned(),
-            status_before: row.status.code().to_owned(),
-            status_after: to.code().to_owned(),
-            actor_kind: "staff".to_owned(),
-            actor_id: self.who.id.clone(),
-            actor_name: self.who.name.clone(),
-            note: note.to_owned(),
-            at: now,
-        };
+    async fn move_case(&self, tx: &mut Tx, of: &Decided<'_>, to: Status, note: &str) -> Result<(), Failure> {
+        let event = line(&of.visit.services, of.row, self.action, By::staff(of.who), note)?;
+        self.or_moved_on(tx.move_case(of.row, to, Some(&of.who.id), of.visit.now()).await, tx, of.row).await?;
         Ok(tx.add_event(&event).await?)
     }
 
-    /// The bureau as the person knows it.
-    fn bureau(&self, row: &CaseRow) -> String {
-        bureau_name(&self.visit.province, &row.bureau)
-    }
-
-    /// What each item is called, in the order of the form, with the heading of its row where rows repeat.
-    fn labels(&self) -> Vec<(String, String)> {
-        let cx = context(&self.visit.province, &self.submitted, self.visit.services.today());
-        let answers = display(&cx, &self.submitted.answers).into_iter().flat_map(|section| section.rows);
-        let answers = answers.map(|row| match row.group.filter(|_| row.item.contains(".rows.")) {
-            Some(group) => (row.item, format!("{group}：{}", row.label)),
-            None => (row.item, row.label),
-        });
-        let files = self.visit.province.profile.intake.attachments.iter();
-        answers.chain(files.map(|rules| (format!("attachment.{}", rules.slot), rules.title.clone()))).collect()
+    /// Whoever was too late hears who was faster.
+    async fn or_moved_on(&self, done: Result<(), StoreError>, tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
+        match done {
+            Err(StoreError::Stale { .. }) => {
+                let (row, _) = find(tx, &self.visit, &row.id).await?;
+                Err(moved_on(tx, &row).await?)
+            }
+            done => Ok(done?),
+        }
     }
 }

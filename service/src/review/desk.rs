@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::case::{CaseKind, Status};
 use domain::review::view::DeskView;
-use domain::review::{CaseKind, Status};
-use store::review::desk::CountRow;
+use store::case::queue::CountRow;
 
-use super::access::{bureau_name, bureau_path, reviewer, waiting};
+use crate::case::{bureau_name, bureau_path, reviewer, waiting};
 use crate::{Failure, Visit};
 
 /// What waits at the own bureau, by urgency and by age in working days, and what was decided; for a bureau that has others

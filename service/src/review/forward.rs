@@ -1,16 +1,15 @@
 //! Handing a case to the bureau that it belongs to.
 
 use domain::answer::{Answer, Notice};
+use domain::case::Action;
 use domain::fault::{Fault, FieldErrors};
-use domain::review::Action;
 use domain::review::forms::ForwardForm;
 use serde_json::json;
-use store::review::round::EventRow;
+use store::case::file::Desk;
 
-use super::access::{bureau_path, claim, find, may, moved_on, reviewer, version};
 use super::hold::queue_path;
 use super::judge::checked_reason;
-use super::news::forwarded;
+use crate::case::{By, bureau_path, claim, find, forwarded, line, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
 
 /// Hands an undecided case to another bureau of the province that takes cases itself; its due date stays, and the person
@@ -45,23 +44,12 @@ pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failur
         .write(move |tx| {
             Box::pin(async move {
                 let row = claim(tx, &visit, &who, &row.id, Action::Forward, Some(seen)).await?;
-                let now = visit.now();
                 let path = bureau_path(&visit.province.bureaus, &target.code);
-                tx.forward_case(&row, &target.code, &path, now).await?;
-                tx.add_event(&EventRow {
-                    id: visit.services.ids.id(),
-                    case_id: row.id.clone(),
-                    round: row.round,
-                    action: Action::Forward.code().to_owned(),
-                    status_before: row.status.code().to_owned(),
-                    status_after: row.status.code().to_owned(),
-                    actor_kind: "staff".to_owned(),
-                    actor_id: who.id.clone(),
-                    actor_name: who.name.clone(),
-                    note: reason,
-                    at: now,
-                })
-                .await?;
+                let seat = visit.line(row.kind).kind.first_at_bureau(usize::try_from(row.seat).unwrap_or(0));
+                let event = line(&visit.services, &row, Action::Forward, By::staff(&who), &reason)?;
+                let desk = Desk { bureau: &target.code, bureau_path: &path, seat: i64::try_from(seat).unwrap_or(0) };
+                tx.hand_on_case(&row, &desk, visit.now()).await?;
+                tx.add_event(&event).await?;
                 forwarded(&row, &target.name, &visit.province.profile).tell(tx, &visit.services, &account, &row).await?;
                 let detail = json!({ "from": row.bureau, "to": target.code, "round": row.round });
                 tx.audit(&visit.entry("forward", "case", &row.id, detail)).await?;

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::answer::{Answer, Notice};
+use domain::case::{Action, Status};
 use domain::review::forms::CaseForm;
-use domain::review::{Action, Status};
 use serde_json::json;
 use store::Tx;
-use store::review::case::CaseRow;
-use store::review::desk::QueueFilter;
+use store::case::file::CaseRow;
+use store::case::queue::QueueFilter;
 
-use super::access::{Reviewer, bureau_path, claim, find, reviewer};
-use super::double::has_agreed;
+use super::seats::has_agreed;
+use crate::case::{Reviewer, bureau_path, claim, find, reviewer};
 use crate::{Failure, Visit};
 
 /// Tries to get a case: as many reviewers may ask in the same moment on PostgreSQL.
@@ -138,7 +138,8 @@ async fn take_behind(tx: &mut Tx, visit: &Visit, who: &Reviewer, due_on: NaiveDa
     for row in tx.list_queue(&filter).await? {
         let is_free = row.held_until.is_none_or(|until| until < now) || row.holder_id.as_ref() == Some(&who.id);
         let Some(case) = tx.find_case(&row.id).await?.filter(|_| is_free) else { continue };
-        if !has_agreed(tx, &case, who).await? && tx.hold_case(&row.id, who.hold(now)).await? {
+        let is_open = !has_agreed(tx, &case, who).await? && !tx.is_same_person(&case.account_id, &who.id).await?;
+        if is_open && tx.hold_case(&row.id, who.hold(now)).await? {
             return Ok(Some(row.id));
         }
     }

@@ -1,16 +1,14 @@
 //! A verdict on one item.
 
 use domain::answer::{Answer, Notice};
+use domain::case::Action;
 use domain::fault::{Fault, FieldErrors};
-use domain::intake::items;
-use domain::review::Action;
 use domain::review::forms::JudgeForm;
 use domain::text;
 use serde_json::json;
-use store::review::round::VerdictRow;
+use store::case::round::VerdictRow;
 
-use super::access::{claim, context, find, may, reviewer};
-use crate::intake::Submitted;
+use crate::case::{claim, find, may, reviewer};
 use crate::{Failure, Visit};
 
 const SHORTEST_REASON: u32 = 2;
@@ -43,12 +41,11 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
     may(visit, &row, role, Action::Judge)?;
     let submission = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
     drop(reader);
-    let submitted = Submitted::open(&visit.services, &row.id, &submission)?;
-    let cx = context(&visit.province, &submitted, visit.services.today());
-    if !items(&cx, &submitted.answers).contains(&form.item) {
+    let body = visit.services.kinds.of(row.kind).open(&visit.services, &row.id, &submission)?;
+    if !body.items(visit).contains(&form.item) {
         return Err(FieldErrors::one("item", Fault::NotInList).into());
     }
-    let opinion = opinion(visit, form)?;
+    let opinion = opinion(visit.line(row.kind).return_reasons, form)?;
     let (asking, visit, item, seen) = (visit, visit.clone(), form.item.clone(), row.version);
     asking
         .write(move |tx| {
@@ -76,19 +73,19 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
         .await
 }
 
-fn opinion(visit: &Visit, form: &JudgeForm) -> Result<Opinion, FieldErrors> {
+fn opinion(presets: &[String], form: &JudgeForm) -> Result<Opinion, FieldErrors> {
     match form.verdict.as_str() {
         "accept" => Ok(Opinion::Accept),
         "clear" => Ok(Opinion::Clear),
-        "reject" => reason(visit, form).map(Opinion::Reject),
+        "reject" => reason(presets, form).map(Opinion::Reject),
         _ => Err(FieldErrors::one("verdict", Fault::NotInList)),
     }
 }
 
 /// The reusable reason and the free text as one.
-fn reason(visit: &Visit, form: &JudgeForm) -> Result<String, FieldErrors> {
+fn reason(presets: &[String], form: &JudgeForm) -> Result<String, FieldErrors> {
     let preset = text::tidy(&form.preset);
-    if !preset.is_empty() && !visit.province.profile.intake.return_reasons.contains(&preset) {
+    if !preset.is_empty() && !presets.contains(&preset) {
         return Err(FieldErrors::one("preset", Fault::NotInList));
     }
     checked_reason(&format!("{preset}{}", text::tidy(&form.reason)))

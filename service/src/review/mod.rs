@@ -3,19 +3,15 @@
 //! Everything here is for reviewers with their second factor. To a bureau that a case does not concern it does not exist;
 //! a bureau above may look and do nothing else.
 
-mod access;
-mod body;
 mod case;
 mod decide;
 mod desk;
-mod double;
 mod forward;
 mod hold;
 mod judge;
-mod news;
 mod queue;
-mod record;
 mod reveal;
+mod seats;
 
 #[cfg(test)]
 pub(crate) mod stories;
@@ -23,8 +19,6 @@ pub(crate) mod stories;
 mod stories_decide;
 #[cfg(test)]
 mod stories_holds;
-#[cfg(test)]
-pub(crate) mod stories_phone;
 #[cfg(test)]
 mod stories_queue;
 #[cfg(test)]
@@ -37,5 +31,4 @@ pub use forward::forward;
 pub use hold::{next, release, take_hold};
 pub use judge::judge;
 pub use queue::{queue, search};
-pub use record::RecordBody;
 pub use reveal::reveal;

@@ -4,14 +4,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use domain::answer::Answer;
+use domain::case::{Status, Urgency, is_case_number, scope};
 use domain::review::forms::SearchForm;
 use domain::review::view::{QueueLine, QueueQuery, QueueView};
-use domain::review::{Status, Urgency, is_case_number, scope};
 use domain::text;
-use store::review::desk::{QueueFilter, QueueRow};
+use store::case::queue::{QueueFilter, QueueRow};
 
-use super::access::{Reviewer, bureau_name, bureau_path, reviewer, waiting};
 use super::hold::queue_path;
+use crate::case::{Reviewer, bureau_name, bureau_path, reviewer, waiting};
 use crate::{Failure, Visit};
 
 /// Lines on a page.

@@ -1,14 +1,13 @@
 //! Looking at the whole identity number and mobile number, once, for a stated purpose.
 
+use domain::case::Action;
 use domain::fault::{Fault, FieldErrors};
 use domain::review::forms::RevealForm;
 use domain::review::view::RevealView;
-use domain::review::{Action, CaseKind};
 use domain::text;
 use serde_json::json;
 
-use super::access::{find, may, reviewer};
-use super::news::without_numbers;
+use crate::case::{find, may, reviewer, without_numbers};
 use crate::{Failure, Limit, Visit, allow};
 
 /// Reveals of one staff member in an hour (security 1.7).
@@ -48,11 +47,10 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
         .await?;
     let vault = &visit.services.vault;
     let mut mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
-    if kind == CaseKind::PhoneChange
-        && let Some(change) = visit.services.db.read().await?.find_phone_change(&id).await?
-    {
-        let new = vault.open_text("phone_change.mobile", &id, &change.mobile_sealed)?;
-        mobile = format!("{mobile}（申请更换为 {new}）");
+    let newest = visit.services.db.read().await?.list_submissions(&id).await?.pop();
+    let body = newest.map(|round| visit.services.kinds.of(kind).open(&visit.services, &id, &round)).transpose()?;
+    if let Some(further) = body.and_then(|body| body.further_mobile()) {
+        mobile = format!("{mobile}（{further}）");
     }
     Ok(RevealView { document: vault.open_text("account.document", &account.id, &account.document_sealed)?, mobile })
 }

@@ -1,27 +1,27 @@
 //! What the stories of the review share: people of bureaus, and applications that wait for them.
 
 use domain::answer::Answer;
+use domain::case::{CaseKind, Refusal, Status, case_number};
 use domain::identity::{DocumentKind, Sex};
 use domain::intake::{Answers, Holder, attachments_called_for};
 use domain::review::forms::{DecideForm, JudgeForm};
-use domain::review::{CaseKind, Refusal, Status, case_number};
 use store::account::AccountRow;
 use store::audit::AuditRow;
-use store::intake::attachment::AttachmentRow;
-use store::review::case::{CaseRow, Submit};
-use store::review::round::SubmissionRow;
+use store::case::attachment::AttachmentRow;
+use store::case::file::{CaseRow, Submit};
+use store::case::round::SubmissionRow;
 use store::staff::StaffRow;
 
-use super::access::bureau_path;
-use crate::intake::{Submitted, SubmittedFile};
+use crate::case::{SubmittedFile, bureau_path, seal_body};
+use crate::intake::Submitted;
 use crate::testing::House;
 use crate::{Failure, Token, Visit};
 
 /// A district, its neighbour, the city and the province above them.
-pub(super) const DISTRICT: &str = "430111";
-pub(super) const SIBLING: &str = "430102";
-pub(super) const CITY: &str = "430100";
-pub(super) const PROVINCE: &str = "430000";
+pub(crate) const DISTRICT: &str = "430111";
+pub(crate) const SIBLING: &str = "430102";
+pub(crate) const CITY: &str = "430100";
+pub(crate) const PROVINCE: &str = "430000";
 
 /// A reviewer who has signed in with the second factor.
 pub(crate) async fn reviewer(house: &House, bureau: &str, name: &str) -> Visit {
@@ -29,6 +29,21 @@ pub(crate) async fn reviewer(house: &House, bureau: &str, name: &str) -> Visit {
 }
 
 pub(crate) async fn staff(house: &House, bureau: &str, name: &str, role: &str, is_second_factor_done: bool) -> Visit {
+    made(house, (bureau, name), role, is_second_factor_done, None).await
+}
+
+/// A reviewer who has this document.
+pub(crate) async fn reviewer_with(house: &House, bureau: &str, name: &str, document: &str) -> Visit {
+    made(house, (bureau, name), "reviewer", true, Some(document)).await
+}
+
+async fn made(
+    house: &House,
+    (bureau, name): (&str, &str),
+    role: &str,
+    is_second_factor_done: bool,
+    document: Option<&str>,
+) -> Visit {
     let visit = house.visit(None).await;
     let id = house.services.ids.id();
     let row = StaffRow {
@@ -39,6 +54,7 @@ pub(crate) async fn staff(house: &House, bureau: &str, name: &str, role: &str, i
         name: name.into(),
         role: role.into(),
         mobile_sealed: Vec::new(),
+        document_hash: document.map(|number| house.services.vault.keyed_hash("document", number)),
         password_hash: String::new(),
         totp_sealed: None,
         totp_step: 0,
@@ -63,7 +79,7 @@ pub(crate) async fn staff(house: &House, bureau: &str, name: &str, role: &str, i
     house.visit(Some(token.as_str())).await
 }
 
-pub(super) async fn account(house: &House, nth: u32) -> AccountRow {
+pub(crate) async fn account(house: &House, nth: u32) -> AccountRow {
     let id = house.services.ids.id();
     let vault = &house.services.vault;
     let (document, mobile) = (format!("43010219900307{nth:04}"), format!("139{nth:08}"));
@@ -88,7 +104,7 @@ pub(super) async fn account(house: &House, nth: u32) -> AccountRow {
 }
 
 /// A complete application of somebody who works in a district.
-pub(super) fn answers(division: &str) -> Answers {
+pub(crate) fn answers(division: &str) -> Answers {
     let mut answers = Answers::default();
     for (item, value) in [
         ("person.nationality", "CN"),
@@ -150,7 +166,7 @@ pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> String {
     case.id
 }
 
-pub(super) async fn upload(house: &House, case: &CaseRow, slot: &str, sha256: &str) -> SubmittedFile {
+pub(crate) async fn upload(house: &House, case: &CaseRow, slot: &str, sha256: &str) -> SubmittedFile {
     let row = AttachmentRow {
         id: house.services.ids.id(),
         case_id: case.id.clone(),
@@ -172,7 +188,7 @@ pub(super) async fn upload(house: &House, case: &CaseRow, slot: &str, sha256: &s
 }
 
 /// The next round of a case, as the person would submit it.
-pub(super) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitted: Submitted, nth: u32) {
+pub(crate) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitted: Submitted, nth: u32) {
     let (services, case, bureau) = (house.services.clone(), case.clone(), bureau.to_owned());
     let province = services.province("hunan").unwrap();
     let (now, round) = (services.now(), case.round + 1);
@@ -188,7 +204,7 @@ pub(super) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitt
                 due_on: province.calendar.add_working_days(services.today(), 10),
             };
             tx.submit_case(&case, &submit).await?;
-            let body_sealed = submitted.seal(&services, &case.id, round)?;
+            let body_sealed = seal_body(&services, &case.id, round, &submitted)?;
             tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: now }).await?;
             Ok::<_, Failure>(())
         })
@@ -202,26 +218,26 @@ pub(crate) async fn row(house: &House, case: &str) -> CaseRow {
 }
 
 /// Moves a case as its owner, or a bureau, would.
-pub(super) async fn put(house: &House, case: &str, to: Status, by: Option<&str>) {
+pub(crate) async fn put(house: &House, case: &str, to: Status, by: Option<&str>) {
     let (row, by, now) = (row(house, case).await, by.map(str::to_owned), house.services.now());
     house.services.db.write(move |tx| Box::pin(async move { tx.move_case(&row, to, by.as_deref(), now).await })).await.unwrap();
 }
 
-pub(super) async fn judge(visit: &Visit, case: &str, item: &str, verdict: &str, reason: &str) -> Result<Answer, Failure> {
+pub(crate) async fn judge(visit: &Visit, case: &str, item: &str, verdict: &str, reason: &str) -> Result<Answer, Failure> {
     let text = str::to_owned;
     let form =
         JudgeForm { case: text(case), item: text(item), verdict: text(verdict), reason: text(reason), ..Default::default() };
     super::judge(visit, &form).await
 }
 
-pub(super) async fn decide(visit: &Visit, case: &str, version: i64, decision: &str) -> Result<Answer, Failure> {
+pub(crate) async fn decide(visit: &Visit, case: &str, version: i64, decision: &str) -> Result<Answer, Failure> {
     let form =
         DecideForm { case: case.to_owned(), version: version.to_string(), decision: decision.to_owned(), reason: String::new() };
     super::decide(visit, &form).await
 }
 
 /// The audit rows of a case with this action.
-pub(super) async fn audited(house: &House, case: &str, action: &str) -> Vec<AuditRow> {
+pub(crate) async fn audited(house: &House, case: &str, action: &str) -> Vec<AuditRow> {
     let rows = house.services.db.read().await.unwrap().list_audit_of("case", case).await.unwrap();
     rows.into_iter().filter(|row| row.action == action).collect()
 }
@@ -238,10 +254,10 @@ pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal
     }
 }
 
-pub(super) fn assert_not_found<T: std::fmt::Debug>(result: Result<T, Failure>) {
+pub(crate) fn assert_not_found<T: std::fmt::Debug>(result: Result<T, Failure>) {
     assert!(matches!(result, Err(Failure::NotFound)), "{result:?}");
 }
 
-pub(super) fn staff_id(visit: &Visit) -> String {
+pub(crate) fn staff_id(visit: &Visit) -> String {
     visit.session.as_ref().and_then(|session| session.staff_id.clone()).unwrap()
 }

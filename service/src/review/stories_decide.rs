@@ -1,15 +1,15 @@
 //! Verdicts and decisions.
 
+use domain::case::Judged;
+use domain::case::{Change, Refusal, Status};
 use domain::fault::Fault;
-use domain::province::ReturnMode;
 use domain::review::forms::{DecideForm, JudgeForm};
 use domain::review::view::CaseView;
-use domain::review::{Change, Refusal, Status};
 use futures::future::join_all;
 use std::sync::Arc;
 
-use super::record::RecordBody;
 use super::stories::*;
+use crate::intake::RecordBody;
 use crate::intake::Submitted;
 use crate::ports::OutgoingSms;
 use crate::testing::{House, both};
@@ -141,7 +141,7 @@ both!(verdicts_bind_the_decision);
 /// Where the whole is returned, approval and return are both possible at once, so that only the lock keeps them apart.
 fn returning_the_whole(visit: &Visit) -> Visit {
     let mut province = (*visit.province).clone();
-    province.profile.intake.returns = ReturnMode::Whole;
+    province.profile.intake.returns = Judged::Whole;
     Visit { province: Arc::new(province), ..visit.clone() }
 }
 

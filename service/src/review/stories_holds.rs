@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::answer::Notice;
-use domain::review::Refusal;
+use domain::case::Refusal;
 use domain::review::forms::CaseForm;
 use domain::review::view::QueueQuery;
 use futures::future::join_all;
@@ -34,7 +34,7 @@ async fn a_hold_is_seen_by_the_other_reviewer_and_ends_after_ten_minutes(house: 
     let id = submitted(&house, DISTRICT, 1).await;
     let held_until = house.services.now() + Duration::minutes(10);
     let taken = take_hold(&li, &form(&id)).await.unwrap();
-    assert!(matches!(taken.notice, Some(Notice::Saved { at, .. }) if at + domain::review::HOLD == held_until));
+    assert!(matches!(taken.notice, Some(Notice::Saved { at, .. }) if at + domain::case::HOLD == held_until));
     assert!(case(&li, &id).await.unwrap().hold.unwrap().is_mine);
     let seen = case(&wang, &id).await.unwrap().hold.unwrap();
     assert_eq!((seen.is_mine, seen.name.as_str(), seen.until), (false, "李审核", held_until));

@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 use domain::answer::Answer;
+use domain::case::{CaseKind, Status, Urgency};
 use domain::review::forms::SearchForm;
 use domain::review::view::{QueueQuery, QueueView};
-use domain::review::{CaseKind, Status, Urgency};
 
 use super::stories::*;
 use super::{desk, queue, search};

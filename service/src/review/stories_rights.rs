@@ -1,10 +1,10 @@
 //! Who may do what, exhaustively.
 
 use chrono::Duration;
+use domain::case::{Action, CaseKind, Refusal, Role, Status, actions, after, permitted};
 use domain::fault::Fault;
 use domain::review::forms::{CaseForm, ForwardForm, RevealForm};
 use domain::review::view::QueueQuery;
-use domain::review::{Action, CaseKind, Refusal, Role, Rules, Status, actions, after, permitted};
 
 use super::stories::*;
 use super::{case, desk, forward, next, queue, release, reveal, take_hold};
@@ -29,14 +29,16 @@ async fn act(visit: &Visit, case: &str, version: i64, action: Action) -> Option<
         Action::Return => decide(visit, case, version, "return").await.map(drop),
         Action::Forward => forward(visit, &forwarding(case, version, SIBLING)).await.map(drop),
         Action::Reveal => reveal(visit, &revealing(case, "电话核实")).await.map(drop),
-        Action::Save | Action::Submit | Action::Withdraw | Action::Resubmit | Action::Note => return None,
+        Action::Save | Action::Submit | Action::Withdraw | Action::Delete | Action::Cancel | Action::Resubmit | Action::Note => {
+            return None;
+        }
         // Not of this kind; its own stories try them.
         Action::Endorse | Action::Object | Action::Apply | Action::Lapse => return None,
     })
 }
 
 async fn every_action_in_every_status_is_open_to_whom_the_table_says(house: House) {
-    let rules = Rules::of(CaseKind::Intake, true);
+    let rules = CaseKind::Intake.rules();
     let (mut nth, mut done) = (0, 0);
     for (role, bureau) in [(Role::Reviewer, DISTRICT), (Role::Overseer, PROVINCE), (Role::Stranger, SIBLING)] {
         let visit = reviewer(&house, bureau, "李审核").await;

@@ -2,8 +2,8 @@
 //! fewer than two can sign in, whoever runs the server. The token goes to the person's own telephone and is shown to nobody.
 
 use chrono::Duration;
+use domain::case::StaffRole;
 use domain::identity::Mobile;
-use domain::review::StaffRole;
 use domain::staff::{Second, second};
 use serde_json::json;
 use store::Tx;

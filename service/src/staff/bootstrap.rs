@@ -5,10 +5,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
 use domain::account::forms::BootstrapForm;
 use domain::answer::Answer;
+use domain::case::StaffRole;
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::Mobile;
 use domain::identity::name::person_name;
-use domain::review::StaffRole;
 use domain::staff::{login_name, password_policy};
 use serde_json::json;
 use store::audit::Entry;
@@ -74,6 +74,7 @@ pub async fn bootstrap(visit: &Visit, form: &BootstrapForm) -> Result<Answer, Fa
         name,
         role: StaffRole::Administrator.code().to_owned(),
         password_hash: services.gate.hash(form.password.clone()).await?,
+        document_hash: None,
         totp_sealed: None,
         totp_step: 0,
         is_active: true,

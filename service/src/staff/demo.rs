@@ -1,6 +1,6 @@
 //! The staff of the demonstration. They are data, and nothing of them exists outside it.
 
-use domain::review::StaffRole;
+use domain::case::StaffRole;
 use domain::staff::normalise;
 use serde::Deserialize;
 use serde_json::json;
@@ -80,6 +80,7 @@ async fn make(services: &Services, one: &DemoStaff) -> Result<(), Failure> {
         name: one.name.clone(),
         mobile_sealed: told::seal_mobile(services, &id, &one.mobile),
         role: one.role.code().to_owned(),
+        document_hash: None,
         password_hash: services.gate.hash(one.password.clone()).await?,
         totp_sealed: Some(services.vault.seal("staff.totp", &id, &secret)),
         totp_step: 0,

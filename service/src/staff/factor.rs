@@ -2,9 +2,9 @@
 
 use domain::account::forms::SecondFactorForm;
 use domain::answer::Answer;
+use domain::case::{Refusal, StaffRole};
 use domain::fault::{Fault, FieldErrors};
-use domain::review::view::EnrolView;
-use domain::review::{Refusal, StaffRole};
+use domain::staff::view::EnrolView;
 use serde_json::json;
 use store::Tx;
 use store::staff::StaffRow;

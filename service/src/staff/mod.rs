@@ -25,7 +25,7 @@ pub use people::{act_on_person, add_person, find_people, new_person, people, per
 pub use sign_in::sign_in;
 
 use domain::account::view::Who;
-use domain::review::{Actor, Refusal, StaffRole};
+use domain::case::{Actor, Refusal, StaffRole};
 use store::staff::StaffRow;
 
 use crate::{Failure, Visit};

@@ -2,10 +2,10 @@
 //! one-time token with which a new or reset account is activated (security V6.4.6).
 
 use domain::answer::Answer;
+use domain::case::{Refusal, StaffRole, administers};
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::{Mobile, mask};
 use domain::province::Bureaus;
-use domain::review::{Refusal, StaffRole, administers};
 use domain::staff::forms::{ActForm, FindForm, PersonForm};
 use domain::staff::view::{AskedView, NewPersonView, PeopleQuery, PeopleView, PersonLine, PersonState, PersonView};
 use domain::staff::{Act, Second, acts, may_act};
@@ -134,7 +134,7 @@ async fn asked(visit: &Visit, id: &str, me: &str) -> Result<Option<AskedView>, F
 /// Faults at the fields (`LoginTaken`, `MobileOfAdministrator`); `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn add_person(visit: &Visit, form: &PersonForm) -> Result<Answer, Failure> {
     administers(&visit.actor, &visit.province.bureaus)?;
-    let new = form.check(&visit.province.bureaus)?;
+    let new = form.check(&visit.province.bureaus, visit.services.today())?;
     let id = visit.services.ids.id();
     let staff = StaffRow {
         mobile_sealed: told::seal_mobile(&visit.services, &id, new.mobile.as_str()),
@@ -144,6 +144,7 @@ pub async fn add_person(visit: &Visit, form: &PersonForm) -> Result<Answer, Fail
         login: new.login,
         name: new.name,
         role: new.role.code().to_owned(),
+        document_hash: new.document.map(|document| visit.services.vault.keyed_hash("document", document.number())),
         password_hash: visit.services.gate.dummy_hash(),
         totp_sealed: None,
         totp_step: 0,

@@ -1,8 +1,8 @@
 //! The first factor of the staff: name and password.
 
 use domain::account::forms::{StaffLoginForm, captcha};
+use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
-use domain::review::Refusal;
 use domain::staff::normalise;
 use serde_json::json;
 use store::Tx;

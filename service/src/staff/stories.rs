@@ -3,8 +3,8 @@
 use chrono::Duration;
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
 use domain::account::view::Who;
+use domain::case::{Refusal, StaffRole};
 use domain::fault::Fault;
-use domain::review::{Refusal, StaffRole};
 use totp_rs::{Algorithm, Secret, TOTP};
 
 use super::*;

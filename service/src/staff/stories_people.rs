@@ -3,8 +3,8 @@
 use chrono::Duration;
 use domain::account::forms::{SecondFactorForm, StaffLoginForm};
 use domain::answer::Answer;
+use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::review::Refusal;
 use domain::staff::Act;
 use domain::staff::forms::{ActForm, ActivateForm, FindForm, PersonForm};
 use domain::staff::view::{PeopleQuery, PersonState, PersonView};
@@ -28,7 +28,14 @@ pub(super) fn id_of(visit: &Visit) -> String {
 pub(super) const MOBILE: &str = "13812345678";
 
 pub(super) fn form(login: &str, bureau: &str, role: &str) -> PersonForm {
-    PersonForm { login: login.into(), name: "李雨花".into(), mobile: MOBILE.into(), bureau: bureau.into(), role: role.into() }
+    PersonForm {
+        login: login.into(),
+        name: "李雨花".into(),
+        mobile: MOBILE.into(),
+        document_number: if role == "administrator" { String::new() } else { "430111199003079988".into() },
+        bureau: bureau.into(),
+        role: role.into(),
+    }
 }
 
 /// Two administrators of the province.

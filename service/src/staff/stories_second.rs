@@ -2,8 +2,8 @@
 
 use chrono::Duration;
 use domain::account::forms::BootstrapForm;
+use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::review::Refusal;
 use domain::staff::forms::{ActForm, PersonForm};
 use domain::staff::view::PersonState;
 use domain::staff::{Act, Second};

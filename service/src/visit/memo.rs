@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::CodePurpose;
 use domain::answer::Flash;
-use domain::review::Actor;
+use domain::case::Actor;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::session::SessionRow;

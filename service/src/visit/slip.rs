@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::answer::Flash;
-use domain::review::Actor;
+use domain::case::Actor;
 
 use super::Visit;
 use super::arrival::find_alive;

@@ -1,5 +1,4 @@
-//! What a person has typed and uploaded: drafts and attachments.
+//! What 信息采集 knows beside its cases: employers and certificates.
 
-pub mod attachment;
-pub mod draft;
+pub mod certificate;
 pub mod employer;

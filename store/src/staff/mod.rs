@@ -18,6 +18,8 @@ pub struct StaffRow {
     pub name: String,
     pub role: String,
     pub mobile_sealed: Vec<u8>,
+    /// The keyed hash of their document; reviewers have one.
+    pub document_hash: Option<Vec<u8>>,
     pub password_hash: String,
     pub totp_sealed: Option<Vec<u8>>,
     pub totp_step: i64,
@@ -28,13 +30,14 @@ pub struct StaffRow {
 
 sql! {
     INSERT = "INSERT INTO staff
-        (id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at, mobile_sealed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, TRUE, 1, $9, $10)";
-    FIND = "SELECT id, province, bureau, login, name, role, mobile_sealed, password_hash, totp_sealed, totp_step, is_active, version,
+        (id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at, mobile_sealed,
+            document_hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, TRUE, 1, $9, $10, $11)";
+    FIND = "SELECT id, province, bureau, login, name, role, mobile_sealed, document_hash, password_hash, totp_sealed, totp_step, is_active, version,
         created_at FROM staff WHERE id = $1";
-    BY_LOGIN = "SELECT id, province, bureau, login, name, role, mobile_sealed, password_hash, totp_sealed, totp_step, is_active,
+    BY_LOGIN = "SELECT id, province, bureau, login, name, role, mobile_sealed, document_hash, password_hash, totp_sealed, totp_step, is_active,
         version, created_at FROM staff WHERE province = $1 AND login = $2";
-    ADMINISTRATORS = "SELECT id, province, bureau, login, name, role, mobile_sealed, password_hash, totp_sealed, totp_step, is_active,
+    ADMINISTRATORS = "SELECT id, province, bureau, login, name, role, mobile_sealed, document_hash, password_hash, totp_sealed, totp_step, is_active,
         version, created_at FROM staff WHERE province = $1 AND role = 'administrator' ORDER BY id";
     COUNT = "SELECT count(*) FROM staff WHERE province = $1";
     ENROL = "UPDATE staff SET totp_sealed = $2, totp_step = $3, version = version + 1 WHERE id = $1";
@@ -106,6 +109,7 @@ impl Tx {
             .bind(&s.totp_sealed)
             .bind(s.created_at)
             .bind(&s.mobile_sealed)
+            .bind(&s.document_hash)
             .execute(c))
         .map_err(StoreError::exists_in("staff"))?;
         Ok(())

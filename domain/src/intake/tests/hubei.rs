@@ -3,7 +3,8 @@
 use super::tables::Stance::{Off, Optional, Required};
 use super::tables::{LONG, Situation, as_it_is, fields, files, foreigner, limits, world};
 use super::*;
-use crate::province::{Background, PledgeAt, ReturnMode};
+use crate::case::Judged;
+use crate::province::{Background, PledgeAt};
 
 /// A complete application in 湖北.
 fn hubei() -> World {
@@ -199,7 +200,7 @@ fn hubei_4_3_the_photograph_has_at_most_20_kb_and_no_white_border() {
 #[test]
 fn hubei_4_10_the_whole_is_returned_and_nothing_is_taken_back() {
     let intake = hubei().province.profile.intake;
-    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (ReturnMode::Whole, false, PledgeAt::End));
+    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (Judged::Whole, false, PledgeAt::End));
     let menu: Vec<_> = intake.after_approval.iter().map(|item| item.title.as_str()).collect();
     assert_eq!(menu, ["信息变更", "信息查询", "继续教育", "诚信录入"], "手册 3 导航页");
 }

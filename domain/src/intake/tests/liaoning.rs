@@ -3,7 +3,8 @@
 use super::tables::Stance::{Off, Optional, Required};
 use super::tables::{LONG, Situation, as_it_is, fields, files, foreigner, limits, world};
 use super::*;
-use crate::province::{PledgeAt, ReturnMode};
+use crate::case::Judged;
+use crate::province::PledgeAt;
 
 /// A complete application in 辽宁.
 fn liaoning() -> World {
@@ -245,7 +246,7 @@ fn liaoning_10_attachments_are_smaller_than_5_mb_and_the_photograph_has_at_most_
 #[test]
 fn liaoning_10_and_11_the_promise_is_made_at_the_end_and_the_whole_is_returned() {
     let intake = liaoning().province.profile.intake;
-    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (ReturnMode::Whole, false, PledgeAt::End));
+    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (Judged::Whole, false, PledgeAt::End));
     assert_eq!(intake.pledge_title, "关于本人信息真实准确承诺函");
     assert_eq!(intake.confirm_label, "已阅读并同意《关于本人信息真实准确承诺函》");
     assert_eq!((intake.review_working_days, intake.record_name.as_str()), (10, "人员档案"));

@@ -103,7 +103,7 @@ fn a_rejected_item_that_is_still_the_same_is_named() {
 #[test]
 fn a_province_that_returns_the_whole_locks_nothing() {
     let mut world = hunan();
-    world.province.profile.intake.returns = crate::province::ReturnMode::Whole;
+    world.province.profile.intake.returns = crate::case::Judged::Whole;
     let before = world.answers.clone();
     let mut typed = before.person.clone();
     typed.email = "a@example.com".to_owned();

@@ -4,7 +4,8 @@
 use super::tables::Stance::{Off, Optional, Required};
 use super::tables::{LONG, Situation, as_it_is, fields, files, foreigner, limits, world};
 use super::*;
-use crate::province::{Background, Layout, PledgeAt, ReturnMode};
+use crate::case::Judged;
+use crate::province::{Background, Layout, PledgeAt};
 
 /// A complete registration in 浙江.
 fn zhejiang() -> World {
@@ -216,7 +217,7 @@ fn zhejiang_basic_information_the_photograph_is_jpg_above_60_kb_and_below_3_mb()
 fn zhejiang_confirmation_is_ticked_at_the_end_and_the_whole_is_returned() {
     let profile = zhejiang().province.profile;
     let intake = profile.intake;
-    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (ReturnMode::Whole, false, PledgeAt::End));
+    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (Judged::Whole, false, PledgeAt::End));
     assert_eq!(intake.confirm_label, "同意以上资料填写无误");
     let service = profile.account.identity_service.unwrap();
     assert_eq!((service.name.as_str(), service.hotline.as_str()), ("浙江政务服务网", "0571-88808880"));

@@ -1,7 +1,8 @@
 //! A province that nobody has written a line of Rust for: the invented 云海省 is `yunhai.toml` alone.
 
 use super::read;
-use crate::province::{Layout, PledgeAt, Province, ReturnMode, StepKey};
+use crate::case::Judged;
+use crate::province::{Layout, PledgeAt, Province, StepKey};
 
 #[test]
 fn a_fifth_province_is_a_toml_file_and_nothing_else() {
@@ -11,6 +12,6 @@ fn a_fifth_province_is_a_toml_file_and_nothing_else() {
     let steps: Vec<_> = intake.steps.iter().map(|step| step.key).collect();
     assert_eq!(steps, [StepKey::Employment, StepKey::Credential, StepKey::Person, StepKey::Education], "an order of its own");
     let ways = (intake.layout, intake.pledge_at, intake.returns, intake.may_withdraw);
-    assert_eq!(ways, (Layout::Side, PledgeAt::Start, ReturnMode::PerItem, true), "a mixture that no other province has");
+    assert_eq!(ways, (Layout::Side, PledgeAt::Start, Judged::PerItem, true), "a mixture that no other province has");
     assert_eq!(yunhai.bureaus.for_division("420102").unwrap().name, "武汉市江岸区财政局");
 }

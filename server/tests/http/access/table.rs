@@ -81,7 +81,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     (
         "/api/staff/people/add",
         Administrator,
-        "form[login]=new-one&form[name]=李新人&form[mobile]=13712345670&form[bureau]=430111&form[role]=reviewer",
+        "form[login]=new-one&form[name]=李新人&form[mobile]=13712345670&form[document_number]=430111199003079988&form[bureau]=430111&form[role]=reviewer",
     ),
     ("/api/staff/person", Administrator, "id={staff}"),
     ("/api/staff/person/act", Administrator, "form[person]={staff}&form[version]=1&form[act]=disable"),

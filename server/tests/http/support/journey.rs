@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::review::StaffRole;
+use domain::case::StaffRole;
 use service::staff::DemoStaff;
 
 use super::browser::{Browser, Page};

@@ -103,6 +103,7 @@ impl TestApp {
             pictures: Arc::new(PictureDesk::new(1)),
             provinces: Arc::new(suanpan_server::provinces::load(&provinces).unwrap()),
             outbox: Arc::default(),
+            kinds: service::case::Kinds::all(),
             is_demo: true,
         };
         let site = folder.join("site");

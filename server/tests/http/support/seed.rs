@@ -2,14 +2,14 @@
 //! something else than how they got there. Nothing here panics, because the workloads use it too.
 
 use chrono::Duration;
+use domain::case::CaseKind;
 use domain::intake::{Answers, StepKey};
-use domain::review::CaseKind;
 use service::{Failure, Services, Token};
 use store::Tx;
 use store::account::AccountRow;
-use store::intake::attachment::AttachmentRow;
-use store::intake::draft::{DraftPlace, PledgeRow};
-use store::review::case::CaseRow;
+use store::case::attachment::AttachmentRow;
+use store::case::draft::{DraftPlace, PledgeRow};
+use store::case::file::CaseRow;
 use store::session::SessionRow;
 
 /// An accountant with a session.

@@ -65,12 +65,7 @@ impl Kept {
 }
 
 /// Spends the code of the session's process, once, however many ask at once.
-pub(in crate::account) async fn spend_code(
-    tx: &mut Tx,
-    visit: &Visit,
-    what: (CodePurpose, Option<&str>),
-    typed: &str,
-) -> Judged<Process> {
+pub(crate) async fn spend_code(tx: &mut Tx, visit: &Visit, what: (CodePurpose, Option<&str>), typed: &str) -> Judged<Process> {
     match Kept::open(tx, visit).await {
         Ok(mut kept) => kept.spend(tx, visit, what, typed).await,
         Err(Failure::Stale) => Ok(Err(FieldErrors::one("sms_code", Fault::CodeNotSent))),

@@ -1,8 +1,8 @@
 use chrono::Duration;
 use domain::account::forms::{PasswordLoginForm, RegistrationForm, SendCodeForm};
 use domain::answer::{Answer, Notice};
+use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::review::Refusal;
 use futures::future::join_all;
 
 use super::people::*;

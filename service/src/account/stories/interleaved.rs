@@ -2,16 +2,18 @@
 //! ends with no account of another.
 
 use chrono::Duration;
-use domain::account::forms::{PhoneChangeForm, ResetPasswordForm, ResetProveForm, ResetStartForm, SendCodeForm};
+use domain::account::forms::{ResetPasswordForm, ResetProveForm, ResetStartForm, SendCodeForm};
 use domain::account::ways::ActivateForm;
-use domain::review::{CaseKind, Status};
+use domain::case::{CaseKind, Status};
+use domain::phone_change::forms::PhoneChangeForm;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::activation::with_holders;
 use super::people::*;
-use crate::account::{activate_start, change_phone, register, reset_password, reset_prove, reset_start, send_code};
-use crate::review::stories_phone::{changing, pictures};
+use crate::account::{activate_start, register, reset_password, reset_prove, reset_start, send_code};
+use crate::phone_change::change_phone;
+use crate::phone_change::stories::{changing, pictures};
 use crate::testing::{House, both};
 use crate::{Failure, Visit};
 

@@ -145,11 +145,11 @@ async fn what_ended_while_a_body_was_waited_for_writes_nothing(house: House) {
     let held = person.visit().await;
     crate::account::sign_out(&person.visit().await).await.unwrap();
     let refused = crate::account::read_messages(&held).await;
-    assert!(matches!(refused, Err(Failure::Refused(domain::review::Refusal::SignInAgain))), "{refused:?}");
+    assert!(matches!(refused, Err(Failure::Refused(domain::case::Refusal::SignInAgain))), "{refused:?}");
     person.sign_in(NUMBER, PASSWORD).await.unwrap();
     let held = person.visit().await;
     house.clock.forward(Duration::minutes(31));
     let refused = crate::account::read_messages(&held).await;
-    assert!(matches!(refused, Err(Failure::Refused(domain::review::Refusal::SignInAgain))), "{refused:?}");
+    assert!(matches!(refused, Err(Failure::Refused(domain::case::Refusal::SignInAgain))), "{refused:?}");
 }
 both!(what_ended_while_a_body_was_waited_for_writes_nothing);

@@ -1,8 +1,8 @@
 use chrono::Duration;
 use domain::account::forms::PasswordLoginForm;
 use domain::account::view::Who;
+use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::review::Refusal;
 
 use super::people::*;
 use crate::account::{home, messages, read_messages, sign_in_with_password, site_view, slider_view, sweep};

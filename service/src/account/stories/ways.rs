@@ -7,8 +7,8 @@ use domain::account::forms::{
 use domain::account::view::ResetStage;
 use domain::account::ways::{DocumentLoginForm, NameLoginForm};
 use domain::answer::Notice;
+use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::review::Refusal;
 
 use super::people::*;
 use crate::account::{

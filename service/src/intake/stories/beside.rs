@@ -3,7 +3,7 @@
 use domain::intake::{AnyForm, PersonForm};
 use store::StoreError;
 use store::account::AccountRow;
-use store::intake::draft::{DraftPlace, PledgeRow};
+use store::case::draft::{DraftPlace, PledgeRow};
 
 use super::*;
 use crate::intake;
@@ -79,8 +79,8 @@ async fn two_drafts_of_one_kind_lie_beside_each_other(house: House) {
 }
 both!(two_drafts_of_one_kind_lie_beside_each_other);
 
-fn intake_file(house: &House, case: &str, account: &str, name: &str) -> store::intake::attachment::AttachmentRow {
-    store::intake::attachment::AttachmentRow {
+fn intake_file(house: &House, case: &str, account: &str, name: &str) -> store::case::attachment::AttachmentRow {
+    store::case::attachment::AttachmentRow {
         id: house.services.ids.id(),
         case_id: case.to_owned(),
         account_id: account.to_owned(),

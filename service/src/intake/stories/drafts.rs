@@ -1,9 +1,9 @@
 //! Steps as they are saved.
 
 use domain::answer::Notice;
+use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::intake::{AnyForm, MAX_ROWS, QualificationForm, QualificationRow};
-use domain::review::Refusal;
 
 use super::*;
 use crate::intake;

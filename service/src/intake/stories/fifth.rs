@@ -2,9 +2,9 @@
 //! says is wrong, sent, returned in the way of the province, amended, sent again and approved. 云海省 is invented and made only of
 //! its file.
 
+use domain::case::Judged;
 use domain::fault::{FieldError, FieldErrors};
 use domain::intake::{FieldKind, field_kind};
-use domain::province::ReturnMode;
 use domain::review::forms::{DecideForm, JudgeForm};
 
 use super::provinces::{hand_in, pledge_version, put_files};
@@ -66,7 +66,7 @@ async fn approve(desk: &Visit, id: &str) {
 async fn give_back(desk: &Visit, id: &str, item: &str) {
     let opened = review::case(desk, id).await.unwrap();
     let mode = desk.province.profile.intake.returns;
-    assert_eq!(opened.is_per_item, mode == ReturnMode::PerItem);
+    assert_eq!(opened.is_per_item, mode == Judged::PerItem);
     let (case, reason) = (id.to_owned(), "请核对".to_owned());
     if opened.is_per_item {
         let item = item.to_owned();

@@ -1,8 +1,8 @@
 //! 材料上传.
 
 use chrono::Duration;
+use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::review::Refusal;
 use futures::future::join_all;
 
 use super::*;
@@ -18,7 +18,7 @@ async fn a_file_is_kept_sealed_and_shown_anew(house: House) {
     fill(&visit).await;
     let UploadAnswer::Kept(file) = upload(&visit, "id_front", 42).await else { panic!() };
     assert_eq!((file.name.as_str(), file.width, file.bytes), ("扫描.jpg", 600, picture(42).len() as i64));
-    let (bytes, media_type) = intake::file_view(&visit, &file.id).await.unwrap();
+    let (bytes, media_type) = crate::case::file_view(&visit, &file.id).await.unwrap();
     assert_eq!((media_type, &bytes[..2]), ("image/jpeg", &[0xFF, 0xD8][..]));
     let name = format!("o-{}", file.sha256);
     let sealed = house.services.files.get(&name).await.unwrap().unwrap();
@@ -98,21 +98,21 @@ async fn strangers_get_nothing_and_the_bureau_only_what_was_submitted(house: Hou
     let [own, above, beside] = [reviewer(&house, "430112").await, reviewer(&house, "430100").await, house.visit(None).await];
     let reviewer = super::reviewer(&house, "430111").await;
     for stranger in [&other, &own, &above, &reviewer] {
-        assert!(matches!(intake::file_view(stranger, &photo).await, Err(Failure::NotFound)), "a draft is nobody else's");
+        assert!(matches!(crate::case::file_view(stranger, &photo).await, Err(Failure::NotFound)), "a draft is nobody else's");
     }
-    assert!(matches!(intake::file_view(&beside, &photo).await, Err(Failure::Refused(Refusal::SignInAgain))));
+    assert!(matches!(crate::case::file_view(&beside, &photo).await, Err(Failure::Refused(Refusal::SignInAgain))));
     submit(&visit).await;
     for stranger in [&other, &own] {
-        assert!(matches!(intake::file_view(stranger, &photo).await, Err(Failure::NotFound)));
+        assert!(matches!(crate::case::file_view(stranger, &photo).await, Err(Failure::NotFound)));
     }
     for staff in [&above, &reviewer] {
-        intake::file_view(staff, &photo).await.unwrap();
+        crate::case::file_view(staff, &photo).await.unwrap();
     }
     let audit = house.services.db.read().await.unwrap().list_audit_of("attachment", &photo).await.unwrap();
     assert_eq!(audit.iter().filter(|row| row.action == "look_at_file").count(), 2);
     withdraw(&visit, case(&visit).await.version).await.unwrap();
-    assert!(matches!(intake::file_view(&reviewer, &photo).await, Err(Failure::NotFound)));
-    assert!(intake::file_view(&visit, &photo).await.is_ok());
+    assert!(matches!(crate::case::file_view(&reviewer, &photo).await, Err(Failure::NotFound)));
+    assert!(crate::case::file_view(&visit, &photo).await.is_ok());
 }
 both!(strangers_get_nothing_and_the_bureau_only_what_was_submitted);
 

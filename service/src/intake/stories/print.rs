@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::review::Refusal;
+use domain::case::Refusal;
 
 use super::*;
 use crate::intake::{self, Printed};

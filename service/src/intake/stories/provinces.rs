@@ -1,10 +1,10 @@
 //! What the provinces have beside each other: the promise at the end, the choice of the bureau, the corrected name, the return
 //! of the whole, the directory of employers, the archive.
 
+use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::intake::forms::{PledgeForm, SubmitForm};
 use domain::intake::view::EmployerAnswer;
-use domain::review::Refusal;
 use domain::review::forms::{DecideForm, JudgeForm};
 
 use super::*;
@@ -50,7 +50,7 @@ fn liaoning() -> Answers {
 pub(super) async fn put_files(house: &House, visit: &Visit) {
     let (account, case) = (visit.account().unwrap().to_owned(), case(visit).await.id);
     for slot in intake::files_view(visit).await.unwrap().slots {
-        let row = store::intake::attachment::AttachmentRow {
+        let row = store::case::attachment::AttachmentRow {
             id: house.services.ids.id(),
             case_id: case.clone(),
             account_id: account.clone(),

@@ -1,6 +1,6 @@
 //! 退回: only the red items open.
 
-use domain::review::Refusal;
+use domain::case::Refusal;
 
 use super::*;
 use crate::intake;
@@ -82,9 +82,9 @@ async fn the_bureau_sees_no_file_that_was_not_submitted_again(house: House) {
     let before = intake::files_view(&visit).await.unwrap().slots[0].file.clone().unwrap();
     let UploadAnswer::Kept(file) = upload(&visit, "photo", 8).await else { panic!() };
     let overseer = reviewer(&house, "430100").await;
-    assert!(matches!(intake::file_view(&overseer, &file.id).await, Err(Failure::NotFound)));
-    assert!(intake::file_view(&overseer, &before.id).await.is_ok());
+    assert!(matches!(crate::case::file_view(&overseer, &file.id).await, Err(Failure::NotFound)));
+    assert!(crate::case::file_view(&overseer, &before.id).await.is_ok());
     submit(&visit).await;
-    assert!(intake::file_view(&overseer, &file.id).await.is_ok());
+    assert!(crate::case::file_view(&overseer, &file.id).await.is_ok());
 }
 both!(the_bureau_sees_no_file_that_was_not_submitted_again);

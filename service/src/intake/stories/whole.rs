@@ -2,10 +2,10 @@
 
 use chrono::Duration;
 use domain::answer::Notice;
+use domain::case::{Refusal, is_case_number};
 use domain::fault::Fault;
 use domain::intake::forms::PledgeForm;
 use domain::intake::{Task, TaskState};
-use domain::review::{Refusal, is_case_number};
 use futures::future::join_all;
 
 use super::*;

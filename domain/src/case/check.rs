@@ -1,0 +1,61 @@
+//! What a machine can tell the reviewer about a case: findings, which advise and never decide. Each kind of case has its own rules.
+
+use serde::{Deserialize, Serialize};
+
+use super::codes::codes;
+
+codes! {
+    /// Which rule looked. The sentence belongs to `app`.
+    pub enum CheckRule {
+        /// The check digit of the identity number (GB 11643-1999).
+        IdentityCheckDigit = "identity_check_digit",
+        /// The birth date in the number is the one stated.
+        IdentityBirth = "identity_birth",
+        /// The sex in the number is the one stated.
+        IdentitySex = "identity_sex",
+        /// Another account has the same identity number.
+        SameDocument = "same_document",
+        /// Another case has the same certificate number.
+        SameCertificate = "same_certificate",
+        /// The name on the form is not the one of the registration, where it may be corrected.
+        NameCorrected = "name_corrected",
+        /// Graduated before the fifteenth birthday.
+        GraduatedYoung = "graduated_young",
+        /// Qualified before the sixteenth birthday.
+        QualifiedYoung = "qualified_young",
+        /// Joined the employer before graduating; many study beside their work.
+        JoinedBeforeGraduated = "joined_before_graduated",
+        /// Began accounting after having been appointed to an accounting title (手册甲 二（二）4).
+        StartedAfterAppointed = "started_after_appointed",
+        /// The first two characters of the credit code against 单位类型 (GB 32100-2015).
+        CreditCodePrefix = "credit_code_prefix",
+        /// Diplomas since 2003 have numbers of 18 digits.
+        DiplomaLength = "diploma_length",
+        /// Digits 7 to 10 of a diploma of 18 digits are the year of graduation.
+        DiplomaYear = "diploma_year",
+        /// The name of an application is that of the account.
+        AccountName = "account_name",
+        /// The document number of an application is that of the account.
+        AccountDocument = "account_document",
+        /// No other account uses the new mobile number.
+        MobileFree = "mobile_free",
+    }
+}
+
+codes! {
+    /// What a rule found: green, amber, red.
+    pub enum Level {
+        Fine = "fine",
+        Look = "look",
+        Wrong = "wrong",
+    }
+}
+
+/// One finding at one item. The inputs are names and values that went into it, never a whole identity number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    pub rule: CheckRule,
+    pub level: Level,
+    pub item: String,
+    pub inputs: Vec<(String, String)>,
+}

@@ -1,0 +1,139 @@
+//! What kinds of case there are, and what each of them permits: one row for each.
+
+use serde::{Deserialize, Serialize};
+
+use super::codes::codes;
+
+codes! {
+    /// What a case is about. A further kind is a variant and a row of [`CaseKind::rules`] here, and one file in its own line.
+    pub enum CaseKind {
+        /// 信息采集.
+        Intake = "intake",
+        /// 手机号更换 (手册乙 9): two persons of the bureau decide, and its effect waits for a while.
+        PhoneChange = "phone_change",
+        /// The kind of the tests: everything that the others do not use.
+        #[cfg(feature = "demo-kind")]
+        Demo = "demo",
+    }
+}
+
+/// Who has to agree to a case, one seat after the other. Nobody takes two seats of one case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seat {
+    /// A reviewer of the bureau that has the case.
+    Same,
+    /// A reviewer of the bureau that the application names as the next; the case goes there once the seat before has agreed.
+    Next,
+}
+
+/// How a bureau gives a case back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judged {
+    /// Each rejected item with a reason; only those are open to the person then.
+    PerItem,
+    /// The whole, with one reason.
+    Whole,
+}
+
+/// What a kind of case permits, before a province takes something of it away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KindRules {
+    /// Never empty.
+    pub seats: &'static [Seat],
+    pub judged: Judged,
+    /// Whether the person types it over time, so that there is something to save before it is handed in.
+    pub has_draft: bool,
+    /// Whether what was approved waits before it takes effect.
+    pub has_delay: bool,
+    /// 提出异议, until it took effect.
+    pub may_object: bool,
+    /// 撤销申请: it is a draft again.
+    pub may_withdraw: bool,
+    /// 删除 of a draft.
+    pub may_delete: bool,
+    /// 取消申请: it ends without an effect.
+    pub may_cancel: bool,
+    /// Whether a person may have only one of the kind open.
+    pub is_single: bool,
+}
+
+impl CaseKind {
+    /// The row of the kind.
+    #[must_use]
+    pub const fn rules(self) -> KindRules {
+        match self {
+            Self::Intake => KindRules {
+                seats: &[Seat::Same],
+                judged: Judged::PerItem,
+                has_draft: true,
+                has_delay: false,
+                may_object: false,
+                may_withdraw: true,
+                may_delete: false,
+                may_cancel: false,
+                is_single: true,
+            },
+            Self::PhoneChange => KindRules {
+                seats: &[Seat::Same, Seat::Same],
+                judged: Judged::Whole,
+                has_draft: false,
+                has_delay: true,
+                may_object: true,
+                may_withdraw: false,
+                may_delete: false,
+                may_cancel: false,
+                is_single: true,
+            },
+            #[cfg(feature = "demo-kind")]
+            Self::Demo => KindRules {
+                seats: &[Seat::Same, Seat::Next],
+                judged: Judged::PerItem,
+                has_draft: true,
+                has_delay: false,
+                may_object: false,
+                may_withdraw: false,
+                may_delete: true,
+                may_cancel: true,
+                is_single: false,
+            },
+        }
+    }
+}
+
+impl KindRules {
+    /// Whether more than one person has to agree.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        self.seats.len() > 1
+    }
+
+    /// Whether nobody has to agree after this seat, counted from 0.
+    #[must_use]
+    pub const fn is_last(&self, seat: usize) -> bool {
+        seat + 1 >= self.seats.len()
+    }
+
+    /// The first of the seats that are taken at the same bureau as this one: where a case begins again when it is handed on.
+    #[must_use]
+    pub fn first_at_bureau(&self, seat: usize) -> usize {
+        (0..=seat).rev().find(|nth| self.seats.get(*nth) == Some(&Seat::Next)).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_that_is_handed_on_begins_with_the_first_seat_of_its_bureau() {
+        let rules = KindRules { seats: &[Seat::Same, Seat::Same, Seat::Next, Seat::Same], ..CaseKind::Intake.rules() };
+        assert_eq!([0, 1, 2, 3].map(|seat| rules.first_at_bureau(seat)), [0, 0, 2, 2]);
+        assert_eq!([0, 1, 2, 3].map(|seat| rules.is_last(seat)), [false, false, false, true]);
+    }
+
+    #[test]
+    fn every_kind_has_a_seat_that_its_own_bureau_takes_first() {
+        assert!(CaseKind::ALL.iter().all(|kind| kind.rules().seats.first() == Some(&Seat::Same)));
+    }
+}

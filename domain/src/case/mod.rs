@@ -1,0 +1,31 @@
+//! The case, whatever it is about: kinds, the status machine, who may do what, verdicts, findings, differences, numbers and
+//! urgency. It knows no line of business; each line knows it.
+
+mod actor;
+mod changes;
+mod check;
+mod codes;
+mod kind;
+mod number;
+mod refusal;
+mod section;
+mod state;
+mod urgency;
+mod verdict;
+pub mod view;
+
+/// How long a case is held for the reviewer who works on it.
+pub const HOLD: chrono::Duration = chrono::Duration::minutes(10);
+
+pub use actor::{Actor, Role, Scope, StaffRole, administers, role_in, scope};
+pub use changes::{Change, FileChange, changes, file_changes};
+pub use check::{Check, CheckRule, Level};
+pub use codes::UnknownCode;
+pub(crate) use codes::codes;
+pub use kind::{CaseKind, Judged, KindRules, Seat};
+pub use number::{case_number, is_case_number};
+pub use refusal::Refusal;
+pub use section::{Row, Section};
+pub use state::{Action, Status, actions, after, offered, permitted};
+pub use urgency::{Sla, Urgency, age_in_working_days};
+pub use verdict::{Objection, Verdict, Verdicts, decide_approve, decide_return};

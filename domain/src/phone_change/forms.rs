@@ -1,0 +1,66 @@
+//! The forms of 手机号更换 (手册乙 9).
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::account::forms::{sms_code, take};
+use crate::fault::{Fault, FieldErrors};
+use crate::identity::name::person_name;
+use crate::identity::{DocumentKind, DocumentNumber};
+use crate::text::{length, tidy};
+
+crate::form! {
+    /// 手机号更换申请 (手册乙 9), once a code went to the new number.
+    pub struct PhoneChangeForm { name, document_kind, document_number, sms_code, note }
+}
+
+crate::form! {
+    /// 提出异议, by the link of a message to the old number.
+    pub struct ObjectionForm { token }
+}
+
+/// An application for another mobile number without a fault. `Debug` shows no secret and no person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PhoneChange {
+    pub name: String,
+    pub document: DocumentNumber,
+    pub sms_code: String,
+    /// May be empty.
+    pub note: String,
+}
+
+impl fmt::Debug for PhoneChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PhoneChange").field("document", &self.document).finish_non_exhaustive()
+    }
+}
+
+/// The longest 说明.
+const LONGEST_NOTE: u32 = 200;
+
+impl PhoneChangeForm {
+    /// Checks everything at once; `kinds` are the documents that the province offers, `today` bounds the birth date.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self, kinds: &[DocumentKind], today: NaiveDate) -> Result<PhoneChange, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = take(&mut errors, "name", person_name(&self.name));
+        let kind = DocumentKind::from_code(&tidy(&self.document_kind)).filter(|kind| kinds.contains(kind));
+        let kind = take(&mut errors, "document_kind", kind.ok_or(Fault::NotInList));
+        let document = match kind {
+            Some(kind) => take(&mut errors, "document_number", DocumentNumber::check(kind, &self.document_number, today)),
+            None => None,
+        };
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let note = tidy(&self.note);
+        if length(&note) > LONGEST_NOTE {
+            errors.push("note", Fault::TooLong { max: LONGEST_NOTE });
+        }
+        match (name, document, sms_code) {
+            (Some(name), Some(document), Some(sms_code)) => errors.or(PhoneChange { name, document, sms_code, note }),
+            _ => Err(errors),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Who may do what to a case, asked anew inside the write that does it.
+
+use chrono::NaiveDate;
+use domain::case::{Action, CaseKind, Role, Urgency, permitted, role_in};
+use domain::province::Province;
+use store::Reader;
+use store::case::file::CaseRow;
+
+use crate::{Failure, Visit, china_date};
+
+/// A case and what the visitor is to it. What they may not look at does not exist for them.
+///
+/// # Errors
+/// `NotFound`, `Store`.
+pub(crate) async fn find(reader: &mut Reader, visit: &Visit, id: &str) -> Result<(CaseRow, Role), Failure> {
+    let row = reader.find_case(id).await?.ok_or(Failure::NotFound)?;
+    let role = role_in(&visit.actor, &row.province, &row.account_id, &row.bureau, &visit.province.bureaus);
+    match may(visit, &row, role, Action::Look) {
+        Ok(()) => Ok((row, role)),
+        Err(_) => Err(Failure::NotFound),
+    }
+}
+
+/// Whether a role may do this to a case, by the machine, its kind and the province.
+///
+/// # Errors
+/// Why not.
+pub(crate) fn may(visit: &Visit, row: &CaseRow, role: Role, action: Action) -> Result<(), Failure> {
+    Ok(permitted(row.status, role, action, &visit.line(row.kind).kind)?)
+}
+
+/// The name of a bureau, with its city before it; empty for none.
+pub(crate) fn bureau_name(province: &Province, code: &str) -> String {
+    province.bureaus.get(code).map(|bureau| bureau.name.clone()).unwrap_or_default()
+}
+
+/// Working days until the due date (negative when it has passed), and the age and urgency that follow from them.
+pub(crate) fn waiting(visit: &Visit, kind: CaseKind, due_on: NaiveDate) -> (i64, i64, Urgency) {
+    let left = visit.province.calendar.working_days_between(china_date(visit.now()), due_on);
+    let line = visit.line(kind);
+    let age = (i64::from(line.review_working_days) - left).max(0);
+    (left, age, Urgency::of(u32::try_from(age).unwrap_or(u32::MAX), &line.sla))
+}

@@ -1,0 +1,94 @@
+//! A reviewer takes a case, so that what a write decides on stays as it is until the commit.
+
+use chrono::{DateTime, Utc};
+use domain::case::{Action, Actor, HOLD, Refusal, Status, scope};
+use store::case::file::CaseRow;
+use store::case::queue::Hold;
+use store::{Reader, Tx};
+
+use super::{find, may};
+use crate::{Failure, Visit};
+
+/// A reviewer with the second factor, of a bureau that exists.
+#[derive(Clone)]
+pub(crate) struct Reviewer {
+    pub id: String,
+    pub name: String,
+    pub bureau: String,
+}
+
+impl Reviewer {
+    pub fn hold(&self, at: DateTime<Utc>) -> Hold<'_> {
+        Hold { staff: &self.id, name: &self.name, at, until: at + HOLD }
+    }
+}
+
+/// The reviewer who is asking; everybody else hears why not.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
+pub(crate) fn reviewer(visit: &Visit) -> Result<Reviewer, Failure> {
+    scope(&visit.actor, &visit.province.bureaus, false)?;
+    match &visit.actor {
+        Actor::Staff { staff, name, bureau, .. } => {
+            Ok(Reviewer { id: staff.clone(), name: name.clone(), bureau: bureau.clone() })
+        }
+        Actor::Visitor { .. } | Actor::Accountant { .. } => Err(Refusal::NotYours.into()),
+    }
+}
+
+/// Takes or renews the hold and with it the row: without the lock a verdict could slip in between reading the verdicts and
+/// approving. Nobody judges an application of their own.
+///
+/// # Errors
+/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `HeldByOther`, `DecidedByOther`, `Stale` when the case is no longer
+/// as it was `seen`.
+pub(crate) async fn claim(
+    tx: &mut Tx,
+    visit: &Visit,
+    who: &Reviewer,
+    case: &str,
+    action: Action,
+    seen: Option<i64>,
+) -> Result<CaseRow, Failure> {
+    let is_held = tx.hold_case(case, who.hold(visit.now())).await?;
+    let (row, role) = find(tx, visit, case).await?;
+    if seen.is_some_and(|seen| seen != row.version) {
+        may(visit, &CaseRow { status: Status::Submitted, ..row.clone() }, role, action)?;
+        return Err(moved_on(tx, &row).await?);
+    }
+    may(visit, &row, role, action)?;
+    if !is_held {
+        return Err(held_by_other(&row));
+    }
+    let judges = matches!(action, Action::Judge | Action::Approve | Action::Return);
+    if judges && tx.is_same_person(&row.account_id, &who.id).await? {
+        return Err(Refusal::SelfReview.into());
+    }
+    Ok(row)
+}
+
+/// Why a case is no longer as it was seen: who decided it and when, or that something else happened.
+///
+/// # Errors
+/// `Store`.
+pub(crate) async fn moved_on(reader: &mut Reader, row: &CaseRow) -> Result<Failure, Failure> {
+    let (Some(by), Some(at)) = (&row.decided_by, row.decided_at) else { return Ok(Failure::Stale) };
+    let name = reader.find_staff(by).await?.map(|staff| staff.name).unwrap_or_default();
+    Ok(Refusal::DecidedByOther { name, at, status: row.status }.into())
+}
+
+fn held_by_other(row: &CaseRow) -> Failure {
+    match (&row.holder_name, row.held_until) {
+        (Some(name), Some(until)) => Refusal::HeldByOther { name: name.clone(), until }.into(),
+        _ => Failure::Stale,
+    }
+}
+
+/// The version that a form says was seen.
+///
+/// # Errors
+/// `Stale` for what is none.
+pub(crate) fn version(typed: &str) -> Result<i64, Failure> {
+    typed.trim().parse().map_err(|_| Failure::Stale)
+}

@@ -1,0 +1,57 @@
+//! Lines of the timeline.
+
+use domain::case::{Action, Refusal, Status, after};
+use store::case::file::CaseRow;
+use store::case::round::EventRow;
+
+use super::Reviewer;
+use crate::{Failure, Services};
+
+/// Who did something to a case.
+#[derive(Clone, Copy)]
+pub(crate) struct By<'a> {
+    /// `accountant`, `staff`, `visitor` or `system`.
+    pub kind: &'a str,
+    pub id: &'a str,
+    pub name: &'a str,
+}
+
+impl<'a> By<'a> {
+    /// A reviewer.
+    pub fn staff(who: &'a Reviewer) -> Self {
+        Self { kind: "staff", id: &who.id, name: &who.name }
+    }
+
+    /// The person whose case it is.
+    pub fn owner(case: &'a CaseRow, name: &'a str) -> Self {
+        Self { kind: "accountant", id: &case.account_id, name }
+    }
+}
+
+/// What an action makes of a case that stands as `row` shows it.
+///
+/// # Errors
+/// `NotAllowedIn`.
+pub(super) fn then(row: &CaseRow, action: Action) -> Result<Status, Failure> {
+    Ok(after(row.status, action).ok_or(Refusal::NotAllowedIn { status: row.status, action })?)
+}
+
+/// The line that an action leaves in the timeline of a case, in its `round`.
+///
+/// # Errors
+/// `NotAllowedIn` where the machine knows no such step.
+pub(crate) fn line(services: &Services, row: &CaseRow, action: Action, by: By<'_>, note: &str) -> Result<EventRow, Failure> {
+    Ok(EventRow {
+        id: services.ids.id(),
+        case_id: row.id.clone(),
+        round: row.round,
+        action: action.code().to_owned(),
+        status_before: row.status.code().to_owned(),
+        status_after: then(row, action)?.code().to_owned(),
+        actor_kind: by.kind.to_owned(),
+        actor_id: by.id.to_owned(),
+        actor_name: by.name.to_owned(),
+        note: note.to_owned(),
+        at: services.now(),
+    })
+}

@@ -1,0 +1,130 @@
+//! The files of a case: original and view are kept sealed under their hash; who may look at one.
+
+use domain::case::{Actor, Refusal};
+use domain::text;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::Reader;
+use store::case::attachment::AttachmentRow;
+use store::case::file::CaseRow;
+
+use super::find;
+use crate::picture::Picture;
+use crate::{Failure, Services, Visit};
+
+const LONGEST_NAME: usize = 120;
+
+/// The row of a file that was inspected, not yet written. `original` is what was sent.
+pub(crate) fn kept_row(
+    services: &Services,
+    (case, account, slot): (&str, &str, &str),
+    name: &str,
+    original: &[u8],
+    picture: &Picture,
+) -> AttachmentRow {
+    AttachmentRow {
+        id: services.ids.id(),
+        case_id: case.to_owned(),
+        account_id: account.to_owned(),
+        slot: slot.to_owned(),
+        sha256: picture.sha256.clone(),
+        view_sha256: hex(&picture.view),
+        bytes: i64::try_from(picture.made.as_deref().unwrap_or(original).len()).unwrap_or(i64::MAX),
+        media_type: picture.media_type.to_owned(),
+        width: picture.width.into(),
+        height: picture.height.into(),
+        name: tidy_name(name),
+        is_current: true,
+        uploaded_at: services.now(),
+    }
+}
+
+/// Keeps the bytes that a row names. Of a photograph that was made from another picture, that one is kept as well, so that
+/// another size can be made of it later; answers its SHA-256 (hex).
+///
+/// # Errors
+/// `Broken` when they cannot be kept.
+pub(crate) async fn keep_bytes(
+    services: &Services,
+    row: &AttachmentRow,
+    original: &[u8],
+    picture: &Picture,
+) -> Result<Option<String>, Failure> {
+    let kept = picture.made.as_deref().unwrap_or(original);
+    let source = picture.made.is_some().then(|| hex(original));
+    let mut files = vec![(format!("o-{}", row.sha256), kept), (view_name(row), picture.view.as_slice())];
+    files.extend(source.iter().map(|hash| (format!("s-{hash}"), original)));
+    for (name, bytes) in files {
+        services.files.put(&name, services.vault.seal("file", &name, bytes)).await?;
+    }
+    Ok(source)
+}
+
+/// The view of a file, as JPEG: for its owner, and for the staff who may look at the case, once it was submitted.
+///
+/// # Errors
+/// `NotFound` for everybody else, `SignInAgain` for visitors, `Broken` when the bytes are gone.
+pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str), Failure> {
+    let row = match &visit.actor {
+        Actor::Visitor { .. } => return Err(Refusal::SignInAgain.into()),
+        Actor::Accountant { account, .. } => {
+            let mut reader = visit.services.db.read().await?;
+            let row = reader.find_attachment(id).await?.filter(|row| row.account_id == *account).ok_or(Failure::NotFound)?;
+            let case = reader.find_case(&row.case_id).await?;
+            case.filter(|case| visit.services.kinds.of(case.kind).is_owners()).ok_or(Failure::NotFound)?;
+            row
+        }
+        Actor::Staff { .. } => look(visit, id).await?,
+    };
+    Ok((view_bytes(visit, &row).await?, "image/jpeg"))
+}
+
+/// The view of a file, for whoever has been found to be allowed to look.
+///
+/// # Errors
+/// `Broken` when the bytes are gone.
+pub(crate) async fn view_bytes(visit: &Visit, row: &AttachmentRow) -> Result<Vec<u8>, Failure> {
+    let name = view_name(row);
+    let sealed = visit.services.files.get(&name).await?.ok_or_else(|| Failure::Broken("a file is missing".into()))?;
+    Ok(visit.services.vault.open("file", &name, &sealed)?)
+}
+
+/// What the person replaced or uploaded without submitting it is nobody else's.
+async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
+    let mut reader = visit.services.db.read().await?;
+    let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
+    let (case, _) = find(&mut reader, visit, &row.case_id).await?;
+    if !is_submitted(visit, &mut reader, &case, &row.id).await? {
+        return Err(Failure::NotFound);
+    }
+    drop(reader);
+    let entry = visit.entry("look_at_file", "attachment", &row.id, json!({ "case": case.id, "slot": row.slot }));
+    visit.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await?;
+    Ok(row)
+}
+
+/// Whether a file belongs to a round of a case.
+async fn is_submitted(visit: &Visit, reader: &mut Reader, case: &CaseRow, file: &str) -> Result<bool, Failure> {
+    let kind = visit.services.kinds.of(case.kind);
+    for round in reader.list_submissions(&case.id).await? {
+        if kind.open(&visit.services, &case.id, &round)?.files().iter().any(|of| of.id == file) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn view_name(row: &AttachmentRow) -> String {
+    format!("v-{}", row.view_sha256)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The name as text: without a path, at most 120 characters.
+fn tidy_name(typed: &str) -> String {
+    let name = text::tidy(typed);
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.chars().take(LONGEST_NAME).collect()
+}

@@ -1,0 +1,64 @@
+//! 提交申请 and 重新提交: the next round of a case, with its number, its bureau and its due date.
+
+use domain::case::{Action, Status, case_number};
+use domain::province::Bureaus;
+use store::Tx;
+use store::case::file::{CaseRow, Submit};
+use store::case::round::SubmissionRow;
+
+use super::{By, line};
+use crate::{Failure, Visit};
+
+/// What is handed in.
+pub(crate) struct HandIn<'a> {
+    /// The bureau of the first seat.
+    pub bureau: &'a str,
+    pub form_version: i64,
+    /// Sealed for the round that it makes, `case.round + 1`.
+    pub body_sealed: Vec<u8>,
+    pub by: By<'a>,
+}
+
+/// Puts a case into the queue of its bureau. Answers it as it is then.
+///
+/// # Errors
+/// `NotAllowedIn`, `Stale` when the case is no longer as `case` shows it, `Store`.
+pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: HandIn<'_>) -> Result<CaseRow, Failure> {
+    let (province, today, at) = (&visit.province, visit.services.today(), visit.now());
+    let number = match &case.number {
+        Some(number) => number.clone(),
+        None => {
+            let serial = tx.next_serial(&format!("{}:{today}", province.profile.key)).await?;
+            case_number(&province.profile.code, today, u32::try_from(serial).unwrap_or(u32::MAX))
+        }
+    };
+    let path = bureau_path(&province.bureaus, what.bureau);
+    let due_on = province.calendar.add_working_days(today, visit.line(case.kind).review_working_days);
+    let HandIn { bureau, form_version, body_sealed, by } = what;
+    let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
+    let round = case.round + 1;
+    let event = line(&visit.services, &CaseRow { round, ..case.clone() }, action, by, "")?;
+    tx.submit_case(case, &Submit { number: &number, bureau, bureau_path: &path, form_version, at, due_on }).await?;
+    tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: at }).await?;
+    tx.add_event(&event).await?;
+    Ok(CaseRow {
+        number: Some(number),
+        bureau: bureau.to_owned(),
+        bureau_path: path,
+        status: Status::Submitted,
+        version: case.version + 1,
+        round,
+        seat: 0,
+        form_version,
+        submitted_at: Some(at),
+        due_on: Some(due_on),
+        ..case.clone()
+    })
+}
+
+/// The codes from the province down to a bureau, joined by `/`, as the queue sorts them.
+#[must_use]
+pub fn bureau_path(bureaus: &Bureaus, code: &str) -> String {
+    let above = bureaus.ancestors(code).into_iter().rev().map(|bureau| bureau.code.as_str());
+    above.chain([code]).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,155 @@
+//! What a kind of case does, behind two traits: the engine and the desk know nothing else of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use domain::case::{CaseKind, Check, Section, Verdicts};
+use domain::province::Province;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde_json::Value;
+use store::account::AccountRow;
+use store::case::file::CaseRow;
+use store::case::round::SubmissionRow;
+use store::{Reader, Tx};
+
+use super::{Reviewer, SubmittedFile};
+use crate::{Failure, Services, Visit};
+
+/// From a kind of case to what it does. The house is built with it, so that nothing here has to know the lines.
+#[derive(Clone, Copy)]
+pub struct Kinds(pub(crate) fn(CaseKind) -> &'static dyn Kind);
+
+impl Kinds {
+    pub(crate) fn of(self, kind: CaseKind) -> &'static dyn Kind {
+        (self.0)(kind)
+    }
+}
+
+/// A kind of case.
+pub(crate) trait Kind: Send + Sync {
+    /// Opens what was submitted in a round.
+    ///
+    /// # Errors
+    /// `Broken` when the body cannot be opened or read.
+    fn open(&self, services: &Services, case: &str, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure>;
+
+    /// The title of each slot.
+    fn file_titles(&self, province: &Province) -> BTreeMap<String, String>;
+
+    /// Whether the files are the owner's to look at; what somebody sent from outside the login may not even be theirs.
+    fn is_owners(&self) -> bool {
+        true
+    }
+
+    /// When what was approved takes effect, while it has not.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn effective_at<'a>(&'a self, _: &'a mut Reader, _: &'a str) -> BoxFuture<'a, Result<Option<DateTime<Utc>>, Failure>> {
+        async { Ok(None) }.boxed()
+    }
+}
+
+/// What was submitted in one round.
+pub(crate) trait Body: Send + Sync {
+    /// In the order in which they are shown.
+    fn files(&self) -> &[SubmittedFile];
+
+    /// The answers as the bureau reads them; numbers are masked.
+    fn sections(&self, visit: &Visit) -> Vec<Section>;
+
+    /// The whole of an answer that is shown masked.
+    fn hidden(&self, item: &str) -> Option<String>;
+
+    /// The items that a reviewer may judge; none where the whole is judged.
+    fn items(&self, visit: &Visit) -> Vec<String>;
+
+    /// The bureau of the next seat, where the kind has such a one.
+    fn next_bureau(&self) -> Option<&str> {
+        None
+    }
+
+    /// A number beside that of the account, with its words, for whoever may see numbers whole.
+    fn further_mobile(&self) -> Option<String> {
+        None
+    }
+
+    /// What a machine can tell about it.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>>;
+
+    /// What the approval of the last seat does and tells, in the same transaction. Answers what the audit notes.
+    ///
+    /// # Errors
+    /// Whatever keeps it from taking effect.
+    fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>>;
+
+    /// What a return tells. Answers what the audit notes.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn give_back<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>>;
+}
+
+/// What the checks of a case are made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub visit: &'a Visit,
+    pub row: &'a CaseRow,
+    pub account: &'a AccountRow,
+    /// The number of the account's document.
+    pub document: &'a str,
+    pub sections: &'a [Section],
+}
+
+/// A decision that is being made.
+pub(crate) struct Decided<'a> {
+    pub visit: &'a Visit,
+    pub who: &'a Reviewer,
+    /// The case as it was before.
+    pub row: &'a CaseRow,
+    pub account: &'a AccountRow,
+    /// Those of this round.
+    pub verdicts: &'a Verdicts,
+    /// The overall reason of a return; may be empty.
+    pub reason: &'a str,
+}
+
+impl Decided<'_> {
+    /// The label and the reason of each rejected item, in the order of `labels`.
+    pub fn rejected(&self, labels: Vec<(String, String)>) -> Vec<(String, String)> {
+        let reason = |item: &str| Some(self.verdicts.of(item).filter(|verdict| !verdict.is_accepted)?.reason.clone());
+        labels.into_iter().filter_map(|(item, label)| Some((label, reason(&item)?))).collect()
+    }
+
+    /// The rejected items.
+    pub fn rejected_items(&self) -> Vec<&str> {
+        self.verdicts.rejected().map(|verdict| verdict.item.as_str()).collect()
+    }
+}
+
+impl dyn Body {
+    /// The SHA-256 of each file by slot.
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        self.files().iter().map(|file| (file.slot.clone(), file.sha256.clone())).collect()
+    }
+
+    /// The items of the application that differ from another round where the mask may not show it.
+    pub fn hidden_changes<'a>(&self, before: &dyn Body, sections: &'a [Section]) -> BTreeSet<&'a str> {
+        let items = sections.iter().flat_map(|section| &section.rows).map(|row| row.item.as_str());
+        items.filter(|item| self.hidden(item) != before.hidden(item)).collect()
+    }
+}
+
+/// What each answer is called, with the heading of its row where rows repeat.
+pub(crate) fn labels(sections: Vec<Section>) -> Vec<(String, String)> {
+    let rows = sections.into_iter().flat_map(|section| section.rows);
+    rows.map(|row| match row.group.filter(|_| row.item.contains(".rows.")) {
+        Some(group) => (row.item, format!("{group}：{}", row.label)),
+        None => (row.item, row.label),
+    })
+    .collect()
+}

@@ -1,0 +1,29 @@
+//! The case, whatever it is about: handing in, moving on, claiming, its files and what is told about it. It knows no line;
+//! what a kind does beyond this is behind [`Kind`].
+
+mod access;
+mod claim;
+mod end;
+mod event;
+mod files;
+mod hand_in;
+mod kind;
+mod submitted;
+mod summary;
+mod told;
+
+pub use files::file_view;
+pub use hand_in::bureau_path;
+pub use kind::Kinds;
+pub use submitted::SubmittedFile;
+
+pub(crate) use access::{bureau_name, find, may, waiting};
+pub(crate) use claim::{Reviewer, claim, moved_on, reviewer, version};
+pub(crate) use end::take_back;
+pub(crate) use event::{By, line};
+pub(crate) use files::{keep_bytes, kept_row, view_bytes};
+pub(crate) use hand_in::{HandIn, hand_in};
+pub(crate) use kind::{Asked, Body, Decided, Kind, labels};
+pub(crate) use submitted::{open_body, seal_body};
+pub(crate) use summary::{file_of, summary};
+pub(crate) use told::{Told, forwarded, returned, short, without_numbers};

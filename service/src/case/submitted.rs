@@ -1,0 +1,37 @@
+//! What was submitted in one round lies sealed in the database, bound to its case and round.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use store::case::round::SubmissionRow;
+
+use crate::{Failure, Services};
+
+/// A submitted file: its slot, the id of its row, and the SHA-256 (hex) of the original.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubmittedFile {
+    pub slot: String,
+    pub id: String,
+    pub sha256: String,
+}
+
+/// Opens the sealed body of a round of a case.
+///
+/// # Errors
+/// `Broken` when the body cannot be opened or read.
+pub(crate) fn open_body<T: DeserializeOwned>(services: &Services, case: &str, row: &SubmissionRow) -> Result<T, Failure> {
+    let plain = services.vault.open("submission.body", &place(case, row.round), &row.body_sealed)?;
+    Ok(serde_json::from_slice(&plain)?)
+}
+
+/// Seals the body of a round of a case.
+///
+/// # Errors
+/// `Broken`.
+pub(crate) fn seal_body<T: Serialize>(services: &Services, case: &str, round: i64, body: &T) -> Result<Vec<u8>, Failure> {
+    Ok(services.vault.seal("submission.body", &place(case, round), &serde_json::to_vec(body)?))
+}
+
+/// What the sealed body of a round is bound to.
+fn place(case: &str, round: i64) -> String {
+    format!("{case}|{round}")
+}

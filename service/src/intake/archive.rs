@@ -1,0 +1,49 @@
+//! The record (档案) that an approval writes.
+
+use domain::intake::{Answers, Holder};
+use serde::{Deserialize, Serialize};
+use store::archive::RecordRow;
+use store::case::file::CaseRow;
+
+use super::Submitted;
+use crate::case::SubmittedFile;
+use crate::{Failure, Visit, china_date};
+
+/// A version of a record, as it lies sealed in the database.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordBody {
+    pub case_number: String,
+    pub form_version: u32,
+    pub holder: Holder,
+    /// What was typed.
+    pub answers: Answers,
+    /// What the rules of the day of submission made of it; `None` where they no longer do.
+    pub application: Option<serde_json::Value>,
+    pub files: Vec<SubmittedFile>,
+}
+
+/// The record of an approved submission, ready to be written; its version is given by the store.
+pub(super) fn record_of(visit: &Visit, row: &CaseRow, submitted: &Submitted) -> Result<RecordRow, Failure> {
+    let submitted_on = china_date(row.submitted_at.unwrap_or_else(|| visit.now()));
+    let application = submitted.answers.check(&submitted.context(&visit.province, submitted_on)).ok();
+    let body = RecordBody {
+        case_number: row.number.clone().unwrap_or_default(),
+        form_version: submitted.form_version,
+        holder: submitted.holder.clone(),
+        answers: submitted.answers.clone(),
+        application: application.map(serde_json::to_value).transpose()?,
+        files: submitted.files.clone(),
+    };
+    let id = visit.services.ids.id();
+    Ok(RecordRow {
+        body_sealed: visit.services.vault.seal("record.body", &id, &serde_json::to_vec(&body)?),
+        id,
+        account_id: row.account_id.clone(),
+        province: row.province.clone(),
+        bureau: row.bureau.clone(),
+        version: 0,
+        is_current: true,
+        case_id: row.id.clone(),
+        created_at: visit.now(),
+    })
+}

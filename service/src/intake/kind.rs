@@ -1,0 +1,139 @@
+//! What an application shows the bureau, and what its approval does: the record is written.
+
+use std::collections::BTreeMap;
+
+use domain::case::{Check, Section};
+use domain::intake::{Application, FieldKind, StepKey, display, field_kind, items};
+use domain::province::Province;
+use domain::text;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use store::case::round::SubmissionRow;
+use store::{Reader, Tx};
+
+use super::archive::record_of;
+use super::facts::checks;
+use super::{Submitted, remember};
+use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, Told, bureau_name, labels, returned};
+use crate::{Failure, Services, Visit};
+
+/// 信息采集.
+pub(crate) struct Intake;
+
+impl Kind for Intake {
+    fn open(&self, services: &Services, case: &str, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
+        Ok(Box::new(Submitted::open(services, case, round)?))
+    }
+
+    fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
+        let rules = province.profile.intake.attachments.iter();
+        rules.map(|rules| (rules.slot.clone(), rules.title.clone())).collect()
+    }
+}
+
+impl Body for Submitted {
+    fn files(&self) -> &[SubmittedFile] {
+        &self.files
+    }
+
+    fn sections(&self, visit: &Visit) -> Vec<Section> {
+        display(&self.context(&visit.province, visit.services.today()), &self.answers)
+    }
+
+    fn hidden(&self, item: &str) -> Option<String> {
+        let (step, field) = item.split_once('.')?;
+        let is_masked = field_kind(StepKey::parse(step)?, field) == Some(FieldKind::Mobile);
+        self.answers.get(item).filter(|_| is_masked).map(text::tidy)
+    }
+
+    fn items(&self, visit: &Visit) -> Vec<String> {
+        items(&self.context(&visit.province, visit.services.today()), &self.answers)
+    }
+
+    fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
+        checks(reader, self, of).boxed()
+    }
+
+    fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async move {
+            let version = tx.add_record(&record_of(of.visit, of.row, self)?).await?;
+            let cx = self.context(&of.visit.province, of.visit.services.today());
+            if let Ok(application) = self.answers.check(&cx) {
+                correct_name(tx, of, &application).await?;
+                remember(of.visit, tx, &application.employment).await?;
+            }
+            approved(of).tell(tx, &of.visit.services, of.account, of.row).await?;
+            Ok(json!({ "record": version }))
+        }
+        .boxed()
+    }
+
+    fn give_back<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async move {
+            let (province, bureau) = (&of.visit.province, bureau_name(&of.visit.province, &of.row.bureau));
+            // The order of the files is that of the form.
+            let titles = province.profile.intake.attachments.iter();
+            let titles = titles.map(|rules| (format!("attachment.{}", rules.slot), rules.title.clone()));
+            let rejected = of.rejected(labels(self.sections(of.visit)).into_iter().chain(titles).collect());
+            returned(of.row, &bureau, &province.profile, &rejected, of.reason)
+                .tell(tx, &of.visit.services, of.account, of.row)
+                .await?;
+            Ok(json!({ "rejected": of.rejected_items() }))
+        }
+        .boxed()
+    }
+}
+
+/// Where the form may correct the name as registered, its approval does (手册丙 6: 申报人姓名可修改).
+async fn correct_name(tx: &mut Tx, of: &Decided<'_>, application: &Application) -> Result<(), Failure> {
+    match application.person.name.as_ref().filter(|name| **name != of.account.name) {
+        Some(name) => Ok(tx.save_name(&of.account.id, name, of.visit.now()).await?),
+        None => Ok(()),
+    }
+}
+
+fn approved(of: &Decided<'_>) -> Told {
+    let (name, number) = (of.visit.line(of.row.kind).name, of.row.number.as_deref().unwrap_or_default());
+    let (bureau, site) = (bureau_name(&of.visit.province, &of.row.bureau), &of.visit.province.profile.site.title);
+    Told {
+        title: format!("{name}审核通过"),
+        body: format!("您的{name}申请（编号 {number}）已由{bureau}审核通过，会计人员档案已经建立。"),
+        sms: Some(("approved", format!("{}，您好。您的{name}申请已审核通过，请登录{site}查看。", of.row.applicant))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::case::Row;
+    use domain::identity::DocumentKind;
+    use domain::intake::{Answers, Holder};
+
+    use super::*;
+
+    fn intake(mobile: &str) -> Box<dyn Body> {
+        let mut answers = Answers::default();
+        assert!(answers.set("person.mobile", mobile.into()));
+        let holder = Holder { document_kind: DocumentKind::Passport, name: "张三丰".into(), sex: None, born_on: None };
+        Box::new(Submitted {
+            answers,
+            files: Vec::new(),
+            form_version: 1,
+            pledge_version: String::new(),
+            pledge_hash: String::new(),
+            holder,
+        })
+    }
+
+    #[test]
+    fn a_number_that_differs_under_its_mask_is_a_change_and_one_typed_with_spaces_is_none() {
+        let row = |key: &str| Row { item: format!("person.{key}"), group: None, label: String::new(), value: String::new() };
+        let rows = vec![row("mobile"), row("postcode")];
+        let sections = [Section { key: "person".to_owned(), title: String::new(), rows }];
+        let before = intake("13800000001");
+        assert_eq!(intake("13811110001").hidden_changes(&*before, &sections), BTreeSet::from(["person.mobile"]));
+        assert_eq!(intake(" 13800000001 ").hidden_changes(&*before, &sections), BTreeSet::new());
+    }
+}

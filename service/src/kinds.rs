@@ -1,0 +1,23 @@
+//! The only place that knows every kind of case.
+
+use domain::case::CaseKind;
+
+use crate::case::{Kind, Kinds};
+use crate::{intake, phone_change};
+
+impl Kinds {
+    /// Every kind that there is.
+    #[must_use]
+    pub fn all() -> Self {
+        Self(of)
+    }
+}
+
+fn of(kind: CaseKind) -> &'static dyn Kind {
+    match kind {
+        CaseKind::Intake => &intake::Intake,
+        CaseKind::PhoneChange => &phone_change::PhoneChange,
+        #[cfg(feature = "demo-kind")]
+        CaseKind::Demo => &crate::demo_kind::Demo,
+    }
+}

@@ -1,0 +1,200 @@
+//! The application. Whoever does not match an account gets the same answer, after the same time, and the same message.
+
+use std::time::Duration;
+
+use domain::account::forms::CodePurpose;
+use domain::answer::Answer;
+use domain::fault::{Fault, FieldErrors};
+use domain::identity::DocumentKind;
+use domain::phone_change::forms::{PhoneChange, PhoneChangeForm};
+use domain::phone_change::{FILE_KINDS, FILES, LARGEST_FILE};
+use serde_json::json;
+use store::account::AccountRow;
+use store::case::attachment::AttachmentRow;
+use store::{Reader, StoreError, Tx};
+
+use super::{rules, text_to};
+use crate::account::{Judged, count, count_address, expect_code, path, spend_code};
+use crate::case::{keep_bytes, kept_row};
+use crate::picture::{Picture, PictureError, PictureRules};
+use crate::{Failure, Limit, Visit};
+
+const PURPOSE: CodePurpose = CodePurpose::PhoneChange;
+const PER_ADDRESS: [Limit; 2] = [Limit::new(10, 3_600), Limit::new(40, 86_400)];
+/// Applications for one new number, and for one document; each may text the owner.
+const PER_NUMBER: [Limit; 1] = [Limit::new(3, 86_400)];
+/// Keeping pictures takes some milliseconds more than not keeping them; nobody shall measure that.
+const FLOOR: Duration = Duration::from_millis(400);
+
+/// A picture as it was sent; what was wrong with it while it was read stands in its place.
+pub struct Offered {
+    pub slot: String,
+    pub name: String,
+    pub bytes: Result<Vec<u8>, Fault>,
+}
+
+/// A picture that may be kept.
+struct Inspected {
+    slot: &'static str,
+    name: String,
+    original: std::sync::Arc<[u8]>,
+    picture: Picture,
+}
+
+/// Applies for another mobile number, to which a code of this session went. `origin` is the address of the site for the
+/// link to the old number, or empty.
+///
+/// # Errors
+/// `NotFound` where the province has no such thing; `Invalid`, `TooOften`, `Busy`, `Store`, `Broken`.
+pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offered>, origin: &str) -> Result<Answer, Failure> {
+    rules(visit)?;
+    // What it says here is compared once more with the code, inside the write that spends it.
+    let Some(mobile) = visit.glimpse()?.code_went_to(PURPOSE).map(str::to_owned) else {
+        return Ok(Answer::go(path(visit, "/phone-change")));
+    };
+    let wanted = checked(visit, form, &files)?;
+    expect_code(visit, PURPOSE).await?;
+    let_in(visit).await?;
+    let files = inspected(visit, files).await?;
+    let until = tokio::time::Instant::now() + FLOOR;
+    let application = Application { visit: visit.clone(), wanted, mobile, origin: origin.trim_end_matches('/').to_owned() };
+    let outcome = application.take(files).await;
+    tokio::time::sleep_until(until).await;
+    outcome?;
+    visit.services.outbox.notify_one();
+    Ok(Answer::go(path(visit, "/phone-change?done=1")))
+}
+
+fn checked(visit: &Visit, form: &PhoneChangeForm, files: &[Offered]) -> Result<PhoneChange, FieldErrors> {
+    let kinds: Vec<DocumentKind> = visit.province.profile.account.document_kinds.iter().map(|option| option.kind).collect();
+    let (mut errors, wanted) = match form.check(&kinds, visit.services.today()) {
+        Ok(wanted) => (FieldErrors::default(), Some(wanted)),
+        Err(errors) => (errors, None),
+    };
+    for (slot, _) in FILES {
+        match files.iter().find(|file| file.slot == slot).map(|file| &file.bytes) {
+            None => errors.push(slot, Fault::FileMissing),
+            Some(Err(fault)) => errors.push(slot, fault.clone()),
+            Some(Ok(_)) => {}
+        }
+    }
+    match wanted {
+        Some(wanted) => errors.or(wanted),
+        None => Err(errors),
+    }
+}
+
+/// Before anything dear is done with the pictures.
+async fn let_in(visit: &Visit) -> Result<(), Failure> {
+    let job = visit.clone();
+    let counted =
+        visit.write(move |tx| Box::pin(async move { count_address(tx, &job, "phone_change:address", &PER_ADDRESS).await }));
+    counted.await.map(drop)
+}
+
+async fn inspected(visit: &Visit, files: Vec<Offered>) -> Result<Vec<Inspected>, Failure> {
+    let (mut kept, mut errors) = (Vec::new(), FieldErrors::default());
+    for file in files {
+        let (Some((slot, _)), Ok(bytes)) = (FILES.into_iter().find(|(slot, _)| *slot == file.slot), file.bytes) else { continue };
+        if kept.iter().any(|other: &Inspected| other.slot == slot) {
+            continue;
+        }
+        let kinds = FILE_KINDS.map(str::to_owned).to_vec();
+        let (original, accepted): (std::sync::Arc<[u8]>, _) =
+            (bytes.into(), PictureRules { max_bytes: LARGEST_FILE, kinds, min: None, portrait: None });
+        match visit.services.pictures.inspect(original.clone(), accepted).await {
+            Ok(picture) => kept.push(Inspected { slot, name: file.name, original, picture }),
+            Err(PictureError::Refused(fault)) => errors.push(slot, fault),
+            Err(PictureError::Busy) => return Err(Failure::Busy),
+        }
+    }
+    errors.or(kept).map_err(Failure::from)
+}
+
+/// An application without a fault.
+#[derive(Clone)]
+pub(super) struct Application {
+    pub visit: Visit,
+    pub wanted: PhoneChange,
+    /// The new number.
+    pub mobile: String,
+    pub origin: String,
+}
+
+impl Application {
+    async fn take(&self, files: Vec<Inspected>) -> Result<(), Failure> {
+        let (db, job) = (&self.visit.services.db, self.clone());
+        db.write(move |tx| Box::pin(async move { job.prove(tx).await })).await??;
+        let account = self.find(&mut db.read().await?).await?;
+        let rows = match &account {
+            Some(account) => self.keep(account, &files).await?,
+            None => Vec::new(),
+        };
+        for _ in 0..3 {
+            let (job, account, rows) = (self.clone(), account.clone(), rows.clone());
+            match db.write(move |tx| Box::pin(async move { job.hand_in(tx, account, &rows).await })).await {
+                // The same was handed in at the same moment: look again.
+                Err(Failure::Store(StoreError::Exists { .. }) | Failure::Stale) => {}
+                other => return other,
+            }
+        }
+        Err(Failure::Busy)
+    }
+
+    /// The code proves the new number; only then anything is looked up.
+    async fn prove(&self, tx: &mut Tx) -> Judged<()> {
+        let visit = &self.visit;
+        if let Err(errors) = spend_code(tx, visit, (PURPOSE, Some(&self.mobile)), &self.wanted.sms_code).await? {
+            return Ok(Err(errors));
+        }
+        count(tx, visit, &visit.bucket_over_all("phone_change:mobile", &self.mobile), &PER_NUMBER).await?;
+        count(tx, visit, &visit.bucket_over_all("phone_change:document", self.wanted.document.number()), &PER_NUMBER).await?;
+        Ok(Ok(()))
+    }
+
+    /// The account with this document and this name.
+    async fn find(&self, reader: &mut Reader) -> Result<Option<AccountRow>, Failure> {
+        let document = &self.wanted.document;
+        let hash = self.visit.services.vault.keyed_hash("document", document.number());
+        let found = reader.list_accounts_of_document(self.visit.province_key(), &hash).await?;
+        let mut same = found.into_iter().filter(|account| account.document_kind == document.kind().code());
+        Ok(same.find(|account| account.name == self.wanted.name))
+    }
+
+    async fn keep(&self, account: &AccountRow, files: &[Inspected]) -> Result<Vec<AttachmentRow>, Failure> {
+        let services = &self.visit.services;
+        let mut rows = Vec::new();
+        for file in files {
+            // The case is known once there is one.
+            let row = kept_row(services, ("", &account.id, file.slot), &file.name, &file.original, &file.picture);
+            keep_bytes(services, &row, &file.original, &file.picture).await?;
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    /// Writes the case where there is something to write, and the same message to the new number in every case.
+    async fn hand_in(&self, tx: &mut Tx, account: Option<AccountRow>, files: &[AttachmentRow]) -> Result<(), Failure> {
+        let (visit, services) = (&self.visit, &self.visit.services);
+        let hash = services.vault.keyed_hash("mobile", &self.mobile);
+        let is_taken = tx.find_account_of_mobile(visit.province_key(), &hash).await?.is_some();
+        let days = rules(visit)?.review_working_days;
+        // The number is proven, so that its holder may know what it serves.
+        let text = if is_taken {
+            "您填写的新手机号码已用于一个账号，不能再用于手机号更换申请，请使用其他号码。".to_owned()
+        } else {
+            format!("手机号更换申请已收到。如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到本号码。")
+        };
+        let key = format!("phone_change:{}", services.ids.id());
+        text_to(tx, services, visit.province_key(), &self.mobile, ("phone_change", &text), key).await?;
+        let opened = match account.filter(|_| !is_taken) {
+            Some(account) => self.open_case(tx, &account, hash, files).await?,
+            None => None,
+        };
+        let entry = match opened {
+            Some(case) => visit.entry("apply_phone_change", "case", &case.id, json!({ "round": case.round })),
+            None => visit.entry("phone_change_declined", "session", visit.actor.session(), json!({ "is_taken": is_taken })),
+        };
+        Ok(tx.audit(&entry).await?)
+    }
+}

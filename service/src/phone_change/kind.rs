@@ -1,0 +1,154 @@
+//! What an application shows the bureau, and what its approval does: it takes effect after the time to object.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use domain::case::{Check, Row, Section};
+use domain::identity::{DocumentKind, mask};
+use domain::phone_change::{self, FILES};
+use domain::province::Province;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use store::case::file::CaseRow;
+use store::case::round::SubmissionRow;
+use store::{Reader, Tx};
+
+use super::{PhoneChangeBody, rules, text_to};
+use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, bureau_name, open_body, short};
+use crate::notify::{News, tell};
+use crate::{Failure, Services, Visit};
+
+/// 手机号更换.
+pub(crate) struct PhoneChange;
+
+impl Kind for PhoneChange {
+    fn open(&self, services: &Services, case: &str, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
+        Ok(Box::new(open_body::<PhoneChangeBody>(services, case, round)?))
+    }
+
+    fn file_titles(&self, _: &Province) -> BTreeMap<String, String> {
+        FILES.map(|(slot, title)| (slot.to_owned(), title.to_owned())).into()
+    }
+
+    fn is_owners(&self) -> bool {
+        false
+    }
+
+    fn effective_at<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        case: &'a str,
+    ) -> BoxFuture<'a, Result<Option<DateTime<Utc>>, Failure>> {
+        async move {
+            let change = reader.find_phone_change(case).await?.filter(|change| change.settled_at.is_none());
+            Ok(change.and_then(|change| change.effective_at))
+        }
+        .boxed()
+    }
+}
+
+impl Body for PhoneChangeBody {
+    fn files(&self) -> &[SubmittedFile] {
+        &self.files
+    }
+
+    fn sections(&self, visit: &Visit) -> Vec<Section> {
+        let options = &visit.province.profile.account.document_kinds;
+        let kind = DocumentKind::from_code(&self.document_kind);
+        let label = options.iter().find(|option| Some(option.kind) == kind).map(|option| option.label.clone());
+        let row = |key: &str, label: &str, value: String| Row {
+            item: format!("phone_change.{key}"),
+            group: None,
+            label: label.to_owned(),
+            value,
+        };
+        let rows = vec![
+            row("name", "姓名", self.name.clone()),
+            row("document_kind", "证件类型", label.unwrap_or_default()),
+            row("document_number", "证件号码", mask::document(&self.document_number)),
+            row("old_mobile", "原手机号码", mask::mobile(&self.old_mobile)),
+            row("new_mobile", "新手机号码", mask::mobile(&self.new_mobile)),
+            row("note", "说明", self.note.clone()),
+        ];
+        vec![Section { key: "phone_change".to_owned(), title: "手机号更换申请".to_owned(), rows }]
+    }
+
+    fn hidden(&self, item: &str) -> Option<String> {
+        match item {
+            "phone_change.document_number" => Some(self.document_number.clone()),
+            "phone_change.old_mobile" => Some(self.old_mobile.clone()),
+            "phone_change.new_mobile" => Some(self.new_mobile.clone()),
+            _ => None,
+        }
+    }
+
+    fn items(&self, _: &Visit) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn further_mobile(&self) -> Option<String> {
+        Some(format!("申请更换为 {}", self.new_mobile))
+    }
+
+    fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
+        async move {
+            let hash = of.visit.services.vault.keyed_hash("mobile", &self.new_mobile);
+            let holder = reader.find_account_of_mobile(&of.row.province, &hash).await?;
+            Ok(phone_change::check(phone_change::Compared {
+                is_same_name: self.name == of.account.name,
+                is_same_document: self.document_number == of.document && self.document_kind == of.account.document_kind,
+                is_mobile_free: holder.is_none_or(|holder| holder.id == of.account.id),
+            }))
+        }
+        .boxed()
+    }
+
+    fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async move {
+            let hours = rules(of.visit)?.cool_off_hours;
+            let at = of.visit.now() + Duration::hours(hours.into());
+            tx.schedule_phone_change(&of.row.id, at).await?;
+            let when = (at + Duration::hours(8)).format("%-m月%-d日 %H:%M");
+            let (new, link) = (mask::mobile(&self.new_mobile), &self.link);
+            let text = format!("手机号更换申请已审核通过，将于{when}生效，之后请使用本号码登录。");
+            self.tell_new(tx, of, ("phone_change_approved", &text)).await?;
+            let text = format!("您账号的手机号将于{when}更换为 {new}；如非本人操作，请在此之前打开 {link} 提出异议。");
+            let told = format!("您账号的手机号将于{when}更换为 {new}。如非本人操作，请在此之前打开短信中的链接提出异议。");
+            tell_owner(tx, of, ("手机号更换申请审核通过", &told), Some(("phone_change_soon", text))).await?;
+            Ok(json!({ "cool_off_hours": hours }))
+        }
+        .boxed()
+    }
+
+    fn give_back<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async move {
+            let bureau = bureau_name(&of.visit.province, &of.row.bureau);
+            let reason = short(of.reason);
+            let text = format!("手机号更换申请没有通过{bureau}的审核：{reason}您可以改正后重新申请。");
+            self.tell_new(tx, of, ("phone_change_returned", &text)).await?;
+            let told = format!("手机号更换申请没有通过{bureau}的审核，您账号的手机号没有更改。\n审核说明：{}", of.reason);
+            tell_owner(tx, of, ("手机号更换申请已退回", &told), None).await?;
+            Ok(json!({}))
+        }
+        .boxed()
+    }
+}
+
+impl PhoneChangeBody {
+    async fn tell_new(&self, tx: &mut Tx, of: &Decided<'_>, told: (&str, &str)) -> Result<(), Failure> {
+        let CaseRow { id, version, province, .. } = of.row;
+        text_to(tx, &of.visit.services, province, &self.new_mobile, told, format!("{}:{id}:{version}", told.0)).await
+    }
+}
+
+async fn tell_owner(
+    tx: &mut Tx,
+    of: &Decided<'_>,
+    (title, body): (&str, &str),
+    sms: Option<(&str, String)>,
+) -> Result<(), Failure> {
+    let key = format!("phone_change_owner:{}:{}", of.row.id, of.row.version);
+    let news = News { case: Some(&of.row.id), title, body, sms, dedupe_key: &key };
+    tell(tx, &of.visit.services, of.account, news).await
+}

@@ -1,0 +1,69 @@
+//! 手机号更换申请 (手册乙 9; domain.md 5.8; security.md 1.1): outside the login, decided by two persons of the bureau, told to
+//! the old number, which can object by a link until the change takes effect.
+
+mod apply;
+mod kind;
+mod object;
+mod open;
+mod settle;
+#[cfg(test)]
+pub(crate) mod stories;
+
+pub(crate) use kind::PhoneChange;
+
+pub use apply::{Offered, change_phone};
+pub use object::object;
+pub use settle::settle_phone_changes;
+
+use domain::province::PhoneChangeRules;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::Tx;
+
+use crate::case::SubmittedFile;
+use crate::notify::{self, NewSms};
+use crate::{Failure, Services, Visit};
+
+/// What was applied for, as it lies sealed in the submission; it is never edited.
+#[derive(Clone, Serialize, Deserialize)]
+struct PhoneChangeBody {
+    pub name: String,
+    pub document_kind: String,
+    pub document_number: String,
+    /// The number on file at that time.
+    pub old_mobile: String,
+    pub new_mobile: String,
+    pub note: String,
+    /// The address of the objection, for further messages to the old number.
+    pub link: String,
+    pub files: Vec<SubmittedFile>,
+}
+
+/// The rules of the province; where it has none there is no such thing.
+fn rules(visit: &Visit) -> Result<PhoneChangeRules, Failure> {
+    visit.province.profile.account.phone_change.ok_or(Failure::NotFound)
+}
+
+/// The only form in which the secret of a link is stored.
+fn link_hash(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// A short message to a number that is not, or not any more, the one of the account; `text` comes without signature.
+async fn text_to(
+    tx: &mut Tx,
+    services: &Services,
+    province: &str,
+    mobile: &str,
+    (purpose, text): (&str, &str),
+    dedupe_key: String,
+) -> Result<(), Failure> {
+    let signature = services.province(province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
+    let text = format!("【{signature}】{text}");
+    notify::sms(
+        tx,
+        services,
+        NewSms { province, mobile, purpose, text, code: None, dedupe_key, leaves_at: services.now(), expires_at: None },
+    )
+    .await
+}

@@ -1,0 +1,131 @@
+//! The rooms of the house keep to themselves: the engine knows no line of business, no line knows another, the desk knows the
+//! engine only. A line is a folder of the same name in `domain`, `store` and `service`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Every line of business, those of the tests too.
+const LINES: [&str; 3] = ["intake", "phone_change", "demo_kind"];
+/// What belongs to everybody, and so knows no line either.
+const COMMON: [&str; 7] = ["case", "account", "staff", "portal", "notify", "session", "visit"];
+
+/// The rooms that a file names: `crate::room`, `domain::room`, `store::room`, and the names in `use crate::{…}`.
+fn named(text: &str) -> BTreeSet<String> {
+    let mut rooms = BTreeSet::new();
+    for root in ["crate::", "domain::", "store::"] {
+        for (at, _) in text.match_indices(root) {
+            let is_word = text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':');
+            let rest = &text[at + root.len()..];
+            match rest.strip_prefix('{') {
+                _ if is_word => {}
+                Some(list) => rooms.extend(first_names(list)),
+                None => rooms.extend(word(rest)),
+            }
+        }
+    }
+    rooms
+}
+
+fn word(text: &str) -> Option<String> {
+    let word: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    (!word.is_empty()).then_some(word)
+}
+
+/// The names of a list in braces that stand directly in it.
+fn first_names(list: &str) -> Vec<String> {
+    let (mut depth, mut parts) = (0_u32, vec![String::new()]);
+    for c in list.chars() {
+        match c {
+            '}' if depth == 0 => break,
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => parts.push(String::new()),
+            _ if depth == 0 => parts.last_mut().unwrap().push(c),
+            _ => {}
+        }
+    }
+    parts.iter().filter_map(|part| word(part.trim())).collect()
+}
+
+fn files(of: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(of) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The files of a room in a crate, without its tests, which may set up anything.
+fn room(of: &str, name: &str) -> Vec<(String, String)> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(of).join("src");
+    let mut paths = files(&src.join(name));
+    paths.extend([src.join(format!("{name}.rs"))].into_iter().filter(|path| path.exists()));
+    let kept = paths.into_iter().filter(|path| {
+        let path = path.strip_prefix(&src).unwrap().to_string_lossy().into_owned();
+        !path.contains("stories") && !path.contains("tests")
+    });
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
+        (format!("{of}/{}", path.strip_prefix(&src).unwrap().display()), code)
+    };
+    kept.map(read).collect()
+}
+
+fn faults(of: &str, name: &str, forbidden: &[&str]) -> Vec<String> {
+    let read = room(of, name).into_iter();
+    read.flat_map(|(path, code)| {
+        let named = named(&code).into_iter().filter(|room| forbidden.contains(&room.as_str()));
+        named.map(|room| format!("{path} names {room}")).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+#[test]
+fn the_engine_knows_no_line_and_no_line_knows_another_nor_the_desk() {
+    let mut found = Vec::new();
+    for of in ["domain", "store", "service"] {
+        for name in COMMON {
+            found.extend(faults(of, name, &[&LINES[..], &["review", "kinds"]].concat()));
+        }
+        for name in LINES {
+            let others: Vec<&str> = LINES.iter().copied().filter(|line| *line != name).chain(["review", "kinds"]).collect();
+            found.extend(faults(of, name, &others));
+        }
+        found.extend(faults(of, "review", &[&LINES[..], &["kinds"]].concat()));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn every_room_that_is_watched_has_files() {
+    for (of, name) in [("domain", "case"), ("store", "case"), ("service", "case"), ("service", "review"), ("service", "visit")] {
+        assert!(!room(of, name).is_empty(), "{of}/{name}");
+    }
+    for name in LINES {
+        assert!(!room("service", name).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn an_import_is_seen_however_it_is_written() {
+    let code =
+        "use crate::intake::Folder;\nuse crate::{Failure, review::{a, phone_change}, staff};\nfn f() { domain::case::x() }";
+    assert_eq!(named(code).into_iter().collect::<Vec<_>>(), ["Failure", "case", "intake", "review", "staff"]);
+}
+
+/// A kind is compared with nowhere: what differs stands in its row, or behind its `impl Kind`.
+#[test]
+fn nothing_asks_which_kind_a_case_is() {
+    let mut found = Vec::new();
+    for of in ["domain", "store", "service", "app", "server"] {
+        for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(of).join("src")) {
+            let shown = path.display().to_string();
+            if path.extension().is_none_or(|end| end != "rs") || shown.contains("stories") || shown.contains("tests") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let asks = ["== CaseKind::", "!= CaseKind::", "matches!(row.kind", "matches!(case.kind"];
+            found.extend(asks.iter().filter(|ask| text.contains(*ask)).map(|ask| format!("{shown}: {ask}")));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}

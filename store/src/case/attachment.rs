@@ -1,0 +1,125 @@
+//! Attachments: rows about files; the bytes lie with the `Files` port under their hash.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, Utc};
+
+/// An uploaded file. Sizes are bytes and pixels; `sha256` is of the original, `view_sha256` of what is shown.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AttachmentRow {
+    pub id: String,
+    pub case_id: String,
+    pub account_id: String,
+    pub slot: String,
+    pub sha256: String,
+    pub view_sha256: String,
+    pub bytes: i64,
+    pub media_type: String,
+    pub width: i64,
+    pub height: i64,
+    pub name: String,
+    pub is_current: bool,
+    pub uploaded_at: DateTime<Utc>,
+}
+
+/// Of each upload two files are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What was sent.
+    Original,
+    /// What is shown.
+    View,
+}
+
+sql! {
+    CURRENT = "SELECT id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
+        FROM attachment WHERE case_id = $1 AND is_current ORDER BY slot";
+    FIND = "SELECT id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
+        FROM attachment WHERE id = $1";
+    SUPERSEDE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND slot = $2 AND is_current";
+    INSERT = "INSERT INTO attachment
+        (id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, TRUE, $12)";
+    CLEAR = "DELETE FROM attachment WHERE case_id = $1";
+    OF_ORIGINAL = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE sha256 = $1 LIMIT 1) AS one";
+    OF_VIEW = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE view_sha256 = $1 LIMIT 1) AS one";
+    SINCE = "SELECT count(*) FROM attachment WHERE account_id = $1 AND uploaded_at > $2";
+}
+
+impl Reader {
+    /// The current file of each slot of a case.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_attachments(&mut self, case: &str) -> Result<Vec<AttachmentRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(case).fetch_all(c))?)
+    }
+
+    /// A file by id, current or replaced.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_attachment(&mut self, id: &str) -> Result<Option<AttachmentRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    }
+
+    /// Whether a row, current or replaced, belongs to a kept file by its hash in hexadecimal.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn knows_file(&mut self, part: Part, hash: &str) -> Result<bool, StoreError> {
+        let statement = if part == Part::Original { OF_ORIGINAL } else { OF_VIEW };
+        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(statement).bind(hash).fetch_one(c))? > 0)
+    }
+
+    /// How many files a person has uploaded since an instant.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_uploads(&mut self, account: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(SINCE).bind(account).bind(since).fetch_one(c))?)
+    }
+}
+
+impl Tx {
+    /// Puts a file into its slot; the one that was there stays as history.
+    ///
+    /// # Errors
+    /// `Exists` when two uploads into one slot meet; the second may simply be tried again.
+    pub async fn replace_attachment(&mut self, a: &AttachmentRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(SUPERSEDE).bind(&a.case_id).bind(&a.slot).execute(c))?;
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&a.id)
+            .bind(&a.case_id)
+            .bind(&a.account_id)
+            .bind(&a.slot)
+            .bind(&a.sha256)
+            .bind(&a.view_sha256)
+            .bind(a.bytes)
+            .bind(&a.media_type)
+            .bind(a.width)
+            .bind(a.height)
+            .bind(&a.name)
+            .bind(a.uploaded_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("attachment"))?;
+        Ok(())
+    }
+
+    /// Forgets every file of a case that was never submitted.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn clear_attachments(&mut self, case: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(CLEAR).bind(case).execute(c))?;
+        Ok(())
+    }
+
+    /// Empties a slot; answers whether there was a file in it.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn remove_attachment(&mut self, case: &str, slot: &str) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(SUPERSEDE).bind(case).bind(slot).execute(c))? == 1)
+    }
+}

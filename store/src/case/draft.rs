@@ -1,0 +1,107 @@
+//! Drafts: one sealed body for each step, as typed, with a version against silent overwriting.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, Utc};
+
+/// A saved step.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DraftRow {
+    pub step: String,
+    pub body_sealed: Vec<u8>,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a person promised, and to which text.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PledgeRow {
+    pub version: String,
+    pub text_hash: String,
+    pub agreed_at: DateTime<Utc>,
+}
+
+sql! {
+    LIST = "SELECT step, body_sealed, version, updated_at FROM draft WHERE case_id = $1 ORDER BY step";
+    INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at) VALUES ($1, $2, $3, 1, $4)
+        ON CONFLICT (case_id, step) DO NOTHING";
+    UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4
+        WHERE case_id = $1 AND step = $2 AND version = $5";
+    CLEAR = "DELETE FROM draft WHERE case_id = $1";
+    CLEAR_PLEDGES = "DELETE FROM pledge WHERE case_id = $1";
+    PLEDGE = "INSERT INTO pledge (case_id, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (case_id, version) DO NOTHING";
+    FIND_PLEDGE = "SELECT version, text_hash, agreed_at FROM pledge WHERE case_id = $1 AND version = $2";
+}
+
+impl Reader {
+    /// The saved steps of the form of a case.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_drafts(&mut self, case: &str) -> Result<Vec<DraftRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LIST).bind(case).fetch_all(c))?)
+    }
+
+    /// The promise that was made for a case to a version of the text.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_pledge(&mut self, case: &str, version: &str) -> Result<Option<PledgeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND_PLEDGE).bind(case).bind(version).fetch_optional(c))?)
+    }
+}
+
+/// Where a draft belongs.
+#[derive(Clone, Copy, Debug)]
+pub struct DraftPlace<'a> {
+    pub case: &'a str,
+    pub step: &'a str,
+}
+
+impl Tx {
+    /// Saves a step over the version that its writer had seen (0 when it was new); answers the new version.
+    ///
+    /// # Errors
+    /// `Stale` when another window saved in between.
+    pub async fn save_draft(
+        &mut self,
+        place: DraftPlace<'_>,
+        sealed: &[u8],
+        seen: i64,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreError> {
+        let DraftPlace { case, step } = place;
+        let changed = if seen == 0 {
+            change!(self, |c| sqlx::query(INSERT).bind(case).bind(step).bind(sealed).bind(at).execute(c))?
+        } else {
+            change!(self, |c| sqlx::query(UPDATE).bind(case).bind(step).bind(sealed).bind(at).bind(seen).execute(c))?
+        };
+        if changed == 1 { Ok(seen + 1) } else { Err(StoreError::Stale { table: "draft" }) }
+    }
+
+    /// Forgets what was typed and promised for a case.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn clear_drafts(&mut self, case: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(CLEAR).bind(case).execute(c))?;
+        change!(self, |c| sqlx::query(CLEAR_PLEDGES).bind(case).execute(c))?;
+        Ok(())
+    }
+
+    /// Keeps the promise; the first time counts.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn save_pledge(&mut self, case: &str, pledge: &PledgeRow, address: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(PLEDGE)
+            .bind(case)
+            .bind(&pledge.version)
+            .bind(&pledge.text_hash)
+            .bind(address)
+            .bind(pledge.agreed_at)
+            .execute(c))?;
+        Ok(())
+    }
+}

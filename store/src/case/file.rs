@@ -1,0 +1,272 @@
+//! Cases and their history: one row each, changed only from a known status and version.
+
+use crate::account::AccountRow;
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::{StoreError, one_row};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::{CaseKind, Status};
+
+/// A case. `bureau_path` is the codes from the province down to the bureau, joined by `/`.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CaseRow {
+    pub id: String,
+    pub number: Option<String>,
+    pub province: String,
+    #[sqlx(try_from = "String")]
+    pub kind: CaseKind,
+    pub account_id: String,
+    /// Whether the person may have only one of the kind open.
+    pub is_single: bool,
+    pub applicant: String,
+    pub bureau: String,
+    pub bureau_path: String,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub version: i64,
+    pub round: i64,
+    /// Which of the seats it waits for, counted from 0.
+    pub seat: i64,
+    pub form_version: i64,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub due_on: Option<NaiveDate>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub decided_by: Option<String>,
+    pub holder_id: Option<String>,
+    pub holder_name: Option<String>,
+    pub held_until: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl CaseRow {
+    /// A new draft of a person, not yet written.
+    #[must_use]
+    pub fn new(id: String, kind: CaseKind, account: &AccountRow, form_version: i64, at: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            number: None,
+            province: account.province.clone(),
+            kind,
+            account_id: account.id.clone(),
+            is_single: kind.rules().is_single,
+            applicant: account.name.clone(),
+            bureau: String::new(),
+            bureau_path: String::new(),
+            status: Status::Draft,
+            version: 1,
+            round: 0,
+            seat: 0,
+            form_version,
+            submitted_at: None,
+            due_on: None,
+            decided_at: None,
+            decided_by: None,
+            holder_id: None,
+            holder_name: None,
+            held_until: None,
+            created_at: at,
+            updated_at: at,
+        }
+    }
+}
+
+sql! {
+    INSERT = "INSERT INTO case_file
+        (id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat,
+            form_version, created_at, updated_at)
+        VALUES ($1, NULL, $2, $3, $4, $5, $6, '', '', 'draft', 1, 0, 0, $7, $8, $8)";
+    FIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
+        FROM case_file WHERE id = $1";
+    LATEST = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
+        FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
+    OF_KIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
+        FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 20";
+    LATEST_BUREAU = "SELECT bureau FROM case_file WHERE account_id = $1 AND bureau <> '' ORDER BY created_at DESC, id DESC LIMIT 1";
+    LOCK = "UPDATE case_file SET updated_at = updated_at WHERE id = $1
+        RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
+    SUBMIT = "UPDATE case_file SET status = 'submitted', version = version + 1, round = round + 1, seat = 0,
+            number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9,
+            decided_at = NULL, decided_by = NULL, holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $8
+        WHERE id = $1 AND status = $2 AND version = $3";
+    MOVE = "UPDATE case_file SET status = $4, version = version + 1, decided_at = $5, decided_by = $6,
+            holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $7
+        WHERE id = $1 AND status = $2 AND version = $3";
+    HAND_ON = "UPDATE case_file SET bureau = $4, bureau_path = $5, seat = $6, version = version + 1,
+            holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $7
+        WHERE id = $1 AND status = $2 AND version = $3";
+    SERIAL = "INSERT INTO serial (name, last) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET last = serial.last + 1 RETURNING last";
+    REPLAY = "SELECT answer FROM idempotency WHERE scope = $1 AND request_key = $2";
+    REMEMBER = "INSERT INTO idempotency (scope, request_key, answer, at) VALUES ($1, $2, $3, $4)";
+}
+
+impl Reader {
+    /// A case by id.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_case(&mut self, id: &str) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    }
+
+    /// The newest case of a kind that a person has.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_latest_case(&mut self, account: &str, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LATEST).bind(account).bind(kind.code()).fetch_optional(c))?)
+    }
+
+    /// The cases of a kind that a person has, the newest first, twenty at most.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_cases(&mut self, account: &str, kind: CaseKind) -> Result<Vec<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OF_KIND).bind(account).bind(kind.code()).fetch_all(c))?)
+    }
+
+    /// The bureau of a person's newest case that one has.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_latest_bureau(&mut self, account: &str) -> Result<Option<String>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(LATEST_BUREAU).bind(account).fetch_optional(c))?)
+    }
+
+    /// What was answered to a request that came before.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_answer(&mut self, scope: &str, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(REPLAY).bind(scope).bind(key).fetch_optional(c))?)
+    }
+}
+
+/// What a submission changes in its case.
+#[derive(Clone, Debug)]
+pub struct Submit<'a> {
+    pub number: &'a str,
+    pub bureau: &'a str,
+    pub bureau_path: &'a str,
+    pub form_version: i64,
+    pub at: DateTime<Utc>,
+    pub due_on: NaiveDate,
+}
+
+/// Where an undecided case waits.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<'a> {
+    pub bureau: &'a str,
+    pub bureau_path: &'a str,
+    /// Counted from 0.
+    pub seat: i64,
+}
+
+impl Tx {
+    /// Opens a case in draft.
+    ///
+    /// # Errors
+    /// `Exists` when the person has an open case of this kind.
+    pub async fn insert_case(&mut self, row: &CaseRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(INSERT)
+            .bind(&row.id)
+            .bind(&row.province)
+            .bind(row.kind.code())
+            .bind(&row.account_id)
+            .bind(row.is_single)
+            .bind(&row.applicant)
+            .bind(row.form_version)
+            .bind(row.created_at)
+            .execute(c))
+        .map_err(StoreError::exists_in("case_file"))?;
+        Ok(())
+    }
+
+    /// A case as it is now, which nobody else can change before this transaction ends.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn lock_case(&mut self, id: &str) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LOCK).bind(id).fetch_optional(c))?)
+    }
+
+    /// Submits a case: the next round, in the queue of its bureau, nobody holding it.
+    ///
+    /// # Errors
+    /// `Stale` when the case is no longer as `row` shows it.
+    pub async fn submit_case(&mut self, row: &CaseRow, s: &Submit<'_>) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(SUBMIT)
+            .bind(&row.id)
+            .bind(row.status.code())
+            .bind(row.version)
+            .bind(s.number)
+            .bind(s.bureau)
+            .bind(s.bureau_path)
+            .bind(s.form_version)
+            .bind(s.at)
+            .bind(s.due_on)
+            .execute(c))?;
+        one_row("case_file", changed)
+    }
+
+    /// Moves a case to another status; `decided_by` is the staff member, or `None` for a withdrawal.
+    ///
+    /// # Errors
+    /// `Stale` when the case is no longer as `row` shows it.
+    pub async fn move_case(
+        &mut self,
+        row: &CaseRow,
+        to: Status,
+        decided_by: Option<&str>,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(MOVE)
+            .bind(&row.id)
+            .bind(row.status.code())
+            .bind(row.version)
+            .bind(to.code())
+            .bind(decided_by.map(|_| at))
+            .bind(decided_by)
+            .bind(at)
+            .execute(c))?;
+        one_row("case_file", changed)
+    }
+
+    /// Hands an undecided case on, to another bureau or to the next seat; its due date stays.
+    ///
+    /// # Errors
+    /// `Stale` when the case is no longer as `row` shows it.
+    pub async fn hand_on_case(&mut self, row: &CaseRow, to: &Desk<'_>, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(HAND_ON)
+            .bind(&row.id)
+            .bind(row.status.code())
+            .bind(row.version)
+            .bind(to.bureau)
+            .bind(to.bureau_path)
+            .bind(to.seat)
+            .bind(at)
+            .execute(c))?;
+        one_row("case_file", changed)
+    }
+
+    /// The next number of a series, beginning with 1.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn next_serial(&mut self, name: &str) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(SERIAL).bind(name).fetch_one(c))?)
+    }
+
+    /// Remembers what was answered to a request, so that its repetition has no second effect.
+    ///
+    /// # Errors
+    /// `Exists` when the same request was answered in between.
+    pub async fn remember_answer(&mut self, scope: &str, key: &str, answer: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(REMEMBER).bind(scope).bind(key).bind(answer).bind(at).execute(c))
+            .map_err(StoreError::exists_in("idempotency"))?;
+        Ok(())
+    }
+}

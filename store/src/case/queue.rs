@@ -1,0 +1,200 @@
+//! The reviewer's desk: counts, the queue by due date, holds.
+
+use crate::conn::{Reader, Tx, change, on, sql};
+use crate::error::StoreError;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::{CaseKind, Status};
+
+/// A line of the queue.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct QueueRow {
+    pub id: String,
+    pub number: String,
+    #[sqlx(try_from = "String")]
+    pub kind: CaseKind,
+    pub applicant: String,
+    pub bureau: String,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub round: i64,
+    pub submitted_at: DateTime<Utc>,
+    pub due_on: NaiveDate,
+    pub holder_id: Option<String>,
+    pub holder_name: Option<String>,
+    pub held_until: Option<DateTime<Utc>>,
+}
+
+/// How many cases of a kind are in a status; for undecided ones also by due date.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CountRow {
+    #[sqlx(try_from = "String")]
+    pub kind: CaseKind,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub due_on: Option<NaiveDate>,
+    pub cases: i64,
+}
+
+/// What to look for in the queue; `after` is the last line of the page before.
+#[derive(Clone, Debug)]
+pub struct QueueFilter<'a> {
+    pub province: &'a str,
+    /// The codes from the province down to the bureau, joined by `/`.
+    pub bureau_path: &'a str,
+    pub include_below: bool,
+    pub status: Status,
+    /// The beginning of the applicant's name, or empty.
+    pub applicant: &'a str,
+    /// A whole case number, or empty.
+    pub number: &'a str,
+    pub after: Option<(NaiveDate, &'a str)>,
+    pub limit: i64,
+}
+
+/// Beyond every character of a name or a path.
+const LAST: &str = "\u{10FFFF}";
+
+sql! {
+    OWN = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
+        FROM case_file
+        WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4)
+          AND ($5 = '' OR (applicant >= $5 AND applicant < $6)) AND ($7 = '' OR number = $7) AND province = $9
+        ORDER BY due_on, id LIMIT $8";
+    BELOW = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
+        FROM case_file
+        WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4)
+          AND ($5 = '' OR (applicant >= $5 AND applicant < $6)) AND ($7 = '' OR number = $7)
+          AND bureau_path >= $9 AND bureau_path < $10
+        ORDER BY due_on, id LIMIT $8";
+    WAITING = "SELECT kind, status, due_on, count(*) AS cases FROM case_file
+        WHERE province = $1 AND status = 'submitted' AND bureau_path >= $2 AND bureau_path < $3
+        GROUP BY kind, status, due_on ORDER BY kind, due_on";
+    DECIDED = "SELECT kind, status, NULL AS due_on, count(*) AS cases FROM case_file
+        WHERE province = $1 AND status IN ('returned', 'approved', 'closed') AND bureau_path >= $2 AND bureau_path < $3
+        GROUP BY kind, status ORDER BY kind, status";
+    HOLD = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
+        WHERE id = $1 AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)";
+    NEXT = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
+        WHERE id = (SELECT id FROM case_file
+                    WHERE bureau = $1 AND province = $7 AND status = 'submitted' AND id <> $6 AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
+                      AND (seat = 0 OR NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = case_file.id AND e.round = case_file.round
+                                      AND e.action = 'endorse' AND e.actor_id = $2))
+                      AND NOT EXISTS (SELECT 1 FROM account a JOIN staff s ON s.document_hash = a.document_hash
+                                      WHERE a.id = case_file.account_id AND s.id = $2)
+                    ORDER BY due_on, id LIMIT 1)
+          AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
+        RETURNING id";
+    OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
+    RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2";
+}
+
+impl Reader {
+    /// A page of the queue, sorted by due date.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_queue(&mut self, f: &QueueFilter<'_>) -> Result<Vec<QueueRow>, StoreError> {
+        let (due_on, id) = f.after.unwrap_or((NaiveDate::default(), ""));
+        let beyond = format!("{}{LAST}", f.applicant);
+        let status = f.status.code();
+        if f.include_below {
+            let end = format!("{}{LAST}", f.bureau_path);
+            return Ok(on!(self, |c| sqlx::query_as(BELOW)
+                .bind(f.province)
+                .bind(status)
+                .bind(due_on)
+                .bind(id)
+                .bind(f.applicant)
+                .bind(&beyond)
+                .bind(f.number)
+                .bind(f.limit)
+                .bind(f.bureau_path)
+                .bind(&end)
+                .fetch_all(c))?);
+        }
+        let bureau = f.bureau_path.rsplit('/').next().unwrap_or_default();
+        Ok(on!(self, |c| sqlx::query_as(OWN)
+            .bind(bureau)
+            .bind(status)
+            .bind(due_on)
+            .bind(id)
+            .bind(f.applicant)
+            .bind(&beyond)
+            .bind(f.number)
+            .bind(f.limit)
+            .bind(f.province)
+            .fetch_all(c))?)
+    }
+
+    /// Whether an account and a staff member are the same person, by the number of the document.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn is_same_person(&mut self, account: &str, staff: &str) -> Result<bool, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(OWN_CASE).bind(account).bind(staff).fetch_one(c))? > 0)
+    }
+
+    /// The counts of the workbench: undecided cases by due date, decided ones by status.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_counts(&mut self, province: &str, path: &str, include_below: bool) -> Result<Vec<CountRow>, StoreError> {
+        let end = if include_below { format!("{path}{LAST}") } else { format!("{path}\u{1}") };
+        let mut counts: Vec<CountRow> = on!(self, |c| sqlx::query_as(WAITING).bind(province).bind(path).bind(&end).fetch_all(c))?;
+        let decided: Vec<CountRow> = on!(self, |c| sqlx::query_as(DECIDED).bind(province).bind(path).bind(&end).fetch_all(c))?;
+        counts.extend(decided);
+        Ok(counts)
+    }
+}
+
+/// Who takes a hold, and until when.
+#[derive(Clone, Copy, Debug)]
+pub struct Hold<'a> {
+    pub staff: &'a str,
+    pub name: &'a str,
+    pub at: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+}
+
+impl Tx {
+    /// Takes or prolongs the hold of an undecided case; `false` when somebody else holds it.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn hold_case(&mut self, case: &str, h: Hold<'_>) -> Result<bool, StoreError> {
+        let changed =
+            change!(self, |c| sqlx::query(HOLD).bind(case).bind(h.staff).bind(h.name).bind(h.until).bind(h.at).execute(c))?;
+        Ok(changed == 1)
+    }
+
+    /// Takes the hold of the oldest due case of a bureau that nobody holds, other than `but`, those to which this one has
+    /// agreed already, and their own.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn hold_next_case(
+        &mut self,
+        (province, bureau): (&str, &str),
+        but: &str,
+        h: Hold<'_>,
+    ) -> Result<Option<String>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(NEXT)
+            .bind(bureau)
+            .bind(h.staff)
+            .bind(h.name)
+            .bind(h.until)
+            .bind(h.at)
+            .bind(but)
+            .bind(province)
+            .fetch_optional(c))?)
+    }
+
+    /// Gives a hold back.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn release_case(&mut self, case: &str, staff: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(RELEASE).bind(case).bind(staff).execute(c))?;
+        Ok(())
+    }
+}
