@@ -15,6 +15,21 @@ pub trait Form: Default + Clone {
     }
 }
 
+/// A form whose fields are known only when it is read: what was posted, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Typed(pub std::collections::BTreeMap<String, String>);
+
+impl Form for Typed {
+    fn values(&self) -> Vec<(Cow<'static, str>, &str)> {
+        self.0.iter().map(|(name, value)| (name.clone().into(), value.as_str())).collect()
+    }
+    fn set(&mut self, field: &str, value: String) -> bool {
+        self.0.insert(field.to_owned(), value);
+        true
+    }
+}
+
 /// Declares a flat form: a struct of strings that implements [`Form`](crate::form::Form) and carries `FIELDS`.
 #[macro_export]
 macro_rules! form {

@@ -15,7 +15,7 @@ test("what is typed saves itself, says so, and is there after a reload", async (
   await openIntake(page, "/person", "个人基本信息");
   await field(page, "国籍（地区）").selectOption({ label: "中国" });
   await field(page, "详细地址").fill("韶山中路 1 号");
-  const saved = page.waitForResponse("**/api/intake/person/save");
+  const saved = page.waitForResponse("**/api/intake/step/save");
   await page.clock.fastForward(21_000);
   await saved;
   const live = page.getByRole("status").filter({ hasText: "已保存" });
@@ -26,7 +26,7 @@ test("what is typed saves itself, says so, and is there after a reload", async (
   await expect(field(page, "国籍（地区）")).toHaveValue("CN");
   // Leaving the page saves as well.
   await field(page, "详细地址").fill("韶山中路 2 号");
-  const left = page.waitForResponse("**/api/intake/person/save");
+  const left = page.waitForResponse("**/api/intake/step/save");
   await page.evaluate(() => {
     Object.defineProperty(document, "hidden", { value: true });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));

@@ -1,6 +1,8 @@
 //! The rooms of the house keep to themselves: the engine knows no line of business, no line knows another, the desk knows the
 //! engine only. A line is a folder of the same name in `domain`, `store` and `service`.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -103,10 +103,10 @@ pub fn get(path: &str, cookie: Option<&str>, at: usize, n: u64) -> String {
 pub fn save(token: &str, at: usize, n: u64, before: Option<&Answer>) -> String {
     let version = before.and_then(version).unwrap_or(0);
     let body = format!(
-        "province=hunan&version={version}&how=later&form[nationality]=CN&form[ethnicity]=01&form[political_status]=13\
+        "province=hunan&step=person&version={version}&how=later&form[nationality]=CN&form[ethnicity]=01&form[political_status]=13\
          &form[residence_address]=%E9%9F%B6%E5%B1%B1%E8%B7%AF{n}&form[email]=a{n}@example.com&form[postcode]=410007"
     );
-    let head = head("POST", "/api/intake/person/save", Some(token), at, n);
+    let head = head("POST", "/api/intake/step/save", Some(token), at, n);
     let kind = "content-type: application/x-www-form-urlencoded\r\naccept: application/json";
     format!("{head}{kind}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }

@@ -1,7 +1,9 @@
 //! The server functions of 信息采集.
 
+#[cfg(feature = "ssr")]
+use domain::answer::Answer;
+use domain::form::Typed;
 use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
-use domain::intake::{CredentialForm, EducationForm, EmploymentForm, PersonForm, QualificationForm};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -38,76 +40,38 @@ pub async fn step(province: String, step: String, is_checked: bool) -> Result<Te
     crate::request::page(view, &province)
 }
 
-/// Saves 个人基本信息.
-#[server(prefix = "/api", endpoint = "intake/person/save", output = crate::wire::Wire)]
-pub async fn save_person(
+/// Saves a step. `how`: `continue`, `later`, `auto`, `stay` on the page of the step, or `lookup` of the employer.
+#[server(prefix = "/api", endpoint = "intake/step/save", output = crate::wire::Wire)]
+pub async fn save_step(
     province: String,
+    step: String,
     version: i64,
     #[server(default)] how: String,
-    #[server(default)] form: PersonForm,
+    #[server(default)] form: Typed,
 ) -> Result<Text, AppError> {
-    save(&province, version, &how, &form, domain::intake::AnyForm::Person(form.clone())).await
+    let visit = crate::request::visit(&province).await?;
+    let outcome = save(&visit, &step, version, &how, &form).await;
+    let name = domain::intake::StepKey::parse(&step).map_or("", domain::intake::StepKey::as_str);
+    crate::request::reply(&visit, &format!("/{province}/intake/{name}?check=1"), ("intake", &form), outcome).await
 }
 
-/// Saves 学历学位信息.
-#[server(prefix = "/api", endpoint = "intake/education/save", output = crate::wire::Wire)]
-pub async fn save_education(
-    province: String,
-    version: i64,
-    #[server(default)] how: String,
-    #[server(default)] form: EducationForm,
-) -> Result<Text, AppError> {
-    save(&province, version, &how, &form, domain::intake::AnyForm::Education(form.clone())).await
-}
-
-/// Saves 专业技术资格.
-#[server(prefix = "/api", endpoint = "intake/qualification/save", output = crate::wire::Wire)]
-pub async fn save_qualification(
-    province: String,
-    version: i64,
-    #[server(default)] how: String,
-    #[server(default)] form: QualificationForm,
-) -> Result<Text, AppError> {
-    save(&province, version, &how, &form, domain::intake::AnyForm::Qualification(form.clone())).await
-}
-
-/// Saves 专业技术资格 where only the highest is asked.
-#[server(prefix = "/api", endpoint = "intake/credential/save", output = crate::wire::Wire)]
-pub async fn save_credential(
-    province: String,
-    version: i64,
-    #[server(default)] how: String,
-    #[server(default)] form: CredentialForm,
-) -> Result<Text, AppError> {
-    save(&province, version, &how, &form, domain::intake::AnyForm::Credential(form.clone())).await
-}
-
-/// Saves 工作单位信息.
-#[server(prefix = "/api", endpoint = "intake/employment/save", output = crate::wire::Wire)]
-pub async fn save_employment(
-    province: String,
-    version: i64,
-    #[server(default)] how: String,
-    #[server(default)] form: EmploymentForm,
-) -> Result<Text, AppError> {
-    if how != "lookup" {
-        return save(&province, version, &how, &form, domain::intake::AnyForm::Employment(form.clone())).await;
+#[cfg(feature = "ssr")]
+async fn save(visit: &service::Visit, step: &str, version: i64, how: &str, form: &Typed) -> Result<Answer, service::Failure> {
+    use domain::intake::view::SaveHow;
+    let step = domain::intake::StepKey::parse(step).ok_or(service::Failure::NotFound)?;
+    let mut typed = domain::intake::StepForm::read(step, form)?;
+    let looked = if how == "lookup" { service::intake::fill_employer(visit, &mut typed).await } else { Ok(()) };
+    let kind = match how {
+        "auto" => SaveHow::Auto,
+        "later" | "stay" | "lookup" => SaveHow::Later,
+        _ => SaveHow::Continue,
+    };
+    let mut answer = service::intake::save_step(visit, typed, version, kind).await?;
+    looked?;
+    if matches!(how, "stay" | "lookup") {
+        answer.go = Some(format!("/{}/intake/{}", visit.province_key(), step.as_str()));
     }
-    let (visit, mut filled) = (crate::request::visit(&province).await?, form.clone());
-    let looked = service::intake::fill_employer(&visit, &mut filled).await;
-    match save(&province, version, "stay", &form, domain::intake::AnyForm::Employment(filled)).await {
-        Ok(saved) if looked.is_ok() => Ok(saved),
-        Ok(_) => {
-            crate::request::reply(
-                &visit,
-                &format!("/{province}/intake/employment"),
-                ("intake", &form),
-                looked.map(|()| Default::default()),
-            )
-            .await
-        }
-        Err(error) => Err(error),
-    }
+    Ok(answer)
 }
 
 /// 获取单位信息.
@@ -115,30 +79,6 @@ pub async fn save_employment(
 pub async fn employer(province: String, #[server(default)] code: String) -> Result<Text, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::page(service::intake::find_employer(&visit, &code).await, &province)
-}
-
-/// `how`: `continue`, `later`, `auto`, or `stay` on the page of the step.
-#[cfg(feature = "ssr")]
-async fn save<F: domain::form::Form>(
-    province: &str,
-    version: i64,
-    how: &str,
-    form: &F,
-    typed: domain::intake::AnyForm,
-) -> Result<Text, AppError> {
-    use domain::intake::view::SaveHow;
-    let visit = crate::request::visit(province).await?;
-    let page = format!("/{province}/intake/{}", typed.step().as_str());
-    let kind = match how {
-        "auto" => SaveHow::Auto,
-        "later" | "stay" => SaveHow::Later,
-        _ => SaveHow::Continue,
-    };
-    let mut outcome = service::intake::save_step(&visit, typed, version, kind).await;
-    if let (Ok(answer), "stay") = (&mut outcome, how) {
-        answer.go = Some(page.clone());
-    }
-    crate::request::reply(&visit, &format!("{page}?check=1"), ("intake", form), outcome).await
 }
 
 /// 材料上传.

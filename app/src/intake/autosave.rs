@@ -22,7 +22,7 @@ impl Draft {
     }
 
     /// Follows every save of the form, and saves by itself.
-    pub fn follow(self, state: FormState, action: &'static str, province: String) {
+    pub fn follow(self, state: FormState, (action, step): (&'static str, &'static str), province: String) {
         Effect::new(move |_| {
             if let Some(Notice::Saved { version, at }) = state.notice.get() {
                 self.version.set(version);
@@ -30,9 +30,9 @@ impl Draft {
             }
         });
         #[cfg(feature = "hydrate")]
-        browser::watch(self, state, action, province);
+        browser::watch(self, state, (action, step), province);
         #[cfg(not(feature = "hydrate"))]
-        let _ = (action, province);
+        let _ = (action, step, province);
     }
 }
 
@@ -51,6 +51,7 @@ mod browser {
         draft: Draft,
         state: FormState,
         action: &'static str,
+        step: &'static str,
         province: StoredValue<String>,
         is_dirty: StoredValue<bool>,
         is_waiting: StoredValue<bool>,
@@ -58,11 +59,12 @@ mod browser {
         is_over: StoredValue<bool>,
     }
 
-    pub(super) fn watch(draft: Draft, state: FormState, action: &'static str, province: String) {
+    pub(super) fn watch(draft: Draft, state: FormState, (action, step): (&'static str, &'static str), province: String) {
         let watch = Watch {
             draft,
             state,
             action,
+            step,
             province: StoredValue::new(province),
             is_dirty: StoredValue::new(false),
             is_waiting: StoredValue::new(false),
@@ -98,6 +100,7 @@ mod browser {
             self.is_dirty.set_value(false);
             let mut pairs: Vec<(String, String)> = vec![
                 ("province".into(), self.province.get_value()),
+                ("step".into(), self.step.into()),
                 ("version".into(), self.draft.version.get_untracked().to_string()),
                 ("how".into(), "auto".into()),
             ];

@@ -1,21 +1,21 @@
 //! Two windows wrote the same step: both versions are shown, and the person chooses (ux F9).
 
 use domain::intake::view::StepView;
-use domain::intake::{Answers, AnyForm, display};
+use domain::intake::{Answers, StepForm, display};
 use leptos::prelude::*;
 
 use crate::ui::form::{FormState, PostForm, name_of};
 use crate::ui::page::Frame;
 
 /// The answers that differ, and the two ways on.
-pub fn conflict(frame: &Frame, view: &StepView, typed: &AnyForm, state: FormState, action: &'static str) -> AnyView {
+pub fn conflict(frame: &Frame, view: &StepView, typed: &StepForm, state: FormState, action: &'static str) -> AnyView {
     let saved = &view.kit.answers;
     let mine = saved.with(typed.clone());
     let lines = differing(view, &mine, saved);
     let page = frame.path(&format!("intake/{}", view.step.as_str()));
     let values: Vec<(String, String)> =
         typed.values().into_iter().map(|(field, value)| (name_of(&field), value.to_owned())).collect();
-    let version = view.version;
+    let (step, version) = (view.step.as_str(), view.version);
     let lines = lines.into_iter().map(|(label, mine, saved)| {
         let word = |text: String| if text.is_empty() { "未填写".to_owned() } else { text };
         view! { <tr><th scope="row">{label}</th><td>{word(mine)}</td><td>{word(saved)}</td></tr> }
@@ -33,6 +33,7 @@ pub fn conflict(frame: &Frame, view: &StepView, typed: &AnyForm, state: FormStat
             </table>
         </div>
         <PostForm action=action state=state province=frame.key.clone()>
+            <input type="hidden" name="step" value=step />
             <input type="hidden" name="version" value=version.to_string() />
             {values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="button-row">

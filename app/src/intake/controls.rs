@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::intake::view::Kit;
-use domain::intake::{Answers, AnyForm, FieldKind, StepKey, field_kind, is_asked, is_required};
+use domain::intake::{Answers, FieldKind, StepForm, StepKey, field_kind, is_asked, is_required};
 use domain::province::{FieldRules, StepRules};
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub struct Sheet {
     pub kit: Arc<Kit>,
     pub step: StepKey,
     /// What is shown at first.
-    pub form: Arc<AnyForm>,
+    pub form: Arc<StepForm>,
     /// All answers with what stands in the fields now.
     pub answers: Memo<Answers>,
     pub open: Option<Arc<BTreeSet<String>>>,
@@ -103,7 +103,8 @@ impl Sheet {
     /// The bureaus that match the division, as it is chosen now (手册丙 7).
     fn bureaus(&self) -> Signal<Vec<(String, String)>> {
         let (kit, answers) = (self.kit.clone(), self.answers);
-        let division = Memo::new(move |_| answers.with(|answers| answers.employment.division.trim().to_owned()));
+        let division =
+            Memo::new(move |_| answers.with(|answers| answers.text(StepKey::Employment, "division").trim().to_owned()));
         let label = |bureau: &domain::province::Bureau| match bureau.phone.as_str() {
             "" => bureau.name.clone(),
             phone => format!("{}（{phone}）", bureau.name),
@@ -176,9 +177,10 @@ impl Sheet {
     /// Which bureau will handle it, before anything is saved (ux F14).
     fn bureau(&self) -> AnyView {
         let (kit, answers) = (self.kit.clone(), self.answers);
-        let typed =
-            Memo::new(move |_| answers.with(|answers| (answers.employment.division.clone(), answers.employment.bureau.clone())));
-        let content = move || match typed.with(|_| answers.with(|answers| answers.employment.bureau(&kit.context()).cloned())) {
+        let typed = Memo::new(move |_| {
+            answers.with(|answers| ["division", "bureau"].map(|name| answers.text(StepKey::Employment, name).to_owned()))
+        });
+        let content = move || match typed.with(|_| answers.with(|answers| answers.bureau(&kit.context()).cloned())) {
             Some(bureau) => view! { <p>"提交后由下面的财政局审核："</p>{parts::bureau(&bureau, &kit.profile)} }.into_any(),
             None => view! { <p>"选择所在地后，这里显示由哪个财政局审核。"</p> }.into_any(),
         };

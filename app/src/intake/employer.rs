@@ -1,6 +1,6 @@
 //! 获取单位信息 (手册丁 工作单位或居住地). Without scripts the button saves the page, and the name stands in it afterwards.
 
-use domain::intake::Answers;
+use domain::intake::{Answers, StepKey};
 use leptos::prelude::*;
 
 /// The button beside the code of the employer, and what came of it.
@@ -8,7 +8,7 @@ pub fn lookup(key: &str, answers: Memo<Answers>, is_asked: Signal<bool>) -> AnyV
     let said = RwSignal::new(String::new());
     let key = key.to_owned();
     let click = move |event: leptos::ev::MouseEvent| {
-        let code = answers.with_untracked(|answers| answers.employment.employer_code.clone());
+        let code = answers.with_untracked(|answers| answers.text(StepKey::Employment, "employer_code").to_owned());
         look(&event, &key, code, said);
     };
     view! {

@@ -1,6 +1,6 @@
 //! 专业技术资格: a fieldset for each. A row without any value counts as removed, so that the numbers of the others stay.
 
-use domain::intake::{AnyForm, MAX_ROWS};
+use domain::intake::MAX_ROWS;
 use domain::province::StepRules;
 use leptos::prelude::*;
 
@@ -10,12 +10,12 @@ use crate::ui::form::FormState;
 /// The rows that hold something, one empty row for browsers without scripts, and hidden ones that can be added.
 pub fn rows(sheet: &Sheet) -> AnyView {
     let state = expect_context::<FormState>();
-    let AnyForm::Qualification(form) = &*sheet.form else { return ().into_any() };
+    let (filled, step) = (sheet.form.rows(), sheet.step.as_str());
     let rules = sheet.rules();
-    let used = form.filled().last().map_or(0, |(row, _)| row + 1);
-    let may_add = sheet.is_open("qualification.rows");
+    let used = filled.last().map_or(0, |row| row + 1);
+    let may_add = sheet.is_open(&format!("{step}.rows"));
     let all = if may_add { most(sheet, &rules).max(used) } else { used };
-    let is_filled = |row: usize| form.rows.get(row).is_some_and(|row| !row.is_blank());
+    let is_filled = |row: usize| filled.contains(&row);
     let shown: StoredValue<Vec<RwSignal<bool>>> = StoredValue::new((0..all).map(|row| RwSignal::new(is_filled(row))).collect());
     let said = RwSignal::new(String::new());
     let next = move || shown.with_value(|shown| shown.iter().position(|is_shown| !is_shown.get()));
@@ -90,7 +90,8 @@ fn fieldset(sheet: &Sheet, rules: &StepRules, place: Place, is_shown: RwSignal<b
             focus("row-add");
         }
     };
-    let is_open = may_add || rules.fields.iter().all(|field| sheet.is_open(&format!("qualification.rows.{row}.{}", field.key)));
+    let is_open =
+        may_add || rules.fields.iter().all(|field| sheet.is_open(&format!("{}.rows.{row}.{}", sheet.step.as_str(), field.key)));
     let hidden_title = title.clone();
     let button = (is_open && may_add).then(|| {
         view! {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::answer::{Answer, Flash, Notice};
 use domain::fault::FieldErrors;
 use domain::intake::view::{Kit, StepView};
-use domain::intake::{AnyForm, StepKey, Task, TaskState};
+use domain::intake::{StepForm, StepKey, Task, TaskState};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -30,15 +30,7 @@ pub fn StepPage() -> impl IntoView {
 }
 
 /// The server function that saves a step.
-fn action(step: StepKey) -> &'static str {
-    match step {
-        StepKey::Person => "/api/intake/person/save",
-        StepKey::Education => "/api/intake/education/save",
-        StepKey::Qualification => "/api/intake/qualification/save",
-        StepKey::Credential => "/api/intake/credential/save",
-        StepKey::Employment => "/api/intake/employment/save",
-    }
-}
+const SAVE: &str = "/api/intake/step/save";
 
 fn draw(frame: Frame, view: StepView) -> AnyView {
     let Some(rules) = view.kit.profile.intake.step(view.step).cloned() else { return ().into_any() };
@@ -53,7 +45,7 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
     let body = match (task, view.conflict.clone()) {
         (None, _) => parts::closed(&frame),
         (Some(TaskState::Blocked), _) => parts::not_begun(&frame),
-        (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, action(view.step)),
+        (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, SAVE),
         (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, &rules.tips),
     };
     let steps = (!view.tasks.is_empty()).then(|| {
@@ -75,12 +67,12 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
 
 /// Whether what was kept in the session was typed on this page.
 fn fits(flash: &Flash, step: StepKey) -> bool {
-    let mut form = AnyForm::of(step);
+    let mut form = StepForm::of(step);
     flash.values.iter().all(|(field, value)| form.set(field, value.clone()))
 }
 
 /// What stands in the fields at first: what is saved, or what was typed and could not be saved.
-fn shown(view: &StepView, flash: Option<&Flash>) -> AnyForm {
+fn shown(view: &StepView, flash: Option<&Flash>) -> StepForm {
     let mut form = view.form.clone();
     if let Some(flash) = flash.filter(|flash| !matches!(flash.answer.notice, Some(Notice::Saved { .. }))) {
         for (field, value) in &flash.values {
@@ -91,7 +83,7 @@ fn shown(view: &StepView, flash: Option<&Flash>) -> AnyForm {
 }
 
 /// What stands in the fields now. What is locked or not ticked is not among the typed values.
-fn current(form: &AnyForm, typed: &[(String, String)]) -> AnyForm {
+fn current(form: &StepForm, typed: &[(String, String)]) -> StepForm {
     let mut form = form.clone();
     for (field, value) in typed {
         form.set(field, value.clone());
@@ -99,11 +91,11 @@ fn current(form: &AnyForm, typed: &[(String, String)]) -> AnyForm {
     form
 }
 
-fn check(kit: Arc<Kit>, form: Arc<AnyForm>) -> Check {
+fn check(kit: Arc<Kit>, form: Arc<StepForm>) -> Check {
     Arc::new(move |typed: &[(String, String)]| current(&form, typed).check(&kit.context()).err().unwrap_or_default())
 }
 
-fn form(frame: &Frame, view: StepView, form: AnyForm, state: FormState, tips: &[String]) -> AnyView {
+fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, tips: &[String]) -> AnyView {
     let (step, version, is_returned) = (view.step, view.version, view.open.is_some());
     let page = frame.path(&format!("intake/{}", step.as_str()));
     let kit = Arc::new(view.kit);
@@ -113,7 +105,7 @@ fn form(frame: &Frame, view: StepView, form: AnyForm, state: FormState, tips: &[
         Memo::new(move |_| kit.answers.with(state.typed.with(|typed| current(&form, typed))))
     };
     let draft = Draft::new(version, view.saved_at);
-    draft.follow(state, action(step), frame.key.clone());
+    draft.follow(state, (SAVE, step.as_str()), frame.key.clone());
     // What a change opens is only known to the server, so that after a return it is the one that checks.
     let check: Check =
         if is_returned { Arc::new(|_: &[(String, String)]| FieldErrors::default()) } else { check(kit.clone(), form.clone()) };
@@ -131,15 +123,16 @@ fn form(frame: &Frame, view: StepView, form: AnyForm, state: FormState, tips: &[
         {locked}
         <Tips lines=tips.to_vec() />
         {(!tips.iter().any(|tip| tip.contains("必填"))).then(|| view! { <p class="hint">"带 * 的为必填项，其余为选填。"</p> })}
-        <PostForm action=action(step) state=state province=key check=check on_answer=on_answer>
+        <PostForm action=SAVE state=state province=key check=check on_answer=on_answer>
+            <input type="hidden" name="step" value=step.as_str() />
             <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
-            {if step == StepKey::Qualification { rows::rows(&sheet) } else { sheet.fields() }}
+            {if step.has_rows() { rows::rows(&sheet) } else { sheet.fields() }}
             <div class="button-row">
                 <button type="submit" class="button" name="how" value="continue" aria-disabled=move || state.is_pending.get().then_some("true")>
                     "保存并继续"
                 </button>
                 <button type="submit" class="button button--secondary" name="how" value="later" formnovalidate>"保存，稍后再办"</button>
-                {(step == StepKey::Qualification)
+                {step.has_rows()
                     .then(|| {
                         view! {
                             <span data-not-asked="yes">

@@ -74,14 +74,14 @@ impl FormState {
     }
 }
 
-/// `form[rows][0][kind]` → `rows.0.kind`; `None` for names outside the form.
+/// `form[rows.0.kind]` → `rows.0.kind`; `None` for names outside the form.
 pub fn field_of(name: &str) -> Option<String> {
-    Some(name.strip_prefix("form[")?.strip_suffix(']')?.replace("][", "."))
+    Some(name.strip_prefix("form[")?.strip_suffix(']')?.to_owned())
 }
 
-/// `rows.0.kind` → `form[rows][0][kind]`.
+/// `rows.0.kind` → `form[rows.0.kind]`.
 pub fn name_of(field: &str) -> String {
-    format!("form[{}]", field.replace('.', "]["))
+    format!("form[{field}]")
 }
 
 /// The id of a field's control.

@@ -58,14 +58,14 @@ impl<'a> Questions<'a> {
         let Some(field) = self.profile.intake.step(step).and_then(|rules| rules.field(key)) else { return vec![""] };
         let answer = |name: &str, row| {
             let is_asked = self.asked(step, field, row, depth);
-            self.answers.field(step, name).filter(|_| is_asked).unwrap_or_default().trim()
+            if is_asked { self.answers.text(step, name).trim() } else { "" }
         };
-        if step != StepKey::Qualification {
+        if !step.has_rows() {
             return vec![answer(key, None)];
         }
         let rows: Vec<usize> = match home {
-            Some((StepKey::Qualification, Some(row))) => vec![row],
-            _ => self.answers.qualification.filled().map(|(row, _)| row).collect(),
+            Some((home, Some(row))) if home == step => vec![row],
+            _ => self.answers.rows(step).into_iter().collect(),
         };
         if rows.is_empty() {
             return vec![""];

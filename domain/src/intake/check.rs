@@ -1,14 +1,17 @@
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::across::ACROSS;
 use super::answers::Answers;
 use super::asked::Questions;
-use super::fields::{FieldKind, field_kind};
-use super::{Credential, Education, Employment, Person, Qualification};
+use super::fields::{FieldKind, fields_of};
+use super::item::{Item, row_field};
 use crate::fault::{Fault, FieldErrors};
 use crate::identity::document::DocumentKind;
 use crate::identity::{CreditCode, Mobile, OrganisationCode, Sex, contact, name};
-use crate::province::{Bureaus, Divisions, FieldRules, Lists, NamedRule, Profile, StepKey};
+use crate::province::{Bureaus, Divisions, FieldRules, Lists, Profile, StepKey};
 use crate::text;
 
 /// The person whose application it is, as registered. Sex and birth date are known where the document carries them.
@@ -55,129 +58,123 @@ impl<'a> Context<'a> {
         Questions { profile: self.profile, holder: Some(self.holder), answers: self.answers }
     }
 
+    /// Whether the province lets people choose among the bureaus that match (手册丙 7).
+    pub(super) fn chooses_bureau(&self) -> bool {
+        self.profile.intake.step(StepKey::Employment).is_some_and(|step| step.field("bureau").is_some())
+    }
+
     /// The birth date, from the document or as typed.
     pub(super) fn born_on(&self) -> Option<NaiveDate> {
-        self.holder.born_on.or_else(|| text::parse_date(&self.answers.person.born_on))
+        self.holder.born_on.or_else(|| text::parse_date(self.answers.text(StepKey::Person, "born_on")))
     }
 }
 
-/// An application that keeps every rule; only [`Answers::check`] makes one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// What an application that keeps every rule is to others; only [`Answers::check`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Application {
-    pub person: Person,
-    pub education: Education,
-    pub qualification: Qualification,
-    pub credential: Credential,
-    pub employment: Employment,
+    /// The corrected name, where it may be corrected; the account follows with the approval.
+    pub name: Option<String>,
     /// The division that decided the bureau.
     pub division: String,
-    /// The code of the bureau that reviews.
+    /// The code of the bureau that reviews: that of the division, or the chosen one among those that match.
     pub bureau: String,
+    /// Where both name and code were asked.
+    pub employer: Option<Employer>,
 }
 
-impl Application {
-    pub(super) fn new(
-        person: Person,
-        education: Education,
-        qualification: Qualification,
-        credential: Credential,
-        employment: Employment,
-    ) -> Self {
-        let (division, bureau) = (employment.division.clone(), employment.bureau.clone());
-        Self { person, education, qualification, credential, employment, division, bureau }
+/// An employer by its 统一社会信用代码 or 组织机构代码.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Employer {
+    pub code: String,
+    pub name: String,
+}
+
+/// Checks one form as the profile asks it, then the rules across its fields. Answers what was accepted, tidied (dates as
+/// `2026-03-17`), and every fault in the order in which the profile asks.
+pub(super) fn check_step(cx: &Context, step: StepKey) -> (BTreeMap<Item, String>, FieldErrors) {
+    let mut read = Reader { cx: *cx, step, accepted: BTreeMap::new(), errors: FieldErrors::default() };
+    let rows: Vec<Option<usize>> = match step.has_rows() {
+        true => cx.answers.rows(step).into_iter().map(Some).collect(),
+        false => vec![None],
+    };
+    for row in rows {
+        for field in fields_of(step) {
+            read.field(Item { step, row, field: field.key }, field.kind);
+        }
     }
+    for across in ACROSS.iter().filter(|across| across.step == step) {
+        if across.rule.is_none_or(|rule| cx.profile.intake.rules.contains(&rule)) {
+            (across.check)(&mut read);
+        }
+    }
+    read.finish()
 }
 
-enum Value {
-    Text(String),
-    Date(NaiveDate),
-}
-
-/// Reads the fields of one step as the profile asks them, and collects what is wrong.
+/// Reads the fields of one form as the profile asks them, and collects what is wrong.
 pub(super) struct Reader<'a> {
-    cx: Context<'a>,
+    pub cx: Context<'a>,
     step: StepKey,
-    pub row: Option<usize>,
+    accepted: BTreeMap<Item, String>,
     pub errors: FieldErrors,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(cx: &Context<'a>, answers: &'a Answers, step: StepKey) -> Self {
-        Self { cx: cx.with(answers), step, row: None, errors: FieldErrors::default() }
+    /// What was accepted of a field.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.accepted.get(&Item::of(self.step, name)?).map(String::as_str)
     }
 
-    pub fn applies(&self, rule: NamedRule) -> bool {
-        self.cx.profile.intake.rules.contains(&rule)
+    /// The same as a date.
+    pub fn date(&self, name: &str) -> Option<NaiveDate> {
+        self.text(name).and_then(|date| date.parse().ok())
     }
 
-    /// Whether the province asks the field at all.
-    pub fn asks(&self, field: &str) -> bool {
-        self.rules(field).is_some()
+    /// How high the code of a field stands in its list.
+    pub fn rank(&self, field: &str) -> Option<u32> {
+        self.cx.lists.rank(self.rules(field)?.list.as_deref()?, self.text(field)?)
     }
 
-    /// How high a code stands in the list of a field.
-    pub fn rank(&self, field: &str, code: &str) -> Option<u32> {
-        self.cx.lists.rank(self.rules(field)?.list.as_deref()?, code)
-    }
-
-    pub fn text(&mut self, field: &str) -> Option<String> {
-        match self.read(field)? {
-            Value::Text(text) => Some(text),
-            Value::Date(_) => None,
-        }
-    }
-
-    pub fn date(&mut self, field: &str) -> Option<NaiveDate> {
-        match self.read(field)? {
-            Value::Date(date) => Some(date),
-            Value::Text(_) => None,
-        }
-    }
-
-    pub fn sex(&mut self, field: &str) -> Option<Sex> {
-        self.text(field).and_then(|code| Sex::from_code(&code))
+    /// The rows that hold something.
+    pub fn rows(&self) -> Vec<usize> {
+        self.cx.answers.rows(self.step).into_iter().collect()
     }
 
     /// The faults, in the order in which the profile asks.
-    pub fn finish(mut self) -> FieldErrors {
+    fn finish(mut self) -> (BTreeMap<Item, String>, FieldErrors) {
         let fields = self.cx.profile.intake.step(self.step).map_or(&[][..], |step| &step.fields);
         self.errors.0.sort_by_key(|error| {
-            let (row, key) = super::qualification::row_field(&error.field).unwrap_or((0, &error.field));
+            let (row, key) = row_field(&error.field).unwrap_or((0, &error.field));
             (row, fields.iter().position(|field| field.key == key))
         });
-        self.errors
+        (self.accepted, self.errors)
     }
 
     fn rules(&self, field: &str) -> Option<&'a FieldRules> {
         self.cx.profile.intake.step(self.step)?.field(field)
     }
 
-    fn read(&mut self, field: &str) -> Option<Value> {
-        let rules = self.rules(field)?;
-        if !self.cx.questions().is_asked(self.step, rules, self.row) {
-            return None;
+    fn field(&mut self, item: Item, kind: FieldKind) {
+        let Some(rules) = self.rules(item.field) else { return };
+        if !self.cx.questions().is_asked(self.step, rules, item.row) {
+            return;
         }
-        let name = self.row.map_or_else(|| field.to_owned(), |row| format!("rows.{row}.{field}"));
-        let typed = text::tidy(self.cx.answers.field(self.step, &name).unwrap_or_default());
+        let typed = text::tidy(self.cx.answers.value(item));
         if typed.is_empty() {
-            if self.cx.questions().is_required(self.step, rules, self.row) {
-                self.errors.push(&name, Fault::Missing);
+            if self.cx.questions().is_required(self.step, rules, item.row) {
+                self.errors.push(&item.name(), Fault::Missing);
             }
-            return None;
+            return;
         }
-        match self.value(field_kind(self.step, field)?, rules, typed) {
-            Ok(value) => Some(value),
-            Err(fault) => {
-                self.errors.push(&name, fault);
-                None
-            }
+        match self.value(kind, rules, typed) {
+            Ok(value) => drop(self.accepted.insert(item, value)),
+            Err(fault) => self.errors.push(&item.name(), fault),
         }
     }
 
-    fn value(&self, kind: FieldKind, rules: &FieldRules, typed: String) -> Result<Value, Fault> {
-        let text = match kind {
-            FieldKind::Date => return self.past(&typed).map(Value::Date),
+    fn value(&self, kind: FieldKind, rules: &FieldRules, typed: String) -> Result<String, Fault> {
+        Ok(match kind {
+            FieldKind::Date => self.past(&typed)?.to_string(),
             FieldKind::Text { max } if text::length(&typed) > max => return Err(Fault::TooLong { max }),
             FieldKind::Text { .. } => typed,
             FieldKind::Choice => {
@@ -191,12 +188,11 @@ impl<'a> Reader<'a> {
             FieldKind::Email => contact::email(&typed)?,
             FieldKind::CreditCode => CreditCode::check(&typed)?.as_str().to_owned(),
             FieldKind::EmployerCode => employer_code(&typed)?,
-            // Which bureaus there are to choose from depends on another answer, so that the form looks at it.
+            // Which bureaus there are to choose from depends on another answer: a rule across fields.
             FieldKind::Bureau => typed,
             FieldKind::Name => name::person_name(&typed)?,
             FieldKind::Mobile => Mobile::check(&typed)?.as_str().to_owned(),
-        };
-        Ok(Value::Text(text))
+        })
     }
 
     /// A day from 1900 to today, not before the person was born.

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::Answers;
+use super::{Answers, StepKey};
 use crate::case::{Check, CheckRule, Level};
 use crate::identity::{DocumentKind, DocumentNumber, Sex};
 use crate::text::{self, parse_date};
@@ -132,7 +132,7 @@ fn dates(facts: &Facts) -> Vec<Check> {
     for item in ["education.full_time_graduated_on", "education.part_time_graduated_on"] {
         ordered(CheckRule::GraduatedYoung, Level::Look, item, birthday(15), facts.date(item));
     }
-    for (row, _) in facts.answers.qualification.filled() {
+    for row in facts.answers.rows(StepKey::Qualification) {
         let item = format!("qualification.rows.{row}.obtained_on");
         ordered(CheckRule::QualifiedYoung, Level::Look, &item, birthday(16), facts.date(&item));
     }

@@ -9,7 +9,7 @@ use crate::province::{FieldRules, StepKey};
 use crate::text;
 
 /// Every question that is asked, with its answer in words: for 信息核对, for the reviewer and for comparing two versions.
-/// Without any 专业技术资格 there is one row for all, `qualification.rows`.
+/// A form without any row has one for all, `qualification.rows`.
 #[must_use]
 pub fn display(cx: &Context, answers: &Answers) -> Vec<Section> {
     let cx = cx.with(answers);
@@ -21,12 +21,12 @@ pub fn display(cx: &Context, answers: &Answers) -> Vec<Section> {
 
 fn rows(cx: &Context, step: StepKey) -> Vec<Row> {
     let Some(rules) = cx.profile.intake.step(step) else { return Vec::new() };
-    if step != StepKey::Qualification {
+    if !step.has_rows() {
         return asked(cx, step, &rules.fields, None, None);
     }
-    let rows = cx.answers.qualification.filled().enumerate();
+    let rows = cx.answers.rows(step).into_iter().enumerate();
     let rows: Vec<Row> = rows
-        .flat_map(|(nth, (row, _))| {
+        .flat_map(|(nth, row)| {
             let title = rules.fields.iter().find_map(|field| field.group.as_deref()).unwrap_or(&rules.title);
             asked(cx, step, &rules.fields, Some(row), Some(format!("{title} {}", nth + 1)))
         })
@@ -34,7 +34,7 @@ fn rows(cx: &Context, step: StepKey) -> Vec<Row> {
     if !rows.is_empty() {
         return rows;
     }
-    vec![Row { item: "qualification.rows".to_owned(), group: None, label: rules.title.clone(), value: String::new() }]
+    vec![Row { item: format!("{}.rows", step.as_str()), group: None, label: rules.title.clone(), value: String::new() }]
 }
 
 fn asked(cx: &Context, step: StepKey, fields: &[FieldRules], row: Option<usize>, title: Option<String>) -> Vec<Row> {
@@ -46,7 +46,7 @@ fn asked(cx: &Context, step: StepKey, fields: &[FieldRules], row: Option<usize>,
             continue;
         }
         let name = row.map_or_else(|| field.key.clone(), |row| format!("rows.{row}.{}", field.key));
-        let typed = text::tidy(cx.answers.field(step, &name).unwrap_or_default());
+        let typed = text::tidy(cx.answers.text(step, &name));
         rows.push(Row {
             item: format!("{}.{name}", step.as_str()),
             group: title.clone().or_else(|| group.clone()),

@@ -28,74 +28,92 @@ pub enum FieldKind {
 use FieldKind::{Bureau, Choice, CreditCode, Date, Division, Email, EmployerCode, Mobile, Name, Postcode, Telephone, Text};
 use StepKey::{Credential, Education, Employment, Person, Qualification};
 
-/// Every field that exists. A profile chooses among them and names them; it does not invent any.
-pub const FIELDS: &[(StepKey, &str, FieldKind)] = &[
-    (Person, "name", Name),
-    (Person, "mobile", Mobile),
-    (Person, "sex", Choice),
-    (Person, "born_on", Date),
-    (Person, "nationality", Choice),
-    (Person, "ethnicity", Choice),
-    (Person, "political_status", Choice),
-    (Person, "residence_division", Division),
-    (Person, "residence_address", Text { max: 100 }),
-    (Person, "postcode", Postcode),
-    (Person, "email", Email),
-    (Person, "telephone", Telephone),
-    (Person, "remark", Text { max: 200 }),
-    (Education, "full_time_level", Choice),
-    (Education, "full_time_degree", Choice),
-    (Education, "full_time_school", Text { max: 60 }),
-    (Education, "full_time_major", Text { max: 60 }),
-    (Education, "full_time_graduated_on", Date),
-    (Education, "full_time_certificate_number", Text { max: 40 }),
-    (Education, "full_time_verification_code", Text { max: 40 }),
-    (Education, "part_time_level", Choice),
-    (Education, "part_time_degree", Choice),
-    (Education, "part_time_school", Text { max: 60 }),
-    (Education, "part_time_major", Text { max: 60 }),
-    (Education, "part_time_graduated_on", Date),
-    (Education, "part_time_certificate_number", Text { max: 40 }),
-    (Education, "part_time_verification_code", Text { max: 40 }),
-    (Qualification, "category", Choice),
-    (Qualification, "level", Choice),
-    (Qualification, "method", Choice),
-    (Qualification, "obtained_on", Date),
-    (Qualification, "certificate_number", Text { max: 40 }),
-    (Credential, "level", Choice),
-    (Credential, "category", Choice),
-    (Credential, "method", Choice),
-    (Credential, "obtained_on", Date),
-    (Credential, "certificate_number", Text { max: 40 }),
-    (Credential, "title", Choice),
-    (Credential, "title_appointed_on", Date),
-    (Credential, "duty", Choice),
-    (Credential, "abacus_level", Choice),
-    (Credential, "abacus_number", Text { max: 40 }),
-    (Credential, "cpa", Choice),
-    (Credential, "tax_agent", Choice),
-    (Credential, "appraiser", Choice),
-    (Employment, "status", Choice),
-    (Employment, "division", Division),
-    (Employment, "bureau", Bureau),
-    (Employment, "address", Text { max: 100 }),
-    (Employment, "postcode", Postcode),
-    (Employment, "employer_name", Text { max: 100 }),
-    (Employment, "employer_code", EmployerCode),
-    (Employment, "credit_code", CreditCode),
-    (Employment, "employer_kind", Choice),
-    (Employment, "employer_address", Text { max: 100 }),
-    (Employment, "employer_phone", Telephone),
-    (Employment, "joined_on", Date),
-    (Employment, "post", Choice),
-    (Employment, "duty", Choice),
-    (Employment, "title", Choice),
-    (Employment, "title_appointed_on", Date),
-    (Employment, "accounting_started_on", Date),
+/// A question of 信息采集.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The form that it belongs to.
+    pub step: StepKey,
+    pub key: &'static str,
+    pub kind: FieldKind,
+}
+
+const fn field(step: StepKey, key: &'static str, kind: FieldKind) -> Field {
+    Field { step, key, kind }
+}
+
+/// Every field that exists, the only listing. A profile chooses among them and names them; it does not invent any.
+pub const FIELDS: &[Field] = &[
+    field(Person, "name", Name),
+    field(Person, "mobile", Mobile),
+    field(Person, "sex", Choice),
+    field(Person, "born_on", Date),
+    field(Person, "nationality", Choice),
+    field(Person, "ethnicity", Choice),
+    field(Person, "political_status", Choice),
+    field(Person, "residence_division", Division),
+    field(Person, "residence_address", Text { max: 100 }),
+    field(Person, "postcode", Postcode),
+    field(Person, "email", Email),
+    field(Person, "telephone", Telephone),
+    field(Person, "remark", Text { max: 200 }),
+    field(Education, "full_time_level", Choice),
+    field(Education, "full_time_degree", Choice),
+    field(Education, "full_time_school", Text { max: 60 }),
+    field(Education, "full_time_major", Text { max: 60 }),
+    field(Education, "full_time_graduated_on", Date),
+    field(Education, "full_time_certificate_number", Text { max: 40 }),
+    field(Education, "full_time_verification_code", Text { max: 40 }),
+    field(Education, "part_time_level", Choice),
+    field(Education, "part_time_degree", Choice),
+    field(Education, "part_time_school", Text { max: 60 }),
+    field(Education, "part_time_major", Text { max: 60 }),
+    field(Education, "part_time_graduated_on", Date),
+    field(Education, "part_time_certificate_number", Text { max: 40 }),
+    field(Education, "part_time_verification_code", Text { max: 40 }),
+    field(Qualification, "category", Choice),
+    field(Qualification, "level", Choice),
+    field(Qualification, "method", Choice),
+    field(Qualification, "obtained_on", Date),
+    field(Qualification, "certificate_number", Text { max: 40 }),
+    field(Credential, "level", Choice),
+    field(Credential, "category", Choice),
+    field(Credential, "method", Choice),
+    field(Credential, "obtained_on", Date),
+    field(Credential, "certificate_number", Text { max: 40 }),
+    field(Credential, "title", Choice),
+    field(Credential, "title_appointed_on", Date),
+    field(Credential, "duty", Choice),
+    field(Credential, "abacus_level", Choice),
+    field(Credential, "abacus_number", Text { max: 40 }),
+    field(Credential, "cpa", Choice),
+    field(Credential, "tax_agent", Choice),
+    field(Credential, "appraiser", Choice),
+    field(Employment, "status", Choice),
+    field(Employment, "division", Division),
+    field(Employment, "bureau", Bureau),
+    field(Employment, "address", Text { max: 100 }),
+    field(Employment, "postcode", Postcode),
+    field(Employment, "employer_name", Text { max: 100 }),
+    field(Employment, "employer_code", EmployerCode),
+    field(Employment, "credit_code", CreditCode),
+    field(Employment, "employer_kind", Choice),
+    field(Employment, "employer_address", Text { max: 100 }),
+    field(Employment, "employer_phone", Telephone),
+    field(Employment, "joined_on", Date),
+    field(Employment, "post", Choice),
+    field(Employment, "duty", Choice),
+    field(Employment, "title", Choice),
+    field(Employment, "title_appointed_on", Date),
+    field(Employment, "accounting_started_on", Date),
 ];
+
+/// The fields of a form, in their order; where it has rows, those of one row.
+pub fn fields_of(step: StepKey) -> impl Iterator<Item = &'static Field> {
+    FIELDS.iter().filter(move |field| field.step == step)
+}
 
 /// The kind of a field; for a row of 专业技术资格 the key of the column.
 #[must_use]
 pub fn field_kind(step: StepKey, key: &str) -> Option<FieldKind> {
-    FIELDS.iter().find(|(of, name, _)| *of == step && *name == key).map(|(_, _, kind)| *kind)
+    fields_of(step).find(|field| field.key == key).map(|field| field.kind)
 }

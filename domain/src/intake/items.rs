@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::{Answers, AnyForm};
+use super::answers::{Answers, StepForm};
 use super::attachments::attachments_called_for;
 use super::check::Context;
 use super::display::display;
-use super::qualification::{QualificationRow, row_field};
+use super::fields::fields_of;
+use super::item::Item;
 use crate::case::Judged;
 use crate::province::StepKey;
 use crate::text;
@@ -28,9 +29,9 @@ pub fn opened(rejected: &BTreeSet<String>, before: &Answers, now: &Answers, cx: 
     let asked_before: BTreeSet<String> = items(cx, before).into_iter().collect();
     let mut open = rejected.clone();
     // The category decides what a row is about, so that its rejection opens the row.
-    for item in rejected {
-        if let Some((row, "category")) = item.strip_prefix("qualification.").and_then(row_field) {
-            open.extend(QualificationRow::FIELDS.iter().map(|key| format!("qualification.rows.{row}.{key}")));
+    for item in rejected.iter().filter_map(|item| Item::parse(item)).filter(|item| item.field == "category") {
+        if let Some(row) = item.row {
+            open.extend(fields_of(item.step).map(|field| Item { field: field.key, row: Some(row), ..item }.to_string()));
         }
     }
     loop {
@@ -55,7 +56,7 @@ pub fn may_edit(item: &str, rejected: &BTreeSet<String>, before: &Answers, now: 
 
 /// The typed form with every locked field set back to what was submitted. `saved` is the draft with the other steps.
 #[must_use]
-pub fn keep_locked(rejected: &BTreeSet<String>, before: &Answers, saved: &Answers, typed: AnyForm, cx: &Context) -> AnyForm {
+pub fn keep_locked(rejected: &BTreeSet<String>, before: &Answers, saved: &Answers, typed: StepForm, cx: &Context) -> StepForm {
     if cx.profile.intake.returns == Judged::Whole {
         return typed;
     }
@@ -88,8 +89,8 @@ pub fn not_amended(
 /// What was submitted, with the open items as they are now.
 fn overlay(before: &Answers, open: &BTreeSet<String>, now: &Answers) -> Answers {
     let mut answers = before.clone();
-    if open.contains("qualification.rows") {
-        answers.put(now.form(StepKey::Qualification));
+    for step in StepKey::ALL.into_iter().filter(|step| open.contains(&format!("{}.rows", step.as_str()))) {
+        answers.put(now.form(step));
     }
     for item in open {
         if let Some(value) = now.get(item).or_else(|| before.get(item).map(|_| "")) {

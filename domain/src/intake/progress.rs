@@ -37,7 +37,7 @@ pub fn progress(cx: &Context, saved: &BTreeSet<StepKey>, uploaded: &BTreeSet<Str
             TaskState::Blocked
         } else if saved.contains(&step.key) && form.check(cx).is_ok() {
             TaskState::Done
-        } else if saved.contains(&step.key) || form.values().iter().any(|(_, value)| !value.trim().is_empty()) {
+        } else if saved.contains(&step.key) || !form.is_blank() {
             TaskState::InProgress
         } else {
             TaskState::NotStarted

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::fault::{Fault, FieldErrors};
+use crate::form::Typed;
 use crate::identity::Sex;
 use crate::identity::document::DocumentKind;
 use crate::province::{Province, read_for_tests};
@@ -11,6 +12,7 @@ use crate::province::{Province, read_for_tests};
 mod hubei;
 mod liaoning;
 mod returns;
+mod switched;
 mod tables;
 mod views;
 mod zhejiang;
@@ -98,9 +100,8 @@ fn a_complete_application_is_accepted_and_finds_its_bureau() {
     let world = hunan();
     let application = world.answers.check(&world.cx()).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!((application.division.as_str(), application.bureau.as_str()), ("430111", "430111"));
-    assert_eq!(application.person.sex, Some(Sex::Female));
-    assert_eq!(application.education.full_time_graduated_on, Some(day("2012-06-30")));
-    assert_eq!(application.qualification.rows.len(), 1);
+    let employer = Employer { code: "91350100M000100Y43".to_owned(), name: "长沙某某有限公司".to_owned() };
+    assert_eq!((application.name, application.employer), (None, Some(employer)));
 }
 
 /// 手册甲 二（二）2
@@ -147,16 +148,20 @@ fn one_category_of_qualification_has_one_row() {
 #[test]
 fn no_qualification_is_an_answer_and_an_empty_row_is_none() {
     let mut world = hunan();
-    world.answers.qualification.rows = vec![QualificationRow::default(); 2];
+    world.answers.put(StepForm::of(StepKey::Qualification));
+    world.set("qualification.rows.1.level", " ");
     assert!(world.faults(StepKey::Qualification).is_empty());
     assert!(!attachments_called_for(&world.province.profile, &world.answers).iter().any(|a| a.slot == "qualification_proof"));
 }
 
 #[test]
 fn more_rows_than_can_be_are_refused() {
+    let typed = |name: &str| Typed([(name.to_owned(), "senior".to_owned())].into());
+    let refused = StepForm::read(StepKey::Qualification, &typed("rows.10.level")).unwrap_err();
+    assert_eq!(refused, FieldErrors::one("rows", Fault::TooManyRows { max: 10 }));
+    let unknown = StepForm::read(StepKey::Qualification, &typed("rows.0.colour")).unwrap_err();
+    assert_eq!(unknown, FieldErrors::one("rows.0.colour", Fault::NotInList));
     let mut world = hunan();
-    world.answers.qualification.rows = vec![QualificationRow::default(); MAX_ROWS + 1];
-    assert_eq!(world.fault(StepKey::Qualification, "rows"), Some(Fault::TooManyRows { max: 10 }));
     assert!(!world.answers.set("qualification.rows.10.level", String::new()));
     assert!(!world.answers.set("qualification.rows.0.colour", String::new()));
 }
@@ -179,15 +184,15 @@ fn accounting_work_may_not_start_after_the_appointment() {
 fn a_student_is_not_asked_for_an_employer_and_what_was_typed_is_dropped() {
     let mut world = hunan();
     world.set("employment.status", "student").set("employment.credit_code", "wrong").set("employment.joined_on", "never");
-    let employment = world.answers.employment.check(&world.cx()).unwrap();
-    assert_eq!((employment.credit_code, employment.joined_on, employment.title), (None, None, None));
+    assert!(world.faults(StepKey::Employment).is_empty());
+    assert_eq!(world.answers.check(&world.cx()).unwrap().employer, None);
 }
 
 #[test]
 fn a_division_leads_to_a_bureau_and_an_unknown_one_is_refused() {
     let mut world = hunan();
     world.set("employment.division", "430100");
-    assert_eq!(world.answers.employment.check(&world.cx()).unwrap().bureau, "430100");
+    assert_eq!(world.answers.check(&world.cx()).unwrap().bureau, "430100");
     world.set("employment.division", "330102");
     assert_eq!(world.fault(StepKey::Employment, "division"), Some(Fault::NotInList));
     world.set("employment.division", "");
@@ -215,14 +220,15 @@ fn a_date_is_real_past_and_after_birth() {
 #[test]
 fn sex_and_birth_date_are_asked_only_when_the_document_does_not_carry_them() {
     let mut world = hunan();
-    world.set("person.sex", "1").set("person.born_on", "1970-01-01");
-    assert_eq!(world.answers.person.check(&world.cx()).unwrap().sex, Some(Sex::Female), "the document wins");
+    world.set("person.sex", "").set("person.born_on", "1770-01-01");
+    assert!(world.faults(StepKey::Person).is_empty(), "the document wins");
     let asked = |world: &World| items(&world.cx(), &world.answers).contains(&"person.sex".to_owned());
     assert!(!asked(&world));
     world.holder = Holder { document_kind: DocumentKind::Passport, sex: None, born_on: None, ..world.holder };
     assert!(asked(&world));
-    let person = world.answers.person.check(&world.cx()).unwrap();
-    assert_eq!((person.sex, person.born_on), (Some(Sex::Male), Some(day("1970-01-01"))));
+    assert_eq!(world.fault(StepKey::Person, "born_on"), Some(Fault::TooEarly));
+    world.set("person.sex", "1").set("person.born_on", "1970-01-01");
+    assert!(world.faults(StepKey::Person).is_empty());
     world.set("person.sex", "").set("person.born_on", "");
     assert_eq!(world.fault(StepKey::Person, "born_on"), Some(Fault::Missing));
 }
@@ -254,6 +260,6 @@ fn only_the_files_that_the_answers_call_for_are_asked() {
     let mut world = hunan();
     assert_eq!(slots(&world).len(), 7);
     world.set("education.part_time_level", "none");
-    world.answers.qualification = QualificationForm::default();
+    world.answers.put(StepForm::of(StepKey::Qualification));
     assert_eq!(slots(&world), ["photo", "id_front", "id_back", "full_time_diploma", "employment_proof"]);
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, AnyForm, Context, Holder, Task, TaskState};
+use super::{Answers, Context, Holder, StepForm, Task, TaskState};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
 use crate::case::{Refusal, Section};
@@ -62,7 +62,7 @@ pub struct HubView {
 pub struct StepView {
     pub kit: Kit,
     pub step: StepKey,
-    pub form: AnyForm,
+    pub form: StepForm,
     /// The version that the next save must name; 0 before the first save.
     pub version: i64,
     pub saved_at: Option<DateTime<Utc>>,
@@ -73,7 +73,7 @@ pub struct StepView {
     /// The reviewer's reasons by item.
     pub reasons: BTreeMap<String, String>,
     /// The other window's version, when two windows wrote the same step: theirs is saved, this is what was typed here.
-    pub conflict: Option<AnyForm>,
+    pub conflict: Option<StepForm>,
     pub tasks: Vec<(Task, TaskState)>,
     pub flash: Option<Flash>,
 }

@@ -1,7 +1,7 @@
 //! What a province says about one kind of case, whatever the kind: what the engine and the desk ask for.
 
 use super::Profile;
-use crate::case::{CaseKind, KindRules, Sla};
+use crate::case::{CaseKind, Judged, KindRules, Sla};
 
 /// The rules of a province for a kind of case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct LineRules<'a> {
     pub sla: Sla,
     /// The row of the kind, less what the province takes away.
     pub kind: KindRules,
+    /// How a return opens the application again. A reviewer may mark items even where it opens the whole.
+    pub returns: Judged,
     /// Reasons that a reviewer may choose.
     pub return_reasons: &'a [String],
 }
@@ -27,17 +29,25 @@ impl Profile {
             name: &self.intake.name,
             review_working_days: self.intake.review_working_days,
             sla: Sla::default(),
-            kind: KindRules { judged: self.intake.returns, may_withdraw: row.may_withdraw && self.intake.may_withdraw, ..row },
+            kind: KindRules { may_withdraw: row.may_withdraw && self.intake.may_withdraw, ..row },
+            returns: self.intake.returns,
             return_reasons: &self.intake.return_reasons,
         };
         match kind {
             CaseKind::Intake => intake,
             CaseKind::PhoneChange => {
                 let days = self.account.phone_change.map_or(intake.review_working_days, |rules| rules.review_working_days);
-                LineRules { name: "手机号更换", review_working_days: days, sla: Sla::of(days), kind: row, ..intake }
+                LineRules {
+                    name: "手机号更换",
+                    review_working_days: days,
+                    sla: Sla::of(days),
+                    kind: row,
+                    returns: Judged::Whole,
+                    ..intake
+                }
             }
             #[cfg(feature = "demo-kind")]
-            CaseKind::Demo => LineRules { name: "演示事项", kind: row, ..intake },
+            CaseKind::Demo => LineRules { name: "演示事项", kind: row, returns: Judged::PerItem, ..intake },
         }
     }
 }

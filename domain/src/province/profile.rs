@@ -140,6 +140,12 @@ pub enum StepKey {
 }
 
 impl StepKey {
+    /// Whether its questions are asked again for each row.
+    #[must_use]
+    pub const fn has_rows(self) -> bool {
+        matches!(self, Self::Qualification)
+    }
+
     pub const ALL: [Self; 5] = [Self::Person, Self::Education, Self::Qualification, Self::Credential, Self::Employment];
 
     /// The name in addresses, items and profiles, such as `education`.

@@ -178,7 +178,7 @@ async fn the_name_of_a_file_is_only_a_name() {
 async fn a_form_that_is_too_large_is_refused_everywhere() {
     let app = TestApp::sqlite().await;
     let mut browser = app.browser();
-    for path in ["/api/account/login/password", "/api/intake/person/save", "/api/review/judge"] {
+    for path in ["/api/account/login/password", "/api/intake/step/save", "/api/review/judge"] {
         let page = browser.call(path, &[("province", "hunan"), ("form[x]", &"x".repeat(2 << 20))]).await;
         assert!(!page.status.is_success(), "{path}: {}", page.status);
         assert!(page.text().len() < 2000, "{path}: {}", page.text());

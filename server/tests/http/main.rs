@@ -41,3 +41,5 @@ mod support;
 mod two_servers;
 #[cfg(test)]
 mod ways;
+#[cfg(test)]
+mod weight;

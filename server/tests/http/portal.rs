@@ -26,7 +26,11 @@ async fn two_administrators_make_a_reviewer_without_scripts_and_only_the_telepho
     let mut desk = signed_in(&app, &staff, "shengting").await;
     let form = |bureau| {
         let fields = [("province", "hunan"), ("form[login]", "yuelu"), ("form[name]", "孙岳麓"), ("form[role]", "reviewer")];
-        [&fields[..], &[("form[bureau]", bureau), ("form[mobile]", "13812345678"), ("form[document_number]", "430111199003079988")]].concat()
+        [
+            &fields[..],
+            &[("form[bureau]", bureau), ("form[mobile]", "13812345678"), ("form[document_number]", "430111199003079988")],
+        ]
+        .concat()
     };
     let again = desk.post("/api/staff/people/add", &form("")).await;
     assert_eq!(again.path, "/hunan/staff/people/new");

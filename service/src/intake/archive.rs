@@ -1,6 +1,6 @@
 //! The record (档案) that an approval writes.
 
-use domain::intake::{Answers, Holder};
+use domain::intake::{Answers, Application, Holder};
 use serde::{Deserialize, Serialize};
 use store::archive::RecordRow;
 use store::case::file::CaseRow;
@@ -18,7 +18,7 @@ pub struct RecordBody {
     /// What was typed.
     pub answers: Answers,
     /// What the rules of the day of submission made of it; `None` where they no longer do.
-    pub application: Option<serde_json::Value>,
+    pub application: Option<Application>,
     pub files: Vec<SubmittedFile>,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn record_of(visit: &Visit, row: &CaseRow, submitted: &Submitted) -> 
         form_version: submitted.form_version,
         holder: submitted.holder.clone(),
         answers: submitted.answers.clone(),
-        application: application.map(serde_json::to_value).transpose()?,
+        application,
         files: submitted.files.clone(),
     };
     let id = visit.services.ids.id();

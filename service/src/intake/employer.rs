@@ -1,8 +1,8 @@
 //! 获取单位信息: the name of an employer by its code, from a directory that is a port; not found means typed by hand.
 
 use domain::fault::{Fault, FieldErrors};
-use domain::intake::employer_code;
 use domain::intake::view::EmployerAnswer;
+use domain::intake::{Employer, StepForm, employer_code};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::{Db, Tx};
@@ -56,10 +56,10 @@ pub async fn find_employer(visit: &Visit, typed: &str) -> Result<EmployerAnswer,
 ///
 /// # Errors
 /// `Invalid` at `employer_code` when there is nothing to put in; as [`find_employer`].
-pub async fn fill_employer(visit: &Visit, form: &mut domain::intake::EmploymentForm) -> Result<(), Failure> {
-    let fault = match find_employer(visit, &form.employer_code).await? {
+pub async fn fill_employer(visit: &Visit, form: &mut StepForm) -> Result<(), Failure> {
+    let fault = match find_employer(visit, form.get("employer_code").unwrap_or_default()).await? {
         EmployerAnswer::Found(name) => {
-            form.employer_name = name;
+            form.set("employer_name", name);
             return Ok(());
         }
         EmployerAnswer::Wrong(fault) => fault,
@@ -69,10 +69,6 @@ pub async fn fill_employer(visit: &Visit, form: &mut domain::intake::EmploymentF
 }
 
 /// What a bureau approves is known to the directory of its province from then on.
-pub(crate) async fn remember(visit: &Visit, tx: &mut Tx, employment: &domain::intake::Employment) -> Result<(), Failure> {
-    let code = employment.employer_code.as_ref().or(employment.credit_code.as_ref());
-    match (code, &employment.employer_name) {
-        (Some(code), Some(name)) => Ok(tx.save_employer(visit.province_key(), code, name, visit.now()).await?),
-        _ => Ok(()),
-    }
+pub(super) async fn remember(visit: &Visit, tx: &mut Tx, employer: &Employer) -> Result<(), Failure> {
+    Ok(tx.save_employer(visit.province_key(), &employer.code, &employer.name, visit.now()).await?)
 }

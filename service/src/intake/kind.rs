@@ -61,7 +61,9 @@ impl Body for Submitted {
             let cx = self.context(&of.visit.province, of.visit.services.today());
             if let Ok(application) = self.answers.check(&cx) {
                 correct_name(tx, of, &application).await?;
-                remember(of.visit, tx, &application.employment).await?;
+                if let Some(employer) = &application.employer {
+                    remember(of.visit, tx, employer).await?;
+                }
             }
             approved(of).tell(tx, &of.visit.services, of.account, of.row).await?;
             Ok(json!({ "record": version }))
@@ -87,7 +89,7 @@ impl Body for Submitted {
 
 /// Where the form may correct the name as registered, its approval does (手册丙 6: 申报人姓名可修改).
 async fn correct_name(tx: &mut Tx, of: &Decided<'_>, application: &Application) -> Result<(), Failure> {
-    match application.person.name.as_ref().filter(|name| **name != of.account.name) {
+    match application.name.as_ref().filter(|name| **name != of.account.name) {
         Some(name) => Ok(tx.save_name(&of.account.id, name, of.visit.now()).await?),
         None => Ok(()),
     }

@@ -9,7 +9,7 @@ use domain::case::{Action, CaseKind, Refusal, Role, Status, permitted};
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::{DocumentKind, DocumentNumber};
 use domain::intake::{
-    Answers, AnyForm, Context, Holder, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
+    Answers, Context, Holder, StepForm, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
     progress,
 };
 use domain::province::{AttachmentRules, PledgeAt, Province};
@@ -65,11 +65,11 @@ impl Folder {
         }
         let asks = |field| self.province.profile.intake.step(StepKey::Person).is_some_and(|step| step.field(field).is_some());
         if asks("name") {
-            self.answers.person.name.clone_from(&self.account.name);
+            self.answers.set("person.name", self.account.name.clone());
         }
         if asks("mobile") {
-            self.answers.person.mobile =
-                services.vault.open_text("account.mobile", &self.account.id, &self.account.mobile_sealed)?;
+            let mobile = services.vault.open_text("account.mobile", &self.account.id, &self.account.mobile_sealed)?;
+            self.answers.set("person.mobile", mobile);
         }
         Ok(())
     }
@@ -115,7 +115,7 @@ impl Folder {
         for row in reader.list_drafts(&case).await? {
             let Some(step) = StepKey::parse(&row.step) else { continue };
             let plain = services.vault.open("draft.body", &draft_place(&case, step), &row.body_sealed)?;
-            self.answers.put(serde_json::from_slice::<AnyForm>(&plain)?);
+            self.answers.put(serde_json::from_slice::<StepForm>(&plain)?);
             self.saved.insert(step, Saved { version: row.version, at: row.updated_at });
         }
         Ok(())
@@ -229,7 +229,7 @@ impl Folder {
         for step in &self.province.profile.intake.steps {
             let found = of_steps.remove(&step.key).or_else(|| {
                 // Nobody has looked at a step that was never saved, even where nothing is a valid answer.
-                let field = if step.key == StepKey::Qualification { "rows" } else { &step.fields.first()?.key };
+                let field = if step.key.has_rows() { "rows" } else { &step.fields.first()?.key };
                 (!self.saved.contains_key(&step.key)).then(|| FieldErrors::one(field, Fault::Missing))
             });
             faults.extend(found.map(|errors| (Task::Step(step.key), errors)));

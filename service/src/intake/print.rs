@@ -71,7 +71,7 @@ fn sheet(visit: &Visit, folder: &Folder) -> Result<Sheet, Failure> {
     let profile = &province.profile;
     let bureau = match &folder.case {
         Some(case) if case.round > 0 => province.bureaus.get(&case.bureau),
-        _ => answers.employment.bureau(&folder.cx()),
+        _ => answers.bureau(&folder.cx()),
     };
     let sections = display(&folder.cx(), answers);
     let employer = sections.iter().flat_map(|section| &section.rows).find(|row| row.item == "employment.employer_name");

@@ -56,9 +56,7 @@ fn label(cx: &Context<'_>, item: &str) -> String {
     let row = display(cx, cx.answers).into_iter().flat_map(|section| section.rows).find(|row| row.item == item);
     match row {
         // Rows have the same questions, so that only the heading tells them apart.
-        Some(row) if item.starts_with("qualification.rows.") => {
-            row.group.map_or(row.label.clone(), |group| format!("{group}：{}", row.label))
-        }
+        Some(row) if item.contains(".rows.") => row.group.map_or(row.label.clone(), |group| format!("{group}：{}", row.label)),
         Some(row) => row.label,
         None => item.to_owned(),
     }

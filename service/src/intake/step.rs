@@ -4,7 +4,7 @@ use domain::answer::{Answer, Flash, Notice};
 use domain::case::{Action, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::view::{Kit, SaveHow, StepView};
-use domain::intake::{AnyForm, MAX_ROWS, StepKey, next_task};
+use domain::intake::{StepForm, StepKey, next_task};
 use serde_json::json;
 use store::Tx;
 use store::case::draft::DraftPlace;
@@ -58,7 +58,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
 /// # Errors
 /// `Stale` when another window saved in between; what was typed is then kept for the page of the step. `AlreadySubmitted`,
 /// `AlreadyCollected`, `NotFound` for a step that the province does not ask, `Invalid` for what is too long to be kept.
-pub async fn save_step(visit: &Visit, form: AnyForm, version: i64, how: SaveHow) -> Result<Answer, Failure> {
+pub async fn save_step(visit: &Visit, form: StepForm, version: i64, how: SaveHow) -> Result<Answer, Failure> {
     visit.account()?;
     let step = form.step();
     visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
@@ -68,14 +68,14 @@ pub async fn save_step(visit: &Visit, form: AnyForm, version: i64, how: SaveHow)
     drop(waited);
     if matches!(result, Err(Failure::Stale)) {
         let name = conflict_name(step);
-        let values = form.values().into_iter().map(|(field, value)| (field.into_owned(), value.to_owned())).collect();
+        let values = form.values().into_iter().map(|(field, value)| (field, value.to_owned())).collect();
         let flash = Flash { form: name.clone(), values, answer: Answer::default() };
         visit.remember(move |memo| drop(memo.flashes.insert(name, flash))).await?;
     }
     result
 }
 
-async fn keep(visit: &Visit, tx: &mut Tx, typed: AnyForm, seen: i64, how: SaveHow) -> Result<Answer, Failure> {
+async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: i64, how: SaveHow) -> Result<Answer, Failure> {
     let mut folder = lock_and_load(visit, tx).await?;
     folder.permit(Action::Save)?;
     let Some(case) = folder.case.as_ref().map(|case| case.id.clone()) else {
@@ -118,11 +118,8 @@ fn after_save(visit: &Visit, folder: &Folder, step: StepKey, saved: Saved, how: 
     Answer { go: Some(go), notice, ..Answer::default() }
 }
 
-fn check_size(form: &AnyForm) -> Result<(), Failure> {
+fn check_size(form: &StepForm) -> Result<(), Failure> {
     let mut errors = FieldErrors::default();
-    if matches!(form, AnyForm::Qualification(form) if form.rows.len() > MAX_ROWS) {
-        errors.push("rows", Fault::TooManyRows { max: MAX_ROWS as u32 });
-    }
     for (field, _) in form.values().iter().filter(|(_, value)| value.len() > LONGEST) {
         errors.push(field, Fault::TooLong { max: LONGEST as u32 / 4 });
     }
@@ -133,8 +130,8 @@ fn conflict_name(step: StepKey) -> String {
     format!("conflict:{}", step.as_str())
 }
 
-fn refilled(step: StepKey, flash: Flash) -> AnyForm {
-    let mut form = AnyForm::of(step);
+fn refilled(step: StepKey, flash: Flash) -> StepForm {
+    let mut form = StepForm::of(step);
     for (field, value) in flash.values {
         form.set(&field, value);
     }

@@ -149,7 +149,7 @@ impl CaseFile {
             actions: offered(row.status, role, &line.kind).filter(|action| !self.is_own || !judges(*action)).collect(),
             reasons: line.return_reasons.to_vec(),
             bureaus: targets(visit, row, role),
-            is_per_item: line.kind.judged == Judged::PerItem,
+            is_per_item: line.returns == Judged::PerItem,
             seats: self.seats,
             is_own: self.is_own,
             flash,

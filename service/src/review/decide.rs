@@ -111,7 +111,7 @@ impl Decision {
     }
 
     async fn give_back(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<Value, Failure> {
-        decide_return(of.verdicts, of.visit.line(of.row.kind).kind.judged, of.reason)?;
+        decide_return(of.verdicts, of.visit.line(of.row.kind).returns, of.reason)?;
         self.move_case(tx, of, Status::Returned, of.reason).await?;
         self.body.give_back(tx, of).await
     }

@@ -51,7 +51,7 @@ async fn an_approval_writes_record_message_and_sms_together(house: House) {
     let body: RecordBody =
         serde_json::from_slice(&house.services.vault.open("record.body", &record.id, &record.body_sealed).unwrap()).unwrap();
     assert_eq!((Some(&body.case_number), &body.answers), (after.number.as_ref(), &answers(DISTRICT)));
-    assert_eq!(body.application.unwrap()["bureau"], DISTRICT);
+    assert_eq!(body.application.unwrap().bureau, DISTRICT);
     assert_eq!(messages(&house, &after.account_id).await.len(), 1);
     let sent = outbox(&house).await;
     assert_eq!(sent.len(), 1);

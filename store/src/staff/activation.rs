@@ -35,7 +35,7 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, $9)";
     AGREE = "UPDATE staff_activation SET agreed_by = $2, token_hash = $3, expires_at = $4
         WHERE staff_id = $1 AND agreed_by IS NULL AND expires_at > $5";
-    OF_TOKEN = "SELECT s.id, s.province, s.bureau, s.login, s.name, s.role, s.mobile_sealed, s.password_hash, s.totp_sealed,
+    OF_TOKEN = "SELECT s.id, s.province, s.bureau, s.login, s.name, s.role, s.mobile_sealed, s.document_hash, s.password_hash, s.totp_sealed,
         s.totp_step, s.is_active, s.version, s.created_at FROM staff s JOIN staff_activation a ON a.staff_id = s.id
         WHERE s.province = $1 AND a.token_hash = $2 AND a.expires_at > $3 AND s.is_active";
     USE_TOKEN = "DELETE FROM staff_activation WHERE staff_id = $1 AND token_hash = $2 AND expires_at > $3";

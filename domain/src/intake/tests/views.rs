@@ -1,7 +1,6 @@
 //! What is shown: the task list, the answers in words, drafts.
 
 use super::*;
-use crate::form::Form;
 
 #[test]
 fn the_tasks_follow_each_other_and_no_way_round_skips_a_rule() {
@@ -47,18 +46,24 @@ fn a_draft_is_read_back_as_it_was_typed() {
     let world = hunan();
     let json = serde_json::to_string(&world.answers).unwrap();
     assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), world.answers);
-    let form = AnyForm::Qualification(world.answers.qualification.clone());
+    let form = world.answers.form(StepKey::Qualification);
     assert_eq!(form.get("rows.0.level"), Some("intermediate"));
     assert_eq!(world.answers.get("qualification.rows.0.level"), Some("intermediate"));
-    assert_eq!(world.answers.qualification.values().len(), 5);
-    assert!(serde_json::from_str::<AnyForm>(r#"{"person":{"surname":"x"}}"#).is_err());
+    assert_eq!(form.values().len(), 5);
+    let json = serde_json::to_string(&form).unwrap();
+    assert_eq!(serde_json::from_str::<StepForm>(&json).unwrap(), form);
+    assert!(serde_json::from_str::<Answers>(r#"{"person.surname":"x"}"#).is_err());
 }
 
 #[test]
-fn every_form_has_the_fields_of_the_register() {
-    let of = |step: StepKey| FIELDS.iter().filter(|(s, _, _)| *s == step).map(|(_, key, _)| *key).collect::<Vec<_>>();
-    assert_eq!(of(StepKey::Person), PersonForm::FIELDS);
-    assert_eq!(of(StepKey::Education), EducationForm::FIELDS);
-    assert_eq!(of(StepKey::Qualification), QualificationRow::FIELDS);
-    assert_eq!(of(StepKey::Employment), EmploymentForm::FIELDS);
+fn no_field_is_listed_twice_and_every_item_is_read_back() {
+    let mut items = BTreeSet::new();
+    for field in FIELDS {
+        let row = field.step.has_rows().then_some(MAX_ROWS - 1);
+        let item = Item { step: field.step, row, field: field.key };
+        assert!(items.insert(item), "{item} stands twice");
+        assert_eq!(Item::parse(&item.to_string()), Some(item));
+    }
+    assert_eq!(Item::parse("qualification.level"), None, "without its row");
+    assert_eq!(Item::parse("person.rows.0.email"), None, "a form without rows");
 }

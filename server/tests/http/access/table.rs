@@ -53,14 +53,9 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/intake/hub", Accountant, ""),
     ("/api/intake/pledge", Accountant, "form[agreed]=yes&form[version]=2026-01"),
     ("/api/intake/step", Accountant, "step=person&is_checked=true"),
-    ("/api/intake/person/save", Accountant, "version=0&how=later&form[email]=a@example.com"),
-    ("/api/intake/education/save", Accountant, "version=0&how=later&form[full_time_level]=college"),
-    ("/api/intake/qualification/save", Accountant, "version=0&how=later&form[rows][0][level]=senior"),
-    // Hunan has no such step.
-    ("/api/intake/credential/save", Accountant, "version=0&how=later&form[level]=none"),
+    ("/api/intake/step/save", Accountant, "step=person&version=0&how=later&form[email]=a@example.com"),
     // Hunan has no directory of employers.
     ("/api/intake/employer", Accountant, "code=91350100M000100Y43"),
-    ("/api/intake/employment/save", Accountant, "version=0&how=later&form[title]=none"),
     ("/api/intake/files", Accountant, ""),
     ("/api/intake/file/remove", Accountant, "form[slot]=photo"),
     ("/api/intake/check", Accountant, ""),

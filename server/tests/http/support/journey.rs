@@ -149,7 +149,8 @@ impl Browser {
         for step in ["person", "education", "qualification", "employment"] {
             assert!(page.path.starts_with(&format!("/hunan/intake/{step}")), "{step}: {} {}", page.path, page.text());
             let version = page.hidden("version");
-            let mut form = vec![("province".to_owned(), "hunan".to_owned()), ("version".to_owned(), version)];
+            let pairs = [("province", "hunan"), ("step", step), ("version", version.as_str())];
+            let mut form = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
             for (item, value) in answers(&person.address) {
                 if let Some(field) = item.strip_prefix(&format!("{step}.")) {
                     form.push((format!("form[{field}]"), value));
@@ -157,7 +158,7 @@ impl Browser {
             }
             form.push(("how".to_owned(), "continue".to_owned()));
             let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            page = self.post(&format!("/api/intake/{step}/save"), &form).await;
+            page = self.post("/api/intake/step/save", &form).await;
         }
         page
     }

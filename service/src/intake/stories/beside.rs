@@ -1,6 +1,6 @@
 //! Cases of one person beside each other and one after the other: each has its own drafts, files and promise.
 
-use domain::intake::{AnyForm, PersonForm};
+use domain::intake::{StepForm, StepKey};
 use store::StoreError;
 use store::account::AccountRow;
 use store::case::draft::{DraftPlace, PledgeRow};
@@ -49,7 +49,9 @@ async fn two_drafts_of_one_kind_lie_beside_each_other(house: House) {
     let at = house.services.now();
     for (case, name) in [(&one, "甲"), (&two, "乙")] {
         let (id, account, name) = (case.id.clone(), account.id.clone(), name.to_owned());
-        let form = serde_json::to_vec(&AnyForm::Person(PersonForm { email: name.clone(), ..PersonForm::default() })).unwrap();
+        let mut form = StepForm::of(StepKey::Person);
+        form.set("email", name.clone());
+        let form = serde_json::to_vec(&form).unwrap();
         let file = intake_file(&house, &id, &account, &name);
         write(&house, move |tx| {
             Box::pin(async move {

@@ -2,13 +2,12 @@
 
 use domain::answer::Notice;
 use domain::case::Refusal;
-use domain::fault::Fault;
-use domain::intake::{AnyForm, MAX_ROWS, QualificationForm, QualificationRow};
+use domain::intake::StepForm;
 
 use super::*;
 use crate::intake;
 
-fn schooled_at(school: &str) -> AnyForm {
+fn schooled_at(school: &str) -> StepForm {
     let mut answers = answers();
     answers.set("education.full_time_school", school.into());
     answers.form(StepKey::Education)
@@ -32,10 +31,10 @@ both!(two_windows_never_overwrite_each_other);
 
 async fn a_faulty_step_is_kept_and_told(house: House) {
     let visit = zhang_san(&house).await;
-    let early = intake::save_step(&visit, AnyForm::of(StepKey::Person), 0, SaveHow::Later).await.unwrap();
+    let early = intake::save_step(&visit, StepForm::of(StepKey::Person), 0, SaveHow::Later).await.unwrap();
     assert_eq!(early.go.as_deref(), Some("/hunan/intake/briefing"));
     pledge(&visit).await;
-    let form = AnyForm::of(StepKey::Education);
+    let form = StepForm::of(StepKey::Education);
     let answer = intake::save_step(&visit, form.clone(), 0, SaveHow::Continue).await.unwrap();
     assert!(answer.errors.of("full_time_level").is_some() && answer.go.is_none());
     assert!(matches!(answer.notice, Some(Notice::Saved { version: 1, .. })));
@@ -51,10 +50,6 @@ both!(a_faulty_step_is_kept_and_told);
 async fn what_is_too_large_is_not_kept(house: House) {
     let visit = zhang_san(&house).await;
     pledge(&visit).await;
-    let rows = vec![QualificationRow::default(); MAX_ROWS + 1];
-    let refused = intake::save_step(&visit, AnyForm::Qualification(QualificationForm { rows }), 0, SaveHow::Auto).await;
-    let Err(Failure::Invalid(errors)) = refused else { panic!() };
-    assert_eq!(errors.of("rows"), Some(&Fault::TooManyRows { max: 10 }));
     let refused = intake::save_step(&visit, schooled_at(&"长".repeat(5000)), 0, SaveHow::Auto).await;
     assert!(matches!(refused, Err(Failure::Invalid(_))));
     assert_eq!(intake::step_view(&visit, StepKey::Education, false).await.unwrap().version, 0);

@@ -234,9 +234,10 @@ async fn an_employer_is_found_by_its_code_once_a_bureau_has_approved_it(house: H
     }
     approve(name).await;
     approve(name).await;
-    let mut form = domain::intake::EmploymentForm { employer_code: "91350100M000100Y43".into(), ..Default::default() };
+    let mut form = domain::intake::StepForm::of(StepKey::Employment);
+    form.set("employer_code", "91350100M000100Y43".into());
     intake::fill_employer(&zhejiang, &mut form).await.unwrap();
-    assert_eq!(form.employer_name, "沈阳算盘商贸有限公司");
+    assert_eq!(form.get("employer_name"), Some("沈阳算盘商贸有限公司"));
     let nowhere = intake::find_employer(&other, "91350100M000100Y43").await;
     assert!(matches!(nowhere, Err(Failure::NotFound)), "辽宁 has no such directory");
     for _ in 0..20 {
