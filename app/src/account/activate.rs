@@ -26,7 +26,7 @@ pub fn ActivatePage() -> impl IntoView {
             ResetStage::Start => (0, start(&frame, &view, state)),
             ResetStage::Over => (0, view! { {over()} {start(&frame, &view, state)} }.into_any()),
             ResetStage::Prove => {
-                (1, view! { {way_out(&frame)} {prove(&frame, &view, state, "activate", "activation")} }.into_any())
+                (1, view! { {way_out(&frame, &view)} {prove(&frame, &view, state, "activate", "activation")} }.into_any())
             }
             ResetStage::Password => (2, onward(&frame)),
         };
@@ -66,8 +66,8 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 }
 
 /// For those whom no code can reach. It says the same to everybody.
-fn way_out(frame: &Frame) -> AnyView {
-    let change = frame.site.profile.account.phone_change.map(|_| {
+fn way_out(frame: &Frame, view: &EntryView) -> AnyView {
+    let change = view.account.phone_change.map(|_| {
         view! { "也可以" <a href=frame.path("phone-change")>"申请更换手机号"</a> "。" }
     });
     view! {
@@ -92,7 +92,7 @@ pub fn SetPasswordPage() -> impl IntoView {
     page("设置登录密码", data, |frame, view: EntryView| {
         let state = FormState::new([("password", "密码"), ("password_again", "确认密码")], view.flash.as_ref());
         let form = match view.reset {
-            ResetStage::Password => renew(&frame, state, "密码", "确认密码"),
+            ResetStage::Password => renew(&frame, &view.account, state, "密码", "确认密码"),
             ResetStage::Start | ResetStage::Prove | ResetStage::Over => missing(&frame),
         };
         view! {

@@ -1,6 +1,7 @@
 //! 忘记密码: number and picture, code from the telephone, new password (手册甲 一「忘记密码功能」).
 
 use domain::account::view::{EntryView, ResetStage};
+use domain::province::AccountRules;
 use leptos::prelude::*;
 
 use super::api::entry;
@@ -37,7 +38,7 @@ pub fn ForgotPage() -> impl IntoView {
                 let form = prove(&frame, &view, state, "forgot", "password_reset");
                 (1, view! { <p>{words}</p> {form} }.into_any())
             }
-            ResetStage::Password => (2, renew(&frame, state, "新密码", "确认新密码")),
+            ResetStage::Password => (2, renew(&frame, &view.account, state, "新密码", "确认新密码")),
         };
         view! {
             <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key)), ("登录", frame.path("login"))] here="忘记密码".into() />
@@ -108,8 +109,14 @@ pub(super) fn prove(frame: &Frame, view: &EntryView, state: FormState, page: &'s
 }
 
 /// The third step: the password.
-pub(super) fn renew(frame: &Frame, state: FormState, label: &'static str, again: &'static str) -> AnyView {
-    let Some(policy) = frame.site.profile.account.password.clone() else { return ().into_any() };
+pub(super) fn renew(
+    frame: &Frame,
+    account: &AccountRules,
+    state: FormState,
+    label: &'static str,
+    again: &'static str,
+) -> AnyView {
+    let Some(policy) = account.password.clone() else { return ().into_any() };
     view! {
         <PostForm action="/api/account/reset/password" state=state province=frame.key.clone()>
             <NewPassword policy=policy label=label again=again />

@@ -75,7 +75,7 @@ pub fn ServicesPage() -> impl IntoView {
     let data = crate::wire::load(move || source.get(), |(province, _)| home(province));
     page("业务办理", data, |frame, view: HomeView| {
         let is_approved = view.intake_status == Some(Status::Approved);
-        let later = frame.site.profile.intake.after_approval.clone();
+        let later = frame.site.province.after_approval.clone();
         let (label, href) = match view.intake_status {
             None | Some(Status::Draft | Status::Returned) => (format!("办理{}", frame.intake()), frame.path("intake")),
             Some(Status::Submitted | Status::Approved | Status::Closed) => {

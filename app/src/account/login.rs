@@ -50,19 +50,19 @@ pub fn LoginPage() -> impl IntoView {
         |((province, _), key)| async move { entry(province, format!("login-{key}")).await },
     );
     page("登录", data, move |frame, view: EntryView| {
-        let account = frame.site.profile.account.clone();
+        let account = view.account.clone();
         let way = account.login(&key.get_untracked()).unwrap_or(LoginWay::PasswordAndSlider);
         let form = if way == LoginWay::IdentityService { (().into_any(), by_service(&frame)) } else { form(&frame, &view, way) };
         let said = done.get_untracked().map(|text| {
             view! { <div class="notice notice--success" role="status"><p>{text}</p></div> }
         });
-        let tips = frame.site.profile.site.tips.clone();
+        let tips = view.tips.clone();
         view! {
             {said}
             <div class="columns">
                 <section>{form.0} <h1 tabindex="-1">"登录"</h1> {tabs(&frame, &account.logins, way)} {form.1}</section>
                 <aside class="card" aria-labelledby="login-briefing">
-                    <h2 id="login-briefing">{frame.site.profile.intake.briefing.title.clone()}</h2>
+                    <h2 id="login-briefing">{view.briefing.clone()}</h2>
                     <ul>{tips.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                     {(account.registration != RegistrationWay::IdentityService)
                         .then(|| view! { <p><a href=frame.path("register")>"还没有账号，去注册"</a></p> })}
@@ -104,7 +104,7 @@ fn tabs(frame: &Frame, ways: &[LoginWay], here: LoginWay) -> Option<AnyView> {
 
 /// The way to the identity service of the province.
 pub(super) fn by_service(frame: &Frame) -> AnyView {
-    let Some(service) = frame.site.profile.account.identity_service.clone() else { return ().into_any() };
+    let Some(service) = frame.site.province.identity_service.clone() else { return ().into_any() };
     view! {
         <p class="button-row">
             <a class="button" href=frame.path("identity/start") rel="external">{format!("使用{}账号登录", service.name)}</a>
@@ -142,7 +142,7 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     let typed = |field: &str| view.flash.as_ref().and_then(|flash| flash.values.get(field).cloned()).unwrap_or_default();
     let specs: Vec<FieldSpec> = fields.iter().map(|field| spec(field, typed(field))).collect();
     let has_password = fields.contains(&"password");
-    let here = address(frame, &frame.site.profile.account.logins, way);
+    let here = address(frame, &view.account.logins, way);
     let (key, forgot, resend) = (frame.key.clone(), frame.path("forgot"), view.resend_seconds);
     let form = view! {
         <PostForm action=action state=state province=key.clone() check=check>

@@ -3,7 +3,7 @@
 use domain::account::view::Who;
 use domain::case::StaffRole;
 use domain::portal::NoticeKind;
-use domain::portal::view::NoticeLine;
+use domain::portal::view::FrontView;
 use domain::province::RegistrationWay;
 use leptos::prelude::*;
 
@@ -15,38 +15,36 @@ use crate::ui::page::{Frame, page};
 #[component]
 pub fn PortalPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::newest(province));
+    let data = crate::wire::load(move || source.get(), |(province, _)| api::front(province));
     page("首页", data, portal)
 }
 
-fn portal(frame: Frame, notices: Vec<NoticeLine>) -> AnyView {
-    let profile = frame.site.profile.clone();
-    let briefing = profile.intake.briefing.clone();
+fn portal(frame: Frame, view: FrontView) -> AnyView {
     view! {
         <section class="hero">
-            <h1 tabindex="-1">{profile.site.title.clone()}</h1>
+            <h1 tabindex="-1">{frame.site.province.title.clone()}</h1>
             <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
-            {entries(&frame)}
+            {entries(&frame, &view)}
         </section>
-        {profile.portal.has_modules.then(|| modules(&frame))}
+        {view.has_modules.then(|| modules(&frame))}
         <div class="columns">
             <section class="card" aria-labelledby="briefing">
-                <h2 id="briefing">{briefing.title}</h2>
-                <ul>{profile.site.tips.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}</ul>
+                <h2 id="briefing">{view.briefing}</h2>
+                <ul>{view.tips.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                 <details>
                     <summary>"查看完整须知"</summary>
-                    {briefing.paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                    {view.paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
                 </details>
             </section>
             <div class="stack">
                 <section class="card" aria-labelledby="notices">
                     <h2 id="notices">"通知公告"</h2>
-                    {lines(&frame, NoticeKind::Notice, notices)}
+                    {lines(&frame, NoticeKind::Notice, view.notices)}
                     <p><a href=frame.path("notices")>"全部通知公告"</a></p>
                 </section>
                 <section class="card" aria-labelledby="hotlines">
                     <h2 id="hotlines">"咨询电话"</h2>
-                    <p>{profile.portal.hotlines}</p>
+                    <p>{view.hotlines}</p>
                     <p><a href=frame.path("hotlines")>"各财政局的地址和电话"</a></p>
                 </section>
             </div>
@@ -65,7 +63,7 @@ fn modules(frame: &Frame) -> AnyView {
     let open = |title: String, text: String, href: String| {
         view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
     };
-    let later = frame.site.profile.intake.after_approval.iter().map(|item| match item.key.as_str() {
+    let later = frame.site.province.after_approval.iter().map(|item| match item.key.as_str() {
         "record" => open(item.title.clone(), item.note.clone(), record.clone()),
         _ => view! {
             <li><div class="entry" data-state="disabled"><strong>{item.title.clone()}"（尚未开放）"</strong><span>{item.note.clone()}</span></div></li>
@@ -83,19 +81,18 @@ fn modules(frame: &Frame) -> AnyView {
     .into_any()
 }
 
-fn entries(frame: &Frame) -> AnyView {
+fn entries(frame: &Frame, view: &FrontView) -> AnyView {
     let ways = match frame.site.who {
         Who::Visitor => {
-            let account = &frame.site.profile.account;
             let mut ways = vec![("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login"))];
-            if account.registration != RegistrationWay::IdentityService {
+            if view.registration != RegistrationWay::IdentityService {
                 ways.push(("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")));
             }
-            if account.has_legacy_holders {
+            if view.has_legacy_holders {
                 let text = "原持有会计从业资格证的人员，第一次使用时设置登录密码。";
                 ways.push(("原有用户设置密码", text, frame.path("activate")));
             }
-            if account.phone_change.is_some() {
+            if view.has_phone_change {
                 ways.push(("手机号更换申请", "原手机号码不用了、无法登录的，从这里申请。", frame.path("phone-change")));
             }
             ways

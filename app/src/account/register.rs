@@ -6,7 +6,7 @@ use domain::account::forms::RegistrationForm;
 use domain::account::view::EntryView;
 use domain::form::Form;
 use domain::identity::DocumentKind;
-use domain::province::RegistrationWay;
+use domain::province::{AccountRules, RegistrationWay};
 use leptos::prelude::*;
 
 use super::api::entry;
@@ -16,7 +16,7 @@ use crate::site::use_source;
 use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
-use crate::ui::page::{Frame, page, still};
+use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::send_code::{EnterSubmits, SendCode};
 
@@ -40,7 +40,7 @@ pub fn RegisterPage() -> impl IntoView {
 }
 
 fn registration(frame: Frame, view: EntryView) -> AnyView {
-    let way = frame.site.profile.account.registration;
+    let way = view.account.registration;
     if way == RegistrationWay::IdentityService {
         return view! {
             <h1 tabindex="-1">"注册"</h1>
@@ -50,7 +50,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
     }
     let state = FormState::new(LABELS, view.flash.as_ref());
     let typed: RegistrationForm = view.flash.as_ref().map(domain::answer::Flash::refill).unwrap_or_default();
-    let account = frame.site.profile.account.clone();
+    let account = view.account.clone();
     let kinds = account.document_kinds.iter().map(|option| (option.kind.code().to_owned(), option.label.clone())).collect();
     let first = account.document_kinds.first().map(|option| option.kind.code().to_owned()).unwrap_or_default();
     let kind = FieldSpec {
@@ -93,7 +93,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         <ErrorSummary state=state />
         <h1 tabindex="-1">"注册"</h1>
         <p class="hint">"带 * 的为必填项。已经注册的人员请" <a href=frame.path("login")>"直接登录"</a> "。" {activate}</p>
-        <PostForm action=action state=state province=frame.key.clone() check=check(&frame, is_passed)>
+        <PostForm action=action state=state province=frame.key.clone() check=check(view.account.clone(), is_passed)>
             <EnterSubmits />
             <Passed is_passed=is_passed />
             {who.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
@@ -140,8 +140,7 @@ pub(super) fn Passed(is_passed: RwSignal<bool>) -> impl IntoView {
     });
 }
 
-fn check(frame: &Frame, is_passed: RwSignal<bool>) -> Check {
-    let account = frame.site.profile.account.clone();
+fn check(account: AccountRules, is_passed: RwSignal<bool>) -> Check {
     let kinds: Vec<DocumentKind> = account.document_kinds.iter().map(|option| option.kind).collect();
     Arc::new(move |typed| {
         let mut form = RegistrationForm::default();
@@ -170,8 +169,10 @@ fn today() -> chrono::NaiveDate {
 /// After a registration. It says the same whether or not the number was free (security C3).
 #[component]
 pub fn RegisteredPage() -> impl IntoView {
-    still("注册完成", |frame| {
-        let (lead, otherwise) = match frame.site.profile.account.password {
+    let source = use_source();
+    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "registered".to_owned()));
+    page("注册完成", data, |frame, view: EntryView| {
+        let (lead, otherwise) = match view.account.password {
             Some(_) => (
                 "请用证件号码和刚才设置的密码登录",
                 "如果登录时提示证件号码与密码不匹配，您的证件号码可能已经注册过，请使用“忘记密码”，或者联系所在地财政局。",
@@ -182,7 +183,7 @@ pub fn RegisteredPage() -> impl IntoView {
             ),
         };
         let lead = format!("{lead}，登录后在“业务办理”中办理{}。", frame.intake());
-        let change = frame.site.profile.account.phone_change.map(|_| {
+        let change = view.account.phone_change.map(|_| {
             view! { <p><a href=frame.path("phone-change")>"原来的手机号码已经不用，申请更换手机号"</a></p> }
         });
         view! {

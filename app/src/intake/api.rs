@@ -21,6 +21,13 @@ pub async fn hub(province: String) -> Result<Text, AppError> {
     crate::request::page(service::intake::hub(&visit).await, &province)
 }
 
+/// 采集须知.
+#[server(prefix = "/api", endpoint = "intake/briefing", output = crate::wire::Wire)]
+pub async fn briefing(province: String) -> Result<Text, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::page(service::intake::briefing(&visit).await, &province)
+}
+
 /// 本人承诺.
 #[server(prefix = "/api", endpoint = "intake/pledge", output = crate::wire::Wire)]
 pub async fn pledge(province: String, form: PledgeForm) -> Result<Text, AppError> {

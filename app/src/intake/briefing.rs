@@ -3,8 +3,8 @@
 use domain::case::Status;
 use domain::fault::FieldErrors;
 use domain::intake::Task;
-use domain::intake::view::HubView;
-use domain::province::{PledgeAt, Profile};
+use domain::intake::view::{BriefingView, Promise, Words};
+use domain::province::{Briefing, PledgeAt};
 use leptos::prelude::*;
 
 use super::{api, parts};
@@ -19,14 +19,13 @@ use crate::ui::words;
 #[component]
 pub fn BriefingPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::hub(province));
+    let data = crate::wire::load(move || source.get(), |(province, _)| api::briefing(province));
     page("采集须知", data, draw)
 }
 
-fn draw(frame: Frame, view: HubView) -> AnyView {
-    let profile = frame.site.profile.clone();
-    let state = FormState::new([("agreed", profile.intake.pledge_title.clone())], view.flash.as_ref());
-    let briefing = profile.intake.briefing.clone();
+fn draw(frame: Frame, page: BriefingView) -> AnyView {
+    let BriefingView { hub: view, briefing, pledge_title } = page;
+    let state = FormState::new([("agreed", pledge_title.clone())], view.flash.as_ref());
     let paragraphs = briefing.paragraphs.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view();
     let templates = briefing.templates.iter().map(|template| {
         let href = frame.path(&format!("templates/{}", template.file));
@@ -43,7 +42,7 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
     };
     let is_new = way_on.is_none() || !view.has_begun && matches!(status, Status::Draft | Status::Returned);
     let steps = (!view.tasks.is_empty())
-        .then(|| view! { <Steps tasks=view.tasks.clone() here=Task::Briefing profile=profile.clone() key=frame.key.clone() /> });
+        .then(|| view! { <Steps tasks=view.tasks.clone() here=Task::Briefing words=view.words.clone() key=frame.key.clone() /> });
     let title = briefing.title.clone();
     view! {
         <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
@@ -53,17 +52,17 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
         <section class="card stack">{paragraphs}</section>
         {(!briefing.templates.is_empty())
             .then(|| view! { <section class="card"><h2>"模板下载"</h2><ul class="link-list">{templates.collect_view()}</ul></section> })}
-        {match (profile.intake.pledge_at, is_new) {
+        {match (view.words.pledge_at, is_new) {
             (PledgeAt::Start, _) => {
                 view! {
                     <section class="card stack" aria-labelledby="pledge-title">
-                        {parts::promise(&profile.intake, 2)}
-                        {if is_new { begin(&frame, &profile, state) } else { go_on(way_on, Some("您已作出承诺。")) }}
+                        {parts::promise(&Promise { title: pledge_title.clone(), text: briefing.pledge.clone() }, 2)}
+                        {if is_new { begin(&frame, &view.words, &briefing, (&pledge_title, state)) } else { go_on(way_on, Some("您已作出承诺。")) }}
                     </section>
                 }
                     .into_any()
             }
-            (PledgeAt::End, true) => begin(&frame, &profile, state),
+            (PledgeAt::End, true) => begin(&frame, &view.words, &briefing, (&pledge_title, state)),
             (PledgeAt::End, false) => go_on(way_on, None),
         }}
     }
@@ -71,10 +70,10 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
 }
 
 /// 下一步, with the promise where it is made here.
-fn begin(frame: &Frame, profile: &Profile, state: FormState) -> AnyView {
-    let version = profile.intake.briefing.pledge_version.clone();
-    let label = format!("{}：已阅读{}和上述承诺，同意并遵守", profile.intake.pledge_title, profile.intake.briefing.title);
-    let is_promised = profile.intake.pledge_at == PledgeAt::Start;
+fn begin(frame: &Frame, words: &Words, briefing: &Briefing, (pledge_title, state): (&str, FormState)) -> AnyView {
+    let version = briefing.pledge_version.clone();
+    let label = format!("{}：已阅读{}和上述承诺，同意并遵守", pledge_title, briefing.title);
+    let is_promised = words.pledge_at == PledgeAt::Start;
     let (agree, check) = if is_promised {
         (Some(label), parts::agreed_check())
     } else {

@@ -2,7 +2,6 @@
 
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};
-use domain::province::PledgeAt;
 use leptos::prelude::*;
 
 use super::summary::{Edit, sections};
@@ -25,13 +24,12 @@ pub fn CheckPage() -> impl IntoView {
 
 fn draw(frame: Frame, view: CheckView) -> AnyView {
     let state = FormState::new([("agreed", "声明")], view.flash.as_ref());
-    let title = view.profile.intake.check_title.clone();
-    let name = format!("{title} – {} – {}", frame.intake(), frame.site.profile.site.title);
+    let title = view.words.check.clone();
+    let name = format!("{title} – {} – {}", frame.intake(), frame.site.province.title);
     let is_closed = view.tasks.is_empty();
-    let steps = (!is_closed).then(
-        || view! { <Steps tasks=view.tasks.clone() here=Task::Check profile=view.profile.clone() key=frame.key.clone() /> },
-    );
-    let body = if is_closed { parts::closed(&frame) } else { content(&frame, &view, state) };
+    let steps = (!is_closed)
+        .then(|| view! { <Steps tasks=view.tasks.clone() here=Task::Check words=view.words.clone() key=frame.key.clone() /> });
+    let body = if is_closed { parts::closed(&frame, &view.words) } else { content(&frame, &view, state) };
     view! {
         <leptos_meta::Title text=name />
         <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
@@ -51,7 +49,7 @@ fn content(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
         {holder(frame, view)}
         {sections(&view.sections, Some(&edit), false)}
         {files(frame, view)}
-        {bureau(view)}
+        {bureau(frame, view)}
         {submit(frame, view, state)}
     }
     .into_any()
@@ -63,7 +61,7 @@ fn missing(frame: &Frame, view: &CheckView) -> AnyView {
         view! {
             <div class="notice notice--warning">
                 <h2>"还不能提交，请先补充"</h2>
-                {parts::faults(&view.faults, &view.profile, frame)}
+                {parts::faults(&view.faults, &view.words, frame)}
             </div>
         }
     });
@@ -81,11 +79,9 @@ fn missing(frame: &Frame, view: &CheckView) -> AnyView {
 
 /// What registration says; it is not changed here.
 fn holder(frame: &Frame, view: &CheckView) -> AnyView {
-    let kinds = &view.profile.account.document_kinds;
-    let kind = kinds.iter().find(|option| option.kind == view.holder.document_kind).map(|option| option.label.clone());
     let rows = [
         ("姓名", Some(view.holder.name.clone())),
-        ("证件类型", kind),
+        ("证件类型", Some(view.document_label.clone()).filter(|label| !label.is_empty())),
         ("证件号码", Some(view.document.clone())),
         ("手机号码", Some(view.mobile.clone())),
         ("性别", view.holder.sex.map(|sex| sex.label().to_owned())),
@@ -125,14 +121,14 @@ fn files(frame: &Frame, view: &CheckView) -> AnyView {
     view! { <section class="card"><h2>"材料"</h2><dl class="summary-list">{lines}</dl></section> }.into_any()
 }
 
-fn bureau(view: &CheckView) -> AnyView {
+fn bureau(frame: &Frame, view: &CheckView) -> AnyView {
     let Some(bureau) = &view.bureau else { return ().into_any() };
-    let withdraw = if view.profile.intake.may_withdraw { "，审核完成之前可以撤销申请" } else { "" };
+    let withdraw = if view.words.may_withdraw { "，审核完成之前可以撤销申请" } else { "" };
     let due = format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知{}。", format::date(view.due_on), withdraw);
     view! {
         <section class="card">
             <h2>"由谁审核"</h2>
-            {parts::bureau(bureau, &view.profile)}
+            {parts::bureau(bureau, frame)}
             <p>{due}</p>
         </section>
     }
@@ -150,9 +146,8 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     }
     let label = if view.is_returned { "重新提交" } else { "确认并提交审核" };
     let (key, request_key) = (frame.key.clone(), view.request_key.clone());
-    let intake = &view.profile.intake;
-    let (version, confirm) = (intake.briefing.pledge_version.clone(), intake.confirm_label.clone());
-    let promise = (intake.pledge_at == PledgeAt::End).then(|| parts::promise(intake, 3));
+    let (version, confirm) = (view.pledge_version.clone(), view.confirm.clone());
+    let promise = view.promise.as_ref().map(|promise| parts::promise(promise, 3));
     view! {
         <section class="card stack">
             <h2>"提交申请"</h2>

@@ -10,10 +10,12 @@ use leptos::prelude::*;
 
 use super::{employer, parts};
 use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::page::Frame;
 
 /// What the fields of a step are drawn from.
 #[derive(Clone)]
 pub struct Sheet {
+    pub frame: Frame,
     pub kit: Arc<Kit>,
     pub step: StepKey,
     /// What is shown at first.
@@ -28,7 +30,7 @@ impl Sheet {
     /// The rules of the step.
     pub fn rules(&self) -> StepRules {
         let empty = || StepRules { key: self.step, title: String::new(), tips: Vec::new(), fields: Vec::new() };
-        self.kit.profile.intake.step(self.step).cloned().unwrap_or_else(empty)
+        self.kit.context().step(self.step).cloned().unwrap_or_else(empty)
     }
 
     /// Whether an item may be changed.
@@ -123,14 +125,15 @@ impl Sheet {
 
     /// The divisions, a group for each city; with `is_desk` only those that a bureau takes cases of.
     fn divisions(&self, is_desk: bool) -> Vec<(String, Vec<(String, String)>)> {
-        let Kit { divisions, bureaus, profile, .. } = &*self.kit;
+        let Kit { divisions, bureaus, province, .. } = &*self.kit;
         let is_shown = |code: &str| !is_desk || bureaus.for_division(code).is_some();
         let own = |code: &str, name: &str| (code.to_owned(), format!("{name}本级"));
         let mut groups = Vec::new();
-        if is_desk && is_shown(&profile.code) {
-            groups.push((profile.name.clone(), vec![own(&profile.code, &profile.name)]));
+        if is_desk && is_shown(province) {
+            let name = &self.frame.site.province.name;
+            groups.push((name.clone(), vec![own(province, name)]));
         }
-        for city in divisions.children(&profile.code) {
+        for city in divisions.children(province) {
             let mut choices = Vec::new();
             if is_shown(&city.code) {
                 choices.push(if city.level == 2 { own(&city.code, &city.name) } else { (city.code.clone(), city.name.clone()) });
@@ -157,8 +160,8 @@ impl Sheet {
             if self.step == StepKey::Employment && rules.key == self.last_of_bureau() {
                 group.1.push(self.bureau());
             }
-            if rules.key == "employer_code" && self.kit.profile.intake.employer_directory {
-                group.1.push(employer::lookup(&self.kit.profile.key, self.answers, asked));
+            if rules.key == "employer_code" && self.kit.has_directory {
+                group.1.push(employer::lookup(&self.frame.key, self.answers, asked));
             }
         }
         let groups = groups.into_iter().filter(|group| !group.1.is_empty()).map(|(title, fields, asked)| {
@@ -176,12 +179,12 @@ impl Sheet {
 
     /// Which bureau will handle it, before anything is saved (ux F14).
     fn bureau(&self) -> AnyView {
-        let (kit, answers) = (self.kit.clone(), self.answers);
+        let (kit, answers, frame) = (self.kit.clone(), self.answers, self.frame.clone());
         let typed = Memo::new(move |_| {
             answers.with(|answers| ["division", "bureau"].map(|name| answers.text(StepKey::Employment, name).to_owned()))
         });
         let content = move || match typed.with(|_| answers.with(|answers| answers.bureau(&kit.context()).cloned())) {
-            Some(bureau) => view! { <p>"提交后由下面的财政局审核："</p>{parts::bureau(&bureau, &kit.profile)} }.into_any(),
+            Some(bureau) => view! { <p>"提交后由下面的财政局审核："</p>{parts::bureau(&bureau, &frame)} }.into_any(),
             None => view! { <p>"选择所在地后，这里显示由哪个财政局审核。"</p> }.into_any(),
         };
         view! { <div class="notice notice--info" aria-live="polite">{content}</div> }.into_any()

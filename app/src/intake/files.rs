@@ -24,16 +24,16 @@ fn draw(frame: Frame, view: FilesView) -> AnyView {
     let slots: Vec<Slot> = view.slots.iter().cloned().map(Slot::new).collect();
     let has_begun = !matches!(view.tasks.first(), Some((Task::Briefing, state)) if *state != TaskState::Done);
     let body = if view.tasks.is_empty() {
-        parts::closed(&frame)
+        parts::closed(&frame, &view.words)
     } else if !has_begun {
-        parts::not_begun(&frame)
+        parts::not_begun(&frame, &view.words)
     } else {
         uploads(&frame, &view, &slots)
     };
-    let title = view.profile.intake.attachments_title.clone();
-    let name = format!("{title} – {} – {}", frame.intake(), frame.site.profile.site.title);
+    let title = view.words.attachments.clone();
+    let name = format!("{title} – {} – {}", frame.intake(), frame.site.province.title);
     let steps = (!view.tasks.is_empty()).then(|| {
-        view! { <Steps tasks=view.tasks.clone() here=Task::Attachments profile=view.profile.clone() key=frame.key.clone() /> }
+        view! { <Steps tasks=view.tasks.clone() here=Task::Attachments words=view.words.clone() key=frame.key.clone() /> }
     });
     view! {
         <leptos_meta::Title text=name />
@@ -82,7 +82,7 @@ fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
     });
     view! {
         {locked}
-        <Tips lines=view.profile.intake.attachment_tips.clone() />
+        <Tips lines=view.tips.clone() />
         <p class="hint">"带 * 的为必须上传的材料。需要哪些材料，由前面填写的信息决定。"</p>
         {if is_asked { view! { <h2>"需要上传的材料"</h2> }.into_any() } else { view! { <p>"没有需要上传的材料。"</p> }.into_any() }}
         {drawn}

@@ -31,7 +31,7 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
         Some(Status::Returned) => returned(&frame, &view),
         Some(Status::Draft) | None => tasks(&frame, &view),
     };
-    let name = format!("{} – {}", frame.intake(), frame.site.profile.site.title);
+    let name = format!("{} – {}", frame.intake(), frame.site.province.title);
     view! {
         <leptos_meta::Title text=name />
         <Breadcrumbs trail=vec![("业务办理", frame.path("services"))] here=frame.intake() />
@@ -48,21 +48,20 @@ fn tasks(frame: &Frame, view: &HubView) -> AnyView {
     let lead = format!("共 {} 项，已完成 {done} 项。填写的内容会保存，可以分几次完成。", view.tasks.len());
     let next = view.next.map(|next| {
         let href = frame.path(&format!("intake/{}", words::task_path(next)));
-        let label =
-            if done == 0 { "开始办理".to_owned() } else { format!("继续：{}", words::task(next, &frame.site.profile)) };
+        let label = if done == 0 { "开始办理".to_owned() } else { format!("继续：{}", view.words.task(next)) };
         view! { <p class="button-row"><a class="button" href=href>{label}</a></p> }
     });
     view! {
         <p class="lead">{lead}</p>
-        {task_list(frame, &view.tasks)}
+        {task_list(frame, view)}
         {next}
     }
     .into_any()
 }
 
-fn task_list(frame: &Frame, tasks: &[(Task, TaskState)]) -> AnyView {
+fn task_list(frame: &Frame, view: &HubView) -> AnyView {
     let line = |(task, state): &(Task, TaskState)| {
-        let label = words::task(*task, &frame.site.profile);
+        let label = view.words.task(*task).to_owned();
         let (word, class) = words::task_state(*state);
         let href = frame.path(&format!("intake/{}", words::task_path(*task)));
         let name = match state {
@@ -71,7 +70,7 @@ fn task_list(frame: &Frame, tasks: &[(Task, TaskState)]) -> AnyView {
         };
         view! { <li>{name}<span class="task-list__status"><span class=class>{word}</span></span></li> }
     };
-    view! { <ul class="task-list">{tasks.iter().map(line).collect_view()}</ul> }.into_any()
+    view! { <ul class="task-list">{view.tasks.iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 fn returned(frame: &Frame, view: &HubView) -> AnyView {

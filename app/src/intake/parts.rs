@@ -1,14 +1,16 @@
 //! Small parts that several pages of 信息采集 share.
 
 use domain::case::view::RejectedItem;
-use domain::fault::{Fault, FieldErrors};
+use domain::fault::{Fault, FieldError, FieldErrors};
 use domain::intake::Task;
-use domain::province::{Bureau, IntakeRules, PledgeAt, Profile};
+use domain::intake::view::{Promise, Words};
+use domain::province::{Bureau, PledgeAt};
 use leptos::prelude::*;
 
 use crate::ui::form::{Check, FormState, id_of, name_of};
 use crate::ui::page::Frame;
-use crate::ui::{sentence, words};
+use crate::ui::sentence;
+use crate::ui::words::task_path;
 
 /// A statement with a box that is never ticked beforehand. It stands in a form with the field `agreed`.
 pub fn agree(state: FormState, text: String) -> AnyView {
@@ -39,13 +41,13 @@ pub fn agree(state: FormState, text: String) -> AnyView {
 }
 
 /// The text of the promise under a heading of this level (2 or 3).
-pub fn promise(intake: &IntakeRules, level: u8) -> AnyView {
-    let title = intake.pledge_title.clone();
+pub fn promise(promise: &Promise, level: u8) -> AnyView {
+    let title = promise.title.clone();
     let heading = match level {
         2 => view! { <h2 id="pledge-title">{title}</h2> }.into_any(),
         _ => view! { <h3 id="pledge-title">{title}</h3> }.into_any(),
     };
-    let lines = intake.briefing.pledge.trim().lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+    let lines = promise.text.trim().lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
     view! { {heading} {lines} }.into_any()
 }
 
@@ -58,9 +60,9 @@ pub fn agreed_check() -> Check {
 }
 
 /// A bureau with everything that helps to reach it; what is unknown has a sentence of the profile.
-pub fn bureau(bureau: &Bureau, profile: &Profile) -> AnyView {
-    let phone = if bureau.phone.is_empty() { profile.site.hotline_fallback.clone() } else { bureau.phone.clone() };
-    let hours = if bureau.hours.is_empty() { profile.site.hours.clone() } else { bureau.hours.clone() };
+pub fn bureau(bureau: &Bureau, frame: &Frame) -> AnyView {
+    let phone = if bureau.phone.is_empty() { frame.site.province.hotline_fallback.clone() } else { bureau.phone.clone() };
+    let hours = if bureau.hours.is_empty() { frame.site.province.hours.clone() } else { bureau.hours.clone() };
     let row = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <dl class="summary-list">
@@ -112,45 +114,27 @@ pub fn resubmit(items: &[RejectedItem], check: String) -> AnyView {
 }
 
 /// What keeps the application from being submitted, each line leading to where it can be mended.
-pub fn faults(faults: &[(Task, FieldErrors)], profile: &Profile, frame: &Frame) -> AnyView {
-    let lines = faults.iter().flat_map(|(task, errors)| errors.0.iter().map(move |error| (*task, error)));
-    let line = |(task, error): (Task, &domain::fault::FieldError)| {
-        let path = words::task_path(task);
-        let title = words::task(task, profile);
-        let label = label(task, &error.field, profile);
+pub fn faults(faults: &[(Task, String, FieldError)], words: &Words, frame: &Frame) -> AnyView {
+    let line = |(task, label, error): &(Task, String, FieldError)| {
+        let (path, title) = (task_path(*task), words.task(*task));
         let (anchor, text) = match task {
             Task::Step(_) if error.field == "rows" && error.fault == Fault::Missing => {
                 (String::new(), format!("请打开“{title}”，填写后保存；没有的，直接保存"))
             }
-            Task::Step(_) => (format!("?check=1#{}", id_of(&error.field)), sentence::fault(&label, &error.fault)),
-            Task::Attachments => (format!("#slot-{}", error.field), sentence::fault(&label, &error.fault)),
-            Task::Briefing | Task::Check => (String::new(), sentence::fault(&label, &error.fault)),
+            Task::Step(_) => (format!("?check=1#{}", id_of(&error.field)), sentence::fault(label, &error.fault)),
+            Task::Attachments => (format!("#slot-{}", error.field), sentence::fault(label, &error.fault)),
+            Task::Briefing | Task::Check => (String::new(), sentence::fault(label, &error.fault)),
         };
         let href = frame.path(&format!("intake/{path}{anchor}"));
         view! { <li><a href=href rel="external">{format!("{title}：{text}")}</a></li> }
     };
-    view! { <ul>{lines.map(line).collect_view()}</ul> }.into_any()
-}
-
-fn label(task: Task, field: &str, profile: &Profile) -> String {
-    let column = field.rsplit('.').next().unwrap_or(field);
-    match task {
-        Task::Step(step) => {
-            let rules = profile.intake.step(step).and_then(|rules| rules.field(column));
-            let label = rules.map(|rules| rules.label.clone()).unwrap_or_default();
-            let row = field.strip_prefix("rows.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
-            row.map_or(label.clone(), |row| format!("第 {} 项的{label}", row + 1))
-        }
-        Task::Attachments => profile.intake.attachment(field).map(|rules| rules.title.clone()).unwrap_or_default(),
-        Task::Briefing => profile.intake.pledge_title.clone(),
-        Task::Check => String::new(),
-    }
+    view! { <ul>{faults.iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 /// Says that nothing can be changed now, with the way to where the case stands.
-pub fn closed(frame: &Frame) -> AnyView {
+pub fn closed(frame: &Frame, words: &Words) -> AnyView {
     let href = frame.path("intake/progress");
-    let may_withdraw = frame.site.profile.intake.may_withdraw;
+    let may_withdraw = words.may_withdraw;
     view! {
         <div class="notice notice--info">
             <p>"申请已经提交，现在不能修改。"{may_withdraw.then_some("需要修改的，可以在审核完成之前撤销申请。")}</p>
@@ -161,11 +145,10 @@ pub fn closed(frame: &Frame) -> AnyView {
 }
 
 /// Says that the briefing comes first, with the promise where it is made there.
-pub fn not_begun(frame: &Frame) -> AnyView {
+pub fn not_begun(frame: &Frame, words: &Words) -> AnyView {
     let href = frame.path("intake/briefing");
-    let intake = &frame.site.profile.intake;
-    let title = &intake.briefing.title;
-    let text = match intake.pledge_at {
+    let title = &words.briefing;
+    let text = match words.pledge_at {
         PledgeAt::Start => format!("请先阅读{title}并作出承诺，再填写信息。"),
         PledgeAt::End => format!("请先阅读{title}，再填写信息。"),
     };

@@ -24,8 +24,8 @@ pub fn ProgressPage() -> impl IntoView {
 
 fn draw(frame: Frame, view: ProgressView) -> AnyView {
     let state = FormState::new([("version", "申请")], view.flash.as_ref());
-    let title = view.profile.intake.progress_name.clone();
-    let name = format!("{title} – {}", frame.site.profile.site.title);
+    let title = view.words.progress.clone();
+    let name = format!("{title} – {}", frame.site.province.title);
     let body = match &view.case {
         Some(case) if case.status != Status::Draft || case.round > 0 => content(&frame, &view, case, state),
         _ => empty(&frame),
@@ -74,7 +74,7 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
         }
     };
     let bureau = view.bureau.as_ref().map(|bureau| {
-        view! { <section class="card"><h2>"审核机关"</h2>{parts::bureau(bureau, &view.profile)}</section> }
+        view! { <section class="card"><h2>"审核机关"</h2>{parts::bureau(bureau, frame)}</section> }
     });
     view! {
         {head(case)}
@@ -116,13 +116,13 @@ fn head(case: &CaseSummary) -> AnyView {
 fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
     let due = case.due_on.map_or_else(String::new, |on| format!("预计 {} 前答复。", format::date(on)));
     let text = format!("{}正在审核您的申请。{due}", case.bureau);
-    let news = format!("结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.profile.account.sms.signature);
+    let news = format!("结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.signature);
     view! { <section class="card"><h2>"接下来"</h2><p>{text}</p><p>{news}</p></section> }.into_any()
 }
 
 fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
     let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
-    let items = if view.profile.intake.returns == Judged::Whole || view.rejected.is_empty() {
+    let items = if view.returns == Judged::Whole || view.rejected.is_empty() {
         let href = frame.path("intake");
         let remarks = (!view.rejected.is_empty()).then(|| parts::remarks(&view.rejected));
         view! { {remarks} <p class="button-row"><a class="button" href=href>"去修改"</a></p> }.into_any()
@@ -145,7 +145,7 @@ fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
 
 /// What approved people may do; what is not open yet says so.
 pub fn menu(frame: &Frame) -> AnyView {
-    let items = frame.site.profile.intake.after_approval.iter().map(|item| {
+    let items = frame.site.province.after_approval.iter().map(|item| {
         let (title, note) = (item.title.clone(), item.note.clone());
         match item.key.as_str() {
             "record" => {
@@ -210,8 +210,8 @@ fn submitted(frame: &Frame, view: &ProgressView) -> AnyView {
     if view.sections.is_empty() {
         return ().into_any();
     }
-    let files = view.files.iter().map(|file| {
-        let title = view.profile.intake.attachment(&file.slot).map_or_else(|| file.slot.clone(), |rules| rules.title.clone());
+    let files = view.files.iter().map(|(title, file)| {
+        let title = title.clone();
         let src = frame.path(&format!("files/{}", file.id));
         view! { <div><dt>{title.clone()}</dt><dd><Preview src=src title=title /></dd></div> }
     });

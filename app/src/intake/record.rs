@@ -19,8 +19,8 @@ pub fn RecordPage() -> impl IntoView {
 }
 
 fn draw(frame: Frame, view: RecordView) -> AnyView {
-    let title = frame.site.profile.intake.record_name.clone();
-    let name = format!("{title} – {}", frame.site.profile.site.title);
+    let title = frame.site.province.record.clone();
+    let name = format!("{title} – {}", frame.site.province.title);
     let body = match &view.approved {
         Some(approved) => content(&frame, &view, approved),
         None => {

@@ -33,7 +33,7 @@ pub fn StepPage() -> impl IntoView {
 const SAVE: &str = "/api/intake/step/save";
 
 fn draw(frame: Frame, view: StepView) -> AnyView {
-    let Some(rules) = view.kit.profile.intake.step(view.step).cloned() else { return ().into_any() };
+    let Some(rules) = view.kit.context().step(view.step).cloned() else { return ().into_any() };
     let flash = view.flash.as_ref().filter(|flash| fits(flash, view.step));
     let labels = rules.fields.iter().map(|field| (field.key.clone(), field.label.clone()));
     let labels = labels.chain([("rows".to_owned(), rules.title.clone())]).collect();
@@ -43,17 +43,17 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
     }
     let task = view.tasks.iter().find(|(task, _)| *task == Task::Step(view.step)).map(|(_, state)| *state);
     let body = match (task, view.conflict.clone()) {
-        (None, _) => parts::closed(&frame),
-        (Some(TaskState::Blocked), _) => parts::not_begun(&frame),
+        (None, _) => parts::closed(&frame, &view.words),
+        (Some(TaskState::Blocked), _) => parts::not_begun(&frame, &view.words),
         (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, SAVE),
         (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, &rules.tips),
     };
     let steps = (!view.tasks.is_empty()).then(|| {
         view! {
-            <Steps tasks=view.tasks.clone() here=Task::Step(view.step) profile=view.kit.profile.clone() key=frame.key.clone() />
+            <Steps tasks=view.tasks.clone() here=Task::Step(view.step) words=view.words.clone() key=frame.key.clone() />
         }
     });
-    let name = format!("{} – {} – {}", rules.title, frame.intake(), frame.site.profile.site.title);
+    let name = format!("{} – {} – {}", rules.title, frame.intake(), frame.site.province.title);
     view! {
         <leptos_meta::Title text=name />
         <Breadcrumbs trail=frame.intake_trail() here=rules.title.clone() />
@@ -73,7 +73,7 @@ fn fits(flash: &Flash, step: StepKey) -> bool {
 
 /// What stands in the fields at first: what is saved, or what was typed and could not be saved.
 fn shown(view: &StepView, flash: Option<&Flash>) -> StepForm {
-    let mut form = view.form.clone();
+    let mut form = view.form();
     if let Some(flash) = flash.filter(|flash| !matches!(flash.answer.notice, Some(Notice::Saved { .. }))) {
         for (field, value) in &flash.values {
             form.set(field, value.clone());
@@ -110,7 +110,8 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, tips: &
     let check: Check =
         if is_returned { Arc::new(|_: &[(String, String)]| FieldErrors::default()) } else { check(kit.clone(), form.clone()) };
     let on_answer = Callback::new(move |answer: Answer| is_returned && show_opened(&page, &answer));
-    let sheet = Sheet { kit, step, form, answers, open: view.open.map(Arc::new), reasons: Arc::new(view.reasons) };
+    let sheet =
+        Sheet { frame: frame.clone(), kit, step, form, answers, open: view.open.map(Arc::new), reasons: Arc::new(view.reasons) };
     let locked = is_returned.then(|| {
         view! {
             <div class="notice notice--warning">

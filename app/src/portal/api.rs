@@ -9,11 +9,11 @@ use crate::AppError;
 use crate::request;
 use crate::wire::Text;
 
-/// The newest notices, for the first page.
-#[server(prefix = "/api", endpoint = "portal/newest", output = crate::wire::Wire)]
-pub async fn newest(province: String) -> Result<Text, AppError> {
+/// The first page.
+#[server(prefix = "/api", endpoint = "portal/front", output = crate::wire::Wire)]
+pub async fn front(province: String) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    request::page(service::portal::newest(&visit).await, &province)
+    request::page(service::portal::front(&visit).await, &province)
 }
 
 /// 通知公告 or 操作指南.

@@ -1,7 +1,8 @@
 //! 咨询电话: every bureau with address, telephone and hours, by city. The search is a plain form.
 
+use domain::account::view::ProvinceWords;
 use domain::portal::view::HotlinesView;
-use domain::province::{Bureau, Profile};
+use domain::province::Bureau;
 use leptos::prelude::*;
 
 use super::{api, asked};
@@ -14,11 +15,11 @@ pub fn HotlinesPage() -> impl IntoView {
     let (source, search) = (use_source(), asked("search"));
     let data = crate::wire::load(move || (source.get(), search.get()), |((province, _), search)| api::hotlines(province, search));
     page("咨询电话", data, |frame, view: HotlinesView| {
-        let profile = &frame.site.profile;
+        let province = &frame.site.province;
         let is_empty = view.cities.is_empty();
         let city = |(nth, (name, bureaus)): (usize, (String, Vec<Bureau>))| {
             let (id, label) = (format!("city-{nth}"), format!("city-{nth}"));
-            let rows = bureaus.into_iter().map(|bureau| row(bureau, profile)).collect_view();
+            let rows = bureaus.into_iter().map(|bureau| row(bureau, province)).collect_view();
             view! {
                 <section class="card" aria-labelledby=label>
                     <h2 id=id>{name}</h2>
@@ -29,7 +30,7 @@ pub fn HotlinesPage() -> impl IntoView {
         let cities = view.cities.into_iter().enumerate().map(city).collect_view();
         view! {
             <h1 tabindex="-1">"咨询电话"</h1>
-            <p class="lead">{profile.portal.hotlines.clone()}</p>
+            <p class="lead">{view.text}</p>
             {search_box(frame.path("hotlines"), view.search)}
             {is_empty.then(|| view! { <p class="empty">"没有找到这样的财政局，可以换一个词再查。"</p> })}
             {cities}
@@ -55,17 +56,17 @@ pub(super) fn search_box(action: String, search: String) -> AnyView {
     .into_any()
 }
 
-fn row(bureau: Bureau, profile: &Profile) -> AnyView {
-    let hours = if bureau.hours.is_empty() { profile.site.hours.clone() } else { bureau.hours };
+fn row(bureau: Bureau, province: &ProvinceWords) -> AnyView {
+    let hours = if bureau.hours.is_empty() { province.hours.clone() } else { bureau.hours };
     let hours = (!bureau.phone.is_empty()).then(|| view! { <span class="muted">{hours}</span> });
     let address = (!bureau.address.is_empty()).then(|| view! { <span>{bureau.address}</span> });
-    view! { <li><strong>{bureau.name}</strong>{phone(bureau.phone, profile)}{address}{hours}</li> }.into_any()
+    view! { <li><strong>{bureau.name}</strong>{phone(bureau.phone, province)}{address}{hours}</li> }.into_any()
 }
 
 /// A single number can be dialled.
-fn phone(phone: String, profile: &Profile) -> AnyView {
+fn phone(phone: String, province: &ProvinceWords) -> AnyView {
     if phone.is_empty() {
-        return view! { <span class="muted">{profile.site.hotline_fallback.clone()}</span> }.into_any();
+        return view! { <span class="muted">{province.hotline_fallback.clone()}</span> }.into_any();
     }
     if phone.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         return view! { <a href=format!("tel:{phone}") rel="external">{phone.clone()}</a> }.into_any();

@@ -58,7 +58,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
         <Breadcrumbs trail=trail here=view.case.number.clone() />
         <ErrorSummary state=deciding />
         {move || held.refusal.get().map(|why| view! { <div class="notice notice--warning"><p>{crate::ui::sentence::refusal(&why)}</p></div> })}
-        <h1 tabindex="-1">{format!("{}的{}申请", view.applicant, common::kind(view.case.kind, &frame.site.profile))}</h1>
+        <h1 tabindex="-1">{format!("{}的{}申请", view.applicant, frame.site.province.line(view.case.kind))}</h1>
         {decide::hold(frame, view, bench)}
         {decide::own(view)}
         {decide::seats(view)}

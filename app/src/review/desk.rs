@@ -1,8 +1,8 @@
 //! 工作台: what waits, how long, and what was decided.
 
+use domain::account::view::ProvinceWords;
 use domain::answer::{Answer, Notice};
 use domain::case::{CaseKind, Status, Urgency};
-use domain::province::Profile;
 use domain::review::view::DeskView;
 use leptos::prelude::*;
 
@@ -37,14 +37,14 @@ pub fn DeskPage() -> impl IntoView {
                 </section>
                 <section aria-labelledby="desk-decided">
                     <h2 id="desk-decided">"已处理"</h2>
-                    {by_status("本财政局已处理的申请", decided, &frame.site.profile)}
+                    {by_status("本财政局已处理的申请", decided, &frame.site.province)}
                 </section>
                 {below
                     .map(|below| {
                         view! {
                             <section aria-labelledby="desk-below">
                                 <h2 id="desk-below">"下级财政局"</h2>
-                                {by_status("下级财政局的申请", below, &frame.site.profile)}
+                                {by_status("下级财政局的申请", below, &frame.site.province)}
                                 <p><a href=frame.path("staff/queue?below=1")>"查看下级财政局的审核列表"</a></p>
                             </section>
                         }
@@ -114,7 +114,7 @@ fn by_age(ages: Vec<(i64, i64)>) -> AnyView {
     .into_any()
 }
 
-fn by_status(name: &'static str, counts: Vec<(CaseKind, Status, i64)>, profile: &Profile) -> AnyView {
+fn by_status(name: &'static str, counts: Vec<(CaseKind, Status, i64)>, province: &ProvinceWords) -> AnyView {
     if counts.is_empty() {
         return empty("还没有记录", "处理过的申请会按业务和状态统计在这里。");
     }
@@ -123,7 +123,7 @@ fn by_status(name: &'static str, counts: Vec<(CaseKind, Status, i64)>, profile: 
         .map(|(kind, status, cases)| {
             view! {
                 <tr>
-                    <th scope="row">{words::kind(kind, profile)}</th>
+                    <th scope="row">{province.line(kind).to_owned()}</th>
                     <td><span class=words::status_class(status)>{words::status(status)}</span></td>
                     <td class="number">{cases}</td>
                 </tr>

@@ -152,7 +152,7 @@ fn row(frame: &Frame, line: QueueLine) -> AnyView {
         <tr>
             <th scope="row" class="code"><a href=href>{line.number}</a></th>
             <td>{line.applicant}</td>
-            <td>{words::kind(line.kind, &frame.site.profile)}</td>
+            <td>{frame.site.province.line(line.kind).to_owned()}</td>
             <td>{line.bureau}</td>
             <td><time datetime=format::machine(line.submitted_at)>{format::instant(line.submitted_at)}</time> {again}</td>
             <td>{format::date(line.due_on)}</td>

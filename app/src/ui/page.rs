@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::account::view::{SiteView, Who};
+use domain::case::CaseKind;
 use domain::province::IdentityService;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -26,7 +27,7 @@ pub struct Frame {
 impl Frame {
     /// What the province calls 信息采集.
     pub fn intake(&self) -> String {
-        self.site.profile.intake.name.clone()
+        self.site.province.line(CaseKind::Intake).to_owned()
     }
 
     /// The way to the pages of 信息采集.
@@ -70,7 +71,7 @@ fn settle(title: &'static str, site: Result<Text, AppError>, data: Result<Text, 
         Ok(site) => site,
         Err(error) => return bare(&error),
     };
-    let frame = Frame { key: site.profile.key.clone(), site: Arc::new(site) };
+    let frame = Frame { key: site.province.key.clone(), site: Arc::new(site) };
     match data.and_then(|text| draw(frame.clone(), &text)) {
         Ok(content) => framed(title, &frame, content),
         Err(error) => framed("暂时打不开", &frame, trouble(&error, &frame)),
@@ -78,7 +79,7 @@ fn settle(title: &'static str, site: Result<Text, AppError>, data: Result<Text, 
 }
 
 fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
-    let site = frame.site.profile.site.title.clone();
+    let site = frame.site.province.title.clone();
     let text = format!("{title} – {site}");
     let is_wide = matches!(frame.site.who, Who::Staff { .. });
     view! {
@@ -88,7 +89,7 @@ fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
         <Tools />
         <Header frame=frame.clone() />
         <main id="main" class=if is_wide { "page page--wide wrap" } else { "page wrap" }>
-            <Word service=frame.site.profile.account.identity_service.clone() />
+            <Word service=frame.site.province.identity_service.clone() />
             {content}
         </main>
         <Footer frame=frame.clone() />

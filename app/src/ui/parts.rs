@@ -64,7 +64,7 @@ fn restore() {}
 /// The header: the site's name, and the ways that are open to whoever is looking.
 #[component]
 pub fn Header(frame: Frame) -> impl IntoView {
-    let title = frame.site.profile.site.title.clone();
+    let title = frame.site.province.title.clone();
     let home = format!("/{}", frame.key);
     let here = use_location().pathname;
     let link = |(label, href): (String, String)| {
@@ -148,7 +148,7 @@ fn account(frame: &Frame) -> Option<AnyView> {
 /// Where name, number and telephone of a person come from, when they cannot be changed here (手册丁 基本信息).
 #[component]
 pub fn FromService(frame: Frame) -> impl IntoView {
-    frame.site.profile.account.identity_service.clone().map(|service| {
+    frame.site.province.identity_service.clone().map(|service| {
         let name = service.name;
         let text = format!("姓名、手机号码和证件信息来自{name}，如有错误请到{name}更正，或者拨打 {}。", service.hotline);
         view! { <p class="hint">{text}</p> }
@@ -158,7 +158,7 @@ pub fn FromService(frame: Frame) -> impl IntoView {
 /// The footer: who runs the site, and a telephone of people on every page (ux O2).
 #[component]
 pub fn Footer(frame: Frame) -> impl IntoView {
-    let site = frame.site.profile.site.clone();
+    let site = frame.site.province.clone();
     let phone = if site.hotline.is_empty() {
         site.hotline_fallback.clone()
     } else {

@@ -1,26 +1,27 @@
 //! 步骤条: where one stands in the wizard; on telephones one line (ux F3). Some provinces have it at the side (手册丁 信息登记).
 
+use domain::intake::view::Words;
 use domain::intake::{Task, TaskState};
-use domain::province::{Layout, Profile};
+use domain::province::Layout;
 use leptos::prelude::*;
 
-use super::words;
+use super::words::task_path;
 
 /// The steps of the wizard. Finished ones are links.
 #[component]
-pub fn Steps(tasks: Vec<(Task, TaskState)>, here: Task, profile: Profile, key: String) -> impl IntoView {
+pub fn Steps(tasks: Vec<(Task, TaskState)>, here: Task, words: Words, key: String) -> impl IntoView {
     let all = tasks.len();
     let position = tasks.iter().position(|(task, _)| *task == here).unwrap_or(0) + 1;
-    let title = words::task(here, &profile);
-    let is_side = profile.intake.layout == Layout::Side;
+    let title = words.task(here).to_owned();
+    let is_side = words.layout == Layout::Side;
     let last = is_side.then(|| {
-        view! { <li><a href=format!("/{key}/intake/progress")>{profile.intake.progress_name.clone()}</a></li> }
+        view! { <li><a href=format!("/{key}/intake/progress")>{words.progress.clone()}</a></li> }
     });
     let items = tasks
         .into_iter()
         .map(|(task, state)| {
-            let label = words::task(task, &profile);
-            let href = format!("/{key}/intake/{}", words::task_path(task));
+            let label = words.task(task).to_owned();
+            let href = format!("/{key}/intake/{}", task_path(task));
             if task == here {
                 view! { <li aria-current="step"><span>{label}</span></li> }.into_any()
             } else if state == TaskState::Done {

@@ -1,13 +1,7 @@
 //! The words and colours of codes.
 
-use domain::case::{Action, CaseKind, Status, Urgency};
+use domain::case::{Action, Status, Urgency};
 use domain::intake::{Task, TaskState};
-use domain::province::Profile;
-
-/// What the province calls a kind of case.
-pub fn kind(kind: CaseKind, profile: &Profile) -> String {
-    profile.line(kind).name.to_owned()
-}
 
 /// The name of a status.
 pub fn status(status: Status) -> &'static str {
@@ -51,16 +45,6 @@ pub fn action(action: Action) -> &'static str {
         Action::Object => "提出异议",
         Action::Apply => "已生效",
         Action::Lapse => "未能生效",
-    }
-}
-
-/// The name of a task of the wizard.
-pub fn task(task: Task, profile: &Profile) -> String {
-    match task {
-        Task::Briefing => profile.intake.briefing.title.clone(),
-        Task::Step(step) => profile.intake.step(step).map(|rules| rules.title.clone()).unwrap_or_default(),
-        Task::Attachments => profile.intake.attachments_title.clone(),
-        Task::Check => profile.intake.check_title.clone(),
     }
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Flash;
 use crate::case::view::CaseSummary;
-use crate::case::{StaffRole, Status};
-use crate::province::Profile;
+use crate::case::{CaseKind, StaffRole, Status};
+use crate::province::{AccountRules, IdentityService, MenuItem, Profile, Site};
 
 /// Who is looking, for the frame of every page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,17 +25,74 @@ pub enum Who {
     },
 }
 
+/// What the frame of every page shows of a province.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProvinceWords {
+    /// The first segment of every address.
+    pub key: String,
+    pub name: String,
+    pub title: String,
+    /// The title where there is little room.
+    pub short: String,
+    pub authority: String,
+    /// The telephone of the authority; may be empty.
+    pub hotline: String,
+    pub hours: String,
+    /// What to say where a bureau has no known telephone.
+    pub hotline_fallback: String,
+    pub identity_service: Option<IdentityService>,
+    /// What the kinds of case are called.
+    pub lines: Vec<(CaseKind, String)>,
+    /// What the archive of an approved person is called.
+    pub record: String,
+    /// The menu of approved people.
+    pub after_approval: Vec<MenuItem>,
+}
+
+impl ProvinceWords {
+    /// Those of a province.
+    #[must_use]
+    pub fn of(profile: &Profile) -> Self {
+        let Site { title, authority, short, hotline, hours, hotline_fallback, tips: _ } = profile.site.clone();
+        let line = |kind: &CaseKind| (*kind, profile.line(*kind).name.to_owned());
+        Self {
+            key: profile.key.clone(),
+            name: profile.name.clone(),
+            title,
+            short,
+            authority,
+            hotline,
+            hours,
+            hotline_fallback,
+            identity_service: profile.account.identity_service.clone(),
+            lines: CaseKind::ALL.iter().map(line).collect(),
+            record: profile.intake.record_name.clone(),
+            after_approval: profile.intake.after_approval.clone(),
+        }
+    }
+
+    /// What a kind of case is called.
+    #[must_use]
+    pub fn line(&self, kind: CaseKind) -> &str {
+        self.lines.iter().find(|(of, _)| *of == kind).map_or("", |(_, name)| name)
+    }
+}
+
 /// The province's site with whoever is looking.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SiteView {
-    pub profile: Profile,
+    pub province: ProvinceWords,
     pub who: Who,
     pub is_demo: bool,
 }
 
 /// A page with a form of a visitor: what was typed before, and which challenges are open.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EntryView {
+    pub account: AccountRules,
+    /// What to know before one begins, and what it is called.
+    pub tips: Vec<String>,
+    pub briefing: String,
     pub flash: Option<Flash>,
     /// A code was sent in this session; so many seconds until another may be asked for.
     pub resend_seconds: Option<u32>,

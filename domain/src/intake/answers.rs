@@ -8,7 +8,7 @@ use super::fields::fields_of;
 use super::item::{Item, MAX_ROWS};
 use crate::fault::{Fault, FieldErrors};
 use crate::form::{Form, Typed};
-use crate::province::{Bureau, StepKey};
+use crate::province::{Bureau, StepKey, StepRules};
 
 /// Everything typed in an application, as it was typed; nothing typed is not kept. Only fields that exist have a place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +58,14 @@ impl Answers {
         let mut answers = self.clone();
         answers.put(form);
         answers
+    }
+
+    /// Those to the questions of these steps, and the date of birth, which every date is compared with.
+    #[must_use]
+    pub fn within(&self, steps: &[StepRules]) -> Self {
+        let is_asked = |item: &Item| steps.iter().any(|step| step.key == item.step && step.field(item.field).is_some());
+        let is_kept = |item: &Item| is_asked(item) || (item.step, item.field) == (StepKey::Person, "born_on");
+        Self(self.0.iter().filter(|(item, _)| is_kept(item)).map(|(item, value)| (*item, value.clone())).collect())
     }
 
     /// The value of an item such as `education.full_time_level` or `qualification.rows.0.level`, empty when nothing was typed;
@@ -122,7 +130,7 @@ impl Answers {
     pub fn check(&self, cx: &Context) -> Result<Application, Vec<(StepKey, FieldErrors)>> {
         let cx = cx.with(self);
         let (mut faults, mut accepted) = (Vec::new(), BTreeMap::new());
-        for step in cx.profile.intake.steps.iter().map(|rules| rules.key) {
+        for step in cx.steps.iter().map(|rules| rules.key) {
             let (values, errors) = check_step(&cx, step);
             accepted.extend(values);
             if !errors.is_empty() {

@@ -1,6 +1,6 @@
 use super::answers::Answers;
 use super::check::{Context, Holder};
-use crate::province::{Condition, FieldRules, Profile, StepKey};
+use crate::province::{Condition, FieldRules, StepKey, StepRules};
 
 /// How far a condition may lean on a field that has itself a condition.
 const DEPTH: u8 = 5;
@@ -8,19 +8,19 @@ const DEPTH: u8 = 5;
 /// Whether a field is asked of this person with these answers; `row` is the row of 专业技术资格.
 #[must_use]
 pub fn is_asked(cx: &Context, step: StepKey, field: &FieldRules, row: Option<usize>) -> bool {
-    Questions { profile: cx.profile, holder: Some(cx.holder), answers: cx.answers }.is_asked(step, field, row)
+    cx.questions().is_asked(step, field, row)
 }
 
 /// Whether an answer is needed where the field is asked.
 #[must_use]
 pub fn is_required(cx: &Context, step: StepKey, field: &FieldRules, row: Option<usize>) -> bool {
-    Questions { profile: cx.profile, holder: Some(cx.holder), answers: cx.answers }.is_required(step, field, row)
+    cx.questions().is_required(step, field, row)
 }
 
 /// The questions as they follow from answers. The holder is unknown where only attachments matter.
 #[derive(Clone, Copy)]
 pub(super) struct Questions<'a> {
-    pub profile: &'a Profile,
+    pub steps: &'a [StepRules],
     pub holder: Option<&'a Holder>,
     pub answers: &'a Answers,
 }
@@ -55,7 +55,9 @@ impl<'a> Questions<'a> {
             None => (home.map(|(step, _)| step), path),
         };
         let (Some(step), Some(depth)) = (step, depth.checked_sub(1)) else { return vec![""] };
-        let Some(field) = self.profile.intake.step(step).and_then(|rules| rules.field(key)) else { return vec![""] };
+        let Some(field) = self.steps.iter().find(|rules| rules.key == step).and_then(|rules| rules.field(key)) else {
+            return vec![""];
+        };
         let answer = |name: &str, row| {
             let is_asked = self.asked(step, field, row, depth);
             if is_asked { self.answers.text(step, name).trim() } else { "" }

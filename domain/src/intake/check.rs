@@ -8,10 +8,13 @@ use super::answers::Answers;
 use super::asked::Questions;
 use super::fields::{FieldKind, fields_of};
 use super::item::{Item, row_field};
+use crate::case::Judged;
 use crate::fault::{Fault, FieldErrors};
 use crate::identity::document::DocumentKind;
 use crate::identity::{CreditCode, Mobile, OrganisationCode, Sex, contact, name};
-use crate::province::{Bureaus, Divisions, FieldRules, Lists, Profile, StepKey};
+use crate::province::{
+    AttachmentRules, Bureaus, Divisions, FieldRules, IntakeRules, Lists, NamedRule, Province, StepKey, StepRules,
+};
 use crate::text;
 
 /// The person whose application it is, as registered. Sex and birth date are known where the document carries them.
@@ -34,7 +37,12 @@ impl Holder {
 /// What a check needs to know. Cheap to copy and small enough for the browser.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    pub profile: &'a Profile,
+    /// In the order of the wizard.
+    pub steps: &'a [StepRules],
+    /// The rules across fields that the province has.
+    pub rules: &'a [NamedRule],
+    pub attachments: &'a [AttachmentRules],
+    pub returns: Judged,
     pub lists: &'a Lists,
     pub divisions: &'a Divisions,
     pub bureaus: &'a Bureaus,
@@ -45,6 +53,20 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// As a province has it.
+    #[must_use]
+    pub fn of(province: &'a Province, holder: &'a Holder, answers: &'a Answers, today: NaiveDate) -> Self {
+        let Province { profile, lists, divisions, bureaus, .. } = province;
+        let IntakeRules { steps, rules, attachments, returns, .. } = &profile.intake;
+        Self { steps, rules, attachments, returns: *returns, lists, divisions, bureaus, holder, answers, today }
+    }
+
+    /// The rules of a step, where the province asks it.
+    #[must_use]
+    pub fn step(&self, key: StepKey) -> Option<&'a StepRules> {
+        self.steps.iter().find(|step| step.key == key)
+    }
+
     /// The same with other answers.
     #[must_use]
     pub fn with<'b>(&self, answers: &'b Answers) -> Context<'b>
@@ -55,12 +77,12 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn questions(&self) -> Questions<'a> {
-        Questions { profile: self.profile, holder: Some(self.holder), answers: self.answers }
+        Questions { steps: self.steps, holder: Some(self.holder), answers: self.answers }
     }
 
     /// Whether the province lets people choose among the bureaus that match (手册丙 7).
     pub(super) fn chooses_bureau(&self) -> bool {
-        self.profile.intake.step(StepKey::Employment).is_some_and(|step| step.field("bureau").is_some())
+        self.step(StepKey::Employment).is_some_and(|step| step.field("bureau").is_some())
     }
 
     /// The birth date, from the document or as typed.
@@ -104,7 +126,7 @@ pub(super) fn check_step(cx: &Context, step: StepKey) -> (BTreeMap<Item, String>
         }
     }
     for across in ACROSS.iter().filter(|across| across.step == step) {
-        if across.rule.is_none_or(|rule| cx.profile.intake.rules.contains(&rule)) {
+        if across.rule.is_none_or(|rule| cx.rules.contains(&rule)) {
             (across.check)(&mut read);
         }
     }
@@ -142,7 +164,7 @@ impl<'a> Reader<'a> {
 
     /// The faults, in the order in which the profile asks.
     fn finish(mut self) -> (BTreeMap<Item, String>, FieldErrors) {
-        let fields = self.cx.profile.intake.step(self.step).map_or(&[][..], |step| &step.fields);
+        let fields = self.cx.step(self.step).map_or(&[][..], |step| &step.fields);
         self.errors.0.sort_by_key(|error| {
             let (row, key) = row_field(&error.field).unwrap_or((0, &error.field));
             (row, fields.iter().position(|field| field.key == key))
@@ -151,7 +173,7 @@ impl<'a> Reader<'a> {
     }
 
     fn rules(&self, field: &str) -> Option<&'a FieldRules> {
-        self.cx.profile.intake.step(self.step)?.field(field)
+        self.cx.step(self.step)?.field(field)
     }
 
     fn field(&mut self, item: Item, kind: FieldKind) {

@@ -13,14 +13,14 @@ use crate::text;
 #[must_use]
 pub fn display(cx: &Context, answers: &Answers) -> Vec<Section> {
     let cx = cx.with(answers);
-    let steps = cx.profile.intake.steps.iter();
+    let steps = cx.steps.iter();
     steps
         .map(|step| Section { key: step.key.as_str().to_owned(), title: step.title.clone(), rows: rows(&cx, step.key) })
         .collect()
 }
 
 fn rows(cx: &Context, step: StepKey) -> Vec<Row> {
-    let Some(rules) = cx.profile.intake.step(step) else { return Vec::new() };
+    let Some(rules) = cx.step(step) else { return Vec::new() };
     if !step.has_rows() {
         return asked(cx, step, &rules.fields, None, None);
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answers, StepForm};
-use super::attachments::attachments_called_for;
+use super::attachments::called_for;
 use super::check::Context;
 use super::display::display;
 use super::fields::fields_of;
@@ -16,7 +16,7 @@ use crate::text;
 #[must_use]
 pub fn items(cx: &Context, answers: &Answers) -> Vec<String> {
     let answered = display(cx, answers).into_iter().flat_map(|section| section.rows).map(|row| row.item);
-    let files = attachments_called_for(cx.profile, answers).into_iter().map(|rules| format!("attachment.{}", rules.slot));
+    let files = called_for(cx.steps, cx.attachments, answers).into_iter().map(|rules| format!("attachment.{}", rules.slot));
     answered.chain(files).collect()
 }
 
@@ -51,13 +51,13 @@ pub fn opened(rejected: &BTreeSet<String>, before: &Answers, now: &Answers, cx: 
 /// Whether an item may be changed after a return; everything may where the province returns the whole.
 #[must_use]
 pub fn may_edit(item: &str, rejected: &BTreeSet<String>, before: &Answers, now: &Answers, cx: &Context) -> bool {
-    cx.profile.intake.returns == Judged::Whole || opened(rejected, before, now, cx).contains(item)
+    cx.returns == Judged::Whole || opened(rejected, before, now, cx).contains(item)
 }
 
 /// The typed form with every locked field set back to what was submitted. `saved` is the draft with the other steps.
 #[must_use]
 pub fn keep_locked(rejected: &BTreeSet<String>, before: &Answers, saved: &Answers, typed: StepForm, cx: &Context) -> StepForm {
-    if cx.profile.intake.returns == Judged::Whole {
+    if cx.returns == Judged::Whole {
         return typed;
     }
     let step = typed.step();
@@ -76,7 +76,7 @@ pub fn not_amended(
     files_now: &BTreeMap<String, String>,
     cx: &Context,
 ) -> Vec<String> {
-    if cx.profile.intake.returns == Judged::Whole {
+    if cx.returns == Judged::Whole {
         return Vec::new();
     }
     let is_same = |item: &String| match item.strip_prefix("attachment.") {

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::attachments::attachments_called_for;
+use super::attachments::called_for;
 use super::check::Context;
 use crate::province::StepKey;
 
@@ -31,7 +31,7 @@ pub enum TaskState {
 #[must_use]
 pub fn progress(cx: &Context, saved: &BTreeSet<StepKey>, uploaded: &BTreeSet<String>, pledged: bool) -> Vec<(Task, TaskState)> {
     let mut tasks = vec![(Task::Briefing, if pledged { TaskState::Done } else { TaskState::NotStarted })];
-    for step in &cx.profile.intake.steps {
+    for step in cx.steps {
         let form = cx.answers.form(step.key);
         let state = if !pledged {
             TaskState::Blocked
@@ -53,7 +53,7 @@ pub fn progress(cx: &Context, saved: &BTreeSet<StepKey>, uploaded: &BTreeSet<Str
 }
 
 fn files(cx: &Context, uploaded: &BTreeSet<String>) -> TaskState {
-    let called_for = attachments_called_for(cx.profile, cx.answers);
+    let called_for = called_for(cx.steps, cx.attachments, cx.answers);
     if called_for.iter().all(|rules| !rules.required || uploaded.contains(&rules.slot)) {
         TaskState::Done
     } else if called_for.iter().any(|rules| uploaded.contains(&rules.slot)) {

@@ -8,28 +8,95 @@ use serde::{Deserialize, Serialize};
 use super::{Answers, Context, Holder, StepForm, Task, TaskState};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
-use crate::case::{Refusal, Section};
-use crate::fault::FieldErrors;
-use crate::province::{AttachmentRules, Bureau, Bureaus, Divisions, Lists, Profile, StepKey};
+use crate::case::{Judged, Refusal, Section};
+use crate::fault::{FieldError, FieldErrors};
+use crate::province::{
+    AttachmentRules, Briefing, Bureau, Bureaus, Divisions, IntakeRules, Layout, Lists, NamedRule, PledgeAt, StepKey, StepRules,
+};
 
-/// Everything that the rules need in the browser.
+/// The words that the pages of 信息采集 share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    pub layout: Layout,
+    pub pledge_at: PledgeAt,
+    pub may_withdraw: bool,
+    pub briefing: String,
+    pub steps: Vec<(StepKey, String)>,
+    pub attachments: String,
+    pub check: String,
+    pub progress: String,
+}
+
+impl Words {
+    /// Those of a province.
+    #[must_use]
+    pub fn of(intake: &IntakeRules) -> Self {
+        Self {
+            layout: intake.layout,
+            pledge_at: intake.pledge_at,
+            may_withdraw: intake.may_withdraw,
+            briefing: intake.briefing.title.clone(),
+            steps: intake.steps.iter().map(|step| (step.key, step.title.clone())).collect(),
+            attachments: intake.attachments_title.clone(),
+            check: intake.check_title.clone(),
+            progress: intake.progress_name.clone(),
+        }
+    }
+
+    /// What a task is called.
+    #[must_use]
+    pub fn task(&self, task: Task) -> &str {
+        match task {
+            Task::Briefing => &self.briefing,
+            Task::Step(step) => self.steps.iter().find(|(key, _)| *key == step).map_or("", |(_, title)| title),
+            Task::Attachments => &self.attachments,
+            Task::Check => &self.check,
+        }
+    }
+}
+
+/// The promise, where a page asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    pub title: String,
+    pub text: String,
+}
+
+impl Promise {
+    /// That of a province, where it is made at this time.
+    #[must_use]
+    pub fn at(intake: &IntakeRules, at: PledgeAt) -> Option<Self> {
+        (intake.pledge_at == at).then(|| Self { title: intake.pledge_title.clone(), text: intake.briefing.pledge.clone() })
+    }
+}
+
+/// Everything that the rules of one step need in the browser, and no more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Kit {
-    pub profile: Profile,
+    /// The step, and of the others the questions that it leans on.
+    pub steps: Vec<StepRules>,
+    pub rules: Vec<NamedRule>,
     pub lists: Lists,
     pub divisions: Divisions,
     pub bureaus: Bureaus,
     pub holder: Holder,
     pub answers: Answers,
     pub today: NaiveDate,
+    /// The division of the province.
+    pub province: String,
+    /// Whether 获取单位信息 looks employers up by their code.
+    pub has_directory: bool,
 }
 
 impl Kit {
-    /// The rules' view of it.
+    /// The rules' view of it. What a return opens is only known to the server.
     #[must_use]
     pub fn context(&self) -> Context<'_> {
         Context {
-            profile: &self.profile,
+            steps: &self.steps,
+            rules: &self.rules,
+            attachments: &[],
+            returns: Judged::Whole,
             lists: &self.lists,
             divisions: &self.divisions,
             bureaus: &self.bureaus,
@@ -43,6 +110,7 @@ impl Kit {
 /// The hub: where one stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HubView {
+    pub words: Words,
     pub case: Option<CaseSummary>,
     pub tasks: Vec<(Task, TaskState)>,
     pub next: Option<Task>,
@@ -57,12 +125,20 @@ pub struct HubView {
     pub flash: Option<Flash>,
 }
 
+/// 采集须知.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BriefingView {
+    pub hub: HubView,
+    pub briefing: Briefing,
+    pub pledge_title: String,
+}
+
 /// One step of the form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StepView {
+    pub words: Words,
     pub kit: Kit,
     pub step: StepKey,
-    pub form: StepForm,
     /// The version that the next save must name; 0 before the first save.
     pub version: i64,
     pub saved_at: Option<DateTime<Utc>>,
@@ -76,6 +152,14 @@ pub struct StepView {
     pub conflict: Option<StepForm>,
     pub tasks: Vec<(Task, TaskState)>,
     pub flash: Option<Flash>,
+}
+
+impl StepView {
+    /// What is saved.
+    #[must_use]
+    pub fn form(&self) -> StepForm {
+        self.kit.answers.form(self.step)
+    }
 }
 
 /// A slot of 材料上传.
@@ -95,7 +179,8 @@ pub struct SlotView {
 /// 材料上传.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FilesView {
-    pub profile: Profile,
+    pub words: Words,
+    pub tips: Vec<String>,
     pub slots: Vec<SlotView>,
     pub tasks: Vec<(Task, TaskState)>,
     pub is_returned: bool,
@@ -104,16 +189,23 @@ pub struct FilesView {
 /// 信息核对.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckView {
-    pub profile: Profile,
+    pub words: Words,
     pub holder: Holder,
+    /// What the province calls the document.
+    pub document_label: String,
     /// Masked.
     pub document: String,
     /// Masked.
     pub mobile: String,
     pub sections: Vec<Section>,
     pub files: Vec<SlotView>,
-    /// What still keeps the application from being submitted, with the step to mend it in.
-    pub faults: Vec<(Task, FieldErrors)>,
+    /// What still keeps the application from being submitted: the task to mend it in, what the field is called, and the fault.
+    pub faults: Vec<(Task, String, FieldError)>,
+    /// Where it is made with the submission.
+    pub promise: Option<Promise>,
+    pub pledge_version: String,
+    /// The sentence at the tick.
+    pub confirm: String,
     pub not_amended: Vec<RejectedItem>,
     pub bureau: Option<Bureau>,
     /// After a return item by item: the items that may be changed. `None` when everything may.
@@ -129,7 +221,10 @@ pub struct CheckView {
 /// 申报进度: after submission, bookmarkable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProgressView {
-    pub profile: Profile,
+    pub words: Words,
+    /// Of the short messages.
+    pub signature: String,
+    pub returns: Judged,
     pub case: Option<CaseSummary>,
     pub bureau: Option<Bureau>,
     pub timeline: Vec<TimelineItem>,
@@ -139,7 +234,8 @@ pub struct ProgressView {
     pub may_withdraw: bool,
     pub may_resubmit: bool,
     pub sections: Vec<Section>,
-    pub files: Vec<FileView>,
+    /// Each under its title.
+    pub files: Vec<(String, FileView)>,
     pub flash: Option<Flash>,
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::{ContactForm, NoticeForm};
 use crate::answer::Flash;
-use crate::province::Bureau;
+use crate::province::{Bureau, RegistrationWay};
 
 /// A line of a list of notices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,7 @@ pub struct NoticeView {
 /// 咨询电话: the bureaus by city.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HotlinesView {
+    pub text: String,
     pub search: String,
     /// (name of the city, its bureau and those of its counties); the province's own bureau is the first group.
     pub cities: Vec<(String, Vec<Bureau>)>,
@@ -96,4 +97,22 @@ pub struct ContactView {
     pub typed: Option<ContactForm>,
     pub changed: Changed,
     pub flash: Option<Flash>,
+}
+
+/// The first page of a province.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrontView {
+    /// The newest, first of all.
+    pub notices: Vec<NoticeLine>,
+    /// Whether every line of business has its entry here (手册乙 3).
+    pub has_modules: bool,
+    /// The text of 咨询电话.
+    pub hotlines: String,
+    pub tips: Vec<String>,
+    /// What is called 须知, and all of it.
+    pub briefing: String,
+    pub paragraphs: Vec<String>,
+    pub registration: RegistrationWay,
+    pub has_legacy_holders: bool,
+    pub has_phone_change: bool,
 }

@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::divisions::told;
+
 /// A finance bureau (财政局). Telephone, address and hours may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,7 +25,7 @@ pub struct Bureau {
 
 /// The bureaus by code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "Brief", into = "Brief")]
 pub struct Bureaus(pub BTreeMap<String, Bureau>);
 
 impl Bureaus {
@@ -75,5 +77,61 @@ impl Bureaus {
     #[must_use]
     pub fn children(&self, parent: &str) -> Vec<&Bureau> {
         self.0.values().filter(|bureau| bureau.parent == parent).collect()
+    }
+}
+
+/// How the names of most bureaus end.
+const ENDING: &str = "财政局";
+
+/// Bureaus on their way to the browser: a line for each that is as most are, code and name without its ending, and the others
+/// whole.
+#[derive(Serialize, Deserialize)]
+struct Brief(String, Vec<Bureau>);
+
+impl From<Bureaus> for Brief {
+    fn from(bureaus: Bureaus) -> Self {
+        let is_usual =
+            |bureau: &Bureau| bureau.name.strip_suffix(ENDING).is_some_and(|name| *bureau == usual(&bureau.code, name));
+        let (most, odd): (Vec<_>, Vec<_>) = bureaus.0.into_values().partition(is_usual);
+        let line = |bureau: &Bureau| format!("{} {}\n", bureau.code, bureau.name.strip_suffix(ENDING).unwrap_or_default());
+        Self(most.iter().map(line).collect(), odd)
+    }
+}
+
+impl From<Brief> for Bureaus {
+    fn from(Brief(most, odd): Brief) -> Self {
+        let most = most.lines().filter_map(|line| line.split_once(' ')).map(|(code, name)| usual(code, name));
+        Self(most.chain(odd).map(|bureau| (bureau.code.clone(), bureau)).collect())
+    }
+}
+
+/// A bureau of the division with its code, below that of the division above, that takes cases and of which nothing more is known.
+fn usual(code: &str, name: &str) -> Bureau {
+    let ((level, parent), code, unknown) = (told(code), code.to_owned(), String::new);
+    Bureau {
+        division: code.clone(),
+        code,
+        name: format!("{name}{ENDING}"),
+        level,
+        parent,
+        handles_direct: true,
+        address: unknown(),
+        phone: unknown(),
+        hours: unknown(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bureaus_arrive_as_they_left() {
+        let plain = usual("430111", "长沙市雨花区");
+        let odd = Bureau { code: "430112".to_owned(), phone: "0731-1".to_owned(), ..plain.clone() };
+        let all = Bureaus([plain, odd].map(|bureau| (bureau.code.clone(), bureau)).into());
+        let json = serde_json::to_string(&all).unwrap();
+        assert_eq!(serde_json::from_str::<Bureaus>(&json).unwrap(), all);
+        assert!(json.starts_with(r#"["430111 长沙市雨花区\n",[{"code":"430112","#), "{json}");
     }
 }

@@ -20,6 +20,10 @@ pub(super) fn lists(lists: &Lists, faults: &mut Faults) {
             if entry.code.trim().is_empty() || entry.label.trim().is_empty() {
                 faults.push(&key, "code and label are needed");
             }
+            // A list goes to the browser as lines of text.
+            if entry.code.contains([' ', ',', '\n']) || entry.label.contains('\n') {
+                faults.push(&key, "a code has no space and no comma, a label one line");
+            }
             if !codes.insert(&entry.code) {
                 faults.push(&key, "the code stands twice");
             }

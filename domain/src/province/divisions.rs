@@ -15,7 +15,7 @@ pub struct Division {
 
 /// The divisions by code (民政部 2024年中华人民共和国县以上行政区划代码).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "String", into = "String")]
 pub struct Divisions(pub BTreeMap<String, Division>);
 
 impl Divisions {
@@ -57,5 +57,62 @@ impl Divisions {
     pub fn within(&self, province: &str) -> Self {
         let is_inside = |code: &str| self.path(code).first().is_some_and(|top| top.code == province);
         Self(self.0.iter().filter(|(code, _)| is_inside(code)).map(|(code, division)| (code.clone(), division.clone())).collect())
+    }
+}
+
+/// On the way to the browser a line for each: code and name, and level and parent where the code does not tell them
+/// (GB/T 2260): `430111 雨花区`, `429004,2,420000 仙桃市`.
+impl From<Divisions> for String {
+    fn from(divisions: Divisions) -> Self {
+        let line = |Division { code, name, parent, level }: Division| match (level, parent.clone()) == told(&code) {
+            true => format!("{code} {name}\n"),
+            false => format!("{code},{level},{parent} {name}\n"),
+        };
+        divisions.0.into_values().map(line).collect()
+    }
+}
+
+impl From<String> for Divisions {
+    fn from(text: String) -> Self {
+        let division = |line: &str| {
+            let (head, name) = line.split_once(' ')?;
+            let (code, level, parent) = match head.split_once(',') {
+                None => (head, told(head).0, told(head).1),
+                Some((code, odd)) => {
+                    let (level, parent) = odd.split_once(',')?;
+                    (code, level.parse().ok()?, parent.to_owned())
+                }
+            };
+            Some((code.to_owned(), Division { code: code.to_owned(), name: name.to_owned(), parent, level }))
+        };
+        Self(text.lines().filter_map(division).collect())
+    }
+}
+
+/// The level and the parent that a code of six digits tells: 2 for the province, 2 for the city, 2 for the county.
+pub(super) fn told(code: &str) -> (u8, String) {
+    match (code.get(..2), code.get(..4)) {
+        _ if code.ends_with("0000") => (1, String::new()),
+        (Some(province), _) if code.ends_with("00") => (2, format!("{province}0000")),
+        (_, Some(city)) => (3, format!("{city}00")),
+        _ => (0, String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn divisions_arrive_as_they_left_whatever_their_codes_tell() {
+        let division = |code: &str, parent: &str, level| {
+            let division = Division { code: code.into(), name: format!("{code}区"), parent: parent.into(), level };
+            (division.code.clone(), division)
+        };
+        let rows = [("430000", "", 1), ("430100", "430000", 2), ("430111", "430100", 3), ("429004", "420000", 2)];
+        let all = Divisions(rows.map(|(code, parent, level)| division(code, parent, level)).into());
+        let json = serde_json::to_string(&all).unwrap();
+        assert_eq!(serde_json::from_str::<Divisions>(&json).unwrap(), all);
+        assert!(json.contains("430111 430111区") && json.contains("429004,2,420000 429004区"), "{json}");
     }
 }

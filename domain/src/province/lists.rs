@@ -30,7 +30,7 @@ impl Entry {
 
 /// The code lists by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
 pub struct Lists(pub BTreeMap<String, Vec<Entry>>);
 
 impl Lists {
@@ -62,5 +62,38 @@ impl Lists {
     #[must_use]
     pub fn rank(&self, list: &str, code: &str) -> Option<u32> {
         self.entry(list, code).and_then(|entry| entry.rank)
+    }
+}
+
+/// On the way to the browser a list is a line for each entry: code, rank and the first and the last day, as far as there are
+/// such, then the label: `bachelor,5 本科`, `CN 中国`.
+impl From<Lists> for BTreeMap<String, String> {
+    fn from(lists: Lists) -> Self {
+        let line = |entry: &Entry| {
+            let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+            let rank = entry.rank.map(|rank| rank.to_string()).unwrap_or_default();
+            let head = format!("{},{rank},{},{}", entry.code, day(entry.valid_from), day(entry.valid_to));
+            format!("{} {}\n", head.trim_end_matches(','), entry.label)
+        };
+        lists.0.into_iter().map(|(name, entries)| (name, entries.iter().map(line).collect())).collect()
+    }
+}
+
+impl From<BTreeMap<String, String>> for Lists {
+    fn from(texts: BTreeMap<String, String>) -> Self {
+        let entry = |line: &str| {
+            let (head, label) = line.split_once(' ')?;
+            let mut parts = head.split(',');
+            let mut next = || parts.next().unwrap_or_default();
+            let (code, rank, from, to) = (next(), next(), next(), next());
+            Some(Entry {
+                code: code.to_owned(),
+                label: label.to_owned(),
+                valid_from: from.parse().ok(),
+                valid_to: to.parse().ok(),
+                rank: rank.parse().ok(),
+            })
+        };
+        Self(texts.into_iter().map(|(name, text)| (name, text.lines().filter_map(entry).collect())).collect())
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::check;
-use super::{Bureau, Bureaus, Division, Divisions, Province};
+use super::{Bureau, Bureaus, Division, Divisions, Lists, Province};
 use crate::calendar::Calendar;
 
 /// A fault in a file of a province, worded for whoever edits the file.
@@ -59,7 +59,7 @@ impl Province {
         let mut errors = Vec::new();
         let file = format!("{key}.toml");
         let profile = from_toml(read, &file, &mut errors);
-        let lists = from_toml(read, LISTS, &mut errors);
+        let lists = from_toml(read, LISTS, &mut errors).map(Lists);
         let calendar = from_toml::<CalendarFile>(read, CALENDAR, &mut errors);
         let divisions = divisions(read, &mut Faults::of(DIVISIONS, &mut errors));
         let bureaus = bureaus(read, &divisions, &mut Faults::of(BUREAUS, &mut errors));

@@ -182,7 +182,7 @@ fn every_division_of_the_province_has_a_bureau() {
 fn a_choice_that_has_run_out_is_no_longer_offered_but_still_read() {
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let entry = r#"{"degree":[{"code":"old","label":"旧学位","valid_to":"2020-12-31"}]}"#;
-    let lists: super::Lists = serde_json::from_str(entry).unwrap();
+    let lists = super::Lists(serde_json::from_str(entry).unwrap());
     assert!(lists.has("degree", "old", day("2020-12-31")) && !lists.has("degree", "old", day("2021-01-01")));
     assert_eq!(lists.label("degree", "old"), Some("旧学位"));
     assert_eq!(lists.rank("degree", "old"), None);
@@ -210,4 +210,16 @@ fn mistakes_of_a_photograph_are_named_with_their_keys() {
     names("hunan.toml", "kinds = [\"jpg\", \"png\"]", "kinds = [\"png\"]", key);
     let errors = broken("hunan.toml", "height = 413 }", "height = 413, backgrounds = [\"pink\"] }");
     assert!(errors.iter().any(|(_, key, problem)| key.contains("backgrounds") || problem.contains("pink")), "{errors:?}");
+}
+
+#[test]
+fn the_lists_of_every_province_arrive_as_they_left() {
+    for key in ["hubei", "hunan", "liaoning", "zhejiang"] {
+        let province = Province::parse(&read, key).unwrap();
+        let json = serde_json::to_string(&province.lists).unwrap();
+        assert_eq!(serde_json::from_str::<super::Lists>(&json).unwrap(), province.lists);
+        let json = serde_json::to_string(&(&province.divisions, &province.bureaus)).unwrap();
+        let both: (super::Divisions, super::Bureaus) = serde_json::from_str(&json).unwrap();
+        assert_eq!(both, (province.divisions, province.bureaus));
+    }
 }

@@ -1,31 +1,70 @@
 //! A page is sent what it shows: the bytes of the data that ride along with its HTML.
 
+use domain::intake::Answers;
+
 use crate::support::journey::Person;
+use crate::support::seed::accountants;
 use crate::support::*;
 
-/// The bytes of what leptos put into the page for the browser's program.
+/// The data of a page that belongs to no form: uncompressed bytes.
+const PAGE: usize = 3_000;
+/// The data of a step of a form, with the lists that are chosen from.
+const STEP: usize = 12_000;
+
+/// The bytes of what was put into the page for the browser's program.
 fn data(page: &Page) -> usize {
     let text = page.text();
-    text.split("<script").filter(|script| script.contains("__RESOLVED_RESOURCES")).map(str::len).sum()
+    text.split("<script").filter(|script| script.contains("__RESOLVED_RESOURCES[")).map(str::len).sum()
+}
+
+fn weighs_at_most(most: usize, page: &Page) {
+    assert!(page.status.is_success(), "{}: {}", page.path, page.status);
+    let bytes = data(page);
+    assert!(bytes > 100, "{} carries {bytes} bytes, so that nothing was measured", page.path);
+    assert!(bytes <= most, "{} carries {bytes} bytes", page.path);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_page_carries_what_it_does_not_show() {
+async fn no_page_of_a_visitor_carries_more_than_3_kb() {
     let app = TestApp::sqlite().await;
     let mut browser = app.browser();
-    let mut show = |name: &str, page: &Page| println!("WEIGHT {name} html {} data {}", page.text().len(), data(page));
-    let page = browser.get("/hunan/login").await;
-    println!("{}", page.text());
-    show("login", &page);
+    for province in ["hubei", "hunan", "liaoning"] {
+        for page in ["login", "register", "notices"] {
+            weighs_at_most(PAGE, &browser.get(&format!("/{province}/{page}")).await);
+        }
+    }
+    let login = browser.get("/hunan/login").await.text();
+    assert!(!login.contains("本人郑重承诺") && !login.contains("full_time_level"), "what other pages show");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_step_of_any_province_carries_more_than_12_kb() {
+    let app = TestApp::sqlite().await;
+    for province in ["hubei", "hunan", "liaoning", "zhejiang"] {
+        let people = accountants(app.services(), province, 0..1, &Answers::default(), &[]).await.unwrap();
+        let mut browser = app.browser();
+        browser.jar.insert(format!("sid-{province}"), people[0].token.clone());
+        let steps = app.services().province(province).unwrap().profile.intake.steps.clone();
+        assert!(steps.len() >= 4);
+        for step in steps {
+            weighs_at_most(STEP, &browser.get(&format!("/{province}/intake/{}", step.key.as_str())).await);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_other_pages_of_a_person_carry_what_they_show() {
+    let app = TestApp::sqlite().await;
+    let mut browser = app.browser();
     let person = Person::new(321);
     browser.register(&person).await;
     browser.sign_in(&person).await;
     browser.pledge().await;
     browser.fill(&person).await;
-    for step in ["person", "education", "qualification", "employment", "files", "check"] {
-        show(step, &browser.get(&format!("/hunan/intake/{step}")).await);
+    for page in ["home", "intake", "services", "messages"] {
+        weighs_at_most(PAGE, &browser.get(&format!("/hunan/{page}")).await);
     }
-    for page in ["home", "intake", "intake/briefing", "intake/progress"] {
-        show(page, &browser.get(&format!("/hunan/{page}")).await);
+    for page in ["intake/person", "intake/employment", "intake/files", "intake/check", "intake/briefing", "intake/progress"] {
+        weighs_at_most(STEP, &browser.get(&format!("/hunan/{page}")).await);
     }
 }

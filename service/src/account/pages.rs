@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::account::forms::CodePurpose;
-use domain::account::view::{EntryView, HomeView, MessageView, ResetStage, SiteView, Who};
+use domain::account::view::{EntryView, HomeView, MessageView, ProvinceWords, ResetStage, SiteView, Who};
 use domain::answer::{Answer, Notice};
 use domain::case::{Actor, CaseKind};
 use domain::identity::{DocumentKind, mask};
@@ -30,7 +30,7 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
         }
         Actor::Staff { .. } => staff::who(visit).await?,
     };
-    Ok(SiteView { profile: visit.province.profile.clone(), who, is_demo: visit.services.is_demo })
+    Ok(SiteView { province: ProvinceWords::of(&visit.province.profile), who, is_demo: visit.services.is_demo })
 }
 
 /// A page with a form of a visitor: `register`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
@@ -53,7 +53,16 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     let form = way.map_or(form.to_owned(), |way| format!("login-{}", way.key()));
     let flash = visit.take_flash(&form).await?;
     let reset = stage(&glimpse, &form, visit.now());
-    let mut view = EntryView { flash, reset, ..EntryView::default() };
+    let mut view = EntryView {
+        account: visit.province.profile.account.clone(),
+        tips: visit.province.profile.site.tips.clone(),
+        briefing: visit.province.profile.intake.briefing.title.clone(),
+        flash,
+        resend_seconds: None,
+        is_captcha_passed: false,
+        reset,
+        mobile: String::new(),
+    };
     let purpose = match form.as_str() {
         "register" => CodePurpose::Registration,
         "login-mobile" => CodePurpose::Login,

@@ -3,7 +3,8 @@
 use domain::case::Status;
 use domain::identity::mask;
 use domain::intake::display;
-use domain::intake::view::CheckView;
+use domain::intake::view::{CheckView, Promise, Words};
+use domain::province::PledgeAt;
 
 use super::load::Folder;
 use super::show;
@@ -24,15 +25,23 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
     drop(reader);
     let account = &folder.account;
     let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
-    let days = province.profile.intake.review_working_days;
+    let intake = &province.profile.intake;
+    let kinds = province.profile.account.document_kinds.iter();
+    let document_label =
+        kinds.filter(|option| option.kind == folder.holder.document_kind).map(|option| option.label.clone()).next();
+    let days = intake.review_working_days;
     Ok(CheckView {
-        profile: province.profile.clone(),
+        words: Words::of(intake),
+        document_label: document_label.unwrap_or_default(),
+        promise: Promise::at(intake, PledgeAt::End),
+        pledge_version: intake.briefing.pledge_version.clone(),
+        confirm: intake.confirm_label.clone(),
         holder: folder.holder.clone(),
         document: mask::document(&folder.document),
         mobile: mask::mobile(&mobile),
         sections: display(&folder.cx(), &folder.answers),
         files: show::slots(&folder),
-        faults: folder.faults(),
+        faults: show::faults(&folder),
         not_amended: show::rejected(visit, &folder, Some(&folder.not_amended())),
         bureau,
         open: folder.open.clone(),

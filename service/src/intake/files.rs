@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::answer::Answer;
 use domain::case::{Action, Refusal};
 use domain::fault::Fault;
-use domain::intake::view::{FilesView, UploadAnswer};
+use domain::intake::view::{FilesView, UploadAnswer, Words};
 use domain::province::AttachmentRules;
 use serde_json::json;
 use store::StoreError;
@@ -34,7 +34,9 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     for slot in &mut slots {
         slot.error = faults.get(&slot.rules.slot).cloned();
     }
-    Ok(FilesView { profile: visit.province.profile.clone(), slots, tasks: folder.tasks(), is_returned: folder.is_returned() })
+    let intake = &visit.province.profile.intake;
+    let (words, tips) = (Words::of(intake), intake.attachment_tips.clone());
+    Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned() })
 }
 
 /// Puts a picture into a slot. What is wrong with it, what the rules say no to, and a queue too long are answers.

@@ -1,7 +1,7 @@
 //! 信息采集: where one stands.
 
 use domain::intake::next_task;
-use domain::intake::view::HubView;
+use domain::intake::view::{BriefingView, HubView, Words};
 
 use super::load::Folder;
 use super::show;
@@ -17,6 +17,7 @@ pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
     let folder = Folder::load(visit, &mut reader).await?;
     let tasks = folder.tasks();
     Ok(HubView {
+        words: Words::of(&visit.province.profile.intake),
         case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),
         next: next_task(&tasks),
         tasks,
@@ -26,4 +27,13 @@ pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
         reason: super::progress::reason_of_return(&folder, &mut reader).await?,
         flash: visit.take_flash("intake").await?,
     })
+}
+
+/// 采集须知, with where one stands.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn briefing(visit: &Visit) -> Result<BriefingView, Failure> {
+    let intake = &visit.province.profile.intake;
+    Ok(BriefingView { hub: hub(visit).await?, briefing: intake.briefing.clone(), pledge_title: intake.pledge_title.clone() })
 }

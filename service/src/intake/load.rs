@@ -156,8 +156,7 @@ impl Folder {
 
     /// The rules' view of it.
     pub fn cx(&self) -> Context<'_> {
-        let Province { profile, lists, divisions, bureaus, .. } = &*self.province;
-        Context { profile, lists, divisions, bureaus, holder: &self.holder, answers: &self.answers, today: self.today }
+        Context::of(&self.province, &self.holder, &self.answers, self.today)
     }
 
     /// The province whose intake it is.
@@ -205,7 +204,7 @@ impl Folder {
 
     /// The files that the answers call for.
     pub fn slots(&self) -> Vec<&AttachmentRules> {
-        attachments_called_for(&self.province.profile, &self.answers)
+        attachments_called_for(&self.province.profile.intake, &self.answers)
     }
 
     pub fn rejected_set(&self) -> BTreeSet<String> {

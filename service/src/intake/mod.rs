@@ -26,7 +26,7 @@ pub use check::check_view;
 use employer::remember;
 pub use employer::{LocalEmployers, fill_employer, find_employer};
 pub use files::{files_view, remove_file, upload};
-pub use hub::hub;
+pub use hub::{briefing, hub};
 pub(crate) use kind::Intake;
 pub use pledge::pledge;
 pub use print::{Printed, printed};

@@ -3,7 +3,7 @@
 use domain::case::view::{FileView, TimelineItem};
 use domain::case::{Action, Status};
 use domain::intake::display;
-use domain::intake::view::ProgressView;
+use domain::intake::view::{ProgressView, Words};
 use store::Reader;
 use store::case::round::EventRow;
 
@@ -33,7 +33,9 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
     let bureau_name = bureau.as_ref().map(|bureau| bureau.name.clone()).unwrap_or_default();
     let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &bureau_name)).collect();
     Ok(ProgressView {
-        profile: visit.province.profile.clone(),
+        words: Words::of(&visit.province.profile.intake),
+        signature: visit.province.profile.account.sms.signature.clone(),
+        returns: visit.province.profile.intake.returns,
         case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),
         bureau,
         reason,
@@ -55,10 +57,11 @@ pub(super) async fn reason_of_return(folder: &Folder, reader: &mut Reader) -> Re
     Ok(returns.next().map(|event| event.note).unwrap_or_default())
 }
 
-async fn files(folder: &Folder, reader: &mut Reader) -> Result<Vec<FileView>, Failure> {
-    let mut files = Vec::new();
+async fn files(folder: &Folder, reader: &mut Reader) -> Result<Vec<(String, FileView)>, Failure> {
+    let (mut files, intake) = (Vec::new(), &folder.province().profile.intake);
     for file in folder.last.iter().flat_map(|last| &last.files) {
-        files.extend(reader.find_attachment(&file.id).await?.as_ref().map(file_of));
+        let title = intake.attachment(&file.slot).map_or_else(|| file.slot.clone(), |rules| rules.title.clone());
+        files.extend(reader.find_attachment(&file.id).await?.as_ref().map(|row| (title, file_of(row))));
     }
     Ok(files)
 }

@@ -37,9 +37,9 @@ pub async fn record_view(visit: &Visit) -> Result<RecordView, Failure> {
 fn approved(visit: &Visit, row: &RecordRow) -> Result<ApprovedRecord, Failure> {
     let plain = visit.services.vault.open("record.body", &row.id, &row.body_sealed)?;
     let body: RecordBody = serde_json::from_slice(&plain)?;
-    let Province { profile, lists, divisions, bureaus, .. } = &*visit.province;
+    let Province { profile, bureaus, .. } = &*visit.province;
     let today = visit.services.today();
-    let cx = Context { profile, lists, divisions, bureaus, holder: &body.holder, answers: &body.answers, today };
+    let cx = Context::of(&visit.province, &body.holder, &body.answers, today);
     let title = |slot: &str| profile.intake.attachment(slot).map_or_else(|| slot.to_owned(), |rules| rules.title.clone());
     Ok(ApprovedRecord {
         version: row.version,

@@ -3,8 +3,9 @@
 use domain::answer::{Answer, Flash, Notice};
 use domain::case::{Action, Status};
 use domain::fault::{Fault, FieldErrors};
-use domain::intake::view::{Kit, SaveHow, StepView};
-use domain::intake::{StepForm, StepKey, next_task};
+use domain::intake::view::{Kit, SaveHow, StepView, Words};
+use domain::intake::{StepForm, StepKey, asks_division, leaned_on, lists_of, next_task};
+use domain::province::{Bureaus, Divisions};
 use serde_json::json;
 use store::Tx;
 use store::case::draft::DraftPlace;
@@ -29,19 +30,15 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     let conflict =
         visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash)).filter(|typed| *typed != form);
     let province = folder.province();
-    let bureaus = portal::bureaus(&mut visit.services.db.read().await?, province).await?;
+    // Which bureau takes the case is asked where the division is.
+    let bureaus = match step {
+        StepKey::Employment => portal::bureaus(&mut visit.services.db.read().await?, province).await?,
+        _ => Bureaus::default(),
+    };
     Ok(StepView {
-        kit: Kit {
-            profile: province.profile.clone(),
-            lists: province.lists.clone(),
-            divisions: province.divisions.clone(),
-            bureaus,
-            holder: folder.holder.clone(),
-            answers: folder.answers.clone(),
-            today: folder.cx().today,
-        },
+        words: Words::of(&province.profile.intake),
+        kit: kit(&folder, step, bureaus),
         step,
-        form,
         version: saved.map_or(0, |saved| saved.version),
         saved_at: saved.map(|saved| saved.at),
         errors,
@@ -51,6 +48,24 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
         tasks: folder.tasks(),
         flash: visit.take_flash("intake").await?,
     })
+}
+
+fn kit(folder: &Folder, step: StepKey, bureaus: Bureaus) -> Kit {
+    let province = folder.province();
+    let intake = &province.profile.intake;
+    let steps = leaned_on(intake, step);
+    Kit {
+        answers: folder.answers.within(&steps),
+        steps,
+        rules: intake.rules.clone(),
+        lists: lists_of(province, step),
+        divisions: if asks_division(intake, step) { province.divisions.clone() } else { Divisions::default() },
+        bureaus,
+        holder: folder.holder.clone(),
+        today: folder.cx().today,
+        province: province.profile.code.clone(),
+        has_directory: intake.employer_directory,
+    }
 }
 
 /// Saves a step over the version that was seen, then says what is wrong with it or where to go.

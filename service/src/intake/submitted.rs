@@ -35,15 +35,7 @@ impl Submitted {
 
     /// The rules' view of it on a day.
     pub fn context<'a>(&'a self, province: &'a Province, today: NaiveDate) -> Context<'a> {
-        Context {
-            profile: &province.profile,
-            lists: &province.lists,
-            divisions: &province.divisions,
-            bureaus: &province.bureaus,
-            holder: &self.holder,
-            answers: &self.answers,
-            today,
-        }
+        Context::of(province, &self.holder, &self.answers, today)
     }
 
     /// The SHA-256 of each file by slot, as [`domain::intake::not_amended`] compares them.

@@ -1,8 +1,8 @@
 //! What everybody may read.
 
-use domain::portal::view::{HotlinesView, NoticeLine, NoticeView, NoticesView};
+use domain::portal::view::{FrontView, HotlinesView, NoticeLine, NoticeView, NoticesView};
 use domain::portal::{NoticeKind, by_city, seed_id, seed_of, seeds};
-use domain::province::{Bureau, Province};
+use domain::province::{Bureau, Profile, Province};
 use domain::text::tidy;
 use store::portal::notice::{NoticePage, NoticeRow};
 
@@ -36,11 +36,26 @@ pub async fn notices(visit: &Visit, kind: NoticeKind, after: &str) -> Result<Not
     Ok(NoticesView { lines: rows.into_iter().map(line).collect(), next })
 }
 
-/// The newest notices, for the first page.
+/// The first page.
 ///
 /// # Errors
 /// `Store`.
-pub async fn newest(visit: &Visit) -> Result<Vec<NoticeLine>, Failure> {
+pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
+    let Profile { site, account, portal, intake, .. } = &visit.province.profile;
+    Ok(FrontView {
+        notices: newest(visit).await?,
+        has_modules: portal.has_modules,
+        hotlines: portal.hotlines.clone(),
+        tips: site.tips.clone(),
+        briefing: intake.briefing.title.clone(),
+        paragraphs: intake.briefing.paragraphs.clone(),
+        registration: account.registration,
+        has_legacy_holders: account.has_legacy_holders,
+        has_phone_change: account.phone_change.is_some(),
+    })
+}
+
+async fn newest(visit: &Visit) -> Result<Vec<NoticeLine>, Failure> {
     let page = NoticePage { province: visit.province_key(), kind: NoticeKind::Notice, after: None, limit: NEWEST };
     let rows = visit.services.db.read().await?.list_shown_notices(page, visit.services.today()).await?;
     if rows.is_empty() {
@@ -86,7 +101,7 @@ pub async fn hotlines(visit: &Visit, search: &str) -> Result<HotlinesView, Failu
         (city(&visit.province, &head), codes.iter().filter_map(|code| all.get(code)).cloned().collect())
     };
     let cities = by_city(&all, shown).into_iter().map(group).collect();
-    Ok(HotlinesView { search, cities })
+    Ok(HotlinesView { text: visit.province.profile.portal.hotlines.clone(), search, cities })
 }
 
 pub(super) fn tidied(search: &str) -> String {

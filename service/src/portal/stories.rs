@@ -96,7 +96,7 @@ async fn a_notice_is_read_from_its_first_day_to_its_last_and_by_nobody_while_it_
     save_text(&zhao, &NoticeForm { kind: "guide".into(), ..notice_form("手册") }).await.unwrap();
     assert_eq!(titles(&visitor, Notice).await, ["今天的通知"]);
     assert_eq!(titles(&visitor, Guide).await, ["手册"]);
-    assert_eq!(newest(&visitor).await.unwrap().len(), 1);
+    assert_eq!(front(&visitor).await.unwrap().notices.len(), 1);
     let lines = texts(&zhao, Notice, "").await.unwrap().lines;
     let shown: Vec<_> = lines.iter().map(|line| (line.title.as_str(), line.shown)).collect();
     assert_eq!(shown, [("明天的通知", Shown::Later), ("草稿", Shown::Hidden), ("今天的通知", Shown::Yes)]);
@@ -165,7 +165,7 @@ async fn the_pages_of_a_long_list_follow_each_other_without_gap_or_repetition(ho
     }
     seen.sort();
     assert_eq!((pages, seen), (3, (0..45).map(|nth| format!("通知 {nth:02}")).collect()));
-    assert_eq!(newest(&visitor).await.unwrap().len(), 5);
+    assert_eq!(front(&visitor).await.unwrap().notices.len(), 5);
 }
 both!(the_pages_of_a_long_list_follow_each_other_without_gap_or_repetition);
 

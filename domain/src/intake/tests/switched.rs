@@ -2,20 +2,16 @@
 
 use super::*;
 
-/// Hunan asks nothing of this name until its profile does.
-const ENTRY: &str = r#"
-[[intake.steps.fields]]
-key = "remark"
-label = "备注"
-required = true
-"#;
+/// The last question of 个人基本信息 in Hunan, after which the new one comes.
+const LAST: &str = "  { key = \"telephone\",";
+const ENTRY: &str = "  { key = \"remark\", label = \"备注\", required = true },\n";
 
 #[test]
 fn a_field_is_switched_on_by_an_entry_of_the_profile() {
     let hunan = read_for_tests("hunan.toml").unwrap();
     assert!(!hunan.contains("key = \"remark\""));
-    let (head, tail) = hunan.split_once("\n[[intake.steps]]\nkey = \"education\"").unwrap();
-    let text = format!("{head}{ENTRY}\n[[intake.steps]]\nkey = \"education\"{tail}");
+    let text = hunan.replacen(LAST, &format!("{ENTRY}{LAST}"), 1);
+    assert_ne!(text, hunan);
     let read = |file: &str| if file == "hunan.toml" { Some(text.clone()) } else { read_for_tests(file) };
     let mut world = super::hunan();
     world.province = Province::parse(&read, "hunan").unwrap_or_else(|errors| panic!("{errors:#?}"));

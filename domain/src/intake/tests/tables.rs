@@ -83,7 +83,7 @@ pub(super) fn files(make: fn() -> World, situations: &[Situation], table: &[(&st
         let profile = &world.province.profile;
         let slots: Vec<&str> = profile.intake.attachments.iter().map(|rules| rules.slot.as_str()).collect();
         assert_eq!(slots, table.iter().map(|line| line.0).collect::<Vec<_>>(), "the table has every slot");
-        let called_for = attachments_called_for(profile, &world.answers);
+        let called_for = attachments_called_for(&profile.intake, &world.answers);
         for (slot, stances) in table {
             let found = match called_for.iter().find(|rules| rules.slot == *slot) {
                 None => Stance::Off,

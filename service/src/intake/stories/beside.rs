@@ -32,7 +32,7 @@ async fn a_second_case_of_a_kind_begins_clean(house: House) {
     let hub = intake::hub(&visit).await.unwrap();
     assert!(!hub.has_begun, "the promise of the first is not that of the second");
     let view = intake::step_view(&visit, StepKey::Education, false).await.unwrap();
-    assert_eq!((view.form.get("full_time_level"), view.version), (Some(""), 0));
+    assert_eq!((view.form().get("full_time_level"), view.version), (Some(""), 0));
     assert!(intake::files_view(&visit).await.unwrap().slots.iter().all(|slot| slot.file.is_none()));
     pledge(&visit).await;
     save(&visit, &answers(), StepKey::Education).await;

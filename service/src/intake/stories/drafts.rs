@@ -22,7 +22,7 @@ async fn two_windows_never_overwrite_each_other(house: House) {
     assert!(matches!(late, Err(Failure::Stale)), "{late:?}");
     let visit = house.again(&visit).await;
     let view = intake::step_view(&visit, step, false).await.unwrap();
-    assert_eq!((view.form.get("full_time_school"), view.version), (Some("湖南大学"), 1));
+    assert_eq!((view.form().get("full_time_school"), view.version), (Some("湖南大学"), 1));
     assert_eq!(view.conflict.unwrap().get("full_time_school"), Some("中南大学"));
     let visit = house.again(&visit).await;
     assert_eq!(intake::step_view(&visit, step, false).await.unwrap().conflict, None);

@@ -133,10 +133,10 @@ both!(the_bureau_is_chosen_among_those_that_match_the_address);
 async fn name_and_telephone_stand_there_as_registered_until_they_are_changed(house: House) {
     let visit = zhang_of_liaoning(&house).await;
     intake::pledge(&visit, &PledgeForm { agreed: String::new(), version: pledge_version(&visit) }).await.unwrap();
-    let form = intake::step_view(&visit, StepKey::Person, false).await.unwrap().form;
+    let form = intake::step_view(&visit, StepKey::Person, false).await.unwrap().form();
     assert_eq!((form.get("name"), form.get("mobile")), (Some("张三"), Some("13900001234")));
     save(&visit, &liaoning(), StepKey::Person).await;
-    let form = intake::step_view(&visit, StepKey::Person, false).await.unwrap().form;
+    let form = intake::step_view(&visit, StepKey::Person, false).await.unwrap().form();
     assert_eq!((form.get("name"), form.get("mobile")), (Some("张叁"), Some("13700000001")));
 }
 both!(name_and_telephone_stand_there_as_registered_until_they_are_changed);

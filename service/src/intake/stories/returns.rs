@@ -21,8 +21,8 @@ async fn only_the_red_items_can_be_changed(house: House) {
     let answer = save(&visit, &typed, StepKey::Education).await;
     assert_eq!(answer.go.as_deref(), Some("/hunan/intake"));
     let view = intake::step_view(&visit, StepKey::Education, false).await.unwrap();
-    assert_eq!(view.form.get("full_time_school"), Some("湖南师范大学"));
-    assert_eq!(view.form.get("part_time_school"), Some("湖南大学"), "locked");
+    assert_eq!(view.form().get("full_time_school"), Some("湖南师范大学"));
+    assert_eq!(view.form().get("part_time_school"), Some("湖南大学"), "locked");
     assert!(view.open.unwrap().contains("education.full_time_school"));
     assert_eq!(view.reasons["education.full_time_school"], "与证书不一致");
     let locked = Refusal::NotAllowedIn { status: Status::Returned, action: Action::Save };
@@ -70,7 +70,7 @@ async fn what_a_change_opened_is_locked_again_when_the_change_is_taken_back(hous
     typed.set("employment.employer_name", "另一家公司".into());
     save(&visit, &typed, StepKey::Employment).await;
     let view = intake::step_view(&visit, StepKey::Employment, true).await.unwrap();
-    assert_eq!(view.form.get("employer_name"), Some("长沙某某有限公司"));
+    assert_eq!(view.form().get("employer_name"), Some("长沙某某有限公司"));
     assert!(view.errors.is_empty());
     let refused = intake::submit(&visit, &with_key("same")).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::NotAllAmended { .. }))));

@@ -147,7 +147,8 @@ async fn what_is_not_complete_is_not_submitted(house: House) {
     intake::remove_file(&visit, "photo").await.unwrap();
     let check = intake::check_view(&visit).await.unwrap();
     assert_eq!(check.faults.len(), 1);
-    assert_eq!((check.faults[0].0, check.faults[0].1.of("photo")), (Task::Attachments, Some(&Fault::FileMissing)));
+    let (task, _, error) = &check.faults[0];
+    assert_eq!((*task, error.field.as_str(), &error.fault), (Task::Attachments, "photo", &Fault::FileMissing));
     assert!(check.tasks.contains(&(Task::Check, TaskState::Blocked)));
     let refused = intake::submit(&visit, &with_key("incomplete")).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::NotComplete))));
