@@ -166,6 +166,8 @@ CREATE TABLE case_file (
     -- Which of the seats it waits for, counted from 0.
     seat BIGINT NOT NULL,
     form_version BIGINT NOT NULL,
+    -- The newest text that was promised for it; empty before.
+    pledge_version TEXT NOT NULL,
     submitted_at TIMESTAMPTZ,
     due_on DATE,
     decided_at TIMESTAMPTZ,
@@ -413,6 +415,10 @@ CREATE TABLE audit (
 CREATE INDEX audit_object ON audit (object_kind, object_id);
 
 -- Append only, whatever the role: a chain that can be rewritten proves nothing.
+-- The head of a chain follows its last row.
+CREATE FUNCTION audit_follow() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN UPDATE audit_head SET hash = NEW.hash WHERE chain = NEW.chain; RETURN NULL; END $$;
+CREATE TRIGGER audit_head_follows AFTER INSERT ON audit FOR EACH ROW EXECUTE FUNCTION audit_follow();
 CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit is append-only'; END $$;
 CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();

@@ -166,6 +166,8 @@ CREATE TABLE case_file (
     -- Which of the seats it waits for, counted from 0.
     seat INTEGER NOT NULL,
     form_version INTEGER NOT NULL,
+    -- The newest text that was promised for it; empty before.
+    pledge_version TEXT NOT NULL,
     submitted_at TEXT,
     due_on TEXT,
     decided_at TEXT,
@@ -413,6 +415,9 @@ CREATE TABLE audit (
 CREATE INDEX audit_object ON audit (object_kind, object_id);
 
 -- Append only, whatever the role: a chain that can be rewritten proves nothing.
+-- The head of a chain follows its last row.
+CREATE TRIGGER audit_head_follows AFTER INSERT ON audit
+BEGIN UPDATE audit_head SET hash = NEW.hash WHERE chain = NEW.chain; END;
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 -- REPLACE deletes without asking the triggers of deletion, whether it names the row by its key or by its rowid.

@@ -17,6 +17,7 @@ use futures::future::BoxFuture;
 use store::Tx;
 use store::audit::Entry;
 use store::session::SessionRow;
+use store::staff::StaffRow;
 
 pub use arrival::{Arrival, Met, Role, Token};
 pub use memo::{Glimpse, Memo, Stage};
@@ -51,6 +52,8 @@ pub struct Visit {
     pub token: Token,
     /// The row of the session, once there is one.
     pub session: Option<SessionRow>,
+    /// The staff member of it, while their account stands.
+    pub staff: Option<StaffRow>,
     /// The network address of the browser.
     pub address: String,
     pub request_id: String,
@@ -78,7 +81,7 @@ impl Visit {
         address: String,
         request_id: String,
     ) -> Result<Self, Failure> {
-        let Met { token, row, .. } = arrival.meet(services, &province.profile.key).await?.clone();
+        let Met { token, row, staff, .. } = arrival.meet(services, &province.profile.key).await?.clone();
         let mut visit = Self {
             services: services.clone(),
             role: arrival.role,
@@ -86,13 +89,14 @@ impl Visit {
             actor: Actor::Visitor { session: String::new() },
             token,
             session: None,
+            staff: staff.filter(|staff| staff.is_active),
             address,
             request_id,
             slip: arrival.slip,
             typed: arrival.typed,
         };
         if let Some(row) = row {
-            visit.actor = visit.actor_of(&row).await?;
+            visit.actor = visit.actor_of(&row)?;
             visit.touch(&row, services.now()).await?;
             visit.session = Some(row);
         }
@@ -118,14 +122,12 @@ impl Visit {
         Ok(())
     }
 
-    async fn actor_of(&self, row: &SessionRow) -> Result<Actor, Failure> {
+    fn actor_of(&self, row: &SessionRow) -> Result<Actor, Failure> {
         let session = row.id.clone();
         if let Some(account) = row.account_id.clone() {
             return Ok(Actor::Accountant { account, province: row.province.clone(), session });
         }
-        let Some(id) = &row.staff_id else { return Ok(Actor::Visitor { session }) };
-        let staff = self.services.db.read().await?.find_staff(id).await?.filter(|staff| staff.is_active);
-        let Some(staff) = staff else { return Ok(Actor::Visitor { session }) };
+        let Some(staff) = self.staff.clone() else { return Ok(Actor::Visitor { session }) };
         let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
         Ok(Actor::Staff {
             staff: staff.id,

@@ -4,6 +4,8 @@ use crate::audit::AuditKey;
 use sqlx::pool::PoolConnection;
 use sqlx::{Postgres, Sqlite};
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub(crate) enum Conn {
     Sqlite(PoolConnection<Sqlite>),
@@ -17,6 +19,32 @@ pub struct Reader {
     is_asking: bool,
     /// `BEGIN` was sent, and nothing that ends it was answered.
     is_open: bool,
+    traffic: Arc<Traffic>,
+}
+
+/// What has gone to a database since it was opened; transactions and savepoints begin and end beside it.
+#[derive(Debug, Default)]
+pub struct Traffic {
+    statements: AtomicU64,
+    writes: AtomicU64,
+}
+
+impl Traffic {
+    /// Statements that read or change rows.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Writes through the one door.
+    #[must_use]
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn count_write(&self) {
+        self.writes.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// A connection inside a transaction; everything that changes rows is a method of this type.
@@ -28,12 +56,18 @@ pub struct Tx {
 }
 
 impl Reader {
-    pub(crate) fn new(conn: Conn) -> Self {
-        Self { conn, is_asking: false, is_open: false }
+    pub(crate) fn new(conn: Conn, traffic: Arc<Traffic>) -> Self {
+        Self { conn, is_asking: false, is_open: false, traffic }
     }
 
     /// The connection, for a question; [`Self::answered`] tells that it was read to its end.
     pub(crate) fn asking(&mut self) -> &mut Conn {
+        self.traffic.statements.fetch_add(1, Ordering::Relaxed);
+        self.commanding()
+    }
+
+    /// The same for what begins or ends a transaction.
+    fn commanding(&mut self) -> &mut Conn {
         self.is_asking = true;
         &mut self.conn
     }
@@ -56,13 +90,13 @@ impl Drop for Reader {
 }
 
 impl Tx {
-    pub(crate) fn new(conn: Conn, chain: i64, audit_key: Option<AuditKey>) -> Self {
-        Self { reader: Reader::new(conn), chain, audit_key }
+    pub(crate) fn new(conn: Conn, chain: i64, audit_key: Option<AuditKey>, traffic: Arc<Traffic>) -> Self {
+        Self { reader: Reader::new(conn, traffic), chain, audit_key }
     }
 
     pub(crate) async fn run(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {
         self.is_open |= statement == "BEGIN";
-        let done = match self.asking() {
+        let done = match self.commanding() {
             Conn::Sqlite(c) => sqlx::query(statement).execute(&mut **c).await.map(|_| ()),
             Conn::Postgres(c) => sqlx::query(statement).execute(&mut **c).await.map(|_| ()),
         };

@@ -1,7 +1,7 @@
 //! Opening a database of either engine.
 
 use crate::audit::AuditKey;
-use crate::conn::{Conn, Reader, Tx, on};
+use crate::conn::{Conn, Reader, Traffic, Tx, on};
 use crate::door::Door;
 use crate::error::StoreError;
 use futures::future::BoxFuture;
@@ -72,10 +72,11 @@ impl Db {
     /// # Errors
     /// `Driver` when no connection is free within ten seconds.
     pub async fn read(&self) -> Result<Reader, StoreError> {
-        Ok(Reader::new(match &self.pool {
+        let conn = match &self.pool {
             Pool::Sqlite(pool) => Conn::Sqlite(pool.acquire().await?),
             Pool::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
-        }))
+        };
+        Ok(Reader::new(conn, self.door.traffic().clone()))
     }
 
     /// The one door for writes. `work` runs in a task of its own inside a transaction; `Ok` commits it and is answered
@@ -102,6 +103,12 @@ impl Db {
     #[must_use]
     pub fn audit_key(&self) -> Option<AuditKey> {
         self.door.audit_key()
+    }
+
+    /// What has gone to it since it was opened.
+    #[must_use]
+    pub fn traffic(&self) -> &Traffic {
+        self.door.traffic()
     }
 
     /// Applies the migrations that are missing.

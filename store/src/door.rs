@@ -1,7 +1,7 @@
 //! The one door for writes: a task for each transaction on PostgreSQL, one writer that commits many at once on SQLite.
 
 use crate::audit::AuditKey;
-use crate::conn::{Conn, Tx};
+use crate::conn::{Conn, Traffic, Tx};
 use crate::db::Pool;
 use crate::error::StoreError;
 use futures::FutureExt;
@@ -28,13 +28,14 @@ pub(crate) struct Door {
 /// Which chain is next, and with which key it is written.
 #[derive(Clone, Default)]
 struct Chains {
+    traffic: Arc<Traffic>,
     next: Arc<AtomicI64>,
     key: Arc<OnceLock<AuditKey>>,
 }
 
 impl Chains {
     fn transaction(&self, conn: Conn) -> Tx {
-        Tx::new(conn, self.next.fetch_add(1, Ordering::Relaxed).rem_euclid(CHAINS), self.key.get().cloned())
+        Tx::new(conn, self.next.fetch_add(1, Ordering::Relaxed).rem_euclid(CHAINS), self.key.get().cloned(), self.traffic.clone())
     }
 }
 
@@ -107,6 +108,10 @@ impl Door {
         self.chains.key.get_or_init(|| key);
     }
 
+    pub(crate) fn traffic(&self) -> &Arc<Traffic> {
+        &self.chains.traffic
+    }
+
     pub(crate) fn audit_key(&self) -> Option<AuditKey> {
         self.chains.key.get().cloned()
     }
@@ -124,6 +129,7 @@ impl Door {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        self.chains.traffic.count_write();
         let (answer, answered) = oneshot::channel();
         let job: Box<dyn Job> = Box::new(Work { work: Some(work), result: None, answer });
         match &self.kind {

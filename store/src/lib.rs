@@ -24,7 +24,7 @@ mod migrate;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use conn::{Reader, Tx};
+pub use conn::{Reader, Traffic, Tx};
 pub use db::Db;
 pub use error::StoreError;
 pub use migrate::portable_columns;

@@ -36,6 +36,8 @@ mod promises;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod two_servers;

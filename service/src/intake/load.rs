@@ -15,7 +15,6 @@ use domain::intake::{
 use domain::province::{AttachmentRules, PledgeAt, Province};
 use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
-use store::case::draft::PledgeRow;
 use store::case::file::CaseRow;
 use store::{Reader, Tx};
 use tokio::sync::{Mutex, MutexGuard};
@@ -44,8 +43,8 @@ pub(super) struct Folder {
     pub saved: BTreeMap<StepKey, Saved>,
     /// The file of each slot; after a return item by item the submitted one where the slot is locked.
     pub files: BTreeMap<String, AttachmentRow>,
-    /// The promise to the text that is in force.
-    pub pledge: Option<PledgeRow>,
+    /// Whether the promise was made to the text that is in force.
+    pub is_pledged: bool,
     /// The newest submission of the case.
     pub last: Option<Submitted>,
     /// What was rejected in the round that was returned, with the reasons; empty in every other status.
@@ -79,12 +78,22 @@ impl Folder {
     /// # Errors
     /// `SignInAgain`, `Store`, `Broken`.
     pub async fn load(visit: &Visit, reader: &mut Reader) -> Result<Self, Failure> {
-        let id = visit.account()?;
+        let case = reader.find_latest_case(visit.account()?, KIND).await?;
+        let mut folder = Self::of(visit, reader, case).await?;
+        folder.read_files(reader).await?;
+        Ok(folder)
+    }
+
+    /// The same for a case that was read, without the files where nothing but their own page needs them.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `Store`, `Broken`.
+    pub async fn of(visit: &Visit, reader: &mut Reader, case: Option<CaseRow>) -> Result<Self, Failure> {
         let services = &visit.services;
-        let account = reader.find_account(id).await?.ok_or(Refusal::SignInAgain)?;
+        let account = reader.find_account(visit.account()?).await?.ok_or(Refusal::SignInAgain)?;
         let (document, holder) = holder(services, &account)?;
-        let case = reader.find_latest_case(id, KIND).await?;
-        let version = &visit.province.profile.intake.briefing.pledge_version;
+        let in_force = &visit.province.profile.intake.briefing.pledge_version;
+        let is_pledged = case.as_ref().is_some_and(|case| case.pledge_version == *in_force);
         let mut folder = Self {
             document,
             holder,
@@ -92,7 +101,7 @@ impl Folder {
             answers: Answers::default(),
             saved: BTreeMap::new(),
             files: BTreeMap::new(),
-            pledge: None,
+            is_pledged,
             last: None,
             rejected: BTreeMap::new(),
             open: None,
@@ -100,18 +109,34 @@ impl Folder {
             today: services.today(),
             account,
         };
-        folder.read_case(services, reader, version).await?;
+        folder.read_drafts(services, reader).await?;
         folder.prefill(services)?;
         folder.read_rounds(services, reader).await?;
-        folder.lock_items(reader).await?;
+        folder.lock_items();
         Ok(folder)
     }
 
-    /// What was typed, uploaded and promised for the case; a case that begins has nothing of one before it.
-    async fn read_case(&mut self, services: &Services, reader: &mut Reader, pledge: &str) -> Result<(), Failure> {
+    /// The files as they are now; after a return item by item the submitted one where the slot is locked.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn read_files(&mut self, reader: &mut Reader) -> Result<(), Failure> {
         let Some(case) = self.case.as_ref().map(|case| case.id.clone()) else { return Ok(()) };
         self.files = reader.list_attachments(&case).await?.into_iter().map(|row| (row.slot.clone(), row)).collect();
-        self.pledge = reader.find_pledge(&case, pledge).await?;
+        let (Some(before), Some(open)) = (&self.last, &self.open) else { return Ok(()) };
+        for file in before.files.iter().filter(|file| !open.contains(&format!("attachment.{}", file.slot))) {
+            if self.files.get(&file.slot).is_none_or(|row| row.id != file.id)
+                && let Some(row) = reader.find_attachment(&file.id).await?
+            {
+                self.files.insert(file.slot.clone(), row);
+            }
+        }
+        Ok(())
+    }
+
+    /// What was typed for the case; a case that begins has nothing of one before it.
+    async fn read_drafts(&mut self, services: &Services, reader: &mut Reader) -> Result<(), Failure> {
+        let Some(case) = self.case.as_ref().map(|case| case.id.clone()) else { return Ok(()) };
         for row in reader.list_drafts(&case).await? {
             let Some(step) = StepKey::parse(&row.step) else { continue };
             let plain = services.vault.open("draft.body", &draft_place(&case, step), &row.body_sealed)?;
@@ -134,24 +159,15 @@ impl Folder {
     }
 
     /// A change of an open item may open another, and be taken back later: what is locked then is as it was submitted.
-    async fn lock_items(&mut self, reader: &mut Reader) -> Result<(), Failure> {
-        let Some(before) = self.last.as_ref().filter(|_| self.is_returned()).cloned() else { return Ok(()) };
+    fn lock_items(&mut self) {
+        let Some(before) = self.last.as_ref().filter(|_| self.is_returned()).cloned() else { return };
         let rejected = self.rejected_set();
         let mut answers = self.answers.clone();
         for step in StepKey::ALL {
             answers.put(keep_locked(&rejected, &before.answers, &self.answers, self.answers.form(step), &self.cx()));
         }
         self.answers = answers;
-        let open = opened(&rejected, &before.answers, &self.answers, &self.cx());
-        for file in before.files.iter().filter(|file| !open.contains(&format!("attachment.{}", file.slot))) {
-            if self.files.get(&file.slot).is_none_or(|row| row.id != file.id)
-                && let Some(row) = reader.find_attachment(&file.id).await?
-            {
-                self.files.insert(file.slot.clone(), row);
-            }
-        }
-        self.open = Some(open);
-        Ok(())
+        self.open = Some(opened(&rejected, &before.answers, &self.answers, &self.cx()));
     }
 
     /// The rules' view of it.
@@ -182,7 +198,7 @@ impl Folder {
     /// Whether the briefing was left for the first step: with the promise where it is made at the start.
     pub fn has_begun(&self) -> bool {
         match self.province.profile.intake.pledge_at {
-            PledgeAt::Start => self.pledge.is_some(),
+            PledgeAt::Start => self.is_pledged,
             PledgeAt::End => self.case.is_some(),
         }
     }
@@ -221,7 +237,7 @@ impl Folder {
     /// Everything that keeps the application from being submitted, in the order of the tasks.
     pub fn faults(&self) -> Vec<(Task, FieldErrors)> {
         let mut faults = Vec::new();
-        if self.pledge.is_none() && self.province.profile.intake.pledge_at == PledgeAt::Start {
+        if !self.is_pledged && self.province.profile.intake.pledge_at == PledgeAt::Start {
             faults.push((Task::Briefing, FieldErrors::one("agreed", Fault::NotAgreed)));
         }
         let mut of_steps: BTreeMap<_, _> = self.answers.check(&self.cx()).err().unwrap_or_default().into_iter().collect();
@@ -275,16 +291,20 @@ pub(super) async fn turn(visit: &Visit) -> Result<MutexGuard<'static, ()>, Failu
 
 /// Lines up everything that the person does with the case, so that no save slips in between a check and a submission.
 pub(super) async fn lock(visit: &Visit, tx: &mut Tx) -> Result<Option<CaseRow>, Failure> {
-    match tx.find_latest_case(visit.account()?, KIND).await? {
-        Some(case) => Ok(tx.lock_case(&case.id).await?),
-        None => Ok(None),
-    }
+    Ok(tx.lock_latest_case(visit.account()?, KIND).await?)
 }
 
 /// [`lock`], then everything as it is from then on.
 pub(super) async fn lock_and_load(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
-    lock(visit, tx).await?;
-    Folder::load(visit, tx).await
+    let mut folder = lock_and_open(visit, tx).await?;
+    folder.read_files(tx).await?;
+    Ok(folder)
+}
+
+/// The same without the files.
+pub(super) async fn lock_and_open(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
+    let case = lock(visit, tx).await?;
+    Folder::of(visit, tx, case).await
 }
 
 /// A path inside the site.

@@ -4,13 +4,13 @@ use domain::answer::{Answer, Flash, Notice};
 use domain::case::{Action, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::view::{Kit, SaveHow, StepView, Words};
-use domain::intake::{StepForm, StepKey, asks_division, leaned_on, lists_of, next_task};
+use domain::intake::{StepForm, StepKey, Task, asks_division, leaned_on, lists_of, next_task};
 use domain::province::{Bureaus, Divisions};
 use serde_json::json;
 use store::Tx;
 use store::case::draft::DraftPlace;
 
-use super::load::{Folder, Saved, draft_place, lock_and_load, path, task_path, turn};
+use super::load::{Folder, Saved, draft_place, lock_and_open, path, task_path, turn};
 use crate::{Failure, Visit, portal};
 
 /// No answer is longer, so that a draft stays small whatever is posted.
@@ -91,7 +91,7 @@ pub async fn save_step(visit: &Visit, form: StepForm, version: i64, how: SaveHow
 }
 
 async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: i64, how: SaveHow) -> Result<Answer, Failure> {
-    let mut folder = lock_and_load(visit, tx).await?;
+    let mut folder = lock_and_open(visit, tx).await?;
     folder.permit(Action::Save)?;
     let Some(case) = folder.case.as_ref().map(|case| case.id.clone()) else {
         return Ok(Answer::go(path(visit, "intake/briefing")));
@@ -115,6 +115,10 @@ async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: i64, how: SaveH
     };
     folder.saved.insert(step, saved);
     folder.answers.put(form);
+    // The files decide where to go only when everything else is done.
+    if how == SaveHow::Continue && next_task(&folder.tasks()) == Some(Task::Attachments) {
+        folder.read_files(tx).await?;
+    }
     Ok(after_save(visit, &folder, step, saved, how))
 }
 

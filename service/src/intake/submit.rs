@@ -39,16 +39,18 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
     let answer = visit
         .write(move |tx| {
             Box::pin(async move {
-                lock(&work, tx).await?;
+                let case = lock(&work, tx).await?;
                 if let Some(answer) = tx.find_answer(&scope, &key).await? {
                     return Ok(serde_json::from_str::<Answer>(&answer)?);
                 }
-                let mut folder = Folder::load(&work, tx).await?;
+                let mut folder = Folder::of(&work, tx, case).await?;
+                folder.read_files(tx).await?;
                 let answer = Answer::go(path(&work, "intake/progress"));
                 tx.remember_answer(&scope, &key, &serde_json::to_string(&answer)?, work.now()).await?;
                 if work.province.profile.intake.pledge_at == PledgeAt::End {
                     let case = folder.case.as_ref().ok_or(Failure::Stale)?;
-                    folder.pledge = Some(pledge::keep(&work, &case.id, tx).await?);
+                    pledge::keep(&work, &case.id, tx).await?;
+                    folder.is_pledged = true;
                 }
                 hand_in(&work, tx, &folder).await?;
                 Ok::<_, Failure>(answer)
@@ -67,7 +69,7 @@ async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<(), Fail
     let what = HandIn {
         bureau: &application.bureau,
         form_version: province.profile.intake.form_version.into(),
-        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, &submitted(folder)?)?,
+        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, &submitted(visit, tx, folder).await?)?,
         by: By::owner(case, &folder.account.name),
     };
     let now = case::hand_in(tx, visit, case, what).await?;
@@ -98,8 +100,10 @@ fn complete(folder: &Folder) -> Result<Application, Refusal> {
     folder.answers.check(&folder.cx()).map_err(|_| Refusal::NotComplete)
 }
 
-fn submitted(folder: &Folder) -> Result<Submitted, Failure> {
-    let pledge = folder.pledge.as_ref().ok_or(Refusal::NotComplete)?;
+async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<Submitted, Failure> {
+    let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
+    let version = &visit.province.profile.intake.briefing.pledge_version;
+    let pledge = tx.find_pledge(&case.id, version).await?.ok_or(Refusal::NotComplete)?;
     let files = folder.slots().into_iter().filter_map(|rules| folder.files.get(&rules.slot));
     let files = files.map(|row| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() });
     Ok(Submitted {

@@ -78,9 +78,9 @@ fn home(role: StaffRole) -> &'static str {
 ///
 /// # Errors
 /// `SignInAgain`, `Store`.
-pub async fn who(visit: &Visit) -> Result<Who, Failure> {
+pub fn who(visit: &Visit) -> Result<Who, Failure> {
     let (actor, is_second_factor_done) = half_signed_in(visit)?;
     let bureau = visit.province.bureaus.get(&actor.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default();
-    let has_second_factor = row(visit, &actor.id).await?.totp_sealed.is_some();
+    let has_second_factor = visit.staff.as_ref().is_some_and(|staff| staff.totp_sealed.is_some());
     Ok(Who::Staff { name: actor.name, bureau, role: actor.role, is_second_factor_done, has_second_factor })
 }

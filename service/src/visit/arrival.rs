@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
 use sha2::{Digest, Sha256};
 use store::session::SessionRow;
+use store::staff::StaffRow;
 use tokio::sync::OnceCell;
 
 use super::Slip;
@@ -73,6 +74,8 @@ pub struct Met {
     pub province: String,
     pub token: Token,
     pub row: Option<SessionRow>,
+    /// The staff member of the session, whatever became of their account.
+    pub staff: Option<StaffRow>,
     /// Whether the answer must set the cookie.
     pub is_fresh: bool,
 }
@@ -127,14 +130,19 @@ impl Arrival {
     }
 
     async fn find(&self, services: &Services, province: &str) -> Result<Met, Failure> {
-        let met = |token, row, is_fresh| Met { province: province.to_owned(), token, row, is_fresh };
+        let met = |token, row, is_fresh| Met { province: province.to_owned(), token, row, staff: None, is_fresh };
         let Some((_, token)) = self.tokens.iter().find(|(of, _)| of == province) else {
             return Ok(met(Token::new(services), None, true));
         };
-        Ok(match services.db.read().await?.find_session(&token.hash()).await? {
+        let mut reader = services.db.read().await?;
+        Ok(match reader.find_session(&token.hash()).await? {
             None => met(token.clone(), None, false),
             Some(row) if row.province == province && self.role.fits(&row) && is_alive(&row, services.now()) => {
-                met(token.clone(), Some(row), false)
+                let staff = match &row.staff_id {
+                    Some(id) => reader.find_staff(id).await?,
+                    None => None,
+                };
+                Met { staff, ..met(token.clone(), Some(row), false) }
             }
             Some(_) => met(Token::new(services), None, true),
         })

@@ -49,7 +49,6 @@ pub(crate) struct Head {
 sql! {
     HEAD = "INSERT INTO audit_head (chain, seq, hash) VALUES ($1, 1, $2)
         ON CONFLICT (chain) DO UPDATE SET seq = audit_head.seq + 1 RETURNING seq, hash";
-    SET_HEAD = "UPDATE audit_head SET hash = $2 WHERE chain = $1";
     INSERT = "INSERT INTO audit
         (chain, seq, at, actor_kind, actor_id, action, object_kind, object_id, detail, request_id, previous, hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -83,7 +82,7 @@ impl Reader {
 }
 
 impl Tx {
-    /// Adds a row to the chain of this transaction. It is the last statement of a write: on PostgreSQL the head of the
+    /// Adds a row to the chain of this transaction; a trigger puts its hash at the head. It is the last statement of a write: on PostgreSQL the head of the
     /// chain stays locked until the commit.
     ///
     /// # Errors
@@ -120,7 +119,6 @@ impl Tx {
             .bind(&row.previous)
             .bind(&row.hash)
             .execute(c))?;
-        change!(self, |c| sqlx::query(SET_HEAD).bind(chain).bind(&row.hash).execute(c))?;
         Ok(())
     }
 }

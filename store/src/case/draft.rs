@@ -31,6 +31,7 @@ sql! {
     CLEAR_PLEDGES = "DELETE FROM pledge WHERE case_id = $1";
     PLEDGE = "INSERT INTO pledge (case_id, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (case_id, version) DO NOTHING";
+    PLEDGED = "UPDATE case_file SET pledge_version = $2 WHERE id = $1";
     FIND_PLEDGE = "SELECT version, text_hash, agreed_at FROM pledge WHERE case_id = $1 AND version = $2";
 }
 
@@ -90,7 +91,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps the promise; the first time counts.
+    /// Keeps the promise; the first time counts. The case knows from then on to which text it was made.
     ///
     /// # Errors
     /// `Driver`.
@@ -102,6 +103,7 @@ impl Tx {
             .bind(address)
             .bind(pledge.agreed_at)
             .execute(c))?;
+        change!(self, |c| sqlx::query(PLEDGED).bind(case).bind(&pledge.version).execute(c))?;
         Ok(())
     }
 }

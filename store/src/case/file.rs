@@ -27,6 +27,8 @@ pub struct CaseRow {
     /// Which of the seats it waits for, counted from 0.
     pub seat: i64,
     pub form_version: i64,
+    /// The newest text that was promised for it; empty before.
+    pub pledge_version: String,
     pub submitted_at: Option<DateTime<Utc>>,
     pub due_on: Option<NaiveDate>,
     pub decided_at: Option<DateTime<Utc>>,
@@ -57,6 +59,7 @@ impl CaseRow {
             round: 0,
             seat: 0,
             form_version,
+            pledge_version: String::new(),
             submitted_at: None,
             due_on: None,
             decided_at: None,
@@ -73,20 +76,24 @@ impl CaseRow {
 sql! {
     INSERT = "INSERT INTO case_file
         (id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat,
-            form_version, created_at, updated_at)
-        VALUES ($1, NULL, $2, $3, $4, $5, $6, '', '', 'draft', 1, 0, 0, $7, $8, $8)";
-    FIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version,
+            form_version, pledge_version, created_at, updated_at)
+        VALUES ($1, NULL, $2, $3, $4, $5, $6, '', '', 'draft', 1, 0, 0, $7, '', $8, $8)";
+    FIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE id = $1";
-    LATEST = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version,
+    LATEST = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
-    OF_KIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version,
+    OF_KIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 20";
     LATEST_BUREAU = "SELECT bureau FROM case_file WHERE account_id = $1 AND bureau <> '' ORDER BY created_at DESC, id DESC LIMIT 1";
     LOCK = "UPDATE case_file SET updated_at = updated_at WHERE id = $1
-        RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version,
+        RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
+    LOCK_LATEST = "UPDATE case_file SET updated_at = updated_at
+        WHERE id = (SELECT id FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 1)
+        RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
     SUBMIT = "UPDATE case_file SET status = 'submitted', version = version + 1, round = round + 1, seat = 0,
             number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9,
@@ -191,6 +198,14 @@ impl Tx {
     /// `Driver`.
     pub async fn lock_case(&mut self, id: &str) -> Result<Option<CaseRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(LOCK).bind(id).fetch_optional(c))?)
+    }
+
+    /// The newest case of a kind that a person has, locked as by [`Self::lock_case`].
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn lock_latest_case(&mut self, account: &str, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LOCK_LATEST).bind(account).bind(kind.code()).fetch_optional(c))?)
     }
 
     /// Submits a case: the next round, in the queue of its bureau, nobody holding it.
