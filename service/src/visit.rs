@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
-use domain::case::{Actor, CaseKind, Refusal, StaffRole};
+use domain::case::{Actor, CaseKind, Member, Refusal, StaffRole};
 use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
 use store::Tx;
@@ -129,15 +129,9 @@ impl Visit {
         }
         let Some(staff) = self.staff.clone() else { return Ok(Actor::Visitor { session }) };
         let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
-        Ok(Actor::Staff {
-            staff: staff.id,
-            name: staff.name,
-            province: staff.province,
-            bureau: staff.bureau,
-            role,
-            session,
-            is_second_factor_done: row.is_second_factor_done,
-        })
+        let (is_second_factor_done, StaffRow { id, name, province, bureau, .. }) = (row.is_second_factor_done, staff);
+        let member = Member { id, name, province, bureau, role, is_second_factor_done };
+        Ok(Actor::Staff { member, session })
     }
 
     /// Now, from the clock.
@@ -244,7 +238,7 @@ impl Visit {
         let (actor_kind, actor_id) = match &self.actor {
             Actor::Visitor { session } => ("visitor", session),
             Actor::Accountant { account, .. } => ("accountant", account),
-            Actor::Staff { staff, .. } => ("staff", staff),
+            Actor::Staff { member, .. } => ("staff", &member.id),
         };
         Entry {
             at: self.now(),

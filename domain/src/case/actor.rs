@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Refusal;
 use super::codes::codes;
+use super::power::{Power, powers};
 use crate::province::Bureaus;
 
 codes! {
@@ -40,15 +41,18 @@ pub enum Actor {
     /// A person with an account of one province.
     Accountant { account: String, province: String, session: String },
     /// A staff member of a bureau; without the second factor they may only give it.
-    Staff {
-        staff: String,
-        name: String,
-        province: String,
-        bureau: String,
-        role: StaffRole,
-        session: String,
-        is_second_factor_done: bool,
-    },
+    Staff { member: Member, session: String },
+}
+
+/// A staff member of a bureau.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub id: String,
+    pub name: String,
+    pub province: String,
+    pub bureau: String,
+    pub role: StaffRole,
+    pub is_second_factor_done: bool,
 }
 
 impl Actor {
@@ -64,18 +68,20 @@ impl Actor {
 pub fn role_in(actor: &Actor, case_province: &str, case_owner_account: &str, case_bureau: &str, bureaus: &Bureaus) -> Role {
     match actor {
         Actor::Accountant { account, province, .. } if province == case_province && account == case_owner_account => Role::Owner,
-        Actor::Staff { province, bureau, role: StaffRole::Reviewer, is_second_factor_done: true, .. }
-            if province == case_province && !bureau.is_empty() && !case_bureau.is_empty() =>
-        {
-            if bureau == case_bureau {
-                Role::Reviewer
-            } else if bureaus.is_within(case_bureau, bureau) {
-                Role::Overseer
-            } else {
-                Role::Stranger
-            }
-        }
+        Actor::Staff { member, .. } if member.province == case_province => role_of(member, case_bureau, bureaus),
         Actor::Visitor { .. } | Actor::Accountant { .. } | Actor::Staff { .. } => Role::Stranger,
+    }
+}
+
+fn role_of(member: &Member, case_bureau: &str, bureaus: &Bureaus) -> Role {
+    if case_bureau.is_empty() || member.may(Power::Review, bureaus).is_err() {
+        Role::Stranger
+    } else if member.bureau == case_bureau {
+        Role::Reviewer
+    } else if bureaus.is_within(case_bureau, &member.bureau) {
+        Role::Overseer
+    } else {
+        Role::Stranger
     }
 }
 
@@ -105,35 +111,36 @@ impl Scope {
 /// `SignInAgain` for a visitor, `SecondFactorNeeded` before the one-time code, `NotYours` for accountants, administrators
 /// and a bureau that the province does not have.
 pub fn scope(actor: &Actor, bureaus: &Bureaus, include_below: bool) -> Result<Scope, Refusal> {
-    let (own, province) = match actor {
-        Actor::Visitor { .. } => return Err(Refusal::SignInAgain),
-        Actor::Staff { is_second_factor_done: false, .. } => return Err(Refusal::SecondFactorNeeded),
-        Actor::Staff { role: StaffRole::Reviewer, bureau, province, .. } => (bureau, province),
-        Actor::Accountant { .. } | Actor::Staff { role: StaffRole::Administrator, .. } => return Err(Refusal::NotYours),
-    };
-    if bureaus.get(own).is_none() {
-        return Err(Refusal::NotYours);
-    }
+    let Member { bureau: own, province, .. } = holder(actor, Power::Review, bureaus)?;
     let below = bureaus.0.keys().map(String::as_str).filter(|code| include_below && *code != own && bureaus.is_within(code, own));
     let bureaus = std::iter::once(own.as_str()).chain(below).map(str::to_owned).collect();
     Ok(Scope { province: province.clone(), bureaus })
 }
 
-/// Who keeps the staff accounts and the portal of a province: the administrators of the province's own bureau. The actor is
-/// of this province, because a session of another one counts as none.
+impl Member {
+    /// Whether the member has a power: by role and by the level of a bureau that the province has.
+    ///
+    /// # Errors
+    /// `SecondFactorNeeded` before the one-time code, otherwise `NotYours`.
+    pub fn may(&self, power: Power, bureaus: &Bureaus) -> Result<(), Refusal> {
+        if !self.is_second_factor_done {
+            return Err(Refusal::SecondFactorNeeded);
+        }
+        let has = bureaus.get(&self.bureau).is_some_and(|bureau| powers(self.role, bureau.level).contains(&power));
+        has.then_some(()).ok_or(Refusal::NotYours)
+    }
+}
+
+/// The staff member who is asking, when they have a power. The actor is of this province, because a session of another one
+/// counts as none.
 ///
 /// # Errors
 /// `SignInAgain` for a visitor, `SecondFactorNeeded` before the one-time code, `NotYours` for everybody else.
-pub fn administers(actor: &Actor, bureaus: &Bureaus) -> Result<(), Refusal> {
+pub fn holder<'a>(actor: &'a Actor, power: Power, bureaus: &Bureaus) -> Result<&'a Member, Refusal> {
     match actor {
         Actor::Visitor { .. } => Err(Refusal::SignInAgain),
-        Actor::Staff { is_second_factor_done: false, .. } => Err(Refusal::SecondFactorNeeded),
-        Actor::Staff { role: StaffRole::Administrator, bureau, .. }
-            if bureaus.get(bureau).is_some_and(|bureau| bureau.level == 1) =>
-        {
-            Ok(())
-        }
-        Actor::Accountant { .. } | Actor::Staff { .. } => Err(Refusal::NotYours),
+        Actor::Accountant { .. } => Err(Refusal::NotYours),
+        Actor::Staff { member, .. } => member.may(power, bureaus).map(|()| member),
     }
 }
 
@@ -163,21 +170,21 @@ mod tests {
     }
 
     fn staff(bureau: &str) -> Actor {
-        Actor::Staff {
-            staff: "s".to_owned(),
+        let member = Member {
+            id: "s".to_owned(),
             name: "李审核".to_owned(),
             province: "hunan".to_owned(),
             bureau: bureau.to_owned(),
             role: StaffRole::Reviewer,
-            session: "x".to_owned(),
             is_second_factor_done: true,
-        }
+        };
+        Actor::Staff { member, session: "x".to_owned() }
     }
 
     fn changed(bureau: &str, change: impl FnOnce(&mut StaffRole, &mut bool, &mut String)) -> Actor {
         let mut actor = staff(bureau);
-        if let Actor::Staff { role, is_second_factor_done, province, .. } = &mut actor {
-            change(role, is_second_factor_done, province);
+        if let Actor::Staff { member, .. } = &mut actor {
+            change(&mut member.role, &mut member.is_second_factor_done, &mut member.province);
         }
         actor
     }
@@ -226,7 +233,9 @@ mod tests {
             (accountant, Err(Refusal::NotYours)),
             (Actor::Visitor { session: "x".to_owned() }, Err(Refusal::SignInAgain)),
         ] {
-            assert_eq!(administers(&actor, &bureaus()), expected, "{actor:?}");
+            for power in [Power::KeepStaff, Power::KeepPortal, Power::KeepContacts] {
+                assert_eq!(holder(&actor, power, &bureaus()).map(drop), expected, "{actor:?} {power:?}");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod check;
 mod codes;
 mod kind;
 mod number;
+mod power;
 mod refusal;
 mod section;
 mod state;
@@ -17,13 +18,14 @@ pub mod view;
 /// How long a case is held for the reviewer who works on it.
 pub const HOLD: chrono::Duration = chrono::Duration::minutes(10);
 
-pub use actor::{Actor, Role, Scope, StaffRole, administers, role_in, scope};
+pub use actor::{Actor, Member, Role, Scope, StaffRole, holder, role_in, scope};
 pub use changes::{Change, FileChange, changes, file_changes};
 pub use check::{Check, CheckRule, Level};
 pub use codes::UnknownCode;
 pub(crate) use codes::codes;
 pub use kind::{CaseKind, Judged, KindRules, Seat};
 pub use number::{case_number, is_case_number};
+pub use power::{Power, powers};
 pub use refusal::Refusal;
 pub use section::{Row, Section};
 pub use state::{Action, Status, actions, after, offered, permitted};

@@ -1,6 +1,6 @@
 //! Who may change the address and the telephone of a bureau.
 
-use crate::case::{Actor, Refusal, StaffRole, administers};
+use crate::case::{Actor, Power, Refusal, holder};
 use crate::province::{Bureau, Bureaus};
 
 /// The bureaus whose contact a staff member may change: a reviewer the own one, an administrator of the province every one.
@@ -8,11 +8,11 @@ use crate::province::{Bureau, Bureaus};
 /// # Errors
 /// `SignInAgain` for a visitor, `SecondFactorNeeded` before the one-time code, `NotYours` for everybody else.
 pub fn editable_contacts<'a>(actor: &Actor, bureaus: &'a Bureaus) -> Result<Vec<&'a Bureau>, Refusal> {
-    if let Actor::Staff { role: StaffRole::Reviewer, bureau, is_second_factor_done: true, .. } = actor {
-        return bureaus.get(bureau).map(|own| vec![own]).ok_or(Refusal::NotYours);
+    if holder(actor, Power::KeepContacts, bureaus).is_ok() {
+        return Ok(bureaus.0.values().collect());
     }
-    administers(actor, bureaus)?;
-    Ok(bureaus.0.values().collect())
+    let own = &holder(actor, Power::KeepContact, bureaus)?.bureau;
+    bureaus.get(own).map(|own| vec![own]).ok_or(Refusal::NotYours)
 }
 
 /// Whether this bureau is among them.
@@ -27,6 +27,7 @@ pub fn may_edit_contact(actor: &Actor, bureau: &str, bureaus: &Bureaus) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{Member, StaffRole};
     use crate::portal::by_city;
 
     fn bureaus() -> Bureaus {
@@ -49,15 +50,15 @@ mod tests {
     }
 
     fn staff(role: StaffRole, bureau: &str, is_second_factor_done: bool) -> Actor {
-        Actor::Staff {
-            staff: "s".to_owned(),
+        let member = Member {
+            id: "s".to_owned(),
             name: "李审核".to_owned(),
             province: "hunan".to_owned(),
             bureau: bureau.to_owned(),
             role,
-            session: "x".to_owned(),
             is_second_factor_done,
-        }
+        };
+        Actor::Staff { member, session: "x".to_owned() }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A reviewer takes a case, so that what a write decides on stays as it is until the commit.
 
 use chrono::{DateTime, Utc};
-use domain::case::{Action, Actor, HOLD, Refusal, Status, scope};
+use domain::case::{Action, HOLD, Member, Power, Refusal, Status, holder};
 use store::case::file::CaseRow;
 use store::case::queue::Hold;
 use store::{Reader, Tx};
@@ -9,32 +9,17 @@ use store::{Reader, Tx};
 use super::{find, may};
 use crate::{Failure, Visit};
 
-/// A reviewer with the second factor, of a bureau that exists.
-#[derive(Clone)]
-pub(crate) struct Reviewer {
-    pub id: String,
-    pub name: String,
-    pub bureau: String,
-}
-
-impl Reviewer {
-    pub fn hold(&self, at: DateTime<Utc>) -> Hold<'_> {
-        Hold { staff: &self.id, name: &self.name, at, until: at + HOLD }
-    }
+/// A member's hold from now on.
+pub(crate) fn hold_of(who: &Member, at: DateTime<Utc>) -> Hold<'_> {
+    Hold { staff: &who.id, name: &who.name, at, until: at + HOLD }
 }
 
 /// The reviewer who is asking; everybody else hears why not.
 ///
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
-pub(crate) fn reviewer(visit: &Visit) -> Result<Reviewer, Failure> {
-    scope(&visit.actor, &visit.province.bureaus, false)?;
-    match &visit.actor {
-        Actor::Staff { staff, name, bureau, .. } => {
-            Ok(Reviewer { id: staff.clone(), name: name.clone(), bureau: bureau.clone() })
-        }
-        Actor::Visitor { .. } | Actor::Accountant { .. } => Err(Refusal::NotYours.into()),
-    }
+pub(crate) fn reviewer(visit: &Visit) -> Result<Member, Failure> {
+    Ok(holder(&visit.actor, Power::Review, &visit.province.bureaus)?.clone())
 }
 
 /// Takes or renews the hold and with it the row: without the lock a verdict could slip in between reading the verdicts and
@@ -46,12 +31,12 @@ pub(crate) fn reviewer(visit: &Visit) -> Result<Reviewer, Failure> {
 pub(crate) async fn claim(
     tx: &mut Tx,
     visit: &Visit,
-    who: &Reviewer,
+    who: &Member,
     case: &str,
     action: Action,
     seen: Option<i64>,
 ) -> Result<CaseRow, Failure> {
-    let is_held = tx.hold_case(case, who.hold(visit.now())).await?;
+    let is_held = tx.hold_case(case, hold_of(who, visit.now())).await?;
     let (row, role) = find(tx, visit, case).await?;
     if seen.is_some_and(|seen| seen != row.version) {
         may(visit, &CaseRow { status: Status::Submitted, ..row.clone() }, role, action)?;

@@ -1,10 +1,9 @@
 //! Lines of the timeline.
 
-use domain::case::{Action, Refusal, Status, after};
+use domain::case::{Action, Member, Refusal, Status, after};
 use store::case::file::CaseRow;
 use store::case::round::EventRow;
 
-use super::Reviewer;
 use crate::{Failure, Services};
 
 /// Who did something to a case.
@@ -18,7 +17,7 @@ pub(crate) struct By<'a> {
 
 impl<'a> By<'a> {
     /// A reviewer.
-    pub fn staff(who: &'a Reviewer) -> Self {
+    pub fn staff(who: &'a Member) -> Self {
         Self { kind: "staff", id: &who.id, name: &who.name }
     }
 

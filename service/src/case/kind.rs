@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use domain::case::{CaseKind, Check, Section, Verdicts};
+use domain::case::{CaseKind, Check, Member, Section, Verdicts};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -13,7 +13,7 @@ use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
-use super::{Reviewer, SubmittedFile};
+use super::SubmittedFile;
 use crate::{Failure, Services, Visit};
 
 /// From a kind of case to what it does. The house is built with it, so that nothing here has to know the lines.
@@ -108,7 +108,7 @@ pub(crate) struct Asked<'a> {
 /// A decision that is being made.
 pub(crate) struct Decided<'a> {
     pub visit: &'a Visit,
-    pub who: &'a Reviewer,
+    pub who: &'a Member,
     /// The case as it was before.
     pub row: &'a CaseRow,
     pub account: &'a AccountRow,

@@ -18,7 +18,7 @@ pub use kind::Kinds;
 pub use submitted::SubmittedFile;
 
 pub(crate) use access::{bureau_name, find, may, waiting};
-pub(crate) use claim::{Reviewer, claim, moved_on, reviewer, version};
+pub(crate) use claim::{claim, hold_of, moved_on, reviewer, version};
 pub(crate) use end::take_back;
 pub(crate) use event::{By, line};
 pub(crate) use files::{keep_bytes, kept_row, view_bytes};

@@ -1,7 +1,7 @@
 //! Notices and guides under the pen of the province's administrators.
 
 use domain::answer::Answer;
-use domain::case::administers;
+use domain::case::{Power, holder};
 use domain::portal::NoticeKind;
 use domain::portal::forms::{Notice, NoticeForm};
 use domain::portal::view::{Shown, TextLine, TextView, TextsView};
@@ -22,7 +22,7 @@ const FORM: &str = "notice";
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn texts(visit: &Visit, kind: NoticeKind, after: &str) -> Result<TextsView, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepPortal, &visit.province.bureaus)?;
     let mut reader = visit.services.db.read().await?;
     let last = if after.is_empty() { None } else { reader.find_notice(visit.province_key(), kind, after).await? };
     let page = NoticePage {
@@ -57,7 +57,7 @@ fn shown(row: &NoticeRow, today: chrono::NaiveDate) -> Shown {
 /// # Errors
 /// `NotFound`, `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn text(visit: &Visit, kind: NoticeKind, id: &str) -> Result<TextView, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepPortal, &visit.province.bureaus)?;
     let (stored, changed) = if id == "new" {
         (empty(visit, kind), None)
     } else {
@@ -99,7 +99,7 @@ fn form_of(row: NoticeRow) -> NoticeForm {
 /// Faults at the fields; `Stale` when somebody else wrote in between: what was typed is then kept for the page.
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `NotFound`, `Store`.
 pub async fn save_text(visit: &Visit, form: &NoticeForm) -> Result<Answer, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepPortal, &visit.province.bureaus)?;
     let kind = NoticeKind::from_code(&form.kind).ok_or(Failure::NotFound)?;
     let row = row(visit, form, kind, form.check()?)?;
     let is_new = form.id.is_empty();

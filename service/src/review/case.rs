@@ -6,7 +6,7 @@ use chrono::Duration;
 use domain::answer::Flash;
 use domain::case::view::FileView;
 use domain::case::view::{SeatsView, TimelineItem};
-use domain::case::{Action, Check, Judged, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered};
+use domain::case::{Action, Check, Judged, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered};
 use domain::identity::{DocumentKind, mask};
 use domain::review::view::{CaseView, HoldView, RoundView};
 use serde_json::json;
@@ -17,7 +17,7 @@ use store::{Reader, Tx};
 
 use super::hold::is_mine;
 use super::seats;
-use crate::case::{Asked, Body, Reviewer, SubmittedFile, file_of, find, reviewer, summary, waiting};
+use crate::case::{Asked, Body, SubmittedFile, file_of, find, reviewer, summary, waiting};
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
@@ -41,12 +41,12 @@ pub async fn case(visit: &Visit, id: &str) -> Result<CaseView, Failure> {
 }
 
 /// Writes the look down.
-async fn look(visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {
+async fn look(visit: &Visit, who: &Member, id: &str) -> Result<(CaseRow, Role), Failure> {
     let (asking, visit, who, id) = (visit, visit.clone(), who.clone(), id.to_owned());
     asking.write(move |tx| Box::pin(async move { look_in(tx, &visit, &who, &id).await })).await
 }
 
-async fn look_in(tx: &mut Tx, visit: &Visit, who: &Reviewer, id: &str) -> Result<(CaseRow, Role), Failure> {
+async fn look_in(tx: &mut Tx, visit: &Visit, who: &Member, id: &str) -> Result<(CaseRow, Role), Failure> {
     let now = visit.now();
     let (row, role) = find(tx, visit, id).await?;
     let bucket = format!("look:{}:{id}", who.id);
@@ -91,7 +91,7 @@ struct CaseFile {
 }
 
 impl CaseFile {
-    async fn read(reader: &mut Reader, visit: &Visit, who: &Reviewer, row: &CaseRow) -> Result<Self, Failure> {
+    async fn read(reader: &mut Reader, visit: &Visit, who: &Member, row: &CaseRow) -> Result<Self, Failure> {
         let vault = &visit.services.vault;
         let account = reader.find_account(&row.account_id).await?;
         let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
@@ -114,7 +114,7 @@ impl CaseFile {
         Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own })
     }
 
-    fn view(self, visit: &Visit, who: &Reviewer, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
+    fn view(self, visit: &Visit, who: &Member, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
         let line = visit.line(row.kind);
         let (working_days_left, _, urgency) = row.due_on.map_or((0, 0, Urgency::Calm), |due_on| waiting(visit, row.kind, due_on));
         let verdicts = self.verdicts.iter().filter(|verdict| verdict.round == row.round).map(verdict).collect();
@@ -203,7 +203,7 @@ fn document_label(visit: &Visit, code: &str) -> String {
     option.map(|option| option.label.clone()).unwrap_or_default()
 }
 
-fn hold(visit: &Visit, who: &Reviewer, row: &CaseRow) -> Option<HoldView> {
+fn hold(visit: &Visit, who: &Member, row: &CaseRow) -> Option<HoldView> {
     let (name, until) = (row.holder_name.clone()?, row.held_until.filter(|until| *until >= visit.now())?);
     Some(HoldView { is_mine: is_mine(row, who, visit.now()), name, until })
 }

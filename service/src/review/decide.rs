@@ -1,7 +1,7 @@
 //! The decision: approval or return of the whole, with everything that follows from it in one transaction.
 
 use domain::answer::Answer;
-use domain::case::{Action, Seat, Status, Verdict, Verdicts, decide_approve, decide_return};
+use domain::case::{Action, Member, Seat, Status, Verdict, Verdicts, decide_approve, decide_return};
 use domain::fault::{Fault, FieldErrors};
 use domain::review::forms::DecideForm;
 use domain::text;
@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 
 use super::hold::after_decision;
 use super::seats;
-use crate::case::{Body, By, Decided, Reviewer, bureau_path, claim, find, line, may, moved_on, reviewer, version};
+use crate::case::{Body, By, Decided, bureau_path, claim, find, line, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
 
 /// Approves or returns a case that is still as it was seen. Where several have to agree, all but the last approval are
@@ -56,7 +56,7 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
 
 struct Decision {
     visit: Visit,
-    who: Reviewer,
+    who: Member,
     action: Action,
     seen: i64,
     /// The overall reason of a return.

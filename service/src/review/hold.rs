@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::answer::{Answer, Notice};
-use domain::case::{Action, Status};
+use domain::case::{Action, Member, Status};
 use domain::review::forms::CaseForm;
 use serde_json::json;
 use store::Tx;
@@ -10,7 +10,7 @@ use store::case::file::CaseRow;
 use store::case::queue::QueueFilter;
 
 use super::seats::has_agreed;
-use crate::case::{Reviewer, bureau_path, claim, find, reviewer};
+use crate::case::{bureau_path, claim, find, hold_of, reviewer};
 use crate::{Failure, Visit};
 
 /// Tries to get a case: as many reviewers may ask in the same moment on PostgreSQL.
@@ -77,7 +77,7 @@ pub async fn next(visit: &Visit, after: &str) -> Result<Answer, Failure> {
 }
 
 /// Where to go after a decision. What was decided stands, so that a fault in here only leads to the queue.
-pub(super) async fn after_decision(visit: &Visit, who: &Reviewer, case: &str) -> Answer {
+pub(super) async fn after_decision(visit: &Visit, who: &Member, case: &str) -> Answer {
     match hold_next(visit, who, case).await {
         Ok(Some(id)) => Answer { notice: Some(Notice::Done), ..Answer::go(case_path(visit, &id)) },
         Ok(None) => Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(visit)) },
@@ -88,7 +88,7 @@ pub(super) async fn after_decision(visit: &Visit, who: &Reviewer, case: &str) ->
     }
 }
 
-async fn hold_next(visit: &Visit, who: &Reviewer, after: &str) -> Result<Option<String>, Failure> {
+async fn hold_next(visit: &Visit, who: &Member, after: &str) -> Result<Option<String>, Failure> {
     let (asking, visit, who, after) = (visit, visit.clone(), who.clone(), after.to_owned());
     asking
         .write(move |tx| {
@@ -102,7 +102,7 @@ async fn hold_next(visit: &Visit, who: &Reviewer, after: &str) -> Result<Option<
         .await
 }
 
-async fn take_next(tx: &mut Tx, visit: &Visit, who: &Reviewer, after: &str) -> Result<Option<String>, Failure> {
+async fn take_next(tx: &mut Tx, visit: &Visit, who: &Member, after: &str) -> Result<Option<String>, Failure> {
     let now = visit.now();
     let skipped = match after {
         "" => None,
@@ -115,14 +115,14 @@ async fn take_next(tx: &mut Tx, visit: &Visit, who: &Reviewer, after: &str) -> R
     }
     for _ in 0..TRIES {
         // Another reviewer may take the same case in this moment; the next try then sees their hold.
-        if let Some(id) = tx.hold_next_case((visit.province_key(), &who.bureau), after, who.hold(now)).await? {
+        if let Some(id) = tx.hold_next_case((visit.province_key(), &who.bureau), after, hold_of(who, now)).await? {
             return Ok(Some(id));
         }
     }
     Ok(None)
 }
 
-async fn take_behind(tx: &mut Tx, visit: &Visit, who: &Reviewer, due_on: NaiveDate, id: &str) -> Result<Option<String>, Failure> {
+async fn take_behind(tx: &mut Tx, visit: &Visit, who: &Member, due_on: NaiveDate, id: &str) -> Result<Option<String>, Failure> {
     let path = bureau_path(&visit.province.bureaus, &who.bureau);
     let filter = QueueFilter {
         province: visit.province_key(),
@@ -139,7 +139,7 @@ async fn take_behind(tx: &mut Tx, visit: &Visit, who: &Reviewer, due_on: NaiveDa
         let is_free = row.held_until.is_none_or(|until| until < now) || row.holder_id.as_ref() == Some(&who.id);
         let Some(case) = tx.find_case(&row.id).await?.filter(|_| is_free) else { continue };
         let is_open = !has_agreed(tx, &case, who).await? && !tx.is_same_person(&case.account_id, &who.id).await?;
-        if is_open && tx.hold_case(&row.id, who.hold(now)).await? {
+        if is_open && tx.hold_case(&row.id, hold_of(who, now)).await? {
             return Ok(Some(row.id));
         }
     }
@@ -147,7 +147,7 @@ async fn take_behind(tx: &mut Tx, visit: &Visit, who: &Reviewer, due_on: NaiveDa
 }
 
 /// Whether a reviewer's hold is alive.
-pub(super) fn is_mine(row: &CaseRow, who: &Reviewer, now: DateTime<Utc>) -> bool {
+pub(super) fn is_mine(row: &CaseRow, who: &Member, now: DateTime<Utc>) -> bool {
     row.holder_id.as_ref() == Some(&who.id) && row.held_until.is_some_and(|until| until >= now)
 }
 

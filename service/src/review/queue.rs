@@ -4,14 +4,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use domain::answer::Answer;
-use domain::case::{Status, Urgency, is_case_number, scope};
+use domain::case::{Member, Status, Urgency, is_case_number, scope};
 use domain::review::forms::SearchForm;
 use domain::review::view::{QueueLine, QueueQuery, QueueView};
 use domain::text;
 use store::case::queue::{QueueFilter, QueueRow};
 
 use super::hold::queue_path;
-use crate::case::{Reviewer, bureau_name, bureau_path, reviewer, waiting};
+use crate::case::{bureau_name, bureau_path, reviewer, waiting};
 use crate::{Failure, Visit};
 
 /// Lines on a page.
@@ -82,7 +82,7 @@ fn tidied_words(typed: &str) -> String {
     if is_case_number(&digits) { digits } else { typed.to_owned() }
 }
 
-fn line(visit: &Visit, who: &Reviewer, row: QueueRow) -> QueueLine {
+fn line(visit: &Visit, who: &Member, row: QueueRow) -> QueueLine {
     let (working_days_left, _, urgency) = waiting(visit, row.kind, row.due_on);
     let is_others = row.holder_id.as_ref().is_some_and(|holder| *holder != who.id);
     let is_alive = row.held_until.is_some_and(|until| until >= visit.now());
@@ -102,19 +102,19 @@ fn line(visit: &Visit, who: &Reviewer, row: QueueRow) -> QueueLine {
     }
 }
 
-fn mark(visit: &Visit, who: &Reviewer, place: &str) -> Vec<u8> {
+fn mark(visit: &Visit, who: &Member, place: &str) -> Vec<u8> {
     let mut hash = visit.services.vault.keyed_hash("queue.cursor", &format!("{}|{}|{place}", visit.province_key(), who.bureau));
     hash.truncate(MARK);
     hash
 }
 
-fn cursor(visit: &Visit, who: &Reviewer, due_on: NaiveDate, id: &str) -> String {
+fn cursor(visit: &Visit, who: &Member, due_on: NaiveDate, id: &str) -> String {
     let place = format!("{due_on}|{id}");
     URL_SAFE_NO_PAD.encode([mark(visit, who, &place), place.into_bytes()].concat())
 }
 
 /// Where a page begins; what was not written by [`cursor`] for this bureau begins at the start.
-fn read_cursor(visit: &Visit, who: &Reviewer, typed: &str) -> Option<(NaiveDate, String)> {
+fn read_cursor(visit: &Visit, who: &Member, typed: &str) -> Option<(NaiveDate, String)> {
     let bytes = URL_SAFE_NO_PAD.decode(typed).ok().filter(|bytes| !bytes.is_empty())?;
     let (given, place) = bytes.split_at_checked(MARK)?;
     let place = std::str::from_utf8(place).ok()?;

@@ -1,12 +1,11 @@
 //! The seats of a case: who has agreed, and whether this reviewer may be the next.
 
 use domain::case::view::SeatsView;
-use domain::case::{Action, Refusal};
+use domain::case::{Action, Member, Refusal};
 use store::Reader;
 use store::case::file::CaseRow;
 use store::case::round::EventRow;
 
-use crate::case::Reviewer;
 use crate::{Failure, Visit};
 
 /// The opinions that stand: of this round, and since the case was last handed on to a bureau that begins anew.
@@ -22,7 +21,7 @@ pub(super) fn opinions<'a>(row: &CaseRow, events: &'a [EventRow]) -> Vec<&'a Eve
 ///
 /// # Errors
 /// `SecondPersonNeeded`, `Store`.
-pub(super) async fn is_free(reader: &mut Reader, row: &CaseRow, who: &Reviewer) -> Result<(), Failure> {
+pub(super) async fn is_free(reader: &mut Reader, row: &CaseRow, who: &Member) -> Result<(), Failure> {
     if has_agreed(reader, row, who).await? { Err(Refusal::SecondPersonNeeded.into()) } else { Ok(()) }
 }
 
@@ -30,7 +29,7 @@ pub(super) async fn is_free(reader: &mut Reader, row: &CaseRow, who: &Reviewer) 
 ///
 /// # Errors
 /// `Store`.
-pub(super) async fn has_agreed(reader: &mut Reader, row: &CaseRow, who: &Reviewer) -> Result<bool, Failure> {
+pub(super) async fn has_agreed(reader: &mut Reader, row: &CaseRow, who: &Member) -> Result<bool, Failure> {
     if row.seat == 0 {
         return Ok(false);
     }
@@ -47,7 +46,7 @@ pub(super) async fn view(
     visit: &Visit,
     row: &CaseRow,
     events: &[EventRow],
-    who: &Reviewer,
+    who: &Member,
 ) -> Result<Option<SeatsView>, Failure> {
     let rules = visit.line(row.kind).kind;
     if !rules.is_shared() {

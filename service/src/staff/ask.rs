@@ -54,7 +54,7 @@ pub(super) async fn ask(
         is_usable,
         mobile_sealed: mobile.map(|mobile| told::seal_mobile(services, id, mobile.as_str())),
         asked_by: me.id,
-        asked_in: me.session,
+        asked_in: visit.actor.session().to_owned(),
         asked_from: services.vault.keyed_hash("address", &visit.address),
         asked_at: visit.now(),
         agreed_by: None,

@@ -2,6 +2,7 @@
 
 use domain::account::forms::SecondFactorForm;
 use domain::answer::Answer;
+use domain::case::Member;
 use domain::case::{Refusal, StaffRole};
 use domain::fault::{Fault, FieldErrors};
 use domain::staff::view::EnrolView;
@@ -10,7 +11,7 @@ use store::Tx;
 use store::staff::StaffRow;
 
 use super::sign_in::remember_address;
-use super::{StaffActor, half_signed_in, home, require_staff, row};
+use super::{half_signed_in, home, require_staff, row};
 use crate::account::{FAILURES, Judged, count, locked, path};
 use crate::visit::{Kept, Sent, edit_memo, replace_session, seal_memo};
 use crate::{Entered, Failure, Memo, Services, Token, Visit, second_factor};
@@ -20,12 +21,12 @@ use crate::{Entered, Failure, Memo, Services, Token, Visit, second_factor};
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn enrol_view(visit: &Visit) -> Result<EnrolView, Failure> {
-    let (actor, is_done) = half_signed_in(visit)?;
+    let actor = half_signed_in(visit)?;
     let staff = row(visit, &actor.id).await?;
     let flash = visit.take_flash("second_factor").await?;
     if staff.totp_sealed.is_some() {
         let recovery_left = visit.services.db.read().await?.count_recovery_codes(&actor.id).await?;
-        let recovery_codes = if is_done { visit.glimpse()?.recovery_codes } else { Vec::new() };
+        let recovery_codes = if actor.is_second_factor_done { visit.glimpse()?.recovery_codes } else { Vec::new() };
         return Ok(EnrolView { is_enrolled: true, recovery_left, recovery_codes, flash, ..EnrolView::default() });
     }
     let secret = open_secret(visit).await?;
@@ -65,7 +66,7 @@ pub async fn enrol(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, Fa
     if let Some(entered) = visit.once_more(&sent).await? {
         return Ok(entered);
     }
-    let (actor, _) = half_signed_in(visit)?;
+    let actor = half_signed_in(visit)?;
     let code = present(form)?;
     count_try(visit, &actor).await?;
     let (job, codes) = (visit.clone(), second_factor::recovery_codes());
@@ -73,13 +74,7 @@ pub async fn enrol(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, Fa
     Ok(write.await??)
 }
 
-async fn save(
-    tx: &mut Tx,
-    visit: &Visit,
-    sent: &Sent,
-    (actor, code): (&StaffActor, &str),
-    codes: Vec<String>,
-) -> Judged<Entered> {
+async fn save(tx: &mut Tx, visit: &Visit, sent: &Sent, (actor, code): (&Member, &str), codes: Vec<String>) -> Judged<Entered> {
     // Whoever has only the password must not replace an authenticator.
     if tx.find_staff(&actor.id).await?.ok_or(Refusal::SignInAgain)?.totp_sealed.is_some() {
         return Err(Refusal::SecondFactorNeeded.into());
@@ -123,7 +118,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
     if let Some(entered) = visit.once_more(&sent).await? {
         return Ok(entered);
     }
-    let (actor, _) = half_signed_in(visit)?;
+    let actor = half_signed_in(visit)?;
     let typed = present(form)?;
     count_try(visit, &actor).await?;
     let job = visit.clone();
@@ -170,7 +165,7 @@ fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {
 }
 
 /// Counts a try before the code is looked at, so that parallel guesses count too.
-async fn count_try(visit: &Visit, actor: &StaffActor) -> Result<(), Failure> {
+async fn count_try(visit: &Visit, actor: &Member) -> Result<(), Failure> {
     let (job, bucket) = (visit.clone(), bucket(&visit.services, visit.province_key(), &actor.id));
     let write =
         visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));

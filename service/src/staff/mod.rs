@@ -25,39 +25,24 @@ pub use people::{act_on_person, add_person, find_people, new_person, people, per
 pub use sign_in::sign_in;
 
 use domain::account::view::Who;
-use domain::case::{Actor, Refusal, StaffRole};
+use domain::case::{Actor, Member, Refusal, StaffRole};
 use store::staff::StaffRow;
 
 use crate::{Failure, Visit};
-
-/// A staff member who has shown both factors.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StaffActor {
-    pub id: String,
-    pub name: String,
-    pub province: String,
-    pub bureau: String,
-    pub role: StaffRole,
-    pub session: String,
-}
 
 /// The staff member who is asking.
 ///
 /// # Errors
 /// `SecondFactorNeeded` before the one-time code, `SignInAgain` for everybody else.
-pub fn require_staff(visit: &Visit) -> Result<StaffActor, Failure> {
-    match half_signed_in(visit)? {
-        (actor, true) => Ok(actor),
-        (_, false) => Err(Refusal::SecondFactorNeeded.into()),
-    }
+pub fn require_staff(visit: &Visit) -> Result<Member, Failure> {
+    let member = half_signed_in(visit)?;
+    if member.is_second_factor_done { Ok(member) } else { Err(Refusal::SecondFactorNeeded.into()) }
 }
 
-/// The staff member whose password was right, and whether the second factor was shown too.
-fn half_signed_in(visit: &Visit) -> Result<(StaffActor, bool), Failure> {
-    match visit.actor.clone() {
-        Actor::Staff { staff, name, province, bureau, role, session, is_second_factor_done } => {
-            Ok((StaffActor { id: staff, name, province, bureau, role, session }, is_second_factor_done))
-        }
+/// The staff member whose password was right, whether or not the second factor was shown too.
+fn half_signed_in(visit: &Visit) -> Result<Member, Failure> {
+    match &visit.actor {
+        Actor::Staff { member, .. } => Ok(member.clone()),
         Actor::Visitor { .. } | Actor::Accountant { .. } => Err(Refusal::SignInAgain.into()),
     }
 }
@@ -79,8 +64,8 @@ fn home(role: StaffRole) -> &'static str {
 /// # Errors
 /// `SignInAgain`, `Store`.
 pub fn who(visit: &Visit) -> Result<Who, Failure> {
-    let (actor, is_second_factor_done) = half_signed_in(visit)?;
-    let bureau = visit.province.bureaus.get(&actor.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default();
+    let Member { name, bureau, role, is_second_factor_done, .. } = half_signed_in(visit)?;
+    let bureau = visit.province.bureaus.get(&bureau).map(|bureau| bureau.name.clone()).unwrap_or_default();
     let has_second_factor = visit.staff.as_ref().is_some_and(|staff| staff.totp_sealed.is_some());
-    Ok(Who::Staff { name: actor.name, bureau, role: actor.role, is_second_factor_done, has_second_factor })
+    Ok(Who::Staff { name, bureau, role, is_second_factor_done, has_second_factor })
 }

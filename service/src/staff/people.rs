@@ -2,7 +2,7 @@
 //! one-time token with which a new or reset account is activated (security V6.4.6).
 
 use domain::answer::Answer;
-use domain::case::{Refusal, StaffRole, administers};
+use domain::case::{Power, Refusal, StaffRole, holder};
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::{Mobile, mask};
 use domain::province::Bureaus;
@@ -26,7 +26,7 @@ const PAGE: usize = 50;
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn people(visit: &Visit, query: &PeopleQuery) -> Result<PeopleView, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
     let searched = visit.searched(&query.search)?;
     let (is_search_over, words) = (searched.is_none(), searched.unwrap_or_default());
     let mut reader = visit.services.db.read().await?;
@@ -53,7 +53,7 @@ pub async fn people(visit: &Visit, query: &PeopleQuery) -> Result<PeopleView, Fa
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn find_people(visit: &Visit, form: &FindForm) -> Result<Answer, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
     let bureau = visit.province.bureaus.get(&form.bureau).map(|bureau| bureau.code.as_str()).unwrap_or_default();
     let token = visit.keep_search(&form.words).await?;
     Ok(Answer::go(format!("/{}/staff/people?bureau={bureau}&search={token}", visit.province_key())))
@@ -93,7 +93,7 @@ fn role(code: &str) -> Result<StaffRole, Failure> {
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn new_person(visit: &Visit) -> Result<NewPersonView, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
     Ok(NewPersonView { bureaus: names(&visit.province.bureaus), flash: visit.take_flash("person").await? })
 }
 
@@ -102,7 +102,7 @@ pub async fn new_person(visit: &Visit) -> Result<NewPersonView, Failure> {
 /// # Errors
 /// `NotFound`, `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn person(visit: &Visit, id: &str) -> Result<PersonView, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
     let row = visit.services.db.read().await?.find_person(visit.province_key(), id).await?.ok_or(Failure::NotFound)?;
     let me = require_staff(visit)?.id;
     let (version, created_at) = (row.version, row.created_at);
@@ -133,7 +133,7 @@ async fn asked(visit: &Visit, id: &str, me: &str) -> Result<Option<AskedView>, F
 /// # Errors
 /// Faults at the fields (`LoginTaken`, `MobileOfAdministrator`); `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn add_person(visit: &Visit, form: &PersonForm) -> Result<Answer, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
     let new = form.check(&visit.province.bureaus, visit.services.today())?;
     let id = visit.services.ids.id();
     let staff = StaffRow {
@@ -191,7 +191,7 @@ async fn of_administrator(tx: &mut Tx, visit: &Visit, mobile: &Mobile) -> Result
 /// Faults at `mobile`; `OwnAccount`, `LastAdministrator`; `Stale` when somebody else changed the account in between; `NotFound`,
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn act_on_person(visit: &Visit, form: &ActForm) -> Result<Answer, Failure> {
-    administers(&visit.actor, &visit.province.bureaus)?;
+    holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
     let act = Act::from_code(&form.act).ok_or(Failure::NotFound)?;
     let seen: i64 = form.version.trim().parse().map_err(|_| Failure::Stale)?;
     let mobile = match (act, form.mobile.trim()) {

@@ -1,0 +1,71 @@
+//! What members of the staff may do beside a single case: by role, and by the level of their bureau.
+
+use serde::{Deserialize, Serialize};
+
+use super::StaffRole;
+use super::codes::codes;
+
+codes! {
+    /// Something that not everybody of the staff may do.
+    pub enum Power {
+        /// List the cases of the own bureau and of those below it, and decide those of the own one.
+        Review = "review",
+        /// Change address, telephone and hours of the own bureau.
+        KeepContact = "keep_contact",
+        /// Change those of every bureau of the province.
+        KeepContacts = "keep_contacts",
+        /// Write and withdraw notices and guides.
+        KeepPortal = "keep_portal",
+        /// Ask for accounts of the staff, agree to them, switch them off.
+        KeepStaff = "keep_staff",
+    }
+}
+
+/// The powers of a role at a bureau of a level: 1 province, 2 city, 3 county. Administration and business data stay apart
+/// (三员分立, GB/T 22239 8.1.4.2), and administrators belong to the bureau of the province.
+#[must_use]
+pub const fn powers(role: StaffRole, level: u8) -> &'static [Power] {
+    use Power::{KeepContact, KeepContacts, KeepPortal, KeepStaff, Review};
+    match (role, level) {
+        (StaffRole::Reviewer, 1..=3) => &[Review, KeepContact],
+        (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts],
+        (StaffRole::Reviewer | StaffRole::Administrator, _) => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> String {
+        let mut text = String::from(
+            "# The powers of the staff\n\nPrinted by the test of `domain::case` and compared with it: what each role may do at a bureau of each level\n\
+             (1 province, 2 city, 3 county) beside a single case. For a single case see [case-machine.md](case-machine.md).\n\n\
+             | power | reviewer 1 | reviewer 2 | reviewer 3 | administrator 1 | administrator 2 | administrator 3 |\n\
+             |---|---|---|---|---|---|---|\n",
+        );
+        for power in Power::ALL {
+            let cells = StaffRole::ALL.iter().flat_map(|role| [1, 2, 3].map(|level| powers(*role, level).contains(power)));
+            let marks: String = cells.map(|has| if has { " yes |" } else { " |" }).collect();
+            text.push_str(&format!("| {} |{marks}\n", power.code()));
+        }
+        text
+    }
+
+    #[test]
+    fn the_powers_that_people_read_are_those_that_the_code_obeys() {
+        let table = table();
+        assert!(table == include_str!("../../../docs/powers.md"), "docs/powers.md should read:\n{table}");
+    }
+
+    #[test]
+    fn nobody_both_sees_cases_and_keeps_accounts() {
+        for role in StaffRole::ALL {
+            for level in 0..=4 {
+                let has = |power| powers(*role, level).contains(&power);
+                assert!(!(has(Power::Review) && has(Power::KeepStaff)), "{role:?} {level}");
+            }
+        }
+        assert!(powers(StaffRole::Reviewer, 0).is_empty() && powers(StaffRole::Administrator, 2).is_empty());
+    }
+}
