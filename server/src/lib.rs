@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod keys;
 pub mod legacy;
 pub mod lineage;
+pub mod listed;
 pub mod log;
 pub mod middleware;
 pub mod orphans;

@@ -20,6 +20,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::{ServeDir, ServeFile};
 
 use crate::demo::Accounts;
+use crate::listed::Listed;
 use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, guard, refuse_cross_site,
 };
@@ -69,24 +70,28 @@ pub fn router(house: &House) -> Router {
     // The session is looked up when the whole body is there: it may have ended meanwhile.
     let all_pages = pages(house).with_state(house.clone());
     let forms = pages(house)
-        .merge(beside(house))
+        .merge(beside(house).router())
         .layer(from_fn_with_state(all_pages, draw_retyped))
         .layer(from_fn_with_state(arriving.clone(), arrive))
         .layer(from_fn(gather));
-    let files = uploads().merge(applications()).layer(from_fn_with_state(arriving, arrive)).layer(from_fn(gather_files));
+    let files = sent().router().layer(from_fn_with_state(arriving, arrive)).layer(from_fn(gather_files));
     let dynamic = forms
         .merge(files)
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .merge(assets(house))
+        .merge(health_checks().merge(assets(house)).router())
         .fallback(not_found)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Headers { is_secure: house.setup.is_secure }, guard))
         .layer(from_fn_with_state(house.addresses.clone(), client_address))
         .with_state(house.clone())
+}
+
+/// The addresses of everything that is served beside pages and server functions.
+#[must_use]
+pub fn beside_pages(house: &House) -> Vec<String> {
+    beside(house).merge(sent()).merge(health_checks()).merge(assets(house)).paths().to_vec()
 }
 
 /// The addresses of the pages of both programs. Listed once and before anything is rendered: while leptos lists them,
@@ -126,22 +131,23 @@ fn studio(options: &LeptosOptions) -> Studio {
     Studio(hash.map(|hash| format!("/{pkg}/studio.{hash}.js")).unwrap_or_default())
 }
 
-fn uploads() -> Router<House> {
-    Router::<House>::new().route("/{province}/upload/{slot}", post(upload::upload)).layer(DefaultBodyLimit::max(upload::MOST))
+/// What is sent as files.
+fn sent() -> Listed {
+    let upload = Listed::new().route("/{province}/upload/{slot}", post(upload::upload));
+    let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));
+    upload.layer(DefaultBodyLimit::max(upload::MOST)).merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
 }
 
-fn applications() -> Router<House> {
-    Router::<House>::new()
-        .route("/{province}/phone-change/apply", post(phone_change::apply))
-        .layer(DefaultBodyLimit::max(phone_change::MOST))
+fn health_checks() -> Listed {
+    Listed::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz))
 }
 
-fn beside(house: &House) -> Router<House> {
+fn beside(house: &House) -> Listed {
     let keys: Vec<String> = house.services.provinces.keys().cloned().collect();
     let provinces = house.services.provinces.values().map(|province| &province.profile);
     let titles: Vec<(String, String, String)> =
         provinces.map(|profile| (profile.key.clone(), profile.name.clone(), profile.site.title.clone())).collect();
-    let router = Router::<House>::new()
+    let router = Listed::new()
         .route("/", get(move || front(titles.clone())))
         .route("/staff", get(move || staff_door(keys.clone())))
         .route("/{province}/staff", get(staff_of))
@@ -162,12 +168,12 @@ fn beside(house: &House) -> Router<House> {
 }
 
 /// Scripts, styles and pictures that are the same for everybody.
-fn assets(house: &House) -> Router<House> {
+fn assets(house: &House) -> Listed {
     let site = &house.folders.site;
     let folder = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
     let long = "public, max-age=31536000, immutable";
     let short = "public, max-age=3600";
-    let cached = |router: Router<House>, value: &'static str| {
+    let cached = |router: Listed, value: &'static str| {
         router.layer(map_response(move |mut response: Response| async move {
             if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
                 response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
@@ -177,17 +183,17 @@ fn assets(house: &House) -> Router<House> {
     };
     let hashed = house.leptos.hash_files;
     let pkg = if hashed {
-        cached(Router::new().nest_service("/pkg", folder("pkg")), long)
+        cached(Listed::new().folder("/pkg", folder("pkg")), long)
     } else {
         // While developing, the stylesheet still imports its parts.
-        cached(Router::new().nest_service("/pkg", folder("pkg").fallback(ServeDir::new("style"))), "no-cache")
+        cached(Listed::new().folder("/pkg", folder("pkg").fallback(ServeDir::new("style"))), "no-cache")
     };
-    let mut rest = Router::new().nest_service("/examples", folder("examples"));
+    let mut rest = Listed::new().folder("/examples", folder("examples"));
     for name in ["favicon.svg", "emblem.svg", "noscript.css", "front.css"] {
-        rest = rest.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
+        rest = rest.file(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
     if house.services.is_demo {
-        rest = rest.route_service("/demo.css", ServeFile::new(site.join("demo.css")));
+        rest = rest.file("/demo.css", ServeFile::new(site.join("demo.css")));
     }
     pkg.merge(cached(rest, short))
 }

@@ -129,6 +129,10 @@ impl TestApp {
         Self { house, clock, url, folder }
     }
 
+    pub fn house(&self) -> &House {
+        &self.house
+    }
+
     pub fn services(&self) -> &Services {
         &self.house.services
     }
