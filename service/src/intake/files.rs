@@ -11,8 +11,9 @@ use serde_json::json;
 use store::StoreError;
 use store::case::attachment::AttachmentRow;
 
-use super::load::{Folder, lock_and_load, path, turn};
+use super::load::{Folder, path};
 use super::show;
+use super::turn::{lock_and_load, turn};
 use crate::case::{file_of, keep_bytes, kept_row};
 use crate::picture::{PictureError, PictureRules, Portrait};
 use crate::{Failure, Limit, Visit, allow};

@@ -1,7 +1,6 @@
 //! Everything of one person's intake, loaded at once: what the pages show and what the actions decide on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Judged;
@@ -13,16 +12,15 @@ use domain::intake::{
     progress,
 };
 use domain::province::{AttachmentRules, PledgeAt, Province};
+use store::Reader;
 use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
-use store::{Reader, Tx};
-use tokio::sync::{Mutex, MutexGuard};
 
 use super::Submitted;
 use crate::{Failure, Services, Visit};
 
-const KIND: CaseKind = CaseKind::Intake;
+pub(super) const KIND: CaseKind = CaseKind::Intake;
 
 /// When a step was saved, and the version that the next save must name.
 #[derive(Clone, Copy, Debug)]
@@ -277,34 +275,6 @@ fn holder(services: &Services, account: &AccountRow) -> Result<(String, Holder),
 /// The row that a sealed draft is bound to.
 pub(super) fn draft_place(case: &str, step: StepKey) -> String {
     format!("{case}|{}", step.as_str())
-}
-
-static TURNS: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];
-
-/// A person's writes take turns before they take a connection: whoever posts a hundred times at once waits alone, instead
-/// of keeping every connection waiting for one case. Between servers the case itself is locked.
-pub(super) async fn turn(visit: &Visit) -> Result<MutexGuard<'static, ()>, Failure> {
-    let mut hasher = DefaultHasher::new();
-    visit.account()?.hash(&mut hasher);
-    Ok(TURNS[(hasher.finish() % 64) as usize].lock().await)
-}
-
-/// Lines up everything that the person does with the case, so that no save slips in between a check and a submission.
-pub(super) async fn lock(visit: &Visit, tx: &mut Tx) -> Result<Option<CaseRow>, Failure> {
-    Ok(tx.lock_latest_case(visit.account()?, KIND).await?)
-}
-
-/// [`lock`], then everything as it is from then on.
-pub(super) async fn lock_and_load(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
-    let mut folder = lock_and_open(visit, tx).await?;
-    folder.read_files(tx).await?;
-    Ok(folder)
-}
-
-/// The same without the files.
-pub(super) async fn lock_and_open(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
-    let case = lock(visit, tx).await?;
-    Folder::of(visit, tx, case).await
 }
 
 /// A path inside the site.

@@ -16,6 +16,7 @@ mod show;
 mod step;
 mod submit;
 mod submitted;
+mod turn;
 mod withdraw;
 
 #[cfg(test)]

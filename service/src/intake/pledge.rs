@@ -12,7 +12,8 @@ use store::case::draft::PledgeRow;
 use store::case::file::CaseRow;
 use store::{StoreError, Tx};
 
-use super::load::{Folder, lock_and_load, path, task_path, turn};
+use super::load::{Folder, path, task_path};
+use super::turn::{lock_and_load, turn};
 use crate::{Failure, Visit};
 
 /// Opens the case, and keeps the promise to the text in force, with its hash and where it came from, where it is made at the

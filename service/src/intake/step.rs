@@ -10,7 +10,8 @@ use serde_json::json;
 use store::Tx;
 use store::case::draft::DraftPlace;
 
-use super::load::{Folder, Saved, draft_place, lock_and_open, path, task_path, turn};
+use super::load::{Folder, Saved, draft_place, path, task_path};
+use super::turn::{lock_and_open, turn};
 use crate::{Failure, Visit, portal};
 
 /// No answer is longer, so that a draft stays small whatever is posted.

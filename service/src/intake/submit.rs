@@ -10,7 +10,8 @@ use domain::text;
 use serde_json::json;
 use store::Tx;
 
-use super::load::{Folder, lock, path, turn};
+use super::load::{Folder, path};
+use super::turn::{lock, turn};
 use super::{Submitted, pledge};
 use crate::case::{By, HandIn, SubmittedFile, bureau_name, seal_body};
 use crate::notify::{News, tell};

@@ -4,7 +4,8 @@ use domain::answer::Answer;
 use domain::case::{Action, Refusal, Status};
 use domain::intake::forms::WithdrawForm;
 
-use super::load::{Folder, lock_and_load, path, turn};
+use super::load::{Folder, path};
+use super::turn::{lock_and_load, turn};
 use crate::case::take_back;
 use crate::{Failure, Visit};
 

@@ -1,0 +1,38 @@
+//! Whose turn it is: one person's writes follow each other, and the case is theirs until the commit.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use store::Tx;
+use store::case::file::CaseRow;
+use tokio::sync::{Mutex, MutexGuard};
+
+use super::load::{Folder, KIND};
+use crate::{Failure, Visit};
+
+static TURNS: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];
+
+/// A person's writes take turns before they take a connection: whoever posts a hundred times at once waits alone, instead
+/// of keeping every connection waiting for one case. Between servers the case itself is locked.
+pub(super) async fn turn(visit: &Visit) -> Result<MutexGuard<'static, ()>, Failure> {
+    let mut hasher = DefaultHasher::new();
+    visit.account()?.hash(&mut hasher);
+    Ok(TURNS[(hasher.finish() % 64) as usize].lock().await)
+}
+
+/// Lines up everything that the person does with the case, so that no save slips in between a check and a submission.
+pub(super) async fn lock(visit: &Visit, tx: &mut Tx) -> Result<Option<CaseRow>, Failure> {
+    Ok(tx.lock_latest_case(visit.account()?, KIND).await?)
+}
+
+/// [`lock`], then everything as it is from then on.
+pub(super) async fn lock_and_load(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
+    let mut folder = lock_and_open(visit, tx).await?;
+    folder.read_files(tx).await?;
+    Ok(folder)
+}
+
+/// The same without the files.
+pub(super) async fn lock_and_open(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
+    let case = lock(visit, tx).await?;
+    Folder::of(visit, tx, case).await
+}
