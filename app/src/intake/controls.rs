@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::intake::view::Kit;
 use domain::intake::{Answers, FieldKind, StepForm, StepKey, field_kind, is_asked, is_required};
-use domain::province::{FieldRules, StepRules};
+use domain::province::{Bureau, FieldRules, StepRules};
 use leptos::prelude::*;
 
 use super::{employer, parts};
@@ -16,6 +16,8 @@ use crate::ui::page::Frame;
 #[derive(Clone)]
 pub struct Sheet {
     pub frame: Frame,
+    /// How to reach the bureau that the saved answers lead to.
+    pub bureau: Option<Arc<Bureau>>,
     pub kit: Arc<Kit>,
     pub step: StepKey,
     /// What is shown at first.
@@ -107,13 +109,9 @@ impl Sheet {
         let (kit, answers) = (self.kit.clone(), self.answers);
         let division =
             Memo::new(move |_| answers.with(|answers| answers.text(StepKey::Employment, "division").trim().to_owned()));
-        let label = |bureau: &domain::province::Bureau| match bureau.phone.as_str() {
-            "" => bureau.name.clone(),
-            phone => format!("{}（{phone}）", bureau.name),
-        };
         Signal::derive(move || {
             let matching = kit.bureaus.matching(&division.get());
-            matching.into_iter().map(|bureau| (bureau.code.clone(), label(bureau))).collect()
+            matching.into_iter().map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect()
         })
     }
 
@@ -179,12 +177,18 @@ impl Sheet {
 
     /// Which bureau will handle it, before anything is saved (ux F14).
     fn bureau(&self) -> AnyView {
-        let (kit, answers, frame) = (self.kit.clone(), self.answers, self.frame.clone());
+        let (kit, answers, frame, known) = (self.kit.clone(), self.answers, self.frame.clone(), self.bureau.clone());
         let typed = Memo::new(move |_| {
             answers.with(|answers| ["division", "bureau"].map(|name| answers.text(StepKey::Employment, name).to_owned()))
         });
         let content = move || match typed.with(|_| answers.with(|answers| answers.bureau(&kit.context()).cloned())) {
-            Some(bureau) => view! { <p>"提交后由下面的财政局审核："</p>{parts::bureau(&bureau, &frame)} }.into_any(),
+            Some(bureau) => {
+                let contact = match known.as_ref().filter(|known| known.code == bureau.code) {
+                    Some(known) => parts::bureau(known, &frame),
+                    None => parts::bureau_name(&bureau.name, &frame),
+                };
+                view! { <p>"提交后由下面的财政局审核："</p>{contact} }.into_any()
+            }
             None => view! { <p>"选择所在地后，这里显示由哪个财政局审核。"</p> }.into_any(),
         };
         view! { <div class="notice notice--info" aria-live="polite">{content}</div> }.into_any()

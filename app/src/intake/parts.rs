@@ -73,6 +73,18 @@ pub fn bureau(bureau: &Bureau, frame: &Frame) -> AnyView {
     .into_any()
 }
 
+/// A bureau that was chosen just now: its name, and the way to its telephone and address.
+pub fn bureau_name(name: &str, frame: &Frame) -> AnyView {
+    let href = frame.path(&format!("hotlines?search={name}"));
+    view! {
+        <dl class="summary-list">
+            <div><dt>"审核机关"</dt><dd>{name.to_owned()}</dd></div>
+            <div><dt>"咨询电话"</dt><dd><a href=href target="_blank" rel="noopener">"查看电话和地址（新窗口打开）"</a></dd></div>
+        </dl>
+    }
+    .into_any()
+}
+
 /// The items of a return as a list of things to do.
 pub fn rejected(items: &[RejectedItem]) -> AnyView {
     let line = |item: &RejectedItem| {

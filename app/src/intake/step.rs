@@ -110,8 +110,16 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, tips: &
     let check: Check =
         if is_returned { Arc::new(|_: &[(String, String)]| FieldErrors::default()) } else { check(kit.clone(), form.clone()) };
     let on_answer = Callback::new(move |answer: Answer| is_returned && show_opened(&page, &answer));
-    let sheet =
-        Sheet { frame: frame.clone(), kit, step, form, answers, open: view.open.map(Arc::new), reasons: Arc::new(view.reasons) };
+    let sheet = Sheet {
+        frame: frame.clone(),
+        bureau: view.bureau.map(Arc::new),
+        kit,
+        step,
+        form,
+        answers,
+        open: view.open.map(Arc::new),
+        reasons: Arc::new(view.reasons),
+    };
     let locked = is_returned.then(|| {
         view! {
             <div class="notice notice--warning">

@@ -78,6 +78,7 @@ pub struct Kit {
     pub rules: Vec<NamedRule>,
     pub lists: Lists,
     pub divisions: Divisions,
+    /// Without their contacts.
     pub bureaus: Bureaus,
     pub holder: Holder,
     pub answers: Answers,
@@ -139,6 +140,8 @@ pub struct StepView {
     pub words: Words,
     pub kit: Kit,
     pub step: StepKey,
+    /// How to reach the bureau that the saved answers lead to, on the page that asks for it.
+    pub bureau: Option<Bureau>,
     /// The version that the next save must name; 0 before the first save.
     pub version: i64,
     pub saved_at: Option<DateTime<Utc>>,

@@ -49,6 +49,14 @@ impl Bureaus {
         std::iter::once(own).chain(city).collect()
     }
 
+    /// The same without addresses, telephones and hours, which only a page of contacts shows of all of them.
+    #[must_use]
+    pub fn without_contacts(&self) -> Self {
+        let bare =
+            |bureau: &Bureau| Bureau { address: String::new(), phone: String::new(), hours: String::new(), ..bureau.clone() };
+        Self(self.0.iter().map(|(code, bureau)| (code.clone(), bare(bureau))).collect())
+    }
+
     /// The bureau above.
     #[must_use]
     pub fn parent(&self, code: &str) -> Option<&Bureau> {

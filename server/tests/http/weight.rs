@@ -1,6 +1,7 @@
 //! A page is sent what it shows: the bytes of the data that ride along with its HTML.
 
 use domain::intake::Answers;
+use store::portal::contact::ContactRow;
 
 use crate::support::journey::Person;
 use crate::support::seed::accountants;
@@ -22,6 +23,19 @@ fn weighs_at_most(most: usize, page: &Page) {
     let bytes = data(page);
     assert!(bytes > 100, "{} carries {bytes} bytes, so that nothing was measured", page.path);
     assert!(bytes <= most, "{} carries {bytes} bytes", page.path);
+}
+
+fn contact(bureau: &str, by: &str) -> ContactRow {
+    ContactRow {
+        province: "hunan".to_owned(),
+        bureau: bureau.to_owned(),
+        phone: "0731-80000000".to_owned(),
+        address: format!("某某市某某区某某路 {bureau} 号 2 楼 203 室"),
+        hours: "工作日 9:00–12:00，14:00–17:00".to_owned(),
+        version: 1,
+        updated_by: by.to_owned(),
+        updated_at: chrono::DateTime::UNIX_EPOCH,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -67,4 +81,27 @@ async fn the_other_pages_of_a_person_carry_what_they_show() {
     for page in ["intake/person", "intake/employment", "intake/files", "intake/check", "intake/briefing", "intake/progress"] {
         weighs_at_most(STEP, &browser.get(&format!("/hunan/{page}")).await);
     }
+}
+
+/// Once every bureau has written down how to reach it, the steps carry no more than before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_bureaus_write_about_themselves_does_not_ride_along() {
+    let app = TestApp::sqlite().await;
+    let province = app.services().province("hunan").unwrap();
+    app.staff().await;
+    let by = app.services().db.read().await.unwrap().find_staff_of_login("hunan", "yuhua").await.unwrap().unwrap().id;
+    let contacts: Vec<ContactRow> = province.bureaus.0.keys().map(|code| contact(code, &by)).collect();
+    let write = app.services().db.write(move |tx| {
+        Box::pin(async move {
+            for row in &contacts {
+                tx.save_contact(row).await?;
+            }
+            Ok::<_, store::StoreError>(())
+        })
+    });
+    write.await.unwrap();
+    let people = accountants(app.services(), "hunan", 0..1, &Answers::default(), &[]).await.unwrap();
+    let mut browser = app.browser();
+    browser.jar.insert("sid-hunan".to_owned(), people[0].token.clone());
+    weighs_at_most(STEP, &browser.get("/hunan/intake/employment").await);
 }

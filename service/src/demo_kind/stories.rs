@@ -17,6 +17,8 @@ use crate::review::{case, next};
 use crate::testing::{House, both};
 use crate::{Failure, Visit};
 
+const NOWHERE: &str = "去向不明";
+
 fn picture() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let image = image::RgbImage::from_pixel(60, 40, image::Rgb([10, 90, 90]));
@@ -51,6 +53,7 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> String {
     id
 }
 
+/// Where the second seat is, or nowhere.
 fn typed(title: &str) -> DemoBody {
     let value = |key: &str| if key == "title" { title.to_owned() } else { key.to_owned() };
     DemoBody { fields: FIELDS.map(|(key, _)| (key.to_owned(), value(key))).into(), to: CITY.to_owned(), files: Vec::new() }
@@ -214,3 +217,15 @@ async fn nobody_decides_on_an_application_of_their_own(house: House) {
     assert_eq!(row(&house, &id).await.seat, 1);
 }
 both!(nobody_decides_on_an_application_of_their_own);
+
+async fn a_case_does_not_go_where_there_is_no_bureau(house: House) {
+    let browser = Browser::registered(&house).await;
+    let visit = browser.visit().await;
+    let id = drafted(&house, &visit, NOWHERE).await;
+    submit(&visit, &id, NOWHERE).await;
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    assert_eq!(refusal(agree(&house, &li, &id).await), Refusal::NoBureau);
+    let stays = row(&house, &id).await;
+    assert_eq!((stays.seat, stays.bureau.as_str(), stays.status), (0, DISTRICT, Status::Submitted));
+}
+both!(a_case_does_not_go_where_there_is_no_bureau);

@@ -32,14 +32,15 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
         visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash)).filter(|typed| *typed != form);
     let province = folder.province();
     // Which bureau takes the case is asked where the division is.
-    let bureaus = match step {
-        StepKey::Employment => portal::bureaus(&mut visit.services.db.read().await?, province).await?,
-        _ => Bureaus::default(),
+    let bureau = match folder.answers.bureau(&folder.cx()).filter(|_| step == StepKey::Employment) {
+        Some(bureau) => portal::bureau(&mut visit.services.db.read().await?, province, &bureau.code).await?,
+        None => None,
     };
     Ok(StepView {
         words: Words::of(&province.profile.intake),
-        kit: kit(&folder, step, bureaus),
+        kit: kit(&folder, step),
         step,
+        bureau,
         version: saved.map_or(0, |saved| saved.version),
         saved_at: saved.map(|saved| saved.at),
         errors,
@@ -51,7 +52,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     })
 }
 
-fn kit(folder: &Folder, step: StepKey, bureaus: Bureaus) -> Kit {
+fn kit(folder: &Folder, step: StepKey) -> Kit {
     let province = folder.province();
     let intake = &province.profile.intake;
     let steps = leaned_on(intake, step);
@@ -61,7 +62,7 @@ fn kit(folder: &Folder, step: StepKey, bureaus: Bureaus) -> Kit {
         rules: intake.rules.clone(),
         lists: lists_of(province, step),
         divisions: if asks_division(intake, step) { province.divisions.clone() } else { Divisions::default() },
-        bureaus,
+        bureaus: if step == StepKey::Employment { province.bureaus.without_contacts() } else { Bureaus::default() },
         holder: folder.holder.clone(),
         today: folder.cx().today,
         province: province.profile.code.clone(),

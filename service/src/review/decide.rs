@@ -1,7 +1,7 @@
 //! The decision: approval or return of the whole, with everything that follows from it in one transaction.
 
 use domain::answer::Answer;
-use domain::case::{Action, Member, Seat, Status, Verdict, Verdicts, decide_approve, decide_return};
+use domain::case::{Action, Member, Refusal, Seat, Status, Verdict, Verdicts, decide_approve, decide_return};
 use domain::fault::{Fault, FieldErrors};
 use domain::review::forms::DecideForm;
 use domain::text;
@@ -101,7 +101,9 @@ impl Decision {
         let (row, seats) = (of.row, of.visit.line(of.row.kind).kind.seats);
         let seat = row.seat + 1;
         let is_next = usize::try_from(seat).ok().and_then(|seat| seats.get(seat)) == Some(&Seat::Next);
-        let bureau = self.body.next_bureau().filter(|_| is_next).unwrap_or(&row.bureau);
+        let bureau = if is_next { self.body.next_bureau().unwrap_or_default() } else { &row.bureau };
+        // An application must not go where nobody would see it.
+        of.visit.province.bureaus.get(bureau).ok_or(Refusal::NoBureau)?;
         let path = bureau_path(&of.visit.province.bureaus, bureau);
         let event = line(&of.visit.services, row, Action::Endorse, By::staff(of.who), "")?;
         let desk = Desk { bureau, bureau_path: &path, seat };
