@@ -32,7 +32,7 @@ fn contact(bureau: &str, by: &str) -> ContactRow {
         phone: "0731-80000000".to_owned(),
         address: format!("某某市某某区某某路 {bureau} 号 2 楼 203 室"),
         hours: "工作日 9:00–12:00，14:00–17:00".to_owned(),
-        version: 1,
+        version: 0,
         updated_by: by.to_owned(),
         updated_at: chrono::DateTime::UNIX_EPOCH,
     }

@@ -56,7 +56,8 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> String {
 /// Where the second seat is, or nowhere.
 fn typed(title: &str) -> DemoBody {
     let value = |key: &str| if key == "title" { title.to_owned() } else { key.to_owned() };
-    DemoBody { fields: FIELDS.map(|(key, _)| (key.to_owned(), value(key))).into(), to: CITY.to_owned(), files: Vec::new() }
+    let to = if title == NOWHERE { "999999" } else { CITY };
+    DemoBody { fields: FIELDS.map(|(key, _)| (key.to_owned(), value(key))).into(), to: to.to_owned(), files: Vec::new() }
 }
 
 async fn files(reader: &mut Reader, case: &str) -> Vec<SubmittedFile> {
