@@ -79,7 +79,7 @@ pub fn bureau_name(name: &str, frame: &Frame) -> AnyView {
     view! {
         <dl class="summary-list">
             <div><dt>"审核机关"</dt><dd>{name.to_owned()}</dd></div>
-            <div><dt>"咨询电话"</dt><dd><a href=href target="_blank" rel="noopener">"查看电话和地址（新窗口打开）"</a></dd></div>
+            <div><dt>"咨询电话"</dt><dd><a href=href target="_blank" rel="external noopener">"查看电话和地址（新窗口打开）"</a></dd></div>
         </dl>
     }
     .into_any()
