@@ -157,6 +157,11 @@ pub fn NewPersonPage() -> impl IntoView {
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: PersonForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
         let roles = [StaffRole::Reviewer, StaffRole::Administrator].map(|one| (one.code().to_owned(), role(one).to_owned()));
+        let chosen = typed.role.clone();
+        let is_reviewer = Signal::derive(move || {
+            let now = state.typed.with(|typed| typed.iter().find(|(field, _)| field == "role").map(|(_, role)| role.clone()));
+            now.as_deref().unwrap_or(&chosen) == StaffRole::Reviewer.code()
+        });
         let fields = [
             FieldSpec {
                 value: typed.login,
@@ -175,18 +180,19 @@ pub fn NewPersonPage() -> impl IntoView {
                 ..FieldSpec::new("mobile", "手机号码")
             },
             FieldSpec {
+                value: typed.role,
+                control: Control::Radio(roles.into()),
+                hint: "管理员管理人员和网站内容，不能查看申请，只设在省级财政部门。".into(),
+                ..FieldSpec::new("role", "角色")
+            },
+            FieldSpec {
                 value: typed.document_number,
                 hint: "审核人员必须填写，只用于避免审核本人的申请，不会显示，也不会用于登录；管理员可以不填。".into(),
                 autocomplete: "off",
                 class: "input--medium",
                 is_required: false,
+                required_now: Some(is_reviewer),
                 ..FieldSpec::new("document_number", "身份证号码")
-            },
-            FieldSpec {
-                value: typed.role,
-                control: Control::Radio(roles.into()),
-                hint: "管理员管理人员和网站内容，不能查看申请，只设在省级财政部门。".into(),
-                ..FieldSpec::new("role", "角色")
             },
             FieldSpec {
                 value: typed.bureau,

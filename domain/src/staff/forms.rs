@@ -55,7 +55,10 @@ impl PersonForm {
         let name = person_name(&self.name).map_err(|fault| errors.push("name", fault)).unwrap_or_default();
         let mobile = Mobile::check(&self.mobile).map_err(|fault| errors.push("mobile", fault)).ok();
         let role = StaffRole::from_code(&self.role);
-        let is_needed = role != Some(StaffRole::Administrator) || !tidy(&self.document_number).is_empty();
+        if role.is_none() {
+            errors.push("role", Fault::NotInList);
+        }
+        let is_needed = role == Some(StaffRole::Reviewer) || !tidy(&self.document_number).is_empty();
         let document = is_needed.then(|| DocumentNumber::check(DocumentKind::ResidentId, &self.document_number, today));
         let document = document.and_then(|checked| checked.map_err(|fault| errors.push("document_number", fault)).ok());
         match bureaus.get(&self.bureau) {
@@ -64,9 +67,6 @@ impl PersonForm {
                 errors.push("bureau", Fault::ProvinceOnly);
             }
             Some(_) => {}
-        }
-        if role.is_none() {
-            errors.push("role", Fault::NotInList);
         }
         let bureau = self.bureau.clone();
         match (mobile, role) {
