@@ -109,9 +109,13 @@ impl Sheet {
         let (kit, answers) = (self.kit.clone(), self.answers);
         let division =
             Memo::new(move |_| answers.with(|answers| answers.text(StepKey::Employment, "division").trim().to_owned()));
+        let label = |bureau: &Bureau| match bureau.phone.as_str() {
+            "" => bureau.name.clone(),
+            phone => format!("{}（{phone}）", bureau.name),
+        };
         Signal::derive(move || {
             let matching = kit.bureaus.matching(&division.get());
-            matching.into_iter().map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect()
+            matching.into_iter().map(|bureau| (bureau.code.clone(), label(bureau))).collect()
         })
     }
 

@@ -49,11 +49,16 @@ impl Bureaus {
         std::iter::once(own).chain(city).collect()
     }
 
-    /// The same without addresses, telephones and hours, which only a page of contacts shows of all of them.
+    /// The same without addresses and hours, which only a page of contacts shows of all of them, and without telephones where
+    /// nobody chooses among bureaus.
     #[must_use]
-    pub fn without_contacts(&self) -> Self {
-        let bare =
-            |bureau: &Bureau| Bureau { address: String::new(), phone: String::new(), hours: String::new(), ..bureau.clone() };
+    pub fn without_contacts(&self, has_phones: bool) -> Self {
+        let bare = |bureau: &Bureau| Bureau {
+            address: String::new(),
+            phone: if has_phones { bureau.phone.clone() } else { String::new() },
+            hours: String::new(),
+            ..bureau.clone()
+        };
         Self(self.0.iter().map(|(code, bureau)| (code.clone(), bare(bureau))).collect())
     }
 
@@ -91,30 +96,41 @@ impl Bureaus {
 /// How the names of most bureaus end.
 const ENDING: &str = "财政局";
 
-/// Bureaus on their way to the browser: a line for each that is as most are, code and name without its ending, and the others
-/// whole.
+/// Bureaus on their way to the browser: a line for each that is as most are, code, name without its ending and telephone, and
+/// the others whole.
 #[derive(Serialize, Deserialize)]
 struct Brief(String, Vec<Bureau>);
 
 impl From<Bureaus> for Brief {
     fn from(bureaus: Bureaus) -> Self {
-        let is_usual =
-            |bureau: &Bureau| bureau.name.strip_suffix(ENDING).is_some_and(|name| *bureau == usual(&bureau.code, name));
-        let (most, odd): (Vec<_>, Vec<_>) = bureaus.0.into_values().partition(is_usual);
-        let line = |bureau: &Bureau| format!("{} {}\n", bureau.code, bureau.name.strip_suffix(ENDING).unwrap_or_default());
-        Self(most.iter().map(line).collect(), odd)
+        let line = |bureau: &Bureau| {
+            let name = bureau.name.strip_suffix(ENDING)?;
+            let text = if bureau.phone.is_empty() { name.to_owned() } else { format!("{name}|{}", bureau.phone) };
+            let is_line = !text.contains(['\n', '\r']) && *bureau == usual(&bureau.code, &text);
+            is_line.then(|| format!("{} {text}\n", bureau.code))
+        };
+        let (mut most, mut odd) = (String::new(), Vec::new());
+        for bureau in bureaus.0.into_values() {
+            match line(&bureau) {
+                Some(line) => most.push_str(&line),
+                None => odd.push(bureau),
+            }
+        }
+        Self(most, odd)
     }
 }
 
 impl From<Brief> for Bureaus {
     fn from(Brief(most, odd): Brief) -> Self {
-        let most = most.lines().filter_map(|line| line.split_once(' ')).map(|(code, name)| usual(code, name));
+        let most = most.lines().filter_map(|line| line.split_once(' ')).map(|(code, text)| usual(code, text));
         Self(most.chain(odd).map(|bureau| (bureau.code.clone(), bureau)).collect())
     }
 }
 
-/// A bureau of the division with its code, below that of the division above, that takes cases and of which nothing more is known.
-fn usual(code: &str, name: &str) -> Bureau {
+/// A bureau of the division with its code, below that of the division above, that takes cases and of
+/// which no more than a telephone is known: `name` or `name|telephone`.
+fn usual(code: &str, text: &str) -> Bureau {
+    let (name, phone) = text.split_once('|').unwrap_or((text, ""));
     let ((level, parent), code, unknown) = (told(code), code.to_owned(), String::new);
     Bureau {
         division: code.clone(),
@@ -124,7 +140,7 @@ fn usual(code: &str, name: &str) -> Bureau {
         parent,
         handles_direct: true,
         address: unknown(),
-        phone: unknown(),
+        phone: phone.to_owned(),
         hours: unknown(),
     }
 }
@@ -136,10 +152,12 @@ mod tests {
     #[test]
     fn bureaus_arrive_as_they_left() {
         let plain = usual("430111", "长沙市雨花区");
-        let odd = Bureau { code: "430112".to_owned(), phone: "0731-1".to_owned(), ..plain.clone() };
-        let all = Bureaus([plain, odd].map(|bureau| (bureau.code.clone(), bureau)).into());
+        let odd = Bureau { code: "430112".to_owned(), hours: "全天".to_owned(), ..plain.clone() };
+        let told = Bureau { phone: "0731-1".to_owned(), ..usual("430121", "长沙县") };
+        let strange = Bureau { phone: "1\n2".to_owned(), ..usual("430122", "望城") };
+        let all = Bureaus([plain, odd, told, strange].map(|bureau| (bureau.code.clone(), bureau)).into());
         let json = serde_json::to_string(&all).unwrap();
         assert_eq!(serde_json::from_str::<Bureaus>(&json).unwrap(), all);
-        assert!(json.starts_with(r#"["430111 长沙市雨花区\n",[{"code":"430112","#), "{json}");
+        assert!(json.starts_with(r#"["430111 长沙市雨花区\n430121 长沙县|0731-1\n",[{"code":"430112","#), "{json}");
     }
 }

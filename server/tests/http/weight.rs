@@ -25,9 +25,9 @@ fn weighs_at_most(most: usize, page: &Page) {
     assert!(bytes <= most, "{} carries {bytes} bytes", page.path);
 }
 
-fn contact(bureau: &str, by: &str) -> ContactRow {
+fn contact(province: &str, bureau: &str, by: &str) -> ContactRow {
     ContactRow {
-        province: "hunan".to_owned(),
+        province: province.to_owned(),
         bureau: bureau.to_owned(),
         phone: "0731-80000000".to_owned(),
         address: format!("某某市某某区某某路 {bureau} 号 2 楼 203 室"),
@@ -83,25 +83,28 @@ async fn the_other_pages_of_a_person_carry_what_they_show() {
     }
 }
 
-/// Once every bureau has written down how to reach it, the steps carry no more than before.
+/// Once every bureau has written down how to reach it, the steps carry no more than before, and where people choose among
+/// bureaus their telephones.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_bureaus_write_about_themselves_does_not_ride_along() {
     let app = TestApp::sqlite().await;
-    let province = app.services().province("hunan").unwrap();
     app.staff().await;
     let by = app.services().db.read().await.unwrap().find_staff_of_login("hunan", "yuhua").await.unwrap().unwrap().id;
-    let contacts: Vec<ContactRow> = province.bureaus.0.keys().map(|code| contact(code, &by)).collect();
-    let write = app.services().db.write(move |tx| {
-        Box::pin(async move {
-            for row in &contacts {
-                tx.save_contact(row).await?;
-            }
-            Ok::<_, store::StoreError>(())
-        })
-    });
-    write.await.unwrap();
-    let people = accountants(app.services(), "hunan", 0..1, &Answers::default(), &[]).await.unwrap();
-    let mut browser = app.browser();
-    browser.jar.insert("sid-hunan".to_owned(), people[0].token.clone());
-    weighs_at_most(STEP, &browser.get("/hunan/intake/employment").await);
+    for province in ["hunan", "liaoning"] {
+        let bureaus = app.services().province(province).unwrap().bureaus.clone();
+        let contacts: Vec<ContactRow> = bureaus.0.keys().map(|code| contact(province, code, &by)).collect();
+        let write = app.services().db.write(move |tx| {
+            Box::pin(async move {
+                for row in &contacts {
+                    tx.save_contact(row).await?;
+                }
+                Ok::<_, store::StoreError>(())
+            })
+        });
+        write.await.unwrap();
+        let people = accountants(app.services(), province, 0..1, &Answers::default(), &[]).await.unwrap();
+        let mut browser = app.browser();
+        browser.jar.insert(format!("sid-{province}"), people[0].token.clone());
+        weighs_at_most(STEP, &browser.get(&format!("/{province}/intake/employment")).await);
+    }
 }

@@ -32,13 +32,14 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
         visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash)).filter(|typed| *typed != form);
     let province = folder.province();
     // Which bureau takes the case is asked where the division is.
-    let bureau = match folder.answers.bureau(&folder.cx()).filter(|_| step == StepKey::Employment) {
-        Some(bureau) => portal::bureau(&mut visit.services.db.read().await?, province, &bureau.code).await?,
-        None => None,
+    let bureaus = match step {
+        StepKey::Employment => portal::bureaus(&mut visit.services.db.read().await?, province).await?,
+        _ => Bureaus::default(),
     };
+    let bureau = folder.answers.bureau(&folder.cx()).and_then(|bureau| bureaus.get(&bureau.code).cloned());
     Ok(StepView {
         words: Words::of(&province.profile.intake),
-        kit: kit(&folder, step),
+        kit: kit(&folder, step, &bureaus),
         step,
         bureau,
         version: saved.map_or(0, |saved| saved.version),
@@ -52,17 +53,18 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     })
 }
 
-fn kit(folder: &Folder, step: StepKey) -> Kit {
+fn kit(folder: &Folder, step: StepKey, bureaus: &Bureaus) -> Kit {
     let province = folder.province();
     let intake = &province.profile.intake;
     let steps = leaned_on(intake, step);
+    let is_chosen = intake.step(step).is_some_and(|rules| rules.field("bureau").is_some());
     Kit {
         answers: folder.answers.within(&steps),
         steps,
         rules: intake.rules.clone(),
         lists: lists_of(province, step),
         divisions: if asks_division(intake, step) { province.divisions.clone() } else { Divisions::default() },
-        bureaus: if step == StepKey::Employment { province.bureaus.without_contacts() } else { Bureaus::default() },
+        bureaus: if step == StepKey::Employment { bureaus.without_contacts(is_chosen) } else { Bureaus::default() },
         holder: folder.holder.clone(),
         today: folder.cx().today,
         province: province.profile.code.clone(),

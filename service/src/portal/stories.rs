@@ -229,7 +229,7 @@ async fn what_a_bureau_wrote_about_itself_stands_on_every_page_of_its_applicants
     fill(&zhang).await;
     let step = crate::intake::step_view(&zhang, StepKey::Employment, false).await.unwrap();
     assert_eq!(step.bureau.unwrap().phone, "0731-85000005", "of the one that the answers lead to");
-    assert_eq!(step.kit.bureaus.get(DISTRICT).unwrap().phone, "", "the contacts of all stay on their page");
+    assert_eq!(step.kit.bureaus.get(DISTRICT).unwrap().phone, "", "nobody chooses here");
     let check = crate::intake::check_view(&zhang).await.unwrap();
     assert_eq!(check.bureau.unwrap().address, "韶山中路 9 号");
     submit(&zhang).await;
