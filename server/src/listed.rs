@@ -81,7 +81,6 @@ impl Listed {
     }
 
     /// The router itself.
-    #[must_use]
     pub fn router(self) -> Router<House> {
         self.router
     }
