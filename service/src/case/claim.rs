@@ -23,7 +23,8 @@ pub(crate) fn reviewer(visit: &Visit) -> Result<Member, Failure> {
 }
 
 /// Takes or renews the hold and with it the row: without the lock a verdict could slip in between reading the verdicts and
-/// approving. Nobody judges an application of their own.
+/// approving. Nobody works on an application of their own, not even to hold it or to hand
+/// it on.
 ///
 /// # Errors
 /// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `HeldByOther`, `DecidedByOther`, `Stale` when the case is no longer
@@ -46,8 +47,7 @@ pub(crate) async fn claim(
     if !is_held {
         return Err(held_by_other(&row));
     }
-    let judges = matches!(action, Action::Judge | Action::Approve | Action::Return);
-    if judges && tx.is_same_person(&row.account_id, &who.id).await? {
+    if tx.is_same_person(&row.account_id, &who.id).await? {
         return Err(Refusal::SelfReview.into());
     }
     Ok(row)

@@ -209,6 +209,15 @@ async fn nobody_decides_on_an_application_of_their_own(house: House) {
     assert_eq!(refusal(agree(&house, &li, &id).await), Refusal::SelfReview);
     assert_eq!(refusal(decide(&li, &id, row(&house, &id).await.version, "return").await), Refusal::SelfReview);
     assert_eq!(refusal(judge(&li, &id, "demo.title", "accept", "").await), Refusal::SelfReview);
+    let of = CaseForm { case: id.clone() };
+    assert_eq!(refusal(crate::review::take_hold(&li, &of).await), Refusal::SelfReview, "which would keep it from the others");
+    let away = domain::review::forms::ForwardForm {
+        case: id.clone(),
+        version: row(&house, &id).await.version.to_string(),
+        bureau: SIBLING.into(),
+        reason: "单位不在本区".into(),
+    };
+    assert_eq!(refusal(crate::review::forward(&li, &away).await), Refusal::SelfReview);
     assert_eq!(row(&house, &id).await.holder_id, None, "a refused decision holds nothing");
     assert!(next(&li, "").await.unwrap().go.unwrap().ends_with("/queue"));
     crate::review::release(&li, &CaseForm { case: id.clone() }).await.unwrap();

@@ -146,7 +146,7 @@ impl CaseFile {
             changes,
             file_changes,
             hold: hold(visit, who, row),
-            actions: offered(row.status, role, &line.kind).filter(|action| !self.is_own || !judges(*action)).collect(),
+            actions: offered(row.status, role, &line.kind).filter(|action| !self.is_own || only_looks(*action)).collect(),
             reasons: line.return_reasons.to_vec(),
             bureaus: targets(visit, row, role),
             is_per_item: line.returns == Judged::PerItem,
@@ -177,9 +177,9 @@ async fn files(reader: &mut Reader, row: &CaseRow, of: &[SubmittedFile]) -> Resu
     Ok(files)
 }
 
-/// What nobody does with an application of their own.
-fn judges(action: Action) -> bool {
-    matches!(action, Action::Judge | Action::Endorse | Action::Approve | Action::Return | Action::Hold)
+/// What a reviewer may do with an application of their own.
+fn only_looks(action: Action) -> bool {
+    matches!(action, Action::Look | Action::Reveal)
 }
 
 fn verdict(row: &VerdictRow) -> Verdict {
