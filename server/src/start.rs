@@ -80,7 +80,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
 }
 
 fn provinces_print(services: &Services) -> bool {
-    services.provinces.values().any(|province| province.profile.intake.prints())
+    services.provinces.values().any(|province| province.profile.intake_line().prints())
 }
 
 /// The house around its services.

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
-use domain::case::{Actor, CaseKind, Member, Refusal, StaffRole};
+use domain::case::{Actor, CaseKind, KindRules, Member, Refusal, StaffRole};
 use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
 use store::Tx;
@@ -217,8 +217,14 @@ impl Visit {
 
     /// What the province says about a kind of case.
     #[must_use]
-    pub fn line(&self, kind: CaseKind) -> LineRules<'_> {
+    pub fn line(&self, kind: CaseKind) -> &LineRules {
         self.province.profile.line(kind)
+    }
+
+    /// What a kind of case permits in this province.
+    #[must_use]
+    pub fn kind_rules(&self, kind: CaseKind) -> KindRules {
+        self.province.profile.kind_rules(kind)
     }
 
     /// The account of the accountant who is asking.

@@ -67,7 +67,7 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 
 /// For those whom no code can reach. It says the same to everybody.
 fn way_out(frame: &Frame, view: &EntryView) -> AnyView {
-    let change = view.account.phone_change.map(|_| {
+    let change = view.phone_change_days.map(|_| {
         view! { "也可以" <a href=frame.path("phone-change")>"申请更换手机号"</a> "。" }
     });
     view! {

@@ -69,8 +69,8 @@ pub fn LoginPage() -> impl IntoView {
                     {account
                         .has_legacy_holders
                         .then(|| view! { <p><a href=frame.path("activate")>"原有用户设置密码"</a></p> })}
-                    {account
-                        .phone_change
+                    {view
+                        .phone_change_days
                         .map(|_| view! { <p><a href=frame.path("phone-change")>"手机号更换申请"</a></p> })}
                 </aside>
             </div>

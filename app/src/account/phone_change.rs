@@ -36,7 +36,7 @@ pub fn PhoneChangePage() -> impl IntoView {
     let asked = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
     let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "phone-change".into()));
     page(TITLE, data, move |frame, view: EntryView| {
-        let days = view.account.phone_change.map(|rules| rules.review_working_days).unwrap_or_default();
+        let days = view.phone_change_days.unwrap_or_default();
         if asked("done") {
             let text = format!("如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到新手机号码。");
             return result(&frame, "申请已收到", text);

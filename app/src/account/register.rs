@@ -183,7 +183,7 @@ pub fn RegisteredPage() -> impl IntoView {
             ),
         };
         let lead = format!("{lead}，登录后在“业务办理”中办理{}。", frame.intake());
-        let change = view.account.phone_change.map(|_| {
+        let change = view.phone_change_days.map(|_| {
             view! { <p><a href=frame.path("phone-change")>"原来的手机号码已经不用，申请更换手机号"</a></p> }
         });
         view! {

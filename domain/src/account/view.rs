@@ -54,7 +54,7 @@ impl ProvinceWords {
     #[must_use]
     pub fn of(profile: &Profile) -> Self {
         let Site { title, authority, short, hotline, hours, hotline_fallback, tips: _ } = profile.site.clone();
-        let line = |kind: &CaseKind| (*kind, profile.line(*kind).name.to_owned());
+        let line = |kind: &CaseKind| (*kind, profile.line(*kind).name.clone());
         Self {
             key: profile.key.clone(),
             name: profile.name.clone(),
@@ -93,6 +93,8 @@ pub struct EntryView {
     /// What to know before one begins, and what it is called.
     pub tips: Vec<String>,
     pub briefing: String,
+    /// Working days of 手机号更换, where the province has it.
+    pub phone_change_days: Option<u32>,
     pub flash: Option<Flash>,
     /// A code was sent in this session; so many seconds until another may be asked for.
     pub resend_seconds: Option<u32>,

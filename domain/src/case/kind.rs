@@ -59,6 +59,17 @@ pub struct KindRules {
 }
 
 impl CaseKind {
+    /// The standard term, for where no province has a name for it.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Intake => "信息采集",
+            Self::PhoneChange => "手机号更换",
+            #[cfg(feature = "demo-kind")]
+            Self::Demo => "演示事项",
+        }
+    }
+
     /// The row of the kind.
     #[must_use]
     pub const fn rules(self) -> KindRules {

@@ -41,7 +41,7 @@ impl<'a> Questions<'a> {
 
     fn asked(&self, step: StepKey, field: &FieldRules, row: Option<usize>, depth: u8) -> bool {
         let is_known = step == StepKey::Person && self.holder.is_some_and(|holder| holder.knows(&field.key));
-        !is_known && field.when.as_ref().is_none_or(|condition| self.fulfils(condition, Some((step, row)), depth))
+        !is_known && field.when.iter().all(|condition| self.fulfils(condition, Some((step, row)), depth))
     }
 
     fn fulfils(&self, condition: &Condition, home: Option<(StepKey, Option<usize>)>, depth: u8) -> bool {

@@ -1,11 +1,11 @@
 use super::answers::Answers;
 use super::asked::Questions;
-use crate::province::{AttachmentRules, IntakeRules, StepRules};
+use crate::province::{AttachmentRules, Profile, StepRules};
 
 /// The files that the answers call for, in the order of the profile; the others are not asked for and not reviewed.
 #[must_use]
-pub fn attachments_called_for<'a>(intake: &'a IntakeRules, answers: &Answers) -> Vec<&'a AttachmentRules> {
-    called_for(&intake.steps, &intake.attachments, answers)
+pub fn attachments_called_for<'a>(profile: &'a Profile, answers: &Answers) -> Vec<&'a AttachmentRules> {
+    called_for(&profile.intake.steps, &profile.intake_line().attachments, answers)
 }
 
 pub(super) fn called_for<'a>(

@@ -57,8 +57,9 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn of(province: &'a Province, holder: &'a Holder, answers: &'a Answers, today: NaiveDate) -> Self {
         let Province { profile, lists, divisions, bureaus, .. } = province;
-        let IntakeRules { steps, rules, attachments, returns, .. } = &profile.intake;
-        Self { steps, rules, attachments, returns: *returns, lists, divisions, bureaus, holder, answers, today }
+        let (IntakeRules { steps, rules, .. }, line) = (&profile.intake, profile.intake_line());
+        let (attachments, returns) = (&line.attachments, line.returns);
+        Self { steps, rules, attachments, returns, lists, divisions, bureaus, holder, answers, today }
     }
 
     /// The rules of a step, where the province asks it.

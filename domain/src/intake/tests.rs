@@ -149,9 +149,7 @@ fn no_qualification_is_an_answer_and_an_empty_row_is_none() {
     world.answers.put(StepForm::of(StepKey::Qualification));
     world.set("qualification.rows.1.level", " ");
     assert!(world.faults(StepKey::Qualification).is_empty());
-    assert!(
-        !attachments_called_for(&world.province.profile.intake, &world.answers).iter().any(|a| a.slot == "qualification_proof")
-    );
+    assert!(!attachments_called_for(&world.province.profile, &world.answers).iter().any(|a| a.slot == "qualification_proof"));
 }
 
 #[test]
@@ -255,7 +253,7 @@ fn a_choice_outside_the_list_and_a_text_too_long_are_refused() {
 #[test]
 fn only_the_files_that_the_answers_call_for_are_asked() {
     let slots = |world: &World| -> Vec<String> {
-        attachments_called_for(&world.province.profile.intake, &world.answers).iter().map(|rules| rules.slot.clone()).collect()
+        attachments_called_for(&world.province.profile, &world.answers).iter().map(|rules| rules.slot.clone()).collect()
     };
     let mut world = hunan();
     assert_eq!(slots(&world).len(), 7);

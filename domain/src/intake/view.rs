@@ -11,7 +11,8 @@ use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
 use crate::case::{Judged, Refusal, Section};
 use crate::fault::{FieldError, FieldErrors};
 use crate::province::{
-    AttachmentRules, Briefing, Bureau, Bureaus, Divisions, IntakeRules, Layout, Lists, NamedRule, PledgeAt, StepKey, StepRules,
+    AttachmentRules, Briefing, Bureau, Bureaus, Divisions, Layout, LineRules, Lists, NamedRule, PledgeAt, Profile, StepKey,
+    StepRules,
 };
 
 /// The words that the pages of 信息采集 share.
@@ -30,12 +31,13 @@ pub struct Words {
 impl Words {
     /// Those of a province.
     #[must_use]
-    pub fn of(intake: &IntakeRules) -> Self {
+    pub fn of(profile: &Profile) -> Self {
+        let (intake, line) = (&profile.intake, profile.intake_line());
         Self {
             layout: intake.layout,
-            pledge_at: intake.pledge_at,
-            may_withdraw: intake.may_withdraw,
-            briefing: intake.briefing.title.clone(),
+            pledge_at: line.pledge_at,
+            may_withdraw: line.may_withdraw,
+            briefing: line.briefing.title.clone(),
             steps: intake.steps.iter().map(|step| (step.key, step.title.clone())).collect(),
             attachments: intake.attachments_title.clone(),
             check: intake.check_title.clone(),
@@ -65,8 +67,8 @@ pub struct Promise {
 impl Promise {
     /// That of a province, where it is made at this time.
     #[must_use]
-    pub fn at(intake: &IntakeRules, at: PledgeAt) -> Option<Self> {
-        (intake.pledge_at == at).then(|| Self { title: intake.pledge_title.clone(), text: intake.briefing.pledge.clone() })
+    pub fn at(line: &LineRules, at: PledgeAt) -> Option<Self> {
+        (line.pledge_at == at).then(|| Self { title: line.pledge_title.clone(), text: line.briefing.pledge.clone() })
     }
 }
 

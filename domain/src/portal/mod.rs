@@ -35,7 +35,7 @@ pub fn seeds(profile: &Profile, kind: NoticeKind) -> Vec<NoticeView> {
             profile.portal.notices.iter().map(seed).collect()
         }
         NoticeKind::Guide => {
-            let briefing = &profile.intake.briefing;
+            let briefing = &profile.intake_line().briefing;
             vec![NoticeView { title: briefing.title.clone(), on: None, body: briefing.paragraphs.join("\n") }]
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::check_intake::intake;
+use super::check_line;
 use super::parse::Faults;
 use super::{AccountRules, Divisions, Lists, LoginWay, Profile, RegistrationWay, Taken};
 use crate::account::password::PasswordPolicy;
@@ -61,7 +62,8 @@ pub(super) fn profile(profile: &Profile, key: &str, lists: &Lists, divisions: &D
             &[(&format!("portal.notices.{n}.title"), &notice.title), (&format!("portal.notices.{n}.body"), &notice.body)],
         );
     }
-    intake(&profile.intake, lists, faults);
+    check_line::lines(profile, lists, faults);
+    intake(profile, lists, faults);
 }
 
 pub(super) fn texts(faults: &mut Faults, texts: &[(&str, &str)]) {
@@ -124,10 +126,6 @@ fn ways(rules: &AccountRules, faults: &mut Faults) {
     }
     if rules.has_legacy_holders && !has_password {
         faults.push("account.has_legacy_holders", "holders set a password, so that `account.password` is needed");
-    }
-    let days = rules.phone_change.map_or(1, |rules| rules.review_working_days.min(rules.cool_off_hours));
-    if days == 0 {
-        faults.push("account.phone_change", "days and hours must be above 0");
     }
 }
 

@@ -1,53 +1,148 @@
 //! What a province says about one kind of case, whatever the kind: what the engine and the desk ask for.
 
-use super::Profile;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::{AttachmentRules, Profile};
 use crate::case::{CaseKind, Judged, KindRules, Sla};
 
-/// The rules of a province for a kind of case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineRules<'a> {
+/// The rules of a province for a kind of case: the same keys for every kind. What only one kind has stands in a section of its own.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineRules {
     /// What people call it: 信息采集, 手机号更换, …
-    pub name: &'a str,
+    pub name: String,
     /// 审核期限 in working days.
     pub review_working_days: u32,
-    /// From which age in working days a case is urgent.
-    pub sla: Sla,
-    /// The row of the kind, less what the province takes away.
-    pub kind: KindRules,
     /// How a return opens the application again. A reviewer may mark items even where it opens the whole.
     pub returns: Judged,
+    /// Whether 撤销申请 is offered, where the kind permits it.
+    #[serde(default)]
+    pub may_withdraw: bool,
     /// Reasons that a reviewer may choose.
-    pub return_reasons: &'a [String],
+    pub return_reasons: Vec<String>,
+    /// Whether the promise is made before the first step or with 提交.
+    #[serde(default)]
+    pub pledge_at: PledgeAt,
+    /// What the promise is called.
+    #[serde(default)]
+    pub pledge_title: String,
+    /// The sentence at the tick of the last page.
+    #[serde(default)]
+    pub confirm_label: String,
+    #[serde(default)]
+    pub briefing: Briefing,
+    /// The tips of 材料上传.
+    #[serde(default)]
+    pub attachment_tips: Vec<String>,
+    #[serde(default)]
+    pub attachments: Vec<AttachmentRules>,
 }
 
-impl Profile {
-    /// What the province says about a kind of case.
+/// When the promise is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PledgeAt {
+    /// With the briefing (手册甲 二（一）2).
+    #[default]
+    Start,
+    /// With 提交 (手册丙 10; 手册丁 表单信息提交确认).
+    End,
+}
+
+/// 采集须知 and 本人承诺; their versions are stored with the agreement.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Briefing {
+    pub title: String,
+    pub version: String,
+    pub paragraphs: Vec<String>,
+    pub pledge_version: String,
+    /// The full text of the pledge.
+    pub pledge: String,
+    #[serde(default)]
+    pub templates: Vec<Template>,
+}
+
+/// A form to download: `file` is its name under `/templates/`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    pub title: String,
+    pub file: String,
+}
+
+impl LineRules {
+    /// From which age in working days a case is urgent.
     #[must_use]
-    pub fn line(&self, kind: CaseKind) -> LineRules<'_> {
-        let row = kind.rules();
-        let intake = LineRules {
-            name: &self.intake.name,
-            review_working_days: self.intake.review_working_days,
-            sla: Sla::default(),
-            kind: KindRules { may_withdraw: row.may_withdraw && self.intake.may_withdraw, ..row },
-            returns: self.intake.returns,
-            return_reasons: &self.intake.return_reasons,
-        };
-        match kind {
-            CaseKind::Intake => intake,
-            CaseKind::PhoneChange => {
-                let days = self.account.phone_change.map_or(intake.review_working_days, |rules| rules.review_working_days);
-                LineRules {
-                    name: "手机号更换",
-                    review_working_days: days,
-                    sla: Sla::of(days),
-                    kind: row,
-                    returns: Judged::Whole,
-                    ..intake
-                }
-            }
-            #[cfg(feature = "demo-kind")]
-            CaseKind::Demo => LineRules { name: "演示事项", kind: row, returns: Judged::PerItem, ..intake },
+    pub const fn sla(&self) -> Sla {
+        Sla::of(self.review_working_days)
+    }
+
+    /// Whether some slot holds the printed form, so that there is one to print.
+    #[must_use]
+    pub fn prints(&self) -> bool {
+        self.attachments.iter().any(|rules| rules.prints)
+    }
+
+    /// The rules of a slot.
+    #[must_use]
+    pub fn attachment(&self, slot: &str) -> Option<&AttachmentRules> {
+        self.attachments.iter().find(|rules| rules.slot == slot)
+    }
+
+    /// Of a kind that a province does not have (any more): enough to show the cases that there are.
+    fn closed(kind: CaseKind) -> Self {
+        Self {
+            name: kind.term().to_owned(),
+            review_working_days: 10,
+            returns: kind.rules().judged,
+            may_withdraw: false,
+            return_reasons: Vec::new(),
+            pledge_at: PledgeAt::default(),
+            pledge_title: String::new(),
+            confirm_label: String::new(),
+            briefing: Briefing::default(),
+            attachment_tips: Vec::new(),
+            attachments: Vec::new(),
         }
+    }
+}
+
+static CLOSED: LazyLock<BTreeMap<CaseKind, LineRules>> =
+    LazyLock::new(|| CaseKind::ALL.iter().map(|kind| (*kind, LineRules::closed(*kind))).collect());
+
+impl Profile {
+    /// What the province says about a kind of case, also of one that it does not have (any more).
+    #[must_use]
+    pub fn line(&self, kind: CaseKind) -> &LineRules {
+        self.lines.get(&kind).unwrap_or_else(|| &CLOSED[&kind])
+    }
+
+    /// What it says about 信息采集.
+    #[must_use]
+    pub fn intake_line(&self) -> &LineRules {
+        self.line(CaseKind::Intake)
+    }
+
+    /// Whether people can apply for it here.
+    #[must_use]
+    pub fn has_line(&self, kind: CaseKind) -> bool {
+        self.lines.contains_key(&kind)
+    }
+
+    /// Working days of 手机号更换, where the province has it.
+    #[must_use]
+    pub fn phone_change_days(&self) -> Option<u32> {
+        self.lines.get(&CaseKind::PhoneChange).map(|line| line.review_working_days)
+    }
+
+    /// What a kind of case permits, less what the province takes away.
+    #[must_use]
+    pub fn kind_rules(&self, kind: CaseKind) -> KindRules {
+        let row = kind.rules();
+        KindRules { may_withdraw: row.may_withdraw && self.line(kind).may_withdraw, ..row }
     }
 }

@@ -7,8 +7,12 @@ mod check;
 #[cfg(feature = "profiles")]
 mod check_intake;
 #[cfg(feature = "profiles")]
+mod check_line;
+#[cfg(feature = "profiles")]
 mod check_photo;
 mod divisions;
+#[cfg(feature = "profiles")]
+mod entry;
 mod line;
 mod lists;
 #[cfg(feature = "profiles")]
@@ -22,16 +26,15 @@ mod tests;
 pub use attachment::{AttachmentRules, PhotoRules};
 pub use bureaus::{Bureau, Bureaus};
 pub use divisions::{Division, Divisions};
-pub use line::LineRules;
+pub use line::{Briefing, LineRules, PledgeAt, Template};
 pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    Briefing, Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PledgeAt, Profile, StepKey, StepRules, Template,
+    Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, StepKey, StepRules,
 };
 pub use site::{
-    AccountRules, DocumentOption, IdentityService, LoginWay, NoticeItem, PhoneChangeRules, Portal, RegistrationWay, Site,
-    SmsRules, Taken,
+    AccountRules, DocumentOption, IdentityService, LoginWay, NoticeItem, Portal, RegistrationWay, Site, SmsRules, Taken,
 };
 
 pub use studio::Background;

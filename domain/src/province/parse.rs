@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::check;
-use super::{Bureau, Bureaus, Division, Divisions, Lists, Province};
+use super::entry::{self, Defaults, StepEntry};
+use super::{Bureau, Bureaus, Division, Divisions, Lists, Profile, Province};
 use crate::calendar::Calendar;
 
 /// A fault in a file of a province, worded for whoever edits the file.
@@ -40,6 +41,7 @@ impl<'a> Faults<'a> {
 
 const DIVISIONS: &str = "data/divisions.csv";
 const BUREAUS: &str = "data/bureaus.csv";
+const FIELDS: &str = "data/fields.toml";
 const LISTS: &str = "data/lists.toml";
 const CALENDAR: &str = "data/calendar.toml";
 
@@ -58,7 +60,8 @@ impl Province {
     pub fn parse(read: &dyn Fn(&str) -> Option<String>, key: &str) -> Result<Self, Vec<ProfileError>> {
         let mut errors = Vec::new();
         let file = format!("{key}.toml");
-        let profile = from_toml(read, &file, &mut errors);
+        let profile = from_toml::<Profile<StepEntry>>(read, &file, &mut errors);
+        let defaults = from_toml::<Defaults>(read, FIELDS, &mut errors);
         let lists = from_toml(read, LISTS, &mut errors).map(Lists);
         let calendar = from_toml::<CalendarFile>(read, CALENDAR, &mut errors);
         let divisions = divisions(read, &mut Faults::of(DIVISIONS, &mut errors));
@@ -71,7 +74,11 @@ impl Province {
                 Faults::of(CALENDAR, &mut errors).push("rest", format!("{day} is also in `work`"));
             }
         }
-        let (Some(profile), Some(lists), Some(calendar)) = (profile, lists, calendar) else { return Err(errors) };
+        let (Some(profile), Some(defaults), Some(lists), Some(calendar)) = (profile, defaults, lists, calendar) else {
+            return Err(errors);
+        };
+        entry::check(&defaults, &lists, &mut Faults::of(FIELDS, &mut errors));
+        let profile = entry::resolve(profile, &defaults, &mut Faults::of(&file, &mut errors));
         check::profile(&profile, key, &lists, &divisions, &mut Faults::of(&file, &mut errors));
         if !errors.is_empty() {
             return Err(errors);

@@ -1,15 +1,17 @@
 //! The profile of a province as it stands in `provinces/<key>.toml`. Unknown keys are refused.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::attachment::AttachmentRules;
+use super::line::LineRules;
 use super::site::{AccountRules, Portal, Site};
-use crate::case::Judged;
+use crate::case::CaseKind;
 
-/// What one province says differently from the others.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+/// What one province says differently from the others. `S` is a step as it is asked, or as it stands in the file.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Profile {
+pub struct Profile<S = StepRules> {
     /// The segment of the address and the name of the file, such as `yunhai`.
     pub key: String,
     /// The division code of the province, such as `430000`.
@@ -18,26 +20,22 @@ pub struct Profile {
     pub site: Site,
     pub account: AccountRules,
     pub portal: Portal,
-    pub intake: IntakeRules,
+    /// The kinds of case that the province has, with what every kind has; see [`Profile::line`].
+    pub lines: BTreeMap<CaseKind, LineRules>,
+    pub intake: IntakeRules<S>,
+    /// Where the province has 手机号更换.
+    #[serde(default)]
+    pub phone_change: Option<PhoneChangeRules>,
 }
 
-/// 信息采集.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+/// What only 信息采集 has, beside its [`LineRules`].
+#[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct IntakeRules {
-    /// What the province calls it: 信息采集, 信息登记, …
-    pub name: String,
+pub struct IntakeRules<S = StepRules> {
     /// Raised whenever the questions change, so that old drafts can be told.
     pub form_version: u32,
     #[serde(default)]
     pub layout: Layout,
-    /// Whether the promise is made before the first step or with 提交.
-    #[serde(default)]
-    pub pledge_at: PledgeAt,
-    /// What the promise is called.
-    pub pledge_title: String,
-    /// The sentence at the tick of the last page.
-    pub confirm_label: String,
     /// What the page of the files is called.
     #[serde(default = "attachments_title")]
     pub attachments_title: String,
@@ -55,21 +53,19 @@ pub struct IntakeRules {
     /// Whether 获取单位信息 looks employers up by their code.
     #[serde(default)]
     pub employer_directory: bool,
-    pub briefing: Briefing,
     /// In the order of the wizard.
-    pub steps: Vec<StepRules>,
+    pub steps: Vec<S>,
     #[serde(default)]
     pub rules: Vec<NamedRule>,
-    /// The tips of 材料上传.
-    #[serde(default)]
-    pub attachment_tips: Vec<String>,
-    pub attachments: Vec<AttachmentRules>,
-    pub returns: Judged,
-    pub may_withdraw: bool,
-    pub review_working_days: u32,
-    pub return_reasons: Vec<String>,
     #[serde(default)]
     pub after_approval: Vec<MenuItem>,
+}
+
+/// 手机号更换: the hours in which the owner of the old number can object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneChangeRules {
+    pub cool_off_hours: u32,
 }
 
 fn attachments_title() -> String {
@@ -91,39 +87,6 @@ pub enum Layout {
     #[default]
     Steps,
     Side,
-}
-
-/// When the promise is made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PledgeAt {
-    /// With the briefing (手册甲 二（一）2).
-    #[default]
-    Start,
-    /// With 提交 (手册丙 10; 手册丁 表单信息提交确认).
-    End,
-}
-
-/// 采集须知 and 本人承诺; their versions are stored with the agreement.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Briefing {
-    pub title: String,
-    pub version: String,
-    pub paragraphs: Vec<String>,
-    pub pledge_version: String,
-    /// The full text of the pledge.
-    pub pledge: String,
-    #[serde(default)]
-    pub templates: Vec<Template>,
-}
-
-/// A form to download: `file` is its name under `/templates/`.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Template {
-    pub title: String,
-    pub file: String,
 }
 
 /// The steps that exist; their order is the province's.
@@ -198,8 +161,9 @@ pub struct FieldRules {
     pub group: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when: Option<Condition>,
+    /// Asked where all of them hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<Condition>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
 }
@@ -252,18 +216,6 @@ impl IntakeRules {
     #[must_use]
     pub fn step(&self, key: StepKey) -> Option<&StepRules> {
         self.steps.iter().find(|step| step.key == key)
-    }
-
-    /// Whether some slot holds the printed form, so that there is one to print.
-    #[must_use]
-    pub fn prints(&self) -> bool {
-        self.attachments.iter().any(|rules| rules.prints)
-    }
-
-    /// The rules of a slot.
-    #[must_use]
-    pub fn attachment(&self, slot: &str) -> Option<&AttachmentRules> {
-        self.attachments.iter().find(|rules| rules.slot == slot)
     }
 }
 

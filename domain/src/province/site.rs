@@ -40,9 +40,6 @@ pub struct AccountRules {
     pub has_legacy_holders: bool,
     #[serde(default)]
     pub taken: Taken,
-    /// 手机号更换申请 for people who lost their number, where the province has it (手册乙 9).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone_change: Option<PhoneChangeRules>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity_service: Option<IdentityService>,
 }
@@ -84,14 +81,6 @@ pub enum Taken {
     Silent,
     /// It leads to the telephones of the bureaus (手册丙 3).
     Hotlines,
-}
-
-/// 手机号更换申请: days of the bureau, and hours in which the owner of the old number can object.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PhoneChangeRules {
-    pub review_working_days: u32,
-    pub cool_off_hours: u32,
 }
 
 /// The service of the province where people have their account.

@@ -24,7 +24,7 @@ pub async fn template(
     State(folders): State<Folders>,
     Path((key, name)): Path<(String, String)>,
 ) -> Response {
-    let briefing = &visit.province.profile.intake.briefing;
+    let briefing = &visit.province.profile.intake_line().briefing;
     let Some(template) = briefing.templates.iter().find(|template| template.file == name) else { return not_found() };
     let file = format!("{key}-{}.docx", template.file);
     match tokio::fs::read(folders.provinces.join("data/templates").join(&file)).await {

@@ -34,7 +34,7 @@ struct Read {
 
 /// An application. Browsers with and without scripts post it alike, and are sent on to a page.
 pub async fn apply(State(house): State<House>, Asking(visit): Asking, form: Result<Multipart, MultipartRejection>) -> Response {
-    let Some(_) = visit.province.profile.account.phone_change else { return answer(&Failure::NotFound) };
+    let Some(_) = visit.province.profile.phone_change else { return answer(&Failure::NotFound) };
     let page = format!("/{}/phone-change", visit.province.profile.key);
     // Nothing is read before a code was asked for, which needs a picture that was read by a person.
     match visit.glimpse() {

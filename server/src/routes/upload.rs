@@ -66,7 +66,7 @@ async fn read(mut form: Multipart) -> Result<Option<(String, Vec<u8>)>, Multipar
 }
 
 fn too_big(visit: &Visit, slot: &str) -> Fault {
-    let max = visit.province.profile.intake.attachment(slot).map_or(0, |rules| rules.max_upload());
+    let max = visit.province.profile.intake_line().attachment(slot).map_or(0, |rules| rules.max_upload());
     Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }
 }
 

@@ -14,7 +14,15 @@ const FORM: &str = "/hunan/intake/form.pdf";
 fn with_printing(services: &mut Services) {
     let mut province = (*services.province("hunan").unwrap()).clone();
     province.profile.intake.form_title = "会计专业技术人员基本信息表".into();
-    let slot = province.profile.intake.attachments.iter_mut().find(|rules| rules.slot == "employment_proof").unwrap();
+    let slot = province
+        .profile
+        .lines
+        .get_mut(&domain::case::CaseKind::Intake)
+        .unwrap()
+        .attachments
+        .iter_mut()
+        .find(|rules| rules.slot == "employment_proof")
+        .unwrap();
     slot.prints = true;
     services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
 }

@@ -35,10 +35,10 @@ fn check(folder: &Path) -> Output {
 }
 
 #[test]
-fn check_provinces_names_file_and_key_of_ten_planted_mistakes_in_ten_profiles() {
+fn check_provinces_names_file_and_key_of_twenty_planted_mistakes_in_twenty_profiles() {
     let tests = root().join("domain/src/province/tests");
     let planted: Planted = toml::from_str(&std::fs::read_to_string(tests.join("planted.toml")).unwrap()).unwrap();
-    assert_eq!(planted.mistake.len(), 10);
+    assert_eq!(planted.mistake.len(), 20);
     let folder = data_only();
     for (n, Mistake { what, profile, from, to, .. }) in planted.mistake.iter().enumerate() {
         let text = std::fs::read_to_string(root().join(format!("provinces/{profile}.toml"))).unwrap();

@@ -78,7 +78,7 @@ fn is_offered(visit: &Visit, purpose: CodePurpose) -> bool {
         CodePurpose::DocumentLogin => rules.logins.contains(&LoginWay::MobileAndDocument),
         CodePurpose::PasswordReset => rules.password.is_some(),
         CodePurpose::Activation => rules.has_legacy_holders,
-        CodePurpose::PhoneChange => rules.phone_change.is_some(),
+        CodePurpose::PhoneChange => visit.province.profile.phone_change.is_some(),
     }
 }
 

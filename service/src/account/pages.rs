@@ -40,9 +40,10 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
 /// `NotFound` for what the province does not offer, `Store`, `Broken`.
 pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure> {
     let (glimpse, rules) = (visit.glimpse()?, &visit.province.profile.account);
+    let phone_change_days = visit.province.profile.phone_change_days();
     let is_offered = match form {
         "activate" => rules.has_legacy_holders,
-        "phone-change" | "objection" => rules.phone_change.is_some(),
+        "phone-change" | "objection" => phone_change_days.is_some(),
         "forgot" | "password" => rules.password.is_some(),
         _ => true,
     };
@@ -56,7 +57,8 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     let mut view = EntryView {
         account: visit.province.profile.account.clone(),
         tips: visit.province.profile.site.tips.clone(),
-        briefing: visit.province.profile.intake.briefing.title.clone(),
+        briefing: visit.province.profile.intake_line().briefing.title.clone(),
+        phone_change_days,
         flash,
         resend_seconds: None,
         is_captcha_passed: false,

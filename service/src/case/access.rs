@@ -26,7 +26,7 @@ pub(crate) async fn find(reader: &mut Reader, visit: &Visit, id: &str) -> Result
 /// # Errors
 /// Why not.
 pub(crate) fn may(visit: &Visit, row: &CaseRow, role: Role, action: Action) -> Result<(), Failure> {
-    Ok(permitted(row.status, role, action, &visit.line(row.kind).kind)?)
+    Ok(permitted(row.status, role, action, &visit.kind_rules(row.kind))?)
 }
 
 /// The name of a bureau, with its city before it; empty for none.
@@ -39,5 +39,5 @@ pub(crate) fn waiting(visit: &Visit, kind: CaseKind, due_on: NaiveDate) -> (i64,
     let left = visit.province.calendar.working_days_between(china_date(visit.now()), due_on);
     let line = visit.line(kind);
     let age = (i64::from(line.review_working_days) - left).max(0);
-    (left, age, Urgency::of(u32::try_from(age).unwrap_or(u32::MAX), &line.sla))
+    (left, age, Urgency::of(u32::try_from(age).unwrap_or(u32::MAX), &line.sla()))
 }

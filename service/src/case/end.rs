@@ -16,7 +16,7 @@ use crate::{Failure, Visit};
 /// # Errors
 /// `NotAllowedIn` where the kind or the province knows no such thing; `Stale` when the case changed since it was read.
 pub(crate) async fn take_back(tx: &mut Tx, visit: &Visit, case: &CaseRow, action: Action) -> Result<(), Failure> {
-    permitted(case.status, Role::Owner, action, &visit.line(case.kind).kind)?;
+    permitted(case.status, Role::Owner, action, &visit.kind_rules(case.kind))?;
     let event = line(&visit.services, case, action, By::owner(case, &case.applicant), "")?;
     tx.move_case(case, then(case, action)?, None, visit.now()).await?;
     tx.add_event(&event).await?;

@@ -39,7 +39,7 @@ pub(crate) fn number(row: &CaseRow) -> &str {
 
 /// `rejected` is the label and the reason of each rejected item, `overall` the reason for the whole or empty.
 pub(crate) fn returned(row: &CaseRow, bureau: &str, profile: &Profile, rejected: &[(String, String)], overall: &str) -> Told {
-    let (kind, site) = (profile.line(row.kind).name, &profile.site.title);
+    let (kind, site) = (&profile.line(row.kind).name, &profile.site.title);
     let mut body = format!("您的{kind}申请（编号 {}）经{bureau}审核，需要修改后重新提交。", number(row));
     if !overall.is_empty() {
         body.push_str(&format!("\n审核说明：{overall}"));

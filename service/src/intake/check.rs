@@ -25,17 +25,17 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
     drop(reader);
     let account = &folder.account;
     let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
-    let intake = &province.profile.intake;
+    let line = province.profile.intake_line();
     let kinds = province.profile.account.document_kinds.iter();
     let document_label =
         kinds.filter(|option| option.kind == folder.holder.document_kind).map(|option| option.label.clone()).next();
-    let days = intake.review_working_days;
+    let days = line.review_working_days;
     Ok(CheckView {
-        words: Words::of(intake),
+        words: Words::of(&province.profile),
         document_label: document_label.unwrap_or_default(),
-        promise: Promise::at(intake, PledgeAt::End),
-        pledge_version: intake.briefing.pledge_version.clone(),
-        confirm: intake.confirm_label.clone(),
+        promise: Promise::at(line, PledgeAt::End),
+        pledge_version: line.briefing.pledge_version.clone(),
+        confirm: line.confirm_label.clone(),
         holder: folder.holder.clone(),
         document: mask::document(&folder.document),
         mobile: mask::mobile(&mobile),

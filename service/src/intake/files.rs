@@ -35,8 +35,8 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     for slot in &mut slots {
         slot.error = faults.get(&slot.rules.slot).cloned();
     }
-    let intake = &visit.province.profile.intake;
-    let (words, tips) = (Words::of(intake), intake.attachment_tips.clone());
+    let profile = &visit.province.profile;
+    let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
     Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned() })
 }
 

@@ -17,7 +17,7 @@ pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
     let folder = Folder::load(visit, &mut reader).await?;
     let tasks = folder.tasks();
     Ok(HubView {
-        words: Words::of(&visit.province.profile.intake),
+        words: Words::of(&visit.province.profile),
         case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),
         next: next_task(&tasks),
         tasks,
@@ -34,6 +34,6 @@ pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn briefing(visit: &Visit) -> Result<BriefingView, Failure> {
-    let intake = &visit.province.profile.intake;
-    Ok(BriefingView { hub: hub(visit).await?, briefing: intake.briefing.clone(), pledge_title: intake.pledge_title.clone() })
+    let line = visit.province.profile.intake_line();
+    Ok(BriefingView { hub: hub(visit).await?, briefing: line.briefing.clone(), pledge_title: line.pledge_title.clone() })
 }

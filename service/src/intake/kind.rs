@@ -27,7 +27,7 @@ impl Kind for Intake {
     }
 
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
-        let rules = province.profile.intake.attachments.iter();
+        let rules = province.profile.intake_line().attachments.iter();
         rules.map(|rules| (rules.slot.clone(), rules.title.clone())).collect()
     }
 }
@@ -75,7 +75,7 @@ impl Body for Submitted {
         async move {
             let (province, bureau) = (&of.visit.province, bureau_name(&of.visit.province, &of.row.bureau));
             // The order of the files is that of the form.
-            let titles = province.profile.intake.attachments.iter();
+            let titles = province.profile.intake_line().attachments.iter();
             let titles = titles.map(|rules| (format!("attachment.{}", rules.slot), rules.title.clone()));
             let rejected = of.rejected(labels(self.sections(of.visit)).into_iter().chain(titles).collect());
             returned(of.row, &bureau, &province.profile, &rejected, of.reason)
@@ -96,7 +96,7 @@ async fn correct_name(tx: &mut Tx, of: &Decided<'_>, application: &Application) 
 }
 
 fn approved(of: &Decided<'_>) -> Told {
-    let (name, number) = (of.visit.line(of.row.kind).name, of.row.number.as_deref().unwrap_or_default());
+    let (name, number) = (&of.visit.line(of.row.kind).name, of.row.number.as_deref().unwrap_or_default());
     let (bureau, site) = (bureau_name(&of.visit.province, &of.row.bureau), &of.visit.province.profile.site.title);
     Told {
         title: format!("{name}审核通过"),

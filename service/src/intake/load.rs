@@ -90,7 +90,7 @@ impl Folder {
         let services = &visit.services;
         let account = reader.find_account(visit.account()?).await?.ok_or(Refusal::SignInAgain)?;
         let (document, holder) = holder(services, &account)?;
-        let in_force = &visit.province.profile.intake.briefing.pledge_version;
+        let in_force = &visit.province.profile.intake_line().briefing.pledge_version;
         let is_pledged = case.as_ref().is_some_and(|case| case.pledge_version == *in_force);
         let mut folder = Self {
             document,
@@ -185,17 +185,17 @@ impl Folder {
 
     /// Whether a return item by item stands.
     pub fn is_returned(&self) -> bool {
-        self.status() == Status::Returned && self.province.profile.intake.returns == Judged::PerItem
+        self.status() == Status::Returned && self.province.profile.intake_line().returns == Judged::PerItem
     }
 
     /// Whether the owner may do this now.
     pub fn permit(&self, action: Action) -> Result<(), Refusal> {
-        permitted(self.status(), Role::Owner, action, &self.province.profile.line(KIND).kind)
+        permitted(self.status(), Role::Owner, action, &self.province.profile.kind_rules(KIND))
     }
 
     /// Whether the briefing was left for the first step: with the promise where it is made at the start.
     pub fn has_begun(&self) -> bool {
-        match self.province.profile.intake.pledge_at {
+        match self.province.profile.intake_line().pledge_at {
             PledgeAt::Start => self.is_pledged,
             PledgeAt::End => self.case.is_some(),
         }
@@ -218,7 +218,7 @@ impl Folder {
 
     /// The files that the answers call for.
     pub fn slots(&self) -> Vec<&AttachmentRules> {
-        attachments_called_for(&self.province.profile.intake, &self.answers)
+        attachments_called_for(&self.province.profile, &self.answers)
     }
 
     pub fn rejected_set(&self) -> BTreeSet<String> {
@@ -235,7 +235,7 @@ impl Folder {
     /// Everything that keeps the application from being submitted, in the order of the tasks.
     pub fn faults(&self) -> Vec<(Task, FieldErrors)> {
         let mut faults = Vec::new();
-        if !self.is_pledged && self.province.profile.intake.pledge_at == PledgeAt::Start {
+        if !self.is_pledged && self.province.profile.intake_line().pledge_at == PledgeAt::Start {
             faults.push((Task::Briefing, FieldErrors::one("agreed", Fault::NotAgreed)));
         }
         let mut of_steps: BTreeMap<_, _> = self.answers.check(&self.cx()).err().unwrap_or_default().into_iter().collect();

@@ -23,11 +23,11 @@ use crate::{Failure, Visit};
 /// `Invalid` with `NotAgreed`, `Stale` when another text is in force, `AlreadySubmitted`, `AlreadyCollected`.
 pub async fn pledge(visit: &Visit, form: &PledgeForm) -> Result<Answer, Failure> {
     visit.account()?;
-    let is_promised = visit.province.profile.intake.pledge_at == PledgeAt::Start;
+    let is_promised = visit.province.profile.intake_line().pledge_at == PledgeAt::Start;
     if is_promised && form.agreed != "yes" {
         return Err(FieldErrors::one("agreed", Fault::NotAgreed).into());
     }
-    if form.version != visit.province.profile.intake.briefing.pledge_version {
+    if form.version != visit.province.profile.intake_line().briefing.pledge_version {
         return Err(Failure::Stale);
     }
     let _turn = turn(visit).await?;
@@ -44,17 +44,17 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
         Box::pin(async move {
             let folder = lock_and_load(&visit, tx).await?;
             folder.permit(Action::Save)?;
-            let (now, rules) = (visit.now(), &visit.province.profile.intake);
+            let (now, profile) = (visit.now(), &visit.province.profile);
             let case = match &folder.case {
                 Some(case) => case.id.clone(),
                 None => open_case(&visit, &folder, tx, now).await?,
             };
-            let (action, version) = match rules.pledge_at {
+            let (action, version) = match profile.intake_line().pledge_at {
                 PledgeAt::Start => ("pledge", keep(&visit, &case, tx).await?.version),
-                PledgeAt::End => ("begin", rules.briefing.version.clone()),
+                PledgeAt::End => ("begin", profile.intake_line().briefing.version.clone()),
             };
             tx.audit(&visit.entry(action, "case", &case, json!({ "version": version }))).await?;
-            let first = rules.steps.first().filter(|_| folder.status() == Status::Draft);
+            let first = profile.intake.steps.first().filter(|_| folder.status() == Status::Draft);
             Ok(Answer::go(
                 first.map_or_else(|| path(&visit, "intake"), |step| task_path(&visit, domain::intake::Task::Step(step.key))),
             ))
@@ -65,7 +65,7 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
 
 /// Keeps the promise for a case to the text in force.
 pub(super) async fn keep(visit: &Visit, case: &str, tx: &mut Tx) -> Result<PledgeRow, Failure> {
-    let briefing = &visit.province.profile.intake.briefing;
+    let briefing = &visit.province.profile.intake_line().briefing;
     let row =
         PledgeRow { version: briefing.pledge_version.clone(), text_hash: text_hash(&briefing.pledge), agreed_at: visit.now() };
     tx.save_pledge(case, &row, &visit.address).await?;

@@ -37,7 +37,7 @@ pub enum Printed {
 /// `TooOften`, `Busy`, `Store`, `Broken`.
 pub async fn printed(visit: &Visit) -> Result<Printed, Failure> {
     let account = visit.account()?.to_owned();
-    if !visit.province.profile.intake.prints() {
+    if !visit.province.profile.intake_line().prints() {
         return Err(Failure::NotFound);
     }
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
@@ -84,7 +84,7 @@ fn sheet(visit: &Visit, folder: &Folder) -> Result<Sheet, Failure> {
         number: folder.case.as_ref().and_then(|case| case.number.as_ref()).map(|number| format!("受理编号：{number}")),
         sections: parts(holder(visit, folder)?, sections),
         photo: None,
-        promise: profile.intake.briefing.pledge.trim().to_owned(),
+        promise: profile.intake_line().briefing.pledge.trim().to_owned(),
         signatures: signatures.iter().map(|name| (*name).to_owned()).collect(),
         printed_on: date(visit.services.today()),
     })

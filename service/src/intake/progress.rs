@@ -33,9 +33,9 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
     let bureau_name = bureau.as_ref().map(|bureau| bureau.name.clone()).unwrap_or_default();
     let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &bureau_name)).collect();
     Ok(ProgressView {
-        words: Words::of(&visit.province.profile.intake),
+        words: Words::of(&visit.province.profile),
         signature: visit.province.profile.account.sms.signature.clone(),
-        returns: visit.province.profile.intake.returns,
+        returns: visit.province.profile.intake_line().returns,
         case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),
         bureau,
         reason,
@@ -58,9 +58,9 @@ pub(super) async fn reason_of_return(folder: &Folder, reader: &mut Reader) -> Re
 }
 
 async fn files(folder: &Folder, reader: &mut Reader) -> Result<Vec<(String, FileView)>, Failure> {
-    let (mut files, intake) = (Vec::new(), &folder.province().profile.intake);
+    let (mut files, line) = (Vec::new(), folder.province().profile.intake_line());
     for file in folder.last.iter().flat_map(|last| &last.files) {
-        let title = intake.attachment(&file.slot).map_or_else(|| file.slot.clone(), |rules| rules.title.clone());
+        let title = line.attachment(&file.slot).map_or_else(|| file.slot.clone(), |rules| rules.title.clone());
         files.extend(reader.find_attachment(&file.id).await?.as_ref().map(|row| (title, file_of(row))));
     }
     Ok(files)

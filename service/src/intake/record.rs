@@ -40,7 +40,7 @@ fn approved(visit: &Visit, row: &RecordRow) -> Result<ApprovedRecord, Failure> {
     let Province { profile, bureaus, .. } = &*visit.province;
     let today = visit.services.today();
     let cx = Context::of(&visit.province, &body.holder, &body.answers, today);
-    let title = |slot: &str| profile.intake.attachment(slot).map_or_else(|| slot.to_owned(), |rules| rules.title.clone());
+    let title = |slot: &str| profile.intake_line().attachment(slot).map_or_else(|| slot.to_owned(), |rules| rules.title.clone());
     Ok(ApprovedRecord {
         version: row.version,
         case_number: body.case_number.clone(),

@@ -6,7 +6,7 @@ use domain::case::view::RejectedItem;
 use domain::fault::FieldError;
 use domain::intake::view::SlotView;
 use domain::intake::{Context, Task, display};
-use domain::province::IntakeRules;
+use domain::province::Profile;
 
 use super::load::{Folder, path};
 use crate::Visit;
@@ -53,7 +53,12 @@ pub(super) fn rejected(visit: &Visit, folder: &Folder, only: Option<&[String]>) 
 
 fn label(visit: &Visit, cx: &Context<'_>, item: &str) -> String {
     if let Some(slot) = item.strip_prefix("attachment.") {
-        return visit.province.profile.intake.attachment(slot).map_or_else(|| slot.to_owned(), |rules| rules.title.clone());
+        return visit
+            .province
+            .profile
+            .intake_line()
+            .attachment(slot)
+            .map_or_else(|| slot.to_owned(), |rules| rules.title.clone());
     }
     let row = display(cx, cx.answers).into_iter().flat_map(|section| section.rows).find(|row| row.item == item);
     match row {
@@ -74,22 +79,22 @@ fn link(visit: &Visit, item: &str) -> String {
 
 /// What keeps the application from being submitted, each with the name of its field.
 pub(super) fn faults(folder: &Folder) -> Vec<(Task, String, FieldError)> {
-    let intake = &folder.province().profile.intake;
+    let profile = &folder.province().profile;
     let faults = folder.faults().into_iter().flat_map(|(task, errors)| errors.0.into_iter().map(move |error| (task, error)));
-    faults.map(|(task, error)| (task, name_of(intake, task, &error.field), error)).collect()
+    faults.map(|(task, error)| (task, name_of(profile, task, &error.field), error)).collect()
 }
 
-fn name_of(intake: &IntakeRules, task: Task, field: &str) -> String {
+fn name_of(profile: &Profile, task: Task, field: &str) -> String {
     let column = field.rsplit('.').next().unwrap_or(field);
     match task {
         Task::Step(step) => {
-            let rules = intake.step(step).and_then(|rules| rules.field(column));
+            let rules = profile.intake.step(step).and_then(|rules| rules.field(column));
             let label = rules.map(|rules| rules.label.clone()).unwrap_or_default();
             let row = field.strip_prefix("rows.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
             row.map_or(label.clone(), |row| format!("第 {} 项的{label}", row + 1))
         }
-        Task::Attachments => intake.attachment(field).map(|rules| rules.title.clone()).unwrap_or_default(),
-        Task::Briefing => intake.pledge_title.clone(),
+        Task::Attachments => profile.intake_line().attachment(field).map(|rules| rules.title.clone()).unwrap_or_default(),
+        Task::Briefing => profile.intake_line().pledge_title.clone(),
         Task::Check => String::new(),
     }
 }

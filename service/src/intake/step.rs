@@ -38,7 +38,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     };
     let bureau = folder.answers.bureau(&folder.cx()).and_then(|bureau| bureaus.get(&bureau.code).cloned());
     Ok(StepView {
-        words: Words::of(&province.profile.intake),
+        words: Words::of(&province.profile),
         kit: kit(&folder, step, &bureaus),
         step,
         bureau,

@@ -151,7 +151,7 @@ where
 }
 
 pub(super) async fn pledge(visit: &Visit) -> Answer {
-    let version = visit.province.profile.intake.briefing.pledge_version.clone();
+    let version = visit.province.profile.intake_line().briefing.pledge_version.clone();
     super::pledge(visit, &PledgeForm { agreed: "yes".into(), version }).await.unwrap()
 }
 

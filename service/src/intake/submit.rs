@@ -31,8 +31,8 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
     if form.request_key.is_empty() || form.request_key.len() > 64 {
         return Err(Failure::Stale);
     }
-    let intake = &visit.province.profile.intake;
-    if intake.pledge_at == PledgeAt::End && form.version != intake.briefing.pledge_version {
+    let line = visit.province.profile.intake_line();
+    if line.pledge_at == PledgeAt::End && form.version != line.briefing.pledge_version {
         return Err(Failure::Stale);
     }
     let _turn = turn(visit).await?;
@@ -48,7 +48,7 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
                 folder.read_files(tx).await?;
                 let answer = Answer::go(path(&work, "intake/progress"));
                 tx.remember_answer(&scope, &key, &serde_json::to_string(&answer)?, work.now()).await?;
-                if work.province.profile.intake.pledge_at == PledgeAt::End {
+                if work.province.profile.intake_line().pledge_at == PledgeAt::End {
                     let case = folder.case.as_ref().ok_or(Failure::Stale)?;
                     pledge::keep(&work, &case.id, tx).await?;
                     folder.is_pledged = true;
@@ -103,7 +103,7 @@ fn complete(folder: &Folder) -> Result<Application, Refusal> {
 
 async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<Submitted, Failure> {
     let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
-    let version = &visit.province.profile.intake.briefing.pledge_version;
+    let version = &visit.province.profile.intake_line().briefing.pledge_version;
     let pledge = tx.find_pledge(&case.id, version).await?.ok_or(Refusal::NotComplete)?;
     let files = folder.slots().into_iter().filter_map(|rules| folder.files.get(&rules.slot));
     let files = files.map(|row| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() });

@@ -178,7 +178,7 @@ impl Application {
         let (visit, services) = (&self.visit, &self.visit.services);
         let hash = services.vault.keyed_hash("mobile", &self.mobile);
         let is_taken = tx.find_account_of_mobile(visit.province_key(), &hash).await?.is_some();
-        let days = rules(visit)?.review_working_days;
+        let days = visit.province.profile.phone_change_days().ok_or(Failure::NotFound)?;
         // The number is proven, so that its holder may know what it serves.
         let text = if is_taken {
             "您填写的新手机号码已用于一个账号，不能再用于手机号更换申请，请使用其他号码。".to_owned()

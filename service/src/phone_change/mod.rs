@@ -41,7 +41,7 @@ struct PhoneChangeBody {
 
 /// The rules of the province; where it has none there is no such thing.
 fn rules(visit: &Visit) -> Result<PhoneChangeRules, Failure> {
-    visit.province.profile.account.phone_change.ok_or(Failure::NotFound)
+    visit.province.profile.phone_change.ok_or(Failure::NotFound)
 }
 
 /// The only form in which the secret of a link is stored.

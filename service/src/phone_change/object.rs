@@ -39,7 +39,7 @@ async fn stop(tx: &mut Tx, visit: &Visit, secret: &str) -> Result<Result<(), Ref
         return Ok(Err(Refusal::LinkVoid));
     };
     let is_open = change.settled_at.is_none() && change.link_hash == found.link_hash;
-    let may = permitted(case.status, Role::Owner, Action::Object, &visit.line(case.kind).kind).is_ok();
+    let may = permitted(case.status, Role::Owner, Action::Object, &visit.kind_rules(case.kind)).is_ok();
     if !is_open || !may {
         return Ok(Err(Refusal::LinkVoid));
     }

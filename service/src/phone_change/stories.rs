@@ -8,7 +8,6 @@ use domain::answer::Answer;
 use domain::case::{Action, CaseKind, Level, Refusal, Status};
 use domain::fault::Fault;
 use domain::phone_change::forms::{ObjectionForm, PhoneChangeForm};
-use domain::province::PhoneChangeRules;
 use domain::review::forms::{DecideForm, ForwardForm, RevealForm};
 use domain::review::view::QueueQuery;
 use futures::future::join_all;
@@ -33,7 +32,9 @@ const ORIGIN: &str = "https://kj.example.gov.cn";
 /// The province with 手机号更换, as 湖北 has it.
 pub(crate) fn changing(mut house: House) -> House {
     let mut province = (*house.services.province("hunan").unwrap()).clone();
-    province.profile.account.phone_change = Some(PhoneChangeRules { review_working_days: 5, cool_off_hours: 72 });
+    let hubei = house.services.province("hubei").unwrap().profile.clone();
+    province.profile.phone_change = hubei.phone_change;
+    province.profile.lines.extend(hubei.lines.into_iter().filter(|(kind, _)| *kind == CaseKind::PhoneChange));
     house.services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
     house
 }

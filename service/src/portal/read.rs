@@ -41,17 +41,18 @@ pub async fn notices(visit: &Visit, kind: NoticeKind, after: &str) -> Result<Not
 /// # Errors
 /// `Store`.
 pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
-    let Profile { site, account, portal, intake, .. } = &visit.province.profile;
+    let Profile { site, account, portal, phone_change, .. } = &visit.province.profile;
+    let briefing = &visit.province.profile.intake_line().briefing;
     Ok(FrontView {
         notices: newest(visit).await?,
         has_modules: portal.has_modules,
         hotlines: portal.hotlines.clone(),
         tips: site.tips.clone(),
-        briefing: intake.briefing.title.clone(),
-        paragraphs: intake.briefing.paragraphs.clone(),
+        briefing: briefing.title.clone(),
+        paragraphs: briefing.paragraphs.clone(),
         registration: account.registration,
         has_legacy_holders: account.has_legacy_holders,
-        has_phone_change: account.phone_change.is_some(),
+        has_phone_change: phone_change.is_some(),
     })
 }
 

@@ -86,7 +86,7 @@ async fn a_notice_is_read_from_its_first_day_to_its_last_and_by_nobody_while_it_
     assert_eq!(titles(&visitor, Notice).await, seeds, "the profile speaks while the staff are silent");
     assert_eq!(notice(&visitor, Notice, "seed-0").await.unwrap().title, seeds[0]);
     assert!(matches!(notice(&visitor, Notice, "seed-99").await, Err(Failure::NotFound)));
-    assert_eq!(titles(&visitor, Guide).await, std::slice::from_ref(&visitor.province.profile.intake.briefing.title));
+    assert_eq!(titles(&visitor, Guide).await, std::slice::from_ref(&visitor.province.profile.intake_line().briefing.title));
 
     let go = save_text(&zhao, &notice_form("今天的通知")).await.unwrap().go;
     assert_eq!(go.as_deref(), Some("/hunan/staff/notices?saved=1"));

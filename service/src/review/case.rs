@@ -146,8 +146,10 @@ impl CaseFile {
             changes,
             file_changes,
             hold: hold(visit, who, row),
-            actions: offered(row.status, role, &line.kind).filter(|action| !self.is_own || only_looks(*action)).collect(),
-            reasons: line.return_reasons.to_vec(),
+            actions: offered(row.status, role, &visit.kind_rules(row.kind))
+                .filter(|action| !self.is_own || only_looks(*action))
+                .collect(),
+            reasons: line.return_reasons.clone(),
             bureaus: targets(visit, row, role),
             is_per_item: line.returns == Judged::PerItem,
             seats: self.seats,
@@ -210,7 +212,7 @@ fn hold(visit: &Visit, who: &Member, row: &CaseRow) -> Option<HoldView> {
 
 /// The bureaus that a case can be forwarded to, for those who may.
 fn targets(visit: &Visit, row: &CaseRow, role: Role) -> Vec<(String, String)> {
-    if !offered(row.status, role, &visit.line(row.kind).kind).any(|action| action == Action::Forward) {
+    if !offered(row.status, role, &visit.kind_rules(row.kind)).any(|action| action == Action::Forward) {
         return Vec::new();
     }
     let bureaus = visit.province.bureaus.0.values().filter(|bureau| bureau.handles_direct && bureau.code != row.bureau);

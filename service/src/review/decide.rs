@@ -88,7 +88,7 @@ impl Decision {
     async fn agree(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<(Action, Value), Failure> {
         seats::is_free(tx, of.row, of.who).await?;
         decide_approve(of.verdicts)?;
-        let (rules, seat) = (of.visit.line(of.row.kind).kind, usize::try_from(of.row.seat).unwrap_or(0));
+        let (rules, seat) = (of.visit.kind_rules(of.row.kind), usize::try_from(of.row.seat).unwrap_or(0));
         if !rules.is_last(seat) {
             return Ok((Action::Endorse, self.hand_on(tx, of).await?));
         }
@@ -98,7 +98,7 @@ impl Decision {
 
     /// The next seat's turn: at the same bureau, or at the one that the application names.
     async fn hand_on(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<Value, Failure> {
-        let (row, seats) = (of.row, of.visit.line(of.row.kind).kind.seats);
+        let (row, seats) = (of.row, of.visit.kind_rules(of.row.kind).seats);
         let seat = row.seat + 1;
         let is_next = usize::try_from(seat).ok().and_then(|seat| seats.get(seat)) == Some(&Seat::Next);
         let bureau = if is_next { self.body.next_bureau().unwrap_or_default() } else { &row.bureau };

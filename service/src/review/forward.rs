@@ -45,7 +45,7 @@ pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failur
             Box::pin(async move {
                 let row = claim(tx, &visit, &who, &row.id, Action::Forward, Some(seen)).await?;
                 let path = bureau_path(&visit.province.bureaus, &target.code);
-                let seat = visit.line(row.kind).kind.first_at_bureau(usize::try_from(row.seat).unwrap_or(0));
+                let seat = visit.kind_rules(row.kind).first_at_bureau(usize::try_from(row.seat).unwrap_or(0));
                 let event = line(&visit.services, &row, Action::Forward, By::staff(&who), &reason)?;
                 let desk = Desk { bureau: &target.code, bureau_path: &path, seat: i64::try_from(seat).unwrap_or(0) };
                 tx.hand_on_case(&row, &desk, visit.now()).await?;

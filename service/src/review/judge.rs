@@ -45,7 +45,7 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
     if !body.items(visit).contains(&form.item) {
         return Err(FieldErrors::one("item", Fault::NotInList).into());
     }
-    let opinion = opinion(visit.line(row.kind).return_reasons, form)?;
+    let opinion = opinion(&visit.line(row.kind).return_reasons, form)?;
     let (asking, visit, item, seen) = (visit, visit.clone(), form.item.clone(), row.version);
     asking
         .write(move |tx| {

@@ -48,7 +48,7 @@ pub(super) async fn view(
     events: &[EventRow],
     who: &Member,
 ) -> Result<Option<SeatsView>, Failure> {
-    let rules = visit.line(row.kind).kind;
+    let rules = visit.kind_rules(row.kind);
     if !rules.is_shared() {
         return Ok(None);
     }

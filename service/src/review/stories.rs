@@ -159,7 +159,7 @@ pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> String {
         holder,
     };
     let province = house.services.province("hunan").unwrap();
-    for rules in attachments_called_for(&province.profile.intake, &submitted.answers) {
+    for rules in attachments_called_for(&province.profile, &submitted.answers) {
         submitted.files.push(upload(house, &case, &rules.slot, "aa").await);
     }
     hand_in(house, &case, bureau, submitted, nth).await;

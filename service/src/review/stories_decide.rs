@@ -141,7 +141,7 @@ both!(verdicts_bind_the_decision);
 /// Where the whole is returned, approval and return are both possible at once, so that only the lock keeps them apart.
 fn returning_the_whole(visit: &Visit) -> Visit {
     let mut province = (*visit.province).clone();
-    province.profile.intake.returns = Judged::Whole;
+    province.profile.lines.get_mut(&domain::case::CaseKind::Intake).unwrap().returns = Judged::Whole;
     Visit { province: Arc::new(province), ..visit.clone() }
 }
 

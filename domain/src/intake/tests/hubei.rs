@@ -191,22 +191,23 @@ fn hubei_4_3_the_photograph_has_at_most_20_kb_and_no_white_border() {
     let mut table = vec![("photo", 20 * 1024, both)];
     table.extend(proofs.iter().chain(&["employment_proof", "residence_proof"]).map(|slot| (*slot, 5 * MB, both)));
     limits(&world, &table);
-    let photo = world.province.profile.intake.attachment("photo").unwrap().photo.as_ref().unwrap();
+    let photo = world.province.profile.intake_line().attachment("photo").unwrap().photo.as_ref().unwrap();
     assert_eq!((photo.width, photo.height, photo.min_bytes, photo.no_white_border), (295, 413, 0, true));
     assert_eq!(photo.backgrounds, [Background::Red, Background::Blue, Background::White]);
 }
 
 #[test]
 fn hubei_4_10_the_whole_is_returned_and_nothing_is_taken_back() {
-    let intake = hubei().province.profile.intake;
-    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (Judged::Whole, false, PledgeAt::End));
-    let menu: Vec<_> = intake.after_approval.iter().map(|item| item.title.as_str()).collect();
+    let profile = hubei().province.profile;
+    let line = profile.intake_line();
+    assert_eq!((line.returns, line.may_withdraw, line.pledge_at), (Judged::Whole, false, PledgeAt::End));
+    let menu: Vec<_> = profile.intake.after_approval.iter().map(|item| item.title.as_str()).collect();
     assert_eq!(menu, ["信息变更", "信息查询", "继续教育", "诚信录入"], "手册 3 导航页");
 }
 
 #[test]
 fn hubei_9_a_change_of_the_telephone_takes_five_working_days() {
-    let account = hubei().province.profile.account;
-    assert_eq!(account.phone_change.unwrap().review_working_days, 5);
-    assert!(account.password.is_none(), "手册 1.2 logs in without a password");
+    let profile = hubei().province.profile;
+    assert_eq!(profile.phone_change_days(), Some(5));
+    assert!(profile.account.password.is_none(), "手册 1.2 logs in without a password");
 }

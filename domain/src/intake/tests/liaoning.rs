@@ -236,20 +236,21 @@ fn liaoning_10_attachments_are_smaller_than_5_mb_and_the_photograph_has_at_most_
     let rest = slots.iter().chain(&["business_licence", "qualification_proof"]);
     table.extend(rest.map(|slot| (*slot, 5 * 1024 * 1024 - 1, both)));
     limits(&world, &table);
-    let intake = &world.province.profile.intake;
-    let photo = intake.attachment("photo").unwrap().photo.as_ref().unwrap();
+    let line = world.province.profile.intake_line();
+    let photo = line.attachment("photo").unwrap().photo.as_ref().unwrap();
     assert_eq!((photo.width, photo.height, photo.backgrounds.len()), (295, 413, 0), "手册 6: one inch, any background");
-    let printed: Vec<_> = intake.attachments.iter().filter(|rules| rules.prints).map(|rules| rules.slot.as_str()).collect();
+    let printed: Vec<_> = line.attachments.iter().filter(|rules| rules.prints).map(|rules| rules.slot.as_str()).collect();
     assert_eq!(printed, ["signed_form"]);
 }
 
 #[test]
 fn liaoning_10_and_11_the_promise_is_made_at_the_end_and_the_whole_is_returned() {
-    let intake = liaoning().province.profile.intake;
-    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (Judged::Whole, false, PledgeAt::End));
-    assert_eq!(intake.pledge_title, "关于本人信息真实准确承诺函");
-    assert_eq!(intake.confirm_label, "已阅读并同意《关于本人信息真实准确承诺函》");
-    assert_eq!((intake.review_working_days, intake.record_name.as_str()), (10, "人员档案"));
+    let profile = liaoning().province.profile;
+    let line = profile.intake_line();
+    assert_eq!((line.returns, line.may_withdraw, line.pledge_at), (Judged::Whole, false, PledgeAt::End));
+    assert_eq!(line.pledge_title, "关于本人信息真实准确承诺函");
+    assert_eq!(line.confirm_label, "已阅读并同意《关于本人信息真实准确承诺函》");
+    assert_eq!((line.review_working_days, profile.intake.record_name.as_str()), (10, "人员档案"));
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn a_rejected_item_that_is_still_the_same_is_named() {
 #[test]
 fn a_province_that_returns_the_whole_locks_nothing() {
     let mut world = hunan();
-    world.province.profile.intake.returns = crate::case::Judged::Whole;
+    world.province.profile.lines.get_mut(&crate::case::CaseKind::Intake).unwrap().returns = crate::case::Judged::Whole;
     let before = world.answers.clone();
     let mut typed = before.form(StepKey::Person);
     typed.set("email", "a@example.com".to_owned());

@@ -81,9 +81,9 @@ pub(super) fn files(make: fn() -> World, situations: &[Situation], table: &[(&st
         let mut world = make();
         situation(&mut world);
         let profile = &world.province.profile;
-        let slots: Vec<&str> = profile.intake.attachments.iter().map(|rules| rules.slot.as_str()).collect();
+        let slots: Vec<&str> = profile.intake_line().attachments.iter().map(|rules| rules.slot.as_str()).collect();
         assert_eq!(slots, table.iter().map(|line| line.0).collect::<Vec<_>>(), "the table has every slot");
-        let called_for = attachments_called_for(&profile.intake, &world.answers);
+        let called_for = attachments_called_for(profile, &world.answers);
         for (slot, stances) in table {
             let found = match called_for.iter().find(|rules| rules.slot == *slot) {
                 None => Stance::Off,
@@ -97,7 +97,7 @@ pub(super) fn files(make: fn() -> World, situations: &[Situation], table: &[(&st
 
 /// The limits of every slot: its largest size and its kinds.
 pub(super) fn limits(world: &World, table: &[(&str, u32, &[&str])]) {
-    let rules = &world.province.profile.intake.attachments;
+    let rules = &world.province.profile.intake_line().attachments;
     let found: Vec<_> = rules.iter().map(|rules| (rules.slot.as_str(), rules.max_bytes, rules.kinds.clone())).collect();
     let listed: Vec<_> =
         table.iter().map(|(slot, bytes, kinds)| (*slot, *bytes, kinds.iter().map(|kind| (*kind).to_owned()).collect())).collect();

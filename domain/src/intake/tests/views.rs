@@ -14,7 +14,7 @@ fn the_tasks_follow_each_other_and_no_way_round_skips_a_rule() {
     let all: BTreeSet<StepKey> = StepKey::ALL.into();
     let tasks = progress(&world.cx(), &all, &none, true);
     assert_eq!((next_task(&tasks), state(&tasks, Task::Check)), (Some(Task::Attachments), TaskState::Blocked));
-    let slots: BTreeSet<String> = world.province.profile.intake.attachments.iter().map(|a| a.slot.clone()).collect();
+    let slots: BTreeSet<String> = world.province.profile.intake_line().attachments.iter().map(|a| a.slot.clone()).collect();
     assert_eq!(next_task(&progress(&world.cx(), &all, &slots, true)), Some(Task::Check));
 
     world.set("education.full_time_level", "none");

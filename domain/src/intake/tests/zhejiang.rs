@@ -204,11 +204,11 @@ fn zhejiang_basic_information_the_photograph_is_jpg_above_60_kb_and_below_3_mb()
     let rest = work.iter().chain(&education).chain(&["qualification_proof"]);
     table.extend(rest.map(|slot| (*slot, 5 * 1024 * 1024, jpg)));
     limits(&world, &table);
-    let intake = &world.province.profile.intake;
-    let photo = intake.attachment("photo").unwrap().photo.as_ref().unwrap();
+    let line = world.province.profile.intake_line();
+    let photo = line.attachment("photo").unwrap().photo.as_ref().unwrap();
     assert_eq!((photo.width, photo.height, photo.min_bytes), (413, 626, 60 * 1024 + 1));
     assert_eq!(photo.backgrounds, [Background::Red, Background::Blue, Background::White]);
-    let templates: Vec<_> = intake.attachments.iter().filter_map(|rules| rules.template.as_deref()).collect();
+    let templates: Vec<_> = line.attachments.iter().filter_map(|rules| rules.template.as_deref()).collect();
     assert_eq!(templates, ["first-work-proof", "work-proof"], "the two with 模板下载");
 }
 
@@ -216,9 +216,9 @@ fn zhejiang_basic_information_the_photograph_is_jpg_above_60_kb_and_below_3_mb()
 #[test]
 fn zhejiang_confirmation_is_ticked_at_the_end_and_the_whole_is_returned() {
     let profile = zhejiang().province.profile;
-    let intake = profile.intake;
-    assert_eq!((intake.returns, intake.may_withdraw, intake.pledge_at), (Judged::Whole, false, PledgeAt::End));
-    assert_eq!(intake.confirm_label, "同意以上资料填写无误");
+    let line = profile.intake_line();
+    assert_eq!((line.returns, line.may_withdraw, line.pledge_at), (Judged::Whole, false, PledgeAt::End));
+    assert_eq!(line.confirm_label, "同意以上资料填写无误");
     let service = profile.account.identity_service.unwrap();
     assert_eq!((service.name.as_str(), service.hotline.as_str()), ("浙江政务服务网", "0571-88808880"));
     assert!(profile.account.password.is_none());

@@ -1,4 +1,4 @@
-//! The ten planted mistakes of `planted.toml`, and what the profiles promise about files beside them.
+//! The twenty planted mistakes of `planted.toml`, and what the profiles promise about files beside them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,9 +25,9 @@ struct Mistake {
 }
 
 #[test]
-fn ten_planted_mistakes_are_named_with_file_and_key() {
+fn twenty_planted_mistakes_are_named_with_file_and_key() {
     let planted: Planted = toml::from_str(include_str!("planted.toml")).unwrap();
-    assert_eq!(planted.mistake.iter().map(|mistake| &mistake.key).collect::<BTreeSet<_>>().len(), 10);
+    assert_eq!(planted.mistake.iter().map(|mistake| &mistake.key).collect::<BTreeSet<_>>().len(), 20);
     for Mistake { what, profile, from, to, key } in planted.mistake {
         let file = format!("{profile}.toml");
         let text = read(&file).unwrap();
@@ -60,14 +60,15 @@ fn every_province_is_without_a_fault_and_every_division_has_a_bureau_or_a_system
 fn every_example_and_every_template_that_a_profile_names_is_there() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for key in KEYS {
-        let intake = Province::parse(&read, key).unwrap().profile.intake;
-        for rules in &intake.attachments {
+        let profile = Province::parse(&read, key).unwrap().profile;
+        let line = profile.intake_line();
+        for rules in &line.attachments {
             for side in ["right", "wrong"] {
                 let picture = top.join(format!("public/examples/{}-{side}.svg", rules.example));
                 assert!(picture.is_file(), "{key}: {}", picture.display());
             }
         }
-        for template in &intake.briefing.templates {
+        for template in &line.briefing.templates {
             let file = top.join(format!("provinces/data/templates/{key}-{}.docx", template.file));
             assert!(std::fs::read(&file).unwrap().starts_with(b"PK"), "{}", file.display());
         }

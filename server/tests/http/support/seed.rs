@@ -105,7 +105,7 @@ async fn accountant(
     tx.insert_case(&case).await?;
     let token = session(tx, services, province, Some(&account.id), None).await?;
     let profile = services.province(province).ok_or(Failure::NotFound)?;
-    let version = profile.profile.intake.briefing.pledge_version.clone();
+    let version = profile.profile.intake_line().briefing.pledge_version.clone();
     let pledge = PledgeRow { version, text_hash: "seeded".to_owned(), agreed_at: services.now() };
     tx.save_pledge(&case.id, &pledge, "127.0.0.1").await?;
     for step in StepKey::ALL {

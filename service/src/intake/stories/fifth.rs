@@ -65,7 +65,7 @@ async fn approve(desk: &Visit, id: &str) {
 /// Returns the application in the way of the province, one item of it red.
 async fn give_back(desk: &Visit, id: &str, item: &str) {
     let opened = review::case(desk, id).await.unwrap();
-    let mode = desk.province.profile.intake.returns;
+    let mode = desk.province.profile.intake_line().returns;
     assert_eq!(opened.is_per_item, mode == Judged::PerItem);
     let (case, reason) = (id.to_owned(), "请核对".to_owned());
     if opened.is_per_item {

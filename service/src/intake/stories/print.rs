@@ -11,7 +11,15 @@ use crate::intake::{self, Printed};
 fn printing(house: &mut House, title: &str) {
     let mut province = (*house.services.province("hunan").unwrap()).clone();
     province.profile.intake.form_title = title.into();
-    let slot = province.profile.intake.attachments.iter_mut().find(|rules| rules.slot == "employment_proof").unwrap();
+    let slot = province
+        .profile
+        .lines
+        .get_mut(&CaseKind::Intake)
+        .unwrap()
+        .attachments
+        .iter_mut()
+        .find(|rules| rules.slot == "employment_proof")
+        .unwrap();
     slot.prints = true;
     house.services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
 }

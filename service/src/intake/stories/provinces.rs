@@ -79,7 +79,7 @@ async fn fill_in(house: &House, visit: &Visit, answers: &Answers) {
 }
 
 pub(super) fn pledge_version(visit: &Visit) -> String {
-    visit.province.profile.intake.briefing.pledge_version.clone()
+    visit.province.profile.intake_line().briefing.pledge_version.clone()
 }
 
 pub(super) async fn hand_in(visit: &Visit) -> Result<Answer, Failure> {

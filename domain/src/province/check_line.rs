@@ -1,0 +1,102 @@
+//! What the lines of a profile must keep: deadlines, reasons, briefing, promise and files.
+
+use std::collections::BTreeSet;
+
+use super::check::texts;
+use super::check_intake::condition;
+use super::check_photo;
+use super::parse::Faults;
+use super::{AttachmentRules, LineRules, Lists, Profile};
+use crate::case::CaseKind;
+
+/// No file is larger, whatever a profile says; larger ones are a danger for the server.
+const MAX_BYTES: u32 = 20 * 1024 * 1024;
+
+pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
+    if !profile.has_line(CaseKind::Intake) {
+        faults.push("lines.intake", "the line is needed");
+    }
+    if profile.has_line(CaseKind::PhoneChange) != profile.phone_change.is_some() {
+        faults.push("phone_change", "`lines.phone_change` and this table go together");
+    }
+    if profile.phone_change.is_some_and(|rules| rules.cool_off_hours == 0) {
+        faults.push("phone_change.cool_off_hours", "must be above 0");
+    }
+    for (kind, line) in &profile.lines {
+        let here = format!("lines.{}", kind.code());
+        self::line(*kind, &here, line, faults);
+        let mut slots = BTreeSet::new();
+        for attachment in &line.attachments {
+            let key = format!("{here}.attachments.{}", attachment.slot);
+            if !slots.insert(&attachment.slot) {
+                faults.push(&key, "the slot stands twice");
+            }
+            self::attachment((&here, line), attachment, faults);
+            for (n, when) in attachment.when.iter().enumerate() {
+                condition(&profile.intake, None, when, &format!("{key}.when.{n}"), lists, faults);
+            }
+        }
+    }
+}
+
+fn line(kind: CaseKind, here: &str, line: &LineRules, faults: &mut Faults) {
+    let row = kind.rules();
+    texts(faults, &[(&format!("{here}.name"), &line.name), (&format!("{here}.return_reasons"), &line.return_reasons.concat())]);
+    if line.review_working_days == 0 {
+        faults.push(format!("{here}.review_working_days"), "must be above 0");
+    }
+    if line.may_withdraw && !row.may_withdraw {
+        faults.push(format!("{here}.may_withdraw"), "the kind does not permit it");
+    }
+    if !row.has_draft {
+        return;
+    }
+    let briefing = &line.briefing;
+    let all = [
+        ("pledge_title", line.pledge_title.as_str()),
+        ("confirm_label", &line.confirm_label),
+        ("briefing.title", &briefing.title),
+        ("briefing.version", &briefing.version),
+        ("briefing.pledge_version", &briefing.pledge_version),
+        ("briefing.pledge", &briefing.pledge),
+        ("briefing.paragraphs", &briefing.paragraphs.concat()),
+    ];
+    for (key, text) in all {
+        texts(faults, &[(&format!("{here}.{key}"), text)]);
+    }
+}
+
+fn attachment((here, line): (&str, &LineRules), attachment: &AttachmentRules, faults: &mut Faults) {
+    let key = format!("{here}.attachments.{}", attachment.slot);
+    texts(
+        faults,
+        &[
+            (&format!("{key}.title"), &attachment.title),
+            (&format!("{key}.why"), &attachment.why),
+            (&format!("{key}.example"), &attachment.example),
+        ],
+    );
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if attachment.slot.is_empty() || !attachment.slot.chars().all(is_name) {
+        faults.push(format!("{key}.slot"), "small letters, digits and `_` only");
+    }
+    if attachment.max_bytes < 1024 || attachment.max_bytes > MAX_BYTES {
+        faults.push(format!("{key}.max_bytes"), format!("between 1024 and {MAX_BYTES}"));
+    }
+    if attachment.kinds.is_empty() || attachment.kinds.iter().any(|kind| !matches!(kind.as_str(), "jpg" | "png")) {
+        faults.push(format!("{key}.kinds"), "`jpg`, `png` or both");
+    }
+    for (name, pixels) in [("min_width", attachment.min_width), ("min_height", attachment.min_height)] {
+        if pixels.is_some_and(|pixels| !(1..=6000).contains(&pixels)) {
+            faults.push(format!("{key}.{name}"), "between 1 and 6000");
+        }
+    }
+    if let Some(template) = &attachment.template
+        && line.briefing.templates.iter().all(|offered| offered.file != *template)
+    {
+        faults.push(format!("{key}.template"), format!("`{template}` is none of the templates of the briefing"));
+    }
+    if let Some(photo) = &attachment.photo {
+        check_photo::photo(attachment, photo, &format!("{key}.photo"), faults);
+    }
+}
