@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     let mut files = BTreeSet::new();
-    for folder in ["src", "../domain/src"] {
+    for folder in ["src", "../crates/domain/src"] {
         println!("cargo:rerun-if-changed={folder}");
         collect(Path::new(folder), &mut files);
     }

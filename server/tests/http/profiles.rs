@@ -36,7 +36,7 @@ fn check(folder: &Path) -> Output {
 
 #[test]
 fn check_provinces_names_file_and_key_of_twenty_planted_mistakes_in_twenty_profiles() {
-    let tests = root().join("domain/src/province/tests");
+    let tests = root().join("crates/domain/src/province/tests");
     let planted: Planted = toml::from_str(&std::fs::read_to_string(tests.join("planted.toml")).unwrap()).unwrap();
     assert_eq!(planted.mistake.len(), 20);
     let folder = data_only();
@@ -57,7 +57,7 @@ fn check_provinces_names_file_and_key_of_twenty_planted_mistakes_in_twenty_profi
 fn copy_profile(key: &str, folder: &Path) {
     let name = format!("{key}.toml");
     let real = root().join("provinces").join(&name);
-    let invented = root().join("domain/src/province/tests").join(&name);
+    let invented = root().join("crates/domain/src/province/tests").join(&name);
     std::fs::copy(if real.exists() { real } else { invented }, folder.join(&name)).unwrap();
 }
 

@@ -45,7 +45,7 @@ use crate::calendar::Calendar;
 #[cfg(test)]
 #[cfg(feature = "profiles")]
 pub(crate) fn read_for_tests(file: &str) -> Option<String> {
-    std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok()
+    std::fs::read_to_string(format!("{}/../../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok()
 }
 
 /// Everything that is known about one province. Lists, divisions and bureaus hold nothing of other provinces.

@@ -4,8 +4,8 @@ use crate::db::{Db, Pool};
 use crate::error::StoreError;
 use sqlx::migrate::Migrator;
 
-pub(crate) static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
-pub(crate) static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
+pub(crate) static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+pub(crate) static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// Every (table, column, nullable) of a migrated database; equal on both engines, which a test compares.
 ///

@@ -44,7 +44,7 @@ async fn both_schemas_have_the_same_columns() {
 #[test]
 fn both_folders_hold_migrations_of_the_same_names() {
     let names = |engine: &str| {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(engine);
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(engine);
         let mut names: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|f| f.expect("a file").file_name()).collect();
         names.sort();
         names

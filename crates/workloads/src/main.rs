@@ -4,7 +4,7 @@
 mod client;
 mod load;
 mod prepare;
-#[path = "../../server/tests/http/support/seed.rs"]
+#[path = "../../../server/tests/http/support/seed.rs"]
 #[expect(dead_code, reason = "the HTTP tests use more of it")]
 mod seed;
 mod target;

@@ -121,7 +121,7 @@ fn the_credit_code_is_compared_with_the_kind_of_employer() {
 
 #[test]
 fn the_codes_that_the_checks_know_are_those_of_the_lists() {
-    let lists: toml::Table = include_str!("../../../../provinces/data/lists.toml").parse().unwrap();
+    let lists: toml::Table = include_str!("../../../../../provinces/data/lists.toml").parse().unwrap();
     let codes = |list: &str| -> Vec<String> {
         let entries = lists[list].as_array().unwrap().iter();
         entries.map(|entry| entry["code"].as_str().unwrap().to_owned()).collect()

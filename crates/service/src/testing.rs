@@ -132,7 +132,7 @@ impl House {
         let clock = Arc::new(TestClock(AtomicI64::new(start.timestamp_micros())));
         let sms = Arc::new(TestSms::default());
         let identity = Arc::new(TestIdentity::default());
-        let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
+        let read = |file: &str| std::fs::read_to_string(format!("{}/../../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
         let province = |key: &str| (key.to_owned(), Arc::new(Province::parse(&read, key).unwrap()));
         let services = Services {
             db: db.clone(),
@@ -156,7 +156,7 @@ impl House {
 
     /// The same house for the people of another province: Hunan's, under another key and with other ways to an account.
     pub fn of(mut self, key: &str, account: &str) -> Self {
-        let read = |file: &str| std::fs::read_to_string(format!("{}/../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
+        let read = |file: &str| std::fs::read_to_string(format!("{}/../../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
         let hunan = read("hunan.toml").unwrap().replace("key = \"hunan\"", &format!("key = \"{key}\""));
         let (head, rest) = hunan.split_once("[account]\n").unwrap();
         let (_, tail) = rest.split_once("[portal]\n").unwrap();
@@ -170,7 +170,7 @@ impl House {
 
     /// One more province in the house, from the text of its profile alone.
     pub fn add(&mut self, profile: &str, key: &str) {
-        let folder = format!("{}/../provinces", env!("CARGO_MANIFEST_DIR"));
+        let folder = format!("{}/../../provinces", env!("CARGO_MANIFEST_DIR"));
         let read = |file: &str| match file == format!("{key}.toml") {
             true => Some(profile.to_owned()),
             false => std::fs::read_to_string(format!("{folder}/{file}")).ok(),

@@ -49,6 +49,13 @@ fn first_names(list: &str) -> Vec<String> {
     parts.iter().filter_map(|part| word(part.trim())).collect()
 }
 
+/// The sources of a crate, which stands beside this one or at the top.
+fn sources(of: &str) -> PathBuf {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = [beside.join(of), beside.join("..").join(of)].into_iter().find(|folder| folder.is_dir());
+    folder.unwrap().join("src")
+}
+
 fn files(of: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(of) else { return Vec::new() };
     let paths = entries.map(|entry| entry.unwrap().path());
@@ -57,7 +64,7 @@ fn files(of: &Path) -> Vec<PathBuf> {
 
 /// The files of a room in a crate, without its tests, which may set up anything.
 fn room(of: &str, name: &str) -> Vec<(String, String)> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(of).join("src");
+    let src = sources(of);
     let mut paths = files(&src.join(name));
     paths.extend([src.join(format!("{name}.rs"))].into_iter().filter(|path| path.exists()));
     let kept = paths.into_iter().filter(|path| {
@@ -119,7 +126,7 @@ fn an_import_is_seen_however_it_is_written() {
 fn nothing_asks_which_kind_a_case_is() {
     let mut found = Vec::new();
     for of in ["domain", "store", "service", "app", "server"] {
-        for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(of).join("src")) {
+        for path in files(&sources(of)) {
             let shown = path.display().to_string();
             if path.extension().is_none_or(|end| end != "rs") || shown.contains("stories") || shown.contains("tests") {
                 continue;

@@ -58,7 +58,7 @@ fn every_province_is_without_a_fault_and_every_division_has_a_bureau_or_a_system
 
 #[test]
 fn every_example_and_every_template_that_a_profile_names_is_there() {
-    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     for key in KEYS {
         let profile = Province::parse(&read, key).unwrap().profile;
         let line = profile.intake_line();

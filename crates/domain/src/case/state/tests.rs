@@ -74,7 +74,7 @@ fn table() -> String {
 #[test]
 fn the_table_that_people_read_is_the_table_that_the_code_obeys() {
     let table = table();
-    assert!(table == include_str!("../../../../docs/case-machine.md"), "docs/case-machine.md should read:\n{table}");
+    assert!(table == include_str!("../../../../../docs/case-machine.md"), "docs/case-machine.md should read:\n{table}");
 }
 
 #[test]

@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn the_powers_that_people_read_are_those_that_the_code_obeys() {
         let table = table();
-        assert!(table == include_str!("../../../docs/powers.md"), "docs/powers.md should read:\n{table}");
+        assert!(table == include_str!("../../../../docs/powers.md"), "docs/powers.md should read:\n{table}");
     }
 
     #[test]
