@@ -1,20 +1,17 @@
 //! Dates, times and sizes as people read them.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Timelike, Utc};
-
-fn in_china(at: DateTime<Utc>) -> chrono::NaiveDateTime {
-    (at + Duration::hours(8)).naive_utc()
-}
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use domain::calendar::china_time;
 
 /// 2026年11月18日 10:32, in China.
 pub fn instant(at: DateTime<Utc>) -> String {
-    let at = in_china(at);
+    let at = china_time(at);
     format!("{}年{}月{}日 {:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
 }
 
 /// 10:32, in China.
 pub fn time(at: DateTime<Utc>) -> String {
-    let at = in_china(at);
+    let at = china_time(at);
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 

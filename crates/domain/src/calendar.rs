@@ -2,7 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Utc, Weekday};
+
+/// What the clocks in China show at an instant (UTC+8, no summer time).
+#[must_use]
+pub fn china_time(at: DateTime<Utc>) -> NaiveDateTime {
+    (at + Duration::hours(8)).naive_utc()
+}
 
 /// The published rest days and make-up working days. Every other day follows the week: Monday to Friday are worked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

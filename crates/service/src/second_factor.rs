@@ -1,6 +1,7 @@
 //! The second factor of staff: one-time codes of an authenticator (RFC 6238), its QR code, and recovery codes.
 
 use chrono::{DateTime, Utc};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use qrcode::{Color, EcLevel, QrCode};
 use totp_rs::{Algorithm, TOTP};
 
@@ -28,9 +29,13 @@ pub fn secret_text(secret: &[u8]) -> String {
     totp(secret).map(|totp| totp.get_secret_base32()).unwrap_or_default()
 }
 
+/// What stands in an address as it is (RFC 3986, 2.3).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// The `otpauth://` address that the QR code carries.
 pub fn uri(secret: &[u8], issuer: &str, account: &str) -> String {
-    let (issuer, account) = (percent(issuer), percent(account));
+    let plain = |text| utf8_percent_encode(text, UNRESERVED).to_string();
+    let (issuer, account) = (plain(issuer), plain(account));
     let secret = secret_text(secret);
     format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period={STEP}")
 }
@@ -113,15 +118,6 @@ fn half_width(typed: &str) -> String {
         _ => sign,
     };
     typed.chars().filter(|sign| !sign.is_whitespace()).map(narrow).map(|sign| sign.to_ascii_uppercase()).collect()
-}
-
-fn percent(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::china_time;
 use domain::province::Province;
 use store::Db;
 use tokio::sync::Notify;
@@ -67,5 +68,5 @@ impl Services {
 /// The date of an instant in China (UTC+8, no summer time).
 #[must_use]
 pub fn china_date(at: DateTime<Utc>) -> NaiveDate {
-    (at + Duration::hours(8)).date_naive()
+    china_time(at).date()
 }

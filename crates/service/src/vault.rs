@@ -111,9 +111,9 @@ impl Keys {
 
     /// The ring as lines `hash = hex`, `key.N = hex`, `current = N`, for a file that nobody else may read.
     pub fn to_text(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(format!("hash = {}\n", *hex(&self.hash_key)));
+        let mut text = Zeroizing::new(format!("hash = {}\n", *Zeroizing::new(hex::encode(&self.hash_key[..]))));
         for (number, key) in &self.keys {
-            text.push_str(&format!("key.{number} = {}\n", *hex(key)));
+            text.push_str(&format!("key.{number} = {}\n", *Zeroizing::new(hex::encode(&key[..]))));
         }
         text.push_str(&format!("current = {}\n", self.current));
         text
@@ -242,17 +242,7 @@ fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-fn hex(bytes: &[u8]) -> Zeroizing<String> {
-    Zeroizing::new(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
 fn unhex(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
     let mut bytes = [0; 32];
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(index * 2..index * 2 + 2)?, 16).ok()?;
-    }
-    Some(bytes)
+    hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
 }

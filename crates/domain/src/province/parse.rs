@@ -1,7 +1,6 @@
 //! Reading a province from its files; only the server does it, once, at start.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -99,43 +98,59 @@ fn from_toml<T: DeserializeOwned>(
         faults.push("", "the file is missing or cannot be read");
         return None;
     };
-    match toml::from_str(&text) {
+    let reader = match toml::Deserializer::parse(&text) {
+        Ok(reader) => reader,
+        Err(error) => {
+            faults.push(line_of(&text, &error), error.message());
+            return None;
+        }
+    };
+    match serde_path_to_error::deserialize(reader) {
         Ok(value) => Some(value),
         Err(error) => {
-            let (key, line) = place(&text, error.span(), error.message());
-            faults.push(key, format!("{} (line {line})", error.message()));
+            let (path, error) = (error.path().to_string(), error.into_inner());
+            faults.push(key_of(&path, error.message()), format!("{} ({})", error.message(), line_of(&text, &error)));
             None
         }
     }
 }
 
-/// The key that an error of the TOML reader is about, and its line.
-fn place(text: &str, span: Option<Range<usize>>, message: &str) -> (String, usize) {
-    let at = span.map_or(0, |span| span.start).min(text.len());
-    let before = text.get(..at).unwrap_or_default();
-    let number = before.matches('\n').count();
-    let line = text.lines().nth(number).unwrap_or_default().trim();
-    let header = text.lines().take(number + 1).map(str::trim).filter(|line| line.starts_with('[') && line.ends_with(']'));
-    let table = header.last().map_or("", |header| header.trim_matches(['[', ']'])).to_owned();
-    let quoted = message.split('`').nth(1).filter(|_| message.contains(" field `"));
-    let key = quoted.or_else(|| line.split_once('=').map(|(key, _)| key.trim())).unwrap_or_default();
-    let dot = if table.is_empty() || key.is_empty() { "" } else { "." };
-    (format!("{table}{dot}{key}"), number + 1)
+fn line_of(text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    format!("line {}", text.get(..at).unwrap_or_default().matches('\n').count() + 1)
 }
 
-/// The rows of a table: plain values between commas under the given heading. Yields the line and the values.
-fn table<const N: usize>(text: &str, heading: [&str; N], faults: &mut Faults) -> Vec<(usize, [String; N])> {
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    if lines.next().is_none_or(|(_, line)| line.trim().split(',').ne(heading)) {
+/// The path of an error, with the key that should not be there.
+fn key_of(path: &str, message: &str) -> String {
+    let unknown = message.strip_prefix("unknown field `").or_else(|| message.strip_prefix("unknown variant `"));
+    let key = unknown.and_then(|rest| rest.split('`').next());
+    match (path, key) {
+        (".", Some(key)) => key.to_owned(),
+        (path, Some(key)) if path.rsplit('.').next() != Some(key) => format!("{path}.{key}"),
+        (path, _) => path.to_owned(),
+    }
+}
+
+/// The rows of a table under the given heading. Yields the line and the values.
+fn table<const N: usize>(text: &str, heading: [&str; N], faults: &mut Faults) -> Vec<(u64, [String; N])> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    if !reader.headers().is_ok_and(|found| found.iter().eq(heading)) {
         faults.push("line 1", format!("the heading is not `{}`", heading.join(",")));
         return Vec::new();
     }
     let mut rows = Vec::new();
-    for (number, line) in lines {
-        let values: Vec<String> = line.split(',').map(|value| value.trim().to_owned()).collect();
-        match <[String; N]>::try_from(values) {
-            Ok(values) => rows.push((number + 1, values)),
-            Err(values) => faults.push(format!("line {}", number + 1), format!("{} values instead of {N}", values.len())),
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                faults.push("", error.to_string());
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        match <[String; N]>::try_from(record.iter().map(str::to_owned).collect::<Vec<_>>()) {
+            Ok(values) => rows.push((line, values)),
+            Err(values) => faults.push(format!("line {line}"), format!("{} values instead of {N}", values.len())),
         }
     }
     rows

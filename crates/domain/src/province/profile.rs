@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::line::LineRules;
 use super::site::{AccountRules, Portal, Site};
@@ -21,11 +22,21 @@ pub struct Profile<S = StepRules> {
     pub account: AccountRules,
     pub portal: Portal,
     /// The kinds of case that the province has, with what every kind has; see [`Profile::line`].
+    #[serde(deserialize_with = "by_kind")]
     pub lines: BTreeMap<CaseKind, LineRules>,
     pub intake: IntakeRules<S>,
     /// Where the province has 手机号更换.
     #[serde(default)]
     pub phone_change: Option<PhoneChangeRules>,
+}
+
+/// By way of text keys, so that a fault within a line is told with the whole way to it.
+fn by_kind<'de, D: Deserializer<'de>>(reader: D) -> Result<BTreeMap<CaseKind, LineRules>, D::Error> {
+    let lines = BTreeMap::<String, LineRules>::deserialize(reader)?;
+    let kinds: Vec<&str> = CaseKind::ALL.iter().map(|kind| kind.code()).collect();
+    let known = |code: String| CaseKind::from_code(&code).ok_or(code);
+    let of = |code| known(code).map_err(|code| D::Error::custom(format!("unknown variant `{code}`, expected one of {kinds:?}")));
+    lines.into_iter().map(|(code, line)| Ok((of(code)?, line))).collect()
 }
 
 /// What only 信息采集 has, beside its [`LineRules`].

@@ -177,6 +177,24 @@ fn a_kind_that_a_province_does_not_have_still_shows_its_cases() {
 }
 
 #[test]
+fn a_comma_in_an_address_does_not_break_its_row() {
+    let text = read("data/bureaus.csv").unwrap();
+    let row = text.lines().find(|line| line.starts_with("430111,")).unwrap();
+    let mut values: Vec<&str> = row.split(',').collect();
+    values[7] = "\"香樟路 1 号, 3 楼\"";
+    let text = text.replacen(row, &values.join(","), 1);
+    let with_change = |name: &str| if name == "data/bureaus.csv" { Some(text.clone()) } else { read(name) };
+    let hunan = Province::parse(&with_change, "hunan").unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!(hunan.bureaus.get("430111").unwrap().address, "香樟路 1 号, 3 楼");
+}
+
+#[test]
+fn a_wrong_word_of_a_field_is_named_with_the_way_to_it() {
+    names("hunan.toml", "{ key = \"sex\" }", "{ key = \"sex\", lable = \"性别\" }", "intake.steps[0].groups[0].fields[0].lable");
+    names("hunan.toml", "review_working_days = 10", "review_working_days = \"ten\"", "lines.intake.review_working_days");
+}
+
+#[test]
 fn several_faults_are_found_in_one_go() {
     let text =
         read("hunan.toml").unwrap().replace("{ key = \"sex\" }", "{ key = \"sex\", label = \"\" }").replace("min = 8", "min = 1");

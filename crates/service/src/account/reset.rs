@@ -1,11 +1,11 @@
 //! 忘记密码 (手册甲 一（三）), and 原有用户设置密码 (手册丙 2), whose first step wants the name too. A number that nobody has goes
 //! the same way as any other, up to the code that never comes: names and numbers alone open nothing.
 
-use chrono::Duration;
 use domain::account::forms::{CodePurpose, ResetPasswordForm, ResetProveForm, ResetStartForm};
 use domain::account::password::document_end;
 use domain::account::ways::ActivateForm;
 use domain::answer::Answer;
+use domain::calendar::china_time;
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
@@ -238,7 +238,7 @@ async fn change(tx: &mut Tx, visit: &Visit, of: (&Process, &AccountRow), hash: &
     let now = visit.now();
     tx.save_password(&account.id, hash, now).await?;
     let ended = tx.delete_sessions_of_account(&account.id).await?;
-    let at = (now + Duration::hours(8)).format("%-m月%-d日 %H:%M");
+    let at = china_time(now).format("%-m月%-d日 %H:%M");
     let (title, done, action) = match is_first {
         true => ("登录密码已设置", "设置", "set_password"),
         false => ("登录密码已重新设置", "重新设置", "reset_password"),

@@ -28,7 +28,7 @@ pub(crate) fn kept_row(
         account_id: account.to_owned(),
         slot: slot.to_owned(),
         sha256: picture.sha256.clone(),
-        view_sha256: hex(&picture.view),
+        view_sha256: sha256(&picture.view),
         bytes: i64::try_from(picture.made.as_deref().unwrap_or(original).len()).unwrap_or(i64::MAX),
         media_type: picture.media_type.to_owned(),
         width: picture.width.into(),
@@ -51,7 +51,7 @@ pub(crate) async fn keep_bytes(
     picture: &Picture,
 ) -> Result<Option<String>, Failure> {
     let kept = picture.made.as_deref().unwrap_or(original);
-    let source = picture.made.is_some().then(|| hex(original));
+    let source = picture.made.is_some().then(|| sha256(original));
     let mut files = vec![(format!("o-{}", row.sha256), kept), (view_name(row), picture.view.as_slice())];
     files.extend(source.iter().map(|hash| (format!("s-{hash}"), original)));
     for (name, bytes) in files {
@@ -118,8 +118,8 @@ fn view_name(row: &AttachmentRow) -> String {
     format!("v-{}", row.view_sha256)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
 }
 
 /// The name as text: without a path, at most 120 characters.

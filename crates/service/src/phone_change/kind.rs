@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use domain::calendar::china_time;
 use domain::case::{Check, Row, Section};
 use domain::identity::{DocumentKind, mask};
 use domain::phone_change::{self, FILES};
@@ -109,7 +110,7 @@ impl Body for PhoneChangeBody {
             let hours = rules(of.visit)?.cool_off_hours;
             let at = of.visit.now() + Duration::hours(hours.into());
             tx.schedule_phone_change(&of.row.id, at).await?;
-            let when = (at + Duration::hours(8)).format("%-m月%-d日 %H:%M");
+            let when = china_time(at).format("%-m月%-d日 %H:%M");
             let (new, link) = (mask::mobile(&self.new_mobile), &self.link);
             let text = format!("手机号更换申请已审核通过，将于{when}生效，之后请使用本号码登录。");
             self.tell_new(tx, of, ("phone_change_approved", &text)).await?;

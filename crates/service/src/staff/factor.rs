@@ -52,9 +52,7 @@ async fn open_secret(visit: &Visit) -> Result<Vec<u8>, Failure> {
 }
 
 fn from_hex(text: &str) -> Result<Vec<u8>, Failure> {
-    let byte = |at: usize| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(byte).collect();
-    bytes.ok_or_else(|| Failure::Broken("the secret of an authenticator".into()))
+    hex::decode(text).map_err(|_| Failure::Broken("the secret of an authenticator".into()))
 }
 
 /// Sets the authenticator up with its first code. The recovery codes are shown once, on the same page.
