@@ -20,16 +20,6 @@ pub struct Setup {
     pub is_secure: bool,
 }
 
-/// Where the program of the photo studio lies; empty where it was not built.
-#[derive(Clone, Debug)]
-pub struct Studio(pub String);
-
-/// The address of the photo studio's program, for the document.
-#[must_use]
-pub fn studio() -> Option<String> {
-    use_context::<Studio>().map(|studio| studio.0).filter(|address| !address.is_empty())
-}
-
 /// The network address of the browser, put into the request by the server.
 #[derive(Clone, Debug)]
 pub struct ClientAddress(pub String);
@@ -249,23 +239,4 @@ pub fn secure() {
 #[must_use]
 pub fn is_answer() -> bool {
     parts().is_ok_and(|p| p.extensions.get::<Arrival>().is_some_and(|arrival| arrival.typed.is_some()))
-}
-
-/// Whether the address belongs to the pages of the bureaus, which have a program of their own.
-#[must_use]
-pub fn is_staff_page() -> bool {
-    parts().is_ok_and(|p| p.uri.path().split('/').nth(2) == Some("staff"))
-}
-
-/// Where the program of the bureaus' pages lies: beside that of the accountants, under its own name. While developing, when
-/// names have no hashes, there is one program for everybody.
-#[must_use]
-pub fn staff_program(options: &LeptosOptions) -> LeptosOptions {
-    let mut program = options.clone();
-    if !options.hash_files {
-        return program;
-    }
-    program.output_name = "staff".into();
-    program.hash_file = format!("{}-staff.txt", options.hash_file.trim_end_matches(".txt")).into();
-    program
 }

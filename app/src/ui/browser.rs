@@ -17,10 +17,16 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// Whether the address belongs to the pages of the bureaus.
-pub fn is_staff_page() -> bool {
-    let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
-    path.split('/').nth(2) == Some("staff")
+/// Whether the scripts have taken the page over.
+pub fn is_awake() -> bool {
+    document().and_then(|document| document.document_element()).is_some_and(|root| root.has_attribute("data-awake"))
+}
+
+/// Tells pages and tests that the scripts have taken the page over.
+pub fn say_awake() {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("data-awake", "yes");
+    }
 }
 
 /// Puts the focus on an element, and brings it into view.
