@@ -12,12 +12,11 @@ mod routes;
 pub mod site;
 pub mod staff;
 pub mod ui;
-pub mod wire;
 
 pub use error::AppError;
+pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use routes::shell;
-pub use routes::App;
 
 /// Takes over the page that the server has drawn, once the part that its address belongs to is there.
 #[cfg(feature = "hydrate")]

@@ -2,7 +2,7 @@
 
 mod reply;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, REFERER};
+use http::header::{ACCEPT, HeaderName, HeaderValue, REFERER};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -11,7 +11,6 @@ use service::{Arrival, Failure, Role, Services, Token, Visit};
 pub use reply::{Typed, code_page, enter, reply};
 
 use crate::AppError;
-use crate::wire::Text;
 
 /// What the pages need to know about how the server was set up.
 #[derive(Clone, Debug)]
@@ -91,28 +90,6 @@ pub fn app_error(failure: Failure) -> AppError {
         Failure::Store(error) => broken(&error.to_string()),
         Failure::Broken(what) => broken(&what),
     }
-}
-
-/// The data of a page, as text.
-///
-/// # Errors
-/// As [`view`].
-pub fn page<T: serde::Serialize>(outcome: Result<T, Failure>, province: &str) -> Result<Text, AppError> {
-    text(&view(outcome, province)?)
-}
-
-/// Data for whoever asks: JSON for those who ask for it, rows for our own pages and programs.
-///
-/// # Errors
-/// `Broken` for data that cannot be written.
-pub fn text<T: serde::Serialize>(data: &T) -> Result<Text, AppError> {
-    if is_page() || !parts().is_ok_and(|p| p.headers.get(ACCEPT).is_some_and(|a| a == "application/json")) {
-        return Text::of(data).map_err(|error| broken(&error.to_string()));
-    }
-    if let Some(options) = use_context::<ResponseOptions>() {
-        options.insert_header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    serde_json::to_string(data).map(Text::as_it_is).map_err(|error| broken(&error.to_string()))
 }
 
 /// What is shown: with the status and the way to the sign-in that the outcome asks for.

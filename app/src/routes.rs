@@ -57,7 +57,7 @@ fn provide() {
     let reload = Reload(RwSignal::new(0));
     provide_context(reload);
     let province = use_province();
-    let data = crate::wire::load(move || (province.get(), reload.0.get()), |(province, _)| load_site(province));
+    let data = Resource::new(move || (province.get(), reload.0.get()), |(province, _)| load_site(province));
     provide_context(Site(data));
     follow_focus();
     #[cfg(feature = "hydrate")]

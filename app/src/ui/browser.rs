@@ -80,6 +80,14 @@ fn pairs(data: &FormData) -> Vec<(String, String)> {
     pairs
 }
 
+/// What a text from the server says.
+///
+/// # Errors
+/// `Network`: it is cut off, or of another version, and a reload helps.
+pub fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, crate::AppError> {
+    serde_json::from_str(text).map_err(|_| crate::AppError::Network)
+}
+
 /// What came back: the status (0 when the connection failed) and the text.
 pub type Done = Box<dyn FnOnce(u16, String)>;
 
@@ -111,7 +119,7 @@ fn send(
     if xhr.open_with_async("POST", url, true).is_err() {
         return done(0, String::new());
     }
-    let _ = xhr.set_request_header("Accept", crate::wire::ROWS);
+    let _ = xhr.set_request_header("Accept", "application/json");
     if let Some(kind) = content_type {
         let _ = xhr.set_request_header("Content-Type", kind);
     }
