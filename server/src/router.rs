@@ -160,13 +160,9 @@ fn assets(house: &House) -> Listed {
             response
         }))
     };
-    let hashed = house.leptos.hash_files;
-    let pkg = if hashed {
-        cached(Listed::new().folder("/pkg", folder("pkg")), long)
-    } else {
-        // While developing, the stylesheet still imports its parts.
-        cached(Listed::new().folder("/pkg", folder("pkg").fallback(ServeDir::new("style"))), "no-cache")
-    };
+    // Below a folder of their version files never change; while developing they do.
+    let is_versioned = house.leptos.site_pkg_dir.contains('/');
+    let pkg = cached(Listed::new().folder("/pkg", folder("pkg")), if is_versioned { long } else { "no-cache" });
     let mut rest = Listed::new().folder("/examples", folder("examples"));
     for name in ["favicon.svg", "emblem.svg", "noscript.css", "front.css"] {
         rest = rest.file(&format!("/{name}"), ServeFile::new(site.join(name)));
