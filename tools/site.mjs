@@ -7,7 +7,7 @@ import zlib from "node:zlib";
 
 const [site, folder] = process.argv.slice(2);
 const KB = 1024;
-// Of WebAssembly after brotli: the first page, and what one line of business may add to it (docs/adr/0021).
+// Of WebAssembly after brotli: the first page, and what one line of business may add to it (docs/adr/0022).
 const LIMITS = { main: 300 * KB, part: 170 * KB, both: 440 * KB };
 
 const gzip = promisify(zlib.gzip);

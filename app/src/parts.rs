@@ -1,5 +1,5 @@
 //! The parts of the program for the browser: each is a file of its own, fetched when one of its pages is opened first
-//! (docs/adr/0021). What is not named here belongs to the main program, which everybody downloads.
+//! (docs/adr/0022). What is not named here belongs to the main program, which everybody downloads.
 
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
