@@ -12,8 +12,8 @@ NOTO_SERIF=0.4.3
 WASM=wasm32-unknown-unknown
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
-# leptos reads the first at compile time too, so every cargo call has to see the same value.
-export LEPTOS_OUTPUT_NAME=suanpan LEPTOS_SITE_PKG_DIR=pkg LEPTOS_BIN_EXE_NAME=suanpan
+# leptos reads it when it is compiled, so every cargo call has to see the value that cargo-leptos takes from Cargo.toml.
+export LEPTOS_OUTPUT_NAME=suanpan
 export CARGO_TERM_PROGRESS_WHEN=never
 # For the server and the tests of `paper`; FONTS is what we install, FONTS_DIR what is used.
 FONTS=$CACHE/fonts/noto-serif-sc-$NOTO_SERIF
@@ -132,6 +132,11 @@ setup_rust() {
 
 # --- tools -----------------------------------------------------------------------------------------------------------
 
+# Ready-made where somebody has cargo-binstall and the releases can be reached; compiling takes a quarter of an hour.
+ready_made() {
+  have cargo-binstall && timeout 120 cargo-binstall --no-confirm --disable-strategies compile --root "$CACHE/tools" "$1@$2" </dev/null
+}
+
 # The lock file of a tool may name versions that a mirror does not have (yet); then newer or older compatible ones do.
 cargo_tool() {
   local crate=$1 version=$2 level=$3
@@ -163,8 +168,6 @@ setup_tools() {
     say "installing wasm-opt (binaryen $BINARYEN)"
     npm install --silent --prefix "$CACHE/tools" --no-save "binaryen@$BINARYEN" </dev/null || die "could not install binaryen $BINARYEN from npm"
   fi
-  local bindgen; bindgen=$(bindgen_version)
-  [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen" ] || cargo_tool wasm-bindgen-cli "$bindgen" 1
   setup_fonts
 }
 
@@ -181,9 +184,13 @@ setup_fonts() {
   rm -rf "$work"
 }
 
-# Only development needs it (`cargo leptos watch`), so the tests do not wait for it.
-setup_cargo_leptos() {
-  [[ "$(cargo-leptos --version 2>/dev/null)" == *" $CARGO_LEPTOS" ]] || cargo_tool cargo-leptos $CARGO_LEPTOS 0
+# What builds the site. `build` compiles them beside the project's own first compilation.
+bindgen_ready() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $(bindgen_version)" ]; }
+leptos_ready() { [[ "$(cargo-leptos --version 2>/dev/null)" == *" $CARGO_LEPTOS" ]]; }
+cargo_tools_ready() { bindgen_ready && leptos_ready; }
+setup_cargo_tools() {
+  bindgen_ready || cargo_tool wasm-bindgen-cli "$(bindgen_version)" 1
+  leptos_ready || ready_made cargo-leptos $CARGO_LEPTOS || cargo_tool cargo-leptos $CARGO_LEPTOS 0
 }
 
 # --- what the tests need ---------------------------------------------------------------------------------------------
@@ -238,9 +245,9 @@ setup() {
   mkdir -p "$CACHE" "$CARGO_TARGET_DIR"
   setup_rust
   setup_tools
-  say "Rust from $RUST_FROM, $(wasm-bindgen --version), wasm-opt $BINARYEN, compiled things in $CARGO_TARGET_DIR"
+  say "Rust from $RUST_FROM, wasm-bindgen $(bindgen_version), cargo-leptos $CARGO_LEPTOS, wasm-opt $BINARYEN, compiled things in $CARGO_TARGET_DIR"
   case ${1:-build} in
-    run) setup_cargo_leptos; setup_packages ;;
+    run) setup_packages ;;
     test) setup_cargo_deny; setup_postgres; setup_poppler; setup_browser ;;
     rust) setup_cargo_deny; setup_postgres; setup_poppler; setup_packages ;;
     postgres) setup_postgres; setup_packages ;;

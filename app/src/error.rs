@@ -1,5 +1,6 @@
 //! The one error that crosses the wire: no SQL, no path, no personal data, a request id to quote.
 
+use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ pub enum AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = crate::wire::Plain;
+    type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

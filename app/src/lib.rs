@@ -3,6 +3,7 @@
 pub mod account;
 pub mod error;
 pub mod intake;
+mod parts;
 pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod request;
@@ -11,19 +12,30 @@ mod routes;
 pub mod site;
 pub mod staff;
 pub mod ui;
-pub mod wire;
 
 pub use error::AppError;
+pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use routes::shell;
-pub use routes::{AccountantApp, StaffApp};
 
-/// Takes over the page that the server has drawn, and tells pages and tests that the scripts are alive.
+/// Takes over the page that the server has drawn, once the part that its address belongs to is there.
 #[cfg(feature = "hydrate")]
-pub fn wake_up<V: leptos::prelude::IntoView + 'static>(pages: fn() -> V) {
+pub fn wake_up() {
+    use std::{cell::Cell, rc::Rc};
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(pages);
-    if let Some(root) = ui::browser::document().and_then(|document| document.document_element()) {
-        let _ = root.set_attribute("data-awake", "yes");
-    }
+    let Some(body) = ui::browser::document().and_then(|document| document.body()) else { return };
+    let kept = Rc::new(Cell::new(None));
+    let keep = kept.clone();
+    let pages = move || {
+        keep.set(leptos::prelude::Owner::current_shared_context());
+        App()
+    };
+    wasm_bindgen_futures::spawn_local(async move {
+        leptos::mount::hydrate_from_async(body, pages).await.forget();
+        // The framework looks for it where it cannot be found any more after waiting.
+        if let Some(context) = kept.take() {
+            context.hydration_complete();
+        }
+        ui::browser::say_awake();
+    });
 }

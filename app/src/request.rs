@@ -2,7 +2,7 @@
 
 mod reply;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, REFERER};
+use http::header::{ACCEPT, HeaderName, HeaderValue, REFERER};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -11,23 +11,12 @@ use service::{Arrival, Failure, Role, Services, Token, Visit};
 pub use reply::{Typed, code_page, enter, reply};
 
 use crate::AppError;
-use crate::wire::Text;
 
 /// What the pages need to know about how the server was set up.
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// Whether cookies may only travel over TLS.
     pub is_secure: bool,
-}
-
-/// Where the program of the photo studio lies; empty where it was not built.
-#[derive(Clone, Debug)]
-pub struct Studio(pub String);
-
-/// The address of the photo studio's program, for the document.
-#[must_use]
-pub fn studio() -> Option<String> {
-    use_context::<Studio>().map(|studio| studio.0).filter(|address| !address.is_empty())
 }
 
 /// The network address of the browser, put into the request by the server.
@@ -101,28 +90,6 @@ pub fn app_error(failure: Failure) -> AppError {
         Failure::Store(error) => broken(&error.to_string()),
         Failure::Broken(what) => broken(&what),
     }
-}
-
-/// The data of a page, as text.
-///
-/// # Errors
-/// As [`view`].
-pub fn page<T: serde::Serialize>(outcome: Result<T, Failure>, province: &str) -> Result<Text, AppError> {
-    text(&view(outcome, province)?)
-}
-
-/// Data for whoever asks: JSON for those who ask for it, rows for our own pages and programs.
-///
-/// # Errors
-/// `Broken` for data that cannot be written.
-pub fn text<T: serde::Serialize>(data: &T) -> Result<Text, AppError> {
-    if is_page() || !parts().is_ok_and(|p| p.headers.get(ACCEPT).is_some_and(|a| a == "application/json")) {
-        return Text::of(data).map_err(|error| broken(&error.to_string()));
-    }
-    if let Some(options) = use_context::<ResponseOptions>() {
-        options.insert_header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    serde_json::to_string(data).map(Text::as_it_is).map_err(|error| broken(&error.to_string()))
 }
 
 /// What is shown: with the status and the way to the sign-in that the outcome asks for.
@@ -249,23 +216,4 @@ pub fn secure() {
 #[must_use]
 pub fn is_answer() -> bool {
     parts().is_ok_and(|p| p.extensions.get::<Arrival>().is_some_and(|arrival| arrival.typed.is_some()))
-}
-
-/// Whether the address belongs to the pages of the bureaus, which have a program of their own.
-#[must_use]
-pub fn is_staff_page() -> bool {
-    parts().is_ok_and(|p| p.uri.path().split('/').nth(2) == Some("staff"))
-}
-
-/// Where the program of the bureaus' pages lies: beside that of the accountants, under its own name. While developing, when
-/// names have no hashes, there is one program for everybody.
-#[must_use]
-pub fn staff_program(options: &LeptosOptions) -> LeptosOptions {
-    let mut program = options.clone();
-    if !options.hash_files {
-        return program;
-    }
-    program.output_name = "staff".into();
-    program.hash_file = format!("{}-staff.txt", options.hash_file.trim_end_matches(".txt")).into();
-    program
 }

@@ -3,36 +3,24 @@
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
+use leptos_router::any_nested_route::IntoAnyNestedRoute;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
-use crate::account::{ActivatePage, SetPasswordPage};
-use crate::account::{ForgotPage, HomePage, LoginPage, MessagesPage, PortalPage, RegisterPage, RegisteredPage, ServicesPage};
-use crate::account::{ObjectionPage, PhoneChangePage};
-use crate::intake::{BriefingPage, CheckPage, FilesPage, HubPage, ProgressPage, RecordPage, StepPage};
-use crate::portal::{
-    ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage, GuidePage, GuidesPage,
-    HotlinesPage, NoticePage, NoticesPage,
-};
-use crate::review::{CasePage, DeskPage, QueuePage};
+use crate::account::{LoginPage, PortalPage};
+use crate::parts::Lazily;
+use crate::portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage};
 use crate::site::{Reload, Site, load_site, use_province};
-use crate::staff::{
-    ActivatePage as StaffActivatePage, BootstrapPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage,
-};
-use crate::ui::gallery::GalleryPage;
 
 /// The document around every page.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
     crate::request::secure();
-    let is_staff = crate::request::is_staff_page();
-    let studio = crate::request::studio().filter(|_| !is_staff);
-    let program = if is_staff { crate::request::staff_program(&options) } else { options.clone() };
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN" data-studio=studio>
+        <html lang="zh-CN">
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -43,34 +31,23 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     <link rel="stylesheet" href="/noscript.css" />
                 </noscript>
                 // A page that answers a post stands at another address than its program would look for.
-                {(!crate::request::is_answer()).then(|| view! { <HydrationScripts options=program /> })}
+                {(!crate::request::is_answer()).then(|| view! { <HydrationScripts options=options.clone() /> })}
                 <MetaTags />
             </head>
             <body>
-                {if is_staff { view! { <StaffApp /> }.into_any() } else { view! { <AccountantApp /> }.into_any() }}
+                <App />
             </body>
         </html>
     }
 }
 
-/// The pages of visitors and accountants: one program for the browser.
+/// All pages: one program for the browser, whose parts are fetched when they are opened first.
 #[component]
-pub fn AccountantApp() -> impl IntoView {
+pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Router>
-            <AccountantPages />
-        </Router>
-    }
-}
-
-/// The pages of the bureaus: a program of its own, so that accountants do not download it (docs/adr/0009).
-#[component]
-pub fn StaffApp() -> impl IntoView {
-    provide_meta_context();
-    view! {
-        <Router>
-            <StaffPages />
+            <Pages />
         </Router>
     }
 }
@@ -80,81 +57,135 @@ fn provide() {
     let reload = Reload(RwSignal::new(0));
     provide_context(reload);
     let province = use_province();
-    let data = crate::wire::load(move || (province.get(), reload.0.get()), |(province, _)| load_site(province));
+    let data = Resource::new(move || (province.get(), reload.0.get()), |(province, _)| load_site(province));
     provide_context(Site(data));
     follow_focus();
+    #[cfg(feature = "hydrate")]
+    keep_sides();
 }
 
 #[component]
-fn AccountantPages() -> impl IntoView {
+fn Pages() -> impl IntoView {
     provide();
-    let province = ParamSegment("province");
-    let intake = StaticSegment("intake");
-    let whole = SsrMode::Async;
     view! {
         <Routes fallback=missing>
-            <Route path=province view=PortalPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("register")) view=RegisterPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("registered")) view=RegisteredPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("forgot")) view=ForgotPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("phone-change")) view=PhoneChangePage ssr=whole.clone() />
-            <Route
-                path=(province, StaticSegment("phone-change"), StaticSegment("objection"), ParamSegment("token"))
-                view=ObjectionPage
-                ssr=whole.clone()
-            />
-            <Route path=(province, StaticSegment("notices")) view=NoticesPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("notices"), ParamSegment("id")) view=NoticePage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("guides")) view=GuidesPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("guides"), ParamSegment("id")) view=GuidePage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("hotlines")) view=HotlinesPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("activate")) view=ActivatePage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("password")) view=SetPasswordPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("home")) view=HomePage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("services")) view=ServicesPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("messages")) view=MessagesPage ssr=whole.clone() />
-            <Route path=(province, StaticSegment("record")) view=RecordPage ssr=whole.clone() />
-            <Route path=(province, intake) view=HubPage ssr=whole.clone() />
-            <Route path=(province, intake, StaticSegment("briefing")) view=BriefingPage ssr=whole.clone() />
-            <Route path=(province, intake, StaticSegment("files")) view=FilesPage ssr=whole.clone() />
-            <Route path=(province, intake, StaticSegment("check")) view=CheckPage ssr=whole.clone() />
-            <Route path=(province, intake, StaticSegment("progress")) view=ProgressPage ssr=whole.clone() />
-            <Route path=(province, intake, ParamSegment("step")) view=StepPage ssr=whole />
+            <VisitorRoutes />
+            <AccountRoutes />
+            <IntakeRoutes />
+            <StaffRoutes />
+            <ReviewRoutes />
+            <EditRoutes />
         </Routes>
     }
 }
 
-#[component]
-fn StaffPages() -> impl IntoView {
-    provide();
+#[component(transparent)]
+fn VisitorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let province = ParamSegment("province");
-    let staff = StaticSegment("staff");
     let whole = SsrMode::Async;
     view! {
-        <Routes fallback=missing>
-            <Route path=(province, staff, StaticSegment("login")) view=StaffLoginPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("second-factor")) view=SecondFactorPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("bootstrap")) view=BootstrapPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("gallery")) view=GalleryPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("activate")) view=StaffActivatePage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("people")) view=PeoplePage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("people"), StaticSegment("new")) view=NewPersonPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("people"), ParamSegment("id")) view=PersonPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("notices")) view=EditNoticesPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("notices"), ParamSegment("id")) view=EditNoticePage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("guides")) view=EditGuidesPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("guides"), ParamSegment("id")) view=EditGuidePage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("hotlines")) view=ContactsPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("hotlines"), ParamSegment("id")) view=ContactPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("desk")) view=DeskPage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("queue")) view=QueuePage ssr=whole.clone() />
-            <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=CasePage ssr=whole />
-        </Routes>
+        <Route path=province view=PortalPage ssr=whole.clone() />
+        <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
+        <Route path=(province, StaticSegment("notices")) view=NoticesPage ssr=whole.clone() />
+        <Route path=(province, StaticSegment("notices"), ParamSegment("id")) view=NoticePage ssr=whole.clone() />
+        <Route path=(province, StaticSegment("guides")) view=GuidesPage ssr=whole.clone() />
+        <Route path=(province, StaticSegment("guides"), ParamSegment("id")) view=GuidePage ssr=whole.clone() />
+        <Route path=(province, StaticSegment("hotlines")) view=HotlinesPage ssr=whole />
     }
+    .into_inner()
+    .into_any_nested_route()
 }
 
-/// An address that no page has; it lies outside the program that is running, so it is asked of the server.
+#[component(transparent)]
+fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::account::Place;
+    let province = ParamSegment("province");
+    let whole = SsrMode::Async;
+    view! {
+        <Route path=(province, StaticSegment("register")) view=Lazily(Place::RegisterPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("registered")) view=Lazily(Place::RegisteredPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("forgot")) view=Lazily(Place::ForgotPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("phone-change")) view=Lazily(Place::PhoneChangePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("phone-change"), StaticSegment("objection"), ParamSegment("token")) view=Lazily(Place::ObjectionPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("activate")) view=Lazily(Place::ActivatePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("password")) view=Lazily(Place::SetPasswordPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("home")) view=Lazily(Place::HomePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("services")) view=Lazily(Place::ServicesPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("messages")) view=Lazily(Place::MessagesPage) ssr=whole />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::{form, papers};
+    let (province, intake) = (ParamSegment("province"), StaticSegment("intake"));
+    let whole = SsrMode::Async;
+    view! {
+        <Route path=(province, StaticSegment("record")) view=Lazily(papers::Place::RecordPage) ssr=whole.clone() />
+        <Route path=(province, intake) view=Lazily(form::Place::HubPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("briefing")) view=Lazily(form::Place::BriefingPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("files")) view=Lazily(papers::Place::FilesPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("check")) view=Lazily(papers::Place::CheckPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
+        <Route path=(province, intake, ParamSegment("step")) view=Lazily(form::Place::StepPage) ssr=whole />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::staff::Place;
+    let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
+    let whole = SsrMode::Async;
+    view! {
+        <Route path=(province, staff, StaticSegment("login")) view=Lazily(Place::StaffLoginPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("second-factor")) view=Lazily(Place::SecondFactorPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("bootstrap")) view=Lazily(Place::BootstrapPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("gallery")) view=Lazily(Place::GalleryPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("activate")) view=Lazily(Place::ActivatePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("people")) view=Lazily(Place::PeoplePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("people"), StaticSegment("new")) view=Lazily(Place::NewPersonPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("people"), ParamSegment("id")) view=Lazily(Place::PersonPage) ssr=whole />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+fn ReviewRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::review::Place;
+    let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
+    let whole = SsrMode::Async;
+    view! {
+        <Route path=(province, staff, StaticSegment("desk")) view=Lazily(Place::DeskPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("queue")) view=Lazily(Place::QueuePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=Lazily(Place::CasePage) ssr=whole />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+fn EditRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::edit::Place;
+    let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
+    let whole = SsrMode::Async;
+    view! {
+        <Route path=(province, staff, StaticSegment("notices")) view=Lazily(Place::EditNoticesPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("notices"), ParamSegment("id")) view=Lazily(Place::EditNoticePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("guides")) view=Lazily(Place::EditGuidesPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("guides"), ParamSegment("id")) view=Lazily(Place::EditGuidePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("hotlines")) view=Lazily(Place::ContactsPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("hotlines"), ParamSegment("id")) view=Lazily(Place::ContactPage) ssr=whole />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// An address that no page has; it is asked of the server, which may know it by now.
 fn missing() -> impl IntoView {
     #[cfg(feature = "hydrate")]
     if let Some(window) = crate::ui::browser::window() {
@@ -180,5 +211,20 @@ fn follow_focus() {
         #[cfg(not(feature = "hydrate"))]
         drop(before);
         path
+    });
+}
+
+/// Accountants and bureaus have sessions of their own, and the frame was drawn for one of them: whoever crosses over gets a
+/// whole page from the server.
+#[cfg(feature = "hydrate")]
+fn keep_sides() {
+    let location = use_location();
+    Effect::new(move |before: Option<bool>| {
+        let path = location.pathname.get();
+        let is_staff = path.split('/').nth(2) == Some("staff");
+        if before.is_some_and(|before| before != is_staff) {
+            crate::ui::browser::leave(&format!("{path}{}", location.search.get_untracked()));
+        }
+        is_staff
     });
 }

@@ -1,17 +1,17 @@
 //! The frame's data: the province's site and whoever is looking.
 
+use domain::account::view::SiteView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::AppError;
-use crate::wire::{Page, Text};
 
 /// The province's site and whoever is looking.
-#[server(prefix = "/api", endpoint = "site", output = crate::wire::Wire)]
-pub async fn load_site(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "site")]
+pub async fn load_site(province: String) -> Result<SiteView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::is_personal();
-    crate::request::page(service::account::site_view(&visit).await, &province)
+    crate::request::view(service::account::site_view(&visit).await, &province)
 }
 
 /// The key of the province in the address.
@@ -40,4 +40,4 @@ pub fn use_source() -> Memo<(String, u32)> {
 
 /// The site, fetched once for all pages.
 #[derive(Clone, Copy)]
-pub struct Site(pub Page);
+pub struct Site(pub Resource<Result<SiteView, AppError>>);

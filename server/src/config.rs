@@ -123,9 +123,9 @@ pub struct Serve {
     /// The folder with scripts and styles; beside the program by default.
     #[arg(long, env = "LEPTOS_SITE_ROOT")]
     pub site_root: Option<PathBuf>,
-    /// Whether the names of scripts and styles carry their hash; found out by default.
-    #[arg(long, env = "LEPTOS_HASH_FILES")]
-    pub hash_files: Option<bool>,
+    /// The folder of scripts and styles below it; the one that the file `version` beside the program names by default.
+    #[arg(long, env = "LEPTOS_SITE_PKG_DIR")]
+    pub site_pkg_dir: Option<String>,
     /// The demonstration's own identity service, for provinces that have one and no table in the configuration file.
     #[arg(long, env = "IDENTITY_ISSUER", default_value = "http://127.0.0.1:3010")]
     pub identity_issuer: String,
@@ -293,10 +293,11 @@ impl Serve {
         }
     }
 
-    /// The folder with scripts and styles, and whether their names carry a hash.
+    /// The folder with scripts and styles, and the one below it that holds the program for the browser.
     #[must_use]
-    pub fn site(&self) -> (PathBuf, bool) {
+    pub fn site(&self) -> (PathBuf, String) {
         let root = self.site_root.clone().unwrap_or_else(|| beside().join("site"));
-        (root, self.hash_files.unwrap_or_else(|| beside().join("hash.txt").is_file()))
+        let named = || std::fs::read_to_string(beside().join("version")).map(|text| text.trim().to_owned());
+        (root, self.site_pkg_dir.clone().or_else(|| named().ok()).unwrap_or_else(|| "pkg".to_owned()))
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use app::request::{Setup, Studio};
+use app::request::Setup;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
@@ -94,19 +94,13 @@ pub fn beside_pages(house: &House) -> Vec<String> {
     beside(house).merge(sent()).merge(health_checks()).merge(assets(house)).paths().to_vec()
 }
 
-/// The addresses of the pages of both programs. Listed once and before anything is rendered: while leptos lists them,
+/// The addresses of the pages. Listed once and before anything is rendered: while leptos lists them,
 /// no resource of the whole process loads, and a page rendered then would never end. Needs a runtime the first time.
-pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
-    let mut routes = generate_route_list(app::AccountantApp);
-    routes.extend(generate_route_list(app::StaffApp));
-    routes
-});
+pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
 
 fn pages(house: &House) -> Router<House> {
     let (services, setup) = (house.services.clone(), house.setup.clone());
-    let studio = studio(&house.leptos);
     let context = move || {
-        provide_context(studio.clone());
         provide_context(services.clone());
         provide_context(setup.clone());
     };
@@ -114,21 +108,6 @@ fn pages(house: &House) -> Router<House> {
     Router::new()
         .leptos_routes_with_context(house, PAGES.clone(), context, move || app::shell(options.clone()))
         .layer(RequestBodyLimitLayer::new(FORM))
-}
-
-/// The program of the photo studio has a hash file of its own, as that of the bureaus has. Read once: pages are many.
-fn studio(options: &LeptosOptions) -> Studio {
-    let pkg = &options.site_pkg_dir;
-    if !options.hash_files {
-        let is_built = std::path::Path::new(&*options.site_root).join(&**pkg).join("studio.js").is_file();
-        return Studio(if is_built { format!("/{pkg}/studio.js") } else { String::new() });
-    }
-    // As leptos looks for its own: a relative name lies beside the program.
-    let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(PathBuf::from)).unwrap_or_default();
-    let file = beside.join(format!("{}-studio.txt", options.hash_file.trim_end_matches(".txt")));
-    let text = std::fs::read_to_string(file).unwrap_or_default();
-    let hash = text.lines().find_map(|line| line.strip_prefix("js: "));
-    Studio(hash.map(|hash| format!("/{pkg}/studio.{hash}.js")).unwrap_or_default())
 }
 
 /// What is sent as files.
@@ -181,13 +160,9 @@ fn assets(house: &House) -> Listed {
             response
         }))
     };
-    let hashed = house.leptos.hash_files;
-    let pkg = if hashed {
-        cached(Listed::new().folder("/pkg", folder("pkg")), long)
-    } else {
-        // While developing, the stylesheet still imports its parts.
-        cached(Listed::new().folder("/pkg", folder("pkg").fallback(ServeDir::new("style"))), "no-cache")
-    };
+    // Below a folder of their version files never change; while developing they do.
+    let is_versioned = house.leptos.site_pkg_dir.contains('/');
+    let pkg = cached(Listed::new().folder("/pkg", folder("pkg")), if is_versioned { long } else { "no-cache" });
     let mut rest = Listed::new().folder("/examples", folder("examples"));
     for name in ["favicon.svg", "emblem.svg", "noscript.css", "front.css"] {
         rest = rest.file(&format!("/{name}"), ServeFile::new(site.join(name)));

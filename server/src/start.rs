@@ -88,14 +88,13 @@ fn provinces_print(services: &Services) -> bool {
 /// # Errors
 /// When the data folder cannot be made.
 pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: Accounts) -> anyhow::Result<House> {
-    let (site, hash_files) = serve.site();
+    let (site, pkg) = serve.site();
     let is_secure = serve.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     let leptos = LeptosOptions::builder()
         .output_name("suanpan")
         .site_root(site.display().to_string())
-        .site_pkg_dir("pkg")
+        .site_pkg_dir(pkg)
         .site_addr(address)
-        .hash_files(hash_files)
         .build();
     Ok(House {
         services,

@@ -18,7 +18,7 @@ const STEPS: [&str; 3] = ["填写姓名和证件号码", "验证手机", "设置
 #[component]
 pub fn ActivatePage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "activate".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "activate".into()));
     page("原有用户设置密码", data, |frame, view: EntryView| {
         let labels = [("name", "姓名"), ("document_number", "证件号码"), ("captcha", "图形验证码"), ("sms_code", "短信验证码")];
         let state = FormState::new(labels, view.flash.as_ref());
@@ -88,7 +88,7 @@ fn onward(frame: &Frame) -> AnyView {
 #[component]
 pub fn SetPasswordPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "password".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "password".into()));
     page("设置登录密码", data, |frame, view: EntryView| {
         let state = FormState::new([("password", "密码"), ("password_again", "确认密码")], view.flash.as_ref());
         let form = match view.reset {

@@ -1,5 +1,7 @@
 //! The server functions around an account.
 
+use domain::account::view::{EntryView, HomeView, MessageView, SliderView};
+use domain::answer::Answer;
 use std::collections::BTreeMap;
 
 use domain::account::forms::{
@@ -12,30 +14,29 @@ use leptos::prelude::*;
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request;
-use crate::wire::Text;
 
 /// A page with a form of a visitor.
-#[server(prefix = "/api", endpoint = "account/entry", output = crate::wire::Wire)]
-pub async fn entry(province: String, form: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/entry")]
+pub async fn entry(province: String, form: String) -> Result<EntryView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    request::page(service::account::entry_view(&visit, &form).await, &province)
+    request::view(service::account::entry_view(&visit, &form).await, &province)
 }
 
 /// A new slider.
-#[server(prefix = "/api", endpoint = "account/slider", output = crate::wire::Wire)]
-pub async fn slider(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/slider")]
+pub async fn slider(province: String) -> Result<SliderView, AppError> {
     let visit = request::visit(&province).await?;
-    request::page(service::account::slider_view(&visit).await, &province)
+    request::view(service::account::slider_view(&visit).await, &province)
 }
 
 /// 发送验证码. It takes the form of whichever page it stands on, so that without scripts nothing typed there is lost.
-#[server(prefix = "/api", endpoint = "account/code", output = crate::wire::Wire)]
+#[server(prefix = "/api", endpoint = "account/code")]
 pub async fn send_code(
     province: String,
     purpose: String,
     #[server(default)] form: BTreeMap<String, String>,
-) -> Result<Text, AppError> {
+) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let (page, name, typed) = request::code_page(&province, &purpose, form);
     let outcome = service::account::send_code(&visit, &typed.code_form(&purpose)).await;
@@ -43,56 +44,56 @@ pub async fn send_code(
 }
 
 /// 注册.
-#[server(prefix = "/api", endpoint = "account/register", output = crate::wire::Wire)]
-pub async fn register(province: String, form: RegistrationForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/register")]
+pub async fn register(province: String, form: RegistrationForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::register(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/register"), ("register", &form), outcome).await
 }
 
 /// 注册 where the password is set after it.
-#[server(prefix = "/api", endpoint = "account/register/phone", output = crate::wire::Wire)]
-pub async fn register_before_password(province: String, form: RegistrationForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/register/phone")]
+pub async fn register_before_password(province: String, form: RegistrationForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::register_before_password(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/register"), ("register", &form), outcome).await
 }
 
 /// 证件号登录.
-#[server(prefix = "/api", endpoint = "account/login/password", output = crate::wire::Wire)]
-pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/login/password")]
+pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_password(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/login?way=password"), ("login-password", &form), outcome).await
 }
 
 /// 手机登录.
-#[server(prefix = "/api", endpoint = "account/login/mobile", output = crate::wire::Wire)]
-pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/login/mobile")]
+pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_mobile(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/login?way=mobile"), ("login-mobile", &form), outcome).await
 }
 
 /// 登录 with document number, mobile and code.
-#[server(prefix = "/api", endpoint = "account/login/document", output = crate::wire::Wire)]
-pub async fn sign_in_with_document(province: String, form: DocumentLoginForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/login/document")]
+pub async fn sign_in_with_document(province: String, form: DocumentLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_document(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/login?way=document"), ("login-document", &form), outcome).await
 }
 
 /// 登录 with name, document number and password.
-#[server(prefix = "/api", endpoint = "account/login/name", output = crate::wire::Wire)]
-pub async fn sign_in_with_name(province: String, form: NameLoginForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/login/name")]
+pub async fn sign_in_with_name(province: String, form: NameLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_name(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/login?way=name"), ("login-name", &form), outcome).await
 }
 
 /// 退出登录.
-#[server(prefix = "/api", endpoint = "account/sign-out", output = crate::wire::Wire)]
-pub async fn sign_out(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/sign-out")]
+pub async fn sign_out(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_out(&visit).await;
     request::forget(&visit);
@@ -100,16 +101,16 @@ pub async fn sign_out(province: String) -> Result<Text, AppError> {
 }
 
 /// 忘记密码, first step.
-#[server(prefix = "/api", endpoint = "account/reset/start", output = crate::wire::Wire)]
-pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/reset/start")]
+pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_start(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/forgot"), ("forgot", &form), outcome).await
 }
 
 /// 原有用户设置密码, first step.
-#[server(prefix = "/api", endpoint = "account/activate", output = crate::wire::Wire)]
-pub async fn activate_start(province: String, form: ActivateForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/activate")]
+pub async fn activate_start(province: String, form: ActivateForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::activate_start(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/activate"), ("activate", &form), outcome).await
@@ -122,24 +123,24 @@ fn on_its_way(visit: &service::Visit, first: &'static str) -> &'static str {
 }
 
 /// 忘记密码, second step.
-#[server(prefix = "/api", endpoint = "account/reset/prove", output = crate::wire::Wire)]
-pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/reset/prove")]
+pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let (page, outcome) = (on_its_way(&visit, "activate"), service::account::reset_prove(&visit, &form).await);
     request::enter(&visit, &format!("/{province}/{page}"), (page, &form), outcome).await
 }
 
 /// 忘记密码, third step.
-#[server(prefix = "/api", endpoint = "account/reset/password", output = crate::wire::Wire)]
-pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/reset/password")]
+pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let (page, outcome) = (on_its_way(&visit, "password"), service::account::reset_password(&visit, &form).await);
     request::reply(&visit, &format!("/{province}/{page}"), (page, &form), outcome).await
 }
 
 /// 提出异议 against a change of the mobile number.
-#[server(prefix = "/api", endpoint = "account/phone-change/objection", output = crate::wire::Wire)]
-pub async fn object(province: String, form: ObjectionForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/phone-change/objection")]
+pub async fn object(province: String, form: ObjectionForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::phone_change::object(&visit, &form).await;
     let page = format!("/{province}/phone-change/objection/{}", form.token);
@@ -147,22 +148,22 @@ pub async fn object(province: String, form: ObjectionForm) -> Result<Text, AppEr
 }
 
 /// 个人中心.
-#[server(prefix = "/api", endpoint = "account/home", output = crate::wire::Wire)]
-pub async fn home(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/home")]
+pub async fn home(province: String) -> Result<HomeView, AppError> {
     let visit = request::visit(&province).await?;
-    request::page(service::account::home(&visit).await, &province)
+    request::view(service::account::home(&visit).await, &province)
 }
 
 /// 站内信.
-#[server(prefix = "/api", endpoint = "account/messages", output = crate::wire::Wire)]
-pub async fn messages(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/messages")]
+pub async fn messages(province: String) -> Result<Vec<MessageView>, AppError> {
     let visit = request::visit(&province).await?;
-    request::page(service::account::messages(&visit).await, &province)
+    request::view(service::account::messages(&visit).await, &province)
 }
 
 /// 全部标为已读.
-#[server(prefix = "/api", endpoint = "account/messages/read", output = crate::wire::Wire)]
-pub async fn read_messages(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "account/messages/read")]
+pub async fn read_messages(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::read_messages(&visit).await;
     request::reply(&visit, &format!("/{province}/messages"), ("messages", &ResetStartForm::default()), outcome).await

@@ -20,7 +20,7 @@ const STEPS: [&str; 3] = ["填写证件号码", "验证手机", "设置新密码
 #[component]
 pub fn ForgotPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "forgot".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "forgot".into()));
     page("忘记密码", data, |frame, view: EntryView| {
         let labels = [
             ("document_number", "证件号码"),

@@ -14,7 +14,7 @@ use crate::ui::{format, words};
 #[component]
 pub fn HomePage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| home(province));
+    let data = Resource::new(move || source.get(), |(province, _)| home(province));
     page("个人中心", data, |frame, view: HomeView| {
         let row = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
         view! {
@@ -72,7 +72,7 @@ fn state(frame: &Frame, view: &HomeView) -> AnyView {
 #[component]
 pub fn ServicesPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| home(province));
+    let data = Resource::new(move || source.get(), |(province, _)| home(province));
     page("业务办理", data, |frame, view: HomeView| {
         let is_approved = view.intake_status == Some(Status::Approved);
         let later = frame.site.province.after_approval.clone();

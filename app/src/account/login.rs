@@ -45,7 +45,7 @@ pub fn LoginPage() -> impl IntoView {
             (None, None) => None,
         })
     });
-    let data = crate::wire::load(
+    let data = Resource::new(
         move || (source.get(), key.get()),
         |((province, _), key)| async move { entry(province, format!("login-{key}")).await },
     );

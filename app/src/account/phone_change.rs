@@ -34,7 +34,7 @@ pub fn PhoneChangePage() -> impl IntoView {
     let source = use_source();
     let query = use_query_map();
     let asked = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "phone-change".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "phone-change".into()));
     page(TITLE, data, move |frame, view: EntryView| {
         let days = view.phone_change_days.unwrap_or_default();
         if asked("done") {
@@ -169,7 +169,7 @@ fn picture(slot: &'static str, title: &'static str, state: FormState) -> AnyView
 pub fn ObjectionPage() -> impl IntoView {
     let source = use_source();
     let params = use_params_map();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "objection".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "objection".into()));
     page("提出异议", data, move |frame, view: EntryView| {
         let state = FormState::new([("token", "链接")], view.flash.as_ref());
         let token = params.with_untracked(|params| params.get("token")).unwrap_or_default();

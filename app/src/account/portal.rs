@@ -15,7 +15,7 @@ use crate::ui::page::{Frame, page};
 #[component]
 pub fn PortalPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::front(province));
+    let data = Resource::new(move || source.get(), |(province, _)| api::front(province));
     page("首页", data, portal)
 }
 

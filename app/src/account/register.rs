@@ -35,7 +35,7 @@ const LABELS: [(&str, &str); 8] = [
 #[component]
 pub fn RegisterPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "register".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "register".into()));
     page("注册", data, registration)
 }
 
@@ -170,7 +170,7 @@ fn today() -> chrono::NaiveDate {
 #[component]
 pub fn RegisteredPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "registered".to_owned()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "registered".to_owned()));
     page("注册完成", data, |frame, view: EntryView| {
         let (lead, otherwise) = match view.account.password {
             Some(_) => (

@@ -1,13 +1,12 @@
 //! The server functions of 信息采集.
 
-#[cfg(feature = "ssr")]
 use domain::answer::Answer;
 use domain::form::Typed;
 use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
+use domain::intake::view::{BriefingView, CheckView, EmployerAnswer, FilesView, HubView, ProgressView, RecordView, StepView};
 use leptos::prelude::*;
 
 use crate::AppError;
-use crate::wire::Text;
 
 domain::form! {
     /// The slot of a file that is to be removed.
@@ -15,47 +14,47 @@ domain::form! {
 }
 
 /// 信息采集, where one stands.
-#[server(prefix = "/api", endpoint = "intake/hub", output = crate::wire::Wire)]
-pub async fn hub(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/hub")]
+pub async fn hub(province: String) -> Result<HubView, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::page(service::intake::hub(&visit).await, &province)
+    crate::request::view(service::intake::hub(&visit).await, &province)
 }
 
 /// 采集须知.
-#[server(prefix = "/api", endpoint = "intake/briefing", output = crate::wire::Wire)]
-pub async fn briefing(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/briefing")]
+pub async fn briefing(province: String) -> Result<BriefingView, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::page(service::intake::briefing(&visit).await, &province)
+    crate::request::view(service::intake::briefing(&visit).await, &province)
 }
 
 /// 本人承诺.
-#[server(prefix = "/api", endpoint = "intake/pledge", output = crate::wire::Wire)]
-pub async fn pledge(province: String, form: PledgeForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/pledge")]
+pub async fn pledge(province: String, form: PledgeForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::pledge(&visit, &form).await;
     crate::request::reply(&visit, &format!("/{province}/intake/briefing"), ("intake", &form), outcome).await
 }
 
 /// One step of the form.
-#[server(prefix = "/api", endpoint = "intake/step", output = crate::wire::Wire)]
-pub async fn step(province: String, step: String, is_checked: bool) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/step")]
+pub async fn step(province: String, step: String, is_checked: bool) -> Result<StepView, AppError> {
     let visit = crate::request::visit(&province).await?;
     let view = match domain::intake::StepKey::parse(&step) {
         Some(step) => service::intake::step_view(&visit, step, is_checked).await,
         None => Err(service::Failure::NotFound),
     };
-    crate::request::page(view, &province)
+    crate::request::view(view, &province)
 }
 
 /// Saves a step. `how`: `continue`, `later`, `auto`, `stay` on the page of the step, or `lookup` of the employer.
-#[server(prefix = "/api", endpoint = "intake/step/save", output = crate::wire::Wire)]
+#[server(prefix = "/api", endpoint = "intake/step/save")]
 pub async fn save_step(
     province: String,
     step: String,
     version: i64,
     #[server(default)] how: String,
     #[server(default)] form: Typed,
-) -> Result<Text, AppError> {
+) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = save(&visit, &step, version, &how, &form).await;
     let name = domain::intake::StepKey::parse(&step).map_or("", domain::intake::StepKey::as_str);
@@ -82,59 +81,59 @@ async fn save(visit: &service::Visit, step: &str, version: i64, how: &str, form:
 }
 
 /// 获取单位信息.
-#[server(prefix = "/api", endpoint = "intake/employer", output = crate::wire::Wire)]
-pub async fn employer(province: String, #[server(default)] code: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/employer")]
+pub async fn employer(province: String, #[server(default)] code: String) -> Result<EmployerAnswer, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::page(service::intake::find_employer(&visit, &code).await, &province)
+    crate::request::view(service::intake::find_employer(&visit, &code).await, &province)
 }
 
 /// 材料上传.
-#[server(prefix = "/api", endpoint = "intake/files", output = crate::wire::Wire)]
-pub async fn files(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/files")]
+pub async fn files(province: String) -> Result<FilesView, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::page(service::intake::files_view(&visit).await, &province)
+    crate::request::view(service::intake::files_view(&visit).await, &province)
 }
 
 /// Removes the file of a slot.
-#[server(prefix = "/api", endpoint = "intake/file/remove", output = crate::wire::Wire)]
-pub async fn remove_file(province: String, form: SlotForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/file/remove")]
+pub async fn remove_file(province: String, form: SlotForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::remove_file(&visit, &form.slot).await;
     crate::request::reply(&visit, &format!("/{province}/intake/files"), ("intake", &form), outcome).await
 }
 
 /// 信息核对.
-#[server(prefix = "/api", endpoint = "intake/check", output = crate::wire::Wire)]
-pub async fn check(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/check")]
+pub async fn check(province: String) -> Result<CheckView, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::page(service::intake::check_view(&visit).await, &province)
+    crate::request::view(service::intake::check_view(&visit).await, &province)
 }
 
 /// 提交申请, 重新提交.
-#[server(prefix = "/api", endpoint = "intake/submit", output = crate::wire::Wire)]
-pub async fn submit(province: String, form: SubmitForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/submit")]
+pub async fn submit(province: String, form: SubmitForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::submit(&visit, &form).await;
     crate::request::reply(&visit, &format!("/{province}/intake/check"), ("intake", &form), outcome).await
 }
 
 /// 申报进度.
-#[server(prefix = "/api", endpoint = "intake/progress", output = crate::wire::Wire)]
-pub async fn progress(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/progress")]
+pub async fn progress(province: String) -> Result<ProgressView, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::page(service::intake::progress_view(&visit).await, &province)
+    crate::request::view(service::intake::progress_view(&visit).await, &province)
 }
 
 /// The archive of the person who asks.
-#[server(prefix = "/api", endpoint = "intake/record", output = crate::wire::Wire)]
-pub async fn record(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/record")]
+pub async fn record(province: String) -> Result<RecordView, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::page(service::intake::record_view(&visit).await, &province)
+    crate::request::view(service::intake::record_view(&visit).await, &province)
 }
 
 /// 撤销申请.
-#[server(prefix = "/api", endpoint = "intake/withdraw", output = crate::wire::Wire)]
-pub async fn withdraw(province: String, form: WithdrawForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "intake/withdraw")]
+pub async fn withdraw(province: String, form: WithdrawForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::withdraw(&visit, &form).await;
     crate::request::reply(&visit, &format!("/{province}/intake/progress"), ("intake", &form), outcome).await

@@ -19,7 +19,7 @@ use crate::ui::words;
 #[component]
 pub fn BriefingPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::briefing(province));
+    let data = Resource::new(move || source.get(), |(province, _)| api::briefing(province));
     page("采集须知", data, draw)
 }
 

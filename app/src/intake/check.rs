@@ -18,7 +18,7 @@ use crate::ui::upload::Preview;
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::check(province));
+    let data = Resource::new(move || source.get(), |(province, _)| api::check(province));
     page("信息核对与提交", data, draw)
 }
 

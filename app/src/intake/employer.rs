@@ -34,13 +34,12 @@ fn look(event: &leptos::ev::MouseEvent, key: &str, code: String, said: RwSignal<
     use domain::intake::view::EmployerAnswer;
 
     use crate::ui::{browser, sentence};
-    use crate::wire::Text;
 
     event.prevent_default();
     said.set("正在查询…".into());
     let pairs = [("province".to_owned(), key.to_owned()), ("code".to_owned(), code)];
     let done = move |status: u16, text: String| {
-        let answer = (status == 200).then(|| Text::as_it_is(text).read::<EmployerAnswer>().ok()).flatten();
+        let answer = (status == 200).then(|| browser::read::<EmployerAnswer>(&text).ok()).flatten();
         let _ = said.try_set(match answer {
             Some(EmployerAnswer::Found(name)) => {
                 browser::fill("field-employer_name", &name);

@@ -16,7 +16,7 @@ use crate::ui::upload::{Phase, Slot, Upload};
 #[component]
 pub fn FilesPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::files(province));
+    let data = Resource::new(move || source.get(), |(province, _)| api::files(province));
     page("材料上传", data, draw)
 }
 

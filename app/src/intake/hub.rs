@@ -17,7 +17,7 @@ use crate::ui::words;
 #[component]
 pub fn HubPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::hub(province));
+    let data = Resource::new(move || source.get(), |(province, _)| api::hub(province));
     page("信息采集", data, draw)
 }
 

@@ -18,7 +18,7 @@ use crate::ui::{format, words};
 #[component]
 pub fn ProgressPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::progress(province));
+    let data = Resource::new(move || source.get(), |(province, _)| api::progress(province));
     page("申报进度", data, draw)
 }
 

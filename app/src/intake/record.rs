@@ -14,7 +14,7 @@ use crate::ui::upload::Preview;
 #[component]
 pub fn RecordPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| api::record(province));
+    let data = Resource::new(move || source.get(), |(province, _)| api::record(province));
     page("个人档案", data, draw)
 }
 

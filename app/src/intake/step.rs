@@ -25,7 +25,7 @@ pub fn StepPage() -> impl IntoView {
     let source = use_source();
     let (params, query) = (use_params_map(), use_query_map());
     let source = move || (source.get(), params.read().get("step").unwrap_or_default(), query.read().get("check").is_some());
-    let data = crate::wire::load(source, |((province, _), step, is_checked)| api::step(province, step, is_checked));
+    let data = Resource::new(source, |((province, _), step, is_checked)| api::step(province, step, is_checked));
     page("信息采集", data, draw)
 }
 

@@ -19,7 +19,7 @@ const LABELS: [(&str, &str); 3] = [("phone", "咨询电话"), ("address", "办�
 #[component]
 pub fn ContactsPage() -> impl IntoView {
     let (source, search) = (use_source(), asked("search"));
-    let data = crate::wire::load(move || (source.get(), search.get()), |((province, _), search)| api::contacts(province, search));
+    let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| api::contacts(province, search));
     page("咨询电话", data, |frame, view: ContactsView| {
         let base = frame.path("staff/hotlines");
         let row = |bureau: Bureau| {
@@ -64,7 +64,7 @@ pub fn ContactsPage() -> impl IntoView {
 #[component]
 pub fn ContactPage() -> impl IntoView {
     let (source, id) = (use_source(), id());
-    let data = crate::wire::load(move || (source.get(), id.get()), |((province, _), bureau)| api::contact(province, bureau));
+    let data = Resource::new(move || (source.get(), id.get()), |((province, _), bureau)| api::contact(province, bureau));
     page("咨询电话", data, |frame, view: ContactView| {
         let state = FormState::new(LABELS, view.flash.as_ref());
         let labels = LABELS.map(|(field, label)| (field, label.to_owned()));

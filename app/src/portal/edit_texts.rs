@@ -53,7 +53,7 @@ pub(super) fn saved() -> AnyView {
 fn list(kind: NoticeKind) -> AnyView {
     let (source, after) = (use_source(), asked("after"));
     let data =
-        crate::wire::load(move || (source.get(), after.get()), move |((province, _), after)| api::texts(province, kind, after));
+        Resource::new(move || (source.get(), after.get()), move |((province, _), after)| api::texts(province, kind, after));
     let (title, path) = names(kind);
     page(title, data, move |frame, view: TextsView| {
         let base = frame.path(&format!("staff/{path}"));
@@ -110,7 +110,7 @@ fn table(name: &'static str, base: &str, lines: Vec<TextLine>) -> AnyView {
 
 fn one(kind: NoticeKind) -> AnyView {
     let (source, id) = (use_source(), id());
-    let data = crate::wire::load(move || (source.get(), id.get()), move |((province, _), id)| api::one_text(province, kind, id));
+    let data = Resource::new(move || (source.get(), id.get()), move |((province, _), id)| api::one_text(province, kind, id));
     let (title, path) = names(kind);
     page(title, data, move |frame, view: TextView| {
         let state = FormState::new(LABELS, view.flash.as_ref());

@@ -13,7 +13,7 @@ use crate::ui::page::page;
 #[component]
 pub fn HotlinesPage() -> impl IntoView {
     let (source, search) = (use_source(), asked("search"));
-    let data = crate::wire::load(move || (source.get(), search.get()), |((province, _), search)| api::hotlines(province, search));
+    let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| api::hotlines(province, search));
     page("咨询电话", data, |frame, view: HotlinesView| {
         let province = &frame.site.province;
         let is_empty = view.cities.is_empty();

@@ -37,7 +37,7 @@ pub fn GuidePage() -> impl IntoView {
 fn list(kind: NoticeKind) -> AnyView {
     let (source, after) = (use_source(), asked("after"));
     let data =
-        crate::wire::load(move || (source.get(), after.get()), move |((province, _), after)| api::notices(province, kind, after));
+        Resource::new(move || (source.get(), after.get()), move |((province, _), after)| api::notices(province, kind, after));
     let (title, path) = names(kind);
     page(title, data, move |frame, view: NoticesView| {
         let next = view.next.map(|id| {
@@ -70,7 +70,7 @@ fn date(on: chrono::NaiveDate) -> AnyView {
 
 fn one(kind: NoticeKind) -> AnyView {
     let (source, id) = (use_source(), id());
-    let data = crate::wire::load(move || (source.get(), id.get()), move |((province, _), id)| api::notice(province, kind, id));
+    let data = Resource::new(move || (source.get(), id.get()), move |((province, _), id)| api::notice(province, kind, id));
     let (title, path) = names(kind);
     page(title, data, move |frame, view: NoticeView| {
         view! {

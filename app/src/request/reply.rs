@@ -11,9 +11,8 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use service::{Entered, Failure, Token, Visit};
 
-use super::{Setup, accepts_html, app_error, cookie, go, set_status, text};
+use super::{Setup, accepts_html, app_error, cookie, go, set_status};
 use crate::AppError;
-use crate::wire::Text;
 
 /// Answers a post. Browsers with scripts get the answer; the others are sent to the page, which finds what was typed and
 /// what was wrong in the session.
@@ -21,15 +20,6 @@ use crate::wire::Text;
 /// # Errors
 /// What the person can neither mend nor read on the page.
 pub async fn reply<F: Form>(
-    visit: &Visit,
-    page: &str,
-    form: (&str, &F),
-    outcome: Result<Answer, Failure>,
-) -> Result<Text, AppError> {
-    answer(visit, page, form, outcome).await.and_then(|answer| text(&answer))
-}
-
-async fn answer<F: Form>(
     visit: &Visit,
     page: &str,
     form: (&str, &F),
@@ -104,7 +94,7 @@ pub async fn enter<F: Form>(
     page: &str,
     form: (&str, &F),
     outcome: Result<Entered, Failure>,
-) -> Result<Text, AppError> {
+) -> Result<Answer, AppError> {
     let outcome = outcome.map(|entered| {
         set_cookie(visit, &entered.token);
         Answer::go(entered.go)

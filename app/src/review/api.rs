@@ -2,14 +2,13 @@
 
 use domain::answer::Answer;
 use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm};
-use domain::review::view::{QueueQuery, RevealView};
+use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request;
-use crate::wire::Text;
 
 /// What asking for the whole numbers came to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,64 +19,64 @@ pub enum Revealed {
 }
 
 /// 工作台.
-#[server(prefix = "/api", endpoint = "review/desk", output = crate::wire::Wire)]
-pub async fn desk(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/desk")]
+pub async fn desk(province: String) -> Result<DeskView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    request::page(service::review::desk(&visit).await, &province)
+    request::view(service::review::desk(&visit).await, &province)
 }
 
 /// 审核列表.
-#[server(prefix = "/api", endpoint = "review/queue", output = crate::wire::Wire)]
-pub async fn queue(province: String, query: QueueQuery) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/queue")]
+pub async fn queue(province: String, query: QueueQuery) -> Result<QueueView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    request::page(service::review::queue(&visit, &query).await, &province)
+    request::view(service::review::queue(&visit, &query).await, &province)
 }
 
 /// 查询 in the 审核列表.
-#[server(prefix = "/api", endpoint = "review/search", output = crate::wire::Wire)]
-pub async fn search(province: String, form: SearchForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/search")]
+pub async fn search(province: String, form: SearchForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     request::reply(&visit, &format!("/{province}/staff/queue"), ("search", &form), service::review::search(&visit, &form).await)
         .await
 }
 
 /// One case.
-#[server(prefix = "/api", endpoint = "review/case", output = crate::wire::Wire)]
-pub async fn case(province: String, case: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/case")]
+pub async fn case(province: String, case: String) -> Result<CaseView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    request::page(service::review::case(&visit, &case).await, &province)
+    request::view(service::review::case(&visit, &case).await, &province)
 }
 
 /// 开始审核, 继续审核: takes or renews the hold.
-#[server(prefix = "/api", endpoint = "review/hold", output = crate::wire::Wire)]
-pub async fn hold(province: String, form: CaseForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/hold")]
+pub async fn hold(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::take_hold(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("hold", &form), outcome).await
 }
 
 /// 放回列表: gives the hold back.
-#[server(prefix = "/api", endpoint = "review/release", output = crate::wire::Wire)]
-pub async fn release(province: String, form: CaseForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/release")]
+pub async fn release(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::release(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("hold", &form), outcome).await
 }
 
 /// 审核下一件, the one due after the named one if one is named.
-#[server(prefix = "/api", endpoint = "review/next", output = crate::wire::Wire)]
-pub async fn next(province: String, form: CaseForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/next")]
+pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::next(&visit, &form.case).await;
     request::reply(&visit, &format!("/{province}/staff/queue"), ("next", &form), outcome).await
 }
 
 /// A verdict on one item. Without scripts the page comes back at that item.
-#[server(prefix = "/api", endpoint = "review/judge", output = crate::wire::Wire)]
-pub async fn judge(province: String, form: JudgeForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/judge")]
+pub async fn judge(province: String, form: JudgeForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::judge(&visit, &form).await;
     let is_shown_there = matches!(outcome, Ok(_) | Err(service::Failure::Invalid(_) | service::Failure::Refused(_)));
@@ -86,24 +85,24 @@ pub async fn judge(province: String, form: JudgeForm) -> Result<Text, AppError> 
 }
 
 /// 审核通过 or 退回修改.
-#[server(prefix = "/api", endpoint = "review/decide", output = crate::wire::Wire)]
-pub async fn decide(province: String, form: DecideForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/decide")]
+pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::decide(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("decide", &form), outcome).await
 }
 
 /// 转交.
-#[server(prefix = "/api", endpoint = "review/forward", output = crate::wire::Wire)]
-pub async fn forward(province: String, form: ForwardForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/forward")]
+pub async fn forward(province: String, form: ForwardForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::forward(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("forward", &form), outcome).await
 }
 
 /// The whole identity number and mobile number, for scripts only: they are never part of a page.
-#[server(prefix = "/api", endpoint = "review/reveal", output = crate::wire::Wire)]
-pub async fn reveal(province: String, form: RevealForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "review/reveal")]
+pub async fn reveal(province: String, form: RevealForm) -> Result<Revealed, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     let outcome = match service::review::reveal(&visit, &form).await {
@@ -111,7 +110,7 @@ pub async fn reveal(province: String, form: RevealForm) -> Result<Text, AppError
         Err(service::Failure::Refused(refusal)) => Ok(Revealed::Not(refusal.into())),
         outcome => outcome.map(Revealed::Shown),
     };
-    request::page(outcome, &province)
+    request::view(outcome, &province)
 }
 
 #[cfg(feature = "ssr")]

@@ -24,7 +24,7 @@ pub fn CasePage() -> impl IntoView {
     let source = use_source();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("case").unwrap_or_default());
-    let data = crate::wire::load(move || (source.get(), id.get()), |((province, _), id)| case(province, id));
+    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| case(province, id));
     // Outside of what is drawn again, so that zoom, keys and the current item outlive every reload.
     let bench = Bench::new();
     Effect::new(move |_| keys::wake(bench));

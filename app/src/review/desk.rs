@@ -16,7 +16,7 @@ use crate::ui::words;
 #[component]
 pub fn DeskPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| desk(province));
+    let data = Resource::new(move || source.get(), |(province, _)| desk(province));
     page("工作台", data, |frame, view: DeskView| {
         let state = FormState::new([("case", "申请")], None);
         let DeskView { bureau, reviewer, waiting, ages, decided, below } = view;

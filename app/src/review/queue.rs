@@ -25,7 +25,7 @@ pub fn QueuePage() -> impl IntoView {
             QueueQuery { status: of("status"), search: of("search"), below: of("below"), after: of("after") }
         })
     });
-    let data = crate::wire::load(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));
+    let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));
     page("审核列表", data, |frame, view: QueueView| {
         let state = FormState::new([("case", "申请")], None);
         view! {

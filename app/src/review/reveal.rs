@@ -69,8 +69,7 @@ fn ask(event: &leptos::ev::SubmitEvent, state: FormState, shown: RwSignal<Option
     state.is_pending.set(true);
     let done = move |status: u16, text: String| {
         state.is_pending.set(false);
-        let text = crate::wire::Text::as_it_is(text);
-        match (status, text.read::<Revealed>()) {
+        match (status, browser::read::<Revealed>(&text)) {
             (200..=299, Ok(Revealed::Shown(numbers))) => {
                 state.take(&domain::answer::Answer::default());
                 shown.set(Some(numbers));
@@ -80,7 +79,7 @@ fn ask(event: &leptos::ev::SubmitEvent, state: FormState, shown: RwSignal<Option
                 state.take(&answer);
                 browser::focus("field-purpose");
             }
-            _ => state.trouble.set(Some(text.read().unwrap_or(crate::AppError::Network))),
+            _ => state.trouble.set(Some(browser::read(&text).unwrap_or(crate::AppError::Network))),
         }
     };
     browser::post_pairs("/api/review/reveal", &browser::values(&form), Box::new(done));

@@ -13,7 +13,7 @@ use crate::ui::page::page;
 #[component]
 pub fn ActivatePage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "staff-activate".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "staff-activate".into()));
     page("启用账号", data, |frame, view: EntryView| {
         let labels = [("token", "启用口令"), ("password", "密码"), ("password_again", "确认密码")];
         let state = FormState::new(labels, view.flash.as_ref());

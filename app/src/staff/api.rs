@@ -1,58 +1,58 @@
 //! The server functions of the staff's entrance.
 
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
+use domain::answer::Answer;
 use domain::staff::forms::{ActForm, ActivateForm, FindForm, PersonForm};
-use domain::staff::view::PeopleQuery;
+use domain::staff::view::{EnrolView, NewPersonView, PeopleQuery, PeopleView, PersonView};
 use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request;
-use crate::wire::Text;
 
 /// 工作人员登录. The second factor follows.
-#[server(prefix = "/api", endpoint = "staff/sign-in", output = crate::wire::Wire)]
-pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/sign-in")]
+pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::sign_in(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/staff/login"), ("staff-login", &form), outcome).await
 }
 
 /// 动态口令: where its setting up stands.
-#[server(prefix = "/api", endpoint = "staff/second-factor", output = crate::wire::Wire)]
-pub async fn second_factor(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/second-factor")]
+pub async fn second_factor(province: String) -> Result<EnrolView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    request::page(service::staff::enrol_view(&visit).await, &province)
+    request::view(service::staff::enrol_view(&visit).await, &province)
 }
 
 /// 绑定. What was typed is used once and therefore never kept.
-#[server(prefix = "/api", endpoint = "staff/enrol", output = crate::wire::Wire)]
-pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/enrol")]
+pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::enrol(&visit, &form).await;
     request::enter(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
 }
 
 /// 我已保存: the recovery codes are not shown again.
-#[server(prefix = "/api", endpoint = "staff/acknowledge", output = crate::wire::Wire)]
-pub async fn acknowledge(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/acknowledge")]
+pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::acknowledge(&visit).await;
     request::reply(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
 }
 
 /// 验证.
-#[server(prefix = "/api", endpoint = "staff/confirm", output = crate::wire::Wire)]
-pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/confirm")]
+pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::confirm(&visit, &form).await;
     request::enter(&visit, &second_factor_page(&province), ("second_factor", &SecondFactorForm::default()), outcome).await
 }
 
 /// The first administrator. The token is a secret and never kept.
-#[server(prefix = "/api", endpoint = "staff/bootstrap", output = crate::wire::Wire)]
-pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/bootstrap")]
+pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::bootstrap(&visit, &form).await;
     let kept = BootstrapForm { token: String::new(), ..form };
@@ -60,56 +60,56 @@ pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Text, Ap
 }
 
 /// 启用账号. The token is a secret and never kept.
-#[server(prefix = "/api", endpoint = "staff/activate", output = crate::wire::Wire)]
-pub async fn activate(province: String, form: ActivateForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/activate")]
+pub async fn activate(province: String, form: ActivateForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::activate(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/staff/activate"), ("staff-activate", &ActivateForm::default()), outcome).await
 }
 
 /// 人员管理.
-#[server(prefix = "/api", endpoint = "staff/people", output = crate::wire::Wire)]
-pub async fn people(province: String, query: PeopleQuery) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/people")]
+pub async fn people(province: String, query: PeopleQuery) -> Result<PeopleView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    request::page(service::staff::people(&visit, &query).await, &province)
+    request::view(service::staff::people(&visit, &query).await, &province)
 }
 
 /// 查询 in 人员管理.
-#[server(prefix = "/api", endpoint = "staff/people/find", output = crate::wire::Wire)]
-pub async fn find_people(province: String, form: FindForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/people/find")]
+pub async fn find_people(province: String, form: FindForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::find_people(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/staff/people"), ("find", &form), outcome).await
 }
 
 /// The form for a new account.
-#[server(prefix = "/api", endpoint = "staff/people/new", output = crate::wire::Wire)]
-pub async fn new_person(province: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/people/new")]
+pub async fn new_person(province: String) -> Result<NewPersonView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    request::page(service::staff::new_person(&visit).await, &province)
+    request::view(service::staff::new_person(&visit).await, &province)
 }
 
 /// One account.
-#[server(prefix = "/api", endpoint = "staff/person", output = crate::wire::Wire)]
-pub async fn person(province: String, id: String) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/person")]
+pub async fn person(province: String, id: String) -> Result<PersonView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
-    request::page(service::staff::person(&visit, &id).await, &province)
+    request::view(service::staff::person(&visit, &id).await, &province)
 }
 
 /// 添加.
-#[server(prefix = "/api", endpoint = "staff/people/add", output = crate::wire::Wire)]
-pub async fn add_person(province: String, form: PersonForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/people/add")]
+pub async fn add_person(province: String, form: PersonForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::add_person(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/staff/people/new"), ("person", &form), outcome).await
 }
 
 /// 停用, 启用, 重置.
-#[server(prefix = "/api", endpoint = "staff/person/act", output = crate::wire::Wire)]
-pub async fn act_on_person(province: String, form: ActForm) -> Result<Text, AppError> {
+#[server(prefix = "/api", endpoint = "staff/person/act")]
+pub async fn act_on_person(province: String, form: ActForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::act_on_person(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/staff/people/{}", form.person), ("act", &form), outcome).await

@@ -15,7 +15,7 @@ use crate::ui::page::page;
 #[component]
 pub fn BootstrapPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "bootstrap".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "bootstrap".into()));
     page("设置系统管理员", data, |frame, view: EntryView| {
         let labels = [
             ("token", "启用口令"),

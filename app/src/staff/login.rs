@@ -16,7 +16,7 @@ use crate::ui::page::page;
 #[component]
 pub fn StaffLoginPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| entry(province, "staff-login".into()));
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "staff-login".into()));
     page("工作人员登录", data, |frame, view: EntryView| {
         let labels = [("login", "用户名"), ("password", "密码"), ("captcha", "图形验证码")];
         let state = FormState::new(labels, view.flash.as_ref());

@@ -14,3 +14,5 @@ pub use login::StaffLoginPage;
 pub use people::{NewPersonPage, PeoplePage};
 pub use person::PersonPage;
 pub use second_factor::SecondFactorPage;
+
+pub use crate::ui::gallery::GalleryPage;

@@ -25,7 +25,7 @@ pub fn PeoplePage() -> impl IntoView {
             PeopleQuery { bureau: of("bureau"), search: of("search"), after: of("after") }
         })
     });
-    let data = crate::wire::load(move || (source.get(), query.get()), |((province, _), query)| people(province, query));
+    let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| people(province, query));
     page("人员管理", data, |frame, view: PeopleView| {
         let next = view.next.as_ref().map(|after| {
             let PeopleQuery { bureau, search, .. } = &view.query;
@@ -144,7 +144,7 @@ fn table(frame: &Frame, lines: Vec<PersonLine>) -> AnyView {
 #[component]
 pub fn NewPersonPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| new_person(province));
+    let data = Resource::new(move || source.get(), |(province, _)| new_person(province));
     page("添加人员", data, |frame, view: NewPersonView| {
         let labels = [
             ("login", "用户名"),

@@ -21,7 +21,7 @@ use crate::ui::parts::Breadcrumbs;
 pub fn PersonPage() -> impl IntoView {
     let (source, params) = (use_source(), use_params_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let data = crate::wire::load(move || (source.get(), id.get()), |((province, _), id)| person(province, id));
+    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| person(province, id));
     page("人员", data, |frame, view: PersonView| {
         let state = FormState::new([("act", "操作"), ("mobile", "新的手机号码")], view.flash.as_ref());
         let line = view.line.clone();

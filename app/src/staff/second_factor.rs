@@ -14,7 +14,7 @@ use crate::ui::page::{Frame, page};
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     let source = use_source();
-    let data = crate::wire::load(move || source.get(), |(province, _)| second_factor(province));
+    let data = Resource::new(move || source.get(), |(province, _)| second_factor(province));
     page("动态口令", data, |frame, view: EnrolView| {
         let state = FormState::new([("code", "动态口令")], view.flash.as_ref());
         if !view.recovery_codes.is_empty() {

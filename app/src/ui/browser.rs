@@ -17,10 +17,16 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// Whether the address belongs to the pages of the bureaus.
-pub fn is_staff_page() -> bool {
-    let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
-    path.split('/').nth(2) == Some("staff")
+/// Whether the scripts have taken the page over.
+pub fn is_awake() -> bool {
+    document().and_then(|document| document.document_element()).is_some_and(|root| root.has_attribute("data-awake"))
+}
+
+/// Tells pages and tests that the scripts have taken the page over.
+pub fn say_awake() {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("data-awake", "yes");
+    }
 }
 
 /// Puts the focus on an element, and brings it into view.
@@ -74,6 +80,14 @@ fn pairs(data: &FormData) -> Vec<(String, String)> {
     pairs
 }
 
+/// What a text from the server says.
+///
+/// # Errors
+/// `Network`: it is cut off, or of another version, and a reload helps.
+pub fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, crate::AppError> {
+    serde_json::from_str(text).map_err(|_| crate::AppError::Network)
+}
+
 /// What came back: the status (0 when the connection failed) and the text.
 pub type Done = Box<dyn FnOnce(u16, String)>;
 
@@ -105,7 +119,7 @@ fn send(
     if xhr.open_with_async("POST", url, true).is_err() {
         return done(0, String::new());
     }
-    let _ = xhr.set_request_header("Accept", crate::wire::ROWS);
+    let _ = xhr.set_request_header("Accept", "application/json");
     if let Some(kind) = content_type {
         let _ = xhr.set_request_header("Content-Type", kind);
     }

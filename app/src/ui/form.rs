@@ -224,10 +224,10 @@ fn show(state: FormState, on_answer: Option<Callback<Answer, bool>>, _reload: Op
 #[cfg(feature = "hydrate")]
 pub fn read(status: u16, text: &str) -> Result<Answer, AppError> {
     match status {
-        200..=299 => crate::wire::Text::as_it_is(text.to_owned()).read(),
+        200..=299 => super::browser::read(text),
         0 => Err(AppError::Network),
         503 | 429 => Err(AppError::Busy),
-        _ => Err(crate::wire::Text::as_it_is(text.to_owned()).read().unwrap_or(AppError::Network)),
+        _ => Err(super::browser::read(text).unwrap_or(AppError::Network)),
     }
 }
 

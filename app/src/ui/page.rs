@@ -1,5 +1,6 @@
 //! The frame of a page: one `Suspense` in the leaf, header, main and footer, titles and the focus after a change of page.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::account::view::{SiteView, Who};
@@ -8,13 +9,11 @@ use domain::province::IdentityService;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
-use serde::de::DeserializeOwned;
 
 use super::parts::{Footer, Header, Tools};
 use super::sentence;
 use crate::AppError;
 use crate::site::Site;
-use crate::wire::{Page, Text};
 
 /// What a page is given besides its data.
 #[derive(Clone)]
@@ -41,39 +40,51 @@ impl Frame {
     }
 }
 
+/// The data of a page.
+pub type Page<T> = Resource<Result<T, AppError>>;
+
+/// What draws a page within its frame, and what waits for it: of one type for all pages, so that it is compiled once.
+type Drawn = Box<dyn FnOnce(Frame) -> AnyView + Send>;
+type Waiting = Pin<Box<dyn Future<Output = Result<Drawn, AppError>> + Send>>;
+
 /// Draws a page from its data once both the site and the data are there.
-pub fn page<T, V>(title: &'static str, data: Page, draw: impl Fn(Frame, T) -> V + Send + Sync + 'static) -> AnyView
+pub fn page<T, V>(title: &'static str, data: Page<T>, draw: impl Fn(Frame, T) -> V + Send + Sync + 'static) -> AnyView
 where
-    T: DeserializeOwned,
+    T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    draw_page(title, data, Arc::new(move |frame, text| text.read().map(|data| draw(frame, data).into_any())))
+    let draw = Arc::new(draw);
+    let wait = move || -> Waiting {
+        let draw = draw.clone();
+        Box::pin(async move {
+            let data = data.await?;
+            Ok(Box::new(move |frame| draw(frame, data).into_any()) as Drawn)
+        })
+    };
+    draw_page(title, Arc::new(wait))
 }
 
-/// What draws a page from its text.
-type Draw = Arc<dyn Fn(Frame, &Text) -> Result<AnyView, AppError> + Send + Sync>;
-
-fn draw_page(title: &'static str, data: Page, draw: Draw) -> AnyView {
+fn draw_page(title: &'static str, wait: Arc<dyn Fn() -> Waiting + Send + Sync>) -> AnyView {
     let site = expect_context::<Site>();
     view! {
         <Suspense fallback=|| view! { <main class="page wrap"><p class="muted">"正在打开…"</p></main> }>
             {move || {
-                let draw = draw.clone();
-                Suspend::new(async move { settle(title, site.0.await.0, data.await.0, &draw) })
+                let data = wait();
+                Suspend::new(async move { settle(title, site.0.await, data.await) })
             }}
         </Suspense>
     }
     .into_any()
 }
 
-fn settle(title: &'static str, site: Result<Text, AppError>, data: Result<Text, AppError>, draw: &Draw) -> AnyView {
-    let site: SiteView = match site.and_then(|text| text.read()) {
+fn settle(title: &'static str, site: Result<SiteView, AppError>, drawn: Result<Drawn, AppError>) -> AnyView {
+    let site = match site {
         Ok(site) => site,
         Err(error) => return bare(&error),
     };
     let frame = Frame { key: site.province.key.clone(), site: Arc::new(site) };
-    match data.and_then(|text| draw(frame.clone(), &text)) {
-        Ok(content) => framed(title, &frame, content),
+    match drawn {
+        Ok(draw) => framed(title, &frame, draw(frame.clone())),
         Err(error) => framed("暂时打不开", &frame, trouble(&error, &frame)),
     }
 }
@@ -99,7 +110,7 @@ fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
 
 /// A page that needs no data of its own.
 pub fn still<V: IntoView + 'static>(title: &'static str, draw: impl Fn(Frame) -> V + Send + Sync + 'static) -> AnyView {
-    let nothing = crate::wire::load(|| (), |()| async { Ok(Text::nothing()) });
+    let nothing = Resource::new(|| (), |()| async { Ok(()) });
     page(title, nothing, move |frame, ()| draw(frame))
 }
 

@@ -124,7 +124,7 @@ fn renew(key: &str, slider: RwSignal<Option<SliderView>>) {
         &pairs,
         Box::new(move |status, text| {
             if status == 200 {
-                slider.set(crate::wire::Text::as_it_is(text).read().ok());
+                slider.set(super::browser::read(&text).ok());
             }
         }),
     );

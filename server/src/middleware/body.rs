@@ -6,11 +6,10 @@ mod spool;
 use std::time::Duration;
 
 use app::request::ClientAddress;
-use app::wire::{ROWS, Text};
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use axum::http::header::{ACCEPT, COOKIE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -134,8 +133,5 @@ fn busy(path: &str, headers: &HeaderMap) -> Response {
         return (StatusCode::SEE_OTHER, [("location", format!("/{province}/{page}?trouble=busy"))]).into_response();
     }
     let (status, retry) = (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")]);
-    match Text::of(&UploadAnswer::Busy) {
-        Ok(text) if accept == ROWS => (status, retry, [(CONTENT_TYPE, ROWS)], text.as_str().to_owned()).into_response(),
-        _ => (status, retry, Json(UploadAnswer::Busy)).into_response(),
-    }
+    (status, retry, Json(UploadAnswer::Busy)).into_response()
 }

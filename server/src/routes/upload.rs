@@ -1,10 +1,9 @@
 //! 材料上传: an ordinary multipart form with a limit while reading, for browsers with and without scripts.
 
-use app::wire::{ROWS, Text};
 use axum::Json;
 use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartError};
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::case::Refusal;
@@ -26,11 +25,7 @@ pub async fn upload(
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if let Err(failure) = visit.account() {
-        return if wants_page {
-            Redirect::to(&format!("/{key}/login?again=1")).into_response()
-        } else {
-            to_script(&headers, Err(failure))
-        };
+        return if wants_page { Redirect::to(&format!("/{key}/login?again=1")).into_response() } else { to_script(Err(failure)) };
     }
     let read = match form {
         Ok(form) => read(form).await,
@@ -46,7 +41,7 @@ pub async fn upload(
             Ok(UploadAnswer::Busy)
         }
     };
-    if wants_page { to_page(&visit, &key, &slot, outcome).await } else { to_script(&headers, outcome) }
+    if wants_page { to_page(&visit, &key, &slot, outcome).await } else { to_script(outcome) }
 }
 
 /// The first file of the form.
@@ -70,7 +65,7 @@ fn too_big(visit: &Visit, slot: &str) -> Fault {
     Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }
 }
 
-fn to_script(headers: &HeaderMap, outcome: Result<UploadAnswer, Failure>) -> Response {
+fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
     let (status, said) = match outcome {
         Ok(said) => (StatusCode::OK, said),
         // Scripts read the words of the answer whatever the status; everybody else reads the status.
@@ -79,13 +74,7 @@ fn to_script(headers: &HeaderMap, outcome: Result<UploadAnswer, Failure>) -> Res
         Err(Failure::Busy) => (StatusCode::OK, UploadAnswer::Busy),
         Err(other) => return answer(&other),
     };
-    if headers.get(ACCEPT).is_none_or(|accept| accept != ROWS) {
-        return (status, Json(said)).into_response();
-    }
-    match Text::of(&said) {
-        Ok(text) => (status, [(CONTENT_TYPE, ROWS)], text.as_str().to_owned()).into_response(),
-        Err(error) => answer(&Failure::Broken(error.to_string())),
-    }
+    (status, Json(said)).into_response()
 }
 
 async fn to_page(visit: &Visit, key: &str, slot: &str, outcome: Result<UploadAnswer, Failure>) -> Response {

@@ -199,3 +199,22 @@ async fn no_address_leads_off_the_site() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_of_a_version_are_kept_for_good_and_others_are_asked_for_again() {
+    let mut app = TestApp::sqlite().await;
+    let cached = |page: &Page| page.header("cache-control").unwrap_or_default().to_owned();
+    assert_eq!(cached(&app.browser().look("/pkg/suanpan.css").await), "no-cache");
+    app.house.leptos.site_pkg_dir = "pkg/0a1b".into();
+    let folder = app.house.folders.site.join("pkg/0a1b");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("suanpan.css"), "body{}").unwrap();
+    let mut browser = app.browser();
+    let kept = browser.look("/pkg/0a1b/suanpan.css").await;
+    assert_eq!((kept.status.as_u16(), cached(&kept).as_str()), (200, "public, max-age=31536000, immutable"));
+    let gone = browser.look("/pkg/2c3d/suanpan.css").await;
+    assert_eq!(gone.status.as_u16(), 404);
+    assert!(!cached(&gone).contains("immutable"), "{:?}", gone.headers);
+    let page = browser.look("/hunan/login").await;
+    assert!(page.text().contains("/pkg/0a1b/suanpan.js"), "the page names the folder of its version");
+}

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use super::{Phase, Slot, taken, words};
 use crate::ui::{browser, sentence};
-use crate::wire::Text;
 
 /// Checks what can be checked here, then sends the file.
 pub(super) fn choose(event: &leptos::ev::Event, slot: &Slot, url: &str) {
@@ -52,7 +51,7 @@ fn fault(rules: &AttachmentRules, file: &web_sys::File) -> Option<Fault> {
 
 impl Slot {
     fn take(&self, text: &str) {
-        let failed = match Text::as_it_is(text.to_owned()).read::<UploadAnswer>() {
+        let failed = match browser::read::<UploadAnswer>(text) {
             Ok(UploadAnswer::Kept(file)) => {
                 if self.file.try_set(Some(file)).is_none() {
                     self.is_amended.set(true);

@@ -1,5 +1,5 @@
-//! The way to the photo studio: a program of its own, fetched when its button is pressed first (docs/adr/0011). Without
-//! scripts, or where it was not built, there is no button.
+//! The way to the photo studio: a part of the program, fetched when its button is pressed first (docs/adr/0011). Without
+//! scripts there is no button.
 
 use domain::province::{AttachmentRules, PhotoRules};
 use leptos::prelude::*;
@@ -73,58 +73,33 @@ pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Syn
     .into_any()
 }
 
-#[cfg(feature = "hydrate")]
-fn address() -> Option<String> {
-    crate::ui::browser::document()?.document_element()?.get_attribute("data-studio")
-}
-
-/// Whether there is a studio to be opened.
-#[cfg(feature = "hydrate")]
+/// Whether the studio can be opened: it needs scripts.
 pub(super) fn is_there() -> bool {
-    address().is_some()
+    cfg!(feature = "hydrate")
 }
 
-#[cfg(not(feature = "hydrate"))]
-fn is_there() -> bool {
-    false
+/// The studio.
+#[cfg(feature = "hydrate")]
+#[leptos::wasm_split::wasm_split(studio, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn open_studio(opener: web_sys::Element) -> Result<(), leptos::wasm_split::SplitLoaderError> {
+    darkroom::open(opener);
+    Ok(())
 }
 
-/// Marks the button, tells the program, and fetches it when nobody listens yet. A script that a trusted script adds may run
-/// (`strict-dynamic`), and it starts by itself.
 #[cfg(feature = "hydrate")]
 fn open(event: &leptos::ev::MouseEvent, fails: RwSignal<bool>) {
-    use wasm_bindgen::{JsCast, closure::Closure};
-    let Some((document, address)) = crate::ui::browser::document().zip(address()) else { return };
     let button = event_target::<web_sys::HtmlElement>(event);
     let Ok(Some(button)) = button.closest("[data-studio-input]") else { return };
     // Not `disabled`: the focus comes back to it while the finished file is on its way.
     if button.has_attribute("aria-disabled") {
         return;
     }
-    let _ = button.set_attribute("data-studio-waiting", "yes");
     fails.set(false);
-    if document.get_element_by_id("studio-program").is_some() {
-        let init = web_sys::EventInit::new();
-        init.set_bubbles(true);
-        if let Ok(event) = web_sys::Event::new_with_event_init_dict("studio-open", &init) {
-            let _ = button.dispatch_event(&event);
-        }
-        return;
-    }
-    let script = document.create_element("script").ok().and_then(|it| it.dyn_into::<web_sys::HtmlScriptElement>().ok());
-    let (Some(script), Some(head)) = (script, document.head()) else { return };
-    script.set_id("studio-program");
-    script.set_type("module");
-    script.set_src(&address);
-    let failed = {
-        let script = script.clone();
-        Closure::once_into_js(move || {
-            script.remove();
+    leptos::task::spawn_local(async move {
+        if open_studio(button).await.is_err() {
             let _ = fails.try_set(true);
-        })
-    };
-    script.set_onerror(Some(failed.unchecked_ref()));
-    let _ = head.append_child(&script);
+        }
+    });
 }
 
 #[cfg(not(feature = "hydrate"))]

@@ -1,12 +1,12 @@
 //! Files into pixels and pixels into files, by the browser's own codecs.
 
-use js_sys::{Array, Uint8Array};
+use gloo_file::{Blob, ObjectUrl};
 use studio::{Picture, Pixels, Rgba};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, DataTransfer, Event, EventInit, File, FilePropertyBag, HtmlCanvasElement, HtmlInputElement,
-    ImageBitmap, ImageBitmapOptions, ImageData, ImageOrientation,
+    DataTransfer, Event, EventInit, File, HtmlCanvasElement, HtmlInputElement, ImageBitmap, ImageBitmapOptions, ImageData,
+    ImageOrientation,
 };
 
 use crate::dom;
@@ -105,26 +105,17 @@ fn decoded(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn parts(bytes: &[u8]) -> Array {
-    Array::of1(&Uint8Array::from(bytes))
-}
-
-/// An address under which the page can show the bytes.
-pub fn address(bytes: &[u8]) -> Option<String> {
-    let options = BlobPropertyBag::new();
-    options.set_type("image/jpeg");
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts(bytes), &options).ok()?;
-    web_sys::Url::create_object_url_with_blob(&blob).ok()
+/// An address under which the page can show the bytes, as long as it is kept.
+pub fn address(bytes: &[u8]) -> ObjectUrl {
+    Blob::new_with_options(bytes, Some("image/jpeg")).into()
 }
 
 /// Puts the bytes into the input, as if they had been chosen there.
 pub fn hand_over(input: &HtmlInputElement, bytes: &[u8], chosen: &str) -> Option<()> {
-    let options = FilePropertyBag::new();
-    options.set_type("image/jpeg");
     let stem = chosen.rsplit_once('.').map_or(chosen, |(stem, _)| stem);
-    let file = File::new_with_u8_array_sequence_and_options(&parts(bytes), &format!("{stem}.jpg"), &options).ok()?;
+    let file = gloo_file::File::new_with_options(&format!("{stem}.jpg"), bytes, Some("image/jpeg"), None);
     let transfer = DataTransfer::new().ok()?;
-    transfer.items().add_with_file(&file).ok()?;
+    transfer.items().add_with_file(file.as_ref()).ok()?;
     input.set_files(transfer.files().as_ref());
     let init = EventInit::new();
     init.set_bubbles(true);

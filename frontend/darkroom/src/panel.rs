@@ -140,11 +140,9 @@ impl Panel {
     /// What was made, or that nothing was.
     pub fn after(&self, made: Option<(&str, &str)>) {
         if let (Some((address, words)), Some(image)) = (made, self.find::<HtmlImageElement>(".studio__after img")) {
-            let old = image.src();
             image.set_src(address);
             image.set_alt(&format!("处理后的图片，{words}"));
             self.write(".studio__after figcaption", &format!("处理后：{words}"));
-            let _ = web_sys::Url::revoke_object_url(&old);
         }
         self.hide(".studio__after", made.is_none());
         if let Some(button) = self.find::<HtmlButtonElement>("[data-do=use]") {

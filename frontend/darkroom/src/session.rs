@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use gloo_file::ObjectUrl;
 use studio::{Flaw, Frame, Made, Pixels, Rect, judge, lighten, make, scale, within, words};
 use web_sys::File;
 
@@ -29,6 +30,8 @@ pub struct Session {
     pub frame: Option<Frame>,
     pub has_moved: bool,
     pub made: Option<Made>,
+    /// The address of the picture that was made.
+    pub shown: Option<ObjectUrl>,
     /// Where the pointer was, while it drags.
     pub drag: Option<(f64, f64)>,
 }
@@ -77,6 +80,7 @@ pub fn open(asked: Asked) {
         frame: None,
         has_moved: false,
         made: None,
+        shown: None,
         drag: None,
     };
     SESSION.set(Some(session));
@@ -185,9 +189,10 @@ impl Session {
         match outcome {
             Ok(made) => {
                 let words = format!("{}×{} 像素，{}", made.width, made.height, kilobytes(made.bytes.len()));
-                if let Some(address) = files::address(&made.bytes) {
-                    self.panel.after(Some((&address, &words)));
-                }
+                let address = files::address(&made.bytes);
+                self.panel.after(Some((&address, &words)));
+                // The picture before it goes only now.
+                self.shown = Some(address);
                 self.panel.tell("-", background);
                 self.panel.say(&format!("{facts}符合要求，可以使用。处理后 {words}。"), Tone::Good);
                 self.made = Some(made);

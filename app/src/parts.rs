@@ -1,0 +1,93 @@
+//! The parts of the program for the browser: each is a file of its own, fetched when one of its pages is opened first
+//! (docs/adr/0022). What is not named here belongs to the main program, which everybody downloads.
+
+use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
+use leptos_router::ChooseView;
+
+/// A page of a part.
+pub trait Part: Copy + Send + 'static {
+    /// Fetches the part, in the browser.
+    #[cfg(feature = "hydrate")]
+    fn fetch() -> impl Future<Output = Result<(), SplitLoaderError>>;
+    /// Draws the page.
+    fn draw(self) -> impl Future<Output = Result<AnyView, SplitLoaderError>>;
+}
+
+/// A page of a part, for a route.
+#[derive(Clone, Copy)]
+pub struct Lazily<P>(pub P);
+
+impl<P: Part> ChooseView for Lazily<P> {
+    async fn choose(self) -> AnyView {
+        self.0.draw().await.unwrap_or_else(|_| ().into_any())
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        {
+            let url = leptos_router::hooks::use_url().get_untracked();
+            if P::fetch().await.is_err() {
+                do_without(&format!("{}{}", url.path(), url.search())).await;
+            }
+        }
+    }
+}
+
+/// What becomes of a page whose part cannot be fetched. A page that is awake asks the server for the whole next page, which
+/// may be one of a newer version. A page that is still waking up stays as the server drew it, and its forms post by
+/// themselves: asking again would load it for ever.
+#[cfg(feature = "hydrate")]
+async fn do_without(next: &str) {
+    use crate::ui::browser;
+    if browser::is_awake() {
+        browser::leave(next);
+    }
+    std::future::pending::<()>().await;
+}
+
+/// A part: the name of its file, and its pages.
+macro_rules! part {
+    ($name:ident: $($home:ident::{$($page:ident),* $(,)?}),+ $(,)?) => {
+        pub mod $name {
+            use leptos::prelude::*;
+            use leptos::wasm_split::{self, SplitLoaderError};
+
+            $(use crate::$home::{$($page),*};)+
+
+            /// The pages of this part.
+            #[derive(Clone, Copy)]
+            pub enum Place { $($($page),*),+ }
+
+            #[wasm_split::wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_part))]
+            fn draw_part(place: Place) -> Result<AnyView, SplitLoaderError> {
+                #[cfg(feature = "ssr")]
+                leptos::prefetch_lazy_fn_on_server(stringify!($name));
+                Ok(match place { $($(Place::$page => view! { <$page /> }.into_any()),*),+ })
+            }
+
+            impl super::Part for Place {
+                #[cfg(feature = "hydrate")]
+                async fn fetch() -> Result<(), SplitLoaderError> {
+                    fetch_part().await
+                }
+
+                async fn draw(self) -> Result<AnyView, SplitLoaderError> {
+                    draw_part(self).await
+                }
+            }
+        }
+    };
+}
+
+part!(account: account::{
+    ActivatePage, ForgotPage, HomePage, MessagesPage, ObjectionPage, PhoneChangePage, RegisterPage, RegisteredPage, ServicesPage,
+    SetPasswordPage,
+});
+part!(form: intake::{BriefingPage, HubPage, StepPage});
+part!(papers: intake::{CheckPage, FilesPage, ProgressPage, RecordPage});
+part!(staff: staff::{
+    ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage,
+});
+part!(review: review::{CasePage, DeskPage, QueuePage});
+part!(edit: portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});

@@ -1,0 +1,31 @@
+//! The studio: a dialog in which a photograph is cropped, looked at and made as large as the province wants it, or a document is
+//! turned and made lighter; all on the person's own machine. A part of the program, fetched when the first studio is opened.
+//!
+//! The attributes of the button that opens it say for which input and by which rules (see [`asked`]). The finished file is put
+//! into that input, and `change` is told as if the person had chosen it.
+
+#![cfg(target_arch = "wasm32")]
+
+mod asked;
+mod dom;
+mod files;
+mod hands;
+mod panel;
+mod session;
+mod stage;
+
+use std::cell::Cell;
+
+thread_local! {
+    static IS_WATCHING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Opens the studio that the button asks for.
+pub fn open(opener: web_sys::Element) {
+    if !IS_WATCHING.replace(true) {
+        hands::watch_choices();
+    }
+    if let Some(asked) = asked::Asked::of(opener) {
+        session::open(asked);
+    }
+}
