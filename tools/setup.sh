@@ -7,6 +7,8 @@ CACHE=${SUANPAN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/suanpan}
 CHANNEL=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")
 CARGO_LEPTOS=0.3.11
 CARGO_DENY=0.20.2
+CARGO_MACHETE=0.9.2
+CARGO_NEXTEST=0.9.151
 BINARYEN=132.0.0
 NOTO_SERIF=0.4.3
 WASM=wasm32-unknown-unknown
@@ -195,8 +197,10 @@ setup_cargo_tools() {
 
 # --- what the tests need ---------------------------------------------------------------------------------------------
 
-setup_cargo_deny() {
-  [[ "$(cargo-deny --version 2>/dev/null)" == *" $CARGO_DENY" ]] || cargo_tool cargo-deny $CARGO_DENY 0
+setup_test_tools() {
+  [[ "$(cargo-deny --version 2>/dev/null)" == *" $CARGO_DENY" ]] || ready_made cargo-deny $CARGO_DENY || cargo_tool cargo-deny $CARGO_DENY 0
+  [ "$(cargo-machete --version 2>/dev/null)" = $CARGO_MACHETE ] || ready_made cargo-machete $CARGO_MACHETE || cargo_tool cargo-machete $CARGO_MACHETE 0
+  [[ "$(cargo-nextest --version 2>/dev/null)" == *" $CARGO_NEXTEST "* ]] || ready_made cargo-nextest $CARGO_NEXTEST || cargo_tool cargo-nextest $CARGO_NEXTEST 0
 }
 
 # The newest of Debian's, else the one in PATH (a link there does not bring createdb along).
@@ -248,8 +252,8 @@ setup() {
   say "Rust from $RUST_FROM, wasm-bindgen $(bindgen_version), cargo-leptos $CARGO_LEPTOS, wasm-opt $BINARYEN, compiled things in $CARGO_TARGET_DIR"
   case ${1:-build} in
     run) setup_packages ;;
-    test) setup_cargo_deny; setup_postgres; setup_poppler; setup_browser ;;
-    rust) setup_cargo_deny; setup_postgres; setup_poppler; setup_packages ;;
+    test) setup_test_tools; setup_postgres; setup_poppler; setup_browser ;;
+    rust) setup_test_tools; setup_postgres; setup_poppler; setup_packages ;;
     postgres) setup_postgres; setup_packages ;;
     browser) setup_browser ;;
     build) ;;

@@ -1,7 +1,7 @@
 //! What is done with an uploaded picture before anybody sees it: it is measured, decoded under limits, turned upright,
 //! and drawn anew as a JPEG without metadata. The original is only ever kept sealed, never shown.
 //!
-//! One inspection needs at most 48 MiB besides the upload itself, which keeps the whole below 64 MB. [`headers`] reads the measures without decoding and
+//! One inspection needs at most 48 MiB besides the upload itself, which keeps the whole below 64 MB. `headers` reads the measures without decoding and
 //! computes what the decoder will take: the decoded pixels, for progressive and multi-scan JPEGs also all coefficients,
 //! and the copy of the file that the decoder reads. What would need more is refused before a pixel is decoded. Then
 //! `studio::scale` reads the decoded pixels where they lie and keeps nothing but the picture of at most 1600 pixels; the

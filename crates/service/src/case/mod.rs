@@ -1,5 +1,5 @@
 //! The case, whatever it is about: handing in, moving on, claiming, its files and what is told about it. It knows no line;
-//! what a kind does beyond this is behind [`Kind`].
+//! what a kind does beyond this is behind `Kind`.
 
 mod access;
 mod claim;
