@@ -28,7 +28,7 @@ impl<P: Part> ChooseView for Lazily<P> {
         {
             let url = leptos_router::hooks::use_url().get_untracked();
             if P::fetch().await.is_err() {
-                do_without(&format!("{}{}", url.path(), url.search())).await;
+                do_without(url.path(), url.search()).await;
             }
         }
     }
@@ -38,10 +38,10 @@ impl<P: Part> ChooseView for Lazily<P> {
 /// may be one of a newer version. A page that is still waking up stays as the server drew it, and its forms post by
 /// themselves: asking again would load it for ever.
 #[cfg(feature = "hydrate")]
-async fn do_without(next: &str) {
+async fn do_without(path: &str, query: &str) {
     use crate::ui::browser;
     if browser::is_awake() {
-        browser::leave(next);
+        browser::ask_server(path, query);
     }
     std::future::pending::<()>().await;
 }

@@ -223,7 +223,7 @@ fn keep_sides() {
         let path = location.pathname.get();
         let is_staff = path.split('/').nth(2) == Some("staff");
         if before.is_some_and(|before| before != is_staff) {
-            crate::ui::browser::leave(&format!("{path}{}", location.search.get_untracked()));
+            crate::ui::browser::ask_server(&path, &location.search.get_untracked());
         }
         is_staff
     });

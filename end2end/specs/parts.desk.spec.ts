@@ -4,7 +4,7 @@ import { expect, on, open, test } from "../fixtures/page.ts";
 /** Every file of WebAssembly but the main program's. */
 const PARTS = /\/pkg\/\w+\/(?!suanpan\.wasm)[^/]+\.wasm$/;
 /** What Chromium and the loader say of a part that does not come. */
-const MISSING = [/\.wasm/, /__wasm_split/];
+const MISSING = [/\.wasm/, /__wasm_split/, /^error on the page: Failed to fetch$/];
 
 /** Marks the document: whoever finds the mark later looks at the same one. */
 const mark = (page: Page) => page.evaluate(() => void document.documentElement.setAttribute("data-same", "yes"));
@@ -63,8 +63,10 @@ test("where a part cannot be fetched the server sends the whole page", async ({ 
   await open(page, "/hunan", "湖南省会计管理服务平台");
   await mark(page);
   await untilNextDocument(page, (route) => route.abort());
+  await register(page).evaluate((link) => link.setAttribute("href", "/hunan/register?again=1"));
   await register(page).click();
   await on(page, "注册");
+  expect(new URL(page.url()).search).toBe("?again=1");
   await expect(same(page)).not.toBeAttached();
   await page.goBack();
   await on(page, "湖南省会计管理服务平台");
@@ -95,5 +97,14 @@ test("a page of an older version asks the server for the whole next page", async
   await register(page).click();
   expect((await asked).headers()["cache-control"] ?? "").not.toContain("immutable");
   await on(page, "注册");
+  await expect(same(page)).not.toBeAttached();
+});
+
+test("from the pages of accountants to those of bureaus always leads a whole page", async ({ page }) => {
+  await open(page, "/hunan", "湖南省会计管理服务平台");
+  await mark(page);
+  await register(page).evaluate((link) => link.setAttribute("href", "/hunan/staff/login"));
+  await register(page).click();
+  await on(page, "工作人员登录");
   await expect(same(page)).not.toBeAttached();
 });

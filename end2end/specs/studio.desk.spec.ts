@@ -172,7 +172,7 @@ test("the other slots offer to shrink what is too big and to convert what is not
 });
 
 test("without the part of the studio the original can still be sent, and the page says so", async ({ page, trouble }) => {
-  trouble.expectTrouble(/\.wasm/, /__wasm_split/);
+  trouble.expectTrouble(/\.wasm/, /__wasm_split/, /^error on the page: Failed to fetch$/);
   await signedIn(page, person());
   await openIntake(page, "/files", "材料上传");
   await page.route("**/*.wasm", (route) => route.abort());

@@ -29,6 +29,12 @@ pub fn say_awake() {
     }
 }
 
+/// Asks the server for a whole page.
+pub fn ask_server(path: &str, query: &str) {
+    let glue = if query.is_empty() { "" } else { "?" };
+    leave(&format!("{path}{glue}{query}"));
+}
+
 /// Puts the focus on an element, and brings it into view.
 pub fn focus(id: &str) {
     if let Some(element) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
