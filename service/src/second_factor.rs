@@ -29,10 +29,10 @@ pub fn secret_text(secret: &[u8]) -> String {
 }
 
 /// The `otpauth://` address that the QR code carries.
-pub fn uri(secret: &[u8], issuer: &str, account: &str) -> String {
-    let (issuer, account) = (percent(issuer), percent(account));
+pub fn uri(secret: &[u8], issuer: &str, login: &str) -> String {
+    let (issuer, login) = (percent(issuer), percent(login));
     let secret = secret_text(secret);
-    format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period={STEP}")
+    format!("otpauth://totp/{issuer}:{login}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period={STEP}")
 }
 
 /// The QR code of an address as an `svg` element: classes `qr`, `qr-paper`, `qr-ink`, no `style`, four modules of quiet

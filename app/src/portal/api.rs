@@ -1,5 +1,6 @@
 //! The server functions of the portal. Those of its keepers lie below `staff`, so that they lead to the staff's sign-in.
 
+use domain::id::BureauCode;
 use domain::portal::NoticeKind;
 use domain::portal::forms::{ContactForm, NoticeForm};
 use leptos::prelude::*;
@@ -79,7 +80,7 @@ pub async fn contacts(province: String, search: String) -> Result<Text, AppError
 
 /// One of them under the pen.
 #[server(prefix = "/api", endpoint = "staff/contact", output = crate::wire::Wire)]
-pub async fn contact(province: String, bureau: String) -> Result<Text, AppError> {
+pub async fn contact(province: String, bureau: BureauCode) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::portal::contact(&visit, &bureau).await, &province)

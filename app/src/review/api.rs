@@ -1,6 +1,7 @@
 //! The server functions of the review desk.
 
 use domain::answer::Answer;
+use domain::id::CaseId;
 use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm};
 use domain::review::view::{QueueQuery, RevealView};
 use leptos::prelude::*;
@@ -45,7 +46,7 @@ pub async fn search(province: String, form: SearchForm) -> Result<Text, AppError
 
 /// One case.
 #[server(prefix = "/api", endpoint = "review/case", output = crate::wire::Wire)]
-pub async fn case(province: String, case: String) -> Result<Text, AppError> {
+pub async fn case(province: String, case: CaseId) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::review::case(&visit, &case).await, &province)
@@ -71,7 +72,7 @@ pub async fn release(province: String, form: CaseForm) -> Result<Text, AppError>
 #[server(prefix = "/api", endpoint = "review/next", output = crate::wire::Wire)]
 pub async fn next(province: String, form: CaseForm) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::review::next(&visit, &form.case).await;
+    let outcome = service::review::next(&visit, CaseId::given(&form.case).as_ref()).await;
     request::reply(&visit, &format!("/{province}/staff/queue"), ("next", &form), outcome).await
 }
 

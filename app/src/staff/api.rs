@@ -1,6 +1,7 @@
 //! The server functions of the staff's entrance.
 
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
+use domain::id::StaffId;
 use domain::staff::forms::{ActForm, ActivateForm, FindForm, PersonForm};
 use domain::staff::view::PeopleQuery;
 use leptos::prelude::*;
@@ -93,7 +94,7 @@ pub async fn new_person(province: String) -> Result<Text, AppError> {
 
 /// One account.
 #[server(prefix = "/api", endpoint = "staff/person", output = crate::wire::Wire)]
-pub async fn person(province: String, id: String) -> Result<Text, AppError> {
+pub async fn person(province: String, id: StaffId) -> Result<Text, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::page(service::staff::person(&visit, &id).await, &province)
