@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand};
+use domain::id::StaffId;
 use serde::Deserialize;
 
 use self::identity::IdentityClient;
@@ -47,7 +48,7 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
         /// The account, as its page names it.
-        id: String,
+        id: StaffId,
     },
     /// Prints a one-time token for the first administrator of a province; it lives one hour.
     Bootstrap {

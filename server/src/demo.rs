@@ -46,7 +46,7 @@ pub async fn accounts(services: &Services, provinces: &Path) -> anyhow::Result<A
         for login in logins.map_err(|failure| anyhow::anyhow!("{failure}"))? {
             accounts.push(Account {
                 province: staff.province.clone(),
-                bureau: login.bureau,
+                bureau: login.bureau_name,
                 role: if staff.role == StaffRole::Administrator { "管理员" } else { "审核人员" },
                 login: login.login,
                 password: login.password,

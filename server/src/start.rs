@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use app::request::Setup;
+use domain::id::StaffId;
 use leptos::prelude::LeptosOptions;
 use service::intake::LocalEmployers;
 use service::password::PasswordGate;
@@ -237,7 +238,7 @@ pub async fn bootstrap(place: Place, province: &str) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When nothing about this account waits for whoever runs the server.
-pub async fn approve_staff(place: Place, id: &str) -> anyhow::Result<()> {
+pub async fn approve_staff(place: Place, id: &StaffId) -> anyhow::Result<()> {
     let services = services(&place.completed()?, false).await?;
     let agreed = service::staff::approve_staff(&services, id).await;
     services.db.close().await;

@@ -115,7 +115,7 @@ impl Sheet {
         };
         Signal::derive(move || {
             let matching = kit.bureaus.matching(&division.get());
-            matching.into_iter().map(|bureau| (bureau.code.clone(), label(bureau))).collect()
+            matching.into_iter().map(|bureau| (bureau.code.to_string(), label(bureau))).collect()
         })
     }
 

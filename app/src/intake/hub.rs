@@ -75,7 +75,7 @@ fn task_list(frame: &Frame, view: &HubView) -> AnyView {
 
 fn returned(frame: &Frame, view: &HubView) -> AnyView {
     let progress = frame.path("intake/progress");
-    let bureau = view.case.as_ref().map(|case| case.bureau.clone()).unwrap_or_default();
+    let bureau = view.case.as_ref().map(|case| case.bureau_name.clone()).unwrap_or_default();
     let banner = view! {
         <div class="notice notice--danger">
             <h2>"申请被退回，需要修改"</h2>
@@ -112,7 +112,7 @@ fn submitted(frame: &Frame, view: &HubView) -> AnyView {
     let progress = frame.path("intake/progress");
     let text = view.case.as_ref().map(|case| {
         let due = case.due_on.map(|on| format!("，预计 {} 前答复", format::date(on))).unwrap_or_default();
-        format!("申请已提交{}审核，受理编号 {}{due}。", case.bureau, case.number)
+        format!("申请已提交{}审核，受理编号 {}{due}。", case.bureau_name, case.number)
     });
     view! {
         <div class="notice notice--info"><p>{text.unwrap_or_default()}</p></div>

@@ -115,7 +115,7 @@ fn head(case: &CaseSummary) -> AnyView {
 
 fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
     let due = case.due_on.map_or_else(String::new, |on| format!("预计 {} 前答复。", format::date(on)));
-    let text = format!("{}正在审核您的申请。{due}", case.bureau);
+    let text = format!("{}正在审核您的申请。{due}", case.bureau_name);
     let news = format!("结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.signature);
     view! { <section class="card"><h2>"接下来"</h2><p>{text}</p><p>{news}</p></section> }.into_any()
 }

@@ -56,7 +56,7 @@ fn content(frame: &Frame, view: &RecordView, approved: &ApprovedRecord) -> AnyVi
             <dl class="summary-list">
                 {row("姓名", view.name.clone())} {row("证件类型", view.document_label.clone())}
                 {row("证件号码", view.document.clone())} {row("手机号码", view.mobile.clone())}
-                {row("会计管理部门", approved.bureau.clone())} {row("受理编号", approved.case_number.clone())}
+                {row("会计管理部门", approved.bureau_name.clone())} {row("受理编号", approved.case_number.clone())}
                 {row("审核通过时间", format::instant(approved.at))} {row("档案版本", format!("第 {} 版", approved.version))}
             </dl>
         </section>

@@ -1,6 +1,7 @@
 //! The server functions of the portal. Those of its keepers lie below `staff`, so that they lead to the staff's sign-in.
 
 use domain::answer::Answer;
+use domain::id::BureauCode;
 use domain::portal::NoticeKind;
 use domain::portal::forms::{ContactForm, NoticeForm};
 use domain::portal::view::{ContactView, ContactsView, FrontView, HotlinesView, NoticeView, NoticesView, TextView, TextsView};
@@ -80,7 +81,7 @@ pub async fn contacts(province: String, search: String) -> Result<ContactsView, 
 
 /// One of them under the pen.
 #[server(prefix = "/api", endpoint = "staff/contact")]
-pub async fn contact(province: String, bureau: String) -> Result<ContactView, AppError> {
+pub async fn contact(province: String, bureau: BureauCode) -> Result<ContactView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::view(service::portal::contact(&visit, &bureau).await, &province)

@@ -64,7 +64,7 @@ pub fn ContactsPage() -> impl IntoView {
 #[component]
 pub fn ContactPage() -> impl IntoView {
     let (source, id) = (use_source(), id());
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), bureau)| api::contact(province, bureau));
+    let data = Resource::new(move || (source.get(), id.get()), |((province, _), bureau)| api::contact(province, bureau.into()));
     page("咨询电话", data, |frame, view: ContactView| {
         let state = FormState::new(LABELS, view.flash.as_ref());
         let labels = LABELS.map(|(field, label)| (field, label.to_owned()));
@@ -79,8 +79,8 @@ pub fn ContactPage() -> impl IntoView {
         });
         view! {
             <ErrorSummary state=state />
-            <Breadcrumbs trail=vec![("咨询电话", frame.path("staff/hotlines"))] here=view.bureau.clone() />
-            <h1 tabindex="-1">{format!("{}的联系方式", view.bureau)}</h1>
+            <Breadcrumbs trail=vec![("咨询电话", frame.path("staff/hotlines"))] here=view.bureau_name.clone() />
+            <h1 tabindex="-1">{format!("{}的联系方式", view.bureau_name)}</h1>
             <p class="lead">"保存后立即显示在网站和申请人的页面上。"</p>
             {changed(view.changed)}
             {view.typed.map(|typed| conflict(&typed, &labels))}

@@ -1,6 +1,7 @@
 //! The server functions of the review desk.
 
 use domain::answer::Answer;
+use domain::id::CaseId;
 use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm};
 use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
 use leptos::prelude::*;
@@ -44,7 +45,7 @@ pub async fn search(province: String, form: SearchForm) -> Result<Answer, AppErr
 
 /// One case.
 #[server(prefix = "/api", endpoint = "review/case")]
-pub async fn case(province: String, case: String) -> Result<CaseView, AppError> {
+pub async fn case(province: String, case: CaseId) -> Result<CaseView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::view(service::review::case(&visit, &case).await, &province)
@@ -70,7 +71,7 @@ pub async fn release(province: String, form: CaseForm) -> Result<Answer, AppErro
 #[server(prefix = "/api", endpoint = "review/next")]
 pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::review::next(&visit, &form.case).await;
+    let outcome = service::review::next(&visit, CaseId::given(&form.case).as_ref()).await;
     request::reply(&visit, &format!("/{province}/staff/queue"), ("next", &form), outcome).await
 }
 

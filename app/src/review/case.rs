@@ -24,13 +24,13 @@ pub fn CasePage() -> impl IntoView {
     let source = use_source();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("case").unwrap_or_default());
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| case(province, id));
+    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| case(province, id.into()));
     // Outside of what is drawn again, so that zoom, keys and the current item outlive every reload.
     let bench = Bench::new();
     Effect::new(move |_| keys::wake(bench));
     page("审核", data, move |frame, view: CaseView| {
         bench.province.set(frame.key.clone());
-        bench.case.set(view.case.id.clone());
+        bench.case.set(view.case.id.to_string());
         bench.held_until.set(view.hold.as_ref().filter(|hold| hold.is_mine).map(|hold| hold.until));
         bench.verdicts.set(view.verdicts.iter().map(|verdict| (verdict.item.clone(), verdict.clone())).collect());
         draw(&frame, &view, bench)
@@ -104,7 +104,7 @@ fn facts(view: &CaseView, bench: Bench) -> AnyView {
                 <div><dt>"编号"</dt><dd class="code">{case.number.clone()}</dd></div>
                 <div><dt>"状态"</dt><dd><span class=common::status_class(case.status)>{common::status(case.status)}</span></dd></div>
                 {line("申请人".into(), view.applicant.clone())} {line(view.document_label.clone(), view.document.clone())}
-                {line("手机号码".into(), view.mobile.clone())} {line("受理财政局".into(), case.bureau.clone())}
+                {line("手机号码".into(), view.mobile.clone())} {line("受理财政局".into(), case.bureau_name.clone())}
                 {line("提交时间".into(), format!("{submitted}（第 {} 次提交）", case.round))} {due} {decided}
             </dl>
             {reveal}

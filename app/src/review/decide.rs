@@ -2,6 +2,7 @@
 
 use domain::answer::{Answer, Flash};
 use domain::case::{Action, Status};
+use domain::id::BureauCode;
 use domain::review::forms::{DecideForm, ForwardForm};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
@@ -137,7 +138,7 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
         ..FieldSpec::new("reason", "退回说明")
     };
     let pending = move || state.is_pending.get().then_some("true");
-    let (key, case, version) = (frame.key.clone(), view.case.id.clone(), view.case.version.to_string());
+    let (key, case, version) = (frame.key.clone(), view.case.id.to_string(), view.case.version.to_string());
     view! {
         <section class="card" id="decision" aria-labelledby="case-decision">
             <h2 id="case-decision">"审核结论"</h2>
@@ -168,10 +169,10 @@ fn forward(frame: &Frame, view: &CaseView) -> AnyView {
     let flash = view.flash.as_ref().filter(|flash| flash.form == "forward");
     let typed: ForwardForm = flash.map(Flash::refill).unwrap_or_default();
     let state = FormState::new([("bureau", "受理财政局"), ("reason", "转交原因"), ("case", "申请")], flash);
-    let (key, case, version) = (frame.key.clone(), view.case.id.clone(), view.case.version.to_string());
-    let draw = |(code, name): (String, String)| {
-        let is_chosen = code == typed.bureau;
-        view! { <option value=code selected=is_chosen>{name}</option> }
+    let (key, case, version) = (frame.key.clone(), view.case.id.to_string(), view.case.version.to_string());
+    let draw = |(code, name): (BureauCode, String)| {
+        let is_chosen = code == *typed.bureau;
+        view! { <option value=code.to_string() selected=is_chosen>{name}</option> }
     };
     let options = view.bureaus.iter().cloned().map(draw).collect_view();
     let is_wrong = |field: &'static str| Signal::derive(move || state.sentence(field).is_some());

@@ -19,11 +19,11 @@ pub fn DeskPage() -> impl IntoView {
     let data = Resource::new(move || source.get(), |(province, _)| desk(province));
     page("工作台", data, |frame, view: DeskView| {
         let state = FormState::new([("case", "申请")], None);
-        let DeskView { bureau, reviewer, waiting, ages, decided, below } = view;
+        let DeskView { bureau_name, reviewer, waiting, ages, decided, below } = view;
         view! {
             <ErrorSummary state=state />
             <h1 tabindex="-1">"工作台"</h1>
-            <p class="lead">{format!("{reviewer}，{bureau}")}</p>
+            <p class="lead">{format!("{reviewer}，{bureau_name}")}</p>
             <div class="button-row">
                 <NextCase state=state province=frame.key.clone() after=String::new() />
                 <a class="button button--secondary" href=frame.path("staff/queue")>"审核列表"</a>

@@ -153,7 +153,7 @@ fn row(frame: &Frame, line: QueueLine) -> AnyView {
             <th scope="row" class="code"><a href=href>{line.number}</a></th>
             <td>{line.applicant}</td>
             <td>{frame.site.province.line(line.kind).to_owned()}</td>
-            <td>{line.bureau}</td>
+            <td>{line.bureau_name}</td>
             <td><time datetime=format::machine(line.submitted_at)>{format::instant(line.submitted_at)}</time> {again}</td>
             <td>{format::date(line.due_on)}</td>
             <td>{left.map_or_else(|| "—".into_any(), IntoAny::into_any)}</td>

@@ -2,6 +2,7 @@
 
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
 use domain::answer::Answer;
+use domain::id::StaffId;
 use domain::staff::forms::{ActForm, ActivateForm, FindForm, PersonForm};
 use domain::staff::view::{EnrolView, NewPersonView, PeopleQuery, PeopleView, PersonView};
 use leptos::prelude::*;
@@ -93,7 +94,7 @@ pub async fn new_person(province: String) -> Result<NewPersonView, AppError> {
 
 /// One account.
 #[server(prefix = "/api", endpoint = "staff/person")]
-pub async fn person(province: String, id: String) -> Result<PersonView, AppError> {
+pub async fn person(province: String, id: StaffId) -> Result<PersonView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::view(service::staff::person(&visit, &id).await, &province)

@@ -2,6 +2,7 @@
 
 use domain::answer::Flash;
 use domain::case::StaffRole;
+use domain::id::{BureauCode, StaffId};
 use domain::staff::forms::PersonForm;
 use domain::staff::view::{NewPersonView, PeopleQuery, PeopleView, PersonLine, PersonState};
 use leptos::prelude::*;
@@ -22,14 +23,15 @@ pub fn PeoplePage() -> impl IntoView {
     let query = Memo::new(move |_| {
         params.with(|params| {
             let of = |name: &str| params.get(name).unwrap_or_default();
-            PeopleQuery { bureau: of("bureau"), search: of("search"), after: of("after") }
+            PeopleQuery { bureau: BureauCode::given(&of("bureau")), search: of("search"), after: StaffId::given(&of("after")) }
         })
     });
     let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| people(province, query));
     page("人员管理", data, |frame, view: PeopleView| {
         let next = view.next.as_ref().map(|after| {
             let PeopleQuery { bureau, search, .. } = &view.query;
-            let href = address(&frame.path("staff/people"), &[("bureau", bureau), ("search", search), ("after", after)]);
+            let bureau = bureau.as_ref().map(BureauCode::as_str).unwrap_or_default();
+            let href = address(&frame.path("staff/people"), &[("bureau", bureau), ("search", search), ("after", after.as_str())]);
             view! { <nav class="pager" aria-label="翻页"><a class="button button--secondary" href=href rel="next">"下一页"</a></nav> }
         });
         view! {
@@ -51,9 +53,9 @@ fn nothing() -> AnyView {
 fn filters(frame: &Frame, view: &PeopleView) -> AnyView {
     let (key, reset, words) = (frame.key.clone(), frame.path("staff/people"), view.words.clone());
     let state = FormState::new([("words", "用户名或者姓名")], None);
-    let option = |(code, name): (String, String)| {
-        let is_chosen = code == view.query.bureau;
-        view! { <option value=code selected=is_chosen>{name}</option> }
+    let option = |(code, name): (BureauCode, String)| {
+        let is_chosen = Some(&code) == view.query.bureau.as_ref();
+        view! { <option value=code.to_string() selected=is_chosen>{name}</option> }
     };
     let options = view.bureaus.iter().cloned().map(option).collect_view();
     view! {
@@ -113,7 +115,7 @@ fn table(frame: &Frame, lines: Vec<PersonLine>) -> AnyView {
             <tr>
                 <th scope="row"><a href=href>{line.login}</a></th>
                 <td>{line.name}</td>
-                <td>{line.bureau}</td>
+                <td>{line.bureau_name}</td>
                 <td>{role(line.role)}</td>
                 <td>{state(line.state)}</td>
                 <td>{factor(line.has_second_factor)}</td>
@@ -157,6 +159,7 @@ pub fn NewPersonPage() -> impl IntoView {
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: PersonForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
         let roles = [StaffRole::Reviewer, StaffRole::Administrator].map(|one| (one.code().to_owned(), role(one).to_owned()));
+        let bureaus = view.bureaus.into_iter().map(|(code, name)| (code.into(), name)).collect();
         let chosen = typed.role.clone();
         let is_reviewer = Signal::derive(move || {
             let now = state.typed.with(|typed| typed.iter().find(|(field, _)| field == "role").map(|(_, role)| role.clone()));
@@ -196,7 +199,7 @@ pub fn NewPersonPage() -> impl IntoView {
             },
             FieldSpec {
                 value: typed.bureau,
-                control: Control::Select(vec![(String::new(), view.bureaus)]),
+                control: Control::Select(vec![(String::new(), bureaus)]),
                 ..FieldSpec::new("bureau", "财政局")
             },
         ];

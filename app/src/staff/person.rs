@@ -21,7 +21,7 @@ use crate::ui::parts::Breadcrumbs;
 pub fn PersonPage() -> impl IntoView {
     let (source, params) = (use_source(), use_params_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| person(province, id));
+    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| person(province, id.into()));
     page("人员", data, |frame, view: PersonView| {
         let state = FormState::new([("act", "操作"), ("mobile", "新的手机号码")], view.flash.as_ref());
         let line = view.line.clone();
@@ -30,10 +30,10 @@ pub fn PersonPage() -> impl IntoView {
             <ErrorSummary state=state />
             <Breadcrumbs trail=vec![("人员管理", frame.path("staff/people"))] here=line.name.clone() />
             <h1 tabindex="-1">{format!("{}（{}）", line.name, line.login)}</h1>
-            {view.asked.clone().map(|asked| waiting(&view.line.id, line.state, asked))}
+            {view.asked.clone().map(|asked| waiting(view.line.id.as_str(), line.state, asked))}
             <section class="card">
                 <dl class="summary-list">
-                    {row("财政局", line.bureau.into_any())} {row("角色", role(line.role).into_any())}
+                    {row("财政局", line.bureau_name.into_any())} {row("角色", role(line.role).into_any())}
                     {row("状态", view! { {tag(line.state)} {until(line.state)} }.into_any())}
                     {row("手机号码", if view.mobile.is_empty() { "未登记".into_any() } else { view.mobile.clone().into_any() })}
                     {row("动态口令", factor(line.has_second_factor).into_any())}
@@ -125,7 +125,7 @@ fn acts(frame: &Frame, view: &PersonView, state: FormState) -> AnyView {
             ..FieldSpec::new("mobile", "新的手机号码")
         }
     });
-    let (id, version) = (view.line.id.clone(), view.version.to_string());
+    let (id, version) = (view.line.id.to_string(), view.version.to_string());
     view! {
         <PostForm action="/api/staff/person/act" state=state province=frame.key.clone()>
             <input type="hidden" name="form[person]" value=id />

@@ -128,7 +128,7 @@ fn account(frame: &Frame) -> Option<AnyView> {
     let name = match &frame.site.who {
         Who::Visitor => return None,
         Who::Accountant { name, .. } => name.clone(),
-        Who::Staff { name, bureau, .. } => format!("{name}（{bureau}）"),
+        Who::Staff { name, bureau_name, .. } => format!("{name}（{bureau_name}）"),
     };
     // Said by the address: some browsers keep back from which page they come.
     let is_staff = matches!(frame.site.who, Who::Staff { .. });

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod case;
 pub mod fault;
 pub mod form;
+pub mod id;
 pub mod identity;
 pub mod intake;
 pub mod phone_change;

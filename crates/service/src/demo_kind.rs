@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::{Check, Row, Section};
+use domain::id::{BureauCode, CaseId};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -27,12 +28,12 @@ pub(crate) struct Demo;
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct DemoBody {
     pub fields: BTreeMap<String, String>,
-    pub to: String,
+    pub to: Option<BureauCode>,
     pub files: Vec<SubmittedFile>,
 }
 
 impl Kind for Demo {
-    fn open(&self, services: &Services, case: &str, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
+    fn open(&self, services: &Services, case: &CaseId, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
         Ok(Box::new(open_body::<DemoBody>(services, case, round)?))
     }
 
@@ -66,8 +67,8 @@ impl Body for DemoBody {
         fields.chain([format!("attachment.{}", SLOT.0)]).collect()
     }
 
-    fn next_bureau(&self) -> Option<&str> {
-        Some(&self.to)
+    fn next_bureau(&self) -> Option<&BureauCode> {
+        self.to.as_ref()
     }
 
     fn checks<'a>(&'a self, _: &'a mut Reader, _: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
@@ -76,7 +77,7 @@ impl Body for DemoBody {
 
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
-            let bureau = bureau_name(&of.visit.province, &of.row.bureau);
+            let bureau = bureau_name(&of.visit.province, of.row.bureau.as_ref());
             let told = Told { title: "演示事项已办结".to_owned(), body: format!("{bureau}已同意。"), sms: None };
             told.tell(tx, &of.visit.services, of.account, of.row).await?;
             Ok(json!({ "effect": true }))
@@ -86,7 +87,7 @@ impl Body for DemoBody {
 
     fn give_back<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
-            let (province, bureau) = (&of.visit.province, bureau_name(&of.visit.province, &of.row.bureau));
+            let (province, bureau) = (&of.visit.province, bureau_name(&of.visit.province, of.row.bureau.as_ref()));
             let file = (format!("attachment.{}", SLOT.0), SLOT.1.to_owned());
             let rejected = of.rejected(labels(self.sections(of.visit)).into_iter().chain([file]).collect());
             let told = returned(of.row, &bureau, &province.profile, &rejected, of.reason);

@@ -33,11 +33,11 @@ pub fn secret_text(secret: &[u8]) -> String {
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The `otpauth://` address that the QR code carries.
-pub fn uri(secret: &[u8], issuer: &str, account: &str) -> String {
+pub fn uri(secret: &[u8], issuer: &str, login: &str) -> String {
     let plain = |text| utf8_percent_encode(text, UNRESERVED).to_string();
-    let (issuer, account) = (plain(issuer), plain(account));
+    let (issuer, login) = (plain(issuer), plain(login));
     let secret = secret_text(secret);
-    format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period={STEP}")
+    format!("otpauth://totp/{issuer}:{login}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period={STEP}")
 }
 
 /// The QR code of an address as an `svg` element: classes `qr`, `qr-paper`, `qr-ink`, no `style`, four modules of quiet

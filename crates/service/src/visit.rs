@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
 use domain::case::{Actor, CaseKind, KindRules, Member, Refusal, StaffRole};
+use domain::id::{AccountId, StaffId};
 use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
 use store::Tx;
@@ -174,14 +175,14 @@ impl Visit {
 
     /// A session row for a token, not yet written.
     #[must_use]
-    pub fn new_session(&self, token: &Token, account: Option<&str>, staff: Option<&str>) -> SessionRow {
+    pub fn new_session(&self, token: &Token, account: Option<&AccountId>, staff: Option<&StaffId>) -> SessionRow {
         let now = self.now();
         SessionRow {
             id: self.services.ids.id(),
             token_hash: token.hash(),
             province: self.province_key().to_owned(),
-            account_id: account.map(str::to_owned),
-            staff_id: staff.map(str::to_owned),
+            account_id: account.cloned(),
+            staff_id: staff.cloned(),
             is_second_factor_done: false,
             address: self.address.clone(),
             memo_sealed: None,
@@ -231,7 +232,7 @@ impl Visit {
     ///
     /// # Errors
     /// `SignInAgain` for everybody else.
-    pub fn account(&self) -> Result<&str, Failure> {
+    pub fn account(&self) -> Result<&AccountId, Failure> {
         match &self.actor {
             Actor::Accountant { account, .. } => Ok(account),
             Actor::Visitor { .. } | Actor::Staff { .. } => Err(Refusal::SignInAgain.into()),
@@ -242,14 +243,14 @@ impl Visit {
     #[must_use]
     pub fn entry(&self, action: &'static str, object_kind: &'static str, object_id: &str, detail: serde_json::Value) -> Entry {
         let (actor_kind, actor_id) = match &self.actor {
-            Actor::Visitor { session } => ("visitor", session),
-            Actor::Accountant { account, .. } => ("accountant", account),
-            Actor::Staff { member, .. } => ("staff", &member.id),
+            Actor::Visitor { session } => ("visitor", session.as_str()),
+            Actor::Accountant { account, .. } => ("accountant", account.as_str()),
+            Actor::Staff { member, .. } => ("staff", member.id.as_str()),
         };
         Entry {
             at: self.now(),
             actor_kind,
-            actor_id: actor_id.clone(),
+            actor_id: actor_id.to_owned(),
             action,
             object_kind,
             object_id: object_id.to_owned(),

@@ -20,6 +20,7 @@ mod conn;
 mod db;
 mod door;
 mod error;
+mod ids;
 mod migrate;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
 use chrono::Duration;
+use domain::id::BureauCode;
 use domain::intake::Answers;
 use service::{Failure, Services};
 use sqlx::Connection;
@@ -85,7 +86,7 @@ async fn write_cases(services: &Services, cases: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn write_case(tx: &mut Tx, services: &Services, n: u64, path: &str, bureau: &str) -> Result<(), Failure> {
+async fn write_case(tx: &mut Tx, services: &Services, n: u64, path: &str, bureau: &BureauCode) -> Result<(), Failure> {
     const SURNAMES: [&str; 8] = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵"];
     const NAMES: [&str; 7] = ["晓明", "芳", "伟", "秀英", "建国", "丽", "志强"];
     let at = |list: &[&'static str]| list[usize::try_from(n / 7).unwrap_or(0) % list.len()];

@@ -12,6 +12,7 @@ use crate::support::journey::Person;
 use crate::support::{Browser, Page, TestApp};
 use axum::http::Method;
 use domain::case::CaseKind;
+use domain::id::{AccountId, CaseId, StaffId};
 use domain::portal::NoticeKind;
 use server_fn::axum::server_fn_paths;
 use store::portal::notice::NoticePage;
@@ -50,7 +51,7 @@ async fn every_other_route_has_a_row_and_every_row_a_route() {
 }
 
 /// Everything of the owner that somebody could change, as text.
-pub(crate) async fn state(app: &TestApp, account: &str) -> String {
+pub(crate) async fn state(app: &TestApp, account: &AccountId) -> String {
     let mut reader = app.services().db.read().await.unwrap();
     let kind = CaseKind::Intake;
     let case = reader.find_latest_case(account, kind).await.unwrap().unwrap();
@@ -77,18 +78,18 @@ fn notices() -> NoticePage<'static> {
 
 /// Everybody of its staff.
 fn people() -> PeopleFilter<'static> {
-    PeopleFilter { province: "hunan", bureau: "", name: "", after: ("", ""), limit: 100 }
+    PeopleFilter { province: "hunan", bureau: None, name: "", after: None, limit: 100 }
 }
 
 pub(crate) struct Town {
     pub app: TestApp,
     pub person: Person,
-    pub account: String,
-    case: String,
+    pub account: AccountId,
+    case: CaseId,
     version: String,
     file: String,
     /// The account of a staff member who is not among the actors.
-    staff: String,
+    staff: StaffId,
     pub owner: Browser,
     pub actors: Vec<(&'static str, Browser)>,
 }
@@ -96,8 +97,8 @@ pub(crate) struct Town {
 impl Town {
     /// The form of a row for this town.
     pub fn filled(&self, form: &str) -> String {
-        form.replace("{staff}", &self.staff)
-            .replace("{case}", &self.case)
+        form.replace("{staff}", self.staff.as_str())
+            .replace("{case}", self.case.as_str())
             .replace("{version}", &self.version)
             .replace("{file}", &self.file)
     }
@@ -207,7 +208,7 @@ async fn whoever_may_not_look_at_a_page_or_a_file_sees_nothing() {
     let before = state(&town.app, &town.account).await;
     for (who, browser) in &mut town.actors {
         for (path, may) in PAGES.iter().chain(OTHERS).filter(|row| !is_among(Looker, who) || !is_among(row.1, who)) {
-            let address = path.replace("{province}", "hunan").replace("{step}", "person").replace("{case}", &town.case);
+            let address = path.replace("{province}", "hunan").replace("{step}", "person").replace("{case}", town.case.as_str());
             let address = address.replace("{id}", &town.file).replace("{name}", "work-proof").replace("{slot}", "photo");
             let page = if path.contains("upload") {
                 browser.upload("photo", "x.png", &crate::support::pictures::png(640, 480, "x")).await
@@ -237,7 +238,7 @@ async fn whoever_may_gets_an_answer() {
     for who in wanted {
         let browser = &mut town.actors.iter_mut().find(|(name, _)| *name == who).unwrap().1;
         for (path, may, form) in FUNCTIONS.iter().filter(|row| row.0.starts_with("/api/review/")) {
-            let form = form.replace("{case}", &town.case).replace("{version}", &town.version);
+            let form = form.replace("{case}", town.case.as_str()).replace("{version}", &town.version);
             let page = browser.call_encoded(path, format!("province=hunan&{form}")).await;
             // By then the case has gone to another bureau.
             if is_among(*may, who) && *path != "/api/review/decide" {
@@ -268,7 +269,8 @@ async fn administrators_and_keepers_of_contacts_get_what_the_others_do_not() {
         let is_new =
             |path: &str| ["/api/staff/text", "/api/staff/contact", "/api/staff/pe"].iter().any(|of| path.starts_with(of));
         for (path, may, form) in FUNCTIONS.iter().filter(|row| is_new(row.0)) {
-            let page = browser.call_encoded(path, format!("province=hunan&{}", form.replace("{staff}", &town.staff))).await;
+            let page =
+                browser.call_encoded(path, format!("province=hunan&{}", form.replace("{staff}", town.staff.as_str()))).await;
             // By then the reviewer has written the contact, and the administrator's form is too old.
             let is_late = *path == "/api/staff/contact/save" && who == "an administrator";
             assert_eq!(is_refusal(&page), !is_among(*may, who), "{who} at {path}: {} {}", page.status, page.text());

@@ -14,6 +14,7 @@ use crate::support::seed::{Ready, accountants};
 use crate::support::wire::{Ask, ask};
 use axum::http::Method;
 use domain::case::Status;
+use domain::id::AccountId;
 use domain::intake::Answers;
 use service::Services;
 
@@ -51,7 +52,7 @@ fn is_acknowledged(port: u16, person: &Ready) -> bool {
 }
 
 /// Everybody submits at once; the program is killed a little after the `after`th acknowledgement. Answers who was acknowledged.
-fn submit_and_kill(mut running: Running, people: &[Ready], after: usize) -> BTreeSet<String> {
+fn submit_and_kill(mut running: Running, people: &[Ready], after: usize) -> BTreeSet<AccountId> {
     let (port, count) = (running.port, Arc::new(AtomicUsize::new(0)));
     let acknowledged = Arc::new(Mutex::new(BTreeSet::new()));
     let threads: Vec<_> = people

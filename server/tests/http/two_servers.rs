@@ -2,6 +2,7 @@
 
 use crate::support::journey::Person;
 use crate::support::{Browser, TestApp, demo_staff, folder};
+use domain::id::CaseId;
 use service::vault::Keys;
 use store::Db;
 
@@ -31,7 +32,7 @@ async fn a_journey_over_two_servers_is_one_journey() {
     let progress = owner.get("/hunan/intake/progress").await;
     assert!(progress.text().contains("通过"), "{}", progress.text());
     let mut reader = two.services().db.read().await.unwrap();
-    let row = reader.find_case(&case).await.unwrap().unwrap();
+    let row = reader.find_case(&CaseId::from(case.as_str())).await.unwrap().unwrap();
     assert_eq!((row.status, row.round), (domain::case::Status::Approved, 1));
     assert!(reader.find_record(&row.account_id).await.unwrap().is_some());
     assert!(two.services().db.verify_audit(&[]).await.unwrap().is_ok());

@@ -1,5 +1,6 @@
 //! A page is sent what it shows: the bytes of the data that ride along with its HTML.
 
+use domain::id::{BureauCode, StaffId};
 use domain::intake::Answers;
 use store::portal::contact::ContactRow;
 
@@ -25,15 +26,15 @@ fn weighs_at_most(most: usize, page: &Page) {
     assert!(bytes <= most, "{} carries {bytes} bytes", page.path);
 }
 
-fn contact(province: &str, bureau: &str, by: &str) -> ContactRow {
+fn contact(province: &str, bureau: &BureauCode, by: &StaffId) -> ContactRow {
     ContactRow {
         province: province.to_owned(),
-        bureau: bureau.to_owned(),
+        bureau: bureau.clone(),
         phone: "0731-80000000".to_owned(),
         address: format!("某某市某某区某某路 {bureau} 号 2 楼 203 室"),
         hours: "工作日 9:00–12:00，14:00–17:00".to_owned(),
         version: 0,
-        updated_by: by.to_owned(),
+        updated_by: by.clone(),
         updated_at: chrono::DateTime::UNIX_EPOCH,
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::forms::{present, take};
 use crate::fault::{Fault, FieldErrors};
+use crate::id::BureauCode;
 use crate::identity::document::normalise;
 use crate::identity::name::person_name;
 use crate::identity::resident::upgrade_legacy;
@@ -31,8 +32,7 @@ pub struct LegacyHolder {
     pub mobile: Option<Mobile>,
     /// May be empty.
     pub certificate: String,
-    /// The code of the bureau.
-    pub bureau: String,
+    pub bureau: BureauCode,
 }
 
 /// A name in the form in which it is stored; `Debug` does not show it.
@@ -110,8 +110,8 @@ fn document(typed: &str, today: NaiveDate) -> Result<DocumentNumber, Fault> {
     DocumentNumber::check(kind, &number, today)
 }
 
-fn bureau(typed: &str, bureaus: &Bureaus) -> Result<String, Fault> {
-    let found = bureaus.get(typed).or_else(|| bureaus.0.values().find(|bureau| bureau.name == typed));
+fn bureau(typed: &str, bureaus: &Bureaus) -> Result<BureauCode, Fault> {
+    let found = bureaus.get(&BureauCode::from(typed)).or_else(|| bureaus.0.values().find(|bureau| bureau.name == typed));
     found.map(|bureau| bureau.code.clone()).ok_or(Fault::NotInList)
 }
 
@@ -125,7 +125,7 @@ mod tests {
             code: "210102".into(),
             name: "沈阳市和平区财政局".into(),
             level: 3,
-            parent: "210100".into(),
+            parent: Some("210100".into()),
             division: "210102".into(),
             handles_direct: true,
             address: String::new(),

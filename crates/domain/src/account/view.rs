@@ -18,7 +18,7 @@ pub enum Who {
     },
     Staff {
         name: String,
-        bureau: String,
+        bureau_name: String,
         role: StaffRole,
         is_second_factor_done: bool,
         has_second_factor: bool,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Refusal;
 use super::codes::codes;
 use super::power::{Power, powers};
+use crate::id::{AccountId, BureauCode, StaffId};
 use crate::province::Bureaus;
 
 codes! {
@@ -39,7 +40,7 @@ pub enum Actor {
     /// Nobody has signed in.
     Visitor { session: String },
     /// A person with an account of one province.
-    Accountant { account: String, province: String, session: String },
+    Accountant { account: AccountId, province: String, session: String },
     /// A staff member of a bureau; without the second factor they may only give it.
     Staff { member: Member, session: String },
 }
@@ -47,10 +48,10 @@ pub enum Actor {
 /// A staff member of a bureau.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    pub id: String,
+    pub id: StaffId,
     pub name: String,
     pub province: String,
-    pub bureau: String,
+    pub bureau: BureauCode,
     pub role: StaffRole,
     pub is_second_factor_done: bool,
 }
@@ -64,19 +65,24 @@ impl Actor {
     }
 }
 
-/// What an actor is to a case. `case_bureau` is empty while a draft has none; then no staff member is anything to it.
-pub fn role_in(actor: &Actor, case_province: &str, case_owner_account: &str, case_bureau: &str, bureaus: &Bureaus) -> Role {
+/// What an actor is to a case. A draft may have no bureau yet; then no staff member is anything to it.
+pub fn role_in(
+    actor: &Actor,
+    case_province: &str,
+    owner_account: &AccountId,
+    case_bureau: Option<&BureauCode>,
+    bureaus: &Bureaus,
+) -> Role {
     match actor {
-        Actor::Accountant { account, province, .. } if province == case_province && account == case_owner_account => Role::Owner,
+        Actor::Accountant { account, province, .. } if province == case_province && account == owner_account => Role::Owner,
         Actor::Staff { member, .. } if member.province == case_province => role_of(member, case_bureau, bureaus),
         Actor::Visitor { .. } | Actor::Accountant { .. } | Actor::Staff { .. } => Role::Stranger,
     }
 }
 
-fn role_of(member: &Member, case_bureau: &str, bureaus: &Bureaus) -> Role {
-    if case_bureau.is_empty() || member.may(Power::Review, bureaus).is_err() {
-        Role::Stranger
-    } else if member.bureau == case_bureau {
+fn role_of(member: &Member, case_bureau: Option<&BureauCode>, bureaus: &Bureaus) -> Role {
+    let Some(case_bureau) = case_bureau.filter(|_| member.may(Power::Review, bureaus).is_ok()) else { return Role::Stranger };
+    if member.bureau == *case_bureau {
         Role::Reviewer
     } else if bureaus.is_within(case_bureau, &member.bureau) {
         Role::Overseer
@@ -90,7 +96,7 @@ fn role_of(member: &Member, case_bureau: &str, bureaus: &Bureaus) -> Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     province: String,
-    bureaus: Vec<String>,
+    bureaus: Vec<BureauCode>,
 }
 
 impl Scope {
@@ -100,7 +106,7 @@ impl Scope {
     }
 
     /// The codes of the bureaus; never empty, the own one first.
-    pub fn bureaus(&self) -> &[String] {
+    pub fn bureaus(&self) -> &[BureauCode] {
         &self.bureaus
     }
 }
@@ -112,8 +118,8 @@ impl Scope {
 /// and a bureau that the province does not have.
 pub fn scope(actor: &Actor, bureaus: &Bureaus, include_below: bool) -> Result<Scope, Refusal> {
     let Member { bureau: own, province, .. } = holder(actor, Power::Review, bureaus)?;
-    let below = bureaus.0.keys().map(String::as_str).filter(|code| include_below && *code != own && bureaus.is_within(code, own));
-    let bureaus = std::iter::once(own.as_str()).chain(below).map(str::to_owned).collect();
+    let below = bureaus.0.keys().filter(|code| include_below && *code != own && bureaus.is_within(code, own));
+    let bureaus = std::iter::once(own).chain(below).cloned().collect();
     Ok(Scope { province: province.clone(), bureaus })
 }
 
@@ -153,10 +159,10 @@ mod tests {
         let bureau = |(code, level, parent): (&str, u8, &str)| {
             let text = str::to_owned;
             let bureau = Bureau {
-                code: text(code),
+                code: code.into(),
                 name: text(code),
                 level,
-                parent: text(parent),
+                parent: BureauCode::given(parent),
                 division: text(code),
                 handles_direct: true,
                 address: String::new(),
@@ -171,10 +177,10 @@ mod tests {
 
     fn staff(bureau: &str) -> Actor {
         let member = Member {
-            id: "s".to_owned(),
+            id: "s".into(),
             name: "李审核".to_owned(),
             province: "hunan".to_owned(),
-            bureau: bureau.to_owned(),
+            bureau: bureau.into(),
             role: StaffRole::Reviewer,
             is_second_factor_done: true,
         };
@@ -190,7 +196,7 @@ mod tests {
     }
 
     fn role(actor: &Actor, case_bureau: &str) -> Role {
-        role_in(actor, "hunan", "a", case_bureau, &bureaus())
+        role_in(actor, "hunan", &"a".into(), BureauCode::given(case_bureau).as_ref(), &bureaus())
     }
 
     #[test]
@@ -223,7 +229,7 @@ mod tests {
     fn only_an_administrator_of_the_province_s_own_bureau_with_both_factors_administers() {
         let administrator = |bureau| changed(bureau, |role, _, _| *role = StaffRole::Administrator);
         let half = changed("430000", |role, is_done, _| (*role, *is_done) = (StaffRole::Administrator, false));
-        let accountant = Actor::Accountant { account: "a".to_owned(), province: "hunan".to_owned(), session: "x".to_owned() };
+        let accountant = Actor::Accountant { account: "a".into(), province: "hunan".to_owned(), session: "x".to_owned() };
         for (actor, expected) in [
             (administrator("430000"), Ok(())),
             (administrator("430100"), Err(Refusal::NotYours)),
@@ -242,7 +248,7 @@ mod tests {
     #[test]
     fn an_accountant_owns_only_the_own_case() {
         let accountant = |account: &str, province: &str| Actor::Accountant {
-            account: account.to_owned(),
+            account: account.into(),
             province: province.to_owned(),
             session: "x".to_owned(),
         };

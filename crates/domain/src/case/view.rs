@@ -4,11 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Action, CaseKind, Status};
+use crate::id::CaseId;
 
 /// A case in a few words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseSummary {
-    pub id: String,
+    pub id: CaseId,
     /// Empty before the first submission.
     pub number: String,
     pub kind: CaseKind,
@@ -16,7 +17,7 @@ pub struct CaseSummary {
     pub version: i64,
     pub round: i64,
     /// With the city before it; empty before the first submission.
-    pub bureau: String,
+    pub bureau_name: String,
     pub submitted_at: Option<DateTime<Utc>>,
     pub due_on: Option<NaiveDate>,
     pub decided_at: Option<DateTime<Utc>>,

@@ -8,6 +8,7 @@ use super::fields::fields_of;
 use super::item::{Item, MAX_ROWS};
 use crate::fault::{Fault, FieldErrors};
 use crate::form::{Form, Typed};
+use crate::id::BureauCode;
 use crate::province::{Bureau, StepKey, StepRules};
 
 /// Everything typed in an application, as it was typed; nothing typed is not kept. Only fields that exist have a place.
@@ -139,7 +140,7 @@ impl Answers {
         }
         let text = |step, name| Item::of(step, name).and_then(|item| accepted.get(&item)).cloned();
         let of_work = |name| text(StepKey::Employment, name);
-        let bureau = of_work("bureau").or_else(|| self.bureau(&cx).map(|bureau| bureau.code.clone()));
+        let bureau = of_work("bureau").map(BureauCode::from).or_else(|| self.bureau(&cx).map(|bureau| bureau.code.clone()));
         let (Some(division), Some(bureau), true) = (of_work("division"), bureau, faults.is_empty()) else { return Err(faults) };
         let code = of_work("employer_code").or_else(|| of_work("credit_code"));
         let employer = code.zip(of_work("employer_name")).map(|(code, name)| Employer { code, name });

@@ -10,6 +10,7 @@ use super::fields::{FieldKind, fields_of};
 use super::item::{Item, row_field};
 use crate::case::Judged;
 use crate::fault::{Fault, FieldErrors};
+use crate::id::BureauCode;
 use crate::identity::document::DocumentKind;
 use crate::identity::{CreditCode, Mobile, OrganisationCode, Sex, contact, name};
 use crate::province::{
@@ -100,8 +101,8 @@ pub struct Application {
     pub name: Option<String>,
     /// The division that decided the bureau.
     pub division: String,
-    /// The code of the bureau that reviews: that of the division, or the chosen one among those that match.
-    pub bureau: String,
+    /// The bureau that reviews: that of the division, or the chosen one among those that match.
+    pub bureau: BureauCode,
     /// Where both name and code were asked.
     pub employer: Option<Employer>,
 }

@@ -4,6 +4,7 @@ use super::answers::Answers;
 use super::check::Context;
 use super::fields::{FieldKind, field_kind};
 use crate::case::{Row, Section};
+use crate::id::BureauCode;
 use crate::identity::mask;
 use crate::province::{FieldRules, StepKey};
 use crate::text;
@@ -67,7 +68,9 @@ fn words(cx: &Context, step: StepKey, field: &FieldRules, typed: String) -> Stri
         Some(FieldKind::Division) if cx.divisions.get(&typed).is_some() => cx.divisions.path_label(&typed),
         // Telephones are masked on every page; the field itself shows the person what was typed.
         Some(FieldKind::Mobile) => mask::mobile(&typed),
-        Some(FieldKind::Bureau) => cx.bureaus.get(&typed).map_or(typed.clone(), |bureau| bureau.name.clone()),
+        Some(FieldKind::Bureau) => {
+            cx.bureaus.get(&BureauCode::from(typed.as_str())).map_or(typed.clone(), |bureau| bureau.name.clone())
+        }
         Some(FieldKind::Date) => {
             text::parse_date(&typed).map_or(typed, |date| format!("{}年{}月{}日", date.year(), date.month(), date.day()))
         }

@@ -263,7 +263,7 @@ pub struct ApprovedRecord {
     pub version: i64,
     pub case_number: String,
     /// With the city before it.
-    pub bureau: String,
+    pub bureau_name: String,
     pub at: DateTime<Utc>,
     pub sections: Vec<Section>,
     /// (title, id of the file).

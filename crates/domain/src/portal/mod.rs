@@ -9,6 +9,7 @@ pub use rights::{editable_contacts, may_edit_contact};
 use serde::{Deserialize, Serialize};
 
 use crate::case::codes;
+use crate::id::BureauCode;
 use crate::province::{Bureaus, Profile};
 use view::NoticeView;
 
@@ -53,8 +54,8 @@ pub fn seed_of(id: &str) -> Option<usize> {
 
 /// The bureaus in groups: the province's own first, then each city with the counties below it, in the order of their codes.
 /// A county whose city is not among `shown` still stands under the name of its city.
-pub fn by_city<'a>(bureaus: &'a Bureaus, shown: impl Iterator<Item = &'a str>) -> Vec<(String, Vec<String>)> {
-    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+pub fn by_city<'a>(bureaus: &'a Bureaus, shown: impl Iterator<Item = &'a BureauCode>) -> Vec<(BureauCode, Vec<BureauCode>)> {
+    let mut groups: Vec<(BureauCode, Vec<BureauCode>)> = Vec::new();
     for bureau in shown.filter_map(|code| bureaus.get(code)) {
         let head = if bureau.level == 3 { bureaus.parent(&bureau.code).unwrap_or(bureau) } else { bureau };
         match groups.iter_mut().find(|(code, _)| *code == head.code) {

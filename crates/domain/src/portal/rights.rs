@@ -1,6 +1,7 @@
 //! Who may change the address and the telephone of a bureau.
 
 use crate::case::{Actor, Power, Refusal, holder};
+use crate::id::BureauCode;
 use crate::province::{Bureau, Bureaus};
 
 /// The bureaus whose contact a staff member may change: a reviewer the own one, an administrator of the province every one.
@@ -19,8 +20,8 @@ pub fn editable_contacts<'a>(actor: &Actor, bureaus: &'a Bureaus) -> Result<Vec<
 ///
 /// # Errors
 /// As [`editable_contacts`]; `NotYours` for another bureau's.
-pub fn may_edit_contact(actor: &Actor, bureau: &str, bureaus: &Bureaus) -> Result<(), Refusal> {
-    let is_among = editable_contacts(actor, bureaus)?.iter().any(|one| one.code == bureau);
+pub fn may_edit_contact(actor: &Actor, bureau: &BureauCode, bureaus: &Bureaus) -> Result<(), Refusal> {
+    let is_among = editable_contacts(actor, bureaus)?.iter().any(|one| one.code == *bureau);
     if is_among { Ok(()) } else { Err(Refusal::NotYours) }
 }
 
@@ -33,10 +34,10 @@ mod tests {
     fn bureaus() -> Bureaus {
         let row = |(code, level, parent): (&str, u8, &str)| {
             let bureau = Bureau {
-                code: code.to_owned(),
+                code: code.into(),
                 name: code.to_owned(),
                 level,
-                parent: parent.to_owned(),
+                parent: BureauCode::given(parent),
                 division: code.to_owned(),
                 handles_direct: true,
                 address: String::new(),
@@ -51,10 +52,10 @@ mod tests {
 
     fn staff(role: StaffRole, bureau: &str, is_second_factor_done: bool) -> Actor {
         let member = Member {
-            id: "s".to_owned(),
+            id: "s".into(),
             name: "李审核".to_owned(),
             province: "hunan".to_owned(),
-            bureau: bureau.to_owned(),
+            bureau: bureau.into(),
             role,
             is_second_factor_done,
         };
@@ -64,7 +65,7 @@ mod tests {
     #[test]
     fn a_reviewer_changes_the_own_bureau_s_contact_and_an_administrator_of_the_province_everyone_s() {
         use StaffRole::{Administrator, Reviewer};
-        let accountant = Actor::Accountant { account: "a".to_owned(), province: "hunan".to_owned(), session: "x".to_owned() };
+        let accountant = Actor::Accountant { account: "a".into(), province: "hunan".to_owned(), session: "x".to_owned() };
         for (actor, bureau, expected) in [
             (staff(Reviewer, "430111", true), "430111", Ok(())),
             (staff(Reviewer, "430111", true), "430100", Err(Refusal::NotYours)),
@@ -79,17 +80,17 @@ mod tests {
             (accountant, "430111", Err(Refusal::NotYours)),
             (Actor::Visitor { session: "x".to_owned() }, "430111", Err(Refusal::SignInAgain)),
         ] {
-            assert_eq!(may_edit_contact(&actor, bureau, &bureaus()), expected, "{actor:?} {bureau}");
+            assert_eq!(may_edit_contact(&actor, &bureau.into(), &bureaus()), expected, "{actor:?} {bureau}");
         }
     }
 
     #[test]
     fn counties_stand_under_their_city_also_where_the_city_itself_is_not_shown() {
         let all = bureaus();
-        let groups = by_city(&all, all.0.keys().map(String::as_str));
+        let groups = by_city(&all, all.0.keys());
         let codes: Vec<_> = groups.iter().map(|(head, codes)| (head.as_str(), codes.join(" "))).collect();
         let expected = [("430000", "430000"), ("430100", "430100 430111"), ("430200", "430200")];
         assert_eq!(codes, expected.map(|(head, codes)| (head, codes.to_owned())));
-        assert_eq!(by_city(&all, ["430111"].into_iter()), [("430100".to_owned(), vec!["430111".to_owned()])]);
+        assert_eq!(by_city(&all, [&"430111".into()].into_iter()), [("430100".into(), vec!["430111".into()])]);
     }
 }

@@ -91,7 +91,7 @@ pub struct ContactsView {
 /// The contact of a bureau under the pen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ContactView {
-    pub bureau: String,
+    pub bureau_name: String,
     pub form: ContactForm,
     /// What was typed while somebody else was faster.
     pub typed: Option<ContactForm>,

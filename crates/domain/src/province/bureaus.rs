@@ -3,18 +3,19 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::divisions::told;
+use crate::id::BureauCode;
 
 /// A finance bureau (财政局). Telephone, address and hours may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bureau {
-    pub code: String,
+    pub code: BureauCode,
     /// With the city before it, because names of districts repeat: 长沙市雨花区财政局.
     pub name: String,
     /// 1 province, 2 city, 3 county.
     pub level: u8,
-    /// The bureau above it; empty for the province's.
-    pub parent: String,
+    /// The bureau above it; the province's has none.
+    pub parent: Option<BureauCode>,
     pub division: String,
     /// Whether people can choose it themselves.
     pub handles_direct: bool,
@@ -26,11 +27,11 @@ pub struct Bureau {
 /// The bureaus by code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Brief", into = "Brief")]
-pub struct Bureaus(pub BTreeMap<String, Bureau>);
+pub struct Bureaus(pub BTreeMap<BureauCode, Bureau>);
 
 impl Bureaus {
     #[must_use]
-    pub fn get(&self, code: &str) -> Option<&Bureau> {
+    pub fn get(&self, code: &BureauCode) -> Option<&Bureau> {
         self.0.get(code)
     }
 
@@ -64,13 +65,13 @@ impl Bureaus {
 
     /// The bureau above.
     #[must_use]
-    pub fn parent(&self, code: &str) -> Option<&Bureau> {
-        self.get(code).and_then(|bureau| self.get(&bureau.parent))
+    pub fn parent(&self, code: &BureauCode) -> Option<&Bureau> {
+        self.get(code).and_then(|bureau| self.get(bureau.parent.as_ref()?))
     }
 
     /// Every bureau above, the nearest first.
     #[must_use]
-    pub fn ancestors(&self, code: &str) -> Vec<&Bureau> {
+    pub fn ancestors(&self, code: &BureauCode) -> Vec<&Bureau> {
         let mut above = Vec::new();
         let mut next = self.parent(code);
         while let Some(bureau) = next.filter(|_| above.len() < 4) {
@@ -82,14 +83,14 @@ impl Bureaus {
 
     /// Whether a bureau is the other one or stands below it.
     #[must_use]
-    pub fn is_within(&self, bureau: &str, ancestor: &str) -> bool {
-        self.get(bureau).is_some() && (bureau == ancestor || self.ancestors(bureau).iter().any(|above| above.code == ancestor))
+    pub fn is_within(&self, bureau: &BureauCode, ancestor: &BureauCode) -> bool {
+        self.get(bureau).is_some() && (bureau == ancestor || self.ancestors(bureau).iter().any(|above| above.code == *ancestor))
     }
 
     /// The bureaus directly below one, by code.
     #[must_use]
-    pub fn children(&self, parent: &str) -> Vec<&Bureau> {
-        self.0.values().filter(|bureau| bureau.parent == parent).collect()
+    pub fn children(&self, parent: &BureauCode) -> Vec<&Bureau> {
+        self.0.values().filter(|bureau| bureau.parent.as_ref() == Some(parent)).collect()
     }
 }
 
@@ -106,7 +107,7 @@ impl From<Bureaus> for Brief {
         let line = |bureau: &Bureau| {
             let name = bureau.name.strip_suffix(ENDING)?;
             let text = if bureau.phone.is_empty() { name.to_owned() } else { format!("{name}|{}", bureau.phone) };
-            let is_line = !text.contains(['\n', '\r']) && *bureau == usual(&bureau.code, &text);
+            let is_line = !text.contains(['\n', '\r']) && *bureau == usual(bureau.code.as_str(), &text);
             is_line.then(|| format!("{} {text}\n", bureau.code))
         };
         let (mut most, mut odd) = (String::new(), Vec::new());
@@ -131,13 +132,13 @@ impl From<Brief> for Bureaus {
 /// which no more than a telephone is known: `name` or `name|telephone`.
 fn usual(code: &str, text: &str) -> Bureau {
     let (name, phone) = text.split_once('|').unwrap_or((text, ""));
-    let ((level, parent), code, unknown) = (told(code), code.to_owned(), String::new);
+    let ((level, parent), unknown) = (told(code), String::new);
     Bureau {
-        division: code.clone(),
-        code,
+        division: code.to_owned(),
+        code: code.into(),
         name: format!("{name}{ENDING}"),
         level,
-        parent,
+        parent: BureauCode::given(&parent),
         handles_direct: true,
         address: unknown(),
         phone: phone.to_owned(),
@@ -152,7 +153,7 @@ mod tests {
     #[test]
     fn bureaus_arrive_as_they_left() {
         let plain = usual("430111", "长沙市雨花区");
-        let odd = Bureau { code: "430112".to_owned(), hours: "全天".to_owned(), ..plain.clone() };
+        let odd = Bureau { code: "430112".into(), hours: "全天".to_owned(), ..plain.clone() };
         let told = Bureau { phone: "0731-1".to_owned(), ..usual("430121", "长沙县") };
         let strange = Bureau { phone: "1\n2".to_owned(), ..usual("430122", "望城") };
         let all = Bureaus([plain, odd, told, strange].map(|bureau| (bureau.code.clone(), bureau)).into());

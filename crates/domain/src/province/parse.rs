@@ -10,6 +10,7 @@ use super::check;
 use super::entry::{self, Defaults, StepEntry};
 use super::{Bureau, Bureaus, Division, Divisions, Lists, Profile, Province};
 use crate::calendar::Calendar;
+use crate::id::BureauCode;
 
 /// A fault in a file of a province, worded for whoever edits the file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -188,7 +189,7 @@ fn divisions(read: &dyn Fn(&str) -> Option<String>, faults: &mut Faults) -> Divi
 const BUREAU_HEADING: [&str; 10] =
     ["code", "name", "level", "parent", "division", "handles_direct", "excluded", "address", "phone", "hours"];
 
-fn bureaus(read: &dyn Fn(&str) -> Option<String>, divisions: &Divisions, faults: &mut Faults) -> BTreeMap<String, Bureau> {
+fn bureaus(read: &dyn Fn(&str) -> Option<String>, divisions: &Divisions, faults: &mut Faults) -> BTreeMap<BureauCode, Bureau> {
     let mut bureaus = BTreeMap::new();
     let Some(text) = read(BUREAUS) else {
         faults.push("", "the file is missing or cannot be read");
@@ -212,6 +213,7 @@ fn bureaus(read: &dyn Fn(&str) -> Option<String>, divisions: &Divisions, faults:
             continue;
         }
         let handles_direct = handles_direct == "1";
+        let (code, parent) = (code.into(), BureauCode::given(&parent));
         let bureau = Bureau { code, name, level, parent, division, handles_direct, address, phone, hours };
         if let Some(double) = bureaus.insert(bureau.code.clone(), bureau) {
             faults.push(key, format!("{} stands twice", double.code));
@@ -221,11 +223,19 @@ fn bureaus(read: &dyn Fn(&str) -> Option<String>, divisions: &Divisions, faults:
 }
 
 /// Puts the name of the city before the name of a county's bureau, because names of districts repeat.
-fn with_cities(mut bureaus: BTreeMap<String, Bureau>, divisions: &Divisions, faults: &mut Faults) -> BTreeMap<String, Bureau> {
-    let levels: BTreeMap<String, u8> = bureaus.values().map(|bureau| (bureau.code.clone(), bureau.level)).collect();
+fn with_cities(
+    mut bureaus: BTreeMap<BureauCode, Bureau>,
+    divisions: &Divisions,
+    faults: &mut Faults,
+) -> BTreeMap<BureauCode, Bureau> {
+    let levels: BTreeMap<BureauCode, u8> = bureaus.values().map(|bureau| (bureau.code.clone(), bureau.level)).collect();
     for bureau in bureaus.values_mut().filter(|bureau| bureau.level > 1) {
-        match levels.get(&bureau.parent) {
-            None => faults.push(bureau.code.clone(), format!("the parent `{}` is unknown", bureau.parent)),
+        let parent = bureau.parent.as_ref();
+        match parent.and_then(|parent| levels.get(parent)) {
+            None => {
+                let parent = parent.map(BureauCode::as_str).unwrap_or_default();
+                faults.push(bureau.code.as_str(), format!("the parent `{parent}` is unknown"));
+            }
             Some(2) => {
                 let city = divisions.get(&bureau.division).and_then(|division| divisions.get(&division.parent));
                 bureau.name = format!("{}{}", city.map_or("", |city| city.name.as_str()), bureau.name);

@@ -185,7 +185,7 @@ fn a_comma_in_an_address_does_not_break_its_row() {
     let text = text.replacen(row, &values.join(","), 1);
     let with_change = |name: &str| if name == "data/bureaus.csv" { Some(text.clone()) } else { read(name) };
     let hunan = Province::parse(&with_change, "hunan").unwrap_or_else(|errors| panic!("{errors:#?}"));
-    assert_eq!(hunan.bureaus.get("430111").unwrap().address, "香樟路 1 号, 3 楼");
+    assert_eq!(hunan.bureaus.get(&"430111".into()).unwrap().address, "香樟路 1 号, 3 楼");
 }
 
 #[test]
@@ -220,8 +220,14 @@ fn a_county_has_its_bureau_under_the_city_and_the_province() {
     assert_eq!(hunan.bureaus.parent(&bureau.code).unwrap().name, "长沙市财政局");
     let above: Vec<_> = hunan.bureaus.ancestors(&bureau.code).iter().map(|above| above.name.as_str()).collect();
     assert_eq!(above, ["长沙市财政局", "湖南省财政厅"]);
-    assert!(hunan.bureaus.is_within("430111", "430000") && hunan.bureaus.is_within("430100", "430100"));
-    assert!(!hunan.bureaus.is_within("430100", "430111") && !hunan.bureaus.is_within("430211", "430100"));
+    assert!(
+        hunan.bureaus.is_within(&"430111".into(), &"430000".into())
+            && hunan.bureaus.is_within(&"430100".into(), &"430100".into())
+    );
+    assert!(
+        !hunan.bureaus.is_within(&"430100".into(), &"430111".into())
+            && !hunan.bureaus.is_within(&"430211".into(), &"430100".into())
+    );
 }
 
 #[test]
@@ -231,7 +237,7 @@ fn a_province_holds_its_own_divisions_only() {
     assert_eq!(hunan.divisions.path_label("999999"), "");
     assert_eq!(hunan.divisions.children("430000").len(), 14);
     assert_eq!(hunan.divisions.0.values().filter(|division| division.level == 3).count(), 122);
-    assert!(hunan.divisions.get("330102").is_none() && hunan.bureaus.get("330102").is_none());
+    assert!(hunan.divisions.get("330102").is_none() && hunan.bureaus.get(&"330102".into()).is_none());
 }
 
 #[test]

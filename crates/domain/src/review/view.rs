@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
 use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
+use crate::id::{BureauCode, CaseId};
 
 /// 工作台.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeskView {
-    pub bureau: String,
+    pub bureau_name: String,
     pub reviewer: String,
     /// Undecided cases of the own bureau by urgency.
     pub waiting: BTreeMap<Urgency, i64>,
@@ -27,11 +28,11 @@ pub struct DeskView {
 /// A line of the queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueLine {
-    pub id: String,
+    pub id: CaseId,
     pub number: String,
     pub kind: CaseKind,
     pub applicant: String,
-    pub bureau: String,
+    pub bureau_name: String,
     pub status: Status,
     pub round: i64,
     pub submitted_at: DateTime<Utc>,
@@ -113,7 +114,7 @@ pub struct CaseView {
     pub actions: Vec<Action>,
     pub reasons: Vec<String>,
     /// (code, name) of the bureaus that a case can be forwarded to.
-    pub bureaus: Vec<(String, String)>,
+    pub bureaus: Vec<(BureauCode, String)>,
     pub is_per_item: bool,
     /// Where several have to agree.
     pub seats: Option<SeatsView>,

@@ -10,6 +10,7 @@ use crate::province::Bureaus;
 use crate::text::tidy;
 
 use super::login_name;
+use crate::id::BureauCode;
 
 crate::form! {
     /// A new account.
@@ -39,7 +40,7 @@ pub struct NewPerson {
     pub mobile: Mobile,
     /// Reviewers have one, so that nobody decides on an application of their own.
     pub document: Option<DocumentNumber>,
-    pub bureau: String,
+    pub bureau: BureauCode,
     pub role: StaffRole,
 }
 
@@ -61,14 +62,14 @@ impl PersonForm {
         let is_needed = role == Some(StaffRole::Reviewer) || !tidy(&self.document_number).is_empty();
         let document = is_needed.then(|| DocumentNumber::check(DocumentKind::ResidentId, &self.document_number, today));
         let document = document.and_then(|checked| checked.map_err(|fault| errors.push("document_number", fault)).ok());
-        match bureaus.get(&self.bureau) {
+        let bureau = BureauCode::from(self.bureau.as_str());
+        match bureaus.get(&bureau) {
             None => errors.push("bureau", Fault::NotInList),
             Some(bureau) if role == Some(StaffRole::Administrator) && bureau.level != 1 => {
                 errors.push("bureau", Fault::ProvinceOnly);
             }
             Some(_) => {}
         }
-        let bureau = self.bureau.clone();
         match (mobile, role) {
             (Some(mobile), Some(role)) => errors.or(NewPerson { login, name, mobile, document, bureau, role }),
             _ => Err(errors),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::password::PasswordPolicy;
 use crate::case::{Refusal, StaffRole, codes};
 use crate::fault::Fault;
+use crate::id::StaffId;
 use crate::text::tidy_code;
 
 use view::PersonState;
@@ -65,7 +66,7 @@ pub fn acts(state: PersonState, is_asker: bool) -> &'static [Act] {
 ///
 /// # Errors
 /// `LastAdministrator` when nobody could keep the accounts afterwards, `OwnAccount` for the own account.
-pub fn may_act(me: &str, person: &str, role: StaffRole, act: Act, others: i64) -> Result<(), Refusal> {
+pub fn may_act(me: &StaffId, person: &StaffId, role: StaffRole, act: Act, others: i64) -> Result<(), Refusal> {
     match act {
         Act::Enable | Act::Refuse => Ok(()),
         Act::Disable | Act::Reset if role == StaffRole::Administrator && others < 1 => Err(Refusal::LastAdministrator),
@@ -118,7 +119,7 @@ mod tests {
             ("me", Administrator, Reset, 2, Err(Refusal::OwnAccount)),
             ("me", Administrator, Disable, 0, Err(Refusal::LastAdministrator)),
         ] {
-            assert_eq!(may_act("me", person, role, act, others), expected, "{person} {role:?} {act:?} {others}");
+            assert_eq!(may_act(&"me".into(), &person.into(), role, act, others), expected, "{person} {role:?} {act:?} {others}");
         }
         assert_eq!(acts(PersonState::Active, false), [Reset, Disable]);
         assert_eq!(acts(PersonState::Disabled, false), [Enable]);
@@ -128,7 +129,7 @@ mod tests {
     fn nobody_agrees_to_what_they_asked_for_and_only_the_second_administrator_needs_nobody() {
         let asked = PersonState::Asked { is_new: true, until: chrono::DateTime::UNIX_EPOCH, is_over: false };
         assert!(acts(asked, false).contains(&Act::Agree) && !acts(asked, true).contains(&Act::Agree));
-        assert_eq!(may_act("me", "me", StaffRole::Reviewer, Act::Agree, 2), Err(Refusal::OwnAccount));
+        assert_eq!(may_act(&"me".into(), &"me".into(), StaffRole::Reviewer, Act::Agree, 2), Err(Refusal::OwnAccount));
         use StaffRole::{Administrator, Reviewer};
         for (role, is_new, ever, able, expected) in [
             (Administrator, true, 1, 1, Second::Nobody),

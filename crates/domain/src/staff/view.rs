@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Act, Second};
 use crate::answer::Flash;
 use crate::case::StaffRole;
+use crate::id::{BureauCode, StaffId};
 
 /// Whether an account can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +29,9 @@ pub enum PersonState {
 /// A line of the list of the staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonLine {
-    pub id: String,
+    pub id: StaffId,
     /// With the city before it.
-    pub bureau: String,
+    pub bureau_name: String,
     pub login: String,
     pub name: String,
     pub role: StaffRole,
@@ -42,12 +43,12 @@ pub struct PersonLine {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PeopleQuery {
-    /// The code of a bureau; empty for all.
-    pub bureau: String,
+    /// One bureau, or all of them.
+    pub bureau: Option<BureauCode>,
     /// The token of a search.
     pub search: String,
-    /// The id of the last of the page before.
-    pub after: String,
+    /// The last of the page before.
+    pub after: Option<StaffId>,
 }
 
 /// A page of the staff by bureau and name to log in with.
@@ -59,16 +60,16 @@ pub struct PeopleView {
     /// Whether the token of the search stands for nothing any more.
     pub is_search_over: bool,
     pub lines: Vec<PersonLine>,
-    pub next: Option<String>,
+    pub next: Option<StaffId>,
     /// (code, name) of every bureau.
-    pub bureaus: Vec<(String, String)>,
+    pub bureaus: Vec<(BureauCode, String)>,
 }
 
 /// The form for a new account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewPersonView {
     /// (code, name) of every bureau.
-    pub bureaus: Vec<(String, String)>,
+    pub bureaus: Vec<(BureauCode, String)>,
     pub flash: Option<Flash>,
 }
 

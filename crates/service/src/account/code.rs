@@ -108,7 +108,7 @@ async fn on_file(tx: &mut Tx, visit: &Visit, kept: &Kept, purpose: CodePurpose) 
         None => None,
     };
     let open = |account: store::account::AccountRow| {
-        visit.services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)
+        visit.services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)
     };
     let known = account.map(open).transpose()?.filter(|mobile| !mobile.is_empty());
     let (bound, is_sent) = (process.bound.clone(), known.is_some());

@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use domain::case::Refusal;
+use domain::id::AccountId;
 use domain::identity::name::person_name;
 use domain::identity::{DocumentKind, DocumentNumber, Mobile};
 use serde::Serialize;
@@ -214,7 +215,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, sent: &Sent, person: &Person) -> Fini
     let account = same_number.into_iter().find(|account| account.document_kind == kind);
     if let Some(owner) = owner.filter(|owner| account.as_ref().is_none_or(|account| account.id != owner.id)) {
         let detail = json!({ "way": "identity_service", "why": Trouble::Mobile.word() });
-        tx.audit(&visit.entry("sign_in_failed", "account", &owner.id, detail)).await?;
+        tx.audit(&visit.entry("sign_in_failed", "account", owner.id.as_str(), detail)).await?;
         return Ok(Err(Trouble::Mobile));
     }
     let account = match account {
@@ -226,7 +227,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, sent: &Sent, person: &Person) -> Fini
             let account = new_account(visit, person, document_hash, mobile_hash);
             tx.insert_account(&account).await?;
             let detail = json!({ "document_kind": kind, "way": "identity_service" });
-            tx.audit(&visit.entry("register", "account", &account.id, detail)).await?;
+            tx.audit(&visit.entry("register", "account", account.id.as_str(), detail)).await?;
             account
         }
     };
@@ -246,23 +247,23 @@ async fn bring_up_to_date(
     if has_name && has_mobile {
         return Ok(());
     }
-    let sealed = visit.services.vault.seal_text("account.mobile", &account.id, person.mobile.as_str());
+    let sealed = visit.services.vault.seal_text("account.mobile", account.id.as_str(), person.mobile.as_str());
     tx.save_person(&account.id, &person.name, (mobile_hash, &sealed), visit.now()).await?;
     let detail = json!({ "name": !has_name, "mobile": !has_mobile });
-    tx.audit(&visit.entry("person_changed", "account", &account.id, detail)).await?;
+    tx.audit(&visit.entry("person_changed", "account", account.id.as_str(), detail)).await?;
     Ok(())
 }
 
 fn new_account(visit: &Visit, person: &Person, document_hash: Vec<u8>, mobile_hash: Vec<u8>) -> AccountRow {
-    let (vault, id, now) = (&visit.services.vault, visit.services.ids.id(), visit.now());
+    let (vault, id, now) = (&visit.services.vault, AccountId::from(visit.services.ids.id()), visit.now());
     AccountRow {
         province: visit.province_key().to_owned(),
         document_kind: person.document.kind().code().to_owned(),
         document_hash,
-        document_sealed: vault.seal_text("account.document", &id, person.document.number()),
+        document_sealed: vault.seal_text("account.document", id.as_str(), person.document.number()),
         name: person.name.clone(),
         mobile_hash,
-        mobile_sealed: vault.seal_text("account.mobile", &id, person.mobile.as_str()),
+        mobile_sealed: vault.seal_text("account.mobile", id.as_str(), person.mobile.as_str()),
         // An empty hash opens for no password.
         password_hash: String::new(),
         failed_logins: 0,

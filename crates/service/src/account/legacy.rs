@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::account::legacy::{LegacyHolder, LegacyOutcome, LegacyReason, LegacyRow};
+use domain::id::AccountId;
 use domain::province::Province;
 use serde_json::json;
 use store::account::AccountRow;
@@ -30,7 +31,7 @@ pub struct LegacyReport {
 pub struct LegacyUndone {
     pub removed: u64,
     /// The accounts that stay, because somebody has entered them.
-    pub kept: Vec<String>,
+    pub kept: Vec<AccountId>,
 }
 
 type Numbered = (u64, LegacyHolder);
@@ -196,17 +197,18 @@ impl Import {
 
     async fn insert(&self, tx: &mut Tx, batch: &str, holder: &LegacyHolder) -> Result<(), Failure> {
         let (vault, now) = (&self.services.vault, self.services.now());
-        let (id, number) = (self.services.ids.id(), holder.document.number());
+        let (id, number) = (AccountId::from(self.services.ids.id()), holder.document.number());
         let mobile = holder.mobile.as_ref().map(domain::identity::Mobile::as_str);
         let account = AccountRow {
             province: self.province.profile.key.clone(),
             document_kind: holder.document.kind().code().to_owned(),
             document_hash: vault.keyed_hash("document", number),
-            document_sealed: vault.seal_text("account.document", &id, number),
+            document_sealed: vault.seal_text("account.document", id.as_str(), number),
             name: holder.name.0.clone(),
             // Nobody's number, and nobody else's.
-            mobile_hash: mobile.map_or_else(|| vault.keyed_hash("mobile-none", &id), |mobile| vault.keyed_hash("mobile", mobile)),
-            mobile_sealed: vault.seal_text("account.mobile", &id, mobile.unwrap_or_default()),
+            mobile_hash: mobile
+                .map_or_else(|| vault.keyed_hash("mobile-none", id.as_str()), |mobile| vault.keyed_hash("mobile", mobile)),
+            mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile.unwrap_or_default()),
             password_hash: String::new(),
             failed_logins: 0,
             version: 1,
@@ -216,7 +218,7 @@ impl Import {
         };
         tx.insert_account(&account).await?;
         let row = LegacyHolderRow {
-            certificate_sealed: vault.seal_text("legacy.certificate", &id, &holder.certificate),
+            certificate_sealed: vault.seal_text("legacy.certificate", id.as_str(), &holder.certificate),
             account_id: id,
             batch_id: batch.to_owned(),
             bureau: holder.bureau.clone(),
@@ -232,10 +234,10 @@ impl Import {
 pub async fn undo_legacy(services: &Services, batch: &str) -> Result<LegacyUndone, Failure> {
     services.db.read().await?.find_legacy_batch(batch).await?.ok_or(Failure::NotFound)?;
     let mut undone = LegacyUndone::default();
-    let mut after = String::new();
+    let mut after = None;
     loop {
         let most = i64::try_from(ROWS).unwrap_or(i64::MAX);
-        let accounts = services.db.read().await?.list_legacy_accounts(batch, &after, most).await?;
+        let accounts = services.db.read().await?.list_legacy_accounts(batch, after.as_ref(), most).await?;
         let Some(last) = accounts.last().cloned() else { break };
         match remove(services, batch, accounts.clone()).await {
             Ok(kept) => undone.count(accounts.len(), kept),
@@ -251,20 +253,20 @@ pub async fn undo_legacy(services: &Services, batch: &str) -> Result<LegacyUndon
             }
             Err(other) => return Err(other),
         }
-        after = last;
+        after = Some(last);
     }
     Ok(undone)
 }
 
 impl LegacyUndone {
-    fn count(&mut self, all: usize, kept: Vec<String>) {
+    fn count(&mut self, all: usize, kept: Vec<AccountId>) {
         self.removed += u64::try_from(all - kept.len()).unwrap_or(0);
         self.kept.extend(kept);
     }
 }
 
 /// Removes what may go of some accounts in one transaction; answers what stays.
-async fn remove(services: &Services, batch: &str, accounts: Vec<String>) -> Result<Vec<String>, Failure> {
+async fn remove(services: &Services, batch: &str, accounts: Vec<AccountId>) -> Result<Vec<AccountId>, Failure> {
     let (job, batch) = (services.clone(), batch.to_owned());
     let write = services.db.write(move |tx| {
         Box::pin(async move {

@@ -113,8 +113,8 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
     let kind = DocumentKind::from_code(&account.document_kind);
     let label = options.iter().find(|option| Some(option.kind) == kind).map(|option| option.label.clone());
     Ok(HomeView {
-        document: mask::document(&vault.open_text("account.document", id, &account.document_sealed)?),
-        mobile: mask::mobile(&vault.open_text("account.mobile", id, &account.mobile_sealed)?),
+        document: mask::document(&vault.open_text("account.document", id.as_str(), &account.document_sealed)?),
+        mobile: mask::mobile(&vault.open_text("account.mobile", id.as_str(), &account.mobile_sealed)?),
         document_label: label.unwrap_or_default(),
         name: account.name,
         intake_status: case.as_ref().map(|case| case.status),
@@ -145,7 +145,7 @@ pub async fn messages(visit: &Visit) -> Result<Vec<MessageView>, Failure> {
 /// `SignInAgain`, `Store`.
 pub async fn read_messages(visit: &Visit) -> Result<Answer, Failure> {
     let (account, now) = (visit.account()?.to_owned(), visit.now());
-    let entry = visit.entry("read_messages", "account", &account, json!({}));
+    let entry = visit.entry("read_messages", "account", account.as_str(), json!({}));
     let write = visit.write(move |tx| {
         Box::pin(async move {
             if tx.read_messages(&account, now).await? > 0 {

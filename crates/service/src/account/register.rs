@@ -5,6 +5,7 @@ use chrono::Duration;
 use domain::account::forms::{CodePurpose, Registration, RegistrationForm};
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::AccountId;
 use domain::identity::DocumentKind;
 use domain::province::{RegistrationWay, Taken};
 use serde_json::json;
@@ -159,7 +160,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     let (services, province) = (&visit.services, visit.province_key());
     let row = new_account(visit, wanted, password_hash);
     if let Some(owner) = tx.find_account_of_mobile(province, &row.mobile_hash).await? {
-        tx.audit(&visit.entry("register_taken_mobile", "account", &owner.id, json!({}))).await?;
+        tx.audit(&visit.entry("register_taken_mobile", "account", owner.id.as_str(), json!({}))).await?;
         let is_own = owner.document_hash == row.document_hash;
         let (field, fault) = if is_own { ("document_number", Fault::AlreadyRegistered) } else { ("mobile", Fault::MobileTaken) };
         return Ok(Err(FieldErrors::one(field, fault)));
@@ -170,12 +171,12 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
         let once = format!("registered:{}:{}", owner.id, services.today());
         notify::owner(tx, services, &owner, "register_again", &text, once).await?;
         let entered = conclude(tx, visit, None, by).await?;
-        tx.audit(&visit.entry("register_again", "account", &owner.id, json!({}))).await?;
+        tx.audit(&visit.entry("register_again", "account", owner.id.as_str(), json!({}))).await?;
         return Ok(Ok(entered));
     }
     tx.insert_account(&row).await?;
     let entered = conclude(tx, visit, Some(row.id.clone()), by).await?;
-    tx.audit(&visit.entry("register", "account", &row.id, json!({ "document_kind": row.document_kind }))).await?;
+    tx.audit(&visit.entry("register", "account", row.id.as_str(), json!({ "document_kind": row.document_kind }))).await?;
     Ok(Ok(entered))
 }
 
@@ -189,7 +190,7 @@ fn advice(visit: &Visit, owner: &AccountRow) -> &'static str {
 }
 
 /// Where a registration leads; `account` is `None` where the number was taken.
-async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<String>, (sent, key): &By) -> Result<Entered, Failure> {
+async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<AccountId>, (sent, key): &By) -> Result<Entered, Failure> {
     let rules = &visit.province.profile.account;
     let is_password_next = rules.registration == RegistrationWay::PasswordAfter;
     let go = match (&account, rules.taken) {
@@ -213,16 +214,16 @@ async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<String>, (sent, ke
 }
 
 fn new_account(visit: &Visit, wanted: &Registration, password_hash: String) -> AccountRow {
-    let (vault, id, now) = (&visit.services.vault, visit.services.ids.id(), visit.now());
+    let (vault, id, now) = (&visit.services.vault, AccountId::from(visit.services.ids.id()), visit.now());
     let (number, mobile) = (wanted.document.number(), wanted.mobile.as_str());
     AccountRow {
         province: visit.province_key().to_owned(),
         document_kind: wanted.document.kind().code().to_owned(),
         document_hash: vault.keyed_hash("document", number),
-        document_sealed: vault.seal_text("account.document", &id, number),
+        document_sealed: vault.seal_text("account.document", id.as_str(), number),
         name: wanted.name.clone(),
         mobile_hash: vault.keyed_hash("mobile", mobile),
-        mobile_sealed: vault.seal_text("account.mobile", &id, mobile),
+        mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile),
         password_hash,
         failed_logins: 0,
         version: 1,

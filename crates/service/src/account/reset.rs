@@ -167,8 +167,8 @@ pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<A
         Proven::Nothing { .. } => return Ok(Answer::go(path(visit, if is_first { "/activate" } else { "/forgot" }))),
         Proven::Account(process, account) => (process, *account),
     };
-    let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
-    let number = services.vault.open_text("account.document", &account.id, &account.document_sealed)?;
+    let mobile = services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
+    let number = services.vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
     let personal = [account.name.as_str(), mobile.as_str(), document_end(&number)];
     let policy = visit.province.profile.account.password.as_ref().ok_or(Failure::NotFound)?;
     let password = form.check(policy, &personal)?;
@@ -247,6 +247,6 @@ async fn change(tx: &mut Tx, visit: &Visit, of: (&Process, &AccountRow), hash: &
     let key = format!("password:{}:{}", account.id, now.timestamp_micros());
     let news = News { case: None, title, body: &body, sms: Some(("password_changed", body.clone())), dedupe_key: &key };
     notify::tell(tx, &visit.services, account, news).await?;
-    tx.audit(&visit.entry(action, "account", &account.id, json!({ "sessions_ended": ended }))).await?;
+    tx.audit(&visit.entry(action, "account", account.id.as_str(), json!({ "sessions_ended": ended }))).await?;
     Ok(())
 }

@@ -239,7 +239,7 @@ pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &Acc
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, Some(&account.id), None);
     let entered = replace_session(tx, visit, sent, (token, new), path(visit, "/home")).await?;
-    tx.audit(&visit.entry("sign_in", "account", &account.id, json!({ "way": way }))).await?;
+    tx.audit(&visit.entry("sign_in", "account", account.id.as_str(), json!({ "way": way }))).await?;
     Ok(entered)
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::case::{Action, CaseKind, Role, Urgency, permitted, role_in};
+use domain::id::{BureauCode, CaseId};
 use domain::province::Province;
 use store::Reader;
 use store::case::file::CaseRow;
@@ -12,9 +13,9 @@ use crate::{Failure, Visit, china_date};
 ///
 /// # Errors
 /// `NotFound`, `Store`.
-pub(crate) async fn find(reader: &mut Reader, visit: &Visit, id: &str) -> Result<(CaseRow, Role), Failure> {
+pub(crate) async fn find(reader: &mut Reader, visit: &Visit, id: &CaseId) -> Result<(CaseRow, Role), Failure> {
     let row = reader.find_case(id).await?.ok_or(Failure::NotFound)?;
-    let role = role_in(&visit.actor, &row.province, &row.account_id, &row.bureau, &visit.province.bureaus);
+    let role = role_in(&visit.actor, &row.province, &row.account_id, row.bureau.as_ref(), &visit.province.bureaus);
     match may(visit, &row, role, Action::Look) {
         Ok(()) => Ok((row, role)),
         Err(_) => Err(Failure::NotFound),
@@ -30,8 +31,8 @@ pub(crate) fn may(visit: &Visit, row: &CaseRow, role: Role, action: Action) -> R
 }
 
 /// The name of a bureau, with its city before it; empty for none.
-pub(crate) fn bureau_name(province: &Province, code: &str) -> String {
-    province.bureaus.get(code).map(|bureau| bureau.name.clone()).unwrap_or_default()
+pub(crate) fn bureau_name<'a>(province: &Province, code: impl Into<Option<&'a BureauCode>>) -> String {
+    code.into().and_then(|code| province.bureaus.get(code)).map(|bureau| bureau.name.clone()).unwrap_or_default()
 }
 
 /// Working days until the due date (negative when it has passed), and the age and urgency that follow from them.

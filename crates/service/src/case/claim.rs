@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::case::{Action, HOLD, Member, Power, Refusal, Status, holder};
+use domain::id::CaseId;
 use store::case::file::CaseRow;
 use store::case::queue::Hold;
 use store::{Reader, Tx};
@@ -33,7 +34,7 @@ pub(crate) async fn claim(
     tx: &mut Tx,
     visit: &Visit,
     who: &Member,
-    case: &str,
+    case: &CaseId,
     action: Action,
     seen: Option<i64>,
 ) -> Result<CaseRow, Failure> {

@@ -26,5 +26,5 @@ pub(crate) async fn take_back(tx: &mut Tx, visit: &Visit, case: &CaseRow, action
             tx.clear_attachments(&case.id).await?;
         }
     }
-    Ok(tx.audit(&visit.entry(action.code(), "case", &case.id, json!({ "round": case.round }))).await?)
+    Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), json!({ "round": case.round }))).await?)
 }

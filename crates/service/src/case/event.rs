@@ -18,12 +18,12 @@ pub(crate) struct By<'a> {
 impl<'a> By<'a> {
     /// A reviewer.
     pub fn staff(who: &'a Member) -> Self {
-        Self { kind: "staff", id: &who.id, name: &who.name }
+        Self { kind: "staff", id: who.id.as_str(), name: &who.name }
     }
 
     /// The person whose case it is.
     pub fn owner(case: &'a CaseRow, name: &'a str) -> Self {
-        Self { kind: "accountant", id: &case.account_id, name }
+        Self { kind: "accountant", id: case.account_id.as_str(), name }
     }
 }
 

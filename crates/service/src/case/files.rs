@@ -1,6 +1,7 @@
 //! The files of a case: original and view are kept sealed under their hash; who may look at one.
 
 use domain::case::{Actor, Refusal};
+use domain::id::{AccountId, CaseId};
 use domain::text;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -17,7 +18,7 @@ const LONGEST_NAME: usize = 120;
 /// The row of a file that was inspected, not yet written. `original` is what was sent.
 pub(crate) fn kept_row(
     services: &Services,
-    (case, account, slot): (&str, &str, &str),
+    (case, account, slot): (&CaseId, &AccountId, &str),
     name: &str,
     original: &[u8],
     picture: &Picture,

@@ -1,6 +1,7 @@
 //! 提交申请 and 重新提交: the next round of a case, with its number, its bureau and its due date.
 
 use domain::case::{Action, Status, case_number};
+use domain::id::BureauCode;
 use domain::province::Bureaus;
 use store::Tx;
 use store::case::file::{CaseRow, Submit};
@@ -12,7 +13,7 @@ use crate::{Failure, Visit};
 /// What is handed in.
 pub(crate) struct HandIn<'a> {
     /// The bureau of the first seat.
-    pub bureau: &'a str,
+    pub bureau: &'a BureauCode,
     pub form_version: i64,
     /// Sealed for the round that it makes, `case.round + 1`.
     pub body_sealed: Vec<u8>,
@@ -43,7 +44,7 @@ pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: Ha
     tx.add_event(&event).await?;
     Ok(CaseRow {
         number: Some(number),
-        bureau: bureau.to_owned(),
+        bureau: Some(bureau.clone()),
         bureau_path: path,
         status: Status::Submitted,
         version: case.version + 1,
@@ -58,7 +59,7 @@ pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: Ha
 
 /// The codes from the province down to a bureau, joined by `/`, as the queue sorts them.
 #[must_use]
-pub fn bureau_path(bureaus: &Bureaus, code: &str) -> String {
+pub fn bureau_path(bureaus: &Bureaus, code: &BureauCode) -> String {
     let above = bureaus.ancestors(code).into_iter().rev().map(|bureau| bureau.code.as_str());
-    above.chain([code]).collect::<Vec<_>>().join("/")
+    above.chain([code.as_str()]).collect::<Vec<_>>().join("/")
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::case::{CaseKind, Check, Member, Section, Verdicts};
+use domain::id::{BureauCode, CaseId};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -32,7 +33,7 @@ pub(crate) trait Kind: Send + Sync {
     ///
     /// # Errors
     /// `Broken` when the body cannot be opened or read.
-    fn open(&self, services: &Services, case: &str, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure>;
+    fn open(&self, services: &Services, case: &CaseId, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure>;
 
     /// The title of each slot.
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String>;
@@ -46,7 +47,7 @@ pub(crate) trait Kind: Send + Sync {
     ///
     /// # Errors
     /// `Store`.
-    fn effective_at<'a>(&'a self, _: &'a mut Reader, _: &'a str) -> BoxFuture<'a, Result<Option<DateTime<Utc>>, Failure>> {
+    fn effective_at<'a>(&'a self, _: &'a mut Reader, _: &'a CaseId) -> BoxFuture<'a, Result<Option<DateTime<Utc>>, Failure>> {
         async { Ok(None) }.boxed()
     }
 }
@@ -66,7 +67,7 @@ pub(crate) trait Body: Send + Sync {
     fn items(&self, visit: &Visit) -> Vec<String>;
 
     /// The bureau of the next seat, where the kind has such a one.
-    fn next_bureau(&self) -> Option<&str> {
+    fn next_bureau(&self) -> Option<&BureauCode> {
         None
     }
 

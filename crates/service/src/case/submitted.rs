@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use store::case::round::SubmissionRow;
 
 use crate::{Failure, Services};
+use domain::id::CaseId;
 
 /// A submitted file: its slot, the id of its row, and the SHA-256 (hex) of the original.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +19,7 @@ pub struct SubmittedFile {
 ///
 /// # Errors
 /// `Broken` when the body cannot be opened or read.
-pub(crate) fn open_body<T: DeserializeOwned>(services: &Services, case: &str, row: &SubmissionRow) -> Result<T, Failure> {
+pub(crate) fn open_body<T: DeserializeOwned>(services: &Services, case: &CaseId, row: &SubmissionRow) -> Result<T, Failure> {
     let plain = services.vault.open("submission.body", &place(case, row.round), &row.body_sealed)?;
     Ok(serde_json::from_slice(&plain)?)
 }
@@ -27,11 +28,11 @@ pub(crate) fn open_body<T: DeserializeOwned>(services: &Services, case: &str, ro
 ///
 /// # Errors
 /// `Broken`.
-pub(crate) fn seal_body<T: Serialize>(services: &Services, case: &str, round: i64, body: &T) -> Result<Vec<u8>, Failure> {
+pub(crate) fn seal_body<T: Serialize>(services: &Services, case: &CaseId, round: i64, body: &T) -> Result<Vec<u8>, Failure> {
     Ok(services.vault.seal("submission.body", &place(case, round), &serde_json::to_vec(body)?))
 }
 
 /// What the sealed body of a round is bound to.
-fn place(case: &str, round: i64) -> String {
+fn place(case: &CaseId, round: i64) -> String {
     format!("{case}|{round}")
 }

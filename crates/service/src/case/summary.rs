@@ -14,7 +14,12 @@ pub(crate) fn summary(case: &CaseRow, bureaus: &Bureaus) -> CaseSummary {
         status: case.status,
         version: case.version,
         round: case.round,
-        bureau: bureaus.get(&case.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
+        bureau_name: case
+            .bureau
+            .as_ref()
+            .and_then(|code| bureaus.get(code))
+            .map(|bureau| bureau.name.clone())
+            .unwrap_or_default(),
         submitted_at: case.submitted_at,
         due_on: case.due_on,
         decided_at: case.decided_at,

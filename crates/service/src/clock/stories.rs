@@ -55,7 +55,7 @@ both!(a_code_of_a_clock_that_ran_ahead_is_worth_nothing_and_its_limits_are_forgo
 async fn a_hold_of_a_clock_that_ran_ahead_keeps_nobody_out(house: House) {
     let (li, wang) = (reviewer(&house, "430111", "李审核").await, reviewer(&house, "430111", "王审核").await);
     let id = submitted(&house, "430111", 1).await;
-    let form = CaseForm { case: id.clone() };
+    let form = CaseForm { case: id.to_string() };
     ahead(&house, async {
         let wrote = house.services.db.write({
             let (id, now, until) = (id.clone(), house.services.now(), house.services.now() + HOLD);

@@ -2,6 +2,7 @@
 
 use domain::answer::Answer;
 use domain::case::{Action, CaseKind, Refusal, Status};
+use domain::id::{BureauCode, CaseId};
 use domain::review::forms::CaseForm;
 use store::account::AccountRow;
 use store::case::draft::DraftPlace;
@@ -32,9 +33,9 @@ async fn owner(house: &House) -> AccountRow {
 }
 
 /// A draft with its three fields and its file.
-async fn drafted(house: &House, visit: &Visit, title: &str) -> String {
+async fn drafted(house: &House, visit: &Visit, title: &str) -> CaseId {
     let account = owner(house).await;
-    let row = CaseRow::new(house.services.ids.id(), CaseKind::Demo, &account, 1, house.services.now());
+    let row = CaseRow::new(house.services.ids.id().into(), CaseKind::Demo, &account, 1, house.services.now());
     let rules = PictureRules { max_bytes: 1 << 20, kinds: vec!["png".into()], min: None, portrait: None };
     let original: std::sync::Arc<[u8]> = picture().into();
     let picture: Picture = house.services.pictures.inspect(original.clone(), rules).await.unwrap();
@@ -44,7 +45,7 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> String {
     let write = visit.write(move |tx| {
         Box::pin(async move {
             tx.insert_case(&row).await?;
-            let sealed = services.vault.seal("draft.body", &row.id, &serde_json::to_vec(&body)?);
+            let sealed = services.vault.seal("draft.body", row.id.as_str(), &serde_json::to_vec(&body)?);
             tx.save_draft(DraftPlace { case: &row.id, step: "demo" }, &sealed, 0, services.now()).await?;
             Ok::<_, Failure>(tx.replace_attachment(&file).await?)
         })
@@ -57,15 +58,15 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> String {
 fn typed(title: &str) -> DemoBody {
     let value = |key: &str| if key == "title" { title.to_owned() } else { key.to_owned() };
     let to = if title == NOWHERE { "999999" } else { CITY };
-    DemoBody { fields: FIELDS.map(|(key, _)| (key.to_owned(), value(key))).into(), to: to.to_owned(), files: Vec::new() }
+    DemoBody { fields: FIELDS.map(|(key, _)| (key.to_owned(), value(key))).into(), to: BureauCode::given(to), files: Vec::new() }
 }
 
-async fn files(reader: &mut Reader, case: &str) -> Vec<SubmittedFile> {
+async fn files(reader: &mut Reader, case: &CaseId) -> Vec<SubmittedFile> {
     let rows = reader.list_attachments(case).await.unwrap().into_iter();
     rows.map(|row| SubmittedFile { slot: row.slot, id: row.id, sha256: row.sha256 }).collect()
 }
 
-async fn submit(visit: &Visit, id: &str, title: &str) -> CaseRow {
+async fn submit(visit: &Visit, id: &CaseId, title: &str) -> CaseRow {
     let (job, id, mut body) = (visit.clone(), id.to_owned(), typed(title));
     let write = visit.write(move |tx| {
         Box::pin(async move {
@@ -73,13 +74,13 @@ async fn submit(visit: &Visit, id: &str, title: &str) -> CaseRow {
             body.files = files(tx, &id).await;
             let body_sealed = seal_body(&job.services, &id, case.round + 1, &body)?;
             let by = By::owner(&case, &case.applicant);
-            hand_in(tx, &job, &case, HandIn { bureau: DISTRICT, form_version: 1, body_sealed, by }).await
+            hand_in(tx, &job, &case, HandIn { bureau: &BureauCode::from(DISTRICT), form_version: 1, body_sealed, by }).await
         })
     });
     write.await.unwrap()
 }
 
-async fn back(visit: &Visit, id: &str, action: Action) -> Result<(), Failure> {
+async fn back(visit: &Visit, id: &CaseId, action: Action) -> Result<(), Failure> {
     let (job, id) = (visit.clone(), id.to_owned());
     let write = visit.write(move |tx: &mut Tx| {
         Box::pin(async move {
@@ -90,7 +91,7 @@ async fn back(visit: &Visit, id: &str, action: Action) -> Result<(), Failure> {
     write.await
 }
 
-async fn agree(house: &House, visit: &Visit, id: &str) -> Result<Answer, Failure> {
+async fn agree(house: &House, visit: &Visit, id: &CaseId) -> Result<Answer, Failure> {
     decide(visit, id, row(house, id).await.version, "approve").await
 }
 
@@ -125,11 +126,11 @@ async fn a_kind_of_its_own_goes_from_the_draft_to_its_effect_over_a_return_and_t
     assert!(file_view(&li, &view.files[0].1.id).await.is_ok());
     agree(&house, &li, &id).await.unwrap();
     let waiting = row(&house, &id).await;
-    assert_eq!((waiting.status, waiting.seat, waiting.bureau.as_str()), (Status::Submitted, 1, CITY));
+    assert_eq!((waiting.status, waiting.seat, waiting.bureau.as_ref().unwrap().as_str()), (Status::Submitted, 1, CITY));
     assert!(matches!(agree(&house, &li, &id).await, Err(Failure::NotFound)), "it left the bureau of the first seat");
 
     // The second seat is the next in the queue of its own bureau, and its agreement takes effect.
-    assert!(next(&wang, "").await.unwrap().go.unwrap().ends_with(&id));
+    assert!(next(&wang, None).await.unwrap().go.unwrap().ends_with(id.as_str()));
     assert_eq!(case(&wang, &id).await.unwrap().seats.unwrap().agreed, ["李审核"]);
     agree(&house, &wang, &id).await.unwrap();
     assert_eq!(row(&house, &id).await.status, Status::Approved);
@@ -176,7 +177,7 @@ async fn nobody_takes_two_seats_of_one_case_and_a_case_that_is_handed_on_begins_
     submit(&visit, &id, "甲").await;
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let forwarding = |version: i64, bureau: &str| ForwardForm {
-        case: id.clone(),
+        case: id.to_string(),
         version: version.to_string(),
         bureau: bureau.into(),
         reason: "单位不在本区".into(),
@@ -186,12 +187,12 @@ async fn nobody_takes_two_seats_of_one_case_and_a_case_that_is_handed_on_begins_
     let wang = reviewer(&house, CITY, "王审核").await;
     forward(&wang, &forwarding(row(&house, &id).await.version, SIBLING)).await.unwrap();
     let there = row(&house, &id).await;
-    assert_eq!((there.seat, there.bureau.as_str()), (1, SIBLING));
+    assert_eq!((there.seat, there.bureau.as_ref().unwrap().as_str()), (1, SIBLING));
     // Back where it began, whoever agreed as the first is not the second.
     let zhao = reviewer(&house, SIBLING, "赵审核").await;
     forward(&zhao, &forwarding(there.version, DISTRICT)).await.unwrap();
     assert_eq!(refusal(agree(&house, &li, &id).await), Refusal::SecondPersonNeeded);
-    assert!(next(&li, "").await.unwrap().go.unwrap().ends_with("/queue"), "it is not offered to them either");
+    assert!(next(&li, None).await.unwrap().go.unwrap().ends_with("/queue"), "it is not offered to them either");
     let sun = reviewer(&house, DISTRICT, "孙审核").await;
     agree(&house, &sun, &id).await.unwrap();
     assert_eq!(row(&house, &id).await.status, Status::Approved);
@@ -209,18 +210,18 @@ async fn nobody_decides_on_an_application_of_their_own(house: House) {
     assert_eq!(refusal(agree(&house, &li, &id).await), Refusal::SelfReview);
     assert_eq!(refusal(decide(&li, &id, row(&house, &id).await.version, "return").await), Refusal::SelfReview);
     assert_eq!(refusal(judge(&li, &id, "demo.title", "accept", "").await), Refusal::SelfReview);
-    let of = CaseForm { case: id.clone() };
+    let of = CaseForm { case: id.to_string() };
     assert_eq!(refusal(crate::review::take_hold(&li, &of).await), Refusal::SelfReview, "which would keep it from the others");
     let away = domain::review::forms::ForwardForm {
-        case: id.clone(),
+        case: id.to_string(),
         version: row(&house, &id).await.version.to_string(),
         bureau: SIBLING.into(),
         reason: "单位不在本区".into(),
     };
     assert_eq!(refusal(crate::review::forward(&li, &away).await), Refusal::SelfReview);
     assert_eq!(row(&house, &id).await.holder_id, None, "a refused decision holds nothing");
-    assert!(next(&li, "").await.unwrap().go.unwrap().ends_with("/queue"));
-    crate::review::release(&li, &CaseForm { case: id.clone() }).await.unwrap();
+    assert!(next(&li, None).await.unwrap().go.unwrap().ends_with("/queue"));
+    crate::review::release(&li, &CaseForm { case: id.to_string() }).await.unwrap();
     let sun = reviewer_with(&house, DISTRICT, "孙审核", "430102199003079988").await;
     assert!(!case(&sun, &id).await.unwrap().is_own);
     agree(&house, &sun, &id).await.unwrap();
@@ -236,6 +237,6 @@ async fn a_case_does_not_go_where_there_is_no_bureau(house: House) {
     let li = reviewer(&house, DISTRICT, "李审核").await;
     assert_eq!(refusal(agree(&house, &li, &id).await), Refusal::NoBureau);
     let stays = row(&house, &id).await;
-    assert_eq!((stays.seat, stays.bureau.as_str(), stays.status), (0, DISTRICT, Status::Submitted));
+    assert_eq!((stays.seat, stays.bureau.as_ref().unwrap().as_str(), stays.status), (0, DISTRICT, Status::Submitted));
 }
 both!(a_case_does_not_go_where_there_is_no_bureau);

@@ -40,7 +40,7 @@ pub(super) fn record_of(visit: &Visit, row: &CaseRow, submitted: &Submitted) -> 
         id,
         account_id: row.account_id.clone(),
         province: row.province.clone(),
-        bureau: row.bureau.clone(),
+        bureau: row.bureau.clone().ok_or_else(|| Failure::Broken("a submitted case without bureau".into()))?,
         version: 0,
         is_current: true,
         case_id: row.id.clone(),

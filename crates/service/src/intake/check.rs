@@ -24,7 +24,7 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
     };
     drop(reader);
     let account = &folder.account;
-    let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let mobile = services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let line = province.profile.intake_line();
     let kinds = province.profile.account.document_kinds.iter();
     let document_label =

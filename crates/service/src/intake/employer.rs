@@ -39,7 +39,7 @@ pub async fn find_employer(visit: &Visit, typed: &str) -> Result<EmployerAnswer,
         Ok(code) => code,
         Err(fault) => return Ok(EmployerAnswer::Wrong(fault)),
     };
-    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("employer", account), visit.now());
+    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("employer", account.as_str()), visit.now());
     let counted = visit.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &LOOKS, now).await }));
     counted.await?;
     match visit.services.employers.find(visit.province_key(), &code).await {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::answer::Answer;
 use domain::case::{Action, Refusal};
 use domain::fault::Fault;
+use domain::id::AccountId;
 use domain::intake::view::{FilesView, UploadAnswer, Words};
 use domain::province::AttachmentRules;
 use serde_json::json;
@@ -111,8 +112,8 @@ fn accepted(rules: &AttachmentRules) -> PictureRules {
     PictureRules { max_bytes: rules.max_upload(), kinds, min, portrait }
 }
 
-async fn count(visit: &Visit, account: &str) -> Result<(), Failure> {
-    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("upload", account), visit.now());
+async fn count(visit: &Visit, account: &AccountId) -> Result<(), Failure> {
+    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("upload", account.as_str()), visit.now());
     visit.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &[UPLOADS], now).await })).await
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::{Check, Section};
+use domain::id::CaseId;
 use domain::intake::{Application, FieldKind, StepKey, display, field_kind, items};
 use domain::province::Province;
 use domain::text;
@@ -22,7 +23,7 @@ use crate::{Failure, Services, Visit};
 pub(crate) struct Intake;
 
 impl Kind for Intake {
-    fn open(&self, services: &Services, case: &str, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
+    fn open(&self, services: &Services, case: &CaseId, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
         Ok(Box::new(Submitted::open(services, case, round)?))
     }
 
@@ -73,7 +74,7 @@ impl Body for Submitted {
 
     fn give_back<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
-            let (province, bureau) = (&of.visit.province, bureau_name(&of.visit.province, &of.row.bureau));
+            let (province, bureau) = (&of.visit.province, bureau_name(&of.visit.province, of.row.bureau.as_ref()));
             // The order of the files is that of the form.
             let titles = province.profile.intake_line().attachments.iter();
             let titles = titles.map(|rules| (format!("attachment.{}", rules.slot), rules.title.clone()));
@@ -97,7 +98,7 @@ async fn correct_name(tx: &mut Tx, of: &Decided<'_>, application: &Application) 
 
 fn approved(of: &Decided<'_>) -> Told {
     let (name, number) = (&of.visit.line(of.row.kind).name, of.row.number.as_deref().unwrap_or_default());
-    let (bureau, site) = (bureau_name(&of.visit.province, &of.row.bureau), &of.visit.province.profile.site.title);
+    let (bureau, site) = (bureau_name(&of.visit.province, of.row.bureau.as_ref()), &of.visit.province.profile.site.title);
     Told {
         title: format!("{name}审核通过"),
         body: format!("您的{name}申请（编号 {number}）已由{bureau}审核通过，会计人员档案已经建立。"),

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Judged;
 use domain::case::{Action, CaseKind, Refusal, Role, Status, permitted};
 use domain::fault::{Fault, FieldErrors};
+use domain::id::CaseId;
 use domain::identity::{DocumentKind, DocumentNumber};
 use domain::intake::{
     Answers, Context, Holder, StepForm, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
@@ -65,7 +66,7 @@ impl Folder {
             self.answers.set("person.name", self.account.name.clone());
         }
         if asks("mobile") {
-            let mobile = services.vault.open_text("account.mobile", &self.account.id, &self.account.mobile_sealed)?;
+            let mobile = services.vault.open_text("account.mobile", self.account.id.as_str(), &self.account.mobile_sealed)?;
             self.answers.set("person.mobile", mobile);
         }
         Ok(())
@@ -260,7 +261,7 @@ impl Folder {
 
 /// The person as the document tells, and the number of the document.
 fn holder(services: &Services, account: &AccountRow) -> Result<(String, Holder), Failure> {
-    let number = services.vault.open_text("account.document", &account.id, &account.document_sealed)?;
+    let number = services.vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
     let kind = DocumentKind::from_code(&account.document_kind).ok_or_else(|| Failure::Broken("kind of a document".into()))?;
     let checked = DocumentNumber::check(kind, &number, services.today()).ok();
     let holder = Holder {
@@ -273,7 +274,7 @@ fn holder(services: &Services, account: &AccountRow) -> Result<(String, Holder),
 }
 
 /// The row that a sealed draft is bound to.
-pub(super) fn draft_place(case: &str, step: StepKey) -> String {
+pub(super) fn draft_place(case: &CaseId, step: StepKey) -> String {
     format!("{case}|{}", step.as_str())
 }
 

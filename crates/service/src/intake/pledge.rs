@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::answer::Answer;
 use domain::case::{Action, CaseKind, Status};
 use domain::fault::{Fault, FieldErrors};
+use domain::id::CaseId;
 use domain::intake::forms::PledgeForm;
 use domain::province::PledgeAt;
 use serde_json::json;
@@ -53,7 +54,7 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
                 PledgeAt::Start => ("pledge", keep(&visit, &case, tx).await?.version),
                 PledgeAt::End => ("begin", profile.intake_line().briefing.version.clone()),
             };
-            tx.audit(&visit.entry(action, "case", &case, json!({ "version": version }))).await?;
+            tx.audit(&visit.entry(action, "case", case.as_str(), json!({ "version": version }))).await?;
             let first = profile.intake.steps.first().filter(|_| folder.status() == Status::Draft);
             Ok(Answer::go(
                 first.map_or_else(|| path(&visit, "intake"), |step| task_path(&visit, domain::intake::Task::Step(step.key))),
@@ -64,7 +65,7 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
 }
 
 /// Keeps the promise for a case to the text in force.
-pub(super) async fn keep(visit: &Visit, case: &str, tx: &mut Tx) -> Result<PledgeRow, Failure> {
+pub(super) async fn keep(visit: &Visit, case: &CaseId, tx: &mut Tx) -> Result<PledgeRow, Failure> {
     let briefing = &visit.province.profile.intake_line().briefing;
     let row =
         PledgeRow { version: briefing.pledge_version.clone(), text_hash: text_hash(&briefing.pledge), agreed_at: visit.now() };
@@ -72,9 +73,9 @@ pub(super) async fn keep(visit: &Visit, case: &str, tx: &mut Tx) -> Result<Pledg
     Ok(row)
 }
 
-async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Utc>) -> Result<String, Failure> {
+async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Utc>) -> Result<CaseId, Failure> {
     let row = CaseRow::new(
-        visit.services.ids.id(),
+        visit.services.ids.id().into(),
         CaseKind::Intake,
         &folder.account,
         i64::from(visit.province.profile.intake.form_version),

@@ -42,8 +42,8 @@ pub async fn printed(visit: &Visit) -> Result<Printed, Failure> {
     }
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
     let case = folder.case.as_ref().ok_or(Failure::NotFound)?;
-    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("print", &account), visit.now());
-    let entry = visit.entry("print_form", "case", &case.id, json!({ "round": case.round }));
+    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("print", account.as_str()), visit.now());
+    let entry = visit.entry("print_form", "case", case.id.as_str(), json!({ "round": case.round }));
     visit
         .write(move |tx| {
             Box::pin(async move {
@@ -70,7 +70,7 @@ fn sheet(visit: &Visit, folder: &Folder) -> Result<Sheet, Failure> {
     let (province, answers) = (folder.province(), answers(folder));
     let profile = &province.profile;
     let bureau = match &folder.case {
-        Some(case) if case.round > 0 => province.bureaus.get(&case.bureau),
+        Some(case) if case.round > 0 => case.bureau.as_ref().and_then(|code| province.bureaus.get(code)),
         _ => answers.bureau(&folder.cx()),
     };
     let sections = display(&folder.cx(), answers);
@@ -102,7 +102,7 @@ type Rows = Vec<(String, String)>;
 
 fn holder(visit: &Visit, folder: &Folder) -> Result<Rows, Failure> {
     let (account, holder) = (&folder.account, &folder.holder);
-    let mobile = visit.services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let mobile = visit.services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let kinds = &visit.province.profile.account.document_kinds;
     let kind = kinds.iter().find(|option| option.kind == holder.document_kind).map(|option| option.label.clone());
     let rows = [

@@ -25,8 +25,8 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
     };
     let files = files(&folder, &mut reader).await?;
     let reason = reason_of_return(&folder, &mut reader).await?;
-    let bureau = match &folder.case {
-        Some(case) => portal::bureau(&mut reader, &visit.province, &case.bureau).await?,
+    let bureau = match folder.case.as_ref().and_then(|case| case.bureau.as_ref()) {
+        Some(code) => portal::bureau(&mut reader, &visit.province, code).await?,
         None => None,
     };
     drop(reader);

@@ -20,8 +20,8 @@ pub async fn record_view(visit: &Visit) -> Result<RecordView, Failure> {
     let row = reader.find_record(&account.id).await?;
     drop(reader);
     let vault = &visit.services.vault;
-    let document = vault.open_text("account.document", &account.id, &account.document_sealed)?;
-    let mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let document = vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
+    let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let options = &visit.province.profile.account.document_kinds;
     let kind = DocumentKind::from_code(&account.document_kind);
     let option = kind.and_then(|kind| options.iter().find(|option| option.kind == kind));
@@ -44,7 +44,7 @@ fn approved(visit: &Visit, row: &RecordRow) -> Result<ApprovedRecord, Failure> {
     Ok(ApprovedRecord {
         version: row.version,
         case_number: body.case_number.clone(),
-        bureau: bureaus.get(&row.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
+        bureau_name: bureaus.get(&row.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
         at: row.created_at,
         sections: display(&cx, &body.answers),
         files: body.files.iter().map(|file| (title(&file.slot), file.id.clone())).collect(),

@@ -113,7 +113,7 @@ async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: i64, how: SaveH
             let sealed = visit.services.vault.seal("draft.body", &draft_place(&case, step), &serde_json::to_vec(&form)?);
             let place = DraftPlace { case: &case, step: step.as_str() };
             let saved = Saved { version: tx.save_draft(place, &sealed, seen, visit.now()).await?, at: visit.now() };
-            tx.audit(&visit.entry("save_draft", "case", &case, json!({ "step": step.as_str() }))).await?;
+            tx.audit(&visit.entry("save_draft", "case", case.as_str(), json!({ "step": step.as_str() }))).await?;
             saved
         }
     };

@@ -11,6 +11,7 @@ mod whole;
 
 use domain::answer::Answer;
 use domain::case::{Action, CaseKind, Status};
+use domain::id::{AccountId, StaffId};
 use domain::identity::Mobile;
 use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
 use domain::intake::view::{SaveHow, UploadAnswer};
@@ -73,16 +74,16 @@ pub(super) async fn person(house: &House, number: &str, mobile: &str) -> Visit {
 pub(super) async fn person_of(house: &House, province: &str, number: &str, mobile: &str) -> Visit {
     let mut visit = house.visit_of(province, None).await;
     visit.token = Token::new(&house.services);
-    let (vault, id) = (&house.services.vault, house.services.ids.id());
+    let (vault, id) = (&house.services.vault, AccountId::from(house.services.ids.id()));
     let mobile = Mobile::check(mobile).unwrap();
     let account = AccountRow {
         province: province.into(),
         document_kind: "resident_id".into(),
         document_hash: vault.keyed_hash("document", number),
-        document_sealed: vault.seal_text("account.document", &id, number),
+        document_sealed: vault.seal_text("account.document", id.as_str(), number),
         name: "张三".into(),
         mobile_hash: vault.keyed_hash("mobile", mobile.as_str()),
-        mobile_sealed: vault.seal_text("account.mobile", &id, mobile.as_str()),
+        mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile.as_str()),
         password_hash: String::new(),
         failed_logins: 0,
         version: 1,
@@ -114,7 +115,7 @@ pub(super) async fn reviewer(house: &House, bureau: &str) -> Visit {
 pub(super) async fn reviewer_of(house: &House, province: &str, bureau: &str) -> Visit {
     let mut visit = house.visit_of(province, None).await;
     visit.token = Token::new(&house.services);
-    let id = house.services.ids.id();
+    let id = StaffId::from(house.services.ids.id());
     let staff = StaffRow {
         id: id.clone(),
         province: province.into(),
@@ -204,7 +205,7 @@ pub(super) async fn case(visit: &Visit) -> CaseRow {
 /// The bureau decides, past the service of the reviewers.
 pub(super) async fn decide(house: &House, visit: &Visit, to: Status, rejected: &[(&str, &str)]) {
     let case = case(visit).await;
-    let reviewer = reviewer(house, &case.bureau).await;
+    let reviewer = reviewer(house, case.bureau.as_ref().unwrap().as_str()).await;
     let staff = reviewer.session.unwrap().staff_id.unwrap();
     let (now, id) = (house.services.now(), house.services.ids.id());
     let rejected: Vec<(String, String)> = rejected.iter().map(|(item, why)| ((*item).into(), (*why).into())).collect();
@@ -225,7 +226,7 @@ pub(super) async fn decide(house: &House, visit: &Visit, to: Status, rejected: &
                 status_before: case.status.code().into(),
                 status_after: to.code().into(),
                 actor_kind: "staff".into(),
-                actor_id: staff,
+                actor_id: staff.into(),
                 actor_name: "李四".into(),
                 note: "请按提示修改".into(),
                 at: now,

@@ -76,13 +76,13 @@ async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<(), Fail
     let now = case::hand_in(tx, visit, case, what).await?;
     tx.save_certificates(&case.id, &certificates(&visit.services.vault, &folder.cx(), &folder.answers)).await?;
     let (round, number) = (now.round, now.number.unwrap_or_default());
-    let (bureau, due_on) = (bureau_name(province, &now.bureau), now.due_on.unwrap_or_default());
+    let (bureau, due_on) = (bureau_name(province, now.bureau.as_ref()), now.due_on.unwrap_or_default());
     let body = format!("您的申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
     let dedupe_key = format!("submitted:{}:{round}", case.id);
     let news = News { case: Some(&case.id), title: "申请已提交", body: &body, sms: None, dedupe_key: &dedupe_key };
     tell(tx, &visit.services, &folder.account, news).await?;
     let detail = json!({ "round": round, "bureau": application.bureau, "number": number });
-    Ok(tx.audit(&visit.entry(action.code(), "case", &case.id, detail)).await?)
+    Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), detail)).await?)
 }
 
 /// The application, when nothing is missing or wrong and every rejected item was amended.

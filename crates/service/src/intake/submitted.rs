@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use domain::id::CaseId;
 use domain::intake::{Answers, Context, Holder};
 use domain::province::Province;
 use serde::{Deserialize, Serialize};
@@ -29,7 +30,7 @@ impl Submitted {
     ///
     /// # Errors
     /// `Broken` when the body cannot be opened or read.
-    pub fn open(services: &Services, case: &str, row: &SubmissionRow) -> Result<Self, Failure> {
+    pub fn open(services: &Services, case: &CaseId, row: &SubmissionRow) -> Result<Self, Failure> {
         open_body(services, case, row)
     }
 

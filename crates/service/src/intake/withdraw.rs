@@ -6,7 +6,7 @@ use domain::intake::forms::WithdrawForm;
 
 use super::load::{Folder, path};
 use super::turn::{lock_and_load, turn};
-use crate::case::take_back;
+use crate::case::{bureau_name, take_back};
 use crate::{Failure, Visit};
 
 /// Takes the application back, as long as nobody has decided. The repetition of a withdrawal gets the same answer.
@@ -42,6 +42,6 @@ pub async fn withdraw(visit: &Visit, form: &WithdrawForm) -> Result<Answer, Fail
 fn decided_by_other(folder: &Folder) -> Result<(), Refusal> {
     let decided = folder.case.as_ref().filter(|case| matches!(case.status, Status::Returned | Status::Approved));
     let Some((case, at)) = decided.and_then(|case| Some((case, case.decided_at?))) else { return Ok(()) };
-    let name = folder.province().bureaus.get(&case.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default();
+    let name = bureau_name(folder.province(), case.bureau.as_ref());
     Err(Refusal::DecidedByOther { name, at, status: case.status })
 }

@@ -17,6 +17,7 @@ use store::notify::outbox::OutboxRow;
 
 use crate::ports::OutgoingSms;
 use crate::{Failure, Services};
+use domain::id::CaseId;
 
 /// A short message to be sent; the text carries its signature.
 pub struct NewSms<'a> {
@@ -62,7 +63,7 @@ pub(crate) async fn sms(tx: &mut Tx, services: &Services, new: NewSms<'_>) -> Re
 
 /// What is told to an accountant; `sms` is the purpose and the text without signature.
 pub(crate) struct News<'a> {
-    pub case: Option<&'a str>,
+    pub case: Option<&'a CaseId>,
     pub title: &'a str,
     pub body: &'a str,
     pub sms: Option<(&'a str, String)>,
@@ -77,7 +78,7 @@ pub(crate) async fn tell(tx: &mut Tx, services: &Services, account: &AccountRow,
     let message = MessageRow {
         id: services.ids.id(),
         account_id: account.id.clone(),
-        case_id: news.case.map(str::to_owned),
+        case_id: news.case.cloned(),
         title: news.title.to_owned(),
         body: news.body.to_owned(),
         at: services.now(),
@@ -100,7 +101,7 @@ pub(crate) async fn owner(
     text: &str,
     dedupe_key: String,
 ) -> Result<(), Failure> {
-    let mobile = services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let mobile = services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     if mobile.is_empty() {
         return Ok(());
     }

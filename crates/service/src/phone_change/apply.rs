@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::account::forms::CodePurpose;
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::CaseId;
 use domain::identity::DocumentKind;
 use domain::phone_change::forms::{PhoneChange, PhoneChangeForm};
 use domain::phone_change::{FILE_KINDS, FILES, LARGEST_FILE};
@@ -166,7 +167,7 @@ impl Application {
         let mut rows = Vec::new();
         for file in files {
             // The case is known once there is one.
-            let row = kept_row(services, ("", &account.id, file.slot), &file.name, &file.original, &file.picture);
+            let row = kept_row(services, (&CaseId::from(""), &account.id, file.slot), &file.name, &file.original, &file.picture);
             keep_bytes(services, &row, &file.original, &file.picture).await?;
             rows.push(row);
         }
@@ -192,7 +193,7 @@ impl Application {
             None => None,
         };
         let entry = match opened {
-            Some(case) => visit.entry("apply_phone_change", "case", &case.id, json!({ "round": case.round })),
+            Some(case) => visit.entry("apply_phone_change", "case", case.id.as_str(), json!({ "round": case.round })),
             None => visit.entry("phone_change_declined", "session", visit.actor.session(), json!({ "is_taken": is_taken })),
         };
         Ok(tx.audit(&entry).await?)

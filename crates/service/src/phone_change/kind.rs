@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use domain::calendar::china_time;
 use domain::case::{Check, Row, Section};
+use domain::id::CaseId;
 use domain::identity::{DocumentKind, mask};
 use domain::phone_change::{self, FILES};
 use domain::province::Province;
@@ -24,7 +25,7 @@ use crate::{Failure, Services, Visit};
 pub(crate) struct PhoneChange;
 
 impl Kind for PhoneChange {
-    fn open(&self, services: &Services, case: &str, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
+    fn open(&self, services: &Services, case: &CaseId, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
         Ok(Box::new(open_body::<PhoneChangeBody>(services, case, round)?))
     }
 
@@ -39,7 +40,7 @@ impl Kind for PhoneChange {
     fn effective_at<'a>(
         &'a self,
         reader: &'a mut Reader,
-        case: &'a str,
+        case: &'a CaseId,
     ) -> BoxFuture<'a, Result<Option<DateTime<Utc>>, Failure>> {
         async move {
             let change = reader.find_phone_change(case).await?.filter(|change| change.settled_at.is_none());
@@ -124,7 +125,7 @@ impl Body for PhoneChangeBody {
 
     fn give_back<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
-            let bureau = bureau_name(&of.visit.province, &of.row.bureau);
+            let bureau = bureau_name(&of.visit.province, of.row.bureau.as_ref());
             let reason = short(of.reason);
             let text = format!("手机号更换申请没有通过{bureau}的审核：{reason}您可以改正后重新申请。");
             self.tell_new(tx, of, ("phone_change_returned", &text)).await?;

@@ -49,7 +49,7 @@ async fn stop(tx: &mut Tx, visit: &Visit, secret: &str) -> Result<Result<(), Ref
     tx.add_event(&line(services, &case, Action::Object, by, "原手机号码的使用人表示不是本人申请，申请终止。")?).await?;
     let account = tx.find_account(&case.account_id).await?;
     let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
-    let new = services.vault.open_text("phone_change.mobile", &case.id, &change.mobile_sealed)?;
+    let new = services.vault.open_text("phone_change.mobile", case.id.as_str(), &change.mobile_sealed)?;
     let text = "手机号更换申请已终止：原手机号码的使用人提出了异议。如有疑问，请携带证件到所在地财政局办理。";
     let key = format!("phone_change_stopped:{}:{}", case.id, case.round);
     text_to(tx, services, &case.province, &new, ("phone_change_stopped", text), key).await?;
@@ -63,6 +63,7 @@ async fn stop(tx: &mut Tx, visit: &Visit, secret: &str) -> Result<Result<(), Ref
         dedupe_key: &key,
     };
     notify::tell(tx, services, &account, news).await?;
-    tx.audit(&visit.entry("object", "case", &case.id, json!({ "before": case.status.code(), "round": case.round }))).await?;
+    tx.audit(&visit.entry("object", "case", case.id.as_str(), json!({ "before": case.status.code(), "round": case.round })))
+        .await?;
     Ok(Ok(()))
 }

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::case::{CaseKind, Status};
+use domain::id::{AccountId, BureauCode};
 use domain::identity::mask;
 use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
@@ -58,7 +59,7 @@ impl Application {
             case_id: case.id.clone(),
             account_id: account.id.clone(),
             mobile_hash,
-            mobile_sealed: services.vault.seal_text("phone_change.mobile", &case.id, &self.mobile),
+            mobile_sealed: services.vault.seal_text("phone_change.mobile", case.id.as_str(), &self.mobile),
             link_hash: link_hash(&secret),
             effective_at: None,
             settled_at: None,
@@ -69,7 +70,7 @@ impl Application {
     }
 
     fn new_case(&self, account: &AccountRow) -> CaseRow {
-        CaseRow::new(self.visit.services.ids.id(), KIND, account, 1, self.visit.now())
+        CaseRow::new(self.visit.services.ids.id().into(), KIND, account, 1, self.visit.now())
     }
 
     fn body(&self, account: &AccountRow, files: &[AttachmentRow], secret: &str) -> Result<PhoneChangeBody, Failure> {
@@ -79,7 +80,7 @@ impl Application {
             name: self.wanted.name.clone(),
             document_kind: document.kind().code().to_owned(),
             document_number: document.number().to_owned(),
-            old_mobile: self.visit.services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?,
+            old_mobile: self.visit.services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?,
             new_mobile: self.mobile.clone(),
             note: self.wanted.note.clone(),
             link: format!("{}{}", self.origin, path(&self.visit, &format!("/phone-change/objection/{secret}"))),
@@ -115,7 +116,7 @@ async fn is_open(reader: &mut Reader, case: &CaseRow) -> Result<bool, Failure> {
 }
 
 /// The bureau that has the person's record, or their newest case, or else that of the province.
-async fn bureau_of(reader: &mut Reader, visit: &Visit, account: &str) -> Result<String, Failure> {
+async fn bureau_of(reader: &mut Reader, visit: &Visit, account: &AccountId) -> Result<BureauCode, Failure> {
     let bureaus = &visit.province.bureaus;
     let of_record = reader.find_record(account).await?.map(|record| record.bureau);
     let of_case = reader.find_latest_bureau(account).await?;

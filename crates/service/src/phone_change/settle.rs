@@ -1,6 +1,7 @@
 //! What a timer does when the time to object is over: the new number takes the place of the old one, once.
 
 use domain::case::{Action, Role, Status, permitted};
+use domain::id::CaseId;
 use domain::identity::mask;
 use serde_json::json;
 use store::audit::Entry;
@@ -32,7 +33,7 @@ pub async fn settle_phone_changes(services: &Services) -> Result<u64, Failure> {
             // Somebody registered with the number in this moment; the next run sees it and lets the change lapse.
             Err(Failure::Store(StoreError::Exists { .. }) | Failure::Stale) => {}
             // One that is broken must not keep the others waiting.
-            Err(failure) => tracing::error!(%failure, case, "a change of a mobile number could not take effect"),
+            Err(failure) => tracing::error!(%failure, %case, "a change of a mobile number could not take effect"),
         }
     }
     if settled > 0 {
@@ -41,7 +42,7 @@ pub async fn settle_phone_changes(services: &Services) -> Result<u64, Failure> {
     Ok(settled)
 }
 
-async fn settle(tx: &mut Tx, services: &Services, case: &str) -> Result<bool, Failure> {
+async fn settle(tx: &mut Tx, services: &Services, case: &CaseId) -> Result<bool, Failure> {
     let now = services.now();
     let Some(case) = tx.lock_case(case).await? else { return Ok(false) };
     // Another server, or an objection, may have been faster than the lock.
@@ -53,7 +54,7 @@ async fn settle(tx: &mut Tx, services: &Services, case: &str) -> Result<bool, Fa
     }
     tx.settle_phone_change(&case.id, now).await?;
     let taken = tx.find_account_of_mobile(&case.province, &change.mobile_hash).await?;
-    let new = services.vault.open_text("phone_change.mobile", &case.id, &change.mobile_sealed)?;
+    let new = services.vault.open_text("phone_change.mobile", case.id.as_str(), &change.mobile_sealed)?;
     match taken {
         Some(_) => lapse(tx, services, &case, &new).await?,
         None => apply(tx, services, &case, &change, &new).await?,
@@ -65,7 +66,7 @@ async fn apply(tx: &mut Tx, services: &Services, case: &CaseRow, change: &PhoneC
     let (now, vault) = (services.now(), &services.vault);
     let account = tx.find_account(&case.account_id).await?;
     let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
-    let sealed = vault.seal_text("account.mobile", &account.id, new);
+    let sealed = vault.seal_text("account.mobile", account.id.as_str(), new);
     tx.save_mobile(&account.id, &change.mobile_hash, &sealed, now).await?;
     let ended = tx.delete_sessions_of_account(&account.id).await?;
     tx.add_event(&line(services, case, Action::Apply, SYSTEM, "")?).await?;
@@ -111,7 +112,7 @@ fn entry(services: &Services, action: &'static str, case: &CaseRow, detail: &ser
         actor_id: SYSTEM.id.to_owned(),
         action,
         object_kind: "case",
-        object_id: case.id.clone(),
+        object_id: case.id.to_string(),
         detail: detail.to_string(),
         request_id: String::new(),
     }

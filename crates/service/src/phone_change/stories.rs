@@ -7,6 +7,7 @@ use domain::account::forms::SendCodeForm;
 use domain::answer::Answer;
 use domain::case::{Action, CaseKind, Level, Refusal, Status};
 use domain::fault::Fault;
+use domain::id::CaseId;
 use domain::phone_change::forms::{ObjectionForm, PhoneChangeForm};
 use domain::review::forms::{DecideForm, ForwardForm, RevealForm};
 use domain::review::view::QueueQuery;
@@ -88,7 +89,7 @@ async fn newest(house: &House) -> Option<CaseRow> {
 
 async fn mobile(house: &House) -> String {
     let account = owner(house).await;
-    house.services.vault.open_text("account.mobile", &account.id, &account.mobile_sealed).unwrap()
+    house.services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed).unwrap()
 }
 
 async fn texts(house: &House, mobile: &str, purpose: &str) -> Vec<String> {
@@ -106,20 +107,20 @@ async fn objecting(browser: &Browser<'_>, token: &str) -> Result<Answer, Failure
     object(&browser.visit().await, &ObjectionForm { token: token.into() }).await
 }
 
-async fn approve(house: &House, visit: &Visit, id: &str) -> Result<Answer, Failure> {
+async fn approve(house: &House, visit: &Visit, id: &CaseId) -> Result<Answer, Failure> {
     decide(visit, id, row(house, id).await.version, "approve").await
 }
 
-async fn give_back(house: &House, visit: &Visit, id: &str, reason: &str) -> Result<Answer, Failure> {
+async fn give_back(house: &House, visit: &Visit, id: &CaseId, reason: &str) -> Result<Answer, Failure> {
     let version = row(house, id).await.version.to_string();
-    let form = DecideForm { case: id.into(), version, decision: "return".into(), reason: reason.into() };
+    let form = DecideForm { case: id.to_string(), version, decision: "return".into(), reason: reason.into() };
     crate::review::decide(visit, &form).await
 }
 
-async fn two_agree(house: &House, id: &str) {
-    let bureau = row(house, id).await.bureau;
+async fn two_agree(house: &House, id: &CaseId) {
+    let bureau = row(house, id).await.bureau.unwrap();
     for name in ["李审核", "王审核"] {
-        approve(house, &reviewer(house, &bureau, name).await, id).await.unwrap();
+        approve(house, &reviewer(house, bureau.as_str(), name).await, id).await.unwrap();
     }
     assert_eq!(row(house, id).await.status, Status::Approved);
 }
@@ -128,7 +129,7 @@ async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over
     let house = changing(house);
     let (_, asked) = applied(&house).await;
     let id = asked.id.as_str();
-    assert_eq!((asked.status, asked.round, asked.bureau.as_str()), (Status::Submitted, 1, PROVINCE));
+    assert_eq!((asked.status, asked.round, asked.bureau.as_ref().unwrap().as_str()), (Status::Submitted, 1, PROVINCE));
     assert_eq!(asked.due_on, "2026-11-25".parse().ok(), "five working days");
     let told = texts(&house, MOBILE, "phone_change_asked").await.pop().unwrap();
     assert!(told.contains("更换为 138****0001") && told.contains(ORIGIN) && !told.contains(NEW), "{told}");
@@ -136,7 +137,7 @@ async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over
     let li = reviewer(&house, PROVINCE, "李审核").await;
     let wang = reviewer(&house, PROVINCE, "王审核").await;
     assert_eq!(queue(&li, &QueueQuery::default()).await.unwrap().lines[0].kind, CaseKind::PhoneChange);
-    let view = case(&li, id).await.unwrap();
+    let view = case(&li, &CaseId::from(id)).await.unwrap();
     let values: Vec<&str> = view.sections[0].rows.iter().map(|row| row.value.as_str()).collect();
     assert_eq!(values, [NAME, "身份证", "430111********9988", "139****5678", "138****0001", "原号码已停用"]);
     assert!(view.checks.len() == 3 && view.checks.iter().all(|check| check.level == Level::Fine), "{:?}", view.checks);
@@ -144,20 +145,20 @@ async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over
     assert_eq!(view.files.iter().map(|(slot, _)| slot.as_str()).collect::<Vec<_>>(), ["front", "back"]);
     assert!(file_view(&li, &view.files[0].1.id).await.unwrap().0.starts_with(&[0xFF, 0xD8]));
 
-    let purpose = RevealForm { case: id.into(), purpose: "电话核实".into() };
+    let purpose = RevealForm { case: id.to_string(), purpose: "电话核实".into() };
     assert_eq!(reveal(&li, &purpose).await.unwrap().mobile, format!("{MOBILE}（申请更换为 {NEW}）"));
 
-    approve(&house, &li, id).await.unwrap();
-    assert_eq!(row(&house, id).await.status, Status::Submitted, "one person is not enough");
-    assert_eq!(refusal(approve(&house, &li, id).await), Refusal::SecondPersonNeeded);
-    let view = case(&li, id).await.unwrap();
+    approve(&house, &li, &CaseId::from(id)).await.unwrap();
+    assert_eq!(row(&house, &CaseId::from(id)).await.status, Status::Submitted, "one person is not enough");
+    assert_eq!(refusal(approve(&house, &li, &CaseId::from(id)).await), Refusal::SecondPersonNeeded);
+    let view = case(&li, &CaseId::from(id)).await.unwrap();
     assert!(view.seats.unwrap().is_mine && view.hold.is_none(), "the first person does not keep it from the second");
-    assert!(!next(&li, "").await.unwrap().go.unwrap().contains(id));
-    let view = case(&wang, id).await.unwrap();
+    assert!(!next(&li, None).await.unwrap().go.unwrap().contains(id));
+    let view = case(&wang, &CaseId::from(id)).await.unwrap();
     assert_eq!(view.seats.unwrap().agreed, ["李审核"]);
-    approve(&house, &wang, id).await.unwrap();
+    approve(&house, &wang, &CaseId::from(id)).await.unwrap();
     let effective_at = house.services.now() + Duration::hours(72);
-    assert_eq!(case(&wang, id).await.unwrap().seats.unwrap().effective_at, Some(effective_at));
+    assert_eq!(case(&wang, &CaseId::from(id)).await.unwrap().seats.unwrap().effective_at, Some(effective_at));
     assert!(texts(&house, MOBILE, "phone_change_soon").await[0].contains("11月21日 10:00"));
 
     house.clock.forward(Duration::hours(72) - Duration::minutes(1));
@@ -176,9 +177,10 @@ async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over
     let account = owner(&house).await.id;
     assert!(reader.list_messages(&account, "~", 9).await.unwrap()[0].body.contains("138****0001"));
     assert!(reader.find_record(&account).await.unwrap().is_none(), "no record is written");
-    let actions: Vec<String> = reader.list_events(id).await.unwrap().into_iter().map(|event| event.action).collect();
+    let actions: Vec<String> =
+        reader.list_events(&CaseId::from(id)).await.unwrap().into_iter().map(|event| event.action).collect();
     assert_eq!(actions, ["submit", "endorse", "approve", "apply"]);
-    assert_eq!(audited(&house, id, "change_mobile").await.len(), 1);
+    assert_eq!(audited(&house, &CaseId::from(id), "change_mobile").await.len(), 1);
     assert_audit_stands(&house).await;
     owner_at_home.sign_in(NUMBER, PASSWORD).await.unwrap();
 }

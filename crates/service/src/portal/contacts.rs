@@ -1,6 +1,7 @@
 //! Address, telephone and hours of a bureau, under the pen of its reviewers and of the province's administrators.
 
 use domain::answer::Answer;
+use domain::id::BureauCode;
 use domain::portal::forms::ContactForm;
 use domain::portal::view::{ContactView, ContactsView};
 use domain::portal::{editable_contacts, may_edit_contact};
@@ -32,7 +33,7 @@ pub async fn contacts(visit: &Visit, search: &str) -> Result<ContactsView, Failu
 ///
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
-pub async fn contact(visit: &Visit, bureau: &str) -> Result<ContactView, Failure> {
+pub async fn contact(visit: &Visit, bureau: &BureauCode) -> Result<ContactView, Failure> {
     may_edit_contact(&visit.actor, bureau, &visit.province.bureaus)?;
     let mut reader = visit.services.db.read().await?;
     let shown = super::bureau(&mut reader, &visit.province, bureau).await?.ok_or(Failure::NotFound)?;
@@ -44,12 +45,12 @@ pub async fn contact(visit: &Visit, bureau: &str) -> Result<ContactView, Failure
     drop(reader);
     let stored = form_of(&shown, row.map_or(0, |row| row.version));
     let (form, typed, flash) = under_the_pen(stored, visit.take_flash(FORM).await?, "bureau");
-    Ok(ContactView { bureau: shown.name, form, typed, changed, flash })
+    Ok(ContactView { bureau_name: shown.name, form, typed, changed, flash })
 }
 
 fn form_of(bureau: &Bureau, version: i64) -> ContactForm {
     ContactForm {
-        bureau: bureau.code.clone(),
+        bureau: bureau.code.to_string(),
         version: version.to_string(),
         phone: bureau.phone.clone(),
         address: bureau.address.clone(),
@@ -63,11 +64,12 @@ fn form_of(bureau: &Bureau, version: i64) -> ContactForm {
 /// Faults at the fields; `Stale` when somebody else wrote in between: what was typed is then kept for the page.
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn save_contact(visit: &Visit, form: &ContactForm) -> Result<Answer, Failure> {
-    may_edit_contact(&visit.actor, &form.bureau, &visit.province.bureaus)?;
+    let bureau = BureauCode::from(form.bureau.as_str());
+    may_edit_contact(&visit.actor, &bureau, &visit.province.bureaus)?;
     let contact = form.check()?;
     let row = ContactRow {
         province: visit.province_key().to_owned(),
-        bureau: form.bureau.clone(),
+        bureau,
         phone: contact.phone,
         address: contact.address,
         hours: contact.hours,
@@ -75,7 +77,7 @@ pub async fn save_contact(visit: &Visit, form: &ContactForm) -> Result<Answer, F
         updated_by: staff_id(visit)?,
         updated_at: visit.now(),
     };
-    let entry = visit.entry("save_contact", "bureau", &row.bureau, json!({ "over": row.version }));
+    let entry = visit.entry("save_contact", "bureau", row.bureau.as_str(), json!({ "over": row.version }));
     let written = visit.write(move |tx| {
         Box::pin(async move {
             tx.save_contact(&row).await?;

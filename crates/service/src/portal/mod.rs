@@ -12,6 +12,7 @@ pub use texts::{save_text, text, texts};
 
 use domain::answer::{Answer, Flash};
 use domain::form::Form;
+use domain::id::{BureauCode, StaffId};
 use domain::portal::view::Changed;
 use domain::province::{Bureau, Bureaus, Province};
 use store::Reader;
@@ -38,7 +39,7 @@ pub(crate) async fn bureaus(reader: &mut Reader, province: &Province) -> Result<
 ///
 /// # Errors
 /// `Store`.
-pub(crate) async fn bureau(reader: &mut Reader, province: &Province, code: &str) -> Result<Option<Bureau>, Failure> {
+pub(crate) async fn bureau(reader: &mut Reader, province: &Province, code: &BureauCode) -> Result<Option<Bureau>, Failure> {
     let Some(mut bureau) = province.bureaus.get(code).cloned() else { return Ok(None) };
     if let Some(row) = reader.find_contact(&province.profile.key, code).await? {
         overlay(&mut bureau, row);
@@ -74,12 +75,12 @@ fn under_the_pen<F: Form>(stored: F, flash: Option<Flash>, key: &str) -> (F, Opt
     if typed.get("version") == stored.get("version") { (typed, None, Some(flash)) } else { (stored, Some(typed), None) }
 }
 
-async fn changed(reader: &mut Reader, by: &str, at: chrono::DateTime<chrono::Utc>) -> Result<Changed, Failure> {
+async fn changed(reader: &mut Reader, by: &StaffId, at: chrono::DateTime<chrono::Utc>) -> Result<Changed, Failure> {
     Ok(reader.find_staff(by).await?.map(|staff| (staff.name, at)))
 }
 
 /// The staff member who is asking; who may do what is asked of the rules.
-fn staff_id(visit: &Visit) -> Result<String, Failure> {
+fn staff_id(visit: &Visit) -> Result<StaffId, Failure> {
     crate::staff::require_staff(visit).map(|staff| staff.id)
 }
 

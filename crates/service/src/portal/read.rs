@@ -1,5 +1,6 @@
 //! What everybody may read.
 
+use domain::id::BureauCode;
 use domain::portal::view::{FrontView, HotlinesView, NoticeLine, NoticeView, NoticesView};
 use domain::portal::{NoticeKind, by_city, seed_id, seed_of, seeds};
 use domain::province::{Bureau, Profile, Province};
@@ -97,8 +98,8 @@ pub async fn notice(visit: &Visit, kind: NoticeKind, id: &str) -> Result<NoticeV
 pub async fn hotlines(visit: &Visit, search: &str) -> Result<HotlinesView, Failure> {
     let all = super::bureaus(&mut visit.services.db.read().await?, &visit.province).await?;
     let search = tidied(search);
-    let shown = all.0.values().filter(|bureau| holds(bureau, &search)).map(|bureau| bureau.code.as_str());
-    let group = |(head, codes): (String, Vec<String>)| {
+    let shown = all.0.values().filter(|bureau| holds(bureau, &search)).map(|bureau| &bureau.code);
+    let group = |(head, codes): (BureauCode, Vec<BureauCode>)| {
         (city(&visit.province, &head), codes.iter().filter_map(|code| all.get(code)).cloned().collect())
     };
     let cities = by_city(&all, shown).into_iter().map(group).collect();
@@ -114,7 +115,7 @@ pub(super) fn holds(bureau: &Bureau, search: &str) -> bool {
 }
 
 /// The name of the division of a bureau: the city's, or the province's.
-fn city(province: &Province, bureau: &str) -> String {
+fn city(province: &Province, bureau: &BureauCode) -> String {
     let division = province.bureaus.get(bureau).and_then(|bureau| province.divisions.get(&bureau.division));
     division.map(|division| division.name.clone()).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use chrono::Duration;
 use domain::answer::Answer;
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::BureauCode;
 use domain::intake::StepKey;
 use domain::portal::NoticeKind::{Guide, Notice};
 use domain::portal::forms::{ContactForm, NoticeForm};
@@ -174,7 +175,7 @@ async fn a_bureau_s_reviewers_change_its_contact_and_the_province_s_administrato
     let city = staff(&house, CITY, "周审核", "reviewer", true).await;
     for (visit, bureau) in [(&li, CITY), (&city, DISTRICT), (&li, "999999")] {
         assert_eq!(refusal(save_contact(visit, &contact_form(bureau, 0, "0731-85000000")).await), Refusal::NotYours);
-        assert_eq!(refusal(contact(visit, bureau).await), Refusal::NotYours);
+        assert_eq!(refusal(contact(visit, &BureauCode::from(bureau)).await), Refusal::NotYours);
     }
     for (visit, expected) in [(house.visit(None).await, Refusal::SignInAgain), (zhang_san(&house).await, Refusal::NotYours)] {
         assert_eq!(refusal(contacts(&visit, "").await), expected);
@@ -183,11 +184,11 @@ async fn a_bureau_s_reviewers_change_its_contact_and_the_province_s_administrato
     assert_eq!(contacts(&li, "").await.unwrap().lines.len(), 1);
     let wrong = save_contact(&li, &contact_form(DISTRICT, 0, "请打总机")).await;
     assert!(matches!(wrong, Err(Failure::Invalid(errors)) if errors == FieldErrors::one("phone", Fault::Characters)));
-    assert_eq!(contact(&li, DISTRICT).await.unwrap().form.version, "0");
+    assert_eq!(contact(&li, &BureauCode::from(DISTRICT)).await.unwrap().form.version, "0");
     save_contact(&li, &contact_form(DISTRICT, 0, "0731-85000001")).await.unwrap();
-    let view = contact(&li, DISTRICT).await.unwrap();
+    let view = contact(&li, &BureauCode::from(DISTRICT)).await.unwrap();
     assert_eq!((view.form.phone.as_str(), view.form.version.as_str()), ("0731-85000001", "1"));
-    assert_eq!((view.bureau.as_str(), view.changed.unwrap().0.as_str()), ("长沙市雨花区财政局", "李审核"));
+    assert_eq!((view.bureau_name.as_str(), view.changed.unwrap().0.as_str()), ("长沙市雨花区财政局", "李审核"));
     let zhao = administrator(&house).await;
     assert!(contacts(&zhao, "").await.unwrap().lines.len() > 100);
     save_contact(&zhao, &contact_form(DISTRICT, 1, "0731-85000002")).await.unwrap();
@@ -217,7 +218,7 @@ async fn of_two_who_change_the_same_contact_one_wins_whether_it_is_the_first_tim
         let (won, lost): (Vec<_>, Vec<_>) = done.into_iter().partition(|(_, _, outcome)| outcome.is_ok());
         assert_eq!((won.len(), lost.len()), (1, 1), "over version {version}");
         assert!(matches!(lost[0].2, Err(Failure::Stale)));
-        let view = contact(&house.again(&lost[0].0).await, DISTRICT).await.unwrap();
+        let view = contact(&house.again(&lost[0].0).await, &BureauCode::from(DISTRICT)).await.unwrap();
         assert_eq!((view.form.phone.as_str(), view.typed.unwrap().phone.as_str()), (won[0].1, lost[0].1));
     }
 }
@@ -229,7 +230,7 @@ async fn what_a_bureau_wrote_about_itself_stands_on_every_page_of_its_applicants
     fill(&zhang).await;
     let step = crate::intake::step_view(&zhang, StepKey::Employment, false).await.unwrap();
     assert_eq!(step.bureau.unwrap().phone, "0731-85000005", "of the one that the answers lead to");
-    assert_eq!(step.kit.bureaus.get(DISTRICT).unwrap().phone, "", "nobody chooses here");
+    assert_eq!(step.kit.bureaus.get(&BureauCode::from(DISTRICT)).unwrap().phone, "", "nobody chooses here");
     let check = crate::intake::check_view(&zhang).await.unwrap();
     assert_eq!(check.bureau.unwrap().address, "韶山中路 9 号");
     submit(&zhang).await;

@@ -7,6 +7,7 @@ use domain::answer::Flash;
 use domain::case::view::FileView;
 use domain::case::view::{SeatsView, TimelineItem};
 use domain::case::{Action, Check, Judged, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered};
+use domain::id::{BureauCode, CaseId};
 use domain::identity::{DocumentKind, mask};
 use domain::review::view::{CaseView, HoldView, RoundView};
 use serde_json::json;
@@ -30,7 +31,7 @@ const FORMS: [&str; 5] = ["judge", "decide", "forward", "reveal", "hold"];
 ///
 /// # Errors
 /// `NotFound` for everybody whom the case does not concern; `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
-pub async fn case(visit: &Visit, id: &str) -> Result<CaseView, Failure> {
+pub async fn case(visit: &Visit, id: &CaseId) -> Result<CaseView, Failure> {
     let who = reviewer(visit)?;
     find(&mut visit.services.db.read().await?, visit, id).await?;
     let (row, role) = look(visit, &who, id).await?;
@@ -41,19 +42,19 @@ pub async fn case(visit: &Visit, id: &str) -> Result<CaseView, Failure> {
 }
 
 /// Writes the look down.
-async fn look(visit: &Visit, who: &Member, id: &str) -> Result<(CaseRow, Role), Failure> {
+async fn look(visit: &Visit, who: &Member, id: &CaseId) -> Result<(CaseRow, Role), Failure> {
     let (asking, visit, who, id) = (visit, visit.clone(), who.clone(), id.to_owned());
     asking.write(move |tx| Box::pin(async move { look_in(tx, &visit, &who, &id).await })).await
 }
 
-async fn look_in(tx: &mut Tx, visit: &Visit, who: &Member, id: &str) -> Result<(CaseRow, Role), Failure> {
+async fn look_in(tx: &mut Tx, visit: &Visit, who: &Member, id: &CaseId) -> Result<(CaseRow, Role), Failure> {
     let now = visit.now();
     let (row, role) = find(tx, visit, id).await?;
     let bucket = format!("look:{}:{id}", who.id);
     if role == Role::Overseer || tx.count_rate(&bucket, now - LOOK).await? == 0 {
         tx.add_rate(&visit.services.ids.id(), &bucket, now).await?;
         let detail = json!({ "as": role.code(), "round": row.round });
-        tx.audit(&visit.entry("look_at_case", "case", id, detail)).await?;
+        tx.audit(&visit.entry("look_at_case", "case", id.as_str(), detail)).await?;
     }
     Ok((row, role))
 }
@@ -102,8 +103,8 @@ impl CaseFile {
             rounds.push(Round { row: row_of_round, body, sections });
         }
         let Some(last) = rounds.last() else { return Err(Failure::Broken("a case without submission".into())) };
-        let document = vault.open_text("account.document", &account.id, &account.document_sealed)?;
-        let mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+        let document = vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
+        let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
         let asked = Asked { visit, row, account: &account, document: &document, sections: &last.sections };
         let checks = last.body.checks(reader, asked).await?;
         let files = files(reader, row, last.body.files()).await?;
@@ -211,10 +212,11 @@ fn hold(visit: &Visit, who: &Member, row: &CaseRow) -> Option<HoldView> {
 }
 
 /// The bureaus that a case can be forwarded to, for those who may.
-fn targets(visit: &Visit, row: &CaseRow, role: Role) -> Vec<(String, String)> {
+fn targets(visit: &Visit, row: &CaseRow, role: Role) -> Vec<(BureauCode, String)> {
     if !offered(row.status, role, &visit.kind_rules(row.kind)).any(|action| action == Action::Forward) {
         return Vec::new();
     }
-    let bureaus = visit.province.bureaus.0.values().filter(|bureau| bureau.handles_direct && bureau.code != row.bureau);
+    let bureaus =
+        visit.province.bureaus.0.values().filter(|bureau| bureau.handles_direct && Some(&bureau.code) != row.bureau.as_ref());
     bureaus.map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect::<BTreeMap<_, _>>().into_iter().collect()
 }

@@ -3,6 +3,7 @@
 use domain::answer::Answer;
 use domain::case::{Action, Member, Refusal, Seat, Status, Verdict, Verdicts, decide_approve, decide_return};
 use domain::fault::{Fault, FieldErrors};
+use domain::id::CaseId;
 use domain::review::forms::DecideForm;
 use domain::text;
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
         _ => return Err(FieldErrors::one("decision", Fault::NotInList).into()),
     };
     let mut reader = visit.services.db.read().await?;
-    let (row, role) = find(&mut reader, visit, &form.case).await?;
+    let (row, role) = find(&mut reader, visit, &CaseId::from(form.case.as_str())).await?;
     may(visit, &CaseRow { status: Status::Submitted, ..row.clone() }, role, action)?;
     if row.version != seen {
         return Err(moved_on(&mut reader, &row).await?);
@@ -40,6 +41,7 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
     let round = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
     let account = reader.find_account(&row.account_id).await?;
     drop(reader);
+    let id = row.id.clone();
     let decision = Decision {
         visit: visit.clone(),
         who: who.clone(),
@@ -51,7 +53,7 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
     };
     visit.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
     visit.services.outbox.notify_one();
-    Ok(after_decision(visit, &who, &form.case).await)
+    Ok(after_decision(visit, &who, &id).await)
 }
 
 struct Decision {
@@ -66,7 +68,7 @@ struct Decision {
 }
 
 impl Decision {
-    async fn make(&self, tx: &mut Tx, case: &str) -> Result<(), Failure> {
+    async fn make(&self, tx: &mut Tx, case: &CaseId) -> Result<(), Failure> {
         let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
         let verdicts = tx.list_verdicts(case).await?.into_iter().filter(|verdict| verdict.round == row.round);
         let verdicts: Verdicts = verdicts
@@ -82,7 +84,7 @@ impl Decision {
         if let (Value::Object(detail), Value::Object(more)) = (&mut detail, more) {
             detail.extend(more);
         }
-        Ok(tx.audit(&visit.entry(action.code(), "case", case, detail)).await?)
+        Ok(tx.audit(&visit.entry(action.code(), "case", case.as_str(), detail)).await?)
     }
 
     async fn agree(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<(Action, Value), Failure> {
@@ -101,9 +103,9 @@ impl Decision {
         let (row, seats) = (of.row, of.visit.kind_rules(of.row.kind).seats);
         let seat = row.seat + 1;
         let is_next = usize::try_from(seat).ok().and_then(|seat| seats.get(seat)) == Some(&Seat::Next);
-        let bureau = if is_next { self.body.next_bureau().unwrap_or_default() } else { &row.bureau };
+        let named = if is_next { self.body.next_bureau() } else { row.bureau.as_ref() };
         // An application must not go where nobody would see it.
-        of.visit.province.bureaus.get(bureau).ok_or(Refusal::NoBureau)?;
+        let bureau = named.filter(|code| of.visit.province.bureaus.get(code).is_some()).ok_or(Refusal::NoBureau)?;
         let path = bureau_path(&of.visit.province.bureaus, bureau);
         let event = line(&of.visit.services, row, Action::Endorse, By::staff(of.who), "")?;
         let desk = Desk { bureau, bureau_path: &path, seat };

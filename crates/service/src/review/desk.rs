@@ -33,7 +33,7 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
     }
     let decided = own.iter().filter(|row| row.status != Status::Submitted).cloned().collect::<Vec<_>>();
     Ok(DeskView {
-        bureau: bureau_name(&visit.province, &who.bureau),
+        bureau_name: bureau_name(&visit.province, &who.bureau),
         reviewer: who.name,
         waiting: urgencies,
         ages: ages.into_iter().collect(),

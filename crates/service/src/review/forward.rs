@@ -3,6 +3,7 @@
 use domain::answer::{Answer, Notice};
 use domain::case::Action;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::{BureauCode, CaseId};
 use domain::review::forms::ForwardForm;
 use serde_json::json;
 use store::case::file::Desk;
@@ -21,12 +22,13 @@ pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failur
     let who = reviewer(visit)?;
     let seen = version(&form.version)?;
     let mut reader = visit.services.db.read().await?;
-    let (row, role) = find(&mut reader, visit, &form.case).await?;
+    let (row, role) = find(&mut reader, visit, &CaseId::from(form.case.as_str())).await?;
     if row.version != seen {
         return Err(moved_on(&mut reader, &row).await?);
     }
     may(visit, &row, role, Action::Forward)?;
-    let target = visit.province.bureaus.get(&form.bureau).filter(|bureau| bureau.handles_direct && bureau.code != row.bureau);
+    let target = visit.province.bureaus.get(&BureauCode::from(form.bureau.as_str()));
+    let target = target.filter(|bureau| bureau.handles_direct && Some(&bureau.code) != row.bureau.as_ref());
     let mut errors = FieldErrors::default();
     let reason = checked_reason(&form.reason).unwrap_or_else(|faults| {
         errors.0.extend(faults.0);
@@ -52,7 +54,7 @@ pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failur
                 tx.add_event(&event).await?;
                 forwarded(&row, &target.name, &visit.province.profile).tell(tx, &visit.services, &account, &row).await?;
                 let detail = json!({ "from": row.bureau, "to": target.code, "round": row.round });
-                tx.audit(&visit.entry("forward", "case", &row.id, detail)).await?;
+                tx.audit(&visit.entry("forward", "case", row.id.as_str(), detail)).await?;
                 Ok::<_, Failure>(Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(&visit)) })
             })
         })

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::answer::{Answer, Notice};
 use domain::case::{Action, Member, Status};
+use domain::id::CaseId;
 use domain::review::forms::CaseForm;
 use serde_json::json;
 use store::Tx;
@@ -24,15 +25,15 @@ const PAGE: i64 = 50;
 /// `NotFound`, `HeldByOther`, `NotAllowedIn`, `NotYours`.
 pub async fn take_hold(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
-    let (before, _) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
-    let (asking, visit, case) = (visit, visit.clone(), form.case.clone());
+    let (before, _) = find(&mut visit.services.db.read().await?, visit, &CaseId::from(form.case.as_str())).await?;
+    let (asking, visit, case) = (visit, visit.clone(), before.id.clone());
     let is_renewed = is_mine(&before, &who, visit.now());
     asking
         .write(move |tx| {
             Box::pin(async move {
                 let row = claim(tx, &visit, &who, &case, Action::Hold, None).await?;
                 if !is_renewed {
-                    tx.audit(&visit.entry("hold_case", "case", &case, json!({}))).await?;
+                    tx.audit(&visit.entry("hold_case", "case", case.as_str(), json!({}))).await?;
                 }
                 Ok::<_, Failure>(Answer::say(Notice::Saved { version: row.version, at: visit.now() }))
             })
@@ -46,7 +47,7 @@ pub async fn take_hold(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure
 /// `NotFound`.
 pub async fn release(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
-    let (row, _) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
+    let (row, _) = find(&mut visit.services.db.read().await?, visit, &CaseId::from(form.case.as_str())).await?;
     let go = Answer::go(queue_path(visit));
     if row.holder_id.as_ref() != Some(&who.id) {
         return Ok(go);
@@ -56,7 +57,7 @@ pub async fn release(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> 
         .write(move |tx| {
             Box::pin(async move {
                 tx.release_case(&row.id, &who.id).await?;
-                tx.audit(&visit.entry("release_case", "case", &row.id, json!({}))).await?;
+                tx.audit(&visit.entry("release_case", "case", row.id.as_str(), json!({}))).await?;
                 Ok::<_, Failure>(go)
             })
         })
@@ -68,7 +69,7 @@ pub async fn release(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> 
 ///
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
-pub async fn next(visit: &Visit, after: &str) -> Result<Answer, Failure> {
+pub async fn next(visit: &Visit, after: Option<&CaseId>) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
     match hold_next(visit, &who, after).await? {
         Some(id) => Ok(Answer::go(case_path(visit, &id))),
@@ -77,8 +78,8 @@ pub async fn next(visit: &Visit, after: &str) -> Result<Answer, Failure> {
 }
 
 /// Where to go after a decision. What was decided stands, so that a fault in here only leads to the queue.
-pub(super) async fn after_decision(visit: &Visit, who: &Member, case: &str) -> Answer {
-    match hold_next(visit, who, case).await {
+pub(super) async fn after_decision(visit: &Visit, who: &Member, case: &CaseId) -> Answer {
+    match hold_next(visit, who, Some(case)).await {
         Ok(Some(id)) => Answer { notice: Some(Notice::Done), ..Answer::go(case_path(visit, &id)) },
         Ok(None) => Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(visit)) },
         Err(failure) => {
@@ -88,25 +89,29 @@ pub(super) async fn after_decision(visit: &Visit, who: &Member, case: &str) -> A
     }
 }
 
-async fn hold_next(visit: &Visit, who: &Member, after: &str) -> Result<Option<String>, Failure> {
-    let (asking, visit, who, after) = (visit, visit.clone(), who.clone(), after.to_owned());
+async fn hold_next(visit: &Visit, who: &Member, after: Option<&CaseId>) -> Result<Option<CaseId>, Failure> {
+    let (asking, visit, who, after) = (visit, visit.clone(), who.clone(), after.cloned());
     asking
         .write(move |tx| {
             Box::pin(async move {
-                let Some(id) = take_next(tx, &visit, &who, &after).await? else { return Ok(None) };
-                tx.release_case(&after, &who.id).await?;
-                tx.audit(&visit.entry("hold_case", "case", &id, json!({ "next": true }))).await?;
+                let Some(id) = take_next(tx, &visit, &who, after.as_ref()).await? else { return Ok(None) };
+                if let Some(after) = &after {
+                    tx.release_case(after, &who.id).await?;
+                }
+                tx.audit(&visit.entry("hold_case", "case", id.as_str(), json!({ "next": true }))).await?;
                 Ok::<_, Failure>(Some(id))
             })
         })
         .await
 }
 
-async fn take_next(tx: &mut Tx, visit: &Visit, who: &Member, after: &str) -> Result<Option<String>, Failure> {
+async fn take_next(tx: &mut Tx, visit: &Visit, who: &Member, after: Option<&CaseId>) -> Result<Option<CaseId>, Failure> {
     let now = visit.now();
     let skipped = match after {
-        "" => None,
-        id => tx.find_case(id).await?.filter(|row| row.bureau == who.bureau && row.status == Status::Submitted),
+        None => None,
+        Some(id) => {
+            tx.find_case(id).await?.filter(|row| row.bureau.as_ref() == Some(&who.bureau) && row.status == Status::Submitted)
+        }
     };
     if let Some((due_on, id)) = skipped.and_then(|row| Some((row.due_on?, row.id)))
         && let Some(found) = take_behind(tx, visit, who, due_on, &id).await?
@@ -122,7 +127,13 @@ async fn take_next(tx: &mut Tx, visit: &Visit, who: &Member, after: &str) -> Res
     Ok(None)
 }
 
-async fn take_behind(tx: &mut Tx, visit: &Visit, who: &Member, due_on: NaiveDate, id: &str) -> Result<Option<String>, Failure> {
+async fn take_behind(
+    tx: &mut Tx,
+    visit: &Visit,
+    who: &Member,
+    due_on: NaiveDate,
+    id: &CaseId,
+) -> Result<Option<CaseId>, Failure> {
     let path = bureau_path(&visit.province.bureaus, &who.bureau);
     let filter = QueueFilter {
         province: visit.province_key(),
@@ -151,7 +162,7 @@ pub(super) fn is_mine(row: &CaseRow, who: &Member, now: DateTime<Utc>) -> bool {
     row.holder_id.as_ref() == Some(&who.id) && row.held_until.is_some_and(|until| until >= now)
 }
 
-pub(super) fn case_path(visit: &Visit, id: &str) -> String {
+pub(super) fn case_path(visit: &Visit, id: &CaseId) -> String {
     format!("/{}/staff/cases/{id}", visit.province_key())
 }
 

@@ -3,6 +3,7 @@
 use domain::answer::{Answer, Notice};
 use domain::case::Action;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::CaseId;
 use domain::review::forms::JudgeForm;
 use domain::text;
 use serde_json::json;
@@ -37,7 +38,7 @@ impl Opinion {
 pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
     let mut reader = visit.services.db.read().await?;
-    let (row, role) = find(&mut reader, visit, &form.case).await?;
+    let (row, role) = find(&mut reader, visit, &CaseId::from(form.case.as_str())).await?;
     may(visit, &row, role, Action::Judge)?;
     let submission = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
     drop(reader);
@@ -66,7 +67,7 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
                     Opinion::Clear => tx.delete_verdict(&row.id, row.round, &item).await?,
                 }
                 let detail = json!({ "item": item, "verdict": code, "round": row.round });
-                tx.audit(&visit.entry("judge", "case", &row.id, detail)).await?;
+                tx.audit(&visit.entry("judge", "case", row.id.as_str(), detail)).await?;
                 Ok::<_, Failure>(Answer::say(Notice::Saved { version: row.version, at: now }))
             })
         })

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use domain::answer::Answer;
 use domain::case::{Member, Status, Urgency, is_case_number, scope};
+use domain::id::CaseId;
 use domain::review::forms::SearchForm;
 use domain::review::view::{QueueLine, QueueQuery, QueueView};
 use domain::text;
@@ -42,7 +43,7 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         status: Status::from_code(&query.status).unwrap_or(Status::Submitted),
         applicant,
         number,
-        after: after.as_ref().map(|(due_on, id)| (*due_on, id.as_str())),
+        after: after.as_ref().map(|(due_on, id)| (*due_on, id)),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
     };
     let mut rows = visit.services.db.read().await?.list_queue(&filter).await?;
@@ -87,7 +88,7 @@ fn line(visit: &Visit, who: &Member, row: QueueRow) -> QueueLine {
     let is_others = row.holder_id.as_ref().is_some_and(|holder| *holder != who.id);
     let is_alive = row.held_until.is_some_and(|until| until >= visit.now());
     QueueLine {
-        bureau: bureau_name(&visit.province, &row.bureau),
+        bureau_name: bureau_name(&visit.province, &row.bureau),
         holder: row.holder_name.filter(|_| is_others && is_alive),
         urgency: if row.status == Status::Submitted { urgency } else { Urgency::Calm },
         id: row.id,
@@ -108,13 +109,13 @@ fn mark(visit: &Visit, who: &Member, place: &str) -> Vec<u8> {
     hash
 }
 
-fn cursor(visit: &Visit, who: &Member, due_on: NaiveDate, id: &str) -> String {
+fn cursor(visit: &Visit, who: &Member, due_on: NaiveDate, id: &CaseId) -> String {
     let place = format!("{due_on}|{id}");
     URL_SAFE_NO_PAD.encode([mark(visit, who, &place), place.into_bytes()].concat())
 }
 
 /// Where a page begins; what was not written by [`cursor`] for this bureau begins at the start.
-fn read_cursor(visit: &Visit, who: &Member, typed: &str) -> Option<(NaiveDate, String)> {
+fn read_cursor(visit: &Visit, who: &Member, typed: &str) -> Option<(NaiveDate, CaseId)> {
     let bytes = URL_SAFE_NO_PAD.decode(typed).ok().filter(|bytes| !bytes.is_empty())?;
     let (given, place) = bytes.split_at_checked(MARK)?;
     let place = std::str::from_utf8(place).ok()?;
@@ -122,5 +123,5 @@ fn read_cursor(visit: &Visit, who: &Member, typed: &str) -> Option<(NaiveDate, S
         return None;
     }
     let (due_on, id) = place.split_once('|')?;
-    Some((due_on.parse().ok()?, id.to_owned()))
+    Some((due_on.parse().ok()?, id.into()))
 }

@@ -2,6 +2,7 @@
 
 use domain::case::Action;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::CaseId;
 use domain::review::forms::RevealForm;
 use domain::review::view::RevealView;
 use domain::text;
@@ -22,7 +23,7 @@ const LONGEST_PURPOSE: u32 = 100;
 /// Faults at `purpose`; `NotFound`, `NotYours`, `NotAllowedIn`, `TooOften` after 60 in an hour.
 pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Failure> {
     let who = reviewer(visit)?;
-    let (row, role) = find(&mut visit.services.db.read().await?, visit, &form.case).await?;
+    let (row, role) = find(&mut visit.services.db.read().await?, visit, &CaseId::from(form.case.as_str())).await?;
     may(visit, &row, role, Action::Reveal)?;
     let purpose = checked_purpose(&form.purpose)?;
     let (id, kind) = (row.id.clone(), row.kind);
@@ -40,19 +41,19 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
                 let account = tx.find_account(&row.account_id).await?;
                 let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
                 let detail = json!({ "purpose": without_numbers(&purpose) });
-                tx.audit(&asking.entry("reveal", "case", &row.id, detail)).await?;
+                tx.audit(&asking.entry("reveal", "case", row.id.as_str(), detail)).await?;
                 Ok::<_, Failure>(account)
             })
         })
         .await?;
     let vault = &visit.services.vault;
-    let mut mobile = vault.open_text("account.mobile", &account.id, &account.mobile_sealed)?;
+    let mut mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let newest = visit.services.db.read().await?.list_submissions(&id).await?.pop();
     let body = newest.map(|round| visit.services.kinds.of(kind).open(&visit.services, &id, &round)).transpose()?;
     if let Some(further) = body.and_then(|body| body.further_mobile()) {
         mobile = format!("{mobile}（{further}）");
     }
-    Ok(RevealView { document: vault.open_text("account.document", &account.id, &account.document_sealed)?, mobile })
+    Ok(RevealView { document: vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?, mobile })
 }
 
 fn checked_purpose(typed: &str) -> Result<String, FieldErrors> {

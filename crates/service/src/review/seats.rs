@@ -34,7 +34,7 @@ pub(super) async fn has_agreed(reader: &mut Reader, row: &CaseRow, who: &Member)
         return Ok(false);
     }
     let events = reader.list_events(&row.id).await?;
-    Ok(opinions(row, &events).iter().any(|opinion| opinion.actor_id == who.id))
+    Ok(opinions(row, &events).iter().any(|opinion| who.id == *opinion.actor_id))
 }
 
 /// What the page of a case says about its seats; `None` where one person decides.
@@ -55,7 +55,7 @@ pub(super) async fn view(
     let opinions = opinions(row, events);
     Ok(Some(SeatsView {
         seats: rules.seats.len(),
-        is_mine: opinions.iter().any(|opinion| opinion.actor_id == who.id),
+        is_mine: opinions.iter().any(|opinion| who.id == *opinion.actor_id),
         agreed: opinions.iter().map(|opinion| opinion.actor_name.clone()).collect(),
         has_delay: rules.has_delay,
         effective_at: visit.services.kinds.of(row.kind).effective_at(reader, &row.id).await?,

@@ -2,6 +2,7 @@
 
 use domain::answer::Answer;
 use domain::case::{CaseKind, Refusal, Status, case_number};
+use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 use domain::identity::{DocumentKind, Sex};
 use domain::intake::{Answers, Holder, attachments_called_for};
 use domain::review::forms::{DecideForm, JudgeForm};
@@ -45,12 +46,12 @@ async fn made(
     document: Option<&str>,
 ) -> Visit {
     let visit = house.visit(None).await;
-    let id = house.services.ids.id();
+    let id = StaffId::from(house.services.ids.id());
     let row = StaffRow {
         id: id.clone(),
         province: "hunan".into(),
         bureau: bureau.into(),
-        login: id.clone(),
+        login: id.to_string(),
         name: name.into(),
         role: role.into(),
         mobile_sealed: Vec::new(),
@@ -80,17 +81,17 @@ async fn made(
 }
 
 pub(crate) async fn account(house: &House, nth: u32) -> AccountRow {
-    let id = house.services.ids.id();
+    let id = AccountId::from(house.services.ids.id());
     let vault = &house.services.vault;
     let (document, mobile) = (format!("43010219900307{nth:04}"), format!("139{nth:08}"));
     let row = AccountRow {
         province: "hunan".into(),
         document_kind: "resident_id".into(),
         document_hash: vault.keyed_hash("document", &document),
-        document_sealed: vault.seal_text("account.document", &id, &document),
+        document_sealed: vault.seal_text("account.document", id.as_str(), &document),
         name: format!("张{nth}"),
         mobile_hash: vault.keyed_hash("mobile", &mobile),
-        mobile_sealed: vault.seal_text("account.mobile", &id, &mobile),
+        mobile_sealed: vault.seal_text("account.mobile", id.as_str(), &mobile),
         password_hash: String::new(),
         failed_logins: 0,
         version: 1,
@@ -139,9 +140,9 @@ pub(crate) fn answers(division: &str) -> Answers {
 }
 
 /// An application that waits at a bureau; answers the id of its case.
-pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> String {
+pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> CaseId {
     let account = account(house, nth).await;
-    let case = CaseRow::new(house.services.ids.id(), CaseKind::Intake, &account, 1, house.services.now());
+    let case = CaseRow::new(house.services.ids.id().into(), CaseKind::Intake, &account, 1, house.services.now());
     let opened = case.clone();
     house.services.db.write(move |tx| Box::pin(async move { tx.insert_case(&opened).await })).await.unwrap();
     let holder = Holder {
@@ -189,7 +190,7 @@ pub(crate) async fn upload(house: &House, case: &CaseRow, slot: &str, sha256: &s
 
 /// The next round of a case, as the person would submit it.
 pub(crate) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitted: Submitted, nth: u32) {
-    let (services, case, bureau) = (house.services.clone(), case.clone(), bureau.to_owned());
+    let (services, case, bureau) = (house.services.clone(), case.clone(), BureauCode::from(bureau));
     let province = services.province("hunan").unwrap();
     let (now, round) = (services.now(), case.round + 1);
     let work = services.db.clone();
@@ -213,32 +214,37 @@ pub(crate) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitt
     .unwrap();
 }
 
-pub(crate) async fn row(house: &House, case: &str) -> CaseRow {
+pub(crate) async fn row(house: &House, case: &CaseId) -> CaseRow {
     house.services.db.read().await.unwrap().find_case(case).await.unwrap().unwrap()
 }
 
 /// Moves a case as its owner, or a bureau, would.
-pub(crate) async fn put(house: &House, case: &str, to: Status, by: Option<&str>) {
-    let (row, by, now) = (row(house, case).await, by.map(str::to_owned), house.services.now());
-    house.services.db.write(move |tx| Box::pin(async move { tx.move_case(&row, to, by.as_deref(), now).await })).await.unwrap();
+pub(crate) async fn put(house: &House, case: &CaseId, to: Status, by: Option<&StaffId>) {
+    let (row, by, now) = (row(house, case).await, by.cloned(), house.services.now());
+    house.services.db.write(move |tx| Box::pin(async move { tx.move_case(&row, to, by.as_ref(), now).await })).await.unwrap();
 }
 
-pub(crate) async fn judge(visit: &Visit, case: &str, item: &str, verdict: &str, reason: &str) -> Result<Answer, Failure> {
+pub(crate) async fn judge(visit: &Visit, case: &CaseId, item: &str, verdict: &str, reason: &str) -> Result<Answer, Failure> {
     let text = str::to_owned;
-    let form =
-        JudgeForm { case: text(case), item: text(item), verdict: text(verdict), reason: text(reason), ..Default::default() };
+    let form = JudgeForm {
+        case: case.to_string(),
+        item: text(item),
+        verdict: text(verdict),
+        reason: text(reason),
+        ..Default::default()
+    };
     super::judge(visit, &form).await
 }
 
-pub(crate) async fn decide(visit: &Visit, case: &str, version: i64, decision: &str) -> Result<Answer, Failure> {
+pub(crate) async fn decide(visit: &Visit, case: &CaseId, version: i64, decision: &str) -> Result<Answer, Failure> {
     let form =
-        DecideForm { case: case.to_owned(), version: version.to_string(), decision: decision.to_owned(), reason: String::new() };
+        DecideForm { case: case.to_string(), version: version.to_string(), decision: decision.to_owned(), reason: String::new() };
     super::decide(visit, &form).await
 }
 
 /// The audit rows of a case with this action.
-pub(crate) async fn audited(house: &House, case: &str, action: &str) -> Vec<AuditRow> {
-    let rows = house.services.db.read().await.unwrap().list_audit_of("case", case).await.unwrap();
+pub(crate) async fn audited(house: &House, case: &CaseId, action: &str) -> Vec<AuditRow> {
+    let rows = house.services.db.read().await.unwrap().list_audit_of("case", case.as_str()).await.unwrap();
     rows.into_iter().filter(|row| row.action == action).collect()
 }
 
@@ -258,6 +264,6 @@ pub(crate) fn assert_not_found<T: std::fmt::Debug>(result: Result<T, Failure>) {
     assert!(matches!(result, Err(Failure::NotFound)), "{result:?}");
 }
 
-pub(crate) fn staff_id(visit: &Visit) -> String {
+pub(crate) fn staff_id(visit: &Visit) -> StaffId {
     visit.session.as_ref().and_then(|session| session.staff_id.clone()).unwrap()
 }

@@ -3,6 +3,7 @@
 use domain::case::Judged;
 use domain::case::{Change, Refusal, Status};
 use domain::fault::Fault;
+use domain::id::{AccountId, CaseId};
 use domain::review::forms::{DecideForm, JudgeForm};
 use domain::review::view::CaseView;
 use futures::future::join_all;
@@ -27,12 +28,12 @@ async fn outbox(house: &House) -> Vec<OutgoingSms> {
     rows.await.unwrap().into_iter().map(open).collect()
 }
 
-async fn messages(house: &House, account: &str) -> Vec<String> {
+async fn messages(house: &House, account: &AccountId) -> Vec<String> {
     let rows = house.services.db.read().await.unwrap().list_messages(account, "~", 50).await.unwrap();
     rows.into_iter().map(|message| format!("{} {}", message.title, message.body)).collect()
 }
 
-async fn case(visit: &Visit, id: &str) -> CaseView {
+async fn case(visit: &Visit, id: &CaseId) -> CaseView {
     super::case(visit, id).await.unwrap()
 }
 
@@ -70,12 +71,17 @@ async fn after_a_return_the_reviewer_sees_what_changed_since(house: House) {
     let view = case(&li, &id).await;
     judge(&li, &id, "person.residence_address", "reject", "地址与身份证 430102199003070001 不一致。").await.unwrap();
     let preset = view.reasons[1].clone();
-    let photo =
-        JudgeForm { case: id.clone(), item: "attachment.photo".into(), verdict: "reject".into(), preset, ..Default::default() };
+    let photo = JudgeForm {
+        case: id.to_string(),
+        item: "attachment.photo".into(),
+        verdict: "reject".into(),
+        preset,
+        ..Default::default()
+    };
     super::judge(&li, &photo).await.unwrap();
     judge(&li, &id, "person.nationality", "accept", "").await.unwrap();
     let form = DecideForm {
-        case: id.clone(),
+        case: id.to_string(),
         version: view.case.version.to_string(),
         decision: "return".into(),
         reason: "请尽快修改。".into(),
@@ -154,7 +160,9 @@ async fn of_fifty_decisions_at_once_one_counts_and_the_others_hear_whose(house: 
     let tries = (0..50).map(|nth| {
         let (visit, decision) = if nth % 2 == 0 { (li.clone(), "approve") } else { (wang.clone(), "return") };
         let form =
-            DecideForm { case: id.clone(), version: version.to_string(), decision: decision.into(), reason: "请修改".into() };
+            DecideForm {
+                case: id.to_string(), version: version.to_string(), decision: decision.into(), reason: "请修改".into()
+            };
         tokio::spawn(async move { super::decide(&visit, &form).await })
     });
     let answers: Vec<_> = join_all(tries).await.into_iter().map(Result::unwrap).collect();

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use domain::answer::Notice;
 use domain::case::Refusal;
+use domain::id::CaseId;
 use domain::review::forms::CaseForm;
 use domain::review::view::QueueQuery;
 use futures::future::join_all;
@@ -12,8 +13,8 @@ use super::stories::*;
 use super::{case, next, queue, release, take_hold};
 use crate::testing::{House, both};
 
-fn form(case: &str) -> CaseForm {
-    CaseForm { case: case.to_owned() }
+fn form(case: &CaseId) -> CaseForm {
+    CaseForm { case: case.to_string() }
 }
 
 async fn looking_at_a_case_keeps_it_from_nobody_and_the_first_verdict_does(house: House) {
@@ -84,7 +85,7 @@ async fn reviewers_who_ask_for_the_next_case_at_once_get_different_ones(house: H
     for nth in 0..4 {
         reviewers.push(reviewer(&house, DISTRICT, &format!("审核{nth}")).await);
     }
-    let asked = reviewers.iter().cloned().map(|visit| tokio::spawn(async move { next(&visit, "").await.unwrap().go.unwrap() }));
+    let asked = reviewers.iter().cloned().map(|visit| tokio::spawn(async move { next(&visit, None).await.unwrap().go.unwrap() }));
     let given: BTreeSet<String> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(given.len(), 4, "{given:?}");
     assert!(given.iter().all(|path| path.starts_with("/hunan/staff/cases/")));
@@ -98,16 +99,16 @@ async fn skipping_goes_through_the_whole_queue_and_deciding_to_the_oldest(house:
         ids.push(submitted(&house, DISTRICT, nth).await);
     }
     let path = |id: &str| Some(format!("/hunan/staff/cases/{id}"));
-    assert_eq!(next(&li, "").await.unwrap().go, path(&ids[0]));
-    assert_eq!(next(&li, &ids[0]).await.unwrap().go, path(&ids[1]));
+    assert_eq!(next(&li, None).await.unwrap().go, path(ids[0].as_str()));
+    assert_eq!(next(&li, Some(&ids[0])).await.unwrap().go, path(ids[1].as_str()));
     assert_eq!(row(&house, &ids[0]).await.holder_id, None, "a skipped case is free again");
-    assert_eq!(next(&li, &ids[1]).await.unwrap().go, path(&ids[2]));
-    assert_eq!(next(&li, &ids[2]).await.unwrap().go, path(&ids[0]), "after the last comes the first");
+    assert_eq!(next(&li, Some(&ids[1])).await.unwrap().go, path(ids[2].as_str()));
+    assert_eq!(next(&li, Some(&ids[2])).await.unwrap().go, path(ids[0].as_str()), "after the last comes the first");
     let version = row(&house, &ids[2]).await.version;
-    assert_eq!(decide(&li, &ids[2], version, "approve").await.unwrap().go, path(&ids[0]));
-    assert_eq!(decide(&li, &ids[0], version, "approve").await.unwrap().go, path(&ids[1]));
+    assert_eq!(decide(&li, &ids[2], version, "approve").await.unwrap().go, path(ids[0].as_str()));
+    assert_eq!(decide(&li, &ids[0], version, "approve").await.unwrap().go, path(ids[1].as_str()));
     let last = decide(&li, &ids[1], version, "approve").await.unwrap();
     assert_eq!((last.go.as_deref(), last.notice), (Some("/hunan/staff/queue"), Some(Notice::Done)));
-    assert_eq!(next(&li, "").await.unwrap().notice, Some(Notice::Done));
+    assert_eq!(next(&li, None).await.unwrap().notice, Some(Notice::Done));
 }
 both!(skipping_goes_through_the_whole_queue_and_deciding_to_the_oldest);

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use domain::case::{Action, CaseKind, Refusal, Role, Status, actions, after, permitted};
 use domain::fault::Fault;
+use domain::id::CaseId;
 use domain::review::forms::{CaseForm, ForwardForm, RevealForm};
 use domain::review::view::QueueQuery;
 
@@ -11,16 +12,18 @@ use super::{case, desk, forward, next, queue, release, reveal, take_hold};
 use crate::testing::{House, both};
 use crate::{Failure, Visit};
 
-fn forwarding(case: &str, version: i64, bureau: &str) -> ForwardForm {
-    ForwardForm { case: case.into(), version: version.to_string(), bureau: bureau.into(), reason: "单位不在本区".into() }
+fn forwarding(case: &CaseId, version: i64, bureau: &str) -> ForwardForm {
+    ForwardForm {
+        case: case.to_string(), version: version.to_string(), bureau: bureau.into(), reason: "单位不在本区".into()
+    }
 }
 
-fn revealing(case: &str, purpose: &str) -> RevealForm {
-    RevealForm { case: case.into(), purpose: purpose.into() }
+fn revealing(case: &CaseId, purpose: &str) -> RevealForm {
+    RevealForm { case: case.to_string(), purpose: purpose.into() }
 }
 
-async fn act(visit: &Visit, case: &str, version: i64, action: Action) -> Option<Result<(), Failure>> {
-    let form = CaseForm { case: case.into() };
+async fn act(visit: &Visit, case: &CaseId, version: i64, action: Action) -> Option<Result<(), Failure>> {
+    let form = CaseForm { case: case.to_string() };
     Some(match action {
         Action::Look => super::case(visit, case).await.map(drop),
         Action::Hold => take_hold(visit, &form).await.map(drop),
@@ -48,7 +51,7 @@ async fn every_action_in_every_status_is_open_to_whom_the_table_says(house: Hous
             let id = submitted(&house, DISTRICT, nth).await;
             if action == Action::Return {
                 judge(&judge_of_it, &id, "person.nationality", "reject", "与材料不一致").await.unwrap();
-                release(&judge_of_it, &CaseForm { case: id.clone() }).await.unwrap();
+                release(&judge_of_it, &CaseForm { case: id.to_string() }).await.unwrap();
             }
             match status {
                 Status::Submitted => {}
@@ -96,7 +99,7 @@ async fn only_reviewers_with_their_second_factor_get_in(house: House) {
     ] {
         assert_eq!(refusal(desk(visit).await), expected);
         assert_eq!(refusal(queue(visit, &QueueQuery::default()).await), expected);
-        assert_eq!(refusal(next(visit, "").await), expected);
+        assert_eq!(refusal(next(visit, None).await), expected);
         for action in Action::ALL {
             if let Some(result) = act(visit, &id, 2, *action).await {
                 assert_eq!(refusal(result), expected, "{action:?}");
@@ -104,7 +107,7 @@ async fn only_reviewers_with_their_second_factor_get_in(house: House) {
         }
     }
     let li = reviewer(&house, DISTRICT, "李审核").await;
-    assert_not_found(case(&li, "00000000-0000-7000-8000-999999999999").await);
+    assert_not_found(case(&li, &CaseId::from("00000000-0000-7000-8000-999999999999")).await);
 }
 both!(only_reviewers_with_their_second_factor_get_in);
 
@@ -127,7 +130,7 @@ async fn a_forwarded_case_leaves_the_sight_of_the_one_who_sent_it(house: House) 
     let answer = forward(&li, &forwarding(&id, before.version, SIBLING)).await.unwrap();
     assert_eq!(answer.go.as_deref(), Some("/hunan/staff/queue"));
     let moved = row(&house, &id).await;
-    assert_eq!((moved.bureau.as_str(), moved.bureau_path.as_str()), (SIBLING, "430000/430100/430102"));
+    assert_eq!((moved.bureau.as_ref().unwrap().as_str(), moved.bureau_path.as_str()), (SIBLING, "430000/430100/430102"));
     assert_eq!((moved.due_on, moved.status, moved.holder_id), (before.due_on, Status::Submitted, None));
     for action in Action::ALL {
         if let Some(result) = act(&li, &id, moved.version, *action).await {

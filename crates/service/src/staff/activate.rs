@@ -2,6 +2,7 @@
 
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::StaffId;
 use domain::staff::forms::ActivateForm;
 use domain::staff::password_policy;
 use serde_json::json;
@@ -40,7 +41,7 @@ pub async fn activate(visit: &Visit, form: &ActivateForm) -> Result<Answer, Fail
     Ok(Answer::go(path(visit, "/staff/login")))
 }
 
-async fn set(tx: &mut Tx, visit: &Visit, id: &str, token: &[u8], password: &str) -> Judged<()> {
+async fn set(tx: &mut Tx, visit: &Visit, id: &StaffId, token: &[u8], password: &str) -> Judged<()> {
     let asked = tx.find_activation(id).await?;
     // Whoever asked knows neither password nor token; from their own window neither is set.
     if asked.as_ref().is_some_and(|asked| asked.asked_in == visit.actor.session()) {
@@ -55,7 +56,7 @@ async fn set(tx: &mut Tx, visit: &Visit, id: &str, token: &[u8], password: &str)
         let is_same_address = asked.asked_from == address;
         json!({ "asked_by": asked.asked_by, "agreed_by": asked.agreed_by, "is_new": asked.is_new, "same_address": is_same_address })
     });
-    tx.audit(&visit.entry("activate_staff", "staff", id, detail.unwrap_or_default())).await?;
+    tx.audit(&visit.entry("activate_staff", "staff", id.as_str(), detail.unwrap_or_default())).await?;
     Ok(Ok(()))
 }
 

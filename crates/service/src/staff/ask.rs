@@ -3,6 +3,7 @@
 
 use chrono::Duration;
 use domain::case::StaffRole;
+use domain::id::StaffId;
 use domain::identity::Mobile;
 use domain::staff::{Second, second};
 use serde_json::json;
@@ -43,7 +44,7 @@ pub(super) async fn ask(
 ) -> Result<Second, Failure> {
     let (services, id) = (&visit.services, &person.id);
     let me = super::require_staff(visit)?;
-    count(tx, visit, &visit.bucket("staff:ask", &me.id), &[ASKED]).await?;
+    count(tx, visit, &visit.bucket("staff:ask", me.id.as_str()), &[ASKED]).await?;
     let before = tx.find_activation(id).await?;
     let is_new = is_added || before.as_ref().is_some_and(|before| before.is_new);
     let is_usable = !is_added && before.is_none_or(|before| before.is_usable && before.agreed_by.is_none());
@@ -65,7 +66,7 @@ pub(super) async fn ask(
     let what = what(person, is_new);
     let key = format!("staff:asked:{id}:{}", visit.now().timestamp_micros());
     if second == Second::Nobody {
-        agree(tx, services, person, &row.asked_by).await?;
+        agree(tx, services, person, row.asked_by.as_str()).await?;
     }
     let text = format!("管理员{}申请{what}。如有疑问，请立即联系其他管理员。", me.name);
     told::administrators(tx, services, &person.province, &text, &key).await?;
@@ -95,7 +96,7 @@ pub(super) async fn agree(tx: &mut Tx, services: &Services, person: &StaffRow, b
     tx.agree_to_activation(id, by, &hash, (now, now + LIFE)).await?;
     let sealed = asked.mobile_sealed.as_deref().unwrap_or(&person.mobile_sealed);
     if !asked.is_new || asked.mobile_sealed.is_some() {
-        let of = (person.province.as_str(), id.as_str(), person.version);
+        let of = (person.province.as_str(), id, person.version);
         tx.reset_staff(of, &services.gate.dummy_hash(), asked.mobile_sealed.as_deref()).await?;
         tx.delete_sessions_of_staff(id).await?;
         tx.clear_rate(&super::factor::bucket(services, &person.province, id)).await?;
@@ -103,7 +104,7 @@ pub(super) async fn agree(tx: &mut Tx, services: &Services, person: &StaffRow, b
     let mobile = told::mobile_of(services, id, sealed)?;
     let key = format!("staff:agreed:{id}:{}", now.timestamp_micros());
     told::token_to(tx, services, (&person.province, &mobile), (&token, format!("{key}:token")), now + LIFE).await?;
-    if by != asked.asked_by {
+    if asked.asked_by != *by {
         let text = format!("{}已经得到同意，启用口令已发送到本人的手机。", what(person, asked.is_new));
         told::administrators(tx, services, &person.province, &text, &key).await?;
         if !asked.is_new {
@@ -124,15 +125,15 @@ pub(super) async fn agree_to(tx: &mut Tx, visit: &Visit, person: &StaffRow) -> R
     if second_of(tx, person, asked.is_new).await? != Second::Administrator {
         return Err(Failure::Stale);
     }
-    agree(tx, &visit.services, person, &super::require_staff(visit)?.id).await
+    agree(tx, &visit.services, person, super::require_staff(visit)?.id.as_str()).await
 }
 
 /// Whoever runs the server agrees, while fewer than two administrators besides the account can sign in.
 ///
 /// # Errors
 /// `NotFound` when there is no such account or nothing waits for an operator; `Stale` when it waited for too long; `Store`.
-pub async fn approve_staff(services: &Services, id: &str) -> Result<(), Failure> {
-    let (job, id) = (services.clone(), id.to_owned());
+pub async fn approve_staff(services: &Services, id: &StaffId) -> Result<(), Failure> {
+    let (job, id) = (services.clone(), id.clone());
     let written = services.db.write(move |tx| {
         Box::pin(async move {
             let person = tx.find_staff(&id).await?.filter(|person| person.is_active).ok_or(Failure::NotFound)?;
@@ -148,7 +149,7 @@ pub async fn approve_staff(services: &Services, id: &str) -> Result<(), Failure>
                 actor_id: OPERATOR.into(),
                 action: "approve_staff",
                 object_kind: "staff",
-                object_id: id,
+                object_id: id.into(),
                 detail: json!({ "asked_by": asked.asked_by, "is_new": asked.is_new }).to_string(),
                 request_id: String::new(),
             };

@@ -7,6 +7,7 @@ use domain::account::forms::BootstrapForm;
 use domain::answer::Answer;
 use domain::case::StaffRole;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::StaffId;
 use domain::identity::Mobile;
 use domain::identity::name::person_name;
 use domain::staff::{login_name, password_policy};
@@ -64,12 +65,13 @@ pub async fn bootstrap(visit: &Visit, form: &BootstrapForm) -> Result<Answer, Fa
     let counted =
         services.db.write(move |tx| Box::pin(async move { count_address(tx, &job, "bootstrap:address", &PER_ADDRESS).await }));
     counted.await?;
-    let id = services.ids.id();
+    let id = StaffId::from(services.ids.id());
+    let bureau = visit.province.bureaus.0.values().find(|bureau| bureau.level == 1).map(|bureau| bureau.code.clone());
     let staff = StaffRow {
         mobile_sealed: told::seal_mobile(services, &id, mobile.as_str()),
         id,
         province: visit.province_key().to_owned(),
-        bureau: visit.province.bureaus.0.values().find(|bureau| bureau.level == 1).map(|b| b.code.clone()).unwrap_or_default(),
+        bureau: bureau.ok_or_else(|| Failure::Broken("a province without bureau".into()))?,
         login,
         name,
         role: StaffRole::Administrator.code().to_owned(),
@@ -94,7 +96,7 @@ async fn make(tx: &mut store::Tx, visit: &Visit, token: &[u8], staff: &StaffRow)
         return Ok(Err(FieldErrors::one("token", Fault::CodeExpired)));
     }
     tx.insert_staff(staff).await?;
-    tx.audit(&visit.entry("bootstrap", "staff", &staff.id, json!({ "role": staff.role }))).await?;
+    tx.audit(&visit.entry("bootstrap", "staff", staff.id.as_str(), json!({ "role": staff.role }))).await?;
     Ok(Ok(()))
 }
 

@@ -1,6 +1,7 @@
 //! The staff of the demonstration. They are data, and nothing of them exists outside it.
 
 use domain::case::StaffRole;
+use domain::id::{BureauCode, StaffId};
 use domain::staff::normalise;
 use serde::Deserialize;
 use serde_json::json;
@@ -17,8 +18,7 @@ use crate::{Failure, Services};
 #[serde(deny_unknown_fields)]
 pub struct DemoStaff {
     pub province: String,
-    /// The code of the bureau.
-    pub bureau: String,
+    pub bureau: BureauCode,
     pub login: String,
     pub name: String,
     pub mobile: String,
@@ -39,7 +39,7 @@ pub struct DemoLogin {
     pub login: String,
     pub password: String,
     /// With the city before it.
-    pub bureau: String,
+    pub bureau_name: String,
     /// In base32.
     pub totp_secret: String,
 }
@@ -62,7 +62,7 @@ pub async fn ensure_demo_staff(services: &Services, staff: &[DemoStaff]) -> Resu
         logins.push(DemoLogin {
             login: normalise(&one.login),
             password: one.password.clone(),
-            bureau: bureau.name.clone(),
+            bureau_name: bureau.name.clone(),
             totp_secret: one.totp_secret.clone(),
         });
     }
@@ -72,7 +72,7 @@ pub async fn ensure_demo_staff(services: &Services, staff: &[DemoStaff]) -> Resu
 async fn make(services: &Services, one: &DemoStaff) -> Result<(), Failure> {
     let secret = Secret::Encoded(one.totp_secret.clone()).to_bytes();
     let secret = secret.map_err(|_| Failure::Broken(format!("the secret of {} is no base32", one.login)))?;
-    let (id, now) = (services.ids.id(), services.now());
+    let (id, now) = (StaffId::from(services.ids.id()), services.now());
     let staff = StaffRow {
         province: one.province.clone(),
         bureau: one.bureau.clone(),
@@ -82,7 +82,7 @@ async fn make(services: &Services, one: &DemoStaff) -> Result<(), Failure> {
         role: one.role.code().to_owned(),
         document_hash: None,
         password_hash: services.gate.hash(one.password.clone()).await?,
-        totp_sealed: Some(services.vault.seal("staff.totp", &id, &secret)),
+        totp_sealed: Some(services.vault.seal("staff.totp", id.as_str(), &secret)),
         totp_step: 0,
         is_active: true,
         version: 1,
@@ -95,7 +95,7 @@ async fn make(services: &Services, one: &DemoStaff) -> Result<(), Failure> {
         actor_id: "demo".into(),
         action: "make_demo_staff",
         object_kind: "staff",
-        object_id: staff.id.clone(),
+        object_id: staff.id.to_string(),
         detail: json!({ "bureau": one.bureau }).to_string(),
         request_id: String::new(),
     };

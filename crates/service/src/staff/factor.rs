@@ -5,6 +5,7 @@ use domain::answer::Answer;
 use domain::case::Member;
 use domain::case::{Refusal, StaffRole};
 use domain::fault::{Fault, FieldErrors};
+use domain::id::StaffId;
 use domain::staff::view::EnrolView;
 use serde_json::json;
 use store::Tx;
@@ -82,7 +83,7 @@ async fn save(tx: &mut Tx, visit: &Visit, sent: &Sent, (actor, code): (&Member, 
     let step = if secret.is_empty() { None } else { second_factor::verify(&secret, code, visit.now(), None) };
     let Some(step) = step else { return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode))) };
     let vault = &visit.services.vault;
-    let sealed = vault.seal("staff.totp", &actor.id, &secret);
+    let sealed = vault.seal("staff.totp", actor.id.as_str(), &secret);
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(visit, &actor.id, code)).collect();
     tx.save_second_factor_of(&actor.id, &sealed, step, &hashes).await?;
     tx.clear_rate(&bucket(&visit.services, visit.province_key(), &actor.id)).await?;
@@ -93,7 +94,7 @@ async fn save(tx: &mut Tx, visit: &Visit, sent: &Sent, (actor, code): (&Member, 
     new.memo_sealed = Some(seal_memo(visit, &new.id, &Memo { recovery_codes: codes, ..Memo::default() })?);
     let entered = replace_session(tx, visit, sent, (token, new), path(visit, "/staff/second-factor")).await?;
     remember_address(tx, visit, &actor.id).await?;
-    tx.audit(&visit.entry("enrol_second_factor", "staff", &actor.id, json!({}))).await?;
+    tx.audit(&visit.entry("enrol_second_factor", "staff", actor.id.as_str(), json!({}))).await?;
     Ok(Ok(entered))
 }
 
@@ -124,7 +125,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
         Box::pin(async move {
             let staff = tx.find_staff(&actor.id).await?.filter(|staff| staff.is_active).ok_or(Refusal::SignInAgain)?;
             let Some(way) = judge(tx, &job, &staff, &typed).await? else {
-                tx.audit(&job.entry("second_factor_failed", "staff", &staff.id, json!({}))).await?;
+                tx.audit(&job.entry("second_factor_failed", "staff", staff.id.as_str(), json!({}))).await?;
                 return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode)));
             };
             tx.clear_rate(&bucket(&job.services, job.province_key(), &staff.id)).await?;
@@ -137,7 +138,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
 /// How the code was right: `totp`, `recovery_code`, or not at all.
 async fn judge(tx: &mut Tx, visit: &Visit, staff: &StaffRow, typed: &str) -> Result<Option<&'static str>, Failure> {
     let Some(sealed) = &staff.totp_sealed else { return Ok(None) };
-    let secret = visit.services.vault.open("staff.totp", &staff.id, sealed)?;
+    let secret = visit.services.vault.open("staff.totp", staff.id.as_str(), sealed)?;
     if let Some(step) = second_factor::verify(&secret, typed, visit.now(), Some(staff.totp_step)) {
         return Ok(tx.use_totp_step(&staff.id, step).await?.then_some("totp"));
     }
@@ -153,7 +154,7 @@ async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, staff: &StaffRow, way: &
     let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
     let entered = replace_session(tx, visit, sent, (token, new), path(visit, home(role))).await?;
     remember_address(tx, visit, &staff.id).await?;
-    tx.audit(&visit.entry("staff_sign_in", "staff", &staff.id, json!({ "way": way }))).await?;
+    tx.audit(&visit.entry("staff_sign_in", "staff", staff.id.as_str(), json!({ "way": way }))).await?;
     Ok(Ok(entered))
 }
 
@@ -171,10 +172,10 @@ async fn count_try(visit: &Visit, actor: &Member) -> Result<(), Failure> {
 }
 
 /// Failed one-time codes of a staff member.
-pub(super) fn bucket(services: &Services, province: &str, staff: &str) -> String {
-    services.bucket(province, "staff:code", staff)
+pub(super) fn bucket(services: &Services, province: &str, staff: &StaffId) -> String {
+    services.bucket(province, "staff:code", staff.as_str())
 }
 
-fn recovery_hash(visit: &Visit, staff: &str, code: &str) -> Vec<u8> {
+fn recovery_hash(visit: &Visit, staff: &StaffId, code: &str) -> Vec<u8> {
     visit.services.vault.keyed_hash("recovery", &format!("{staff}|{code}"))
 }

@@ -26,8 +26,10 @@ pub use sign_in::sign_in;
 
 use domain::account::view::Who;
 use domain::case::{Actor, Member, Refusal, StaffRole};
+use domain::id::StaffId;
 use store::staff::StaffRow;
 
+use crate::case::bureau_name;
 use crate::{Failure, Visit};
 
 /// The staff member who is asking.
@@ -47,7 +49,7 @@ fn half_signed_in(visit: &Visit) -> Result<Member, Failure> {
     }
 }
 
-async fn row(visit: &Visit, id: &str) -> Result<StaffRow, Failure> {
+async fn row(visit: &Visit, id: &StaffId) -> Result<StaffRow, Failure> {
     Ok(visit.services.db.read().await?.find_staff(id).await?.ok_or(Refusal::SignInAgain)?)
 }
 
@@ -65,7 +67,7 @@ fn home(role: StaffRole) -> &'static str {
 /// `SignInAgain`, `Store`.
 pub fn who(visit: &Visit) -> Result<Who, Failure> {
     let Member { name, bureau, role, is_second_factor_done, .. } = half_signed_in(visit)?;
-    let bureau = visit.province.bureaus.get(&bureau).map(|bureau| bureau.name.clone()).unwrap_or_default();
+    let bureau_name = bureau_name(&visit.province, &bureau);
     let has_second_factor = visit.staff.as_ref().is_some_and(|staff| staff.totp_sealed.is_some());
-    Ok(Who::Staff { name, bureau, role, is_second_factor_done, has_second_factor })
+    Ok(Who::Staff { name, bureau_name, role, is_second_factor_done, has_second_factor })
 }

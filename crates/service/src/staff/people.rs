@@ -4,6 +4,7 @@
 use domain::answer::Answer;
 use domain::case::{Power, Refusal, StaffRole, holder};
 use domain::fault::{Fault, FieldErrors};
+use domain::id::{BureauCode, StaffId};
 use domain::identity::{Mobile, mask};
 use domain::province::Bureaus;
 use domain::staff::forms::{ActForm, FindForm, PersonForm};
@@ -30,12 +31,15 @@ pub async fn people(visit: &Visit, query: &PeopleQuery) -> Result<PeopleView, Fa
     let searched = visit.searched(&query.search)?;
     let (is_search_over, words) = (searched.is_none(), searched.unwrap_or_default());
     let mut reader = visit.services.db.read().await?;
-    let before = reader.find_staff(&query.after).await?.filter(|staff| staff.province == visit.province_key());
+    let before = match &query.after {
+        Some(id) => reader.find_staff(id).await?.filter(|staff| staff.province == visit.province_key()),
+        None => None,
+    };
     let filter = PeopleFilter {
         province: visit.province_key(),
-        bureau: &query.bureau,
+        bureau: query.bureau.as_ref(),
         name: &words,
-        after: before.as_ref().map(|staff| (staff.bureau.as_str(), staff.login.as_str())).unwrap_or_default(),
+        after: before.as_ref().map(|staff| (&staff.bureau, staff.login.as_str())),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
     };
     let mut rows = reader.list_people(filter).await?;
@@ -54,12 +58,17 @@ pub async fn people(visit: &Visit, query: &PeopleQuery) -> Result<PeopleView, Fa
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn find_people(visit: &Visit, form: &FindForm) -> Result<Answer, Failure> {
     holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
-    let bureau = visit.province.bureaus.get(&form.bureau).map(|bureau| bureau.code.as_str()).unwrap_or_default();
+    let bureau = visit
+        .province
+        .bureaus
+        .get(&BureauCode::from(form.bureau.as_str()))
+        .map(|bureau| bureau.code.as_str())
+        .unwrap_or_default();
     let token = visit.keep_search(&form.words).await?;
     Ok(Answer::go(format!("/{}/staff/people?bureau={bureau}&search={token}", visit.province_key())))
 }
 
-fn names(bureaus: &Bureaus) -> Vec<(String, String)> {
+fn names(bureaus: &Bureaus) -> Vec<(BureauCode, String)> {
     bureaus.0.values().map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect()
 }
 
@@ -74,7 +83,7 @@ fn line(visit: &Visit, row: PersonRow) -> Result<PersonLine, Failure> {
         _ => PersonState::Active,
     };
     Ok(PersonLine {
-        bureau: visit.province.bureaus.get(&row.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
+        bureau_name: visit.province.bureaus.get(&row.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
         role: role(&row.role)?,
         id: row.id,
         login: row.login,
@@ -101,7 +110,7 @@ pub async fn new_person(visit: &Visit) -> Result<NewPersonView, Failure> {
 ///
 /// # Errors
 /// `NotFound`, `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
-pub async fn person(visit: &Visit, id: &str) -> Result<PersonView, Failure> {
+pub async fn person(visit: &Visit, id: &StaffId) -> Result<PersonView, Failure> {
     holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
     let row = visit.services.db.read().await?.find_person(visit.province_key(), id).await?.ok_or(Failure::NotFound)?;
     let me = require_staff(visit)?.id;
@@ -114,10 +123,10 @@ pub async fn person(visit: &Visit, id: &str) -> Result<PersonView, Failure> {
     };
     let mut acts = acts(line.state, asked.as_ref().is_some_and(|asked| asked.is_mine)).to_vec();
     acts.retain(|act| *act != Act::Agree || asked.as_ref().is_some_and(|asked| asked.second == Second::Administrator));
-    Ok(PersonView { version, created_at, acts, is_own: me == id, mobile, asked, flash: visit.take_flash("act").await?, line })
+    Ok(PersonView { version, created_at, acts, is_own: me == *id, mobile, asked, flash: visit.take_flash("act").await?, line })
 }
 
-async fn asked(visit: &Visit, id: &str, me: &str) -> Result<Option<AskedView>, Failure> {
+async fn asked(visit: &Visit, id: &StaffId, me: &StaffId) -> Result<Option<AskedView>, Failure> {
     let mut reader = visit.services.db.read().await?;
     let (asked, person) = (reader.find_activation(id).await?, reader.find_staff(id).await?);
     let Some((asked, person)) = asked.zip(person) else { return Ok(None) };
@@ -125,7 +134,7 @@ async fn asked(visit: &Visit, id: &str, me: &str) -> Result<Option<AskedView>, F
     let mobile = asked.mobile_sealed.map(|sealed| told::mobile_of(&visit.services, id, &sealed)).transpose()?;
     let second = ask::second_of(&mut reader, &person, asked.is_new).await?;
     let mobile = mobile.map(|mobile| mask::mobile(&mobile));
-    Ok(Some(AskedView { by, at: asked.asked_at, is_mine: asked.asked_by == me, second, mobile }))
+    Ok(Some(AskedView { by, at: asked.asked_at, is_mine: asked.asked_by == *me, second, mobile }))
 }
 
 /// Makes an account that waits for a second person, and then for its token.
@@ -135,7 +144,7 @@ async fn asked(visit: &Visit, id: &str, me: &str) -> Result<Option<AskedView>, F
 pub async fn add_person(visit: &Visit, form: &PersonForm) -> Result<Answer, Failure> {
     holder(&visit.actor, Power::KeepStaff, &visit.province.bureaus)?;
     let new = form.check(&visit.province.bureaus, visit.services.today())?;
-    let id = visit.services.ids.id();
+    let id = StaffId::from(visit.services.ids.id());
     let staff = StaffRow {
         mobile_sealed: told::seal_mobile(&visit.services, &id, new.mobile.as_str()),
         id,
@@ -162,7 +171,7 @@ pub async fn add_person(visit: &Visit, form: &PersonForm) -> Result<Answer, Fail
             tx.insert_staff(&staff).await?;
             let second = ask::ask(tx, &job, &staff, true, None).await?;
             let detail = json!({ "bureau": staff.bureau, "role": staff.role, "second": second.code() });
-            tx.audit(&job.entry("add_staff", "staff", &staff.id, detail)).await?;
+            tx.audit(&job.entry("add_staff", "staff", staff.id.as_str(), detail)).await?;
             Ok(Ok(()))
         })
     });
@@ -200,20 +209,22 @@ pub async fn act_on_person(visit: &Visit, form: &ActForm) -> Result<Answer, Fail
         }
         _ => None,
     };
-    let (job, id) = (visit.clone(), form.person.clone());
-    let is_there = visit.write(move |tx| Box::pin(async move { perform(tx, &job, (&id, seen), act, mobile).await })).await??;
+    let (job, id) = (visit.clone(), StaffId::from(form.person.as_str()));
+    let person = id.clone();
+    let is_there =
+        visit.write(move |tx| Box::pin(async move { perform(tx, &job, (&person, seen), act, mobile).await })).await??;
     visit.services.outbox.notify_one();
-    Ok(Answer::go(if is_there { person_path(visit, &form.person) } else { path(visit, "/staff/people") }))
+    Ok(Answer::go(if is_there { person_path(visit, &id) } else { path(visit, "/staff/people") }))
 }
 
 /// Whether the account is there afterwards.
-async fn perform(tx: &mut Tx, visit: &Visit, (id, seen): (&str, i64), act: Act, mobile: Option<Mobile>) -> Judged<bool> {
+async fn perform(tx: &mut Tx, visit: &Visit, (id, seen): (&StaffId, i64), act: Act, mobile: Option<Mobile>) -> Judged<bool> {
     line_up(tx, visit).await?;
     let (province, me) = (visit.province_key(), require_staff(visit)?.id);
     let row = tx.find_person(province, id).await?.ok_or(Failure::NotFound)?;
     let (asked, role, version) = (tx.find_activation(id).await?, role(&row.role)?, row.version);
-    let asked_by = asked.as_ref().map(|asked| asked.asked_by.as_str());
-    if version != seen || !acts(line(visit, row)?.state, asked_by == Some(&*me)).contains(&act) {
+    let asked_by = asked.as_ref().map(|asked| &asked.asked_by);
+    if version != seen || !acts(line(visit, row)?.state, asked_by == Some(&me)).contains(&act) {
         return Err(Failure::Stale);
     }
     let others = tx.count_able_administrators(province, id).await?;
@@ -247,7 +258,7 @@ async fn perform(tx: &mut Tx, visit: &Visit, (id, seen): (&str, i64), act: Act, 
         Act::Agree => "approve_staff",
         Act::Refuse => "refuse_staff",
     };
-    tx.audit(&visit.entry(action, "staff", id, detail)).await?;
+    tx.audit(&visit.entry(action, "staff", id.as_str(), detail)).await?;
     Ok(Ok(!(is_new && act == Act::Refuse)))
 }
 
@@ -282,6 +293,6 @@ async fn line_up(tx: &mut Tx, visit: &Visit) -> Result<(), Failure> {
     Ok(())
 }
 
-fn person_path(visit: &Visit, id: &str) -> String {
+fn person_path(visit: &Visit, id: &StaffId) -> String {
     path(visit, &format!("/staff/people/{id}"))
 }

@@ -3,6 +3,7 @@
 use domain::account::forms::{StaffLoginForm, captcha};
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::StaffId;
 use domain::staff::normalise;
 use serde_json::json;
 use store::Tx;
@@ -40,7 +41,8 @@ struct Buckets {
 impl Buckets {
     /// A reset makes another version of the account, and so begins all counts of the name anew.
     async fn of(visit: &Visit, login: &str, staff: Option<&StaffRow>) -> Result<Self, Failure> {
-        let (id, version) = staff.map_or(("", 0), |staff| (staff.id.as_str(), staff.version));
+        // A name that nobody has costs the same look-ups.
+        let (id, version) = staff.map_or_else(|| (StaffId::from(""), 0), |staff| (staff.id.clone(), staff.version));
         let name = format!("{}|{login}|{version}", visit.province_key());
         let mut reader = visit.services.db.read().await?;
         Ok(Self {
@@ -48,7 +50,7 @@ impl Buckets {
             login: visit.bucket("staff:failed:login", &name),
             slow: visit.bucket("staff:slowly", &name),
             address: visit.bucket_over_all("staff:failed:address", &visit.address),
-            is_known: reader.knows_staff_address(id, &address_hash(visit, id)).await?,
+            is_known: reader.knows_staff_address(&id, &address_hash(visit, &id)).await?,
         })
     }
 
@@ -68,12 +70,12 @@ impl Buckets {
     }
 }
 
-fn address_hash(visit: &Visit, staff: &str) -> Vec<u8> {
+fn address_hash(visit: &Visit, staff: &StaffId) -> Vec<u8> {
     visit.services.vault.keyed_hash("staff_address", &format!("{staff}|{}", visit.address))
 }
 
 /// Notes where a staff member who has shown both factors is.
-pub(super) async fn remember_address(tx: &mut Tx, visit: &Visit, staff: &str) -> Result<(), Failure> {
+pub(super) async fn remember_address(tx: &mut Tx, visit: &Visit, staff: &StaffId) -> Result<(), Failure> {
     Ok(tx.remember_staff_address(staff, &address_hash(visit, staff), visit.now()).await?)
 }
 
@@ -151,7 +153,7 @@ async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, staff: &StaffRow) -> Res
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, None, Some(&staff.id));
     let entered = replace_session(tx, visit, sent, (token, new), path(visit, "/staff/second-factor")).await?;
-    tx.audit(&visit.entry("staff_password", "staff", &staff.id, json!({}))).await?;
+    tx.audit(&visit.entry("staff_password", "staff", staff.id.as_str(), json!({}))).await?;
     Ok(entered)
 }
 
@@ -171,7 +173,7 @@ async fn refuse(tx: &mut Tx, visit: &Visit, staff: Option<&StaffRow>, buckets: &
 /// Somebody tries passwords for a name from addresses that its owner never used; its owner is told once a day.
 async fn tell_owner_of_failures(tx: &mut Tx, visit: &Visit, staff: &StaffRow) -> Result<(), Failure> {
     let services = &visit.services;
-    let once = services.bucket(&staff.province, "staff:told", &staff.id);
+    let once = services.bucket(&staff.province, "staff:told", staff.id.as_str());
     match allow(tx, &services.ids.id(), &once, &[Limit::new(1, FROM_EVERYWHERE.seconds)], visit.now()).await {
         Err(Failure::Refused(Refusal::TooOften { .. })) => return Ok(()),
         allowed => allowed?,
@@ -181,6 +183,6 @@ async fn tell_owner_of_failures(tx: &mut Tx, visit: &Visit, staff: &StaffRow) ->
         "有人在您没有用过的网络上多次用错误的密码登录您的工作人员账号。您的账号没有被锁定；如果不是您本人，请告知省级管理员。";
     let key = format!("staff:attacked:{}:{}", staff.id, visit.now().timestamp_micros());
     told::text_to(tx, services, (&staff.province, &mobile), text, key).await?;
-    tx.audit(&visit.entry("staff_sign_in_attacked", "staff", &staff.id, json!({ "failures": ALARM }))).await?;
+    tx.audit(&visit.entry("staff_sign_in_attacked", "staff", staff.id.as_str(), json!({ "failures": ALARM }))).await?;
     Ok(())
 }

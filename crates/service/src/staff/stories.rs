@@ -5,6 +5,7 @@ use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
 use domain::account::view::Who;
 use domain::case::{Refusal, StaffRole};
 use domain::fault::Fault;
+use domain::id::StaffId;
 use totp_rs::{Algorithm, Secret, TOTP};
 
 use super::*;
@@ -20,7 +21,7 @@ fn reviewer() -> DemoStaff {
     let text = str::to_owned;
     DemoStaff {
         province: text("hunan"),
-        bureau: text("430111"),
+        bureau: text("430111").into(),
         login: text("yuhua"),
         name: text("李雨花"),
         mobile: text("13700000001"),
@@ -35,7 +36,7 @@ async fn with_reviewer(house: &House) {
     for _ in 0..2 {
         let made = ensure_demo_staff(&demo, &[reviewer(), DemoStaff { province: "other".into(), ..reviewer() }]).await.unwrap();
         assert_eq!(made.len(), 1);
-        assert_eq!((made[0].login.as_str(), made[0].bureau.as_str()), ("yuhua", "长沙市雨花区财政局"));
+        assert_eq!((made[0].login.as_str(), made[0].bureau_name.as_str()), ("yuhua", "长沙市雨花区财政局"));
     }
     assert!(matches!(ensure_demo_staff(&house.services, &[reviewer()]).await, Err(Failure::NotFound)));
 }
@@ -75,10 +76,12 @@ async fn a_reviewer_sees_nothing_before_the_second_factor_whose_code_serves_once
     let actor = require_staff(&visit).unwrap();
     assert_eq!((actor.bureau.as_str(), actor.role), ("430111", StaffRole::Reviewer));
     let who = site_view(&visit).await.unwrap().who;
-    let bureau = "长沙市雨花区财政局".to_owned();
+    let bureau_name = "长沙市雨花区财政局".to_owned();
     assert_eq!(
         who,
-        Who::Staff { name: "李雨花".into(), bureau, role: actor.role, is_second_factor_done: true, has_second_factor: true }
+        Who::Staff {
+            name: "李雨花".into(), bureau_name, role: actor.role, is_second_factor_done: true, has_second_factor: true
+        }
     );
 
     let mut replay = Browser::new(&house, "203.0.113.1").await;
@@ -131,8 +134,8 @@ async fn strangers_fail(house: &House, from: u8, many: u8) {
     }
 }
 
-async fn alarms(house: &House, staff: &str) -> usize {
-    let rows = house.services.db.read().await.unwrap().list_audit_of("staff", staff).await.unwrap();
+async fn alarms(house: &House, staff: &StaffId) -> usize {
+    let rows = house.services.db.read().await.unwrap().list_audit_of("staff", staff.as_str()).await.unwrap();
     rows.iter().filter(|row| row.action == "staff_sign_in_attacked").count()
 }
 

@@ -5,6 +5,7 @@ use domain::account::forms::{SecondFactorForm, StaffLoginForm};
 use domain::answer::Answer;
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::id::{BureauCode, StaffId};
 use domain::staff::Act;
 use domain::staff::forms::{ActForm, ActivateForm, FindForm, PersonForm};
 use domain::staff::view::{PeopleQuery, PersonState, PersonView};
@@ -21,7 +22,7 @@ pub(super) async fn administrator(house: &House, name: &str) -> Visit {
     staff(house, "430000", name, "administrator", true).await
 }
 
-pub(super) fn id_of(visit: &Visit) -> String {
+pub(super) fn id_of(visit: &Visit) -> StaffId {
     require_staff(visit).unwrap().id
 }
 
@@ -43,13 +44,13 @@ pub(super) async fn pair(house: &House) -> (Visit, Visit) {
     (administrator(house, "赵管理").await, administrator(house, "钱管理").await)
 }
 
-pub(super) async fn added(by: &Visit, form: &PersonForm) -> String {
+pub(super) async fn added(by: &Visit, form: &PersonForm) -> StaffId {
     let go = add_person(by, form).await.unwrap().go.unwrap();
-    go.strip_prefix("/hunan/staff/people/").unwrap().to_owned()
+    go.strip_prefix("/hunan/staff/people/").unwrap().into()
 }
 
 /// Makes an account, to which another agrees; answers its id and the token that its telephone was told.
-pub(super) async fn made(house: &House, (by, second): (&Visit, &Visit), form: &PersonForm) -> (String, String) {
+pub(super) async fn made(house: &House, (by, second): (&Visit, &Visit), form: &PersonForm) -> (StaffId, String) {
     let id = added(by, form).await;
     act(house, second, &id, Act::Agree).await.unwrap();
     (id, token(house).await.unwrap())
@@ -62,18 +63,18 @@ pub(super) async fn token(house: &House) -> Option<String> {
     all.iter().rev().find(|sms| sms.purpose == "staff_token").and_then(|sms| sms.code.clone())
 }
 
-pub(super) async fn seen(house: &House, by: &Visit, id: &str) -> PersonView {
+pub(super) async fn seen(house: &House, by: &Visit, id: &StaffId) -> PersonView {
     person(&house.again(by).await, id).await.unwrap()
 }
 
-pub(super) async fn act(house: &House, by: &Visit, id: &str, act: Act) -> Result<Answer, Failure> {
+pub(super) async fn act(house: &House, by: &Visit, id: &StaffId, act: Act) -> Result<Answer, Failure> {
     let found = house.services.db.read().await.unwrap().find_person("hunan", id).await.unwrap();
     let version = found.map(|row| row.version).unwrap_or_default().to_string();
-    act_on_person(by, &ActForm { person: id.into(), version, act: act.code().into(), mobile: String::new() }).await
+    act_on_person(by, &ActForm { person: id.to_string(), version, act: act.code().into(), mobile: String::new() }).await
 }
 
 /// One asks for a reset, another agrees; answers the token.
-async fn reset(house: &House, (by, second): (&Visit, &Visit), id: &str) -> String {
+async fn reset(house: &House, (by, second): (&Visit, &Visit), id: &StaffId) -> String {
     act(house, by, id, Act::Reset).await.unwrap();
     act(house, second, id, Act::Agree).await.unwrap();
     token(house).await.unwrap()
@@ -106,7 +107,7 @@ async fn a_new_reviewer_sets_a_password_and_a_second_factor_and_the_administrato
     let view = seen(&house, &zhao, &id).await;
     assert_eq!((view.mobile.as_str(), token.len()), ("138****5678", 19));
     assert!(matches!(view.line.state, PersonState::Waiting { is_over: false, .. }));
-    assert_eq!((view.line.login.as_str(), view.line.bureau.as_str()), ("li.yuhua", "长沙市雨花区财政局"));
+    assert_eq!((view.line.login.as_str(), view.line.bureau_name.as_str()), ("li.yuhua", "长沙市雨花区财政局"));
     let mut browser = Browser::new(&house, "203.0.113.1").await;
     assert!(is_fault(&password(&mut browser, "li.yuhua").await, "login", &Fault::Credentials), "nothing opens it yet");
     let visit = browser.visit().await;
@@ -196,7 +197,7 @@ async fn of_two_administrators_who_switch_each_other_off_exactly_one_stays(house
         let pair = [administrator(&house, "赵管理").await, administrator(&house, "钱管理").await];
         let ids = [id_of(&pair[0]), id_of(&pair[1])];
         let tries = [(pair[0].clone(), ids[1].clone()), (pair[1].clone(), ids[0].clone())].map(|(visit, id)| {
-            let form = ActForm { person: id, version: "1".into(), act: "disable".into(), mobile: String::new() };
+            let form = ActForm { person: id.to_string(), version: "1".into(), act: "disable".into(), mobile: String::new() };
             tokio::spawn(async move { act_on_person(&visit, &form).await })
         });
         let done: Vec<_> = futures::future::join_all(tries).await.into_iter().map(Result::unwrap).collect();
@@ -218,7 +219,7 @@ async fn of_two_administrators_who_decide_about_the_same_account_the_second_is_t
     let sun = administrator(&house, "孙管理").await;
     let id = added(&zhao, &form("li.yuhua", "430111", "reviewer")).await;
     let tries = [qian, sun].into_iter().zip(["agree", "refuse"]).map(|(visit, act)| {
-        let form = ActForm { person: id.clone(), version: "1".into(), act: act.into(), mobile: String::new() };
+        let form = ActForm { person: id.to_string(), version: "1".into(), act: act.into(), mobile: String::new() };
         tokio::spawn(async move { act_on_person(&visit, &form).await })
     });
     let done: Vec<_> = futures::future::join_all(tries).await.into_iter().map(Result::unwrap).collect();
@@ -250,7 +251,7 @@ async fn only_administrators_of_the_province_keep_accounts(house: House) {
     let faulty = add_person(&zhao, &form("a", "999999", "owner")).await;
     assert!(is_fault(&faulty, "login", &Fault::TooShort { min: 3 }));
     assert!(is_fault(&faulty, "bureau", &Fault::NotInList) && is_fault(&faulty, "role", &Fault::NotInList));
-    assert!(matches!(person(&zhao, "nobody").await, Err(Failure::NotFound)));
+    assert!(matches!(person(&zhao, &StaffId::from("nobody")).await, Err(Failure::NotFound)));
 }
 both!(only_administrators_of_the_province_keep_accounts);
 
@@ -261,12 +262,12 @@ async fn the_list_of_the_staff_goes_on_from_page_to_page_and_can_be_searched(hou
         add_person(&house.again(&zhao).await, &form(&format!("person{nth:02}"), bureau, "reviewer")).await.unwrap();
     }
     let ask = |bureau: &str, search: &str, after: &str| PeopleQuery {
-        bureau: bureau.into(),
+        bureau: BureauCode::given(bureau),
         search: search.into(),
-        after: after.into(),
+        after: StaffId::given(after),
     };
     let first = people(&zhao, &ask("", "", "")).await.unwrap();
-    let second = people(&zhao, &ask("", "", first.next.as_deref().unwrap())).await.unwrap();
+    let second = people(&zhao, &ask("", "", first.next.as_ref().unwrap().as_str())).await.unwrap();
     let mut logins: Vec<_> = first.lines.iter().chain(&second.lines).map(|line| line.login.clone()).collect();
     assert_eq!((first.lines.len(), logins.len(), second.next), (50, 61, None));
     logins.sort();

@@ -6,18 +6,19 @@ use store::staff::StaffRow;
 
 use crate::notify::{self, NewSms};
 use crate::{Failure, Services};
+use domain::id::StaffId;
 
 /// The telephone of a staff member; empty when there is none on file.
-pub(super) fn mobile_of(services: &Services, id: &str, sealed: &[u8]) -> Result<String, Failure> {
+pub(super) fn mobile_of(services: &Services, id: &StaffId, sealed: &[u8]) -> Result<String, Failure> {
     if sealed.is_empty() {
         return Ok(String::new());
     }
-    Ok(services.vault.open_text("staff.mobile", id, sealed)?)
+    Ok(services.vault.open_text("staff.mobile", id.as_str(), sealed)?)
 }
 
 /// A telephone as it is stored.
-pub(super) fn seal_mobile(services: &Services, id: &str, mobile: &str) -> Vec<u8> {
-    services.vault.seal("staff.mobile", id, mobile.as_bytes())
+pub(super) fn seal_mobile(services: &Services, id: &StaffId, mobile: &str) -> Vec<u8> {
+    services.vault.seal("staff.mobile", id.as_str(), mobile.as_bytes())
 }
 
 /// A message about an account to a number; `text` comes without signature.

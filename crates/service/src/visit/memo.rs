@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::CodePurpose;
 use domain::answer::Flash;
 use domain::case::Actor;
+use domain::id::AccountId;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::session::SessionRow;
@@ -63,7 +64,7 @@ pub(crate) struct Process {
     /// Where the codes go. For a password it stands for the number on file, and is shown to nobody.
     pub mobile: String,
     /// Whose password; `None` when the number belongs to nobody, which nobody may notice.
-    pub account: Option<String>,
+    pub account: Option<AccountId>,
     pub has_sent: bool,
     pub proven_at: Option<DateTime<Utc>>,
     /// Wrong codes so far.

@@ -3,6 +3,7 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
+use domain::id::{AccountId, BureauCode};
 
 /// An import of a file.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -17,10 +18,12 @@ pub struct LegacyBatchRow {
 /// What the old system knew of an imported account; the certificate number is sealed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct LegacyHolderRow {
-    pub account_id: String,
+    #[sqlx(try_from = "String")]
+    pub account_id: AccountId,
     pub batch_id: String,
     pub certificate_sealed: Vec<u8>,
-    pub bureau: String,
+    #[sqlx(try_from = "String")]
+    pub bureau: BureauCode,
 }
 
 sql! {
@@ -64,16 +67,23 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_legacy_holder(&mut self, account: &str) -> Result<Option<LegacyHolderRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(HOLDER).bind(account).fetch_optional(c))?)
+    pub async fn find_legacy_holder(&mut self, account: &AccountId) -> Result<Option<LegacyHolderRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(HOLDER).bind(account.as_str()).fetch_optional(c))?)
     }
 
-    /// The accounts of an import, in the order of their ids, after one of them.
+    /// The accounts of an import, in the order of their ids, after one of them or from the first on.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_legacy_accounts(&mut self, batch: &str, after: &str, most: i64) -> Result<Vec<String>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(HOLDERS).bind(batch).bind(after).bind(most).fetch_all(c))?)
+    pub async fn list_legacy_accounts(
+        &mut self,
+        batch: &str,
+        after: Option<&AccountId>,
+        most: i64,
+    ) -> Result<Vec<AccountId>, StoreError> {
+        let after = after.map_or("", AccountId::as_str);
+        let found: Vec<String> = on!(self, |c| sqlx::query_scalar(HOLDERS).bind(batch).bind(after).bind(most).fetch_all(c))?;
+        Ok(found.into_iter().map(AccountId::from).collect())
     }
 }
 
@@ -107,10 +117,10 @@ impl Tx {
     /// `Driver`.
     pub async fn insert_legacy_holder(&mut self, row: &LegacyHolderRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT_HOLDER)
-            .bind(&row.account_id)
+            .bind(row.account_id.as_str())
             .bind(&row.batch_id)
             .bind(&row.certificate_sealed)
-            .bind(&row.bureau)
+            .bind(row.bureau.as_str())
             .execute(c))?;
         Ok(())
     }
@@ -119,13 +129,13 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`, also where something else still speaks of the account; the transaction is then of no use any more.
-    pub async fn remove_legacy_account(&mut self, account: &str) -> Result<bool, StoreError> {
-        let untouched: i64 = on!(self, |c| sqlx::query_scalar(IS_UNTOUCHED).bind(account).fetch_one(c))?;
+    pub async fn remove_legacy_account(&mut self, account: &AccountId) -> Result<bool, StoreError> {
+        let untouched: i64 = on!(self, |c| sqlx::query_scalar(IS_UNTOUCHED).bind(account.as_str()).fetch_one(c))?;
         if untouched == 0 {
             return Ok(false);
         }
-        change!(self, |c| sqlx::query(DELETE_HOLDER).bind(account).execute(c))?;
-        one_row("account", change!(self, |c| sqlx::query(DELETE_ACCOUNT).bind(account).execute(c))?)?;
+        change!(self, |c| sqlx::query(DELETE_HOLDER).bind(account.as_str()).execute(c))?;
+        one_row("account", change!(self, |c| sqlx::query(DELETE_ACCOUNT).bind(account.as_str()).execute(c))?)?;
         Ok(true)
     }
 }

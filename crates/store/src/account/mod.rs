@@ -5,11 +5,13 @@ pub mod legacy;
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
+use domain::id::AccountId;
 
 /// An account; document and mobile are sealed, their hashes serve equality search.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct AccountRow {
-    pub id: String,
+    #[sqlx(try_from = "String")]
+    pub id: AccountId,
     pub province: String,
     pub document_kind: String,
     pub document_hash: Vec<u8>,
@@ -53,8 +55,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_account(&mut self, id: &str) -> Result<Option<AccountRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    pub async fn find_account(&mut self, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id.as_str()).fetch_optional(c))?)
     }
 
     /// The accounts whose document has this number; more than one only when two kinds of documents share it.
@@ -77,8 +79,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_accounts_of_document(&mut self, hash: &[u8], but: &str) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(COUNT_DOCUMENT).bind(hash).bind(but).fetch_one(c))?)
+    pub async fn count_accounts_of_document(&mut self, hash: &[u8], but: &AccountId) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(COUNT_DOCUMENT).bind(hash).bind(but.as_str()).fetch_one(c))?)
     }
 }
 
@@ -89,7 +91,7 @@ impl Tx {
     /// `Exists` when document or mobile already serve another account of the province.
     pub async fn insert_account(&mut self, a: &AccountRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT)
-            .bind(&a.id)
+            .bind(a.id.as_str())
             .bind(&a.province)
             .bind(&a.document_kind)
             .bind(&a.document_hash)
@@ -110,13 +112,18 @@ impl Tx {
     /// `Exists` when the mobile number serves another account of the province; `Stale` when the account is gone.
     pub async fn save_person(
         &mut self,
-        account: &str,
+        account: &AccountId,
         name: &str,
         mobile: (&[u8], &[u8]),
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let query =
-            change!(self, |c| sqlx::query(SET_PERSON).bind(account).bind(name).bind(mobile.0).bind(mobile.1).bind(at).execute(c));
+        let query = change!(self, |c| sqlx::query(SET_PERSON)
+            .bind(account.as_str())
+            .bind(name)
+            .bind(mobile.0)
+            .bind(mobile.1)
+            .bind(at)
+            .execute(c));
         one_row("account", query.map_err(StoreError::exists_in("account"))?)
     }
 
@@ -124,17 +131,24 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when the account is gone.
-    pub async fn save_password(&mut self, account: &str, hash: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        one_row("account", change!(self, |c| sqlx::query(SET_PASSWORD).bind(account).bind(hash).bind(at).execute(c))?)
+    pub async fn save_password(&mut self, account: &AccountId, hash: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("account", change!(self, |c| sqlx::query(SET_PASSWORD).bind(account.as_str()).bind(hash).bind(at).execute(c))?)
     }
 
     /// Replaces the mobile number.
     ///
     /// # Errors
     /// `Exists` when it serves another account of the province, `Stale` when the account is gone.
-    pub async fn save_mobile(&mut self, account: &str, hash: &[u8], sealed: &[u8], at: DateTime<Utc>) -> Result<(), StoreError> {
-        let changed = change!(self, |c| sqlx::query(SET_MOBILE).bind(account).bind(hash).bind(sealed).bind(at).execute(c))
-            .map_err(StoreError::exists_in("account"))?;
+    pub async fn save_mobile(
+        &mut self,
+        account: &AccountId,
+        hash: &[u8],
+        sealed: &[u8],
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let changed =
+            change!(self, |c| sqlx::query(SET_MOBILE).bind(account.as_str()).bind(hash).bind(sealed).bind(at).execute(c))
+                .map_err(StoreError::exists_in("account"))?;
         one_row("account", changed)
     }
 
@@ -142,24 +156,24 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when the account is gone.
-    pub async fn save_name(&mut self, account: &str, name: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        one_row("account", change!(self, |c| sqlx::query(SET_NAME).bind(account).bind(name).bind(at).execute(c))?)
+    pub async fn save_name(&mut self, account: &AccountId, name: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("account", change!(self, |c| sqlx::query(SET_NAME).bind(account.as_str()).bind(name).bind(at).execute(c))?)
     }
 
     /// Counts a failed login; answers how many there are in a row.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_failed_login(&mut self, account: &str) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(COUNT_FAILURE).bind(account).fetch_one(c))?)
+    pub async fn count_failed_login(&mut self, account: &AccountId) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(COUNT_FAILURE).bind(account.as_str()).fetch_one(c))?)
     }
 
     /// Forgets the failures after a login that worked.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn clear_failed_logins(&mut self, account: &str) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(CLEAR_FAILURES).bind(account).execute(c))?;
+    pub async fn clear_failed_logins(&mut self, account: &AccountId) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(CLEAR_FAILURES).bind(account.as_str()).execute(c))?;
         Ok(())
     }
 }

@@ -3,17 +3,21 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, Utc};
+use domain::id::{AccountId, BureauCode, CaseId};
 
 /// A version of a record; the body is sealed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct RecordRow {
     pub id: String,
-    pub account_id: String,
+    #[sqlx(try_from = "String")]
+    pub account_id: AccountId,
     pub province: String,
-    pub bureau: String,
+    #[sqlx(try_from = "String")]
+    pub bureau: BureauCode,
     pub version: i64,
     pub is_current: bool,
-    pub case_id: String,
+    #[sqlx(try_from = "String")]
+    pub case_id: CaseId,
     pub body_sealed: Vec<u8>,
     pub created_at: DateTime<Utc>,
 }
@@ -31,8 +35,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_record(&mut self, account: &str) -> Result<Option<RecordRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(account).fetch_optional(c))?)
+    pub async fn find_record(&mut self, account: &AccountId) -> Result<Option<RecordRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(account.as_str()).fetch_optional(c))?)
     }
 }
 
@@ -42,15 +46,15 @@ impl Tx {
     /// # Errors
     /// `Exists` when two approvals meet.
     pub async fn add_record(&mut self, row: &RecordRow) -> Result<i64, StoreError> {
-        let last: Option<i64> = on!(self, |c| sqlx::query_scalar(SUPERSEDE).bind(&row.account_id).fetch_optional(c))?;
+        let last: Option<i64> = on!(self, |c| sqlx::query_scalar(SUPERSEDE).bind(row.account_id.as_str()).fetch_optional(c))?;
         let version = last.unwrap_or(0) + 1;
         change!(self, |c| sqlx::query(INSERT)
             .bind(&row.id)
-            .bind(&row.account_id)
+            .bind(row.account_id.as_str())
             .bind(&row.province)
-            .bind(&row.bureau)
+            .bind(row.bureau.as_str())
             .bind(version)
-            .bind(&row.case_id)
+            .bind(row.case_id.as_str())
             .bind(&row.body_sealed)
             .bind(row.created_at)
             .execute(c))

@@ -3,13 +3,16 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, Utc};
+use domain::id::{AccountId, CaseId};
 
 /// An uploaded file. Sizes are bytes and pixels; `sha256` is of the original, `view_sha256` of what is shown.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct AttachmentRow {
     pub id: String,
-    pub case_id: String,
-    pub account_id: String,
+    #[sqlx(try_from = "String")]
+    pub case_id: CaseId,
+    #[sqlx(try_from = "String")]
+    pub account_id: AccountId,
     pub slot: String,
     pub sha256: String,
     pub view_sha256: String,
@@ -51,8 +54,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_attachments(&mut self, case: &str) -> Result<Vec<AttachmentRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(case).fetch_all(c))?)
+    pub async fn list_attachments(&mut self, case: &CaseId) -> Result<Vec<AttachmentRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(case.as_str()).fetch_all(c))?)
     }
 
     /// A file by id, current or replaced.
@@ -76,8 +79,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_uploads(&mut self, account: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(SINCE).bind(account).bind(since).fetch_one(c))?)
+    pub async fn count_uploads(&mut self, account: &AccountId, since: DateTime<Utc>) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(SINCE).bind(account.as_str()).bind(since).fetch_one(c))?)
     }
 }
 
@@ -87,11 +90,11 @@ impl Tx {
     /// # Errors
     /// `Exists` when two uploads into one slot meet; the second may simply be tried again.
     pub async fn replace_attachment(&mut self, a: &AttachmentRow) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(SUPERSEDE).bind(&a.case_id).bind(&a.slot).execute(c))?;
+        change!(self, |c| sqlx::query(SUPERSEDE).bind(a.case_id.as_str()).bind(&a.slot).execute(c))?;
         change!(self, |c| sqlx::query(INSERT)
             .bind(&a.id)
-            .bind(&a.case_id)
-            .bind(&a.account_id)
+            .bind(a.case_id.as_str())
+            .bind(a.account_id.as_str())
             .bind(&a.slot)
             .bind(&a.sha256)
             .bind(&a.view_sha256)
@@ -110,8 +113,8 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn clear_attachments(&mut self, case: &str) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(CLEAR).bind(case).execute(c))?;
+    pub async fn clear_attachments(&mut self, case: &CaseId) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(CLEAR).bind(case.as_str()).execute(c))?;
         Ok(())
     }
 
@@ -119,7 +122,7 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn remove_attachment(&mut self, case: &str, slot: &str) -> Result<bool, StoreError> {
-        Ok(change!(self, |c| sqlx::query(SUPERSEDE).bind(case).bind(slot).execute(c))? == 1)
+    pub async fn remove_attachment(&mut self, case: &CaseId, slot: &str) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(SUPERSEDE).bind(case.as_str()).bind(slot).execute(c))? == 1)
     }
 }

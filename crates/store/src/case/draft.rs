@@ -3,6 +3,7 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, Utc};
+use domain::id::CaseId;
 
 /// A saved step.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -40,23 +41,23 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_drafts(&mut self, case: &str) -> Result<Vec<DraftRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(LIST).bind(case).fetch_all(c))?)
+    pub async fn list_drafts(&mut self, case: &CaseId) -> Result<Vec<DraftRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LIST).bind(case.as_str()).fetch_all(c))?)
     }
 
     /// The promise that was made for a case to a version of the text.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_pledge(&mut self, case: &str, version: &str) -> Result<Option<PledgeRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND_PLEDGE).bind(case).bind(version).fetch_optional(c))?)
+    pub async fn find_pledge(&mut self, case: &CaseId, version: &str) -> Result<Option<PledgeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND_PLEDGE).bind(case.as_str()).bind(version).fetch_optional(c))?)
     }
 }
 
 /// Where a draft belongs.
 #[derive(Clone, Copy, Debug)]
 pub struct DraftPlace<'a> {
-    pub case: &'a str,
+    pub case: &'a CaseId,
     pub step: &'a str,
 }
 
@@ -74,9 +75,9 @@ impl Tx {
     ) -> Result<i64, StoreError> {
         let DraftPlace { case, step } = place;
         let changed = if seen == 0 {
-            change!(self, |c| sqlx::query(INSERT).bind(case).bind(step).bind(sealed).bind(at).execute(c))?
+            change!(self, |c| sqlx::query(INSERT).bind(case.as_str()).bind(step).bind(sealed).bind(at).execute(c))?
         } else {
-            change!(self, |c| sqlx::query(UPDATE).bind(case).bind(step).bind(sealed).bind(at).bind(seen).execute(c))?
+            change!(self, |c| sqlx::query(UPDATE).bind(case.as_str()).bind(step).bind(sealed).bind(at).bind(seen).execute(c))?
         };
         if changed == 1 { Ok(seen + 1) } else { Err(StoreError::Stale { table: "draft" }) }
     }
@@ -85,9 +86,9 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn clear_drafts(&mut self, case: &str) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(CLEAR).bind(case).execute(c))?;
-        change!(self, |c| sqlx::query(CLEAR_PLEDGES).bind(case).execute(c))?;
+    pub async fn clear_drafts(&mut self, case: &CaseId) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(CLEAR).bind(case.as_str()).execute(c))?;
+        change!(self, |c| sqlx::query(CLEAR_PLEDGES).bind(case.as_str()).execute(c))?;
         Ok(())
     }
 
@@ -95,15 +96,15 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn save_pledge(&mut self, case: &str, pledge: &PledgeRow, address: &str) -> Result<(), StoreError> {
+    pub async fn save_pledge(&mut self, case: &CaseId, pledge: &PledgeRow, address: &str) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(PLEDGE)
-            .bind(case)
+            .bind(case.as_str())
             .bind(&pledge.version)
             .bind(&pledge.text_hash)
             .bind(address)
             .bind(pledge.agreed_at)
             .execute(c))?;
-        change!(self, |c| sqlx::query(PLEDGED).bind(case).bind(&pledge.version).execute(c))?;
+        change!(self, |c| sqlx::query(PLEDGED).bind(case.as_str()).bind(&pledge.version).execute(c))?;
         Ok(())
     }
 }

@@ -3,22 +3,28 @@
 use crate::account::AccountRow;
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
+use crate::ids::Given;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{CaseKind, Status};
+use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 
 /// A case. `bureau_path` is the codes from the province down to the bureau, joined by `/`.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct CaseRow {
-    pub id: String,
+    #[sqlx(try_from = "String")]
+    pub id: CaseId,
     pub number: Option<String>,
     pub province: String,
     #[sqlx(try_from = "String")]
     pub kind: CaseKind,
-    pub account_id: String,
+    #[sqlx(try_from = "String")]
+    pub account_id: AccountId,
     /// Whether the person may have only one of the kind open.
     pub is_single: bool,
     pub applicant: String,
-    pub bureau: String,
+    /// `None` before the first submission.
+    #[sqlx(try_from = "Given<BureauCode>")]
+    pub bureau: Option<BureauCode>,
     pub bureau_path: String,
     #[sqlx(try_from = "String")]
     pub status: Status,
@@ -32,8 +38,10 @@ pub struct CaseRow {
     pub submitted_at: Option<DateTime<Utc>>,
     pub due_on: Option<NaiveDate>,
     pub decided_at: Option<DateTime<Utc>>,
-    pub decided_by: Option<String>,
-    pub holder_id: Option<String>,
+    #[sqlx(try_from = "Given<StaffId>")]
+    pub decided_by: Option<StaffId>,
+    #[sqlx(try_from = "Given<StaffId>")]
+    pub holder_id: Option<StaffId>,
     pub holder_name: Option<String>,
     pub held_until: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -43,7 +51,7 @@ pub struct CaseRow {
 impl CaseRow {
     /// A new draft of a person, not yet written.
     #[must_use]
-    pub fn new(id: String, kind: CaseKind, account: &AccountRow, form_version: i64, at: DateTime<Utc>) -> Self {
+    pub fn new(id: CaseId, kind: CaseKind, account: &AccountRow, form_version: i64, at: DateTime<Utc>) -> Self {
         Self {
             id,
             number: None,
@@ -52,7 +60,7 @@ impl CaseRow {
             account_id: account.id.clone(),
             is_single: kind.rules().is_single,
             applicant: account.name.clone(),
-            bureau: String::new(),
+            bureau: None,
             bureau_path: String::new(),
             status: Status::Draft,
             version: 1,
@@ -115,32 +123,33 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_case(&mut self, id: &str) -> Result<Option<CaseRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    pub async fn find_case(&mut self, id: &CaseId) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id.as_str()).fetch_optional(c))?)
     }
 
     /// The newest case of a kind that a person has.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_latest_case(&mut self, account: &str, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(LATEST).bind(account).bind(kind.code()).fetch_optional(c))?)
+    pub async fn find_latest_case(&mut self, account: &AccountId, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LATEST).bind(account.as_str()).bind(kind.code()).fetch_optional(c))?)
     }
 
     /// The cases of a kind that a person has, the newest first, twenty at most.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_cases(&mut self, account: &str, kind: CaseKind) -> Result<Vec<CaseRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OF_KIND).bind(account).bind(kind.code()).fetch_all(c))?)
+    pub async fn list_cases(&mut self, account: &AccountId, kind: CaseKind) -> Result<Vec<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OF_KIND).bind(account.as_str()).bind(kind.code()).fetch_all(c))?)
     }
 
     /// The bureau of a person's newest case that one has.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_latest_bureau(&mut self, account: &str) -> Result<Option<String>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(LATEST_BUREAU).bind(account).fetch_optional(c))?)
+    pub async fn find_latest_bureau(&mut self, account: &AccountId) -> Result<Option<BureauCode>, StoreError> {
+        let found: Option<String> = on!(self, |c| sqlx::query_scalar(LATEST_BUREAU).bind(account.as_str()).fetch_optional(c))?;
+        Ok(found.map(BureauCode::from))
     }
 
     /// What was answered to a request that came before.
@@ -156,7 +165,7 @@ impl Reader {
 #[derive(Clone, Debug)]
 pub struct Submit<'a> {
     pub number: &'a str,
-    pub bureau: &'a str,
+    pub bureau: &'a BureauCode,
     pub bureau_path: &'a str,
     pub form_version: i64,
     pub at: DateTime<Utc>,
@@ -166,7 +175,7 @@ pub struct Submit<'a> {
 /// Where an undecided case waits.
 #[derive(Clone, Copy, Debug)]
 pub struct Desk<'a> {
-    pub bureau: &'a str,
+    pub bureau: &'a BureauCode,
     pub bureau_path: &'a str,
     /// Counted from 0.
     pub seat: i64,
@@ -179,10 +188,10 @@ impl Tx {
     /// `Exists` when the person has an open case of this kind.
     pub async fn insert_case(&mut self, row: &CaseRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT)
-            .bind(&row.id)
+            .bind(row.id.as_str())
             .bind(&row.province)
             .bind(row.kind.code())
-            .bind(&row.account_id)
+            .bind(row.account_id.as_str())
             .bind(row.is_single)
             .bind(&row.applicant)
             .bind(row.form_version)
@@ -196,16 +205,16 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn lock_case(&mut self, id: &str) -> Result<Option<CaseRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(LOCK).bind(id).fetch_optional(c))?)
+    pub async fn lock_case(&mut self, id: &CaseId) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LOCK).bind(id.as_str()).fetch_optional(c))?)
     }
 
     /// The newest case of a kind that a person has, locked as by [`Self::lock_case`].
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn lock_latest_case(&mut self, account: &str, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(LOCK_LATEST).bind(account).bind(kind.code()).fetch_optional(c))?)
+    pub async fn lock_latest_case(&mut self, account: &AccountId, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LOCK_LATEST).bind(account.as_str()).bind(kind.code()).fetch_optional(c))?)
     }
 
     /// Submits a case: the next round, in the queue of its bureau, nobody holding it.
@@ -214,11 +223,11 @@ impl Tx {
     /// `Stale` when the case is no longer as `row` shows it.
     pub async fn submit_case(&mut self, row: &CaseRow, s: &Submit<'_>) -> Result<(), StoreError> {
         let changed = change!(self, |c| sqlx::query(SUBMIT)
-            .bind(&row.id)
+            .bind(row.id.as_str())
             .bind(row.status.code())
             .bind(row.version)
             .bind(s.number)
-            .bind(s.bureau)
+            .bind(s.bureau.as_str())
             .bind(s.bureau_path)
             .bind(s.form_version)
             .bind(s.at)
@@ -235,16 +244,16 @@ impl Tx {
         &mut self,
         row: &CaseRow,
         to: Status,
-        decided_by: Option<&str>,
+        decided_by: Option<&StaffId>,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let changed = change!(self, |c| sqlx::query(MOVE)
-            .bind(&row.id)
+            .bind(row.id.as_str())
             .bind(row.status.code())
             .bind(row.version)
             .bind(to.code())
             .bind(decided_by.map(|_| at))
-            .bind(decided_by)
+            .bind(decided_by.map(StaffId::as_str))
             .bind(at)
             .execute(c))?;
         one_row("case_file", changed)
@@ -256,10 +265,10 @@ impl Tx {
     /// `Stale` when the case is no longer as `row` shows it.
     pub async fn hand_on_case(&mut self, row: &CaseRow, to: &Desk<'_>, at: DateTime<Utc>) -> Result<(), StoreError> {
         let changed = change!(self, |c| sqlx::query(HAND_ON)
-            .bind(&row.id)
+            .bind(row.id.as_str())
             .bind(row.status.code())
             .bind(row.version)
-            .bind(to.bureau)
+            .bind(to.bureau.as_str())
             .bind(to.bureau_path)
             .bind(to.seat)
             .bind(at)

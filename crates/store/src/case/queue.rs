@@ -2,24 +2,29 @@
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
+use crate::ids::Given;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{CaseKind, Status};
+use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 
 /// A line of the queue.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct QueueRow {
-    pub id: String,
+    #[sqlx(try_from = "String")]
+    pub id: CaseId,
     pub number: String,
     #[sqlx(try_from = "String")]
     pub kind: CaseKind,
     pub applicant: String,
-    pub bureau: String,
+    #[sqlx(try_from = "String")]
+    pub bureau: BureauCode,
     #[sqlx(try_from = "String")]
     pub status: Status,
     pub round: i64,
     pub submitted_at: DateTime<Utc>,
     pub due_on: NaiveDate,
-    pub holder_id: Option<String>,
+    #[sqlx(try_from = "Given<StaffId>")]
+    pub holder_id: Option<StaffId>,
     pub holder_name: Option<String>,
     pub held_until: Option<DateTime<Utc>>,
 }
@@ -47,7 +52,7 @@ pub struct QueueFilter<'a> {
     pub applicant: &'a str,
     /// A whole case number, or empty.
     pub number: &'a str,
-    pub after: Option<(NaiveDate, &'a str)>,
+    pub after: Option<(NaiveDate, &'a CaseId)>,
     pub limit: i64,
 }
 
@@ -94,7 +99,7 @@ impl Reader {
     /// # Errors
     /// `Driver`.
     pub async fn list_queue(&mut self, f: &QueueFilter<'_>) -> Result<Vec<QueueRow>, StoreError> {
-        let (due_on, id) = f.after.unwrap_or((NaiveDate::default(), ""));
+        let (due_on, id) = f.after.map_or((NaiveDate::default(), ""), |(due_on, id)| (due_on, id.as_str()));
         let beyond = format!("{}{LAST}", f.applicant);
         let status = f.status.code();
         if f.include_below {
@@ -130,8 +135,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn is_same_person(&mut self, account: &str, staff: &str) -> Result<bool, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(OWN_CASE).bind(account).bind(staff).fetch_one(c))? > 0)
+    pub async fn is_same_person(&mut self, account: &AccountId, staff: &StaffId) -> Result<bool, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(OWN_CASE).bind(account.as_str()).bind(staff.as_str()).fetch_one(c))? > 0)
     }
 
     /// The counts of the workbench: undecided cases by due date, decided ones by status.
@@ -150,7 +155,7 @@ impl Reader {
 /// Who takes a hold, and until when.
 #[derive(Clone, Copy, Debug)]
 pub struct Hold<'a> {
-    pub staff: &'a str,
+    pub staff: &'a StaffId,
     pub name: &'a str,
     pub at: DateTime<Utc>,
     pub until: DateTime<Utc>,
@@ -161,9 +166,14 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn hold_case(&mut self, case: &str, h: Hold<'_>) -> Result<bool, StoreError> {
-        let changed =
-            change!(self, |c| sqlx::query(HOLD).bind(case).bind(h.staff).bind(h.name).bind(h.until).bind(h.at).execute(c))?;
+    pub async fn hold_case(&mut self, case: &CaseId, h: Hold<'_>) -> Result<bool, StoreError> {
+        let changed = change!(self, |c| sqlx::query(HOLD)
+            .bind(case.as_str())
+            .bind(h.staff.as_str())
+            .bind(h.name)
+            .bind(h.until)
+            .bind(h.at)
+            .execute(c))?;
         Ok(changed == 1)
     }
 
@@ -174,27 +184,28 @@ impl Tx {
     /// `Driver`.
     pub async fn hold_next_case(
         &mut self,
-        (province, bureau): (&str, &str),
-        but: &str,
+        (province, bureau): (&str, &BureauCode),
+        but: Option<&CaseId>,
         h: Hold<'_>,
-    ) -> Result<Option<String>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(NEXT)
-            .bind(bureau)
-            .bind(h.staff)
+    ) -> Result<Option<CaseId>, StoreError> {
+        let taken: Option<String> = on!(self, |c| sqlx::query_scalar(NEXT)
+            .bind(bureau.as_str())
+            .bind(h.staff.as_str())
             .bind(h.name)
             .bind(h.until)
             .bind(h.at)
-            .bind(but)
+            .bind(but.map_or("", CaseId::as_str))
             .bind(province)
-            .fetch_optional(c))?)
+            .fetch_optional(c))?;
+        Ok(taken.map(CaseId::from))
     }
 
     /// Gives a hold back.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn release_case(&mut self, case: &str, staff: &str) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(RELEASE).bind(case).bind(staff).execute(c))?;
+    pub async fn release_case(&mut self, case: &CaseId, staff: &StaffId) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(RELEASE).bind(case.as_str()).bind(staff.as_str()).execute(c))?;
         Ok(())
     }
 }

@@ -3,12 +3,14 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, Utc};
+use domain::id::{CaseId, StaffId};
 
 /// A line of the timeline.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct EventRow {
     pub id: String,
-    pub case_id: String,
+    #[sqlx(try_from = "String")]
+    pub case_id: CaseId,
     pub round: i64,
     pub action: String,
     pub status_before: String,
@@ -35,7 +37,8 @@ pub struct VerdictRow {
     pub item: String,
     pub is_accepted: bool,
     pub reason: String,
-    pub staff_id: String,
+    #[sqlx(try_from = "String")]
+    pub staff_id: StaffId,
     pub judged_at: DateTime<Utc>,
 }
 
@@ -59,24 +62,24 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_events(&mut self, case: &str) -> Result<Vec<EventRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(EVENTS).bind(case).fetch_all(c))?)
+    pub async fn list_events(&mut self, case: &CaseId) -> Result<Vec<EventRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(EVENTS).bind(case.as_str()).fetch_all(c))?)
     }
 
     /// What was submitted, round by round.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_submissions(&mut self, case: &str) -> Result<Vec<SubmissionRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(SUBMISSIONS).bind(case).fetch_all(c))?)
+    pub async fn list_submissions(&mut self, case: &CaseId) -> Result<Vec<SubmissionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(SUBMISSIONS).bind(case.as_str()).fetch_all(c))?)
     }
 
     /// Every verdict of every round.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_verdicts(&mut self, case: &str) -> Result<Vec<VerdictRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(VERDICTS).bind(case).fetch_all(c))?)
+    pub async fn list_verdicts(&mut self, case: &CaseId) -> Result<Vec<VerdictRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(VERDICTS).bind(case.as_str()).fetch_all(c))?)
     }
 }
 
@@ -88,7 +91,7 @@ impl Tx {
     pub async fn add_event(&mut self, e: &EventRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(EVENT)
             .bind(&e.id)
-            .bind(&e.case_id)
+            .bind(e.case_id.as_str())
             .bind(e.round)
             .bind(&e.action)
             .bind(&e.status_before)
@@ -106,9 +109,9 @@ impl Tx {
     ///
     /// # Errors
     /// `Exists` when the round was submitted before.
-    pub async fn insert_submission(&mut self, case: &str, row: &SubmissionRow) -> Result<(), StoreError> {
+    pub async fn insert_submission(&mut self, case: &CaseId, row: &SubmissionRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(SUBMISSION)
-            .bind(case)
+            .bind(case.as_str())
             .bind(row.round)
             .bind(&row.body_sealed)
             .bind(row.submitted_at)
@@ -121,14 +124,14 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn save_verdict(&mut self, case: &str, v: &VerdictRow) -> Result<(), StoreError> {
+    pub async fn save_verdict(&mut self, case: &CaseId, v: &VerdictRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(VERDICT)
-            .bind(case)
+            .bind(case.as_str())
             .bind(v.round)
             .bind(&v.item)
             .bind(v.is_accepted)
             .bind(&v.reason)
-            .bind(&v.staff_id)
+            .bind(v.staff_id.as_str())
             .bind(v.judged_at)
             .execute(c))?;
         Ok(())
@@ -138,8 +141,8 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn delete_verdict(&mut self, case: &str, round: i64, item: &str) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(UNJUDGE).bind(case).bind(round).bind(item).execute(c))?;
+    pub async fn delete_verdict(&mut self, case: &CaseId, round: i64, item: &str) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(UNJUDGE).bind(case.as_str()).bind(round).bind(item).execute(c))?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
+use domain::id::CaseId;
 
 sql! {
     CERTIFICATE = "INSERT INTO certificate (case_id, item, number_hash) VALUES ($1, $2, $3)
@@ -16,8 +17,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_same_certificate(&mut self, hash: &[u8], but: &str) -> Result<Vec<String>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(SAME_CERTIFICATE).bind(hash).bind(but).fetch_all(c))?)
+    pub async fn list_same_certificate(&mut self, hash: &[u8], but: &CaseId) -> Result<Vec<String>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(SAME_CERTIFICATE).bind(hash).bind(but.as_str()).fetch_all(c))?)
     }
 }
 
@@ -26,10 +27,10 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn save_certificates(&mut self, case: &str, hashes: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(CLEAR_CERTIFICATES).bind(case).execute(c))?;
+    pub async fn save_certificates(&mut self, case: &CaseId, hashes: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(CLEAR_CERTIFICATES).bind(case.as_str()).execute(c))?;
         for (item, hash) in hashes {
-            change!(self, |c| sqlx::query(CERTIFICATE).bind(case).bind(item).bind(hash).execute(c))?;
+            change!(self, |c| sqlx::query(CERTIFICATE).bind(case.as_str()).bind(item).bind(hash).execute(c))?;
         }
         Ok(())
     }

@@ -2,14 +2,18 @@
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
+use crate::ids::Given;
 use chrono::{DateTime, Utc};
+use domain::id::{AccountId, CaseId};
 
 /// A message to an accountant.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct MessageRow {
     pub id: String,
-    pub account_id: String,
-    pub case_id: Option<String>,
+    #[sqlx(try_from = "String")]
+    pub account_id: AccountId,
+    #[sqlx(try_from = "Given<CaseId>")]
+    pub case_id: Option<CaseId>,
     pub title: String,
     pub body: String,
     pub at: DateTime<Utc>,
@@ -29,16 +33,16 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_messages(&mut self, account: &str, before: &str, limit: i64) -> Result<Vec<MessageRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(LIST).bind(account).bind(before).bind(limit).fetch_all(c))?)
+    pub async fn list_messages(&mut self, account: &AccountId, before: &str, limit: i64) -> Result<Vec<MessageRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LIST).bind(account.as_str()).bind(before).bind(limit).fetch_all(c))?)
     }
 
     /// How many messages have not been read.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_unread(&mut self, account: &str) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(UNREAD).bind(account).fetch_one(c))?)
+    pub async fn count_unread(&mut self, account: &AccountId) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(UNREAD).bind(account.as_str()).fetch_one(c))?)
     }
 }
 
@@ -50,8 +54,8 @@ impl Tx {
     pub async fn insert_message(&mut self, m: &MessageRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT)
             .bind(&m.id)
-            .bind(&m.account_id)
-            .bind(&m.case_id)
+            .bind(m.account_id.as_str())
+            .bind(m.case_id.as_ref().map(CaseId::as_str))
             .bind(&m.title)
             .bind(&m.body)
             .bind(m.at)
@@ -63,7 +67,7 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn read_messages(&mut self, account: &str, at: DateTime<Utc>) -> Result<u64, StoreError> {
-        Ok(change!(self, |c| sqlx::query(READ).bind(account).bind(at).execute(c))?)
+    pub async fn read_messages(&mut self, account: &AccountId, at: DateTime<Utc>) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(READ).bind(account.as_str()).bind(at).execute(c))?)
     }
 }

@@ -3,12 +3,15 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
+use domain::id::{AccountId, CaseId};
 
 /// What a case of this kind is about. The number is sealed; the link is kept as its hash.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PhoneChangeRow {
-    pub case_id: String,
-    pub account_id: String,
+    #[sqlx(try_from = "String")]
+    pub case_id: CaseId,
+    #[sqlx(try_from = "String")]
+    pub account_id: AccountId,
     pub mobile_hash: Vec<u8>,
     pub mobile_sealed: Vec<u8>,
     pub link_hash: Vec<u8>,
@@ -36,8 +39,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_phone_change(&mut self, case: &str) -> Result<Option<PhoneChangeRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND).bind(case).fetch_optional(c))?)
+    pub async fn find_phone_change(&mut self, case: &CaseId) -> Result<Option<PhoneChangeRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(case.as_str()).fetch_optional(c))?)
     }
 
     /// The same by the hash of its link.
@@ -52,8 +55,9 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_due_phone_changes(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<String>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(DUE).bind(now).bind(limit).fetch_all(c))?)
+    pub async fn list_due_phone_changes(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+        let due: Vec<String> = on!(self, |c| sqlx::query_scalar(DUE).bind(now).bind(limit).fetch_all(c))?;
+        Ok(due.into_iter().map(CaseId::from).collect())
     }
 }
 
@@ -64,8 +68,8 @@ impl Tx {
     /// `Driver`.
     pub async fn save_phone_change(&mut self, row: &PhoneChangeRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(SAVE)
-            .bind(&row.case_id)
-            .bind(&row.account_id)
+            .bind(row.case_id.as_str())
+            .bind(row.account_id.as_str())
             .bind(&row.mobile_hash)
             .bind(&row.mobile_sealed)
             .bind(&row.link_hash)
@@ -77,15 +81,15 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when that was said before, or it is settled.
-    pub async fn schedule_phone_change(&mut self, case: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        one_row("phone_change", change!(self, |c| sqlx::query(SCHEDULE).bind(case).bind(at).execute(c))?)
+    pub async fn schedule_phone_change(&mut self, case: &CaseId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("phone_change", change!(self, |c| sqlx::query(SCHEDULE).bind(case.as_str()).bind(at).execute(c))?)
     }
 
     /// Notes that it took effect or was stopped: once.
     ///
     /// # Errors
     /// `Stale` when it is settled.
-    pub async fn settle_phone_change(&mut self, case: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        one_row("phone_change", change!(self, |c| sqlx::query(SETTLE).bind(case).bind(at).execute(c))?)
+    pub async fn settle_phone_change(&mut self, case: &CaseId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("phone_change", change!(self, |c| sqlx::query(SETTLE).bind(case.as_str()).bind(at).execute(c))?)
     }
 }

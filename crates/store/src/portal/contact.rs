@@ -3,17 +3,20 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
+use domain::id::{BureauCode, StaffId};
 
 /// The contact of a bureau; it wins over the data files, also where it is empty.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ContactRow {
     pub province: String,
-    pub bureau: String,
+    #[sqlx(try_from = "String")]
+    pub bureau: BureauCode,
     pub phone: String,
     pub address: String,
     pub hours: String,
     pub version: i64,
-    pub updated_by: String,
+    #[sqlx(try_from = "String")]
+    pub updated_by: StaffId,
     pub updated_at: DateTime<Utc>,
 }
 
@@ -40,8 +43,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_contact(&mut self, province: &str, bureau: &str) -> Result<Option<ContactRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND).bind(province).bind(bureau).fetch_optional(c))?)
+    pub async fn find_contact(&mut self, province: &str, bureau: &BureauCode) -> Result<Option<ContactRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(province).bind(bureau.as_str()).fetch_optional(c))?)
     }
 }
 
@@ -55,11 +58,11 @@ impl Tx {
         let changed = change!(self, |c| {
             let query = sqlx::query(statement)
                 .bind(&r.province)
-                .bind(&r.bureau)
+                .bind(r.bureau.as_str())
                 .bind(&r.phone)
                 .bind(&r.address)
                 .bind(&r.hours)
-                .bind(&r.updated_by)
+                .bind(r.updated_by.as_str())
                 .bind(r.updated_at);
             if r.version == 0 { query } else { query.bind(r.version) }.execute(c)
         })?;

@@ -3,6 +3,7 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::id::StaffId;
 use domain::portal::NoticeKind;
 
 /// A notice or a guide. `author_id` is whoever wrote it last.
@@ -18,7 +19,8 @@ pub struct NoticeRow {
     pub valid_to: Option<NaiveDate>,
     pub is_published: bool,
     pub version: i64,
-    pub author_id: String,
+    #[sqlx(try_from = "String")]
+    pub author_id: StaffId,
     pub updated_at: DateTime<Utc>,
 }
 
@@ -111,7 +113,7 @@ impl Tx {
             .bind(n.published_on)
             .bind(n.valid_to)
             .bind(n.is_published)
-            .bind(&n.author_id)
+            .bind(n.author_id.as_str())
             .bind(n.updated_at)
             .execute(c))?;
         Ok(())
@@ -131,7 +133,7 @@ impl Tx {
             .bind(n.published_on)
             .bind(n.valid_to)
             .bind(n.is_published)
-            .bind(&n.author_id)
+            .bind(n.author_id.as_str())
             .bind(n.updated_at)
             .execute(c))?;
         one_row("notice", changed)

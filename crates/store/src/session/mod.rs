@@ -6,7 +6,9 @@ pub mod limit;
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
+use crate::ids::Given;
 use chrono::{DateTime, Utc};
+use domain::id::{AccountId, StaffId};
 
 /// A session. Neither `account_id` nor `staff_id` is set for a visitor.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -14,8 +16,10 @@ pub struct SessionRow {
     pub id: String,
     pub token_hash: Vec<u8>,
     pub province: String,
-    pub account_id: Option<String>,
-    pub staff_id: Option<String>,
+    #[sqlx(try_from = "Given<AccountId>")]
+    pub account_id: Option<AccountId>,
+    #[sqlx(try_from = "Given<StaffId>")]
+    pub staff_id: Option<StaffId>,
     pub is_second_factor_done: bool,
     pub address: String,
     pub memo_sealed: Option<Vec<u8>>,
@@ -70,8 +74,8 @@ impl Tx {
             .bind(&s.id)
             .bind(&s.token_hash)
             .bind(&s.province)
-            .bind(&s.account_id)
-            .bind(&s.staff_id)
+            .bind(s.account_id.as_ref().map(AccountId::as_str))
+            .bind(s.staff_id.as_ref().map(StaffId::as_str))
             .bind(s.is_second_factor_done)
             .bind(&s.address)
             .bind(&s.memo_sealed)
@@ -118,16 +122,16 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn delete_sessions_of_account(&mut self, account: &str) -> Result<u64, StoreError> {
-        Ok(change!(self, |c| sqlx::query(DELETE_OF_ACCOUNT).bind(account).execute(c))?)
+    pub async fn delete_sessions_of_account(&mut self, account: &AccountId) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OF_ACCOUNT).bind(account.as_str()).execute(c))?)
     }
 
     /// Ends every session of a staff member; answers how many.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn delete_sessions_of_staff(&mut self, staff: &str) -> Result<u64, StoreError> {
-        Ok(change!(self, |c| sqlx::query(DELETE_OF_STAFF).bind(staff).execute(c))?)
+    pub async fn delete_sessions_of_staff(&mut self, staff: &StaffId) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OF_STAFF).bind(staff.as_str()).execute(c))?)
     }
 
     /// Ends the sessions that nobody has used since `before`.

@@ -4,18 +4,21 @@ use super::StaffRow;
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
+use domain::id::StaffId;
 
 /// An account that was asked for. `agreed_by` is a staff member's id, `operator`, or nobody yet; there is a token from then on.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ActivationRow {
-    pub staff_id: String,
+    #[sqlx(try_from = "String")]
+    pub staff_id: StaffId,
     /// It was never activated: when it is refused, it is gone.
     pub is_new: bool,
     /// It works until somebody agrees.
     pub is_usable: bool,
     /// Another telephone, where the account gets one with the reset.
     pub mobile_sealed: Option<Vec<u8>>,
-    pub asked_by: String,
+    #[sqlx(try_from = "String")]
+    pub asked_by: StaffId,
     /// The session in which it was asked for.
     pub asked_in: String,
     /// The address from which it was asked for, as a keyed hash.
@@ -47,8 +50,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_activation(&mut self, staff: &str) -> Result<Option<ActivationRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND).bind(staff).fetch_optional(c))?)
+    pub async fn find_activation(&mut self, staff: &StaffId) -> Result<Option<ActivationRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(staff.as_str()).fetch_optional(c))?)
     }
 
     /// The active account that a token is for, while the token lives.
@@ -73,11 +76,11 @@ impl Tx {
     pub async fn ask_activation(&mut self, row: &ActivationRow) -> Result<(), StoreError> {
         self.forget_activation(&row.staff_id).await?;
         change!(self, |c| sqlx::query(ASK)
-            .bind(&row.staff_id)
+            .bind(row.staff_id.as_str())
             .bind(row.is_new)
             .bind(row.is_usable)
             .bind(&row.mobile_sealed)
-            .bind(&row.asked_by)
+            .bind(row.asked_by.as_str())
             .bind(&row.asked_in)
             .bind(&row.asked_from)
             .bind(row.asked_at)
@@ -92,12 +95,13 @@ impl Tx {
     /// `Stale` when nothing waits for it at `now`.
     pub async fn agree_to_activation(
         &mut self,
-        staff: &str,
+        staff: &StaffId,
         by: &str,
         token: &[u8],
         (now, until): (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<(), StoreError> {
-        let agreed = change!(self, |c| sqlx::query(AGREE).bind(staff).bind(by).bind(token).bind(until).bind(now).execute(c))?;
+        let agreed =
+            change!(self, |c| sqlx::query(AGREE).bind(staff.as_str()).bind(by).bind(token).bind(until).bind(now).execute(c))?;
         one_row("staff_activation", agreed)
     }
 
@@ -105,8 +109,8 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn forget_activation(&mut self, staff: &str) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(FORGET).bind(staff).execute(c))?;
+    pub async fn forget_activation(&mut self, staff: &StaffId) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(FORGET).bind(staff.as_str()).execute(c))?;
         Ok(())
     }
 
@@ -116,12 +120,12 @@ impl Tx {
     /// `Driver`.
     pub async fn activate_staff(
         &mut self,
-        id: &str,
+        id: &StaffId,
         token: &[u8],
         now: DateTime<Utc>,
         password_hash: &str,
     ) -> Result<bool, StoreError> {
-        let used = change!(self, |c| sqlx::query(USE_TOKEN).bind(id).bind(token).bind(now).execute(c))?;
-        Ok(used == 1 && change!(self, |c| sqlx::query(PASSWORD).bind(id).bind(password_hash).execute(c))? == 1)
+        let used = change!(self, |c| sqlx::query(USE_TOKEN).bind(id.as_str()).bind(token).bind(now).execute(c))?;
+        Ok(used == 1 && change!(self, |c| sqlx::query(PASSWORD).bind(id.as_str()).bind(password_hash).execute(c))? == 1)
     }
 }

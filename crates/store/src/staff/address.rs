@@ -3,6 +3,7 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, Utc};
+use domain::id::StaffId;
 
 sql! {
     REMEMBER = "INSERT INTO staff_address (staff_id, address_hash, seen_at) VALUES ($1, $2, $3)
@@ -16,8 +17,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn knows_staff_address(&mut self, staff: &str, address: &[u8]) -> Result<bool, StoreError> {
-        let count: i64 = on!(self, |c| sqlx::query_scalar(COUNT).bind(staff).bind(address).fetch_one(c))?;
+    pub async fn knows_staff_address(&mut self, staff: &StaffId, address: &[u8]) -> Result<bool, StoreError> {
+        let count: i64 = on!(self, |c| sqlx::query_scalar(COUNT).bind(staff.as_str()).bind(address).fetch_one(c))?;
         Ok(count > 0)
     }
 }
@@ -27,8 +28,8 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn remember_staff_address(&mut self, staff: &str, address: &[u8], at: DateTime<Utc>) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(REMEMBER).bind(staff).bind(address).bind(at).execute(c))?;
+    pub async fn remember_staff_address(&mut self, staff: &StaffId, address: &[u8], at: DateTime<Utc>) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(REMEMBER).bind(staff.as_str()).bind(address).bind(at).execute(c))?;
         Ok(())
     }
 

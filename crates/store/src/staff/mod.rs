@@ -7,13 +7,16 @@ pub mod people;
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
+use domain::id::{BureauCode, StaffId};
 
 /// A staff member. `totp_step` is the last used time step of the authenticator, 0 before the first.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct StaffRow {
-    pub id: String,
+    #[sqlx(try_from = "String")]
+    pub id: StaffId,
     pub province: String,
-    pub bureau: String,
+    #[sqlx(try_from = "String")]
+    pub bureau: BureauCode,
     pub login: String,
     pub name: String,
     pub role: String,
@@ -55,8 +58,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_staff(&mut self, id: &str) -> Result<Option<StaffRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id).fetch_optional(c))?)
+    pub async fn find_staff(&mut self, id: &StaffId) -> Result<Option<StaffRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(id.as_str()).fetch_optional(c))?)
     }
 
     /// A staff member by the name they log in with.
@@ -87,8 +90,8 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_recovery_codes(&mut self, staff: &str) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(COUNT_CODES).bind(staff).fetch_one(c))?)
+    pub async fn count_recovery_codes(&mut self, staff: &StaffId) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(COUNT_CODES).bind(staff.as_str()).fetch_one(c))?)
     }
 }
 
@@ -99,9 +102,9 @@ impl Tx {
     /// `Exists` when the login is taken in the province.
     pub async fn insert_staff(&mut self, s: &StaffRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT)
-            .bind(&s.id)
+            .bind(s.id.as_str())
             .bind(&s.province)
-            .bind(&s.bureau)
+            .bind(s.bureau.as_str())
             .bind(&s.login)
             .bind(&s.name)
             .bind(&s.role)
@@ -121,15 +124,15 @@ impl Tx {
     /// `Stale` when the staff member is gone.
     pub async fn save_second_factor_of(
         &mut self,
-        staff: &str,
+        staff: &StaffId,
         totp_sealed: &[u8],
         step: i64,
         codes: &[Vec<u8>],
     ) -> Result<(), StoreError> {
-        one_row("staff", change!(self, |c| sqlx::query(ENROL).bind(staff).bind(totp_sealed).bind(step).execute(c))?)?;
-        change!(self, |c| sqlx::query(DELETE_CODES).bind(staff).execute(c))?;
+        one_row("staff", change!(self, |c| sqlx::query(ENROL).bind(staff.as_str()).bind(totp_sealed).bind(step).execute(c))?)?;
+        change!(self, |c| sqlx::query(DELETE_CODES).bind(staff.as_str()).execute(c))?;
         for code in codes {
-            change!(self, |c| sqlx::query(INSERT_CODE).bind(staff).bind(code).execute(c))?;
+            change!(self, |c| sqlx::query(INSERT_CODE).bind(staff.as_str()).bind(code).execute(c))?;
         }
         Ok(())
     }
@@ -138,16 +141,16 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn use_totp_step(&mut self, staff: &str, step: i64) -> Result<bool, StoreError> {
-        Ok(change!(self, |c| sqlx::query(STEP).bind(staff).bind(step).execute(c))? == 1)
+    pub async fn use_totp_step(&mut self, staff: &StaffId, step: i64) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(STEP).bind(staff.as_str()).bind(step).execute(c))? == 1)
     }
 
     /// Uses a recovery code up; `false` when there is no such unused code.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn use_recovery_code(&mut self, staff: &str, hash: &[u8], at: DateTime<Utc>) -> Result<bool, StoreError> {
-        Ok(change!(self, |c| sqlx::query(USE_CODE).bind(staff).bind(hash).bind(at).execute(c))? == 1)
+    pub async fn use_recovery_code(&mut self, staff: &StaffId, hash: &[u8], at: DateTime<Utc>) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(USE_CODE).bind(staff.as_str()).bind(hash).bind(at).execute(c))? == 1)
     }
 
     /// Adds a one-time token for the first administrator.

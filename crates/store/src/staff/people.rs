@@ -3,12 +3,15 @@
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
+use domain::id::{BureauCode, StaffId};
 
 /// An account without its secrets. `activation_expires_at` is set while a new or reset account is on its way.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PersonRow {
-    pub id: String,
-    pub bureau: String,
+    #[sqlx(try_from = "String")]
+    pub id: StaffId,
+    #[sqlx(try_from = "String")]
+    pub bureau: BureauCode,
     pub login: String,
     pub name: String,
     pub role: String,
@@ -23,13 +26,13 @@ pub struct PersonRow {
     pub agreed_by: Option<String>,
 }
 
-/// Which accounts: of one bureau or all (empty), of one whole name or all, so many after a bureau and a login.
+/// Which accounts: of one bureau or all, of one whole name or all (empty), so many after a bureau and a login.
 #[derive(Clone, Copy, Debug)]
 pub struct PeopleFilter<'a> {
     pub province: &'a str,
-    pub bureau: &'a str,
+    pub bureau: Option<&'a BureauCode>,
     pub name: &'a str,
-    pub after: (&'a str, &'a str),
+    pub after: Option<(&'a BureauCode, &'a str)>,
     pub limit: i64,
 }
 
@@ -57,12 +60,13 @@ impl Reader {
     /// # Errors
     /// `Driver`.
     pub async fn list_people(&mut self, filter: PeopleFilter<'_>) -> Result<Vec<PersonRow>, StoreError> {
+        let (bureau, login) = filter.after.map_or(("", ""), |(bureau, login)| (bureau.as_str(), login));
         Ok(on!(self, |c| sqlx::query_as(LIST)
             .bind(filter.province)
-            .bind(filter.bureau)
+            .bind(filter.bureau.map_or("", BureauCode::as_str))
             .bind(filter.name)
-            .bind(filter.after.0)
-            .bind(filter.after.1)
+            .bind(bureau)
+            .bind(login)
             .bind(filter.limit)
             .fetch_all(c))?)
     }
@@ -71,16 +75,16 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_person(&mut self, province: &str, id: &str) -> Result<Option<PersonRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(FIND).bind(province).bind(id).fetch_optional(c))?)
+    pub async fn find_person(&mut self, province: &str, id: &StaffId) -> Result<Option<PersonRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(FIND).bind(province).bind(id.as_str()).fetch_optional(c))?)
     }
 
     /// How many administrators besides this account can sign in: they are active and have a password of their own.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_able_administrators(&mut self, province: &str, id: &str) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(ABLE).bind(province).bind(id).fetch_one(c))?)
+    pub async fn count_able_administrators(&mut self, province: &str, id: &StaffId) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(ABLE).bind(province).bind(id.as_str()).fetch_one(c))?)
     }
 }
 
@@ -89,8 +93,9 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when somebody else changed it in between.
-    pub async fn set_staff_active(&mut self, province: &str, id: &str, seen: i64, is_active: bool) -> Result<(), StoreError> {
-        let changed = change!(self, |c| sqlx::query(SET_ACTIVE).bind(province).bind(id).bind(seen).bind(is_active).execute(c))?;
+    pub async fn set_staff_active(&mut self, province: &str, id: &StaffId, seen: i64, is_active: bool) -> Result<(), StoreError> {
+        let changed =
+            change!(self, |c| sqlx::query(SET_ACTIVE).bind(province).bind(id.as_str()).bind(seen).bind(is_active).execute(c))?;
         one_row("staff", changed)
     }
 
@@ -101,14 +106,19 @@ impl Tx {
     /// `Stale` when somebody else changed it in between.
     pub async fn reset_staff(
         &mut self,
-        (province, id, seen): (&str, &str, i64),
+        (province, id, seen): (&str, &StaffId, i64),
         hash: &str,
         mobile_sealed: Option<&[u8]>,
     ) -> Result<(), StoreError> {
-        let reset =
-            change!(self, |c| sqlx::query(RESET).bind(province).bind(id).bind(seen).bind(hash).bind(mobile_sealed).execute(c))?;
+        let reset = change!(self, |c| sqlx::query(RESET)
+            .bind(province)
+            .bind(id.as_str())
+            .bind(seen)
+            .bind(hash)
+            .bind(mobile_sealed)
+            .execute(c))?;
         one_row("staff", reset)?;
-        change!(self, |c| sqlx::query(DELETE_CODES).bind(id).execute(c))?;
+        change!(self, |c| sqlx::query(DELETE_CODES).bind(id.as_str()).execute(c))?;
         Ok(())
     }
 
@@ -116,7 +126,7 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when somebody else changed it in between.
-    pub async fn remove_staff(&mut self, province: &str, id: &str, seen: i64) -> Result<(), StoreError> {
-        one_row("staff", change!(self, |c| sqlx::query(REMOVE).bind(province).bind(id).bind(seen).execute(c))?)
+    pub async fn remove_staff(&mut self, province: &str, id: &StaffId, seen: i64) -> Result<(), StoreError> {
+        one_row("staff", change!(self, |c| sqlx::query(REMOVE).bind(province).bind(id.as_str()).bind(seen).execute(c))?)
     }
 }

@@ -3,6 +3,7 @@
 
 use chrono::Duration;
 use domain::case::CaseKind;
+use domain::id::{AccountId, CaseId, StaffId};
 use domain::intake::{Answers, StepKey};
 use service::{Failure, Services, Token};
 use store::Tx;
@@ -15,23 +16,23 @@ use store::session::SessionRow;
 /// An accountant with a session.
 #[derive(Clone)]
 pub struct Ready {
-    pub account: String,
-    pub case: String,
+    pub account: AccountId,
+    pub case: CaseId,
     pub token: String,
 }
 
 /// A row of an account with a number of its own.
 pub fn account(services: &Services, province: &str, n: u64, name: &str) -> AccountRow {
-    let (id, vault, now) = (services.ids.id(), &services.vault, services.now());
+    let (id, vault, now) = (AccountId::from(services.ids.id()), &services.vault, services.now());
     let (document, mobile) = (format!("E{n:08}"), format!("138{n:08}"));
     AccountRow {
         province: province.to_owned(),
         document_kind: "passport".to_owned(),
         document_hash: vault.keyed_hash("document", &document),
-        document_sealed: vault.seal_text("account.document", &id, &document),
+        document_sealed: vault.seal_text("account.document", id.as_str(), &document),
         name: name.to_owned(),
         mobile_hash: vault.keyed_hash("mobile", &mobile),
-        mobile_sealed: vault.seal_text("account.mobile", &id, &mobile),
+        mobile_sealed: vault.seal_text("account.mobile", id.as_str(), &mobile),
         password_hash: "none".to_owned(),
         failed_logins: 0,
         version: 1,
@@ -43,7 +44,7 @@ pub fn account(services: &Services, province: &str, n: u64, name: &str) -> Accou
 
 /// A case that nobody has submitted yet.
 pub fn draft_case(services: &Services, account: &AccountRow) -> CaseRow {
-    CaseRow::new(services.ids.id(), CaseKind::Intake, account, 1, services.now())
+    CaseRow::new(services.ids.id().into(), CaseKind::Intake, account, 1, services.now())
 }
 
 /// A session of an account or of a staff member who has shown both factors; answers the cookie.
@@ -51,16 +52,16 @@ pub async fn session(
     tx: &mut Tx,
     services: &Services,
     province: &str,
-    account: Option<&str>,
-    staff: Option<&str>,
+    account: Option<&AccountId>,
+    staff: Option<&StaffId>,
 ) -> Result<String, Failure> {
     let (token, now) = (Token::new(services), services.now());
     let row = SessionRow {
         id: services.ids.id(),
         token_hash: token.hash(),
         province: province.to_owned(),
-        account_id: account.map(str::to_owned),
-        staff_id: staff.map(str::to_owned),
+        account_id: account.cloned(),
+        staff_id: staff.cloned(),
         is_second_factor_done: staff.is_some(),
         address: "127.0.0.1".to_owned(),
         memo_sealed: None,

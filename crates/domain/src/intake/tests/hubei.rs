@@ -159,7 +159,7 @@ fn hubei_4_6_a_county_under_the_province_has_its_own_bureau() {
     let mut world = hubei();
     world.set("employment.division", "429004");
     assert_eq!(world.answers.check(&world.cx()).unwrap().bureau, "429004");
-    assert_eq!(world.province.bureaus.parent("429004").unwrap().code, "420000");
+    assert_eq!(world.province.bureaus.parent(&"429004".into()).unwrap().code, "420000");
     assert_eq!(world.province.divisions.path_label("429004"), "湖北省仙桃市");
 }
 

@@ -257,7 +257,7 @@ fn liaoning_10_and_11_the_promise_is_made_at_the_end_and_the_whole_is_returned()
 fn liaoning_12_the_four_bureaus_of_shenyang_have_address_and_telephone() {
     let world = liaoning();
     let row = |code: &str| {
-        let bureau = world.province.bureaus.get(code).unwrap();
+        let bureau = world.province.bureaus.get(&code.into()).unwrap();
         (bureau.address.clone(), bureau.phone.clone())
     };
     for (code, street, phone) in [

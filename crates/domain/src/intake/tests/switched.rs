@@ -17,7 +17,7 @@ fn a_field_is_switched_on_by_an_entry_of_the_profile() {
     world.province = Province::parse(&read, "hunan").unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!(world.fault(StepKey::Person, "remark"), Some(Fault::Missing));
     world.set("person.remark", "无");
-    assert_eq!(world.answers.check(&world.cx()).map(|application| application.bureau), Ok("430111".to_owned()));
+    assert_eq!(world.answers.check(&world.cx()).map(|application| application.bureau), Ok("430111".into()));
     let shown = display(&world.cx(), &world.answers);
     let row = shown[0].rows.iter().find(|row| row.item == "person.remark").unwrap();
     assert_eq!((row.label.as_str(), row.value.as_str()), ("备注", "无"));

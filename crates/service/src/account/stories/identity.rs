@@ -89,7 +89,7 @@ async fn the_service_makes_an_account_and_keeps_it_up_to_date(house: House) {
     says(&house, Ok(changed));
     let mut third = Browser::new(&house, "203.0.113.3").await;
     third.through_the_service(&house).await.unwrap();
-    assert_eq!(third.visit().await.account().unwrap(), account);
+    assert_eq!(third.visit().await.account().unwrap(), &account);
     assert_eq!(site_view(&third.visit().await).await.unwrap().who, Who::Accountant { name: "张叁丰".into(), unread: 0 });
     assert_eq!(home(&browser.visit().await).await.unwrap().mobile, "138****0001");
     let audit = house.services.db.verify_audit(&[]).await.unwrap();
@@ -116,7 +116,7 @@ async fn a_mobile_number_of_somebody_else_is_refused_and_changes_nothing(house: 
     assert_eq!(home(&owner.visit().await).await.unwrap().mobile, "139****5678");
     let hash = house.services.vault.keyed_hash("mobile", MOBILE);
     let holder = house.services.db.read().await.unwrap().find_account_of_mobile("hunan", &hash).await.unwrap().unwrap();
-    assert_eq!(holder.id, owner.visit().await.account().unwrap());
+    assert_eq!(&holder.id, owner.visit().await.account().unwrap());
 }
 both!(a_mobile_number_of_somebody_else_is_refused_and_changes_nothing);
 

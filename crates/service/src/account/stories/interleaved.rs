@@ -5,6 +5,7 @@ use chrono::Duration;
 use domain::account::forms::{ResetPasswordForm, ResetProveForm, ResetStartForm, SendCodeForm};
 use domain::account::ways::ActivateForm;
 use domain::case::{CaseKind, Status};
+use domain::id::CaseId;
 use domain::phone_change::forms::PhoneChangeForm;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -212,8 +213,8 @@ async fn asked_for(house: &House) -> Option<(String, String)> {
         return None;
     }
     let change = reader.find_phone_change(&case.id).await.unwrap()?;
-    let mobile = house.services.vault.open_text("phone_change.mobile", &case.id, &change.mobile_sealed).unwrap();
-    Some((case.id, mobile))
+    let mobile = house.services.vault.open_text("phone_change.mobile", case.id.as_str(), &change.mobile_sealed).unwrap();
+    Some((case.id.into(), mobile))
 }
 
 /// The application is over, so that another can be made.
@@ -221,9 +222,9 @@ async fn close(house: &House, id: &str) {
     let (id, now) = (id.to_owned(), house.services.now());
     let write = house.services.db.write(move |tx| {
         Box::pin(async move {
-            let case = tx.lock_case(&id).await?.unwrap();
+            let case = tx.lock_case(&CaseId::from(id.as_str())).await?.unwrap();
             tx.move_case(&case, Status::Closed, None, now).await?;
-            tx.settle_phone_change(&id, now).await?;
+            tx.settle_phone_change(&CaseId::from(id.as_str()), now).await?;
             Ok::<_, Failure>(())
         })
     });

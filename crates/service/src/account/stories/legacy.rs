@@ -66,12 +66,12 @@ async fn good_rows_become_accounts_and_every_bad_row_is_told_with_all_its_reason
     assert_eq!(report.rows, expected(LegacyOutcome::Imported));
     let (vault, zhang) = (&house.services.vault, of_number(&house, NUMBER).await.unwrap());
     assert_eq!((zhang.name.as_str(), zhang.password_hash.as_str(), zhang.document_kind.as_str()), ("张三丰", "", "resident_id"));
-    assert_eq!(vault.open_text("account.mobile", &zhang.id, &zhang.mobile_sealed).unwrap(), MOBILE);
+    assert_eq!(vault.open_text("account.mobile", zhang.id.as_str(), &zhang.mobile_sealed).unwrap(), MOBILE);
     let holder = house.services.db.read().await.unwrap().find_legacy_holder(&zhang.id).await.unwrap().unwrap();
     assert_eq!((Some(&holder.batch_id), holder.bureau.as_str()), (report.batch.as_ref(), "430111"));
-    assert_eq!(vault.open_text("legacy.certificate", &zhang.id, &holder.certificate_sealed).unwrap(), "2101-0088");
+    assert_eq!(vault.open_text("legacy.certificate", zhang.id.as_str(), &holder.certificate_sealed).unwrap(), "2101-0088");
     let li = of_number(&house, "430111199001010012").await.unwrap();
-    assert_eq!(vault.open_text("account.mobile", &li.id, &li.mobile_sealed).unwrap(), "");
+    assert_eq!(vault.open_text("account.mobile", li.id.as_str(), &li.mobile_sealed).unwrap(), "");
     assert!(house.services.db.verify_audit(&[]).await.unwrap().is_ok_and(|rows| rows >= 1));
 }
 both!(good_rows_become_accounts_and_every_bad_row_is_told_with_all_its_reasons);

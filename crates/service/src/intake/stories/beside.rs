@@ -1,5 +1,6 @@
 //! Cases of one person beside each other and one after the other: each has its own drafts, files and promise.
 
+use domain::id::{AccountId, CaseId};
 use domain::intake::{StepForm, StepKey};
 use store::StoreError;
 use store::account::AccountRow;
@@ -10,7 +11,7 @@ use crate::intake;
 
 /// Another case of somebody, as the engine opens one.
 async fn another(house: &House, account: &AccountRow, is_single: bool) -> Result<CaseRow, Failure> {
-    let row = CaseRow::new(house.services.ids.id(), CaseKind::Intake, account, 1, house.services.now());
+    let row = CaseRow::new(house.services.ids.id().into(), CaseKind::Intake, account, 1, house.services.now());
     let (row, opened) = (CaseRow { is_single, ..row.clone() }, CaseRow { is_single, ..row });
     house.services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_case(&opened).await?) })).await?;
     Ok(row)
@@ -81,7 +82,7 @@ async fn two_drafts_of_one_kind_lie_beside_each_other(house: House) {
 }
 both!(two_drafts_of_one_kind_lie_beside_each_other);
 
-fn intake_file(house: &House, case: &str, account: &str, name: &str) -> store::case::attachment::AttachmentRow {
+fn intake_file(house: &House, case: &CaseId, account: &AccountId, name: &str) -> store::case::attachment::AttachmentRow {
     store::case::attachment::AttachmentRow {
         id: house.services.ids.id(),
         case_id: case.to_owned(),

@@ -76,7 +76,7 @@ async fn a_draft_is_sealed_and_the_audit_names_the_step_alone(house: House) {
     let drafts = reader.list_drafts(&case(&visit).await.id).await.unwrap();
     let name = "长沙某某有限公司".as_bytes();
     assert!(!drafts[0].body_sealed.windows(name.len()).any(|part| part == name));
-    let audit = reader.list_audit_of("case", &case(&visit).await.id).await.unwrap();
+    let audit = reader.list_audit_of("case", case(&visit).await.id.as_str()).await.unwrap();
     let saved = audit.iter().find(|row| row.action == "save_draft").unwrap();
     assert_eq!(saved.detail, r#"{"step":"employment"}"#);
 }

@@ -125,7 +125,7 @@ async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
     assert!(all.iter().any(|answer| matches!(answer, UploadAnswer::Kept(_))));
     let rows = house.services.db.read().await.unwrap().list_attachments(&case(&visit).await.id).await.unwrap();
     assert_eq!(rows.len(), 7);
-    let (bucket, now) = (visit.bucket("upload", visit.account().unwrap()), visit.now());
+    let (bucket, now) = (visit.bucket("upload", visit.account().unwrap().as_str()), visit.now());
     write(&house, move |tx| {
         Box::pin(async move {
             for n in 0..20 {

@@ -82,8 +82,8 @@ async fn a_form_is_printed_for_its_owner_only_and_each_time_is_audited(mut house
     let theirs = paper(&other).await;
     assert!(theirs.contains("110105194912310021") && !theirs.contains("430111199003079988"), "{theirs}");
     let audited = || async {
-        let rows = house.services.db.read().await.unwrap().list_audit_of("case", &case.id).await.unwrap();
-        rows.iter().filter(|row| row.action == "print_form" && row.actor_id == visit.account().unwrap()).count()
+        let rows = house.services.db.read().await.unwrap().list_audit_of("case", case.id.as_str()).await.unwrap();
+        rows.iter().filter(|row| row.action == "print_form" && *visit.account().unwrap() == *row.actor_id).count()
     };
     assert_eq!(audited().await, 0);
     paper(&visit).await;

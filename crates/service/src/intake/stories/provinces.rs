@@ -126,7 +126,7 @@ async fn the_bureau_is_chosen_among_those_that_match_the_address(house: House) {
     })
     .await;
     hand_in(&visit).await.unwrap();
-    assert_eq!(case(&visit).await.bureau, "210100", "沈阳市财政局本级 stands beside 和平区财政局");
+    assert_eq!(case(&visit).await.bureau, Some("210100".into()), "沈阳市财政局本级 stands beside 和平区财政局");
 }
 both!(the_bureau_is_chosen_among_those_that_match_the_address);
 
@@ -150,7 +150,7 @@ async fn a_return_of_the_whole_opens_everything_and_an_approval_corrects_the_nam
     assert!(!opened.is_per_item);
     let (id, version) = (opened.case.id.clone(), opened.case.version.to_string());
     let judge = JudgeForm {
-        case: id.clone(),
+        case: id.to_string(),
         item: "person.email".into(),
         verdict: "reject".into(),
         reason: "请核对邮箱".into(),
@@ -158,7 +158,7 @@ async fn a_return_of_the_whole_opens_everything_and_an_approval_corrects_the_nam
     };
     review::judge(&desk, &judge).await.unwrap();
     let decide = |decision: &str, reason: &str, version: String| DecideForm {
-        case: id.clone(),
+        case: id.to_string(),
         version,
         decision: decision.into(),
         reason: reason.into(),
@@ -182,7 +182,7 @@ async fn a_return_of_the_whole_opens_everything_and_an_approval_corrects_the_nam
     let record = intake::record_view(&visit).await.unwrap();
     let approved = record.approved.unwrap();
     assert_eq!((record.name.as_str(), approved.version), ("张叁", 1));
-    assert!(approved.bureau.ends_with("和平区财政局"), "{}", approved.bureau);
+    assert!(approved.bureau_name.ends_with("和平区财政局"), "{}", approved.bureau_name);
     assert!(matches!(hand_in(&visit).await, Err(Failure::Refused(Refusal::AlreadyCollected))));
 }
 both!(a_return_of_the_whole_opens_everything_and_an_approval_corrects_the_name);
@@ -207,7 +207,7 @@ async fn an_employer_is_found_by_its_code_once_a_bureau_has_approved_it(house: H
     let desk = reviewer_of(&house, "liaoning", "210102").await;
     let opened = review::case(&desk, &case(&other).await.id).await.unwrap();
     let decide = DecideForm {
-        case: opened.case.id,
+        case: opened.case.id.into(),
         version: opened.case.version.to_string(),
         decision: "approve".into(),
         ..DecideForm::default()

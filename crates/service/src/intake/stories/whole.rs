@@ -4,6 +4,7 @@ use chrono::Duration;
 use domain::answer::Notice;
 use domain::case::{Refusal, is_case_number};
 use domain::fault::Fault;
+use domain::id::CaseId;
 use domain::intake::forms::PledgeForm;
 use domain::intake::{Task, TaskState};
 use futures::future::join_all;
@@ -35,10 +36,10 @@ async fn the_whole_path_leads_to_a_number_a_bureau_and_a_date(house: House) {
     let mut reader = house.services.db.read().await.unwrap();
     let messages = reader.list_messages(visit.account().unwrap(), "~", 10).await.unwrap();
     assert!(messages[0].body.contains(&case.number));
-    let audit = reader.list_audit_of("case", &case.id).await.unwrap();
+    let audit = reader.list_audit_of("case", case.id.as_str()).await.unwrap();
     assert!(audit.iter().any(|row| row.action == "submit"));
     let hash = house.services.vault.keyed_hash("certificate", "19430001");
-    assert_eq!(reader.list_same_certificate(&hash, "another").await.unwrap(), [case.number]);
+    assert_eq!(reader.list_same_certificate(&hash, &CaseId::from("another")).await.unwrap(), [case.number]);
     drop(reader);
     let hub = intake::hub(&visit).await.unwrap();
     assert!(hub.tasks.is_empty() && hub.next.is_none());
@@ -111,7 +112,7 @@ async fn a_withdrawn_application_can_be_changed_and_submitted_again(house: House
     assert!(matches!(answer.notice, Some(Notice::Saved { version: 2, .. })));
     submit(&visit).await;
     let case = case(&visit).await;
-    assert_eq!((case.status, case.round, case.bureau.as_str()), (Status::Submitted, 2, "430102"));
+    assert_eq!((case.status, case.round, case.bureau.as_ref().unwrap().as_str()), (Status::Submitted, 2, "430102"));
     assert_eq!(case.number, number);
     assert!(matches!(withdraw(&visit, version).await, Err(Failure::Stale)));
 }

@@ -1,6 +1,7 @@
 //! A returned application is made again, and goes where it belongs.
 
 use super::*;
+use domain::id::CaseId;
 
 async fn a_returned_application_is_made_again_and_both_have_to_agree_anew(house: House) {
     let house = changing(house);
@@ -8,10 +9,12 @@ async fn a_returned_application_is_made_again_and_both_have_to_agree_anew(house:
     let id = asked.id.as_str();
     let li = reviewer(&house, PROVINCE, "李审核").await;
     let wang = reviewer(&house, PROVINCE, "王审核").await;
-    approve(&house, &li, id).await.unwrap();
-    let Err(Failure::Invalid(errors)) = give_back(&house, &wang, id, "").await else { panic!("a reason is needed") };
+    approve(&house, &li, &CaseId::from(id)).await.unwrap();
+    let Err(Failure::Invalid(errors)) = give_back(&house, &wang, &CaseId::from(id), "").await else {
+        panic!("a reason is needed")
+    };
     assert_eq!(errors.of("reason"), Some(&Fault::ReasonMissing));
-    give_back(&house, &wang, id, "证件照片不清晰").await.unwrap();
+    give_back(&house, &wang, &CaseId::from(id), "证件照片不清晰").await.unwrap();
     let told = texts(&house, NEW, "phone_change_returned").await.pop().unwrap();
     assert!(told.contains("证件照片不清晰"), "{told}");
     let void = link(&house).await;
@@ -21,10 +24,10 @@ async fn a_returned_application_is_made_again_and_both_have_to_agree_anew(house:
     let again = newest(&house).await.unwrap();
     assert_eq!((again.id.as_str(), again.round, again.status), (id, 2, Status::Submitted));
     assert_eq!(refusal(objecting(&stranger, &void).await), Refusal::LinkVoid, "the link of an earlier round");
-    approve(&house, &wang, id).await.unwrap();
-    assert_eq!(row(&house, id).await.status, Status::Submitted, "the opinion of the first round does not count");
-    approve(&house, &li, id).await.unwrap();
-    assert_eq!(row(&house, id).await.status, Status::Approved);
+    approve(&house, &wang, &CaseId::from(id)).await.unwrap();
+    assert_eq!(row(&house, &CaseId::from(id)).await.status, Status::Submitted, "the opinion of the first round does not count");
+    approve(&house, &li, &CaseId::from(id)).await.unwrap();
+    assert_eq!(row(&house, &CaseId::from(id)).await.status, Status::Approved);
 }
 both!(a_returned_application_is_made_again_and_both_have_to_agree_anew);
 
@@ -62,7 +65,7 @@ async fn both_persons_are_of_the_bureau_that_has_the_case(house: House) {
     assert_eq!(refusal(judge(&li, &id, "phone_change.name", "accept", "").await.map(drop)), not_allowed());
     approve(&house, &li, &id).await.unwrap();
     let version = row(&house, &id).await.version.to_string();
-    let form = ForwardForm { case: id.clone(), version, bureau: SIBLING.into(), reason: "单位不在本区".into() };
+    let form = ForwardForm { case: id.to_string(), version, bureau: SIBLING.into(), reason: "单位不在本区".into() };
     forward(&li, &form).await.unwrap();
     approve(&house, &chen, &id).await.unwrap();
     assert_eq!(row(&house, &id).await.status, Status::Submitted, "an opinion of another bureau does not count");
@@ -85,7 +88,7 @@ async fn works_in(house: &House, bureau: &str) {
     let of = submitted(house, bureau, 900).await;
     let like = row(house, &of).await;
     let case = CaseRow {
-        id: house.services.ids.id(),
+        id: house.services.ids.id().into(),
         number: None,
         account_id: account.id,
         status: Status::Draft,
@@ -98,7 +101,7 @@ async fn works_in(house: &House, bureau: &str) {
             tx.insert_case(&case).await?;
             let submit = Submit {
                 number: "1",
-                bureau: &like.bureau,
+                bureau: like.bureau.as_ref().unwrap(),
                 bureau_path: &like.bureau_path,
                 form_version: 1,
                 at: now,
