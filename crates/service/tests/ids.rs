@@ -110,7 +110,7 @@ fn typed(list: &str) -> Vec<(String, String)> {
 /// Whether a name with such a type stands for one of the four as bare text.
 fn is_bare(of: &str, name: &str, text: &str) -> bool {
     let tail = |known: &&str| name == *known || name.strip_suffix(*known).is_some_and(|head| head.ends_with('_'));
-    let names_one = NAMES.iter().any(|known| tail(&known)) || OWN.contains(&(of, name)) || name == "id" && TAKING.contains(&of);
+    let names_one = NAMES.iter().any(tail) || OWN.contains(&(of, name)) || name == "id" && TAKING.contains(&of);
     let words = || text.split(|c: char| !c.is_alphanumeric() && c != '_');
     names_one && words().any(|word| word == "String" || word == "str") && !words().any(|word| TYPES.contains(&word))
 }
@@ -141,7 +141,7 @@ fn public(code: &str) -> Vec<(usize, &str, String)> {
             }
             let opening = if keyword.ends_with("fn ") { '(' } else { '{' };
             let behind = behind_generics(rest);
-            let Some(open) = behind.find(|c| c == opening || c == ';') else { continue };
+            let Some(open) = behind.find([opening, ';']) else { continue };
             let list = parts(inside(&behind[open..])).into_iter();
             let shown = list.filter(|part| !keyword.ends_with("struct ") || part.contains("pub ")).collect::<Vec<_>>();
             found.push((1 + code[..at].matches('\n').count(), word(rest), shown.join(",")));
