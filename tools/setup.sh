@@ -17,7 +17,6 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
 # leptos reads it when it is compiled, so every cargo call has to see the value that cargo-leptos takes from Cargo.toml.
 export LEPTOS_OUTPUT_NAME=suanpan
 export CARGO_TERM_PROGRESS_WHEN=never
-export WASM_OPT=$CACHE/tools/node_modules/.bin/wasm-opt
 # For the server and the tests of `paper`; FONTS is what we install, FONTS_DIR what is used.
 FONTS=$CACHE/fonts/noto-serif-sc-$NOTO_SERIF
 export FONTS_DIR=${FONTS_DIR:-$FONTS}
@@ -65,11 +64,11 @@ debian_rust() { [[ "$(/usr/bin/rustc --version 2>/dev/null)" == "rustc $CHANNEL.
 
 use_rustup() {
   unset RUSTUP_TOOLCHAIN
-  export PATH="$ROOT/tools/bin:$CACHE/tools/bin:$CACHE/tools/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+  export PATH="$CACHE/tools/bin:$CACHE/tools/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
   RUST_FROM="rustup $CHANNEL"
 }
 use_debian() {
-  export PATH="$ROOT/tools/bin:/usr/bin:$CACHE/tools/bin:$CACHE/tools/node_modules/.bin:$PATH"
+  export PATH="/usr/bin:$CACHE/tools/bin:$CACHE/tools/node_modules/.bin:$PATH"
   RUST_FROM="Debian's $(/usr/bin/rustc --version | cut -d' ' -f1,2)"
 }
 
