@@ -128,7 +128,7 @@ async fn two_agree(house: &House, id: &CaseId) {
 async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over(house: House) {
     let house = changing(house);
     let (_, asked) = applied(&house).await;
-    let id = asked.id.as_str();
+    let id = &asked.id;
     assert_eq!((asked.status, asked.round, asked.bureau.as_ref().unwrap().as_str()), (Status::Submitted, 1, PROVINCE));
     assert_eq!(asked.due_on, "2026-11-25".parse().ok(), "five working days");
     let told = texts(&house, MOBILE, "phone_change_asked").await.pop().unwrap();
@@ -137,7 +137,7 @@ async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over
     let li = reviewer(&house, PROVINCE, "李审核").await;
     let wang = reviewer(&house, PROVINCE, "王审核").await;
     assert_eq!(queue(&li, &QueueQuery::default()).await.unwrap().lines[0].kind, CaseKind::PhoneChange);
-    let view = case(&li, &CaseId::from(id)).await.unwrap();
+    let view = case(&li, id).await.unwrap();
     let values: Vec<&str> = view.sections[0].rows.iter().map(|row| row.value.as_str()).collect();
     assert_eq!(values, [NAME, "身份证", "430111********9988", "139****5678", "138****0001", "原号码已停用"]);
     assert!(view.checks.len() == 3 && view.checks.iter().all(|check| check.level == Level::Fine), "{:?}", view.checks);
@@ -148,17 +148,17 @@ async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over
     let purpose = RevealForm { case: id.to_string(), purpose: "电话核实".into() };
     assert_eq!(reveal(&li, &purpose).await.unwrap().mobile, format!("{MOBILE}（申请更换为 {NEW}）"));
 
-    approve(&house, &li, &CaseId::from(id)).await.unwrap();
-    assert_eq!(row(&house, &CaseId::from(id)).await.status, Status::Submitted, "one person is not enough");
-    assert_eq!(refusal(approve(&house, &li, &CaseId::from(id)).await), Refusal::SecondPersonNeeded);
-    let view = case(&li, &CaseId::from(id)).await.unwrap();
+    approve(&house, &li, id).await.unwrap();
+    assert_eq!(row(&house, id).await.status, Status::Submitted, "one person is not enough");
+    assert_eq!(refusal(approve(&house, &li, id).await), Refusal::SecondPersonNeeded);
+    let view = case(&li, id).await.unwrap();
     assert!(view.seats.unwrap().is_mine && view.hold.is_none(), "the first person does not keep it from the second");
-    assert!(!next(&li, None).await.unwrap().go.unwrap().contains(id));
-    let view = case(&wang, &CaseId::from(id)).await.unwrap();
+    assert!(!next(&li, None).await.unwrap().go.unwrap().contains(id.as_str()));
+    let view = case(&wang, id).await.unwrap();
     assert_eq!(view.seats.unwrap().agreed, ["李审核"]);
-    approve(&house, &wang, &CaseId::from(id)).await.unwrap();
+    approve(&house, &wang, id).await.unwrap();
     let effective_at = house.services.now() + Duration::hours(72);
-    assert_eq!(case(&wang, &CaseId::from(id)).await.unwrap().seats.unwrap().effective_at, Some(effective_at));
+    assert_eq!(case(&wang, id).await.unwrap().seats.unwrap().effective_at, Some(effective_at));
     assert!(texts(&house, MOBILE, "phone_change_soon").await[0].contains("11月21日 10:00"));
 
     house.clock.forward(Duration::hours(72) - Duration::minutes(1));
@@ -177,10 +177,9 @@ async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over
     let account = owner(&house).await.id;
     assert!(reader.list_messages(&account, "~", 9).await.unwrap()[0].body.contains("138****0001"));
     assert!(reader.find_record(&account).await.unwrap().is_none(), "no record is written");
-    let actions: Vec<String> =
-        reader.list_events(&CaseId::from(id)).await.unwrap().into_iter().map(|event| event.action).collect();
+    let actions: Vec<String> = reader.list_events(id).await.unwrap().into_iter().map(|event| event.action).collect();
     assert_eq!(actions, ["submit", "endorse", "approve", "apply"]);
-    assert_eq!(audited(&house, &CaseId::from(id), "change_mobile").await.len(), 1);
+    assert_eq!(audited(&house, id, "change_mobile").await.len(), 1);
     assert_audit_stands(&house).await;
     owner_at_home.sign_in(NUMBER, PASSWORD).await.unwrap();
 }

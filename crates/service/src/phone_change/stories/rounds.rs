@@ -1,20 +1,17 @@
 //! A returned application is made again, and goes where it belongs.
 
 use super::*;
-use domain::id::CaseId;
 
 async fn a_returned_application_is_made_again_and_both_have_to_agree_anew(house: House) {
     let house = changing(house);
     let (stranger, asked) = applied(&house).await;
-    let id = asked.id.as_str();
+    let id = &asked.id;
     let li = reviewer(&house, PROVINCE, "李审核").await;
     let wang = reviewer(&house, PROVINCE, "王审核").await;
-    approve(&house, &li, &CaseId::from(id)).await.unwrap();
-    let Err(Failure::Invalid(errors)) = give_back(&house, &wang, &CaseId::from(id), "").await else {
-        panic!("a reason is needed")
-    };
+    approve(&house, &li, id).await.unwrap();
+    let Err(Failure::Invalid(errors)) = give_back(&house, &wang, id, "").await else { panic!("a reason is needed") };
     assert_eq!(errors.of("reason"), Some(&Fault::ReasonMissing));
-    give_back(&house, &wang, &CaseId::from(id), "证件照片不清晰").await.unwrap();
+    give_back(&house, &wang, id, "证件照片不清晰").await.unwrap();
     let told = texts(&house, NEW, "phone_change_returned").await.pop().unwrap();
     assert!(told.contains("证件照片不清晰"), "{told}");
     let void = link(&house).await;
@@ -22,12 +19,12 @@ async fn a_returned_application_is_made_again_and_both_have_to_agree_anew(house:
     house.clock.forward(Duration::minutes(2));
     apply(&stranger, (NAME, NUMBER), NEW).await.unwrap();
     let again = newest(&house).await.unwrap();
-    assert_eq!((again.id.as_str(), again.round, again.status), (id, 2, Status::Submitted));
+    assert_eq!((&again.id, again.round, again.status), (id, 2, Status::Submitted));
     assert_eq!(refusal(objecting(&stranger, &void).await), Refusal::LinkVoid, "the link of an earlier round");
-    approve(&house, &wang, &CaseId::from(id)).await.unwrap();
-    assert_eq!(row(&house, &CaseId::from(id)).await.status, Status::Submitted, "the opinion of the first round does not count");
-    approve(&house, &li, &CaseId::from(id)).await.unwrap();
-    assert_eq!(row(&house, &CaseId::from(id)).await.status, Status::Approved);
+    approve(&house, &wang, id).await.unwrap();
+    assert_eq!(row(&house, id).await.status, Status::Submitted, "the opinion of the first round does not count");
+    approve(&house, &li, id).await.unwrap();
+    assert_eq!(row(&house, id).await.status, Status::Approved);
 }
 both!(a_returned_application_is_made_again_and_both_have_to_agree_anew);
 
