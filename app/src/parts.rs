@@ -57,6 +57,7 @@ macro_rules! part {
 
             /// The pages of this part.
             #[derive(Clone, Copy)]
+            #[expect(clippy::enum_variant_names, reason = "they are named as their components")]
             pub enum Place { $($($page),*),+ }
 
             #[wasm_split::wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_part))]
