@@ -97,23 +97,26 @@ impl Bureaus {
 /// How the names of most bureaus end.
 const ENDING: &str = "财政局";
 
-/// Bureaus on their way to the browser: a line for each that is as most are, code, name without its ending and telephone, and
+/// What stands between two of them; a line end would be three signs in a page.
+pub(super) const BETWEEN: char = ';';
+
+/// Stands for the name of the bureau above, which most begin with.
+const ABOVE: char = '~';
+
+/// Bureaus on their way to the browser: in one text those that are as most are, code, name without its ending and telephone, and
 /// the others whole.
 #[derive(Serialize, Deserialize)]
 struct Brief(String, Vec<Bureau>);
 
 impl From<Bureaus> for Brief {
     fn from(bureaus: Bureaus) -> Self {
-        let line = |bureau: &Bureau| {
-            let name = bureau.name.strip_suffix(ENDING)?;
-            let text = if bureau.phone.is_empty() { name.to_owned() } else { format!("{name}|{}", bureau.phone) };
-            let is_line = !text.contains(['\n', '\r']) && *bureau == usual(bureau.code.as_str(), &text);
-            is_line.then(|| format!("{} {text}\n", bureau.code))
-        };
-        let (mut most, mut odd) = (String::new(), Vec::new());
+        let (mut most, mut odd, mut stems) = (String::new(), Vec::new(), BTreeMap::new());
         for bureau in bureaus.0.into_values() {
-            match line(&bureau) {
-                Some(line) => most.push_str(&line),
+            match told_in_brief(&bureau, &stems) {
+                Some(text) => {
+                    most.push_str(&format!("{} {text}{BETWEEN}", bureau.code));
+                    stems.insert(bureau.code.to_string(), stem(&bureau).unwrap_or_default().to_owned());
+                }
                 None => odd.push(bureau),
             }
         }
@@ -123,16 +126,43 @@ impl From<Bureaus> for Brief {
 
 impl From<Brief> for Bureaus {
     fn from(Brief(most, odd): Brief) -> Self {
-        let most = most.lines().filter_map(|line| line.split_once(' ')).map(|(code, text)| usual(code, text));
-        Self(most.chain(odd).map(|bureau| (bureau.code.clone(), bureau)).collect())
+        let (mut bureaus, mut stems) = (BTreeMap::new(), BTreeMap::new());
+        for (code, text) in most.split(BETWEEN).filter_map(|line| line.split_once(' ')) {
+            let bureau = usual(code, text, &stems);
+            stems.insert(code.to_owned(), stem(&bureau).unwrap_or_default().to_owned());
+            bureaus.insert(bureau.code.clone(), bureau);
+        }
+        bureaus.extend(odd.into_iter().map(|bureau| (bureau.code.clone(), bureau)));
+        Self(bureaus)
     }
+}
+
+fn stem(bureau: &Bureau) -> Option<&str> {
+    bureau.name.strip_suffix(ENDING)
+}
+
+/// What tells a bureau beside its code, where that tells all of it. `stems` are the names of those that were told before.
+fn told_in_brief(bureau: &Bureau, stems: &BTreeMap<String, String>) -> Option<String> {
+    let name = stem(bureau)?;
+    let above = stems.get(&told(bureau.code.as_str()).1).filter(|above| !above.is_empty());
+    let short = match above.and_then(|above| name.strip_prefix(above.as_str())) {
+        Some(rest) => format!("{ABOVE}{rest}"),
+        None => name.to_owned(),
+    };
+    let text = if bureau.phone.is_empty() { short } else { format!("{short}|{}", bureau.phone) };
+    let is_whole = !text.contains(BETWEEN) && *bureau == usual(bureau.code.as_str(), &text, stems);
+    is_whole.then_some(text)
 }
 
 /// A bureau of the division with its code, below that of the division above, that takes cases and of
 /// which no more than a telephone is known: `name` or `name|telephone`.
-fn usual(code: &str, text: &str) -> Bureau {
+fn usual(code: &str, text: &str, stems: &BTreeMap<String, String>) -> Bureau {
     let (name, phone) = text.split_once('|').unwrap_or((text, ""));
     let ((level, parent), unknown) = (told(code), String::new);
+    let name = match name.strip_prefix(ABOVE) {
+        Some(rest) => format!("{}{rest}", stems.get(&parent).map_or("", String::as_str)),
+        None => name.to_owned(),
+    };
     Bureau {
         division: code.to_owned(),
         code: code.into(),
@@ -152,13 +182,16 @@ mod tests {
 
     #[test]
     fn bureaus_arrive_as_they_left() {
+        let usual = |code: &str, text: &str| super::usual(code, text, &BTreeMap::new());
+        let city = usual("430100", "长沙市");
         let plain = usual("430111", "长沙市雨花区");
         let odd = Bureau { code: "430112".into(), hours: "全天".to_owned(), ..plain.clone() };
         let told = Bureau { phone: "0731-1".to_owned(), ..usual("430121", "长沙县") };
-        let strange = Bureau { phone: "1\n2".to_owned(), ..usual("430122", "望城") };
-        let all = Bureaus([plain, odd, told, strange].map(|bureau| (bureau.code.clone(), bureau)).into());
+        let strange = Bureau { phone: "1;2".to_owned(), ..usual("430122", "望城") };
+        let tilde = Bureau { name: "~宁乡财政局".to_owned(), ..usual("430124", "宁乡") };
+        let all = Bureaus([city, plain, odd, told, strange, tilde].map(|bureau| (bureau.code.clone(), bureau)).into());
         let json = serde_json::to_string(&all).unwrap();
         assert_eq!(serde_json::from_str::<Bureaus>(&json).unwrap(), all);
-        assert!(json.starts_with(r#"["430111 长沙市雨花区\n430121 长沙县|0731-1\n",[{"code":"430112","#), "{json}");
+        assert!(json.starts_with(r#"["430100 长沙市;430111 ~雨花区;430121 长沙县|0731-1;",[{"code":"430112","#), "{json}");
     }
 }

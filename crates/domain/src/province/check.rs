@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::bureaus::BETWEEN;
 use super::check_intake::intake;
 use super::check_line;
 use super::parse::Faults;
@@ -21,9 +22,9 @@ pub(super) fn lists(lists: &Lists, faults: &mut Faults) {
             if entry.code.trim().is_empty() || entry.label.trim().is_empty() {
                 faults.push(&key, "code and label are needed");
             }
-            // A list goes to the browser as lines of text.
-            if entry.code.contains([' ', ',', '\n']) || entry.label.contains('\n') {
-                faults.push(&key, "a code has no space and no comma, a label one line");
+            // A list goes to the browser as one text.
+            if entry.code.contains([' ', ',', BETWEEN]) || entry.label.contains(BETWEEN) {
+                faults.push(&key, "a code has no space, comma or semicolon, a label no semicolon");
             }
             if !codes.insert(&entry.code) {
                 faults.push(&key, "the code stands twice");

@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::bureaus::BETWEEN;
+
 /// A division (行政区划); the parent of a province is the empty string.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,13 +62,13 @@ impl Divisions {
     }
 }
 
-/// On the way to the browser a line for each: code and name, and level and parent where the code does not tell them
+/// On the way to the browser in one text: code and name, and level and parent where the code does not tell them
 /// (GB/T 2260): `430111 雨花区`, `429004,2,420000 仙桃市`.
 impl From<Divisions> for String {
     fn from(divisions: Divisions) -> Self {
         let line = |Division { code, name, parent, level }: Division| match (level, parent.clone()) == told(&code) {
-            true => format!("{code} {name}\n"),
-            false => format!("{code},{level},{parent} {name}\n"),
+            true => format!("{code} {name}{BETWEEN}"),
+            false => format!("{code},{level},{parent} {name}{BETWEEN}"),
         };
         divisions.0.into_values().map(line).collect()
     }
@@ -85,7 +87,7 @@ impl From<String> for Divisions {
             };
             Some((code.to_owned(), Division { code: code.to_owned(), name: name.to_owned(), parent, level }))
         };
-        Self(text.lines().filter_map(division).collect())
+        Self(text.split(BETWEEN).filter_map(division).collect())
     }
 }
 

@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::bureaus::BETWEEN;
+
 /// A choice. One that is no longer valid keeps its label, so that old records can be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +67,7 @@ impl Lists {
     }
 }
 
-/// On the way to the browser a list is a line for each entry: code, rank and the first and the last day, as far as there are
+/// On the way to the browser a list is one text, for each entry: code, rank and the first and the last day, as far as there are
 /// such, then the label: `bachelor,5 本科`, `CN 中国`.
 impl From<Lists> for BTreeMap<String, String> {
     fn from(lists: Lists) -> Self {
@@ -73,7 +75,7 @@ impl From<Lists> for BTreeMap<String, String> {
             let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
             let rank = entry.rank.map(|rank| rank.to_string()).unwrap_or_default();
             let head = format!("{},{rank},{},{}", entry.code, day(entry.valid_from), day(entry.valid_to));
-            format!("{} {}\n", head.trim_end_matches(','), entry.label)
+            format!("{} {}{BETWEEN}", head.trim_end_matches(','), entry.label)
         };
         lists.0.into_iter().map(|(name, entries)| (name, entries.iter().map(line).collect())).collect()
     }
@@ -94,6 +96,6 @@ impl From<BTreeMap<String, String>> for Lists {
                 rank: rank.parse().ok(),
             })
         };
-        Self(texts.into_iter().map(|(name, text)| (name, text.lines().filter_map(entry).collect())).collect())
+        Self(texts.into_iter().map(|(name, text)| (name, text.split(BETWEEN).filter_map(entry).collect())).collect())
     }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::bureaus::BETWEEN;
 use super::check;
 use super::entry::{self, Defaults, StepEntry};
 use super::{Bureau, Bureaus, Division, Divisions, Lists, Profile, Province};
@@ -169,8 +170,8 @@ fn divisions(read: &dyn Fn(&str) -> Option<String>, faults: &mut Faults) -> Divi
     };
     for (line, [code, name, depth, parent]) in table(&text, ["code", "name", "level", "parent"], faults) {
         let key = format!("line {line}");
-        if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) || name.is_empty() {
-            faults.push(key.clone(), "a code of six digits and a name are needed");
+        if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) || name.is_empty() || name.contains(BETWEEN) {
+            faults.push(key.clone(), "a code of six digits and a name without a semicolon are needed");
         }
         let Some(level) = level(&depth) else {
             faults.push(key, format!("`{depth}` is no level (1, 2, 3)"));

@@ -160,12 +160,12 @@ pub struct FieldRules {
     pub key: String,
     pub label: String,
     /// Required where it is asked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// Required only while this holds, where a field is a must for some and a choice for others (手册丙 7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_when: Option<Condition>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint: String,
     /// The heading that this field and the following ones stand under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
