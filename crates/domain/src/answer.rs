@@ -11,10 +11,13 @@ use crate::form::Form;
 /// What a post came to. Exactly one of these is of interest: faults to mend, a refusal to read, or where to go next.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
+    /// Empty when the form has no fault.
     pub errors: FieldErrors,
+    /// `None` when the rules say yes.
     pub refusal: Option<Refusal>,
     /// A path inside the site.
     pub go: Option<String>,
+    /// What to say on the same page.
     pub notice: Option<Notice>,
 }
 
@@ -22,9 +25,17 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
     /// A code is on its way, or looks as if it were; another may be asked for in `resend_seconds`.
-    CodeSent { resend_seconds: u32 },
+    CodeSent {
+        /// Until another code may be asked for.
+        resend_seconds: u32,
+    },
     /// The draft was kept; `version` is what the next save must name.
-    Saved { version: i64, at: chrono::DateTime<chrono::Utc> },
+    Saved {
+        /// What the next save must name.
+        version: i64,
+        /// When it was kept, in UTC.
+        at: chrono::DateTime<chrono::Utc>,
+    },
     /// What was asked for is done.
     Done,
 }
@@ -57,8 +68,11 @@ impl From<Refusal> for Answer {
 /// Secrets are never in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Flash {
+    /// The name of the form that was posted.
     pub form: String,
+    /// What was typed, by field; without secrets.
     pub values: BTreeMap<String, String>,
+    /// What came of the post.
     pub answer: Answer,
 }
 

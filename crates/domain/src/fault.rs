@@ -11,13 +11,22 @@ pub enum Fault {
     /// A choice that is not in the list.
     NotInList,
     /// More than `max` characters.
-    TooLong { max: u32 },
+    TooLong {
+        /// In characters.
+        max: u32,
+    },
     /// Fewer than `min` characters.
-    TooShort { min: u32 },
+    TooShort {
+        /// In characters.
+        min: u32,
+    },
     /// Characters that this field does not take.
     Characters,
     /// A resident identity number has 18 characters; this has `length`.
-    IdLength { length: u32 },
+    IdLength {
+        /// In characters, as typed.
+        length: u32,
+    },
     /// The old identity number of 15 digits.
     IdFifteen,
     /// The check digit does not fit the other 17.
@@ -39,7 +48,10 @@ pub enum Fault {
     /// An e-mail address.
     Email,
     /// A unified social credit code has 18 characters.
-    CreditCodeLength { length: u32 },
+    CreditCodeLength {
+        /// In characters, as typed.
+        length: u32,
+    },
     /// A unified social credit code holds no I, O, S, V, Z and nothing but digits and capitals.
     CreditCodeCharacters,
     /// The check character of the unified social credit code does not fit.
@@ -51,11 +63,20 @@ pub enum Fault {
     /// A date before 1900, or before the person could have got there.
     TooEarly,
     /// The password is shorter than `min`.
-    PasswordShort { min: u32 },
+    PasswordShort {
+        /// In characters, by the policy of the province.
+        min: u32,
+    },
     /// The password is longer than `max`.
-    PasswordLong { max: u32 },
+    PasswordLong {
+        /// In characters, by the policy of the province.
+        max: u32,
+    },
     /// The password has fewer than `needed` of the four kinds of characters.
-    PasswordKinds { needed: u32 },
+    PasswordKinds {
+        /// How many of the four kinds.
+        needed: u32,
+    },
     /// The password is among the common ones.
     PasswordCommon,
     /// The password holds the name, the mobile number or the end of the identity number.
@@ -69,7 +90,10 @@ pub enum Fault {
     /// The code from the message has six digits.
     CodeShape,
     /// The code is wrong; `left` tries remain.
-    CodeWrong { left: u32 },
+    CodeWrong {
+        /// How many tries remain.
+        left: u32,
+    },
     /// The code is too old, used, or was never sent here.
     CodeExpired,
     /// No code has been sent to this number in this window.
@@ -85,11 +109,17 @@ pub enum Fault {
     /// Two rows of one kind.
     DuplicateRow,
     /// At most `max` rows.
-    TooManyRows { max: u32 },
+    TooManyRows {
+        /// How many rows are taken.
+        max: u32,
+    },
     /// 开始从事会计工作时间 is after 专业技术职务聘任时间.
     StartedAfterAppointed,
     /// A date that must not be before another field's date; `other` is that field.
-    BeforeOther { other: String },
+    BeforeOther {
+        /// The field whose date comes first.
+        other: String,
+    },
     /// The directory knows no employer of this code, or did not answer.
     EmployerUnknown,
     /// No bureau takes cases of this division.
@@ -99,15 +129,28 @@ pub enum Fault {
     /// The file is empty.
     FileEmpty,
     /// The file is larger than `max` bytes.
-    FileTooBig { max: u32, bytes: u32 },
+    FileTooBig {
+        /// In bytes.
+        max: u32,
+        /// How large the file is.
+        bytes: u32,
+    },
     /// Neither JPEG nor PNG, whatever its name says.
     FileKind,
     /// The picture cannot be decoded.
     FileDamaged,
     /// More pixels than can be handled safely; `max_megapixels` is the limit.
-    FilePixels { max_megapixels: u32 },
+    FilePixels {
+        /// In millions of pixels.
+        max_megapixels: u32,
+    },
     /// Fewer pixels than can be read: at least `width` × `height`.
-    FileSmall { width: u32, height: u32 },
+    FileSmall {
+        /// The least, in pixels.
+        width: u32,
+        /// The least, in pixels.
+        height: u32,
+    },
     /// A photograph that the province does not take, with what was measured.
     Photo(Flaw),
     /// A JPEG whose colours are sparse and lie in scans of their own, which the decoder gets wrong.
@@ -135,7 +178,9 @@ pub enum Fault {
 /// A fault at a field. Rows are addressed as `rows.0.kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
+    /// As the form names it.
     pub field: String,
+    /// The first cause, which is the one to mend.
     pub fault: Fault,
 }
 
@@ -170,6 +215,7 @@ impl FieldErrors {
         self.0.iter().find(|error| error.field == field).map(|error| &error.fault)
     }
 
+    /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -8,13 +8,17 @@ use crate::identity::{DocumentNumber, Mobile};
 /// A registration without a fault. `Debug` shows no secret and masks the person.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Registration {
+    /// 证件类型 and 证件号码; the number is normalised.
     pub document: DocumentNumber,
+    /// As on the identity document.
     pub name: String,
     /// `None` where none was asked for.
     pub password: Option<String>,
+    /// Where the code was sent; proven by `sms_code`.
     pub mobile: Mobile,
     /// As typed, in capitals.
     pub captcha: String,
+    /// 短信验证码: six digits.
     pub sms_code: String,
 }
 
@@ -28,9 +32,13 @@ impl fmt::Debug for Registration {
 /// exactly for [`CodePurpose::DocumentLogin`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct SendCode {
+    /// A code serves this and nothing else.
     pub purpose: CodePurpose,
+    /// Normalised; `None` for every other purpose.
     pub document_number: Option<String>,
+    /// `None` where the account is known already.
     pub mobile: Option<Mobile>,
+    /// 图形验证码, as typed, in capitals.
     pub captcha: String,
 }
 
@@ -45,8 +53,11 @@ impl fmt::Debug for SendCode {
 pub struct PasswordLogin {
     /// Normalised like every stored document number.
     pub document_number: String,
+    /// Exactly as typed.
     pub password: String,
+    /// What the slider answered; empty where the captcha was read.
     pub slider: String,
+    /// 图形验证码; empty where the slider was used.
     pub captcha: String,
 }
 
@@ -59,9 +70,13 @@ impl fmt::Debug for PasswordLogin {
 /// A sign-in by mobile and code; one of `slider` and `captcha` is not empty.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MobileLogin {
+    /// The number that the code went to.
     pub mobile: Mobile,
+    /// 短信验证码: six digits.
     pub sms_code: String,
+    /// What the slider answered; empty where the captcha was read.
     pub slider: String,
+    /// 图形验证码; empty where the slider was used.
     pub captcha: String,
 }
 
@@ -74,13 +89,17 @@ impl fmt::Debug for MobileLogin {
 /// The first step of a reset: whose password, by the normalised number.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResetStart {
+    /// Normalised like every stored document number.
     pub document_number: String,
+    /// 图形验证码, as typed, in capitals.
     pub captcha: String,
 }
 
 /// The second step of a reset.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResetProve {
+    /// 图形验证码, as typed, in capitals.
     pub captcha: String,
+    /// 短信验证码: six digits.
     pub sms_code: String,
 }

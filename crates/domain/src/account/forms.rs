@@ -16,61 +16,147 @@ pub const SECRET_FIELDS: &[&str] = &["password", "password_again", "captcha", "s
 
 crate::form! {
     /// 注册 (手册甲 一（一）).
-    pub struct RegistrationForm { document_kind, document_number, name, password, password_again, mobile, captcha, sms_code }
+    pub struct RegistrationForm {
+        /// 证件类型, as a code.
+        document_kind,
+        /// 证件号码, as typed.
+        document_number,
+        /// 姓名, as on the identity document.
+        name,
+        /// Exactly as typed.
+        password,
+        /// The same once more.
+        password_again,
+        /// 手机号, as typed.
+        mobile,
+        /// 图形验证码, as read from the picture.
+        captcha,
+        /// 短信验证码: six digits.
+        sms_code,
+    }
 }
 
 crate::form! {
     /// 发送验证码. What the purpose does not ask for stays empty.
-    pub struct SendCodeForm { purpose, document_number, mobile, captcha }
+    pub struct SendCodeForm {
+        /// What the code is for, as a word.
+        purpose,
+        /// 证件号码; empty where the purpose does not ask for it.
+        document_number,
+        /// 手机号; empty where the account is known.
+        mobile,
+        /// 图形验证码, as read from the picture.
+        captcha,
+    }
 }
 
 crate::form! {
     /// 证件号登录. Either the slider or the captcha is needed.
-    pub struct PasswordLoginForm { document_number, password, slider, captcha }
+    pub struct PasswordLoginForm {
+        /// 证件号码, as typed.
+        document_number,
+        /// Exactly as typed.
+        password,
+        /// What the slider answers; empty where the captcha is read.
+        slider,
+        /// 图形验证码, as read from the picture.
+        captcha,
+    }
 }
 
 crate::form! {
     /// 手机登录. Either the slider or the captcha is needed.
-    pub struct MobileLoginForm { mobile, sms_code, slider, captcha }
+    pub struct MobileLoginForm {
+        /// 手机号, as typed.
+        mobile,
+        /// 短信验证码: six digits.
+        sms_code,
+        /// What the slider answers; empty where the captcha is read.
+        slider,
+        /// 图形验证码, as read from the picture.
+        captcha,
+    }
 }
 
 crate::form! {
     /// 忘记密码, first step.
-    pub struct ResetStartForm { document_number, captcha }
+    pub struct ResetStartForm {
+        /// 证件号码, as typed.
+        document_number,
+        /// 图形验证码, as read from the picture.
+        captcha,
+    }
 }
 
 crate::form! {
     /// 忘记密码, second step.
-    pub struct ResetProveForm { captcha, sms_code }
+    pub struct ResetProveForm {
+        /// 图形验证码, as read from the picture.
+        captcha,
+        /// 短信验证码: six digits.
+        sms_code,
+    }
 }
 
 crate::form! {
     /// 忘记密码, third step.
-    pub struct ResetPasswordForm { password, password_again }
+    pub struct ResetPasswordForm {
+        /// Exactly as typed.
+        password,
+        /// The same once more.
+        password_again,
+    }
 }
 
 crate::form! {
     /// Sign-in of the staff: name and password; the second factor follows.
-    pub struct StaffLoginForm { login, password, captcha }
+    pub struct StaffLoginForm {
+        /// The name to log in with.
+        login,
+        /// Exactly as typed.
+        password,
+        /// 图形验证码, as read from the picture.
+        captcha,
+    }
 }
 
 crate::form! {
     /// A code of the authenticator, or a recovery code.
-    pub struct SecondFactorForm { code }
+    pub struct SecondFactorForm {
+        /// 动态口令, or one of the 恢复码.
+        code,
+    }
 }
 
 crate::form! {
     /// The first administrator, by the one-time token.
-    pub struct BootstrapForm { token, login, name, mobile, password, password_again }
+    pub struct BootstrapForm {
+        /// One-time, from whoever runs the server.
+        token,
+        /// The name to log in with.
+        login,
+        /// Of the person.
+        name,
+        /// 手机号, as typed.
+        mobile,
+        /// Exactly as typed.
+        password,
+        /// The same once more.
+        password_again,
+    }
 }
 
 /// What a code from a text message is for; a code serves no other purpose.
 #[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum CodePurpose {
+    /// 注册, to the number that is being registered.
     Registration,
+    /// 手机登录.
     Login,
+    /// 忘记密码, to the number of the account.
     PasswordReset,
+    /// 手机号更换, to the new number.
     PhoneChange,
     /// 登录 by document number and mobile (手册乙 1.2).
     DocumentLogin,

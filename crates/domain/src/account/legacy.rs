@@ -20,18 +20,32 @@ const CERTIFICATE: u32 = 40;
 
 crate::form! {
     /// A row as it stands in the file.
-    pub struct LegacyRow { name, document_number, mobile, certificate, bureau }
+    pub struct LegacyRow {
+        /// 姓名, as the old system had it.
+        name,
+        /// 证件号码, of 15 or 18 digits.
+        document_number,
+        /// 手机号; may be empty.
+        mobile,
+        /// 原证书号; may be empty.
+        certificate,
+        /// 财政局, by name or by code.
+        bureau,
+    }
 }
 
 /// A holder without a fault. `Debug` masks the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegacyHolder {
+    /// As the old system had it.
     pub name: LegacyName,
+    /// 证件号码, brought into the form of 18 digits.
     pub document: DocumentNumber,
     /// `None` where the old system knew none: such a holder cannot be asked for a code.
     pub mobile: Option<Mobile>,
     /// May be empty.
     pub certificate: String,
+    /// The bureau that the row names, by name or by code.
     pub bureau: BureauCode,
 }
 
@@ -60,11 +74,22 @@ pub enum LegacyOutcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LegacyReason {
     /// A fault of one column, named as in [`LegacyRow::FIELDS`].
-    Fault { field: String, fault: Fault },
+    Fault {
+        /// The column, as in [`LegacyRow::FIELDS`].
+        field: String,
+        /// What is wrong there.
+        fault: Fault,
+    },
     /// The same number stands in an earlier row.
-    NumberTwice { row: u64 },
+    NumberTwice {
+        /// The earlier row.
+        row: u64,
+    },
     /// The same telephone stands in an earlier row; a shared one proves nothing about a person.
-    MobileTwice { row: u64 },
+    MobileTwice {
+        /// The earlier row.
+        row: u64,
+    },
     /// The telephone serves another account.
     MobileTaken,
 }

@@ -24,11 +24,17 @@ pub struct PasswordPolicy {
 /// What a password fulfils, line by line of the checklist.
 #[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Marks {
+    /// At least as many characters as the policy asks for.
     pub long_enough: bool,
+    /// 数字.
     pub digit: bool,
+    /// 大写字母.
     pub upper: bool,
+    /// 小写字母.
     pub lower: bool,
+    /// 特殊符号, of those that the policy counts.
     pub special: bool,
+    /// As many of the four kinds as the policy asks for.
     pub enough_kinds: bool,
 }
 

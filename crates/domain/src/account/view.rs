@@ -10,17 +10,27 @@ use crate::province::{AccountRules, IdentityService, MenuItem, Profile, Site};
 /// Who is looking, for the frame of every page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Who {
+    /// Nobody has signed in.
     #[default]
     Visitor,
+    /// 会计人员, with an account of this province.
     Accountant {
+        /// 姓名, as registered.
         name: String,
+        /// How many 站内信 were not read yet.
         unread: i64,
     },
+    /// 工作人员 of a bureau.
     Staff {
+        /// As the administrator entered it.
         name: String,
+        /// With the city before it.
         bureau_name: String,
+        /// 审核人员 or 管理员.
         role: StaffRole,
+        /// Whether 动态口令 was given in this session.
         is_second_factor_done: bool,
+        /// Whether a second factor is set up at all.
         has_second_factor: bool,
     },
 }
@@ -30,16 +40,21 @@ pub enum Who {
 pub struct ProvinceWords {
     /// The first segment of every address.
     pub key: String,
+    /// 省份, such as people call it.
     pub name: String,
+    /// Of the whole site, above every page.
     pub title: String,
     /// The title where there is little room.
     pub short: String,
+    /// Who runs the site: the 会计管理部门 of the province.
     pub authority: String,
     /// The telephone of the authority; may be empty.
     pub hotline: String,
+    /// When the telephone is answered.
     pub hours: String,
     /// What to say where a bureau has no known telephone.
     pub hotline_fallback: String,
+    /// 统一身份认证; `None` where people have their account here.
     pub identity_service: Option<IdentityService>,
     /// What the kinds of case are called.
     pub lines: Vec<(CaseKind, String)>,
@@ -81,20 +96,26 @@ impl ProvinceWords {
 /// The province's site with whoever is looking.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SiteView {
+    /// What the frame says of the province.
     pub province: ProvinceWords,
+    /// Whoever is looking.
     pub who: Who,
+    /// Whether the site says that it is a demonstration.
     pub is_demo: bool,
 }
 
 /// A page with a form of a visitor: what was typed before, and which challenges are open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EntryView {
+    /// How people register and log in here.
     pub account: AccountRules,
     /// What to know before one begins, and what it is called.
     pub tips: Vec<String>,
+    /// What is called 须知 here.
     pub briefing: String,
     /// Working days of 手机号更换, where the province has it.
     pub phone_change_days: Option<u32>,
+    /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
     /// A code was sent in this session; so many seconds until another may be asked for.
     pub resend_seconds: Option<u32>,
@@ -109,9 +130,12 @@ pub struct EntryView {
 /// How far a forgotten password has come (手册甲 一「忘记密码功能」).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ResetStage {
+    /// Nothing proven yet: number and picture.
     #[default]
     Start,
+    /// The code from the telephone is awaited.
     Prove,
+    /// The code was right: a new password may be set.
     Password,
     /// The code was given too long ago: it begins anew.
     Over,
@@ -120,10 +144,15 @@ pub enum ResetStage {
 /// The slider as the page draws it; all numbers in logical pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SliderView {
+    /// Of the whole picture.
     pub width: u32,
+    /// Of the whole picture.
     pub height: u32,
+    /// Of the piece that is moved.
     pub piece_width: u32,
+    /// Of the piece that is moved.
     pub piece_height: u32,
+    /// How far the piece lies below the upper edge.
     pub y: u32,
     /// Changes with every new picture, so that the browser fetches it.
     pub nonce: u32,
@@ -132,23 +161,33 @@ pub struct SliderView {
 /// 个人中心.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HomeView {
+    /// 姓名, as registered.
     pub name: String,
     /// Masked.
     pub document: String,
+    /// 证件类型, in the words of the province.
     pub document_label: String,
     /// Masked.
     pub mobile: String,
+    /// 信息采集; `None` before it was begun.
     pub intake: Option<CaseSummary>,
+    /// Where 信息采集 stands; `None` before it was begun.
     pub intake_status: Option<Status>,
+    /// How many 站内信 were not read yet.
     pub unread: i64,
 }
 
 /// A message (站内信).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageView {
+    /// What names it in addresses.
     pub id: String,
+    /// The line in the list of 站内信.
     pub title: String,
+    /// The whole text.
     pub body: String,
+    /// When it was written, in UTC.
     pub at: chrono::DateTime<chrono::Utc>,
+    /// Not read before.
     pub is_new: bool,
 }

@@ -11,17 +11,44 @@ use crate::identity::name::person_name;
 
 crate::form! {
     /// 登录 without a password (手册乙 1.2): number, telephone, picture and code.
-    pub struct DocumentLoginForm { document_number, mobile, captcha, sms_code }
+    pub struct DocumentLoginForm {
+        /// 证件号码, as typed.
+        document_number,
+        /// 手机号, as typed.
+        mobile,
+        /// 图形验证码, as read from the picture.
+        captcha,
+        /// 短信验证码: six digits.
+        sms_code,
+    }
 }
 
 crate::form! {
     /// 登录 with the name beside number and password (手册丙 4). Either the slider or the captcha is needed.
-    pub struct NameLoginForm { name, document_number, password, slider, captcha }
+    pub struct NameLoginForm {
+        /// 姓名, as on the identity document.
+        name,
+        /// 证件号码, as typed.
+        document_number,
+        /// Exactly as typed.
+        password,
+        /// What the slider answers; empty where the captcha is read.
+        slider,
+        /// 图形验证码, as read from the picture.
+        captcha,
+    }
 }
 
 crate::form! {
     /// 原有用户设置密码, first step (手册丙 2).
-    pub struct ActivateForm { name, document_number, captcha }
+    pub struct ActivateForm {
+        /// 姓名, as on the identity document.
+        name,
+        /// 证件号码, as typed.
+        document_number,
+        /// 图形验证码, as read from the picture.
+        captcha,
+    }
 }
 
 /// A sign-in by document number, mobile and code.
@@ -29,8 +56,11 @@ crate::form! {
 pub struct DocumentLogin {
     /// Normalised like every stored document number.
     pub document_number: String,
+    /// The number that the code went to.
     pub mobile: Mobile,
+    /// 图形验证码, as typed, in capitals.
     pub captcha: String,
+    /// 短信验证码: six digits.
     pub sms_code: String,
 }
 
@@ -45,6 +75,7 @@ impl fmt::Debug for DocumentLogin {
 pub struct NameLogin {
     /// In the form in which names are stored.
     pub name: String,
+    /// The rest of the form: number, password, slider or captcha.
     pub login: PasswordLogin,
 }
 
@@ -61,6 +92,7 @@ pub struct Activate {
     pub name: String,
     /// Normalised like every stored document number.
     pub document_number: String,
+    /// 图形验证码, as typed, in capitals.
     pub captcha: String,
 }
 

@@ -38,21 +38,42 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// Nobody has signed in.
-    Visitor { session: String },
+    Visitor {
+        /// What names the session of the request.
+        session: String,
+    },
     /// A person with an account of one province.
-    Accountant { account: AccountId, province: String, session: String },
+    Accountant {
+        /// The account that signed in.
+        account: AccountId,
+        /// The key of the province that has the account.
+        province: String,
+        /// What names the session of the request.
+        session: String,
+    },
     /// A staff member of a bureau; without the second factor they may only give it.
-    Staff { member: Member, session: String },
+    Staff {
+        /// Who of the staff it is.
+        member: Member,
+        /// What names the session of the request.
+        session: String,
+    },
 }
 
 /// A staff member of a bureau.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
+    /// The account of the staff.
     pub id: StaffId,
+    /// As the administrator entered it.
     pub name: String,
+    /// The key of the province.
     pub province: String,
+    /// The bureau that employs them.
     pub bureau: BureauCode,
+    /// 审核人员 or 管理员.
     pub role: StaffRole,
+    /// Whether 动态口令 was given in this session.
     pub is_second_factor_done: bool,
 }
 

@@ -9,17 +9,24 @@ use super::{Row, Section};
 /// One answer that differs; `None` where the item did not exist. Both are equal where only hidden digits differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
+    /// 项目, such as `person.email`.
     pub item: String,
+    /// The question, as the form asks it.
     pub label: String,
+    /// In the earlier submission.
     pub before: Option<String>,
+    /// In the later submission.
     pub now: Option<String>,
 }
 
 /// One file that differs, by the SHA-256 of its bytes; `None` where there was none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChange {
+    /// The slot of the 材料.
     pub slot: String,
+    /// SHA-256 in the earlier submission.
     pub before: Option<String>,
+    /// SHA-256 in the later submission.
     pub now: Option<String>,
 }
 

@@ -45,8 +45,11 @@ codes! {
 codes! {
     /// What a rule found: green, amber, red.
     pub enum Level {
+        /// Green: nothing to look at.
         Fine = "fine",
+        /// Amber: worth a look.
         Look = "look",
+        /// Red: contradicts something.
         Wrong = "wrong",
     }
 }
@@ -54,8 +57,12 @@ codes! {
 /// One finding at one item. The inputs are names and values that went into it, never a whole identity number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
+    /// The rule that looked.
     pub rule: CheckRule,
+    /// Green, amber or red.
     pub level: Level,
+    /// 项目 that the finding stands at, such as `person.born_on`.
     pub item: String,
+    /// (name, value) of what the rule compared.
     pub inputs: Vec<(String, String)>,
 }

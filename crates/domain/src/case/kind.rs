@@ -41,6 +41,7 @@ pub enum Judged {
 pub struct KindRules {
     /// Never empty.
     pub seats: &'static [Seat],
+    /// Item by item, or as a whole.
     pub judged: Judged,
     /// Whether the person types it over time, so that there is something to save before it is handed in.
     pub has_draft: bool,

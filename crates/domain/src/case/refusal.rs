@@ -11,7 +11,12 @@ use super::{Action, Status};
 pub enum Refusal {
     /// The case does not stand where this action is possible.
     #[error("{action:?} is not possible in {status:?}")]
-    NotAllowedIn { status: Status, action: Action },
+    NotAllowedIn {
+        /// Where the case stands.
+        status: Status,
+        /// What was tried.
+        action: Action,
+    },
     /// The case is none of this person's, or deciding it belongs to another bureau.
     #[error("the case belongs to somebody else")]
     NotYours,
@@ -23,16 +28,31 @@ pub enum Refusal {
     AlreadyCollected,
     /// Another reviewer has the case open until then.
     #[error("held by another reviewer until {until}")]
-    HeldByOther { name: String, until: DateTime<Utc> },
+    HeldByOther {
+        /// The reviewer who has it.
+        name: String,
+        /// When the hold ends, in UTC.
+        until: DateTime<Utc>,
+    },
     /// Another reviewer was faster; `status` is what the case became.
     #[error("decided by another reviewer at {at}")]
-    DecidedByOther { name: String, at: DateTime<Utc>, status: Status },
+    DecidedByOther {
+        /// The reviewer who was faster.
+        name: String,
+        /// When it was decided, in UTC.
+        at: DateTime<Utc>,
+        /// What the case became.
+        status: Status,
+    },
     /// The application still lacks answers or files.
     #[error("not complete")]
     NotComplete,
     /// These rejected items were not changed since the return.
     #[error("{} rejected items are not amended", items.len())]
-    NotAllAmended { items: Vec<String> },
+    NotAllAmended {
+        /// 项目 that are still as they were rejected.
+        items: Vec<String>,
+    },
     /// A return needs at least one rejected item with its reason.
     #[error("nothing is rejected")]
     NothingRejected,
@@ -44,10 +64,16 @@ pub enum Refusal {
     NoBureau,
     /// Too many tries or requests; possible again at `retry_at`.
     #[error("too often, again at {retry_at}")]
-    TooOften { retry_at: DateTime<Utc> },
+    TooOften {
+        /// When it is possible again, in UTC.
+        retry_at: DateTime<Utc>,
+    },
     /// The account is locked after failed sign-ins.
     #[error("locked until {until}")]
-    Locked { until: DateTime<Utc> },
+    Locked {
+        /// When the lock ends, in UTC.
+        until: DateTime<Utc>,
+    },
     /// The session has ended, or never was.
     #[error("sign in again")]
     SignInAgain,

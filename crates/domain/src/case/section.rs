@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 pub struct Section {
     /// A word for links and for the browser, such as `education`.
     pub key: String,
+    /// The heading, in the words of the province.
     pub title: String,
+    /// In the order of the form.
     pub rows: Vec<Row>,
 }
 
@@ -18,6 +20,8 @@ pub struct Row {
     pub item: String,
     /// The heading that the row stands under.
     pub group: Option<String>,
+    /// The question, as the form asks it.
     pub label: String,
+    /// As people read it: the label of a choice, not its code.
     pub value: String,
 }

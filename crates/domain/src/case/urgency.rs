@@ -9,8 +9,11 @@ use crate::calendar::Calendar;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sla {
+    /// In working days since the submission.
     pub warn: u32,
+    /// In working days since the submission.
     pub red: u32,
+    /// 审核期限, in working days since the submission.
     pub overdue: u32,
 }
 
@@ -32,9 +35,13 @@ impl Sla {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
+    /// Younger than [`Sla::warn`].
     Calm,
+    /// From [`Sla::warn`] on.
     Warn,
+    /// From [`Sla::red`] on.
     Red,
+    /// From [`Sla::overdue`] on.
     Overdue,
 }
 

@@ -10,7 +10,9 @@ use crate::fault::{Fault, FieldErrors};
 /// The reviewer's opinion of one item: a field (`person.name`) or a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
+    /// 项目: a field or a file, such as `person.name` or `attachment.photo`.
     pub item: String,
+    /// Otherwise rejected, with a reason.
     pub is_accepted: bool,
     /// What the person reads when the item is rejected; empty for an accepted one.
     pub reason: String,
@@ -23,8 +25,10 @@ pub struct Verdicts(BTreeMap<String, Verdict>);
 /// Why a decision cannot be made: the rules say no, or a reason has to be mended first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Objection {
+    /// The rules say no.
     #[error(transparent)]
     Refusal(#[from] Refusal),
+    /// A reason has to be mended first.
     #[error(transparent)]
     Faults(#[from] FieldErrors),
 }

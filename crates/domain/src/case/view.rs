@@ -9,37 +9,55 @@ use crate::id::CaseId;
 /// A case in a few words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseSummary {
+    /// What names it in addresses; not the 受理编号.
     pub id: CaseId,
     /// Empty before the first submission.
     pub number: String,
+    /// What it is about.
     pub kind: CaseKind,
+    /// Where it stands.
     pub status: Status,
+    /// What the next change must name.
     pub version: i64,
+    /// 轮次: counts the submissions.
     pub round: i64,
     /// With the city before it; empty before the first submission.
     pub bureau_name: String,
+    /// Of the latest submission, in UTC; `None` for a draft.
     pub submitted_at: Option<DateTime<Utc>>,
+    /// The end of 审核期限; `None` before the first submission.
     pub due_on: Option<NaiveDate>,
+    /// In UTC; `None` while it is undecided.
     pub decided_at: Option<DateTime<Utc>>,
 }
 
 /// A line of the timeline. `who` names the bureau to the person and the reviewer to the bureau.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineItem {
+    /// In UTC.
     pub at: DateTime<Utc>,
+    /// What was done.
     pub action: Action,
+    /// What the case became by it.
     pub status: Status,
+    /// The bureau to the person, the reviewer to the bureau.
     pub who: String,
+    /// What was written with it; may be empty.
     pub note: String,
+    /// 轮次 in which it was done.
     pub round: i64,
 }
 
 /// An item that the reviewer rejected, with the way to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectedItem {
+    /// 项目, such as `education.full_time_level`.
     pub item: String,
+    /// The question or the slot, as the page calls it.
     pub label: String,
+    /// 审核意见, as the reviewer wrote it.
     pub reason: String,
+    /// Whether it was changed since the return.
     pub is_amended: bool,
     /// A path inside the site, to the field or the file.
     pub link: String,
@@ -48,13 +66,21 @@ pub struct RejectedItem {
 /// A file in its slot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileView {
+    /// What names it in addresses.
     pub id: String,
+    /// The slot that it lies in.
     pub slot: String,
+    /// As it was called when it was uploaded.
     pub name: String,
+    /// How large it is.
     pub bytes: i64,
+    /// Of its bytes, in hexadecimal digits.
     pub sha256: String,
+    /// In pixels.
     pub width: i64,
+    /// In pixels.
     pub height: i64,
+    /// In UTC.
     pub uploaded_at: DateTime<Utc>,
 }
 

@@ -17,7 +17,9 @@ pub use document::{DocumentKind, DocumentNumber};
 #[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum Sex {
+    /// 男.
     Male,
+    /// 女.
     Female,
 }
 

@@ -21,9 +21,13 @@ use crate::text;
 /// The person whose application it is, as registered. Sex and birth date are known where the document carries them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Holder {
+    /// 证件类型 of the registration.
     pub document_kind: DocumentKind,
+    /// 姓名, as registered.
     pub name: String,
+    /// `None` where the document does not carry it.
     pub sex: Option<Sex>,
+    /// `None` where the document does not carry it.
     pub born_on: Option<NaiveDate>,
 }
 
@@ -42,14 +46,21 @@ pub struct Context<'a> {
     pub steps: &'a [StepRules],
     /// The rules across fields that the province has.
     pub rules: &'a [NamedRule],
+    /// The 材料 that the province may ask for.
     pub attachments: &'a [AttachmentRules],
+    /// Whether a return opens single items or the whole.
     pub returns: Judged,
+    /// The choices, by list and code.
     pub lists: &'a Lists,
+    /// 行政区划 of the province.
     pub divisions: &'a Divisions,
+    /// 财政局 of the province.
     pub bureaus: &'a Bureaus,
+    /// Whose application it is.
     pub holder: &'a Holder,
     /// All that is saved, for conditions on other steps.
     pub answers: &'a Answers,
+    /// In China; bounds every date.
     pub today: NaiveDate,
 }
 
@@ -110,7 +121,9 @@ pub struct Application {
 /// An employer by its 统一社会信用代码 or 组织机构代码.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Employer {
+    /// 统一社会信用代码 or 组织机构代码.
     pub code: String,
+    /// 单位名称, as typed.
     pub name: String,
 }
 

@@ -31,17 +31,21 @@ const DOCUMENT: &str = "holder.document_number";
 pub struct Facts<'a> {
     /// As registered.
     pub name: &'a str,
+    /// 证件类型 of the registration.
     pub document_kind: DocumentKind,
+    /// Normalised, in clear.
     pub document_number: &'a str,
     /// Kept with the account; an answer on the form goes before it.
     pub born_on: Option<NaiveDate>,
     /// Kept with the account; an answer on the form goes before it.
     pub sex: Option<Sex>,
+    /// What was submitted.
     pub answers: &'a Answers,
     /// How many other accounts have the same identity number.
     pub same_document: u32,
     /// Items with a certificate number, and the numbers of the other cases that have the same one.
     pub same_certificates: &'a [(String, Vec<String>)],
+    /// In China.
     pub today: NaiveDate,
 }
 

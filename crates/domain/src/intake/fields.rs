@@ -5,16 +5,22 @@ use crate::province::StepKey;
 pub enum FieldKind {
     /// At most `max` characters.
     Text {
+        /// In characters.
         max: u32,
     },
     /// A code of the list that the profile names.
     Choice,
+    /// A calendar date.
     Date,
     /// The code of a division of the province.
     Division,
+    /// Mobile, or with area code.
     Telephone,
+    /// 邮政编码, six digits.
     Postcode,
+    /// An e-mail address.
     Email,
+    /// 统一社会信用代码 (GB 32100-2015).
     CreditCode,
     /// 统一社会信用代码 or the older 组织机构代码.
     EmployerCode,
@@ -22,6 +28,7 @@ pub enum FieldKind {
     Bureau,
     /// The name of a person.
     Name,
+    /// 手机号, 11 digits.
     Mobile,
 }
 
@@ -33,7 +40,9 @@ use StepKey::{Credential, Education, Employment, Person, Qualification};
 pub struct Field {
     /// The form that it belongs to.
     pub step: StepKey,
+    /// Its name in the form, the profile and the items.
     pub key: &'static str,
+    /// What is checked, and which control is drawn.
     pub kind: FieldKind,
 }
 

@@ -9,9 +9,11 @@ pub const MAX_ROWS: usize = 10;
 /// The name of an answer: a field that exists, in one of the rows where its form has such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Item {
+    /// The form that has the field.
     pub step: StepKey,
     /// Counted from 0, below [`MAX_ROWS`].
     pub row: Option<usize>,
+    /// The key of the field, as in [`Field`](super::Field).
     pub field: &'static str,
 }
 

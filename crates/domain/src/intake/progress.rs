@@ -9,6 +9,7 @@ use crate::province::StepKey;
 pub enum Task {
     /// 须知 and 承诺.
     Briefing,
+    /// A step of the form.
     Step(StepKey),
     /// 材料上传.
     Attachments,
@@ -19,8 +20,11 @@ pub enum Task {
 /// How far a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum TaskState {
+    /// Nothing was saved yet.
     NotStarted,
+    /// Something was saved that would not pass the check.
     InProgress,
+    /// Would pass the check now.
     Done,
     /// Something else has to be done first.
     Blocked,

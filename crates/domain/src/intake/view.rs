@@ -18,13 +18,21 @@ use crate::province::{
 /// The words that the pages of 信息采集 share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
+    /// 步骤条, or a navigation at the side.
     pub layout: Layout,
+    /// Whether the promise is made at the start or with 提交.
     pub pledge_at: PledgeAt,
+    /// Whether 撤销申请 is offered.
     pub may_withdraw: bool,
+    /// What is called 采集须知 here.
     pub briefing: String,
+    /// The title of each step, in the order of the wizard.
     pub steps: Vec<(StepKey, String)>,
+    /// What the page of the files is called.
     pub attachments: String,
+    /// What the page is called on which everything is looked through.
     pub check: String,
+    /// What the page is called that says where the application stands.
     pub progress: String,
 }
 
@@ -60,7 +68,9 @@ impl Words {
 /// The promise, where a page asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
+    /// What is called 本人承诺 here.
     pub title: String,
+    /// The full text of the pledge.
     pub text: String,
 }
 
@@ -77,13 +87,19 @@ impl Promise {
 pub struct Kit {
     /// The step, and of the others the questions that it leans on.
     pub steps: Vec<StepRules>,
+    /// The rules across fields that the province has.
     pub rules: Vec<NamedRule>,
+    /// The choices, by list and code.
     pub lists: Lists,
+    /// 行政区划 of the province.
     pub divisions: Divisions,
     /// Without their contacts.
     pub bureaus: Bureaus,
+    /// Whose application it is.
     pub holder: Holder,
+    /// All that is saved.
     pub answers: Answers,
+    /// In China; bounds every date.
     pub today: NaiveDate,
     /// The division of the province.
     pub province: String,
@@ -113,9 +129,13 @@ impl Kit {
 /// The hub: where one stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HubView {
+    /// What the pages and tasks are called.
     pub words: Words,
+    /// `None` before it was begun.
     pub case: Option<CaseSummary>,
+    /// In their order, with how far each is.
     pub tasks: Vec<(Task, TaskState)>,
+    /// What to do next; `None` when nothing is left.
     pub next: Option<Task>,
     /// After a return: what must be amended.
     pub rejected: Vec<RejectedItem>,
@@ -125,27 +145,35 @@ pub struct HubView {
     pub has_begun: bool,
     /// What the bureau wrote to the whole of a return.
     pub reason: String,
+    /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
 
 /// 采集须知.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BriefingView {
+    /// Where one stands.
     pub hub: HubView,
+    /// The text, with the templates to download.
     pub briefing: Briefing,
+    /// What is called 本人承诺 here.
     pub pledge_title: String,
 }
 
 /// One step of the form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StepView {
+    /// What the pages and tasks are called.
     pub words: Words,
+    /// What the rules need in the browser.
     pub kit: Kit,
+    /// The step that the page shows.
     pub step: StepKey,
     /// How to reach the bureau that the saved answers lead to, on the page that asks for it.
     pub bureau: Option<Bureau>,
     /// The version that the next save must name; 0 before the first save.
     pub version: i64,
+    /// In UTC; `None` before the first save.
     pub saved_at: Option<DateTime<Utc>>,
     /// Shown when the step was posted before.
     pub errors: FieldErrors,
@@ -155,7 +183,9 @@ pub struct StepView {
     pub reasons: BTreeMap<String, String>,
     /// The other window's version, when two windows wrote the same step: theirs is saved, this is what was typed here.
     pub conflict: Option<StepForm>,
+    /// In their order, with how far each is.
     pub tasks: Vec<(Task, TaskState)>,
+    /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
 
@@ -170,8 +200,11 @@ impl StepView {
 /// A slot of 材料上传.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SlotView {
+    /// What the province asks of the file.
     pub rules: AttachmentRules,
+    /// `None` while nothing is uploaded.
     pub file: Option<FileView>,
+    /// Whether the file may be changed now.
     pub is_open: bool,
     /// Why the reviewer rejected the file.
     pub reason: Option<String>,
@@ -184,17 +217,24 @@ pub struct SlotView {
 /// 材料上传.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FilesView {
+    /// What the pages and tasks are called.
     pub words: Words,
+    /// 温馨提示 of the page.
     pub tips: Vec<String>,
+    /// Those that the answers call for.
     pub slots: Vec<SlotView>,
+    /// In their order, with how far each is.
     pub tasks: Vec<(Task, TaskState)>,
+    /// Whether the case stands returned.
     pub is_returned: bool,
 }
 
 /// 信息核对.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckView {
+    /// What the pages and tasks are called.
     pub words: Words,
+    /// Whose application it is.
     pub holder: Holder,
     /// What the province calls the document.
     pub document_label: String,
@@ -202,52 +242,73 @@ pub struct CheckView {
     pub document: String,
     /// Masked.
     pub mobile: String,
+    /// All answers, as people read them.
     pub sections: Vec<Section>,
+    /// The slots that the answers call for.
     pub files: Vec<SlotView>,
     /// What still keeps the application from being submitted: the task to mend it in, what the field is called, and the fault.
     pub faults: Vec<(Task, String, FieldError)>,
     /// Where it is made with the submission.
     pub promise: Option<Promise>,
+    /// What is stored with the agreement.
     pub pledge_version: String,
     /// The sentence at the tick.
     pub confirm: String,
+    /// Rejected items that are still as they were.
     pub not_amended: Vec<RejectedItem>,
+    /// Who will review; `None` while the answers lead to none.
     pub bureau: Option<Bureau>,
     /// After a return item by item: the items that may be changed. `None` when everything may.
     pub open: Option<BTreeSet<String>>,
+    /// Whether the case stands returned.
     pub is_returned: bool,
+    /// The end of 审核期限, were it submitted now.
     pub due_on: NaiveDate,
     /// One key for this attempt, so that a repeated post has one effect.
     pub request_key: String,
+    /// In their order, with how far each is.
     pub tasks: Vec<(Task, TaskState)>,
+    /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
 
 /// 申报进度: after submission, bookmarkable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProgressView {
+    /// What the pages and tasks are called.
     pub words: Words,
     /// Of the short messages.
     pub signature: String,
+    /// Whether a return opens single items or the whole.
     pub returns: Judged,
+    /// `None` before it was begun.
     pub case: Option<CaseSummary>,
+    /// Who reviews, with the telephone.
     pub bureau: Option<Bureau>,
+    /// What was done so far.
     pub timeline: Vec<TimelineItem>,
+    /// What the reviewer rejected, with the way to it.
     pub rejected: Vec<RejectedItem>,
     /// The overall reason of a return.
     pub reason: String,
+    /// Whether 撤销申请 is possible now.
     pub may_withdraw: bool,
+    /// Whether 重新提交 is possible now.
     pub may_resubmit: bool,
+    /// The answers, as people read them.
     pub sections: Vec<Section>,
     /// Each under its title.
     pub files: Vec<(String, FileView)>,
+    /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
 
 /// The archive of an approved person (人员档案): what was approved last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordView {
+    /// 姓名, as registered.
     pub name: String,
+    /// 证件类型, in the words of the province.
     pub document_label: String,
     /// Masked.
     pub document: String,
@@ -260,11 +321,15 @@ pub struct RecordView {
 /// A version of the archive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ApprovedRecord {
+    /// Counts the approvals that wrote the 档案.
     pub version: i64,
+    /// 受理编号 of the case that was approved.
     pub case_number: String,
     /// With the city before it.
     pub bureau_name: String,
+    /// When it was approved, in UTC.
     pub at: DateTime<Utc>,
+    /// The answers, as people read them.
     pub sections: Vec<Section>,
     /// (title, id of the file).
     pub files: Vec<(String, String)>,
@@ -273,9 +338,13 @@ pub struct ApprovedRecord {
 /// What an upload answers: the receipt, or what is wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum UploadAnswer {
+    /// The file lies in its slot.
     Kept(FileView),
+    /// The file has a fault.
     Wrong(crate::fault::Fault),
+    /// The rules say no.
     Refused(Refusal),
+    /// Too many uploads at once: try again.
     Busy,
 }
 
@@ -284,6 +353,7 @@ pub enum UploadAnswer {
 pub enum EmployerAnswer {
     /// The name of the employer.
     Found(String),
+    /// The directory knows no employer of this code.
     Unknown,
     /// The code is wrong.
     Wrong(crate::fault::Fault),
@@ -295,8 +365,11 @@ pub enum EmployerAnswer {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SaveHow {
+    /// 保存并继续.
     #[default]
     Continue,
+    /// 保存，稍后再办.
     Later,
+    /// By itself, while the person types.
     Auto,
 }

@@ -12,19 +12,36 @@ use crate::text::{length, tidy};
 
 crate::form! {
     /// 手机号更换申请 (手册乙 9), once a code went to the new number.
-    pub struct PhoneChangeForm { name, document_kind, document_number, sms_code, note }
+    pub struct PhoneChangeForm {
+        /// 姓名, as on the identity document.
+        name,
+        /// 证件类型, as a code.
+        document_kind,
+        /// 证件号码, as typed.
+        document_number,
+        /// 短信验证码: six digits.
+        sms_code,
+        /// What else the bureau should know; may be empty.
+        note,
+    }
 }
 
 crate::form! {
     /// 提出异议, by the link of a message to the old number.
-    pub struct ObjectionForm { token }
+    pub struct ObjectionForm {
+        /// From the link of the message.
+        token,
+    }
 }
 
 /// An application for another mobile number without a fault. `Debug` shows no secret and no person.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PhoneChange {
+    /// 姓名, as typed.
     pub name: String,
+    /// 证件类型 and 证件号码; the number is normalised.
     pub document: DocumentNumber,
+    /// 短信验证码 that went to the new number.
     pub sms_code: String,
     /// May be empty.
     pub note: String,

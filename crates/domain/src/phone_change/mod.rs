@@ -14,7 +14,9 @@ pub const FILE_KINDS: [&str; 2] = ["jpg", "png"];
 /// What the checks look at: comparisons that were made where the values are known.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared {
+    /// Whether the name is that of the account.
     pub is_same_name: bool,
+    /// Whether the document number is that of the account.
     pub is_same_document: bool,
     /// Whether the new number serves nobody else.
     pub is_mobile_free: bool,

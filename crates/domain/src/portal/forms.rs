@@ -7,31 +7,65 @@ use crate::text::{half_width, length, parse_date, tidy, tidy_lines};
 
 crate::form! {
     /// A notice or a guide. `id` is empty for a new one; `publish` is `yes` or `no`.
-    pub struct NoticeForm { id, version, kind, title, body, published_on, valid_to, publish }
+    pub struct NoticeForm {
+        /// Empty for a new one.
+        id,
+        /// The one that was seen.
+        version,
+        /// 通知公告 or 操作指南, as a code.
+        kind,
+        /// One line, for the list.
+        title,
+        /// Paragraphs, one a line.
+        body,
+        /// The first day on which it is shown.
+        published_on,
+        /// The last day on which it is shown; may be empty.
+        valid_to,
+        /// `yes` or `no`.
+        publish,
+    }
 }
 
 crate::form! {
     /// Address, telephone and hours of a bureau.
-    pub struct ContactForm { bureau, version, phone, address, hours }
+    pub struct ContactForm {
+        /// 财政局代码.
+        bureau,
+        /// The one that was seen.
+        version,
+        /// 咨询电话; may be empty.
+        phone,
+        /// May be empty.
+        address,
+        /// When the telephone is answered; may be empty.
+        hours,
+    }
 }
 
 /// A notice or a guide without a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
+    /// One line, for the list.
     pub title: String,
     /// Paragraphs, one a line.
     pub body: String,
+    /// The first day on which it is shown, in China.
     pub published_on: NaiveDate,
     /// The last day on which it is shown.
     pub valid_to: Option<NaiveDate>,
+    /// Not shown on any day while this is false.
     pub is_published: bool,
 }
 
 /// How a bureau is reached; each may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
+    /// 咨询电话.
     pub phone: String,
+    /// Street and number, as people look for it.
     pub address: String,
+    /// When the telephone is answered.
     pub hours: String,
 }
 

@@ -10,30 +10,40 @@ use crate::province::{Bureau, RegistrationWay};
 /// A line of a list of notices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeLine {
+    /// What names it in addresses.
     pub id: String,
+    /// One line, as written.
     pub title: String,
+    /// The day that stands beside it, in China.
     pub on: Option<NaiveDate>,
 }
 
 /// A page of notices, newest first; `next` is where the following page begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticesView {
+    /// Newest first.
     pub lines: Vec<NoticeLine>,
+    /// `None` on the last page.
     pub next: Option<String>,
 }
 
 /// A notice. Every line of `body` is a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeView {
+    /// One line, as written.
     pub title: String,
+    /// The day that stands beside it, in China.
     pub on: Option<NaiveDate>,
+    /// Paragraphs, one a line.
     pub body: String,
 }
 
 /// 咨询电话: the bureaus by city.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HotlinesView {
+    /// What the province says above the list.
     pub text: String,
+    /// What was searched for; may be empty.
     pub search: String,
     /// (name of the city, its bureau and those of its counties); the province's own bureau is the first group.
     pub cities: Vec<(String, Vec<Bureau>)>,
@@ -42,6 +52,7 @@ pub struct HotlinesView {
 /// Whether visitors see a notice today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shown {
+    /// It is shown.
     Yes,
     /// It was never published, or withdrawn.
     Hidden,
@@ -54,16 +65,22 @@ pub enum Shown {
 /// A line of the list of those who keep the notices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextLine {
+    /// What names it in addresses.
     pub id: String,
+    /// One line, as written.
     pub title: String,
+    /// The first day on which it is shown, in China.
     pub on: NaiveDate,
+    /// Whether visitors see it today, or why not.
     pub shown: Shown,
 }
 
 /// A page of that list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextsView {
+    /// Hidden ones as well.
     pub lines: Vec<TextLine>,
+    /// `None` on the last page.
     pub next: Option<String>,
 }
 
@@ -77,25 +94,33 @@ pub struct TextView {
     pub form: NoticeForm,
     /// What was typed while somebody else was faster.
     pub typed: Option<NoticeForm>,
+    /// `None` for something new.
     pub changed: Changed,
+    /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
 
 /// The bureaus whose contact may be changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactsView {
+    /// What was searched for; may be empty.
     pub search: String,
+    /// The bureaus that were found, with their contacts.
     pub lines: Vec<Bureau>,
 }
 
 /// The contact of a bureau under the pen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ContactView {
+    /// With the city before it.
     pub bureau_name: String,
+    /// What is kept, or what was typed when that has a fault.
     pub form: ContactForm,
     /// What was typed while somebody else was faster.
     pub typed: Option<ContactForm>,
+    /// `None` before the first change.
     pub changed: Changed,
+    /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
 
@@ -108,11 +133,16 @@ pub struct FrontView {
     pub has_modules: bool,
     /// The text of 咨询电话.
     pub hotlines: String,
+    /// 温馨提示 of the site.
     pub tips: Vec<String>,
     /// What is called 须知, and all of it.
     pub briefing: String,
+    /// The lines of the 须知.
     pub paragraphs: Vec<String>,
+    /// How an account comes to be here.
     pub registration: RegistrationWay,
+    /// Whether 原有用户 were imported and may set a password.
     pub has_legacy_holders: bool,
+    /// Whether the province has 手机号更换.
     pub has_phone_change: bool,
 }

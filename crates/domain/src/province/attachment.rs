@@ -12,13 +12,17 @@ use super::profile::Condition;
 pub struct AttachmentRules {
     /// Its name in addresses and items: small letters, digits and `_`.
     pub slot: String,
+    /// As people read it above the slot.
     pub title: String,
     /// Why it is asked for, in one sentence.
     pub why: String,
+    /// Empty where it is asked of everybody.
     #[serde(default)]
     pub when: Vec<Condition>,
+    /// Whether nothing is submitted without it.
     #[serde(default)]
     pub required: bool,
+    /// The most that the file may hold.
     pub max_bytes: u32,
     /// `jpg` and `png`.
     pub kinds: Vec<String>,
@@ -50,7 +54,9 @@ pub struct AttachmentRules {
 pub struct PhotoRules {
     /// With `height` the proportion and the least size, in pixels.
     pub width: u32,
+    /// With `width` the proportion and the least size, in pixels.
     pub height: u32,
+    /// The least that the finished photograph may hold; 0 for no limit.
     #[serde(default)]
     pub min_bytes: u32,
     /// What may be sent for the server to cut and compress.
@@ -59,6 +65,7 @@ pub struct PhotoRules {
     /// Any colour when empty.
     #[serde(default)]
     pub backgrounds: Vec<Background>,
+    /// Whether 白边 is refused.
     #[serde(default)]
     pub no_white_border: bool,
 }

@@ -9,6 +9,7 @@ use crate::id::BureauCode;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bureau {
+    /// 财政局代码.
     pub code: BureauCode,
     /// With the city before it, because names of districts repeat: 长沙市雨花区财政局.
     pub name: String,
@@ -16,11 +17,15 @@ pub struct Bureau {
     pub level: u8,
     /// The bureau above it; the province's has none.
     pub parent: Option<BureauCode>,
+    /// 行政区划 whose bureau it is.
     pub division: String,
     /// Whether people can choose it themselves.
     pub handles_direct: bool,
+    /// Street and number; may be empty.
     pub address: String,
+    /// 咨询电话; may be empty.
     pub phone: String,
+    /// When the telephone is answered; may be empty.
     pub hours: String,
 }
 
@@ -30,6 +35,7 @@ pub struct Bureau {
 pub struct Bureaus(pub BTreeMap<BureauCode, Bureau>);
 
 impl Bureaus {
+    /// The bureau of this code.
     #[must_use]
     pub fn get(&self, code: &BureauCode) -> Option<&Bureau> {
         self.0.get(code)

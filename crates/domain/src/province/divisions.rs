@@ -8,8 +8,11 @@ use super::bureaus::BETWEEN;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Division {
+    /// Six digits.
     pub code: String,
+    /// Without the divisions above it.
     pub name: String,
+    /// The code of the division above; empty for a province.
     pub parent: String,
     /// 1 province, 2 city, 3 county.
     pub level: u8,
@@ -21,6 +24,7 @@ pub struct Division {
 pub struct Divisions(pub BTreeMap<String, Division>);
 
 impl Divisions {
+    /// The division of this code.
     #[must_use]
     pub fn get(&self, code: &str) -> Option<&Division> {
         self.0.get(code)

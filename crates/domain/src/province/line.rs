@@ -32,11 +32,13 @@ pub struct LineRules {
     /// The sentence at the tick of the last page.
     #[serde(default)]
     pub confirm_label: String,
+    /// 采集须知 and 本人承诺.
     #[serde(default)]
     pub briefing: Briefing,
     /// The tips of 材料上传.
     #[serde(default)]
     pub attachment_tips: Vec<String>,
+    /// The files that may be asked for, in the order of the page.
     #[serde(default)]
     pub attachments: Vec<AttachmentRules>,
 }
@@ -56,12 +58,17 @@ pub enum PledgeAt {
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Briefing {
+    /// What is called 采集须知 here.
     pub title: String,
+    /// Stored when it was read.
     pub version: String,
+    /// A line each.
     pub paragraphs: Vec<String>,
+    /// Stored with the agreement.
     pub pledge_version: String,
     /// The full text of the pledge.
     pub pledge: String,
+    /// Documents to download; may be empty.
     #[serde(default)]
     pub templates: Vec<Template>,
 }
@@ -70,7 +77,9 @@ pub struct Briefing {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
+    /// As people read it at the link.
     pub title: String,
+    /// The name under `/templates/`.
     pub file: String,
 }
 

@@ -9,7 +9,9 @@ use super::bureaus::BETWEEN;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
+    /// What is stored.
     pub code: String,
+    /// What people read.
     pub label: String,
     /// The first day on which it may be chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]

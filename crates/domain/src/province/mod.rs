@@ -51,9 +51,14 @@ pub(crate) fn read_for_tests(file: &str) -> Option<String> {
 /// Everything that is known about one province. Lists, divisions and bureaus hold nothing of other provinces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Province {
+    /// What it says differently from the others.
     pub profile: Profile,
+    /// The choices, by list and code.
     pub lists: Lists,
+    /// 行政区划 of the province.
     pub divisions: Divisions,
+    /// 财政局 of the province.
     pub bureaus: Bureaus,
+    /// 工作日 of the State Council.
     pub calendar: Calendar,
 }

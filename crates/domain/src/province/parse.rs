@@ -21,6 +21,7 @@ pub struct ProfileError {
     pub file: String,
     /// The key, such as `intake.attachments.photo.max_bytes`, or the line of a table.
     pub key: String,
+    /// What is wrong there.
     pub problem: String,
 }
 

@@ -17,13 +17,18 @@ pub struct Profile<S = StepRules> {
     pub key: String,
     /// The division code of the province, such as `430000`.
     pub code: String,
+    /// 省份, as people call it.
     pub name: String,
+    /// Who runs the site and whom to ask.
     pub site: Site,
+    /// How people register and log in.
     pub account: AccountRules,
+    /// What the first page shows.
     pub portal: Portal,
     /// The kinds of case that the province has, with what every kind has; see [`Profile::line`].
     #[serde(deserialize_with = "by_kind")]
     pub lines: BTreeMap<CaseKind, LineRules>,
+    /// What only 信息采集 has.
     pub intake: IntakeRules<S>,
     /// Where the province has 手机号更换.
     #[serde(default)]
@@ -45,6 +50,7 @@ fn by_kind<'de, D: Deserializer<'de>>(reader: D) -> Result<BTreeMap<CaseKind, Li
 pub struct IntakeRules<S = StepRules> {
     /// Raised whenever the questions change, so that old drafts can be told.
     pub form_version: u32,
+    /// 步骤条, unless the file says otherwise.
     #[serde(default)]
     pub layout: Layout,
     /// What the page of the files is called.
@@ -66,8 +72,10 @@ pub struct IntakeRules<S = StepRules> {
     pub employer_directory: bool,
     /// In the order of the wizard.
     pub steps: Vec<S>,
+    /// The rules across fields that it switches on.
     #[serde(default)]
     pub rules: Vec<NamedRule>,
+    /// The menu of approved people, in its order.
     #[serde(default)]
     pub after_approval: Vec<MenuItem>,
 }
@@ -76,6 +84,7 @@ pub struct IntakeRules<S = StepRules> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhoneChangeRules {
+    /// 异议期, in hours after the approval.
     pub cool_off_hours: u32,
 }
 
@@ -95,8 +104,10 @@ fn progress_name() -> String {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
+    /// 步骤条 above the form.
     #[default]
     Steps,
+    /// A navigation at the side of the form.
     Side,
 }
 
@@ -104,12 +115,15 @@ pub enum Layout {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepKey {
+    /// 个人基本信息.
     Person,
+    /// 学历学位信息.
     Education,
     /// 专业技术资格, a row for each category.
     Qualification,
     /// 专业技术资格, the highest one only, with titles and licences.
     Credential,
+    /// 工作单位信息.
     Employment,
 }
 
@@ -120,6 +134,7 @@ impl StepKey {
         matches!(self, Self::Qualification)
     }
 
+    /// Every step, not in the order of any province.
     pub const ALL: [Self; 5] = [Self::Person, Self::Education, Self::Qualification, Self::Credential, Self::Employment];
 
     /// The name in addresses, items and profiles, such as `education`.
@@ -145,11 +160,14 @@ impl StepKey {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepRules {
+    /// Which step it is.
     pub key: StepKey,
+    /// As people read it above the page.
     pub title: String,
     /// 温馨提示, at most five lines.
     #[serde(default)]
     pub tips: Vec<String>,
+    /// In the order of the page.
     pub fields: Vec<FieldRules>,
 }
 
@@ -157,7 +175,9 @@ pub struct StepRules {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldRules {
+    /// The key of a field that exists in this step.
     pub key: String,
+    /// The question, in the words of the province.
     pub label: String,
     /// Required where it is asked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -165,16 +185,19 @@ pub struct FieldRules {
     /// Required only while this holds, where a field is a must for some and a choice for others (手册丙 7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_when: Option<Condition>,
+    /// A line beside the question; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint: String,
     /// The heading that this field and the following ones stand under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// The name of the list that it is chosen from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,
     /// Asked where all of them hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<Condition>,
+    /// A right answer, to look at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
 }
@@ -184,9 +207,12 @@ pub struct FieldRules {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
+    /// `level`, or `education.level` of another step.
     pub field: String,
+    /// Codes of which the answer is one; empty for any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub is: Vec<String>,
+    /// Codes that the answer is none of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub is_not: Vec<String>,
 }
@@ -217,8 +243,11 @@ pub enum NamedRule {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {
+    /// As people read it.
     pub title: String,
+    /// `record`, or the word of a page that is not open yet.
     pub key: String,
+    /// A line about it; may be empty.
     pub note: String,
 }
 

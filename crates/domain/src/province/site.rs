@@ -10,16 +10,20 @@ use crate::identity::document::DocumentKind;
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Site {
+    /// Of the whole site, above every page.
     pub title: String,
+    /// The 会计管理部门 of the province.
     pub authority: String,
     /// The title where there is little room.
     pub short: String,
     /// The telephone of the authority; may be empty.
     #[serde(default)]
     pub hotline: String,
+    /// When the telephone is answered.
     pub hours: String,
     /// What to say where a bureau has no known telephone.
     pub hotline_fallback: String,
+    /// 温馨提示, a line each.
     #[serde(default)]
     pub tips: Vec<String>,
 }
@@ -28,18 +32,24 @@ pub struct Site {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountRules {
+    /// 证件类型 that people may register with.
     pub document_kinds: Vec<DocumentOption>,
     /// Only where people have passwords.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<PasswordPolicy>,
+    /// Signature and limits of the messages with codes.
     pub sms: SmsRules,
+    /// How an account comes to be here.
     pub registration: RegistrationWay,
+    /// The first is the one that is offered.
     pub logins: Vec<LoginWay>,
     /// Whether holders of the old certificate were imported and set a password (手册丙 2).
     #[serde(default)]
     pub has_legacy_holders: bool,
+    /// What is said of a taken number.
     #[serde(default)]
     pub taken: Taken,
+    /// 统一身份认证; `None` where people have their account here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity_service: Option<IdentityService>,
 }
@@ -87,7 +97,9 @@ pub enum Taken {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IdentityService {
+    /// As people know it.
     pub name: String,
+    /// The telephone of the service.
     pub hotline: String,
     /// What to do where its data are wrong.
     pub note: String,
@@ -97,7 +109,9 @@ pub struct IdentityService {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentOption {
+    /// The kind, by which the number is checked.
     pub kind: DocumentKind,
+    /// The province's word for it.
     pub label: String,
 }
 
@@ -107,8 +121,11 @@ pub struct DocumentOption {
 pub struct SmsRules {
     /// Without the brackets 【】.
     pub signature: String,
+    /// Until another code may be sent to the number.
     pub resend_seconds: u32,
+    /// How long a code lives.
     pub code_minutes: u32,
+    /// How many wrong codes are answered before it is void.
     pub max_tries: u32,
 }
 
@@ -149,6 +166,7 @@ pub struct Portal {
     /// Whether the first page is a 导航页 with an entry for each line of business (手册乙 3).
     #[serde(default)]
     pub has_modules: bool,
+    /// 通知公告 that the site begins with.
     #[serde(default)]
     pub notices: Vec<NoticeItem>,
     /// The text of 咨询电话.
@@ -159,7 +177,10 @@ pub struct Portal {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeItem {
+    /// One line, for the list.
     pub title: String,
+    /// The day that stands beside it, in China.
     pub on: NaiveDate,
+    /// Paragraphs, one a line.
     pub body: String,
 }

@@ -2,30 +2,74 @@
 
 crate::form! {
     /// A verdict on one item: `verdict` is `accept`, `reject` or `clear`; `preset` is a reusable reason, `reason` free text.
-    pub struct JudgeForm { case, item, verdict, preset, reason }
+    pub struct JudgeForm {
+        /// What names the case in addresses.
+        case,
+        /// 项目 that is judged, such as `person.email`.
+        item,
+        /// `accept`, `reject` or `clear`.
+        verdict,
+        /// A reason that the province offers; may be empty.
+        preset,
+        /// As the reviewer writes it; may be empty.
+        reason,
+    }
 }
 
 crate::form! {
     /// Approval or return of the whole; `reason` is the overall reason of a return.
-    pub struct DecideForm { case, version, decision, reason }
+    pub struct DecideForm {
+        /// What names the case in addresses.
+        case,
+        /// The one that was seen.
+        version,
+        /// What is decided, as a word.
+        decision,
+        /// As the reviewer writes it; may be empty.
+        reason,
+    }
 }
 
 crate::form! {
     /// Handing a case to another bureau.
-    pub struct ForwardForm { case, version, bureau, reason }
+    pub struct ForwardForm {
+        /// What names the case in addresses.
+        case,
+        /// The one that was seen.
+        version,
+        /// 财政局代码 of the one that gets the case.
+        bureau,
+        /// As the reviewer writes it; may be empty.
+        reason,
+    }
 }
 
 crate::form! {
     /// Looking at the whole identity number: `purpose` says why.
-    pub struct RevealForm { case, purpose }
+    pub struct RevealForm {
+        /// What names the case in addresses.
+        case,
+        /// What it is asked for, as a word.
+        purpose,
+    }
 }
 
 crate::form! {
     /// A search in the queue: `words` are a case number or the beginning of a name, `below` is `1` with the bureaus below.
-    pub struct SearchForm { status, words, below }
+    pub struct SearchForm {
+        /// A status code; may be empty.
+        status,
+        /// What is searched for; may be empty.
+        words,
+        /// Whether the bureaus below are included; empty for no.
+        below,
+    }
 }
 
 crate::form! {
     /// Anything that needs to name a case only.
-    pub struct CaseForm { case }
+    pub struct CaseForm {
+        /// What names the case in addresses.
+        case,
+    }
 }

@@ -13,7 +13,9 @@ use crate::id::{BureauCode, CaseId};
 /// 工作台.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeskView {
+    /// With the city before it.
     pub bureau_name: String,
+    /// The name of whoever is looking.
     pub reviewer: String,
     /// Undecided cases of the own bureau by urgency.
     pub waiting: BTreeMap<Urgency, i64>,
@@ -28,16 +30,27 @@ pub struct DeskView {
 /// A line of the queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueLine {
+    /// What names it in addresses.
     pub id: CaseId,
+    /// 受理编号.
     pub number: String,
+    /// What it is about.
     pub kind: CaseKind,
+    /// 姓名 of the person, in clear.
     pub applicant: String,
+    /// With the city before it.
     pub bureau_name: String,
+    /// Where it stands.
     pub status: Status,
+    /// 轮次: counts the submissions.
     pub round: i64,
+    /// Of the latest submission, in UTC.
     pub submitted_at: DateTime<Utc>,
+    /// The end of 审核期限.
     pub due_on: NaiveDate,
+    /// Until `due_on`; negative when overdue.
     pub working_days_left: i64,
+    /// How loudly the queue says how long it waited.
     pub urgency: Urgency,
     /// Who has it open, when somebody else has.
     pub holder: Option<String>,
@@ -60,73 +73,103 @@ pub struct QueueQuery {
 /// A page of the queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QueueView {
+    /// What was asked for.
     pub query: QueueQuery,
     /// What was searched for: a case number or the beginning of a name.
     pub words: String,
     /// Whether the token of the search stands for nothing any more.
     pub is_search_over: bool,
+    /// By due date.
     pub lines: Vec<QueueLine>,
+    /// Where the following page begins; `None` on the last.
     pub next: Option<String>,
+    /// Whether there are bureaus below to look at.
     pub may_look_below: bool,
 }
 
 /// Who has a case open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldView {
+    /// Whether it is whoever is looking.
     pub is_mine: bool,
+    /// The reviewer who has it.
     pub name: String,
+    /// When the hold ends, in UTC.
     pub until: DateTime<Utc>,
 }
 
 /// An earlier round: what was rejected, and what was submitted then.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoundView {
+    /// 轮次: counts the submissions.
     pub round: i64,
+    /// Of that round, in UTC.
     pub submitted_at: DateTime<Utc>,
+    /// The answers of that round.
     pub sections: Vec<Section>,
+    /// Only rejections, with their reasons.
     pub rejected: Vec<Verdict>,
 }
 
 /// The case as the bureau sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseView {
+    /// Number, status and dates.
     pub case: CaseSummary,
+    /// 姓名 of the person, in clear.
     pub applicant: String,
+    /// 证件类型, in the words of the province.
     pub document_label: String,
     /// Masked.
     pub document: String,
     /// Masked.
     pub mobile: String,
+    /// How loudly the queue says how long it waited.
     pub urgency: Urgency,
+    /// Until the end of 审核期限; negative when overdue.
     pub working_days_left: i64,
+    /// The answers, as people read them.
     pub sections: Vec<Section>,
+    /// (slot, file).
     pub files: Vec<(String, FileView)>,
     /// The title of each slot.
     pub file_titles: BTreeMap<String, String>,
+    /// 审核意见 of this round so far.
     pub verdicts: Vec<Verdict>,
+    /// 自动核对; advice, not a decision.
     pub checks: Vec<Check>,
+    /// What was done so far.
     pub timeline: Vec<TimelineItem>,
+    /// The earlier ones.
     pub rounds: Vec<RoundView>,
     /// Since the round before.
     pub changes: Vec<Change>,
+    /// Since the round before.
     pub file_changes: Vec<FileChange>,
+    /// `None` while nobody has it open.
     pub hold: Option<HoldView>,
+    /// What whoever is looking may do now.
     pub actions: Vec<Action>,
+    /// Those that the province offers for a return.
     pub reasons: Vec<String>,
     /// (code, name) of the bureaus that a case can be forwarded to.
     pub bureaus: Vec<(BureauCode, String)>,
+    /// Whether each item is judged, or the whole.
     pub is_per_item: bool,
     /// Where several have to agree.
     pub seats: Option<SeatsView>,
     /// Whether whoever is looking is the applicant.
     pub is_own: bool,
+    /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
 
 /// What a reveal shows; never part of a page that was not asked for it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevealView {
+    /// 证件号码, in clear.
     pub document: String,
+    /// 手机号, in clear.
     pub mobile: String,
 }
 

@@ -14,33 +14,72 @@ use crate::id::BureauCode;
 
 crate::form! {
     /// A new account.
-    pub struct PersonForm { login, name, mobile, document_number, bureau, role }
+    pub struct PersonForm {
+        /// The name to log in with.
+        login,
+        /// Of the person.
+        name,
+        /// 手机号, as typed.
+        mobile,
+        /// 证件号码; administrators need none.
+        document_number,
+        /// 财政局代码.
+        bureau,
+        /// 审核人员 or 管理员, as a code.
+        role,
+    }
 }
 
 crate::form! {
     /// A search for staff: `words` are a whole name, to log in with or of the person.
-    pub struct FindForm { bureau, words }
+    pub struct FindForm {
+        /// 财政局代码; empty for all of them.
+        bureau,
+        /// What is searched for; may be empty.
+        words,
+    }
 }
 
 crate::form! {
     /// What is done to an account; `version` is the one that was seen, `mobile` another telephone with a reset.
-    pub struct ActForm { person, version, act, mobile }
+    pub struct ActForm {
+        /// The account of the staff that it is done to.
+        person,
+        /// The one that was seen.
+        version,
+        /// 停用, 启用 or 重置, as a code.
+        act,
+        /// Another telephone with a reset; may be empty.
+        mobile,
+    }
 }
 
 crate::form! {
     /// 启用账号: the one-time token from the telephone and a password of one's own.
-    pub struct ActivateForm { token, password, password_again }
+    pub struct ActivateForm {
+        /// 启用口令, from the telephone.
+        token,
+        /// Exactly as typed.
+        password,
+        /// The same once more.
+        password_again,
+    }
 }
 
 /// An account without a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPerson {
+    /// The name to log in with.
     pub login: String,
+    /// Of the person.
     pub name: String,
+    /// Where the 启用口令 goes.
     pub mobile: Mobile,
     /// Reviewers have one, so that nobody decides on an application of their own.
     pub document: Option<DocumentNumber>,
+    /// The bureau that employs them.
     pub bureau: BureauCode,
+    /// 审核人员 or 管理员.
     pub role: StaffRole,
 }
 

@@ -35,6 +35,7 @@ codes! {
     pub enum Second {
         /// Only the second administrator of a province: there is nobody else to ask yet.
         Nobody = "nobody",
+        /// 管理员 of the province, another than the one who asked.
         Administrator = "administrator",
         /// Whoever runs the server, while fewer than two administrators can sign in.
         Operator = "operator",
