@@ -4,6 +4,8 @@ pub mod account;
 pub mod error;
 pub mod intake;
 mod parts;
+#[cfg(feature = "ssr")]
+pub mod plain;
 pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod request;

@@ -2,6 +2,7 @@
 
 mod reply;
 
+use cookie::{Cookie, SameSite, time};
 use http::header::{ACCEPT, HeaderName, HeaderValue, REFERER};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::*;
@@ -41,10 +42,14 @@ pub fn cookie_prefix(setup: &Setup, role: Role) -> &'static str {
 /// The cookie that carries a token. Accountants come back from the identity service, a page of another site; nobody is sent
 /// into the pages of the staff from elsewhere.
 #[must_use]
-pub fn cookie(setup: &Setup, role: Role, province: &str, token: &Token) -> String {
-    let secure = if setup.is_secure { "; Secure" } else { "" };
-    let same_site = if role == Role::Staff { "Strict" } else { "Lax" };
-    format!("{}{province}={}; Path=/; HttpOnly; SameSite={same_site}{secure}", cookie_prefix(setup, role), token.as_str())
+pub fn cookie(setup: &Setup, role: Role, province: &str, token: &Token) -> Cookie<'static> {
+    let name = format!("{}{province}", cookie_prefix(setup, role));
+    let same_site = if role == Role::Staff { SameSite::Strict } else { SameSite::Lax };
+    let mut cookie = Cookie::build((name, token.as_str().to_owned())).path("/").http_only(true).same_site(same_site).build();
+    if setup.is_secure {
+        cookie.set_secure(true);
+    }
+    cookie
 }
 
 fn parts() -> Result<Parts, AppError> {
@@ -186,9 +191,9 @@ pub fn forget(visit: &Visit) {
     if setup.is_secure {
         options.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
     }
-    if let Ok(value) =
-        HeaderValue::from_str(&format!("{}; Max-Age=0", cookie(&setup, visit.role, visit.province_key(), &visit.token)))
-    {
+    let mut gone = cookie(&setup, visit.role, visit.province_key(), &visit.token);
+    gone.set_max_age(time::Duration::ZERO);
+    if let Ok(value) = HeaderValue::from_str(&gone.to_string()) {
         options.append_header(http::header::SET_COOKIE, value);
     }
 }

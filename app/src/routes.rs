@@ -60,7 +60,6 @@ fn provide() {
     let data = Resource::new(move || (province.get(), reload.0.get()), |(province, _)| load_site(province));
     provide_context(Site(data));
     follow_focus();
-    #[cfg(feature = "hydrate")]
     keep_sides();
 }
 
@@ -204,19 +203,15 @@ fn follow_focus() {
     let location = use_location();
     Effect::new(move |before: Option<String>| {
         let path = location.pathname.get();
-        #[cfg(feature = "hydrate")]
         if before.is_some_and(|before| before != path) {
             crate::ui::browser::later(60, || crate::ui::browser::focus_first("main h1", 100));
         }
-        #[cfg(not(feature = "hydrate"))]
-        drop(before);
         path
     });
 }
 
 /// Accountants and bureaus have sessions of their own, and the frame was drawn for one of them: whoever crosses over gets a
 /// whole page from the server.
-#[cfg(feature = "hydrate")]
 fn keep_sides() {
     let location = use_location();
     Effect::new(move |before: Option<bool>| {

@@ -177,19 +177,9 @@ async fn front(titles: Vec<(String, String, String)>) -> Response {
     if let [(key, ..)] = titles.as_slice() {
         return Redirect::temporary(&format!("/{key}")).into_response();
     }
-    let items: String = titles
-        .iter()
-        .map(|(key, name, title)| format!("<li><a href=\"/{key}\"><strong>{name}</strong>{title}</a></li>"))
-        .collect();
-    let head = "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/front.css\">";
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><head>{head}<title>会计人员管理服务平台</title></head>\
-         <body><main><h1>请选择省份</h1><p>请选择您工作、学习或者居住的省份，进入该省的平台办理。</p><ul>{items}</ul></main></body></html>"
-    );
     let policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
-    ([(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
+    ([(CONTENT_SECURITY_POLICY, policy)], Html(app::plain::front(titles))).into_response()
 }
 
 async fn staff_door(keys: Vec<String>) -> Response {
@@ -208,8 +198,7 @@ async fn staff_of(State(services): State<Services>, Path(province): Path<String>
 }
 
 async fn not_found() -> Response {
-    let page = "<!DOCTYPE html><html lang=\"zh-CN\"><title>没有找到页面</title><main><h1>没有找到这个页面</h1><p><a href=\"/\">返回首页</a></p></main></html>";
-    (StatusCode::NOT_FOUND, Html(page)).into_response()
+    (StatusCode::NOT_FOUND, Html(app::plain::not_found())).into_response()
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {

@@ -155,15 +155,9 @@ fn check(account: AccountRules, is_passed: RwSignal<bool>) -> Check {
 }
 
 /// Today by the clock of the browser; the server decides with its own.
-#[cfg(feature = "hydrate")]
 fn today() -> chrono::NaiveDate {
     let milliseconds = js_sys::Date::now();
     chrono::DateTime::from_timestamp_millis(milliseconds as i64 + 8 * 3_600_000).map(|at| at.date_naive()).unwrap_or_default()
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn today() -> chrono::NaiveDate {
-    chrono::NaiveDate::MAX
 }
 
 /// After a registration. It says the same whether or not the number was free (security C3).

@@ -29,14 +29,10 @@ impl Draft {
                 self.said.set(format!("已保存 {}", format::time(at)));
             }
         });
-        #[cfg(feature = "hydrate")]
         browser::watch(self, state, (action, step), province);
-        #[cfg(not(feature = "hydrate"))]
-        let _ = (action, step, province);
     }
 }
 
-#[cfg(feature = "hydrate")]
 mod browser {
     use leptos::prelude::*;
 
@@ -81,12 +77,14 @@ mod browser {
                 browser::later(EVERY, move || watch.save());
             }
         });
-        let handle = window_event_listener(leptos::ev::visibilitychange, move |_| {
-            if browser::document().is_some_and(|document| document.hidden()) {
-                watch.save();
-            }
+        Effect::new(move |_| {
+            let handle = window_event_listener(leptos::ev::visibilitychange, move |_| {
+                if browser::document().is_some_and(|document| document.hidden()) {
+                    watch.save();
+                }
+            });
+            on_cleanup(move || handle.remove());
         });
-        on_cleanup(move || handle.remove());
     }
 
     impl Watch {

@@ -29,7 +29,6 @@ pub fn lookup(key: &str, answers: Memo<Answers>, is_asked: Signal<bool>) -> AnyV
     .into_any()
 }
 
-#[cfg(feature = "hydrate")]
 fn look(event: &leptos::ev::MouseEvent, key: &str, code: String, said: RwSignal<String>) {
     use domain::intake::view::EmployerAnswer;
 
@@ -52,6 +51,3 @@ fn look(event: &leptos::ev::MouseEvent, key: &str, code: String, said: RwSignal<
     };
     browser::post_pairs("/api/intake/employer", &pairs, Box::new(done));
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn look(_: &leptos::ev::MouseEvent, _: &str, _: String, _: RwSignal<String>) {}

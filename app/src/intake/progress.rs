@@ -226,7 +226,6 @@ fn submitted(frame: &Frame, view: &ProgressView) -> AnyView {
     .into_any()
 }
 
-#[cfg(feature = "hydrate")]
 fn copy(text: &str, said: RwSignal<&'static str>) {
     if let Some(window) = crate::ui::browser::window() {
         let _ = window.navigator().clipboard().write_text(text);
@@ -234,15 +233,8 @@ fn copy(text: &str, said: RwSignal<&'static str>) {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn print() {
     if let Some(window) = crate::ui::browser::window() {
         let _ = window.print();
     }
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn copy(_: &str, _: RwSignal<&'static str>) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn print() {}

@@ -119,17 +119,12 @@ fn fieldset(sheet: &Sheet, rules: &StepRules, place: Place, is_shown: RwSignal<b
     .into_any()
 }
 
-#[cfg(feature = "hydrate")]
 fn focus(id: &str) {
     let id = id.to_owned();
     crate::ui::browser::later(30, move || crate::ui::browser::focus(&id));
 }
 
-#[cfg(not(feature = "hydrate"))]
-fn focus(_: &str) {}
-
 /// Empties every control of a row, and lets the form know.
-#[cfg(feature = "hydrate")]
 fn empty(id: &str) {
     use wasm_bindgen::JsCast;
     let Some(row) = crate::ui::browser::document().and_then(|document| document.get_element_by_id(id)) else { return };
@@ -147,6 +142,3 @@ fn empty(id: &str) {
         let _ = row.dispatch_event(&event);
     }
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn empty(_: &str) {}

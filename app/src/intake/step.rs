@@ -157,16 +157,10 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, tips: &
 }
 
 /// After a return a save may have opened what it made faulty: the page is shown anew.
-#[cfg(feature = "hydrate")]
 fn show_opened(page: &str, answer: &Answer) -> bool {
     let is_shown = !answer.errors.is_empty() && matches!(answer.notice, Some(Notice::Saved { .. }));
     if is_shown {
         crate::ui::browser::leave(&format!("{page}?check=1"));
     }
     is_shown
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn show_opened(_: &str, _: &Answer) -> bool {
-    false
 }

@@ -105,7 +105,7 @@ pub async fn enter<F: Form>(
 fn set_cookie(visit: &Visit, token: &Token) {
     let setup = use_context::<Arc<Setup>>();
     if let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), setup)
-        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, visit.role, visit.province_key(), token))
+        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, visit.role, visit.province_key(), token).to_string())
     {
         options.append_header(SET_COOKIE, value);
     }

@@ -77,7 +77,6 @@ impl Bench {
     }
 
     /// The next zoom, and after the largest the whole picture again.
-    #[cfg(feature = "hydrate")]
     pub fn zoom_on(self) {
         self.zoom.update(|zoom| *zoom = *zoom % 4 + 1);
     }

@@ -204,7 +204,6 @@ pub(super) fn trouble(state: FormState) -> AnyView {
 }
 
 /// Takes over what a verdict came to: shows it, and leads on to the next item.
-#[cfg(feature = "hydrate")]
 fn settled(bench: Bench, item: &str, label: &str, asked: &str, answer: &Answer) -> bool {
     use super::keys;
     let id = id_of_item(item);
@@ -241,9 +240,4 @@ fn settled(bench: Bench, item: &str, label: &str, asked: &str, answer: &Answer) 
         keys::focus(&id)
     }
     true
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn settled(_: Bench, _: &str, _: &str, _: &str, _: &Answer) -> bool {
-    false
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::bench::Bench;
-#[cfg(feature = "hydrate")]
 use super::bench::id_of_item;
 
 /// What the keys do, and the switch.
@@ -31,7 +30,6 @@ pub(super) fn help(bench: Bench) -> AnyView {
 }
 
 /// Wakes the page up: the keys, and the time for the mark on the evidence. To be called in an effect.
-#[cfg(feature = "hydrate")]
 pub(super) fn wake(bench: Bench) {
     bench.is_awake.set(true);
     let now = chrono::DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
@@ -40,10 +38,6 @@ pub(super) fn wake(bench: Bench) {
     on_cleanup(move || handle.remove());
 }
 
-#[cfg(not(feature = "hydrate"))]
-pub(super) fn wake(_: Bench) {}
-
-#[cfg(feature = "hydrate")]
 fn press(bench: Bench, event: &web_sys::KeyboardEvent) {
     use wasm_bindgen::JsCast;
     if event.ctrl_key()
@@ -83,7 +77,6 @@ fn press(bench: Bench, event: &web_sys::KeyboardEvent) {
 }
 
 /// Goes so many items on, in the order of the page, and stays at the ends.
-#[cfg(feature = "hydrate")]
 pub(super) fn step(bench: Bench, by: i32) {
     use wasm_bindgen::JsCast;
     let Some(list) = crate::ui::browser::document().and_then(|d| d.query_selector_all("[data-item]").ok()) else { return };
@@ -100,27 +93,20 @@ pub(super) fn step(bench: Bench, by: i32) {
 }
 
 /// Goes to an item. A file that was not shown has to appear before it can have the focus.
-#[cfg(feature = "hydrate")]
 pub(super) fn go(bench: Bench, item: &str) {
     let id = id_of_item(item);
     bench.choose(item);
     crate::ui::browser::later(20, move || focus(&id));
 }
 
-#[cfg(not(feature = "hydrate"))]
-pub(super) fn go(_: Bench, _: &str) {}
-
-#[cfg(feature = "hydrate")]
 fn element(id: &str) -> Option<web_sys::Element> {
     crate::ui::browser::document()?.get_element_by_id(id)
 }
 
-#[cfg(feature = "hydrate")]
 pub(super) fn focus(id: &str) {
     crate::ui::browser::focus(id);
 }
 
-#[cfg(feature = "hydrate")]
 fn click(id: &str) {
     use wasm_bindgen::JsCast;
     if let Some(button) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -129,7 +115,6 @@ fn click(id: &str) {
 }
 
 /// Opens or closes a `details`.
-#[cfg(feature = "hydrate")]
 pub(super) fn unfold(id: &str, is_open: bool) {
     if let Some(details) = element(id) {
         let _ = if is_open { details.set_attribute("open", "") } else { details.remove_attribute("open") };
@@ -137,7 +122,6 @@ pub(super) fn unfold(id: &str, is_open: bool) {
 }
 
 /// What stands in a select or a text area, whenever it was typed.
-#[cfg(feature = "hydrate")]
 pub(super) fn value_of(id: &str) -> String {
     use wasm_bindgen::JsCast;
     let Some(element) = element(id) else { return String::new() };

@@ -56,7 +56,6 @@ fn refused(state: FormState) -> Option<AnyView> {
     text.map(|text| view! { <p class="field__error">{text}</p> }.into_any())
 }
 
-#[cfg(feature = "hydrate")]
 fn ask(event: &leptos::ev::SubmitEvent, state: FormState, shown: RwSignal<Option<RevealView>>) {
     use super::api::Revealed;
     use crate::ui::browser;
@@ -84,6 +83,3 @@ fn ask(event: &leptos::ev::SubmitEvent, state: FormState, shown: RwSignal<Option
     };
     browser::post_pairs("/api/review/reveal", &browser::values(&form), Box::new(done));
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn ask(_: &leptos::ev::SubmitEvent, _: FormState, _: RwSignal<Option<RevealView>>) {}

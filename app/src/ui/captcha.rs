@@ -49,11 +49,7 @@ pub fn Captcha(
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn another(event: &leptos::ev::MouseEvent, count: RwSignal<u32>) {
     event.prevent_default();
     count.update(|n| *n += 1);
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn another(_: &leptos::ev::MouseEvent, _: RwSignal<u32>) {}

@@ -122,7 +122,6 @@ pub fn PostForm(
 }
 
 #[derive(Clone)]
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser submits"))]
 struct Submit {
     action: &'static str,
     state: FormState,
@@ -130,13 +129,6 @@ struct Submit {
     on_answer: Option<Callback<Answer, bool>>,
 }
 
-#[cfg(not(feature = "hydrate"))]
-impl Submit {
-    fn run(&self, _: &leptos::ev::SubmitEvent) {}
-    fn note(&self, _: &leptos::ev::Event) {}
-}
-
-#[cfg(feature = "hydrate")]
 impl Submit {
     /// Keeps what is typed, so that conditions and lists can follow it.
     fn note(&self, event: &leptos::ev::Event) {
@@ -199,7 +191,6 @@ impl Submit {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn show(state: FormState, on_answer: Option<Callback<Answer, bool>>, _reload: Option<crate::site::Reload>, answer: &Answer) {
     state.take(answer);
     if on_answer.is_some_and(|take| take.run(answer.clone())) {
@@ -221,7 +212,6 @@ fn show(state: FormState, on_answer: Option<Callback<Answer, bool>>, _reload: Op
 ///
 /// # Errors
 /// What crossed the wire instead, or `Network`.
-#[cfg(feature = "hydrate")]
 pub fn read(status: u16, text: &str) -> Result<Answer, AppError> {
     match status {
         200..=299 => super::browser::read(text),
@@ -231,13 +221,11 @@ pub fn read(status: u16, text: &str) -> Result<Answer, AppError> {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn fields(pairs: &[(String, String)]) -> Vec<(String, String)> {
     pairs.iter().filter_map(|(name, value)| Some((field_of(name)?, value.clone()))).collect()
 }
 
 /// Brings the summary into view and puts the focus on it, after it was drawn (ux E1).
-#[cfg(feature = "hydrate")]
 pub fn focus_summary() {
     super::browser::later(30, || super::browser::focus("error-summary"));
 }
@@ -281,14 +269,10 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn to_field(event: &leptos::ev::MouseEvent, id: &str) {
     event.prevent_default();
     super::browser::focus(id);
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn to_field(_: &leptos::ev::MouseEvent, _: &str) {}
 
 /// Begins the title of the page with a word while something is wrong (ux E1); to be put into a summary.
 #[component]

@@ -1,6 +1,5 @@
 //! Components: few, hand-made, semantic. Each is shown in every state on the gallery page.
 
-#[cfg(feature = "hydrate")]
 pub mod browser;
 pub mod captcha;
 pub mod field;

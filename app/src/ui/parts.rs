@@ -30,7 +30,6 @@ pub fn Tools() -> impl IntoView {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn choose(attribute: &'static str, value: &'static str) {
     apply(attribute, value);
     if let Some(store) = super::browser::window().and_then(|w| w.local_storage().ok().flatten()) {
@@ -38,7 +37,6 @@ fn choose(attribute: &'static str, value: &'static str) {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn restore() {
     let Some(store) = super::browser::window().and_then(|w| w.local_storage().ok().flatten()) else { return };
     for attribute in ["data-size", "data-contrast"] {
@@ -48,18 +46,11 @@ fn restore() {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn apply(attribute: &str, value: &str) {
     if let Some(root) = super::browser::document().and_then(|d| d.document_element()) {
         let _ = if value.is_empty() { root.remove_attribute(attribute) } else { root.set_attribute(attribute, value) };
     }
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn choose(_: &'static str, _: &'static str) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn restore() {}
 
 /// The header: the site's name, and the ways that are open to whoever is looking.
 #[component]

@@ -83,7 +83,6 @@ pub fn EnterSubmits() -> impl IntoView {
 }
 
 /// Counts down by the second; speaks only at 30, 10 and 0 (ux A2).
-#[cfg(feature = "hydrate")]
 fn tick(left: RwSignal<u32>, said: RwSignal<String>) {
     super::browser::later(1000, move || {
         let Some(now) = left.try_get_untracked().and_then(|n| n.checked_sub(1)) else { return };
@@ -98,6 +97,3 @@ fn tick(left: RwSignal<u32>, said: RwSignal<String>) {
         }
     });
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn tick(_: RwSignal<u32>, _: RwSignal<String>) {}

@@ -116,7 +116,6 @@ fn Slider(view: SliderView, key: String) -> impl IntoView {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn renew(key: &str, slider: RwSignal<Option<SliderView>>) {
     let pairs = [("province".to_owned(), key.to_owned())];
     super::browser::post_pairs(
@@ -129,6 +128,3 @@ fn renew(key: &str, slider: RwSignal<Option<SliderView>>) {
         }),
     );
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn renew(_: &str, _: RwSignal<Option<SliderView>>) {}

@@ -1,7 +1,6 @@
 //! A slot for one picture (ux U1, U2, U4): a plain form, and with scripts a check before and a bar during the way.
 
 mod preview;
-#[cfg(feature = "hydrate")]
 mod send;
 mod studio;
 
@@ -298,8 +297,4 @@ fn remove(slot: &Slot, key: &str) -> AnyView {
     .into_any()
 }
 
-#[cfg(feature = "hydrate")]
 use send::choose;
-
-#[cfg(not(feature = "hydrate"))]
-fn choose(_: &leptos::ev::Event, _: &Slot, _: &str) {}

@@ -14,5 +14,6 @@ pub mod phone_change;
 pub mod portal;
 pub mod province;
 pub mod review;
+mod secret;
 pub mod staff;
 pub mod text;

@@ -87,7 +87,7 @@ fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
 
 /// Every visitor comes from an address of their own, so that no limit for one address is what is measured.
 fn head(method: &str, path: &str, cookie: Option<&str>, at: usize, n: u64) -> String {
-    let cookie = cookie.map(|token| format!("cookie: sid-hunan={token}; staff-hunan={token}\r\n")).unwrap_or_default();
+    let cookie = cookie.map(|cookie| format!("cookie: {cookie}\r\n")).unwrap_or_default();
     let address = format!("10.{}.{}.{}", at % 256, n / 256 % 256, n % 256);
     format!(
         "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-forwarded-for: {address}\r\nsec-fetch-site: same-origin\r\n{cookie}"
@@ -100,13 +100,13 @@ pub fn get(path: &str, cookie: Option<&str>, at: usize, n: u64) -> String {
 }
 
 /// Saves 个人基本信息, each time with another address, over the version that the answer before named.
-pub fn save(token: &str, at: usize, n: u64, before: Option<&Answer>) -> String {
+pub fn save(province: &str, cookie: &str, at: usize, n: u64, before: Option<&Answer>) -> String {
     let version = before.and_then(version).unwrap_or(0);
     let body = format!(
-        "province=hunan&step=person&version={version}&how=later&form[nationality]=CN&form[ethnicity]=01&form[political_status]=13\
+        "province={province}&step=person&version={version}&how=later&form[nationality]=CN&form[ethnicity]=01&form[political_status]=13\
          &form[residence_address]=%E9%9F%B6%E5%B1%B1%E8%B7%AF{n}&form[email]=a{n}@example.com&form[postcode]=410007"
     );
-    let head = head("POST", "/api/intake/step/save", Some(token), at, n);
+    let head = head("POST", "/api/intake/step/save", Some(cookie), at, n);
     let kind = "content-type: application/x-www-form-urlencoded\r\naccept: application/json";
     format!("{head}{kind}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }

@@ -22,6 +22,8 @@ pub struct Measured {
     /// Milliseconds of each answer, in order of size.
     pub times: Vec<f64>,
     pub seconds: f64,
+    /// With those of warming up, which are not counted otherwise.
+    pub all: u64,
     pub failed: u64,
     pub first_failure: Option<String>,
 }
@@ -36,6 +38,12 @@ impl Measured {
         )]
         let at = ((self.times.len() as f64 - 1.0).max(0.0) * part).round() as usize;
         self.times.get(at).copied().unwrap_or(0.0)
+    }
+
+    /// All requests, as the divisor of what the server used for them.
+    #[expect(clippy::cast_precision_loss, reason = "far fewer requests than 2^52")]
+    pub fn asked(&self) -> f64 {
+        self.all.max(1) as f64
     }
 
     #[expect(clippy::cast_precision_loss, reason = "far fewer requests than 2^52")]
@@ -53,6 +61,7 @@ pub async fn run(plan: Plan, step: Arc<Step>) -> Result<Measured> {
     for task in tasks {
         let one = task.await??;
         all.times.extend(one.times);
+        all.all += one.all;
         all.failed += one.failed;
         all.first_failure = all.first_failure.or(one.first_failure);
     }
@@ -71,6 +80,7 @@ async fn one(port: u16, at: usize, step: Arc<Step>, begin: Instant, end: Instant
             break;
         }
         let answer = connection.ask(&step(at, n, before.as_ref())).await?;
+        measured.all += 1;
         if answer.status != 200 {
             measured.failed += 1;
             let text: String = String::from_utf8_lossy(&answer.body).chars().take(300).collect();

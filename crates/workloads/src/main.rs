@@ -1,5 +1,6 @@
-//! `workloads sqlite|postgres|all`: three workloads against the real program as a child process. It prints throughput,
-//! p50, p99 and peak memory of each. Load and server share the machine, and every connection waits for its answer.
+//! `workloads sqlite|postgres|all`: the workloads against the real program as a child process. It prints throughput,
+//! p50, p99, milliseconds of CPU per request and peak memory of each. Load and server share the machine, and every
+//! connection waits for its answer. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
 
 mod client;
 mod load;
@@ -28,6 +29,12 @@ struct Options {
     /// Connections that are open all the time.
     #[arg(long, default_value_t = 32)]
     connections: usize,
+    /// The province of it all; the first one by default.
+    #[arg(long)]
+    province: Option<String>,
+    /// Prints "ready" when all is prepared, and runs a round for each line that it reads.
+    #[arg(long)]
+    turns: bool,
     /// Cases in the queue.
     #[arg(long, default_value_t = 100_000)]
     cases: u64,
@@ -50,8 +57,8 @@ enum Engine {
 async fn main() -> Result<()> {
     let options = Options::parse();
     println!(
-        "{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9}",
-        "engine", "workload", "requests", "per second", "p50 ms", "p99 ms", "peak MB"
+        "{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9}",
+        "engine", "workload", "requests", "per second", "p50 ms", "p99 ms", "CPU ms", "peak MB"
     );
     let mut failed = 0;
     if options.engine != Engine::Postgres {
@@ -79,18 +86,38 @@ async fn on(options: &Options, engine: &str, folder: PathBuf, url: String) -> Re
     let program = options.program.clone().or_else(beside).context("no program")?;
     // The program migrates and makes keys and reviewers.
     drop(Target::start(&program, &folder, &url).await?);
-    let prepared = prepare::prepare(&folder, &url, options.connections, options.cases).await?;
+    let prepared = prepare::prepare(&folder, &url, options).await?;
     let target = Target::start(&program, &folder, &url).await?;
+    let mut failed = 0;
+    if options.turns {
+        println!("ready");
+        for line in std::io::stdin().lines() {
+            line?;
+            failed += round(options, engine, &prepared, &target).await?;
+            println!("done");
+        }
+    } else {
+        failed += round(options, engine, &prepared, &target).await?;
+    }
+    drop(target);
+    let _ = std::fs::remove_dir_all(folder);
+    Ok(failed)
+}
+
+/// Runs every workload once and says how many requests failed.
+async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Target) -> Result<u64> {
     let plan = Plan { port: target.port, seconds: options.seconds, connections: options.connections };
     let mut failed = 0;
-    for (name, step) in workloads(&prepared, options.cases) {
+    for (name, step) in workloads(prepared, options.cases) {
         target.forget_peak();
+        let before = target.cpu_ms()?;
         let measured = load::run(plan, step).await?;
-        let (p50, p99) = (measured.quantile(0.50), measured.quantile(0.99));
+        let (p50, p99, cpu) = (measured.quantile(0.50), measured.quantile(0.99), target.cpu_ms()? - before);
         println!(
-            "{engine:<9} {name:<34} {:>9} {:>11.0} {p50:>9.1} {p99:>9.1} {:>9}",
+            "{engine:<9} {name:<34} {:>9} {:>11.0} {p50:>9.1} {p99:>9.1} {:>9.2} {:>9}",
             measured.times.len(),
             measured.per_second(),
+            cpu / measured.asked(),
             target.peak_mb()?
         );
         if let Some(first) = &measured.first_failure {
@@ -98,26 +125,22 @@ async fn on(options: &Options, engine: &str, folder: PathBuf, url: String) -> Re
         }
         failed += measured.failed;
     }
-    drop(target);
-    let _ = std::fs::remove_dir_all(folder);
     Ok(failed)
 }
 
 fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Step>)> {
-    let (tokens, own, all) = (prepared.accountants.clone(), prepared.reviewer.clone(), prepared.overseer.clone());
+    let (people, own, all) = (prepared.accountants.clone(), prepared.reviewer.clone(), prepared.overseer.clone());
+    let (writers, province) = (people.clone(), prepared.province.clone());
+    let page = |path: &str| format!("/{}/{path}", prepared.province);
+    let (login, form, queue, below) = (page("login"), page("intake/person"), page("staff/queue"), page("staff/queue?below=1"));
     vec![
-        ("sign-in page, new visitor".into(), Arc::new(|at, n, _| client::get("/hunan/login", None, at, n))),
+        ("sign-in page, new visitor".into(), Arc::new(move |at, n, _| client::get(&login, None, at, n))),
+        ("a step of the form".into(), Arc::new(move |at, n, _| client::get(&form, Some(&people[at % people.len()]), at, n))),
         (
             "save a step of the form".into(),
-            Arc::new(move |at, n, before| client::save(&tokens[at % tokens.len()], at, n, before)),
+            Arc::new(move |at, n, before| client::save(&province, &writers[at % writers.len()], at, n, before)),
         ),
-        (
-            format!("queue of a bureau, {cases} cases"),
-            Arc::new(move |at, n, _| client::get("/hunan/staff/queue", Some(&own), at, n)),
-        ),
-        (
-            format!("queue of the province, {cases} cases"),
-            Arc::new(move |at, n, _| client::get("/hunan/staff/queue?below=1", Some(&all), at, n)),
-        ),
+        (format!("queue of a bureau, {cases} cases"), Arc::new(move |at, n, _| client::get(&queue, Some(&own), at, n))),
+        (format!("queue of the province, {cases} cases"), Arc::new(move |at, n, _| client::get(&below, Some(&all), at, n))),
     ]
 }

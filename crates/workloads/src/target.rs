@@ -41,6 +41,15 @@ impl Target {
         bail!("the program did not become ready")
     }
 
+    /// Milliseconds of CPU that the program has used so far.
+    pub fn cpu_ms(&self) -> Result<f64> {
+        // What follows the name in brackets; the kernel counts in hundredths of a second.
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let (_, after) = stat.rsplit_once(')').context("no name")?;
+        let ticks: Vec<f64> = after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse().ok()).collect();
+        Ok(ticks.iter().sum::<f64>() * 10.0)
+    }
+
     /// The most memory since the last [`Target::forget_peak`].
     pub fn peak_mb(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;

@@ -39,12 +39,8 @@ struct Extra(BTreeMap<String, Value>);
 
 impl AdditionalClaims for Extra {}
 
-/// They are personal.
-impl fmt::Debug for Extra {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Extra")
-    }
-}
+// They are personal.
+domain::shown!(Extra);
 
 type Fields =
     IdTokenFields<Extra, EmptyExtraTokenFields, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;

@@ -8,6 +8,7 @@ use axum::http::header::{COOKIE, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use cookie::Cookie;
 use service::{Arrival, Role, Services};
 
 /// What the pages of both roles use. Only they are told by the page that asks; everything else has one role.
@@ -34,7 +35,8 @@ fn role(uri: &Uri, headers: &HeaderMap) -> Role {
 /// The cookies that begin so, by what follows.
 fn cookies<'a>(headers: &'a HeaderMap, prefix: &str) -> Vec<(&'a str, &'a str)> {
     let all = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().strip_prefix(prefix)?.split_once('=')).collect()
+    let all = all.flat_map(Cookie::split_parse).filter_map(Result::ok);
+    all.filter_map(|cookie| Some((cookie.name_raw()?.strip_prefix(prefix)?, cookie.value_raw()?))).collect()
 }
 
 /// Whether a browser was sent here by another site: then it kept the strict cookie of the staff back, and giving it another
@@ -54,12 +56,7 @@ fn step_inside(request: &Request) -> Option<Response> {
     }
     let glue = if query.is_empty() { "" } else { "&" };
     let address = format!("/{}?{query}{glue}{MARK}", uri.path().trim_start_matches('/'));
-    let address = address.replace('&', "&amp;").replace('"', "%22").replace('<', "%3C").replace('>', "%3E").replace('\'', "%27");
-    let page = format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url={address}\">\
-         <title>正在打开</title><p><a href=\"{address}\">继续打开页面</a></p></html>"
-    );
-    Some(Html(page).into_response())
+    Some(Html(app::plain::lead_on(&address)).into_response())
 }
 
 /// What came with a request for a role.
@@ -89,7 +86,7 @@ pub async fn arrive(State((services, setup)): State<(Services, Arc<Setup>)>, mut
     let mut response = next.run(request).await;
     let fresh = arrival.met().filter(|met| met.is_fresh && !is_outside && !response.headers().contains_key(SET_COOKIE));
     let fresh = fresh.map(|met| cookie(&setup, role, &met.province, &met.token));
-    if let Some(value) = fresh.and_then(|text| HeaderValue::from_str(&text).ok()) {
+    if let Some(value) = fresh.and_then(|cookie| HeaderValue::from_str(&cookie.to_string()).ok()) {
         response.headers_mut().append(SET_COOKIE, value);
     }
     response

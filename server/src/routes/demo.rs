@@ -1,8 +1,6 @@
 //! The demonstration's windows: the short messages that would have been sent, and the solutions of one's own challenges.
 //! None of these routes exists outside the demonstration.
 
-use std::fmt::Write;
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -73,39 +71,19 @@ async fn solutions(house: &House, headers: &HeaderMap) -> Result<Challenge, Fail
     Ok(open)
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 /// The same for people.
 pub async fn page(State(services): State<Services>, State(accounts): State<Accounts>) -> Response {
     let messages = match list(&services).await {
         Ok(messages) => messages,
         Err(failure) => return answer(&failure),
     };
-    let mut rows = String::new();
-    for sms in messages {
-        let at = app::ui::format::instant(sms.at);
-        let _ = write!(rows, "<tr><td>{at}</td><td>{}</td><td>{}</td></tr>", escape(&sms.mobile), escape(&sms.text));
-    }
-    let mut people = String::new();
-    for account in accounts.0.iter() {
+    let messages = messages.into_iter().map(|sms| vec![app::ui::format::instant(sms.at), sms.mobile, sms.text]).collect();
+    let staff = accounts.0.iter().map(|account| {
         let code = service::second_factor::code(&account.secret, services.now());
         let bureau = format!("{}（{}）", account.bureau, account.role);
-        let cells = [&bureau, &account.login, &account.password, &code];
-        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
-        let _ = write!(people, "<tr><td><a href=\"/{}/staff/login\">{}</a></td>{cells}</tr>", account.province, account.province);
-    }
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>演示</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"/demo.css\"></head>\
-         <body><main><h1>演示</h1><p>这里只供演示和测试。刷新页面查看新的短信和动态口令。</p>\
-         <h2>短信</h2><div tabindex=\"0\" role=\"region\" aria-label=\"短信列表\"><table><thead><tr><th scope=\"col\">时间</th><th scope=\"col\">手机号码</th>\
-         <th scope=\"col\">内容</th></tr></thead><tbody>{rows}</tbody></table></div>\
-         <h2>工作人员</h2><div tabindex=\"0\" role=\"region\" aria-label=\"工作人员列表\"><table><thead><tr><th scope=\"col\">省份</th><th scope=\"col\">财政局</th>\
-         <th scope=\"col\">用户名</th><th scope=\"col\">密码</th><th scope=\"col\">当前动态口令</th></tr></thead><tbody>{people}</tbody></table></div>\
-         </main></body></html>"
-    );
+        vec![account.province.clone(), bureau, account.login.clone(), account.password.clone(), code]
+    });
+    let html = app::plain::demo(messages, staff.collect());
     let policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
     ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, policy)], html).into_response()

@@ -38,7 +38,7 @@ pub async fn callback(State(house): State<House>, Asking(visit): Asking, back: R
     let Back { state, code, error } = back.map(|back| back.0).unwrap_or_default();
     match finish_identity(&visit, &Callback { state, code, error }).await {
         Ok(Ok(entered)) => {
-            let cookie = app::request::cookie(&house.setup, visit.role, visit.province_key(), &entered.token);
+            let cookie = app::request::cookie(&house.setup, visit.role, visit.province_key(), &entered.token).to_string();
             (StatusCode::FOUND, [(LOCATION, entered.go), (SET_COOKIE, cookie)]).into_response()
         }
         // The way back looked at once more, by somebody who has arrived.

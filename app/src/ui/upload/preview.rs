@@ -72,7 +72,6 @@ fn viewer(src: String, title: &str, stage: NodeRef<html::Div>, close: impl Fn() 
     .into_any()
 }
 
-#[cfg(feature = "hydrate")]
 fn open(event: &leptos::ev::MouseEvent, is_open: RwSignal<bool>, stage: NodeRef<html::Div>) {
     event.prevent_default();
     is_open.set(true);
@@ -83,15 +82,8 @@ fn open(event: &leptos::ev::MouseEvent, is_open: RwSignal<bool>, stage: NodeRef<
     });
 }
 
-#[cfg(feature = "hydrate")]
 fn focus_link(link: NodeRef<html::A>) {
     if let Some(Some(link)) = link.try_get_untracked() {
         let _ = link.focus();
     }
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn open(_: &leptos::ev::MouseEvent, _: RwSignal<bool>, _: NodeRef<html::Div>) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn focus_link(_: NodeRef<html::A>) {}

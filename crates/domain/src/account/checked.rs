@@ -1,7 +1,5 @@
 //! What is left of the forms once they are right. None of these shows a secret in `Debug`.
 
-use std::fmt;
-
 use super::forms::CodePurpose;
 use crate::identity::{DocumentNumber, Mobile};
 
@@ -22,11 +20,7 @@ pub struct Registration {
     pub sms_code: String,
 }
 
-impl fmt::Debug for Registration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registration").field("document", &self.document).field("mobile", &self.mobile).finish_non_exhaustive()
-    }
-}
+crate::shown!(Registration { document, mobile });
 
 /// A request for a code; `mobile` is `None` where the account is known already, `document_number` (normalised) is there
 /// exactly for [`CodePurpose::DocumentLogin`].
@@ -42,11 +36,7 @@ pub struct SendCode {
     pub captcha: String,
 }
 
-impl fmt::Debug for SendCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SendCode").field("purpose", &self.purpose).field("mobile", &self.mobile).finish_non_exhaustive()
-    }
-}
+crate::shown!(SendCode { purpose, mobile });
 
 /// A sign-in by number and password; one of `slider` and `captcha` is not empty.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,11 +51,7 @@ pub struct PasswordLogin {
     pub captcha: String,
 }
 
-impl fmt::Debug for PasswordLogin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PasswordLogin").finish_non_exhaustive()
-    }
-}
+crate::shown!(PasswordLogin);
 
 /// A sign-in by mobile and code; one of `slider` and `captcha` is not empty.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,11 +66,7 @@ pub struct MobileLogin {
     pub captcha: String,
 }
 
-impl fmt::Debug for MobileLogin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MobileLogin").field("mobile", &self.mobile).finish_non_exhaustive()
-    }
-}
+crate::shown!(MobileLogin { mobile });
 
 /// The first step of a reset: whose password, by the normalised number.
 #[derive(Clone, PartialEq, Eq)]

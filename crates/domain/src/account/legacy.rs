@@ -53,11 +53,7 @@ pub struct LegacyHolder {
 #[derive(Clone, PartialEq, Eq)]
 pub struct LegacyName(pub String);
 
-impl std::fmt::Debug for LegacyName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("LegacyName")
-    }
-}
+crate::shown!(LegacyName);
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]

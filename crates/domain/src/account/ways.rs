@@ -1,7 +1,5 @@
 //! The forms of the ways to an account that not every province has: by number and telephone, by name, 原有用户设置密码.
 
-use std::fmt;
-
 use super::checked::PasswordLogin;
 use super::forms::{PasswordLoginForm, captcha, present, sms_code, take};
 use crate::fault::FieldErrors;
@@ -64,11 +62,7 @@ pub struct DocumentLogin {
     pub sms_code: String,
 }
 
-impl fmt::Debug for DocumentLogin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DocumentLogin").field("mobile", &self.mobile).finish_non_exhaustive()
-    }
-}
+crate::shown!(DocumentLogin { mobile });
 
 /// A sign-in by name, document number and password.
 #[derive(Clone, PartialEq, Eq)]
@@ -79,11 +73,7 @@ pub struct NameLogin {
     pub login: PasswordLogin,
 }
 
-impl fmt::Debug for NameLogin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NameLogin").finish_non_exhaustive()
-    }
-}
+crate::shown!(NameLogin);
 
 /// The first step of an activation: whose account, by what anybody may know.
 #[derive(Clone, PartialEq, Eq)]
@@ -96,11 +86,7 @@ pub struct Activate {
     pub captcha: String,
 }
 
-impl fmt::Debug for Activate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Activate").finish_non_exhaustive()
-    }
-}
+crate::shown!(Activate);
 
 impl DocumentLoginForm {
     /// Checks that the number is there, the mobile number, and the shape of the code.

@@ -1,7 +1,5 @@
 //! The forms of 手机号更换 (手册乙 9).
 
-use std::fmt;
-
 use chrono::NaiveDate;
 
 use crate::account::forms::{sms_code, take};
@@ -47,11 +45,7 @@ pub struct PhoneChange {
     pub note: String,
 }
 
-impl fmt::Debug for PhoneChange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PhoneChange").field("document", &self.document).finish_non_exhaustive()
-    }
-}
+crate::shown!(PhoneChange { document });
 
 /// The longest 说明.
 const LONGEST_NOTE: u32 = 200;

@@ -173,8 +173,4 @@ pub struct RevealView {
     pub mobile: String,
 }
 
-impl std::fmt::Debug for RevealView {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RevealView").finish_non_exhaustive()
-    }
-}
+crate::shown!(RevealView);

@@ -43,7 +43,7 @@ async fn with_reviewer(house: &House) {
 
 fn code_of(house: &House, secret: &str) -> SecondFactorForm {
     let secret = Secret::Encoded(secret.to_owned()).to_bytes().unwrap();
-    let totp = TOTP::new(Algorithm::SHA1, 6, 1, 30, secret).unwrap();
+    let totp = TOTP::new(Algorithm::SHA1, 6, 1, 30, secret, None, String::new()).unwrap();
     SecondFactorForm { code: totp.generate(house.services.now().timestamp().unsigned_abs()) }
 }
 

@@ -94,7 +94,8 @@ async fn password(browser: &mut Browser<'_>, login: &str) -> Result<String, Fail
 async fn set_up(house: &House, browser: &mut Browser<'_>) -> String {
     let view = enrol_view(&browser.visit().await).await.unwrap();
     assert!(!view.is_enrolled);
-    let totp = TOTP::new(Algorithm::SHA1, 6, 1, 30, Secret::Encoded(view.secret).to_bytes().unwrap()).unwrap();
+    let totp =
+        TOTP::new(Algorithm::SHA1, 6, 1, 30, Secret::Encoded(view.secret).to_bytes().unwrap(), None, String::new()).unwrap();
     let code = totp.generate(house.services.now().timestamp().unsigned_abs());
     let entered = enrol(&browser.visit().await, &SecondFactorForm { code }).await.unwrap();
     browser.took(entered);

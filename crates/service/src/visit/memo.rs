@@ -80,11 +80,7 @@ impl Process {
     }
 }
 
-impl std::fmt::Debug for Process {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Process").field("id", &self.id).field("purpose", &self.purpose).finish_non_exhaustive()
-    }
-}
+domain::shown!(Process { id, purpose });
 
 /// What a process came to; `key` is a keyed hash of what was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,11 +97,7 @@ pub(crate) struct IdentityMemo {
     pub begun_at: DateTime<Utc>,
 }
 
-impl std::fmt::Debug for IdentityMemo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("IdentityMemo").field("begun_at", &self.begun_at).finish_non_exhaustive()
-    }
-}
+domain::shown!(IdentityMemo { begun_at });
 
 /// How far a process has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -23,11 +23,7 @@ pub(crate) struct Search {
     at: DateTime<Utc>,
 }
 
-impl std::fmt::Debug for Search {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Search").field("at", &self.at).finish_non_exhaustive()
-    }
-}
+domain::shown!(Search { at });
 
 impl Search {
     fn is_kept(&self, now: DateTime<Utc>) -> bool {

@@ -7,11 +7,7 @@ use sha2::{Digest, Sha256};
 #[derive(Clone)]
 pub struct AuditKey([u8; 32]);
 
-impl std::fmt::Debug for AuditKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("AuditKey")
-    }
-}
+domain::shown!(AuditKey);
 
 impl AuditKey {
     /// The key of these bytes.
