@@ -18,8 +18,8 @@ export default defineConfig({
   testDir: "./specs",
   globalSetup: "./fixtures/issuer.ts",
   outputDir: "./test-results",
-  // Two cores: one for the browser, one for the server.
-  workers: Number(process.env.E2E_WORKERS ?? 1),
+  // Each has a browser, a server and a database of its own (fixtures/page.ts); a file of tests stays with one of them.
+  workers: Number(process.env.E2E_WORKERS ?? 2),
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   // A second try is said aloud by ./test; it is for a machine that is busy, not for a test that is wrong.

@@ -12,7 +12,8 @@ fn document(title: &'static str, head: impl IntoView + 'static, body: impl IntoV
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 {head}
-                <title>{title}</title>
+                // Text would get the marks of a page that wakes up.
+                <title inner_html=title></title>
             </head>
             <body>{body}</body>
         </html>

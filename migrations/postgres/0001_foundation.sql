@@ -18,7 +18,7 @@ CREATE TABLE account (
     UNIQUE (province, document_kind, document_hash),
     UNIQUE (province, mobile_hash)
 );
-CREATE INDEX account_document ON account (province, document_hash);
+CREATE INDEX account_document ON account (document_hash, province);
 
 -- Holders of the old certificate are imported as accounts without a password, and an import can be undone as a whole.
 CREATE TABLE legacy_batch (
@@ -179,7 +179,7 @@ CREATE TABLE case_file (
     updated_at TIMESTAMPTZ NOT NULL
 );
 CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE is_single AND status NOT IN ('approved', 'closed');
-CREATE INDEX case_queue ON case_file (bureau, status, due_on, id);
+CREATE INDEX case_queue ON case_file (province, bureau, status, due_on, id);
 CREATE INDEX case_queue_below ON case_file (province, status, due_on, id);
 CREATE INDEX case_account ON case_file (account_id, kind);
 
@@ -218,6 +218,7 @@ CREATE TABLE attachment (
     uploaded_at TIMESTAMPTZ NOT NULL
 );
 CREATE UNIQUE INDEX attachment_current ON attachment (case_id, slot) WHERE is_current;
+CREATE INDEX attachment_case ON attachment (case_id);
 CREATE INDEX attachment_account ON attachment (account_id, uploaded_at);
 CREATE INDEX attachment_sha ON attachment (sha256);
 CREATE INDEX attachment_view_sha ON attachment (view_sha256);
@@ -274,6 +275,7 @@ CREATE TABLE phone_change (
     effective_at TIMESTAMPTZ,
     settled_at TIMESTAMPTZ
 );
+CREATE INDEX phone_change_account ON phone_change (account_id);
 CREATE INDEX phone_change_due ON phone_change (effective_at) WHERE settled_at IS NULL;
 
 -- 获取单位信息 looks employers up by their code; a bureau speaks for its own province, and one approval alone renames nobody

@@ -101,3 +101,17 @@ pub async fn tamper(url: &str, statement: &'static str) -> Result<(), sqlx::Erro
         sqlx::raw_sql(statement).execute(&mut sqlx::PgConnection::connect(url).await?).await.map(|_| ())
     }
 }
+
+/// How SQLite would run a statement: the lines of its plan.
+///
+/// # Errors
+/// The complaint of the database.
+///
+/// # Panics
+/// On PostgreSQL, whose plans depend on what is in the tables.
+pub async fn plan(db: &Db, statement: &str) -> Result<Vec<String>, sqlx::Error> {
+    use sqlx::Row;
+    let crate::db::Pool::Sqlite(readers) = db.pool() else { panic!("SQLite only") };
+    let rows = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"))).fetch_all(readers).await?;
+    Ok(rows.iter().map(|row| row.get("detail")).collect())
+}

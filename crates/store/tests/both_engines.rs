@@ -252,3 +252,51 @@ async fn whatever_is_done_to_the_audit_trail_is_found_on_postgres() {
     let databases = [testing::postgres().await, testing::postgres().await, testing::postgres().await, testing::postgres().await];
     whatever_is_done_to_the_audit_trail_is_found(databases, "ALTER TABLE audit DISABLE TRIGGER USER").await;
 }
+
+/// Statements that may read a whole table: where it stays small, or where that happens a few times a day at most.
+const MAY_READ_ALL: [(&str, &str); 17] = [
+    ("WHERE at > $1", "the clock was set back"),
+    ("WHERE sent_at > $1", "the clock was set back"),
+    ("WHERE created_at > $1", "the clock was set back"),
+    ("WHERE held_until > $1", "the clock was set back"),
+    ("WHERE locked_until > $1", "the clock was set back"),
+    ("WHERE totp_step > $1", "the clock was set back"),
+    ("FROM key_needed", "a few rows"),
+    ("SELECT (SELECT count(*) FROM account) +", "asked once, when a program starts with another key"),
+    ("SELECT count(*) FROM audit_head", "a few rows"),
+    ("SELECT id, mobile_sealed FROM account ORDER BY id LIMIT 1", "one row, by its index"),
+    ("FROM outbox GROUP BY state", "an index of what waits, for the metrics"),
+    ("FROM sent_sms", "the demonstration only"),
+    ("WHERE expires_at < $1", "the sweep, once an hour"),
+    ("WHERE at < $1", "the sweep, once an hour"),
+    ("WHERE seen_at < $1", "the sweep, once an hour"),
+    ("WHERE name LIKE 'rate:%'", "the sweep, once an hour"),
+    ("DELETE FROM staff WHERE", "somebody who has never signed in is removed a few times a year"),
+];
+
+#[tokio::test]
+async fn no_statement_reads_a_whole_table_that_grows() {
+    let (sqlite, _) = testing::sqlite().await;
+    let mut whole = Vec::new();
+    for statement in store::statements() {
+        let plan = testing::plan(&sqlite, statement).await.expect("a plan");
+        if plan.iter().any(|line| line.starts_with("SCAN ") && line != "SCAN one")
+            && !MAY_READ_ALL.iter().any(|(part, _)| statement.contains(part))
+        {
+            whole.push(format!("{statement}\n    {}", plan.join("\n    ")));
+        }
+    }
+    assert!(whole.is_empty(), "{}", whole.join("\n"));
+}
+
+#[tokio::test]
+async fn the_desk_of_a_bureau_reads_by_the_index_of_the_bureau() {
+    let (sqlite, _) = testing::sqlite().await;
+    let mut found = 0;
+    for statement in store::statements().into_iter().filter(|statement| statement.contains("WHERE bureau = $1 AND")) {
+        let plan = testing::plan(&sqlite, statement).await.expect("a plan").join("\n");
+        assert!(plan.contains("case_queue (province=? AND bureau=? AND status=?"), "{statement}\n{plan}");
+        found += 1;
+    }
+    assert_eq!(found, 2, "the queue, and the next case");
+}

@@ -32,6 +32,9 @@ struct Options {
     /// The province of it all; the first one by default.
     #[arg(long)]
     province: Option<String>,
+    /// Only the workloads whose name has this in it.
+    #[arg(long)]
+    only: Option<String>,
     /// Prints "ready" when all is prepared, and runs a round for each line that it reads.
     #[arg(long)]
     turns: bool,
@@ -108,7 +111,8 @@ async fn on(options: &Options, engine: &str, folder: PathBuf, url: String) -> Re
 async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Target) -> Result<u64> {
     let plan = Plan { port: target.port, seconds: options.seconds, connections: options.connections };
     let mut failed = 0;
-    for (name, step) in workloads(prepared, options.cases) {
+    let is_wanted = |name: &str| options.only.as_deref().is_none_or(|only| name.contains(only));
+    for (name, step) in workloads(prepared, options.cases).into_iter().filter(|(name, _)| is_wanted(name)) {
         target.forget_peak();
         let before = target.cpu_ms()?;
         let measured = load::run(plan, step).await?;
