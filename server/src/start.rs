@@ -11,7 +11,7 @@ use leptos::prelude::LeptosOptions;
 use service::intake::LocalEmployers;
 use service::password::PasswordGate;
 use service::picture::PictureDesk;
-use service::{Clock, Employers, NoIdentity, Services, Sms, china_date};
+use service::{Clock, Employers, NoIdentity, Rooms, Services, Sms, china_date};
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -59,7 +59,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         Some(address) => Arc::new(EmployersAt::new(address)?),
         None => Arc::new(LocalEmployers(db.clone())),
     };
-    Ok(Services {
+    Ok(Rooms {
         db: db.clone(),
         vault,
         clock,
@@ -77,7 +77,8 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         outbox: Arc::default(),
         kinds: service::case::Kinds::all(),
         is_demo,
-    })
+    }
+    .into())
 }
 
 fn provinces_print(services: &Services) -> bool {
@@ -141,7 +142,8 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     let mut services = services(&serve.place, serve.demo).await?;
     let demo = serve.demo.then_some(serve.identity_issuer.as_str());
     let clients = clients(serve.identity.clone(), &services.provinces, demo, environment)?;
-    services.identity = Arc::new(OpenIdConnect::new(clients, services.clock.clone())?);
+    let identity = Arc::new(OpenIdConnect::new(clients, services.clock.clone())?);
+    services = services.with(|rooms| rooms.identity = identity);
     disk::sweep_beside(serve.place.folder()?);
     if provinces_print(&services) && !paper::has_fonts(&serve.place.fonts()) {
         tracing::warn!("the fonts are missing (--fonts-dir): forms cannot be printed");

@@ -36,5 +36,5 @@ pub use ports::{
     Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms,
     Paper, PaperError, Sheet, Sms, SmsError,
 };
-pub use services::{Services, china_date};
+pub use services::{Rooms, Services, china_date};
 pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, Visit};

@@ -1,6 +1,7 @@
 //! Everything that the actions need, in one place.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -17,9 +18,13 @@ use crate::picture::PictureDesk;
 use crate::ports::{Clock, Employers, Files, Identity, Ids, Paper, Sms};
 use crate::vault::Vault;
 
-/// The house's rooms: database, keys, clock and ports. Cheap to clone.
+/// Everything that the actions need. Every request clones it several times, so it is one pointer.
 #[derive(Clone)]
-pub struct Services {
+pub struct Services(Arc<Rooms>);
+
+/// What [`Services`] lead to: database, keys, clock and ports.
+#[derive(Clone)]
+pub struct Rooms {
     pub db: Db,
     pub vault: Arc<Vault>,
     pub clock: Arc<dyn Clock>,
@@ -38,7 +43,29 @@ pub struct Services {
     pub is_demo: bool,
 }
 
+impl Deref for Services {
+    type Target = Rooms;
+
+    fn deref(&self) -> &Rooms {
+        &self.0
+    }
+}
+
+impl From<Rooms> for Services {
+    fn from(rooms: Rooms) -> Self {
+        Self(Arc::new(rooms))
+    }
+}
+
 impl Services {
+    /// The same but for what is changed, such as a port that only a serving program has.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut Rooms)) -> Self {
+        let mut rooms = Rooms::clone(&self.0);
+        change(&mut rooms);
+        rooms.into()
+    }
+
     /// Now, from the clock.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

@@ -16,7 +16,7 @@ use crate::ports::{
     Attempt, Clock, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Paper, PaperError, Sheet, Sms, SmsError,
 };
 use crate::vault::{Keys, Vault};
-use crate::{Arrival, Role, Services, Token, Visit};
+use crate::{Arrival, Role, Rooms, Services, Token, Visit};
 
 /// A clock that stands still until the test moves it. It begins on 2026-11-18, 10:00 in China, a Wednesday.
 pub struct TestClock(AtomicI64);
@@ -134,7 +134,7 @@ impl House {
         let identity = Arc::new(TestIdentity::default());
         let read = |file: &str| std::fs::read_to_string(format!("{}/../../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
         let province = |key: &str| (key.to_owned(), Arc::new(Province::parse(&read, key).unwrap()));
-        let services = Services {
+        let services = Rooms {
             db: db.clone(),
             vault: Arc::new(Vault::new(Keys::generate()).unwrap()),
             clock: clock.clone(),
@@ -151,7 +151,7 @@ impl House {
             kinds: crate::case::Kinds::all(),
             is_demo: false,
         };
-        Self { services, clock, sms, identity, key: "hunan".into() }
+        Self { services: services.into(), clock, sms, identity, key: "hunan".into() }
     }
 
     /// The same house for the people of another province: Hunan's, under another key and with other ways to an account.
@@ -163,7 +163,7 @@ impl House {
         let text = format!("{head}{account}\n[portal]\n{tail}");
         let changed = |file: &str| if file == format!("{key}.toml") { Some(text.clone()) } else { read(file) };
         let province = Province::parse(&changed, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
-        self.services.provinces = Arc::new([(key.to_owned(), Arc::new(province))].into());
+        self.services = self.services.with(|rooms| rooms.provinces = Arc::new([(key.to_owned(), Arc::new(province))].into()));
         self.key = key.to_owned();
         self
     }
@@ -178,7 +178,7 @@ impl House {
         let province = Province::parse(&read, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
         let mut provinces = (*self.services.provinces).clone();
         provinces.insert(key.to_owned(), Arc::new(province));
-        self.services.provinces = Arc::new(provinces);
+        self.services = self.services.with(|rooms| rooms.provinces = Arc::new(provinces));
     }
 
     /// A request with this cookie, from an address.

@@ -30,9 +30,9 @@ async fn town(issuer: &Issuer) -> TestApp {
         Some(IdentityService {
             name: "湘政服务网".into(), hotline: "0731-12345".into(), note: "请到湘政服务网更正。".into()
         });
-    services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
+    *services = services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
     let clients = [("hunan".to_owned(), IdentityClient::of_demo(&issuer.url))].into();
-    services.identity = Arc::new(OpenIdConnect::new(clients, Arc::new(SystemClock)).unwrap());
+    *services = services.with(|rooms| rooms.identity = Arc::new(OpenIdConnect::new(clients, Arc::new(SystemClock)).unwrap()));
     app.house.origin = Some(ORIGIN.into());
     app
 }

@@ -24,7 +24,7 @@ fn with_printing(services: &mut Services) {
         .find(|rules| rules.slot == "employment_proof")
         .unwrap();
     slot.prints = true;
-    services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
+    *services = services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
 }
 
 async fn printing() -> TestApp {
@@ -103,13 +103,15 @@ async fn nobody_else_gets_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_fonts_and_without_a_slot_for_it_there_is_a_sentence_instead() {
     let mut app = printing().await;
-    app.house.services.paper = Arc::new(Printer::new(app.folder.join("no-fonts")));
+    app.house.services = app.house.services.with(|rooms| rooms.paper = Arc::new(Printer::new(app.folder.join("no-fonts"))));
     let person = Person::new(42);
     let mut owner = ready_to_print(&app, &person).await;
     let page = owner.look(FORM).await;
     assert_eq!((page.status.as_u16(), page.text().as_str()), (503, "打印功能暂时不能使用，请稍后再试。"));
     let mut house = app.house.clone();
-    house.services.provinces = Arc::new(suanpan_server::provinces::load(&crate::support::root().join("provinces")).unwrap());
+    house.services = house.services.with(|rooms| {
+        rooms.provinces = Arc::new(suanpan_server::provinces::load(&crate::support::root().join("provinces")).unwrap())
+    });
     let mut owner = owner.moved_to(suanpan_server::router::router(&house));
     assert_eq!(owner.look(FORM).await.status.as_u16(), 404);
     assert!(!owner.get("/hunan/intake/files").await.text().contains("form.pdf"));

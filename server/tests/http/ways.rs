@@ -22,7 +22,8 @@ async fn app(rules: &str) -> TestApp {
     let text = format!("{head}[account]\n{KINDS}\n{rules}\n{SMS}\n[portal]\n{tail}");
     let changed = |file: &str| if file == "hunan.toml" { Some(text.clone()) } else { read(file) };
     let province = Province::parse(&changed, "hunan").unwrap_or_else(|errors| panic!("{errors:#?}"));
-    app.house.services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
+    app.house.services =
+        app.house.services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
     app
 }
 

@@ -5,7 +5,6 @@ use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
 
 use super::{NewSms, deliver, release, sms, waiting};
-use crate::Services;
 use crate::ports::{OutgoingSms, Sms, SmsError};
 use crate::testing::{House, both};
 use crate::vault::{Keys, Vault};
@@ -57,7 +56,7 @@ impl Sms for Silent {
 
 async fn what_cannot_be_sent_is_put_off_up_to_ten_minutes_and_never_given_up(house: House) {
     put(&house, "k", None).await;
-    let broken = Services { sms: Arc::new(Silent), ..house.services.clone() };
+    let broken = house.services.with(|rooms| rooms.sms = Arc::new(Silent));
     for delay in [10, 20, 40, 80, 160, 320, 600, 600, 600, 600] {
         assert_eq!(deliver(&broken).await.unwrap(), 0);
         house.clock.forward(Duration::seconds(delay - 1));
@@ -74,7 +73,7 @@ both!(what_cannot_be_sent_is_put_off_up_to_ten_minutes_and_never_given_up);
 async fn a_code_that_has_expired_is_not_sent_any_more(house: House) {
     put(&house, "code", Some("123456")).await;
     put(&house, "news", None).await;
-    let broken = Services { sms: Arc::new(Silent), ..house.services.clone() };
+    let broken = house.services.with(|rooms| rooms.sms = Arc::new(Silent));
     deliver(&broken).await.unwrap();
     let minutes = house.services.province("hunan").unwrap().profile.account.sms.code_minutes;
     house.clock.forward(Duration::minutes(minutes.into()));
@@ -88,7 +87,7 @@ both!(a_code_that_has_expired_is_not_sent_any_more);
 async fn what_cannot_be_read_is_parked_and_shown_until_it_is_released(house: House) {
     put(&house, "k", Some("123456")).await;
     let other = Vault::new(Keys::generate()).unwrap();
-    let blind = Services { vault: Arc::new(other), ..house.services.clone() };
+    let blind = house.services.with(|rooms| rooms.vault = Arc::new(other));
     assert_eq!(deliver(&blind).await.unwrap(), 0);
     let seen = waiting(&house.services).await.unwrap();
     assert_eq!((seen.stuck, seen.oldest.len(), seen.oldest[0].state.as_str()), (1, 1, "parked"));
@@ -108,7 +107,7 @@ both!(what_left_keeps_nothing_of_what_it_said);
 
 async fn a_message_that_failed_once_leaves_later(house: House) {
     put(&house, "k", None).await;
-    let broken = Services { sms: Arc::new(Silent), ..house.services.clone() };
+    let broken = house.services.with(|rooms| rooms.sms = Arc::new(Silent));
     deliver(&broken).await.unwrap();
     house.clock.forward(Duration::seconds(10));
     assert_eq!(deliver(&house.services).await.unwrap(), 1);

@@ -36,7 +36,7 @@ pub(crate) fn changing(mut house: House) -> House {
     let hubei = house.services.province("hubei").unwrap().profile.clone();
     province.profile.phone_change = hubei.phone_change;
     province.profile.lines.extend(hubei.lines.into_iter().filter(|(kind, _)| *kind == CaseKind::PhoneChange));
-    house.services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
+    house.services = house.services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
     house
 }
 

@@ -9,10 +9,10 @@ use domain::id::StaffId;
 use totp_rs::{Algorithm, Secret, TOTP};
 
 use super::*;
+use crate::Entered;
 use crate::account::site_view;
 use crate::account::stories::{Browser, is_fault};
 use crate::testing::{House, both};
-use crate::{Entered, Services};
 
 const SECRET: &str = "KREVGVCBJY3DMRKEIFGU6RJVGIZVGU2Y";
 const PASSWORD: &str = "Lotus-Harbour-71";
@@ -32,7 +32,7 @@ fn reviewer() -> DemoStaff {
 }
 
 async fn with_reviewer(house: &House) {
-    let demo = Services { is_demo: true, ..house.services.clone() };
+    let demo = house.services.with(|rooms| rooms.is_demo = true);
     for _ in 0..2 {
         let made = ensure_demo_staff(&demo, &[reviewer(), DemoStaff { province: "other".into(), ..reviewer() }]).await.unwrap();
         assert_eq!(made.len(), 1);

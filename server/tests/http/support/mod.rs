@@ -21,7 +21,7 @@ use service::password::{Cost, PasswordGate};
 use service::picture::PictureDesk;
 use service::staff::DemoStaff;
 use service::vault::{Keys, Vault};
-use service::{Clock, NoIdentity, Services};
+use service::{Clock, NoIdentity, Rooms, Services};
 use store::Db;
 use suanpan_server::adapters::SystemIds;
 use suanpan_server::adapters::files::FolderFiles;
@@ -89,7 +89,7 @@ impl TestApp {
         let clock = Arc::new(TestClock(AtomicI64::new(start.timestamp_micros())));
         let vault = Arc::new(Vault::new(keys).unwrap());
         let provinces = root().join("provinces");
-        let services = Services {
+        let services = Rooms {
             identity: Arc::new(NoIdentity),
             sms: Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() }),
             employers: Arc::new(service::intake::LocalEmployers(db.clone())),
@@ -106,6 +106,7 @@ impl TestApp {
             kinds: service::case::Kinds::all(),
             is_demo: true,
         };
+        let services = Services::from(services);
         let site = folder.join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         std::fs::write(site.join("pkg/suanpan.css"), "body{}").unwrap();
@@ -144,7 +145,7 @@ impl TestApp {
     /// The same house outside the demonstration: the windows into it are shut.
     pub fn router_in_earnest(&self) -> Router {
         let mut house = self.house.clone();
-        house.services.is_demo = false;
+        house.services = house.services.with(|rooms| rooms.is_demo = false);
         router(&house)
     }
 

@@ -6,12 +6,12 @@ use domain::fault::Fault;
 use futures::future::join_all;
 
 use super::people::*;
+use crate::Failure;
 use crate::account::{
     captcha_png, demo_challenge, entry_view, register, send_code, sign_in_with_password, slider_background, slider_piece,
     slider_view,
 };
 use crate::testing::{House, both};
-use crate::{Failure, Services};
 
 async fn fifty_equal_registrations_at_once_make_one_account_and_get_one_answer(house: House) {
     let browser = Browser::new(&house, "203.0.113.1").await;
@@ -141,7 +141,7 @@ async fn a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alo
     assert!(!captcha_png(&visit).await.unwrap().is_empty());
     let mut visit = browser.visit().await;
     assert!(matches!(demo_challenge(&visit).await, Err(Failure::NotFound)));
-    visit.services = Services { is_demo: true, ..visit.services };
+    visit.services = visit.services.with(|rooms| rooms.is_demo = true);
     let (letters, place) = demo_challenge(&visit).await.unwrap();
     let (letters, place) = (letters.unwrap(), place.unwrap());
     assert!(place > view.piece_width && view.width == 320);

@@ -25,7 +25,9 @@ fn by_service(mut house: House) -> House {
         Some(IdentityService {
             name: "政务服务网".into(), hotline: "12345".into(), note: "请到政务服务网更正。".into()
         });
-    house.services.provinces = std::sync::Arc::new([("hunan".to_owned(), std::sync::Arc::new(province))].into());
+    house.services = house
+        .services
+        .with(|rooms| rooms.provinces = std::sync::Arc::new([("hunan".to_owned(), std::sync::Arc::new(province))].into()));
     house
 }
 

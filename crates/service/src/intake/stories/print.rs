@@ -21,7 +21,7 @@ fn printing(house: &mut House, title: &str) {
         .find(|rules| rules.slot == "employment_proof")
         .unwrap();
     slot.prints = true;
-    house.services.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into());
+    house.services = house.services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
 }
 
 /// The sheet in words, as the press of the tests returns it.
