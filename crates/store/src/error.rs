@@ -8,13 +8,26 @@ pub enum StoreError {
     Driver(#[source] sqlx::Error),
     /// The one unique rule of the statement was hit.
     #[error("{table}: the row exists already")]
-    Exists { table: &'static str },
+    Exists {
+        /// Table of the row.
+        table: &'static str,
+    },
     /// The row changed since it was read; nothing was written.
     #[error("{table}: somebody was faster")]
-    Stale { table: &'static str },
+    Stale {
+        /// Table of the row.
+        table: &'static str,
+    },
     /// A row breaks an invariant.
     #[error("{table}.{column} of {row} is inconsistent")]
-    Inconsistent { table: &'static str, column: &'static str, row: String },
+    Inconsistent {
+        /// Table of the row.
+        table: &'static str,
+        /// Column whose value cannot be.
+        column: &'static str,
+        /// Id of the row.
+        row: String,
+    },
     /// The task of a write ended without an answer.
     #[error("the write ended without an answer: {0}")]
     Aborted(String),

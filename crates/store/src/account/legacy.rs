@@ -8,20 +8,29 @@ use domain::id::{AccountId, BureauCode};
 /// An import of a file.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct LegacyBatchRow {
+    /// Id of the 导入批次.
     pub id: String,
+    /// Key of the province whose holders were imported.
     pub province: String,
+    /// SHA-256 of the whole file, 32 bytes.
     pub file_sha256: Vec<u8>,
+    /// When the import began, in UTC.
     pub imported_at: DateTime<Utc>,
+    /// When the import was undone, in UTC; `None` while it stands.
     pub undone_at: Option<DateTime<Utc>>,
 }
 
 /// What the old system knew of an imported account; the certificate number is sealed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct LegacyHolderRow {
+    /// Id of the account that the import made.
     #[sqlx(try_from = "String")]
     pub account_id: AccountId,
+    /// Id of the 导入批次 that made it.
     pub batch_id: String,
+    /// 原证书号, sealed.
     pub certificate_sealed: Vec<u8>,
+    /// 财政局代码 of the bureau that the imported row names.
     #[sqlx(try_from = "String")]
     pub bureau: BureauCode,
 }

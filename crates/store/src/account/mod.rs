@@ -10,19 +10,32 @@ use domain::id::AccountId;
 /// An account; document and mobile are sealed, their hashes serve equality search.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct AccountRow {
+    /// Id of the account.
     #[sqlx(try_from = "String")]
     pub id: AccountId,
+    /// Key of the province to which the account belongs.
     pub province: String,
+    /// 证件类型, as a code.
     pub document_kind: String,
+    /// Keyed hash of the normalised 证件号码; searches compare it.
     pub document_hash: Vec<u8>,
+    /// 证件号码, sealed.
     pub document_sealed: Vec<u8>,
+    /// 姓名 of the accountant, in clear.
     pub name: String,
+    /// Keyed hash of the 手机号; searches compare it.
     pub mobile_hash: Vec<u8>,
+    /// 手机号, sealed.
     pub mobile_sealed: Vec<u8>,
+    /// Hash of the password; empty while there is none.
     pub password_hash: String,
+    /// Failed sign-ins in a row.
     pub failed_logins: i64,
+    /// Begins with 1 and rises when the name, the mobile number or the password changes.
     pub version: i64,
+    /// When the account was made, in UTC.
     pub created_at: DateTime<Utc>,
+    /// When the name, the mobile number or the password last changed, in UTC.
     pub updated_at: DateTime<Utc>,
 }
 

@@ -8,17 +8,26 @@ use domain::id::{AccountId, BureauCode, CaseId};
 /// A version of a record; the body is sealed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct RecordRow {
+    /// Id of this version of the record.
     pub id: String,
+    /// Id of the account whose 档案 it is.
     #[sqlx(try_from = "String")]
     pub account_id: AccountId,
+    /// Key of the province of the case.
     pub province: String,
+    /// 财政局代码 of the bureau that had the case.
     #[sqlx(try_from = "String")]
     pub bureau: BureauCode,
+    /// Counts the approvals of the person, from 1.
     pub version: i64,
+    /// False for a version that a newer one replaced.
     pub is_current: bool,
+    /// Id of the approved case.
     #[sqlx(try_from = "String")]
     pub case_id: CaseId,
+    /// The record itself, sealed.
     pub body_sealed: Vec<u8>,
+    /// When the case was approved, in UTC.
     pub created_at: DateTime<Utc>,
 }
 

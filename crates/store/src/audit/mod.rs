@@ -13,30 +13,50 @@ use chrono::{DateTime, SecondsFormat, Utc};
 /// Something that was done. `detail` names no person and holds no number of a document or a telephone.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct AuditRow {
+    /// Number of the chain, from 0.
     pub chain: i64,
+    /// Place in the chain, from 1.
     pub seq: i64,
+    /// When it was done, in UTC.
     pub at: DateTime<Utc>,
+    /// Who did it: `visitor`, `accountant`, `staff`, `operator` or `system`.
     pub actor_kind: String,
+    /// Id of the account, staff member or visitor's session that did it, or the name of the part of the house.
     pub actor_id: String,
+    /// What was done, as a word such as `sign_out`.
     pub action: String,
+    /// What it was done to, as a word such as `case`.
     pub object_kind: String,
+    /// Id of what it was done to.
     pub object_id: String,
+    /// JSON that names no person and no number of a document or a telephone.
     pub detail: String,
+    /// Id of the request that did it; empty for what no request did.
     pub request_id: String,
+    /// Hash of the row before it in the chain; empty for the first.
     pub previous: Vec<u8>,
+    /// Keyed hash over this row and the hash before it.
     pub hash: Vec<u8>,
 }
 
 /// What the service says; chain, sequence and hashes are added here.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// When it was done, in UTC.
     pub at: DateTime<Utc>,
+    /// Who did it: `visitor`, `accountant`, `staff`, `operator` or `system`.
     pub actor_kind: &'static str,
+    /// Id of the account, staff member or visitor's session that did it, or the name of the part of the house.
     pub actor_id: String,
+    /// What was done, as a word such as `sign_out`.
     pub action: &'static str,
+    /// What it was done to, as a word such as `case`.
     pub object_kind: &'static str,
+    /// Id of what it was done to.
     pub object_id: String,
+    /// JSON that names no person and no number of a document or a telephone.
     pub detail: String,
+    /// Id of the request that did it; empty for what no request did.
     pub request_id: String,
 }
 
@@ -82,8 +102,8 @@ impl Reader {
 }
 
 impl Tx {
-    /// Adds a row to the chain of this transaction; a trigger puts its hash at the head. It is the last statement of a write: on PostgreSQL the head of the
-    /// chain stays locked until the commit.
+    /// Adds a row to the chain of this transaction; a trigger puts its hash at the head. It is the last statement of a write:
+    /// on PostgreSQL the head of the chain stays locked until the commit.
     ///
     /// # Errors
     /// `NoAuditKey`, `Driver`.

@@ -10,8 +10,11 @@ use crate::error::StoreError;
 /// The newest row of a chain, as it was at some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditHead {
+    /// Number of the chain, from 0.
     pub chain: i64,
+    /// Place of the row in its chain, from 1.
     pub seq: i64,
+    /// Hash of the row; covers all rows before it too.
     pub hash: Vec<u8>,
 }
 

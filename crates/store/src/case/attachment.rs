@@ -5,32 +5,45 @@ use crate::error::StoreError;
 use chrono::{DateTime, Utc};
 use domain::id::{AccountId, CaseId};
 
-/// An uploaded file. Sizes are bytes and pixels; `sha256` is of the original, `view_sha256` of what is shown.
+/// An uploaded file. Sizes are bytes and pixels; `sha256` is of the kept file, `view_sha256` of what is shown.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct AttachmentRow {
+    /// Id of the attachment.
     pub id: String,
+    /// Id of the case that it belongs to.
     #[sqlx(try_from = "String")]
     pub case_id: CaseId,
+    /// Id of the account whose case it is.
     #[sqlx(try_from = "String")]
     pub account_id: AccountId,
+    /// Key of the slot of the 材料, such as `photo`.
     pub slot: String,
+    /// SHA-256 of the kept file (the upload, or what was made of it), in hexadecimal digits.
     pub sha256: String,
+    /// SHA-256 of what is shown, in hexadecimal digits.
     pub view_sha256: String,
+    /// Length of the kept file in bytes.
     pub bytes: i64,
+    /// Media type of the kept file: `image/jpeg` or `image/png`.
     pub media_type: String,
+    /// Width of the kept file when upright, in pixels.
     pub width: i64,
+    /// Height of the kept file when upright, in pixels.
     pub height: i64,
+    /// Tidied name that the file had when it was uploaded.
     pub name: String,
+    /// False for a file that was replaced or removed.
     pub is_current: bool,
+    /// When it was uploaded, in UTC.
     pub uploaded_at: DateTime<Utc>,
 }
 
 /// Of each upload two files are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What was sent.
+    /// The kept file: the upload, or what was made of it.
     Original,
-    /// What is shown.
+    /// The JPEG that is shown.
     View,
 }
 

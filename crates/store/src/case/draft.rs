@@ -8,17 +8,24 @@ use domain::id::CaseId;
 /// A saved step.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct DraftRow {
+    /// 步骤, as a code.
     pub step: String,
+    /// The answers of the step as typed, sealed.
     pub body_sealed: Vec<u8>,
+    /// Counts the saves of the step, from 1.
     pub version: i64,
+    /// When the step was last saved, in UTC.
     pub updated_at: DateTime<Utc>,
 }
 
 /// What a person promised, and to which text.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PledgeRow {
+    /// Version of the 本人承诺 that was promised.
     pub version: String,
+    /// SHA-256 of its text, in hexadecimal digits.
     pub text_hash: String,
+    /// When the person agreed, in UTC.
     pub agreed_at: DateTime<Utc>,
 }
 
@@ -57,7 +64,9 @@ impl Reader {
 /// Where a draft belongs.
 #[derive(Clone, Copy, Debug)]
 pub struct DraftPlace<'a> {
+    /// Id of the case.
     pub case: &'a CaseId,
+    /// 步骤, as a code.
     pub step: &'a str,
 }
 

@@ -10,49 +10,70 @@ use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 /// A line of the queue.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct QueueRow {
+    /// Id of the case.
     #[sqlx(try_from = "String")]
     pub id: CaseId,
+    /// 受理编号.
     pub number: String,
+    /// What the case is about.
     #[sqlx(try_from = "String")]
     pub kind: CaseKind,
+    /// 姓名 of the applicant, in clear.
     pub applicant: String,
+    /// 财政局代码 of the bureau that has it.
     #[sqlx(try_from = "String")]
     pub bureau: BureauCode,
+    /// Where the case stands.
     #[sqlx(try_from = "String")]
     pub status: Status,
+    /// 轮次: counts the submissions, from 1.
     pub round: i64,
+    /// When it was last submitted, in UTC.
     pub submitted_at: DateTime<Utc>,
+    /// Last day of 审核期限, in China.
     pub due_on: NaiveDate,
+    /// Id of the staff member who holds the case; `None` when nobody does.
     #[sqlx(try_from = "Given<StaffId>")]
     pub holder_id: Option<StaffId>,
+    /// Name of whoever holds the case; `None` when nobody does.
     pub holder_name: Option<String>,
+    /// When the hold ends, in UTC; `None` when nobody holds the case.
     pub held_until: Option<DateTime<Utc>>,
 }
 
 /// How many cases of a kind are in a status; for undecided ones also by due date.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct CountRow {
+    /// What the cases are about.
     #[sqlx(try_from = "String")]
     pub kind: CaseKind,
+    /// Where the cases stand.
     #[sqlx(try_from = "String")]
     pub status: Status,
+    /// Last day of 审核期限, in China; `None` for decided cases.
     pub due_on: Option<NaiveDate>,
+    /// How many cases there are.
     pub cases: i64,
 }
 
 /// What to look for in the queue; `after` is the last line of the page before.
 #[derive(Clone, Debug)]
 pub struct QueueFilter<'a> {
+    /// Key of the province.
     pub province: &'a str,
-    /// The codes from the province down to the bureau, joined by `/`.
+    /// Codes from the province down to the bureau, joined by `/`.
     pub bureau_path: &'a str,
+    /// Whether cases of the bureaus below are listed too.
     pub include_below: bool,
+    /// Where the listed cases stand.
     pub status: Status,
-    /// The beginning of the applicant's name, or empty.
+    /// Beginning of the applicant's name; empty for any.
     pub applicant: &'a str,
-    /// A whole case number, or empty.
+    /// A whole 受理编号; empty for any.
     pub number: &'a str,
+    /// Due date and id of the last line of the page before; `None` for the first page.
     pub after: Option<(NaiveDate, &'a CaseId)>,
+    /// Most rows that are answered.
     pub limit: i64,
 }
 
@@ -155,9 +176,13 @@ impl Reader {
 /// Who takes a hold, and until when.
 #[derive(Clone, Copy, Debug)]
 pub struct Hold<'a> {
+    /// Id of the reviewer who takes it.
     pub staff: &'a StaffId,
+    /// Name of the reviewer as others see it.
     pub name: &'a str,
+    /// When it is taken, in UTC.
     pub at: DateTime<Utc>,
+    /// When it ends, in UTC.
     pub until: DateTime<Utc>,
 }
 

@@ -8,37 +8,57 @@ use domain::id::{CaseId, StaffId};
 /// A line of the timeline.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct EventRow {
+    /// Id of the line.
     pub id: String,
+    /// Id of the case.
     #[sqlx(try_from = "String")]
     pub case_id: CaseId,
+    /// 轮次 in which it was done; 0 before the first submission.
     pub round: i64,
+    /// What was done, as a code.
     pub action: String,
+    /// Status before it, as a code.
     pub status_before: String,
+    /// Status after it, as a code.
     pub status_after: String,
+    /// Who did it: `accountant`, `staff`, `visitor` or `system`.
     pub actor_kind: String,
+    /// Id of whoever did it.
     pub actor_id: String,
+    /// Name of whoever did it.
     pub actor_name: String,
+    /// What was written with it; may be empty.
     pub note: String,
+    /// When it was done, in UTC.
     pub at: DateTime<Utc>,
 }
 
 /// What was submitted in one round, sealed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SubmissionRow {
+    /// 轮次, from 1.
     pub round: i64,
+    /// What was submitted, sealed.
     pub body_sealed: Vec<u8>,
+    /// When it was submitted, in UTC.
     pub submitted_at: DateTime<Utc>,
 }
 
 /// What a reviewer said about one item in one round.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct VerdictRow {
+    /// 轮次 that was judged, from 1.
     pub round: i64,
+    /// 项目 that was judged, such as `person.email`.
     pub item: String,
+    /// False for a rejected item.
     pub is_accepted: bool,
+    /// Reason that the person reads; empty for an accepted item.
     pub reason: String,
+    /// Id of the reviewer who judged.
     #[sqlx(try_from = "String")]
     pub staff_id: StaffId,
+    /// When it was judged, in UTC.
     pub judged_at: DateTime<Utc>,
 }
 

@@ -9,14 +9,21 @@ use domain::id::{AccountId, CaseId};
 /// A message to an accountant.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct MessageRow {
+    /// Id of the 站内信; ids of later messages sort after it.
     pub id: String,
+    /// Id of the account that receives it.
     #[sqlx(try_from = "String")]
     pub account_id: AccountId,
+    /// Id of the case that it is about; `None` for none.
     #[sqlx(try_from = "Given<CaseId>")]
     pub case_id: Option<CaseId>,
+    /// Title in one line, in clear.
     pub title: String,
+    /// Whole text, in clear.
     pub body: String,
+    /// When it was written, in UTC.
     pub at: DateTime<Utc>,
+    /// When it was read, in UTC; `None` while it is unread.
     pub read_at: Option<DateTime<Utc>>,
 }
 

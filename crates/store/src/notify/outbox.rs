@@ -7,25 +7,36 @@ use chrono::{DateTime, Utc};
 /// An effect that waits; the payload is sealed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OutboxRow {
+    /// Id of the effect.
     pub id: String,
+    /// What is to be done, as a word such as `sms`.
     pub kind: String,
+    /// Names the effect; a second one of the same key is not kept.
     pub dedupe_key: String,
+    /// What the effect needs, sealed.
     pub payload_sealed: Vec<u8>,
+    /// How often it was taken up.
     pub attempts: i64,
+    /// When it was put into the outbox, in UTC.
     pub created_at: DateTime<Utc>,
-    /// When it may be carried out, or tried again.
+    /// When it may be carried out, or tried again, in UTC.
     pub run_after: DateTime<Utc>,
-    /// When it loses its meaning and is not carried out any more; most never do.
+    /// When it loses its meaning and is not carried out any more, in UTC; `None` for never.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// An effect that waits for too long or was given up: nothing in it tells of a person.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct StuckRow {
+    /// Id of the effect.
     pub id: String,
+    /// What is to be done, as a word such as `sms`.
     pub kind: String,
+    /// `waiting`, or `parked` when it was given up.
     pub state: String,
+    /// How often it was taken up.
     pub attempts: i64,
+    /// When it was put into the outbox, in UTC.
     pub created_at: DateTime<Utc>,
 }
 

@@ -7,10 +7,15 @@ use chrono::{DateTime, Utc};
 /// A message that would have been sent; the payload is sealed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SentSmsRow {
+    /// Id of the short message.
     pub id: String,
+    /// Key of the province that sends it.
     pub province: String,
+    /// What it is for, as a word such as `login`.
     pub purpose: String,
+    /// The whole message with its number, sealed.
     pub payload_sealed: Vec<u8>,
+    /// When it would have been sent, in UTC.
     pub at: DateTime<Utc>,
 }
 

@@ -8,16 +8,21 @@ use domain::id::{AccountId, CaseId};
 /// What a case of this kind is about. The number is sealed; the link is kept as its hash.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PhoneChangeRow {
+    /// Id of the case.
     #[sqlx(try_from = "String")]
     pub case_id: CaseId,
+    /// Id of the account whose number changes.
     #[sqlx(try_from = "String")]
     pub account_id: AccountId,
+    /// Keyed hash of the new 手机号.
     pub mobile_hash: Vec<u8>,
+    /// New 手机号, sealed.
     pub mobile_sealed: Vec<u8>,
+    /// Hash of the link with which the old number objects.
     pub link_hash: Vec<u8>,
-    /// When it takes effect; empty before the approval.
+    /// When it takes effect, in UTC; `None` before the approval.
     pub effective_at: Option<DateTime<Utc>>,
-    /// When it took effect, or was stopped.
+    /// When it took effect or was stopped, in UTC; `None` before.
     pub settled_at: Option<DateTime<Utc>>,
 }
 

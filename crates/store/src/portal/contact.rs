@@ -8,15 +8,23 @@ use domain::id::{BureauCode, StaffId};
 /// The contact of a bureau; it wins over the data files, also where it is empty.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ContactRow {
+    /// Key of the province.
     pub province: String,
+    /// 财政局代码 of the bureau.
     #[sqlx(try_from = "String")]
     pub bureau: BureauCode,
+    /// 咨询电话; may be empty.
     pub phone: String,
+    /// Street address; may be empty.
     pub address: String,
+    /// When the telephone is answered, in words; may be empty.
     pub hours: String,
+    /// Counts the writes; 0 for one that is written for the first time.
     pub version: i64,
+    /// Id of the staff member who wrote it last.
     #[sqlx(try_from = "String")]
     pub updated_by: StaffId,
+    /// When it was last written, in UTC.
     pub updated_at: DateTime<Utc>,
 }
 

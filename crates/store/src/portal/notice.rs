@@ -9,28 +9,42 @@ use domain::portal::NoticeKind;
 /// A notice or a guide. `author_id` is whoever wrote it last.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct NoticeRow {
+    /// Id of the notice or guide.
     pub id: String,
+    /// Key of the province whose portal shows it.
     pub province: String,
+    /// 通知公告 or 操作指南.
     #[sqlx(try_from = "String")]
     pub kind: NoticeKind,
+    /// Title in one line, in clear.
     pub title: String,
+    /// Whole text, in clear.
     pub body: String,
+    /// First day on which it is shown, in China.
     pub published_on: NaiveDate,
+    /// Last day on which it is shown, in China; `None` for no end.
     pub valid_to: Option<NaiveDate>,
+    /// While false it is shown on no day.
     pub is_published: bool,
+    /// Rises with every write; whoever writes names the version that was seen.
     pub version: i64,
+    /// Id of the staff member who wrote it last.
     #[sqlx(try_from = "String")]
     pub author_id: StaffId,
+    /// When it was last written, in UTC.
     pub updated_at: DateTime<Utc>,
 }
 
 /// Which page of a list: so many rows after the one with this date and id.
 #[derive(Clone, Copy, Debug)]
 pub struct NoticePage<'a> {
+    /// Key of the province.
     pub province: &'a str,
+    /// 通知公告 or 操作指南.
     pub kind: NoticeKind,
-    /// `None` for the first page.
+    /// First day and id of the last row of the page before; `None` for the first page.
     pub after: Option<(NaiveDate, &'a str)>,
+    /// Most rows that are answered.
     pub limit: i64,
 }
 

@@ -7,23 +7,34 @@ use chrono::{DateTime, Utc};
 /// The open challenge of a session, one of each kind; the picture and its answer follow from the seed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ChallengeRow {
+    /// Id of the session that it is bound to.
     pub session_id: String,
+    /// `captcha` or `slider`.
     pub kind: String,
+    /// Number from which the picture and its answer follow.
     pub seed: i64,
+    /// How often an answer was tried.
     pub tries: i64,
+    /// When it was made, in UTC.
     pub created_at: DateTime<Utc>,
+    /// When it is good for nothing any more, in UTC.
     pub expires_at: DateTime<Utc>,
+    /// When it was used up, in UTC; `None` while it is open.
     pub used_at: Option<DateTime<Utc>>,
 }
 
 /// A code that was sent, or that looks as if it had been. It is good for one process alone.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SmsCodeRow {
+    /// Id of the code.
     pub id: String,
+    /// Id of the one process that it is good for.
     pub process_id: String,
-    /// Covers the process, what it is about, and the code.
+    /// Keyed hash over the process, what it is about, and the code; random where nothing was sent.
     pub code_hash: Vec<u8>,
+    /// When it was sent, or looks as if it had been, in UTC.
     pub sent_at: DateTime<Utc>,
+    /// When it is good for nothing any more, in UTC.
     pub expires_at: DateTime<Utc>,
 }
 

@@ -8,7 +8,9 @@ use crate::error::{StoreError, one_row};
 /// A session that nobody has used yet, and where it leads.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct EnteredRow {
+    /// Id of the session.
     pub id: String,
+    /// Address of the page to which the sign-in led.
     pub entered_to: String,
 }
 

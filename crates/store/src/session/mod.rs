@@ -13,17 +13,27 @@ use domain::id::{AccountId, StaffId};
 /// A session. Neither `account_id` nor `staff_id` is set for a visitor.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SessionRow {
+    /// Id of the session.
     pub id: String,
+    /// SHA-256 of the token; the token itself is not kept.
     pub token_hash: Vec<u8>,
+    /// Key of the province that it was made at.
     pub province: String,
+    /// Id of the account that signed in; `None` for visitors and the staff.
     #[sqlx(try_from = "Given<AccountId>")]
     pub account_id: Option<AccountId>,
+    /// Id of the staff member who signed in; `None` for everybody else.
     #[sqlx(try_from = "Given<StaffId>")]
     pub staff_id: Option<StaffId>,
+    /// Whether the 动态口令 was given in this session.
     pub is_second_factor_done: bool,
+    /// Network address of the browser that made it; of IPv6 its /64 network.
     pub address: String,
+    /// What the session remembers between two requests, sealed; `None` for nothing.
     pub memo_sealed: Option<Vec<u8>>,
+    /// When it was made, in UTC.
     pub created_at: DateTime<Utc>,
+    /// When its last use was noted, in UTC.
     pub seen_at: DateTime<Utc>,
 }
 

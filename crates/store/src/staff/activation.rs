@@ -9,23 +9,29 @@ use domain::id::StaffId;
 /// An account that was asked for. `agreed_by` is a staff member's id, `operator`, or nobody yet; there is a token from then on.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ActivationRow {
+    /// Id of the staff member whose account it is.
     #[sqlx(try_from = "String")]
     pub staff_id: StaffId,
-    /// It was never activated: when it is refused, it is gone.
+    /// Whether the account was never activated; when it is refused, it is gone.
     pub is_new: bool,
-    /// It works until somebody agrees.
+    /// Whether the account works until somebody agrees.
     pub is_usable: bool,
-    /// Another telephone, where the account gets one with the reset.
+    /// 手机号 that the account gets with the reset, sealed; `None` where it keeps its own.
     pub mobile_sealed: Option<Vec<u8>>,
+    /// Id of the administrator who asked.
     #[sqlx(try_from = "String")]
     pub asked_by: StaffId,
-    /// The session in which it was asked for.
+    /// Id of the session in which it was asked for.
     pub asked_in: String,
-    /// The address from which it was asked for, as a keyed hash.
+    /// Keyed hash of the network address from which it was asked for.
     pub asked_from: Vec<u8>,
+    /// When it was asked for, in UTC.
     pub asked_at: DateTime<Utc>,
+    /// Id of the staff member who agreed, or `operator`; `None` while nobody did.
     pub agreed_by: Option<String>,
+    /// Hash of the 启用口令; `None` while nobody agreed.
     pub token_hash: Option<Vec<u8>>,
+    /// When the request or, once agreed to, the token runs out, in UTC.
     pub expires_at: DateTime<Utc>,
 }
 

@@ -12,22 +12,35 @@ use domain::id::{BureauCode, StaffId};
 /// A staff member. `totp_step` is the last used time step of the authenticator, 0 before the first.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct StaffRow {
+    /// Id of the staff member.
     #[sqlx(try_from = "String")]
     pub id: StaffId,
+    /// Key of the province.
     pub province: String,
+    /// 财政局代码 of the bureau that they work for.
     #[sqlx(try_from = "String")]
     pub bureau: BureauCode,
+    /// Name to log in with, unique in the province.
     pub login: String,
+    /// 姓名, in clear.
     pub name: String,
+    /// `reviewer` or `administrator`.
     pub role: String,
+    /// 手机号, sealed.
     pub mobile_sealed: Vec<u8>,
-    /// The keyed hash of their document; reviewers have one.
+    /// Keyed hash of their 证件号码, so that nobody decides on their own case; `None` for none on file.
     pub document_hash: Option<Vec<u8>>,
+    /// Hash of the password; of none that could be typed while the account waits for its activation.
     pub password_hash: String,
+    /// Secret of the authenticator, sealed; `None` before it is set up.
     pub totp_sealed: Option<Vec<u8>>,
+    /// Time step of the last 动态口令 that was used; 0 before the first.
     pub totp_step: i64,
+    /// False for 停用.
     pub is_active: bool,
+    /// Rises when the account changes; whoever changes it names the version that was seen.
     pub version: i64,
+    /// When the account was made, in UTC.
     pub created_at: DateTime<Utc>,
 }
 

@@ -8,31 +8,50 @@ use domain::id::{BureauCode, StaffId};
 /// An account without its secrets. `activation_expires_at` is set while a new or reset account is on its way.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PersonRow {
+    /// Id of the staff member.
     #[sqlx(try_from = "String")]
     pub id: StaffId,
+    /// 财政局代码 of the bureau that they work for.
     #[sqlx(try_from = "String")]
     pub bureau: BureauCode,
+    /// Name to log in with, unique in the province.
     pub login: String,
+    /// 姓名, in clear.
     pub name: String,
+    /// `reviewer` or `administrator`.
     pub role: String,
+    /// False for 停用.
     pub is_active: bool,
+    /// Whether an authenticator is set up.
     pub has_second_factor: bool,
+    /// Rises when the account changes; whoever changes it names the version that was seen.
     pub version: i64,
+    /// When the account was made, in UTC.
     pub created_at: DateTime<Utc>,
+    /// 手机号, sealed.
     pub mobile_sealed: Vec<u8>,
+    /// When the activation runs out, in UTC; `None` where none is on its way.
     pub activation_expires_at: Option<DateTime<Utc>>,
+    /// Whether the account was never activated; `None` where no activation is on its way.
     pub is_new: Option<bool>,
+    /// Whether the account works until somebody agrees; `None` where no activation is on its way.
     pub is_usable: Option<bool>,
+    /// Id of the staff member who agreed, or `operator`; `None` while nobody did.
     pub agreed_by: Option<String>,
 }
 
 /// Which accounts: of one bureau or all, of one whole name or all (empty), so many after a bureau and a login.
 #[derive(Clone, Copy, Debug)]
 pub struct PeopleFilter<'a> {
+    /// Key of the province.
     pub province: &'a str,
+    /// 财政局代码 of the one bureau that is listed; `None` for all.
     pub bureau: Option<&'a BureauCode>,
+    /// A whole 姓名 or login; empty for all.
     pub name: &'a str,
+    /// Bureau and login of the last line of the page before; `None` for the first page.
     pub after: Option<(&'a BureauCode, &'a str)>,
+    /// Most rows that are answered.
     pub limit: i64,
 }
 
