@@ -1,6 +1,8 @@
 //! What is allowed in Suanpan: the types, the rules and the status tables, compiled for the server and for the browser alike.
 //! Nothing here reads a clock, a file, a database or a random number; such things are arguments.
 
+#![deny(missing_docs)]
+
 pub mod account;
 pub mod answer;
 pub mod calendar;

@@ -1,6 +1,8 @@
 //! What happens: one function for each thing that a person or a timer does. Each authorises, checks, writes through the
 //! one door, writes its audit row in the same transaction, and notifies through the outbox.
 
+#![deny(missing_docs)]
+
 pub mod account;
 pub mod case;
 pub mod challenge_art;

@@ -9,7 +9,9 @@ use crate::Failure;
 /// A limit: at most `most` events in a window of `seconds`.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
+    /// Most events in the window.
     pub most: i64,
+    /// Length of the window, in seconds.
     pub seconds: i64,
 }
 

@@ -39,10 +39,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What a slot accepts. `kinds` are `jpg` and `png`; `min` is width and height after orientation, in pixels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureRules {
+    /// Most bytes of the upload.
     pub max_bytes: u32,
+    /// Formats of the upload: `jpg`, `png`.
     pub kinds: Vec<String>,
+    /// Least width and height after orientation, in pixels; `None` for any.
     pub min: Option<(u32, u32)>,
-    /// For a photograph of the person; then `max_bytes` and `kinds` are about the upload alone.
+    /// For a photograph of the person (`None` for others); then `max_bytes` and `kinds` are about the upload alone.
     pub portrait: Option<Portrait>,
 }
 
@@ -50,11 +53,17 @@ pub struct PictureRules {
 /// what was `made` of it. `view` is the JPEG to be shown (upright, long side at most 1600 pixels, no metadata).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
+    /// Media type of the kept file: `image/jpeg` or `image/png`.
     pub media_type: &'static str,
+    /// Width of the kept file when upright, in pixels.
     pub width: u32,
+    /// Height of the kept file when upright, in pixels.
     pub height: u32,
+    /// SHA-256 of the kept file, in hexadecimal digits.
     pub sha256: String,
+    /// The JPEG to be shown: upright, long side at most 1600 pixels, no metadata.
     pub view: Vec<u8>,
+    /// The JPEG that is kept instead of the upload; `None` where the upload is kept.
     pub made: Option<Vec<u8>>,
 }
 

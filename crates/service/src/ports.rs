@@ -55,13 +55,15 @@ pub trait Employers: Send + Sync {
 pub struct OutgoingSms {
     /// One id for all tries, so that a provider, or we, can tell a repetition.
     pub id: String,
+    /// Key of the province that sends it.
     pub province: String,
+    /// 手机号 that it goes to.
     pub mobile: String,
     /// What it is about: `registration`, `login`, `password_reset`, `returned`, …
     pub purpose: String,
     /// The whole text with its signature.
     pub text: String,
-    /// The code in it, if any.
+    /// The code or token in it; `None` for none.
     pub code: Option<String>,
 }
 
@@ -79,6 +81,7 @@ pub trait Sms: Send + Sync {
 /// A form as it goes on paper, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
+    /// Title of the form.
     pub title: String,
     /// Who takes the form.
     pub authority: String,
@@ -86,7 +89,7 @@ pub struct Sheet {
     pub number: Option<String>,
     /// Headings, each with its labels and values.
     pub sections: Vec<(String, Vec<(String, String)>)>,
-    /// A JPEG.
+    /// The photograph as JPEG; `None` where there is none.
     pub photo: Option<Vec<u8>>,
     /// What the signature stands under.
     pub promise: String,
@@ -108,6 +111,7 @@ pub enum PaperError {
     /// No font has these characters; the message does not repeat them, because they come from names.
     #[error("{} characters cannot be printed", .0.chars().count())]
     Unprintable(String),
+    /// Anything else; the text is for the log.
     #[error("paper: {0}")]
     Broken(String),
 }
@@ -127,6 +131,7 @@ pub struct Attempt {
     pub nonce: String,
     /// PKCE: whoever redeems the code must know it; only its hash leaves with the browser.
     pub verifier: String,
+    /// Address here that the service sends the browser back to.
     pub redirect_uri: String,
 }
 
@@ -135,10 +140,13 @@ pub struct Attempt {
 pub struct Known {
     /// The service's own name for the person.
     pub subject: String,
+    /// 姓名.
     pub name: String,
+    /// 手机号.
     pub mobile: String,
     /// A code of `DocumentKind`.
     pub document_kind: String,
+    /// 证件号码.
     pub document_number: String,
 }
 

@@ -11,6 +11,7 @@ const SAMPLE: usize = 64 * 1024;
 /// What can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readiness {
+    /// People can look and write.
     Ready,
     /// People can look; nothing can be written, because the disk is full.
     ReadingOnly,

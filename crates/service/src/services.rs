@@ -25,21 +25,35 @@ pub struct Services(Arc<Rooms>);
 /// What [`Services`] lead to: database, keys, clock and ports.
 #[derive(Clone)]
 pub struct Rooms {
+    /// The database.
     pub db: Db,
+    /// The keys that seal, open and hash values.
     pub vault: Arc<Vault>,
+    /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Ids and random numbers.
     pub ids: Arc<dyn Ids>,
+    /// The bytes of the attachments.
     pub files: Arc<dyn Files>,
+    /// The way to the telephones.
     pub sms: Arc<dyn Sms>,
+    /// The directory behind 获取单位信息.
     pub employers: Arc<dyn Employers>,
+    /// The way to paper.
     pub paper: Arc<dyn Paper>,
+    /// The identity services of the provinces.
     pub identity: Arc<dyn Identity>,
+    /// Where passwords are hashed and verified, a few at a time.
     pub gate: Arc<PasswordGate>,
+    /// Where uploaded pictures are inspected, a few at a time.
     pub pictures: Arc<PictureDesk>,
+    /// The provinces that are served here, by key.
     pub provinces: Arc<BTreeMap<String, Arc<Province>>>,
     /// Wakes the worker of the outbox after a commit; it would find the row by itself a little later.
     pub outbox: Arc<Notify>,
+    /// What each kind of case does.
     pub kinds: Kinds,
+    /// Whether this is the demonstration, which tells its challenges and has staff of its own.
     pub is_demo: bool,
 }
 

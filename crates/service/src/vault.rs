@@ -53,8 +53,11 @@ pub enum KeysError {
 /// The key ring: new values are sealed with `current`, old ones open as long as their key is in `keys`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Keys {
+    /// Number of the key that new values are sealed with.
     pub current: u8,
+    /// The sealing keys by number, 32 bytes each.
     pub keys: BTreeMap<u8, [u8; 32]>,
+    /// Key of the keyed hashes, 32 bytes; it stays when the ring is rotated.
     pub hash_key: [u8; 32],
 }
 

@@ -44,19 +44,23 @@ static UNTOUCHED: AtomicI64 = AtomicI64::new(0);
 /// One request of somebody.
 #[derive(Clone)]
 pub struct Visit {
+    /// What the actions need.
     pub services: Services,
-    /// Whose pages are used.
+    /// In what role the pages are used.
     pub role: Role,
+    /// The province whose address was called.
     pub province: Arc<Province>,
+    /// Who is asking.
     pub actor: Actor,
     /// The token of the cookie, or a fresh one that the answer must set.
     pub token: Token,
-    /// The row of the session, once there is one.
+    /// The row of the session; `None` while there is none.
     pub session: Option<SessionRow>,
-    /// The staff member of it, while their account stands.
+    /// The staff member of the session; `None` for everybody else and for a disabled account.
     pub staff: Option<StaffRow>,
-    /// The network address of the browser.
+    /// The network address of the browser; of IPv6 its /64 network.
     pub address: String,
+    /// Id of the request, for the audit trail.
     pub request_id: String,
     pub(crate) slip: Slip,
     /// A refused form that the page is drawn with.
@@ -66,7 +70,9 @@ pub struct Visit {
 /// Somebody has signed in: where to go, and the token that the answer must set.
 #[derive(Clone)]
 pub struct Entered {
+    /// Address of the page to go to.
     pub go: String,
+    /// The token that the answer must set.
     pub token: Token,
 }
 

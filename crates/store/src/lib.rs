@@ -3,6 +3,8 @@
 //! [`Reader`] can only look, [`Tx`] can also change; a `Tx` is handed out by [`Db::write`] alone, inside a task of its own,
 //! so that a client that hangs up never leaves a transaction half open.
 
+#![deny(missing_docs)]
+
 pub mod account;
 pub mod archive;
 pub mod audit;

@@ -41,6 +41,7 @@ pub enum Trouble {
     Data,
     /// The mobile number serves somebody else's account.
     Mobile,
+    /// Too many sign-ins were begun from this address.
     TooOften,
 }
 
@@ -74,8 +75,11 @@ impl From<IdentityError> for Trouble {
 /// What the browser brings back from the service.
 #[derive(Clone, Default, Serialize)]
 pub struct Callback {
+    /// State of the attempt that it answers.
     pub state: String,
+    /// Code that the attempt is redeemed with; `None` when the service refused.
     pub code: Option<String>,
+    /// Error of the service, such as `access_denied`; `None` when there is a code.
     pub error: Option<String>,
 }
 

@@ -21,14 +21,16 @@ const ROWS: usize = 500;
 /// What became of a file: every row with its number in the file, and the import that it belongs to now.
 #[derive(Clone, Debug, Default)]
 pub struct LegacyReport {
-    /// `None` where nothing was or would be imported.
+    /// Id of the 导入批次; `None` where nothing was or would be imported.
     pub batch: Option<String>,
+    /// Number in the file and outcome of each row.
     pub rows: Vec<(u64, LegacyOutcome)>,
 }
 
 /// What became of an import that was undone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LegacyUndone {
+    /// How many accounts were removed, because nobody had entered them.
     pub removed: u64,
     /// The accounts that stay, because somebody has entered them.
     pub kept: Vec<AccountId>,

@@ -10,8 +10,11 @@ use domain::id::CaseId;
 /// A submitted file: its slot, the id of its row, and the SHA-256 (hex) of the original.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubmittedFile {
+    /// Key of the slot of the 材料.
     pub slot: String,
+    /// Id of the row of the attachment.
     pub id: String,
+    /// SHA-256 of the kept file, in hexadecimal digits.
     pub sha256: String,
 }
 

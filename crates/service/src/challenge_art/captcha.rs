@@ -21,7 +21,9 @@ const THEMES: [(Color, [Color; 2]); 5] = [
 /// Characters to be read: `answer` has four capitals or digits (compare without regard to case), `png` 320 × 120 pixels.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Captcha {
+    /// The four capitals or digits to be read; case does not matter.
     pub answer: String,
+    /// The picture as PNG, 320 × 120 pixels.
     pub png: Vec<u8>,
 }
 

@@ -33,13 +33,21 @@ const THEMES: [[Color; 5]; 6] = [
 /// `0..=width - piece_width`. All numbers are shown pixels; the pictures (JPEG, and PNG with transparency) have twice as many.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Slider {
+    /// Left edge of the box of the hole, in shown pixels; the answer.
     pub x: u32,
+    /// Upper edge of the box of the hole, in shown pixels.
     pub y: u32,
+    /// Width of the landscape, in shown pixels.
     pub width: u32,
+    /// Height of the landscape, in shown pixels.
     pub height: u32,
+    /// Width of the box of the piece, in shown pixels.
     pub piece_width: u32,
+    /// Height of the box of the piece, in shown pixels.
     pub piece_height: u32,
+    /// The landscape with its hole, as JPEG of twice the shown size.
     pub background: Vec<u8>,
+    /// The piece on transparent ground, as PNG of twice the shown size.
     pub piece: Vec<u8>,
 }
 

@@ -12,13 +12,17 @@ use crate::{Failure, Visit, china_date};
 /// A version of a record, as it lies sealed in the database.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordBody {
+    /// 受理编号 of the approved case; empty where it has none.
     pub case_number: String,
+    /// Version of the questions that were answered.
     pub form_version: u32,
+    /// The person as registered when it was submitted.
     pub holder: Holder,
     /// What was typed.
     pub answers: Answers,
     /// What the rules of the day of submission made of it; `None` where they no longer do.
     pub application: Option<Application>,
+    /// The files of the approved round.
     pub files: Vec<SubmittedFile>,
 }
 

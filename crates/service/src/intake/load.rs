@@ -222,6 +222,7 @@ impl Folder {
         attachments_called_for(&self.province.profile, &self.answers)
     }
 
+    /// The rejected items, in the order of their names.
     pub fn rejected_set(&self) -> BTreeSet<String> {
         self.rejected.keys().cloned().collect()
     }

@@ -23,7 +23,12 @@ const NOT_ANSWERED: &str = "—";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Printed {
     /// The document and its title.
-    Pdf { title: String, bytes: Vec<u8> },
+    Pdf {
+        /// Title of the form.
+        title: String,
+        /// The PDF.
+        bytes: Vec<u8>,
+    },
     /// No font has these characters.
     Unprintable(String),
     /// Nothing can be printed on this server yet.

@@ -15,13 +15,17 @@ use crate::{Failure, Services};
 /// A submission: what was typed, which files belonged to it, and to which texts the person agreed. It is never edited.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Submitted {
+    /// What was typed in all steps.
     pub answers: Answers,
     /// In the order of the profile.
     pub files: Vec<SubmittedFile>,
+    /// Version of the questions that were answered.
     pub form_version: u32,
+    /// Version of the 本人承诺 that was promised.
     pub pledge_version: String,
     /// SHA-256 (hex) of the text of the pledge.
     pub pledge_hash: String,
+    /// The person as registered when it was submitted.
     pub holder: Holder,
 }
 

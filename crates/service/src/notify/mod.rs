@@ -21,16 +21,21 @@ use domain::id::CaseId;
 
 /// A short message to be sent; the text carries its signature.
 pub struct NewSms<'a> {
+    /// Key of the province that sends it.
     pub province: &'a str,
+    /// 手机号 that it goes to.
     pub mobile: &'a str,
+    /// What it is for, as a word such as `login`.
     pub purpose: &'a str,
+    /// Whole text with its signature.
     pub text: String,
+    /// The code or token in it; `None` for none.
     pub code: Option<String>,
-    /// The same key is sent once.
+    /// Names the message; a second one of the same key is not sent.
     pub dedupe_key: String,
-    /// Not before; `services.now()` for at once.
+    /// Not before, in UTC; `services.now()` for at once.
     pub leaves_at: DateTime<Utc>,
-    /// Not after, where it loses its meaning then.
+    /// Not after, in UTC; `None` where it never loses its meaning.
     pub expires_at: Option<DateTime<Utc>>,
 }
 

@@ -29,8 +29,11 @@ const FLOOR: Duration = Duration::from_millis(400);
 
 /// A picture as it was sent; what was wrong with it while it was read stands in its place.
 pub struct Offered {
+    /// Key of the slot of the 材料.
     pub slot: String,
+    /// Name of the file as it was sent; may be empty.
     pub name: String,
+    /// The bytes of the file, or what was wrong with it.
     pub bytes: Result<Vec<u8>, Fault>,
 }
 

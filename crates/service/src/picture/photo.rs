@@ -13,7 +13,9 @@ use super::pixels::{Decoded, Upright};
 /// What a slot for a photograph keeps; `kinds` is about the kept file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Portrait {
+    /// What the province asks of a photograph.
     pub rules: studio::Rules,
+    /// Formats of the kept file: `jpg`, `png`.
     pub kinds: Vec<String>,
 }
 

@@ -17,15 +17,22 @@ use crate::{Failure, Services};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DemoStaff {
+    /// Key of the province.
     pub province: String,
+    /// 财政局代码 of the bureau that they work for.
     pub bureau: BureauCode,
+    /// Name to log in with.
     pub login: String,
+    /// 姓名.
     pub name: String,
+    /// 手机号.
     pub mobile: String,
+    /// 审核人员 or 管理员; a reviewer where the file says nothing.
     #[serde(default = "reviewer")]
     pub role: StaffRole,
+    /// Password, in clear.
     pub password: String,
-    /// The secret of the authenticator in base32.
+    /// Secret of the authenticator, in base32.
     pub totp_secret: String,
 }
 
@@ -36,11 +43,13 @@ fn reviewer() -> StaffRole {
 /// What the demonstration prints, so that a person can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemoLogin {
+    /// Name to log in with.
     pub login: String,
+    /// Password, in clear.
     pub password: String,
-    /// With the city before it.
+    /// Name of the bureau with the city before it.
     pub bureau_name: String,
-    /// In base32.
+    /// Secret of the authenticator, in base32.
     pub totp_secret: String,
 }
 

@@ -54,7 +54,9 @@ impl Token {
 /// In what role somebody comes. Each has a cookie of its own at every province, so that no two share a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
+    /// On the pages for accountants and visitors.
     Accountant,
+    /// On the pages for the staff.
     Staff,
 }
 
@@ -71,10 +73,13 @@ impl Role {
 /// What a browser brought to the province that it asks.
 #[derive(Clone)]
 pub struct Met {
+    /// Key of the province that is asked.
     pub province: String,
+    /// The token of the cookie, or a fresh one.
     pub token: Token,
+    /// The row of the session; `None` while there is none.
     pub row: Option<SessionRow>,
-    /// The staff member of the session, whatever became of their account.
+    /// The staff member of the session, whatever became of their account; `None` for everybody else.
     pub staff: Option<StaffRow>,
     /// Whether the answer must set the cookie.
     pub is_fresh: bool,
@@ -84,12 +89,13 @@ pub struct Met {
 /// that of a call stands in its body, and by then the session may have ended.
 #[derive(Clone)]
 pub struct Arrival {
+    /// In what role somebody comes.
     pub role: Role,
     tokens: Vec<(String, Token)>,
     met: Arc<OnceCell<Met>>,
     /// Where a refused form is left of which nothing is kept.
     pub slip: Slip,
-    /// Such a form, for the page that is drawn with it.
+    /// Such a form, for the page that is drawn with it; `None` for any other page.
     pub typed: Option<Flash>,
 }
 

@@ -102,7 +102,9 @@ domain::shown!(IdentityMemo { begun_at });
 /// How far a process has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
+    /// Its code was not given yet.
     Begun,
+    /// Its code was given, ten minutes ago at most.
     Proven,
     /// Its code was given too long ago.
     Over,
