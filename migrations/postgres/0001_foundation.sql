@@ -190,6 +190,11 @@ CREATE TABLE draft (
     body_sealed BYTEA NOT NULL,
     version BIGINT NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL,
+    -- Which page saved it last, and which of its saves that was.
+    tab TEXT NOT NULL,
+    sequence BIGINT NOT NULL,
+    -- When a save was written into the audit trail last.
+    noted_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (case_id, step)
 );
 

@@ -190,6 +190,11 @@ CREATE TABLE draft (
     body_sealed BLOB NOT NULL,
     version INTEGER NOT NULL,
     updated_at TEXT NOT NULL,
+    -- Which page saved it last, and which of its saves that was.
+    tab TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    -- When a save was written into the audit trail last.
+    noted_at TEXT NOT NULL,
     PRIMARY KEY (case_id, step)
 ) STRICT;
 

@@ -52,17 +52,26 @@ pub async fn save_step(
     province: String,
     step: String,
     version: i64,
+    #[server(default)] tab: String,
+    #[server(default)] sequence: i64,
     #[server(default)] how: String,
     #[server(default)] form: Typed,
 ) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
-    let outcome = save(&visit, &step, version, &how, &form).await;
+    let seen = domain::intake::view::Seen { version, tab, sequence };
+    let outcome = save(&visit, &step, seen, &how, &form).await;
     let name = domain::intake::StepKey::parse(&step).map_or("", domain::intake::StepKey::as_str);
     crate::request::reply(&visit, &format!("/{province}/intake/{name}?check=1"), ("intake", &form), outcome).await
 }
 
 #[cfg(feature = "ssr")]
-async fn save(visit: &service::Visit, step: &str, version: i64, how: &str, form: &Typed) -> Result<Answer, service::Failure> {
+async fn save(
+    visit: &service::Visit,
+    step: &str,
+    seen: domain::intake::view::Seen,
+    how: &str,
+    form: &Typed,
+) -> Result<Answer, service::Failure> {
     use domain::intake::view::SaveHow;
     let step = domain::intake::StepKey::parse(step).ok_or(service::Failure::NotFound)?;
     let mut typed = domain::intake::StepForm::read(step, form)?;
@@ -72,7 +81,7 @@ async fn save(visit: &service::Visit, step: &str, version: i64, how: &str, form:
         "later" | "stay" | "lookup" => SaveHow::Later,
         _ => SaveHow::Continue,
     };
-    let mut answer = service::intake::save_step(visit, typed, version, kind).await?;
+    let mut answer = service::intake::save_step(visit, typed, seen, kind).await?;
     looked?;
     if matches!(how, "stay" | "lookup") {
         answer.go = Some(format!("/{}/intake/{}", visit.province_key(), step.as_str()));

@@ -1,10 +1,10 @@
-//! Saves quietly while somebody types, at most every 20 seconds and on leaving the page (ux F9).
+//! Saves quietly while somebody types: a moment after the last change, and whenever the page is left (ux F9).
 
 use domain::answer::Notice;
 use leptos::prelude::*;
 
-use crate::ui::form::FormState;
-use crate::ui::format;
+use crate::ui::form::{FormState, name_of, read};
+use crate::ui::{browser, format, sentence};
 
 /// What the page knows about its draft.
 #[derive(Clone, Copy)]
@@ -12,124 +12,196 @@ pub struct Draft {
     /// The version that the next save must name.
     pub version: RwSignal<i64>,
     pub said: RwSignal<String>,
+    /// Names this page among all that save the step; empty until the program runs.
+    pub tab: RwSignal<String>,
+    /// Which save of the page the next one is.
+    pub sequence: RwSignal<i64>,
 }
 
 impl Draft {
     /// The draft as it was loaded.
     pub fn new(version: i64, saved_at: Option<chrono::DateTime<chrono::Utc>>) -> Self {
         let said = saved_at.map(|at| format!("已保存 {}", format::instant(at))).unwrap_or_default();
-        Self { version: RwSignal::new(version), said: RwSignal::new(said) }
+        Self {
+            version: RwSignal::new(version),
+            said: RwSignal::new(said),
+            tab: RwSignal::new(String::new()),
+            sequence: RwSignal::new(0),
+        }
     }
 
     /// Follows every save of the form, and saves by itself.
     pub fn follow(self, state: FormState, (action, step): (&'static str, &'static str), province: String) {
+        let watch = Watch {
+            draft: self,
+            state,
+            action,
+            step,
+            province: StoredValue::new(province),
+            count: StoredValue::new(Count::default()),
+        };
         Effect::new(move |_| {
             if let Some(Notice::Saved { version, at }) = state.notice.get() {
                 self.version.set(version);
                 self.said.set(format!("已保存 {}", format::time(at)));
             }
         });
-        browser::watch(self, state, (action, step), province);
-    }
-}
-
-mod browser {
-    use leptos::prelude::*;
-
-    use super::Draft;
-    use crate::ui::form::{FormState, name_of, read};
-    use crate::ui::{browser, sentence};
-
-    const EVERY: i32 = 20_000;
-
-    #[derive(Clone, Copy)]
-    struct Watch {
-        draft: Draft,
-        state: FormState,
-        action: &'static str,
-        step: &'static str,
-        province: StoredValue<String>,
-        is_dirty: StoredValue<bool>,
-        is_waiting: StoredValue<bool>,
-        /// Somebody else saved it, or one is signed out: nothing more is sent.
-        is_over: StoredValue<bool>,
-    }
-
-    pub(super) fn watch(draft: Draft, state: FormState, (action, step): (&'static str, &'static str), province: String) {
-        let watch = Watch {
-            draft,
-            state,
-            action,
-            step,
-            province: StoredValue::new(province),
-            is_dirty: StoredValue::new(false),
-            is_waiting: StoredValue::new(false),
-            is_over: StoredValue::new(false),
-        };
+        Effect::new(move |_| {
+            self.tab.set(browser::random_name());
+            self.sequence.set(1);
+        });
+        Effect::new(move |_| watch.press());
         Effect::new(move |before: Option<()>| {
             state.typed.track();
-            if before.is_none() {
-                return;
-            }
-            watch.is_dirty.set_value(true);
-            if !watch.is_waiting.get_value() {
-                watch.is_waiting.set_value(true);
-                browser::later(EVERY, move || watch.save());
+            if before.is_some() {
+                watch.note();
             }
         });
         Effect::new(move |_| {
-            let handle = window_event_listener(leptos::ev::visibilitychange, move |_| {
+            let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
                 if browser::document().is_some_and(|document| document.hidden()) {
-                    watch.save();
+                    watch.leave();
                 }
             });
-            on_cleanup(move || handle.remove());
+            let gone = window_event_listener_untyped("pagehide", move |_| watch.leave());
+            on_cleanup(move || {
+                hidden.remove();
+                gone.remove();
+            });
         });
+        on_cleanup(move || watch.leave());
+    }
+}
+
+/// The page saves when nothing was typed for so long (milliseconds) …
+const PAUSE: i32 = 1_500;
+/// … and within this time, however busily somebody types.
+const AT_LEAST: i32 = 10_000;
+/// After a save that did not get through it tries again.
+const AGAIN: i32 = 15_000;
+
+/// Changes are counted: up to which one was something sent, and up to which one does the server have it.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    changed: u64,
+    sent: u64,
+    kept: u64,
+    is_flying: bool,
+    /// Somebody else saved it, or one is signed out: nothing more is sent.
+    is_over: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Watch {
+    draft: Draft,
+    state: FormState,
+    action: &'static str,
+    step: &'static str,
+    province: StoredValue<String>,
+    count: StoredValue<Count>,
+}
+
+impl Watch {
+    /// A save that was pressed takes everything along.
+    fn press(self) {
+        if self.state.is_pending.get() {
+            self.draft.sequence.update(|n| *n += 1);
+            self.count.update_value(|count| count.sent = count.changed);
+        } else {
+            self.count.update_value(|count| {
+                if !count.is_flying && !self.state.has_trouble() {
+                    count.kept = count.sent;
+                }
+            });
+        }
     }
 
-    impl Watch {
-        fn save(self) {
-            // The page may be gone by now.
-            let Some(is_dirty) = self.is_dirty.try_get_value() else { return };
-            self.is_waiting.set_value(false);
-            if !is_dirty || self.is_over.get_value() || self.state.is_pending.get_untracked() {
-                return;
+    fn note(self) {
+        let now = self.count.try_update_value(|count| {
+            count.changed += 1;
+            *count
+        });
+        let Some(now) = now else { return };
+        let is_first = now.changed == now.sent + 1;
+        browser::later(PAUSE, move || {
+            if self.count.try_get_value().is_some_and(|count| count.changed == now.changed) {
+                self.save();
             }
-            self.is_dirty.set_value(false);
-            let mut pairs: Vec<(String, String)> = vec![
-                ("province".into(), self.province.get_value()),
-                ("step".into(), self.step.into()),
-                ("version".into(), self.draft.version.get_untracked().to_string()),
-                ("how".into(), "auto".into()),
-            ];
-            self.state
-                .typed
-                .with_untracked(|typed| pairs.extend(typed.iter().map(|(field, value)| (name_of(field), value.clone()))));
-            browser::post_pairs(self.action, &pairs, Box::new(move |status, text| self.take(status, &text)));
+        });
+        if is_first {
+            browser::later(AT_LEAST, move || self.save());
         }
+    }
 
-        fn take(self, status: u16, text: &str) {
-            if self.is_over.try_get_value().is_none() {
-                return;
+    /// Saves what the server does not have, unless a save is under way already.
+    fn save(self) {
+        // The page may be gone by now.
+        let Some(count) = self.count.try_get_value() else { return };
+        if count.is_flying || count.is_over || count.changed == count.sent || self.state.is_pending.get_untracked() {
+            return;
+        }
+        self.send(true);
+    }
+
+    /// The page is left, or may be: what is under way may be cut off, and the newest stands in any case.
+    fn leave(self) {
+        if self.count.try_get_value().is_some_and(|count| !count.is_over && count.changed != count.kept) {
+            self.send(false);
+        }
+    }
+
+    fn send(self, stays: bool) {
+        let Some(sequence) = self.draft.sequence.try_get_untracked() else { return };
+        let _ = self.draft.sequence.try_set(sequence + 1);
+        let at = self.count.try_update_value(|count| {
+            count.sent = count.changed;
+            count.is_flying = stays;
+            count.sent
+        });
+        let mut pairs: Vec<(String, String)> = vec![
+            ("province".into(), self.province.get_value()),
+            ("step".into(), self.step.into()),
+            ("version".into(), self.draft.version.get_untracked().to_string()),
+            ("tab".into(), self.draft.tab.get_untracked()),
+            ("sequence".into(), sequence.to_string()),
+            ("how".into(), "auto".into()),
+        ];
+        self.state.typed.with_untracked(|typed| pairs.extend(typed.iter().map(|(field, value)| (name_of(field), value.clone()))));
+        let at = at.unwrap_or_default();
+        browser::post_to_the_end(self.action, &pairs, Box::new(move |status, text| self.take(at, status, &text)));
+    }
+
+    fn take(self, at: u64, status: u16, text: &str) {
+        let answer = read(status, text);
+        let is_kept = answer.as_ref().is_ok_and(|answer| answer.notice.is_some());
+        let is_over = answer.as_ref().is_ok_and(|answer| answer.go.is_some() || answer.refusal.is_some());
+        let count = self.count.try_update_value(|count| {
+            count.is_flying = false;
+            count.is_over |= is_over;
+            if is_kept {
+                count.kept = count.kept.max(at);
+            } else {
+                count.sent = count.kept;
             }
-            match read(status, text) {
-                Ok(answer) if answer.go.is_some() => {
-                    self.is_over.set_value(true);
-                    self.draft.said.set("本页在别处保存过，请刷新页面后继续。".into());
+            *count
+        });
+        let Some(count) = count else { return };
+        match answer {
+            Ok(answer) if answer.go.is_some() => self.draft.said.set("本页在别处保存过，请刷新页面后继续。".into()),
+            Ok(answer) => {
+                if let Some(refusal) = &answer.refusal {
+                    self.draft.said.set(sentence::refusal(refusal));
                 }
-                Ok(answer) => {
-                    if let Some(refusal) = &answer.refusal {
-                        self.is_over.set_value(true);
-                        self.draft.said.set(sentence::refusal(refusal));
-                    }
-                    if answer.notice.is_some() {
-                        self.state.notice.set(answer.notice);
-                    }
+                if answer.notice.is_some() {
+                    self.state.notice.set(answer.notice);
                 }
-                Err(_) => {
-                    self.is_dirty.set_value(true);
-                    self.draft.said.set("暂时没有保存成功，请保留本页，稍后点击保存。".into());
+                if count.changed != count.sent {
+                    self.save();
                 }
+            }
+            Err(_) => {
+                self.draft.said.set("暂时没有保存成功，请保留本页，稍后点击保存。".into());
+                browser::later(AGAIN, move || self.save());
             }
         }
     }

@@ -135,6 +135,8 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, tips: &
         <PostForm action=SAVE state=state province=key check=check on_answer=on_answer>
             <input type="hidden" name="step" value=step.as_str() />
             <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
+            <input type="hidden" name="tab" value="" prop:value=draft.tab />
+            <input type="hidden" name="sequence" value="0" prop:value=move || draft.sequence.get().to_string() />
             {if step.has_rows() { rows::rows(&sheet) } else { sheet.fields() }}
             <div class="button-row">
                 <button type="submit" class="button" name="how" value="continue" aria-disabled=move || state.is_pending.get().then_some("true")>

@@ -107,6 +107,68 @@ pub fn post_pairs(url: &str, pairs: &[(String, String)], done: Done) {
     send(url, Some("application/x-www-form-urlencoded"), |xhr| xhr.send_with_opt_str(Some(&body)), None, done);
 }
 
+/// Posts pairs so that the request is carried to its end even when the page goes away meanwhile.
+pub fn post_to_the_end(url: &str, pairs: &[(String, String)], done: Done) {
+    // Browsers carry 64 KB on behalf of pages that are gone.
+    const CARRIED: u32 = 60_000;
+    let Ok(body) = web_sys::UrlSearchParams::new() else { return done(0, String::new()) };
+    for (name, value) in pairs {
+        body.append(name, value);
+    }
+    let body = body.to_string();
+    let (Some(window), Ok(headers)) = (window(), web_sys::Headers::new()) else { return done(0, String::new()) };
+    let _ = headers.set("Accept", "application/json");
+    let _ = headers.set("Content-Type", "application/x-www-form-urlencoded");
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    options.set_headers(&headers);
+    options.set_body(&body);
+    let _ = js_sys::Reflect::set(&options, &"keepalive".into(), &(body.length() < CARRIED).into());
+    let sent = window.fetch_with_str_and_init(url, &options);
+    leptos::task::spawn_local(async move {
+        let (status, text) = answer_of(sent).await.unwrap_or_default();
+        done(status, text);
+    });
+}
+
+async fn answer_of(sent: js_sys::Promise) -> Option<(u16, String)> {
+    let answer: web_sys::Response = wasm_bindgen_futures::JsFuture::from(sent).await.ok()?.dyn_into().ok()?;
+    let text = wasm_bindgen_futures::JsFuture::from(answer.text().ok()?).await.ok()?;
+    Some((answer.status(), text.as_string()?))
+}
+
+/// A name that no other page has.
+pub fn random_name() -> String {
+    let part = || format!("{:013x}", (js_sys::Math::random() * 2f64.powi(52)) as u64);
+    format!("{}{}", part(), part())
+}
+
+/// Whether a control of a form does not say any more what the server wrote into it.
+pub fn is_touched(form: &HtmlFormElement) -> bool {
+    let controls = form.elements();
+    (0..controls.length()).filter_map(|at| controls.get_with_index(at)).any(|control| {
+        if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
+            return match input.type_().as_str() {
+                "hidden" | "file" => false,
+                "checkbox" | "radio" => input.checked() != input.default_checked(),
+                _ => input.value() != input.default_value(),
+            };
+        }
+        if let Some(area) = control.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+            return area.default_value().is_ok_and(|written| area.value() != written);
+        }
+        let Some(list) = control.dyn_ref::<web_sys::HtmlSelectElement>() else { return false };
+        let options = list.options();
+        let is_written = |at: &u32| {
+            let option = options.get_with_index(*at).and_then(|option| option.dyn_into::<web_sys::HtmlOptionElement>().ok());
+            option.is_some_and(|option| option.default_selected())
+        };
+        // A list of which the server chose nothing stands on its first line.
+        let written = (0..options.length()).find(is_written).unwrap_or(0);
+        i32::try_from(written) != Ok(list.selected_index())
+    })
+}
+
 /// Posts a file, telling how many hundredths have gone.
 pub fn post_file(url: &str, field: &str, file: &web_sys::File, progress: Box<dyn Fn(u32)>, done: Done) {
     let Ok(body) = FormData::new() else { return done(0, String::new()) };

@@ -105,8 +105,16 @@ pub fn PostForm(
     provide_context(state);
     let handler = Submit { action, state, check, on_answer };
     let (submit, typing) = (handler.clone(), handler);
+    let form = NodeRef::<leptos::html::Form>::new();
+    // What was typed and chosen before the program ran counts as if it had been typed now.
+    Effect::new(move |_| {
+        if let Some(form) = form.get().filter(|form| super::browser::is_touched(form)) {
+            state.typed.set(fields(&super::browser::values(&form)));
+        }
+    });
     view! {
         <form
+            node_ref=form
             method="post"
             action=action
             class=class

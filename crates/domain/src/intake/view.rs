@@ -361,6 +361,24 @@ pub enum EmployerAnswer {
     Silent,
 }
 
+/// What the page that saves knew of the step: the version that it had loaded or saved last. A page that runs says as well
+/// who it is and which of its saves this is: of one page the later save stands, whatever the order of arrival.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// 0 when the step was new.
+    pub version: i64,
+    /// Chosen anew by every page that runs; empty without scripts.
+    pub tab: String,
+    /// From 1; 0 without scripts.
+    pub sequence: i64,
+}
+
+impl From<i64> for Seen {
+    fn from(version: i64) -> Self {
+        Self { version, ..Self::default() }
+    }
+}
+
 /// How a step was saved: 保存并继续, 保存，稍后再办, or by itself while the person types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

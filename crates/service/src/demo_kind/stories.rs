@@ -5,7 +5,7 @@ use domain::case::{Action, CaseKind, Refusal, Status};
 use domain::id::{BureauCode, CaseId};
 use domain::review::forms::CaseForm;
 use store::account::AccountRow;
-use store::case::draft::DraftPlace;
+use store::case::draft::{DraftPlace, NewDraft};
 use store::case::file::CaseRow;
 use store::{Reader, Tx};
 
@@ -46,7 +46,13 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> CaseId {
         Box::pin(async move {
             tx.insert_case(&row).await?;
             let sealed = services.vault.seal("draft.body", row.id.as_str(), &serde_json::to_vec(&body)?);
-            tx.save_draft(DraftPlace { case: &row.id, step: "demo" }, &sealed, 0, services.now()).await?;
+            tx.save_draft(
+                DraftPlace { case: &row.id, step: "demo" },
+                NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: services.now() },
+                0,
+                services.now(),
+            )
+            .await?;
             Ok::<_, Failure>(tx.replace_attachment(&file).await?)
         })
     });

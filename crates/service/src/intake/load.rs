@@ -24,10 +24,15 @@ use crate::{Failure, Services, Visit};
 pub(super) const KIND: CaseKind = CaseKind::Intake;
 
 /// When a step was saved, and the version that the next save must name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Saved {
     pub version: i64,
     pub at: DateTime<Utc>,
+    /// Which page saved it, and which of its saves that was.
+    pub tab: String,
+    pub sequence: i64,
+    /// When a save was last written into the audit trail.
+    pub noted_at: DateTime<Utc>,
 }
 
 /// A person's intake as it is now.
@@ -140,7 +145,10 @@ impl Folder {
             let Some(step) = StepKey::parse(&row.step) else { continue };
             let plain = services.vault.open("draft.body", &draft_place(&case, step), &row.body_sealed)?;
             self.answers.put(serde_json::from_slice::<StepForm>(&plain)?);
-            self.saved.insert(step, Saved { version: row.version, at: row.updated_at });
+            self.saved.insert(
+                step,
+                Saved { version: row.version, at: row.updated_at, tab: row.tab, sequence: row.sequence, noted_at: row.noted_at },
+            );
         }
         Ok(())
     }

@@ -1,14 +1,16 @@
 //! One step of the form: shown, and saved as it was typed whether or not it is complete.
 
+use chrono::TimeDelta;
 use domain::answer::{Answer, Flash, Notice};
 use domain::case::{Action, Status};
 use domain::fault::{Fault, FieldErrors};
-use domain::intake::view::{Kit, SaveHow, StepView, Words};
+use domain::id::CaseId;
+use domain::intake::view::{Kit, SaveHow, Seen, StepView, Words};
 use domain::intake::{StepForm, StepKey, Task, asks_division, leaned_on, lists_of, next_task};
 use domain::province::{Bureaus, Divisions};
 use serde_json::json;
 use store::Tx;
-use store::case::draft::DraftPlace;
+use store::case::draft::{DraftPlace, NewDraft};
 
 use super::load::{Folder, Saved, draft_place, path, task_path};
 use super::turn::{lock_and_open, turn};
@@ -16,6 +18,10 @@ use crate::{Failure, Visit, portal};
 
 /// No answer is longer, so that a draft stays small whatever is posted.
 const LONGEST: usize = 4000;
+/// A page saves by itself all the time; of these saves the audit trail has one in so long.
+const QUIET: TimeDelta = TimeDelta::minutes(10);
+/// What names a page is as long as a page makes it.
+const LONGEST_TAB: usize = 40;
 
 /// A step with what is saved; with `is_checked` also with what is wrong.
 ///
@@ -77,13 +83,17 @@ fn kit(folder: &Folder, step: StepKey, bureaus: &Bureaus) -> Kit {
 /// # Errors
 /// `Stale` when another window saved in between; what was typed is then kept for the page of the step. `AlreadySubmitted`,
 /// `AlreadyCollected`, `NotFound` for a step that the province does not ask, `Invalid` for what is too long to be kept.
-pub async fn save_step(visit: &Visit, form: StepForm, version: i64, how: SaveHow) -> Result<Answer, Failure> {
+pub async fn save_step(visit: &Visit, form: StepForm, seen: impl Into<Seen>, how: SaveHow) -> Result<Answer, Failure> {
     visit.account()?;
     let step = form.step();
     visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
     check_size(&form)?;
-    let (work, typed, waited) = (visit.clone(), form.clone(), turn(visit).await?);
-    let result = visit.write(move |tx| Box::pin(async move { keep(&work, tx, typed, version, how).await })).await;
+    let seen = seen.into();
+    if seen.tab.len() > LONGEST_TAB || seen.sequence < 0 {
+        return Err(Failure::NotFound);
+    }
+    let (work, typed, seen, waited) = (visit.clone(), form.clone(), seen, turn(visit).await?);
+    let result = visit.write(move |tx| Box::pin(async move { keep(&work, tx, typed, seen, how).await })).await;
     drop(waited);
     if matches!(result, Err(Failure::Stale)) {
         let name = conflict_name(step);
@@ -94,7 +104,7 @@ pub async fn save_step(visit: &Visit, form: StepForm, version: i64, how: SaveHow
     result
 }
 
-async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: i64, how: SaveHow) -> Result<Answer, Failure> {
+async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: Seen, how: SaveHow) -> Result<Answer, Failure> {
     let mut folder = lock_and_open(visit, tx).await?;
     folder.permit(Action::Save)?;
     let Some(case) = folder.case.as_ref().map(|case| case.id.clone()) else {
@@ -107,26 +117,52 @@ async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: i64, how: SaveH
         }
         None => typed,
     };
-    let saved = match folder.saved.get(&step).copied() {
-        Some(saved) if folder.answers.form(step) == form => saved,
-        _ => {
-            let sealed = visit.services.vault.seal("draft.body", &draft_place(&case, step), &serde_json::to_vec(&form)?);
-            let place = DraftPlace { case: &case, step: step.as_str() };
-            let saved = Saved { version: tx.save_draft(place, &sealed, seen, visit.now()).await?, at: visit.now() };
-            tx.audit(&visit.entry("save_draft", "case", case.as_str(), json!({ "step": step.as_str() }))).await?;
-            saved
-        }
+    let before = folder.saved.get(&step).cloned();
+    let saved = match before {
+        Some(saved) if is_overtaken(&seen, &saved) => return Ok(after_save(visit, &folder, step, &saved, how)),
+        Some(saved) if folder.answers.form(step) == form && !is_own(&seen, &saved) => saved,
+        before => write(visit, tx, (&case, before), &form, &seen, how).await?,
     };
-    folder.saved.insert(step, saved);
+    folder.saved.insert(step, saved.clone());
     folder.answers.put(form);
     // The files decide where to go only when everything else is done.
     if how == SaveHow::Continue && next_task(&folder.tasks()) == Some(Task::Attachments) {
         folder.read_files(tx).await?;
     }
-    Ok(after_save(visit, &folder, step, saved, how))
+    Ok(after_save(visit, &folder, step, &saved, how))
 }
 
-fn after_save(visit: &Visit, folder: &Folder, step: StepKey, saved: Saved, how: SaveHow) -> Answer {
+/// Whether the same page has saved something newer already: this one came late.
+fn is_overtaken(seen: &Seen, saved: &Saved) -> bool {
+    is_own(seen, saved) && seen.sequence <= saved.sequence
+}
+
+fn is_own(seen: &Seen, saved: &Saved) -> bool {
+    !seen.tab.is_empty() && seen.tab == saved.tab
+}
+
+/// Writes it over what the page had seen, or over an earlier save of the same page.
+async fn write(
+    visit: &Visit,
+    tx: &mut Tx,
+    (case, before): (&CaseId, Option<Saved>),
+    form: &StepForm,
+    seen: &Seen,
+    how: SaveHow,
+) -> Result<Saved, Failure> {
+    let (step, now) = (form.step(), visit.now());
+    let noted_at = before.as_ref().map(|saved| saved.noted_at).filter(|at| how == SaveHow::Auto && now - *at < QUIET);
+    let sealed = visit.services.vault.seal("draft.body", &draft_place(case, step), &serde_json::to_vec(form)?);
+    let over = before.filter(|saved| is_own(seen, saved)).map_or(seen.version, |saved| saved.version);
+    let new = NewDraft { sealed: &sealed, tab: &seen.tab, sequence: seen.sequence, noted_at: noted_at.unwrap_or(now) };
+    let version = tx.save_draft(DraftPlace { case, step: step.as_str() }, new, over, now).await?;
+    if noted_at.is_none() {
+        tx.audit(&visit.entry("save_draft", "case", case.as_str(), json!({ "step": step.as_str() }))).await?;
+    }
+    Ok(Saved { version, at: now, tab: seen.tab.clone(), sequence: seen.sequence, noted_at: new.noted_at })
+}
+
+fn after_save(visit: &Visit, folder: &Folder, step: StepKey, saved: &Saved, how: SaveHow) -> Answer {
     let notice = Some(Notice::Saved { version: saved.version, at: saved.at });
     let errors = match how {
         SaveHow::Auto => return Answer { notice, ..Answer::default() },
@@ -136,7 +172,8 @@ fn after_save(visit: &Visit, folder: &Folder, step: StepKey, saved: Saved, how: 
     if !errors.is_empty() {
         return Answer { errors, notice, ..Answer::default() };
     }
-    let next = next_task(&folder.tasks()).filter(|_| how == SaveHow::Continue && folder.status() == Status::Draft);
+    let goes_on = how == SaveHow::Continue && folder.status() == Status::Draft;
+    let next = if goes_on { next_task(&folder.tasks()) } else { None };
     let go = next.map_or_else(|| path(visit, "intake"), |task| task_path(visit, task));
     Answer { go: Some(go), notice, ..Answer::default() }
 }

@@ -16,6 +16,25 @@ pub struct DraftRow {
     pub version: i64,
     /// When the step was last saved, in UTC.
     pub updated_at: DateTime<Utc>,
+    /// Which page saved it last; empty for one without scripts.
+    pub tab: String,
+    /// Which of the saves of that page it was, from 1.
+    pub sequence: i64,
+    /// When a save of the step was last written into the audit trail, in UTC.
+    pub noted_at: DateTime<Utc>,
+}
+
+/// A step that is to be saved.
+#[derive(Clone, Copy, Debug)]
+pub struct NewDraft<'a> {
+    /// The answers of the step as typed, sealed.
+    pub sealed: &'a [u8],
+    /// The page that saves; empty for one without scripts.
+    pub tab: &'a str,
+    /// Which of its saves this is.
+    pub sequence: i64,
+    /// When a save of the step was last written into the audit trail, in UTC.
+    pub noted_at: DateTime<Utc>,
 }
 
 /// What a person promised, and to which text.
@@ -30,11 +49,11 @@ pub struct PledgeRow {
 }
 
 sql! {
-    LIST = "SELECT step, body_sealed, version, updated_at FROM draft WHERE case_id = $1 ORDER BY step";
-    INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at) VALUES ($1, $2, $3, 1, $4)
+    LIST = "SELECT step, body_sealed, version, updated_at, tab, sequence, noted_at FROM draft WHERE case_id = $1 ORDER BY step";
+    INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at, tab, sequence, noted_at) VALUES ($1, $2, $3, 1, $4, $5, $6, $7)
         ON CONFLICT (case_id, step) DO NOTHING";
-    UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4
-        WHERE case_id = $1 AND step = $2 AND version = $5";
+    UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4, tab = $5, sequence = $6, noted_at = $7
+        WHERE case_id = $1 AND step = $2 AND version = $8";
     CLEAR = "DELETE FROM draft WHERE case_id = $1";
     CLEAR_PLEDGES = "DELETE FROM pledge WHERE case_id = $1";
     PLEDGE = "INSERT INTO pledge (case_id, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5)
@@ -78,15 +97,33 @@ impl Tx {
     pub async fn save_draft(
         &mut self,
         place: DraftPlace<'_>,
-        sealed: &[u8],
+        new: NewDraft<'_>,
         seen: i64,
         at: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
         let DraftPlace { case, step } = place;
+        let NewDraft { sealed, tab, sequence, noted_at } = new;
         let changed = if seen == 0 {
-            change!(self, |c| sqlx::query(INSERT).bind(case.as_str()).bind(step).bind(sealed).bind(at).execute(c))?
+            change!(self, |c| sqlx::query(INSERT)
+                .bind(case.as_str())
+                .bind(step)
+                .bind(sealed)
+                .bind(at)
+                .bind(tab)
+                .bind(sequence)
+                .bind(noted_at)
+                .execute(c))?
         } else {
-            change!(self, |c| sqlx::query(UPDATE).bind(case.as_str()).bind(step).bind(sealed).bind(at).bind(seen).execute(c))?
+            change!(self, |c| sqlx::query(UPDATE)
+                .bind(case.as_str())
+                .bind(step)
+                .bind(sealed)
+                .bind(at)
+                .bind(tab)
+                .bind(sequence)
+                .bind(noted_at)
+                .bind(seen)
+                .execute(c))?
         };
         if changed == 1 { Ok(seen + 1) } else { Err(StoreError::Stale { table: "draft" }) }
     }

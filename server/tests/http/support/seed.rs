@@ -9,7 +9,7 @@ use service::{Failure, Services, Token};
 use store::Tx;
 use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
-use store::case::draft::{DraftPlace, PledgeRow};
+use store::case::draft::{DraftPlace, NewDraft, PledgeRow};
 use store::case::file::CaseRow;
 use store::session::SessionRow;
 
@@ -113,7 +113,8 @@ async fn accountant(
         let place = format!("{}|{}", case.id, step.as_str());
         let sealed = services.vault.seal("draft.body", &place, &serde_json::to_vec(&answers.form(step))?);
         let place = DraftPlace { case: &case.id, step: step.as_str() };
-        tx.save_draft(place, &sealed, 0, services.now()).await?;
+        tx.save_draft(place, NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: services.now() }, 0, services.now())
+            .await?;
     }
     for slot in slots {
         tx.replace_attachment(&file(services, &case, slot)).await?;

@@ -4,7 +4,7 @@ use domain::id::{AccountId, CaseId};
 use domain::intake::{StepForm, StepKey};
 use store::StoreError;
 use store::account::AccountRow;
-use store::case::draft::{DraftPlace, PledgeRow};
+use store::case::draft::{DraftPlace, NewDraft, PledgeRow};
 
 use super::*;
 use crate::intake;
@@ -56,7 +56,13 @@ async fn two_drafts_of_one_kind_lie_beside_each_other(house: House) {
         let file = intake_file(&house, &id, &account, &name);
         write(&house, move |tx| {
             Box::pin(async move {
-                tx.save_draft(DraftPlace { case: &id, step: "person" }, &form, 0, at).await?;
+                tx.save_draft(
+                    DraftPlace { case: &id, step: "person" },
+                    NewDraft { sealed: &form, tab: "", sequence: 0, noted_at: at },
+                    0,
+                    at,
+                )
+                .await?;
                 tx.replace_attachment(&file).await?;
                 let pledge = PledgeRow { version: name, text_hash: "t".into(), agreed_at: at };
                 Ok(tx.save_pledge(&id, &pledge, "192.0.2.1").await?)

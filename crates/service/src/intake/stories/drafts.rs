@@ -3,6 +3,7 @@
 use domain::answer::Notice;
 use domain::case::Refusal;
 use domain::intake::StepForm;
+use domain::intake::view::Seen;
 
 use super::*;
 use crate::intake;
@@ -28,6 +29,64 @@ async fn two_windows_never_overwrite_each_other(house: House) {
     assert_eq!(intake::step_view(&visit, step, false).await.unwrap().conflict, None);
 }
 both!(two_windows_never_overwrite_each_other);
+
+fn from(tab: &str, version: i64, sequence: i64) -> Seen {
+    Seen { version, tab: tab.into(), sequence }
+}
+
+async fn of_one_page_the_later_save_stands_whatever_the_order_of_arrival(house: House) {
+    let visit = zhang_san(&house).await;
+    pledge(&visit).await;
+    let step = StepKey::Education;
+    let school = async |expected: &str, version: i64| {
+        let view = intake::step_view(&house.again(&visit).await, step, false).await.unwrap();
+        assert_eq!((view.form().get("full_time_school"), view.version, view.conflict), (Some(expected), version, None));
+    };
+    let save = async |name: &str, seen: Seen, how: SaveHow| intake::save_step(&visit, schooled_at(name), seen, how).await;
+    save("湖南", from("a", 0, 1), SaveHow::Auto).await.unwrap();
+    // The answer to the first is still on its way, so that the second names the same version.
+    save("湖南大学", from("a", 0, 3), SaveHow::Auto).await.unwrap();
+    let late = save("湖南大", from("a", 0, 2), SaveHow::Auto).await.unwrap();
+    assert!(matches!(late.notice, Some(Notice::Saved { version: 2, .. })), "{late:?}");
+    school("湖南大学", 2).await;
+    // The same once more counts as the newest of the page.
+    save("湖南大学", from("a", 2, 5), SaveHow::Later).await.unwrap();
+    save("湖南大", from("a", 2, 4), SaveHow::Auto).await.unwrap();
+    school("湖南大学", 3).await;
+    // Another page is another writer, however high it counts.
+    let other = save("中南大学", from("b", 2, 9), SaveHow::Auto).await;
+    assert!(matches!(other, Err(Failure::Stale)), "{other:?}");
+    let refused = save("中南大学", from(&"x".repeat(41), 3, 1), SaveHow::Auto).await;
+    assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
+}
+both!(of_one_page_the_later_save_stands_whatever_the_order_of_arrival);
+
+async fn of_the_saves_of_a_page_by_itself_one_in_ten_minutes_is_noted(house: House) {
+    let visit = zhang_san(&house).await;
+    pledge(&visit).await;
+    let noted = async || {
+        let case = visit.services.db.read().await?.find_latest_case(visit.account()?, CaseKind::Intake).await?.unwrap();
+        let rows = visit.services.db.read().await?.list_audit_of("case", case.id.as_str()).await?;
+        Ok::<_, Failure>(rows.iter().filter(|row| row.action == "save_draft").count())
+    };
+    for (n, (minutes, how, expected)) in [
+        (0, SaveHow::Auto, 1),
+        (1, SaveHow::Auto, 1),
+        (5, SaveHow::Later, 2),
+        (4, SaveHow::Auto, 2),
+        (6, SaveHow::Auto, 3),
+        (0, SaveHow::Later, 4),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        house.clock.forward(chrono::TimeDelta::minutes(minutes));
+        let n = i64::try_from(n).unwrap();
+        intake::save_step(&visit, schooled_at(&format!("学校{n}")), from("a", n, n + 1), how).await.unwrap();
+        assert_eq!(noted().await.unwrap(), expected, "save {n}");
+    }
+}
+both!(of_the_saves_of_a_page_by_itself_one_in_ten_minutes_is_noted);
 
 async fn a_faulty_step_is_kept_and_told(house: House) {
     let visit = zhang_san(&house).await;
