@@ -44,6 +44,7 @@ impl Draft {
             if let Some(Notice::Saved { version, at }) = state.notice.get() {
                 self.version.set(version);
                 self.said.set(format!("已保存 {}", format::time(at)));
+                watch.count.update_value(|count| count.kept = count.sent);
             }
         });
         Effect::new(move |_| {
@@ -107,12 +108,6 @@ impl Watch {
         if self.state.is_pending.get() {
             self.draft.sequence.update(|n| *n += 1);
             self.count.update_value(|count| count.sent = count.changed);
-        } else {
-            self.count.update_value(|count| {
-                if !count.is_flying && !self.state.has_trouble() {
-                    count.kept = count.sent;
-                }
-            });
         }
     }
 
@@ -145,7 +140,8 @@ impl Watch {
 
     /// The page is left, or may be: what is under way may be cut off, and the newest stands in any case.
     fn leave(self) {
-        if self.count.try_get_value().is_some_and(|count| !count.is_over && count.changed != count.kept) {
+        let is_going = self.state.is_leaving.try_get_untracked().unwrap_or(true);
+        if !is_going && self.count.try_get_value().is_some_and(|count| !count.is_over && count.changed != count.kept) {
             self.send(false);
         }
     }
@@ -153,10 +149,9 @@ impl Watch {
     fn send(self, stays: bool) {
         let Some(sequence) = self.draft.sequence.try_get_untracked() else { return };
         let _ = self.draft.sequence.try_set(sequence + 1);
-        let at = self.count.try_update_value(|count| {
+        self.count.update_value(|count| {
             count.sent = count.changed;
             count.is_flying = stays;
-            count.sent
         });
         let mut pairs: Vec<(String, String)> = vec![
             ("province".into(), self.province.get_value()),
@@ -167,20 +162,17 @@ impl Watch {
             ("how".into(), "auto".into()),
         ];
         self.state.typed.with_untracked(|typed| pairs.extend(typed.iter().map(|(field, value)| (name_of(field), value.clone()))));
-        let at = at.unwrap_or_default();
-        browser::post_to_the_end(self.action, &pairs, Box::new(move |status, text| self.take(at, status, &text)));
+        browser::post_to_the_end(self.action, &pairs, Box::new(move |status, text| self.take(status, &text)));
     }
 
-    fn take(self, at: u64, status: u16, text: &str) {
+    fn take(self, status: u16, text: &str) {
         let answer = read(status, text);
         let is_kept = answer.as_ref().is_ok_and(|answer| answer.notice.is_some());
         let is_over = answer.as_ref().is_ok_and(|answer| answer.go.is_some() || answer.refusal.is_some());
         let count = self.count.try_update_value(|count| {
             count.is_flying = false;
             count.is_over |= is_over;
-            if is_kept {
-                count.kept = count.kept.max(at);
-            } else {
+            if !is_kept {
                 count.sent = count.kept;
             }
             *count

@@ -19,6 +19,8 @@ pub struct FormState {
     pub trouble: RwSignal<Option<AppError>>,
     pub notice: RwSignal<Option<Notice>>,
     pub is_pending: RwSignal<bool>,
+    /// The answer leads to another page, which is on its way.
+    pub is_leaving: RwSignal<bool>,
     /// What stands in the fields, by field name (`mobile`, `rows.0.category`); empty until something was typed.
     pub typed: RwSignal<Vec<(String, String)>>,
     labels: StoredValue<BTreeMap<String, String>>,
@@ -42,6 +44,7 @@ impl FormState {
             trouble: RwSignal::new(None),
             notice: RwSignal::new(answer.notice),
             is_pending: RwSignal::new(false),
+            is_leaving: RwSignal::new(false),
             typed: RwSignal::new(Vec::new()),
             labels: StoredValue::new(labels),
         }
@@ -207,8 +210,10 @@ fn show(state: FormState, on_answer: Option<Callback<Answer, bool>>, _reload: Op
     if let Some(path) = &answer.go {
         // Until the next page is there nothing more is sent, neither by a second click nor by the draft's own saving.
         state.is_pending.set(true);
+        state.is_leaving.set(true);
         super::browser::later(10_000, move || {
             state.is_pending.try_set(false);
+            state.is_leaving.try_set(false);
         });
         super::browser::leave(path);
     } else if state.has_trouble() {

@@ -99,9 +99,10 @@ pub fn get(path: &str, cookie: Option<&str>, at: usize, n: u64) -> String {
     format!("{}accept: text/html\r\n\r\n", head("GET", path, cookie, at, n))
 }
 
-/// Saves 个人基本信息, each time with another address, over the version that the answer before named.
+/// Saves 个人基本信息, each time with another address, over the version that the answer before named: the page of the step
+/// at first, then the save before.
 pub fn save(province: &str, cookie: &str, at: usize, n: u64, before: Option<&Answer>) -> String {
-    let version = before.and_then(version).unwrap_or(0);
+    let Some(version) = before.and_then(version) else { return get(&format!("/{province}/intake/person"), Some(cookie), at, n) };
     let body = format!(
         "province={province}&step=person&version={version}&how=later&form[nationality]=CN&form[ethnicity]=01&form[political_status]=13\
          &form[residence_address]=%E9%9F%B6%E5%B1%B1%E8%B7%AF{n}&form[email]=a{n}@example.com&form[postcode]=410007"
@@ -113,6 +114,11 @@ pub fn save(province: &str, cookie: &str, at: usize, n: u64, before: Option<&Ans
 
 fn version(answer: &Answer) -> Option<i64> {
     let text = String::from_utf8_lossy(&answer.body);
-    let (_, rest) = text.split_once("\"version\":")?;
+    let (_, rest) = text.split_once("\"version\":").or_else(|| text.split_once("name=\"version\" value=\""))?;
     rest.split(|sign: char| !sign.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// Whether a save was one, or the page that comes before it: a conflict is answered as well, and quickly.
+pub fn is_saved(answer: &Answer) -> bool {
+    version(answer).is_some()
 }

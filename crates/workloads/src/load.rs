@@ -10,6 +10,12 @@ use crate::client::{Answer, Connection};
 /// The next request of a connection: its number, how many it has sent, and the answer before.
 pub type Step = dyn Fn(usize, u64, Option<&Answer>) -> String + Send + Sync;
 
+/// What a workload asks, and whether an answer is what was asked for.
+pub struct Ask {
+    pub step: Box<Step>,
+    pub is_done: fn(&Answer) -> bool,
+}
+
 #[derive(Clone, Copy)]
 pub struct Plan {
     pub port: u16,
@@ -53,10 +59,10 @@ impl Measured {
 }
 
 /// Runs a workload, after a second of warming up that does not count.
-pub async fn run(plan: Plan, step: Arc<Step>) -> Result<Measured> {
+pub async fn run(plan: Plan, ask: Arc<Ask>) -> Result<Measured> {
     let begin = Instant::now() + Duration::from_secs(1);
     let end = begin + Duration::from_secs(plan.seconds);
-    let tasks: Vec<_> = (0..plan.connections).map(|at| tokio::spawn(one(plan.port, at, step.clone(), begin, end))).collect();
+    let tasks: Vec<_> = (0..plan.connections).map(|at| tokio::spawn(one(plan.port, at, ask.clone(), begin, end))).collect();
     let mut all = Measured::default();
     for task in tasks {
         let one = task.await??;
@@ -70,7 +76,7 @@ pub async fn run(plan: Plan, step: Arc<Step>) -> Result<Measured> {
     Ok(all)
 }
 
-async fn one(port: u16, at: usize, step: Arc<Step>, begin: Instant, end: Instant) -> Result<Measured> {
+async fn one(port: u16, at: usize, ask: Arc<Ask>, begin: Instant, end: Instant) -> Result<Measured> {
     let mut connection = Connection::open(port).await?;
     let mut measured = Measured::default();
     let mut before = None;
@@ -79,9 +85,9 @@ async fn one(port: u16, at: usize, step: Arc<Step>, begin: Instant, end: Instant
         if started >= end {
             break;
         }
-        let answer = connection.ask(&step(at, n, before.as_ref())).await?;
+        let answer = connection.ask(&(ask.step)(at, n, before.as_ref())).await?;
         measured.all += 1;
-        if answer.status != 200 {
+        if answer.status != 200 || !(ask.is_done)(&answer) {
             measured.failed += 1;
             let text: String = String::from_utf8_lossy(&answer.body).chars().take(300).collect();
             measured.first_failure.get_or_insert(format!("{}: {text}", answer.status));

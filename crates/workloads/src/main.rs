@@ -16,7 +16,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, ValueEnum};
 
-use load::{Plan, Step};
+use load::{Ask, Plan, Step};
 use prepare::Prepared;
 use target::Target;
 
@@ -112,10 +112,10 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
     let plan = Plan { port: target.port, seconds: options.seconds, connections: options.connections };
     let mut failed = 0;
     let is_wanted = |name: &str| options.only.as_deref().is_none_or(|only| name.contains(only));
-    for (name, step) in workloads(prepared, options.cases).into_iter().filter(|(name, _)| is_wanted(name)) {
+    for (name, ask) in workloads(prepared, options.cases).into_iter().filter(|(name, _)| is_wanted(name)) {
         target.forget_peak();
         let before = target.cpu_ms()?;
-        let measured = load::run(plan, step).await?;
+        let measured = load::run(plan, ask).await?;
         let (p50, p99, cpu) = (measured.quantile(0.50), measured.quantile(0.99), target.cpu_ms()? - before);
         println!(
             "{engine:<9} {name:<34} {:>9} {:>11.0} {p50:>9.1} {p99:>9.1} {:>9.2} {:>9}",
@@ -132,19 +132,32 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
     Ok(failed)
 }
 
-fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Step>)> {
+fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Ask>)> {
     let (people, own, all) = (prepared.accountants.clone(), prepared.reviewer.clone(), prepared.overseer.clone());
     let (writers, province) = (people.clone(), prepared.province.clone());
     let page = |path: &str| format!("/{}/{path}", prepared.province);
     let (login, form, queue, below) = (page("login"), page("intake/person"), page("staff/queue"), page("staff/queue?below=1"));
+    let look = |step: Box<Step>| Arc::new(Ask { step, is_done: |_| true });
     vec![
-        ("sign-in page, new visitor".into(), Arc::new(move |at, n, _| client::get(&login, None, at, n))),
-        ("a step of the form".into(), Arc::new(move |at, n, _| client::get(&form, Some(&people[at % people.len()]), at, n))),
+        ("sign-in page, new visitor".into(), look(Box::new(move |at, n, _| client::get(&login, None, at, n)))),
+        (
+            "a step of the form".into(),
+            look(Box::new(move |at, n, _| client::get(&form, Some(&people[at % people.len()]), at, n))),
+        ),
         (
             "save a step of the form".into(),
-            Arc::new(move |at, n, before| client::save(&province, &writers[at % writers.len()], at, n, before)),
+            Arc::new(Ask {
+                step: Box::new(move |at, n, before| client::save(&province, &writers[at % writers.len()], at, n, before)),
+                is_done: client::is_saved,
+            }),
         ),
-        (format!("queue of a bureau, {cases} cases"), Arc::new(move |at, n, _| client::get(&queue, Some(&own), at, n))),
-        (format!("queue of the province, {cases} cases"), Arc::new(move |at, n, _| client::get(&below, Some(&all), at, n))),
+        (
+            format!("queue of a bureau, {cases} cases"),
+            look(Box::new(move |at, n, _| client::get(&queue, Some(&own), at, n))),
+        ),
+        (
+            format!("queue of the province, {cases} cases"),
+            look(Box::new(move |at, n, _| client::get(&below, Some(&all), at, n))),
+        ),
     ]
 }
