@@ -4,7 +4,7 @@ mod reply;
 
 use cookie::{Cookie, SameSite, time};
 use http::header::{ACCEPT, HeaderName, HeaderValue, REFERER};
-use http::{StatusCode, request::Parts};
+use http::{Method, StatusCode, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{Arrival, Failure, Role, Services, Token, Visit};
@@ -110,6 +110,7 @@ pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> 
             AppError::Refused(Refusal::SignInAgain) => {
                 let is_staff = parts().is_ok_and(|p| ["/staff/", "/api/review/"].iter().any(|of| p.uri.path().contains(of)));
                 let door = if is_staff { "staff/login" } else { "login" };
+                want(if is_staff { Role::Staff } else { Role::Accountant }, province);
                 go(&format!("/{province}/{door}?again=1"));
                 tell_call(StatusCode::UNAUTHORIZED);
             }
@@ -182,6 +183,41 @@ pub fn came_from() -> Option<String> {
     let (_, rest) = referer.split_once("://")?;
     let path = &rest[rest.find('/')?..];
     Some(path.to_owned())
+}
+
+/// How long a page is remembered that needs a sign-in first.
+const WANTED_FOR: time::Duration = time::Duration::minutes(30);
+
+/// What the names of the cookies begin with that remember the page asked for before signing in; the key of the province follows.
+#[must_use]
+pub fn wanted_prefix(role: Role) -> &'static str {
+    if role == Role::Staff { "to-staff-" } else { "to-" }
+}
+
+/// Remembers in the browser which page was asked for, so that signing in leads there in whatever way.
+fn want(role: Role, province: &str) {
+    let (Ok(parts), Some(options)) = (parts(), use_context::<ResponseOptions>()) else { return };
+    let is_page = parts.method == Method::GET && !parts.uri.path().starts_with("/api/");
+    let page = if is_page { Some(parts.uri.path().to_owned()) } else { came_from() };
+    let page = page.map(|page| page.split(['?', '#']).next().unwrap_or_default().to_owned());
+    if let Some(page) = page.filter(|page| role.is_page(province, page)) {
+        let cookie = wanted_cookie(role, province, page, WANTED_FOR);
+        if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+            options.append_header(http::header::SET_COOKIE, value);
+        }
+    }
+}
+
+/// The cookie that ends the one with the page.
+#[must_use]
+pub fn forget_wanted(role: Role, province: &str) -> String {
+    wanted_cookie(role, province, String::new(), time::Duration::ZERO).to_string()
+}
+
+fn wanted_cookie(role: Role, province: &str, page: String, age: time::Duration) -> Cookie<'static> {
+    let is_secure = use_context::<std::sync::Arc<Setup>>().is_some_and(|setup| setup.is_secure);
+    let cookie = Cookie::build((format!("{}{province}", wanted_prefix(role)), page)).path("/").http_only(true).same_site(SameSite::Lax);
+    cookie.secure(is_secure).max_age(age).build()
 }
 
 /// Whoever signs out leaves nothing behind in the browser: what it stored for us is cleared, and our own cookie ends by name

@@ -11,7 +11,7 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use service::{Entered, Failure, Token, Visit};
 
-use super::{Setup, accepts_html, app_error, cookie, go, set_status};
+use super::{Setup, accepts_html, app_error, cookie, forget_wanted, go, set_status};
 use crate::AppError;
 
 /// Answers a post. Browsers with scripts get the answer; the others are sent to the page, which finds what was typed and
@@ -108,6 +108,10 @@ fn set_cookie(visit: &Visit, token: &Token) {
         && let Ok(value) = HeaderValue::from_str(&cookie(&setup, visit.role, visit.province_key(), token).to_string())
     {
         options.append_header(SET_COOKIE, value);
+        // Where it led to, it has led.
+        if let Ok(gone) = HeaderValue::from_str(&forget_wanted(visit.role, visit.province_key())) {
+            options.append_header(SET_COOKIE, gone);
+        }
     }
 }
 

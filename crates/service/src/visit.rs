@@ -65,6 +65,8 @@ pub struct Visit {
     pub(crate) slip: Slip,
     /// A refused form that the page is drawn with.
     pub(crate) typed: Option<Flash>,
+    /// The page of this side of the province that was asked for before signing in.
+    pub(crate) wanted: Option<String>,
 }
 
 /// Somebody has signed in: where to go, and the token that the answer must set.
@@ -89,6 +91,7 @@ impl Visit {
         request_id: String,
     ) -> Result<Self, Failure> {
         let Met { token, row, staff, .. } = arrival.meet(services, &province.profile.key).await?.clone();
+        let wanted = arrival.wanted(&province.profile.key);
         let mut visit = Self {
             services: services.clone(),
             role: arrival.role,
@@ -101,6 +104,7 @@ impl Visit {
             request_id,
             slip: arrival.slip,
             typed: arrival.typed,
+            wanted,
         };
         if let Some(row) = row {
             visit.actor = visit.actor_of(&row)?;
@@ -220,6 +224,13 @@ impl Visit {
             })
         });
         write.await
+    }
+
+    /// The same visit as the account that is signing in.
+    pub(crate) fn as_account(&self, account: &AccountRow) -> Self {
+        let session = String::new();
+        let actor = Actor::Accountant { account: account.id.clone(), province: account.province.clone(), session };
+        Self { actor, ..self.clone() }
     }
 
     /// What the province says about a kind of case.

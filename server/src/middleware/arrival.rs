@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::request::{Setup, cookie, cookie_prefix};
+use app::request::{Setup, cookie, cookie_prefix, wanted_prefix};
 use axum::extract::{Request, State};
 use axum::http::header::{COOKIE, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
@@ -61,7 +61,7 @@ fn step_inside(request: &Request) -> Option<Response> {
 
 /// What came with a request for a role.
 pub fn arrival(headers: &HeaderMap, setup: &Setup, role: Role) -> Arrival {
-    Arrival::new(role, &cookies(headers, cookie_prefix(setup, role)))
+    Arrival::new(role, &cookies(headers, cookie_prefix(setup, role))).wanting(&cookies(headers, wanted_prefix(role)))
 }
 
 /// Finds the cookies of the role, and sets that of a new session, unless the answer set one by itself.

@@ -5,7 +5,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde::Deserialize;
 use service::account::{Callback, Trouble, finish_identity, start_identity};
 
@@ -39,7 +39,8 @@ pub async fn callback(State(house): State<House>, Asking(visit): Asking, back: R
     match finish_identity(&visit, &Callback { state, code, error }).await {
         Ok(Ok(entered)) => {
             let cookie = app::request::cookie(&house.setup, visit.role, visit.province_key(), &entered.token).to_string();
-            (StatusCode::FOUND, [(LOCATION, entered.go), (SET_COOKIE, cookie)]).into_response()
+            let gone = app::request::forget_wanted(visit.role, visit.province_key());
+            (StatusCode::FOUND, AppendHeaders([(LOCATION, entered.go), (SET_COOKIE, cookie), (SET_COOKIE, gone)])).into_response()
         }
         // The way back looked at once more, by somebody who has arrived.
         Ok(Err(Trouble::Expired)) if visit.account().is_ok() => found(&format!("/{}/home", visit.province_key())),

@@ -42,6 +42,8 @@ mod support;
 #[cfg(test)]
 mod two_servers;
 #[cfg(test)]
+mod wanted;
+#[cfg(test)]
 mod ways;
 #[cfg(test)]
 mod weight;

@@ -43,6 +43,9 @@ pub struct AccountRules {
     pub registration: RegistrationWay,
     /// The first is the one that is offered.
     pub logins: Vec<LoginWay>,
+    /// Where signing in leads when no page was asked for.
+    #[serde(default)]
+    pub landing: Landings,
     /// Whether holders of the old certificate were imported and set a password (手册丙 2).
     #[serde(default)]
     pub has_legacy_holders: bool,
@@ -80,6 +83,41 @@ pub enum RegistrationWay {
     PasswordAfter,
     /// By the provincial identity service alone (手册丁 注册).
     IdentityService,
+}
+
+/// Where signing in leads, by where the person's 信息采集 stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Landings {
+    /// Nothing was submitted yet, or a closed one may be followed by another.
+    #[serde(default)]
+    pub draft: Landing,
+    /// The bureau has it.
+    #[serde(default)]
+    pub submitted: Landing,
+    /// It was returned.
+    #[serde(default)]
+    pub returned: Landing,
+    /// It was approved.
+    #[serde(default)]
+    pub approved: Landing,
+}
+
+/// A page to which signing in leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Landing {
+    /// 个人中心.
+    #[default]
+    Home,
+    /// 信息采集, where one stands.
+    Intake,
+    /// 采集须知 at first, then the step that is open.
+    OpenStep,
+    /// How far the application has come.
+    Progress,
+    /// What stands in the archive.
+    Record,
 }
 
 /// What becomes of a registration whose document number is taken, once the telephone is proven.

@@ -13,6 +13,7 @@ use store::account::AccountRow;
 
 use super::challenge::{Proof, proof};
 use super::{Judged, code, count, count_address, offers, path};
+use crate::intake::landing;
 use crate::notify::{self, News};
 use crate::vault::same;
 use crate::visit::{Sent, replace_session};
@@ -238,7 +239,11 @@ pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &Acc
     tx.clear_failed_logins(&account.id).await?;
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, Some(&account.id), None);
-    let entered = replace_session(tx, visit, sent, (token, new), path(visit, "/home")).await?;
+    let go = match &visit.wanted {
+        Some(page) => page.clone(),
+        None => landing(&visit.as_account(account), tx).await?,
+    };
+    let entered = replace_session(tx, visit, sent, (token, new), go).await?;
     tx.audit(&visit.entry("sign_in", "account", account.id.as_str(), json!({ "way": way }))).await?;
     Ok(entered)
 }

@@ -4,6 +4,7 @@ mod beside;
 mod drafts;
 mod fifth;
 mod files;
+mod landing;
 mod print;
 mod provinces;
 mod returns;

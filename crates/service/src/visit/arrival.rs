@@ -61,6 +61,20 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether a path is a page of the role in a province, to which signing in may lead: nothing that could lead off the site,
+    /// to another side or back to a sign-in.
+    #[must_use]
+    pub fn is_page(self, province: &str, path: &str) -> bool {
+        let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(province)).and_then(|path| path.strip_prefix('/'));
+        let Some(rest) = rest.filter(|_| path.len() <= 200) else { return false };
+        let is_plain = rest.split('/').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        });
+        let is_staff = rest == "staff" || rest.starts_with("staff/");
+        let is_door = ["login", "second-factor", "activate", "register", "password"].iter().any(|door| rest.ends_with(door));
+        is_plain && !is_door && is_staff == (self == Self::Staff)
+    }
+
     /// Whether a session may be used in this role; that of a visitor may in the one whose cookie names it.
     fn fits(self, row: &SessionRow) -> bool {
         match self {
@@ -93,6 +107,8 @@ pub struct Arrival {
     pub role: Role,
     tokens: Vec<(String, Token)>,
     met: Arc<OnceCell<Met>>,
+    /// Provinces, and the page of each that was asked for before signing in, as the browser says.
+    wanted: Vec<(String, String)>,
     /// Where a refused form is left of which nothing is kept.
     pub slip: Slip,
     /// Such a form, for the page that is drawn with it; `None` for any other page.
@@ -104,7 +120,21 @@ impl Arrival {
     #[must_use]
     pub fn new(role: Role, cookies: &[(&str, &str)]) -> Self {
         let token = |(province, value): &(&str, &str)| Some(((*province).to_owned(), Token::parse(value)?));
-        Self { role, tokens: cookies.iter().filter_map(token).collect(), met: Arc::default(), slip: Slip::default(), typed: None }
+        let tokens = cookies.iter().filter_map(token).collect();
+        Self { role, tokens, met: Arc::default(), wanted: Vec::new(), slip: Slip::default(), typed: None }
+    }
+
+    /// The same with the pages that were asked for before signing in: province and path.
+    #[must_use]
+    pub fn wanting(self, pages: &[(&str, &str)]) -> Self {
+        let own = |(province, page): &(&str, &str)| ((*province).to_owned(), (*page).to_owned());
+        Self { wanted: pages.iter().map(own).collect(), ..self }
+    }
+
+    /// The page of the province that was asked for, when it is one of the role.
+    pub(super) fn wanted(&self, province: &str) -> Option<String> {
+        let (_, page) = self.wanted.iter().find(|(of, _)| of == province)?;
+        self.role.is_page(province, page).then(|| page.clone())
     }
 
     /// Looks up what the cookie of the province says. A well-formed token without a session is kept, because pages make the
@@ -127,7 +157,7 @@ impl Arrival {
     #[must_use]
     pub fn again(&self, typed: Flash) -> Self {
         let tokens = self.met().map_or_else(|| self.tokens.clone(), |met| vec![(met.province.clone(), met.token.clone())]);
-        Self { role: self.role, tokens, met: Arc::default(), slip: Slip::default(), typed: Some(typed) }
+        Self { role: self.role, tokens, met: Arc::default(), wanted: self.wanted.clone(), slip: Slip::default(), typed: Some(typed) }
     }
 
     /// The provinces that a cookie came for.

@@ -1,0 +1,35 @@
+//! Where signing in leads when no page was asked for.
+
+use domain::case::Status;
+use domain::intake::next_task;
+use domain::province::Landing;
+use store::Reader;
+
+use super::load::{Folder, KIND, path, task_path};
+use crate::{Failure, Visit};
+
+/// The page for where the person's 信息采集 stands, as the profile says.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub(crate) async fn landing(visit: &Visit, reader: &mut Reader) -> Result<String, Failure> {
+    let pages = &visit.province.profile.account.landing;
+    let case = reader.find_latest_case(visit.account()?, KIND).await?;
+    let page = match case.as_ref().map(|case| case.status) {
+        None | Some(Status::Draft | Status::Closed) => pages.draft,
+        Some(Status::Submitted) => pages.submitted,
+        Some(Status::Returned) => pages.returned,
+        Some(Status::Approved) => pages.approved,
+    };
+    Ok(match page {
+        Landing::Home => path(visit, "home"),
+        Landing::Intake => path(visit, "intake"),
+        Landing::Progress => path(visit, "intake/progress"),
+        Landing::Record => path(visit, "record"),
+        Landing::OpenStep => {
+            let mut folder = Folder::of(visit, reader, case).await?;
+            folder.read_files(reader).await?;
+            next_task(&folder.tasks()).map_or_else(|| path(visit, "intake"), |task| task_path(visit, task))
+        }
+    })
+}
