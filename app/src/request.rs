@@ -216,7 +216,8 @@ pub fn forget_wanted(role: Role, province: &str) -> String {
 
 fn wanted_cookie(role: Role, province: &str, page: String, age: time::Duration) -> Cookie<'static> {
     let is_secure = use_context::<std::sync::Arc<Setup>>().is_some_and(|setup| setup.is_secure);
-    let cookie = Cookie::build((format!("{}{province}", wanted_prefix(role)), page)).path("/").http_only(true).same_site(SameSite::Lax);
+    let cookie =
+        Cookie::build((format!("{}{province}", wanted_prefix(role)), page)).path("/").http_only(true).same_site(SameSite::Lax);
     cookie.secure(is_secure).max_age(age).build()
 }
 

@@ -9,7 +9,7 @@ use http::StatusCode;
 use http::header::{HeaderValue, SET_COOKIE};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use service::{Entered, Failure, Token, Visit};
+use service::{Entered, Failure, Visit};
 
 use super::{Setup, accepts_html, app_error, cookie, forget_wanted, go, set_status};
 use crate::AppError;
@@ -96,20 +96,22 @@ pub async fn enter<F: Form>(
     outcome: Result<Entered, Failure>,
 ) -> Result<Answer, AppError> {
     let outcome = outcome.map(|entered| {
-        set_cookie(visit, &entered.token);
+        set_cookie(visit, &entered);
         Answer::go(entered.go)
     });
     reply(visit, page, form, outcome).await
 }
 
-fn set_cookie(visit: &Visit, token: &Token) {
+fn set_cookie(visit: &Visit, entered: &Entered) {
     let setup = use_context::<Arc<Setup>>();
     if let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), setup)
-        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, visit.role, visit.province_key(), token).to_string())
+        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, visit.role, visit.province_key(), &entered.token).to_string())
     {
         options.append_header(SET_COOKIE, value);
-        // Where it led to, it has led.
-        if let Ok(gone) = HeaderValue::from_str(&forget_wanted(visit.role, visit.province_key())) {
+        // A page that was asked for is reached once; the first of two factors does not reach it yet.
+        if visit.wanted.as_ref() == Some(&entered.go)
+            && let Ok(gone) = HeaderValue::from_str(&forget_wanted(visit.role, visit.province_key()))
+        {
             options.append_header(SET_COOKIE, gone);
         }
     }

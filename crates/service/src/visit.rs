@@ -16,6 +16,7 @@ use domain::id::{AccountId, StaffId};
 use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
 use store::Tx;
+use store::account::AccountRow;
 use store::audit::Entry;
 use store::session::SessionRow;
 use store::staff::StaffRow;
@@ -66,7 +67,7 @@ pub struct Visit {
     /// A refused form that the page is drawn with.
     pub(crate) typed: Option<Flash>,
     /// The page of this side of the province that was asked for before signing in.
-    pub(crate) wanted: Option<String>,
+    pub wanted: Option<String>,
 }
 
 /// Somebody has signed in: where to go, and the token that the answer must set.

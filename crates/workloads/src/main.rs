@@ -151,13 +151,7 @@ fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Ask>)> {
                 is_done: client::is_saved,
             }),
         ),
-        (
-            format!("queue of a bureau, {cases} cases"),
-            look(Box::new(move |at, n, _| client::get(&queue, Some(&own), at, n))),
-        ),
-        (
-            format!("queue of the province, {cases} cases"),
-            look(Box::new(move |at, n, _| client::get(&below, Some(&all), at, n))),
-        ),
+        (format!("queue of a bureau, {cases} cases"), look(Box::new(move |at, n, _| client::get(&queue, Some(&own), at, n)))),
+        (format!("queue of the province, {cases} cases"), look(Box::new(move |at, n, _| client::get(&below, Some(&all), at, n)))),
     ]
 }

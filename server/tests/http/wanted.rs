@@ -1,8 +1,11 @@
 //! Signing in leads to the page that was asked for, in whatever way, and nowhere else.
 
+use crate::support::journey::Person;
 use crate::support::*;
 
-async fn whoever_asked_for_a_page_gets_it_after_signing_in_and_only_once(app: TestApp) {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_asked_for_a_page_gets_it_after_signing_in_and_only_once() {
+    let app = TestApp::sqlite().await;
     let person = Person::new(71);
     app.browser().register(&person).await;
     let mut browser = app.browser();
@@ -12,25 +15,36 @@ async fn whoever_asked_for_a_page_gets_it_after_signing_in_and_only_once(app: Te
     browser.jar.retain(|name, _| name.starts_with("to-"));
     assert_eq!(browser.try_sign_in(&person).await.path, "/hunan/home", "it has led there already");
 }
-both!(whoever_asked_for_a_page_gets_it_after_signing_in_and_only_once);
 
-async fn no_cookie_leads_off_the_site_or_to_the_other_side(app: TestApp) {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_cookie_leads_off_the_site_or_to_the_other_side() {
+    let app = TestApp::sqlite().await;
     let person = Person::new(72);
     app.browser().register(&person).await;
-    for planted in
-        ["//evil.example", "https://evil.example/hunan/home", "/hunan//evil.example", "/hunan/../staff", "/hunan/staff/desk", "/hubei/home",
-         "/hunan/login", "/hunan/staff", "/hunan/a%2Fb", "\\\\evil.example"]
-    {
+    for planted in [
+        "//evil.example",
+        "https://evil.example/hunan/home",
+        "/hunan//evil.example",
+        "/hunan/../staff",
+        "/hunan/staff/desk",
+        "/hubei/home",
+        "/hunan/login",
+        "/hunan/staff",
+        "/hunan/a%2Fb",
+        "\\\\evil.example",
+    ] {
         let mut browser = app.browser();
         browser.jar.insert("to-hunan".into(), planted.into());
         assert_eq!(browser.try_sign_in(&person).await.path, "/hunan/home", "{planted}");
     }
 }
-both!(no_cookie_leads_off_the_site_or_to_the_other_side);
 
-async fn the_staff_get_the_page_that_a_message_led_to(app: TestApp) {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_staff_get_the_page_that_a_message_led_to() {
+    let app = TestApp::sqlite().await;
     let staff = app.staff().await;
-    let li = staff.iter().find(|one| one.role == domain::case::StaffRole::Reviewer && one.province == "hunan").expect("a reviewer");
+    let li =
+        staff.iter().find(|one| one.role == domain::case::StaffRole::Reviewer && one.province == "hunan").expect("a reviewer");
     let mut browser = app.browser();
     browser.get("/hunan/staff/queue").await;
     browser.half_sign_in(li).await;
@@ -38,4 +52,3 @@ async fn the_staff_get_the_page_that_a_message_led_to(app: TestApp) {
     let page = browser.post("/api/staff/confirm", &[("province", "hunan"), ("form[code]", &code)]).await;
     assert_eq!((page.path.as_str(), page.status.as_u16()), ("/hunan/staff/queue", 200));
 }
-both!(the_staff_get_the_page_that_a_message_led_to);

@@ -152,7 +152,8 @@ async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, staff: &StaffRow, way: &
     let mut new = visit.new_session(&token, None, Some(&staff.id));
     new.is_second_factor_done = true;
     let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
-    let entered = replace_session(tx, visit, sent, (token, new), visit.wanted.clone().unwrap_or_else(|| path(visit, home(role)))).await?;
+    let entered =
+        replace_session(tx, visit, sent, (token, new), visit.wanted.clone().unwrap_or_else(|| path(visit, home(role)))).await?;
     remember_address(tx, visit, &staff.id).await?;
     tx.audit(&visit.entry("staff_sign_in", "staff", staff.id.as_str(), json!({ "way": way }))).await?;
     Ok(Ok(entered))

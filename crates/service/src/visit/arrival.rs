@@ -67,9 +67,9 @@ impl Role {
     pub fn is_page(self, province: &str, path: &str) -> bool {
         let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(province)).and_then(|path| path.strip_prefix('/'));
         let Some(rest) = rest.filter(|_| path.len() <= 200) else { return false };
-        let is_plain = rest.split('/').all(|part| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        });
+        let is_plain = rest
+            .split('/')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')));
         let is_staff = rest == "staff" || rest.starts_with("staff/");
         let is_door = ["login", "second-factor", "activate", "register", "password"].iter().any(|door| rest.ends_with(door));
         is_plain && !is_door && is_staff == (self == Self::Staff)
@@ -157,7 +157,14 @@ impl Arrival {
     #[must_use]
     pub fn again(&self, typed: Flash) -> Self {
         let tokens = self.met().map_or_else(|| self.tokens.clone(), |met| vec![(met.province.clone(), met.token.clone())]);
-        Self { role: self.role, tokens, met: Arc::default(), wanted: self.wanted.clone(), slip: Slip::default(), typed: Some(typed) }
+        Self {
+            role: self.role,
+            tokens,
+            met: Arc::default(),
+            wanted: self.wanted.clone(),
+            slip: Slip::default(),
+            typed: Some(typed),
+        }
     }
 
     /// The provinces that a cookie came for.
