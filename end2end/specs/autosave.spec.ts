@@ -1,5 +1,5 @@
 import type { Page, Route } from "@playwright/test";
-import { field, openIntake, signedIn } from "../fixtures/accountant.ts";
+import { captchaOf, field, openIntake, signedIn } from "../fixtures/accountant.ts";
 import { expect, on, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
 
@@ -98,4 +98,28 @@ test("what was typed before the program ran is saved when it runs", async ({ pag
   await page.unrouteAll();
   await finds(page, "程序运行之前");
   await expect(field(page, "国籍（地区）")).toHaveValue("CN");
+});
+
+test("when the session is over what was typed stays, and the way back in leads to the same page", async ({ page, context }) => {
+  const who = person();
+  await signedIn(page, who);
+  await openIntake(page, "/person", "个人基本信息");
+  await context.clearCookies();
+  await address(page).fill("登录结束之后填写的地址");
+  const summary = page.getByRole("alert").filter({ hasText: "登录已经结束" });
+  await expect(summary).toBeVisible();
+  const opened = context.waitForEvent("page");
+  await summary.getByRole("link", { name: "在新窗口重新登录" }).click();
+  const other = await opened;
+  await on(other, "登录");
+  await other.getByRole("button", { name: "改用图形验证码" }).click();
+  await field(other, "证件号码").fill(who.identity);
+  await field(other, "密码").fill(who.password);
+  await field(other, "图形验证码").fill(await captchaOf(other));
+  await other.getByRole("button", { name: "登录", exact: true }).click();
+  await on(other, "个人基本信息");
+  await expect(address(page)).toHaveValue("登录结束之后填写的地址");
+  await page.getByRole("button", { name: "保存，稍后再办" }).click();
+  await on(page, "信息采集");
+  await finds(page, "登录结束之后填写的地址");
 });

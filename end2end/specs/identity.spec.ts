@@ -9,8 +9,9 @@ test("a person of Zhejiang signs in by the identity service, leaves, and comes b
   await toService(page);
   await axe(page);
   await answerAtService(page, who);
-  await on(page, "个人中心");
+  await on(page, "登记须知");
   expect(new URL(page.url()).search).toBe("");
+  await open(page, "/zhejiang/home", "个人中心");
   const main = page.getByRole("main");
   await expect(main).toContainText(who.name);
   await expect(main).toContainText(`${who.identity.slice(0, 6)}********${who.identity.slice(-4)}`);
@@ -24,7 +25,7 @@ test("a person of Zhejiang signs in by the identity service, leaves, and comes b
   // 十天之内免登录 is the service's: it asks nothing, and our session is a new one.
   await open(page, "/zhejiang/login", "登录");
   await page.getByRole("link", { name: /^使用.*账号登录$/ }).click();
-  await on(page, "个人中心");
+  await on(page, "登记须知");
 });
 
 test("name and mobile number follow the identity service, and a number of somebody else is refused in words", async ({ page }) => {

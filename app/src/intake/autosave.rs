@@ -1,6 +1,7 @@
 //! Saves quietly while somebody types: a moment after the last change, and whenever the page is left (ux F9).
 
 use domain::answer::Notice;
+use domain::case::Refusal;
 use leptos::prelude::*;
 
 use crate::ui::form::{FormState, name_of, read};
@@ -168,7 +169,9 @@ impl Watch {
     fn take(self, status: u16, text: &str) {
         let answer = read(status, text);
         let is_kept = answer.as_ref().is_ok_and(|answer| answer.notice.is_some());
-        let is_over = answer.as_ref().is_ok_and(|answer| answer.go.is_some() || answer.refusal.is_some());
+        let refusal = answer.as_ref().ok().and_then(|answer| answer.refusal.clone());
+        let is_signed_out = refusal == Some(Refusal::SignInAgain);
+        let is_over = answer.as_ref().is_ok_and(|answer| answer.go.is_some()) || (refusal.is_some() && !is_signed_out);
         let count = self.count.try_update_value(|count| {
             count.is_flying = false;
             count.is_over |= is_over;
@@ -184,7 +187,16 @@ impl Watch {
                 if let Some(refusal) = &answer.refusal {
                     self.draft.said.set(sentence::refusal(refusal));
                 }
+                if is_signed_out {
+                    // Somebody may sign in again in another window; the summary has the way there.
+                    self.state.refusal.set(refusal);
+                    browser::later(AGAIN, move || self.save());
+                    return;
+                }
                 if answer.notice.is_some() {
+                    if self.state.refusal.get_untracked() == Some(Refusal::SignInAgain) {
+                        self.state.refusal.set(None);
+                    }
                     self.state.notice.set(answer.notice);
                 }
                 if count.changed != count.sent {

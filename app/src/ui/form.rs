@@ -7,6 +7,7 @@ use domain::answer::{Answer, Flash, Notice};
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::sentence;
 use crate::AppError;
@@ -246,6 +247,7 @@ pub fn focus_summary() {
 /// The summary of what is wrong: the first thing in the page, focused, each line leading to its field (ux E1, E2).
 #[component]
 pub fn ErrorSummary(state: FormState) -> impl IntoView {
+    let here = use_location().pathname;
     move || {
         state.has_trouble().then(|| {
             let lines = state.errors.with(|errors| {
@@ -253,6 +255,15 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
                     (id_of(&error.field), sentence::fault(&state.label(&error.field), &error.fault))
                 };
                 errors.0.iter().map(line).collect::<Vec<_>>()
+            });
+            // The page asked for anew leads through the sign-in and back; this one keeps what was typed.
+            let door = (state.refusal.get() == Some(Refusal::SignInAgain)).then(|| {
+                view! {
+                    <p>
+                        <a href=here.get() target="_blank" rel="external">"在新窗口重新登录"</a>
+                        "，登录后回到本页再点一次按钮，刚才填写的内容都在。"
+                    </p>
+                }
             });
             let refusal = state.refusal.get().map(|refusal| sentence::refusal(&refusal));
             let trouble = state.trouble.get().map(|error| sentence::app_error(&error));
@@ -263,6 +274,7 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
                         {if lines.is_empty() { "暂时不能继续" } else { "提交的内容有问题" }}
                     </h2>
                     {refusal.into_iter().chain(trouble).map(|text| view! { <p>{text}</p> }).collect_view()}
+                    {door}
                     <ul>
                         {lines
                             .into_iter()

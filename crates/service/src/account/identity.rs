@@ -86,7 +86,10 @@ pub struct Callback {
 /// Something, or what the person must be told instead.
 pub type Finished<T> = Result<Result<T, Trouble>, Failure>;
 
-/// Begins a sign-in: the address to send the browser to. The secrets stay in the session, the newest ones only.
+/// So many sign-ins of one browser may be on their way at once; the newest stand.
+const AT_ONCE: usize = 4;
+
+/// Begins a sign-in: the address to send the browser to. The secrets stay in the session.
 ///
 /// # Errors
 /// `NotFound` where the province has no such service, `Store`.
@@ -111,7 +114,13 @@ pub async fn start_identity(visit: &Visit, redirect_uri: &str) -> Finished<Strin
         }
     };
     let begun_at = visit.now();
-    visit.remember(move |memo| memo.identity = Some(IdentityMemo { attempt, begun_at })).await?;
+    let begun = IdentityMemo { attempt, begun_at };
+    visit
+        .remember(move |memo| {
+            memo.identity.insert(0, begun);
+            memo.identity.truncate(AT_ONCE);
+        })
+        .await?;
     Ok(Ok(address))
 }
 
@@ -166,7 +175,11 @@ async fn take(visit: &Visit, state: &str) -> Result<Option<Attempt>, Failure> {
     let write = visit.write(move |tx| {
         Box::pin(async move {
             count(tx, &job, &job.bucket("identity:state", &state), &ONCE).await?;
-            edit_memo(tx, &job, |memo| memo.identity.take_if(|kept| is_own(kept, &state, now))).await
+            edit_memo(tx, &job, |memo| {
+                let at = memo.identity.iter().position(|kept| is_own(kept, &state, now))?;
+                Some(memo.identity.remove(at))
+            })
+            .await
         })
     });
     match write.await {

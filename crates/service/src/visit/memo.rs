@@ -47,8 +47,8 @@ pub struct Memo {
     pub(crate) recovery_codes: Vec<String>,
     /// The secret of an authenticator while it is being set up, in hexadecimal.
     pub(crate) totp_secret: String,
-    /// A sign-in at the identity service on its way; only the newest counts.
-    pub(crate) identity: Option<IdentityMemo>,
+    /// Sign-ins at the identity service on their way, the newest first: people have several tabs.
+    pub(crate) identity: Vec<IdentityMemo>,
     /// What was searched for, the newest last.
     pub(crate) searches: Vec<Search>,
 }
@@ -122,7 +122,7 @@ pub struct Glimpse {
     pub recovery_codes: Vec<String>,
     pub(super) searches: Vec<Search>,
     process: Option<Process>,
-    identity: Option<IdentityMemo>,
+    identity: Vec<IdentityMemo>,
 }
 
 impl Glimpse {
@@ -154,7 +154,7 @@ impl Glimpse {
     }
 
     pub(crate) fn may_have_begun(&self, is_own: impl Fn(&IdentityMemo) -> bool) -> bool {
-        self.identity.as_ref().is_some_and(is_own)
+        self.identity.iter().any(is_own)
     }
 
     fn of(&self, purpose: CodePurpose) -> Option<&Process> {

@@ -147,6 +147,10 @@ async fn a_state_serves_once_in_its_own_session_and_for_ten_minutes(house: House
 
     let mut slow = Browser::new(&house, "203.0.113.3").await;
     let (first, second) = (slow.start(&house).await.unwrap(), slow.start(&house).await.unwrap());
+    // Of more than four the first is over.
+    for _ in 0..3 {
+        slow.start(&house).await.unwrap();
+    }
     assert_eq!(slow.come_back(&first).await, Err(Trouble::Expired));
     house.clock.forward(Duration::minutes(10));
     assert_eq!(slow.come_back(&second).await, Err(Trouble::Expired));
@@ -155,6 +159,21 @@ async fn a_state_serves_once_in_its_own_session_and_for_ten_minutes(house: House
     slow.come_back(&third).await.unwrap();
 }
 both!(a_state_serves_once_in_its_own_session_and_for_ten_minutes);
+
+async fn of_two_sign_ins_begun_in_two_tabs_either_ends_well_in_either_order(house: House) {
+    let house = by_service(house);
+    says(&house, Ok(known(NUMBER, MOBILE)));
+    for is_first_the_first in [true, false] {
+        let mut person = Browser::new(&house, "203.0.113.1").await;
+        let (one, two) = (person.start(&house).await.unwrap(), person.start(&house).await.unwrap());
+        let (early, late) = if is_first_the_first { (one, two) } else { (two, one) };
+        assert_eq!(person.come_back(&early).await.unwrap(), "/hunan/home");
+        // The other tab finds somebody who is signed in, and is led home (server/src/routes/identity.rs).
+        assert_eq!(person.come_back(&late).await, Err(Trouble::Expired));
+        assert!(person.visit().await.account().is_ok());
+    }
+}
+both!(of_two_sign_ins_begun_in_two_tabs_either_ends_well_in_either_order);
 
 async fn a_code_that_comes_back_twenty_times_at_once_signs_in_once(house: House) {
     let house = by_service(house);
