@@ -15,9 +15,12 @@ async function begun(page: Page, text: string) {
   await expect(saved(page)).toBeVisible();
 }
 
+/** What was sent on leaving may still be on its way when the next page asks. */
 async function finds(page: Page, text: string) {
-  await openIntake(page, "/person", "个人基本信息");
-  await expect(address(page)).toHaveValue(text);
+  await expect(async () => {
+    await openIntake(page, "/person", "个人基本信息");
+    await expect(address(page)).toHaveValue(text, { timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
   await expect(page.getByRole("heading", { name: "这一页在别处保存过" })).toHaveCount(0);
 }
 
