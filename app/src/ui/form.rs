@@ -112,7 +112,7 @@ pub fn PostForm(
     let form = NodeRef::<leptos::html::Form>::new();
     // What was typed and chosen before the program ran counts as if it had been typed now.
     Effect::new(move |_| {
-        if let Some(form) = form.get().filter(|form| super::browser::is_touched(form)) {
+        if let Some(form) = form.get().filter(super::browser::is_touched) {
             state.typed.set(fields(&super::browser::values(&form)));
         }
     });

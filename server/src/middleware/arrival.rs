@@ -84,7 +84,9 @@ pub async fn arrive(State((services, setup)): State<(Services, Arc<Setup>)>, mut
     }
     request.extensions_mut().insert(arrival.clone());
     let mut response = next.run(request).await;
-    let fresh = arrival.met().filter(|met| met.is_fresh && !is_outside && !response.headers().contains_key(SET_COOKIE));
+    let is_set = response.headers().get_all(SET_COOKIE).iter();
+    let is_set = is_set.filter_map(|value| value.to_str().ok()).any(|value| value.starts_with(cookie_prefix(&setup, role)));
+    let fresh = arrival.met().filter(|met| met.is_fresh && !is_outside && !is_set);
     let fresh = fresh.map(|met| cookie(&setup, role, &met.province, &met.token));
     if let Some(value) = fresh.and_then(|cookie| HeaderValue::from_str(&cookie.to_string()).ok()) {
         response.headers_mut().append(SET_COOKIE, value);
