@@ -4,7 +4,7 @@
 use domain::account::forms::{CodePurpose, MobileLoginForm, PasswordLogin, PasswordLoginForm};
 use domain::account::ways::{DocumentLoginForm, NameLoginForm};
 use domain::answer::Answer;
-use domain::case::Refusal;
+use domain::case::{CaseKind, Refusal};
 use domain::fault::{Fault, FieldErrors};
 use domain::province::LoginWay;
 use serde_json::json;
@@ -13,7 +13,6 @@ use store::account::AccountRow;
 
 use super::challenge::{Proof, proof};
 use super::{Judged, code, count, count_address, offers, path};
-use crate::intake::landing;
 use crate::notify::{self, News};
 use crate::vault::same;
 use crate::visit::{Sent, replace_session};
@@ -241,7 +240,7 @@ pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &Acc
     let new = visit.new_session(&token, Some(&account.id), None);
     let go = match &visit.wanted {
         Some(page) => page.clone(),
-        None => landing(&visit.as_account(account), tx).await?,
+        None => visit.services.kinds.of(CaseKind::Intake).landing(&visit.as_account(account), tx).await?,
     };
     let entered = replace_session(tx, visit, sent, (token, new), go).await?;
     tx.audit(&visit.entry("sign_in", "account", account.id.as_str(), json!({ "way": way }))).await?;

@@ -50,6 +50,14 @@ pub(crate) trait Kind: Send + Sync {
     fn effective_at<'a>(&'a self, _: &'a mut Reader, _: &'a CaseId) -> BoxFuture<'a, Result<Option<DateTime<Utc>>, Failure>> {
         async { Ok(None) }.boxed()
     }
+
+    /// The page to which signing in leads, by where one stands with a case of this kind; 个人中心 where the kind has none.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `Store`, `Broken`.
+    fn landing<'a>(&'a self, visit: &'a Visit, _: &'a mut Reader) -> BoxFuture<'a, Result<String, Failure>> {
+        async move { Ok(format!("/{}/home", visit.province_key())) }.boxed()
+    }
 }
 
 /// What was submitted in one round.

@@ -15,6 +15,7 @@ use store::{Reader, Tx};
 
 use super::archive::record_of;
 use super::facts::checks;
+use super::landing::landing;
 use super::{Submitted, remember};
 use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, Told, bureau_name, labels, returned};
 use crate::{Failure, Services, Visit};
@@ -30,6 +31,10 @@ impl Kind for Intake {
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
         let rules = province.profile.intake_line().attachments.iter();
         rules.map(|rules| (rules.slot.clone(), rules.title.clone())).collect()
+    }
+
+    fn landing<'a>(&'a self, visit: &'a Visit, reader: &'a mut Reader) -> BoxFuture<'a, Result<String, Failure>> {
+        landing(visit, reader).boxed()
     }
 }
 

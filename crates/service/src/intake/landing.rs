@@ -12,7 +12,7 @@ use crate::{Failure, Visit};
 ///
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
-pub(crate) async fn landing(visit: &Visit, reader: &mut Reader) -> Result<String, Failure> {
+pub(super) async fn landing(visit: &Visit, reader: &mut Reader) -> Result<String, Failure> {
     let pages = &visit.province.profile.account.landing;
     let case = reader.find_latest_case(visit.account()?, KIND).await?;
     let page = match case.as_ref().map(|case| case.status) {

@@ -30,7 +30,6 @@ pub use employer::{LocalEmployers, fill_employer, find_employer};
 pub use files::{files_view, remove_file, upload};
 pub use hub::{briefing, hub};
 pub(crate) use kind::Intake;
-pub(crate) use landing::landing;
 pub use pledge::pledge;
 pub use print::{Printed, printed};
 pub use progress::progress_view;

@@ -3,7 +3,7 @@
 use domain::province::Landings;
 
 use super::*;
-use crate::intake::landing;
+use crate::intake::landing::landing;
 
 /// The pages of a province in the order of a journey: nothing yet, promised, one step done, submitted, returned, approved.
 async fn pages(house: House, of: &str, expected: [&str; 6]) {
