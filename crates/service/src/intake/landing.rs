@@ -4,6 +4,7 @@ use domain::case::Status;
 use domain::intake::next_task;
 use domain::province::Landing;
 use store::Reader;
+use store::case::file::CaseRow;
 
 use super::load::{Folder, KIND, path, task_path};
 use crate::{Failure, Visit};
@@ -26,10 +27,19 @@ pub(super) async fn landing(visit: &Visit, reader: &mut Reader) -> Result<String
         Landing::Intake => path(visit, "intake"),
         Landing::Progress => path(visit, "intake/progress"),
         Landing::Record => path(visit, "record"),
-        Landing::OpenStep => {
-            let mut folder = Folder::of(visit, reader, case).await?;
-            folder.read_files(reader).await?;
-            next_task(&folder.tasks()).map_or_else(|| path(visit, "intake"), |task| task_path(visit, task))
-        }
+        Landing::OpenStep => match open_step(visit, reader, case).await {
+            // What cannot be read shuts nobody out: its own page says so to somebody who is signed in.
+            Err(Failure::Broken(what)) => {
+                tracing::error!(what, "the open step could not be found");
+                path(visit, "home")
+            }
+            step => step?,
+        },
     })
+}
+
+async fn open_step(visit: &Visit, reader: &mut Reader, case: Option<CaseRow>) -> Result<String, Failure> {
+    let mut folder = Folder::of(visit, reader, case).await?;
+    folder.read_files(reader).await?;
+    Ok(next_task(&folder.tasks()).map_or_else(|| path(visit, "intake"), |task| task_path(visit, task)))
 }

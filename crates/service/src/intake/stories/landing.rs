@@ -1,6 +1,7 @@
 //! Where signing in leads, by what the profile says and where one stands.
 
-use domain::province::Landings;
+use domain::province::{Landing, Landings};
+use store::case::draft::{DraftPlace, NewDraft};
 
 use super::*;
 use crate::intake::landing::landing;
@@ -57,3 +58,25 @@ async fn in_zhejiang_the_open_step_waits_and_then_the_progress(house: House) {
     pages(house, "zhejiang", ["intake/briefing", "intake/person", "intake/education", progress, progress, progress]).await;
 }
 both!(in_zhejiang_the_open_step_waits_and_then_the_progress);
+
+async fn a_draft_that_cannot_be_opened_shuts_nobody_out(house: House) {
+    let mut house = house;
+    let mut province = (*house.services.province("hunan").unwrap()).clone();
+    province.profile.account.landing.draft = Landing::OpenStep;
+    let provinces = std::sync::Arc::new([("hunan".to_owned(), std::sync::Arc::new(province))].into());
+    house.services = house.services.with(|rooms| rooms.provinces = provinces);
+    let visit = zhang_san(&house).await;
+    pledge(&visit).await;
+    let (id, now) = (case(&visit).await.id, house.services.now());
+    write(&house, move |tx| {
+        Box::pin(async move {
+            let new = NewDraft { sealed: b"not sealed", tab: "", sequence: 0, noted_at: now };
+            tx.save_draft(DraftPlace { case: &id, step: "person" }, new, 0, now).await?;
+            Ok(())
+        })
+    })
+    .await;
+    let mut reader = house.services.db.read().await.unwrap();
+    assert_eq!(landing(&visit, &mut reader).await.unwrap(), "/hunan/home");
+}
+both!(a_draft_that_cannot_be_opened_shuts_nobody_out);
