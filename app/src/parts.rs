@@ -82,8 +82,8 @@ macro_rules! part {
 }
 
 part!(account: account::{
-    ActivatePage, ForgotPage, HomePage, MessagesPage, ObjectionPage, PhoneChangePage, RegisterPage, RegisteredPage, ServicesPage,
-    SetPasswordPage,
+    ActivatePage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomePage, MessagesPage, ObjectionPage, PhoneChangePage,
+    RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage,
 });
 part!(form: intake::{BriefingPage, HubPage, StepPage});
 part!(papers: intake::{CheckPage, FilesPage, ProgressPage, RecordPage});

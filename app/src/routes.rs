@@ -110,7 +110,10 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, StaticSegment("password")) view=Lazily(Place::SetPasswordPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("home")) view=Lazily(Place::HomePage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("services")) view=Lazily(Place::ServicesPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("messages")) view=Lazily(Place::MessagesPage) ssr=whole />
+        <Route path=(province, StaticSegment("messages")) view=Lazily(Place::MessagesPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("settings")) view=Lazily(Place::SettingsPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("settings"), StaticSegment("mobile")) view=Lazily(Place::ChangeMobilePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("settings"), StaticSegment("password")) view=Lazily(Place::ChangePasswordPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use domain::account::forms::{
     MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
 };
+use domain::account::settings::{ChangePasswordForm, NewMobileForm, SettingsView};
 use domain::account::ways::{ActivateForm, DocumentLoginForm, NameLoginForm};
 use domain::phone_change::forms::ObjectionForm;
 use leptos::prelude::*;
@@ -167,4 +168,43 @@ pub async fn read_messages(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::read_messages(&visit).await;
     request::reply(&visit, &format!("/{province}/messages"), ("messages", &ResetStartForm::default()), outcome).await
+}
+
+/// 账号设置.
+#[server(prefix = "/api", endpoint = "account/settings")]
+pub async fn settings(province: String) -> Result<SettingsView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::account::settings(&visit).await, &province)
+}
+
+/// 更换手机号码, first step: the code of the old number.
+#[server(prefix = "/api", endpoint = "account/settings/prove")]
+pub async fn prove_old_mobile(province: String, form: ResetProveForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::prove_old_mobile(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/settings/mobile"), ("settings-mobile", &form), outcome).await
+}
+
+/// 更换手机号码, second step.
+#[server(prefix = "/api", endpoint = "account/settings/mobile")]
+pub async fn change_mobile(province: String, form: NewMobileForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::change_mobile(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/settings/mobile"), ("settings-mobile", &form), outcome).await
+}
+
+/// 修改登录密码.
+#[server(prefix = "/api", endpoint = "account/settings/password")]
+pub async fn change_password(province: String, form: ChangePasswordForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::change_password(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/settings/password"), ("settings-password", &form), outcome).await
+}
+
+/// 退出其他设备.
+#[server(prefix = "/api", endpoint = "account/settings/sessions")]
+pub async fn end_other_sessions(province: String) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::end_other_sessions(&visit).await;
+    request::reply(&visit, &format!("/{province}/settings"), ("settings", &ResetStartForm::default()), outcome).await
 }

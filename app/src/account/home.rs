@@ -33,6 +33,7 @@ pub fn HomePage() -> impl IntoView {
                         {row("证件号码", view.document.clone())} {row("手机号码", view.mobile.clone())}
                     </dl>
                     <FromService frame=frame.clone() />
+                    <p><a href=frame.path("settings")>"账号设置"</a></p>
                     <p><a href=frame.path("messages")>{format!("站内信（{} 条未读）", view.unread)}</a></p>
                 </section>
             </div>

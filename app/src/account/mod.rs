@@ -10,6 +10,7 @@ mod password;
 mod phone_change;
 mod portal;
 mod register;
+mod settings;
 
 pub use activate::{ActivatePage, SetPasswordPage};
 pub use forgot::ForgotPage;
@@ -19,3 +20,4 @@ pub use messages::MessagesPage;
 pub use phone_change::{ObjectionPage, PhoneChangePage};
 pub use portal::PortalPage;
 pub use register::{RegisterPage, RegisteredPage};
+pub use settings::{ChangeMobilePage, ChangePasswordPage, SettingsPage};

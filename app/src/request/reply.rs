@@ -154,6 +154,7 @@ pub fn code_page(province: &str, purpose: &str, form: BTreeMap<String, String>) 
         "password_reset" => ("forgot", "forgot"),
         "phone_change" => ("phone-change", "phone-change"),
         "activation" => ("activate", "activate"),
+        "old_mobile" | "new_mobile" => ("settings/mobile", "settings-mobile"),
         "document_login" => ("login?way=document", "login-document"),
         _ => ("login?way=mobile", "login-mobile"),
     };

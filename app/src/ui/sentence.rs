@@ -75,6 +75,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::ProvinceOnly => "管理员只能设在省级财政部门，请选择省级财政部门，或者将角色改为审核人员".into(),
         Fault::CredentialsWithName => "姓名、证件号码与密码不匹配，请核对后重试".into(),
         Fault::AlreadyRegistered => "用户已注册，请直接登录".into(),
+        Fault::OldPassword => "原密码不正确，请核对；忘记了可以退出后用“忘记密码”重新设置".into(),
+        Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
     }
 }

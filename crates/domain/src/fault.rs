@@ -173,6 +173,10 @@ pub enum Fault {
     CredentialsWithName,
     /// The number has an account, and the telephone just proven is its own.
     AlreadyRegistered,
+    /// The present password is another one.
+    OldPassword,
+    /// The number is the one that the account has already.
+    MobileUnchanged,
 }
 
 /// A fault at a field. Rows are addressed as `rows.0.kind`.

@@ -26,8 +26,8 @@ pub use memo::{Glimpse, Memo, Stage};
 
 pub use slip::Slip;
 
-use arrival::is_alive;
-pub(crate) use memo::{Done, IdentityMemo, Kept, Process, edit_memo, seal_memo};
+pub(crate) use arrival::is_alive;
+pub(crate) use memo::{Done, IdentityMemo, Kept, PROVEN, Process, edit_memo, seal_memo};
 pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
 use crate::account::count_address;

@@ -12,7 +12,7 @@ use crate::identity::{DocumentKind, DocumentNumber, Mobile};
 use crate::text::{tidy, tidy_code, tidy_digits};
 
 /// The fields that are never kept when a form is shown again: secrets and what can be used only once.
-pub const SECRET_FIELDS: &[&str] = &["password", "password_again", "captcha", "sms_code", "slider"];
+pub const SECRET_FIELDS: &[&str] = &["password", "password_again", "old_password", "captcha", "sms_code", "slider"];
 
 crate::form! {
     /// 注册 (手册甲 一（一）).
@@ -162,11 +162,23 @@ pub enum CodePurpose {
     DocumentLogin,
     /// 原有用户设置密码 (手册丙 2).
     Activation,
+    /// 账号设置 更换手机号码, to the number on file.
+    OldMobile,
+    /// 账号设置 更换手机号码, to the new number.
+    NewMobile,
 }
 
 impl CodePurpose {
-    const ALL: [Self; 6] =
-        [Self::Registration, Self::Login, Self::PasswordReset, Self::PhoneChange, Self::DocumentLogin, Self::Activation];
+    const ALL: [Self; 8] = [
+        Self::Registration,
+        Self::Login,
+        Self::PasswordReset,
+        Self::PhoneChange,
+        Self::DocumentLogin,
+        Self::Activation,
+        Self::OldMobile,
+        Self::NewMobile,
+    ];
 
     /// The code in forms and in the database.
     pub fn code(self) -> &'static str {
@@ -177,6 +189,8 @@ impl CodePurpose {
             Self::PhoneChange => "phone_change",
             Self::DocumentLogin => "document_login",
             Self::Activation => "activation",
+            Self::OldMobile => "old_mobile",
+            Self::NewMobile => "new_mobile",
         }
     }
 
@@ -228,7 +242,7 @@ fn proof(errors: &mut FieldErrors, slider: &str, captcha: &str) -> (String, Stri
 }
 
 /// The password and its repetition, compared exactly as typed.
-fn new_password(errors: &mut FieldErrors, policy: &PasswordPolicy, typed: &str, again: &str, personal: &[&str]) {
+pub(super) fn new_password(errors: &mut FieldErrors, policy: &PasswordPolicy, typed: &str, again: &str, personal: &[&str]) {
     take(errors, "password", policy.check(typed, personal));
     if again.is_empty() {
         errors.push("password_again", Fault::Missing);
@@ -284,7 +298,7 @@ impl RegistrationForm {
 }
 
 impl SendCodeForm {
-    /// Checks the request for a code; a reset and an activation take the mobile number from the account and ignore a typed one.
+    /// Checks the request for a code; where it is on file already, the mobile number of the account is taken and a typed one ignored.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
@@ -294,7 +308,7 @@ impl SendCodeForm {
         let number = (purpose == Some(CodePurpose::DocumentLogin)).then(|| present(normalise(&self.document_number)));
         let document_number = number.and_then(|number| take(&mut errors, "document_number", number));
         let mobile = match purpose {
-            Some(CodePurpose::PasswordReset | CodePurpose::Activation) => None,
+            Some(CodePurpose::PasswordReset | CodePurpose::Activation | CodePurpose::OldMobile) => None,
             _ => take(&mut errors, "mobile", Mobile::check(&self.mobile)),
         };
         let captcha = take(&mut errors, "captcha", captcha(&self.captcha));

@@ -5,5 +5,6 @@ pub mod common;
 pub mod forms;
 pub mod legacy;
 pub mod password;
+pub mod settings;
 pub mod view;
 pub mod ways;

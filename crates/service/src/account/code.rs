@@ -7,6 +7,7 @@ use domain::account::forms::{CodePurpose, SendCode, SendCodeForm};
 use domain::answer::{Answer, Notice};
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
+use domain::id::AccountId;
 use domain::identity::Mobile;
 use domain::province::{LoginWay, RegistrationWay};
 use serde_json::json;
@@ -16,6 +17,7 @@ use store::session::challenge::SmsCodeRow;
 pub(crate) use spend::spend_code;
 
 use super::challenge::{Proof, captcha_proof};
+use super::settings::Opened;
 use super::{Judged, count, count_address, not_by_service, path};
 use crate::notify::{self, NewSms};
 use crate::visit::{Kept, Process};
@@ -39,6 +41,8 @@ struct Target {
     is_sent: bool,
     /// The number is not typed but on file: nothing may tell which one it is, or that it is busy.
     is_on_file: bool,
+    /// Whose code it is, where somebody is signed in, and when that opened it.
+    owner: Option<(AccountId, Option<DateTime<Utc>>)>,
 }
 
 /// What the code of a sign-in by document and mobile is good for.
@@ -58,7 +62,12 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
         return Err(Failure::NotFound);
     }
     let proof = captcha_proof(visit, &asked.captcha).await?;
-    let (job, start) = (visit.clone(), if asked.purpose == CodePurpose::Activation { "/activate" } else { "/forgot" });
+    let start = match asked.purpose {
+        CodePurpose::Activation => "/activate",
+        CodePurpose::OldMobile | CodePurpose::NewMobile => "/settings/mobile",
+        _ => "/forgot",
+    };
+    let job = visit.clone();
     let issued = visit.write(move |tx| Box::pin(async move { issue(tx, &job, &asked, &proof).await })).await??;
     if !issued {
         return Ok(Answer::go(path(visit, start)));
@@ -79,24 +88,49 @@ fn is_offered(visit: &Visit, purpose: CodePurpose) -> bool {
         CodePurpose::PasswordReset => rules.password.is_some(),
         CodePurpose::Activation => rules.has_legacy_holders,
         CodePurpose::PhoneChange => visit.province.profile.phone_change.is_some(),
+        CodePurpose::OldMobile | CodePurpose::NewMobile => visit.account().is_ok(),
     }
 }
 
-/// `None` when a reset or an activation has not begun.
+/// `None` when what comes before it was not done: a reset or an activation, or the proof of the old number.
 async fn find_target(tx: &mut Tx, visit: &Visit, kept: &Kept, asked: &SendCode) -> Result<Option<Target>, Failure> {
     let (vault, purpose) = (&visit.services.vault, asked.purpose);
+    if purpose == CodePurpose::OldMobile {
+        return own(tx, visit).await;
+    }
     let Some(mobile) = &asked.mobile else { return on_file(tx, visit, kept, purpose).await };
     let mobile = mobile.as_str().to_owned();
+    if purpose == CodePurpose::NewMobile {
+        let Opened::Since(at) = Opened::by(kept.memo.process.as_ref(), visit) else { return Ok(None) };
+        let owner = Some((visit.account()?.clone(), Some(at)));
+        return Ok(Some(Target { purpose, bound: mobile.clone(), mobile, is_sent: true, is_on_file: false, owner }));
+    }
     let hash = vault.keyed_hash("mobile", &mobile);
     if let Some(number) = &asked.document_number {
         let document = vault.keyed_hash("document", number);
         let accounts = tx.list_accounts_of_document(visit.province_key(), &document).await?;
         let is_sent = accounts.iter().any(|account| account.mobile_hash == hash);
-        return Ok(Some(Target { purpose, bound: bound(number, &mobile), mobile, is_sent, is_on_file: false }));
+        return Ok(Some(Target { purpose, bound: bound(number, &mobile), mobile, is_sent, is_on_file: false, owner: None }));
     }
     let is_known = tx.find_account_of_mobile(visit.province_key(), &hash).await?.is_some();
     let is_sent = is_known || purpose != CodePurpose::Login;
-    Ok(Some(Target { purpose, bound: mobile.clone(), mobile, is_sent, is_on_file: false }))
+    Ok(Some(Target { purpose, bound: mobile.clone(), mobile, is_sent, is_on_file: false, owner: None }))
+}
+
+/// The number of the account that is signed in; `None` for one that has none.
+async fn own(tx: &mut Tx, visit: &Visit) -> Result<Option<Target>, Failure> {
+    let account = tx.find_account(visit.account()?).await?.ok_or(Failure::Stale)?;
+    let mobile = visit.services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
+    let bound = format!("account:{}", account.id);
+    let target = Target {
+        purpose: CodePurpose::OldMobile,
+        mobile,
+        bound,
+        is_sent: true,
+        is_on_file: false,
+        owner: Some((account.id, None)),
+    };
+    Ok((!target.mobile.is_empty()).then_some(target))
 }
 
 /// The number on file of the account whose password is on its way, or the one that stands for it.
@@ -113,7 +147,7 @@ async fn on_file(tx: &mut Tx, visit: &Visit, kept: &Kept, purpose: CodePurpose) 
     let known = account.map(open).transpose()?.filter(|mobile| !mobile.is_empty());
     let (bound, is_sent) = (process.bound.clone(), known.is_some());
     let mobile = known.unwrap_or_else(|| process.mobile.clone());
-    Ok(Some(Target { purpose, mobile, bound, is_sent, is_on_file: true }))
+    Ok(Some(Target { purpose, mobile, bound, is_sent, is_on_file: true, owner: None }))
 }
 
 /// Sends a code of the process that the session is in, or of a new one; `false` when there is nothing to send one for.
@@ -175,6 +209,10 @@ async fn process_of(tx: &mut Tx, visit: &Visit, kept: &mut Kept, target: &Target
     };
     // Where the number is on file, the memo goes on with the one that stands for it.
     let process = Process { has_sent: true, ..process };
+    let process = match &target.owner {
+        Some((account, opened_at)) => Process { account: Some(account.clone()), opened_at: *opened_at, ..process },
+        None => process,
+    };
     kept.memo.process = Some(process.clone());
     Ok(process)
 }
@@ -210,6 +248,8 @@ fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {
         CodePurpose::Activation => "设置登录密码",
         CodePurpose::PasswordReset => "重新设置密码",
         CodePurpose::PhoneChange => "手机号更换申请",
+        CodePurpose::OldMobile => "验证原手机号码",
+        CodePurpose::NewMobile => "更换手机号码",
     };
     format!("【{}】验证码 {code}，{} 分钟内有效，用于{what}。请勿告知他人。", rules.signature, rules.code_minutes)
 }
@@ -224,6 +264,7 @@ impl Process {
             account: None,
             has_sent: false,
             proven_at: None,
+            opened_at: None,
             wrong: 0,
             claimed_at: None,
         }

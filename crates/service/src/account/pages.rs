@@ -6,9 +6,10 @@ use domain::account::view::{EntryView, HomeView, MessageView, ProvinceWords, Res
 use domain::answer::{Answer, Notice};
 use domain::case::{Actor, CaseKind};
 use domain::identity::{DocumentKind, mask};
+use domain::province::RegistrationWay;
 use serde_json::json;
 
-use super::code;
+use super::{code, settings};
 use crate::case::summary;
 use crate::visit::Stage;
 use crate::{Failure, Glimpse, Visit, staff};
@@ -33,27 +34,33 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     Ok(SiteView { province: ProvinceWords::of(&visit.province.profile), who, is_demo: visit.services.is_demo })
 }
 
-/// A page with a form of a visitor: `register`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
-/// with the key of a way, which falls back to the first that the province offers. What was typed before is shown once.
+/// A page with a form around an account: `register`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
+/// with the key of a way, which falls back to the first that the province offers; and for whoever is signed in
+/// `settings-mobile` and `settings-password`. What was typed before is shown once.
 ///
 /// # Errors
-/// `NotFound` for what the province does not offer, `Store`, `Broken`.
+/// `NotFound` for what the province does not offer, `SignInAgain`, `Store`, `Broken`.
 pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure> {
     let (glimpse, rules) = (visit.glimpse()?, &visit.province.profile.account);
     let phone_change_days = visit.province.profile.phone_change_days();
     let is_offered = match form {
         "activate" => rules.has_legacy_holders,
         "phone-change" | "objection" => phone_change_days.is_some(),
-        "forgot" | "password" => rules.password.is_some(),
+        "forgot" | "password" | "settings-password" => rules.password.is_some(),
+        "settings-mobile" => rules.registration != RegistrationWay::IdentityService,
         _ => true,
     };
     if !is_offered {
         return Err(Failure::NotFound);
     }
+    let is_own = form.starts_with("settings-");
+    if is_own {
+        visit.account()?;
+    }
     let way = form.strip_prefix("login-").and_then(|key| rules.login(key));
     let form = way.map_or(form.to_owned(), |way| format!("login-{}", way.key()));
     let flash = visit.take_flash(&form).await?;
-    let reset = stage(&glimpse, &form, visit.now());
+    let reset = if is_own { settings::stage(visit)? } else { stage(&glimpse, &form, visit.now()) };
     let mut view = EntryView {
         account: visit.province.profile.account.clone(),
         tips: visit.province.profile.site.tips.clone(),
@@ -72,6 +79,8 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
         "forgot" => CodePurpose::PasswordReset,
         "phone-change" => CodePurpose::PhoneChange,
         "activate" => CodePurpose::Activation,
+        "settings-mobile" if reset == ResetStage::Password => CodePurpose::NewMobile,
+        "settings-mobile" => CodePurpose::OldMobile,
         _ => return Ok(view),
     };
     let (Some(process), Some(mobile)) = (glimpse.process(purpose), glimpse.code_went_to(purpose)) else { return Ok(view) };

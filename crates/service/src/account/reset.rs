@@ -189,6 +189,11 @@ pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<A
     Ok(Answer::go(go))
 }
 
+/// Whether a process is about a password; another one that was proven opens none.
+fn is_of_password(process: &Process) -> bool {
+    [CodePurpose::Activation, CodePurpose::PasswordReset].iter().any(|purpose| purpose.code() == process.purpose)
+}
+
 /// What the session may set a password of.
 enum Proven {
     Account(Process, Box<AccountRow>),
@@ -214,7 +219,7 @@ async fn proven(visit: &Visit, key: &[u8]) -> Result<Proven, Failure> {
             if let Some(done) = memo.done.filter(|done| done.key == key && is_recent(done.at, job.now(), REMEMBERED)) {
                 return Ok(Proven::Done(done.go));
             }
-            let found = memo.process.filter(|process| process.is_proven(job.now()));
+            let found = memo.process.filter(|process| is_of_password(process) && process.is_proven(job.now()));
             let Some((process, id)) = found.and_then(|process| process.account.clone().map(|id| (process, id))) else {
                 return Ok(Proven::Nothing { was_proven });
             };

@@ -9,6 +9,7 @@ mod lost;
 mod people;
 mod registration;
 mod reset;
+mod settings;
 mod signing_in;
 mod ways;
 

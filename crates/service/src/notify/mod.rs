@@ -110,9 +110,22 @@ pub(crate) async fn owner(
     if mobile.is_empty() {
         return Ok(());
     }
-    let signature = services.province(&account.province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
-    let text = format!("【{signature}】{text}");
-    let (province, leaves_at) = (account.province.as_str(), services.now());
-    sms(tx, services, NewSms { province, mobile: &mobile, purpose, text, code: None, dedupe_key, leaves_at, expires_at: None })
-        .await
+    to_number(tx, services, &account.province, &mobile, (purpose, text), dedupe_key).await
+}
+
+/// A short message to a number, whether or not it is the one of an account; `text` comes without signature.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub(crate) async fn to_number(
+    tx: &mut Tx,
+    services: &Services,
+    province: &str,
+    mobile: &str,
+    (purpose, text): (&str, &str),
+    dedupe_key: String,
+) -> Result<(), Failure> {
+    let signature = services.province(province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
+    let (text, leaves_at) = (format!("【{signature}】{text}"), services.now());
+    sms(tx, services, NewSms { province, mobile, purpose, text, code: None, dedupe_key, leaves_at, expires_at: None }).await
 }

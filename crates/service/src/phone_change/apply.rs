@@ -14,9 +14,10 @@ use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
 use store::{Reader, StoreError, Tx};
 
-use super::{rules, text_to};
+use super::rules;
 use crate::account::{Judged, count, count_address, expect_code, path, spend_code};
 use crate::case::{keep_bytes, kept_row};
+use crate::notify;
 use crate::picture::{Picture, PictureError, PictureRules};
 use crate::{Failure, Limit, Visit};
 
@@ -190,7 +191,7 @@ impl Application {
             format!("手机号更换申请已收到。如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到本号码。")
         };
         let key = format!("phone_change:{}", services.ids.id());
-        text_to(tx, services, visit.province_key(), &self.mobile, ("phone_change", &text), key).await?;
+        notify::to_number(tx, services, visit.province_key(), &self.mobile, ("phone_change", &text), key).await?;
         let opened = match account.filter(|_| !is_taken) {
             Some(account) => self.open_case(tx, &account, hash, files).await?,
             None => None,

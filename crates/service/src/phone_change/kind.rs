@@ -16,8 +16,9 @@ use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
-use super::{PhoneChangeBody, rules, text_to};
+use super::{PhoneChangeBody, rules};
 use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, bureau_name, open_body, short};
+use crate::notify;
 use crate::notify::{News, tell};
 use crate::{Failure, Services, Visit};
 
@@ -140,7 +141,7 @@ impl Body for PhoneChangeBody {
 impl PhoneChangeBody {
     async fn tell_new(&self, tx: &mut Tx, of: &Decided<'_>, told: (&str, &str)) -> Result<(), Failure> {
         let CaseRow { id, version, province, .. } = of.row;
-        text_to(tx, &of.visit.services, province, &self.new_mobile, told, format!("{}:{id}:{version}", told.0)).await
+        notify::to_number(tx, &of.visit.services, province, &self.new_mobile, told, format!("{}:{id}:{version}", told.0)).await
     }
 }
 

@@ -18,11 +18,9 @@ pub use settle::settle_phone_changes;
 use domain::province::PhoneChangeRules;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::Tx;
 
 use crate::case::SubmittedFile;
-use crate::notify::{self, NewSms};
-use crate::{Failure, Services, Visit};
+use crate::{Failure, Visit};
 
 /// What was applied for, as it lies sealed in the submission; it is never edited.
 #[derive(Clone, Serialize, Deserialize)]
@@ -47,23 +45,4 @@ fn rules(visit: &Visit) -> Result<PhoneChangeRules, Failure> {
 /// The only form in which the secret of a link is stored.
 fn link_hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
-}
-
-/// A short message to a number that is not, or not any more, the one of the account; `text` comes without signature.
-async fn text_to(
-    tx: &mut Tx,
-    services: &Services,
-    province: &str,
-    mobile: &str,
-    (purpose, text): (&str, &str),
-    dedupe_key: String,
-) -> Result<(), Failure> {
-    let signature = services.province(province).map(|p| p.profile.account.sms.signature.clone()).unwrap_or_default();
-    let text = format!("【{signature}】{text}");
-    notify::sms(
-        tx,
-        services,
-        NewSms { province, mobile, purpose, text, code: None, dedupe_key, leaves_at: services.now(), expires_at: None },
-    )
-    .await
 }

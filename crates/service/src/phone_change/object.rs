@@ -7,7 +7,7 @@ use domain::text;
 use serde_json::json;
 use store::Tx;
 
-use super::{link_hash, rules, text_to};
+use super::{link_hash, rules};
 use crate::account::{count_address, path};
 use crate::case::{By, line};
 use crate::notify::{self, News};
@@ -52,7 +52,7 @@ async fn stop(tx: &mut Tx, visit: &Visit, secret: &str) -> Result<Result<(), Ref
     let new = services.vault.open_text("phone_change.mobile", case.id.as_str(), &change.mobile_sealed)?;
     let text = "手机号更换申请已终止：原手机号码的使用人提出了异议。如有疑问，请携带证件到所在地财政局办理。";
     let key = format!("phone_change_stopped:{}:{}", case.id, case.round);
-    text_to(tx, services, &case.province, &new, ("phone_change_stopped", text), key).await?;
+    notify::to_number(tx, services, &case.province, &new, ("phone_change_stopped", text), key).await?;
     let body = "您的异议已受理，手机号更换申请已终止，您账号的手机号没有更改。";
     let key = format!("phone_change_objected:{}:{}", case.id, case.round);
     let news = News {

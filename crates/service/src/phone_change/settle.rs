@@ -9,7 +9,6 @@ use store::case::file::CaseRow;
 use store::phone_change::PhoneChangeRow;
 use store::{StoreError, Tx};
 
-use super::text_to;
 use crate::case::{By, line};
 use crate::notify::{self, News};
 use crate::{Failure, Services};
@@ -86,7 +85,7 @@ async fn apply(tx: &mut Tx, services: &Services, case: &CaseRow, change: &PhoneC
     notify::tell(tx, services, &account, news).await?;
     let key = format!("phone_changed:new:{}:{}", case.id, case.round);
     let text = "您账号的手机号已更换为本号码，请使用本号码登录。";
-    text_to(tx, services, &case.province, new, ("phone_changed", text), key).await?;
+    notify::to_number(tx, services, &case.province, new, ("phone_changed", text), key).await?;
     let detail = json!({ "account": account.id, "sessions_ended": ended, "round": case.round });
     Ok(tx.audit(&entry(services, "change_mobile", case, &detail)).await?)
 }
@@ -99,7 +98,7 @@ async fn lapse(tx: &mut Tx, services: &Services, case: &CaseRow, new: &str) -> R
     let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
     let body = "申请更换的新手机号码已用于另一个账号，手机号没有更换，申请已终止。可以用其他号码重新申请。";
     let key = format!("phone_change_lapsed:{}:{}", case.id, case.round);
-    text_to(tx, services, &case.province, new, ("phone_change_lapsed", body), key.clone()).await?;
+    notify::to_number(tx, services, &case.province, new, ("phone_change_lapsed", body), key.clone()).await?;
     let news = News { case: Some(&case.id), title: "手机号没有更换", body, sms: None, dedupe_key: &key };
     notify::tell(tx, services, &account, news).await?;
     Ok(tx.audit(&entry(services, "lapse_phone_change", case, &json!({ "round": case.round }))).await?)

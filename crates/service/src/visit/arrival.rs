@@ -71,7 +71,8 @@ impl Role {
             .split('/')
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')));
         let is_staff = rest == "staff" || rest.starts_with("staff/");
-        let is_door = ["login", "second-factor", "activate", "register", "password"].iter().any(|door| rest.ends_with(door));
+        let is_door =
+            ["login", "second-factor", "activate", "register", "password"].contains(&rest.strip_prefix("staff/").unwrap_or(rest));
         is_plain && !is_door && is_staff == (self == Self::Staff)
     }
 
@@ -198,7 +199,7 @@ pub(super) async fn find_alive(services: &Services, token: &Token) -> Result<Opt
     Ok(row.filter(|row| is_alive(row, services.now())))
 }
 
-pub(super) fn is_alive(row: &SessionRow, now: DateTime<Utc>) -> bool {
+pub(crate) fn is_alive(row: &SessionRow, now: DateTime<Utc>) -> bool {
     let longest = if row.staff_id.is_some() { STAFF_ABSOLUTE } else { ACCOUNTANT_ABSOLUTE };
     now - row.created_at < longest && now - row.seen_at < IDLE
 }

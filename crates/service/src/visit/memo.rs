@@ -18,7 +18,7 @@ use crate::clock::is_recent;
 use crate::{Attempt, Failure};
 
 /// How long a code that was given opens what it was given for.
-const PROVEN: Duration = Duration::minutes(10);
+pub(crate) const PROVEN: Duration = Duration::minutes(10);
 /// Bytes of all forms that a session keeps.
 const FLASHES: usize = 32 * 1024;
 
@@ -67,6 +67,9 @@ pub(crate) struct Process {
     pub account: Option<AccountId>,
     pub has_sent: bool,
     pub proven_at: Option<DateTime<Utc>>,
+    /// When the process before it was proven without which this one may not be.
+    #[serde(default)]
+    pub opened_at: Option<DateTime<Utc>>,
     /// Wrong codes so far.
     pub wrong: u32,
     /// Somebody reckons on it; the same sent again waits.
@@ -151,6 +154,11 @@ impl Glimpse {
     /// The process whose codes may be looked at to tell how long to wait.
     pub(crate) fn process(&self, purpose: CodePurpose) -> Option<&str> {
         self.of(purpose).filter(|process| process.has_sent).map(|process| process.id.as_str())
+    }
+
+    /// The process that the session is in, whatever it is for.
+    pub(crate) fn any_process(&self) -> Option<&Process> {
+        self.process.as_ref()
     }
 
     pub(crate) fn may_have_begun(&self, is_own: impl Fn(&IdentityMemo) -> bool) -> bool {

@@ -51,6 +51,9 @@ sql! {
     MEMO = "UPDATE session SET memo_sealed = $2 WHERE id = $1";
     DELETE = "DELETE FROM session WHERE id = $1";
     DELETE_OF_ACCOUNT = "DELETE FROM session WHERE account_id = $1";
+    OF_ACCOUNT = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
+        FROM session WHERE account_id = $1 ORDER BY seen_at DESC, id LIMIT 50";
+    DELETE_OTHERS = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
     DELETE_OF_STAFF = "DELETE FROM session WHERE staff_id = $1";
     DELETE_OLD = "DELETE FROM session WHERE seen_at < $1";
     DELETE_BARE = "DELETE FROM session WHERE account_id IS NULL AND staff_id IS NULL AND memo_sealed IS NULL AND created_at < $1";
@@ -71,6 +74,14 @@ impl Reader {
     /// `Driver`.
     pub async fn find_session_of_id(&mut self, id: &str) -> Result<Option<SessionRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c))?)
+    }
+
+    /// Where an account is or was signed in, the last used first, fifty at most.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_sessions_of_account(&mut self, account: &AccountId) -> Result<Vec<SessionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).fetch_all(c))?)
     }
 }
 
@@ -134,6 +145,14 @@ impl Tx {
     /// `Driver`.
     pub async fn delete_sessions_of_account(&mut self, account: &AccountId) -> Result<u64, StoreError> {
         Ok(change!(self, |c| sqlx::query(DELETE_OF_ACCOUNT).bind(account.as_str()).execute(c))?)
+    }
+
+    /// Ends every session of an account but one; answers how many.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_other_sessions(&mut self, account: &AccountId, but: &str) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OTHERS).bind(account.as_str()).bind(but).execute(c))?)
     }
 
     /// Ends every session of a staff member; answers how many.

@@ -1,0 +1,211 @@
+//! 账号设置: telephone, password, and where one is signed in.
+
+use domain::account::settings::{SessionView, SettingsView};
+use domain::account::view::{EntryView, ResetStage};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{entry, settings};
+use super::forgot::next;
+use super::password::NewPassword;
+use crate::site::use_source;
+use crate::ui::captcha::Captcha;
+use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::format;
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::{Breadcrumbs, FromService};
+use crate::ui::send_code::{EnterSubmits, SendCode};
+
+const TITLE: &str = "账号设置";
+
+/// 账号设置.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let source = use_source();
+    let query = use_query_map();
+    let done = Memo::new(move |_| query.with(|query| query.get("done")));
+    let data = Resource::new(move || (source.get(), done.get()), |((province, _), _)| settings(province));
+    page(TITLE, data, move |frame, view: SettingsView| {
+        let said = match done.get_untracked().as_deref() {
+            Some("mobile") => Some("手机号码已更换，其他设备上的登录已全部退出。"),
+            Some("password") => Some("登录密码已修改，其他设备上的登录已全部退出。"),
+            Some("sessions") => Some("其他设备上的登录已全部退出。"),
+            _ => None,
+        };
+        let said = said.map(|text| view! { <div class="notice notice--success" role="status"><p>{text}</p></div> });
+        view! {
+            <Breadcrumbs trail=vec![("个人中心", frame.path("home"))] here=TITLE.into() />
+            <h1 tabindex="-1">{TITLE}</h1>
+            {said}
+            <ul class="card-list">
+                {mobile(&frame, &view)}
+                {view.has_password.then(|| password(&frame))}
+                {sessions(&frame, view.sessions)}
+            </ul>
+        }
+    })
+}
+
+fn mobile(frame: &Frame, view: &SettingsView) -> AnyView {
+    let number = if view.mobile.is_empty() { "没有登记".to_owned() } else { view.mobile.clone() };
+    let way = view.has_own_mobile.then(|| {
+        view! {
+            <p class="muted">"登录的验证码和审核结果会发送到这个号码。"</p>
+            <p class="button-row">
+                <a class="button button--secondary" href=frame.path("settings/mobile")>"更换手机号码"</a>
+            </p>
+        }
+    });
+    view! {
+        <li class="card">
+            <h2>"手机号码"</h2>
+            <p>{number}</p>
+            {way}
+            <FromService frame=frame.clone() />
+        </li>
+    }
+    .into_any()
+}
+
+fn password(frame: &Frame) -> AnyView {
+    view! {
+        <li class="card">
+            <h2>"登录密码"</h2>
+            <p class="muted">"修改后，其他设备上的登录会全部退出。"</p>
+            <p class="button-row">
+                <a class="button button--secondary" href=frame.path("settings/password")>"修改密码"</a>
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+fn sessions(frame: &Frame, sessions: Vec<SessionView>) -> AnyView {
+    let has_others = sessions.iter().any(|session| !session.is_this);
+    let row = |session: SessionView| {
+        let place = if session.is_this { "本次登录" } else { "其他设备" };
+        let times = format!("{} 登录，最近使用 {}", format::instant(session.begun_at), format::instant(session.seen_at));
+        view! { <li><strong>{place}</strong> <p class="muted">{times} "，网络地址 " {session.address}</p></li> }
+    };
+    let rows = sessions.into_iter().map(row).collect_view();
+    let state = FormState::new([("sessions", "登录的设备")], None);
+    let key = frame.key.clone();
+    let end = has_others.then(|| {
+        view! {
+            <PostForm action="/api/account/settings/sessions" state=state province=key>
+                <p class="button-row"><button type="submit" class="button button--secondary">"退出其他设备"</button></p>
+            </PostForm>
+        }
+    });
+    view! {
+        <li class="card">
+            <h2>"登录的设备"</h2>
+            <ErrorSummary state=state />
+            <ul>{rows}</ul>
+            {end}
+        </li>
+    }
+    .into_any()
+}
+
+fn trail(frame: &Frame) -> Vec<(&'static str, String)> {
+    vec![("个人中心", frame.path("home")), (TITLE, frame.path("settings"))]
+}
+
+/// 更换手机号码: the old number first, then the new one.
+#[component]
+pub fn ChangeMobilePage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "settings-mobile".into()));
+    page("更换手机号码", data, |frame, view: EntryView| {
+        let labels = [("mobile", "新手机号码"), ("captcha", "图形验证码"), ("sms_code", "短信验证码")];
+        let state = FormState::new(labels, view.flash.as_ref());
+        let is_second = view.reset == ResetStage::Password;
+        let form = if is_second { new_number(&frame, &view, state) } else { old_number(&frame, &view, state) };
+        let here = if is_second {
+            "第 2 步，共 2 步：填写新手机号码"
+        } else {
+            "第 1 步，共 2 步：验证原手机号码"
+        };
+        view! {
+            <Breadcrumbs trail=trail(&frame) here="更换手机号码".into() />
+            <ErrorSummary state=state />
+            <h1 tabindex="-1">"更换手机号码"</h1>
+            <p class="lead">{here}</p>
+            {(view.reset == ResetStage::Over).then(over_again)}
+            {form}
+        }
+    })
+}
+
+fn over_again() -> AnyView {
+    view! {
+        <div class="notice notice--info"><p>"验证原手机号码之后超过了 10 分钟，为了账号安全，请重新验证。号码没有更换。"</p></div>
+    }
+    .into_any()
+}
+
+fn old_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
+    let (key, here, resend) = (frame.key.clone(), frame.path("settings/mobile"), view.resend_seconds);
+    let lost = if view.phone_change_days.is_some() {
+        view! { <a href=frame.path("phone-change")>"办理手机号更换申请"</a> "，由所在地财政局审核。" }.into_any()
+    } else {
+        view! { <a href=frame.path("hotlines")>"联系所在地财政局"</a> "。" }.into_any()
+    };
+    view! {
+        <p>"先向您登记的手机号码发送验证码，确认是您本人。原号码已经收不到短信的，请" {lost}</p>
+        <PostForm action="/api/account/settings/prove" state=state province=key.clone()>
+            <EnterSubmits />
+            <Captcha key=key page=here is_required=true />
+            <SendCode purpose="old_mobile" resend_seconds=resend />
+            {next(state)}
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn new_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
+    let value = view.flash.as_ref().and_then(|flash| flash.values.get("mobile").cloned()).unwrap_or_default();
+    let mobile =
+        FieldSpec { value, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "新手机号码") };
+    let (key, here, resend) = (frame.key.clone(), frame.path("settings/mobile"), view.resend_seconds);
+    view! {
+        <PostForm action="/api/account/settings/mobile" state=state province=key.clone()>
+            <EnterSubmits />
+            <Field spec=mobile />
+            <Captcha key=key page=here is_required=true />
+            <SendCode purpose="new_mobile" resend_seconds=resend />
+            <div class="button-row">
+                <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"更换"</button>
+            </div>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// 修改登录密码.
+#[component]
+pub fn ChangePasswordPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "settings-password".into()));
+    page("修改登录密码", data, |frame, view: EntryView| {
+        let labels = [("old_password", "原密码"), ("password", "新密码"), ("password_again", "确认新密码")];
+        let state = FormState::new(labels, view.flash.as_ref());
+        let old = FieldSpec { control: Control::Password { is_new: false }, ..FieldSpec::new("old_password", "原密码") };
+        let Some(policy) = view.account.password.clone() else { return ().into_any() };
+        view! {
+            <Breadcrumbs trail=trail(&frame) here="修改登录密码".into() />
+            <ErrorSummary state=state />
+            <h1 tabindex="-1">"修改登录密码"</h1>
+            <PostForm action="/api/account/settings/password" state=state province=frame.key.clone()>
+                <Field spec=old />
+                <NewPassword policy=policy label="新密码" again="确认新密码" />
+                <div class="button-row">
+                    <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"保存"</button>
+                </div>
+            </PostForm>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,98 @@
+//! 账号设置: the number, the password, and where one is signed in. Everything here ends the sign-ins elsewhere, or can.
+
+mod mobile;
+mod password;
+
+use domain::account::settings::{SessionView, SettingsView};
+use domain::account::view::ResetStage;
+use domain::answer::Answer;
+use domain::identity::mask;
+use domain::province::RegistrationWay;
+use serde_json::json;
+use store::session::SessionRow;
+
+pub(super) use mobile::{Opened, opened};
+pub use mobile::{change_mobile, prove_old_mobile};
+pub use password::change_password;
+
+use super::path;
+use crate::clock::is_recent;
+use crate::visit::{Done, Kept, REMEMBERED, is_alive};
+use crate::{Failure, Visit};
+
+/// 账号设置.
+///
+/// # Errors
+/// `SignInAgain`, `Store`, `Broken`.
+pub async fn settings(visit: &Visit) -> Result<SettingsView, Failure> {
+    let id = visit.account()?;
+    let mut reader = visit.services.db.read().await?;
+    let account = reader.find_account(id).await?.ok_or(Failure::Stale)?;
+    let rows = reader.list_sessions_of_account(id).await?;
+    drop(reader);
+    let rules = &visit.province.profile.account;
+    let mobile = visit.services.vault.open_text("account.mobile", id.as_str(), &account.mobile_sealed)?;
+    let view = |row: SessionRow| SessionView {
+        is_this: row.id == visit.actor.session(),
+        address: row.address,
+        begun_at: row.created_at,
+        seen_at: row.seen_at,
+    };
+    let now = visit.now();
+    let mut sessions: Vec<SessionView> = rows.into_iter().filter(|row| is_alive(row, now)).map(view).collect();
+    sessions.sort_by_key(|session| !session.is_this);
+    Ok(SettingsView {
+        mobile: mask::mobile(&mobile),
+        has_own_mobile: rules.registration != RegistrationWay::IdentityService,
+        has_password: rules.password.is_some() && !account.password_hash.is_empty(),
+        sessions,
+    })
+}
+
+/// 退出其他设备: every session of the account but this one ends.
+///
+/// # Errors
+/// `SignInAgain`, `Store`.
+pub async fn end_other_sessions(visit: &Visit) -> Result<Answer, Failure> {
+    let (id, own) = (visit.account()?.clone(), visit.actor.session().to_owned());
+    let job = visit.clone();
+    let write = visit.write(move |tx| {
+        Box::pin(async move {
+            let ended = tx.delete_other_sessions(&id, &own).await?;
+            if ended > 0 {
+                let entry = job.entry("end_other_sessions", "account", id.as_str(), json!({ "sessions_ended": ended }));
+                tx.audit(&entry).await?;
+            }
+            Ok::<_, Failure>(())
+        })
+    });
+    write.await?;
+    Ok(Answer::go(path(visit, "/settings?done=sessions")))
+}
+
+/// How far a change of the number has come, for its page.
+pub(super) fn stage(visit: &Visit) -> Result<ResetStage, Failure> {
+    Ok(match opened(&visit.glimpse()?, visit) {
+        Opened::Not => ResetStage::Start,
+        Opened::Since(_) => ResetStage::Password,
+        Opened::Over => ResetStage::Over,
+    })
+}
+
+/// Where the same led that was sent a moment ago, as far as the session remembers it.
+fn led(kept: &Kept, key: &[u8], visit: &Visit) -> Option<String> {
+    let is_same = |done: &&Done| done.key == key && is_recent(done.at, visit.now(), REMEMBERED);
+    kept.memo.done.as_ref().filter(is_same).map(|done| done.go.clone())
+}
+
+/// The same, before anything dear is done. Whoever comes at the same moment is asked again inside the write.
+async fn repeated(visit: &Visit, key: &[u8]) -> Result<Option<String>, Failure> {
+    let (job, key) = (visit.clone(), key.to_vec());
+    let read = visit.write(move |tx| {
+        Box::pin(async move {
+            let kept = Kept::open(tx, &job).await?;
+            Ok::<_, Failure>(led(&kept, &key, &job))
+        })
+    });
+    read.await
+}
