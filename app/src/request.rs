@@ -230,8 +230,11 @@ pub fn forget(visit: &Visit) {
     }
     let mut gone = cookie(&setup, visit.role, visit.province_key(), &visit.token);
     gone.set_max_age(time::Duration::ZERO);
-    if let Ok(value) = HeaderValue::from_str(&gone.to_string()) {
-        options.append_header(http::header::SET_COOKIE, value);
+    // Whoever sits down next is not led to what the one before had asked for.
+    for cookie in [gone.to_string(), forget_wanted(visit.role, visit.province_key())] {
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            options.append_header(http::header::SET_COOKIE, value);
+        }
     }
 }
 

@@ -13,6 +13,11 @@ use crate::parts::Lazily;
 use crate::portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage};
 use crate::site::{Reload, Site, load_site, use_province};
 
+/// When the program breaks in the middle, the page is a plain one again, whose forms post by themselves.
+#[cfg(feature = "ssr")]
+const WHEN_BROKEN: &str = "{const stop=e=>e instanceof WebAssembly.RuntimeError&&document.documentElement.removeAttribute('data-awake');\
+addEventListener('error',e=>stop(e.error));addEventListener('unhandledrejection',e=>stop(e.reason))}";
+
 /// The document around every page.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -27,9 +32,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <HashedStylesheet options=options.clone() id="style" />
-                <noscript>
-                    <link rel="stylesheet" href="/noscript.css" />
-                </noscript>
+                <script nonce=leptos::nonce::use_nonce() inner_html=WHEN_BROKEN></script>
                 // A page that answers a post stands at another address than its program would look for.
                 {(!crate::request::is_answer()).then(|| view! { <HydrationScripts options=options.clone() /> })}
                 <MetaTags />

@@ -139,6 +139,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/files/{id}", get(files::attachment))
         .route("/{province}/staff/files/{id}", get(files::attachment))
         .route("/{province}/intake/form.pdf", get(print::form))
+        .route("/{province}/questions.css", get(files::questions))
         .route("/{province}/templates/{name}", get(files::template));
     if !house.services.is_demo {
         return router;
@@ -164,7 +165,7 @@ fn assets(house: &House) -> Listed {
     let is_versioned = house.leptos.site_pkg_dir.contains('/');
     let pkg = cached(Listed::new().folder("/pkg", folder("pkg")), if is_versioned { long } else { "no-cache" });
     let mut rest = Listed::new().folder("/examples", folder("examples"));
-    for name in ["favicon.svg", "emblem.svg", "noscript.css", "front.css"] {
+    for name in ["favicon.svg", "emblem.svg", "front.css"] {
         rest = rest.file(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
     if house.services.is_demo {

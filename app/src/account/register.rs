@@ -106,9 +106,9 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
             {has_password
                 .then(|| {
                     view! {
-                        <noscript>
+                        <div class="without-scripts">
                             <p class="hint">"您的浏览器没有启用脚本：点击“发送验证码”之后，需要重新填写密码。"</p>
-                        </noscript>
+                        </div>
                     }
                 })}
             <div class="button-row">

@@ -151,10 +151,10 @@ impl Sheet {
 
     /// All fields under their headings; a heading hides with its last field.
     pub fn fields(&self) -> AnyView {
-        let mut groups: Vec<(String, Vec<AnyView>, Vec<Signal<bool>>)> = Vec::new();
+        let mut groups: Vec<(String, Vec<AnyView>, Vec<Signal<bool>>, String)> = Vec::new();
         for rules in &self.rules().fields {
             if rules.group.is_some() || groups.is_empty() {
-                groups.push((rules.group.clone().unwrap_or_default(), Vec::new(), Vec::new()));
+                groups.push((rules.group.clone().unwrap_or_default(), Vec::new(), Vec::new(), rules.key.clone()));
             }
             let (Some((view, asked)), Some(group)) = (self.field(rules, None), groups.last_mut()) else { continue };
             group.1.push(view);
@@ -166,10 +166,10 @@ impl Sheet {
                 group.1.push(employer::lookup(&self.frame.key, self.answers, asked));
             }
         }
-        let groups = groups.into_iter().filter(|group| !group.1.is_empty()).map(|(title, fields, asked)| {
+        let groups = groups.into_iter().filter(|group| !group.1.is_empty()).map(|(title, fields, asked, first)| {
             let not_asked = move || (!asked.iter().any(Get::get)).then_some("yes");
             let legend = (!title.is_empty()).then(|| view! { <legend>{title}</legend> });
-            view! { <fieldset class="field-group card" data-not-asked=not_asked>{legend}{fields}</fieldset> }
+            view! { <fieldset class="field-group card" data-questions=first data-not-asked=not_asked>{legend}{fields}</fieldset> }
         });
         groups.collect_view().into_any()
     }

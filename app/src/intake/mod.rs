@@ -11,6 +11,8 @@ mod files;
 mod hub;
 mod parts;
 mod progress;
+#[cfg(feature = "ssr")]
+mod questions;
 mod record;
 mod rows;
 mod step;
@@ -21,5 +23,7 @@ pub use check::CheckPage;
 pub use files::FilesPage;
 pub use hub::HubPage;
 pub use progress::ProgressPage;
+#[cfg(feature = "ssr")]
+pub use questions::stylesheet;
 pub use record::RecordPage;
 pub use step::StepPage;

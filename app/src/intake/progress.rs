@@ -91,8 +91,6 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
 fn head(case: &CaseSummary) -> AnyView {
     let number = case.number.clone();
     let class = if case.status == Status::Submitted { "result" } else { "card" };
-    let is_awake = RwSignal::new(false);
-    Effect::new(move |_| is_awake.set(true));
     let said = RwSignal::new("");
     let copied = number.clone();
     view! {
@@ -103,7 +101,7 @@ fn head(case: &CaseSummary) -> AnyView {
                 <span id="case-number-label">"受理编号"</span>
                 <strong class="result__number">{number}</strong>
             </p>
-            <p class="button-row" hidden=move || !is_awake.get()>
+            <p class="button-row needs-scripts">
                 <button type="button" class="button button--secondary button--small" on:click=move |_| copy(&copied, said)>"复制编号"</button>
                 <button type="button" class="button button--secondary button--small" on:click=move |_| print()>"打印本页"</button>
             </p>

@@ -56,6 +56,7 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
     let name = format!("{} – {} – {}", rules.title, frame.intake(), frame.site.province.title);
     view! {
         <leptos_meta::Title text=name />
+        <leptos_meta::Stylesheet href=frame.path("questions.css") />
         <Breadcrumbs trail=frame.intake_trail() here=rules.title.clone() />
         {steps}
         <ErrorSummary state=state />

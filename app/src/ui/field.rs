@@ -55,7 +55,7 @@ impl FieldSpec {
 }
 
 /// Draws a field of the form in whose context it stands. `is_asked` hides it while another answer makes it needless;
-/// without scripts it is always shown.
+/// until the program runs the style sheet of the questions does.
 #[component]
 pub fn Field(spec: FieldSpec, #[prop(optional, into)] is_asked: Option<Signal<bool>>) -> AnyView {
     let state = expect_context::<FormState>();
@@ -76,6 +76,7 @@ pub fn Field(spec: FieldSpec, #[prop(optional, into)] is_asked: Option<Signal<bo
     let hint = hint(&spec, &id);
     let reason = reason(&spec, &id);
     let error = error(&id, sentence);
+    let question = is_asked.map(|_| spec.field.clone());
     let not_asked = move || is_asked.is_some_and(|is_asked| !is_asked.get()).then_some("yes");
     let body = if let Control::Radio(choices) = &spec.control {
         radio(&spec, &id, choices, hint, reason, error, is_wrong)
@@ -91,7 +92,7 @@ pub fn Field(spec: FieldSpec, #[prop(optional, into)] is_asked: Option<Signal<bo
         }
         .into_any()
     };
-    view! { <div class=class data-not-asked=not_asked>{body}</div> }.into_any()
+    view! { <div class=class data-question=question data-not-asked=not_asked>{body}</div> }.into_any()
 }
 
 #[derive(Clone)]
@@ -232,8 +233,6 @@ fn password(
     invalid: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
 ) -> AnyView {
     let is_shown = RwSignal::new(false);
-    let is_awake = RwSignal::new(false);
-    Effect::new(move |_| is_awake.set(true));
     let complete = if is_new { "new-password" } else { "current-password" };
     view! {
         <div class="input-row">
@@ -250,8 +249,7 @@ fn password(
             />
             <button
                 type="button"
-                class="button button--quiet"
-                hidden=move || !is_awake.get()
+                class="button button--quiet needs-scripts"
                 aria-controls=id
                 aria-pressed=move || if is_shown.get() { "true" } else { "false" }
                 on:click=move |_| is_shown.update(|shown| *shown = !*shown)

@@ -11,16 +11,12 @@ use super::page::Frame;
 /// without them; the browser's own zoom works either way.
 #[component]
 pub fn Tools() -> impl IntoView {
-    let is_awake = RwSignal::new(false);
-    Effect::new(move |_| {
-        is_awake.set(true);
-        restore();
-    });
+    Effect::new(|_| restore());
     let button = |label: &'static str, attribute: &'static str, value: &'static str| {
         view! { <button type="button" on:click=move |_| choose(attribute, value)>{label}</button> }
     };
     view! {
-        <section class="site-tools" aria-label="显示设置" hidden=move || !is_awake.get()>
+        <section class="site-tools needs-scripts" aria-label="显示设置">
             <div class="wrap">
                 {button("标准字号", "data-size", "")} {button("大字号", "data-size", "larger")}
                 {button("特大字号", "data-size", "largest")} {button("高对比度", "data-contrast", "high")}

@@ -248,10 +248,19 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
         Phase::Still | Phase::Failed(_) => "",
     };
     let (chosen, url) = (slot.clone(), action.clone());
+    let input = NodeRef::<leptos::html::Input>::new();
+    // A file that was chosen before the program ran is sent as if it were chosen now.
+    let early = (slot.clone(), action.clone());
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            take(&input, &early.0, &early.1);
+        }
+    });
     view! {
         <form method="post" enctype="multipart/form-data" action=action class="upload__drop">
             <label for=format!("file-{id}")>{label}</label>
             <input
+                node_ref=input
                 type="file"
                 id=format!("file-{id}")
                 name="file"
@@ -259,9 +268,9 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
                 aria-describedby=by
                 aria-invalid=move || is_wrong().then_some("true")
                 disabled=is_busy
-                on:change=move |event| choose(&event, &chosen, &url)
+                on:change=move |event| take(&event_target::<web_sys::HtmlInputElement>(&event), &chosen, &url)
             />
-            <p data-not-asked="yes"><button type="submit" class="button button--secondary">"上传"</button></p>
+            <p class="upload__plain"><button type="submit" class="button button--secondary">"上传"</button></p>
         </form>
         {studio::opener(slot, is_busy)}
         {progress}
@@ -297,4 +306,4 @@ fn remove(slot: &Slot, key: &str) -> AnyView {
     .into_any()
 }
 
-use send::choose;
+use send::take;

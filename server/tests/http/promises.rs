@@ -1,8 +1,9 @@
-//! What `docs/security.md` promises is shown by tests that are there.
+//! What `docs/security.md` promises is shown by tests that are there, and a way that a text names is there to be gone.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::support::root;
+use super::support::{TestApp, root};
 
 fn sources(folder: &Path, text: &mut String) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -25,4 +26,75 @@ fn promises_name_tests_that_exist() {
     sources(&root(), &mut all);
     let missing: Vec<_> = named.iter().filter(|name| !all.contains(&format!("fn {name}("))).collect();
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// What texts call a page, and where it is.
+const PAGES: [(&str, &str); 8] = [
+    ("忘记密码", "forgot"),
+    ("账号设置", "settings"),
+    ("原有用户设置密码", "activate"),
+    ("手机号更换申请", "phone-change"),
+    ("申报进度", "intake/progress"),
+    ("业务办理", "services"),
+    ("业务办理—信息采集", "intake"),
+    ("会计专业技术人员基本信息", "record"),
+];
+
+/// Words with which a text sends somebody on a way, and where that leads.
+const WAYS: [(&str, &str); 6] = [
+    ("登录后更换手机号码", "settings/mobile"),
+    ("登录后及时更换", "settings/mobile"),
+    ("手机号更换", "phone-change"),
+    ("站内信", "messages"),
+    ("咨询电话", "hotlines"),
+    ("操作指南", "guides"),
+];
+
+/// What is quoted without being on a page of ours: words of a paper, of another site, or about somebody's own doing.
+const ELSEWHERE: [&str; 2] = ["十天之内免登录", "立即注册"];
+
+fn quoted(text: &str) -> BTreeSet<String> {
+    let inside = text.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(inside, _)| inside.to_owned());
+    inside.filter(|words| !words.is_empty() && !words.contains('{')).collect()
+}
+
+/// Whether the words stand somewhere as the name of something, and not only where they are quoted.
+fn is_on_a_page(words: &str, all: &str) -> bool {
+    all.match_indices(words).any(|(at, _)| !all[..at].ends_with('“') && !all[..at].ends_with('‘'))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_way_that_a_text_of_a_province_names_is_served_there() {
+    let app = TestApp::sqlite().await;
+    let mut pages = String::new();
+    sources(&root().join("app/src"), &mut pages);
+    for province in ["hunan", "hubei", "liaoning", "zhejiang"] {
+        let text = std::fs::read_to_string(root().join(format!("provinces/{province}.toml"))).unwrap();
+        let mut paths: Vec<&str> = WAYS.iter().filter(|(words, _)| text.contains(words)).map(|(_, path)| *path).collect();
+        for words in quoted(&text) {
+            match PAGES.iter().find(|(name, _)| *name == words) {
+                Some((_, path)) => paths.push(path),
+                None => assert!(
+                    ELSEWHERE.contains(&words.as_str()) || is_on_a_page(&words, &format!("{text}{pages}")),
+                    "{province} names “{words}”, which no page shows"
+                ),
+            }
+        }
+        for path in paths {
+            let page = app.browser().get(&format!("/{province}/{path}")).await;
+            assert!(page.status.is_success(), "{province} names /{path}, which answers {}", page.status);
+        }
+    }
+}
+
+#[test]
+fn every_name_that_a_sentence_quotes_stands_on_a_page() {
+    let mut all = String::new();
+    for folder in ["app/src", "crates/domain/src", "crates/service/src"] {
+        sources(&root().join(folder), &mut all);
+    }
+    let named = quoted(&all);
+    assert!(named.len() > 8, "{named:?}");
+    let lost: Vec<&String> = named.iter().filter(|words| !is_on_a_page(words, &all)).collect();
+    assert!(lost.is_empty(), "{lost:?}");
 }

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use super::{Phase, Slot, taken, words};
 use crate::ui::{browser, sentence};
 
-/// Checks what can be checked here, then sends the file.
-pub(super) fn choose(event: &leptos::ev::Event, slot: &Slot, url: &str) {
-    let input = event_target::<web_sys::HtmlInputElement>(event);
+/// Checks what can be checked here, then sends the file that was chosen, if one was.
+pub(super) fn take(input: &web_sys::HtmlInputElement, slot: &Slot, url: &str) {
+    let input = input.clone();
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     let phase = slot.phase;
     let fault = fault(&slot.view.rules, &file);

@@ -29,8 +29,6 @@ pub(super) fn wanted(rules: &AttachmentRules, photo: &PhotoRules) -> String {
 pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Sync + 'static) -> AnyView {
     let rules = &slot.view.rules;
     let (phase, is_mendable) = (slot.phase, slot.is_mendable);
-    let is_shown = RwSignal::new(false);
-    Effect::new(move |_| is_shown.set(is_there()));
     let fails = RwSignal::new(false);
     let label = if rules.photo.is_some() { "选择照片并裁剪" } else { "在本机缩小、转换或者旋转" };
     let (least, min_bytes) = match &rules.photo {
@@ -47,7 +45,7 @@ pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Syn
         is_offered.then_some("可以在本机缩小或者转换刚才选择的图片，确认以后才上传，原图不会改变。")
     };
     view! {
-        <div hidden=move || !is_shown.get()>
+        <div class="needs-scripts">
             <p role="status">{offer}</p>
             <p>
                 <button
