@@ -105,6 +105,23 @@ test("the password's rule is a list that follows the typing", async ({ page }) =
   await expect(field(page, "密码")).toHaveAttribute("type", "text");
 });
 
+test("what was typed into the registration is there again after a reload, but no secret", async ({ page }) => {
+  await open(page, "/hunan/register", "注册");
+  const who = person("何重载");
+  await field(page, "证件号码").fill(who.identity);
+  await field(page, "姓名").fill(who.name);
+  await field(page, "密码").fill(who.password);
+  await field(page, "手机号码").fill(who.mobile);
+  await page.reload();
+  await on(page, "注册");
+  for (const [label, value] of [["证件号码", who.identity], ["姓名", who.name], ["手机号码", who.mobile], ["密码", ""]]) {
+    await expect(field(page, label as string)).toHaveValue(value as string);
+  }
+  const other = await page.context().newPage();
+  await open(other, "/hunan/register", "注册");
+  await expect(field(other, "证件号码")).toHaveValue("");
+});
+
 test("a click draws another picture of characters", async ({ page }) => {
   await open(page, "/hunan/register", "注册");
   const first = await captchaOf(page);

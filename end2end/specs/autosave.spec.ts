@@ -111,6 +111,9 @@ test("when the session is over what was typed stays, and the way back in leads t
   await address(page).fill("登录结束之后填写的地址");
   const summary = page.getByRole("alert").filter({ hasText: "登录已经结束" });
   await expect(summary).toBeVisible();
+  // However far down somebody types.
+  await page.getByRole("button", { name: "保存并继续" }).scrollIntoViewIfNeeded();
+  await expect(summary.getByRole("link", { name: "在新窗口重新登录" })).toBeInViewport();
   const opened = context.waitForEvent("page");
   await summary.getByRole("link", { name: "在新窗口重新登录" }).click();
   const other = await opened;

@@ -64,6 +64,8 @@ fn state(frame: &Frame, view: &HomeView) -> AnyView {
             {(!case.number.is_empty()).then(|| view! { <span class="muted">" 编号 " {case.number.clone()}</span> })}
         </p>
         {due.map(|text| view! { <p class="muted">{text}</p> })}
+        {(case.status == Status::Approved)
+            .then(|| view! { <p><a href=frame.path("record")>{format!("查看{}", frame.site.province.record)}</a></p> })}
         {(case.status != Status::Draft).then(|| view! { <p><a href=frame.path("intake/progress")>"查看申报进度"</a></p> })}
     }
     .into_any()

@@ -93,7 +93,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         <ErrorSummary state=state />
         <h1 tabindex="-1">"注册"</h1>
         <p class="hint">"带 * 的为必填项。已经注册的人员请" <a href=frame.path("login")>"直接登录"</a> "。" {activate}</p>
-        <PostForm action=action state=state province=frame.key.clone() check=check(view.account.clone(), is_passed)>
+        <PostForm action=action state=state province=frame.key.clone() keeps="register" check=check(view.account.clone(), is_passed)>
             <EnterSubmits />
             <Passed is_passed=is_passed />
             {who.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}

@@ -9,7 +9,7 @@ use domain::fault::{Fault, FieldErrors};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::sentence;
+use super::{kept, sentence};
 use crate::AppError;
 
 /// What a form on the page knows about itself.
@@ -103,16 +103,24 @@ pub fn PostForm(
     province: String,
     #[prop(optional, into)] check: Option<Check>,
     #[prop(optional)] on_answer: Option<Callback<Answer, bool>>,
+    /// By this name what was typed is kept in the tab until it is sent.
+    #[prop(optional)]
+    keeps: Option<&'static str>,
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
     provide_context(state);
-    let handler = Submit { action, state, check, on_answer };
+    let kept = keeps.map(|name| format!("{name}:{province}"));
+    let handler = Submit { action, state, check, on_answer, kept: kept.clone() };
     let (submit, typing) = (handler.clone(), handler);
     let form = NodeRef::<leptos::html::Form>::new();
     // What was typed and chosen before the program ran counts as if it had been typed now.
     Effect::new(move |_| {
-        if let Some(form) = form.get().filter(super::browser::is_touched) {
+        let Some(form) = form.get() else { return };
+        if let Some(kept) = &kept {
+            kept::restore(kept);
+        }
+        if super::browser::is_touched(&form) {
             state.typed.set(fields(&super::browser::values(&form)));
         }
     });
@@ -139,6 +147,7 @@ struct Submit {
     state: FormState,
     check: Option<Check>,
     on_answer: Option<Callback<Answer, bool>>,
+    kept: Option<String>,
 }
 
 impl Submit {
@@ -147,7 +156,11 @@ impl Submit {
         use wasm_bindgen::JsCast;
         let form = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok());
         if let Some(form) = form {
-            self.state.typed.set(fields(&super::browser::values(&form)));
+            let typed = fields(&super::browser::values(&form));
+            if let Some(kept) = &self.kept {
+                kept::keep(kept, &typed);
+            }
+            self.state.typed.set(typed);
         }
     }
 
@@ -183,7 +196,7 @@ impl Submit {
     }
 
     fn send(&self, url: &str, pairs: Vec<(String, String)>) {
-        let Self { state, on_answer, .. } = self.clone();
+        let Self { state, on_answer, kept, .. } = self.clone();
         state.is_pending.set(true);
         let reload = use_context::<crate::site::Reload>();
         super::browser::post_pairs(
@@ -192,7 +205,12 @@ impl Submit {
             Box::new(move |status, text| {
                 state.is_pending.set(false);
                 match read(status, &text) {
-                    Ok(answer) => show(state, on_answer, reload, &answer),
+                    Ok(answer) => {
+                        if let Some(kept) = kept.filter(|_| answer.go.is_some()) {
+                            kept::forget(&kept);
+                        }
+                        show(state, on_answer, reload, &answer);
+                    }
                     Err(error) => {
                         state.trouble.set(Some(error));
                         focus_summary();
@@ -257,7 +275,8 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
                 errors.0.iter().map(line).collect::<Vec<_>>()
             });
             // The page asked for anew leads through the sign-in and back; this one keeps what was typed.
-            let door = (state.refusal.get() == Some(Refusal::SignInAgain)).then(|| {
+            let is_over = state.refusal.get() == Some(Refusal::SignInAgain);
+            let door = is_over.then(|| {
                 view! {
                     <p>
                         <a href=here.get() target="_blank" rel="external">"在新窗口重新登录"</a>
@@ -268,7 +287,7 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
             let refusal = state.refusal.get().map(|refusal| sentence::refusal(&refusal));
             let trouble = state.trouble.get().map(|error| sentence::app_error(&error));
             view! {
-                <div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+                <div class="error-summary" id="error-summary" data-over=is_over.then_some("yes") tabindex="-1" role="alert" aria-labelledby="error-summary-title">
                     <ErrorTitle />
                     <h2 id="error-summary-title">
                         {if lines.is_empty() { "暂时不能继续" } else { "提交的内容有问题" }}

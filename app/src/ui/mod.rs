@@ -6,6 +6,7 @@ pub mod field;
 pub mod form;
 pub mod format;
 pub mod gallery;
+pub mod kept;
 pub mod page;
 pub mod parts;
 pub mod search;
