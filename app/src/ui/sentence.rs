@@ -13,7 +13,14 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::NotInList => format!("请从列表中选择{label}"),
         Fault::TooLong { max } => format!("{label}最多 {max} 个字，请缩短"),
         Fault::TooShort { min } => format!("{label}至少 {min} 个字，请补充完整"),
-        Fault::Characters => format!("{label}中有不能使用的字符，请检查"),
+        Fault::Character { refused } if is_part(*refused) => {
+            format!("{label}中的“{refused}”是部首符号，不是汉字，请用输入法重新输入这个字")
+        }
+        Fault::Character { refused } => format!("{label}中不能有{}，请检查", shown(*refused)),
+        Fault::Blank { before, after } => {
+            format!("{label}中“{before}”和“{after}”之间有空格：汉字旁边不能有空格，请去掉；姓名中有间隔号的，请填写“·”")
+        }
+        Fault::Misplaced { mark } => format!("{label}中“{mark}”的位置不对，请检查"),
         Fault::IdLength { length } => format!("身份证号码应为 18 位，现在是 {length} 位，请核对"),
         Fault::IdFifteen => "这是 15 位的旧号码，请填写 18 位身份证号码".into(),
         Fault::IdCheckDigit => format!("{label}的最后一位与前面的数字不符，请逐位核对"),
@@ -76,6 +83,20 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CredentialsWithName => "姓名、证件号码与密码不匹配，请核对后重试".into(),
         Fault::AlreadyRegistered => "用户已注册，请直接登录".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
+    }
+}
+
+/// A part of a character that looks like the character itself, as copying from a PDF gives it.
+fn is_part(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}')
+}
+
+/// A character in quotation marks; of one that cannot be seen by itself its number.
+fn shown(c: char) -> String {
+    match c {
+        '\u{0300}'..='\u{036F}' | '\u{E000}'..='\u{F8FF}' => format!("编码为 U+{:04X} 的字符", u32::from(c)),
+        '“' | '”' => format!("引号{c}"),
+        c => format!("“{c}”"),
     }
 }
 

@@ -10,9 +10,11 @@ fn is_invisible(c: char) -> bool {
         | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// A Chinese character, including the extensions, compatibility forms, 〇 and the private ones that the police use for rare names.
+/// A Chinese character, including the extensions, compatibility forms, 〇, the private ones that the police use for rare names, and
+/// the parts of characters that GB 18030 counts among the characters (FE50 to FEA0).
 pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3007}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{E000}'..='\u{F8FF}'
+    matches!(c, '\u{2E81}' | '\u{2E84}' | '\u{2E88}' | '\u{2E8B}' | '\u{2E8C}' | '\u{2E97}' | '\u{2EA7}' | '\u{2EAA}' | '\u{2EAE}'
+        | '\u{2EB3}' | '\u{2EB6}' | '\u{2EB7}' | '\u{2EBB}' | '\u{2ECA}' | '\u{3007}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{E000}'..='\u{F8FF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FA1F}' | '\u{30000}'..='\u{3347F}')
 }
 

@@ -5,6 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{Answers, StepKey};
 use crate::case::{Check, CheckRule, Level};
+use crate::identity::name::is_same_name;
 use crate::identity::{DocumentKind, DocumentNumber, Sex};
 use crate::text::{self, parse_date};
 
@@ -109,7 +110,7 @@ fn identity(facts: &Facts) -> Vec<Check> {
 fn name(facts: &Facts) -> Option<Check> {
     let item = "person.name";
     let stated = facts.text(item)?;
-    let level = fine_unless(stated != facts.name, Level::Look);
+    let level = fine_unless(!is_same_name(stated, facts.name), Level::Look);
     Some(finding(CheckRule::NameCorrected, level, item, &[("registered", facts.name), ("stated", stated)]))
 }
 

@@ -93,7 +93,7 @@ fn liaoning_6_name_and_mobile_may_be_corrected_and_every_field_is_required() {
         StepKey::Person,
         &[as_it_is, foreigner],
         &[
-            ("name", &[Required, Required], "张 3", Fault::Characters),
+            ("name", &[Required, Required], "张 3", Fault::Character { refused: '3' }),
             ("mobile", &[Required, Required], "123", Fault::Mobile),
             ("sex", &[Off, Required], "9", Fault::NotInList),
             ("born_on", &[Off, Required], "2026-03-18", Fault::InTheFuture),
