@@ -73,6 +73,8 @@ pub enum Fault {
     CreditCodeCheck,
     /// No calendar date.
     NotADate,
+    /// Neither a calendar date nor a month of a year.
+    NotADateOrMonth,
     /// A date after today.
     InTheFuture,
     /// A date before 1900, or before the person could have got there.

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::date::parse_date;
 use crate::fault::{Fault, FieldErrors};
-use crate::text::{half_width, length, parse_date, tidy, tidy_lines};
+use crate::text::{half_width, length, tidy, tidy_lines};
 
 crate::form! {
     /// A notice or a guide. `id` is empty for a new one; `publish` is `yes` or `no`.
