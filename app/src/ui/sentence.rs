@@ -121,9 +121,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NothingRejected => "退回之前，请先在未通过的项目上标明“不通过”并写明原因。".into(),
         Refusal::RejectedItems => "还有标为“不通过”的项目，不能审核通过。请退回，或者先撤销这些标记。".into(),
         Refusal::NoBureau => "所选地区没有受理的财政局，请重新选择单位所在地或者居住地。".into(),
-        Refusal::TooOften { retry_at } => format!("操作太频繁，请在 {} 之后再试。", format::time(*retry_at)),
-        Refusal::Locked { until } => {
-            format!("尝试次数过多，为保护账号安全暂停登录，请在 {} 之后再试，或者使用“忘记密码”。", format::time(*until))
+        Refusal::TooOften { retry_at, at } => format!("操作太频繁，请在{}之后再试。", format::soon(*retry_at, *at)),
+        Refusal::Locked { until, at } => {
+            let until = format::soon(*until, *at);
+            format!("尝试次数过多，为保护账号安全暂停登录，请在{until}之后再试，或者使用“忘记密码”。")
         }
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),

@@ -205,7 +205,7 @@ pub(crate) async fn give_back(visit: &Visit, tickets: Vec<String>) -> Result<(),
 /// "Too often" of a bucket of failures, in the words of a lock.
 pub(crate) fn locked(failure: Failure) -> Failure {
     match failure {
-        Failure::Refused(Refusal::TooOften { retry_at }) => Refusal::Locked { until: retry_at }.into(),
+        Failure::Refused(Refusal::TooOften { retry_at, at }) => Refusal::Locked { until: retry_at, at }.into(),
         other => other,
     }
 }
