@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use domain::answer::Answer;
 use domain::case::{Action, Refusal};
 use domain::fault::Fault;
@@ -21,6 +22,8 @@ use crate::{Failure, Limit, Visit, allow};
 
 /// A person needs seven files; more that are kept in a day than this are no longer corrections.
 const UPLOADS: Limit = Limit::new(40, 24 * 60 * 60);
+/// So many before the limit it is announced.
+const ANNOUNCED: i64 = 10;
 /// Files that were looked at, kept or not: each costs the server work, and nobody mends a file so often in a day.
 const LOOKED_AT: Limit = Limit::new(200, 24 * 60 * 60);
 
@@ -29,7 +32,13 @@ const LOOKED_AT: Limit = Limit::new(200, 24 * 60 * 60);
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
-    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let (folder, uploads_left) = {
+        let mut reader = visit.services.db.read().await?;
+        let folder = Folder::load(visit, &mut reader).await?;
+        let bucket = visit.bucket("upload", folder.account.id.as_str());
+        let kept = reader.count_rate(&bucket, visit.now() - Duration::seconds(UPLOADS.seconds)).await?;
+        (folder, Some((UPLOADS.most - kept).max(0)).filter(|left| *left <= ANNOUNCED))
+    };
     let faults = visit.glimpse()?.upload_faults;
     if !faults.is_empty() {
         visit.remember(|memo| memo.upload_faults.clear()).await?;
@@ -40,7 +49,7 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     }
     let profile = &visit.province.profile;
     let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
-    Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned() })
+    Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned(), uploads_left })
 }
 
 /// Puts a picture into a slot. What is wrong with it, what the rules say no to, and a queue too long are answers.

@@ -136,13 +136,16 @@ async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
         })
     })
     .await;
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, Some(1));
     for _ in 0..3 {
         let refused = intake::upload(&visit, "id_back", "scan.png", b"no picture".to_vec()).await.unwrap();
         assert!(matches!(refused, UploadAnswer::Wrong(_)), "a refused file costs none of the tries");
     }
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Refused(Refusal::TooOften { .. })));
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, Some(0));
     let visit = house.wait_awake(&visit, Duration::hours(25)).await;
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, None);
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
 }
 both!(uploads_are_limited_and_parallel_ones_leave_one_file);
