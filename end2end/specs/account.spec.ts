@@ -190,7 +190,7 @@ test("five wrong passwords close the door for a while, also for the right one", 
   }
   await me.see("login-wrong");
   await attempt(who.password);
-  await expect(page.getByRole("alert")).toContainText(/尝试次数过多，为保护账号安全暂停登录，请在 \d\d:\d\d 之后再试/);
+  await expect(page.getByRole("alert")).toContainText(/尝试次数过多，为保护账号安全暂停登录，请在[今明]天 \d\d:\d\d之后再试/);
   await me.see("login-locked");
 });
 

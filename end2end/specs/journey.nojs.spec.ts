@@ -51,7 +51,7 @@ test("without JavaScript an accountant registers, is collected and submits", asy
     await me.button("保存并继续").click();
     await on(page, "学历学位信息");
     await expect(page).toHaveTitle(/^错误：/);
-    await expect(page.getByRole("alert")).toContainText("全日制毕业时间请填写真实的日期，例如 2017-10-18");
+    await expect(page.getByRole("alert")).toContainText("全日制毕业时间请填写真实的日期，例如 20171018；只有年月的，填写 201710");
     await expect(page.getByRole("alert")).toContainText("请填写全日制毕业院校");
     await expect(field(page, "全日制毕业时间")).toHaveValue("2012-02-30");
     await expect(field(page, "全日制最高学历")).toHaveValue("bachelor");

@@ -76,7 +76,7 @@ test("a reviewer changes the telephone of the own bureau, and a visitor sees it 
   await on(desk, "长沙市雨花区财政局的联系方式");
   await desk.getByLabel(/^咨询电话/).fill("请拨打总机");
   await desk.getByRole("button", { name: "保存" }).click();
-  await expect(desk.getByRole("alert")).toContainText("咨询电话中有不能使用的字符，请检查");
+  await expect(desk.getByRole("alert")).toContainText("咨询电话中不能有“请”，请检查");
   await seeDesk("portal-contact-faults");
   await desk.getByLabel(/^咨询电话/).fill("0731-85000001");
   await desk.getByLabel(/^办公地址/).fill("长沙市雨花区韶山中路 9 号");

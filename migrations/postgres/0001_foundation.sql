@@ -44,6 +44,8 @@ CREATE TABLE staff (
     bureau TEXT NOT NULL,
     login TEXT NOT NULL,
     name TEXT NOT NULL,
+    -- What the name is compared by: one key for all ways to write it.
+    name_key TEXT NOT NULL,
     role TEXT NOT NULL,
     mobile_sealed BYTEA NOT NULL,
     -- The keyed hash of their document, so that nobody decides on an application of their own.
@@ -158,6 +160,8 @@ CREATE TABLE case_file (
     -- Whether the person may have only one of the kind open.
     is_single BOOLEAN NOT NULL,
     applicant TEXT COLLATE "C" NOT NULL,
+    -- What the name is compared by: one key for all ways to write it.
+    applicant_key TEXT COLLATE "C" NOT NULL,
     bureau TEXT NOT NULL,
     bureau_path TEXT COLLATE "C" NOT NULL,
     status TEXT NOT NULL,

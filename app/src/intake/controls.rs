@@ -12,6 +12,15 @@ use super::{employer, parts};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::page::Frame;
 
+/// An example that the keyboard of the field can type.
+fn example(rules: &FieldRules, kind: FieldKind) -> String {
+    let example = rules.example.clone().unwrap_or_default();
+    match example.get(..6).filter(|_| kind == FieldKind::DateOrMonth) {
+        Some(month) => format!("{example}；只有年月的，填写 {month}"),
+        None => example,
+    }
+}
+
 /// What the fields of a step are drawn from.
 #[derive(Clone)]
 pub struct Sheet {
@@ -66,7 +75,7 @@ impl Sheet {
         let (control, class, autocomplete) = self.control(rules, kind, &value, row.is_some());
         let spec = FieldSpec {
             hint: rules.hint.clone(),
-            example: rules.example.clone().unwrap_or_default(),
+            example: example(rules, kind),
             is_required: rules.required,
             required_now: self.required(rules, row),
             value,
@@ -93,7 +102,9 @@ impl Sheet {
                 }
             }
             FieldKind::Division => (Control::Select(self.divisions(rules.key == "division")), "", ""),
-            FieldKind::Date => (Control::Digits, "input--medium", if rules.key == "born_on" { "bday" } else { "" }),
+            FieldKind::Date | FieldKind::DateOrMonth => {
+                (Control::Digits, "input--medium", if rules.key == "born_on" { "bday" } else { "" })
+            }
             FieldKind::Bureau => (Control::LiveSelect(self.bureaus()), "", ""),
             FieldKind::Telephone => (Control::Digits, "input--medium", ""),
             FieldKind::Mobile => (Control::Digits, "input--medium", "tel"),

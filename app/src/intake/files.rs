@@ -80,8 +80,16 @@ fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
             </div>
         }
     });
+    let few = view.uploads_left.filter(|_| is_asked).map(|left| {
+        let text = match left {
+            0 => "24 小时内上传的文件已经达到上限，请稍后再来；已经上传的文件都在。".to_owned(),
+            left => format!("24 小时内还可以上传 {left} 次文件，请核对后再选择。格式、大小不符而没有收下的文件不计入。"),
+        };
+        view! { <div class="notice notice--warning"><p>{text}</p></div> }
+    });
     view! {
         {locked}
+        {few}
         <Tips lines=view.tips.clone() />
         <p class="hint">"带 * 的为必须上传的材料。需要哪些材料，由前面填写的信息决定。"</p>
         {if is_asked { view! { <h2>"需要上传的材料"</h2> }.into_any() } else { view! { <p>"没有需要上传的材料。"</p> }.into_any() }}

@@ -15,6 +15,18 @@ pub fn time(at: DateTime<Utc>) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
+/// 今天 10:32, 明天 07:28 or 11月30日 07:28, in China, as whoever reads it at `now` calls the day. Days of the same year have no year.
+pub fn soon(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (day, today) = (china_time(at).date(), china_time(now).date());
+    let day = match (day - today).num_days() {
+        0 => "今天".to_owned(),
+        1 => "明天".to_owned(),
+        _ if day.year() == today.year() => format!("{}月{}日", day.month(), day.day()),
+        _ => date(day),
+    };
+    format!("{day} {}", time(at))
+}
+
 /// 2026年11月18日.
 pub fn date(on: NaiveDate) -> String {
     format!("{}年{}月{}日", on.year(), on.month(), on.day())
@@ -47,6 +59,21 @@ pub fn bytes(bytes: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_of_a_moment_is_that_of_china() {
+        let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let now = instant("2026-12-30T15:50:00Z");
+        for (at, words) in [
+            ("2026-12-30T15:59:00Z", "今天 23:59"),
+            ("2026-12-30T16:00:00Z", "明天 00:00"),
+            ("2026-12-30T23:28:00Z", "明天 07:28"),
+            ("2027-01-01T23:28:00Z", "2027年1月2日 07:28"),
+        ] {
+            assert_eq!(soon(instant(at), now), words);
+        }
+        assert_eq!(soon(instant("2026-11-30T00:00:00Z"), instant("2026-11-28T00:00:00Z")), "11月30日 08:00");
+    }
 
     #[test]
     fn a_secret_is_read_in_fours_and_nothing_of_it_is_lost() {

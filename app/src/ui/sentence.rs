@@ -13,7 +13,14 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::NotInList => format!("请从列表中选择{label}"),
         Fault::TooLong { max } => format!("{label}最多 {max} 个字，请缩短"),
         Fault::TooShort { min } => format!("{label}至少 {min} 个字，请补充完整"),
-        Fault::Characters => format!("{label}中有不能使用的字符，请检查"),
+        Fault::Character { refused } if is_part(*refused) => {
+            format!("{label}中的“{refused}”是部首符号，不是汉字，请用输入法重新输入这个字")
+        }
+        Fault::Character { refused } => format!("{label}中不能有{}，请检查", shown(*refused)),
+        Fault::Blank { before, after } => {
+            format!("{label}中“{before}”和“{after}”之间有空格：汉字旁边不能有空格，请去掉；姓名中有间隔号的，请填写“·”")
+        }
+        Fault::Misplaced { mark } => format!("{label}中“{mark}”的位置不对，请检查"),
         Fault::IdLength { length } => format!("身份证号码应为 18 位，现在是 {length} 位，请核对"),
         Fault::IdFifteen => "这是 15 位的旧号码，请填写 18 位身份证号码".into(),
         Fault::IdCheckDigit => format!("{label}的最后一位与前面的数字不符，请逐位核对"),
@@ -22,13 +29,14 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::IdPermitRegion => "居住证号码应以 810000、820000 或 830000 开头，请核对".into(),
         Fault::DocumentShape => format!("{label}与所选证件类型的格式不一致，请核对证件类型和号码"),
         Fault::Mobile => "手机号码应为 11 位数字，以 13 至 19 开头，请核对".into(),
-        Fault::Telephone => format!("{label}请填写手机号码，或者带区号的电话，例如 0731-85123456"),
+        Fault::Telephone => format!("{label}请填写手机号码，或者带区号的电话，例如 073185123456"),
         Fault::Postcode => "邮政编码应为 6 位数字，例如 410007".into(),
         Fault::Email => "电子邮箱请按 name@example.com 的样式填写".into(),
         Fault::CreditCodeLength { length } => format!("统一社会信用代码应为 18 位，现在是 {length} 位，请核对"),
         Fault::CreditCodeCharacters => "统一社会信用代码只含数字和大写字母（没有 I、O、S、V、Z），请核对".into(),
         Fault::CreditCodeCheck => "统一社会信用代码的最后一位与前面的不符，请逐位核对".into(),
-        Fault::NotADate => format!("{label}请填写真实的日期，例如 2017-10-18"),
+        Fault::NotADate => format!("{label}请填写真实的日期，例如 20171018"),
+        Fault::NotADateOrMonth => format!("{label}请填写真实的日期，例如 20171018；只有年月的，填写 201710"),
         Fault::InTheFuture => format!("{label}不能晚于今天"),
         Fault::TooEarly => format!("{label}过早，请核对年份"),
         Fault::PasswordShort { min } => format!("密码至少 {min} 位，请加长"),
@@ -81,6 +89,20 @@ pub fn fault(label: &str, fault: &Fault) -> String {
     }
 }
 
+/// A part of a character that looks like the character itself, as copying from a PDF gives it.
+fn is_part(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}')
+}
+
+/// A character in quotation marks; of one that cannot be seen by itself its number.
+fn shown(c: char) -> String {
+    match c {
+        '\u{0300}'..='\u{036F}' | '\u{E000}'..='\u{F8FF}' => format!("编码为 U+{:04X} 的字符", u32::from(c)),
+        '“' | '”' => format!("引号{c}"),
+        c => format!("“{c}”"),
+    }
+}
+
 /// Why the rules say no, and what to do next.
 pub fn refusal(refusal: &Refusal) -> String {
     use domain::case::Status;
@@ -101,9 +123,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NothingRejected => "退回之前，请先在未通过的项目上标明“不通过”并写明原因。".into(),
         Refusal::RejectedItems => "还有标为“不通过”的项目，不能审核通过。请退回，或者先撤销这些标记。".into(),
         Refusal::NoBureau => "所选地区没有受理的财政局，请重新选择单位所在地或者居住地。".into(),
-        Refusal::TooOften { retry_at } => format!("操作太频繁，请在 {} 之后再试。", format::time(*retry_at)),
-        Refusal::Locked { until } => {
-            format!("尝试次数过多，为保护账号安全暂停登录，请在 {} 之后再试，或者使用“忘记密码”。", format::time(*until))
+        Refusal::TooOften { retry_at, at } => format!("操作太频繁，请在{}之后再试。", format::soon(*retry_at, *at)),
+        Refusal::Locked { until, at } => {
+            let until = format::soon(*until, *at);
+            format!("尝试次数过多，为保护账号安全暂停登录，请在{until}之后再试，或者使用“忘记密码”。")
         }
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),

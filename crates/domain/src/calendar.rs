@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
-        crate::text::parse_date(text).unwrap()
+        crate::date::parse_date(text).unwrap()
     }
 
     fn calendar() -> Calendar {

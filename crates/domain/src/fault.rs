@@ -20,8 +20,23 @@ pub enum Fault {
         /// In characters.
         min: u32,
     },
-    /// Characters that this field does not take.
-    Characters,
+    /// A character that this field does not take, which is named so that it can be found.
+    Character {
+        /// The first one, as typed.
+        refused: char,
+    },
+    /// A blank beside a Chinese character of a name, which may be a slip or stand for a dot: only the person knows.
+    Blank {
+        /// What stands before it.
+        before: char,
+        /// What stands after it.
+        after: char,
+    },
+    /// A mark of a name where none can stand.
+    Misplaced {
+        /// The mark.
+        mark: char,
+    },
     /// A resident identity number has 18 characters; this has `length`.
     IdLength {
         /// In characters, as typed.
@@ -58,6 +73,8 @@ pub enum Fault {
     CreditCodeCheck,
     /// No calendar date.
     NotADate,
+    /// Neither a calendar date nor a month of a year.
+    NotADateOrMonth,
     /// A date after today.
     InTheFuture,
     /// A date before 1900, or before the person could have got there.

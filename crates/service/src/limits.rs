@@ -35,7 +35,7 @@ pub async fn allow(tx: &mut Tx, id: &str, bucket: &str, limits: &[Limit], now: D
         let since = now - Duration::seconds(limit.seconds);
         if tx.count_rate(bucket, since).await? >= limit.most {
             let oldest = tx.find_oldest_rate(bucket, since).await?.unwrap_or(now);
-            return Err(Refusal::TooOften { retry_at: oldest + Duration::seconds(limit.seconds) }.into());
+            return Err(Refusal::TooOften { retry_at: oldest + Duration::seconds(limit.seconds), at: now }.into());
         }
     }
     tx.add_rate(id, bucket, now).await.map_err(|error: StoreError| error.into())

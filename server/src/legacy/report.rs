@@ -80,7 +80,7 @@ mod tests {
             (5, row("@赵六", "2")),
         ];
         let at = |field: &str, fault| LegacyReason::Fault { field: field.into(), fault };
-        let refused = vec![at("name", Fault::Characters), at("bureau", Fault::NotInList)];
+        let refused = vec![at("name", Fault::Character { refused: '=' }), at("bureau", Fault::NotInList)];
         let found = LegacyReport {
             batch: None,
             rows: vec![
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(lines[0], "\u{FEFF}行号,姓名,证件号码,结果,原因");
         assert_eq!(
             lines[1],
-            "2,\"'=HYPERLINK(\"\"http://x\"\")\",430111********9980,未导入,姓名中有不能使用的字符，请检查；财政局不在本省的名单中，请填写全称或者代码"
+            "2,\"'=HYPERLINK(\"\"http://x\"\")\",430111********9980,未导入,姓名中不能有“=”，请检查；财政局不在本省的名单中，请填写全称或者代码"
         );
         assert!(
             lines[2].starts_with("3,李四,") && lines[2].contains("设为文本") && lines[2].ends_with("；手机号已用于另一个账号")

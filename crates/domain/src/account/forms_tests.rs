@@ -10,7 +10,7 @@ fn filled() -> RegistrationForm {
     for (field, value) in [
         ("document_kind", "resident_id"),
         ("document_number", " ４３０１１１19900307 9988"),
-        ("name", "张 三丰"),
+        ("name", " 张三丰"),
         ("password", "Xk7!mpQ2"),
         ("password_again", "Xk7!mpQ2"),
         ("mobile", "+86 139-1234-5678"),
@@ -51,7 +51,8 @@ fn every_wrong_field_of_a_registration_is_named_with_its_fault() {
         ("document_kind", "x", Fault::NotInList),
         ("document_number", "430111199003079980", Fault::IdCheckDigit),
         ("document_number", "110105491231002", Fault::IdFifteen),
-        ("name", "张1", Fault::Characters),
+        ("name", "张1", Fault::Character { refused: '1' }),
+        ("name", "张 三丰", Fault::Blank { before: '张', after: '三' }),
         ("password_again", "Xk7!mpQ2 ", Fault::PasswordsDiffer),
         ("mobile", "123", Fault::Mobile),
         ("sms_code", "12345", Fault::CodeShape),

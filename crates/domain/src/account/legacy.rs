@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn a_right_row_comes_out_normalised() {
         let holder =
-            checked([" 张 三丰", "４３０１１１19900307 9988", "139-1234-5678", " 2101－0088 ", "沈阳市和平区财政局"]).unwrap();
+            checked([" 张三丰 ", "４３０１１１19900307 9988", "139-1234-5678", " 2101－0088 ", "沈阳市和平区财政局"]).unwrap();
         assert_eq!(holder.name.0, "张三丰");
         assert_eq!((holder.document.number(), holder.document.kind()), ("430111199003079988", DocumentKind::ResidentId));
         assert_eq!(holder.mobile.unwrap().as_str(), "13912345678");

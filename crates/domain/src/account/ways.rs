@@ -5,7 +5,7 @@ use super::forms::{PasswordLoginForm, captcha, present, sms_code, take};
 use crate::fault::FieldErrors;
 use crate::identity::Mobile;
 use crate::identity::document::normalise;
-use crate::identity::name::person_name;
+use crate::identity::name::known_name;
 
 crate::form! {
     /// 登录 without a password (手册乙 1.2): number, telephone, picture and code.
@@ -67,7 +67,7 @@ crate::shown!(DocumentLogin { mobile });
 /// A sign-in by name, document number and password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NameLogin {
-    /// In the form in which names are stored.
+    /// As [`known_name`] has it: to be compared, never stored.
     pub name: String,
     /// The rest of the form: number, password, slider or captcha.
     pub login: PasswordLogin,
@@ -78,7 +78,7 @@ crate::shown!(NameLogin);
 /// The first step of an activation: whose account, by what anybody may know.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Activate {
-    /// In the form in which names are stored.
+    /// As [`known_name`] has it: to be compared, never stored.
     pub name: String,
     /// Normalised like every stored document number.
     pub document_number: String,
@@ -115,7 +115,7 @@ impl NameLoginForm {
     /// Every fault, in the order of the form.
     pub fn check(&self) -> Result<NameLogin, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = take(&mut errors, "name", person_name(&self.name));
+        let name = take(&mut errors, "name", known_name(&self.name));
         let rest = PasswordLoginForm {
             document_number: self.document_number.clone(),
             password: self.password.clone(),
@@ -140,7 +140,7 @@ impl ActivateForm {
     /// Every fault, in the order of the form.
     pub fn check(&self) -> Result<Activate, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = take(&mut errors, "name", person_name(&self.name));
+        let name = take(&mut errors, "name", known_name(&self.name));
         let document_number = take(&mut errors, "document_number", present(normalise(&self.document_number)));
         let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
         match (name, document_number, captcha) {

@@ -67,12 +67,16 @@ pub enum Refusal {
     TooOften {
         /// When it is possible again, in UTC.
         retry_at: DateTime<Utc>,
+        /// When it was refused, in UTC: whether the other is today or tomorrow depends on it.
+        at: DateTime<Utc>,
     },
     /// The account is locked after failed sign-ins.
     #[error("locked until {until}")]
     Locked {
         /// When the lock ends, in UTC.
         until: DateTime<Utc>,
+        /// When the sign-in was refused, in UTC.
+        at: DateTime<Utc>,
     },
     /// The session has ended, or never was.
     #[error("sign in again")]

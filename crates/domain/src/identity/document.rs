@@ -92,7 +92,7 @@ impl DocumentNumber {
     /// Normalises and checks a typed number. `today` bounds the birth date.
     ///
     /// # Errors
-    /// `Missing`; for resident numbers and residence permits the `Id…` faults and `Characters`; otherwise `DocumentShape`.
+    /// `Missing`; for resident numbers and residence permits the `Id…` faults, `Character` and `Misplaced`; otherwise `DocumentShape`.
     pub fn check(kind: DocumentKind, typed: &str, today: NaiveDate) -> Result<Self, Fault> {
         let number = normalise(typed);
         if number.is_empty() {

@@ -3,8 +3,10 @@
 pub mod contact;
 pub mod credit_code;
 pub mod document;
+mod latin;
 pub mod mask;
 pub mod name;
+pub(crate) mod rare;
 pub mod resident;
 
 use serde::{Deserialize, Serialize};

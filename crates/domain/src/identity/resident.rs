@@ -44,7 +44,7 @@ pub(super) fn sex(number: &str) -> Option<Sex> {
 /// Checks a number that is already normalised (capitals, half width, no blanks or hyphens).
 ///
 /// # Errors
-/// The first of `IdFifteen`, `IdLength`, `Characters`, `IdRegion`, `IdBirthDate`, `IdCheckDigit`.
+/// The first of `IdFifteen`, `IdLength`, `Character` or `Misplaced`, `IdRegion`, `IdBirthDate`, `IdCheckDigit`.
 pub(super) fn check(number: &str, today: NaiveDate) -> Result<(), Fault> {
     let length = crate::text::length(number);
     if length == 15 && number.bytes().all(|b| b.is_ascii_digit()) {
@@ -54,7 +54,7 @@ pub(super) fn check(number: &str, today: NaiveDate) -> Result<(), Fault> {
         return Err(Fault::IdLength { length });
     }
     let Some(expected) = check_character(number).filter(|_| number.ends_with(|c: char| c.is_ascii_digit() || c == 'X')) else {
-        return Err(Fault::Characters);
+        return Err(strange(number));
     };
     if !is_region(number) {
         return Err(Fault::IdRegion);
@@ -75,6 +75,12 @@ pub fn upgrade_legacy(fifteen: &str) -> Option<String> {
     born_on(&body)?;
     let check = check_character(&body)?;
     Some(format!("{body}{check}"))
+}
+
+/// What keeps a number of 18 characters from being one: the first that is neither digit nor `X`, or an `X` before the end.
+fn strange(number: &str) -> Fault {
+    let refused = number.chars().find(|c| !c.is_ascii_digit() && *c != 'X');
+    refused.map_or(Fault::Misplaced { mark: 'X' }, |refused| Fault::Character { refused })
 }
 
 #[cfg(test)]
@@ -149,10 +155,10 @@ mod tests {
             ("110105491231002", Fault::IdFifteen),
             ("1101051949123100", Fault::IdLength { length: 16 }),
             ("11010519491231002XX", Fault::IdLength { length: 19 }),
-            ("1101051949123100X2", Fault::Characters),
-            ("11010519491231002Y", Fault::Characters),
-            ("一二三四五六七八九十一二三四五六七八", Fault::Characters),
-            ("11010519491231٠٠2X", Fault::Characters),
+            ("1101051949123100X2", Fault::Misplaced { mark: 'X' }),
+            ("11010519491231002Y", Fault::Character { refused: 'Y' }),
+            ("一二三四五六七八九十一二三四五六七八", Fault::Character { refused: '一' }),
+            ("11010519491231٠٠2X", Fault::Character { refused: '٠' }),
             ("长沙1101", Fault::IdLength { length: 6 }),
             ("长沙长沙长沙", Fault::IdLength { length: 6 }),
         ] {

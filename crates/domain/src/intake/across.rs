@@ -66,7 +66,7 @@ fn a_bureau_takes_the_case(read: &mut Reader) {
 /// 开始从事会计工作时间不得晚于专业技术职务聘任时间 (手册甲 二（二）4).
 fn started_not_after_appointed(read: &mut Reader) {
     let dates = (read.date("accounting_started_on"), read.date("title_appointed_on"));
-    if matches!(dates, (Some(started), Some(appointed)) if started > appointed) {
+    if matches!(dates, (Some(started), Some(appointed)) if started.is_surely_after(appointed)) {
         read.errors.push("accounting_started_on", Fault::StartedAfterAppointed);
     }
 }

@@ -9,6 +9,7 @@ use super::asked::Questions;
 use super::fields::{FieldKind, fields_of};
 use super::item::{Item, row_field};
 use crate::case::Judged;
+use crate::date::{Dated, parse_date};
 use crate::fault::{Fault, FieldErrors};
 use crate::id::BureauCode;
 use crate::identity::document::DocumentKind;
@@ -100,7 +101,7 @@ impl<'a> Context<'a> {
 
     /// The birth date, from the document or as typed.
     pub(super) fn born_on(&self) -> Option<NaiveDate> {
-        self.holder.born_on.or_else(|| text::parse_date(self.answers.text(StepKey::Person, "born_on")))
+        self.holder.born_on.or_else(|| parse_date(self.answers.text(StepKey::Person, "born_on")))
     }
 }
 
@@ -128,7 +129,7 @@ pub struct Employer {
 }
 
 /// Checks one form as the profile asks it, then the rules across its fields. Answers what was accepted, tidied (dates as
-/// `2026-03-17`), and every fault in the order in which the profile asks.
+/// `2026-03-17` or `2026-03`), and every fault in the order in which the profile asks.
 pub(super) fn check_step(cx: &Context, step: StepKey) -> (BTreeMap<Item, String>, FieldErrors) {
     let mut read = Reader { cx: *cx, step, accepted: BTreeMap::new(), errors: FieldErrors::default() };
     let rows: Vec<Option<usize>> = match step.has_rows() {
@@ -163,8 +164,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The same as a date.
-    pub fn date(&self, name: &str) -> Option<NaiveDate> {
-        self.text(name).and_then(|date| date.parse().ok())
+    pub fn date(&self, name: &str) -> Option<Dated> {
+        self.text(name).and_then(Dated::parse)
     }
 
     /// How high the code of a field stands in its list.
@@ -211,7 +212,11 @@ impl<'a> Reader<'a> {
 
     fn value(&self, kind: FieldKind, rules: &FieldRules, typed: String) -> Result<String, Fault> {
         Ok(match kind {
-            FieldKind::Date => self.past(&typed)?.to_string(),
+            FieldKind::Date => {
+                let day = parse_date(&typed).ok_or(Fault::NotADate)?;
+                self.past(Dated::Day(day))?.to_string()
+            }
+            FieldKind::DateOrMonth => self.past(Dated::parse(&typed).ok_or(Fault::NotADateOrMonth)?)?.to_string(),
             FieldKind::Text { max } if text::length(&typed) > max => return Err(Fault::TooLong { max }),
             FieldKind::Text { .. } => typed,
             FieldKind::Choice => {
@@ -232,13 +237,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A day from 1900 to today, not before the person was born.
-    fn past(&self, typed: &str) -> Result<NaiveDate, Fault> {
-        let date = text::parse_date(typed).ok_or(Fault::NotADate)?;
-        if date > self.cx.today {
+    /// From 1900 to today, not before the person was born; of a month no day may be.
+    fn past(&self, date: Dated) -> Result<Dated, Fault> {
+        if date.first() > self.cx.today {
             return Err(Fault::InTheFuture);
         }
-        if date.year() < 1900 || self.cx.born_on().is_some_and(|born| date < born) {
+        if date.first().year() < 1900 || self.cx.born_on().is_some_and(|born| date.last() < born) {
             return Err(Fault::TooEarly);
         }
         Ok(date)

@@ -5,8 +5,10 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{Answers, StepKey};
 use crate::case::{Check, CheckRule, Level};
+use crate::date::{Dated, parse_date};
+use crate::identity::name::is_same_name;
 use crate::identity::{DocumentKind, DocumentNumber, Sex};
-use crate::text::{self, parse_date};
+use crate::text;
 
 /// 单位类型 and the first two characters that its credit codes usually have (GB 32100-2015 table 1). Types that are not listed
 /// are not checked. Village bodies have codes of the agricultural (N1–N3) and civil (54) authorities, later than that table.
@@ -54,12 +56,12 @@ impl Facts<'_> {
         self.answers.get(item).map(str::trim).filter(|value| !value.is_empty())
     }
 
-    fn date(&self, item: &str) -> Option<NaiveDate> {
-        self.text(item).and_then(parse_date)
+    fn date(&self, item: &str) -> Option<Dated> {
+        self.text(item).and_then(Dated::parse)
     }
 
     fn born_on(&self) -> Option<NaiveDate> {
-        self.date("person.born_on").or(self.born_on)
+        self.text("person.born_on").and_then(parse_date).or(self.born_on)
     }
 }
 
@@ -109,7 +111,7 @@ fn identity(facts: &Facts) -> Vec<Check> {
 fn name(facts: &Facts) -> Option<Check> {
     let item = "person.name";
     let stated = facts.text(item)?;
-    let level = fine_unless(stated != facts.name, Level::Look);
+    let level = fine_unless(!is_same_name(stated, facts.name), Level::Look);
     Some(finding(CheckRule::NameCorrected, level, item, &[("registered", facts.name), ("stated", stated)]))
 }
 
@@ -126,13 +128,13 @@ fn duplicates(facts: &Facts) -> Vec<Check> {
 /// The orders that domain practice expects; only an appointment before the start of work contradicts a rule of the form.
 fn dates(facts: &Facts) -> Vec<Check> {
     let mut checks = Vec::new();
-    let mut ordered = |rule, doubt, item: &str, earlier: Option<NaiveDate>, later: Option<NaiveDate>| {
+    let mut ordered = |rule, doubt, item: &str, earlier: Option<Dated>, later: Option<Dated>| {
         if let (Some(earlier), Some(later)) = (earlier, later) {
-            let level = fine_unless(earlier > later, doubt);
+            let level = fine_unless(earlier.is_surely_after(later), doubt);
             checks.push(finding(rule, level, item, &[("not_before", earlier), ("date", later)]));
         }
     };
-    let birthday = |years: u32| facts.born_on().and_then(|born| born.checked_add_months(Months::new(years * 12)));
+    let birthday = |years: u32| facts.born_on().and_then(|born| born.checked_add_months(Months::new(years * 12))).map(Dated::Day);
     for item in ["education.full_time_graduated_on", "education.part_time_graduated_on"] {
         ordered(CheckRule::GraduatedYoung, Level::Look, item, birthday(15), facts.date(item));
     }
@@ -157,7 +159,7 @@ fn diplomas(facts: &Facts) -> Vec<Check> {
         let is_school = facts.text(&format!("education.{way}_level")).is_none_or(|level| SCHOOL_LEVELS.contains(&level));
         let graduated = facts.date(&format!("education.{way}_graduated_on"));
         let (Some(number), Some(graduated), false) = (facts.text(&item), graduated, is_school) else { continue };
-        let year = graduated.year();
+        let year = graduated.first().year();
         let is_standard = number.len() == 18 && number.bytes().all(|byte| byte.is_ascii_digit());
         if year >= 2003 {
             let inputs = [("length", number.chars().count().to_string()), ("graduated", year.to_string())];

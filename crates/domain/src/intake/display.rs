@@ -1,9 +1,8 @@
-use chrono::Datelike;
-
 use super::answers::Answers;
 use super::check::Context;
 use super::fields::{FieldKind, field_kind};
 use crate::case::{Row, Section};
+use crate::date::Dated;
 use crate::id::BureauCode;
 use crate::identity::mask;
 use crate::province::{FieldRules, StepKey};
@@ -71,9 +70,7 @@ fn words(cx: &Context, step: StepKey, field: &FieldRules, typed: String) -> Stri
         Some(FieldKind::Bureau) => {
             cx.bureaus.get(&BureauCode::from(typed.as_str())).map_or(typed.clone(), |bureau| bureau.name.clone())
         }
-        Some(FieldKind::Date) => {
-            text::parse_date(&typed).map_or(typed, |date| format!("{}年{}月{}日", date.year(), date.month(), date.day()))
-        }
+        Some(FieldKind::Date | FieldKind::DateOrMonth) => Dated::parse(&typed).map_or(typed, Dated::words),
         _ => typed,
     }
 }

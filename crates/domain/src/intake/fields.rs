@@ -12,6 +12,8 @@ pub enum FieldKind {
     Choice,
     /// A calendar date.
     Date,
+    /// A calendar date, or a month where the certificate has no more.
+    DateOrMonth,
     /// The code of a division of the province.
     Division,
     /// Mobile, or with area code.
@@ -32,7 +34,9 @@ pub enum FieldKind {
     Mobile,
 }
 
-use FieldKind::{Bureau, Choice, CreditCode, Date, Division, Email, EmployerCode, Mobile, Name, Postcode, Telephone, Text};
+use FieldKind::{
+    Bureau, Choice, CreditCode, Date, DateOrMonth, Division, Email, EmployerCode, Mobile, Name, Postcode, Telephone, Text,
+};
 use StepKey::{Credential, Education, Employment, Person, Qualification};
 
 /// A question of 信息采集.
@@ -69,28 +73,28 @@ pub const FIELDS: &[Field] = &[
     field(Education, "full_time_degree", Choice),
     field(Education, "full_time_school", Text { max: 60 }),
     field(Education, "full_time_major", Text { max: 60 }),
-    field(Education, "full_time_graduated_on", Date),
+    field(Education, "full_time_graduated_on", DateOrMonth),
     field(Education, "full_time_certificate_number", Text { max: 40 }),
     field(Education, "full_time_verification_code", Text { max: 40 }),
     field(Education, "part_time_level", Choice),
     field(Education, "part_time_degree", Choice),
     field(Education, "part_time_school", Text { max: 60 }),
     field(Education, "part_time_major", Text { max: 60 }),
-    field(Education, "part_time_graduated_on", Date),
+    field(Education, "part_time_graduated_on", DateOrMonth),
     field(Education, "part_time_certificate_number", Text { max: 40 }),
     field(Education, "part_time_verification_code", Text { max: 40 }),
     field(Qualification, "category", Choice),
     field(Qualification, "level", Choice),
     field(Qualification, "method", Choice),
-    field(Qualification, "obtained_on", Date),
+    field(Qualification, "obtained_on", DateOrMonth),
     field(Qualification, "certificate_number", Text { max: 40 }),
     field(Credential, "level", Choice),
     field(Credential, "category", Choice),
     field(Credential, "method", Choice),
-    field(Credential, "obtained_on", Date),
+    field(Credential, "obtained_on", DateOrMonth),
     field(Credential, "certificate_number", Text { max: 40 }),
     field(Credential, "title", Choice),
-    field(Credential, "title_appointed_on", Date),
+    field(Credential, "title_appointed_on", DateOrMonth),
     field(Credential, "duty", Choice),
     field(Credential, "abacus_level", Choice),
     field(Credential, "abacus_number", Text { max: 40 }),
@@ -112,8 +116,8 @@ pub const FIELDS: &[Field] = &[
     field(Employment, "post", Choice),
     field(Employment, "duty", Choice),
     field(Employment, "title", Choice),
-    field(Employment, "title_appointed_on", Date),
-    field(Employment, "accounting_started_on", Date),
+    field(Employment, "title_appointed_on", DateOrMonth),
+    field(Employment, "accounting_started_on", DateOrMonth),
 ];
 
 /// The fields of a form, in their order; where it has rows, those of one row.

@@ -9,6 +9,7 @@ use crate::identity::Sex;
 use crate::identity::document::DocumentKind;
 use crate::province::{Province, read_for_tests};
 
+mod dates;
 mod hubei;
 mod liaoning;
 mod returns;
@@ -204,7 +205,14 @@ fn a_division_leads_to_a_bureau_and_an_unknown_one_is_refused() {
 fn a_date_is_real_past_and_after_birth() {
     let mut world = hunan();
     for (typed, fault) in [
-        ("2019-02-30", Some(Fault::NotADate)),
+        ("2019-02-30", Some(Fault::NotADateOrMonth)),
+        ("2019", Some(Fault::NotADateOrMonth)),
+        ("2026-04", Some(Fault::InTheFuture)),
+        ("2026年3月", None),
+        ("1899-12", Some(Fault::TooEarly)),
+        ("1990-02", Some(Fault::TooEarly)),
+        ("1990-03", None),
+        ("二〇一二年七月", None),
         ("2026-03-18", Some(Fault::InTheFuture)),
         ("1899-12-31", Some(Fault::TooEarly)),
         ("1990-03-06", Some(Fault::TooEarly)),

@@ -227,6 +227,8 @@ pub struct FilesView {
     pub tasks: Vec<(Task, TaskState)>,
     /// Whether the case stands returned.
     pub is_returned: bool,
+    /// How many files can still be kept within a day; `None` while it is far from mattering.
+    pub uploads_left: Option<i64>,
 }
 
 /// 信息核对.

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::date::parse_date;
 use crate::fault::{Fault, FieldErrors};
-use crate::text::{half_width, length, parse_date, tidy, tidy_lines};
+use crate::text::{half_width, length, tidy, tidy_lines};
 
 crate::form! {
     /// A notice or a guide. `id` is empty for a new one; `publish` is `yes` or `no`.
@@ -108,7 +109,7 @@ impl ContactForm {
     /// Everything that is wrong with it, or what is to be kept. What is not known may stay empty.
     ///
     /// # Errors
-    /// `TooLong`, `TooShort` and `Characters` at their fields.
+    /// `TooLong`, `TooShort`, `Character` and `Telephone` at their fields.
     pub fn check(&self) -> Result<Contact, FieldErrors> {
         let mut errors = FieldErrors::default();
         let mut take = |field: &str, value: String, max: u32| {
@@ -119,16 +120,18 @@ impl ContactForm {
         let phone = take("phone", half_width(&tidy(&self.phone)), 60);
         let address = take("address", tidy(&self.address), 100);
         let hours = take("hours", tidy(&self.hours), 60);
-        if !phone.is_empty() && !is_phone(&phone) {
-            errors.push("phone", Fault::Characters);
+        if let Some(refused) = phone.chars().find(|c| !is_of_phone(*c)) {
+            errors.push("phone", Fault::Character { refused });
+        } else if !phone.is_empty() && !phone.contains(|c: char| c.is_ascii_digit()) {
+            errors.push("phone", Fault::Telephone);
         }
         errors.or(Contact { phone, address, hours })
     }
 }
 
-/// One or several numbers with area codes and extensions; at least one digit.
-fn is_phone(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || "-+() ,;/、，；转".contains(c))
+/// One or several numbers with area codes and extensions.
+fn is_of_phone(c: char) -> bool {
+    c.is_ascii_digit() || "-+() ,;/、，；转".contains(c)
 }
 
 fn within(text: &str, min: u32, max: u32) -> Result<String, Fault> {
@@ -193,8 +196,12 @@ mod tests {
         ] {
             assert_eq!(contact(typed).unwrap().phone, kept);
         }
-        for typed in ["请拨打总机", "--", "12345<b>"] {
-            assert_eq!(contact(typed).unwrap_err(), FieldErrors::one("phone", Fault::Characters), "{typed}");
+        for (typed, fault) in [
+            ("请拨打总机", Fault::Character { refused: '请' }),
+            ("--", Fault::Telephone),
+            ("12345<b>", Fault::Character { refused: '<' }),
+        ] {
+            assert_eq!(contact(typed).unwrap_err(), FieldErrors::one("phone", fault), "{typed}");
         }
         let long = ContactForm { address: "路".repeat(101), ..ContactForm::default() }.check();
         assert_eq!(long.unwrap_err(), FieldErrors::one("address", Fault::TooLong { max: 100 }));

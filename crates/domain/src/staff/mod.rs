@@ -84,15 +84,15 @@ pub fn normalise(login: &str) -> String {
 /// A name to log in with: 3 to 32 letters, digits, `.`, `_` and `-`.
 ///
 /// # Errors
-/// `Missing`, `TooShort`, `TooLong`, `Characters`.
+/// `Missing`, `TooShort`, `TooLong`, `Character`.
 pub fn login_name(typed: &str) -> Result<String, Fault> {
     let login = normalise(typed);
+    let refused = login.chars().find(|c| !c.is_ascii_alphanumeric() && !"._-".contains(*c));
     match login.chars().count() {
         0 => Err(Fault::Missing),
         1 | 2 => Err(Fault::TooShort { min: 3 }),
         33.. => Err(Fault::TooLong { max: 32 }),
-        _ if !login.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) => Err(Fault::Characters),
-        _ => Ok(login),
+        _ => refused.map_or(Ok(login), |refused| Err(Fault::Character { refused })),
     }
 }
 
@@ -148,9 +148,12 @@ mod tests {
     #[test]
     fn a_name_to_log_in_with_is_short_and_plain() {
         assert_eq!(login_name(" Ｌi.Na-1 "), Ok("li.na-1".to_owned()));
-        for (typed, fault) in
-            [(" ", Fault::Missing), ("ab", Fault::TooShort { min: 3 }), ("李审核", Fault::Characters), ("a/b", Fault::Characters)]
-        {
+        for (typed, fault) in [
+            (" ", Fault::Missing),
+            ("ab", Fault::TooShort { min: 3 }),
+            ("李审核", Fault::Character { refused: '李' }),
+            ("a/b", Fault::Character { refused: '/' }),
+        ] {
             assert_eq!(login_name(typed), Err(fault), "{typed}");
         }
         assert_eq!(login_name(&"a".repeat(33)), Err(Fault::TooLong { max: 32 }));

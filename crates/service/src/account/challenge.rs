@@ -176,7 +176,7 @@ async fn refuse_after_misses(visit: &Visit) -> Result<(), Failure> {
         let life = Duration::seconds(limit.seconds);
         if reader.count_rate(&bucket, now - life).await? >= limit.most {
             let oldest = reader.find_oldest_rate(&bucket, now - life).await?.unwrap_or(now);
-            return Err(Refusal::TooOften { retry_at: oldest + life }.into());
+            return Err(Refusal::TooOften { retry_at: oldest + life, at: now }.into());
         }
     }
     Ok(())

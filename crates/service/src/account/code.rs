@@ -231,7 +231,7 @@ async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Targe
     count_address(tx, visit, "sms:address", &PER_ADDRESS).await?;
     let [_, longer @ ..] = PER_MOBILE;
     let retry_at = match count(tx, visit, &mobile, &PER_MOBILE).await {
-        Err(Failure::Refused(Refusal::TooOften { retry_at })) if target.is_on_file => retry_at,
+        Err(Failure::Refused(Refusal::TooOften { retry_at, .. })) if target.is_on_file => retry_at,
         counted => return counted.map(|_| Some(visit.now())),
     };
     match count(tx, visit, &mobile, &longer).await {

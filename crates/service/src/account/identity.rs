@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use domain::case::Refusal;
 use domain::id::AccountId;
-use domain::identity::name::person_name;
+use domain::identity::name::{is_same_name, vouched_name};
 use domain::identity::{DocumentKind, DocumentNumber, Mobile};
 use serde::Serialize;
 use serde_json::json;
@@ -215,7 +215,7 @@ impl Person {
         visit.province.profile.account.document_kinds.iter().find(|option| option.kind == kind)?;
         Some(Self {
             document: DocumentNumber::check(kind, &known.document_number, visit.services.today()).ok()?,
-            name: person_name(&known.name).ok()?,
+            name: vouched_name(&known.name).ok()?,
             mobile: Mobile::check(&known.mobile).ok()?,
         })
     }
@@ -259,13 +259,15 @@ async fn bring_up_to_date(
     person: &Person,
     mobile_hash: &[u8],
 ) -> Result<(), Failure> {
-    let has_name = account.name == person.name;
+    let has_name = is_same_name(&account.name, &person.name);
     let has_mobile = account.mobile_hash == mobile_hash;
     if has_name && has_mobile {
         return Ok(());
     }
     let sealed = visit.services.vault.seal_text("account.mobile", account.id.as_str(), person.mobile.as_str());
-    tx.save_person(&account.id, &person.name, (mobile_hash, &sealed), visit.now()).await?;
+    // The name of the register is not exchanged for another way to write it.
+    let name = if has_name { &account.name } else { &person.name };
+    tx.save_person(&account.id, name, (mobile_hash, &sealed), visit.now()).await?;
     let detail = json!({ "name": !has_name, "mobile": !has_mobile });
     tx.audit(&visit.entry("person_changed", "account", account.id.as_str(), detail)).await?;
     Ok(())

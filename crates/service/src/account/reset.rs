@@ -6,6 +6,7 @@ use domain::account::password::document_end;
 use domain::account::ways::ActivateForm;
 use domain::answer::Answer;
 use domain::calendar::china_time;
+use domain::identity::name::is_same_name;
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
@@ -68,8 +69,9 @@ async fn note(tx: &mut Tx, visit: &Visit, proof: &Proof, named: &Named) -> Judge
     }
     let hash = visit.services.vault.keyed_hash("document", &named.document_number);
     let accounts = tx.list_accounts_of_document(visit.province_key(), &hash).await?;
-    let is_meant =
-        |account: &AccountRow| named.first.as_ref().is_none_or(|name| *name == account.name && account.password_hash.is_empty());
+    let is_meant = |account: &AccountRow| {
+        named.first.as_ref().is_none_or(|name| is_same_name(name, &account.name) && account.password_hash.is_empty())
+    };
     let account = accounts.into_iter().find(is_meant).map(|account| account.id);
     let mut kept = Kept::open(tx, visit).await?;
     if let Some(before) = kept.memo.process.take() {

@@ -6,6 +6,7 @@ use domain::account::ways::{DocumentLoginForm, NameLoginForm};
 use domain::answer::Answer;
 use domain::case::{CaseKind, Refusal};
 use domain::fault::{Fault, FieldErrors};
+use domain::identity::name::name_key;
 use domain::province::LoginWay;
 use serde_json::json;
 use store::Tx;
@@ -204,7 +205,7 @@ pub(crate) async fn give_back(visit: &Visit, tickets: Vec<String>) -> Result<(),
 /// "Too often" of a bucket of failures, in the words of a lock.
 pub(crate) fn locked(failure: Failure) -> Failure {
     match failure {
-        Failure::Refused(Refusal::TooOften { retry_at }) => Refusal::Locked { until: retry_at }.into(),
+        Failure::Refused(Refusal::TooOften { retry_at, at }) => Refusal::Locked { until: retry_at, at }.into(),
         other => other,
     }
 }
@@ -226,7 +227,7 @@ async fn verify(
         let has_password = !account.password_hash.is_empty();
         let hash = if has_password { account.password_hash.clone() } else { gate.dummy_hash() };
         let is_opened = gate.verify(password.to_owned(), hash).await?;
-        let is_named = name.is_none_or(|name| same(name.as_bytes(), account.name.as_bytes()));
+        let is_named = name.is_none_or(|name| same(name_key(name).as_bytes(), name_key(&account.name).as_bytes()));
         if is_opened && has_password && is_named && account.failed_logins < FAILURES_IN_A_ROW {
             return Ok(Some(account.clone()));
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use domain::answer::Answer;
 use domain::case::{Action, Refusal};
 use domain::fault::Fault;
@@ -19,15 +20,25 @@ use crate::case::{file_of, keep_bytes, kept_row};
 use crate::picture::{PictureError, PictureRules, Portrait};
 use crate::{Failure, Limit, Visit, allow};
 
-/// A person needs seven files; more tries than this in a day are no longer mistakes.
+/// A person needs seven files; more that are kept in a day than this are no longer corrections.
 const UPLOADS: Limit = Limit::new(40, 24 * 60 * 60);
+/// So many before the limit it is announced.
+const ANNOUNCED: i64 = 10;
+/// Files that were looked at, kept or not: each costs the server work, and nobody mends a file so often in a day.
+const LOOKED_AT: Limit = Limit::new(200, 24 * 60 * 60);
 
 /// The slots that the answers call for. What was wrong with an upload without scripts is shown once.
 ///
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
-    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let (folder, uploads_left) = {
+        let mut reader = visit.services.db.read().await?;
+        let folder = Folder::load(visit, &mut reader).await?;
+        let bucket = visit.bucket("upload", folder.account.id.as_str());
+        let kept = reader.count_rate(&bucket, visit.now() - Duration::seconds(UPLOADS.seconds)).await?;
+        (folder, Some((UPLOADS.most - kept).max(0)).filter(|left| *left <= ANNOUNCED))
+    };
     let faults = visit.glimpse()?.upload_faults;
     if !faults.is_empty() {
         visit.remember(|memo| memo.upload_faults.clear()).await?;
@@ -38,7 +49,7 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     }
     let profile = &visit.province.profile;
     let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
-    Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned() })
+    Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned(), uploads_left })
 }
 
 /// Puts a picture into a slot. What is wrong with it, what the rules say no to, and a queue too long are answers.
@@ -72,16 +83,22 @@ async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Res
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
     let accepted = accepted(may_fill(&folder, slot)?);
     let case = folder.case.as_ref().map(|case| case.id.clone()).ok_or(Failure::Stale)?;
-    // An empty or too large file costs nothing to refuse, and so no try.
-    if !bytes.is_empty() && bytes.len() <= accepted.max_bytes as usize {
-        count(visit, &folder.account.id).await?;
-    }
+    // An empty or too large file costs nothing to refuse, and so is not even looked at.
+    let is_looked_at = !bytes.is_empty() && bytes.len() <= accepted.max_bytes as usize;
+    let ticket = if is_looked_at { Some(count(visit, &folder.account.id).await?) } else { None };
     drop(waited);
     let original: Arc<[u8]> = bytes.into();
     let picture = match visit.services.pictures.inspect(original.clone(), accepted).await {
         Ok(picture) => picture,
-        Err(PictureError::Refused(fault)) => return Err(Rejected::Wrong(fault)),
-        Err(PictureError::Busy) => return Err(Failure::Busy.into()),
+        Err(error) => {
+            if let Some(ticket) = ticket {
+                give_back(visit, ticket).await?;
+            }
+            return Err(match error {
+                PictureError::Refused(fault) => Rejected::Wrong(fault),
+                PictureError::Busy => Failure::Busy.into(),
+            });
+        }
     };
     let row = kept_row(&visit.services, (&case, &folder.account.id, slot), file_name, &original, &picture);
     let source = keep_bytes(&visit.services, &row, &original, &picture).await?;
@@ -112,9 +129,23 @@ fn accepted(rules: &AttachmentRules) -> PictureRules {
     PictureRules { max_bytes: rules.max_upload(), kinds, min, portrait }
 }
 
-async fn count(visit: &Visit, account: &AccountId) -> Result<(), Failure> {
-    let (id, bucket, now) = (visit.services.ids.id(), visit.bucket("upload", account.as_str()), visit.now());
-    visit.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &[UPLOADS], now).await })).await
+/// Counts a file as kept and as looked at; answers what the first count is called.
+async fn count(visit: &Visit, account: &AccountId) -> Result<String, Failure> {
+    let (ticket, looked_at, now) = (visit.services.ids.id(), visit.services.ids.id(), visit.now());
+    let buckets = ["upload", "upload:looked_at"].map(|name| visit.bucket(name, account.as_str()));
+    let write = visit.write(move |tx| {
+        Box::pin(async move {
+            allow(tx, &ticket, &buckets[0], &[UPLOADS], now).await?;
+            allow(tx, &looked_at, &buckets[1], &[LOOKED_AT], now).await?;
+            Ok(ticket)
+        })
+    });
+    write.await
+}
+
+/// A file that was refused does not count as kept.
+async fn give_back(visit: &Visit, ticket: String) -> Result<(), Failure> {
+    visit.write(move |tx| Box::pin(async move { Ok(tx.remove_rate(&ticket).await?) })).await
 }
 
 /// `source` is the SHA-256 of what the file was made of; the audit remembers it.

@@ -7,6 +7,7 @@ use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::identity::DocumentKind;
+use domain::identity::name::is_same_name;
 use domain::phone_change::forms::{PhoneChange, PhoneChangeForm};
 use domain::phone_change::{FILE_KINDS, FILES, LARGEST_FILE};
 use serde_json::json;
@@ -163,7 +164,7 @@ impl Application {
         let hash = self.visit.services.vault.keyed_hash("document", document.number());
         let found = reader.list_accounts_of_document(self.visit.province_key(), &hash).await?;
         let mut same = found.into_iter().filter(|account| account.document_kind == document.kind().code());
-        Ok(same.find(|account| account.name == self.wanted.name))
+        Ok(same.find(|account| is_same_name(&account.name, &self.wanted.name)))
     }
 
     async fn keep(&self, account: &AccountRow, files: &[Inspected]) -> Result<Vec<AttachmentRow>, Failure> {

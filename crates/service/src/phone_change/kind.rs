@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::calendar::china_time;
 use domain::case::{Check, Row, Section};
 use domain::id::CaseId;
+use domain::identity::name::is_same_name;
 use domain::identity::{DocumentKind, mask};
 use domain::phone_change::{self, FILES};
 use domain::province::Province;
@@ -99,7 +100,7 @@ impl Body for PhoneChangeBody {
             let hash = of.visit.services.vault.keyed_hash("mobile", &self.new_mobile);
             let holder = reader.find_account_of_mobile(&of.row.province, &hash).await?;
             Ok(phone_change::check(phone_change::Compared {
-                is_same_name: self.name == of.account.name,
+                is_same_name: is_same_name(&self.name, &of.account.name),
                 is_same_document: self.document_number == of.document && self.document_kind == of.account.document_kind,
                 is_mobile_free: holder.is_none_or(|holder| holder.id == of.account.id),
             }))

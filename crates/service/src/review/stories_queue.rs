@@ -91,6 +91,7 @@ async fn the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_
     assert_eq!(ids(&li, below.clone()).await.0, one(), "a district has nothing below");
     assert_eq!(found(&format!(" {number} ")).await, one());
     assert_eq!(found("张1").await, one());
+    assert_eq!(found("张\u{3000}1").await, one(), "however the name is written");
     assert!(found("张9").await.is_empty() && found("%").await.is_empty());
     for wrong in ["draft", "nonsense"] {
         assert_eq!(ids(&li, status(wrong)).await.0, one(), "drafts are never listed");

@@ -163,7 +163,7 @@ async fn a_reveal_has_a_purpose_is_audited_and_happens_at_most_sixty_times_an_ho
         assert_eq!((shown.document.as_str(), shown.mobile.as_str()), ("430102199003070001", "13900000001"));
     }
     let refused = refusal(reveal(&li, &revealing(&id, "电话核实")).await);
-    assert_eq!(refused, Refusal::TooOften { retry_at: start + Duration::hours(1) });
+    assert_eq!(refused, Refusal::TooOften { retry_at: start + Duration::hours(1), at: start });
     let rows = audited(&house, &id, "reveal").await;
     assert_eq!(rows.len(), 60);
     assert!(rows.iter().all(|row| row.detail == r#"{"purpose":"电话***核实"}"#), "{}", rows[0].detail);

@@ -286,5 +286,6 @@ async fn the_list_of_the_staff_goes_on_from_page_to_page_and_can_be_searched(hou
     };
     assert_eq!(found("", " person07 ").await[0].login, "person07");
     assert_eq!(found("430000", "赵管理").await.len(), 1);
+    assert_eq!(found("430000", "赵 管理").await.len(), 1, "however the name is written");
 }
 both!(the_list_of_the_staff_goes_on_from_page_to_page_and_can_be_searched);

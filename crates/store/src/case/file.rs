@@ -7,6 +7,7 @@ use crate::ids::Given;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{CaseKind, Status};
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
+use domain::identity::name::name_key;
 
 /// A case. `bureau_path` is the codes from the province down to the bureau, joined by `/`.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -104,8 +105,8 @@ impl CaseRow {
 sql! {
     INSERT = "INSERT INTO case_file
         (id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat,
-            form_version, pledge_version, created_at, updated_at)
-        VALUES ($1, NULL, $2, $3, $4, $5, $6, '', '', 'draft', 1, 0, 0, $7, '', $8, $8)";
+            form_version, pledge_version, created_at, updated_at, applicant_key)
+        VALUES ($1, NULL, $2, $3, $4, $5, $6, '', '', 'draft', 1, 0, 0, $7, '', $8, $8, $9)";
     FIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE id = $1";
@@ -224,6 +225,7 @@ impl Tx {
             .bind(&row.applicant)
             .bind(row.form_version)
             .bind(row.created_at)
+            .bind(name_key(&row.applicant))
             .execute(c))
         .map_err(StoreError::exists_in("case_file"))?;
         Ok(())

@@ -6,6 +6,7 @@ use crate::ids::Given;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{CaseKind, Status};
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
+use domain::identity::name::name_key;
 
 /// A line of the queue.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -67,7 +68,7 @@ pub struct QueueFilter<'a> {
     pub include_below: bool,
     /// Where the listed cases stand.
     pub status: Status,
-    /// Beginning of the applicant's name; empty for any.
+    /// Beginning of the applicant's name, however it is written; empty for any.
     pub applicant: &'a str,
     /// A whole 受理编号; empty for any.
     pub number: &'a str,
@@ -84,12 +85,12 @@ sql! {
     OWN = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
         WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4)
-          AND ($5 = '' OR (applicant >= $5 AND applicant < $6)) AND ($7 = '' OR number = $7) AND province = $9
+          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number = $7) AND province = $9
         ORDER BY due_on, id LIMIT $8";
     BELOW = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
         WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4)
-          AND ($5 = '' OR (applicant >= $5 AND applicant < $6)) AND ($7 = '' OR number = $7)
+          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number = $7)
           AND bureau_path >= $9 AND bureau_path < $10
         ORDER BY due_on, id LIMIT $8";
     WAITING = "SELECT kind, status, due_on, count(*) AS cases FROM case_file
@@ -121,7 +122,8 @@ impl Reader {
     /// `Driver`.
     pub async fn list_queue(&mut self, f: &QueueFilter<'_>) -> Result<Vec<QueueRow>, StoreError> {
         let (due_on, id) = f.after.map_or((NaiveDate::default(), ""), |(due_on, id)| (due_on, id.as_str()));
-        let beyond = format!("{}{LAST}", f.applicant);
+        let applicant = name_key(f.applicant);
+        let beyond = format!("{applicant}{LAST}");
         let status = f.status.code();
         if f.include_below {
             let end = format!("{}{LAST}", f.bureau_path);
@@ -130,7 +132,7 @@ impl Reader {
                 .bind(status)
                 .bind(due_on)
                 .bind(id)
-                .bind(f.applicant)
+                .bind(&applicant)
                 .bind(&beyond)
                 .bind(f.number)
                 .bind(f.limit)
@@ -144,7 +146,7 @@ impl Reader {
             .bind(status)
             .bind(due_on)
             .bind(id)
-            .bind(f.applicant)
+            .bind(&applicant)
             .bind(&beyond)
             .bind(f.number)
             .bind(f.limit)

@@ -8,6 +8,7 @@ use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
 use domain::id::{BureauCode, StaffId};
+use domain::identity::name::name_key;
 
 /// A staff member. `totp_step` is the last used time step of the authenticator, 0 before the first.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -47,8 +48,8 @@ pub struct StaffRow {
 sql! {
     INSERT = "INSERT INTO staff
         (id, province, bureau, login, name, role, password_hash, totp_sealed, totp_step, is_active, version, created_at, mobile_sealed,
-            document_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, TRUE, 1, $9, $10, $11)";
+            document_hash, name_key)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, TRUE, 1, $9, $10, $11, $12)";
     FIND = "SELECT id, province, bureau, login, name, role, mobile_sealed, document_hash, password_hash, totp_sealed, totp_step, is_active, version,
         created_at FROM staff WHERE id = $1";
     BY_LOGIN = "SELECT id, province, bureau, login, name, role, mobile_sealed, document_hash, password_hash, totp_sealed, totp_step, is_active,
@@ -126,6 +127,7 @@ impl Tx {
             .bind(s.created_at)
             .bind(&s.mobile_sealed)
             .bind(&s.document_hash)
+            .bind(name_key(&s.name))
             .execute(c))
         .map_err(StoreError::exists_in("staff"))?;
         Ok(())

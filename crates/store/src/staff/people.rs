@@ -4,6 +4,7 @@ use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 use chrono::{DateTime, Utc};
 use domain::id::{BureauCode, StaffId};
+use domain::identity::name::name_key;
 
 /// An account without its secrets. `activation_expires_at` is set while a new or reset account is on its way.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -47,7 +48,7 @@ pub struct PeopleFilter<'a> {
     pub province: &'a str,
     /// 财政局代码 of the one bureau that is listed; `None` for all.
     pub bureau: Option<&'a BureauCode>,
-    /// A whole 姓名 or login; empty for all.
+    /// A whole 姓名, however it is written, or login; empty for all.
     pub name: &'a str,
     /// Bureau and login of the last line of the page before; `None` for the first page.
     pub after: Option<(&'a BureauCode, &'a str)>,
@@ -59,7 +60,7 @@ sql! {
     LIST = "SELECT s.id, s.bureau, s.login, s.name, s.role, s.is_active, s.totp_sealed IS NOT NULL AS has_second_factor, s.version,
         s.created_at, s.mobile_sealed, a.expires_at AS activation_expires_at, a.is_new, a.is_usable, a.agreed_by
         FROM staff s LEFT JOIN staff_activation a ON a.staff_id = s.id
-        WHERE s.province = $1 AND ($2 = '' OR s.bureau = $2) AND ($3 = '' OR s.login = $3 OR s.name = $3)
+        WHERE s.province = $1 AND ($2 = '' OR s.bureau = $2) AND ($3 = '' OR s.login = $3 OR s.name_key = $7)
         AND (s.bureau, s.login) > ($4, $5) ORDER BY s.bureau, s.login LIMIT $6";
     FIND = "SELECT s.id, s.bureau, s.login, s.name, s.role, s.is_active, s.totp_sealed IS NOT NULL AS has_second_factor, s.version,
         s.created_at, s.mobile_sealed, a.expires_at AS activation_expires_at, a.is_new, a.is_usable, a.agreed_by
@@ -87,6 +88,7 @@ impl Reader {
             .bind(bureau)
             .bind(login)
             .bind(filter.limit)
+            .bind(name_key(filter.name))
             .fetch_all(c))?)
     }
 

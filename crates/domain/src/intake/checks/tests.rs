@@ -88,6 +88,7 @@ fn unlikely_dates_are_amber_and_a_late_start_of_work_is_red() {
     let late = [("employment.accounting_started_on", "2015-01-02"), ("employment.title_appointed_on", "2015-01-01")];
     assert_eq!(level_of(CheckRule::StartedAfterAppointed, &late), Some(Level::Wrong));
     assert_eq!(level_of(CheckRule::StartedAfterAppointed, &late[..1]), None);
+    assert_eq!((graduated("2005-02"), graduated("2005年3月")), (Some(Level::Look), Some(Level::Fine)), "some day of it fits");
 }
 
 #[test]
@@ -139,6 +140,8 @@ fn a_corrected_name_is_shown_to_the_reviewer() {
     assert_eq!(level_of(CheckRule::NameCorrected, &[]), None);
     assert_eq!(level_of(CheckRule::NameCorrected, &[("person.name", "张三")]), Some(Level::Fine));
     assert_eq!(level_of(CheckRule::NameCorrected, &[("person.name", "张三丰")]), Some(Level::Look));
+    let checks = found(&[("person.name", "赵\u{9FB4}")], |facts| facts.name = "赵\u{E81E}");
+    assert_eq!(level(&checks, CheckRule::NameCorrected), Some(Level::Fine), "another code point of one character");
 }
 
 #[test]

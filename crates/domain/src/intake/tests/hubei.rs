@@ -103,7 +103,7 @@ fn hubei_4_4_without_education_is_an_answer_and_nothing_more_is_asked() {
             ("full_time_degree", &[Required, Off, Off], "phd", Fault::NotInList),
             ("full_time_school", &[Required, Off, Required], LONG, school.clone()),
             ("full_time_major", &[Required, Off, Off], LONG, school.clone()),
-            ("full_time_graduated_on", &[Required, Off, Required], "2012-02-30", Fault::NotADate),
+            ("full_time_graduated_on", &[Required, Off, Required], "2012-02-30", Fault::NotADateOrMonth),
             ("full_time_certificate_number", &[Optional, Off, Off], LONG, number.clone()),
             ("part_time_level", &[Optional, Optional, Optional], "phd", Fault::NotInList),
             ("part_time_degree", &[Required, Off, Off], "phd", Fault::NotInList),

@@ -143,7 +143,7 @@ fn zhejiang_education_full_time_is_required_and_none_is_an_answer() {
             ("full_time_degree", &[Required, Off, Off], "phd", Fault::NotInList),
             ("full_time_major", &[Required, Off, Off], LONG, text.clone()),
             ("full_time_school", &[Required, Off, Required], LONG, text.clone()),
-            ("full_time_graduated_on", &[Required, Off, Required], "2012-02-30", Fault::NotADate),
+            ("full_time_graduated_on", &[Required, Off, Required], "2012-02-30", Fault::NotADateOrMonth),
             ("part_time_level", &[Optional, Optional, Optional], "phd", Fault::NotInList),
             ("part_time_verification_code", &[Required, Off, Off], LONG, code),
             ("part_time_degree", &[Required, Off, Off], "phd", Fault::NotInList),
@@ -168,7 +168,7 @@ fn zhejiang_qualification_is_left_empty_without_one_and_complete_with_one() {
             ("obtained_on", &[Required, Off], "2026-03-18", Fault::InTheFuture),
             ("certificate_number", &[Required, Off], LONG, Fault::TooLong { max: 40 }),
             ("title", &[Optional, Optional], "king", Fault::NotInList),
-            ("title_appointed_on", &[Required, Off], "soon", Fault::NotADate),
+            ("title_appointed_on", &[Required, Off], "soon", Fault::NotADateOrMonth),
         ],
     );
 }

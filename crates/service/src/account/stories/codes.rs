@@ -81,7 +81,7 @@ async fn a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day(house: Ho
                     sent_at.push(minute);
                     sent(&house, MOBILE).await;
                 }
-                Err(Failure::Refused(Refusal::TooOften { retry_at })) => assert!(retry_at > house.services.now()),
+                Err(Failure::Refused(Refusal::TooOften { retry_at, .. })) => assert!(retry_at > house.services.now()),
                 Err(other) => panic!("{other}"),
             }
         }

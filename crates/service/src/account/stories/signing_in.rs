@@ -19,7 +19,7 @@ async fn five_failures_lock_one_address_out_for_a_quarter_of_an_hour(house: Hous
         }
         let outcome = guesser.sign_in(number, PASSWORD).await;
         let until = house.services.now() + Duration::minutes(15);
-        assert!(matches!(outcome, Err(Failure::Refused(Refusal::Locked { until: at })) if at == until));
+        assert!(matches!(outcome, Err(Failure::Refused(Refusal::Locked { until: ends, .. })) if ends == until));
     }
     assert_eq!(owner.sign_in(NUMBER, PASSWORD).await.unwrap(), "/hunan/home");
     house.clock.forward(Duration::minutes(15));

@@ -23,7 +23,7 @@ fn proposal(visit: &Visit, answers: &Answers, step: StepKey, field: &str, try_no
             let entries = province.lists.entries(rules.list.as_deref().unwrap());
             entries.get(try_no).map(|entry| entry.code.clone()).unwrap_or_default()
         }
-        FieldKind::Date => rules.example.clone().unwrap_or_else(|| "2019-09-18".into()),
+        FieldKind::Date | FieldKind::DateOrMonth => rules.example.clone().unwrap_or_else(|| "2019-09-18".into()),
         FieldKind::Division => counties().nth(try_no).unwrap().division.clone(),
         FieldKind::Bureau => {
             let division = answers.get("employment.division").unwrap();
