@@ -123,10 +123,10 @@ pub fn ChangeMobilePage() -> impl IntoView {
         let state = FormState::new(labels, view.flash.as_ref());
         let is_second = view.reset == ResetStage::Password;
         let form = if is_second { new_number(&frame, &view, state) } else { old_number(&frame, &view, state) };
-        let here = if is_second {
-            "第 2 步，共 2 步：填写新手机号码"
-        } else {
-            "第 1 步，共 2 步：验证原手机号码"
+        let here = match (view.has_mobile, is_second) {
+            (false, _) => "您的账号现在没有手机号码，请登记您本人使用的手机号码，用于接收验证码和审核结果。",
+            (true, true) => "第 2 步，共 2 步：填写新手机号码",
+            (true, false) => "第 1 步，共 2 步：验证原手机号码",
         };
         view! {
             <Breadcrumbs trail=trail(&frame) here="更换手机号码".into() />

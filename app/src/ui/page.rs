@@ -144,9 +144,6 @@ fn by_service(trouble: &str, service: &IdentityService) -> Option<String> {
         "expired" => "登录没有完成，或者已经过期。请重新登录。".into(),
         "unreachable" => format!("{name}暂时没有应答，现在不能登录。请稍后再试，或者拨打{name}服务热线 {hotline}。"),
         "data" => format!("{name}中的姓名、手机号码或者证件信息不完整，不能登录。请到{name}补充更正，或者拨打 {hotline}。"),
-        "mobile" => format!(
-            "您在{name}登记的手机号码，在本平台属于另一个账号，不能登录。如果号码有误，请到{name}更正；如果号码原来由他人使用，请拨打 {hotline}。"
-        ),
         "often" => "登录过于频繁，请一分钟后再试。".into(),
         _ => format!("{name}的登录没有成功，请重新登录。多次不成功的，请拨打{name}服务热线 {hotline}。"),
     })

@@ -2,6 +2,7 @@
 
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::identity::DocumentKind;
 
 use super::format;
 use crate::AppError;
@@ -26,7 +27,6 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::IdCheckDigit => format!("{label}的最后一位与前面的数字不符，请逐位核对"),
         Fault::IdBirthDate => format!("{label}中的出生日期（第 7 至 14 位）不存在，请核对"),
         Fault::IdRegion => format!("{label}的前两位不是有效的地区代码，请核对"),
-        Fault::IdPermitRegion => "居住证号码应以 810000、820000 或 830000 开头，请核对".into(),
         Fault::DocumentShape => format!("{label}与所选证件类型的格式不一致，请核对证件类型和号码"),
         Fault::Mobile => "手机号码应为 11 位数字，以 13 至 19 开头，请核对".into(),
         Fault::Telephone => format!("{label}请填写手机号码，或者带区号的电话，例如 073185123456"),
@@ -83,6 +83,10 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::ProvinceOnly => "管理员只能设在省级财政部门，请选择省级财政部门，或者将角色改为审核人员".into(),
         Fault::CredentialsWithName => "姓名、证件号码与密码不匹配，请核对后重试".into(),
         Fault::AlreadyRegistered => "用户已注册，请直接登录".into(),
+        Fault::OtherKind { kind: DocumentKind::ResidencePermit } => {
+            "这是港澳台居民居住证的号码，请将证件类型改为港澳台居民居住证".into()
+        }
+        Fault::OtherKind { .. } => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
         Fault::OldPassword => "原密码不正确，请核对；忘记了可以退出后用“忘记密码”重新设置".into(),
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),

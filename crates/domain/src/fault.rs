@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use studio::Flaw;
 
+use crate::identity::DocumentKind;
+
 /// One way in which a value can be wrong. Every variant has its own sentence in `app::ui::sentence`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
@@ -50,8 +52,6 @@ pub enum Fault {
     IdBirthDate,
     /// The first two digits are no province.
     IdRegion,
-    /// A residence permit begins with 810000, 820000 or 830000.
-    IdPermitRegion,
     /// The number does not have the shape of its document.
     DocumentShape,
     /// A mobile number has 11 digits and begins with 13 to 19.
@@ -190,6 +190,11 @@ pub enum Fault {
     CredentialsWithName,
     /// The number has an account, and the telephone just proven is its own.
     AlreadyRegistered,
+    /// The number is one of another document.
+    OtherKind {
+        /// Which document has such numbers.
+        kind: DocumentKind,
+    },
     /// The present password is another one.
     OldPassword,
     /// The number is the one that the account has already.

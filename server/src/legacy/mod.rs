@@ -1,7 +1,9 @@
 //! `import-legacy`: holders of the old certificate from a file, and back again.
 
 mod report;
+mod sentence;
 mod table;
+mod template;
 #[cfg(test)]
 mod tests;
 
@@ -9,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, ensure};
 use clap::Args;
-use domain::account::legacy::LegacyOutcome;
+use domain::account::legacy::{LegacyOutcome, LegacyResult};
 use service::Services;
 use service::account::{LegacyReport, import_legacy, undo_legacy};
 use sha2::{Digest, Sha256};
@@ -17,16 +19,19 @@ use sha2::{Digest, Sha256};
 use crate::config::Place;
 use crate::start;
 
+use table::Table;
+
 /// What to import, or which import to undo.
 #[derive(Args, Debug, Default)]
 pub struct ImportLegacy {
     #[command(flatten)]
     pub place: Place,
-    /// A CSV file (UTF-8 or GB18030) or a workbook (.xlsx) with the headings 姓名, 证件号码, 手机号, 原证书号, 财政局.
-    #[arg(required_unless_present = "undo", conflicts_with = "undo")]
+    /// A workbook (.xlsx) or CSV (UTF-8, GB18030 or UTF-16) with the headings 姓名, 证件号码, 手机号, 原证书号, 财政局, and 证件类型
+    /// where there are other documents than those of residents.
+    #[arg(required_unless_present_any = ["undo", "template"], conflicts_with_all = ["undo", "template"])]
     pub file: Option<PathBuf>,
     /// The key of the province, as in `provinces/<key>.toml`.
-    #[arg(long, required_unless_present = "undo")]
+    #[arg(long, required_unless_present_any = ["undo", "template"])]
     pub province: Option<String>,
     /// Looks at every row and writes nothing but the report.
     #[arg(long)]
@@ -35,8 +40,11 @@ pub struct ImportLegacy {
     #[arg(long)]
     pub report: Option<PathBuf>,
     /// Removes the accounts of this import that nobody has entered.
-    #[arg(long, value_name = "BATCH")]
+    #[arg(long, value_name = "BATCH", conflicts_with = "template")]
     pub undo: Option<String>,
+    /// Writes a file to be filled in, a workbook (.xlsx) or else CSV, and does nothing else.
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
 }
 
 /// `import-legacy`.
@@ -45,6 +53,9 @@ pub struct ImportLegacy {
 /// What is wrong with the file as a whole, in words; wrong rows are in the report.
 pub async fn run(options: ImportLegacy) -> anyhow::Result<()> {
     let place = options.place.clone().completed()?;
+    if let Some(file) = &options.template {
+        return template::write(&place, options.province.as_deref(), file);
+    }
     let services = start::services(&place, false).await?;
     let done = match &options.undo {
         Some(batch) => undo(&services, batch).await,
@@ -59,12 +70,18 @@ async fn import(services: &Services, options: &ImportLegacy) -> anyhow::Result<(
     let province = services.province(key).ok_or_else(|| anyhow!("no province has the key {key}"))?;
     ensure!(province.profile.account.has_legacy_holders, "{key} knows no such holders (account.has_legacy_holders)");
     let bytes = read(file)?;
-    let rows = table::rows(&bytes).with_context(|| file.display().to_string())?;
+    let table = table::read(&bytes).with_context(|| file.display().to_string())?;
     let sha256 = Sha256::digest(&bytes);
-    let found = import_legacy(services, key, &sha256, &rows, options.dry_run).await.map_err(|failure| anyhow!("{failure}"))?;
+    let found =
+        import_legacy(services, key, &sha256, &table.lines, options.dry_run).await.map_err(|failure| anyhow!("{failure}"))?;
     let place = options.report.clone().unwrap_or_else(|| beside(file));
-    report::write(&place, &rows, &found).with_context(|| format!("writing {}", place.display()))?;
-    tell(&found, options.dry_run, &place);
+    report::write(&place, &table, &found, options.dry_run).with_context(|| format!("writing {}", place.display()))?;
+    println!("{}", summary(&table, &found, options.dry_run));
+    println!("报告：{}", place.display());
+    match &found.batch {
+        Some(batch) if !options.dry_run => println!("导入批次：{batch}（可用 suanpan import-legacy --undo {batch} 撤回）"),
+        _ => println!("没有写入任何账号"),
+    }
     Ok(())
 }
 
@@ -80,17 +97,18 @@ fn beside(file: &Path) -> PathBuf {
     file.with_file_name(name)
 }
 
-fn tell(found: &LegacyReport, is_trial: bool, report: &Path) {
-    let count = |wanted: fn(&LegacyOutcome) -> bool| found.rows.iter().filter(|(_, outcome)| wanted(outcome)).count();
-    let imported = count(|outcome| matches!(outcome, LegacyOutcome::Imported));
-    let already = count(|outcome| matches!(outcome, LegacyOutcome::Already));
-    let refused = count(|outcome| matches!(outcome, LegacyOutcome::Refused(_)));
-    println!("{} {imported}, had an account {already}, refused {refused}", if is_trial { "would import" } else { "imported" });
-    println!("report: {}", report.display());
-    match &found.batch {
-        Some(batch) if !is_trial => println!("import: {batch} (`suanpan import-legacy --undo {batch}` takes it back)"),
-        _ => println!("nothing was written"),
-    }
+/// How many lines of the file became what.
+fn summary(table: &Table, found: &LegacyReport, is_trial: bool) -> String {
+    let count = |wanted: fn(&LegacyResult) -> bool| found.rows.iter().filter(|row| wanted(row)).count();
+    let imported = count(|row| row.outcome == LegacyOutcome::Imported);
+    let warned = count(|row| !row.warnings.is_empty());
+    let already = count(|row| row.outcome == LegacyOutcome::Already);
+    let refused = count(|row| matches!(row.outcome, LegacyOutcome::Refused(_)));
+    let passed = table.passed.iter().filter(|passed| passed.line.is_some()).count();
+    let word = if is_trial { "试导入：可导入" } else { "已导入" };
+    format!(
+        "{word} {imported} 人（其中 {warned} 人有提示），已有账号 {already} 人，未导入 {refused} 行，表头等不作为人员的 {passed} 行"
+    )
 }
 
 async fn undo(services: &Services, batch: &str) -> anyhow::Result<()> {

@@ -1,63 +1,61 @@
-//! What became of each row, for whoever made the file: CSV that a spreadsheet opens, and in which no cell is a formula.
+//! What became of each line, for whoever made the file: CSV that a spreadsheet opens, in which no cell is a formula and no
+//! number of a person stands whole.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use app::ui::sentence;
-use domain::account::legacy::{HEADINGS, LegacyOutcome, LegacyReason, LegacyRow};
-use domain::fault::Fault;
+use domain::account::legacy::{LegacyLine, LegacyOutcome, LegacyResult};
 use domain::identity::mask;
 use service::account::LegacyReport;
 
+use super::sentence;
+use super::table::Table;
 use crate::disk;
 
-const COLUMNS: [&str; 5] = ["行号", "姓名", "证件号码", "结果", "原因"];
+const COLUMNS: [&str; 5] = ["行号", "姓名", "证件号码", "结果", "说明"];
 
-/// Writes every row that was not imported, readable by the owner only: it names people.
+/// Writes what became of every line, readable by the owner only: it names people.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(place: &Path, rows: &[(u64, LegacyRow)], found: &LegacyReport) -> anyhow::Result<()> {
+pub fn write(place: &Path, table: &Table, found: &LegacyReport, is_trial: bool) -> anyhow::Result<()> {
     anyhow::ensure!(!place.exists() || place.is_file(), "the report goes into a file");
-    Ok(disk::write(place, &text(rows, found)?)?)
+    Ok(disk::write(place, &text(table, found, is_trial)?)?)
 }
 
-fn text(rows: &[(u64, LegacyRow)], found: &LegacyReport) -> anyhow::Result<Vec<u8>> {
-    let typed: HashMap<u64, &LegacyRow> = rows.iter().map(|(number, row)| (*number, row)).collect();
+pub(super) fn text(table: &Table, found: &LegacyReport, is_trial: bool) -> anyhow::Result<Vec<u8>> {
+    let typed: HashMap<u64, &LegacyLine> = table.lines.iter().map(|line| (line.number, line)).collect();
+    let told = found.rows.iter().map(|row| (Some(row.line), of_person(row, typed.get(&row.line).copied(), is_trial)));
+    let passed = table.passed.iter().map(|passed| {
+        let number = passed.line.map(|line| line.to_string()).unwrap_or_default();
+        (passed.line, [number, String::new(), String::new(), "未读取".into(), passed.what.clone()])
+    });
+    let mut all: Vec<_> = told.chain(passed).collect();
+    all.sort_by_key(|(line, _)| *line);
     // Without the mark a spreadsheet takes UTF-8 for something else.
     let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
     writer.write_record(COLUMNS)?;
-    for (number, outcome) in &found.rows {
-        let Some(row) = typed.get(number) else { continue };
-        let (result, reasons) = match outcome {
-            LegacyOutcome::Imported => continue,
-            LegacyOutcome::Already => ("已导入", "该证件号码已有账号，未作改动".to_owned()),
-            LegacyOutcome::Refused(reasons) => {
-                ("未导入", reasons.iter().map(|reason| sentence(row, reason)).collect::<Vec<_>>().join("；"))
-            }
-        };
-        let cells = [number.to_string(), row.name.clone(), mask::document(&row.document_number), result.into(), reasons];
+    for (_, cells) in all {
         writer.write_record(cells.map(harmless))?;
     }
     Ok(writer.into_inner()?)
 }
 
-fn sentence(row: &LegacyRow, reason: &LegacyReason) -> String {
-    match reason {
-        LegacyReason::Fault { field, .. } if field == "document_number" && row.document_number.contains("E1") => {
-            "证件号码在表格中是数字，后几位已经丢失，请将这一列设为文本后重新填写".into()
+fn of_person(row: &LegacyResult, line: Option<&LegacyLine>, is_trial: bool) -> [String; 5] {
+    let (name, number) = line.map_or_else(Default::default, |line| {
+        // In a line that was taken apart wrongly a number may stand anywhere.
+        (mask::within(&line.row.name), mask::document(&line.row.document_number))
+    });
+    let (result, told) = match &row.outcome {
+        LegacyOutcome::Imported => {
+            let word = if is_trial { "可导入" } else { "已导入" };
+            let warned = if row.warnings.is_empty() { "" } else { "，有提示" };
+            (format!("{word}{warned}"), row.warnings.iter().map(sentence::warning).collect::<Vec<_>>().join("；"))
         }
-        LegacyReason::Fault { field, fault: Fault::NotInList } if field == "bureau" => {
-            "财政局不在本省的名单中，请填写全称或者代码".into()
-        }
-        LegacyReason::Fault { field, fault } => {
-            let at = LegacyRow::FIELDS.iter().position(|name| name == field).unwrap_or(0);
-            sentence::fault(HEADINGS[at], fault)
-        }
-        LegacyReason::NumberTwice { row } => format!("证件号码与第 {row} 行重复"),
-        LegacyReason::MobileTwice { row } => format!("手机号与第 {row} 行重复，共用的号码不能证明本人身份，请只保留一人"),
-        LegacyReason::MobileTaken => "手机号已用于另一个账号".into(),
-    }
+        LegacyOutcome::Already => ("已有账号".into(), "该证件号码已有账号，未作改动".into()),
+        LegacyOutcome::Refused(reasons) => ("未导入".into(), reasons.iter().map(sentence::reason).collect::<Vec<_>>().join("；")),
+    };
+    [row.line.to_string(), name, number, result, told]
 }
 
 /// A cell that a spreadsheet does not take for a formula.
@@ -67,42 +65,73 @@ fn harmless(cell: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::account::legacy::{LegacyBreak, LegacyCell, LegacyReason, LegacyRow, LegacyWarning, NoMobile};
+    use domain::fault::Fault;
+
+    use super::super::table::Passed;
     use super::*;
 
+    fn line(number: u64, name: &str, document_number: &str) -> LegacyLine {
+        let row = LegacyRow { name: name.into(), document_number: document_number.into(), ..LegacyRow::default() };
+        LegacyLine::of(number, row)
+    }
+
+    fn result(line: u64, outcome: LegacyOutcome, warnings: &[LegacyWarning]) -> LegacyResult {
+        LegacyResult { line, outcome, warnings: warnings.to_vec() }
+    }
+
     #[test]
-    fn every_row_that_was_left_out_is_told_with_all_its_reasons_and_no_cell_is_a_formula() {
-        let row =
-            |name: &str, number: &str| LegacyRow { name: name.into(), document_number: number.into(), ..LegacyRow::default() };
-        let rows = [
-            (2, row("=HYPERLINK(\"http://x\")", "430111199003079980")),
-            (3, row("李四", "4.3E17")),
-            (4, row("王五", "1")),
-            (5, row("@赵六", "2")),
-        ];
+    fn every_line_is_told_with_all_that_is_to_be_said_and_no_cell_is_a_formula() {
         let at = |field: &str, fault| LegacyReason::Fault { field: field.into(), fault };
-        let refused = vec![at("name", Fault::Character { refused: '=' }), at("bureau", Fault::NotInList)];
+        let rounded = LegacyCell::Rounded { shown: "4.30111E+17".into() };
+        let rounded = LegacyReason::Cell { field: "document_number".into(), cell: rounded };
+        let table = Table {
+            lines: vec![
+                line(2, "=HYPERLINK(\"http://x\")", "430111199003079980"),
+                line(3, "李四", ""),
+                line(4, "王五", "430111199003079988"),
+                line(5, "@赵六", "E12345678"),
+                line(6, "钱七", "H12345678"),
+                line(7, "孙八430111199003079988,13912345678", ""),
+            ],
+            passed: vec![
+                Passed { line: Some(1), what: "表头".into() },
+                Passed { line: None, what: "工作表“封面”中没有表头，未读取".into() },
+            ],
+        };
         let found = LegacyReport {
             batch: None,
             rows: vec![
-                (2, LegacyOutcome::Refused(refused)),
-                (
-                    3,
-                    LegacyOutcome::Refused(vec![at("document_number", Fault::IdLength { length: 6 }), LegacyReason::MobileTaken]),
+                result(
+                    2,
+                    LegacyOutcome::Refused(vec![at("name", Fault::Character { refused: '=' }), at("bureau", Fault::NotInList)]),
+                    &[],
                 ),
-                (4, LegacyOutcome::Imported),
-                (5, LegacyOutcome::Already),
+                result(3, LegacyOutcome::Refused(vec![rounded]), &[]),
+                result(4, LegacyOutcome::Imported, &[]),
+                result(5, LegacyOutcome::Already, &[]),
+                result(
+                    6,
+                    LegacyOutcome::Imported,
+                    &[LegacyWarning::Upgraded, LegacyWarning::NoMobile(NoMobile::Shared { row: 9 })],
+                ),
+                result(7, LegacyOutcome::Refused(vec![LegacyReason::Line(LegacyBreak::Quote)]), &[]),
             ],
         };
-        let text = String::from_utf8(super::text(&rows, &found).unwrap()).unwrap();
-        let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[0], "\u{FEFF}行号,姓名,证件号码,结果,原因");
-        assert_eq!(
-            lines[1],
-            "2,\"'=HYPERLINK(\"\"http://x\"\")\",430111********9980,未导入,姓名中不能有“=”，请检查；财政局不在本省的名单中，请填写全称或者代码"
-        );
-        assert!(
-            lines[2].starts_with("3,李四,") && lines[2].contains("设为文本") && lines[2].ends_with("；手机号已用于另一个账号")
-        );
-        assert!(lines[3].starts_with("5,'@赵六,") && lines[3].contains("已导入") && lines.len() == 4, "{text}");
+        let text = String::from_utf8(super::text(&table, &found, false).unwrap()).unwrap();
+        let expected = [
+            "\u{FEFF}行号,姓名,证件号码,结果,说明",
+            ",,,未读取,工作表“封面”中没有表头，未读取",
+            "1,,,未读取,表头",
+            "2,\"'=HYPERLINK(\"\"http://x\"\")\",430111********9980,未导入,姓名中不能有“=”，请检查；财政局不在本省的名单中，请填写全称或者代码",
+            "3,李四,,未导入,证件号码在表格中是数字（显示为 4.30111E+17），末尾的数字已经丢失，请将这一列设为文本后，按原件重新填写",
+            "4,王五,430111********9988,已导入,",
+            "5,'@赵六,******678,已有账号,该证件号码已有账号，未作改动",
+            "6,钱七,******678,已导入，有提示,15 位旧身份证号码已换算为 18 位；手机号与第 9 行的相同，共用的号码不能证明本人身份，都没有采用；该人员没有手机号，不能用短信验证码设置密码",
+            "7,\"孙八******************,***********\",,未导入,这一行的英文双引号没有成对，分不清各列的内容，请改正引号",
+        ];
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
+        let trial = String::from_utf8(super::text(&table, &found, true).unwrap()).unwrap();
+        assert!(trial.contains("\n4,王五,430111********9988,可导入,\n") && trial.contains(",可导入，有提示,"), "{trial}");
     }
 }

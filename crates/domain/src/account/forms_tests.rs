@@ -1,4 +1,5 @@
 use super::*;
+use crate::account::settings::ChangePasswordForm;
 use crate::form::Form;
 
 fn policy() -> PasswordPolicy {
@@ -129,6 +130,6 @@ fn the_steps_of_a_reset_are_checked() {
 
 #[test]
 fn every_secret_field_is_a_field_of_some_form() {
-    let all = [RegistrationForm::FIELDS, PasswordLoginForm::FIELDS].concat();
+    let all = [RegistrationForm::FIELDS, PasswordLoginForm::FIELDS, ChangePasswordForm::FIELDS].concat();
     assert!(SECRET_FIELDS.iter().all(|field| all.contains(field)));
 }

@@ -125,6 +125,8 @@ pub struct EntryView {
     pub reset: ResetStage,
     /// The mobile number that the code went to, masked; only after a code was asked for.
     pub mobile: String,
+    /// Whether the account that is signed in has a number on file; true where nobody is.
+    pub has_mobile: bool,
 }
 
 /// How far a forgotten password has come (手册甲 一「忘记密码功能」).

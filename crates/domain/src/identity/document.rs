@@ -92,20 +92,17 @@ impl DocumentNumber {
     /// Normalises and checks a typed number. `today` bounds the birth date.
     ///
     /// # Errors
-    /// `Missing`; for resident numbers and residence permits the `Id…` faults, `Character` and `Misplaced`; otherwise `DocumentShape`.
+    /// `Missing`; `OtherKind` for the number of another document; for resident numbers and residence permits the `Id…` faults, `Character` and `Misplaced`; otherwise `DocumentShape`.
     pub fn check(kind: DocumentKind, typed: &str, today: NaiveDate) -> Result<Self, Fault> {
         let number = normalise(typed);
         if number.is_empty() {
             return Err(Fault::Missing);
         }
+        if let Some(told) = told_kind(&number, today).filter(|told| *told != kind) {
+            return Err(Fault::OtherKind { kind: told });
+        }
         match kind {
-            DocumentKind::ResidentId => resident::check(&number, today)?,
-            DocumentKind::ResidencePermit => {
-                resident::check(&number, today)?;
-                if !["810000", "820000", "830000"].iter().any(|region| number.starts_with(region)) {
-                    return Err(Fault::IdPermitRegion);
-                }
-            }
+            DocumentKind::ResidentId | DocumentKind::ResidencePermit => resident::check(&number, today)?,
             _ if has_shape(kind, &number) => {}
             _ => return Err(Fault::DocumentShape),
         }
@@ -131,6 +128,17 @@ impl DocumentNumber {
     pub fn born_on(&self) -> Option<NaiveDate> {
         self.kind.carries_sex_and_birth().then(|| resident::born_on(&self.number)).flatten()
     }
+}
+
+/// The only document that can have this number, whatever was chosen: one person has one account.
+fn told_kind(number: &str, today: NaiveDate) -> Option<DocumentKind> {
+    resident::check(number, today).ok()?;
+    Some(if is_permit(number) { DocumentKind::ResidencePermit } else { DocumentKind::ResidentId })
+}
+
+/// 港澳台居民居住证 begins with these (国办发〔2018〕81号 第二条 and its annex).
+fn is_permit(number: &str) -> bool {
+    ["810000", "820000", "830000"].iter().any(|region| number.starts_with(region))
 }
 
 /// Exact shapes where they are published; mere lengths where no public standard exists and a person reviews anyway.
@@ -216,9 +224,22 @@ mod tests {
         for number in ["810000199001010019", "820000199001010029", "830000199001010039"] {
             assert!(check(ResidencePermit, number).is_ok(), "{number}");
         }
-        assert_eq!(check(ResidencePermit, "430111199003079988"), Err(Fault::IdPermitRegion));
+        let permit = Err(Fault::OtherKind { kind: ResidencePermit });
+        assert_eq!(check(ResidentId, "810000199001010019"), permit);
+        assert_eq!(check(Other, "810000199001010019"), permit);
         assert_eq!(check(ResidencePermit, "810000199001010018"), Err(Fault::IdCheckDigit));
         assert_eq!(check(ResidencePermit, "110105491231002"), Err(Fault::IdFifteen));
+    }
+
+    #[test]
+    fn a_resident_number_under_another_document_is_told_what_it_is() {
+        for kind in [Other, Passport, MilitaryId, PermanentResidence, HkMacauPass, TaiwanPass, ResidencePermit] {
+            for typed in ["430111199003079988", "１１０１０５１９４９１２３１００２x"] {
+                assert_eq!(check(kind, typed), Err(Fault::OtherKind { kind: ResidentId }), "{kind:?} {typed}");
+            }
+        }
+        // One that is no resident number may be that of anything.
+        assert!(check(Other, "430111199003079980").is_ok());
     }
 
     #[test]

@@ -29,6 +29,16 @@ pub fn name(name: &str) -> String {
     }
 }
 
+/// A text in which a number may stand where it does not belong. With five digits or more every digit is hidden, and every
+/// Latin letter, because a number may begin or end with one.
+pub fn within(text: &str) -> String {
+    if text.chars().filter(|c| c.is_numeric()).count() < 5 {
+        return text.to_owned();
+    }
+    let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    text.chars().map(|c| if c.is_numeric() || is_letter(c) { '*' } else { c }).collect()
+}
+
 /// An e-mail address: `l***@example.com`. The length of the local part is not shown.
 pub fn email(address: &str) -> String {
     match address.split_once('@') {
@@ -58,6 +68,11 @@ mod tests {
             (name("𠮷野"), "𠮷*"),
             (name("张"), "*"),
             (name(""), ""),
+            (within("张三丰"), "张三丰"),
+            (within("张三1"), "张三1"),
+            (within("张三430102199001011234,13912345678"), "张三******************,***********"),
+            (within("E12345678 Ｘ"), "********* *"),
+            (within("１３９１２３４５６７８"), "***********"),
             (email("lisi@example.com"), "l***@example.com"),
             (email("@x.cn"), "***@x.cn"),
             (email("abc"), "***"),

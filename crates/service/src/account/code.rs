@@ -17,6 +17,7 @@ use store::session::challenge::SmsCodeRow;
 pub(crate) use spend::spend_code;
 
 use super::challenge::{Proof, captcha_proof};
+use super::detach::has_no_mobile;
 use super::settings::Opened;
 use super::{Judged, count, count_address, not_by_service, path};
 use crate::notify::{self, NewSms};
@@ -101,7 +102,12 @@ async fn find_target(tx: &mut Tx, visit: &Visit, kept: &Kept, asked: &SendCode) 
     let Some(mobile) = &asked.mobile else { return on_file(tx, visit, kept, purpose).await };
     let mobile = mobile.as_str().to_owned();
     if purpose == CodePurpose::NewMobile {
-        let Opened::Since(at) = Opened::by(kept.memo.process.as_ref(), visit) else { return Ok(None) };
+        let account = tx.find_account(visit.account()?).await?.ok_or(Failure::Stale)?;
+        let at = match Opened::by(kept.memo.process.as_ref(), visit) {
+            Opened::Since(at) => at,
+            _ if has_no_mobile(visit, &account)? => visit.now(),
+            _ => return Ok(None),
+        };
         let owner = Some((visit.account()?.clone(), Some(at)));
         return Ok(Some(Target { purpose, bound: mobile.clone(), mobile, is_sent: true, is_on_file: false, owner }));
     }

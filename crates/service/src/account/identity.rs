@@ -14,6 +14,7 @@ use store::account::AccountRow;
 use store::{StoreError, Tx};
 use subtle::ConstantTimeEq;
 
+use super::detach::detach;
 use super::sign_in::enter;
 use super::{count, count_address, path};
 use crate::clock::is_recent;
@@ -39,8 +40,6 @@ pub enum Trouble {
     Failed,
     /// What the service says of the person is incomplete or wrong.
     Data,
-    /// The mobile number serves somebody else's account.
-    Mobile,
     /// Too many sign-ins were begun from this address.
     TooOften,
 }
@@ -55,7 +54,6 @@ impl Trouble {
             Self::Unreachable => "identity-unreachable",
             Self::Failed => "identity-failed",
             Self::Data => "identity-data",
-            Self::Mobile => "identity-mobile",
             Self::TooOften => "identity-often",
         }
     }
@@ -231,9 +229,8 @@ async fn admit(tx: &mut Tx, visit: &Visit, sent: &Sent, person: &Person) -> Fini
     let same_number = tx.list_accounts_of_document(province, &document_hash).await?;
     let account = same_number.into_iter().find(|account| account.document_kind == kind);
     if let Some(owner) = owner.filter(|owner| account.as_ref().is_none_or(|account| account.id != owner.id)) {
-        let detail = json!({ "way": "identity_service", "why": Trouble::Mobile.word() });
-        tx.audit(&visit.entry("sign_in_failed", "account", owner.id.as_str(), detail)).await?;
-        return Ok(Err(Trouble::Mobile));
+        // What the service says of a number is true: whoever had it before will say which one they have now.
+        detach(tx, visit, &owner, "identity_service").await?;
     }
     let account = match account {
         Some(account) => {

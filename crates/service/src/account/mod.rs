@@ -2,6 +2,7 @@
 
 mod challenge;
 mod code;
+mod detach;
 mod identity;
 mod legacy;
 mod maintenance;

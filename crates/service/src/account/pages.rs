@@ -9,6 +9,7 @@ use domain::identity::{DocumentKind, mask};
 use domain::province::RegistrationWay;
 use serde_json::json;
 
+use super::detach::has_no_mobile;
 use super::{code, settings};
 use crate::case::summary;
 use crate::visit::Stage;
@@ -54,13 +55,17 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
         return Err(Failure::NotFound);
     }
     let is_own = form.starts_with("settings-");
-    if is_own {
-        visit.account()?;
-    }
+    let has_mobile = match is_own {
+        true => {
+            let account = visit.services.db.read().await?.find_account(visit.account()?).await?.ok_or(Failure::Stale)?;
+            !has_no_mobile(visit, &account)?
+        }
+        false => true,
+    };
     let way = form.strip_prefix("login-").and_then(|key| rules.login(key));
     let form = way.map_or(form.to_owned(), |way| format!("login-{}", way.key()));
     let flash = visit.take_flash(&form).await?;
-    let reset = if is_own { settings::stage(visit)? } else { stage(&glimpse, &form, visit.now()) };
+    let reset = if is_own { settings::stage(visit, has_mobile)? } else { stage(&glimpse, &form, visit.now()) };
     let mut view = EntryView {
         account: visit.province.profile.account.clone(),
         tips: visit.province.profile.site.tips.clone(),
@@ -71,6 +76,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
         is_captcha_passed: false,
         reset,
         mobile: String::new(),
+        has_mobile,
     };
     let purpose = match form.as_str() {
         "register" => CodePurpose::Registration,

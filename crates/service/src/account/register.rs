@@ -12,6 +12,7 @@ use serde_json::json;
 use store::account::AccountRow;
 use store::{StoreError, Tx};
 
+use super::detach::{detach, is_settled};
 use super::reset::go_on;
 use super::{Judged, code, count_address, path};
 use crate::clock::is_recent;
@@ -28,7 +29,7 @@ const MOMENT: std::time::Duration = std::time::Duration::from_millis(100);
 const PATIENCE: u32 = 60;
 
 /// Makes an account. A taken document number gets the same answer as a free one, or leads to the telephones of the bureaus,
-/// as the profile says; its owner is told by short message.
+/// as the profile says; its owner is told by short message. A telephone number is taken from the account that had it before.
 ///
 /// # Errors
 /// `Invalid` (`MobileTaken` and `AlreadyRegistered` only once the telephone is proven), `NotFound` where people register in
@@ -161,9 +162,13 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     let row = new_account(visit, wanted, password_hash);
     if let Some(owner) = tx.find_account_of_mobile(province, &row.mobile_hash).await? {
         tx.audit(&visit.entry("register_taken_mobile", "account", owner.id.as_str(), json!({}))).await?;
-        let is_own = owner.document_hash == row.document_hash;
-        let (field, fault) = if is_own { ("document_number", Fault::AlreadyRegistered) } else { ("mobile", Fault::MobileTaken) };
-        return Ok(Err(FieldErrors::one(field, fault)));
+        if owner.document_hash == row.document_hash {
+            return Ok(Err(FieldErrors::one("document_number", Fault::AlreadyRegistered)));
+        }
+        if !is_settled(visit, &owner) {
+            return Ok(Err(FieldErrors::one("mobile", Fault::MobileTaken)));
+        }
+        detach(tx, visit, &owner, "register").await?;
     }
     let same_number = tx.list_accounts_of_document(province, &row.document_hash).await?;
     if let Some(owner) = same_number.into_iter().find(|account| account.document_kind == row.document_kind) {

@@ -71,8 +71,10 @@ pub async fn end_other_sessions(visit: &Visit) -> Result<Answer, Failure> {
 }
 
 /// How far a change of the number has come, for its page.
-pub(super) fn stage(visit: &Visit) -> Result<ResetStage, Failure> {
+pub(super) fn stage(visit: &Visit, has_mobile: bool) -> Result<ResetStage, Failure> {
     Ok(match opened(&visit.glimpse()?, visit) {
+        // There is no old number to prove.
+        _ if !has_mobile => ResetStage::Password,
         Opened::Not => ResetStage::Start,
         Opened::Since(_) => ResetStage::Password,
         Opened::Over => ResetStage::Over,

@@ -7,12 +7,13 @@ use domain::answer::Answer;
 use domain::case::{CaseKind, Refusal};
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::name::name_key;
-use domain::province::LoginWay;
+use domain::province::{LoginWay, RegistrationWay};
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, proof};
+use super::detach::has_no_mobile;
 use super::{Judged, code, count, count_address, offers, path};
 use crate::notify::{self, News};
 use crate::vault::same;
@@ -239,7 +240,10 @@ pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &Acc
     tx.clear_failed_logins(&account.id).await?;
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, Some(&account.id), None);
+    let is_own_account = visit.province.profile.account.registration != RegistrationWay::IdentityService;
     let go = match &visit.wanted {
+        // A number that another person has now was taken from the account.
+        _ if is_own_account && has_no_mobile(visit, account)? => path(visit, "/settings/mobile"),
         Some(page) => page.clone(),
         None => visit.services.kinds.of(CaseKind::Intake).landing(&visit.as_account(account), tx).await?,
     };

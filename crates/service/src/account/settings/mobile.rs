@@ -13,6 +13,7 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::{led, repeated};
+use crate::account::detach::{detach, is_settled};
 use crate::account::{Judged, code, not_by_service, path};
 use crate::clock::is_recent;
 use crate::notify::{self, News};
@@ -133,8 +134,14 @@ async fn change(tx: &mut Tx, visit: &Visit, asked: &NewMobile, done: Done) -> Ju
     let account = tx.find_account(visit.account()?).await?.ok_or(Failure::Stale)?;
     let taken = tx.find_account_of_mobile(visit.province_key(), &hash).await?;
     if let Some(holder) = taken {
-        let fault = if holder.id == account.id { Fault::MobileUnchanged } else { Fault::MobileTaken };
-        return Ok(Err(FieldErrors::one("mobile", fault)));
+        let fault = match holder.id == account.id {
+            true => Some(Fault::MobileUnchanged),
+            false => (!is_settled(visit, &holder)).then_some(Fault::MobileTaken),
+        };
+        match fault {
+            Some(fault) => return Ok(Err(FieldErrors::one("mobile", fault))),
+            None => detach(tx, visit, &holder, "settings").await?,
+        }
     }
     if let Some(process) = kept.memo.process.take() {
         tx.void_codes(&process.id).await?;

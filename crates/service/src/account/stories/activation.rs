@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::account::forms::{ResetPasswordForm, ResetProveForm, ResetStartForm};
-use domain::account::legacy::LegacyRow;
+use domain::account::legacy::{LegacyLine, LegacyRow};
 use domain::account::view::ResetStage;
 use domain::account::ways::{ActivateForm, NameLoginForm};
 use domain::fault::Fault;
@@ -26,8 +26,9 @@ pub(super) async fn with_holders(house: House, holders: &[(&str, &str, &str)]) -
         mobile: (*mobile).into(),
         certificate: "2101-0088".into(),
         bureau: "430111".into(),
+        ..LegacyRow::default()
     };
-    let rows: Vec<_> = (2..).zip(holders.iter().map(row)).collect();
+    let rows: Vec<_> = (2..).zip(holders.iter().map(row)).map(|(number, row)| LegacyLine::of(number, row)).collect();
     import_legacy(&house.services, "liaoning", b"file", &rows, false).await.unwrap();
     house
 }

@@ -1,13 +1,14 @@
 use chrono::Duration;
 use domain::account::forms::RegistrationForm;
 use domain::account::view::Who;
+use domain::identity::mask;
 use domain::province::{IdentityService, LoginWay, RegistrationWay};
 use futures::future::join_all;
 
 use super::people::*;
 use crate::account::{
-    Callback, Trouble, finish_identity, home, register, reset_start, send_code, sign_in_with_mobile, sign_in_with_password,
-    site_view, start_identity,
+    Callback, Trouble, finish_identity, home, messages, register, reset_start, send_code, sign_in_with_mobile,
+    sign_in_with_password, site_view, start_identity,
 };
 use crate::testing::{House, both};
 use crate::{Failure, IdentityError, Known};
@@ -99,28 +100,26 @@ async fn the_service_makes_an_account_and_keeps_it_up_to_date(house: House) {
 }
 both!(the_service_makes_an_account_and_keeps_it_up_to_date);
 
-async fn a_mobile_number_of_somebody_else_is_refused_and_changes_nothing(house: House) {
+async fn a_number_that_the_service_gives_to_another_person_leaves_the_account_that_had_it(house: House) {
     let house = by_service(house);
     says(&house, Ok(known(NUMBER, MOBILE)));
     let mut owner = Browser::new(&house, "203.0.113.1").await;
     owner.through_the_service(&house).await.unwrap();
-    for (number, mobile) in [("E12345678", MOBILE), ("E87654321", "13800000001")] {
+    // A new person, then one who has an account already.
+    for (number, mobile) in [("E12345678", MOBILE), ("E87654321", "13800000001"), ("E87654321", MOBILE)] {
         says(&house, Ok(known(number, mobile)));
         let mut other = Browser::new(&house, "203.0.113.2").await;
-        let outcome = other.through_the_service(&house).await;
-        assert_eq!(outcome.is_err(), mobile == MOBILE, "{number}");
+        other.through_the_service(&house).await.unwrap();
+        assert_eq!(home(&other.visit().await).await.unwrap().mobile, mask::mobile(mobile), "{number}");
     }
-    // Neither does somebody who has an account already take the number over.
-    says(&house, Ok(known("E87654321", MOBILE)));
-    let mut other = Browser::new(&house, "203.0.113.2").await;
-    assert_eq!(other.through_the_service(&house).await, Err(Trouble::Mobile));
-    assert!(other.visit().await.account().is_err());
-    assert_eq!(home(&owner.visit().await).await.unwrap().mobile, "139****5678");
-    let hash = house.services.vault.keyed_hash("mobile", MOBILE);
-    let holder = house.services.db.read().await.unwrap().find_account_of_mobile("hunan", &hash).await.unwrap().unwrap();
-    assert_eq!(&holder.id, owner.visit().await.account().unwrap());
+    assert!(home(&owner.visit().await).await.is_err(), "the session of the one before has ended");
+    says(&house, Ok(known(NUMBER, "13800000002")));
+    owner.through_the_service(&house).await.unwrap();
+    assert_eq!(home(&owner.visit().await).await.unwrap().mobile, "138****0002");
+    let told = messages(&owner.visit().await).await.unwrap();
+    assert!(told[0].title == "手机号码已不属于您的账号" && !told[0].body.contains(MOBILE), "{told:?}");
 }
-both!(a_mobile_number_of_somebody_else_is_refused_and_changes_nothing);
+both!(a_number_that_the_service_gives_to_another_person_leaves_the_account_that_had_it);
 
 async fn a_state_serves_once_in_its_own_session_and_for_ten_minutes(house: House) {
     let house = by_service(house);

@@ -1,8 +1,11 @@
 //! `import-legacy`: what becomes of the rows of a file, a second time, in a trial run, and when it is undone.
 
 use chrono::Duration;
-use domain::account::legacy::{LegacyOutcome, LegacyReason, LegacyRow};
+use domain::account::legacy::{
+    LegacyBreak, LegacyLine, LegacyOutcome, LegacyReason, LegacyResult, LegacyRow, LegacyWarning, NoMobile,
+};
 use domain::fault::Fault;
+use domain::identity::DocumentKind;
 use store::account::AccountRow;
 
 use super::people::*;
@@ -15,26 +18,51 @@ const LI: &str = "430111199003079980";
 
 fn row(values: [&str; 5]) -> LegacyRow {
     let [name, document_number, mobile, certificate, bureau] = values.map(str::to_owned);
-    LegacyRow { name, document_number, mobile, certificate, bureau }
+    LegacyRow { name, document_number, mobile, certificate, bureau, ..LegacyRow::default() }
+}
+
+/// The rows below the headings.
+fn lines(rows: impl IntoIterator<Item = LegacyRow>) -> Vec<LegacyLine> {
+    (2..).zip(rows).map(|(number, row)| LegacyLine::of(number, row)).collect()
+}
+
+fn imported(line: u64, warnings: &[LegacyWarning]) -> LegacyResult {
+    LegacyResult { line, outcome: LegacyOutcome::Imported, warnings: warnings.to_vec() }
+}
+
+fn already(line: u64) -> LegacyResult {
+    LegacyResult { line, outcome: LegacyOutcome::Already, warnings: Vec::new() }
+}
+
+fn refused(line: u64, reasons: Vec<LegacyReason>) -> LegacyResult {
+    LegacyResult { line, outcome: LegacyOutcome::Refused(reasons), warnings: Vec::new() }
+}
+
+fn no_mobile(why: NoMobile) -> LegacyWarning {
+    LegacyWarning::NoMobile(why)
 }
 
 fn number(n: u32) -> String {
     format!("430111900101{n:03}")
 }
 
-fn file() -> Vec<(u64, LegacyRow)> {
-    let rows = [
+fn file() -> Vec<LegacyLine> {
+    let mut file = lines([
         row(["张三丰", NUMBER, MOBILE, "2101-0088", "长沙市雨花区财政局"]),
         row(["李四", "430111900101001", "", "", "430111"]),
         row(["", "", " ", "", ""]),
         row(["王", "430111199003079989", "123", "", "沈阳市财政局"]),
         row(["赵六", NUMBER, "13800000009", "", "430111"]),
-        row(["钱七", "430111900101002", MOBILE, "", "430111"]),
-    ];
-    (2..).zip(rows).collect()
+        row(["钱七", "430111900101002", "13800000002", "", "430111"]),
+        row(["孙八", "430111900101003", "13800000002", "", "430111"]),
+        row(["周九", "E12345678", "024-22704418", "", "430111"]),
+        row(["", "", "", "", ""]),
+    ]);
+    file[8].broken = Some(LegacyBreak::Quote);
+    file
 }
 
-async fn run(house: &House, rows: &[(u64, LegacyRow)], is_trial: bool) -> LegacyReport {
+async fn run(house: &House, rows: &[LegacyLine], is_trial: bool) -> LegacyReport {
     import_legacy(&house.services, "liaoning", b"the file", rows, is_trial).await.unwrap()
 }
 
@@ -43,27 +71,28 @@ async fn of_number(house: &House, number: &str) -> Option<AccountRow> {
     house.services.db.read().await.unwrap().list_accounts_of_document("liaoning", &hash).await.unwrap().pop()
 }
 
-fn expected(good: LegacyOutcome) -> Vec<(u64, LegacyOutcome)> {
+/// What becomes of [`file`], with what is said of a line that is good.
+fn expected(good: impl Fn(u64, &[LegacyWarning]) -> LegacyResult) -> Vec<LegacyResult> {
     let at = |field: &str, fault| LegacyReason::Fault { field: field.into(), fault };
-    let bad = vec![
-        at("name", Fault::TooShort { min: 2 }),
-        at("document_number", Fault::IdCheckDigit),
-        at("mobile", Fault::Mobile),
-        at("bureau", Fault::NotInList),
-    ];
+    let bad =
+        vec![at("name", Fault::TooShort { min: 2 }), at("document_number", Fault::IdCheckDigit), at("bureau", Fault::NotInList)];
+    let upgraded = LegacyWarning::Upgraded;
     vec![
-        (2, good.clone()),
-        (3, good),
-        (5, LegacyOutcome::Refused(bad)),
-        (6, LegacyOutcome::Refused(vec![LegacyReason::NumberTwice { row: 2 }])),
-        (7, LegacyOutcome::Refused(vec![LegacyReason::MobileTwice { row: 2 }])),
+        good(2, &[]),
+        good(3, &[upgraded.clone(), no_mobile(NoMobile::Empty)]),
+        refused(5, bad),
+        refused(6, vec![LegacyReason::NumberTwice { row: 2 }]),
+        good(7, &[upgraded.clone(), no_mobile(NoMobile::Shared { row: 8 })]),
+        good(8, &[upgraded, no_mobile(NoMobile::Shared { row: 7 })]),
+        good(9, &[LegacyWarning::KindOfShape(DocumentKind::Passport), no_mobile(NoMobile::Landline)]),
+        refused(10, vec![LegacyReason::Line(LegacyBreak::Quote)]),
     ]
 }
 
 async fn good_rows_become_accounts_and_every_bad_row_is_told_with_all_its_reasons(house: House) {
     let house = house.of("liaoning", PASSWORD_AFTER);
     let report = run(&house, &file(), false).await;
-    assert_eq!(report.rows, expected(LegacyOutcome::Imported));
+    assert_eq!(report.rows, expected(imported));
     let (vault, zhang) = (&house.services.vault, of_number(&house, NUMBER).await.unwrap());
     assert_eq!((zhang.name.as_str(), zhang.password_hash.as_str(), zhang.document_kind.as_str()), ("张三丰", "", "resident_id"));
     assert_eq!(vault.open_text("account.mobile", zhang.id.as_str(), &zhang.mobile_sealed).unwrap(), MOBILE);
@@ -79,57 +108,58 @@ both!(good_rows_become_accounts_and_every_bad_row_is_told_with_all_its_reasons);
 async fn the_same_file_changes_nothing_the_second_time_and_a_trial_run_nothing_at_all(house: House) {
     let house = house.of("liaoning", PASSWORD_AFTER);
     let trial = run(&house, &file(), true).await;
-    assert_eq!((trial.rows, trial.batch), (expected(LegacyOutcome::Imported), None));
+    assert_eq!((trial.rows, trial.batch), (expected(imported), None));
     assert!(of_number(&house, NUMBER).await.is_none());
     let first = run(&house, &file(), false).await;
     let before = of_number(&house, NUMBER).await.unwrap();
     house.clock.forward(Duration::hours(1));
     let second = run(&house, &file(), false).await;
-    assert_eq!((second.rows, second.batch), (expected(LegacyOutcome::Already), first.batch.clone()));
+    assert_eq!((second.rows, second.batch), (expected(|line, _| already(line)), first.batch.clone()));
     // The same number in another file, with other words.
-    let other = [(2, row(["张三封", NUMBER, "13800000001", "x", "430102"]))];
+    let other = lines([row(["张三封", NUMBER, "13800000001", "x", "430102"])]);
     let third = import_legacy(&house.services, "liaoning", b"another file", &other, false).await.unwrap();
-    assert_eq!((third.rows, third.batch), (vec![(2, LegacyOutcome::Already)], None));
+    assert_eq!((third.rows, third.batch), (vec![already(2)], None));
     assert_eq!(format!("{before:?}"), format!("{:?}", of_number(&house, NUMBER).await.unwrap()));
 }
 both!(the_same_file_changes_nothing_the_second_time_and_a_trial_run_nothing_at_all);
 
 async fn an_import_that_was_interrupted_goes_on_in_pieces_of_five_hundred(house: House) {
     let house = house.of("liaoning", PASSWORD_AFTER);
-    let rows: Vec<_> = (1..=620).map(|n| (u64::from(n) + 1, row(["张三", &number(n), "", "", "430111"]))).collect();
+    let rows = lines((1..=620).map(|n| row(["张三", &number(n), "", "", "430111"])));
     let first = run(&house, &rows[..510], false).await;
     let whole = run(&house, &rows, false).await;
     assert_eq!(first.batch, whole.batch);
-    let count = |wanted: LegacyOutcome| whole.rows.iter().filter(|(_, outcome)| *outcome == wanted).count();
+    let count = |wanted: LegacyOutcome| whole.rows.iter().filter(|row| row.outcome == wanted).count();
     assert_eq!((count(LegacyOutcome::Already), count(LegacyOutcome::Imported)), (510, 110));
     let undone = undo_legacy(&house.services, &whole.batch.unwrap()).await.unwrap();
     assert_eq!((undone.removed, undone.kept.len()), (620, 0));
 }
 both!(an_import_that_was_interrupted_goes_on_in_pieces_of_five_hundred);
 
-async fn a_telephone_of_somebody_else_is_refused_and_a_registered_person_is_left_alone(house: House) {
+async fn a_telephone_of_somebody_else_is_left_out_and_a_registered_person_is_left_alone(house: House) {
     let house = house.of("liaoning", PASSWORD_AFTER);
     let browser = Browser::new(&house, "203.0.113.1").await;
     let mut form = browser.filled(NUMBER, MOBILE).await;
     (form.password, form.password_again) = (String::new(), String::new());
     crate::account::register_before_password(&browser.visit().await, &form).await.unwrap();
     let rows =
-        [(2, row(["张三丰", NUMBER, "13800000001", "", "430111"])), (3, row(["李四", "430111900101001", MOBILE, "", "430111"]))];
+        lines([row(["张三丰", NUMBER, "13800000001", "", "430111"]), row(["李四", "430111199001010012", MOBILE, "", "430111"])]);
+    let trial = run(&house, &rows, true).await;
     let report = run(&house, &rows, false).await;
-    let taken = LegacyOutcome::Refused(vec![LegacyReason::MobileTaken]);
-    assert_eq!(report.rows, [(2, LegacyOutcome::Already), (3, taken)]);
-    assert_eq!(report.batch, None);
-    assert!(of_number(&house, "430111199001010012").await.is_none());
+    assert_eq!(report.rows, [already(2), imported(3, &[no_mobile(NoMobile::Taken)])]);
+    assert_eq!(trial.rows, report.rows);
+    let (vault, li) = (&house.services.vault, of_number(&house, "430111199001010012").await.unwrap());
+    assert_eq!(vault.open_text("account.mobile", li.id.as_str(), &li.mobile_sealed).unwrap(), "");
 }
-both!(a_telephone_of_somebody_else_is_refused_and_a_registered_person_is_left_alone);
+both!(a_telephone_of_somebody_else_is_left_out_and_a_registered_person_is_left_alone);
 
 async fn an_import_is_undone_but_for_those_who_have_entered(house: House) {
     let house = house.of("liaoning", PASSWORD_AFTER);
-    let rows = [
-        (2, row(["张三丰", NUMBER, MOBILE, "", "430111"])),
-        (3, row(["李四", "430111900101001", "", "", "430111"])),
-        (4, row(["王五", "430111900101002", "13800000001", "", "430111"])),
-    ];
+    let rows = lines([
+        row(["张三丰", NUMBER, MOBILE, "", "430111"]),
+        row(["李四", "430111900101001", "", "", "430111"]),
+        row(["王五", "430111900101002", "13800000001", "", "430111"]),
+    ]);
     let batch = run(&house, &rows, false).await.batch.unwrap();
     let zhang = of_number(&house, NUMBER).await.unwrap().id;
     let account = zhang.clone();
@@ -146,7 +176,7 @@ async fn an_import_is_undone_but_for_those_who_have_entered(house: House) {
     assert_eq!((again.removed, again.kept), (0, vec![zhang]));
     // The file can be imported once more, as an import of its own.
     let anew = run(&house, &rows, false).await;
-    let outcomes: Vec<_> = anew.rows.into_iter().map(|(_, outcome)| outcome).collect();
+    let outcomes: Vec<_> = anew.rows.into_iter().map(|row| row.outcome).collect();
     assert_eq!(outcomes, [LegacyOutcome::Already, LegacyOutcome::Imported, LegacyOutcome::Imported]);
     assert_ne!(anew.batch.unwrap(), batch);
 }
@@ -154,7 +184,7 @@ both!(an_import_is_undone_but_for_those_who_have_entered);
 
 async fn an_account_that_something_else_speaks_of_stays_and_the_others_go(house: House) {
     let house = house.of("liaoning", PASSWORD_AFTER);
-    let rows: Vec<_> = (1..=3).map(|n| (u64::from(n) + 1, row(["张三", &number(n), "", "", "430111"]))).collect();
+    let rows = lines((1..=3).map(|n| row(["张三", &number(n), "", "", "430111"])));
     let batch = run(&house, &rows, false).await.batch.unwrap();
     let told = of_number(&house, "430111199001010012").await.unwrap().id;
     let message = store::notify::message::MessageRow {

@@ -1,9 +1,11 @@
-use domain::account::view::Who;
+use domain::account::settings::NewMobileForm;
+use domain::account::view::{ResetStage, Who};
 use domain::fault::Fault;
+use domain::identity::mask;
 use futures::future::join_all;
 
 use super::people::*;
-use crate::account::{entry_view, home, messages, site_view};
+use crate::account::{change_mobile, entry_view, home, messages, site_view};
 use crate::testing::{House, both};
 
 async fn a_person_registers_and_signs_in_both_ways(house: House) {
@@ -71,6 +73,43 @@ async fn a_taken_mobile_number_is_named_only_to_whoever_has_the_telephone(house:
     assert!(is_fault(&other.register(&form).await, "mobile", &Fault::MobileTaken));
 }
 both!(a_taken_mobile_number_is_named_only_to_whoever_has_the_telephone);
+
+async fn a_number_that_was_given_to_another_person_leaves_the_account_that_had_it(house: House) {
+    let mut owner = Browser::registered(&house).await;
+    house.clock.forward(chrono::Duration::days(31));
+    let newcomer = Browser::new(&house, "203.0.113.2").await;
+    let form = newcomer.filled("E12345678", MOBILE).await;
+    assert_eq!(newcomer.register(&form).await.unwrap().go.as_deref(), Some("/hunan/registered"));
+    // Once in thirty days: the one who has it now is not driven out by the next.
+    house.clock.forward(chrono::Duration::days(29));
+    let third = Browser::new(&house, "203.0.113.3").await;
+    let form = third.filled("E87654321", MOBILE).await;
+    assert!(is_fault(&third.register(&form).await, "mobile", &Fault::MobileTaken));
+
+    // The one before signs in by password, and proves the number of today before anything else.
+    assert_eq!(owner.sign_in(NUMBER, PASSWORD).await.unwrap(), "/hunan/settings/mobile");
+    let told = messages(&owner.visit().await).await.unwrap();
+    assert!(told[0].title == "手机号码已不属于您的账号" && !told[0].body.contains(MOBILE), "{told:?}");
+    let view = entry_view(&owner.visit().await, "settings-mobile").await.unwrap();
+    assert!(!view.has_mobile && view.reset == ResetStage::Password);
+    owner.send("new_mobile", "13700000001").await.unwrap();
+    let form = NewMobileForm {
+        mobile: "13700000001".into(),
+        captcha: "ABCD".into(),
+        sms_code: owner.code("13700000001").await.unwrap(),
+    };
+    change_mobile(&owner.visit().await, &form).await.unwrap();
+    assert_eq!(home(&owner.visit().await).await.unwrap().mobile, "137****0001");
+
+    // The new owner of the number sees the own account and nothing of the other.
+    house.clock.forward(chrono::Duration::minutes(2));
+    let mut now = Browser::new(&house, "203.0.113.2").await;
+    now.send("login", MOBILE).await.unwrap();
+    let code = now.code(MOBILE).await.unwrap();
+    now.sign_in_by_mobile(MOBILE, &code).await.unwrap();
+    assert_eq!(home(&now.visit().await).await.unwrap().document, mask::document("E12345678"));
+}
+both!(a_number_that_was_given_to_another_person_leaves_the_account_that_had_it);
 
 async fn fifty_registrations_of_one_number_at_once_make_one_account(house: House) {
     let mut ready = Vec::new();

@@ -1,0 +1,180 @@
+//! The rows of a file of holders: separated text in UTF-8, GB18030 or UTF-16, or a workbook. Sizes are bounded before anything
+//! is believed: a file that somebody sent is a file that somebody made. What cannot be read is told in the words of whoever
+//! made the file.
+
+mod format;
+mod headings;
+mod kind;
+mod records;
+mod text;
+mod workbook;
+
+#[cfg(test)]
+pub(super) mod tests;
+
+use anyhow::bail;
+use domain::account::legacy::{LegacyBreak, LegacyCell, LegacyLine, LegacyRow};
+use domain::form::Form;
+use domain::identity::mask;
+use domain::text::tidy;
+
+use headings::Headings;
+
+/// The largest file.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// The most rows.
+const MAX_ROWS: usize = 1_000_000;
+/// Further to the right nothing is read.
+const MAX_COLUMNS: usize = 50;
+/// The rest of a longer cell is not read: it is too long for every column as it is.
+const MAX_CELL: usize = 200;
+
+/// What was read of a file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The lines below the headings.
+    pub lines: Vec<LegacyLine>,
+    /// What was passed over, so that every line of the file is accounted for.
+    pub passed: Vec<Passed>,
+}
+
+/// Something that is no person.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// `None` for a whole sheet.
+    pub line: Option<u64>,
+    /// What it is.
+    pub what: String,
+}
+
+/// A cell as text, and what the sheet knows of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Cell {
+    text: String,
+    known: Option<LegacyCell>,
+}
+
+/// A line of the file: its number, counted as a person counts, and its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Line {
+    number: u64,
+    cells: Vec<Cell>,
+    broken: Option<LegacyBreak>,
+}
+
+/// What was read before the columns are known.
+struct Sheet {
+    lines: Vec<Line>,
+    headings: Headings,
+    /// Cells of a column that are merged downwards: column, first and last line.
+    merged: Vec<(usize, u64, u64)>,
+    passed: Vec<Passed>,
+}
+
+/// The lines below the headings, and everything else that stands in the file.
+///
+/// # Errors
+/// What is wrong with the file as a whole, in Chinese: what was read, and what is expected.
+pub fn read(bytes: &[u8]) -> anyhow::Result<Table> {
+    if let Some(what) = kind::unreadable(bytes) {
+        bail!("{what}");
+    }
+    let sheet = if kind::is_packed(bytes) { workbook::read(bytes)? } else { records::read(&text::decode(bytes)?)? };
+    Ok(sheet.table())
+}
+
+impl Sheet {
+    fn table(mut self) -> Table {
+        let mut table = Table { passed: std::mem::take(&mut self.passed), ..Table::default() };
+        for (at, line) in self.lines.iter().enumerate() {
+            let pass = |what: String| Passed { line: Some(line.number), what };
+            let has_text = line.cells.iter().any(|cell| !tidy(&cell.text).is_empty());
+            if at < self.headings.first && has_text {
+                table.passed.push(pass(format!("表头之前的内容“{}”，不作为人员读取", excerpt(&line.cells))));
+            } else if (self.headings.first..=self.headings.last).contains(&at) {
+                table.passed.push(pass("表头".into()));
+            } else if at > self.headings.last {
+                let read = self.line(line);
+                if self.headings.are_repeated(line) {
+                    table.passed.push(pass("重复的表头".into()));
+                } else if read.row.is_sample() {
+                    table.passed.push(pass("模板中的示例行，不导入".into()));
+                } else if !read.is_empty() {
+                    table.lines.push(read);
+                } else if has_text {
+                    table.passed.push(pass(format!("各列均为空，只有其他内容“{}”", excerpt(&line.cells))));
+                }
+            }
+        }
+        table
+    }
+
+    fn line(&self, line: &Line) -> LegacyLine {
+        let mut read = LegacyLine { number: line.number, broken: line.broken, ..LegacyLine::default() };
+        if line.broken.is_some() {
+            // Enough to find the line by; whoever shows it hides the numbers in it.
+            read.row.name = line.cells.first().map(|cell| cell.text.chars().take(20).collect()).unwrap_or_default();
+            return read;
+        }
+        for (field, at) in LegacyRow::FIELDS.iter().zip(&self.headings.columns) {
+            let Some(at) = at else { continue };
+            let mut cell = line.cells.get(*at).cloned().unwrap_or_default();
+            if let Some(row) = self.merged_from(*at, line.number).filter(|_| cell.text.is_empty()) {
+                // A bureau over several people is the bureau of each; nothing else is anybody's but the first one's.
+                if *field == "bureau" {
+                    cell.text = self.text_at(row, *at);
+                }
+                cell.known = Some(LegacyCell::Merged { row });
+            }
+            if cell.text.contains(char::REPLACEMENT_CHARACTER) {
+                read.broken = Some(LegacyBreak::Bytes);
+            }
+            read.row.set(field, cell.text);
+            read.cells.extend(cell.known.map(|known| ((*field).to_owned(), known)));
+        }
+        // A line of which nothing but merged cells reaches into it is empty.
+        if read.cells.iter().all(|(_, cell)| matches!(cell, LegacyCell::Merged { .. })) && is_merged_alone(&read) {
+            return LegacyLine { number: line.number, ..LegacyLine::default() };
+        }
+        read
+    }
+
+    fn merged_from(&self, column: usize, line: u64) -> Option<u64> {
+        let before = self.merged.partition_point(|(at, first, _)| (*at, *first) < (column, line));
+        let (at, first, last) = self.merged.get(before.checked_sub(1)?)?;
+        (*at == column && *last >= line).then_some(*first)
+    }
+
+    fn text_at(&self, line: u64, column: usize) -> String {
+        let found = self.lines.binary_search_by_key(&line, |line| line.number).ok().and_then(|at| self.lines.get(at));
+        found.and_then(|line| line.cells.get(column)).map(|cell| cell.text.clone()).unwrap_or_default()
+    }
+}
+
+fn is_merged_alone(line: &LegacyLine) -> bool {
+    line.row.values().iter().all(|(field, text)| tidy(text).is_empty() || line.cells.iter().any(|(of, _)| *of == **field))
+}
+
+/// What stands in some cells, shortened and without the numbers of people.
+fn excerpt(cells: &[Cell]) -> String {
+    let short = |text: &str| -> String {
+        let hidden = mask::within(&tidy(text));
+        if hidden.chars().count() > 20 { hidden.chars().take(20).chain(['…']).collect() } else { hidden }
+    };
+    let read: Vec<_> = cells.iter().map(|cell| short(&cell.text)).filter(|text| !text.is_empty()).take(10).collect();
+    read.join("、")
+}
+
+/// What somebody meant by a cell: spreadsheets and exports mark a number as text with `="…"` or an apostrophe before it.
+fn plain(text: &str) -> String {
+    let text: String = text.chars().take(MAX_CELL).collect();
+    if let Some(inner) = text.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        return inner.to_owned();
+    }
+    match text.trim().strip_prefix(['\'', '’', '‘', '`']) {
+        Some(rest) if !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => {
+            rest.to_owned()
+        }
+        _ => text,
+    }
+}
