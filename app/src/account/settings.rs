@@ -38,11 +38,9 @@ pub fn SettingsPage() -> impl IntoView {
             <Breadcrumbs trail=vec![("个人中心", frame.path("home"))] here=TITLE.into() />
             <h1 tabindex="-1">{TITLE}</h1>
             {said}
-            <ul class="card-list">
-                {mobile(&frame, &view)}
-                {view.has_password.then(|| password(&frame))}
-                {sessions(&frame, view.sessions)}
-            </ul>
+            {mobile(&frame, &view)}
+            {view.has_password.then(|| password(&frame))}
+            {sessions(&frame, view.sessions)}
         }
     })
 }
@@ -58,25 +56,25 @@ fn mobile(frame: &Frame, view: &SettingsView) -> AnyView {
         }
     });
     view! {
-        <li class="card">
-            <h2>"手机号码"</h2>
+        <section class="card" aria-labelledby="mobile-title">
+            <h2 id="mobile-title">"手机号码"</h2>
             <p>{number}</p>
             {way}
             <FromService frame=frame.clone() />
-        </li>
+        </section>
     }
     .into_any()
 }
 
 fn password(frame: &Frame) -> AnyView {
     view! {
-        <li class="card">
-            <h2>"登录密码"</h2>
+        <section class="card" aria-labelledby="password-title">
+            <h2 id="password-title">"登录密码"</h2>
             <p class="muted">"修改后，其他设备上的登录会全部退出。"</p>
             <p class="button-row">
                 <a class="button button--secondary" href=frame.path("settings/password")>"修改密码"</a>
             </p>
-        </li>
+        </section>
     }
     .into_any()
 }
@@ -99,12 +97,12 @@ fn sessions(frame: &Frame, sessions: Vec<SessionView>) -> AnyView {
         }
     });
     view! {
-        <li class="card">
-            <h2>"登录的设备"</h2>
+        <section class="card" aria-labelledby="sessions-title">
+            <h2 id="sessions-title">"登录的设备"</h2>
             <ErrorSummary state=state />
             <ul>{rows}</ul>
             {end}
-        </li>
+        </section>
     }
     .into_any()
 }

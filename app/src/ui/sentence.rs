@@ -114,6 +114,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotAllowedIn { status, .. } => {
             format!("申请目前是“{}”状态，不能进行这项操作。请刷新页面查看最新情况。", super::words::status(*status))
         }
+        Refusal::Withdrawn => {
+            "申请人已经撤销了这件申请，现在不能审核，您的操作没有保存。申请人重新提交后，会回到审核列表。".into()
+        }
         Refusal::NotYours => "这项内容不属于您的办理范围。".into(),
         Refusal::AlreadySubmitted => "申请已经提交过了，请在“申报进度”中查看。".into(),
         Refusal::AlreadyCollected => "您已采集过信息，无需重复采集。".into(),

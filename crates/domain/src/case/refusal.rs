@@ -17,6 +17,9 @@ pub enum Refusal {
         /// What was tried.
         action: Action,
     },
+    /// The applicant took it back while it lay with the bureau.
+    #[error("withdrawn")]
+    Withdrawn,
     /// The case is none of this person's, or deciding it belongs to another bureau.
     #[error("the case belongs to somebody else")]
     NotYours,

@@ -1,7 +1,7 @@
 //! Who may do what to a case, asked anew inside the write that does it.
 
 use chrono::NaiveDate;
-use domain::case::{Action, CaseKind, Role, Urgency, permitted, role_in};
+use domain::case::{Action, CaseKind, Refusal, Role, Status, Urgency, permitted, role_in};
 use domain::id::{BureauCode, CaseId};
 use domain::province::Province;
 use store::Reader;
@@ -12,12 +12,16 @@ use crate::{Failure, Visit, china_date};
 /// A case and what the visitor is to it. What they may not look at does not exist for them.
 ///
 /// # Errors
-/// `NotFound`, `Store`.
+/// `NotFound`; `Withdrawn` for the bureau where the applicant took it back; `Store`.
 pub(crate) async fn find(reader: &mut Reader, visit: &Visit, id: &CaseId) -> Result<(CaseRow, Role), Failure> {
     let row = reader.find_case(id).await?.ok_or(Failure::NotFound)?;
     let role = role_in(&visit.actor, &row.province, &row.account_id, row.bureau.as_ref(), &visit.province.bureaus);
     match may(visit, &row, role, Action::Look) {
         Ok(()) => Ok((row, role)),
+        // The bureau has seen it before.
+        Err(_) if row.status == Status::Draft && row.round > 0 && matches!(role, Role::Reviewer | Role::Overseer) => {
+            Err(Refusal::Withdrawn.into())
+        }
         Err(_) => Err(Failure::NotFound),
     }
 }

@@ -111,7 +111,7 @@ async fn strangers_get_nothing_and_the_bureau_only_what_was_submitted(house: Hou
     let audit = house.services.db.read().await.unwrap().list_audit_of("attachment", &photo).await.unwrap();
     assert_eq!(audit.iter().filter(|row| row.action == "look_at_file").count(), 2);
     withdraw(&visit, case(&visit).await.version).await.unwrap();
-    assert!(matches!(crate::case::file_view(&reviewer, &photo).await, Err(Failure::NotFound)));
+    assert!(matches!(crate::case::file_view(&reviewer, &photo).await, Err(Failure::Refused(Refusal::Withdrawn))));
     assert!(crate::case::file_view(&visit, &photo).await.is_ok());
 }
 both!(strangers_get_nothing_and_the_bureau_only_what_was_submitted);

@@ -10,7 +10,7 @@ use domain::intake::{Task, TaskState};
 use futures::future::join_all;
 
 use super::*;
-use crate::intake;
+use crate::{intake, review};
 
 async fn the_whole_path_leads_to_a_number_a_bureau_and_a_date(house: House) {
     let visit = zhang_san(&house).await;
@@ -104,6 +104,13 @@ async fn a_withdrawn_application_can_be_changed_and_submitted_again(house: House
     assert!(all.iter().all(|answer| answer.as_ref().unwrap().go.as_deref() == Some("/hunan/intake")));
     let events = house.services.db.read().await.unwrap().list_events(&case(&visit).await.id).await.unwrap();
     assert_eq!(events.iter().filter(|event| event.action == "withdraw").count(), 1);
+    let (desk, beside) = (super::reviewer(&house, "430111").await, super::reviewer(&house, "430112").await);
+    let id = case(&visit).await.id;
+    assert!(
+        matches!(review::case(&desk, &id).await, Err(Failure::Refused(Refusal::Withdrawn))),
+        "the bureau that had it is told"
+    );
+    assert!(matches!(review::case(&beside, &id).await, Err(Failure::NotFound)));
     house.clock.forward(Duration::minutes(5));
     let mut changed = answers();
     changed.set("employment.division", "430102".into());
