@@ -160,15 +160,15 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     }
     let (services, province) = (&visit.services, visit.province_key());
     let row = new_account(visit, wanted, password_hash);
-    if let Some(owner) = tx.find_account_of_mobile(province, &row.mobile_hash).await? {
+    let before = tx.find_account_of_mobile(province, &row.mobile_hash).await?;
+    if let Some(owner) = &before {
         tx.audit(&visit.entry("register_taken_mobile", "account", owner.id.as_str(), json!({}))).await?;
         if owner.document_hash == row.document_hash {
             return Ok(Err(FieldErrors::one("document_number", Fault::AlreadyRegistered)));
         }
-        if !is_settled(visit, &owner) {
+        if !is_settled(visit, owner) {
             return Ok(Err(FieldErrors::one("mobile", Fault::MobileTaken)));
         }
-        detach(tx, visit, &owner, "register").await?;
     }
     let same_number = tx.list_accounts_of_document(province, &row.document_hash).await?;
     if let Some(owner) = same_number.into_iter().find(|account| account.document_kind == row.document_kind) {
@@ -178,6 +178,9 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
         let entered = conclude(tx, visit, None, by).await?;
         tx.audit(&visit.entry("register_again", "account", owner.id.as_str(), json!({}))).await?;
         return Ok(Ok(entered));
+    }
+    if let Some(owner) = &before {
+        detach(tx, visit, owner, "register").await?;
     }
     tx.insert_account(&row).await?;
     let entered = conclude(tx, visit, Some(row.id.clone()), by).await?;
