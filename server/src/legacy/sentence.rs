@@ -1,7 +1,7 @@
 //! Why a line was left out and what is said of it, in sentences that name the column and the way out.
 
 use app::ui::sentence;
-use domain::account::legacy::{HEADINGS, LegacyBreak, LegacyCell, LegacyReason, LegacyRow, LegacyWarning, NoMobile, word};
+use domain::account::legacy::{HEADINGS, LegacyBreak, LegacyCell, LegacyReason, LegacyRow, LegacyWarning, NoMobile, kind_word};
 use domain::fault::Fault;
 
 const AS_TEXT: &str = "请将这一列设为文本后，按原件重新填写";
@@ -13,7 +13,9 @@ pub(super) fn reason(reason: &LegacyReason) -> String {
         LegacyReason::Cell { field, cell } if field == "certificate" => format!("{}；没有证书号的可以留空", cell_of(field, cell)),
         LegacyReason::Cell { field, cell } => cell_of(field, cell),
         LegacyReason::KindUnknown => "从证件号码看不出是哪一种证件，请在“证件类型”一列中写明（没有这一列的请增加）".into(),
-        LegacyReason::KindNotTaken(kind) => format!("证件为{}，不在本省可以使用的证件类型中，请核对证件类型和号码", word(*kind)),
+        LegacyReason::KindNotTaken(kind) => {
+            format!("证件为{}，不在本省可以使用的证件类型中，请核对证件类型和号码", kind_word(*kind))
+        }
         LegacyReason::Line(broken) => broken_line(*broken),
         LegacyReason::NumberTwice { row } => format!("证件号码与第 {row} 行重复"),
     }
@@ -25,7 +27,7 @@ pub(super) fn warning(warning: &LegacyWarning) -> String {
         LegacyWarning::NoMobile(why) => format!("{}；该人员没有手机号，不能用短信验证码设置密码", no_mobile(why)),
         LegacyWarning::BlankDropped => "姓名中汉字旁边的空格已去掉，请核对".into(),
         LegacyWarning::Upgraded => "15 位旧身份证号码已换算为 18 位".into(),
-        LegacyWarning::KindOfShape(kind) => format!("没有填写证件类型，按号码的形式认作{}，请核对", word(*kind)),
+        LegacyWarning::KindOfShape(kind) => format!("没有填写证件类型，按号码的形式认作{}，请核对", kind_word(*kind)),
         LegacyWarning::AsShown { field } => {
             format!("{}在表格中是数字，按表格显示的样子（含补足的 0 或者前缀）读取，请核对", heading(field))
         }
@@ -54,7 +56,7 @@ fn cell_of(field: &str, cell: &LegacyCell) -> String {
     let heading = heading(field);
     match cell {
         LegacyCell::Rounded { shown } => format!("{heading}在表格中是数字（显示为 {shown}），末尾的数字已经丢失，{AS_TEXT}"),
-        LegacyCell::Uneven => format!("{heading}在表格中是带小数或者负号的数字，{AS_TEXT}"),
+        LegacyCell::Uneven => format!("{heading}在表格中是带小数点或者负号的数字，{AS_TEXT}"),
         LegacyCell::Date { shown } => format!("{heading}在表格中是日期（{shown}），{AS_TEXT}"),
         LegacyCell::Truth { shown } => format!("{heading}在表格中是逻辑值 {shown}，{AS_TEXT}"),
         LegacyCell::Error { shown } => format!("{heading}在表格中是公式的错误值 {shown}，没有实际内容，请按原件填写"),

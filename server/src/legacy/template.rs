@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use domain::account::legacy::{HEADINGS, LegacyRow, word};
+use domain::account::legacy::{HEADINGS, LegacyRow, kind_word};
 use domain::form::Form;
 use domain::identity::DocumentKind;
 use domain::province::Province;
@@ -37,7 +37,7 @@ pub fn write(place: &Place, province: Option<&str>, file: &Path) -> anyhow::Resu
             let all = provinces::load(&place.provinces())?;
             sample(all.get(key).with_context(|| format!("no province has the key {key}"))?)
         }
-        None => LegacyRow::sample(word(DocumentKind::ResidentId), "某某市某某区财政局"),
+        None => LegacyRow::sample(kind_word(DocumentKind::ResidentId), "某某市某某区财政局"),
     };
     let is_workbook = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
     let bytes = if is_workbook { workbook(&row)? } else { separated(&row)? };
@@ -50,7 +50,7 @@ pub(super) fn sample(province: &Province) -> LegacyRow {
     let kinds = &province.profile.account.document_kinds;
     let label = kinds.iter().find(|option| option.kind == DocumentKind::ResidentId).map(|option| option.label.as_str());
     let bureau = province.bureaus.0.values().max_by_key(|bureau| bureau.level).map(|bureau| bureau.name.as_str());
-    LegacyRow::sample(label.unwrap_or_else(|| word(DocumentKind::ResidentId)), bureau.unwrap_or_default())
+    LegacyRow::sample(label.unwrap_or_else(|| kind_word(DocumentKind::ResidentId)), bureau.unwrap_or_default())
 }
 
 fn cells(row: &LegacyRow) -> Vec<&str> {

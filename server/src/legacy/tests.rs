@@ -138,13 +138,13 @@ async fn text_files_as_people_have_them_are_told_line_by_line() {
         good("4"),
         // A character that the police made for a rare name.
         good("5"),
-        ("6", "未导入", "姓名中有不能使用的字符"),
-        good("7"),
+        ("6", "未导入", "姓名中不能有“（”"),
+        ("7", "已导入，有提示", "姓名中汉字旁边的空格已去掉"),
         ("8", "未导入", "姓名至少 2 个字"),
-        ("9", "未导入", "姓名中有不能使用的字符"),
+        ("9", "未导入", "姓名中不能有“1”"),
         good("10"),
         ("11", "未导入", "15 位旧身份证号码中的地区或者出生日期"),
-        ("12", "未导入", "姓名中有不能使用的字符"),
+        ("12", "未导入", "姓名中不能有“2”"),
         ("13", "已导入，有提示", "认作港澳居民来往内地通行证，请核对；手机号为空"),
         ("14", "已导入，有提示", "认作台湾居民来往大陆通行证"),
         ("15", "已导入，有提示", "认作军人证"),
@@ -182,6 +182,19 @@ async fn workbooks_as_people_have_them_are_told_line_by_line() {
     let told = format!("{:#}", run(options).await.unwrap_err());
     assert!(told.contains("设有打开密码"), "{told}");
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_template_needs_neither_a_file_nor_a_province_and_stands_beside_neither() {
+    use clap::Parser;
+    let parsed = |words: &str| crate::config::Options::try_parse_from(words.split(' '));
+    assert!(parsed("suanpan import-legacy --template a.xlsx").is_ok());
+    assert!(parsed("suanpan import-legacy --template a.xlsx --province liaoning").is_ok());
+    assert!(parsed("suanpan import-legacy a.xlsx --province liaoning --dry-run").is_ok());
+    assert!(parsed("suanpan import-legacy --undo x").is_ok());
+    for words in ["", " a.xlsx", " a.xlsx --template b.xlsx --province liaoning", " --undo x --template b.xlsx"] {
+        assert!(parsed(&format!("suanpan import-legacy{words}")).is_err(), "{words}");
+    }
 }
 
 #[tokio::test]

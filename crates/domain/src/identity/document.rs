@@ -92,7 +92,8 @@ impl DocumentNumber {
     /// Normalises and checks a typed number. `today` bounds the birth date.
     ///
     /// # Errors
-    /// `Missing`; `OtherKind` for the number of another document; for resident numbers and residence permits the `Id…` faults, `Character` and `Misplaced`; otherwise `DocumentShape`.
+    /// `Missing`; `OtherKind` for the number of another document; for resident numbers and residence permits the `Id…` faults,
+    /// `Character` and `Misplaced`; otherwise `DocumentShape`.
     pub fn check(kind: DocumentKind, typed: &str, today: NaiveDate) -> Result<Self, Fault> {
         let number = normalise(typed);
         if number.is_empty() {
@@ -132,7 +133,8 @@ impl DocumentNumber {
 
 /// The only document that can have this number, whatever was chosen: one person has one account.
 fn told_kind(number: &str, today: NaiveDate) -> Option<DocumentKind> {
-    resident::check(number, today).ok()?;
+    // 外国人永久居留身份证 begins with 9 and is made up in the same way.
+    resident::check(number, today).ok().filter(|()| !number.starts_with('9'))?;
     Some(if is_permit(number) { DocumentKind::ResidencePermit } else { DocumentKind::ResidentId })
 }
 

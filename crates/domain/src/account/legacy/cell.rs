@@ -12,7 +12,7 @@ pub enum LegacyCell {
         /// As a spreadsheet shows it, a power: `2.10102E+17`.
         shown: String,
     },
-    /// A number with a fraction or a sign.
+    /// A number with a point or a sign.
     Uneven,
     /// A date or a time.
     Date {
@@ -50,6 +50,9 @@ impl LegacyCell {
         if let Some(shown) = power(&shown) {
             return Some(Self::Rounded { shown });
         }
+        if is_decimal(&shown) {
+            return Some(Self::Uneven);
+        }
         if ERRORS.contains(&shown.as_str()) {
             return Some(Self::Error { shown });
         }
@@ -69,6 +72,13 @@ fn power(text: &str) -> Option<String> {
     let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
     let is_power = digits(exponent) && digits(whole) && fraction.is_none_or(digits) && (is_signed || fraction.is_some());
     is_power.then(|| format!("{}E{power}", mantissa.chars().take(7).collect::<String>()))
+}
+
+/// A long number with nothing behind its point, as programs write a column in which some cells are empty: `13800000000.0`.
+fn is_decimal(text: &str) -> bool {
+    let Some((whole, fraction)) = text.split_once('.') else { return false };
+    let noughts = !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0');
+    noughts && whole.len() >= 6 && whole.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text in the place of a number reads like a date: `2010/1/5`, `1月5日`.
@@ -92,6 +102,7 @@ mod tests {
             ("2E+17", rounded("2E+17")),
             ("2.10102196606150826E17", rounded("2.10102E17")),
             ("２.１Ｅ＋１７", rounded("2.1E+17")),
+            ("13800000000.0", Some(LegacyCell::Uneven)),
             ("#N/A", Some(LegacyCell::Error { shown: "#N/A".into() })),
             ("#ref!", Some(LegacyCell::Error { shown: "#REF!".into() })),
             ("TRUE", Some(LegacyCell::Truth { shown: "TRUE".into() })),
@@ -100,8 +111,22 @@ mod tests {
         ] {
             assert_eq!(LegacyCell::of_text(text), found, "{text}");
         }
-        for text in ["E12345678", "E1", "1E2345678", "12E45678", "#", "", "TRUEMAN", "2.1", "张E+三", "E+17", "N/A", "第#号"]
-        {
+        for text in [
+            "E12345678",
+            "E1",
+            "1E2345678",
+            "12E45678",
+            "#",
+            "",
+            "TRUEMAN",
+            "2.1",
+            "张E+三",
+            "E+17",
+            "N/A",
+            "第#号",
+            "2101.00",
+            "2101.88",
+        ] {
             assert_eq!(LegacyCell::of_text(text), None, "{text}");
         }
     }

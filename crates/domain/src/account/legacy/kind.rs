@@ -22,7 +22,7 @@ const WORDS: [(DocumentKind, &[&str]); 7] = [
 ];
 
 /// What lists of people call a kind.
-pub fn word(kind: DocumentKind) -> &'static str {
+pub fn kind_word(kind: DocumentKind) -> &'static str {
     let found = WORDS.iter().find(|(of, _)| *of == kind).and_then(|(_, words)| words.first());
     found.copied().unwrap_or("其他证件")
 }

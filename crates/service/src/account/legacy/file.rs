@@ -33,21 +33,17 @@ pub(super) fn checked(province: &Province, today: NaiveDate, lines: &[LegacyLine
 
 /// Takes a telephone that several people have from all of them: it would let whoever holds it enter as the first.
 fn part_shared(good: &mut [Good]) {
-    let mut first = HashMap::<String, u64>::new();
-    let mut second = HashMap::<String, u64>::new();
+    // The first two lines of each telephone.
+    let mut lines = HashMap::<String, (u64, Option<u64>)>::new();
     for one in good.iter() {
         let Some(mobile) = &one.holder.mobile else { continue };
-        let mobile = mobile.as_str().to_owned();
-        if first.contains_key(&mobile) {
-            second.entry(mobile).or_insert(one.line);
-        } else {
-            first.insert(mobile, one.line);
-        }
+        let known = lines.entry(mobile.as_str().to_owned());
+        known.and_modify(|(_, second)| *second = second.or(Some(one.line))).or_insert((one.line, None));
     }
     for one in good {
-        let Some(mobile) = one.holder.mobile.as_ref().map(|mobile| mobile.as_str().to_owned()) else { continue };
-        let Some(second) = second.get(&mobile) else { continue };
-        let row = first.get(&mobile).copied().filter(|line| *line != one.line).unwrap_or(*second);
+        let known = one.holder.mobile.as_ref().and_then(|mobile| lines.get(mobile.as_str()));
+        let Some((first, Some(second))) = known else { continue };
+        let row = if *first == one.line { *second } else { *first };
         one.holder.mobile = None;
         one.warnings.push(LegacyWarning::NoMobile(NoMobile::Shared { row }));
     }

@@ -45,6 +45,14 @@ fn a_broken_byte_spoils_its_own_line_and_no_other() {
     }
 }
 
+/// A packed file of one part, as if its part were packed with a password.
+fn sealed(mut packed: Vec<u8>) -> Vec<u8> {
+    let central = packed.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    packed[6] |= 1;
+    packed[central + 8] |= 1;
+    packed
+}
+
 #[test]
 fn what_is_no_table_is_told_as_what_it_is() {
     let part = |name: &'static str| book::zipped([(name, &b"x"[..])].into_iter(), false);
@@ -57,6 +65,7 @@ fn what_is_no_table_is_told_as_what_it_is() {
         (b" \r\n\t\n".to_vec(), "空的"),
         (include_bytes!("../../cases/e_password.xlsx").to_vec(), "打开密码"),
         (locked, "打开密码"),
+        (sealed(part("xl/workbook.xml")), "打开密码"),
         (old(&begin), "旧版 .xls"),
         (word, "旧版 Word"),
         (b"%TSD-Header-###%\0\x01".to_vec(), "加密软件"),
