@@ -37,6 +37,22 @@ pub struct Sheet {
     pub reasons: Arc<BTreeMap<String, String>>,
 }
 
+/// Fields under one heading, which hides with the last of them.
+struct Group {
+    title: String,
+    /// The key of the first field, which names the group in the style sheet.
+    first: String,
+    fields: Vec<AnyView>,
+    asked: Vec<Signal<bool>>,
+}
+
+impl Group {
+    fn of(first: &FieldRules) -> Self {
+        let title = first.group.clone().unwrap_or_default();
+        Self { title, first: first.key.clone(), fields: Vec::new(), asked: Vec::new() }
+    }
+}
+
 impl Sheet {
     /// The rules of the step.
     pub fn rules(&self) -> StepRules {
@@ -162,22 +178,22 @@ impl Sheet {
 
     /// All fields under their headings; a heading hides with its last field.
     pub fn fields(&self) -> AnyView {
-        let mut groups: Vec<(String, Vec<AnyView>, Vec<Signal<bool>>, String)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for rules in &self.rules().fields {
             if rules.group.is_some() || groups.is_empty() {
-                groups.push((rules.group.clone().unwrap_or_default(), Vec::new(), Vec::new(), rules.key.clone()));
+                groups.push(Group::of(rules));
             }
             let (Some((view, asked)), Some(group)) = (self.field(rules, None), groups.last_mut()) else { continue };
-            group.1.push(view);
-            group.2.push(asked);
+            group.fields.push(view);
+            group.asked.push(asked);
             if self.step == StepKey::Employment && rules.key == self.last_of_bureau() {
-                group.1.push(self.bureau());
+                group.fields.push(self.bureau());
             }
             if rules.key == "employer_code" && self.kit.has_directory {
-                group.1.push(employer::lookup(&self.frame.key, self.answers, asked));
+                group.fields.push(employer::lookup(&self.frame.key, self.answers, asked));
             }
         }
-        let groups = groups.into_iter().filter(|group| !group.1.is_empty()).map(|(title, fields, asked, first)| {
+        let groups = groups.into_iter().filter(|group| !group.fields.is_empty()).map(|Group { title, first, fields, asked }| {
             let not_asked = move || (!asked.iter().any(Get::get)).then_some("yes");
             let legend = (!title.is_empty()).then(|| view! { <legend>{title}</legend> });
             view! { <fieldset class="field-group card" data-questions=first data-not-asked=not_asked>{legend}{fields}</fieldset> }
