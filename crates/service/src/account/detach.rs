@@ -45,8 +45,12 @@ pub(super) async fn detach(tx: &mut Tx, visit: &Visit, owner: &AccountRow, way: 
     let (hash, sealed) = no_mobile(vault, owner.id.as_str());
     tx.save_mobile(&owner.id, &hash, &sealed, now).await?;
     let ended = tx.delete_sessions_of_account(&owner.id).await?;
+    let way_out = match &visit.province.profile.account.identity_service {
+        Some(service) => format!("下次登录时，以您在{}登记的手机号码为准。", service.name),
+        None => "请在“账号设置”中登记您现在使用的手机号码。".to_owned(),
+    };
     let body = format!(
-        "您登记的手机号码 {} 已由现在使用这个号码的人验证，不再属于您的账号。请在“账号设置”中登记您现在使用的手机号码。您的账号和申请没有其他变化。",
+        "您登记的手机号码 {} 已由现在使用这个号码的人验证，不再属于您的账号。{way_out}您的账号和申请没有其他变化。",
         mask::mobile(&mobile)
     );
     let key = format!("mobile_detached:{}:{}", owner.id, now.timestamp_micros());
