@@ -102,15 +102,15 @@ impl LegacyRow {
         self.values().iter().all(|(_, value)| tidy(value).is_empty())
     }
 
-    /// The row of the template that shows how a row is filled in.
-    pub fn sample(kind: &str, bureau: &str) -> Self {
+    /// The row of the template that shows how a row is filled in; the words are the names of a document and of a bureau.
+    pub fn sample(kind: &str, name_of_bureau: &str) -> Self {
         Self {
             name: SAMPLE_NAME.into(),
             document_kind: kind.into(),
             document_number: SAMPLE.into(),
             mobile: "13800000000".into(),
             certificate: "00012345".into(),
-            bureau: bureau.into(),
+            bureau: name_of_bureau.into(),
         }
     }
 
