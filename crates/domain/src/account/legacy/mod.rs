@@ -103,14 +103,14 @@ impl LegacyRow {
     }
 
     /// The row of the template that shows how a row is filled in; the words are the names of a document and of a bureau.
-    pub fn sample(kind: &str, name_of_bureau: &str) -> Self {
+    pub fn sample(kind: &str, bureau_name: &str) -> Self {
         Self {
             name: SAMPLE_NAME.into(),
             document_kind: kind.into(),
             document_number: SAMPLE.into(),
             mobile: "13800000000".into(),
             certificate: "00012345".into(),
-            bureau: name_of_bureau.into(),
+            bureau: bureau_name.into(),
         }
     }
 
