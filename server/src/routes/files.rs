@@ -18,10 +18,11 @@ pub async fn attachment(Asking(visit): Asking, Path((_, id)): Path<(String, Stri
     }
 }
 
-/// The style sheet by which the questions of the form follow the answers.
+/// The style sheet by which the questions of the form follow the answers. It is kept by the browser alone: the answer may carry
+/// the cookie of a new visitor.
 pub async fn questions(Asking(visit): Asking) -> Response {
     let sheet = app::intake::stylesheet(&visit.province.profile.intake.steps);
-    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=600")], sheet).into_response()
+    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "private, max-age=600")], sheet).into_response()
 }
 
 /// A template that the briefing of the province names.

@@ -76,6 +76,11 @@ async fn every_kind_of_answer_has_the_headers() {
     let own = owner.look(&format!("/hunan/files/{file}")).await;
     check("file", &own);
     assert_eq!((own.header("content-type"), own.header("cache-control")), (Some("image/jpeg"), Some("private, no-store")));
+    for path in ["/hunan/questions.css", "/hunan/templates/work-proof", "/hunan/captcha.png", "/hunan/login", "/hunan"] {
+        let page = app.browser().look(path).await;
+        let kept_by_others = page.header("cache-control").is_some_and(|kept| kept.contains("public"));
+        assert!(!(kept_by_others && page.header("set-cookie").is_some()), "{path}: others would get the cookie");
+    }
     let template = owner.look("/hunan/templates/work-proof").await;
     check("template", &template);
 }
