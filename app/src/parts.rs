@@ -86,9 +86,9 @@ part!(account: account::{
     RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage,
 });
 part!(form: intake::{BriefingPage, HubPage, StepPage});
-part!(papers: intake::{CheckPage, FilesPage, ProgressPage, RecordPage});
+part!(papers: intake::{CheckPage, ExplainPage, FilesPage, ProgressPage, RecordPage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage,
 });
-part!(review: review::{CasePage, DeskPage, QueuePage});
+part!(review: review::{CasePage, DeskPage, QueuePage}, counter::{CorrectPage, CounterPage});
 part!(edit: portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});

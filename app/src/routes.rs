@@ -134,6 +134,7 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, intake, StaticSegment("files")) view=Lazily(papers::Place::FilesPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("check")) view=Lazily(papers::Place::CheckPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(papers::Place::ExplainPage) ssr=whole.clone() />
         <Route path=(province, intake, ParamSegment("step")) view=Lazily(form::Place::StepPage) ssr=whole />
     }
     .into_inner()
@@ -167,6 +168,8 @@ fn ReviewRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=(province, staff, StaticSegment("desk")) view=Lazily(Place::DeskPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("queue")) view=Lazily(Place::QueuePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("counter")) view=Lazily(Place::CounterPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("counter"), ParamSegment("what")) view=Lazily(Place::CorrectPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=Lazily(Place::CasePage) ssr=whole />
     }
     .into_inner()

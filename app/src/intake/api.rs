@@ -2,8 +2,10 @@
 
 use domain::answer::Answer;
 use domain::form::Typed;
-use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
-use domain::intake::view::{BriefingView, CheckView, EmployerAnswer, FilesView, HubView, ProgressView, RecordView, StepView};
+use domain::intake::forms::{ExplainForm, PledgeForm, SubmitForm, WithdrawForm};
+use domain::intake::view::{
+    BriefingView, CheckView, EmployerAnswer, ExplainView, FilesView, HubView, ProgressView, RecordView, StepView,
+};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -131,6 +133,21 @@ pub async fn submit(province: String, form: SubmitForm) -> Result<Answer, AppErr
 pub async fn progress(province: String) -> Result<ProgressView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::intake::progress_view(&visit).await, &province)
+}
+
+/// 内容无误, for one rejected item.
+#[server(prefix = "/api", endpoint = "intake/explain")]
+pub async fn explain(province: String, item: String) -> Result<ExplainView, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::view(service::intake::explain_view(&visit, &item).await, &province)
+}
+
+/// Says that a rejected item is right as it is, or takes that back.
+#[server(prefix = "/api", endpoint = "intake/explain/keep")]
+pub async fn keep_explanation(province: String, form: ExplainForm) -> Result<Answer, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    let outcome = service::intake::explain(&visit, &form).await;
+    crate::request::reply(&visit, &format!("/{province}/intake/explain/{}", form.item), ("explain", &form), outcome).await
 }
 
 /// The archive of the person who asks.

@@ -1,5 +1,6 @@
 //! 信息核对 and 提交申请 (手册甲 二（四）).
 
+use domain::case::LONGEST_REMARK;
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};
 use leptos::prelude::*;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use super::summary::{Edit, sections};
 use super::{api, parts};
 use crate::site::use_source;
+use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
@@ -23,7 +25,7 @@ pub fn CheckPage() -> impl IntoView {
 }
 
 fn draw(frame: Frame, view: CheckView) -> AnyView {
-    let state = FormState::new([("agreed", "声明")], view.flash.as_ref());
+    let state = FormState::new([("agreed", "声明"), ("remark", "备注")], view.flash.as_ref());
     let title = view.words.check.clone();
     let name = format!("{title} – {} – {}", frame.intake(), frame.site.province.title);
     let is_closed = view.tasks.is_empty();
@@ -69,7 +71,7 @@ fn missing(frame: &Frame, view: &CheckView) -> AnyView {
         view! {
             <section>
                 <h2>"还没有修改的项目"</h2>
-                <p class="hint">"未通过的项目全部修改后，才能重新提交。"</p>
+                <p class="hint">"未通过的项目全部修改（内容无误的，填写说明）后，才能重新提交。"</p>
                 {parts::rejected(&view.not_amended)}
             </section>
         }
@@ -138,7 +140,7 @@ fn bureau(frame: &Frame, view: &CheckView) -> AnyView {
 fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     if !view.faults.is_empty() || !view.not_amended.is_empty() {
         let text = if view.faults.is_empty() {
-            "未通过的项目全部修改后，这里可以重新提交。"
+            "未通过的项目全部修改（内容无误的，填写说明）后，这里可以重新提交。"
         } else {
             "补充本页开头列出的内容后，这里可以提交申请。"
         };
@@ -147,6 +149,13 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     let label = if view.is_returned { "重新提交" } else { "确认并提交审核" };
     let (key, request_key) = (frame.key.clone(), view.request_key.clone());
     let (version, confirm) = (view.pledge_version.clone(), view.confirm.clone());
+    let remark = FieldSpec {
+        value: view.flash.as_ref().and_then(|flash| flash.values.get("remark").cloned()).unwrap_or_default(),
+        hint: format!("有需要向审核人说明的情况，可以写在这里，最多 {LONGEST_REMARK} 字。"),
+        control: Control::Area,
+        is_required: false,
+        ..FieldSpec::new("remark", "备注")
+    };
     let promise = view.promise.as_ref().map(|promise| parts::promise(promise, 3));
     view! {
         <section class="card stack">
@@ -155,6 +164,7 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
             <PostForm action="/api/intake/submit" state=state province=key check=parts::agreed_check()>
                 <input type="hidden" name=name_of("request_key") value=request_key />
                 <input type="hidden" name=name_of("version") value=version />
+                <Field spec=remark />
                 {parts::agree(state, confirm)}
                 <div class="button-row">
                     <button

@@ -86,6 +86,8 @@ pub(super) fn finding(check: &Check, employer_kind: &str) -> String {
         (CheckRule::AccountName, Level::Look | Level::Wrong) => "姓名与账号登记的不一致，请对照证件核对。".into(),
         (CheckRule::AccountDocument, Level::Fine) => "证件类型和号码与账号登记的一致。".into(),
         (CheckRule::AccountDocument, Level::Look | Level::Wrong) => "证件类型或者号码与账号登记的不一致，请核对。".into(),
+        (CheckRule::DocumentFree, Level::Fine) => "没有其他账号使用更正后的证件。".into(),
+        (CheckRule::DocumentFree, Level::Look | Level::Wrong) => "更正后的证件已有另一个账号，不能更正。".into(),
         (CheckRule::MobileFree, Level::Fine) => "没有其他账号使用新手机号码。".into(),
         (CheckRule::MobileFree, Level::Look | Level::Wrong) => "新手机号码已用于另一个账号，不能更换。".into(),
         (CheckRule::DiplomaYear, Level::Fine) => format!("毕业证书编号中的年份与毕业时间一致（{}）。", value("number")),

@@ -199,6 +199,12 @@ pub enum Fault {
     OldPassword,
     /// The number is the one that the account has already.
     MobileUnchanged,
+    /// What is to be corrected is as it was.
+    Unchanged,
+    /// The number serves another account, which has to be relieved of it first.
+    MobileElsewhere,
+    /// Another account has the document.
+    DocumentTaken,
 }
 
 /// A fault at a field. Rows are addressed as `rows.0.kind`.

@@ -7,6 +7,7 @@ pub mod account;
 pub mod case;
 pub mod challenge_art;
 pub mod clock;
+pub mod counter;
 pub mod intake;
 pub mod notify;
 pub mod password;

@@ -39,6 +39,8 @@ codes! {
         AccountDocument = "account_document",
         /// No other account uses the new mobile number.
         MobileFree = "mobile_free",
+        /// No other account has the corrected document.
+        DocumentFree = "document_free",
     }
 }
 

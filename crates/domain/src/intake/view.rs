@@ -293,6 +293,8 @@ pub struct ProgressView {
     pub rejected: Vec<RejectedItem>,
     /// The overall reason of a return.
     pub reason: String,
+    /// 备注 of the newest submission; may be empty.
+    pub remark: String,
     /// Whether 撤销申请 is possible now.
     pub may_withdraw: bool,
     /// Whether 重新提交 is possible now.
@@ -301,6 +303,21 @@ pub struct ProgressView {
     pub sections: Vec<Section>,
     /// Each under its title.
     pub files: Vec<(String, FileView)>,
+    /// What was posted without scripts; `None` on a fresh page.
+    pub flash: Option<Flash>,
+}
+
+/// 内容无误: a rejected item that the person holds to be right.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExplainView {
+    /// What the pages and tasks are called.
+    pub words: Words,
+    /// The item with its reason and what was said to it so far.
+    pub item: RejectedItem,
+    /// As it was submitted; `None` for a file.
+    pub value: Option<String>,
+    /// The version of the explanations that the next one must name.
+    pub version: i64,
     /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }

@@ -17,7 +17,7 @@ use crate::{Failure, Visit};
 const SETTLED: Duration = Duration::days(30);
 
 /// What stands for the number of an account that has none: nobody's number, and nobody else's.
-pub(super) fn no_mobile(vault: &Vault, account: &str) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn no_mobile(vault: &Vault, account: &str) -> (Vec<u8>, Vec<u8>) {
     (vault.keyed_hash("mobile-none", account), vault.seal_text("account.mobile", account, ""))
 }
 

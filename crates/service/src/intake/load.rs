@@ -19,6 +19,7 @@ use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 
 use super::Submitted;
+use super::explain::{EXPLANATIONS, Explained};
 use crate::{Failure, Services, Visit};
 
 pub(super) const KIND: CaseKind = CaseKind::Intake;
@@ -53,6 +54,8 @@ pub(super) struct Folder {
     pub last: Option<Submitted>,
     /// What was rejected in the round that was returned, with the reasons; empty in every other status.
     pub rejected: BTreeMap<String, String>,
+    /// What the person said to rejected items that stay as they are.
+    pub explained: Explained,
     /// After a return item by item: what may be changed.
     pub open: Option<BTreeSet<String>>,
     province: std::sync::Arc<Province>,
@@ -108,6 +111,7 @@ impl Folder {
             is_pledged,
             last: None,
             rejected: BTreeMap::new(),
+            explained: Explained::default(),
             open: None,
             province: visit.province.clone(),
             today: services.today(),
@@ -142,6 +146,10 @@ impl Folder {
     async fn read_drafts(&mut self, services: &Services, reader: &mut Reader) -> Result<(), Failure> {
         let Some(case) = self.case.as_ref().map(|case| case.id.clone()) else { return Ok(()) };
         for row in reader.list_drafts(&case).await? {
+            if row.step == EXPLANATIONS {
+                self.explained = Explained::open(services, &case, &row)?;
+                continue;
+            }
             let Some(step) = StepKey::parse(&row.step) else { continue };
             let plain = services.vault.open("draft.body", &draft_place(&case, step), &row.body_sealed)?;
             self.answers.put(serde_json::from_slice::<StepForm>(&plain)?);
@@ -235,8 +243,25 @@ impl Folder {
         self.rejected.keys().cloned().collect()
     }
 
-    /// The rejected items that are still as they were submitted.
+    /// The rejected items that are still as they were submitted, and of which nobody said that they are right.
     pub fn not_amended(&self) -> Vec<String> {
+        let explained = self.explained.of(self.round());
+        self.as_they_were().into_iter().filter(|item| !explained.contains_key(item)).collect()
+    }
+
+    /// What was said to the rejected items that are still as they were submitted.
+    pub fn explained_as_they_were(&self) -> BTreeMap<String, String> {
+        let explained = self.explained.of(self.round());
+        self.as_they_were().into_iter().filter_map(|item| explained.get(&item).cloned().map(|remark| (item, remark))).collect()
+    }
+
+    /// How often it was submitted.
+    pub fn round(&self) -> i64 {
+        self.case.as_ref().map_or(0, |case| case.round)
+    }
+
+    /// The rejected items that are still as they were submitted.
+    pub fn as_they_were(&self) -> Vec<String> {
         let Some(before) = self.last.as_ref().filter(|_| self.is_returned()) else { return Vec::new() };
         let now = self.files.values().map(|row| (row.slot.clone(), row.sha256.clone())).collect();
         not_amended(&self.rejected_set(), &before.answers, &self.answers, &before.hashes(), &now, &self.cx())

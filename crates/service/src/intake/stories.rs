@@ -121,7 +121,7 @@ pub(super) async fn reviewer_of(house: &House, province: &str, bureau: &str) -> 
         id: id.clone(),
         province: province.into(),
         bureau: bureau.into(),
-        login: format!("reviewer-{bureau}"),
+        login: id.to_string(),
         name: "李四".into(),
         role: "reviewer".into(),
         mobile_sealed: Vec::new(),
@@ -186,7 +186,7 @@ pub(super) async fn upload(visit: &Visit, slot: &str, shade: u8) -> UploadAnswer
 }
 
 pub(super) fn with_key(key: &str) -> SubmitForm {
-    SubmitForm { request_key: key.into(), agreed: "yes".into(), version: String::new() }
+    SubmitForm { request_key: key.into(), agreed: "yes".into(), ..SubmitForm::default() }
 }
 
 pub(crate) async fn submit(visit: &Visit) -> Answer {

@@ -58,6 +58,8 @@ sql! {
         WHERE id = $1";
     SET_PASSWORD = "UPDATE account SET password_hash = $2, failed_logins = 0, version = version + 1, updated_at = $3 WHERE id = $1";
     SET_MOBILE = "UPDATE account SET mobile_hash = $2, mobile_sealed = $3, version = version + 1, updated_at = $4 WHERE id = $1";
+    SET_DOCUMENT = "UPDATE account SET document_kind = $2, document_hash = $3, document_sealed = $4, version = version + 1, updated_at = $5
+        WHERE id = $1";
     SET_NAME = "UPDATE account SET name = $2, version = version + 1, updated_at = $3 WHERE id = $1";
     COUNT_FAILURE = "UPDATE account SET failed_logins = failed_logins + 1 WHERE id = $1 RETURNING failed_logins";
     CLEAR_FAILURES = "UPDATE account SET failed_logins = 0 WHERE id = $1 AND failed_logins > 0";
@@ -163,6 +165,27 @@ impl Tx {
             change!(self, |c| sqlx::query(SET_MOBILE).bind(account.as_str()).bind(hash).bind(sealed).bind(at).execute(c))
                 .map_err(StoreError::exists_in("account"))?;
         one_row("account", changed)
+    }
+
+    /// Corrects the document: its kind, the keyed hash and the sealed number.
+    ///
+    /// # Errors
+    /// `Exists` when another account of the province has it, `Stale` when the account is gone.
+    pub async fn save_document(
+        &mut self,
+        account: &AccountId,
+        kind: &str,
+        number: (&[u8], &[u8]),
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(SET_DOCUMENT)
+            .bind(account.as_str())
+            .bind(kind)
+            .bind(number.0)
+            .bind(number.1)
+            .bind(at)
+            .execute(c));
+        one_row("account", changed.map_err(StoreError::exists_in("account"))?)
     }
 
     /// Corrects the name.
