@@ -1,14 +1,15 @@
 //! 信息核对 and 提交申请 (手册甲 二（四）).
 
-use domain::case::LONGEST_REMARK;
+use domain::case::{Check, LONGEST_REMARK};
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};
 use leptos::prelude::*;
 
-use super::summary::{Edit, sections};
+use super::summary::{Edit, item_path, sections};
 use super::{api, parts};
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::finding::finding;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
@@ -44,10 +45,11 @@ fn draw(frame: Frame, view: CheckView) -> AnyView {
 }
 
 fn content(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
-    let edit = Edit { key: &frame.key, open: view.open.as_ref() };
+    let edit = Edit { key: &frame.key, open: view.open.as_ref(), fixed: view.fixed.as_deref() };
     view! {
         <p class="lead">"请逐项核对。有需要更正的，点击“修改”；确认无误后在本页最后提交。"</p>
         {missing(frame, view)}
+        {doubts(frame, view)}
         {holder(frame, view)}
         {sections(&view.sections, Some(&edit), false)}
         {files(frame, view)}
@@ -77,6 +79,30 @@ fn missing(frame: &Frame, view: &CheckView) -> AnyView {
         }
     });
     view! { {faults} {left} }.into_any()
+}
+
+/// Contradictions: told before the reviewer sees them, and no obstacle.
+fn doubts(frame: &Frame, view: &CheckView) -> AnyView {
+    if view.doubts.is_empty() {
+        return ().into_any();
+    }
+    let rows = || view.sections.iter().flat_map(|section| &section.rows);
+    let kind = rows().find(|row| row.item == "employment.employer_kind").map(|row| row.value.clone()).unwrap_or_default();
+    let line = |check: &Check| {
+        let slot = || view.files.iter().find(|slot| check.item.strip_prefix("attachment.") == Some(&slot.rules.slot));
+        let label = rows().find(|row| row.item == check.item).map(|row| row.label.clone());
+        let label = label.or_else(|| slot().map(|slot| slot.rules.title.clone()));
+        let way = label.map(|label| view! { <a href=item_path(&frame.key, &check.item) rel="external">{label}</a> "：" });
+        view! { <li>{way} {finding(check, &kind)}</li> }
+    };
+    view! {
+        <div class="notice notice--warning">
+            <h2>"请留意"</h2>
+            <p>"下面的内容看上去有矛盾，审核人员也会看到。确实如此的，可以照常提交，并在备注中说明；填错的，请修改。"</p>
+            <ul>{view.doubts.iter().map(line).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 /// What registration says; it is not changed here.

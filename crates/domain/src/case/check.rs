@@ -33,6 +33,8 @@ codes! {
         DiplomaLength = "diploma_length",
         /// Digits 7 to 10 of a diploma of 18 digits are the year of graduation.
         DiplomaYear = "diploma_year",
+        /// One file lies in two slots.
+        SameFile = "same_file",
         /// The name of an application is that of the account.
         AccountName = "account_name",
         /// The document number of an application is that of the account.

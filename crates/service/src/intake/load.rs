@@ -66,6 +66,9 @@ impl Folder {
     /// Puts what is known already into questions that nobody has answered yet: the name as registered, where it may be
     /// corrected, and the number for questions (手册丙 6).
     fn prefill(&mut self, services: &Services) -> Result<(), Failure> {
+        if self.has_fixed_name() {
+            self.answers.set("person.name", self.account.name.clone());
+        }
         if self.saved.contains_key(&StepKey::Person) {
             return Ok(());
         }
@@ -78,6 +81,12 @@ impl Folder {
             self.answers.set("person.mobile", mobile);
         }
         Ok(())
+    }
+
+    /// Whether the name is the one of the registration, which nobody has looked at yet: what a return opens is the person's again.
+    pub fn has_fixed_name(&self) -> bool {
+        let name = self.province.profile.intake.step(StepKey::Person).and_then(|step| step.field("name"));
+        name.is_some_and(|name| name.fixed) && self.round() == 0
     }
 
     /// Loads it for the accountant who is asking.

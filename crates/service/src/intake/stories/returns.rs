@@ -146,3 +146,27 @@ async fn what_was_said_to_a_return_can_be_taken_back_and_says_nothing_to_the_nex
     assert!(matches!(whole, Err(Failure::Invalid(errors)) if errors.of("remark").is_some()));
 }
 both!(what_was_said_to_a_return_can_be_taken_back_and_says_nothing_to_the_next_one);
+
+async fn a_name_typed_wrong_at_the_registration_is_corrected_when_the_bureau_rejects_it(house: House) {
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let mut typed = answers();
+    typed.set("person.name", "张伞".into());
+    save(&visit, &typed, StepKey::Person).await;
+    let view = intake::step_view(&visit, StepKey::Person, false).await.unwrap();
+    assert_eq!((view.form().get("name"), view.fixed.as_deref()), (Some("张三"), Some("person.name")), "as registered");
+    submit(&visit).await;
+    decide(&house, &visit, Status::Returned, &[("person.name", "与身份证不一致")]).await;
+    let view = intake::step_view(&visit, StepKey::Person, false).await.unwrap();
+    assert_eq!((view.fixed, view.open.unwrap().contains("person.name")), (None, true));
+    save(&visit, &typed, StepKey::Person).await;
+    submit(&visit).await;
+    let id = case(&visit).await.id;
+    let li = reviewer(&house, "430111").await;
+    let seen = crate::review::case(&li, &id).await.unwrap();
+    assert_eq!(seen.changes.iter().map(|change| change.now.as_deref()).collect::<Vec<_>>(), [Some("张伞")]);
+    crate::review::stories::decide(&li, &id, seen.case.version, "approve").await.unwrap();
+    let account = house.services.db.read().await.unwrap().find_account(visit.account().unwrap()).await.unwrap().unwrap();
+    assert_eq!(account.name, "张伞");
+}
+both!(a_name_typed_wrong_at_the_registration_is_corrected_when_the_bureau_rejects_it);
