@@ -47,13 +47,18 @@ pub(crate) fn waiting(visit: &Visit, kind: CaseKind, due_on: NaiveDate) -> (i64,
     (left, age, Urgency::of(u32::try_from(age).unwrap_or(u32::MAX), &line.sla()))
 }
 
-/// The bureau that has a person's record, or else their newest case.
+/// The bureau that has a person's record, or else their newest application; what others asked for about them settles nothing.
 ///
 /// # Errors
 /// `Store`.
 pub(crate) async fn known_bureau(reader: &mut Reader, visit: &Visit, account: &AccountId) -> Result<Option<BureauCode>, Failure> {
     let of_record = reader.find_record(account).await?.map(|record| record.bureau);
-    let of_case = reader.find_latest_bureau(account).await?;
+    let mut of_case = None;
+    for kind in CaseKind::ALL.iter().filter(|kind| kind.rules().has_draft) {
+        let case = reader.find_latest_case(account, *kind).await?.filter(|case| case.bureau.is_some());
+        of_case = of_case.into_iter().chain(case).max_by_key(|case: &CaseRow| case.created_at);
+    }
+    let of_case = of_case.and_then(|case| case.bureau);
     Ok([of_record, of_case].into_iter().flatten().find(|code| visit.province.bureaus.get(code).is_some()))
 }
 

@@ -158,6 +158,8 @@ pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> CaseId {
         pledge_version: "2026-01".into(),
         pledge_hash: String::new(),
         holder,
+        remark: String::new(),
+        explanations: std::collections::BTreeMap::new(),
     };
     let province = house.services.province("hunan").unwrap();
     for rules in attachments_called_for(&province.profile, &submitted.answers) {
