@@ -39,11 +39,12 @@ pub fn LoginPage() -> impl IntoView {
     let query = use_query_map();
     let key = Memo::new(move |_| query.with(|query| query.get("way").unwrap_or_default()));
     let done = Memo::new(move |_| {
-        query.with(|query| match (query.get("reset"), query.get("set")) {
-            (Some(_), _) => Some("密码已经修改，请用新密码登录。"),
-            (None, Some(_)) => Some("登录密码已经设置，请登录。"),
-            (None, None) => None,
-        })
+        let done = [
+            ("reset", "密码已经修改，请用新密码登录。"),
+            ("set", "登录密码已经设置，请登录。"),
+            ("registered", "完成注册和实名认证的，请点击“登录”。还没有完成的，请点击“注册”继续。"),
+        ];
+        query.with(|query| done.into_iter().find(|(key, _)| query.get(key).is_some()).map(|(_, text)| text))
     });
     let data = Resource::new(
         move || (source.get(), key.get()),
@@ -102,15 +103,18 @@ fn tabs(frame: &Frame, ways: &[LoginWay], here: LoginWay) -> Option<AnyView> {
     })
 }
 
-/// The way to the identity service of the province.
+/// The two ways to the identity service of the province (手册丁 注册, 登录).
 pub(super) fn by_service(frame: &Frame) -> AnyView {
     let Some(service) = frame.site.province.identity_service.clone() else { return ().into_any() };
+    let name = service.name;
     view! {
+        <p>{format!("使用{name}个人账号登录。没有账号的，请先到{name}注册并通过实名认证，完成后回到这里登录。")}</p>
         <p class="button-row">
-            <a class="button" href=frame.path("identity/start") rel="external">{format!("使用{}账号登录", service.name)}</a>
+            <a class="button" href=frame.path("identity/start") rel="external">"登录"</a>
+            <a class="button button--secondary" href=frame.path("identity/register") rel="external">"注册"</a>
         </p>
-        <p>{service.note}</p>
-        <p class="muted">{format!("{}咨询电话：{}", service.name, service.hotline)}</p>
+        <p>{service.note} " " <a href=frame.path("identity/account") rel="external">{format!("{name}用户中心")}</a></p>
+        <p class="muted">{format!("{name}咨询电话：{}", service.hotline)}</p>
     }
     .into_any()
 }

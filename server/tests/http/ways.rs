@@ -159,8 +159,17 @@ async fn where_the_province_has_an_identity_service_the_pages_lead_to_it_and_ask
     let app = app(rules).await;
     let mut browser = app.browser();
     for path in ["/hunan/login", "/hunan/register"] {
-        let wanted = ["href=\"/hunan/identity/start\"", "使用政务服务网账号登录", "12345", "信息有误的，请到网上修改。"];
+        let wanted = [
+            "href=\"/hunan/identity/start\"",
+            "href=\"/hunan/identity/register\"",
+            "href=\"/hunan/identity/account\"",
+            "请先到政务服务网注册并通过实名认证",
+            "12345",
+            "信息有误的，请到网上修改。",
+        ];
         shows(&browser.get(path).await, &wanted, &["form[", "忘记密码"]);
     }
-    shows(&browser.get("/hunan").await, &["href=\"/hunan/login\""], &["第一次使用，先注册账号"]);
+    let wanted = ["href=\"/hunan/identity/start\"", "href=\"/hunan/identity/register\"", "通过实名认证，完成后回到这里登录"];
+    shows(&browser.get("/hunan").await, &wanted, &["第一次使用，先注册账号"]);
+    shows(&browser.get("/hunan/login?registered=1").await, &["完成注册和实名认证的，请点击“登录”"], &[]);
 }

@@ -16,7 +16,7 @@ pub(crate) mod stories;
 
 pub use challenge::{captcha_png, demo_challenge, slider_background, slider_piece, slider_view};
 pub use code::send_code;
-pub use identity::{Callback, Finished, Trouble, finish_identity, start_identity};
+pub use identity::{Callback, Finished, Trouble, finish_identity, identity_page, start_identity};
 pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
 pub use maintenance::sweep;
 pub use pages::{entry_view, home, messages, read_messages, site_view};

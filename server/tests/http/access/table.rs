@@ -175,6 +175,8 @@ pub const OTHERS: &[(&str, May)] = &[
     // 404 where the province has no identity service; elsewhere tests/http/identity.rs says who gets what.
     ("/{province}/identity/start", Anyone),
     ("/{province}/identity/callback", Anyone),
+    ("/{province}/identity/register", Anyone),
+    ("/{province}/identity/account", Anyone),
     ("/{province}/captcha.png", Anyone),
     ("/{province}/staff/captcha.png", Anyone),
     ("/{province}/slider/background.jpg", Anyone),
