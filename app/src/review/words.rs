@@ -87,7 +87,11 @@ pub(super) fn finding(check: &Check, employer_kind: &str) -> String {
         (CheckRule::AccountDocument, Level::Fine) => "证件类型和号码与账号登记的一致。".into(),
         (CheckRule::AccountDocument, Level::Look | Level::Wrong) => "证件类型或者号码与账号登记的不一致，请核对。".into(),
         (CheckRule::MobileFree, Level::Fine) => "没有其他账号使用新手机号码。".into(),
-        (CheckRule::MobileFree, Level::Look | Level::Wrong) => "新手机号码已用于另一个账号，不能更换。".into(),
+        (CheckRule::MobileFree, Level::Look) => {
+            "新手机号码登记在另一个账号上，那个账号 30 天内没有变化。更换生效时，号码会从那个账号移除，请核实是本人的号码。"
+                .into()
+        }
+        (CheckRule::MobileFree, Level::Wrong) => "新手机号码已用于另一个账号，不能更换。".into(),
         (CheckRule::DiplomaYear, Level::Fine) => format!("毕业证书编号中的年份与毕业时间一致（{}）。", value("number")),
         (CheckRule::DiplomaYear, Level::Look | Level::Wrong) => {
             format!("毕业证书编号中的年份是 {}，填写的毕业年份是 {}，请对照毕业证书核对。", value("number"), value("graduated"))

@@ -105,9 +105,7 @@ async fn a_password_is_set_after_the_telephone_and_the_name_is_asked_at_the_logi
 #[tokio::test]
 async fn a_holder_without_a_telephone_is_shown_the_way_to_the_bureau_like_everybody() {
     let rules = "registration = \"password_after\"\nlogins = [\"name_and_password\"]\nhas_legacy_holders = true\n\
-                 taken = \"hotlines\"\n[account.password]\nmin = 8\nmax = 128\nkinds = 3\nspecials = \"\"\n\
-                 [lines.phone_change]\nname = \"手机号更换\"\nreview_working_days = 5\nreturns = \"whole\"\n\
-                 return_reasons = [\"证件照片不清晰，请重新上传。\"]\n[phone_change]\ncool_off_hours = 72";
+                 taken = \"hotlines\"\n[account.password]\nmin = 8\nmax = 128\nkinds = 3\nspecials = \"\"";
     let app = app(rules).await;
     let mut browser = app.browser();
     shows(&browser.get("/hunan/activate").await, &["姓名", "证件号码", "图形验证码", "下一步"], &["短信验证码"]);

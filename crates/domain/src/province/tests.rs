@@ -169,11 +169,20 @@ fn a_province_takes_a_common_word_away() {
 
 #[test]
 fn a_kind_that_a_province_does_not_have_still_shows_its_cases() {
-    let hunan = Province::parse(&read, "hunan").unwrap().profile;
-    let line = hunan.line(crate::case::CaseKind::PhoneChange);
+    let zhejiang = Province::parse(&read, "zhejiang").unwrap().profile;
+    let line = zhejiang.line(crate::case::CaseKind::PhoneChange);
     assert_eq!((line.name.as_str(), line.review_working_days), ("手机号更换", 10));
-    assert_eq!(hunan.phone_change_days(), None);
-    assert!(!hunan.has_line(crate::case::CaseKind::PhoneChange) && hunan.has_line(crate::case::CaseKind::Intake));
+    assert_eq!(zhejiang.phone_change_days(), None);
+    assert!(!zhejiang.has_line(crate::case::CaseKind::PhoneChange) && zhejiang.has_line(crate::case::CaseKind::Intake));
+}
+
+#[test]
+fn whoever_has_an_account_of_the_province_can_change_a_lost_number_from_outside() {
+    for key in ["hunan", "hubei", "liaoning", "zhejiang"] {
+        let profile = Province::parse(&read, key).unwrap().profile;
+        let is_own = profile.account.identity_service.is_none();
+        assert_eq!((profile.phone_change.is_some(), profile.phone_change_days().is_some()), (is_own, is_own), "{key}");
+    }
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub use sign_in::{sign_in_with_document, sign_in_with_mobile, sign_in_with_name,
 
 pub(crate) use challenge::captcha_proof;
 pub(crate) use code::{expect_code, spend_code};
+pub(crate) use detach::{DETACHED, has_no_mobile, is_settled, take_number};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;

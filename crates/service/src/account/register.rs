@@ -166,7 +166,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
         if owner.document_hash == row.document_hash {
             return Ok(Err(FieldErrors::one("document_number", Fault::AlreadyRegistered)));
         }
-        if !is_settled(visit, owner) {
+        if !is_settled(owner, visit.now()) {
             return Ok(Err(FieldErrors::one("mobile", Fault::MobileTaken)));
         }
     }

@@ -13,7 +13,7 @@ use store::{Reader, Tx};
 
 use super::apply::Application;
 use super::{PhoneChangeBody, link_hash};
-use crate::account::path;
+use crate::account::{has_no_mobile, path};
 use crate::case::{By, HandIn, SubmittedFile, hand_in, seal_body};
 use crate::notify::{self, News};
 use crate::{Failure, Visit};
@@ -91,9 +91,9 @@ impl Application {
     async fn tell_owner(&self, tx: &mut Tx, account: &AccountRow, case: &CaseRow, link: &str) -> Result<(), Failure> {
         let new = mask::mobile(&self.mobile);
         let text = format!("有人申请将您账号的手机号更换为 {new}；如非本人操作，请打开 {link} 提出异议。");
-        let body = format!(
-            "有人申请将您账号的手机号更换为 {new}。如非本人操作，请打开短信中的链接提出异议，或者联系所在地财政局。更换之前，您的账号不受影响。"
-        );
+        let how = if has_no_mobile(&self.visit, account)? { "请" } else { "请打开短信中的链接提出异议，或者" };
+        let body =
+            format!("有人申请将您账号的手机号更换为 {new}。如非本人操作，{how}联系所在地财政局。更换之前，您的账号不受影响。");
         let key = format!("phone_change_asked:{}:{}", case.id, case.round);
         let news = News {
             case: Some(&case.id),
@@ -115,12 +115,13 @@ async fn is_open(reader: &mut Reader, case: &CaseRow) -> Result<bool, Failure> {
     })
 }
 
-/// The bureau that has the person's record, or their newest case, or else that of the province.
+/// The bureau that has the person's record, or their newest case, or that the old system knew, or else that of the province.
 async fn bureau_of(reader: &mut Reader, visit: &Visit, account: &AccountId) -> Result<BureauCode, Failure> {
     let bureaus = &visit.province.bureaus;
     let of_record = reader.find_record(account).await?.map(|record| record.bureau);
     let of_case = reader.find_latest_bureau(account).await?;
-    let known = [of_record, of_case].into_iter().flatten().find(|code| bureaus.get(code).is_some());
+    let of_import = reader.find_legacy_holder(account).await?.map(|holder| holder.bureau);
+    let known = [of_record, of_case, of_import].into_iter().flatten().find(|code| bureaus.get(code).is_some());
     let top = || bureaus.for_division(&visit.province.profile.code).or_else(|| bureaus.0.values().find(|b| b.level == 1));
     let found = known.or_else(|| top().map(|bureau| bureau.code.clone()));
     found.ok_or_else(|| Failure::Broken("a province without bureau".into()))
