@@ -45,7 +45,7 @@ fn a_missing_section_is_named() {
 fn a_password_that_follows_the_telephone_cannot_pass_over_a_taken_number() {
     let (from, to) = ("registration = \"with_password\"", "registration = \"password_after\"");
     names("hunan.toml", from, to, "account.taken");
-    let text = read("hunan.toml").unwrap().replacen(from, &format!("{to}\ntaken = \"hotlines\""), 1);
+    let text = read("hunan.toml").unwrap().replacen(from, &format!("{to}\ntaken = \"told\""), 1);
     let with_change = |name: &str| if name == "hunan.toml" { Some(text.clone()) } else { read(name) };
     let rules = Province::parse(&with_change, "hunan").unwrap().profile.account;
     assert_eq!(rules.registration_password(), None);

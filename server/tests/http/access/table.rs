@@ -123,6 +123,8 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}", Anyone),
     ("/{province}/register", Anyone),
     ("/{province}/registered", Anyone),
+    // 404 where the province passes over a taken number in silence.
+    ("/{province}/taken", Anyone),
     ("/{province}/login", Anyone),
     ("/{province}/forgot", Anyone),
     ("/{province}/phone-change", Anyone),
