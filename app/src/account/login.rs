@@ -22,7 +22,8 @@ use crate::ui::page::{Frame, page};
 use crate::ui::send_code::{EnterSubmits, SendCode};
 use crate::ui::slider::{SliderOnly, SliderOrCaptcha};
 
-const LABELS: [(&str, &str); 7] = [
+const LABELS: [(&str, &str); 8] = [
+    ("document_end", "证件号码后 4 位"),
     ("name", "姓名"),
     ("document_number", "证件号码"),
     ("mobile", "手机号码"),
@@ -152,6 +153,7 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
         <PostForm action=action state=state province=key.clone() check=check>
             {(!has_password).then(|| view! { <EnterSubmits /> })}
             {specs.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
+            {(way == LoginWay::MobileAndSlider).then(|| document_end(state))}
             {proof(way, key, here, resend, is_passed)}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
@@ -160,6 +162,15 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
         </PostForm>
     };
     (view! { <ErrorSummary state=state /> }.into_any(), form.into_any())
+}
+
+/// What is asked for beside the code where nobody has signed in for long; hidden until then.
+fn document_end(state: FormState) -> AnyView {
+    let is_asked = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || state.errors.with(|errors| errors.of("document_end").is_some())
+    });
+    let spec = FieldSpec { class: "input--code", is_required: false, ..FieldSpec::new("document_end", "证件号码后 4 位") };
+    view! { <div hidden=move || !is_asked.get()><Field spec=spec /></div> }.into_any()
 }
 
 fn spec(field: &str, value: String) -> FieldSpec {

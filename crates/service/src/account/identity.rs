@@ -295,6 +295,7 @@ fn new_account(visit: &Visit, person: &Person, document_hash: Vec<u8>, mobile_ha
         version: 1,
         created_at: now,
         updated_at: now,
+        signed_in_at: now,
         id,
     }
 }

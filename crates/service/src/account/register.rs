@@ -240,6 +240,7 @@ fn new_account(visit: &Visit, wanted: &Registration, password_hash: String) -> A
         version: 1,
         created_at: now,
         updated_at: now,
+        signed_in_at: now,
         id,
     }
 }
