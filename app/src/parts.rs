@@ -83,7 +83,7 @@ macro_rules! part {
 
 part!(account: account::{
     ActivatePage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomePage, MessagesPage, ObjectionPage, PhoneChangePage,
-    RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage,
+    RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
 });
 part!(form: intake::{BriefingPage, HubPage, StepPage});
 part!(papers: intake::{CheckPage, ExplainPage, FilesPage, ProgressPage, RecordPage});

@@ -106,6 +106,7 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=(province, StaticSegment("register")) view=Lazily(Place::RegisterPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("registered")) view=Lazily(Place::RegisteredPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("taken")) view=Lazily(Place::TakenPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("forgot")) view=Lazily(Place::ForgotPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("phone-change")) view=Lazily(Place::PhoneChangePage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("phone-change"), StaticSegment("objection"), ParamSegment("token")) view=Lazily(Place::ObjectionPage) ssr=whole.clone() />

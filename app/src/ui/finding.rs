@@ -73,7 +73,11 @@ pub fn finding(check: &Check, employer_kind: &str) -> String {
         (CheckRule::DocumentFree, Level::Fine) => "没有其他账号使用更正后的证件。".into(),
         (CheckRule::DocumentFree, Level::Look | Level::Wrong) => "更正后的证件已有另一个账号，不能更正。".into(),
         (CheckRule::MobileFree, Level::Fine) => "没有其他账号使用新手机号码。".into(),
-        (CheckRule::MobileFree, Level::Look | Level::Wrong) => "新手机号码已用于另一个账号，不能更换。".into(),
+        (CheckRule::MobileFree, Level::Look) => {
+            "新手机号码登记在另一个账号上，那个账号 30 天内没有变化。更换生效时，号码会从那个账号移除，请核实是本人的号码。"
+                .into()
+        }
+        (CheckRule::MobileFree, Level::Wrong) => "新手机号码已用于另一个账号，不能更换。".into(),
         (CheckRule::DiplomaYear, Level::Fine) => format!("毕业证书编号中的年份与毕业时间一致（{}）。", value("number")),
         (CheckRule::DiplomaYear, Level::Look | Level::Wrong) => {
             format!("毕业证书编号中的年份是 {}，填写的毕业年份是 {}，请对照毕业证书核对。", value("number"), value("graduated"))

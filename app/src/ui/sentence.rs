@@ -52,6 +52,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeWrong { left } => format!("短信验证码不正确，还可以再试 {left} 次"),
         Fault::CodeExpired => format!("{label}已经失效，请重新获取"),
         Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
+        Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
+        Fault::DocumentEndWrong => "与登记的证件号码的最后 4 位不一致，请核对".into(),
         Fault::Credentials => format!("{label}与密码不匹配，请核对后重试"),
         Fault::NotAgreed => format!("请阅读并勾选{label}"),
         Fault::FullTimeNone => "全日制最高学历不能为“无学历”，请选择毕业的全日制学历".into(),

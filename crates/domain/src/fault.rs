@@ -115,6 +115,10 @@ pub enum Fault {
     CodeExpired,
     /// No code has been sent to this number in this window.
     CodeNotSent,
+    /// The last four characters of the document number are asked for beside the code: a telephone number is no person.
+    DocumentEnd,
+    /// They are not those of the account.
+    DocumentEndWrong,
     /// Number and password do not belong together (said for every reason).
     Credentials,
     /// A statement that must be agreed to was not ticked.

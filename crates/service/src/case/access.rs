@@ -47,7 +47,7 @@ pub(crate) fn waiting(visit: &Visit, kind: CaseKind, due_on: NaiveDate) -> (i64,
     (left, age, Urgency::of(u32::try_from(age).unwrap_or(u32::MAX), &line.sla()))
 }
 
-/// The bureau that has a person's record, or else their newest application; what others asked for about them settles nothing.
+/// The bureau that has a person's record, or else their newest application, or that the old system knew; what others asked for about them settles nothing.
 ///
 /// # Errors
 /// `Store`.
@@ -59,7 +59,8 @@ pub(crate) async fn known_bureau(reader: &mut Reader, visit: &Visit, account: &A
         of_case = of_case.into_iter().chain(case).max_by_key(|case: &CaseRow| case.created_at);
     }
     let of_case = of_case.and_then(|case| case.bureau);
-    Ok([of_record, of_case].into_iter().flatten().find(|code| visit.province.bureaus.get(code).is_some()))
+    let of_import = reader.find_legacy_holder(account).await?.map(|holder| holder.bureau);
+    Ok([of_record, of_case, of_import].into_iter().flatten().find(|code| visit.province.bureaus.get(code).is_some()))
 }
 
 /// The same, or else the bureau of the province.

@@ -90,6 +90,7 @@ pub(super) async fn person_of(house: &House, province: &str, number: &str, mobil
         version: 1,
         created_at: visit.now(),
         updated_at: visit.now(),
+        signed_in_at: visit.now(),
         id,
     };
     let session = visit.new_session(&visit.token, Some(&account.id), None);

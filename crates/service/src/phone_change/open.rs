@@ -13,7 +13,7 @@ use store::{Reader, Tx};
 use super::apply::Application;
 use super::{PhoneChangeBody, link_hash};
 use crate::Failure;
-use crate::account::path;
+use crate::account::{has_no_mobile, path};
 use crate::case::{By, HandIn, SubmittedFile, bureau_of_person, hand_in, seal_body};
 use crate::notify::{self, News};
 
@@ -90,9 +90,9 @@ impl Application {
     async fn tell_owner(&self, tx: &mut Tx, account: &AccountRow, case: &CaseRow, link: &str) -> Result<(), Failure> {
         let new = mask::mobile(&self.mobile);
         let text = format!("有人申请将您账号的手机号更换为 {new}；如非本人操作，请打开 {link} 提出异议。");
-        let body = format!(
-            "有人申请将您账号的手机号更换为 {new}。如非本人操作，请打开短信中的链接提出异议，或者联系所在地财政局。更换之前，您的账号不受影响。"
-        );
+        let how = if has_no_mobile(&self.visit, account)? { "请" } else { "请打开短信中的链接提出异议，或者" };
+        let body =
+            format!("有人申请将您账号的手机号更换为 {new}。如非本人操作，{how}联系所在地财政局。更换之前，您的账号不受影响。");
         let key = format!("phone_change_asked:{}:{}", case.id, case.round);
         let news = News {
             case: Some(&case.id),

@@ -97,6 +97,7 @@ pub(crate) async fn account(house: &House, nth: u32) -> AccountRow {
         version: 1,
         created_at: house.services.now(),
         updated_at: house.services.now(),
+        signed_in_at: house.services.now(),
         id,
     };
     let written = row.clone();

@@ -128,6 +128,8 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}", Anyone),
     ("/{province}/register", Anyone),
     ("/{province}/registered", Anyone),
+    // 404 where the province passes over a taken number in silence.
+    ("/{province}/taken", Anyone),
     ("/{province}/login", Anyone),
     ("/{province}/forgot", Anyone),
     ("/{province}/phone-change", Anyone),
@@ -183,6 +185,8 @@ pub const OTHERS: &[(&str, May)] = &[
     // 404 where the province has no identity service; elsewhere tests/http/identity.rs says who gets what.
     ("/{province}/identity/start", Anyone),
     ("/{province}/identity/callback", Anyone),
+    ("/{province}/identity/register", Anyone),
+    ("/{province}/identity/account", Anyone),
     ("/{province}/captcha.png", Anyone),
     ("/{province}/staff/captcha.png", Anyone),
     ("/{province}/slider/background.jpg", Anyone),

@@ -9,8 +9,8 @@ use domain::calendar::china_time;
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::mask;
 use serde_json::json;
-use store::Tx;
 use store::account::AccountRow;
+use store::{StoreError, Tx};
 
 use super::{led, repeated};
 use crate::account::detach::{detach, is_settled};
@@ -95,7 +95,7 @@ pub async fn prove_old_mobile(visit: &Visit, form: &ResetProveForm) -> Result<An
 ///
 /// # Errors
 /// `Invalid` (the faults of the code, `MobileTaken`, `MobileUnchanged`), `SignInAgain`, `NotFound` where numbers come from an
-/// identity service, `Store`.
+/// identity service, `Busy`, `Store`.
 pub async fn change_mobile(visit: &Visit, form: &NewMobileForm) -> Result<Answer, Failure> {
     not_by_service(visit)?;
     let id = visit.account()?;
@@ -109,11 +109,19 @@ pub async fn change_mobile(visit: &Visit, form: &NewMobileForm) -> Result<Answer
     }
     let asked = form.check()?;
     let done = Done { key, go: path(visit, "/settings?done=mobile"), at: visit.now() };
-    let job = visit.clone();
-    let changed = visit.write(move |tx| Box::pin(async move { change(tx, &job, &asked, done).await }));
-    let go = changed.await??;
-    visit.services.outbox.notify_one();
-    Ok(Answer::go(go))
+    for _ in 0..3 {
+        let (job, asked, done) = (visit.clone(), asked.clone(), done.clone());
+        match visit.write(move |tx| Box::pin(async move { change(tx, &job, &asked, done).await })).await {
+            // Somebody proved the same number in the same moment: look again, and say so.
+            Err(Failure::Store(StoreError::Exists { .. })) => {}
+            changed => {
+                let go = changed??;
+                visit.services.outbox.notify_one();
+                return Ok(Answer::go(go));
+            }
+        }
+    }
+    Err(Failure::Busy)
 }
 
 /// Answers where to go: to the beginning when the first step is too long ago.
@@ -136,7 +144,7 @@ async fn change(tx: &mut Tx, visit: &Visit, asked: &NewMobile, done: Done) -> Ju
     if let Some(holder) = taken {
         let fault = match holder.id == account.id {
             true => Some(Fault::MobileUnchanged),
-            false => (!is_settled(visit, &holder)).then_some(Fault::MobileTaken),
+            false => (!is_settled(&holder, visit.now())).then_some(Fault::MobileTaken),
         };
         match fault {
             Some(fault) => return Ok(Err(FieldErrors::one("mobile", fault))),

@@ -103,6 +103,30 @@ async fn a_number_that_is_taken_or_the_same_is_told_and_another_can_be_typed(hou
 }
 both!(a_number_that_is_taken_or_the_same_is_told_and_another_can_be_typed);
 
+async fn of_several_who_prove_one_number_at_once_one_has_it_and_the_others_are_told(house: House) {
+    let mut ready = Vec::new();
+    for (nth, number) in [NUMBER, "E12345678", "E12345679"].into_iter().enumerate() {
+        let (address, mobile) = (format!("203.0.113.{nth}"), format!("139123456{nth:02}"));
+        let newcomer = Browser::new(&house, &address).await;
+        newcomer.register(&newcomer.filled(number, &mobile).await).await.unwrap();
+        house.clock.forward(Duration::minutes(2));
+        let mut browser = Browser::new(&house, &address).await;
+        browser.sign_in(number, PASSWORD).await.unwrap();
+        browser.send("old_mobile", "").await.unwrap();
+        let form = ResetProveForm { captcha: String::new(), sms_code: browser.code(&mobile).await.unwrap() };
+        prove_old_mobile(&browser.visit().await, &form).await.unwrap();
+        browser.send("new_mobile", NEW).await.unwrap();
+        let form = to(NEW, &browser.code(NEW).await.unwrap());
+        ready.push((browser.visit().await, form));
+    }
+    let posts = ready.into_iter().map(|(visit, form)| tokio::spawn(async move { change_mobile(&visit, &form).await }));
+    let outcomes: Vec<_> = join_all(posts).await.into_iter().map(Result::unwrap).collect();
+    let (done, taken): (Vec<_>, Vec<_>) = outcomes.iter().partition(|outcome| outcome.is_ok());
+    assert_eq!((done.len(), taken.len()), (1, 2), "{outcomes:?}");
+    assert!(taken.iter().all(|outcome| is_fault(outcome, "mobile", &Fault::MobileTaken)), "{outcomes:?}");
+}
+both!(of_several_who_prove_one_number_at_once_one_has_it_and_the_others_are_told);
+
 async fn the_proof_of_the_old_number_lasts_ten_minutes_and_opens_nothing_else(house: House) {
     let browser = signed_in(&house).await;
     prove(&browser).await.unwrap();
