@@ -199,7 +199,7 @@ fn a_comma_in_an_address_does_not_break_its_row() {
 
 #[test]
 fn a_wrong_word_of_a_field_is_named_with_the_way_to_it() {
-    names("hunan.toml", "{ key = \"sex\" }", "{ key = \"sex\", lable = \"性别\" }", "intake.steps[0].groups[0].fields[0].lable");
+    names("hunan.toml", "{ key = \"sex\" }", "{ key = \"sex\", lable = \"性别\" }", "intake.steps[0].groups[0].fields[1].lable");
     names("hunan.toml", "review_working_days = 10", "review_working_days = \"ten\"", "lines.intake.review_working_days");
 }
 
