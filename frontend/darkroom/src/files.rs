@@ -74,8 +74,12 @@ pub async fn as_jpeg(file: &File, most: u32) -> Option<File> {
     QUALITIES.iter().find_map(|quality| {
         let url = source.canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &JsValue::from_f64(*quality)).ok()?;
         let bytes = decoded(url.split_once(',')?.1);
-        let made = || gloo_file::File::new_with_options(&format!("{stem}.jpg"), bytes.as_slice(), Some("image/jpeg"), None);
-        (bytes.len() <= most as usize).then(|| made().into())
+        if bytes.len() > most as usize {
+            return None;
+        }
+        let made = gloo_file::File::new_with_options(&format!("{stem}.jpg"), bytes.as_slice(), Some("image/jpeg"), None);
+        let made: &File = made.as_ref();
+        Some(made.clone())
     })
 }
 
