@@ -174,8 +174,28 @@ pub enum Fault {
     },
     /// A photograph that the province does not take, with what was measured.
     Photo(Flaw),
-    /// A JPEG whose colours are sparse and lie in scans of their own, which the decoder gets wrong.
-    FileScans,
+    /// A format that is known and cannot be made a picture here.
+    FileFormat(Format),
+    /// A rare kind of a known format, which browsers do not show either.
+    FileUnusual,
+    /// More than half of the picture is not in the file.
+    FileCut,
+    /// A document of `pages` pages, of which the slot takes `most`.
+    FilePages {
+        /// Pages of the document.
+        pages: u32,
+        /// How many the slot still takes.
+        most: u32,
+    },
+    /// A document that opens with a password.
+    FileLocked,
+    /// A document that would need more memory or time than there is for one.
+    FileTooHeavy,
+    /// The slot has as many pictures as it takes.
+    SlotFull {
+        /// How many it takes.
+        most: u32,
+    },
     /// A reason is needed.
     ReasonMissing,
     /// A one-time code of the authenticator is wrong.
@@ -263,4 +283,20 @@ impl FieldErrors {
     pub fn or<T>(self, value: T) -> Result<T, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
+}
+
+/// A format that people hand in and that is not taken as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// What telephones of Apple write, and some others.
+    Heic,
+    /// A newer kind of the same family.
+    Avif,
+    /// Moving or few colours.
+    Gif,
+    /// A film.
+    Film,
+    /// Word, WPS, Excel or an archive.
+    Document,
 }

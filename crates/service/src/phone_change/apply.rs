@@ -106,10 +106,15 @@ async fn inspected(visit: &Visit, files: Vec<Offered>) -> Result<Vec<Inspected>,
             continue;
         }
         let kinds = FILE_KINDS.map(str::to_owned).to_vec();
-        let (original, accepted): (std::sync::Arc<[u8]>, _) =
-            (bytes.into(), PictureRules { max_bytes: LARGEST_FILE, kinds, min: None, portrait: None });
+        let (original, accepted): (std::sync::Arc<[u8]>, _) = (
+            bytes.into(),
+            PictureRules { max_bytes: LARGEST_FILE, max_source: LARGEST_FILE, kinds, min: None, portrait: None, most: 1 },
+        );
         match visit.services.pictures.inspect(original.clone(), accepted).await {
-            Ok(picture) => kept.push(Inspected { slot, name: file.name, original, picture }),
+            Ok(pictures) => {
+                let of = |picture| Inspected { slot, name: file.name.clone(), original: original.clone(), picture };
+                kept.extend(pictures.into_iter().map(of));
+            }
             Err(PictureError::Refused(fault)) => errors.push(slot, fault),
             Err(PictureError::Busy) => return Err(Failure::Busy),
         }

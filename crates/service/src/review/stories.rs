@@ -176,6 +176,8 @@ pub(crate) async fn upload(house: &House, case: &CaseRow, slot: &str, sha256: &s
         case_id: case.id.clone(),
         account_id: case.account_id.clone(),
         slot: slot.into(),
+        place: 0,
+        missing: 0,
         sha256: sha256.into(),
         view_sha256: sha256.into(),
         bytes: 1000,

@@ -67,7 +67,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     // Hunan has no directory of employers.
     ("/api/intake/employer", Accountant, "code=91350100M000100Y43"),
     ("/api/intake/files", Accountant, ""),
-    ("/api/intake/file/remove", Accountant, "form[slot]=photo"),
+    ("/api/intake/file/remove", Accountant, "form[slot]=photo&form[file]="),
     ("/api/intake/check", Accountant, ""),
     ("/api/intake/submit", Accountant, "form[request_key]=k&form[agreed]=yes"),
     ("/api/intake/progress", Accountant, ""),

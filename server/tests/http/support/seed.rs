@@ -129,6 +129,8 @@ fn file(services: &Services, case: &CaseRow, slot: &str) -> AttachmentRow {
         case_id: case.id.clone(),
         account_id: case.account_id.clone(),
         slot: slot.to_owned(),
+        place: 0,
+        missing: 0,
         sha256: format!("{slot}-seeded"),
         view_sha256: format!("{slot}-seeded"),
         bytes: 1000,
