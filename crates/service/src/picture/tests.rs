@@ -192,7 +192,7 @@ fn thousands_of_scans_are_refused_unread() {
     let scan = bytes.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
     let scans = bytes[scan..bytes.len() - 2].repeat(10_000);
     // Of a picture that is not progressive the second scan of a colour says nothing.
-    assert!(inspect(&[&bytes[..scan], &scans[..2 << 20], &[0xFF, 0xD9]].concat(), &rules()).is_ok());
+    assert!(inspect(&[&bytes[..scan], &scans, &[0xFF, 0xD9]].concat(), &rules()).is_ok());
 }
 
 #[test]
