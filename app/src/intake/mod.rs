@@ -22,6 +22,7 @@ pub use briefing::BriefingPage;
 pub use check::CheckPage;
 pub use files::FilesPage;
 pub use hub::HubPage;
+pub(crate) use parts::agree;
 pub use progress::ProgressPage;
 #[cfg(feature = "ssr")]
 pub use questions::stylesheet;
