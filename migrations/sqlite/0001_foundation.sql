@@ -8,6 +8,7 @@ CREATE TABLE account (
     document_hash BLOB NOT NULL,
     document_sealed BLOB NOT NULL,
     name TEXT NOT NULL,
+    username TEXT NOT NULL,
     mobile_hash BLOB NOT NULL,
     mobile_sealed BLOB NOT NULL,
     password_hash TEXT NOT NULL,
@@ -20,6 +21,8 @@ CREATE TABLE account (
     UNIQUE (province, mobile_hash)
 ) STRICT;
 CREATE INDEX account_document ON account (document_hash, province);
+-- Empty where the province has no user names.
+CREATE UNIQUE INDEX account_username ON account (province, username) WHERE username <> '';
 
 -- Holders of the old certificate are imported as accounts without a password, and an import can be undone as a whole.
 CREATE TABLE legacy_batch (

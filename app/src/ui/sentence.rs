@@ -1,5 +1,6 @@
 //! Codes into sentences: plain, polite, exact, naming the field and the way out (ux E4).
 
+use domain::account::password::Counted;
 use domain::case::Refusal;
 use domain::fault::{Fault, Format};
 use domain::identity::DocumentKind;
@@ -42,13 +43,19 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::TooEarly => format!("{label}过早，请核对年份"),
         Fault::PasswordShort { min } => format!("密码至少 {min} 位，请加长"),
         Fault::PasswordLong { max } => format!("密码最多 {max} 位，请缩短"),
-        Fault::PasswordKinds { needed } => format!("密码需要包含数字、大写字母、小写字母、特殊符号中的 {needed} 种"),
+        Fault::PasswordKinds { needed, counted: Counted::DigitUpperLowerSpecial } => {
+            format!("密码需要包含数字、大写字母、小写字母、特殊符号中的 {needed} 种")
+        }
+        Fault::PasswordKinds { needed, counted: Counted::DigitLetterSymbol } => {
+            format!("密码需要包含数字、字母、符号中的 {needed} 种")
+        }
+        Fault::Username { min, max } => format!("{label}应为 {min}~{max} 个字符，第一位必须是字母，只能用字母和数字"),
         Fault::PasswordCommon => "这个密码太常见，容易被猜到，请换一个".into(),
         Fault::PasswordPersonal => "密码中含有您的姓名、手机号码或者证件号码，请换一个".into(),
         Fault::PasswordsDiffer => "两次填写的密码不一样，请重新填写确认密码".into(),
         Fault::Captcha => "图形验证码不正确或者已经失效，请按新图片填写".into(),
         Fault::Slider => "请将拼图移到缺口处；也可以改用图形验证码".into(),
-        Fault::CodeShape => "短信验证码是 6 位数字，请核对".into(),
+        Fault::CodeShape { digits } => format!("短信验证码是 {digits} 位数字，请核对"),
         Fault::CodeWrong { left: 0 } => "短信验证码不正确，已不能再试，请重新发送".into(),
         Fault::CodeWrong { left } => format!("短信验证码不正确，还可以再试 {left} 次"),
         Fault::CodeExpired => format!("{label}已经失效，请重新获取"),

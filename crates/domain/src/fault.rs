@@ -1,5 +1,6 @@
 //! What can be wrong with a value, as codes. The sentences belong to `app`, the tests compare codes.
 
+use crate::account::password::Counted;
 use serde::{Deserialize, Serialize};
 use studio::Flaw;
 
@@ -89,10 +90,12 @@ pub enum Fault {
         /// In characters, by the policy of the province.
         max: u32,
     },
-    /// The password has fewer than `needed` of the four kinds of characters.
+    /// The password has fewer than `needed` of the kinds of characters.
     PasswordKinds {
-        /// How many of the four kinds.
+        /// How many of the kinds.
         needed: u32,
+        /// Which kinds the province tells apart.
+        counted: Counted,
     },
     /// The password is among the common ones.
     PasswordCommon,
@@ -104,8 +107,11 @@ pub enum Fault {
     Captcha,
     /// The piece was not put into its place.
     Slider,
-    /// The code from the message has six digits.
-    CodeShape,
+    /// The code from the message has another shape.
+    CodeShape {
+        /// How many digits it has.
+        digits: u32,
+    },
     /// The code is wrong; `left` tries remain.
     CodeWrong {
         /// How many tries remain.
@@ -115,6 +121,13 @@ pub enum Fault {
     CodeExpired,
     /// No code has been sent to this number in this window.
     CodeNotSent,
+    /// The user name has another shape.
+    Username {
+        /// The least number of characters.
+        min: u32,
+        /// The largest number of characters.
+        max: u32,
+    },
     /// The last four characters of the document number are asked for beside the code: a telephone number is no person.
     DocumentEnd,
     /// They are not those of the account.

@@ -6,7 +6,6 @@ use domain::account::forms::CodePurpose;
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
-use domain::identity::DocumentKind;
 use domain::identity::name::is_same_name;
 use domain::phone_change::forms::{PhoneChange, PhoneChangeForm};
 use domain::phone_change::{FILE_KINDS, FILES, LARGEST_FILE};
@@ -72,8 +71,7 @@ pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offe
 }
 
 fn checked(visit: &Visit, form: &PhoneChangeForm, files: &[Offered]) -> Result<PhoneChange, FieldErrors> {
-    let kinds: Vec<DocumentKind> = visit.province.profile.account.document_kinds.iter().map(|option| option.kind).collect();
-    let (mut errors, wanted) = match form.check(&kinds, visit.services.today()) {
+    let (mut errors, wanted) = match form.check(&visit.province.profile.account, visit.services.today()) {
         Ok(wanted) => (FieldErrors::default(), Some(wanted)),
         Err(errors) => (errors, None),
     };

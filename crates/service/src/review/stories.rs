@@ -91,6 +91,7 @@ pub(crate) async fn account(house: &House, nth: u32) -> AccountRow {
         document_sealed: vault.seal_text("account.document", id.as_str(), &document),
         name: format!("张{nth}"),
         mobile_hash: vault.keyed_hash("mobile", &mobile),
+        username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), &mobile),
         password_hash: String::new(),
         failed_logins: 0,

@@ -32,6 +32,7 @@ pub fn account(services: &Services, province: &str, n: u64, name: &str) -> Accou
         document_sealed: vault.seal_text("account.document", id.as_str(), &document),
         name: name.to_owned(),
         mobile_hash: vault.keyed_hash("mobile", &mobile),
+        username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), &mobile),
         password_hash: "none".to_owned(),
         failed_logins: 0,
