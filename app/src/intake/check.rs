@@ -1,7 +1,7 @@
 //! 信息核对 and 提交申请 (手册甲 二（四）).
 
-use domain::case::{Check, LONGEST_REMARK};
 use domain::case::view::FileView;
+use domain::case::{Check, LONGEST_REMARK};
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};
 use leptos::prelude::*;

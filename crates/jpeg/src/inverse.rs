@@ -37,9 +37,7 @@ impl Inverse {
         for (row, values) in coefficients.chunks_exact(side).enumerate() {
             for (column, value) in values.iter().enumerate().filter(|(_, value)| **value != 0) {
                 let value = f32::from(*value) * f32::from(table[row * 8 + column]);
-                for pixel in 0..side {
-                    half[row][pixel] += value * self.weights[pixel][column];
-                }
+                half[row].iter_mut().zip(&self.weights).take(side).for_each(|(sum, weights)| *sum += value * weights[column]);
             }
         }
         for down in 0..side {

@@ -163,7 +163,7 @@ impl<'h> Decoder<'h> {
             match self.unit(&mut bits, &scan, &mut progress, (unit % across, unit / across)) {
                 Ok(()) => unit += 1,
                 Err(Broken) => {
-                    let next = if interval == 0 { total } else { (unit / interval + 1) * interval };
+                    let next = unit.checked_div(interval).map_or(total, |segment| (segment + 1) * interval);
                     lost += next.min(total) - unit;
                     unit = next;
                 }
