@@ -28,7 +28,7 @@ pub(crate) fn draw(bytes: Vec<u8>, most: u32, font: Option<&Path>, hand_over: &m
         let long = width.max(height);
         // Half a pixel is none, and the measures may be anything.
         let scale = (LONG_SIDE as f32 / long).min(LARGEST_SCALE);
-        if !long.is_finite() || !(width * scale >= 1.0 && height * scale >= 1.0) {
+        if !(long.is_finite() && width * scale >= 1.0 && height * scale >= 1.0) {
             return Err(Flaw::Damaged);
         }
         let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };

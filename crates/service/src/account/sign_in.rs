@@ -185,7 +185,7 @@ async fn is_same_person(tx: &mut Tx, visit: &Visit, account: &AccountRow, end: &
     count(tx, visit, &bucket, &[ENDS]).await.map_err(locked)?;
     let number = visit.services.vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
     let from = number.char_indices().rev().nth(DOCUMENT_END as usize - 1).map_or(0, |(at, _)| at);
-    if !same(number[from..].as_bytes(), end.as_bytes()) {
+    if !same(&number.as_bytes()[from..], end.as_bytes()) {
         tx.audit(&visit.entry("sign_in_failed", "account", account.id.as_str(), json!({ "way": "mobile" }))).await?;
         return Ok(Err(FieldErrors::one("document_end", Fault::DocumentEndWrong)));
     }
