@@ -223,6 +223,7 @@ CREATE TABLE attachment (
     width BIGINT NOT NULL,
     height BIGINT NOT NULL,
     name TEXT NOT NULL,
+    remark_sealed BYTEA,
     is_current BOOLEAN NOT NULL,
     uploaded_at TIMESTAMPTZ NOT NULL
 );

@@ -123,8 +123,12 @@ fn one(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, file: &FileView)
         file.height,
         format::instant(file.uploaded_at)
     );
+    let remark = (!file.remark.is_empty()).then(|| {
+        view! { <div class="notice notice--info"><p><strong>"申请人的说明："</strong>{file.remark.clone()}</p></div> }
+    });
     let body = view! {
         <p class="hint">{facts}</p>
+        {remark}
         <div class="upload__preview" hidden=move || bench.is_awake.get()>
             <a href=href.clone() target="_blank" rel="external noopener">
                 <img src=href.clone() alt=format!("查看：{title}") loading="lazy" />

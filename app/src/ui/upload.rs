@@ -1,5 +1,6 @@
 //! A slot for one picture (ux U1, U2, U4): a plain form, and with scripts a check before and a bar during the way.
 
+mod checkup;
 mod preview;
 mod send;
 mod studio;
@@ -37,6 +38,8 @@ pub struct Slot {
     pub is_amended: RwSignal<bool>,
     /// Whether the chosen file waits in the input, because the studio could make it fit (ux U5).
     pub is_mendable: RwSignal<bool>,
+    /// What was seen in the chosen file, as long as the person has not said what becomes of it.
+    pub advice: RwSignal<Option<ViewFn>>,
 }
 
 impl Slot {
@@ -48,6 +51,7 @@ impl Slot {
             file: RwSignal::new(view.file.clone()),
             is_amended: RwSignal::new(view.is_amended),
             is_mendable: RwSignal::new(false),
+            advice: RwSignal::new(None),
             view,
         }
     }
@@ -57,6 +61,7 @@ impl Slot {
         let title = &self.view.rules.title;
         let has_file = self.file.with(Option::is_some);
         match self.phase.get() {
+            _ if self.advice.with(Option::is_some) => Some(format!("“{title}”还没有上传，请选择重拍或者仍然使用。")),
             Phase::Uploading(_) | Phase::Checking => Some(format!("“{title}”正在上传，请稍候。")),
             Phase::Failed(_) if !has_file => Some(format!("“{title}”没有传成功，请重新上传。")),
             _ if !has_file && self.view.rules.required => Some(format!("还没有上传“{title}”。")),
@@ -70,6 +75,7 @@ impl Slot {
             (Phase::Uploading(_), _) => ("uploading", "上传中", "tag tag--orange"),
             (Phase::Checking, _) => ("checking", "检查中", "tag tag--orange"),
             (Phase::Failed(_), _) => ("error", "没有传成功", "tag tag--red"),
+            (Phase::Still, _) if self.advice.with(Option::is_some) => ("asking", "待确认", "tag tag--orange"),
             (Phase::Still, _) if !self.view.is_open => ("locked", "已核对", "tag tag--grey"),
             (Phase::Still, true) if is_rejected => ("rejected", "需更换", "tag tag--red"),
             (Phase::Still, true) => ("done", "已上传", "tag tag--green"),
@@ -130,6 +136,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
     });
     let form = rules.prints.then(|| printed_form(&key));
     let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
+    let advice = slot.view.is_open.then(|| checkup::advice(&slot));
     let remove = slot.view.is_open.then(|| remove(&slot, &key));
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
@@ -153,6 +160,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
             {form}
             {kept}
             {chooser}
+            {advice}
             {remove}
         </section>
     }
@@ -193,12 +201,14 @@ fn examples(rules: &AttachmentRules) -> AnyView {
 /// What the server keeps: that alone counts (ux U4).
 fn receipt(file: &FileView, key: &str, title: &str) -> AnyView {
     let short: String = file.sha256.chars().take(16).collect();
+    let remark = (!file.remark.is_empty()).then(|| view! { <dt>"给审核人的说明"</dt> <dd>{file.remark.clone()}</dd> });
     let size = format!("{}，{}×{} 像素", format::bytes(file.bytes), file.width, file.height);
     view! {
         <Preview src=format!("/{key}/files/{}", file.id) title=title />
         <dl class="upload__receipt">
             <dt>"文件名"</dt>
             <dd>{file.name.clone()}</dd>
+            {remark}
             <dt>"大小"</dt>
             <dd>{size}</dd>
             <dt>"上传时间"</dt>

@@ -5,7 +5,7 @@ use domain::intake::view::UploadAnswer;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
-use super::{Phase, Slot, taken, words};
+use super::{Phase, Slot, checkup, taken, words};
 use crate::ui::{browser, sentence};
 
 /// Checks what can be checked here, then sends the file that was chosen, if one was.
@@ -26,14 +26,20 @@ pub(super) fn take(input: &web_sys::HtmlInputElement, slot: &Slot, url: &str) {
         phase.set(Phase::Failed(words(&slot.view.rules, &fault)));
         return;
     }
-    phase.set(Phase::Uploading(0));
-    let slot = slot.clone();
+    let (to, url, chosen) = (slot.clone(), url.to_owned(), file.clone());
+    checkup::before(&file, slot, move |remark| send(&input, &to, &url, &chosen, remark));
+}
+
+/// Sends a file, with what the person wrote about it to the reviewer.
+fn send(input: &web_sys::HtmlInputElement, slot: &Slot, url: &str, file: &web_sys::File, remark: Option<&str>) {
+    let (input, slot, phase) = (input.clone(), slot.clone(), slot.phase);
+    drop(phase.try_set(Phase::Uploading(0)));
     let progress = move |percent| drop(phase.try_set(if percent < 100 { Phase::Uploading(percent) } else { Phase::Checking }));
     let done = move |_: u16, text: String| {
         input.set_value("");
         slot.take(&text);
     };
-    browser::post_file(url, "file", &file, Box::new(progress), Box::new(done));
+    browser::post_file(url, file, remark, Box::new(progress), Box::new(done));
 }
 
 fn fault(rules: &AttachmentRules, file: &web_sys::File) -> Option<Fault> {

@@ -39,7 +39,7 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> CaseId {
     let rules = PictureRules { max_bytes: 1 << 20, kinds: vec!["png".into()], min: None, portrait: None };
     let original: std::sync::Arc<[u8]> = picture().into();
     let picture: Picture = house.services.pictures.inspect(original.clone(), rules).await.unwrap();
-    let file = kept_row(&house.services, (&row.id, &account.id, SLOT.0), "证明.png", &original, &picture);
+    let file = kept_row(&house.services, (&row.id, &account.id, SLOT.0), ("证明.png", ""), &original, &picture);
     keep_bytes(&house.services, &file, &original, &picture).await.unwrap();
     let (id, body, services) = (row.id.clone(), typed(title), house.services.clone());
     let write = visit.write(move |tx| {

@@ -43,7 +43,7 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     if !faults.is_empty() {
         visit.remember(|memo| memo.upload_faults.clear()).await?;
     }
-    let mut slots = show::slots(&folder);
+    let mut slots = show::slots(visit, &folder)?;
     for slot in &mut slots {
         slot.error = faults.get(&slot.rules.slot).cloned();
     }
@@ -52,14 +52,21 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned(), uploads_left })
 }
 
-/// Puts a picture into a slot. What is wrong with it, what the rules say no to, and a queue too long are answers.
+/// Puts a picture into a slot. What is wrong with it, what the rules say no to, and a queue too long are answers. `remark` is what the
+/// person wrote about it to the reviewer: one line, at most 100 characters, empty for nothing.
 ///
 /// # Errors
 /// `NotFound` for a slot that is not asked, `SignInAgain`, `Store`, `Broken`.
-pub async fn upload(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
+pub async fn upload(
+    visit: &Visit,
+    slot: &str,
+    file_name: &str,
+    bytes: Vec<u8>,
+    remark: &str,
+) -> Result<UploadAnswer, Failure> {
     visit.account()?;
-    match kept(visit, slot, file_name, bytes).await {
-        Ok(row) => Ok(UploadAnswer::Kept(file_of(&row))),
+    match kept(visit, slot, (file_name, remark), bytes).await {
+        Ok(row) => Ok(UploadAnswer::Kept(file_of(&visit.services, &row)?)),
         Err(Rejected::Wrong(fault)) => Ok(UploadAnswer::Wrong(fault)),
         Err(Rejected::Failed(Failure::Refused(refusal))) => Ok(UploadAnswer::Refused(refusal)),
         Err(Rejected::Failed(Failure::Busy)) => Ok(UploadAnswer::Busy),
@@ -78,7 +85,7 @@ impl<E: Into<Failure>> From<E> for Rejected {
     }
 }
 
-async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<AttachmentRow, Rejected> {
+async fn kept(visit: &Visit, slot: &str, named: (&str, &str), bytes: Vec<u8>) -> Result<AttachmentRow, Rejected> {
     let waited = turn(visit).await?;
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
     let accepted = accepted(may_fill(&folder, slot)?);
@@ -100,7 +107,7 @@ async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Res
             });
         }
     };
-    let row = kept_row(&visit.services, (&case, &folder.account.id, slot), file_name, &original, &picture);
+    let row = kept_row(&visit.services, (&case, &folder.account.id, slot), named, &original, &picture);
     let source = keep_bytes(&visit.services, &row, &original, &picture).await?;
     match keep_row(visit, &row, source.as_deref()).await {
         // Two uploads into one slot met; the second stands.

@@ -9,24 +9,27 @@ use domain::intake::{Context, Task, display};
 use domain::province::Profile;
 
 use super::load::{Folder, path};
-use crate::Visit;
 use crate::case::file_of;
+use crate::{Failure, Visit};
 
 /// The slots that the answers call for, with their files.
-pub(super) fn slots(folder: &Folder) -> Vec<SlotView> {
+///
+/// # Errors
+/// `Broken` when a remark cannot be opened.
+pub(super) fn slots(visit: &Visit, folder: &Folder) -> Result<Vec<SlotView>, Failure> {
     let before = folder.last.as_ref().map(|last| last.hashes()).unwrap_or_default();
     let slots = folder.slots().into_iter().map(|rules| {
         let item = format!("attachment.{}", rules.slot);
         let row = folder.files.get(&rules.slot);
         let reason = folder.rejected.get(&item).cloned();
-        SlotView {
+        Ok(SlotView {
             rules: rules.clone(),
-            file: row.map(file_of),
+            file: row.map(|row| file_of(&visit.services, row)).transpose()?,
             is_open: folder.may_change(&item),
             is_amended: reason.is_some() && row.map(|row| &row.sha256) != before.get(&rules.slot),
             reason,
             error: None,
-        }
+        })
     });
     slots.collect()
 }
