@@ -50,11 +50,6 @@ impl Print {
         is_alike && is_tinted_alike && self.likeness(other) >= SAME
     }
 
-    #[doc(hidden)]
-    pub fn score(&self, other: &Self) -> f32 {
-        self.likeness(other)
-    }
-
     fn likeness(&self, other: &Self) -> f32 {
         let product = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
         let size = (product(&self.detail, &self.detail) * product(&other.detail, &other.detail)).sqrt();
