@@ -1,8 +1,10 @@
 //! Shows it: the shell, the routes, and the pages in the feature folders.
 
 pub mod account;
+pub mod counter;
 pub mod error;
 pub mod intake;
+pub mod json;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;

@@ -83,12 +83,14 @@ macro_rules! part {
 
 part!(account: account::{
     ActivatePage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomePage, MessagesPage, ObjectionPage, PhoneChangePage,
-    RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage,
+    RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
 });
 part!(form: intake::{BriefingPage, HubPage, StepPage});
 part!(papers: intake::{CheckPage, FilesPage, ProgressPage, RecordPage});
+part!(explain: intake::{ExplainPage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage,
 });
 part!(review: review::{CasePage, DeskPage, QueuePage});
+part!(counter: counter::{CorrectPage, CounterPage});
 part!(edit: portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});

@@ -106,6 +106,7 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=(province, StaticSegment("register")) view=Lazily(Place::RegisterPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("registered")) view=Lazily(Place::RegisteredPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("taken")) view=Lazily(Place::TakenPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("forgot")) view=Lazily(Place::ForgotPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("phone-change")) view=Lazily(Place::PhoneChangePage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("phone-change"), StaticSegment("objection"), ParamSegment("token")) view=Lazily(Place::ObjectionPage) ssr=whole.clone() />
@@ -124,7 +125,7 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::{form, papers};
+    use crate::parts::{explain, form, papers};
     let (province, intake) = (ParamSegment("province"), StaticSegment("intake"));
     let whole = SsrMode::Async;
     view! {
@@ -134,6 +135,7 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, intake, StaticSegment("files")) view=Lazily(papers::Place::FilesPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("check")) view=Lazily(papers::Place::CheckPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(explain::Place::ExplainPage) ssr=whole.clone() />
         <Route path=(province, intake, ParamSegment("step")) view=Lazily(form::Place::StepPage) ssr=whole />
     }
     .into_inner()
@@ -161,12 +163,15 @@ fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn ReviewRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::counter;
     use crate::parts::review::Place;
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
         <Route path=(province, staff, StaticSegment("desk")) view=Lazily(Place::DeskPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("queue")) view=Lazily(Place::QueuePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("counter")) view=Lazily(counter::Place::CounterPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("counter"), ParamSegment("what")) view=Lazily(counter::Place::CorrectPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=Lazily(Place::CasePage) ssr=whole />
     }
     .into_inner()

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use crate::AppError;
 
 /// The province's site and whoever is looking.
-#[server(prefix = "/api", endpoint = "site")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "site")]
 pub async fn load_site(province: String) -> Result<SiteView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::is_personal();

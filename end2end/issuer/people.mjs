@@ -8,6 +8,8 @@ export function resident(seventeen) {
   return seventeen + "10X98765432"[sum % 11];
 }
 
+export const isResident = (number) => /^\d{17}[\dX]$/.test(number) && resident(number.slice(0, 17)) === number;
+
 export const KINDS = {
   resident_id: "身份证",
   residence_permit: "港澳台居民居住证",

@@ -6,8 +6,10 @@
 import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import Provider, { errors } from "oidc-provider";
+import { open } from "./accounts.mjs";
 import { PEOPLE, check } from "./people.mjs";
-import { page, signInPage } from "./pages.mjs";
+import { accountPage, page, signInPage } from "./pages.mjs";
+import { agreement, goOn, isOurs, register } from "./register.mjs";
 
 const TEN_DAYS = 10 * 24 * 3600;
 const client_id = process.env.CLIENT_ID ?? "suanpan";
@@ -76,20 +78,45 @@ function send(response, status, html) {
   response.writeHead(status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }).end(html);
 }
 
+/** Who is meant: a person, somebody whose 实名认证 is still to come, or what is wrong. */
+function whoever(typed) {
+  if (typed.password !== undefined) {
+    const account = open(typed.username ?? "", typed.password);
+    if (!account) return { faults: ["账号或者密码不正确"] };
+    return { person: account.person, account };
+  }
+  const person = typed.person ? PEOPLE[typed.person] : typed;
+  return { person, faults: person ? check(person) : ["没有这个测试人员"] };
+}
+
 async function interaction(provider, request, response) {
   const details = await provider.interactionDetails(request, response);
-  if (request.method !== "POST") return send(response, 200, signInPage(details.uid));
+  const at = new URL(request.url, "http://here").searchParams.get("at") ?? "";
+  if (request.method !== "POST") return send(response, 200, signInPage(details.uid, {}, [], at));
   const typed = await form(request);
   if (typed.cancel !== undefined) {
     const said = { error: "access_denied", error_description: "the person went back" };
     return provider.interactionFinished(request, response, said, { mergeWithLastSubmission: false });
   }
-  const person = typed.username ? PEOPLE[typed.username] : typed;
-  const faults = person ? check(person) : ["没有这个用户名"];
+  const { person, account, faults = [] } = whoever(typed);
   if (faults.length > 0) return send(response, 200, signInPage(details.uid, typed, faults));
+  if (!person) return response.writeHead(302, { location: goOn(details.uid, account) }).end();
   const { name, phone_number, document_kind, document_number } = person;
   const accountId = remember({ name, phone_number, document_kind, document_number });
-  return provider.interactionFinished(request, response, { login: { accountId } }, { mergeWithLastSubmission: false });
+  // 十天之内免登录: without it the session ends with the browser.
+  const login = { accountId, remember: typed.remember === "yes" };
+  return provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+}
+
+async function beside(request, response, address) {
+  if (address.pathname === "/agreement") return send(response, 200, agreement());
+  if (address.pathname === "/account") {
+    const back = address.searchParams.get("goto");
+    return send(response, 200, accountPage(isOurs(back) ? back : null));
+  }
+  const [status, answer] = register(address, request.method === "POST" ? await form(request) : null);
+  if (status === 302) return response.writeHead(302, { location: answer }).end();
+  return send(response, status, answer);
 }
 
 const server = createServer();
@@ -101,8 +128,11 @@ server.listen(Number(process.env.PORT ?? 3010), "127.0.0.1", () => {
     /^http:\/\/(127\.0\.0\.1|localhost):\d+\/[a-z]+\/identity\/callback$/.test(address);
   const others = provider.callback();
   server.on("request", (request, response) => {
-    if (!request.url.startsWith("/interaction/")) return others(request, response);
-    interaction(provider, request, response).catch((error) => {
+    const address = new URL(request.url, url);
+    const isBeside = /^\/(agreement|account|register(\/[\w-]+)?)$/.test(address.pathname);
+    if (!isBeside && !address.pathname.startsWith("/interaction/")) return others(request, response);
+    const answered = isBeside ? beside(request, response, address) : interaction(provider, request, response);
+    answered.catch((error) => {
       const isOld = error instanceof errors.SessionNotFound;
       if (!isOld) console.error(error);
       send(response, isOld ? 400 : 500, page("登录已经过期", "<p>请回到办事页面，重新登录。</p>"));

@@ -1,4 +1,4 @@
-import { answerAtService, leaveService, signInByService, toService, zhejiangPerson } from "../fixtures/identity.ts";
+import { answerAtService, leaveService, registerAtService, signInByService, toService, zhejiangPerson } from "../fixtures/identity.ts";
 import { axe, expect, on, open, test } from "../fixtures/page.ts";
 import { startServer } from "../fixtures/server.ts";
 
@@ -24,7 +24,7 @@ test("a person of Zhejiang signs in by the identity service, leaves, and comes b
   await axe(page);
   // 十天之内免登录 is the service's: it asks nothing, and our session is a new one.
   await open(page, "/zhejiang/login", "登录");
-  await page.getByRole("link", { name: /^使用.*账号登录$/ }).click();
+  await page.getByRole("main").getByRole("link", { name: "登录", exact: true }).click();
   await on(page, "登记须知");
 });
 
@@ -58,11 +58,63 @@ test("whoever says no at the identity service, or finds it silent, reads what to
   try {
     await page.goto(`${lonely.url}/zhejiang/login`);
     await on(page, "登录");
-    await page.getByRole("link", { name: /^使用.*账号登录$/ }).click();
+    await page.getByRole("main").getByRole("link", { name: "登录", exact: true }).click();
     await expect(page.getByRole("status").filter({ hasText: "暂时没有应答" })).toBeVisible();
     await axe(page);
   } finally {
     await lonely.stop();
     lonely.remove();
   }
+});
+
+test("whoever has no account registers at the identity service, comes back and signs in", async ({ page }) => {
+  const who = zhejiangPerson("陈新来");
+  await open(page, "/zhejiang", /./);
+  const main = page.getByRole("main");
+  await expect(main.getByRole("link", { name: /^登录/ })).toBeVisible();
+  await axe(page);
+  await main.getByRole("link", { name: /^注册/ }).click();
+  const username = await registerAtService(page, who);
+  await page.getByRole("link", { name: "返回办事页面" }).click();
+  await on(page, "登录");
+  await expect(page.getByRole("status").filter({ hasText: "完成注册和实名认证的，请点击“登录”" })).toBeVisible();
+  await axe(page);
+  await main.getByRole("link", { name: "登录", exact: true }).click();
+  await page.getByLabel("用户名/手机号码/身份证").fill(username);
+  await page.getByLabel("请输入密码").fill("wrong-one-1");
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("账号或者密码不正确");
+  await page.getByLabel("用户名/手机号码/身份证").fill(username);
+  await page.getByLabel("请输入密码").fill(who.password);
+  await page.getByLabel("十天之内免登录").check();
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await on(page, "登记须知");
+  await open(page, "/zhejiang/home", "个人中心");
+  await expect(main).toContainText("陈新来");
+  await main.getByRole("link", { name: "浙江政务服务网用户中心" }).click();
+  await on(page, "用户中心");
+  await page.getByRole("link", { name: "返回办事页面" }).click();
+  await expect(page.getByRole("navigation", { name: "主要导航" })).toContainText("个人中心");
+});
+
+test("what the identity service of the demo does not have, it says", async ({ page }) => {
+  await toService(page);
+  for (const [link, said] of [
+    ["法人用户登录", "演示中没有法人用户"],
+    ["支付宝登录", "演示中没有支付宝登录"],
+    ["忘记密码?", "演示中不能找回密码"],
+  ] as const) {
+    await page.getByRole("link", { name: link }).click();
+    await expect(page.getByRole("status")).toContainText(said);
+    await axe(page);
+    await page.getByRole("link", { name: "个人用户登录" }).click();
+  }
+  await page.getByRole("link", { name: "立即注册账号" }).click();
+  await on(page, "注册");
+  await page.getByRole("link", { name: "试试绿色通道" }).click();
+  await expect(page.getByRole("status")).toContainText("演示中没有绿色通道");
+  await page.getByRole("link", { name: "返回注册" }).click();
+  await page.getByRole("button", { name: "注册", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("请阅读并同意《浙江政务服务网注册协议》");
+  await axe(page);
 });

@@ -9,6 +9,10 @@ import { item, reject, seeing, showFile, staffSignIn } from "../fixtures/staff.t
 const FIELD = "全日制所学专业";
 const FILE = "有效身份证照正面";
 const FIELD_REASON = "证书编号与证书不一致，请核对后修改。";
+const RIGHT = "全日制毕业院校";
+const RIGHT_REASON = "学校名称与毕业证书不一致。";
+const RIGHT_BECAUSE = "学校 2016 年更名，毕业证书上是原来的名称。";
+const REMARK = "更名批复的复印件可以随时提供。";
 const FILE_REASON = "左上角被手指遮住了，请重新拍摄。";
 
 /** Opens the oldest due case from 工作台. */
@@ -68,8 +72,9 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await showFile(desk, FILE);
     await reject(desk, FILE, { text: FILE_REASON });
     await expect(desk.getByRole("button", { name: `${FILE}（不通过）` })).toBeVisible();
-    await item(desk, "全日制毕业院校").getByRole("button", { name: "通过", exact: false }).first().click();
-    await expect(item(desk, "全日制毕业院校").locator(".tag--green")).toHaveText("通过");
+    await reject(desk, RIGHT, { text: RIGHT_REASON });
+    await item(desk, "全日制毕业时间").getByRole("button", { name: "通过", exact: false }).first().click();
+    await expect(item(desk, "全日制毕业时间").locator(".tag--green")).toHaveText("通过");
     await see("staff-case-judged");
     await desk.getByRole("button", { name: "审核通过" }).click();
     await expect(desk.getByRole("alert").first()).toContainText("还有标为“不通过”的项目，不能审核通过");
@@ -94,11 +99,11 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await expect(page.getByText("退回说明：请对照原件。")).toBeVisible();
     await me.see("progress-returned");
     await open(page, "/hunan/intake", "信息采集");
-    await expect(page.getByText("还有 2 项没有修改")).toBeVisible();
+    await expect(page.getByText("还有 3 项没有修改")).toBeVisible();
     await me.see("hub-returned");
     await open(page, "/hunan/intake/check", "信息核对与提交");
     await expect(page.getByRole("button", { name: "重新提交" })).toHaveCount(0);
-    await expect(page.getByText("未通过的项目全部修改后，这里可以重新提交。")).toBeVisible();
+    await expect(page.getByText("未通过的项目全部修改（内容无误的，填写说明）后，这里可以重新提交。")).toBeVisible();
     await me.see("check-returned");
     await open(page, "/hunan/intake/person", "个人基本信息");
     await expect(field(page, "详细地址")).not.toBeEditable();
@@ -110,12 +115,25 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await open(page, "/hunan/intake", "信息采集");
     await me.link(new RegExp(`^${FIELD}`)).click();
     await on(page, "学历学位信息");
-    await expect(field(page, "全日制毕业院校")).not.toBeEditable();
+    await expect(field(page, "全日制毕业时间")).not.toBeEditable();
     await expect(field(page, FIELD)).toHaveAccessibleDescription(new RegExp(FIELD_REASON));
     await me.see("step-education-returned");
     await field(page, FIELD).fill("财务管理");
     await me.saveAndGoOn("信息采集");
+    await expect(page.getByText("还有 2 项没有修改")).toBeVisible();
+    await me.link(`内容无误，不需要修改：${RIGHT}`).click();
+    await on(page, "说明内容无误");
+    await page.getByRole("button", { name: "保存说明" }).click();
+    await expect(page.getByRole("alert").first()).toContainText("请填写说明");
+    await expect(page.getByText(RIGHT_REASON)).toBeVisible();
+    await field(page, "说明").fill(RIGHT_BECAUSE);
+    await me.see("explain");
+    await page.getByRole("button", { name: "保存说明" }).click();
+    await on(page, "申报进度");
+    await expect(page.getByText(`您的说明：${RIGHT_BECAUSE}`)).toBeVisible();
+    await open(page, "/hunan/intake", "信息采集");
     await expect(page.getByText("还有 1 项没有修改")).toBeVisible();
+    await me.see("hub-explained");
     await me.link(new RegExp(`^${FILE}`)).click();
     await on(page, "材料上传");
     await expect(me.slot("个人近期彩照").getByLabel(/替换/)).toHaveCount(0);
@@ -126,6 +144,7 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await open(page, "/hunan/intake", "信息采集");
     await me.link("重新提交").click();
     await on(page, "信息核对与提交");
+    await field(page, "备注").fill(REMARK);
     await page.getByRole("checkbox", { name: /^以上信息和材料真实完整/ }).check();
     await page.getByRole("button", { name: "重新提交" }).click();
     await on(page, "申报进度");
@@ -140,6 +159,8 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await expect(changes).toContainText("会计学 → 财务管理");
     await expect(changes).toContainText(FILE);
     await expect(item(desk, FIELD)).toContainText("有变化");
+    await expect(item(desk, RIGHT)).toContainText(`申请人认为无误 ${RIGHT_BECAUSE}`);
+    await expect(desk.getByText(`申请人备注：${REMARK}`)).toBeVisible();
     await see("staff-case-resubmitted");
     await desk.getByRole("button", { name: "审核通过" }).click();
     await on(desk, "审核列表");

@@ -15,6 +15,7 @@ CREATE TABLE account (
     version BIGINT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL,
+    signed_in_at TIMESTAMPTZ NOT NULL,
     UNIQUE (province, document_kind, document_hash),
     UNIQUE (province, mobile_hash)
 );

@@ -15,6 +15,7 @@ CREATE TABLE account (
     version INTEGER NOT NULL,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
+    signed_in_at TEXT NOT NULL,
     UNIQUE (province, document_kind, document_hash),
     UNIQUE (province, mobile_hash)
 ) STRICT;

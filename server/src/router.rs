@@ -132,6 +132,8 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/staff", get(staff_of))
         .route("/{province}/identity/start", get(identity::start))
         .route("/{province}/identity/callback", get(identity::callback))
+        .route("/{province}/identity/register", get(identity::register))
+        .route("/{province}/identity/account", get(identity::account))
         .route("/{province}/captcha.png", get(pictures::captcha))
         .route("/{province}/staff/captcha.png", get(pictures::captcha))
         .route("/{province}/slider/background.jpg", get(pictures::background))

@@ -17,7 +17,7 @@ use crate::AppError;
 use crate::request;
 
 /// A page with a form of a visitor.
-#[server(prefix = "/api", endpoint = "account/entry")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/entry")]
 pub async fn entry(province: String, form: String) -> Result<EntryView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -25,14 +25,14 @@ pub async fn entry(province: String, form: String) -> Result<EntryView, AppError
 }
 
 /// A new slider.
-#[server(prefix = "/api", endpoint = "account/slider")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/slider")]
 pub async fn slider(province: String) -> Result<SliderView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::account::slider_view(&visit).await, &province)
 }
 
 /// 发送验证码. It takes the form of whichever page it stands on, so that without scripts nothing typed there is lost.
-#[server(prefix = "/api", endpoint = "account/code")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/code")]
 pub async fn send_code(
     province: String,
     purpose: String,
@@ -45,7 +45,7 @@ pub async fn send_code(
 }
 
 /// 注册.
-#[server(prefix = "/api", endpoint = "account/register")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/register")]
 pub async fn register(province: String, form: RegistrationForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::register(&visit, &form).await;
@@ -53,7 +53,7 @@ pub async fn register(province: String, form: RegistrationForm) -> Result<Answer
 }
 
 /// 注册 where the password is set after it.
-#[server(prefix = "/api", endpoint = "account/register/phone")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/register/phone")]
 pub async fn register_before_password(province: String, form: RegistrationForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::register_before_password(&visit, &form).await;
@@ -61,7 +61,7 @@ pub async fn register_before_password(province: String, form: RegistrationForm) 
 }
 
 /// 证件号登录.
-#[server(prefix = "/api", endpoint = "account/login/password")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/login/password")]
 pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_password(&visit, &form).await;
@@ -69,7 +69,7 @@ pub async fn sign_in_with_password(province: String, form: PasswordLoginForm) ->
 }
 
 /// 手机登录.
-#[server(prefix = "/api", endpoint = "account/login/mobile")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/login/mobile")]
 pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_mobile(&visit, &form).await;
@@ -77,7 +77,7 @@ pub async fn sign_in_with_mobile(province: String, form: MobileLoginForm) -> Res
 }
 
 /// 登录 with document number, mobile and code.
-#[server(prefix = "/api", endpoint = "account/login/document")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/login/document")]
 pub async fn sign_in_with_document(province: String, form: DocumentLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_document(&visit, &form).await;
@@ -85,7 +85,7 @@ pub async fn sign_in_with_document(province: String, form: DocumentLoginForm) ->
 }
 
 /// 登录 with name, document number and password.
-#[server(prefix = "/api", endpoint = "account/login/name")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/login/name")]
 pub async fn sign_in_with_name(province: String, form: NameLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_name(&visit, &form).await;
@@ -93,7 +93,7 @@ pub async fn sign_in_with_name(province: String, form: NameLoginForm) -> Result<
 }
 
 /// 退出登录.
-#[server(prefix = "/api", endpoint = "account/sign-out")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/sign-out")]
 pub async fn sign_out(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_out(&visit).await;
@@ -102,7 +102,7 @@ pub async fn sign_out(province: String) -> Result<Answer, AppError> {
 }
 
 /// 忘记密码, first step.
-#[server(prefix = "/api", endpoint = "account/reset/start")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/reset/start")]
 pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::reset_start(&visit, &form).await;
@@ -110,7 +110,7 @@ pub async fn reset_start(province: String, form: ResetStartForm) -> Result<Answe
 }
 
 /// 原有用户设置密码, first step.
-#[server(prefix = "/api", endpoint = "account/activate")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/activate")]
 pub async fn activate_start(province: String, form: ActivateForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::activate_start(&visit, &form).await;
@@ -124,7 +124,7 @@ fn on_its_way(visit: &service::Visit, first: &'static str) -> &'static str {
 }
 
 /// 忘记密码, second step.
-#[server(prefix = "/api", endpoint = "account/reset/prove")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/reset/prove")]
 pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let (page, outcome) = (on_its_way(&visit, "activate"), service::account::reset_prove(&visit, &form).await);
@@ -132,7 +132,7 @@ pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answe
 }
 
 /// 忘记密码, third step.
-#[server(prefix = "/api", endpoint = "account/reset/password")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/reset/password")]
 pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let (page, outcome) = (on_its_way(&visit, "password"), service::account::reset_password(&visit, &form).await);
@@ -140,7 +140,7 @@ pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result
 }
 
 /// 提出异议 against a change of the mobile number.
-#[server(prefix = "/api", endpoint = "account/phone-change/objection")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/phone-change/objection")]
 pub async fn object(province: String, form: ObjectionForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::phone_change::object(&visit, &form).await;
@@ -149,21 +149,21 @@ pub async fn object(province: String, form: ObjectionForm) -> Result<Answer, App
 }
 
 /// 个人中心.
-#[server(prefix = "/api", endpoint = "account/home")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/home")]
 pub async fn home(province: String) -> Result<HomeView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::account::home(&visit).await, &province)
 }
 
 /// 站内信.
-#[server(prefix = "/api", endpoint = "account/messages")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/messages")]
 pub async fn messages(province: String) -> Result<Vec<MessageView>, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::account::messages(&visit).await, &province)
 }
 
 /// 全部标为已读.
-#[server(prefix = "/api", endpoint = "account/messages/read")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/messages/read")]
 pub async fn read_messages(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::read_messages(&visit).await;
@@ -171,14 +171,14 @@ pub async fn read_messages(province: String) -> Result<Answer, AppError> {
 }
 
 /// 账号设置.
-#[server(prefix = "/api", endpoint = "account/settings")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/settings")]
 pub async fn settings(province: String) -> Result<SettingsView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::account::settings(&visit).await, &province)
 }
 
 /// 更换手机号码, first step: the code of the old number.
-#[server(prefix = "/api", endpoint = "account/settings/prove")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/settings/prove")]
 pub async fn prove_old_mobile(province: String, form: ResetProveForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::prove_old_mobile(&visit, &form).await;
@@ -186,7 +186,7 @@ pub async fn prove_old_mobile(province: String, form: ResetProveForm) -> Result<
 }
 
 /// 更换手机号码, second step.
-#[server(prefix = "/api", endpoint = "account/settings/mobile")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/settings/mobile")]
 pub async fn change_mobile(province: String, form: NewMobileForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::change_mobile(&visit, &form).await;
@@ -194,7 +194,7 @@ pub async fn change_mobile(province: String, form: NewMobileForm) -> Result<Answ
 }
 
 /// 修改登录密码.
-#[server(prefix = "/api", endpoint = "account/settings/password")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/settings/password")]
 pub async fn change_password(province: String, form: ChangePasswordForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::change_password(&visit, &form).await;
@@ -202,7 +202,7 @@ pub async fn change_password(province: String, form: ChangePasswordForm) -> Resu
 }
 
 /// 退出其他设备.
-#[server(prefix = "/api", endpoint = "account/settings/sessions")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/settings/sessions")]
 pub async fn end_other_sessions(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::end_other_sessions(&visit).await;

@@ -22,7 +22,8 @@ use crate::ui::page::{Frame, page};
 use crate::ui::send_code::{EnterSubmits, SendCode};
 use crate::ui::slider::{SliderOnly, SliderOrCaptcha};
 
-const LABELS: [(&str, &str); 7] = [
+const LABELS: [(&str, &str); 8] = [
+    ("document_end", "证件号码后 4 位"),
     ("name", "姓名"),
     ("document_number", "证件号码"),
     ("mobile", "手机号码"),
@@ -39,11 +40,12 @@ pub fn LoginPage() -> impl IntoView {
     let query = use_query_map();
     let key = Memo::new(move |_| query.with(|query| query.get("way").unwrap_or_default()));
     let done = Memo::new(move |_| {
-        query.with(|query| match (query.get("reset"), query.get("set")) {
-            (Some(_), _) => Some("密码已经修改，请用新密码登录。"),
-            (None, Some(_)) => Some("登录密码已经设置，请登录。"),
-            (None, None) => None,
-        })
+        let done = [
+            ("reset", "密码已经修改，请用新密码登录。"),
+            ("set", "登录密码已经设置，请登录。"),
+            ("registered", "完成注册和实名认证的，请点击“登录”。还没有完成的，请点击“注册”继续。"),
+        ];
+        query.with(|query| done.into_iter().find(|(key, _)| query.get(key).is_some()).map(|(_, text)| text))
     });
     let data = Resource::new(
         move || (source.get(), key.get()),
@@ -102,15 +104,18 @@ fn tabs(frame: &Frame, ways: &[LoginWay], here: LoginWay) -> Option<AnyView> {
     })
 }
 
-/// The way to the identity service of the province.
+/// The two ways to the identity service of the province (手册丁 注册, 登录).
 pub(super) fn by_service(frame: &Frame) -> AnyView {
     let Some(service) = frame.site.province.identity_service.clone() else { return ().into_any() };
+    let name = service.name;
     view! {
+        <p>{format!("使用{name}个人账号登录。没有账号的，请先到{name}注册并通过实名认证，完成后回到这里登录。")}</p>
         <p class="button-row">
-            <a class="button" href=frame.path("identity/start") rel="external">{format!("使用{}账号登录", service.name)}</a>
+            <a class="button" href=frame.path("identity/start") rel="external">"登录"</a>
+            <a class="button button--secondary" href=frame.path("identity/register") rel="external">"注册"</a>
         </p>
-        <p>{service.note}</p>
-        <p class="muted">{format!("{}咨询电话：{}", service.name, service.hotline)}</p>
+        <p>{service.note} " " <a href=frame.path("identity/account") rel="external">{format!("{name}用户中心")}</a></p>
+        <p class="muted">{format!("{name}咨询电话：{}", service.hotline)}</p>
     }
     .into_any()
 }
@@ -148,6 +153,7 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
         <PostForm action=action state=state province=key.clone() check=check>
             {(!has_password).then(|| view! { <EnterSubmits /> })}
             {specs.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
+            {(way == LoginWay::MobileAndSlider).then(|| document_end(state))}
             {proof(way, key, here, resend, is_passed)}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
@@ -156,6 +162,15 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
         </PostForm>
     };
     (view! { <ErrorSummary state=state /> }.into_any(), form.into_any())
+}
+
+/// What is asked for beside the code where nobody has signed in for long; hidden until then.
+fn document_end(state: FormState) -> AnyView {
+    let is_asked = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || state.errors.with(|errors| errors.of("document_end").is_some())
+    });
+    let spec = FieldSpec { class: "input--code", is_required: false, ..FieldSpec::new("document_end", "证件号码后 4 位") };
+    view! { <div hidden=move || !is_asked.get()><Field spec=spec /></div> }.into_any()
 }
 
 fn spec(field: &str, value: String) -> FieldSpec {

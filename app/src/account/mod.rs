@@ -19,5 +19,5 @@ pub use login::LoginPage;
 pub use messages::MessagesPage;
 pub use phone_change::{ObjectionPage, PhoneChangePage};
 pub use portal::PortalPage;
-pub use register::{RegisterPage, RegisteredPage};
+pub use register::{RegisterPage, RegisteredPage, TakenPage};
 pub use settings::{ChangeMobilePage, ChangePasswordPage, SettingsPage};

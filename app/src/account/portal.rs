@@ -4,7 +4,6 @@ use domain::account::view::Who;
 use domain::case::StaffRole;
 use domain::portal::NoticeKind;
 use domain::portal::view::FrontView;
-use domain::province::RegistrationWay;
 use leptos::prelude::*;
 
 use crate::portal::{api, lines};
@@ -81,13 +80,28 @@ fn modules(frame: &Frame) -> AnyView {
     .into_any()
 }
 
+/// 【登录】 and 【注册】, both at the identity service (手册丁 注册, 登录).
+fn by_service(frame: &Frame, name: &str) -> AnyView {
+    let ways = [
+        ("登录", format!("使用{name}个人账号登录。"), frame.path("identity/start")),
+        ("注册", format!("没有账号的，先到{name}注册并通过实名认证，完成后回到这里登录。"), frame.path("identity/register")),
+    ];
+    let tile = |(title, text, href): (&'static str, String, String)| {
+        view! { <li><a class="entry" href=href rel="external"><strong>{title}</strong><span>{text}</span></a></li> }
+    };
+    view! { <ul class="card-list">{ways.map(tile).collect_view()}</ul> }.into_any()
+}
+
 fn entries(frame: &Frame, view: &FrontView) -> AnyView {
+    if let (Who::Visitor, Some(service)) = (&frame.site.who, &frame.site.province.identity_service) {
+        return by_service(frame, &service.name);
+    }
     let ways = match frame.site.who {
         Who::Visitor => {
-            let mut ways = vec![("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login"))];
-            if view.registration != RegistrationWay::IdentityService {
-                ways.push(("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")));
-            }
+            let mut ways = vec![
+                ("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login")),
+                ("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")),
+            ];
             if view.has_legacy_holders {
                 let text = "原持有会计从业资格证的人员，第一次使用时设置登录密码。";
                 ways.push(("原有用户设置密码", text, frame.path("activate")));

@@ -193,3 +193,33 @@ pub fn RegisteredPage() -> impl IntoView {
         }
     })
 }
+
+/// A registration whose document number has an account already, where the province says so (手册丙 3).
+#[component]
+pub fn TakenPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "taken".to_owned()));
+    page("证件号码已经注册", data, |frame, view: EntryView| {
+        let mut ways = vec![("登录", "已经设置密码的，请直接登录。", "login")];
+        if view.account.password.is_some() {
+            ways.push(("忘记密码", "忘记密码的，验证登记的手机号码之后重新设置。", "forgot"));
+        }
+        if view.account.has_legacy_holders {
+            ways.push(("原有用户设置密码", "原持有会计从业资格证、还没有设置过密码的，请先设置密码。", "activate"));
+        }
+        if view.phone_change_days.is_some() {
+            ways.push(("手机号更换申请", "登记的手机号码已经不用的，申请更换，由所在地会计管理部门审核。", "phone-change"));
+        }
+        ways.push(("咨询电话", "不是您本人注册的，或者仍有疑问的，请联系所在地会计管理部门。", "hotlines"));
+        let tile = |(title, text, path): (&'static str, &'static str, &'static str)| {
+            view! { <li><a class="entry" href=frame.path(path)><strong>{title}</strong><span>{text}</span></a></li> }
+        };
+        let ways = ways.into_iter().map(tile).collect_view();
+        view! {
+            <h1 tabindex="-1">"证件号码已经注册"</h1>
+            <p class="lead">"您填写的证件号码已有账号，不需要再次注册。这次注册没有保存，原来的账号没有任何变化。"</p>
+            <p>"请按您的情况选择："</p>
+            <ul class="card-list">{ways}</ul>
+        }
+    })
+}

@@ -2,8 +2,10 @@
 
 use domain::answer::Answer;
 use domain::form::Typed;
-use domain::intake::forms::{PledgeForm, SubmitForm, WithdrawForm};
-use domain::intake::view::{BriefingView, CheckView, EmployerAnswer, FilesView, HubView, ProgressView, RecordView, StepView};
+use domain::intake::forms::{ExplainForm, PledgeForm, SubmitForm, WithdrawForm};
+use domain::intake::view::{
+    BriefingView, CheckView, EmployerAnswer, ExplainView, FilesView, HubView, ProgressView, RecordView, StepView,
+};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -14,21 +16,21 @@ domain::form! {
 }
 
 /// 信息采集, where one stands.
-#[server(prefix = "/api", endpoint = "intake/hub")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/hub")]
 pub async fn hub(province: String) -> Result<HubView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::intake::hub(&visit).await, &province)
 }
 
 /// 采集须知.
-#[server(prefix = "/api", endpoint = "intake/briefing")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/briefing")]
 pub async fn briefing(province: String) -> Result<BriefingView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::intake::briefing(&visit).await, &province)
 }
 
 /// 本人承诺.
-#[server(prefix = "/api", endpoint = "intake/pledge")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/pledge")]
 pub async fn pledge(province: String, form: PledgeForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::pledge(&visit, &form).await;
@@ -36,7 +38,7 @@ pub async fn pledge(province: String, form: PledgeForm) -> Result<Answer, AppErr
 }
 
 /// One step of the form.
-#[server(prefix = "/api", endpoint = "intake/step")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/step")]
 pub async fn step(province: String, step: String, is_checked: bool) -> Result<StepView, AppError> {
     let visit = crate::request::visit(&province).await?;
     let view = match domain::intake::StepKey::parse(&step) {
@@ -47,7 +49,7 @@ pub async fn step(province: String, step: String, is_checked: bool) -> Result<St
 }
 
 /// Saves a step. `how`: `continue`, `later`, `auto`, `stay` on the page of the step, or `lookup` of the employer.
-#[server(prefix = "/api", endpoint = "intake/step/save")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/step/save")]
 pub async fn save_step(
     province: String,
     step: String,
@@ -90,21 +92,21 @@ async fn save(
 }
 
 /// 获取单位信息.
-#[server(prefix = "/api", endpoint = "intake/employer")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/employer")]
 pub async fn employer(province: String, #[server(default)] code: String) -> Result<EmployerAnswer, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::intake::find_employer(&visit, &code).await, &province)
 }
 
 /// 材料上传.
-#[server(prefix = "/api", endpoint = "intake/files")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/files")]
 pub async fn files(province: String) -> Result<FilesView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::intake::files_view(&visit).await, &province)
 }
 
 /// Removes the file of a slot.
-#[server(prefix = "/api", endpoint = "intake/file/remove")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/file/remove")]
 pub async fn remove_file(province: String, form: SlotForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::remove_file(&visit, &form.slot).await;
@@ -112,14 +114,14 @@ pub async fn remove_file(province: String, form: SlotForm) -> Result<Answer, App
 }
 
 /// 信息核对.
-#[server(prefix = "/api", endpoint = "intake/check")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/check")]
 pub async fn check(province: String) -> Result<CheckView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::intake::check_view(&visit).await, &province)
 }
 
 /// 提交申请, 重新提交.
-#[server(prefix = "/api", endpoint = "intake/submit")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/submit")]
 pub async fn submit(province: String, form: SubmitForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::submit(&visit, &form).await;
@@ -127,21 +129,36 @@ pub async fn submit(province: String, form: SubmitForm) -> Result<Answer, AppErr
 }
 
 /// 申报进度.
-#[server(prefix = "/api", endpoint = "intake/progress")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/progress")]
 pub async fn progress(province: String) -> Result<ProgressView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::intake::progress_view(&visit).await, &province)
 }
 
+/// 内容无误, for one rejected item.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/explain")]
+pub async fn explain(province: String, item: String) -> Result<ExplainView, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::view(service::intake::explain_view(&visit, &item).await, &province)
+}
+
+/// Says that a rejected item is right as it is, or takes that back.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/explain/keep")]
+pub async fn keep_explanation(province: String, form: ExplainForm) -> Result<Answer, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    let outcome = service::intake::explain(&visit, &form).await;
+    crate::request::reply(&visit, &format!("/{province}/intake/explain/{}", form.item), ("explain", &form), outcome).await
+}
+
 /// The archive of the person who asks.
-#[server(prefix = "/api", endpoint = "intake/record")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/record")]
 pub async fn record(province: String) -> Result<RecordView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::intake::record_view(&visit).await, &province)
 }
 
 /// 撤销申请.
-#[server(prefix = "/api", endpoint = "intake/withdraw")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/withdraw")]
 pub async fn withdraw(province: String, form: WithdrawForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::withdraw(&visit, &form).await;

@@ -1,12 +1,15 @@
 //! 信息核对 and 提交申请 (手册甲 二（四）).
 
+use domain::case::{Check, LONGEST_REMARK};
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};
 use leptos::prelude::*;
 
-use super::summary::{Edit, sections};
+use super::summary::{Edit, item_path, sections};
 use super::{api, parts};
 use crate::site::use_source;
+use crate::ui::field::{AreaField, FieldSpec};
+use crate::ui::finding::finding;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
@@ -23,7 +26,7 @@ pub fn CheckPage() -> impl IntoView {
 }
 
 fn draw(frame: Frame, view: CheckView) -> AnyView {
-    let state = FormState::new([("agreed", "声明")], view.flash.as_ref());
+    let state = FormState::new([("agreed", "声明"), ("remark", "备注")], view.flash.as_ref());
     let title = view.words.check.clone();
     let name = format!("{title} – {} – {}", frame.intake(), frame.site.province.title);
     let is_closed = view.tasks.is_empty();
@@ -42,10 +45,11 @@ fn draw(frame: Frame, view: CheckView) -> AnyView {
 }
 
 fn content(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
-    let edit = Edit { key: &frame.key, open: view.open.as_ref() };
+    let edit = Edit { key: &frame.key, open: view.open.as_ref(), fixed: view.fixed.as_deref() };
     view! {
         <p class="lead">"请逐项核对。有需要更正的，点击“修改”；确认无误后在本页最后提交。"</p>
         {missing(frame, view)}
+        {doubts(frame, view)}
         {holder(frame, view)}
         {sections(&view.sections, Some(&edit), false)}
         {files(frame, view)}
@@ -69,12 +73,36 @@ fn missing(frame: &Frame, view: &CheckView) -> AnyView {
         view! {
             <section>
                 <h2>"还没有修改的项目"</h2>
-                <p class="hint">"未通过的项目全部修改后，才能重新提交。"</p>
+                <p class="hint">"未通过的项目全部修改（内容无误的，填写说明）后，才能重新提交。"</p>
                 {parts::rejected(&view.not_amended)}
             </section>
         }
     });
     view! { {faults} {left} }.into_any()
+}
+
+/// Contradictions: told before the reviewer sees them, and no obstacle.
+fn doubts(frame: &Frame, view: &CheckView) -> AnyView {
+    if view.doubts.is_empty() {
+        return ().into_any();
+    }
+    let rows = || view.sections.iter().flat_map(|section| &section.rows);
+    let kind = rows().find(|row| row.item == "employment.employer_kind").map(|row| row.value.clone()).unwrap_or_default();
+    let line = |check: &Check| {
+        let slot = || view.files.iter().find(|slot| check.item.strip_prefix("attachment.") == Some(&slot.rules.slot));
+        let label = rows().find(|row| row.item == check.item).map(|row| row.label.clone());
+        let label = label.or_else(|| slot().map(|slot| slot.rules.title.clone()));
+        let way = label.map(|label| view! { <a href=item_path(&frame.key, &check.item) rel="external">{label}</a> "：" });
+        view! { <li>{way} {finding(check, &kind)}</li> }
+    };
+    view! {
+        <div class="notice notice--warning">
+            <h2>"请留意"</h2>
+            <p>"下面的内容看上去有矛盾，审核人员也会看到。确实如此的，可以照常提交，并在备注中说明；填错的，请修改。"</p>
+            <ul>{view.doubts.iter().map(line).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 /// What registration says; it is not changed here.
@@ -138,7 +166,7 @@ fn bureau(frame: &Frame, view: &CheckView) -> AnyView {
 fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     if !view.faults.is_empty() || !view.not_amended.is_empty() {
         let text = if view.faults.is_empty() {
-            "未通过的项目全部修改后，这里可以重新提交。"
+            "未通过的项目全部修改（内容无误的，填写说明）后，这里可以重新提交。"
         } else {
             "补充本页开头列出的内容后，这里可以提交申请。"
         };
@@ -147,6 +175,12 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     let label = if view.is_returned { "重新提交" } else { "确认并提交审核" };
     let (key, request_key) = (frame.key.clone(), view.request_key.clone());
     let (version, confirm) = (view.pledge_version.clone(), view.confirm.clone());
+    let remark = FieldSpec {
+        value: view.flash.as_ref().and_then(|flash| flash.values.get("remark").cloned()).unwrap_or_default(),
+        hint: format!("有需要向审核人说明的情况，可以写在这里，最多 {LONGEST_REMARK} 字。"),
+        is_required: false,
+        ..FieldSpec::new("remark", "备注")
+    };
     let promise = view.promise.as_ref().map(|promise| parts::promise(promise, 3));
     view! {
         <section class="card stack">
@@ -155,6 +189,7 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
             <PostForm action="/api/intake/submit" state=state province=key check=parts::agreed_check()>
                 <input type="hidden" name=name_of("request_key") value=request_key />
                 <input type="hidden" name=name_of("version") value=version />
+                <AreaField spec=remark />
                 {parts::agree(state, confirm)}
                 <div class="button-row">
                     <button

@@ -34,6 +34,8 @@ pub struct Sheet {
     /// All answers with what stands in the fields now.
     pub answers: Memo<Answers>,
     pub open: Option<Arc<BTreeSet<String>>>,
+    /// The item that is as registered.
+    pub fixed: Option<String>,
     pub reasons: Arc<BTreeMap<String, String>>,
 }
 
@@ -62,7 +64,7 @@ impl Sheet {
 
     /// Whether an item may be changed.
     pub fn is_open(&self, item: &str) -> bool {
-        self.open.as_ref().is_none_or(|open| open.contains(item))
+        self.fixed.as_deref() != Some(item) && self.open.as_ref().is_none_or(|open| open.contains(item))
     }
 
     fn asked(&self, rules: &FieldRules, row: Option<usize>) -> Signal<bool> {

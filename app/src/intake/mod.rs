@@ -7,6 +7,7 @@ mod check;
 mod conflict;
 mod controls;
 mod employer;
+mod explain;
 mod files;
 mod hub;
 mod parts;
@@ -20,6 +21,7 @@ mod summary;
 
 pub use briefing::BriefingPage;
 pub use check::CheckPage;
+pub use explain::ExplainPage;
 pub use files::FilesPage;
 pub use hub::HubPage;
 pub use progress::ProgressPage;

@@ -88,13 +88,23 @@ pub fn bureau_name(name: &str, frame: &Frame) -> AnyView {
 /// The items of a return as a list of things to do.
 pub fn rejected(items: &[RejectedItem]) -> AnyView {
     let line = |item: &RejectedItem| {
-        let (tag, class) = if item.is_amended { ("已修改", "tag tag--green") } else { ("未修改", "tag tag--red") };
+        let (tag, class) = match (item.is_amended, &item.explanation) {
+            (true, _) => ("已修改", "tag tag--green"),
+            (false, Some(_)) => ("已说明", "tag tag--green"),
+            (false, None) => ("未修改", "tag tag--red"),
+        };
+        let said = item.explanation.as_ref().map(|remark| view! { <small>{format!("您的说明：{remark}")}</small> });
+        let explain = item.explain_link.clone().map(|href| {
+            let text = if item.explanation.is_some() { "修改说明" } else { "内容无误，不需要修改" };
+            view! { <a class="task-list__other" href=href>{text}<span class="hidden-visually">{format!("：{}", item.label)}</span></a> }
+        });
         view! {
             <li>
                 <a href=item.link.clone() rel="external">
-                    {item.label.clone()}<small>{format!("未通过原因：{}", item.reason)}</small>
+                    {item.label.clone()}<small>{format!("未通过原因：{}", item.reason)}</small>{said}
                 </a>
                 <span class="task-list__status"><span class=class>{tag}</span></span>
+                {explain}
             </li>
         }
     };
@@ -113,15 +123,19 @@ pub fn remarks(items: &[RejectedItem]) -> AnyView {
 
 /// What is missing before an application may be submitted again, or the way to do it.
 pub fn resubmit(items: &[RejectedItem], check: String) -> AnyView {
-    let left: Vec<String> = items.iter().filter(|item| !item.is_amended).map(|item| format!("“{}”", item.label)).collect();
+    let left: Vec<String> = items
+        .iter()
+        .filter(|item| !item.is_amended && item.explanation.is_none())
+        .map(|item| format!("“{}”", item.label))
+        .collect();
     if left.is_empty() {
         return view! {
-            <p>"未通过的项目都已修改，请核对后重新提交。"</p>
+            <p>"未通过的项目都已修改或者说明，请核对后重新提交。"</p>
             <p class="button-row"><a class="button" href=check>"重新提交"</a></p>
         }
         .into_any();
     }
-    let text = format!("还有 {} 项没有修改：{}。全部修改后可以重新提交。", left.len(), left.join("、"));
+    let text = format!("还有 {} 项没有修改：{}。全部修改（内容无误的，填写说明）后可以重新提交。", left.len(), left.join("、"));
     view! { <p>{text}</p> }.into_any()
 }
 

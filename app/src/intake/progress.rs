@@ -128,7 +128,7 @@ fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
         let way = if view.may_resubmit { parts::resubmit(&view.rejected, frame.path("intake/check")) } else { ().into_any() };
         view! {
             <h2>"需要修改的项目"</h2>
-            <p class="hint">"点击红色的未通过项目进行修改，全部改好以后回到本页重新提交。"</p>
+            <p class="hint">"点击红色的未通过项目进行修改；内容无误的，可以不修改，说明原因。全部完成以后回到本页重新提交。"</p>
             {parts::rejected(&view.rejected)}
             {way}
         }
@@ -214,9 +214,13 @@ fn submitted(frame: &Frame, view: &ProgressView) -> AnyView {
         view! { <div><dt>{title.clone()}</dt><dd><Preview src=src title=title /></dd></div> }
     });
     let files = files.collect_view();
+    let remark = (!view.remark.is_empty()).then(|| {
+        view! { <section class="card"><h3>"备注"</h3><p>{view.remark.clone()}</p></section> }
+    });
     view! {
         <section class="stack">
             <h2>"已提交的内容"</h2>
+            {remark}
             {summary::sections(&view.sections, None, true)}
             <section class="card"><h3>"材料"</h3><dl class="summary-list">{files}</dl></section>
         </section>

@@ -119,6 +119,7 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, tips: &
         form,
         answers,
         open: view.open.map(Arc::new),
+        fixed: view.fixed,
         reasons: Arc::new(view.reasons),
     };
     let locked = is_returned.then(|| {

@@ -11,6 +11,8 @@ use crate::ui::form::id_of;
 pub struct Edit<'a> {
     pub key: &'a str,
     pub open: Option<&'a BTreeSet<String>>,
+    /// The item that is as registered, while it may not be changed.
+    pub fixed: Option<&'a str>,
 }
 
 /// Every section with its answers. With `is_nested` the headings are one level lower.
@@ -41,11 +43,13 @@ fn draw(section: &Section, edit: Option<&Edit>, is_nested: bool) -> AnyView {
 
 fn line(row: &Row, edit: Option<&Edit>) -> AnyView {
     let action = edit.map(|edit| {
-        if edit.open.is_none_or(|open| open.contains(&row.item)) {
+        if edit.fixed == Some(row.item.as_str()) {
+            view! { <dd class="summary-list__action muted">"注册信息"</dd> }.into_any()
+        } else if edit.open.is_none_or(|open| open.contains(&row.item)) {
             let hidden =
                 row.group.as_ref().filter(|_| row.item.contains(".rows.")).map_or_else(String::new, |group| format!("{group}的"));
             let hidden = format!("{hidden}{}", row.label);
-            let href = href(edit.key, &row.item);
+            let href = item_path(edit.key, &row.item);
             view! {
                 <dd class="summary-list__action">
                     <a href=href rel="external">"修改"<span class="hidden-visually">{hidden}</span></a>
@@ -64,7 +68,10 @@ fn line(row: &Row, edit: Option<&Edit>) -> AnyView {
     view! { <div><dt>{row.label.clone()}</dt><dd>{value}</dd>{action}</div> }.into_any()
 }
 
-fn href(key: &str, item: &str) -> String {
-    let (step, field) = item.split_once('.').unwrap_or((item, ""));
-    format!("/{key}/intake/{step}#{}", id_of(field))
+/// The page on which an item can be changed, at its field or slot.
+pub fn item_path(key: &str, item: &str) -> String {
+    match item.split_once('.').unwrap_or((item, "")) {
+        ("attachment", slot) => format!("/{key}/intake/files#slot-{slot}"),
+        (step, field) => format!("/{key}/intake/{step}#{}", id_of(field)),
+    }
 }

@@ -12,35 +12,35 @@ use crate::AppError;
 use crate::request;
 
 /// The first page.
-#[server(prefix = "/api", endpoint = "portal/front")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/front")]
 pub async fn front(province: String) -> Result<FrontView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::portal::front(&visit).await, &province)
 }
 
 /// 通知公告 or 操作指南.
-#[server(prefix = "/api", endpoint = "portal/notices")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/notices")]
 pub async fn notices(province: String, kind: NoticeKind, after: String) -> Result<NoticesView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::portal::notices(&visit, kind, &after).await, &province)
 }
 
 /// One of them.
-#[server(prefix = "/api", endpoint = "portal/notice")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/notice")]
 pub async fn notice(province: String, kind: NoticeKind, id: String) -> Result<NoticeView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::portal::notice(&visit, kind, &id).await, &province)
 }
 
 /// 咨询电话.
-#[server(prefix = "/api", endpoint = "portal/hotlines")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/hotlines")]
 pub async fn hotlines(province: String, search: String) -> Result<HotlinesView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::portal::hotlines(&visit, &search).await, &province)
 }
 
 /// All notices or guides, for those who keep them.
-#[server(prefix = "/api", endpoint = "staff/texts")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/texts")]
 pub async fn texts(province: String, kind: NoticeKind, after: String) -> Result<TextsView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -48,7 +48,7 @@ pub async fn texts(province: String, kind: NoticeKind, after: String) -> Result<
 }
 
 /// One of them under the pen; `new` for an empty one.
-#[server(prefix = "/api", endpoint = "staff/text")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/text")]
 pub async fn one_text(province: String, kind: NoticeKind, id: String) -> Result<TextView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -56,7 +56,7 @@ pub async fn one_text(province: String, kind: NoticeKind, id: String) -> Result<
 }
 
 /// 保存.
-#[server(prefix = "/api", endpoint = "staff/text/save")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/text/save")]
 pub async fn save_text(province: String, form: NoticeForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::portal::save_text(&visit, &form).await;
@@ -72,7 +72,7 @@ fn text_page(province: &str, form: &NoticeForm) -> String {
 }
 
 /// The bureaus whose contact may be changed.
-#[server(prefix = "/api", endpoint = "staff/contacts")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/contacts")]
 pub async fn contacts(province: String, search: String) -> Result<ContactsView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -80,7 +80,7 @@ pub async fn contacts(province: String, search: String) -> Result<ContactsView, 
 }
 
 /// One of them under the pen.
-#[server(prefix = "/api", endpoint = "staff/contact")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/contact")]
 pub async fn contact(province: String, bureau: BureauCode) -> Result<ContactView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -88,7 +88,7 @@ pub async fn contact(province: String, bureau: BureauCode) -> Result<ContactView
 }
 
 /// 保存.
-#[server(prefix = "/api", endpoint = "staff/contact/save")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/contact/save")]
 pub async fn save_contact(province: String, form: ContactForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::portal::save_contact(&visit, &form).await;

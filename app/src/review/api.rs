@@ -20,7 +20,7 @@ pub enum Revealed {
 }
 
 /// 工作台.
-#[server(prefix = "/api", endpoint = "review/desk")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/desk")]
 pub async fn desk(province: String) -> Result<DeskView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -28,7 +28,7 @@ pub async fn desk(province: String) -> Result<DeskView, AppError> {
 }
 
 /// 审核列表.
-#[server(prefix = "/api", endpoint = "review/queue")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/queue")]
 pub async fn queue(province: String, query: QueueQuery) -> Result<QueueView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -36,7 +36,7 @@ pub async fn queue(province: String, query: QueueQuery) -> Result<QueueView, App
 }
 
 /// 查询 in the 审核列表.
-#[server(prefix = "/api", endpoint = "review/search")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/search")]
 pub async fn search(province: String, form: SearchForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     request::reply(&visit, &format!("/{province}/staff/queue"), ("search", &form), service::review::search(&visit, &form).await)
@@ -44,7 +44,7 @@ pub async fn search(province: String, form: SearchForm) -> Result<Answer, AppErr
 }
 
 /// One case.
-#[server(prefix = "/api", endpoint = "review/case")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/case")]
 pub async fn case(province: String, case: CaseId) -> Result<CaseView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -52,7 +52,7 @@ pub async fn case(province: String, case: CaseId) -> Result<CaseView, AppError> 
 }
 
 /// 开始审核, 继续审核: takes or renews the hold.
-#[server(prefix = "/api", endpoint = "review/hold")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/hold")]
 pub async fn hold(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::take_hold(&visit, &form).await;
@@ -60,7 +60,7 @@ pub async fn hold(province: String, form: CaseForm) -> Result<Answer, AppError> 
 }
 
 /// 放回列表: gives the hold back.
-#[server(prefix = "/api", endpoint = "review/release")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/release")]
 pub async fn release(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::release(&visit, &form).await;
@@ -68,7 +68,7 @@ pub async fn release(province: String, form: CaseForm) -> Result<Answer, AppErro
 }
 
 /// 审核下一件, the one due after the named one if one is named.
-#[server(prefix = "/api", endpoint = "review/next")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/next")]
 pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::next(&visit, CaseId::given(&form.case).as_ref()).await;
@@ -76,7 +76,7 @@ pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> 
 }
 
 /// A verdict on one item. Without scripts the page comes back at that item.
-#[server(prefix = "/api", endpoint = "review/judge")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/judge")]
 pub async fn judge(province: String, form: JudgeForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::judge(&visit, &form).await;
@@ -86,7 +86,7 @@ pub async fn judge(province: String, form: JudgeForm) -> Result<Answer, AppError
 }
 
 /// 审核通过 or 退回修改.
-#[server(prefix = "/api", endpoint = "review/decide")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/decide")]
 pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::decide(&visit, &form).await;
@@ -94,7 +94,7 @@ pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppErr
 }
 
 /// 转交.
-#[server(prefix = "/api", endpoint = "review/forward")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/forward")]
 pub async fn forward(province: String, form: ForwardForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::review::forward(&visit, &form).await;
@@ -102,7 +102,7 @@ pub async fn forward(province: String, form: ForwardForm) -> Result<Answer, AppE
 }
 
 /// The whole identity number and mobile number, for scripts only: they are never part of a page.
-#[server(prefix = "/api", endpoint = "review/reveal")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/reveal")]
 pub async fn reveal(province: String, form: RevealForm) -> Result<Revealed, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();

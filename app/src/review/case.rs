@@ -96,6 +96,9 @@ fn facts(view: &CaseView, bench: Bench) -> AnyView {
         view! { <div><dt>"应办结日期"</dt><dd>{format::date(due_on)} " " {left}</dd></div> }
     });
     let decided = case.decided_at.map(|at| line("办结时间".into(), format::instant(at)));
+    let remark = (!view.remark.is_empty()).then(|| {
+        view! { <div class="notice notice--info"><p><strong>"申请人备注："</strong>{view.remark.clone()}</p></div> }
+    });
     let reveal = view.actions.contains(&Action::Reveal).then(|| reveal::reveal(bench, view.document_label.clone()));
     view! {
         <section class="card" aria-labelledby="case-facts">
@@ -107,6 +110,7 @@ fn facts(view: &CaseView, bench: Bench) -> AnyView {
                 {line("手机号码".into(), view.mobile.clone())} {line("受理财政局".into(), case.bureau_name.clone())}
                 {line("提交时间".into(), format!("{submitted}（第 {} 次提交）", case.round))} {due} {decided}
             </dl>
+            {remark}
             {reveal}
         </section>
     }
@@ -126,7 +130,8 @@ fn section(view: &CaseView, desk: &Desk, of: &Section) -> AnyView {
         let change = view.changes.iter().find(|change| change.item == row.item && change.now.is_some()).map(changed);
         let heading = view! { <p class="muted">{row.label.clone()}</p> }.into_any();
         let body = view! { <p><strong>{value}</strong></p> }.into_any();
-        parts.push(item(desk, Item { item: row.item.clone(), label: row.label.clone(), heading, body, change }));
+        let explanation = view.explanations.get(&row.item).cloned();
+        parts.push(item(desk, Item { item: row.item.clone(), label: row.label.clone(), heading, body, change, explanation }));
     }
     let id = format!("section-{}", id_of_item(&of.key));
     let name = id.clone();

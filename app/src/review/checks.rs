@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::bench::id_of_item;
 use super::words;
+use crate::ui::finding::finding;
 
 /// The findings: what needs a look first, the rest folded away.
 pub(super) fn checks(view: &CaseView) -> AnyView {
@@ -14,9 +15,10 @@ pub(super) fn checks(view: &CaseView) -> AnyView {
     let employer_kind = rows().find(|row| row.item == kind).map(|row| row.value.clone()).unwrap_or_default();
     let line = |check: &Check| {
         let (word, class) = words::level(check.level);
-        let label = rows().find(|row| row.item == check.item).map(|row| row.label.clone());
+        let slot = || check.item.strip_prefix("attachment.").and_then(|slot| view.file_titles.get(slot).cloned());
+        let label = rows().find(|row| row.item == check.item).map(|row| row.label.clone()).or_else(slot);
         let place = label.map(|label| view! { <a href=format!("#{}", id_of_item(&check.item)) rel="external">{label}</a> " " });
-        view! { <li><span class=class>{word}</span> " " {place} {words::finding(check, &employer_kind)}</li> }
+        view! { <li><span class=class>{word}</span> " " {place} {finding(check, &employer_kind)}</li> }
     };
     let (fine, doubtful): (Vec<_>, Vec<_>) = view.checks.iter().partition(|check| check.level == Level::Fine);
     let count = fine.len();

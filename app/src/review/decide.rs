@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::item::trouble;
-use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::field::{AreaField, FieldSpec};
 use crate::ui::form::{FormState, PostForm};
 use crate::ui::format;
 use crate::ui::page::Frame;
@@ -131,7 +131,6 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
         "退回时必须写明原因，2 至 200 字，申请人会看到。"
     };
     let reason = FieldSpec {
-        control: Control::Area,
         is_required: !view.is_per_item,
         hint: hint.into(),
         value: typed.reason,
@@ -146,7 +145,7 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
             <PostForm action="/api/review/decide" state=state province=key>
                 <input type="hidden" name="form[case]" value=case />
                 <input type="hidden" name="form[version]" value=version />
-                <Field spec=reason />
+                <AreaField spec=reason />
                 <div class="button-row">
                     <button type="submit" class="button" name="form[decision]" value="approve" aria-disabled=pending>{if is_shared { "同意" } else { "审核通过" }}</button>
                     <button type="submit" class="button button--danger" name="form[decision]" value="return" aria-disabled=pending>

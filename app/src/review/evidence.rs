@@ -135,7 +135,9 @@ fn one(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, file: &FileView)
     .into_any();
     let change = view.file_changes.iter().find(|change| change.slot == slot).map(changed);
     let heading = view! { <h3>{title.clone()}</h3> }.into_any();
-    item(desk, Item { item: format!("attachment.{slot}"), label: title, heading, body, change })
+    let item_name = format!("attachment.{slot}");
+    let explanation = view.explanations.get(&item_name).cloned();
+    item(desk, Item { item: item_name, label: title, heading, body, change, explanation })
 }
 
 fn changed(change: &FileChange) -> String {

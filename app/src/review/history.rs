@@ -79,6 +79,7 @@ fn one(view: &CaseView, round: &RoundView) -> AnyView {
     view! {
         <details>
             <summary>{format!("第 {} 次提交，{}", round.round, format::instant(round.submitted_at))}</summary>
+            {(!round.remark.is_empty()).then(|| view! { <p>{format!("申请人备注：{}", round.remark)}</p> })}
             {(!round.rejected.is_empty()).then(|| view! { <h3>"当时未通过"</h3> <ul>{rejected.collect_view()}</ul> })}
             {round.sections.iter().map(answers).collect_view()}
         </details>

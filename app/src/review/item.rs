@@ -19,6 +19,8 @@ pub(super) struct Item {
     pub body: AnyView,
     /// What differs from the round before.
     pub change: Option<String>,
+    /// What the person says to it, where it was rejected before and stays as it is.
+    pub explanation: Option<String>,
 }
 
 /// What all items of a case have in common.
@@ -44,12 +46,12 @@ pub(super) fn changed(change: &Change) -> String {
 
 /// Draws an item: what was given, what changed, what was judged, and the controls.
 pub(super) fn item(desk: &Desk, of: Item) -> AnyView {
-    let Item { item, label, heading, body, change } = of;
+    let Item { item, label, heading, body, change, explanation } = of;
     let bench = desk.bench;
     let id = id_of_item(&item);
     let key = item.clone();
     let verdict = Memo::new(move |_| bench.verdicts.with(|verdicts| verdicts.get(&key).cloned()));
-    let is_changed = change.is_some();
+    let is_changed = change.is_some() || explanation.is_some();
     let class = move || match verdict.with(|verdict| verdict.as_ref().map(|verdict| verdict.is_accepted)) {
         Some(true) => "item item--accepted",
         Some(false) => "item item--rejected",
@@ -72,6 +74,7 @@ pub(super) fn item(desk: &Desk, of: Item) -> AnyView {
             {heading}
             {body}
             {change.map(|change| view! { <p><span class="tag tag--orange">"有变化"</span> " " {change}</p> })}
+            {explanation.map(|text| view! { <p><span class="tag tag--orange">"申请人认为无误"</span> " " {text}</p> })}
             {move || verdict.get().map(judged)}
             {controls}
         </div>

@@ -12,7 +12,7 @@ use crate::AppError;
 use crate::request;
 
 /// 工作人员登录. The second factor follows.
-#[server(prefix = "/api", endpoint = "staff/sign-in")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/sign-in")]
 pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::sign_in(&visit, &form).await;
@@ -20,7 +20,7 @@ pub async fn sign_in(province: String, form: StaffLoginForm) -> Result<Answer, A
 }
 
 /// 动态口令: where its setting up stands.
-#[server(prefix = "/api", endpoint = "staff/second-factor")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/second-factor")]
 pub async fn second_factor(province: String) -> Result<EnrolView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -28,7 +28,7 @@ pub async fn second_factor(province: String) -> Result<EnrolView, AppError> {
 }
 
 /// 绑定. What was typed is used once and therefore never kept.
-#[server(prefix = "/api", endpoint = "staff/enrol")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/enrol")]
 pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::enrol(&visit, &form).await;
@@ -36,7 +36,7 @@ pub async fn enrol(province: String, form: SecondFactorForm) -> Result<Answer, A
 }
 
 /// 我已保存: the recovery codes are not shown again.
-#[server(prefix = "/api", endpoint = "staff/acknowledge")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/acknowledge")]
 pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::acknowledge(&visit).await;
@@ -44,7 +44,7 @@ pub async fn acknowledge(province: String) -> Result<Answer, AppError> {
 }
 
 /// 验证.
-#[server(prefix = "/api", endpoint = "staff/confirm")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/confirm")]
 pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::confirm(&visit, &form).await;
@@ -52,7 +52,7 @@ pub async fn confirm(province: String, form: SecondFactorForm) -> Result<Answer,
 }
 
 /// The first administrator. The token is a secret and never kept.
-#[server(prefix = "/api", endpoint = "staff/bootstrap")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/bootstrap")]
 pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::bootstrap(&visit, &form).await;
@@ -61,7 +61,7 @@ pub async fn bootstrap(province: String, form: BootstrapForm) -> Result<Answer, 
 }
 
 /// 启用账号. The token is a secret and never kept.
-#[server(prefix = "/api", endpoint = "staff/activate")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/activate")]
 pub async fn activate(province: String, form: ActivateForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::activate(&visit, &form).await;
@@ -69,7 +69,7 @@ pub async fn activate(province: String, form: ActivateForm) -> Result<Answer, Ap
 }
 
 /// 人员管理.
-#[server(prefix = "/api", endpoint = "staff/people")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/people")]
 pub async fn people(province: String, query: PeopleQuery) -> Result<PeopleView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -77,7 +77,7 @@ pub async fn people(province: String, query: PeopleQuery) -> Result<PeopleView, 
 }
 
 /// 查询 in 人员管理.
-#[server(prefix = "/api", endpoint = "staff/people/find")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/people/find")]
 pub async fn find_people(province: String, form: FindForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::find_people(&visit, &form).await;
@@ -85,7 +85,7 @@ pub async fn find_people(province: String, form: FindForm) -> Result<Answer, App
 }
 
 /// The form for a new account.
-#[server(prefix = "/api", endpoint = "staff/people/new")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/people/new")]
 pub async fn new_person(province: String) -> Result<NewPersonView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -93,7 +93,7 @@ pub async fn new_person(province: String) -> Result<NewPersonView, AppError> {
 }
 
 /// One account.
-#[server(prefix = "/api", endpoint = "staff/person")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/person")]
 pub async fn person(province: String, id: StaffId) -> Result<PersonView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -101,7 +101,7 @@ pub async fn person(province: String, id: StaffId) -> Result<PersonView, AppErro
 }
 
 /// 添加.
-#[server(prefix = "/api", endpoint = "staff/people/add")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/people/add")]
 pub async fn add_person(province: String, form: PersonForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::add_person(&visit, &form).await;
@@ -109,7 +109,7 @@ pub async fn add_person(province: String, form: PersonForm) -> Result<Answer, Ap
 }
 
 /// 停用, 启用, 重置.
-#[server(prefix = "/api", endpoint = "staff/person/act")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/person/act")]
 pub async fn act_on_person(province: String, form: ActForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::staff::act_on_person(&visit, &form).await;

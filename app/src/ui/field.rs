@@ -95,6 +95,28 @@ pub fn Field(spec: FieldSpec, #[prop(optional, into)] is_asked: Option<Signal<bo
     view! { <div class=class data-question=question data-not-asked=not_asked>{body}</div> }.into_any()
 }
 
+/// A text of several lines with its label, for pages that ask nothing else: [`Field`] would bring every kind of control.
+#[component]
+pub fn AreaField(spec: FieldSpec) -> AnyView {
+    let state = expect_context::<FormState>();
+    let id = id_of(&spec.field);
+    let field = spec.field.clone();
+    let sentence = Memo::new(move |_| state.sentence(&field));
+    let is_wrong = Signal::derive(move || sentence.with(Option::is_some));
+    let described = Described { id: id.clone(), has_hint: !spec.hint.is_empty(), has_reason: false };
+    let by = Signal::derive(move || described.by(is_wrong.get()).unwrap_or_default());
+    let (mark, hint, error) = (mark(&spec), hint(&spec, &id), error(&id, sentence));
+    view! {
+        <div class=move || if is_wrong.get() { "field field--error" } else { "field" }>
+            <label for=id.clone()>{mark}</label>
+            {hint}
+            {error}
+            <TextArea id=id name=name_of(&spec.field) value=spec.value described_by=by is_invalid=is_wrong />
+        </div>
+    }
+    .into_any()
+}
+
 #[derive(Clone)]
 struct Described {
     id: String,
@@ -177,7 +199,10 @@ fn control(spec: FieldSpec, id: String, is_wrong: Signal<bool>) -> AnyView {
     let (is_required, required_now) = (spec.is_required, spec.required_now);
     let required = move || required_now.map_or(is_required, |required| required.get()).then_some("true");
     match spec.control {
-        Control::Area => view! { <TextArea id=id name=name value=spec.value is_invalid=is_wrong /> }.into_any(),
+        Control::Area => {
+            let by = Signal::derive(move || by().unwrap_or_default());
+            view! { <TextArea id=id name=name value=spec.value described_by=by is_invalid=is_wrong /> }.into_any()
+        }
         Control::Select(groups) => {
             let options = options(groups, &spec.value);
             view! {

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod captcha;
 pub mod field;
+pub mod finding;
 pub mod form;
 pub mod format;
 pub mod gallery;

@@ -138,7 +138,8 @@ pub fn FromService(frame: Frame) -> impl IntoView {
     frame.site.province.identity_service.clone().map(|service| {
         let name = service.name;
         let text = format!("姓名、手机号码和证件信息来自{name}，如有错误请到{name}更正，或者拨打 {}。", service.hotline);
-        view! { <p class="hint">{text}</p> }
+        let account = frame.path("identity/account");
+        view! { <p class="hint">{text} " " <a href=account rel="external">{format!("{name}用户中心")}</a></p> }
     })
 }
 

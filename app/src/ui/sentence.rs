@@ -52,6 +52,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeWrong { left } => format!("短信验证码不正确，还可以再试 {left} 次"),
         Fault::CodeExpired => format!("{label}已经失效，请重新获取"),
         Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
+        Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
+        Fault::DocumentEndWrong => "与登记的证件号码的最后 4 位不一致，请核对".into(),
         Fault::Credentials => format!("{label}与密码不匹配，请核对后重试"),
         Fault::NotAgreed => format!("请阅读并勾选{label}"),
         Fault::FullTimeNone => "全日制最高学历不能为“无学历”，请选择毕业的全日制学历".into(),
@@ -89,6 +91,11 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::OtherKind { .. } => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
         Fault::OldPassword => "原密码不正确，请核对；忘记了可以退出后用“忘记密码”重新设置".into(),
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
+        Fault::Unchanged => format!("{label}与现在登记的一致，不需要更正"),
+        Fault::MobileElsewhere => {
+            "这个手机号码登记在另一个账号上；确认不是那个账号本人的，请先为那个账号办理“解除手机号码占用”".into()
+        }
+        Fault::DocumentTaken => "这个证件号码已有另一个账号，请核对；确有两个账号的，请联系省级财政部门".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
     }
 }
@@ -138,6 +145,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "这是您本人的申请，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into(),
+        Refusal::CorrectionOpen => "这个账号已有一件更正在等待复核，复核以后才能再次更正。".into(),
+        Refusal::NoSecondPerson => "更正需要两个人：本财政局和上级财政局都没有其他审核人员，请联系管理员添加。".into(),
         Refusal::SecondPersonNeeded => "您已经同意过这件申请，还需要另一位审核人员同意。".into(),
         Refusal::LinkVoid => "这个链接已经失效：申请已经办结，或者有了新的链接。请核对短信，或者联系所在地财政局。".into(),
         Refusal::OwnAccount => "不能停用或者重置自己的账号，请由另一位管理员操作。".into(),

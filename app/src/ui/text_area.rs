@@ -14,7 +14,7 @@ pub fn TextArea(
     name: String,
     #[prop(into)] value: String,
     #[prop(optional)] rows: u32,
-    #[prop(optional, into)] described_by: String,
+    #[prop(optional, into)] described_by: Signal<String>,
     #[prop(optional, into)] is_invalid: Signal<bool>,
 ) -> impl IntoView {
     // A line feed right after the tag is dropped when a document is read, so one is given away there.
@@ -25,7 +25,7 @@ pub fn TextArea(
             id=id
             name=name
             rows=if rows == 0 { 3 } else { rows }
-            aria-describedby=(!described_by.is_empty()).then_some(described_by)
+            aria-describedby=move || Some(described_by.get()).filter(|ids| !ids.is_empty())
             aria-invalid=move || is_invalid.get().then_some("true")
             inner_html=inner
         ></textarea>

@@ -115,6 +115,10 @@ pub enum Fault {
     CodeExpired,
     /// No code has been sent to this number in this window.
     CodeNotSent,
+    /// The last four characters of the document number are asked for beside the code: a telephone number is no person.
+    DocumentEnd,
+    /// They are not those of the account.
+    DocumentEndWrong,
     /// Number and password do not belong together (said for every reason).
     Credentials,
     /// A statement that must be agreed to was not ticked.
@@ -199,6 +203,12 @@ pub enum Fault {
     OldPassword,
     /// The number is the one that the account has already.
     MobileUnchanged,
+    /// What is to be corrected is as it was.
+    Unchanged,
+    /// The number serves another account, which has to be relieved of it first.
+    MobileElsewhere,
+    /// Another account has the document.
+    DocumentTaken,
 }
 
 /// A fault at a field. Rows are addressed as `rows.0.kind`.

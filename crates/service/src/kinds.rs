@@ -3,7 +3,7 @@
 use domain::case::CaseKind;
 
 use crate::case::{Kind, Kinds};
-use crate::{intake, phone_change};
+use crate::{counter, intake, phone_change};
 
 impl Kinds {
     /// Every kind that there is.
@@ -17,6 +17,7 @@ fn of(kind: CaseKind) -> &'static dyn Kind {
     match kind {
         CaseKind::Intake => &intake::Intake,
         CaseKind::PhoneChange => &phone_change::PhoneChange,
+        CaseKind::Counter => &counter::Counter,
         #[cfg(feature = "demo-kind")]
         CaseKind::Demo => &crate::demo_kind::Demo,
     }

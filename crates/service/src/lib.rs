@@ -7,6 +7,7 @@ pub mod account;
 pub mod case;
 pub mod challenge_art;
 pub mod clock;
+pub mod counter;
 pub mod intake;
 pub mod notify;
 pub mod password;
@@ -36,7 +37,7 @@ pub use failure::Failure;
 pub use limits::{Limit, allow};
 pub use ports::{
     Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms,
-    Paper, PaperError, Sheet, Sms, SmsError,
+    Paper, PaperError, ServicePage, Sheet, Sms, SmsError,
 };
 pub use services::{Rooms, Services, china_date};
 pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, Visit};

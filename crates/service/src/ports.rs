@@ -167,6 +167,15 @@ pub enum IdentityError {
     Incomplete,
 }
 
+/// A page of the identity service to which people are sent beside a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServicePage {
+    /// 注册, with 实名认证.
+    Register,
+    /// 用户中心, where name, telephone and document are corrected.
+    Account,
+}
+
 /// The provincial services where people have their account.
 pub trait Identity: Send + Sync {
     /// The address of the service's sign-in page for this attempt.
@@ -178,6 +187,9 @@ pub trait Identity: Send + Sync {
         attempt: &'a Attempt,
         code: &'a str,
     ) -> BoxFuture<'a, Result<Known, IdentityError>>;
+    /// The address of a page of the service, whose way back is `back` where the service knows such a thing; `None` where the
+    /// province has no service.
+    fn page(&self, province: &str, page: ServicePage, back: &str) -> Option<String>;
 }
 
 /// Where no province has an identity service.
@@ -190,5 +202,9 @@ impl Identity for NoIdentity {
 
     fn finish<'a>(&'a self, _: &'a str, _: &'a Attempt, _: &'a str) -> BoxFuture<'a, Result<Known, IdentityError>> {
         Box::pin(std::future::ready(Err(IdentityError::Unreachable)))
+    }
+
+    fn page(&self, _: &str, _: ServicePage, _: &str) -> Option<String> {
+        None
     }
 }

@@ -114,6 +114,9 @@ impl Identity for TestIdentity {
         let answer = self.says.lock().unwrap().clone();
         async { answer }.boxed()
     }
+    fn page(&self, province: &str, page: crate::ServicePage, back: &str) -> Option<String> {
+        Some(format!("https://id.example/{province}/{page:?}?back={back}"))
+    }
 }
 
 /// The house, with handles on what the test moves or reads.

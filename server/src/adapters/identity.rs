@@ -24,10 +24,10 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use service::{Attempt, Clock, Identity, IdentityError, Known};
+use service::{Attempt, Clock, Identity, IdentityError, Known, ServicePage};
 
 use self::http::{Http, HttpError};
-use crate::config::identity::{IdentityClient, is_private};
+use crate::config::identity::{IdentityClient, is_private, with_return};
 
 /// How long addresses and keys of a service are believed.
 const LIFE: Duration = Duration::from_secs(300);
@@ -259,5 +259,14 @@ impl Identity for OpenIdConnect {
         code: &'a str,
     ) -> BoxFuture<'a, Result<Known, IdentityError>> {
         self.who(province, attempt, code).boxed()
+    }
+
+    fn page(&self, province: &str, page: ServicePage, back: &str) -> Option<String> {
+        let settings = &self.services.get(province)?.settings;
+        let template = match page {
+            ServicePage::Register => &settings.register_url,
+            ServicePage::Account => &settings.account_url,
+        };
+        Some(with_return(template, back))
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, bail, ensure};
 use domain::identity::DocumentKind;
 use domain::province::Province;
 use openidconnect::ClientSecret;
-use openidconnect::url::{Host, Url};
+use openidconnect::url::{Host, Url, form_urlencoded};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -19,6 +19,10 @@ pub struct IdentityClient {
     /// The address below which `.well-known/openid-configuration` lies.
     pub issuer: String,
     pub client_id: String,
+    /// 注册 at the service. `{return}` becomes our address, so that its last page leads back.
+    pub register_url: String,
+    /// 用户中心 at the service, where people correct their data; `{return}` as above.
+    pub account_url: String,
     /// Better in a file, or in the environment.
     #[serde(default)]
     pub client_secret: Option<ClientSecret>,
@@ -56,6 +60,15 @@ fn scopes() -> Vec<String> {
     ["profile", "phone", "document"].map(str::to_owned).to_vec()
 }
 
+/// What stands in the addresses of the service for our own.
+const RETURN: &str = "{return}";
+
+/// The address of a page of the service, with the way back where it has a place for one.
+#[must_use]
+pub fn with_return(template: &str, back: &str) -> String {
+    template.replace(RETURN, &form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>())
+}
+
 /// Whether nobody on the way can read or change what is sent there: TLS, or this very machine.
 #[must_use]
 pub fn is_private(address: &Url) -> bool {
@@ -75,6 +88,8 @@ impl IdentityClient {
         Self {
             issuer: issuer.to_owned(),
             client_id: "suanpan".into(),
+            register_url: format!("{issuer}/register?goto={RETURN}"),
+            account_url: format!("{issuer}/account?goto={RETURN}"),
             client_secret: Some(ClientSecret::new("only-for-the-demonstration".into())),
             client_secret_file: None,
             scopes: scopes(),
@@ -83,10 +98,13 @@ impl IdentityClient {
         }
     }
 
-    /// Finds the secret (environment before file before value) and refuses an issuer that others can listen to.
+    /// Finds the secret (environment before file before value) and refuses an address that others can listen to.
     fn completed(mut self, province: &str, environment: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
-        let issuer = Url::parse(&self.issuer).with_context(|| format!("identity.{province}.issuer"))?;
-        ensure!(is_private(&issuer), "identity.{province}.issuer: https:// is needed (http:// only on this machine)");
+        let pages = [self.register_url.as_str(), &self.account_url].map(|page| with_return(page, ""));
+        for (key, address) in [("issuer", &self.issuer), ("register_url", &pages[0]), ("account_url", &pages[1])] {
+            let url = Url::parse(address).with_context(|| format!("identity.{province}.{key}"))?;
+            ensure!(is_private(&url), "identity.{province}.{key}: https:// is needed (http:// only on this machine)");
+        }
         let variable = format!("IDENTITY_CLIENT_SECRET_{}", province.to_uppercase());
         if let Some(secret) = environment(&variable) {
             self.client_secret = Some(ClientSecret::new(secret));
@@ -152,7 +170,8 @@ mod tests {
         format!("{:#}", clients(told(text), &provinces(), demo, |_| None).unwrap_err())
     }
 
-    const ISSUER: &str = "[hunan]\nissuer = \"https://id.example\"\nclient_id = \"kj\"\n";
+    const ISSUER: &str = "[hunan]\nissuer = \"https://id.example\"\nclient_id = \"kj\"\n\
+                          register_url = \"https://id.example/reg?to={return}\"\naccount_url = \"https://user.example/\"\n";
 
     #[test]
     fn a_province_with_an_identity_service_is_not_served_without_its_table() {
@@ -163,9 +182,23 @@ mod tests {
         let stranger = format!("{ISSUER}client_secret = \"s\"\n{}client_secret = \"s\"\n", ISSUER.replace("hunan", "hubei"));
         assert!(error(&stranger, None).contains("identity.hubei"));
         for issuer in ["http://id.example", "ftp://id.example", "http://127.0.0.1.example", "id.example"] {
-            let text = format!("{}client_secret = \"s\"\n", ISSUER.replace("https://id.example", issuer));
+            let text = format!("{}client_secret = \"s\"\n", ISSUER.replace("\"https://id.example\"", &format!("{issuer:?}")));
             assert!(error(&text, None).contains("identity.hunan.issuer"), "{issuer}");
         }
+        for (key, address) in [("register_url", "https://id.example/reg?to={return}"), ("account_url", "https://user.example/")] {
+            let text = format!("{}client_secret = \"s\"\n", ISSUER.replace(address, "http://id.example/"));
+            assert!(error(&text, None).contains(&format!("identity.hunan.{key}")), "{key}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_stands_where_the_service_has_a_place_for_it() {
+        let back = "https://kj.example/hunan/login?registered=1";
+        assert_eq!(
+            with_return("https://id.example/reg?to={return}&lang=zh", back),
+            "https://id.example/reg?to=https%3A%2F%2Fkj.example%2Fhunan%2Flogin%3Fregistered%3D1&lang=zh"
+        );
+        assert_eq!(with_return("https://user.example/", back), "https://user.example/");
     }
 
     #[test]

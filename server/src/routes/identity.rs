@@ -7,7 +7,8 @@ use axum::http::header::{HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde::Deserialize;
-use service::account::{Callback, Trouble, finish_identity, start_identity};
+use service::ServicePage;
+use service::account::{Callback, Trouble, finish_identity, identity_page, start_identity};
 
 use super::{Asking, answer};
 use crate::router::House;
@@ -23,14 +24,31 @@ pub struct Back {
 
 /// To the sign-in page of the service.
 pub async fn start(State(house): State<House>, headers: HeaderMap, Asking(visit): Asking) -> Response {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let origin = house.origin.clone().unwrap_or_else(|| format!("http://{host}"));
-    let redirect_uri = format!("{}/{}/identity/callback", origin.trim_end_matches('/'), visit.province_key());
+    let redirect_uri = format!("{}/identity/callback", here(&house, &headers, visit.province_key()));
     match start_identity(&visit, &redirect_uri).await {
         Ok(Ok(address)) => found(&address),
         Ok(Err(trouble)) => told(visit.province_key(), trouble),
         Err(failure) => answer(&failure),
     }
+}
+
+/// To the registration of the service, which leads back to our sign-in page.
+pub async fn register(State(house): State<House>, headers: HeaderMap, Asking(visit): Asking) -> Response {
+    let back = format!("{}/login?registered=1", here(&house, &headers, visit.province_key()));
+    identity_page(&visit, ServicePage::Register, &back).map_or_else(|failure| answer(&failure), |address| found(&address))
+}
+
+/// To 用户中心 of the service, where people correct what it says of them.
+pub async fn account(State(house): State<House>, headers: HeaderMap, Asking(visit): Asking) -> Response {
+    let back = here(&house, &headers, visit.province_key());
+    identity_page(&visit, ServicePage::Account, &back).map_or_else(|failure| answer(&failure), |address| found(&address))
+}
+
+/// Our address as the browser knows it, with the province.
+fn here(house: &House, headers: &HeaderMap, province: &str) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let origin = house.origin.clone().unwrap_or_else(|| format!("http://{host}"));
+    format!("{}/{province}", origin.trim_end_matches('/'))
 }
 
 /// Back from the service, with a code or with bad news.

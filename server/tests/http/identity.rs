@@ -206,9 +206,65 @@ async fn new_keys_of_the_service_are_found_and_a_service_that_is_down_is_told() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn registration_and_data_of_the_service_are_one_address_away_and_lead_back() {
+    let issuer = Issuer::start();
+    let app = town(&issuer).await;
+    for (path, back) in [("register", "/hunan/login?registered=1"), ("account", "/hunan")] {
+        let to = sent(&app.browser().look(&format!("/hunan/identity/{path}")).await);
+        let goto = format!("{ORIGIN}{back}").replace(':', "%3A").replace('/', "%2F").replace('?', "%3F").replace('=', "%3D");
+        assert_eq!(to, format!("{}/{path}?goto={goto}", issuer.url));
+        if path == "account" {
+            let answer = Browser::at_port(issuer.port).look(to.strip_prefix(&issuer.url).unwrap()).await;
+            assert!(answer.text().contains(&format!("href=\"{ORIGIN}{back}\"")), "{}", answer.text());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_registers_at_the_service_comes_back_and_is_signed_in() {
+    let issuer = Issuer::start();
+    let app = town(&issuer).await;
+    let mut there = Browser::at_port(issuer.port);
+    let to = sent(&app.browser().look("/hunan/identity/register").await);
+    let door = there.look(to.strip_prefix(&issuer.url).unwrap()).await.location().unwrap().to_owned();
+    let page = there.look(&door).await;
+    let between = |text: &str, before: &str, after: &str| {
+        let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("{before} in {text}"));
+        rest.split_once(after).unwrap().0.to_owned()
+    };
+    let picture = between(&page.text(), "class=\"picture\">", "<");
+    let asked = there.post_only(&door, &[("step", "code"), ("phone_number", MOBILE), ("picture", &picture)]).await;
+    let code = between(&asked.text(), "的验证码是 ", "。");
+    let form = [
+        ("step", "create"),
+        ("username", "ZhangSanfeng"),
+        ("phone_number", MOBILE),
+        ("code", &code),
+        ("password", "Xk7-mpQ2"),
+        ("again", "Xk7-mpQ2"),
+    ];
+    let refused = there.post_only(&door, &form).await;
+    assert!(refused.text().contains("请阅读并同意《浙江政务服务网注册协议》"), "{}", refused.text());
+    let agreed: Vec<_> = form.into_iter().chain([("agreed", "yes")]).collect();
+    let second = there.post_only(&door, &agreed).await;
+    assert!(second.text().contains("aria-current=\"step\">2 实名认证"), "{}", second.text());
+    let person = [("step", "verify"), ("name", "张三丰"), ("document_kind", "resident_id"), ("document_number", NUMBER)];
+    let third = there.post_only(&door, &person).await;
+    assert!(third.text().contains(&format!("href=\"{ORIGIN}/hunan/login?registered=1\"")), "{}", third.text());
+
+    for (username, password) in [("zhangsanfeng", "Xk7-mpQ2"), (MOBILE, "Xk7-mpQ2"), (NUMBER, "Xk7-mpQ2")] {
+        let mut browser = app.browser();
+        let address = start(&mut browser).await;
+        let back = issuer.through(&address, &[("username", username), ("password", password)]).await;
+        assert_eq!(sent(&browser.look(&back).await), "/hunan/home", "{username}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_province_without_an_identity_service_has_no_such_addresses() {
     let app = TestApp::sqlite().await;
-    for path in [START, "/hunan/identity/callback?state=x&code=y", "/nowhere/identity/start"] {
+    let others = ["/hunan/identity/register", "/hunan/identity/account", "/nowhere/identity/start"];
+    for path in [START, "/hunan/identity/callback?state=x&code=y"].into_iter().chain(others) {
         assert_eq!(app.browser().look(path).await.status, 404, "{path}");
     }
 }

@@ -166,13 +166,13 @@ async fn hostile_posts_are_no_fault_of_ours_and_open_no_case() {
 async fn where_the_province_has_none_every_address_is_missing() {
     let app = TestApp::sqlite().await;
     let mut browser = app.browser();
-    for path in ["/hunan/phone-change", "/hunan/phone-change/objection/AAAAAAAAAAAAAAAAAAAAAA"] {
+    for path in ["/zhejiang/phone-change", "/zhejiang/phone-change/objection/AAAAAAAAAAAAAAAAAAAAAA"] {
         assert_eq!(browser.look(path).await.status.as_u16(), 404, "{path}");
     }
     let headers = [("accept", "text/html"), ("content-type", MULTI), ("sec-fetch-site", "same-origin")];
-    let page = browser.send(Method::POST, "/hunan/phone-change/apply", &headers, body(&[], &[])).await;
+    let page = browser.send(Method::POST, "/zhejiang/phone-change/apply", &headers, body(&[], &[])).await;
     assert_eq!(page.status.as_u16(), 404);
-    for path in ["/hunan", "/hunan/login"] {
+    for path in ["/zhejiang", "/zhejiang/login"] {
         assert!(!browser.look(path).await.text().contains("phone-change"), "{path}");
     }
 }

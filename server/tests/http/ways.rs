@@ -68,7 +68,7 @@ fn registration(code: &str) -> [(&str, &str); 6] {
 #[tokio::test]
 async fn a_password_is_set_after_the_telephone_and_the_name_is_asked_at_the_login() {
     let rules = "registration = \"password_after\"\nlogins = [\"name_and_password\"]\nhas_legacy_holders = true\n\
-                 taken = \"hotlines\"\n[account.password]\nmin = 8\nmax = 128\nkinds = 3\nspecials = \"\"";
+                 taken = \"told\"\n[account.password]\nmin = 8\nmax = 128\nkinds = 3\nspecials = \"\"";
     let app = app(rules).await;
     let mut browser = app.browser();
     shows(&browser.get("/hunan").await, &["原有用户设置密码", "href=\"/hunan/activate\""], &[]);
@@ -105,9 +105,7 @@ async fn a_password_is_set_after_the_telephone_and_the_name_is_asked_at_the_logi
 #[tokio::test]
 async fn a_holder_without_a_telephone_is_shown_the_way_to_the_bureau_like_everybody() {
     let rules = "registration = \"password_after\"\nlogins = [\"name_and_password\"]\nhas_legacy_holders = true\n\
-                 taken = \"hotlines\"\n[account.password]\nmin = 8\nmax = 128\nkinds = 3\nspecials = \"\"\n\
-                 [lines.phone_change]\nname = \"手机号更换\"\nreview_working_days = 5\nreturns = \"whole\"\n\
-                 return_reasons = [\"证件照片不清晰，请重新上传。\"]\n[phone_change]\ncool_off_hours = 72";
+                 taken = \"told\"\n[account.password]\nmin = 8\nmax = 128\nkinds = 3\nspecials = \"\"";
     let app = app(rules).await;
     let mut browser = app.browser();
     shows(&browser.get("/hunan/activate").await, &["姓名", "证件号码", "图形验证码", "下一步"], &["短信验证码"]);
@@ -159,8 +157,34 @@ async fn where_the_province_has_an_identity_service_the_pages_lead_to_it_and_ask
     let app = app(rules).await;
     let mut browser = app.browser();
     for path in ["/hunan/login", "/hunan/register"] {
-        let wanted = ["href=\"/hunan/identity/start\"", "使用政务服务网账号登录", "12345", "信息有误的，请到网上修改。"];
+        let wanted = [
+            "href=\"/hunan/identity/start\"",
+            "href=\"/hunan/identity/register\"",
+            "href=\"/hunan/identity/account\"",
+            "请先到政务服务网注册并通过实名认证",
+            "12345",
+            "信息有误的，请到网上修改。",
+        ];
         shows(&browser.get(path).await, &wanted, &["form[", "忘记密码"]);
     }
-    shows(&browser.get("/hunan").await, &["href=\"/hunan/login\""], &["第一次使用，先注册账号"]);
+    let wanted = ["href=\"/hunan/identity/start\"", "href=\"/hunan/identity/register\"", "通过实名认证，完成后回到这里登录"];
+    shows(&browser.get("/hunan").await, &wanted, &["第一次使用，先注册账号"]);
+    shows(&browser.get("/hunan/login?registered=1").await, &["完成注册和实名认证的，请点击“登录”"], &[]);
+}
+
+#[tokio::test]
+async fn a_taken_number_is_told_on_a_page_with_every_way_out() {
+    let rules = "registration = \"password_after\"\nlogins = [\"name_and_password\"]\nhas_legacy_holders = true\n\
+                 taken = \"told\"\n[account.password]\nmin = 8\nmax = 128\nkinds = 3\nspecials = \"\"";
+    let app = app(rules).await;
+    let ways = ["login", "forgot", "activate", "phone-change", "hotlines"].map(|path| format!("href=\"/hunan/{path}\""));
+    let mut browser = app.browser();
+    let page = browser.get("/hunan/taken").await;
+    shows(&page, &ways.each_ref().map(String::as_str), &["form["]);
+    shows(&page, &["您填写的证件号码已有账号，不需要再次注册", "原来的账号没有任何变化"], &[]);
+    for path in ["login", "forgot", "activate", "phone-change", "hotlines"] {
+        assert!(browser.get(&format!("/hunan/{path}")).await.status.is_success(), "{path}");
+    }
+    let silent = TestApp::sqlite().await;
+    assert_eq!(silent.browser().look("/hunan/taken").await.status, 404);
 }

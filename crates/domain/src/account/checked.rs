@@ -60,6 +60,8 @@ pub struct MobileLogin {
     pub mobile: Mobile,
     /// 短信验证码: six digits.
     pub sms_code: String,
+    /// The last four characters of the document number, normalised like the whole; empty where they were not given.
+    pub document_end: String,
     /// What the slider answered; empty where the captcha was read.
     pub slider: String,
     /// 图形验证码; empty where the slider was used.

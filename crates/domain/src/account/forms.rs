@@ -9,10 +9,14 @@ use crate::fault::{Fault, FieldErrors};
 use crate::identity::document::normalise;
 use crate::identity::name::person_name;
 use crate::identity::{DocumentKind, DocumentNumber, Mobile};
-use crate::text::{tidy, tidy_code, tidy_digits};
+use crate::text::{length, tidy, tidy_code, tidy_digits};
 
 /// The fields that are never kept when a form is shown again: secrets and what can be used only once.
-pub const SECRET_FIELDS: &[&str] = &["password", "password_again", "old_password", "captcha", "sms_code", "slider"];
+pub const SECRET_FIELDS: &[&str] =
+    &["password", "password_again", "old_password", "captcha", "sms_code", "slider", "document_end"];
+
+/// How many characters of the end of a document number are asked for, where a code alone is not enough.
+pub const DOCUMENT_END: u32 = 4;
 
 crate::form! {
     /// 注册 (手册甲 一（一）).
@@ -71,6 +75,8 @@ crate::form! {
         mobile,
         /// 短信验证码: six digits.
         sms_code,
+        /// The last four characters of 证件号码; empty until they are asked for.
+        document_end,
         /// What the slider answers; empty where the captcha is read.
         slider,
         /// 图形验证码, as read from the picture.
@@ -345,9 +351,13 @@ impl MobileLoginForm {
         let mut errors = FieldErrors::default();
         let mobile = take(&mut errors, "mobile", Mobile::check(&self.mobile));
         let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let document_end = normalise(&self.document_end);
+        if !document_end.is_empty() && length(&document_end) != DOCUMENT_END {
+            errors.push("document_end", Fault::DocumentEnd);
+        }
         let (slider, captcha) = proof(&mut errors, &self.slider, &self.captcha);
         match (mobile, sms_code) {
-            (Some(mobile), Some(sms_code)) => errors.or(MobileLogin { mobile, sms_code, slider, captcha }),
+            (Some(mobile), Some(sms_code)) => errors.or(MobileLogin { mobile, sms_code, document_end, slider, captcha }),
             _ => Err(errors),
         }
     }

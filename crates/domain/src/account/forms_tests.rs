@@ -46,6 +46,23 @@ fn an_empty_registration_names_every_field_in_order() {
 }
 
 #[test]
+fn the_end_of_a_document_number_is_four_characters_or_none() {
+    let form = |end: &str| MobileLoginForm {
+        mobile: "13912345678".into(),
+        sms_code: "123456".into(),
+        document_end: end.into(),
+        slider: "1".into(),
+        ..MobileLoginForm::default()
+    };
+    for (typed, end) in [("", ""), (" ９９8x ", "998X"), ("9 9 8 8", "9988")] {
+        assert_eq!(form(typed).check().unwrap().document_end, end, "{typed}");
+    }
+    for wrong in ["998", "430111199003079988"] {
+        assert_eq!(form(wrong).check().unwrap_err().of("document_end"), Some(&Fault::DocumentEnd), "{wrong}");
+    }
+}
+
+#[test]
 fn every_wrong_field_of_a_registration_is_named_with_its_fault() {
     for (field, value, fault) in [
         ("document_kind", "military_id", Fault::NotInList),
@@ -130,6 +147,6 @@ fn the_steps_of_a_reset_are_checked() {
 
 #[test]
 fn every_secret_field_is_a_field_of_some_form() {
-    let all = [RegistrationForm::FIELDS, PasswordLoginForm::FIELDS, ChangePasswordForm::FIELDS].concat();
+    let all = [RegistrationForm::FIELDS, PasswordLoginForm::FIELDS, MobileLoginForm::FIELDS, ChangePasswordForm::FIELDS].concat();
     assert!(SECRET_FIELDS.iter().all(|field| all.contains(field)));
 }

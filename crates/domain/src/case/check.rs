@@ -33,12 +33,16 @@ codes! {
         DiplomaLength = "diploma_length",
         /// Digits 7 to 10 of a diploma of 18 digits are the year of graduation.
         DiplomaYear = "diploma_year",
+        /// One file lies in two slots.
+        SameFile = "same_file",
         /// The name of an application is that of the account.
         AccountName = "account_name",
         /// The document number of an application is that of the account.
         AccountDocument = "account_document",
         /// No other account uses the new mobile number.
         MobileFree = "mobile_free",
+        /// No other account has the corrected document.
+        DocumentFree = "document_free",
     }
 }
 

@@ -11,6 +11,8 @@ codes! {
         Intake = "intake",
         /// 手机号更换 (手册乙 9): two persons of the bureau decide, and its effect waits for a while.
         PhoneChange = "phone_change",
+        /// 窗口更正: staff correct an account for the person who stands before them; a second one confirms.
+        Counter = "counter",
         /// The kind of the tests: everything that the others do not use.
         #[cfg(feature = "demo-kind")]
         Demo = "demo",
@@ -66,6 +68,7 @@ impl CaseKind {
         match self {
             Self::Intake => "信息采集",
             Self::PhoneChange => "手机号更换",
+            Self::Counter => "窗口更正",
             #[cfg(feature = "demo-kind")]
             Self::Demo => "演示事项",
         }
@@ -92,6 +95,17 @@ impl CaseKind {
                 has_draft: false,
                 has_delay: true,
                 may_object: true,
+                may_withdraw: false,
+                may_delete: false,
+                may_cancel: false,
+                is_single: true,
+            },
+            Self::Counter => KindRules {
+                seats: &[Seat::Same, Seat::Same],
+                judged: Judged::Whole,
+                has_draft: false,
+                has_delay: false,
+                may_object: false,
                 may_withdraw: false,
                 may_delete: false,
                 may_cancel: false,

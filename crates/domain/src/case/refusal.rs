@@ -93,6 +93,12 @@ pub enum Refusal {
     /// The other of two persons has to agree as well; this one has done so already.
     #[error("a second person is needed")]
     SecondPersonNeeded,
+    /// A correction of this account waits for the second person already.
+    #[error("a correction is open")]
+    CorrectionOpen,
+    /// Neither the bureau nor one above it has another reviewer.
+    #[error("nobody could confirm")]
+    NoSecondPerson,
     /// A link from a message that serves nothing any more, or never did.
     #[error("the link is void")]
     LinkVoid,

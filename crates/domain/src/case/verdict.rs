@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::remark::reason_fault;
 use super::{Judged, Refusal};
-use crate::fault::{Fault, FieldErrors};
+use crate::fault::FieldErrors;
 
 /// The reviewer's opinion of one item: a field (`person.name`) or a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,19 +32,6 @@ pub enum Objection {
     /// A reason has to be mended first.
     #[error(transparent)]
     Faults(#[from] FieldErrors),
-}
-
-const SHORTEST_REASON: u32 = 2;
-const LONGEST_REASON: u32 = 200;
-
-/// A reason of 2 to 200 characters, counted without the spaces around it.
-fn reason_fault(reason: &str) -> Option<Fault> {
-    match u32::try_from(reason.trim().chars().count()).unwrap_or(u32::MAX) {
-        0 => Some(Fault::ReasonMissing),
-        1 => Some(Fault::TooShort { min: SHORTEST_REASON }),
-        length if length > LONGEST_REASON => Some(Fault::TooLong { max: LONGEST_REASON }),
-        _ => None,
-    }
 }
 
 impl FromIterator<Verdict> for Verdicts {
@@ -118,6 +106,7 @@ pub fn decide_approve(verdicts: &Verdicts) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::Fault;
 
     fn verdicts(list: &[(&str, bool, &str)]) -> Verdicts {
         let verdict = |(item, is_accepted, reason): &(&str, bool, &str)| Verdict {

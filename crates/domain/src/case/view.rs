@@ -61,6 +61,10 @@ pub struct RejectedItem {
     pub is_amended: bool,
     /// A path inside the site, to the field or the file.
     pub link: String,
+    /// What the person says to it, where it stays as it is (内容无误).
+    pub explanation: Option<String>,
+    /// A path inside the site, to where that is said; `None` where nothing can be said now.
+    pub explain_link: Option<String>,
 }
 
 /// A file in its slot.

@@ -199,7 +199,8 @@ impl<'a> Reader<'a> {
         }
         let typed = text::tidy(self.cx.answers.value(item));
         if typed.is_empty() {
-            if self.cx.questions().is_required(self.step, rules, item.row) {
+            // What the registration knows is as registered while nothing else is said.
+            if !rules.fixed && self.cx.questions().is_required(self.step, rules, item.row) {
                 self.errors.push(&item.name(), Fault::Missing);
             }
             return;

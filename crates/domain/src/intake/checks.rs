@@ -47,6 +47,8 @@ pub struct Facts<'a> {
     pub same_document: u32,
     /// Items with a certificate number, and the numbers of the other cases that have the same one.
     pub same_certificates: &'a [(String, Vec<String>)],
+    /// Slot, title and SHA-256 of each file, in the order of the page.
+    pub files: &'a [(String, String, String)],
     /// In China.
     pub today: NaiveDate,
 }
@@ -82,8 +84,16 @@ pub fn check(facts: &Facts) -> Vec<Check> {
     checks.extend(dates(facts));
     checks.extend(diplomas(facts));
     checks.extend(credit_code(facts));
+    checks.extend(same_files(facts));
     checks.sort_by_key(|check| std::cmp::Reverse(check.level));
     checks
+}
+
+/// What the person had better look at before the application is handed in; it keeps nobody from doing so. What only the bureau
+/// can weigh (other accounts, other cases) is not in it.
+pub fn doubts(facts: &Facts) -> Vec<Check> {
+    let is_bureaus = |rule| matches!(rule, CheckRule::SameDocument | CheckRule::SameCertificate | CheckRule::NameCorrected);
+    check(facts).into_iter().filter(|check| check.level != Level::Fine && !is_bureaus(check.rule)).collect()
 }
 
 fn identity(facts: &Facts) -> Vec<Check> {
@@ -185,6 +195,19 @@ fn credit_code(facts: &Facts) -> Option<Check> {
     let level = fine_unless(!usual.contains(&prefix.as_str()), Level::Look);
     let inputs = [("prefix", prefix.as_str()), ("employer_kind", kind), ("usual", &usual.join(" "))];
     Some(finding(CheckRule::CreditCodePrefix, level, item, &inputs))
+}
+
+/// A file in two slots is mostly the wrong one in one of them; each of the later slots is named.
+fn same_files(facts: &Facts) -> Vec<Check> {
+    let twice = facts.files.iter().enumerate().filter_map(|(nth, (slot, _, sha256))| {
+        let (_, other, _) = facts.files.get(..nth)?.iter().find(|(_, _, before)| before == sha256)?;
+        Some(finding(CheckRule::SameFile, Level::Look, &format!("attachment.{slot}"), &[("other", other)]))
+    });
+    let found: Vec<Check> = twice.collect();
+    if found.is_empty() && facts.files.len() > 1 {
+        return vec![finding::<&str>(CheckRule::SameFile, Level::Fine, "attachment", &[])];
+    }
+    found
 }
 
 #[cfg(test)]

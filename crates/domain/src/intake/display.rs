@@ -47,6 +47,7 @@ fn asked(cx: &Context, step: StepKey, fields: &[FieldRules], row: Option<usize>,
         }
         let name = row.map_or_else(|| field.key.clone(), |row| format!("rows.{row}.{}", field.key));
         let typed = text::tidy(cx.answers.text(step, &name));
+        let typed = if field.fixed && typed.is_empty() { cx.holder.name.clone() } else { typed };
         rows.push(Row {
             item: format!("{}.{name}", step.as_str()),
             group: title.clone().or_else(|| group.clone()),

@@ -20,6 +20,22 @@ crate::form! {
         agreed,
         /// The one that was seen.
         version,
+        /// 备注 to the reviewer; may be empty.
+        remark,
+    }
+}
+
+crate::form! {
+    /// 内容无误: a rejected item stays as it is, with what the person says to that. Without a remark it is taken back.
+    pub struct ExplainForm {
+        /// 项目, such as `education.full_time_level`.
+        item,
+        /// Why it is right.
+        remark,
+        /// `take_back` where the explanation is to be gone.
+        how,
+        /// Of the explanations, as they were seen; 0 before the first.
+        version,
     }
 }
 

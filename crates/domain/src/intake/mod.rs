@@ -22,7 +22,7 @@ pub use answers::{Answers, StepForm};
 pub use asked::{is_asked, is_required};
 pub use attachments::attachments_called_for;
 pub use check::{Application, Context, Employer, Holder, employer_code};
-pub use checks::{EMPLOYER_PREFIXES, Facts, check};
+pub use checks::{EMPLOYER_PREFIXES, Facts, check, doubts};
 pub use display::display;
 pub use fields::{FIELDS, Field, FieldKind, field_kind, fields_of};
 pub use item::{Item, MAX_ROWS};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answers, Context, Holder, StepForm, Task, TaskState};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
-use crate::case::{Judged, Refusal, Section};
+use crate::case::{Check, Judged, Refusal, Section};
 use crate::fault::{FieldError, FieldErrors};
 use crate::province::{
     AttachmentRules, Briefing, Bureau, Bureaus, Divisions, Layout, LineRules, Lists, NamedRule, PledgeAt, Profile, StepKey,
@@ -179,6 +179,8 @@ pub struct StepView {
     pub errors: FieldErrors,
     /// After a return item by item: the items that may be changed. `None` when everything may.
     pub open: Option<BTreeSet<String>>,
+    /// The item that is as registered, while it may not be changed.
+    pub fixed: Option<String>,
     /// The reviewer's reasons by item.
     pub reasons: BTreeMap<String, String>,
     /// The other window's version, when two windows wrote the same step: theirs is saved, this is what was typed here.
@@ -250,6 +252,8 @@ pub struct CheckView {
     pub files: Vec<SlotView>,
     /// What still keeps the application from being submitted: the task to mend it in, what the field is called, and the fault.
     pub faults: Vec<(Task, String, FieldError)>,
+    /// Contradictions that a machine sees: they advise, and keep nobody from submitting.
+    pub doubts: Vec<Check>,
     /// Where it is made with the submission.
     pub promise: Option<Promise>,
     /// What is stored with the agreement.
@@ -262,6 +266,8 @@ pub struct CheckView {
     pub bureau: Option<Bureau>,
     /// After a return item by item: the items that may be changed. `None` when everything may.
     pub open: Option<BTreeSet<String>>,
+    /// The item that is as registered, while it may not be changed.
+    pub fixed: Option<String>,
     /// Whether the case stands returned.
     pub is_returned: bool,
     /// The end of 审核期限, were it submitted now.
@@ -293,6 +299,8 @@ pub struct ProgressView {
     pub rejected: Vec<RejectedItem>,
     /// The overall reason of a return.
     pub reason: String,
+    /// 备注 of the newest submission; may be empty.
+    pub remark: String,
     /// Whether 撤销申请 is possible now.
     pub may_withdraw: bool,
     /// Whether 重新提交 is possible now.
@@ -301,6 +309,21 @@ pub struct ProgressView {
     pub sections: Vec<Section>,
     /// Each under its title.
     pub files: Vec<(String, FileView)>,
+    /// What was posted without scripts; `None` on a fresh page.
+    pub flash: Option<Flash>,
+}
+
+/// 内容无误: a rejected item that the person holds to be right.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExplainView {
+    /// What the pages and tasks are called.
+    pub words: Words,
+    /// The item with its reason and what was said to it so far.
+    pub item: RejectedItem,
+    /// As it was submitted; `None` for a file.
+    pub value: Option<String>,
+    /// The version of the explanations that the next one must name.
+    pub version: i64,
     /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }

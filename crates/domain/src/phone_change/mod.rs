@@ -18,22 +18,35 @@ pub struct Compared {
     pub is_same_name: bool,
     /// Whether the document number is that of the account.
     pub is_same_document: bool,
-    /// Whether the new number serves nobody else.
-    pub is_mobile_free: bool,
+    /// Whom the new number serves now.
+    pub holder: Holder,
+}
+
+/// Whom the number serves that an account wants to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Nobody, or the account itself.
+    Nobody,
+    /// Another account that has not changed for so long that the number may have been given to another person: it leaves that
+    /// account when the change takes effect.
+    Settled,
+    /// Another account that is in use.
+    InUse,
 }
 
 /// The findings; the reddest first.
 pub fn check(compared: Compared) -> Vec<Check> {
-    let finding = |rule, item: &str, is_fine| Check {
-        rule,
-        level: if is_fine { Level::Fine } else { Level::Wrong },
-        item: item.to_owned(),
-        inputs: Vec::new(),
+    let same = |is_same| if is_same { Level::Fine } else { Level::Wrong };
+    let holder = match compared.holder {
+        Holder::Nobody => Level::Fine,
+        Holder::Settled => Level::Look,
+        Holder::InUse => Level::Wrong,
     };
+    let finding = |rule, item: &str, level| Check { rule, level, item: item.to_owned(), inputs: Vec::new() };
     let mut checks = vec![
-        finding(CheckRule::AccountName, "phone_change.name", compared.is_same_name),
-        finding(CheckRule::AccountDocument, "phone_change.document_number", compared.is_same_document),
-        finding(CheckRule::MobileFree, "phone_change.new_mobile", compared.is_mobile_free),
+        finding(CheckRule::AccountName, "phone_change.name", same(compared.is_same_name)),
+        finding(CheckRule::AccountDocument, "phone_change.document_number", same(compared.is_same_document)),
+        finding(CheckRule::MobileFree, "phone_change.new_mobile", holder),
     ];
     checks.sort_by_key(|check| std::cmp::Reverse(check.level));
     checks
@@ -45,10 +58,12 @@ mod tests {
 
     #[test]
     fn whatever_differs_from_the_account_is_red_and_first() {
-        let fine = Compared { is_same_name: true, is_same_document: true, is_mobile_free: true };
+        let fine = Compared { is_same_name: true, is_same_document: true, holder: Holder::Nobody };
         assert!(check(fine).iter().all(|check| check.level == Level::Fine));
-        let taken = check(Compared { is_mobile_free: false, ..fine });
+        let taken = check(Compared { holder: Holder::InUse, ..fine });
         assert_eq!((taken[0].rule, taken[0].level), (CheckRule::MobileFree, Level::Wrong));
+        let recycled = check(Compared { holder: Holder::Settled, ..fine });
+        assert_eq!((recycled[0].rule, recycled[0].level), (CheckRule::MobileFree, Level::Look));
         let other = check(Compared { is_same_document: false, ..fine });
         assert_eq!((other[0].rule, other[0].level, other.len()), (CheckRule::AccountDocument, Level::Wrong, 3));
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::{ContactForm, NoticeForm};
 use crate::answer::Flash;
-use crate::province::{Bureau, RegistrationWay};
+use crate::province::Bureau;
 
 /// A line of a list of notices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,8 +139,6 @@ pub struct FrontView {
     pub briefing: String,
     /// The lines of the 须知.
     pub paragraphs: Vec<String>,
-    /// How an account comes to be here.
-    pub registration: RegistrationWay,
     /// Whether 原有用户 were imported and may set a password.
     pub has_legacy_holders: bool,
     /// Whether the province has 手机号更换.

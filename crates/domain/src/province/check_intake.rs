@@ -71,6 +71,9 @@ fn field(rules: &IntakeRules, step: StepKey, field: &FieldRules, key: &str, list
         (FieldKind::Choice, Some(_)) | (_, None) => {}
         (_, Some(_)) => faults.push(format!("{key}.list"), "only a choice has a list"),
     }
+    if field.fixed && kind != FieldKind::Name {
+        faults.push(format!("{key}.fixed"), "the registration knows the name alone");
+    }
     if leans_on_itself(rules, step, field, DEPTH) {
         faults.push(format!("{key}.when"), "the field depends on itself");
     }

@@ -37,6 +37,9 @@ struct FieldEntry {
     /// Asked always, whatever the default says.
     #[serde(default)]
     always: bool,
+    /// Known from the registration.
+    #[serde(default)]
+    fixed: bool,
     required_when: Option<Condition>,
     label: Option<String>,
     required: Option<bool>,
@@ -131,6 +134,7 @@ fn field(entry: FieldEntry, default: FieldDefault, (group, common): (Option<Stri
         label: entry.label.or(default.label).unwrap_or_default(),
         required: entry.required.or(required).unwrap_or(false),
         required_when: entry.required_when,
+        fixed: entry.fixed,
         hint: entry.hint.or(default.hint).unwrap_or_default(),
         group,
         list: entry.list.or(default.list),

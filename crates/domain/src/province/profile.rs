@@ -185,6 +185,9 @@ pub struct FieldRules {
     /// Required only while this holds, where a field is a must for some and a choice for others (手册丙 7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_when: Option<Condition>,
+    /// Known from the registration, and open to the person only once the application was given back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
     /// A line beside the question; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint: String,

@@ -127,8 +127,8 @@ pub enum Taken {
     /// Nobody learns of it but the owner.
     #[default]
     Silent,
-    /// It leads to the telephones of the bureaus (手册丙 3).
-    Hotlines,
+    /// It leads to a page that says so and what to do, to the telephones of the bureaus among it (手册丙 3).
+    Told,
 }
 
 /// The service of the province where people have their account.

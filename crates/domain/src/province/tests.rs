@@ -45,7 +45,7 @@ fn a_missing_section_is_named() {
 fn a_password_that_follows_the_telephone_cannot_pass_over_a_taken_number() {
     let (from, to) = ("registration = \"with_password\"", "registration = \"password_after\"");
     names("hunan.toml", from, to, "account.taken");
-    let text = read("hunan.toml").unwrap().replacen(from, &format!("{to}\ntaken = \"hotlines\""), 1);
+    let text = read("hunan.toml").unwrap().replacen(from, &format!("{to}\ntaken = \"told\""), 1);
     let with_change = |name: &str| if name == "hunan.toml" { Some(text.clone()) } else { read(name) };
     let rules = Province::parse(&with_change, "hunan").unwrap().profile.account;
     assert_eq!(rules.registration_password(), None);
@@ -169,11 +169,20 @@ fn a_province_takes_a_common_word_away() {
 
 #[test]
 fn a_kind_that_a_province_does_not_have_still_shows_its_cases() {
-    let hunan = Province::parse(&read, "hunan").unwrap().profile;
-    let line = hunan.line(crate::case::CaseKind::PhoneChange);
+    let zhejiang = Province::parse(&read, "zhejiang").unwrap().profile;
+    let line = zhejiang.line(crate::case::CaseKind::PhoneChange);
     assert_eq!((line.name.as_str(), line.review_working_days), ("手机号更换", 10));
-    assert_eq!(hunan.phone_change_days(), None);
-    assert!(!hunan.has_line(crate::case::CaseKind::PhoneChange) && hunan.has_line(crate::case::CaseKind::Intake));
+    assert_eq!(zhejiang.phone_change_days(), None);
+    assert!(!zhejiang.has_line(crate::case::CaseKind::PhoneChange) && zhejiang.has_line(crate::case::CaseKind::Intake));
+}
+
+#[test]
+fn whoever_has_an_account_of_the_province_can_change_a_lost_number_from_outside() {
+    for key in ["hunan", "hubei", "liaoning", "zhejiang"] {
+        let profile = Province::parse(&read, key).unwrap().profile;
+        let is_own = profile.account.identity_service.is_none();
+        assert_eq!((profile.phone_change.is_some(), profile.phone_change_days().is_some()), (is_own, is_own), "{key}");
+    }
 }
 
 #[test]
@@ -190,7 +199,7 @@ fn a_comma_in_an_address_does_not_break_its_row() {
 
 #[test]
 fn a_wrong_word_of_a_field_is_named_with_the_way_to_it() {
-    names("hunan.toml", "{ key = \"sex\" }", "{ key = \"sex\", lable = \"性别\" }", "intake.steps[0].groups[0].fields[0].lable");
+    names("hunan.toml", "{ key = \"sex\" }", "{ key = \"sex\", lable = \"性别\" }", "intake.steps[0].groups[0].fields[1].lable");
     names("hunan.toml", "review_working_days = 10", "review_working_days = \"ten\"", "lines.intake.review_working_days");
 }
 

@@ -109,6 +109,8 @@ pub struct RoundView {
     pub sections: Vec<Section>,
     /// Only rejections, with their reasons.
     pub rejected: Vec<Verdict>,
+    /// 备注 of the person; may be empty.
+    pub remark: String,
 }
 
 /// The case as the bureau sees it.
@@ -128,6 +130,10 @@ pub struct CaseView {
     pub urgency: Urgency,
     /// Until the end of 审核期限; negative when overdue.
     pub working_days_left: i64,
+    /// 备注 of the person to this round; may be empty.
+    pub remark: String,
+    /// What the person says to items that were rejected before and stay as they are (内容无误), by item.
+    pub explanations: BTreeMap<String, String>,
     /// The answers, as people read them.
     pub sections: Vec<Section>,
     /// (slot, file).

@@ -14,6 +14,7 @@ use serde_json::json;
 use store::Tx;
 use store::session::challenge::SmsCodeRow;
 
+pub(in crate::account) use spend::compare_code;
 pub(crate) use spend::spend_code;
 
 use super::challenge::{Proof, captcha_proof};

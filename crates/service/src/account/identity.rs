@@ -19,7 +19,7 @@ use super::sign_in::enter;
 use super::{count, count_address, path};
 use crate::clock::is_recent;
 use crate::visit::{IdentityMemo, Sent, edit_memo};
-use crate::{Attempt, Entered, Failure, IdentityError, Known, Limit, Visit};
+use crate::{Attempt, Entered, Failure, IdentityError, Known, Limit, ServicePage, Visit};
 
 const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
 /// How long somebody may take at the service.
@@ -158,6 +158,15 @@ pub async fn finish_identity(visit: &Visit, callback: &Callback) -> Finished<Ent
     Err(Failure::Busy)
 }
 
+/// The address of a page of the service; `back` is where it leads from there.
+///
+/// # Errors
+/// `NotFound` where the province has no such service.
+pub fn identity_page(visit: &Visit, page: ServicePage, back: &str) -> Result<String, Failure> {
+    offered(visit)?;
+    visit.services.identity.page(visit.province_key(), page, back).ok_or(Failure::NotFound)
+}
+
 fn offered(visit: &Visit) -> Result<(), Failure> {
     visit.province.profile.account.identity_service.as_ref().map(|_| ()).ok_or(Failure::NotFound)
 }
@@ -286,6 +295,7 @@ fn new_account(visit: &Visit, person: &Person, document_hash: Vec<u8>, mobile_ha
         version: 1,
         created_at: now,
         updated_at: now,
+        signed_in_at: now,
         id,
     }
 }

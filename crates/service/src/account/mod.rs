@@ -16,7 +16,7 @@ pub(crate) mod stories;
 
 pub use challenge::{captcha_png, demo_challenge, slider_background, slider_piece, slider_view};
 pub use code::send_code;
-pub use identity::{Callback, Finished, Trouble, finish_identity, start_identity};
+pub use identity::{Callback, Finished, Trouble, finish_identity, identity_page, start_identity};
 pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
 pub use maintenance::sweep;
 pub use pages::{entry_view, home, messages, read_messages, site_view};
@@ -27,6 +27,7 @@ pub use sign_in::{sign_in_with_document, sign_in_with_mobile, sign_in_with_name,
 
 pub(crate) use challenge::captcha_proof;
 pub(crate) use code::{expect_code, spend_code};
+pub(crate) use detach::{DETACHED, has_no_mobile, is_settled, no_mobile, take_number};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;

@@ -6,7 +6,7 @@ use domain::account::view::{EntryView, HomeView, MessageView, ProvinceWords, Res
 use domain::answer::{Answer, Notice};
 use domain::case::{Actor, CaseKind};
 use domain::identity::{DocumentKind, mask};
-use domain::province::RegistrationWay;
+use domain::province::{RegistrationWay, Taken};
 use serde_json::json;
 
 use super::detach::has_no_mobile;
@@ -35,7 +35,7 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     Ok(SiteView { province: ProvinceWords::of(&visit.province.profile), who, is_demo: visit.services.is_demo })
 }
 
-/// A page with a form around an account: `register`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
+/// A page with a form around an account: `register`, `taken`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
 /// with the key of a way, which falls back to the first that the province offers; and for whoever is signed in
 /// `settings-mobile` and `settings-password`. What was typed before is shown once.
 ///
@@ -46,6 +46,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     let phone_change_days = visit.province.profile.phone_change_days();
     let is_offered = match form {
         "activate" => rules.has_legacy_holders,
+        "taken" => rules.taken == Taken::Told,
         "phone-change" | "objection" => phone_change_days.is_some(),
         "forgot" | "password" | "settings-password" => rules.password.is_some(),
         "settings-mobile" => rules.registration != RegistrationWay::IdentityService,

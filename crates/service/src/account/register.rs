@@ -28,8 +28,8 @@ const MOMENT: std::time::Duration = std::time::Duration::from_millis(100);
 /// Moments that a repetition waits for the first one.
 const PATIENCE: u32 = 60;
 
-/// Makes an account. A taken document number gets the same answer as a free one, or leads to the telephones of the bureaus,
-/// as the profile says; its owner is told by short message. A telephone number is taken from the account that had it before.
+/// Makes an account. A taken document number gets the same answer as a free one, or leads to a page that says so, as the
+/// profile says; its owner is told by short message. A telephone number is taken from the account that had it before.
 ///
 /// # Errors
 /// `Invalid` (`MobileTaken` and `AlreadyRegistered` only once the telephone is proven), `NotFound` where people register in
@@ -164,9 +164,12 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     if let Some(owner) = &before {
         tx.audit(&visit.entry("register_taken_mobile", "account", owner.id.as_str(), json!({}))).await?;
         if owner.document_hash == row.document_hash {
-            return Ok(Err(FieldErrors::one("document_number", Fault::AlreadyRegistered)));
+            return match visit.province.profile.account.taken {
+                Taken::Told => conclude(tx, visit, None, by).await.map(Ok),
+                Taken::Silent => Ok(Err(FieldErrors::one("document_number", Fault::AlreadyRegistered))),
+            };
         }
-        if !is_settled(visit, owner) {
+        if !is_settled(owner, visit.now()) {
             return Ok(Err(FieldErrors::one("mobile", Fault::MobileTaken)));
         }
     }
@@ -202,7 +205,7 @@ async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<AccountId>, (sent,
     let rules = &visit.province.profile.account;
     let is_password_next = rules.registration == RegistrationWay::PasswordAfter;
     let go = match (&account, rules.taken) {
-        (None, Taken::Hotlines) => "/hotlines?taken=1",
+        (None, Taken::Told) => "/taken",
         _ if is_password_next => "/password",
         _ => "/registered",
     };
@@ -237,6 +240,7 @@ fn new_account(visit: &Visit, wanted: &Registration, password_hash: String) -> A
         version: 1,
         created_at: now,
         updated_at: now,
+        signed_in_at: now,
         id,
     }
 }

@@ -1,7 +1,8 @@
 //! 登录: by document number and password, or by mobile and code (手册甲 一（二）), either behind slider or captcha; by document
 //! number, mobile and code (手册乙 1.2); by name, document number and password (手册丙 4). The profile says which.
 
-use domain::account::forms::{CodePurpose, MobileLoginForm, PasswordLogin, PasswordLoginForm};
+use chrono::Duration;
+use domain::account::forms::{CodePurpose, DOCUMENT_END, MobileLoginForm, PasswordLogin, PasswordLoginForm};
 use domain::account::ways::{DocumentLoginForm, NameLoginForm};
 use domain::answer::Answer;
 use domain::case::{CaseKind, Refusal};
@@ -15,6 +16,7 @@ use store::account::AccountRow;
 use super::challenge::{Proof, proof};
 use super::detach::has_no_mobile;
 use super::{Judged, code, count, count_address, offers, path};
+use crate::clock::is_recent;
 use crate::notify::{self, News};
 use crate::vault::same;
 use crate::visit::{Sent, replace_session};
@@ -23,6 +25,10 @@ use crate::{Entered, Failure, Limit, Token, Visit};
 const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
 /// Failures for one account from one address (等保 8.1.4.1 b; security C9).
 pub(crate) const FAILURES: Limit = Limit::new(5, 900);
+/// An account that nobody signed in to for so long needs more than the code: the number may have been given to another person.
+const UNUSED: Duration = Duration::days(180);
+/// Tries for the end of one document number: ten thousand would be guessed.
+const ENDS: Limit = Limit::new(5, 86_400);
 /// Failures in a row after which no password opens the account any more, from wherever (NIST 800-63B).
 const FAILURES_IN_A_ROW: i64 = 100;
 
@@ -84,11 +90,12 @@ async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, name: Opti
     Ok(entered?)
 }
 
-/// Signs in with a mobile number and the code that was sent to it.
+/// Signs in with a mobile number and the code that was sent to it; after long without a sign-in also with the last four
+/// characters of the document number, because the telephone may be another person's by now.
 ///
 /// # Errors
-/// `Invalid` (`Slider`, `Captcha`, the faults of the code), `NotFound` where the province offers another way, `TooOften`,
-/// `Store`.
+/// `Invalid` (`Slider`, `Captcha`, the faults of the code, `DocumentEnd`, `DocumentEndWrong`), `NotFound` where the province
+/// offers another way, `Locked`, `TooOften`, `Store`.
 pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::MobileAndSlider)?;
     let (sent, asked) = (visit.sent("mobile", form)?, form.check()?);
@@ -101,17 +108,45 @@ pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Resul
     let entered = visit.write(move |tx| {
         Box::pin(async move {
             let mobile = asked.mobile.as_str();
-            if let Err(errors) = code::spend_code(tx, &job, (CodePurpose::Login, Some(mobile)), &asked.sms_code).await? {
+            let what = (CodePurpose::Login, Some(mobile));
+            // Not spent before everything else is right: another code may not be asked for at once.
+            if let Err(errors) = code::compare_code(tx, &job, what, &asked.sms_code).await? {
                 return Ok(Err(errors));
             }
             let hash = job.services.vault.keyed_hash("mobile", mobile);
-            match tx.find_account_of_mobile(job.province_key(), &hash).await? {
-                Some(account) => enter(tx, &job, &sent, &account, "mobile").await.map(Ok),
-                None => Ok(Err(FieldErrors::one("sms_code", Fault::CodeExpired))),
+            let Some(account) = tx.find_account_of_mobile(job.province_key(), &hash).await? else {
+                return Ok(Err(FieldErrors::one("sms_code", Fault::CodeExpired)));
+            };
+            if let Err(errors) = is_same_person(tx, &job, &account, &asked.document_end).await? {
+                return Ok(Err(errors));
+            }
+            match code::spend_code(tx, &job, what, &asked.sms_code).await? {
+                Ok(_) => enter(tx, &job, &sent, &account, "mobile").await.map(Ok),
+                Err(errors) => Ok(Err(errors)),
             }
         })
     });
     entered.await?.map_err(Failure::from)
+}
+
+/// Where nobody has signed in for long, the telephone alone does not open the account. Each answer counts before it is compared.
+async fn is_same_person(tx: &mut Tx, visit: &Visit, account: &AccountRow, end: &str) -> Judged<()> {
+    if is_recent(account.signed_in_at, visit.now(), UNUSED) {
+        return Ok(Ok(()));
+    }
+    if end.is_empty() {
+        return Ok(Err(FieldErrors::one("document_end", Fault::DocumentEnd)));
+    }
+    let bucket = visit.bucket_over_all("login:document_end", account.id.as_str());
+    count(tx, visit, &bucket, &[ENDS]).await.map_err(locked)?;
+    let number = visit.services.vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
+    let from = number.char_indices().rev().nth(DOCUMENT_END as usize - 1).map_or(0, |(at, _)| at);
+    if !same(&number.as_bytes()[from..], end.as_bytes()) {
+        tx.audit(&visit.entry("sign_in_failed", "account", account.id.as_str(), json!({ "way": "mobile" }))).await?;
+        return Ok(Err(FieldErrors::one("document_end", Fault::DocumentEndWrong)));
+    }
+    tx.clear_rate(&bucket).await?;
+    Ok(Ok(()))
 }
 
 /// 退出登录. Where an identity service signs people in, its own session may live on, and the page says so.
@@ -237,7 +272,7 @@ async fn verify(
 }
 
 pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
-    tx.clear_failed_logins(&account.id).await?;
+    tx.note_sign_in(&account.id, visit.now()).await?;
     let token = Token::new(&visit.services);
     let new = visit.new_session(&token, Some(&account.id), None);
     let is_own_account = visit.province.profile.account.registration != RegistrationWay::IdentityService;

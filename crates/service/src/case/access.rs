@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::case::{Action, CaseKind, Refusal, Role, Status, Urgency, permitted, role_in};
-use domain::id::{BureauCode, CaseId};
+use domain::id::{AccountId, BureauCode, CaseId};
 use domain::province::Province;
 use store::Reader;
 use store::case::file::CaseRow;
@@ -45,4 +45,33 @@ pub(crate) fn waiting(visit: &Visit, kind: CaseKind, due_on: NaiveDate) -> (i64,
     let line = visit.line(kind);
     let age = (i64::from(line.review_working_days) - left).max(0);
     (left, age, Urgency::of(u32::try_from(age).unwrap_or(u32::MAX), &line.sla()))
+}
+
+/// The bureau that has a person's record, or else their newest application, or that the old system knew; what others asked for about them settles nothing.
+///
+/// # Errors
+/// `Store`.
+pub(crate) async fn known_bureau(reader: &mut Reader, visit: &Visit, account: &AccountId) -> Result<Option<BureauCode>, Failure> {
+    let of_record = reader.find_record(account).await?.map(|record| record.bureau);
+    let mut of_case = None;
+    for kind in CaseKind::ALL.iter().filter(|kind| kind.rules().has_draft) {
+        let case = reader.find_latest_case(account, *kind).await?.filter(|case| case.bureau.is_some());
+        of_case = of_case.into_iter().chain(case).max_by_key(|case: &CaseRow| case.created_at);
+    }
+    let of_case = of_case.and_then(|case| case.bureau);
+    let of_import = reader.find_legacy_holder(account).await?.map(|holder| holder.bureau);
+    Ok([of_record, of_case, of_import].into_iter().flatten().find(|code| visit.province.bureaus.get(code).is_some()))
+}
+
+/// The same, or else the bureau of the province.
+///
+/// # Errors
+/// `Store`; `Broken` for a province without bureaus.
+pub(crate) async fn bureau_of_person(reader: &mut Reader, visit: &Visit, account: &AccountId) -> Result<BureauCode, Failure> {
+    let bureaus = &visit.province.bureaus;
+    if let Some(known) = known_bureau(reader, visit, account).await? {
+        return Ok(known);
+    }
+    let top = bureaus.for_division(&visit.province.profile.code).or_else(|| bureaus.0.values().find(|b| b.level == 1));
+    top.map(|bureau| bureau.code.clone()).ok_or_else(|| Failure::Broken("a province without bureau".into()))
 }

@@ -84,6 +84,16 @@ pub(crate) trait Body: Send + Sync {
         None
     }
 
+    /// 备注 of the person to the reviewer; may be empty.
+    fn remark(&self) -> &str {
+        ""
+    }
+
+    /// What the person says to items that were rejected and stay as they are (内容无误), by item.
+    fn explanations(&self) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+
     /// What a machine can tell about it.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use domain::intake::display;
 use domain::intake::view::{CheckView, Promise, Words};
 use domain::province::PledgeAt;
 
+use super::facts::doubts_of;
 use super::load::Folder;
 use super::show;
 use crate::{Failure, Visit, portal};
@@ -42,9 +43,11 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
         sections: display(&folder.cx(), &folder.answers),
         files: show::slots(&folder),
         faults: show::faults(&folder),
+        doubts: doubts_of(&folder),
         not_amended: show::rejected(visit, &folder, Some(&folder.not_amended())),
         bureau,
         open: folder.open.clone(),
+        fixed: folder.has_fixed_name().then(|| "person.name".to_owned()),
         is_returned: folder.status() == Status::Returned,
         due_on: province.calendar.add_working_days(services.today(), days),
         request_key: services.ids.id(),

@@ -57,6 +57,14 @@ impl Body for Submitted {
         items(&self.context(&visit.province, visit.services.today()), &self.answers)
     }
 
+    fn remark(&self) -> &str {
+        &self.remark
+    }
+
+    fn explanations(&self) -> BTreeMap<String, String> {
+        self.explanations.clone()
+    }
+
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
         checks(reader, self, of).boxed()
     }
@@ -132,6 +140,8 @@ mod tests {
             pledge_version: String::new(),
             pledge_hash: String::new(),
             holder,
+            remark: String::new(),
+            explanations: BTreeMap::new(),
         })
     }
 

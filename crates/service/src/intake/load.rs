@@ -19,6 +19,7 @@ use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 
 use super::Submitted;
+use super::explain::{EXPLANATIONS, Explained};
 use crate::{Failure, Services, Visit};
 
 pub(super) const KIND: CaseKind = CaseKind::Intake;
@@ -53,6 +54,8 @@ pub(super) struct Folder {
     pub last: Option<Submitted>,
     /// What was rejected in the round that was returned, with the reasons; empty in every other status.
     pub rejected: BTreeMap<String, String>,
+    /// What the person said to rejected items that stay as they are.
+    pub explained: Explained,
     /// After a return item by item: what may be changed.
     pub open: Option<BTreeSet<String>>,
     province: std::sync::Arc<Province>,
@@ -63,6 +66,9 @@ impl Folder {
     /// Puts what is known already into questions that nobody has answered yet: the name as registered, where it may be
     /// corrected, and the number for questions (手册丙 6).
     fn prefill(&mut self, services: &Services) -> Result<(), Failure> {
+        if self.has_fixed_name() {
+            self.answers.set("person.name", self.account.name.clone());
+        }
         if self.saved.contains_key(&StepKey::Person) {
             return Ok(());
         }
@@ -75,6 +81,12 @@ impl Folder {
             self.answers.set("person.mobile", mobile);
         }
         Ok(())
+    }
+
+    /// Whether the name is the one of the registration, which nobody has looked at yet: what a return opens is the person's again.
+    pub fn has_fixed_name(&self) -> bool {
+        let name = self.province.profile.intake.step(StepKey::Person).and_then(|step| step.field("name"));
+        name.is_some_and(|name| name.fixed) && self.round() == 0
     }
 
     /// Loads it for the accountant who is asking.
@@ -108,6 +120,7 @@ impl Folder {
             is_pledged,
             last: None,
             rejected: BTreeMap::new(),
+            explained: Explained::default(),
             open: None,
             province: visit.province.clone(),
             today: services.today(),
@@ -142,6 +155,10 @@ impl Folder {
     async fn read_drafts(&mut self, services: &Services, reader: &mut Reader) -> Result<(), Failure> {
         let Some(case) = self.case.as_ref().map(|case| case.id.clone()) else { return Ok(()) };
         for row in reader.list_drafts(&case).await? {
+            if row.step == EXPLANATIONS {
+                self.explained = Explained::open(services, &case, &row)?;
+                continue;
+            }
             let Some(step) = StepKey::parse(&row.step) else { continue };
             let plain = services.vault.open("draft.body", &draft_place(&case, step), &row.body_sealed)?;
             self.answers.put(serde_json::from_slice::<StepForm>(&plain)?);
@@ -235,8 +252,25 @@ impl Folder {
         self.rejected.keys().cloned().collect()
     }
 
-    /// The rejected items that are still as they were submitted.
+    /// The rejected items that are still as they were submitted, and of which nobody said that they are right.
     pub fn not_amended(&self) -> Vec<String> {
+        let explained = self.explained.of(self.round());
+        self.as_they_were().into_iter().filter(|item| !explained.contains_key(item)).collect()
+    }
+
+    /// What was said to the rejected items that are still as they were submitted.
+    pub fn explained_as_they_were(&self) -> BTreeMap<String, String> {
+        let explained = self.explained.of(self.round());
+        self.as_they_were().into_iter().filter_map(|item| explained.get(&item).cloned().map(|remark| (item, remark))).collect()
+    }
+
+    /// How often it was submitted.
+    pub fn round(&self) -> i64 {
+        self.case.as_ref().map_or(0, |case| case.round)
+    }
+
+    /// The rejected items that are still as they were submitted.
+    pub fn as_they_were(&self) -> Vec<String> {
         let Some(before) = self.last.as_ref().filter(|_| self.is_returned()) else { return Vec::new() };
         let now = self.files.values().map(|row| (row.slot.clone(), row.sha256.clone())).collect();
         not_amended(&self.rejected_set(), &before.answers, &self.answers, &before.hashes(), &now, &self.cx())

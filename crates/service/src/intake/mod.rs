@@ -3,6 +3,7 @@
 mod archive;
 mod check;
 mod employer;
+mod explain;
 mod facts;
 mod files;
 mod hub;
@@ -27,6 +28,7 @@ pub use archive::RecordBody;
 pub use check::check_view;
 use employer::remember;
 pub use employer::{LocalEmployers, fill_employer, find_employer};
+pub use explain::{explain, explain_view};
 pub use files::{files_view, remove_file, upload};
 pub use hub::{briefing, hub};
 pub(crate) use kind::Intake;

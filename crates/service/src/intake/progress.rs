@@ -39,6 +39,7 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
         case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),
         bureau,
         reason,
+        remark: folder.last.as_ref().map(|last| last.remark.clone()).unwrap_or_default(),
         timeline,
         rejected: show::rejected(visit, &folder, None),
         may_withdraw: folder.permit(Action::Withdraw).is_ok(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::case::Action;
 use domain::case::view::RejectedItem;
 use domain::fault::FieldError;
 use domain::intake::view::SlotView;
@@ -35,15 +36,19 @@ pub(super) fn slots(folder: &Folder) -> Vec<SlotView> {
 pub(super) fn rejected(visit: &Visit, folder: &Folder, only: Option<&[String]>) -> Vec<RejectedItem> {
     let Some(before) = &folder.last else { return Vec::new() };
     let cx = folder.cx();
-    let left: BTreeSet<String> = folder.not_amended().into_iter().collect();
+    let as_they_were: BTreeSet<String> = folder.as_they_were().into_iter().collect();
+    let explained = folder.explained_as_they_were();
+    let may_explain = folder.permit(Action::Resubmit).is_ok() && folder.is_returned();
     let wanted = folder.rejected.iter().filter(|(item, _)| only.is_none_or(|only| only.contains(item)));
     let mut items: Vec<_> = wanted
         .map(|(item, reason)| RejectedItem {
             item: item.clone(),
             label: label(visit, &cx.with(&before.answers), item),
             reason: reason.clone(),
-            is_amended: folder.is_returned() && !left.contains(item),
+            is_amended: folder.is_returned() && !as_they_were.contains(item),
             link: link(visit, item),
+            explanation: explained.get(item).cloned(),
+            explain_link: (may_explain && as_they_were.contains(item)).then(|| path(visit, &format!("intake/explain/{item}"))),
         })
         .collect();
     let order = domain::intake::items(&cx, &before.answers);

@@ -52,6 +52,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
         saved_at: saved.map(|saved| saved.at),
         errors,
         open: folder.open.clone(),
+        fixed: folder.has_fixed_name().then(|| "person.name".to_owned()),
         reasons: folder.rejected.clone(),
         conflict,
         tasks: folder.tasks(),
@@ -114,6 +115,11 @@ async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: Seen, how: Save
     let form = match folder.last.as_ref().filter(|_| folder.is_returned()) {
         Some(before) => {
             domain::intake::keep_locked(&folder.rejected_set(), &before.answers, &folder.answers, typed, &folder.cx())
+        }
+        None if step == StepKey::Person && folder.has_fixed_name() => {
+            let mut typed = typed;
+            typed.set("name", folder.account.name.clone());
+            typed
         }
         None => typed,
     };

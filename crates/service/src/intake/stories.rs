@@ -90,6 +90,7 @@ pub(super) async fn person_of(house: &House, province: &str, number: &str, mobil
         version: 1,
         created_at: visit.now(),
         updated_at: visit.now(),
+        signed_in_at: visit.now(),
         id,
     };
     let session = visit.new_session(&visit.token, Some(&account.id), None);
@@ -121,7 +122,7 @@ pub(super) async fn reviewer_of(house: &House, province: &str, bureau: &str) -> 
         id: id.clone(),
         province: province.into(),
         bureau: bureau.into(),
-        login: format!("reviewer-{bureau}"),
+        login: id.to_string(),
         name: "李四".into(),
         role: "reviewer".into(),
         mobile_sealed: Vec::new(),
@@ -186,7 +187,7 @@ pub(super) async fn upload(visit: &Visit, slot: &str, shade: u8) -> UploadAnswer
 }
 
 pub(super) fn with_key(key: &str) -> SubmitForm {
-    SubmitForm { request_key: key.into(), agreed: "yes".into(), version: String::new() }
+    SubmitForm { request_key: key.into(), agreed: "yes".into(), ..SubmitForm::default() }
 }
 
 pub(crate) async fn submit(visit: &Visit) -> Answer {

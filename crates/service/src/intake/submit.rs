@@ -1,7 +1,7 @@
 //! 提交申请 and 重新提交: the whole application is checked again on what is stored, and kept as it is then.
 
 use domain::answer::Answer;
-use domain::case::{Action, Refusal, Status};
+use domain::case::{Action, Refusal, Status, check_remark};
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::forms::SubmitForm;
 use domain::intake::{Answers, Application, Context, display};
@@ -22,7 +22,7 @@ use crate::{Failure, Visit, case};
 ///
 /// # Errors
 /// `Invalid` with `NotAgreed`, `Stale` for a key that no page gave out and when another promise is in force, `AlreadySubmitted`, `AlreadyCollected`,
-/// `NotComplete`, `NoBureau`, `NotAllAmended`.
+/// `NotComplete`, `NoBureau`, `NotAllAmended`, `Invalid` with `TooLong` at `remark`.
 pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure> {
     let account = visit.account()?;
     if form.agreed != "yes" {
@@ -31,6 +31,7 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
     if form.request_key.is_empty() || form.request_key.len() > 64 {
         return Err(Failure::Stale);
     }
+    let remark = check_remark(&form.remark)?;
     let line = visit.province.profile.intake_line();
     if line.pledge_at == PledgeAt::End && form.version != line.briefing.pledge_version {
         return Err(Failure::Stale);
@@ -53,7 +54,7 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
                     pledge::keep(&work, &case.id, tx).await?;
                     folder.is_pledged = true;
                 }
-                hand_in(&work, tx, &folder).await?;
+                hand_in(&work, tx, &folder, remark).await?;
                 Ok::<_, Failure>(answer)
             })
         })
@@ -62,7 +63,7 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
     Ok(answer)
 }
 
-async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<(), Failure> {
+async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) -> Result<(), Failure> {
     let action = if folder.status() == Status::Returned { Action::Resubmit } else { Action::Submit };
     folder.permit(action)?;
     let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
@@ -70,7 +71,7 @@ async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<(), Fail
     let what = HandIn {
         bureau: &application.bureau,
         form_version: province.profile.intake.form_version.into(),
-        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, &submitted(visit, tx, folder).await?)?,
+        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, &submitted(visit, tx, folder, remark).await?)?,
         by: By::owner(case, &folder.account.name),
     };
     let now = case::hand_in(tx, visit, case, what).await?;
@@ -101,7 +102,7 @@ fn complete(folder: &Folder) -> Result<Application, Refusal> {
     folder.answers.check(&folder.cx()).map_err(|_| Refusal::NotComplete)
 }
 
-async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<Submitted, Failure> {
+async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) -> Result<Submitted, Failure> {
     let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
     let version = &visit.province.profile.intake_line().briefing.pledge_version;
     let pledge = tx.find_pledge(&case.id, version).await?.ok_or(Refusal::NotComplete)?;
@@ -114,6 +115,8 @@ async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder) -> Result<Submit
         pledge_version: pledge.version.clone(),
         pledge_hash: pledge.text_hash.clone(),
         holder: folder.holder.clone(),
+        remark,
+        explanations: folder.explained_as_they_were(),
     })
 }
 

@@ -27,6 +27,10 @@ pub struct Submitted {
     pub pledge_hash: String,
     /// The person as registered when it was submitted.
     pub holder: Holder,
+    /// 备注 to the reviewer; may be empty.
+    pub remark: String,
+    /// 内容无误: what the person says to rejected items that stay as they are, by item.
+    pub explanations: BTreeMap<String, String>,
 }
 
 impl Submitted {

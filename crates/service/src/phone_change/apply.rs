@@ -16,7 +16,7 @@ use store::case::attachment::AttachmentRow;
 use store::{Reader, StoreError, Tx};
 
 use super::rules;
-use crate::account::{Judged, count, count_address, expect_code, path, spend_code};
+use crate::account::{Judged, count, count_address, expect_code, is_settled, path, spend_code};
 use crate::case::{keep_bytes, kept_row};
 use crate::notify;
 use crate::picture::{Picture, PictureError, PictureRules};
@@ -183,7 +183,10 @@ impl Application {
     async fn hand_in(&self, tx: &mut Tx, account: Option<AccountRow>, files: &[AttachmentRow]) -> Result<(), Failure> {
         let (visit, services) = (&self.visit, &self.visit.services);
         let hash = services.vault.keyed_hash("mobile", &self.mobile);
-        let is_taken = tx.find_account_of_mobile(visit.province_key(), &hash).await?.is_some();
+        let holder = tx.find_account_of_mobile(visit.province_key(), &hash).await?;
+        let own = account.as_ref().map(|account| &account.id);
+        // A number that was given to another person leaves the account that had it, once the change takes effect.
+        let is_taken = holder.is_some_and(|holder| own == Some(&holder.id) || !is_settled(&holder, visit.now()));
         let days = visit.province.profile.phone_change_days().ok_or(Failure::NotFound)?;
         // The number is proven, so that its holder may know what it serves.
         let text = if is_taken {

@@ -8,7 +8,7 @@ use domain::case::{Check, Row, Section};
 use domain::id::CaseId;
 use domain::identity::name::is_same_name;
 use domain::identity::{DocumentKind, mask};
-use domain::phone_change::{self, FILES};
+use domain::phone_change::{self, FILES, Holder};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -18,6 +18,7 @@ use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
 use super::{PhoneChangeBody, rules};
+use crate::account::{has_no_mobile, is_settled};
 use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, bureau_name, open_body, short};
 use crate::notify;
 use crate::notify::{News, tell};
@@ -71,7 +72,11 @@ impl Body for PhoneChangeBody {
             row("name", "姓名", self.name.clone()),
             row("document_kind", "证件类型", label.unwrap_or_default()),
             row("document_number", "证件号码", mask::document(&self.document_number)),
-            row("old_mobile", "原手机号码", mask::mobile(&self.old_mobile)),
+            row(
+                "old_mobile",
+                "原手机号码",
+                if self.old_mobile.is_empty() { NONE.to_owned() } else { mask::mobile(&self.old_mobile) },
+            ),
             row("new_mobile", "新手机号码", mask::mobile(&self.new_mobile)),
             row("note", "说明", self.note.clone()),
         ];
@@ -81,6 +86,7 @@ impl Body for PhoneChangeBody {
     fn hidden(&self, item: &str) -> Option<String> {
         match item {
             "phone_change.document_number" => Some(self.document_number.clone()),
+            "phone_change.old_mobile" if self.old_mobile.is_empty() => Some(NONE.to_owned()),
             "phone_change.old_mobile" => Some(self.old_mobile.clone()),
             "phone_change.new_mobile" => Some(self.new_mobile.clone()),
             _ => None,
@@ -102,7 +108,11 @@ impl Body for PhoneChangeBody {
             Ok(phone_change::check(phone_change::Compared {
                 is_same_name: is_same_name(&self.name, &of.account.name),
                 is_same_document: self.document_number == of.document && self.document_kind == of.account.document_kind,
-                is_mobile_free: holder.is_none_or(|holder| holder.id == of.account.id),
+                holder: match holder.filter(|holder| holder.id != of.account.id) {
+                    None => Holder::Nobody,
+                    Some(holder) if is_settled(&holder, of.visit.now()) => Holder::Settled,
+                    Some(_) => Holder::InUse,
+                },
             }))
         }
         .boxed()
@@ -110,15 +120,22 @@ impl Body for PhoneChangeBody {
 
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
-            let hours = rules(of.visit)?.cool_off_hours;
+            let is_told = can_object(of)?;
+            let hours = if is_told { rules(of.visit)?.cool_off_hours } else { 0 };
             let at = of.visit.now() + Duration::hours(hours.into());
             tx.schedule_phone_change(&of.row.id, at).await?;
             let when = china_time(at).format("%-m月%-d日 %H:%M");
             let (new, link) = (mask::mobile(&self.new_mobile), &self.link);
+            if !is_told {
+                // It takes effect with the next run of the job, which tells both.
+                return Ok(json!({ "cool_off_hours": hours }));
+            }
             let text = format!("手机号更换申请已审核通过，将于{when}生效，之后请使用本号码登录。");
             self.tell_new(tx, of, ("phone_change_approved", &text)).await?;
             let text = format!("您账号的手机号将于{when}更换为 {new}；如非本人操作，请在此之前打开 {link} 提出异议。");
-            let told = format!("您账号的手机号将于{when}更换为 {new}。如非本人操作，请在此之前打开短信中的链接提出异议。");
+            let how =
+                if self.old_mobile.is_empty() { "联系所在地财政局" } else { "打开短信中的链接提出异议" };
+            let told = format!("您账号的手机号将于{when}更换为 {new}。如非本人操作，请在此之前{how}。");
             tell_owner(tx, of, ("手机号更换申请审核通过", &told), Some(("phone_change_soon", text))).await?;
             Ok(json!({ "cool_off_hours": hours }))
         }
@@ -137,6 +154,15 @@ impl Body for PhoneChangeBody {
         }
         .boxed()
     }
+}
+
+/// What stands for a number that the account does not have.
+const NONE: &str = "没有登记";
+
+/// Whether the owner can learn of the change and say no to it before it takes effect: by a message to the old number, or by 站内信
+/// where there is a password to sign in with. A holder who was imported without a telephone has neither.
+fn can_object(of: &Decided<'_>) -> Result<bool, Failure> {
+    Ok(!has_no_mobile(of.visit, of.account)? || !of.account.password_hash.is_empty())
 }
 
 impl PhoneChangeBody {

@@ -3,7 +3,6 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::case::{CaseKind, Status};
-use domain::id::{AccountId, BureauCode};
 use domain::identity::mask;
 use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
@@ -13,10 +12,10 @@ use store::{Reader, Tx};
 
 use super::apply::Application;
 use super::{PhoneChangeBody, link_hash};
-use crate::account::path;
-use crate::case::{By, HandIn, SubmittedFile, hand_in, seal_body};
+use crate::Failure;
+use crate::account::{has_no_mobile, path};
+use crate::case::{By, HandIn, SubmittedFile, bureau_of_person, hand_in, seal_body};
 use crate::notify::{self, News};
-use crate::{Failure, Visit};
 
 pub(super) const KIND: CaseKind = CaseKind::PhoneChange;
 /// Characters of the secret in a link: 16 random bytes in base64url.
@@ -49,7 +48,7 @@ impl Application {
         let secret: String = URL_SAFE_NO_PAD.encode(&services.ids.secret()[..]).chars().take(SECRET).collect();
         let body = self.body(account, files, &secret)?;
         let body_sealed = seal_body(services, &case.id, case.round + 1, &body)?;
-        let bureau = bureau_of(tx, visit, &account.id).await?;
+        let bureau = bureau_of_person(tx, visit, &account.id).await?;
         let by = By { kind: "visitor", id: visit.actor.session(), name: &account.name };
         let case = hand_in(tx, visit, &case, HandIn { bureau: &bureau, form_version: 1, body_sealed, by }).await?;
         for file in files {
@@ -91,9 +90,9 @@ impl Application {
     async fn tell_owner(&self, tx: &mut Tx, account: &AccountRow, case: &CaseRow, link: &str) -> Result<(), Failure> {
         let new = mask::mobile(&self.mobile);
         let text = format!("有人申请将您账号的手机号更换为 {new}；如非本人操作，请打开 {link} 提出异议。");
-        let body = format!(
-            "有人申请将您账号的手机号更换为 {new}。如非本人操作，请打开短信中的链接提出异议，或者联系所在地财政局。更换之前，您的账号不受影响。"
-        );
+        let how = if has_no_mobile(&self.visit, account)? { "请" } else { "请打开短信中的链接提出异议，或者" };
+        let body =
+            format!("有人申请将您账号的手机号更换为 {new}。如非本人操作，{how}联系所在地财政局。更换之前，您的账号不受影响。");
         let key = format!("phone_change_asked:{}:{}", case.id, case.round);
         let news = News {
             case: Some(&case.id),
@@ -113,15 +112,4 @@ async fn is_open(reader: &mut Reader, case: &CaseRow) -> Result<bool, Failure> {
         Status::Approved => reader.find_phone_change(&case.id).await?.is_some_and(|change| change.settled_at.is_none()),
         Status::Returned | Status::Closed => false,
     })
-}
-
-/// The bureau that has the person's record, or their newest case, or else that of the province.
-async fn bureau_of(reader: &mut Reader, visit: &Visit, account: &AccountId) -> Result<BureauCode, Failure> {
-    let bureaus = &visit.province.bureaus;
-    let of_record = reader.find_record(account).await?.map(|record| record.bureau);
-    let of_case = reader.find_latest_bureau(account).await?;
-    let known = [of_record, of_case].into_iter().flatten().find(|code| bureaus.get(code).is_some());
-    let top = || bureaus.for_division(&visit.province.profile.code).or_else(|| bureaus.0.values().find(|b| b.level == 1));
-    let found = known.or_else(|| top().map(|bureau| bureau.code.clone()));
-    found.ok_or_else(|| Failure::Broken("a province without bureau".into()))
 }

@@ -1,14 +1,19 @@
 //! What a timer does when the time to object is over: the new number takes the place of the old one, once.
 
+use std::sync::Arc;
+
 use domain::case::{Action, Role, Status, permitted};
 use domain::id::CaseId;
 use domain::identity::mask;
+use domain::province::Province;
 use serde_json::json;
+use store::account::AccountRow;
 use store::audit::Entry;
 use store::case::file::CaseRow;
 use store::phone_change::PhoneChangeRow;
 use store::{StoreError, Tx};
 
+use crate::account::{DETACHED, is_settled, take_number};
 use crate::case::{By, line};
 use crate::notify::{self, News};
 use crate::{Failure, Services};
@@ -29,7 +34,7 @@ pub async fn settle_phone_changes(services: &Services) -> Result<u64, Failure> {
         let (job, id) = (services.clone(), case.clone());
         match services.db.write(move |tx| Box::pin(async move { settle(tx, &job, &id).await })).await {
             Ok(is_done) => settled += u64::from(is_done),
-            // Somebody registered with the number in this moment; the next run sees it and lets the change lapse.
+            // Somebody registered with the number in this moment; the next run sees it.
             Err(Failure::Store(StoreError::Exists { .. }) | Failure::Stale) => {}
             // One that is broken must not keep the others waiting.
             Err(failure) => tracing::error!(%failure, %case, "a change of a mobile number could not take effect"),
@@ -55,10 +60,27 @@ async fn settle(tx: &mut Tx, services: &Services, case: &CaseId) -> Result<bool,
     let taken = tx.find_account_of_mobile(&case.province, &change.mobile_hash).await?;
     let new = services.vault.open_text("phone_change.mobile", case.id.as_str(), &change.mobile_sealed)?;
     match taken {
-        Some(_) => lapse(tx, services, &case, &new).await?,
-        None => apply(tx, services, &case, &change, &new).await?,
+        Some(holder) if holder.id == case.account_id || !is_settled(&holder, now) => lapse(tx, services, &case, &new).await?,
+        holder => {
+            if let Some(holder) = holder {
+                detach(tx, services, &case, &holder).await?;
+            }
+            apply(tx, services, &case, &change, &new).await?;
+        }
     }
     Ok(true)
+}
+
+/// The number was given to another person: it leaves the account that had it, as with a registration.
+async fn detach(tx: &mut Tx, services: &Services, case: &CaseRow, holder: &AccountRow) -> Result<(), Failure> {
+    let ended = take_number(tx, services, &*province(services, case)?, holder).await?;
+    let detail = json!({ "way": "phone_change", "sessions_ended": ended });
+    let entry = Entry { object_kind: "account", object_id: holder.id.to_string(), ..entry(services, DETACHED, case, &detail) };
+    Ok(tx.audit(&entry).await?)
+}
+
+fn province(services: &Services, case: &CaseRow) -> Result<Arc<Province>, Failure> {
+    services.province(&case.province).ok_or_else(|| Failure::Broken("a case without province".into()))
 }
 
 async fn apply(tx: &mut Tx, services: &Services, case: &CaseRow, change: &PhoneChangeRow, new: &str) -> Result<(), Failure> {
@@ -84,7 +106,12 @@ async fn apply(tx: &mut Tx, services: &Services, case: &CaseRow, change: &PhoneC
     };
     notify::tell(tx, services, &account, news).await?;
     let key = format!("phone_changed:new:{}:{}", case.id, case.round);
-    let text = "您账号的手机号已更换为本号码，请使用本号码登录。";
+    let rules = &province(services, case)?.profile.account;
+    let text = match account.password_hash.is_empty() && rules.password.is_some() {
+        true if rules.has_legacy_holders => "您账号的手机号已更换为本号码，请用本号码办理“原有用户设置密码”，然后登录。",
+        true => "您账号的手机号已更换为本号码，请用本号码办理“忘记密码”，设置密码后登录。",
+        false => "您账号的手机号已更换为本号码，请使用本号码登录。",
+    };
     notify::to_number(tx, services, &case.province, new, ("phone_changed", text), key).await?;
     let detail = json!({ "account": account.id, "sessions_ended": ended, "round": case.round });
     Ok(tx.audit(&entry(services, "change_mobile", case, &detail)).await?)

@@ -24,6 +24,7 @@ use crate::review::{case, forward, next, queue, reveal};
 use crate::testing::{House, both};
 use crate::{Failure, Visit};
 
+mod holders;
 mod rounds;
 
 const NEW: &str = "13800000001";

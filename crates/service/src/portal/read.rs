@@ -51,7 +51,6 @@ pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
         tips: site.tips.clone(),
         briefing: briefing.title.clone(),
         paragraphs: briefing.paragraphs.clone(),
-        registration: account.registration,
         has_legacy_holders: account.has_legacy_holders,
         has_phone_change: phone_change.is_some(),
     })

@@ -128,7 +128,8 @@ impl CaseFile {
             _ => Default::default(),
         };
         let mut rounds: Vec<RoundView> = self.rounds.iter().map(|round| self.round(round)).collect();
-        let sections = rounds.pop().map(|round| round.sections).unwrap_or_default();
+        let explanations = self.rounds.last().map(|round| round.body.explanations()).unwrap_or_default();
+        let (sections, remark) = rounds.pop().map(|round| (round.sections, round.remark)).unwrap_or_default();
         CaseView {
             case: summary(row, &visit.province.bureaus),
             applicant: row.applicant.clone(),
@@ -137,6 +138,8 @@ impl CaseFile {
             mobile: mask::mobile(&self.mobile),
             urgency: if row.status == Status::Submitted { urgency } else { Urgency::Calm },
             working_days_left,
+            remark,
+            explanations,
             sections,
             files: self.files,
             file_titles: visit.services.kinds.of(row.kind).file_titles(&visit.province),
@@ -166,6 +169,7 @@ impl CaseFile {
             submitted_at: round.row.submitted_at,
             sections: round.sections.clone(),
             rejected: rejected.map(verdict).collect(),
+            remark: round.body.remark().to_owned(),
         }
     }
 }

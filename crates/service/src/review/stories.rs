@@ -97,6 +97,7 @@ pub(crate) async fn account(house: &House, nth: u32) -> AccountRow {
         version: 1,
         created_at: house.services.now(),
         updated_at: house.services.now(),
+        signed_in_at: house.services.now(),
         id,
     };
     let written = row.clone();
@@ -158,6 +159,8 @@ pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> CaseId {
         pledge_version: "2026-01".into(),
         pledge_hash: String::new(),
         holder,
+        remark: String::new(),
+        explanations: std::collections::BTreeMap::new(),
     };
     let province = house.services.province("hunan").unwrap();
     for rules in attachments_called_for(&province.profile, &submitted.answers) {

@@ -37,30 +37,34 @@ pub struct AccountRow {
     pub created_at: DateTime<Utc>,
     /// When the name, the mobile number or the password last changed, in UTC.
     pub updated_at: DateTime<Utc>,
+    /// When somebody last signed in, in UTC; before that, when the account was made.
+    pub signed_in_at: DateTime<Utc>,
 }
 
 sql! {
     INSERT = "INSERT INTO account
         (id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
-         password_hash, failed_logins, version, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 1, $10, $10)";
+         password_hash, failed_logins, version, created_at, updated_at, signed_in_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 1, $10, $10, $10)";
     FIND = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
-            password_hash, failed_logins, version, created_at, updated_at
+            password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE id = $1";
     BY_DOCUMENT = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
-            password_hash, failed_logins, version, created_at, updated_at
+            password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND document_hash = $2 ORDER BY document_kind, id LIMIT 5";
     BY_MOBILE = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
-            password_hash, failed_logins, version, created_at, updated_at
+            password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND mobile_hash = $2";
     COUNT_DOCUMENT = "SELECT count(*) FROM account WHERE document_hash = $1 AND id <> $2";
     SET_PERSON = "UPDATE account SET name = $2, mobile_hash = $3, mobile_sealed = $4, version = version + 1, updated_at = $5
         WHERE id = $1";
     SET_PASSWORD = "UPDATE account SET password_hash = $2, failed_logins = 0, version = version + 1, updated_at = $3 WHERE id = $1";
     SET_MOBILE = "UPDATE account SET mobile_hash = $2, mobile_sealed = $3, version = version + 1, updated_at = $4 WHERE id = $1";
+    SET_DOCUMENT = "UPDATE account SET document_kind = $2, document_hash = $3, document_sealed = $4, version = version + 1, updated_at = $5
+        WHERE id = $1";
     SET_NAME = "UPDATE account SET name = $2, version = version + 1, updated_at = $3 WHERE id = $1";
     COUNT_FAILURE = "UPDATE account SET failed_logins = failed_logins + 1 WHERE id = $1 RETURNING failed_logins";
-    CLEAR_FAILURES = "UPDATE account SET failed_logins = 0 WHERE id = $1 AND failed_logins > 0";
+    SIGNED_IN = "UPDATE account SET failed_logins = 0, signed_in_at = $2 WHERE id = $1";
 }
 
 impl Reader {
@@ -165,6 +169,27 @@ impl Tx {
         one_row("account", changed)
     }
 
+    /// Corrects the document: its kind, the keyed hash and the sealed number.
+    ///
+    /// # Errors
+    /// `Exists` when another account of the province has it, `Stale` when the account is gone.
+    pub async fn save_document(
+        &mut self,
+        account: &AccountId,
+        kind: &str,
+        number: (&[u8], &[u8]),
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(SET_DOCUMENT)
+            .bind(account.as_str())
+            .bind(kind)
+            .bind(number.0)
+            .bind(number.1)
+            .bind(at)
+            .execute(c));
+        one_row("account", changed.map_err(StoreError::exists_in("account"))?)
+    }
+
     /// Corrects the name.
     ///
     /// # Errors
@@ -181,12 +206,11 @@ impl Tx {
         Ok(on!(self, |c| sqlx::query_scalar(COUNT_FAILURE).bind(account.as_str()).fetch_one(c))?)
     }
 
-    /// Forgets the failures after a login that worked.
+    /// Notes a login that worked, and forgets the failures before it.
     ///
     /// # Errors
-    /// `Driver`.
-    pub async fn clear_failed_logins(&mut self, account: &AccountId) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(CLEAR_FAILURES).bind(account.as_str()).execute(c))?;
-        Ok(())
+    /// `Stale` when the account is gone.
+    pub async fn note_sign_in(&mut self, account: &AccountId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        one_row("account", change!(self, |c| sqlx::query(SIGNED_IN).bind(account.as_str()).bind(at).execute(c))?)
     }
 }

@@ -116,7 +116,6 @@ sql! {
     OF_KIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 20";
-    LATEST_BUREAU = "SELECT bureau FROM case_file WHERE account_id = $1 AND bureau <> '' ORDER BY created_at DESC, id DESC LIMIT 1";
     LOCK = "UPDATE case_file SET updated_at = updated_at WHERE id = $1
         RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
@@ -162,15 +161,6 @@ impl Reader {
     /// `Driver`.
     pub async fn list_cases(&mut self, account: &AccountId, kind: CaseKind) -> Result<Vec<CaseRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(OF_KIND).bind(account.as_str()).bind(kind.code()).fetch_all(c))?)
-    }
-
-    /// The bureau of a person's newest case that one has.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn find_latest_bureau(&mut self, account: &AccountId) -> Result<Option<BureauCode>, StoreError> {
-        let found: Option<String> = on!(self, |c| sqlx::query_scalar(LATEST_BUREAU).bind(account.as_str()).fetch_optional(c))?;
-        Ok(found.map(BureauCode::from))
     }
 
     /// What was answered to a request that came before.

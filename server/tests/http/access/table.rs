@@ -71,8 +71,13 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/intake/check", Accountant, ""),
     ("/api/intake/submit", Accountant, "form[request_key]=k&form[agreed]=yes"),
     ("/api/intake/progress", Accountant, ""),
+    ("/api/intake/explain", Accountant, "item=person.email"),
+    ("/api/intake/explain/keep", Accountant, "form[item]=person.email&form[remark]=无误&form[version]=0"),
     ("/api/intake/record", Accountant, ""),
     ("/api/intake/withdraw", Accountant, "form[version]={version}"),
+    ("/api/counter", Staff, "search="),
+    ("/api/counter/seek", Staff, "form[document_kind]=resident_id&form[document_number]=430111199003079988"),
+    ("/api/counter/correct", Staff, "form[search]=&form[what]=release&form[reason]=本人到窗口办理&form[seen]=yes"),
     ("/api/staff/sign-in", Anyone, "form[login]=nobody&form[password]=x"),
     ("/api/staff/bootstrap", Anyone, "form[token]=x&form[login]=x&form[name]=x&form[mobile]=x&form[password]=x"),
     ("/api/staff/second-factor", HalfStaff, ""),
@@ -123,6 +128,8 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}", Anyone),
     ("/{province}/register", Anyone),
     ("/{province}/registered", Anyone),
+    // 404 where the province passes over a taken number in silence.
+    ("/{province}/taken", Anyone),
     ("/{province}/login", Anyone),
     ("/{province}/forgot", Anyone),
     ("/{province}/phone-change", Anyone),
@@ -146,6 +153,7 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/intake/files", Accountant),
     ("/{province}/intake/check", Accountant),
     ("/{province}/intake/progress", Accountant),
+    ("/{province}/intake/explain/{item}", Accountant),
     ("/{province}/intake/{step}", Accountant),
     ("/{province}/staff/login", Anyone),
     ("/{province}/staff/bootstrap", Anyone),
@@ -163,6 +171,8 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/staff/hotlines/{id}", ContactKeeper),
     ("/{province}/staff/desk", Staff),
     ("/{province}/staff/queue", Staff),
+    ("/{province}/staff/counter", Staff),
+    ("/{province}/staff/counter/{what}", Staff),
     ("/{province}/staff/cases/{case}", Looker),
 ];
 
@@ -175,6 +185,8 @@ pub const OTHERS: &[(&str, May)] = &[
     // 404 where the province has no identity service; elsewhere tests/http/identity.rs says who gets what.
     ("/{province}/identity/start", Anyone),
     ("/{province}/identity/callback", Anyone),
+    ("/{province}/identity/register", Anyone),
+    ("/{province}/identity/account", Anyone),
     ("/{province}/captcha.png", Anyone),
     ("/{province}/staff/captcha.png", Anyone),
     ("/{province}/slider/background.jpg", Anyone),

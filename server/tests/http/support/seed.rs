@@ -38,6 +38,7 @@ pub fn account(services: &Services, province: &str, n: u64, name: &str) -> Accou
         version: 1,
         created_at: now,
         updated_at: now,
+        signed_in_at: now,
         id,
     }
 }

@@ -18,6 +18,7 @@ fn found(answers: &[(&str, &str)], alter: impl FnOnce(&mut Facts)) -> Vec<Check>
         answers: &typed,
         same_document: 0,
         same_certificates: &[],
+        files: &[],
         today: day("2026-03-01"),
     };
     alter(&mut facts);
@@ -151,4 +152,39 @@ fn the_highest_qualification_and_the_code_of_an_employer_are_looked_at_like_the_
     let code = |code: &'static str| [("employment.employer_kind", "government"), ("employment.employer_code", code)];
     assert_eq!(level_of(CheckRule::CreditCodePrefix, &code("91350100M000100Y43")), Some(Level::Look));
     assert_eq!(level_of(CheckRule::CreditCodePrefix, &code("12345678-8")), None);
+}
+
+#[test]
+fn a_file_in_two_slots_is_told_at_the_later_one_and_three_different_ones_are_fine() {
+    let file = |slot: &str, sha256: &str| (slot.to_owned(), format!("{slot}的名称"), sha256.to_owned());
+    let files = [file("id_front", "aa"), file("id_back", "aa"), file("photo", "bb")];
+    let twice = found(&[], |facts| facts.files = Box::leak(Box::new(files)));
+    let told: Vec<_> = twice.iter().filter(|check| check.rule == CheckRule::SameFile).collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!((told[0].item.as_str(), told[0].level), ("attachment.id_back", Level::Look));
+    assert_eq!(told[0].inputs, [("other".to_owned(), "id_front的名称".to_owned())]);
+    let files = [file("id_front", "aa"), file("id_back", "cc"), file("photo", "bb")];
+    let fine = found(&[], |facts| facts.files = Box::leak(Box::new(files)));
+    assert_eq!(level(&fine, CheckRule::SameFile), Some(Level::Fine));
+}
+
+#[test]
+fn the_person_is_told_contradictions_and_not_what_only_the_bureau_can_weigh() {
+    let mut typed = Answers::default();
+    typed.set("education.full_time_graduated_on", "2001-06-30".to_owned());
+    let certificates = [("qualification.rows.0.certificate_number".to_owned(), vec!["4320261100001".to_owned()])];
+    let facts = Facts {
+        name: "张三",
+        document_kind: DocumentKind::ResidentId,
+        document_number: "430111199003079988",
+        born_on: Some(day("1990-03-07")),
+        sex: Some(Sex::Female),
+        answers: &typed,
+        same_document: 2,
+        same_certificates: &certificates,
+        files: &[],
+        today: day("2026-03-01"),
+    };
+    assert_eq!(doubts(&facts).iter().map(|check| check.rule).collect::<Vec<_>>(), [CheckRule::GraduatedYoung]);
+    assert!(check(&facts).iter().any(|check| check.rule == CheckRule::SameDocument && check.level == Level::Wrong));
 }

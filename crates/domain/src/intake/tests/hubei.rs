@@ -77,6 +77,7 @@ fn hubei_4_3_the_document_answers_and_a_passport_has_sex_and_birth_date_typed() 
         StepKey::Person,
         &[as_it_is, foreigner],
         &[
+            ("name", &[Optional, Optional], "张 3", Fault::Character { refused: '3' }),
             ("sex", &[Off, Required], "9", Fault::NotInList),
             ("born_on", &[Off, Required], "2026-03-18", Fault::InTheFuture),
             ("nationality", &[Required, Required], "XX", Fault::NotInList),

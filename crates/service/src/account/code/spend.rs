@@ -64,6 +64,20 @@ impl Kept {
     }
 }
 
+/// Compares the code of the session's process without spending it. A wrong one counts.
+pub(in crate::account) async fn compare_code(
+    tx: &mut Tx,
+    visit: &Visit,
+    what: (CodePurpose, Option<&str>),
+    typed: &str,
+) -> Judged<Process> {
+    match Kept::open(tx, visit).await {
+        Ok(mut kept) => kept.compare(tx, visit, what, typed).await,
+        Err(Failure::Stale) => Ok(Err(FieldErrors::one("sms_code", Fault::CodeNotSent))),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// Spends the code of the session's process, once, however many ask at once.
 pub(crate) async fn spend_code(tx: &mut Tx, visit: &Visit, what: (CodePurpose, Option<&str>), typed: &str) -> Judged<Process> {
     match Kept::open(tx, visit).await {

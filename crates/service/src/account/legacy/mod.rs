@@ -195,6 +195,7 @@ impl Import {
             version: 1,
             created_at: now,
             updated_at: now,
+            signed_in_at: now,
             id: id.clone(),
         };
         tx.insert_account(&account).await?;

@@ -144,7 +144,7 @@ async fn change(tx: &mut Tx, visit: &Visit, asked: &NewMobile, done: Done) -> Ju
     if let Some(holder) = taken {
         let fault = match holder.id == account.id {
             true => Some(Fault::MobileUnchanged),
-            false => (!is_settled(visit, &holder)).then_some(Fault::MobileTaken),
+            false => (!is_settled(&holder, visit.now())).then_some(Fault::MobileTaken),
         };
         match fault {
             Some(fault) => return Ok(Err(FieldErrors::one("mobile", fault))),

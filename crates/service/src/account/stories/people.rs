@@ -109,7 +109,7 @@ impl<'h> Browser<'h> {
 
     pub async fn sign_in_by_mobile(&mut self, mobile: &str, code: &str) -> Result<String, Failure> {
         let captcha = self.captcha().await;
-        let form = MobileLoginForm { mobile: mobile.into(), sms_code: code.into(), slider: String::new(), captcha };
+        let form = MobileLoginForm { mobile: mobile.into(), sms_code: code.into(), captcha, ..MobileLoginForm::default() };
         sign_in_with_mobile(&self.visit().await, &form).await.map(|entered| self.took(entered))
     }
 }

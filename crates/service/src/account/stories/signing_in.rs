@@ -1,11 +1,11 @@
 use chrono::Duration;
-use domain::account::forms::PasswordLoginForm;
+use domain::account::forms::{MobileLoginForm, PasswordLoginForm};
 use domain::account::view::Who;
 use domain::case::Refusal;
 use domain::fault::Fault;
 
 use super::people::*;
-use crate::account::{home, messages, read_messages, sign_in_with_password, site_view, slider_view, sweep};
+use crate::account::{home, messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_view, sweep};
 use crate::testing::{House, both};
 use crate::{Arrival, Failure, Role};
 
@@ -73,6 +73,49 @@ async fn after_a_hundred_failures_in_a_row_no_password_serves_and_the_owner_is_t
     assert!(messages(&visit).await.unwrap().iter().all(|message| !message.is_new));
 }
 both!(after_a_hundred_failures_in_a_row_no_password_serves_and_the_owner_is_told);
+
+async fn after_half_a_year_a_telephone_alone_opens_nothing(house: House) {
+    Browser::registered(&house).await;
+    let by_mobile = async |browser: &mut Browser<'_>, code: &str, end: &str| {
+        let form = MobileLoginForm {
+            mobile: MOBILE.into(),
+            sms_code: code.into(),
+            document_end: end.into(),
+            captcha: browser.captcha().await,
+            ..MobileLoginForm::default()
+        };
+        sign_in_with_mobile(&browser.visit().await, &form).await.map(|entered| browser.took(entered))
+    };
+    house.clock.forward(Duration::days(179));
+    let mut owner = Browser::new(&house, "203.0.113.1").await;
+    owner.send("login", MOBILE).await.unwrap();
+    let code = owner.code(MOBILE).await.unwrap();
+    by_mobile(&mut owner, &code, "").await.unwrap();
+
+    // Counted from the last sign-in. The code is still good when the four characters come with it.
+    house.clock.forward(Duration::days(180));
+    let mut later = Browser::new(&house, "203.0.113.2").await;
+    later.send("login", MOBILE).await.unwrap();
+    let code = later.code(MOBILE).await.unwrap();
+    assert!(is_fault(&by_mobile(&mut later, &code, "").await, "document_end", &Fault::DocumentEnd));
+    assert!(is_fault(&by_mobile(&mut later, &code, "9980").await, "document_end", &Fault::DocumentEndWrong));
+    assert!(later.visit().await.account().is_err());
+    assert_eq!(by_mobile(&mut later, &code, " 9988").await.unwrap(), "/hunan/home");
+
+    // Who guesses is shut out, whatever comes last; another way in stays.
+    house.clock.forward(Duration::days(181));
+    let mut guesser = Browser::new(&house, "203.0.113.3").await;
+    guesser.send("login", MOBILE).await.unwrap();
+    let code = guesser.code(MOBILE).await.unwrap();
+    for nth in 0..5 {
+        let outcome = by_mobile(&mut guesser, &code, &format!("000{nth}")).await;
+        assert!(is_fault(&outcome, "document_end", &Fault::DocumentEndWrong), "{nth}");
+    }
+    let outcome = by_mobile(&mut guesser, &code, "9988").await;
+    assert!(matches!(outcome, Err(Failure::Refused(Refusal::Locked { .. }))), "{outcome:?}");
+    Browser::new(&house, "203.0.113.4").await.sign_in(NUMBER, PASSWORD).await.unwrap();
+}
+both!(after_half_a_year_a_telephone_alone_opens_nothing);
 
 async fn a_planted_token_is_not_signed_in(house: House) {
     let mut person = Browser::registered(&house).await;

@@ -35,7 +35,7 @@ pub(super) const PASSWORD_AFTER: &str = r#"
 registration = "password_after"
 logins = ["name_and_password"]
 has_legacy_holders = true
-taken = "hotlines"
+taken = "told"
 document_kinds = [{ kind = "resident_id", label = "居民身份证" }, { kind = "passport", label = "护照" }]
 [account.password]
 min = 8
@@ -250,7 +250,7 @@ async fn every_wrong_combination_of_name_number_and_password_has_one_answer_and_
 }
 both!(every_wrong_combination_of_name_number_and_password_has_one_answer_and_counts);
 
-async fn a_taken_number_leads_to_the_telephones_of_the_bureaus_once_a_telephone_is_proven(house: House) {
+async fn a_taken_number_leads_to_a_page_that_says_what_to_do_once_a_telephone_is_proven(house: House) {
     let house = house.of("liaoning", PASSWORD_AFTER);
     registered_in_two_steps(&house).await;
     let mut stranger = Browser::new(&house, "203.0.113.2").await;
@@ -260,13 +260,20 @@ async fn a_taken_number_leads_to_the_telephones_of_the_bureaus_once_a_telephone_
     let outcome = register_before_password(&stranger.visit().await, &wrong).await;
     assert!(is_fault(&outcome, "sms_code", &Fault::CodeWrong { left: 4 }));
     let entered = register_before_password(&stranger.visit().await, &form).await.unwrap();
-    assert_eq!(stranger.took(entered), "/liaoning/hotlines?taken=1");
+    assert_eq!(stranger.took(entered), "/liaoning/taken");
     assert_eq!(entry_view(&stranger.visit().await, "password").await.unwrap().reset, ResetStage::Start);
     let told = sent(&house, MOBILE).await.into_iter().filter(|(purpose, ..)| purpose == "register_again").count();
     assert_eq!(told, 1);
+    entry_view(&stranger.visit().await, "taken").await.unwrap();
+    // The owner, who forgot the account and has number and telephone still.
+    house.clock.forward(Duration::minutes(2));
+    let mut owner = Browser::new(&house, "203.0.113.3").await;
+    let form = bare(owner.filled(NUMBER, MOBILE).await);
+    let entered = register_before_password(&owner.visit().await, &form).await.unwrap();
+    assert_eq!(owner.took(entered), "/liaoning/taken");
     by_name(&mut Browser::new(&house, "203.0.113.8").await, "张三丰", NUMBER, PASSWORD).await.unwrap();
 }
-both!(a_taken_number_leads_to_the_telephones_of_the_bureaus_once_a_telephone_is_proven);
+both!(a_taken_number_leads_to_a_page_that_says_what_to_do_once_a_telephone_is_proven);
 
 async fn a_registration_before_its_password_is_answered_again_under_a_fresh_token(house: House) {
     let house = house.of("liaoning", PASSWORD_AFTER);

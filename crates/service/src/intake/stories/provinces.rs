@@ -84,7 +84,11 @@ pub(super) fn pledge_version(visit: &Visit) -> String {
 
 pub(super) async fn hand_in(visit: &Visit) -> Result<Answer, Failure> {
     let request_key = intake::check_view(visit).await.unwrap().request_key;
-    intake::submit(visit, &SubmitForm { request_key, agreed: "yes".into(), version: pledge_version(visit) }).await
+    intake::submit(
+        visit,
+        &SubmitForm { request_key, agreed: "yes".into(), version: pledge_version(visit), ..SubmitForm::default() },
+    )
+    .await
 }
 
 async fn zhang_of_liaoning(house: &House) -> Visit {
@@ -100,7 +104,7 @@ async fn a_promise_at_the_end_is_kept_with_the_submission(house: House) {
     assert!(reader.find_pledge(&of, &pledge_version(&visit)).await.unwrap().is_none());
     drop(reader);
     let request_key = intake::check_view(&visit).await.unwrap().request_key;
-    let old = SubmitForm { request_key, agreed: "yes".into(), version: "2019-01".into() };
+    let old = SubmitForm { request_key, agreed: "yes".into(), version: "2019-01".into(), ..SubmitForm::default() };
     assert!(matches!(intake::submit(&visit, &old).await, Err(Failure::Stale)), "another text was shown");
     hand_in(&visit).await.unwrap();
     let mut reader = house.services.db.read().await.unwrap();

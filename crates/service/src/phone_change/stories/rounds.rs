@@ -134,7 +134,11 @@ async fn what_is_missing_or_wrong_is_told_at_its_field_and_costs_no_code(house: 
 }
 both!(what_is_missing_or_wrong_is_told_at_its_field_and_costs_no_code);
 
-async fn where_the_province_has_none_there_is_no_such_thing(house: House) {
+async fn where_the_province_has_none_there_is_no_such_thing(mut house: House) {
+    let mut province = (*house.services.province("hunan").unwrap()).clone();
+    province.profile.phone_change = None;
+    province.profile.lines.remove(&CaseKind::PhoneChange);
+    house.services = house.services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
     let browser = Browser::new(&house, "203.0.113.9").await;
     let captcha = browser.captcha().await;
     let visit = browser.visit().await;

@@ -1,0 +1,35 @@
+//! The server functions of 窗口更正.
+
+use domain::answer::Answer;
+use domain::counter::forms::{CorrectForm, SeekForm};
+use domain::counter::view::CounterView;
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::request;
+
+/// The page of the counter.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "counter")]
+pub async fn counter(province: String, #[server(default)] search: String) -> Result<CounterView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::view(service::counter::counter_view(&visit, &search).await, &province)
+}
+
+/// Whose account it is.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "counter/seek")]
+pub async fn seek(province: String, form: SeekForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::counter::seek(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/counter"), ("counter", &form), outcome).await
+}
+
+/// One correction.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "counter/correct")]
+pub async fn correct(province: String, form: CorrectForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::counter::correct(&visit, &form).await;
+    let page = format!("/{province}/staff/counter/{}?search={}", form.what, form.search);
+    request::reply(&visit, &page, ("counter", &form), outcome).await
+}

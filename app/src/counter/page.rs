@@ -1,0 +1,138 @@
+//! 窗口更正: whose account it is, and what is to be corrected.
+
+use domain::answer::Flash;
+use domain::counter::Correction;
+use domain::counter::view::CounterView;
+use domain::identity::DocumentKind;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api::counter;
+use super::found::{correction, found};
+use crate::site::use_source;
+use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+use crate::ui::search::search_is_over;
+
+pub(super) const TITLE: &str = "窗口更正";
+/// The fields of all forms of the page.
+const LABELS: [(&str, &str); 7] = [
+    ("document_kind", "证件类型"),
+    ("document_number", "证件号码"),
+    ("mobile", "新手机号码"),
+    ("name", "姓名"),
+    ("what", "更正事项"),
+    ("reason", "原因"),
+    ("seen", "证件核对"),
+];
+
+/// 窗口更正.
+#[component]
+pub fn CounterPage() -> impl IntoView {
+    let (source, params) = (use_source(), use_query_map());
+    let of = move |name: &'static str| Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()));
+    let (search, done) = (of("search"), of("done"));
+    let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| counter(province, search));
+    page(TITLE, data, move |frame, view: CounterView| {
+        let done = done.get_untracked();
+        let said = (!done.is_empty()).then(|| {
+            let href = frame.path(&format!("staff/cases/{done}"));
+            view! {
+                <div class="notice notice--success" role="status">
+                    <p>"已受理，并已告知本人。由另一位审核人员复核通过后生效。" <a href=href>"查看这件更正"</a></p>
+                </div>
+            }
+        });
+        let body = if view.offered.is_empty() { owned_by_service(&view) } else { content(&frame, &view) };
+        view! {
+            <Breadcrumbs trail=vec![("工作台", frame.path("staff/desk"))] here=TITLE.into() />
+            <h1 tabindex="-1">{TITLE}</h1>
+            {said}
+            {body}
+        }
+    })
+}
+
+/// One correction of the account that was found.
+#[component]
+pub fn CorrectPage() -> impl IntoView {
+    let (source, params, query) = (use_source(), use_params_map(), use_query_map());
+    let what = Memo::new(move |_| params.with(|params| params.get("what").and_then(|code| Correction::from_code(&code))));
+    let search = Memo::new(move |_| query.with(|query| query.get("search").unwrap_or_default()));
+    let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| counter(province, search));
+    page(TITLE, data, move |frame, view: CounterView| {
+        let what = what.get_untracked().filter(|what| view.offered.contains(what));
+        let back = frame.path(&format!("staff/counter?search={}", view.search));
+        let state = FormState::new(LABELS, view.flash.as_ref());
+        let body = what.and_then(|what| correction(&frame, &view, what, state)).unwrap_or_else(|| {
+            view! { <div class="notice notice--info"><p>"请先查找账号。" <a href=back.clone()>"返回窗口更正"</a></p></div> }
+                .into_any()
+        });
+        view! {
+            <Breadcrumbs trail=vec![("工作台", frame.path("staff/desk")), (TITLE, back)] here=what.map_or("", Correction::label).into() />
+            <ErrorSummary state=state />
+            <h1 tabindex="-1">{what.map_or(TITLE, Correction::label)}</h1>
+            {body}
+        }
+    })
+}
+
+fn owned_by_service(view: &CounterView) -> AnyView {
+    let text =
+        format!("本省账号的姓名、证件和手机号码由{}管理，请申请人到该平台修改，下次登录时自动更新。", view.identity_service);
+    view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any()
+}
+
+fn content(frame: &Frame, view: &CounterView) -> AnyView {
+    view! {
+        <p class="lead">"为到场的本人更正账号信息。请先当面核对证件原件；更正由另一位审核人员复核后生效，受理和生效都会告知本人。"</p>
+        {search_is_over(view.is_search_over)}
+        {seek(frame, view)}
+        {found(frame, view)}
+    }
+    .into_any()
+}
+
+/// What was typed into a field before.
+pub(super) fn typed(flash: Option<&Flash>, field: &str) -> String {
+    flash.and_then(|flash| flash.values.get(field).cloned()).unwrap_or_default()
+}
+
+/// 证件类型 and 证件号码.
+pub(super) fn document(kinds: &[(DocumentKind, String)], flash: Option<&Flash>) -> AnyView {
+    let choices = kinds.iter().map(|(kind, label)| (kind.code().to_owned(), label.clone())).collect();
+    let kind = typed(flash, "document_kind");
+    let first = kinds.first().map(|(kind, _)| kind.code().to_owned()).unwrap_or_default();
+    let kind = FieldSpec {
+        value: if kind.is_empty() { first } else { kind },
+        control: Control::Select(vec![(String::new(), choices)]),
+        ..FieldSpec::new("document_kind", "证件类型")
+    };
+    let number = FieldSpec {
+        value: typed(flash, "document_number"),
+        autocomplete: "off",
+        ..FieldSpec::new("document_number", "证件号码")
+    };
+    view! { <Field spec=kind /> <Field spec=number /> }.into_any()
+}
+
+fn seek(frame: &Frame, view: &CounterView) -> AnyView {
+    let flash = view.flash.as_ref();
+    let state = FormState::new(LABELS, flash);
+    let (fields, key) = (document(&view.document_kinds, flash), frame.key.clone());
+    view! {
+        <ErrorSummary state=state />
+        <section class="card" aria-labelledby="seek-title">
+            <h2 id="seek-title">"查找账号"</h2>
+            <PostForm action="/api/counter/seek" state=state province=key>
+                {fields}
+                <div class="button-row">
+                    <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"查找"</button>
+                </div>
+            </PostForm>
+        </section>
+    }
+    .into_any()
+}

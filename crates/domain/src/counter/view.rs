@@ -1,0 +1,60 @@
+//! What the page of 窗口更正 shows.
+
+use serde::{Deserialize, Serialize};
+
+use super::Correction;
+use crate::answer::Flash;
+use crate::id::CaseId;
+use crate::identity::DocumentKind;
+
+/// 窗口更正.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CounterView {
+    /// The documents of the province: (kind, label).
+    pub document_kinds: Vec<(DocumentKind, String)>,
+    /// What may be corrected here; empty where an identity service knows who somebody is.
+    pub offered: Vec<Correction>,
+    /// The name of the identity service, where there is one.
+    pub identity_service: String,
+    /// The token of the search; empty before one.
+    pub search: String,
+    /// Whether the token stands for nothing any more.
+    pub is_search_over: bool,
+    /// What the search came to; `None` before one.
+    pub found: Option<Found>,
+    /// What was posted without scripts; `None` on a fresh page.
+    pub flash: Option<Flash>,
+}
+
+/// What a search at the counter came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Found {
+    /// No account has the document.
+    Nobody,
+    /// The account belongs to another bureau, which corrects it.
+    Elsewhere {
+        /// 财政局 with its city before it.
+        bureau_name: String,
+    },
+    /// It is whoever is looking; somebody else has to do it.
+    Oneself,
+    /// The account.
+    Here(Box<PersonFound>),
+}
+
+/// An account at the counter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersonFound {
+    /// 姓名, as registered.
+    pub name: String,
+    /// 证件类型, in the words of the province.
+    pub document_label: String,
+    /// Masked.
+    pub document: String,
+    /// Masked; empty where there is none.
+    pub mobile: String,
+    /// 财政局 of the record or of the newest case; empty for none.
+    pub bureau_name: String,
+    /// A correction that waits for the second person.
+    pub open: Option<CaseId>,
+}

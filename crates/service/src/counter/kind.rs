@@ -1,0 +1,226 @@
+//! What a correction shows the second person, and what their agreement does.
+
+use std::collections::BTreeMap;
+
+use domain::case::{Check, CheckRule, Level, Row, Section};
+use domain::counter::Correction;
+use domain::fault::{Fault, FieldErrors};
+use domain::id::CaseId;
+use domain::identity::{DocumentKind, mask};
+use domain::province::Province;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use store::case::round::SubmissionRow;
+use store::{Reader, StoreError, Tx};
+
+use super::CounterBody;
+use crate::account::no_mobile;
+use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, bureau_name, open_body, short};
+use crate::notify::{self, News, tell};
+use crate::{Failure, Services, Visit};
+
+/// 窗口更正.
+pub(crate) struct Counter;
+
+impl Kind for Counter {
+    fn open(&self, services: &Services, case: &CaseId, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
+        Ok(Box::new(open_body::<CounterBody>(services, case, round)?))
+    }
+
+    fn file_titles(&self, _: &Province) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+}
+
+impl CounterBody {
+    /// A value as it may be shown: numbers are masked.
+    fn shown(&self, value: &str) -> String {
+        match self.what {
+            _ if value.is_empty() => "没有".to_owned(),
+            Correction::Name => value.to_owned(),
+            Correction::Document => mask::document(value),
+            Correction::Mobile | Correction::Release => mask::mobile(value),
+        }
+    }
+
+    fn item(&self) -> &'static str {
+        match self.what {
+            Correction::Name => "counter.name",
+            Correction::Document => "counter.document_number",
+            Correction::Mobile | Correction::Release => "counter.mobile",
+        }
+    }
+
+    /// What stands in the way of the correction, now.
+    async fn is_free(&self, reader: &mut Reader, visit: &Visit, of: &store::account::AccountRow) -> Result<bool, Failure> {
+        let vault = &visit.services.vault;
+        Ok(match self.what {
+            Correction::Mobile => {
+                let hash = vault.keyed_hash("mobile", &self.now);
+                reader.find_account_of_mobile(&of.province, &hash).await?.is_none_or(|holder| holder.id == of.id)
+            }
+            Correction::Document => {
+                let hash = vault.keyed_hash("document", &self.now);
+                let kind = self.document_kinds.as_ref().map_or("", |(_, kind)| kind);
+                let found = reader.list_accounts_of_document(&of.province, &hash).await?;
+                found.iter().all(|holder| holder.id == of.id || holder.document_kind != kind)
+            }
+            Correction::Name | Correction::Release => true,
+        })
+    }
+
+    /// Does it. Whoever is signed in to the account has to sign in again, except where only the name was wrong.
+    async fn apply(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<u64, Failure> {
+        let (vault, now, account) = (&of.visit.services.vault, of.visit.now(), of.account);
+        let id = account.id.as_str();
+        match self.what {
+            Correction::Name => {
+                tx.save_name(&account.id, &self.now, now).await?;
+                return Ok(0);
+            }
+            Correction::Mobile => {
+                let (hash, sealed) = (vault.keyed_hash("mobile", &self.now), vault.seal_text("account.mobile", id, &self.now));
+                tx.save_mobile(&account.id, &hash, &sealed, now).await?;
+            }
+            Correction::Release => {
+                let (hash, sealed) = no_mobile(vault, id);
+                tx.save_mobile(&account.id, &hash, &sealed, now).await?;
+            }
+            Correction::Document => {
+                let kind = self.document_kinds.as_ref().map_or("", |(_, kind)| kind);
+                let sealed = vault.seal_text("account.document", id, &self.now);
+                tx.save_document(&account.id, kind, (&vault.keyed_hash("document", &self.now), &sealed), now).await?;
+            }
+        }
+        Ok(tx.delete_sessions_of_account(&account.id).await?)
+    }
+}
+
+impl Body for CounterBody {
+    fn files(&self) -> &[SubmittedFile] {
+        &[]
+    }
+
+    fn sections(&self, visit: &Visit) -> Vec<Section> {
+        let row = |key: &str, label: &str, value: String| Row {
+            item: format!("counter.{key}"),
+            group: None,
+            label: label.to_owned(),
+            value,
+        };
+        let options = &visit.province.profile.account.document_kinds;
+        let label = |code: &str| {
+            let kind = DocumentKind::from_code(code);
+            options.iter().find(|option| Some(option.kind) == kind).map(|option| option.label.clone()).unwrap_or_default()
+        };
+        let mut rows = vec![row("what", "更正事项", self.what.label().to_owned())];
+        if let Some((before, now)) = &self.document_kinds {
+            rows.push(row("document_kind_before", "原证件类型", label(before)));
+            rows.push(row("document_kind", "现证件类型", label(now)));
+        }
+        rows.push(row("before", "原来登记的", self.shown(&self.before)));
+        rows.push(Row { item: self.item().to_owned(), ..row("", "更正为", self.shown(&self.now)) });
+        rows.push(row("reason", "原因", self.reason.clone()));
+        vec![Section { key: "counter".to_owned(), title: "窗口更正".to_owned(), rows }]
+    }
+
+    fn hidden(&self, item: &str) -> Option<String> {
+        match item {
+            "counter.before" => Some(self.before.clone()),
+            item if item == self.item() => Some(self.now.clone()),
+            _ => None,
+        }
+    }
+
+    fn items(&self, _: &Visit) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn further_mobile(&self) -> Option<String> {
+        match self.what {
+            Correction::Mobile => Some(format!("申请更换为 {}", self.now)),
+            Correction::Document => Some(format!("证件号码更正为 {}", self.now)),
+            Correction::Name | Correction::Release => None,
+        }
+    }
+
+    fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
+        async move {
+            let rule = match self.what {
+                Correction::Mobile => CheckRule::MobileFree,
+                Correction::Document => CheckRule::DocumentFree,
+                Correction::Name | Correction::Release => return Ok(Vec::new()),
+            };
+            let is_free = self.is_free(reader, of.visit, of.account).await?;
+            let level = if is_free { Level::Fine } else { Level::Wrong };
+            Ok(vec![Check { rule, level, item: self.item().to_owned(), inputs: Vec::new() }])
+        }
+        .boxed()
+    }
+
+    fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async move {
+            let taken = || {
+                let fault = if self.what == Correction::Document { Fault::DocumentTaken } else { Fault::MobileElsewhere };
+                Failure::from(FieldErrors::one(self.item(), fault))
+            };
+            if !self.is_free(tx, of.visit, of.account).await? {
+                return Err(taken());
+            }
+            self.tell(tx, of).await?;
+            // On PostgreSQL somebody may take it in this very moment.
+            let ended = match self.apply(tx, of).await {
+                Err(Failure::Store(StoreError::Exists { .. })) => return Err(taken()),
+                ended => ended?,
+            };
+            Ok(json!({ "what": self.what, "account": of.account.id, "sessions_ended": ended }))
+        }
+        .boxed()
+    }
+
+    fn give_back<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async move {
+            let bureau = bureau_name(&of.visit.province, of.row.bureau.as_ref());
+            let (what, reason) = (self.what.label(), short(of.reason));
+            let text = format!("窗口受理的“{what}”没有通过{bureau}的复核：{reason}您账号的信息没有更改。");
+            let told = format!("窗口受理的“{what}”没有通过{bureau}的复核，您账号的信息没有更改。\n复核意见：{}", of.reason);
+            let key = format!("counter_returned:{}:{}", of.row.id, of.row.version);
+            let sms = Some(("counter_returned", text));
+            let news =
+                News { case: Some(&of.row.id), title: "窗口更正没有通过复核", body: &told, sms, dedupe_key: &key };
+            tell(tx, &of.visit.services, of.account, news).await?;
+            Ok(json!({ "what": self.what }))
+        }
+        .boxed()
+    }
+}
+
+impl CounterBody {
+    /// Told to the number on file as it was before, and to the new one.
+    async fn tell(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<(), Failure> {
+        let bureau = bureau_name(&of.visit.province, of.row.bureau.as_ref());
+        let text = match self.what {
+            Correction::Name => format!("您账号的姓名已由{bureau}更正为“{}”。", self.now),
+            Correction::Mobile => format!("您账号的手机号码已由{bureau}更换为 {}。", self.shown(&self.now)),
+            Correction::Document => format!("您账号的证件号码已由{bureau}更正为 {}，请重新登录。", self.shown(&self.now)),
+            Correction::Release => {
+                format!(
+                    "您账号登记的手机号码 {} 已由{bureau}解除，请在“账号设置”中登记您现在使用的手机号码。",
+                    self.shown(&self.before)
+                )
+            }
+        };
+        let body = format!("{text}如非本人办理，请立即联系该财政局。");
+        let key = format!("counter_done:{}:{}", of.row.id, of.row.round);
+        let sms = Some(("counter_done", body.clone()));
+        let news = News { case: Some(&of.row.id), title: "窗口更正已生效", body: &body, sms, dedupe_key: &key };
+        tell(tx, &of.visit.services, of.account, news).await?;
+        if self.what == Correction::Mobile {
+            let text = "您账号的手机号码已更换为本号码，请使用本号码登录。";
+            let key = format!("counter_done:new:{}:{}", of.row.id, of.row.round);
+            notify::to_number(tx, &of.visit.services, &of.row.province, &self.now, ("counter_done", text), key).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,123 @@
+//! Whose account it is: by the whole number of the document, which the person shows.
+
+use domain::answer::Answer;
+use domain::case::{CaseKind, Member, Refusal, Status};
+use domain::counter::Correction;
+use domain::counter::forms::SeekForm;
+use domain::counter::view::{CounterView, Found, PersonFound};
+use domain::identity::{DocumentKind, DocumentNumber, mask};
+use serde_json::json;
+use store::Reader;
+use store::account::AccountRow;
+
+use crate::case::{bureau_name, known_bureau, reviewer};
+use crate::{Failure, Visit};
+
+pub(super) const KIND: CaseKind = CaseKind::Counter;
+
+/// Searches for an account: goes to the address of the page, in which a token stands for the number. The search is written down.
+///
+/// # Errors
+/// Faults at `document_kind` and `document_number`; `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
+pub async fn seek(visit: &Visit, form: &SeekForm) -> Result<Answer, Failure> {
+    reviewer(visit)?;
+    let document = form.check(&kinds(visit), visit.services.today())?;
+    let account = account_of(&mut visit.services.db.read().await?, visit, &document).await?;
+    let found = account.as_ref().map_or("", |account| account.id.as_str());
+    let entry = visit.entry("seek_person", "account", found, json!({ "document_kind": document.kind().code() }));
+    visit.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.audit(&entry).await?) })).await?;
+    let token = visit.keep_search(&format!("{} {}", document.kind().code(), document.number())).await?;
+    Ok(Answer::go(format!("/{}/staff/counter?search={token}", visit.province_key())))
+}
+
+/// The page: the search, what it came to, and what may be corrected.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`, `Broken`.
+pub async fn counter_view(visit: &Visit, search: &str) -> Result<CounterView, Failure> {
+    let who = reviewer(visit)?;
+    let rules = &visit.province.profile.account;
+    let (searched, is_search_over) = match searched(visit, search)? {
+        Ok(document) => (document, false),
+        Err(()) => (None, true),
+    };
+    let found = match searched {
+        Some(document) => Some(found(&mut visit.services.db.read().await?, visit, &who, &document).await?),
+        None => None,
+    };
+    Ok(CounterView {
+        document_kinds: rules.document_kinds.iter().map(|option| (option.kind, option.label.clone())).collect(),
+        offered: Correction::offered(rules).to_vec(),
+        identity_service: rules.identity_service.as_ref().map(|service| service.name.clone()).unwrap_or_default(),
+        search: search.to_owned(),
+        is_search_over,
+        found,
+        flash: visit.take_flash("counter").await?,
+    })
+}
+
+/// The document that a token stands for: none for the empty one, an error for one that is over.
+pub(super) fn searched(visit: &Visit, token: &str) -> Result<Result<Option<DocumentNumber>, ()>, Failure> {
+    let Some(words) = visit.searched(token)? else { return Ok(Err(())) };
+    if words.is_empty() {
+        return Ok(Ok(None));
+    }
+    let document = words
+        .split_once(' ')
+        .and_then(|(kind, number)| DocumentNumber::check(DocumentKind::from_code(kind)?, number, visit.services.today()).ok());
+    Ok(document.map(Some).ok_or(()))
+}
+
+pub(super) fn kinds(visit: &Visit) -> Vec<DocumentKind> {
+    visit.province.profile.account.document_kinds.iter().map(|option| option.kind).collect()
+}
+
+/// The account that has a document.
+pub(super) async fn account_of(
+    reader: &mut Reader,
+    visit: &Visit,
+    document: &DocumentNumber,
+) -> Result<Option<AccountRow>, Failure> {
+    let hash = visit.services.vault.keyed_hash("document", document.number());
+    let found = reader.list_accounts_of_document(visit.province_key(), &hash).await?;
+    Ok(found.into_iter().find(|account| account.document_kind == document.kind().code()))
+}
+
+/// That the staff member may correct the account: it belongs to their bureau, or to none yet, and is not their own.
+///
+/// # Errors
+/// `NotYours` for that of another bureau, `SelfReview` for one's own, `Store`.
+pub(super) async fn is_ours(reader: &mut Reader, visit: &Visit, who: &Member, account: &AccountRow) -> Result<(), Failure> {
+    if known_bureau(reader, visit, &account.id).await?.is_some_and(|bureau| bureau != who.bureau) {
+        return Err(Refusal::NotYours.into());
+    }
+    if reader.is_same_person(&account.id, &who.id).await? {
+        return Err(Refusal::SelfReview.into());
+    }
+    Ok(())
+}
+
+async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &DocumentNumber) -> Result<Found, Failure> {
+    let Some(account) = account_of(reader, visit, document).await? else { return Ok(Found::Nobody) };
+    let bureau = known_bureau(reader, visit, &account.id).await?;
+    match is_ours(reader, visit, who, &account).await {
+        Err(Failure::Refused(Refusal::SelfReview)) => return Ok(Found::Oneself),
+        Err(Failure::Refused(_)) => {
+            return Ok(Found::Elsewhere { bureau_name: bureau_name(&visit.province, bureau.as_ref()) });
+        }
+        other => other?,
+    }
+    let vault = &visit.services.vault;
+    let options = &visit.province.profile.account.document_kinds;
+    let label = options.iter().find(|option| option.kind == document.kind()).map(|option| option.label.clone());
+    let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
+    let open = reader.find_latest_case(&account.id, KIND).await?.filter(|case| case.status == Status::Submitted);
+    Ok(Found::Here(Box::new(PersonFound {
+        name: account.name,
+        document_label: label.unwrap_or_default(),
+        document: mask::document(document.number()),
+        mobile: if mobile.is_empty() { mobile } else { mask::mobile(&mobile) },
+        bureau_name: bureau_name(&visit.province, bureau.as_ref()),
+        open: open.map(|case| case.id),
+    })))
+}

@@ -1,0 +1,58 @@
+import { Accountant, field } from "../fixtures/accountant.ts";
+import { pointer } from "../fixtures/hands.ts";
+import { expect, on, open, sms, test } from "../fixtures/page.ts";
+import { mobile, person } from "../fixtures/people.ts";
+import { search, seeing, staffPage } from "../fixtures/staff.ts";
+
+test("a bureau changes a telephone at the counter, the bureau above confirms, and the person signs in with it", async ({ page, browser, server }) => {
+  test.setTimeout(240_000);
+  const who = person();
+  const next = mobile();
+  const me = new Accountant(page, pointer(page));
+  await me.register(who);
+
+  const desk = await staffPage(browser, server, "yuhua");
+  const see = seeing(desk, "desk");
+  await desk.getByRole("main").getByRole("link", { name: "窗口更正" }).click();
+  await on(desk, "窗口更正");
+  await desk.getByRole("button", { name: "查找" }).click();
+  await expect(desk.getByRole("alert").first()).toContainText("请填写证件号码");
+  await see("counter");
+  await field(desk, "证件号码").fill(who.identity);
+  await desk.getByRole("button", { name: "查找" }).click();
+  await expect(desk.getByRole("region", { name: who.name })).toContainText("还没有申请过，任何财政局都可以办理");
+  expect(desk.url()).not.toContain(who.identity);
+  await expect(desk.getByText(who.mobile)).toHaveCount(0);
+  await see("counter-found");
+  await desk.getByRole("link", { name: "更换手机号码" }).click();
+  await on(desk, "更换手机号码");
+  await field(desk, "新手机号码").fill(who.mobile);
+  await field(desk, "原因").fill("原号码已停用，本人持身份证到窗口办理");
+  await desk.getByRole("button", { name: "提交复核" }).click();
+  await expect(desk.getByRole("alert").first()).toContainText("请阅读并勾选证件核对");
+  await see("counter-correct-faults");
+  await expect(field(desk, "新手机号码")).toHaveValue(who.mobile);
+  await desk.getByRole("checkbox", { name: /已当面核对/ }).check();
+  await desk.getByRole("button", { name: "提交复核" }).click();
+  await expect(desk.getByRole("alert").first()).toContainText("新手机号码与现在登记的一致，不需要更正");
+  await field(desk, "新手机号码").fill(next);
+  await desk.getByRole("button", { name: "提交复核" }).click();
+  await on(desk, "窗口更正");
+  await expect(desk.getByRole("status").filter({ hasText: "已受理，并已告知本人" })).toBeVisible();
+  await see("counter-asked");
+  await sms(page, who.mobile, (sms) => sms.purpose === "counter_asked");
+
+  const above = await staffPage(browser, server, "changsha");
+  await open(above, "/hunan/staff/queue", "审核列表");
+  await search(above, who.name);
+  await above.getByRole("row", { name: who.name }).getByRole("link").first().click();
+  await on(above, `${who.name}的窗口更正申请`);
+  await expect(above.getByText("没有其他账号使用新手机号码。")).toBeVisible();
+  await seeing(above, "desk")("counter-case");
+  await above.getByRole("button", { name: "审核通过" }).click();
+  await on(above, "审核列表");
+  await sms(page, next, (sms) => sms.purpose === "counter_done");
+  await me.signIn(who);
+  await open(page, "/hunan/settings", "账号设置");
+  await expect(page.getByRole("region", { name: "手机号码" })).toContainText(`${next.slice(0, 3)}****${next.slice(7)}`);
+});
