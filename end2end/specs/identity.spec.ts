@@ -1,4 +1,4 @@
-import { answerAtService, leaveService, registerAtService, signInByService, toService, zhejiangPerson } from "../fixtures/identity.ts";
+import { answerAtService, atService, leaveService, registerAtService, signInByService, toService, zhejiangPerson } from "../fixtures/identity.ts";
 import { axe, expect, on, open, test } from "../fixtures/page.ts";
 import { startServer } from "../fixtures/server.ts";
 
@@ -92,7 +92,7 @@ test("whoever has no account registers at the identity service, comes back and s
   await open(page, "/zhejiang/home", "个人中心");
   await expect(main).toContainText("陈新来");
   await main.getByRole("link", { name: "浙江政务服务网用户中心" }).click();
-  await on(page, "用户中心");
+  await atService(page, "用户中心");
   await page.getByRole("link", { name: "返回办事页面" }).click();
   await expect(page.getByRole("navigation", { name: "主要导航" })).toContainText("个人中心");
 });
@@ -110,7 +110,7 @@ test("what the identity service of the demo does not have, it says", async ({ pa
     await page.getByRole("link", { name: "个人用户登录" }).click();
   }
   await page.getByRole("link", { name: "立即注册账号" }).click();
-  await on(page, "注册");
+  await atService(page, "注册");
   await page.getByRole("link", { name: "试试绿色通道" }).click();
   await expect(page.getByRole("status")).toContainText("演示中没有绿色通道");
   await page.getByRole("link", { name: "返回注册" }).click();

@@ -121,7 +121,7 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await field(page, FIELD).fill("财务管理");
     await me.saveAndGoOn("信息采集");
     await expect(page.getByText("还有 2 项没有修改")).toBeVisible();
-    await me.link(`内容无误，不需要修改：${RIGHT}`).click();
+    await me.link(`内容无误，不需要修改 ：${RIGHT}`).click();
     await on(page, "说明内容无误");
     await page.getByRole("button", { name: "保存说明" }).click();
     await expect(page.getByRole("alert").first()).toContainText("请填写说明");

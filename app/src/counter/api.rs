@@ -10,7 +10,7 @@ use crate::AppError;
 use crate::request;
 
 /// The page of the counter.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "counter")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/counter")]
 pub async fn counter(province: String, #[server(default)] search: String) -> Result<CounterView, AppError> {
     let visit = request::visit(&province).await?;
     request::is_personal();
@@ -18,7 +18,7 @@ pub async fn counter(province: String, #[server(default)] search: String) -> Res
 }
 
 /// Whose account it is.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "counter/seek")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/counter/seek")]
 pub async fn seek(province: String, form: SeekForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::counter::seek(&visit, &form).await;
@@ -26,7 +26,7 @@ pub async fn seek(province: String, form: SeekForm) -> Result<Answer, AppError> 
 }
 
 /// One correction.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "counter/correct")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/counter/correct")]
 pub async fn correct(province: String, form: CorrectForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::counter::correct(&visit, &form).await;

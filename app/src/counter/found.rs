@@ -82,7 +82,7 @@ pub(super) fn correction(frame: &Frame, view: &CounterView, what: Correction, st
     let (search, key) = (view.search.clone(), frame.key.clone());
     let form = view! {
         {facts(person)}
-        <PostForm action="/api/counter/correct" state=state province=key>
+        <PostForm action="/api/staff/counter/correct" state=state province=key>
             <input type="hidden" name=name_of("what") value=what.code() />
             <input type="hidden" name=name_of("search") value=search />
             {fields}
