@@ -4,8 +4,8 @@ use domain::counter::Correction;
 use domain::counter::view::{CounterView, Found, PersonFound};
 use leptos::prelude::*;
 
-use super::page::{document, typed};
-use crate::ui::field::{Control, Field, FieldSpec};
+use super::page::{document, fields, typed};
+use crate::ui::field::{Control, FieldSpec};
 use crate::ui::form::{FormState, PostForm, id_of, name_of};
 use crate::ui::page::Frame;
 
@@ -69,15 +69,15 @@ pub(super) fn correction(frame: &Frame, view: &CounterView, what: Correction, st
         autocomplete: "off",
         ..FieldSpec::new(field, label)
     };
-    let fields = match what {
-        Correction::Mobile => view! { <Field spec=text("mobile", "新手机号码", Control::Digits) /> }.into_any(),
-        Correction::Name => view! { <Field spec=text("name", "姓名", Control::Text) /> }.into_any(),
+    let mut specs = match what {
+        Correction::Mobile => vec![text("mobile", "新手机号码", Control::Digits)],
+        Correction::Name => vec![text("name", "姓名", Control::Text)],
         Correction::Document => document(&view.document_kinds, flash),
-        Correction::Release => {
-            view! { <p>"号码已由他人使用的，解除以后这个账号不再有手机号码，本人登录后可以重新登记。"</p> }.into_any()
-        }
+        Correction::Release => Vec::new(),
     };
-    let reason = FieldSpec { hint: "2 至 200 字，复核人员会看到。".into(), ..text("reason", "原因", Control::Area) };
+    let consequence = (what == Correction::Release)
+        .then(|| view! { <p>"号码已由他人使用的，解除以后这个账号不再有手机号码，本人登录后可以重新登记。"</p> });
+    specs.push(FieldSpec { hint: "2 至 200 字，复核人员会看到。".into(), ..text("reason", "原因", Control::Area) });
     let is_seen = typed(flash, "seen") == "yes";
     let (search, key) = (view.search.clone(), frame.key.clone());
     let form = view! {
@@ -85,8 +85,8 @@ pub(super) fn correction(frame: &Frame, view: &CounterView, what: Correction, st
         <PostForm action="/api/staff/counter/correct" state=state province=key>
             <input type="hidden" name=name_of("what") value=what.code() />
             <input type="hidden" name=name_of("search") value=search />
-            {fields}
-            <Field spec=reason />
+            {consequence}
+            {fields(specs)}
             {seen(state, is_seen)}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"提交复核"</button>

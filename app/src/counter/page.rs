@@ -101,7 +101,7 @@ pub(super) fn typed(flash: Option<&Flash>, field: &str) -> String {
 }
 
 /// 证件类型 and 证件号码.
-pub(super) fn document(kinds: &[(DocumentKind, String)], flash: Option<&Flash>) -> AnyView {
+pub(super) fn document(kinds: &[(DocumentKind, String)], flash: Option<&Flash>) -> Vec<FieldSpec> {
     let choices = kinds.iter().map(|(kind, label)| (kind.code().to_owned(), label.clone())).collect();
     let kind = typed(flash, "document_kind");
     let first = kinds.first().map(|(kind, _)| kind.code().to_owned()).unwrap_or_default();
@@ -115,19 +115,24 @@ pub(super) fn document(kinds: &[(DocumentKind, String)], flash: Option<&Flash>) 
         autocomplete: "off",
         ..FieldSpec::new("document_number", "证件号码")
     };
-    view! { <Field spec=kind /> <Field spec=number /> }.into_any()
+    vec![kind, number]
+}
+
+/// The fields of a form, drawn inside of it.
+pub(super) fn fields(specs: Vec<FieldSpec>) -> impl IntoView {
+    specs.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()
 }
 
 fn seek(frame: &Frame, view: &CounterView) -> AnyView {
     let flash = view.flash.as_ref();
     let state = FormState::new(LABELS, flash);
-    let (fields, key) = (document(&view.document_kinds, flash), frame.key.clone());
+    let (specs, key) = (document(&view.document_kinds, flash), frame.key.clone());
     view! {
         <ErrorSummary state=state />
         <section class="card" aria-labelledby="seek-title">
             <h2 id="seek-title">"查找账号"</h2>
             <PostForm action="/api/staff/counter/seek" state=state province=key>
-                {fields}
+                {fields(specs)}
                 <div class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"查找"</button>
                 </div>

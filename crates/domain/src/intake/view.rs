@@ -170,24 +170,30 @@ pub struct StepView {
     /// The step that the page shows.
     pub step: StepKey,
     /// How to reach the bureau that the saved answers lead to, on the page that asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bureau: Option<Bureau>,
     /// The version that the next save must name; 0 before the first save.
     pub version: i64,
     /// In UTC; `None` before the first save.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub saved_at: Option<DateTime<Utc>>,
     /// Shown when the step was posted before.
     pub errors: FieldErrors,
     /// After a return item by item: the items that may be changed. `None` when everything may.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<BTreeSet<String>>,
     /// The item that is as registered, while it may not be changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<String>,
     /// The reviewer's reasons by item.
     pub reasons: BTreeMap<String, String>,
     /// The other window's version, when two windows wrote the same step: theirs is saved, this is what was typed here.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub conflict: Option<StepForm>,
     /// In their order, with how far each is.
     pub tasks: Vec<(Task, TaskState)>,
     /// What was posted without scripts; `None` on a fresh page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub flash: Option<Flash>,
 }
 
