@@ -48,23 +48,32 @@ async fn do_without(path: &str, query: &str) {
 
 /// A part: the name of its file, and its pages.
 macro_rules! part {
-    ($name:ident: $($home:ident::{$($page:ident),* $(,)?}),+ $(,)?) => {
+    ($name:ident: $home:ident::{$first:ident $(, $second:ident)? $(,)?}) => {
+        part!(#[derive(Clone, Copy)] $name: $home::{$first $(, $second)?});
+    };
+    ($name:ident: $home:ident::{$($page:ident),* $(,)?}) => {
+        part!(
+            #[derive(Clone, Copy)]
+            #[expect(clippy::enum_variant_names, reason = "they are named as their components")]
+            $name: $home::{$($page),*}
+        );
+    };
+    ($(#[$attribute:meta])+ $name:ident: $home:ident::{$($page:ident),*}) => {
         pub mod $name {
             use leptos::prelude::*;
             use leptos::wasm_split::{self, SplitLoaderError};
 
-            $(use crate::$home::{$($page),*};)+
+            use crate::$home::{$($page),*};
 
             /// The pages of this part.
-            #[derive(Clone, Copy)]
-            #[expect(clippy::enum_variant_names, reason = "they are named as their components")]
-            pub enum Place { $($($page),*),+ }
+            $(#[$attribute])+
+            pub enum Place { $($page),* }
 
             #[wasm_split::wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_part))]
             fn draw_part(place: Place) -> Result<AnyView, SplitLoaderError> {
                 #[cfg(feature = "ssr")]
                 leptos::prefetch_lazy_fn_on_server(stringify!($name));
-                Ok(match place { $($(Place::$page => view! { <$page /> }.into_any()),*),+ })
+                Ok(match place { $(Place::$page => view! { <$page /> }.into_any()),* })
             }
 
             impl super::Part for Place {
