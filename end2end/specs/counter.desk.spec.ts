@@ -50,7 +50,7 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
   await above.getByText("核对一致的 1 项").click();
   await expect(above.getByText("没有其他账号使用新手机号码。")).toBeVisible();
   await seeing(above, "desk")("counter-case");
-  await above.getByRole("button", { name: "审核通过" }).click();
+  await above.getByRole("button", { name: "同意", exact: true }).click();
   await on(above, "审核列表");
   await sms(page, next, (sms) => sms.purpose === "counter_done");
   await me.signIn(who);
