@@ -93,7 +93,7 @@ pub async fn sign_in_with_name(province: String, form: NameLoginForm) -> Result<
 }
 
 /// 登录 with user name or document number, and password.
-#[server(prefix = "/api", endpoint = "account/login/username")]
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/login/username")]
 pub async fn sign_in_with_username(province: String, form: UsernameLoginForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_username(&visit, &form).await;
