@@ -47,7 +47,7 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
   await search(above, who.name);
   await above.getByRole("row", { name: who.name }).getByRole("link").first().click();
   await on(above, `${who.name}的窗口更正申请`);
-  await above.getByText("核对一致的 1 项").click();
+  await above.getByText("核对一致的 2 项").click();
   await expect(above.getByText("没有其他账号使用新手机号码。")).toBeVisible();
   await seeing(above, "desk")("counter-case");
   await above.getByRole("button", { name: "同意", exact: true }).click();

@@ -95,6 +95,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::MobileElsewhere => {
             "这个手机号码登记在另一个账号上；确认不是那个账号本人的，请先为那个账号办理“解除手机号码占用”".into()
         }
+        Fault::ChangedSince => "账号登记的内容在受理之后已有变化，不能再按受理时的内容更正，请退回，由窗口核对后重新受理".into(),
         Fault::DocumentTaken => "这个证件号码已有另一个账号，请核对；确有两个账号的，请联系省级财政部门".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
     }

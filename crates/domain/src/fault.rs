@@ -209,6 +209,8 @@ pub enum Fault {
     MobileElsewhere,
     /// Another account has the document.
     DocumentTaken,
+    /// What is to be corrected has changed since the correction was asked for.
+    ChangedSince,
 }
 
 /// A fault at a field. Rows are addressed as `rows.0.kind`.

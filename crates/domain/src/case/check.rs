@@ -43,6 +43,8 @@ codes! {
         MobileFree = "mobile_free",
         /// No other account has the corrected document.
         DocumentFree = "document_free",
+        /// What is to be corrected is as it was when the correction was asked for.
+        AsAskedFor = "as_asked_for",
     }
 }
 

@@ -11,6 +11,7 @@ use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use store::account::AccountRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, StoreError, Tx};
 
@@ -18,6 +19,7 @@ use super::CounterBody;
 use crate::account::no_mobile;
 use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, bureau_name, open_body, short};
 use crate::notify::{self, News, tell};
+use crate::vault::Vault;
 use crate::{Failure, Services, Visit};
 
 /// 窗口更正.
@@ -52,8 +54,19 @@ impl CounterBody {
         }
     }
 
+    /// Whether the account is still as it was when the correction was asked for.
+    fn is_as_asked_for(&self, vault: &Vault, of: &AccountRow) -> Result<bool, Failure> {
+        let open = |place, sealed: &[u8]| vault.open_text(place, of.id.as_str(), sealed);
+        Ok(self.before
+            == match self.what {
+                Correction::Name => of.name.clone(),
+                Correction::Document => open("account.document", &of.document_sealed)?,
+                Correction::Mobile | Correction::Release => open("account.mobile", &of.mobile_sealed)?,
+            })
+    }
+
     /// What stands in the way of the correction, now.
-    async fn is_free(&self, reader: &mut Reader, visit: &Visit, of: &store::account::AccountRow) -> Result<bool, Failure> {
+    async fn is_free(&self, reader: &mut Reader, visit: &Visit, of: &AccountRow) -> Result<bool, Failure> {
         let vault = &visit.services.vault;
         Ok(match self.what {
             Correction::Mobile => {
@@ -147,14 +160,18 @@ impl Body for CounterBody {
 
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
         async move {
-            let rule = match self.what {
-                Correction::Mobile => CheckRule::MobileFree,
-                Correction::Document => CheckRule::DocumentFree,
-                Correction::Name | Correction::Release => return Ok(Vec::new()),
+            let check = |rule, item: &str, is_fine| {
+                let level = if is_fine { Level::Fine } else { Level::Wrong };
+                Check { rule, level, item: item.to_owned(), inputs: Vec::new() }
             };
             let is_free = self.is_free(reader, of.visit, of.account).await?;
-            let level = if is_free { Level::Fine } else { Level::Wrong };
-            Ok(vec![Check { rule, level, item: self.item().to_owned(), inputs: Vec::new() }])
+            let is_as_asked_for = self.is_as_asked_for(&of.visit.services.vault, of.account)?;
+            let before = check(CheckRule::AsAskedFor, "counter.before", is_as_asked_for);
+            Ok(match self.what {
+                Correction::Mobile => vec![before, check(CheckRule::MobileFree, self.item(), is_free)],
+                Correction::Document => vec![before, check(CheckRule::DocumentFree, self.item(), is_free)],
+                Correction::Name | Correction::Release => vec![before],
+            })
         }
         .boxed()
     }
@@ -165,6 +182,11 @@ impl Body for CounterBody {
                 let fault = if self.what == Correction::Document { Fault::DocumentTaken } else { Fault::MobileElsewhere };
                 Failure::from(FieldErrors::one(self.item(), fault))
             };
+            // Read here: the person may have changed it in 账号设置 since the case was opened.
+            let account = tx.find_account(&of.account.id).await?.ok_or(Failure::NotFound)?;
+            if !self.is_as_asked_for(&of.visit.services.vault, &account)? {
+                return Err(FieldErrors::one("counter.before", Fault::ChangedSince).into());
+            }
             if !self.is_free(tx, of.visit, of.account).await? {
                 return Err(taken());
             }

@@ -1,6 +1,6 @@
 //! Two persons of a bureau correct an account; each story on both engines.
 
-use domain::case::{Refusal, Status};
+use domain::case::{CheckRule, Level, Refusal, Status};
 use domain::counter::forms::{CorrectForm, SeekForm};
 use domain::counter::view::Found;
 use domain::fault::Fault;
@@ -112,6 +112,41 @@ async fn name_and_document_are_corrected_and_a_number_is_released(house: House) 
     assert_eq!(gone.found, Some(Found::Nobody), "the wrong number is nobody's any more");
 }
 both!(name_and_document_are_corrected_and_a_number_is_released);
+
+/// Neither a correction nor a release overwrites what the person has changed since.
+async fn what_changed_after_it_was_asked_for_is_not_overwritten(house: House) {
+    let zhang = zhang_san(&house).await;
+    let (li, wang) = (reviewer(&house, DISTRICT, "李四").await, reviewer(&house, DISTRICT, "王五").await);
+    let (li, token) = search(&house, &li, NUMBER).await;
+    for what in ["mobile", "release"] {
+        let form = CorrectForm { mobile: if what == "mobile" { NEW.into() } else { String::new() }, ..form(what, &token) };
+        let id = asked(&house, &li, form).await.unwrap();
+        let own = if what == "mobile" { "13700000021" } else { "13700000022" };
+        let (vault, now) = (house.services.vault.clone(), house.services.now());
+        let account = person(&house, &zhang).await.id;
+        let change = house.services.db.write(move |tx| {
+            Box::pin(async move {
+                let sealed = vault.seal_text("account.mobile", account.as_str(), own);
+                tx.save_mobile(&account, &vault.keyed_hash("mobile", own), &sealed, now).await
+            })
+        });
+        change.await.unwrap();
+        let seen = crate::review::case(&wang, &id).await.unwrap();
+        let check = seen.checks.iter().find(|check| check.rule == CheckRule::AsAskedFor).unwrap();
+        assert_eq!(check.level, Level::Wrong);
+        is_fault(decide(&wang, &id, seen.case.version, "approve").await, "counter.before", Fault::ChangedSince);
+        assert_eq!(person(&house, &zhang).await.mobile_hash, house.services.vault.keyed_hash("mobile", own));
+        assert_eq!(row(&house, &id).await.status, Status::Submitted);
+        let back = DecideForm {
+            case: id.to_string(),
+            version: seen.case.version.to_string(),
+            decision: "return".into(),
+            reason: "账号已有变化".into(),
+        };
+        crate::review::decide(&wang, &back).await.unwrap();
+    }
+}
+both!(what_changed_after_it_was_asked_for_is_not_overwritten);
 
 async fn what_is_taken_or_unchanged_is_refused_with_its_field(house: House) {
     zhang_san(&house).await;
