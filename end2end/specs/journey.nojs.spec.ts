@@ -66,7 +66,7 @@ test("without JavaScript an accountant registers, is collected and submits", asy
   await test.step("a file that is no picture, or too big, is refused in words", async () => {
     await me.choose("个人近期彩照", disguised());
     await on(page, "材料上传");
-    await expect(me.slot("个人近期彩照")).toContainText("文件必须是 JPG 或 PNG 格式的图片");
+    await expect(me.slot("个人近期彩照")).toContainText("这个文件不是图片，也不是 PDF");
     await expect(page).toHaveTitle(/^错误：/);
     await me.see("files-wrong");
     await me.choose("有效身份证照正面", heavyPng());

@@ -2,8 +2,7 @@ import type { Page } from "@playwright/test";
 import { FROM_PAGE, openIntake, signedIn } from "../fixtures/accountant.ts";
 import { axe, expect, on, shot, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
-import { asking, encoded, inputs, made, photo, type Input } from "../fixtures/photos.ts";
-import { heavyPng, png } from "../fixtures/pictures.ts";
+import { asking, inputs, made, photo, type Input } from "../fixtures/photos.ts";
 
 const slot = (page: Page, title = "个人近期彩照") => page.getByRole("region", { name: title });
 const studio = (page: Page) => page.getByRole("dialog");
@@ -137,38 +136,6 @@ test("what cannot be opened, and what is too small, is said in the studio", asyn
   await studio(page).getByRole("button", { name: "使用这张照片" }).click({ force: true });
   await expect(studio(page)).toBeVisible();
   await axe(page);
-});
-
-test("the other slots offer to shrink what is too big and to convert what is not taken (ux U5)", async ({ page }) => {
-  await signedIn(page, person());
-  await openIntake(page, "/files", "材料上传");
-  const title = "有效身份证照正面";
-  const front = slot(page, title);
-  const button = front.getByRole("button", { name: /^在本机缩小、转换或者旋转/ });
-  await input(page, "id_front").setInputFiles(heavyPng("太大.png", 4 * 1024 * 1024));
-  await expect(front.getByText(/文件必须小于 3 MB，现在是 4 MB/)).toBeVisible();
-  // The private chunk is what makes it heavy; its picture is too small.
-  await button.click();
-  expect(await verdict(page)).toBe("Small");
-  await page.keyboard.press("Escape");
-  expect(await input(page, "id_front").evaluate((input: HTMLInputElement) => input.files?.[0]?.name), "the original is still there").toBe("太大.png");
-
-  const webp = await encoded(page, png("证件.png", 3, 900, 600).buffer, "image/webp");
-  await input(page, "id_front").setInputFiles({ name: "证件.webp", mimeType: "image/webp", buffer: webp });
-  await expect(front.getByText(/文件必须是 JPG 或 PNG 格式的图片/)).toBeVisible();
-  await expect(front.getByText(/可以在本机缩小或者转换刚才选择的图片/)).toBeVisible();
-  await button.click();
-  expect(await verdict(page)).toBe("-");
-  await expect(studio(page).getByText(/^处理前：900×600 像素，/)).toBeVisible();
-  await expect(studio(page).getByText(/^处理后：900×600 像素，/)).toBeVisible();
-  await studio(page).getByRole("button", { name: "向右旋转" }).click();
-  await expect(studio(page).getByText(/^处理后：600×900 像素，/)).toBeVisible();
-  await axe(page);
-  await studio(page).getByRole("button", { name: "使用这张图片" }).click();
-  await expect(front.locator(".tag")).toHaveText("已上传");
-  await expect(front.getByText("证件.jpg")).toBeVisible();
-  await expect(front.getByText(/600×900 像素/)).toBeVisible();
-  await on(page, "材料上传");
 });
 
 test("without the part of the studio the original can still be sent, and the page says so", async ({ page, trouble }) => {

@@ -8,6 +8,7 @@ CREATE TABLE account (
     document_hash BLOB NOT NULL,
     document_sealed BLOB NOT NULL,
     name TEXT NOT NULL,
+    username TEXT NOT NULL,
     mobile_hash BLOB NOT NULL,
     mobile_sealed BLOB NOT NULL,
     password_hash TEXT NOT NULL,
@@ -20,6 +21,8 @@ CREATE TABLE account (
     UNIQUE (province, mobile_hash)
 ) STRICT;
 CREATE INDEX account_document ON account (document_hash, province);
+-- Empty where the province has no user names.
+CREATE UNIQUE INDEX account_username ON account (province, username) WHERE username <> '';
 
 -- Holders of the old certificate are imported as accounts without a password, and an import can be undone as a whole.
 CREATE TABLE legacy_batch (
@@ -217,17 +220,19 @@ CREATE TABLE attachment (
     case_id TEXT NOT NULL REFERENCES case_file (id),
     account_id TEXT NOT NULL REFERENCES account (id),
     slot TEXT NOT NULL,
+    place INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     view_sha256 TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     media_type TEXT NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
+    missing INTEGER NOT NULL,
     name TEXT NOT NULL,
     is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
     uploaded_at TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX attachment_current ON attachment (case_id, slot) WHERE is_current;
+CREATE UNIQUE INDEX attachment_current ON attachment (case_id, slot, place) WHERE is_current;
 CREATE INDEX attachment_case ON attachment (case_id);
 CREATE INDEX attachment_account ON attachment (account_id, uploaded_at);
 CREATE INDEX attachment_sha ON attachment (sha256);

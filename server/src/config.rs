@@ -60,6 +60,16 @@ pub enum Command {
     },
     /// Imports holders of the old certificate, or takes an import back.
     ImportLegacy(crate::legacy::ImportLegacy),
+    /// Draws the pages of a file from standard input; `serve` starts it, with little memory and time.
+    #[command(hide = true)]
+    Pages {
+        /// How many pages there may be.
+        #[arg(long)]
+        most: u32,
+        /// What Chinese text is drawn with that brings no typeface of its own.
+        #[arg(long)]
+        font: Option<PathBuf>,
+    },
     /// Validates the profiles and prints every error with file and key.
     CheckProvinces {
         /// The folder with the profiles.

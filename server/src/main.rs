@@ -1,6 +1,7 @@
 //! `suanpan`: serve, migrate, verify-audit, outbox, bootstrap, approve-staff, check-provinces, import-legacy.
 
 use clap::Parser;
+use suanpan_server::adapters::pages;
 use suanpan_server::config::{Command, Options};
 use suanpan_server::{legacy, outbox, provinces, start};
 
@@ -15,6 +16,9 @@ fn main() -> anyhow::Result<()> {
     // Whatever is made from here on, by the libraries too, is its owner's alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let options = Options::parse();
+    if let Command::Pages { most, font } = &options.command {
+        return pages::run(*most, font.as_deref());
+    }
     let mut threads = tokio::runtime::Builder::new_multi_thread();
     threads.enable_all().max_blocking_threads(BLOCKING_THREADS).build()?.block_on(run(options))
 }
@@ -28,6 +32,7 @@ async fn run(options: Options) -> anyhow::Result<()> {
         Command::Bootstrap { place, province } => start::bootstrap(place, &province).await,
         Command::ApproveStaff { place, id } => start::approve_staff(place, &id).await,
         Command::ImportLegacy(options) => legacy::run(options).await,
+        Command::Pages { most, font } => pages::run(most, font.as_deref()),
         Command::CheckProvinces { provinces_dir } => provinces::check(provinces_dir.as_deref()),
     }
 }

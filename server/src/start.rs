@@ -19,6 +19,7 @@ use tokio::sync::watch;
 use crate::adapters::employers::EmployersAt;
 use crate::adapters::files::FolderFiles;
 use crate::adapters::identity::OpenIdConnect;
+use crate::adapters::pages::Confined;
 use crate::adapters::paper::Printer;
 use crate::adapters::sms::{DemoSms, SpoolSms};
 use crate::adapters::{SystemClock, SystemIds};
@@ -72,7 +73,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         paper: Arc::new(Printer::new(place.fonts())),
         gate: Arc::new(PasswordGate::new(HASHES_AT_ONCE)),
         // One at a time keeps the whole server below 64 MB of extra memory, whatever is uploaded.
-        pictures: Arc::new(PictureDesk::new(1)),
+        pictures: Arc::new(PictureDesk::new(1, Arc::new(Confined::new(Confined::this_program(), &place.fonts())))),
         provinces: Arc::new(provinces),
         outbox: Arc::default(),
         kinds: service::case::Kinds::all(),

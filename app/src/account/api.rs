@@ -8,7 +8,7 @@ use domain::account::forms::{
     MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
 };
 use domain::account::settings::{ChangePasswordForm, NewMobileForm, SettingsView};
-use domain::account::ways::{ActivateForm, DocumentLoginForm, NameLoginForm};
+use domain::account::ways::{ActivateForm, DocumentLoginForm, NameLoginForm, UsernameLoginForm};
 use domain::phone_change::forms::ObjectionForm;
 use leptos::prelude::*;
 
@@ -90,6 +90,14 @@ pub async fn sign_in_with_name(province: String, form: NameLoginForm) -> Result<
     let visit = request::visit(&province).await?;
     let outcome = service::account::sign_in_with_name(&visit, &form).await;
     request::enter(&visit, &format!("/{province}/login?way=name"), ("login-name", &form), outcome).await
+}
+
+/// 登录 with user name or document number, and password.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/login/username")]
+pub async fn sign_in_with_username(province: String, form: UsernameLoginForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::sign_in_with_username(&visit, &form).await;
+    request::enter(&visit, &format!("/{province}/login?way=username"), ("login-username", &form), outcome).await
 }
 
 /// 退出登录.

@@ -97,11 +97,12 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 /// The second step of both ways to a password: the code.
 pub(super) fn prove(frame: &Frame, view: &EntryView, state: FormState, page: &'static str, purpose: &'static str) -> AnyView {
     let (key, here, resend) = (frame.key.clone(), frame.path(page), view.resend_seconds);
+    let sms = view.account.sms.clone();
     view! {
         <PostForm action="/api/account/reset/prove" state=state province=key.clone()>
             <EnterSubmits />
             <Captcha key=key page=here is_required=true />
-            <SendCode purpose=purpose resend_seconds=resend />
+            <SendCode purpose=purpose sms=sms resend_seconds=resend />
             {next(state)}
         </PostForm>
     }

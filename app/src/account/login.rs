@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use domain::account::forms::{MobileLoginForm, PasswordLoginForm};
 use domain::account::view::EntryView;
-use domain::account::ways::{DocumentLoginForm, NameLoginForm};
+use domain::account::ways::{DocumentLoginForm, NameLoginForm, UsernameLoginForm};
 use domain::fault::FieldErrors;
 use domain::form::Form;
-use domain::province::{LoginWay, RegistrationWay};
+use domain::province::{LoginWay, RegistrationWay, SmsRules};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -22,7 +22,8 @@ use crate::ui::page::{Frame, page};
 use crate::ui::send_code::{EnterSubmits, SendCode};
 use crate::ui::slider::{SliderOnly, SliderOrCaptcha};
 
-const LABELS: [(&str, &str); 8] = [
+const LABELS: [(&str, &str); 9] = [
+    ("username", "用户名/证件号码"),
     ("document_end", "证件号码后 4 位"),
     ("name", "姓名"),
     ("document_number", "证件号码"),
@@ -94,6 +95,7 @@ fn tabs(frame: &Frame, ways: &[LoginWay], here: LoginWay) -> Option<AnyView> {
             LoginWay::PasswordAndSlider => "证件号登录",
             LoginWay::MobileAndSlider | LoginWay::MobileAndDocument => "手机登录",
             LoginWay::NameAndPassword => "密码登录",
+            LoginWay::UsernameAndPassword => "用户名登录",
             LoginWay::IdentityService => "统一身份登录",
         };
         view! { <a href=address(frame, ways, *way) aria-current=(*way == here).then_some("page")>{label}</a> }
@@ -123,21 +125,25 @@ pub(super) fn by_service(frame: &Frame) -> AnyView {
 /// The summary, which stands above the heading, and the form.
 fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     let state = FormState::new(LABELS, view.flash.as_ref());
-    let is_passed = RwSignal::new(view.is_captcha_passed);
+    let (is_passed, digits) = (RwSignal::new(view.is_captcha_passed), view.account.sms.code_digits);
     let (action, fields, check): (_, &[&'static str], Check) = match way {
         LoginWay::MobileAndSlider => {
-            ("/api/account/login/mobile", &["mobile"], checked(|form: &MobileLoginForm| form.check().err()))
+            ("/api/account/login/mobile", &["mobile"], checked(move |form: &MobileLoginForm| form.check(digits).err()))
         }
         LoginWay::MobileAndDocument => {
             let check = checked(move |form: &DocumentLoginForm| {
                 let captcha = if is_passed.get_untracked() { "passed".to_owned() } else { form.captcha.clone() };
-                DocumentLoginForm { captcha, ..form.clone() }.check().err()
+                DocumentLoginForm { captcha, ..form.clone() }.check(digits).err()
             });
             ("/api/account/login/document", &["document_number", "mobile"], check)
         }
         LoginWay::NameAndPassword => {
             let check = checked(|form: &NameLoginForm| form.check().err());
             ("/api/account/login/name", &["name", "document_number", "password"], check)
+        }
+        LoginWay::UsernameAndPassword => {
+            let check = checked(|form: &UsernameLoginForm| form.check().err());
+            ("/api/account/login/username", &["username", "password"], check)
         }
         LoginWay::PasswordAndSlider | LoginWay::IdentityService => {
             let check = checked(|form: &PasswordLoginForm| form.check().err());
@@ -148,13 +154,14 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     let specs: Vec<FieldSpec> = fields.iter().map(|field| spec(field, typed(field))).collect();
     let has_password = fields.contains(&"password");
     let here = address(frame, &view.account.logins, way);
-    let (key, forgot, resend) = (frame.key.clone(), frame.path("forgot"), view.resend_seconds);
+    let (key, forgot) = (frame.key.clone(), frame.path("forgot"));
+    let sms = (view.account.sms.clone(), view.resend_seconds);
     let form = view! {
         <PostForm action=action state=state province=key.clone() check=check>
             {(!has_password).then(|| view! { <EnterSubmits /> })}
             {specs.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
             {(way == LoginWay::MobileAndSlider).then(|| document_end(state))}
-            {proof(way, key, here, resend, is_passed)}
+            {proof(way, key, here, sms, is_passed)}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
                 {has_password.then(|| view! { <a href=forgot>"忘记密码"</a> })}
@@ -176,6 +183,7 @@ fn document_end(state: FormState) -> AnyView {
 fn spec(field: &str, value: String) -> FieldSpec {
     let (label, control, autocomplete) = match field {
         "name" => ("姓名", Control::Text, "name"),
+        "username" => ("用户名/证件号码", Control::Text, "username"),
         "document_number" => ("证件号码", Control::Text, "username"),
         "mobile" => ("手机号码", Control::Digits, "tel"),
         _ => ("密码", Control::Password { is_new: false }, ""),
@@ -185,11 +193,11 @@ fn spec(field: &str, value: String) -> FieldSpec {
 
 /// Slider, picture and code, as the way asks for them. Where the slider is not used, the picture that was read for the code
 /// is enough.
-fn proof(way: LoginWay, key: String, here: String, resend: Option<u32>, is_passed: RwSignal<bool>) -> AnyView {
+fn proof(way: LoginWay, key: String, here: String, (sms, resend): (SmsRules, Option<u32>), is_passed: RwSignal<bool>) -> AnyView {
     match way {
         LoginWay::MobileAndSlider => view! {
             <Captcha key=key.clone() page=here is_required=true />
-            <SendCode purpose="login" resend_seconds=resend />
+            <SendCode purpose="login" sms=sms resend_seconds=resend />
             <SliderOnly key=key />
         }
         .into_any(),
@@ -198,10 +206,10 @@ fn proof(way: LoginWay, key: String, here: String, resend: Option<u32>, is_passe
             <div hidden=move || is_passed.get()>
                 <Captcha key=key page=here is_required=true />
             </div>
-            <SendCode purpose="document_login" resend_seconds=resend />
+            <SendCode purpose="document_login" sms=sms resend_seconds=resend />
         }
         .into_any(),
-        LoginWay::PasswordAndSlider | LoginWay::NameAndPassword | LoginWay::IdentityService => {
+        LoginWay::PasswordAndSlider | LoginWay::NameAndPassword | LoginWay::UsernameAndPassword | LoginWay::IdentityService => {
             view! { <SliderOrCaptcha key=key page=here /> }.into_any()
         }
     }

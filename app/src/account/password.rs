@@ -1,10 +1,13 @@
 //! A new password: two fields, and the rule as a list that follows the typing (ux A7).
 
-use domain::account::password::PasswordPolicy;
+use domain::account::password::{Counted, PasswordPolicy};
 use leptos::prelude::*;
 
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::FormState;
+
+/// A limit from here on up is not worth a word.
+const ROOMY: u32 = 64;
 
 /// 密码 and 确认密码 with the province's rule.
 #[component]
@@ -37,16 +40,23 @@ fn Checklist(policy: PasswordPolicy) -> impl IntoView {
         }
     };
     let is = move |read: fn(&domain::account::password::Marks) -> bool| Signal::derive(move || marks.with(read));
+    let (count, letters) = match rule.counted {
+        Counted::DigitUpperLowerSpecial => {
+            let both = [line("大写字母".into(), is(|m| m.upper)), line("小写字母".into(), is(|m| m.lower))];
+            ("四", both.collect_view().into_any())
+        }
+        Counted::DigitLetterSymbol => ("三", line("字母".into(), is(|m| m.upper || m.lower)).into_any()),
+    };
+    let most = if rule.max < ROOMY { format!("，最多 {} 位", rule.max) } else { String::new() };
     view! {
         <div>
             <p class="hint" id="password-rule">
-                {format!("至少 {} 位，并包含下列四种字符中的 {} 种，不要使用常见的密码：", rule.min, rule.kinds)}
+                {format!("至少 {} 位{most}，并包含下列{count}种字符中的 {} 种，不要使用常见的密码：", rule.min, rule.kinds)}
             </p>
             <ul class="checklist" aria-labelledby="password-rule">
-                {line(format!("至少 {} 位", rule.min), is(|m| m.long_enough))} {line("数字".into(), is(|m| m.digit))}
-                {line("大写字母".into(), is(|m| m.upper))} {line("小写字母".into(), is(|m| m.lower))}
+                {line(format!("至少 {} 位", rule.min), is(|m| m.long_enough))} {line("数字".into(), is(|m| m.digit))} {letters}
                 {line(format!("特殊符号 {}", rule.specials), is(|m| m.special))}
-                {line(format!("以上四种字符中的 {} 种", rule.kinds), is(|m| m.enough_kinds))}
+                {line(format!("以上{count}种字符中的 {} 种", rule.kinds), is(|m| m.enough_kinds))}
             </ul>
         </div>
     }

@@ -103,7 +103,7 @@ fn details(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
         FieldSpec {
             class: "input--code",
             control: Control::OneTimeCode,
-            hint: "短信中的 6 位数字。".into(),
+            hint: format!("短信中的 {} 位数字。", view.account.sms.code_digits),
             ..FieldSpec::new("sms_code", "短信验证码")
         },
         FieldSpec { value: typed.name, autocomplete: "name", ..FieldSpec::new("name", "姓名") },

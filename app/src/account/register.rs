@@ -5,13 +5,13 @@ use std::sync::Arc;
 use domain::account::forms::RegistrationForm;
 use domain::account::view::EntryView;
 use domain::form::Form;
-use domain::identity::DocumentKind;
-use domain::province::{AccountRules, RegistrationWay};
+use domain::province::{AccountRules, Agreement, RegistrationWay};
 use leptos::prelude::*;
 
 use super::api::entry;
 use super::login::by_service;
 use super::password::NewPassword;
+use crate::intake::agree;
 use crate::site::use_source;
 use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
@@ -20,7 +20,8 @@ use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::send_code::{EnterSubmits, SendCode};
 
-const LABELS: [(&str, &str); 8] = [
+const LABELS: [(&str, &str); 10] = [
+    ("username", "用户名"),
     ("document_kind", "证件类型"),
     ("document_number", "证件号码"),
     ("name", "姓名"),
@@ -29,6 +30,7 @@ const LABELS: [(&str, &str); 8] = [
     ("mobile", "手机号码"),
     ("captcha", "图形验证码"),
     ("sms_code", "短信验证码"),
+    ("agreed", "注册协议"),
 ];
 
 /// 注册.
@@ -77,6 +79,13 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         hint: "用于接收验证码和审核结果。".into(),
         ..FieldSpec::new("mobile", "手机号码")
     };
+    let username = account.username.as_ref().map(|rules| FieldSpec {
+        value: typed.username,
+        autocomplete: "username",
+        hint: format!("{}~{} 个字符，第一位必须是字母，支持字母、数字组合，不区分大小写。", rules.min, rules.max),
+        ..FieldSpec::new("username", "用户名")
+    });
+    let agreement = account.agreement.clone().map(|text| agreement(state, text));
     let is_passed = RwSignal::new(view.is_captcha_passed);
     let (key, register) = (frame.key.clone(), frame.path("register"));
     let is_password_next = way == RegistrationWay::PasswordAfter;
@@ -96,13 +105,14 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         <PostForm action=action state=state province=frame.key.clone() keeps="register" check=check(view.account.clone(), is_passed)>
             <EnterSubmits />
             <Passed is_passed=is_passed />
+            {username.map(|spec| view! { <Field spec=spec /> })}
             {who.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
             {policy.map(|policy| view! { <NewPassword policy=policy label="密码" again="确认密码" /> })}
             <Field spec=mobile />
             <div hidden=move || is_passed.get()>
                 <Captcha key=key page=register is_required=true />
             </div>
-            <SendCode purpose="registration" resend_seconds=view.resend_seconds />
+            <SendCode purpose="registration" sms=view.account.sms.clone() resend_seconds=view.resend_seconds />
             {has_password
                 .then(|| {
                     view! {
@@ -111,10 +121,24 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
                         </div>
                     }
                 })}
+            {agreement}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"注册"</button>
             </div>
         </PostForm>
+    }
+    .into_any()
+}
+
+/// The text and the box that is never ticked beforehand.
+fn agreement(state: FormState, text: Agreement) -> AnyView {
+    let label = format!("我已阅读并同意{}", text.title);
+    view! {
+        <details>
+            <summary>{format!("阅读{}", text.title)}</summary>
+            {text.paragraphs.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+        </details>
+        {agree(state, label)}
     }
     .into_any()
 }
@@ -141,7 +165,6 @@ pub(super) fn Passed(is_passed: RwSignal<bool>) -> impl IntoView {
 }
 
 fn check(account: AccountRules, is_passed: RwSignal<bool>) -> Check {
-    let kinds: Vec<DocumentKind> = account.document_kinds.iter().map(|option| option.kind).collect();
     Arc::new(move |typed| {
         let mut form = RegistrationForm::default();
         for (field, value) in typed {
@@ -150,7 +173,7 @@ fn check(account: AccountRules, is_passed: RwSignal<bool>) -> Check {
         if is_passed.get_untracked() {
             form.captcha = "passed".into();
         }
-        form.check(&kinds, account.registration_password(), today()).err().unwrap_or_default()
+        form.check(&account, today()).err().unwrap_or_default()
     })
 }
 
@@ -167,6 +190,10 @@ pub fn RegisteredPage() -> impl IntoView {
     let data = Resource::new(move || source.get(), |(province, _)| entry(province, "registered".to_owned()));
     page("注册完成", data, |frame, view: EntryView| {
         let (lead, otherwise) = match view.account.password {
+            Some(_) if view.account.username.is_some() => (
+                "请用用户名（或者证件号码）和刚才设置的密码登录",
+                "如果登录时提示与密码不匹配，您的证件号码可能已经注册过，请用证件号码办理“忘记密码”，或者联系所在地财政局。",
+            ),
             Some(_) => (
                 "请用证件号码和刚才设置的密码登录",
                 "如果登录时提示证件号码与密码不匹配，您的证件号码可能已经注册过，请使用“忘记密码”，或者联系所在地财政局。",

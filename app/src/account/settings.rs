@@ -146,6 +146,7 @@ fn over_again() -> AnyView {
 
 fn old_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let (key, here, resend) = (frame.key.clone(), frame.path("settings/mobile"), view.resend_seconds);
+    let sms = view.account.sms.clone();
     let lost = if view.phone_change_days.is_some() {
         view! { <a href=frame.path("phone-change")>"办理手机号更换申请"</a> "，由所在地财政局审核。" }.into_any()
     } else {
@@ -156,7 +157,7 @@ fn old_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
         <PostForm action="/api/account/settings/prove" state=state province=key.clone()>
             <EnterSubmits />
             <Captcha key=key page=here is_required=true />
-            <SendCode purpose="old_mobile" resend_seconds=resend />
+            <SendCode purpose="old_mobile" sms=sms resend_seconds=resend />
             {next(state)}
         </PostForm>
     }
@@ -168,12 +169,13 @@ fn new_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let mobile =
         FieldSpec { value, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "新手机号码") };
     let (key, here, resend) = (frame.key.clone(), frame.path("settings/mobile"), view.resend_seconds);
+    let sms = view.account.sms.clone();
     view! {
         <PostForm action="/api/account/settings/mobile" state=state province=key.clone()>
             <EnterSubmits />
             <Field spec=mobile />
             <Captcha key=key page=here is_required=true />
-            <SendCode purpose="new_mobile" resend_seconds=resend />
+            <SendCode purpose="new_mobile" sms=sms resend_seconds=resend />
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"更换"</button>
             </div>

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use crate::AppError;
 
 domain::form! {
-    /// The slot of a file that is to be removed.
-    pub struct SlotForm { slot }
+    /// A file that is to be removed from its slot.
+    pub struct SlotForm { slot, file }
 }
 
 /// 信息采集, where one stands.
@@ -105,11 +105,11 @@ pub async fn files(province: String) -> Result<FilesView, AppError> {
     crate::request::view(service::intake::files_view(&visit).await, &province)
 }
 
-/// Removes the file of a slot.
+/// Removes a file from its slot.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/file/remove")]
 pub async fn remove_file(province: String, form: SlotForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
-    let outcome = service::intake::remove_file(&visit, &form.slot).await;
+    let outcome = service::intake::remove_file(&visit, &form.slot, &form.file).await;
     crate::request::reply(&visit, &format!("/{province}/intake/files"), ("intake", &form), outcome).await
 }
 

@@ -1,5 +1,6 @@
 //! 信息核对 and 提交申请 (手册甲 二（四）).
 
+use domain::case::view::FileView;
 use domain::case::{Check, LONGEST_REMARK};
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};
@@ -129,13 +130,14 @@ fn holder(frame: &Frame, view: &CheckView) -> AnyView {
 fn files(frame: &Frame, view: &CheckView) -> AnyView {
     let line = |slot: &SlotView| {
         let title = slot.rules.title.clone();
-        let picture = match &slot.file {
-            Some(file) => {
-                let src = frame.path(&format!("files/{}", file.id));
-                let note = format!("{}，{}", file.name, format::bytes(file.bytes));
-                view! { <Preview src=src title=title.clone() /><p class="hint">{note}</p> }.into_any()
-            }
-            None => view! { <span class="muted">"未上传"</span> }.into_any(),
+        let picture = |file: &FileView| {
+            let src = frame.path(&format!("files/{}", file.id));
+            let note = format!("{}，{}", file.name, format::bytes(file.bytes));
+            view! { <Preview src=src title=title.clone() /><p class="hint">{note}</p> }
+        };
+        let pictures = match slot.files.as_slice() {
+            [] => view! { <span class="muted">"未上传"</span> }.into_any(),
+            files => files.iter().map(picture).collect_view().into_any(),
         };
         let action = if slot.is_open {
             let href = frame.path(&format!("intake/files#slot-{}", slot.rules.slot));
@@ -143,7 +145,7 @@ fn files(frame: &Frame, view: &CheckView) -> AnyView {
         } else {
             view! { <span class="muted">"已核对"</span> }.into_any()
         };
-        view! { <div><dt>{title}</dt><dd>{picture}</dd><dd class="summary-list__action">{action}</dd></div> }
+        view! { <div><dt>{title}</dt><dd>{pictures}</dd><dd class="summary-list__action">{action}</dd></div> }
     };
     let lines = view.files.iter().map(line).collect_view();
     view! { <section class="card"><h2>"材料"</h2><dl class="summary-list">{lines}</dl></section> }.into_any()

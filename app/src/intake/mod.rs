@@ -24,6 +24,7 @@ pub use check::CheckPage;
 pub use explain::ExplainPage;
 pub use files::FilesPage;
 pub use hub::HubPage;
+pub(crate) use parts::agree;
 pub use progress::ProgressPage;
 #[cfg(feature = "ssr")]
 pub use questions::stylesheet;

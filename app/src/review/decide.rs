@@ -1,5 +1,7 @@
 //! What ends the work on a case: 审核通过, 退回修改, 转交, and giving it back to the list.
 
+use std::collections::BTreeSet;
+
 use domain::answer::{Answer, Flash};
 use domain::case::{Action, Status};
 use domain::id::BureauCode;
@@ -118,7 +120,8 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
     }
     let (is_shared, is_whole) = (view.seats.is_some(), !view.actions.contains(&Action::Judge));
     let typed: DecideForm = view.flash.as_ref().filter(|flash| flash.form == "decide").map(Flash::refill).unwrap_or_default();
-    let all = view.sections.iter().map(|section| section.rows.len()).sum::<usize>() + view.files.len();
+    let slots: BTreeSet<&String> = view.files.iter().map(|(slot, _)| slot).collect();
+    let all = view.sections.iter().map(|section| section.rows.len()).sum::<usize>() + slots.len();
     let count = move || {
         bench.verdicts.with(|verdicts| {
             let rejected = verdicts.values().filter(|verdict| !verdict.is_accepted).count();

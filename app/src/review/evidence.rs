@@ -10,6 +10,7 @@ use super::desk::empty;
 use super::item::{Desk, Item, item};
 use crate::ui::format;
 use crate::ui::page::Frame;
+use crate::ui::upload::cut;
 
 /// Where a file is shown from.
 fn address(frame: &Frame, file: &FileView) -> String {
@@ -31,16 +32,27 @@ pub(super) fn evidence(frame: &Frame, view: &CaseView, desk: &Desk, reviewer: &s
         .into_any();
     }
     let mark = format!("仅供审核 · {reviewer}");
-    let all: Vec<Shown> = view.files.iter().map(|(slot, file)| (slot.clone(), title(view, slot), address(frame, file))).collect();
+    let slots = slots(view);
+    let pictures = |(slot, files): &(String, Vec<&FileView>)| {
+        let title = title(view, slot);
+        let picture = |(n, file): (usize, &&FileView)| {
+            let title = if files.len() > 1 { format!("{title} {}/{}", n + 1, files.len()) } else { title.clone() };
+            // A slot is chosen by its name, its further pictures by a number behind it.
+            let key = if n == 0 { slot.clone() } else { format!("{slot}#{}", n + 1) };
+            (key, title, address(frame, file))
+        };
+        files.iter().enumerate().map(picture).collect::<Vec<Shown>>()
+    };
+    let all: Vec<Shown> = slots.iter().flat_map(pictures).collect();
     let files = all.clone();
     let shown = Memo::new(move |_| {
         bench.shown.with(|slot| files.iter().find(|(of, ..)| of == slot).or(files.first()).cloned()).unwrap_or_default()
     });
-    let files = view.files.iter().map(|(slot, file)| {
+    let files = slots.iter().map(|(slot, files)| {
         let of = slot.clone();
-        // Without scripts all files stand below each other; with them only the one in the viewer.
-        let is_away = move || bench.is_awake.get() && shown.with(|(slot, ..)| *slot != of);
-        view! { <div hidden=is_away>{one(frame, view, desk, slot, file)}</div> }
+        // Without scripts all files stand below each other; with them only those of the slot in the viewer.
+        let is_away = move || bench.is_awake.get() && shown.with(|(key, ..)| slot_of(key) != of);
+        view! { <div hidden=is_away>{one(frame, view, desk, slot, files)}</div> }
     });
     view! {
         <h2>"附件材料"</h2>
@@ -52,13 +64,29 @@ pub(super) fn evidence(frame: &Frame, view: &CaseView, desk: &Desk, reviewer: &s
     .into_any()
 }
 
-/// Slot, title and address of the file in the viewer.
+/// The slots in their order, each with its files.
+fn slots(view: &CaseView) -> Vec<(String, Vec<&FileView>)> {
+    let mut slots = Vec::<(String, Vec<&FileView>)>::new();
+    for (slot, file) in &view.files {
+        match slots.iter_mut().find(|(of, _)| of == slot) {
+            Some((_, files)) => files.push(file),
+            None => slots.push((slot.clone(), vec![file])),
+        }
+    }
+    slots
+}
+
+fn slot_of(key: &str) -> &str {
+    key.split('#').next().unwrap_or(key)
+}
+
+/// Key, title and address of the file in the viewer.
 type Shown = (String, String, String);
 
 /// One button for each file, with what was judged.
 fn choices(all: Vec<Shown>, shown: Memo<Shown>, bench: Bench) -> AnyView {
     let button = |(slot, title, _): Shown| {
-        let (of, item) = (slot.clone(), format!("attachment.{slot}"));
+        let (of, item) = (slot.clone(), format!("attachment.{}", slot_of(&slot)));
         let is_here = Memo::new(move |_| shown.with(|(slot, ..)| *slot == of));
         let judged = move || match bench.verdicts.with(|verdicts| verdicts.get(&item).map(|verdict| verdict.is_accepted)) {
             Some(true) => "（通过）",
@@ -111,9 +139,18 @@ fn viewer(shown: Memo<Shown>, bench: Bench) -> AnyView {
     .into_any()
 }
 
-fn one(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, file: &FileView) -> AnyView {
-    let bench = desk.bench;
+fn one(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, files: &[&FileView]) -> AnyView {
     let title = title(view, slot);
+    let body = files.iter().map(|file| facts(frame, desk.bench, &title, file)).collect_view().into_any();
+    let change = view.file_changes.iter().find(|change| change.slot == slot).map(changed);
+    let heading = view! { <h3>{title.clone()}</h3> }.into_any();
+    let name = format!("attachment.{slot}");
+    let explanation = view.explanations.get(&name).cloned();
+    item(desk, Item { item: name, label: title, heading, body, change, explanation })
+}
+
+/// What is known of a file, and the way to it.
+fn facts(frame: &Frame, bench: Bench, title: &str, file: &FileView) -> AnyView {
     let href = address(frame, file);
     let facts = format!(
         "{} · {} · {}×{} 像素 · 上传于 {}",
@@ -123,8 +160,9 @@ fn one(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, file: &FileView)
         file.height,
         format::instant(file.uploaded_at)
     );
-    let body = view! {
+    view! {
         <p class="hint">{facts}</p>
+        {cut(file).map(|text| view! { <p class="hint">{text}"。"</p> })}
         <div class="upload__preview" hidden=move || bench.is_awake.get()>
             <a href=href.clone() target="_blank" rel="external noopener">
                 <img src=href.clone() alt=format!("查看：{title}") loading="lazy" />
@@ -132,12 +170,7 @@ fn one(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, file: &FileView)
         </div>
         <p><a href=href target="_blank" rel="external noopener">"在新窗口打开"<span class="hidden-visually">{format!("：{title}")}</span></a></p>
     }
-    .into_any();
-    let change = view.file_changes.iter().find(|change| change.slot == slot).map(changed);
-    let heading = view! { <h3>{title.clone()}</h3> }.into_any();
-    let item_name = format!("attachment.{slot}");
-    let explanation = view.explanations.get(&item_name).cloned();
-    item(desk, Item { item: item_name, label: title, heading, body, change, explanation })
+    .into_any()
 }
 
 fn changed(change: &FileChange) -> String {

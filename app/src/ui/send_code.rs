@@ -1,6 +1,7 @@
 //! 短信验证码 with 发送验证码 and its countdown (ux A1, A2). Without scripts the button posts the whole form.
 
 use domain::answer::Notice;
+use domain::province::SmsRules;
 use leptos::prelude::*;
 
 use super::field::{Control, Field, FieldSpec};
@@ -11,6 +12,8 @@ use super::form::FormState;
 pub fn SendCode(
     /// A code of `CodePurpose`.
     purpose: &'static str,
+    /// How long a code is, and how long it lives.
+    sms: SmsRules,
     /// So many seconds until another may be asked for, when one was sent before.
     resend_seconds: Option<u32>,
 ) -> impl IntoView {
@@ -39,7 +42,7 @@ pub fn SendCode(
     let spec = FieldSpec {
         class: "input--code",
         control: Control::OneTimeCode,
-        hint: "短信中的 6 位数字，10 分钟内有效。".into(),
+        hint: format!("短信中的 {} 位数字，{} 分钟内有效。", sms.code_digits, sms.code_minutes),
         ..FieldSpec::new("sms_code", "短信验证码")
     };
     view! {

@@ -1,8 +1,10 @@
 //! Codes into sentences: plain, polite, exact, naming the field and the way out (ux E4).
 
+use domain::account::password::Counted;
 use domain::case::Refusal;
-use domain::fault::Fault;
+use domain::fault::{Fault, Format};
 use domain::identity::DocumentKind;
+use domain::picture::PROGRESSIVE_MEGAPIXELS;
 
 use super::format;
 use crate::AppError;
@@ -41,13 +43,19 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::TooEarly => format!("{label}过早，请核对年份"),
         Fault::PasswordShort { min } => format!("密码至少 {min} 位，请加长"),
         Fault::PasswordLong { max } => format!("密码最多 {max} 位，请缩短"),
-        Fault::PasswordKinds { needed } => format!("密码需要包含数字、大写字母、小写字母、特殊符号中的 {needed} 种"),
+        Fault::PasswordKinds { needed, counted: Counted::DigitUpperLowerSpecial } => {
+            format!("密码需要包含数字、大写字母、小写字母、特殊符号中的 {needed} 种")
+        }
+        Fault::PasswordKinds { needed, counted: Counted::DigitLetterSymbol } => {
+            format!("密码需要包含数字、字母、符号中的 {needed} 种")
+        }
+        Fault::Username { min, max } => format!("{label}应为 {min}~{max} 个字符，第一位必须是字母，只能用字母和数字"),
         Fault::PasswordCommon => "这个密码太常见，容易被猜到，请换一个".into(),
         Fault::PasswordPersonal => "密码中含有您的姓名、手机号码或者证件号码，请换一个".into(),
         Fault::PasswordsDiffer => "两次填写的密码不一样，请重新填写确认密码".into(),
         Fault::Captcha => "图形验证码不正确或者已经失效，请按新图片填写".into(),
         Fault::Slider => "请将拼图移到缺口处；也可以改用图形验证码".into(),
-        Fault::CodeShape => "短信验证码是 6 位数字，请核对".into(),
+        Fault::CodeShape { digits } => format!("短信验证码是 {digits} 位数字，请核对"),
         Fault::CodeWrong { left: 0 } => "短信验证码不正确，已不能再试，请重新发送".into(),
         Fault::CodeWrong { left } => format!("短信验证码不正确，还可以再试 {left} 次"),
         Fault::CodeExpired => format!("{label}已经失效，请重新获取"),
@@ -71,12 +79,28 @@ pub fn fault(label: &str, fault: &Fault) -> String {
             let now = if most == now { "略大于这个数".to_owned() } else { format!("是 {now}") };
             format!("文件必须小于 {most}，现在{now}，请压缩后重新选择")
         }
-        Fault::FileKind => "文件必须是 JPG 或 PNG 格式的图片，请重新选择".into(),
+        Fault::FileKind => "这个文件不是图片，也不是 PDF，请重新选择照片或者扫描件".into(),
+        Fault::FileFormat(format) => foreign(*format).into(),
+        Fault::FileUnusual => "这种 JPG 很少见，打不开，请在手机或者电脑上打开图片，截图后上传截图".into(),
+        Fault::FileCut => "这张图片不完整，缺少一大半，可能是没有传完或者没有存完，请重新拍照或者重新下载后再选择".into(),
+        Fault::FilePages { pages, most: 1 } => {
+            format!("这个 PDF 有 {pages} 页，这里只能放一张图片，请只保留需要的一页，或者把需要的内容拍在一张照片里")
+        }
+        Fault::FilePages { pages, most } => {
+            format!("这个 PDF 有 {pages} 页，这里还能放 {most} 张图片，请只保留需要的页，或者先删除不需要的图片")
+        }
+        Fault::FileLocked => "这个 PDF 有密码，请去掉密码后再选择，或者打开后截图上传".into(),
+        Fault::FileTooHeavy => "这个文件的内容太多，在这里打不开，请打开后截图，或者拍照上传".into(),
+        Fault::SlotFull { most } => format!("这里最多放 {most} 张图片，请先删除不需要的图片"),
         Fault::FileDamaged => "文件损坏，打不开，请重新拍照或者扫描后再选择".into(),
-        Fault::FilePixels { max_megapixels } => format!("图片过大，最多 {max_megapixels} 百万像素，请缩小后重新选择"),
+        Fault::FilePixels { max_megapixels: PROGRESSIVE_MEGAPIXELS } => {
+            format!("这张图片是渐进式的 JPG，最多 {PROGRESSIVE_MEGAPIXELS} 百万像素，请截图后上传截图，或者缩小后重新选择")
+        }
+        Fault::FilePixels { max_megapixels } => {
+            format!("图片过大，最多 {max_megapixels} 百万像素，请缩小后重新选择，或者截图后上传截图")
+        }
         Fault::FileSmall { width, height } => format!("图片太小，看不清楚，至少需要 {width}×{height} 像素"),
         Fault::Photo(flaw) => studio::words::flaw(flaw),
-        Fault::FileScans => "这种 JPG 文件的存储方式不能读取，请用手机或者看图软件另存一次后再选择".into(),
         Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
         Fault::MobileOfAdministrator => "这是一位管理员的手机号码，请填写本人自己的手机号码".into(),
@@ -98,6 +122,19 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::ChangedSince => "账号登记的内容在受理之后已有变化，不能再按受理时的内容更正，请退回，由窗口核对后重新受理".into(),
         Fault::DocumentTaken => "这个证件号码已有另一个账号，请核对；确有两个账号的，请联系省级财政部门".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
+    }
+}
+
+/// What to do on the telephone or computer at hand with a format that cannot be opened here.
+fn foreign(format: Format) -> &'static str {
+    match format {
+        Format::Heic => {
+            "这是 HEIC 格式的照片，在这里打不开。苹果手机请在“设置 → 相机 → 格式”中选“兼容性最佳”后重新拍照，或者打开照片，截图后上传截图；其他手机请在相机设置中关闭“高效图片格式”"
+        }
+        Format::Avif => "这是 AVIF 格式的图片，在这里打不开，请打开图片，截图后上传截图，或者另存为 JPG",
+        Format::Gif => "这是 GIF 格式的图片，请拍照上传，或者打开图片，截图后上传截图",
+        Format::Film => "这是视频，请上传照片",
+        Format::Document => "这是文档或者压缩包，请打开后另存为 PDF，或者截图后上传截图",
     }
 }
 

@@ -1,5 +1,8 @@
-//! A slot for one picture (ux U1, U2, U4): a plain form, and with scripts a check before and a bar during the way.
+//! A slot for pictures (ux U1, U2, U4): a plain form, and with scripts a conversion before and a bar during the way.
 
+mod convert;
+mod limits;
+mod pictures;
 mod preview;
 mod send;
 mod studio;
@@ -10,10 +13,13 @@ use domain::intake::view::SlotView;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
+pub use pictures::cut;
 pub use preview::Preview;
 
-use super::form::name_of;
-use super::{format, sentence};
+use super::sentence;
+use limits::{accept, limits};
+use pictures::pictures;
+use send::take;
 
 /// How far a slot is.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,10 +39,8 @@ pub enum Phase {
 pub struct Slot {
     pub view: SlotView,
     pub phase: RwSignal<Phase>,
-    pub file: RwSignal<Option<FileView>>,
+    pub files: RwSignal<Vec<FileView>>,
     pub is_amended: RwSignal<bool>,
-    /// Whether the chosen file waits in the input, because the studio could make it fit (ux U5).
-    pub is_mendable: RwSignal<bool>,
 }
 
 impl Slot {
@@ -45,9 +49,8 @@ impl Slot {
         let phase = view.error.as_ref().map_or(Phase::Still, |fault| Phase::Failed(words(&view.rules, fault)));
         Self {
             phase: RwSignal::new(phase),
-            file: RwSignal::new(view.file.clone()),
+            files: RwSignal::new(view.files.clone()),
             is_amended: RwSignal::new(view.is_amended),
-            is_mendable: RwSignal::new(false),
             view,
         }
     }
@@ -55,7 +58,7 @@ impl Slot {
     /// Why one cannot go on yet; `None` when this slot is in order.
     pub fn obstacle(&self) -> Option<String> {
         let title = &self.view.rules.title;
-        let has_file = self.file.with(Option::is_some);
+        let has_file = self.has_file();
         match self.phase.get() {
             Phase::Uploading(_) | Phase::Checking => Some(format!("“{title}”正在上传，请稍候。")),
             Phase::Failed(_) if !has_file => Some(format!("“{title}”没有传成功，请重新上传。")),
@@ -64,9 +67,19 @@ impl Slot {
         }
     }
 
+    fn has_file(&self) -> bool {
+        self.files.with(|files| !files.is_empty())
+    }
+
+    /// Whether one more picture would be one too many. Where there is room for one, another takes its place.
+    fn is_full(&self) -> bool {
+        let most = self.view.rules.most as usize;
+        most > 1 && self.files.with(|files| files.len() >= most)
+    }
+
     fn state(&self) -> (&'static str, &'static str, &'static str) {
         let is_rejected = self.view.reason.is_some() && !self.is_amended.get();
-        match (self.phase.get(), self.file.with(Option::is_some)) {
+        match (self.phase.get(), self.has_file()) {
             (Phase::Uploading(_), _) => ("uploading", "上传中", "tag tag--orange"),
             (Phase::Checking, _) => ("checking", "检查中", "tag tag--orange"),
             (Phase::Failed(_), _) => ("error", "没有传成功", "tag tag--red"),
@@ -83,18 +96,6 @@ pub fn words(rules: &AttachmentRules, fault: &Fault) -> String {
     sentence::fault(&rules.title, fault)
 }
 
-fn limits(rules: &AttachmentRules) -> String {
-    if let Some(photo) = &rules.photo {
-        return studio::wanted(rules, photo);
-    }
-    let kinds: Vec<String> = rules.kinds.iter().map(|kind| kind.to_uppercase()).collect();
-    let pixels = match (rules.min_width, rules.min_height) {
-        (Some(width), Some(height)) => format!("，至少 {width}×{height} 像素"),
-        _ => String::new(),
-    };
-    format!("{} 格式的图片，不超过 {}{pixels}。", kinds.join(" 或 "), format::bytes(i64::from(rules.max_bytes)))
-}
-
 /// Draws a slot. `key` is the key of the province.
 #[component]
 pub fn Upload(place: Slot, key: String) -> impl IntoView {
@@ -103,10 +104,10 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
     let (id, title) = (rules.slot.clone(), rules.title.clone());
     let (shown, tagged) = (slot.clone(), slot.clone());
     let error = {
-        let (phase, file, id) = (slot.phase, slot.file, id.clone());
-        move || match phase.get() {
+        let (slot, id) = (slot.clone(), id.clone());
+        move || match slot.phase.get() {
             Phase::Failed(text) => {
-                let rest = if file.with(Option::is_some) { "原来上传的图片仍然保留。" } else { "" };
+                let rest = if slot.has_file() { "原来上传的图片仍然保留。" } else { "" };
                 Some(view! { <p class="upload__error" id=format!("file-{id}-error")>{text}"。"{rest}</p> })
             }
             _ => None,
@@ -121,16 +122,12 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
             })
         }
     };
-    let kept = {
-        let (file, key, title) = (slot.file, key.clone(), title.clone());
-        move || file.get().map(|file| receipt(&file, &key, &title))
-    };
+    let kept = pictures(&slot, &key);
     let template = rules.template.clone().map(|file| {
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
     let form = rules.prints.then(|| printed_form(&key));
     let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
-    let remove = slot.view.is_open.then(|| remove(&slot, &key));
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
             <div class="upload__head">
@@ -153,7 +150,6 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
             {form}
             {kept}
             {chooser}
-            {remove}
         </section>
     }
     .into_any()
@@ -190,39 +186,26 @@ fn examples(rules: &AttachmentRules) -> AnyView {
     .into_any()
 }
 
-/// What the server keeps: that alone counts (ux U4).
-fn receipt(file: &FileView, key: &str, title: &str) -> AnyView {
-    let short: String = file.sha256.chars().take(16).collect();
-    let size = format!("{}，{}×{} 像素", format::bytes(file.bytes), file.width, file.height);
-    view! {
-        <Preview src=format!("/{key}/files/{}", file.id) title=title />
-        <dl class="upload__receipt">
-            <dt>"文件名"</dt>
-            <dd>{file.name.clone()}</dd>
-            <dt>"大小"</dt>
-            <dd>{size}</dd>
-            <dt>"上传时间"</dt>
-            <dd><time datetime=format::machine(file.uploaded_at)>{format::instant(file.uploaded_at)}</time></dd>
-            <dt>"校验码"</dt>
-            <dd><span class="code" title=format!("SHA-256：{}", file.sha256)>{short}"…"</span></dd>
-        </dl>
-    }
-    .into_any()
-}
-
 fn chooser(slot: &Slot, key: &str) -> AnyView {
     let id = slot.view.rules.slot.clone();
     let action = format!("/{key}/upload/{id}");
-    let (phase, file) = (slot.phase, slot.file);
-    let title = slot.view.rules.title.clone();
-    let label = move || format!("{}：{title}", if file.with(Option::is_some) { "替换" } else { "上传" });
+    let phase = slot.phase;
+    let (labelled, full) = (slot.clone(), slot.clone());
+    let label = move || {
+        let act = match (labelled.has_file(), labelled.view.rules.most) {
+            (false, _) => "上传",
+            (true, 1) => "替换",
+            (true, _) => "再添加一张",
+        };
+        format!("{act}：{}", labelled.view.rules.title)
+    };
     let is_busy = move || matches!(phase.get(), Phase::Uploading(_) | Phase::Checking);
     let is_wrong = move || matches!(phase.get(), Phase::Failed(_));
     let by = {
         let id = id.clone();
         move || if is_wrong() { format!("file-{id}-hint file-{id}-error") } else { format!("file-{id}-hint") }
     };
-    let accept: Vec<&str> = taken(&slot.view.rules);
+    let accept = accept(&slot.view.rules);
     let progress = {
         let title = slot.view.rules.title.clone();
         move || {
@@ -240,11 +223,12 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
             })
         }
     };
+    let there = slot.clone();
     let said = move || match phase.get() {
         Phase::Uploading(0..50) => "开始上传",
         Phase::Uploading(_) => "已上传一半",
         Phase::Checking => "正在检查",
-        Phase::Still if file.with(Option::is_some) => "已上传",
+        Phase::Still if there.has_file() => "已上传",
         Phase::Still | Phase::Failed(_) => "",
     };
     let (chosen, url) = (slot.clone(), action.clone());
@@ -257,14 +241,14 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
         }
     });
     view! {
-        <form method="post" enctype="multipart/form-data" action=action class="upload__drop">
+        <form method="post" enctype="multipart/form-data" action=action class="upload__drop" hidden=move || full.is_full()>
             <label for=format!("file-{id}")>{label}</label>
             <input
                 node_ref=input
                 type="file"
                 id=format!("file-{id}")
                 name="file"
-                accept=accept.join(",")
+                accept=accept
                 aria-describedby=by
                 aria-invalid=move || is_wrong().then_some("true")
                 disabled=is_busy
@@ -272,38 +256,9 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
             />
             <p class="upload__plain"><button type="submit" class="button button--secondary">"上传"</button></p>
         </form>
-        {studio::opener(slot, is_busy)}
+        {slot.view.rules.photo.is_some().then(|| studio::opener(slot, is_busy))}
         {progress}
         <p class="live" role="status">{said}</p>
     }
     .into_any()
 }
-
-/// The media types that may be sent. Of a photograph the server makes a JPEG, whatever it was.
-fn taken(rules: &AttachmentRules) -> Vec<&'static str> {
-    if rules.photo.is_some() {
-        return vec!["image/jpeg", "image/png"];
-    }
-    rules.kinds.iter().map(|kind| media_type(kind)).collect()
-}
-
-fn media_type(kind: &str) -> &'static str {
-    if kind == "png" { "image/png" } else { "image/jpeg" }
-}
-
-fn remove(slot: &Slot, key: &str) -> AnyView {
-    let (file, phase) = (slot.file, slot.phase);
-    let (id, title) = (slot.view.rules.slot.clone(), slot.view.rules.title.clone());
-    let key = key.to_owned();
-    let is_hidden = move || file.with(Option::is_none) || matches!(phase.get(), Phase::Uploading(_) | Phase::Checking);
-    view! {
-        <form method="post" action="/api/intake/file/remove" hidden=is_hidden>
-            <input type="hidden" name="province" value=key />
-            <input type="hidden" name=name_of("slot") value=id />
-            <button type="submit" class="button button--quiet button--small">"删除"<span class="hidden-visually">{format!("：{title}")}</span></button>
-        </form>
-    }
-    .into_any()
-}
-
-use send::take;

@@ -1,5 +1,6 @@
 //! What can be wrong with a value, as codes. The sentences belong to `app`, the tests compare codes.
 
+use crate::account::password::Counted;
 use serde::{Deserialize, Serialize};
 use studio::Flaw;
 
@@ -89,10 +90,12 @@ pub enum Fault {
         /// In characters, by the policy of the province.
         max: u32,
     },
-    /// The password has fewer than `needed` of the four kinds of characters.
+    /// The password has fewer than `needed` of the kinds of characters.
     PasswordKinds {
-        /// How many of the four kinds.
+        /// How many of the kinds.
         needed: u32,
+        /// Which kinds the province tells apart.
+        counted: Counted,
     },
     /// The password is among the common ones.
     PasswordCommon,
@@ -104,8 +107,11 @@ pub enum Fault {
     Captcha,
     /// The piece was not put into its place.
     Slider,
-    /// The code from the message has six digits.
-    CodeShape,
+    /// The code from the message has another shape.
+    CodeShape {
+        /// How many digits it has.
+        digits: u32,
+    },
     /// The code is wrong; `left` tries remain.
     CodeWrong {
         /// How many tries remain.
@@ -115,6 +121,13 @@ pub enum Fault {
     CodeExpired,
     /// No code has been sent to this number in this window.
     CodeNotSent,
+    /// The user name has another shape.
+    Username {
+        /// The least number of characters.
+        min: u32,
+        /// The largest number of characters.
+        max: u32,
+    },
     /// The last four characters of the document number are asked for beside the code: a telephone number is no person.
     DocumentEnd,
     /// They are not those of the account.
@@ -174,8 +187,28 @@ pub enum Fault {
     },
     /// A photograph that the province does not take, with what was measured.
     Photo(Flaw),
-    /// A JPEG whose colours are sparse and lie in scans of their own, which the decoder gets wrong.
-    FileScans,
+    /// A format that is known and cannot be made a picture here.
+    FileFormat(Format),
+    /// A rare kind of a known format, which browsers do not show either.
+    FileUnusual,
+    /// More than half of the picture is not in the file.
+    FileCut,
+    /// A document of `pages` pages, of which the slot takes `most`.
+    FilePages {
+        /// Pages of the document.
+        pages: u32,
+        /// How many the slot still takes.
+        most: u32,
+    },
+    /// A document that opens with a password.
+    FileLocked,
+    /// A document that would need more memory or time than there is for one.
+    FileTooHeavy,
+    /// The slot has as many pictures as it takes.
+    SlotFull {
+        /// How many it takes.
+        most: u32,
+    },
     /// A reason is needed.
     ReasonMissing,
     /// A one-time code of the authenticator is wrong.
@@ -265,4 +298,20 @@ impl FieldErrors {
     pub fn or<T>(self, value: T) -> Result<T, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
+}
+
+/// A format that people hand in and that is not taken as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// What telephones of Apple write, and some others.
+    Heic,
+    /// A newer kind of the same family.
+    Avif,
+    /// Moving or few colours.
+    Gif,
+    /// A film.
+    Film,
+    /// Word, WPS, Excel or an archive.
+    Document,
 }

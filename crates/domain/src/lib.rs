@@ -15,6 +15,7 @@ pub mod id;
 pub mod identity;
 pub mod intake;
 pub mod phone_change;
+pub mod picture;
 pub mod portal;
 pub mod province;
 pub mod review;

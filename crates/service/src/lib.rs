@@ -37,7 +37,7 @@ pub use failure::Failure;
 pub use limits::{Limit, allow};
 pub use ports::{
     Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms,
-    Paper, PaperError, ServicePage, Sheet, Sms, SmsError,
+    Pages, PagesError, Paper, PaperError, ServicePage, Sheet, Sms, SmsError,
 };
 pub use services::{Rooms, Services, china_date};
 pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, Visit};

@@ -1,52 +1,57 @@
-//! What is done with an uploaded picture before anybody sees it: it is measured, decoded under limits, turned upright,
-//! and drawn anew as a JPEG without metadata. The original is only ever kept sealed, never shown.
+//! What is done with an uploaded picture before anybody sees it: its kind is told by its content, it is measured, decoded
+//! within bounds ([`memory`]), turned upright, and drawn anew as a JPEG without metadata. The original is only ever kept
+//! sealed, never shown.
 //!
-//! One inspection needs at most 48 MiB besides the upload itself, which keeps the whole below 64 MB. `headers` reads the measures without decoding and
-//! computes what the decoder will take: the decoded pixels, for progressive and multi-scan JPEGs also all coefficients,
-//! and the copy of the file that the decoder reads. What would need more is refused before a pixel is decoded. Then
-//! `studio::scale` reads the decoded pixels where they lie and keeps nothing but the picture of at most 1600 pixels; the
-//! decoded pixels are dropped before that one is encoded.
+//! What a browser shows is taken: a JPEG without its end, in any scans, of many pixels; of what is cut the rest is grey, and
+//! how much is said. A format that the slot does not keep is made a JPEG. What is neither JPEG nor PNG is drawn by
+//! [`Pages`], which the program confines to a process of its own, and comes back here as JPEGs.
 
-mod headers;
+#[cfg(test)]
+mod case_tests;
+mod desk;
+mod jpeg;
+mod kind;
+mod memory;
 mod photo;
 #[cfg(test)]
 mod photo_tests;
 mod pixels;
+mod png;
 #[cfg(test)]
 mod tests;
 
-use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::time::Duration;
 
 use domain::fault::Fault;
-use image::codecs::jpeg::JpegDecoder;
-use image::codecs::png::PngDecoder;
-use image::{ImageDecoder, Limits};
 use sha2::{Digest, Sha256};
 use studio::Pixels;
-use tokio::sync::Semaphore;
 
-use headers::{Header, Kind};
+pub use desk::{PictureDesk, PictureError};
+use kind::Kind;
+use memory::Wanted;
 pub use photo::Portrait;
-use photo::{Outcome, jpeg};
-use pixels::{Decoded, Upright};
+use photo::{Outcome, encoded};
+use pixels::Upright;
 
 const VIEW_QUALITY: u8 = 84;
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Of a picture that lacks more than this, in hundredths, nobody can judge anything.
+const MOST_MISSING: u8 = 50;
 
 /// What a slot accepts. `kinds` are `jpg` and `png`; `min` is width and height after orientation, in pixels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureRules {
-    /// Most bytes of the upload.
+    /// Most bytes of an upload that is kept as it is.
     pub max_bytes: u32,
-    /// Formats of the upload: `jpg`, `png`.
+    /// Most bytes of an upload of which a JPEG is made.
+    pub max_source: u32,
+    /// Formats that are kept: `jpg`, `png`. Of others a JPEG is made.
     pub kinds: Vec<String>,
     /// Least width and height after orientation, in pixels; `None` for any.
     pub min: Option<(u32, u32)>,
-    /// For a photograph of the person (`None` for others); then `max_bytes` and `kinds` are about the upload alone.
+    /// For a photograph of the person (`None` for others).
     pub portrait: Option<Portrait>,
+    /// How many pictures there is room for: a document may have so many pages.
+    pub most: u32,
 }
 
 /// An accepted picture. Measures (upright) and SHA-256 (hex) are those of the file that is kept: the upload itself, or
@@ -65,6 +70,16 @@ pub struct Picture {
     pub view: Vec<u8>,
     /// The JPEG that is kept instead of the upload; `None` where the upload is kept.
     pub made: Option<Vec<u8>>,
+    /// Which part of the picture was not in the file, in hundredths, from below.
+    pub missing: u8,
+}
+
+impl Picture {
+    /// Of a JPEG that was made here and is kept and shown alike.
+    fn made(bytes: Vec<u8>, (width, height): (u32, u32), missing: u8) -> Self {
+        let sha256 = sha256(&bytes);
+        Self { media_type: "image/jpeg", width, height, sha256, view: bytes.clone(), made: Some(bytes), missing }
+    }
 }
 
 impl std::fmt::Debug for Picture {
@@ -73,119 +88,67 @@ impl std::fmt::Debug for Picture {
     }
 }
 
-/// Inspects an upload. Blocks for up to some hundred milliseconds: call it through [`PictureDesk`].
+/// Inspects a JPEG or PNG. Blocks for up to some hundred milliseconds: call it through [`PictureDesk`].
 ///
 /// # Errors
-/// The first of `FileEmpty`, `FileTooBig`, `FileKind`, `FilePixels`, `FileScans`, `FileDamaged`, `Photo`, `FileSmall` that
-/// applies.
+/// The first of `FileEmpty`, `FileKind`, `FileFormat`, `FileTooBig`, `FilePixels`, `FileUnusual`, `FileDamaged`, `FileCut`,
+/// `Photo`, `FileSmall` that applies.
 pub fn inspect(bytes: &[u8], rules: &PictureRules) -> Result<Picture, Fault> {
-    if bytes.is_empty() {
-        return Err(Fault::FileEmpty);
-    }
-    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-    if length > rules.max_bytes {
-        return Err(Fault::FileTooBig { max: rules.max_bytes, bytes: length });
-    }
-    let kind = Kind::of(bytes).filter(|kind| kind.is_among(&rules.kinds)).ok_or(Fault::FileKind)?;
-    // The limits keep the decoders from harm; this is for the decoder's own mistakes.
+    let kind = kind(bytes, rules)?;
+    // The bounds keep the decoders from harm; this is for a decoder's own mistakes.
     catch_unwind(AssertUnwindSafe(|| draw(bytes, kind, rules))).unwrap_or(Err(Fault::FileDamaged))
 }
 
+/// The kind of an upload that is not too large for it.
+fn kind(bytes: &[u8], rules: &PictureRules) -> Result<Kind, Fault> {
+    if bytes.is_empty() {
+        return Err(Fault::FileEmpty);
+    }
+    let kind = Kind::of(bytes)?;
+    let is_kept = kind.is_among(&rules.kinds) && rules.portrait.is_none();
+    let max = if is_kept { rules.max_bytes } else { rules.max_source };
+    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    if length > max { Err(Fault::FileTooBig { max, bytes: length }) } else { Ok(kind) }
+}
+
 fn draw(bytes: &[u8], kind: Kind, rules: &PictureRules) -> Result<Picture, Fault> {
-    let header = headers::read(bytes, kind)?;
-    let mut decoded = decode(&header)?;
-    let orientation = header.orientation;
-    drop(header.stream);
+    let wanted = Wanted::for_portrait(rules.portrait.as_ref().map(|portrait| &portrait.rules));
+    let mut decoded = match kind {
+        Kind::Jpeg => jpeg::decode(bytes, wanted)?,
+        Kind::Png => png::decode(bytes, wanted)?,
+        Kind::Foreign => return Err(Fault::FileKind),
+    };
+    let missing = decoded.missing;
+    if missing > MOST_MISSING {
+        return Err(Fault::FileCut);
+    }
+    let mut is_kept = kind.is_among(&rules.kinds);
     if let Some(portrait) = &rules.portrait {
-        match photo::develop(decoded, orientation, kind, bytes.len(), portrait)? {
-            Outcome::Keep(pixels) => decoded = pixels,
-            Outcome::Made(made) => {
-                let (width, height, sha256) = (made.width, made.height, sha256(&made.bytes));
-                let view = made.bytes.clone();
-                return Ok(Picture { media_type: Kind::Jpeg.media_type(), width, height, sha256, view, made: Some(made.bytes) });
-            }
+        match photo::develop(decoded, kind, bytes.len(), portrait)? {
+            Outcome::Keep(right) => (decoded, is_kept) = (right, true),
+            Outcome::Made(made) => return Ok(Picture::made(made.bytes, (made.width, made.height), missing)),
         }
     }
-    let upright = Upright { decoded: &decoded, orientation };
-    let (width, height) = upright.size();
+    let (width, height) = decoded.upright_size();
     if let Some(min) = rules.min.filter(|min| width < min.0 || height < min.1) {
         return Err(Fault::FileSmall { width: min.0, height: min.1 });
     }
     let small = studio::within(width, height, studio::LONG_SIDE);
+    let upright = Upright(&decoded);
     let view = studio::scale(&upright, upright.whole(), small.0, small.1);
     drop(decoded);
-    let view = jpeg(&view, VIEW_QUALITY);
+    let measures = (view.width, view.height);
+    let view = encoded(&view, VIEW_QUALITY);
     if view.is_empty() {
         return Err(Fault::FileDamaged);
     }
-    Ok(Picture { media_type: kind.media_type(), width, height, sha256: sha256(bytes), view, made: None })
+    if !is_kept {
+        return Ok(Picture::made(view, measures, missing));
+    }
+    let media_type = if kind == Kind::Png { "image/png" } else { "image/jpeg" };
+    Ok(Picture { media_type, width, height, sha256: sha256(bytes), view, made: None, missing })
 }
 
 fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn decode(header: &Header<'_>) -> Result<Decoded, Fault> {
-    let reader = Cursor::new(&*header.stream);
-    match header.kind {
-        Kind::Jpeg => pixels(JpegDecoder::new(reader).map_err(|_| Fault::FileDamaged)?, header),
-        Kind::Png => {
-            let mut limits = Limits::no_limits();
-            limits.max_alloc = Some(headers::PNG_ROWS);
-            pixels(PngDecoder::with_limits(reader, limits).map_err(|_| Fault::FileDamaged)?, header)
-        }
-    }
-}
-
-/// The decoder must see what the header promised, or the reckoning of the memory would be another's.
-fn pixels(decoder: impl ImageDecoder, header: &Header<'_>) -> Result<Decoded, Fault> {
-    let (color, length) = (decoder.color_type(), decoder.total_bytes());
-    if decoder.dimensions() != (header.width, header.height) || length != header.decoded {
-        return Err(Fault::FileDamaged);
-    }
-    let mut bytes = vec![0; usize::try_from(length).map_err(|_| Fault::FileDamaged)?];
-    decoder.read_image(&mut bytes).map_err(|_| Fault::FileDamaged)?;
-    Ok(Decoded { bytes, color, width: header.width, height: header.height })
-}
-
-/// Why the desk returned no picture.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PictureError {
-    /// The picture is not acceptable.
-    #[error("the picture is refused: {0:?}")]
-    Refused(Fault),
-    /// Nobody got to it within 20 seconds; the answer to the browser is 503 with `Retry-After`.
-    #[error("too many pictures are being inspected")]
-    Busy,
-}
-
-/// Inspects pictures on blocking threads, a fixed number at a time.
-#[derive(Clone, Debug)]
-pub struct PictureDesk {
-    semaphore: Arc<Semaphore>,
-}
-
-impl PictureDesk {
-    /// A desk for `permits` pictures at once; each may need 48 MiB, so 1 keeps the whole server below 64 MB.
-    pub fn new(permits: usize) -> Self {
-        Self { semaphore: Arc::new(Semaphore::new(permits)) }
-    }
-
-    /// [`inspect`] on a blocking thread, when its turn has come.
-    ///
-    /// # Errors
-    /// [`PictureError`].
-    pub async fn inspect<B>(&self, bytes: B, rules: PictureRules) -> Result<Picture, PictureError>
-    where
-        B: AsRef<[u8]> + Send + 'static,
-    {
-        let turn = tokio::time::timeout(PATIENCE, self.semaphore.clone().acquire_owned()).await;
-        let Ok(Ok(permit)) = turn else { return Err(PictureError::Busy) };
-        let work = tokio::task::spawn_blocking(move || {
-            let result = inspect(bytes.as_ref(), &rules);
-            drop((bytes, permit));
-            result
-        });
-        work.await.unwrap_or(Err(Fault::FileDamaged)).map_err(PictureError::Refused)
-    }
 }

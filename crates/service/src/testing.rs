@@ -13,7 +13,8 @@ use store::Db;
 use crate::password::{Cost, PasswordGate};
 use crate::picture::PictureDesk;
 use crate::ports::{
-    Attempt, Clock, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Paper, PaperError, Sheet, Sms, SmsError,
+    Attempt, Clock, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Pages, PagesError, Paper, PaperError,
+    Sheet, Sms, SmsError,
 };
 use crate::vault::{Keys, Vault};
 use crate::{Arrival, Role, Rooms, Services, Token, Visit};
@@ -89,6 +90,22 @@ impl Paper for TestPaper {
     }
 }
 
+/// Draws pages where it is called. The program does it in a process that it can end (`server::adapters::pages`).
+pub struct TestPages;
+
+impl Pages for TestPages {
+    fn draw<'a>(&'a self, bytes: &'a [u8], most: u32) -> BoxFuture<'a, Result<Vec<Vec<u8>>, PagesError>> {
+        let mut drawn = Vec::new();
+        let result = pages::draw(bytes.to_vec(), most, None, &mut |page| drawn.push(page));
+        let answer = result.map(|()| drawn).map_err(|flaw| match flaw {
+            pages::Flaw::Many(pages) => PagesError::Many { pages },
+            pages::Flaw::Locked => PagesError::Locked,
+            pages::Flaw::Damaged => PagesError::Damaged,
+        });
+        async move { answer }.boxed()
+    }
+}
+
 /// An identity service that says whatever the test wants, and remembers what it was asked.
 pub struct TestIdentity {
     pub says: Mutex<Result<Known, IdentityError>>,
@@ -148,7 +165,7 @@ impl House {
             paper: Arc::new(TestPaper),
             identity: identity.clone(),
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
-            pictures: Arc::new(PictureDesk::new(1)),
+            pictures: Arc::new(PictureDesk::new(1, Arc::new(TestPages))),
             provinces: Arc::new(["hubei", "hunan", "liaoning", "zhejiang"].map(province).into()),
             outbox: Arc::default(),
             kinds: crate::case::Kinds::all(),

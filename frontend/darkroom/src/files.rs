@@ -13,6 +13,8 @@ use crate::dom;
 
 /// More pixels than this are first made fewer, so that old telephones have the memory.
 const MAX_PIXELS: f64 = 12_000_000.0;
+/// Tried in this order, until the file is small enough.
+const QUALITIES: [f64; 5] = [0.9, 0.8, 0.7, 0.55, 0.4];
 
 /// An opened picture, upright, on white.
 pub struct Source {
@@ -62,6 +64,23 @@ pub async fn open(file: &File) -> Option<Source> {
     bitmap.close();
     drawn.ok()?;
     Source::of(canvas, width, height)
+}
+
+/// A JPEG of at most so many bytes, for whatever the browser can decode.
+pub async fn as_jpeg(file: &File, most: u32) -> Option<File> {
+    let source = open(file).await?;
+    let name = file.name();
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    QUALITIES.iter().find_map(|quality| {
+        let url = source.canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &JsValue::from_f64(*quality)).ok()?;
+        let bytes = decoded(url.split_once(',')?.1);
+        if bytes.len() > most as usize {
+            return None;
+        }
+        let made = gloo_file::File::new_with_options(&format!("{stem}.jpg"), bytes.as_slice(), Some("image/jpeg"), None);
+        let made: &File = made.as_ref();
+        Some(made.clone())
+    })
 }
 
 /// An encoder for the search: JPEG by the browser.

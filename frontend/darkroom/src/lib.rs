@@ -16,8 +16,18 @@ mod stage;
 
 use std::cell::Cell;
 
+use wasm_bindgen::JsValue;
+
 thread_local! {
     static IS_WATCHING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes a JPEG of at most so many bytes of a file that the browser can open, and calls back with it, or with nothing.
+pub fn make(file: web_sys::File, most: u32, answer: js_sys::Function) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let made = files::as_jpeg(&file, most).await.map_or(JsValue::NULL, JsValue::from);
+        drop(answer.call1(&JsValue::NULL, &made));
+    });
 }
 
 /// Opens the studio that the button asks for.

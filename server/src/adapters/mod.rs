@@ -3,6 +3,7 @@
 pub mod employers;
 pub mod files;
 pub mod identity;
+pub mod pages;
 pub mod paper;
 pub mod sms;
 

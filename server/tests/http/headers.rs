@@ -43,7 +43,7 @@ async fn every_kind_of_answer_has_the_headers() {
     owner.sign_in(&person).await;
     owner.pledge().await;
     let kept = owner.upload("photo", "photo.png", &crate::support::pictures::png(640, 480, "x")).await;
-    let file = kept.json()["Kept"]["id"].as_str().unwrap().to_owned();
+    let file = kept.json()["Kept"][0]["id"].as_str().unwrap().to_owned();
     let mut stranger = app.browser();
     for (what, path, status) in [
         ("page", "/hunan", 200),

@@ -9,6 +9,8 @@ use crate::support::{Browser, Page, TestApp, folder};
 use axum::http::Method;
 use domain::intake::Answers;
 
+const PROGRESSIVE: &[u8] = include_bytes!("../../../crates/service/src/picture/cases/prog_12mp.jpg");
+
 /// A JPEG whose head promises this many pixels, and no picture.
 fn jpeg_head(width: u16, height: u16) -> Vec<u8> {
     let ([w1, w2], [h1, h2]) = (width.to_be_bytes(), height.to_be_bytes());
@@ -59,13 +61,16 @@ fn hostile() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("a JPEG of nothing", "a.jpg", vec![0xFF, 0xD8]),
         ("a JPEG of 4,000 million pixels", "a.jpg", jpeg_head(65_500, 65_500)),
         ("a JPEG without data", "a.jpg", jpeg_head(640, 480)),
+        ("fifty megapixels", "a.png", flood(7_000, 7_000, 21_001 * 7_000)),
+        ("a JPEG of fifty megapixels without data", "a.jpg", jpeg_head(7_000, 7_000)),
+        ("twelve progressive megapixels", "a.jpg", PROGRESSIVE.to_vec()),
         ("tiny", "a.png", png(2, 2, "tiny")),
         ("over 3 MB", "a.png", [good, vec![0; 4 << 20]].concat()),
         ("trailing script", "a.png", trailing),
     ]
 }
 
-async fn applicant(app: &TestApp) -> Browser {
+pub(crate) async fn applicant(app: &TestApp) -> Browser {
     let person = Person::new(1);
     let mut browser = app.browser();
     browser.register(&person).await;
@@ -89,7 +94,7 @@ async fn hostile_files_get_a_worded_refusal() {
         let page = browser.upload("photo", name, &bytes).await;
         assert!(is_worded(&page), "{what}: {} {}", page.status, page.text());
         if page.text().starts_with("{\"Kept\"") {
-            let id = page.json()["Kept"]["id"].as_str().unwrap().to_owned();
+            let id = page.json()["Kept"][0]["id"].as_str().unwrap().to_owned();
             let shown = browser.look(&format!("/hunan/files/{id}")).await;
             assert_eq!(shown.header("content-type"), Some("image/jpeg"), "{what}");
             assert!(shown.body.starts_with(&[0xFF, 0xD8]), "{what}");
@@ -162,13 +167,13 @@ async fn the_name_of_a_file_is_only_a_name() {
         ("<img src=x onerror=alert(1)>.png", "<img src=x onerror=alert(1)>.png"),
     ] {
         let page = browser.upload("photo", typed, &png(640, 480, typed)).await;
-        assert_eq!(page.json()["Kept"]["name"], kept, "{typed}: {}", page.text());
+        assert_eq!(page.json()["Kept"][0]["name"], kept, "{typed}: {}", page.text());
     }
     let shown = browser.get("/hunan/intake/files").await.text();
     assert!(!shown.contains("<img src=x"), "the name of a file became markup");
     let long = "长".repeat(5000);
     let page = browser.upload("photo", &long, &png(640, 480, "long")).await;
-    assert!(page.json()["Kept"]["name"].as_str().unwrap().chars().count() <= 120);
+    assert!(page.json()["Kept"][0]["name"].as_str().unwrap().chars().count() <= 120);
     // Nothing was written beside the folder of the files.
     let outside: Vec<_> = std::fs::read_dir(&app.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(outside.len(), 2, "{outside:?}");

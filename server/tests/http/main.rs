@@ -10,6 +10,8 @@ mod audit;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod employers;
 #[cfg(test)]
 mod headers;

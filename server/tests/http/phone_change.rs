@@ -150,8 +150,8 @@ async fn hostile_posts_are_no_fault_of_ours_and_open_no_case() {
         ("endless texts", MULTI, body(&too_long, &[]), "说明最多 200 个字"),
         ("a picture of six megabytes", MULTI, body(&all, &[("front", &six), ("back", &good)]), "文件必须小于 5 MB，现在是 6"),
         ("twelve megabytes", MULTI, body(&all, &[("front", &six), ("back", &six)]), "文件必须小于 5 MB"),
-        ("markup", MULTI, body(&all, &[("front", b"<svg onload='alert(1)'/>"), ("back", &good)]), "必须是 JPG 或 PNG"),
-        ("half a picture", MULTI, body(&all, &[("front", &good[..good.len() / 2]), ("back", &good)]), "文件损坏"),
+        ("markup", MULTI, body(&all, &[("front", b"<svg onload='alert(1)'/>"), ("back", &good)]), "这个文件不是图片，也不是 PDF"),
+        ("a picture that ends before it begins", MULTI, body(&all, &[("front", &good[..40]), ("back", &good)]), "文件损坏"),
     ] {
         let page = post(&mut browser, kind, sent).await;
         assert!(!page.status.is_server_error(), "{what}: {} {}", page.status, page.text());

@@ -49,8 +49,8 @@ const WAYS: [(&str, &str); 6] = [
     ("操作指南", "guides"),
 ];
 
-/// What is quoted without being on a page of ours: words of a paper, of another site, or about somebody's own doing.
-const ELSEWHERE: [&str; 2] = ["十天之内免登录", "立即注册"];
+/// What is quoted without being on a page of ours: words of a paper, of a telephone, of another site, or about somebody's own doing.
+const ELSEWHERE: [&str; 5] = ["十天之内免登录", "立即注册", "设置 → 相机 → 格式", "兼容性最佳", "高效图片格式"];
 
 fn quoted(text: &str) -> BTreeSet<String> {
     let inside = text.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(inside, _)| inside.to_owned());
@@ -99,6 +99,6 @@ fn every_name_that_a_sentence_quotes_stands_on_a_page() {
     }
     let named = quoted(&all);
     assert!(named.len() > 8, "{named:?}");
-    let lost: Vec<&String> = named.iter().filter(|words| !is_on_a_page(words, &all)).collect();
+    let lost: Vec<&String> = named.iter().filter(|words| !ELSEWHERE.contains(&words.as_str()) && !is_on_a_page(words, &all)).collect();
     assert!(lost.is_empty(), "{lost:?}");
 }

@@ -188,3 +188,46 @@ async fn a_taken_number_is_told_on_a_page_with_every_way_out() {
     let silent = TestApp::sqlite().await;
     assert_eq!(silent.browser().look("/hunan/taken").await.status, 404);
 }
+
+#[tokio::test]
+async fn a_province_with_user_names_asks_one_and_its_agreement_and_signs_in_by_it() {
+    let rules = "registration = \"with_username\"\nlogins = [\"username_and_password\"]\nusername = { min = 4, max = 20 }\n\
+                 [account.password]\nmin = 6\nmax = 20\nkinds = 2\ncounted = \"digit_letter_symbol\"\nspecials = \"\"\n\
+                 [account.agreement]\ntitle = \"《注册协议》\"\nversion = \"1\"\nparagraphs = [\"由本人使用。\"]";
+    let app = app(rules).await;
+    let mut browser = app.browser();
+    let page = browser.get("/hunan/register").await;
+    let wanted = [
+        "用户名",
+        "4~20 个字符",
+        "我已阅读并同意《注册协议》",
+        "由本人使用。",
+        "form[agreed]",
+        "三种字符中的 2 种",
+        "最多 20 位",
+    ];
+    shows(&page, &wanted, &["大写字母"]);
+    let page = send_code(&mut browser, "registration").await;
+    assert_eq!(page.path, "/hunan/register");
+    let code = browser.code(MOBILE).await;
+    let mut form: Vec<(&str, &str)> = registration(&code).into_iter().filter(|(field, _)| !field.contains("password")).collect();
+    form.extend([("form[username]", "ZhangSan8"), ("form[password]", "xkmpq7"), ("form[password_again]", "xkmpq7")]);
+    let page = browser.post("/api/account/register", &form).await;
+    assert_eq!(page.path, "/hunan/register");
+    shows(&page, &["请阅读并勾选注册协议", "value=\"ZhangSan8\""], &["xkmpq7"]);
+    form.push(("form[agreed]", "yes"));
+    let page = browser.post("/api/account/register", &form).await;
+    assert_eq!(page.path, "/hunan/registered", "{}", page.text());
+    shows(&page, &["请用用户名（或者证件号码）和刚才设置的密码登录"], &[]);
+    shows(&browser.get("/hunan/login").await, &["用户名/证件号码", "密码"], &["form[sms_code]", "form[document_number]"]);
+    for (typed, password, path) in [("zhangsan8", "wrong-1", "/hunan/login"), ("zhangsan8", "xkmpq7", "/hunan/home")] {
+        let captcha = browser.captcha().await;
+        let form =
+            [("province", "hunan"), ("form[username]", typed), ("form[password]", password), ("form[captcha]", captcha.as_str())];
+        let page = browser.post("/api/account/login/username", &form).await;
+        assert_eq!(page.path.split('?').next().unwrap(), path, "{}", page.text());
+        if password == "wrong-1" {
+            shows(&page, &["用户名/证件号码与密码不匹配"], &["wrong-1"]);
+        }
+    }
+}

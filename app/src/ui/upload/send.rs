@@ -2,68 +2,75 @@
 
 use domain::fault::Fault;
 use domain::intake::view::UploadAnswer;
-use domain::province::AttachmentRules;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{File, HtmlInputElement};
 
-use super::{Phase, Slot, taken, words};
+use super::{Phase, Slot, convert, words};
 use crate::ui::{browser, sentence};
 
-/// Checks what can be checked here, then sends the file that was chosen, if one was.
-pub(super) fn take(input: &web_sys::HtmlInputElement, slot: &Slot, url: &str) {
-    let input = input.clone();
+/// Sends the file that was chosen, if one was, as a JPEG where the slot wants one.
+pub(super) fn take(input: &HtmlInputElement, slot: &Slot, url: &str) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    let phase = slot.phase;
-    let fault = fault(&slot.view.rules, &file);
-    // What the studio may be able to mend stays in the input, so that nobody has to look for it again (ux U5).
-    let is_mendable = super::studio::is_there()
-        && matches!(&fault, Some(Fault::FileTooBig { .. } | Fault::FileKind))
-        && file.type_().starts_with("image/");
-    slot.is_mendable.set(is_mendable);
-    if let Some(fault) = fault {
-        if !is_mendable {
-            input.set_value("");
+    let (input, slot, url) = (input.clone(), slot.clone(), url.to_owned());
+    slot.phase.set(Phase::Uploading(0));
+    spawn_local(async move {
+        match convert::prepared(file.clone(), &slot.view.rules).await {
+            Ok(ready) => {
+                // What was made here already is not made again.
+                let other = (ready == file).then(|| file.clone());
+                post(&ready, other, input, slot, url);
+            }
+            Err(fault) => {
+                input.set_value("");
+                slot.fail(words(&slot.view.rules, &fault));
+            }
         }
-        phase.set(Phase::Failed(words(&slot.view.rules, &fault)));
-        return;
-    }
-    phase.set(Phase::Uploading(0));
-    let slot = slot.clone();
-    let progress = move |percent| drop(phase.try_set(if percent < 100 { Phase::Uploading(percent) } else { Phase::Checking }));
-    let done = move |_: u16, text: String| {
-        input.set_value("");
-        slot.take(&text);
-    };
-    browser::post_file(url, "file", &file, Box::new(progress), Box::new(done));
+    });
 }
 
-fn fault(rules: &AttachmentRules, file: &web_sys::File) -> Option<Fault> {
-    let bytes = file.size() as u32;
-    let kind = file.type_();
-    if bytes == 0 {
-        return Some(Fault::FileEmpty);
-    }
-    if !kind.is_empty() && !taken(rules).iter().any(|allowed| *allowed == kind) {
-        return Some(Fault::FileKind);
-    }
-    let max = rules.max_upload();
-    (bytes > max).then_some(Fault::FileTooBig { max, bytes })
+/// `original` is what another try may be made of.
+fn post(file: &File, original: Option<File>, input: HtmlInputElement, slot: Slot, url: String) {
+    let phase = slot.phase;
+    let progress = move |percent| drop(phase.try_set(if percent < 100 { Phase::Uploading(percent) } else { Phase::Checking }));
+    let again = url.clone();
+    let done = move |_: u16, text: String| {
+        input.set_value("");
+        match (slot.take(&text), original) {
+            (Some(fault), Some(original)) if convert::is_curable(&fault) => spawn_local(async move {
+                match convert::made(&original, &slot.view.rules).await {
+                    Some(made) => post(&made, None, input, slot, again),
+                    None => slot.fail(words(&slot.view.rules, &fault)),
+                }
+            }),
+            (Some(fault), _) => slot.fail(words(&slot.view.rules, &fault)),
+            (None, _) => {}
+        }
+    };
+    browser::post_file(&url, "file", file, Box::new(progress), Box::new(done));
 }
 
 impl Slot {
-    fn take(&self, text: &str) {
+    fn fail(&self, text: String) {
+        drop(self.phase.try_set(Phase::Failed(text)));
+    }
+
+    /// Shows what the server answered; what is wrong with the file is handed back instead.
+    fn take(&self, text: &str) -> Option<Fault> {
         let failed = match browser::read::<UploadAnswer>(text) {
-            Ok(UploadAnswer::Kept(file)) => {
-                if self.file.try_set(Some(file)).is_none() {
+            Ok(UploadAnswer::Kept(files)) => {
+                if self.files.try_set(files).is_none() {
                     self.is_amended.set(true);
                     self.phase.set(Phase::Still);
                 }
-                return;
+                return None;
             }
-            Ok(UploadAnswer::Wrong(fault)) => words(&self.view.rules, &fault),
+            Ok(UploadAnswer::Wrong(fault)) => return Some(fault),
             Ok(UploadAnswer::Refused(refusal)) => sentence::refusal(&refusal).trim_end_matches('。').to_owned(),
             Ok(UploadAnswer::Busy) => "现在办理的人较多，没有传成功，请稍候再试".to_owned(),
             Err(_) => "没有传成功，请检查网络后重试".to_owned(),
         };
-        drop(self.phase.try_set(Phase::Failed(failed)));
+        self.fail(failed);
+        None
     }
 }

@@ -5,7 +5,7 @@ use domain::province::{AttachmentRules, PhotoRules};
 use leptos::prelude::*;
 use studio::words;
 
-use super::{Phase, Slot};
+use super::Slot;
 
 /// What a photograph must be, in words; the server makes it so, the studio shows it before.
 pub(super) fn wanted(rules: &AttachmentRules, photo: &PhotoRules) -> String {
@@ -25,12 +25,10 @@ pub(super) fn wanted(rules: &AttachmentRules, photo: &PhotoRules) -> String {
     )
 }
 
-/// The button, and the offer when the chosen file could be mended here.
+/// The button of a slot for a photograph.
 pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Sync + 'static) -> AnyView {
     let rules = &slot.view.rules;
-    let (phase, is_mendable) = (slot.phase, slot.is_mendable);
     let fails = RwSignal::new(false);
-    let label = if rules.photo.is_some() { "选择照片并裁剪" } else { "在本机缩小、转换或者旋转" };
     let (least, min_bytes) = match &rules.photo {
         Some(photo) => ((photo.width, photo.height), photo.min_bytes),
         None => ((rules.min_width.unwrap_or(1), rules.min_height.unwrap_or(1)), 0),
@@ -40,13 +38,8 @@ pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Syn
         words.join(" ")
     });
     let border = rules.photo.as_ref().filter(|photo| photo.no_white_border).map(|_| "no");
-    let offer = move || {
-        let is_offered = is_mendable.get() && matches!(phase.get(), Phase::Failed(_));
-        is_offered.then_some("可以在本机缩小或者转换刚才选择的图片，确认以后才上传，原图不会改变。")
-    };
     view! {
         <div class="needs-scripts">
-            <p role="status">{offer}</p>
             <p>
                 <button
                     type="button"
@@ -61,7 +54,7 @@ pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Syn
                     data-studio-border=border
                     on:click=move |event| open(&event, fails)
                 >
-                    {label}
+                    "选择照片并裁剪"
                     <span class="hidden-visually">{format!("：{}", rules.title)}</span>
                 </button>
             </p>
@@ -69,11 +62,6 @@ pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Syn
         </div>
     }
     .into_any()
-}
-
-/// Whether the studio can be opened: it needs scripts.
-pub(super) fn is_there() -> bool {
-    cfg!(feature = "hydrate")
 }
 
 /// The studio.

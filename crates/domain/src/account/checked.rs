@@ -6,6 +6,8 @@ use crate::identity::{DocumentNumber, Mobile};
 /// A registration without a fault. `Debug` shows no secret and masks the person.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Registration {
+    /// As [`username_key`](super::username::username_key) has it; `None` where the province has none.
+    pub username: Option<String>,
     /// 证件类型 and 证件号码; the number is normalised.
     pub document: DocumentNumber,
     /// As on the identity document.
@@ -16,7 +18,7 @@ pub struct Registration {
     pub mobile: Mobile,
     /// As typed, in capitals.
     pub captcha: String,
-    /// 短信验证码: six digits.
+    /// 短信验证码: digits alone.
     pub sms_code: String,
 }
 
@@ -58,7 +60,7 @@ crate::shown!(PasswordLogin);
 pub struct MobileLogin {
     /// The number that the code went to.
     pub mobile: Mobile,
-    /// 短信验证码: six digits.
+    /// 短信验证码: digits alone.
     pub sms_code: String,
     /// The last four characters of the document number, normalised like the whole; empty where they were not given.
     pub document_end: String,
@@ -84,6 +86,6 @@ pub struct ResetStart {
 pub struct ResetProve {
     /// 图形验证码, as typed, in capitals.
     pub captcha: String,
-    /// 短信验证码: six digits.
+    /// 短信验证码: digits alone.
     pub sms_code: String,
 }

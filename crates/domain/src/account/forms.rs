@@ -9,6 +9,7 @@ use crate::fault::{Fault, FieldErrors};
 use crate::identity::document::normalise;
 use crate::identity::name::person_name;
 use crate::identity::{DocumentKind, DocumentNumber, Mobile};
+use crate::province::AccountRules;
 use crate::text::{length, tidy, tidy_code, tidy_digits};
 
 /// The fields that are never kept when a form is shown again: secrets and what can be used only once.
@@ -21,6 +22,8 @@ pub const DOCUMENT_END: u32 = 4;
 crate::form! {
     /// 注册 (手册甲 一（一）).
     pub struct RegistrationForm {
+        /// 用户名, where the province has one.
+        username,
         /// 证件类型, as a code.
         document_kind,
         /// 证件号码, as typed.
@@ -35,8 +38,10 @@ crate::form! {
         mobile,
         /// 图形验证码, as read from the picture.
         captcha,
-        /// 短信验证码: six digits.
+        /// 短信验证码, as typed.
         sms_code,
+        /// `yes` when the text of the province is agreed to, where it has one.
+        agreed,
     }
 }
 
@@ -73,7 +78,7 @@ crate::form! {
     pub struct MobileLoginForm {
         /// 手机号, as typed.
         mobile,
-        /// 短信验证码: six digits.
+        /// 短信验证码, as typed.
         sms_code,
         /// The last four characters of 证件号码; empty until they are asked for.
         document_end,
@@ -99,7 +104,7 @@ crate::form! {
     pub struct ResetProveForm {
         /// 图形验证码, as read from the picture.
         captcha,
-        /// 短信验证码: six digits.
+        /// 短信验证码, as typed.
         sms_code,
     }
 }
@@ -215,16 +220,16 @@ pub fn captcha(typed: &str) -> Result<String, Fault> {
     if typed.is_empty() { Err(Fault::Missing) } else { Ok(typed) }
 }
 
-/// A code of six digits from a text message.
+/// A code of so many digits from a text message.
 ///
 /// # Errors
 /// `Missing` or `CodeShape`.
-pub fn sms_code(typed: &str) -> Result<String, Fault> {
+pub fn sms_code(typed: &str, digits: u32) -> Result<String, Fault> {
     let code = tidy_digits(typed);
-    match code.len() {
+    match length(&code) {
         0 => Err(Fault::Missing),
-        6 if code.bytes().all(|b| b.is_ascii_digit()) => Ok(code),
-        _ => Err(Fault::CodeShape),
+        is if is == digits && code.bytes().all(|b| b.is_ascii_digit()) => Ok(code),
+        _ => Err(Fault::CodeShape { digits }),
     }
 }
 
@@ -258,20 +263,16 @@ pub(super) fn new_password(errors: &mut FieldErrors, policy: &PasswordPolicy, ty
 }
 
 impl RegistrationForm {
-    /// Checks everything at once. `kinds` are the documents that the province offers; a password is asked for only where
-    /// there is a `policy`; `today` bounds the birth date.
+    /// Checks everything at once. User name, password and agreement are asked for only where the province has rules for them;
+    /// `today` bounds the birth date.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
-    pub fn check(
-        &self,
-        kinds: &[DocumentKind],
-        policy: Option<&PasswordPolicy>,
-        today: NaiveDate,
-    ) -> Result<Registration, FieldErrors> {
-        let mut errors = FieldErrors::default();
+    pub fn check(&self, rules: &AccountRules, today: NaiveDate) -> Result<Registration, FieldErrors> {
+        let (mut errors, policy) = (FieldErrors::default(), rules.registration_password());
+        let username = rules.username.as_ref().map(|rules| take(&mut errors, "username", rules.check(&self.username)));
         let code = tidy(&self.document_kind);
-        let kind = DocumentKind::from_code(&code).filter(|kind| kinds.contains(kind));
+        let kind = DocumentKind::from_code(&code).filter(|kind| rules.takes(*kind));
         let unknown = if code.is_empty() { Fault::Missing } else { Fault::NotInList };
         let document = match take(&mut errors, "document_kind", kind.ok_or(unknown)) {
             Some(kind) => take(&mut errors, "document_number", DocumentNumber::check(kind, &self.document_number, today)),
@@ -286,17 +287,21 @@ impl RegistrationForm {
             name.as_deref().unwrap_or_default(),
             mobile.as_ref().map(Mobile::as_str).unwrap_or_default(),
             document.as_ref().map(|document| document_end(document.number())).unwrap_or_default(),
+            username.as_ref().and_then(Option::as_deref).unwrap_or_default(),
         ];
         if let Some(policy) = policy {
             new_password(&mut errors, policy, &self.password, &self.password_again, &personal);
         }
         let mobile = take(&mut errors, "mobile", mobile);
         let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
-        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code, rules.sms.code_digits));
+        if rules.agreement.is_some() && self.agreed != "yes" {
+            errors.push("agreed", Fault::NotAgreed);
+        }
         match (document, name, mobile, captcha, sms_code) {
             (Some(document), Some(name), Some(mobile), Some(captcha), Some(sms_code)) => {
-                let password = policy.map(|_| self.password.clone());
-                errors.or(Registration { document, name, password, mobile, captcha, sms_code })
+                let (username, password) = (username.flatten(), policy.map(|_| self.password.clone()));
+                errors.or(Registration { username, document, name, password, mobile, captcha, sms_code })
             }
             _ => Err(errors),
         }
@@ -343,14 +348,14 @@ impl PasswordLoginForm {
 }
 
 impl MobileLoginForm {
-    /// Checks the mobile number and the shape of the code.
+    /// Checks the mobile number and the shape of the code, which has so many `digits`.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
-    pub fn check(&self) -> Result<MobileLogin, FieldErrors> {
+    pub fn check(&self, digits: u32) -> Result<MobileLogin, FieldErrors> {
         let mut errors = FieldErrors::default();
         let mobile = take(&mut errors, "mobile", Mobile::check(&self.mobile));
-        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code, digits));
         let document_end = normalise(&self.document_end);
         if !document_end.is_empty() && length(&document_end) != DOCUMENT_END {
             errors.push("document_end", Fault::DocumentEnd);
@@ -380,14 +385,14 @@ impl ResetStartForm {
 }
 
 impl ResetProveForm {
-    /// Checks the captcha and the shape of the code.
+    /// Checks the captcha and the shape of the code, which has so many `digits`.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
-    pub fn check(&self) -> Result<ResetProve, FieldErrors> {
+    pub fn check(&self, digits: u32) -> Result<ResetProve, FieldErrors> {
         let mut errors = FieldErrors::default();
         let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
-        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code, digits));
         match (captcha, sms_code) {
             (Some(captcha), Some(sms_code)) => Ok(ResetProve { captcha, sms_code }),
             _ => Err(errors),

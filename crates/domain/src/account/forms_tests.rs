@@ -1,9 +1,50 @@
 use super::*;
+use crate::account::password::Counted;
 use crate::account::settings::ChangePasswordForm;
+use crate::account::username::UsernameRules;
 use crate::form::Form;
+use crate::province::{Agreement, DocumentOption, Landings, LoginWay, RegistrationWay, SmsRules, Taken};
 
 fn policy() -> PasswordPolicy {
-    PasswordPolicy { min: 8, max: 64, kinds: 3, specials: r"@$!*?&~`()/-+\.^".to_owned() }
+    let specials = r"@$!*?&~`()/-+\.^".to_owned();
+    PasswordPolicy { min: 8, max: 64, kinds: 3, counted: Counted::default(), specials }
+}
+
+fn rules() -> AccountRules {
+    let kinds = [DocumentKind::ResidentId, DocumentKind::Passport];
+    AccountRules {
+        document_kinds: kinds.map(|kind| DocumentOption { kind, label: "证件".into() }).into(),
+        password: Some(policy()),
+        username: None,
+        agreement: None,
+        sms: SmsRules { signature: "省".into(), resend_seconds: 60, code_minutes: 10, max_tries: 5, code_digits: 6 },
+        registration: RegistrationWay::WithPassword,
+        logins: vec![LoginWay::PasswordAndSlider],
+        landing: Landings::default(),
+        has_legacy_holders: false,
+        taken: Taken::Silent,
+        identity_service: None,
+    }
+}
+
+/// Of a province with user names: the figures of 手册丁 注册.
+fn rules_with_names() -> AccountRules {
+    let agreement = Agreement { title: "《注册协议》".into(), version: "1".into(), paragraphs: vec!["同意。".into()] };
+    AccountRules {
+        password: Some(PasswordPolicy {
+            min: 6,
+            max: 20,
+            kinds: 2,
+            counted: Counted::DigitLetterSymbol,
+            specials: String::new(),
+        }),
+        username: Some(UsernameRules { min: 4, max: 20 }),
+        agreement: Some(agreement),
+        sms: SmsRules { code_digits: 5, ..rules().sms },
+        registration: RegistrationWay::WithUsername,
+        logins: vec![LoginWay::UsernameAndPassword],
+        ..rules()
+    }
 }
 
 fn filled() -> RegistrationForm {
@@ -24,8 +65,7 @@ fn filled() -> RegistrationForm {
 }
 
 fn checked(form: &RegistrationForm) -> Result<Registration, FieldErrors> {
-    let kinds = [DocumentKind::ResidentId, DocumentKind::Passport];
-    form.check(&kinds, Some(&policy()), NaiveDate::from_ymd_opt(2026, 3, 1).unwrap())
+    form.check(&rules(), NaiveDate::from_ymd_opt(2026, 3, 1).unwrap())
 }
 
 #[test]
@@ -41,8 +81,43 @@ fn a_right_registration_comes_out_normalised() {
 fn an_empty_registration_names_every_field_in_order() {
     let errors = checked(&RegistrationForm::default()).unwrap_err();
     let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
-    assert_eq!(fields, RegistrationForm::FIELDS);
+    let asked: Vec<&str> =
+        RegistrationForm::FIELDS.iter().copied().filter(|field| !matches!(*field, "username" | "agreed")).collect();
+    assert_eq!(fields, asked);
     assert!(errors.0.iter().all(|error| error.fault == Fault::Missing));
+    let today = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    let errors = RegistrationForm::default().check(&rules_with_names(), today).unwrap_err();
+    let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
+    assert_eq!(fields, RegistrationForm::FIELDS);
+    assert_eq!(errors.of("agreed"), Some(&Fault::NotAgreed));
+}
+
+#[test]
+fn a_province_with_user_names_asks_a_name_a_code_of_its_length_and_its_agreement() {
+    let today = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    let right = RegistrationForm {
+        username: "ZhangSan8".into(),
+        password: "zhang8".into(),
+        password_again: "zhang8".into(),
+        sms_code: "12345".into(),
+        agreed: "yes".into(),
+        ..filled()
+    };
+    let registration = right.check(&rules_with_names(), today).unwrap();
+    assert_eq!((registration.username.as_deref(), registration.sms_code.as_str()), (Some("zhangsan8"), "12345"));
+    for (field, value, fault) in [
+        ("username", "8zhang", Fault::Username { min: 4, max: 20 }),
+        ("sms_code", "123456", Fault::CodeShape { digits: 5 }),
+        ("agreed", "no", Fault::NotAgreed),
+    ] {
+        let mut form = right.clone();
+        form.set(field, value.to_owned());
+        let errors = form.check(&rules_with_names(), today).unwrap_err();
+        assert_eq!((errors.0.len(), errors.of(field)), (1, Some(&fault)), "{field}");
+    }
+    // The password does not hold the name.
+    let form = RegistrationForm { password: "zhangsan8-1".into(), password_again: "zhangsan8-1".into(), ..right };
+    assert_eq!(form.check(&rules_with_names(), today).unwrap_err().of("password"), Some(&Fault::PasswordPersonal));
 }
 
 #[test]
@@ -55,10 +130,10 @@ fn the_end_of_a_document_number_is_four_characters_or_none() {
         ..MobileLoginForm::default()
     };
     for (typed, end) in [("", ""), (" ９９8x ", "998X"), ("9 9 8 8", "9988")] {
-        assert_eq!(form(typed).check().unwrap().document_end, end, "{typed}");
+        assert_eq!(form(typed).check(6).unwrap().document_end, end, "{typed}");
     }
     for wrong in ["998", "430111199003079988"] {
-        assert_eq!(form(wrong).check().unwrap_err().of("document_end"), Some(&Fault::DocumentEnd), "{wrong}");
+        assert_eq!(form(wrong).check(6).unwrap_err().of("document_end"), Some(&Fault::DocumentEnd), "{wrong}");
     }
 }
 
@@ -73,8 +148,8 @@ fn every_wrong_field_of_a_registration_is_named_with_its_fault() {
         ("name", "张 三丰", Fault::Blank { before: '张', after: '三' }),
         ("password_again", "Xk7!mpQ2 ", Fault::PasswordsDiffer),
         ("mobile", "123", Fault::Mobile),
-        ("sms_code", "12345", Fault::CodeShape),
-        ("sms_code", "12345a", Fault::CodeShape),
+        ("sms_code", "12345", Fault::CodeShape { digits: 6 }),
+        ("sms_code", "12345a", Fault::CodeShape { digits: 6 }),
         ("captcha", " ", Fault::Missing),
     ] {
         let mut form = filled();
@@ -117,7 +192,7 @@ fn a_login_needs_the_slider_or_the_captcha() {
     assert!(!format!("{checked:?}").contains("Xk7"));
     let errors = PasswordLoginForm::default().check().unwrap_err();
     assert_eq!(errors.0.len(), 3);
-    assert_eq!(MobileLoginForm::default().check().unwrap_err().0.len(), 3);
+    assert_eq!(MobileLoginForm::default().check(6).unwrap_err().0.len(), 3);
 }
 
 #[test]
@@ -138,7 +213,7 @@ fn a_code_for_a_reset_needs_no_mobile_number() {
 #[test]
 fn the_steps_of_a_reset_are_checked() {
     assert_eq!(ResetStartForm::default().check().err().map(|errors| errors.0.len()), Some(2));
-    assert_eq!(ResetProveForm::default().check().err().map(|errors| errors.0.len()), Some(2));
+    assert_eq!(ResetProveForm::default().check(6).err().map(|errors| errors.0.len()), Some(2));
     let reset = ResetPasswordForm { password: "Xk7!mpQ2".to_owned(), password_again: "Xk7!mpQ3".to_owned() };
     assert_eq!(reset.check(&policy(), &[]), Err(FieldErrors::one("password_again", Fault::PasswordsDiffer)));
     let reset = ResetPasswordForm { password_again: reset.password.clone(), ..reset };

@@ -6,5 +6,6 @@ pub mod forms;
 pub mod legacy;
 pub mod password;
 pub mod settings;
+pub mod username;
 pub mod view;
 pub mod ways;

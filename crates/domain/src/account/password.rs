@@ -13,12 +13,37 @@ use crate::text::{is_han, length};
 pub struct PasswordPolicy {
     /// The least number of characters.
     pub min: u32,
-    /// The largest number of characters, 64 or more.
+    /// The largest number of characters.
     pub max: u32,
-    /// How many of the four kinds are needed.
+    /// How many of the kinds are needed.
     pub kinds: u32,
+    /// Which kinds are told apart.
+    #[serde(default)]
+    pub counted: Counted,
     /// The characters that count as special; empty means all ASCII punctuation.
     pub specials: String,
+}
+
+/// The kinds of characters that a policy tells apart.
+#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// 数字、大写字母、小写字母、特殊符号 (手册甲 一（一）2).
+    #[default]
+    DigitUpperLowerSpecial,
+    /// 数字、字母、符号 (手册丁 注册).
+    DigitLetterSymbol,
+}
+
+impl Counted {
+    /// How many kinds there are.
+    #[must_use]
+    pub const fn all(self) -> u32 {
+        match self {
+            Self::DigitUpperLowerSpecial => 4,
+            Self::DigitLetterSymbol => 3,
+        }
+    }
 }
 
 /// What a password fulfils, line by line of the checklist.
@@ -34,7 +59,7 @@ pub struct Marks {
     pub lower: bool,
     /// 特殊符号, of those that the policy counts.
     pub special: bool,
-    /// As many of the four kinds as the policy asks for.
+    /// As many of the kinds as the policy asks for.
     pub enough_kinds: bool,
 }
 
@@ -50,8 +75,11 @@ impl PasswordPolicy {
             special: typed.contains(special),
             enough_kinds: false,
         };
-        let kinds = [marks.digit, marks.upper, marks.lower, marks.special];
-        marks.enough_kinds = kinds.into_iter().map(u32::from).sum::<u32>() >= self.kinds;
+        let letters = match self.counted {
+            Counted::DigitUpperLowerSpecial => u32::from(marks.upper) + u32::from(marks.lower),
+            Counted::DigitLetterSymbol => u32::from(marks.upper || marks.lower),
+        };
+        marks.enough_kinds = u32::from(marks.digit) + letters + u32::from(marks.special) >= self.kinds;
         marks
     }
 
@@ -69,7 +97,7 @@ impl PasswordPolicy {
         } else if length(typed) > self.max {
             Err(Fault::PasswordLong { max: self.max })
         } else if !marks.enough_kinds {
-            Err(Fault::PasswordKinds { needed: self.kinds })
+            Err(Fault::PasswordKinds { needed: self.kinds, counted: self.counted })
         } else if is_common(typed) {
             Err(Fault::PasswordCommon)
         } else if holds_personal(typed, personal) {
@@ -99,7 +127,26 @@ mod tests {
     use super::*;
 
     fn policy() -> PasswordPolicy {
-        PasswordPolicy { min: 8, max: 64, kinds: 3, specials: r"@$!*?&~`()/-+\.^".to_owned() }
+        let specials = r"@$!*?&~`()/-+\.^".to_owned();
+        PasswordPolicy { min: 8, max: 64, kinds: 3, counted: Counted::DigitUpperLowerSpecial, specials }
+    }
+
+    #[test]
+    fn letters_count_once_where_they_are_not_told_apart() {
+        // 手册丁 注册: 6-20 位字符，必须由数字、字母或符号两种以上组成.
+        let policy = PasswordPolicy { min: 6, max: 20, kinds: 2, counted: Counted::DigitLetterSymbol, specials: String::new() };
+        let kinds = Fault::PasswordKinds { needed: 2, counted: Counted::DigitLetterSymbol };
+        for (typed, result) in [
+            ("xkmpQWNT", Err(kinds.clone())),
+            ("48205917", Err(kinds)),
+            ("xkmpq7", Ok(())),
+            ("xkmpq#", Ok(())),
+            ("482-59", Ok(())),
+            ("xkm7q", Err(Fault::PasswordShort { min: 6 })),
+            ("xkmpqwntxkmpqwntxkmp7", Err(Fault::PasswordLong { max: 20 })),
+        ] {
+            assert_eq!(policy.check(typed, &[]), result, "{typed}");
+        }
     }
 
     #[test]
@@ -126,7 +173,7 @@ mod tests {
         for (typed, result) in [
             ("", Err(Fault::Missing)),
             ("aB3!xyz", Err(Fault::PasswordShort { min: 8 })),
-            ("xkmpqwnt", Err(Fault::PasswordKinds { needed: 3 })),
+            ("xkmpqwnt", Err(Fault::PasswordKinds { needed: 3, counted: Counted::DigitUpperLowerSpecial })),
             ("P@ssw0rd", Err(Fault::PasswordCommon)),
             ("Xk!13912345678", Err(Fault::PasswordPersonal)),
             ("Xk!m079988", Err(Fault::PasswordPersonal)),

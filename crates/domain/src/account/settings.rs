@@ -27,7 +27,7 @@ crate::form! {
         mobile,
         /// 图形验证码, as read from the picture.
         captcha,
-        /// 短信验证码: six digits.
+        /// 短信验证码: digits alone.
         sms_code,
     }
 }
@@ -48,7 +48,7 @@ crate::shown!(ChangePassword);
 pub struct NewMobile {
     /// The number that the code went to.
     pub mobile: Mobile,
-    /// 短信验证码: six digits.
+    /// 短信验证码: digits alone.
     pub sms_code: String,
 }
 
@@ -68,15 +68,15 @@ impl ChangePasswordForm {
 }
 
 impl NewMobileForm {
-    /// Checks the new number and the shape of its code.
+    /// Checks the new number and the shape of its code, which has so many `digits`.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
-    pub fn check(&self) -> Result<NewMobile, FieldErrors> {
+    pub fn check(&self, digits: u32) -> Result<NewMobile, FieldErrors> {
         let mut errors = FieldErrors::default();
         let mobile = take(&mut errors, "mobile", Mobile::check(&self.mobile));
         take(&mut errors, "captcha", captcha(&self.captcha));
-        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code, digits));
         match (mobile, sms_code) {
             (Some(mobile), Some(sms_code)) => errors.or(NewMobile { mobile, sms_code }),
             _ => Err(errors),
@@ -117,13 +117,13 @@ mod tests {
 
     #[test]
     fn a_new_number_needs_all_three_and_says_which_is_missing() {
-        let faults = NewMobileForm::default().check().unwrap_err();
+        let faults = NewMobileForm::default().check(6).unwrap_err();
         for field in ["mobile", "captcha", "sms_code"] {
             assert_eq!(faults.of(field), Some(&Fault::Missing), "{field}");
         }
         let form =
             NewMobileForm { mobile: "139 1234 5678".into(), captcha: "ab12".into(), sms_code: "１２３４５６".into() };
-        let asked = form.check().unwrap();
+        let asked = form.check(6).unwrap();
         assert_eq!((asked.mobile.as_str(), asked.sms_code.as_str()), ("13912345678", "123456"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::checked::PasswordLogin;
 use super::forms::{PasswordLoginForm, captcha, present, sms_code, take};
+use super::username::username_key;
 use crate::fault::FieldErrors;
 use crate::identity::Mobile;
 use crate::identity::document::normalise;
@@ -16,7 +17,7 @@ crate::form! {
         mobile,
         /// 图形验证码, as read from the picture.
         captcha,
-        /// 短信验证码: six digits.
+        /// 短信验证码: digits alone.
         sms_code,
     }
 }
@@ -28,6 +29,20 @@ crate::form! {
         name,
         /// 证件号码, as typed.
         document_number,
+        /// Exactly as typed.
+        password,
+        /// What the slider answers; empty where the captcha is read.
+        slider,
+        /// 图形验证码, as read from the picture.
+        captcha,
+    }
+}
+
+crate::form! {
+    /// 登录 with a user name or the document number, and the password. Either the slider or the captcha is needed.
+    pub struct UsernameLoginForm {
+        /// 用户名 or 证件号码, as typed.
+        username,
         /// Exactly as typed.
         password,
         /// What the slider answers; empty where the captcha is read.
@@ -58,7 +73,7 @@ pub struct DocumentLogin {
     pub mobile: Mobile,
     /// 图形验证码, as typed, in capitals.
     pub captcha: String,
-    /// 短信验证码: six digits.
+    /// 短信验证码: digits alone.
     pub sms_code: String,
 }
 
@@ -75,6 +90,17 @@ pub struct NameLogin {
 
 crate::shown!(NameLogin);
 
+/// A sign-in by user name or document number, and password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UsernameLogin {
+    /// As [`username_key`] has what was typed.
+    pub username: String,
+    /// What was typed as a number, with the rest of the form: password, slider or captcha.
+    pub login: PasswordLogin,
+}
+
+crate::shown!(UsernameLogin);
+
 /// The first step of an activation: whose account, by what anybody may know.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Activate {
@@ -89,16 +115,16 @@ pub struct Activate {
 crate::shown!(Activate);
 
 impl DocumentLoginForm {
-    /// Checks that the number is there, the mobile number, and the shape of the code.
+    /// Checks that the number is there, the mobile number, and the shape of the code, which has so many `digits`.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
-    pub fn check(&self) -> Result<DocumentLogin, FieldErrors> {
+    pub fn check(&self, digits: u32) -> Result<DocumentLogin, FieldErrors> {
         let mut errors = FieldErrors::default();
         let document_number = take(&mut errors, "document_number", present(normalise(&self.document_number)));
         let mobile = take(&mut errors, "mobile", Mobile::check(&self.mobile));
         let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
-        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code, digits));
         match (document_number, mobile, captcha, sms_code) {
             (Some(document_number), Some(mobile), Some(captcha), Some(sms_code)) => {
                 Ok(DocumentLogin { document_number, mobile, captcha, sms_code })
@@ -133,6 +159,30 @@ impl NameLoginForm {
     }
 }
 
+impl UsernameLoginForm {
+    /// Checks that everything is there. Whether the name exists is not to be told apart.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self) -> Result<UsernameLogin, FieldErrors> {
+        let rest = PasswordLoginForm {
+            document_number: self.username.clone(),
+            password: self.password.clone(),
+            slider: self.slider.clone(),
+            captcha: self.captcha.clone(),
+        };
+        let named = |mut errors: FieldErrors| {
+            errors
+                .0
+                .iter_mut()
+                .filter(|error| error.field == "document_number")
+                .for_each(|error| error.field = "username".into());
+            errors
+        };
+        Ok(UsernameLogin { username: username_key(&self.username), login: rest.check().map_err(named)? })
+    }
+}
+
 impl ActivateForm {
     /// Checks that everything is there, and the shape of the name.
     ///
@@ -161,7 +211,7 @@ mod tests {
 
     #[test]
     fn an_empty_form_names_every_field_in_order() {
-        let document = DocumentLoginForm::default().check().unwrap_err();
+        let document = DocumentLoginForm::default().check(6).unwrap_err();
         assert_eq!(names(&document), ["document_number", "mobile", "captcha", "sms_code"]);
         let name = NameLoginForm::default().check().unwrap_err();
         assert_eq!(names(&name), ["name", "document_number", "password", "captcha"]);
@@ -178,7 +228,7 @@ mod tests {
             captcha: "ａb3d".into(),
             sms_code: "123 456".into(),
         };
-        let login = form.check().unwrap();
+        let login = form.check(6).unwrap();
         assert_eq!((login.document_number.as_str(), login.mobile.as_str()), ("43011119900307998X", "13912345678"));
         assert_eq!((login.captcha.as_str(), login.sms_code.as_str()), ("AB3D", "123456"));
         let form = NameLoginForm {
@@ -194,6 +244,21 @@ mod tests {
         let form = ActivateForm { name: "张 三丰".into(), document_number: "e1".into(), captcha: "x".into() };
         let asked = form.check().unwrap();
         assert_eq!((asked.name.as_str(), asked.document_number.as_str()), ("张三丰", "E1"));
+    }
+
+    #[test]
+    fn what_is_typed_may_be_a_user_name_or_a_number() {
+        let empty = UsernameLoginForm::default().check().unwrap_err();
+        assert_eq!(names(&empty), ["username", "password", "captcha"]);
+        let form = UsernameLoginForm {
+            username: " ZhangＳan8 ".into(),
+            password: " Xk7!mpQ2".into(),
+            slider: "120".into(),
+            captcha: String::new(),
+        };
+        let login = form.check().unwrap();
+        assert_eq!((login.username.as_str(), login.login.document_number.as_str()), ("zhangsan8", "ZHANGSAN8"));
+        assert_eq!(login.login.password, " Xk7!mpQ2");
     }
 
     #[test]
@@ -223,7 +288,7 @@ mod tests {
             captcha: "x".into(),
             sms_code: "123456".into(),
         };
-        let shown = format!("{:?}{:?}{:?}", form.check().unwrap(), activate.check().unwrap(), login.check().unwrap());
+        let shown = format!("{:?}{:?}{:?}", form.check().unwrap(), activate.check().unwrap(), login.check(6).unwrap());
         for secret in ["张三丰", "430111", "Xk7", "12345678", "123456"] {
             assert!(!shown.contains(secret), "{secret} in {shown}");
         }

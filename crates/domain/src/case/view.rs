@@ -84,6 +84,8 @@ pub struct FileView {
     pub width: i64,
     /// In pixels.
     pub height: i64,
+    /// Which part of the picture was not in the file, in hundredths, from below.
+    pub missing: i64,
     /// In UTC.
     pub uploaded_at: DateTime<Utc>,
 }

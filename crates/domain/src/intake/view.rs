@@ -210,8 +210,8 @@ impl StepView {
 pub struct SlotView {
     /// What the province asks of the file.
     pub rules: AttachmentRules,
-    /// `None` while nothing is uploaded.
-    pub file: Option<FileView>,
+    /// In their order; empty while nothing is uploaded.
+    pub files: Vec<FileView>,
     /// Whether the file may be changed now.
     pub is_open: bool,
     /// Why the reviewer rejected the file.
@@ -369,8 +369,8 @@ pub struct ApprovedRecord {
 /// What an upload answers: the receipt, or what is wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum UploadAnswer {
-    /// The file lies in its slot.
-    Kept(FileView),
+    /// The file lies in its slot, which holds these now.
+    Kept(Vec<FileView>),
     /// The file has a fault.
     Wrong(crate::fault::Fault),
     /// The rules say no.

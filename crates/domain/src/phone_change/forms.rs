@@ -6,6 +6,7 @@ use crate::account::forms::{sms_code, take};
 use crate::fault::{Fault, FieldErrors};
 use crate::identity::name::person_name;
 use crate::identity::{DocumentKind, DocumentNumber};
+use crate::province::AccountRules;
 use crate::text::{length, tidy};
 
 crate::form! {
@@ -17,7 +18,7 @@ crate::form! {
         document_kind,
         /// 证件号码, as typed.
         document_number,
-        /// 短信验证码: six digits.
+        /// 短信验证码, as typed.
         sms_code,
         /// What else the bureau should know; may be empty.
         note,
@@ -51,20 +52,20 @@ crate::shown!(PhoneChange { document });
 const LONGEST_NOTE: u32 = 200;
 
 impl PhoneChangeForm {
-    /// Checks everything at once; `kinds` are the documents that the province offers, `today` bounds the birth date.
+    /// Checks everything at once, by what the province says of documents and codes; `today` bounds the birth date.
     ///
     /// # Errors
     /// Every fault, in the order of the form.
-    pub fn check(&self, kinds: &[DocumentKind], today: NaiveDate) -> Result<PhoneChange, FieldErrors> {
+    pub fn check(&self, rules: &AccountRules, today: NaiveDate) -> Result<PhoneChange, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = take(&mut errors, "name", person_name(&self.name));
-        let kind = DocumentKind::from_code(&tidy(&self.document_kind)).filter(|kind| kinds.contains(kind));
+        let kind = DocumentKind::from_code(&tidy(&self.document_kind)).filter(|kind| rules.takes(*kind));
         let kind = take(&mut errors, "document_kind", kind.ok_or(Fault::NotInList));
         let document = match kind {
             Some(kind) => take(&mut errors, "document_number", DocumentNumber::check(kind, &self.document_number, today)),
             None => None,
         };
-        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code));
+        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code, rules.sms.code_digits));
         let note = tidy(&self.note);
         if length(&note) > LONGEST_NOTE {
             errors.push("note", Fault::TooLong { max: LONGEST_NOTE });

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use studio::Background;
 
 use super::profile::Condition;
+use crate::picture::MOST_BYTES_TO_CONVERT;
 
 /// A file that is asked for when all conditions hold.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub struct AttachmentRules {
     pub max_bytes: u32,
     /// `jpg` and `png`.
     pub kinds: Vec<String>,
+    /// How many pictures it takes, where the paper has several pages.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub most: u32,
     /// In pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_width: Option<u32>,
@@ -70,15 +74,29 @@ pub struct PhotoRules {
     pub no_white_border: bool,
 }
 
+fn one() -> u32 {
+    1
+}
+
+fn is_one(most: &u32) -> bool {
+    *most == 1
+}
+
 fn ten_mebibytes() -> u32 {
     10 * 1024 * 1024
 }
 
 impl AttachmentRules {
-    /// The largest upload: of a photograph the original, which is made smaller, otherwise the file that is kept.
+    /// The largest upload of which a JPEG is made: a photograph, or a file in a format that the slot does not keep.
+    #[must_use]
+    pub fn max_source(&self) -> u32 {
+        self.photo.as_ref().map_or(MOST_BYTES_TO_CONVERT, |photo| photo.max_original_bytes).max(self.max_bytes)
+    }
+
+    /// The largest upload in a format that the slot keeps: of a photograph the original, which is made smaller.
     #[must_use]
     pub fn max_upload(&self) -> u32 {
-        self.photo.as_ref().map_or(self.max_bytes, |photo| photo.max_original_bytes.max(self.max_bytes))
+        if self.photo.is_some() { self.max_source() } else { self.max_bytes }
     }
 
     /// What the studio asks of a photograph for this slot.

@@ -8,7 +8,11 @@ use super::check_line;
 use super::parse::Faults;
 use super::{AccountRules, Divisions, Lists, LoginWay, Profile, RegistrationWay, Taken};
 use crate::account::password::PasswordPolicy;
+use crate::account::username::UsernameRules;
 
+/// The largest number of characters of a password is not below it (手册丁 注册: 6-20).
+const LEAST_MAX: u32 = 20;
+const LONGEST_USERNAME: u32 = 32;
 pub(super) const MAX_TIPS: usize = 5;
 
 pub(super) fn lists(lists: &Lists, faults: &mut Faults) {
@@ -94,7 +98,23 @@ fn account(rules: &AccountRules, faults: &mut Faults) {
     if let Some(password) = &rules.password {
         self::password(password, faults);
     }
+    if let Some(UsernameRules { min, max }) = &rules.username
+        && !(1 <= *min && min <= max && *max <= LONGEST_USERNAME)
+    {
+        faults.push("account.username.max", format!("between `min` and {LONGEST_USERNAME}"));
+    }
+    if let Some(agreement) = &rules.agreement {
+        let (title, version) =
+            (("account.agreement.title", agreement.title.as_str()), ("account.agreement.version", agreement.version.as_str()));
+        texts(faults, &[title, version, ("account.agreement.paragraphs", &agreement.paragraphs.concat())]);
+        if rules.identity_service.is_some() {
+            faults.push("account.agreement", "nobody registers here where people come by an identity service");
+        }
+    }
     let sms = &rules.sms;
+    if !(5..=6).contains(&sms.code_digits) {
+        faults.push("account.sms.code_digits", "5 or 6");
+    }
     texts(faults, &[("account.sms.signature", &sms.signature)]);
     for (key, value) in [("resend_seconds", sms.resend_seconds), ("code_minutes", sms.code_minutes), ("max_tries", sms.max_tries)]
     {
@@ -106,14 +126,22 @@ fn account(rules: &AccountRules, faults: &mut Faults) {
 
 /// What the ways into an account need beside them.
 fn ways(rules: &AccountRules, faults: &mut Faults) {
-    let by_password = |way: &LoginWay| matches!(way, LoginWay::PasswordAndSlider | LoginWay::NameAndPassword);
+    let by_password =
+        |way: &LoginWay| matches!(way, LoginWay::PasswordAndSlider | LoginWay::NameAndPassword | LoginWay::UsernameAndPassword);
     let has_password = rules.password.is_some();
     if rules.logins.iter().any(by_password) != has_password {
         faults.push("account.password", "is needed exactly where a way to log in asks for a password");
     }
-    let sets_password = matches!(rules.registration, RegistrationWay::WithPassword | RegistrationWay::PasswordAfter);
+    let sets_password = matches!(
+        rules.registration,
+        RegistrationWay::WithPassword | RegistrationWay::WithUsername | RegistrationWay::PasswordAfter
+    );
     if sets_password != has_password {
         faults.push("account.registration", "sets a password exactly where `account.password` has a rule for it");
+    }
+    let by_name = rules.registration == RegistrationWay::WithUsername;
+    if by_name != rules.username.is_some() || by_name != rules.logins.contains(&LoginWay::UsernameAndPassword) {
+        faults.push("account.username", "`with_username`, `username_and_password` and this table go together");
     }
     let by_service = rules.logins.contains(&LoginWay::IdentityService);
     if by_service != rules.identity_service.is_some() || by_service != (rules.registration == RegistrationWay::IdentityService) {
@@ -134,11 +162,12 @@ fn password(password: &PasswordPolicy, faults: &mut Faults) {
     if password.min < 6 || password.min > 64 {
         faults.push("account.password.min", "between 6 and 64");
     }
-    if password.max < 64 {
-        faults.push("account.password.max", "at least 64: a limit below keeps people from good passwords");
+    if password.max < password.min.max(LEAST_MAX) {
+        let why = "a limit below keeps people from good passwords";
+        faults.push("account.password.max", format!("at least {LEAST_MAX}, and not below `min`: {why}"));
     }
-    if !(1..=4).contains(&password.kinds) {
-        faults.push("account.password.kinds", "between 1 and 4");
+    if !(1..=password.counted.all()).contains(&password.kinds) {
+        faults.push("account.password.kinds", format!("between 1 and {}, which are told apart", password.counted.all()));
     }
     if password.specials.chars().any(|c| c.is_alphanumeric() || c.is_whitespace()) {
         faults.push("account.password.specials", "special characters only");

@@ -10,6 +10,8 @@ use super::{AttachmentRules, LineRules, Lists, Profile};
 use crate::case::CaseKind;
 
 /// No file is larger, whatever a profile says; larger ones are a danger for the server.
+/// More are a book, and the reviewer looks at each.
+const MOST_PICTURES: u32 = 9;
 const MAX_BYTES: u32 = 20 * 1024 * 1024;
 
 pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
@@ -85,6 +87,9 @@ fn attachment((here, line): (&str, &LineRules), attachment: &AttachmentRules, fa
     }
     if attachment.kinds.is_empty() || attachment.kinds.iter().any(|kind| !matches!(kind.as_str(), "jpg" | "png")) {
         faults.push(format!("{key}.kinds"), "`jpg`, `png` or both");
+    }
+    if !(1..=MOST_PICTURES).contains(&attachment.most) {
+        faults.push(format!("{key}.most"), format!("between 1 and {MOST_PICTURES}"));
     }
     for (name, pixels) in [("min_width", attachment.min_width), ("min_height", attachment.min_height)] {
         if pixels.is_some_and(|pixels| !(1..=6000).contains(&pixels)) {

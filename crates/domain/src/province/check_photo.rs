@@ -25,6 +25,9 @@ pub(super) fn photo(attachment: &AttachmentRules, photo: &PhotoRules, key: &str,
     if !attachment.kinds.iter().any(|kind| kind == "jpg") {
         faults.push(key, "the photograph is made as `jpg`, which the slot does not take");
     }
+    if attachment.most != 1 {
+        faults.push(key, "a person has one photograph, so that `most` must be 1");
+    }
     if attachment.min_width.is_some() || attachment.min_height.is_some() {
         faults.push(key, "`width` and `height` here say what `min_width` and `min_height` of the slot would say");
     }

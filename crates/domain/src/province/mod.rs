@@ -34,8 +34,8 @@ pub use profile::{
     Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, StepKey, StepRules,
 };
 pub use site::{
-    AccountRules, DocumentOption, IdentityService, Landing, Landings, LoginWay, NoticeItem, Portal, RegistrationWay, Site,
-    SmsRules, Taken,
+    AccountRules, Agreement, DocumentOption, IdentityService, Landing, Landings, LoginWay, NoticeItem, Portal, RegistrationWay,
+    Site, SmsRules, Taken,
 };
 
 pub use studio::Background;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::account::password::PasswordPolicy;
+use crate::account::username::UsernameRules;
 use crate::identity::document::DocumentKind;
 
 /// Who runs the site and whom to ask.
@@ -37,6 +38,12 @@ pub struct AccountRules {
     /// Only where people have passwords.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<PasswordPolicy>,
+    /// Only where people choose a name to sign in with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<UsernameRules>,
+    /// What has to be agreed to with the registration; `None` where there is nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
     /// Signature and limits of the messages with codes.
     pub sms: SmsRules,
     /// How an account comes to be here.
@@ -61,7 +68,14 @@ impl AccountRules {
     /// The rule for the password of a registration, where one is set with it.
     #[must_use]
     pub fn registration_password(&self) -> Option<&PasswordPolicy> {
-        self.password.as_ref().filter(|_| self.registration == RegistrationWay::WithPassword)
+        let is_set = matches!(self.registration, RegistrationWay::WithPassword | RegistrationWay::WithUsername);
+        self.password.as_ref().filter(|_| is_set)
+    }
+
+    /// Whether people may have a document of this kind.
+    #[must_use]
+    pub fn takes(&self, kind: DocumentKind) -> bool {
+        self.document_kinds.iter().any(|option| option.kind == kind)
     }
 
     /// The way to log in with this key, or the first one.
@@ -77,6 +91,8 @@ impl AccountRules {
 pub enum RegistrationWay {
     /// The password is set with it (手册甲 一).
     WithPassword,
+    /// A user name and the password are chosen with it (手册丁 注册, where a province runs such accounts itself).
+    WithUsername,
     /// There are no passwords (手册乙 1.2).
     WithoutPassword,
     /// The password is set once the telephone is proven (手册丙 3).
@@ -131,6 +147,18 @@ pub enum Taken {
     Told,
 }
 
+/// A text that has to be agreed to (手册丁 注册); its version is kept with the agreement.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// With its brackets 《》.
+    pub title: String,
+    /// Noted with the registration.
+    pub version: String,
+    /// A line each.
+    pub paragraphs: Vec<String>,
+}
+
 /// The service of the province where people have their account.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -165,6 +193,13 @@ pub struct SmsRules {
     pub code_minutes: u32,
     /// How many wrong codes are answered before it is void.
     pub max_tries: u32,
+    /// How many digits a code has: 5 or 6.
+    #[serde(default = "six")]
+    pub code_digits: u32,
+}
+
+fn six() -> u32 {
+    6
 }
 
 /// A way to log in.
@@ -179,6 +214,8 @@ pub enum LoginWay {
     MobileAndDocument,
     /// 姓名, 证件号, 密码 (手册丙 4).
     NameAndPassword,
+    /// 用户名 or 证件号码, and the password.
+    UsernameAndPassword,
     /// The provincial identity service (手册丁 登录).
     IdentityService,
 }
@@ -192,6 +229,7 @@ impl LoginWay {
             Self::MobileAndSlider => "mobile",
             Self::MobileAndDocument => "document",
             Self::NameAndPassword => "name",
+            Self::UsernameAndPassword => "username",
             Self::IdentityService => "service",
         }
     }

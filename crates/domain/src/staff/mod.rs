@@ -5,7 +5,7 @@ pub mod view;
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::password::PasswordPolicy;
+use crate::account::password::{Counted, PasswordPolicy};
 use crate::case::{Refusal, StaffRole, codes};
 use crate::fault::Fault;
 use crate::id::StaffId;
@@ -98,7 +98,7 @@ pub fn login_name(typed: &str) -> Result<String, Fault> {
 
 /// The rule for passwords of the staff. 等保 and NIST agree on length; kinds are not asked for where twelve characters are.
 pub fn password_policy() -> PasswordPolicy {
-    PasswordPolicy { min: 12, max: 128, kinds: 1, specials: String::new() }
+    PasswordPolicy { min: 12, max: 128, kinds: 1, counted: Counted::default(), specials: String::new() }
 }
 
 #[cfg(test)]

@@ -47,6 +47,15 @@ struct Target {
     owner: Option<(AccountId, Option<DateTime<Utc>>)>,
 }
 
+/// How many digits a code has here.
+pub(super) fn digits(visit: &Visit) -> u32 {
+    visit.province.profile.account.sms.code_digits
+}
+
+fn new_code(number: u64, digits: u32) -> String {
+    format!("{:0width$}", number % 10_u64.pow(digits), width = digits as usize)
+}
+
 /// What the code of a sign-in by document and mobile is good for.
 pub(super) fn bound(document_number: &str, mobile: &str) -> String {
     format!("{mobile}|{document_number}")
@@ -168,7 +177,7 @@ async fn issue(tx: &mut Tx, visit: &Visit, asked: &SendCode, proof: &Proof) -> J
     let leaves_at = count_message(tx, visit, &kept.session.id, &target).await?;
     let process = process_of(tx, visit, &mut kept, &target).await?;
     let (services, purpose, rules) = (&visit.services, target.purpose.code(), &visit.province.profile.account.sms);
-    let (id, code) = (services.ids.id(), format!("{:06}", services.ids.number() % 1_000_000));
+    let (id, code) = (services.ids.id(), new_code(services.ids.number(), rules.code_digits));
     let leaves_at = leaves_at.filter(|_| target.is_sent);
     let row = SmsCodeRow {
         id: id.clone(),

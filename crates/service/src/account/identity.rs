@@ -288,6 +288,7 @@ fn new_account(visit: &Visit, person: &Person, document_hash: Vec<u8>, mobile_ha
         document_sealed: vault.seal_text("account.document", id.as_str(), person.document.number()),
         name: person.name.clone(),
         mobile_hash,
+        username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), person.mobile.as_str()),
         // An empty hash opens for no password.
         password_hash: String::new(),

@@ -23,7 +23,9 @@ pub use pages::{entry_view, home, messages, read_messages, site_view};
 pub use register::{register, register_before_password};
 pub use reset::{activate_start, is_first_password, reset_password, reset_prove, reset_start};
 pub use settings::{change_mobile, change_password, end_other_sessions, prove_old_mobile, settings};
-pub use sign_in::{sign_in_with_document, sign_in_with_mobile, sign_in_with_name, sign_in_with_password, sign_out};
+pub use sign_in::{
+    sign_in_with_document, sign_in_with_mobile, sign_in_with_name, sign_in_with_password, sign_in_with_username, sign_out,
+};
 
 pub(crate) use challenge::captcha_proof;
 pub(crate) use code::{expect_code, spend_code};

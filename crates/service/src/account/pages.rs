@@ -6,7 +6,7 @@ use domain::account::view::{EntryView, HomeView, MessageView, ProvinceWords, Res
 use domain::answer::{Answer, Notice};
 use domain::case::{Actor, CaseKind};
 use domain::identity::{DocumentKind, mask};
-use domain::province::{RegistrationWay, Taken};
+use domain::province::{AccountRules, RegistrationWay, Taken};
 use serde_json::json;
 
 use super::detach::has_no_mobile;
@@ -68,7 +68,10 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     let flash = visit.take_flash(&form).await?;
     let reset = if is_own { settings::stage(visit, has_mobile)? } else { stage(&glimpse, &form, visit.now()) };
     let mut view = EntryView {
-        account: visit.province.profile.account.clone(),
+        account: AccountRules {
+            agreement: rules.agreement.clone().filter(|_| form == "register"),
+            ..visit.province.profile.account.clone()
+        },
         tips: visit.province.profile.site.tips.clone(),
         briefing: visit.province.profile.intake_line().briefing.title.clone(),
         phone_change_days,

@@ -6,7 +6,6 @@ use domain::account::forms::{CodePurpose, Registration, RegistrationForm};
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::AccountId;
-use domain::identity::DocumentKind;
 use domain::province::{RegistrationWay, Taken};
 use serde_json::json;
 use store::account::AccountRow;
@@ -32,11 +31,13 @@ const PATIENCE: u32 = 60;
 /// profile says; its owner is told by short message. A telephone number is taken from the account that had it before.
 ///
 /// # Errors
-/// `Invalid` (`MobileTaken` and `AlreadyRegistered` only once the telephone is proven), `NotFound` where people register in
+/// `Invalid` (`MobileTaken`, `AlreadyRegistered` and `LoginTaken` only once the telephone is proven), `NotFound` where people register in
 /// another way, `TooOften`, `Busy`, `Store`.
 pub async fn register(visit: &Visit, form: &RegistrationForm) -> Result<Answer, Failure> {
     match visit.province.profile.account.registration {
-        RegistrationWay::WithPassword | RegistrationWay::WithoutPassword => Ok(Answer::go(enrol(visit, form).await?.go)),
+        RegistrationWay::WithPassword | RegistrationWay::WithUsername | RegistrationWay::WithoutPassword => {
+            Ok(Answer::go(enrol(visit, form).await?.go))
+        }
         RegistrationWay::PasswordAfter | RegistrationWay::IdentityService => Err(Failure::NotFound),
     }
 }
@@ -57,13 +58,11 @@ async fn enrol(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failur
     if let Some(entered) = visit.once_more(&sent).await? {
         return Ok(entered);
     }
-    let rules = &visit.province.profile.account;
-    let kinds: Vec<DocumentKind> = rules.document_kinds.iter().map(|option| option.kind).collect();
     let mut form = form.clone();
     if let Some(passed) = code::passed_captcha(visit, PURPOSE, Some(&form.mobile))? {
         form.captcha = passed;
     }
-    let wanted = form.check(&kinds, rules.registration_password(), visit.services.today())?;
+    let wanted = form.check(&visit.province.profile.account, visit.services.today())?;
     let key = visit.services.vault.keyed_hash("registration", &serde_json::to_string(&form)?);
     for _ in 0..PATIENCE {
         match claim(visit, &wanted, &key).await {
@@ -103,6 +102,9 @@ async fn claim(visit: &Visit, wanted: &Registration, key: &[u8]) -> Result<Turn,
                 Ok(process) => process,
                 Err(errors) => return Ok(Err(errors)),
             };
+            if let Err(errors) = has_free_name(tx, &job, &wanted).await? {
+                return Ok(Err(errors));
+            }
             if process.claimed_at.is_some_and(|at| is_recent(at, now, CLAIMED)) {
                 return Ok(Ok(Turn::Later));
             }
@@ -150,11 +152,21 @@ async fn make(visit: &Visit, sent: &Sent, wanted: &Registration, key: &[u8]) -> 
     Err(Failure::Busy)
 }
 
+/// Whether nobody has the user name yet. It is told, while the code can still be given with another name.
+async fn has_free_name(tx: &mut Tx, visit: &Visit, wanted: &Registration) -> Judged<()> {
+    let Some(name) = &wanted.username else { return Ok(Ok(())) };
+    let owner = tx.find_account_of_username(visit.province_key(), name).await?;
+    Ok(if owner.is_some() { Err(FieldErrors::one("username", Fault::LoginTaken)) } else { Ok(()) })
+}
+
 /// What was sent, as a sign-in and as a registration.
 type By = (Sent, Vec<u8>);
 
 async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash: String, by: &By) -> Judged<Entered> {
     let what = (PURPOSE, Some(wanted.mobile.as_str()));
+    if let Err(errors) = has_free_name(tx, visit, wanted).await? {
+        return Ok(Err(errors));
+    }
     if let Err(errors) = code::spend_code(tx, visit, what, &wanted.sms_code).await? {
         return Ok(Err(errors));
     }
@@ -187,7 +199,9 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
     }
     tx.insert_account(&row).await?;
     let entered = conclude(tx, visit, Some(row.id.clone()), by).await?;
-    tx.audit(&visit.entry("register", "account", row.id.as_str(), json!({ "document_kind": row.document_kind }))).await?;
+    let agreed = visit.province.profile.account.agreement.as_ref().map(|agreement| agreement.version.as_str());
+    let detail = json!({ "document_kind": row.document_kind, "agreed": agreed });
+    tx.audit(&visit.entry("register", "account", row.id.as_str(), detail)).await?;
     Ok(Ok(entered))
 }
 
@@ -233,6 +247,7 @@ fn new_account(visit: &Visit, wanted: &Registration, password_hash: String) -> A
         document_hash: vault.keyed_hash("document", number),
         document_sealed: vault.seal_text("account.document", id.as_str(), number),
         name: wanted.name.clone(),
+        username: wanted.username.clone().unwrap_or_default(),
         mobile_hash: vault.keyed_hash("mobile", mobile),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile),
         password_hash,

@@ -119,7 +119,7 @@ pub async fn reset_prove(visit: &Visit, form: &ResetProveForm) -> Result<Entered
     if let Some(passed) = code::passed_captcha(visit, purpose, None)? {
         form.captcha = passed;
     }
-    let asked = form.check()?;
+    let asked = form.check(code::digits(visit))?;
     let job = visit.clone();
     let proven = visit.write(move |tx| {
         Box::pin(async move {

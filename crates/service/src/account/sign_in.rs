@@ -1,9 +1,9 @@
 //! 登录: by document number and password, or by mobile and code (手册甲 一（二）), either behind slider or captcha; by document
-//! number, mobile and code (手册乙 1.2); by name, document number and password (手册丙 4). The profile says which.
+//! number, mobile and code (手册乙 1.2); by name, document number and password (手册丙 4); by user name and password (手册丁 登录). The profile says which.
 
 use chrono::Duration;
 use domain::account::forms::{CodePurpose, DOCUMENT_END, MobileLoginForm, PasswordLogin, PasswordLoginForm};
-use domain::account::ways::{DocumentLoginForm, NameLoginForm};
+use domain::account::ways::{DocumentLoginForm, NameLoginForm, UsernameLoginForm};
 use domain::answer::Answer;
 use domain::case::{CaseKind, Refusal};
 use domain::fault::{Fault, FieldErrors};
@@ -40,7 +40,17 @@ const FAILURES_IN_A_ROW: i64 = 100;
 pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::PasswordAndSlider)?;
     let sent = visit.sent("password", form)?;
-    by_password(visit, sent, form.check()?, None).await
+    by_password(visit, sent, form.check()?, Asked::Number).await
+}
+
+/// Signs in with user name or document number, and password. Every wrong combination has the same answer and takes as long.
+///
+/// # Errors
+/// As [`sign_in_with_password`], at `username`.
+pub async fn sign_in_with_username(visit: &Visit, form: &UsernameLoginForm) -> Result<Entered, Failure> {
+    offers(visit, LoginWay::UsernameAndPassword)?;
+    let (sent, asked) = (visit.sent("username", form)?, form.check()?);
+    by_password(visit, sent, asked.login, Asked::Username(asked.username)).await
 }
 
 /// Signs in with name, document number and password. Every wrong combination has the same answer and takes as long.
@@ -50,10 +60,48 @@ pub async fn sign_in_with_password(visit: &Visit, form: &PasswordLoginForm) -> R
 pub async fn sign_in_with_name(visit: &Visit, form: &NameLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::NameAndPassword)?;
     let (sent, asked) = (visit.sent("name", form)?, form.check()?);
-    by_password(visit, sent, asked.login, Some(asked.name)).await
+    by_password(visit, sent, asked.login, Asked::NumberAndName(asked.name)).await
 }
 
-async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, name: Option<String>) -> Result<Entered, Failure> {
+/// What is asked for beside the password.
+enum Asked {
+    Number,
+    NumberAndName(String),
+    /// As the accounts have it; what was typed may as well be a number.
+    Username(String),
+}
+
+impl Asked {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::NumberAndName(name) => Some(name),
+            Self::Number | Self::Username(_) => None,
+        }
+    }
+
+    /// What is said of everything that does not belong together, and at which field.
+    fn fault(&self) -> (&'static str, Fault) {
+        match self {
+            Self::Number => ("document_number", Fault::Credentials),
+            Self::NumberAndName(_) => ("document_number", Fault::CredentialsWithName),
+            Self::Username(_) => ("username", Fault::Credentials),
+        }
+    }
+
+    /// The accounts that the password may open.
+    async fn accounts(&self, visit: &Visit, number: &str) -> Result<Vec<AccountRow>, Failure> {
+        let (hash, province) = (visit.services.vault.keyed_hash("document", number), visit.province_key());
+        let mut reader = visit.services.db.read().await?;
+        let mut found = reader.list_accounts_of_document(province, &hash).await?;
+        if let Self::Username(name) = self {
+            let named = reader.find_account_of_username(province, name).await?;
+            found.extend(named.filter(|named| found.iter().all(|account| account.id != named.id)));
+        }
+        Ok(found)
+    }
+}
+
+async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, by: Asked) -> Result<Entered, Failure> {
     if let Some(entered) = visit.once_more(&sent).await? {
         return Ok(entered);
     }
@@ -61,9 +109,8 @@ async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, name: Opti
     let failures = visit.bucket_over_all("login:failed", &format!("{}|{}", asked.document_number, visit.address));
     let tickets = admit(visit, Some(proof), "login:address", vec![(failures.clone(), FAILURES)]).await?;
     let services = &visit.services;
-    let hash = services.vault.keyed_hash("document", &asked.document_number);
-    let accounts = services.db.read().await?.list_accounts_of_document(visit.province_key(), &hash).await?;
-    let found = match verify(visit, &accounts, &asked.password, name.as_deref()).await {
+    let accounts = by.accounts(visit, &asked.document_number).await?;
+    let found = match verify(visit, &accounts, &asked.password, by.name()).await {
         Ok(found) => found,
         Err(failure) => {
             give_back(visit, tickets).await?;
@@ -78,10 +125,7 @@ async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, name: Opti
                     tx.clear_rate(&failures).await?;
                     enter(tx, &job, &sent, &account, "password").await.map(Ok)
                 }
-                None => {
-                    let fault = if name.is_some() { Fault::CredentialsWithName } else { Fault::Credentials };
-                    refuse(tx, &job, &accounts, fault).await
-                }
+                None => refuse(tx, &job, &accounts, by.fault()).await,
             }
         })
     });
@@ -98,7 +142,7 @@ async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, name: Opti
 /// offers another way, `Locked`, `TooOften`, `Store`.
 pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::MobileAndSlider)?;
-    let (sent, asked) = (visit.sent("mobile", form)?, form.check()?);
+    let (sent, asked) = (visit.sent("mobile", form)?, form.check(code::digits(visit))?);
     if let Some(entered) = visit.once_more(&sent).await? {
         return Ok(entered);
     }
@@ -174,7 +218,7 @@ pub async fn sign_in_with_document(visit: &Visit, form: &DocumentLoginForm) -> R
     if let Some(passed) = code::passed_captcha(visit, CodePurpose::DocumentLogin, Some(&form.mobile))? {
         form.captcha = passed;
     }
-    let asked = form.check()?;
+    let asked = form.check(code::digits(visit))?;
     admit(visit, None, "login:address", Vec::new()).await?;
     let job = visit.clone();
     let entered = visit.write(move |tx| {
@@ -287,7 +331,7 @@ pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &Acc
     Ok(entered)
 }
 
-async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow], fault: Fault) -> Judged<Entered> {
+async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow], (field, fault): (&str, Fault)) -> Judged<Entered> {
     for account in accounts.iter().filter(|account| !account.password_hash.is_empty()) {
         if tx.count_failed_login(&account.id).await? == FAILURES_IN_A_ROW {
             let body = "您的账号连续多次输错密码，已暂停用密码登录。请在登录页面选择“忘记密码”，重新设置密码后登录。";
@@ -304,5 +348,5 @@ async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow], fault: Faul
     }
     let object = accounts.first().map_or(("session", visit.actor.session()), |account| ("account", account.id.as_str()));
     tx.audit(&visit.entry("sign_in_failed", object.0, object.1, json!({}))).await?;
-    Ok(Err(FieldErrors::one("document_number", fault)))
+    Ok(Err(FieldErrors::one(field, fault)))
 }

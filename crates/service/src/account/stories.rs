@@ -11,6 +11,7 @@ mod registration;
 mod reset;
 mod settings;
 mod signing_in;
+mod usernames;
 mod ways;
 
 pub(crate) use people::{Browser, MOBILE, NUMBER, PASSWORD, is_fault, sent};

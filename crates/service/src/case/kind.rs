@@ -15,6 +15,7 @@ use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
 use super::SubmittedFile;
+use super::submitted::fingerprints;
 use crate::{Failure, Services, Visit};
 
 /// From a kind of case to what it does. The house is built with it, so that nothing here has to know the lines.
@@ -151,9 +152,9 @@ impl Decided<'_> {
 }
 
 impl dyn Body {
-    /// The SHA-256 of each file by slot.
+    /// What each slot holds, for comparing.
     pub fn hashes(&self) -> BTreeMap<String, String> {
-        self.files().iter().map(|file| (file.slot.clone(), file.sha256.clone())).collect()
+        fingerprints(self.files().iter().map(SubmittedFile::print))
     }
 
     /// The items of the application that differ from another round where the mask may not show it.

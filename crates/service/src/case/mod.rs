@@ -24,6 +24,6 @@ pub(crate) use event::{By, line};
 pub(crate) use files::{keep_bytes, kept_row, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
 pub(crate) use kind::{Asked, Body, Decided, Kind, labels};
-pub(crate) use submitted::{open_body, seal_body};
+pub(crate) use submitted::{fingerprints, open_body, seal_body};
 pub(crate) use summary::{file_of, summary};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};

@@ -1,5 +1,7 @@
 //! What was submitted in one round lies sealed in the database, bound to its case and round.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use store::case::round::SubmissionRow;
@@ -16,6 +18,26 @@ pub struct SubmittedFile {
     pub id: String,
     /// SHA-256 of the kept file, in hexadecimal digits.
     pub sha256: String,
+}
+
+/// What each slot holds, for comparing: the SHA-256 (hex) of its file, of several joined by `+` in their order.
+pub(crate) fn fingerprints<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, String> {
+    let mut slots = BTreeMap::<String, String>::new();
+    for (slot, sha256) in files {
+        let all = slots.entry(slot.to_owned()).or_default();
+        if !all.is_empty() {
+            all.push('+');
+        }
+        all.push_str(sha256);
+    }
+    slots
+}
+
+impl SubmittedFile {
+    /// As [`fingerprints`] wants it.
+    pub(crate) fn print(&self) -> (&str, &str) {
+        (&self.slot, &self.sha256)
+    }
 }
 
 /// Opens the sealed body of a round of a case.

@@ -36,6 +36,7 @@ pub(crate) fn file_of(row: &AttachmentRow) -> FileView {
         sha256: row.sha256.clone(),
         width: row.width,
         height: row.height,
+        missing: row.missing,
         uploaded_at: row.uploaded_at,
     }
 }

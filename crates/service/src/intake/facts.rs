@@ -44,7 +44,7 @@ pub(super) async fn checks(reader: &mut Reader, submitted: &Submitted, of: Asked
 /// What the person had better look at before handing in.
 pub(super) fn doubts_of(folder: &Folder) -> Vec<Check> {
     let cx = folder.cx();
-    let slots = folder.slots().into_iter().filter_map(|rules| folder.files.get(&rules.slot));
+    let slots = folder.slots().into_iter().filter_map(|rules| folder.files.get(&rules.slot)).flatten();
     let files = with_titles(folder.province(), slots.map(|row| (row.slot.clone(), row.sha256.clone())));
     doubts(&Facts {
         name: &folder.holder.name,

@@ -52,14 +52,15 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned(), uploads_left })
 }
 
-/// Puts a picture into a slot. What is wrong with it, what the rules say no to, and a queue too long are answers.
+/// Puts a picture into a slot: in the place of the one that is there, or beside it where the slot takes several. A document
+/// of several pages is several pictures. What is wrong with it, what the rules say no to, and a queue too long are answers.
 ///
 /// # Errors
 /// `NotFound` for a slot that is not asked, `SignInAgain`, `Store`, `Broken`.
 pub async fn upload(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
     visit.account()?;
     match kept(visit, slot, file_name, bytes).await {
-        Ok(row) => Ok(UploadAnswer::Kept(file_of(&row))),
+        Ok(rows) => Ok(UploadAnswer::Kept(rows.iter().map(file_of).collect())),
         Err(Rejected::Wrong(fault)) => Ok(UploadAnswer::Wrong(fault)),
         Err(Rejected::Failed(Failure::Refused(refusal))) => Ok(UploadAnswer::Refused(refusal)),
         Err(Rejected::Failed(Failure::Busy)) => Ok(UploadAnswer::Busy),
@@ -78,18 +79,23 @@ impl<E: Into<Failure>> From<E> for Rejected {
     }
 }
 
-async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<AttachmentRow, Rejected> {
+async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<Vec<AttachmentRow>, Rejected> {
     let waited = turn(visit).await?;
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
-    let accepted = accepted(may_fill(&folder, slot)?);
+    let rules = may_fill(&folder, slot)?;
+    let (most, room) = (rules.most, room(&folder, rules));
+    if room == 0 {
+        return Err(Rejected::Wrong(Fault::SlotFull { most }));
+    }
+    let accepted = PictureRules { most: room, ..accepted(rules) };
     let case = folder.case.as_ref().map(|case| case.id.clone()).ok_or(Failure::Stale)?;
     // An empty or too large file costs nothing to refuse, and so is not even looked at.
-    let is_looked_at = !bytes.is_empty() && bytes.len() <= accepted.max_bytes as usize;
+    let is_looked_at = !bytes.is_empty() && bytes.len() <= accepted.max_bytes.max(accepted.max_source) as usize;
     let ticket = if is_looked_at { Some(count(visit, &folder.account.id).await?) } else { None };
     drop(waited);
     let original: Arc<[u8]> = bytes.into();
-    let picture = match visit.services.pictures.inspect(original.clone(), accepted).await {
-        Ok(picture) => picture,
+    let pictures = match visit.services.pictures.inspect(original.clone(), accepted).await {
+        Ok(pictures) => pictures,
         Err(error) => {
             if let Some(ticket) = ticket {
                 give_back(visit, ticket).await?;
@@ -100,14 +106,25 @@ async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Res
             });
         }
     };
-    let row = kept_row(&visit.services, (&case, &folder.account.id, slot), file_name, &original, &picture);
-    let source = keep_bytes(&visit.services, &row, &original, &picture).await?;
-    match keep_row(visit, &row, source.as_deref()).await {
-        // Two uploads into one slot met; the second stands.
-        Err(Failure::Store(StoreError::Exists { .. })) => keep_row(visit, &row, source.as_deref()).await?,
-        other => other?,
+    let (mut rows, mut source) = (Vec::new(), None);
+    for picture in &pictures {
+        let row = kept_row(&visit.services, (&case, &folder.account.id, slot), file_name, &original, picture);
+        source = keep_bytes(&visit.services, &row, &original, picture).await?;
+        rows.push(row);
     }
-    Ok(row)
+    let kept = match keep_rows(visit, slot, &rows, source.as_deref()).await {
+        // Two uploads into one slot met; the second stands.
+        Err(Failure::Store(StoreError::Exists { .. })) => keep_rows(visit, slot, &rows, source.as_deref()).await,
+        other => other,
+    };
+    // Others filled it meanwhile.
+    kept?.ok_or(Rejected::Wrong(Fault::SlotFull { most }))
+}
+
+/// How many pictures may come into a slot: where it takes one, that one is replaced.
+fn room(folder: &Folder, rules: &AttachmentRules) -> u32 {
+    let there = folder.files.get(&rules.slot).map_or(0, Vec::len);
+    if rules.most == 1 { 1 } else { rules.most.saturating_sub(u32::try_from(there).unwrap_or(u32::MAX)) }
 }
 
 /// The rules of a slot that may be filled or emptied now.
@@ -124,9 +141,14 @@ fn accepted(rules: &AttachmentRules) -> PictureRules {
     let min = (rules.min_width.unwrap_or(0), rules.min_height.unwrap_or(0));
     let min = Some(min).filter(|min| *min != (0, 0));
     let portrait = rules.studio().map(|studio| Portrait { rules: studio, kinds: rules.kinds.clone() });
-    // Of a photograph a JPEG is made, whatever it was.
-    let kinds = if portrait.is_some() { vec!["jpg".to_owned(), "png".to_owned()] } else { rules.kinds.clone() };
-    PictureRules { max_bytes: rules.max_upload(), kinds, min, portrait }
+    PictureRules {
+        max_bytes: rules.max_bytes,
+        max_source: rules.max_source(),
+        kinds: rules.kinds.clone(),
+        min,
+        portrait,
+        most: 1,
+    }
 }
 
 /// Counts a file as kept and as looked at; answers what the first count is called.
@@ -148,41 +170,63 @@ async fn give_back(visit: &Visit, ticket: String) -> Result<(), Failure> {
     visit.write(move |tx| Box::pin(async move { Ok(tx.remove_rate(&ticket).await?) })).await
 }
 
-/// `source` is the SHA-256 of what the file was made of; the audit remembers it.
-async fn keep_row(visit: &Visit, row: &AttachmentRow, source: Option<&str>) -> Result<(), Failure> {
-    let (work, row, _turn) = (visit.clone(), row.clone(), turn(visit).await?);
-    let detail = json!({ "slot": row.slot, "bytes": row.bytes, "made_of": source });
+/// Answers what the slot holds then, or `None` where it has no room any more. `source` is the SHA-256 of what the files were
+/// made of; the audit remembers it.
+async fn keep_rows(
+    visit: &Visit,
+    slot: &str,
+    rows: &[AttachmentRow],
+    source: Option<&str>,
+) -> Result<Option<Vec<AttachmentRow>>, Failure> {
+    let (work, slot, rows, _turn) = (visit.clone(), slot.to_owned(), rows.to_vec(), turn(visit).await?);
+    let source = source.map(str::to_owned);
     visit
         .write(move |tx| {
             Box::pin(async move {
-                let folder = lock_and_load(&work, tx).await?;
-                may_fill(&folder, &row.slot)?;
-                // Another case may have begun meanwhile, whose file it is not.
-                folder.case.filter(|case| case.id == row.case_id).ok_or(Failure::Stale)?;
-                tx.replace_attachment(&row).await?;
-                tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
-                Ok(())
+                let mut folder = lock_and_load(&work, tx).await?;
+                let rules = may_fill(&folder, &slot)?;
+                let (is_single, room) = (rules.most == 1, room(&folder, rules) as usize);
+                // Another case may have begun meanwhile, whose files they are not.
+                let case = folder.case.as_ref().map(|case| &case.id);
+                if rows.iter().any(|row| case != Some(&row.case_id)) {
+                    return Err(Failure::Stale);
+                }
+                if rows.len() > room {
+                    return Ok(None);
+                }
+                let mut kept = folder.files.remove(&slot).filter(|_| !is_single).unwrap_or_default();
+                let free = kept.last().map_or(0, |row| row.place + 1);
+                for (place, mut row) in (free..).zip(rows) {
+                    row.place = place;
+                    tx.replace_attachment(&row).await?;
+                    let detail = json!({ "slot": row.slot, "place": place, "bytes": row.bytes, "made_of": source });
+                    tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
+                    kept.push(row);
+                }
+                Ok(Some(kept))
             })
         })
         .await
 }
 
-/// Empties a slot.
+/// Takes a file out of its slot, or all of them where none is named.
 ///
 /// # Errors
 /// `NotFound` for a slot that is not asked, `AlreadySubmitted`, `AlreadyCollected`, `NotAllowedIn` for a locked one.
-pub async fn remove_file(visit: &Visit, slot: &str) -> Result<Answer, Failure> {
+pub async fn remove_file(visit: &Visit, slot: &str, file: &str) -> Result<Answer, Failure> {
     visit.account()?;
-    let (work, slot, _turn) = (visit.clone(), slot.to_owned(), turn(visit).await?);
+    let (work, slot, file, _turn) = (visit.clone(), slot.to_owned(), file.to_owned(), turn(visit).await?);
     visit
         .write(move |tx| {
             Box::pin(async move {
                 let folder = lock_and_load(&work, tx).await?;
                 may_fill(&folder, &slot)?;
                 let case = folder.case.as_ref().ok_or(Failure::Stale)?;
-                if tx.remove_attachment(&case.id, &slot).await? {
-                    let id = folder.files.get(&slot).map(|row| row.id.as_str()).unwrap_or_default();
-                    tx.audit(&work.entry("remove_file", "attachment", id, json!({ "slot": slot }))).await?;
+                let there = folder.files.get(&slot).map_or(&[][..], Vec::as_slice);
+                for row in there.iter().filter(|row| file.is_empty() || row.id == file) {
+                    if tx.remove_attachment(&case.id, &row.id).await? {
+                        tx.audit(&work.entry("remove_file", "attachment", &row.id, json!({ "slot": slot }))).await?;
+                    }
                 }
                 Ok(Answer::go(path(&work, "intake/files")))
             })

@@ -20,6 +20,7 @@ use store::case::file::CaseRow;
 
 use super::Submitted;
 use super::explain::{EXPLANATIONS, Explained};
+use crate::case::fingerprints;
 use crate::{Failure, Services, Visit};
 
 pub(super) const KIND: CaseKind = CaseKind::Intake;
@@ -46,8 +47,8 @@ pub(super) struct Folder {
     /// The drafts; after a return item by item with every locked answer as it was submitted.
     pub answers: Answers,
     pub saved: BTreeMap<StepKey, Saved>,
-    /// The file of each slot; after a return item by item the submitted one where the slot is locked.
-    pub files: BTreeMap<String, AttachmentRow>,
+    /// The files of each slot; after a return item by item the submitted ones where the slot is locked.
+    pub files: BTreeMap<String, Vec<AttachmentRow>>,
     /// Whether the promise was made to the text that is in force.
     pub is_pledged: bool,
     /// The newest submission of the case.
@@ -133,21 +134,27 @@ impl Folder {
         Ok(folder)
     }
 
-    /// The files as they are now; after a return item by item the submitted one where the slot is locked.
+    /// The files as they are now; after a return item by item the submitted ones where the slot is locked.
     ///
     /// # Errors
     /// `Store`.
     pub async fn read_files(&mut self, reader: &mut Reader) -> Result<(), Failure> {
         let Some(case) = self.case.as_ref().map(|case| case.id.clone()) else { return Ok(()) };
-        self.files = reader.list_attachments(&case).await?.into_iter().map(|row| (row.slot.clone(), row)).collect();
-        let (Some(before), Some(open)) = (&self.last, &self.open) else { return Ok(()) };
-        for file in before.files.iter().filter(|file| !open.contains(&format!("attachment.{}", file.slot))) {
-            if self.files.get(&file.slot).is_none_or(|row| row.id != file.id)
-                && let Some(row) = reader.find_attachment(&file.id).await?
-            {
-                self.files.insert(file.slot.clone(), row);
-            }
+        self.files.clear();
+        for row in reader.list_attachments(&case).await? {
+            self.files.entry(row.slot.clone()).or_default().push(row);
         }
+        let (Some(before), Some(open)) = (&self.last, &self.open) else { return Ok(()) };
+        let mut locked = BTreeMap::<String, Vec<AttachmentRow>>::new();
+        for file in before.files.iter().filter(|file| !open.contains(&format!("attachment.{}", file.slot))) {
+            let current = self.files.get(&file.slot).and_then(|rows| rows.iter().find(|row| row.id == file.id));
+            let row = match current {
+                Some(row) => Some(row.clone()),
+                None => reader.find_attachment(&file.id).await?,
+            };
+            locked.entry(file.slot.clone()).or_default().extend(row);
+        }
+        self.files.extend(locked);
         Ok(())
     }
 
@@ -272,7 +279,7 @@ impl Folder {
     /// The rejected items that are still as they were submitted.
     pub fn as_they_were(&self) -> Vec<String> {
         let Some(before) = self.last.as_ref().filter(|_| self.is_returned()) else { return Vec::new() };
-        let now = self.files.values().map(|row| (row.slot.clone(), row.sha256.clone())).collect();
+        let now = fingerprints(self.files.values().flatten().map(|row| (row.slot.as_str(), row.sha256.as_str())));
         not_amended(&self.rejected_set(), &before.answers, &self.answers, &before.hashes(), &now, &self.cx())
     }
 

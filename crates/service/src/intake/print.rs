@@ -58,7 +58,7 @@ pub async fn printed(visit: &Visit) -> Result<Printed, Failure> {
         })
         .await?;
     let mut sheet = sheet(visit, &folder)?;
-    if let Some(row) = folder.files.get(PHOTO) {
+    if let Some(row) = folder.files.get(PHOTO).and_then(|rows| rows.first()) {
         sheet.photo = Some(view_bytes(visit, row).await?);
     }
     let title = sheet.title.clone();

@@ -64,7 +64,7 @@ async fn files(folder: &Folder, reader: &mut Reader) -> Result<Vec<(String, File
         let title = line.attachment(&file.slot).map_or_else(|| file.slot.clone(), |rules| rules.title.clone());
         files.extend(reader.find_attachment(&file.id).await?.as_ref().map(|row| (title, file_of(row))));
     }
-    Ok(files)
+    Ok(super::show::numbered(files))
 }
 
 /// What concerns the person; notes, holds and single verdicts stay inside the bureau, and so do the names there.

@@ -47,6 +47,6 @@ fn approved(visit: &Visit, row: &RecordRow) -> Result<ApprovedRecord, Failure> {
         bureau_name: bureaus.get(&row.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
         at: row.created_at,
         sections: display(&cx, &body.answers),
-        files: body.files.iter().map(|file| (title(&file.slot), file.id.clone())).collect(),
+        files: super::show::numbered(body.files.iter().map(|file| (title(&file.slot), file.id.clone())).collect()),
     })
 }

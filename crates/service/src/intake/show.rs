@@ -11,25 +11,37 @@ use domain::province::Profile;
 
 use super::load::{Folder, path};
 use crate::Visit;
-use crate::case::file_of;
+use crate::case::{file_of, fingerprints};
 
 /// The slots that the answers call for, with their files.
 pub(super) fn slots(folder: &Folder) -> Vec<SlotView> {
     let before = folder.last.as_ref().map(|last| last.hashes()).unwrap_or_default();
     let slots = folder.slots().into_iter().map(|rules| {
         let item = format!("attachment.{}", rules.slot);
-        let row = folder.files.get(&rules.slot);
+        let rows = folder.files.get(&rules.slot).map_or(&[][..], Vec::as_slice);
+        let now = fingerprints(rows.iter().map(|row| (row.slot.as_str(), row.sha256.as_str())));
         let reason = folder.rejected.get(&item).cloned();
         SlotView {
             rules: rules.clone(),
-            file: row.map(file_of),
+            files: rows.iter().map(file_of).collect(),
             is_open: folder.may_change(&item),
-            is_amended: reason.is_some() && row.map(|row| &row.sha256) != before.get(&rules.slot),
+            is_amended: reason.is_some() && now.get(&rules.slot) != before.get(&rules.slot),
             reason,
             error: None,
         }
     });
     slots.collect()
+}
+
+/// Titles that stand several times get numbers: pages of one paper.
+pub(super) fn numbered<T>(files: Vec<(String, T)>) -> Vec<(String, T)> {
+    let titles: Vec<String> = files.iter().map(|(title, _)| title.clone()).collect();
+    let count = |of: &[String], title: &String| of.iter().filter(|one| *one == title).count();
+    let number = |(n, (title, file)): (usize, (String, T))| match count(&titles, &title) {
+        1 => (title, file),
+        all => (format!("{title}（第 {} 张，共 {all} 张）", count(&titles[..=n], &title)), file),
+    };
+    files.into_iter().enumerate().map(number).collect()
 }
 
 /// The rejected items, or those among them that `only` names, with their words and the way to them.

@@ -84,6 +84,7 @@ pub(super) async fn person_of(house: &House, province: &str, number: &str, mobil
         document_sealed: vault.seal_text("account.document", id.as_str(), number),
         name: "张三".into(),
         mobile_hash: vault.keyed_hash("mobile", mobile.as_str()),
+        username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile.as_str()),
         password_hash: String::new(),
         failed_logins: 0,

@@ -106,7 +106,7 @@ async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) 
     let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
     let version = &visit.province.profile.intake_line().briefing.pledge_version;
     let pledge = tx.find_pledge(&case.id, version).await?.ok_or(Refusal::NotComplete)?;
-    let files = folder.slots().into_iter().filter_map(|rules| folder.files.get(&rules.slot));
+    let files = folder.slots().into_iter().filter_map(|rules| folder.files.get(&rules.slot)).flatten();
     let files = files.map(|row| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() });
     Ok(Submitted {
         answers: folder.answers.clone(),

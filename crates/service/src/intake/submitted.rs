@@ -9,7 +9,7 @@ use domain::province::Province;
 use serde::{Deserialize, Serialize};
 use store::case::round::SubmissionRow;
 
-use crate::case::{SubmittedFile, open_body};
+use crate::case::{SubmittedFile, fingerprints, open_body};
 use crate::{Failure, Services};
 
 /// A submission: what was typed, which files belonged to it, and to which texts the person agreed. It is never edited.
@@ -47,9 +47,9 @@ impl Submitted {
         Context::of(province, &self.holder, &self.answers, today)
     }
 
-    /// The SHA-256 of each file by slot, as [`domain::intake::not_amended`] compares them.
+    /// What each slot holds, as [`domain::intake::not_amended`] compares them.
     #[must_use]
     pub fn hashes(&self) -> BTreeMap<String, String> {
-        self.files.iter().map(|file| (file.slot.clone(), file.sha256.clone())).collect()
+        fingerprints(self.files.iter().map(SubmittedFile::print))
     }
 }

@@ -6,7 +6,6 @@ use domain::account::forms::CodePurpose;
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
-use domain::identity::DocumentKind;
 use domain::identity::name::is_same_name;
 use domain::phone_change::forms::{PhoneChange, PhoneChangeForm};
 use domain::phone_change::{FILE_KINDS, FILES, LARGEST_FILE};
@@ -72,8 +71,7 @@ pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offe
 }
 
 fn checked(visit: &Visit, form: &PhoneChangeForm, files: &[Offered]) -> Result<PhoneChange, FieldErrors> {
-    let kinds: Vec<DocumentKind> = visit.province.profile.account.document_kinds.iter().map(|option| option.kind).collect();
-    let (mut errors, wanted) = match form.check(&kinds, visit.services.today()) {
+    let (mut errors, wanted) = match form.check(&visit.province.profile.account, visit.services.today()) {
         Ok(wanted) => (FieldErrors::default(), Some(wanted)),
         Err(errors) => (errors, None),
     };
@@ -106,10 +104,15 @@ async fn inspected(visit: &Visit, files: Vec<Offered>) -> Result<Vec<Inspected>,
             continue;
         }
         let kinds = FILE_KINDS.map(str::to_owned).to_vec();
-        let (original, accepted): (std::sync::Arc<[u8]>, _) =
-            (bytes.into(), PictureRules { max_bytes: LARGEST_FILE, kinds, min: None, portrait: None });
+        let (original, accepted): (std::sync::Arc<[u8]>, _) = (
+            bytes.into(),
+            PictureRules { max_bytes: LARGEST_FILE, max_source: LARGEST_FILE, kinds, min: None, portrait: None, most: 1 },
+        );
         match visit.services.pictures.inspect(original.clone(), accepted).await {
-            Ok(picture) => kept.push(Inspected { slot, name: file.name, original, picture }),
+            Ok(pictures) => {
+                let of = |picture| Inspected { slot, name: file.name.clone(), original: original.clone(), picture };
+                kept.extend(pictures.into_iter().map(of));
+            }
             Err(PictureError::Refused(fault)) => errors.push(slot, fault),
             Err(PictureError::Busy) => return Err(Failure::Busy),
         }

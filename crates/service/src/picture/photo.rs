@@ -7,7 +7,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use studio::{Made, Picture, Pixels};
 
-use super::headers::Kind;
+use super::kind::Kind;
 use super::pixels::{Decoded, Upright};
 
 /// What a slot for a photograph keeps; `kinds` is about the kept file.
@@ -28,20 +28,14 @@ pub(super) enum Outcome {
 }
 
 /// `length` is that of the file. The decoded pixels are dropped before anything is encoded.
-pub(super) fn develop(
-    decoded: Decoded,
-    orientation: Orientation,
-    kind: Kind,
-    length: usize,
-    portrait: &Portrait,
-) -> Result<Outcome, Fault> {
-    let upright = Upright { decoded: &decoded, orientation };
+pub(super) fn develop(decoded: Decoded, kind: Kind, length: usize, portrait: &Portrait) -> Result<Outcome, Fault> {
+    let upright = Upright(&decoded);
     let rules = &portrait.rules;
     let verdict = studio::judge(&upright, rules, None);
     if let Some(flaw) = verdict.flaw {
         return Err(Fault::Photo(flaw));
     }
-    let is_right = orientation == Orientation::NoTransforms
+    let is_right = decoded.orientation == Orientation::NoTransforms
         && kind.is_among(&portrait.kinds)
         && (rules.min_bytes as usize..=rules.max_bytes as usize).contains(&length)
         && !verdict.border.is_there()
@@ -52,11 +46,11 @@ pub(super) fn develop(
     let (width, height) = studio::within(verdict.part.width, verdict.part.height, studio::LONG_SIDE);
     let part = studio::scale(&upright, verdict.part, width, height);
     drop(decoded);
-    studio::make(&part, rules, &mut jpeg).map(Outcome::Made).map_err(Fault::Photo)
+    studio::make(&part, rules, &mut encoded).map(Outcome::Made).map_err(Fault::Photo)
 }
 
 /// An empty file, for a picture that the encoder does not take, is too light for every rule.
-pub(super) fn jpeg(picture: &Picture, quality: u8) -> Vec<u8> {
+pub(super) fn encoded(picture: &Picture, quality: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
     match encoder.encode(&picture.rgb, picture.width, picture.height, ExtendedColorType::Rgb8) {

@@ -23,7 +23,14 @@ fn rules_of(name: &str) -> PictureRules {
     };
     let rules = studio::Rules { width, height, min_bytes, max_bytes, backgrounds, no_white_border };
     let kinds = vec!["jpg".to_owned(), "png".to_owned()];
-    PictureRules { max_bytes: 10 << 20, kinds, min: None, portrait: Some(Portrait { rules, kinds: vec!["jpg".into()] }) }
+    PictureRules {
+        max_bytes,
+        max_source: 10 << 20,
+        kinds: kinds.clone(),
+        min: None,
+        most: 1,
+        portrait: Some(Portrait { rules, kinds: vec!["jpg".into()] }),
+    }
 }
 
 fn file(input: &Input) -> Vec<u8> {
@@ -50,7 +57,7 @@ fn studio_says(file: &[u8], orientation: u8, rules: &studio::Rules) -> Option<Fl
     let verdict = studio::judge(&upright, rules, None);
     let (width, height) = studio::within(verdict.part.width, verdict.part.height, studio::LONG_SIDE);
     let part = studio::scale(&upright, verdict.part, width, height);
-    verdict.flaw.or_else(|| studio::make(&part, rules, &mut jpeg).err())
+    verdict.flaw.or_else(|| studio::make(&part, rules, &mut encoded).err())
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub struct AccountRow {
     pub document_sealed: Vec<u8>,
     /// 姓名 of the accountant, in clear.
     pub name: String,
+    /// 用户名 in small letters; empty where the province has none.
+    pub username: String,
     /// Keyed hash of the 手机号; searches compare it.
     pub mobile_hash: Vec<u8>,
     /// 手机号, sealed.
@@ -43,18 +45,21 @@ pub struct AccountRow {
 
 sql! {
     INSERT = "INSERT INTO account
-        (id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
+        (id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
          password_hash, failed_logins, version, created_at, updated_at, signed_in_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 1, $10, $10, $10)";
-    FIND = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1, $11, $11, $11)";
+    FIND = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
             password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE id = $1";
-    BY_DOCUMENT = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
+    BY_DOCUMENT = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
             password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND document_hash = $2 ORDER BY document_kind, id LIMIT 5";
-    BY_MOBILE = "SELECT id, province, document_kind, document_hash, document_sealed, name, mobile_hash, mobile_sealed,
+    BY_MOBILE = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
             password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND mobile_hash = $2";
+    BY_USERNAME = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
+            password_hash, failed_logins, version, created_at, updated_at, signed_in_at
+        FROM account WHERE province = $1 AND username = $2";
     COUNT_DOCUMENT = "SELECT count(*) FROM account WHERE document_hash = $1 AND id <> $2";
     SET_PERSON = "UPDATE account SET name = $2, mobile_hash = $3, mobile_sealed = $4, version = version + 1, updated_at = $5
         WHERE id = $1";
@@ -92,6 +97,14 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(BY_MOBILE).bind(province).bind(hash).fetch_optional(c))?)
     }
 
+    /// The account with a 用户名, which is in small letters and not empty.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_account_of_username(&mut self, province: &str, username: &str) -> Result<Option<AccountRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(BY_USERNAME).bind(province).bind(username).fetch_optional(c))?)
+    }
+
     /// How many other accounts, in any province, have this document number.
     ///
     /// # Errors
@@ -105,7 +118,7 @@ impl Tx {
     /// Adds an account, version 1.
     ///
     /// # Errors
-    /// `Exists` when document or mobile already serve another account of the province.
+    /// `Exists` when document, mobile or 用户名 already serve another account of the province.
     pub async fn insert_account(&mut self, a: &AccountRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT)
             .bind(a.id.as_str())
@@ -114,6 +127,7 @@ impl Tx {
             .bind(&a.document_hash)
             .bind(&a.document_sealed)
             .bind(&a.name)
+            .bind(&a.username)
             .bind(&a.mobile_hash)
             .bind(&a.mobile_sealed)
             .bind(&a.password_hash)

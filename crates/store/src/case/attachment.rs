@@ -18,6 +18,8 @@ pub struct AttachmentRow {
     pub account_id: AccountId,
     /// Key of the slot of the 材料, such as `photo`.
     pub slot: String,
+    /// Counts the pictures of the slot from 0; there may be gaps where some were removed.
+    pub place: i64,
     /// SHA-256 of the kept file (the upload, or what was made of it), in hexadecimal digits.
     pub sha256: String,
     /// SHA-256 of what is shown, in hexadecimal digits.
@@ -30,6 +32,8 @@ pub struct AttachmentRow {
     pub width: i64,
     /// Height of the kept file when upright, in pixels.
     pub height: i64,
+    /// Which part of the picture was not in the file, in hundredths, from below.
+    pub missing: i64,
     /// Tidied name that the file had when it was uploaded.
     pub name: String,
     /// False for a file that was replaced or removed.
@@ -48,14 +52,15 @@ pub enum Part {
 }
 
 sql! {
-    CURRENT = "SELECT id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
-        FROM attachment WHERE case_id = $1 AND is_current ORDER BY slot";
-    FIND = "SELECT id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at
+    CURRENT = "SELECT id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, is_current, uploaded_at
+        FROM attachment WHERE case_id = $1 AND is_current ORDER BY slot, place";
+    FIND = "SELECT id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, is_current, uploaded_at
         FROM attachment WHERE id = $1";
-    SUPERSEDE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND slot = $2 AND is_current";
+    SUPERSEDE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND slot = $2 AND place = $3 AND is_current";
+    REMOVE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND id = $2 AND is_current";
     INSERT = "INSERT INTO attachment
-        (id, case_id, account_id, slot, sha256, view_sha256, bytes, media_type, width, height, name, is_current, uploaded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, TRUE, $12)";
+        (id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, is_current, uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, TRUE, $14)";
     CLEAR = "DELETE FROM attachment WHERE case_id = $1";
     OF_ORIGINAL = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE sha256 = $1 LIMIT 1) AS one";
     OF_VIEW = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE view_sha256 = $1 LIMIT 1) AS one";
@@ -63,7 +68,7 @@ sql! {
 }
 
 impl Reader {
-    /// The current file of each slot of a case.
+    /// The current files of a case, by slot and place.
     ///
     /// # Errors
     /// `Driver`.
@@ -98,23 +103,25 @@ impl Reader {
 }
 
 impl Tx {
-    /// Puts a file into its slot; the one that was there stays as history.
+    /// Puts a file into its place in a slot; the one that was there stays as history.
     ///
     /// # Errors
-    /// `Exists` when two uploads into one slot meet; the second may simply be tried again.
+    /// `Exists` when two uploads into one place meet; the second may simply be tried again.
     pub async fn replace_attachment(&mut self, a: &AttachmentRow) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(SUPERSEDE).bind(a.case_id.as_str()).bind(&a.slot).execute(c))?;
+        change!(self, |c| sqlx::query(SUPERSEDE).bind(a.case_id.as_str()).bind(&a.slot).bind(a.place).execute(c))?;
         change!(self, |c| sqlx::query(INSERT)
             .bind(&a.id)
             .bind(a.case_id.as_str())
             .bind(a.account_id.as_str())
             .bind(&a.slot)
+            .bind(a.place)
             .bind(&a.sha256)
             .bind(&a.view_sha256)
             .bind(a.bytes)
             .bind(&a.media_type)
             .bind(a.width)
             .bind(a.height)
+            .bind(a.missing)
             .bind(&a.name)
             .bind(a.uploaded_at)
             .execute(c))
@@ -131,11 +138,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Empties a slot; answers whether there was a file in it.
+    /// Takes a file out of its slot; answers whether it was there.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn remove_attachment(&mut self, case: &CaseId, slot: &str) -> Result<bool, StoreError> {
-        Ok(change!(self, |c| sqlx::query(SUPERSEDE).bind(case.as_str()).bind(slot).execute(c))? == 1)
+    pub async fn remove_attachment(&mut self, case: &CaseId, id: &str) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(REMOVE).bind(case.as_str()).bind(id).execute(c))? == 1)
     }
 }

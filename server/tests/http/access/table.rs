@@ -39,6 +39,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/account/register/phone", Anyone, "form[document_kind]=resident_id&form[document_number]=1&form[name]=x"),
     ("/api/account/login/document", Anyone, "form[document_number]=1&form[mobile]=13912345678&form[sms_code]=123456"),
     ("/api/account/login/name", Anyone, "form[name]=张三&form[document_number]=1&form[password]=x&form[captcha]=AAAA"),
+    ("/api/account/login/username", Anyone, "form[username]=zhangsan&form[password]=x&form[captcha]=AAAA"),
     ("/api/account/activate", Anyone, "form[name]=张三&form[document_number]=1&form[captcha]=AAAA"),
     ("/api/account/login/password", Anyone, "form[document_number]=1&form[password]=x&form[captcha]=AAAA"),
     ("/api/account/login/mobile", Anyone, "form[mobile]=13912345678&form[sms_code]=123456&form[captcha]=AAAA"),
@@ -67,7 +68,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     // Hunan has no directory of employers.
     ("/api/intake/employer", Accountant, "code=91350100M000100Y43"),
     ("/api/intake/files", Accountant, ""),
-    ("/api/intake/file/remove", Accountant, "form[slot]=photo"),
+    ("/api/intake/file/remove", Accountant, "form[slot]=photo&form[file]="),
     ("/api/intake/check", Accountant, ""),
     ("/api/intake/submit", Accountant, "form[request_key]=k&form[agreed]=yes"),
     ("/api/intake/progress", Accountant, ""),

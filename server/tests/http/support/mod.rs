@@ -25,6 +25,7 @@ use service::{Clock, NoIdentity, Rooms, Services};
 use store::Db;
 use suanpan_server::adapters::SystemIds;
 use suanpan_server::adapters::files::FolderFiles;
+use suanpan_server::adapters::pages::Confined;
 use suanpan_server::adapters::paper::Printer;
 use suanpan_server::adapters::sms::DemoSms;
 use suanpan_server::demo::Accounts;
@@ -70,6 +71,11 @@ pub fn fonts() -> PathBuf {
     std::env::var("FONTS_DIR").expect("FONTS_DIR, as tools/setup.sh sets it").into()
 }
 
+/// Draws pages by the real program; this one is only a test.
+fn confined() -> Confined {
+    Confined::new(env!("CARGO_BIN_EXE_suanpan").into(), &fonts())
+}
+
 /// An empty folder of this process.
 pub fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("suanpan_http_{}_{}", std::process::id(), uuid::Uuid::now_v7().simple()));
@@ -100,7 +106,7 @@ impl TestApp {
             files: Arc::new(FolderFiles::new(folder.join("files"))),
             paper: Arc::new(Printer::new(fonts())),
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
-            pictures: Arc::new(PictureDesk::new(1)),
+            pictures: Arc::new(PictureDesk::new(1, Arc::new(confined()))),
             provinces: Arc::new(suanpan_server::provinces::load(&provinces).unwrap()),
             outbox: Arc::default(),
             kinds: service::case::Kinds::all(),

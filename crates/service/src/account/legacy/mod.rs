@@ -189,6 +189,7 @@ impl Import {
             // Nobody's number, and nobody else's.
             mobile_hash: mobile
                 .map_or_else(|| vault.keyed_hash("mobile-none", id.as_str()), |mobile| vault.keyed_hash("mobile", mobile)),
+            username: String::new(),
             mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile.unwrap_or_default()),
             password_hash: String::new(),
             failed_logins: 0,

@@ -67,7 +67,7 @@ pub async fn prove_old_mobile(visit: &Visit, form: &ResetProveForm) -> Result<An
     if matches!(opened(&visit.glimpse()?, visit), Opened::Since(_)) {
         return Ok(here);
     }
-    let asked = form.check()?;
+    let asked = form.check(code::digits(visit))?;
     let job = visit.clone();
     let proven = visit.write(move |tx| {
         Box::pin(async move {
@@ -107,7 +107,7 @@ pub async fn change_mobile(visit: &Visit, form: &NewMobileForm) -> Result<Answer
     if let Some(passed) = code::passed_captcha(visit, CodePurpose::NewMobile, Some(&form.mobile))? {
         form.captcha = passed;
     }
-    let asked = form.check()?;
+    let asked = form.check(code::digits(visit))?;
     let done = Done { key, go: path(visit, "/settings?done=mobile"), at: visit.now() };
     for _ in 0..3 {
         let (job, asked, done) = (visit.clone(), asked.clone(), done.clone());

@@ -118,6 +118,7 @@ impl<'h> Browser<'h> {
 pub fn registration(number: &str, mobile: &str, code: &str) -> RegistrationForm {
     let kind = if number.len() == 18 { "resident_id" } else { "passport" };
     RegistrationForm {
+        username: String::new(),
         document_kind: kind.into(),
         document_number: number.into(),
         name: "张三丰".into(),
@@ -126,6 +127,7 @@ pub fn registration(number: &str, mobile: &str, code: &str) -> RegistrationForm 
         mobile: mobile.into(),
         captcha: String::new(),
         sms_code: code.into(),
+        agreed: String::new(),
     }
 }
 

@@ -34,7 +34,7 @@ async fn a_second_case_of_a_kind_begins_clean(house: House) {
     assert!(!hub.has_begun, "the promise of the first is not that of the second");
     let view = intake::step_view(&visit, StepKey::Education, false).await.unwrap();
     assert_eq!((view.form().get("full_time_level"), view.version), (Some(""), 0));
-    assert!(intake::files_view(&visit).await.unwrap().slots.iter().all(|slot| slot.file.is_none()));
+    assert!(intake::files_view(&visit).await.unwrap().slots.iter().all(|slot| slot.files.is_empty()));
     pledge(&visit).await;
     save(&visit, &answers(), StepKey::Education).await;
     let mut reader = house.services.db.read().await.unwrap();
@@ -94,6 +94,8 @@ fn intake_file(house: &House, case: &CaseId, account: &AccountId, name: &str) ->
         case_id: case.to_owned(),
         account_id: account.to_owned(),
         slot: "photo".into(),
+        place: 0,
+        missing: 0,
         sha256: format!("{case}-1"),
         view_sha256: format!("{case}-1"),
         bytes: 1000,

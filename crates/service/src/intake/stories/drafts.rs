@@ -122,7 +122,7 @@ async fn nothing_is_saved_while_the_bureau_has_the_case(house: House) {
     let saved = intake::save_step(&visit, schooled_at("湖南大学"), 1, SaveHow::Later).await;
     assert!(matches!(saved, Err(Failure::Refused(Refusal::AlreadySubmitted))));
     assert_eq!(upload(&visit, "photo", 7).await, UploadAnswer::Refused(Refusal::AlreadySubmitted));
-    let removed = intake::remove_file(&visit, "photo").await;
+    let removed = intake::remove_file(&visit, "photo", "").await;
     assert!(matches!(removed, Err(Failure::Refused(Refusal::AlreadySubmitted))));
 }
 both!(nothing_is_saved_while_the_bureau_has_the_case);

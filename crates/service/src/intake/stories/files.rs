@@ -10,13 +10,14 @@ use crate::intake;
 
 async fn kept(visit: &Visit, slot: &str) -> String {
     let view = intake::files_view(visit).await.unwrap();
-    view.slots.into_iter().find(|view| view.rules.slot == slot).unwrap().file.unwrap().id
+    view.slots.into_iter().find(|view| view.rules.slot == slot).unwrap().files.pop().unwrap().id
 }
 
 async fn a_file_is_kept_sealed_and_shown_anew(house: House) {
     let visit = zhang_san(&house).await;
     fill(&visit).await;
-    let UploadAnswer::Kept(file) = upload(&visit, "id_front", 42).await else { panic!() };
+    let UploadAnswer::Kept(files) = upload(&visit, "id_front", 42).await else { panic!() };
+    let file = &files[0];
     assert_eq!((file.name.as_str(), file.width, file.bytes), ("扫描.jpg", 600, picture(42).len() as i64));
     let (bytes, media_type) = crate::case::file_view(&visit, &file.id).await.unwrap();
     assert_eq!((media_type, &bytes[..2]), ("image/jpeg", &[0xFF, 0xD8][..]));
@@ -31,7 +32,8 @@ both!(a_file_is_kept_sealed_and_shown_anew);
 async fn a_photograph_is_cropped_and_what_it_was_made_of_is_kept_sealed_too(house: House) {
     let visit = zhang_san(&house).await;
     fill(&visit).await;
-    let UploadAnswer::Kept(file) = upload(&visit, "photo", 42).await else { panic!() };
+    let UploadAnswer::Kept(files) = upload(&visit, "photo", 42).await else { panic!() };
+    let file = &files[0];
     assert_eq!((file.name.as_str(), file.width, file.height), ("扫描.jpg", 300, 420));
     let open = async |name: String| {
         let sealed = house.services.files.get(&name).await.unwrap().unwrap();
@@ -149,3 +151,47 @@ async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
 }
 both!(uploads_are_limited_and_parallel_ones_leave_one_file);
+
+/// The slots of a page, by name.
+async fn names(visit: &Visit, slot: &str) -> Vec<String> {
+    let view = intake::files_view(visit).await.unwrap();
+    let slot = view.slots.into_iter().find(|view| view.rules.slot == slot).unwrap();
+    slot.files.into_iter().map(|file| file.name).collect()
+}
+
+async fn a_slot_of_several_pictures_is_filled_emptied_and_full(house: House) {
+    const SLOT: &str = "qualification_proof";
+    const TWO_PAGES: &[u8] = include_bytes!("../../../../pages/cases/form_two_pages.pdf");
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let send = async |name: &str, bytes: Vec<u8>| intake::upload(&visit, SLOT, name, bytes).await.unwrap();
+    assert_eq!(names(&visit, SLOT).await, ["扫描.jpg"]);
+    let UploadAnswer::Kept(files) = send("两页.pdf", TWO_PAGES.to_vec()).await else { panic!() };
+    assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["扫描.jpg", "两页.pdf", "两页.pdf"]);
+    let (bytes, _) = crate::case::file_view(&visit, &files[2].id).await.unwrap();
+    assert_eq!(&bytes[..2], &[0xFF, 0xD8]);
+    // One place is left, which two pages do not fill.
+    let too_many = send("两页.pdf", TWO_PAGES.to_vec()).await;
+    assert_eq!(too_many, UploadAnswer::Wrong(Fault::FilePages { pages: 2, most: 1 }));
+    assert!(matches!(send("四.jpg", picture(4)).await, UploadAnswer::Kept(files) if files.len() == 4));
+    assert_eq!(send("五.jpg", picture(5)).await, UploadAnswer::Wrong(Fault::SlotFull { most: 4 }));
+    // What is taken out makes room; the others keep their order.
+    intake::remove_file(&visit, SLOT, &files[1].id).await.unwrap();
+    assert_eq!(names(&visit, SLOT).await, ["扫描.jpg", "两页.pdf", "四.jpg"]);
+    assert!(matches!(send("五.jpg", picture(5)).await, UploadAnswer::Kept(files) if files.len() == 4));
+    assert_eq!(names(&visit, SLOT).await, ["扫描.jpg", "两页.pdf", "四.jpg", "五.jpg"]);
+    // A file of another slot is not taken out with it.
+    let front = kept(&visit, "id_front").await;
+    intake::remove_file(&visit, SLOT, &front).await.unwrap();
+    assert_eq!(kept(&visit, "id_front").await, front);
+}
+both!(a_slot_of_several_pictures_is_filled_emptied_and_full);
+
+async fn a_document_of_two_pages_is_too_much_for_a_slot_of_one(house: House) {
+    const TWO_PAGES: &[u8] = include_bytes!("../../../../pages/cases/form_two_pages.pdf");
+    let visit = zhang_san(&house).await;
+    fill(&visit).await;
+    let answer = intake::upload(&visit, "id_front", "表.jpg", TWO_PAGES.to_vec()).await.unwrap();
+    assert_eq!(answer, UploadAnswer::Wrong(Fault::FilePages { pages: 2, most: 1 }));
+}
+both!(a_document_of_two_pages_is_too_much_for_a_slot_of_one);

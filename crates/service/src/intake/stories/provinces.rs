@@ -57,6 +57,8 @@ pub(super) async fn put_files(house: &House, visit: &Visit) {
             sha256: format!("{}-1", slot.rules.slot),
             view_sha256: format!("{}-1", slot.rules.slot),
             slot: slot.rules.slot,
+            place: 0,
+            missing: 0,
             bytes: 1000,
             media_type: "image/jpeg".into(),
             width: 295,

@@ -80,8 +80,9 @@ both!(what_a_change_opened_is_locked_again_when_the_change_is_taken_back);
 
 async fn the_bureau_sees_no_file_that_was_not_submitted_again(house: House) {
     let visit = returned(&house, &[("attachment.photo", "照片模糊")]).await;
-    let before = intake::files_view(&visit).await.unwrap().slots[0].file.clone().unwrap();
-    let UploadAnswer::Kept(file) = upload(&visit, "photo", 8).await else { panic!() };
+    let before = intake::files_view(&visit).await.unwrap().slots[0].files[0].clone();
+    let UploadAnswer::Kept(files) = upload(&visit, "photo", 8).await else { panic!() };
+    let file = files[0].clone();
     let overseer = reviewer(&house, "430100").await;
     assert!(matches!(crate::case::file_view(&overseer, &file.id).await, Err(Failure::NotFound)));
     assert!(crate::case::file_view(&overseer, &before.id).await.is_ok());

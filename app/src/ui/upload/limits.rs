@@ -1,0 +1,36 @@
+//! What a slot takes, in words: every limit that there is, and no other.
+
+use domain::picture::{MEGAPIXELS, MOST_BYTES_TO_CONVERT, PROGRESSIVE_MEGAPIXELS};
+use domain::province::AttachmentRules;
+
+use crate::ui::format;
+
+/// `image/*` and not the single types: the window of WeChat on Android opens camera and album for nothing else. What
+/// comes is told by its content.
+pub(super) fn accept(rules: &AttachmentRules) -> &'static str {
+    if rules.photo.is_some() { "image/*" } else { "image/*,application/pdf" }
+}
+
+/// The hint above the tile.
+pub(super) fn limits(rules: &AttachmentRules) -> String {
+    let pixels = format!("不超过 {MEGAPIXELS} 百万像素（渐进式 JPG 不超过 {PROGRESSIVE_MEGAPIXELS} 百万像素）");
+    if let Some(photo) = &rules.photo {
+        return format!("{}原照片{pixels}；WebP、BMP、TIFF 格式会转换为 JPG。", super::studio::wanted(rules, photo));
+    }
+    let kept: Vec<String> = rules.kinds.iter().map(|kind| kind.to_uppercase()).collect();
+    let least = match (rules.min_width, rules.min_height) {
+        (Some(width), Some(height)) => format!("，至少 {width}×{height} 像素"),
+        _ => String::new(),
+    };
+    let png = if rules.kinds.iter().any(|kind| kind == "png") { "" } else { "PNG、" };
+    let several = match rules.most {
+        1 => "PDF 只能有一页。".to_owned(),
+        most => format!("最多 {most} 张，PDF 的每一页算一张。"),
+    };
+    format!(
+        "{} 格式的图片，不超过 {}{least}，{pixels}。{png}WebP、BMP、TIFF 图片和 PDF 会转换为 JPG，不超过 {}。{several}",
+        kept.join(" 或 "),
+        format::bytes(i64::from(rules.max_bytes)),
+        format::bytes(i64::from(MOST_BYTES_TO_CONVERT)),
+    )
+}
