@@ -160,9 +160,13 @@ fn facts(frame: &Frame, bench: Bench, title: &str, file: &FileView) -> AnyView {
         file.height,
         format::instant(file.uploaded_at)
     );
+    let remark = (!file.remark.is_empty()).then(|| {
+        view! { <div class="notice notice--info"><p><strong>"申请人的说明："</strong>{file.remark.clone()}</p></div> }
+    });
     view! {
         <p class="hint">{facts}</p>
         {cut(file).map(|text| view! { <p class="hint">{text}"。"</p> })}
+        {remark}
         <div class="upload__preview" hidden=move || bench.is_awake.get()>
             <a href=href.clone() target="_blank" rel="external noopener">
                 <img src=href.clone() alt=format!("查看：{title}") loading="lazy" />
