@@ -5,6 +5,7 @@ import { sheet } from "../fixtures/checkups.ts";
 import { pointer } from "../fixtures/hands.ts";
 import { axe, expect, shot, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
+import { encoded } from "../fixtures/photos.ts";
 import { openCase, seeing, showFile, staffPage } from "../fixtures/staff.ts";
 
 const DIPLOMA = "全日制最高学历";
@@ -23,11 +24,16 @@ async function before(page: Page, name: string) {
 /** What the slot says of the chosen picture. */
 const advice = (me: Accountant, title: string) => me.slot(title).getByRole("group", { name: `${title}：上传之前请看一看` });
 const remark = (me: Accountant, title: string) => advice(me, title).getByLabel("仍然使用的，请告诉审核人原因");
-const uploads = (page: Page) => {
+
+/** Everything that the page asks of a server from now on, but for the program itself. */
+function asked(page: Page) {
   const seen: string[] = [];
-  page.on("request", (request) => void (request.method() === "POST" && seen.push(new URL(request.url()).pathname)));
+  page.on("request", (request) => {
+    const { protocol, pathname } = new URL(request.url());
+    if (protocol.startsWith("http") && !pathname.startsWith("/pkg/")) seen.push(`${request.method()} ${pathname}`);
+  });
   return seen;
-};
+}
 
 test("a clean picture is sent without a word", async ({ page }, info) => {
   const { me } = await before(page, info.project.name);
@@ -37,14 +43,14 @@ test("a clean picture is sent without a word", async ({ page }, info) => {
 
 test("of a blurred picture is said what was seen, nothing is sent, and 重拍 opens the choice again", async ({ page }, info) => {
   const { me } = await before(page, info.project.name);
-  const posted = uploads(page);
+  const network = asked(page);
   await me.choose(DIPLOMA, sheet("模糊.png", { blur: 5 }));
   await expect(advice(me, DIPLOMA)).toContainText("图片看起来不够清楚");
   await expect(me.slot(DIPLOMA).locator(".tag")).toHaveText("待确认");
   await expect(page.getByText(`“${DIPLOMA}”还没有上传，请选择重拍或者仍然使用。`)).toBeVisible();
+  expect(network, "neither the picture nor what was seen has left").toEqual([]);
   await axe(page);
   await shot(page, `${info.project.name}/checkup`);
-  expect(posted, "neither the picture nor what was seen has left").toEqual([]);
   const chooser = page.waitForEvent("filechooser");
   await advice(me, DIPLOMA).getByRole("button", { name: "重拍" }).click();
   await (await chooser).setFiles(sheet("清楚.png"));
@@ -82,7 +88,7 @@ async function atTheReviewers(browser: Browser, server: { url: string }, number:
   const desk = await staffPage(browser, server, "yuhua");
   await openCase(desk, number, name);
   await showFile(desk, DIPLOMA);
-  await expect(desk.getByText(`申请人的说明：${REMARK}`)).toBeVisible();
+  await expect(desk.getByText(`申请人的说明（${DIPLOMA}）：${REMARK}`)).toBeVisible();
   await axe(desk);
   await shot(desk, `${project}/checkup-review`);
   await showFile(desk, PROOF);
@@ -98,6 +104,39 @@ test("the same picture in two slots is told, with the other slot's name", async 
   await me.choose(PROOF, sheet("另一页.png", { seed: 2 }));
   await expect(me.slot(PROOF).locator(".tag")).toHaveText("已上传");
   await expect(advice(me, PROOF)).toHaveCount(0);
+});
+
+test("of several pictures in a slot the same one is told, and what is written stays with its picture", async ({ page }, info) => {
+  const { me } = await before(page, info.project.name);
+  const proof = me.slot(PROOF);
+  await me.upload(PROOF, sheet("第一页.png", { seed: 11 }));
+  await me.choose(PROOF, { ...sheet("第一页.png", { seed: 11 }), name: "又是第一页.png" });
+  await expect(advice(me, PROOF)).toContainText(`这一张与“${PROOF}”里的图片看起来是同一张`);
+  // Chosen again without a word to the first warning: it is no picture of the slot yet, and not its own twin.
+  await me.choose(PROOF, sheet("第二页.png", { seed: 12, light: 0.3 }));
+  await expect(advice(me, PROOF)).toContainText("图片看起来偏暗");
+  await me.choose(PROOF, sheet("第二页.png", { seed: 12, light: 0.3 }));
+  await expect(advice(me, PROOF).getByRole("listitem")).toHaveCount(1);
+  await remark(me, PROOF).fill(REMARK);
+  await advice(me, PROOF).getByRole("button", { name: "仍然使用" }).click();
+  await expect(proof.getByText("第二页.png")).toBeVisible();
+  await me.choose(PROOF, sheet("第三页.png", { seed: 13 }));
+  await expect(proof.getByText("第三页.png")).toBeVisible();
+  await page.reload();
+  await expect(proof.locator("dd")).toContainText(["第一页.png", "第二页.png", REMARK, "第三页.png"]);
+  await expect(proof.getByText("给审核人的说明")).toHaveCount(1);
+  await axe(page);
+});
+
+test("what is made a JPG before it is sent is looked at as well", async ({ page }, info) => {
+  const { me } = await before(page, info.project.name);
+  const webp = await encoded(page, sheet("模糊.png", { blur: 5 }).buffer, "image/webp");
+  await me.choose(DIPLOMA, { name: "模糊.webp", mimeType: "image/webp", buffer: webp });
+  await expect(advice(me, DIPLOMA)).toContainText("图片看起来不够清楚");
+  await remark(me, DIPLOMA).fill(REMARK);
+  await advice(me, DIPLOMA).getByRole("button", { name: "仍然使用" }).click();
+  await expect(me.slot(DIPLOMA).getByText("模糊.jpg")).toBeVisible();
+  await expect(me.slot(DIPLOMA).getByText(REMARK)).toBeVisible();
 });
 
 test("where the checkup cannot be fetched the picture is sent as it is", async ({ page, trouble }, info) => {

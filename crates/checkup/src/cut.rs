@@ -1,136 +1,105 @@
-//! Cut edges: along the rim of the picture the desk is seen, and somewhere the paper instead. Where no desk is seen, as in a scan, nothing is cut.
+//! Cut edges: along the rim of the picture the desk is seen, and somewhere the paper instead. Light and shadow change slowly, a desk is about
+//! as even as they are, and paper begins with a step: so the desk is what can be reached from the rim without a step, and what is lighter beyond
+//! the step is the paper. Where no desk is seen, as in a scan, nothing is cut.
 
 use studio::{Picture, Pixels};
 
 use crate::Side;
+use crate::desk::Desk;
 
-type Colour = [f32; 3];
-
-/// Cells along each side of the rim.
-const CELLS: usize = 40;
-/// How deep a cell is, as a part of the shorter side.
-const DEEP: f32 = 0.03;
-/// Paper and desk differ at least by this much.
-const APART: f32 = 24.0;
-/// And by so many times what each varies in itself.
-const CLEAR: f32 = 2.1;
-/// Cells of one side on which paper is no accident.
-const LEAST: usize = 3;
-/// A side with more paper than this has no desk at its ends: a scan with a strip of the scanner's lid.
-const WHOLE: usize = 38;
+/// Hundredths of a side on which paper is no accident.
+const LEAST: usize = 6;
+/// A side with more paper than so many hundredths has no desk at its ends: a scan with a strip of the scanner's lid.
+const WHOLE: usize = 95;
 
 /// The sides beyond which the paper goes on.
 pub(crate) fn sides(small: &Picture) -> Vec<Side> {
-    let rim = steadied(&rim(small));
-    let Some((is_paper, apart)) = split(small, &rim) else { return Vec::new() };
-    if !ends_abruptly(&rim, &is_paper, apart) {
+    let (width, height) = small.size();
+    let Some(desk) = Desk::of(small) else { return Vec::new() };
+    let rim = desk.rim();
+    let mut counts = [0_usize; 4];
+    desk.paper().into_iter().for_each(|n| counts[rim.side(n)] += 1);
+    let hundredths = |side: usize| counts[side] * 100 / if side % 2 == 0 { width } else { height }.max(1) as usize;
+    let parts = [0, 1, 2, 3].map(hundredths);
+    if parts.iter().any(|part| *part > WHOLE) {
         return Vec::new();
     }
-    let count = |side: usize| is_paper[side * CELLS..(side + 1) * CELLS].iter().filter(|paper| **paper).count();
-    let counts = [0, 1, 2, 3].map(count);
-    if counts.iter().any(|count| *count > WHOLE) {
-        return Vec::new();
-    }
-    // The rim runs along the top, the right, the bottom and the left.
     let sides = [Side::Top, Side::Right, Side::Bottom, Side::Left];
-    sides.into_iter().zip(counts).filter(|(_, count)| *count >= LEAST).map(|(side, _)| side).collect()
+    sides.into_iter().zip(parts).filter(|(_, part)| *part >= LEAST).map(|(side, _)| side).collect()
 }
 
-/// Light and two colours, so that their distance is about what an eye sees.
-fn colour([r, g, b]: Colour) -> Colour {
-    [0.3 * r + 0.59 * g + 0.11 * b, 0.8 * (r - g), 0.5 * (0.5 * (r + g) - b)]
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn distance(a: Colour, b: Colour) -> f32 {
-    a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt()
-}
+    const WIDTH: u32 = 240;
+    const HEIGHT: u32 = 180;
+    const DESK: [u8; 3] = [120, 90, 60];
 
-fn mean(small: &Picture, left: u32, top: u32, right: u32, bottom: u32) -> Colour {
-    let mut sum = [0.0; 3];
-    let mut count = 0.0;
-    for (x, y) in (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y))) {
-        let pixel = small.at(x, y).map(f32::from);
-        sum = [0, 1, 2].map(|n| sum[n] + pixel[n]);
-        count += 1.0;
+    fn desk() -> Picture {
+        Picture { width: WIDTH, height: HEIGHT, rgb: DESK.repeat((WIDTH * HEIGHT) as usize) }
     }
-    colour(sum.map(|value| value / f32::max(count, 1.0)))
-}
 
-/// The cells around the picture, clockwise from the upper left.
-fn rim(small: &Picture) -> Vec<Colour> {
-    let (width, height) = small.size();
-    let deep = ((width.min(height) as f32 * DEEP).round() as u32).max(3);
-    let stretch = |n: usize, side: u32| {
-        let at = |n: usize| (n as u32 * side / CELLS as u32).min(side - 1);
-        (at(n), at(n + 1).max(at(n) + 1))
-    };
-    let top = (0..CELLS).map(|n| stretch(n, width)).map(|(from, to)| mean(small, from, 0, to, deep));
-    let right = (0..CELLS).map(|n| stretch(n, height)).map(|(from, to)| mean(small, width - deep, from, width, to));
-    let bottom = (0..CELLS).rev().map(|n| stretch(n, width)).map(|(from, to)| mean(small, from, height - deep, to, height));
-    let left = (0..CELLS).rev().map(|n| stretch(n, height)).map(|(from, to)| mean(small, 0, from, deep, to));
-    top.chain(right).chain(bottom).chain(left).collect()
-}
-
-/// Each cell with the middle one of its neighbours: a line of writing that is met goes, an edge stays.
-fn steadied(rim: &[Colour]) -> Vec<Colour> {
-    let near = |n: usize, channel: usize| {
-        let mut five = [0, 1, 2, 3, 4].map(|by| rim[(n + by + rim.len() - 2) % rim.len()][channel]);
-        five.sort_by(f32::total_cmp);
-        five[2]
-    };
-    (0..rim.len()).map(|n| [0, 1, 2].map(|channel| near(n, channel))).collect()
-}
-
-/// Which cells are paper, and how far desk and paper lie apart; `None` when the rim is all of one kind.
-fn split(small: &Picture, rim: &[Colour]) -> Option<(Vec<bool>, f32)> {
-    let paper = paper(small);
-    let farthest = rim.iter().copied().max_by(|a, b| distance(*a, paper).total_cmp(&distance(*b, paper)))?;
-    let mut centres = [paper, farthest];
-    let mut is_paper = vec![false; rim.len()];
-    for _ in 0..8 {
-        for (cell, is_paper) in rim.iter().zip(&mut is_paper) {
-            *is_paper = distance(*cell, centres[0]) < distance(*cell, centres[1]);
+    /// Lays a box over a picture, as far as it is inside.
+    fn lay(mut picture: Picture, [left, top, right, bottom]: [u32; 4], colour: [u8; 3]) -> Picture {
+        for (x, y) in (top..bottom.min(HEIGHT)).flat_map(|y| (left..right.min(WIDTH)).map(move |x| (x, y))) {
+            let at = ((y * WIDTH + x) * 3) as usize;
+            picture.rgb[at..at + 3].copy_from_slice(&colour);
         }
-        for (kind, centre) in centres.iter_mut().enumerate() {
-            let of: Vec<Colour> =
-                rim.iter().zip(&is_paper).filter(|(_, is_paper)| **is_paper == (kind == 0)).map(|(cell, _)| *cell).collect();
-            if of.is_empty() {
-                return None;
-            }
-            *centre = [0, 1, 2].map(|n| of.iter().map(|cell| cell[n]).sum::<f32>() / of.len() as f32);
+        picture
+    }
+
+    /// A paper with lines of writing.
+    fn paper(on: Picture, [left, top, right, bottom]: [u32; 4]) -> Picture {
+        let sheet = lay(on, [left, top, right, bottom], [240, 238, 230]);
+        (top + 12..bottom - 6).step_by(12).fold(sheet, |sheet, y| lay(sheet, [left + 12, y, right - 12, y + 3], [50, 50, 50]))
+    }
+
+    /// The light falls off to the right, and half of it lies in a shadow whose edge is soft.
+    fn in_shadow(mut picture: Picture) -> Picture {
+        for (n, pixel) in picture.rgb.chunks_exact_mut(3).enumerate() {
+            let (x, y) = ((n as u32 % WIDTH) as f32, (n as u32 / WIDTH) as f32);
+            let shade = 1.0 - 0.35 / (1.0 + ((x + y - 200.0) / -12.0).exp());
+            pixel.iter_mut().for_each(|value| *value = (f32::from(*value) * shade * (1.0 - x / 1200.0)) as u8);
+        }
+        picture
+    }
+
+    #[test]
+    fn the_sides_are_named_beyond_which_the_paper_goes_on() {
+        let cases: [([u32; 4], &[Side]); 6] = [
+            ([30, 30, 210, 150], &[]),
+            ([30, 60, 210, 240], &[Side::Bottom]),
+            ([0, 30, 150, 150], &[Side::Left]),
+            ([90, 30, 280, 150], &[Side::Right]),
+            ([30, 0, 210, 120], &[Side::Top]),
+            ([90, 0, 280, 120], &[Side::Top, Side::Right]),
+        ];
+        for (place, expected) in cases {
+            let picture = paper(desk(), place);
+            assert_eq!(sides(&picture), expected, "{place:?}");
+            assert_eq!(sides(&in_shadow(picture)), expected, "{place:?} in a shadow");
         }
     }
-    let apart = distance(centres[0], centres[1]);
-    let spread =
-        rim.iter().zip(&is_paper).map(|(cell, is_paper)| distance(*cell, centres[usize::from(!is_paper)]).powi(2)).sum::<f32>();
-    let spread = (spread / rim.len() as f32).sqrt();
-    let is_clear = apart >= APART && apart >= CLEAR * spread;
-    let is_named_right = distance(centres[0], paper) < 0.5 * apart && distance(centres[1], paper) > 0.6 * apart;
-    (is_clear && is_named_right).then_some((is_paper, apart))
-}
 
-/// The colour of the paper: that of the lightest eighth of the picture without its rim: there is ink as well, and much desk when most of the paper
-/// lies outside.
-fn paper(small: &Picture) -> Colour {
-    let (width, height) = small.size();
-    let (left, top, right, bottom) = (width / 10, height / 10, width * 9 / 10, height * 9 / 10);
-    let mut inside: Vec<Colour> = (top..bottom)
-        .flat_map(|y| (left..right).map(move |x| (x, y)))
-        .map(|(x, y)| colour(small.at(x, y).map(f32::from)))
-        .collect();
-    inside.sort_by(|a, b| b[0].total_cmp(&a[0]));
-    inside.truncate((inside.len() / 8).max(1));
-    [0, 1, 2].map(|channel| {
-        let mut values: Vec<f32> = inside.iter().map(|colour| colour[channel]).collect();
-        values.sort_by(f32::total_cmp);
-        values[values.len() / 2]
-    })
-}
+    #[test]
+    fn something_dark_on_the_cut_edge_does_not_hide_it() {
+        let card = paper(desk(), [30, 60, 210, 240]);
+        assert_eq!(sides(&lay(card, [150, 120, 200, 240], [30, 32, 50])), [Side::Bottom], "a portrait");
+        let framed = lay(lay(desk(), [30, 60, 210, 240], [150, 30, 36]), [38, 68, 202, 240], [240, 238, 230]);
+        assert_eq!(sides(&framed), [Side::Bottom], "a frame out to the edge of the paper");
+    }
 
-/// Paper ends within a cell or two; a shadow and the light of a lamp do not.
-fn ends_abruptly(rim: &[Colour], is_paper: &[bool], apart: f32) -> bool {
-    let all = rim.len();
-    let ends: Vec<usize> = (0..all).filter(|n| is_paper[*n] != is_paper[(n + 1) % all]).collect();
-    let abrupt = ends.iter().filter(|n| distance(rim[(**n + all - 1) % all], rim[(**n + 2) % all]) > 0.6 * apart).count();
-    !ends.is_empty() && ends.len() <= 8 && abrupt * 4 >= ends.len() * 3
+    #[test]
+    fn neither_a_scan_nor_a_second_desk_nor_a_pen_is_a_cut_paper() {
+        let scan = paper(desk(), [0, 0, WIDTH, HEIGHT]);
+        assert_eq!(sides(&scan), []);
+        let framed = lay(lay(desk(), [0, 0, WIDTH, HEIGHT], [150, 30, 36]), [9, 0, WIDTH - 6, HEIGHT - 9], [240, 238, 230]);
+        assert_eq!(sides(&framed), [], "a scan whose frame is cut off on one side");
+        let lid = lay(scan, [0, 0, WIDTH, 30], DESK);
+        assert_eq!(sides(&lid), [], "a scan with a strip of the lid");
+        let whole = paper(desk(), [30, 40, 190, 150]);
+        assert_eq!(sides(&lay(whole.clone(), [0, 0, WIDTH, 20], [60, 64, 70])), [], "the edge of a table");
+        assert_eq!(sides(&lay(whole, [200, 60, WIDTH, 80], [20, 20, 24])), [], "a pen");
+    }
 }

@@ -4,6 +4,7 @@
 
 mod card;
 mod cut;
+mod desk;
 mod facts;
 mod focus;
 mod glare;

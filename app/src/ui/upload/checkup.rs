@@ -51,8 +51,7 @@ mod looking {
         if slot.view.rules.photo.is_some() {
             return send(None);
         }
-        slot.advice.set(None);
-        slot.phase.set(Phase::Checking);
+        drop(slot.phase.try_set(Phase::Checking));
         let is_decided = Rc::new(Cell::new(false));
         let (late, is_late) = (send.clone(), is_decided.clone());
         browser::later(PATIENCE, move || {
@@ -92,7 +91,7 @@ mod looking {
             CardFace::Portrait => Face::Portrait,
             CardFace::Emblem => Face::Emblem,
         });
-        let kept = slot.files.with_untracked(Vec::len);
+        let kept = slot.files.try_with_untracked(Vec::len).unwrap_or_default();
         let chosen = For { slot: rules.slot.clone(), title: rules.title.clone(), face, is_single: rules.most == 1, kept };
         Ok(Box::pin(async move { darkroom::checkup::examine(&file, chosen).await }))
     }

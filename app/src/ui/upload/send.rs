@@ -13,6 +13,7 @@ use crate::ui::{browser, sentence};
 pub(super) fn take(input: &HtmlInputElement, slot: &Slot, url: &str) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     let (input, slot, url) = (input.clone(), slot.clone(), url.to_owned());
+    slot.advice.set(None);
     slot.phase.set(Phase::Uploading(0));
     spawn_local(async move {
         match convert::prepared(file.clone(), &slot.view.rules).await {
