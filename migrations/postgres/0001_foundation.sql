@@ -229,6 +229,7 @@ CREATE TABLE attachment (
     height BIGINT NOT NULL,
     missing BIGINT NOT NULL,
     name TEXT NOT NULL,
+    remark_sealed BYTEA,
     is_current BOOLEAN NOT NULL,
     uploaded_at TIMESTAMPTZ NOT NULL
 );

@@ -229,6 +229,7 @@ CREATE TABLE attachment (
     height INTEGER NOT NULL,
     missing INTEGER NOT NULL,
     name TEXT NOT NULL,
+    remark_sealed BLOB,
     is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
     uploaded_at TEXT NOT NULL
 ) STRICT;

@@ -211,7 +211,8 @@ fn submitted(frame: &Frame, view: &ProgressView) -> AnyView {
     let files = view.files.iter().map(|(title, file)| {
         let title = title.clone();
         let src = frame.path(&format!("files/{}", file.id));
-        view! { <div><dt>{title.clone()}</dt><dd><Preview src=src title=title /></dd></div> }
+        let remark = (!file.remark.is_empty()).then(|| view! { <p class="hint">"给审核人的说明："{file.remark.clone()}</p> });
+        view! { <div><dt>{title.clone()}</dt><dd><Preview src=src title=title />{remark}</dd></div> }
     });
     let files = files.collect_view();
     let remark = (!view.remark.is_empty()).then(|| {

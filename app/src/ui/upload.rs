@@ -1,5 +1,6 @@
 //! A slot for pictures (ux U1, U2, U4): a plain form, and with scripts a conversion before and a bar during the way.
 
+mod checkup;
 mod convert;
 mod limits;
 mod pictures;
@@ -41,6 +42,8 @@ pub struct Slot {
     pub phase: RwSignal<Phase>,
     pub files: RwSignal<Vec<FileView>>,
     pub is_amended: RwSignal<bool>,
+    /// What was seen in the chosen file, as long as the person has not said what becomes of it.
+    pub advice: RwSignal<Option<ViewFn>>,
 }
 
 impl Slot {
@@ -51,6 +54,7 @@ impl Slot {
             phase: RwSignal::new(phase),
             files: RwSignal::new(view.files.clone()),
             is_amended: RwSignal::new(view.is_amended),
+            advice: RwSignal::new(None),
             view,
         }
     }
@@ -60,6 +64,7 @@ impl Slot {
         let title = &self.view.rules.title;
         let has_file = self.has_file();
         match self.phase.get() {
+            _ if self.advice.with(Option::is_some) => Some(format!("“{title}”还没有上传，请选择重拍或者仍然使用。")),
             Phase::Uploading(_) | Phase::Checking => Some(format!("“{title}”正在上传，请稍候。")),
             Phase::Failed(_) if !has_file => Some(format!("“{title}”没有传成功，请重新上传。")),
             _ if !has_file && self.view.rules.required => Some(format!("还没有上传“{title}”。")),
@@ -83,6 +88,7 @@ impl Slot {
             (Phase::Uploading(_), _) => ("uploading", "上传中", "tag tag--orange"),
             (Phase::Checking, _) => ("checking", "检查中", "tag tag--orange"),
             (Phase::Failed(_), _) => ("error", "没有传成功", "tag tag--red"),
+            (Phase::Still, _) if self.advice.with(Option::is_some) => ("asking", "待确认", "tag tag--orange"),
             (Phase::Still, _) if !self.view.is_open => ("locked", "已核对", "tag tag--grey"),
             (Phase::Still, true) if is_rejected => ("rejected", "需更换", "tag tag--red"),
             (Phase::Still, true) => ("done", "已上传", "tag tag--green"),
@@ -128,6 +134,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
     });
     let form = rules.prints.then(|| printed_form(&key));
     let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
+    let advice = slot.view.is_open.then(|| checkup::advice(&slot));
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
             <div class="upload__head">
@@ -150,6 +157,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
             {form}
             {kept}
             {chooser}
+            {advice}
         </section>
     }
     .into_any()

@@ -36,6 +36,8 @@ mod profiles;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod remarks;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod statements;

@@ -25,5 +25,5 @@ pub(crate) use files::{keep_bytes, kept_row, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
 pub(crate) use kind::{Asked, Body, Decided, Kind, labels};
 pub(crate) use submitted::{fingerprints, open_body, seal_body};
-pub(crate) use summary::{file_of, summary};
+pub(crate) use summary::{file_of, files_of, summary};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};

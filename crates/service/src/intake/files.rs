@@ -16,7 +16,7 @@ use store::case::attachment::AttachmentRow;
 use super::load::{Folder, path};
 use super::show;
 use super::turn::{lock_and_load, turn};
-use crate::case::{file_of, keep_bytes, kept_row};
+use crate::case::{files_of, keep_bytes, kept_row};
 use crate::picture::{PictureError, PictureRules, Portrait};
 use crate::{Failure, Limit, Visit, allow};
 
@@ -43,7 +43,7 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     if !faults.is_empty() {
         visit.remember(|memo| memo.upload_faults.clear()).await?;
     }
-    let mut slots = show::slots(&folder);
+    let mut slots = show::slots(visit, &folder)?;
     for slot in &mut slots {
         slot.error = faults.get(&slot.rules.slot).cloned();
     }
@@ -54,13 +54,14 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
 
 /// Puts a picture into a slot: in the place of the one that is there, or beside it where the slot takes several. A document
 /// of several pages is several pictures. What is wrong with it, what the rules say no to, and a queue too long are answers.
+/// `remark` is what the person wrote about it to the reviewer: one line, at most 100 characters, empty for nothing.
 ///
 /// # Errors
 /// `NotFound` for a slot that is not asked, `SignInAgain`, `Store`, `Broken`.
-pub async fn upload(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
+pub async fn upload(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>, remark: &str) -> Result<UploadAnswer, Failure> {
     visit.account()?;
-    match kept(visit, slot, file_name, bytes).await {
-        Ok(rows) => Ok(UploadAnswer::Kept(rows.iter().map(file_of).collect())),
+    match kept(visit, slot, (file_name, remark), bytes).await {
+        Ok(rows) => Ok(UploadAnswer::Kept(files_of(&visit.services, &rows)?)),
         Err(Rejected::Wrong(fault)) => Ok(UploadAnswer::Wrong(fault)),
         Err(Rejected::Failed(Failure::Refused(refusal))) => Ok(UploadAnswer::Refused(refusal)),
         Err(Rejected::Failed(Failure::Busy)) => Ok(UploadAnswer::Busy),
@@ -79,7 +80,7 @@ impl<E: Into<Failure>> From<E> for Rejected {
     }
 }
 
-async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<Vec<AttachmentRow>, Rejected> {
+async fn kept(visit: &Visit, slot: &str, named: (&str, &str), bytes: Vec<u8>) -> Result<Vec<AttachmentRow>, Rejected> {
     let waited = turn(visit).await?;
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
     let rules = may_fill(&folder, slot)?;
@@ -108,7 +109,7 @@ async fn kept(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Res
     };
     let (mut rows, mut source) = (Vec::new(), None);
     for picture in &pictures {
-        let row = kept_row(&visit.services, (&case, &folder.account.id, slot), file_name, &original, picture);
+        let row = kept_row(&visit.services, (&case, &folder.account.id, slot), named, &original, picture);
         source = keep_bytes(&visit.services, &row, &original, picture).await?;
         rows.push(row);
     }

@@ -175,7 +175,8 @@ impl Application {
         let mut rows = Vec::new();
         for file in files {
             // The case is known once there is one.
-            let row = kept_row(services, (&CaseId::from(""), &account.id, file.slot), &file.name, &file.original, &file.picture);
+            let row =
+                kept_row(services, (&CaseId::from(""), &account.id, file.slot), (&file.name, ""), &file.original, &file.picture);
             keep_bytes(services, &row, &file.original, &file.picture).await?;
             rows.push(row);
         }
