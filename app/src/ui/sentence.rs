@@ -152,6 +152,11 @@ fn shown(c: char) -> String {
     }
 }
 
+/// What no font has is written by hand (docs/adr/0012).
+pub fn by_hand(characters: &str) -> String {
+    format!("“{characters}”打印时字库中没有，会留出空白，请打印后手写。")
+}
+
 /// Why the rules say no, and what to do next.
 pub fn refusal(refusal: &Refusal) -> String {
     use domain::case::Status;

@@ -98,7 +98,13 @@ pub fn words(rules: &AttachmentRules, fault: &Fault) -> String {
 
 /// Draws a slot. `key` is the key of the province.
 #[component]
-pub fn Upload(place: Slot, key: String) -> impl IntoView {
+pub fn Upload(
+    place: Slot,
+    key: String,
+    /// The characters for which the printed form has a blank.
+    #[prop(optional)]
+    by_hand: String,
+) -> impl IntoView {
     let slot = place;
     let rules = slot.view.rules.clone();
     let (id, title) = (rules.slot.clone(), rules.title.clone());
@@ -126,7 +132,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
     let template = rules.template.clone().map(|file| {
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
-    let form = rules.prints.then(|| printed_form(&key));
+    let form = rules.prints.then(|| printed_form(&key, &by_hand));
     let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
@@ -156,9 +162,11 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
 }
 
 /// The way to the paper that this slot is for.
-fn printed_form(key: &str) -> AnyView {
+fn printed_form(key: &str, by_hand: &str) -> AnyView {
+    let blanks = (!by_hand.is_empty()).then(|| view! { <p class="hint">{sentence::by_hand(by_hand)}</p> });
     view! {
         <p><a href=format!("/{key}/intake/form.pdf") rel="external">"打印基本信息表（PDF）"</a></p>
+        {blanks}
         <p class="hint">"请打印后签名（有工作单位的还要加盖单位公章），拍照或者扫描后上传。"</p>
     }
     .into_any()

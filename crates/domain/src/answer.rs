@@ -19,6 +19,9 @@ pub struct Answer {
     pub go: Option<String>,
     /// What to say on the same page.
     pub notice: Option<Notice>,
+    /// The characters of each field for which a printed form has a blank, because no font has them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_hand: BTreeMap<String, String>,
 }
 
 /// Something that went well and that the page says.

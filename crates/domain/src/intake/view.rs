@@ -179,6 +179,9 @@ pub struct StepView {
     pub saved_at: Option<DateTime<Utc>>,
     /// Shown when the step was posted before.
     pub errors: FieldErrors,
+    /// The characters of each field for which the printed form has a blank, because no font has them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_hand: BTreeMap<String, String>,
     /// After a return item by item: the items that may be changed. `None` when everything may.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<BTreeSet<String>>,
@@ -237,6 +240,9 @@ pub struct FilesView {
     pub is_returned: bool,
     /// How many files can still be kept within a day; `None` while it is far from mattering.
     pub uploads_left: Option<i64>,
+    /// The characters for which the printed form has a blank, because no font has them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by_hand: String,
 }
 
 /// 信息核对.

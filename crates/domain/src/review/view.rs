@@ -136,6 +136,8 @@ pub struct CaseView {
     pub explanations: BTreeMap<String, String>,
     /// The answers, as people read them.
     pub sections: Vec<Section>,
+    /// Whether its form can be printed.
+    pub prints: bool,
     /// (slot, file).
     pub files: Vec<(String, FileView)>,
     /// The title of each slot.

@@ -14,6 +14,7 @@ use store::StoreError;
 use store::case::attachment::AttachmentRow;
 
 use super::load::{Folder, path};
+use super::print::by_hand_of_all;
 use super::show;
 use super::turn::{lock_and_load, turn};
 use crate::case::{file_of, keep_bytes, kept_row};
@@ -47,9 +48,10 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     for slot in &mut slots {
         slot.error = faults.get(&slot.rules.slot).cloned();
     }
+    let by_hand = by_hand_of_all(visit, &folder).await?;
     let profile = &visit.province.profile;
     let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
-    Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned(), uploads_left })
+    Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned(), uploads_left, by_hand })
 }
 
 /// Puts a picture into a slot: in the place of the one that is there, or beside it where the slot takes several. A document
