@@ -10,6 +10,7 @@ mod studio;
 use domain::case::view::FileView;
 use domain::fault::Fault;
 use domain::intake::view::SlotView;
+use domain::limit::Left;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
@@ -104,6 +105,9 @@ pub fn Upload(
     /// The characters for which the printed form has a blank.
     #[prop(optional)]
     by_hand: String,
+    /// How often the form can still be printed, where that is not often.
+    #[prop(optional_no_strip)]
+    prints_left: Option<Left>,
 ) -> impl IntoView {
     let slot = place;
     let rules = slot.view.rules.clone();
@@ -132,7 +136,7 @@ pub fn Upload(
     let template = rules.template.clone().map(|file| {
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
-    let form = rules.prints.then(|| printed_form(&key, &by_hand));
+    let form = rules.prints.then(|| printed_form(&key, &by_hand, prints_left));
     let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
@@ -162,11 +166,13 @@ pub fn Upload(
 }
 
 /// The way to the paper that this slot is for.
-fn printed_form(key: &str, by_hand: &str) -> AnyView {
+fn printed_form(key: &str, by_hand: &str, left: Option<Left>) -> AnyView {
+    let few = left.map(|left| view! { <p class="hint">{sentence::left(left, "打印")}</p> });
     let blanks = (!by_hand.is_empty()).then(|| view! { <p class="hint">{sentence::by_hand(by_hand)}</p> });
     view! {
         <p><a href=format!("/{key}/intake/form.pdf") rel="external">"打印基本信息表（PDF）"</a></p>
         {blanks}
+        {few}
         <p class="hint">"请打印后签名（有工作单位的还要加盖单位公章），拍照或者扫描后上传。"</p>
     }
     .into_any()

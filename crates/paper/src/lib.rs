@@ -107,10 +107,13 @@ impl Press {
     /// [`Unprintable`].
     pub fn form(&self, sheet: &Sheet) -> Result<Vec<u8>, Unprintable> {
         let types = Types::new(self)?;
-        // What is signed and photographed should be one page, if that can be read; else it may as well be pleasant.
+        // What is signed and photographed should be few pages, if those can be read; of as many, the more pleasant ones.
         let mut sets = Look::ALL.iter().map(|look| plan::pages(sheet, &types, *look));
         let roomy = sets.next().unwrap_or_default();
-        let pages = if roomy.len() == 1 { roomy } else { sets.find(|pages| pages.len() == 1).unwrap_or(roomy) };
+        let pages = match roomy.len() {
+            0 | 1 => roomy,
+            _ => std::iter::once(roomy).chain(sets).min_by_key(Vec::len).unwrap_or_default(),
+        };
         draw::pdf(sheet, &types, &pages)
     }
 

@@ -35,6 +35,7 @@ mod visit;
 
 pub use failure::Failure;
 pub use limits::{Limit, allow};
+pub(crate) use limits::{left, wrong};
 pub use ports::{
     Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms,
     Pages, PagesError, Paper, PaperError, ServicePage, Sheet, Sms, SmsError,

@@ -9,6 +9,7 @@ use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
 use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
 use crate::id::{BureauCode, CaseId};
+use crate::limit::Left;
 
 /// 工作台.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -179,6 +180,8 @@ pub struct RevealView {
     pub document: String,
     /// 手机号, in clear.
     pub mobile: String,
+    /// How many more looks there are, when few are.
+    pub left: Option<Left>,
 }
 
 crate::shown!(RevealView);

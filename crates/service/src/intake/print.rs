@@ -8,6 +8,7 @@ use domain::case::{Action, CaseKind, Section};
 use domain::id::CaseId;
 use domain::identity::mask;
 use domain::intake::{Answers, display};
+use domain::limit::Limited;
 use serde_json::json;
 use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
@@ -23,7 +24,7 @@ pub(super) use by_hand::{by_hand, by_hand_of_all};
 use sheet::{Applicant, sheet};
 
 /// Whoever corrects and prints again does so a few times; more costs others their turn.
-pub(super) const PRINTS: Limit = Limit::new(30, 24 * 60 * 60);
+pub(super) const PRINTS: Limit = Limit::new(Limited::Prints, 30, 24 * 60 * 60);
 /// The slot whose picture goes into the corner.
 const PHOTO: &str = "photo";
 

@@ -26,17 +26,17 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
     let purpose = checked_purpose(&form.purpose)?;
     let (id, kind) = (row.id.clone(), row.kind);
     let asking = visit.clone();
-    let account = visit
+    let (account, left) = visit
         .write(move |tx| {
             Box::pin(async move {
                 let (row, role) = find(tx, &asking, &row.id).await?;
                 may(&asking, &row, role, Action::Reveal)?;
-                count_reveal(tx, &asking, &who).await?;
+                let left = count_reveal(tx, &asking, &who).await?;
                 let account = tx.find_account(&row.account_id).await?;
                 let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
                 let detail = json!({ "purpose": without_numbers(&purpose) });
                 tx.audit(&asking.entry("reveal", "case", row.id.as_str(), detail)).await?;
-                Ok::<_, Failure>(account)
+                Ok::<_, Failure>((account, left))
             })
         })
         .await?;
@@ -47,7 +47,8 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
     if let Some(further) = body.and_then(|body| body.further_mobile()) {
         mobile = format!("{mobile}（{further}）");
     }
-    Ok(RevealView { document: vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?, mobile })
+    let document = vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
+    Ok(RevealView { document, mobile, left })
 }
 
 fn checked_purpose(typed: &str) -> Result<String, FieldErrors> {

@@ -147,6 +147,14 @@ pub(crate) fn faults<T>(outcome: Result<T, Failure>) -> FieldErrors {
     }
 }
 
+/// How many tries a refusal announces.
+pub(crate) fn tries_left(errors: &FieldErrors) -> Option<u32> {
+    errors.0.iter().find_map(|error| match &error.fault {
+        Fault::TriesLeft(left) => Some(left.times),
+        _ => None,
+    })
+}
+
 pub(crate) fn is_fault<T>(outcome: &Result<T, Failure>, field: &str, fault: &Fault) -> bool {
     matches!(outcome, Err(Failure::Invalid(errors)) if errors.of(field) == Some(fault))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::case::Refusal;
 use domain::id::CaseId;
+use domain::limit::Left;
 use domain::review::forms::RevealForm;
 
 use super::*;
@@ -95,21 +96,24 @@ async fn a_form_is_printed_for_its_owner_only_and_each_time_is_audited(mut house
 }
 both!(a_form_is_printed_for_its_owner_only_and_each_time_is_audited);
 
-async fn printing_is_limited_and_refused_where_the_province_prints_nothing(mut house: House) {
+async fn printing_is_limited_announced_and_refused_where_the_province_prints_nothing(mut house: House) {
     let visit = zhang_san(&house).await;
     fill(&visit).await;
     assert!(matches!(intake::printed(&visit).await, Err(Failure::NotFound)), "Hunan prints nothing");
     printing(&mut house, "会计人员基本信息表");
     let visit = house.again(&visit).await;
-    for _ in 0..30 {
+    for nth in 1..=30 {
         paper(&visit).await;
+        let left = intake::files_view(&visit).await.unwrap().prints_left;
+        let last = (nth >= 28).then_some(Left { times: 30 - nth, seconds: 24 * 60 * 60 });
+        assert_eq!(left, last, "{nth}");
     }
     let refused = intake::printed(&visit).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::TooOften { .. }))), "{refused:?}");
     let visit = house.wait_awake(&visit, chrono::Duration::hours(25)).await;
     paper(&visit).await;
 }
-both!(printing_is_limited_and_refused_where_the_province_prints_nothing);
+both!(printing_is_limited_announced_and_refused_where_the_province_prints_nothing);
 
 async fn what_no_font_has_is_told_where_it_is_typed_and_keeps_nobody_out(mut house: House) {
     const RARE: &str = "\u{2BC20}家湾 1 号";
