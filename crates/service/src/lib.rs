@@ -20,6 +20,7 @@ pub mod second_factor;
 pub mod staff;
 pub mod vault;
 
+mod by_hand;
 #[cfg(feature = "demo-kind")]
 mod demo_kind;
 mod failure;

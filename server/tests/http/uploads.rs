@@ -12,7 +12,7 @@ async fn a_refused_upload_without_scripts_says_why_once() {
     let page = owner.upload_as_page("id_front", "证件.png", &png(640, 480, "late")).await;
     assert_eq!(page.path, "/hunan/intake/files");
     let text = page.text();
-    assert!(text.contains("文件没有收下") && text.contains("不能进行这项操作。请刷新页面查看最新情况。"), "{text}");
+    assert!(text.contains("文件没有收下") && text.contains("申请已经提交过了，请在“申报进度”中查看。"), "{text}");
     assert!(!owner.get("/hunan/intake/files").await.text().contains("文件没有收下"));
 }
 

@@ -22,6 +22,7 @@ use super::challenge::{Proof, captcha_proof};
 use super::detach::has_no_mobile;
 use super::settings::Opened;
 use super::{Judged, count, count_address, not_by_service, path};
+use crate::by_hand::missing;
 use crate::notify::{self, NewSms};
 use crate::visit::{Kept, Process};
 use crate::{Failure, Limit, Visit, left};
@@ -85,7 +86,9 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     let Some(Issued { left }) = issued else { return Ok(Answer::go(path(visit, start))) };
     visit.services.outbox.notify_one();
     let resend_seconds = visit.province.profile.account.sms.resend_seconds;
-    let said = Answer::say(Notice::CodeSent { resend_seconds, left });
+    let by_hand = [("name".to_owned(), missing(visit, [form.name.as_str()].into_iter()).await)];
+    let by_hand = by_hand.into_iter().filter(|(_, characters)| !characters.is_empty()).collect();
+    let said = Answer { by_hand, ..Answer::say(Notice::CodeSent { resend_seconds, left }) };
     // Its form comes on the next page, so that pictures which were chosen are not lost by this post.
     let go = (purpose == CodePurpose::PhoneChange).then(|| path(visit, "/phone-change"));
     Ok(Answer { go, ..said })

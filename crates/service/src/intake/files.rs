@@ -51,7 +51,7 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     for slot in &mut slots {
         slot.error = faults.get(&slot.rules.slot).cloned();
     }
-    let by_hand = by_hand_of_all(visit, &folder).await?;
+    let by_hand = by_hand_of_all(visit, &folder).await;
     let profile = &visit.province.profile;
     let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
     let (tasks, is_returned) = (folder.tasks(), folder.is_returned());

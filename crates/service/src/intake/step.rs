@@ -34,7 +34,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     let form = folder.answers.form(step);
     let errors = if is_checked { form.check(&folder.cx()).err().unwrap_or_default() } else { FieldErrors::default() };
     let saved = folder.saved.get(&step);
-    let by_hand = by_hand(visit, &form).await?;
+    let by_hand = by_hand(visit, &form).await;
     // A save on leaving may have come after the one that was chosen: what is saved already contradicts nothing.
     let conflict =
         visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash)).filter(|typed| *typed != form);
@@ -107,7 +107,7 @@ pub async fn save_step(visit: &Visit, form: StepForm, seen: impl Into<Seen>, how
     }
     let mut answer = result?;
     if answer.notice.is_some() {
-        answer.by_hand = by_hand(visit, &form).await?;
+        answer.by_hand = by_hand(visit, &form).await;
     }
     Ok(answer)
 }

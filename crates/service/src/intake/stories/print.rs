@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::account::forms::SendCodeForm;
 use domain::case::Refusal;
 use domain::id::CaseId;
 use domain::limit::Left;
 use domain::review::forms::RevealForm;
 
 use super::*;
+use crate::account::stories::{Browser, MOBILE};
 use crate::intake::{self, Printed};
 
 /// Hunan, but with a slot for the printed form.
@@ -137,6 +139,24 @@ async fn what_no_font_has_is_told_where_it_is_typed_and_keeps_nobody_out(mut hou
     assert!(paper(&visit).await.contains(RARE), "the press gets the character and leaves the blank");
 }
 both!(what_no_font_has_is_told_where_it_is_typed_and_keeps_nobody_out);
+
+async fn a_name_that_cannot_be_printed_is_told_while_one_registers(mut house: House) {
+    printing(&mut house, "会计人员基本信息表");
+    let browser = Browser::new(&house, "203.0.113.1").await;
+    for (name, told) in [("张\u{2BC20}", Some("\u{2BC20}")), ("张三", None)] {
+        let form = SendCodeForm {
+            purpose: "registration".into(),
+            mobile: MOBILE.into(),
+            captcha: browser.captcha().await,
+            name: name.into(),
+            ..SendCodeForm::default()
+        };
+        let answer = crate::account::send_code(&browser.visit().await, &form).await.unwrap();
+        assert_eq!(answer.by_hand.get("name").map(String::as_str), told);
+        house.clock.forward(chrono::Duration::minutes(2));
+    }
+}
+both!(a_name_that_cannot_be_printed_is_told_while_one_registers);
 
 async fn a_private_code_point_is_printed_as_the_character_that_took_its_place(mut house: House) {
     printing(&mut house, "会计人员基本信息表");
