@@ -41,6 +41,7 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
     if !view.errors.is_empty() && view.conflict.is_none() {
         state.errors.set(view.errors.clone());
     }
+    state.by_hand.set(view.by_hand.clone());
     let task = view.tasks.iter().find(|(task, _)| *task == Task::Step(view.step)).map(|(_, state)| *state);
     let body = match (task, view.conflict.clone()) {
         (None, _) => parts::closed(&frame, &view.words),

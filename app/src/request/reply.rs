@@ -142,6 +142,7 @@ impl Typed {
             document_number: take("document_number"),
             mobile: take("mobile"),
             captcha: take("captcha"),
+            name: take("name"),
         }
     }
 }

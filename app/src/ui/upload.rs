@@ -11,6 +11,7 @@ mod studio;
 use domain::case::view::FileView;
 use domain::fault::Fault;
 use domain::intake::view::SlotView;
+use domain::limit::Left;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
@@ -104,7 +105,16 @@ pub fn words(rules: &AttachmentRules, fault: &Fault) -> String {
 
 /// Draws a slot. `key` is the key of the province.
 #[component]
-pub fn Upload(place: Slot, key: String) -> impl IntoView {
+pub fn Upload(
+    place: Slot,
+    key: String,
+    /// The characters for which the printed form has a blank.
+    #[prop(optional)]
+    by_hand: String,
+    /// How often the form can still be printed, where that is not often.
+    #[prop(optional_no_strip)]
+    prints_left: Option<Left>,
+) -> impl IntoView {
     let slot = place;
     let rules = slot.view.rules.clone();
     let (id, title) = (rules.slot.clone(), rules.title.clone());
@@ -132,7 +142,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
     let template = rules.template.clone().map(|file| {
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
-    let form = rules.prints.then(|| printed_form(&key));
+    let form = rules.prints.then(|| printed_form(&key, &by_hand, prints_left));
     let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
     let advice = slot.view.is_open.then(|| checkup::advice(&slot));
     view! {
@@ -164,9 +174,13 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
 }
 
 /// The way to the paper that this slot is for.
-fn printed_form(key: &str) -> AnyView {
+fn printed_form(key: &str, by_hand: &str, left: Option<Left>) -> AnyView {
+    let few = left.map(|left| view! { <p class="hint">{sentence::left(left, "打印")}</p> });
+    let blanks = (!by_hand.is_empty()).then(|| view! { <p class="hint">{sentence::by_hand(by_hand)}</p> });
     view! {
         <p><a href=format!("/{key}/intake/form.pdf") rel="external">"打印基本信息表（PDF）"</a></p>
+        {blanks}
+        {few}
         <p class="hint">"请打印后签名（有工作单位的还要加盖单位公章），拍照或者扫描后上传。"</p>
     }
     .into_any()

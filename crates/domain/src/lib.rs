@@ -14,6 +14,7 @@ pub mod form;
 pub mod id;
 pub mod identity;
 pub mod intake;
+pub mod limit;
 pub mod phone_change;
 pub mod picture;
 pub mod portal;

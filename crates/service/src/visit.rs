@@ -13,6 +13,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
 use domain::case::{Actor, CaseKind, KindRules, Member, Refusal, StaffRole};
 use domain::id::{AccountId, StaffId};
+use domain::limit::Limited;
 use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
 use store::Tx;
@@ -37,7 +38,7 @@ use crate::{Failure, Limit, Services};
 const TOUCH: Duration = Duration::seconds(60);
 
 /// Sessions of visitors that an address may make: one a second, as a whole office behind one address never needs.
-const PER_ADDRESS: [Limit; 1] = [Limit::new(600, 600)];
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::Visitors, 600, 600)];
 
 /// The second in which the log was last told that this failed.
 static UNTOUCHED: AtomicI64 = AtomicI64::new(0);

@@ -105,7 +105,12 @@ async fn to_page(visit: &Visit, key: &str, slot: &str, outcome: Result<UploadAns
             return see(&format!("/{key}/login?again=1"));
         }
         Ok(UploadAnswer::Busy) | Err(Failure::Busy) => return see(&format!("{page}?trouble=busy")),
-        Ok(UploadAnswer::Refused(_)) | Err(Failure::Refused(_)) => return see(&format!("{page}?trouble=stale")),
+        Ok(UploadAnswer::Refused(refusal)) | Err(Failure::Refused(refusal)) => {
+            return match visit.remember(|memo| memo.upload_refusal = Some(refusal)).await {
+                Ok(()) => see(&page),
+                Err(failure) => answer(&failure),
+            };
+        }
         Err(failure) => return answer(&failure),
     };
     let place = slot.to_owned();

@@ -46,6 +46,8 @@ mod support;
 #[cfg(test)]
 mod two_servers;
 #[cfg(test)]
+mod uploads;
+#[cfg(test)]
 mod wanted;
 #[cfg(test)]
 mod ways;

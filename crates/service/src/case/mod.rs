@@ -17,7 +17,7 @@ pub use hand_in::bureau_path;
 pub use kind::Kinds;
 pub use submitted::SubmittedFile;
 
-pub(crate) use access::{bureau_name, bureau_of_person, find, known_bureau, may, waiting};
+pub(crate) use access::{bureau_name, bureau_of_person, count_reveal, find, known_bureau, may, waiting};
 pub(crate) use claim::{claim, hold_of, moved_on, reviewer, version};
 pub(crate) use end::take_back;
 pub(crate) use event::{By, line};

@@ -141,6 +141,7 @@ impl CaseFile {
             remark,
             explanations,
             sections,
+            prints: line.prints(),
             files: self.files,
             file_titles: visit.services.kinds.of(row.kind).file_titles(&visit.province),
             verdicts,

@@ -6,6 +6,7 @@ use domain::case::Member;
 use domain::case::{Refusal, StaffRole};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::StaffId;
+use domain::limit::Limited;
 use domain::staff::view::EnrolView;
 use serde_json::json;
 use store::Tx;
@@ -15,7 +16,9 @@ use super::sign_in::remember_address;
 use super::{half_signed_in, home, require_staff, row};
 use crate::account::{FAILURES, Judged, count, locked, path};
 use crate::visit::{Kept, Sent, edit_memo, replace_session, seal_memo};
-use crate::{Entered, Failure, Memo, Services, Token, Visit, second_factor};
+use crate::{Entered, Failure, Limit, Memo, Services, Token, Visit, second_factor, wrong};
+
+const GUESSES: Limit = FAILURES.of(Limited::SecondFactors);
 
 /// The page of the second factor: a secret to be set up, recovery codes to be kept, or a code to be given.
 ///
@@ -81,7 +84,7 @@ async fn save(tx: &mut Tx, visit: &Visit, sent: &Sent, (actor, code): (&Member, 
     let kept = Kept::open(tx, visit).await?;
     let secret = from_hex(&kept.memo.totp_secret)?;
     let step = if secret.is_empty() { None } else { second_factor::verify(&secret, code, visit.now(), None) };
-    let Some(step) = step else { return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode))) };
+    let Some(step) = step else { return Ok(Err(wrong_code(tx, visit, &actor.id).await?)) };
     let vault = &visit.services.vault;
     let sealed = vault.seal("staff.totp", actor.id.as_str(), &secret);
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(visit, &actor.id, code)).collect();
@@ -126,7 +129,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
             let staff = tx.find_staff(&actor.id).await?.filter(|staff| staff.is_active).ok_or(Refusal::SignInAgain)?;
             let Some(way) = judge(tx, &job, &staff, &typed).await? else {
                 tx.audit(&job.entry("second_factor_failed", "staff", staff.id.as_str(), json!({}))).await?;
-                return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode)));
+                return Ok(Err(wrong_code(tx, &job, &staff.id).await?));
             };
             tx.clear_rate(&bucket(&job.services, job.province_key(), &staff.id)).await?;
             enter(tx, &job, &sent, &staff, way).await
@@ -168,8 +171,13 @@ fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {
 async fn count_try(visit: &Visit, actor: &Member) -> Result<(), Failure> {
     let (job, bucket) = (visit.clone(), bucket(&visit.services, visit.province_key(), &actor.id));
     let write =
-        visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));
+        visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[GUESSES]).await.map(|_| ()).map_err(locked) }));
     write.await
+}
+
+async fn wrong_code(tx: &mut Tx, visit: &Visit, staff: &StaffId) -> Result<FieldErrors, Failure> {
+    let bucket = bucket(&visit.services, visit.province_key(), staff);
+    Ok(wrong(tx, ("code", Fault::OneTimeCode), (&bucket, GUESSES), visit.now()).await?)
 }
 
 /// Failed one-time codes of a staff member.

@@ -11,7 +11,7 @@ use totp_rs::{Algorithm, Secret, TOTP};
 use super::*;
 use crate::Entered;
 use crate::account::site_view;
-use crate::account::stories::{Browser, is_fault};
+use crate::account::stories::{Browser, faults, is_fault, tries_left};
 use crate::testing::{House, both};
 
 const SECRET: &str = "KREVGVCBJY3DMRKEIFGU6RJVGIZVGU2Y";
@@ -98,9 +98,10 @@ async fn five_wrong_codes_or_passwords_lock_for_a_quarter_of_an_hour(house: Hous
     with_reviewer(&house).await;
     let mut browser = Browser::new(&house, "203.0.113.1").await;
     password(&mut browser, "yuhua", PASSWORD).await.unwrap();
-    for _ in 0..5 {
-        let wrong = SecondFactorForm { code: "000000".into() };
-        assert!(is_fault(&give(&mut browser, &wrong).await, "code", &Fault::OneTimeCode));
+    for left in (0..5).rev() {
+        let outcome = give(&mut browser, &SecondFactorForm { code: "000000".into() }).await;
+        assert!(is_fault(&outcome, "code", &Fault::OneTimeCode));
+        assert_eq!(tries_left(&faults(outcome)), (left <= 2).then_some(left));
     }
     let right = code_of(&house, SECRET);
     assert!(matches!(give(&mut browser, &right).await, Err(Failure::Refused(Refusal::Locked { .. }))));
@@ -115,6 +116,7 @@ async fn five_wrong_codes_or_passwords_lock_for_a_quarter_of_an_hour(house: Hous
             let is_open = login == "yuhua";
             let (field, fault) = if is_open { ("login", Fault::Credentials) } else { ("captcha", Fault::Captcha) };
             assert!(is_fault(&outcome, field, &fault), "{login} {tries}");
+            assert_eq!(tries_left(&faults(outcome)).is_some(), is_open && tries >= 2, "{login} {tries}");
             if !is_open {
                 assert!(is_fault(&password(&mut browser, login, "wrong").await, "login", &Fault::Credentials));
             }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::CodePurpose;
 use domain::answer::Flash;
-use domain::case::Actor;
+use domain::case::{Actor, Refusal};
 use domain::id::AccountId;
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -43,6 +43,8 @@ pub struct Memo {
     pub(crate) done: Option<Done>,
     /// Faults of uploads without scripts, by slot.
     pub upload_faults: BTreeMap<String, domain::fault::Fault>,
+    /// Why an upload without scripts was refused.
+    pub upload_refusal: Option<Refusal>,
     /// Recovery codes to be shown once.
     pub(crate) recovery_codes: Vec<String>,
     /// The secret of an authenticator while it is being set up, in hexadecimal.
@@ -121,6 +123,8 @@ pub struct Glimpse {
     pub flashes: BTreeMap<String, Flash>,
     /// Faults of uploads without scripts, by slot.
     pub upload_faults: BTreeMap<String, domain::fault::Fault>,
+    /// Why an upload without scripts was refused.
+    pub upload_refusal: Option<Refusal>,
     /// Recovery codes to be shown.
     pub recovery_codes: Vec<String>,
     pub(super) searches: Vec<Search>,
@@ -219,6 +223,7 @@ impl Visit {
         Ok(Glimpse {
             flashes: memo.flashes,
             upload_faults: memo.upload_faults,
+            upload_refusal: memo.upload_refusal,
             recovery_codes: memo.recovery_codes,
             searches: memo.searches,
             process: memo.process,

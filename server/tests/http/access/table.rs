@@ -196,7 +196,9 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/templates/{name}", Anyone),
     ("/{province}/files/{id}", Owner),
     ("/{province}/staff/files/{id}", Looker),
+    // Both 404 where the province prints nothing, as Hunan.
     ("/{province}/intake/form.pdf", Accountant),
+    ("/{province}/staff/cases/{case}/form.pdf", Looker),
     ("/{province}/upload/{slot}", Accountant),
     ("/{province}/phone-change/apply", Anyone),
     ("/pkg", Anyone),

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::limit::Left;
 use futures::future::join_all;
 
 use super::*;
@@ -138,14 +139,15 @@ async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
         })
     })
     .await;
-    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, Some(1));
+    let left = |times| Some(Left { times, seconds: 24 * 60 * 60 });
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, left(1));
     for _ in 0..3 {
         let refused = intake::upload(&visit, "id_back", "scan.png", b"no picture".to_vec(), "").await.unwrap();
         assert!(matches!(refused, UploadAnswer::Wrong(_)), "a refused file costs none of the tries");
     }
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Refused(Refusal::TooOften { .. })));
-    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, Some(0));
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, left(0));
     let visit = house.wait_awake(&visit, Duration::hours(25)).await;
     assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, None);
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
