@@ -45,7 +45,7 @@ pub async fn upload(
 }
 
 /// The first file of the form.
-async fn read(mut form: Multipart) -> Result<Option<(String, Vec<u8>)>, MultipartError> {
+pub(super) async fn read(mut form: Multipart) -> Result<Option<(String, Vec<u8>)>, MultipartError> {
     while let Some(mut field) = form.next_field().await? {
         if field.name() != Some("file") {
             continue;
@@ -65,7 +65,7 @@ fn too_big(visit: &Visit, slot: &str) -> Fault {
     Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }
 }
 
-fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
+pub(super) fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
     let (status, said) = match outcome {
         Ok(said) => (StatusCode::OK, said),
         // Scripts read the words of the answer whatever the status; everybody else reads the status.
@@ -96,6 +96,6 @@ async fn to_page(visit: &Visit, key: &str, slot: &str, outcome: Result<UploadAns
     }
 }
 
-fn see(path: &str) -> Response {
+pub(super) fn see(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [("location", path)]).into_response()
 }
