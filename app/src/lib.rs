@@ -3,6 +3,7 @@
 pub mod account;
 pub mod counter;
 pub mod error;
+pub mod handover;
 pub mod intake;
 pub mod json;
 mod parts;

@@ -97,6 +97,7 @@ part!(account: account::{
 part!(form: intake::{BriefingPage, HubPage, StepPage});
 part!(papers: intake::{CheckPage, FilesPage, ProgressPage, RecordPage});
 part!(explain: intake::{ExplainPage});
+part!(handover: handover::{LentPage, PhonePage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage,
 });

@@ -18,6 +18,8 @@ use crate::AppError;
 pub struct Setup {
     /// Whether cookies may only travel over TLS.
     pub is_secure: bool,
+    /// The address of the site as browsers know it, such as `https://kj.example.gov.cn`; without it that of each request counts.
+    pub origin: Option<String>,
 }
 
 /// The network address of the browser, put into the request by the server.
@@ -94,6 +96,32 @@ pub fn app_error(failure: Failure) -> AppError {
         Failure::Invalid(errors) => broken(&format!("faults outside a form: {errors:?}")),
         Failure::Store(error) => broken(&error.to_string()),
         Failure::Broken(what) => broken(&what),
+    }
+}
+
+/// The address of the site as the browser knows it, for what another device is to open.
+#[must_use]
+pub fn origin() -> String {
+    let configured = use_context::<std::sync::Arc<Setup>>().and_then(|setup| setup.origin.clone());
+    let asked = || {
+        let parts = parts().ok()?;
+        let host = parts.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
+        Some(format!("http://{}", host.or_else(|| Some(parts.uri.authority()?.as_str()))?))
+    };
+    configured.or_else(asked).unwrap_or_default()
+}
+
+/// For a page whose address is a secret: no search engine keeps it.
+pub fn is_unlisted() {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    }
+}
+
+/// What the page is about is over; calls are told in their answer.
+pub fn is_over() {
+    if is_page() {
+        set_status(StatusCode::GONE);
     }
 }
 

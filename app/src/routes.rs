@@ -74,6 +74,7 @@ fn Pages() -> impl IntoView {
             <VisitorRoutes />
             <AccountRoutes />
             <IntakeRoutes />
+            <HandoverRoutes />
             <StaffRoutes />
             <ReviewRoutes />
             <EditRoutes />
@@ -137,6 +138,19 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(explain::Place::ExplainPage) ssr=whole.clone() />
         <Route path=(province, intake, ParamSegment("step")) view=Lazily(form::Place::StepPage) ssr=whole />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+fn HandoverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::handover::Place;
+    let (province, handover) = (ParamSegment("province"), StaticSegment("handover"));
+    let whole = SsrMode::Async;
+    view! {
+        <Route path=(province, StaticSegment("intake"), handover, ParamSegment("slot")) view=Lazily(Place::LentPage) ssr=whole.clone() />
+        <Route path=(province, handover, ParamSegment("token")) view=Lazily(Place::PhonePage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()

@@ -239,6 +239,33 @@ CREATE INDEX attachment_account ON attachment (account_id, uploaded_at);
 CREATE INDEX attachment_sha ON attachment (sha256);
 CREATE INDEX attachment_view_sha ON attachment (view_sha256);
 
+-- 手机传图: a slot that a session lends to one telephone for some minutes. It goes with its session.
+CREATE TABLE handover (
+    id TEXT PRIMARY KEY,
+    token_hash BYTEA NOT NULL UNIQUE,
+    session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    slot TEXT NOT NULL,
+    -- The telephone that brought the first picture.
+    device_hash BYTEA,
+    created_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    -- Another one took its place.
+    ended_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX handover_open ON handover (session_id, slot) WHERE ended_at IS NULL;
+CREATE INDEX handover_session ON handover (session_id, slot, created_at);
+CREATE INDEX handover_expires ON handover (expires_at);
+
+-- What came by it: the same file once more has no effect.
+CREATE TABLE handover_file (
+    handover_id TEXT NOT NULL REFERENCES handover (id) ON DELETE CASCADE,
+    attachment_id TEXT NOT NULL,
+    sent_sha256 TEXT NOT NULL,
+    PRIMARY KEY (handover_id, attachment_id)
+);
+
 CREATE TABLE submission (
     case_id TEXT NOT NULL REFERENCES case_file (id),
     round BIGINT NOT NULL,

@@ -24,7 +24,7 @@ use crate::listed::Listed;
 use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, guard, refuse_cross_site,
 };
-use crate::routes::{demo, files, health, identity, phone_change, pictures, print, upload};
+use crate::routes::{demo, files, handover, health, identity, phone_change, pictures, print, upload};
 
 /// Folders that routes read.
 #[derive(Clone)]
@@ -112,7 +112,9 @@ fn pages(house: &House) -> Router<House> {
 
 /// What is sent as files.
 fn sent() -> Listed {
-    let upload = Listed::new().route("/{province}/upload/{slot}", post(upload::upload));
+    let upload = Listed::new()
+        .route("/{province}/upload/{slot}", post(upload::upload))
+        .route("/{province}/handover/{token}/upload", post(handover::upload));
     let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));
     upload.layer(DefaultBodyLimit::max(upload::MOST)).merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
 }

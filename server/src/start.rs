@@ -101,7 +101,7 @@ pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: A
         .build();
     Ok(House {
         services,
-        setup: Arc::new(Setup { is_secure }),
+        setup: Arc::new(Setup { is_secure, origin: serve.origin.clone() }),
         leptos,
         folders: Folders { files: serve.place.folder()?.join("files"), site, provinces: serve.place.provinces() },
         accounts,

@@ -198,6 +198,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoSecondPerson => "更正需要两个人：本财政局和上级财政局都没有其他审核人员，请联系管理员添加。".into(),
         Refusal::SecondPersonNeeded => "您已经同意过这件申请，还需要另一位审核人员同意。".into(),
         Refusal::LinkVoid => "这个链接已经失效：申请已经办结，或者有了新的链接。请核对短信，或者联系所在地财政局。".into(),
+        Refusal::HandoverVoid => "这个二维码已经失效，请在电脑上重新生成。".into(),
+        Refusal::HandoverElsewhere => "这个二维码已经在另一部手机上使用。换手机的，请在电脑上重新生成。".into(),
         Refusal::OwnAccount => "不能停用或者重置自己的账号，请由另一位管理员操作。".into(),
         Refusal::LastAdministrator => "这是最后一位可以登录的管理员。请先添加另一位管理员，待其启用账号后再操作。".into(),
     }

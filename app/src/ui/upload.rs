@@ -3,6 +3,7 @@
 mod checkup;
 mod convert;
 mod limits;
+mod phone;
 mod pictures;
 mod preview;
 mod send;
@@ -15,11 +16,13 @@ use domain::limit::Left;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
+pub use limits::limits;
+pub use phone::{PhoneUpload, received};
 pub use pictures::cut;
 pub use preview::Preview;
 
 use super::sentence;
-use limits::{accept, limits};
+use limits::accept;
 use pictures::pictures;
 use send::take;
 
@@ -119,16 +122,6 @@ pub fn Upload(
     let rules = slot.view.rules.clone();
     let (id, title) = (rules.slot.clone(), rules.title.clone());
     let (shown, tagged) = (slot.clone(), slot.clone());
-    let error = {
-        let (slot, id) = (slot.clone(), id.clone());
-        move || match slot.phase.get() {
-            Phase::Failed(text) => {
-                let rest = if slot.has_file() { "原来上传的图片仍然保留。" } else { "" };
-                Some(view! { <p class="upload__error" id=format!("file-{id}-error")>{text}"。"{rest}</p> })
-            }
-            _ => None,
-        }
-    };
     let reason = {
         let (reason, is_amended) = (slot.view.reason.clone(), slot.is_amended);
         move || {
@@ -143,8 +136,8 @@ pub fn Upload(
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
     let form = rules.prints.then(|| printed_form(&key, &by_hand, prints_left));
-    let chooser = slot.view.is_open.then(|| chooser(&slot, &key));
     let advice = slot.view.is_open.then(|| checkup::advice(&slot));
+    let ways = slot.view.is_open.then(|| view! { {chooser(&slot, own_way(&slot, &key))} {phone::lend(&slot, &key)} });
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
             <div class="upload__head">
@@ -161,16 +154,29 @@ pub fn Upload(
             <p>{rules.why.clone()}</p>
             <p class="hint" id=format!("file-{id}-hint")>{limits(&rules)}</p>
             {reason}
-            <div aria-live="assertive">{error}</div>
+            <div aria-live="assertive">{failure(&slot)}</div>
             {examples(&rules)}
             {template}
             {form}
             {kept}
-            {chooser}
+            {ways}
             {advice}
         </section>
     }
     .into_any()
+}
+
+/// What was wrong with the last try.
+fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + 'static {
+    let slot = slot.clone();
+    move || match slot.phase.get() {
+        Phase::Failed(text) => {
+            let id = format!("file-{}-error", slot.view.rules.slot);
+            let rest = if slot.has_file() { "原来上传的图片仍然保留。" } else { "" };
+            Some(view! { <p class="upload__error" id=id>{text}"。"{rest}</p> }.into_any())
+        }
+        _ => None,
+    }
 }
 
 /// The way to the paper that this slot is for.
@@ -208,10 +214,17 @@ fn examples(rules: &AttachmentRules) -> AnyView {
     .into_any()
 }
 
-fn chooser(slot: &Slot, key: &str) -> AnyView {
-    let id = slot.view.rules.slot.clone();
-    let action = format!("/{key}/upload/{id}");
-    let phase = slot.phase;
+/// Where a chosen file goes, and in what words.
+struct Chooser {
+    action: String,
+    label: Box<dyn Fn() -> String + Send>,
+    is_full: Box<dyn Fn() -> bool + Send>,
+    /// What is said once it is there.
+    done: &'static str,
+}
+
+/// That of whoever has signed in.
+fn own_way(slot: &Slot, key: &str) -> Chooser {
     let (labelled, full) = (slot.clone(), slot.clone());
     let label = move || {
         let act = match (labelled.has_file(), labelled.view.rules.most) {
@@ -221,6 +234,14 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
         };
         format!("{act}：{}", labelled.view.rules.title)
     };
+    let action = format!("/{key}/upload/{}", slot.view.rules.slot);
+    Chooser { action, label: Box::new(label), is_full: Box::new(move || full.is_full()), done: "已上传" }
+}
+
+fn chooser(slot: &Slot, way: Chooser) -> AnyView {
+    let Chooser { action, label, is_full, done } = way;
+    let id = slot.view.rules.slot.clone();
+    let phase = slot.phase;
     let is_busy = move || matches!(phase.get(), Phase::Uploading(_) | Phase::Checking);
     let is_wrong = move || matches!(phase.get(), Phase::Failed(_));
     let by = {
@@ -250,7 +271,7 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
         Phase::Uploading(0..50) => "开始上传",
         Phase::Uploading(_) => "已上传一半",
         Phase::Checking => "正在检查",
-        Phase::Still if there.has_file() => "已上传",
+        Phase::Still if there.has_file() => done,
         Phase::Still | Phase::Failed(_) => "",
     };
     let (chosen, url) = (slot.clone(), action.clone());
@@ -263,7 +284,7 @@ fn chooser(slot: &Slot, key: &str) -> AnyView {
         }
     });
     view! {
-        <form method="post" enctype="multipart/form-data" action=action class="upload__drop" hidden=move || full.is_full()>
+        <form method="post" enctype="multipart/form-data" action=action class="upload__drop" hidden=is_full>
             <label for=format!("file-{id}")>{label}</label>
             <input
                 node_ref=input

@@ -11,6 +11,7 @@ pub mod counter;
 pub mod date;
 pub mod fault;
 pub mod form;
+pub mod handover;
 pub mod id;
 pub mod identity;
 pub mod intake;

@@ -8,6 +8,7 @@ pub mod case;
 pub mod challenge_art;
 pub mod clock;
 pub mod counter;
+pub mod handover;
 pub mod intake;
 pub mod notify;
 pub mod password;

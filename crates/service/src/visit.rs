@@ -28,7 +28,7 @@ pub use memo::{Glimpse, Memo, Stage};
 pub use slip::Slip;
 
 pub(crate) use arrival::is_alive;
-pub(crate) use memo::{Done, IdentityMemo, Kept, PROVEN, Process, edit_memo, seal_memo};
+pub(crate) use memo::{Done, IdentityMemo, Kept, Lent, PROVEN, Process, edit_memo, seal_memo};
 pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
 use crate::account::count_address;

@@ -15,18 +15,20 @@ sql! {
     SESSIONS = "UPDATE session SET created_at = CASE WHEN created_at > $1 THEN $2 ELSE created_at END, seen_at = $2
         WHERE seen_at > $1";
     ALL_CODES = "DELETE FROM sms_code";
+    ALL_HANDOVERS = "DELETE FROM handover";
     MESSAGES = "UPDATE outbox SET run_after = $2 WHERE state = 'waiting' AND run_after > $1";
     LOCKS = "UPDATE outbox SET locked_until = NULL WHERE locked_until > $1";
     STEPS = "UPDATE staff SET totp_step = $2 WHERE totp_step > $1";
 }
 
 impl Tx {
-    /// Voids every code by short message; answers how many there were.
+    /// Voids every code by short message, and every code that hands a slot to a telephone; answers how many there were.
     ///
     /// # Errors
     /// `Driver`.
     pub async fn void_all_codes(&mut self) -> Result<u64, StoreError> {
-        Ok(change!(self, |c| sqlx::query(ALL_CODES).execute(c))?)
+        let handovers = change!(self, |c| sqlx::query(ALL_HANDOVERS).execute(c))?;
+        Ok(handovers + change!(self, |c| sqlx::query(ALL_CODES).execute(c))?)
     }
 
     /// Forgets limits, holds, codes, pictures and authenticator steps of a time that has not come yet, lets messages leave and

@@ -9,6 +9,7 @@ pub mod account;
 pub mod archive;
 pub mod audit;
 pub mod case;
+pub mod handover;
 pub mod intake;
 pub mod keys;
 pub mod notify;
@@ -45,6 +46,7 @@ pub fn statements() -> Vec<&'static str> {
         case::queue::STATEMENTS,
         case::round::STATEMENTS,
         clock::STATEMENTS,
+        handover::STATEMENTS,
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
         keys::STATEMENTS,

@@ -124,13 +124,18 @@ fn too_slow() -> Response {
 
 /// Says so as the route would: a page is shown to browsers without scripts.
 fn busy(path: &str, headers: &HeaderMap) -> Response {
-    let province = path.split('/').nth(1).unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').collect();
+    let province = parts.get(1).copied().unwrap_or_default();
     let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    let is_upload = path.split('/').nth(2) == Some("upload");
-    let is_plain = province.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let (is_upload, page) = match parts.as_slice() {
+        [_, _, "upload", _] => (true, "intake/files".to_owned()),
+        [_, _, "handover", token, "upload"] => (true, format!("handover/{token}")),
+        _ => (false, "phone-change".to_owned()),
+    };
+    let page = format!("/{province}/{page}?trouble=busy");
+    let is_plain = page.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/?=".contains(&byte));
     if is_plain && (!is_upload || accept.contains("text/html")) {
-        let page = if is_upload { "intake/files" } else { "phone-change" };
-        return (StatusCode::SEE_OTHER, [("location", format!("/{province}/{page}?trouble=busy"))]).into_response();
+        return (StatusCode::SEE_OTHER, [("location", page)]).into_response();
     }
     let (status, retry) = (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")]);
     (status, retry, Json(UploadAnswer::Busy)).into_response()

@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod files;
+pub mod handover;
 pub mod health;
 pub mod identity;
 pub mod phone_change;

@@ -21,10 +21,10 @@ const MOST_OF_A_REMARK: usize = 2048;
 
 /// What a form carries.
 #[derive(Default)]
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
-    remark: String,
+pub(super) struct Sent {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub remark: String,
 }
 
 /// A file for a slot.
@@ -56,7 +56,7 @@ pub async fn upload(
 }
 
 /// The first file of the form, and the remark when one stands before it.
-async fn read(mut form: Multipart) -> Result<Option<Sent>, MultipartError> {
+pub(super) async fn read(mut form: Multipart) -> Result<Option<Sent>, MultipartError> {
     let mut sent = Sent::default();
     while let Some(mut field) = form.next_field().await? {
         let is_file = match field.name() {
@@ -84,7 +84,7 @@ fn too_big(visit: &Visit, slot: &str) -> Fault {
     Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }
 }
 
-fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
+pub(super) fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
     let (status, said) = match outcome {
         Ok(said) => (StatusCode::OK, said),
         // Scripts read the words of the answer whatever the status; everybody else reads the status.
@@ -120,6 +120,6 @@ async fn to_page(visit: &Visit, key: &str, slot: &str, outcome: Result<UploadAns
     }
 }
 
-fn see(path: &str) -> Response {
+pub(super) fn see(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [("location", path)]).into_response()
 }

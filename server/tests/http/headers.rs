@@ -150,7 +150,7 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_of_other_sites() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn behind_tls_the_cookie_is_bound_to_the_host_and_the_browser_insists_on_tls() {
     let mut app = TestApp::sqlite().await;
-    app.house.setup = Arc::new(Setup { is_secure: true });
+    app.house.setup = Arc::new(Setup { is_secure: true, origin: None });
     let page = app.browser().look("/hunan/login").await;
     let cookie = page.header("set-cookie").unwrap();
     assert!(cookie.starts_with("__Host-sid-hunan="), "{cookie}");

@@ -14,6 +14,8 @@ mod documents;
 #[cfg(test)]
 mod employers;
 #[cfg(test)]
+mod handover;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod hostile;

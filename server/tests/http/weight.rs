@@ -82,6 +82,12 @@ async fn the_other_pages_of_a_person_carry_what_they_show() {
     for page in ["intake/person", "intake/employment", "intake/files", "intake/check", "intake/briefing", "intake/progress"] {
         weighs_at_most(STEP, &browser.get(&format!("/hunan/{page}")).await);
     }
+    let lent = browser.post("/api/handover/lend", &[("province", "hunan"), ("form[slot]", "photo")]).await;
+    assert!(lent.text().contains("code-address"), "{}", lent.text());
+    weighs_at_most(STEP, &lent);
+    let text = lent.text();
+    let path = text.split_once("id=\"code-address\">http://test.local").unwrap().1.split('<').next().unwrap();
+    weighs_at_most(PAGE, &app.browser().get(path).await);
 }
 
 /// Once every bureau has written down how to reach it, the steps carry no more than before, and where people choose among

@@ -12,7 +12,7 @@ pub(super) fn accept(rules: &AttachmentRules) -> &'static str {
 }
 
 /// The hint above the tile.
-pub(super) fn limits(rules: &AttachmentRules) -> String {
+pub fn limits(rules: &AttachmentRules) -> String {
     let pixels = format!("不超过 {MEGAPIXELS} 百万像素（渐进式 JPG 不超过 {PROGRESSIVE_MEGAPIXELS} 百万像素）");
     if let Some(photo) = &rules.photo {
         return format!("{}原照片{pixels}；WebP、BMP、TIFF 格式会转换为 JPG。", super::studio::wanted(rules, photo));

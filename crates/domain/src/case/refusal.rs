@@ -107,6 +107,12 @@ pub enum Refusal {
     /// A link from a message that serves nothing any more, or never did.
     #[error("the link is void")]
     LinkVoid,
+    /// A code that handed a slot to a telephone and serves nothing any more, or never did.
+    #[error("the hand-over is void")]
+    HandoverVoid,
+    /// Another telephone brought pictures by this code first.
+    #[error("handed over to another telephone")]
+    HandoverElsewhere,
     /// Nobody switches off or resets the account that they act with.
     #[error("own staff account")]
     OwnAccount,

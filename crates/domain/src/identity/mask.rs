@@ -29,6 +29,11 @@ pub fn name(name: &str) -> String {
     }
 }
 
+/// A name on a telephone that anybody may hold: `张*`, `欧***`.
+pub fn surname(name: &str) -> String {
+    keep(name, usize::from(name.chars().count() > 1), 0)
+}
+
 /// A text in which a number may stand where it does not belong. With five digits or more every digit is hidden, and every
 /// Latin letter, because a number may begin or end with one.
 pub fn within(text: &str) -> String {
@@ -68,6 +73,9 @@ mod tests {
             (name("𠮷野"), "𠮷*"),
             (name("张"), "*"),
             (name(""), ""),
+            (surname("张三丰"), "张**"),
+            (surname("𠮷野"), "𠮷*"),
+            (surname("张"), "*"),
             (within("张三丰"), "张三丰"),
             (within("张三1"), "张三1"),
             (within("张三430102199001011234,13912345678"), "张三******************,***********"),

@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use crate::{Failure, Services};
 
-/// Deletes ended sessions, spent challenges and codes, and counted events that no limit looks at; answers how many rows.
+/// Deletes ended sessions, spent challenges and codes, slots that are lent no more, and counted events that no limit looks at; answers how many rows.
 ///
 /// # Errors
 /// `Store`.
@@ -15,10 +15,12 @@ pub async fn sweep(services: &Services) -> Result<u64, Failure> {
             let sessions = tx.delete_sessions_unused_since(now - Duration::minutes(30)).await?;
             let bare = tx.delete_bare_sessions(now - Duration::minutes(10)).await?;
             let challenges = tx.delete_expired_challenges(now - Duration::hours(1)).await?;
+            // Their page says for a while that they have expired.
+            let handovers = tx.delete_expired_handovers(now - Duration::hours(1)).await?;
             // The longest window is a day.
             let events = tx.delete_rates_before(now - Duration::hours(25)).await?;
             let addresses = tx.forget_staff_addresses(now - Duration::days(180)).await?;
-            Ok::<_, Failure>(addresses + sessions + bare + challenges + events)
+            Ok::<_, Failure>(addresses + sessions + bare + challenges + handovers + events)
         })
     });
     swept.await

@@ -10,9 +10,10 @@ use domain::intake::view::{FilesView, UploadAnswer, Words};
 use domain::limit::Limited;
 use domain::province::AttachmentRules;
 use serde_json::json;
-use store::StoreError;
 use store::case::attachment::AttachmentRow;
+use store::{Reader, StoreError};
 
+use super::door::Door;
 use super::load::{Folder, path};
 use super::print::{PRINTS, by_hand_of_all};
 use super::show;
@@ -65,8 +66,22 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
 /// # Errors
 /// `NotFound` for a slot that is not asked, `SignInAgain`, `Store`, `Broken`.
 pub async fn upload(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>, remark: &str) -> Result<UploadAnswer, Failure> {
+    upload_by(visit, slot, (file_name, remark), bytes, None).await
+}
+
+/// The same by another way than the person's own page; `visit` is the person's, `named` the name and the remark.
+///
+/// # Errors
+/// The same, and what the way says no with.
+pub(crate) async fn upload_by(
+    visit: &Visit,
+    slot: &str,
+    named: (&str, &str),
+    bytes: Vec<u8>,
+    door: Option<Arc<dyn Door>>,
+) -> Result<UploadAnswer, Failure> {
     visit.account()?;
-    match kept(visit, slot, (file_name, remark), bytes).await {
+    match kept(visit, slot, named, bytes, door).await {
         Ok(rows) => Ok(UploadAnswer::Kept(files_of(&visit.services, &rows)?)),
         Err(Rejected::Wrong(fault)) => Ok(UploadAnswer::Wrong(fault)),
         Err(Rejected::Failed(Failure::Refused(refusal))) => Ok(UploadAnswer::Refused(refusal)),
@@ -86,9 +101,21 @@ impl<E: Into<Failure>> From<E> for Rejected {
     }
 }
 
-async fn kept(visit: &Visit, slot: &str, named: (&str, &str), bytes: Vec<u8>) -> Result<Vec<AttachmentRow>, Rejected> {
+async fn kept(
+    visit: &Visit,
+    slot: &str,
+    named: (&str, &str),
+    bytes: Vec<u8>,
+    door: Option<Arc<dyn Door>>,
+) -> Result<Vec<AttachmentRow>, Rejected> {
     let waited = turn(visit).await?;
-    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let mut reader = visit.services.db.read().await?;
+    let mut folder = Folder::load(visit, &mut reader).await?;
+    may_fill(&folder, slot)?;
+    if is_there(&folder, slot, &mut reader, door.as_deref()).await? {
+        return Ok(folder.files.remove(slot).unwrap_or_default());
+    }
+    drop(reader);
     let rules = may_fill(&folder, slot)?;
     let (most, room) = (rules.most, room(&folder, rules));
     if room == 0 {
@@ -119,13 +146,20 @@ async fn kept(visit: &Visit, slot: &str, named: (&str, &str), bytes: Vec<u8>) ->
         source = keep_bytes(&visit.services, &row, &original, picture).await?;
         rows.push(row);
     }
-    let kept = match keep_rows(visit, slot, &rows, source.as_deref()).await {
+    let kept = match keep_rows(visit, slot, &rows, source.as_deref(), door.clone()).await {
         // Two uploads into one slot met; the second stands.
-        Err(Failure::Store(StoreError::Exists { .. })) => keep_rows(visit, slot, &rows, source.as_deref()).await,
+        Err(Failure::Store(StoreError::Exists { .. })) => keep_rows(visit, slot, &rows, source.as_deref(), door).await,
         other => other,
     };
     // Others filled it meanwhile.
     kept?.ok_or(Rejected::Wrong(Fault::SlotFull { most }))
+}
+
+/// Whether what came of the same file by the same way lies in the slot already.
+async fn is_there(folder: &Folder, slot: &str, reader: &mut Reader, door: Option<&dyn Door>) -> Result<bool, Failure> {
+    let (Some(door), Some(files)) = (door, folder.files.get(slot)) else { return Ok(false) };
+    let before = door.came_before(reader).await?;
+    Ok(files.iter().any(|row| before.contains(&row.id)))
 }
 
 /// How many pictures may come into a slot: where it takes one, that one is replaced.
@@ -135,7 +169,7 @@ fn room(folder: &Folder, rules: &AttachmentRules) -> u32 {
 }
 
 /// The rules of a slot that may be filled or emptied now.
-fn may_fill<'a>(folder: &'a Folder, slot: &str) -> Result<&'a AttachmentRules, Failure> {
+pub(super) fn may_fill<'a>(folder: &'a Folder, slot: &str) -> Result<&'a AttachmentRules, Failure> {
     folder.permit(Action::Save)?;
     let rules = folder.slots().into_iter().find(|rules| rules.slot == slot).ok_or(Failure::NotFound)?;
     if folder.case.is_none() || !folder.may_change(&format!("attachment.{slot}")) {
@@ -184,6 +218,7 @@ async fn keep_rows(
     slot: &str,
     rows: &[AttachmentRow],
     source: Option<&str>,
+    door: Option<Arc<dyn Door>>,
 ) -> Result<Option<Vec<AttachmentRow>>, Failure> {
     let (work, slot, rows, _turn) = (visit.clone(), slot.to_owned(), rows.to_vec(), turn(visit).await?);
     let source = source.map(str::to_owned);
@@ -191,6 +226,10 @@ async fn keep_rows(
         .write(move |tx| {
             Box::pin(async move {
                 let mut folder = lock_and_load(&work, tx).await?;
+                may_fill(&folder, &slot)?;
+                if is_there(&folder, &slot, tx, door.as_deref()).await? {
+                    return Ok(folder.files.remove(&slot));
+                }
                 let rules = may_fill(&folder, &slot)?;
                 let (is_single, room) = (rules.most == 1, room(&folder, rules) as usize);
                 // Another case may have begun meanwhile, whose files they are not.
@@ -201,12 +240,16 @@ async fn keep_rows(
                 if rows.len() > room {
                     return Ok(None);
                 }
+                if let Some(door) = &door {
+                    door.pass(tx, &rows).await?;
+                }
+                let way = door.as_ref().map(|door| door.noted());
                 let mut kept = folder.files.remove(&slot).filter(|_| !is_single).unwrap_or_default();
                 let free = kept.last().map_or(0, |row| row.place + 1);
                 for (place, mut row) in (free..).zip(rows) {
                     row.place = place;
                     tx.replace_attachment(&row).await?;
-                    let detail = json!({ "slot": row.slot, "place": place, "bytes": row.bytes, "made_of": source });
+                    let detail = json!({ "slot": row.slot, "place": place, "bytes": row.bytes, "made_of": source, "way": way });
                     tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
                     kept.push(row);
                 }

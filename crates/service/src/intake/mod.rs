@@ -2,6 +2,7 @@
 
 mod archive;
 mod check;
+mod door;
 mod employer;
 mod explain;
 mod facts;
@@ -26,9 +27,11 @@ pub(crate) mod stories;
 
 pub use archive::RecordBody;
 pub use check::check_view;
+pub(crate) use door::{Door, lock_slot, slot_view};
 use employer::remember;
 pub use employer::{LocalEmployers, fill_employer, find_employer};
 pub use explain::{explain, explain_view};
+pub(crate) use files::upload_by;
 pub use files::{files_view, remove_file, upload};
 pub use hub::{briefing, hub};
 pub(crate) use kind::Intake;

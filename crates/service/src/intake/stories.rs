@@ -177,7 +177,7 @@ pub(crate) async fn fill(visit: &Visit) {
     }
 }
 
-pub(super) fn picture(shade: u8) -> Vec<u8> {
+pub(crate) fn picture(shade: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let picture = image::RgbImage::from_pixel(600, 420, image::Rgb([shade, 90, 90]));
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90).encode_image(&picture).unwrap();
@@ -201,13 +201,13 @@ pub(super) async fn withdraw(visit: &Visit, version: i64) -> Result<Answer, Fail
     super::withdraw(visit, &WithdrawForm { version: version.to_string() }).await
 }
 
-pub(super) async fn case(visit: &Visit) -> CaseRow {
+pub(crate) async fn case(visit: &Visit) -> CaseRow {
     let mut reader = visit.services.db.read().await.unwrap();
     reader.find_latest_case(visit.account().unwrap(), CaseKind::Intake).await.unwrap().unwrap()
 }
 
 /// The bureau decides, past the service of the reviewers.
-pub(super) async fn decide(house: &House, visit: &Visit, to: Status, rejected: &[(&str, &str)]) {
+pub(crate) async fn decide(house: &House, visit: &Visit, to: Status, rejected: &[(&str, &str)]) {
     let case = case(visit).await;
     let reviewer = reviewer(house, case.bureau.as_ref().unwrap().as_str()).await;
     let staff = reviewer.session.unwrap().staff_id.unwrap();

@@ -53,6 +53,8 @@ pub struct Memo {
     pub(crate) identity: Vec<IdentityMemo>,
     /// What was searched for, the newest last.
     pub(crate) searches: Vec<Search>,
+    /// Slots that the session lends to a telephone, one entry each.
+    pub(crate) lent: Vec<Lent>,
 }
 
 /// Something that is proven by a code: a registration, a sign-in, a password on its way, another telephone. Its codes are
@@ -104,6 +106,16 @@ pub(crate) struct IdentityMemo {
 
 domain::shown!(IdentityMemo { begun_at });
 
+/// A slot that is lent to a telephone. The database knows the token by its hash alone; the page of the session shows it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Lent {
+    pub id: String,
+    pub slot: String,
+    pub token: String,
+}
+
+domain::shown!(Lent { id, slot });
+
 /// How far a process has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -128,6 +140,7 @@ pub struct Glimpse {
     /// Recovery codes to be shown.
     pub recovery_codes: Vec<String>,
     pub(super) searches: Vec<Search>,
+    lent: Vec<Lent>,
     process: Option<Process>,
     identity: Vec<IdentityMemo>,
 }
@@ -163,6 +176,11 @@ impl Glimpse {
     /// The process that the session is in, whatever it is for.
     pub(crate) fn any_process(&self) -> Option<&Process> {
         self.process.as_ref()
+    }
+
+    /// The token of a slot that is lent.
+    pub(crate) fn lent(&self, id: &str) -> Option<&str> {
+        self.lent.iter().find(|one| one.id == id).map(|one| one.token.as_str())
     }
 
     pub(crate) fn may_have_begun(&self, is_own: impl Fn(&IdentityMemo) -> bool) -> bool {
@@ -226,6 +244,7 @@ impl Visit {
             upload_refusal: memo.upload_refusal,
             recovery_codes: memo.recovery_codes,
             searches: memo.searches,
+            lent: memo.lent,
             process: memo.process,
             identity: memo.identity,
         })

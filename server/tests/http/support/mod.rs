@@ -125,7 +125,7 @@ impl TestApp {
             .build();
         let house = House {
             services,
-            setup: Arc::new(Setup { is_secure: false }),
+            setup: Arc::new(Setup { is_secure: false, origin: None }),
             leptos,
             folders: Folders { files: folder.join("files"), site, provinces },
             accounts: Accounts::default(),

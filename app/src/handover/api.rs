@@ -1,0 +1,42 @@
+//! The server functions of 手机传图. What a telephone sends is a file, and so no call (`server/src/routes/handover.rs`).
+
+use domain::answer::Answer;
+use domain::handover::LendForm;
+use domain::handover::view::{Arrived, LentView, PhoneView};
+use leptos::prelude::*;
+
+use crate::AppError;
+
+/// 用手机拍照上传, at a slot.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "handover/lend")]
+pub async fn lend(province: String, form: LendForm) -> Result<Answer, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    let outcome = service::handover::lend(&visit, &form).await;
+    crate::request::reply(&visit, &format!("/{province}/intake/handover/{}", form.slot), ("handover", &form), outcome).await
+}
+
+/// The page of the PC.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "handover/lent")]
+pub async fn lent(province: String, slot: String) -> Result<LentView, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::view(service::handover::lent_view(&visit, &slot, &crate::request::origin()).await, &province)
+}
+
+/// What has arrived by now.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "handover/arrived")]
+pub async fn arrived(province: String, slot: String) -> Result<Arrived, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::view(service::handover::arrived(&visit, &slot).await, &province)
+}
+
+/// The page of the telephone.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "handover/phone")]
+pub async fn phone(province: String, token: String) -> Result<PhoneView, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::is_unlisted();
+    let view = crate::request::view(service::handover::phone_view(&visit, &token).await, &province)?;
+    if view == PhoneView::Void {
+        crate::request::is_over();
+    }
+    Ok(view)
+}
