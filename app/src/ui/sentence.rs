@@ -181,6 +181,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             format!("尝试次数过多，为保护账号安全暂停登录，请在{until}之后再试，或者使用“忘记密码”。")
         }
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
+        Refusal::GivenBack => "刚才提交时登录已经结束，没有生效。填写的内容已经放回本页，请核对后再提交一次。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "这是您本人的申请，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into(),
         Refusal::CorrectionOpen => "这个账号已有一件更正在等待复核，复核以后才能再次更正。".into(),

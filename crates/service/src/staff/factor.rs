@@ -14,7 +14,7 @@ use store::staff::StaffRow;
 use super::sign_in::remember_address;
 use super::{half_signed_in, home, require_staff, row};
 use crate::account::{FAILURES, Judged, count, locked, path};
-use crate::visit::{Kept, Sent, edit_memo, replace_session, seal_memo};
+use crate::visit::{Kept, Sent, edit_memo, replace_session, seal_memo, take_left};
 use crate::{Entered, Failure, Memo, Services, Token, Visit, second_factor};
 
 /// The page of the second factor: a secret to be set up, recovery codes to be kept, or a code to be given.
@@ -152,8 +152,13 @@ async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, staff: &StaffRow, way: &
     let mut new = visit.new_session(&token, None, Some(&staff.id));
     new.is_second_factor_done = true;
     let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
-    let entered =
-        replace_session(tx, visit, sent, (token, new), visit.wanted.clone().unwrap_or_else(|| path(visit, home(role)))).await?;
+    let left = take_left(tx, visit, &new).await?;
+    if let Some((memo, _)) = &left {
+        new.memo_sealed = Some(seal_memo(visit, &new.id, memo)?);
+    }
+    let page = left.map(|(_, page)| page).or_else(|| visit.wanted.clone());
+    let go = page.unwrap_or_else(|| path(visit, home(role)));
+    let entered = replace_session(tx, visit, sent, (token, new), go).await?;
     remember_address(tx, visit, &staff.id).await?;
     tx.audit(&visit.entry("staff_sign_in", "staff", staff.id.as_str(), json!({ "way": way }))).await?;
     Ok(Ok(entered))

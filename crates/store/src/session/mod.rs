@@ -2,6 +2,7 @@
 
 pub mod challenge;
 pub mod entered;
+pub mod left;
 pub mod limit;
 
 use crate::conn::{Reader, Tx, change, on, sql};
@@ -55,7 +56,7 @@ sql! {
         FROM session WHERE account_id = $1 ORDER BY seen_at DESC, id LIMIT 50";
     DELETE_OTHERS = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
     DELETE_OF_STAFF = "DELETE FROM session WHERE staff_id = $1";
-    DELETE_OLD = "DELETE FROM session WHERE seen_at < $1";
+    DELETE_OLD = "DELETE FROM session WHERE seen_at < $1 AND (seen_at < $2 OR (account_id IS NULL AND staff_id IS NULL))";
     DELETE_BARE = "DELETE FROM session WHERE account_id IS NULL AND staff_id IS NULL AND memo_sealed IS NULL AND created_at < $1";
 }
 
@@ -163,12 +164,16 @@ impl Tx {
         Ok(change!(self, |c| sqlx::query(DELETE_OF_STAFF).bind(staff.as_str()).execute(c))?)
     }
 
-    /// Ends the sessions that nobody has used since `before`.
+    /// Deletes the sessions that nobody has used since `before`; those of people who had signed in since `long_before`.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn delete_sessions_unused_since(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
-        Ok(change!(self, |c| sqlx::query(DELETE_OLD).bind(before).execute(c))?)
+    pub async fn delete_sessions_unused_since(
+        &mut self,
+        before: DateTime<Utc>,
+        long_before: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OLD).bind(before).bind(long_before).execute(c))?)
     }
 
     /// Deletes the sessions of visitors who never solved a challenge, made before `before`; answers how many.
