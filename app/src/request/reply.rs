@@ -78,7 +78,7 @@ async fn failed<F: Form>(visit: &Visit, page: &str, form: (&str, &F), failure: F
 async fn leave<F: Form>(visit: &Visit, page: &str, (name, form): (&str, &F)) -> Result<(), AppError> {
     let flash = Flash::of(name, form, Answer::default());
     let is_empty = flash.values.values().all(String::is_empty);
-    let is_kept = visit.leave_form(page, flash).await.map_err(app_error)?;
+    let is_kept = !is_empty && visit.leave_form(page, flash).await.map_err(app_error)?;
     let door = if visit.role == Role::Staff { "staff/login" } else { "login" };
     let again = match (is_kept, is_empty) {
         (true, false) => "kept",
