@@ -32,7 +32,8 @@ async fn save(browser: &mut Browser, version: &str, address: &str) -> Page {
 }
 
 fn reviewer(staff: &[DemoStaff]) -> DemoStaff {
-    let is_reviewer = |one: &&DemoStaff| one.role == StaffRole::Reviewer && one.province == "hunan" && one.bureau == BUREAU;
+    let is_reviewer =
+        |one: &&DemoStaff| one.role == StaffRole::Reviewer && one.province == "hunan" && one.bureau.as_str() == BUREAU;
     staff.iter().find(is_reviewer).expect("a reviewer").clone()
 }
 

@@ -79,7 +79,9 @@ async fn an_authenticator_is_replaced_by_codes_of_both_and_the_old_one_serves_un
 
     renew_factor(&here.visit().await, &form(&old, &new)).await.unwrap();
     let view = enrol_view(&here.visit().await).await.unwrap();
-    assert!(view.is_enrolled && view.recovery_codes.len() as i64 == view.recovery_left && view.recovery_left > 0);
+    assert!(
+        view.is_enrolled && i64::try_from(view.recovery_codes.len()).unwrap() == view.recovery_left && view.recovery_left > 0
+    );
     acknowledge(&here.visit().await).await.unwrap();
     assert!(require_staff(&there.visit().await).is_err(), "the sessions elsewhere have ended");
 

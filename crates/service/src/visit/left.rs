@@ -48,7 +48,9 @@ impl Visit {
     /// # Errors
     /// `Store`, `Broken`.
     pub async fn leave_form(&self, page: &str, mut flash: Flash) -> Result<bool, Failure> {
-        let Some((over, person)) = self.over.as_ref().and_then(|row| Some((row.id.clone(), person(row)?))) else {
+        // It may have ended while the request was on its way.
+        let over = self.over.as_ref().or(self.session.as_ref());
+        let Some((over, person)) = over.and_then(|row| Some((row.id.clone(), person(row)?))) else {
             return Ok(false);
         };
         trim(&mut flash, if person.starts_with("staff:") { FLASHES } else { FLASHES / 2 });
