@@ -76,9 +76,12 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
     let bureau = view.bureau.as_ref().map(|bureau| {
         view! { <section class="card"><h2>"审核机关"</h2>{parts::bureau(bureau, frame)}</section> }
     });
+    // After a return its reason comes first (手册乙 4.10).
+    let (before, after) = if case.status == Status::Returned { (Some(next), None) } else { (None, Some(next)) };
     view! {
+        {before}
         {head(case)}
-        {next}
+        {after}
         {bureau}
         {timeline(&view.timeline)}
         {view.may_withdraw.then(|| withdraw(frame, case, state))}
@@ -119,11 +122,15 @@ fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
 }
 
 fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
-    let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
-    let items = if view.returns == Judged::Whole || view.rejected.is_empty() {
+    let is_whole = view.returns == Judged::Whole || view.rejected.is_empty();
+    let reason = (!view.reason.is_empty() && !is_whole).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
+    let items = if is_whole {
         let href = frame.path("intake");
-        let remarks = (!view.rejected.is_empty()).then(|| parts::remarks(&view.rejected));
-        view! { {remarks} <p class="button-row"><a class="button" href=href>"去修改"</a></p> }.into_any()
+        view! {
+            {parts::return_reasons(&view.reason, &view.rejected)}
+            <p class="button-row"><a class="button" href=href>"去修改"</a></p>
+        }
+        .into_any()
     } else {
         let way = if view.may_resubmit { parts::resubmit(&view.rejected, frame.path("intake/check")) } else { ().into_any() };
         view! {

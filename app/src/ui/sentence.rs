@@ -122,6 +122,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
             "这是港澳台居民居住证的号码，请将证件类型改为港澳台居民居住证".into()
         }
         Fault::OtherKind { .. } => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
+        Fault::OldStaffPassword => "原密码不正确，请核对；忘记了请联系省级管理员重置".into(),
         Fault::OldPassword => "原密码不正确，请核对；忘记了可以退出后用“忘记密码”重新设置".into(),
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
         Fault::Unchanged => format!("{label}与现在登记的一致，不需要更正"),
@@ -192,6 +193,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::TooOften { of, retry_at, at } => too_often(*of, &format::soon(*retry_at, *at)),
         Refusal::Locked { of, until, at } => locked(*of, &format::soon(*until, *at)),
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
+        Refusal::GivenBack => "刚才提交时登录已经结束，没有生效。填写的内容已经放回本页，请核对后再提交一次。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "这是您本人的申请，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into(),
         Refusal::CorrectionOpen => "这个账号已有一件更正在等待复核，复核以后才能再次更正。".into(),

@@ -237,6 +237,8 @@ pub enum Fault {
     },
     /// The present password is another one.
     OldPassword,
+    /// The present password of a staff member is another one.
+    OldStaffPassword,
     /// The number is the one that the account has already.
     MobileUnchanged,
     /// What is to be corrected is as it was.

@@ -1,6 +1,7 @@
 //! One request of somebody: who it is, at which province, from where. Sessions live in the database alone.
 
 mod arrival;
+mod left;
 mod memo;
 mod once_more;
 mod search;
@@ -28,6 +29,7 @@ pub use memo::{Glimpse, Memo, Stage};
 pub use slip::Slip;
 
 pub(crate) use arrival::is_alive;
+pub(crate) use left::{WAITS, take_left};
 pub(crate) use memo::{Done, IdentityMemo, Kept, Lent, PROVEN, Process, edit_memo, seal_memo};
 pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
@@ -58,6 +60,8 @@ pub struct Visit {
     pub token: Token,
     /// The row of the session; `None` while there is none.
     pub session: Option<SessionRow>,
+    /// The session that the browser came with, when it has ended a while ago: it opens nothing.
+    pub over: Option<SessionRow>,
     /// The staff member of the session; `None` for everybody else and for a disabled account.
     pub staff: Option<StaffRow>,
     /// The network address of the browser; of IPv6 its /64 network.
@@ -92,7 +96,7 @@ impl Visit {
         address: String,
         request_id: String,
     ) -> Result<Self, Failure> {
-        let Met { token, row, staff, .. } = arrival.meet(services, &province.profile.key).await?.clone();
+        let Met { token, row, over, staff, .. } = arrival.meet(services, &province.profile.key).await?.clone();
         let wanted = arrival.wanted(&province.profile.key);
         let mut visit = Self {
             services: services.clone(),
@@ -101,6 +105,7 @@ impl Visit {
             actor: Actor::Visitor { session: String::new() },
             token,
             session: None,
+            over,
             staff: staff.filter(|staff| staff.is_active),
             address,
             request_id,

@@ -24,6 +24,8 @@ mod identity;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod left;
+#[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]
 mod orphans;

@@ -89,6 +89,9 @@ pub enum Refusal {
     /// The session has ended, or never was.
     #[error("sign in again")]
     SignInAgain,
+    /// What was sent after the session had ended lies in its form again, and has had no effect yet.
+    #[error("given back")]
+    GivenBack,
     /// A staff member has to give the one-time code first.
     #[error("second factor needed")]
     SecondFactorNeeded,

@@ -20,7 +20,7 @@ use super::{Judged, code, count, count_address, offers, path};
 use crate::clock::is_recent;
 use crate::notify::{self, News};
 use crate::vault::same;
-use crate::visit::{Sent, replace_session};
+use crate::visit::{Sent, replace_session, seal_memo, take_left};
 use crate::{Entered, Failure, Limit, Token, Visit, wrong};
 
 const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::SignIns, 30, 60)];
@@ -319,13 +319,18 @@ async fn verify(
 pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
     tx.note_sign_in(&account.id, visit.now()).await?;
     let token = Token::new(&visit.services);
-    let new = visit.new_session(&token, Some(&account.id), None);
+    let mut new = visit.new_session(&token, Some(&account.id), None);
+    let left = take_left(tx, visit, &new).await?;
+    if let Some((memo, _)) = &left {
+        new.memo_sealed = Some(seal_memo(visit, &new.id, memo)?);
+    }
     let is_own_account = visit.province.profile.account.registration != RegistrationWay::IdentityService;
-    let go = match &visit.wanted {
+    let go = match (left, &visit.wanted) {
         // A number that another person has now was taken from the account.
         _ if is_own_account && has_no_mobile(visit, account)? => path(visit, "/settings/mobile"),
-        Some(page) => page.clone(),
-        None => visit.services.kinds.of(CaseKind::Intake).landing(&visit.as_account(account), tx).await?,
+        (Some((_, page)), _) => page,
+        (None, Some(page)) => page.clone(),
+        (None, None) => visit.services.kinds.of(CaseKind::Intake).landing(&visit.as_account(account), tx).await?,
     };
     let entered = replace_session(tx, visit, sent, (token, new), go).await?;
     tx.audit(&visit.entry("sign_in", "account", account.id.as_str(), json!({ "way": way }))).await?;

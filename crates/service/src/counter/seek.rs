@@ -123,6 +123,8 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
     let label = options.iter().find(|option| option.kind == document.kind()).map(|option| option.label.clone());
     let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let open = reader.find_latest_case(&account.id, KIND).await?.filter(|case| case.status == Status::Submitted);
+    let application = reader.find_latest_case(&account.id, CaseKind::Intake).await?;
+    let application = application.filter(|case| case.round > 0 && case.bureau.as_ref() == Some(&who.bureau));
     Ok(Found::Here(Box::new(PersonFound {
         name: account.name,
         document_label: label.unwrap_or_default(),
@@ -130,5 +132,6 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
         mobile: if mobile.is_empty() { mobile } else { mask::mobile(&mobile) },
         bureau_name: bureau_name(&visit.province, bureau.as_ref()),
         open: open.map(|case| case.id),
+        application: application.map(|case| case.id),
     })))
 }

@@ -217,6 +217,22 @@ async fn where_a_bureau_has_one_reviewer_the_bureau_above_confirms(house: House)
 }
 both!(where_a_bureau_has_one_reviewer_the_bureau_above_confirms);
 
+async fn the_bureau_finds_what_somebody_at_its_counter_has_submitted(house: House) {
+    let zhang = zhang_san(&house).await;
+    let li = reviewer(&house, DISTRICT, "李四").await;
+    let application = async || {
+        let (li, token) = search(&house, &li, NUMBER).await;
+        let Some(Found::Here(found)) = counter_view(&li, &token).await.unwrap().found else { panic!("nobody found") };
+        found.application
+    };
+    crate::intake::stories::fill(&zhang).await;
+    assert_eq!(application().await, None, "a draft is nobody's but the person's");
+    crate::intake::stories::submit(&zhang).await;
+    let case = application().await.expect("what was submitted");
+    assert_eq!(row(&house, &case).await.status, Status::Submitted);
+}
+both!(the_bureau_finds_what_somebody_at_its_counter_has_submitted);
+
 async fn nobody_corrects_for_another_bureau_or_for_oneself(house: House) {
     let zhang = zhang_san(&house).await;
     crate::intake::stories::fill(&zhang).await;

@@ -20,7 +20,7 @@ use crate::{Attempt, Failure};
 /// How long a code that was given opens what it was given for.
 pub(crate) const PROVEN: Duration = Duration::minutes(10);
 /// Bytes of all forms that a session keeps.
-const FLASHES: usize = 32 * 1024;
+pub(super) const FLASHES: usize = 32 * 1024;
 
 /// Bytes of a form that is kept: what strangers type is short, what a bureau writes for its notices is not.
 fn most_of_form(actor: &Actor) -> usize {
@@ -265,12 +265,7 @@ impl Visit {
     /// # Errors
     /// `Store`, `Broken`.
     pub async fn keep_flash(&self, mut flash: Flash) -> Result<(), Failure> {
-        let most = most_of_form(&self.actor);
-        flash.values.retain(|field, value| field.len() + value.len() <= most);
-        let size = |flash: &Flash| flash.values.iter().map(|(field, value)| field.len() + value.len()).sum::<usize>();
-        while size(&flash) > most {
-            flash.values.pop_last();
-        }
+        trim(&mut flash, most_of_form(&self.actor));
         self.remember(move |memo| {
             memo.flashes.retain(|form, _| *form != flash.form);
             while memo.flashes.values().map(size).sum::<usize>() + size(&flash) > FLASHES {
@@ -294,6 +289,18 @@ impl Visit {
         }
         let form = form.to_owned();
         self.remember(move |memo| memo.flashes.remove(&form)).await
+    }
+}
+
+fn size(flash: &Flash) -> usize {
+    flash.values.iter().map(|(field, value)| field.len() + value.len()).sum()
+}
+
+/// Makes a form no larger than may be kept of it, in bytes.
+pub(super) fn trim(flash: &mut Flash, most: usize) {
+    flash.values.retain(|field, value| field.len() + value.len() <= most);
+    while size(flash) > most {
+        flash.values.pop_last();
     }
 }
 
