@@ -97,7 +97,8 @@ mod looking {
             let files = of.files.try_get_untracked().filter(|_| !is_single || of.slot != rules.slot).unwrap_or_default();
             files.into_iter().map(|file| (file.sha256, of.title.clone())).collect::<Vec<_>>()
         };
-        let held = slot.page.try_with_value(|page| page.iter().flat_map(held).collect()).unwrap_or_default();
+        let held: Vec<(String, String)> =
+            slot.page.try_with_value(|page| page.iter().flat_map(held).collect()).unwrap_or_default();
         let chosen = For { slot: rules.slot.clone(), title: rules.title.clone(), face, is_single, kept };
         Ok(Box::pin(async move { darkroom::checkup::examine(&files.0, &files.1, chosen, &held).await }))
     }
