@@ -3,7 +3,7 @@ import { Accountant, openIntake, signedIn } from "../fixtures/accountant.ts";
 import { application } from "../fixtures/application.ts";
 import { sheet } from "../fixtures/checkups.ts";
 import { pointer } from "../fixtures/hands.ts";
-import { axe, expect, shot, test } from "../fixtures/page.ts";
+import { axe, expect, on, shot, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
 import { encoded } from "../fixtures/photos.ts";
 import { openCase, seeing, showFile, staffPage } from "../fixtures/staff.ts";
@@ -104,6 +104,15 @@ test("the same picture in two slots is told, with the other slot's name", async 
   await me.choose(PROOF, sheet("另一页.png", { seed: 2 }));
   await expect(me.slot(PROOF).locator(".tag")).toHaveText("已上传");
   await expect(advice(me, PROOF)).toHaveCount(0);
+  // A page that was loaded anew remembers no picture, but the server's are known by their hash.
+  await page.reload();
+  await on(page, "材料上传");
+  await me.choose(PROOF, sheet("证书.png"));
+  await expect(advice(me, PROOF)).toContainText(`这一张与“${DIPLOMA}”里的图片看起来是同一张`);
+  await me.choose(PROOF, sheet("再一页.png", { seed: 3 }));
+  await expect(me.slot(PROOF).getByText("再一页.png")).toBeVisible();
+  await me.choose(DIPLOMA, sheet("证书.png"));
+  await expect(me.slot(DIPLOMA).locator(".tag"), "in its own slot it takes its own place").toHaveText("已上传");
 });
 
 test("of several pictures in a slot the same one is told, and what is written stays with its picture", async ({ page }, info) => {

@@ -22,7 +22,7 @@ pub fn FilesPage() -> impl IntoView {
 }
 
 fn draw(frame: Frame, view: FilesView) -> AnyView {
-    let slots: Vec<Slot> = view.slots.iter().cloned().map(Slot::new).collect();
+    let slots: Vec<Slot> = Slot::all(&view.slots);
     let has_begun = !matches!(view.tasks.first(), Some((Task::Briefing, state)) if *state != TaskState::Done);
     let body = if view.tasks.is_empty() {
         parts::closed(&frame, &view.words)

@@ -48,17 +48,40 @@ pub struct Slot {
     pub is_amended: RwSignal<bool>,
     /// What was seen in the chosen file, as long as the person has not said what becomes of it.
     pub advice: RwSignal<Option<ViewFn>>,
+    /// All slots of the page.
+    pub page: StoredValue<Vec<Holding>>,
+}
+
+/// What a slot of the page holds.
+pub struct Holding {
+    pub slot: String,
+    pub title: String,
+    pub files: RwSignal<Vec<FileView>>,
 }
 
 impl Slot {
-    /// A slot as it was loaded; what was wrong with the last post without scripts stands in it.
-    pub fn new(view: SlotView) -> Self {
+    /// The slots of a page as they were loaded.
+    pub fn all(views: &[SlotView]) -> Vec<Self> {
+        let page = StoredValue::new(Vec::new());
+        let slots: Vec<Self> = views.iter().cloned().map(|view| Self::new(view, page)).collect();
+        let holding = |Self { view, files, .. }: &Self| Holding {
+            slot: view.rules.slot.clone(),
+            title: view.rules.title.clone(),
+            files: *files,
+        };
+        page.set_value(slots.iter().map(holding).collect());
+        slots
+    }
+
+    /// What was wrong with the last post without scripts stands in it.
+    fn new(view: SlotView, page: StoredValue<Vec<Holding>>) -> Self {
         let phase = view.error.as_ref().map_or(Phase::Still, |fault| Phase::Failed(words(&view.rules, fault)));
         Self {
             phase: RwSignal::new(phase),
             files: RwSignal::new(view.files.clone()),
             is_amended: RwSignal::new(view.is_amended),
             advice: RwSignal::new(None),
+            page,
             view,
         }
     }

@@ -32,15 +32,19 @@ pub struct For {
     pub kept: usize,
 }
 
-/// What the person may want to know, a sentence each. A file that the browser cannot open is for the server to judge.
-pub async fn examine(file: &Blob, chosen: For) -> Vec<String> {
+/// What the person may want to know of a file that was chosen and will be sent as `ready`, a sentence each. `held` is what the server has on
+/// this page: SHA-256 in hexadecimal, and the title of the slot. A file that the browser cannot open is for the server to judge.
+pub async fn examine(file: &Blob, ready: &Blob, chosen: For, held: &[(String, String)]) -> Vec<String> {
+    let hash = sha256(ready).await;
+    let twin = held.iter().find(|(other, _)| hash.as_ref() == Some(other)).map(|(_, title)| title.clone());
     let Some((pixels, size, facts)) = opened(file).await else { return Vec::new() };
     let Some(picture) = Rgba::new(size.0, size.1, &pixels) else { return Vec::new() };
     let Seen { findings: mut found, print } = look(&picture, &facts, chosen.face);
     CHOSEN.with_borrow_mut(|all| {
         // What made the slot no fuller did not get there.
         all.retain(|(other, _)| other.slot != chosen.slot || !chosen.is_single && other.kept < chosen.kept);
-        found.extend(all.iter().find(|(_, other)| other.is_same(&print)).map(|(other, _)| Finding::Twin(other.title.clone())));
+        let alike = || all.iter().find(|(_, other)| other.is_same(&print)).map(|(other, _)| other.title.clone());
+        found.extend(twin.or_else(alike).map(Finding::Twin));
         all.push((chosen, print));
     });
     found.iter().map(words::sentence).collect()
@@ -53,6 +57,15 @@ pub fn forget(slot: &str) {
             all.remove(last);
         }
     });
+}
+
+/// `None` where the page is not of a safe origin.
+async fn sha256(file: &Blob) -> Option<String> {
+    let bytes = JsFuture::from(file.array_buffer()).await.ok()?;
+    let digest =
+        dom::window()?.crypto().ok()?.subtle().digest_with_str_and_buffer_source("SHA-256", bytes.unchecked_ref()).ok()?;
+    let digest = Uint8Array::new(&JsFuture::from(digest).await.ok()?).to_vec();
+    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The pixels, upright and no more than are looked at, their measures, and what the file says of itself.

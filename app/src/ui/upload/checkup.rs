@@ -19,7 +19,7 @@ pub(super) fn advice(slot: &Slot) -> AnyView {
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn before(_: &web_sys::File, _: &Slot, send: impl Fn(Option<String>) + Clone + 'static) {
+pub(super) fn before(_: (&web_sys::File, &web_sys::File), _: &Slot, send: impl Fn(Option<String>) + Clone + 'static) {
     send(None);
 }
 
@@ -37,16 +37,16 @@ mod looking {
     use leptos::prelude::*;
     use leptos::wasm_split::{self, SplitLoaderError};
 
-    use super::super::{Phase, Slot};
+    use super::super::{Holding, Phase, Slot};
     use super::{Sending, panel};
     use crate::ui::browser;
 
     /// After so many milliseconds the file is sent unseen.
     const PATIENCE: i32 = 2000;
 
-    /// Looks at a chosen file, and sends it at once when there is nothing to say. Otherwise the slot shows what was seen, and the person
-    /// says what becomes of the file.
-    pub fn before(file: &web_sys::File, slot: &Slot, send: impl Fn(Option<String>) + Clone + 'static) {
+    /// Looks at a file as it was chosen and as it will be sent, and sends it at once when there is nothing to say. Otherwise the slot shows
+    /// what was seen, and the person says what becomes of the file.
+    pub fn before((file, ready): (&web_sys::File, &web_sys::File), slot: &Slot, send: impl Fn(Option<String>) + Clone + 'static) {
         // A picture of the person has rules of its own, and a studio.
         if slot.view.rules.photo.is_some() {
             return send(None);
@@ -59,9 +59,9 @@ mod looking {
                 late(None);
             }
         });
-        let (file, slot) = (file.clone(), slot.clone());
+        let (files, slot) = ((file.clone(), ready.clone()), slot.clone());
         leptos::task::spawn_local(async move {
-            let found = match examine(file, slot.clone()).await {
+            let found = match examine(files, slot.clone()).await {
                 Ok(looking) => looking.await,
                 Err(_) => Vec::new(),
             };
@@ -85,15 +85,22 @@ mod looking {
     type Looking = Pin<Box<dyn Future<Output = Vec<String>>>>;
 
     #[wasm_split::wasm_split(checkup, wasm_split_path = ::leptos::wasm_split, fallible)]
-    fn examine(file: web_sys::File, slot: Slot) -> Result<Looking, SplitLoaderError> {
+    fn examine(files: (web_sys::File, web_sys::File), slot: Slot) -> Result<Looking, SplitLoaderError> {
         let rules = &slot.view.rules;
         let face = rules.face.map(|face| match face {
             CardFace::Portrait => Face::Portrait,
             CardFace::Emblem => Face::Emblem,
         });
         let kept = slot.files.try_with_untracked(Vec::len).unwrap_or_default();
-        let chosen = For { slot: rules.slot.clone(), title: rules.title.clone(), face, is_single: rules.most == 1, kept };
-        Ok(Box::pin(async move { darkroom::checkup::examine(&file, chosen).await }))
+        let is_single = rules.most == 1;
+        let held = |of: &Holding| {
+            let files = of.files.try_get_untracked().filter(|_| !is_single || of.slot != rules.slot).unwrap_or_default();
+            files.into_iter().map(|file| (file.sha256, of.title.clone())).collect::<Vec<_>>()
+        };
+        let held: Vec<(String, String)> =
+            slot.page.try_with_value(|page| page.iter().flat_map(held).collect()).unwrap_or_default();
+        let chosen = For { slot: rules.slot.clone(), title: rules.title.clone(), face, is_single, kept };
+        Ok(Box::pin(async move { darkroom::checkup::examine(&files.0, &files.1, chosen, &held).await }))
     }
 
     #[wasm_split::wasm_split(checkup, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -22,7 +22,7 @@ pub(super) fn take(input: &HtmlInputElement, slot: &Slot, url: &str) {
                 let other = (ready == file).then(|| file.clone());
                 let to = (input, slot.clone(), url);
                 // The file that was chosen says more of itself than what was made of it.
-                checkup::before(&file, &slot, move |remark| post(&ready, other.clone(), remark, to.clone()));
+                checkup::before((&file, &ready.clone()), &slot, move |remark| post(&ready, other.clone(), remark, to.clone()));
             }
             Err(fault) => {
                 input.set_value("");
