@@ -149,7 +149,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
 }
 
 /// What was wrong with the last try.
-fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + 'static {
+fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + use<> {
     let slot = slot.clone();
     move || match slot.phase.get() {
         Phase::Failed(text) => {
