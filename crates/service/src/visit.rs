@@ -1,6 +1,7 @@
 //! One request of somebody: who it is, at which province, from where. Sessions live in the database alone.
 
 mod arrival;
+mod lent;
 mod memo;
 mod once_more;
 mod search;
@@ -27,7 +28,8 @@ pub use memo::{Glimpse, Memo, Stage};
 pub use slip::Slip;
 
 pub(crate) use arrival::is_alive;
-pub(crate) use memo::{Done, IdentityMemo, Kept, Lent, PROVEN, Process, edit_memo, seal_memo};
+pub(crate) use lent::Lent;
+pub(crate) use memo::{Done, IdentityMemo, Kept, PROVEN, Process, edit_memo, seal_memo};
 pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
 use crate::account::count_address;
