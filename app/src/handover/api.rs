@@ -2,7 +2,7 @@
 
 use domain::answer::Answer;
 use domain::handover::LendForm;
-use domain::handover::view::{Arrived, LentView, PhoneView};
+use domain::handover::view::{ArrivedView, LentView, PhoneView};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -24,7 +24,7 @@ pub async fn lent(province: String, slot: String) -> Result<LentView, AppError> 
 
 /// What has arrived by now.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "handover/arrived")]
-pub async fn arrived(province: String, slot: String) -> Result<Arrived, AppError> {
+pub async fn arrived(province: String, slot: String) -> Result<ArrivedView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::view(service::handover::arrived(&visit, &slot).await, &province)
 }

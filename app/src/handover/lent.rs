@@ -101,7 +101,7 @@ fn again(frame: &Frame, slot: &Slot, said: &'static str, label: &'static str) ->
 
 /// What lies in the slot, and a word for whoever does not see it come.
 fn pictures(frame: &Frame, slot: &Slot) -> AnyView {
-    let (at_first, files) = (ids(slot), slot.files);
+    let (at_first, files) = (untrack(|| ids(slot)), slot.files);
     let said = {
         let slot = slot.clone();
         move || (ids(&slot) != at_first).then(|| files.with(|files| format!("图片已经传到，现在共 {} 张。", files.len())))

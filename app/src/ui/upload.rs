@@ -190,7 +190,7 @@ pub fn Upload(
 }
 
 /// What was wrong with the last try.
-fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + 'static {
+fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + use<> {
     let slot = slot.clone();
     move || match slot.phase.get() {
         Phase::Failed(text) => {

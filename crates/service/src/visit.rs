@@ -2,6 +2,7 @@
 
 mod arrival;
 mod left;
+mod lent;
 mod memo;
 mod once_more;
 mod search;
@@ -30,7 +31,8 @@ pub use slip::Slip;
 
 pub(crate) use arrival::is_alive;
 pub(crate) use left::{WAITS, take_left};
-pub(crate) use memo::{Done, IdentityMemo, Kept, Lent, PROVEN, Process, edit_memo, seal_memo};
+pub(crate) use lent::Lent;
+pub(crate) use memo::{Done, IdentityMemo, Kept, PROVEN, Process, edit_memo, seal_memo};
 pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
 use crate::account::count_address;

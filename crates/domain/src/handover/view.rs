@@ -53,7 +53,7 @@ crate::shown!(Code { id, until });
 
 /// What the page of the PC asks for every few seconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Arrived {
+pub struct ArrivedView {
     /// The 二维码 that is good now; `None` when none is.
     pub id: Option<String>,
     /// What lies in the slot.

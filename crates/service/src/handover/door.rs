@@ -42,9 +42,10 @@ impl ByPhone {
 
 impl Door for ByPhone {
     fn came_before<'a>(&'a self, reader: &'a mut Reader) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
-        let same = async {
+        let same = async move {
             let files = reader.list_handover_files(&self.row.id).await?.into_iter();
-            Ok(files.filter(|file| file.sent_sha256 == self.sent).map(|file| file.attachment_id).collect())
+            let same: Vec<String> = files.filter(|file| file.sent_sha256 == self.sent).map(|file| file.attachment_id).collect();
+            Ok::<_, Failure>(same)
         };
         same.boxed()
     }

@@ -1,7 +1,7 @@
 //! The side of the PC: it lends, shows the code, and looks what arrived.
 
 use domain::answer::Answer;
-use domain::handover::view::{Arrived, Code, LentView, Stage};
+use domain::handover::view::{ArrivedView, Code, LentView, Stage};
 use domain::handover::{LIFE, LendForm};
 use domain::id::CaseId;
 use serde_json::json;
@@ -87,13 +87,13 @@ pub async fn lent_view(visit: &Visit, slot: &str, site: &str) -> Result<LentView
 ///
 /// # Errors
 /// As [`lent_view`].
-pub async fn arrived(visit: &Visit, slot: &str) -> Result<Arrived, Failure> {
+pub async fn arrived(visit: &Visit, slot: &str) -> Result<ArrivedView, Failure> {
     visit.account()?;
     let mut reader = visit.services.db.read().await?;
     let (case, slot) = slot_view(visit, &mut reader, slot).await?;
     let newest = newest(visit, &mut reader, case.as_ref(), &slot.rules.slot).await?;
     let open = newest.filter(|row| slot.is_open && is_open(row, visit.now()));
-    Ok(Arrived { id: open.map(|row| row.id), files: slot.files })
+    Ok(ArrivedView { id: open.map(|row| row.id), files: slot.files })
 }
 
 /// The last hand-over of a slot in this session, for the case as it is now.

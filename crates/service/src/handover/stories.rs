@@ -108,20 +108,20 @@ async fn a_telephone_fills_a_slot_of_several_pictures_until_it_is_full(house: Ho
     let visit = at_pc(&house).await;
     let (token, phone) = (token(&house, &visit, PROOF).await, phone(&house).await);
     assert_eq!(sees(&phone, &token).await.room, 3);
-    for (nth, shade) in [31, 32, 33].into_iter().enumerate() {
+    for (nth, shade) in [40, 80, 120].into_iter().enumerate() {
         let UploadAnswer::Kept(own) = send(&phone, &token, shade).await else { panic!() };
         assert_eq!(own.len(), nth + 1, "those that were there before are none of the telephone's");
     }
     let full = sees(&phone, &token).await;
     assert_eq!((full.files.len(), full.room), (3, 0));
-    assert_eq!(send(&phone, &token, 34).await, UploadAnswer::Wrong(Fault::SlotFull { most: 4 }));
-    assert!(matches!(send(&phone, &token, 33).await, UploadAnswer::Kept(own) if own.len() == 3), "its answer was lost");
+    assert_eq!(send(&phone, &token, 160).await, UploadAnswer::Wrong(Fault::SlotFull { most: 4 }));
+    assert!(matches!(send(&phone, &token, 120).await, UploadAnswer::Kept(own) if own.len() == 3), "its answer was lost");
     let there = files(&house, &visit, PROOF).await;
     assert_eq!(there.len(), 4);
     // What is taken out at the PC makes room.
     crate::intake::remove_file(&house.again(&visit).await, PROOF, &there[3].id).await.unwrap();
     assert_eq!(sees(&phone, &token).await.room, 1);
-    assert!(matches!(send(&phone, &token, 34).await, UploadAnswer::Kept(own) if own.len() == 3));
+    assert!(matches!(send(&phone, &token, 160).await, UploadAnswer::Kept(own) if own.len() == 3));
 }
 both!(a_telephone_fills_a_slot_of_several_pictures_until_it_is_full);
 
@@ -155,11 +155,11 @@ async fn the_first_telephone_that_sends_a_picture_has_the_code_alone(house: Hous
     assert!(matches!(send(&one, &token, 60).await, UploadAnswer::Kept(_)));
     let kept = files(&house, &visit, FRONT).await;
     let elsewhere = UploadAnswer::Refused(Refusal::HandoverElsewhere);
-    assert_eq!(bring(&two, &late, ("b.jpg", ""), picture(61)).await.unwrap(), elsewhere, "decided in the write");
+    assert_eq!(bring(&two, &late, ("b.jpg", ""), picture(120)).await.unwrap(), elsewhere, "decided in the write");
     assert_eq!(phone_view(&two, &token).await.unwrap(), PhoneView::Elsewhere);
-    assert_eq!(send(&two, &token, 61).await, elsewhere);
+    assert_eq!(send(&two, &token, 120).await, elsewhere);
     assert_eq!(files(&house, &visit, FRONT).await, kept);
-    assert!(matches!(send(&one, &token, 62).await, UploadAnswer::Kept(_)), "another one in its place");
+    assert!(matches!(send(&one, &token, 200).await, UploadAnswer::Kept(_)), "another one in its place");
 }
 both!(the_first_telephone_that_sends_a_picture_has_the_code_alone);
 

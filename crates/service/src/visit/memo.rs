@@ -13,6 +13,7 @@ use store::Tx;
 use store::session::SessionRow;
 
 use super::Visit;
+use super::lent::Lent;
 use super::search::Search;
 use crate::clock::is_recent;
 use crate::{Attempt, Failure};
@@ -106,16 +107,6 @@ pub(crate) struct IdentityMemo {
 
 domain::shown!(IdentityMemo { begun_at });
 
-/// A slot that is lent to a telephone. The database knows the token by its hash alone; the page of the session shows it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Lent {
-    pub id: String,
-    pub slot: String,
-    pub token: String,
-}
-
-domain::shown!(Lent { id, slot });
-
 /// How far a process has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -140,7 +131,7 @@ pub struct Glimpse {
     /// Recovery codes to be shown.
     pub recovery_codes: Vec<String>,
     pub(super) searches: Vec<Search>,
-    lent: Vec<Lent>,
+    pub(super) lent: Vec<Lent>,
     process: Option<Process>,
     identity: Vec<IdentityMemo>,
 }
@@ -176,11 +167,6 @@ impl Glimpse {
     /// The process that the session is in, whatever it is for.
     pub(crate) fn any_process(&self) -> Option<&Process> {
         self.process.as_ref()
-    }
-
-    /// The token of a slot that is lent.
-    pub(crate) fn lent(&self, id: &str) -> Option<&str> {
-        self.lent.iter().find(|one| one.id == id).map(|one| one.token.as_str())
     }
 
     pub(crate) fn may_have_begun(&self, is_own: impl Fn(&IdentityMemo) -> bool) -> bool {
