@@ -4,7 +4,7 @@
 mod by_hand;
 mod sheet;
 
-use domain::case::{Action, CaseKind, Section};
+use domain::case::{Action, Section};
 use domain::id::CaseId;
 use domain::identity::mask;
 use domain::intake::{Answers, display};
@@ -91,17 +91,14 @@ fn own<'a>(visit: &'a Visit, folder: &'a Folder) -> Result<Applicant<'a>, Failur
 ///
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours` for everybody but reviewers; `NotFound` for a case that does not concern
-/// them, that is no 信息采集, or where the province prints nothing; `TooOften`, `Busy`, `Store`, `Broken`.
+/// them or of which nothing is printed; `TooOften`, `Busy`, `Store`, `Broken`.
 pub async fn printed_for_bureau(visit: &Visit, id: &CaseId) -> Result<Printed, Failure> {
     let who = reviewer(visit)?;
-    if !visit.province.profile.intake_line().prints() {
-        return Err(Failure::NotFound);
-    }
     let (job, id) = (visit.clone(), id.to_owned());
     let looked = visit.write(move |tx| {
         Box::pin(async move {
             let (row, role) = find(tx, &job, &id).await?;
-            if row.kind != CaseKind::Intake {
+            if !job.line(row.kind).prints() {
                 return Err(Failure::NotFound);
             }
             let is_whole = may(&job, &row, role, Action::Reveal).is_ok();
