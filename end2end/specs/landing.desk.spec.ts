@@ -23,7 +23,7 @@ interface Way {
   enter: (me: Applicant, who: Person) => Promise<void>;
   /** Signs in once more, and waits for no page. */
   again: (me: Applicant, who: Person) => Promise<void>;
-  /** `None` where another code would be more than a number gets in an hour, and the page is that of having nothing. */
+  /** Left out where another code would be more than a number gets in an hour, and the page is that of having nothing. */
   draft?: Landing;
   submitted: Landing;
   returned: Landing;
@@ -53,7 +53,7 @@ async function nextCase(desk: Page, me: Applicant, who: Person) {
 async function walk(page: Page, browser: Browser, way: Way) {
   const { place } = way;
   const [me, who] = [new Applicant(page, place), resident(place)];
-  await page.goto(me.path(""));
+  await page.goto(`/${place.key}`);
   await way.enter(me, who);
   await me.begin();
 
@@ -140,13 +140,9 @@ test("in Liaoning signing in leads to the open step, to 申报告知, and to the
     await me.button("登录").click();
   };
   const place = liaoning();
-  const enter = async (me: Applicant, who: Person) => {
-    // Signing in for the first time leads to 阅读须知, which this waits for.
-    await byNameAndPassword(me, who);
-  };
   await walk(page, browser, {
     place,
-    enter,
+    enter: byNameAndPassword,
     again,
     draft: [place.steps[1].heading, "intake/employment"],
     submitted: ["申报告知", "intake/progress", "申请已提交"],

@@ -63,7 +63,7 @@ test("no step of Hunan moves when the program starts, with rows and without", as
 test("no step of Liaoning moves when the program starts", async ({ page }) => {
   const place = liaoning();
   const me = new Applicant(page, place);
-  await page.goto(me.path(""));
+  await page.goto(`/${place.key}`);
   await byNameAndPassword(me, resident(place));
   await me.begin();
   for (const step of ["person", "employment", "education", "credential", "files"]) await expectStill(page, me.path(`intake/${step}`));

@@ -54,7 +54,7 @@ impl Visit {
             return Ok(false);
         };
         trim(&mut flash, if person.starts_with("staff:") { FLASHES } else { FLASHES / 2 });
-        let (path, place) = page.split_once('#').map_or((page, ""), |(path, place)| (path, place));
+        let (path, place) = page.split_once('#').unwrap_or((page, ""));
         let path = path.split('?').next().unwrap_or_default();
         let page = if place.is_empty() { path.to_owned() } else { format!("{path}#{place}") };
         let form = flash.form.clone();
