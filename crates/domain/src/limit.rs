@@ -44,6 +44,12 @@ pub enum Limited {
     StaffAccounts,
     /// New visitors of a network.
     Visitors,
+    /// 手机传图: codes that lend a slot.
+    Lendings,
+    /// 手机传图: codes that nobody gave out.
+    UnknownCodes,
+    /// Searches at the counter.
+    Searches,
 }
 
 /// What a limit still leaves, told before it bites.

@@ -39,6 +39,13 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("account/sign_in.rs", "FAILURES", Before("five_failures_are_announced_and_lock_one_address_out_for_a_quarter_of_an_hour")),
     ("account/sign_in.rs", "ENDS", Before("after_half_a_year_a_telephone_alone_opens_nothing")),
     ("case/access.rs", "REVEALS", Before("a_reveal_has_a_purpose_is_audited_and_happens_at_most_sixty_times_an_hour")),
+    ("counter/seek.rs", "SEARCHES", NotBefore("three hundred people a day are more than one person at a counter serves")),
+    (
+        "handover/lend.rs",
+        "PER_ACCOUNT",
+        NotBefore("four codes an hour for each slot, and the page itself takes the picture as well"),
+    ),
+    ("handover/phone.rs", "GUESSES", NotBefore(OF_A_NETWORK)),
     ("intake/employer.rs", "LOOKS", NotBefore("a person has one employer, whose name can be typed as well; the refusal says so")),
     ("intake/files.rs", "UPLOADS", Before("uploads_are_limited_and_parallel_ones_leave_one_file")),
     ("intake/files.rs", "LOOKED_AT", NotBefore("five times as many as can be kept: no person gets there by hand")),

@@ -22,6 +22,9 @@ pub(super) fn too_often(of: Limited, soon: &str) -> String {
         Limited::Activations => ("您所在的网络启用账号的次数太多", "再试"),
         Limited::StaffAccounts => ("24 小时内申请的账号已达上限", "再申请"),
         Limited::Visitors => ("您所在的网络访问的人数太多", "再访问"),
+        Limited::Lendings => ("生成二维码的次数已达上限，可以在电脑上直接选择图片，或者", "再生成"),
+        Limited::UnknownCodes => ("您所在的网络打开失效二维码的次数太多", "再试"),
+        Limited::Searches => ("窗口查询的次数已达上限", "再查询"),
     };
     match what.strip_suffix("，或者") {
         Some(what) => format!("{what}，或者在{soon}之后{rest}。"),

@@ -6,6 +6,7 @@ use domain::counter::Correction;
 use domain::counter::forms::SeekForm;
 use domain::counter::view::{CounterView, Found, PersonFound};
 use domain::identity::{DocumentKind, DocumentNumber, mask};
+use domain::limit::Limited;
 use serde_json::json;
 use store::Reader;
 use store::account::AccountRow;
@@ -17,7 +18,7 @@ use crate::{Failure, Limit, Visit};
 pub(super) const KIND: CaseKind = CaseKind::Counter;
 
 /// Searches of one person of the staff: a counter serves people who stand there, and is no way to read out a register.
-const SEARCHES: [Limit; 2] = [Limit::new(60, 3_600), Limit::new(300, 86_400)];
+const SEARCHES: [Limit; 2] = [Limit::new(Limited::Searches, 60, 3_600), Limit::new(Limited::Searches, 300, 86_400)];
 
 /// Searches for an account: goes to the address of the page, in which a token stands for the number. The search is written down.
 ///

@@ -9,6 +9,7 @@ use domain::fault::Fault;
 use domain::handover::view::{PhoneSlot, PhoneView};
 use domain::identity::mask;
 use domain::intake::view::{SlotView, UploadAnswer};
+use domain::limit::Limited;
 use sha2::{Digest, Sha256};
 use store::Reader;
 use store::handover::{HandoverFileRow, HandoverRow};
@@ -21,7 +22,7 @@ use crate::visit::is_alive;
 use crate::{Failure, Limit, Token, Visit};
 
 /// Codes that nobody gave out, from one address; after that none is looked at.
-const GUESSES: Limit = Limit::new(30, 600);
+const GUESSES: Limit = Limit::new(Limited::UnknownCodes, 30, 600);
 const GUESSED: &str = "handover:guess";
 
 /// A hand-over that is good, with whoever lends it and the slot.
@@ -155,7 +156,8 @@ async fn refuse_after_guesses(visit: &Visit, reader: &mut Reader) -> Result<(), 
         return Ok(());
     }
     let oldest = reader.find_oldest_rate(&bucket, since).await?.unwrap_or(now);
-    Err(Refusal::TooOften { retry_at: oldest + Duration::seconds(GUESSES.seconds), at: now }.into())
+    let retry_at = oldest + Duration::seconds(GUESSES.seconds);
+    Err(Refusal::TooOften { of: GUESSES.of, retry_at, at: now }.into())
 }
 
 async fn count_guess(visit: &Visit) -> Result<(), Failure> {
