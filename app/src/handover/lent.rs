@@ -31,7 +31,7 @@ pub fn LentPage() -> impl IntoView {
 fn draw(frame: Frame, view: LentView) -> AnyView {
     let state = FormState::new([("slot", "材料")], view.flash.as_ref());
     let title = view.slot.rules.title.clone();
-    let slot = Slot::new(view.slot.clone());
+    let slot = Slot::alone(view.slot.clone());
     let mut trail = frame.intake_trail();
     trail.push((view.files_title.clone(), frame.path("intake/files")));
     let back = frame.path(&format!("intake/files#slot-{}", view.slot.rules.slot));

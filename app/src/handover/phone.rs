@@ -54,7 +54,7 @@ fn open(frame: &Frame, slot: PhoneSlot, action: String) -> AnyView {
             {format!("{name}正在电脑上办理{line}。请在这里拍照，或者选择已有的图片，图片会传到电脑上。")}
             "有效期至 " <time datetime=machine>{time}</time> "。"
         </p>
-        <PhoneUpload place=Slot::new(view) action=action room=room />
+        <PhoneUpload place=Slot::alone(view) action=action room=room />
     }
     .into_any()
 }

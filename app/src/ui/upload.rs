@@ -64,13 +64,20 @@ impl Slot {
     pub fn all(views: &[SlotView]) -> Vec<Self> {
         let page = StoredValue::new(Vec::new());
         let slots: Vec<Self> = views.iter().cloned().map(|view| Self::new(view, page)).collect();
-        let holding = |Self { view, files, .. }: &Self| Holding {
-            slot: view.rules.slot.clone(),
-            title: view.rules.title.clone(),
-            files: *files,
-        };
-        page.set_value(slots.iter().map(holding).collect());
+        page.set_value(slots.iter().map(Self::holding).collect());
         slots
+    }
+
+    /// A slot that is the only one of its page.
+    pub fn alone(view: SlotView) -> Self {
+        let page = StoredValue::new(Vec::new());
+        let slot = Self::new(view, page);
+        page.set_value(vec![slot.holding()]);
+        slot
+    }
+
+    fn holding(&self) -> Holding {
+        Holding { slot: self.view.rules.slot.clone(), title: self.view.rules.title.clone(), files: self.files }
     }
 
     /// What was wrong with the last post without scripts stands in it.
