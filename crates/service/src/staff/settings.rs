@@ -21,7 +21,7 @@ use crate::account::{FAILURES, Judged, admit, give_back, led, path, repeated};
 use crate::visit::{Done, Kept, is_alive};
 use crate::{Failure, Limit, Visit, second_factor, wrong};
 
-const GUESSES: Limit = FAILURES.of(Limited::Passwords);
+const GUESSES: Limit = FAILURES.of(Limited::StaffPasswords);
 
 /// 账号设置 of the staff member who is asking.
 ///

@@ -63,7 +63,7 @@ async fn wrong_guesses_of_the_own_password_are_announced_and_lock_for_a_quarter_
         assert_eq!(tries_left(&faults(outcome)), (left <= 2).then_some(left));
     }
     let shut = change_own_password(&here.visit().await, &changing(PASSWORD, NEXT)).await;
-    assert!(matches!(shut, Err(Failure::Refused(Refusal::Locked { of: Limited::Passwords, .. }))), "{shut:?}");
+    assert!(matches!(shut, Err(Failure::Refused(Refusal::Locked { of: Limited::StaffPasswords, .. }))), "{shut:?}");
     house.clock.forward(Duration::minutes(16));
     change_own_password(&here.visit().await, &changing(PASSWORD, NEXT)).await.unwrap();
 }
