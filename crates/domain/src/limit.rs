@@ -18,6 +18,8 @@ pub enum Limited {
     DocumentEnds,
     /// The present password, asked for where it is changed.
     Passwords,
+    /// The present password of a staff member, whom nobody but an administrator helps to another one.
+    StaffPasswords,
     /// 动态口令 of the staff.
     SecondFactors,
     /// 注册.

@@ -61,6 +61,7 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("staff/ask.rs", "ASKED", NotBefore("two hundred accounts a day of one administrator are no work but an accident")),
     ("staff/bootstrap.rs", "PER_ADDRESS", NotBefore(OF_A_NETWORK)),
     ("staff/factor.rs", "GUESSES", Before("five_wrong_codes_or_passwords_lock_for_a_quarter_of_an_hour")),
+    ("staff/settings.rs", "GUESSES", Before("wrong_guesses_of_the_own_password_are_announced_and_lock_for_a_quarter_of_an_hour")),
     (
         "staff/sign_in.rs",
         "FROM_EVERYWHERE",

@@ -9,7 +9,9 @@ pub(super) fn too_often(of: Limited, soon: &str) -> String {
         Limited::Pictures => ("图片更换得太频繁", "再试"),
         Limited::Puzzles => ("拼图没有对准的次数较多，请改用图形验证码，或者", "再试"),
         Limited::SignIns => ("您所在的网络登录次数太多", "再试"),
-        Limited::DocumentEnds | Limited::Passwords | Limited::SecondFactors => ("填错的次数太多", "再试"),
+        Limited::DocumentEnds | Limited::Passwords | Limited::StaffPasswords | Limited::SecondFactors => {
+            ("填错的次数太多", "再试")
+        }
         Limited::Registrations => ("您所在的网络注册次数太多", "再注册"),
         Limited::Resets => ("您所在的网络设置密码的次数太多", "再试"),
         Limited::IdentityService => ("您所在的网络前往统一身份认证的次数太多", "再试"),
@@ -41,6 +43,7 @@ pub(super) fn locked(of: Limited, soon: &str) -> String {
             )
         }
         Limited::Passwords => format!("原密码填错的次数过多，请在{soon}之后再试；忘记密码的，可以退出登录后使用“忘记密码”。"),
+        Limited::StaffPasswords => format!("原密码填错的次数过多，请在{soon}之后再试；忘记密码的，请联系省级管理员重置。"),
         Limited::SecondFactors => format!("动态口令填错的次数过多，请在{soon}之后再试。"),
         _ => format!("尝试次数过多，为保护账号安全暂停登录，请在{soon}之后再试，或者使用“忘记密码”。"),
     }

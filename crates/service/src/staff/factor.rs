@@ -89,7 +89,7 @@ async fn save(tx: &mut Tx, visit: &Visit, sent: &Sent, (actor, code): (&Member, 
     let kept = Kept::open(tx, visit).await?;
     let secret = from_hex(&kept.memo.totp_secret)?;
     let step = if secret.is_empty() { None } else { second_factor::verify(&secret, code, visit.now(), None) };
-    let Some(step) = step else { return Ok(Err(wrong_code(tx, visit, &actor.id).await?)) };
+    let Some(step) = step else { return Ok(Err(wrong_code(tx, visit, &actor.id, "code").await?)) };
     let vault = &visit.services.vault;
     let sealed = vault.seal("staff.totp", actor.id.as_str(), &secret);
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(visit, &actor.id, code)).collect();
@@ -134,7 +134,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
             let staff = tx.find_staff(&actor.id).await?.filter(|staff| staff.is_active).ok_or(Refusal::SignInAgain)?;
             let Some(way) = judge(tx, &job, &staff, &typed).await? else {
                 tx.audit(&job.entry("second_factor_failed", "staff", staff.id.as_str(), json!({}))).await?;
-                return Ok(Err(wrong_code(tx, &job, &staff.id).await?));
+                return Ok(Err(wrong_code(tx, &job, &staff.id, "code").await?));
             };
             tx.clear_rate(&bucket(&job.services, job.province_key(), &staff.id)).await?;
             enter(tx, &job, &sent, &staff, way).await
@@ -186,9 +186,10 @@ pub(super) async fn count_try(visit: &Visit, actor: &Member) -> Result<(), Failu
     write.await
 }
 
-async fn wrong_code(tx: &mut Tx, visit: &Visit, staff: &StaffId) -> Result<FieldErrors, Failure> {
+/// A wrong code at a field, with the tries that are left when they are few.
+pub(super) async fn wrong_code(tx: &mut Tx, visit: &Visit, staff: &StaffId, field: &str) -> Result<FieldErrors, Failure> {
     let bucket = bucket(&visit.services, visit.province_key(), staff);
-    Ok(wrong(tx, ("code", Fault::OneTimeCode), (&bucket, GUESSES), visit.now()).await?)
+    Ok(wrong(tx, (field, Fault::OneTimeCode), (&bucket, GUESSES), visit.now()).await?)
 }
 
 /// Failed one-time codes of a staff member.

@@ -4,8 +4,9 @@ use domain::account::settings::{ChangePasswordForm, SessionView};
 use domain::answer::Answer;
 use domain::calendar::china_time;
 use domain::case::{Member, Refusal};
-use domain::fault::{Fault, FieldErrors};
+use domain::fault::Fault;
 use domain::identity::mask;
+use domain::limit::Limited;
 use domain::staff::forms::RenewFactorForm;
 use domain::staff::password_policy;
 use domain::staff::view::{EnrolView, OwnSettingsView};
@@ -14,11 +15,13 @@ use store::Tx;
 use store::session::SessionRow;
 use store::staff::StaffRow;
 
-use super::factor::{bucket, count_try, from_hex, judge, new_secret_view, present, recovery_hash};
+use super::factor::{bucket, count_try, from_hex, judge, new_secret_view, present, recovery_hash, wrong_code};
 use super::{require_staff, row, told};
 use crate::account::{FAILURES, Judged, admit, give_back, led, path, repeated};
 use crate::visit::{Done, Kept, is_alive};
-use crate::{Failure, Visit, second_factor};
+use crate::{Failure, Limit, Visit, second_factor, wrong};
+
+const GUESSES: Limit = FAILURES.of(Limited::StaffPasswords);
 
 /// 账号设置 of the staff member who is asking.
 ///
@@ -79,7 +82,7 @@ pub async fn change_own_password(visit: &Visit, form: &ChangePasswordForm) -> Re
     }
     let asked = form.check(&password_policy(), &[staff.login.as_str(), staff.name.as_str()])?;
     let failures = visit.bucket("staff:password:failed", me.id.as_str());
-    let tickets = admit(visit, None, "settings:address", vec![(failures.clone(), FAILURES)]).await?;
+    let tickets = admit(visit, None, "settings:address", vec![(failures.clone(), GUESSES)]).await?;
     let hash = match verify_and_hash(visit, &staff, (asked.old_password, asked.password)).await {
         Ok(hash) => hash,
         Err(failure) => {
@@ -93,7 +96,7 @@ pub async fn change_own_password(visit: &Visit, form: &ChangePasswordForm) -> Re
         Box::pin(async move {
             match hash {
                 Some(hash) => change(tx, &job, (&staff, &hash), &failures, done).await.map(Ok),
-                None => refuse(tx, &job, &staff).await,
+                None => refuse(tx, &job, &staff, &failures).await,
             }
         })
     });
@@ -127,9 +130,9 @@ async fn change(tx: &mut Tx, visit: &Visit, (staff, hash): (&StaffRow, &str), fa
     Ok(tx.audit(&entry).await?)
 }
 
-async fn refuse(tx: &mut Tx, visit: &Visit, staff: &StaffRow) -> Judged<()> {
+async fn refuse(tx: &mut Tx, visit: &Visit, staff: &StaffRow, failures: &str) -> Judged<()> {
     tx.audit(&visit.entry("change_staff_password_failed", "staff", staff.id.as_str(), json!({}))).await?;
-    Ok(Err(FieldErrors::one("old_password", Fault::OldStaffPassword)))
+    Ok(Err(wrong(tx, ("old_password", Fault::OldStaffPassword), (failures, GUESSES), visit.now()).await?))
 }
 
 /// 更换动态口令: the secret of the authenticator to come. The one in use stays until its successor has shown a code.
@@ -164,10 +167,10 @@ async fn replace(tx: &mut Tx, visit: &Visit, me: &Member, (old, new): (&str, &st
     let secret = from_hex(&kept.memo.totp_secret)?;
     let step = if secret.is_empty() { None } else { second_factor::verify(&secret, new, visit.now(), None) };
     // Looked at first: whoever mistypes it does not spend a code of the present one.
-    let Some(step) = step else { return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode))) };
+    let Some(step) = step else { return Ok(Err(wrong_code(tx, visit, &me.id, "code").await?)) };
     let Some(way) = judge(tx, visit, &staff, old).await? else {
         tx.audit(&visit.entry("second_factor_failed", "staff", me.id.as_str(), json!({}))).await?;
-        return Ok(Err(FieldErrors::one("present", Fault::OneTimeCode)));
+        return Ok(Err(wrong_code(tx, visit, &me.id, "present").await?));
     };
     let sealed = visit.services.vault.seal("staff.totp", me.id.as_str(), &secret);
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(visit, &me.id, code)).collect();

@@ -3,11 +3,12 @@
 use chrono::Duration;
 use domain::account::settings::ChangePasswordForm;
 use domain::fault::Fault;
+use domain::limit::Limited;
 use domain::staff::forms::RenewFactorForm;
 
 use super::stories::*;
 use super::*;
-use crate::account::stories::{Browser, is_fault};
+use crate::account::stories::{Browser, faults, is_fault, tries_left};
 use crate::review::stories::assert_audit_stands;
 use crate::testing::{House, both};
 
@@ -53,16 +54,20 @@ async fn a_staff_member_changes_the_own_password_by_the_present_one_and_is_told(
 }
 both!(a_staff_member_changes_the_own_password_by_the_present_one_and_is_told);
 
-async fn wrong_guesses_of_the_own_password_are_counted(house: House) {
+async fn wrong_guesses_of_the_own_password_are_announced_and_lock_for_a_quarter_of_an_hour(house: House) {
     with_reviewer(&house).await;
     let here = signed_in(&house, "203.0.113.1").await;
-    for _ in 0..5 {
-        assert!(change_own_password(&here.visit().await, &changing("Not-This-One-12", NEXT)).await.is_err());
+    for left in (0..5).rev() {
+        let outcome = change_own_password(&here.visit().await, &changing("Not-This-One-12", NEXT)).await;
+        assert!(is_fault(&outcome, "old_password", &Fault::OldStaffPassword));
+        assert_eq!(tries_left(&faults(outcome)), (left <= 2).then_some(left));
     }
     let shut = change_own_password(&here.visit().await, &changing(PASSWORD, NEXT)).await;
-    assert!(matches!(shut, Err(Failure::Refused(_))), "{shut:?}");
+    assert!(matches!(shut, Err(Failure::Refused(Refusal::Locked { of: Limited::StaffPasswords, .. }))), "{shut:?}");
+    house.clock.forward(Duration::minutes(16));
+    change_own_password(&here.visit().await, &changing(PASSWORD, NEXT)).await.unwrap();
 }
-both!(wrong_guesses_of_the_own_password_are_counted);
+both!(wrong_guesses_of_the_own_password_are_announced_and_lock_for_a_quarter_of_an_hour);
 
 async fn an_authenticator_is_replaced_by_codes_of_both_and_the_old_one_serves_until_then(house: House) {
     with_reviewer(&house).await;
