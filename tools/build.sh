@@ -5,6 +5,7 @@
 
 [ -n "${ROOT:-}" ] || . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 DIST=$ROOT/target/dist
+BABELSTONE=/usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf
 export SUANPAN_BIN=$DIST/suanpan
 LOCKED=${CI:+--locked}
 
@@ -52,6 +53,10 @@ publish() {
   mkdir -p "$DIST"
   cp "$CARGO_TARGET_DIR/release/suanpan" "$SUANPAN_BIN.new" && mv "$SUANPAN_BIN.new" "$SUANPAN_BIN" || die "no binary"
   rm -rf "$DIST/fonts" && cp -r "$FONTS" "$DIST/fonts" || die "no fonts"
+  # Its licence wants to go along; where it is not installed, what it has is printed as a blank.
+  if [ -f "$BABELSTONE" ]; then
+    cp "$BABELSTONE" "$DIST/fonts/" && cp /usr/share/doc/fonts-babelstone-han/copyright "$DIST/fonts/LICENSE_BabelStoneHan" || die "no BabelStone Han"
+  fi
   before=$(cat "$DIST/version" 2>/dev/null)
   if [ -n "$before" ] && [ "$before" != "$1" ] && [ -d "$DIST/site/$before" ]; then cp -r "$DIST/site/$before" "$ROOT/target/site/$before"; fi
   rm -rf "$DIST/site.old"

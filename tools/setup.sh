@@ -147,9 +147,13 @@ setup_tools() {
   setup_fonts
 }
 
-# Two faces out of a package of eight, and their licence. Debian's fonts have the characters that these lack (such as 𤋮).
+# Two faces out of a package of eight, and their licence. Debian's fonts have the characters that these lack: Noto's such as 𤋮,
+# BabelStone Han (Arphic Public License) those that Unicode has only had for some years.
 setup_fonts() {
-  have apt-get && ! installed fonts-noto-cjk && { (apt_install fonts-noto-cjk) || say "without fonts-noto-cjk the rarest characters cannot be printed"; }
+  local rare
+  have apt-get && for rare in fonts-noto-cjk fonts-babelstone-han; do
+    installed $rare || (apt_install $rare) || say "without $rare the rarest characters are printed as blanks to be filled in by hand"
+  done
   [ -f "$FONTS/LICENSE_FONT" ] && return
   local work package; work=$(mktemp -d) || die "no temporary folder"
   say "installing the fonts of the printed forms (Noto Serif SC, package $NOTO_SERIF)"

@@ -99,7 +99,8 @@ part!(papers: intake::{CheckPage, FilesPage, ProgressPage, RecordPage});
 part!(explain: intake::{ExplainPage});
 part!(handover: handover::{LentPage, PhonePage});
 part!(staff: staff::{
-    ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, PeoplePage, PersonPage, SecondFactorPage, StaffLoginPage,
+    ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
+    PersonPage, SecondFactorPage, StaffLoginPage,
 });
 part!(review: review::{CasePage, DeskPage, QueuePage});
 part!(counter: counter::{CorrectPage, CounterPage});

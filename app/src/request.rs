@@ -224,10 +224,16 @@ pub fn wanted_prefix(role: Role) -> &'static str {
 
 /// Remembers in the browser which page was asked for, so that signing in leads there in whatever way.
 fn want(role: Role, province: &str) {
-    let (Ok(parts), Some(options)) = (parts(), use_context::<ResponseOptions>()) else { return };
+    let Ok(parts) = parts() else { return };
     let is_page = parts.method == Method::GET && !parts.uri.path().starts_with("/api/");
     let page = if is_page { Some(parts.uri.path().to_owned()) } else { came_from() };
-    let page = page.map(|page| page.split(['?', '#']).next().unwrap_or_default().to_owned());
+    want_page(role, province, &page.unwrap_or_default());
+}
+
+/// The same of a page that is named; whatever is no page of the role is not remembered.
+fn want_page(role: Role, province: &str, page: &str) {
+    let Some(options) = use_context::<ResponseOptions>() else { return };
+    let page = page.split(['?', '#']).next().map(str::to_owned);
     if let Some(page) = page.filter(|page| role.is_page(province, page)) {
         let cookie = wanted_cookie(role, province, page, WANTED_FOR);
         if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {

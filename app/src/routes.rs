@@ -167,6 +167,9 @@ fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, staff, StaticSegment("bootstrap")) view=Lazily(Place::BootstrapPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("gallery")) view=Lazily(Place::GalleryPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("activate")) view=Lazily(Place::ActivatePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("settings")) view=Lazily(Place::OwnSettingsPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("settings"), StaticSegment("password")) view=Lazily(Place::OwnPasswordPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("settings"), StaticSegment("second-factor")) view=Lazily(Place::OwnFactorPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("people")) view=Lazily(Place::PeoplePage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("people"), StaticSegment("new")) view=Lazily(Place::NewPersonPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("people"), ParamSegment("id")) view=Lazily(Place::PersonPage) ssr=whole />

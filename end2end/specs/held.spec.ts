@@ -63,8 +63,11 @@ test("with the program blocked questions follow the answers, rows are added and 
   await expect(field(page, "单位名称")).toHaveValue("长沙算盘商贸有限公司");
 
   await asleep(page, "qualification", "专业技术资格");
+  const more = page.getByRole("button", { name: "增加一项" });
+  await more.click();
+  await expect(awake(page)).not.toBeAttached();
   await field(page.getByRole("group", { name: "专业技术资格 1" }), "资格类型").selectOption({ label: "会计类" });
-  await page.getByRole("button", { name: "保存并增加一项" }).click();
+  await more.click();
   await expect(page.getByRole("group", { name: "专业技术资格 2" })).toBeVisible();
 
   await asleep(page, "files", "材料上传");

@@ -127,6 +127,17 @@ CREATE INDEX session_staff ON session (staff_id);
 CREATE INDEX session_entered_from ON session (entered_from);
 CREATE INDEX session_seen ON session (seen_at);
 
+-- Forms that came after their session had ended, until their person signs in again.
+CREATE TABLE left_form (
+    -- 'account:…' or 'staff:…'
+    person TEXT NOT NULL,
+    form TEXT NOT NULL,
+    sealed BYTEA NOT NULL,
+    left_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (person, form)
+);
+CREATE INDEX left_form_left ON left_form (left_at);
+
 CREATE TABLE challenge (
     session_id TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -229,6 +240,7 @@ CREATE TABLE attachment (
     height BIGINT NOT NULL,
     missing BIGINT NOT NULL,
     name TEXT NOT NULL,
+    remark_sealed BYTEA,
     is_current BOOLEAN NOT NULL,
     uploaded_at TIMESTAMPTZ NOT NULL
 );

@@ -66,7 +66,7 @@ fn state(frame: &Frame, view: &HomeView) -> AnyView {
         {due.map(|text| view! { <p class="muted">{text}</p> })}
         {(case.status == Status::Approved)
             .then(|| view! { <p><a href=frame.path("record")>{format!("查看{}", frame.site.province.record)}</a></p> })}
-        {(case.status != Status::Draft).then(|| view! { <p><a href=frame.path("intake/progress")>"查看申报进度"</a></p> })}
+        {(case.status != Status::Draft).then(|| view! { <p><a href=frame.path("intake/progress")>{format!("查看{}", frame.site.province.progress)}</a></p> })}
     }
     .into_any()
 }
@@ -82,7 +82,7 @@ pub fn ServicesPage() -> impl IntoView {
         let (label, href) = match view.intake_status {
             None | Some(Status::Draft | Status::Returned) => (format!("办理{}", frame.intake()), frame.path("intake")),
             Some(Status::Submitted | Status::Approved | Status::Closed) => {
-                ("查看申报进度".to_owned(), frame.path("intake/progress"))
+                (format!("查看{}", frame.site.province.progress), frame.path("intake/progress"))
             }
         };
         let items = later

@@ -20,4 +20,5 @@ pub use messages::MessagesPage;
 pub use phone_change::{ObjectionPage, PhoneChangePage};
 pub use portal::PortalPage;
 pub use register::{RegisterPage, RegisteredPage, TakenPage};
+pub(crate) use settings::devices;
 pub use settings::{ChangeMobilePage, ChangePasswordPage, SettingsPage};

@@ -2,6 +2,7 @@
 
 use domain::account::view::EntryView;
 use domain::answer::Flash;
+use domain::limit::Left;
 use domain::phone_change::FILES;
 use domain::phone_change::forms::PhoneChangeForm;
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
+use crate::ui::sentence;
 
 const TITLE: &str = "手机号更换申请";
 const LABELS: [(&str, &str); 9] = [
@@ -38,7 +40,10 @@ pub fn PhoneChangePage() -> impl IntoView {
     page(TITLE, data, move |frame, view: EntryView| {
         let days = view.phone_change_days.unwrap_or_default();
         if asked("done") {
-            let text = format!("如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到新手机号码。");
+            let times = query.with_untracked(|query| query.get("left").and_then(|left| left.parse().ok()));
+            let few = times.map(|times| sentence::left(Left { times, seconds: 24 * 60 * 60 }, "用这个证件或者手机号码申请"));
+            let few = few.unwrap_or_default();
+            let text = format!("如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到新手机号码。{few}");
             return result(&frame, "申请已收到", text);
         }
         if asked("objected") {
@@ -54,7 +59,7 @@ pub fn PhoneChangePage() -> impl IntoView {
             <h1 tabindex="-1">{TITLE}</h1>
             <p>
                 {format!(
-                    "原手机号码已经不用、没有登记过手机号码，因而无法登录的，可以在这里申请更换。所在地财政局由两名工作人员在 {days} 个工作日内审核；有原手机号码的，同时通知原手机号码。",
+                    "原手机号码已经不用、没有登记过手机号码，因而无法登录的，可以在这里申请更换。所在地财政局在 {days} 个工作日内审核；有原手机号码的，同时通知原手机号码。",
                 )}
             </p>
             {form}

@@ -40,7 +40,7 @@ pub fn SettingsPage() -> impl IntoView {
             {said}
             {mobile(&frame, &view)}
             {view.has_password.then(|| password(&frame))}
-            {sessions(&frame, view.sessions)}
+            {devices(&frame, view.sessions, "/api/account/settings/sessions")}
         }
     })
 }
@@ -79,7 +79,8 @@ fn password(frame: &Frame) -> AnyView {
     .into_any()
 }
 
-fn sessions(frame: &Frame, sessions: Vec<SessionView>) -> AnyView {
+/// Where somebody is signed in; `end` is the server function that ends the sessions elsewhere.
+pub(crate) fn devices(frame: &Frame, sessions: Vec<SessionView>, end: &'static str) -> AnyView {
     let has_others = sessions.iter().any(|session| !session.is_this);
     let row = |session: SessionView| {
         let place = if session.is_this { "本次登录" } else { "其他设备" };
@@ -91,7 +92,7 @@ fn sessions(frame: &Frame, sessions: Vec<SessionView>) -> AnyView {
     let key = frame.key.clone();
     let end = has_others.then(|| {
         view! {
-            <PostForm action="/api/account/settings/sessions" state=state province=key>
+            <PostForm action=end state=state province=key>
                 <p class="button-row"><button type="submit" class="button button--secondary">"退出其他设备"</button></p>
             </PostForm>
         }

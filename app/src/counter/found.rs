@@ -37,7 +37,11 @@ fn person_found(frame: &Frame, view: &CounterView, person: &PersonFound) -> AnyV
             view! { <ul class="link-list">{offered.map(link).collect_view()}</ul> }.into_any()
         }
     };
-    view! { {facts(person)} {next} }.into_any()
+    let application = person.application.as_ref().map(|case| {
+        let href = frame.path(&format!("staff/cases/{case}"));
+        view! { <p><a href=href>"查看已提交的申请"</a></p> }
+    });
+    view! { {facts(person)} {application} {next} }.into_any()
 }
 
 fn facts(person: &PersonFound) -> AnyView {

@@ -67,8 +67,11 @@ pub fn CorrectPage() -> impl IntoView {
         let back = frame.path(&format!("staff/counter?search={}", view.search));
         let state = FormState::new(LABELS, view.flash.as_ref());
         let body = what.and_then(|what| correction(&frame, &view, what, state)).unwrap_or_else(|| {
-            view! { <div class="notice notice--info"><p>"请先查找账号。" <a href=back.clone()>"返回窗口更正"</a></p></div> }
-                .into_any()
+            view! {
+                <div class="notice notice--info"><p>"请先查找账号。" <a href=back.clone()>"返回窗口更正"</a></p></div>
+                {view.flash.as_ref().map(left_over)}
+            }
+            .into_any()
         });
         view! {
             <Breadcrumbs trail=vec![("工作台", frame.path("staff/desk")), (TITLE, back)] here=what.map_or("", Correction::label).into() />
@@ -77,6 +80,20 @@ pub fn CorrectPage() -> impl IntoView {
             {body}
         }
     })
+}
+
+/// What was typed before the account had to be looked up anew, to be read: it is not filled in for whoever is found next.
+fn left_over(flash: &Flash) -> AnyView {
+    let lines = LABELS.iter().filter(|(field, _)| ["mobile", "name", "document_number", "reason"].contains(field));
+    let lines = lines.map(|(field, label)| (*label, typed(Some(flash), field))).filter(|(_, value)| !value.is_empty());
+    let lines = lines.map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> }).collect_view();
+    view! {
+        <section class="card" aria-labelledby="left-over">
+            <h2 id="left-over">"刚才填写的内容"</h2>
+            <dl class="summary-list">{lines}</dl>
+        </section>
+    }
+    .into_any()
 }
 
 fn owned_by_service(view: &CounterView) -> AnyView {

@@ -48,7 +48,8 @@ pub async fn step(province: String, step: String, is_checked: bool) -> Result<St
     crate::request::view(view, &province)
 }
 
-/// Saves a step. `how`: `continue`, `later`, `auto`, `stay` on the page of the step, or `lookup` of the employer.
+/// Saves a step. `how`: `continue`, `later`, `auto`, `stay` on the page of the step, `more` for it with one row more, or
+/// `lookup` of the employer.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/step/save")]
 pub async fn save_step(
     province: String,
@@ -77,16 +78,20 @@ async fn save(
     use domain::intake::view::SaveHow;
     let step = domain::intake::StepKey::parse(step).ok_or(service::Failure::NotFound)?;
     let mut typed = domain::intake::StepForm::read(step, form)?;
+    let more = typed.rows().last().map_or(0, |row| row + 1);
     let looked = if how == "lookup" { service::intake::fill_employer(visit, &mut typed).await } else { Ok(()) };
     let kind = match how {
         "auto" => SaveHow::Auto,
-        "later" | "stay" | "lookup" => SaveHow::Later,
+        "later" | "stay" | "more" | "lookup" => SaveHow::Later,
         _ => SaveHow::Continue,
     };
     let mut answer = service::intake::save_step(visit, typed, seen, kind).await?;
     looked?;
-    if matches!(how, "stay" | "lookup") {
-        answer.go = Some(format!("/{}/intake/{}", visit.province_key(), step.as_str()));
+    let page = format!("/{}/intake/{}", visit.province_key(), step.as_str());
+    match how {
+        "stay" | "lookup" => answer.go = Some(page),
+        "more" => answer.go = Some(format!("{page}?more=1#row-{more}")),
+        _ => {}
     }
     Ok(answer)
 }

@@ -198,6 +198,7 @@ impl Watch {
                         self.state.refusal.set(None);
                     }
                     self.state.notice.set(answer.notice);
+                    self.state.by_hand.set(answer.by_hand);
                 }
                 if count.changed != count.sent {
                     self.save();

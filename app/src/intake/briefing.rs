@@ -33,11 +33,13 @@ fn draw(frame: Frame, page: BriefingView) -> AnyView {
     });
     let status = view.case.as_ref().map_or(Status::Draft, |case| case.status);
     let way_on = match status {
-        Status::Submitted | Status::Approved | Status::Closed => Some(("查看申报进度", frame.path("intake/progress"))),
-        Status::Returned => Some(("继续填写", frame.path("intake"))),
+        Status::Submitted | Status::Approved | Status::Closed => {
+            Some((format!("查看{}", view.words.progress), frame.path("intake/progress")))
+        }
+        Status::Returned => Some(("继续填写".to_owned(), frame.path("intake"))),
         Status::Draft => view.has_begun.then(|| {
             let rest = view.next.map_or_else(|| "intake".to_owned(), |task| format!("intake/{}", words::task_path(task)));
-            ("继续填写", frame.path(&rest))
+            ("继续填写".to_owned(), frame.path(&rest))
         }),
     };
     let is_new = way_on.is_none() || !view.has_begun && matches!(status, Status::Draft | Status::Returned);
@@ -92,7 +94,7 @@ fn begin(frame: &Frame, words: &Words, briefing: &Briefing, (pledge_title, state
     .into_any()
 }
 
-fn go_on(way_on: Option<(&'static str, String)>, said: Option<&'static str>) -> AnyView {
+fn go_on(way_on: Option<(String, String)>, said: Option<&'static str>) -> AnyView {
     let (label, href) = way_on.unwrap_or_default();
     view! {
         {said.map(|said| view! { <p class="notice notice--success">{said}</p> })}

@@ -9,6 +9,7 @@ use crate::site::use_source;
 use crate::ui::form::ErrorTitle;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
+use crate::ui::sentence;
 use crate::ui::steps::Steps;
 use crate::ui::upload::{Phase, Slot, Upload};
 
@@ -21,7 +22,7 @@ pub fn FilesPage() -> impl IntoView {
 }
 
 fn draw(frame: Frame, view: FilesView) -> AnyView {
-    let slots: Vec<Slot> = view.slots.iter().cloned().map(Slot::new).collect();
+    let slots: Vec<Slot> = Slot::all(&view.slots);
     let has_begun = !matches!(view.tasks.first(), Some((Task::Briefing, state)) if *state != TaskState::Done);
     let body = if view.tasks.is_empty() {
         parts::closed(&frame, &view.words)
@@ -39,11 +40,25 @@ fn draw(frame: Frame, view: FilesView) -> AnyView {
         <leptos_meta::Title text=name />
         <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
         {steps}
+        {refused(&view)}
         {summary(&slots)}
         <h1 tabindex="-1">{title}</h1>
         {body}
     }
     .into_any()
+}
+
+/// Why an upload without scripts was refused, on top (ux E1).
+fn refused(view: &FilesView) -> Option<AnyView> {
+    let text = sentence::refusal(view.refusal.as_ref()?);
+    let summary = view! {
+        <div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+            <ErrorTitle />
+            <h2 id="error-summary-title">"文件没有收下"</h2>
+            <p>{text}</p>
+        </div>
+    };
+    Some(summary.into_any())
 }
 
 /// What was wrong with an upload without scripts, on top (ux E1).
@@ -70,7 +85,7 @@ fn summary(slots: &[Slot]) -> Option<AnyView> {
 
 fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
     let key = frame.key.clone();
-    let draw = |slot: &Slot| view! { <Upload place=slot.clone() key=key.clone() /> };
+    let draw = |slot: &Slot| view! { <Upload place=slot.clone() key=key.clone() by_hand=view.by_hand.clone() prints_left=view.prints_left /> };
     let drawn = slots.iter().map(draw).collect_view();
     let is_asked = !slots.is_empty();
     let locked = view.is_returned.then(|| {
@@ -81,11 +96,11 @@ fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
         }
     });
     let few = view.uploads_left.filter(|_| is_asked).map(|left| {
-        let text = match left {
-            0 => "24 小时内上传的文件已经达到上限，请稍后再来；已经上传的文件都在。".to_owned(),
-            left => format!("24 小时内还可以上传 {left} 次文件，请核对后再选择。格式、大小不符而没有收下的文件不计入。"),
+        let rest = match left.times {
+            0 => "已经上传的文件都在。",
+            _ => "请核对后再选择；格式、大小不符而没有收下的文件不计入。",
         };
-        view! { <div class="notice notice--warning"><p>{text}</p></div> }
+        view! { <div class="notice notice--warning"><p>{sentence::left(left, "上传文件")} {rest}</p></div> }
     });
     view! {
         {locked}

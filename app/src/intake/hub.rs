@@ -27,7 +27,7 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
     let tag = status.map(|status| view! { <p><span class=words::status_class(status)>{words::status(status)}</span></p> });
     let body = match status {
         Some(Status::Submitted | Status::Closed) => submitted(&frame, &view),
-        Some(Status::Approved) => approved(&frame),
+        Some(Status::Approved) => approved(&frame, &view),
         Some(Status::Returned) => returned(&frame, &view),
         Some(Status::Draft) | None => tasks(&frame, &view),
     };
@@ -80,11 +80,11 @@ fn returned(frame: &Frame, view: &HubView) -> AnyView {
         <div class="notice notice--danger">
             <h2>"申请被退回，需要修改"</h2>
             <p>{format!("{bureau}已审核您的申请，有的内容需要修改。改好后重新提交，等待审核。")}</p>
-            <p><a href=progress>"查看申报进度和退回说明"</a></p>
+            <p><a href=progress>{format!("查看{}和退回说明", view.words.progress)}</a></p>
         </div>
     };
     if !view.is_returned {
-        return view! { {banner} {remarks(view)} {tasks(frame, view)} }.into_any();
+        return view! { {banner} {parts::return_reasons(&view.reason, &view.rejected)} {tasks(frame, view)} }.into_any();
     }
     view! {
         {banner}
@@ -96,18 +96,6 @@ fn returned(frame: &Frame, view: &HubView) -> AnyView {
     .into_any()
 }
 
-/// After a return of the whole: what the bureau wrote, with the way to each place (手册乙 4.10; 手册丁 登记进度).
-fn remarks(view: &HubView) -> AnyView {
-    let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回原因：{}", view.reason)}</p> });
-    view! { <section class="card" aria-labelledby="return-reason">
-        <h2 id="return-reason">"退回原因"</h2>
-        {reason}
-        {(!view.rejected.is_empty()).then(|| parts::remarks(&view.rejected))}
-        <p class="hint">"请按退回原因逐步修改。所有内容都可以修改，改好后在最后一步重新提交。"</p>
-    </section> }
-    .into_any()
-}
-
 fn submitted(frame: &Frame, view: &HubView) -> AnyView {
     let progress = frame.path("intake/progress");
     let text = view.case.as_ref().map(|case| {
@@ -116,17 +104,17 @@ fn submitted(frame: &Frame, view: &HubView) -> AnyView {
     });
     view! {
         <div class="notice notice--info"><p>{text.unwrap_or_default()}</p></div>
-        <p class="button-row"><a class="button" href=progress>"查看申报进度"</a></p>
+        <p class="button-row"><a class="button" href=progress>{format!("查看{}", view.words.progress)}</a></p>
     }
     .into_any()
 }
 
-fn approved(frame: &Frame) -> AnyView {
+fn approved(frame: &Frame, view: &HubView) -> AnyView {
     let href = frame.path("intake/progress");
     view! {
         <div class="notice notice--success"><p>"您已采集过信息，无需重复采集。"</p></div>
         {progress::menu(frame)}
-        <p><a href=href>"查看申报进度和已提交的内容"</a></p>
+        <p><a href=href>{format!("查看{}和已提交的内容", view.words.progress)}</a></p>
     }
     .into_any()
 }

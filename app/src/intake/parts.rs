@@ -111,8 +111,20 @@ pub fn rejected(items: &[RejectedItem]) -> AnyView {
     view! { <ul class="task-list">{items.iter().map(line).collect_view()}</ul> }.into_any()
 }
 
+/// After a return of the whole: what the bureau wrote, with the way to each place (手册乙 4.10; 手册丁 登记进度).
+pub fn return_reasons(reason: &str, items: &[RejectedItem]) -> AnyView {
+    let reason = (!reason.is_empty()).then(|| view! { <p>{format!("退回原因：{reason}")}</p> });
+    view! { <section class="card" aria-labelledby="return-reason">
+        <h2 id="return-reason">"退回原因"</h2>
+        {reason}
+        {(!items.is_empty()).then(|| remarks(items))}
+        <p class="hint">"请按退回原因逐步修改。所有内容都可以修改，改好后在最后一步重新提交。"</p>
+    </section> }
+    .into_any()
+}
+
 /// What the bureau remarked on single items of a form that was returned as a whole.
-pub fn remarks(items: &[RejectedItem]) -> AnyView {
+fn remarks(items: &[RejectedItem]) -> AnyView {
     let line = |item: &RejectedItem| {
         view! {
             <li><a href=item.link.clone() rel="external">{item.label.clone()}</a>{format!("：{}", item.reason)}</li>
@@ -164,7 +176,7 @@ pub fn closed(frame: &Frame, words: &Words) -> AnyView {
     view! {
         <div class="notice notice--info">
             <p>"申请已经提交，现在不能修改。"{may_withdraw.then_some("需要修改的，可以在审核完成之前撤销申请。")}</p>
-            <p><a href=href>"查看申报进度"</a></p>
+            <p><a href=href>{format!("查看{}", words.progress)}</a></p>
         </div>
     }
     .into_any()

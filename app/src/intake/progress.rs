@@ -76,9 +76,12 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
     let bureau = view.bureau.as_ref().map(|bureau| {
         view! { <section class="card"><h2>"审核机关"</h2>{parts::bureau(bureau, frame)}</section> }
     });
+    // After a return its reason comes first (手册乙 4.10).
+    let (before, after) = if case.status == Status::Returned { (Some(next), None) } else { (None, Some(next)) };
     view! {
+        {before}
         {head(case)}
-        {next}
+        {after}
         {bureau}
         {timeline(&view.timeline)}
         {view.may_withdraw.then(|| withdraw(frame, case, state))}
@@ -119,11 +122,15 @@ fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
 }
 
 fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
-    let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
-    let items = if view.returns == Judged::Whole || view.rejected.is_empty() {
+    let is_whole = view.returns == Judged::Whole || view.rejected.is_empty();
+    let reason = (!view.reason.is_empty() && !is_whole).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
+    let items = if is_whole {
         let href = frame.path("intake");
-        let remarks = (!view.rejected.is_empty()).then(|| parts::remarks(&view.rejected));
-        view! { {remarks} <p class="button-row"><a class="button" href=href>"去修改"</a></p> }.into_any()
+        view! {
+            {parts::return_reasons(&view.reason, &view.rejected)}
+            <p class="button-row"><a class="button" href=href>"去修改"</a></p>
+        }
+        .into_any()
     } else {
         let way = if view.may_resubmit { parts::resubmit(&view.rejected, frame.path("intake/check")) } else { ().into_any() };
         view! {
@@ -211,7 +218,8 @@ fn submitted(frame: &Frame, view: &ProgressView) -> AnyView {
     let files = view.files.iter().map(|(title, file)| {
         let title = title.clone();
         let src = frame.path(&format!("files/{}", file.id));
-        view! { <div><dt>{title.clone()}</dt><dd><Preview src=src title=title /></dd></div> }
+        let remark = (!file.remark.is_empty()).then(|| view! { <p class="hint">"给审核人的说明："{file.remark.clone()}</p> });
+        view! { <div><dt>{title.clone()}</dt><dd><Preview src=src title=title />{remark}</dd></div> }
     });
     let files = files.collect_view();
     let remark = (!view.remark.is_empty()).then(|| {

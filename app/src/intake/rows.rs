@@ -1,4 +1,5 @@
 //! 专业技术资格: a fieldset for each. A row without any value counts as removed, so that the numbers of the others stay.
+//! 增加一项 is one button: the program shows the next row at once, and without it the page is saved and comes back with one.
 
 use domain::intake::MAX_ROWS;
 use domain::province::StepRules;
@@ -7,21 +8,22 @@ use leptos::prelude::*;
 use super::controls::Sheet;
 use crate::ui::form::FormState;
 
-/// The rows that hold something, one empty row for browsers without scripts, and hidden ones that can be added.
-pub fn rows(sheet: &Sheet) -> AnyView {
+/// The rows that hold something, an empty one after them with `has_more`, and hidden ones that can be added.
+pub fn rows(sheet: &Sheet, has_more: bool) -> AnyView {
     let state = expect_context::<FormState>();
     let (filled, step) = (sheet.form.rows(), sheet.step.as_str());
     let rules = sheet.rules();
     let used = filled.last().map_or(0, |row| row + 1);
     let may_add = sheet.is_open(&format!("{step}.rows"));
     let all = if may_add { most(sheet, &rules).max(used) } else { used };
-    let is_filled = |row: usize| filled.contains(&row);
-    let shown: StoredValue<Vec<RwSignal<bool>>> = StoredValue::new((0..all).map(|row| RwSignal::new(is_filled(row))).collect());
+    let is_there = |row: usize| filled.contains(&row) || has_more && row == used;
+    let shown: StoredValue<Vec<RwSignal<bool>>> = StoredValue::new((0..all).map(|row| RwSignal::new(is_there(row))).collect());
     let said = RwSignal::new(String::new());
     let next = move || shown.with_value(|shown| shown.iter().position(|is_shown| !is_shown.get()));
     let is_empty = move || shown.with_value(|shown| !shown.iter().any(Get::get));
     let first = rules.fields.first().map(|field| field.key.clone()).unwrap_or_default();
-    let add = move |_| {
+    let add = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
         if let Some(row) = untrack(next) {
             shown.with_value(|shown| shown.get(row).inspect(|is_shown| is_shown.set(true)).is_some());
             said.set(format!("已增加第 {} 项", row + 1));
@@ -31,7 +33,7 @@ pub fn rows(sheet: &Sheet) -> AnyView {
     let error = Memo::new(move |_| state.sentence("rows"));
     let fieldsets: Vec<AnyView> = (0..all)
         .filter_map(|row| {
-            Some(fieldset(sheet, &rules, Place { row, used, may_add, said }, shown.with_value(|all| all.get(row).copied())?))
+            Some(fieldset(sheet, &rules, Place { row, may_add, said }, shown.with_value(|all| all.get(row).copied())?))
         })
         .collect();
     view! {
@@ -44,12 +46,15 @@ pub fn rows(sheet: &Sheet) -> AnyView {
         {may_add
             .then(|| {
                 view! {
-                    <p class="hint" data-not-asked="yes">"把一项的内容全部清空并保存，就删除了这一项。"</p>
-                    <p class="button-row needs-scripts">
+                    {(used > 0).then(|| view! { <p class="hint">"把一项的内容全部清空并保存，也可以删除这一项。"</p> })}
+                    <p class="button-row">
                         <button
-                            type="button"
+                            type="submit"
                             id="row-add"
                             class="button button--secondary"
+                            name="how"
+                            value="more"
+                            formnovalidate
                             aria-disabled=move || next().is_none().then_some("true")
                             on:click=add
                         >
@@ -70,14 +75,12 @@ fn most(sheet: &Sheet, rules: &StepRules) -> usize {
 
 struct Place {
     row: usize,
-    /// So many rows were saved.
-    used: usize,
     may_add: bool,
     said: RwSignal<String>,
 }
 
 fn fieldset(sheet: &Sheet, rules: &StepRules, place: Place, is_shown: RwSignal<bool>) -> AnyView {
-    let Place { row, used, may_add, said } = place;
+    let Place { row, may_add, said } = place;
     let heading = rules.fields.iter().find_map(|field| field.group.clone()).unwrap_or_else(|| rules.title.clone());
     let title = format!("{heading} {}", row + 1);
     let fields: Vec<AnyView> = rules.fields.iter().filter_map(|field| Some(sheet.field(field, Some(row))?.0)).collect();
@@ -102,15 +105,8 @@ fn fieldset(sheet: &Sheet, rules: &StepRules, place: Place, is_shown: RwSignal<b
             </p>
         }
     });
-    // Without scripts the first free row is shown (`data-not-asked`), the further ones come with the next save.
-    let is_free = row > used;
     view! {
-        <fieldset
-            id=format!("row-{row}")
-            class="field-group card"
-            hidden=move || is_free && !is_shown.get()
-            data-not-asked=move || (!is_free && !is_shown.get()).then_some("yes")
-        >
+        <fieldset id=format!("row-{row}") class="field-group card" hidden=move || !is_shown.get()>
             <legend>{title}</legend>
             {fields}
             {button}

@@ -17,6 +17,7 @@ use crate::site::use_source;
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
+use crate::ui::send_code::EnterSubmits;
 use crate::ui::steps::Steps;
 
 /// One step of the form, named by the address.
@@ -26,13 +27,14 @@ pub fn StepPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let source = move || (source.get(), params.read().get("step").unwrap_or_default(), query.read().get("check").is_some());
     let data = Resource::new(source, |((province, _), step, is_checked)| api::step(province, step, is_checked));
-    page("信息采集", data, draw)
+    let has_more = move || query.read_untracked().get("more").is_some();
+    page("信息采集", data, move |frame, view| draw(frame, view, has_more()))
 }
 
 /// The server function that saves a step.
 const SAVE: &str = "/api/intake/step/save";
 
-fn draw(frame: Frame, view: StepView) -> AnyView {
+fn draw(frame: Frame, view: StepView, has_more: bool) -> AnyView {
     let Some(rules) = view.kit.context().step(view.step).cloned() else { return ().into_any() };
     let flash = view.flash.as_ref().filter(|flash| fits(flash, view.step));
     let labels = rules.fields.iter().map(|field| (field.key.clone(), field.label.clone()));
@@ -41,12 +43,13 @@ fn draw(frame: Frame, view: StepView) -> AnyView {
     if !view.errors.is_empty() && view.conflict.is_none() {
         state.errors.set(view.errors.clone());
     }
+    state.by_hand.set(view.by_hand.clone());
     let task = view.tasks.iter().find(|(task, _)| *task == Task::Step(view.step)).map(|(_, state)| *state);
     let body = match (task, view.conflict.clone()) {
         (None, _) => parts::closed(&frame, &view.words),
         (Some(TaskState::Blocked), _) => parts::not_begun(&frame, &view.words),
         (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, SAVE),
-        (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, &rules.tips),
+        (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, (&rules.tips, has_more)),
     };
     let steps = (!view.tasks.is_empty()).then(|| {
         view! {
@@ -96,7 +99,7 @@ fn check(kit: Arc<Kit>, form: Arc<StepForm>) -> Check {
     Arc::new(move |typed: &[(String, String)]| current(&form, typed).check(&kit.context()).err().unwrap_or_default())
 }
 
-fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, tips: &[String]) -> AnyView {
+fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, (tips, has_more): (&[String], bool)) -> AnyView {
     let (step, version, is_returned) = (view.step, view.version, view.open.is_some());
     let page = frame.path(&format!("intake/{}", step.as_str()));
     let kit = Arc::new(view.kit);
@@ -139,20 +142,14 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, tips: &
             <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
             <input type="hidden" name="tab" value="" prop:value=draft.tab />
             <input type="hidden" name="sequence" value="0" prop:value=move || draft.sequence.get().to_string() />
-            {if step.has_rows() { rows::rows(&sheet) } else { sheet.fields() }}
+            // The button that adds a row comes before those that save.
+            {step.has_rows().then(|| view! { <EnterSubmits /> })}
+            {if step.has_rows() { rows::rows(&sheet, has_more) } else { sheet.fields() }}
             <div class="button-row">
                 <button type="submit" class="button" name="how" value="continue" aria-disabled=move || state.is_pending.get().then_some("true")>
                     "保存并继续"
                 </button>
                 <button type="submit" class="button button--secondary" name="how" value="later" formnovalidate>"保存，稍后再办"</button>
-                {step.has_rows()
-                    .then(|| {
-                        view! {
-                            <span data-not-asked="yes">
-                                <button type="submit" class="button button--quiet" name="how" value="stay" formnovalidate>"保存并增加一项"</button>
-                            </span>
-                        }
-                    })}
             </div>
             <p class="live live--shown" role="status">{draft.said}</p>
         </PostForm>

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::answer::{Answer, Flash};
+use domain::case::Refusal;
 use domain::form::Form;
 use http::StatusCode;
 use http::header::{HeaderValue, SET_COOKIE};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use service::{Entered, Failure, Visit};
+use service::{Entered, Failure, Role, Visit};
 
-use super::{Setup, accepts_html, app_error, cookie, forget_wanted, go, set_status};
+use super::{Setup, accepts_html, app_error, cookie, forget_wanted, go, set_status, want_page};
 use crate::AppError;
 
 /// Answers a post. Browsers with scripts get the answer; the others are sent to the page, which finds what was typed and
@@ -32,6 +33,10 @@ pub async fn reply<F: Form>(
         Err(other) => return failed(visit, page, form, other).await,
     };
     if !accepts_html() {
+        return Ok(answer);
+    }
+    if answer.refusal == Some(Refusal::SignInAgain) {
+        leave(visit, page, form).await?;
         return Ok(answer);
     }
     match &answer.go {
@@ -67,6 +72,22 @@ async fn failed<F: Form>(visit: &Visit, page: &str, form: (&str, &F), failure: F
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     });
     Err(error)
+}
+
+/// The session has ended: what was typed waits for whoever typed it, and the sign-in leads back.
+async fn leave<F: Form>(visit: &Visit, page: &str, (name, form): (&str, &F)) -> Result<(), AppError> {
+    let flash = Flash::of(name, form, Answer::default());
+    let is_empty = flash.values.values().all(String::is_empty);
+    let is_kept = !is_empty && visit.leave_form(page, flash).await.map_err(app_error)?;
+    let door = if visit.role == Role::Staff { "staff/login" } else { "login" };
+    let again = match (is_kept, is_empty) {
+        (true, false) => "kept",
+        (false, false) => "lost",
+        (_, true) => "1",
+    };
+    want_page(visit.role, visit.province_key(), page);
+    go(&format!("/{}/{door}?again={again}", visit.province_key()));
+    Ok(())
 }
 
 /// A page with the word that makes it say what happened.
@@ -109,7 +130,7 @@ fn set_cookie(visit: &Visit, entered: &Entered) {
     {
         options.append_header(SET_COOKIE, value);
         // A page that was asked for is reached once; the first of two factors does not reach it yet.
-        if visit.wanted.as_ref() == Some(&entered.go)
+        if visit.wanted.as_deref() == entered.go.split('#').next()
             && let Ok(gone) = HeaderValue::from_str(&forget_wanted(visit.role, visit.province_key()))
         {
             options.append_header(SET_COOKIE, gone);
@@ -142,6 +163,7 @@ impl Typed {
             document_number: take("document_number"),
             mobile: take("mobile"),
             captcha: take("captcha"),
+            name: take("name"),
         }
     }
 }

@@ -99,6 +99,10 @@ fn facts(view: &CaseView, bench: Bench) -> AnyView {
     let remark = (!view.remark.is_empty()).then(|| {
         view! { <div class="notice notice--info"><p><strong>"申请人备注："</strong>{view.remark.clone()}</p></div> }
     });
+    let form = view.prints.then(|| {
+        let href = format!("/{}/staff/cases/{}/form.pdf", bench.province.get_untracked(), case.id);
+        view! { <p><a href=href rel="external">"打印基本信息表（PDF）"</a></p> }
+    });
     let reveal = view.actions.contains(&Action::Reveal).then(|| reveal::reveal(bench, view.document_label.clone()));
     view! {
         <section class="card" aria-labelledby="case-facts">
@@ -111,6 +115,7 @@ fn facts(view: &CaseView, bench: Bench) -> AnyView {
                 {line("提交时间".into(), format!("{submitted}（第 {} 次提交）", case.round))} {due} {decided}
             </dl>
             {remark}
+            {form}
             {reveal}
         </section>
     }

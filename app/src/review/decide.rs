@@ -86,7 +86,9 @@ pub(super) fn seats(view: &CaseView) -> AnyView {
     let count = ["零", "一", "两", "三", "四", "五"].get(seats.seats).copied().unwrap_or("多");
     let is_last = seats.agreed.len() + 1 >= seats.seats;
     let text = match (seats.effective_at, view.case.status) {
-        (Some(at), _) => format!("这件申请已由{count}人同意，{} 生效；在此之前原手机号码可以提出异议。", format::instant(at)),
+        (Some(at), _) => {
+            format!("这件申请已由{count}人同意，{} 生效；在此之前，收到通知的原手机号码可以提出异议。", format::instant(at))
+        }
         (None, Status::Submitted) if seats.is_mine => "您已经同意，还需要另一位审核人员同意。".to_owned(),
         (None, Status::Submitted) if seats.agreed.is_empty() => {
             format!("这件申请需要{count}位审核人员先后同意{after}。")

@@ -21,6 +21,11 @@ fn title(view: &CaseView, slot: &str) -> String {
     view.file_titles.get(slot).cloned().unwrap_or_else(|| slot.to_owned())
 }
 
+/// The title of a picture, by its place among those of its slot.
+fn numbered(title: &str, n: usize, count: usize) -> String {
+    if count > 1 { format!("{title} {}/{count}", n + 1) } else { title.to_owned() }
+}
+
 /// The right pane. `reviewer` is named on it, so that a photo of the screen says whose it was.
 pub(super) fn evidence(frame: &Frame, view: &CaseView, desk: &Desk, reviewer: &str) -> AnyView {
     let bench = desk.bench;
@@ -36,7 +41,7 @@ pub(super) fn evidence(frame: &Frame, view: &CaseView, desk: &Desk, reviewer: &s
     let pictures = |(slot, files): &(String, Vec<&FileView>)| {
         let title = title(view, slot);
         let picture = |(n, file): (usize, &&FileView)| {
-            let title = if files.len() > 1 { format!("{title} {}/{}", n + 1, files.len()) } else { title.clone() };
+            let title = numbered(&title, n, files.len());
             // A slot is chosen by its name, its further pictures by a number behind it.
             let key = if n == 0 { slot.clone() } else { format!("{slot}#{}", n + 1) };
             (key, title, address(frame, file))
@@ -141,7 +146,8 @@ fn viewer(shown: Memo<Shown>, bench: Bench) -> AnyView {
 
 fn one(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, files: &[&FileView]) -> AnyView {
     let title = title(view, slot);
-    let body = files.iter().map(|file| facts(frame, desk.bench, &title, file)).collect_view().into_any();
+    let fact = |(n, file): (usize, &&FileView)| facts(frame, desk.bench, &numbered(&title, n, files.len()), file);
+    let body = files.iter().enumerate().map(fact).collect_view().into_any();
     let change = view.file_changes.iter().find(|change| change.slot == slot).map(changed);
     let heading = view! { <h3>{title.clone()}</h3> }.into_any();
     let name = format!("attachment.{slot}");
@@ -160,9 +166,13 @@ fn facts(frame: &Frame, bench: Bench, title: &str, file: &FileView) -> AnyView {
         file.height,
         format::instant(file.uploaded_at)
     );
+    let remark = (!file.remark.is_empty()).then(|| {
+        view! { <div class="notice notice--info"><p><strong>{format!("申请人的说明（{title}）：")}</strong>{file.remark.clone()}</p></div> }
+    });
     view! {
         <p class="hint">{facts}</p>
         {cut(file).map(|text| view! { <p class="hint">{text}"。"</p> })}
+        {remark}
         <div class="upload__preview" hidden=move || bench.is_awake.get()>
             <a href=href.clone() target="_blank" rel="external noopener">
                 <img src=href.clone() alt=format!("查看：{title}") loading="lazy" />

@@ -25,7 +25,7 @@ pub(super) fn reveal(bench: Bench, document_label: String) -> AnyView {
                     <div><dt>{label}</dt><dd class="code">{numbers.document}</dd></div>
                     <div><dt>"手机号码"</dt><dd class="code">{numbers.mobile}</dd></div>
                 </dl>
-                <p class="hint">"一分钟后自动隐藏。"</p>
+                <p class="hint">"一分钟后自动隐藏。" {numbers.left.map(|left| crate::ui::sentence::left(left, "查看、打印完整号码"))}</p>
             }
         })
     };

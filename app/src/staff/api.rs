@@ -1,10 +1,11 @@
 //! The server functions of the staff's entrance.
 
 use domain::account::forms::{BootstrapForm, SecondFactorForm, StaffLoginForm};
+use domain::account::settings::ChangePasswordForm;
 use domain::answer::Answer;
 use domain::id::StaffId;
-use domain::staff::forms::{ActForm, ActivateForm, FindForm, PersonForm};
-use domain::staff::view::{EnrolView, NewPersonView, PeopleQuery, PeopleView, PersonView};
+use domain::staff::forms::{ActForm, ActivateForm, FindForm, PersonForm, RenewFactorForm};
+use domain::staff::view::{EnrolView, NewPersonView, OwnSettingsView, PeopleQuery, PeopleView, PersonView};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -68,6 +69,47 @@ pub async fn activate(province: String, form: ActivateForm) -> Result<Answer, Ap
     request::reply(&visit, &format!("/{province}/staff/activate"), ("staff-activate", &ActivateForm::default()), outcome).await
 }
 
+/// 账号设置.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/settings")]
+pub async fn own_settings(province: String) -> Result<OwnSettingsView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::view(service::staff::own_settings(&visit).await, &province)
+}
+
+/// 退出其他设备.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/settings/sessions")]
+pub async fn end_other_staff_sessions(province: String) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::end_other_staff_sessions(&visit).await;
+    request::reply(&visit, &settings_page(&province, ""), ("settings", &SecondFactorForm::default()), outcome).await
+}
+
+/// 修改登录密码. Passwords are never kept, what was wrong with them is.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/settings/password")]
+pub async fn change_own_password(province: String, form: ChangePasswordForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::change_own_password(&visit, &form).await;
+    request::reply(&visit, &settings_page(&province, "/password"), ("own-password", &form), outcome).await
+}
+
+/// 更换动态口令: what is set up.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/settings/renew")]
+pub async fn renew(province: String) -> Result<EnrolView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::view(service::staff::renew_view(&visit).await, &province)
+}
+
+/// 更换动态口令. What was typed is used once and therefore never kept.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/settings/second-factor")]
+pub async fn renew_factor(province: String, form: RenewFactorForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::staff::renew_factor(&visit, &form).await;
+    let page = settings_page(&province, "/second-factor");
+    request::reply(&visit, &page, ("renew", &RenewFactorForm::default()), outcome).await
+}
+
 /// 人员管理.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/people")]
 pub async fn people(province: String, query: PeopleQuery) -> Result<PeopleView, AppError> {
@@ -114,6 +156,11 @@ pub async fn act_on_person(province: String, form: ActForm) -> Result<Answer, Ap
     let visit = request::visit(&province).await?;
     let outcome = service::staff::act_on_person(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/staff/people/{}", form.person), ("act", &form), outcome).await
+}
+
+#[cfg(feature = "ssr")]
+fn settings_page(province: &str, rest: &str) -> String {
+    format!("/{province}/staff/settings{rest}")
 }
 
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ mod login;
 mod people;
 mod person;
 mod second_factor;
+mod settings;
 
 pub use activate::ActivatePage;
 pub use bootstrap::BootstrapPage;
@@ -14,5 +15,6 @@ pub use login::StaffLoginPage;
 pub use people::{NewPersonPage, PeoplePage};
 pub use person::PersonPage;
 pub use second_factor::SecondFactorPage;
+pub use settings::{OwnFactorPage, OwnPasswordPage, OwnSettingsPage};
 
 pub use crate::ui::gallery::GalleryPage;

@@ -22,24 +22,16 @@ pub fn SecondFactorPage() -> impl IntoView {
         } else if view.is_enrolled {
             confirm(&frame, view.recovery_left, state)
         } else {
-            bind(&frame, view, state)
+            bind(&frame, &view, state)
         }
     })
 }
 
-fn bind(frame: &Frame, view: EnrolView, state: FormState) -> AnyView {
+/// The secret of an authenticator that is being set up.
+pub(super) fn authenticator(view: &EnrolView) -> AnyView {
     // The only markup besides the text area that is not built here: our own server drew it, and nothing typed is in it.
     let qr = view.qr.replacen("<svg ", "<svg width=\"240\" height=\"240\" aria-label=\"绑定动态口令的二维码\" ", 1);
-    let code = FieldSpec {
-        control: Control::OneTimeCode,
-        class: "input--code",
-        hint: "应用中显示的 6 位数字，每 30 秒更换一次。".into(),
-        ..FieldSpec::new("code", "动态口令")
-    };
     view! {
-        <ErrorSummary state=state />
-        <h1 tabindex="-1">"绑定动态口令"</h1>
-        <p class="lead">"为保护申请人的信息，登录时除密码外还需要动态口令。绑定只需要一次。"</p>
         <section class="card" aria-labelledby="bind-app">
             <h2 id="bind-app">"第一步：在手机的动态口令应用中添加"</h2>
             <p>"用动态口令应用（支持 TOTP 的任意一种）扫描二维码："</p>
@@ -50,6 +42,22 @@ fn bind(frame: &Frame, view: EnrolView, state: FormState) -> AnyView {
                 <strong class="code">{format::fours(&view.secret)}</strong>
             </p>
         </section>
+    }
+    .into_any()
+}
+
+fn bind(frame: &Frame, view: &EnrolView, state: FormState) -> AnyView {
+    let code = FieldSpec {
+        control: Control::OneTimeCode,
+        class: "input--code",
+        hint: "应用中显示的 6 位数字，每 30 秒更换一次。".into(),
+        ..FieldSpec::new("code", "动态口令")
+    };
+    view! {
+        <ErrorSummary state=state />
+        <h1 tabindex="-1">"绑定动态口令"</h1>
+        <p class="lead">"为保护申请人的信息，登录时除密码外还需要动态口令。绑定只需要一次。"</p>
+        {authenticator(view)}
         <section class="card" aria-labelledby="bind-code">
             <h2 id="bind-code">"第二步：填写应用中显示的动态口令"</h2>
             <PostForm action="/api/staff/enrol" state=state province=frame.key.clone()>

@@ -169,10 +169,13 @@ pub fn is_touched(form: &HtmlFormElement) -> bool {
     })
 }
 
-/// Posts a file, telling how many hundredths have gone.
-pub fn post_file(url: &str, field: &str, file: &web_sys::File, progress: Box<dyn Fn(u32)>, done: Done) {
+/// Posts a file, and a remark about it before it, telling how many hundredths have gone.
+pub fn post_file(url: &str, file: &web_sys::File, remark: Option<&str>, progress: Box<dyn Fn(u32)>, done: Done) {
     let Ok(body) = FormData::new() else { return done(0, String::new()) };
-    let _ = body.append_with_blob_and_filename(field, file, &file.name());
+    if let Some(remark) = remark {
+        let _ = body.append_with_str("remark", remark);
+    }
+    let _ = body.append_with_blob_and_filename("file", file, &file.name());
     send(url, None, |xhr| xhr.send_with_opt_form_data(Some(&body)), Some(progress), done);
 }
 

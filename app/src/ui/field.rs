@@ -1,5 +1,7 @@
 //! A form field: label, hint, error and control, joined for screen readers (ux E3, F10).
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::form::{FormState, id_of, name_of};
@@ -63,19 +65,15 @@ pub fn Field(spec: FieldSpec, #[prop(optional, into)] is_asked: Option<Signal<bo
     let field = spec.field.clone();
     let sentence = Memo::new(move |_| state.sentence(&field));
     let is_wrong = Signal::derive(move || sentence.with(Option::is_some));
-    let described = Described {
-        id: id.clone(),
-        has_hint: !spec.hint.is_empty() || !spec.example.is_empty(),
-        has_reason: !spec.reason.is_empty(),
-    };
+    let is_rejected = !spec.reason.is_empty();
     let class = move || {
         let wrong = if is_wrong.get() { " field--error" } else { "" };
-        let rejected = if described.has_reason { " item--rejected" } else { "" };
+        let rejected = if is_rejected { " item--rejected" } else { "" };
         format!("field{wrong}{rejected}")
     };
     let hint = hint(&spec, &id);
     let reason = reason(&spec, &id);
-    let error = error(&id, sentence);
+    let error = (error(&id, sentence), by_hand(&spec.field, &id)).into_any();
     let question = is_asked.map(|_| spec.field.clone());
     let not_asked = move || is_asked.is_some_and(|is_asked| !is_asked.get()).then_some("yes");
     let body = if let Control::Radio(choices) = &spec.control {
@@ -103,7 +101,7 @@ pub fn AreaField(spec: FieldSpec) -> AnyView {
     let field = spec.field.clone();
     let sentence = Memo::new(move |_| state.sentence(&field));
     let is_wrong = Signal::derive(move || sentence.with(Option::is_some));
-    let described = Described { id: id.clone(), has_hint: !spec.hint.is_empty(), has_reason: false };
+    let described = Described::of(&spec, &id);
     let by = Signal::derive(move || described.by(is_wrong.get()).unwrap_or_default());
     let (mark, hint, error) = (mark(&spec), hint(&spec, &id), error(&id, sentence));
     view! {
@@ -122,9 +120,21 @@ struct Described {
     id: String,
     has_hint: bool,
     has_reason: bool,
+    field: String,
+    by_hand: RwSignal<BTreeMap<String, String>>,
 }
 
 impl Described {
+    fn of(spec: &FieldSpec, id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            has_hint: !spec.hint.is_empty() || !spec.example.is_empty(),
+            has_reason: !spec.reason.is_empty(),
+            field: spec.field.clone(),
+            by_hand: expect_context::<FormState>().by_hand,
+        }
+    }
+
     fn by(&self, is_wrong: bool) -> Option<String> {
         let mut ids = Vec::new();
         if self.has_hint {
@@ -135,6 +145,9 @@ impl Described {
         }
         if is_wrong {
             ids.push(format!("{}-error", self.id));
+        }
+        if self.by_hand.with(|by_hand| by_hand.contains_key(&self.field)) {
+            ids.push(format!("{}-by-hand", self.id));
         }
         (!ids.is_empty()).then(|| ids.join(" "))
     }
@@ -171,6 +184,18 @@ fn reason(spec: &FieldSpec, id: &str) -> Option<AnyView> {
     (!spec.reason.is_empty()).then(|| view! { <p class="item__reason" id=format!("{id}-reason")>{text}</p> }.into_any())
 }
 
+/// What the paper will not have; no fault, and nobody has to type something else.
+fn by_hand(field: &str, id: &str) -> AnyView {
+    let by_hand = expect_context::<FormState>().by_hand;
+    let (field, id) = (field.to_owned(), format!("{id}-by-hand"));
+    (move || {
+        let characters = by_hand.with(|by_hand| by_hand.get(&field).cloned())?;
+        let text = super::sentence::by_hand(&characters);
+        Some(view! { <p class="field__hint" id=id.clone() role="status">{text}</p> })
+    })
+    .into_any()
+}
+
 fn error(id: &str, sentence: Memo<Option<String>>) -> AnyView {
     let id = format!("{id}-error");
     (move || {
@@ -189,11 +214,7 @@ fn error(id: &str, sentence: Memo<Option<String>>) -> AnyView {
 
 fn control(spec: FieldSpec, id: String, is_wrong: Signal<bool>) -> AnyView {
     let name = name_of(&spec.field);
-    let described = Described {
-        id: id.clone(),
-        has_hint: !spec.hint.is_empty() || !spec.example.is_empty(),
-        has_reason: !spec.reason.is_empty(),
-    };
+    let described = Described::of(&spec, &id);
     let by = move || described.by(is_wrong.get());
     let invalid = move || is_wrong.get().then_some("true");
     let (is_required, required_now) = (spec.is_required, spec.required_now);
@@ -317,7 +338,7 @@ fn radio(
     is_wrong: Signal<bool>,
 ) -> AnyView {
     let name = name_of(&spec.field);
-    let described = Described { id: id.to_owned(), has_hint: !spec.hint.is_empty(), has_reason: !spec.reason.is_empty() };
+    let described = Described::of(spec, id);
     let by = move || described.by(is_wrong.get());
     let draw = |(nth, (code, label)): (usize, &(String, String))| {
         // The first choice carries the id of the field, so that the summary leads to it (ux E2).

@@ -42,6 +42,10 @@ pub fn finding(check: &Check, employer_kind: &str) -> String {
         (CheckRule::QualifiedYoung, Level::Look | Level::Wrong) => {
             format!("取得资格的时间 {} 早于年满 16 岁（{}），请对照证书核对。", value("date"), value("not_before"))
         }
+        (CheckRule::WorkedYoung, Level::Fine) => "开始工作的时间在年满 16 岁之后。".into(),
+        (CheckRule::WorkedYoung, Level::Look | Level::Wrong) => {
+            format!("开始工作的时间 {} 早于年满 16 岁（{}），请核对。", value("date"), value("not_before"))
+        }
         (CheckRule::JoinedBeforeGraduated, Level::Fine) => "入职时间在毕业之后。".into(),
         (CheckRule::JoinedBeforeGraduated, Level::Look | Level::Wrong) => {
             format!("入职时间 {} 早于全日制毕业时间 {}，可能是在职学习，请核对。", value("date"), value("not_before"))

@@ -22,6 +22,8 @@ pub struct FormState {
     pub is_pending: RwSignal<bool>,
     /// The answer leads to another page, which is on its way.
     pub is_leaving: RwSignal<bool>,
+    /// The characters of each field for which the printed form has a blank.
+    pub by_hand: RwSignal<BTreeMap<String, String>>,
     /// What stands in the fields, by field name (`mobile`, `rows.0.category`); empty until something was typed.
     pub typed: RwSignal<Vec<(String, String)>>,
     labels: StoredValue<BTreeMap<String, String>>,
@@ -46,6 +48,7 @@ impl FormState {
             notice: RwSignal::new(answer.notice),
             is_pending: RwSignal::new(false),
             is_leaving: RwSignal::new(false),
+            by_hand: RwSignal::new(answer.by_hand),
             typed: RwSignal::new(Vec::new()),
             labels: StoredValue::new(labels),
         }
@@ -69,6 +72,7 @@ impl FormState {
         self.refusal.set(answer.refusal.clone());
         if answer.notice.is_some() {
             self.notice.set(answer.notice.clone());
+            self.by_hand.set(answer.by_hand.clone());
         }
     }
 

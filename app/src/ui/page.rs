@@ -129,6 +129,10 @@ fn Word(service: Option<IdentityService>) -> impl IntoView {
                     .and_then(|service| by_service(trouble, service))
                     .unwrap_or_else(|| "系统出了问题，刚才的操作没有完成，请稍后再试。".into()),
             ),
+            (None, Some("kept")) => {
+                Some("登录已经结束，刚才的操作没有生效。填写的内容已经保留，登录后会回到原来的页面，再提交一次即可。".into())
+            }
+            (None, Some("lost")) => Some("登录已经结束，刚才提交的内容没有保存。请登录后重新填写。".into()),
             (None, Some(_)) => Some("请先登录。已保存的内容都在，登录后可以继续。".into()),
             (None, None) => query.get("left").and(service.as_ref()).map(left),
         })

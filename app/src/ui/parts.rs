@@ -101,11 +101,15 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
             ]
         }
         Who::Staff { role: StaffRole::Reviewer, is_second_factor_done: true, .. } => {
-            staff(&[("工作台", "desk"), ("审核列表", "queue"), ("本局电话", "hotlines")])
+            staff(&[("工作台", "desk"), ("审核列表", "queue"), ("本局电话", "hotlines"), ("账号设置", "settings")])
         }
-        Who::Staff { role: StaffRole::Administrator, is_second_factor_done: true, .. } => {
-            staff(&[("人员管理", "people"), ("通知公告", "notices"), ("操作指南", "guides"), ("咨询电话", "hotlines")])
-        }
+        Who::Staff { role: StaffRole::Administrator, is_second_factor_done: true, .. } => staff(&[
+            ("人员管理", "people"),
+            ("通知公告", "notices"),
+            ("操作指南", "guides"),
+            ("咨询电话", "hotlines"),
+            ("账号设置", "settings"),
+        ]),
         Who::Staff { .. } => Vec::new(),
     }
 }

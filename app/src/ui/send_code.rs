@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::field::{Control, Field, FieldSpec};
 use super::form::FormState;
+use super::sentence;
 
 /// The field for the code, and the button that sends one.
 #[component]
@@ -21,8 +22,13 @@ pub fn SendCode(
     let left = RwSignal::new(resend_seconds.unwrap_or(0));
     let was_sent = RwSignal::new(resend_seconds.is_some());
     let said = RwSignal::new(String::new());
+    // Beside the countdown, which goes over what was said before.
+    let few = move || match state.notice.get() {
+        Some(Notice::CodeSent { left, .. }) => left.map(|left| sentence::left(left, "发送验证码")),
+        _ => None,
+    };
     Effect::new(move |_| {
-        if let Some(Notice::CodeSent { resend_seconds }) = state.notice.get() {
+        if let Some(Notice::CodeSent { resend_seconds, .. }) = state.notice.get() {
             was_sent.set(true);
             left.set(resend_seconds);
             said.set("验证码已发送，请查看手机短信。".into());
@@ -65,6 +71,7 @@ pub fn SendCode(
             </button>
         </div>
         <p class="live live--shown" role="status">{said}</p>
+        <div role="status">{move || few().map(|text| view! { <p class="hint">{text}</p> })}</div>
         {move || {
             (was_sent.get() && left.get() == 0)
                 .then(|| {

@@ -1,13 +1,18 @@
 //! Codes into sentences: plain, polite, exact, naming the field and the way out (ux E4).
 
+mod limits;
+
 use domain::account::password::Counted;
 use domain::case::Refusal;
 use domain::fault::{Fault, Format};
 use domain::identity::DocumentKind;
+use domain::limit::Left;
 use domain::picture::PROGRESSIVE_MEGAPIXELS;
 
 use super::format;
 use crate::AppError;
+pub use limits::left;
+use limits::{locked, too_often, within};
 
 /// What is wrong with a field, and how to mend it.
 pub fn fault(label: &str, fault: &Fault) -> String {
@@ -62,6 +67,10 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
         Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
         Fault::DocumentEndWrong => "与登记的证件号码的最后 4 位不一致，请核对".into(),
+        Fault::TriesLeft(Left { times: 0, seconds }) => format!("已不能再试，最长 {}后可以再试", within(*seconds)),
+        Fault::TriesLeft(Left { times, seconds }) => {
+            format!("还可以再试 {times} 次；仍不正确的，最长要等 {}才能再试", within(*seconds))
+        }
         Fault::Credentials => format!("{label}与密码不匹配，请核对后重试"),
         Fault::NotAgreed => format!("请阅读并勾选{label}"),
         Fault::FullTimeNone => "全日制最高学历不能为“无学历”，请选择毕业的全日制学历".into(),
@@ -84,7 +93,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::FileUnusual => "这种 JPG 很少见，打不开，请在手机或者电脑上打开图片，截图后上传截图".into(),
         Fault::FileCut => "这张图片不完整，缺少一大半，可能是没有传完或者没有存完，请重新拍照或者重新下载后再选择".into(),
         Fault::FilePages { pages, most: 1 } => {
-            format!("这个 PDF 有 {pages} 页，这里只能放一张图片，请只保留需要的一页，或者把需要的内容拍在一张照片里")
+            format!("这个 PDF 有 {pages} 页，这里还能放 1 张图片，请只保留需要的一页，或者把需要的内容拍在一张照片里")
         }
         Fault::FilePages { pages, most } => {
             format!("这个 PDF 有 {pages} 页，这里还能放 {most} 张图片，请只保留需要的页，或者先删除不需要的图片")
@@ -113,6 +122,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
             "这是港澳台居民居住证的号码，请将证件类型改为港澳台居民居住证".into()
         }
         Fault::OtherKind { .. } => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
+        Fault::OldStaffPassword => "原密码不正确，请核对；忘记了请联系省级管理员重置".into(),
         Fault::OldPassword => "原密码不正确，请核对；忘记了可以退出后用“忘记密码”重新设置".into(),
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
         Fault::Unchanged => format!("{label}与现在登记的一致，不需要更正"),
@@ -152,6 +162,11 @@ fn shown(c: char) -> String {
     }
 }
 
+/// What no font has is written by hand (docs/adr/0012).
+pub fn by_hand(characters: &str) -> String {
+    format!("“{characters}”打印时字库中没有，会留出空白，请打印后手写。")
+}
+
 /// Why the rules say no, and what to do next.
 pub fn refusal(refusal: &Refusal) -> String {
     use domain::case::Status;
@@ -175,12 +190,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NothingRejected => "退回之前，请先在未通过的项目上标明“不通过”并写明原因。".into(),
         Refusal::RejectedItems => "还有标为“不通过”的项目，不能审核通过。请退回，或者先撤销这些标记。".into(),
         Refusal::NoBureau => "所选地区没有受理的财政局，请重新选择单位所在地或者居住地。".into(),
-        Refusal::TooOften { retry_at, at } => format!("操作太频繁，请在{}之后再试。", format::soon(*retry_at, *at)),
-        Refusal::Locked { until, at } => {
-            let until = format::soon(*until, *at);
-            format!("尝试次数过多，为保护账号安全暂停登录，请在{until}之后再试，或者使用“忘记密码”。")
-        }
+        Refusal::TooOften { of, retry_at, at } => too_often(*of, &format::soon(*retry_at, *at)),
+        Refusal::Locked { of, until, at } => locked(*of, &format::soon(*until, *at)),
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
+        Refusal::GivenBack => "刚才提交时登录已经结束，没有生效。填写的内容已经放回本页，请核对后再提交一次。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "这是您本人的申请，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into(),
         Refusal::CorrectionOpen => "这个账号已有一件更正在等待复核，复核以后才能再次更正。".into(),

@@ -1,5 +1,6 @@
 //! A slot for pictures (ux U1, U2, U4): a plain form, and with scripts a conversion before and a bar during the way.
 
+mod checkup;
 mod convert;
 mod limits;
 mod phone;
@@ -11,6 +12,7 @@ mod studio;
 use domain::case::view::FileView;
 use domain::fault::Fault;
 use domain::intake::view::SlotView;
+use domain::limit::Left;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
@@ -44,16 +46,42 @@ pub struct Slot {
     pub phase: RwSignal<Phase>,
     pub files: RwSignal<Vec<FileView>>,
     pub is_amended: RwSignal<bool>,
+    /// What was seen in the chosen file, as long as the person has not said what becomes of it.
+    pub advice: RwSignal<Option<ViewFn>>,
+    /// All slots of the page.
+    pub page: StoredValue<Vec<Holding>>,
+}
+
+/// What a slot of the page holds.
+pub struct Holding {
+    pub slot: String,
+    pub title: String,
+    pub files: RwSignal<Vec<FileView>>,
 }
 
 impl Slot {
-    /// A slot as it was loaded; what was wrong with the last post without scripts stands in it.
-    pub fn new(view: SlotView) -> Self {
+    /// The slots of a page as they were loaded.
+    pub fn all(views: &[SlotView]) -> Vec<Self> {
+        let page = StoredValue::new(Vec::new());
+        let slots: Vec<Self> = views.iter().cloned().map(|view| Self::new(view, page)).collect();
+        let holding = |Self { view, files, .. }: &Self| Holding {
+            slot: view.rules.slot.clone(),
+            title: view.rules.title.clone(),
+            files: *files,
+        };
+        page.set_value(slots.iter().map(holding).collect());
+        slots
+    }
+
+    /// What was wrong with the last post without scripts stands in it.
+    fn new(view: SlotView, page: StoredValue<Vec<Holding>>) -> Self {
         let phase = view.error.as_ref().map_or(Phase::Still, |fault| Phase::Failed(words(&view.rules, fault)));
         Self {
             phase: RwSignal::new(phase),
             files: RwSignal::new(view.files.clone()),
             is_amended: RwSignal::new(view.is_amended),
+            advice: RwSignal::new(None),
+            page,
             view,
         }
     }
@@ -63,6 +91,7 @@ impl Slot {
         let title = &self.view.rules.title;
         let has_file = self.has_file();
         match self.phase.get() {
+            _ if self.advice.with(Option::is_some) => Some(format!("“{title}”还没有上传，请选择重拍或者仍然使用。")),
             Phase::Uploading(_) | Phase::Checking => Some(format!("“{title}”正在上传，请稍候。")),
             Phase::Failed(_) if !has_file => Some(format!("“{title}”没有传成功，请重新上传。")),
             _ if !has_file && self.view.rules.required => Some(format!("还没有上传“{title}”。")),
@@ -86,6 +115,7 @@ impl Slot {
             (Phase::Uploading(_), _) => ("uploading", "上传中", "tag tag--orange"),
             (Phase::Checking, _) => ("checking", "检查中", "tag tag--orange"),
             (Phase::Failed(_), _) => ("error", "没有传成功", "tag tag--red"),
+            (Phase::Still, _) if self.advice.with(Option::is_some) => ("asking", "待确认", "tag tag--orange"),
             (Phase::Still, _) if !self.view.is_open => ("locked", "已核对", "tag tag--grey"),
             (Phase::Still, true) if is_rejected => ("rejected", "需更换", "tag tag--red"),
             (Phase::Still, true) => ("done", "已上传", "tag tag--green"),
@@ -101,7 +131,16 @@ pub fn words(rules: &AttachmentRules, fault: &Fault) -> String {
 
 /// Draws a slot. `key` is the key of the province.
 #[component]
-pub fn Upload(place: Slot, key: String) -> impl IntoView {
+pub fn Upload(
+    place: Slot,
+    key: String,
+    /// The characters for which the printed form has a blank.
+    #[prop(optional)]
+    by_hand: String,
+    /// How often the form can still be printed, where that is not often.
+    #[prop(optional_no_strip)]
+    prints_left: Option<Left>,
+) -> impl IntoView {
     let slot = place;
     let rules = slot.view.rules.clone();
     let (id, title) = (rules.slot.clone(), rules.title.clone());
@@ -119,7 +158,8 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
     let template = rules.template.clone().map(|file| {
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
-    let form = rules.prints.then(|| printed_form(&key));
+    let form = rules.prints.then(|| printed_form(&key, &by_hand, prints_left));
+    let advice = slot.view.is_open.then(|| checkup::advice(&slot));
     let ways = slot.view.is_open.then(|| view! { {chooser(&slot, own_way(&slot, &key))} {phone::lend(&slot, &key)} });
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
@@ -143,6 +183,7 @@ pub fn Upload(place: Slot, key: String) -> impl IntoView {
             {form}
             {kept}
             {ways}
+            {advice}
         </section>
     }
     .into_any()
@@ -162,9 +203,13 @@ fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + use<> {
 }
 
 /// The way to the paper that this slot is for.
-fn printed_form(key: &str) -> AnyView {
+fn printed_form(key: &str, by_hand: &str, left: Option<Left>) -> AnyView {
+    let few = left.map(|left| view! { <p class="hint">{sentence::left(left, "打印")}</p> });
+    let blanks = (!by_hand.is_empty()).then(|| view! { <p class="hint">{sentence::by_hand(by_hand)}</p> });
     view! {
         <p><a href=format!("/{key}/intake/form.pdf") rel="external">"打印基本信息表（PDF）"</a></p>
+        {blanks}
+        {few}
         <p class="hint">"请打印后签名（有工作单位的还要加盖单位公章），拍照或者扫描后上传。"</p>
     }
     .into_any()

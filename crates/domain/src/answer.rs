@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::Refusal;
 use crate::fault::FieldErrors;
 use crate::form::Form;
+use crate::limit::Left;
 
 /// What a post came to. Exactly one of these is of interest: faults to mend, a refusal to read, or where to go next.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub struct Answer {
     pub go: Option<String>,
     /// What to say on the same page.
     pub notice: Option<Notice>,
+    /// The characters of each field for which a printed form has a blank, because no font has them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_hand: BTreeMap<String, String>,
 }
 
 /// Something that went well and that the page says.
@@ -28,6 +32,9 @@ pub enum Notice {
     CodeSent {
         /// Until another code may be asked for.
         resend_seconds: u32,
+        /// How many more can be sent, when few can.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<Left>,
     },
     /// The draft was kept; `version` is what the next save must name.
     Saved {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use studio::Flaw;
 
 use crate::identity::DocumentKind;
+use crate::limit::Left;
 
 /// One way in which a value can be wrong. Every variant has its own sentence in `app::ui::sentence`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +135,8 @@ pub enum Fault {
     DocumentEndWrong,
     /// Number and password do not belong together (said for every reason).
     Credentials,
+    /// Beside a wrong password, code or number: so often it may still be tried.
+    TriesLeft(Left),
     /// A statement that must be agreed to was not ticked.
     NotAgreed,
     /// 全日制学历 may not be 无.
@@ -234,6 +237,8 @@ pub enum Fault {
     },
     /// The present password is another one.
     OldPassword,
+    /// The present password of a staff member is another one.
+    OldStaffPassword,
     /// The number is the one that the account has already.
     MobileUnchanged,
     /// What is to be corrected is as it was.
@@ -279,6 +284,11 @@ impl FieldErrors {
     pub fn note<T>(&mut self, field: &str, fault: Fault) -> Option<T> {
         self.push(field, fault);
         None
+    }
+
+    /// Adds a word beside the fault that the field has already.
+    pub fn add(&mut self, field: &str, fault: Fault) {
+        self.0.push(FieldError { field: field.to_owned(), fault });
     }
 
     /// The fault of a field.

@@ -10,14 +10,16 @@ use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 
 use crate::plan::{Area, HEIGHT, Mark, WIDTH};
-use crate::typeface::Types;
+use crate::typeface::{BLANK_LINE, BLANK_WORD, Types, Weight};
 use crate::{Sheet, Unprintable};
 
+/// The small word behind a blank.
+pub(crate) const BY_HAND: &str = "手写";
 /// Between photo and frame.
 const AIR: f32 = 3.0;
 
 fn broken(what: &str) -> Unprintable {
-    Unprintable::Broken(what.to_owned())
+    Unprintable(what.to_owned())
 }
 
 /// The document. It carries no time and no random number, so that the same pages give the same bytes.
@@ -45,13 +47,7 @@ pub(crate) fn pdf(sheet: &Sheet, types: &Types<'_>, pages: &[Vec<Mark>]) -> Resu
 fn put(surface: &mut Surface<'_>, types: &Types<'_>, mark: &Mark, photo: Option<&Image>) {
     match mark {
         Mark::Text { x, y, size, weight, text } => {
-            surface.set_stroke(None);
-            surface.set_fill(Some(grey(0)));
-            let mut x = *x;
-            for run in types.runs(text, *weight) {
-                surface.draw_glyphs(Point::from_xy(x, *y), &run.glyphs, run.font.clone(), &run.text, *size, false);
-                x += run.width * size;
-            }
+            write(surface, types, (*x, *y), (text, *weight, *size));
         }
         Mark::Line { from, to, width } => {
             let mut path = PathBuilder::new();
@@ -69,6 +65,30 @@ fn put(surface: &mut Surface<'_>, types: &Types<'_>, mark: &Mark, photo: Option<
         }
         Mark::Photo { area } => photo.into_iter().for_each(|photo| paste(surface, photo, *area)),
     }
+}
+
+fn write(surface: &mut Surface<'_>, types: &Types<'_>, (x, y): (f32, f32), (text, weight, size): (&str, Weight, f32)) {
+    let mut x = x;
+    for run in types.runs(text, weight) {
+        match run.font {
+            Some(font) => {
+                surface.set_stroke(None);
+                surface.set_fill(Some(grey(0)));
+                surface.draw_glyphs(Point::from_xy(x, y), &run.glyphs, font, &run.text, size, false);
+            }
+            None => blank(surface, types, (x, y), size),
+        }
+        x += run.width * size;
+    }
+}
+
+/// Where a character is to be written by hand.
+fn blank(surface: &mut Surface<'_>, types: &Types<'_>, (x, y): (f32, f32), size: f32) {
+    let mut line = PathBuilder::new();
+    line.move_to(x + 0.05 * size, y + 0.1 * size);
+    line.line_to(x + BLANK_LINE * size, y + 0.1 * size);
+    stroke(surface, line, 0.5);
+    write(surface, types, (x + (BLANK_LINE + 0.05) * size, y), (BY_HAND, Weight::Regular, BLANK_WORD * size));
 }
 
 fn rectangle(area: Area) -> PathBuilder {

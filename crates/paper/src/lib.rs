@@ -1,5 +1,5 @@
 //! Puts a form on paper: an A4 page with a ruled table, as PDF, with the fonts inside. Every character comes from a face
-//! that has it, or nothing is printed: a box in the place of a name is worse than no paper.
+//! that has it; in the place of one that no face has is a blank to write on, with a note at the foot of the page.
 
 mod draw;
 mod plan;
@@ -16,11 +16,20 @@ use typeface::{Face, Types};
 pub const REGULAR: &str = "NotoSerifSC-Regular.ttf";
 pub const BOLD: &str = "NotoSerifSC-Bold.ttf";
 
-/// Faces that have what the first two lack, each with its number inside the collection: in the folder of the fonts, or
-/// where Debian's `fonts-noto-cjk` puts it.
-const RARE: &str = "NotoSerifCJK-Regular.ttc";
-const DEBIAN: &str = "/usr/share/fonts/opentype/noto";
-const SIMPLIFIED: u32 = 2;
+/// A face that has what those before it lack, by its name in the folder of the fonts.
+struct Rare {
+    file: &'static str,
+    /// Its number inside the collection.
+    index: u32,
+    /// Where Debian's package puts it.
+    debian: &'static str,
+}
+
+/// Of `fonts-noto-cjk`, then of `fonts-babelstone-han`, in the order in which they are asked.
+const RARE: [Rare; 2] = [
+    Rare { file: "NotoSerifCJK-Regular.ttc", index: 2, debian: "/usr/share/fonts/opentype/noto" },
+    Rare { file: "BabelStoneHan.ttf", index: 0, debian: "/usr/share/fonts/truetype/babelstone" },
+];
 
 /// What is to be printed, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,16 +58,10 @@ pub struct Section {
     pub rows: Vec<(String, String)>,
 }
 
-/// Why there is no paper.
+/// Why there is no paper: the photo or a font is broken. The text is for the log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unprintable {
-    /// No face has these characters, each named once. The message counts them only, because they come from names.
-    #[error("{} characters are in no face", characters.chars().count())]
-    Characters { characters: String },
-    /// The photo or a font is broken.
-    #[error("the form cannot be written: {0}")]
-    Broken(String),
-}
+#[error("the form cannot be written: {0}")]
+pub struct Unprintable(pub String);
 
 /// Why there is no press.
 #[derive(Debug, thiserror::Error)]
@@ -73,19 +76,29 @@ pub struct NoFont {
 pub struct Press {
     regular: Face,
     bold: Face,
-    folder: PathBuf,
-    /// 26 MB that hardly anybody needs: read with the first rare character.
-    rare: OnceLock<Option<Face>>,
+    rare: [Seldom; RARE.len()],
+}
+
+/// 26 and 51 MB that hardly anybody needs: read with the first character that all before lack.
+struct Seldom {
+    places: Vec<PathBuf>,
+    index: u32,
+    face: OnceLock<Option<Face>>,
 }
 
 impl Press {
-    /// Reads the fonts of a folder.
+    /// Reads the fonts of a folder. The faces for rare characters are looked for there, and where Debian's packages put them.
     ///
     /// # Errors
     /// When one of the two is missing or no font.
     pub fn open(fonts: &Path) -> Result<Self, NoFont> {
+        Self::with_rare(fonts, |rare| vec![fonts.join(rare.file), Path::new(rare.debian).join(rare.file)])
+    }
+
+    fn with_rare(fonts: &Path, places: impl Fn(&Rare) -> Vec<PathBuf>) -> Result<Self, NoFont> {
         let read = |file: &str| Face::read(&fonts.join(file), 0).map_err(|why| NoFont { file: file.to_owned(), why });
-        Ok(Self { regular: read(REGULAR)?, bold: read(BOLD)?, folder: fonts.to_owned(), rare: OnceLock::new() })
+        let rare = RARE.map(|rare| Seldom { places: places(&rare), index: rare.index, face: OnceLock::new() });
+        Ok(Self { regular: read(REGULAR)?, bold: read(BOLD)?, rare })
     }
 
     /// The form as PDF. The same sheet gives the same bytes.
@@ -94,20 +107,28 @@ impl Press {
     /// [`Unprintable`].
     pub fn form(&self, sheet: &Sheet) -> Result<Vec<u8>, Unprintable> {
         let types = Types::new(self)?;
-        let characters = types.uncovered(sheet);
-        if !characters.is_empty() {
-            return Err(Unprintable::Characters { characters });
-        }
-        // What is signed and photographed should be one page, if that can be read; else it may as well be pleasant.
+        // What is signed and photographed should be few pages, if those can be read; of as many, the more pleasant ones.
         let mut sets = Look::ALL.iter().map(|look| plan::pages(sheet, &types, *look));
         let roomy = sets.next().unwrap_or_default();
-        let pages = if roomy.len() == 1 { roomy } else { sets.find(|pages| pages.len() == 1).unwrap_or(roomy) };
+        let pages = match roomy.len() {
+            0 | 1 => roomy,
+            _ => std::iter::once(roomy).chain(sets).min_by_key(Vec::len).unwrap_or_default(),
+        };
         draw::pdf(sheet, &types, &pages)
     }
 
-    fn rare(&self) -> Option<&Face> {
-        let places = [self.folder.join(RARE), Path::new(DEBIAN).join(RARE)];
-        self.rare.get_or_init(|| places.iter().find_map(|file| Face::read(file, SIMPLIFIED).ok())).as_ref()
+    /// The characters of a text in whose place a form has a blank, each once.
+    ///
+    /// # Errors
+    /// [`Unprintable`] for a font that cannot be read any more.
+    pub fn missing(&self, text: &str) -> Result<String, Unprintable> {
+        Ok(Types::new(self)?.missing(text))
+    }
+
+    /// A face for rare characters, `Some(None)` where it is not installed; `None` after the last one.
+    fn rare(&self, nth: usize) -> Option<Option<&Face>> {
+        let Seldom { places, index, face } = self.rare.get(nth)?;
+        Some(face.get_or_init(|| places.iter().find_map(|file| Face::read(file, *index).ok())).as_ref())
     }
 }
 

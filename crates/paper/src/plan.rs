@@ -2,6 +2,7 @@
 //! to sign at the lower right of the last one. All lengths in points, from the upper left.
 
 mod closing;
+mod note;
 
 use crate::typeface::{Types, Weight};
 use crate::{Section, Sheet, wrap};
@@ -99,6 +100,7 @@ pub(crate) fn pages(sheet: &Sheet, types: &Types<'_>, look: Look) -> Vec<Vec<Mar
     plan.closing();
     plan.end_table();
     plan.number_pages();
+    plan.note_blanks();
     plan.pages
 }
 

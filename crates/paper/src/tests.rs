@@ -6,11 +6,20 @@ use std::process::{Command, Stdio};
 use super::*;
 
 const RARE_NAMES: &str = "䶮㛃𬭎𫖯龘𠅤𤋮";
+/// Of names that people have; Noto has none of them but the last.
+const RAREST: &str = "\u{2BC20}\u{3158E}\u{31350}\u{323AF}\u{30EDD}";
 
 #[expect(clippy::disallowed_methods, reason = "the tools say where the fonts are")]
 fn press() -> Press {
     let folder = std::env::var("FONTS_DIR").expect("FONTS_DIR names the folder of the fonts; tools/setup.sh sets it");
     Press::open(Path::new(&folder)).unwrap()
+}
+
+/// Without a face for rare characters, as on a machine where neither package is installed.
+#[expect(clippy::disallowed_methods, reason = "the tools say where the fonts are")]
+fn press_of_two() -> Press {
+    let folder = std::env::var("FONTS_DIR").expect("FONTS_DIR names the folder of the fonts; tools/setup.sh sets it");
+    Press::with_rare(Path::new(&folder), |_| Vec::new()).unwrap()
 }
 
 fn rows(rows: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -175,12 +184,58 @@ fn the_same_sheet_gives_the_same_bytes() {
 }
 
 #[test]
-fn characters_that_no_face_has_are_named_and_nothing_is_printed() {
+fn what_only_the_face_of_last_resort_has_is_printed_and_stays_small() {
+    let press = press();
+    assert_eq!(press.missing(RAREST).unwrap(), "", "fonts-babelstone-han is missing; tools/setup.sh installs it");
     let mut sheet = sheet();
-    sheet.sections[0].rows[0].1 = "张\u{E123}三😀\u{E123}".to_owned();
-    let refused = press().form(&sheet).unwrap_err();
-    assert_eq!(refused, Unprintable::Characters { characters: "\u{E123}😀".to_owned() });
-    assert_eq!(refused.to_string(), "2 characters are in no face");
+    sheet.sections[0].rows[0].1 = format!("欧阳{RAREST}");
+    let pdf = press.form(&sheet).unwrap();
+    let text = raw_text(&pdf);
+    assert!(text.contains(&format!("欧阳{RAREST}")) && !text.contains("手写"), "{text}");
+    assert!(pdf.len() < 300_000, "{} bytes", pdf.len());
+}
+
+/// Whoever asks for `missing` need not ask about these (`is_common` in `service`).
+#[test]
+fn the_two_faces_have_every_usual_character() {
+    let ranges = [' '..='~', '\u{3000}'..='\u{3011}', '\u{4E00}'..='\u{9FA5}', '\u{FF01}'..='\u{FF5E}'];
+    let usual: String = ranges.into_iter().flatten().chain("·—“”‘’".chars()).collect();
+    assert_eq!(press_of_two().missing(&usual).unwrap(), "");
+}
+
+#[test]
+fn what_no_face_has_is_a_blank_to_write_on_with_a_note_and_never_refused() {
+    let press = press_of_two();
+    assert_eq!(press.missing(&format!("欧阳{RAREST}{RAREST}")).unwrap(), RAREST);
+    let mut sheet = sheet();
+    sheet.sections[0].rows[0].1 = format!("欧阳{RAREST}");
+    sheet.title = "\u{2BC20}的表".to_owned();
+    let text = raw_text(&press.form(&sheet).unwrap());
+    assert!(text.contains(&format!("欧阳{}", "手写".repeat(5))) && text.contains("手写的表"), "{text}");
+    let note =
+        "注：标有“手写”的横线处是打印字库中没有的字（U+2BC20、U+3158E、U+31350、U+323AF、U+30EDD），请打印后用黑色墨水笔写上。";
+    assert_eq!(text.matches(note).count(), 1, "{text}");
+}
+
+#[test]
+fn a_private_code_point_is_a_blank_with_every_face_and_the_note_keeps_to_its_line() {
+    let mut sheet = sheet();
+    let private: String = ('\u{E100}'..'\u{E140}').collect();
+    sheet.sections[0].rows[0].1 = format!("张\u{E123}三{private}");
+    let text = raw_text(&press().form(&sheet).unwrap());
+    assert!(text.contains("张手写三手写手写手写"), "{text}");
+    assert!(text.contains("（U+E123、") && text.contains("等），请打印后"), "{text}");
+}
+
+#[test]
+fn a_note_stands_on_the_page_of_its_blank_and_on_no_other() {
+    let mut sheet = sheet();
+    let long: String = (1..=400).map(|n| format!("第{n}段经历，")).collect();
+    sheet.sections[1].rows.push(("工作经历".to_owned(), format!("{long}\u{2BC20}")));
+    let pdf = press_of_two().form(&sheet).unwrap();
+    let text = read("pdftotext", &pdf, &["-raw", "-", "-"]);
+    let notes: Vec<usize> = text.split('\u{c}').map(|page| page.matches("打印字库中没有的字").count()).collect();
+    assert_eq!(notes, [0, 1, 0], "{text}");
 }
 
 #[test]
@@ -201,7 +256,7 @@ fn a_photo_is_in_the_document_as_it_is() {
     let pdf = press().form(&sheet).unwrap();
     assert!(pdf.windows(photo.len()).any(|window| window == photo), "the JPEG is not in the PDF");
     sheet.photo = Some(b"GIF89a".to_vec());
-    assert!(matches!(press().form(&sheet), Err(Unprintable::Broken(_))));
+    assert!(matches!(press().form(&sheet), Err(Unprintable(_))));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
-use crate::{Press, Sheet, Unprintable};
+use crate::{Press, Unprintable};
 
 /// A font as it was read.
 pub(crate) struct Face {
@@ -52,13 +52,60 @@ struct Cut<'a> {
     em: f32,
 }
 
-/// Glyphs of one face in a row, and the text that they stand for.
+impl<'a> Cut<'a> {
+    fn find(&self, nth: usize, character: char) -> Option<Found<'a>> {
+        let glyph = self.map.map(character).filter(|glyph| glyph.to_u32() != 0)?;
+        let advance = self.metrics.advance_width(glyph).unwrap_or(self.em) / self.em;
+        Some(Found { nth, font: self.font, glyph: GlyphId::new(glyph.to_u32()), advance })
+    }
+}
+
+/// The glyph of a character and its face, by number in the order in which faces are asked.
+struct Found<'a> {
+    nth: usize,
+    font: &'a Font,
+    glyph: GlyphId,
+    /// In ems.
+    advance: f32,
+}
+
+/// How wide the blank for a character that no face has is, in ems: a line to write on, and the small word behind it.
+const BLANK: f32 = BLANK_LINE + 2.0 * BLANK_WORD + 0.1;
+/// The line of a blank, in ems.
+pub(crate) const BLANK_LINE: f32 = 1.5;
+/// The size of the word behind it, in ems.
+pub(crate) const BLANK_WORD: f32 = 0.5;
+
+/// Glyphs of one face in a row, and the text that they stand for; without a font the blank for one character that no face has.
 pub(crate) struct Run {
-    pub font: Font,
+    pub font: Option<Font>,
     pub text: String,
     pub glyphs: Vec<KrillaGlyph>,
     /// In ems.
     pub width: f32,
+    nth: Option<usize>,
+}
+
+impl Run {
+    fn begin(found: Option<&Found<'_>>) -> Self {
+        let font = found.map(|found| found.font.clone());
+        Self { font, text: String::new(), glyphs: Vec::new(), width: 0.0, nth: found.map(|found| found.nth) }
+    }
+
+    fn push(&mut self, character: char, found: Option<&Found<'_>>) {
+        let start = self.text.len();
+        self.text.push(character);
+        if let Some(Found { glyph, advance, .. }) = found {
+            self.glyphs.push(KrillaGlyph::new(*glyph, *advance, 0.0, 0.0, 0.0, start..self.text.len(), None));
+        }
+        self.width += found.map_or(BLANK, |found| found.advance);
+    }
+
+    fn join(&mut self, character: char) {
+        self.text.push(character);
+        let end = self.text.len();
+        self.glyphs.last_mut().into_iter().for_each(|glyph| glyph.text_range.end = end);
+    }
 }
 
 /// The faces of a press, ready to be asked while one form is set.
@@ -70,36 +117,35 @@ pub(crate) struct Types<'a> {
 
 impl<'a> Types<'a> {
     pub fn new(press: &'a Press) -> Result<Self, Unprintable> {
-        let cut = |face: &'a Face| face.cut().ok_or_else(|| Unprintable::Broken("a font cannot be read".to_owned()));
+        let cut = |face: &'a Face| face.cut().ok_or_else(|| Unprintable("a font cannot be read".to_owned()));
         Ok(Self { press, regular: cut(&press.regular)?, bold: cut(&press.bold)? })
     }
 
-    /// The characters of a sheet that no face has, each once.
-    pub fn uncovered(&self, sheet: &Sheet) -> String {
-        let rows = sheet.sections.iter().flat_map(|section| {
-            let rows = section.rows.iter().flat_map(|(label, value)| [label, value]);
-            std::iter::once(&section.title).chain(rows)
-        });
-        let texts = [&sheet.title, &sheet.authority, &sheet.promise, &sheet.printed_on].into_iter();
+    /// The characters of a text that no face has, each once.
+    pub fn missing(&self, text: &str) -> String {
         let mut missing = String::new();
-        for character in texts.chain(&sheet.number).chain(&sheet.signatures).chain(rows).flat_map(|text| text.chars()) {
-            if !is_blank(character) && !joins(character) && !missing.contains(character) && !self.covers(character) {
+        for character in text.chars().filter(|c| !is_blank(*c) && !joins(*c)) {
+            if !missing.contains(character) && self.find(character, Weight::Regular).is_none() {
                 missing.push(character);
             }
         }
         missing
     }
 
-    fn covers(&self, character: char) -> bool {
-        self.has(character) || self.rare().is_some_and(|cut| cut.map.map(character).is_some_and(|glyph| glyph.to_u32() != 0))
-    }
-
-    fn has(&self, character: char) -> bool {
-        [&self.regular, &self.bold].iter().any(|cut| cut.map.map(character).is_some_and(|glyph| glyph.to_u32() != 0))
-    }
-
-    fn rare(&self) -> Option<Cut<'a>> {
-        self.press.rare().and_then(Face::cut)
+    /// Every face gives private code points a meaning of its own, so none has them.
+    fn find(&self, character: char, weight: Weight) -> Option<Found<'a>> {
+        if is_private(character) {
+            return None;
+        }
+        let order = match weight {
+            Weight::Regular => [&self.regular, &self.bold],
+            Weight::Bold => [&self.bold, &self.regular],
+        };
+        let usual = order.iter().enumerate().find_map(|(nth, cut)| cut.find(nth, character));
+        usual.or_else(|| {
+            let rare = (0..).map_while(|nth| self.press.rare(nth));
+            rare.enumerate().find_map(|(nth, face)| face?.cut()?.find(order.len() + nth, character))
+        })
     }
 
     /// How wide a text is at a size.
@@ -107,41 +153,22 @@ impl<'a> Types<'a> {
         self.runs(text, weight).iter().map(|run| run.width * size).sum()
     }
 
-    /// A text as runs. What no face has was refused before.
+    /// A text as runs.
     pub fn runs(&self, text: &str, weight: Weight) -> Vec<Run> {
-        let rare = text.chars().any(|c| !is_blank(c) && !joins(c) && !self.has(c)).then(|| self.rare()).flatten();
-        let order = match weight {
-            Weight::Regular => [Some(&self.regular), Some(&self.bold), rare.as_ref()],
-            Weight::Bold => [Some(&self.bold), Some(&self.regular), rare.as_ref()],
-        };
-        let mut runs: Vec<(usize, Run)> = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
         for character in text.chars().map(|c| if is_blank(c) && c != '\u{3000}' { ' ' } else { c }) {
             if joins(character) {
-                if let Some((_, run)) = runs.last_mut() {
-                    run.text.push(character);
-                    let end = run.text.len();
-                    run.glyphs.last_mut().into_iter().for_each(|glyph| glyph.text_range.end = end);
-                }
+                runs.last_mut().into_iter().for_each(|run| run.join(character));
                 continue;
             }
-            let found = order.iter().enumerate().find_map(|(nth, cut)| {
-                let cut = cut.as_ref()?;
-                let glyph = cut.map.map(character).filter(|glyph| glyph.to_u32() != 0)?;
-                Some((nth, *cut, glyph))
-            });
-            let Some((nth, cut, glyph)) = found else { continue };
-            if runs.last().is_none_or(|(last, _)| *last != nth) {
-                runs.push((nth, Run { font: cut.font.clone(), text: String::new(), glyphs: Vec::new(), width: 0.0 }));
+            let found = self.find(character, weight);
+            let goes_on = runs.last().is_some_and(|run| found.is_some() && run.nth == found.as_ref().map(|found| found.nth));
+            if !goes_on {
+                runs.push(Run::begin(found.as_ref()));
             }
-            let Some((_, run)) = runs.last_mut() else { continue };
-            let advance = cut.metrics.advance_width(glyph).unwrap_or(cut.em) / cut.em;
-            let start = run.text.len();
-            run.text.push(character);
-            let range = start..run.text.len();
-            run.glyphs.push(KrillaGlyph::new(GlyphId::new(glyph.to_u32()), advance, 0.0, 0.0, 0.0, range, None));
-            run.width += advance;
+            runs.last_mut().into_iter().for_each(|run| run.push(character, found.as_ref()));
         }
-        runs.into_iter().map(|(_, run)| run).collect()
+        runs
     }
 }
 
@@ -153,4 +180,8 @@ fn is_blank(character: char) -> bool {
 /// Belongs to the character before it and is nothing by itself: variation selectors and joiners.
 fn joins(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
 }

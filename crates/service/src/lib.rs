@@ -21,6 +21,7 @@ pub mod second_factor;
 pub mod staff;
 pub mod vault;
 
+mod by_hand;
 #[cfg(feature = "demo-kind")]
 mod demo_kind;
 mod failure;
@@ -36,6 +37,7 @@ mod visit;
 
 pub use failure::Failure;
 pub use limits::{Limit, allow};
+pub(crate) use limits::{left, wrong};
 pub use ports::{
     Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms,
     Pages, PagesError, Paper, PaperError, ServicePage, Sheet, Sms, SmsError,

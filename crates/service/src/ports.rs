@@ -108,9 +108,6 @@ pub enum PaperError {
     /// The fonts are not installed.
     #[error("no fonts")]
     NoFonts,
-    /// No font has these characters; the message does not repeat them, because they come from names.
-    #[error("{} characters cannot be printed", .0.chars().count())]
-    Unprintable(String),
     /// Anything else; the text is for the log.
     #[error("paper: {0}")]
     Broken(String),
@@ -118,8 +115,10 @@ pub enum PaperError {
 
 /// The way to paper.
 pub trait Paper: Send + Sync {
-    /// The form as PDF.
+    /// The form as PDF, with a blank to write on in the place of each character that no font has.
     fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>>;
+    /// The characters of a text that no font has, each once.
+    fn missing(&self, text: String) -> BoxFuture<'_, Result<String, PaperError>>;
 }
 
 /// A sign-in at an identity service on its way: three secrets of one use, and the address to come back to.

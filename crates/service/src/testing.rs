@@ -75,18 +75,17 @@ impl Sms for TestSms {
     }
 }
 
-/// The sheet in words instead of a PDF; a title of 坏 is one that no font has.
+/// The sheet in words instead of a PDF; U+2BC20 is in no font.
 pub struct TestPaper;
 
 impl Paper for TestPaper {
     fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
-        async move {
-            match sheet.title.as_str() {
-                "坏" => Err(PaperError::Unprintable(sheet.title)),
-                _ => Ok(format!("{sheet:#?}").into_bytes()),
-            }
-        }
-        .boxed()
+        async move { Ok(format!("{sheet:#?}").into_bytes()) }.boxed()
+    }
+
+    fn missing(&self, text: String) -> BoxFuture<'_, Result<String, PaperError>> {
+        let missing = if text.contains('\u{2BC20}') { "\u{2BC20}" } else { "" };
+        async move { Ok(missing.to_owned()) }.boxed()
     }
 }
 

@@ -1,6 +1,7 @@
 //! One request of somebody: who it is, at which province, from where. Sessions live in the database alone.
 
 mod arrival;
+mod left;
 mod lent;
 mod memo;
 mod once_more;
@@ -14,6 +15,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
 use domain::case::{Actor, CaseKind, KindRules, Member, Refusal, StaffRole};
 use domain::id::{AccountId, StaffId};
+use domain::limit::Limited;
 use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
 use store::Tx;
@@ -28,6 +30,7 @@ pub use memo::{Glimpse, Memo, Stage};
 pub use slip::Slip;
 
 pub(crate) use arrival::is_alive;
+pub(crate) use left::{WAITS, take_left};
 pub(crate) use lent::Lent;
 pub(crate) use memo::{Done, IdentityMemo, Kept, PROVEN, Process, edit_memo, seal_memo};
 pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
@@ -39,7 +42,7 @@ use crate::{Failure, Limit, Services};
 const TOUCH: Duration = Duration::seconds(60);
 
 /// Sessions of visitors that an address may make: one a second, as a whole office behind one address never needs.
-const PER_ADDRESS: [Limit; 1] = [Limit::new(600, 600)];
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::Visitors, 600, 600)];
 
 /// The second in which the log was last told that this failed.
 static UNTOUCHED: AtomicI64 = AtomicI64::new(0);
@@ -59,6 +62,8 @@ pub struct Visit {
     pub token: Token,
     /// The row of the session; `None` while there is none.
     pub session: Option<SessionRow>,
+    /// The session that the browser came with, when it has ended a while ago: it opens nothing.
+    pub over: Option<SessionRow>,
     /// The staff member of the session; `None` for everybody else and for a disabled account.
     pub staff: Option<StaffRow>,
     /// The network address of the browser; of IPv6 its /64 network.
@@ -93,7 +98,7 @@ impl Visit {
         address: String,
         request_id: String,
     ) -> Result<Self, Failure> {
-        let Met { token, row, staff, .. } = arrival.meet(services, &province.profile.key).await?.clone();
+        let Met { token, row, over, staff, .. } = arrival.meet(services, &province.profile.key).await?.clone();
         let wanted = arrival.wanted(&province.profile.key);
         let mut visit = Self {
             services: services.clone(),
@@ -102,6 +107,7 @@ impl Visit {
             actor: Actor::Visitor { session: String::new() },
             token,
             session: None,
+            over,
             staff: staff.filter(|staff| staff.is_active),
             address,
             request_id,

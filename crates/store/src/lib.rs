@@ -59,6 +59,7 @@ pub fn statements() -> Vec<&'static str> {
         session::STATEMENTS,
         session::challenge::STATEMENTS,
         session::entered::STATEMENTS,
+        session::left::STATEMENTS,
         session::limit::STATEMENTS,
         staff::STATEMENTS,
         staff::activation::STATEMENTS,

@@ -1,7 +1,8 @@
 //! `workloads sqlite|postgres|all`: the workloads against the real program as a child process. It prints throughput,
 //! p50, p99, milliseconds of CPU per request and peak memory of each. Load and server share the machine, and every
-//! connection waits for its answer. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
+//! connection waits for its answer. `workloads checkup` looks at generated pictures instead. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
 
+mod checkup;
 mod client;
 mod load;
 mod prepare;
@@ -51,6 +52,8 @@ struct Options {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Engine {
+    /// No engine at all: 证据体检 of generated pictures.
+    Checkup,
     Sqlite,
     Postgres,
     All,
@@ -59,6 +62,10 @@ enum Engine {
 #[tokio::main]
 async fn main() -> Result<()> {
     let options = Options::parse();
+    if options.engine == Engine::Checkup {
+        checkup::print();
+        return Ok(());
+    }
     println!(
         "{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9}",
         "engine", "workload", "requests", "per second", "p50 ms", "p99 ms", "CPU ms", "peak MB"

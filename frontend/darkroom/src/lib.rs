@@ -3,10 +3,13 @@
 //!
 //! The attributes of the button that opens it say for which input and by which rules (see [`asked`]). The finished file is put
 //! into that input, and `change` is told as if the person had chosen it.
+//!
+//! Beside it, in a part of its own: the [`checkup`] of a paper before it is sent.
 
 #![cfg(target_arch = "wasm32")]
 
 mod asked;
+pub mod checkup;
 mod dom;
 mod files;
 mod hands;

@@ -1,12 +1,12 @@
 //! The press: one form at a time on a blocking thread, with fonts that are read when the first form is printed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use paper::{Press, Section, Unprintable};
+use paper::{Press, Section};
 use service::{Paper, PaperError, Sheet};
 use tokio::sync::Semaphore;
 
@@ -30,37 +30,43 @@ impl Printer {
 
 impl Paper for Printer {
     fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
-        async move {
-            let waiting = tokio::time::timeout(PATIENCE, self.turn.clone().acquire_owned());
-            let turn = waiting.await.ok().and_then(Result::ok).ok_or(PaperError::Busy)?;
-            let (press, fonts) = (self.press.clone(), self.fonts.clone());
-            let work = move || {
-                // Kept until the work is done, also when nobody waits for it any more.
-                let _turn = turn;
-                print(&press, fonts, sheet)
-            };
-            tokio::task::spawn_blocking(work).await.map_err(|_| PaperError::Broken("the press broke down".into()))?
-        }
-        .boxed()
+        self.work(move |press| press.form(&laid_out(sheet)).map_err(|error| PaperError::Broken(error.0))).boxed()
+    }
+
+    fn missing(&self, text: String) -> BoxFuture<'_, Result<String, PaperError>> {
+        self.work(move |press| press.missing(&text).map_err(|error| PaperError::Broken(error.0))).boxed()
     }
 }
 
-fn print(press: &OnceLock<Press>, fonts: PathBuf, sheet: Sheet) -> Result<Vec<u8>, PaperError> {
-    let press = match press.get() {
-        Some(press) => press,
-        None => {
-            // Not remembered when it fails: fonts may be installed while the server runs.
-            let opened = Press::open(&fonts).map_err(|error| {
-                tracing::error!(%error, "the fonts of the printed forms cannot be read");
-                PaperError::NoFonts
-            })?;
-            press.get_or_init(|| opened)
-        }
-    };
-    press.form(&laid_out(sheet)).map_err(|error| match error {
-        Unprintable::Characters { characters } => PaperError::Unprintable(characters),
-        Unprintable::Broken(what) => PaperError::Broken(what),
-    })
+impl Printer {
+    /// Does something with the press when it is its turn.
+    async fn work<T, W>(&self, what: W) -> Result<T, PaperError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Press) -> Result<T, PaperError> + Send + 'static,
+    {
+        let waiting = tokio::time::timeout(PATIENCE, self.turn.clone().acquire_owned());
+        let turn = waiting.await.ok().and_then(Result::ok).ok_or(PaperError::Busy)?;
+        let (press, fonts) = (self.press.clone(), self.fonts.clone());
+        let work = move || {
+            // Kept until the work is done, also when nobody waits for it any more.
+            let _turn = turn;
+            what(opened(&press, &fonts)?)
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|_| PaperError::Broken("the press broke down".into()))?
+    }
+}
+
+fn opened<'a>(press: &'a OnceLock<Press>, fonts: &Path) -> Result<&'a Press, PaperError> {
+    if let Some(press) = press.get() {
+        return Ok(press);
+    }
+    // Not remembered when it fails: fonts may be installed while the server runs.
+    let opened = Press::open(fonts).map_err(|error| {
+        tracing::error!(%error, "the fonts of the printed forms cannot be read");
+        PaperError::NoFonts
+    })?;
+    Ok(press.get_or_init(|| opened))
 }
 
 fn laid_out(sheet: Sheet) -> paper::Sheet {

@@ -26,7 +26,7 @@ pub async fn upload(
         Err(_) => Ok(None),
     };
     let outcome = match read {
-        Ok(Some((name, bytes))) => handover::upload(&visit, &token, &name, bytes).await,
+        Ok(Some(sent)) => handover::upload(&visit, &token, (&sent.name, &sent.remark), sent.bytes).await,
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Ok(UploadAnswer::Wrong(too_big())),
         Err(error) if !error.status().is_client_error() => {
             tracing::error!(error = %error.body_text(), "what a telephone sent could not be read again");

@@ -45,14 +45,17 @@ pub fn not_found() -> Response {
 
 /// What a route that is no page answers when nothing came of it. The text holds no detail; the log does.
 pub fn answer(failure: &Failure) -> Response {
+    use app::ui::sentence;
     use domain::case::Refusal;
     match failure {
         Failure::NotFound => not_found(),
         Failure::Refused(Refusal::SignInAgain | Refusal::SecondFactorNeeded) => {
             (StatusCode::UNAUTHORIZED, "请先登录。").into_response()
         }
-        Failure::Refused(Refusal::TooOften { .. }) => (StatusCode::TOO_MANY_REQUESTS, "操作太频繁，请稍后再试。").into_response(),
-        Failure::Refused(_) => (StatusCode::FORBIDDEN, "目前不能进行这项操作。").into_response(),
+        Failure::Refused(refusal @ Refusal::TooOften { .. }) => {
+            (StatusCode::TOO_MANY_REQUESTS, sentence::refusal(refusal)).into_response()
+        }
+        Failure::Refused(refusal) => (StatusCode::FORBIDDEN, sentence::refusal(refusal)).into_response(),
         Failure::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "提交的内容有问题。").into_response(),
         Failure::Stale => (StatusCode::CONFLICT, "内容在别处被修改过，请刷新。").into_response(),
         Failure::Busy => {

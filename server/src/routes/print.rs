@@ -1,15 +1,27 @@
 //! 打印基本信息表.
 
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use domain::id::CaseId;
+use service::Failure;
 use service::intake::Printed;
 
 use super::{Asking, answer};
 
 /// The accountant's own form as PDF.
 pub async fn form(Asking(visit): Asking) -> Response {
-    match service::intake::printed(&visit).await {
+    sent(service::intake::printed(&visit).await)
+}
+
+/// The form of a case as PDF, for staff.
+pub async fn form_of_case(Asking(visit): Asking, Path((_, case)): Path<(String, String)>) -> Response {
+    sent(service::intake::printed_for_bureau(&visit, &CaseId::from(case)).await)
+}
+
+fn sent(printed: Result<Printed, Failure>) -> Response {
+    match printed {
         Ok(Printed::Pdf { title, bytes }) => {
             let headers = [
                 (CONTENT_TYPE, "application/pdf".to_owned()),
@@ -17,10 +29,6 @@ pub async fn form(Asking(visit): Asking) -> Response {
                 (CACHE_CONTROL, "private, no-store".to_owned()),
             ];
             (headers, bytes).into_response()
-        }
-        Ok(Printed::Unprintable(characters)) => {
-            let text = format!("表中的“{characters}”目前无法打印。请联系受理的财政局，由工作人员协助办理。");
-            (StatusCode::UNPROCESSABLE_ENTITY, text).into_response()
         }
         Ok(Printed::NoFonts) => (StatusCode::SERVICE_UNAVAILABLE, "打印功能暂时不能使用，请稍后再试。").into_response(),
         Err(failure) => answer(&failure),

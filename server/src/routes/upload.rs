@@ -16,6 +16,17 @@ use super::{Asking, answer};
 /// The most that is read of a post, beyond every limit of a slot.
 pub const MOST: usize = 11 * 1024 * 1024;
 
+/// The most that is read of a remark, in bytes: beyond every remark that a page sends.
+const MOST_OF_A_REMARK: usize = 2048;
+
+/// What a form carries.
+#[derive(Default)]
+pub(super) struct Sent {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub remark: String,
+}
+
 /// A file for a slot.
 pub async fn upload(
     Asking(visit): Asking,
@@ -32,7 +43,7 @@ pub async fn upload(
         Err(_) => Ok(None),
     };
     let outcome = match read {
-        Ok(Some((name, bytes))) => service::intake::upload(&visit, &slot, &name, bytes).await,
+        Ok(Some(sent)) => service::intake::upload(&visit, &slot, &sent.name, sent.bytes, &sent.remark).await,
         Ok(None) => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Ok(UploadAnswer::Wrong(too_big(&visit, &slot))),
         Err(error) if error.status().is_client_error() => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
@@ -44,18 +55,26 @@ pub async fn upload(
     if wants_page { to_page(&visit, &key, &slot, outcome).await } else { to_script(outcome) }
 }
 
-/// The first file of the form.
-pub(super) async fn read(mut form: Multipart) -> Result<Option<(String, Vec<u8>)>, MultipartError> {
+/// The first file of the form, and the remark when one stands before it.
+pub(super) async fn read(mut form: Multipart) -> Result<Option<Sent>, MultipartError> {
+    let mut sent = Sent::default();
     while let Some(mut field) = form.next_field().await? {
-        if field.name() != Some("file") {
-            continue;
-        }
+        let is_file = match field.name() {
+            Some("file") => true,
+            Some("remark") => false,
+            _ => continue,
+        };
+        let most = if is_file { MOST } else { MOST_OF_A_REMARK };
         let name = field.file_name().unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
         while let Some(chunk) = field.chunk().await? {
-            bytes.extend_from_slice(&chunk);
+            bytes.extend_from_slice(&chunk[..chunk.len().min(most - bytes.len())]);
         }
-        return Ok(if name.is_empty() && bytes.is_empty() { None } else { Some((name, bytes)) });
+        if is_file {
+            let is_empty = name.is_empty() && bytes.is_empty();
+            return Ok((!is_empty).then_some(Sent { name, bytes, ..sent }));
+        }
+        sent.remark = String::from_utf8_lossy(&bytes).into_owned();
     }
     Ok(None)
 }
@@ -86,7 +105,12 @@ async fn to_page(visit: &Visit, key: &str, slot: &str, outcome: Result<UploadAns
             return see(&format!("/{key}/login?again=1"));
         }
         Ok(UploadAnswer::Busy) | Err(Failure::Busy) => return see(&format!("{page}?trouble=busy")),
-        Ok(UploadAnswer::Refused(_)) | Err(Failure::Refused(_)) => return see(&format!("{page}?trouble=stale")),
+        Ok(UploadAnswer::Refused(refusal)) | Err(Failure::Refused(refusal)) => {
+            return match visit.remember(|memo| memo.upload_refusal = Some(refusal)).await {
+                Ok(()) => see(&page),
+                Err(failure) => answer(&failure),
+            };
+        }
         Err(failure) => return answer(&failure),
     };
     let place = slot.to_owned();

@@ -24,6 +24,8 @@ mod identity;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod left;
+#[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]
 mod orphans;
@@ -38,6 +40,8 @@ mod profiles;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod remarks;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod statements;
@@ -45,6 +49,8 @@ mod statements;
 mod support;
 #[cfg(test)]
 mod two_servers;
+#[cfg(test)]
+mod uploads;
 #[cfg(test)]
 mod wanted;
 #[cfg(test)]

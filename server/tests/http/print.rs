@@ -4,7 +4,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use crate::support::journey::{Person, answers};
-use crate::support::{Browser, TestApp};
+use crate::support::{Browser, TestApp, seed};
+use domain::intake::{Answers, FieldKind, MAX_ROWS, StepKey, field_kind};
+use domain::province::{FieldRules, Province};
 use service::Services;
 use suanpan_server::adapters::paper::Printer;
 
@@ -115,4 +117,97 @@ async fn without_fonts_and_without_a_slot_for_it_there_is_a_sentence_instead() {
     let mut owner = owner.moved_to(suanpan_server::router::router(&house));
     assert_eq!(owner.look(FORM).await.status.as_u16(), 404);
     assert!(!owner.get("/hunan/intake/files").await.text().contains("form.pdf"));
+}
+
+/// An answer as long as the question takes it, that opens every other question.
+fn longest(province: &Province, step: StepKey, field: &FieldRules) -> String {
+    let conditions = province.profile.intake.steps.iter().flat_map(|of| of.fields.iter().map(move |asked| (of.key, asked)));
+    let conditions = conditions.flat_map(|(of, asked)| asked.when.iter().map(move |condition| (of, condition)));
+    let opens: Vec<_> = conditions
+        .filter(|(of, condition)| match condition.field.split_once('.') {
+            Some((other, key)) => other == step.as_str() && key == field.key,
+            None => *of == step && condition.field == field.key,
+        })
+        .map(|(_, condition)| condition)
+        .collect();
+    match field_kind(step, &field.key).unwrap() {
+        FieldKind::Text { max } => "沈阳市和平区".chars().cycle().take(max as usize).collect(),
+        FieldKind::Choice => {
+            let entries = province.lists.entries(field.list.as_deref().unwrap());
+            let fitting = entries.iter().filter(|entry| opens.iter().all(|condition| condition.holds(&entry.code)));
+            fitting.max_by_key(|entry| entry.label.chars().count()).map(|entry| entry.code.clone()).unwrap_or_default()
+        }
+        FieldKind::Division => province.bureaus.0.keys().next_back().unwrap().to_string(),
+        FieldKind::Bureau => province.bureaus.0.values().max_by_key(|bureau| bureau.name.len()).unwrap().code.to_string(),
+        FieldKind::Date | FieldKind::DateOrMonth => "2012-12-30".into(),
+        FieldKind::Name => "阿卜杜热合曼".repeat(8),
+        FieldKind::Email => format!("{}@example.com", "a".repeat(60)),
+        FieldKind::CreditCode | FieldKind::EmployerCode => "91350100M000100Y43".into(),
+        FieldKind::Mobile => "13912345678".into(),
+        FieldKind::Telephone => "02480000000-12345".into(),
+        FieldKind::Postcode => "110000".into(),
+    }
+}
+
+/// Everything that can be asked, answered as long as it can be, with every row.
+fn longest_answers(province: &Province) -> Answers {
+    let mut answers = Answers::default();
+    for step in &province.profile.intake.steps {
+        for field in &step.fields {
+            let value = longest(province, step.key, field);
+            let names = match step.key.has_rows() {
+                true => (0..MAX_ROWS).map(|row| format!("{}.rows.{row}.{}", step.key.as_str(), field.key)).collect(),
+                false => vec![format!("{}.{}", step.key.as_str(), field.key)],
+            };
+            for name in names {
+                assert!(answers.set(&name, value.clone()), "{name}");
+            }
+        }
+    }
+    answers
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_longest_form_of_every_province_has_no_more_pages_than_its_slot_takes_and_the_telephone_once() {
+    let app = TestApp::sqlite().await;
+    let mut printing = 0;
+    for key in ["hubei", "hunan", "liaoning", "zhejiang"] {
+        let province = app.services().province(key).unwrap().clone();
+        let Some(slot) = province.profile.intake_line().attachments.iter().find(|slot| slot.prints) else { continue };
+        printing += 1;
+        let answers = longest_answers(&province);
+        let people = seed::accountants(app.services(), key, 0..1, &answers, &[]).await.unwrap();
+        let mut owner = app.browser();
+        owner.jar.insert(format!("sid-{key}"), people[0].token.clone());
+        let page = owner.look(&format!("/{key}/intake/form.pdf")).await;
+        assert_eq!(page.status.as_u16(), 200, "{key}: {}", page.text());
+        let text = text(&app, &page.body);
+        let pages = (1..=9).find(|pages| text.contains(&format!("第{pages}页共{pages}页"))).unwrap();
+        assert!(pages <= slot.most, "{key}: {pages} pages for a slot of {}", slot.most);
+        assert!(text.matches("沈阳市和平区").count() > 60, "{key}: the long answers are not on it: {text}");
+        assert_eq!(text.matches("手机号码").count(), 1, "{key}: {text}");
+        let numbers = ["13912345678", "13800000000"].map(|number| text.matches(number).count());
+        assert_eq!(numbers.iter().sum::<usize>(), 1, "{key}: {text}");
+    }
+    assert!(printing > 0, "no province prints");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_that_only_the_rarest_face_has_are_printed_and_a_private_code_point_is_a_blank() {
+    const RAREST: &str = "\u{2BC20}\u{3158E}\u{31350}\u{323AF}\u{30EDD}";
+    let app = TestApp::sqlite().await;
+    let mut answers = Answers::default();
+    answers.set("person.name", format!("欧阳{RAREST}"));
+    answers.set("employment.address", format!("{RAREST}\u{F000}路 1 号"));
+    let people = seed::accountants(app.services(), "liaoning", 0..1, &answers, &[]).await.unwrap();
+    let mut owner = app.browser();
+    owner.jar.insert("sid-liaoning".to_owned(), people[0].token.clone());
+    let page = owner.look("/liaoning/intake/form.pdf").await;
+    let text = text(&app, &page.body);
+    assert!(text.contains(&format!("欧阳{RAREST}")) && text.contains(&format!("{RAREST}手写路1号")), "{text}");
+    assert!(text.contains("横线处是打印字库中没有的字（U+F000）"), "{text}");
+    assert!(page.body.len() < 300_000, "{} bytes", page.body.len());
+    let step = owner.get("/liaoning/intake/employment").await.text();
+    assert_eq!(step.matches("“\u{F000}”打印时字库中没有，会留出空白，请打印后手写。").count(), 1, "{step}");
+    assert!(!owner.get("/liaoning/intake/person").await.text().contains("字库中没有"), "what can be printed is no matter");
 }

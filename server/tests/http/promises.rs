@@ -99,6 +99,7 @@ fn every_name_that_a_sentence_quotes_stands_on_a_page() {
     }
     let named = quoted(&all);
     assert!(named.len() > 8, "{named:?}");
-    let lost: Vec<&String> = named.iter().filter(|words| !ELSEWHERE.contains(&words.as_str()) && !is_on_a_page(words, &all)).collect();
+    let lost: Vec<&String> =
+        named.iter().filter(|words| !ELSEWHERE.contains(&words.as_str()) && !is_on_a_page(words, &all)).collect();
     assert!(lost.is_empty(), "{lost:?}");
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::pictures::pictures;
-use super::{Chooser, Slot, chooser, failure, limits};
+use super::{Chooser, Slot, checkup, chooser, failure, limits};
 use crate::ui::form::name_of;
 
 /// 用手机拍照上传; hidden where the page itself is on a telephone.
@@ -79,6 +79,7 @@ pub fn PhoneUpload(place: Slot, action: String, room: u32) -> impl IntoView {
             {done}
             {full}
             {chooser(&slot, way)}
+            {checkup::advice(&slot)}
         </section>
     }
     .into_any()

@@ -28,6 +28,7 @@ pub(super) fn pictures(slot: &Slot, key: &str) -> impl Fn() -> AnyView + Send + 
 }
 
 fn receipt(file: &FileView, key: &str, title: &str) -> AnyView {
+    let remark = (!file.remark.is_empty()).then(|| view! { <dt>"给审核人的说明"</dt> <dd>{file.remark.clone()}</dd> });
     let size = format!("{}，{}×{} 像素", format::bytes(file.bytes), file.width, file.height);
     let cut = cut(file).map(|text| view! { <p class="hint">{text}"。能看清要求的内容就可以使用，否则请重新拍照上传。"</p> });
     view! {
@@ -36,6 +37,7 @@ fn receipt(file: &FileView, key: &str, title: &str) -> AnyView {
         <dl class="upload__receipt">
             <dt>"文件名"</dt>
             <dd>{file.name.clone()}</dd>
+            {remark}
             <dt>"大小"</dt>
             <dd>{size}</dd>
             <dt>"上传时间"</dt>

@@ -6,20 +6,23 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
 
-use super::{Phase, Slot, convert, words};
+use super::{Phase, Slot, checkup, convert, words};
 use crate::ui::{browser, sentence};
 
-/// Sends the file that was chosen, if one was, as a JPEG where the slot wants one.
+/// Sends the file that was chosen, if one was, as a JPEG where the slot wants one, after a look at it.
 pub(super) fn take(input: &HtmlInputElement, slot: &Slot, url: &str) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     let (input, slot, url) = (input.clone(), slot.clone(), url.to_owned());
+    slot.advice.set(None);
     slot.phase.set(Phase::Uploading(0));
     spawn_local(async move {
         match convert::prepared(file.clone(), &slot.view.rules).await {
             Ok(ready) => {
                 // What was made here already is not made again.
                 let other = (ready == file).then(|| file.clone());
-                post(&ready, other, input, slot, url);
+                let to = (input, slot.clone(), url);
+                // The file that was chosen says more of itself than what was made of it.
+                checkup::before((&file, &ready.clone()), &slot, move |remark| post(&ready, other.clone(), remark, to.clone()));
             }
             Err(fault) => {
                 input.set_value("");
@@ -29,17 +32,18 @@ pub(super) fn take(input: &HtmlInputElement, slot: &Slot, url: &str) {
     });
 }
 
-/// `original` is what another try may be made of.
-fn post(file: &File, original: Option<File>, input: HtmlInputElement, slot: Slot, url: String) {
+/// `original` is what another try may be made of; `remark` is what the person wrote about it to the reviewer.
+fn post(file: &File, original: Option<File>, remark: Option<String>, (input, slot, url): (HtmlInputElement, Slot, String)) {
     let phase = slot.phase;
+    drop(phase.try_set(Phase::Uploading(0)));
     let progress = move |percent| drop(phase.try_set(if percent < 100 { Phase::Uploading(percent) } else { Phase::Checking }));
-    let again = url.clone();
+    let (again, said) = (url.clone(), remark.clone());
     let done = move |_: u16, text: String| {
         input.set_value("");
         match (slot.take(&text), original) {
             (Some(fault), Some(original)) if convert::is_curable(&fault) => spawn_local(async move {
                 match convert::made(&original, &slot.view.rules).await {
-                    Some(made) => post(&made, None, input, slot, again),
+                    Some(made) => post(&made, None, remark, (input, slot, again)),
                     None => slot.fail(words(&slot.view.rules, &fault)),
                 }
             }),
@@ -47,7 +51,7 @@ fn post(file: &File, original: Option<File>, input: HtmlInputElement, slot: Slot
             (None, _) => {}
         }
     };
-    browser::post_file(&url, "file", file, Box::new(progress), Box::new(done));
+    browser::post_file(&url, file, said.as_deref(), Box::new(progress), Box::new(done));
 }
 
 impl Slot {

@@ -56,6 +56,8 @@ crate::form! {
         mobile,
         /// 图形验证码, as read from the picture.
         captcha,
+        /// 姓名, where the form has it: what cannot be printed of it is told with the code.
+        name,
     }
 }
 

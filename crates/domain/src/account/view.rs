@@ -60,6 +60,8 @@ pub struct ProvinceWords {
     pub lines: Vec<(CaseKind, String)>,
     /// What the archive of an approved person is called.
     pub record: String,
+    /// What the page is called where the application stands.
+    pub progress: String,
     /// The menu of approved people.
     pub after_approval: Vec<MenuItem>,
 }
@@ -82,6 +84,7 @@ impl ProvinceWords {
             identity_service: profile.account.identity_service.clone(),
             lines: CaseKind::ALL.iter().map(line).collect(),
             record: profile.intake.record_name.clone(),
+            progress: profile.intake.progress_name.clone(),
             after_approval: profile.intake.after_approval.clone(),
         }
     }

@@ -23,6 +23,8 @@ codes! {
         GraduatedYoung = "graduated_young",
         /// Qualified before the sixteenth birthday.
         QualifiedYoung = "qualified_young",
+        /// Began to work before the sixteenth birthday (劳动法 第十五条).
+        WorkedYoung = "worked_young",
         /// Joined the employer before graduating; many study beside their work.
         JoinedBeforeGraduated = "joined_before_graduated",
         /// Began accounting after having been appointed to an accounting title (手册甲 二（二）4).

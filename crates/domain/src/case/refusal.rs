@@ -1,5 +1,6 @@
 //! What the rules say no to, as codes; the sentence and the way out belong to `app`.
 
+use crate::limit::Limited;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +69,8 @@ pub enum Refusal {
     /// Too many tries or requests; possible again at `retry_at`.
     #[error("too often, again at {retry_at}")]
     TooOften {
+        /// What was counted.
+        of: Limited,
         /// When it is possible again, in UTC.
         retry_at: DateTime<Utc>,
         /// When it was refused, in UTC: whether the other is today or tomorrow depends on it.
@@ -76,6 +79,8 @@ pub enum Refusal {
     /// The account is locked after failed sign-ins.
     #[error("locked until {until}")]
     Locked {
+        /// What was given wrong too often.
+        of: Limited,
         /// When the lock ends, in UTC.
         until: DateTime<Utc>,
         /// When the sign-in was refused, in UTC.
@@ -84,6 +89,9 @@ pub enum Refusal {
     /// The session has ended, or never was.
     #[error("sign in again")]
     SignInAgain,
+    /// What was sent after the session had ended lies in its form again, and has had no effect yet.
+    #[error("given back")]
+    GivenBack,
     /// A staff member has to give the one-time code first.
     #[error("second factor needed")]
     SecondFactorNeeded,

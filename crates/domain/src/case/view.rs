@@ -76,6 +76,9 @@ pub struct FileView {
     pub slot: String,
     /// As it was called when it was uploaded.
     pub name: String,
+    /// What the person wrote about it to whoever reviews it; empty for nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remark: String,
     /// How large it is.
     pub bytes: i64,
     /// Of its bytes, in hexadecimal digits.

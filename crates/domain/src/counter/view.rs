@@ -57,4 +57,6 @@ pub struct PersonFound {
     pub bureau_name: String,
     /// A correction that waits for the second person.
     pub open: Option<CaseId>,
+    /// What the person has submitted to this bureau, to look at and to print.
+    pub application: Option<CaseId>,
 }

@@ -129,6 +129,13 @@ impl DocumentNumber {
     pub fn born_on(&self) -> Option<NaiveDate> {
         self.kind.carries_sex_and_birth().then(|| resident::born_on(&self.number)).flatten()
     }
+
+    /// The birth date in a number for which it is typed all the same: 外国人永久居留身份证 of 18 digits is made up as the number of
+    /// a citizen is (国家移民管理局, 新版外国人永久居留身份证, 2023). It advises and decides nothing.
+    pub fn implied_birth(&self) -> Option<NaiveDate> {
+        let is_new = self.kind == DocumentKind::PermanentResidence && self.number.len() == 18;
+        is_new.then(|| resident::born_on(&self.number)).flatten()
+    }
 }
 
 /// The only document that can have this number, whatever was chosen: one person has one account.

@@ -109,6 +109,13 @@ pub fn known_name(typed: &str) -> Result<String, Fault> {
     placed(name)
 }
 
+/// A text as fonts have it: with the characters that took the place of private code points, from which every font draws something
+/// of its own. What is stored keeps them.
+#[must_use]
+pub fn as_printed(text: &str) -> String {
+    text.chars().map(standard).collect()
+}
+
 /// A name that another register vouches for and that nobody is there to be asked about: its blanks stay where they are, single.
 ///
 /// # Errors

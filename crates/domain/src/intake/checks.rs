@@ -98,7 +98,7 @@ pub fn doubts(facts: &Facts) -> Vec<Check> {
 
 fn identity(facts: &Facts) -> Vec<Check> {
     if !facts.document_kind.carries_sex_and_birth() {
-        return Vec::new();
+        return implied_birth(facts).into_iter().collect();
     }
     let last: String = facts.document_number.trim().chars().last().into_iter().collect();
     let number = DocumentNumber::check(facts.document_kind, facts.document_number, facts.today);
@@ -116,6 +116,14 @@ fn identity(facts: &Facts) -> Vec<Check> {
         checks.push(finding(CheckRule::IdentitySex, level, DOCUMENT, &inputs));
     }
     checks
+}
+
+/// A number that was typed for a document of another kind may still say when its holder was born.
+fn implied_birth(facts: &Facts) -> Option<Check> {
+    let number = DocumentNumber::check(facts.document_kind, facts.document_number, facts.today).ok()?;
+    let (implied, stated) = (number.implied_birth()?, facts.born_on()?);
+    let level = fine_unless(implied != stated, Level::Look);
+    Some(finding(CheckRule::IdentityBirth, level, "person.born_on", &[("number", implied), ("stated", stated)]))
 }
 
 fn name(facts: &Facts) -> Option<Check> {
@@ -154,6 +162,9 @@ fn dates(facts: &Facts) -> Vec<Check> {
     }
     let item = "credential.obtained_on";
     ordered(CheckRule::QualifiedYoung, Level::Look, item, birthday(16), facts.date(item));
+    for item in ["employment.joined_on", "employment.accounting_started_on"] {
+        ordered(CheckRule::WorkedYoung, Level::Look, item, birthday(16), facts.date(item));
+    }
     let (graduated, joined) = (facts.date("education.full_time_graduated_on"), facts.date("employment.joined_on"));
     ordered(CheckRule::JoinedBeforeGraduated, Level::Look, "employment.joined_on", graduated, joined);
     let (started, appointed) = (facts.date("employment.accounting_started_on"), facts.date("employment.title_appointed_on"));

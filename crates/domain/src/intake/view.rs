@@ -10,6 +10,7 @@ use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
 use crate::case::{Check, Judged, Refusal, Section};
 use crate::fault::{FieldError, FieldErrors};
+use crate::limit::Left;
 use crate::province::{
     AttachmentRules, Briefing, Bureau, Bureaus, Divisions, Layout, LineRules, Lists, NamedRule, PledgeAt, Profile, StepKey,
     StepRules,
@@ -179,6 +180,9 @@ pub struct StepView {
     pub saved_at: Option<DateTime<Utc>>,
     /// Shown when the step was posted before.
     pub errors: FieldErrors,
+    /// The characters of each field for which the printed form has a blank, because no font has them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_hand: BTreeMap<String, String>,
     /// After a return item by item: the items that may be changed. `None` when everything may.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<BTreeSet<String>>,
@@ -236,7 +240,16 @@ pub struct FilesView {
     /// Whether the case stands returned.
     pub is_returned: bool,
     /// How many files can still be kept within a day; `None` while it is far from mattering.
-    pub uploads_left: Option<i64>,
+    pub uploads_left: Option<Left>,
+    /// How many more times the form can be printed; `None` while that is far from mattering.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prints_left: Option<Left>,
+    /// Why the last upload without scripts was refused; shown once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+    /// The characters for which the printed form has a blank, because no font has them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by_hand: String,
 }
 
 /// 信息核对.

@@ -44,12 +44,25 @@ pub struct AttachmentRules {
     /// The name of a file under `/templates/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// The side of the resident identity card that belongs here, where it has to be one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face: Option<CardFace>,
     /// What makes a picture of a person out of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<PhotoRules>,
     /// Whether it is the form that is printed here, signed and photographed (手册丙 10).
     #[serde(default)]
     pub prints: bool,
+}
+
+/// A side of the resident identity card.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardFace {
+    /// 人像面, with the portrait and the number.
+    Portrait,
+    /// 国徽面, with the period of validity.
+    Emblem,
 }
 
 /// How a photograph of the person has to be. The upper limit of its size is the slot's `max_bytes`.

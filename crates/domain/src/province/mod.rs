@@ -23,7 +23,7 @@ mod site;
 #[cfg(feature = "profiles")]
 mod tests;
 
-pub use attachment::{AttachmentRules, PhotoRules};
+pub use attachment::{AttachmentRules, CardFace, PhotoRules};
 pub use bureaus::{Bureau, Bureaus};
 pub use divisions::{Division, Divisions};
 pub use line::{Briefing, LineRules, PledgeAt, Template};

@@ -9,6 +9,7 @@ use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
 use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
 use crate::id::{BureauCode, CaseId};
+use crate::limit::Left;
 
 /// 工作台.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -136,6 +137,8 @@ pub struct CaseView {
     pub explanations: BTreeMap<String, String>,
     /// The answers, as people read them.
     pub sections: Vec<Section>,
+    /// Whether its form can be printed.
+    pub prints: bool,
     /// (slot, file).
     pub files: Vec<(String, FileView)>,
     /// The title of each slot.
@@ -177,6 +180,8 @@ pub struct RevealView {
     pub document: String,
     /// 手机号, in clear.
     pub mobile: String,
+    /// How many more looks there are, when few are.
+    pub left: Option<Left>,
 }
 
 crate::shown!(RevealView);

@@ -66,6 +66,16 @@ crate::form! {
     }
 }
 
+crate::form! {
+    /// 更换动态口令: a code of the authenticator in use, or a recovery code, and one of the new authenticator.
+    pub struct RenewFactorForm {
+        /// Of the one in use.
+        present,
+        /// Of the new one.
+        code,
+    }
+}
+
 /// An account without a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPerson {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Second};
+use crate::account::settings::SessionView;
 use crate::answer::Flash;
 use crate::case::StaffRole;
 use crate::id::{BureauCode, StaffId};
@@ -123,6 +124,21 @@ pub struct PersonView {
     /// `None` while nothing waits.
     pub asked: Option<AskedView>,
     /// What was posted without scripts; `None` on a fresh page.
+    pub flash: Option<Flash>,
+}
+
+/// 账号设置 of a staff member.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnSettingsView {
+    /// The name to log in with.
+    pub login: String,
+    /// Masked; empty when none is on file.
+    pub mobile: String,
+    /// How many 恢复码 are not used yet.
+    pub recovery_left: i64,
+    /// Where somebody is signed in to the account, this window first.
+    pub sessions: Vec<SessionView>,
+    /// What was wrong with a password that was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::account::view::SliderView;
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
+use domain::limit::Limited;
 use store::Tx;
 use store::session::challenge::ChallengeRow;
 use tokio::sync::Semaphore;
@@ -17,11 +18,11 @@ const CAPTCHA: &str = "captcha";
 const SLIDER: &str = "slider";
 const LIFE: Duration = Duration::minutes(5);
 const TRIES: i64 = 3;
-const NEW_PICTURES: Limit = Limit::new(60, 60);
+const NEW_PICTURES: Limit = Limit::new(Limited::Pictures, 60, 60);
 /// Puzzles missed within an hour, over all pictures; after that only characters are offered.
-const MISSED_BY_SESSION: Limit = Limit::new(10, 3_600);
+const MISSED_BY_SESSION: Limit = Limit::new(Limited::Puzzles, 10, 3_600);
 /// The same for an address, behind which a whole office may sit: at most one or two blind guesses an hour pass.
-const MISSED_BY_ADDRESS: Limit = Limit::new(40, 3_600);
+const MISSED_BY_ADDRESS: Limit = Limit::new(Limited::Puzzles, 40, 3_600);
 
 /// Drawing takes a core for some milliseconds; a flood waits here.
 static DRAWING: Semaphore = Semaphore::const_new(2);
@@ -176,7 +177,7 @@ async fn refuse_after_misses(visit: &Visit) -> Result<(), Failure> {
         let life = Duration::seconds(limit.seconds);
         if reader.count_rate(&bucket, now - life).await? >= limit.most {
             let oldest = reader.find_oldest_rate(&bucket, now - life).await?.unwrap_or(now);
-            return Err(Refusal::TooOften { retry_at: oldest + life, at: now }.into());
+            return Err(Refusal::TooOften { of: limit.of, retry_at: oldest + life, at: now }.into());
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::AccountId;
 use domain::identity::Mobile;
+use domain::limit::{Left, Limited};
 use domain::province::{LoginWay, RegistrationWay};
 use serde_json::json;
 use store::Tx;
@@ -21,15 +22,17 @@ use super::challenge::{Proof, captcha_proof};
 use super::detach::has_no_mobile;
 use super::settings::Opened;
 use super::{Judged, count, count_address, not_by_service, path};
+use crate::by_hand::missing;
 use crate::notify::{self, NewSms};
 use crate::visit::{Kept, Process};
-use crate::{Failure, Limit, Visit};
+use crate::{Failure, Limit, Visit, left};
 
 /// What carriers bear, and what keeps a number from being flooded; over all purposes.
-const PER_MOBILE: [Limit; 3] = [Limit::new(1, 60), Limit::new(5, 3_600), Limit::new(10, 86_400)];
-const PER_ADDRESS: [Limit; 2] = [Limit::new(5, 60), Limit::new(30, 3_600)];
-const PER_SESSION: [Limit; 1] = [Limit::new(5, 600)];
-const OVER_ALL: [Limit; 1] = [Limit::new(2_000, 3_600)];
+const PER_MOBILE: [Limit; 3] =
+    [Limit::new(Limited::Codes, 1, 60), Limit::new(Limited::Codes, 5, 3_600), Limit::new(Limited::Codes, 10, 86_400)];
+const PER_ADDRESS: [Limit; 2] = [Limit::new(Limited::Codes, 5, 60), Limit::new(Limited::Codes, 30, 3_600)];
+const PER_SESSION: [Limit; 1] = [Limit::new(Limited::Codes, 5, 600)];
+const OVER_ALL: [Limit; 1] = [Limit::new(Limited::Codes, 2_000, 3_600)];
 
 /// Passes the check of a form whose picture was read when its code was asked for.
 const PASSED: &str = "0000";
@@ -80,11 +83,12 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     };
     let job = visit.clone();
     let issued = visit.write(move |tx| Box::pin(async move { issue(tx, &job, &asked, &proof).await })).await??;
-    if !issued {
-        return Ok(Answer::go(path(visit, start)));
-    }
+    let Some(Issued { left }) = issued else { return Ok(Answer::go(path(visit, start))) };
     visit.services.outbox.notify_one();
-    let said = Answer::say(Notice::CodeSent { resend_seconds: visit.province.profile.account.sms.resend_seconds });
+    let resend_seconds = visit.province.profile.account.sms.resend_seconds;
+    let by_hand = [("name".to_owned(), missing(visit, [form.name.as_str()].into_iter()).await)];
+    let by_hand = by_hand.into_iter().filter(|(_, characters)| !characters.is_empty()).collect();
+    let said = Answer { by_hand, ..Answer::say(Notice::CodeSent { resend_seconds, left }) };
     // Its form comes on the next page, so that pictures which were chosen are not lost by this post.
     let go = (purpose == CodePurpose::PhoneChange).then(|| path(visit, "/phone-change"));
     Ok(Answer { go, ..said })
@@ -166,15 +170,22 @@ async fn on_file(tx: &mut Tx, visit: &Visit, kept: &Kept, purpose: CodePurpose) 
     Ok(Some(Target { purpose, mobile, bound, is_sent, is_on_file: true, owner: None }))
 }
 
-/// Sends a code of the process that the session is in, or of a new one; `false` when there is nothing to send one for.
-async fn issue(tx: &mut Tx, visit: &Visit, asked: &SendCode, proof: &Proof) -> Judged<bool> {
+/// A code is on its way, or looks as if it were.
+struct Issued {
+    /// How many more can be sent, when few can.
+    left: Option<Left>,
+}
+
+/// Sends a code of the process that the session is in, or of a new one; `None` when there is nothing to send one for.
+async fn issue(tx: &mut Tx, visit: &Visit, asked: &SendCode, proof: &Proof) -> Judged<Option<Issued>> {
     let now = visit.now();
     if let Err(errors) = proof.spend(tx, now).await? {
         return Ok(Err(errors));
     }
     let mut kept = Kept::open(tx, visit).await?;
-    let Some(target) = find_target(tx, visit, &kept, asked).await? else { return Ok(Ok(false)) };
+    let Some(target) = find_target(tx, visit, &kept, asked).await? else { return Ok(Ok(None)) };
     let leaves_at = count_message(tx, visit, &kept.session.id, &target).await?;
+    let left = messages_left(tx, visit, &kept.session.id, &target).await?;
     let process = process_of(tx, visit, &mut kept, &target).await?;
     let (services, purpose, rules) = (&visit.services, target.purpose.code(), &visit.province.profile.account.sms);
     let (id, code) = (services.ids.id(), new_code(services.ids.number(), rules.code_digits));
@@ -204,7 +215,7 @@ async fn issue(tx: &mut Tx, visit: &Visit, asked: &SendCode, proof: &Proof) -> J
     }
     kept.save(tx, visit).await?;
     tx.audit(&visit.entry("send_code", "session", &kept.session.id, json!({ "purpose": purpose }))).await?;
-    Ok(Ok(true))
+    Ok(Ok(Some(Issued { left })))
 }
 
 /// The process that the code belongs to. Another one voids the codes of the one before; one whose tries are spent goes on
@@ -236,7 +247,7 @@ async fn process_of(tx: &mut Tx, visit: &Visit, kept: &mut Kept, target: &Target
 /// Counts the message against every limit, or refuses it; answers when it leaves. A number on file that has had its messages
 /// is not told, as nobody shall learn whose it is: the message waits for the end of the minute, or (`None`) never leaves.
 async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<Option<DateTime<Utc>>, Failure> {
-    let resend = [Limit::new(1, visit.province.profile.account.sms.resend_seconds.into())];
+    let resend = [Limit::new(Limited::Codes, 1, visit.province.profile.account.sms.resend_seconds.into())];
     let again = format!("{session}|{}", target.purpose.code());
     let mobile = visit.bucket_over_all("sms:mobile", &target.mobile);
     let limits: [(&str, &str, &[Limit]); 3] =
@@ -254,6 +265,16 @@ async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Targe
         Err(Failure::Refused(Refusal::TooOften { .. })) => Ok(None),
         counted => counted.map(|_| Some(retry_at)),
     }
+}
+
+/// What the window still may, and the number where it was typed: how busy a number on file is, is nobody's business.
+async fn messages_left(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<Option<Left>, Failure> {
+    let of_session = left(tx, &visit.bucket_over_all("sms:session", session), &PER_SESSION, visit.now()).await?;
+    if target.is_on_file {
+        return Ok(of_session);
+    }
+    let of_mobile = left(tx, &visit.bucket_over_all("sms:mobile", &target.mobile), &PER_MOBILE, visit.now()).await?;
+    Ok(of_session.into_iter().chain(of_mobile).min_by_key(|left| left.times))
 }
 
 fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {

@@ -8,6 +8,7 @@ use domain::case::Refusal;
 use domain::id::AccountId;
 use domain::identity::name::{is_same_name, vouched_name};
 use domain::identity::{DocumentKind, DocumentNumber, Mobile};
+use domain::limit::Limited;
 use serde::Serialize;
 use serde_json::json;
 use store::account::AccountRow;
@@ -21,11 +22,11 @@ use crate::clock::is_recent;
 use crate::visit::{IdentityMemo, Sent, edit_memo};
 use crate::{Attempt, Entered, Failure, IdentityError, Known, Limit, ServicePage, Visit};
 
-const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::IdentityService, 30, 60)];
 /// How long somebody may take at the service.
 const LIFE: Duration = Duration::minutes(10);
 /// A state that comes back twice at once counts once, also where two transactions read one session.
-const ONCE: [Limit; 1] = [Limit::new(1, 600)];
+const ONCE: [Limit; 1] = [Limit::new(Limited::IdentityService, 1, 600)];
 
 /// Why nobody was signed in; the page of the sign-in says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,11 @@
 
 use chrono::Duration;
 
+use crate::visit::WAITS;
 use crate::{Failure, Services};
 
-/// Deletes ended sessions, spent challenges and codes, slots that are lent no more, and counted events that no limit looks at; answers how many rows.
+/// Deletes ended sessions (those of people stay a while, to tell whose a late form is), forms that nobody came back for, spent
+/// challenges and codes, slots that are lent no more, and counted events that no limit looks at; answers how many rows.
 ///
 /// # Errors
 /// `Store`.
@@ -12,7 +14,8 @@ pub async fn sweep(services: &Services) -> Result<u64, Failure> {
     let now = services.now();
     let swept = services.db.write(move |tx| {
         Box::pin(async move {
-            let sessions = tx.delete_sessions_unused_since(now - Duration::minutes(30)).await?;
+            let sessions = tx.delete_sessions_unused_since(now - Duration::minutes(30), now - WAITS).await?;
+            let forms = tx.forget_left_forms(now - WAITS).await?;
             let bare = tx.delete_bare_sessions(now - Duration::minutes(10)).await?;
             let challenges = tx.delete_expired_challenges(now - Duration::hours(1)).await?;
             // Their page says for a while that they have expired.
@@ -20,7 +23,7 @@ pub async fn sweep(services: &Services) -> Result<u64, Failure> {
             // The longest window is a day.
             let events = tx.delete_rates_before(now - Duration::hours(25)).await?;
             let addresses = tx.forget_staff_addresses(now - Duration::days(180)).await?;
-            Ok::<_, Failure>(addresses + sessions + bare + challenges + handovers + events)
+            Ok::<_, Failure>(addresses + sessions + forms + bare + challenges + handovers + events)
         })
     });
     swept.await

@@ -6,6 +6,7 @@ use domain::account::forms::{CodePurpose, Registration, RegistrationForm};
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::AccountId;
+use domain::limit::Limited;
 use domain::province::{RegistrationWay, Taken};
 use serde_json::json;
 use store::account::AccountRow;
@@ -19,7 +20,7 @@ use crate::visit::{Done, Kept, Process, REMEMBERED, Sent, edit_memo};
 use crate::{Entered, Failure, Limit, Visit, notify};
 
 /// Whole bureaus and firms come from one address.
-const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::Registrations, 20, 3_600)];
 const PURPOSE: CodePurpose = CodePurpose::Registration;
 /// How long a registration under way keeps the same one waiting.
 const CLAIMED: Duration = Duration::seconds(10);

@@ -7,6 +7,7 @@ use domain::account::ways::ActivateForm;
 use domain::answer::Answer;
 use domain::calendar::china_time;
 use domain::identity::name::is_same_name;
+use domain::limit::Limited;
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
@@ -18,7 +19,7 @@ use crate::notify::{self, News};
 use crate::visit::{Done, Kept, Process, REMEMBERED, Sent, Stage, replace_session, seal_memo};
 use crate::{Entered, Failure, Limit, Memo, Token, Visit};
 
-const PER_ADDRESS: [Limit; 2] = [Limit::new(10, 60), Limit::new(60, 3_600)];
+const PER_ADDRESS: [Limit; 2] = [Limit::new(Limited::Resets, 10, 60), Limit::new(Limited::Resets, 60, 3_600)];
 
 /// What the first step of either way names.
 struct Named {

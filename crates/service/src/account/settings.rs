@@ -82,13 +82,13 @@ pub(super) fn stage(visit: &Visit, has_mobile: bool) -> Result<ResetStage, Failu
 }
 
 /// Where the same led that was sent a moment ago, as far as the session remembers it.
-fn led(kept: &Kept, key: &[u8], visit: &Visit) -> Option<String> {
+pub(crate) fn led(kept: &Kept, key: &[u8], visit: &Visit) -> Option<String> {
     let is_same = |done: &&Done| done.key == key && is_recent(done.at, visit.now(), REMEMBERED);
     kept.memo.done.as_ref().filter(is_same).map(|done| done.go.clone())
 }
 
 /// The same, before anything dear is done. Whoever comes at the same moment is asked again inside the write.
-async fn repeated(visit: &Visit, key: &[u8]) -> Result<Option<String>, Failure> {
+pub(crate) async fn repeated(visit: &Visit, key: &[u8]) -> Result<Option<String>, Failure> {
     let (job, key) = (visit.clone(), key.to_vec());
     let read = visit.write(move |tx| {
         Box::pin(async move {

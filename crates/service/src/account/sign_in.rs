@@ -8,6 +8,7 @@ use domain::answer::Answer;
 use domain::case::{CaseKind, Refusal};
 use domain::fault::{Fault, FieldErrors};
 use domain::identity::name::name_key;
+use domain::limit::Limited;
 use domain::province::{LoginWay, RegistrationWay};
 use serde_json::json;
 use store::Tx;
@@ -19,16 +20,16 @@ use super::{Judged, code, count, count_address, offers, path};
 use crate::clock::is_recent;
 use crate::notify::{self, News};
 use crate::vault::same;
-use crate::visit::{Sent, replace_session};
-use crate::{Entered, Failure, Limit, Token, Visit};
+use crate::visit::{Sent, replace_session, seal_memo, take_left};
+use crate::{Entered, Failure, Limit, Token, Visit, wrong};
 
-const PER_ADDRESS: [Limit; 1] = [Limit::new(30, 60)];
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::SignIns, 30, 60)];
 /// Failures for one account from one address (等保 8.1.4.1 b; security C9).
-pub(crate) const FAILURES: Limit = Limit::new(5, 900);
+pub(crate) const FAILURES: Limit = Limit::new(Limited::SignIns, 5, 900);
 /// An account that nobody signed in to for so long needs more than the code: the number may have been given to another person.
 const UNUSED: Duration = Duration::days(180);
 /// Tries for the end of one document number: ten thousand would be guessed.
-const ENDS: Limit = Limit::new(5, 86_400);
+const ENDS: Limit = Limit::new(Limited::DocumentEnds, 5, 86_400);
 /// Failures in a row after which no password opens the account any more, from wherever (NIST 800-63B).
 const FAILURES_IN_A_ROW: i64 = 100;
 
@@ -125,7 +126,7 @@ async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, by: Asked)
                     tx.clear_rate(&failures).await?;
                     enter(tx, &job, &sent, &account, "password").await.map(Ok)
                 }
-                None => refuse(tx, &job, &accounts, by.fault()).await,
+                None => refuse(tx, &job, &accounts, by.fault(), &failures).await,
             }
         })
     });
@@ -187,7 +188,7 @@ async fn is_same_person(tx: &mut Tx, visit: &Visit, account: &AccountRow, end: &
     let from = number.char_indices().rev().nth(DOCUMENT_END as usize - 1).map_or(0, |(at, _)| at);
     if !same(&number.as_bytes()[from..], end.as_bytes()) {
         tx.audit(&visit.entry("sign_in_failed", "account", account.id.as_str(), json!({ "way": "mobile" }))).await?;
-        return Ok(Err(FieldErrors::one("document_end", Fault::DocumentEndWrong)));
+        return Ok(Err(wrong(tx, ("document_end", Fault::DocumentEndWrong), (&bucket, ENDS), visit.now()).await?));
     }
     tx.clear_rate(&bucket).await?;
     Ok(Ok(()))
@@ -285,7 +286,7 @@ pub(crate) async fn give_back(visit: &Visit, tickets: Vec<String>) -> Result<(),
 /// "Too often" of a bucket of failures, in the words of a lock.
 pub(crate) fn locked(failure: Failure) -> Failure {
     match failure {
-        Failure::Refused(Refusal::TooOften { retry_at, at }) => Refusal::Locked { until: retry_at, at }.into(),
+        Failure::Refused(Refusal::TooOften { of, retry_at, at }) => Refusal::Locked { of, until: retry_at, at }.into(),
         other => other,
     }
 }
@@ -318,20 +319,25 @@ async fn verify(
 pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
     tx.note_sign_in(&account.id, visit.now()).await?;
     let token = Token::new(&visit.services);
-    let new = visit.new_session(&token, Some(&account.id), None);
+    let mut new = visit.new_session(&token, Some(&account.id), None);
+    let left = take_left(tx, visit, &new).await?;
+    if let Some((memo, _)) = &left {
+        new.memo_sealed = Some(seal_memo(visit, &new.id, memo)?);
+    }
     let is_own_account = visit.province.profile.account.registration != RegistrationWay::IdentityService;
-    let go = match &visit.wanted {
+    let go = match (left, &visit.wanted) {
         // A number that another person has now was taken from the account.
         _ if is_own_account && has_no_mobile(visit, account)? => path(visit, "/settings/mobile"),
-        Some(page) => page.clone(),
-        None => visit.services.kinds.of(CaseKind::Intake).landing(&visit.as_account(account), tx).await?,
+        (Some((_, page)), _) => page,
+        (None, Some(page)) => page.clone(),
+        (None, None) => visit.services.kinds.of(CaseKind::Intake).landing(&visit.as_account(account), tx).await?,
     };
     let entered = replace_session(tx, visit, sent, (token, new), go).await?;
     tx.audit(&visit.entry("sign_in", "account", account.id.as_str(), json!({ "way": way }))).await?;
     Ok(entered)
 }
 
-async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow], (field, fault): (&str, Fault)) -> Judged<Entered> {
+async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow], fault: (&str, Fault), failures: &str) -> Judged<Entered> {
     for account in accounts.iter().filter(|account| !account.password_hash.is_empty()) {
         if tx.count_failed_login(&account.id).await? == FAILURES_IN_A_ROW {
             let body = "您的账号连续多次输错密码，已暂停用密码登录。请在登录页面选择“忘记密码”，重新设置密码后登录。";
@@ -348,5 +354,5 @@ async fn refuse(tx: &mut Tx, visit: &Visit, accounts: &[AccountRow], (field, fau
     }
     let object = accounts.first().map_or(("session", visit.actor.session()), |account| ("account", account.id.as_str()));
     tx.audit(&visit.entry("sign_in_failed", object.0, object.1, json!({}))).await?;
-    Ok(Err(FieldErrors::one(field, fault)))
+    Ok(Err(wrong(tx, fault, (failures, FAILURES), visit.now()).await?))
 }

@@ -14,4 +14,4 @@ mod signing_in;
 mod usernames;
 mod ways;
 
-pub(crate) use people::{Browser, MOBILE, NUMBER, PASSWORD, is_fault, sent};
+pub(crate) use people::{Browser, MOBILE, NUMBER, PASSWORD, faults, is_fault, sent, tries_left};

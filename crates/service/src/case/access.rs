@@ -1,13 +1,14 @@
 //! Who may do what to a case, asked anew inside the write that does it.
 
 use chrono::NaiveDate;
-use domain::case::{Action, CaseKind, Refusal, Role, Status, Urgency, permitted, role_in};
+use domain::case::{Action, CaseKind, Member, Refusal, Role, Status, Urgency, permitted, role_in};
 use domain::id::{AccountId, BureauCode, CaseId};
+use domain::limit::{Left, Limited};
 use domain::province::Province;
-use store::Reader;
 use store::case::file::CaseRow;
+use store::{Reader, Tx};
 
-use crate::{Failure, Visit, china_date};
+use crate::{Failure, Limit, Visit, allow, china_date, left};
 
 /// A case and what the visitor is to it. What they may not look at does not exist for them.
 ///
@@ -32,6 +33,21 @@ pub(crate) async fn find(reader: &mut Reader, visit: &Visit, id: &CaseId) -> Res
 /// Why not.
 pub(crate) fn may(visit: &Visit, row: &CaseRow, role: Role, action: Action) -> Result<(), Failure> {
     Ok(permitted(row.status, role, action, &visit.kind_rules(row.kind))?)
+}
+
+/// Whole numbers that one member of the staff may look at in an hour, on the page or on paper (security 1.7).
+const REVEALS: Limit = Limit::new(Limited::Reveals, 60, 3600);
+
+/// Counts a look at whole numbers, and answers how many are left when few are. Requests of one session line up, so that
+/// parallel ones cannot pass the limit together.
+///
+/// # Errors
+/// `TooOften`, `Store`.
+pub(crate) async fn count_reveal(tx: &mut Tx, visit: &Visit, who: &Member) -> Result<Option<Left>, Failure> {
+    tx.touch_session(visit.actor.session(), visit.now()).await?;
+    let bucket = format!("{}:reveal:{}", visit.province_key(), who.id);
+    allow(tx, &visit.services.ids.id(), &bucket, &[REVEALS], visit.now()).await?;
+    Ok(left(tx, &bucket, &[REVEALS], visit.now()).await?)
 }
 
 /// The name of a bureau, with its city before it; empty for none.

@@ -14,17 +14,23 @@ use crate::picture::Picture;
 use crate::{Failure, Services, Visit};
 
 const LONGEST_NAME: usize = 120;
+/// What the page lets one type, in characters.
+const LONGEST_REMARK: usize = 100;
+/// Where the remark of a file is sealed; the row is the file.
+const REMARK: &str = "attachment.remark";
 
-/// The row of a file that was inspected, not yet written. `original` is what was sent.
+/// The row of a file that was inspected, not yet written. `original` is what was sent, `remark` what the person wrote to the reviewer.
 pub(crate) fn kept_row(
     services: &Services,
     (case, account, slot): (&CaseId, &AccountId, &str),
-    name: &str,
+    (name, remark): (&str, &str),
     original: &[u8],
     picture: &Picture,
 ) -> AttachmentRow {
+    let (id, remark) = (services.ids.id(), tidy_remark(remark));
     AttachmentRow {
-        id: services.ids.id(),
+        remark_sealed: (!remark.is_empty()).then(|| services.vault.seal_text(REMARK, &id, &remark)),
+        id,
         case_id: case.to_owned(),
         account_id: account.to_owned(),
         slot: slot.to_owned(),
@@ -40,6 +46,15 @@ pub(crate) fn kept_row(
         is_current: true,
         uploaded_at: services.now(),
     }
+}
+
+/// What the person wrote about a file; empty for nothing.
+///
+/// # Errors
+/// `Broken` when it cannot be opened.
+pub(super) fn remark_of(services: &Services, row: &AttachmentRow) -> Result<String, Failure> {
+    let sealed = row.remark_sealed.as_deref();
+    Ok(sealed.map(|sealed| services.vault.open_text(REMARK, &row.id, sealed)).transpose()?.unwrap_or_default())
 }
 
 /// Keeps the bytes that a row names. Of a photograph that was made from another picture, that one is kept as well, so that
@@ -130,4 +145,9 @@ fn tidy_name(typed: &str) -> String {
     let name = text::tidy(typed);
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     name.chars().take(LONGEST_NAME).collect()
+}
+
+/// The remark in one line; no page sends a longer one.
+fn tidy_remark(typed: &str) -> String {
+    text::tidy(typed).chars().take(LONGEST_REMARK).collect()
 }

@@ -131,6 +131,7 @@ pub(crate) struct Decided<'a> {
     pub who: &'a Member,
     /// The case as it was before.
     pub row: &'a CaseRow,
+    /// Locked with the decision.
     pub account: &'a AccountRow,
     /// Those of this round.
     pub verdicts: &'a Verdicts,

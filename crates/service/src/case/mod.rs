@@ -17,7 +17,7 @@ pub use hand_in::bureau_path;
 pub use kind::Kinds;
 pub use submitted::SubmittedFile;
 
-pub(crate) use access::{bureau_name, bureau_of_person, find, known_bureau, may, waiting};
+pub(crate) use access::{bureau_name, bureau_of_person, count_reveal, find, known_bureau, may, waiting};
 pub(crate) use claim::{claim, hold_of, moved_on, reviewer, version};
 pub(crate) use end::take_back;
 pub(crate) use event::{By, line};
@@ -25,5 +25,5 @@ pub(crate) use files::{keep_bytes, kept_row, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
 pub(crate) use kind::{Asked, Body, Decided, Kind, labels};
 pub(crate) use submitted::{fingerprints, open_body, seal_body};
-pub(crate) use summary::{file_of, summary};
+pub(crate) use summary::{file_of, files_of, summary};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};

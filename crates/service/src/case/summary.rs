@@ -5,6 +5,9 @@ use domain::province::Bureaus;
 use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 
+use super::files::remark_of;
+use crate::{Failure, Services};
+
 /// A case in a few words.
 pub(crate) fn summary(case: &CaseRow, bureaus: &Bureaus) -> CaseSummary {
     CaseSummary {
@@ -27,16 +30,28 @@ pub(crate) fn summary(case: &CaseRow, bureaus: &Bureaus) -> CaseSummary {
 }
 
 /// A file as pages show it.
-pub(crate) fn file_of(row: &AttachmentRow) -> FileView {
-    FileView {
+///
+/// # Errors
+/// `Broken` when its remark cannot be opened.
+pub(crate) fn file_of(services: &Services, row: &AttachmentRow) -> Result<FileView, Failure> {
+    Ok(FileView {
         id: row.id.clone(),
         slot: row.slot.clone(),
         name: row.name.clone(),
+        remark: remark_of(services, row)?,
         bytes: row.bytes,
         sha256: row.sha256.clone(),
         width: row.width,
         height: row.height,
         missing: row.missing,
         uploaded_at: row.uploaded_at,
-    }
+    })
+}
+
+/// Files as pages show them, in their order.
+///
+/// # Errors
+/// `Broken` when a remark cannot be opened.
+pub(crate) fn files_of(services: &Services, rows: &[AttachmentRow]) -> Result<Vec<FileView>, Failure> {
+    rows.iter().map(|row| file_of(services, row)).collect()
 }

@@ -5,15 +5,16 @@ use domain::case::{Action, Member, Refusal, Status};
 use domain::counter::forms::{CorrectForm, Corrected};
 use domain::counter::{Correction, forms};
 use domain::fault::{Fault, FieldErrors};
-use domain::id::BureauCode;
+use domain::id::{BureauCode, CaseId};
 use serde_json::json;
 use store::account::AccountRow;
 use store::case::file::{CaseRow, Desk};
+use store::case::round::EventRow;
 use store::{Reader, Tx};
 
 use super::CounterBody;
 use super::seek::{KIND, account_of, is_ours, kinds, searched};
-use crate::case::{By, HandIn, bureau_name, bureau_path, hand_in, line, reviewer, seal_body};
+use crate::case::{By, HandIn, bureau_name, bureau_path, hand_in, line, open_body, reviewer, seal_body};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
 
@@ -37,11 +38,15 @@ pub async fn correct(visit: &Visit, form: &CorrectForm) -> Result<Answer, Failur
             let account = account_of(tx, &work, &document).await?.ok_or(Failure::Stale)?;
             is_ours(tx, &work, &who, &account).await?;
             let body = body(tx, &work, &account, &corrected, reason).await?;
+            let done = |case: &CaseId| Answer::go(format!("/{}/staff/counter?search=&done={case}", work.province_key()));
+            if let Some(case) = asked_already(tx, &work, &who, &account, &body).await? {
+                return Ok(done(&case));
+            }
             let case = open(tx, &work, &who, &account, &body).await?;
             told(tx, &work, &account, &case, &body).await?;
             let detail = json!({ "what": body.what, "account": account.id, "bureau": case.bureau });
             tx.audit(&work.entry("ask_for_correction", "case", case.id.as_str(), detail)).await?;
-            Ok::<_, Failure>(Answer::go(format!("/{}/staff/counter?search=&done={}", work.province_key(), case.id)))
+            Ok::<_, Failure>(done(&case.id))
         })
     });
     let answer = answer.await?;
@@ -88,6 +93,24 @@ async fn body(
         }
     };
     Ok(CounterBody { what, before, now, document_kinds, reason })
+}
+
+/// The case that waits for a second person because the same one asked for the same: posted twice, it has one answer.
+async fn asked_already(
+    tx: &mut Tx,
+    visit: &Visit,
+    who: &Member,
+    account: &AccountRow,
+    body: &CounterBody,
+) -> Result<Option<CaseId>, Failure> {
+    let Some(case) = tx.lock_latest_case(&account.id, KIND).await?.filter(|case| case.status == Status::Submitted) else {
+        return Ok(None);
+    };
+    let Some(round) = tx.list_submissions(&case.id).await?.pop() else { return Ok(None) };
+    let is_same = open_body::<CounterBody>(&visit.services, &case.id, &round)? == *body;
+    let events = tx.list_events(&case.id).await?;
+    let is_by = |event: &EventRow| event.round == case.round && who.id == *event.actor_id;
+    Ok((is_same && events.iter().any(is_by)).then_some(case.id))
 }
 
 /// A new case, or the next round of a returned one, with the first seat taken by who asks.

@@ -182,9 +182,8 @@ impl Body for CounterBody {
                 let fault = if self.what == Correction::Document { Fault::DocumentTaken } else { Fault::MobileElsewhere };
                 Failure::from(FieldErrors::one(self.item(), fault))
             };
-            // Read here: the person may have changed it in 账号设置 since the case was opened.
-            let account = tx.find_account(&of.account.id).await?.ok_or(Failure::NotFound)?;
-            if !self.is_as_asked_for(&of.visit.services.vault, &account)? {
+            // The person may have changed it in 账号设置 since it was asked for.
+            if !self.is_as_asked_for(&of.visit.services.vault, of.account)? {
                 return Err(FieldErrors::one("counter.before", Fault::ChangedSince).into());
             }
             if !self.is_free(tx, of.visit, of.account).await? {

@@ -14,7 +14,7 @@ use domain::counter::Correction;
 use serde::{Deserialize, Serialize};
 
 /// What is to be corrected, as it lies sealed in the submission; it is never edited. Numbers are whole.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct CounterBody {
     what: Correction,
     /// As the account had it; empty for no number.

@@ -6,26 +6,38 @@ use domain::counter::Correction;
 use domain::counter::forms::SeekForm;
 use domain::counter::view::{CounterView, Found, PersonFound};
 use domain::identity::{DocumentKind, DocumentNumber, mask};
+use domain::limit::Limited;
 use serde_json::json;
 use store::Reader;
 use store::account::AccountRow;
 
+use crate::account::count;
 use crate::case::{bureau_name, known_bureau, reviewer};
-use crate::{Failure, Visit};
+use crate::{Failure, Limit, Visit};
 
 pub(super) const KIND: CaseKind = CaseKind::Counter;
+
+/// Searches of one person of the staff: a counter serves people who stand there, and is no way to read out a register.
+const SEARCHES: [Limit; 2] = [Limit::new(Limited::Searches, 60, 3_600), Limit::new(Limited::Searches, 300, 86_400)];
 
 /// Searches for an account: goes to the address of the page, in which a token stands for the number. The search is written down.
 ///
 /// # Errors
-/// Faults at `document_kind` and `document_number`; `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
+/// Faults at `document_kind` and `document_number`; `TooOften`, `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn seek(visit: &Visit, form: &SeekForm) -> Result<Answer, Failure> {
-    reviewer(visit)?;
+    let who = reviewer(visit)?;
     let document = form.check(&kinds(visit), visit.services.today())?;
-    let account = account_of(&mut visit.services.db.read().await?, visit, &document).await?;
-    let found = account.as_ref().map_or("", |account| account.id.as_str());
-    let entry = visit.entry("seek_person", "account", found, json!({ "document_kind": document.kind().code() }));
-    visit.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.audit(&entry).await?) })).await?;
+    let (work, sought) = (visit.clone(), document.clone());
+    let written = visit.write(move |tx| {
+        Box::pin(async move {
+            count(tx, &work, &work.bucket("counter:search", who.id.as_str()), &SEARCHES).await?;
+            let account = account_of(tx, &work, &sought).await?;
+            let found = account.as_ref().map_or("", |account| account.id.as_str());
+            let entry = work.entry("seek_person", "account", found, json!({ "document_kind": sought.kind().code() }));
+            Ok::<_, Failure>(tx.audit(&entry).await?)
+        })
+    });
+    written.await?;
     let token = visit.keep_search(&format!("{} {}", document.kind().code(), document.number())).await?;
     Ok(Answer::go(format!("/{}/staff/counter?search={token}", visit.province_key())))
 }
@@ -112,6 +124,8 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
     let label = options.iter().find(|option| option.kind == document.kind()).map(|option| option.label.clone());
     let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let open = reader.find_latest_case(&account.id, KIND).await?.filter(|case| case.status == Status::Submitted);
+    let application = reader.find_latest_case(&account.id, CaseKind::Intake).await?;
+    let application = application.filter(|case| case.round > 0 && case.bureau.as_ref() == Some(&who.bureau));
     Ok(Found::Here(Box::new(PersonFound {
         name: account.name,
         document_label: label.unwrap_or_default(),
@@ -119,5 +133,6 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
         mobile: if mobile.is_empty() { mobile } else { mask::mobile(&mobile) },
         bureau_name: bureau_name(&visit.province, bureau.as_ref()),
         open: open.map(|case| case.id),
+        application: application.map(|case| case.id),
     })))
 }

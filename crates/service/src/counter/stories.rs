@@ -70,7 +70,7 @@ async fn a_telephone_is_changed_by_two_persons_and_the_owner_hears_of_both_steps
     assert_eq!(values, ["更换手机号码", "139****1234", "137****0009", "本人持身份证到窗口办理"]);
     assert_eq!(refusal(decide(&li, &id, seen.case.version, "approve").await), Refusal::SecondPersonNeeded);
     assert_eq!(
-        refusal(correct(&li, &CorrectForm { mobile: NEW.into(), ..form("mobile", &token) }).await),
+        refusal(correct(&li, &CorrectForm { mobile: "13700000021".into(), ..form("mobile", &token) }).await),
         Refusal::CorrectionOpen
     );
     let before = person(&house, &zhang).await;
@@ -148,6 +148,35 @@ async fn what_changed_after_it_was_asked_for_is_not_overwritten(house: House) {
 }
 both!(what_changed_after_it_was_asked_for_is_not_overwritten);
 
+async fn the_same_correction_posted_twice_has_one_effect_and_one_answer(house: House) {
+    let zhang = zhang_san(&house).await;
+    let (li, wang) = (reviewer(&house, DISTRICT, "李四").await, reviewer(&house, DISTRICT, "王五").await);
+    let ((li, token), (wang, other)) = (search(&house, &li, NUMBER).await, search(&house, &wang, NUMBER).await);
+    let wanted = |token: &str, mobile: &str| CorrectForm { mobile: mobile.into(), ..form("mobile", token) };
+    let id = asked(&house, &li, wanted(&token, NEW)).await.unwrap();
+    assert_eq!(asked(&house, &li, wanted(&token, NEW)).await.unwrap(), id);
+    assert_eq!(audited(&house, &id, "ask_for_correction").await.len(), 1);
+    assert_eq!(row(&house, &id).await.round, 1);
+    // Something else, or somebody else, hears that one is open.
+    for (who, form) in [(&li, wanted(&token, "13700000021")), (&wang, wanted(&other, NEW))] {
+        assert_eq!(refusal(correct(who, &form).await), Refusal::CorrectionOpen);
+    }
+    assert_ne!(person(&house, &zhang).await.mobile_hash, house.services.vault.keyed_hash("mobile", NEW));
+}
+both!(the_same_correction_posted_twice_has_one_effect_and_one_answer);
+
+async fn a_counter_does_not_read_out_the_register(house: House) {
+    zhang_san(&house).await;
+    let mut li = reviewer(&house, DISTRICT, "李四").await;
+    for _ in 0..60 {
+        li = search(&house, &li, NUMBER).await.0;
+    }
+    assert!(matches!(refusal(seek(&li, &sought(NUMBER)).await), Refusal::TooOften { .. }));
+    let wang = reviewer(&house, DISTRICT, "王五").await;
+    seek(&wang, &sought(NUMBER)).await.unwrap();
+}
+both!(a_counter_does_not_read_out_the_register);
+
 async fn what_is_taken_or_unchanged_is_refused_with_its_field(house: House) {
     zhang_san(&house).await;
     account(&house, 7).await;
@@ -187,6 +216,22 @@ async fn where_a_bureau_has_one_reviewer_the_bureau_above_confirms(house: House)
     assert_eq!(row(&house, &id).await.status, Status::Approved);
 }
 both!(where_a_bureau_has_one_reviewer_the_bureau_above_confirms);
+
+async fn the_bureau_finds_what_somebody_at_its_counter_has_submitted(house: House) {
+    let zhang = zhang_san(&house).await;
+    let li = reviewer(&house, DISTRICT, "李四").await;
+    let application = async || {
+        let (li, token) = search(&house, &li, NUMBER).await;
+        let Some(Found::Here(found)) = counter_view(&li, &token).await.unwrap().found else { panic!("nobody found") };
+        found.application
+    };
+    crate::intake::stories::fill(&zhang).await;
+    assert_eq!(application().await, None, "a draft is nobody's but the person's");
+    crate::intake::stories::submit(&zhang).await;
+    let case = application().await.expect("what was submitted");
+    assert_eq!(row(&house, &case).await.status, Status::Submitted);
+}
+both!(the_bureau_finds_what_somebody_at_its_counter_has_submitted);
 
 async fn nobody_corrects_for_another_bureau_or_for_oneself(house: House) {
     let zhang = zhang_san(&house).await;

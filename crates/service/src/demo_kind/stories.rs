@@ -40,7 +40,7 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> CaseId {
     let rules = PictureRules { max_bytes: 1 << 20, max_source: 1 << 20, kinds, min: None, portrait: None, most: 1 };
     let original: std::sync::Arc<[u8]> = picture().into();
     let picture: Picture = house.services.pictures.inspect(original.clone(), rules).await.unwrap().remove(0);
-    let file = kept_row(&house.services, (&row.id, &account.id, SLOT.0), "证明.png", &original, &picture);
+    let file = kept_row(&house.services, (&row.id, &account.id, SLOT.0), ("证明.png", ""), &original, &picture);
     keep_bytes(&house.services, &file, &original, &picture).await.unwrap();
     let (id, body, services) = (row.id.clone(), typed(title), house.services.clone());
     let write = visit.write(move |tx| {

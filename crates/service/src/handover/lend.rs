@@ -4,6 +4,7 @@ use domain::answer::Answer;
 use domain::handover::view::{ArrivedView, Code, LentView, Stage};
 use domain::handover::{LIFE, LendForm};
 use domain::id::CaseId;
+use domain::limit::Limited;
 use serde_json::json;
 use store::Reader;
 use store::handover::HandoverRow;
@@ -16,7 +17,7 @@ use crate::visit::{Kept, Lent};
 use crate::{Failure, Limit, Token, Visit};
 
 /// Codes that an account makes: each slot has one, and some are made anew.
-const PER_ACCOUNT: Limit = Limit::new(30, 3_600);
+const PER_ACCOUNT: Limit = Limit::new(Limited::Lendings, 30, 3_600);
 
 /// Lends a slot; the code that was good for it in this session is good for nothing from then on.
 ///

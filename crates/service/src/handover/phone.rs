@@ -9,6 +9,7 @@ use domain::fault::Fault;
 use domain::handover::view::{PhoneSlot, PhoneView};
 use domain::identity::mask;
 use domain::intake::view::{SlotView, UploadAnswer};
+use domain::limit::Limited;
 use sha2::{Digest, Sha256};
 use store::Reader;
 use store::handover::{HandoverFileRow, HandoverRow};
@@ -21,7 +22,7 @@ use crate::visit::is_alive;
 use crate::{Failure, Limit, Token, Visit};
 
 /// Codes that nobody gave out, from one address; after that none is looked at.
-const GUESSES: Limit = Limit::new(30, 600);
+const GUESSES: Limit = Limit::new(Limited::UnknownCodes, 30, 600);
 const GUESSED: &str = "handover:guess";
 
 /// A hand-over that is good, with whoever lends it and the slot.
@@ -64,21 +65,21 @@ pub async fn phone_view(visit: &Visit, token: &str) -> Result<PhoneView, Failure
     Ok(PhoneView::Open(Box::new(PhoneSlot { rules: slot.rules, name, until: row.expires_at, files, room, error })))
 }
 
-/// Puts a picture into the slot, as the person's own page would. The same file once more has no effect. Answers with what came
+/// Puts a picture into the slot, as the person's own page would; `named` is the file's name and the remark to the reviewer. The same file once more has no effect. Answers with what came
 /// from this telephone alone.
 ///
 /// # Errors
 /// `TooOften` from an address that tried many codes which nobody gave out; `Store`, `Broken`.
-pub async fn upload(visit: &Visit, token: &str, file_name: &str, bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
+pub async fn upload(visit: &Visit, token: &str, named: (&str, &str), bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
     let Some(found) = find(visit, token).await? else { return Ok(UploadAnswer::Refused(Refusal::HandoverVoid)) };
     if found.is_elsewhere(visit) {
         return Ok(UploadAnswer::Refused(Refusal::HandoverElsewhere));
     }
-    bring(visit, &found, file_name, bytes).await
+    bring(visit, &found, named, bytes).await
 }
 
 /// What was found good may be good no more: the write decides.
-pub(super) async fn bring(visit: &Visit, found: &Found, file_name: &str, bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
+pub(super) async fn bring(visit: &Visit, found: &Found, named: (&str, &str), bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
     let door = ByPhone {
         services: visit.services.clone(),
         row: found.row.clone(),
@@ -86,7 +87,7 @@ pub(super) async fn bring(visit: &Visit, found: &Found, file_name: &str, bytes: 
         sent: hex::encode(Sha256::digest(&bytes)),
     };
     let slot = &found.slot.rules.slot;
-    match upload_by(&found.owner, slot, file_name, bytes, Some(Arc::new(door))).await {
+    match upload_by(&found.owner, slot, named, bytes, Some(Arc::new(door))).await {
         Ok(UploadAnswer::Kept(files)) => {
             let rows = visit.services.db.read().await?.list_handover_files(&found.row.id).await?;
             Ok(UploadAnswer::Kept(own(files, &rows)))
@@ -155,7 +156,8 @@ async fn refuse_after_guesses(visit: &Visit, reader: &mut Reader) -> Result<(), 
         return Ok(());
     }
     let oldest = reader.find_oldest_rate(&bucket, since).await?.unwrap_or(now);
-    Err(Refusal::TooOften { retry_at: oldest + Duration::seconds(GUESSES.seconds), at: now }.into())
+    let retry_at = oldest + Duration::seconds(GUESSES.seconds);
+    Err(Refusal::TooOften { of: GUESSES.of, retry_at, at: now }.into())
 }
 
 async fn count_guess(visit: &Visit) -> Result<(), Failure> {

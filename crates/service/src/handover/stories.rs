@@ -55,7 +55,7 @@ async fn sees(phone: &Visit, token: &str) -> PhoneSlot {
 }
 
 async fn send(phone: &Visit, token: &str, shade: u8) -> UploadAnswer {
-    upload(phone, token, "IMG_0001.jpg", picture(shade)).await.unwrap()
+    upload(phone, token, ("IMG_0001.jpg", ""), picture(shade)).await.unwrap()
 }
 
 /// What lies in a slot, as the PC sees it.
@@ -149,13 +149,13 @@ async fn the_first_telephone_that_sends_a_picture_has_the_code_alone(house: Hous
     sees(&one, &token).await;
     sees(&two, &token).await;
     // What cannot be kept binds nobody.
-    let wrong = upload(&two, &token, "a.jpg", b"no picture".to_vec()).await.unwrap();
+    let wrong = upload(&two, &token, ("a.jpg", ""), b"no picture".to_vec()).await.unwrap();
     assert!(matches!(wrong, UploadAnswer::Wrong(_)), "{wrong:?}");
     let late = find(&two, &token).await.unwrap().unwrap();
     assert!(matches!(send(&one, &token, 60).await, UploadAnswer::Kept(_)));
     let kept = files(&house, &visit, FRONT).await;
     let elsewhere = UploadAnswer::Refused(Refusal::HandoverElsewhere);
-    assert_eq!(bring(&two, &late, "b.jpg", picture(120)).await.unwrap(), elsewhere, "decided in the write");
+    assert_eq!(bring(&two, &late, ("b.jpg", ""), picture(120)).await.unwrap(), elsewhere, "decided in the write");
     assert_eq!(phone_view(&two, &token).await.unwrap(), PhoneView::Elsewhere);
     assert_eq!(send(&two, &token, 120).await, elsewhere);
     assert_eq!(files(&house, &visit, FRONT).await, kept);

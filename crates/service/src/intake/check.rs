@@ -41,7 +41,7 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
         document: mask::document(&folder.document),
         mobile: mask::mobile(&mobile),
         sections: display(&folder.cx(), &folder.answers),
-        files: show::slots(&folder),
+        files: show::slots(visit, &folder)?,
         faults: show::faults(&folder),
         doubts: doubts_of(&folder),
         not_amended: show::rejected(visit, &folder, Some(&folder.not_amended())),

@@ -30,7 +30,7 @@ pub(crate) trait Door: Send + Sync {
 /// `NotFound` for a slot that is not asked, `SignInAgain`, `Store`, `Broken`.
 pub(crate) async fn slot_view(visit: &Visit, reader: &mut Reader, slot: &str) -> Result<(Option<CaseId>, SlotView), Failure> {
     let folder = Folder::load(visit, reader).await?;
-    let mut view = show::slots(&folder).into_iter().find(|view| view.rules.slot == slot).ok_or(Failure::NotFound)?;
+    let mut view = show::slots(visit, &folder)?.into_iter().find(|view| view.rules.slot == slot).ok_or(Failure::NotFound)?;
     view.is_open = may_fill(&folder, slot).is_ok();
     Ok((folder.case.map(|case| case.id), view))
 }

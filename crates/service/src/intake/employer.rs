@@ -3,6 +3,7 @@
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::view::EmployerAnswer;
 use domain::intake::{Employer, StepForm, employer_code};
+use domain::limit::Limited;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::{Db, Tx};
@@ -11,7 +12,7 @@ use crate::ports::{EmployerError, Employers};
 use crate::{Failure, Limit, Visit, allow};
 
 /// Looks of one person; a directory is not to be copied by asking.
-const LOOKS: [Limit; 2] = [Limit::new(20, 600), Limit::new(60, 86_400)];
+const LOOKS: [Limit; 2] = [Limit::new(Limited::Employers, 20, 600), Limit::new(Limited::Employers, 60, 86_400)];
 
 /// What has been approved here, or was loaded by the operator.
 pub struct LocalEmployers(pub Db);

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::Duration;
 use domain::answer::Answer;
 use domain::case::{Action, Refusal};
 use domain::fault::Fault;
 use domain::id::AccountId;
 use domain::intake::view::{FilesView, UploadAnswer, Words};
+use domain::limit::Limited;
 use domain::province::AttachmentRules;
 use serde_json::json;
 use store::case::attachment::AttachmentRow;
@@ -15,67 +15,74 @@ use store::{Reader, StoreError};
 
 use super::door::Door;
 use super::load::{Folder, path};
+use super::print::{PRINTS, by_hand_of_all};
 use super::show;
 use super::turn::{lock_and_load, turn};
-use crate::case::{file_of, keep_bytes, kept_row};
+use crate::case::{files_of, keep_bytes, kept_row};
 use crate::picture::{PictureError, PictureRules, Portrait};
-use crate::{Failure, Limit, Visit, allow};
+use crate::{Failure, Glimpse, Limit, Memo, Visit, allow, left};
 
 /// A person needs seven files; more that are kept in a day than this are no longer corrections.
-const UPLOADS: Limit = Limit::new(40, 24 * 60 * 60);
-/// So many before the limit it is announced.
-const ANNOUNCED: i64 = 10;
+const UPLOADS: Limit = Limit::new(Limited::Uploads, 40, 24 * 60 * 60).announced_from(10);
 /// Files that were looked at, kept or not: each costs the server work, and nobody mends a file so often in a day.
-const LOOKED_AT: Limit = Limit::new(200, 24 * 60 * 60);
+const LOOKED_AT: Limit = Limit::new(Limited::Uploads, 200, 24 * 60 * 60);
 
 /// The slots that the answers call for. What was wrong with an upload without scripts is shown once.
 ///
 /// # Errors
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
-    let (folder, uploads_left) = {
+    let (folder, uploads_left, prints_left) = {
         let mut reader = visit.services.db.read().await?;
         let folder = Folder::load(visit, &mut reader).await?;
-        let bucket = visit.bucket("upload", folder.account.id.as_str());
-        let kept = reader.count_rate(&bucket, visit.now() - Duration::seconds(UPLOADS.seconds)).await?;
-        (folder, Some((UPLOADS.most - kept).max(0)).filter(|left| *left <= ANNOUNCED))
+        let bucket = |name| visit.bucket(name, folder.account.id.as_str());
+        let uploads = left(&mut reader, &bucket("upload"), &[UPLOADS], visit.now()).await?;
+        let prints = left(&mut reader, &bucket("print"), &[PRINTS], visit.now()).await?;
+        (folder, uploads, prints)
     };
-    let faults = visit.glimpse()?.upload_faults;
-    if !faults.is_empty() {
-        visit.remember(|memo| memo.upload_faults.clear()).await?;
+    let Glimpse { upload_faults: faults, upload_refusal: refusal, .. } = visit.glimpse()?;
+    if !faults.is_empty() || refusal.is_some() {
+        let forget = |memo: &mut Memo| {
+            memo.upload_faults.clear();
+            memo.upload_refusal = None;
+        };
+        visit.remember(forget).await?;
     }
-    let mut slots = show::slots(&folder);
+    let mut slots = show::slots(visit, &folder)?;
     for slot in &mut slots {
         slot.error = faults.get(&slot.rules.slot).cloned();
     }
+    let by_hand = by_hand_of_all(visit, &folder).await;
     let profile = &visit.province.profile;
     let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
-    Ok(FilesView { words, tips, slots, tasks: folder.tasks(), is_returned: folder.is_returned(), uploads_left })
+    let (tasks, is_returned) = (folder.tasks(), folder.is_returned());
+    Ok(FilesView { words, tips, slots, tasks, is_returned, uploads_left, prints_left, refusal, by_hand })
 }
 
 /// Puts a picture into a slot: in the place of the one that is there, or beside it where the slot takes several. A document
 /// of several pages is several pictures. What is wrong with it, what the rules say no to, and a queue too long are answers.
+/// `remark` is what the person wrote about it to the reviewer: one line, at most 100 characters, empty for nothing.
 ///
 /// # Errors
 /// `NotFound` for a slot that is not asked, `SignInAgain`, `Store`, `Broken`.
-pub async fn upload(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>) -> Result<UploadAnswer, Failure> {
-    upload_by(visit, slot, file_name, bytes, None).await
+pub async fn upload(visit: &Visit, slot: &str, file_name: &str, bytes: Vec<u8>, remark: &str) -> Result<UploadAnswer, Failure> {
+    upload_by(visit, slot, (file_name, remark), bytes, None).await
 }
 
-/// The same by another way than the person's own page; `visit` is the person's.
+/// The same by another way than the person's own page; `visit` is the person's, `named` the name and the remark.
 ///
 /// # Errors
 /// The same, and what the way says no with.
 pub(crate) async fn upload_by(
     visit: &Visit,
     slot: &str,
-    file_name: &str,
+    named: (&str, &str),
     bytes: Vec<u8>,
     door: Option<Arc<dyn Door>>,
 ) -> Result<UploadAnswer, Failure> {
     visit.account()?;
-    match kept(visit, slot, file_name, bytes, door).await {
-        Ok(rows) => Ok(UploadAnswer::Kept(rows.iter().map(file_of).collect())),
+    match kept(visit, slot, named, bytes, door).await {
+        Ok(rows) => Ok(UploadAnswer::Kept(files_of(&visit.services, &rows)?)),
         Err(Rejected::Wrong(fault)) => Ok(UploadAnswer::Wrong(fault)),
         Err(Rejected::Failed(Failure::Refused(refusal))) => Ok(UploadAnswer::Refused(refusal)),
         Err(Rejected::Failed(Failure::Busy)) => Ok(UploadAnswer::Busy),
@@ -97,7 +104,7 @@ impl<E: Into<Failure>> From<E> for Rejected {
 async fn kept(
     visit: &Visit,
     slot: &str,
-    file_name: &str,
+    named: (&str, &str),
     bytes: Vec<u8>,
     door: Option<Arc<dyn Door>>,
 ) -> Result<Vec<AttachmentRow>, Rejected> {
@@ -135,7 +142,7 @@ async fn kept(
     };
     let (mut rows, mut source) = (Vec::new(), None);
     for picture in &pictures {
-        let row = kept_row(&visit.services, (&case, &folder.account.id, slot), file_name, &original, picture);
+        let row = kept_row(&visit.services, (&case, &folder.account.id, slot), named, &original, picture);
         source = keep_bytes(&visit.services, &row, &original, picture).await?;
         rows.push(row);
     }

@@ -36,7 +36,7 @@ pub use files::{files_view, remove_file, upload};
 pub use hub::{briefing, hub};
 pub(crate) use kind::Intake;
 pub use pledge::pledge;
-pub use print::{Printed, printed};
+pub use print::{Printed, printed, printed_for_bureau};
 pub use progress::progress_view;
 pub use record::record_view;
 pub use step::{save_step, step_view};

@@ -1,23 +1,32 @@
-//! 打印基本信息表: the application as it is saved now, on paper, to be signed and uploaded again (手册丙 十).
+//! 打印基本信息表: the application on paper, to be signed and uploaded again (手册丙 十); as it is saved now for its owner, as
+//! it was submitted for the bureau.
 
-use chrono::{Datelike, NaiveDate};
-use domain::case::Action;
-use domain::case::Section;
+mod by_hand;
+mod sheet;
+
+use domain::case::{Action, Section};
+use domain::id::CaseId;
+use domain::identity::mask;
 use domain::intake::{Answers, display};
-use domain::province::StepKey;
+use domain::limit::Limited;
 use serde_json::json;
+use store::account::AccountRow;
+use store::case::attachment::AttachmentRow;
+use store::case::file::CaseRow;
 
+use super::Submitted;
 use super::load::Folder;
-use crate::case::view_bytes;
+use crate::case::{count_reveal, find, may, reviewer, view_bytes};
 use crate::ports::{PaperError, Sheet};
 use crate::{Failure, Limit, Visit, allow};
 
+pub(super) use by_hand::{by_hand, by_hand_of_all};
+use sheet::{Applicant, sheet};
+
 /// Whoever corrects and prints again does so a few times; more costs others their turn.
-const PRINTS: Limit = Limit::new(30, 24 * 60 * 60);
+pub(super) const PRINTS: Limit = Limit::new(Limited::Prints, 30, 24 * 60 * 60);
 /// The slot whose picture goes into the corner.
 const PHOTO: &str = "photo";
-/// On paper an empty cell could be filled in by hand.
-const NOT_ANSWERED: &str = "—";
 
 /// What came of it; all but [`Failure`] can be told to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +38,6 @@ pub enum Printed {
         /// The PDF.
         bytes: Vec<u8>,
     },
-    /// No font has these characters.
-    Unprintable(String),
     /// Nothing can be printed on this server yet.
     NoFonts,
 }
@@ -57,42 +64,97 @@ pub async fn printed(visit: &Visit) -> Result<Printed, Failure> {
             })
         })
         .await?;
-    let mut sheet = sheet(visit, &folder)?;
-    if let Some(row) = folder.files.get(PHOTO).and_then(|rows| rows.first()) {
-        sheet.photo = Some(view_bytes(visit, row).await?);
-    }
+    let photo = folder.files.get(PHOTO).and_then(|rows| rows.first()).cloned();
+    press(visit, sheet(visit, own(visit, &folder)?), photo).await
+}
+
+/// The applicant of a folder, with what a form says now.
+fn own<'a>(visit: &'a Visit, folder: &'a Folder) -> Result<Applicant<'a>, Failure> {
+    let answers = answers(folder);
+    let bureau = match &folder.case {
+        Some(case) if case.round > 0 => case.bureau.as_ref().and_then(|code| visit.province.bureaus.get(code)),
+        _ => answers.bureau(&folder.cx()),
+    };
+    let account = &folder.account;
+    Ok(Applicant {
+        case: folder.case.as_ref(),
+        bureau,
+        holder: &folder.holder,
+        document: folder.document.clone(),
+        mobile: visit.services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?,
+        sections: unmasked(display(&folder.cx(), answers), answers),
+    })
+}
+
+/// The form of a case as it was submitted last, for staff who may look at it. The numbers on it are whole for those who may see
+/// them whole, and then it counts as looking at them.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours` for everybody but reviewers; `NotFound` for a case that does not concern
+/// them or of which nothing is printed; `TooOften`, `Busy`, `Store`, `Broken`.
+pub async fn printed_for_bureau(visit: &Visit, id: &CaseId) -> Result<Printed, Failure> {
+    let who = reviewer(visit)?;
+    let (job, id) = (visit.clone(), id.to_owned());
+    let looked = visit.write(move |tx| {
+        Box::pin(async move {
+            let (row, role) = find(tx, &job, &id).await?;
+            if !job.line(row.kind).prints() {
+                return Err(Failure::NotFound);
+            }
+            let is_whole = may(&job, &row, role, Action::Reveal).is_ok();
+            count_reveal(tx, &job, &who).await?;
+            let newest = tx.list_submissions(&row.id).await?.pop().ok_or(Failure::NotFound)?;
+            let account = tx.find_account(&row.account_id).await?;
+            let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
+            let submitted = Submitted::open(&job.services, &row.id, &newest)?;
+            let photo = match submitted.files.iter().find(|file| file.slot == PHOTO) {
+                Some(file) => tx.find_attachment(&file.id).await?.filter(|found| found.account_id == row.account_id),
+                None => None,
+            };
+            let detail = json!({ "as": role.code(), "round": newest.round, "whole": is_whole });
+            tx.audit(&job.entry("print_form", "case", row.id.as_str(), detail)).await?;
+            Ok::<_, Failure>((row, account, submitted, photo, is_whole))
+        })
+    });
+    let (row, account, submitted, photo, is_whole) = looked.await?;
+    let applicant = of_bureau(visit, &row, &account, &submitted, is_whole)?;
+    press(visit, sheet(visit, applicant), photo).await
+}
+
+fn of_bureau<'a>(
+    visit: &'a Visit,
+    row: &'a CaseRow,
+    account: &AccountRow,
+    submitted: &'a Submitted,
+    is_whole: bool,
+) -> Result<Applicant<'a>, Failure> {
+    let open = |place, sealed: &[u8]| visit.services.vault.open_text(place, account.id.as_str(), sealed);
+    let document = open("account.document", &account.document_sealed)?;
+    let mobile = open("account.mobile", &account.mobile_sealed)?;
+    let answers = &submitted.answers;
+    let masked = display(&submitted.context(&visit.province, visit.services.today()), answers);
+    Ok(Applicant {
+        case: Some(row),
+        bureau: row.bureau.as_ref().and_then(|code| visit.province.bureaus.get(code)),
+        holder: &submitted.holder,
+        document: if is_whole { document } else { mask::document(&document) },
+        mobile: if is_whole { mobile } else { mask::mobile(&mobile) },
+        sections: if is_whole { unmasked(masked, answers) } else { masked },
+    })
+}
+
+async fn press(visit: &Visit, sheet: Sheet, photo: Option<AttachmentRow>) -> Result<Printed, Failure> {
+    let photo = match &photo {
+        Some(row) => Some(view_bytes(visit, row).await?),
+        None => None,
+    };
     let title = sheet.title.clone();
-    match visit.services.paper.form(sheet).await {
+    match visit.services.paper.form(Sheet { photo, ..sheet }).await {
         Ok(bytes) => Ok(Printed::Pdf { title, bytes }),
         Err(PaperError::Busy) => Err(Failure::Busy),
         Err(PaperError::NoFonts) => Ok(Printed::NoFonts),
-        Err(PaperError::Unprintable(characters)) => Ok(Printed::Unprintable(characters)),
         Err(PaperError::Broken(what)) => Err(Failure::Broken(what)),
     }
-}
-
-fn sheet(visit: &Visit, folder: &Folder) -> Result<Sheet, Failure> {
-    let (province, answers) = (folder.province(), answers(folder));
-    let profile = &province.profile;
-    let bureau = match &folder.case {
-        Some(case) if case.round > 0 => case.bureau.as_ref().and_then(|code| province.bureaus.get(code)),
-        _ => answers.bureau(&folder.cx()),
-    };
-    let sections = display(&folder.cx(), answers);
-    let employer = sections.iter().flat_map(|section| &section.rows).find(|row| row.item == "employment.employer_name");
-    let is_employed = employer.is_some_and(|row| !row.value.is_empty());
-    let signatures: &[&str] = if is_employed { &["单位盖章", "本人签名"] } else { &["本人签名"] };
-    let authority = bureau.map_or(&profile.site.authority, |bureau| &bureau.name);
-    Ok(Sheet {
-        title: profile.intake.form_title.clone(),
-        authority: format!("受理机关：{authority}"),
-        number: folder.case.as_ref().and_then(|case| case.number.as_ref()).map(|number| format!("受理编号：{number}")),
-        sections: parts(holder(visit, folder)?, sections),
-        photo: None,
-        promise: profile.intake_line().briefing.pledge.trim().to_owned(),
-        signatures: signatures.iter().map(|name| (*name).to_owned()).collect(),
-        printed_on: date(visit.services.today()),
-    })
 }
 
 /// What can no longer be changed is printed as it was submitted.
@@ -103,52 +165,11 @@ fn answers(folder: &Folder) -> &Answers {
     }
 }
 
-type Rows = Vec<(String, String)>;
-
-fn holder(visit: &Visit, folder: &Folder) -> Result<Rows, Failure> {
-    let (account, holder) = (&folder.account, &folder.holder);
-    let mobile = visit.services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
-    let kinds = &visit.province.profile.account.document_kinds;
-    let kind = kinds.iter().find(|option| option.kind == holder.document_kind).map(|option| option.label.clone());
-    let rows = [
-        ("姓名", Some(holder.name.clone())),
-        ("性别", holder.sex.map(|sex| sex.label().to_owned())),
-        ("证件类型", kind),
-        ("证件号码", Some(folder.document.clone())),
-        ("出生日期", holder.born_on.map(date)),
-        ("手机号码", Some(mobile)),
-    ];
-    Ok(rows.into_iter().filter_map(|(label, value)| Some((label.to_owned(), value?))).collect())
-}
-
-/// Headings with their rows: the person first, each group under a heading of its own.
-fn parts(holder: Rows, sections: Vec<Section>) -> Vec<(String, Rows)> {
-    let mut parts: Vec<(String, Rows)> = Vec::new();
-    if sections.iter().all(|section| section.key != StepKey::Person.as_str()) {
-        parts.push(("个人信息".to_owned(), holder.clone()));
+/// On pages telephones are masked; the paper has them whole.
+fn unmasked(mut sections: Vec<Section>, answers: &Answers) -> Vec<Section> {
+    let rows = sections.iter_mut().flat_map(|section| &mut section.rows);
+    for row in rows.filter(|row| row.item == sheet::MOBILE) {
+        row.value = answers.get(&row.item).map(domain::text::tidy).unwrap_or_default();
     }
-    for section in sections {
-        let is_person = section.key == StepKey::Person.as_str();
-        if is_person {
-            parts.push((section.title.clone(), holder.clone()));
-        }
-        let mut heading = is_person.then(|| section.title.clone());
-        for row in section.rows {
-            let wanted = match row.group.filter(|group| *group != section.title) {
-                Some(group) => format!("{}：{group}", section.title),
-                None => section.title.clone(),
-            };
-            if heading.as_ref() != Some(&wanted) {
-                parts.push((wanted.clone(), Rows::new()));
-                heading = Some(wanted);
-            }
-            let value = if row.value.is_empty() { NOT_ANSWERED.to_owned() } else { row.value };
-            parts.last_mut().into_iter().for_each(|(_, rows)| rows.push((row.label.clone(), value.clone())));
-        }
-    }
-    parts
-}
-
-fn date(date: NaiveDate) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+    sections
 }

@@ -23,7 +23,7 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
         Some(case) => reader.list_events(&case.id).await?,
         None => Vec::new(),
     };
-    let files = files(&folder, &mut reader).await?;
+    let files = files(visit, &folder, &mut reader).await?;
     let reason = reason_of_return(&folder, &mut reader).await?;
     let bureau = match folder.case.as_ref().and_then(|case| case.bureau.as_ref()) {
         Some(code) => portal::bureau(&mut reader, &visit.province, code).await?,
@@ -58,11 +58,13 @@ pub(super) async fn reason_of_return(folder: &Folder, reader: &mut Reader) -> Re
     Ok(returns.next().map(|event| event.note).unwrap_or_default())
 }
 
-async fn files(folder: &Folder, reader: &mut Reader) -> Result<Vec<(String, FileView)>, Failure> {
+async fn files(visit: &Visit, folder: &Folder, reader: &mut Reader) -> Result<Vec<(String, FileView)>, Failure> {
     let (mut files, line) = (Vec::new(), folder.province().profile.intake_line());
     for file in folder.last.iter().flat_map(|last| &last.files) {
         let title = line.attachment(&file.slot).map_or_else(|| file.slot.clone(), |rules| rules.title.clone());
-        files.extend(reader.find_attachment(&file.id).await?.as_ref().map(|row| (title, file_of(row))));
+        if let Some(row) = reader.find_attachment(&file.id).await? {
+            files.push((title, file_of(&visit.services, &row)?));
+        }
     }
     Ok(super::show::numbered(files))
 }

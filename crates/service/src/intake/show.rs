@@ -10,25 +10,28 @@ use domain::intake::{Context, Task, display};
 use domain::province::Profile;
 
 use super::load::{Folder, path};
-use crate::Visit;
-use crate::case::{file_of, fingerprints};
+use crate::case::{files_of, fingerprints};
+use crate::{Failure, Visit};
 
 /// The slots that the answers call for, with their files.
-pub(super) fn slots(folder: &Folder) -> Vec<SlotView> {
+///
+/// # Errors
+/// `Broken` when a remark cannot be opened.
+pub(super) fn slots(visit: &Visit, folder: &Folder) -> Result<Vec<SlotView>, Failure> {
     let before = folder.last.as_ref().map(|last| last.hashes()).unwrap_or_default();
     let slots = folder.slots().into_iter().map(|rules| {
         let item = format!("attachment.{}", rules.slot);
         let rows = folder.files.get(&rules.slot).map_or(&[][..], Vec::as_slice);
         let now = fingerprints(rows.iter().map(|row| (row.slot.as_str(), row.sha256.as_str())));
         let reason = folder.rejected.get(&item).cloned();
-        SlotView {
+        Ok(SlotView {
             rules: rules.clone(),
-            files: rows.iter().map(file_of).collect(),
+            files: files_of(&visit.services, rows)?,
             is_open: folder.may_change(&item),
             is_amended: reason.is_some() && now.get(&rules.slot) != before.get(&rules.slot),
             reason,
             error: None,
-        }
+        })
     });
     slots.collect()
 }

@@ -13,6 +13,7 @@ use store::Tx;
 use store::case::draft::{DraftPlace, NewDraft};
 
 use super::load::{Folder, Saved, draft_place, path, task_path};
+use super::print::by_hand;
 use super::turn::{lock_and_open, turn};
 use crate::{Failure, Visit, portal};
 
@@ -33,6 +34,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     let form = folder.answers.form(step);
     let errors = if is_checked { form.check(&folder.cx()).err().unwrap_or_default() } else { FieldErrors::default() };
     let saved = folder.saved.get(&step);
+    let by_hand = by_hand(visit, &form).await;
     // A save on leaving may have come after the one that was chosen: what is saved already contradicts nothing.
     let conflict =
         visit.take_flash(&conflict_name(step)).await?.map(|flash| refilled(step, flash)).filter(|typed| *typed != form);
@@ -51,6 +53,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
         version: saved.map_or(0, |saved| saved.version),
         saved_at: saved.map(|saved| saved.at),
         errors,
+        by_hand,
         open: folder.open.clone(),
         fixed: folder.has_fixed_name().then(|| "person.name".to_owned()),
         reasons: folder.rejected.clone(),
@@ -102,7 +105,11 @@ pub async fn save_step(visit: &Visit, form: StepForm, seen: impl Into<Seen>, how
         let flash = Flash { form: name.clone(), values, answer: Answer::default() };
         visit.remember(move |memo| drop(memo.flashes.insert(name, flash))).await?;
     }
-    result
+    let mut answer = result?;
+    if answer.notice.is_some() {
+        answer.by_hand = by_hand(visit, &form).await;
+    }
+    Ok(answer)
 }
 
 async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: Seen, how: SaveHow) -> Result<Answer, Failure> {

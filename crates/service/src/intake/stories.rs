@@ -7,6 +7,7 @@ mod files;
 mod landing;
 mod print;
 mod provinces;
+mod remarks;
 mod returns;
 mod whole;
 
@@ -184,7 +185,7 @@ pub(crate) fn picture(shade: u8) -> Vec<u8> {
 }
 
 pub(super) async fn upload(visit: &Visit, slot: &str, shade: u8) -> UploadAnswer {
-    super::upload(visit, slot, "C:\\照片\\扫描.jpg", picture(shade)).await.unwrap()
+    super::upload(visit, slot, "C:\\照片\\扫描.jpg", picture(shade), "").await.unwrap()
 }
 
 pub(super) fn with_key(key: &str) -> SubmitForm {

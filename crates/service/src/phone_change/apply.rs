@@ -7,6 +7,7 @@ use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::identity::name::is_same_name;
+use domain::limit::{Left, Limited};
 use domain::phone_change::forms::{PhoneChange, PhoneChangeForm};
 use domain::phone_change::{FILE_KINDS, FILES, LARGEST_FILE};
 use serde_json::json;
@@ -19,12 +20,12 @@ use crate::account::{Judged, count, count_address, expect_code, is_settled, path
 use crate::case::{keep_bytes, kept_row};
 use crate::notify;
 use crate::picture::{Picture, PictureError, PictureRules};
-use crate::{Failure, Limit, Visit};
+use crate::{Failure, Limit, Visit, left};
 
 const PURPOSE: CodePurpose = CodePurpose::PhoneChange;
-const PER_ADDRESS: [Limit; 2] = [Limit::new(10, 3_600), Limit::new(40, 86_400)];
+const PER_ADDRESS: [Limit; 2] = [Limit::new(Limited::PhoneChanges, 10, 3_600), Limit::new(Limited::PhoneChanges, 40, 86_400)];
 /// Applications for one new number, and for one document; each may text the owner.
-const PER_NUMBER: [Limit; 1] = [Limit::new(3, 86_400)];
+const PER_NUMBER: [Limit; 1] = [Limit::new(Limited::PhoneChanges, 3, 86_400).announced_from(1)];
 /// Keeping pictures takes some milliseconds more than not keeping them; nobody shall measure that.
 const FLOOR: Duration = Duration::from_millis(400);
 
@@ -65,9 +66,9 @@ pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offe
     let application = Application { visit: visit.clone(), wanted, mobile, origin: origin.trim_end_matches('/').to_owned() };
     let outcome = application.take(files).await;
     tokio::time::sleep_until(until).await;
-    outcome?;
+    let left = outcome?.map(|left| format!("&left={}", left.times)).unwrap_or_default();
     visit.services.outbox.notify_one();
-    Ok(Answer::go(path(visit, "/phone-change?done=1")))
+    Ok(Answer::go(path(visit, &format!("/phone-change?done=1{left}"))))
 }
 
 fn checked(visit: &Visit, form: &PhoneChangeForm, files: &[Offered]) -> Result<PhoneChange, FieldErrors> {
@@ -131,9 +132,10 @@ pub(super) struct Application {
 }
 
 impl Application {
-    async fn take(&self, files: Vec<Inspected>) -> Result<(), Failure> {
+    /// Answers how many more applications there can be for the number or the document, when few can.
+    async fn take(&self, files: Vec<Inspected>) -> Result<Option<Left>, Failure> {
         let (db, job) = (&self.visit.services.db, self.clone());
-        db.write(move |tx| Box::pin(async move { job.prove(tx).await })).await??;
+        let left = db.write(move |tx| Box::pin(async move { job.prove(tx).await })).await??;
         let account = self.find(&mut db.read().await?).await?;
         let rows = match &account {
             Some(account) => self.keep(account, &files).await?,
@@ -144,21 +146,25 @@ impl Application {
             match db.write(move |tx| Box::pin(async move { job.hand_in(tx, account, &rows).await })).await {
                 // The same was handed in at the same moment: look again.
                 Err(Failure::Store(StoreError::Exists { .. }) | Failure::Stale) => {}
-                other => return other,
+                other => return other.map(|()| left),
             }
         }
         Err(Failure::Busy)
     }
 
     /// The code proves the new number; only then anything is looked up.
-    async fn prove(&self, tx: &mut Tx) -> Judged<()> {
+    async fn prove(&self, tx: &mut Tx) -> Judged<Option<Left>> {
         let visit = &self.visit;
         if let Err(errors) = spend_code(tx, visit, (PURPOSE, Some(&self.mobile)), &self.wanted.sms_code).await? {
             return Ok(Err(errors));
         }
-        count(tx, visit, &visit.bucket_over_all("phone_change:mobile", &self.mobile), &PER_NUMBER).await?;
-        count(tx, visit, &visit.bucket_over_all("phone_change:document", self.wanted.document.number()), &PER_NUMBER).await?;
-        Ok(Ok(()))
+        let named = [("phone_change:mobile", self.mobile.as_str()), ("phone_change:document", self.wanted.document.number())];
+        let mut least: Option<Left> = None;
+        for bucket in named.map(|(name, value)| visit.bucket_over_all(name, value)) {
+            count(tx, visit, &bucket, &PER_NUMBER).await?;
+            least = least.into_iter().chain(left(tx, &bucket, &PER_NUMBER, visit.now()).await?).min_by_key(|left| left.times);
+        }
+        Ok(Ok(least))
     }
 
     /// The account with this document and this name.
@@ -175,7 +181,8 @@ impl Application {
         let mut rows = Vec::new();
         for file in files {
             // The case is known once there is one.
-            let row = kept_row(services, (&CaseId::from(""), &account.id, file.slot), &file.name, &file.original, &file.picture);
+            let row =
+                kept_row(services, (&CaseId::from(""), &account.id, file.slot), (&file.name, ""), &file.original, &file.picture);
             keep_bytes(services, &row, &file.original, &file.picture).await?;
             rows.push(row);
         }

@@ -2,6 +2,7 @@
 
 use domain::answer::Answer;
 use domain::case::{Action, Refusal, Role, Status, permitted};
+use domain::limit::Limited;
 use domain::phone_change::forms::ObjectionForm;
 use domain::text;
 use serde_json::json;
@@ -13,7 +14,7 @@ use crate::case::{By, line};
 use crate::notify::{self, News};
 use crate::{Failure, Limit, Visit};
 
-const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::Objections, 20, 3_600)];
 
 /// Ends the case whose link was sent to the old number; both numbers are told.
 ///

@@ -107,7 +107,7 @@ impl CaseFile {
         let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
         let asked = Asked { visit, row, account: &account, document: &document, sections: &last.sections };
         let checks = last.body.checks(reader, asked).await?;
-        let files = files(reader, row, last.body.files()).await?;
+        let files = files(visit, reader, row, last.body.files()).await?;
         let verdicts = reader.list_verdicts(&row.id).await?;
         let events = reader.list_events(&row.id).await?;
         let seats = seats::view(reader, visit, row, &events, who).await?;
@@ -141,6 +141,7 @@ impl CaseFile {
             remark,
             explanations,
             sections,
+            prints: line.prints(),
             files: self.files,
             file_titles: visit.services.kinds.of(row.kind).file_titles(&visit.province),
             verdicts,
@@ -174,12 +175,17 @@ impl CaseFile {
     }
 }
 
-async fn files(reader: &mut Reader, row: &CaseRow, of: &[SubmittedFile]) -> Result<Vec<(String, FileView)>, Failure> {
+async fn files(
+    visit: &Visit,
+    reader: &mut Reader,
+    row: &CaseRow,
+    of: &[SubmittedFile],
+) -> Result<Vec<(String, FileView)>, Failure> {
     let mut files = Vec::new();
     for file in of {
         let found = reader.find_attachment(&file.id).await?.filter(|found| found.account_id == row.account_id);
         let Some(found) = found else { continue };
-        files.push((file.slot.clone(), file_of(&found)));
+        files.push((file.slot.clone(), file_of(&visit.services, &found)?));
     }
     Ok(files)
 }

@@ -7,7 +7,6 @@ use domain::id::CaseId;
 use domain::review::forms::DecideForm;
 use domain::text;
 use serde_json::{Value, json};
-use store::account::AccountRow;
 use store::case::file::{CaseRow, Desk};
 use store::{StoreError, Tx};
 
@@ -39,7 +38,6 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
     }
     may(visit, &row, role, action)?;
     let round = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
-    let account = reader.find_account(&row.account_id).await?;
     drop(reader);
     let id = row.id.clone();
     let decision = Decision {
@@ -49,7 +47,6 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
         seen,
         reason: text::tidy(&form.reason),
         body: visit.services.kinds.of(row.kind).open(&visit.services, &row.id, &round)?,
-        account: account.ok_or_else(|| Failure::Broken("a case without account".into()))?,
     };
     visit.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
     visit.services.outbox.notify_one();
@@ -64,18 +61,19 @@ struct Decision {
     /// The overall reason of a return.
     reason: String,
     body: Box<dyn Body>,
-    account: AccountRow,
 }
 
 impl Decision {
     async fn make(&self, tx: &mut Tx, case: &CaseId) -> Result<(), Failure> {
         let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
+        // As it is now, and stays until this is done: the person may be changing it in this moment.
+        let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
         let verdicts = tx.list_verdicts(case).await?.into_iter().filter(|verdict| verdict.round == row.round);
         let verdicts: Verdicts = verdicts
             .map(|verdict| Verdict { item: verdict.item, is_accepted: verdict.is_accepted, reason: verdict.reason })
             .collect();
-        let Self { visit, who, account, reason, .. } = self;
-        let decided = Decided { visit, who, row: &row, account, verdicts: &verdicts, reason };
+        let Self { visit, who, reason, .. } = self;
+        let decided = Decided { visit, who, row: &row, account: &account, verdicts: &verdicts, reason };
         let (action, more) = match self.action {
             Action::Approve => self.agree(tx, &decided).await?,
             _ => (Action::Return, self.give_back(tx, &decided).await?),

@@ -8,11 +8,9 @@ use domain::review::view::RevealView;
 use domain::text;
 use serde_json::json;
 
-use crate::case::{find, may, reviewer, without_numbers};
-use crate::{Failure, Limit, Visit, allow};
+use crate::case::{count_reveal, find, may, reviewer, without_numbers};
+use crate::{Failure, Visit};
 
-/// Reveals of one staff member in an hour (security 1.7).
-const LIMIT: Limit = Limit::new(60, 3600);
 const SHORTEST_PURPOSE: u32 = 2;
 const LONGEST_PURPOSE: u32 = 100;
 
@@ -27,22 +25,18 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
     may(visit, &row, role, Action::Reveal)?;
     let purpose = checked_purpose(&form.purpose)?;
     let (id, kind) = (row.id.clone(), row.kind);
-    let (asking, session) = (visit.clone(), visit.actor.session().to_owned());
-    let account = visit
+    let asking = visit.clone();
+    let (account, left) = visit
         .write(move |tx| {
             Box::pin(async move {
-                let now = asking.now();
-                // Lines up the requests of one session, so that parallel ones cannot pass the limit together.
-                tx.touch_session(&session, now).await?;
                 let (row, role) = find(tx, &asking, &row.id).await?;
                 may(&asking, &row, role, Action::Reveal)?;
-                let bucket = format!("{}:reveal:{}", asking.province_key(), who.id);
-                allow(tx, &asking.services.ids.id(), &bucket, &[LIMIT], now).await?;
+                let left = count_reveal(tx, &asking, &who).await?;
                 let account = tx.find_account(&row.account_id).await?;
                 let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
                 let detail = json!({ "purpose": without_numbers(&purpose) });
                 tx.audit(&asking.entry("reveal", "case", row.id.as_str(), detail)).await?;
-                Ok::<_, Failure>(account)
+                Ok::<_, Failure>((account, left))
             })
         })
         .await?;
@@ -53,7 +47,8 @@ pub async fn reveal(visit: &Visit, form: &RevealForm) -> Result<RevealView, Fail
     if let Some(further) = body.and_then(|body| body.further_mobile()) {
         mobile = format!("{mobile}（{further}）");
     }
-    Ok(RevealView { document: vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?, mobile })
+    let document = vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
+    Ok(RevealView { document, mobile, left })
 }
 
 fn checked_purpose(typed: &str) -> Result<String, FieldErrors> {

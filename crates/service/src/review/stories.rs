@@ -186,6 +186,7 @@ pub(crate) async fn upload(house: &House, case: &CaseRow, slot: &str, sha256: &s
         width: 800,
         height: 600,
         name: format!("{slot}.png"),
+        remark_sealed: None,
         is_current: true,
         uploaded_at: house.services.now(),
     };

@@ -4,6 +4,7 @@ use chrono::Duration;
 use domain::case::{Action, CaseKind, Refusal, Role, Status, actions, after, permitted};
 use domain::fault::Fault;
 use domain::id::CaseId;
+use domain::limit::Limited;
 use domain::review::forms::{CaseForm, ForwardForm, RevealForm};
 use domain::review::view::QueueQuery;
 
@@ -160,12 +161,13 @@ async fn a_reveal_has_a_purpose_is_audited_and_happens_at_most_sixty_times_an_ho
         assert_eq!(errors.of("purpose"), Some(&fault));
     }
     let start = house.services.now();
-    for _ in 0..60 {
+    for nth in 1..=60 {
         let shown = reveal(&li, &revealing(&id, "电话 13900000001 核实")).await.unwrap();
         assert_eq!((shown.document.as_str(), shown.mobile.as_str()), ("430102199003070001", "13900000001"));
+        assert_eq!(shown.left.map(|left| left.times), (nth >= 58).then_some(60 - nth));
     }
     let refused = refusal(reveal(&li, &revealing(&id, "电话核实")).await);
-    assert_eq!(refused, Refusal::TooOften { retry_at: start + Duration::hours(1), at: start });
+    assert_eq!(refused, Refusal::TooOften { of: Limited::Reveals, retry_at: start + Duration::hours(1), at: start });
     let rows = audited(&house, &id, "reveal").await;
     assert_eq!(rows.len(), 60);
     assert!(rows.iter().all(|row| row.detail == r#"{"purpose":"电话***核实"}"#), "{}", rows[0].detail);

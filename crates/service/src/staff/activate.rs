@@ -3,6 +3,7 @@
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::StaffId;
+use domain::limit::Limited;
 use domain::staff::forms::ActivateForm;
 use domain::staff::password_policy;
 use serde_json::json;
@@ -12,7 +13,7 @@ use super::ask;
 use crate::account::{Judged, count_address, path};
 use crate::{Failure, Limit, Visit};
 
-const PER_ADDRESS: [Limit; 1] = [Limit::new(20, 3_600)];
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::Activations, 20, 3_600)];
 
 /// Uses the token up and sets the password; the second factor is set up at the first sign-in.
 ///

@@ -5,6 +5,7 @@ use chrono::Duration;
 use domain::case::StaffRole;
 use domain::id::StaffId;
 use domain::identity::Mobile;
+use domain::limit::Limited;
 use domain::staff::{Second, second};
 use serde_json::json;
 use store::Tx;
@@ -19,7 +20,7 @@ use crate::{Failure, Limit, Services, Visit};
 /// How long a second person may take to agree.
 const PATIENCE: Duration = Duration::hours(72);
 /// What one administrator may ask for: each is told to all of them by message.
-const ASKED: Limit = Limit::new(200, 86_400);
+const ASKED: Limit = Limit::new(Limited::StaffAccounts, 200, 86_400);
 /// How long a token can be used.
 const LIFE: Duration = Duration::hours(24);
 /// Digits and letters that nobody takes for one another.

@@ -10,6 +10,7 @@ use domain::fault::{Fault, FieldErrors};
 use domain::id::StaffId;
 use domain::identity::Mobile;
 use domain::identity::name::person_name;
+use domain::limit::Limited;
 use domain::staff::{login_name, password_policy};
 use serde_json::json;
 use store::audit::Entry;
@@ -20,7 +21,7 @@ use crate::account::{Judged, count_address, path};
 use crate::{Failure, Limit, Services, Visit};
 
 const LIFE: Duration = Duration::hours(1);
-const PER_ADDRESS: [Limit; 1] = [Limit::new(10, 3_600)];
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::Activations, 10, 3_600)];
 
 /// A one-time token for the first administrator of a province, good for an hour.
 ///

@@ -1,11 +1,12 @@
 //! The second factor of the staff: setting it up, giving it, and what to do without the telephone.
 
 use domain::account::forms::SecondFactorForm;
-use domain::answer::Answer;
+use domain::answer::{Answer, Flash};
 use domain::case::Member;
 use domain::case::{Refusal, StaffRole};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::StaffId;
+use domain::limit::Limited;
 use domain::staff::view::EnrolView;
 use serde_json::json;
 use store::Tx;
@@ -14,8 +15,10 @@ use store::staff::StaffRow;
 use super::sign_in::remember_address;
 use super::{half_signed_in, home, require_staff, row};
 use crate::account::{FAILURES, Judged, count, locked, path};
-use crate::visit::{Kept, Sent, edit_memo, replace_session, seal_memo};
-use crate::{Entered, Failure, Memo, Services, Token, Visit, second_factor};
+use crate::visit::{Kept, Sent, edit_memo, replace_session, seal_memo, take_left};
+use crate::{Entered, Failure, Limit, Memo, Services, Token, Visit, second_factor, wrong};
+
+const GUESSES: Limit = FAILURES.of(Limited::SecondFactors);
 
 /// The page of the second factor: a secret to be set up, recovery codes to be kept, or a code to be given.
 ///
@@ -30,6 +33,11 @@ pub async fn enrol_view(visit: &Visit) -> Result<EnrolView, Failure> {
         let recovery_codes = if actor.is_second_factor_done { visit.glimpse()?.recovery_codes } else { Vec::new() };
         return Ok(EnrolView { is_enrolled: true, recovery_left, recovery_codes, flash, ..EnrolView::default() });
     }
+    new_secret_view(visit, &staff, flash).await
+}
+
+/// A secret that is to be set up.
+pub(super) async fn new_secret_view(visit: &Visit, staff: &StaffRow, flash: Option<Flash>) -> Result<EnrolView, Failure> {
     let secret = open_secret(visit).await?;
     let uri = second_factor::uri(&secret, &visit.province.profile.site.short, &staff.login);
     Ok(EnrolView { secret: second_factor::secret_text(&secret), qr: second_factor::qr_svg(&uri), flash, ..EnrolView::default() })
@@ -52,7 +60,7 @@ async fn open_secret(visit: &Visit) -> Result<Vec<u8>, Failure> {
     from_hex(&made.await?)
 }
 
-fn from_hex(text: &str) -> Result<Vec<u8>, Failure> {
+pub(super) fn from_hex(text: &str) -> Result<Vec<u8>, Failure> {
     hex::decode(text).map_err(|_| Failure::Broken("the secret of an authenticator".into()))
 }
 
@@ -66,7 +74,7 @@ pub async fn enrol(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, Fa
         return Ok(entered);
     }
     let actor = half_signed_in(visit)?;
-    let code = present(form)?;
+    let code = present("code", &form.code)?;
     count_try(visit, &actor).await?;
     let (job, codes) = (visit.clone(), second_factor::recovery_codes());
     let write = visit.write(move |tx| Box::pin(async move { save(tx, &job, &sent, (&actor, &code), codes).await }));
@@ -81,7 +89,7 @@ async fn save(tx: &mut Tx, visit: &Visit, sent: &Sent, (actor, code): (&Member, 
     let kept = Kept::open(tx, visit).await?;
     let secret = from_hex(&kept.memo.totp_secret)?;
     let step = if secret.is_empty() { None } else { second_factor::verify(&secret, code, visit.now(), None) };
-    let Some(step) = step else { return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode))) };
+    let Some(step) = step else { return Ok(Err(wrong_code(tx, visit, &actor.id).await?)) };
     let vault = &visit.services.vault;
     let sealed = vault.seal("staff.totp", actor.id.as_str(), &secret);
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(visit, &actor.id, code)).collect();
@@ -118,7 +126,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
         return Ok(entered);
     }
     let actor = half_signed_in(visit)?;
-    let typed = present(form)?;
+    let typed = present("code", &form.code)?;
     count_try(visit, &actor).await?;
     let job = visit.clone();
     let entered = visit.write(move |tx| {
@@ -126,7 +134,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
             let staff = tx.find_staff(&actor.id).await?.filter(|staff| staff.is_active).ok_or(Refusal::SignInAgain)?;
             let Some(way) = judge(tx, &job, &staff, &typed).await? else {
                 tx.audit(&job.entry("second_factor_failed", "staff", staff.id.as_str(), json!({}))).await?;
-                return Ok(Err(FieldErrors::one("code", Fault::OneTimeCode)));
+                return Ok(Err(wrong_code(tx, &job, &staff.id).await?));
             };
             tx.clear_rate(&bucket(&job.services, job.province_key(), &staff.id)).await?;
             enter(tx, &job, &sent, &staff, way).await
@@ -136,7 +144,7 @@ pub async fn confirm(visit: &Visit, form: &SecondFactorForm) -> Result<Entered, 
 }
 
 /// How the code was right: `totp`, `recovery_code`, or not at all.
-async fn judge(tx: &mut Tx, visit: &Visit, staff: &StaffRow, typed: &str) -> Result<Option<&'static str>, Failure> {
+pub(super) async fn judge(tx: &mut Tx, visit: &Visit, staff: &StaffRow, typed: &str) -> Result<Option<&'static str>, Failure> {
     let Some(sealed) = &staff.totp_sealed else { return Ok(None) };
     let secret = visit.services.vault.open("staff.totp", staff.id.as_str(), sealed)?;
     if let Some(step) = second_factor::verify(&secret, typed, visit.now(), Some(staff.totp_step)) {
@@ -152,24 +160,35 @@ async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, staff: &StaffRow, way: &
     let mut new = visit.new_session(&token, None, Some(&staff.id));
     new.is_second_factor_done = true;
     let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
-    let entered =
-        replace_session(tx, visit, sent, (token, new), visit.wanted.clone().unwrap_or_else(|| path(visit, home(role)))).await?;
+    let left = take_left(tx, visit, &new).await?;
+    if let Some((memo, _)) = &left {
+        new.memo_sealed = Some(seal_memo(visit, &new.id, memo)?);
+    }
+    let page = left.map(|(_, page)| page).or_else(|| visit.wanted.clone());
+    let go = page.unwrap_or_else(|| path(visit, home(role)));
+    let entered = replace_session(tx, visit, sent, (token, new), go).await?;
     remember_address(tx, visit, &staff.id).await?;
     tx.audit(&visit.entry("staff_sign_in", "staff", staff.id.as_str(), json!({ "way": way }))).await?;
     Ok(Ok(entered))
 }
 
-fn present(form: &SecondFactorForm) -> Result<String, FieldErrors> {
-    let typed = form.code.trim();
-    if typed.is_empty() { Err(FieldErrors::one("code", Fault::Missing)) } else { Ok(typed.to_owned()) }
+/// A code as it was typed, without the blanks around it.
+pub(super) fn present(field: &str, typed: &str) -> Result<String, FieldErrors> {
+    let typed = typed.trim();
+    if typed.is_empty() { Err(FieldErrors::one(field, Fault::Missing)) } else { Ok(typed.to_owned()) }
 }
 
 /// Counts a try before the code is looked at, so that parallel guesses count too.
-async fn count_try(visit: &Visit, actor: &Member) -> Result<(), Failure> {
+pub(super) async fn count_try(visit: &Visit, actor: &Member) -> Result<(), Failure> {
     let (job, bucket) = (visit.clone(), bucket(&visit.services, visit.province_key(), &actor.id));
     let write =
-        visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[FAILURES]).await.map(|_| ()).map_err(locked) }));
+        visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[GUESSES]).await.map(|_| ()).map_err(locked) }));
     write.await
+}
+
+async fn wrong_code(tx: &mut Tx, visit: &Visit, staff: &StaffId) -> Result<FieldErrors, Failure> {
+    let bucket = bucket(&visit.services, visit.province_key(), staff);
+    Ok(wrong(tx, ("code", Fault::OneTimeCode), (&bucket, GUESSES), visit.now()).await?)
 }
 
 /// Failed one-time codes of a staff member.
@@ -177,6 +196,6 @@ pub(super) fn bucket(services: &Services, province: &str, staff: &StaffId) -> St
     services.bucket(province, "staff:code", staff.as_str())
 }
 
-fn recovery_hash(visit: &Visit, staff: &StaffId, code: &str) -> Vec<u8> {
+pub(super) fn recovery_hash(visit: &Visit, staff: &StaffId, code: &str) -> Vec<u8> {
     visit.services.vault.keyed_hash("recovery", &format!("{staff}|{code}"))
 }

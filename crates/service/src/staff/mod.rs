@@ -7,6 +7,7 @@ mod bootstrap;
 mod demo;
 mod factor;
 mod people;
+mod settings;
 mod sign_in;
 #[cfg(test)]
 mod stories;
@@ -14,6 +15,8 @@ mod stories;
 mod stories_people;
 #[cfg(test)]
 mod stories_second;
+#[cfg(test)]
+mod stories_settings;
 mod told;
 
 pub use activate::activate;
@@ -22,6 +25,7 @@ pub use bootstrap::{bootstrap, bootstrap_token};
 pub use demo::{DemoLogin, DemoStaff, ensure_demo_staff};
 pub use factor::{acknowledge, confirm, enrol, enrol_view};
 pub use people::{act_on_person, add_person, find_people, new_person, people, person};
+pub use settings::{change_own_password, end_other_staff_sessions, own_settings, renew_factor, renew_view};
 pub use sign_in::sign_in;
 
 use domain::account::view::Who;

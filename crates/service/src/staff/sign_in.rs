@@ -4,6 +4,7 @@ use domain::account::forms::{StaffLoginForm, captcha};
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::StaffId;
+use domain::limit::Limited;
 use domain::staff::normalise;
 use serde_json::json;
 use store::Tx;
@@ -14,20 +15,20 @@ use chrono::Duration;
 use super::told;
 use crate::account::{FAILURES, Judged, admit, captcha_proof, give_back, path};
 use crate::visit::{Sent, replace_session};
-use crate::{Entered, Failure, Limit, Token, Visit, allow};
+use crate::{Entered, Failure, Limit, Token, Visit, allow, wrong};
 
 /// After so many failures of the name or of the address within a quarter of an hour a picture has to be read.
 const PATIENCE: i64 = 3;
 /// Failures for one name from all addresses that nobody signed in from before. They shut nobody out: from then on such
 /// addresses together get one try a minute, so that many of them cannot guess (NIST 800-63B).
-const FROM_EVERYWHERE: Limit = Limit::new(100, 86_400);
-const SLOWLY: Limit = Limit::new(1, 60);
+const FROM_EVERYWHERE: Limit = Limit::new(Limited::SignIns, 100, 86_400);
+const SLOWLY: Limit = Limit::new(Limited::SignIns, 1, 60);
 /// At so many of them the owner of the name is told.
 const ALARM: i64 = 10;
 /// Only counted: whoever is past the limit goes on slowly.
-const COUNTED: Limit = Limit::new(i64::MAX, FROM_EVERYWHERE.seconds);
+const COUNTED: Limit = Limit::new(Limited::SignIns, i64::MAX, FROM_EVERYWHERE.seconds);
 /// Only counted, to know when a picture is needed.
-const FROM_ADDRESS: Limit = Limit::new(i64::MAX, 900);
+const FROM_ADDRESS: Limit = Limit::new(Limited::SignIns, i64::MAX, 900);
 
 struct Buckets {
     pair: String,
@@ -167,14 +168,14 @@ async fn refuse(tx: &mut Tx, visit: &Visit, staff: Option<&StaffRow>, buckets: &
     }
     let object = staff.map_or(("session", visit.actor.session()), |staff| ("staff", staff.id.as_str()));
     tx.audit(&visit.entry("staff_password_failed", object.0, object.1, json!({}))).await?;
-    Ok(Err(FieldErrors::one("login", Fault::Credentials)))
+    Ok(Err(wrong(tx, ("login", Fault::Credentials), (&buckets.pair, FAILURES), visit.now()).await?))
 }
 
 /// Somebody tries passwords for a name from addresses that its owner never used; its owner is told once a day.
 async fn tell_owner_of_failures(tx: &mut Tx, visit: &Visit, staff: &StaffRow) -> Result<(), Failure> {
     let services = &visit.services;
     let once = services.bucket(&staff.province, "staff:told", staff.id.as_str());
-    match allow(tx, &services.ids.id(), &once, &[Limit::new(1, FROM_EVERYWHERE.seconds)], visit.now()).await {
+    match allow(tx, &services.ids.id(), &once, &[Limit::new(Limited::SignIns, 1, FROM_EVERYWHERE.seconds)], visit.now()).await {
         Err(Failure::Refused(Refusal::TooOften { .. })) => return Ok(()),
         allowed => allowed?,
     }

@@ -11,11 +11,11 @@ use totp_rs::{Algorithm, Secret, TOTP};
 use super::*;
 use crate::Entered;
 use crate::account::site_view;
-use crate::account::stories::{Browser, is_fault};
+use crate::account::stories::{Browser, faults, is_fault, tries_left};
 use crate::testing::{House, both};
 
-const SECRET: &str = "KREVGVCBJY3DMRKEIFGU6RJVGIZVGU2Y";
-const PASSWORD: &str = "Lotus-Harbour-71";
+pub(super) const SECRET: &str = "KREVGVCBJY3DMRKEIFGU6RJVGIZVGU2Y";
+pub(super) const PASSWORD: &str = "Lotus-Harbour-71";
 
 fn reviewer() -> DemoStaff {
     let text = str::to_owned;
@@ -31,7 +31,7 @@ fn reviewer() -> DemoStaff {
     }
 }
 
-async fn with_reviewer(house: &House) {
+pub(super) async fn with_reviewer(house: &House) {
     let demo = house.services.with(|rooms| rooms.is_demo = true);
     for _ in 0..2 {
         let made = ensure_demo_staff(&demo, &[reviewer(), DemoStaff { province: "other".into(), ..reviewer() }]).await.unwrap();
@@ -41,18 +41,18 @@ async fn with_reviewer(house: &House) {
     assert!(matches!(ensure_demo_staff(&house.services, &[reviewer()]).await, Err(Failure::NotFound)));
 }
 
-fn code_of(house: &House, secret: &str) -> SecondFactorForm {
+pub(super) fn code_of(house: &House, secret: &str) -> SecondFactorForm {
     let secret = Secret::Encoded(secret.to_owned()).to_bytes().unwrap();
     let totp = TOTP::new(Algorithm::SHA1, 6, 1, 30, secret, None, String::new()).unwrap();
     SecondFactorForm { code: totp.generate(house.services.now().timestamp().unsigned_abs()) }
 }
 
-async fn password(browser: &mut Browser<'_>, login: &str, password: &str) -> Result<String, Failure> {
+pub(super) async fn password(browser: &mut Browser<'_>, login: &str, password: &str) -> Result<String, Failure> {
     let form = StaffLoginForm { login: login.into(), password: password.into(), captcha: browser.captcha().await };
     sign_in(&browser.visit().await, &form).await.map(|entered| browser.took(entered))
 }
 
-async fn give(browser: &mut Browser<'_>, form: &SecondFactorForm) -> Result<String, Failure> {
+pub(super) async fn give(browser: &mut Browser<'_>, form: &SecondFactorForm) -> Result<String, Failure> {
     let entered: Result<Entered, Failure> = confirm(&browser.visit().await, form).await;
     entered.map(|entered| browser.took(entered))
 }
@@ -98,9 +98,10 @@ async fn five_wrong_codes_or_passwords_lock_for_a_quarter_of_an_hour(house: Hous
     with_reviewer(&house).await;
     let mut browser = Browser::new(&house, "203.0.113.1").await;
     password(&mut browser, "yuhua", PASSWORD).await.unwrap();
-    for _ in 0..5 {
-        let wrong = SecondFactorForm { code: "000000".into() };
-        assert!(is_fault(&give(&mut browser, &wrong).await, "code", &Fault::OneTimeCode));
+    for left in (0..5).rev() {
+        let outcome = give(&mut browser, &SecondFactorForm { code: "000000".into() }).await;
+        assert!(is_fault(&outcome, "code", &Fault::OneTimeCode));
+        assert_eq!(tries_left(&faults(outcome)), (left <= 2).then_some(left));
     }
     let right = code_of(&house, SECRET);
     assert!(matches!(give(&mut browser, &right).await, Err(Failure::Refused(Refusal::Locked { .. }))));
@@ -115,6 +116,7 @@ async fn five_wrong_codes_or_passwords_lock_for_a_quarter_of_an_hour(house: Hous
             let is_open = login == "yuhua";
             let (field, fault) = if is_open { ("login", Fault::Credentials) } else { ("captcha", Fault::Captcha) };
             assert!(is_fault(&outcome, field, &fault), "{login} {tries}");
+            assert_eq!(tries_left(&faults(outcome)).is_some(), is_open && tries >= 2, "{login} {tries}");
             if !is_open {
                 assert!(is_fault(&password(&mut browser, login, "wrong").await, "login", &Fault::Credentials));
             }

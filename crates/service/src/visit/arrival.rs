@@ -12,6 +12,7 @@ use store::staff::StaffRow;
 use tokio::sync::OnceCell;
 
 use super::Slip;
+use super::left::may_leave;
 use crate::{Failure, Services};
 
 /// A session ends after so long without a request (等保 8.1.4.1 b; security V7.3.1).
@@ -94,6 +95,8 @@ pub struct Met {
     pub token: Token,
     /// The row of the session; `None` while there is none.
     pub row: Option<SessionRow>,
+    /// The row of a session that has ended, as long as it may leave a form behind.
+    pub over: Option<SessionRow>,
     /// The staff member of the session, whatever became of their account; `None` for everybody else.
     pub staff: Option<StaffRow>,
     /// Whether the answer must set the cookie.
@@ -174,7 +177,7 @@ impl Arrival {
     }
 
     async fn find(&self, services: &Services, province: &str) -> Result<Met, Failure> {
-        let met = |token, row, is_fresh| Met { province: province.to_owned(), token, row, staff: None, is_fresh };
+        let met = |token, row, is_fresh| Met { province: province.to_owned(), token, row, over: None, staff: None, is_fresh };
         let Some((_, token)) = self.tokens.iter().find(|(of, _)| of == province) else {
             return Ok(met(Token::new(services), None, true));
         };
@@ -188,7 +191,11 @@ impl Arrival {
                 };
                 Met { staff, ..met(token.clone(), Some(row), false) }
             }
-            Some(_) => met(Token::new(services), None, true),
+            Some(row) => {
+                let is_own = row.province == province && self.role.fits(&row);
+                let over = Some(row).filter(|row| is_own && may_leave(row, services.now()));
+                Met { over, ..met(Token::new(services), None, true) }
+            }
         })
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::CodePurpose;
 use domain::answer::Flash;
-use domain::case::Actor;
+use domain::case::{Actor, Refusal};
 use domain::id::AccountId;
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -21,7 +21,7 @@ use crate::{Attempt, Failure};
 /// How long a code that was given opens what it was given for.
 pub(crate) const PROVEN: Duration = Duration::minutes(10);
 /// Bytes of all forms that a session keeps.
-const FLASHES: usize = 32 * 1024;
+pub(super) const FLASHES: usize = 32 * 1024;
 
 /// Bytes of a form that is kept: what strangers type is short, what a bureau writes for its notices is not.
 fn most_of_form(actor: &Actor) -> usize {
@@ -44,6 +44,8 @@ pub struct Memo {
     pub(crate) done: Option<Done>,
     /// Faults of uploads without scripts, by slot.
     pub upload_faults: BTreeMap<String, domain::fault::Fault>,
+    /// Why an upload without scripts was refused.
+    pub upload_refusal: Option<Refusal>,
     /// Recovery codes to be shown once.
     pub(crate) recovery_codes: Vec<String>,
     /// The secret of an authenticator while it is being set up, in hexadecimal.
@@ -124,6 +126,8 @@ pub struct Glimpse {
     pub flashes: BTreeMap<String, Flash>,
     /// Faults of uploads without scripts, by slot.
     pub upload_faults: BTreeMap<String, domain::fault::Fault>,
+    /// Why an upload without scripts was refused.
+    pub upload_refusal: Option<Refusal>,
     /// Recovery codes to be shown.
     pub recovery_codes: Vec<String>,
     pub(super) searches: Vec<Search>,
@@ -223,6 +227,7 @@ impl Visit {
         Ok(Glimpse {
             flashes: memo.flashes,
             upload_faults: memo.upload_faults,
+            upload_refusal: memo.upload_refusal,
             recovery_codes: memo.recovery_codes,
             searches: memo.searches,
             lent: memo.lent,
@@ -246,12 +251,7 @@ impl Visit {
     /// # Errors
     /// `Store`, `Broken`.
     pub async fn keep_flash(&self, mut flash: Flash) -> Result<(), Failure> {
-        let most = most_of_form(&self.actor);
-        flash.values.retain(|field, value| field.len() + value.len() <= most);
-        let size = |flash: &Flash| flash.values.iter().map(|(field, value)| field.len() + value.len()).sum::<usize>();
-        while size(&flash) > most {
-            flash.values.pop_last();
-        }
+        trim(&mut flash, most_of_form(&self.actor));
         self.remember(move |memo| {
             memo.flashes.retain(|form, _| *form != flash.form);
             while memo.flashes.values().map(size).sum::<usize>() + size(&flash) > FLASHES {
@@ -275,6 +275,18 @@ impl Visit {
         }
         let form = form.to_owned();
         self.remember(move |memo| memo.flashes.remove(&form)).await
+    }
+}
+
+fn size(flash: &Flash) -> usize {
+    flash.values.iter().map(|(field, value)| field.len() + value.len()).sum()
+}
+
+/// Makes a form no larger than may be kept of it, in bytes.
+pub(super) fn trim(flash: &mut Flash, most: usize) {
+    flash.values.retain(|field, value| field.len() + value.len() <= most);
+    while size(flash) > most {
+        flash.values.pop_last();
     }
 }
 

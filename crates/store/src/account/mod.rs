@@ -51,6 +51,9 @@ sql! {
     FIND = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
             password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE id = $1";
+    LOCK = "UPDATE account SET updated_at = updated_at WHERE id = $1
+        RETURNING id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
+            password_hash, failed_logins, version, created_at, updated_at, signed_in_at";
     BY_DOCUMENT = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
             password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND document_hash = $2 ORDER BY document_kind, id LIMIT 5";
@@ -115,6 +118,14 @@ impl Reader {
 }
 
 impl Tx {
+    /// An account as it is now, which nobody else can change before this transaction ends.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn lock_account(&mut self, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(LOCK).bind(id.as_str()).fetch_optional(c))?)
+    }
+
     /// Adds an account, version 1.
     ///
     /// # Errors

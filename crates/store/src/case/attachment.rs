@@ -36,6 +36,8 @@ pub struct AttachmentRow {
     pub missing: i64,
     /// Tidied name that the file had when it was uploaded.
     pub name: String,
+    /// What the person wrote to the reviewer about it, sealed; `None` for nothing.
+    pub remark_sealed: Option<Vec<u8>>,
     /// False for a file that was replaced or removed.
     pub is_current: bool,
     /// When it was uploaded, in UTC.
@@ -52,15 +54,16 @@ pub enum Part {
 }
 
 sql! {
-    CURRENT = "SELECT id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, is_current, uploaded_at
-        FROM attachment WHERE case_id = $1 AND is_current ORDER BY slot, place";
-    FIND = "SELECT id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, is_current, uploaded_at
-        FROM attachment WHERE id = $1";
+    CURRENT = "SELECT id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, remark_sealed,
+        is_current, uploaded_at FROM attachment WHERE case_id = $1 AND is_current ORDER BY slot, place";
+    FIND = "SELECT id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, remark_sealed,
+        is_current, uploaded_at FROM attachment WHERE id = $1";
     SUPERSEDE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND slot = $2 AND place = $3 AND is_current";
     REMOVE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND id = $2 AND is_current";
     INSERT = "INSERT INTO attachment
-        (id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, is_current, uploaded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, TRUE, $14)";
+        (id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, remark_sealed,
+         is_current, uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, TRUE, $15)";
     CLEAR = "DELETE FROM attachment WHERE case_id = $1";
     OF_ORIGINAL = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE sha256 = $1 LIMIT 1) AS one";
     OF_VIEW = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE view_sha256 = $1 LIMIT 1) AS one";
@@ -123,6 +126,7 @@ impl Tx {
             .bind(a.height)
             .bind(a.missing)
             .bind(&a.name)
+            .bind(a.remark_sealed.as_deref())
             .bind(a.uploaded_at)
             .execute(c))
         .map_err(StoreError::exists_in("attachment"))?;

@@ -2,6 +2,7 @@
 
 pub mod challenge;
 pub mod entered;
+pub mod left;
 pub mod limit;
 
 use crate::conn::{Reader, Tx, change, on, sql};
@@ -54,8 +55,11 @@ sql! {
     OF_ACCOUNT = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
         FROM session WHERE account_id = $1 ORDER BY seen_at DESC, id LIMIT 50";
     DELETE_OTHERS = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
+    OF_STAFF = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
+        FROM session WHERE staff_id = $1 AND is_second_factor_done ORDER BY seen_at DESC, id LIMIT 50";
+    DELETE_OTHERS_OF_STAFF = "DELETE FROM session WHERE staff_id = $1 AND id <> $2";
     DELETE_OF_STAFF = "DELETE FROM session WHERE staff_id = $1";
-    DELETE_OLD = "DELETE FROM session WHERE seen_at < $1";
+    DELETE_OLD = "DELETE FROM session WHERE seen_at < $1 AND (seen_at < $2 OR (account_id IS NULL AND staff_id IS NULL))";
     DELETE_BARE = "DELETE FROM session WHERE account_id IS NULL AND staff_id IS NULL AND memo_sealed IS NULL AND created_at < $1";
 }
 
@@ -82,6 +86,16 @@ impl Reader {
     /// `Driver`.
     pub async fn list_sessions_of_account(&mut self, account: &AccountId) -> Result<Vec<SessionRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).fetch_all(c))?)
+    }
+}
+
+impl Reader {
+    /// Where a staff member is or was signed in with both factors, the last used first, fifty at most.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_sessions_of_staff(&mut self, staff: &StaffId) -> Result<Vec<SessionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OF_STAFF).bind(staff.as_str()).fetch_all(c))?)
     }
 }
 
@@ -155,6 +169,14 @@ impl Tx {
         Ok(change!(self, |c| sqlx::query(DELETE_OTHERS).bind(account.as_str()).bind(but).execute(c))?)
     }
 
+    /// Ends every session of a staff member but one; answers how many.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn delete_other_sessions_of_staff(&mut self, staff: &StaffId, but: &str) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OTHERS_OF_STAFF).bind(staff.as_str()).bind(but).execute(c))?)
+    }
+
     /// Ends every session of a staff member; answers how many.
     ///
     /// # Errors
@@ -163,12 +185,16 @@ impl Tx {
         Ok(change!(self, |c| sqlx::query(DELETE_OF_STAFF).bind(staff.as_str()).execute(c))?)
     }
 
-    /// Ends the sessions that nobody has used since `before`.
+    /// Deletes the sessions that nobody has used since `before`; those of people who had signed in since `long_before`.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn delete_sessions_unused_since(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
-        Ok(change!(self, |c| sqlx::query(DELETE_OLD).bind(before).execute(c))?)
+    pub async fn delete_sessions_unused_since(
+        &mut self,
+        before: DateTime<Utc>,
+        long_before: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(DELETE_OLD).bind(before).bind(long_before).execute(c))?)
     }
 
     /// Deletes the sessions of visitors who never solved a challenge, made before `before`; answers how many.

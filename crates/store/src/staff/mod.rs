@@ -58,6 +58,7 @@ sql! {
         version, created_at FROM staff WHERE province = $1 AND role = 'administrator' ORDER BY id";
     COUNT = "SELECT count(*) FROM staff WHERE province = $1";
     ENROL = "UPDATE staff SET totp_sealed = $2, totp_step = $3, version = version + 1 WHERE id = $1";
+    PASSWORD = "UPDATE staff SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND is_active";
     STEP = "UPDATE staff SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
     DELETE_CODES = "DELETE FROM recovery_code WHERE staff_id = $1";
     INSERT_CODE = "INSERT INTO recovery_code (staff_id, code_hash, used_at) VALUES ($1, $2, NULL)";
@@ -150,6 +151,14 @@ impl Tx {
             change!(self, |c| sqlx::query(INSERT_CODE).bind(staff.as_str()).bind(code).execute(c))?;
         }
         Ok(())
+    }
+
+    /// Replaces the password of a staff member by another, when it is still the one that was compared.
+    ///
+    /// # Errors
+    /// `Stale` when it is not, or the account is switched off.
+    pub async fn change_staff_password(&mut self, staff: &StaffId, from: &str, to: &str) -> Result<(), StoreError> {
+        one_row("staff", change!(self, |c| sqlx::query(PASSWORD).bind(staff.as_str()).bind(from).bind(to).execute(c))?)
     }
 
     /// Uses a time step up; `false` when it, or a later one, was used before.

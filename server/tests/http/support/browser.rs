@@ -201,6 +201,18 @@ impl Browser {
         self.send(Method::POST, path, &headers, body.into_bytes()).await
     }
 
+    /// Uploads a file as a browser without scripts does, and follows to the page that it leads to.
+    pub async fn upload_as_page(&mut self, slot: &str, name: &str, bytes: &[u8]) -> Page {
+        let headers = [
+            ("accept", "text/html"),
+            ("content-type", "multipart/form-data; boundary=XXBOUNDARYXX"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        let sent = self.send(Method::POST, &format!("/hunan/upload/{slot}"), &headers, multipart(name, bytes)).await;
+        let to = sent.location().unwrap_or_else(|| panic!("{}: {}", sent.status, sent.text())).to_owned();
+        self.get(to.split('#').next().unwrap_or_default()).await
+    }
+
     /// Uploads a file as the scripts do.
     pub async fn upload(&mut self, slot: &str, name: &str, bytes: &[u8]) -> Page {
         let headers = [

@@ -139,6 +139,7 @@ fn file(services: &Services, case: &CaseRow, slot: &str) -> AttachmentRow {
         width: 640,
         height: 480,
         name: format!("{slot}.png"),
+        remark_sealed: None,
         is_current: true,
         uploaded_at: services.now(),
     }

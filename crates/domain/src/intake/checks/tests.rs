@@ -1,5 +1,8 @@
 use super::*;
 
+/// 外国人永久居留身份证 of somebody who was born on 1984-05-06.
+const FOREIGNER: &str = "943840198405060014";
+
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -58,6 +61,30 @@ fn a_passport_is_not_measured_by_the_rules_of_the_identity_number() {
         facts.document_number = "E12345678";
     });
     assert_eq!(checks.len(), 1, "only the duplicates: {checks:?}");
+}
+
+#[test]
+fn what_the_number_of_a_foreign_resident_says_of_the_birth_is_compared_with_what_was_typed() {
+    let born = |number: &'static str, on: &'static str| {
+        let checks = found(&[("person.born_on", on)], |facts| {
+            facts.document_kind = DocumentKind::PermanentResidence;
+            facts.document_number = number;
+            (facts.born_on, facts.sex) = (None, None);
+        });
+        level(&checks, CheckRule::IdentityBirth)
+    };
+    assert_eq!(born(FOREIGNER, "1984-05-06"), Some(Level::Fine));
+    assert_eq!(born(FOREIGNER, "1984年6月5日"), Some(Level::Look), "it advises, because the form asks for the date");
+    assert_eq!(born("USA430084050612", "1984-06-05"), None, "the old numbers are not read");
+}
+
+#[test]
+fn who_worked_before_sixteen_is_asked_to_look_again() {
+    for item in ["employment.joined_on", "employment.accounting_started_on"] {
+        let worked = |on: &'static str| level_of(CheckRule::WorkedYoung, &[(item, on)]);
+        assert_eq!((worked("2006-03-06"), worked("2006-03-07")), (Some(Level::Look), Some(Level::Fine)), "{item}");
+    }
+    assert_eq!(level_of(CheckRule::WorkedYoung, &[("employment.accounting_started_on", "2006-03")]), Some(Level::Fine));
 }
 
 #[test]

@@ -52,6 +52,7 @@ fn every_example_that_a_keypad_of_digits_types_has_nothing_but_digits_and_is_und
                 FieldKind::DateOrMonth => {
                     [example.as_str(), &example[..6]].into_iter().all(|typed| crate::date::Dated::parse(typed).is_some())
                 }
+                FieldKind::Mobile => crate::identity::Mobile::check(example).is_ok(),
                 FieldKind::Telephone => crate::identity::contact::telephone(example).is_ok(),
                 FieldKind::Postcode => crate::identity::contact::postcode(example).is_ok(),
                 _ => continue,

@@ -4,7 +4,8 @@ use domain::account::password::document_end;
 use domain::account::settings::ChangePasswordForm;
 use domain::answer::Answer;
 use domain::calendar::china_time;
-use domain::fault::{Fault, FieldErrors};
+use domain::fault::Fault;
+use domain::limit::Limited;
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
@@ -14,7 +15,9 @@ use crate::account::sign_in::{FAILURES, admit, give_back};
 use crate::account::{Judged, path};
 use crate::notify::{self, News};
 use crate::visit::{Done, Kept};
-use crate::{Failure, Visit};
+use crate::{Failure, Limit, Visit, wrong};
+
+const GUESSES: Limit = FAILURES.of(Limited::Passwords);
 
 /// Replaces the password by another. Every other session of the account ends, and the owner is told.
 ///
@@ -36,7 +39,7 @@ pub async fn change_password(visit: &Visit, form: &ChangePasswordForm) -> Result
     let number = services.vault.open_text("account.document", id.as_str(), &account.document_sealed)?;
     let asked = form.check(policy, &[account.name.as_str(), mobile.as_str(), document_end(&number)])?;
     let failures = visit.bucket("password:failed", id.as_str());
-    let tickets = admit(visit, None, "settings:address", vec![(failures.clone(), FAILURES)]).await?;
+    let tickets = admit(visit, None, "settings:address", vec![(failures.clone(), GUESSES)]).await?;
     let hash = match verify_and_hash(visit, &account, &asked.old_password, asked.password).await {
         Ok(hash) => hash,
         Err(failure) => {
@@ -50,7 +53,7 @@ pub async fn change_password(visit: &Visit, form: &ChangePasswordForm) -> Result
         Box::pin(async move {
             match hash {
                 Some(hash) => change(tx, &job, (&account, &hash), &failures, done).await.map(Ok),
-                None => refuse(tx, &job, &account).await,
+                None => refuse(tx, &job, &account, &failures).await,
             }
         })
     });
@@ -104,7 +107,7 @@ async fn change(
     Ok(())
 }
 
-async fn refuse(tx: &mut Tx, visit: &Visit, account: &AccountRow) -> Judged<()> {
+async fn refuse(tx: &mut Tx, visit: &Visit, account: &AccountRow, failures: &str) -> Judged<()> {
     tx.audit(&visit.entry("change_password_failed", "account", account.id.as_str(), json!({}))).await?;
-    Ok(Err(FieldErrors::one("old_password", Fault::OldPassword)))
+    Ok(Err(wrong(tx, ("old_password", Fault::OldPassword), (failures, GUESSES), visit.now()).await?))
 }

@@ -70,15 +70,16 @@ async fn a_code_of_another_session_number_purpose_or_time_is_refused(house: Hous
 both!(a_code_of_another_session_number_purpose_or_time_is_refused);
 
 async fn a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day(house: House) {
-    let mut sent_at = Vec::new();
+    let (mut sent_at, mut announced) = (Vec::new(), Vec::new());
     for minute in 0..(26 * 60) {
         let is_tried = minute < 7 || (58..68).contains(&minute) || minute % 120 == 0 || (minute >= 1430 && minute % 10 == 0);
         if is_tried {
             let browser = Browser::new(&house, &format!("10.1.{}.{}", minute / 250, minute % 250)).await;
             match browser.send("registration", MOBILE).await {
                 Ok(answer) => {
-                    assert_eq!(answer, Answer::say(Notice::CodeSent { resend_seconds: 90 }));
+                    let Some(Notice::CodeSent { resend_seconds: 90, left }) = answer.notice else { panic!("{answer:?}") };
                     sent_at.push(minute);
+                    announced.push(left.map(|left| (left.times, left.seconds)));
                     sent(&house, MOBILE).await;
                 }
                 Err(Failure::Refused(Refusal::TooOften { retry_at, .. })) => assert!(retry_at > house.services.now()),
@@ -89,6 +90,9 @@ async fn a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day(house: Ho
     }
     assert_eq!(sent_at, [0, 1, 2, 3, 4, 60, 61, 62, 63, 64, 1440, 1450, 1460, 1470, 1480, 1500, 1510, 1520, 1530, 1540]);
     assert_eq!(sent(&house, MOBILE).await.len(), sent_at.len());
+    let (hour, day) = (|times| Some((times, 3_600)), |times| Some((times, 86_400)));
+    let expected = [None, None, hour(2), hour(1), hour(0), None, None, day(2), day(1), day(0)];
+    assert_eq!(announced[..10], expected, "the last two are announced before the limit bites");
 }
 both!(a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day);
 
@@ -104,6 +108,14 @@ async fn an_address_and_a_window_are_limited_too(house: House) {
     Browser::new(&house, "203.0.113.9").await.send("registration", "13800000007").await.unwrap();
     house.clock.forward(Duration::seconds(90));
     window.send("registration", "13800000001").await.unwrap();
+    let mut announced = Vec::new();
+    for n in 0..3 {
+        house.clock.forward(Duration::seconds(90));
+        let answer = window.send("registration", &format!("1380000010{n}")).await.unwrap();
+        let Some(Notice::CodeSent { left, .. }) = answer.notice else { panic!("{answer:?}") };
+        announced.push(left.map(|left| (left.times, left.seconds)));
+    }
+    assert_eq!(announced, [Some((2, 600)), Some((1, 600)), Some((0, 600))]);
     assert_eq!(entry_view(&window.visit().await, "register").await.unwrap().resend_seconds, Some(90));
 }
 both!(an_address_and_a_window_are_limited_too);

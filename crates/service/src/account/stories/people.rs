@@ -73,6 +73,7 @@ impl<'h> Browser<'h> {
             document_number: number.into(),
             mobile: mobile.into(),
             captcha: self.captcha().await,
+            name: String::new(),
         };
         send_code(&self.visit().await, &form).await
     }
@@ -145,6 +146,14 @@ pub(crate) fn faults<T>(outcome: Result<T, Failure>) -> FieldErrors {
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("it went through"),
     }
+}
+
+/// How many tries a refusal announces.
+pub(crate) fn tries_left(errors: &FieldErrors) -> Option<u32> {
+    errors.0.iter().find_map(|error| match &error.fault {
+        Fault::TriesLeft(left) => Some(left.times),
+        _ => None,
+    })
 }
 
 pub(crate) fn is_fault<T>(outcome: &Result<T, Failure>, field: &str, fault: &Fault) -> bool {

@@ -5,6 +5,7 @@ use domain::account::view::ResetStage;
 use domain::answer::Answer;
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::limit::Limited;
 use futures::future::join_all;
 
 use super::people::*;
@@ -151,12 +152,13 @@ async fn a_password_is_changed_by_the_present_one_whose_guesses_are_counted(hous
     let visit = browser.visit().await;
     assert!(is_fault(&change_password(&visit, &form("", NEW_PASSWORD)).await, "old_password", &Fault::Missing));
     assert!(is_fault(&change_password(&visit, &form(PASSWORD, "short")).await, "password", &Fault::PasswordShort { min: 8 }));
-    for _ in 0..5 {
+    for left in (0..5).rev() {
         let outcome = change_password(&visit, &form("Wrong!123", NEW_PASSWORD)).await;
         assert!(is_fault(&outcome, "old_password", &Fault::OldPassword));
+        assert_eq!(tries_left(&faults(outcome)), (left <= 2).then_some(left));
     }
     let outcome = change_password(&visit, &form(PASSWORD, NEW_PASSWORD)).await;
-    assert!(matches!(outcome, Err(Failure::Refused(Refusal::Locked { .. }))));
+    assert!(matches!(outcome, Err(Failure::Refused(Refusal::Locked { of: Limited::Passwords, .. }))));
     house.clock.forward(Duration::minutes(16));
     let (visit, right) = (browser.visit().await, form(PASSWORD, NEW_PASSWORD));
     for answer in join_all((0..2).map(|_| change_password(&visit, &right))).await {

@@ -9,13 +9,14 @@ use crate::account::{home, messages, read_messages, sign_in_with_mobile, sign_in
 use crate::testing::{House, both};
 use crate::{Arrival, Failure, Role};
 
-async fn five_failures_lock_one_address_out_for_a_quarter_of_an_hour(house: House) {
+async fn five_failures_are_announced_and_lock_one_address_out_for_a_quarter_of_an_hour(house: House) {
     let mut owner = Browser::registered(&house).await;
     for number in [NUMBER, "430111199003079980"] {
         let mut guesser = Browser::new(&house, "203.0.113.7").await;
-        for _ in 0..5 {
-            let outcome = guesser.sign_in(number, "Wrong!123").await;
-            assert_eq!(faults(outcome).0.len(), 1);
+        for left in (0..5).rev() {
+            let errors = faults(guesser.sign_in(number, "Wrong!123").await);
+            // The same for a number that nobody has.
+            assert_eq!(tries_left(&errors), (left <= 2).then_some(left), "{errors:?}");
         }
         let outcome = guesser.sign_in(number, PASSWORD).await;
         let until = house.services.now() + Duration::minutes(15);
@@ -27,7 +28,7 @@ async fn five_failures_lock_one_address_out_for_a_quarter_of_an_hour(house: Hous
     assert!(is_fault(&guesser.sign_in(NUMBER, "Wrong!123").await, "document_number", &Fault::Credentials));
     guesser.sign_in(NUMBER, PASSWORD).await.unwrap();
 }
-both!(five_failures_lock_one_address_out_for_a_quarter_of_an_hour);
+both!(five_failures_are_announced_and_lock_one_address_out_for_a_quarter_of_an_hour);
 
 async fn guesses_at_once_count_like_guesses_in_turn(house: House) {
     Browser::registered(&house).await;
@@ -110,6 +111,7 @@ async fn after_half_a_year_a_telephone_alone_opens_nothing(house: House) {
     for nth in 0..5 {
         let outcome = by_mobile(&mut guesser, &code, &format!("000{nth}")).await;
         assert!(is_fault(&outcome, "document_end", &Fault::DocumentEndWrong), "{nth}");
+        assert_eq!(tries_left(&faults(outcome)), [None, None, Some(2), Some(1), Some(0)][nth]);
     }
     let outcome = by_mobile(&mut guesser, &code, "9988").await;
     assert!(matches!(outcome, Err(Failure::Refused(Refusal::Locked { .. }))), "{outcome:?}");

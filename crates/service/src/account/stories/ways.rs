@@ -100,7 +100,7 @@ async fn a_code_goes_out_only_if_number_and_telephone_belong_to_one_account_and_
     for (number, mobile) in pairs {
         let mut browser = Browser::new(&house, "203.0.113.3").await;
         let answer = browser.send_for("document_login", number, mobile).await.unwrap();
-        assert_eq!(answer.notice, Some(Notice::CodeSent { resend_seconds: 60 }));
+        assert_eq!(answer.notice, Some(Notice::CodeSent { resend_seconds: 60, left: None }));
         let mut view = entry_view(&browser.visit().await, "login-document").await.unwrap();
         view.mobile.clear();
         views.push(view);

@@ -35,7 +35,7 @@ async fn signing_out_ends_it_wherever_that_is_done(house: House) {
         } else {
             house.again(&pc).await.sign_out().await.unwrap();
         }
-        assert_eq!(bring(&phone, &late, "a.jpg", picture(70)).await.unwrap(), VOID, "decided in the write");
+        assert_eq!(bring(&phone, &late, ("a.jpg", ""), picture(70)).await.unwrap(), VOID, "decided in the write");
         assert_eq!(phone_view(&phone, &token).await.unwrap(), PhoneView::Void);
         assert_eq!(send(&phone, &token, 70).await, VOID);
         assert_eq!(current(&house, &visit).await, before);
@@ -52,7 +52,7 @@ async fn a_picture_and_a_sign_out_at_once_leave_no_picture_after_it(house: House
         let (token, phone) = (token(&house, &pc, FRONT).await, phone(&house).await);
         let late = find(&phone, &token).await.unwrap().unwrap();
         let pc = house.again(&pc).await;
-        let (sent, left) = join(bring(&phone, &late, "a.jpg", picture(100 + shade)), pc.sign_out()).await;
+        let (sent, left) = join(bring(&phone, &late, ("a.jpg", ""), picture(100 + shade)), pc.sign_out()).await;
         left.unwrap();
         let sent = sent.unwrap();
         assert!(sent == VOID || matches!(sent, UploadAnswer::Kept(_)), "{sent:?}");
@@ -67,7 +67,7 @@ async fn it_ends_after_ten_minutes_and_the_page_says_so(house: House) {
     house.clock.forward(Duration::seconds(599));
     let late = find(&phone, &token).await.unwrap().unwrap();
     house.clock.forward(Duration::seconds(1));
-    assert_eq!(bring(&phone, &late, "a.jpg", picture(71)).await.unwrap(), VOID, "decided in the write");
+    assert_eq!(bring(&phone, &late, ("a.jpg", ""), picture(71)).await.unwrap(), VOID, "decided in the write");
     assert_eq!(phone_view(&phone, &token).await.unwrap(), PhoneView::Void);
     assert_eq!(send(&phone, &token, 71).await, VOID);
     assert_eq!(stage(&house, &visit, FRONT).await, Stage::Over);
@@ -83,7 +83,7 @@ async fn a_new_code_of_a_slot_takes_the_place_of_the_one_before(house: House) {
     let phone = phone(&house).await;
     let late = find(&phone, &first).await.unwrap().unwrap();
     let newest = code(&house, &visit, FRONT).await;
-    assert_eq!(bring(&phone, &late, "a.jpg", picture(72)).await.unwrap(), VOID, "decided in the write");
+    assert_eq!(bring(&phone, &late, ("a.jpg", ""), picture(72)).await.unwrap(), VOID, "decided in the write");
     assert_eq!(phone_view(&phone, &first).await.unwrap(), PhoneView::Void);
     assert_eq!(arrived(&house.again(&visit).await, FRONT).await.unwrap().id, Some(newest.id));
     sees(&phone, &beside).await;
@@ -106,7 +106,7 @@ async fn what_is_submitted_or_shut_is_not_filled(house: House) {
     let (token, phone) = (token(&house, &visit, FRONT).await, phone(&house).await);
     let (late, before) = (find(&phone, &token).await.unwrap().unwrap(), current(&house, &visit).await);
     submit(&house.again(&visit).await).await;
-    assert_eq!(bring(&phone, &late, "a.jpg", picture(73)).await.unwrap(), VOID, "decided in the write");
+    assert_eq!(bring(&phone, &late, ("a.jpg", ""), picture(73)).await.unwrap(), VOID, "decided in the write");
     assert_eq!(phone_view(&phone, &token).await.unwrap(), PhoneView::Void);
     assert_eq!(send(&phone, &token, 73).await, VOID);
     assert_eq!(current(&house, &visit).await, before);
@@ -138,7 +138,7 @@ async fn codes_that_nobody_gave_out_are_counted_and_those_of_other_provinces_are
     }
     for _ in 0..25 {
         let guess = Token::new(&house.services);
-        assert_eq!(upload(&phone, guess.as_str(), "a.jpg", picture(1)).await.unwrap(), VOID);
+        assert_eq!(upload(&phone, guess.as_str(), ("a.jpg", ""), picture(1)).await.unwrap(), VOID);
     }
     for tried in ["x", token.as_str()] {
         let refused = phone_view(&phone, tried).await;

@@ -103,6 +103,7 @@ fn intake_file(house: &House, case: &CaseId, account: &AccountId, name: &str) ->
         width: 295,
         height: 413,
         name: name.to_owned(),
+        remark_sealed: None,
         is_current: true,
         uploaded_at: house.services.now(),
     }

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::limit::Left;
 use futures::future::join_all;
 
 use super::*;
@@ -25,7 +26,7 @@ async fn a_file_is_kept_sealed_and_shown_anew(house: House) {
     let sealed = house.services.files.get(&name).await.unwrap().unwrap();
     assert_ne!(sealed, picture(42));
     assert_eq!(house.services.vault.open("file", &name, &sealed).unwrap(), picture(42));
-    assert!(matches!(intake::upload(&visit, "no_such_slot", "a.jpg", picture(1)).await, Err(Failure::NotFound)));
+    assert!(matches!(intake::upload(&visit, "no_such_slot", "a.jpg", picture(1), "").await, Err(Failure::NotFound)));
 }
 both!(a_file_is_kept_sealed_and_shown_anew);
 
@@ -55,11 +56,11 @@ async fn a_photograph_that_cannot_be_made_right_is_told_with_what_was_measured(h
     let mut bytes = Vec::new();
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90).encode_image(&small).unwrap();
     let flaw = Flaw::Small { width: 295, height: 413, found_width: 294, found_height: 412 };
-    let answer = intake::upload(&visit, "photo", "p.jpg", bytes).await.unwrap();
+    let answer = intake::upload(&visit, "photo", "p.jpg", bytes, "").await.unwrap();
     assert_eq!(answer, UploadAnswer::Wrong(Fault::Photo(flaw)));
     let mut long = picture(7);
     long.resize((10 << 20) + 1, 0);
-    let answer = intake::upload(&visit, "photo", "p.jpg", long).await.unwrap();
+    let answer = intake::upload(&visit, "photo", "p.jpg", long, "").await.unwrap();
     assert_eq!(answer, UploadAnswer::Wrong(Fault::FileTooBig { max: 10 << 20, bytes: (10 << 20) + 1 }));
 }
 both!(a_photograph_that_cannot_be_made_right_is_told_with_what_was_measured);
@@ -71,7 +72,7 @@ async fn a_hostile_file_is_told_and_leaves_no_row(house: House) {
     let script = b"<svg onload=alert(1)>".to_vec();
     let cut = picture(3)[..400].to_vec();
     for (bytes, fault) in [(script, Fault::FileKind), (Vec::new(), Fault::FileEmpty), (cut, Fault::FileDamaged)] {
-        assert_eq!(intake::upload(&visit, "photo", "p.jpg", bytes).await.unwrap(), UploadAnswer::Wrong(fault));
+        assert_eq!(intake::upload(&visit, "photo", "p.jpg", bytes, "").await.unwrap(), UploadAnswer::Wrong(fault));
     }
     assert_eq!(kept(&visit, "photo").await, before);
 }
@@ -138,14 +139,15 @@ async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
         })
     })
     .await;
-    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, Some(1));
+    let left = |times| Some(Left { times, seconds: 24 * 60 * 60 });
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, left(1));
     for _ in 0..3 {
-        let refused = intake::upload(&visit, "id_back", "scan.png", b"no picture".to_vec()).await.unwrap();
+        let refused = intake::upload(&visit, "id_back", "scan.png", b"no picture".to_vec(), "").await.unwrap();
         assert!(matches!(refused, UploadAnswer::Wrong(_)), "a refused file costs none of the tries");
     }
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Refused(Refusal::TooOften { .. })));
-    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, Some(0));
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, left(0));
     let visit = house.wait_awake(&visit, Duration::hours(25)).await;
     assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, None);
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
@@ -164,7 +166,7 @@ async fn a_slot_of_several_pictures_is_filled_emptied_and_full(house: House) {
     const TWO_PAGES: &[u8] = include_bytes!("../../../../pages/cases/form_two_pages.pdf");
     let visit = zhang_san(&house).await;
     fill(&visit).await;
-    let send = async |name: &str, bytes: Vec<u8>| intake::upload(&visit, SLOT, name, bytes).await.unwrap();
+    let send = async |name: &str, bytes: Vec<u8>| intake::upload(&visit, SLOT, name, bytes, "").await.unwrap();
     assert_eq!(names(&visit, SLOT).await, ["扫描.jpg"]);
     let UploadAnswer::Kept(files) = send("两页.pdf", TWO_PAGES.to_vec()).await else { panic!() };
     assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["扫描.jpg", "两页.pdf", "两页.pdf"]);
@@ -191,7 +193,7 @@ async fn a_document_of_two_pages_is_too_much_for_a_slot_of_one(house: House) {
     const TWO_PAGES: &[u8] = include_bytes!("../../../../pages/cases/form_two_pages.pdf");
     let visit = zhang_san(&house).await;
     fill(&visit).await;
-    let answer = intake::upload(&visit, "id_front", "表.jpg", TWO_PAGES.to_vec()).await.unwrap();
+    let answer = intake::upload(&visit, "id_front", "表.jpg", TWO_PAGES.to_vec(), "").await.unwrap();
     assert_eq!(answer, UploadAnswer::Wrong(Fault::FilePages { pages: 2, most: 1 }));
 }
 both!(a_document_of_two_pages_is_too_much_for_a_slot_of_one);

@@ -64,6 +64,7 @@ pub(super) async fn put_files(house: &House, visit: &Visit) {
             width: 295,
             height: 413,
             name: "图.jpg".into(),
+            remark_sealed: None,
             is_current: true,
             uploaded_at: house.services.now(),
         };
