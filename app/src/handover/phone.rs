@@ -7,9 +7,9 @@ use leptos_router::hooks::use_params_map;
 
 use super::api;
 use crate::site::{use_province, use_source};
-use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::upload::{PhoneUpload, Slot};
+use crate::ui::{format, sentence};
 
 const TITLE: &str = "用手机上传图片";
 
@@ -42,7 +42,10 @@ fn shut(title: &'static str, text: &'static str) -> AnyView {
 }
 
 fn open(frame: &Frame, slot: PhoneSlot, action: String) -> AnyView {
-    let PhoneSlot { rules, name, until, files, room, error } = slot;
+    let PhoneSlot { rules, name, until, files, room, error, refusal } = slot;
+    let refused = refusal.map(|refusal| {
+        view! { <div class="notice notice--warning" role="alert"><p>{sentence::refusal(&refusal)}</p></div> }
+    });
     let view = SlotView { rules, files, is_open: true, reason: None, is_amended: false, error };
     let title = view.rules.title.clone();
     let (time, machine) = (format::time(until), format::machine(until));
@@ -54,6 +57,7 @@ fn open(frame: &Frame, slot: PhoneSlot, action: String) -> AnyView {
             {format!("{name}正在电脑上办理{line}。请在这里拍照，或者选择已有的图片，图片会传到电脑上。")}
             "有效期至 " <time datetime=machine>{time}</time> "。"
         </p>
+        {refused}
         <PhoneUpload place=Slot::alone(view) action=action room=room />
     }
     .into_any()

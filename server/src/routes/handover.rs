@@ -5,6 +5,7 @@ use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::intake::view::UploadAnswer;
 use domain::picture::MOST_BYTES_TO_CONVERT;
@@ -45,6 +46,10 @@ fn too_big() -> Fault {
 async fn to_page(visit: &Visit, (key, token): (&str, &str), outcome: Result<UploadAnswer, Failure>) -> Response {
     let page = format!("/{key}/handover/{}", plain(token));
     match outcome {
+        Ok(UploadAnswer::Refused(refusal @ Refusal::TooOften { .. })) => match handover::keep_refusal(visit, refusal).await {
+            Ok(()) => see(&page),
+            Err(failure) => answer(&failure),
+        },
         Ok(UploadAnswer::Kept(_) | UploadAnswer::Refused(_)) => see(&page),
         Ok(UploadAnswer::Wrong(fault)) => match handover::keep_fault(visit, token, fault).await {
             Ok(()) => see(&page),

@@ -134,7 +134,7 @@ async fn codes_that_nobody_gave_out_open_nothing_and_are_soon_not_looked_at() {
         phone.look(&unknown).await;
     }
     for path in [&unknown, &good] {
-        assert!(phone.look(path).await.text().contains("操作太频繁"), "{path}");
+        assert!(phone.look(path).await.text().contains("您所在的网络打开失效二维码的次数太多"), "{path}");
     }
     assert_eq!(send(&mut phone, &good, "text/html", &png(64, 48, "x")).await.status.as_u16(), 429);
     assert_eq!(app.browser().look(&good).await.status.as_u16(), 200, "from elsewhere it is as good as before");

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Flash;
+use crate::case::Refusal;
 use crate::case::view::FileView;
 use crate::fault::Fault;
 use crate::intake::view::SlotView;
@@ -87,4 +88,7 @@ pub struct PhoneSlot {
     /// What was wrong with the last try, without scripts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Fault>,
+    /// What the rules said no to with the last try, without scripts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
 }

@@ -19,7 +19,7 @@ use super::is_open;
 use crate::account::count_address;
 use crate::intake::{slot_view, upload_by};
 use crate::visit::is_alive;
-use crate::{Failure, Limit, Token, Visit};
+use crate::{Failure, Limit, Memo, Token, Visit};
 
 /// Codes that nobody gave out, from one address; after that none is looked at.
 const GUESSES: Limit = Limit::new(Limited::UnknownCodes, 30, 600);
@@ -54,19 +54,24 @@ pub async fn phone_view(visit: &Visit, token: &str) -> Result<PhoneView, Failure
         mask::surname(&account.name)
     };
     let place = fault_place(token);
-    let error = visit.glimpse()?.upload_faults.get(&place).cloned();
-    if error.is_some() {
-        visit.remember(move |memo| drop(memo.upload_faults.remove(&place))).await?;
+    let glimpse = visit.glimpse()?;
+    let (error, refusal) = (glimpse.upload_faults.get(&place).cloned(), glimpse.upload_refusal);
+    if error.is_some() || refusal.is_some() {
+        let forget = move |memo: &mut Memo| {
+            memo.upload_faults.remove(&place);
+            memo.upload_refusal = None;
+        };
+        visit.remember(forget).await?;
     }
     let Found { row, slot, files, .. } = found;
     let there = u32::try_from(slot.files.len()).unwrap_or(u32::MAX);
     let room = if slot.rules.most == 1 { 1 } else { slot.rules.most.saturating_sub(there) };
     let files = own(slot.files, &files);
-    Ok(PhoneView::Open(Box::new(PhoneSlot { rules: slot.rules, name, until: row.expires_at, files, room, error })))
+    Ok(PhoneView::Open(Box::new(PhoneSlot { rules: slot.rules, name, until: row.expires_at, files, room, error, refusal })))
 }
 
-/// Puts a picture into the slot, as the person's own page would; `named` is the file's name and the remark to the reviewer. The same file once more has no effect. Answers with what came
-/// from this telephone alone.
+/// Puts a picture into the slot, as the person's own page would; `named` is the file's name and the remark to the reviewer. The
+/// same file once more has no effect. Answers with what came from this telephone alone.
 ///
 /// # Errors
 /// `TooOften` from an address that tried many codes which nobody gave out; `Store`, `Broken`.
@@ -113,6 +118,14 @@ fn told(refusal: Refusal) -> Refusal {
 pub async fn keep_fault(visit: &Visit, token: &str, fault: Fault) -> Result<(), Failure> {
     let place = fault_place(token);
     visit.remember(move |memo| drop(memo.upload_faults.insert(place, fault))).await
+}
+
+/// The same with what the rules said no to.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub async fn keep_refusal(visit: &Visit, refusal: Refusal) -> Result<(), Failure> {
+    visit.remember(move |memo| memo.upload_refusal = Some(refusal)).await
 }
 
 /// The hand-over of a token, if everything that it hangs on stands.

@@ -169,6 +169,9 @@ async fn what_was_wrong_with_a_file_is_shown_once_without_scripts(house: House) 
     super::keep_fault(&phone, &token, Fault::FileKind).await.unwrap();
     let phone = house.again(&phone).await;
     assert_eq!(sees(&phone, &token).await.error, Some(Fault::FileKind));
-    assert_eq!(sees(&house.again(&phone).await, &token).await.error, None);
+    super::keep_refusal(&phone, Refusal::HandoverVoid).await.unwrap();
+    let seen = sees(&house.again(&phone).await, &token).await;
+    assert_eq!((seen.error, seen.refusal), (None, Some(Refusal::HandoverVoid)));
+    assert_eq!(sees(&house.again(&phone).await, &token).await.refusal, None);
 }
 both!(what_was_wrong_with_a_file_is_shown_once_without_scripts);
