@@ -94,14 +94,17 @@ part!(account: account::{
     ActivatePage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomePage, MessagesPage, ObjectionPage, PhoneChangePage,
     RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
 });
-part!(form: intake::{BriefingPage, HubPage, StepPage});
-part!(papers: intake::{CheckPage, FilesPage, ProgressPage, RecordPage});
+part!(hub: intake::{BriefingPage, HubPage});
+part!(form: intake::{StepPage});
+part!(files: intake::{FilesPage});
+part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
 part!(explain: intake::{ExplainPage});
 part!(handover: handover::{LentPage, PhonePage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
     PersonPage, SecondFactorPage, StaffLoginPage,
 });
-part!(review: review::{CasePage, DeskPage, QueuePage});
+part!(desk: review::{DeskPage, QueuePage});
+part!(review: review::{CasePage});
 part!(counter: counter::{CorrectPage, CounterPage});
 part!(edit: portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});

@@ -126,14 +126,14 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::{explain, form, papers};
+    use crate::parts::{explain, files, form, hub, papers};
     let (province, intake) = (ParamSegment("province"), StaticSegment("intake"));
     let whole = SsrMode::Async;
     view! {
         <Route path=(province, StaticSegment("record")) view=Lazily(papers::Place::RecordPage) ssr=whole.clone() />
-        <Route path=(province, intake) view=Lazily(form::Place::HubPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("briefing")) view=Lazily(form::Place::BriefingPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("files")) view=Lazily(papers::Place::FilesPage) ssr=whole.clone() />
+        <Route path=(province, intake) view=Lazily(hub::Place::HubPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("briefing")) view=Lazily(hub::Place::BriefingPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("files")) view=Lazily(files::Place::FilesPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("check")) view=Lazily(papers::Place::CheckPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(explain::Place::ExplainPage) ssr=whole.clone() />
@@ -180,16 +180,15 @@ fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn ReviewRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::counter;
-    use crate::parts::review::Place;
+    use crate::parts::{counter, desk, review};
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, staff, StaticSegment("desk")) view=Lazily(Place::DeskPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("queue")) view=Lazily(Place::QueuePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("desk")) view=Lazily(desk::Place::DeskPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("queue")) view=Lazily(desk::Place::QueuePage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("counter")) view=Lazily(counter::Place::CounterPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("counter"), ParamSegment("what")) view=Lazily(counter::Place::CorrectPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=Lazily(Place::CasePage) ssr=whole />
+        <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=Lazily(review::Place::CasePage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
