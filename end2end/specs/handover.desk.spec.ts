@@ -17,7 +17,7 @@ async function telephone(browser: Browser): Promise<Page> {
 
 /** Presses 用手机拍照上传 at a slot; answers the address that the code carries. */
 async function lend(page: Page, title: string): Promise<string> {
-  await page.getByRole("region", { name: title }).getByRole("button", { name: `用手机拍照上传：${title}` }).click();
+  await page.getByRole("region", { name: title }).getByRole("button", { name: new RegExp(`^用手机拍照上传\\s*：${title}`) }).click();
   await on(page, `用手机拍照上传：${title}`);
   await expect(page.getByRole("img", { name: "用手机扫的二维码" })).toBeVisible();
   return page.locator("#code-address").innerText();

@@ -12,7 +12,7 @@ pub fn lookup(key: &str, answers: Memo<Answers>, is_asked: Signal<bool>) -> AnyV
         look(&event, &key, code, said);
     };
     view! {
-        <div class="button-row" data-not-asked=move || (!is_asked.get()).then_some("yes")>
+        <div class="button-row" data-question="employer_code" data-not-asked=move || (!is_asked.get()).then_some("yes")>
             <button
                 type="submit"
                 class="button button--secondary button--small"

@@ -24,6 +24,8 @@ pub fn audit_key() -> AuditKey {
 /// When it cannot be made: a test without its database has failed.
 pub async fn sqlite() -> (Db, String) {
     let folder: PathBuf = std::env::temp_dir().join(unique());
+    // One that is there was left by a test that was ended, of a process with the same number.
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     let url = format!("sqlite:{}", folder.join("test.sqlite").display());
     let db = Db::open(&url).await.expect("an SQLite database");

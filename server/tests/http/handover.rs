@@ -24,14 +24,18 @@ async fn at_pc(app: &TestApp) -> Browser {
     browser
 }
 
+/// The address beside the 二维码, as it is written.
+pub fn address(page: &str) -> &str {
+    let (_, rest) = page.split_once("id=\"code-address\"").unwrap_or_else(|| panic!("no address: {page}"));
+    rest.split_once('>').unwrap().1.split('<').next().unwrap()
+}
+
 /// Presses 用手机拍照上传; answers the path that the 二维码 carries.
 async fn lend(browser: &mut Browser) -> String {
     let page = browser.post("/api/handover/lend", &[("province", "hunan"), ("form[slot]", "photo")]).await;
     assert_eq!((page.path.as_str(), page.status.as_u16()), (LENT, 200), "{}", page.text());
     let text = page.text();
-    let (_, rest) = text.split_once("id=\"code-address\">").unwrap_or_else(|| panic!("no address: {text}"));
-    let address = rest.split('<').next().unwrap();
-    address.strip_prefix("http://test.local").unwrap_or_else(|| panic!("{address}")).to_owned()
+    address(&text).strip_prefix("http://test.local").unwrap_or_else(|| panic!("{text}")).to_owned()
 }
 
 async fn send(phone: &mut Browser, path: &str, accept: &str, bytes: &[u8]) -> Page {

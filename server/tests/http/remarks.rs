@@ -47,6 +47,7 @@ async fn the_person_and_the_reviewer_read_it_at_its_picture() {
         assert_eq!(page.matches("给审核人的说明").count(), 1, "{path}");
         assert!(page.contains(SHOWN), "{path}");
     }
+    app.staff().await;
     let mut reviewer = app.browser();
     reviewer.staff_sign_in(&demo_staff()[0], app.services().now()).await;
     let case = reviewer.queue().await[0]["id"].as_str().unwrap().to_owned();

@@ -86,7 +86,7 @@ async fn the_other_pages_of_a_person_carry_what_they_show() {
     assert!(lent.text().contains("code-address"), "{}", lent.text());
     weighs_at_most(STEP, &lent);
     let text = lent.text();
-    let path = text.split_once("id=\"code-address\">http://test.local").unwrap().1.split('<').next().unwrap();
+    let path = crate::handover::address(&text).strip_prefix("http://test.local").unwrap();
     weighs_at_most(PAGE, &app.browser().get(path).await);
 }
 
