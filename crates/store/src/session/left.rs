@@ -28,8 +28,8 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn leave_form(&mut self, person: &str, row: &LeftFormRow) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(LEAVE).bind(person).bind(&row.form).bind(&row.sealed).bind(row.left_at).execute(c))?;
+    pub async fn leave_form(&mut self, owner: &str, row: &LeftFormRow) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(LEAVE).bind(owner).bind(&row.form).bind(&row.sealed).bind(row.left_at).execute(c))?;
         Ok(())
     }
 
@@ -37,8 +37,8 @@ impl Tx {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn take_left_forms(&mut self, person: &str) -> Result<Vec<LeftFormRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(TAKE).bind(person).fetch_all(c))?)
+    pub async fn take_left_forms(&mut self, owner: &str) -> Result<Vec<LeftFormRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(TAKE).bind(owner).fetch_all(c))?)
     }
 
     /// Forgets what nobody came back for; answers how many.
