@@ -19,7 +19,7 @@ pub(crate) fn sides(small: &Picture) -> Vec<Side> {
     let rim = desk.rim();
     let mut counts = [0_usize; 4];
     desk.paper().into_iter().for_each(|n| counts[rim.side(n)] += 1);
-    let hundredths = |side: usize| counts[side] * 100 / if side % 2 == 0 { width } else { height }.max(1) as usize;
+    let hundredths = |side: usize| counts[side] * 100 / if side.is_multiple_of(2) { width } else { height }.max(1) as usize;
     let parts = [0, 1, 2, 3].map(hundredths);
     if parts.iter().any(|part| *part > WHOLE) {
         return Vec::new();

@@ -37,6 +37,9 @@ fn reviewer(staff: &[DemoStaff]) -> DemoStaff {
     staff.iter().find(is_reviewer).expect("a reviewer").clone()
 }
 
+/// What stands in the fields of a form.
+type Typed<'a> = &'a [(&'a str, &'a str)];
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_typed_when_the_session_had_ended_comes_back_to_the_same_person_and_is_saved_then() {
     let app = TestApp::sqlite().await;
@@ -150,7 +153,7 @@ async fn what_a_reviewer_wrote_when_the_session_had_ended_is_on_the_bench_again(
         ("form[bureau]", SIBLING),
         ("form[reason]", "单位已经迁到天心区"),
     ];
-    let posts: [(&str, &[(&str, &str)], &str); 3] = [
+    let posts: [(&str, Typed, &str); 3] = [
         ("/api/review/judge", &judge, "证书上的专业名称不同"),
         ("/api/review/decide", &decide, "请对照毕业证书逐项核对"),
         ("/api/review/forward", &forward, "单位已经迁到天心区"),

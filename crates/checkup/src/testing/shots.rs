@@ -1,5 +1,7 @@
 //! Pictures as people take them: clean ones, and ones with a flaw.
 
+#![expect(clippy::approx_constant, reason = "the sets that were measured are drawn with these turns")]
+
 use studio::{Picture, Pixels, scale};
 
 use super::camera::{compress, defocus, develop, mirror, shake};
