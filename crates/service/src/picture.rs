@@ -1,10 +1,10 @@
 //! What is done with an uploaded picture before anybody sees it: its kind is told by its content, it is measured, decoded
-//! within bounds ([`memory`]), turned upright, and drawn anew as a JPEG without metadata. The original is only ever kept
+//! within bounds (`memory`), turned upright, and drawn anew as a JPEG without metadata. The original is only ever kept
 //! sealed, never shown.
 //!
 //! What a browser shows is taken: a JPEG without its end, in any scans, of many pixels; of what is cut the rest is grey, and
 //! how much is said. A format that the slot does not keep is made a JPEG. What is neither JPEG nor PNG is drawn by
-//! [`Pages`], which the program confines to a process of its own, and comes back here as JPEGs.
+//! `Pages`, which the program confines to a process of its own, and comes back here as JPEGs.
 
 #[cfg(test)]
 mod case_tests;
