@@ -22,6 +22,14 @@ pub async fn upload(
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    // Nobody has signed in: without a good code nothing is read.
+    match handover::obstacle(&visit, &token).await {
+        Ok(None) => {}
+        outcome => {
+            let outcome = outcome.map(|refusal| UploadAnswer::Refused(refusal.unwrap_or(Refusal::HandoverVoid)));
+            return if wants_page { to_page(&visit, (&key, &token), outcome).await } else { to_script(outcome) };
+        }
+    }
     let read = match form {
         Ok(form) => read(form).await,
         Err(_) => Ok(None),

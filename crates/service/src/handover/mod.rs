@@ -8,7 +8,7 @@ mod phone;
 mod stories;
 
 pub use lend::{arrived, lend, lent_view};
-pub use phone::{keep_fault, keep_refusal, phone_view, upload};
+pub use phone::{keep_fault, keep_refusal, obstacle, phone_view, upload};
 
 use chrono::{DateTime, Utc};
 use domain::handover::LIFE;

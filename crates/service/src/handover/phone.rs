@@ -70,6 +70,17 @@ pub async fn phone_view(visit: &Visit, token: &str) -> Result<PhoneView, Failure
     Ok(PhoneView::Open(Box::new(PhoneSlot { rules: slot.rules, name, until: row.expires_at, files, room, error, refusal })))
 }
 
+/// Why nothing is taken by a code, asked before a picture is read; [`upload`] asks again.
+///
+/// # Errors
+/// As [`upload`].
+pub async fn obstacle(visit: &Visit, token: &str) -> Result<Option<Refusal>, Failure> {
+    Ok(match find(visit, token).await? {
+        None => Some(Refusal::HandoverVoid),
+        Some(found) => found.is_elsewhere(visit).then_some(Refusal::HandoverElsewhere),
+    })
+}
+
 /// Puts a picture into the slot, as the person's own page would; `named` is the file's name and the remark to the reviewer. The
 /// same file once more has no effect. Answers with what came from this telephone alone.
 ///
