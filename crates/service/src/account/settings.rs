@@ -32,6 +32,16 @@ pub async fn settings(visit: &Visit) -> Result<SettingsView, Failure> {
     drop(reader);
     let rules = &visit.province.profile.account;
     let mobile = visit.services.vault.open_text("account.mobile", id.as_str(), &account.mobile_sealed)?;
+    Ok(SettingsView {
+        mobile: mask::mobile(&mobile),
+        has_own_mobile: rules.registration != RegistrationWay::IdentityService,
+        has_password: rules.password.is_some() && !account.password_hash.is_empty(),
+        sessions: signed_in(visit, rows),
+    })
+}
+
+/// Where one is signed in: this session first, the ended ones left out.
+pub(crate) fn signed_in(visit: &Visit, rows: Vec<SessionRow>) -> Vec<SessionView> {
     let view = |row: SessionRow| SessionView {
         is_this: row.id == visit.actor.session(),
         address: row.address,
@@ -41,12 +51,7 @@ pub async fn settings(visit: &Visit) -> Result<SettingsView, Failure> {
     let now = visit.now();
     let mut sessions: Vec<SessionView> = rows.into_iter().filter(|row| is_alive(row, now)).map(view).collect();
     sessions.sort_by_key(|session| !session.is_this);
-    Ok(SettingsView {
-        mobile: mask::mobile(&mobile),
-        has_own_mobile: rules.registration != RegistrationWay::IdentityService,
-        has_password: rules.password.is_some() && !account.password_hash.is_empty(),
-        sessions,
-    })
+    sessions
 }
 
 /// 退出其他设备: every session of the account but this one ends.

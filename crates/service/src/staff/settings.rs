@@ -1,6 +1,6 @@
 //! 账号设置 of the staff: the own password, the own authenticator, and where one is signed in. Each change tells its owner.
 
-use domain::account::settings::{ChangePasswordForm, SessionView};
+use domain::account::settings::ChangePasswordForm;
 use domain::answer::Answer;
 use domain::calendar::china_time;
 use domain::case::{Member, Refusal};
@@ -12,13 +12,12 @@ use domain::staff::password_policy;
 use domain::staff::view::{EnrolView, OwnSettingsView};
 use serde_json::json;
 use store::Tx;
-use store::session::SessionRow;
 use store::staff::StaffRow;
 
 use super::factor::{bucket, count_try, from_hex, judge, new_secret_view, present, recovery_hash, wrong_code};
 use super::{require_staff, row, told};
-use crate::account::{FAILURES, Judged, admit, give_back, led, path, repeated};
-use crate::visit::{Done, Kept, is_alive};
+use crate::account::{FAILURES, Judged, admit, give_back, led, path, repeated, signed_in};
+use crate::visit::{Done, Kept};
 use crate::{Failure, Limit, Visit, second_factor, wrong};
 
 const GUESSES: Limit = FAILURES.of(Limited::StaffPasswords);
@@ -35,15 +34,7 @@ pub async fn own_settings(visit: &Visit) -> Result<OwnSettingsView, Failure> {
     let rows = reader.list_sessions_of_staff(&me.id).await?;
     drop(reader);
     let mobile = told::mobile_of(&visit.services, &me.id, &staff.mobile_sealed)?;
-    let view = |row: SessionRow| SessionView {
-        is_this: row.id == visit.actor.session(),
-        address: row.address,
-        begun_at: row.created_at,
-        seen_at: row.seen_at,
-    };
-    let now = visit.now();
-    let mut sessions: Vec<SessionView> = rows.into_iter().filter(|row| is_alive(row, now)).map(view).collect();
-    sessions.sort_by_key(|session| !session.is_this);
+    let sessions = signed_in(visit, rows);
     let mobile = if mobile.is_empty() { mobile } else { mask::mobile(&mobile) };
     Ok(OwnSettingsView { login: staff.login, mobile, recovery_left, sessions, flash: visit.take_flash("own-password").await? })
 }
