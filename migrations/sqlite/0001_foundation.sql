@@ -268,6 +268,7 @@ CREATE TABLE handover (
 CREATE UNIQUE INDEX handover_open ON handover (session_id, slot) WHERE ended_at IS NULL;
 CREATE INDEX handover_session ON handover (session_id, slot, created_at);
 CREATE INDEX handover_expires ON handover (expires_at);
+CREATE INDEX handover_account ON handover (account_id);
 
 -- What came by it: the same file once more has no effect.
 CREATE TABLE handover_file (

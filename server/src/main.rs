@@ -1,5 +1,7 @@
 //! `suanpan`: serve, migrate, verify-audit, outbox, bootstrap, approve-staff, check-provinces, import-legacy.
 
+use std::os::unix::process::CommandExt;
+
 use clap::Parser;
 use suanpan_server::adapters::pages;
 use suanpan_server::config::{Command, Options};
@@ -8,6 +10,10 @@ use suanpan_server::{legacy, outbox, provinces, start};
 /// It gives freed memory back to the machine, that of threads which ended and of pictures too.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// What a decoded picture took goes back at once: with the usual delay the next picture is laid beside it, and the server would
+/// need twice the memory. The allocator reads it before `main`, so the server starts itself once more.
+const GIVES_BACK: (&str, &str) = ("MIMALLOC_ARENA_PURGE_MULT", "0");
 
 /// Threads for what blocks: files, passwords and pictures, the dear ones of which have gates of their own.
 const BLOCKING_THREADS: usize = 32;
@@ -19,8 +25,18 @@ fn main() -> anyhow::Result<()> {
     if let Command::Pages { most, font } = &options.command {
         return pages::run(*most, font.as_deref());
     }
+    if matches!(options.command, Command::Serve(_)) && std::env::var_os(GIVES_BACK.0).is_none() {
+        again();
+    }
     let mut threads = tokio::runtime::Builder::new_multi_thread();
     threads.enable_all().max_blocking_threads(BLOCKING_THREADS).build()?.block_on(run(options))
+}
+
+/// The same program in the same process with [`GIVES_BACK`]. Where that cannot be, one goes on without.
+fn again() {
+    if let Ok(program) = std::env::current_exe() {
+        drop(std::process::Command::new(program).args(std::env::args_os().skip(1)).env(GIVES_BACK.0, GIVES_BACK.1).exec());
+    }
 }
 
 async fn run(options: Options) -> anyhow::Result<()> {

@@ -274,6 +274,9 @@ const MAY_READ_ALL: [(&str, &str); 17] = [
     ("DELETE FROM staff WHERE", "somebody who has never signed in is removed a few times a year"),
 ];
 
+/// Every row of it is meant: what has been handed to telephones is void once the clock was set back.
+const MEANS_ALL: &str = "DELETE FROM handover";
+
 #[tokio::test]
 async fn no_statement_reads_a_whole_table_that_grows() {
     let (sqlite, _) = testing::sqlite().await;
@@ -281,6 +284,7 @@ async fn no_statement_reads_a_whole_table_that_grows() {
     for statement in store::statements() {
         let plan = testing::plan(&sqlite, statement).await.expect("a plan");
         if plan.iter().any(|line| line.starts_with("SCAN ") && line != "SCAN one")
+            && statement != MEANS_ALL
             && !MAY_READ_ALL.iter().any(|(part, _)| statement.contains(part))
         {
             whole.push(format!("{statement}\n    {}", plan.join("\n    ")));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::fault::Fault;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use super::kind::Kind;
 use super::{Picture, PictureRules, inspect, kind};
@@ -23,7 +23,7 @@ pub enum PictureError {
     Busy,
 }
 
-/// Inspects pictures on blocking threads, a fixed number at a time.
+/// Inspects pictures on threads of their own, a fixed number at a time.
 #[derive(Clone)]
 pub struct PictureDesk {
     semaphore: Arc<Semaphore>,
@@ -31,12 +31,12 @@ pub struct PictureDesk {
 }
 
 impl PictureDesk {
-    /// A desk for `permits` pictures at once; each may need 48 MiB, so 1 keeps the whole server below 64 MB more.
+    /// A desk for `permits` pictures at once; each may need 40 MiB, so 1 keeps the whole server below 64 MB more.
     pub fn new(permits: usize, pages: Arc<dyn Pages>) -> Self {
         Self { semaphore: Arc::new(Semaphore::new(permits)), pages }
     }
 
-    /// [`inspect`] on a blocking thread, when its turn has come. A document of several pages becomes several pictures, and
+    /// [`inspect`] on a thread of its own, when its turn has come. A document of several pages becomes several pictures, and
     /// there is always one.
     ///
     /// # Errors
@@ -49,15 +49,18 @@ impl PictureDesk {
         let Ok(Ok(permit)) = turn else { return Err(PictureError::Busy) };
         let kind = kind(bytes.as_ref(), &rules).map_err(PictureError::Refused)?;
         let drawn = if kind == Kind::Foreign { Some(self.draw(bytes.as_ref(), rules.most).await?) } else { None };
-        let work = tokio::task::spawn_blocking(move || {
+        let (tell, told) = oneshot::channel();
+        // A thread of its own: what the allocator kept for it goes back when it ends.
+        std::thread::spawn(move || {
             let result = match drawn {
                 Some(pages) => pages.into_iter().map(|page| drawn_page(page, &rules)).collect(),
                 None => inspect(bytes.as_ref(), &rules).map(|picture| vec![picture]),
             };
             drop((bytes, permit));
-            result
+            // Nobody listens any more where the browser has gone.
+            drop(tell.send(result));
         });
-        work.await.unwrap_or(Err(Fault::FileDamaged)).map_err(PictureError::Refused)
+        told.await.unwrap_or(Err(Fault::FileDamaged)).map_err(PictureError::Refused)
     }
 
     async fn draw(&self, bytes: &[u8], most: u32) -> Result<Vec<Vec<u8>>, PictureError> {

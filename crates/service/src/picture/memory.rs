@@ -10,7 +10,7 @@ use studio::LONG_SIDE;
 
 /// Bytes that one inspection may take besides the upload: together with it and with what a request needs they stay below
 /// 64 MiB, which `hostile_files_do_not_eat_the_memory` measures on the real program.
-const MOST: u64 = 48 << 20;
+const MOST: u64 = 40 << 20;
 /// Of these, what small things take: tables, rows, the encoder.
 const SMALL_THINGS: u64 = 1 << 20;
 

@@ -89,6 +89,11 @@ impl Running {
         self.memory("VmRSS:")
     }
 
+    /// Bytes of them that are the program itself and its files, mapped as they are first used.
+    pub fn mapped(&self) -> u64 {
+        self.memory("RssFile:")
+    }
+
     fn memory(&self, which: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix(which)).unwrap();
