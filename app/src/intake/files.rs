@@ -131,7 +131,8 @@ fn next(frame: &Frame, slots: &[Slot]) -> AnyView {
     let (check, hub) = (frame.path("intake/check"), frame.path("intake"));
     view! {
         <div id="files-left" aria-live="polite">{lines}</div>
-        <div class="button-row">
+        <div class="action-bar">
+            <a class="button button--quiet" href=hub>"稍后再办"</a>
             <a
                 class="button"
                 href=check
@@ -145,7 +146,6 @@ fn next(frame: &Frame, slots: &[Slot]) -> AnyView {
             >
                 "下一步"
             </a>
-            <a class="button button--secondary" href=hub>"稍后再办"</a>
         </div>
     }
     .into_any()
