@@ -16,7 +16,7 @@ const LINES: &[Line] = &[
     ("4.6", &["会计岗位信息", "是否在岗", "所在地行政区划", "属地化原则"], New("intake/employment")),
     ("4.6", &["人员状态", "待业", "在校学生", "退休", "其他"], OutOfWork("intake/employment")),
     ("4.7", &["上传证明材料", "个人照片", "从事会计工作说明", "上传"], Filled("intake/files")),
-    ("4.8", &["信息预览"], Filled("intake/check")),
+    ("4.8", &["信息预览", "<title>信息预览–信息采集–湖北省会计人员管理系统</title>"], Filled("intake/check")),
     ("4.9", &["提交"], Filled("intake/check")),
     ("4.10", &["审核状态", "待审核"], Waiting("intake/progress")),
     ("5.1", &["信息查询"], Filled("record")),

@@ -45,6 +45,7 @@ const LINES: &[Line] = &[
         ],
         Filled("intake/files"),
     ),
+    ("二（三）1 the tab", &["<title>材料上传–信息采集–湖南省会计管理服务平台</title>"], Filled("intake/files")),
     ("二（四）1", &["提交申请"], Filled("intake/check")),
     ("二（四）1 注", &["撤销申请", "申报进度"], Waiting("intake/progress")),
     ("二（五）1", &["信息变更", "继续教育"], Waiting("services")),

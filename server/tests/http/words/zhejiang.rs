@@ -11,6 +11,8 @@ const LINES: &[Line] = &[
         &["登记须知", "基本信息", "工作单位或居住地", "学历学位", "专业技术资格", "附件上传", "登记进度"],
         New("intake/person"),
     ),
+    ("信息登记: the tab", &["<title>登记须知–信息登记–浙江省会计管理外网平台</title>"], New("intake/briefing")),
+    ("信息登记: the tab", &["<title>登记进度–浙江省会计管理外网平台</title>"], Waiting("intake/progress")),
     ("登记须知", &["登记须知", "需同时满足以下条件", "工作证明（无工作单位，无需提供）"], New("intake/briefing")),
     (
         "基本信息",
