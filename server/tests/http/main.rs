@@ -57,3 +57,5 @@ mod wanted;
 mod ways;
 #[cfg(test)]
 mod weight;
+#[cfg(test)]
+mod words;
