@@ -27,5 +27,5 @@ test("an old kernel shows the house as it is meant, and a step is filled in and 
   const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(width, "nothing stands out at the side").toBeLessThanOrEqual(0);
   await me.answer(all);
-  await on(page, "资料上传");
+  await on(page, "材料上传");
 });
