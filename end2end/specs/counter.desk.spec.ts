@@ -13,8 +13,8 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
 
   const desk = await staffPage(browser, server, "yuhua");
   const see = seeing(desk, "desk");
-  await desk.getByRole("main").getByRole("link", { name: "窗口更正" }).click();
-  await on(desk, "窗口更正");
+  await desk.getByRole("main").getByRole("link", { name: "窗口办理" }).click();
+  await on(desk, "窗口办理");
   await desk.getByRole("button", { name: "查找" }).click();
   await expect(desk.getByRole("alert").first()).toContainText("请填写证件号码");
   await see("counter");
@@ -37,7 +37,7 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
   await expect(desk.getByRole("alert").first()).toContainText("新手机号码与现在登记的一致，不需要更正");
   await field(desk, "新手机号码").fill(next);
   await desk.getByRole("button", { name: "提交复核" }).click();
-  await on(desk, "窗口更正");
+  await on(desk, "窗口办理");
   await expect(desk.getByRole("status").filter({ hasText: "已受理，并已告知本人" })).toBeVisible();
   await see("counter-asked");
   await sms(page, who.mobile, (sms) => sms.purpose === "counter_asked");
@@ -46,7 +46,7 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
   await open(above, "/hunan/staff/queue", "审核列表");
   await search(above, who.name);
   await above.getByRole("row", { name: who.name }).getByRole("link").first().click();
-  await on(above, `${who.name}的窗口更正申请`);
+  await on(above, `${who.name}的窗口办理申请`);
   await above.getByText("核对一致的 2 项").click();
   await expect(above.getByText("没有其他账号使用新手机号码。")).toBeVisible();
   await seeing(above, "desk")("counter-case");
