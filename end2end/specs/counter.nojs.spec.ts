@@ -6,7 +6,7 @@ import { staffPage } from "../fixtures/staff.ts";
 
 test("without scripts an application is taken in at the counter", async ({ page, browser, server }) => {
   test.setTimeout(240_000);
-  const who = person("秦代办");
+  const who = person("冯窗口");
   const clerk = await signedIn(page, who);
   const all = application();
   await clerk.answer(all);

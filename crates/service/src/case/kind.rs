@@ -167,6 +167,14 @@ pub(crate) trait Body: Send + Sync {
     /// `Store`.
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>>;
 
+    /// Takes what its approval will write of another case, before the account is locked: whoever writes to a case takes the case first.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn line_up<'a>(&'a self, _: &'a mut Tx, _: &'a CaseRow) -> BoxFuture<'a, Result<(), Failure>> {
+        async { Ok(()) }.boxed()
+    }
+
     /// What the approval of the last seat does and tells, in the same transaction. Answers what the audit notes.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use store::account::AccountRow;
+use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, StoreError, Tx};
 
@@ -209,6 +210,16 @@ impl Body for CounterBody {
                 Correction::Name | Correction::Release | Correction::TakeIn => vec![before],
                 Correction::Print => Vec::new(),
             })
+        }
+        .boxed()
+    }
+
+    fn line_up<'a>(&'a self, tx: &'a mut Tx, row: &'a CaseRow) -> BoxFuture<'a, Result<(), Failure>> {
+        async move {
+            if self.what == Correction::TakeIn {
+                tx.lock_latest_case(&row.account_id, APPLICATION).await?;
+            }
+            Ok(())
         }
         .boxed()
     }

@@ -32,7 +32,6 @@ pub struct Submitted {
     /// 内容无误: what the person says to rejected items that stay as they are, by item.
     pub explanations: BTreeMap<String, String>,
     /// 窗口代办; `None` where the person handed it in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_in: Option<TakenIn>,
 }
 

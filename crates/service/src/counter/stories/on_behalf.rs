@@ -3,6 +3,7 @@
 use domain::counter::view::PreparedView;
 use domain::id::BureauCode;
 use domain::intake::StepKey;
+use domain::review::forms::ForwardForm;
 
 use super::*;
 use crate::intake::stories::{answers, case, fill, pledge, save, submit};
@@ -177,3 +178,35 @@ async fn where_nobody_else_works_the_bureau_above_confirms_and_decides(house: Ho
     assert_eq!(case(&zhang).await.status, Status::Approved);
 }
 both!(where_nobody_else_works_the_bureau_above_confirms_and_decides);
+
+/// Whoever took it in is never its reviewer, in no round; they may hand it on, and the person may amend it as ever.
+async fn after_a_return_it_is_the_persons_again_and_still_not_for_those_two(house: House) {
+    let zhang = zhang_san(&house).await;
+    let (li, wang) = (reviewer(&house, DISTRICT, "李四").await, reviewer(&house, DISTRICT, "王五").await);
+    let qian = reviewer(&house, DISTRICT, "钱七").await;
+    fill(&zhang).await;
+    let (li, token) = search(&house, &li, NUMBER).await;
+    let id = asked(&house, &li, form("take_in", &token)).await.unwrap();
+    agree(&house, &wang, &id).await.unwrap();
+    let application = case(&zhang).await.id;
+    judge(&qian, &application, "education.full_time_school", "reject", "与证书不一致").await.unwrap();
+    decide(&qian, &application, row(&house, &application).await.version, "return").await.unwrap();
+    assert_eq!(prepared(&house, &li).await, PreparedView::Incomplete, "what was rejected is as it was");
+    let mut changed = answers();
+    changed.set("education.full_time_school", "东北财经大学".into());
+    save(&zhang, &changed, StepKey::Education).await;
+    submit(&zhang).await;
+    assert_eq!(row(&house, &application).await.round, 2);
+    for who in [&li, &wang] {
+        assert_eq!(refusal(agree(&house, who, &application).await), Refusal::SecondPersonNeeded);
+    }
+    let on = ForwardForm {
+        case: application.to_string(),
+        version: row(&house, &application).await.version.to_string(),
+        bureau: SIBLING.into(),
+        reason: "单位已经迁到芙蓉区".into(),
+    };
+    crate::review::forward(&house.again(&li).await, &on).await.unwrap();
+    assert_eq!(row(&house, &application).await.bureau.unwrap(), SIBLING);
+}
+both!(after_a_return_it_is_the_persons_again_and_still_not_for_those_two);
