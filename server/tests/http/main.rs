@@ -8,6 +8,8 @@ mod attacks;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod counter;
+#[cfg(test)]
 mod cross_site;
 #[cfg(test)]
 mod documents;

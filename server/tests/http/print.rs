@@ -29,13 +29,13 @@ fn with_printing(services: &mut Services) {
     *services = services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
 }
 
-async fn printing() -> TestApp {
+pub(crate) async fn printing() -> TestApp {
     let mut app = TestApp::sqlite().await;
     with_printing(&mut app.house.services);
     app
 }
 
-async fn ready_to_print(app: &TestApp, person: &Person) -> Browser {
+pub(crate) async fn ready_to_print(app: &TestApp, person: &Person) -> Browser {
     let mut owner = app.browser();
     owner.register(person).await;
     owner.sign_in(person).await;

@@ -5,7 +5,7 @@ mod drafts;
 mod fifth;
 mod files;
 mod landing;
-mod print;
+pub(crate) mod print;
 mod provinces;
 mod remarks;
 mod returns;
@@ -59,7 +59,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("employment.title_appointed_on", "2019-12-20"),
 ];
 
-pub(super) fn answers() -> Answers {
+pub(crate) fn answers() -> Answers {
     let mut answers = Answers::default();
     for (item, value) in ANSWERS {
         assert!(answers.set(item, (*value).to_owned()), "{item}");
@@ -155,13 +155,13 @@ where
     house.services.db.write(work).await.unwrap();
 }
 
-pub(super) async fn pledge(visit: &Visit) -> Answer {
+pub(crate) async fn pledge(visit: &Visit) -> Answer {
     let version = visit.province.profile.intake_line().briefing.pledge_version.clone();
     super::pledge(visit, &PledgeForm { agreed: "yes".into(), version }).await.unwrap()
 }
 
 /// Saves a step over what stands there.
-pub(super) async fn save(visit: &Visit, answers: &Answers, step: StepKey) -> Answer {
+pub(crate) async fn save(visit: &Visit, answers: &Answers, step: StepKey) -> Answer {
     let version = super::step_view(visit, step, false).await.unwrap().version;
     super::save_step(visit, answers.form(step), version, SaveHow::Continue).await.unwrap()
 }

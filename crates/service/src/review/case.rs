@@ -89,6 +89,8 @@ struct CaseFile {
     checks: Vec<Check>,
     seats: Option<SeatsView>,
     is_own: bool,
+    /// Whether the one who looks took it in at the counter.
+    has_taken_in: bool,
 }
 
 impl CaseFile {
@@ -112,7 +114,8 @@ impl CaseFile {
         let events = reader.list_events(&row.id).await?;
         let seats = seats::view(reader, visit, row, &events, who).await?;
         let is_own = reader.is_same_person(&row.account_id, &who.id).await?;
-        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own })
+        let has_taken_in = reader.has_taken_in(&row.id, &who.id).await?;
+        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own, has_taken_in })
     }
 
     fn view(self, visit: &Visit, who: &Member, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
@@ -153,6 +156,7 @@ impl CaseFile {
             hold: hold(visit, who, row),
             actions: offered(row.status, role, &visit.kind_rules(row.kind))
                 .filter(|action| !self.is_own || only_looks(*action))
+                .filter(|action| !self.has_taken_in || !decides(*action))
                 .collect(),
             reasons: line.return_reasons.clone(),
             bureaus: targets(visit, row, role),
@@ -193,6 +197,11 @@ async fn files(
 /// What a reviewer may do with an application of their own.
 fn only_looks(action: Action) -> bool {
     matches!(action, Action::Look | Action::Reveal)
+}
+
+/// What whoever took an application in leaves to others; they may hand it on.
+fn decides(action: Action) -> bool {
+    matches!(action, Action::Hold | Action::Judge | Action::Approve | Action::Return)
 }
 
 fn verdict(row: &VerdictRow) -> Verdict {

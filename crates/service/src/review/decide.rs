@@ -66,6 +66,7 @@ struct Decision {
 impl Decision {
     async fn make(&self, tx: &mut Tx, case: &CaseId) -> Result<(), Failure> {
         let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
+        self.body.line_up(tx, &row).await?;
         // As it is now, and stays until this is done: the person may be changing it in this moment.
         let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
         let verdicts = tx.list_verdicts(case).await?.into_iter().filter(|verdict| verdict.round == row.round);

@@ -162,6 +162,7 @@ pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> CaseId {
         holder,
         remark: String::new(),
         explanations: std::collections::BTreeMap::new(),
+        taken_in: None,
     };
     let province = house.services.province("hunan").unwrap();
     for rules in attachments_called_for(&province.profile, &submitted.answers) {

@@ -219,6 +219,8 @@ pub const OTHERS: &[(&str, May)] = &[
     // Both 404 where the province prints nothing, as Hunan.
     ("/{province}/intake/form.pdf", Accountant),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
+    // 404 but for the two who agreed to print it: tests/http/counter.rs.
+    ("/{province}/staff/counter/{case}/form.pdf", Staff),
     ("/{province}/upload/{slot}", Accountant),
     ("/{province}/handover/{token}/upload", Anyone),
     ("/{province}/phone-change/apply", Anyone),

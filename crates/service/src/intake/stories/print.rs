@@ -11,10 +11,11 @@ use domain::review::forms::RevealForm;
 
 use super::*;
 use crate::account::stories::{Browser, MOBILE};
-use crate::intake::{self, Printed};
+use crate::case::Printed;
+use crate::intake;
 
 /// Hunan, but with a slot for the printed form.
-fn printing(house: &mut House, title: &str) {
+pub(crate) fn printing(house: &mut House, title: &str) {
     let mut province = (*house.services.province("hunan").unwrap()).clone();
     province.profile.intake.form_title = title.into();
     let slot = province
