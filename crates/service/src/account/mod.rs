@@ -30,7 +30,7 @@ pub use sign_in::{
 pub(crate) use challenge::captcha_proof;
 pub(crate) use code::{expect_code, spend_code};
 pub(crate) use detach::{DETACHED, has_no_mobile, is_settled, no_mobile, take_number};
-pub(crate) use settings::{led, repeated, signed_in};
+pub(crate) use settings::{Owner, Present, replace_password, signed_in};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;

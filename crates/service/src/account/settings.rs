@@ -2,6 +2,7 @@
 
 mod mobile;
 mod password;
+mod present;
 
 use domain::account::settings::{SessionView, SettingsView};
 use domain::account::view::ResetStage;
@@ -14,6 +15,7 @@ use store::session::SessionRow;
 pub(super) use mobile::{Opened, opened};
 pub use mobile::{change_mobile, prove_old_mobile};
 pub use password::change_password;
+pub(crate) use present::{Owner, Present, replace as replace_password};
 
 use super::path;
 use crate::clock::is_recent;
@@ -87,13 +89,13 @@ pub(super) fn stage(visit: &Visit, has_mobile: bool) -> Result<ResetStage, Failu
 }
 
 /// Where the same led that was sent a moment ago, as far as the session remembers it.
-pub(crate) fn led(kept: &Kept, key: &[u8], visit: &Visit) -> Option<String> {
+fn led(kept: &Kept, key: &[u8], visit: &Visit) -> Option<String> {
     let is_same = |done: &&Done| done.key == key && is_recent(done.at, visit.now(), REMEMBERED);
     kept.memo.done.as_ref().filter(is_same).map(|done| done.go.clone())
 }
 
 /// The same, before anything dear is done. Whoever comes at the same moment is asked again inside the write.
-pub(crate) async fn repeated(visit: &Visit, key: &[u8]) -> Result<Option<String>, Failure> {
+async fn repeated(visit: &Visit, key: &[u8]) -> Result<Option<String>, Failure> {
     let (job, key) = (visit.clone(), key.to_vec());
     let read = visit.write(move |tx| {
         Box::pin(async move {
