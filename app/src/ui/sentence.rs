@@ -122,8 +122,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
             "这是港澳台居民居住证的号码，请将证件类型改为港澳台居民居住证".into()
         }
         Fault::OtherKind { .. } => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
-        Fault::OldStaffPassword => "原密码不正确，请核对；忘记了请联系省级管理员重置".into(),
-        Fault::OldPassword => "原密码不正确，请核对；忘记了可以退出后用“忘记密码”重新设置".into(),
+        Fault::OldStaffPassword => format!("{label}不正确，请核对；忘记了请联系省级管理员重置"),
+        Fault::OldPassword => format!("{label}不正确，请核对；忘记了可以退出后用“忘记密码”重新设置"),
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
         Fault::Unchanged => format!("{label}与现在登记的一致，不需要更正"),
         Fault::MobileElsewhere => {

@@ -42,7 +42,7 @@ pub(super) fn locked(of: Limited, soon: &str) -> String {
                 "证件号码的最后 4 位填错的次数过多，为保护账号安全暂停用手机号码登录，请在{soon}之后再试，或者用其他方式登录。"
             )
         }
-        Limited::Passwords => format!("原密码填错的次数过多，请在{soon}之后再试；忘记密码的，可以退出登录后使用“忘记密码”。"),
+        Limited::Passwords => format!("密码填错的次数过多，请在{soon}之后再试；忘记密码的，可以退出登录后使用“忘记密码”。"),
         Limited::StaffPasswords => format!("原密码填错的次数过多，请在{soon}之后再试；忘记密码的，请联系省级管理员重置。"),
         Limited::SecondFactors => format!("动态口令填错的次数过多，请在{soon}之后再试。"),
         _ => format!("尝试次数过多，为保护账号安全暂停登录，请在{soon}之后再试，或者使用“忘记密码”。"),
