@@ -12,7 +12,7 @@ use domain::picture::PROGRESSIVE_MEGAPIXELS;
 use super::format;
 use crate::AppError;
 pub use limits::left;
-use limits::{locked, too_often, within};
+use limits::{locked, too_often, until, within};
 
 /// What is wrong with a field, and how to mend it.
 pub fn fault(label: &str, fault: &Fault) -> String {
@@ -67,8 +67,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
         Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
         Fault::DocumentEndWrong => "与登记的证件号码的最后 4 位不一致，请核对".into(),
-        Fault::TriesLeft(Left { times: 0, seconds }) => format!("已不能再试，最长 {}后可以再试", within(*seconds)),
-        Fault::TriesLeft(Left { times, seconds }) => {
+        Fault::TriesLeft(left @ Left { times: 0, .. }) => format!("{}不能再试", until(*left)),
+        Fault::TriesLeft(Left { times, seconds, .. }) => {
             format!("还可以再试 {times} 次；仍不正确的，最长要等 {}才能再试", within(*seconds))
         }
         Fault::Credentials => format!("{label}与密码不匹配，请核对后重试"),

@@ -81,10 +81,19 @@ both!(an_email_address_is_set_changed_and_removed_by_the_password_and_shown_mask
 async fn wrong_passwords_at_the_email_address_and_at_the_password_are_counted_together(house: House) {
     let browser = signed_in(&house).await;
     let visit = browser.visit().await;
+    let first = house.services.now();
     for left in (0..5).rev() {
         let outcome = change_email(&visit, &to("zhang@example.com", "Wrong!123")).await;
         assert!(is_fault(&outcome, "old_password", &Fault::OldPassword));
-        assert_eq!(tries_left(&faults(outcome)), (left <= 2).then_some(left));
+        let errors = faults(outcome);
+        assert_eq!(tries_left(&errors), (left <= 2).then_some(left));
+        // The window slides: after the last it is the first wrong one that leaves it next.
+        let again = errors.0.iter().find_map(|error| match &error.fault {
+            Fault::TriesLeft(left) => left.again,
+            _ => None,
+        });
+        assert_eq!(again, (left == 0).then(|| first + Duration::minutes(15)));
+        house.clock.forward(Duration::minutes(1));
     }
     let locked = |outcome| matches!(outcome, Err(Failure::Refused(Refusal::Locked { of: Limited::Passwords, .. })));
     assert!(locked(change_email(&visit, &to("zhang@example.com", PASSWORD)).await));
