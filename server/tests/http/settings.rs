@@ -23,7 +23,7 @@ async fn an_email_address_is_saved_used_in_the_form_and_removed() {
     assert!(!text.contains("Falsch-2026") && !text.contains("删除电子邮箱"), "{text}");
 
     let page = browser.post(save, &form(PASSWORD)).await;
-    assert_eq!(page.path, "/hunan/settings", "{}", page.text());
+    assert_eq!(page.path, "/hunan/settings?done=email", "{}", page.text());
     let text = page.text();
     assert!(text.contains("电子邮箱已保存") && text.contains("P***@example.com") && !text.contains("Papagei"), "{text}");
     assert!(browser.get("/hunan/messages").await.text().contains("电子邮箱已更改"));
