@@ -12,7 +12,7 @@ use domain::picture::PROGRESSIVE_MEGAPIXELS;
 use super::format;
 use crate::AppError;
 pub use limits::left;
-use limits::{locked, too_often, within};
+use limits::{locked, too_often, until, within};
 
 /// What is wrong with a field, and how to mend it.
 pub fn fault(label: &str, fault: &Fault) -> String {
@@ -67,8 +67,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
         Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
         Fault::DocumentEndWrong => "与登记的证件号码的最后 4 位不一致，请核对".into(),
-        Fault::TriesLeft(Left { times: 0, seconds }) => format!("已不能再试，最长 {}后可以再试", within(*seconds)),
-        Fault::TriesLeft(Left { times, seconds }) => {
+        Fault::TriesLeft(left @ Left { times: 0, .. }) => format!("{}不能再试", until(*left)),
+        Fault::TriesLeft(Left { times, seconds, .. }) => {
             format!("还可以再试 {times} 次；仍不正确的，最长要等 {}才能再试", within(*seconds))
         }
         Fault::Credentials => format!("{label}与密码不匹配，请核对后重试"),
@@ -122,8 +122,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
             "这是港澳台居民居住证的号码，请将证件类型改为港澳台居民居住证".into()
         }
         Fault::OtherKind { .. } => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
-        Fault::OldStaffPassword => "原密码不正确，请核对；忘记了请联系省级管理员重置".into(),
-        Fault::OldPassword => "原密码不正确，请核对；忘记了可以退出后用“忘记密码”重新设置".into(),
+        Fault::OldStaffPassword => format!("{label}不正确，请核对；忘记了请联系省级管理员重置"),
+        Fault::OldPassword => format!("{label}不正确，请核对；忘记了可以退出后用“忘记密码”重新设置"),
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
         Fault::Unchanged => format!("{label}与现在登记的一致，不需要更正"),
         Fault::MobileElsewhere => {

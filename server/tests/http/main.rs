@@ -46,6 +46,8 @@ mod remarks;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod support;

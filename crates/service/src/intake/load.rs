@@ -20,6 +20,7 @@ use store::case::file::CaseRow;
 
 use super::Submitted;
 use super::explain::{EXPLANATIONS, Explained};
+use crate::account::email_of;
 use crate::case::fingerprints;
 use crate::{Failure, Services, Visit};
 
@@ -65,7 +66,7 @@ pub(super) struct Folder {
 
 impl Folder {
     /// Puts what is known already into questions that nobody has answered yet: the name as registered, where it may be
-    /// corrected, and the number for questions (手册丙 6).
+    /// corrected, the number for questions (手册丙 6), and the 电子邮箱 of the account.
     fn prefill(&mut self, services: &Services) -> Result<(), Failure> {
         if self.has_fixed_name() {
             self.answers.set("person.name", self.account.name.clone());
@@ -80,6 +81,9 @@ impl Folder {
         if asks("mobile") {
             let mobile = services.vault.open_text("account.mobile", self.account.id.as_str(), &self.account.mobile_sealed)?;
             self.answers.set("person.mobile", mobile);
+        }
+        if asks("email") {
+            self.answers.set("person.email", email_of(services, &self.account)?);
         }
         Ok(())
     }

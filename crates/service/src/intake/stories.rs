@@ -73,7 +73,7 @@ pub(super) async fn person(house: &House, number: &str, mobile: &str) -> Visit {
 }
 
 /// The same at another province.
-pub(super) async fn person_of(house: &House, province: &str, number: &str, mobile: &str) -> Visit {
+pub(crate) async fn person_of(house: &House, province: &str, number: &str, mobile: &str) -> Visit {
     let mut visit = house.visit_of(province, None).await;
     visit.token = Token::new(&house.services);
     let (vault, id) = (&house.services.vault, AccountId::from(house.services.ids.id()));
@@ -87,6 +87,7 @@ pub(super) async fn person_of(house: &House, province: &str, number: &str, mobil
         mobile_hash: vault.keyed_hash("mobile", mobile.as_str()),
         username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile.as_str()),
+        email_sealed: None,
         password_hash: String::new(),
         failed_logins: 0,
         version: 1,
