@@ -155,14 +155,17 @@ impl StepForm {
         Self { step, answers: Answers::default() }
     }
 
-    /// The form of a step as it is before anybody saved it: with the answers that the province presets (手册丁 基本信息: 汉族, 群众).
+    /// The form of a step as it is before anybody saved it: where nothing stands yet, with what the province presets
+    /// (手册丁 基本信息: 汉族, 群众).
     #[must_use]
-    pub fn at_first(rules: &StepRules) -> Self {
-        let mut form = Self::of(rules.key);
+    pub fn at_first(mut self, rules: &StepRules) -> Self {
+        let is_open = |form: &Self, key: &str| form.get(key).is_none_or(str::is_empty);
         for (field, preset) in rules.fields.iter().filter_map(|field| field.preset.as_ref().map(|preset| (field, preset))) {
-            form.set(&field.key, preset.clone());
+            if is_open(&self, &field.key) {
+                self.set(&field.key, preset.clone());
+            }
         }
-        form
+        self
     }
 
     /// The form of a step as it was posted.

@@ -32,7 +32,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     let rules = visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
     let form = folder.answers.form(step);
-    let shown = if folder.saved.contains_key(&step) { form.clone() } else { StepForm::at_first(rules) };
+    let shown = if folder.saved.contains_key(&step) { form.clone() } else { form.clone().at_first(rules) };
     let errors = if is_checked { form.check(&folder.cx()).err().unwrap_or_default() } else { FieldErrors::default() };
     let saved = folder.saved.get(&step);
     let by_hand = by_hand(visit, &form).await;

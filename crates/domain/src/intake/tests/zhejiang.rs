@@ -247,7 +247,7 @@ fn zhejiang_the_responsible_bureau_follows_from_the_division_and_the_place_is_ca
 #[test]
 fn zhejiang_the_first_page_begins_with_the_answers_of_the_manual() {
     let world = zhejiang();
-    let form = StepForm::at_first(world.province.profile.intake.step(StepKey::Person).unwrap());
+    let form = StepForm::of(StepKey::Person).at_first(world.province.profile.intake.step(StepKey::Person).unwrap());
     let labels = [("nationality", "country"), ("ethnicity", "ethnicity"), ("political_status", "political_status")];
     let chosen = labels.map(|(field, list)| world.province.lists.label(list, form.get(field).unwrap()).unwrap());
     assert_eq!(chosen, ["中国（内地）", "汉族", "群众"]);
