@@ -1,7 +1,7 @@
 //! Where somebody else is, for what one person must not do alone.
 
 use domain::case::Refusal;
-use domain::id::{BureauCode, StaffId};
+use domain::id::{BureauCode, CaseId, StaffId};
 use store::Reader;
 
 use crate::{Failure, Visit};
@@ -38,4 +38,27 @@ pub(crate) async fn desk_without(
     let counts = reviewers_above(reader, visit, bureau, but).await?;
     let free = counts.into_iter().find(|(_, count)| *count > 0);
     Ok(free.map(|(bureau, _)| bureau).ok_or(Refusal::NoSecondPerson)?)
+}
+
+/// Where a person's own submission goes: to the bureau of the answers, but where only those work there who took the case in
+/// at a counter before, to the nearest above that has somebody else. Where none has, it stays: nobody is refused for it.
+///
+/// # Errors
+/// `Store`.
+pub(crate) async fn desk_of(
+    reader: &mut Reader,
+    visit: &Visit,
+    bureau: &BureauCode,
+    case: &CaseId,
+) -> Result<BureauCode, Failure> {
+    if !reader.was_taken_in(case).await? {
+        return Ok(bureau.clone());
+    }
+    let above = visit.province.bureaus.ancestors(bureau).into_iter().map(|bureau| &bureau.code);
+    for desk in std::iter::once(bureau).chain(above) {
+        if reader.count_beside_takers(visit.province_key(), desk, case).await? > 0 {
+            return Ok(desk.clone());
+        }
+    }
+    Ok(bureau.clone())
 }

@@ -15,7 +15,7 @@ use store::case::file::CaseRow;
 use super::load::{Folder, path};
 use super::turn::{lock, turn};
 use super::{Submitted, pledge};
-use crate::case::{By, HandIn, SubmittedFile, bureau_name, seal_body};
+use crate::case::{By, HandIn, SubmittedFile, bureau_name, desk_of, seal_body};
 use crate::notify::{News, tell};
 use crate::vault::Vault;
 use crate::{Failure, Visit, case};
@@ -72,7 +72,8 @@ async fn submit_own(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String)
     let application = complete(folder)?;
     let submitted = submitted(visit, tx, folder, remark).await?;
     let by = By::owner(case, &folder.account.name);
-    let now = hand_in(visit, tx, folder, Ready { bureau: &application.bureau, submitted: &submitted, by, note: "" }).await?;
+    let bureau = desk_of(tx, visit, &application.bureau, &case.id).await?;
+    let now = hand_in(visit, tx, folder, Ready { bureau: &bureau, submitted: &submitted, by, note: "" }).await?;
     let (round, number) = (now.round, now.number.unwrap_or_default());
     let (bureau, due_on) = (bureau_name(folder.province(), now.bureau.as_ref()), now.due_on.unwrap_or_default());
     let body = format!("您的申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");

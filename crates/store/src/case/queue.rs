@@ -113,6 +113,9 @@ sql! {
           AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
         RETURNING id";
     TAKEN_IN = "SELECT count(*) FROM case_event WHERE case_id = $1 AND actor_kind = 'counter' AND actor_id = $2";
+    TAKERS = "SELECT count(*) FROM case_event WHERE case_id = $1 AND actor_kind = 'counter'";
+    BESIDE_TAKERS = "SELECT count(*) FROM staff s WHERE s.province = $1 AND s.bureau = $2 AND s.role = 'reviewer' AND s.is_active
+          AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = $3 AND e.actor_kind = 'counter' AND e.actor_id = s.id)";
     OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
     RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2";
 }
@@ -170,6 +173,27 @@ impl Reader {
     /// `Driver`.
     pub async fn has_taken_in(&mut self, case: &CaseId, staff: &StaffId) -> Result<bool, StoreError> {
         Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(TAKEN_IN).bind(case.as_str()).bind(staff.as_str()).fetch_one(c))? > 0)
+    }
+
+    /// Whether a case was ever taken in at a counter.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn was_taken_in(&mut self, case: &CaseId) -> Result<bool, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(TAKERS).bind(case.as_str()).fetch_one(c))? > 0)
+    }
+
+    /// How many active reviewers of a bureau had no part in taking a case in.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_beside_takers(&mut self, province: &str, bureau: &BureauCode, case: &CaseId) -> Result<i64, StoreError> {
+        let count = on!(self, |c| sqlx::query_scalar(BESIDE_TAKERS)
+            .bind(province)
+            .bind(bureau.as_str())
+            .bind(case.as_str())
+            .fetch_one(c));
+        Ok(count?)
     }
 
     /// The counts of the workbench: undecided cases by due date, decided ones by status.

@@ -179,6 +179,28 @@ async fn where_nobody_else_works_the_bureau_above_confirms_and_decides(house: Ho
 }
 both!(where_nobody_else_works_the_bureau_above_confirms_and_decides);
 
+/// The person's own resubmission does not end at a desk where nobody may decide it.
+async fn what_the_bureau_above_returned_comes_back_to_somebody_who_may_decide(house: House) {
+    let zhang = zhang_san(&house).await;
+    let li = reviewer(&house, DISTRICT, "李四").await;
+    let (zhao, qian) = (reviewer(&house, CITY, "赵六").await, reviewer(&house, CITY, "钱七").await);
+    fill(&zhang).await;
+    let (li, token) = search(&house, &li, NUMBER).await;
+    let id = asked(&house, &li, form("take_in", &token)).await.unwrap();
+    agree(&house, &zhao, &id).await.unwrap();
+    let application = case(&zhang).await.id;
+    judge(&qian, &application, "education.full_time_school", "reject", "与证书不一致").await.unwrap();
+    decide(&qian, &application, row(&house, &application).await.version, "return").await.unwrap();
+    let mut changed = answers();
+    changed.set("education.full_time_school", "东北财经大学".into());
+    save(&zhang, &changed, StepKey::Education).await;
+    submit(&zhang).await;
+    assert_eq!(row(&house, &application).await.bureau.unwrap(), CITY);
+    agree(&house, &qian, &application).await.unwrap();
+    assert_eq!(case(&zhang).await.status, Status::Approved);
+}
+both!(what_the_bureau_above_returned_comes_back_to_somebody_who_may_decide);
+
 /// Whoever took it in is never its reviewer, in no round; they may hand it on, and the person may amend it as ever.
 async fn after_a_return_it_is_the_persons_again_and_still_not_for_those_two(house: House) {
     let zhang = zhang_san(&house).await;
