@@ -75,7 +75,7 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
         }
     };
     let bureau = view.bureau.as_ref().map(|bureau| {
-        view! { <section class="card"><h2>{view.labels.bureau.clone()}</h2>{parts::bureau(bureau, frame)}</section> }
+        view! { <section class="card"><h2>{view.labels.reviewed_by.clone()}</h2>{parts::bureau(bureau, frame)}</section> }
     });
     // After a return its reason comes first (手册乙 4.10).
     let (before, after) = if case.status == Status::Returned { (Some(next), None) } else { (None, Some(next)) };
@@ -101,7 +101,7 @@ fn head(labels: &ProgressWords, case: &CaseSummary) -> AnyView {
         <section class=class aria-labelledby="case-number-label">
             {(case.status == Status::Submitted).then(|| view! { <h2>{labels.heading.clone()}</h2> })}
             <p>{labels.status.clone()} "：" <span class=words::status_class(case.status)>{words::status(case.status)}</span></p>
-            <p>{labels.bureau.clone()} "：" {case.bureau_name.clone()}</p>
+            <p>{labels.reviewed_by.clone()} "：" {case.bureau_name.clone()}</p>
             <p>
                 <span id="case-number-label">"受理编号"</span>
                 <strong class="result__number">{number}</strong>

@@ -118,7 +118,7 @@ fn preset(step: StepKey, field: &FieldRules, (kind, key): (FieldKind, &str), lis
 
 /// What the last pages say.
 fn words(words: &PageWords, faults: &mut Faults) {
-    let ProgressWords { heading, status, bureau, .. } = &words.progress;
+    let ProgressWords { heading, status, reviewed_by, .. } = &words.progress;
     texts(
         faults,
         &[
@@ -126,7 +126,7 @@ fn words(words: &PageWords, faults: &mut Faults) {
             ("intake.words.check_submit", &words.check_submit),
             ("intake.words.progress.heading", heading),
             ("intake.words.progress.status", status),
-            ("intake.words.progress.bureau", bureau),
+            ("intake.words.progress.reviewed_by", reviewed_by),
         ],
     );
 }

@@ -36,7 +36,7 @@ pub struct ProgressWords {
     /// Before the status (手册丙 11: 审核状态).
     pub status: String,
     /// Before the bureau (手册丙 11: 申报管理部门).
-    pub bureau: String,
+    pub reviewed_by: String,
     /// While nobody decided (手册丁 登记进度); empty for the words of the product.
     pub waiting: String,
     /// 温馨提示 meanwhile (手册丁 登记进度); may be empty.
@@ -48,7 +48,7 @@ impl Default for ProgressWords {
         Self {
             heading: "申请已提交".to_owned(),
             status: "审核状态".to_owned(),
-            bureau: "审核机关".to_owned(),
+            reviewed_by: "审核机关".to_owned(),
             waiting: String::new(),
             waiting_tip: String::new(),
         }
