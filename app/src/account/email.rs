@@ -47,10 +47,10 @@ pub fn ChangeEmailPage() -> impl IntoView {
             example: "zhangsan@example.com".into(),
             ..FieldSpec::new("email", "电子邮箱")
         };
-        let password = view.asks_password.then(|| {
-            let control = Control::Password { is_new: false };
-            let hint = "为确认是您本人，请填写现在的登录密码。".into();
-            view! { <Field spec=FieldSpec { control, hint, ..FieldSpec::new("old_password", "登录密码") } /> }
+        let password = view.asks_password.then(|| FieldSpec {
+            control: Control::Password { is_new: false },
+            hint: "为确认是您本人，请填写现在的登录密码。".into(),
+            ..FieldSpec::new("old_password", "登录密码")
         });
         let pending = move || state.is_pending.get().then_some("true");
         let remove = (!view.email.is_empty()).then(|| {
@@ -69,7 +69,7 @@ pub fn ChangeEmailPage() -> impl IntoView {
             {now}
             <PostForm action="/api/account/settings/email/save" state=state province=frame.key.clone()>
                 <Field spec=address />
-                {password}
+                {password.map(|spec| view! { <Field spec=spec /> })}
                 <div class="button-row">
                     <button type="submit" class="button" aria-disabled=pending>"保存"</button>
                     {remove}
