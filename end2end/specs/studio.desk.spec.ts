@@ -121,7 +121,7 @@ test("the photograph is one tile without a second button", async ({ page }) => {
   await signedIn(page, person());
   await openIntake(page, "/files", "材料上传");
   await expect(slot(page).getByLabel(/^上传：/)).toBeVisible();
-  await expect(slot(page).getByRole("button")).toHaveText([/^用手机拍照上传/]);
+  await expect(slot(page).getByRole("button").and(page.locator("button"))).toHaveText([/^用手机拍照上传/]);
 });
 
 test("what cannot be opened, and what is too small, is said in the studio", async ({ page }) => {
