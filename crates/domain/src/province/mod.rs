@@ -31,7 +31,7 @@ pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, StepKey, StepRules,
+    Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, ReviewRules, StepKey, StepRules,
 };
 pub use site::{
     AccountRules, Agreement, DocumentOption, IdentityService, Landing, Landings, LoginWay, NoticeItem, Portal, RegistrationWay,
