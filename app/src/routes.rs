@@ -118,6 +118,7 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, StaticSegment("messages")) view=Lazily(Place::MessagesPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("settings")) view=Lazily(Place::SettingsPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("settings"), StaticSegment("mobile")) view=Lazily(Place::ChangeMobilePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("settings"), StaticSegment("email")) view=Lazily(Place::ChangeEmailPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("settings"), StaticSegment("password")) view=Lazily(Place::ChangePasswordPage) ssr=whole />
     }
     .into_inner()

@@ -1,8 +1,9 @@
-import { Accountant, field } from "../fixtures/accountant.ts";
+import { Accountant, field, signedIn } from "../fixtures/accountant.ts";
+import { application } from "../fixtures/application.ts";
 import { pointer } from "../fixtures/hands.ts";
 import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import { mobile, person } from "../fixtures/people.ts";
-import { search, seeing, staffPage } from "../fixtures/staff.ts";
+import { openCase, search, seeing, staffPage } from "../fixtures/staff.ts";
 
 test("a bureau changes a telephone at the counter, the bureau above confirms, and the person signs in with it", async ({ page, browser, server }) => {
   test.setTimeout(240_000);
@@ -13,8 +14,8 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
 
   const desk = await staffPage(browser, server, "yuhua");
   const see = seeing(desk, "desk");
-  await desk.getByRole("main").getByRole("link", { name: "窗口更正" }).click();
-  await on(desk, "窗口更正");
+  await desk.getByRole("main").getByRole("link", { name: "窗口办理" }).click();
+  await on(desk, "窗口办理");
   await desk.getByRole("button", { name: "查找" }).click();
   await expect(desk.getByRole("alert").first()).toContainText("请填写证件号码");
   await see("counter");
@@ -37,7 +38,7 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
   await expect(desk.getByRole("alert").first()).toContainText("新手机号码与现在登记的一致，不需要更正");
   await field(desk, "新手机号码").fill(next);
   await desk.getByRole("button", { name: "提交复核" }).click();
-  await on(desk, "窗口更正");
+  await on(desk, "窗口办理");
   await expect(desk.getByRole("status").filter({ hasText: "已受理，并已告知本人" })).toBeVisible();
   await see("counter-asked");
   await sms(page, who.mobile, (sms) => sms.purpose === "counter_asked");
@@ -46,7 +47,7 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
   await open(above, "/hunan/staff/queue", "审核列表");
   await search(above, who.name);
   await above.getByRole("row", { name: who.name }).getByRole("link").first().click();
-  await on(above, `${who.name}的窗口更正申请`);
+  await on(above, `${who.name}的窗口办理申请`);
   await above.getByText("核对一致的 2 项").click();
   await expect(above.getByText("没有其他账号使用新手机号码。")).toBeVisible();
   await seeing(above, "desk")("counter-case");
@@ -56,4 +57,55 @@ test("a bureau changes a telephone at the counter, the bureau above confirms, an
   await me.signIn(who);
   await open(page, "/hunan/settings", "账号设置");
   await expect(page.getByRole("region", { name: "手机号码" })).toContainText(`${next.slice(0, 3)}****${next.slice(7)}`);
+});
+
+test("what somebody has filled in is handed in at the counter, confirmed above, and decided by a third", async ({ page, browser, server }) => {
+  test.setTimeout(240_000);
+  const who = person("秦代办");
+  const clerk = await signedIn(page, who);
+  const all = application();
+  await clerk.answer(all);
+
+  const desk = await staffPage(browser, server, "yuhua");
+  const see = seeing(desk, "desk");
+  const find = async () => {
+    await open(desk, "/hunan/staff/counter", "窗口办理");
+    await field(desk, "证件号码").fill(who.identity);
+    await desk.getByRole("button", { name: "查找" }).click();
+    await expect(desk.getByRole("region", { name: who.name })).toBeVisible();
+  };
+  await find();
+  await expect(desk.getByText("本人的申请还没有填写完整，暂时不能代为提交。")).toBeVisible();
+  await expect(desk.getByRole("link", { name: "代为提交申请" })).toHaveCount(0);
+  for (const { slot, file } of all.files) await clerk.upload(slot, file);
+  await find();
+  await see("counter-ready");
+  await desk.getByRole("link", { name: "代为提交申请" }).click();
+  await on(desk, "代为提交申请");
+  await field(desk, "原因").fill("本人年事已高，不会使用手机");
+  await desk.getByRole("button", { name: "提交复核" }).click();
+  await expect(desk.getByRole("alert").first()).toContainText("请阅读并勾选证件核对");
+  await see("counter-take-in-faults");
+  await desk.getByRole("checkbox", { name: /本人到场，已阅读申请内容和承诺/ }).check();
+  await desk.getByRole("button", { name: "提交复核" }).click();
+  await on(desk, "窗口办理");
+  await expect(desk.getByRole("status").filter({ hasText: "已受理，并已告知本人" })).toBeVisible();
+
+  const above = await staffPage(browser, server, "changsha");
+  await open(above, "/hunan/staff/queue", "审核列表");
+  await search(above, who.name);
+  await above.getByRole("row", { name: who.name }).getByRole("link").first().click();
+  await on(above, `${who.name}的窗口办理申请`);
+  await seeing(above, "desk")("counter-take-in-case");
+  await above.getByRole("button", { name: "同意", exact: true }).click();
+  await on(above, "审核列表");
+  await sms(page, who.mobile, (sms) => sms.purpose === "taken_in");
+
+  await open(page, "/hunan/intake/progress", "申报进度");
+  await expect(page.getByText("窗口代办", { exact: true })).toBeVisible();
+  const number = (await page.locator(".result__number").innerText()).trim();
+  const third = await staffPage(browser, server, "hunan");
+  await openCase(third, number, who.name);
+  await expect(third.getByText(/窗口代办：李雨花受理，周长沙复核，二人不参与审核/)).toBeVisible();
+  await seeing(third, "desk")("counter-taken-in");
 });

@@ -164,9 +164,9 @@ test("an uploaded file is looked at closely, replaced and removed", async ({ pag
   // A failed replacement keeps what was there.
   await me.choose(title, brokenPng());
   await expect(slot.getByText("原来上传的图片仍然保留。")).toBeVisible();
-  await expect(slot.getByText("第一张.png")).toBeVisible();
+  await expect(slot.getByText("第一张.jpg")).toBeVisible();
   await me.upload(title, picture("第二张.png", 42));
-  await expect(slot.getByText("第一张.png")).toHaveCount(0);
+  await expect(slot.getByText("第一张.jpg")).toHaveCount(0);
   await slot.getByRole("button", { name: "删除" }).click();
   await on(page, "材料上传");
   await expect(slot.locator(".tag")).toHaveText("未上传");

@@ -145,7 +145,7 @@ test("in Liaoning signing in leads to the open step, to 申报告知, and to the
     enter: byNameAndPassword,
     again,
     draft: [place.steps[1].heading, "intake/employment"],
-    submitted: ["申报告知", "intake/progress", "申请已提交"],
+    submitted: ["申报告知", "intake/progress", "申报进度"],
     returned: ["申报告知", "intake/progress", "申请被退回，需要修改"],
     approved: ["人员档案", "record"],
   });

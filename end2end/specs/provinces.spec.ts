@@ -109,3 +109,30 @@ test("an accountant of Zhejiang comes by the identity service and confirms the w
     await me.see("home");
   });
 });
+
+test("in Zhejiang the place is called by the answer and its bureau stands there, before the program runs and after", async ({ page, trouble }, info) => {
+  trouble.expectTrouble(/\.wasm/, /__wasm_split/, /^error on the page: /);
+  const place = zhejiang();
+  const me = new Applicant(page, place, seeing(page, `${info.project.name}/zhejiang`));
+  await signInByService(page, resident(place));
+  await me.begin();
+  const work = place.steps[1].heading;
+  const division = (name: string) => page.getByRole("combobox", { name: new RegExp(`^${name}\\s*$`) });
+  const called = async (answer: string, name: string) => {
+    await page.getByRole("group", { name: /^是否有工作单位/ }).getByLabel(answer, { exact: true }).check();
+    await expect(division(name)).toBeVisible();
+  };
+  const program = /\/pkg\/\w+\/[^/]+\.wasm$/;
+  await page.route(program, (route) => route.abort());
+  await page.goto(me.path("intake/employment"), { waitUntil: "domcontentloaded" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(work);
+  await called("是", "办公场所");
+  await called("否", "居住地");
+
+  await page.unroute(program);
+  await open(page, me.path("intake/employment"), work);
+  await called("否", "居住地");
+  await called("是", "办公场所");
+  await division("办公场所").selectOption({ label: "上城区" });
+  await expect(page.getByLabel(/^所属会计管理部门/)).toHaveValue("杭州市上城区财政局");
+});

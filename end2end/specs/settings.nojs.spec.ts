@@ -2,7 +2,7 @@ import { Accountant, Clerk } from "../fixtures/accountant.ts";
 import { pointer } from "../fixtures/hands.ts";
 import { test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
-import { changeMobile, changePassword, toSettings } from "../fixtures/settings.ts";
+import { changeEmail, changeMobile, changePassword, toSettings } from "../fixtures/settings.ts";
 import { seeing } from "../fixtures/staff.ts";
 
 test("number and password are changed without JavaScript", async ({ page }) => {
@@ -13,6 +13,7 @@ test("number and password are changed without JavaScript", async ({ page }) => {
   await page.goto("/hunan/login");
   await new Accountant(page, pointer(page)).signIn(who);
   await toSettings(page);
+  await changeEmail(page, who, see);
   await changePassword(page, who, "Nine-Rivers-88", see);
   await changeMobile(page, who, see);
 });

@@ -2,7 +2,7 @@ import { Accountant, Clerk } from "../fixtures/accountant.ts";
 import { pointer } from "../fixtures/hands.ts";
 import { expect, on, sms, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
-import { changeMobile, changePassword, toSettings } from "../fixtures/settings.ts";
+import { changeEmail, changeMobile, changePassword, toSettings } from "../fixtures/settings.ts";
 import { seeing } from "../fixtures/staff.ts";
 
 test("whoever is signed in changes number and password and signs other devices out", async ({ page, browser }, info) => {
@@ -29,6 +29,7 @@ test("whoever is signed in changes number and password and signs other devices o
   await other.reload();
   await on(other, "登录");
 
+  await changeEmail(page, who, see);
   await changePassword(page, who, "Nine-Rivers-88", see);
   const to = await changeMobile(page, who, see);
   await sms(page, to, (sms) => sms.purpose === "mobile_changed");

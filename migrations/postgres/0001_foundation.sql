@@ -11,6 +11,8 @@ CREATE TABLE account (
     username TEXT NOT NULL,
     mobile_hash BYTEA NOT NULL,
     mobile_sealed BYTEA NOT NULL,
+    -- Only for the form: nothing is sent there.
+    email_sealed BYTEA,
     password_hash TEXT NOT NULL,
     failed_logins BIGINT NOT NULL,
     version BIGINT NOT NULL,

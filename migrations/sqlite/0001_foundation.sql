@@ -11,6 +11,8 @@ CREATE TABLE account (
     username TEXT NOT NULL,
     mobile_hash BLOB NOT NULL,
     mobile_sealed BLOB NOT NULL,
+    -- Only for the form: nothing is sent there.
+    email_sealed BLOB,
     password_hash TEXT NOT NULL,
     failed_logins INTEGER NOT NULL,
     version INTEGER NOT NULL,

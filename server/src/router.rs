@@ -144,6 +144,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/staff/files/{id}", get(files::attachment))
         .route("/{province}/intake/form.pdf", get(print::form))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
+        .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))
         .route("/{province}/templates/{name}", get(files::template));
     if !house.services.is_demo {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::account::forms::{
     MobileLoginForm, PasswordLoginForm, RegistrationForm, ResetPasswordForm, ResetProveForm, ResetStartForm,
 };
-use domain::account::settings::{ChangePasswordForm, NewMobileForm, SettingsView};
+use domain::account::settings::{ChangePasswordForm, EmailForm, EmailView, NewMobileForm, SettingsView};
 use domain::account::ways::{ActivateForm, DocumentLoginForm, NameLoginForm, UsernameLoginForm};
 use domain::phone_change::forms::ObjectionForm;
 use leptos::prelude::*;
@@ -207,6 +207,22 @@ pub async fn change_password(province: String, form: ChangePasswordForm) -> Resu
     let visit = request::visit(&province).await?;
     let outcome = service::account::change_password(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/settings/password"), ("settings-password", &form), outcome).await
+}
+
+/// The page of the 电子邮箱.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/settings/email")]
+pub async fn settings_email(province: String) -> Result<EmailView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::view(service::account::email_view(&visit).await, &province)
+}
+
+/// 更改电子邮箱.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/settings/email/save")]
+pub async fn change_email(province: String, form: EmailForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::account::change_email(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/settings/email"), ("settings-email", &form), outcome).await
 }
 
 /// 退出其他设备.

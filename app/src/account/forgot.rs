@@ -63,7 +63,7 @@ pub(super) fn steps(steps: &'static [&'static str; 3], here: usize) -> AnyView {
         .enumerate()
         .map(|(nth, label)| view! { <li aria-current=(nth == here).then_some("step")><span>{*label}</span></li> });
     view! {
-        <nav aria-label="办理步骤">
+        <nav class="steps-nav" aria-label="办理步骤">
             <p class="steps__compact">{format!("第 {} 步，共 3 步：{}", here + 1, steps[here])}</p>
             <ol class="steps">{items.collect_view()}</ol>
         </nav>

@@ -2,6 +2,7 @@
 
 mod activate;
 pub mod api;
+mod email;
 mod forgot;
 mod home;
 mod login;
@@ -13,6 +14,7 @@ mod register;
 mod settings;
 
 pub use activate::{ActivatePage, SetPasswordPage};
+pub use email::ChangeEmailPage;
 pub use forgot::ForgotPage;
 pub use home::{HomePage, ServicesPage};
 pub use login::LoginPage;

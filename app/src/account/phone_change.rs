@@ -1,5 +1,6 @@
 //! 手机号更换申请 (手册乙 9): the new number first, then an ordinary form with pictures; and the page of the objection.
 
+use chrono::DateTime;
 use domain::account::view::EntryView;
 use domain::answer::Flash;
 use domain::limit::Left;
@@ -40,8 +41,11 @@ pub fn PhoneChangePage() -> impl IntoView {
     page(TITLE, data, move |frame, view: EntryView| {
         let days = view.phone_change_days.unwrap_or_default();
         if asked("done") {
-            let times = query.with_untracked(|query| query.get("left").and_then(|left| left.parse().ok()));
-            let few = times.map(|times| sentence::left(Left { times, seconds: 24 * 60 * 60 }, "用这个证件或者手机号码申请"));
+            let number = |name| query.with_untracked(|query| query.get(name).and_then(|text| text.parse::<i64>().ok()));
+            let again = number("again").and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+            let times = number("left").and_then(|times| u32::try_from(times).ok());
+            let left = times.map(|times| Left { times, seconds: 24 * 60 * 60, again });
+            let few = left.map(|left| sentence::left(left, "用这个证件或者手机号码申请"));
             let few = few.unwrap_or_default();
             let text = format!("如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到新手机号码。{few}");
             return result(&frame, "申请已收到", text);

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::portal::{api, lines};
 use crate::site::use_source;
+use crate::ui::form::name_of;
 use crate::ui::page::{Frame, page};
 
 /// The first page of a province.
@@ -25,6 +26,7 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
             <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
             {entries(&frame, &view)}
         </section>
+        {(view.has_login_box && frame.site.who == Who::Visitor).then(|| login_box(&frame, &view))}
         {view.has_modules.then(|| modules(&frame))}
         <div class="columns">
             <section class="card" aria-labelledby="briefing">
@@ -92,17 +94,63 @@ fn by_service(frame: &Frame, name: &str) -> AnyView {
     view! { <ul class="card-list">{ways.map(tile).collect_view()}</ul> }.into_any()
 }
 
+/// The box of the sign-in (手册丙 1). A plain form, whether or not the program runs: what is wrong is said on the page of the
+/// sign-in, with what was typed.
+fn login_box(frame: &Frame, view: &FrontView) -> AnyView {
+    let input = |(name, label, kind, complete): (&'static str, &'static str, &'static str, &'static str)| {
+        let id = format!("box-{name}");
+        view! {
+            <div class="field">
+                <label for=id.clone()>{label}</label>
+                <input type=kind id=id name=name_of(name) autocomplete=complete />
+            </div>
+        }
+    };
+    let fields = [
+        ("name", "请输入姓名", "text", "name"),
+        ("document_number", "请输入证件号", "text", "username"),
+        ("password", "请输入密码", "password", "current-password"),
+        ("captcha", "请输入图形验证码", "text", "off"),
+    ];
+    let legacy = view.has_legacy_holders.then(|| view! { <p><a href=frame.path("activate")>"原有用户设置密码"</a></p> });
+    view! {
+        <section class="card" aria-labelledby="login-box">
+            <h2 id="login-box">"用户登录"</h2>
+            {legacy}
+            <form method="post" action="/api/account/login/name">
+                <input type="hidden" name="province" value=frame.key.clone() />
+                {fields.map(input).collect_view()}
+                <div class="captcha__picture">
+                    <img src=frame.path("captcha.png") width="160" height="60" alt="图形验证码，看不清可以更换" />
+                    <a class="button button--quiet" href=format!("/{}", frame.key) rel="external">"看不清，换一张"</a>
+                </div>
+                <div class="button-row">
+                    <button type="submit" class="button">"登录"</button>
+                    <a href=frame.path("register")>"立即注册"</a>
+                    <a href=frame.path("forgot")>"忘记密码"</a>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
 fn entries(frame: &Frame, view: &FrontView) -> AnyView {
     if let (Who::Visitor, Some(service)) = (&frame.site.who, &frame.site.province.identity_service) {
         return by_service(frame, &service.name);
     }
     let ways = match frame.site.who {
         Who::Visitor => {
-            let mut ways = vec![
-                ("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login")),
-                ("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")),
-            ];
-            if view.has_legacy_holders {
+            // The box beside them leads there already.
+            let mut ways = if view.has_login_box {
+                Vec::new()
+            } else {
+                vec![
+                    ("登录", "已经注册的人员，从这里登录办理业务。", frame.path("login")),
+                    ("注册", "第一次使用，先注册账号，大约需要 3 分钟。", frame.path("register")),
+                ]
+            };
+            if view.has_legacy_holders && !view.has_login_box {
                 let text = "原持有会计从业资格证的人员，第一次使用时设置登录密码。";
                 ways.push(("原有用户设置密码", text, frame.path("activate")));
             }

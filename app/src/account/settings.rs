@@ -1,4 +1,4 @@
-//! 账号设置: telephone, password, and where one is signed in.
+//! 账号设置: telephone, password, 电子邮箱, and where one is signed in.
 
 use domain::account::settings::{SessionView, SettingsView};
 use domain::account::view::{EntryView, ResetStage};
@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{entry, settings};
+use super::email::email;
 use super::forgot::next;
 use super::password::NewPassword;
 use crate::site::use_source;
@@ -30,6 +31,8 @@ pub fn SettingsPage() -> impl IntoView {
         let said = match done.get_untracked().as_deref() {
             Some("mobile") => Some("手机号码已更换，其他设备上的登录已全部退出。"),
             Some("password") => Some("登录密码已修改，其他设备上的登录已全部退出。"),
+            Some("email") => Some("电子邮箱已保存。"),
+            Some("no-email") => Some("电子邮箱已删除。"),
             Some("sessions") => Some("其他设备上的登录已全部退出。"),
             _ => None,
         };
@@ -40,6 +43,7 @@ pub fn SettingsPage() -> impl IntoView {
             {said}
             {mobile(&frame, &view)}
             {view.has_password.then(|| password(&frame))}
+            {view.email.map(|address| email(&frame, address))}
             {devices(&frame, view.sessions, "/api/account/settings/sessions")}
         }
     })
@@ -108,7 +112,7 @@ pub(crate) fn devices(frame: &Frame, sessions: Vec<SessionView>, end: &'static s
     .into_any()
 }
 
-fn trail(frame: &Frame) -> Vec<(&'static str, String)> {
+pub(super) fn trail(frame: &Frame) -> Vec<(&'static str, String)> {
     vec![("个人中心", frame.path("home")), (TITLE, frame.path("settings"))]
 }
 

@@ -1,4 +1,4 @@
-//! The server functions of 窗口更正.
+//! The server functions of 窗口办理.
 
 use domain::answer::Answer;
 use domain::counter::forms::{CorrectForm, SeekForm};

@@ -1,7 +1,7 @@
 //! The account that was found, and a form for each thing that may be corrected.
 
 use domain::counter::Correction;
-use domain::counter::view::{CounterView, Found, PersonFound};
+use domain::counter::view::{CounterView, Found, PersonFound, PreparedView};
 use leptos::prelude::*;
 
 use super::page::{document, fields, typed};
@@ -25,7 +25,7 @@ fn person_found(frame: &Frame, view: &CounterView, person: &PersonFound) -> AnyV
     let next = match &person.open {
         Some(case) => {
             let href = frame.path(&format!("staff/cases/{case}"));
-            view! { <div class="notice notice--warning"><p>"这个账号有一件更正正在等待复核。" <a href=href>"查看"</a></p></div> }
+            view! { <div class="notice notice--warning"><p>"这个账号有一件窗口办理正在等待复核。" <a href=href>"查看"</a></p></div> }
                 .into_any()
         }
         None => {
@@ -33,7 +33,7 @@ fn person_found(frame: &Frame, view: &CounterView, person: &PersonFound) -> AnyV
                 let href = frame.path(&format!("staff/counter/{}?search={}", what.code(), view.search));
                 view! { <li><a href=href>{what.label()}</a></li> }
             };
-            let offered = view.offered.iter().filter(|what| **what != Correction::Release || !person.mobile.is_empty());
+            let offered = view.offered.iter().filter(|what| is_possible(**what, person));
             view! { <ul class="link-list">{offered.map(link).collect_view()}</ul> }.into_any()
         }
     };
@@ -41,7 +41,40 @@ fn person_found(frame: &Frame, view: &CounterView, person: &PersonFound) -> AnyV
         let href = frame.path(&format!("staff/cases/{case}"));
         view! { <p><a href=href>"查看已提交的申请"</a></p> }
     });
-    view! { {facts(person)} {application} {next} }.into_any()
+    let fetch = person.form.as_ref().map(|case| {
+        let href = frame.path(&format!("staff/counter/{case}/form.pdf"));
+        view! {
+            <div class="notice notice--success">
+                <p>"打印申请表已经复核同意，24 小时内可以下载，每次下载都有记录。" <a href=href rel="external" download="">"下载申请表（PDF）"</a></p>
+            </div>
+        }
+    });
+    view! { {facts(person)} {application} {fetch} {next} {prepared(&person.prepared)} }.into_any()
+}
+
+/// Whether there is something of the person that it could be done to.
+fn is_possible(what: Correction, person: &PersonFound) -> bool {
+    match what {
+        Correction::Mobile | Correction::Name | Correction::Document => true,
+        Correction::Release => !person.mobile.is_empty(),
+        Correction::Print => person.has_form,
+        Correction::TakeIn => person.prepared == PreparedView::Ready,
+    }
+}
+
+/// Why nothing can be handed in for the person, and the way out.
+fn prepared(of: &PreparedView) -> AnyView {
+    let text = match of {
+        PreparedView::Ready => return ().into_any(),
+        PreparedView::Nothing => {
+            "没有可以代为提交的申请。本人登录填写（可以由他人协助）、还没有提交的申请，才能在窗口代为提交。".to_owned()
+        }
+        PreparedView::Incomplete => "本人的申请还没有填写完整，暂时不能代为提交。请本人登录，按提示补充以后再来办理。".to_owned(),
+        PreparedView::Elsewhere { bureau_name } => {
+            format!("本人填写的申请由{bureau_name}受理，请到该财政局的窗口打印或者代为提交。")
+        }
+    };
+    view! { <p class="hint">{text}</p> }.into_any()
 }
 
 fn facts(person: &PersonFound) -> AnyView {
@@ -77,10 +110,9 @@ pub(super) fn correction(frame: &Frame, view: &CounterView, what: Correction, st
         Correction::Mobile => vec![text("mobile", "新手机号码", Control::Digits)],
         Correction::Name => vec![text("name", "姓名", Control::Text)],
         Correction::Document => document(&view.document_kinds, flash),
-        Correction::Release => Vec::new(),
+        Correction::Release | Correction::Print | Correction::TakeIn => Vec::new(),
     };
-    let consequence = (what == Correction::Release)
-        .then(|| view! { <p>"号码已由他人使用的，解除以后这个账号不再有手机号码，本人登录后可以重新登记。"</p> });
+    let consequence = consequence(what).map(|text| view! { <p>{text}</p> });
     specs.push(FieldSpec { hint: "2 至 200 字，复核人员会看到。".into(), ..text("reason", "原因", Control::Area) });
     let is_seen = typed(flash, "seen") == "yes";
     let (search, key) = (view.search.clone(), frame.key.clone());
@@ -91,7 +123,7 @@ pub(super) fn correction(frame: &Frame, view: &CounterView, what: Correction, st
             <input type="hidden" name=name_of("search") value=search />
             {consequence}
             {fields(specs)}
-            {seen(state, is_seen)}
+            {seen(state, what, is_seen)}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"提交复核"</button>
             </div>
@@ -100,7 +132,27 @@ pub(super) fn correction(frame: &Frame, view: &CounterView, what: Correction, st
     Some(form.into_any())
 }
 
-fn seen(state: FormState, is_seen: bool) -> AnyView {
+/// What follows from it, where its name does not say so.
+fn consequence(what: Correction) -> Option<&'static str> {
+    match what {
+        Correction::Mobile | Correction::Name | Correction::Document => None,
+        Correction::Release => Some("号码已由他人使用的，解除以后这个账号不再有手机号码，本人登录后可以重新登记。"),
+        Correction::Print => {
+            Some("申请表上有完整的证件号码和手机号码，只能交给本人。复核同意以后 24 小时内，由您或者复核人员在本页下载打印。")
+        }
+        Correction::TakeIn => Some(
+            "按本人已经填写的内容提交，标明“窗口代办”。受理和复核的两个人都不参与审核。复核以前本人又修改或者自行提交的，需要重新受理。",
+        ),
+    }
+}
+
+fn seen(state: FormState, what: Correction, is_seen: bool) -> AnyView {
+    let confirmed = match what {
+        Correction::TakeIn => {
+            "已当面核对本人证件原件；本人到场，已阅读申请内容和承诺，同意由窗口代为提交（或者已在打印的申请表上签字）"
+        }
+        _ => "已当面核对本人证件原件",
+    };
     let (id, target) = (id_of("seen"), id_of("seen"));
     let wrong = Memo::new(move |_| state.sentence("seen"));
     let described = move || wrong.with(Option::is_some).then_some("field-seen-error");
@@ -120,7 +172,7 @@ fn seen(state: FormState, is_seen: bool) -> AnyView {
                     aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                     aria-describedby=described
                 />
-                <span>"已当面核对本人证件原件"<span class="field__required" aria-hidden="true">" *"</span></span>
+                <span>{confirmed}<span class="field__required" aria-hidden="true">" *"</span></span>
             </label>
         </div>
     }

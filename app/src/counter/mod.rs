@@ -1,4 +1,4 @@
-//! 窗口更正: what staff correct for somebody who stands before them.
+//! 窗口办理: what staff correct, print and hand in for somebody who stands before them.
 
 mod api;
 mod found;

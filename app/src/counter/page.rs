@@ -1,4 +1,4 @@
-//! 窗口更正: whose account it is, and what is to be corrected.
+//! 窗口办理: whose account it is, and what is to be corrected.
 
 use domain::answer::Flash;
 use domain::counter::Correction;
@@ -16,19 +16,19 @@ use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::search::search_is_over;
 
-pub(super) const TITLE: &str = "窗口更正";
+pub(super) const TITLE: &str = "窗口办理";
 /// The fields of all forms of the page.
 const LABELS: [(&str, &str); 7] = [
     ("document_kind", "证件类型"),
     ("document_number", "证件号码"),
     ("mobile", "新手机号码"),
     ("name", "姓名"),
-    ("what", "更正事项"),
+    ("what", "办理事项"),
     ("reason", "原因"),
     ("seen", "证件核对"),
 ];
 
-/// 窗口更正.
+/// 窗口办理.
 #[component]
 pub fn CounterPage() -> impl IntoView {
     let (source, params) = (use_source(), use_query_map());
@@ -41,11 +41,11 @@ pub fn CounterPage() -> impl IntoView {
             let href = frame.path(&format!("staff/cases/{done}"));
             view! {
                 <div class="notice notice--success" role="status">
-                    <p>"已受理，并已告知本人。由另一位审核人员复核通过后生效。" <a href=href>"查看这件更正"</a></p>
+                    <p>"已受理，并已告知本人。由另一位审核人员复核通过后生效。" <a href=href>"查看"</a></p>
                 </div>
             }
         });
-        let body = if view.offered.is_empty() { owned_by_service(&view) } else { content(&frame, &view) };
+        let body = content(&frame, &view);
         view! {
             <Breadcrumbs trail=vec![("工作台", frame.path("staff/desk"))] here=TITLE.into() />
             <h1 tabindex="-1">{TITLE}</h1>
@@ -68,7 +68,7 @@ pub fn CorrectPage() -> impl IntoView {
         let state = FormState::new(LABELS, view.flash.as_ref());
         let body = what.and_then(|what| correction(&frame, &view, what, state)).unwrap_or_else(|| {
             view! {
-                <div class="notice notice--info"><p>"请先查找账号。" <a href=back.clone()>"返回窗口更正"</a></p></div>
+                <div class="notice notice--info"><p>"请先查找账号。" <a href=back.clone()>"返回窗口办理"</a></p></div>
                 {view.flash.as_ref().map(left_over)}
             }
             .into_any()
@@ -97,6 +97,9 @@ fn left_over(flash: &Flash) -> AnyView {
 }
 
 fn owned_by_service(view: &CounterView) -> AnyView {
+    if view.identity_service.is_empty() {
+        return ().into_any();
+    }
     let text =
         format!("本省账号的姓名、证件和手机号码由{}管理，请申请人到该平台修改，下次登录时自动更新。", view.identity_service);
     view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any()
@@ -104,7 +107,8 @@ fn owned_by_service(view: &CounterView) -> AnyView {
 
 fn content(frame: &Frame, view: &CounterView) -> AnyView {
     view! {
-        <p class="lead">"为到场的本人更正账号信息。请先当面核对证件原件；更正由另一位审核人员复核后生效，受理和生效都会告知本人。"</p>
+        <p class="lead">"为到场的本人更正账号信息、打印申请表或者代为提交申请。请先当面核对证件原件；由另一位审核人员复核后生效，受理和生效都会告知本人。"</p>
+        {owned_by_service(view)}
         {search_is_over(view.is_search_over)}
         {seek(frame, view)}
         {found(frame, view)}

@@ -46,7 +46,9 @@ fn draw(frame: Frame, page: BriefingView) -> AnyView {
     let steps = (!view.tasks.is_empty())
         .then(|| view! { <Steps tasks=view.tasks.clone() here=Task::Briefing words=view.words.clone() key=frame.key.clone() /> });
     let title = briefing.title.clone();
+    let name = format!("{title} – {} – {}", frame.intake(), frame.site.province.title);
     view! {
+        <leptos_meta::Title text=name />
         <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
         {steps}
         <ErrorSummary state=state />

@@ -174,7 +174,10 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
         };
         return view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any();
     }
-    let label = if view.is_returned { "重新提交" } else { "确认并提交审核" };
+    let (submit, back) = view.buttons.clone();
+    let label = if view.is_returned { "重新提交".to_owned() } else { submit };
+    let files = frame.path("intake/files");
+    let back = (!back.is_empty()).then(|| view! { <a class="button button--secondary" href=files>{back}</a> });
     let (key, request_key) = (frame.key.clone(), view.request_key.clone());
     let (version, confirm) = (view.pledge_version.clone(), view.confirm.clone());
     let remark = FieldSpec {
@@ -202,6 +205,7 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
                     >
                         {label}
                     </button>
+                    {back}
                 </div>
             </PostForm>
         </section>

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::intake::view::Kit;
-use domain::intake::{Answers, FieldKind, StepForm, StepKey, field_kind, is_asked, is_required};
+use domain::intake::{Answers, FieldKind, StepForm, StepKey, field_kind, is_asked, is_required, label_now};
 use domain::province::{Bureau, FieldRules, StepRules};
 use leptos::prelude::*;
 
 use super::{employer, parts};
 use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::form::id_of;
 use crate::ui::page::Frame;
 
 /// An example that the keyboard of the field can type.
@@ -19,6 +20,10 @@ fn example(rules: &FieldRules, kind: FieldKind) -> String {
         Some(month) => format!("{example}；只有年月的，填写 {month}"),
         None => example,
     }
+}
+
+fn suggestions_id(list: &str) -> String {
+    format!("suggestions-{list}")
 }
 
 /// What the fields of a step are drawn from.
@@ -86,6 +91,9 @@ impl Sheet {
             return None;
         }
         let kind = field_kind(self.step, &rules.key)?;
+        if kind == FieldKind::ResponsibleBureau {
+            return Some(self.responsible(rules));
+        }
         let name = row.map_or_else(|| rules.key.clone(), |row| format!("rows.{row}.{}", rules.key));
         let item = format!("{}.{name}", self.step.as_str());
         let asked = self.asked(rules, row);
@@ -103,9 +111,68 @@ impl Sheet {
             // What a change newly calls for was never looked at, so that it is not locked.
             is_locked: !self.is_open(&item) && asked.get_untracked(),
             reason: self.reasons.get(&item).cloned().unwrap_or_default(),
+            label_now: self.label(rules, row),
+            suggestions: self.suggested(rules, kind).map(suggestions_id).unwrap_or_default(),
             ..FieldSpec::new(name, rules.label.clone())
         };
         Some((view! { <Field spec=spec is_asked=asked /> }.into_any(), asked))
+    }
+
+    /// The label where it follows the answers: every wording, one of them shown. Until the program runs the style sheet of the
+    /// questions chooses (docs/adr/0025).
+    fn label(&self, rules: &FieldRules, row: Option<usize>) -> Option<ViewFn> {
+        if rules.labels.is_empty() {
+            return None;
+        }
+        let (kit, step, answers, rules) = (self.kit.clone(), self.step, self.answers, rules.clone());
+        let now = {
+            let rules = rules.clone();
+            Memo::new(move |_| answers.with(|answers| label_now(&kit.context().with(answers), step, &rules, row)))
+        };
+        let draw = move || {
+            let one = |nth: Option<usize>, text: &str| {
+                let name = nth.map_or_else(|| rules.key.clone(), |nth| format!("{}.{nth}", rules.key));
+                let is_shown = move || (now.get() == nth).then_some("yes");
+                view! { <span data-wording=name data-shown=is_shown>{text.to_owned()}</span> }
+            };
+            let others = rules.labels.iter().enumerate().map(|(nth, other)| one(Some(nth), &other.label)).collect_view();
+            view! { {one(None, &rules.label)} {others} }
+        };
+        Some(draw.into())
+    }
+
+    /// The list that is suggested for a text.
+    fn suggested<'a>(&self, rules: &'a FieldRules, kind: FieldKind) -> Option<&'a str> {
+        rules.list.as_deref().filter(|_| matches!(kind, FieldKind::Text { .. }))
+    }
+
+    /// What is suggested on this page, each list once.
+    fn suggestions(&self) -> AnyView {
+        let rules = self.rules();
+        let named = rules.fields.iter().filter_map(|field| self.suggested(field, field_kind(self.step, &field.key)?));
+        let lists: BTreeSet<&str> = named.collect();
+        let draw = |list: &str| {
+            let choices = self.choices(list, "").into_iter().map(|(_, label)| view! { <option value=label></option> });
+            view! { <datalist id=suggestions_id(list)>{choices.collect_view()}</datalist> }
+        };
+        lists.into_iter().map(draw).collect_view().into_any()
+    }
+
+    /// The bureau of the chosen division, read-only (手册丁 所属会计管理部门).
+    fn responsible(&self, rules: &FieldRules) -> (AnyView, Signal<bool>) {
+        let (kit, answers) = (self.kit.clone(), self.answers);
+        let name =
+            move || answers.with(|answers| answers.bureau(&kit.context()).map(|bureau| bureau.name.clone()).unwrap_or_default());
+        let id = id_of(&rules.key);
+        let (hint_id, described, asked) = (format!("{id}-hint"), format!("{id}-hint"), self.asked(rules, None));
+        let view = view! {
+            <div class="field" data-question=rules.key.clone() data-not-asked=move || (!asked.get()).then_some("yes")>
+                <label for=id.clone()>{rules.label.clone()}<span class="field__required" aria-hidden="true">" *"</span></label>
+                <p class="field__hint" id=hint_id>{rules.hint.clone()}</p>
+                <input type="text" id=id readonly=true prop:value=name.clone() value=name aria-describedby=described />
+            </div>
+        };
+        (view.into_any(), asked)
     }
 
     fn control(&self, rules: &FieldRules, kind: FieldKind, value: &str, is_row: bool) -> (Control, &'static str, &'static str) {
@@ -129,7 +196,9 @@ impl Sheet {
             FieldKind::Name => (Control::Text, "input--medium", "name"),
             FieldKind::Postcode => (Control::Digits, "input--short", "postal-code"),
             FieldKind::Email => (Control::Text, "", "email"),
-            FieldKind::CreditCode | FieldKind::EmployerCode | FieldKind::Text { .. } => (Control::Text, "", ""),
+            FieldKind::CreditCode | FieldKind::EmployerCode | FieldKind::Text { .. } | FieldKind::ResponsibleBureau => {
+                (Control::Text, "", "")
+            }
         }
     }
 
@@ -200,7 +269,7 @@ impl Sheet {
             let legend = (!title.is_empty()).then(|| view! { <legend>{title}</legend> });
             view! { <fieldset class="field-group card" data-questions=first data-not-asked=not_asked>{legend}{fields}</fieldset> }
         });
-        groups.collect_view().into_any()
+        view! { {groups.collect_view()} {self.suggestions()} }.into_any()
     }
 
     /// The question after which the bureau is known.

@@ -109,13 +109,13 @@ fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
         <p class="hint">"带 * 的为必须上传的材料。需要哪些材料，由前面填写的信息决定。"</p>
         {if is_asked { view! { <h2>"需要上传的材料"</h2> }.into_any() } else { view! { <p>"没有需要上传的材料。"</p> }.into_any() }}
         {drawn}
-        {next(frame, slots)}
+        {next(frame, slots, view.next.clone())}
     }
     .into_any()
 }
 
 /// The way on, closed as long as a file is under way or missing, with the reason (ux U4).
-fn next(frame: &Frame, slots: &[Slot]) -> AnyView {
+fn next(frame: &Frame, slots: &[Slot], label: String) -> AnyView {
     let slots = slots.to_vec();
     let obstacles = Memo::new(move |_| slots.iter().filter_map(Slot::obstacle).collect::<Vec<_>>());
     let is_awake = RwSignal::new(false);
@@ -131,7 +131,8 @@ fn next(frame: &Frame, slots: &[Slot]) -> AnyView {
     let (check, hub) = (frame.path("intake/check"), frame.path("intake"));
     view! {
         <div id="files-left" aria-live="polite">{lines}</div>
-        <div class="button-row">
+        <div class="action-bar">
+            <a class="button button--quiet" href=hub>"稍后再办"</a>
             <a
                 class="button"
                 href=check
@@ -143,9 +144,8 @@ fn next(frame: &Frame, slots: &[Slot]) -> AnyView {
                     }
                 }
             >
-                "下一步"
+                {label}
             </a>
-            <a class="button button--secondary" href=hub>"稍后再办"</a>
         </div>
     }
     .into_any()

@@ -4,13 +4,14 @@ use domain::case::Judged;
 use domain::case::view::{CaseSummary, TimelineItem};
 use domain::case::{Action, Status};
 use domain::intake::view::ProgressView;
+use domain::province::ProgressWords;
 use leptos::prelude::*;
 
 use super::{api, parts, summary};
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
-use crate::ui::parts::Breadcrumbs;
+use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::upload::Preview;
 use crate::ui::{format, words};
 
@@ -74,13 +75,13 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
         }
     };
     let bureau = view.bureau.as_ref().map(|bureau| {
-        view! { <section class="card"><h2>"审核机关"</h2>{parts::bureau(bureau, frame)}</section> }
+        view! { <section class="card"><h2>{view.labels.bureau.clone()}</h2>{parts::bureau(bureau, frame)}</section> }
     });
     // After a return its reason comes first (手册乙 4.10).
     let (before, after) = if case.status == Status::Returned { (Some(next), None) } else { (None, Some(next)) };
     view! {
         {before}
-        {head(case)}
+        {head(&view.labels, case)}
         {after}
         {bureau}
         {timeline(&view.timeline)}
@@ -91,15 +92,16 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
 }
 
 /// The number to keep, and where the case stands.
-fn head(case: &CaseSummary) -> AnyView {
+fn head(labels: &ProgressWords, case: &CaseSummary) -> AnyView {
     let number = case.number.clone();
     let class = if case.status == Status::Submitted { "result" } else { "card" };
     let said = RwSignal::new("");
     let copied = number.clone();
     view! {
         <section class=class aria-labelledby="case-number-label">
-            {(case.status == Status::Submitted).then(|| view! { <h2>"申请已提交"</h2> })}
-            <p><span class=words::status_class(case.status)>{words::status(case.status)}</span></p>
+            {(case.status == Status::Submitted).then(|| view! { <h2>{labels.heading.clone()}</h2> })}
+            <p>{labels.status.clone()} "：" <span class=words::status_class(case.status)>{words::status(case.status)}</span></p>
+            <p>{labels.bureau.clone()} "：" {case.bureau_name.clone()}</p>
             <p>
                 <span id="case-number-label">"受理编号"</span>
                 <strong class="result__number">{number}</strong>
@@ -116,9 +118,14 @@ fn head(case: &CaseSummary) -> AnyView {
 
 fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
     let due = case.due_on.map_or_else(String::new, |on| format!("预计 {} 前答复。", format::date(on)));
-    let text = format!("{}正在审核您的申请。{due}", case.bureau_name);
+    // A case that waits is not called 正在审核 by us; a province may say so (手册丁 登记进度).
+    let text = match view.labels.waiting.as_str() {
+        "" => format!("您的申请等待{}审核。{due}", case.bureau_name),
+        own => format!("{own}{due}"),
+    };
     let news = format!("结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.signature);
-    view! { <section class="card"><h2>"接下来"</h2><p>{text}</p><p>{news}</p></section> }.into_any()
+    let tips = Some(view.labels.waiting_tip.clone()).filter(|tip| !tip.is_empty()).into_iter().collect();
+    view! { <Tips lines=tips /><section class="card"><h2>"接下来"</h2><p>{text}</p><p>{news}</p></section> }.into_any()
 }
 
 fn returned(frame: &Frame, view: &ProgressView) -> AnyView {

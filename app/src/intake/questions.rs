@@ -23,7 +23,37 @@ pub fn stylesheet(steps: &[StepRules]) -> String {
             rules.extend(hidden.map(|form| format!("{form} [data-questions=\"{}\"]", group[0].key)));
         }
     }
-    format!("{} {{ display: none; }}\n", rules.join(",\n"))
+    let mut shown = Vec::new();
+    for (step, field) in
+        steps.iter().filter(|step| !step.key.has_rows()).flat_map(|step| step.fields.iter().map(move |field| (step, field)))
+    {
+        wordings(step.key, field, &mut shown, &mut rules);
+    }
+    let of = |rules: Vec<String>, display: &str| match rules.as_slice() {
+        [] => String::new(),
+        _ => format!("{} {{ display: {display}; }}\n", rules.join(",\n")),
+    };
+    format!("{}{}", of(rules, "none"), of(shown, "inline"))
+}
+
+/// Which label of a question is shown and which are not; nothing where one of the conditions cannot be read off the page.
+fn wordings(step: StepKey, field: &FieldRules, shown: &mut Vec<String>, hidden: &mut Vec<String>) {
+    let selectors: Option<Vec<_>> = field.labels.iter().map(|label| chosen(&label.when)).collect();
+    let Some(selectors) = selectors.filter(|selectors| !selectors.is_empty()) else { return };
+    let form = format!("form:has([name=\"step\"][value=\"{}\"])", step.as_str());
+    let label = |nth: Option<usize>| {
+        let nth = nth.map(|nth| format!(".{nth}")).unwrap_or_default();
+        format!("[data-wording=\"{}{nth}\"]", field.key)
+    };
+    let mut before = String::new();
+    for (nth, (named, holds)) in selectors.iter().enumerate() {
+        let form = format!("{form}:has({named})");
+        shown.push(format!("{form}{before}:has({holds}) {}", label(Some(nth))));
+        hidden.push(format!("{form}:not(:has({holds})) {}", label(Some(nth))));
+        hidden.push(format!("{form}:has({holds}) {}", label(None)));
+        before.push_str(&format!(":not(:has({holds}))"));
+    }
+    shown.push(format!("{form}{before} {}", label(None)));
 }
 
 /// The fields under each heading of a step.
@@ -68,8 +98,8 @@ fn conditions(step: &StepRules, field: &FieldRules, depth: u8) -> Vec<Condition>
     all
 }
 
-/// A form of the step in which the condition does not hold.
-fn unless(step: StepKey, condition: &Condition) -> Option<String> {
+/// The control that a condition is about, and the choices of it with which the condition holds.
+fn chosen(condition: &Condition) -> Option<(String, String)> {
     let named = format!("[name=\"{}\"]", name_of(&condition.field));
     let values = |codes: &[String]| codes.iter().map(|code| format!("[value=\"{code}\"]")).collect::<Vec<_>>().join(",");
     let (is, is_not) = (values(&condition.is), values(&condition.is_not));
@@ -80,6 +110,12 @@ fn unless(step: StepKey, condition: &Condition) -> Option<String> {
         return None;
     }
     let holds = format!("select{named} option:checked{is}{is_not}, input{named}:checked{is}{is_not}");
+    Some((named, holds))
+}
+
+/// A form of the step in which the condition does not hold.
+fn unless(step: StepKey, condition: &Condition) -> Option<String> {
+    let (named, holds) = chosen(condition)?;
     Some(format!("form:has([name=\"step\"][value=\"{}\"]):has({named}):not(:has({holds}))", step.as_str()))
 }
 
@@ -115,6 +151,27 @@ mod tests {
         let heading = css.split(",\n").find(|rule| rule.contains("data-questions")).unwrap();
         assert!(heading.contains("[value=\"other\"]"), "{heading}");
         assert!(heading.contains("data-questions=\"post\""), "{css}");
+    }
+
+    #[test]
+    fn a_label_follows_the_answer_and_is_the_common_one_while_there_is_none() {
+        let css = stylesheet(&[step(&serde_json::json!([
+            { "key": "status", "label": "是否有工作单位" },
+            { "key": "division", "label": "办公场所或者居住地", "labels": [
+                { "when": { "field": "status", "is": ["yes"] }, "label": "办公场所" },
+                { "when": { "field": "status", "is": ["no"] }, "label": "居住地" },
+            ] },
+        ]))]);
+        let (hidden, shown) = css.split_once(" { display: none; }\n").unwrap();
+        let ends = |rules: &str, label: &str| {
+            rules
+                .split(",\n")
+                .filter(|rule| rule.trim_end_matches(" { display: inline; }\n").ends_with(&format!("[data-wording=\"{label}\"]")))
+                .count()
+        };
+        assert_eq!(["division", "division.0", "division.1"].map(|label| ends(hidden, label)), [2, 1, 1], "{css}");
+        assert_eq!(["division", "division.0", "division.1"].map(|label| ends(shown, label)), [1, 1, 1], "{css}");
+        assert!(shown.contains(":checked:is([value=\"yes\"])) [data-wording=\"division.0\"]"), "{css}");
     }
 
     #[test]

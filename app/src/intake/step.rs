@@ -18,7 +18,8 @@ use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::send_code::EnterSubmits;
-use crate::ui::steps::Steps;
+use crate::ui::steps::{Steps, before};
+use crate::ui::words::task_path;
 
 /// One step of the form, named by the address.
 #[component]
@@ -132,6 +133,7 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, (tips, 
             </div>
         }
     });
+    let back = before(&view.tasks, Task::Step(step)).map(|task| frame.path(&format!("intake/{}", task_path(task))));
     let key = frame.key.clone();
     view! {
         {locked}
@@ -142,16 +144,17 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, (tips, 
             <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
             <input type="hidden" name="tab" value="" prop:value=draft.tab />
             <input type="hidden" name="sequence" value="0" prop:value=move || draft.sequence.get().to_string() />
-            // The button that adds a row comes before those that save.
-            {step.has_rows().then(|| view! { <EnterSubmits /> })}
+            // Other buttons come before the one that goes on.
+            <EnterSubmits />
             {if step.has_rows() { rows::rows(&sheet, has_more) } else { sheet.fields() }}
-            <div class="button-row">
+            <div class="action-bar">
+                <p class="live live--shown" role="status">{draft.said}</p>
+                {back.map(|href| view! { <a class="button button--secondary" href=href>"上一步"</a> })}
+                <button type="submit" class="button button--quiet" name="how" value="later" formnovalidate>"保存，稍后再办"</button>
                 <button type="submit" class="button" name="how" value="continue" aria-disabled=move || state.is_pending.get().then_some("true")>
                     "保存并继续"
                 </button>
-                <button type="submit" class="button button--secondary" name="how" value="later" formnovalidate>"保存，稍后再办"</button>
             </div>
-            <p class="live live--shown" role="status">{draft.said}</p>
         </PostForm>
     }
     .into_any()

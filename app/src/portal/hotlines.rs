@@ -1,4 +1,4 @@
-//! 咨询电话: every bureau with address, telephone and hours, by city. The search is a plain form.
+//! 咨询电话: a table for each city, as in 手册丙 12. The search is a plain form.
 
 use domain::account::view::ProvinceWords;
 use domain::portal::view::HotlinesView;
@@ -17,13 +17,23 @@ pub fn HotlinesPage() -> impl IntoView {
     page("咨询电话", data, |frame, view: HotlinesView| {
         let province = &frame.site.province;
         let is_empty = view.cities.is_empty();
+        let nothing = match (is_empty, view.search.is_empty()) {
+            (true, false) => Some("没有找到这样的财政局，可以换一个词再查。".to_owned()),
+            (_, true) => Some(format!("没有列出的财政局：{}", province.hotline_fallback)),
+            (false, false) => None,
+        };
         let city = |(nth, (name, bureaus)): (usize, (String, Vec<Bureau>))| {
-            let (id, label) = (format!("city-{nth}"), format!("city-{nth}"));
+            let (id, label, table) = (format!("city-{nth}"), format!("city-{nth}"), format!("city-{nth}"));
             let rows = bureaus.into_iter().map(|bureau| row(bureau, province)).collect_view();
             view! {
                 <section class="card" aria-labelledby=label>
                     <h2 id=id>{name}</h2>
-                    <ul class="contacts">{rows}</ul>
+                    <table class="contacts" aria-labelledby=table>
+                        <thead>
+                            <tr><th scope="col">"管理部门"</th><th scope="col">"地址"</th><th scope="col">"咨询电话"</th></tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
                 </section>
             }
         };
@@ -32,8 +42,8 @@ pub fn HotlinesPage() -> impl IntoView {
             <h1 tabindex="-1">"咨询电话"</h1>
             <p class="lead">{view.text}</p>
             {search_box(frame.path("hotlines"), view.search)}
-            {is_empty.then(|| view! { <p class="empty">"没有找到这样的财政局，可以换一个词再查。"</p> })}
             {cities}
+            {nothing.map(|text| view! { <p class="empty">{text}</p> })}
         }
     })
 }
@@ -59,8 +69,16 @@ pub(super) fn search_box(action: String, search: String) -> AnyView {
 fn row(bureau: Bureau, province: &ProvinceWords) -> AnyView {
     let hours = if bureau.hours.is_empty() { province.hours.clone() } else { bureau.hours };
     let hours = (!bureau.phone.is_empty()).then(|| view! { <span class="muted">{hours}</span> });
-    let address = (!bureau.address.is_empty()).then(|| view! { <span>{bureau.address}</span> });
-    view! { <li><strong>{bureau.name}</strong>{phone(bureau.phone, province)}{address}{hours}</li> }.into_any()
+    // The desk of a city is not the bureau of its districts (手册丙 12: 沈阳市财政局本级).
+    let own = if bureau.level == 2 && bureau.handles_direct { "本级" } else { "" };
+    view! {
+        <tr>
+            <th scope="row">{bureau.name}{own}</th>
+            <td>{bureau.address}</td>
+            <td>{phone(bureau.phone, province)} {hours}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 /// A single number can be dialled.

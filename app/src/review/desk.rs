@@ -29,7 +29,7 @@ pub fn DeskPage() -> impl IntoView {
             <div class="button-row">
                 <NextCase state=state province=frame.key.clone() after=String::new() />
                 <a class="button button--secondary" href=frame.path("staff/queue")>"审核列表"</a>
-                <a class="button button--secondary" href=frame.path("staff/counter")>"窗口更正"</a>
+                <a class="button button--secondary" href=frame.path("staff/counter")>"窗口办理"</a>
             </div>
             <h2>"待审核"</h2>
             {cards(&frame, &waiting)}

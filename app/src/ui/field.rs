@@ -28,10 +28,12 @@ pub enum Control {
 }
 
 /// A field. `hint` is at most one sentence.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct FieldSpec {
     pub field: String,
     pub label: String,
+    /// Drawn instead of the label, where that follows other answers.
+    pub label_now: Option<ViewFn>,
     pub hint: String,
     pub example: String,
     pub is_required: bool,
@@ -39,6 +41,8 @@ pub struct FieldSpec {
     pub required_now: Option<Signal<bool>>,
     pub value: String,
     pub control: Control,
+    /// The id of a `datalist` with what is suggested, or empty.
+    pub suggestions: String,
     /// The token of the HTML standard, such as `tel` or `username`.
     pub autocomplete: &'static str,
     /// `input--short`, `input--medium`, `input--code`, or empty.
@@ -158,8 +162,12 @@ fn mark(spec: &FieldSpec) -> AnyView {
         Some(required) => (move || sign(required.get())).into_any(),
         None => sign(spec.is_required),
     };
+    let label = match &spec.label_now {
+        Some(label) => label.run(),
+        None => spec.label.clone().into_any(),
+    };
     view! {
-        {spec.label.clone()}
+        {label}
         {sign}
     }
     .into_any()
@@ -260,6 +268,7 @@ fn control(spec: FieldSpec, id: String, is_wrong: Signal<bool>) -> AnyView {
                     class=spec.class
                     inputmode=mode
                     autocomplete=(!complete.is_empty()).then_some(complete)
+                    list=(!spec.suggestions.is_empty()).then_some(spec.suggestions)
                     aria-required=required
                     aria-invalid=invalid
                     aria-describedby=by

@@ -74,9 +74,13 @@ pub fn finding(check: &Check, employer_kind: &str) -> String {
         (CheckRule::AccountDocument, Level::Look | Level::Wrong) => "证件类型或者号码与账号登记的不一致，请核对。".into(),
         (CheckRule::SameFile, Level::Fine) => "每项材料都是不同的文件。".into(),
         (CheckRule::SameFile, Level::Look | Level::Wrong) => format!("与“{}”是同一个文件，请核对有没有传错。", value("other")),
-        (CheckRule::AsAskedFor, Level::Fine) => "账号登记的内容与受理时一致。".into(),
+        (CheckRule::AsAskedFor, Level::Fine) => "登记或者填写的内容与受理时一致。".into(),
         (CheckRule::AsAskedFor, Level::Look | Level::Wrong) => {
-            "账号登记的内容在受理之后已有变化，请退回，由窗口核对后重新受理。".into()
+            "登记或者填写的内容在受理之后已有变化，请退回，由窗口核对后重新受理。".into()
+        }
+        (CheckRule::TakenIn, Level::Fine) => "申请由本人提交。".into(),
+        (CheckRule::TakenIn, Level::Look | Level::Wrong) => {
+            format!("窗口代办：{}受理，{}复核，二人不参与审核。代办原因：{}", value("by"), value("confirmed_by"), value("reason"))
         }
         (CheckRule::DocumentFree, Level::Fine) => "没有其他账号使用更正后的证件。".into(),
         (CheckRule::DocumentFree, Level::Look | Level::Wrong) => "更正后的证件已有另一个账号，不能更正。".into(),

@@ -84,17 +84,20 @@ fn settle(title: &'static str, site: Result<SiteView, AppError>, drawn: Result<D
     };
     let frame = Frame { key: site.province.key.clone(), site: Arc::new(site) };
     match drawn {
-        Ok(draw) => framed(title, &frame, draw(frame.clone())),
-        Err(error) => framed("暂时打不开", &frame, trouble(&error, &frame)),
+        Ok(draw) => framed(title, &frame, draw),
+        Err(error) => framed("暂时打不开", &frame, Box::new(move |frame| trouble(&error, &frame))),
     }
 }
 
-fn framed(title: &str, frame: &Frame, content: AnyView) -> AnyView {
+fn framed(title: &str, frame: &Frame, draw: Drawn) -> AnyView {
     let site = frame.site.province.title.clone();
     let text = format!("{title} – {site}");
+    // On the server the last title that was made counts: that of the page, in the words of the province, where it has one.
+    let title = view! { <Title text /> };
+    let content = draw(frame.clone());
     let is_wide = matches!(frame.site.who, Who::Staff { .. });
     view! {
-        <Title text />
+        {title}
         // "external" keeps the router away, which would scroll and leave the focus behind.
         <a class="skip-link" href="#main" rel="external">"跳到主要内容"</a>
         <Tools />

@@ -163,6 +163,7 @@ pub fn Footer(frame: Frame) -> impl IntoView {
         <footer class="site-footer">
             <div class="wrap">
                 <p>"主办单位：" {site.authority}</p>
+                {site.footer.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                 <p>{phone}</p>
                 <ul>{links}</ul>
                 {frame.site.is_demo.then(|| view! { <p><a href="/demo" rel="external">"演示：查看短信"</a></p> })}

@@ -12,7 +12,7 @@ use domain::picture::PROGRESSIVE_MEGAPIXELS;
 use super::format;
 use crate::AppError;
 pub use limits::left;
-use limits::{locked, too_often, within};
+use limits::{locked, too_often, until, within};
 
 /// What is wrong with a field, and how to mend it.
 pub fn fault(label: &str, fault: &Fault) -> String {
@@ -67,8 +67,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
         Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
         Fault::DocumentEndWrong => "与登记的证件号码的最后 4 位不一致，请核对".into(),
-        Fault::TriesLeft(Left { times: 0, seconds }) => format!("已不能再试，最长 {}后可以再试", within(*seconds)),
-        Fault::TriesLeft(Left { times, seconds }) => {
+        Fault::TriesLeft(left @ Left { times: 0, .. }) => format!("{}不能再试", until(*left)),
+        Fault::TriesLeft(Left { times, seconds, .. }) => {
             format!("还可以再试 {times} 次；仍不正确的，最长要等 {}才能再试", within(*seconds))
         }
         Fault::Credentials => format!("{label}与密码不匹配，请核对后重试"),
@@ -122,14 +122,16 @@ pub fn fault(label: &str, fault: &Fault) -> String {
             "这是港澳台居民居住证的号码，请将证件类型改为港澳台居民居住证".into()
         }
         Fault::OtherKind { .. } => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
-        Fault::OldStaffPassword => "原密码不正确，请核对；忘记了请联系省级管理员重置".into(),
-        Fault::OldPassword => "原密码不正确，请核对；忘记了可以退出后用“忘记密码”重新设置".into(),
+        Fault::OldStaffPassword => format!("{label}不正确，请核对；忘记了请联系省级管理员重置"),
+        Fault::OldPassword => format!("{label}不正确，请核对；忘记了可以退出后用“忘记密码”重新设置"),
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
         Fault::Unchanged => format!("{label}与现在登记的一致，不需要更正"),
         Fault::MobileElsewhere => {
             "这个手机号码登记在另一个账号上；确认不是那个账号本人的，请先为那个账号办理“解除手机号码占用”".into()
         }
-        Fault::ChangedSince => "账号登记的内容在受理之后已有变化，不能再按受理时的内容更正，请退回，由窗口核对后重新受理".into(),
+        Fault::ChangedSince => {
+            "登记或者填写的内容在受理之后已有变化，不能再按受理时的内容办理，请退回，由窗口核对后重新受理".into()
+        }
         Fault::DocumentTaken => "这个证件号码已有另一个账号，请核对；确有两个账号的，请联系省级财政部门".into(),
         Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
     }
@@ -200,9 +202,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::GivenBack => "刚才提交时登录已经结束，没有生效。填写的内容已经放回本页，请核对后再提交一次。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "这是您本人的申请，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into(),
-        Refusal::CorrectionOpen => "这个账号已有一件更正在等待复核，复核以后才能再次更正。".into(),
-        Refusal::NoSecondPerson => "更正需要两个人：本财政局和上级财政局都没有其他审核人员，请联系管理员添加。".into(),
-        Refusal::SecondPersonNeeded => "您已经同意过这件申请，还需要另一位审核人员同意。".into(),
+        Refusal::CorrectionOpen => "这个账号已有一件窗口办理在等待复核，复核以后才能再次受理。".into(),
+        Refusal::NoSecondPerson => {
+            "窗口办理需要有人复核：本财政局和上级财政局都没有足够的其他审核人员，请联系管理员添加。".into()
+        }
+        Refusal::SecondPersonNeeded => "您已经受理或者同意过这件申请，需要由另一位审核人员办理。".into(),
         Refusal::LinkVoid => "这个链接已经失效：申请已经办结，或者有了新的链接。请核对短信，或者联系所在地财政局。".into(),
         Refusal::HandoverVoid => "这个二维码已经失效，请在电脑上重新生成。".into(),
         Refusal::HandoverElsewhere => "这个二维码已经在另一部手机上使用。换手机的，请在电脑上重新生成。".into(),

@@ -1,4 +1,5 @@
-//! 步骤条: where one stands in the wizard; on telephones one line (ux F3). Some provinces have it at the side (手册丁 信息登记).
+//! 步骤条: where one stands in the wizard; at the side of a desk's page, on telephones one line (ux F3). Some provinces have
+//! the progress among the steps (手册丁 信息登记).
 
 use domain::intake::view::Words;
 use domain::intake::{Task, TaskState};
@@ -13,8 +14,7 @@ pub fn Steps(tasks: Vec<(Task, TaskState)>, here: Task, words: Words, key: Strin
     let all = tasks.len();
     let position = tasks.iter().position(|(task, _)| *task == here).unwrap_or(0) + 1;
     let title = words.task(here).to_owned();
-    let is_side = words.layout == Layout::Side;
-    let last = is_side.then(|| {
+    let last = (words.layout == Layout::Side).then(|| {
         view! { <li><a href=format!("/{key}/intake/progress")>{words.progress.clone()}</a></li> }
     });
     let items = tasks
@@ -33,9 +33,15 @@ pub fn Steps(tasks: Vec<(Task, TaskState)>, here: Task, words: Words, key: Strin
         })
         .collect_view();
     view! {
-        <nav aria-label="办理步骤" class=if is_side { "side-steps" } else { "" }>
+        <nav class="steps-nav" aria-label="办理步骤">
             <p class="steps__compact">{format!("第 {position} 步，共 {all} 步：{title}")}</p>
-            <ol class=if is_side { "side-steps__list" } else { "steps" }>{items}{last}</ol>
+            <ol class="steps">{items}{last}</ol>
         </nav>
     }
+}
+
+/// The step before this one, where there is one.
+pub fn before(tasks: &[(Task, TaskState)], here: Task) -> Option<Task> {
+    let at = tasks.iter().position(|(task, _)| *task == here)?;
+    tasks.get(at.checked_sub(1)?).map(|(task, _)| *task)
 }

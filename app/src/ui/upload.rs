@@ -329,7 +329,6 @@ fn chooser(slot: &Slot, way: Chooser) -> AnyView {
             />
             <p class="upload__plain"><button type="submit" class="button button--secondary">"上传"</button></p>
         </form>
-        {slot.view.rules.photo.is_some().then(|| studio::opener(slot, is_busy))}
         {progress}
         <p class="live" role="status">{said}</p>
     }

@@ -1,5 +1,6 @@
 //! "At most so often": what is counted, and how many times are left before a limit bites. Where the limits lie is known to `service`.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What is counted. Each has its own sentence in `app::ui::sentence`, because each has another way out.
@@ -61,4 +62,7 @@ pub struct Left {
     pub times: u32,
     /// Length of the window in which they are counted, in seconds.
     pub seconds: u32,
+    /// After the last: when the oldest of them leaves the window, in UTC, so that there is one more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<DateTime<Utc>>,
 }

@@ -72,10 +72,12 @@ pub async fn allow(tx: &mut Tx, id: &str, bucket: &str, limits: &[Limit], now: D
 pub async fn left(reader: &mut Reader, bucket: &str, limits: &[Limit], now: DateTime<Utc>) -> Result<Option<Left>, StoreError> {
     let mut least: Option<Left> = None;
     for limit in limits.iter().filter(|limit| limit.seconds > SHORT) {
-        let times = (limit.most - reader.count_rate(bucket, now - Duration::seconds(limit.seconds)).await?).max(0);
+        let window = Duration::seconds(limit.seconds);
+        let times = (limit.most - reader.count_rate(bucket, now - window).await?).max(0);
         let (Ok(times), Ok(seconds)) = (u32::try_from(times), u32::try_from(limit.seconds)) else { continue };
         if i64::from(times) <= limit.announced && least.is_none_or(|least| times <= least.times) {
-            least = Some(Left { times, seconds });
+            let oldest = if times == 0 { reader.find_oldest_rate(bucket, now - window).await? } else { None };
+            least = Some(Left { times, seconds, again: oldest.map(|oldest| oldest + window) });
         }
     }
     Ok(least)

@@ -24,7 +24,7 @@ pub use crop::{has_proportion, largest};
 pub use frame::Frame;
 pub use pixels::{Picture, Pixels, Rect, Rgba};
 pub use scale::{scale, within};
-pub use search::{Made, lighten, make};
+pub use search::{Made, make};
 pub use verdict::{Flaw, Rules, Verdict, judge};
 
 /// No picture that is made here has a longer side.

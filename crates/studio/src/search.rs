@@ -1,7 +1,7 @@
 //! Size and quality for the province's window of bytes.
 
 use crate::pixels::{Picture, Pixels};
-use crate::scale::{scale, within};
+use crate::scale::scale;
 use crate::verdict::{Flaw, Rules};
 
 /// What a picture has when nothing speaks against it.
@@ -10,10 +10,6 @@ const BEST: u8 = 92;
 const GOOD: u8 = 80;
 /// Below this a face is no longer a face.
 const WORST: u8 = 30;
-/// Small print stays legible.
-const LEGIBLE: u8 = 70;
-/// Of a document, in pixels.
-const LONG_SIDES: [u32; 5] = [3000, 2400, 1920, 1600, 1280];
 /// Measures that are tried, in hundredths of the province's: no more than twice as many pixels a side as asked.
 const SIZES: [u32; 4] = [200, 160, 130, 100];
 
@@ -46,36 +42,6 @@ pub fn make(part: &Picture, rules: &Rules, encode: &mut dyn FnMut(&Picture, u8) 
         bytes if bytes > max => Err(Flaw::Heavy { max_bytes: rules.max_bytes, bytes: count(bytes) }),
         _ => Ok(made),
     }
-}
-
-/// Makes a scan or a photograph of a document light enough: first less quality, then fewer pixels, but never fewer than `least`.
-///
-/// # Errors
-/// `Small` when there are fewer pixels already, `Heavy` when it stays too heavy.
-pub fn lighten(
-    source: &dyn Pixels,
-    least: (u32, u32),
-    max_bytes: u32,
-    encode: &mut dyn FnMut(&Picture, u8) -> Vec<u8>,
-) -> Result<Made, Flaw> {
-    let (found_width, found_height) = source.size();
-    if found_width < least.0 || found_height < least.1 {
-        return Err(Flaw::Small { width: least.0, height: least.1, found_width, found_height });
-    }
-    let (mut bytes, mut before) = (u32::MAX, (0, 0));
-    for long in LONG_SIDES {
-        let (width, height) = within(found_width, found_height, long);
-        if (width, height) == before || width < least.0 || height < least.1 {
-            continue;
-        }
-        before = (width, height);
-        let picture = scale(source, source.whole(), width, height);
-        if let Some(made) = best_below(&picture, LEGIBLE, max_bytes as usize, encode) {
-            return Ok(made);
-        }
-        bytes = count(encode(&picture, LEGIBLE).len());
-    }
-    Err(Flaw::Heavy { max_bytes, bytes })
 }
 
 fn count(bytes: usize) -> u32 {

@@ -274,17 +274,3 @@ fn where_there_are_no_pixels_to_spare_there_is_no_zoom() {
     assert_eq!((frame.can_zoom(), frame.zoom()), (false, 0.0));
     assert_eq!(frame.part(), Rect { x: 0, y: 5, width: 200, height: 280 });
 }
-
-#[test]
-fn a_document_loses_quality_before_pixels_and_never_too_many_of_them() {
-    let page = portrait(2000, 1400, WHITE);
-    let made = lighten(&page, (600, 400), 3 << 20, &mut encoder(500)).unwrap();
-    assert_eq!((made.width, made.height, made.quality), (2000, 1400, 92));
-    let made = lighten(&page, (600, 400), 1_100_000, &mut encoder(500)).unwrap();
-    assert_eq!((made.width, made.quality), (2000, 78));
-    let made = lighten(&page, (600, 400), 800_000, &mut encoder(500)).unwrap();
-    assert_eq!((made.width, made.height), (1600, 1120));
-    assert!(matches!(lighten(&page, (1900, 1300), 800_000, &mut encoder(500)), Err(Flaw::Heavy { .. })));
-    let small = Flaw::Small { width: 3000, height: 10, found_width: 2000, found_height: 1400 };
-    assert_eq!(lighten(&page, (3000, 10), 3 << 20, &mut encoder(500)), Err(small));
-}

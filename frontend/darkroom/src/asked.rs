@@ -1,52 +1,28 @@
-//! What the button that opened the studio asks for.
+//! What the slot asks for whose tile was pressed.
 
-use studio::{Background, Rules};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use studio::Rules;
+use web_sys::HtmlInputElement;
 
-use crate::dom;
+/// On the input: what stands in it was made here, and is not for the studio any more.
+const MADE: &str = "data-studio-made";
 
-/// What is made: a photograph in a proportion, or any picture, lighter and upright.
-#[derive(Clone)]
-pub enum What {
-    Photo(Rules),
-    Document { least: (u32, u32), max_bytes: u32 },
-}
-
-/// `data-studio-input` (id of the input), `-title`, `-least` (`295x413`), `-bytes` (`0-20480`), and for a photograph `-photo`,
-/// `-backgrounds` (words), `-border` (`no`).
+/// A photograph for an input.
 #[derive(Clone)]
 pub struct Asked {
-    pub opener: HtmlElement,
     pub input: HtmlInputElement,
+    /// Of the slot.
     pub title: String,
-    pub what: What,
+    pub rules: Rules,
 }
 
-impl Asked {
-    pub fn of(opener: Element) -> Option<Self> {
-        let say = |name: &str| opener.get_attribute(&format!("data-studio-{name}"));
-        let input = dom::document()?.get_element_by_id(&say("input")?)?.dyn_into().ok()?;
-        let least = pair(&say("least")?, 'x')?;
-        let (min_bytes, max_bytes) = pair(&say("bytes")?, '-')?;
-        let what = if say("photo").is_some() {
-            let backgrounds = say("backgrounds").unwrap_or_default();
-            What::Photo(Rules {
-                width: least.0,
-                height: least.1,
-                min_bytes,
-                max_bytes,
-                backgrounds: backgrounds.split(' ').filter_map(Background::parse).collect(),
-                no_white_border: say("border").is_some_and(|word| word == "no"),
-            })
-        } else {
-            What::Document { least, max_bytes }
-        };
-        Some(Self { title: say("title")?, input, what, opener: opener.dyn_into().ok()? })
-    }
+/// Says so.
+pub fn mark(input: &HtmlInputElement) {
+    let _ = input.set_attribute(MADE, "");
 }
 
-fn pair(text: &str, between: char) -> Option<(u32, u32)> {
-    let (one, other) = text.split_once(between)?;
-    Some((one.parse().ok()?, other.parse().ok()?))
+/// Whether the file in the input was made here; asked once for each.
+pub fn is_made(input: &HtmlInputElement) -> bool {
+    let is_made = input.has_attribute(MADE);
+    let _ = input.remove_attribute(MADE);
+    is_made
 }

@@ -9,7 +9,7 @@ use web_sys::{
     ImageOrientation,
 };
 
-use crate::dom;
+use crate::{asked, dom};
 
 /// More pixels than this are first made fewer, so that old telephones have the memory.
 const MAX_PIXELS: f64 = 12_000_000.0;
@@ -138,6 +138,7 @@ pub fn hand_over(input: &HtmlInputElement, bytes: &[u8], chosen: &str) -> Option
     input.set_files(transfer.files().as_ref());
     let init = EventInit::new();
     init.set_bubbles(true);
+    asked::mark(input);
     let event = Event::new_with_event_init_dict("change", &init).ok()?;
     input.dispatch_event(&event).ok().map(drop)
 }

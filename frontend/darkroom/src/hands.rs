@@ -21,9 +21,7 @@ pub fn watch_choices() {
     let call = Closure::<dyn Fn(Event)>::new(|event: Event| {
         let chosen = with(|session| {
             let is_ours = event.target().is_some_and(|target| target == session.asked.input.clone().into());
-            let file = session.asked.input.files().and_then(|files| files.get(0)).filter(|_| is_ours);
-            session.is_picked |= file.is_some();
-            file
+            session.asked.input.files().and_then(|files| files.get(0)).filter(|_| is_ours)
         });
         if let Some(Some(file)) = chosen {
             event.stop_immediate_propagation();

@@ -1,8 +1,8 @@
-//! The studio: a dialog in which a photograph is cropped, looked at and made as large as the province wants it, or a document is
-//! turned and made lighter; all on the person's own machine. A part of the program, fetched when the first studio is opened.
+//! The studio: a dialog in which a photograph is cropped, looked at and made as large as the province wants it, on the
+//! person's own machine. A part of the program, fetched when a photograph is chosen first.
 //!
-//! The attributes of the button that opens it say for which input and by which rules (see [`asked`]). The finished file is put
-//! into that input, and `change` is told as if the person had chosen it.
+//! The finished file is put into the input in which the photograph was chosen, and `change` is told as if the person had
+//! chosen it ([`is_made`]).
 //!
 //! Beside it, in a part of its own: the [`checkup`] of a paper before it is sent.
 
@@ -19,6 +19,8 @@ mod stage;
 
 use std::cell::Cell;
 
+pub use asked::{Asked, is_made};
+
 use wasm_bindgen::JsValue;
 
 thread_local! {
@@ -33,12 +35,10 @@ pub fn make(file: web_sys::File, most: u32, answer: js_sys::Function) {
     });
 }
 
-/// Opens the studio that the button asks for.
-pub fn open(opener: web_sys::Element) {
+/// Opens the studio with the photograph that was chosen; answers whether it did. What the browser cannot open is for the server.
+pub async fn open(asked: Asked) -> bool {
     if !IS_WATCHING.replace(true) {
         hands::watch_choices();
     }
-    if let Some(asked) = asked::Asked::of(opener) {
-        session::open(asked);
-    }
+    session::open(asked).await
 }

@@ -1,12 +1,12 @@
 //! The dialog: built once, the same for all slots.
 
-use studio::words;
+use studio::{Rules, words};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, HtmlButtonElement, HtmlCanvasElement, HtmlDialogElement, HtmlElement, HtmlImageElement, HtmlInputElement,
 };
 
-use crate::asked::{Asked, What};
+use crate::asked::Asked;
 use crate::dom;
 
 const INSIDE: &str = r#"
@@ -15,11 +15,11 @@ const INSIDE: &str = r#"
 <p class="notice notice--info" id="studio-said" role="status"></p>
 <div class="studio__work" hidden>
   <figure class="studio__before">
-    <div class="studio__stage" role="group" tabindex="0" aria-label="图片"><canvas aria-hidden="true"></canvas></div>
+    <div class="studio__stage" role="group" tabindex="0" aria-label="裁剪框，可以拖动，也可以用方向键移动，按加号或者减号缩放"><canvas aria-hidden="true"></canvas></div>
     <figcaption></figcaption>
   </figure>
   <figure class="studio__after" hidden><img alt="处理后的图片"><figcaption></figcaption></figure>
-  <div class="studio__tools" data-crop>
+  <div class="studio__tools">
     <label for="studio-zoom">缩放</label>
     <div class="studio__zoom">
       <button type="button" class="button button--secondary button--small" data-do="out">缩小</button>
@@ -39,7 +39,7 @@ const INSIDE: &str = r#"
   </div>
 </div>
 <div class="button-row">
-  <button type="button" class="button" data-do="use" hidden aria-describedby="studio-said"></button>
+  <button type="button" class="button" data-do="use" hidden aria-describedby="studio-said">使用这张照片</button>
   <button type="button" class="button button--secondary" data-do="choose"></button>
   <button type="button" class="button button--secondary studio__camera" data-do="camera">拍照</button>
   <button type="button" class="button button--quiet" data-do="cancel">取消</button>
@@ -94,21 +94,10 @@ impl Panel {
 
     /// As it is when it opens.
     pub fn begin(&self, asked: &Asked) {
-        let is_photo = matches!(asked.what, What::Photo(_));
-        self.write("#studio-title", &format!("{}：{}", if is_photo { "裁剪照片" } else { "调整图片" }, asked.title));
-        self.write("#studio-asked", &wanted(&asked.what));
-        self.write("[data-do=use]", if is_photo { "使用这张照片" } else { "使用这张图片" });
-        let label = if is_photo {
-            "裁剪框，可以拖动，也可以用方向键移动，按加号或者减号缩放"
-        } else {
-            "图片"
-        };
-        if let Some(stage) = self.find::<Element>(".studio__stage") {
-            let _ = stage.set_attribute("aria-label", label);
-        }
-        self.hide("[data-crop]", !is_photo);
+        self.write("#studio-title", &format!("裁剪照片：{}", asked.title));
+        self.write("#studio-asked", &wanted(&asked.rules));
         self.empty();
-        self.say("图片只在本机处理，确认以后才上传。请选择一张图片。", Tone::Info);
+        self.say("图片只在本机处理，确认以后才上传。", Tone::Info);
     }
 
     /// Without a picture.
@@ -169,28 +158,17 @@ impl Panel {
 }
 
 /// What is asked for, in words.
-fn wanted(what: &What) -> String {
-    match what {
-        What::Photo(rules) => {
-            let size = format!("按 {}×{} 的比例裁剪，不少于 {0}×{1} 像素", rules.width, rules.height);
-            let bytes = match rules.min_bytes {
-                0 => format!("不超过 {}", words::bytes(rules.max_bytes)),
-                least => format!("大于 {}，不超过 {}", words::bytes(least), words::bytes(rules.max_bytes)),
-            };
-            let ground = if rules.backgrounds.is_empty() {
-                String::new()
-            } else {
-                format!("，底色为{}", words::backgrounds(&rules.backgrounds))
-            };
-            let border = if rules.no_white_border { "，没有白边" } else { "" };
-            format!("要求：{size}，{bytes}{ground}{border}。")
-        }
-        What::Document { least: (width, height), max_bytes } => {
-            let pixels = if *width > 1 { format!("，至少 {width}×{height} 像素") } else { String::new() };
-            format!(
-                "要求：JPG 格式，不超过 {}{pixels}。可以在这里旋转，过大的会自动缩小，其他格式会自动转换。",
-                words::bytes(*max_bytes)
-            )
-        }
-    }
+fn wanted(rules: &Rules) -> String {
+    let size = format!("按 {}×{} 的比例裁剪，不少于 {0}×{1} 像素", rules.width, rules.height);
+    let bytes = match rules.min_bytes {
+        0 => format!("不超过 {}", words::bytes(rules.max_bytes)),
+        least => format!("大于 {}，不超过 {}", words::bytes(least), words::bytes(rules.max_bytes)),
+    };
+    let ground = if rules.backgrounds.is_empty() {
+        String::new()
+    } else {
+        format!("，底色为{}", words::backgrounds(&rules.backgrounds))
+    };
+    let border = if rules.no_white_border { "，没有白边" } else { "" };
+    format!("要求：{size}，{bytes}{ground}{border}。")
 }

@@ -3,10 +3,10 @@
 use std::cell::{Cell, RefCell};
 
 use gloo_file::ObjectUrl;
-use studio::{Flaw, Frame, Made, Pixels, Rect, judge, lighten, make, scale, within, words};
+use studio::{Flaw, Frame, Made, Pixels, Rect, judge, make, scale, within, words};
 use web_sys::File;
 
-use crate::asked::{Asked, What};
+use crate::asked::Asked;
 use crate::files::{self, Source};
 use crate::hands::listen;
 use crate::panel::{Panel, Tone};
@@ -22,8 +22,6 @@ pub struct Session {
     pub asked: Asked,
     pub panel: Panel,
     pub accept: String,
-    /// Whether the file in the input was put there for the studio.
-    pub is_picked: bool,
     pub name: String,
     pub bytes: u32,
     pub source: Option<Source>,
@@ -52,8 +50,14 @@ pub fn is_round(round: u32) -> bool {
     ROUND.with(Cell::get) == round
 }
 
-/// Opens the dialog; with a picture, when one waits in the input.
-pub fn open(asked: Asked) {
+/// Opens the dialog with the picture in the input; answers whether it did.
+pub async fn open(asked: Asked) -> bool {
+    let Some(file) = asked.input.files().and_then(|files| files.get(0)) else { return false };
+    let Some(source) = files::open(&file).await else { return false };
+    // Whoever has gone on to another page meanwhile wants no dialog there.
+    if !asked.input.is_connected() {
+        return false;
+    }
     let panel = PANEL.with_borrow_mut(|panel| {
         if panel.is_none() {
             *panel = Panel::build();
@@ -63,17 +67,15 @@ pub fn open(asked: Asked) {
         }
         panel.clone()
     });
-    let Some(panel) = panel else { return };
+    let Some(panel) = panel else { return false };
     panel.begin(&asked);
     let _ = panel.dialog.show_modal();
-    let waiting = asked.input.files().and_then(|files| files.get(0));
     let accept = asked.input.accept();
     asked.input.set_accept("image/*");
     let session = Session {
         asked,
         panel,
         accept,
-        is_picked: false,
         name: String::new(),
         bytes: 0,
         source: None,
@@ -84,9 +86,9 @@ pub fn open(asked: Asked) {
         drag: None,
     };
     SESSION.set(Some(session));
-    if let Some(file) = waiting {
-        take(file);
-    }
+    next_round();
+    with(|session| session.begin(&file, source));
+    true
 }
 
 pub fn take(file: File) {
@@ -120,15 +122,15 @@ pub fn close() {
 pub fn end(is_cancelled: bool) {
     next_round();
     let Some(session) = SESSION.take() else { return };
-    let Asked { input, opener, .. } = &session.asked;
+    let input = &session.asked.input;
     input.set_accept(&session.accept);
     let _ = input.remove_attribute("capture");
-    if is_cancelled && session.is_picked {
+    if is_cancelled {
         input.set_value("");
     }
     session.panel.after(None);
     session.panel.dialog.close();
-    let _ = opener.focus();
+    let _ = input.focus();
 }
 
 fn kilobytes(bytes: usize) -> String {
@@ -149,13 +151,11 @@ impl Session {
     pub fn lay_frame(&mut self) {
         self.has_moved = false;
         let pixels = self.source.as_ref().and_then(Source::rgba);
-        self.frame = match (&self.asked.what, pixels) {
-            (What::Photo(rules), Some(pixels)) => {
-                let verdict = judge(&pixels, rules, None);
-                Some(Frame::new(stage::limit(&pixels, &verdict), (rules.width, rules.height)))
-            }
-            _ => None,
-        };
+        let rules = &self.asked.rules;
+        self.frame = pixels.map(|pixels| {
+            let verdict = judge(&pixels, rules, None);
+            Frame::new(stage::limit(&pixels, &verdict), (rules.width, rules.height))
+        });
     }
 
     pub fn draw(&self) {
@@ -171,20 +171,14 @@ impl Session {
     /// Measures, makes, and tells.
     pub fn look(&mut self) {
         let Some(pixels) = self.source.as_ref().and_then(Source::rgba) else { return };
-        let mut facts = String::new();
-        let mut background = "";
-        let outcome = match &self.asked.what {
-            What::Document { least, max_bytes } => lighten(&pixels, *least, *max_bytes, &mut files::encoder()),
-            What::Photo(rules) => {
-                let part = self.frame.as_ref().map(Frame::part).filter(|_| self.has_moved);
-                let verdict = judge(&pixels, rules, part);
-                background = verdict.background.map_or("other", studio::Background::as_str);
-                facts = measured(&verdict, self.has_moved);
-                match verdict.flaw {
-                    Some(flaw) => Err(flaw),
-                    None => make(&cut(&pixels, verdict.part), rules, &mut files::encoder()),
-                }
-            }
+        let rules = &self.asked.rules;
+        let part = self.frame.as_ref().map(Frame::part).filter(|_| self.has_moved);
+        let verdict = judge(&pixels, rules, part);
+        let background = verdict.background.map_or("other", studio::Background::as_str);
+        let facts = measured(&verdict, self.has_moved);
+        let outcome = match verdict.flaw {
+            Some(flaw) => Err(flaw),
+            None => make(&cut(&pixels, verdict.part), rules, &mut files::encoder()),
         };
         match outcome {
             Ok(made) => {

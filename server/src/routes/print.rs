@@ -6,7 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::id::CaseId;
 use service::Failure;
-use service::intake::Printed;
+use service::case::Printed;
 
 use super::{Asking, answer};
 
@@ -18,6 +18,11 @@ pub async fn form(Asking(visit): Asking) -> Response {
 /// The form of a case as PDF, for staff.
 pub async fn form_of_case(Asking(visit): Asking, Path((_, case)): Path<(String, String)>) -> Response {
     sent(service::intake::printed_for_bureau(&visit, &CaseId::from(case)).await)
+}
+
+/// The form of a person at the counter as PDF, once two of the staff have agreed to print it.
+pub async fn form_at_counter(Asking(visit): Asking, Path((_, case)): Path<(String, String)>) -> Response {
+    sent(service::counter::form(&visit, &CaseId::from(case)).await)
 }
 
 fn sent(printed: Result<Printed, Failure>) -> Response {

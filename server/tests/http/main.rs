@@ -8,6 +8,8 @@ mod attacks;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod counter;
+#[cfg(test)]
 mod cross_site;
 #[cfg(test)]
 mod documents;
@@ -44,6 +46,8 @@ mod remarks;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod support;
@@ -57,3 +61,5 @@ mod wanted;
 mod ways;
 #[cfg(test)]
 mod weight;
+#[cfg(test)]
+mod words;

@@ -22,6 +22,13 @@ async fn database_files_and_log_hold_no_number_in_clear() {
     let person = Person::new(321);
     let mut owner = Browser::at_port(running.port);
     owner.apply(&person).await;
+    let address = [
+        ("province", "hunan"),
+        ("form[email]", "papagei@example.com"),
+        ("form[old_password]", crate::support::journey::PASSWORD),
+    ];
+    let settings = owner.post("/api/account/settings/email/save", &address).await;
+    assert!(settings.text().contains("p***@example.com"), "{}", settings.text());
     let mut reviewer = Browser::at_port(running.port);
     reviewer.staff_sign_in(&demo_staff()[0], now()).await;
     let case = reviewer.queue().await[0]["id"].as_str().unwrap().to_owned();
@@ -51,6 +58,7 @@ async fn database_files_and_log_hold_no_number_in_clear() {
             ("identity number", person.document.as_str()),
             ("end of the identity number", &person.document[10..]),
             ("mobile number", &person.mobile),
+            ("e-mail address", "papagei"),
             ("password", crate::support::journey::PASSWORD),
             ("session", &owner.jar["sid-hunan"]),
         ] {

@@ -103,6 +103,8 @@ async fn a_notice_and_a_telephone_are_written_without_scripts_and_read_by_a_visi
     assert!(reviewer.post("/api/staff/contact/save", &contact).await.path.starts_with("/hunan/staff/hotlines"));
     let late = reviewer.post("/api/staff/contact/save", &contact).await;
     assert!(late.path.contains("trouble=stale") && late.text().contains("您刚才填写的内容（没有保存）"), "{}", late.text());
+    let known = visitor.get("/hunan/hotlines").await.text();
+    assert!(known.contains("tel:0731-85000001") && !known.contains("岳麓区财政局"), "{known}");
     let found = visitor.get("/hunan/hotlines?search=%E9%9B%A8%E8%8A%B1").await.text();
     assert!(found.contains("tel:0731-85000001") && !found.contains("岳麓区财政局"), "{found}");
 }

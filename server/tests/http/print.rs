@@ -29,13 +29,13 @@ fn with_printing(services: &mut Services) {
     *services = services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
 }
 
-async fn printing() -> TestApp {
+pub(crate) async fn printing() -> TestApp {
     let mut app = TestApp::sqlite().await;
     with_printing(&mut app.house.services);
     app
 }
 
-async fn ready_to_print(app: &TestApp, person: &Person) -> Browser {
+pub(crate) async fn ready_to_print(app: &TestApp, person: &Person) -> Browser {
     let mut owner = app.browser();
     owner.register(person).await;
     owner.sign_in(person).await;
@@ -140,6 +140,7 @@ fn longest(province: &Province, step: StepKey, field: &FieldRules) -> String {
         FieldKind::Division => province.bureaus.0.keys().next_back().unwrap().to_string(),
         FieldKind::Bureau => province.bureaus.0.values().max_by_key(|bureau| bureau.name.len()).unwrap().code.to_string(),
         FieldKind::Date | FieldKind::DateOrMonth => "2012-12-30".into(),
+        FieldKind::ResponsibleBureau => String::new(),
         FieldKind::Name => "阿卜杜热合曼".repeat(8),
         FieldKind::Email => format!("{}@example.com", "a".repeat(60)),
         FieldKind::CreditCode | FieldKind::EmployerCode => "91350100M000100Y43".into(),

@@ -33,5 +33,5 @@ async fn the_limit_of_uploads_is_announced_and_says_its_day() {
     let page = owner.upload_as_page("id_front", "证件.png", &picture).await;
     let text = page.text();
     assert!(text.contains("24 小时内上传的文件已达上限，已经上传的都在，请在明天 "), "{text}");
-    assert!(text.contains("之后再上传。") && text.contains("24 小时内不能再上传文件。"), "{text}");
+    assert!(text.contains("之后再上传。") && text.contains(" 之前不能再上传文件。"), "{text}");
 }

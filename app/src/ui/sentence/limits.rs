@@ -2,6 +2,8 @@
 
 use domain::limit::{Left, Limited};
 
+use crate::ui::format;
+
 /// A limit that was reached, with the day and hour from which it goes on, and another way where there is one.
 pub(super) fn too_often(of: Limited, soon: &str) -> String {
     let (what, rest) = match of {
@@ -42,7 +44,7 @@ pub(super) fn locked(of: Limited, soon: &str) -> String {
                 "证件号码的最后 4 位填错的次数过多，为保护账号安全暂停用手机号码登录，请在{soon}之后再试，或者用其他方式登录。"
             )
         }
-        Limited::Passwords => format!("原密码填错的次数过多，请在{soon}之后再试；忘记密码的，可以退出登录后使用“忘记密码”。"),
+        Limited::Passwords => format!("密码填错的次数过多，请在{soon}之后再试；忘记密码的，可以退出登录后使用“忘记密码”。"),
         Limited::StaffPasswords => format!("原密码填错的次数过多，请在{soon}之后再试；忘记密码的，请联系省级管理员重置。"),
         Limited::SecondFactors => format!("动态口令填错的次数过多，请在{soon}之后再试。"),
         _ => format!("尝试次数过多，为保护账号安全暂停登录，请在{soon}之后再试，或者使用“忘记密码”。"),
@@ -51,10 +53,17 @@ pub(super) fn locked(of: Limited, soon: &str) -> String {
 
 /// A limit before it bites, such as 24 小时内还可以发送 2 次.
 pub fn left(left: Left, act: &str) -> String {
-    let within = within(left.seconds);
     match left.times {
-        0 => format!("{within}内不能再{act}。"),
-        times => format!("{within}内还可以{act} {times} 次。"),
+        0 => format!("{}不能再{act}。", until(left)),
+        times => format!("{}内还可以{act} {times} 次。", within(left.seconds)),
+    }
+}
+
+/// How long nothing goes on after the last. By the clock, because the window may be nearly over.
+pub(super) fn until(left: Left) -> String {
+    match left.again {
+        Some(at) => format!("{} 之前", format::instant(at)),
+        None => format!("{}内", within(left.seconds)),
     }
 }
 
@@ -90,12 +99,13 @@ mod tests {
 
     #[test]
     fn a_limit_is_announced_in_the_words_of_its_window() {
-        assert_eq!(left(Left { times: 2, seconds: 3_600 }, "发送验证码"), "1 小时内还可以发送验证码 2 次。");
-        assert_eq!(left(Left { times: 0, seconds: 600 }, "发送验证码"), "10 分钟内不能再发送验证码。");
-        assert_eq!(left(Left { times: 1, seconds: 86_400 }, "打印"), "24 小时内还可以打印 1 次。");
-        let tries = |times| fault("密码", &Fault::TriesLeft(Left { times, seconds: 900 }));
+        let of = |times, seconds| Left { times, seconds, again: (times == 0).then(|| at("2026-11-18T02:07:00Z")) };
+        assert_eq!(left(of(2, 3_600), "发送验证码"), "1 小时内还可以发送验证码 2 次。");
+        assert_eq!(left(of(0, 3_600), "发送验证码"), "2026年11月18日 10:07 之前不能再发送验证码。");
+        assert_eq!(left(of(1, 86_400), "打印"), "24 小时内还可以打印 1 次。");
+        let tries = |times| fault("密码", &Fault::TriesLeft(of(times, 900)));
         assert_eq!(tries(1), "还可以再试 1 次；仍不正确的，最长要等 15 分钟才能再试");
-        assert_eq!(tries(0), "已不能再试，最长 15 分钟后可以再试");
+        assert_eq!(tries(0), "2026年11月18日 10:07 之前不能再试");
     }
 
     #[test]

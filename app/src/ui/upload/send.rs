@@ -6,16 +6,27 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
 
-use super::{Phase, Slot, checkup, convert, words};
+use super::{Phase, Slot, checkup, convert, studio, words};
 use crate::ui::{browser, sentence};
 
-/// Sends the file that was chosen, if one was, as a JPEG where the slot wants one, after a look at it.
+/// Sends the file that was chosen, if one was, as a JPEG where the slot wants one, after a look at it. A photograph of the person
+/// goes through the studio first, which puts what it made into the same input.
 pub(super) fn take(input: &HtmlInputElement, slot: &Slot, url: &str) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     let (input, slot, url) = (input.clone(), slot.clone(), url.to_owned());
     slot.advice.set(None);
-    slot.phase.set(Phase::Uploading(0));
+    let is_made = studio::is_made(&input);
+    if is_made {
+        // The input is shut while the file is on its way.
+        browser::focus(&format!("slot-{}", slot.view.rules.slot));
+    }
+    let is_raw = slot.view.rules.photo.is_some() && !is_made;
+    slot.phase.set(if is_raw { Phase::Checking } else { Phase::Uploading(0) });
     spawn_local(async move {
+        if is_raw && studio::opens(&input, &slot.view.rules).await {
+            let _ = slot.phase.try_set(Phase::Still);
+            return;
+        }
         match convert::prepared(file.clone(), &slot.view.rules).await {
             Ok(ready) => {
                 // What was made here already is not made again.

@@ -1,11 +1,9 @@
-//! The way to the photo studio: a part of the program, fetched when its button is pressed first (docs/adr/0011). Without
-//! scripts there is no button.
+//! The way to the photo studio: a part of the program, fetched when a photograph is chosen first (docs/adr/0011). Without
+//! scripts the server crops.
 
 use domain::province::{AttachmentRules, PhotoRules};
-use leptos::prelude::*;
 use studio::words;
-
-use super::Slot;
+use web_sys::HtmlInputElement;
 
 /// What a photograph must be, in words; the server makes it so, the studio shows it before.
 pub(super) fn wanted(rules: &AttachmentRules, photo: &PhotoRules) -> String {
@@ -25,68 +23,36 @@ pub(super) fn wanted(rules: &AttachmentRules, photo: &PhotoRules) -> String {
     )
 }
 
-/// The button of a slot for a photograph.
-pub(super) fn opener(slot: &Slot, is_busy: impl Fn() -> bool + Copy + Send + Sync + 'static) -> AnyView {
-    let rules = &slot.view.rules;
-    let fails = RwSignal::new(false);
-    let (least, min_bytes) = match &rules.photo {
-        Some(photo) => ((photo.width, photo.height), photo.min_bytes),
-        None => ((rules.min_width.unwrap_or(1), rules.min_height.unwrap_or(1)), 0),
-    };
-    let backgrounds = rules.photo.as_ref().map(|photo| {
-        let words: Vec<&str> = photo.backgrounds.iter().map(|one| one.as_str()).collect();
-        words.join(" ")
-    });
-    let border = rules.photo.as_ref().filter(|photo| photo.no_white_border).map(|_| "no");
-    view! {
-        <div class="needs-scripts">
-            <p>
-                <button
-                    type="button"
-                    class="button button--secondary"
-                    aria-disabled=move || is_busy().then_some("true")
-                    data-studio-input=format!("file-{}", rules.slot)
-                    data-studio-title=rules.title.clone()
-                    data-studio-least=format!("{}x{}", least.0, least.1)
-                    data-studio-bytes=format!("{min_bytes}-{}", rules.max_bytes)
-                    data-studio-photo=rules.photo.as_ref().map(|_| "yes")
-                    data-studio-backgrounds=backgrounds
-                    data-studio-border=border
-                    on:click=move |event| open(&event, fails)
-                >
-                    "选择照片并裁剪"
-                    <span class="hidden-visually">{format!("：{}", rules.title)}</span>
-                </button>
-            </p>
-            <p role="alert">{move || fails.get().then_some("裁剪工具没有加载成功，请检查网络后重试；也可以直接上传原图。")}</p>
-        </div>
+/// Whether what stands in the input comes from the studio.
+#[cfg(feature = "hydrate")]
+pub(super) use darkroom::is_made;
+
+/// Opens the studio with the photograph in the input; answers whether it did. Else the file goes to the server as it is.
+#[cfg(feature = "hydrate")]
+pub(super) async fn opens(input: &HtmlInputElement, rules: &AttachmentRules) -> bool {
+    let Some(wanted) = rules.studio() else { return false };
+    let asked = darkroom::Asked { input: input.clone(), title: rules.title.clone(), rules: wanted };
+    match open(asked).await {
+        Ok(opening) => opening.await,
+        Err(_) => false,
     }
-    .into_any()
 }
 
-/// The studio.
+#[cfg(feature = "hydrate")]
+type Opening = std::pin::Pin<Box<dyn Future<Output = bool>>>;
+
 #[cfg(feature = "hydrate")]
 #[leptos::wasm_split::wasm_split(studio, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn open_studio(opener: web_sys::Element) -> Result<(), leptos::wasm_split::SplitLoaderError> {
-    darkroom::open(opener);
-    Ok(())
-}
-
-#[cfg(feature = "hydrate")]
-fn open(event: &leptos::ev::MouseEvent, fails: RwSignal<bool>) {
-    let button = event_target::<web_sys::HtmlElement>(event);
-    let Ok(Some(button)) = button.closest("[data-studio-input]") else { return };
-    // Not `disabled`: the focus comes back to it while the finished file is on its way.
-    if button.has_attribute("aria-disabled") {
-        return;
-    }
-    fails.set(false);
-    leptos::task::spawn_local(async move {
-        if open_studio(button).await.is_err() {
-            let _ = fails.try_set(true);
-        }
-    });
+fn open(asked: darkroom::Asked) -> Result<Opening, leptos::wasm_split::SplitLoaderError> {
+    Ok(Box::pin(darkroom::open(asked)))
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn open(_: &leptos::ev::MouseEvent, _: RwSignal<bool>) {}
+pub(super) fn is_made(_: &HtmlInputElement) -> bool {
+    false
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub(super) async fn opens(_: &HtmlInputElement, _: &AttachmentRules) -> bool {
+    false
+}

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::{captcha, new_password, present, sms_code, take};
 use super::password::PasswordPolicy;
+use crate::answer::Flash;
 use crate::fault::FieldErrors;
-use crate::identity::Mobile;
+use crate::identity::{Mobile, contact};
 
 crate::form! {
     /// 修改登录密码.
@@ -32,6 +33,18 @@ crate::form! {
     }
 }
 
+crate::form! {
+    /// 电子邮箱 of the account: another one, or none any more.
+    pub struct EmailForm {
+        /// As typed.
+        email,
+        /// The present password, exactly as typed; empty where the account has none.
+        old_password,
+        /// `remove` to have none any more.
+        act,
+    }
+}
+
 /// Another password, and the present one that it takes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ChangePassword {
@@ -42,6 +55,17 @@ pub struct ChangePassword {
 }
 
 crate::shown!(ChangePassword);
+
+/// Another 电子邮箱.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ChangeEmail {
+    /// `None` to have none any more.
+    pub email: Option<String>,
+    /// Exactly as typed.
+    pub old_password: String,
+}
+
+crate::shown!(ChangeEmail);
 
 /// Another mobile number, proven by the code that went there.
 #[derive(Clone, PartialEq, Eq)]
@@ -64,6 +88,24 @@ impl ChangePasswordForm {
         take(&mut errors, "old_password", present(self.old_password.clone()));
         new_password(&mut errors, policy, &self.password, &self.password_again, personal);
         errors.or(ChangePassword { old_password: self.old_password.clone(), password: self.password.clone() })
+    }
+}
+
+impl EmailForm {
+    /// Checks the address as the form of the intake does, and that the password was given where one is asked for.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self, asks_password: bool) -> Result<ChangeEmail, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let email = match self.act.as_str() {
+            "remove" => None,
+            _ => take(&mut errors, "email", contact::email(&self.email)),
+        };
+        if asks_password {
+            take(&mut errors, "old_password", present(self.old_password.clone()));
+        }
+        errors.or(ChangeEmail { email, old_password: self.old_password.clone() })
     }
 }
 
@@ -93,8 +135,21 @@ pub struct SettingsView {
     pub has_own_mobile: bool,
     /// Whether the account has a password that can be changed here.
     pub has_password: bool,
+    /// 电子邮箱, masked, and empty while there is none; `None` where the province asks nobody for one.
+    pub email: Option<String>,
     /// Where somebody is signed in to the account, this window first.
     pub sessions: Vec<SessionView>,
+}
+
+/// The page on which the 电子邮箱 is changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EmailView {
+    /// Masked; empty while there is none.
+    pub email: String,
+    /// Whether the present password is asked for.
+    pub asks_password: bool,
+    /// What was posted without scripts; `None` on a fresh page.
+    pub flash: Option<Flash>,
 }
 
 /// Somewhere that an account is signed in.
@@ -114,6 +169,25 @@ pub struct SessionView {
 mod tests {
     use super::*;
     use crate::fault::Fault;
+
+    #[test]
+    fn an_email_address_is_checked_unless_it_is_removed_and_the_password_wanted_where_there_is_one() {
+        let form = |email: &str, old_password: &str, act: &str| EmailForm {
+            email: email.into(),
+            old_password: old_password.into(),
+            act: act.into(),
+        };
+        let faults = |form: EmailForm, asks_password| {
+            let faults = form.check(asks_password).unwrap_err();
+            ["email", "old_password"].map(|field| faults.of(field).cloned())
+        };
+        assert_eq!(faults(form("", "", ""), true), [Some(Fault::Missing), Some(Fault::Missing)]);
+        assert_eq!(faults(form("nobody", "x", ""), true), [Some(Fault::Email), None]);
+        assert_eq!(faults(form("", "", "remove"), true), [None, Some(Fault::Missing)]);
+        let email = |form: EmailForm| form.check(false).unwrap().email;
+        assert_eq!(email(form(" Zhang＠Example.com ", "", "")).as_deref(), Some("Zhang@example.com"));
+        assert_eq!(email(form("zhang@example.com", "", "remove")), None);
+    }
 
     #[test]
     fn a_new_number_needs_all_three_and_says_which_is_missing() {

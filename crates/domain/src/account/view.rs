@@ -48,6 +48,9 @@ pub struct ProvinceWords {
     pub short: String,
     /// Who runs the site: the 会计管理部门 of the province.
     pub authority: String,
+    /// What the footer says beside it, a line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub footer: Vec<String>,
     /// The telephone of the authority; may be empty.
     pub hotline: String,
     /// When the telephone is answered.
@@ -70,7 +73,7 @@ impl ProvinceWords {
     /// Those of a province.
     #[must_use]
     pub fn of(profile: &Profile) -> Self {
-        let Site { title, authority, short, hotline, hours, hotline_fallback, tips: _ } = profile.site.clone();
+        let Site { title, authority, short, hotline, hours, hotline_fallback, tips: _, footer } = profile.site.clone();
         let line = |kind: &CaseKind| (*kind, profile.line(*kind).name.clone());
         Self {
             key: profile.key.clone(),
@@ -78,6 +81,7 @@ impl ProvinceWords {
             title,
             short,
             authority,
+            footer: footer.lines(),
             hotline,
             hours,
             hotline_fallback,

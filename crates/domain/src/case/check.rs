@@ -47,6 +47,8 @@ codes! {
         DocumentFree = "document_free",
         /// What is to be corrected is as it was when the correction was asked for.
         AsAskedFor = "as_asked_for",
+        /// 窗口代办: two of the staff handed it in for the person.
+        TakenIn = "taken_in",
     }
 }
 

@@ -11,7 +11,7 @@ codes! {
         Intake = "intake",
         /// 手机号更换 (手册乙 9): two persons of the bureau decide, and its effect waits for a while.
         PhoneChange = "phone_change",
-        /// 窗口更正: staff correct an account for the person who stands before them; a second one confirms.
+        /// 窗口办理: staff correct an account for the person who stands before them; a second one confirms.
         Counter = "counter",
         /// The kind of the tests: everything that the others do not use.
         #[cfg(feature = "demo-kind")]
@@ -68,7 +68,7 @@ impl CaseKind {
         match self {
             Self::Intake => "信息采集",
             Self::PhoneChange => "手机号更换",
-            Self::Counter => "窗口更正",
+            Self::Counter => "窗口办理",
             #[cfg(feature = "demo-kind")]
             Self::Demo => "演示事项",
         }

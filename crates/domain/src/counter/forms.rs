@@ -1,4 +1,4 @@
-//! The forms of 窗口更正.
+//! The forms of 窗口办理.
 
 use chrono::NaiveDate;
 
@@ -21,7 +21,7 @@ crate::form! {
 }
 
 crate::form! {
-    /// One correction; each needs its own fields, the reason, and that the document was seen.
+    /// One thing that is asked for; each needs its own fields, the reason, and that the document was seen.
     pub struct CorrectForm {
         /// The token of the search that found the account.
         search,
@@ -42,7 +42,7 @@ crate::form! {
     }
 }
 
-/// A correction without a fault. `Debug` shows no person.
+/// What is asked for, without a fault. `Debug` shows no person.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Corrected {
     /// The new number.
@@ -53,6 +53,10 @@ pub enum Corrected {
     Document(DocumentNumber),
     /// The number on file goes.
     Release,
+    /// The form is printed.
+    Print,
+    /// What was filled in is handed in.
+    TakeIn,
 }
 
 impl Corrected {
@@ -64,6 +68,8 @@ impl Corrected {
             Self::Name(_) => Correction::Name,
             Self::Document(_) => Correction::Document,
             Self::Release => Correction::Release,
+            Self::Print => Correction::Print,
+            Self::TakeIn => Correction::TakeIn,
         }
     }
 }
@@ -108,6 +114,8 @@ impl CorrectForm {
                 document(&mut errors, &self.document_kind, &self.document_number, kinds, today).map(Corrected::Document)
             }
             Some(Correction::Release) => Some(Corrected::Release),
+            Some(Correction::Print) => Some(Corrected::Print),
+            Some(Correction::TakeIn) => Some(Corrected::TakeIn),
         };
         let reason = take(&mut errors, "reason", check_reason(&self.reason));
         if self.seen != "yes" {
@@ -142,7 +150,9 @@ mod tests {
         assert_eq!(faults(&form("mobile")), ["mobile"]);
         assert_eq!(faults(&form("name")), ["name"]);
         assert_eq!(faults(&form("document")), ["document_kind"]);
-        assert_eq!(faults(&form("release")), [""; 0]);
+        for bare in ["release", "print", "take_in"] {
+            assert_eq!(faults(&form(bare)), [""; 0], "{bare}");
+        }
         assert_eq!(faults(&form("everything")), ["what"]);
         let kind =
             CorrectForm { document_kind: "resident_id".into(), document_number: "430111199003079987".into(), ..form("document") };

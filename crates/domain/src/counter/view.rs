@@ -1,4 +1,4 @@
-//! What the page of 窗口更正 shows.
+//! What the page of 窗口办理 shows.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,12 +7,12 @@ use crate::answer::Flash;
 use crate::id::CaseId;
 use crate::identity::DocumentKind;
 
-/// 窗口更正.
+/// 窗口办理.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CounterView {
     /// The documents of the province: (kind, label).
     pub document_kinds: Vec<(DocumentKind, String)>,
-    /// What may be corrected here; empty where an identity service knows who somebody is.
+    /// What may be done here.
     pub offered: Vec<Correction>,
     /// The name of the identity service, where there is one.
     pub identity_service: String,
@@ -59,4 +59,26 @@ pub struct PersonFound {
     pub open: Option<CaseId>,
     /// What the person has submitted to this bureau, to look at and to print.
     pub application: Option<CaseId>,
+    /// Whether there is a form of the person to print.
+    pub has_form: bool,
+    /// What of theirs waits to be handed in.
+    pub prepared: PreparedView,
+    /// 窗口办理 of a print that was agreed to, with this one taking part, while the form may be fetched.
+    pub form: Option<CaseId>,
+}
+
+/// Whether something of a person can be handed in for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PreparedView {
+    /// They have nothing that is not handed in yet.
+    Nothing,
+    /// Answers or files are missing.
+    Incomplete,
+    /// Another bureau takes it.
+    Elsewhere {
+        /// 财政局 with its city before it.
+        bureau_name: String,
+    },
+    /// It is complete and goes to this bureau.
+    Ready,
 }

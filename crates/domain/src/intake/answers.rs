@@ -155,6 +155,16 @@ impl StepForm {
         Self { step, answers: Answers::default() }
     }
 
+    /// The form of a step as it is before anybody saved it: with the answers that the province presets (手册丁 基本信息: 汉族, 群众).
+    #[must_use]
+    pub fn at_first(rules: &StepRules) -> Self {
+        let mut form = Self::of(rules.key);
+        for (field, preset) in rules.fields.iter().filter_map(|field| field.preset.as_ref().map(|preset| (field, preset))) {
+            form.set(&field.key, preset.clone());
+        }
+        form
+    }
+
     /// The form of a step as it was posted.
     ///
     /// # Errors

@@ -17,6 +17,12 @@ pub fn is_required(cx: &Context, step: StepKey, field: &FieldRules, row: Option<
     cx.questions().is_required(step, field, row)
 }
 
+/// Which of the labels that follow the answers holds now, as its place in [`FieldRules::labels`]; `None` for the common one.
+#[must_use]
+pub fn label_now(cx: &Context, step: StepKey, field: &FieldRules, row: Option<usize>) -> Option<usize> {
+    cx.questions().label_now(step, field, row)
+}
+
 /// The questions as they follow from answers. The holder is unknown where only attachments matter.
 #[derive(Clone, Copy)]
 pub(super) struct Questions<'a> {
@@ -32,6 +38,15 @@ impl<'a> Questions<'a> {
 
     pub fn is_required(&self, step: StepKey, field: &FieldRules, row: Option<usize>) -> bool {
         field.required || field.required_when.as_ref().is_some_and(|condition| self.fulfils(condition, Some((step, row)), DEPTH))
+    }
+
+    pub fn label_now(&self, step: StepKey, field: &FieldRules, row: Option<usize>) -> Option<usize> {
+        field.labels.iter().position(|label| self.fulfils(&label.when, Some((step, row)), DEPTH))
+    }
+
+    /// What the question is called with these answers.
+    pub fn label<'b>(&self, step: StepKey, field: &'b FieldRules, row: Option<usize>) -> &'b str {
+        self.label_now(step, field, row).map_or(&field.label, |nth| &field.labels[nth].label)
     }
 
     /// Whether a condition holds that names its field as `step.field`.

@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
 
     fn field(&mut self, item: Item, kind: FieldKind) {
         let Some(rules) = self.rules(item.field) else { return };
-        if !self.cx.questions().is_asked(self.step, rules, item.row) {
+        if kind == FieldKind::ResponsibleBureau || !self.cx.questions().is_asked(self.step, rules, item.row) {
             return;
         }
         let typed = text::tidy(self.cx.answers.value(item));
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
             FieldKind::CreditCode => CreditCode::check(&typed)?.as_str().to_owned(),
             FieldKind::EmployerCode => employer_code(&typed)?,
             // Which bureaus there are to choose from depends on another answer: a rule across fields.
-            FieldKind::Bureau => typed,
+            FieldKind::Bureau | FieldKind::ResponsibleBureau => typed,
             FieldKind::Name => name::person_name(&typed)?,
             FieldKind::Mobile => Mobile::check(&typed)?.as_str().to_owned(),
         })

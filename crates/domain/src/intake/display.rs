@@ -51,7 +51,7 @@ fn asked(cx: &Context, step: StepKey, fields: &[FieldRules], row: Option<usize>,
         rows.push(Row {
             item: format!("{}.{name}", step.as_str()),
             group: title.clone().or_else(|| group.clone()),
-            label: field.label.clone(),
+            label: cx.questions().label(step, field, row).to_owned(),
             value: words(cx, step, field, typed),
         });
     }
@@ -71,6 +71,7 @@ fn words(cx: &Context, step: StepKey, field: &FieldRules, typed: String) -> Stri
         Some(FieldKind::Bureau) => {
             cx.bureaus.get(&BureauCode::from(typed.as_str())).map_or(typed.clone(), |bureau| bureau.name.clone())
         }
+        Some(FieldKind::ResponsibleBureau) => cx.answers.bureau(cx).map(|bureau| bureau.name.clone()).unwrap_or_default(),
         Some(FieldKind::Date | FieldKind::DateOrMonth) => Dated::parse(&typed).map_or(typed, Dated::words),
         _ => typed,
     }

@@ -28,6 +28,8 @@ pub enum FieldKind {
     EmployerCode,
     /// The code of a bureau that takes cases of the chosen division.
     Bureau,
+    /// Which bureau takes the cases of the chosen division: shown, and never typed (手册丁 所属会计管理部门).
+    ResponsibleBureau,
     /// The name of a person.
     Name,
     /// 手机号, 11 digits.
@@ -35,7 +37,8 @@ pub enum FieldKind {
 }
 
 use FieldKind::{
-    Bureau, Choice, CreditCode, Date, DateOrMonth, Division, Email, EmployerCode, Mobile, Name, Postcode, Telephone, Text,
+    Bureau, Choice, CreditCode, Date, DateOrMonth, Division, Email, EmployerCode, Mobile, Name, Postcode, ResponsibleBureau,
+    Telephone, Text,
 };
 use StepKey::{Credential, Education, Employment, Person, Qualification};
 
@@ -99,11 +102,16 @@ pub const FIELDS: &[Field] = &[
     field(Credential, "abacus_level", Choice),
     field(Credential, "abacus_number", Text { max: 40 }),
     field(Credential, "cpa", Choice),
+    field(Credential, "cpa_number", Text { max: 40 }),
     field(Credential, "tax_agent", Choice),
+    field(Credential, "tax_agent_number", Text { max: 40 }),
     field(Credential, "appraiser", Choice),
+    field(Credential, "appraiser_number", Text { max: 40 }),
     field(Employment, "status", Choice),
+    field(Employment, "off_post_status", Choice),
     field(Employment, "division", Division),
     field(Employment, "bureau", Bureau),
+    field(Employment, "responsible_bureau", ResponsibleBureau),
     field(Employment, "address", Text { max: 100 }),
     field(Employment, "postcode", Postcode),
     field(Employment, "employer_name", Text { max: 100 }),

@@ -11,7 +11,7 @@ pub fn leaned_on(intake: &IntakeRules, step: StepKey) -> Vec<StepRules> {
     let mut needed: BTreeSet<(StepKey, String)> = BTreeSet::new();
     let mut next: Vec<(StepKey, &FieldRules)> = fields(intake, step).map(|field| (step, field)).collect();
     while let Some((home, field)) = next.pop() {
-        for condition in field.when.iter().chain(&field.required_when) {
+        for condition in field.when.iter().chain(&field.required_when).chain(field.labels.iter().map(|label| &label.when)) {
             let (of, key) = match condition.field.split_once('.') {
                 Some((of, key)) => (StepKey::parse(of).unwrap_or(home), key),
                 None => (home, condition.field.as_str()),
@@ -50,5 +50,13 @@ fn fields(intake: &IntakeRules, step: StepKey) -> impl Iterator<Item = &FieldRul
 }
 
 fn bare(field: &FieldRules) -> FieldRules {
-    FieldRules { label: String::new(), hint: String::new(), example: None, group: None, ..field.clone() }
+    FieldRules {
+        label: String::new(),
+        hint: String::new(),
+        example: None,
+        group: None,
+        labels: Vec::new(),
+        preset: None,
+        ..field.clone()
+    }
 }

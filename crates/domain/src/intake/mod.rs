@@ -19,7 +19,7 @@ mod tests;
 pub mod view;
 
 pub use answers::{Answers, StepForm};
-pub use asked::{is_asked, is_required};
+pub use asked::{is_asked, is_required, label_now};
 pub use attachments::attachments_called_for;
 pub use check::{Application, Context, Employer, Holder, employer_code};
 pub use checks::{EMPLOYER_PREFIXES, Facts, check, doubts};

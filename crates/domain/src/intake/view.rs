@@ -12,8 +12,8 @@ use crate::case::{Check, Judged, Refusal, Section};
 use crate::fault::{FieldError, FieldErrors};
 use crate::limit::Left;
 use crate::province::{
-    AttachmentRules, Briefing, Bureau, Bureaus, Divisions, Layout, LineRules, Lists, NamedRule, PledgeAt, Profile, StepKey,
-    StepRules,
+    AttachmentRules, Briefing, Bureau, Bureaus, Divisions, Layout, LineRules, Lists, NamedRule, PledgeAt, Profile, ProgressWords,
+    StepKey, StepRules,
 };
 
 /// The words that the pages of 信息采集 share.
@@ -233,6 +233,8 @@ pub struct FilesView {
     pub words: Words,
     /// 温馨提示 of the page.
     pub tips: Vec<String>,
+    /// What the button that leads on says.
+    pub next: String,
     /// Those that the answers call for.
     pub slots: Vec<SlotView>,
     /// In their order, with how far each is.
@@ -279,6 +281,8 @@ pub struct CheckView {
     pub pledge_version: String,
     /// The sentence at the tick.
     pub confirm: String,
+    /// What the button says that hands it in, and the way back beside it, which may be empty.
+    pub buttons: (String, String),
     /// Rejected items that are still as they were.
     pub not_amended: Vec<RejectedItem>,
     /// Who will review; `None` while the answers lead to none.
@@ -304,6 +308,8 @@ pub struct CheckView {
 pub struct ProgressView {
     /// What the pages and tasks are called.
     pub words: Words,
+    /// What the parts of the page are called, and what is said while nobody decided.
+    pub labels: ProgressWords,
     /// Of the short messages.
     pub signature: String,
     /// Whether a return opens single items or the whole.

@@ -45,7 +45,8 @@ pub struct HotlinesView {
     pub text: String,
     /// What was searched for; may be empty.
     pub search: String,
-    /// (name of the city, its bureau and those of its counties); the province's own bureau is the first group.
+    /// (name of the city, its bureau and those of its counties); the province's own bureau is the first group. Without a search
+    /// only those of which something is known.
     pub cities: Vec<(String, Vec<Bureau>)>,
 }
 
@@ -143,4 +144,6 @@ pub struct FrontView {
     pub has_legacy_holders: bool,
     /// Whether the province has 手机号更换.
     pub has_phone_change: bool,
+    /// Whether the box of the sign-in stands on this page.
+    pub has_login_box: bool,
 }

@@ -11,7 +11,7 @@ use crate::id::BureauCode;
 pub struct Bureau {
     /// 财政局代码.
     pub code: BureauCode,
-    /// With the city before it, because names of districts repeat: 长沙市雨花区财政局.
+    /// Of a district with the city before it, because names of districts repeat: 长沙市雨花区财政局, 长沙县财政局.
     pub name: String,
     /// 1 province, 2 city, 3 county.
     pub level: u8,

@@ -60,6 +60,16 @@ pub(super) fn profile(profile: &Profile, key: &str, lists: &Lists, divisions: &D
             ("portal.hotlines", &profile.portal.hotlines),
         ],
     );
+    let code = &site.footer.site_code;
+    if !code.is_empty() && (code.len() != 10 || !code.bytes().all(|byte| byte.is_ascii_digit())) {
+        faults.push("site.footer.site_code", "ten digits");
+    }
+    if profile.portal.has_login_box && profile.account.logins.first() != Some(&LoginWay::NameAndPassword) {
+        faults.push(
+            "portal.has_login_box",
+            "the box asks for name, number and password: `name_and_password` must be the first way",
+        );
+    }
     account(&profile.account, faults);
     for (n, notice) in profile.portal.notices.iter().enumerate() {
         texts(

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::check::{MAX_TIPS, texts};
 use super::parse::Faults;
-use super::{Condition, FieldRules, IntakeRules, LineRules, Lists, NamedRule, Profile, StepKey, StepRules};
+use super::{
+    Condition, FieldRules, IntakeRules, LineRules, Lists, NamedRule, PageWords, Profile, ProgressWords, StepKey, StepRules,
+};
+use crate::case::Judged;
 use crate::intake::{FieldKind, field_kind};
 
 pub(super) fn intake(profile: &Profile, lists: &Lists, faults: &mut Faults) {
@@ -22,6 +25,14 @@ pub(super) fn intake(profile: &Profile, lists: &Lists, faults: &mut Faults) {
         let problem = "must be asked always and be required, because it decides the bureau";
         faults.push("intake.steps.employment.fields.division", problem);
     }
+    let is_whole = profile.intake_line().returns == Judged::Whole;
+    let shows_bureau = |field: &FieldRules| field_kind(StepKey::Employment, &field.key) == Some(FieldKind::ResponsibleBureau);
+    let shown = rules.step(StepKey::Employment).and_then(|step| step.fields.iter().find(|field| shows_bureau(field)));
+    if let Some(field) = shown.filter(|_| !is_whole) {
+        let problem = "cannot be amended by itself, so that it needs a return of the whole";
+        faults.push(format!("intake.steps.employment.fields.{}", field.key), problem);
+    }
+    words(&rules.words, faults);
     for rule in &rules.rules {
         named(rules, *rule, lists, faults);
     }
@@ -68,8 +79,17 @@ fn field(rules: &IntakeRules, step: StepKey, field: &FieldRules, key: &str, list
         (FieldKind::Choice, Some(list)) if !lists.0.contains_key(list) => {
             faults.push(format!("{key}.list"), format!("there is no list `{list}`"));
         }
-        (FieldKind::Choice, Some(_)) | (_, None) => {}
-        (_, Some(_)) => faults.push(format!("{key}.list"), "only a choice has a list"),
+        (FieldKind::Text { .. }, Some(list)) if !lists.0.contains_key(list) => {
+            faults.push(format!("{key}.list"), format!("there is no list `{list}`"));
+        }
+        (FieldKind::Choice | FieldKind::Text { .. }, Some(_)) | (_, None) => {}
+        (_, Some(_)) => faults.push(format!("{key}.list"), "only a choice or a text has a list"),
+    }
+    preset(step, field, (kind, key), lists, faults);
+    for (nth, other) in field.labels.iter().enumerate() {
+        let key = format!("{key}.labels.{nth}");
+        texts(faults, &[(&format!("{key}.label"), &other.label)]);
+        condition(rules, Some(step), &other.when, &format!("{key}.when"), lists, faults);
     }
     if field.fixed && kind != FieldKind::Name {
         faults.push(format!("{key}.fixed"), "the registration knows the name alone");
@@ -84,6 +104,31 @@ fn field(rules: &IntakeRules, step: StepKey, field: &FieldRules, key: &str, list
             faults.push(key, "`required` says already that it always is");
         }
     }
+}
+
+fn preset(step: StepKey, field: &FieldRules, (kind, key): (FieldKind, &str), lists: &Lists, faults: &mut Faults) {
+    let Some(preset) = &field.preset else { return };
+    let key = format!("{key}.preset");
+    if kind != FieldKind::Choice || step.has_rows() {
+        faults.push(key, "only a choice outside rows can be preset");
+    } else if field.list.as_deref().is_none_or(|list| lists.entry(list, preset).is_none()) {
+        faults.push(key, format!("`{preset}` is not in the list"));
+    }
+}
+
+/// What the last pages say.
+fn words(words: &PageWords, faults: &mut Faults) {
+    let ProgressWords { heading, status, bureau, .. } = &words.progress;
+    texts(
+        faults,
+        &[
+            ("intake.words.files_next", &words.files_next),
+            ("intake.words.check_submit", &words.check_submit),
+            ("intake.words.progress.heading", heading),
+            ("intake.words.progress.status", status),
+            ("intake.words.progress.bureau", bureau),
+        ],
+    );
 }
 
 /// The field that a condition is about.

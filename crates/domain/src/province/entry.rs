@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::parse::Faults;
-use super::{Condition, FieldRules, IntakeRules, Lists, Profile, StepKey, StepRules};
+use super::{Condition, FieldRules, IntakeRules, LabelWhen, Lists, Profile, StepKey, StepRules};
 use crate::intake::field_kind;
 
 /// A step in the file.
@@ -47,6 +47,9 @@ struct FieldEntry {
     list: Option<String>,
     when: Option<Condition>,
     example: Option<String>,
+    preset: Option<String>,
+    #[serde(default)]
+    labels: Vec<LabelWhen>,
 }
 
 /// What holds for a field where a province says nothing else.
@@ -94,6 +97,8 @@ pub(super) fn resolve(file: Profile<StepEntry>, defaults: &Defaults, faults: &mu
         progress_name: intake.progress_name,
         record_name: intake.record_name,
         form_title: intake.form_title,
+        words: intake.words,
+        list_labels: intake.list_labels,
         employer_directory: intake.employer_directory,
         steps,
         rules: intake.rules,
@@ -132,6 +137,7 @@ fn field(entry: FieldEntry, default: FieldDefault, (group, common): (Option<Stri
     FieldRules {
         key: entry.key,
         label: entry.label.or(default.label).unwrap_or_default(),
+        labels: entry.labels,
         required: entry.required.or(required).unwrap_or(false),
         required_when: entry.required_when,
         fixed: entry.fixed,
@@ -140,5 +146,6 @@ fn field(entry: FieldEntry, default: FieldDefault, (group, common): (Option<Stri
         list: entry.list.or(default.list),
         when: common.cloned().into_iter().chain(own).collect(),
         example: entry.example.or(default.example).filter(|example| !example.is_empty()),
+        preset: entry.preset,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttachmentRules, Profile};
+use super::{AttachmentRules, Profile, StepKey};
 use crate::case::{CaseKind, Judged, KindRules, Sla};
 
 /// The rules of a province for a kind of case: the same keys for every kind. What only one kind has stands in a section of its own.
@@ -146,6 +146,12 @@ impl Profile {
     #[must_use]
     pub fn phone_change_days(&self) -> Option<u32> {
         self.lines.get(&CaseKind::PhoneChange).map(|line| line.review_working_days)
+    }
+
+    /// Whether the form of 信息采集 asks people for an 电子邮箱.
+    #[must_use]
+    pub fn asks_email(&self) -> bool {
+        self.intake.step(StepKey::Person).is_some_and(|step| step.field("email").is_some())
     }
 
     /// What a kind of case permits, less what the province takes away.

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::bureaus::BETWEEN;
+#[cfg(feature = "profiles")]
+use super::parse::Faults;
 
 /// A choice. One that is no longer valid keeps its label, so that old records can be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +62,22 @@ impl Lists {
     #[must_use]
     pub fn has(&self, list: &str, code: &str, today: NaiveDate) -> bool {
         self.entry(list, code).is_some_and(|entry| entry.is_valid(today))
+    }
+
+    /// The same with the words of a province for some of the entries.
+    #[cfg(feature = "profiles")]
+    pub(super) fn called(mut self, labels: &BTreeMap<String, BTreeMap<String, String>>, faults: &mut Faults) -> Self {
+        for (list, code, label) in labels.iter().flat_map(|(list, of)| of.iter().map(move |(code, label)| (list, code, label))) {
+            let key = format!("intake.list_labels.{list}.{code}");
+            if label.trim().is_empty() || label.contains(BETWEEN) {
+                faults.push(&key, "a label is needed, without a semicolon");
+            }
+            match self.0.get_mut(list).and_then(|entries| entries.iter_mut().find(|entry| entry.code == *code)) {
+                Some(entry) => entry.label.clone_from(label),
+                None => faults.push(&key, "there is no such entry of a list"),
+            }
+        }
+        self
     }
 
     /// How high a code stands in a list that rises.

@@ -22,6 +22,7 @@ mod site;
 #[cfg(test)]
 #[cfg(feature = "profiles")]
 mod tests;
+mod words;
 
 pub use attachment::{AttachmentRules, CardFace, PhotoRules};
 pub use bureaus::{Bureau, Bureaus};
@@ -31,14 +32,16 @@ pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    Condition, FieldRules, IntakeRules, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, ReviewRules, StepKey, StepRules,
+    Condition, FieldRules, IntakeRules, LabelWhen, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, ReviewRules, StepKey,
+    StepRules,
 };
 pub use site::{
-    AccountRules, Agreement, DocumentOption, IdentityService, Landing, Landings, LoginWay, NoticeItem, Portal, RegistrationWay,
-    Site, SmsRules, Taken,
+    AccountRules, Agreement, DocumentOption, FooterWords, IdentityService, Landing, Landings, LoginWay, NoticeItem, Portal,
+    RegistrationWay, Site, SmsRules, Taken,
 };
 
 pub use studio::Background;
+pub use words::{PageWords, ProgressWords};
 
 use crate::calendar::Calendar;
 

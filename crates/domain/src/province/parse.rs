@@ -81,6 +81,7 @@ impl Province {
         };
         entry::check(&defaults, &lists, &mut Faults::of(FIELDS, &mut errors));
         let profile = entry::resolve(profile, &defaults, &mut Faults::of(&file, &mut errors));
+        let lists = lists.called(&profile.intake.list_labels, &mut Faults::of(&file, &mut errors));
         check::profile(&profile, key, &lists, &divisions, &mut Faults::of(&file, &mut errors));
         if !errors.is_empty() {
             return Err(errors);
@@ -224,7 +225,8 @@ fn bureaus(read: &dyn Fn(&str) -> Option<String>, divisions: &Divisions, faults:
     with_cities(bureaus, divisions, faults)
 }
 
-/// Puts the name of the city before the name of a county's bureau, because names of districts repeat.
+/// Puts the name of the city before the name of a district's bureau, because names of districts repeat. Those of counties and
+/// of cities below a city do not: 长沙县财政局, 浏阳市财政局.
 fn with_cities(
     mut bureaus: BTreeMap<BureauCode, Bureau>,
     divisions: &Divisions,
@@ -238,7 +240,7 @@ fn with_cities(
                 let parent = parent.map(BureauCode::as_str).unwrap_or_default();
                 faults.push(bureau.code.as_str(), format!("the parent `{parent}` is unknown"));
             }
-            Some(2) => {
+            Some(2) if divisions.get(&bureau.division).is_some_and(|division| division.name.ends_with('区')) => {
                 let city = divisions.get(&bureau.division).and_then(|division| divisions.get(&division.parent));
                 bureau.name = format!("{}{}", city.map_or("", |city| city.name.as_str()), bureau.name);
             }

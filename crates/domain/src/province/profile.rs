@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::line::LineRules;
 use super::site::{AccountRules, Portal, Site};
+use super::words::PageWords;
 use crate::case::CaseKind;
 
 /// What one province says differently from the others. `S` is a step as it is asked, or as it stands in the file.
@@ -89,6 +90,12 @@ pub struct IntakeRules<S = StepRules> {
     /// The title of the printed form, where a file of the kind `prints` is asked for.
     #[serde(default)]
     pub form_title: String,
+    /// What its last pages say, where the province has words of its own.
+    #[serde(default)]
+    pub words: PageWords,
+    /// What entries of the common lists are called here, by list and code.
+    #[serde(default)]
+    pub list_labels: BTreeMap<String, BTreeMap<String, String>>,
     /// Whether 获取单位信息 looks employers up by their code.
     #[serde(default)]
     pub employer_directory: bool,
@@ -201,6 +208,9 @@ pub struct FieldRules {
     pub key: String,
     /// The question, in the words of the province.
     pub label: String,
+    /// What it is called instead while an answer says so (手册丁: 居住地 or 办公场所); the first that holds counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<LabelWhen>,
     /// Required where it is asked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
@@ -216,7 +226,7 @@ pub struct FieldRules {
     /// The heading that this field and the following ones stand under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// The name of the list that it is chosen from.
+    /// The name of the list that it is chosen from; for a text the list that is suggested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,
     /// Asked where all of them hold.
@@ -225,6 +235,19 @@ pub struct FieldRules {
     /// A right answer, to look at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
+    /// The code that is chosen already when the page is opened first; nothing is saved by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<String>,
+}
+
+/// A label that holds under a condition.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelWhen {
+    /// On an answer of the same step.
+    pub when: Condition,
+    /// The question, in the words of the province.
+    pub label: String,
 }
 
 /// Holds when the field's answer is one of `is` (if any are named) and none of `is_not`; an empty answer is `""`.

@@ -27,6 +27,35 @@ pub struct Site {
     /// 温馨提示, a line each.
     #[serde(default)]
     pub tips: Vec<String>,
+    /// What the footer says beside 主办单位.
+    #[serde(default)]
+    pub footer: FooterWords,
+}
+
+/// What the footer of every page says beside 主办单位, the [`Site::authority`]; what is empty is not shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FooterWords {
+    /// 技术支持.
+    pub support: String,
+    /// ICP 备案号, such as `湘ICP备00000000号-1`.
+    pub icp: String,
+    /// 公安备案号.
+    pub police: String,
+    /// 政府网站标识码, ten digits.
+    pub site_code: String,
+    /// 适老化及无障碍: what the site has passed or offers.
+    pub accessible: String,
+}
+
+impl FooterWords {
+    /// The lines that there are, as people read them.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let named = [("技术支持：", &self.support), ("", &self.icp), ("", &self.police), ("网站标识码：", &self.site_code)];
+        let lines = named.into_iter().chain([("", &self.accessible)]).filter(|(_, text)| !text.is_empty());
+        lines.map(|(name, text)| format!("{name}{text}")).collect()
+    }
 }
 
 /// How people register and log in.
@@ -242,6 +271,9 @@ pub struct Portal {
     /// Whether the first page is a 导航页 with an entry for each line of business (手册乙 3).
     #[serde(default)]
     pub has_modules: bool,
+    /// Whether the first page carries the box of the sign-in itself (手册丙 1).
+    #[serde(default)]
+    pub has_login_box: bool,
     /// 通知公告 that the site begins with.
     #[serde(default)]
     pub notices: Vec<NoticeItem>,

@@ -2,9 +2,11 @@ use chrono::NaiveDate;
 
 use super::{LoginWay, Province, read_for_tests as read};
 
+mod bureaus;
 mod fifth;
 mod names;
 mod planted;
+mod words;
 
 /// Hunan with one text of one file replaced.
 fn broken(file: &str, from: &str, to: &str) -> Vec<(String, String, String)> {
@@ -186,18 +188,6 @@ fn whoever_has_an_account_of_the_province_can_change_a_lost_number_from_outside(
 }
 
 #[test]
-fn a_comma_in_an_address_does_not_break_its_row() {
-    let text = read("data/bureaus.csv").unwrap();
-    let row = text.lines().find(|line| line.starts_with("430111,")).unwrap();
-    let mut values: Vec<&str> = row.split(',').collect();
-    values[7] = "\"香樟路 1 号, 3 楼\"";
-    let text = text.replacen(row, &values.join(","), 1);
-    let with_change = |name: &str| if name == "data/bureaus.csv" { Some(text.clone()) } else { read(name) };
-    let hunan = Province::parse(&with_change, "hunan").unwrap_or_else(|errors| panic!("{errors:#?}"));
-    assert_eq!(hunan.bureaus.get(&"430111".into()).unwrap().address, "香樟路 1 号, 3 楼");
-}
-
-#[test]
 fn a_wrong_word_of_a_field_is_named_with_the_way_to_it() {
     names("hunan.toml", "{ key = \"sex\" }", "{ key = \"sex\", lable = \"性别\" }", "intake.steps[0].groups[0].fields[1].lable");
     names("hunan.toml", "review_working_days = 10", "review_working_days = \"ten\"", "lines.intake.review_working_days");
@@ -218,24 +208,6 @@ fn a_missing_file_is_named() {
     assert_eq!(
         files,
         ["hunan.toml", "data/fields.toml", "data/lists.toml", "data/calendar.toml", "data/divisions.csv", "data/bureaus.csv"]
-    );
-}
-
-#[test]
-fn a_county_has_its_bureau_under_the_city_and_the_province() {
-    let hunan = Province::parse(&read, "hunan").unwrap();
-    let bureau = hunan.bureaus.for_division("430111").unwrap();
-    assert_eq!(bureau.name, "长沙市雨花区财政局");
-    assert_eq!(hunan.bureaus.parent(&bureau.code).unwrap().name, "长沙市财政局");
-    let above: Vec<_> = hunan.bureaus.ancestors(&bureau.code).iter().map(|above| above.name.as_str()).collect();
-    assert_eq!(above, ["长沙市财政局", "湖南省财政厅"]);
-    assert!(
-        hunan.bureaus.is_within(&"430111".into(), &"430000".into())
-            && hunan.bureaus.is_within(&"430100".into(), &"430100".into())
-    );
-    assert!(
-        !hunan.bureaus.is_within(&"430100".into(), &"430111".into())
-            && !hunan.bureaus.is_within(&"430211".into(), &"430100".into())
     );
 }
 

@@ -291,6 +291,7 @@ fn new_account(visit: &Visit, person: &Person, document_hash: Vec<u8>, mobile_ha
         mobile_hash,
         username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), person.mobile.as_str()),
+        email_sealed: None,
         // An empty hash opens for no password.
         password_hash: String::new(),
         failed_logins: 0,

@@ -22,7 +22,7 @@ pub use maintenance::sweep;
 pub use pages::{entry_view, home, messages, read_messages, site_view};
 pub use register::{register, register_before_password};
 pub use reset::{activate_start, is_first_password, reset_password, reset_prove, reset_start};
-pub use settings::{change_mobile, change_password, end_other_sessions, prove_old_mobile, settings};
+pub use settings::{change_email, change_mobile, change_password, email_view, end_other_sessions, prove_old_mobile, settings};
 pub use sign_in::{
     sign_in_with_document, sign_in_with_mobile, sign_in_with_name, sign_in_with_password, sign_in_with_username, sign_out,
 };
@@ -30,7 +30,7 @@ pub use sign_in::{
 pub(crate) use challenge::captcha_proof;
 pub(crate) use code::{expect_code, spend_code};
 pub(crate) use detach::{DETACHED, has_no_mobile, is_settled, no_mobile, take_number};
-pub(crate) use settings::{led, repeated, signed_in};
+pub(crate) use settings::{Owner, Present, email_of, replace_password, signed_in};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
 use domain::fault::FieldErrors;

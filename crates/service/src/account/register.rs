@@ -251,6 +251,7 @@ fn new_account(visit: &Visit, wanted: &Registration, password_hash: String) -> A
         username: wanted.username.clone().unwrap_or_default(),
         mobile_hash: vault.keyed_hash("mobile", mobile),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile),
+        email_sealed: None,
         password_hash,
         failed_logins: 0,
         version: 1,

@@ -1,7 +1,10 @@
-//! 账号设置: the number, the password, and where one is signed in. Everything here ends the sign-ins elsewhere, or can.
+//! 账号设置: the number, the password, the 电子邮箱, and where one is signed in. What opens the account ends the sign-ins elsewhere
+//! when it changes.
 
+mod email;
 mod mobile;
 mod password;
+mod present;
 
 use domain::account::settings::{SessionView, SettingsView};
 use domain::account::view::ResetStage;
@@ -9,11 +12,15 @@ use domain::answer::Answer;
 use domain::identity::mask;
 use domain::province::RegistrationWay;
 use serde_json::json;
+use store::account::AccountRow;
 use store::session::SessionRow;
 
+pub(crate) use email::email_of;
+pub use email::{change_email, email_view};
 pub(super) use mobile::{Opened, opened};
 pub use mobile::{change_mobile, prove_old_mobile};
 pub use password::change_password;
+pub(crate) use present::{Owner, Present, replace as replace_password};
 
 use super::path;
 use crate::clock::is_recent;
@@ -35,9 +42,15 @@ pub async fn settings(visit: &Visit) -> Result<SettingsView, Failure> {
     Ok(SettingsView {
         mobile: mask::mobile(&mobile),
         has_own_mobile: rules.registration != RegistrationWay::IdentityService,
-        has_password: rules.password.is_some() && !account.password_hash.is_empty(),
+        has_password: has_password(visit, &account),
+        email: visit.province.profile.asks_email().then(|| email::masked(&visit.services, &account)).transpose()?,
         sessions: signed_in(visit, rows),
     })
+}
+
+/// Whether there is a password that can be asked for and changed.
+fn has_password(visit: &Visit, account: &AccountRow) -> bool {
+    visit.province.profile.account.password.is_some() && !account.password_hash.is_empty()
 }
 
 /// Where one is signed in: this session first, the ended ones left out.
@@ -87,13 +100,13 @@ pub(super) fn stage(visit: &Visit, has_mobile: bool) -> Result<ResetStage, Failu
 }
 
 /// Where the same led that was sent a moment ago, as far as the session remembers it.
-pub(crate) fn led(kept: &Kept, key: &[u8], visit: &Visit) -> Option<String> {
+fn led(kept: &Kept, key: &[u8], visit: &Visit) -> Option<String> {
     let is_same = |done: &&Done| done.key == key && is_recent(done.at, visit.now(), REMEMBERED);
     kept.memo.done.as_ref().filter(is_same).map(|done| done.go.clone())
 }
 
 /// The same, before anything dear is done. Whoever comes at the same moment is asked again inside the write.
-pub(crate) async fn repeated(visit: &Visit, key: &[u8]) -> Result<Option<String>, Failure> {
+async fn repeated(visit: &Visit, key: &[u8]) -> Result<Option<String>, Failure> {
     let (job, key) = (visit.clone(), key.to_vec());
     let read = visit.write(move |tx| {
         Box::pin(async move {

@@ -2,6 +2,7 @@
 
 mod activation;
 mod codes;
+mod email;
 mod identity;
 mod interleaved;
 mod legacy;

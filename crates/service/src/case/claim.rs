@@ -28,8 +28,8 @@ pub(crate) fn reviewer(visit: &Visit) -> Result<Member, Failure> {
 /// it on.
 ///
 /// # Errors
-/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `HeldByOther`, `Staged`, `DecidedByOther`, `Stale` when the case is
-/// no longer as it was `seen`.
+/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `SecondPersonNeeded` for who took it in at the counter, `HeldByOther`,
+/// `Staged`, `DecidedByOther`, `Stale` when the case is no longer as it was `seen`.
 pub(crate) async fn claim(
     tx: &mut Tx,
     visit: &Visit,
@@ -51,6 +51,10 @@ pub(crate) async fn claim(
     }
     if tx.is_same_person(&row.account_id, &who.id).await? {
         return Err(Refusal::SelfReview.into());
+    }
+    // Whoever took it in at the counter may still hand it on.
+    if action != Action::Forward && tx.has_taken_in(case, &who.id).await? {
+        return Err(Refusal::SecondPersonNeeded.into());
     }
     Ok(row)
 }

@@ -9,7 +9,7 @@ use crate::{Failure, Services};
 /// Who did something to a case.
 #[derive(Clone, Copy)]
 pub(crate) struct By<'a> {
-    /// `accountant`, `staff`, `visitor` or `system`.
+    /// `accountant`, `staff`, `counter`, `visitor` or `system`.
     pub kind: &'a str,
     pub id: &'a str,
     pub name: &'a str,
@@ -19,6 +19,11 @@ impl<'a> By<'a> {
     /// A reviewer.
     pub fn staff(who: &'a Member) -> Self {
         Self { kind: "staff", id: who.id.as_str(), name: &who.name }
+    }
+
+    /// One of the two of the staff who took a case in for the person; they never decide it.
+    pub fn counter(id: &'a str, name: &'a str) -> Self {
+        Self { kind: "counter", id, name }
     }
 
     /// The person whose case it is.

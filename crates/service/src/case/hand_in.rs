@@ -18,6 +18,8 @@ pub(crate) struct HandIn<'a> {
     /// Sealed for the round that it makes, `case.round + 1`.
     pub body_sealed: Vec<u8>,
     pub by: By<'a>,
+    /// What the timeline says with it; may be empty.
+    pub note: &'a str,
 }
 
 /// Puts a case into the queue of its bureau. Answers it as it is then.
@@ -35,10 +37,10 @@ pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: Ha
     };
     let path = bureau_path(&province.bureaus, what.bureau);
     let due_on = province.calendar.add_working_days(today, visit.line(case.kind).review_working_days);
-    let HandIn { bureau, form_version, body_sealed, by } = what;
+    let HandIn { bureau, form_version, body_sealed, by, note } = what;
     let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
     let round = case.round + 1;
-    let event = line(&visit.services, &CaseRow { round, ..case.clone() }, action, by, "")?;
+    let event = line(&visit.services, &CaseRow { round, ..case.clone() }, action, by, note)?;
     tx.submit_case(case, &Submit { number: &number, bureau, bureau_path: &path, form_version, at, due_on }).await?;
     tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: at }).await?;
     tx.add_event(&event).await?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::case::{CaseKind, Check, Member, Section, Verdicts};
-use domain::id::{BureauCode, CaseId};
+use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -59,6 +59,72 @@ pub(crate) trait Kind: Send + Sync {
     fn landing<'a>(&'a self, visit: &'a Visit, _: &'a mut Reader) -> BoxFuture<'a, Result<String, Failure>> {
         async move { Ok(format!("/{}/home", visit.province_key())) }.boxed()
     }
+
+    /// What somebody has typed and not handed in; `None` where there is no such thing.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn prepared<'a>(
+        &'a self,
+        _: &'a Visit,
+        _: &'a mut Reader,
+        _: &'a AccountId,
+    ) -> BoxFuture<'a, Result<Option<Prepared>, Failure>> {
+        async { Ok(None) }.boxed()
+    }
+
+    /// The form of somebody as it stands now, with whole numbers. Who may have it and what is written down is asked before.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none, `Busy`, `Store`, `Broken`.
+    fn form<'a>(&'a self, _: &'a Visit, _: &'a AccountId) -> BoxFuture<'a, Result<Printed, Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+
+    /// Hands in for somebody what they have prepared, and tells them. `None` when it is no longer as it was agreed to.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such thing, `NoSecondPerson` where nobody could decide it, and whatever keeps the person from
+    /// handing it in.
+    fn take_in<'a>(&'a self, _: &'a mut Tx, _: OnBehalf<'a>) -> BoxFuture<'a, Result<Option<CaseRow>, Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+}
+
+/// What somebody has prepared and not handed in yet, as the staff at a counter find it.
+pub(crate) struct Prepared {
+    /// A keyed hash (hex) of all that would be handed in now.
+    pub print: String,
+    /// The bureau that would get it, as far as the answers say so.
+    pub bureau: Option<BureauCode>,
+    pub is_complete: bool,
+}
+
+/// What two of the staff hand in for somebody.
+#[derive(Clone, Copy)]
+pub(crate) struct OnBehalf<'a> {
+    pub visit: &'a Visit,
+    pub account: &'a AccountRow,
+    /// [`Prepared::print`] as both of them agreed to it.
+    pub print: &'a str,
+    /// Id and name of who took it in.
+    pub taken_in_by: (&'a StaffId, &'a str),
+    pub confirmed_by: &'a Member,
+    pub reason: &'a str,
+}
+
+/// What came of printing; all but [`Failure`] can be told to the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Printed {
+    /// The document and its title.
+    Pdf {
+        /// Title of the form.
+        title: String,
+        /// The PDF.
+        bytes: Vec<u8>,
+    },
+    /// Nothing can be printed on this server yet.
+    NoFonts,
 }
 
 /// What was submitted in one round.
@@ -100,6 +166,14 @@ pub(crate) trait Body: Send + Sync {
     /// # Errors
     /// `Store`.
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>>;
+
+    /// Takes what its approval will write of another case, before the account is locked: whoever writes to a case takes the case first.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn line_up<'a>(&'a self, _: &'a mut Tx, _: &'a CaseRow) -> BoxFuture<'a, Result<(), Failure>> {
+        async { Ok(()) }.boxed()
+    }
 
     /// What the approval of the last seat does and tells, in the same transaction. Answers what the audit notes.
     ///

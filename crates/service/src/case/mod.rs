@@ -8,13 +8,14 @@ mod event;
 mod files;
 mod hand_in;
 mod kind;
+mod second;
 mod submitted;
 mod summary;
 mod told;
 
 pub use files::file_view;
 pub use hand_in::bureau_path;
-pub use kind::Kinds;
+pub use kind::{Kinds, Printed};
 pub use submitted::SubmittedFile;
 
 pub(crate) use access::{bureau_name, bureau_of_person, count_reveal, find, known_bureau, may, waiting};
@@ -23,7 +24,8 @@ pub(crate) use end::take_back;
 pub(crate) use event::{By, line};
 pub(crate) use files::{keep_bytes, kept_row, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
-pub(crate) use kind::{Asked, Body, Decided, Kind, labels};
+pub(crate) use kind::{Asked, Body, Decided, Kind, OnBehalf, Prepared, labels};
+pub(crate) use second::{desk_without, reviewers_above};
 pub(crate) use submitted::{fingerprints, open_body, seal_body};
 pub(crate) use summary::{file_of, files_of, summary};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};

@@ -12,9 +12,9 @@ use store::case::file::{CaseRow, Desk};
 use store::case::round::EventRow;
 use store::{Reader, Tx};
 
-use super::CounterBody;
-use super::seek::{KIND, account_of, is_ours, kinds, searched};
-use crate::case::{By, HandIn, bureau_name, bureau_path, hand_in, line, open_body, reviewer, seal_body};
+use super::seek::{KIND, account_of, is_elsewhere, is_ours, kinds, prepared, searched};
+use super::{APPLICATION, CounterBody};
+use crate::case::{By, HandIn, bureau_name, bureau_path, hand_in, line, open_body, reviewer, reviewers_above, seal_body};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
 
@@ -24,11 +24,11 @@ use crate::{Failure, Visit};
 /// # Errors
 /// Faults of the form, `MobileElsewhere` at `mobile`, `DocumentTaken` at `document_number`, `Unchanged` at the field that is as it was;
 /// `Stale` when the search is over, `NotFound` where the province leaves nothing to its bureaus, `NotYours`, `SelfReview`,
-/// `CorrectionOpen`, `NoSecondPerson`.
+/// `CorrectionOpen`, `NoSecondPerson`; for a print and what is taken in also `NotComplete`, `AlreadySubmitted`.
 pub async fn correct(visit: &Visit, form: &CorrectForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
     let (corrected, reason) = form.check(&kinds(visit), visit.services.today())?;
-    if !Correction::offered(&visit.province.profile.account).contains(&corrected.what()) {
+    if !Correction::offered(&visit.province.profile).contains(&corrected.what()) {
         return Err(Failure::NotFound);
     }
     let document = searched(visit, &form.search)?.ok().flatten().ok_or(Failure::Stale)?;
@@ -37,7 +37,7 @@ pub async fn correct(visit: &Visit, form: &CorrectForm) -> Result<Answer, Failur
         Box::pin(async move {
             let account = account_of(tx, &work, &document).await?.ok_or(Failure::Stale)?;
             is_ours(tx, &work, &who, &account).await?;
-            let body = body(tx, &work, &account, &corrected, reason).await?;
+            let body = body(tx, &work, &who, &account, &corrected, reason).await?;
             let done = |case: &CaseId| Answer::go(format!("/{}/staff/counter?search=&done={case}", work.province_key()));
             if let Some(case) = asked_already(tx, &work, &who, &account, &body).await? {
                 return Ok(done(&case));
@@ -57,6 +57,7 @@ pub async fn correct(visit: &Visit, form: &CorrectForm) -> Result<Answer, Failur
 async fn body(
     reader: &mut Reader,
     visit: &Visit,
+    who: &Member,
     account: &AccountRow,
     corrected: &forms::Corrected,
     reason: String,
@@ -91,8 +92,35 @@ async fn body(
             }
             (mobile, String::new())
         }
+        Corrected::Print | Corrected::TakeIn => (of_application(reader, visit, who, account, what).await?, String::new()),
     };
     Ok(CounterBody { what, before, now, document_kinds, reason })
+}
+
+/// What the second person agrees to where a form is printed or taken in, as a hash: nothing for a print, which is made as the form stands.
+///
+/// # Errors
+/// `NotYours` where another bureau takes it, `NotComplete`, `AlreadySubmitted`, `NotFound` where there is nothing to print.
+async fn of_application(
+    reader: &mut Reader,
+    visit: &Visit,
+    who: &Member,
+    account: &AccountRow,
+    what: Correction,
+) -> Result<String, Failure> {
+    let prepared = prepared(reader, visit, account).await?;
+    if is_elsewhere(prepared.as_ref(), who) {
+        return Err(Refusal::NotYours.into());
+    }
+    let case = reader.find_latest_case(&account.id, APPLICATION).await?;
+    match (what, prepared) {
+        (Correction::TakeIn, Some(prepared)) if prepared.is_complete => Ok(prepared.print),
+        (Correction::TakeIn, None) if case.as_ref().is_some_and(|case| case.status == Status::Submitted) => {
+            Err(Refusal::AlreadySubmitted.into())
+        }
+        (Correction::TakeIn, _) => Err(Refusal::NotComplete.into()),
+        _ => case.map(|_| String::new()).ok_or(Failure::NotFound),
+    }
 }
 
 /// The case that waits for a second person because the same one asked for the same: posted twice, it has one answer.
@@ -124,9 +152,11 @@ async fn open(tx: &mut Tx, visit: &Visit, who: &Member, account: &AccountRow, bo
             case
         }
     };
-    let bureau = second_desk(tx, visit, who).await?;
+    // What is taken in waits for somebody else again, who decides it.
+    let needed = if body.what == Correction::TakeIn { 2 } else { 1 };
+    let bureau = second_desk(tx, visit, who, needed).await?;
     let body_sealed = seal_body(&visit.services, &case.id, case.round + 1, body)?;
-    let what = HandIn { bureau: &who.bureau, form_version: 1, body_sealed, by: By::staff(who) };
+    let what = HandIn { bureau: &who.bureau, form_version: 1, body_sealed, by: By::staff(who), note: "" };
     let case = hand_in(tx, visit, &case, what).await?;
     let path = bureau_path(&visit.province.bureaus, &bureau);
     tx.hand_on_case(&case, &Desk { bureau: &bureau, bureau_path: &path, seat: 1 }, visit.now()).await?;
@@ -134,16 +164,15 @@ async fn open(tx: &mut Tx, visit: &Visit, who: &Member, account: &AccountRow, bo
     Ok(CaseRow { bureau: Some(bureau), seat: 1, ..case })
 }
 
-/// Where somebody else can confirm: the own bureau, or the nearest above it.
-async fn second_desk(reader: &mut Reader, visit: &Visit, who: &Member) -> Result<BureauCode, Failure> {
-    let bureaus = &visit.province.bureaus;
-    let above = bureaus.ancestors(&who.bureau).into_iter().map(|bureau| bureau.code.clone());
-    for bureau in std::iter::once(who.bureau.clone()).chain(above) {
-        if reader.count_reviewers(visit.province_key(), &bureau, &who.id).await? > 0 {
-            return Ok(bureau);
-        }
+/// Where somebody else can confirm: the own bureau, or the nearest above it. Where `needed` others have a part in it, the own bureau
+/// confirms only when it has as many; else whoever else works there is kept for what follows.
+async fn second_desk(reader: &mut Reader, visit: &Visit, who: &Member, needed: i64) -> Result<BureauCode, Failure> {
+    let counts = reviewers_above(reader, visit, &who.bureau, [&who.id, &who.id]).await?;
+    if counts.iter().map(|(_, count)| count).sum::<i64>() < needed {
+        return Err(Refusal::NoSecondPerson.into());
     }
-    Err(Refusal::NoSecondPerson.into())
+    let is_free = |(bureau, count): &(BureauCode, i64)| *count >= if *bureau == who.bureau { needed } else { 1 };
+    Ok(counts.into_iter().find(is_free).map(|(bureau, _)| bureau).ok_or(Refusal::NoSecondPerson)?)
 }
 
 async fn told(tx: &mut Tx, visit: &Visit, account: &AccountRow, case: &CaseRow, body: &CounterBody) -> Result<(), Failure> {
@@ -151,6 +180,6 @@ async fn told(tx: &mut Tx, visit: &Visit, account: &AccountRow, case: &CaseRow, 
     let text = format!("{bureau}的窗口已受理“{what}”，由另一位工作人员复核后生效。如非本人办理，请立即联系该财政局。");
     let key = format!("counter_asked:{}:{}", case.id, case.round);
     let sms = Some(("counter_asked", text.clone()));
-    tell(tx, &visit.services, account, News { case: Some(&case.id), title: "窗口更正已受理", body: &text, sms, dedupe_key: &key })
+    tell(tx, &visit.services, account, News { case: Some(&case.id), title: "窗口办理已受理", body: &text, sms, dedupe_key: &key })
         .await
 }

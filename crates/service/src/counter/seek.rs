@@ -4,15 +4,18 @@ use domain::answer::Answer;
 use domain::case::{CaseKind, Member, Refusal, Status};
 use domain::counter::Correction;
 use domain::counter::forms::SeekForm;
-use domain::counter::view::{CounterView, Found, PersonFound};
+use domain::counter::view::{CounterView, Found, PersonFound, PreparedView};
+use domain::id::BureauCode;
 use domain::identity::{DocumentKind, DocumentNumber, mask};
 use domain::limit::Limited;
 use serde_json::json;
 use store::Reader;
 use store::account::AccountRow;
 
+use super::APPLICATION;
+use super::form::may_fetch;
 use crate::account::count;
-use crate::case::{bureau_name, known_bureau, reviewer};
+use crate::case::{Prepared, bureau_name, known_bureau, reviewer};
 use crate::{Failure, Limit, Visit};
 
 pub(super) const KIND: CaseKind = CaseKind::Counter;
@@ -59,7 +62,7 @@ pub async fn counter_view(visit: &Visit, search: &str) -> Result<CounterView, Fa
     };
     Ok(CounterView {
         document_kinds: rules.document_kinds.iter().map(|option| (option.kind, option.label.clone())).collect(),
-        offered: Correction::offered(rules).to_vec(),
+        offered: Correction::offered(&visit.province.profile),
         identity_service: rules.identity_service.as_ref().map(|service| service.name.clone()).unwrap_or_default(),
         search: search.to_owned(),
         is_search_over,
@@ -124,7 +127,10 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
     let label = options.iter().find(|option| option.kind == document.kind()).map(|option| option.label.clone());
     let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let open = reader.find_latest_case(&account.id, KIND).await?.filter(|case| case.status == Status::Submitted);
-    let application = reader.find_latest_case(&account.id, CaseKind::Intake).await?;
+    let prepared = prepared(reader, visit, &account).await?;
+    let application = reader.find_latest_case(&account.id, APPLICATION).await?;
+    let has_form = application.is_some() && !is_elsewhere(prepared.as_ref(), who);
+    let form = may_fetch(reader, visit, who, &account.id).await?;
     let application = application.filter(|case| case.round > 0 && case.bureau.as_ref() == Some(&who.bureau));
     Ok(Found::Here(Box::new(PersonFound {
         name: account.name,
@@ -134,5 +140,33 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
         bureau_name: bureau_name(&visit.province, bureau.as_ref()),
         open: open.map(|case| case.id),
         application: application.map(|case| case.id),
+        has_form,
+        prepared: prepared_view(visit, who, prepared.as_ref()),
+        form,
     })))
+}
+
+/// What somebody has filled in and not handed in.
+pub(super) async fn prepared(reader: &mut Reader, visit: &Visit, account: &AccountRow) -> Result<Option<Prepared>, Failure> {
+    visit.services.kinds.of(APPLICATION).prepared(visit, reader, &account.id).await
+}
+
+/// Whether what somebody has prepared goes to another bureau than the own one.
+pub(super) fn is_elsewhere(prepared: Option<&Prepared>, who: &Member) -> bool {
+    bureau_of(prepared).is_some_and(|bureau| *bureau != who.bureau)
+}
+
+fn bureau_of(prepared: Option<&Prepared>) -> Option<&BureauCode> {
+    prepared.and_then(|prepared| prepared.bureau.as_ref())
+}
+
+fn prepared_view(visit: &Visit, who: &Member, prepared: Option<&Prepared>) -> PreparedView {
+    match prepared {
+        None => PreparedView::Nothing,
+        Some(_) if is_elsewhere(prepared, who) => {
+            PreparedView::Elsewhere { bureau_name: bureau_name(&visit.province, bureau_of(prepared)) }
+        }
+        Some(prepared) if prepared.is_complete => PreparedView::Ready,
+        Some(_) => PreparedView::Incomplete,
+    }
 }

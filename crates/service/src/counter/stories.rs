@@ -1,5 +1,8 @@
 //! Two persons of a bureau correct an account; each story on both engines.
 
+mod on_behalf;
+mod print;
+
 use domain::case::{CheckRule, Level, Refusal, Status};
 use domain::counter::forms::{CorrectForm, SeekForm};
 use domain::counter::view::Found;
@@ -83,7 +86,7 @@ async fn a_telephone_is_changed_by_two_persons_and_the_owner_hears_of_both_steps
     let messages = house.services.db.read().await.unwrap().list_messages(&after.id, "~", 9).await.unwrap();
     let mut titles: Vec<_> = messages.into_iter().map(|message| message.title).collect();
     titles.sort();
-    assert_eq!(titles, ["窗口更正已受理", "窗口更正已生效"]);
+    assert_eq!(titles, ["窗口办理已受理", "窗口办理已生效"]);
     assert_eq!((audited(&house, &id, "ask_for_correction").await.len(), audited(&house, &id, "approve").await.len()), (1, 1));
     assert_audit_stands(&house).await;
 }

@@ -81,7 +81,8 @@ async fn submit(visit: &Visit, id: &CaseId, title: &str) -> CaseRow {
             body.files = files(tx, &id).await;
             let body_sealed = seal_body(&job.services, &id, case.round + 1, &body)?;
             let by = By::owner(&case, &case.applicant);
-            hand_in(tx, &job, &case, HandIn { bureau: &BureauCode::from(DISTRICT), form_version: 1, body_sealed, by }).await
+            let bureau = &BureauCode::from(DISTRICT);
+            hand_in(tx, &job, &case, HandIn { bureau, form_version: 1, body_sealed, by, note: "" }).await
         })
     });
     write.await.unwrap()

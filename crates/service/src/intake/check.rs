@@ -30,13 +30,14 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
     let kinds = province.profile.account.document_kinds.iter();
     let document_label =
         kinds.filter(|option| option.kind == folder.holder.document_kind).map(|option| option.label.clone()).next();
-    let days = line.review_working_days;
+    let (days, own) = (line.review_working_days, &province.profile.intake.words);
     Ok(CheckView {
         words: Words::of(&province.profile),
         document_label: document_label.unwrap_or_default(),
         promise: Promise::at(line, PledgeAt::End),
         pledge_version: line.briefing.pledge_version.clone(),
         confirm: line.confirm_label.clone(),
+        buttons: (own.check_submit.clone(), own.check_back.clone()),
         holder: folder.holder.clone(),
         document: mask::document(&folder.document),
         mobile: mask::mobile(&mobile),

@@ -56,7 +56,8 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     let profile = &visit.province.profile;
     let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
     let (tasks, is_returned) = (folder.tasks(), folder.is_returned());
-    Ok(FilesView { words, tips, slots, tasks, is_returned, uploads_left, prints_left, refusal, by_hand })
+    let next = profile.intake.words.files_next.clone();
+    Ok(FilesView { words, tips, next, slots, tasks, is_returned, uploads_left, prints_left, refusal, by_hand })
 }
 
 /// Puts a picture into a slot: in the place of the one that is there, or beside it where the slot takes several. A document

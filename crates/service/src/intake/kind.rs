@@ -3,21 +3,24 @@
 use std::collections::BTreeMap;
 
 use domain::case::{Check, Section};
-use domain::id::CaseId;
+use domain::id::{AccountId, CaseId};
 use domain::intake::{Application, FieldKind, StepKey, display, field_kind, items};
 use domain::province::Province;
 use domain::text;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
 use super::archive::record_of;
 use super::facts::checks;
 use super::landing::landing;
+use super::on_behalf::{prepared, shown, take_in};
+use super::print::printed_for;
 use super::{Submitted, remember};
-use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, Told, bureau_name, labels, returned};
+use crate::case::{Asked, Body, Decided, Kind, OnBehalf, Prepared, Printed, SubmittedFile, Told, bureau_name, labels, returned};
 use crate::{Failure, Services, Visit};
 
 /// 信息采集.
@@ -35,6 +38,23 @@ impl Kind for Intake {
 
     fn landing<'a>(&'a self, visit: &'a Visit, reader: &'a mut Reader) -> BoxFuture<'a, Result<String, Failure>> {
         landing(visit, reader).boxed()
+    }
+
+    fn prepared<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        account: &'a AccountId,
+    ) -> BoxFuture<'a, Result<Option<Prepared>, Failure>> {
+        prepared(visit, reader, account).boxed()
+    }
+
+    fn form<'a>(&'a self, visit: &'a Visit, account: &'a AccountId) -> BoxFuture<'a, Result<Printed, Failure>> {
+        printed_for(visit, account).boxed()
+    }
+
+    fn take_in<'a>(&'a self, tx: &'a mut Tx, of: OnBehalf<'a>) -> BoxFuture<'a, Result<Option<CaseRow>, Failure>> {
+        take_in(tx, of).boxed()
     }
 }
 
@@ -66,7 +86,11 @@ impl Body for Submitted {
     }
 
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
-        checks(reader, self, of).boxed()
+        async move {
+            let found = checks(reader, self, of).await?;
+            Ok(self.taken_in.iter().map(shown).chain(found).collect())
+        }
+        .boxed()
     }
 
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
@@ -142,6 +166,7 @@ mod tests {
             holder,
             remark: String::new(),
             explanations: BTreeMap::new(),
+            taken_in: None,
         })
     }
 

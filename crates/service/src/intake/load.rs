@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Judged;
 use domain::case::{Action, CaseKind, Refusal, Role, Status, permitted};
 use domain::fault::{Fault, FieldErrors};
-use domain::id::CaseId;
+use domain::id::{AccountId, CaseId};
 use domain::identity::{DocumentKind, DocumentNumber};
 use domain::intake::{
     Answers, Context, Holder, StepForm, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
@@ -20,6 +20,7 @@ use store::case::file::CaseRow;
 
 use super::Submitted;
 use super::explain::{EXPLANATIONS, Explained};
+use crate::account::email_of;
 use crate::case::fingerprints;
 use crate::{Failure, Services, Visit};
 
@@ -65,7 +66,7 @@ pub(super) struct Folder {
 
 impl Folder {
     /// Puts what is known already into questions that nobody has answered yet: the name as registered, where it may be
-    /// corrected, and the number for questions (手册丙 6).
+    /// corrected, the number for questions (手册丙 6), and the 电子邮箱 of the account.
     fn prefill(&mut self, services: &Services) -> Result<(), Failure> {
         if self.has_fixed_name() {
             self.answers.set("person.name", self.account.name.clone());
@@ -81,6 +82,9 @@ impl Folder {
             let mobile = services.vault.open_text("account.mobile", self.account.id.as_str(), &self.account.mobile_sealed)?;
             self.answers.set("person.mobile", mobile);
         }
+        if asks("email") {
+            self.answers.set("person.email", email_of(services, &self.account)?);
+        }
         Ok(())
     }
 
@@ -95,8 +99,16 @@ impl Folder {
     /// # Errors
     /// `SignInAgain`, `Store`, `Broken`.
     pub async fn load(visit: &Visit, reader: &mut Reader) -> Result<Self, Failure> {
-        let case = reader.find_latest_case(visit.account()?, KIND).await?;
-        let mut folder = Self::of(visit, reader, case).await?;
+        Self::load_for(visit, reader, visit.account()?).await
+    }
+
+    /// Loads that of somebody whom the staff at a counter serve; that they may is asked before.
+    ///
+    /// # Errors
+    /// `SignInAgain` for nobody's account, `Store`, `Broken`.
+    pub async fn load_for(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Result<Self, Failure> {
+        let case = reader.find_latest_case(account, KIND).await?;
+        let mut folder = Self::of_account(visit, reader, account, case).await?;
         folder.read_files(reader).await?;
         Ok(folder)
     }
@@ -106,8 +118,21 @@ impl Folder {
     /// # Errors
     /// `SignInAgain`, `Store`, `Broken`.
     pub async fn of(visit: &Visit, reader: &mut Reader, case: Option<CaseRow>) -> Result<Self, Failure> {
+        Self::of_account(visit, reader, visit.account()?, case).await
+    }
+
+    /// [`Self::of`] for an account that is not the one that is asking.
+    ///
+    /// # Errors
+    /// `SignInAgain` for nobody's account, `Store`, `Broken`.
+    pub async fn of_account(
+        visit: &Visit,
+        reader: &mut Reader,
+        account: &AccountId,
+        case: Option<CaseRow>,
+    ) -> Result<Self, Failure> {
         let services = &visit.services;
-        let account = reader.find_account(visit.account()?).await?.ok_or(Refusal::SignInAgain)?;
+        let account = reader.find_account(account).await?.ok_or(Refusal::SignInAgain)?;
         let (document, holder) = holder(services, &account)?;
         let in_force = &visit.province.profile.intake_line().briefing.pledge_version;
         let is_pledged = case.as_ref().is_some_and(|case| case.pledge_version == *in_force);
@@ -224,6 +249,11 @@ impl Folder {
     /// Whether the owner may do this now.
     pub fn permit(&self, action: Action) -> Result<(), Refusal> {
         permitted(self.status(), Role::Owner, action, &self.province.profile.kind_rules(KIND))
+    }
+
+    /// By what it is handed in next: 提交申请, or 重新提交 after a return.
+    pub fn next(&self) -> Action {
+        if self.status() == Status::Returned { Action::Resubmit } else { Action::Submit }
     }
 
     /// Whether the briefing was left for the first step: with the promise where it is made at the start.

@@ -5,7 +5,7 @@ mod by_hand;
 mod sheet;
 
 use domain::case::{Action, Section};
-use domain::id::CaseId;
+use domain::id::{AccountId, CaseId};
 use domain::identity::mask;
 use domain::intake::{Answers, display};
 use domain::limit::Limited;
@@ -16,7 +16,7 @@ use store::case::file::CaseRow;
 
 use super::Submitted;
 use super::load::Folder;
-use crate::case::{count_reveal, find, may, reviewer, view_bytes};
+use crate::case::{Printed, count_reveal, find, may, reviewer, view_bytes};
 use crate::ports::{PaperError, Sheet};
 use crate::{Failure, Limit, Visit, allow};
 
@@ -27,20 +27,6 @@ use sheet::{Applicant, sheet};
 pub(super) const PRINTS: Limit = Limit::new(Limited::Prints, 30, 24 * 60 * 60);
 /// The slot whose picture goes into the corner.
 const PHOTO: &str = "photo";
-
-/// What came of it; all but [`Failure`] can be told to the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Printed {
-    /// The document and its title.
-    Pdf {
-        /// Title of the form.
-        title: String,
-        /// The PDF.
-        bytes: Vec<u8>,
-    },
-    /// Nothing can be printed on this server yet.
-    NoFonts,
-}
 
 /// The accountant's own form: with the whole number of the document, because it is their paper.
 ///
@@ -64,8 +50,25 @@ pub async fn printed(visit: &Visit) -> Result<Printed, Failure> {
             })
         })
         .await?;
+    press_own(visit, &folder).await
+}
+
+/// The form of somebody whom the staff at a counter serve, as it is for its owner. Who may have it is asked before.
+///
+/// # Errors
+/// `NotFound` where the province prints nothing or nothing has been begun, `Busy`, `Store`, `Broken`.
+pub(super) async fn printed_for(visit: &Visit, account: &AccountId) -> Result<Printed, Failure> {
+    if !visit.province.profile.intake_line().prints() {
+        return Err(Failure::NotFound);
+    }
+    let folder = Folder::load_for(visit, &mut visit.services.db.read().await?, account).await?;
+    folder.case.as_ref().ok_or(Failure::NotFound)?;
+    press_own(visit, &folder).await
+}
+
+async fn press_own(visit: &Visit, folder: &Folder) -> Result<Printed, Failure> {
     let photo = folder.files.get(PHOTO).and_then(|rows| rows.first()).cloned();
-    press(visit, sheet(visit, own(visit, &folder)?), photo).await
+    press(visit, sheet(visit, own(visit, folder)?), photo).await
 }
 
 /// The applicant of a folder, with what a form says now.

@@ -34,6 +34,7 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
     let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &bureau_name)).collect();
     Ok(ProgressView {
         words: Words::of(&visit.province.profile),
+        labels: visit.province.profile.intake.words.progress.clone(),
         signature: visit.province.profile.account.sms.signature.clone(),
         returns: visit.province.profile.intake_line().returns,
         case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),

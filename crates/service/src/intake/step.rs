@@ -29,9 +29,10 @@ const LONGEST_TAB: usize = 40;
 /// # Errors
 /// `NotFound` for a step that the province does not ask, `SignInAgain`, `Store`, `Broken`.
 pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result<StepView, Failure> {
-    visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
+    let rules = visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
     let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
     let form = folder.answers.form(step);
+    let shown = if folder.saved.contains_key(&step) { form.clone() } else { StepForm::at_first(rules) };
     let errors = if is_checked { form.check(&folder.cx()).err().unwrap_or_default() } else { FieldErrors::default() };
     let saved = folder.saved.get(&step);
     let by_hand = by_hand(visit, &form).await;
@@ -47,7 +48,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     let bureau = folder.answers.bureau(&folder.cx()).and_then(|bureau| bureaus.get(&bureau.code).cloned());
     Ok(StepView {
         words: Words::of(&province.profile),
-        kit: kit(&folder, step, &bureaus),
+        kit: kit(&folder, shown, &bureaus),
         step,
         bureau,
         version: saved.map_or(0, |saved| saved.version),
@@ -63,13 +64,15 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     })
 }
 
-fn kit(folder: &Folder, step: StepKey, bureaus: &Bureaus) -> Kit {
+/// `shown` is what stands in the fields of the step.
+fn kit(folder: &Folder, shown: StepForm, bureaus: &Bureaus) -> Kit {
+    let step = shown.step();
     let province = folder.province();
     let intake = &province.profile.intake;
     let steps = leaned_on(intake, step);
     let is_chosen = intake.step(step).is_some_and(|rules| rules.field("bureau").is_some());
     Kit {
-        answers: folder.answers.within(&steps),
+        answers: folder.answers.with(shown).within(&steps),
         steps,
         rules: intake.rules.clone(),
         lists: lists_of(province, step),

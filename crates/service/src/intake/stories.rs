@@ -5,7 +5,7 @@ mod drafts;
 mod fifth;
 mod files;
 mod landing;
-mod print;
+pub(crate) mod print;
 mod provinces;
 mod remarks;
 mod returns;
@@ -59,7 +59,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("employment.title_appointed_on", "2019-12-20"),
 ];
 
-pub(super) fn answers() -> Answers {
+pub(crate) fn answers() -> Answers {
     let mut answers = Answers::default();
     for (item, value) in ANSWERS {
         assert!(answers.set(item, (*value).to_owned()), "{item}");
@@ -73,7 +73,7 @@ pub(super) async fn person(house: &House, number: &str, mobile: &str) -> Visit {
 }
 
 /// The same at another province.
-pub(super) async fn person_of(house: &House, province: &str, number: &str, mobile: &str) -> Visit {
+pub(crate) async fn person_of(house: &House, province: &str, number: &str, mobile: &str) -> Visit {
     let mut visit = house.visit_of(province, None).await;
     visit.token = Token::new(&house.services);
     let (vault, id) = (&house.services.vault, AccountId::from(house.services.ids.id()));
@@ -87,6 +87,7 @@ pub(super) async fn person_of(house: &House, province: &str, number: &str, mobil
         mobile_hash: vault.keyed_hash("mobile", mobile.as_str()),
         username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile.as_str()),
+        email_sealed: None,
         password_hash: String::new(),
         failed_logins: 0,
         version: 1,
@@ -155,13 +156,13 @@ where
     house.services.db.write(work).await.unwrap();
 }
 
-pub(super) async fn pledge(visit: &Visit) -> Answer {
+pub(crate) async fn pledge(visit: &Visit) -> Answer {
     let version = visit.province.profile.intake_line().briefing.pledge_version.clone();
     super::pledge(visit, &PledgeForm { agreed: "yes".into(), version }).await.unwrap()
 }
 
 /// Saves a step over what stands there.
-pub(super) async fn save(visit: &Visit, answers: &Answers, step: StepKey) -> Answer {
+pub(crate) async fn save(visit: &Visit, answers: &Answers, step: StepKey) -> Answer {
     let version = super::step_view(visit, step, false).await.unwrap().version;
     super::save_step(visit, answers.form(step), version, SaveHow::Continue).await.unwrap()
 }

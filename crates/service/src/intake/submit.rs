@@ -1,14 +1,16 @@
 //! 提交申请 and 重新提交: the whole application is checked again on what is stored, and kept as it is then.
 
 use domain::answer::Answer;
-use domain::case::{Action, Refusal, Status, check_remark};
+use domain::case::{Refusal, check_remark};
 use domain::fault::{Fault, FieldErrors};
+use domain::id::BureauCode;
 use domain::intake::forms::SubmitForm;
 use domain::intake::{Answers, Application, Context, display};
 use domain::province::PledgeAt;
 use domain::text;
 use serde_json::json;
 use store::Tx;
+use store::case::file::CaseRow;
 
 use super::load::{Folder, path};
 use super::turn::{lock, turn};
@@ -54,7 +56,7 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
                     pledge::keep(&work, &case.id, tx).await?;
                     folder.is_pledged = true;
                 }
-                hand_in(&work, tx, &folder, remark).await?;
+                submit_own(&work, tx, &folder, remark).await?;
                 Ok::<_, Failure>(answer)
             })
         })
@@ -63,21 +65,16 @@ pub async fn submit(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure>
     Ok(answer)
 }
 
-async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) -> Result<(), Failure> {
-    let action = if folder.status() == Status::Returned { Action::Resubmit } else { Action::Submit };
+async fn submit_own(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) -> Result<(), Failure> {
+    let action = folder.next();
     folder.permit(action)?;
     let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
-    let (application, province) = (complete(folder)?, folder.province());
-    let what = HandIn {
-        bureau: &application.bureau,
-        form_version: province.profile.intake.form_version.into(),
-        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, &submitted(visit, tx, folder, remark).await?)?,
-        by: By::owner(case, &folder.account.name),
-    };
-    let now = case::hand_in(tx, visit, case, what).await?;
-    tx.save_certificates(&case.id, &certificates(&visit.services.vault, &folder.cx(), &folder.answers)).await?;
+    let application = complete(folder)?;
+    let submitted = submitted(visit, tx, folder, remark).await?;
+    let by = By::owner(case, &folder.account.name);
+    let now = hand_in(visit, tx, folder, Ready { bureau: &application.bureau, submitted: &submitted, by, note: "" }).await?;
     let (round, number) = (now.round, now.number.unwrap_or_default());
-    let (bureau, due_on) = (bureau_name(province, now.bureau.as_ref()), now.due_on.unwrap_or_default());
+    let (bureau, due_on) = (bureau_name(folder.province(), now.bureau.as_ref()), now.due_on.unwrap_or_default());
     let body = format!("您的申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
     let dedupe_key = format!("submitted:{}:{round}", case.id);
     let news = News { case: Some(&case.id), title: "申请已提交", body: &body, sms: None, dedupe_key: &dedupe_key };
@@ -86,8 +83,32 @@ async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) ->
     Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), detail)).await?)
 }
 
+/// What is ready to be handed in, and by whom.
+pub(super) struct Ready<'a> {
+    pub bureau: &'a BureauCode,
+    pub submitted: &'a Submitted,
+    pub by: By<'a>,
+    /// For the timeline; may be empty.
+    pub note: &'a str,
+}
+
+/// Puts a folder into the queue of a bureau. Answers the case as it is then.
+pub(super) async fn hand_in(visit: &Visit, tx: &mut Tx, folder: &Folder, ready: Ready<'_>) -> Result<CaseRow, Failure> {
+    let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
+    let what = HandIn {
+        bureau: ready.bureau,
+        form_version: folder.province().profile.intake.form_version.into(),
+        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, ready.submitted)?,
+        by: ready.by,
+        note: ready.note,
+    };
+    let now = case::hand_in(tx, visit, case, what).await?;
+    tx.save_certificates(&case.id, &certificates(&visit.services.vault, &folder.cx(), &folder.answers)).await?;
+    Ok(now)
+}
+
 /// The application, when nothing is missing or wrong and every rejected item was amended.
-fn complete(folder: &Folder) -> Result<Application, Refusal> {
+pub(super) fn complete(folder: &Folder) -> Result<Application, Refusal> {
     let faults = folder.faults();
     if faults.iter().flat_map(|(_, errors)| &errors.0).any(|error| error.fault == Fault::NoBureau) {
         return Err(Refusal::NoBureau);
@@ -102,7 +123,8 @@ fn complete(folder: &Folder) -> Result<Application, Refusal> {
     folder.answers.check(&folder.cx()).map_err(|_| Refusal::NotComplete)
 }
 
-async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) -> Result<Submitted, Failure> {
+/// What is handed in, with the promise that was made for it.
+pub(super) async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) -> Result<Submitted, Failure> {
     let case = folder.case.as_ref().ok_or(Refusal::NotComplete)?;
     let version = &visit.province.profile.intake_line().briefing.pledge_version;
     let pledge = tx.find_pledge(&case.id, version).await?.ok_or(Refusal::NotComplete)?;
@@ -117,6 +139,7 @@ async fn submitted(visit: &Visit, tx: &mut Tx, folder: &Folder, remark: String) 
         holder: folder.holder.clone(),
         remark,
         explanations: folder.explained_as_they_were(),
+        taken_in: None,
     })
 }
 

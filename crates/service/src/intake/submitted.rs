@@ -31,6 +31,19 @@ pub struct Submitted {
     pub remark: String,
     /// 内容无误: what the person says to rejected items that stay as they are, by item.
     pub explanations: BTreeMap<String, String>,
+    /// 窗口代办; `None` where the person handed it in.
+    pub taken_in: Option<TakenIn>,
+}
+
+/// Who of the staff handed an application in for the person who stood before them; neither of them decides it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenIn {
+    /// Name of who took it in.
+    pub by: String,
+    /// Name of who confirmed it.
+    pub confirmed_by: String,
+    /// Why the person did not do it themselves.
+    pub reason: String,
 }
 
 impl Submitted {

@@ -66,7 +66,11 @@ pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offe
     let application = Application { visit: visit.clone(), wanted, mobile, origin: origin.trim_end_matches('/').to_owned() };
     let outcome = application.take(files).await;
     tokio::time::sleep_until(until).await;
-    let left = outcome?.map(|left| format!("&left={}", left.times)).unwrap_or_default();
+    let said = |left: Left| {
+        let again = left.again.map(|again| format!("&again={}", again.timestamp())).unwrap_or_default();
+        format!("&left={}{again}", left.times)
+    };
+    let left = outcome?.map(said).unwrap_or_default();
     visit.services.outbox.notify_one();
     Ok(Answer::go(path(visit, &format!("/phone-change?done=1{left}"))))
 }

@@ -50,7 +50,7 @@ impl Application {
         let body_sealed = seal_body(services, &case.id, case.round + 1, &body)?;
         let bureau = bureau_of_person(tx, visit, &account.id).await?;
         let by = By { kind: "visitor", id: visit.actor.session(), name: &account.name };
-        let case = hand_in(tx, visit, &case, HandIn { bureau: &bureau, form_version: 1, body_sealed, by }).await?;
+        let case = hand_in(tx, visit, &case, HandIn { bureau: &bureau, form_version: 1, body_sealed, by, note: "" }).await?;
         for file in files {
             tx.replace_attachment(&AttachmentRow { case_id: case.id.clone(), ..file.clone() }).await?;
         }

@@ -306,8 +306,9 @@ async fn applications_are_few_for_a_document_and_an_address_whether_they_match_o
             let is_refused = matches!(outcome, Err(Failure::Refused(Refusal::TooOften { .. })));
             assert_eq!(is_refused, nth == 3, "{nth}: {outcome:?}");
             let go = outcome.ok().and_then(|answer| answer.go).unwrap_or_default();
-            let left = go.split_once("&left=").map(|(_, left)| left.to_owned());
+            let left = go.split_once("&left=").map(|(_, left)| left.split('&').next().unwrap_or_default().to_owned());
             assert_eq!(left.as_deref(), [None, Some("1"), Some("0"), None][nth], "announced before it bites: {go}");
+            assert_eq!(go.contains("&again="), nth == 2, "and after the last from when it goes on: {go}");
         }
     }
     let mut refused = 0;

@@ -53,6 +53,7 @@ pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
         paragraphs: briefing.paragraphs.clone(),
         has_legacy_holders: account.has_legacy_holders,
         has_phone_change: phone_change.is_some(),
+        has_login_box: portal.has_login_box,
     })
 }
 
@@ -90,19 +91,28 @@ pub async fn notice(visit: &Visit, kind: NoticeKind, id: &str) -> Result<NoticeV
     Ok(NoticeView { title: row.title, on: Some(row.published_on), body: row.body })
 }
 
-/// 咨询电话: the bureaus by city, those whose name, address or telephone holds what was searched for.
+/// 咨询电话: the bureaus by city, those whose name, address or telephone holds what was searched for; without a search those
+/// of which a telephone or an address is known.
 ///
 /// # Errors
 /// `Store`.
 pub async fn hotlines(visit: &Visit, search: &str) -> Result<HotlinesView, Failure> {
     let all = super::bureaus(&mut visit.services.db.read().await?, &visit.province).await?;
     let search = tidied(search);
-    let shown = all.0.values().filter(|bureau| holds(bureau, &search)).map(|bureau| &bureau.code);
+    let shown = all
+        .0
+        .values()
+        .filter(|bureau| holds(bureau, &search) && !(search.is_empty() && is_unknown(bureau)))
+        .map(|bureau| &bureau.code);
     let group = |(head, codes): (BureauCode, Vec<BureauCode>)| {
         (city(&visit.province, &head), codes.iter().filter_map(|code| all.get(code)).cloned().collect())
     };
     let cities = by_city(&all, shown).into_iter().map(group).collect();
     Ok(HotlinesView { text: visit.province.profile.portal.hotlines.clone(), search, cities })
+}
+
+fn is_unknown(bureau: &Bureau) -> bool {
+    bureau.phone.is_empty() && bureau.address.is_empty()
 }
 
 pub(super) fn tidied(search: &str) -> String {

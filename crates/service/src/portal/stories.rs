@@ -199,7 +199,9 @@ async fn a_bureau_s_reviewers_change_its_contact_and_the_province_s_administrato
     assert_eq!((found.search.as_str(), found.cities.len()), ("85000002", 1));
     let (name, bureaus) = &found.cities[0];
     assert_eq!((name.as_str(), bureaus[0].name.as_str(), bureaus.len()), ("长沙市", "长沙市雨花区财政局", 1));
-    let all = hotlines(&visitor, "").await.unwrap().cities;
+    let known = hotlines(&visitor, "").await.unwrap().cities;
+    assert_eq!((known.len(), known[0].1.len()), (1, 1), "of the others nothing is known");
+    let all = hotlines(&visitor, "财政").await.unwrap().cities;
     assert_eq!((all[0].0.as_str(), all[0].1.len()), ("湖南省", 1));
     assert!(all.iter().any(|(name, bureaus)| name == "长沙市" && bureaus[0].name == "长沙市财政局" && bureaus.len() > 5));
     assert!(hotlines(&visitor, "没有这样的局").await.unwrap().cities.is_empty());

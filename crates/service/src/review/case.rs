@@ -89,6 +89,8 @@ struct CaseFile {
     checks: Vec<Check>,
     seats: Option<SeatsView>,
     is_own: bool,
+    /// Whether the one who looks took it in at the counter.
+    has_taken_in: bool,
     staged: Vec<StagedView>,
     /// Its decision waits for its time.
     is_staged: bool,
@@ -115,9 +117,10 @@ impl CaseFile {
         let events = reader.list_events(&row.id).await?;
         let seats = seats::view(reader, visit, row, &events, who).await?;
         let is_own = reader.is_same_person(&row.account_id, &who.id).await?;
+        let has_taken_in = reader.has_taken_in(&row.id, &who.id).await?;
         let is_staged = reader.find_staged(&row.id).await?.is_some_and(|staged| staged.is_waiting());
         let staged = stage::staged(reader, visit, who).await?;
-        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own, staged, is_staged })
+        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own, has_taken_in, staged, is_staged })
     }
 
     fn view(self, visit: &Visit, who: &Member, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
@@ -158,6 +161,7 @@ impl CaseFile {
             hold: hold(visit, who, row),
             actions: offered(row.status, role, &visit.kind_rules(row.kind))
                 .filter(|action| !(self.is_own || self.is_staged) || only_looks(*action))
+                .filter(|action| !self.has_taken_in || !decides(*action))
                 .collect(),
             reasons: line.return_reasons.clone(),
             bureaus: targets(visit, row, role),
@@ -199,6 +203,11 @@ async fn files(
 /// What a reviewer may do with an application of their own, and with one that is decided but for its time.
 fn only_looks(action: Action) -> bool {
     matches!(action, Action::Look | Action::Reveal)
+}
+
+/// What whoever took an application in leaves to others; they may hand it on.
+fn decides(action: Action) -> bool {
+    matches!(action, Action::Hold | Action::Judge | Action::Approve | Action::Return)
 }
 
 fn verdict(row: &VerdictRow) -> Verdict {

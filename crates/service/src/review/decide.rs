@@ -85,6 +85,7 @@ impl Decision {
     /// Everything that follows from it.
     pub async fn make(&self, tx: &mut Tx, case: &CaseId) -> Result<(), Failure> {
         let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
+        self.body.line_up(tx, &row).await?;
         // As it is now, and stays until this is done: the person may be changing it in this moment.
         let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
         let verdicts = verdicts(tx, &row).await?;

@@ -149,7 +149,9 @@ async fn take_behind(
     for row in tx.list_queue(&filter).await? {
         let is_free = row.held_until.is_none_or(|until| until < now) || row.holder_id.as_ref() == Some(&who.id);
         let Some(case) = tx.find_case(&row.id).await?.filter(|_| is_free) else { continue };
-        let is_open = !has_agreed(tx, &case, who).await? && !tx.is_same_person(&case.account_id, &who.id).await?;
+        let is_open = !has_agreed(tx, &case, who).await?
+            && !tx.has_taken_in(&case.id, &who.id).await?
+            && !tx.is_same_person(&case.account_id, &who.id).await?;
         if is_open && tx.hold_case(&row.id, hold_of(who, now)).await? {
             return Ok(Some(row.id));
         }

@@ -93,6 +93,7 @@ pub(crate) async fn account(house: &House, nth: u32) -> AccountRow {
         mobile_hash: vault.keyed_hash("mobile", &mobile),
         username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), &mobile),
+        email_sealed: None,
         password_hash: String::new(),
         failed_logins: 0,
         version: 1,
@@ -162,6 +163,7 @@ pub(crate) async fn submitted(house: &House, bureau: &str, nth: u32) -> CaseId {
         holder,
         remark: String::new(),
         explanations: std::collections::BTreeMap::new(),
+        taken_in: None,
     };
     let province = house.services.province("hunan").unwrap();
     for rules in attachments_called_for(&province.profile, &submitted.answers) {

@@ -16,9 +16,9 @@ use store::staff::StaffRow;
 
 use super::factor::{bucket, count_try, from_hex, judge, new_secret_view, present, recovery_hash, wrong_code};
 use super::{require_staff, row, told};
-use crate::account::{FAILURES, Judged, admit, give_back, led, path, repeated, signed_in};
-use crate::visit::{Done, Kept};
-use crate::{Failure, Limit, Visit, second_factor, wrong};
+use crate::account::{FAILURES, Judged, Owner, Present, path, replace_password, signed_in};
+use crate::visit::Kept;
+use crate::{Failure, Limit, Visit, second_factor};
 
 const GUESSES: Limit = FAILURES.of(Limited::StaffPasswords);
 
@@ -59,71 +59,38 @@ pub async fn end_other_staff_sessions(visit: &Visit) -> Result<Answer, Failure> 
     Ok(Answer::go(path(visit, "/staff/settings?done=sessions")))
 }
 
+impl Owner for StaffRow {
+    const CHANGED: &'static str = "change_staff_password";
+    const SETTINGS: &'static str = "/staff/settings";
+
+    fn present(&self, visit: &Visit) -> Present {
+        Present {
+            of: ("staff", self.id.to_string()),
+            hash: self.password_hash.clone(),
+            bucket: visit.bucket("staff:password:failed", self.id.as_str()),
+            guesses: GUESSES,
+            fault: Fault::OldStaffPassword,
+            failed: "change_staff_password_failed",
+        }
+    }
+
+    async fn replace(&self, tx: &mut Tx, visit: &Visit, hash: &str) -> Result<u64, Failure> {
+        tx.change_staff_password(&self.id, &self.password_hash, hash).await?;
+        let ended = tx.delete_other_sessions_of_staff(&self.id, visit.actor.session()).await?;
+        tell(tx, visit, self, "登录密码").await?;
+        Ok(ended)
+    }
+}
+
 /// Replaces the own password by another, by the present one. Every other session ends.
 ///
 /// # Errors
 /// `Invalid`, `SignInAgain`, `SecondFactorNeeded`, `Locked` after five wrong ones, `TooOften`, `Busy`, `Stale` when it was
 /// changed elsewhere meanwhile, `Store`.
 pub async fn change_own_password(visit: &Visit, form: &ChangePasswordForm) -> Result<Answer, Failure> {
-    let (me, services) = (require_staff(visit)?, &visit.services);
-    let staff = row(visit, &me.id).await?;
-    let key = services.vault.keyed_hash("password", &format!("{}|{}", me.id, serde_json::to_string(form)?));
-    if let Some(go) = repeated(visit, &key).await? {
-        return Ok(Answer::go(go));
-    }
-    let asked = form.check(&password_policy(), &[staff.login.as_str(), staff.name.as_str()])?;
-    let failures = visit.bucket("staff:password:failed", me.id.as_str());
-    let tickets = admit(visit, None, "settings:address", vec![(failures.clone(), GUESSES)]).await?;
-    let hash = match verify_and_hash(visit, &staff, (asked.old_password, asked.password)).await {
-        Ok(hash) => hash,
-        Err(failure) => {
-            give_back(visit, tickets).await?;
-            return Err(failure);
-        }
-    };
-    let done = Done { key, go: path(visit, "/staff/settings?done=password"), at: visit.now() };
-    let (job, go) = (visit.clone(), done.go.clone());
-    let changed = visit.write(move |tx| {
-        Box::pin(async move {
-            match hash {
-                Some(hash) => change(tx, &job, (&staff, &hash), &failures, done).await.map(Ok),
-                None => refuse(tx, &job, &staff, &failures).await,
-            }
-        })
-    });
-    changed.await??;
-    services.outbox.notify_one();
-    Ok(Answer::go(go))
-}
-
-/// The hash of the new password, when the old one is right.
-async fn verify_and_hash(visit: &Visit, staff: &StaffRow, (old, new): (String, String)) -> Result<Option<String>, Failure> {
-    let gate = &visit.services.gate;
-    match gate.verify(old, staff.password_hash.clone()).await? {
-        true => Ok(Some(gate.hash(new).await?)),
-        false => Ok(None),
-    }
-}
-
-async fn change(tx: &mut Tx, visit: &Visit, (staff, hash): (&StaffRow, &str), failures: &str, done: Done) -> Result<(), Failure> {
-    let mut kept = Kept::open(tx, visit).await?;
-    if led(&kept, &done.key, visit).is_some() {
-        return Ok(());
-    }
-    kept.memo.done = Some(done);
-    kept.save(tx, visit).await?;
-    // The password that was compared may have been replaced since.
-    tx.change_staff_password(&staff.id, &staff.password_hash, hash).await?;
-    tx.clear_rate(failures).await?;
-    let ended = tx.delete_other_sessions_of_staff(&staff.id, &kept.session.id).await?;
-    tell(tx, visit, staff, "登录密码").await?;
-    let entry = visit.entry("change_staff_password", "staff", staff.id.as_str(), json!({ "sessions_ended": ended }));
-    Ok(tx.audit(&entry).await?)
-}
-
-async fn refuse(tx: &mut Tx, visit: &Visit, staff: &StaffRow, failures: &str) -> Judged<()> {
-    tx.audit(&visit.entry("change_staff_password_failed", "staff", staff.id.as_str(), json!({}))).await?;
-    Ok(Err(wrong(tx, ("old_password", Fault::OldStaffPassword), (failures, GUESSES), visit.now()).await?))
+    let staff = row(visit, &require_staff(visit)?.id).await?;
+    let (login, name) = (staff.login.clone(), staff.name.clone());
+    replace_password(visit, staff, form, (&password_policy(), &[login.as_str(), name.as_str()])).await
 }
 
 /// 更换动态口令: the secret of the authenticator to come. The one in use stays until its successor has shown a code.
@@ -146,13 +113,13 @@ pub async fn renew_factor(visit: &Visit, form: &RenewFactorForm) -> Result<Answe
     let (old, new) = (present("present", &form.present)?, present("code", &form.code)?);
     count_try(visit, &me).await?;
     let (job, codes) = (visit.clone(), second_factor::recovery_codes());
-    let write = visit.write(move |tx| Box::pin(async move { replace(tx, &job, &me, (&old, &new), codes).await }));
+    let write = visit.write(move |tx| Box::pin(async move { renew(tx, &job, &me, (&old, &new), codes).await }));
     write.await??;
     visit.services.outbox.notify_one();
     Ok(Answer::go(path(visit, "/staff/second-factor")))
 }
 
-async fn replace(tx: &mut Tx, visit: &Visit, me: &Member, (old, new): (&str, &str), codes: Vec<String>) -> Judged<()> {
+async fn renew(tx: &mut Tx, visit: &Visit, me: &Member, (old, new): (&str, &str), codes: Vec<String>) -> Judged<()> {
     let mut kept = Kept::open(tx, visit).await?;
     let staff = tx.find_staff(&me.id).await?.filter(|staff| staff.is_active).ok_or(Refusal::SignInAgain)?;
     let secret = from_hex(&kept.memo.totp_secret)?;

@@ -29,6 +29,8 @@ pub struct AccountRow {
     pub mobile_hash: Vec<u8>,
     /// 手机号, sealed.
     pub mobile_sealed: Vec<u8>,
+    /// 电子邮箱, sealed; `None` while there is none. An account begins without one.
+    pub email_sealed: Option<Vec<u8>>,
     /// Hash of the password; empty while there is none.
     pub password_hash: String,
     /// Failed sign-ins in a row.
@@ -49,25 +51,26 @@ sql! {
          password_hash, failed_logins, version, created_at, updated_at, signed_in_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1, $11, $11, $11)";
     FIND = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
-            password_hash, failed_logins, version, created_at, updated_at, signed_in_at
+            email_sealed, password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE id = $1";
     LOCK = "UPDATE account SET updated_at = updated_at WHERE id = $1
         RETURNING id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
-            password_hash, failed_logins, version, created_at, updated_at, signed_in_at";
+            email_sealed, password_hash, failed_logins, version, created_at, updated_at, signed_in_at";
     BY_DOCUMENT = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
-            password_hash, failed_logins, version, created_at, updated_at, signed_in_at
+            email_sealed, password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND document_hash = $2 ORDER BY document_kind, id LIMIT 5";
     BY_MOBILE = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
-            password_hash, failed_logins, version, created_at, updated_at, signed_in_at
+            email_sealed, password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND mobile_hash = $2";
     BY_USERNAME = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
-            password_hash, failed_logins, version, created_at, updated_at, signed_in_at
+            email_sealed, password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND username = $2";
     COUNT_DOCUMENT = "SELECT count(*) FROM account WHERE document_hash = $1 AND id <> $2";
     SET_PERSON = "UPDATE account SET name = $2, mobile_hash = $3, mobile_sealed = $4, version = version + 1, updated_at = $5
         WHERE id = $1";
     SET_PASSWORD = "UPDATE account SET password_hash = $2, failed_logins = 0, version = version + 1, updated_at = $3 WHERE id = $1";
     SET_MOBILE = "UPDATE account SET mobile_hash = $2, mobile_sealed = $3, version = version + 1, updated_at = $4 WHERE id = $1";
+    SET_EMAIL = "UPDATE account SET email_sealed = $2 WHERE id = $1";
     SET_DOCUMENT = "UPDATE account SET document_kind = $2, document_hash = $3, document_sealed = $4, version = version + 1, updated_at = $5
         WHERE id = $1";
     SET_NAME = "UPDATE account SET name = $2, version = version + 1, updated_at = $3 WHERE id = $1";
@@ -192,6 +195,14 @@ impl Tx {
             change!(self, |c| sqlx::query(SET_MOBILE).bind(account.as_str()).bind(hash).bind(sealed).bind(at).execute(c))
                 .map_err(StoreError::exists_in("account"))?;
         one_row("account", changed)
+    }
+
+    /// Replaces the 电子邮箱, or removes it.
+    ///
+    /// # Errors
+    /// `Stale` when the account is gone.
+    pub async fn save_email(&mut self, account: &AccountId, sealed: Option<&[u8]>) -> Result<(), StoreError> {
+        one_row("account", change!(self, |c| sqlx::query(SET_EMAIL).bind(account.as_str()).bind(sealed).execute(c))?)
     }
 
     /// Corrects the document: its kind, the keyed hash and the sealed number.

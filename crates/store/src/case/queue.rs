@@ -107,12 +107,14 @@ sql! {
                     WHERE bureau = $1 AND province = $7 AND status = 'submitted' AND id <> $6 AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
                       AND (seat = 0 OR NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = case_file.id AND e.round = case_file.round
                                       AND e.action = 'endorse' AND e.actor_id = $2))
+                      AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = case_file.id AND e.actor_kind = 'counter' AND e.actor_id = $2)
                       AND NOT EXISTS (SELECT 1 FROM account a JOIN staff s ON s.document_hash = a.document_hash
                                       WHERE a.id = case_file.account_id AND s.id = $2)
                       AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)
                     ORDER BY due_on, id LIMIT 1)
           AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
         RETURNING id";
+    TAKEN_IN = "SELECT count(*) FROM case_event WHERE case_id = $1 AND actor_kind = 'counter' AND actor_id = $2";
     OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
     RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2
           AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)";
@@ -165,6 +167,14 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(OWN_CASE).bind(account.as_str()).bind(staff.as_str()).fetch_one(c))? > 0)
     }
 
+    /// Whether a staff member was one of the two who took a case in at the counter, in whatever round.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn has_taken_in(&mut self, case: &CaseId, staff: &StaffId) -> Result<bool, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(TAKEN_IN).bind(case.as_str()).bind(staff.as_str()).fetch_one(c))? > 0)
+    }
+
     /// The counts of the workbench: undecided cases by due date, decided ones by status.
     ///
     /// # Errors
@@ -208,7 +218,7 @@ impl Tx {
     }
 
     /// Takes the hold of the oldest due case of a bureau that nobody holds and on which no decision is staged, other than
-    /// `but`, those to which this one has agreed already, and their own.
+    /// `but`, those to which this one has agreed already, those that this one took in, and their own.
     ///
     /// # Errors
     /// `Driver`.

@@ -21,7 +21,7 @@ pub struct EventRow {
     pub status_before: String,
     /// Status after it, as a code.
     pub status_after: String,
-    /// Who did it: `accountant`, `staff`, `visitor` or `system`.
+    /// Who did it: `accountant`, `staff`, `counter` (staff, for the person), `visitor` or `system`.
     pub actor_kind: String,
     /// Id of whoever did it.
     pub actor_id: String,

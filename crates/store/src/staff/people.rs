@@ -67,7 +67,7 @@ sql! {
         FROM staff s LEFT JOIN staff_activation a ON a.staff_id = s.id WHERE s.province = $1 AND s.id = $2";
     ABLE = "SELECT count(*) FROM staff s WHERE s.province = $1 AND s.role = 'administrator' AND s.is_active AND s.id <> $2
         AND NOT EXISTS (SELECT 1 FROM staff_activation a WHERE a.staff_id = s.id AND (a.agreed_by IS NOT NULL OR NOT a.is_usable))";
-    REVIEWERS = "SELECT count(*) FROM staff WHERE province = $1 AND bureau = $2 AND role = 'reviewer' AND is_active AND id <> $3";
+    REVIEWERS = "SELECT count(*) FROM staff WHERE province = $1 AND bureau = $2 AND role = 'reviewer' AND is_active AND id <> $3 AND id <> $4";
     SET_ACTIVE = "UPDATE staff SET is_active = $4, version = version + 1 WHERE province = $1 AND id = $2 AND version = $3";
     RESET = "UPDATE staff SET password_hash = $4, mobile_sealed = COALESCE($5, mobile_sealed), totp_sealed = NULL, totp_step = 0, version = version + 1
         WHERE province = $1 AND id = $2 AND version = $3";
@@ -80,9 +80,10 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_reviewers(&mut self, province: &str, bureau: &BureauCode, but: &StaffId) -> Result<i64, StoreError> {
+    pub async fn count_reviewers(&mut self, province: &str, bureau: &BureauCode, but: [&StaffId; 2]) -> Result<i64, StoreError> {
+        let [one, other] = but.map(StaffId::as_str);
         let count =
-            on!(self, |c| sqlx::query_scalar(REVIEWERS).bind(province).bind(bureau.as_str()).bind(but.as_str()).fetch_one(c));
+            on!(self, |c| sqlx::query_scalar(REVIEWERS).bind(province).bind(bureau.as_str()).bind(one).bind(other).fetch_one(c));
         Ok(count?)
     }
 

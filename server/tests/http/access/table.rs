@@ -59,6 +59,8 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
         Accountant,
         "form[old_password]=x&form[password]=Aa1!aaaaaa&form[password_again]=Aa1!aaaaaa",
     ),
+    ("/api/account/settings/email", Accountant, ""),
+    ("/api/account/settings/email/save", Accountant, "form[email]=zhang@example.com&form[old_password]=x"),
     ("/api/account/settings/sessions", Accountant, ""),
     ("/api/intake/hub", Accountant, ""),
     ("/api/intake/briefing", Accountant, ""),
@@ -163,6 +165,7 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/settings", Accountant),
     ("/{province}/settings/mobile", Accountant),
     ("/{province}/settings/password", Accountant),
+    ("/{province}/settings/email", Accountant),
     ("/{province}/record", Accountant),
     ("/{province}/intake", Accountant),
     ("/{province}/intake/briefing", Accountant),
@@ -220,6 +223,8 @@ pub const OTHERS: &[(&str, May)] = &[
     // Both 404 where the province prints nothing, as Hunan.
     ("/{province}/intake/form.pdf", Accountant),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
+    // 404 but for the two who agreed to print it: tests/http/counter.rs.
+    ("/{province}/staff/counter/{case}/form.pdf", Staff),
     ("/{province}/upload/{slot}", Accountant),
     ("/{province}/handover/{token}/upload", Anyone),
     ("/{province}/phone-change/apply", Anyone),

@@ -34,6 +34,7 @@ pub fn account(services: &Services, province: &str, n: u64, name: &str) -> Accou
         mobile_hash: vault.keyed_hash("mobile", &mobile),
         username: String::new(),
         mobile_sealed: vault.seal_text("account.mobile", id.as_str(), &mobile),
+        email_sealed: None,
         password_hash: "none".to_owned(),
         failed_logins: 0,
         version: 1,

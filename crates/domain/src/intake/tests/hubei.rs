@@ -57,8 +57,14 @@ fn with_nothing(world: &mut World) {
     world.set("credential.level", "none").set("credential.duty", "none").set("credential.abacus_level", "none");
 }
 
+fn licensed(world: &mut World) {
+    for licence in ["cpa", "tax_agent", "appraiser"] {
+        world.set(&format!("credential.{licence}"), "yes").set(&format!("credential.{licence}_number"), "420000010001");
+    }
+}
+
 fn off_duty(world: &mut World) {
-    world.set("employment.status", "no");
+    world.set("employment.status", "no").set("employment.off_post_status", "student");
 }
 
 #[test]
@@ -121,15 +127,21 @@ fn hubei_4_5_where_there_is_nothing_none_is_chosen() {
     fields(
         hubei,
         StepKey::Credential,
-        &[as_it_is, with_nothing],
+        &[as_it_is, with_nothing, licensed],
         &[
-            ("level", &[Required, Required], "expert", Fault::NotInList),
-            ("category", &[Required, Off], "law", Fault::NotInList),
-            ("method", &[Required, Off], "gift", Fault::NotInList),
-            ("obtained_on", &[Required, Off], "2026-03-18", Fault::InTheFuture),
-            ("certificate_number", &[Required, Off], LONG, Fault::TooLong { max: 40 }),
-            ("duty", &[Required, Required], "king", Fault::NotInList),
-            ("abacus_level", &[Required, Required], "grand", Fault::NotInList),
+            ("level", &[Required, Required, Required], "expert", Fault::NotInList),
+            ("category", &[Required, Off, Required], "law", Fault::NotInList),
+            ("method", &[Required, Off, Required], "gift", Fault::NotInList),
+            ("obtained_on", &[Required, Off, Required], "2026-03-18", Fault::InTheFuture),
+            ("certificate_number", &[Required, Off, Required], LONG, Fault::TooLong { max: 40 }),
+            ("duty", &[Required, Required, Required], "king", Fault::NotInList),
+            ("abacus_level", &[Required, Required, Required], "grand", Fault::NotInList),
+            ("cpa", &[Optional, Optional, Optional], "perhaps", Fault::NotInList),
+            ("cpa_number", &[Off, Off, Required], LONG, Fault::TooLong { max: 40 }),
+            ("tax_agent", &[Optional, Optional, Optional], "perhaps", Fault::NotInList),
+            ("tax_agent_number", &[Off, Off, Required], LONG, Fault::TooLong { max: 40 }),
+            ("appraiser", &[Optional, Optional, Optional], "perhaps", Fault::NotInList),
+            ("appraiser_number", &[Off, Off, Required], LONG, Fault::TooLong { max: 40 }),
         ],
     );
 }
@@ -142,6 +154,7 @@ fn hubei_4_6_on_duty_all_of_the_work_is_required_and_off_duty_none_of_it_is_aske
         &[as_it_is, off_duty],
         &[
             ("status", &[Required, Required], "perhaps", Fault::NotInList),
+            ("off_post_status", &[Off, Required], "asleep", Fault::NotInList),
             ("division", &[Required, Required], "430111", Fault::NotInList),
             ("employer_name", &[Required, Off], LONG, Fault::TooLong { max: 100 }),
             ("credit_code", &[Required, Off], "91350100M000100Y44", Fault::CreditCodeCheck),
@@ -168,17 +181,20 @@ fn hubei_4_6_a_county_under_the_province_has_its_own_bureau() {
 fn hubei_4_7_the_boxes_follow_from_the_answers() {
     files(
         hubei,
-        &[as_it_is, without_education, with_nothing, off_duty],
+        &[as_it_is, without_education, with_nothing, off_duty, licensed],
         &[
-            ("photo", &[Required; 4]),
-            ("id_front", &[Required; 4]),
-            ("id_back", &[Required; 4]),
-            ("full_time_diploma", &[Required, Off, Required, Required]),
-            ("part_time_diploma", &[Required, Off, Required, Required]),
-            ("qualification_proof", &[Required, Required, Off, Required]),
-            ("abacus_proof", &[Required, Required, Off, Required]),
-            ("employment_proof", &[Required, Required, Required, Off]),
-            ("residence_proof", &[Off, Off, Off, Required]),
+            ("photo", &[Required; 5]),
+            ("id_front", &[Required; 5]),
+            ("id_back", &[Required; 5]),
+            ("full_time_diploma", &[Required, Off, Required, Required, Required]),
+            ("part_time_diploma", &[Required, Off, Required, Required, Required]),
+            ("qualification_proof", &[Required, Required, Off, Required, Required]),
+            ("abacus_proof", &[Required, Required, Off, Required, Required]),
+            ("cpa_proof", &[Off, Off, Off, Off, Required]),
+            ("tax_agent_proof", &[Off, Off, Off, Off, Required]),
+            ("appraiser_proof", &[Off, Off, Off, Off, Required]),
+            ("employment_proof", &[Required, Required, Required, Off, Required]),
+            ("residence_proof", &[Off, Off, Off, Required, Off]),
         ],
     );
 }
@@ -190,7 +206,9 @@ fn hubei_4_3_the_photograph_has_at_most_20_kb_and_no_white_border() {
     let both: &[&str] = &["jpg", "png"];
     let proofs = ["id_front", "id_back", "full_time_diploma", "part_time_diploma", "qualification_proof", "abacus_proof"];
     let mut table = vec![("photo", 20 * 1024, both)];
-    table.extend(proofs.iter().chain(&["employment_proof", "residence_proof"]).map(|slot| (*slot, 5 * MB, both)));
+    let licences = ["cpa_proof", "tax_agent_proof", "appraiser_proof"];
+    table
+        .extend(proofs.iter().chain(&licences).chain(&["employment_proof", "residence_proof"]).map(|slot| (*slot, 5 * MB, both)));
     limits(&world, &table);
     let photo = world.province.profile.intake_line().attachment("photo").unwrap().photo.as_ref().unwrap();
     assert_eq!((photo.width, photo.height, photo.min_bytes, photo.no_white_border), (295, 413, 0, true));

@@ -223,3 +223,32 @@ fn zhejiang_confirmation_is_ticked_at_the_end_and_the_whole_is_returned() {
     assert_eq!((service.name.as_str(), service.hotline.as_str()), ("浙江政务服务网", "0571-88808880"));
     assert!(profile.account.password.is_none());
 }
+
+/// 申请人员工作单位或居住地: 所属会计管理部门通过居住地所选的行政区划自动生成; 居住地 and 办公场所 are one question.
+#[test]
+fn zhejiang_the_responsible_bureau_follows_from_the_division_and_the_place_is_called_by_the_answer() {
+    let rows = |world: &World| {
+        let sections = display(&world.cx(), &world.answers);
+        let rows = sections.into_iter().find(|section| section.key == "employment").unwrap().rows;
+        move |item: &str| rows.iter().find(|row| row.item == item).map(|row| (row.label.clone(), row.value.clone())).unwrap()
+    };
+    let mut world = zhejiang();
+    let own = ("所属会计管理部门".to_owned(), "杭州市上城区财政局".to_owned());
+    assert_eq!(rows(&world)("employment.responsible_bureau"), own);
+    assert_eq!(rows(&world)("employment.division").0, "办公场所");
+    world.set("employment.status", "no").set("employment.division", "330106").set("employment.responsible_bureau", "430111");
+    assert_eq!(rows(&world)("employment.responsible_bureau").1, "杭州市西湖区财政局", "nothing that was posted counts");
+    assert_eq!(rows(&world)("employment.division").0, "居住地");
+    world.set("employment.status", "");
+    assert_eq!(rows(&world)("employment.division").0, "办公场所或者居住地（户籍或学校所在地）");
+}
+
+/// 基本信息: 中国(内地), 汉族, 群众 stand there already.
+#[test]
+fn zhejiang_the_first_page_begins_with_the_answers_of_the_manual() {
+    let world = zhejiang();
+    let form = StepForm::at_first(world.province.profile.intake.step(StepKey::Person).unwrap());
+    let labels = [("nationality", "country"), ("ethnicity", "ethnicity"), ("political_status", "political_status")];
+    let chosen = labels.map(|(field, list)| world.province.lists.label(list, form.get(field).unwrap()).unwrap());
+    assert_eq!(chosen, ["中国（内地）", "汉族", "群众"]);
+}

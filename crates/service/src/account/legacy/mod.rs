@@ -191,6 +191,7 @@ impl Import {
                 .map_or_else(|| vault.keyed_hash("mobile-none", id.as_str()), |mobile| vault.keyed_hash("mobile", mobile)),
             username: String::new(),
             mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile.unwrap_or_default()),
+            email_sealed: None,
             password_hash: String::new(),
             failed_logins: 0,
             version: 1,

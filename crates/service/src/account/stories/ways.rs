@@ -102,7 +102,7 @@ async fn a_code_goes_out_only_if_number_and_telephone_belong_to_one_account_and_
         let mut browser = Browser::new(&house, "203.0.113.3").await;
         let answer = browser.send_for("document_login", number, mobile).await.unwrap();
         // The third for what was typed, one of them at the registration: it counts whether or not a message goes out.
-        let left = (mobile == MOBILE && number == OTHER_NUMBER).then_some(Left { times: 2, seconds: 3_600 });
+        let left = (mobile == MOBILE && number == OTHER_NUMBER).then_some(Left { times: 2, seconds: 3_600, again: None });
         assert_eq!(answer.notice, Some(Notice::CodeSent { resend_seconds: 60, left }));
         let mut view = entry_view(&browser.visit().await, "login-document").await.unwrap();
         view.mobile.clear();

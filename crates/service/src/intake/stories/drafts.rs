@@ -1,12 +1,13 @@
 //! Steps as they are saved.
 
+use domain::account::settings::EmailForm;
 use domain::answer::Notice;
 use domain::case::Refusal;
 use domain::intake::StepForm;
 use domain::intake::view::Seen;
 
 use super::*;
-use crate::intake;
+use crate::{account, intake};
 
 fn schooled_at(school: &str) -> StepForm {
     let mut answers = answers();
@@ -140,3 +141,23 @@ async fn a_draft_is_sealed_and_the_audit_names_the_step_alone(house: House) {
     assert_eq!(saved.detail, r#"{"step":"employment"}"#);
 }
 both!(a_draft_is_sealed_and_the_audit_names_the_step_alone);
+
+/// An account without a password needs none for it.
+async fn the_email_address_of_the_account_stands_in_a_new_form_until_the_form_is_saved(house: House) {
+    let visit = zhang_san(&house).await;
+    let to = |email: &str| EmailForm { email: email.into(), ..EmailForm::default() };
+    let asked = async || {
+        let view = intake::step_view(&house.again(&visit).await, StepKey::Person, false).await.unwrap();
+        view.form().get("email").map(str::to_owned)
+    };
+    assert_eq!(asked().await.as_deref(), Some(""));
+    account::change_email(&visit, &to("zhang@example.com")).await.unwrap();
+    assert_eq!(asked().await.as_deref(), Some("zhang@example.com"));
+    pledge(&visit).await;
+    let mut typed = answers();
+    typed.set("person.email", "li@example.com".into());
+    intake::save_step(&visit, typed.form(StepKey::Person), 0, SaveHow::Continue).await.unwrap();
+    account::change_email(&visit, &to("wang@example.com")).await.unwrap();
+    assert_eq!(asked().await.as_deref(), Some("li@example.com"), "what was saved stays");
+}
+both!(the_email_address_of_the_account_stands_in_a_new_form_until_the_form_is_saved);

@@ -35,6 +35,7 @@ fn proposal(visit: &Visit, answers: &Answers, step: StepKey, field: &str, try_no
         FieldKind::CreditCode | FieldKind::EmployerCode => "91350100M000100Y43".into(),
         FieldKind::Mobile => "13900001234".into(),
         FieldKind::Name => "张三".into(),
+        FieldKind::ResponsibleBureau => String::new(),
         FieldKind::Text { .. } => "按材料填写".into(),
     }
 }

@@ -139,15 +139,16 @@ async fn uploads_are_limited_and_parallel_ones_leave_one_file(house: House) {
         })
     })
     .await;
-    let left = |times| Some(Left { times, seconds: 24 * 60 * 60 });
-    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, left(1));
+    let day = Duration::hours(24);
+    let left = |times, again| Some(Left { times, seconds: 24 * 60 * 60, again });
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, left(1, None));
     for _ in 0..3 {
         let refused = intake::upload(&visit, "id_back", "scan.png", b"no picture".to_vec(), "").await.unwrap();
         assert!(matches!(refused, UploadAnswer::Wrong(_)), "a refused file costs none of the tries");
     }
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Refused(Refusal::TooOften { .. })));
-    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, left(0));
+    assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, left(0, Some(now + day)));
     let visit = house.wait_awake(&visit, Duration::hours(25)).await;
     assert_eq!(intake::files_view(&visit).await.unwrap().uploads_left, None);
     assert!(matches!(upload(&visit, "id_back", 1).await, UploadAnswer::Kept(_)));

@@ -1,0 +1,54 @@
+//! Mistakes in the words of the last pages, in presets, labels, the footer and the box of the sign-in are named with their keys.
+
+use super::read;
+use crate::province::Province;
+
+/// The key that is named when one text of a profile is replaced.
+fn named(profile: &str, from: &str, to: &str, key: &str) {
+    let file = format!("{profile}.toml");
+    let text = read(&file).unwrap();
+    assert!(text.contains(from), "{from} stands in {file}");
+    let broken = text.replacen(from, to, 1);
+    let errors = Province::parse(&|name| if name == file { Some(broken.clone()) } else { read(name) }, profile).unwrap_err();
+    assert!(errors.iter().any(|error| error.file == file && error.key == key), "{key} among {errors:#?}");
+}
+
+#[test]
+fn an_empty_or_unknown_word_of_the_last_pages_is_named() {
+    named("zhejiang", "check_submit = \"确认\"", "check_submit = \" \"", "intake.words.check_submit");
+    named("liaoning", "files_next = \"提交\"", "files_next = \"\"", "intake.words.files_next");
+    named("liaoning", "bureau = \"申报管理部门\"", "bureau = \"\"", "intake.words.progress.bureau");
+    named("liaoning", "heading = \"申报进度\"", "title = \"申报进度\"", "intake.words.progress.title");
+}
+
+#[test]
+fn a_preset_that_nobody_could_choose_is_named() {
+    let of = |field: &str| format!("intake.steps.person.fields.{field}.preset");
+    named("zhejiang", "preset = \"01\"", "preset = \"汉族\"", &of("ethnicity"));
+    named("zhejiang", "label = \"备注\"", "label = \"备注\", preset = \"无\"", &of("remark"));
+}
+
+#[test]
+fn a_label_without_words_or_with_a_condition_that_cannot_hold_is_named() {
+    let division = "intake.steps.employment.fields.division.labels";
+    named("zhejiang", "label = \"居住地\" }", "label = \"\" }", &format!("{division}.1.label"));
+    named("zhejiang", "is = [\"no\"] }, label", "is = [\"never\"] }, label", &format!("{division}.1.when"));
+}
+
+#[test]
+fn a_label_of_an_entry_that_no_list_has_is_named() {
+    named("zhejiang", "CN = \"中国（内地）\"", "QQ = \"中国（内地）\"", "intake.list_labels.country.QQ");
+    named("zhejiang", "CN = \"中国（内地）\"", "CN = \"\"", "intake.list_labels.country.CN");
+}
+
+#[test]
+fn a_shown_bureau_that_could_be_given_back_by_itself_is_named() {
+    named("zhejiang", "returns = \"whole\"", "returns = \"per_item\"", "intake.steps.employment.fields.responsible_bureau");
+}
+
+#[test]
+fn a_wrong_code_of_the_site_and_a_box_for_another_way_to_sign_in_are_named() {
+    named("zhejiang", "support = ", "site_code = \"12\"\nsupport = ", "site.footer.site_code");
+    named("zhejiang", "support = ", "suport = ", "site.footer.suport");
+    named("hunan", "[portal]\n", "[portal]\nhas_login_box = true\n", "portal.has_login_box");
+}

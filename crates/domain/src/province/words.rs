@@ -1,0 +1,56 @@
+//! What the last pages of 信息采集 say, where a manual names their parts. Words that are left out are those of the product.
+
+use serde::{Deserialize, Serialize};
+
+/// The words of 材料上传, 信息核对 and 申报进度.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageWords {
+    /// The button under the files that leads on (手册丙 10, 手册丁 附件上传: 提交).
+    pub files_next: String,
+    /// The button under the sheet that is looked through (手册丁 表单信息提交确认: 确认).
+    pub check_submit: String,
+    /// The way back beside it; empty where there is none (手册丁 表单信息提交确认: 返回).
+    pub check_back: String,
+    /// Those of 申报进度.
+    pub progress: ProgressWords,
+}
+
+impl Default for PageWords {
+    fn default() -> Self {
+        Self {
+            files_next: "下一步".to_owned(),
+            check_submit: "确认并提交审核".to_owned(),
+            check_back: String::new(),
+            progress: ProgressWords::default(),
+        }
+    }
+}
+
+/// The words of the page that says where the application stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ProgressWords {
+    /// Above the number and the status (手册丙 11: 申报进度).
+    pub heading: String,
+    /// Before the status (手册丙 11: 审核状态).
+    pub status: String,
+    /// Before the bureau (手册丙 11: 申报管理部门).
+    pub bureau: String,
+    /// While nobody decided (手册丁 登记进度); empty for the words of the product.
+    pub waiting: String,
+    /// 温馨提示 meanwhile (手册丁 登记进度); may be empty.
+    pub waiting_tip: String,
+}
+
+impl Default for ProgressWords {
+    fn default() -> Self {
+        Self {
+            heading: "申请已提交".to_owned(),
+            status: "审核状态".to_owned(),
+            bureau: "审核机关".to_owned(),
+            waiting: String::new(),
+            waiting_tip: String::new(),
+        }
+    }
+}

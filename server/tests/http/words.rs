@@ -1,0 +1,144 @@
+//! Each word of a manual (menu, page, column, button, state), and the page of ours on which it stands. A manual that has a
+//! word for something is right, so that a word that is not found here is a fault of the profile.
+
+mod hubei;
+mod hunan;
+mod liaoning;
+mod zhejiang;
+
+use domain::intake::Answers;
+use store::case::draft::PledgeRow;
+
+use crate::support::seed::{self, accountants};
+use crate::support::{Browser, Page, TestApp};
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    /// On a page that everybody sees, below the province.
+    Open(&'static str),
+    /// On a page of somebody who has promised and typed nothing yet.
+    New(&'static str),
+    /// On a page of somebody who has answered everything.
+    Filled(&'static str),
+    /// On a page of somebody without work or employer.
+    OutOfWork(&'static str),
+    /// On a page of somebody whose application waits.
+    Waiting(&'static str),
+    /// Not yet: the issue that brings it.
+    Later(u32),
+}
+
+/// Section of the manual, words, where they stand.
+type Line = (&'static str, &'static [&'static str], Place);
+
+/// A province with what its people answer.
+struct Manual {
+    province: &'static str,
+    /// A complete application of somebody with a foreign passport, so that sex and birth date are typed.
+    answers: &'static [(&'static str, &'static str)],
+    /// What somebody without work or employer answers otherwise.
+    out_of_work: &'static [(&'static str, &'static str)],
+    lines: &'static [Line],
+}
+
+fn answers(of: &[&[(&str, &str)]]) -> Answers {
+    let mut answers = Answers::default();
+    for (item, value) in of.iter().copied().flatten() {
+        assert!(answers.set(item, (*value).to_owned()), "there is no item {item}");
+    }
+    answers
+}
+
+/// What a person reads of a page, with its elements and without spaces; data and scripts are left out.
+fn read(page: &Page) -> String {
+    let text = page.text();
+    let mut parts = text.split("<script");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    parts.for_each(|part| shown.push_str(part.split_once("</script>").map_or("", |(_, behind)| behind)));
+    // The marks of the framework stand between words.
+    let mut words = String::new();
+    let mut rest = shown.as_str();
+    while let Some((before, behind)) = rest.split_once("<!") {
+        words.push_str(before);
+        rest = behind.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    words.push_str(rest);
+    words.split_whitespace().collect()
+}
+
+/// A person of the province with all answers and files, signed in.
+async fn signed_in(app: &TestApp, manual: &Manual, n: u64, answers: &Answers) -> Browser {
+    let rules = app.services().province(manual.province).unwrap().profile.intake_line().attachments.clone();
+    let slots: Vec<&str> = rules.iter().map(|rules| rules.slot.as_str()).collect();
+    let people = accountants(app.services(), manual.province, n..n + 1, answers, &slots).await.unwrap();
+    with_session(app, manual, &people[0].token)
+}
+
+fn with_session(app: &TestApp, manual: &Manual, token: &str) -> Browser {
+    let mut browser = app.browser();
+    browser.jar.insert(format!("sid-{}", manual.province), token.to_owned());
+    browser
+}
+
+/// A person who has promised and not opened the first step.
+async fn new_person(app: &TestApp, manual: &Manual) -> Browser {
+    let (work, province) = (app.services().clone(), manual.province);
+    let write = app.services().db.write(move |tx| {
+        Box::pin(async move {
+            let account = seed::account(&work, province, 900, "备用人");
+            let case = seed::draft_case(&work, &account);
+            tx.insert_account(&account).await?;
+            tx.insert_case(&case).await?;
+            let version = work.province(province).unwrap().profile.intake_line().briefing.pledge_version.clone();
+            let pledge = PledgeRow { version, text_hash: "seeded".to_owned(), agreed_at: work.now() };
+            tx.save_pledge(&case.id, &pledge, "127.0.0.1").await?;
+            seed::session(tx, &work, province, Some(&account.id), None).await
+        })
+    });
+    with_session(app, manual, &write.await.unwrap())
+}
+
+async fn submit(browser: &mut Browser, province: &str) {
+    let check = browser.get(&format!("/{province}/intake/check")).await;
+    let (key, version) = (check.hidden("form[request_key]"), check.hidden("form[version]"));
+    let form = [
+        ("province", province),
+        ("form[request_key]", key.as_str()),
+        ("form[version]", version.as_str()),
+        ("form[agreed]", "yes"),
+    ];
+    let page = browser.post("/api/intake/submit", &form).await;
+    assert_eq!(page.path, format!("/{province}/intake/progress"), "{}", page.text());
+}
+
+async fn every_word_stands_on_its_page(manual: &Manual) {
+    let app = TestApp::sqlite().await;
+    let (whole, out) = (answers(&[manual.answers]), answers(&[manual.answers, manual.out_of_work]));
+    let mut open = app.browser();
+    let mut new = new_person(&app, manual).await;
+    let mut filled = signed_in(&app, manual, 901, &whole).await;
+    let mut out_of_work = signed_in(&app, manual, 902, &out).await;
+    let mut waiting = signed_in(&app, manual, 903, &whole).await;
+    submit(&mut waiting, manual.province).await;
+    let mut missing = Vec::new();
+    for (section, words, place) in manual.lines {
+        let (browser, path) = match place {
+            Place::Open(path) => (&mut open, path),
+            Place::New(path) => (&mut new, path),
+            Place::Filled(path) => (&mut filled, path),
+            Place::OutOfWork(path) => (&mut out_of_work, path),
+            Place::Waiting(path) => (&mut waiting, path),
+            Place::Later(issue) => {
+                assert!((12..=14).contains(issue), "{section}: the issue {issue} brings no line of business");
+                continue;
+            }
+        };
+        let address = format!("/{}/{path}", manual.province);
+        let page = browser.get(address.trim_end_matches('/')).await;
+        assert!(page.status.is_success(), "{section}: {path}: {}", page.status);
+        let text = read(&page);
+        missing.extend(words.iter().filter(|word| !text.contains(*word)).map(|word| format!("{section}: {word} on {path}")));
+    }
+    assert!(missing.is_empty(), "{}: {missing:#?}", manual.province);
+}
