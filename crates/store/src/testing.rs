@@ -44,6 +44,9 @@ pub async fn postgres() -> (Db, String) {
     let base = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL names a PostgreSQL server; ./test starts one");
     let name = unique();
     let mut conn = sqlx::PgConnection::connect(&base).await.expect("the PostgreSQL server of TEST_POSTGRES_URL");
+    // One that is there was left by a test that was ended, of a process with the same number.
+    let drop = sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+    sqlx::query(drop).execute(&mut conn).await.expect("no database of an ended test");
     let create = sqlx::AssertSqlSafe(format!(
         "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
     ));
