@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { Accountant, captchaOf, Clerk, field, solve } from "../fixtures/accountant.ts";
+import { Accountant, captchaOf, Clerk, field, solve, spokenOf } from "../fixtures/accountant.ts";
 import { pointer } from "../fixtures/hands.ts";
 import { axe, expect, on, open, sms, smsCount, together as test } from "../fixtures/page.ts";
 import { person, wrongCheckDigit, type Person } from "../fixtures/people.ts";
@@ -131,6 +131,30 @@ test("a click draws another picture of characters", async ({ page }) => {
   await expect(picture).not.toHaveAttribute("src", address ?? "");
   await expect.poll(() => captchaOf(page)).not.toBe(first);
   await expect(page).toHaveURL(/\/register$/);
+});
+
+test("whoever cannot see the picture hears digits, which are an answer as good", async ({ page }) => {
+  await open(page, "/hunan/register", "注册");
+  await page.getByText("看不见图片，改听语音").click();
+  const sound = page.getByLabel("语音验证码");
+  await expect(sound).toBeVisible();
+  const seconds = await sound.evaluate(async (audio: HTMLAudioElement) => {
+    audio.load();
+    audio.preload = "auto";
+    await new Promise((done, broken) => {
+      audio.onloadedmetadata = done;
+      audio.onerror = broken;
+    });
+    return audio.duration;
+  });
+  expect(seconds).toBeGreaterThan(4);
+  expect(seconds).toBeLessThan(10);
+  const who = person();
+  await field(page, "手机号码").fill(who.mobile);
+  await field(page, "图形验证码").fill(await spokenOf(page));
+  await page.getByRole("button", { name: "发送验证码" }).click();
+  await sms(page, who.mobile);
+  await axe(page);
 });
 
 test("after sending a code the button stays a button and counts down", async ({ page }) => {
@@ -267,8 +291,13 @@ test("a mobile number and a code open the account", async ({ page }, info) => {
   await expect(field(page, "手机号码")).toBeVisible();
   await me.see("login-mobile");
   await field(page, "手机号码").fill(owner.mobile);
-  await field(page, "短信验证码").fill(await sendCode(page, "login", owner.mobile));
   await solve(page, me.hands);
+  await me.button("发送验证码").click();
+  await expect(page.getByText("验证码已发送，请查看手机短信。")).toBeVisible();
+  // What was answered for the code is not asked for again.
+  await expect(page.getByRole("slider")).toBeHidden();
+  const { code } = await sms(page, owner.mobile, (sms) => sms.purpose === "login");
+  await field(page, "短信验证码").fill(code ?? "");
   await me.button("登录").click();
   await on(page, "个人中心");
   await expect(page.getByRole("banner")).toContainText(owner.name);

@@ -138,6 +138,8 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/identity/account", get(identity::account))
         .route("/{province}/captcha.png", get(pictures::captcha))
         .route("/{province}/staff/captcha.png", get(pictures::captcha))
+        .route("/{province}/captcha.wav", get(pictures::spoken))
+        .route("/{province}/staff/captcha.wav", get(pictures::spoken))
         .route("/{province}/slider/background.jpg", get(pictures::background))
         .route("/{province}/slider/piece.png", get(pictures::piece))
         .route("/{province}/files/{id}", get(files::attachment))

@@ -20,7 +20,7 @@ use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::send_code::{EnterSubmits, SendCode};
-use crate::ui::slider::{SliderOnly, SliderOrCaptcha};
+use crate::ui::slider::SliderOrCaptcha;
 
 const LABELS: [(&str, &str); 9] = [
     ("username", "用户名/证件号码"),
@@ -128,7 +128,11 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     let (is_passed, digits) = (RwSignal::new(view.is_captcha_passed), view.account.sms.code_digits);
     let (action, fields, check): (_, &[&'static str], Check) = match way {
         LoginWay::MobileAndSlider => {
-            ("/api/account/login/mobile", &["mobile"], checked(move |form: &MobileLoginForm| form.check(digits).err()))
+                        let check = checked(move |form: &MobileLoginForm| {
+                let captcha = if is_passed.get_untracked() { "passed".to_owned() } else { form.captcha.clone() };
+                MobileLoginForm { captcha, ..form.clone() }.check(digits).err()
+            });
+            ("/api/account/login/mobile", &["mobile"], check)
         }
         LoginWay::MobileAndDocument => {
             let check = checked(move |form: &DocumentLoginForm| {
@@ -191,14 +195,13 @@ fn spec(field: &str, value: String) -> FieldSpec {
     FieldSpec { value, control, autocomplete, ..FieldSpec::new(field, label) }
 }
 
-/// Slider, picture and code, as the way asks for them. Where the slider is not used, the picture that was read for the code
-/// is enough.
+/// Slider, picture and code, as the way asks for them. What was answered for the code is not asked for again.
 fn proof(way: LoginWay, key: String, here: String, (sms, resend): (SmsRules, Option<u32>), is_passed: RwSignal<bool>) -> AnyView {
     match way {
         LoginWay::MobileAndSlider => view! {
-            <Captcha key=key.clone() page=here is_required=true />
+            <Passed is_passed=is_passed />
+            {move || (!is_passed.get()).then(|| view! { <SliderOrCaptcha key=key.clone() page=here.clone() /> })}
             <SendCode purpose="login" sms=sms resend_seconds=resend />
-            <SliderOnly key=key />
         }
         .into_any(),
         LoginWay::MobileAndDocument => view! {

@@ -156,6 +156,7 @@ pub(super) fn Passed(is_passed: RwSignal<bool>) -> impl IntoView {
         let asks_again = state.errors.with(|e| {
             use domain::fault::Fault;
             matches!(e.of("captcha"), Some(Fault::Captcha | Fault::Missing))
+                || e.of("slider").is_some()
                 || matches!(e.of("sms_code"), Some(Fault::CodeNotSent | Fault::CodeExpired | Fault::CodeWrong { left: 0 }))
         });
         if asks_again {

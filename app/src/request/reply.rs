@@ -162,6 +162,7 @@ impl Typed {
             purpose: purpose.to_owned(),
             document_number: take("document_number"),
             mobile: take("mobile"),
+            slider: take("slider"),
             captcha: take("captcha"),
             name: take("name"),
         }

@@ -1,4 +1,4 @@
-//! 图形验证码: a picture of four characters; a click draws another. Without scripts a link does.
+//! 图形验证码: a picture of four characters, or six digits to be heard; a click draws another. Without scripts a link does.
 
 use leptos::prelude::*;
 
@@ -27,10 +27,11 @@ pub fn Captcha(
     });
     // The session of the staff is another one.
     let staff = if page.split('/').nth(2) == Some("staff") { "/staff" } else { "" };
-    let source = move || match count.get() {
-        0 => format!("/{key}{staff}/captcha.png"),
-        n => format!("/{key}{staff}/captcha.png?n={n}"),
+    let address = move |end: &str| match count.get() {
+        0 => format!("/{key}{staff}/captcha.{end}"),
+        n => format!("/{key}{staff}/captcha.{end}?n={n}"),
     };
+    let heard = address.clone();
     let spec = FieldSpec {
         is_required,
         class: "input--code",
@@ -42,9 +43,20 @@ pub fn Captcha(
         <div class="captcha">
             <Field spec=spec />
             <div class="captcha__picture">
-                <img src=source width="160" height="60" alt="图形验证码，看不清可以更换" />
+                <img
+                    src=move || address("png")
+                    width="160"
+                    height="60"
+                    alt="图形验证码，看不清可以更换"
+                    on:click=move |_| count.update(|n| *n += 1)
+                />
                 <a class="button button--quiet" href=page on:click=move |event| another(&event, count)>"看不清，换一张"</a>
             </div>
+            <details class="captcha__spoken">
+                <summary>"看不见图片，改听语音"</summary>
+                <p class="field__hint">"播放的是六位数字，听到后填写在上面的框中。"</p>
+                <audio controls preload="none" src=move || heard("wav") aria-label="语音验证码"></audio>
+            </details>
         </div>
     }
 }

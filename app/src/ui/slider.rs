@@ -50,22 +50,6 @@ pub fn SliderOrCaptcha(key: String, page: String) -> impl IntoView {
     }
 }
 
-/// The slider alone, where a picture of characters stands on the page already. Without scripts nothing is drawn.
-#[component]
-pub fn SliderOnly(key: String) -> impl IntoView {
-    let slider = RwSignal::new(None::<SliderView>);
-    let state = expect_context::<FormState>();
-    let province = StoredValue::new(key);
-    Effect::new(move |before: Option<()>| {
-        state.errors.track();
-        state.refusal.track();
-        if before.is_none() || state.has_trouble() {
-            province.with_value(|key| renew(key, slider));
-        }
-    });
-    move || slider.get().map(|view| view! { <Slider view=view key=province.get_value() /> })
-}
-
 #[component]
 fn Slider(view: SliderView, key: String) -> impl IntoView {
     let state = expect_context::<FormState>();
@@ -110,7 +94,7 @@ fn Slider(view: SliderView, key: String) -> impl IntoView {
                 <button type="button" class="button button--secondary" aria-label="向右移动" on:click=move |_| move_by(1)>"＋"</button>
             </div>
             <p class="slider__state" role="status">
-                {move || if position.get() == 0 { "请移动拼图" } else { "放好后点击登录" }}
+                {move || if position.get() == 0 { "请移动拼图" } else { "已放好" }}
             </p>
         </div>
     }

@@ -8,6 +8,7 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use service::account::Solutions;
 use service::{Failure, OutgoingSms, Role, Services, Visit};
 
 use super::answer;
@@ -28,6 +29,7 @@ pub struct DemoSms {
 #[derive(Serialize, Default)]
 struct Challenge {
     captcha: Option<String>,
+    spoken: Option<String>,
     slider: Option<u32>,
 }
 
@@ -64,8 +66,12 @@ async fn solutions(house: &House, headers: &HeaderMap) -> Result<Challenge, Fail
         for province in keys.iter().filter_map(|key| services.province(key)) {
             let arrival = arrival(headers, &house.setup, role);
             let visit = Visit::begin(services, province, arrival, String::new(), String::new()).await?;
-            let (captcha, slider) = service::account::demo_challenge(&visit).await?;
-            open = Challenge { captcha: open.captcha.or(captcha), slider: open.slider.or(slider) };
+            let Solutions { captcha, spoken, slider } = service::account::demo_challenge(&visit).await?;
+            open = Challenge {
+                captcha: open.captcha.or(captcha),
+                spoken: open.spoken.or(spoken),
+                slider: open.slider.or(slider),
+            };
         }
     }
     Ok(open)

@@ -34,7 +34,9 @@ pub struct SendCode {
     pub document_number: Option<String>,
     /// `None` where the account is known already.
     pub mobile: Option<Mobile>,
-    /// 图形验证码, as typed, in capitals.
+    /// What the slider answered; empty where the captcha was read, and for every purpose but [`CodePurpose::Login`].
+    pub slider: String,
+    /// 图形验证码, as typed, in capitals; empty where the slider was used.
     pub captcha: String,
 }
 
@@ -55,7 +57,7 @@ pub struct PasswordLogin {
 
 crate::shown!(PasswordLogin);
 
-/// A sign-in by mobile and code; one of `slider` and `captcha` is not empty.
+/// A sign-in by mobile and code; the slider or the captcha was answered when the code was asked for.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MobileLogin {
     /// The number that the code went to.
@@ -64,10 +66,6 @@ pub struct MobileLogin {
     pub sms_code: String,
     /// The last four characters of the document number, normalised like the whole; empty where they were not given.
     pub document_end: String,
-    /// What the slider answered; empty where the captcha was read.
-    pub slider: String,
-    /// 图形验证码; empty where the slider was used.
-    pub captcha: String,
 }
 
 crate::shown!(MobileLogin { mobile });

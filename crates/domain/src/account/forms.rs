@@ -54,6 +54,8 @@ crate::form! {
         document_number,
         /// 手机号; empty where the account is known.
         mobile,
+        /// What the slider answers, where the page has one; empty where the captcha is read.
+        slider,
         /// 图形验证码, as read from the picture.
         captcha,
         /// 姓名, where the form has it: what cannot be printed of it is told with the code.
@@ -76,7 +78,7 @@ crate::form! {
 }
 
 crate::form! {
-    /// 手机登录. Either the slider or the captcha is needed.
+    /// 手机登录. Either the slider or the captcha is needed, once: when the code is asked for.
     pub struct MobileLoginForm {
         /// 手机号, as typed.
         mobile,
@@ -324,10 +326,12 @@ impl SendCodeForm {
             Some(CodePurpose::PasswordReset | CodePurpose::Activation | CodePurpose::OldMobile) => None,
             _ => take(&mut errors, "mobile", Mobile::check(&self.mobile)),
         };
-        let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
-        match (purpose, captcha) {
-            (Some(purpose), Some(captcha)) => errors.or(SendCode { purpose, document_number, mobile, captcha }),
-            _ => Err(errors),
+        // Only the page of 手机登录 has a slider beside it (手册甲 一（二）2).
+        let slider = if purpose == Some(CodePurpose::Login) { self.slider.as_str() } else { "" };
+        let (slider, captcha) = proof(&mut errors, slider, &self.captcha);
+        match purpose {
+            Some(purpose) => errors.or(SendCode { purpose, document_number, mobile, slider, captcha }),
+            None => Err(errors),
         }
     }
 }
@@ -362,9 +366,9 @@ impl MobileLoginForm {
         if !document_end.is_empty() && length(&document_end) != DOCUMENT_END {
             errors.push("document_end", Fault::DocumentEnd);
         }
-        let (slider, captcha) = proof(&mut errors, &self.slider, &self.captcha);
+        proof(&mut errors, &self.slider, &self.captcha);
         match (mobile, sms_code) {
-            (Some(mobile), Some(sms_code)) => errors.or(MobileLogin { mobile, sms_code, document_end, slider, captcha }),
+            (Some(mobile), Some(sms_code)) => errors.or(MobileLogin { mobile, sms_code, document_end }),
             _ => Err(errors),
         }
     }

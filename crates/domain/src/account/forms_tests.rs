@@ -206,6 +206,12 @@ fn a_code_for_a_reset_needs_no_mobile_number() {
     assert_eq!(request("document_login", "13912345678"), Err(FieldErrors::one("document_number", Fault::Missing)));
     assert_eq!(request("login", "13912345678").unwrap().document_number, None);
     assert!(request("login", "13912345678").unwrap().mobile.is_some());
+    let slid = |purpose: &str| {
+        let mobile = "13912345678".to_owned();
+        SendCodeForm { purpose: purpose.to_owned(), mobile, slider: "120".to_owned(), ..Default::default() }.check()
+    };
+    assert_eq!(slid("login").unwrap().slider, "120");
+    assert_eq!(slid("registration"), Err(FieldErrors::one("captcha", Fault::Missing)));
     assert_eq!(request("registration", ""), Err(FieldErrors::one("mobile", Fault::Missing)));
     assert_eq!(request("x", "13912345678"), Err(FieldErrors::one("purpose", Fault::NotInList)));
 }

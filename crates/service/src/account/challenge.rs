@@ -10,7 +10,7 @@ use store::session::challenge::ChallengeRow;
 use tokio::sync::Semaphore;
 
 use super::{Judged, count_address};
-use crate::challenge_art::{Slider, captcha, slider, slider_accepts};
+use crate::challenge_art::{Slider, captcha, slider, slider_accepts, spoken, spoken_answer};
 use crate::vault::same;
 use crate::{Failure, Limit, Visit};
 
@@ -34,6 +34,19 @@ static DRAWING: Semaphore = Semaphore::const_new(2);
 pub async fn captcha_png(visit: &Visit) -> Result<Vec<u8>, Failure> {
     let seed = renew(visit, CAPTCHA).await?;
     draw(move || captcha(seed).png).await
+}
+
+/// The present picture's challenge as spoken digits (WAV), or a new one's when there is none: what is heard is an answer to it as
+/// good as what is seen.
+///
+/// # Errors
+/// `TooOften`, `Store`.
+pub async fn captcha_wav(visit: &Visit) -> Result<Vec<u8>, Failure> {
+    let seed = match find(visit, CAPTCHA).await? {
+        Some(row) => row.seed.cast_unsigned(),
+        None => renew(visit, CAPTCHA).await?,
+    };
+    draw(move || spoken(seed).wav).await
 }
 
 /// A new puzzle; the one before is void.
@@ -70,23 +83,35 @@ pub async fn slider_piece(visit: &Visit) -> Result<Vec<u8>, Failure> {
     Ok(present_slider(visit).await?.piece)
 }
 
-/// The solutions of the open challenges, in the demonstration only: the characters, and where the piece belongs.
+/// The solutions of the open challenges.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Solutions {
+    /// The characters of the picture.
+    pub captcha: Option<String>,
+    /// The digits that are said instead.
+    pub spoken: Option<String>,
+    /// Where the piece belongs, in pixels from the left.
+    pub slider: Option<u32>,
+}
+
+/// The solutions of the open challenges, in the demonstration only.
 ///
 /// # Errors
 /// `NotFound` outside the demonstration; `Store`.
-pub async fn demo_challenge(visit: &Visit) -> Result<(Option<String>, Option<u32>), Failure> {
+pub async fn demo_challenge(visit: &Visit) -> Result<Solutions, Failure> {
     if !visit.services.is_demo {
         return Err(Failure::NotFound);
     }
-    let letters = match find(visit, CAPTCHA).await? {
-        Some(row) => Some(draw(move || captcha(row.seed.cast_unsigned()).answer).await?),
-        None => None,
-    };
-    let place = match find(visit, SLIDER).await? {
-        Some(row) => Some(draw(move || slider(row.seed.cast_unsigned()).x).await?),
-        None => None,
-    };
-    Ok((letters, place))
+    let mut solutions = Solutions::default();
+    if let Some(row) = find(visit, CAPTCHA).await? {
+        let seed = row.seed.cast_unsigned();
+        solutions.captcha = Some(draw(move || captcha(seed).answer).await?);
+        solutions.spoken = Some(spoken_answer(seed));
+    }
+    if let Some(row) = find(visit, SLIDER).await? {
+        solutions.slider = Some(draw(move || slider(row.seed.cast_unsigned()).x).await?);
+    }
+    Ok(solutions)
 }
 
 /// An answer to a challenge, compared but not yet spent: that belongs into the transaction of what it opens.
@@ -116,13 +141,14 @@ impl Proof {
     }
 }
 
-/// The characters as typed, in capitals.
+/// The characters of the picture, in capitals, or the digits that were said.
 pub(crate) async fn captcha_proof(visit: &Visit, typed: &str) -> Result<Proof, Failure> {
     let row = find(visit, CAPTCHA).await?;
     let is_right = match &row {
         Some(row) => {
             let seed = row.seed.cast_unsigned();
-            same(draw(move || captcha(seed).answer).await?.as_bytes(), typed.as_bytes())
+            let is_heard = same(spoken_answer(seed).as_bytes(), typed.as_bytes());
+            same(draw(move || captcha(seed).answer).await?.as_bytes(), typed.as_bytes()) | is_heard
         }
         None => false,
     };

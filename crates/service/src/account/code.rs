@@ -75,7 +75,7 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     if !is_offered(visit, purpose) {
         return Err(Failure::NotFound);
     }
-    let proof = captcha_proof(visit, &asked.captcha).await?;
+    let proof = proof(visit, &asked.slider, &asked.captcha).await?;
     let start = match asked.purpose {
         CodePurpose::Activation => "/activate",
         CodePurpose::OldMobile | CodePurpose::NewMobile => "/settings/mobile",

@@ -97,12 +97,17 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     if let Some(row) = code::newest(visit, process).await? {
         let waited = u32::try_from((visit.now() - row.sent_at).num_seconds()).unwrap_or(0);
         view.resend_seconds = Some(visit.province.profile.account.sms.resend_seconds.saturating_sub(waited));
-        view.is_captcha_passed = true;
+        // Whoever wants another code while this one lives, without scripts, is asked for the proof again.
+        view.is_captcha_passed = !view.flash.as_ref().is_some_and(|flash| asks_for_proof(&flash.answer));
         // A number that was not typed here is shown to nobody before it is proven.
         let is_typed = !matches!(purpose, CodePurpose::PasswordReset | CodePurpose::Activation);
         view.mobile = if is_typed { mask::mobile(mobile) } else { String::new() };
     }
     Ok(view)
+}
+
+fn asks_for_proof(answer: &Answer) -> bool {
+    ["captcha", "slider"].iter().any(|field| answer.errors.of(field).is_some())
 }
 
 /// How far the password of this page has come; the page of a first password follows on a registration too.

@@ -139,16 +139,20 @@ async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, by: Asked)
 /// characters of the document number, because the telephone may be another person's by now.
 ///
 /// # Errors
-/// `Invalid` (`Slider`, `Captcha`, the faults of the code, `DocumentEnd`, `DocumentEndWrong`), `NotFound` where the province
+/// `Invalid` (the faults of the code, `DocumentEnd`, `DocumentEndWrong`), `NotFound` where the province
 /// offers another way, `Locked`, `TooOften`, `Store`.
 pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Result<Entered, Failure> {
     offers(visit, LoginWay::MobileAndSlider)?;
-    let (sent, asked) = (visit.sent("mobile", form)?, form.check(code::digits(visit))?);
+    let sent = visit.sent("mobile", form)?;
     if let Some(entered) = visit.once_more(&sent).await? {
         return Ok(entered);
     }
-    let proof = proof(visit, &asked.slider, &asked.captcha).await?;
-    admit(visit, Some(proof), "login:address", Vec::new()).await?;
+    let mut form = form.clone();
+    if let Some(passed) = code::passed_captcha(visit, CodePurpose::Login, Some(&form.mobile))? {
+        form.captcha = passed;
+    }
+    let asked = form.check(code::digits(visit))?;
+    admit(visit, None, "login:address", Vec::new()).await?;
     let job = visit.clone();
     let entered = visit.write(move |tx| {
         Box::pin(async move {

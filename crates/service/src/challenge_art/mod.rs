@@ -1,15 +1,17 @@
-//! The pictures of the challenges: characters to be read, and a landscape into which a piece is to be moved.
-//! The same seed always gives the same picture, so that two servers agree; the seed never leaves them.
+//! The challenges: characters to be read, digits to be heard, and a landscape into which a piece is to be moved.
+//! The same seed always gives the same ones, so that two servers agree; the seed never leaves them.
 
 mod canvas;
 mod captcha;
 mod glyphs;
 mod slider;
+mod spoken;
 
 pub use captcha::{Captcha, captcha};
 #[cfg(test)]
 pub use slider::slider_place;
 pub use slider::{Slider, slider, slider_accepts};
+pub use spoken::{Spoken, spoken, spoken_answer};
 
 /// SplitMix64: small, and the same on every machine and in every version of every crate.
 struct Dice(u64);
@@ -57,6 +59,22 @@ mod tests {
         let (once, again) = (captcha(7), captcha(7));
         assert_eq!((once.answer, once.png), (again.answer, again.png));
         assert!((0..200).map(captcha::answer).collect::<BTreeSet<_>>().len() > 190);
+    }
+
+    #[test]
+    fn what_is_said_is_the_same_for_the_same_seed_and_nobody_waits_long_for_it() {
+        for seed in 0..40 {
+            let sound = spoken(seed);
+            assert!(sound.answer.len() == 6 && sound.answer.bytes().all(|sign| sign.is_ascii_digit()), "{}", sound.answer);
+            assert_eq!(sound.answer, spoken_answer(seed));
+            let seconds = (sound.wav.len() - 44) / 8_000;
+            assert!((4..=9).contains(&seconds), "{seconds} seconds at seed {seed}");
+            let silent = sound.wav[44..].iter().filter(|level| **level == 128).count();
+            assert!(silent * 10 < sound.wav.len(), "noise everywhere: {silent} silent samples at seed {seed}");
+        }
+        let (once, again) = (spoken(7), spoken(7));
+        assert_eq!((once.answer, once.wav), (again.answer, again.wav));
+        assert!((0..200).map(spoken_answer).collect::<BTreeSet<_>>().len() > 190);
     }
 
     #[test]

@@ -213,6 +213,8 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/identity/account", Anyone),
     ("/{province}/captcha.png", Anyone),
     ("/{province}/staff/captcha.png", Anyone),
+    ("/{province}/captcha.wav", Anyone),
+    ("/{province}/staff/captcha.wav", Anyone),
     ("/{province}/slider/background.jpg", Anyone),
     ("/{province}/slider/piece.png", Anyone),
     ("/{province}/questions.css", Anyone),

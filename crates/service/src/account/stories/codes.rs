@@ -1,5 +1,5 @@
 use chrono::Duration;
-use domain::account::forms::{PasswordLoginForm, RegistrationForm, SendCodeForm};
+use domain::account::forms::{MobileLoginForm, PasswordLoginForm, RegistrationForm, SendCodeForm};
 use domain::answer::{Answer, Notice};
 use domain::case::Refusal;
 use domain::fault::Fault;
@@ -8,7 +8,8 @@ use futures::future::join_all;
 use super::people::*;
 use crate::Failure;
 use crate::account::{
-    captcha_png, demo_challenge, entry_view, register, send_code, sign_in_with_password, slider_background, slider_piece,
+    captcha_png, captcha_wav, demo_challenge, entry_view, register, send_code, sign_in_with_mobile, sign_in_with_password,
+    slider_background, slider_piece,
     slider_view,
 };
 use crate::testing::{House, both};
@@ -155,8 +156,8 @@ async fn a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alo
     let mut visit = browser.visit().await;
     assert!(matches!(demo_challenge(&visit).await, Err(Failure::NotFound)));
     visit.services = visit.services.with(|rooms| rooms.is_demo = true);
-    let (letters, place) = demo_challenge(&visit).await.unwrap();
-    let (letters, place) = (letters.unwrap(), place.unwrap());
+    let open = demo_challenge(&visit).await.unwrap();
+    let (letters, place) = (open.captcha.unwrap(), open.slider.unwrap());
     assert!(place > view.piece_width && view.width == 320);
     let form = SendCodeForm { purpose: "registration".into(), mobile: MOBILE.into(), captcha: letters, ..Default::default() };
     send_code(&browser.visit().await, &form).await.unwrap();
@@ -172,6 +173,54 @@ async fn a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alo
     assert!(slider_view(&browser.visit().await).await.unwrap().nonce != view.nonce);
 }
 both!(a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alone);
+
+async fn one_proof_serves_the_code_and_the_sign_in(house: House) {
+    Browser::registered(&house).await;
+    house.clock.forward(Duration::minutes(2));
+    let mut browser = Browser::new(&house, "203.0.113.5").await;
+    let sign_in = async |browser: &mut Browser<'_>, code: &str| {
+        let form = MobileLoginForm { mobile: MOBILE.into(), sms_code: code.into(), ..MobileLoginForm::default() };
+        sign_in_with_mobile(&browser.visit().await, &form).await.map(|entered| browser.took(entered))
+    };
+    assert!(is_fault(&sign_in(&mut browser, "123456").await, "captcha", &Fault::Missing), "nothing was proven yet");
+    let ask = |slider: &str| SendCodeForm {
+        purpose: "login".into(),
+        mobile: MOBILE.into(),
+        slider: slider.into(),
+        ..SendCodeForm::default()
+    };
+    let right = browser.slider().await;
+    assert!(is_fault(&send_code(&browser.visit().await, &ask("1")).await, "slider", &Fault::Slider));
+    send_code(&browser.visit().await, &ask(&right)).await.unwrap();
+    assert!(entry_view(&browser.visit().await, "login-mobile").await.unwrap().is_captcha_passed);
+    let code = browser.code(MOBILE).await.unwrap();
+    assert_eq!(sign_in(&mut browser, &code).await.unwrap(), "/hunan/home");
+}
+both!(one_proof_serves_the_code_and_the_sign_in);
+
+async fn what_is_heard_answers_the_challenge_as_well_and_only_once(house: House) {
+    let mut browser = Browser::new(&house, "203.0.113.1").await;
+    // Nobody has to see the picture first.
+    let wav = captcha_wav(&browser.visit().await).await.unwrap();
+    assert!(wav.starts_with(b"RIFF"));
+    let mut visit = browser.visit().await;
+    assert_eq!(captcha_wav(&visit).await.unwrap(), wav, "listening again says the same");
+    visit.services = visit.services.with(|rooms| rooms.is_demo = true);
+    let digits = demo_challenge(&visit).await.unwrap().spoken.unwrap();
+    let ask = |captcha: &str| SendCodeForm {
+        purpose: "registration".into(),
+        mobile: MOBILE.into(),
+        captcha: captcha.to_owned(),
+        ..Default::default()
+    };
+    let wrong = send_code(&browser.visit().await, &ask("000")).await;
+    assert!(is_fault(&wrong, "captcha", &Fault::Captcha));
+    send_code(&browser.visit().await, &ask(&digits)).await.unwrap();
+    house.clock.forward(Duration::minutes(2));
+    let again = send_code(&browser.visit().await, &ask(&digits)).await;
+    assert!(is_fault(&again, "captcha", &Fault::Captcha));
+}
+both!(what_is_heard_answers_the_challenge_as_well_and_only_once);
 
 async fn an_address_gets_sixty_pictures_a_minute(house: House) {
     let visit = Browser::new(&house, "203.0.113.1").await.visit().await;
