@@ -291,9 +291,11 @@ test("a mobile number and a code open the account", async ({ page }, info) => {
   await expect(field(page, "手机号码")).toBeVisible();
   await me.see("login-mobile");
   await field(page, "手机号码").fill(owner.mobile);
-  await solve(page, me.hands);
-  await me.button("发送验证码").click();
-  await expect(page.getByText("验证码已发送，请查看手机短信。")).toBeVisible();
+  await expect(async () => {
+    await solve(page, me.hands);
+    await me.button("发送验证码").click();
+    await expect(page.getByText("验证码已发送，请查看手机短信。")).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 90_000, intervals: [2_000, 5_000] });
   // What was answered for the code is not asked for again.
   await expect(page.getByRole("slider")).toBeHidden();
   const { code } = await sms(page, owner.mobile, (sms) => sms.purpose === "login");
