@@ -20,10 +20,6 @@ pub struct Lazily<P>(pub P);
 
 impl<P: Part> ChooseView for Lazily<P> {
     async fn choose(self) -> AnyView {
-        self.0.draw().await.unwrap_or_else(|_| ().into_any())
-    }
-
-    async fn preload(&self) {
         #[cfg(feature = "hydrate")]
         {
             let url = leptos_router::hooks::use_url().get_untracked();
@@ -31,7 +27,10 @@ impl<P: Part> ChooseView for Lazily<P> {
                 do_without(url.path(), url.search()).await;
             }
         }
+        self.0.draw().await.unwrap_or_else(|_| ().into_any())
     }
+
+    async fn preload(&self) {}
 }
 
 /// What becomes of a page whose part cannot be fetched. A page that is awake asks the server for the whole next page, which

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::any_nested_route::IntoAnyNestedRoute;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
@@ -70,7 +70,7 @@ fn provide() {
 fn Pages() -> impl IntoView {
     provide();
     view! {
-        <Routes fallback=missing>
+        <FlatRoutes fallback=missing>
             <VisitorRoutes />
             <AccountRoutes />
             <IntakeRoutes />
@@ -78,7 +78,7 @@ fn Pages() -> impl IntoView {
             <StaffRoutes />
             <ReviewRoutes />
             <EditRoutes />
-        </Routes>
+        </FlatRoutes>
     }
 }
 
