@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::counter::forms::EnrolForm;
+use domain::counter::forms::{EnrolForm, FillInForm};
 use domain::counter::view::{CounterView, Found};
+use domain::fault::FieldErrors;
 use domain::form::Form;
 use leptos::prelude::*;
 
@@ -18,9 +19,12 @@ pub(super) fn nobody(frame: &Frame, view: &CounterView) -> AnyView {
     let service = &view.identity_service;
     let way = if service.is_empty() {
         let href = frame.path(&format!("staff/counter/enrol?search={}", view.search));
-        view! { <p>"本人有手机的，可以直接注册；不能自己注册的，可以在窗口登记账号。 " <a href=href>"登记账号"</a></p> }.into_any()
+        view! { <p>"本人有手机的，可以直接注册；不能自己注册的，可以在窗口登记账号。 " <a href=href>"登记账号"</a></p> }
+            .into_any()
     } else {
-        let text = format!("本省的账号由{service}管理：请本人先在{service}注册并完成实名认证，再从该平台登录一次本系统，然后再来办理。 ");
+        let text = format!(
+            "本省的账号由{service}管理：请本人先在{service}注册并完成实名认证，再从该平台登录一次本系统，然后再来办理。 "
+        );
         let href = frame.path("identity/register");
         view! { <p>{text} <a href=href rel="external">{format!("{service}注册")}</a></p> }.into_any()
     };
@@ -39,13 +43,13 @@ pub(super) fn fill_in(frame: &Frame, view: &CounterView, state: FormState) -> Op
     let consequence = "开始以后转到本人的填写页面，请按本人的口述和材料填写，由本人核对。最长 60 分钟；您的登录结束，代为填写也随之结束。        填写的内容会保存，不会提交；您填写过的申请，由其他人员审核。本人会收到通知。";
     let form = view! {
         {facts(person)}
-        {form(frame, view, state, Act {
+        {act(frame, view, state, Act {
             action: "/api/staff/counter/fill-in",
             consequence,
             specs: Vec::new(),
             seen: "已当面核对本人证件原件；本人到场，同意由窗口代为填写",
             button: "开始代为填写",
-            check: None,
+            check: check(|form: &FillInForm| form.check().err().unwrap_or_default()),
         })}
     };
     Some(form.into_any())
@@ -53,15 +57,13 @@ pub(super) fn fill_in(frame: &Frame, view: &CounterView, state: FormState) -> Op
 
 /// The form of 登记账号; `None` where the document has an account, or where people have it elsewhere.
 pub(super) fn enrol(frame: &Frame, view: &CounterView, state: FormState) -> Option<AnyView> {
-    let Some(Found::Nobody { document_label, document }) = view.found.as_ref().filter(|_| view.identity_service.is_empty()) else {
+    let Some(Found::Nobody { document_label, document }) = view.found.as_ref().filter(|_| view.identity_service.is_empty())
+    else {
         return None;
     };
     let flash = view.flash.as_ref();
-    let text = |field: &str, label: &str| FieldSpec {
-        value: typed(flash, field),
-        autocomplete: "off",
-        ..FieldSpec::new(field, label)
-    };
+    let text =
+        |field: &str, label: &str| FieldSpec { value: typed(flash, field), autocomplete: "off", ..FieldSpec::new(field, label) };
     let mobile = FieldSpec {
         control: Control::Digits,
         is_required: false,
@@ -72,13 +74,13 @@ pub(super) fn enrol(frame: &Frame, view: &CounterView, state: FormState) -> Opti
     let (label, number) = (document_label.clone(), document.clone());
     let form = view! {
         <section class="card"><dl class="summary-list"><div><dt>{label}</dt><dd>{number}</dd></div></dl></section>
-        {form(frame, view, state, Act {
+        {act(frame, view, state, Act {
             action: "/api/staff/counter/enrol",
             consequence: "登记后没有密码，本人凭手机设置密码以后可以自己登录；没有手机的，由窗口办理。请勿为没有到场的人登记。",
             specs: vec![name, mobile],
             seen: "已当面核对本人证件原件；本人到场，同意登记账号",
             button: "登记账号",
-            check: Some(check()),
+            check: check(|form: &EnrolForm| form.check().err().unwrap_or_default()),
         })}
     };
     Some(form.into_any())
@@ -92,10 +94,10 @@ struct Act {
     specs: Vec<FieldSpec>,
     seen: &'static str,
     button: &'static str,
-    check: Option<Check>,
+    check: Check,
 }
 
-fn form(frame: &Frame, view: &CounterView, state: FormState, of: Act) -> AnyView {
+fn act(frame: &Frame, view: &CounterView, state: FormState, of: Act) -> AnyView {
     let Act { action, consequence, mut specs, seen: confirmed, button, check } = of;
     let flash = view.flash.as_ref();
     specs.push(FieldSpec {
@@ -106,7 +108,6 @@ fn form(frame: &Frame, view: &CounterView, state: FormState, of: Act) -> AnyView
     });
     let is_seen = typed(flash, "seen") == "yes";
     let (search, key) = (view.search.clone(), frame.key.clone());
-    let check = check.unwrap_or_else(|| Arc::new(|_: &[(String, String)]| domain::fault::FieldErrors::default()));
     view! {
         <PostForm action=action state=state province=key check=check>
             <input type="hidden" name=name_of("search") value=search />
@@ -121,12 +122,12 @@ fn form(frame: &Frame, view: &CounterView, state: FormState, of: Act) -> AnyView
     .into_any()
 }
 
-fn check() -> Check {
-    Arc::new(|typed: &[(String, String)]| {
-        let mut form = EnrolForm::default();
+fn check<F: Form + 'static>(check: fn(&F) -> FieldErrors) -> Check {
+    Arc::new(move |typed: &[(String, String)]| {
+        let mut form = F::default();
         for (field, value) in typed {
             form.set(field, value.clone());
         }
-        form.check().err().unwrap_or_default()
+        check(&form)
     })
 }

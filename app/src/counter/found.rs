@@ -77,7 +77,9 @@ fn prepared(person: &PersonFound) -> AnyView {
         PreparedView::Nothing => {
             "没有可以代为提交的申请。本人登录填写（可以由他人协助）、还没有提交的申请，才能在窗口代为提交。".to_owned()
         }
-        PreparedView::Incomplete => "本人的申请还没有填写完整，暂时不能代为提交。请本人登录按提示补充，或者在窗口代为填写。".to_owned(),
+        PreparedView::Incomplete => {
+            "本人的申请还没有填写完整，暂时不能代为提交。请本人登录按提示补充，或者在窗口代为填写。".to_owned()
+        }
         PreparedView::Elsewhere { bureau_name } => {
             format!("本人填写的申请由{bureau_name}受理，请到该财政局的窗口打印或者代为提交。")
         }

@@ -173,7 +173,10 @@ pub fn Upload(
         false => printed_form(&key, &by_hand, prints_left),
     });
     let advice = slot.view.is_open.then(|| checkup::advice(&slot));
-    let ways = slot.view.is_open.then(|| view! { {chooser(&slot, own_way(&slot, &key))} {(!is_acting).then(|| phone::lend(&slot, &key))} });
+    let ways = slot
+        .view
+        .is_open
+        .then(|| view! { {chooser(&slot, own_way(&slot, &key))} {(!is_acting).then(|| phone::lend(&slot, &key))} });
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
             <div class="upload__head">

@@ -38,8 +38,8 @@ pub(crate) use memo::{Done, IdentityMemo, Kept, PROVEN, Process, edit_memo, seal
 pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
 use crate::account::count_address;
-use acting::stands;
 use crate::{Failure, Limit, Services};
+use acting::stands;
 
 /// A session is noted as used at most this often, so that looking costs no write.
 const TOUCH: Duration = Duration::seconds(60);

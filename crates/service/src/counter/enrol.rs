@@ -129,10 +129,7 @@ async fn told(tx: &mut Tx, visit: &Visit, who: &Member, account: &AccountRow, of
         Some(_) => "以后本人登录的，请先在登录页面通过“忘记密码”设置密码。",
         None => "以后可以使用本人的证件号码和手机号码登录。",
     };
-    let text = format!(
-        "{bureau}的工作人员{}已在窗口为您登记账号。{way}如非您本人到场办理，请立即联系该财政局。",
-        who.name
-    );
+    let text = format!("{bureau}的工作人员{}已在窗口为您登记账号。{way}如非您本人到场办理，请立即联系该财政局。", who.name);
     let (body, key) = (format!("{text}\n原因：{}", of.reason), format!("enrolled:{}", account.id));
     let sms = Some(("counter_enrolled", text));
     tell(tx, &visit.services, account, News { case: None, title: "窗口已登记账号", body: &body, sms, dedupe_key: &key }).await

@@ -1,7 +1,7 @@
 //! 代为填写: a clerk types for the person who stands before them, in a session of its own (docs/adr/0031). It opens no case, as nothing takes effect.
 
 use domain::answer::Answer;
-use domain::case::{CaseKind, Member, Refusal, Status};
+use domain::case::{Member, Refusal, Status};
 use domain::counter::forms::FillInForm;
 use serde_json::json;
 use store::account::AccountRow;
@@ -9,7 +9,7 @@ use store::{Reader, Tx};
 
 use super::APPLICATION;
 use super::seek::{KIND, account_of, is_elsewhere, is_ours, prepared, searched};
-use crate::case::{bureau_name, reviewer};
+use crate::case::{Prepared, bureau_name, reviewer};
 use crate::notify::{News, tell};
 use crate::visit::open_acting;
 use crate::{Entered, Failure, Visit};
@@ -32,7 +32,8 @@ pub async fn fill_in(visit: &Visit, form: &FillInForm) -> Result<Entered, Failur
         Box::pin(async move {
             let account = account_of(tx, &work, &document).await?.ok_or(Failure::Stale)?;
             is_ours(tx, &work, &who, &account).await?;
-            may_fill_in(tx, &work, &who, &account).await?;
+            let prepared = prepared(tx, &work, &account).await?;
+            may_fill_in(tx, &work, &who, &account, prepared.as_ref()).await?;
             let go = format!("/{}/intake", work.province_key());
             let entered = open_acting(tx, &work, &account.id, (&sent, &search), go).await?;
             told(tx, &work, &who, &account, &reason).await?;
@@ -50,9 +51,15 @@ pub async fn fill_in(visit: &Visit, form: &FillInForm) -> Result<Entered, Failur
 /// # Errors
 /// `AlreadySubmitted`, `AlreadyCollected`, `NotYours` for what goes to another bureau, `CorrectionOpen` while something waits for a second
 /// person: what was taken in must not change under their hands; `Store`, `Broken`.
-pub(super) async fn may_fill_in(reader: &mut Reader, visit: &Visit, who: &Member, of: &AccountRow) -> Result<(), Failure> {
+pub(super) async fn may_fill_in(
+    reader: &mut Reader,
+    visit: &Visit,
+    who: &Member,
+    of: &AccountRow,
+    prepared: Option<&Prepared>,
+) -> Result<(), Failure> {
     visit.services.kinds.of(APPLICATION).may_fill_in(visit, reader, &of.id).await?;
-    if is_elsewhere(prepared(reader, visit, of).await?.as_ref(), who) {
+    if is_elsewhere(prepared, who) {
         return Err(Refusal::NotYours.into());
     }
     let open = reader.find_latest_case(&of.id, KIND).await?;
@@ -71,7 +78,7 @@ pub async fn end(visit: &Visit) -> Result<Answer, Failure> {
 }
 
 async fn told(tx: &mut Tx, visit: &Visit, who: &Member, account: &AccountRow, reason: &str) -> Result<(), Failure> {
-    let (bureau, line) = (bureau_name(&visit.province, &who.bureau), &visit.line(CaseKind::Intake).name);
+    let (bureau, line) = (bureau_name(&visit.province, &who.bureau), &visit.line(APPLICATION).name);
     let text = format!(
         "{bureau}的工作人员{}正在窗口为您代为填写{line}。填写的内容由您本人核对，不会自动提交；代为提交须另行受理，并由另一位工作人员复核。如非您本人到场办理，请立即联系该财政局。",
         who.name

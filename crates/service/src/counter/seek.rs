@@ -129,7 +129,7 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
     let prepared = prepared(reader, visit, &account).await?;
     let application = reader.find_latest_case(&account.id, APPLICATION).await?;
     let has_form = application.is_some() && !is_elsewhere(prepared.as_ref(), who);
-    let may_fill_in = may_fill_in(reader, visit, who, &account).await;
+    let may_fill_in = may_fill_in(reader, visit, who, &account, prepared.as_ref()).await;
     let may_fill_in = match may_fill_in {
         Err(Failure::Refused(_) | Failure::NotFound) => false,
         other => other.map(|()| true)?,

@@ -69,8 +69,8 @@ sql! {
         FROM session WHERE staff_id = $1 AND is_second_factor_done ORDER BY seen_at DESC, id LIMIT 50";
     DELETE_OTHERS_OF_STAFF = "DELETE FROM session WHERE staff_id = $1 AND id <> $2";
     DELETE_OF_STAFF = "DELETE FROM session WHERE staff_id = $1";
-    END_ONE = "UPDATE session SET opened_by = NULL WHERE id = $1 AND opened_by IS NOT NULL";
-    END_OPENED = "UPDATE session SET opened_by = NULL WHERE opened_by = $1";
+    END_ONE = "UPDATE session SET opened_by = NULL, entered_from = NULL WHERE id = $1 AND opened_by IS NOT NULL";
+    END_OPENED = "UPDATE session SET opened_by = NULL, entered_from = NULL WHERE opened_by = $1";
     DELETE_OLD = "DELETE FROM session WHERE seen_at < $1 AND (seen_at < $2 OR (account_id IS NULL AND staff_id IS NULL))";
     DELETE_BARE = "DELETE FROM session WHERE account_id IS NULL AND staff_id IS NULL AND memo_sealed IS NULL AND created_at < $1";
 }

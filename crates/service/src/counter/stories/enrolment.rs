@@ -112,7 +112,7 @@ fn resident(nth: u32) -> String {
 }
 
 async fn where_people_have_their_account_elsewhere_none_is_made(house: House) {
-    let clerk = crate::intake::stories::reviewer_of(&house, "zhejiang", "330106").await;
+    let clerk = crate::intake::stories::reviewer_of(&house, "zhejiang", "330102").await;
     let answer = seek(&clerk, &sought(NUMBER)).await.unwrap();
     let token = answer.go.unwrap().split_once("search=").unwrap().1.to_owned();
     let clerk = house.again(&clerk).await;
