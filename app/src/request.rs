@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{Arrival, Failure, Role, Services, Token, Visit};
 
-pub use reply::{Typed, code_page, enter, reply};
+pub use reply::{Typed, code_page, enter, enter_as, reply};
 
 use crate::AppError;
 

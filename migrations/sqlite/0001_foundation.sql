@@ -114,6 +114,9 @@ CREATE TABLE session (
     province TEXT NOT NULL,
     account_id TEXT REFERENCES account (id),
     staff_id TEXT REFERENCES staff (id),
+    -- With account and staff both: a clerk fills in for the person (docs/adr/0031). It opens nothing any more once the session that opened
+    -- it is gone.
+    opened_by TEXT REFERENCES session (id) ON DELETE SET NULL,
     is_second_factor_done INTEGER NOT NULL CHECK (is_second_factor_done IN (0, 1)),
     address TEXT NOT NULL,
     memo_sealed BLOB,
@@ -126,12 +129,13 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_account ON session (account_id);
 CREATE INDEX session_staff ON session (staff_id);
+CREATE INDEX session_opened_by ON session (opened_by);
 CREATE INDEX session_entered_from ON session (entered_from);
 CREATE INDEX session_seen ON session (seen_at);
 
 -- Forms that came after their session had ended, until their person signs in again.
 CREATE TABLE left_form (
-    -- 'account:…' or 'staff:…'
+    -- 'account:…', 'staff:…', or 'acting:…' of a clerk who fills in for an account
     person TEXT NOT NULL,
     form TEXT NOT NULL,
     sealed BLOB NOT NULL,

@@ -163,6 +163,7 @@ fn entries(frame: &Frame, view: &FrontView) -> AnyView {
             ("业务办理", "采集、登记和其他业务。", frame.path("services")),
             ("个人中心", "查看办理状态、站内信和个人资料。", frame.path("home")),
         ],
+        Who::Acting { .. } => vec![("窗口代为填写", "继续为到场的本人填写。", frame.path("intake"))],
         Who::Staff { role: StaffRole::Reviewer, .. } => vec![("工作台", "查看待审核的申请。", frame.path("staff/desk"))],
         Who::Staff { role: StaffRole::Administrator, .. } => {
             vec![("人员管理", "添加审核人员，停用或者重置账号。", frame.path("staff/people"))]

@@ -87,7 +87,11 @@ fn password(frame: &Frame) -> AnyView {
 pub(crate) fn devices(frame: &Frame, sessions: Vec<SessionView>, end: &'static str) -> AnyView {
     let has_others = sessions.iter().any(|session| !session.is_this);
     let row = |session: SessionView| {
-        let place = if session.is_this { "本次登录" } else { "其他设备" };
+        let place = match (session.is_this, session.is_acting) {
+            (true, _) => "本次登录",
+            (false, true) => "窗口代为填写",
+            (false, false) => "其他设备",
+        };
         let times = format!("{} 登录，最近使用 {}", format::instant(session.begun_at), format::instant(session.seen_at));
         view! { <li><strong>{place}</strong> <p class="muted">{times} "，网络地址 " {session.address}</p></li> }
     };

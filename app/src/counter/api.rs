@@ -1,7 +1,8 @@
 //! The server functions of 窗口办理.
 
+use domain::account::forms::ResetStartForm;
 use domain::answer::Answer;
-use domain::counter::forms::{CorrectForm, SeekForm};
+use domain::counter::forms::{CorrectForm, EnrolForm, FillInForm, SeekForm};
 use domain::counter::view::CounterView;
 use leptos::prelude::*;
 
@@ -32,4 +33,30 @@ pub async fn correct(province: String, form: CorrectForm) -> Result<Answer, AppE
     let outcome = service::counter::correct(&visit, &form).await;
     let page = format!("/{province}/staff/counter/{}?search={}", form.what, form.search);
     request::reply(&visit, &page, ("counter", &form), outcome).await
+}
+
+/// 登记账号 for somebody who has none.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/counter/enrol")]
+pub async fn enrol(province: String, form: EnrolForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::counter::enrol(&visit, &form).await;
+    let page = format!("/{province}/staff/counter/enrol?search={}", form.search);
+    request::reply(&visit, &page, ("counter", &form), outcome).await
+}
+
+/// 代为填写: a session of its own, on the side of the accountants.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/counter/fill-in")]
+pub async fn fill_in(province: String, form: FillInForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::counter::fill_in(&visit, &form).await;
+    let page = format!("/{province}/staff/counter/fill-in?search={}", form.search);
+    request::enter_as(service::Role::Accountant, &visit, &page, ("counter", &form), outcome).await
+}
+
+/// 结束代为填写.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "counter/end")]
+pub async fn end(province: String) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::counter::end(&visit).await;
+    request::reply(&visit, &format!("/{province}/staff/counter"), ("acting", &ResetStartForm::default()), outcome).await
 }

@@ -4,6 +4,7 @@ use domain::counter::Correction;
 use domain::counter::view::{CounterView, Found, PersonFound, PreparedView};
 use leptos::prelude::*;
 
+use super::acts::nobody;
 use super::page::{document, fields, typed};
 use crate::ui::field::{Control, FieldSpec};
 use crate::ui::form::{FormState, PostForm, id_of, name_of};
@@ -14,7 +15,7 @@ pub(super) fn found(frame: &Frame, view: &CounterView) -> AnyView {
     let notice = |text: String| view! { <div class="notice notice--info" role="status"><p>{text}</p></div> }.into_any();
     match &view.found {
         None => ().into_any(),
-        Some(Found::Nobody) => notice("没有账号登记这个证件，请核对证件类型和号码。本人可以直接注册。".into()),
+        Some(Found::Nobody { .. }) => nobody(frame, view),
         Some(Found::Elsewhere { bureau_name }) => notice(format!("这个账号由{bureau_name}管理，请到该财政局的窗口办理。")),
         Some(Found::Oneself) => notice("这是您本人的账号，请由其他工作人员办理。".into()),
         Some(Found::Here(person)) => person_found(frame, view, person),
@@ -34,7 +35,11 @@ fn person_found(frame: &Frame, view: &CounterView, person: &PersonFound) -> AnyV
                 view! { <li><a href=href>{what.label()}</a></li> }
             };
             let offered = view.offered.iter().filter(|what| is_possible(**what, person));
-            view! { <ul class="link-list">{offered.map(link).collect_view()}</ul> }.into_any()
+            let fill_in = person.may_fill_in.then(|| {
+                let href = frame.path(&format!("staff/counter/fill-in?search={}", view.search));
+                view! { <li><a href=href>"代为填写"</a></li> }
+            });
+            view! { <ul class="link-list">{fill_in} {offered.map(link).collect_view()}</ul> }.into_any()
         }
     };
     let application = person.application.as_ref().map(|case| {
@@ -49,7 +54,7 @@ fn person_found(frame: &Frame, view: &CounterView, person: &PersonFound) -> AnyV
             </div>
         }
     });
-    view! { {facts(person)} {application} {fetch} {next} {prepared(&person.prepared)} }.into_any()
+    view! { {facts(person)} {application} {fetch} {next} {prepared(person)} }.into_any()
 }
 
 /// Whether there is something of the person that it could be done to.
@@ -63,13 +68,18 @@ fn is_possible(what: Correction, person: &PersonFound) -> bool {
 }
 
 /// Why nothing can be handed in for the person, and the way out.
-fn prepared(of: &PreparedView) -> AnyView {
-    let text = match of {
+fn prepared(person: &PersonFound) -> AnyView {
+    let text = match &person.prepared {
         PreparedView::Ready => return ().into_any(),
+        PreparedView::Nothing if person.may_fill_in => {
+            "没有可以代为提交的申请。本人不能自己填写的，可以先在窗口代为填写。".to_owned()
+        }
         PreparedView::Nothing => {
             "没有可以代为提交的申请。本人登录填写（可以由他人协助）、还没有提交的申请，才能在窗口代为提交。".to_owned()
         }
-        PreparedView::Incomplete => "本人的申请还没有填写完整，暂时不能代为提交。请本人登录，按提示补充以后再来办理。".to_owned(),
+        PreparedView::Incomplete => {
+            "本人的申请还没有填写完整，暂时不能代为提交。请本人登录按提示补充，或者在窗口代为填写。".to_owned()
+        }
         PreparedView::Elsewhere { bureau_name } => {
             format!("本人填写的申请由{bureau_name}受理，请到该财政局的窗口打印或者代为提交。")
         }
@@ -77,7 +87,7 @@ fn prepared(of: &PreparedView) -> AnyView {
     view! { <p class="hint">{text}</p> }.into_any()
 }
 
-fn facts(person: &PersonFound) -> AnyView {
+pub(super) fn facts(person: &PersonFound) -> AnyView {
     let row = |label: String, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let or = |value: &str, none: &str| if value.is_empty() { none.to_owned() } else { value.to_owned() };
     view! {
@@ -123,7 +133,7 @@ pub(super) fn correction(frame: &Frame, view: &CounterView, what: Correction, st
             <input type="hidden" name=name_of("search") value=search />
             {consequence}
             {fields(specs)}
-            {seen(state, what, is_seen)}
+            {seen(state, seen_of(what), is_seen)}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"提交复核"</button>
             </div>
@@ -146,13 +156,17 @@ fn consequence(what: Correction) -> Option<&'static str> {
     }
 }
 
-fn seen(state: FormState, what: Correction, is_seen: bool) -> AnyView {
-    let confirmed = match what {
+fn seen_of(what: Correction) -> &'static str {
+    match what {
         Correction::TakeIn => {
             "已当面核对本人证件原件；本人到场，已阅读申请内容和承诺，同意由窗口代为提交（或者已在打印的申请表上签字）"
         }
         _ => "已当面核对本人证件原件",
-    };
+    }
+}
+
+/// That the document was seen, in the words of what is asked for.
+pub(super) fn seen(state: FormState, confirmed: &'static str, is_seen: bool) -> AnyView {
     let (id, target) = (id_of("seen"), id_of("seen"));
     let wrong = Memo::new(move |_| state.sentence("seen"));
     let described = move || wrong.with(Option::is_some).then_some("field-seen-error");

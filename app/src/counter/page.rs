@@ -7,6 +7,7 @@ use domain::identity::DocumentKind;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::acts::{enrol, fill_in};
 use super::api::counter;
 use super::found::{correction, found};
 use crate::site::use_source;
@@ -33,7 +34,7 @@ const LABELS: [(&str, &str); 7] = [
 pub fn CounterPage() -> impl IntoView {
     let (source, params) = (use_source(), use_query_map());
     let of = move |name: &'static str| Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()));
-    let (search, done) = (of("search"), of("done"));
+    let (search, done, came) = (of("search"), of("done"), of("came"));
     let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| counter(province, search));
     page(TITLE, data, move |frame, view: CounterView| {
         let done = done.get_untracked();
@@ -45,28 +46,43 @@ pub fn CounterPage() -> impl IntoView {
                 </div>
             }
         });
+        let came = match came.get_untracked().as_str() {
+            "enrolled" => Some("账号已登记，并已告知本人。现在可以代为填写。"),
+            "known" => Some("这个证件已经有账号，没有重复登记。请核对下面的账号。"),
+            _ => None,
+        };
+        let came = came.map(|text| view! { <div class="notice notice--success" role="status"><p>{text}</p></div> });
         let body = content(&frame, &view);
         view! {
             <Breadcrumbs trail=vec![("工作台", frame.path("staff/desk"))] here=TITLE.into() />
             <h1 tabindex="-1">{TITLE}</h1>
             {said}
+            {came}
             {body}
         }
     })
 }
 
-/// One correction of the account that was found.
+/// One correction of the account that was found, or another act for it.
 #[component]
 pub fn CorrectPage() -> impl IntoView {
     let (source, params, query) = (use_source(), use_params_map(), use_query_map());
-    let what = Memo::new(move |_| params.with(|params| params.get("what").and_then(|code| Correction::from_code(&code))));
+    let what = Memo::new(move |_| params.with(|params| params.get("what").unwrap_or_default()));
     let search = Memo::new(move |_| query.with(|query| query.get("search").unwrap_or_default()));
     let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| counter(province, search));
     page(TITLE, data, move |frame, view: CounterView| {
-        let what = what.get_untracked().filter(|what| view.offered.contains(what));
+        let code = what.get_untracked();
+        let what = Correction::from_code(&code).filter(|what| view.offered.contains(what));
         let back = frame.path(&format!("staff/counter?search={}", view.search));
-        let state = FormState::new(LABELS, view.flash.as_ref());
-        let body = what.and_then(|what| correction(&frame, &view, what, state)).unwrap_or_else(|| {
+        let is_enrolment = code == "enrol";
+        let labels = LABELS.map(|(field, label)| (field, if is_enrolment && field == "mobile" { "手机号码" } else { label }));
+        let state = FormState::new(labels, view.flash.as_ref());
+        let (title, body) = match code.as_str() {
+            "fill-in" => ("代为填写", fill_in(&frame, &view, state)),
+            "enrol" => ("登记账号", enrol(&frame, &view, state)),
+            _ => (what.map_or("", Correction::label), what.and_then(|what| correction(&frame, &view, what, state))),
+        };
+        let body = body.unwrap_or_else(|| {
             view! {
                 <div class="notice notice--info"><p>"请先查找账号。" <a href=back.clone()>"返回窗口办理"</a></p></div>
                 {view.flash.as_ref().map(left_over)}
@@ -74,9 +90,9 @@ pub fn CorrectPage() -> impl IntoView {
             .into_any()
         });
         view! {
-            <Breadcrumbs trail=vec![("工作台", frame.path("staff/desk")), (TITLE, back)] here=what.map_or("", Correction::label).into() />
+            <Breadcrumbs trail=vec![("工作台", frame.path("staff/desk")), (TITLE, back)] here=title.into() />
             <ErrorSummary state=state />
-            <h1 tabindex="-1">{what.map_or(TITLE, Correction::label)}</h1>
+            <h1 tabindex="-1">{if title.is_empty() { TITLE } else { title }}</h1>
             {body}
         }
     })
@@ -107,7 +123,7 @@ fn owned_by_service(view: &CounterView) -> AnyView {
 
 fn content(frame: &Frame, view: &CounterView) -> AnyView {
     view! {
-        <p class="lead">"为到场的本人更正账号信息、打印申请表或者代为提交申请。请先当面核对证件原件；由另一位审核人员复核后生效，受理和生效都会告知本人。"</p>
+        <p class="lead">"为到场的本人更正账号信息、打印申请表、代为填写或者代为提交申请。请先当面核对证件原件；更正、打印和提交由另一位审核人员复核后生效，办理情况都会告知本人。"</p>
         {owned_by_service(view)}
         {search_is_over(view.is_search_over)}
         {seek(frame, view)}

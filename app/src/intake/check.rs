@@ -14,7 +14,7 @@ use crate::ui::finding::finding;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
-use crate::ui::parts::{Breadcrumbs, FromService};
+use crate::ui::parts::{Breadcrumbs, FromService, end_acting};
 use crate::ui::steps::Steps;
 use crate::ui::upload::Preview;
 
@@ -165,7 +165,22 @@ fn bureau(frame: &Frame, view: &CheckView) -> AnyView {
     .into_any()
 }
 
+/// A clerk who fills in hands nothing in here: that is done at the counter, by two.
+fn back_to_counter(frame: &Frame) -> AnyView {
+    view! {
+        <section class="card stack">
+            <h2>"提交申请"</h2>
+            <p>"请本人核对以上内容。代为提交在窗口办理，由另一位工作人员复核。"</p>
+            {end_acting(frame, "回到窗口办理")}
+        </section>
+    }
+    .into_any()
+}
+
 fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
+    if frame.is_acting() {
+        return back_to_counter(frame);
+    }
     if !view.faults.is_empty() || !view.not_amended.is_empty() {
         let text = if view.faults.is_empty() {
             "未通过的项目全部修改（内容无误的，填写说明）后，这里可以重新提交。"

@@ -34,7 +34,7 @@ fn draw(frame: Frame, view: HubView) -> AnyView {
     let name = format!("{} – {}", frame.intake(), frame.site.province.title);
     view! {
         <leptos_meta::Title text=name />
-        <Breadcrumbs trail=vec![("业务办理", frame.path("services"))] here=frame.intake() />
+        <Breadcrumbs trail=frame.services_trail() here=frame.intake() />
         <ErrorSummary state=state />
         <h1 tabindex="-1">{frame.intake()}</h1>
         {tag}
@@ -74,13 +74,16 @@ fn task_list(frame: &Frame, view: &HubView) -> AnyView {
 }
 
 fn returned(frame: &Frame, view: &HubView) -> AnyView {
-    let progress = frame.path("intake/progress");
+    let progress = (!frame.is_acting()).then(|| {
+        let href = frame.path("intake/progress");
+        view! { <p><a href=href>{format!("查看{}和退回说明", view.words.progress)}</a></p> }
+    });
     let bureau = view.case.as_ref().map(|case| case.bureau_name.clone()).unwrap_or_default();
     let banner = view! {
         <div class="notice notice--danger">
             <h2>"申请被退回，需要修改"</h2>
             <p>{format!("{bureau}已审核您的申请，有的内容需要修改。改好后重新提交，等待审核。")}</p>
-            <p><a href=progress>{format!("查看{}和退回说明", view.words.progress)}</a></p>
+            {progress}
         </div>
     };
     if !view.is_returned {

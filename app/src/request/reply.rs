@@ -35,8 +35,8 @@ pub async fn reply<F: Form>(
     if !accepts_html() {
         return Ok(answer);
     }
-    if answer.refusal == Some(Refusal::SignInAgain) {
-        leave(visit, page, form).await?;
+    if matches!(answer.refusal, Some(Refusal::SignInAgain | Refusal::ActingOver)) {
+        leave(visit, page, form, answer.refusal == Some(Refusal::ActingOver)).await?;
         return Ok(answer);
     }
     match &answer.go {
@@ -74,11 +74,17 @@ async fn failed<F: Form>(visit: &Visit, page: &str, form: (&str, &F), failure: F
     Err(error)
 }
 
-/// The session has ended: what was typed waits for whoever typed it, and the sign-in leads back.
-async fn leave<F: Form>(visit: &Visit, page: &str, (name, form): (&str, &F)) -> Result<(), AppError> {
+/// The session has ended: what was typed waits for whoever typed it, and the sign-in leads back; where a clerk filled in for
+/// somebody, the counter does.
+async fn leave<F: Form>(visit: &Visit, page: &str, (name, form): (&str, &F), was_acting: bool) -> Result<(), AppError> {
     let flash = Flash::of(name, form, Answer::default());
     let is_empty = flash.values.values().all(String::is_empty);
     let is_kept = !is_empty && visit.leave_form(page, flash).await.map_err(app_error)?;
+    if was_acting {
+        let again = if is_kept { "acting-kept" } else { "acting" };
+        go(&format!("/{}/staff/counter?again={again}", visit.province_key()));
+        return Ok(());
+    }
     let door = if visit.role == Role::Staff { "staff/login" } else { "login" };
     let again = match (is_kept, is_empty) {
         (true, false) => "kept",
@@ -116,17 +122,31 @@ pub async fn enter<F: Form>(
     form: (&str, &F),
     outcome: Result<Entered, Failure>,
 ) -> Result<Answer, AppError> {
+    enter_as(visit.role, visit, page, form, outcome).await
+}
+
+/// The same for a session of another role than that of the page.
+///
+/// # Errors
+/// As [`reply`].
+pub async fn enter_as<F: Form>(
+    role: Role,
+    visit: &Visit,
+    page: &str,
+    form: (&str, &F),
+    outcome: Result<Entered, Failure>,
+) -> Result<Answer, AppError> {
     let outcome = outcome.map(|entered| {
-        set_cookie(visit, &entered);
+        set_cookie(visit, role, &entered);
         Answer::go(entered.go)
     });
     reply(visit, page, form, outcome).await
 }
 
-fn set_cookie(visit: &Visit, entered: &Entered) {
+fn set_cookie(visit: &Visit, role: Role, entered: &Entered) {
     let setup = use_context::<Arc<Setup>>();
     if let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), setup)
-        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, visit.role, visit.province_key(), &entered.token).to_string())
+        && let Ok(value) = HeaderValue::from_str(&cookie(&setup, role, visit.province_key(), &entered.token).to_string())
     {
         options.append_header(SET_COOKIE, value);
         // A page that was asked for is reached once; the first of two factors does not reach it yet.

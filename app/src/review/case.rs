@@ -49,7 +49,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
     };
     let reviewer = match &frame.site.who {
         Who::Staff { name, .. } => name.clone(),
-        Who::Visitor | Who::Accountant { .. } => String::new(),
+        Who::Visitor | Who::Accountant { .. } | Who::Acting { .. } => String::new(),
     };
     let trail = vec![("工作台", frame.path("staff/desk")), ("审核列表", frame.path("staff/queue"))];
     let sections = view.sections.iter().map(|of| section(view, &desk, of)).collect_view();

@@ -225,6 +225,17 @@ pub fn later(milliseconds: i32, call: impl FnOnce() + 'static) {
     }
 }
 
+/// Sends a form that ends the session a moment later than it was pressed: whatever saves when the page is left saves now.
+pub fn save_first(event: &leptos::ev::SubmitEvent) {
+    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+    let (Some(form), Some(window), Ok(leaving)) = (form, window(), web_sys::Event::new("pagehide")) else { return };
+    event.prevent_default();
+    let _ = window.dispatch_event(&leaving);
+    later(400, move || {
+        let _ = form.submit();
+    });
+}
+
 /// Leaves for a path, with a full load: after signing in or out nothing of the page before may stay.
 pub fn leave(path: &str) {
     if let Some(window) = window() {

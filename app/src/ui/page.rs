@@ -4,13 +4,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::account::view::{SiteView, Who};
-use domain::case::CaseKind;
+use domain::case::{CaseKind, Refusal};
 use domain::province::IdentityService;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
-use super::parts::{Footer, Header, Tools};
+use super::parts::{Footer, Header, Tools, acting};
 use super::sentence;
 use crate::AppError;
 use crate::site::Site;
@@ -29,9 +29,21 @@ impl Frame {
         self.site.province.line(CaseKind::Intake).to_owned()
     }
 
+    /// Whether a clerk fills in for somebody.
+    pub fn is_acting(&self) -> bool {
+        matches!(self.site.who, Who::Acting { .. })
+    }
+
+    /// The way to the page of 信息采集; for a clerk who fills in it is where everything begins.
+    pub fn services_trail(&self) -> Vec<(String, String)> {
+        if self.is_acting() { Vec::new() } else { vec![("业务办理".to_owned(), self.path("services"))] }
+    }
+
     /// The way to the pages of 信息采集.
     pub fn intake_trail(&self) -> Vec<(String, String)> {
-        vec![("业务办理".to_owned(), self.path("services")), (self.intake(), self.path("intake"))]
+        let mut trail = self.services_trail();
+        trail.push((self.intake(), self.path("intake")));
+        trail
     }
 
     /// A path below the province.
@@ -102,6 +114,7 @@ fn framed(title: &str, frame: &Frame, draw: Drawn) -> AnyView {
         <a class="skip-link" href="#main" rel="external">"跳到主要内容"</a>
         <Tools />
         <Header frame=frame.clone() />
+        {acting(frame)}
         <main id="main" class=if is_wide { "page page--wide wrap" } else { "page wrap" }>
             <Word service=frame.site.province.identity_service.clone() />
             {content}
@@ -135,6 +148,10 @@ fn Word(service: Option<IdentityService>) -> impl IntoView {
             (None, Some("kept")) => {
                 Some("登录已经结束，刚才的操作没有生效。填写的内容已经保留，登录后会回到原来的页面，再提交一次即可。".into())
             }
+            (None, Some("acting-kept")) => {
+                Some("代为填写已经结束，刚才的操作没有生效。填写的内容已经保留，再次为本人代为填写时会回到原来的页面。".into())
+            }
+            (None, Some("acting")) => Some("代为填写已经结束，刚才的操作没有生效。请查找账号，重新开始。".into()),
             (None, Some("lost")) => Some("登录已经结束，刚才提交的内容没有保存。请登录后重新填写。".into()),
             (None, Some(_)) => Some("请先登录。已保存的内容都在，登录后可以继续。".into()),
             (None, None) => query.get("left").and(service.as_ref()).map(left),
@@ -166,12 +183,17 @@ fn trouble(error: &AppError, frame: &Frame) -> AnyView {
     let text = sentence::app_error(error);
     let is_staff = use_location().pathname.read_untracked().contains("/staff/");
     let (home, login) = (frame.path(""), frame.path(if is_staff { "staff/login" } else { "login" }));
+    let (label, login) = match error {
+        AppError::Refused(Refusal::NotWhileActing) => ("继续填写", frame.path("intake")),
+        AppError::Refused(Refusal::ActingOver) => ("返回窗口办理", frame.path("staff/counter")),
+        _ => ("去登录", login),
+    };
     view! {
         <h1 tabindex="-1">"暂时打不开这个页面"</h1>
         <p class="lead">{text}</p>
         <p class="button-row">
             <a class="button" href=home.trim_end_matches('/').to_owned()>"返回首页"</a>
-            <a class="button button--secondary" href=login>"去登录"</a>
+            <a class="button button--secondary" href=login>{label}</a>
         </p>
     }
     .into_any()

@@ -79,6 +79,29 @@ pub fn Header(frame: Frame) -> impl IntoView {
     }
 }
 
+/// 窗口代为填写: for whom, and the way back to the counter, on every page of it.
+pub fn acting(frame: &Frame) -> AnyView {
+    let Who::Acting { name } = &frame.site.who else { return ().into_any() };
+    let text = format!("正在为 {name} 代为填写（窗口办理）。填写完成后请回到窗口办理代为提交。");
+    view! {
+        <section class="acting" aria-label="窗口代为填写">
+            <div class="wrap"><p>{text}</p> {end_acting(frame, "结束代为填写")}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The button that ends it. What was typed a moment ago is saved before.
+pub fn end_acting(frame: &Frame, label: &'static str) -> AnyView {
+    view! {
+        <form method="post" action="/api/counter/end" on:submit=move |event| super::browser::save_first(&event)>
+            <input type="hidden" name="province" value=frame.key.clone() />
+            <button type="submit" class="button button--secondary">{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
 fn links(frame: &Frame) -> Vec<(String, String)> {
     let staff = |links: &[(&str, &str)]| {
         links.iter().map(|(label, path)| ((*label).to_owned(), frame.path(&format!("staff/{path}")))).collect()
@@ -100,6 +123,7 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
                 (messages, frame.path("messages")),
             ]
         }
+        Who::Acting { .. } => vec![(frame.intake(), frame.path("intake"))],
         Who::Staff { role: StaffRole::Reviewer, is_second_factor_done: true, .. } => {
             staff(&[("工作台", "desk"), ("审核列表", "queue"), ("本局电话", "hotlines"), ("账号设置", "settings")])
         }
@@ -117,7 +141,7 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
 /// Who is signed in, and the way out; both wrap together.
 fn account(frame: &Frame) -> Option<AnyView> {
     let name = match &frame.site.who {
-        Who::Visitor => return None,
+        Who::Visitor | Who::Acting { .. } => return None,
         Who::Accountant { name, .. } => name.clone(),
         Who::Staff { name, bureau_name, .. } => format!("{name}（{bureau_name}）"),
     };

@@ -195,6 +195,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::TooOften { of, retry_at, at } => too_often(*of, &format::soon(*retry_at, *at)),
         Refusal::Locked { of, until, at } => locked(*of, &format::soon(*until, *at)),
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
+        Refusal::ActingOver => "代为填写已经结束，这次的内容没有保存。已保存的内容都在，请回到窗口办理重新开始。".into(),
+        Refusal::NotWhileActing => "正在窗口代为填写，这项操作由本人办理，不能代办。".into(),
         Refusal::GivenBack => "刚才提交时登录已经结束，没有生效。填写的内容已经放回本页，请核对后再提交一次。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
         Refusal::SelfReview => "这是您本人的申请，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into(),
@@ -202,7 +204,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoSecondPerson => {
             "窗口办理需要有人复核：本财政局和上级财政局都没有足够的其他审核人员，请联系管理员添加。".into()
         }
-        Refusal::SecondPersonNeeded => "您已经受理或者同意过这件申请，需要由另一位审核人员办理。".into(),
+        Refusal::SecondPersonNeeded => "您已经受理、代为填写或者同意过这件申请，需要由另一位审核人员办理。".into(),
         Refusal::LinkVoid => "这个链接已经失效：申请已经办结，或者有了新的链接。请核对短信，或者联系所在地财政局。".into(),
         Refusal::HandoverVoid => "这个二维码已经失效，请在电脑上重新生成。".into(),
         Refusal::HandoverElsewhere => "这个二维码已经在另一部手机上使用。换手机的，请在电脑上重新生成。".into(),

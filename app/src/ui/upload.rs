@@ -147,6 +147,9 @@ pub fn Upload(
     /// How often the form can still be printed, where that is not often.
     #[prop(optional_no_strip)]
     prints_left: Option<Left>,
+    /// Whether a clerk fills in for the person: they lend no slot, and print by two.
+    #[prop(optional)]
+    is_acting: bool,
 ) -> impl IntoView {
     let slot = place;
     let rules = slot.view.rules.clone();
@@ -165,9 +168,15 @@ pub fn Upload(
     let template = rules.template.clone().map(|file| {
         view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
     });
-    let form = rules.prints.then(|| printed_form(&key, &by_hand, prints_left));
+    let form = rules.prints.then(|| match is_acting {
+        true => view! { <p class="hint">"申请表在窗口办理中打印，请本人签名后上传。"</p> }.into_any(),
+        false => printed_form(&key, &by_hand, prints_left),
+    });
     let advice = slot.view.is_open.then(|| checkup::advice(&slot));
-    let ways = slot.view.is_open.then(|| view! { {chooser(&slot, own_way(&slot, &key))} {phone::lend(&slot, &key)} });
+    let ways = slot
+        .view
+        .is_open
+        .then(|| view! { {chooser(&slot, own_way(&slot, &key))} {(!is_acting).then(|| phone::lend(&slot, &key))} });
     view! {
         <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
             <div class="upload__head">

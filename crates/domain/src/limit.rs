@@ -53,6 +53,8 @@ pub enum Limited {
     UnknownCodes,
     /// Searches at the counter.
     Searches,
+    /// 登记账号 at the counter.
+    Enrolments,
 }
 
 /// What a limit still leaves, told before it bites.

@@ -58,6 +58,7 @@ async fn write(services: &Services) -> Result<(), Failure> {
         province: "readiness".into(),
         account_id: None,
         staff_id: None,
+        opened_by: None,
         is_second_factor_done: false,
         address: String::new(),
         memo_sealed: Some(vec![0; SAMPLE]),

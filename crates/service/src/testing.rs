@@ -213,7 +213,7 @@ impl House {
             Some(token) => self.services.db.read().await.unwrap().find_session(&token.hash()).await.unwrap(),
             None => None,
         };
-        let role = if row.is_some_and(|row| row.staff_id.is_some()) { Role::Staff } else { Role::Accountant };
+        let role = if row.is_some_and(|row| row.staff_id.is_some() && !row.is_acting()) { Role::Staff } else { Role::Accountant };
         let cookies: Vec<_> = cookie.map(|value| (province.profile.key.as_str(), value)).into_iter().collect();
         let arrival = Arrival::new(role, &cookies);
         Visit::begin(&self.services, province, arrival, "192.0.2.1".into(), "test".into()).await.unwrap()

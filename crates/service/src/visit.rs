@@ -1,5 +1,6 @@
 //! One request of somebody: who it is, at which province, from where. Sessions live in the database alone.
 
+mod acting;
 mod arrival;
 mod left;
 mod lent;
@@ -29,6 +30,7 @@ pub use memo::{Glimpse, Memo, Stage};
 
 pub use slip::Slip;
 
+pub(crate) use acting::open_acting;
 pub(crate) use arrival::is_alive;
 pub(crate) use left::{WAITS, take_left};
 pub(crate) use lent::Lent;
@@ -37,6 +39,7 @@ pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
 use crate::account::count_address;
 use crate::{Failure, Limit, Services};
+use acting::stands;
 
 /// A session is noted as used at most this often, so that looking costs no write.
 const TOUCH: Duration = Duration::seconds(60);
@@ -130,9 +133,16 @@ impl Visit {
         if now - row.seen_at < TOUCH && !is_new {
             return Ok(());
         }
-        let id = row.id.clone();
-        let touch =
-            self.services.db.write(move |tx| Box::pin(async move { tx.touch_session(&id, now).await.map_err(Failure::from) }));
+        // Whoever fills in for somebody is at work in their own session too.
+        let ids: Vec<String> = row.opened_by.iter().chain([&row.id]).cloned().collect();
+        let touch = self.services.db.write(move |tx| {
+            Box::pin(async move {
+                for id in &ids {
+                    tx.touch_session(id, now).await?;
+                }
+                Ok::<_, Failure>(())
+            })
+        });
         // Looking goes on where nothing can be written, on a full disk for one.
         if let Err(failure) = touch.await
             && UNTOUCHED.swap(now.timestamp(), Ordering::Relaxed) != now.timestamp()
@@ -144,14 +154,17 @@ impl Visit {
 
     fn actor_of(&self, row: &SessionRow) -> Result<Actor, Failure> {
         let session = row.id.clone();
-        if let Some(account) = row.account_id.clone() {
+        if let Some(account) = row.account_id.clone().filter(|_| !row.is_acting()) {
             return Ok(Actor::Accountant { account, province: row.province.clone(), session });
         }
         let Some(staff) = self.staff.clone() else { return Ok(Actor::Visitor { session }) };
         let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
         let (is_second_factor_done, StaffRow { id, name, province, bureau, .. }) = (row.is_second_factor_done, staff);
         let member = Member { id, name, province, bureau, role, is_second_factor_done };
-        Ok(Actor::Staff { member, session })
+        Ok(match row.account_id.clone() {
+            Some(account) => Actor::Acting { account, member, session },
+            None => Actor::Staff { member, session },
+        })
     }
 
     /// Now, from the clock.
@@ -202,6 +215,7 @@ impl Visit {
             province: self.province_key().to_owned(),
             account_id: account.cloned(),
             staff_id: staff.cloned(),
+            opened_by: None,
             is_second_factor_done: false,
             address: self.address.clone(),
             memo_sealed: None,
@@ -214,7 +228,7 @@ impl Visit {
     /// reset or idled out since the head of the request arrived writes nothing.
     ///
     /// # Errors
-    /// `SignInAgain` when the session of somebody who had signed in has ended; whatever `work` answers; `Store`.
+    /// `SignInAgain` when the session of somebody who had signed in has ended, `ActingOver` for that of a clerk who filled in for somebody; whatever `work` answers; `Store`.
     pub async fn write<T, F>(&self, work: F) -> Result<T, Failure>
     where
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, Failure>> + Send + 'static,
@@ -225,9 +239,13 @@ impl Visit {
         let write = self.services.db.write(move |tx| {
             Box::pin(async move {
                 if let Some(row) = signed_in {
-                    let now = tx.find_session_of_id(&row.id).await?;
-                    let stands = now.is_some_and(|now| is_alive(&now, services.now()) && is_same_person(&now, &row));
-                    stands.then_some(()).ok_or(Refusal::SignInAgain)?;
+                    let now = tx.find_session_of_id(&row.id).await?.filter(|now| is_same_person(now, &row));
+                    let is_here = match &now {
+                        Some(now) => stands(tx, now, services.now()).await?,
+                        None => false,
+                    };
+                    let over = if row.is_acting() { Refusal::ActingOver } else { Refusal::SignInAgain };
+                    is_here.then_some(()).ok_or(over)?;
                 }
                 work(tx).await
             })
@@ -254,14 +272,15 @@ impl Visit {
         self.province.profile.kind_rules(kind)
     }
 
-    /// The account of the accountant who is asking.
+    /// The account of the accountant who is asking. Whoever fills in for them at a counter is not them.
     ///
     /// # Errors
-    /// `SignInAgain` for everybody else.
+    /// `NotWhileActing` for a clerk who fills in for somebody, `ActingOver` where that is over, `SignInAgain` for everybody else.
     pub fn account(&self) -> Result<&AccountId, Failure> {
         match &self.actor {
             Actor::Accountant { account, .. } => Ok(account),
-            Actor::Visitor { .. } | Actor::Staff { .. } => Err(Refusal::SignInAgain.into()),
+            Actor::Acting { .. } => Err(Refusal::NotWhileActing.into()),
+            Actor::Visitor { .. } | Actor::Staff { .. } => Err(self.nobody()),
         }
     }
 
@@ -271,8 +290,9 @@ impl Visit {
         let (actor_kind, actor_id) = match &self.actor {
             Actor::Visitor { session } => ("visitor", session.as_str()),
             Actor::Accountant { account, .. } => ("accountant", account.as_str()),
-            Actor::Staff { member, .. } => ("staff", member.id.as_str()),
+            Actor::Staff { member, .. } | Actor::Acting { member, .. } => ("staff", member.id.as_str()),
         };
+        let detail = self.with_person(detail);
         Entry {
             at: self.now(),
             actor_kind,

@@ -39,6 +39,11 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("account/sign_in.rs", "FAILURES", Before("five_failures_are_announced_and_lock_one_address_out_for_a_quarter_of_an_hour")),
     ("account/sign_in.rs", "ENDS", Before("after_half_a_year_a_telephone_alone_opens_nothing")),
     ("case/access.rs", "REVEALS", Before("a_reveal_has_a_purpose_is_audited_and_happens_at_most_sixty_times_an_hour")),
+    (
+        "counter/enrol.rs",
+        "ENROLMENTS",
+        NotBefore("thirty people a day who have no account yet are more than one person at a counter serves"),
+    ),
     ("counter/seek.rs", "SEARCHES", NotBefore("three hundred people a day are more than one person at a counter serves")),
     (
         "handover/lend.rs",

@@ -24,6 +24,7 @@ fn session(n: u8) -> SessionRow {
         province: "hunan".into(),
         account_id: None,
         staff_id: None,
+        opened_by: None,
         is_second_factor_done: false,
         address: "192.0.2.1".into(),
         memo_sealed: None,

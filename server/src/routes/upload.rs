@@ -35,8 +35,8 @@ pub async fn upload(
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
-    if let Err(failure) = visit.account() {
-        return if wants_page { Redirect::to(&format!("/{key}/login?again=1")).into_response() } else { to_script(Err(failure)) };
+    if let Err(failure) = visit.filling_in() {
+        return if wants_page { Redirect::to(&door(&key, &failure)).into_response() } else { to_script(Err(failure)) };
     }
     let read = match form {
         Ok(form) => read(form).await,
@@ -79,6 +79,14 @@ pub(super) async fn read(mut form: Multipart) -> Result<Option<Sent>, MultipartE
     Ok(None)
 }
 
+/// Where somebody begins anew whose session is over.
+fn door(key: &str, failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(Refusal::ActingOver) => format!("/{key}/staff/counter?again=acting"),
+        _ => format!("/{key}/login?again=1"),
+    }
+}
+
 fn too_big(visit: &Visit, slot: &str) -> Fault {
     let max = visit.province.profile.intake_line().attachment(slot).map_or(0, |rules| rules.max_upload());
     Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }
@@ -101,8 +109,9 @@ async fn to_page(visit: &Visit, key: &str, slot: &str, outcome: Result<UploadAns
     let fault = match outcome {
         Ok(UploadAnswer::Kept(_)) => return see(&format!("{page}#slot-{slot}")),
         Ok(UploadAnswer::Wrong(fault)) => fault,
-        Ok(UploadAnswer::Refused(Refusal::SignInAgain)) | Err(Failure::Refused(Refusal::SignInAgain)) => {
-            return see(&format!("/{key}/login?again=1"));
+        Ok(UploadAnswer::Refused(refusal @ (Refusal::SignInAgain | Refusal::ActingOver)))
+        | Err(Failure::Refused(refusal @ (Refusal::SignInAgain | Refusal::ActingOver))) => {
+            return see(&door(key, &refusal.into()));
         }
         Ok(UploadAnswer::Busy) | Err(Failure::Busy) => return see(&format!("{page}?trouble=busy")),
         Ok(UploadAnswer::Refused(refusal)) | Err(Failure::Refused(refusal)) => {

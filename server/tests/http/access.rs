@@ -5,8 +5,8 @@ mod table;
 use std::collections::BTreeSet;
 
 use May::{Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Owner, Reviewer, Staff};
-pub(crate) use table::{FUNCTIONS, May};
-use table::{OTHERS, PAGES};
+use table::OTHERS;
+pub(crate) use table::{FUNCTIONS, May, PAGES};
 
 use crate::support::journey::Person;
 use crate::support::{Browser, Page, TestApp};
@@ -172,7 +172,7 @@ pub(crate) fn assert_no_canary_in(person: &Person, who: &str, what: &str, text: 
 }
 
 /// An answer that says no: an error, a refusal, or the way to the sign-in.
-fn is_refusal(page: &Page) -> bool {
+pub(crate) fn is_refusal(page: &Page) -> bool {
     let text = page.text();
     page.status.is_client_error()
         || page.location().is_some_and(|to| to.contains("/login") || to.contains("second-factor"))

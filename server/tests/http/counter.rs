@@ -8,7 +8,7 @@ use crate::print::{printing, ready_to_print};
 use crate::support::journey::Person;
 use crate::support::{Browser, Page, TestApp};
 
-async fn at_work(app: &TestApp, staff: &[DemoStaff], login: &str) -> Browser {
+pub(crate) async fn at_work(app: &TestApp, staff: &[DemoStaff], login: &str) -> Browser {
     let mut browser = app.browser();
     let who = staff.iter().find(|one| one.login == login).expect("of the staff");
     browser.staff_sign_in(who, app.services().now()).await;
@@ -16,7 +16,7 @@ async fn at_work(app: &TestApp, staff: &[DemoStaff], login: &str) -> Browser {
 }
 
 /// Finds somebody; answers the page and its token.
-async fn seek(desk: &mut Browser, person: &Person) -> (Page, String) {
+pub(crate) async fn seek(desk: &mut Browser, person: &Person) -> (Page, String) {
     let form =
         [("province", "hunan"), ("form[document_kind]", "resident_id"), ("form[document_number]", person.document.as_str())];
     let page = desk.post("/api/staff/counter/seek", &form).await;
@@ -50,7 +50,7 @@ async fn decide(desk: &mut Browser, case: &str) -> Page {
     desk.post("/api/review/decide", &form).await
 }
 
-async fn application(app: &TestApp, person: &Person) -> CaseRow {
+pub(crate) async fn application(app: &TestApp, person: &Person) -> CaseRow {
     let hash = app.services().vault.keyed_hash("document", &person.document);
     let mut reader = app.services().db.read().await.unwrap();
     let account = reader.list_accounts_of_document("hunan", &hash).await.unwrap().remove(0).id;

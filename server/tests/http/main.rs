@@ -16,6 +16,8 @@ mod documents;
 #[cfg(test)]
 mod employers;
 #[cfg(test)]
+mod filling_in;
+#[cfg(test)]
 mod handover;
 #[cfg(test)]
 mod headers;

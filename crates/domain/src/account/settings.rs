@@ -157,6 +157,8 @@ pub struct EmailView {
 pub struct SessionView {
     /// Whether it is the window that looks.
     pub is_this: bool,
+    /// Whether a clerk fills in there for the person.
+    pub is_acting: bool,
     /// Network address of the browser; of IPv6 its /64 network.
     pub address: String,
     /// When somebody signed in, in UTC.

@@ -20,6 +20,11 @@ pub enum Who {
         /// How many 站内信 were not read yet.
         unread: i64,
     },
+    /// 工作人员 at the counter who fills in for a person.
+    Acting {
+        /// 姓名 of the person, masked.
+        name: String,
+    },
     /// 工作人员 of a bureau.
     Staff {
         /// As the administrator entered it.

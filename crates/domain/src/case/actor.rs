@@ -51,6 +51,16 @@ pub enum Actor {
         /// What names the session of the request.
         session: String,
     },
+    /// A staff member at the counter who fills in for a person (窗口代为填写): they may type and bring pictures for them, and nothing
+    /// else of either.
+    Acting {
+        /// The account that is filled in for.
+        account: AccountId,
+        /// Who of the staff does it; without a second factor of this session, so that it has no power of the staff.
+        member: Member,
+        /// What names the session of the request.
+        session: String,
+    },
     /// A staff member of a bureau; without the second factor they may only give it.
     Staff {
         /// Who of the staff it is.
@@ -81,7 +91,10 @@ impl Actor {
     /// The session of the request.
     pub fn session(&self) -> &str {
         match self {
-            Self::Visitor { session } | Self::Accountant { session, .. } | Self::Staff { session, .. } => session,
+            Self::Visitor { session }
+            | Self::Accountant { session, .. }
+            | Self::Acting { session, .. }
+            | Self::Staff { session, .. } => session,
         }
     }
 }
@@ -97,7 +110,7 @@ pub fn role_in(
     match actor {
         Actor::Accountant { account, province, .. } if province == case_province && account == owner_account => Role::Owner,
         Actor::Staff { member, .. } if member.province == case_province => role_of(member, case_bureau, bureaus),
-        Actor::Visitor { .. } | Actor::Accountant { .. } | Actor::Staff { .. } => Role::Stranger,
+        Actor::Visitor { .. } | Actor::Accountant { .. } | Actor::Acting { .. } | Actor::Staff { .. } => Role::Stranger,
     }
 }
 
@@ -166,7 +179,7 @@ impl Member {
 pub fn holder<'a>(actor: &'a Actor, power: Power, bureaus: &Bureaus) -> Result<&'a Member, Refusal> {
     match actor {
         Actor::Visitor { .. } => Err(Refusal::SignInAgain),
-        Actor::Accountant { .. } => Err(Refusal::NotYours),
+        Actor::Accountant { .. } | Actor::Acting { .. } => Err(Refusal::NotYours),
         Actor::Staff { member, .. } => member.may(power, bureaus).map(|()| member),
     }
 }
@@ -278,6 +291,14 @@ mod tests {
         assert_eq!(role(&accountant("a", "hubei"), ""), Role::Stranger);
         assert_eq!(scope(&accountant("a", "hunan"), &bureaus(), false), Err(Refusal::NotYours));
         assert_eq!(scope(&Actor::Visitor { session: "x".to_owned() }, &bureaus(), false), Err(Refusal::SignInAgain));
+    }
+
+    #[test]
+    fn whoever_fills_in_for_a_person_is_a_stranger_to_every_case_and_has_no_power() {
+        let Actor::Staff { member, .. } = staff("430111") else { panic!() };
+        let acting = Actor::Acting { account: "a".into(), member, session: "x".to_owned() };
+        assert_eq!([role(&acting, "430111"), role(&acting, "")], [Role::Stranger; 2]);
+        assert_eq!(scope(&acting, &bureaus(), false), Err(Refusal::NotYours));
     }
 
     #[test]

@@ -89,6 +89,12 @@ pub enum Refusal {
     /// The session has ended, or never was.
     #[error("sign in again")]
     SignInAgain,
+    /// 窗口代为填写 ends by itself, or was ended.
+    #[error("filling in for somebody is over")]
+    ActingOver,
+    /// Whoever fills in for a person at the counter does nothing else for them.
+    #[error("not while filling in for somebody")]
+    NotWhileActing,
     /// What was sent after the session had ended lies in its form again, and has had no effect yet.
     #[error("given back")]
     GivenBack,

@@ -42,6 +42,45 @@ crate::form! {
     }
 }
 
+crate::form! {
+    /// 代为填写: staff type for the person who stands before them.
+    pub struct FillInForm {
+        /// The token of the search that found the account.
+        search,
+        /// Why; the person reads it.
+        reason,
+        /// `yes` when the document was seen.
+        seen,
+    }
+}
+
+crate::form! {
+    /// 登记账号 for somebody who has none. The document is that of the search.
+    pub struct EnrolForm {
+        /// The token of the search that found nobody.
+        search,
+        /// 姓名, as in the document.
+        name,
+        /// 手机号码; may be empty.
+        mobile,
+        /// Why; the person reads it.
+        reason,
+        /// `yes` when the document was seen.
+        seen,
+    }
+}
+
+/// Who gets an account, without a fault. `Debug` shows no person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Enrolled {
+    /// 姓名.
+    pub name: String,
+    /// 手机号码, where the person has one.
+    pub mobile: Option<Mobile>,
+    /// Why they do not register themselves.
+    pub reason: String,
+}
+
 /// What is asked for, without a fault. `Debug` shows no person.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Corrected {
@@ -98,6 +137,47 @@ impl SeekForm {
     }
 }
 
+/// The reason, and that the document was seen, as every act at the counter asks for them.
+fn reason_and_seen(errors: &mut FieldErrors, reason: &str, seen: &str) -> Option<String> {
+    let reason = take(errors, "reason", check_reason(reason));
+    if seen != "yes" {
+        errors.push("seen", Fault::NotAgreed);
+    }
+    reason
+}
+
+impl FillInForm {
+    /// The reason, without a fault.
+    ///
+    /// # Errors
+    /// At `reason` and `seen`.
+    pub fn check(&self) -> Result<String, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        match reason_and_seen(&mut errors, &self.reason, &self.seen) {
+            Some(reason) => errors.or(reason),
+            None => Err(errors),
+        }
+    }
+}
+
+impl EnrolForm {
+    /// Who gets an account, without a fault.
+    ///
+    /// # Errors
+    /// Every fault, in the order of the form.
+    pub fn check(&self) -> Result<Enrolled, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = take(&mut errors, "name", person_name(&self.name));
+        let is_given = !tidy(&self.mobile).is_empty();
+        let mobile = if is_given { take(&mut errors, "mobile", Mobile::check(&self.mobile)) } else { None };
+        let reason = reason_and_seen(&mut errors, &self.reason, &self.seen);
+        match (name, reason) {
+            (Some(name), Some(reason)) => errors.or(Enrolled { name, mobile, reason }),
+            _ => Err(errors),
+        }
+    }
+}
+
 impl CorrectForm {
     /// The correction and its reason, without a fault. `kinds` are the documents that the province offers, `today` bounds the
     /// birth date in them.
@@ -117,10 +197,7 @@ impl CorrectForm {
             Some(Correction::Print) => Some(Corrected::Print),
             Some(Correction::TakeIn) => Some(Corrected::TakeIn),
         };
-        let reason = take(&mut errors, "reason", check_reason(&self.reason));
-        if self.seen != "yes" {
-            errors.push("seen", Fault::NotAgreed);
-        }
+        let reason = reason_and_seen(&mut errors, &self.reason, &self.seen);
         match (corrected, reason) {
             (Some(corrected), Some(reason)) => errors.or((corrected, reason)),
             _ => Err(errors),
@@ -157,6 +234,27 @@ mod tests {
         let kind =
             CorrectForm { document_kind: "resident_id".into(), document_number: "430111199003079987".into(), ..form("document") };
         assert_eq!(faults(&kind), ["document_number"], "its last digit is wrong");
+    }
+
+    #[test]
+    fn an_account_needs_a_name_and_takes_a_right_telephone_or_none() {
+        let form = |name: &str, mobile: &str| EnrolForm {
+            name: name.into(),
+            mobile: mobile.into(),
+            reason: "本人持身份证到窗口办理".into(),
+            seen: "yes".into(),
+            ..EnrolForm::default()
+        };
+        let faults = |form: &EnrolForm| -> Vec<String> {
+            form.check().err().map(|errors| errors.0.into_iter().map(|error| error.field).collect()).unwrap_or_default()
+        };
+        assert!(form("王建国", " ").check().is_ok_and(|who| who.mobile.is_none() && who.name == "王建国"));
+        assert!(form("王建国", "13900001234").check().is_ok_and(|who| who.mobile.is_some()));
+        assert_eq!(faults(&form("", "139")), ["name", "mobile"]);
+        let bare = EnrolForm { reason: String::new(), seen: String::new(), ..form("王建国", "") };
+        assert_eq!(faults(&bare), ["reason", "seen"]);
+        let bare = FillInForm::default().check().unwrap_err();
+        assert_eq!(bare.0.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), ["reason", "seen"]);
     }
 
     #[test]

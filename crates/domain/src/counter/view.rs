@@ -30,7 +30,12 @@ pub struct CounterView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Found {
     /// No account has the document.
-    Nobody,
+    Nobody {
+        /// 证件类型, in the words of the province.
+        document_label: String,
+        /// Masked.
+        document: String,
+    },
     /// The account belongs to another bureau, which corrects it.
     Elsewhere {
         /// 财政局 with its city before it.
@@ -63,6 +68,8 @@ pub struct PersonFound {
     pub has_form: bool,
     /// What of theirs waits to be handed in.
     pub prepared: PreparedView,
+    /// Whether it can be filled in for them here and now.
+    pub may_fill_in: bool,
     /// 窗口办理 of a print that was agreed to, with this one taking part, while the form may be fetched.
     pub form: Option<CaseId>,
 }

@@ -30,6 +30,10 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
             let row = reader.find_account(account).await?.ok_or(Failure::Stale)?;
             Who::Accountant { name: row.name, unread: reader.count_unread(account).await? }
         }
+        Actor::Acting { account, .. } => {
+            let row = visit.services.db.read().await?.find_account(account).await?.ok_or(Failure::Stale)?;
+            Who::Acting { name: mask::name(&row.name) }
+        }
         Actor::Staff { .. } => staff::who(visit)?,
     };
     Ok(SiteView { province: ProvinceWords::of(&visit.province.profile), who, is_demo: visit.services.is_demo })

@@ -57,6 +57,7 @@ fn has_password(visit: &Visit, account: &AccountRow) -> bool {
 pub(crate) fn signed_in(visit: &Visit, rows: Vec<SessionRow>) -> Vec<SessionView> {
     let view = |row: SessionRow| SessionView {
         is_this: row.id == visit.actor.session(),
+        is_acting: row.is_acting(),
         address: row.address,
         begun_at: row.created_at,
         seen_at: row.seen_at,

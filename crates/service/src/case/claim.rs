@@ -28,7 +28,7 @@ pub(crate) fn reviewer(visit: &Visit) -> Result<Member, Failure> {
 /// it on.
 ///
 /// # Errors
-/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `SecondPersonNeeded` for who took it in at the counter, `HeldByOther`, `DecidedByOther`, `Stale`
+/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `SecondPersonNeeded` for who filled or took it in at the counter, `HeldByOther`, `DecidedByOther`, `Stale`
 /// when the case is no longer as it was `seen`.
 pub(crate) async fn claim(
     tx: &mut Tx,
@@ -51,7 +51,7 @@ pub(crate) async fn claim(
     if tx.is_same_person(&row.account_id, &who.id).await? {
         return Err(Refusal::SelfReview.into());
     }
-    // Whoever took it in at the counter may still hand it on.
+    // Whoever filled or took it in at the counter may still hand it on.
     if action != Action::Forward && tx.has_taken_in(case, &who.id).await? {
         return Err(Refusal::SecondPersonNeeded.into());
     }

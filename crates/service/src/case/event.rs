@@ -1,10 +1,14 @@
 //! Lines of the timeline.
 
-use domain::case::{Action, Member, Refusal, Status, after};
+use domain::case::{Action, Actor, Member, Refusal, Status, after};
+use store::Tx;
 use store::case::file::CaseRow;
 use store::case::round::EventRow;
 
-use crate::{Failure, Services};
+use crate::{Failure, Services, Visit};
+
+/// What the timeline says where a clerk filled in for the person.
+const FILLED_IN: &str = "窗口代为填写";
 
 /// Who did something to a case.
 #[derive(Clone, Copy)]
@@ -21,7 +25,7 @@ impl<'a> By<'a> {
         Self { kind: "staff", id: who.id.as_str(), name: &who.name }
     }
 
-    /// One of the two of the staff who took a case in for the person; they never decide it.
+    /// One of the staff who filled a case in, or took it in, for the person; they never decide it.
     pub fn counter(id: &'a str, name: &'a str) -> Self {
         Self { kind: "counter", id, name }
     }
@@ -58,4 +62,18 @@ pub(crate) fn line(services: &Services, row: &CaseRow, action: Action, by: By<'_
         note: note.to_owned(),
         at: services.now(),
     })
+}
+
+/// Notes with the case that a clerk filled in for its owner, once for each of them, so that they never decide it. For everybody else
+/// it does nothing.
+///
+/// # Errors
+/// `NotAllowedIn` where nothing can be filled in, `Store`.
+pub(crate) async fn note_typing(tx: &mut Tx, visit: &Visit, case: &CaseRow) -> Result<(), Failure> {
+    let Actor::Acting { member, .. } = &visit.actor else { return Ok(()) };
+    if tx.has_taken_in(&case.id, &member.id).await? {
+        return Ok(());
+    }
+    let by = By::counter(member.id.as_str(), &member.name);
+    Ok(tx.add_event(&line(&visit.services, case, Action::Save, by, FILLED_IN)?).await?)
 }

@@ -78,14 +78,14 @@ pub(crate) async fn keep_bytes(
     Ok(source)
 }
 
-/// The view of a file, as JPEG: for its owner, and for the staff who may look at the case, once it was submitted.
+/// The view of a file, as JPEG: for its owner and a clerk who fills in for them, and for the staff who may look at the case, once it was submitted.
 ///
 /// # Errors
 /// `NotFound` for everybody else, `SignInAgain` for visitors, `Broken` when the bytes are gone.
 pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str), Failure> {
     let row = match &visit.actor {
         Actor::Visitor { .. } => return Err(Refusal::SignInAgain.into()),
-        Actor::Accountant { account, .. } => {
+        Actor::Accountant { account, .. } | Actor::Acting { account, .. } => {
             let mut reader = visit.services.db.read().await?;
             let row = reader.find_attachment(id).await?.filter(|row| row.account_id == *account).ok_or(Failure::NotFound)?;
             let case = reader.find_case(&row.case_id).await?;

@@ -73,6 +73,14 @@ pub(crate) trait Kind: Send + Sync {
         async { Ok(None) }.boxed()
     }
 
+    /// Whether something of somebody may be filled in for them at a counter now, as they could themselves.
+    ///
+    /// # Errors
+    /// `NotFound` where the kind has no such thing, why not, `Store`.
+    fn may_fill_in<'a>(&'a self, _: &'a Visit, _: &'a mut Reader, _: &'a AccountId) -> BoxFuture<'a, Result<(), Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+
     /// The form of somebody as it stands now, with whole numbers. Who may have it and what is written down is asked before.
     ///
     /// # Errors

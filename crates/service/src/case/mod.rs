@@ -21,7 +21,7 @@ pub use submitted::SubmittedFile;
 pub(crate) use access::{bureau_name, bureau_of_person, count_reveal, find, known_bureau, may, waiting};
 pub(crate) use claim::{claim, hold_of, moved_on, reviewer, version};
 pub(crate) use end::take_back;
-pub(crate) use event::{By, line};
+pub(crate) use event::{By, line, note_typing};
 pub(crate) use files::{keep_bytes, kept_row, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
 pub(crate) use kind::{Asked, Body, Decided, Kind, OnBehalf, Prepared, labels};

@@ -25,7 +25,7 @@ pub(crate) async fn reviewers_above(
     Ok(counts)
 }
 
-/// The bureau, or the nearest above it, that has a reviewer beside two.
+/// The bureau, or the nearest above it, that has a reviewer beside two and beside those who filled the case in at a counter.
 ///
 /// # Errors
 /// `NoSecondPerson`, `Store`.
@@ -33,15 +33,30 @@ pub(crate) async fn desk_without(
     reader: &mut Reader,
     visit: &Visit,
     bureau: &BureauCode,
+    case: &CaseId,
     but: [&StaffId; 2],
 ) -> Result<BureauCode, Failure> {
-    let counts = reviewers_above(reader, visit, bureau, but).await?;
-    let free = counts.into_iter().find(|(_, count)| *count > 0);
-    Ok(free.map(|(bureau, _)| bureau).ok_or(Refusal::NoSecondPerson)?)
+    Ok(free_desk(reader, visit, bureau, case, but.map(StaffId::as_str)).await?.ok_or(Refusal::NoSecondPerson)?)
 }
 
-/// Where a person's own submission goes: to the bureau of the answers, but where only those work there who took the case in
-/// at a counter before, to the nearest above that has somebody else. Where none has, it stays: nobody is refused for it.
+async fn free_desk(
+    reader: &mut Reader,
+    visit: &Visit,
+    bureau: &BureauCode,
+    case: &CaseId,
+    but: [&str; 2],
+) -> Result<Option<BureauCode>, Failure> {
+    let above = visit.province.bureaus.ancestors(bureau).into_iter().map(|bureau| &bureau.code);
+    for desk in std::iter::once(bureau).chain(above) {
+        if reader.count_beside_takers(visit.province_key(), desk, case, but).await? > 0 {
+            return Ok(Some(desk.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// Where a person's own submission goes: to the bureau of the answers, but where only those work there who filled or took the
+/// case in at a counter before, to the nearest above that has somebody else. Where none has, it stays: nobody is refused for it.
 ///
 /// # Errors
 /// `Store`.
@@ -54,11 +69,5 @@ pub(crate) async fn desk_of(
     if !reader.was_taken_in(case).await? {
         return Ok(bureau.clone());
     }
-    let above = visit.province.bureaus.ancestors(bureau).into_iter().map(|bureau| &bureau.code);
-    for desk in std::iter::once(bureau).chain(above) {
-        if reader.count_beside_takers(visit.province_key(), desk, case).await? > 0 {
-            return Ok(desk.clone());
-        }
-    }
-    Ok(bureau.clone())
+    Ok(free_desk(reader, visit, bureau, case, ["", ""]).await?.unwrap_or_else(|| bureau.clone()))
 }

@@ -1,7 +1,10 @@
 //! 窗口办理: staff of the person's bureau correct an account, print a form or hand in what somebody has filled in, with two persons and
-//! a reason; the person is told of both steps.
+//! a reason; the person is told of both steps. What has no effect by itself one alone does: filling in (docs/adr/0031), and an account for
+//! somebody who has none.
 
 mod correct;
+mod enrol;
+mod fill_in;
 mod form;
 mod kind;
 mod seek;
@@ -9,6 +12,8 @@ mod seek;
 mod stories;
 
 pub use correct::correct;
+pub use enrol::enrol;
+pub use fill_in::{end, fill_in};
 pub use form::form;
 pub(crate) use kind::Counter;
 pub use seek::{counter_view, seek};

@@ -13,6 +13,7 @@ use store::Reader;
 use store::account::AccountRow;
 
 use super::APPLICATION;
+use super::fill_in::may_fill_in;
 use super::form::may_fetch;
 use crate::account::count;
 use crate::case::{Prepared, bureau_name, known_bureau, reviewer};
@@ -113,7 +114,7 @@ pub(super) async fn is_ours(reader: &mut Reader, visit: &Visit, who: &Member, ac
 }
 
 async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &DocumentNumber) -> Result<Found, Failure> {
-    let Some(account) = account_of(reader, visit, document).await? else { return Ok(Found::Nobody) };
+    let Some(account) = account_of(reader, visit, document).await? else { return Ok(nobody(visit, document)) };
     let bureau = known_bureau(reader, visit, &account.id).await?;
     match is_ours(reader, visit, who, &account).await {
         Err(Failure::Refused(Refusal::SelfReview)) => return Ok(Found::Oneself),
@@ -123,18 +124,21 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
         other => other?,
     }
     let vault = &visit.services.vault;
-    let options = &visit.province.profile.account.document_kinds;
-    let label = options.iter().find(|option| option.kind == document.kind()).map(|option| option.label.clone());
     let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let open = reader.find_latest_case(&account.id, KIND).await?.filter(|case| case.status == Status::Submitted);
     let prepared = prepared(reader, visit, &account).await?;
     let application = reader.find_latest_case(&account.id, APPLICATION).await?;
     let has_form = application.is_some() && !is_elsewhere(prepared.as_ref(), who);
+    let may_fill_in = may_fill_in(reader, visit, who, &account, prepared.as_ref()).await;
+    let may_fill_in = match may_fill_in {
+        Err(Failure::Refused(_) | Failure::NotFound) => false,
+        other => other.map(|()| true)?,
+    };
     let form = may_fetch(reader, visit, who, &account.id).await?;
     let application = application.filter(|case| case.round > 0 && case.bureau.as_ref() == Some(&who.bureau));
     Ok(Found::Here(Box::new(PersonFound {
         name: account.name,
-        document_label: label.unwrap_or_default(),
+        document_label: label(visit, document),
         document: mask::document(document.number()),
         mobile: if mobile.is_empty() { mobile } else { mask::mobile(&mobile) },
         bureau_name: bureau_name(&visit.province, bureau.as_ref()),
@@ -142,8 +146,18 @@ async fn found(reader: &mut Reader, visit: &Visit, who: &Member, document: &Docu
         application: application.map(|case| case.id),
         has_form,
         prepared: prepared_view(visit, who, prepared.as_ref()),
+        may_fill_in,
         form,
     })))
+}
+
+fn label(visit: &Visit, document: &DocumentNumber) -> String {
+    let options = &visit.province.profile.account.document_kinds;
+    options.iter().find(|option| option.kind == document.kind()).map(|option| option.label.clone()).unwrap_or_default()
+}
+
+fn nobody(visit: &Visit, document: &DocumentNumber) -> Found {
+    Found::Nobody { document_label: label(visit, document), document: mask::document(document.number()) }
 }
 
 /// What somebody has filled in and not handed in.

@@ -17,7 +17,7 @@ use crate::{Failure, Visit, portal};
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
     let mut reader = visit.services.db.read().await?;
-    let folder = Folder::load(visit, &mut reader).await?;
+    let folder = Folder::to_fill_in(visit, &mut reader).await?;
     let (services, province) = (&visit.services, folder.province());
     let bureau = match folder.answers.bureau(&folder.cx()) {
         Some(bureau) => portal::bureau(&mut reader, province, &bureau.code).await?,

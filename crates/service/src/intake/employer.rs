@@ -32,7 +32,7 @@ impl Employers for LocalEmployers {
 /// # Errors
 /// `NotFound` where the province has no directory, `SignInAgain`, `TooOften`, `Store`.
 pub async fn find_employer(visit: &Visit, typed: &str) -> Result<EmployerAnswer, Failure> {
-    let account = visit.account()?;
+    let account = visit.filling_in()?;
     if !visit.province.profile.intake.employer_directory {
         return Err(Failure::NotFound);
     }

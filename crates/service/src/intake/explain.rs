@@ -16,6 +16,7 @@ use store::case::draft::{DraftPlace, DraftRow, NewDraft};
 use super::load::{Folder, path};
 use super::show;
 use super::turn::{lock_and_load, turn};
+use crate::case::note_typing;
 use crate::{Failure, Services, Visit};
 
 /// Where the explanations lie, beside the steps of the draft.
@@ -52,7 +53,7 @@ impl Explained {
 /// # Errors
 /// `NotFound` for an item that is not rejected, or that was changed; `SignInAgain`, `Store`, `Broken`.
 pub async fn explain_view(visit: &Visit, item: &str) -> Result<ExplainView, Failure> {
-    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let folder = Folder::to_fill_in(visit, &mut visit.services.db.read().await?).await?;
     let only = [item.to_owned()];
     let rejected = show::rejected(visit, &folder, Some(&only)).pop().filter(|item| item.explain_link.is_some());
     let before = folder.last.as_ref().ok_or(Failure::NotFound)?;
@@ -72,7 +73,7 @@ pub async fn explain_view(visit: &Visit, item: &str) -> Result<ExplainView, Fail
 /// `Invalid` at `remark`; `NotFound` for an item that is not rejected, or that was changed; `Stale` when another window was
 /// faster; `NotAllowedIn` when the application has not been returned.
 pub async fn explain(visit: &Visit, form: &ExplainForm) -> Result<Answer, Failure> {
-    visit.account()?;
+    visit.filling_in()?;
     let remark = if form.how == "take_back" { None } else { Some(check_explanation(&form.remark)?) };
     let seen: i64 = form.version.trim().parse().map_err(|_| Failure::Stale)?;
     let (work, item, _turn) = (visit.clone(), form.item.clone(), turn(visit).await?);
@@ -83,7 +84,7 @@ async fn keep(visit: &Visit, tx: &mut Tx, item: String, remark: Option<String>, 
     let folder = lock_and_load(visit, tx).await?;
     folder.permit(Action::Resubmit)?;
     let case = folder.case.as_ref().filter(|_| folder.as_they_were().contains(&item)).ok_or(Failure::NotFound)?;
-    let answer = Answer::go(path(visit, "intake/progress"));
+    let answer = Answer::go(path(visit, if visit.is_acting() { "intake" } else { "intake/progress" }));
     let mut items = folder.explained.of(case.round);
     if items.get(&item) == remark.as_ref() {
         return Ok(answer);
@@ -97,6 +98,7 @@ async fn keep(visit: &Visit, tx: &mut Tx, item: String, remark: Option<String>, 
     let sealed = visit.services.vault.seal("draft.body", &place(&case.id), &serde_json::to_vec(&explained)?);
     let new = NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: now };
     tx.save_draft(DraftPlace { case: &case.id, step: EXPLANATIONS }, new, seen, now).await?;
+    note_typing(tx, visit, case).await?;
     let detail = json!({ "item": item, "round": case.round });
     let action = if remark.is_some() { "explain_item" } else { "take_back_explanation" };
     tx.audit(&visit.entry(action, "case", case.id.as_str(), detail)).await?;

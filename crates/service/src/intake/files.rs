@@ -18,7 +18,7 @@ use super::load::{Folder, path};
 use super::print::{PRINTS, by_hand_of_all};
 use super::show;
 use super::turn::{lock_and_load, turn};
-use crate::case::{files_of, keep_bytes, kept_row};
+use crate::case::{files_of, keep_bytes, kept_row, note_typing};
 use crate::picture::{PictureError, PictureRules, Portrait};
 use crate::{Failure, Glimpse, Limit, Memo, Visit, allow, left};
 
@@ -34,7 +34,7 @@ const LOOKED_AT: Limit = Limit::new(Limited::Uploads, 200, 24 * 60 * 60);
 pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     let (folder, uploads_left, prints_left) = {
         let mut reader = visit.services.db.read().await?;
-        let folder = Folder::load(visit, &mut reader).await?;
+        let folder = Folder::to_fill_in(visit, &mut reader).await?;
         let bucket = |name| visit.bucket(name, folder.account.id.as_str());
         let uploads = left(&mut reader, &bucket("upload"), &[UPLOADS], visit.now()).await?;
         let prints = left(&mut reader, &bucket("print"), &[PRINTS], visit.now()).await?;
@@ -81,7 +81,7 @@ pub(crate) async fn upload_by(
     bytes: Vec<u8>,
     door: Option<Arc<dyn Door>>,
 ) -> Result<UploadAnswer, Failure> {
-    visit.account()?;
+    visit.filling_in()?;
     match kept(visit, slot, named, bytes, door).await {
         Ok(rows) => Ok(UploadAnswer::Kept(files_of(&visit.services, &rows)?)),
         Err(Rejected::Wrong(fault)) => Ok(UploadAnswer::Wrong(fault)),
@@ -111,7 +111,7 @@ async fn kept(
 ) -> Result<Vec<AttachmentRow>, Rejected> {
     let waited = turn(visit).await?;
     let mut reader = visit.services.db.read().await?;
-    let mut folder = Folder::load(visit, &mut reader).await?;
+    let mut folder = Folder::to_fill_in(visit, &mut reader).await?;
     may_fill(&folder, slot)?;
     if is_there(&folder, slot, &mut reader, door.as_deref()).await? {
         return Ok(folder.files.remove(slot).unwrap_or_default());
@@ -244,6 +244,9 @@ async fn keep_rows(
                 if let Some(door) = &door {
                     door.pass(tx, &rows).await?;
                 }
+                if let Some(case) = &folder.case {
+                    note_typing(tx, &work, case).await?;
+                }
                 let way = door.as_ref().map(|door| door.noted());
                 let mut kept = folder.files.remove(&slot).filter(|_| !is_single).unwrap_or_default();
                 let free = kept.last().map_or(0, |row| row.place + 1);
@@ -265,7 +268,7 @@ async fn keep_rows(
 /// # Errors
 /// `NotFound` for a slot that is not asked, `AlreadySubmitted`, `AlreadyCollected`, `NotAllowedIn` for a locked one.
 pub async fn remove_file(visit: &Visit, slot: &str, file: &str) -> Result<Answer, Failure> {
-    visit.account()?;
+    visit.filling_in()?;
     let (work, slot, file, _turn) = (visit.clone(), slot.to_owned(), file.to_owned(), turn(visit).await?);
     visit
         .write(move |tx| {
@@ -276,6 +279,7 @@ pub async fn remove_file(visit: &Visit, slot: &str, file: &str) -> Result<Answer
                 let there = folder.files.get(&slot).map_or(&[][..], Vec::as_slice);
                 for row in there.iter().filter(|row| file.is_empty() || row.id == file) {
                     if tx.remove_attachment(&case.id, &row.id).await? {
+                        note_typing(tx, &work, case).await?;
                         tx.audit(&work.entry("remove_file", "attachment", &row.id, json!({ "slot": slot }))).await?;
                     }
                 }

@@ -14,7 +14,7 @@ use crate::{Failure, Visit};
 /// `SignInAgain`, `Store`, `Broken`.
 pub async fn hub(visit: &Visit) -> Result<HubView, Failure> {
     let mut reader = visit.services.db.read().await?;
-    let folder = Folder::load(visit, &mut reader).await?;
+    let folder = Folder::to_fill_in(visit, &mut reader).await?;
     let tasks = folder.tasks();
     Ok(HubView {
         words: Words::of(&visit.province.profile),

@@ -17,7 +17,7 @@ use store::{Reader, Tx};
 use super::archive::record_of;
 use super::facts::checks;
 use super::landing::landing;
-use super::on_behalf::{prepared, shown, take_in};
+use super::on_behalf::{may_fill_in, prepared, shown, take_in};
 use super::print::printed_for;
 use super::{Submitted, remember};
 use crate::case::{Asked, Body, Decided, Kind, OnBehalf, Prepared, Printed, SubmittedFile, Told, bureau_name, labels, returned};
@@ -47,6 +47,15 @@ impl Kind for Intake {
         account: &'a AccountId,
     ) -> BoxFuture<'a, Result<Option<Prepared>, Failure>> {
         prepared(visit, reader, account).boxed()
+    }
+
+    fn may_fill_in<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        account: &'a AccountId,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        may_fill_in(visit, reader, account).boxed()
     }
 
     fn form<'a>(&'a self, visit: &'a Visit, account: &'a AccountId) -> BoxFuture<'a, Result<Printed, Failure>> {

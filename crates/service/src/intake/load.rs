@@ -102,6 +102,14 @@ impl Folder {
         Self::load_for(visit, reader, visit.account()?).await
     }
 
+    /// Loads it for whoever fills it in: the accountant, or a clerk for them.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `ActingOver`, `Store`, `Broken`.
+    pub async fn to_fill_in(visit: &Visit, reader: &mut Reader) -> Result<Self, Failure> {
+        Self::load_for(visit, reader, visit.filling_in()?).await
+    }
+
     /// Loads that of somebody whom the staff at a counter serve; that they may is asked before.
     ///
     /// # Errors
@@ -118,7 +126,7 @@ impl Folder {
     /// # Errors
     /// `SignInAgain`, `Store`, `Broken`.
     pub async fn of(visit: &Visit, reader: &mut Reader, case: Option<CaseRow>) -> Result<Self, Failure> {
-        Self::of_account(visit, reader, visit.account()?, case).await
+        Self::of_account(visit, reader, visit.filling_in()?, case).await
     }
 
     /// [`Self::of`] for an account that is not the one that is asking.

@@ -1,7 +1,7 @@
 //! 窗口代办: what somebody has filled in is handed in by two of the staff, for who cannot do it themselves. It is checked as the
 //! person's own submission is, and is marked.
 
-use domain::case::{Action, Check, CheckRule, Level};
+use domain::case::{Action, Check, CheckRule, Level, Role, Status, permitted};
 use domain::id::AccountId;
 use domain::province::PledgeAt;
 use serde_json::json;
@@ -17,6 +17,16 @@ use crate::{Failure, Visit};
 
 /// What the timeline says, to the person too.
 const NOTE: &str = "窗口代办";
+
+/// Whether somebody's application can be begun or filled in now.
+///
+/// # Errors
+/// `AlreadySubmitted`, `AlreadyCollected`, `NotAllowedIn`, `Store`.
+pub(super) async fn may_fill_in(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Result<(), Failure> {
+    let case = reader.find_latest_case(account, KIND).await?;
+    let status = case.map_or(Status::Draft, |case| case.status);
+    Ok(permitted(status, Role::Owner, Action::Save, &visit.kind_rules(KIND))?)
+}
 
 /// What somebody could hand in now; `None` where there is nothing, or it is with the bureau.
 ///
@@ -66,7 +76,7 @@ pub(super) async fn take_in(tx: &mut Tx, of: OnBehalf<'_>) -> Result<Option<Case
     let mut submitted = submitted(visit, tx, &folder, String::new()).await?;
     submitted.taken_in =
         Some(TakenIn { by: name.to_owned(), confirmed_by: of.confirmed_by.name.clone(), reason: of.reason.to_owned() });
-    let bureau = desk_without(tx, visit, &application.bureau, [taker, &of.confirmed_by.id]).await?;
+    let bureau = desk_without(tx, visit, &application.bureau, &case.id, [taker, &of.confirmed_by.id]).await?;
     let by = By::counter(taker.as_str(), name);
     let now = hand_in(visit, tx, &folder, Ready { bureau: &bureau, submitted: &submitted, by, note: NOTE }).await?;
     let second = By::counter(of.confirmed_by.id.as_str(), &of.confirmed_by.name);

@@ -15,6 +15,7 @@ use store::{StoreError, Tx};
 
 use super::load::{Folder, path, task_path};
 use super::turn::{lock_and_load, turn};
+use crate::case::note_typing;
 use crate::{Failure, Visit};
 
 /// Opens the case, and keeps the promise to the text in force, with its hash and where it came from, where it is made at the
@@ -23,7 +24,7 @@ use crate::{Failure, Visit};
 /// # Errors
 /// `Invalid` with `NotAgreed`, `Stale` when another text is in force, `AlreadySubmitted`, `AlreadyCollected`.
 pub async fn pledge(visit: &Visit, form: &PledgeForm) -> Result<Answer, Failure> {
-    visit.account()?;
+    visit.filling_in()?;
     let is_promised = visit.province.profile.intake_line().pledge_at == PledgeAt::Start;
     if is_promised && form.agreed != "yes" {
         return Err(FieldErrors::one("agreed", Fault::NotAgreed).into());
@@ -47,14 +48,15 @@ async fn promise(visit: &Visit) -> Result<Answer, Failure> {
             folder.permit(Action::Save)?;
             let (now, profile) = (visit.now(), &visit.province.profile);
             let case = match &folder.case {
-                Some(case) => case.id.clone(),
+                Some(case) => case.clone(),
                 None => open_case(&visit, &folder, tx, now).await?,
             };
             let (action, version) = match profile.intake_line().pledge_at {
-                PledgeAt::Start => ("pledge", keep(&visit, &case, tx).await?.version),
+                PledgeAt::Start => ("pledge", keep(&visit, &case.id, tx).await?.version),
                 PledgeAt::End => ("begin", profile.intake_line().briefing.version.clone()),
             };
-            tx.audit(&visit.entry(action, "case", case.as_str(), json!({ "version": version }))).await?;
+            note_typing(tx, &visit, &case).await?;
+            tx.audit(&visit.entry(action, "case", case.id.as_str(), json!({ "version": version }))).await?;
             let first = profile.intake.steps.first().filter(|_| folder.status() == Status::Draft);
             Ok(Answer::go(
                 first.map_or_else(|| path(&visit, "intake"), |step| task_path(&visit, domain::intake::Task::Step(step.key))),
@@ -73,7 +75,7 @@ pub(super) async fn keep(visit: &Visit, case: &CaseId, tx: &mut Tx) -> Result<Pl
     Ok(row)
 }
 
-async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Utc>) -> Result<CaseId, Failure> {
+async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Utc>) -> Result<CaseRow, Failure> {
     let row = CaseRow::new(
         visit.services.ids.id().into(),
         CaseKind::Intake,
@@ -82,7 +84,7 @@ async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Ut
         now,
     );
     tx.insert_case(&row).await?;
-    Ok(row.id)
+    Ok(row)
 }
 
 /// SHA-256 (hex) of a text.

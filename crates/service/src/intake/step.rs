@@ -4,17 +4,18 @@ use chrono::TimeDelta;
 use domain::answer::{Answer, Flash, Notice};
 use domain::case::{Action, Status};
 use domain::fault::{Fault, FieldErrors};
-use domain::id::CaseId;
 use domain::intake::view::{Kit, SaveHow, Seen, StepView, Words};
 use domain::intake::{StepForm, StepKey, Task, asks_division, leaned_on, lists_of, next_task};
 use domain::province::{Bureaus, Divisions};
 use serde_json::json;
 use store::Tx;
 use store::case::draft::{DraftPlace, NewDraft};
+use store::case::file::CaseRow;
 
 use super::load::{Folder, Saved, draft_place, path, task_path};
 use super::print::by_hand;
 use super::turn::{lock_and_open, turn};
+use crate::case::note_typing;
 use crate::{Failure, Visit, portal};
 
 /// No answer is longer, so that a draft stays small whatever is posted.
@@ -30,7 +31,7 @@ const LONGEST_TAB: usize = 40;
 /// `NotFound` for a step that the province does not ask, `SignInAgain`, `Store`, `Broken`.
 pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result<StepView, Failure> {
     let rules = visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
-    let folder = Folder::load(visit, &mut visit.services.db.read().await?).await?;
+    let folder = Folder::to_fill_in(visit, &mut visit.services.db.read().await?).await?;
     let form = folder.answers.form(step);
     let shown = if folder.saved.contains_key(&step) { form.clone() } else { form.clone().at_first(rules) };
     let errors = if is_checked { form.check(&folder.cx()).err().unwrap_or_default() } else { FieldErrors::default() };
@@ -91,7 +92,7 @@ fn kit(folder: &Folder, shown: StepForm, bureaus: &Bureaus) -> Kit {
 /// `Stale` when another window saved in between; what was typed is then kept for the page of the step. `AlreadySubmitted`,
 /// `AlreadyCollected`, `NotFound` for a step that the province does not ask, `Invalid` for what is too long to be kept.
 pub async fn save_step(visit: &Visit, form: StepForm, seen: impl Into<Seen>, how: SaveHow) -> Result<Answer, Failure> {
-    visit.account()?;
+    visit.filling_in()?;
     let step = form.step();
     visit.province.profile.intake.step(step).ok_or(Failure::NotFound)?;
     check_size(&form)?;
@@ -118,7 +119,7 @@ pub async fn save_step(visit: &Visit, form: StepForm, seen: impl Into<Seen>, how
 async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: Seen, how: SaveHow) -> Result<Answer, Failure> {
     let mut folder = lock_and_open(visit, tx).await?;
     folder.permit(Action::Save)?;
-    let Some(case) = folder.case.as_ref().map(|case| case.id.clone()) else {
+    let Some(case) = folder.case.clone() else {
         return Ok(Answer::go(path(visit, "intake/briefing")));
     };
     let step = typed.step();
@@ -161,19 +162,20 @@ fn is_own(seen: &Seen, saved: &Saved) -> bool {
 async fn write(
     visit: &Visit,
     tx: &mut Tx,
-    (case, before): (&CaseId, Option<Saved>),
+    (case, before): (&CaseRow, Option<Saved>),
     form: &StepForm,
     seen: &Seen,
     how: SaveHow,
 ) -> Result<Saved, Failure> {
     let (step, now) = (form.step(), visit.now());
     let noted_at = before.as_ref().map(|saved| saved.noted_at).filter(|at| how == SaveHow::Auto && now - *at < QUIET);
-    let sealed = visit.services.vault.seal("draft.body", &draft_place(case, step), &serde_json::to_vec(form)?);
+    let sealed = visit.services.vault.seal("draft.body", &draft_place(&case.id, step), &serde_json::to_vec(form)?);
     let over = before.filter(|saved| is_own(seen, saved)).map_or(seen.version, |saved| saved.version);
     let new = NewDraft { sealed: &sealed, tab: &seen.tab, sequence: seen.sequence, noted_at: noted_at.unwrap_or(now) };
-    let version = tx.save_draft(DraftPlace { case, step: step.as_str() }, new, over, now).await?;
+    let version = tx.save_draft(DraftPlace { case: &case.id, step: step.as_str() }, new, over, now).await?;
+    note_typing(tx, visit, case).await?;
     if noted_at.is_none() {
-        tx.audit(&visit.entry("save_draft", "case", case.as_str(), json!({ "step": step.as_str() }))).await?;
+        tx.audit(&visit.entry("save_draft", "case", case.id.as_str(), json!({ "step": step.as_str() }))).await?;
     }
     Ok(Saved { version, at: now, tab: seen.tab.clone(), sequence: seen.sequence, noted_at: new.noted_at })
 }

@@ -117,7 +117,7 @@ pub(super) async fn reviewer(house: &House, bureau: &str) -> Visit {
 }
 
 /// The same at another province.
-pub(super) async fn reviewer_of(house: &House, province: &str, bureau: &str) -> Visit {
+pub(crate) async fn reviewer_of(house: &House, province: &str, bureau: &str) -> Visit {
     let mut visit = house.visit_of(province, None).await;
     visit.token = Token::new(&house.services);
     let id = StaffId::from(house.services.ids.id());
@@ -189,7 +189,7 @@ pub(super) async fn upload(visit: &Visit, slot: &str, shade: u8) -> UploadAnswer
     super::upload(visit, slot, "C:\\照片\\扫描.jpg", picture(shade), "").await.unwrap()
 }
 
-pub(super) fn with_key(key: &str) -> SubmitForm {
+pub(crate) fn with_key(key: &str) -> SubmitForm {
     SubmitForm { request_key: key.into(), agreed: "yes".into(), ..SubmitForm::default() }
 }
 

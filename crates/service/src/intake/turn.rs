@@ -15,13 +15,13 @@ static TURNS: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];
 /// of keeping every connection waiting for one case. Between servers the case itself is locked.
 pub(super) async fn turn(visit: &Visit) -> Result<MutexGuard<'static, ()>, Failure> {
     let mut hasher = DefaultHasher::new();
-    visit.account()?.hash(&mut hasher);
+    visit.filling_in()?.hash(&mut hasher);
     Ok(TURNS[(hasher.finish() % 64) as usize].lock().await)
 }
 
-/// Lines up everything that the person does with the case, so that no save slips in between a check and a submission.
+/// Lines up everything that the person, or a clerk who fills in for them, does with the case, so that no save slips in between a check and a submission.
 pub(super) async fn lock(visit: &Visit, tx: &mut Tx) -> Result<Option<CaseRow>, Failure> {
-    Ok(tx.lock_latest_case(visit.account()?, KIND).await?)
+    Ok(tx.lock_latest_case(visit.filling_in()?, KIND).await?)
 }
 
 /// [`lock`], then everything as it is from then on.

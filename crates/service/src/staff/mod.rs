@@ -49,7 +49,7 @@ pub fn require_staff(visit: &Visit) -> Result<Member, Failure> {
 fn half_signed_in(visit: &Visit) -> Result<Member, Failure> {
     match &visit.actor {
         Actor::Staff { member, .. } => Ok(member.clone()),
-        Actor::Visitor { .. } | Actor::Accountant { .. } => Err(Refusal::SignInAgain.into()),
+        Actor::Visitor { .. } | Actor::Accountant { .. } | Actor::Acting { .. } => Err(Refusal::SignInAgain.into()),
     }
 }
 

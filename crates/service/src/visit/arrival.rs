@@ -12,6 +12,7 @@ use store::staff::StaffRow;
 use tokio::sync::OnceCell;
 
 use super::Slip;
+use super::acting::stands;
 use super::left::may_leave;
 use crate::{Failure, Services};
 
@@ -21,6 +22,8 @@ const IDLE: Duration = Duration::minutes(30);
 const STAFF_ABSOLUTE: Duration = Duration::hours(12);
 /// One of an accountant after so long (NIST 800-63B, AAL1).
 const ACCOUNTANT_ABSOLUTE: Duration = Duration::days(30);
+/// One of a clerk who fills in for a person after so long: as long as somebody stands at a counter.
+const ACTING_ABSOLUTE: Duration = Duration::minutes(60);
 
 /// The secret that a browser keeps in its cookie: 32 random bytes in base64url.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,7 +83,7 @@ impl Role {
     /// Whether a session may be used in this role; that of a visitor may in the one whose cookie names it.
     fn fits(self, row: &SessionRow) -> bool {
         match self {
-            Self::Accountant => row.staff_id.is_none(),
+            Self::Accountant => row.staff_id.is_none() || row.is_acting(),
             Self::Staff => row.account_id.is_none(),
         }
     }
@@ -182,31 +185,36 @@ impl Arrival {
             return Ok(met(Token::new(services), None, true));
         };
         let mut reader = services.db.read().await?;
-        Ok(match reader.find_session(&token.hash()).await? {
-            None => met(token.clone(), None, false),
-            Some(row) if row.province == province && self.role.fits(&row) && is_alive(&row, services.now()) => {
-                let staff = match &row.staff_id {
-                    Some(id) => reader.find_staff(id).await?,
-                    None => None,
-                };
-                Met { staff, ..met(token.clone(), Some(row), false) }
-            }
-            Some(row) => {
-                let is_own = row.province == province && self.role.fits(&row);
-                let over = Some(row).filter(|row| is_own && may_leave(row, services.now()));
-                Met { over, ..met(Token::new(services), None, true) }
-            }
-        })
+        let Some(row) = reader.find_session(&token.hash()).await? else { return Ok(met(token.clone(), None, false)) };
+        let is_own = row.province == province && self.role.fits(&row);
+        if is_own && stands(&mut reader, &row, services.now()).await? {
+            let staff = match &row.staff_id {
+                Some(id) => reader.find_staff(id).await?,
+                None => None,
+            };
+            return Ok(Met { staff, ..met(token.clone(), Some(row), false) });
+        }
+        let over = Some(row).filter(|row| is_own && may_leave(row, services.now()));
+        Ok(Met { over, ..met(Token::new(services), None, true) })
     }
 }
 
 /// The session of a token, if it is alive.
 pub(super) async fn find_alive(services: &Services, token: &Token) -> Result<Option<SessionRow>, Failure> {
-    let row = services.db.read().await?.find_session(&token.hash()).await?;
-    Ok(row.filter(|row| is_alive(row, services.now())))
+    let mut reader = services.db.read().await?;
+    let Some(row) = reader.find_session(&token.hash()).await? else { return Ok(None) };
+    Ok(stands(&mut reader, &row, services.now()).await?.then_some(row))
 }
 
+/// Whether a session has not ended by itself.
 pub(crate) fn is_alive(row: &SessionRow, now: DateTime<Utc>) -> bool {
-    let longest = if row.staff_id.is_some() { STAFF_ABSOLUTE } else { ACCOUNTANT_ABSOLUTE };
+    if row.is_acting() && row.opened_by.is_none() {
+        return false;
+    }
+    let longest = match (&row.account_id, &row.staff_id) {
+        (Some(_), Some(_)) => ACTING_ABSOLUTE,
+        (None, Some(_)) => STAFF_ABSOLUTE,
+        (_, None) => ACCOUNTANT_ABSOLUTE,
+    };
     now - row.created_at < longest && now - row.seen_at < IDLE
 }

@@ -27,10 +27,11 @@ struct Left {
     flash: Flash,
 }
 
-/// Whose a session was; `None` for visitors, and for staff who had not given their second factor.
+/// Whose a session was, where a clerk filled in for somebody the one of the both of them; `None` for visitors, and for staff who had not given their second factor.
 fn person(row: &SessionRow) -> Option<String> {
     match (&row.account_id, &row.staff_id) {
-        (Some(account), _) => Some(format!("account:{account}")),
+        (Some(account), Some(staff)) => Some(format!("acting:{account}:{staff}")),
+        (Some(account), None) => Some(format!("account:{account}")),
         (None, Some(staff)) => row.is_second_factor_done.then(|| format!("staff:{staff}")),
         (None, None) => None,
     }

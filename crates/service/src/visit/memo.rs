@@ -27,7 +27,7 @@ pub(super) const FLASHES: usize = 32 * 1024;
 fn most_of_form(actor: &Actor) -> usize {
     match actor {
         Actor::Visitor { .. } => FLASHES / 8,
-        Actor::Accountant { .. } => FLASHES / 2,
+        Actor::Accountant { .. } | Actor::Acting { .. } => FLASHES / 2,
         Actor::Staff { .. } => FLASHES,
     }
 }
@@ -56,6 +56,8 @@ pub struct Memo {
     pub(crate) searches: Vec<Search>,
     /// Slots that the session lends to a telephone, one entry each.
     pub(crate) lent: Vec<Lent>,
+    /// Of a clerk who fills in for somebody: the search that found them, to go back to.
+    pub(crate) sought: Option<Search>,
 }
 
 /// Something that is proven by a code: a registration, a sign-in, a password on its way, another telephone. Its codes are
@@ -210,7 +212,7 @@ pub(crate) fn seal_memo(visit: &Visit, session: &str, memo: &Memo) -> Result<Vec
     Ok(visit.services.vault.seal("session.memo", session, &serde_json::to_vec(memo)?))
 }
 
-fn read(visit: &Visit, row: &SessionRow) -> Result<Memo, Failure> {
+pub(super) fn read(visit: &Visit, row: &SessionRow) -> Result<Memo, Failure> {
     match &row.memo_sealed {
         Some(sealed) => Ok(serde_json::from_slice(&visit.services.vault.open("session.memo", &row.id, sealed)?)?),
         None => Ok(Memo::default()),

@@ -16,6 +16,16 @@ pub(crate) const REMEMBERED: Duration = Duration::minutes(2);
 #[derive(Clone)]
 pub(crate) struct Sent(Vec<u8>);
 
+impl Sent {
+    /// Notes by what a session was made, and where it leads.
+    ///
+    /// # Errors
+    /// `StoreError`.
+    pub(super) async fn note(&self, tx: &mut Tx, visit: &Visit, session: &str, go: &str) -> Result<(), StoreError> {
+        tx.note_entered(session, &visit.token.hash(), &self.0, go).await
+    }
+}
+
 impl Visit {
     /// What is sent now; `way` keeps forms apart that look the same.
     ///
@@ -69,6 +79,6 @@ pub(crate) async fn replace_session(
         tx.delete_session(&old.id).await?;
     }
     tx.insert_session(&new).await?;
-    tx.note_entered(&new.id, &visit.token.hash(), &sent.0, &go).await?;
+    sent.note(tx, visit, &new.id, &go).await?;
     Ok(Entered { go, token })
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::text::tidy;
 use serde::{Deserialize, Serialize};
 
-use super::Visit;
+use super::{Memo, Visit};
 use crate::Failure;
 use crate::clock::is_recent;
 
@@ -28,6 +28,27 @@ domain::shown!(Search { at });
 impl Search {
     fn is_kept(&self, now: DateTime<Utc>) -> bool {
         is_recent(self.at, now, KEPT)
+    }
+
+    pub(super) fn token(&self) -> &str {
+        &self.token
+    }
+}
+
+impl Memo {
+    /// The search of a token.
+    pub(super) fn search(&self, token: &str) -> Option<Search> {
+        self.searches.iter().find(|search| search.token == token).cloned()
+    }
+
+    /// Makes a search the newest, whether or not it was forgotten meanwhile.
+    pub(super) fn keep_search(&mut self, search: Option<Search>, now: DateTime<Utc>) {
+        let Some(search) = search else { return };
+        self.searches.retain(|kept| kept.token != search.token);
+        if self.searches.len() >= MOST {
+            self.searches.remove(0);
+        }
+        self.searches.push(Search { at: now, ..search });
     }
 }
 

@@ -115,7 +115,8 @@ sql! {
     TAKEN_IN = "SELECT count(*) FROM case_event WHERE case_id = $1 AND actor_kind = 'counter' AND actor_id = $2";
     TAKERS = "SELECT count(*) FROM case_event WHERE case_id = $1 AND actor_kind = 'counter'";
     BESIDE_TAKERS = "SELECT count(*) FROM staff s WHERE s.province = $1 AND s.bureau = $2 AND s.role = 'reviewer' AND s.is_active
-          AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = $3 AND e.actor_kind = 'counter' AND e.actor_id = s.id)";
+          AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = $3 AND e.actor_kind = 'counter' AND e.actor_id = s.id)
+          AND s.id <> $4 AND s.id <> $5";
     OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
     RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2";
 }
@@ -167,7 +168,7 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(OWN_CASE).bind(account.as_str()).bind(staff.as_str()).fetch_one(c))? > 0)
     }
 
-    /// Whether a staff member was one of the two who took a case in at the counter, in whatever round.
+    /// Whether a staff member filled in for the person at the counter, or was one of the two who took the case in, in whatever round.
     ///
     /// # Errors
     /// `Driver`.
@@ -175,7 +176,7 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(TAKEN_IN).bind(case.as_str()).bind(staff.as_str()).fetch_one(c))? > 0)
     }
 
-    /// Whether a case was ever taken in at a counter.
+    /// Whether a case was ever filled in or taken in at a counter.
     ///
     /// # Errors
     /// `Driver`.
@@ -183,15 +184,23 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(TAKERS).bind(case.as_str()).fetch_one(c))? > 0)
     }
 
-    /// How many active reviewers of a bureau had no part in taking a case in.
+    /// How many active reviewers of a bureau, beside two (empty for nobody), had no part in filling or taking a case in.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_beside_takers(&mut self, province: &str, bureau: &BureauCode, case: &CaseId) -> Result<i64, StoreError> {
+    pub async fn count_beside_takers(
+        &mut self,
+        province: &str,
+        bureau: &BureauCode,
+        case: &CaseId,
+        but: [&str; 2],
+    ) -> Result<i64, StoreError> {
         let count = on!(self, |c| sqlx::query_scalar(BESIDE_TAKERS)
             .bind(province)
             .bind(bureau.as_str())
             .bind(case.as_str())
+            .bind(but[0])
+            .bind(but[1])
             .fetch_one(c));
         Ok(count?)
     }
@@ -239,7 +248,7 @@ impl Tx {
     }
 
     /// Takes the hold of the oldest due case of a bureau that nobody holds, other than `but`, those to which this one has
-    /// agreed already, those that this one took in, and their own.
+    /// agreed already, those that this one filled in or took in, and their own.
     ///
     /// # Errors
     /// `Driver`.

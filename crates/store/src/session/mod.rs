@@ -11,7 +11,7 @@ use crate::ids::Given;
 use chrono::{DateTime, Utc};
 use domain::id::{AccountId, StaffId};
 
-/// A session. Neither `account_id` nor `staff_id` is set for a visitor.
+/// A session. Neither `account_id` nor `staff_id` is set for a visitor; both are where a clerk fills in for a person at a counter.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SessionRow {
     /// Id of the session.
@@ -26,6 +26,8 @@ pub struct SessionRow {
     /// Id of the staff member who signed in; `None` for everybody else.
     #[sqlx(try_from = "Given<StaffId>")]
     pub staff_id: Option<StaffId>,
+    /// Id of the session of the clerk by which this one was opened; `None` for every other one, and when it has ended.
+    pub opened_by: Option<String>,
     /// Whether the 动态口令 was given in this session.
     pub is_second_factor_done: bool,
     /// Network address of the browser that made it; of IPv6 its /64 network.
@@ -38,27 +40,37 @@ pub struct SessionRow {
     pub seen_at: DateTime<Utc>,
 }
 
+impl SessionRow {
+    /// Whether a clerk fills in for a person in it.
+    #[must_use]
+    pub const fn is_acting(&self) -> bool {
+        self.account_id.is_some() && self.staff_id.is_some()
+    }
+}
+
 sql! {
     INSERT = "INSERT INTO session
-        (id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
-    BY_TOKEN = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
+        (id, token_hash, province, account_id, staff_id, opened_by, is_second_factor_done, address, memo_sealed, created_at, seen_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";
+    BY_TOKEN = "SELECT id, token_hash, province, account_id, staff_id, opened_by, is_second_factor_done, address, memo_sealed, created_at, seen_at
         FROM session WHERE token_hash = $1";
-    BY_ID = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
+    BY_ID = "SELECT id, token_hash, province, account_id, staff_id, opened_by, is_second_factor_done, address, memo_sealed, created_at, seen_at
         FROM session WHERE id = $1";
     LOCK = "UPDATE session SET address = address WHERE token_hash = $1
-        RETURNING id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at";
+        RETURNING id, token_hash, province, account_id, staff_id, opened_by, is_second_factor_done, address, memo_sealed, created_at, seen_at";
     TOUCH = "UPDATE session SET seen_at = $2 WHERE id = $1";
     MEMO = "UPDATE session SET memo_sealed = $2 WHERE id = $1";
     DELETE = "DELETE FROM session WHERE id = $1";
     DELETE_OF_ACCOUNT = "DELETE FROM session WHERE account_id = $1";
-    OF_ACCOUNT = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
+    OF_ACCOUNT = "SELECT id, token_hash, province, account_id, staff_id, opened_by, is_second_factor_done, address, memo_sealed, created_at, seen_at
         FROM session WHERE account_id = $1 ORDER BY seen_at DESC, id LIMIT 50";
     DELETE_OTHERS = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
-    OF_STAFF = "SELECT id, token_hash, province, account_id, staff_id, is_second_factor_done, address, memo_sealed, created_at, seen_at
+    OF_STAFF = "SELECT id, token_hash, province, account_id, staff_id, opened_by, is_second_factor_done, address, memo_sealed, created_at, seen_at
         FROM session WHERE staff_id = $1 AND is_second_factor_done ORDER BY seen_at DESC, id LIMIT 50";
     DELETE_OTHERS_OF_STAFF = "DELETE FROM session WHERE staff_id = $1 AND id <> $2";
     DELETE_OF_STAFF = "DELETE FROM session WHERE staff_id = $1";
+    END_ONE = "UPDATE session SET opened_by = NULL, entered_from = NULL WHERE id = $1 AND opened_by IS NOT NULL";
+    END_OPENED = "UPDATE session SET opened_by = NULL, entered_from = NULL WHERE opened_by = $1";
     DELETE_OLD = "DELETE FROM session WHERE seen_at < $1 AND (seen_at < $2 OR (account_id IS NULL AND staff_id IS NULL))";
     DELETE_BARE = "DELETE FROM session WHERE account_id IS NULL AND staff_id IS NULL AND memo_sealed IS NULL AND created_at < $1";
 }
@@ -111,6 +123,7 @@ impl Tx {
             .bind(&s.province)
             .bind(s.account_id.as_ref().map(AccountId::as_str))
             .bind(s.staff_id.as_ref().map(StaffId::as_str))
+            .bind(&s.opened_by)
             .bind(s.is_second_factor_done)
             .bind(&s.address)
             .bind(&s.memo_sealed)
@@ -183,6 +196,22 @@ impl Tx {
     /// `Driver`.
     pub async fn delete_sessions_of_staff(&mut self, staff: &StaffId) -> Result<u64, StoreError> {
         Ok(change!(self, |c| sqlx::query(DELETE_OF_STAFF).bind(staff.as_str()).execute(c))?)
+    }
+
+    /// Ends a session that another one opened; its row stays, and tells for a while what it was. 0 when it has ended.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn end_opened_session(&mut self, id: &str) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(END_ONE).bind(id).execute(c))?)
+    }
+
+    /// Ends the sessions that another one opened; their rows stay, and tell for a while what they were. Answers how many.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn end_opened_sessions(&mut self, by: &str) -> Result<u64, StoreError> {
+        Ok(change!(self, |c| sqlx::query(END_OPENED).bind(by).execute(c))?)
     }
 
     /// Deletes the sessions that nobody has used since `before`; those of people who had signed in since `long_before`.

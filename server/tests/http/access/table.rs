@@ -86,6 +86,10 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/staff/counter", Staff, "search="),
     ("/api/staff/counter/seek", Staff, "form[document_kind]=resident_id&form[document_number]=430111199003079988"),
     ("/api/staff/counter/correct", Staff, "form[search]=&form[what]=release&form[reason]=本人到窗口办理&form[seen]=yes"),
+    ("/api/staff/counter/enrol", Staff, "form[search]=&form[name]=张三&form[mobile]=&form[reason]=本人到窗口办理&form[seen]=yes"),
+    ("/api/staff/counter/fill-in", Staff, "form[search]=&form[reason]=本人到窗口办理&form[seen]=yes"),
+    // Leads everybody to the counter; what a clerk who fills in for somebody gets: tests/http/filling_in.rs.
+    ("/api/counter/end", Anyone, ""),
     ("/api/staff/sign-in", Anyone, "form[login]=nobody&form[password]=x"),
     ("/api/staff/bootstrap", Anyone, "form[token]=x&form[login]=x&form[name]=x&form[mobile]=x&form[password]=x"),
     ("/api/staff/second-factor", HalfStaff, ""),

@@ -65,6 +65,7 @@ pub async fn session(
         province: province.to_owned(),
         account_id: account.cloned(),
         staff_id: staff.cloned(),
+        opened_by: None,
         is_second_factor_done: staff.is_some(),
         address: "127.0.0.1".to_owned(),
         memo_sealed: None,
