@@ -126,7 +126,7 @@ fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
         "" => format!("您的申请等待{}审核。{due}", case.bureau_name),
         own => format!("{own}{due}"),
     };
-    let news = format!("结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.signature);
+    let news = format!("您不用做什么。结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.signature);
     let tips = Some(view.labels.waiting_tip.clone()).filter(|tip| !tip.is_empty()).into_iter().collect();
     view! { <Tips lines=tips /><section class="card"><h2>"接下来"</h2><p>{text}</p><p>{news}</p></section> }.into_any()
 }

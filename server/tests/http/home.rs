@@ -95,6 +95,12 @@ async fn home_says_the_one_next_thing_in_every_state() {
     desk.approve(&case).await;
     let page = home(&mut approved).await;
     shows(&page, &["没有要办的", "record-card", &other.name, "审核通过", "href=\"/hunan/record\""], &[&other.document]);
+
+    let page = approved.get("/hunan/intake/progress").await;
+    shows(&page, &["class=\"track\"", "<details class=\"card submitted\"", "receipt.pdf"], &["<details open", "submitted\" open"]);
+    let text = page.text();
+    let happened = text.split("办理过程").nth(1).unwrap();
+    assert!(happened.find("审核通过").unwrap() < happened.find("提交申请").unwrap(), "the newest is first: {happened}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
