@@ -90,8 +90,8 @@ macro_rules! part {
 }
 
 part!(account: account::{
-    ActivatePage, ChangeEmailPage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomePage, MessagesPage, ObjectionPage,
-    PhoneChangePage, RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
+    ActivatePage, ChangeEmailPage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomeGalleryPage, HomePage,
+    MessagesPage, ObjectionPage, PhoneChangePage, RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
 });
 part!(hub: intake::{BriefingPage, HubPage});
 part!(form: intake::{StepPage});

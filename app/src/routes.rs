@@ -114,6 +114,8 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, StaticSegment("activate")) view=Lazily(Place::ActivatePage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("password")) view=Lazily(Place::SetPasswordPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("home")) view=Lazily(Place::HomePage) ssr=whole.clone() />
+        // Beside the gallery, and drawn by the part that has the page.
+        <Route path=(province, StaticSegment("staff"), StaticSegment("gallery"), StaticSegment("home")) view=Lazily(Place::HomeGalleryPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("services")) view=Lazily(Place::ServicesPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("messages")) view=Lazily(Place::MessagesPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("settings")) view=Lazily(Place::SettingsPage) ssr=whole.clone() />

@@ -35,7 +35,7 @@ test("a moment after the last change the page has saved, and says when", async (
 test("nothing typed is lost by a link, the breadcrumb, Back, a reload or a closed tab", async ({ page, context }) => {
   await begun(page, "韶山中路 1 号");
   const leaves: [string, (page: Page) => Promise<unknown>][] = [
-    ["a link of the header", (page) => page.getByRole("navigation", { name: "主要导航" }).getByRole("link").first().click()],
+    ["a link of the header", (page) => page.getByRole("banner").getByRole("link").first().click()],
     ["the breadcrumb", (page) => page.getByRole("navigation", { name: "当前位置" }).getByRole("link").last().click()],
     ["Back", (page) => page.goBack()],
     ["a reload", (page) => page.reload()],

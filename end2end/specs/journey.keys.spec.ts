@@ -30,6 +30,7 @@ test("by keyboard alone an accountant registers, is collected, submits and withd
   });
 
   await test.step("a large picture opens, is turned, and closes by Esc", async () => {
+    await hands.press(page.locator("summary").filter({ hasText: "已提交的内容" }));
     const picture = page.getByRole("link", { name: /个人近期彩照，已上传的图片/ });
     await hands.press(picture);
     const stage = page.getByRole("group", { name: /按 Esc 关闭/ });

@@ -33,6 +33,7 @@ for (const path of ["/hunan", "/hunan/login"]) {
 test("the first page and the sign-in can be used while WebAssembly is still on its way", async ({ page }) => {
   const who = person();
   await new Clerk(page).register(who);
+  await page.context().clearCookies();
   await page.route("**/*.wasm", () => {});
   await page.goto("/hunan");
   await page.getByRole("navigation", { name: "主要导航" }).getByRole("link", { name: "登录" }).click();

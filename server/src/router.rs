@@ -145,6 +145,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/files/{id}", get(files::attachment))
         .route("/{province}/staff/files/{id}", get(files::attachment))
         .route("/{province}/intake/form.pdf", get(print::form))
+        .route("/{province}/intake/receipt.pdf", get(print::receipt))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))

@@ -49,7 +49,7 @@ pub async fn send_code(
 pub async fn register(province: String, form: RegistrationForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::account::register(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/register"), ("register", &form), outcome).await
+    request::enter(&visit, &format!("/{province}/register"), ("register", &form), outcome).await
 }
 
 /// 注册 where the password is set after it.
@@ -144,7 +144,7 @@ pub async fn reset_prove(province: String, form: ResetProveForm) -> Result<Answe
 pub async fn reset_password(province: String, form: ResetPasswordForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let (page, outcome) = (on_its_way(&visit, "password"), service::account::reset_password(&visit, &form).await);
-    request::reply(&visit, &format!("/{province}/{page}"), (page, &form), outcome).await
+    request::enter(&visit, &format!("/{province}/{page}"), (page, &form), outcome).await
 }
 
 /// 提出异议 against a change of the mobile number.
@@ -160,7 +160,7 @@ pub async fn object(province: String, form: ObjectionForm) -> Result<Answer, App
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "account/home")]
 pub async fn home(province: String) -> Result<HomeView, AppError> {
     let visit = request::visit(&province).await?;
-    request::view(service::account::home(&visit).await, &province)
+    request::view(service::intake::home(&visit).await, &province)
 }
 
 /// 站内信.

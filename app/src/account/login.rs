@@ -43,7 +43,6 @@ pub fn LoginPage() -> impl IntoView {
     let done = Memo::new(move |_| {
         let done = [
             ("reset", "密码已经修改，请用新密码登录。"),
-            ("set", "登录密码已经设置，请登录。"),
             ("registered", "完成注册和实名认证的，请点击“登录”。还没有完成的，请点击“注册”继续。"),
         ];
         query.with(|query| done.into_iter().find(|(key, _)| query.get(key).is_some()).map(|(_, text)| text))

@@ -16,7 +16,7 @@ mod settings;
 pub use activate::{ActivatePage, SetPasswordPage};
 pub use email::ChangeEmailPage;
 pub use forgot::ForgotPage;
-pub use home::{HomePage, ServicesPage};
+pub use home::{HomeGalleryPage, HomePage, ServicesPage};
 pub use login::LoginPage;
 pub use messages::MessagesPage;
 pub use phone_change::{ObjectionPage, PhoneChangePage};

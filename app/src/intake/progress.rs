@@ -13,6 +13,7 @@ use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::upload::Preview;
+use crate::ui::track::track;
 use crate::ui::{format, words};
 
 /// 申报进度.
@@ -80,19 +81,18 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
     // After a return its reason comes first (手册乙 4.10).
     let (before, after) = if case.status == Status::Returned { (Some(next), None) } else { (None, Some(next)) };
     view! {
-        {before}
-        {head(&view.labels, case)}
-        {after}
-        {bureau}
-        {timeline(&view.timeline)}
-        {view.may_withdraw.then(|| withdraw(frame, case, state))}
-        {submitted(frame, view)}
+        <div class="main-side">
+            <div class="stack">
+                {before} {head(frame, &view.labels, case)} {after} {timeline(&view.timeline)} {submitted(frame, view)}
+            </div>
+            <div class="stack">{bureau} {view.may_withdraw.then(|| withdraw(frame, case, state))}</div>
+        </div>
     }
     .into_any()
 }
 
-/// The number to keep, and where the case stands.
-fn head(labels: &ProgressWords, case: &CaseSummary) -> AnyView {
+/// Where the case stands, the number to keep, and the receipt.
+fn head(frame: &Frame, labels: &ProgressWords, case: &CaseSummary) -> AnyView {
     let number = case.number.clone();
     let class = if case.status == Status::Submitted { "result" } else { "card" };
     let said = RwSignal::new("");
@@ -100,12 +100,15 @@ fn head(labels: &ProgressWords, case: &CaseSummary) -> AnyView {
     view! {
         <section class=class aria-labelledby="case-number-label">
             {(case.status == Status::Submitted).then(|| view! { <h2>{labels.heading.clone()}</h2> })}
+            {track(&labels.stages, case)}
             <p>{labels.status.clone()} "：" <span class=words::status_class(case.status)>{words::status(case.status)}</span></p>
             <p>{labels.reviewed_by.clone()} "：" {case.bureau_name.clone()}</p>
             <p>
                 <span id="case-number-label">"受理编号"</span>
                 <strong class="result__number">{number}</strong>
             </p>
+            {(case.status != Status::Draft)
+                .then(|| view! { <p><a href=frame.path("intake/receipt.pdf") rel="external">"下载回执（PDF）"</a></p> })}
             <p class="button-row needs-scripts">
                 <button type="button" class="button button--secondary button--small" on:click=move |_| copy(&copied, said)>"复制编号"</button>
                 <button type="button" class="button button--secondary button--small" on:click=move |_| print()>"打印本页"</button>
@@ -123,7 +126,7 @@ fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
         "" => format!("您的申请等待{}审核。{due}", case.bureau_name),
         own => format!("{own}{due}"),
     };
-    let news = format!("结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.signature);
+    let news = format!("您不用做什么。结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.signature);
     let tips = Some(view.labels.waiting_tip.clone()).filter(|tip| !tip.is_empty()).into_iter().collect();
     view! { <Tips lines=tips /><section class="card"><h2>"接下来"</h2><p>{text}</p><p>{news}</p></section> }.into_any()
 }
@@ -176,6 +179,7 @@ pub fn menu(frame: &Frame) -> AnyView {
     view! { <section><h2>"可以办理的业务"</h2><ul class="card-list">{items}</ul></section> }.into_any()
 }
 
+/// What happened, the newest first.
 fn timeline(lines: &[TimelineItem]) -> AnyView {
     let last = lines.len().saturating_sub(1);
     let line = |(nth, line): (usize, &TimelineItem)| {
@@ -195,7 +199,7 @@ fn timeline(lines: &[TimelineItem]) -> AnyView {
             </li>
         }
     };
-    let items = lines.iter().enumerate().map(line).collect_view();
+    let items = lines.iter().enumerate().rev().map(line).collect_view();
     view! { <section class="card"><h2>"办理过程"</h2><ol class="timeline">{items}</ol></section> }.into_any()
 }
 
@@ -233,12 +237,14 @@ fn submitted(frame: &Frame, view: &ProgressView) -> AnyView {
         view! { <section class="card"><h3>"备注"</h3><p>{view.remark.clone()}</p></section> }
     });
     view! {
-        <section class="stack">
-            <h2>"已提交的内容"</h2>
-            {remark}
-            {summary::sections(&view.sections, None, true)}
-            <section class="card"><h3>"材料"</h3><dl class="summary-list">{files}</dl></section>
-        </section>
+        <details class="card submitted">
+            <summary>"已提交的内容"</summary>
+            <div class="stack">
+                {remark}
+                {summary::sections(&view.sections, None, true)}
+                <section class="card submitted__files"><h3>"材料"</h3><dl class="summary-list">{files}</dl></section>
+            </div>
+        </details>
     }
     .into_any()
 }
@@ -250,8 +256,12 @@ fn copy(text: &str, said: RwSignal<&'static str>) {
     }
 }
 
+/// What is folded is printed too.
 fn print() {
     if let Some(window) = crate::ui::browser::window() {
+        if let Some(folded) = window.document().and_then(|page| page.query_selector("details.submitted").ok().flatten()) {
+            let _ = folded.set_attribute("open", "");
+        }
         let _ = window.print();
     }
 }

@@ -34,9 +34,14 @@ pub async fn notice(province: String, kind: NoticeKind, id: String) -> Result<No
 
 /// 咨询电话.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/hotlines")]
-pub async fn hotlines(province: String, search: String) -> Result<HotlinesView, AppError> {
+pub async fn hotlines(
+    province: String,
+    #[server(default)] search: String,
+    #[server(default)] city: String,
+    #[server(default)] county: String,
+) -> Result<HotlinesView, AppError> {
     let visit = request::visit(&province).await?;
-    request::view(service::portal::hotlines(&visit, &search).await, &province)
+    request::view(service::portal::hotlines(&visit, service::portal::Wanted { search: &search, city: &city, county: &county }).await, &province)
 }
 
 /// All notices or guides, for those who keep them.

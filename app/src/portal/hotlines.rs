@@ -1,6 +1,7 @@
-//! 咨询电话: a table for each city, as in 手册丙 12. The search is a plain form.
+//! 咨询电话: city, then county, and a table for each city, as in 手册丙 12. Choice and search are plain forms.
 
 use domain::account::view::ProvinceWords;
+use domain::id::BureauCode;
 use domain::portal::view::HotlinesView;
 use domain::province::Bureau;
 use leptos::prelude::*;
@@ -12,12 +13,16 @@ use crate::ui::page::page;
 /// 咨询电话.
 #[component]
 pub fn HotlinesPage() -> impl IntoView {
-    let (source, search) = (use_source(), asked("search"));
-    let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| api::hotlines(province, search));
+    let source = use_source();
+    let (search, city, county) = (asked("search"), asked("city"), asked("county"));
+    let data = Resource::new(
+        move || (source.get(), search.get(), city.get(), county.get()),
+        |((province, _), search, city, county)| api::hotlines(province, search, city, county),
+    );
     page("咨询电话", data, |frame, view: HotlinesView| {
         let province = &frame.site.province;
         let is_empty = view.cities.is_empty();
-        let nothing = match (is_empty, view.search.is_empty()) {
+        let nothing = match (is_empty, view.search.is_empty() && view.city.is_none()) {
             (true, false) => Some("没有找到这样的财政局，可以换一个词再查。".to_owned()),
             (_, true) => Some(format!("没有列出的财政局：{}", province.hotline_fallback)),
             (false, false) => None,
@@ -41,11 +46,45 @@ pub fn HotlinesPage() -> impl IntoView {
         view! {
             <h1 tabindex="-1">"咨询电话"</h1>
             <p class="lead">{view.text}</p>
+            {choice(frame.path("hotlines"), view.choices, view.city, view.counties, view.county)}
             {search_box(frame.path("hotlines"), view.search)}
             {cities}
             {nothing.map(|text| view! { <p class="empty">{text}</p> })}
         }
     })
+}
+
+/// Two lists, the second once a city is chosen: a plain form, with or without scripts.
+fn choice(
+    action: String,
+    cities: Vec<(BureauCode, String)>,
+    city: Option<BureauCode>,
+    counties: Vec<(BureauCode, String)>,
+    county: Option<BureauCode>,
+) -> AnyView {
+    let list = |name: &'static str, label: &'static str, first: &'static str, all: Vec<(BureauCode, String)>, chosen: Option<BureauCode>| {
+        let options = all.into_iter().map(|(code, text)| {
+            let is_chosen = chosen.as_ref() == Some(&code);
+            view! { <option value=code.to_string() selected=is_chosen>{text}</option> }
+        });
+        let options = options.collect_view();
+        view! {
+            <div class="field">
+                <label for=name>{label}</label>
+                <select id=name name=name><option value="">{first}</option>{options}</select>
+            </div>
+        }
+        .into_any()
+    };
+    let is_chosen = city.is_some();
+    let second = is_chosen.then(|| list("county", "区县或者本级", "全部", counties, county));
+    view! {
+        <form class="filters" method="get" action=action aria-label="按地区查找">
+            {list("city", "市州", "请选择市州", cities, city)} {second}
+            <div class="button-row"><button type="submit" class="button">"查看电话"</button></div>
+        </form>
+    }
+    .into_any()
 }
 
 /// A search for a bureau.
@@ -67,13 +106,12 @@ pub(super) fn search_box(action: String, search: String) -> AnyView {
 }
 
 fn row(bureau: Bureau, province: &ProvinceWords) -> AnyView {
+    let name = bureau.desk();
     let hours = if bureau.hours.is_empty() { province.hours.clone() } else { bureau.hours };
     let hours = (!bureau.phone.is_empty()).then(|| view! { <span class="muted">{hours}</span> });
-    // The desk of a city is not the bureau of its districts (手册丙 12: 沈阳市财政局本级).
-    let own = if bureau.level == 2 && bureau.handles_direct { "本级" } else { "" };
     view! {
         <tr>
-            <th scope="row">{bureau.name}{own}</th>
+            <th scope="row">{name}</th>
             <td>{bureau.address}</td>
             <td>{phone(bureau.phone, province)} {hours}</td>
         </tr>
@@ -82,7 +120,7 @@ fn row(bureau: Bureau, province: &ProvinceWords) -> AnyView {
 }
 
 /// A single number can be dialled.
-fn phone(phone: String, province: &ProvinceWords) -> AnyView {
+pub(crate) fn phone(phone: String, province: &ProvinceWords) -> AnyView {
     if phone.is_empty() {
         return view! { <span class="muted">{province.hotline_fallback.clone()}</span> }.into_any();
     }

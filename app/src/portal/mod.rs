@@ -9,6 +9,7 @@ mod notices;
 pub use edit_contacts::{ContactPage, ContactsPage};
 pub use edit_texts::{EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage};
 pub use hotlines::HotlinesPage;
+pub(crate) use hotlines::phone;
 pub(crate) use notices::lines;
 pub use notices::{GuidePage, GuidesPage, NoticePage, NoticesPage};
 

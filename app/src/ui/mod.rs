@@ -16,5 +16,6 @@ pub mod sentence;
 pub mod slider;
 pub mod steps;
 pub mod text_area;
+pub mod track;
 pub mod upload;
 pub mod words;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
-use super::parts::{Footer, Header, Tools, acting};
+use super::parts::{Footer, Header, TabBar, Tools, acting};
 use super::sentence;
 use crate::AppError;
 use crate::site::Site;
@@ -120,6 +120,7 @@ fn framed(title: &str, frame: &Frame, draw: Drawn) -> AnyView {
             {content}
         </main>
         <Footer frame=frame.clone() />
+        <TabBar frame=frame.clone() />
     }
     .into_any()
 }

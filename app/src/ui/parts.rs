@@ -1,4 +1,4 @@
-//! Small parts of pages: header, footer, the row of tools, breadcrumbs, tips.
+//! Small parts of pages: header, footer, tabs, the row of tools, breadcrumbs, tips.
 
 use domain::account::view::Who;
 use domain::case::StaffRole;
@@ -66,6 +66,9 @@ pub fn Header(frame: Frame) -> impl IntoView {
     };
     let links = links(&frame).into_iter().map(link).collect_view();
     let account = account(&frame);
+    // On a telephone the tabs at the lower edge are their navigation.
+    let has_tabs = matches!(frame.site.who, Who::Accountant { .. });
+    let class = if has_tabs { "site-header__nav site-header__nav--tabs" } else { "site-header__nav" };
     view! {
         <header class="site-header">
             <div class="wrap">
@@ -73,7 +76,7 @@ pub fn Header(frame: Frame) -> impl IntoView {
                     <img src="/emblem.svg" alt="" width="32" height="32" />
                     <span>{title}</span>
                 </a>
-                <nav class="site-header__nav" aria-label="主要导航">{links} {account}</nav>
+                <nav class=class aria-label="主要导航">{links} {account}</nav>
             </div>
         </header>
     }
@@ -135,6 +138,35 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
             ("账号设置", "settings"),
         ]),
         Who::Staff { .. } => Vec::new(),
+    }
+}
+
+/// The places of an accountant at the lower edge of a telephone; on a wider page the header has them.
+#[component]
+pub fn TabBar(frame: Frame) -> impl IntoView {
+    let Who::Accountant { unread, .. } = frame.site.who else { return ().into_any() };
+    let (path, prefix) = (use_location().pathname, frame.path(""));
+    let at = Memo::new(move |_| path.with(|path| tab_of(path.strip_prefix(&prefix).unwrap_or_default())));
+    let mut count = (unread > 0).then(|| view! { <span class="tab-bar__count">{unread}</span> <span class="hidden-visually">"条未读"</span> });
+    let tab = |(nth, (label, path)): (usize, (&'static str, &'static str))| {
+        let count = if nth == 2 { count.take() } else { None };
+        view! { <a href=frame.path(path) aria-current=move || (at.get() == Some(nth)).then_some("page")>{label} " " {count}</a> }
+    };
+    let tabs = [("首页", "home"), ("办事", "services"), ("消息", "messages"), ("我的", "settings")];
+    let tabs = tabs.into_iter().enumerate().map(tab).collect_view();
+    view! { <nav class="tab-bar" aria-label="常用" hidden=move || at.get().is_none()>{tabs}</nav> }.into_any()
+}
+
+/// The tab that a page belongs to, past the last one where it belongs to none. The pages of a form have no tabs: the bar of
+/// the form stays at the lower edge there.
+fn tab_of(page: &str) -> Option<usize> {
+    match page {
+        "home" => Some(0),
+        "services" | "record" | "intake" | "intake/progress" => Some(1),
+        "messages" => Some(2),
+        "settings" => Some(3),
+        _ if page.starts_with("intake/") || page.starts_with("settings/") => None,
+        _ => Some(4),
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Sheet {
     /// The number of the case with its label, under the title, on the right.
     pub number: Option<String>,
     pub sections: Vec<Section>,
+    /// Whether there is a place for a photograph.
+    pub has_photo: bool,
     /// A JPEG; without one the place for it stays empty.
     pub photo: Option<Vec<u8>>,
     /// What the signature stands under; paragraphs are lines.

@@ -167,7 +167,7 @@ impl Plan<'_> {
         }
         self.y += 23.0;
         self.table_top = self.y;
-        self.photo_top = Some(self.y);
+        self.photo_top = self.sheet.has_photo.then_some(self.y);
     }
 
     /// Lines in the middle of the height of an area.

@@ -52,6 +52,7 @@ fn sheet() -> Sheet {
             Section { title: "个人信息".to_owned(), rows: rows(&person) },
             Section { title: "工作单位信息".to_owned(), rows: rows(&work) },
         ],
+        has_photo: true,
         photo: None,
         promise: "本人承诺：\n填写的信息和上传的材料真实、准确、完整、有效，材料与原件一致。".to_owned(),
         signatures: vec!["单位盖章".to_owned(), "本人签名".to_owned()],
@@ -265,4 +266,14 @@ fn without_fonts_there_is_no_press() {
     let failed = Press::open(&empty).err().unwrap();
     assert_eq!(failed.file, REGULAR);
     assert!(!has_fonts(&empty));
+}
+
+#[test]
+fn a_sheet_that_nobody_signs_has_no_place_for_a_photograph_and_none_to_sign() {
+    let receipt = Sheet { has_photo: false, signatures: Vec::new(), promise: "不代表审核通过。".to_owned(), ..sheet() };
+    let pdf = press().form(&receipt).unwrap();
+    let text = text(&pdf);
+    assert!(text.contains("不代表审核通过。") && text.contains("欧阳龘"), "{text}");
+    assert!(!text.contains("照片") && !text.contains("签名") && !text.contains("日期："), "{text}");
+    assert_eq!(pages(&pdf), 1);
 }

@@ -89,6 +89,8 @@ pub struct Sheet {
     pub number: Option<String>,
     /// Headings, each with its labels and values.
     pub sections: Vec<(String, Vec<(String, String)>)>,
+    /// Whether there is a place for a photograph.
+    pub has_photo: bool,
     /// The photograph as JPEG; `None` where there is none.
     pub photo: Option<Vec<u8>>,
     /// What the signature stands under.

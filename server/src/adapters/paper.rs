@@ -75,6 +75,7 @@ fn laid_out(sheet: Sheet) -> paper::Sheet {
         authority: sheet.authority,
         number: sheet.number,
         sections: sheet.sections.into_iter().map(|(title, rows)| Section { title, rows }).collect(),
+        has_photo: sheet.has_photo,
         photo: sheet.photo,
         promise: sheet.promise,
         signatures: sheet.signatures,

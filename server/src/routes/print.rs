@@ -15,6 +15,11 @@ pub async fn form(Asking(visit): Asking) -> Response {
     sent(service::intake::printed(&visit).await)
 }
 
+/// The receipt of the accountant's own application as PDF.
+pub async fn receipt(Asking(visit): Asking) -> Response {
+    sent(service::intake::receipt(&visit).await)
+}
+
 /// The form of a case as PDF, for staff.
 pub async fn form_of_case(Asking(visit): Asking, Path((_, case)): Path<(String, String)>) -> Response {
     sent(service::intake::printed_for_bureau(&visit, &CaseId::from(case)).await)

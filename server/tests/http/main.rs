@@ -22,6 +22,8 @@ mod handover;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod home;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod identity;
@@ -43,6 +45,8 @@ mod print;
 mod profiles;
 #[cfg(test)]
 mod promises;
+#[cfg(test)]
+mod receipt;
 #[cfg(test)]
 mod remarks;
 #[cfg(test)]

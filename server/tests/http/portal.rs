@@ -105,6 +105,14 @@ async fn a_notice_and_a_telephone_are_written_without_scripts_and_read_by_a_visi
     assert!(late.path.contains("trouble=stale") && late.text().contains("您刚才填写的内容（没有保存）"), "{}", late.text());
     let known = visitor.get("/hunan/hotlines").await.text();
     assert!(known.contains("tel:0731-85000001") && !known.contains("岳麓区财政局"), "{known}");
+    for (path, names, others) in [
+        ("/hunan/hotlines?city=430100", &["长沙县财政局", "长沙市财政局本级", "长沙市雨花区财政局"][..], "长沙市长沙县财政局"),
+        ("/hunan/hotlines?city=430100&county=430121", &["长沙县财政局", "尚未公布"], "tel:0731-85000001"),
+        ("/liaoning/hotlines?city=210100&county=210100", &["沈阳市财政局本级", "tel:024-22704418"], "tel:024-22861002"),
+    ] {
+        let page = visitor.get(path).await.text();
+        assert!(names.iter().all(|name| page.contains(name)) && !page.contains(others), "{path}: {page}");
+    }
     let found = visitor.get("/hunan/hotlines?search=%E9%9B%A8%E8%8A%B1").await.text();
     assert!(found.contains("tel:0731-85000001") && !found.contains("岳麓区财政局"), "{found}");
 }

@@ -62,6 +62,21 @@ async fn a_save_is_one_write_of_seven(app: TestApp) {
     }
 }
 
+async fn a_home_reads_what_it_shows(app: TestApp) {
+    let people = accountants(app.services(), "hunan", 0..1, &Answers::default(), &[]).await.expect("somebody");
+    let mut browser = app.browser();
+    browser.jar.insert("sid-hunan".into(), people[0].token.clone());
+    app.clock.forward(chrono::Duration::seconds(1));
+    browser.get("/hunan/home").await;
+    let before = Before::of(app.services());
+    let page = browser.get("/hunan/home").await;
+    let counted = before.since();
+    assert!(page.text().contains("现在要做的一件事"), "{}", page.text());
+    // The session, the account and its unread messages of the frame; then case, account, drafts, files, messages.
+    assert!(counted.statements > 0 && counted.statements <= 8, "{} statements", counted.statements);
+    assert_eq!(counted.writes, 0);
+}
+
 async fn over(db: Db, url: String) -> TestApp {
     TestApp::over(db, url, service::vault::Keys::generate(), folder())
 }
@@ -85,4 +100,5 @@ macro_rules! both {
 }
 
 both!(a_queue_asks_three_times);
+both!(a_home_reads_what_it_shows);
 both!(a_save_is_one_write_of_seven);

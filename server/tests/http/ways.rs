@@ -89,9 +89,11 @@ async fn a_password_is_set_after_the_telephone_and_the_name_is_asked_at_the_logi
     shows(&page, &["两次填写的密码不一样"], &[]);
     let same = [("province", "hunan"), ("form[password]", PASSWORD), ("form[password_again]", PASSWORD)];
     let page = browser.post("/api/account/reset/password", &same).await;
-    assert_eq!(page.path, "/hunan/login?set=1");
-    shows(&page, &["登录密码已经设置"], &[]);
+    assert_eq!(page.path, "/hunan/home");
+    shows(&page, &["张三丰", "退出登录"], &[]);
 
+    let mut browser = app.browser();
+    browser.get("/hunan/login").await;
     let captcha = browser.captcha().await;
     let mut form = vec![("province", "hunan"), ("form[name]", "张三封"), ("form[document_number]", NUMBER)];
     form.extend([("form[password]", PASSWORD), ("form[captcha]", captcha.as_str())]);
@@ -137,8 +139,9 @@ async fn where_there_are_no_passwords_no_page_speaks_of_one() {
     send_code(&mut browser, "registration").await;
     let code = browser.code(MOBILE).await;
     let page = browser.post("/api/account/register", &registration(&code)).await;
-    assert_eq!(page.path, "/hunan/registered", "{}", page.text());
-    shows(&page, &["请用证件号码、手机号码和短信验证码登录"], &["密码登录"]);
+    assert_eq!(page.path, "/hunan/home", "{}", page.text());
+    let mut browser = app.browser();
+    shows(&browser.get("/hunan/registered").await, &["请用证件号码、手机号码和短信验证码登录"], &["密码登录"]);
 
     app.clock.forward(chrono::Duration::minutes(2));
     let page = send_code(&mut browser, "document_login").await;
@@ -217,8 +220,9 @@ async fn a_province_with_user_names_asks_one_and_its_agreement_and_signs_in_by_i
     shows(&page, &["请阅读并勾选注册协议", "value=\"ZhangSan8\""], &["xkmpq7"]);
     form.push(("form[agreed]", "yes"));
     let page = browser.post("/api/account/register", &form).await;
-    assert_eq!(page.path, "/hunan/registered", "{}", page.text());
-    shows(&page, &["请用用户名（或者证件号码）和刚才设置的密码登录"], &[]);
+    assert_eq!(page.path, "/hunan/home", "{}", page.text());
+    let mut browser = app.browser();
+    shows(&browser.get("/hunan/registered").await, &["请用用户名（或者证件号码）和刚才设置的密码登录"], &[]);
     shows(&browser.get("/hunan/login").await, &["用户名/证件号码", "密码"], &["form[sms_code]", "form[document_number]"]);
     for (typed, password, path) in [("zhangsan8", "wrong-1", "/hunan/login"), ("zhangsan8", "xkmpq7", "/hunan/home")] {
         let captcha = browser.captcha().await;

@@ -1,11 +1,12 @@
 //! What the pages around an account show.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Flash;
 use crate::case::view::CaseSummary;
 use crate::case::{CaseKind, StaffRole, Status};
-use crate::province::{AccountRules, IdentityService, MenuItem, Profile, Site};
+use crate::province::{AccountRules, Bureau, IdentityService, MenuItem, Profile, Site};
 
 /// Who is looking, for the frame of every page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,7 +173,7 @@ pub struct SliderView {
     pub nonce: u32,
 }
 
-/// 个人中心.
+/// 个人中心: the one next thing, what runs, and what is known of the person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HomeView {
     /// 姓名, as registered.
@@ -183,12 +184,88 @@ pub struct HomeView {
     pub document_label: String,
     /// Masked.
     pub mobile: String,
+    /// 原证书号 of an imported holder who has begun nothing yet, masked; empty for everybody else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub certificate: String,
+    /// What the person does next.
+    pub next: Next,
     /// 信息采集; `None` before it was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intake: Option<CaseSummary>,
+    /// A 手机号更换 that is not over, beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_change: Option<CaseSummary>,
+    /// What the four stages of a case are called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<String>,
+    /// The archive of an approved person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordCard>,
+    /// The newest 站内信.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<MessageLine>,
+    /// The bureau of the person, as far as the case or the answers say which one it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bureau: Option<Bureau>,
+}
+
+impl HomeView {
     /// Where 信息采集 stands; `None` before it was begun.
-    pub intake_status: Option<Status>,
-    /// How many 站内信 were not read yet.
-    pub unread: i64,
+    #[must_use]
+    pub fn status(&self) -> Option<Status> {
+        self.intake.as_ref().map(|case| case.status)
+    }
+}
+
+/// The one next thing of a person, the most urgent first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Next {
+    /// What was returned waits to be amended.
+    Amend {
+        /// How many items were rejected; 0 where the whole was returned.
+        items: usize,
+        /// How many of them are still as they were.
+        left: usize,
+        /// The first of those, with its reason; or the reason of the whole under an empty name.
+        first: (String, String),
+        /// When it was returned, in UTC.
+        at: Option<DateTime<Utc>>,
+    },
+    /// A draft waits to be gone on with.
+    GoOn {
+        /// What is still to be done, in the words of the province.
+        left: Vec<String>,
+        /// A path inside the site, to the first of them.
+        link: String,
+        /// When something was saved last, in UTC.
+        saved_at: Option<DateTime<Utc>>,
+    },
+    /// Nothing was begun.
+    Begin,
+    /// Nothing is to be done.
+    Nothing,
+}
+
+/// The archive of an approved person in a few words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordCard {
+    /// The highest 专业技术资格; empty without one.
+    pub level: String,
+    /// 受理编号 of the case that was approved.
+    pub number: String,
+    /// When it was approved, in UTC.
+    pub at: DateTime<Utc>,
+}
+
+/// A 站内信 in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageLine {
+    /// The line in the list of 站内信.
+    pub title: String,
+    /// When it was written, in UTC.
+    pub at: DateTime<Utc>,
+    /// Not read before.
+    pub is_new: bool,
 }
 
 /// A message (站内信).
@@ -201,7 +278,7 @@ pub struct MessageView {
     /// The whole text.
     pub body: String,
     /// When it was written, in UTC.
-    pub at: chrono::DateTime<chrono::Utc>,
+    pub at: DateTime<Utc>,
     /// Not read before.
     pub is_new: bool,
 }

@@ -45,8 +45,16 @@ pub struct HotlinesView {
     pub text: String,
     /// What was searched for; may be empty.
     pub search: String,
+    /// The cities to choose from, by the code of their bureau; the province is the first.
+    pub choices: Vec<(BureauCode, String)>,
+    /// The chosen one.
+    pub city: Option<BureauCode>,
+    /// The bureaus of the chosen city, as they are called.
+    pub counties: Vec<(BureauCode, String)>,
+    /// The chosen one.
+    pub county: Option<BureauCode>,
     /// (name of the city, its bureau and those of its counties); the province's own bureau is the first group. Without a search
-    /// only those of which something is known.
+    /// and a choice only those of which something is known.
     pub cities: Vec<(String, Vec<Bureau>)>,
 }
 

@@ -29,6 +29,15 @@ pub struct Bureau {
     pub hours: String,
 }
 
+impl Bureau {
+    /// What its desk is called: that of a city is not the bureau of its districts (手册丙 12: 沈阳市财政局本级).
+    #[must_use]
+    pub fn desk(&self) -> String {
+        let own = if self.level == 2 && self.handles_direct { "本级" } else { "" };
+        format!("{}{own}", self.name)
+    }
+}
+
 /// The bureaus by code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Brief", into = "Brief")]

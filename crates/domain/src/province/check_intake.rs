@@ -118,7 +118,7 @@ fn preset(step: StepKey, field: &FieldRules, (kind, key): (FieldKind, &str), lis
 
 /// What the last pages say.
 fn words(words: &PageWords, faults: &mut Faults) {
-    let ProgressWords { heading, status, reviewed_by, .. } = &words.progress;
+    let ProgressWords { heading, status, reviewed_by, stages: [first, second, third, last], .. } = &words.progress;
     texts(
         faults,
         &[
@@ -127,6 +127,10 @@ fn words(words: &PageWords, faults: &mut Faults) {
             ("intake.words.progress.heading", heading),
             ("intake.words.progress.status", status),
             ("intake.words.progress.reviewed_by", reviewed_by),
+            ("intake.words.progress.stages", first),
+            ("intake.words.progress.stages", second),
+            ("intake.words.progress.stages", third),
+            ("intake.words.progress.stages", last),
         ],
     );
 }

@@ -41,6 +41,8 @@ pub struct ProgressWords {
     pub waiting: String,
     /// 温馨提示 meanwhile (手册丁 登记进度); may be empty.
     pub waiting_tip: String,
+    /// The four stages of a case, from filling in to its end.
+    pub stages: [String; 4],
 }
 
 impl Default for ProgressWords {
@@ -51,6 +53,7 @@ impl Default for ProgressWords {
             reviewed_by: "审核机关".to_owned(),
             waiting: String::new(),
             waiting_tip: String::new(),
+            stages: ["填写", "提交", "审核", "办结"].map(str::to_owned),
         }
     }
 }

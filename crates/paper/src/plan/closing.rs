@@ -13,7 +13,11 @@ impl Plan<'_> {
         let inner = RIGHT - LEFT - 16.0;
         let promise: Vec<String> = self.sheet.promise.lines().map(|line| format!("\u{3000}\u{3000}{}", line.trim())).collect();
         let mut lines = if promise.is_empty() { Vec::new() } else { self.lines(&promise.join("\n"), inner, Weight::Regular) };
-        let sign = if self.sheet.signatures.len() > 1 { SEAL } else { SIGN };
+        let sign = match self.sheet.signatures.len() {
+            0 => 0.0,
+            1 => SIGN,
+            _ => SEAL,
+        };
         let whole = self.height(lines.len()) + sign;
         if whole > self.room() && (whole <= PAGE || self.fitting() < 6) && !self.is_at_top() {
             self.break_page();

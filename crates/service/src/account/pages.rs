@@ -2,16 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use domain::account::forms::CodePurpose;
-use domain::account::view::{EntryView, HomeView, MessageView, ProvinceWords, ResetStage, SiteView, Who};
+use domain::account::view::{EntryView, MessageView, ProvinceWords, ResetStage, SiteView, Who};
 use domain::answer::{Answer, Notice};
-use domain::case::{Actor, CaseKind};
-use domain::identity::{DocumentKind, mask};
+use domain::case::Actor;
+use domain::identity::mask;
 use domain::province::{AccountRules, RegistrationWay, Taken};
 use serde_json::json;
 
 use super::detach::has_no_mobile;
 use super::{code, settings};
-use crate::case::summary;
 use crate::visit::Stage;
 use crate::{Failure, Glimpse, Visit, staff};
 
@@ -123,32 +122,6 @@ fn stage(glimpse: &Glimpse, form: &str, now: DateTime<Utc>) -> ResetStage {
         Some(Stage::Begun) => ResetStage::Prove,
         Some(Stage::Over) => ResetStage::Over,
     }
-}
-
-/// 个人中心.
-///
-/// # Errors
-/// `SignInAgain`, `Store`, `Broken`.
-pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
-    let id = visit.account()?;
-    let mut reader = visit.services.db.read().await?;
-    let account = reader.find_account(id).await?.ok_or(Failure::Stale)?;
-    let case = reader.find_latest_case(id, CaseKind::Intake).await?;
-    let unread = reader.count_unread(id).await?;
-    drop(reader);
-    let vault = &visit.services.vault;
-    let options = &visit.province.profile.account.document_kinds;
-    let kind = DocumentKind::from_code(&account.document_kind);
-    let label = options.iter().find(|option| Some(option.kind) == kind).map(|option| option.label.clone());
-    Ok(HomeView {
-        document: mask::document(&vault.open_text("account.document", id.as_str(), &account.document_sealed)?),
-        mobile: mask::mobile(&vault.open_text("account.mobile", id.as_str(), &account.mobile_sealed)?),
-        document_label: label.unwrap_or_default(),
-        name: account.name,
-        intake_status: case.as_ref().map(|case| case.status),
-        intake: case.map(|case| summary(&case, &visit.province.bureaus)),
-        unread,
-    })
 }
 
 /// 站内信, newest first, fifty at most.

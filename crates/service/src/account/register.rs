@@ -3,7 +3,6 @@
 
 use chrono::Duration;
 use domain::account::forms::{CodePurpose, Registration, RegistrationForm};
-use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::AccountId;
 use domain::limit::Limited;
@@ -14,6 +13,7 @@ use store::{StoreError, Tx};
 
 use super::detach::{detach, is_settled};
 use super::reset::go_on;
+use super::sign_in::enter;
 use super::{Judged, code, count_address, path};
 use crate::clock::is_recent;
 use crate::visit::{Done, Kept, Process, REMEMBERED, Sent, edit_memo};
@@ -28,16 +28,17 @@ const MOMENT: std::time::Duration = std::time::Duration::from_millis(100);
 /// Moments that a repetition waits for the first one.
 const PATIENCE: u32 = 60;
 
-/// Makes an account. A taken document number gets the same answer as a free one, or leads to a page that says so, as the
-/// profile says; its owner is told by short message. A telephone number is taken from the account that had it before.
+/// Makes an account and signs its owner in: telephone and code were proven a moment ago, and a sign-in would ask for the same. A
+/// taken document number opens nothing: its owner is told by short message, and the page that follows says no more than the next
+/// sign-in would, or says it, as the profile says. A telephone number is taken from the account that had it before.
 ///
 /// # Errors
 /// `Invalid` (`MobileTaken`, `AlreadyRegistered` and `LoginTaken` only once the telephone is proven), `NotFound` where people register in
 /// another way, `TooOften`, `Busy`, `Store`.
-pub async fn register(visit: &Visit, form: &RegistrationForm) -> Result<Answer, Failure> {
+pub async fn register(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failure> {
     match visit.province.profile.account.registration {
         RegistrationWay::WithPassword | RegistrationWay::WithUsername | RegistrationWay::WithoutPassword => {
-            Ok(Answer::go(enrol(visit, form).await?.go))
+            enrol(visit, form).await
         }
         RegistrationWay::PasswordAfter | RegistrationWay::IdentityService => Err(Failure::NotFound),
     }
@@ -70,7 +71,7 @@ async fn enrol(visit: &Visit, form: &RegistrationForm) -> Result<Entered, Failur
             Ok(Turn::Done(entered)) => return Ok(entered),
             Ok(Turn::Mine) => return take_turn(visit, &sent, &wanted, &key).await,
             Ok(Turn::Later) => tokio::time::sleep(MOMENT).await,
-            // Where the password comes afterwards, the session may have gone on under another token meanwhile.
+            // The session may have gone on under another token meanwhile.
             Err(failure) => return visit.once_more(&sent).await?.ok_or(failure),
         }
     }
@@ -199,11 +200,10 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
         detach(tx, visit, owner, "register").await?;
     }
     tx.insert_account(&row).await?;
-    let entered = conclude(tx, visit, Some(row.id.clone()), by).await?;
     let agreed = visit.province.profile.account.agreement.as_ref().map(|agreement| agreement.version.as_str());
     let detail = json!({ "document_kind": row.document_kind, "agreed": agreed });
     tx.audit(&visit.entry("register", "account", row.id.as_str(), detail)).await?;
-    Ok(Ok(entered))
+    Ok(Ok(conclude(tx, visit, Some(&row), by).await?))
 }
 
 /// What an owner does whose number was given again.
@@ -216,10 +216,11 @@ fn advice(visit: &Visit, owner: &AccountRow) -> &'static str {
 }
 
 /// Where a registration leads; `account` is `None` where the number was taken.
-async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<AccountId>, (sent, key): &By) -> Result<Entered, Failure> {
+async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<&AccountRow>, (sent, key): &By) -> Result<Entered, Failure> {
     let rules = &visit.province.profile.account;
     let is_password_next = rules.registration == RegistrationWay::PasswordAfter;
-    let go = match (&account, rules.taken) {
+    let go = match (account, rules.taken) {
+        (Some(account), _) if !is_password_next => return enter(tx, visit, sent, account, "registration").await,
         (None, Taken::Told) => "/taken",
         _ if is_password_next => "/password",
         _ => "/registered",
@@ -231,10 +232,10 @@ async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<AccountId>, (sent,
         return Ok(Entered { go, token: visit.token.clone() });
     }
     // The password that is set next is the first one of this account.
-    let proven = account.map(|id| Process {
-        account: Some(id.clone()),
+    let proven = account.map(|account| Process {
+        account: Some(account.id.clone()),
         proven_at: Some(visit.now()),
-        ..Process::begin(visit, CodePurpose::Activation, format!("account:{id}"), String::new())
+        ..Process::begin(visit, CodePurpose::Activation, format!("account:{}", account.id), String::new())
     });
     go_on(tx, visit, sent, proven, go).await
 }

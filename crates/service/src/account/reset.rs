@@ -13,6 +13,7 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, captcha_proof};
+use super::sign_in::enter;
 use super::{Judged, code, count_address, path};
 use crate::clock::is_recent;
 use crate::notify::{self, News};
@@ -156,18 +157,32 @@ pub(super) async fn go_on(
     Ok(replace_session(tx, visit, sent, (token, new), go).await?)
 }
 
-/// Third step, also of a registration: the new password. Every session of the account ends, and the owner is told.
+/// Third step, also of a registration: the new password. Every session of the account ends, and the owner is told. Whoever set
+/// the first one is signed in (手册丙 2, 3).
 ///
 /// # Errors
 /// `Invalid`, `Busy`, `Stale` when it was done in another window, `Store`.
-pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<Answer, Failure> {
+pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<Entered, Failure> {
+    let sent = visit.sent("set_password", form)?;
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(entered);
+    }
+    match set(visit, form, &sent).await {
+        // The same came a moment earlier, and the session went on under another token.
+        Err(Failure::Stale) => visit.once_more(&sent).await?.ok_or(Failure::Stale),
+        other => other,
+    }
+}
+
+async fn set(visit: &Visit, form: &ResetPasswordForm, sent: &Sent) -> Result<Entered, Failure> {
     let services = &visit.services;
     let is_first = is_first_password(visit);
     let key = services.vault.keyed_hash("password", &serde_json::to_string(form)?);
+    let here = |go: String| Ok(Entered { go, token: visit.token.clone() });
     let (process, account) = match proven(visit, &key).await? {
-        Proven::Done(go) => return Ok(Answer::go(go)),
+        Proven::Done(go) => return here(go),
         Proven::Nothing { was_proven: true } => return Err(Failure::Stale),
-        Proven::Nothing { .. } => return Ok(Answer::go(path(visit, if is_first { "/activate" } else { "/forgot" }))),
+        Proven::Nothing { .. } => return here(path(visit, if is_first { "/activate" } else { "/forgot" })),
         Proven::Account(process, account) => (process, *account),
     };
     let mobile = services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
@@ -176,20 +191,23 @@ pub async fn reset_password(visit: &Visit, form: &ResetPasswordForm) -> Result<A
     let policy = visit.province.profile.account.password.as_ref().ok_or(Failure::NotFound)?;
     let password = form.check(policy, &personal)?;
     let hash = services.gate.hash(password).await?;
-    let go = path(visit, if is_first { "/login?set=1" } else { "/login?reset=1" });
+    let go = path(visit, "/login?reset=1");
     let done = Done { key, go: go.clone(), at: visit.now() };
-    let job = visit.clone();
+    let (job, sent) = (visit.clone(), sent.clone());
     let failures = visit.bucket_over_all("login:failed", &format!("{number}|{}", visit.address));
     let changed = visit.write(move |tx| {
         Box::pin(async move {
             change(tx, &job, (&process, &account), &hash, done).await?;
             tx.clear_rate(&failures).await?;
-            Ok(())
+            match is_first {
+                true => enter(tx, &job, &sent, &account, "first_password").await,
+                false => Ok(Entered { go, token: job.token.clone() }),
+            }
         })
     });
-    changed.await?;
+    let entered = changed.await?;
     services.outbox.notify_one();
-    Ok(Answer::go(go))
+    Ok(entered)
 }
 
 /// Whether a process is about a password; another one that was proven opens none.

@@ -43,7 +43,7 @@ async fn a_code_of_a_clock_that_ran_ahead_is_worth_nothing_and_its_limits_are_fo
         ..RegistrationForm::default()
     };
     let outcome = account::register(&browser.visit().await, &form).await;
-    assert!(is_fault(&outcome, "sms_code", &Fault::CodeExpired), "{outcome:?}");
+    assert!(is_fault(&outcome, "sms_code", &Fault::CodeExpired));
     assert!(is_too_often(&browser.send("registration", MOBILE).await));
     assert!(set_right(&house.services).await.unwrap() > 0);
     browser.send("registration", MOBILE).await.unwrap();

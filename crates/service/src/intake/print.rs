@@ -146,7 +146,7 @@ fn of_bureau<'a>(
     })
 }
 
-async fn press(visit: &Visit, sheet: Sheet, photo: Option<AttachmentRow>) -> Result<Printed, Failure> {
+pub(super) async fn press(visit: &Visit, sheet: Sheet, photo: Option<AttachmentRow>) -> Result<Printed, Failure> {
     let photo = match &photo {
         Some(row) => Some(view_bytes(visit, row).await?),
         None => None,

@@ -7,7 +7,7 @@ mod stories;
 mod texts;
 
 pub use contacts::{contact, contacts, save_contact};
-pub use read::{front, hotlines, notice, notices};
+pub use read::{Wanted, front, hotlines, notice, notices};
 pub use texts::{save_text, text, texts};
 
 use domain::answer::{Answer, Flash};

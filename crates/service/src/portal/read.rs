@@ -91,24 +91,47 @@ pub async fn notice(visit: &Visit, kind: NoticeKind, id: &str) -> Result<NoticeV
     Ok(NoticeView { title: row.title, on: Some(row.published_on), body: row.body })
 }
 
-/// 咨询电话: the bureaus by city, those whose name, address or telephone holds what was searched for; without a search those
-/// of which a telephone or an address is known.
+/// Which bureaus are asked for; all of it may be empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// What the name, the address or the telephone holds.
+    pub search: &'a str,
+    /// 财政局代码 of a city, or of the province.
+    pub city: &'a str,
+    /// 财政局代码 of one of its bureaus.
+    pub county: &'a str,
+}
+
+/// 咨询电话: the bureaus by city. Who chose a city sees all of it, and who chose a bureau of it that one; who searched, those whose
+/// name, address or telephone holds it; everybody else those of which a telephone or an address is known.
 ///
 /// # Errors
 /// `Store`.
-pub async fn hotlines(visit: &Visit, search: &str) -> Result<HotlinesView, Failure> {
+pub async fn hotlines(visit: &Visit, wanted: Wanted<'_>) -> Result<HotlinesView, Failure> {
     let all = super::bureaus(&mut visit.services.db.read().await?, &visit.province).await?;
-    let search = tidied(search);
-    let shown = all
-        .0
-        .values()
-        .filter(|bureau| holds(bureau, &search) && !(search.is_empty() && is_unknown(bureau)))
-        .map(|bureau| &bureau.code);
+    let groups = by_city(&all, all.0.keys());
+    let chosen = groups.iter().find(|(head, _)| *head == *wanted.city);
+    let of_city: Vec<&Bureau> = chosen.into_iter().flat_map(|(_, codes)| codes).filter_map(|code| all.get(code)).collect();
+    let county = of_city.iter().find(|bureau| bureau.code == *wanted.county).map(|bureau| bureau.code.clone());
+    let search = if chosen.is_some() { String::new() } else { tidied(wanted.search) };
+    let is_shown = |bureau: &&Bureau| match (&county, chosen) {
+        (Some(county), _) => bureau.code == *county,
+        (None, Some((_, codes))) => codes.contains(&bureau.code),
+        (None, None) => holds(bureau, &search) && !(search.is_empty() && is_unknown(bureau)),
+    };
+    let shown = all.0.values().filter(is_shown).map(|bureau| &bureau.code);
     let group = |(head, codes): (BureauCode, Vec<BureauCode>)| {
         (city(&visit.province, &head), codes.iter().filter_map(|code| all.get(code)).cloned().collect())
     };
-    let cities = by_city(&all, shown).into_iter().map(group).collect();
-    Ok(HotlinesView { text: visit.province.profile.portal.hotlines.clone(), search, cities })
+    Ok(HotlinesView {
+        text: visit.province.profile.portal.hotlines.clone(),
+        cities: by_city(&all, shown).into_iter().map(group).collect(),
+        choices: groups.iter().map(|(head, _)| (head.clone(), city(&visit.province, head))).collect(),
+        city: chosen.map(|(head, _)| head.clone()),
+        counties: of_city.iter().map(|bureau| (bureau.code.clone(), bureau.desk())).collect(),
+        county,
+        search,
+    })
 }
 
 fn is_unknown(bureau: &Bureau) -> bool {

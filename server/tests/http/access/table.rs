@@ -183,6 +183,7 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/staff/login", Anyone),
     ("/{province}/staff/bootstrap", Anyone),
     ("/{province}/staff/gallery", Anyone),
+    ("/{province}/staff/gallery/home", Anyone),
     ("/{province}/staff/second-factor", HalfStaff),
     ("/{province}/staff/activate", Anyone),
     ("/{province}/staff/settings", BothFactors),
@@ -227,6 +228,7 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/staff/files/{id}", Looker),
     // Both 404 where the province prints nothing, as Hunan.
     ("/{province}/intake/form.pdf", Accountant),
+    ("/{province}/intake/receipt.pdf", Accountant),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),

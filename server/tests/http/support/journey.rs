@@ -119,7 +119,7 @@ impl Browser {
             ("form[sms_code]", &code),
         ];
         let page = self.post("/api/account/register", &form).await;
-        assert_eq!(page.path, "/hunan/registered", "{}", page.text());
+        assert_eq!((page.path.as_str(), page.status.as_u16()), ("/hunan/home", 200), "{}", page.text());
     }
 
     pub async fn sign_in(&mut self, person: &Person) {

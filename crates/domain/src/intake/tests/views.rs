@@ -42,6 +42,20 @@ fn answers_are_shown_in_words() {
 }
 
 #[test]
+fn the_highest_qualification_is_told_with_its_category() {
+    let mut world = hunan();
+    let told = |world: &World| highest_qualification(&world.cx(), &world.answers);
+    assert_eq!(told(&world).as_deref(), Some("会计类中级"));
+    world.set("qualification.rows.1.category", "audit");
+    world.set("qualification.rows.1.level", "senior");
+    assert_eq!(told(&world).as_deref(), Some("审计类高级"));
+    for row in ["qualification.rows.0.level", "qualification.rows.1.level"] {
+        world.set(row, "");
+    }
+    assert_eq!(told(&world), None);
+}
+
+#[test]
 fn a_draft_is_read_back_as_it_was_typed() {
     let world = hunan();
     let json = serde_json::to_string(&world.answers).unwrap();

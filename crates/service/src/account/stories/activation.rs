@@ -11,8 +11,9 @@ use domain::identity::resident::upgrade_legacy;
 use super::people::*;
 use super::ways::PASSWORD_AFTER;
 use crate::account::{
-    activate_start, entry_view, home, import_legacy, reset_password, reset_prove, reset_start, sign_in_with_name,
+    activate_start, entry_view, import_legacy, reset_password, reset_prove, reset_start, sign_in_with_name,
 };
+use crate::intake::home;
 use crate::testing::{House, both};
 use crate::{Entered, Failure};
 
@@ -76,7 +77,10 @@ async fn a_holder_sets_a_password_with_the_code_to_the_telephone_on_file(house: 
     reset_password(&thief, &password("Thief!2026")).await.unwrap();
     assert!(sign_in(&mut Browser::new(&house, "203.0.113.9").await, "Thief!2026").await.is_err());
     let done = reset_password(&browser.visit().await, &password(PASSWORD)).await.unwrap();
-    assert_eq!(done.go.as_deref(), Some("/liaoning/login?set=1"));
+    assert_eq!(browser.took(done), "/liaoning/home");
+    let own = home(&browser.visit().await).await.unwrap();
+    assert_eq!((own.name.as_str(), own.certificate.as_str()), (NAME, "******088"));
+    browser.visit().await.sign_out().await.unwrap();
     assert_eq!(sign_in(&mut browser, PASSWORD).await.unwrap(), "/liaoning/home");
     assert_eq!(home(&browser.visit().await).await.unwrap().name, NAME);
 

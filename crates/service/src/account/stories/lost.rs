@@ -4,7 +4,8 @@ use domain::account::view::ResetStage;
 use domain::fault::Fault;
 
 use super::people::*;
-use crate::account::{entry_view, home, reset_password, reset_prove, reset_start, sign_in_with_password};
+use crate::account::{entry_view, reset_password, reset_prove, reset_start, sign_in_with_password};
+use crate::intake::home;
 use crate::testing::{House, both};
 use crate::{Failure, Visit};
 
@@ -69,9 +70,9 @@ async fn each_step_of_a_reset_is_answered_again(house: House) {
     let form = ResetPasswordForm { password: "Nmq8!wertz".into(), password_again: "Nmq8!wertz".into() };
     let head = browser.visit().await;
     let done = reset_password(&head, &form).await.unwrap();
-    assert_eq!(done.go.as_deref(), Some("/hunan/login?reset=1"));
-    assert_eq!(reset_password(&browser.visit().await, &form).await.unwrap(), done);
-    assert_eq!(reset_password(&head, &form).await.unwrap(), done);
+    assert_eq!(done.go, "/hunan/login?reset=1");
+    assert_eq!(reset_password(&browser.visit().await, &form).await.unwrap().go, done.go);
+    assert_eq!(reset_password(&head, &form).await.unwrap().go, done.go);
     assert_eq!(sent(&house, MOBILE).await.iter().filter(|(purpose, ..)| purpose == "password_changed").count(), 1);
     let other = ResetPasswordForm { password: "Again!2026x".into(), password_again: "Again!2026x".into() };
     assert!(matches!(reset_password(&head, &other).await, Err(Failure::Stale)), "another password is no repetition");
@@ -89,7 +90,7 @@ async fn what_was_proven_opens_for_ten_minutes_and_the_page_says_so(house: House
     assert_eq!(entry_view(&browser.visit().await, "forgot").await.unwrap().reset, ResetStage::Over);
     let form = ResetPasswordForm { password: "Nmq8!wertz".into(), password_again: "Nmq8!wertz".into() };
     for visit in [held, browser.visit().await] {
-        assert_eq!(reset_password(&visit, &form).await.unwrap().go.as_deref(), Some("/hunan/forgot"));
+        assert_eq!(reset_password(&visit, &form).await.unwrap().go, "/hunan/forgot");
     }
     browser.sign_in(NUMBER, PASSWORD).await.unwrap();
 }

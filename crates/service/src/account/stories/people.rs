@@ -89,16 +89,17 @@ impl<'h> Browser<'h> {
         registration(number, mobile, &self.code(mobile).await.unwrap())
     }
 
-    pub async fn register(&self, form: &RegistrationForm) -> Result<Answer, Failure> {
+    /// Registers; whoever is signed in by that takes what was entered.
+    pub async fn register(&self, form: &RegistrationForm) -> Result<Entered, Failure> {
         register(&self.visit().await, form).await
     }
 
-    /// Somebody with the usual number, mobile and password has an account.
+    /// Somebody with the usual number, mobile and password has an account, and nobody is signed in.
     pub async fn registered(house: &'h House) -> Self {
         let browser = Self::new(house, "203.0.113.1").await;
         let form = browser.filled(NUMBER, MOBILE).await;
         browser.register(&form).await.unwrap();
-        browser
+        Self::new(house, "203.0.113.1").await
     }
 
     pub async fn sign_in(&mut self, number: &str, password: &str) -> Result<String, Failure> {

@@ -5,7 +5,8 @@ use domain::identity::mask;
 use futures::future::join_all;
 
 use super::people::*;
-use crate::account::{change_mobile, entry_view, home, messages, site_view};
+use crate::account::{change_mobile, entry_view, messages, site_view};
+use crate::intake::home;
 use crate::testing::{House, both};
 
 async fn a_person_registers_and_signs_in_both_ways(house: House) {
@@ -20,8 +21,17 @@ async fn a_person_registers_and_signs_in_both_ways(house: House) {
     form.password_again = "else".into();
     assert!(is_fault(&browser.register(&form).await, "password_again", &Fault::PasswordsDiffer));
     form.password_again = PASSWORD.into();
-    assert_eq!(browser.register(&form).await.unwrap().go.as_deref(), Some("/hunan/registered"));
+    let before = browser.token.clone();
+    let entered = browser.register(&form).await.unwrap();
+    assert_eq!(browser.took(entered), "/hunan/home");
+    assert_ne!(browser.token, before);
+    assert!(house.visit(Some(&before)).await.session.is_none(), "a planted token is worth nothing");
     assert!(entry_view(&browser.visit().await, "register").await.unwrap().mobile.is_empty());
+    let account = browser.visit().await.account().unwrap().clone();
+    let trail = house.services.db.read().await.unwrap().list_audit_of("account", account.as_str()).await.unwrap();
+    let ways: Vec<_> = trail.iter().map(|row| (row.action.as_str(), row.detail.contains("registration"))).collect();
+    assert_eq!(ways, [("register", false), ("sign_in", true)], "{trail:?}");
+    browser.visit().await.sign_out().await.unwrap();
 
     assert_eq!(browser.sign_in(" 430111 19900307 9988", PASSWORD).await.unwrap(), "/hunan/home");
     let visit = browser.visit().await;
@@ -43,12 +53,14 @@ async fn a_person_registers_and_signs_in_both_ways(house: House) {
 }
 both!(a_person_registers_and_signs_in_both_ways);
 
-async fn a_taken_document_number_gets_the_same_answer_and_its_owner_is_told_once_a_day(house: House) {
+async fn a_taken_document_number_opens_nothing_and_its_owner_is_told_once_a_day(house: House) {
     Browser::registered(&house).await;
     for mobile in ["13800000001", "13800000002"] {
         let stranger = Browser::new(&house, "203.0.113.2").await;
         let form = stranger.filled(NUMBER, mobile).await;
-        assert_eq!(stranger.register(&form).await.unwrap().go.as_deref(), Some("/hunan/registered"));
+        let entered = stranger.register(&form).await.unwrap();
+        assert_eq!((entered.go.as_str(), entered.token.as_str()), ("/hunan/registered", stranger.token.as_str()));
+        assert!(stranger.visit().await.account().is_err(), "a taken number opens nothing");
         assert!(entry_view(&stranger.visit().await, "register").await.unwrap().mobile.is_empty());
         assert!(is_fault(&stranger.register(&form).await, "captcha", &Fault::Missing));
     }
@@ -60,7 +72,7 @@ async fn a_taken_document_number_gets_the_same_answer_and_its_owner_is_told_once
     assert!(sent(&house, "13800000001").await.iter().all(|(purpose, ..)| purpose == "registration"));
     assert!(stranger.sign_in(NUMBER, "Other!123x").await.is_err());
 }
-both!(a_taken_document_number_gets_the_same_answer_and_its_owner_is_told_once_a_day);
+both!(a_taken_document_number_opens_nothing_and_its_owner_is_told_once_a_day);
 
 async fn a_taken_mobile_number_is_named_only_to_whoever_has_the_telephone(house: House) {
     Browser::registered(&house).await;
@@ -79,7 +91,7 @@ async fn a_number_that_was_given_to_another_person_leaves_the_account_that_had_i
     house.clock.forward(chrono::Duration::days(31));
     let newcomer = Browser::new(&house, "203.0.113.2").await;
     let form = newcomer.filled("E12345678", MOBILE).await;
-    assert_eq!(newcomer.register(&form).await.unwrap().go.as_deref(), Some("/hunan/registered"));
+    assert_eq!(newcomer.register(&form).await.unwrap().go, "/hunan/home");
     // Once in thirty days: the one who has it now is not driven out by the next.
     house.clock.forward(chrono::Duration::days(29));
     let third = Browser::new(&house, "203.0.113.3").await;
@@ -120,9 +132,9 @@ async fn fifty_registrations_of_one_number_at_once_make_one_account(house: House
         ready.push((browser.visit().await, form));
     }
     let outcomes = join_all(ready.iter().map(|(visit, form)| crate::account::register(visit, form))).await;
-    for outcome in outcomes {
-        assert_eq!(outcome.unwrap().go.as_deref(), Some("/hunan/registered"));
-    }
+    let went: Vec<String> = outcomes.into_iter().map(|outcome| outcome.unwrap().go).collect();
+    let count = |page: &str| went.iter().filter(|went| went.as_str() == page).count();
+    assert_eq!((count("/hunan/home"), count("/hunan/registered")), (1, 49), "{went:?}");
     let hash = house.services.vault.keyed_hash("document", NUMBER);
     let made = house.services.db.read().await.unwrap().list_accounts_of_document("hunan", &hash).await.unwrap();
     assert_eq!(made.len(), 1);

@@ -4,7 +4,8 @@ use domain::account::view::ResetStage;
 use domain::fault::Fault;
 
 use super::people::*;
-use crate::account::{entry_view, home, reset_password, reset_prove, reset_start, send_code};
+use crate::account::{entry_view, reset_password, reset_prove, reset_start, send_code};
+use crate::intake::home;
 use crate::testing::{House, both};
 use crate::{Entered, Failure};
 
@@ -74,12 +75,12 @@ async fn a_new_password_ends_every_session_and_the_owner_is_told(house: House) {
     assert_eq!(entry_view(&browser.visit().await, "forgot").await.unwrap().reset, ResetStage::Password);
     let thief = house.visit(Some(&planted)).await;
     let nothing = reset_password(&thief, &new_password("Thief!2026")).await.unwrap();
-    assert_eq!(nothing.go.as_deref(), Some("/hunan/forgot"));
+    assert_eq!(nothing.go, "/hunan/forgot");
 
     let visit = browser.visit().await;
     assert!(is_fault(&reset_password(&visit, &new_password("Zhang079988!")).await, "password", &Fault::PasswordPersonal));
     let done = reset_password(&visit, &new_password("Nmq8!wertz")).await.unwrap();
-    assert_eq!(done.go.as_deref(), Some("/hunan/login?reset=1"));
+    assert_eq!(done.go, "/hunan/login?reset=1");
     assert!(matches!(reset_password(&visit, &new_password("Again!2026x")).await, Err(Failure::Stale)));
     assert!(home(&old.visit().await).await.is_err());
     let (purpose, text, _) = sent(&house, MOBILE).await.pop().unwrap();
@@ -97,7 +98,7 @@ async fn nothing_is_reset_before_the_number_was_named_and_the_code_given(house: 
     begin(&browser, NUMBER).await;
     assert!(is_fault(&prove(&browser, "000000").await, "captcha", &Fault::Missing));
     let answer = reset_password(&browser.visit().await, &new_password("Nmq8!wertz")).await.unwrap();
-    assert_eq!(answer.go.as_deref(), Some("/hunan/forgot"));
+    assert_eq!(answer.go, "/hunan/forgot");
 }
 both!(nothing_is_reset_before_the_number_was_named_and_the_code_given);
 

@@ -5,7 +5,8 @@ use domain::case::Refusal;
 use domain::fault::Fault;
 
 use super::people::*;
-use crate::account::{home, messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_view, sweep};
+use crate::account::{messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_view, sweep};
+use crate::intake::home;
 use crate::testing::{House, both};
 use crate::{Arrival, Failure, Role};
 

@@ -13,9 +13,10 @@ use domain::limit::Left;
 
 use super::people::*;
 use crate::account::{
-    entry_view, home, register, register_before_password, reset_password, reset_start, send_code, sign_in_with_document,
+    entry_view, register, register_before_password, reset_password, reset_start, send_code, sign_in_with_document,
     sign_in_with_mobile, sign_in_with_name, sign_in_with_password,
 };
+use crate::intake::home;
 use crate::testing::{House, both};
 use crate::{Entered, Failure};
 
@@ -60,9 +61,11 @@ fn bare(form: RegistrationForm) -> RegistrationForm {
 async fn known(house: &House) -> Browser<'_> {
     let browser = Browser::new(house, "203.0.113.1").await;
     let form = bare(browser.filled(NUMBER, MOBILE).await);
-    assert_eq!(browser.register(&form).await.unwrap().go.unwrap(), format!("/{}/registered", house.key));
+    let entered = browser.register(&form).await.unwrap();
+    assert_eq!(entered.go, format!("/{}/home", house.key));
+    assert!(house.visit(Some(entered.token.as_str())).await.account().is_ok());
     house.clock.forward(Duration::minutes(2));
-    browser
+    Browser::new(house, "203.0.113.1").await
 }
 
 async fn by_document(browser: &mut Browser<'_>, number: &str, mobile: &str, code: &str) -> Result<String, Failure> {
@@ -146,7 +149,7 @@ async fn whoever_has_the_telephone_of_the_account_reads_that_it_exists_and_nobod
     assert!(is_fault(&owner.register(&form).await, "document_number", &Fault::AlreadyRegistered));
     let stranger = Browser::new(&house, "203.0.113.2").await;
     let form = bare(stranger.filled(NUMBER, "13800000001").await);
-    assert_eq!(stranger.register(&form).await.unwrap().go.as_deref(), Some("/hubei/registered"));
+    assert_eq!(stranger.register(&form).await.unwrap().go, "/hubei/registered");
     let (purpose, text, _) = sent(&house, MOBILE).await.pop().unwrap();
     assert_eq!(purpose, "register_again");
     assert_eq!(text, "【无密码省】有人使用您的证件号码办理注册。您已有账号，账号未作任何更改。如是您本人操作，请直接登录。");
@@ -176,16 +179,17 @@ async fn what_a_province_does_not_offer_is_not_there(house: House) {
 }
 both!(what_a_province_does_not_offer_is_not_there);
 
-/// Registers by telephone and then sets the password.
+/// Registers by telephone, sets the password, and is signed in by that; answers a browser of nobody.
 async fn registered_in_two_steps(house: &House) -> Browser<'_> {
     let mut browser = Browser::new(house, "203.0.113.1").await;
     let form = bare(browser.filled(NUMBER, MOBILE).await);
     let entered = register_before_password(&browser.visit().await, &form).await.unwrap();
     assert_eq!(browser.took(entered), "/liaoning/password");
     let done = reset_password(&browser.visit().await, &password(PASSWORD)).await.unwrap();
-    assert_eq!(done.go.as_deref(), Some("/liaoning/login?set=1"));
+    assert_eq!(browser.took(done), "/liaoning/home");
+    assert!(browser.visit().await.account().is_ok());
     house.clock.forward(Duration::minutes(2));
-    browser
+    Browser::new(house, "203.0.113.1").await
 }
 
 fn password(password: &str) -> ResetPasswordForm {
@@ -214,14 +218,17 @@ async fn the_password_is_set_once_the_telephone_is_proven_and_under_a_new_token(
     assert_eq!(browser.took(entered), "/liaoning/password");
     assert_ne!(browser.token, planted);
     let thief = house.visit(Some(&planted)).await;
-    assert_eq!(reset_password(&thief, &password("Thief!2026")).await.unwrap().go.as_deref(), Some("/liaoning/forgot"));
+    assert_eq!(reset_password(&thief, &password("Thief!2026")).await.unwrap().go, "/liaoning/forgot");
     assert!(by_name(&mut Browser::new(&house, "203.0.113.9").await, "张三丰", NUMBER, "Thief!2026").await.is_err());
 
     let visit = browser.visit().await;
     assert_eq!(entry_view(&visit, "password").await.unwrap().reset, ResetStage::Password);
     assert_eq!(entry_view(&visit, "forgot").await.unwrap().reset, ResetStage::Start);
     assert!(is_fault(&reset_password(&visit, &password("Zhang079988!")).await, "password", &Fault::PasswordPersonal));
-    assert_eq!(reset_password(&visit, &password(PASSWORD)).await.unwrap().go.as_deref(), Some("/liaoning/login?set=1"));
+    let half = browser.token.clone();
+    let done = reset_password(&visit, &password(PASSWORD)).await.unwrap();
+    assert_eq!(browser.took(done), "/liaoning/home");
+    assert!(house.visit(Some(&half)).await.session.is_none() && browser.visit().await.account().is_ok());
     let (purpose, text, _) = sent(&house, MOBILE).await.pop().unwrap();
     assert_eq!(purpose, "password_changed");
     assert!(text.starts_with("【后设密码省】您的登录密码已于11月18日 10:00设置。"), "{text}");
@@ -289,8 +296,13 @@ async fn a_registration_before_its_password_is_answered_again_under_a_fresh_toke
     assert_eq!(again.go, lost.go);
     assert!(house.visit(Some(lost.token.as_str())).await.session.is_none());
     browser.took(again);
-    let done = reset_password(&browser.visit().await, &password(PASSWORD)).await.unwrap();
-    assert_eq!(done.go.as_deref(), Some("/liaoning/login?set=1"));
+    let head = browser.visit().await;
+    let lost = reset_password(&head, &password(PASSWORD)).await.unwrap();
+    let done = reset_password(&head, &password(PASSWORD)).await.unwrap();
+    assert_eq!((lost.go.as_str(), done.go.as_str()), ("/liaoning/home", "/liaoning/home"));
+    assert!(house.visit(Some(lost.token.as_str())).await.session.is_none(), "the first one ends");
+    assert!(house.visit(Some(done.token.as_str())).await.account().is_ok());
+    assert!(matches!(reset_password(&head, &password("Again!2026x")).await, Err(Failure::Stale)), "another is no repetition");
     let hash = house.services.vault.keyed_hash("document", NUMBER);
     let accounts = house.services.db.read().await.unwrap().list_accounts_of_document("liaoning", &hash).await.unwrap();
     assert_eq!(accounts.len(), 1);

@@ -38,6 +38,7 @@ pub(super) fn sheet(visit: &Visit, of: Applicant<'_>) -> Sheet {
         authority: format!("受理机关：{authority}"),
         number: of.case.and_then(|case| case.number.as_ref()).map(|number| format!("受理编号：{number}")),
         sections: parts(holder(visit, &of), of.sections),
+        has_photo: true,
         photo: None,
         promise: profile.intake_line().briefing.pledge.trim().to_owned(),
         signatures: signatures.iter().map(|name| (*name).to_owned()).collect(),
