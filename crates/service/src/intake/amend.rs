@@ -2,7 +2,7 @@
 
 use domain::case::view::RejectedItem;
 use domain::case::{Row, Section};
-use domain::intake::view::{AmendItem, AmendView, Mend, Words};
+use domain::intake::view::{AmendItem, AmendView, Mend};
 use domain::intake::{FieldKind, StepKey, display, field_kind, items};
 
 use super::load::Folder;
@@ -30,7 +30,6 @@ pub async fn amend_view(visit: &Visit) -> Result<AmendView, Failure> {
     let reason = reason_of_return(&folder, &mut visit.services.db.read().await?).await?;
     let case = folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus));
     Ok(AmendView {
-        words: Words::of(&visit.province.profile),
         items: rejected.into_iter().map(line).collect(),
         bureau_name: case.map(|case| case.bureau_name).unwrap_or_default(),
         reason,

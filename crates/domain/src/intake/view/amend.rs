@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{SlotView, Words};
+use super::SlotView;
 use crate::case::Refusal;
 use crate::case::view::RejectedItem;
 use crate::limit::Left;
@@ -21,8 +21,6 @@ pub struct Known {
 /// 需要修改的项目: after a return item by item, what is to be done, each with the way to mend it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AmendView {
-    /// What the pages and tasks are called.
-    pub words: Words,
     /// Empty when nothing was returned item by item.
     pub items: Vec<AmendItem>,
     /// With the city before it.
