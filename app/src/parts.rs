@@ -95,7 +95,7 @@ part!(account: account::{
 });
 part!(hub: intake::{BriefingPage, HubPage});
 part!(form: intake::{StepPage});
-part!(files: intake::{FilesPage});
+part!(files: intake::{AmendPage, FilesPage});
 part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
 part!(explain: intake::{ExplainPage});
 part!(handover: handover::{LentPage, PhonePage});

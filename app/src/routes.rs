@@ -137,6 +137,7 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, intake) view=Lazily(hub::Place::HubPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("briefing")) view=Lazily(hub::Place::BriefingPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("files")) view=Lazily(files::Place::FilesPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("amend")) view=Lazily(files::Place::AmendPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("check")) view=Lazily(papers::Place::CheckPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(explain::Place::ExplainPage) ssr=whole.clone() />

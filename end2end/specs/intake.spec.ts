@@ -196,7 +196,7 @@ test("an undecided application is withdrawn, changed and submitted again", async
   await expect(page.getByText("申请已撤销。修改后可以再次提交。")).toBeVisible();
   await me.see("progress-withdrawn");
   await openIntake(page, "/check", "信息核对与提交");
-  await page.getByRole("link", { name: /^修改\s*详细地址$/ }).click();
+  await page.getByRole("link", { name: /^修改\s*个人基本信息$/ }).click();
   await on(page, "个人基本信息");
   await field(page, "详细地址").fill("韶山北路 9 号");
   await me.button("保存并继续").click();

@@ -18,6 +18,7 @@ test("what the browser can open is made a JPG before it is sent", async ({ page 
   await openIntake(page, "/files", "材料上传");
   const me = new Accountant(page, pointer(page));
   const front = me.slot(FRONT);
+  await front.getByText("查看示例").click();
   await expect(front.getByText(/不超过 50 百万像素（渐进式 JPG 不超过 16 百万像素）/)).toBeVisible();
   await expect(front.locator("input[type=file]")).toHaveAttribute("accept", "image/*,application/pdf");
   const others = front.locator("button:visible, a.button:visible").filter({ hasNotText: "用手机拍照上传" });
@@ -84,6 +85,7 @@ test("where only JPG is kept, a PNG is made one", async ({ page }) => {
   await me.answer();
   await open(page, me.path("intake/files"), place.files);
   const slot = me.slot("全日制最高学历证书");
+  await slot.getByText("查看示例").click();
   await expect(slot.getByText(/^JPG 格式的图片.*PNG、WebP、BMP、TIFF 图片和 PDF 会转换为 JPG/)).toBeVisible();
   await slot.getByLabel(/^上传：/).setInputFiles(png("毕业证.png", 7, 900, 600));
   await expect(slot.locator(".tag").first()).toHaveText("已上传");

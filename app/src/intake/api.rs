@@ -2,9 +2,11 @@
 
 use domain::answer::Answer;
 use domain::form::Typed;
+#[cfg(feature = "ssr")]
+use domain::intake::Back;
 use domain::intake::forms::{ExplainForm, PledgeForm, SubmitForm, WithdrawForm};
 use domain::intake::view::{
-    BriefingView, CheckView, EmployerAnswer, ExplainView, FilesView, HubView, ProgressView, RecordView, StepView,
+    AmendView, BriefingView, CheckView, EmployerAnswer, ExplainView, FilesView, HubView, ProgressView, RecordView, StepView,
 };
 use leptos::prelude::*;
 
@@ -12,7 +14,21 @@ use crate::AppError;
 
 domain::form! {
     /// A file that is to be removed from its slot.
-    pub struct SlotForm { slot, file }
+    pub struct SlotForm { slot, file, back }
+}
+
+domain::form! {
+    /// Which page of a step saves: who it is, which of its saves this is, and the page that a finished step leads back to.
+    pub struct PageForm { tab, sequence, back }
+}
+
+#[cfg(feature = "ssr")]
+impl PageForm {
+    /// What the page had seen. A number that no page sends is none that can be saved with.
+    fn seen(self, version: i64) -> domain::intake::view::Seen {
+        let sequence = if self.sequence.is_empty() { 0 } else { self.sequence.parse().unwrap_or(-1) };
+        domain::intake::view::Seen { version, tab: self.tab, sequence, back: Back::parse(&self.back) }
+    }
 }
 
 /// 信息采集, where one stands.
@@ -55,16 +71,17 @@ pub async fn save_step(
     province: String,
     step: String,
     version: i64,
-    #[server(default)] tab: String,
-    #[server(default)] sequence: i64,
+    #[server(default)] page: PageForm,
     #[server(default)] how: String,
     #[server(default)] form: Typed,
 ) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
-    let seen = domain::intake::view::Seen { version, tab, sequence };
+    let seen = page.seen(version);
+    let back = seen.back;
     let outcome = save(&visit, &step, seen, &how, &form).await;
     let name = domain::intake::StepKey::parse(&step).map_or("", domain::intake::StepKey::as_str);
-    crate::request::reply(&visit, &format!("/{province}/intake/{name}?check=1"), ("intake", &form), outcome).await
+    let page = Back::on(back, &format!("/{province}/intake/{name}?check=1"));
+    crate::request::reply(&visit, &page, ("intake", &form), outcome).await
 }
 
 #[cfg(feature = "ssr")]
@@ -85,12 +102,13 @@ async fn save(
         "later" | "stay" | "more" | "lookup" => SaveHow::Later,
         _ => SaveHow::Continue,
     };
+    let back = seen.back;
     let mut answer = service::intake::save_step(visit, typed, seen, kind).await?;
     looked?;
     let page = format!("/{}/intake/{}", visit.province_key(), step.as_str());
     match how {
-        "stay" | "lookup" => answer.go = Some(page),
-        "more" => answer.go = Some(format!("{page}?more=1#row-{more}")),
+        "stay" | "lookup" => answer.go = Some(Back::on(back, &page)),
+        "more" => answer.go = Some(Back::on(back, &format!("{page}?more=1#row-{more}"))),
         _ => {}
     }
     Ok(answer)
@@ -110,12 +128,21 @@ pub async fn files(province: String) -> Result<FilesView, AppError> {
     crate::request::view(service::intake::files_view(&visit).await, &province)
 }
 
+/// 需要修改的项目.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/amend")]
+pub async fn amend(province: String) -> Result<AmendView, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::view(service::intake::amend_view(&visit).await, &province)
+}
+
 /// Removes a file from its slot.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/file/remove")]
 pub async fn remove_file(province: String, form: SlotForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
-    let outcome = service::intake::remove_file(&visit, &form.slot, &form.file).await;
-    crate::request::reply(&visit, &format!("/{province}/intake/files"), ("intake", &form), outcome).await
+    let back = Back::parse(&form.back);
+    let outcome = service::intake::remove_file(&visit, &form.slot, &form.file, back).await;
+    let page = back.map_or("files", Back::as_str);
+    crate::request::reply(&visit, &format!("/{province}/intake/{page}"), ("intake", &form), outcome).await
 }
 
 /// 信息核对.
@@ -152,7 +179,8 @@ pub async fn explain(province: String, item: String) -> Result<ExplainView, AppE
 pub async fn keep_explanation(province: String, form: ExplainForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::intake::explain(&visit, &form).await;
-    crate::request::reply(&visit, &format!("/{province}/intake/explain/{}", form.item), ("explain", &form), outcome).await
+    let page = Back::on(Back::parse(&form.back), &format!("/{province}/intake/explain/{}", form.item));
+    crate::request::reply(&visit, &page, ("explain", &form), outcome).await
 }
 
 /// The archive of the person who asks.

@@ -158,8 +158,8 @@ impl Watch {
             ("province".into(), self.province.get_value()),
             ("step".into(), self.step.into()),
             ("version".into(), self.draft.version.get_untracked().to_string()),
-            ("tab".into(), self.draft.tab.get_untracked()),
-            ("sequence".into(), sequence.to_string()),
+            ("page[tab]".into(), self.draft.tab.get_untracked()),
+            ("page[sequence]".into(), sequence.to_string()),
             ("how".into(), "auto".into()),
         ];
         self.state.typed.with_untracked(|typed| pairs.extend(typed.iter().map(|(field, value)| (name_of(field), value.clone()))));

@@ -4,9 +4,10 @@ use domain::case::view::FileView;
 use domain::case::{Check, LONGEST_REMARK};
 use domain::intake::Task;
 use domain::intake::view::{CheckView, SlotView};
+use domain::province::PledgeAt;
 use leptos::prelude::*;
 
-use super::summary::{Edit, item_path, sections};
+use super::summary::{Edit, change, item_path, sections};
 use super::{api, parts};
 use crate::site::use_source;
 use crate::ui::field::{AreaField, FieldSpec};
@@ -46,18 +47,50 @@ fn draw(frame: Frame, view: CheckView) -> AnyView {
 }
 
 fn content(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
-    let edit = Edit { key: &frame.key, open: view.open.as_ref(), fixed: view.fixed.as_deref() };
+    let is_ready = view.faults.is_empty() && view.not_amended.is_empty();
+    let sheet = match (frame.is_acting(), is_ready) {
+        (true, _) => view! { {sheet(frame, view)} {back_to_counter(frame)} }.into_any(),
+        (false, true) => submit(frame, view, state),
+        (false, false) => view! { {sheet(frame, view)} {closed(frame, view)} }.into_any(),
+    };
     view! {
-        <p class="lead">"请逐项核对。有需要更正的，点击“修改”；确认无误后在本页最后提交。"</p>
+        <p class="lead">"请像核对一张纸一样从上看到下。需要更正的，点击“修改”，保存后回到本页。"</p>
         {missing(frame, view)}
+        {found(view, is_ready)}
         {doubts(frame, view)}
-        {holder(frame, view)}
-        {sections(&view.sections, Some(&edit), false)}
-        {files(frame, view)}
         {bureau(frame, view)}
-        {submit(frame, view, state)}
+        {sheet}
     }
     .into_any()
+}
+
+/// Everything on one sheet, as on the paper form.
+fn sheet(frame: &Frame, view: &CheckView) -> AnyView {
+    let edit = Edit { key: &frame.key, open: view.open.as_ref(), fixed: view.fixed.as_deref() };
+    let made = (view.words.pledge_at == PledgeAt::Start).then(|| view! { <p class="hint">"您在开始办理时已经作出。"</p> });
+    view! {
+        <article class="sheet" aria-labelledby="sheet-title">
+            <header>
+                <h2 id="sheet-title">{frame.intake()}</h2>
+                <p>{frame.site.province.authority.clone()}</p>
+            </header>
+            {holder(frame, view)}
+            {sections(&view.sections, Some(&edit), false)}
+            {files(frame, view)}
+            <section>{parts::promise(&view.promise, 3)} {made}</section>
+        </article>
+    }
+    .into_any()
+}
+
+/// That the automatic check found nothing, where it did not.
+fn found(view: &CheckView, is_ready: bool) -> Option<AnyView> {
+    let count: usize = view.sections.iter().map(|section| section.rows.len()).sum();
+    let files = view.files.iter().map(|slot| slot.files.len()).sum::<usize>();
+    (is_ready && view.doubts.is_empty()).then(|| {
+        let text = format!("自动核对：{count} 项内容和 {files} 张图片齐全，没有发现矛盾。");
+        view! { <div class="notice notice--success"><p><strong>{text}</strong></p></div> }.into_any()
+    })
 }
 
 /// What is missing or was not amended, first of all.
@@ -118,43 +151,47 @@ fn holder(frame: &Frame, view: &CheckView) -> AnyView {
     ];
     let rows = rows.into_iter().filter_map(|(label, value)| Some(view! { <div><dt>{label}</dt><dd>{value?}</dd></div> }));
     view! {
-        <section class="card">
-            <h2>"注册信息"</h2>
-            <dl class="summary-list">{rows.collect_view()}</dl>
+        <section>
+            <h3>"注册信息"</h3>
+            <dl class="summary-list summary-list--two">{rows.collect_view()}</dl>
             <FromService frame=frame.clone() />
         </section>
     }
     .into_any()
 }
 
+/// The whole pictures in a row, each of which opens a large one.
 fn files(frame: &Frame, view: &CheckView) -> AnyView {
-    let line = |slot: &SlotView| {
+    let figure = |slot: &SlotView| {
         let title = slot.rules.title.clone();
         let picture = |file: &FileView| {
             let src = frame.path(&format!("files/{}", file.id));
             let note = format!("{}，{}", file.name, format::bytes(file.bytes));
-            view! { <Preview src=src title=title.clone() /><p class="hint">{note}</p> }
+            let caption = title.clone();
+            view! { <figure><Preview src=src title=title.clone() /><figcaption>{caption}<small>{note}</small></figcaption></figure> }.into_any()
         };
-        let pictures = match slot.files.as_slice() {
-            [] => view! { <span class="muted">"未上传"</span> }.into_any(),
+        match slot.files.as_slice() {
+            [] => view! { <p>{title.clone()}<span class="muted">"：未上传"</span></p> }.into_any(),
             files => files.iter().map(picture).collect_view().into_any(),
-        };
-        let action = if slot.is_open {
-            let href = frame.path(&format!("intake/files#slot-{}", slot.rules.slot));
-            view! { <a href=href rel="external">"修改"<span class="hidden-visually">{title.clone()}</span></a> }.into_any()
-        } else {
-            view! { <span class="muted">"已核对"</span> }.into_any()
-        };
-        view! { <div><dt>{title}</dt><dd>{pictures}</dd><dd class="summary-list__action">{action}</dd></div> }
+        }
     };
-    let lines = view.files.iter().map(line).collect_view();
-    view! { <section class="card"><h2>"材料"</h2><dl class="summary-list">{lines}</dl></section> }.into_any()
+    let figures = view.files.iter().map(figure).collect_view();
+    let is_open = view.files.iter().any(|slot| slot.is_open);
+    let way = change(is_open, frame.path("intake/files"), view.words.attachments.clone());
+    let count: usize = view.files.iter().map(|slot| slot.files.len()).sum();
+    view! {
+        <section>
+            <div class="sheet__head"><h3>{format!("材料（{count} 张）")}</h3>{way}</div>
+            <div class="thumb-row">{figures}</div>
+        </section>
+    }
+    .into_any()
 }
 
 fn bureau(frame: &Frame, view: &CheckView) -> AnyView {
     let Some(bureau) = &view.bureau else { return ().into_any() };
-    let withdraw = if view.words.may_withdraw { "，审核完成之前可以撤销申请" } else { "" };
-    let due = format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知{}。", format::date(view.due_on), withdraw);
+    let withdraw = if view.words.may_withdraw { "审核完成之前可以撤销申请。" } else { "" };
+    let due = format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知。{}", format::date(view.due_on), withdraw);
     view! {
         <section class="card">
             <h2>"由谁审核"</h2>
@@ -177,22 +214,26 @@ fn back_to_counter(frame: &Frame) -> AnyView {
     .into_any()
 }
 
+/// Why it cannot be handed in yet.
+fn closed(frame: &Frame, view: &CheckView) -> AnyView {
+    let text = if view.faults.is_empty() {
+        "未通过的项目全部修改（内容无误的，填写说明）后，这里可以重新提交。"
+    } else {
+        "补充本页开头列出的内容后，这里可以提交申请。"
+    };
+    let way = (!view.not_amended.is_empty()).then(|| {
+        let href = frame.path("intake/amend");
+        view! { <a class="button" href=href>"去修改"</a> }
+    });
+    view! { <div class="action-bar"><p class="live live--shown">{text}</p>{way}</div> }.into_any()
+}
+
+/// The sheet in the form that hands it in, with the tick and the button in the bar.
 fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
-    if frame.is_acting() {
-        return back_to_counter(frame);
-    }
-    if !view.faults.is_empty() || !view.not_amended.is_empty() {
-        let text = if view.faults.is_empty() {
-            "未通过的项目全部修改（内容无误的，填写说明）后，这里可以重新提交。"
-        } else {
-            "补充本页开头列出的内容后，这里可以提交申请。"
-        };
-        return view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any();
-    }
     let (submit, back) = view.buttons.clone();
     let label = if view.is_returned { "重新提交".to_owned() } else { submit };
-    let files = frame.path("intake/files");
-    let back = (!back.is_empty()).then(|| view! { <a class="button button--secondary" href=files>{back}</a> });
+    let back = if back.is_empty() { "上一步".to_owned() } else { back };
+    let href = frame.path("intake/files");
     let (key, request_key) = (frame.key.clone(), view.request_key.clone());
     let (version, confirm) = (view.pledge_version.clone(), view.confirm.clone());
     let remark = FieldSpec {
@@ -201,29 +242,27 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
         is_required: false,
         ..FieldSpec::new("remark", "备注")
     };
-    let promise = view.promise.as_ref().map(|promise| parts::promise(promise, 3));
+    // Inside the form, so that its bar stays along the whole sheet.
+    let sheet = sheet(frame, view);
     view! {
-        <section class="card stack">
-            <h2>"提交申请"</h2>
-            {promise}
-            <PostForm action="/api/intake/submit" state=state province=key check=parts::agreed_check()>
-                <input type="hidden" name=name_of("request_key") value=request_key />
-                <input type="hidden" name=name_of("version") value=version />
-                <AreaField spec=remark />
+        <PostForm action="/api/intake/submit" state=state province=key check=parts::agreed_check()>
+            {sheet}
+            <input type="hidden" name=name_of("request_key") value=request_key />
+            <input type="hidden" name=name_of("version") value=version />
+            <section class="card"><h2>"提交申请"</h2><AreaField spec=remark /></section>
+            <div class="action-bar">
                 {parts::agree(state, confirm)}
-                <div class="button-row">
-                    <button
-                        type="submit"
-                        class="button"
-                        aria-disabled=move || state.is_pending.get().then_some("true")
-                        aria-busy=move || state.is_pending.get().then_some("true")
-                    >
-                        {label}
-                    </button>
-                    {back}
-                </div>
-            </PostForm>
-        </section>
+                <a class="button button--secondary" href=href>{back}</a>
+                <button
+                    type="submit"
+                    class="button"
+                    aria-disabled=move || state.is_pending.get().then_some("true")
+                    aria-busy=move || state.is_pending.get().then_some("true")
+                >
+                    {label}
+                </button>
+            </div>
+        </PostForm>
     }
     .into_any()
 }

@@ -1,18 +1,19 @@
 //! Two windows wrote the same step: both versions are shown, and the person chooses (ux F9).
 
 use domain::intake::view::StepView;
-use domain::intake::{Answers, StepForm, display};
+use domain::intake::{Answers, Back, StepForm, display};
 use leptos::prelude::*;
 
 use crate::ui::form::{FormState, PostForm, name_of};
 use crate::ui::page::Frame;
 
 /// The answers that differ, and the two ways on.
-pub fn conflict(frame: &Frame, view: &StepView, typed: &StepForm, state: FormState, action: &'static str) -> AnyView {
+pub fn conflict(frame: &Frame, view: &StepView, typed: &StepForm, state: FormState, to: (&'static str, Option<Back>)) -> AnyView {
+    let (action, back) = to;
     let saved = &view.kit.answers;
     let mine = saved.with(typed.clone());
     let lines = differing(view, &mine, saved);
-    let page = frame.path(&format!("intake/{}", view.step.as_str()));
+    let page = Back::on(back, &frame.path(&format!("intake/{}", view.step.as_str())));
     let values: Vec<(String, String)> =
         typed.values().into_iter().map(|(field, value)| (name_of(&field), value.to_owned())).collect();
     let (step, version) = (view.step.as_str(), view.version);
@@ -35,6 +36,7 @@ pub fn conflict(frame: &Frame, view: &StepView, typed: &StepForm, state: FormSta
         <PostForm action=action state=state province=frame.key.clone()>
             <input type="hidden" name="step" value=step />
             <input type="hidden" name="version" value=version.to_string() />
+            <input type="hidden" name="page[back]" value=back.map_or("", Back::as_str) />
             {values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="button-row">
                 <button type="submit" class="button" name="how" value="stay" formnovalidate>"用刚才填写的内容"</button>

@@ -2,9 +2,10 @@
 
 use domain::case::LONGEST_REMARK;
 use domain::case::view::RejectedItem;
+use domain::intake::Back;
 use domain::intake::view::ExplainView;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api;
 use crate::site::use_source;
@@ -19,13 +20,14 @@ const TITLE: &str = "说明内容无误";
 #[component]
 pub fn ExplainPage() -> impl IntoView {
     let source = use_source();
-    let params = use_params_map();
+    let (params, query) = (use_params_map(), use_query_map());
+    let back = move || Back::parse(&query.read_untracked().get("back").unwrap_or_default());
     let item = Memo::new(move |_| params.read().get("item").unwrap_or_default());
     let data = Resource::new(move || (source.get(), item.get()), |((province, _), item)| api::explain(province, item));
-    page(TITLE, data, draw)
+    page(TITLE, data, move |frame, view| draw(frame, view, back()))
 }
 
-fn draw(frame: Frame, view: ExplainView) -> AnyView {
+fn draw(frame: Frame, view: ExplainView, back: Option<Back>) -> AnyView {
     let state = FormState::new([("remark", "说明")], view.flash.as_ref());
     let mut trail = frame.intake_trail();
     trail.push((view.words.progress.clone(), frame.path("intake/progress")));
@@ -46,20 +48,20 @@ fn draw(frame: Frame, view: ExplainView) -> AnyView {
                 <div><dt>"未通过原因"</dt><dd>{view.item.reason.clone()}</dd></div>
             </dl>
         </section>
-        {form(&frame, &view, state)}
-        {view.item.explanation.is_some().then(|| take_back(&frame, &view))}
+        {form(&frame, &view, state, back)}
+        {view.item.explanation.is_some().then(|| take_back(&frame, &view, back))}
     }
     .into_any()
 }
 
-fn form(frame: &Frame, view: &ExplainView, state: FormState) -> AnyView {
+fn form(frame: &Frame, view: &ExplainView, state: FormState, back: Option<Back>) -> AnyView {
     let typed = view.flash.as_ref().and_then(|flash| flash.values.get("remark").cloned());
     let spec = FieldSpec {
         value: typed.or_else(|| view.item.explanation.clone()).unwrap_or_default(),
         hint: format!("2 至 {LONGEST_REMARK} 字。请写明依据，例如证书或者文件上的原文。"),
         ..FieldSpec::new("remark", "说明")
     };
-    let (hidden, change, key) = (hidden(view), change(&view.item), frame.key.clone());
+    let (hidden, change, key) = (hidden(view, back), change(&view.item, back), frame.key.clone());
     view! {
         <PostForm action="/api/intake/explain/keep" state=state province=key>
             {hidden}
@@ -73,13 +75,13 @@ fn form(frame: &Frame, view: &ExplainView, state: FormState) -> AnyView {
     .into_any()
 }
 
-fn change(item: &RejectedItem) -> AnyView {
-    view! { <a class="button button--secondary" href=item.link.clone() rel="external">"改为修改这一项"</a> }.into_any()
+fn change(item: &RejectedItem, back: Option<Back>) -> AnyView {
+    view! { <a class="button button--secondary" href=Back::on(back, &item.link) rel="external">"改为修改这一项"</a> }.into_any()
 }
 
-fn take_back(frame: &Frame, view: &ExplainView) -> AnyView {
+fn take_back(frame: &Frame, view: &ExplainView, back: Option<Back>) -> AnyView {
     let state = FormState::new([("remark", "说明")], None);
-    let (hidden, key) = (hidden(view), frame.key.clone());
+    let (hidden, key) = (hidden(view, back), frame.key.clone());
     view! {
         <PostForm action="/api/intake/explain/keep" state=state province=key>
             {hidden}
@@ -94,10 +96,11 @@ fn take_back(frame: &Frame, view: &ExplainView) -> AnyView {
     .into_any()
 }
 
-fn hidden(view: &ExplainView) -> AnyView {
+fn hidden(view: &ExplainView, back: Option<Back>) -> AnyView {
     view! {
         <input type="hidden" name=name_of("item") value=view.item.item.clone() />
         <input type="hidden" name=name_of("version") value=view.version.to_string() />
+        <input type="hidden" name=name_of("back") value=back.map_or("", Back::as_str) />
     }
     .into_any()
 }

@@ -1,7 +1,9 @@
 //! 材料上传 (手册甲 二（三）).
 
+use domain::case::Refusal;
 use domain::intake::view::FilesView;
 use domain::intake::{Task, TaskState};
+use domain::limit::Left;
 use leptos::prelude::*;
 
 use super::{api, parts};
@@ -10,8 +12,9 @@ use crate::ui::form::ErrorTitle;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::sentence;
-use crate::ui::steps::Steps;
+use crate::ui::steps::{Steps, before};
 use crate::ui::upload::{Phase, Slot, Upload};
+use crate::ui::words::task_path;
 
 /// 材料上传.
 #[component]
@@ -40,7 +43,7 @@ fn draw(frame: Frame, view: FilesView) -> AnyView {
         <leptos_meta::Title text=name />
         <Breadcrumbs trail=frame.intake_trail() here=title.clone() />
         {steps}
-        {refused(&view)}
+        {refused(view.refusal.as_ref())}
         {summary(&slots)}
         <h1 tabindex="-1">{title}</h1>
         {body}
@@ -49,8 +52,8 @@ fn draw(frame: Frame, view: FilesView) -> AnyView {
 }
 
 /// Why an upload without scripts was refused, on top (ux E1).
-fn refused(view: &FilesView) -> Option<AnyView> {
-    let text = sentence::refusal(view.refusal.as_ref()?);
+pub(super) fn refused(refusal: Option<&Refusal>) -> Option<AnyView> {
+    let text = sentence::refusal(refusal?);
     let summary = view! {
         <div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
             <ErrorTitle />
@@ -62,7 +65,7 @@ fn refused(view: &FilesView) -> Option<AnyView> {
 }
 
 /// What was wrong with an upload without scripts, on top (ux E1).
-fn summary(slots: &[Slot]) -> Option<AnyView> {
+pub(super) fn summary(slots: &[Slot]) -> Option<AnyView> {
     let wrong: Vec<_> = slots.iter().filter(|slot| slot.view.error.is_some()).cloned().collect();
     let line = |slot: Slot| match slot.phase.get_untracked() {
         Phase::Failed(text) => {
@@ -95,28 +98,37 @@ fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
             </div>
         }
     });
-    let few = view.uploads_left.filter(|_| is_asked).map(|left| {
-        let rest = match left.times {
-            0 => "已经上传的文件都在。",
-            _ => "请核对后再选择；格式、大小不符而没有收下的文件不计入。",
-        };
-        view! { <div class="notice notice--warning"><p>{sentence::left(left, "上传文件")} {rest}</p></div> }
-    });
+    let few = few(view.uploads_left.filter(|_| is_asked));
     view! {
         {locked}
         {few}
         <Tips lines=view.tips.clone() />
         <p class="hint">"带 * 的为必须上传的材料。需要哪些材料，由前面填写的信息决定。"</p>
         {if is_asked { view! { <h2>"需要上传的材料"</h2> }.into_any() } else { view! { <p>"没有需要上传的材料。"</p> }.into_any() }}
-        {drawn}
-        {next(frame, slots, view.next.clone())}
+        <div class="tiles">{drawn}</div>
+        {next(frame, slots, view)}
     }
     .into_any()
 }
 
+/// How many files can still be kept today, once that matters.
+pub(super) fn few(left: Option<Left>) -> Option<AnyView> {
+    let left = left?;
+    let rest = match left.times {
+        0 => "已经上传的文件都在。",
+        _ => "请核对后再选择；格式、大小不符而没有收下的文件不计入。",
+    };
+    let text = sentence::left(left, "上传文件");
+    Some(view! { <div class="notice notice--warning"><p>{text} {rest}</p></div> }.into_any())
+}
+
 /// The way on, closed as long as a file is under way or missing, with the reason (ux U4).
-fn next(frame: &Frame, slots: &[Slot], label: String) -> AnyView {
-    let slots = slots.to_vec();
+fn next(frame: &Frame, slots: &[Slot], view: &FilesView) -> AnyView {
+    let (slots, counted) = (slots.to_vec(), slots.to_vec());
+    let count = move || {
+        let done = counted.iter().filter(|slot| slot.has_file()).count();
+        format!("需要 {} 项，已上传 {done} 项", counted.len())
+    };
     let obstacles = Memo::new(move |_| slots.iter().filter_map(Slot::obstacle).collect::<Vec<_>>());
     let is_awake = RwSignal::new(false);
     Effect::new(move |_| is_awake.set(true));
@@ -128,10 +140,16 @@ fn next(frame: &Frame, slots: &[Slot], label: String) -> AnyView {
             view! { <div class="notice notice--info"><p>"继续之前："</p><ul>{lines}</ul></div> }
         })
     };
-    let (check, hub) = (frame.path("intake/check"), frame.path("intake"));
+    let (check, hub, label) = (frame.path("intake/check"), frame.path("intake"), view.next.clone());
+    let back = before(&view.tasks, Task::Attachments).map(|task| {
+        let href = frame.path(&format!("intake/{}", task_path(task)));
+        view! { <a class="button button--secondary" href=href>"上一步"</a> }
+    });
     view! {
         <div id="files-left" aria-live="polite">{lines}</div>
         <div class="action-bar">
+            <p class="live live--shown">{count}</p>
+            {back}
             <a class="button button--quiet" href=hub>"稍后再办"</a>
             <a
                 class="button"

@@ -94,7 +94,7 @@ fn returned(frame: &Frame, view: &HubView) -> AnyView {
         <h2>"需要修改的项目"</h2>
         <p class="hint">"点击项目进行修改；内容无误的，可以不修改，说明原因。其他内容已经核对，不能修改。"</p>
         {parts::rejected(&view.rejected)}
-        {parts::resubmit(&view.rejected, frame.path("intake/check"))}
+        {parts::resubmit(&view.rejected, frame)}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! 信息采集: the pages of the person who applies (手册甲 二（一）–（五）).
 
+mod amend;
 pub mod api;
 mod autosave;
 mod briefing;
@@ -10,6 +11,7 @@ mod employer;
 mod explain;
 mod files;
 mod hub;
+mod known;
 mod parts;
 mod progress;
 #[cfg(feature = "ssr")]
@@ -19,6 +21,7 @@ mod rows;
 mod step;
 mod summary;
 
+pub use amend::AmendPage;
 pub use briefing::BriefingPage;
 pub use check::CheckPage;
 pub use explain::ExplainPage;

@@ -134,13 +134,14 @@ fn remarks(items: &[RejectedItem]) -> AnyView {
 }
 
 /// What is missing before an application may be submitted again, or the way to do it.
-pub fn resubmit(items: &[RejectedItem], check: String) -> AnyView {
+pub fn resubmit(items: &[RejectedItem], frame: &Frame) -> AnyView {
     let left: Vec<String> = items
         .iter()
         .filter(|item| !item.is_amended && item.explanation.is_none())
         .map(|item| format!("“{}”", item.label))
         .collect();
     if left.is_empty() {
+        let check = frame.path("intake/check");
         return view! {
             <p>"未通过的项目都已修改或者说明，请核对后重新提交。"</p>
             <p class="button-row"><a class="button" href=check>"重新提交"</a></p>
@@ -148,7 +149,9 @@ pub fn resubmit(items: &[RejectedItem], check: String) -> AnyView {
         .into_any();
     }
     let text = format!("还有 {} 项没有修改：{}。全部修改（内容无误的，填写说明）后可以重新提交。", left.len(), left.join("、"));
-    view! { <p>{text}</p> }.into_any()
+    let (amend, count) =
+        (frame.path("intake/amend"), format!("逐项修改（已改好 {} / {}）", items.len() - left.len(), items.len()));
+    view! { <p>{text}</p> <p class="button-row"><a class="button" href=amend>{count}</a></p> }.into_any()
 }
 
 /// What keeps the application from being submitted, each line leading to where it can be mended.
@@ -159,7 +162,7 @@ pub fn faults(faults: &[(Task, String, FieldError)], words: &Words, frame: &Fram
             Task::Step(_) if error.field == "rows" && error.fault == Fault::Missing => {
                 (String::new(), format!("请打开“{title}”，填写后保存；没有的，直接保存"))
             }
-            Task::Step(_) => (format!("?check=1#{}", id_of(&error.field)), sentence::fault(label, &error.fault)),
+            Task::Step(_) => (format!("?check=1&back=check#{}", id_of(&error.field)), sentence::fault(label, &error.fault)),
             Task::Attachments => (format!("#slot-{}", error.field), sentence::fault(label, &error.fault)),
             Task::Briefing | Task::Check => (String::new(), sentence::fault(label, &error.fault)),
         };

@@ -142,7 +142,7 @@ fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
         }
         .into_any()
     } else {
-        let way = if view.may_resubmit { parts::resubmit(&view.rejected, frame.path("intake/check")) } else { ().into_any() };
+        let way = if view.may_resubmit { parts::resubmit(&view.rejected, frame) } else { ().into_any() };
         view! {
             <h2>"需要修改的项目"</h2>
             <p class="hint">"点击红色的未通过项目进行修改；内容无误的，可以不修改，说明原因。全部完成以后回到本页重新提交。"</p>

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::answer::{Answer, Flash, Notice};
 use domain::fault::FieldErrors;
 use domain::intake::view::{Kit, StepView};
-use domain::intake::{StepForm, StepKey, Task, TaskState};
+use domain::intake::{Back, StepForm, StepKey, Task, TaskState};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -29,13 +29,14 @@ pub fn StepPage() -> impl IntoView {
     let source = move || (source.get(), params.read().get("step").unwrap_or_default(), query.read().get("check").is_some());
     let data = Resource::new(source, |((province, _), step, is_checked)| api::step(province, step, is_checked));
     let has_more = move || query.read_untracked().get("more").is_some();
-    page("信息采集", data, move |frame, view| draw(frame, view, has_more()))
+    let back = move || Back::parse(&query.read_untracked().get("back").unwrap_or_default());
+    page("信息采集", data, move |frame, view| draw(frame, view, (has_more(), back())))
 }
 
 /// The server function that saves a step.
 const SAVE: &str = "/api/intake/step/save";
 
-fn draw(frame: Frame, view: StepView, has_more: bool) -> AnyView {
+fn draw(frame: Frame, view: StepView, (has_more, back): (bool, Option<Back>)) -> AnyView {
     let Some(rules) = view.kit.context().step(view.step).cloned() else { return ().into_any() };
     let flash = view.flash.as_ref().filter(|flash| fits(flash, view.step));
     let labels = rules.fields.iter().map(|field| (field.key.clone(), field.label.clone()));
@@ -49,8 +50,8 @@ fn draw(frame: Frame, view: StepView, has_more: bool) -> AnyView {
     let body = match (task, view.conflict.clone()) {
         (None, _) => parts::closed(&frame, &view.words),
         (Some(TaskState::Blocked), _) => parts::not_begun(&frame, &view.words),
-        (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, SAVE),
-        (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, (&rules.tips, has_more)),
+        (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, (SAVE, back)),
+        (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, (&rules.tips, has_more, back)),
     };
     let steps = (!view.tasks.is_empty()).then(|| {
         view! {
@@ -100,9 +101,10 @@ fn check(kit: Arc<Kit>, form: Arc<StepForm>) -> Check {
     Arc::new(move |typed: &[(String, String)]| current(&form, typed).check(&kit.context()).err().unwrap_or_default())
 }
 
-fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, (tips, has_more): (&[String], bool)) -> AnyView {
+fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[String], bool, Option<Back>)) -> AnyView {
+    let (tips, has_more, back) = of;
     let (step, version, is_returned) = (view.step, view.version, view.open.is_some());
-    let page = frame.path(&format!("intake/{}", step.as_str()));
+    let page = Back::on(back, &frame.path(&format!("intake/{}?check=1", step.as_str())));
     let kit = Arc::new(view.kit);
     let form = Arc::new(form);
     let answers = {
@@ -133,23 +135,30 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, (tips, 
             </div>
         }
     });
-    let back = before(&view.tasks, Task::Step(step)).map(|task| frame.path(&format!("intake/{}", task_path(task))));
+    let way_back = match back {
+        Some(back) => Some((frame.path(&format!("intake/{}", back.as_str())), "返回")),
+        None => before(&view.tasks, Task::Step(step)).map(|task| (frame.path(&format!("intake/{}", task_path(task))), "上一步")),
+    };
+    let way_back = way_back.map(|(href, word)| view! { <a class="button button--secondary" href=href>{word}</a> });
+    let known = view.known.as_ref().map(|known| super::known::known(frame, known));
     let key = frame.key.clone();
     view! {
         {locked}
+        {known}
         <Tips lines=tips.to_vec() />
         {(!tips.iter().any(|tip| tip.contains("必填"))).then(|| view! { <p class="hint">"带 * 的为必填项，其余为选填。"</p> })}
         <PostForm action=SAVE state=state province=key check=check on_answer=on_answer>
             <input type="hidden" name="step" value=step.as_str() />
             <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
-            <input type="hidden" name="tab" value="" prop:value=draft.tab />
-            <input type="hidden" name="sequence" value="0" prop:value=move || draft.sequence.get().to_string() />
+            <input type="hidden" name="page[back]" value=back.map_or("", Back::as_str) />
+            <input type="hidden" name="page[tab]" value="" prop:value=draft.tab />
+            <input type="hidden" name="page[sequence]" value="0" prop:value=move || draft.sequence.get().to_string() />
             // Other buttons come before the one that goes on.
             <EnterSubmits />
             {if step.has_rows() { rows::rows(&sheet, has_more) } else { sheet.fields() }}
             <div class="action-bar">
                 <p class="live live--shown" role="status">{draft.said}</p>
-                {back.map(|href| view! { <a class="button button--secondary" href=href>"上一步"</a> })}
+                {way_back}
                 <button type="submit" class="button button--quiet" name="how" value="later" formnovalidate>"保存，稍后再办"</button>
                 <button type="submit" class="button" name="how" value="continue" aria-disabled=move || state.is_pending.get().then_some("true")>
                     "保存并继续"
@@ -164,7 +173,7 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, (tips, 
 fn show_opened(page: &str, answer: &Answer) -> bool {
     let is_shown = !answer.errors.is_empty() && matches!(answer.notice, Some(Notice::Saved { .. }));
     if is_shown {
-        crate::ui::browser::leave(&format!("{page}?check=1"));
+        crate::ui::browser::leave(page);
     }
     is_shown
 }

@@ -10,6 +10,13 @@ use super::page::still;
 use super::parts::Tips;
 use super::words;
 
+/// The parts of 信息采集 in every state. Only the server has them, which draws the page, so that the program carries no pictures of what
+/// other parts of it draw.
+#[cfg(feature = "ssr")]
+const INTAKE: &str = include_str!("gallery/intake.html");
+#[cfg(not(feature = "ssr"))]
+const INTAKE: &str = "";
+
 /// The gallery.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
@@ -47,6 +54,7 @@ pub fn GalleryPage() -> impl IntoView {
             <div class="notice notice--success"><p>"办理成功"</p></div>
             <div class="notice notice--warning"><p>"请留意"</p></div>
             <div class="notice notice--danger"><p>"需要修改"</p></div>
+            <div class="stack" inner_html=INTAKE></div>
         }
         .into_any()
     })

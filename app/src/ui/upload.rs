@@ -1,4 +1,4 @@
-//! A slot for pictures (ux U1, U2, U4): a plain form, and with scripts a conversion before and a bar during the way.
+//! A slot for pictures (ux U1, U2, U4): a plain form, and with scripts a conversion before and a bar during the way. A tile draws it.
 
 mod checkup;
 mod convert;
@@ -8,11 +8,13 @@ mod pictures;
 mod preview;
 mod send;
 mod studio;
+mod tile;
+
+use std::sync::Arc;
 
 use domain::case::view::FileView;
 use domain::fault::Fault;
 use domain::intake::view::SlotView;
-use domain::limit::Left;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
@@ -20,10 +22,10 @@ pub use limits::limits;
 pub use phone::{PhoneUpload, received};
 pub use pictures::cut;
 pub use preview::Preview;
+pub use tile::Upload;
 
 use super::sentence;
 use limits::accept;
-use pictures::pictures;
 use send::take;
 
 /// How far a slot is.
@@ -106,7 +108,8 @@ impl Slot {
         }
     }
 
-    fn has_file(&self) -> bool {
+    /// Whether the server keeps a picture of it.
+    pub fn has_file(&self) -> bool {
         self.files.with(|files| !files.is_empty())
     }
 
@@ -121,10 +124,10 @@ impl Slot {
         match (self.phase.get(), self.has_file()) {
             (Phase::Uploading(_), _) => ("uploading", "上传中", "tag tag--orange"),
             (Phase::Checking, _) => ("checking", "检查中", "tag tag--orange"),
-            (Phase::Failed(_), _) => ("error", "没有传成功", "tag tag--red"),
-            (Phase::Still, _) if self.advice.with(Option::is_some) => ("asking", "待确认", "tag tag--orange"),
+            (Phase::Failed(_), _) => ("failed", "没有传成功", "tag tag--red"),
+            (Phase::Still, _) if self.advice.with(Option::is_some) => ("warn", "待确认", "tag tag--orange"),
             (Phase::Still, _) if !self.view.is_open => ("locked", "已核对", "tag tag--grey"),
-            (Phase::Still, true) if is_rejected => ("rejected", "需更换", "tag tag--red"),
+            (Phase::Still, true) if is_rejected => ("returned", "需更换", "tag tag--red"),
             (Phase::Still, true) => ("done", "已上传", "tag tag--green"),
             (Phase::Still, false) => ("empty", "未上传", "tag tag--blue"),
         }
@@ -136,75 +139,6 @@ pub fn words(rules: &AttachmentRules, fault: &Fault) -> String {
     sentence::fault(&rules.title, fault)
 }
 
-/// Draws a slot. `key` is the key of the province.
-#[component]
-pub fn Upload(
-    place: Slot,
-    key: String,
-    /// The characters for which the printed form has a blank.
-    #[prop(optional)]
-    by_hand: String,
-    /// How often the form can still be printed, where that is not often.
-    #[prop(optional_no_strip)]
-    prints_left: Option<Left>,
-    /// Whether a clerk fills in for the person: they lend no slot, and print by two.
-    #[prop(optional)]
-    is_acting: bool,
-) -> impl IntoView {
-    let slot = place;
-    let rules = slot.view.rules.clone();
-    let (id, title) = (rules.slot.clone(), rules.title.clone());
-    let (shown, tagged) = (slot.clone(), slot.clone());
-    let reason = {
-        let (reason, is_amended) = (slot.view.reason.clone(), slot.is_amended);
-        move || {
-            reason.clone().map(|reason| {
-                let word = if is_amended.get() { "（已更换）" } else { "" };
-                view! { <p class="item__reason">{format!("未通过：{reason}{word}")}</p> }
-            })
-        }
-    };
-    let kept = pictures(&slot, &key);
-    let template = rules.template.clone().map(|file| {
-        view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
-    });
-    let form = rules.prints.then(|| match is_acting {
-        true => view! { <p class="hint">"申请表在窗口办理中打印，请本人签名后上传。"</p> }.into_any(),
-        false => printed_form(&key, &by_hand, prints_left),
-    });
-    let advice = slot.view.is_open.then(|| checkup::advice(&slot));
-    let ways = slot
-        .view
-        .is_open
-        .then(|| view! { {chooser(&slot, own_way(&slot, &key))} {(!is_acting).then(|| phone::lend(&slot, &key))} });
-    view! {
-        <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-labelledby=format!("slot-{id}-title")>
-            <div class="upload__head">
-                <h3 id=format!("slot-{id}-title")>
-                    {title}
-                    {if rules.required {
-                        view! { <span class="field__required" aria-hidden="true">" *"</span> }.into_any()
-                    } else {
-                        view! { <span class="field__optional">"（选填）"</span> }.into_any()
-                    }}
-                </h3>
-                <span class=move || tagged.state().2>{ let slot = slot.clone(); move || slot.state().1 }</span>
-            </div>
-            <p>{rules.why.clone()}</p>
-            <p class="hint" id=format!("file-{id}-hint")>{limits(&rules)}</p>
-            {reason}
-            <div aria-live="assertive">{failure(&slot)}</div>
-            {examples(&rules)}
-            {template}
-            {form}
-            {kept}
-            {ways}
-            {advice}
-        </section>
-    }
-    .into_any()
-}
-
 /// What was wrong with the last try.
 fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + use<> {
     let slot = slot.clone();
@@ -212,73 +146,25 @@ fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + use<> {
         Phase::Failed(text) => {
             let id = format!("file-{}-error", slot.view.rules.slot);
             let rest = if slot.has_file() { "原来上传的图片仍然保留。" } else { "" };
-            Some(view! { <p class="upload__error" id=id>{text}"。"{rest}</p> }.into_any())
+            Some(view! { <p class="tile__error" id=id>{text}"。"{rest}</p> }.into_any())
         }
         _ => None,
     }
 }
 
-/// The way to the paper that this slot is for.
-fn printed_form(key: &str, by_hand: &str, left: Option<Left>) -> AnyView {
-    let few = left.map(|left| view! { <p class="hint">{sentence::left(left, "打印")}</p> });
-    let blanks = (!by_hand.is_empty()).then(|| view! { <p class="hint">{sentence::by_hand(by_hand)}</p> });
-    view! {
-        <p><a href=format!("/{key}/intake/form.pdf") rel="external">"打印基本信息表（PDF）"</a></p>
-        {blanks}
-        {few}
-        <p class="hint">"请打印后签名（有工作单位的还要加盖单位公章），拍照或者扫描后上传。"</p>
-    }
-    .into_any()
-}
-
-fn examples(rules: &AttachmentRules) -> AnyView {
-    let picture = |end: &str| format!("/examples/{}-{end}.svg", rules.example);
-    let mistakes = rules.examples_wrong.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
-    let title = rules.title.clone();
-    view! {
-        <details>
-            <summary>"查看示例"<span class="hidden-visually">{format!("：{title}")}</span></summary>
-            <div class="examples">
-                <figure class="examples__right">
-                    <img src=picture("right") alt=format!("{title}的正确示例") loading="lazy" />
-                    <figcaption>"正确：完整、清楚。"</figcaption>
-                </figure>
-                <figure class="examples__wrong">
-                    <img src=picture("wrong") alt=format!("{title}的错误示例") loading="lazy" />
-                    <figcaption>"错误：" <ul>{mistakes}</ul></figcaption>
-                </figure>
-            </div>
-        </details>
-    }
-    .into_any()
-}
-
 /// Where a chosen file goes, and in what words.
 struct Chooser {
     action: String,
-    label: Box<dyn Fn() -> String + Send>,
+    /// What choosing does, before the name of the slot.
+    act: Arc<dyn Fn() -> &'static str + Send + Sync>,
     is_full: Box<dyn Fn() -> bool + Send>,
     /// What is said once it is there.
     done: &'static str,
 }
 
-/// That of whoever has signed in.
-fn own_way(slot: &Slot, key: &str) -> Chooser {
-    let (labelled, full) = (slot.clone(), slot.clone());
-    let label = move || {
-        let act = match (labelled.has_file(), labelled.view.rules.most) {
-            (false, _) => "上传",
-            (true, 1) => "替换",
-            (true, _) => "再添加一张",
-        };
-        format!("{act}：{}", labelled.view.rules.title)
-    };
-    let action = format!("/{key}/upload/{}", slot.view.rules.slot);
-    Chooser { action, label: Box::new(label), is_full: Box::new(move || full.is_full()), done: "已上传" }
-}
-
 fn chooser(slot: &Slot, way: Chooser) -> AnyView {
-    let Chooser { action, label, is_full, done } = way;
+    let Chooser { action, act, is_full, done } = way;
+    let (label, title) = (act.clone(), slot.view.rules.title.clone());
     let id = slot.view.rules.slot.clone();
     let phase = slot.phase;
     let is_busy = move || matches!(phase.get(), Phase::Uploading(_) | Phase::Checking);
@@ -298,7 +184,7 @@ fn chooser(slot: &Slot, way: Chooser) -> AnyView {
             };
             let text = if percent < 100 { format!("{percent}%") } else { "正在检查…".to_owned() };
             Some(view! {
-                <div class="upload__progress">
+                <div class="tile__progress">
                     <progress max="100" value=percent.to_string() aria-label=format!("{title}的上传进度")></progress>
                     <span>{text}</span>
                 </div>
@@ -323,8 +209,9 @@ fn chooser(slot: &Slot, way: Chooser) -> AnyView {
         }
     });
     view! {
-        <form method="post" enctype="multipart/form-data" action=action class="upload__drop" hidden=is_full>
-            <label for=format!("file-{id}")>{label}</label>
+        // Of a program that runs the control is one face, which says what it does; until then it is the browser's own, in the same box.
+        <form method="post" enctype="multipart/form-data" action=action class="pick" data-act=move || act() hidden=is_full>
+            <label class="hidden-visually" for=format!("file-{id}")>{move || format!("{}：{title}", label())}</label>
             <input
                 node_ref=input
                 type="file"
@@ -336,7 +223,7 @@ fn chooser(slot: &Slot, way: Chooser) -> AnyView {
                 disabled=is_busy
                 on:change=move |event| take(&event_target::<web_sys::HtmlInputElement>(&event), &chosen, &url)
             />
-            <p class="upload__plain"><button type="submit" class="button button--secondary">"上传"</button></p>
+            <p class="pick__plain"><button type="submit" class="button button--secondary">"上传"</button></p>
         </form>
         {progress}
         <p class="live" role="status">{said}</p>

@@ -1,13 +1,14 @@
 //! 材料上传: an ordinary multipart form with a limit while reading, for browsers with and without scripts.
 
 use axum::Json;
-use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{Path, Query};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::intake::Back;
 use domain::intake::view::UploadAnswer;
 use service::{Failure, Visit};
 
@@ -18,6 +19,13 @@ pub const MOST: usize = 11 * 1024 * 1024;
 
 /// The most that is read of a remark, in bytes: beyond every remark that a page sends.
 const MOST_OF_A_REMARK: usize = 2048;
+
+/// The page whose form it is, where that is not the page of the files.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Opened {
+    back: String,
+}
 
 /// What a form carries.
 #[derive(Default)]
@@ -31,6 +39,7 @@ pub(super) struct Sent {
 pub async fn upload(
     Asking(visit): Asking,
     Path((key, slot)): Path<(String, String)>,
+    Query(opened): Query<Opened>,
     headers: HeaderMap,
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Response {
@@ -52,7 +61,8 @@ pub async fn upload(
             Ok(UploadAnswer::Busy)
         }
     };
-    if wants_page { to_page(&visit, &key, &slot, outcome).await } else { to_script(outcome) }
+    let page = format!("/{key}/intake/{}", Back::parse(&opened.back).map_or("files", Back::as_str));
+    if wants_page { to_page(&visit, (&key, &page), &slot, outcome).await } else { to_script(outcome) }
 }
 
 /// The first file of the form, and the remark when one stands before it.
@@ -104,8 +114,7 @@ pub(super) fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
     (status, Json(said)).into_response()
 }
 
-async fn to_page(visit: &Visit, key: &str, slot: &str, outcome: Result<UploadAnswer, Failure>) -> Response {
-    let page = format!("/{key}/intake/files");
+async fn to_page(visit: &Visit, (key, page): (&str, &str), slot: &str, outcome: Result<UploadAnswer, Failure>) -> Response {
     let fault = match outcome {
         Ok(UploadAnswer::Kept(_)) => return see(&format!("{page}#slot-{slot}")),
         Ok(UploadAnswer::Wrong(fault)) => fault,
@@ -116,7 +125,7 @@ async fn to_page(visit: &Visit, key: &str, slot: &str, outcome: Result<UploadAns
         Ok(UploadAnswer::Busy) | Err(Failure::Busy) => return see(&format!("{page}?trouble=busy")),
         Ok(UploadAnswer::Refused(refusal)) | Err(Failure::Refused(refusal)) => {
             return match visit.remember(|memo| memo.upload_refusal = Some(refusal)).await {
-                Ok(()) => see(&page),
+                Ok(()) => see(page),
                 Err(failure) => answer(&failure),
             };
         }

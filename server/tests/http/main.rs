@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod amend;
+#[cfg(test)]
 #[path = "../attacks/mod.rs"]
 mod attacks;
 #[cfg(test)]

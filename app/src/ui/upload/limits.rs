@@ -11,7 +11,16 @@ pub(super) fn accept(rules: &AttachmentRules) -> &'static str {
     if rules.photo.is_some() { "image/*" } else { "image/*,application/pdf" }
 }
 
-/// The hint above the tile.
+/// What the tile says; [`limits`] stand with the examples.
+pub(super) fn brief(rules: &AttachmentRules) -> String {
+    let kinds: Vec<String> = rules.kinds.iter().map(|kind| kind.to_uppercase()).collect();
+    let most = format::bytes(i64::from(rules.max_upload()));
+    let what = if rules.photo.is_some() { "照片" } else { "图片" };
+    let several = if rules.most > 1 { format!("，最多 {} 张", rules.most) } else { String::new() };
+    format!("{}{what}，不超过 {most}{several}", kinds.join(" 或 "))
+}
+
+/// Every limit, in words.
 pub fn limits(rules: &AttachmentRules) -> String {
     let pixels = format!("不超过 {MEGAPIXELS} 百万像素（渐进式 JPG 不超过 {PROGRESSIVE_MEGAPIXELS} 百万像素）");
     if let Some(photo) = &rules.photo {

@@ -1,8 +1,10 @@
 //! A slot on two devices (手机传图): the button that lends it, what it received, and the same slot as the telephone sees it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::pictures::pictures;
+use super::pictures::{receipts, shown};
 use super::{Chooser, Slot, checkup, chooser, failure, limits};
 use crate::ui::form::name_of;
 
@@ -10,7 +12,7 @@ use crate::ui::form::name_of;
 pub(super) fn lend(slot: &Slot, key: &str) -> AnyView {
     let (full, title) = (slot.clone(), slot.view.rules.title.clone());
     view! {
-        <form method="post" action="/api/handover/lend" class="upload__lend" hidden=move || full.is_full()>
+        <form method="post" action="/api/handover/lend" class="tile__lend" hidden=move || full.is_full()>
             <input type="hidden" name="province" value=key.to_owned() />
             <input type="hidden" name=name_of("slot") value=slot.view.rules.slot.clone() />
             <button type="submit" class="button button--quiet button--small">
@@ -25,8 +27,8 @@ pub(super) fn lend(slot: &Slot, key: &str) -> AnyView {
 pub fn received(slot: &Slot, key: &str) -> AnyView {
     let mut slot = slot.clone();
     slot.view.is_open = false;
-    let drawn = pictures(&slot, key);
-    view! { {drawn} }.into_any()
+    let (pictures, receipts) = (shown(&slot, key), receipts(&slot, key, None));
+    view! { {pictures} {receipts} }.into_any()
 }
 
 /// A slot on the telephone to which it was handed: what it sent is counted and not shown, as nobody has signed in. `room` is
@@ -59,20 +61,14 @@ pub fn PhoneUpload(place: Slot, action: String, room: u32) -> impl IntoView {
         (left() == 0 && files.with(Vec::is_empty))
             .then(|| view! { <p>{format!("这里最多放 {most} 张图片，已经放满。需要更换的，请先在电脑上删除。")}</p> })
     };
-    let label = {
-        let title = title.clone();
-        move || {
-            let act = match (files.with(Vec::is_empty), is_single) {
-                (true, _) => "拍照或者选择图片",
-                (false, true) => "替换",
-                (false, false) => "再添加一张",
-            };
-            format!("{act}：{title}")
-        }
+    let act = move || match (files.with(Vec::is_empty), is_single) {
+        (true, _) => "拍照或者选择图片",
+        (false, true) => "替换",
+        (false, false) => "再添加一张",
     };
-    let way = Chooser { action, label: Box::new(label), is_full: Box::new(move || left() == 0), done: "已传到电脑上" };
+    let way = Chooser { action, act: Arc::new(act), is_full: Box::new(move || left() == 0), done: "已传到电脑上" };
     view! {
-        <section class="upload" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-label=title>
+        <section class="card stack" id=format!("slot-{id}") tabindex="-1" data-state=move || shown.state().0 aria-label=title>
             <p>{rules.why.clone()}</p>
             <p class="hint" id=format!("file-{id}-hint")>{limits(&rules)}</p>
             <div aria-live="assertive">{failure(&slot)}</div>

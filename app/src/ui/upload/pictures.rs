@@ -1,6 +1,7 @@
 //! The pictures that a slot has: what the server keeps, which alone counts (ux U4), each with its way out.
 
 use domain::case::view::FileView;
+use domain::intake::Back;
 use leptos::prelude::*;
 
 use super::{Phase, Preview, Slot};
@@ -12,42 +13,56 @@ pub fn cut(file: &FileView) -> Option<String> {
     (file.missing > 0).then(|| format!("这张图片的文件不完整，下面约 {}% 是空白", file.missing))
 }
 
-pub(super) fn pictures(slot: &Slot, key: &str) -> impl Fn() -> AnyView + Send + 'static {
-    let (slot, key) = (slot.clone(), key.to_owned());
+/// The pictures alone, each of which opens a large one.
+pub(super) fn shown(slot: &Slot, key: &str) -> impl Fn() -> AnyView + Send + 'static {
+    let key = key.to_owned();
+    each(slot, move |file, title| view! { <Preview src=format!("/{key}/files/{}", file.id) title=title /> }.into_any())
+}
+
+/// What is known of each, and the way to remove it.
+pub(super) fn receipts(slot: &Slot, key: &str, back: Option<Back>) -> impl Fn() -> AnyView + Send + 'static {
+    let (of, key) = (slot.clone(), key.to_owned());
+    each(slot, move |file, title| {
+        let remove = of.view.is_open.then(|| remove(&of, file, title, (&key, back)));
+        view! { <div class="tile__file">{receipt(file)} {remove}</div> }.into_any()
+    })
+}
+
+/// Every picture in its order, with what it is called.
+fn each(slot: &Slot, draw: impl Fn(&FileView, &str) -> AnyView + Send + 'static) -> impl Fn() -> AnyView + Send + 'static {
+    let slot = slot.clone();
     move || {
         let files = slot.files.get();
         let count = files.len();
         let one = |(n, file): (usize, &FileView)| {
             let title = &slot.view.rules.title;
             let title = if count > 1 { format!("{title}（第 {} 张，共 {count} 张）", n + 1) } else { title.clone() };
-            let remove = slot.view.is_open.then(|| remove(&slot, file, &title, &key));
-            view! { <div>{receipt(file, &key, &title)} {remove}</div> }
+            draw(file, &title)
         };
         files.iter().enumerate().map(one).collect_view().into_any()
     }
 }
 
-fn receipt(file: &FileView, key: &str, title: &str) -> AnyView {
+fn receipt(file: &FileView) -> AnyView {
     let remark = (!file.remark.is_empty()).then(|| view! { <dt>"给审核人的说明"</dt> <dd>{file.remark.clone()}</dd> });
     let size = format!("{}，{}×{} 像素", format::bytes(file.bytes), file.width, file.height);
     let cut = cut(file).map(|text| view! { <p class="hint">{text}"。能看清要求的内容就可以使用，否则请重新拍照上传。"</p> });
     view! {
-        <Preview src=format!("/{key}/files/{}", file.id) title=title />
         {cut}
-        <dl class="upload__receipt">
-            <dt>"文件名"</dt>
+        <dl class="receipt">
+            <dt class="hidden-visually">"文件名"</dt>
             <dd>{file.name.clone()}</dd>
             {remark}
-            <dt>"大小"</dt>
+            <dt class="hidden-visually">"大小"</dt>
             <dd>{size}</dd>
-            <dt>"上传时间"</dt>
+            <dt class="hidden-visually">"上传时间"</dt>
             <dd><time datetime=format::machine(file.uploaded_at)>{format::instant(file.uploaded_at)}</time></dd>
         </dl>
     }
     .into_any()
 }
 
-fn remove(slot: &Slot, file: &FileView, title: &str, key: &str) -> AnyView {
+fn remove(slot: &Slot, file: &FileView, title: &str, (key, back): (&str, Option<Back>)) -> AnyView {
     let phase = slot.phase;
     let (id, file, title, key) = (slot.view.rules.slot.clone(), file.id.clone(), title.to_owned(), key.to_owned());
     let is_hidden = move || matches!(phase.get(), Phase::Uploading(_) | Phase::Checking);
@@ -56,6 +71,7 @@ fn remove(slot: &Slot, file: &FileView, title: &str, key: &str) -> AnyView {
             <input type="hidden" name="province" value=key />
             <input type="hidden" name=name_of("slot") value=id />
             <input type="hidden" name=name_of("file") value=file />
+            <input type="hidden" name=name_of("back") value=back.map_or("", Back::as_str) />
             <button type="submit" class="button button--quiet button--small">"删除"<span class="hidden-visually">{format!("：{title}")}</span></button>
         </form>
     }

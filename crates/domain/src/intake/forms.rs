@@ -36,6 +36,8 @@ crate::form! {
         how,
         /// Of the explanations, as they were seen; 0 before the first.
         version,
+        /// [`super::Back`]: where it leads back to; empty for 申报进度.
+        back,
     }
 }
 

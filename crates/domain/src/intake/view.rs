@@ -1,11 +1,15 @@
 //! What the pages of 信息采集 show.
 
+mod amend;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, Context, Holder, StepForm, Task, TaskState};
+pub use amend::{AmendItem, AmendView, Known, Mend};
+
+use super::{Answers, Back, Context, Holder, StepForm, Task, TaskState};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
 use crate::case::{Check, Judged, Refusal, Section};
@@ -66,7 +70,7 @@ impl Words {
     }
 }
 
-/// The promise, where a page asks for it.
+/// The promise, as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     /// What is called 本人承诺 here.
@@ -76,10 +80,10 @@ pub struct Promise {
 }
 
 impl Promise {
-    /// That of a province, where it is made at this time.
+    /// That of a province.
     #[must_use]
-    pub fn at(line: &LineRules, at: PledgeAt) -> Option<Self> {
-        (line.pledge_at == at).then(|| Self { title: line.pledge_title.clone(), text: line.briefing.pledge.clone() })
+    pub fn of(line: &LineRules) -> Self {
+        Self { title: line.pledge_title.clone(), text: line.briefing.pledge.clone() }
     }
 }
 
@@ -178,6 +182,9 @@ pub struct StepView {
     /// In UTC; `None` before the first save.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saved_at: Option<DateTime<Utc>>,
+    /// What the registration knows, on the step about the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
     /// Shown when the step was posted before.
     pub errors: FieldErrors,
     /// The characters of each field for which the printed form has a blank, because no font has them.
@@ -275,8 +282,8 @@ pub struct CheckView {
     pub faults: Vec<(Task, String, FieldError)>,
     /// Contradictions that a machine sees: they advise, and keep nobody from submitting.
     pub doubts: Vec<Check>,
-    /// Where it is made with the submission.
-    pub promise: Option<Promise>,
+    /// In full; made at the start or with the submission.
+    pub promise: Promise,
     /// What is stored with the agreement.
     pub pledge_version: String,
     /// The sentence at the tick.
@@ -421,6 +428,8 @@ pub struct Seen {
     pub tab: String,
     /// From 1; 0 without scripts.
     pub sequence: i64,
+    /// The page that a finished step leads back to.
+    pub back: Option<Back>,
 }
 
 impl From<i64> for Seen {

@@ -119,7 +119,7 @@ async fn a_telephone_fills_a_slot_of_several_pictures_until_it_is_full(house: Ho
     let there = files(&house, &visit, PROOF).await;
     assert_eq!(there.len(), 4);
     // What is taken out at the PC makes room.
-    crate::intake::remove_file(&house.again(&visit).await, PROOF, &there[3].id).await.unwrap();
+    crate::intake::remove_file(&house.again(&visit).await, PROOF, &there[3].id, None).await.unwrap();
     assert_eq!(sees(&phone, &token).await.room, 1);
     assert!(matches!(send(&phone, &token, 160).await, UploadAnswer::Kept(own) if own.len() == 3));
 }
@@ -135,7 +135,7 @@ async fn the_same_picture_once_more_has_no_effect_unless_it_was_taken_out(house:
     assert_eq!(there.len(), 2);
     let audit = house.services.db.read().await.unwrap().list_audit_of("attachment", &there[1].id).await.unwrap();
     assert_eq!(audit.len(), 1);
-    crate::intake::remove_file(&house.again(&visit).await, PROOF, &there[1].id).await.unwrap();
+    crate::intake::remove_file(&house.again(&visit).await, PROOF, &there[1].id, None).await.unwrap();
     assert!(matches!(send(&phone, &token, 50).await, UploadAnswer::Kept(own) if own.len() == 1));
     let again = files(&house, &visit, PROOF).await;
     assert!(again.len() == 2 && again[1].id != there[1].id);

@@ -4,7 +4,6 @@ use domain::case::Status;
 use domain::identity::mask;
 use domain::intake::display;
 use domain::intake::view::{CheckView, Promise, Words};
-use domain::province::PledgeAt;
 
 use super::facts::doubts_of;
 use super::load::Folder;
@@ -27,14 +26,11 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
     let account = &folder.account;
     let mobile = services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let line = province.profile.intake_line();
-    let kinds = province.profile.account.document_kinds.iter();
-    let document_label =
-        kinds.filter(|option| option.kind == folder.holder.document_kind).map(|option| option.label.clone()).next();
     let (days, own) = (line.review_working_days, &province.profile.intake.words);
     Ok(CheckView {
         words: Words::of(&province.profile),
-        document_label: document_label.unwrap_or_default(),
-        promise: Promise::at(line, PledgeAt::End),
+        document_label: show::document_label(&folder),
+        promise: Promise::of(line),
         pledge_version: line.briefing.pledge_version.clone(),
         confirm: line.confirm_label.clone(),
         buttons: (own.check_submit.clone(), own.check_back.clone()),

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use domain::answer::Answer;
 use domain::case::{Action, check_explanation};
 use domain::id::CaseId;
-use domain::intake::display;
 use domain::intake::forms::ExplainForm;
 use domain::intake::view::{ExplainView, Words};
+use domain::intake::{Back, display};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 use store::case::draft::{DraftPlace, DraftRow, NewDraft};
 
-use super::load::{Folder, path};
+use super::load::{Folder, back_path, path};
 use super::show;
 use super::turn::{lock_and_load, turn};
 use crate::case::note_typing;
@@ -76,15 +76,23 @@ pub async fn explain(visit: &Visit, form: &ExplainForm) -> Result<Answer, Failur
     visit.filling_in()?;
     let remark = if form.how == "take_back" { None } else { Some(check_explanation(&form.remark)?) };
     let seen: i64 = form.version.trim().parse().map_err(|_| Failure::Stale)?;
+    let back = Back::parse(&form.back);
     let (work, item, _turn) = (visit.clone(), form.item.clone(), turn(visit).await?);
-    visit.write(move |tx| Box::pin(async move { keep(&work, tx, item, remark, seen).await })).await
+    visit.write(move |tx| Box::pin(async move { keep(&work, tx, item, remark, (seen, back)).await })).await
 }
 
-async fn keep(visit: &Visit, tx: &mut Tx, item: String, remark: Option<String>, seen: i64) -> Result<Answer, Failure> {
+async fn keep(
+    visit: &Visit,
+    tx: &mut Tx,
+    item: String,
+    remark: Option<String>,
+    (seen, back): (i64, Option<Back>),
+) -> Result<Answer, Failure> {
     let folder = lock_and_load(visit, tx).await?;
     folder.permit(Action::Resubmit)?;
     let case = folder.case.as_ref().filter(|_| folder.as_they_were().contains(&item)).ok_or(Failure::NotFound)?;
-    let answer = Answer::go(path(visit, if visit.is_acting() { "intake" } else { "intake/progress" }));
+    let place = if visit.is_acting() { "intake" } else { "intake/progress" };
+    let answer = Answer::go(back.map_or_else(|| path(visit, place), |back| back_path(visit, back)));
     let mut items = folder.explained.of(case.round);
     if items.get(&item) == remark.as_ref() {
         return Ok(answer);

@@ -6,7 +6,8 @@ use domain::answer::Answer;
 use domain::case::{Action, Refusal};
 use domain::fault::Fault;
 use domain::id::AccountId;
-use domain::intake::view::{FilesView, UploadAnswer, Words};
+use domain::intake::Back;
+use domain::intake::view::UploadAnswer;
 use domain::limit::Limited;
 use domain::province::AttachmentRules;
 use serde_json::json;
@@ -14,51 +15,16 @@ use store::case::attachment::AttachmentRow;
 use store::{Reader, StoreError};
 
 use super::door::Door;
-use super::load::{Folder, path};
-use super::print::{PRINTS, by_hand_of_all};
-use super::show;
+use super::load::{Folder, back_path, path};
 use super::turn::{lock_and_load, turn};
 use crate::case::{files_of, keep_bytes, kept_row, note_typing};
 use crate::picture::{PictureError, PictureRules, Portrait};
-use crate::{Failure, Glimpse, Limit, Memo, Visit, allow, left};
+use crate::{Failure, Limit, Visit, allow};
 
 /// A person needs seven files; more that are kept in a day than this are no longer corrections.
-const UPLOADS: Limit = Limit::new(Limited::Uploads, 40, 24 * 60 * 60).announced_from(10);
+pub(super) const UPLOADS: Limit = Limit::new(Limited::Uploads, 40, 24 * 60 * 60).announced_from(10);
 /// Files that were looked at, kept or not: each costs the server work, and nobody mends a file so often in a day.
 const LOOKED_AT: Limit = Limit::new(Limited::Uploads, 200, 24 * 60 * 60);
-
-/// The slots that the answers call for. What was wrong with an upload without scripts is shown once.
-///
-/// # Errors
-/// `SignInAgain`, `Store`, `Broken`.
-pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
-    let (folder, uploads_left, prints_left) = {
-        let mut reader = visit.services.db.read().await?;
-        let folder = Folder::to_fill_in(visit, &mut reader).await?;
-        let bucket = |name| visit.bucket(name, folder.account.id.as_str());
-        let uploads = left(&mut reader, &bucket("upload"), &[UPLOADS], visit.now()).await?;
-        let prints = left(&mut reader, &bucket("print"), &[PRINTS], visit.now()).await?;
-        (folder, uploads, prints)
-    };
-    let Glimpse { upload_faults: faults, upload_refusal: refusal, .. } = visit.glimpse()?;
-    if !faults.is_empty() || refusal.is_some() {
-        let forget = |memo: &mut Memo| {
-            memo.upload_faults.clear();
-            memo.upload_refusal = None;
-        };
-        visit.remember(forget).await?;
-    }
-    let mut slots = show::slots(visit, &folder)?;
-    for slot in &mut slots {
-        slot.error = faults.get(&slot.rules.slot).cloned();
-    }
-    let by_hand = by_hand_of_all(visit, &folder).await;
-    let profile = &visit.province.profile;
-    let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
-    let (tasks, is_returned) = (folder.tasks(), folder.is_returned());
-    let next = profile.intake.words.files_next.clone();
-    Ok(FilesView { words, tips, next, slots, tasks, is_returned, uploads_left, prints_left, refusal, by_hand })
-}
 
 /// Puts a picture into a slot: in the place of the one that is there, or beside it where the slot takes several. A document
 /// of several pages is several pictures. What is wrong with it, what the rules say no to, and a queue too long are answers.
@@ -263,11 +229,11 @@ async fn keep_rows(
         .await
 }
 
-/// Takes a file out of its slot, or all of them where none is named.
+/// Takes a file out of its slot, or all of them where none is named. `back` is the page that this leads back to.
 ///
 /// # Errors
 /// `NotFound` for a slot that is not asked, `AlreadySubmitted`, `AlreadyCollected`, `NotAllowedIn` for a locked one.
-pub async fn remove_file(visit: &Visit, slot: &str, file: &str) -> Result<Answer, Failure> {
+pub async fn remove_file(visit: &Visit, slot: &str, file: &str, back: Option<Back>) -> Result<Answer, Failure> {
     visit.filling_in()?;
     let (work, slot, file, _turn) = (visit.clone(), slot.to_owned(), file.to_owned(), turn(visit).await?);
     visit
@@ -283,7 +249,7 @@ pub async fn remove_file(visit: &Visit, slot: &str, file: &str) -> Result<Answer
                         tx.audit(&work.entry("remove_file", "attachment", &row.id, json!({ "slot": slot }))).await?;
                     }
                 }
-                Ok(Answer::go(path(&work, "intake/files")))
+                Ok(Answer::go(back.map_or_else(|| path(&work, "intake/files"), |back| back_path(&work, back))))
             })
         })
         .await

@@ -9,7 +9,7 @@ use domain::fault::{Fault, FieldErrors};
 use domain::id::{AccountId, CaseId};
 use domain::identity::{DocumentKind, DocumentNumber};
 use domain::intake::{
-    Answers, Context, Holder, StepForm, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
+    Answers, Back, Context, Holder, StepForm, StepKey, Task, TaskState, attachments_called_for, keep_locked, not_amended, opened,
     progress,
 };
 use domain::province::{AttachmentRules, PledgeAt, Province};
@@ -369,6 +369,11 @@ pub(super) fn draft_place(case: &CaseId, step: StepKey) -> String {
 /// A path inside the site.
 pub(super) fn path(visit: &Visit, rest: &str) -> String {
     format!("/{}/{rest}", visit.province_key())
+}
+
+/// The page that a finished step leads back to.
+pub(super) fn back_path(visit: &Visit, back: Back) -> String {
+    path(visit, &format!("intake/{}", back.as_str()))
 }
 
 /// The page of a task.

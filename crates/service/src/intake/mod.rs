@@ -1,5 +1,6 @@
 //! 信息采集: from the pledge over the drafts and files to the submission, the withdrawal and the amended submission.
 
+mod amend;
 mod archive;
 mod check;
 mod door;
@@ -10,6 +11,7 @@ mod files;
 mod home;
 mod hub;
 mod kind;
+mod known;
 mod landing;
 mod load;
 mod on_behalf;
@@ -19,6 +21,7 @@ mod progress;
 mod receipt;
 mod record;
 mod show;
+mod slots;
 mod step;
 mod submit;
 mod submitted;
@@ -28,6 +31,7 @@ mod withdraw;
 #[cfg(test)]
 pub(crate) mod stories;
 
+pub use amend::amend_view;
 pub use archive::RecordBody;
 pub use check::check_view;
 pub(crate) use door::{Door, lock_slot, slot_view};
@@ -35,7 +39,7 @@ use employer::remember;
 pub use employer::{LocalEmployers, fill_employer, find_employer};
 pub use explain::{explain, explain_view};
 pub(crate) use files::upload_by;
-pub use files::{files_view, remove_file, upload};
+pub use files::{remove_file, upload};
 pub use home::home;
 pub use hub::{briefing, hub};
 pub(crate) use kind::Intake;
@@ -44,6 +48,7 @@ pub use print::{printed, printed_for_bureau};
 pub use progress::progress_view;
 pub use receipt::receipt;
 pub use record::record_view;
+pub use slots::files_view;
 pub use step::{save_step, step_view};
 pub use submit::{certificates, submit};
 pub use submitted::{Submitted, TakenIn};

@@ -36,6 +36,12 @@ pub(super) fn slots(visit: &Visit, folder: &Folder) -> Result<Vec<SlotView>, Fai
     slots.collect()
 }
 
+/// What the province calls the document of the person.
+pub(super) fn document_label(folder: &Folder) -> String {
+    let mut kinds = folder.province().profile.account.document_kinds.iter();
+    kinds.find(|option| option.kind == folder.holder.document_kind).map(|option| option.label.clone()).unwrap_or_default()
+}
+
 /// Titles that stand several times get numbers: pages of one paper.
 pub(super) fn numbered<T>(files: Vec<(String, T)>) -> Vec<(String, T)> {
     let titles: Vec<String> = files.iter().map(|(title, _)| title.clone()).collect();

@@ -12,7 +12,8 @@ use store::Tx;
 use store::case::draft::{DraftPlace, NewDraft};
 use store::case::file::CaseRow;
 
-use super::load::{Folder, Saved, draft_place, path, task_path};
+use super::known::known;
+use super::load::{Folder, Saved, back_path, draft_place, path, task_path};
 use super::print::by_hand;
 use super::turn::{lock_and_open, turn};
 use crate::case::note_typing;
@@ -54,6 +55,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
         bureau,
         version: saved.map_or(0, |saved| saved.version),
         saved_at: saved.map(|saved| saved.at),
+        known: if step == StepKey::Person { Some(known(visit, &folder)?) } else { None },
         errors,
         by_hand,
         open: folder.open.clone(),
@@ -136,17 +138,17 @@ async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: Seen, how: Save
     };
     let before = folder.saved.get(&step).cloned();
     let saved = match before {
-        Some(saved) if is_overtaken(&seen, &saved) => return Ok(after_save(visit, &folder, step, &saved, how)),
+        Some(saved) if is_overtaken(&seen, &saved) => return Ok(after_save(visit, &folder, &saved, &seen, (step, how))),
         Some(saved) if folder.answers.form(step) == form && !is_own(&seen, &saved) => saved,
         before => write(visit, tx, (&case, before), &form, &seen, how).await?,
     };
     folder.saved.insert(step, saved.clone());
     folder.answers.put(form);
     // The files decide where to go only when everything else is done.
-    if how == SaveHow::Continue && next_task(&folder.tasks()) == Some(Task::Attachments) {
+    if how == SaveHow::Continue && seen.back.is_none() && next_task(&folder.tasks()) == Some(Task::Attachments) {
         folder.read_files(tx).await?;
     }
-    Ok(after_save(visit, &folder, step, &saved, how))
+    Ok(after_save(visit, &folder, &saved, &seen, (step, how)))
 }
 
 /// Whether the same page has saved something newer already: this one came late.
@@ -180,7 +182,7 @@ async fn write(
     Ok(Saved { version, at: now, tab: seen.tab.clone(), sequence: seen.sequence, noted_at: new.noted_at })
 }
 
-fn after_save(visit: &Visit, folder: &Folder, step: StepKey, saved: &Saved, how: SaveHow) -> Answer {
+fn after_save(visit: &Visit, folder: &Folder, saved: &Saved, seen: &Seen, (step, how): (StepKey, SaveHow)) -> Answer {
     let notice = Some(Notice::Saved { version: saved.version, at: saved.at });
     let errors = match how {
         SaveHow::Auto => return Answer { notice, ..Answer::default() },
@@ -191,8 +193,12 @@ fn after_save(visit: &Visit, folder: &Folder, step: StepKey, saved: &Saved, how:
         return Answer { errors, notice, ..Answer::default() };
     }
     let goes_on = how == SaveHow::Continue && folder.status() == Status::Draft;
-    let next = if goes_on { next_task(&folder.tasks()) } else { None };
-    let go = next.map_or_else(|| path(visit, "intake"), |task| task_path(visit, task));
+    let back = seen.back.filter(|_| how == SaveHow::Continue);
+    let go = match (back, goes_on) {
+        (Some(back), _) => back_path(visit, back),
+        (None, true) => next_task(&folder.tasks()).map_or_else(|| path(visit, "intake"), |task| task_path(visit, task)),
+        (None, false) => path(visit, "intake"),
+    };
     Answer { go: Some(go), notice, ..Answer::default() }
 }
 

@@ -1,5 +1,6 @@
 //! Stories of 信息采集, each on both engines.
 
+mod amend;
 mod beside;
 mod drafts;
 mod fifth;

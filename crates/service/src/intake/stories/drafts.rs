@@ -32,7 +32,7 @@ async fn two_windows_never_overwrite_each_other(house: House) {
 both!(two_windows_never_overwrite_each_other);
 
 fn from(tab: &str, version: i64, sequence: i64) -> Seen {
-    Seen { version, tab: tab.into(), sequence }
+    Seen { version, tab: tab.into(), sequence, back: None }
 }
 
 async fn of_one_page_the_later_save_stands_whatever_the_order_of_arrival(house: House) {
@@ -123,7 +123,7 @@ async fn nothing_is_saved_while_the_bureau_has_the_case(house: House) {
     let saved = intake::save_step(&visit, schooled_at("湖南大学"), 1, SaveHow::Later).await;
     assert!(matches!(saved, Err(Failure::Refused(Refusal::AlreadySubmitted))));
     assert_eq!(upload(&visit, "photo", 7).await, UploadAnswer::Refused(Refusal::AlreadySubmitted));
-    let removed = intake::remove_file(&visit, "photo", "").await;
+    let removed = intake::remove_file(&visit, "photo", "", None).await;
     assert!(matches!(removed, Err(Failure::Refused(Refusal::AlreadySubmitted))));
 }
 both!(nothing_is_saved_while_the_bureau_has_the_case);

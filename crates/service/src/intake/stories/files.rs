@@ -179,13 +179,13 @@ async fn a_slot_of_several_pictures_is_filled_emptied_and_full(house: House) {
     assert!(matches!(send("四.jpg", picture(4)).await, UploadAnswer::Kept(files) if files.len() == 4));
     assert_eq!(send("五.jpg", picture(5)).await, UploadAnswer::Wrong(Fault::SlotFull { most: 4 }));
     // What is taken out makes room; the others keep their order.
-    intake::remove_file(&visit, SLOT, &files[1].id).await.unwrap();
+    intake::remove_file(&visit, SLOT, &files[1].id, None).await.unwrap();
     assert_eq!(names(&visit, SLOT).await, ["扫描.jpg", "两页.pdf", "四.jpg"]);
     assert!(matches!(send("五.jpg", picture(5)).await, UploadAnswer::Kept(files) if files.len() == 4));
     assert_eq!(names(&visit, SLOT).await, ["扫描.jpg", "两页.pdf", "四.jpg", "五.jpg"]);
     // A file of another slot is not taken out with it.
     let front = kept(&visit, "id_front").await;
-    intake::remove_file(&visit, SLOT, &front).await.unwrap();
+    intake::remove_file(&visit, SLOT, &front, None).await.unwrap();
     assert_eq!(kept(&visit, "id_front").await, front);
 }
 both!(a_slot_of_several_pictures_is_filled_emptied_and_full);

@@ -63,11 +63,11 @@ async fn of_several_pictures_in_a_slot_each_keeps_what_was_written_about_it(hous
     let remarks = |files: &[FileView]| files.iter().map(|file| file.remark.clone()).collect::<Vec<_>>();
     assert_eq!(remarks(&files), ["", "第二页的印章本来就淡", ""]);
     // It goes with its picture and with no other.
-    intake::remove_file(&visit, SLOT, &files[0].id).await.unwrap();
+    intake::remove_file(&visit, SLOT, &files[0].id, None).await.unwrap();
     let slots = intake::files_view(&visit).await.unwrap().slots;
     let slot = slots.iter().find(|view| view.rules.slot == SLOT).unwrap();
     assert_eq!(remarks(&slot.files), ["第二页的印章本来就淡", ""]);
-    intake::remove_file(&visit, SLOT, &files[1].id).await.unwrap();
+    intake::remove_file(&visit, SLOT, &files[1].id, None).await.unwrap();
     let UploadAnswer::Kept(files) = send(53, "").await else { panic!() };
     assert_eq!(remarks(&files), ["", ""]);
 }

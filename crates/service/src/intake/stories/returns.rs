@@ -132,6 +132,7 @@ async fn what_was_said_to_a_return_can_be_taken_back_and_says_nothing_to_the_nex
         remark: remark.into(),
         how: how.into(),
         version: version.to_string(),
+        back: String::new(),
     };
     intake::explain(&visit, &say("与劳动合同一致", "", 0)).await.unwrap();
     intake::explain(&visit, &say("", "take_back", 1)).await.unwrap();

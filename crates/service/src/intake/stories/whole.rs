@@ -152,7 +152,7 @@ async fn what_is_not_complete_is_not_submitted(house: House) {
     let refused = intake::submit(&visit, &with_key("early")).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::NotComplete))));
     fill(&visit).await;
-    intake::remove_file(&visit, "photo", "").await.unwrap();
+    intake::remove_file(&visit, "photo", "", None).await.unwrap();
     let check = intake::check_view(&visit).await.unwrap();
     assert_eq!(check.faults.len(), 1);
     let (task, _, error) = &check.faults[0];
