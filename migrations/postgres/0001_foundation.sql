@@ -299,6 +299,24 @@ CREATE TABLE verdict (
     PRIMARY KEY (case_id, round, item)
 );
 
+-- A decision that can be undone until it is due; it takes effect by a job. One that could not says why (`lapse`) for a day.
+CREATE TABLE staged_decision (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    -- Of the case, as it was seen.
+    version BIGINT NOT NULL,
+    action TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    request_id TEXT NOT NULL,
+    staged_at TIMESTAMPTZ NOT NULL,
+    due_at TIMESTAMPTZ NOT NULL,
+    locked_until TIMESTAMPTZ,
+    lapse TEXT,
+    lapsed_at TIMESTAMPTZ
+);
+CREATE INDEX staged_decision_due ON staged_decision (due_at) WHERE lapsed_at IS NULL;
+CREATE INDEX staged_decision_staff ON staged_decision (staff_id);
+
 CREATE TABLE case_event (
     id TEXT PRIMARY KEY,
     case_id TEXT NOT NULL REFERENCES case_file (id),

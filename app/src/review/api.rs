@@ -2,7 +2,7 @@
 
 use domain::answer::Answer;
 use domain::id::CaseId;
-use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm};
+use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm, UndoForm};
 use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,13 @@ pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppErr
     let visit = request::visit(&province).await?;
     let outcome = service::review::decide(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("decide", &form), outcome).await
+}
+
+/// 撤销: takes back a decision that waits for its time.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/undo")]
+pub async fn undo(province: String, form: UndoForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    request::reply(&visit, &page(&province, &form.case), ("undo", &form), service::review::undo(&visit, &form).await).await
 }
 
 /// 转交.

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 use super::api::case;
 use super::bench::{Bench, id_of_item};
 use super::item::{Desk, Item, changed, item};
-use super::{checks, decide, evidence, history, keys, reveal, words};
+use super::{checks, decide, evidence, history, keys, reveal, staged, words};
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::page::{Frame, page};
@@ -40,7 +40,7 @@ pub fn CasePage() -> impl IntoView {
 fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
     let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);
     let deciding = FormState::of(labels(view), flash("decide"));
-    let held = FormState::new([("case", "申请")], flash("hold"));
+    let held = FormState::new([("case", "申请")], flash("hold").or_else(|| flash("undo")));
     let desk = Desk {
         bench,
         is_open: decide::is_open(view) && view.actions.contains(&Action::Judge),
@@ -57,6 +57,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
     view! {
         <Breadcrumbs trail=trail here=view.case.number.clone() />
         <ErrorSummary state=deciding />
+        {staged::staged(&frame.key, &view.staged)}
         {move || held.refusal.get().map(|why| view! { <div class="notice notice--warning"><p>{crate::ui::sentence::refusal(&why)}</p></div> })}
         <h1 tabindex="-1">{format!("{}的{}申请", view.applicant, frame.site.province.line(view.case.kind))}</h1>
         {decide::hold(frame, view, bench)}

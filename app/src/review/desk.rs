@@ -7,6 +7,7 @@ use domain::review::view::DeskView;
 use leptos::prelude::*;
 
 use super::api::desk;
+use super::staged::staged as recent;
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -19,9 +20,10 @@ pub fn DeskPage() -> impl IntoView {
     let data = Resource::new(move || source.get(), |(province, _)| desk(province));
     page("工作台", data, |frame, view: DeskView| {
         let state = FormState::new([("case", "申请")], None);
-        let DeskView { bureau_name, reviewer, waiting, ages, decided, below } = view;
+        let DeskView { bureau_name, reviewer, waiting, ages, decided, below, staged } = view;
         view! {
             <ErrorSummary state=state />
+            {recent(&frame.key, &staged)}
             <h1 tabindex="-1">"工作台"</h1>
             <p class="lead">{format!("{reviewer}，{bureau_name}")}</p>
             <div class="button-row">

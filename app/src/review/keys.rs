@@ -1,4 +1,4 @@
-//! The keyboard of the desk: j and k, a, r, z, ? (ux 16). Keys are ignored while somebody types, and can be switched off.
+//! The keyboard of the desk: j and k, a, r, z, u, ? (ux 16). Keys are ignored while somebody types, and can be switched off.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub(super) fn help(bench: Bench) -> AnyView {
             <summary>"快捷键"</summary>
             <ul>
                 {line("j", "下一项")} {line("k", "上一项")} {line("a", "当前项通过")} {line("r", "当前项不通过，填写原因")}
-                {line("Esc", "收起原因，回到当前项")} {line("z", "放大材料")} {line("?", "打开或者收起这份说明")}
+                {line("Esc", "收起原因，回到当前项")} {line("z", "放大材料")} {line("u", "撤销刚作出的结论")} {line("?", "打开或者收起这份说明")}
             </ul>
             <p class="hint">"填写文字时快捷键不起作用。"</p>
             <button
@@ -66,6 +66,7 @@ fn press(bench: Bench, event: &web_sys::KeyboardEvent) {
             unfold(&format!("{id}-reject"), true);
             focus(&format!("{id}-preset"));
         }
+        "u" => undo(),
         "z" => bench.zoom_on(),
         "?" | "？" => {
             let is_open = element("keys-help").is_some_and(|help| help.has_attribute("open"));
@@ -105,6 +106,14 @@ fn element(id: &str) -> Option<web_sys::Element> {
 
 pub(super) fn focus(id: &str) {
     crate::ui::browser::focus(id);
+}
+
+fn undo() {
+    use wasm_bindgen::JsCast;
+    let button = crate::ui::browser::document().and_then(|d| d.query_selector("[data-undo]").ok()?);
+    if let Some(button) = button.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        button.click();
+    }
 }
 
 fn click(id: &str) {

@@ -12,6 +12,7 @@ mod item;
 mod keys;
 mod queue;
 mod reveal;
+mod staged;
 mod words;
 
 pub use case::CasePage;

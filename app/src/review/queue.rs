@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::queue;
 use super::desk::{NextCase, empty};
+use super::staged::staged;
 use super::words::days_left;
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
@@ -30,6 +31,7 @@ pub fn QueuePage() -> impl IntoView {
         let state = FormState::new([("case", "申请")], None);
         view! {
             <ErrorSummary state=state />
+            {staged(&frame.key, &view.staged)}
             <h1 tabindex="-1">"审核列表"</h1>
             <NextCase state=state province=frame.key.clone() after=String::new() />
             {filters(&frame, &view, state)}

@@ -73,3 +73,13 @@ crate::form! {
         case,
     }
 }
+
+crate::form! {
+    /// Undoing a decision that waits for its time.
+    pub struct UndoForm {
+        /// What names the case in addresses.
+        case,
+        /// The one on which it was decided.
+        version,
+    }
+}

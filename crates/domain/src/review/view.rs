@@ -10,6 +10,25 @@ use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
 use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
 use crate::id::{BureauCode, CaseId};
 use crate::limit::Left;
+use crate::review::Lapse;
+
+/// A decision that can still be undone, or that did not take effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StagedView {
+    /// What names the case in addresses.
+    pub case: CaseId,
+    /// Of the case, as it was seen.
+    pub version: i64,
+    /// 姓名 of the applicant, masked.
+    pub name: String,
+    /// Whether it is an approval, or else a return.
+    pub is_approval: bool,
+    /// Until it takes effect; 0 when that is due or did not happen.
+    pub seconds: i64,
+    /// Why it did not take effect; `None` while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapse: Option<Lapse>,
+}
 
 /// 工作台.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +45,9 @@ pub struct DeskView {
     pub decided: Vec<(CaseKind, Status, i64)>,
     /// The same for the bureaus below, for those that have any.
     pub below: Option<Vec<(CaseKind, Status, i64)>>,
+    /// Own decisions that wait, and those of the bureau that did not take effect; the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staged: Vec<StagedView>,
 }
 
 /// A line of the queue.
@@ -86,6 +108,9 @@ pub struct QueueView {
     pub next: Option<String>,
     /// Whether there are bureaus below to look at.
     pub may_look_below: bool,
+    /// Own decisions that wait, and those of the bureau that did not take effect; the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staged: Vec<StagedView>,
 }
 
 /// Who has a case open.
@@ -171,6 +196,9 @@ pub struct CaseView {
     pub is_own: bool,
     /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
+    /// Own decisions that wait, and those of the bureau that did not take effect; the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staged: Vec<StagedView>,
 }
 
 /// What a reveal shows; never part of a page that was not asked for it.

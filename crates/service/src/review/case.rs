@@ -9,7 +9,7 @@ use domain::case::view::{SeatsView, TimelineItem};
 use domain::case::{Action, Check, Judged, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered};
 use domain::id::{BureauCode, CaseId};
 use domain::identity::{DocumentKind, mask};
-use domain::review::view::{CaseView, HoldView, RoundView};
+use domain::review::view::{CaseView, HoldView, RoundView, StagedView};
 use serde_json::json;
 use store::account::AccountRow;
 use store::case::file::CaseRow;
@@ -17,14 +17,14 @@ use store::case::round::{EventRow, SubmissionRow, VerdictRow};
 use store::{Reader, Tx};
 
 use super::hold::is_mine;
-use super::seats;
+use super::{seats, stage};
 use crate::case::{Asked, Body, SubmittedFile, file_of, find, reviewer, summary, waiting};
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
 const LOOK: Duration = Duration::minutes(10);
 /// The forms of the page.
-const FORMS: [&str; 5] = ["judge", "decide", "forward", "reveal", "hold"];
+const FORMS: [&str; 6] = ["judge", "decide", "forward", "reveal", "hold", "undo"];
 
 /// The case: what was submitted, the files, the verdicts of this round, the automatic checks, what changed since the round
 /// before, and what may be done. Looking takes no hold: a link that somebody follows must not keep others from the case.
@@ -91,6 +91,9 @@ struct CaseFile {
     is_own: bool,
     /// Whether the one who looks took it in at the counter.
     has_taken_in: bool,
+    staged: Vec<StagedView>,
+    /// Its decision waits for its time.
+    is_staged: bool,
 }
 
 impl CaseFile {
@@ -115,7 +118,9 @@ impl CaseFile {
         let seats = seats::view(reader, visit, row, &events, who).await?;
         let is_own = reader.is_same_person(&row.account_id, &who.id).await?;
         let has_taken_in = reader.has_taken_in(&row.id, &who.id).await?;
-        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own, has_taken_in })
+        let is_staged = reader.find_staged(&row.id).await?.is_some_and(|staged| staged.is_waiting());
+        let staged = stage::staged(reader, visit, who).await?;
+        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own, has_taken_in, staged, is_staged })
     }
 
     fn view(self, visit: &Visit, who: &Member, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
@@ -155,7 +160,7 @@ impl CaseFile {
             file_changes,
             hold: hold(visit, who, row),
             actions: offered(row.status, role, &visit.kind_rules(row.kind))
-                .filter(|action| !self.is_own || only_looks(*action))
+                .filter(|action| !(self.is_own || self.is_staged) || only_looks(*action))
                 .filter(|action| !self.has_taken_in || !decides(*action))
                 .collect(),
             reasons: line.return_reasons.clone(),
@@ -164,6 +169,7 @@ impl CaseFile {
             seats: self.seats,
             is_own: self.is_own,
             flash,
+            staged: self.staged,
         }
     }
 
@@ -194,7 +200,7 @@ async fn files(
     Ok(files)
 }
 
-/// What a reviewer may do with an application of their own.
+/// What a reviewer may do with an application of their own, and with one that is decided but for its time.
 fn only_looks(action: Action) -> bool {
     matches!(action, Action::Look | Action::Reveal)
 }

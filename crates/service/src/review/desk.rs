@@ -6,6 +6,7 @@ use domain::case::{CaseKind, Status};
 use domain::review::view::DeskView;
 use store::case::queue::CountRow;
 
+use super::stage;
 use crate::case::{bureau_name, bureau_path, reviewer, waiting};
 use crate::{Failure, Visit};
 
@@ -24,6 +25,7 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
         true => Some(by_status(&reader.list_counts(visit.province_key(), &format!("{path}/"), true).await?)),
         false => None,
     };
+    let staged = stage::staged(&mut reader, visit, &who).await?;
     let (mut urgencies, mut ages) = (BTreeMap::new(), BTreeMap::new());
     for row in &own {
         let Some(due_on) = row.due_on.filter(|_| row.status == Status::Submitted) else { continue };
@@ -39,6 +41,7 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
         ages: ages.into_iter().collect(),
         decided: by_status(&decided),
         below,
+        staged,
     })
 }
 

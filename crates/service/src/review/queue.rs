@@ -12,6 +12,7 @@ use domain::text;
 use store::case::queue::{QueueFilter, QueueRow};
 
 use super::hold::queue_path;
+use super::stage;
 use crate::case::{bureau_name, bureau_path, reviewer, waiting};
 use crate::{Failure, Visit};
 
@@ -46,12 +47,15 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         after: after.as_ref().map(|(due_on, id)| (*due_on, id)),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
     };
-    let mut rows = visit.services.db.read().await?.list_queue(&filter).await?;
+    let mut reader = visit.services.db.read().await?;
+    let mut rows = reader.list_queue(&filter).await?;
+    let staged = stage::staged(&mut reader, visit, &who).await?;
+    drop(reader);
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row.due_on, &row.id));
     let lines = rows.into_iter().map(|row| line(visit, &who, row)).collect();
-    Ok(QueueView { query, words, is_search_over, lines, next, may_look_below })
+    Ok(QueueView { query, words, is_search_over, lines, next, may_look_below, staged })
 }
 
 /// Searches in the queue: goes to its address, in which a token stands for what was typed.

@@ -100,7 +100,8 @@ sql! {
         WHERE province = $1 AND status IN ('returned', 'approved', 'closed') AND bureau_path >= $2 AND bureau_path < $3
         GROUP BY kind, status ORDER BY kind, status";
     HOLD = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
-        WHERE id = $1 AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)";
+        WHERE id = $1 AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
+          AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)";
     NEXT = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
         WHERE id = (SELECT id FROM case_file
                     WHERE bureau = $1 AND province = $7 AND status = 'submitted' AND id <> $6 AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
@@ -109,6 +110,7 @@ sql! {
                       AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = case_file.id AND e.actor_kind = 'counter' AND e.actor_id = $2)
                       AND NOT EXISTS (SELECT 1 FROM account a JOIN staff s ON s.document_hash = a.document_hash
                                       WHERE a.id = case_file.account_id AND s.id = $2)
+                      AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)
                     ORDER BY due_on, id LIMIT 1)
           AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
         RETURNING id";
@@ -117,7 +119,8 @@ sql! {
     BESIDE_TAKERS = "SELECT count(*) FROM staff s WHERE s.province = $1 AND s.bureau = $2 AND s.role = 'reviewer' AND s.is_active
           AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = $3 AND e.actor_kind = 'counter' AND e.actor_id = s.id)";
     OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
-    RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2";
+    RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2
+          AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)";
 }
 
 impl Reader {
@@ -223,7 +226,7 @@ pub struct Hold<'a> {
 }
 
 impl Tx {
-    /// Takes or prolongs the hold of an undecided case; `false` when somebody else holds it.
+    /// Takes or prolongs the hold of an undecided case; `false` when somebody else holds it, or a decision on it is staged.
     ///
     /// # Errors
     /// `Driver`.
@@ -238,8 +241,8 @@ impl Tx {
         Ok(changed == 1)
     }
 
-    /// Takes the hold of the oldest due case of a bureau that nobody holds, other than `but`, those to which this one has
-    /// agreed already, those that this one took in, and their own.
+    /// Takes the hold of the oldest due case of a bureau that nobody holds and on which no decision is staged, other than
+    /// `but`, those to which this one has agreed already, those that this one took in, and their own.
     ///
     /// # Errors
     /// `Driver`.
@@ -261,7 +264,7 @@ impl Tx {
         Ok(taken.map(CaseId::from))
     }
 
-    /// Gives a hold back.
+    /// Gives a hold back; while a decision is staged it stays.
     ///
     /// # Errors
     /// `Driver`.

@@ -51,7 +51,7 @@ impl Running {
             .arg(folder)
             .arg("--provinces-dir")
             .arg(super::root().join("provinces"))
-            .args(["--site-root", "/nonexistent", "--trusted-proxies", "127.0.0.1"])
+            .args(["--undo-seconds", "0", "--site-root", "/nonexistent", "--trusted-proxies", "127.0.0.1"])
             .env("RUST_LOG", "debug,hyper=info,sqlx=debug")
             .stdin(Stdio::null())
             .stdout(file.try_clone().unwrap())
