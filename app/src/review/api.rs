@@ -2,7 +2,7 @@
 
 use domain::answer::Answer;
 use domain::id::CaseId;
-use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm, UndoForm};
+use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm, SkipForm, UndoForm};
 use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,13 @@ pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> 
     let visit = request::visit(&province).await?;
     let outcome = service::review::next(&visit, CaseId::given(&form.case).as_ref()).await;
     request::reply(&visit, &format!("/{province}/staff/queue"), ("next", &form), outcome).await
+}
+
+/// 跳过: leaves a case for the day and takes the next.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/skip")]
+pub async fn skip(province: String, form: SkipForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    request::reply(&visit, &page(&province, &form.case), ("skip", &form), service::review::skip(&visit, &form).await).await
 }
 
 /// A verdict on one item. Without scripts the page comes back at that item.

@@ -1,38 +1,49 @@
-//! 撤销: what was decided a moment ago, at the top of the next page, and what did not take effect.
+//! Decisions that wait, at the top of the desk and of the list, and those that did not take effect.
 
 use domain::review::Lapse;
 use domain::review::view::StagedView;
 use leptos::prelude::*;
 
-/// A line for each; the newest has the key u. A plain form, with and without scripts: whoever undoes wants the page anew.
+/// A line for each. A plain form, with and without scripts: whoever undoes wants the page anew.
 pub(super) fn staged(province: &str, staged: &[StagedView]) -> AnyView {
-    staged.iter().map(|of| one(province, of)).collect_view().into_any()
+    let line = |of: &StagedView| if of.lapse.is_none() { waiting(province, of) } else { lapsed(province, of) };
+    staged.iter().map(line).collect_view().into_any()
 }
 
-fn one(province: &str, of: &StagedView) -> AnyView {
-    let StagedView { case, version, name, is_approval, seconds, lapse } = of;
-    let what = if *is_approval { "通过" } else { "退回" };
-    let Some(why) = lapse else {
-        let text = format!("{name}：{what}，{seconds} 秒内可撤销");
-        return view! {
-            <div class="notice notice--success" role="status">
-                <form method="post" action="/api/review/undo" class="button-row">
-                    <span>{text}</span>
-                    <input type="hidden" name="province" value=province.to_owned() />
-                    <input type="hidden" name="form[case]" value=case.to_string() />
-                    <input type="hidden" name="form[version]" value=version.to_string() />
-                    <button type="submit" class="button button--secondary button--small" data-undo aria-keyshortcuts="u">"撤销"</button>
-                </form>
-            </div>
-        }
-        .into_any();
+/// What was decided, in words.
+pub(super) fn what(of: &StagedView) -> &'static str {
+    if of.is_approval { "审核通过" } else { "退回修改" }
+}
+
+/// Why a decision did not take effect, as a sentence.
+pub(super) fn told(of: &StagedView) -> String {
+    let why = match of.lapse {
+        Some(Lapse::Inactive) => "审核人员的账号已停用",
+        Some(Lapse::OutOfScope) => "申请已不在审核人员的办理范围",
+        Some(Lapse::Changed) => "申请在此期间有变化",
+        Some(Lapse::Refused) | None => "生效前的核对没有通过",
     };
-    let why = match why {
-        Lapse::Inactive => "审核人员的账号已停用",
-        Lapse::OutOfScope => "申请已不在审核人员的办理范围",
-        Lapse::Changed => "申请在此期间有变化",
-        Lapse::Refused => "生效前的核对没有通过",
-    };
-    let (href, text) = (format!("/{province}/staff/cases/{case}"), format!("{name}：{what}没有生效，{why}。"));
-    view! { <div class="notice notice--warning" role="status"><p>{text} <a href=href>"查看申请"</a></p></div> }.into_any()
+    format!("{}：{}没有生效，{why}。", of.name, what(of))
+}
+
+fn waiting(province: &str, of: &StagedView) -> AnyView {
+    let StagedView { case, version, name, seconds, .. } = of;
+    let text = format!("{name}：{}，{seconds} 秒内可以撤销", what(of));
+    view! {
+        <div class="notice notice--success" role="status">
+            <form method="post" action="/api/review/undo" class="button-row">
+                <span>{text}</span>
+                <input type="hidden" name="province" value=province.to_owned() />
+                <input type="hidden" name="form[case]" value=case.to_string() />
+                <input type="hidden" name="form[version]" value=version.to_string() />
+                <button type="submit" class="button button--secondary button--small">"撤销"</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+fn lapsed(province: &str, of: &StagedView) -> AnyView {
+    let href = format!("/{province}/staff/cases/{}", of.case);
+    view! { <div class="notice notice--warning" role="status"><p>{told(of)} " " <a href=href>"查看申请"</a></p></div> }.into_any()
 }

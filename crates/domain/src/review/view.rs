@@ -10,7 +10,7 @@ use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
 use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
 use crate::id::{BureauCode, CaseId};
 use crate::limit::Left;
-use crate::review::Lapse;
+use crate::review::{Due, Lapse};
 
 /// A decision that can still be undone, or that did not take effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,10 @@ pub struct DeskView {
     pub reviewer: String,
     /// Undecided cases of the own bureau by urgency.
     pub waiting: BTreeMap<Urgency, i64>,
+    /// Undecided cases of the own bureau by when they are due.
+    pub due: Vec<(Due, i64)>,
+    /// How many cases whoever is looking decided: today, and in the last fourteen days.
+    pub own: (i64, i64),
     /// Undecided cases by age in working days: (age, cases), youngest first.
     pub ages: Vec<(i64, i64)>,
     /// Decided cases by status.
@@ -79,6 +83,9 @@ pub struct QueueLine {
     pub holder: Option<String>,
 }
 
+/// Stands for a status: the cases that whoever is looking left for today (我跳过的).
+pub const SKIPPED: &str = "skipped";
+
 /// What the queue was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -89,6 +96,8 @@ pub struct QueueQuery {
     pub search: String,
     /// "1" to include the bureaus below.
     pub below: String,
+    /// The code of a [`Due`]; empty for all.
+    pub due: String,
     /// Where the page before ended.
     pub after: String,
 }
@@ -190,6 +199,11 @@ pub struct CaseView {
     pub bureaus: Vec<(BureauCode, String)>,
     /// Whether each item is judged, or the whole.
     pub is_per_item: bool,
+    /// For each slot the answers that are compared with it, by item.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub proofs: BTreeMap<String, Vec<String>>,
+    /// How many cases whoever is looking decided today, and how many the bureau still has.
+    pub counts: (i64, i64),
     /// Where several have to agree.
     pub seats: Option<SeatsView>,
     /// Whether whoever is looking is the applicant.

@@ -9,6 +9,7 @@ use domain::case::view::{SeatsView, TimelineItem};
 use domain::case::{Action, Check, Judged, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered};
 use domain::id::{BureauCode, CaseId};
 use domain::identity::{DocumentKind, mask};
+use domain::province::AttachmentRules;
 use domain::review::view::{CaseView, HoldView, RoundView, StagedView};
 use serde_json::json;
 use store::account::AccountRow;
@@ -16,6 +17,7 @@ use store::case::file::CaseRow;
 use store::case::round::{EventRow, SubmissionRow, VerdictRow};
 use store::{Reader, Tx};
 
+use super::desk::midnight;
 use super::hold::is_mine;
 use super::{seats, stage};
 use crate::case::{Asked, Body, SubmittedFile, file_of, find, reviewer, summary, waiting};
@@ -24,7 +26,7 @@ use crate::{Failure, Visit};
 /// A look at a case is written down once in this time for each reviewer.
 const LOOK: Duration = Duration::minutes(10);
 /// The forms of the page.
-const FORMS: [&str; 6] = ["judge", "decide", "forward", "reveal", "hold", "undo"];
+const FORMS: [&str; 7] = ["judge", "decide", "forward", "reveal", "hold", "skip", "undo"];
 
 /// The case: what was submitted, the files, the verdicts of this round, the automatic checks, what changed since the round
 /// before, and what may be done. Looking takes no hold: a link that somebody follows must not keep others from the case.
@@ -94,6 +96,8 @@ struct CaseFile {
     staged: Vec<StagedView>,
     /// Its decision waits for its time.
     is_staged: bool,
+    /// Decided today by the one who looks, and open at the bureau.
+    counts: (i64, i64),
 }
 
 impl CaseFile {
@@ -120,7 +124,23 @@ impl CaseFile {
         let has_taken_in = reader.has_taken_in(&row.id, &who.id).await?;
         let is_staged = reader.find_staged(&row.id).await?.is_some_and(|staged| staged.is_waiting());
         let staged = stage::staged(reader, visit, who).await?;
-        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own, has_taken_in, staged, is_staged })
+        let counts = counts(reader, visit, who).await?;
+        Ok(Self {
+            account,
+            rounds,
+            verdicts,
+            events,
+            files,
+            document,
+            mobile,
+            checks,
+            seats,
+            is_own,
+            has_taken_in,
+            staged,
+            is_staged,
+            counts,
+        })
     }
 
     fn view(self, visit: &Visit, who: &Member, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
@@ -138,6 +158,7 @@ impl CaseFile {
         let mut rounds: Vec<RoundView> = self.rounds.iter().map(|round| self.round(round)).collect();
         let explanations = self.rounds.last().map(|round| round.body.explanations()).unwrap_or_default();
         let (sections, remark) = rounds.pop().map(|round| (round.sections, round.remark)).unwrap_or_default();
+        let proofs = proofs(&line.attachments, &self.files, &sections);
         CaseView {
             case: summary(row, &visit.province.bureaus),
             applicant: row.applicant.clone(),
@@ -166,6 +187,8 @@ impl CaseFile {
             reasons: line.return_reasons.clone(),
             bureaus: targets(visit, row, role),
             is_per_item: line.returns == Judged::PerItem,
+            counts: self.counts,
+            proofs,
             seats: self.seats,
             is_own: self.is_own,
             flash,
@@ -198,6 +221,24 @@ async fn files(
         files.push((file.slot.clone(), file_of(&visit.services, &found)?));
     }
     Ok(files)
+}
+
+/// Which answers are compared with which of the papers; an answer goes to the first that proves it.
+fn proofs(rules: &[AttachmentRules], files: &[(String, FileView)], sections: &[Section]) -> BTreeMap<String, Vec<String>> {
+    let mut proofs = BTreeMap::<String, Vec<String>>::new();
+    let is_there = |rules: &&AttachmentRules| files.iter().any(|(slot, _)| *slot == rules.slot);
+    for row in sections.iter().flat_map(|section| &section.rows) {
+        if let Some(paper) = rules.iter().filter(is_there).find(|rules| rules.is_proof_of(&row.item)) {
+            proofs.entry(paper.slot.clone()).or_default().push(row.item.clone());
+        }
+    }
+    proofs
+}
+
+/// Decided today, by the clock of China, and still open.
+async fn counts(reader: &mut Reader, visit: &Visit, who: &Member) -> Result<(i64, i64), Failure> {
+    let decided = reader.count_decided(&who.id, midnight(visit)).await?;
+    Ok((decided, reader.count_open(visit.province_key(), &who.bureau).await?))
 }
 
 /// What a reviewer may do with an application of their own, and with one that is decided but for its time.

@@ -26,6 +26,8 @@ mod stories_queue;
 #[cfg(test)]
 mod stories_rights;
 #[cfg(test)]
+mod stories_skip;
+#[cfg(test)]
 mod stories_undo;
 
 pub use case::case;
@@ -33,7 +35,7 @@ pub use decide::decide;
 pub use desk::desk;
 pub use effect::settle_decisions;
 pub use forward::forward;
-pub use hold::{next, release, take_hold};
+pub use hold::{next, release, skip, take_hold};
 pub use judge::judge;
 pub use queue::{queue, search};
 pub use reveal::reveal;

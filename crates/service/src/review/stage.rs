@@ -1,4 +1,4 @@
-//! 撤销: a decision waits some seconds for its effect, and whoever gave it can take it back before (docs/adr/0035).
+//! 撤销: a decision waits some seconds for its effect, and whoever gave it can take it back before (docs/adr/0032).
 
 use chrono::Duration;
 use domain::answer::Answer;

@@ -265,3 +265,22 @@ async fn what_the_rules_refuse_by_then_goes_back_to_the_list(house: House) {
     assert_lapsed(&house, &id, &li, Lapse::Refused).await;
 }
 both!(what_the_rules_refuse_by_then_goes_back_to_the_list);
+
+async fn what_a_server_that_died_had_taken_up_another_does_once_after_its_lease(house: House) {
+    let (house, li, id, version) = begin(house).await;
+    decide(&li, &id, version, "approve").await.unwrap();
+    house.clock.forward(Duration::seconds(30));
+    // The one that dies has the lease, and nothing more.
+    let now = house.services.now();
+    let claim =
+        house.services.db.write(move |tx| Box::pin(async move { tx.claim_staged(now, now + Duration::seconds(60)).await }));
+    assert_eq!(claim.await.unwrap(), std::slice::from_ref(&id));
+    assert_eq!(settle_decisions(&house.services).await.unwrap(), 0, "it may still be at work");
+    assert_eq!(row(&house, &id).await.status, Status::Submitted);
+    house.clock.forward(Duration::seconds(61));
+    assert_eq!(settle_decisions(&house.services).await.unwrap(), 1);
+    assert_eq!((row(&house, &id).await.status, told(&house, &id).await), (Status::Approved, 1));
+    assert_eq!(audited(&house, &id, "approve").await.len(), 1);
+    assert_audit_stands(&house).await;
+}
+both!(what_a_server_that_died_had_taken_up_another_does_once_after_its_lease);

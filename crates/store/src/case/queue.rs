@@ -70,28 +70,39 @@ pub struct QueueFilter<'a> {
     pub status: Status,
     /// Beginning of the applicant's name, however it is written; empty for any.
     pub applicant: &'a str,
-    /// A whole 受理编号; empty for any.
+    /// A 受理编号 or its end, with `%` for what comes before; empty for any.
     pub number: &'a str,
+    /// The keyed hash of the number of a document or a telephone; `None` for any.
+    pub hash: Option<&'a [u8]>,
+    /// The last due date that is listed.
+    pub until: NaiveDate,
     /// Due date and id of the last line of the page before; `None` for the first page.
     pub after: Option<(NaiveDate, &'a CaseId)>,
     /// Most rows that are answered.
     pub limit: i64,
 }
 
+/// Beyond every due date.
+pub const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(never) => never,
+    None => NaiveDate::MAX,
+};
 /// Beyond every character of a name or a path.
 const LAST: &str = "\u{10FFFF}";
 
 sql! {
     OWN = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
-        WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4)
-          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number = $7) AND province = $9
+        WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $11
+          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7) AND province = $9
+          AND ($10 IS NULL OR account_id IN (SELECT a.id FROM account a WHERE a.province = $9 AND (a.document_hash = $10 OR a.mobile_hash = $10)))
         ORDER BY due_on, id LIMIT $8";
     BELOW = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
-        WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4)
-          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number = $7)
+        WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $12
+          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7)
           AND bureau_path >= $9 AND bureau_path < $10
+          AND ($11 IS NULL OR account_id IN (SELECT a.id FROM account a WHERE a.province = $1 AND (a.document_hash = $11 OR a.mobile_hash = $11)))
         ORDER BY due_on, id LIMIT $8";
     WAITING = "SELECT kind, status, due_on, count(*) AS cases FROM case_file
         WHERE province = $1 AND status = 'submitted' AND bureau_path >= $2 AND bureau_path < $3
@@ -111,6 +122,7 @@ sql! {
                       AND NOT EXISTS (SELECT 1 FROM account a JOIN staff s ON s.document_hash = a.document_hash
                                       WHERE a.id = case_file.account_id AND s.id = $2)
                       AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)
+                      AND NOT EXISTS (SELECT 1 FROM case_skip k WHERE k.staff_id = $2 AND k.case_id = case_file.id AND k.skipped_on = $8)
                     ORDER BY due_on, id LIMIT 1)
           AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
         RETURNING id";
@@ -119,6 +131,8 @@ sql! {
     BESIDE_TAKERS = "SELECT count(*) FROM staff s WHERE s.province = $1 AND s.bureau = $2 AND s.role = 'reviewer' AND s.is_active
           AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = $3 AND e.actor_kind = 'counter' AND e.actor_id = s.id)";
     OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
+    DECIDED_SINCE = "SELECT count(*) FROM case_file WHERE decided_by = $1 AND decided_at >= $2";
+    OPEN = "SELECT count(*) FROM case_file WHERE province = $1 AND bureau = $2 AND status = 'submitted'";
     RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2
           AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)";
 }
@@ -146,6 +160,8 @@ impl Reader {
                 .bind(f.limit)
                 .bind(f.bureau_path)
                 .bind(&end)
+                .bind(f.hash)
+                .bind(f.until)
                 .fetch_all(c))?);
         }
         let bureau = f.bureau_path.rsplit('/').next().unwrap_or_default();
@@ -159,7 +175,25 @@ impl Reader {
             .bind(f.number)
             .bind(f.limit)
             .bind(f.province)
+            .bind(f.hash)
+            .bind(f.until)
             .fetch_all(c))?)
+    }
+
+    /// How many cases a staff member decided since then, in UTC.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_decided(&mut self, staff: &StaffId, since: DateTime<Utc>) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(DECIDED_SINCE).bind(staff.as_str()).bind(since).fetch_one(c))?)
+    }
+
+    /// How many undecided cases a bureau has.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_open(&mut self, province: &str, bureau: &BureauCode) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(OPEN).bind(province).bind(bureau.as_str()).fetch_one(c))?)
     }
 
     /// Whether an account and a staff member are the same person, by the number of the document.
@@ -242,7 +276,7 @@ impl Tx {
     }
 
     /// Takes the hold of the oldest due case of a bureau that nobody holds and on which no decision is staged, other than
-    /// `but`, those to which this one has agreed already, those that this one took in, and their own.
+    /// `but`, those to which this one has agreed already, those that this one took in or left for `today`, and their own.
     ///
     /// # Errors
     /// `Driver`.
@@ -250,6 +284,7 @@ impl Tx {
         &mut self,
         (province, bureau): (&str, &BureauCode),
         but: Option<&CaseId>,
+        today: NaiveDate,
         h: Hold<'_>,
     ) -> Result<Option<CaseId>, StoreError> {
         let taken: Option<String> = on!(self, |c| sqlx::query_scalar(NEXT)
@@ -260,6 +295,7 @@ impl Tx {
             .bind(h.at)
             .bind(but.map_or("", CaseId::as_str))
             .bind(province)
+            .bind(today)
             .fetch_optional(c))?;
         Ok(taken.map(CaseId::from))
     }
