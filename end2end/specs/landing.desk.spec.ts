@@ -9,7 +9,7 @@ import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import { person, type Person } from "../fixtures/people.ts";
 import { hubei, liaoning, resident, zhejiang, type Place } from "../fixtures/provinces.ts";
 import { sendCode } from "../fixtures/settings.ts";
-import { openCase, reject, staffPage, staffSignIn } from "../fixtures/staff.ts";
+import { approve, openCase, reject, staffPage, staffSignIn, turnTo } from "../fixtures/staff.ts";
 
 const REASON = "所学专业与毕业证书不一致，请核对后修改。";
 const NOTE = "请核对学历信息后重新提交。";
@@ -74,6 +74,7 @@ async function walk(page: Page, browser: Browser, way: Way) {
   const desk = await (await browser.newContext()).newPage();
   await staffSignIn(desk, place.reviewer);
   await nextCase(desk, me, who);
+  await turnTo(desk, place.amend.answer[0]);
   await reject(desk, place.amend.answer[0], { text: REASON });
   await desk.getByLabel("退回说明").fill(NOTE);
   await desk.getByRole("button", { name: "退回修改" }).click();
@@ -93,7 +94,7 @@ async function walk(page: Page, browser: Browser, way: Way) {
   await open(page, me.path("intake/check"), place.check);
   await me.submit("重新提交");
   await nextCase(desk, me, who);
-  await desk.getByRole("button", { name: "审核通过" }).click();
+  await approve(desk);
   await on(desk, "审核列表");
   await comeBack(me, who, way, way.approved);
 }
@@ -193,6 +194,7 @@ test("in Hunan signing in leads to 个人中心 in every state", async ({ page, 
 
   const desk = await staffPage(browser, server, "yuhua");
   await openCase(desk, number, who.name);
+  await turnTo(desk, "全日制所学专业");
   await reject(desk, "全日制所学专业", { text: REASON });
   await desk.getByRole("button", { name: "退回修改" }).click();
   await on(desk, "审核列表");
@@ -203,7 +205,7 @@ test("in Hunan signing in leads to 个人中心 in every state", async ({ page, 
   await approved.goto("/hunan");
   const second = await new Clerk(approved).apply(next, application());
   await openCase(desk, second, next.name);
-  await desk.getByRole("button", { name: "审核通过" }).click();
+  await approve(desk);
   await on(desk, "审核列表");
   await other.clearCookies();
   await approved.goto("/hunan/login");

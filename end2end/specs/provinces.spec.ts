@@ -5,7 +5,7 @@ import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import type { Person } from "../fixtures/people.ts";
 import { signInByService } from "../fixtures/identity.ts";
 import { hubei, liaoning, resident, zhejiang, type Place } from "../fixtures/provinces.ts";
-import { reject, seeing, staffSignIn } from "../fixtures/staff.ts";
+import { approve, reject, seeing, staffSignIn, turnTo } from "../fixtures/staff.ts";
 
 const REASON = "所学专业与毕业证书不一致，请核对后修改。";
 
@@ -36,6 +36,7 @@ async function walk(me: Applicant, browser: Browser, who: Person, place: Place, 
     await staffSignIn(desk, place.reviewer);
     await next();
     await see("staff-case");
+    await turnTo(desk, place.amend.answer[0]);
     await reject(desk, place.amend.answer[0], { text: REASON });
     await desk.getByRole("button", { name: "退回修改" }).click();
     await expect(desk.getByRole("alert").first()).toBeVisible();
@@ -63,7 +64,7 @@ async function walk(me: Applicant, browser: Browser, who: Person, place: Place, 
   await test.step("the bureau sees what changed, and approves", async () => {
     await next();
     await expect(desk.getByRole("region", { name: "本次修改" })).toContainText(`${place.amend.before} → ${place.amend.answer[2]}`);
-    await desk.getByRole("button", { name: "审核通过" }).click();
+    await approve(desk);
     await on(desk, "审核列表");
   });
 

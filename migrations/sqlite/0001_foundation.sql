@@ -206,6 +206,7 @@ CREATE TABLE case_file (
 CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE is_single AND status NOT IN ('approved', 'closed');
 CREATE INDEX case_queue ON case_file (province, bureau, status, due_on, id);
 CREATE INDEX case_queue_below ON case_file (province, status, due_on, id);
+CREATE INDEX case_decided ON case_file (decided_by, decided_at) WHERE decided_by IS NOT NULL;
 CREATE INDEX case_account ON case_file (account_id, kind);
 
 -- What a person types, promises and uploads hangs on the case: two of one kind beside each other have nothing in common.
@@ -301,6 +302,35 @@ CREATE TABLE verdict (
     staff_id TEXT NOT NULL REFERENCES staff (id),
     judged_at TEXT NOT NULL,
     PRIMARY KEY (case_id, round, item)
+) STRICT;
+
+-- A decision that can be undone until it is due; it takes effect by a job. One that could not says why (`lapse`) for a day.
+CREATE TABLE staged_decision (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    -- Of the case, as it was seen.
+    version INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    request_id TEXT NOT NULL,
+    staged_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    locked_until TEXT,
+    lapse TEXT,
+    lapsed_at TEXT
+) STRICT;
+CREATE INDEX staged_decision_due ON staged_decision (due_at) WHERE lapsed_at IS NULL;
+CREATE INDEX staged_decision_staff ON staged_decision (staff_id);
+
+-- 跳过: a reviewer leaves a case for the day, and says why.
+CREATE TABLE case_skip (
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    reason TEXT NOT NULL,
+    -- In China.
+    skipped_on TEXT NOT NULL,
+    skipped_at TEXT NOT NULL,
+    PRIMARY KEY (staff_id, case_id)
 ) STRICT;
 
 CREATE TABLE case_event (

@@ -137,6 +137,9 @@ pub struct Serve {
     /// The folder of scripts and styles below it; the one that the file `version` beside the program names by default.
     #[arg(long, env = "LEPTOS_SITE_PKG_DIR")]
     pub site_pkg_dir: Option<String>,
+    /// For so many seconds a decision of a reviewer can be undone, whatever the profiles say; 0 for not at all.
+    #[arg(long, env = "UNDO_SECONDS", value_parser = clap::value_parser!(u32).range(..=300))]
+    pub undo_seconds: Option<u32>,
     /// The demonstration's own identity service, for provinces that have one and no table in the configuration file.
     #[arg(long, env = "IDENTITY_ISSUER", default_value = "http://127.0.0.1:3010")]
     pub identity_issuer: String,

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use service::Services;
 use tokio::sync::watch;
 
-/// How long the outbox sleeps when nobody wakes it; another server may have filled it.
+/// How long the outbox sleeps when nobody wakes it, because another server may have filled it; how late a decision that can no longer
+/// be undone takes effect.
 const NAP: Duration = Duration::from_secs(1);
 /// How often the operators are told of messages that do not get on.
 const ALARM: Duration = Duration::from_secs(60);
@@ -34,6 +35,7 @@ pub fn start(
         tokio::spawn(alarm(services.clone(), stop.clone())),
         tokio::spawn(sweep(services.clone(), stop.clone())),
         tokio::spawn(settle(services.clone(), stop.clone())),
+        tokio::spawn(settle_decisions(services.clone(), stop.clone())),
         tokio::spawn(set_orphans_aside(services.clone(), files, stop.clone())),
     ]
 }
@@ -137,6 +139,21 @@ async fn settle(services: Services, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(SETTLE) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn settle_decisions(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match service::review::settle_decisions(&services).await {
+            // There may be more.
+            Ok(settled) if settled > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "staged decisions could not take effect"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(NAP) => {}
             _ = stop.changed() => {}
         }
     }

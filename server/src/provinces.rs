@@ -48,6 +48,16 @@ pub fn load(folder: &Path) -> anyhow::Result<BTreeMap<String, Arc<Province>>> {
     Ok(provinces)
 }
 
+/// The same provinces, in which decisions can be undone for so many seconds.
+#[must_use]
+pub fn undoing(provinces: &BTreeMap<String, Arc<Province>>, seconds: u32) -> BTreeMap<String, Arc<Province>> {
+    let mut provinces = provinces.clone();
+    for province in provinces.values_mut() {
+        Arc::make_mut(province).profile.review.undo_seconds = seconds;
+    }
+    provinces
+}
+
 /// Case numbers begin with the code of the province: with one code in two profiles they would meet.
 fn shared_codes(provinces: &BTreeMap<String, Arc<Province>>) -> Vec<String> {
     let mut owners = BTreeMap::new();

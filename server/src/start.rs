@@ -141,6 +141,9 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
         in_earnest(&serve)?;
     }
     let mut services = services(&serve.place, serve.demo).await?;
+    if let Some(seconds) = serve.undo_seconds {
+        services = services.with(|rooms| rooms.provinces = Arc::new(provinces::undoing(&rooms.provinces, seconds)));
+    }
     let demo = serve.demo.then_some(serve.identity_issuer.as_str());
     let clients = clients(serve.identity.clone(), &services.provinces, demo, environment)?;
     let identity = Arc::new(OpenIdConnect::new(clients, services.clock.clone())?);

@@ -2,7 +2,7 @@
 
 use domain::answer::Answer;
 use domain::id::CaseId;
-use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm};
+use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm, SkipForm, UndoForm};
 use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,13 @@ pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> 
     request::reply(&visit, &format!("/{province}/staff/queue"), ("next", &form), outcome).await
 }
 
+/// 跳过: leaves a case for the day and takes the next.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/skip")]
+pub async fn skip(province: String, form: SkipForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    request::reply(&visit, &page(&province, &form.case), ("skip", &form), service::review::skip(&visit, &form).await).await
+}
+
 /// A verdict on one item. Without scripts the page comes back at that item.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "review/judge")]
 pub async fn judge(province: String, form: JudgeForm) -> Result<Answer, AppError> {
@@ -91,6 +98,13 @@ pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppErr
     let visit = request::visit(&province).await?;
     let outcome = service::review::decide(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("decide", &form), outcome).await
+}
+
+/// 撤销: takes back a decision that waits for its time.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/undo")]
+pub async fn undo(province: String, form: UndoForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    request::reply(&visit, &page(&province, &form.case), ("undo", &form), service::review::undo(&visit, &form).await).await
 }
 
 /// 转交.

@@ -1,11 +1,14 @@
-//! What the parts of a case's page share: which item is current, what was judged, what the viewer shows.
+//! What the parts of a case's page share: which item is current, what was judged, what the stage shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::answer::{Answer, Notice};
 use domain::case::{HOLD, Verdict};
 use leptos::prelude::*;
+
+/// The largest step of the zoom.
+const LARGEST: u8 = 4;
 
 /// Lives as long as the page, whatever is fetched again.
 #[derive(Clone, Copy)]
@@ -18,8 +21,19 @@ pub(super) struct Bench {
     pub held_until: RwSignal<Option<DateTime<Utc>>>,
     /// The item that the keys act on.
     pub current: RwSignal<String>,
-    /// The slot whose file the viewer shows; empty for the first.
+    /// The keys of the pictures, in their order: the slot, and behind it the number of its further pictures.
+    pub pictures: StoredValue<Vec<String>>,
+    /// The slot of the paper that an answer is compared with, by item.
+    pub homes: StoredValue<BTreeMap<String, String>>,
+    /// The key of the picture on the stage.
     pub shown: RwSignal<String>,
+    /// The keys of the pictures that were on the stage.
+    pub seen: RwSignal<BTreeSet<String>>,
+    /// Whether all pictures stand side by side.
+    pub is_all: RwSignal<bool>,
+    pub is_bright: RwSignal<bool>,
+    /// Whether it was said that some were not seen.
+    pub is_asked: RwSignal<bool>,
     pub zoom: RwSignal<u8>,
     /// A quarter each.
     pub turns: RwSignal<u8>,
@@ -40,13 +54,35 @@ impl Bench {
             verdicts: RwSignal::new(BTreeMap::new()),
             held_until: RwSignal::new(None),
             current: RwSignal::new(String::new()),
+            pictures: StoredValue::new(Vec::new()),
+            homes: StoredValue::new(BTreeMap::new()),
             shown: RwSignal::new(String::new()),
+            seen: RwSignal::new(BTreeSet::new()),
+            is_all: RwSignal::new(false),
+            is_bright: RwSignal::new(false),
+            is_asked: RwSignal::new(false),
             zoom: RwSignal::new(1),
             turns: RwSignal::new(0),
             said: RwSignal::new(String::new()),
             has_keys: RwSignal::new(true),
             is_awake: RwSignal::new(false),
             opened: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Lays a case on it; of the same case once more what is shown stays.
+    pub fn lay(self, case: &str, pictures: Vec<String>, homes: BTreeMap<String, String>, first: Option<String>) {
+        let is_same = self.case.with_untracked(|of| of == case) && self.shown.with_untracked(|key| pictures.contains(key));
+        self.case.set(case.to_owned());
+        self.homes.set_value(homes);
+        let first = first.or_else(|| pictures.first().cloned()).unwrap_or_default();
+        self.pictures.set_value(pictures);
+        if !is_same {
+            self.current.set(String::new());
+            self.seen.set(BTreeSet::new());
+            self.is_asked.set(false);
+            self.shown.set(String::new());
+            self.show(&first);
         }
     }
 
@@ -57,29 +93,85 @@ impl Bench {
         }
     }
 
-    /// Makes an item the current one, and shows its file if it is one.
+    /// Makes an item the current one, and shows the paper that proves it.
     pub fn choose(self, item: &str) {
         if self.current.with_untracked(|current| current != item) {
             self.current.set(item.to_owned());
         }
-        if let Some(slot) = item.strip_prefix("attachment.") {
-            self.show(slot);
+        let home = || self.homes.with_value(|homes| homes.get(item).cloned());
+        let slot = item.strip_prefix("attachment.").map(str::to_owned).or_else(home);
+        if let Some(slot) = slot.filter(|slot| self.shown.with_untracked(|key| slot_of(key) != slot)) {
+            self.show(&slot);
         }
     }
 
-    /// Shows a file upright and whole.
-    pub fn show(self, slot: &str) {
-        if self.shown.with_untracked(|shown| shown != slot) {
-            self.shown.set(slot.to_owned());
-            self.zoom.set(1);
-            self.turns.set(0);
+    /// Shows a picture upright and whole.
+    pub fn show(self, key: &str) {
+        if self.shown.with_untracked(|shown| shown != key) {
+            self.shown.set(key.to_owned());
+            self.seen.update(|seen| drop(seen.insert(key.to_owned())));
+            self.whole();
         }
     }
 
-    /// The next zoom, and after the largest the whole picture again.
-    pub fn zoom_on(self) {
-        self.zoom.update(|zoom| *zoom = *zoom % 4 + 1);
+    /// The picture so many further on, which becomes what the keys act on.
+    pub fn page(self, by: i32) {
+        let pictures = self.pictures.get_value();
+        let here = self.shown.with_untracked(|shown| pictures.iter().position(|key| key == shown)).unwrap_or(0);
+        let there = here.saturating_add_signed(by as isize).min(pictures.len().saturating_sub(1));
+        if let Some(key) = pictures.get(there) {
+            self.turn_to(key);
+        }
     }
+
+    /// Shows a picture, and makes its paper what the keys act on.
+    pub fn turn_to(self, key: &str) {
+        self.is_all.set(false);
+        self.show(key);
+        self.current.set(format!("attachment.{}", slot_of(key)));
+    }
+
+    /// All pictures side by side, or one again.
+    pub fn toggle_all(self) {
+        self.is_all.update(|is_all| *is_all = !*is_all);
+        if self.is_all.get_untracked() {
+            self.seen.set(self.pictures.get_value().into_iter().collect());
+        }
+    }
+
+    /// How many pictures were not on the stage.
+    pub fn unseen(self) -> usize {
+        self.pictures.with_value(Vec::len).saturating_sub(self.seen.with(BTreeSet::len))
+    }
+
+    /// Whether it has to be said first that some papers were never shown; that is said once.
+    pub fn asks(self) -> bool {
+        let asks = self.is_awake.get_untracked() && !self.is_asked.get_untracked() && untrack(|| self.unseen()) > 0;
+        if asks {
+            self.is_asked.set(true);
+        }
+        asks
+    }
+
+    pub fn larger(self, by: i8) {
+        self.zoom.update(|zoom| *zoom = zoom.saturating_add_signed(by).clamp(1, LARGEST));
+    }
+
+    pub fn turn(self, quarters: u8) {
+        self.turns.update(|turns| *turns = (*turns + quarters) % 4);
+    }
+
+    /// Upright, whole, as bright as it is.
+    pub fn whole(self) {
+        self.zoom.set(1);
+        self.turns.set(0);
+        self.is_bright.set(false);
+    }
+}
+
+/// The slot of a picture: `id_front#2` → `id_front`.
+pub(super) fn slot_of(key: &str) -> &str {
+    key.split('#').next().unwrap_or(key)
 }
 
 /// The id of an item's element: `education.rows.0.kind` → `item-education-rows-0-kind`.

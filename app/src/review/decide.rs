@@ -1,16 +1,15 @@
-//! What ends the work on a case: 审核通过, 退回修改, 转交, and giving it back to the list.
-
-use std::collections::BTreeSet;
+//! What ends the work on a case: 审核通过, 退回修改, 跳过, 转交.
 
 use domain::answer::{Answer, Flash};
 use domain::case::{Action, Status};
 use domain::id::BureauCode;
-use domain::review::forms::{DecideForm, ForwardForm};
+use domain::review::forms::{DecideForm, ForwardForm, SkipForm};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::item::trouble;
+use super::toast;
 use crate::ui::field::{AreaField, FieldSpec};
 use crate::ui::form::{FormState, PostForm};
 use crate::ui::format;
@@ -22,58 +21,14 @@ pub(super) fn is_open(view: &CaseView) -> bool {
     view.actions.contains(&Action::Approve) && view.hold.as_ref().is_none_or(|hold| hold.is_mine)
 }
 
-/// A form that names the case only.
-fn small(key: String, bench: Bench, action: &'static str, label: Signal<&'static str>, said: &'static str) -> AnyView {
-    let state = FormState::new([("case", "申请")], None);
-    let case = bench.case.get_untracked();
-    let stay = Callback::new(move |answer: Answer| {
-        bench.hold(&answer);
-        answer.go.is_none() && answer.notice.is_some()
-    });
+/// Who else has the case, and until when.
+pub(super) fn held(view: &CaseView) -> AnyView {
+    let Some(hold) = view.hold.as_ref().filter(|hold| !hold.is_mine) else { return ().into_any() };
+    let until = format::time(hold.until);
     view! {
-        <PostForm action=action state=state province=key on_answer=stay>
-            <input type="hidden" name="form[case]" value=case />
-            <button type="submit" class="button button--secondary button--small">{label}</button>
-            <div role="status">
-                {move || state.notice.get().is_some().then_some(said)} {move || trouble(state)}
-            </div>
-        </PostForm>
-    }
-    .into_any()
-}
-
-/// Who has the case, and until when.
-pub(super) fn hold(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
-    if let Some(hold) = view.hold.as_ref().filter(|hold| !hold.is_mine) {
-        let until = format::time(hold.until);
-        return view! {
-            <div class="notice notice--warning">
-                <h2>{format!("{}正在审核这件申请", hold.name)}</h2>
-                <p>{format!("您可以查看，暂时不能记录意见。{until} 之后刷新页面可以接手。")}</p>
-            </div>
-        }
-        .into_any();
-    }
-    // Whoever has agreed to it already leaves it to the second person.
-    if !view.actions.contains(&Action::Hold) || view.seats.as_ref().is_some_and(|seats| seats.is_mine) {
-        return ().into_any();
-    }
-    let until = move || bench.held_until.get().map(format::time);
-    let said = move || match until() {
-        Some(until) => format!("您正在审核这件申请，{until} 之前其他人不能接手；每次记录意见都会顺延 10 分钟。"),
-        None => "目前没有人在审核这件申请。请点“开始审核”，或者直接记录意见，10 分钟内其他人不能接手。".to_owned(),
-    };
-    let free = move || until().is_none();
-    let (key, later) = (frame.key.clone(), frame.key.clone());
-    let release = move || (!free()).then(|| small(later.clone(), bench, "/api/review/release", "放回列表".into(), ""));
-    let take = Signal::derive(move || if free() { "开始审核" } else { "继续审核，顺延 10 分钟" });
-    view! {
-        <div class="notice notice--info">
-            <p>{said}</p>
-            <div class="button-row">
-                {small(key.clone(), bench, "/api/review/hold", take, "10 分钟内其他人不能接手。")} {release}
-                {small(key, bench, "/api/review/next", "跳过，审核下一件".into(), "目前没有其他可以接手的申请。")}
-            </div>
+        <div class="notice notice--warning">
+            <h2>{format!("{}正在审核这件申请", hold.name)}</h2>
+            <p>{format!("您可以查看，暂时不能记录意见。{until} 之后刷新页面可以接手。")}</p>
         </div>
     }
     .into_any()
@@ -115,21 +70,14 @@ pub(super) fn own(view: &CaseView) -> AnyView {
 }
 
 /// 审核结论. `state` is shown by the summary at the top of the page.
-pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: FormState) -> AnyView {
+pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormState) -> AnyView {
+    let toast = toast::toast(&frame.key, view);
     // Who has agreed as the first leaves it to the other, and can still return it.
     if !is_open(view) {
-        return ().into_any();
+        return view! { <section class="deck" id="decision" aria-label="结论">{toast}</section> }.into_any();
     }
     let (is_shared, is_whole) = (view.seats.is_some(), !view.actions.contains(&Action::Judge));
     let typed: DecideForm = view.flash.as_ref().filter(|flash| flash.form == "decide").map(Flash::refill).unwrap_or_default();
-    let slots: BTreeSet<&String> = view.files.iter().map(|(slot, _)| slot).collect();
-    let all = view.sections.iter().map(|section| section.rows.len()).sum::<usize>() + slots.len();
-    let count = move || {
-        bench.verdicts.with(|verdicts| {
-            let rejected = verdicts.values().filter(|verdict| !verdict.is_accepted).count();
-            format!("共 {all} 项，已记录意见 {} 项，其中不通过 {rejected} 项。", verdicts.len())
-        })
-    };
     let hint = if view.is_per_item {
         "退回时申请人会看到每个不通过项的原因；还需要说明的，可以写在这里。"
     } else {
@@ -143,24 +91,95 @@ pub(super) fn decision(frame: &Frame, view: &CaseView, bench: Bench, state: Form
     };
     let pending = move || state.is_pending.get().then_some("true");
     let (key, case, version) = (frame.key.clone(), view.case.id.to_string(), view.case.version.to_string());
+    let ask = move |event: leptos::ev::MouseEvent| {
+        if bench.asks() {
+            event.prevent_default();
+        }
+    };
     view! {
-        <section class="card" id="decision" aria-labelledby="case-decision">
-            <h2 id="case-decision">"审核结论"</h2>
-            {(!is_whole).then(|| view! { <p>{count}</p> })}
-            <PostForm action="/api/review/decide" state=state province=key>
+        <section class="deck" id="decision" aria-label="审核结论">
+            <PostForm class="deck__form" action="/api/review/decide" state=state province=key>
                 <input type="hidden" name="form[case]" value=case />
                 <input type="hidden" name="form[version]" value=version />
+                <button type="submit" class="button button--ok" id="decide-approve" name="form[decision]" value="approve" aria-disabled=pending on:click=ask>
+                    {key_of("A")}
+                    {if is_shared { "同意" } else { "审核通过" }}
+                </button>
+                <button type="submit" class="button button--danger" id="decide-return" name="form[decision]" value="return" aria-disabled=pending>
+                    {key_of("R")}
+                    {if is_whole { "退回" } else { "退回修改" }}
+                </button>
                 <AreaField spec=reason />
-                <div class="button-row">
-                    <button type="submit" class="button" name="form[decision]" value="approve" aria-disabled=pending>{if is_shared { "同意" } else { "审核通过" }}</button>
-                    <button type="submit" class="button button--danger" name="form[decision]" value="return" aria-disabled=pending>
-                        {if is_whole { "退回" } else { "退回修改" }}
-                    </button>
-                </div>
             </PostForm>
-            <p class="hint">{if is_whole { "结论会通过短信和站内信告知申请人。" } else { "没有记录意见的项目，审核通过时视为通过。结论会通过短信和站内信告知申请人。" }}</p>
+            {skip(frame, view)}
             {forward(frame, view)}
+            {tally(bench, is_whole)}
+            {toast}
         </section>
+    }
+    .into_any()
+}
+
+fn key_of(key: &'static str) -> AnyView {
+    view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> }.into_any()
+}
+
+/// What was seen and judged so far.
+fn tally(bench: Bench, is_whole: bool) -> AnyView {
+    let rejected = move || bench.verdicts.with(|verdicts| verdicts.values().filter(|verdict| !verdict.is_accepted).count());
+    let seen = move || {
+        let all = bench.pictures.with_value(Vec::len);
+        format!("材料 {} / {all} 已看", all.saturating_sub(bench.unseen()))
+    };
+    let asked = move || {
+        let unseen = if bench.is_asked.get() { bench.unseen() } else { 0 };
+        (unseen > 0).then(|| format!("还有 {unseen} 份材料没有看。确定通过的，请再按一次。"))
+    };
+    view! {
+        <p class="tally">
+            <span hidden=move || !bench.is_awake.get()>{seen}</span>
+            {(!is_whole).then(|| view! { <span>{move || format!("不通过 {}", rejected())}</span> })}
+            <span class="hidden-visually">"没有记录意见的项目，审核通过时视为通过。结论会通过短信和站内信告知申请人。"</span>
+        </p>
+        <p class="deck__ask" role="alert">{asked}</p>
+    }
+    .into_any()
+}
+
+/// 跳过: for today, with a reason.
+fn skip(frame: &Frame, view: &CaseView) -> AnyView {
+    if !view.actions.contains(&Action::Hold) {
+        return ().into_any();
+    }
+    let flash = view.flash.as_ref().filter(|flash| flash.form == "skip");
+    let typed: SkipForm = flash.map(Flash::refill).unwrap_or_default();
+    let state = FormState::new([("reason", "跳过原因"), ("case", "申请")], flash);
+    let (key, case) = (frame.key.clone(), view.case.id.to_string());
+    let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
+    let stay = Callback::new(|answer: Answer| !answer.errors.is_empty());
+    view! {
+        <details id="case-skip" class="pop" open=untrack(|| state.has_trouble())>
+            <summary>{key_of("S")} "跳过"</summary>
+            <div class="pop__body">
+                <PostForm action="/api/review/skip" state=state province=key on_answer=stay>
+                    <input type="hidden" name="form[case]" value=case />
+                    <div class="field">
+                        <label for="skip-reason">"跳过原因"</label>
+                        <p class="field__hint">"2 至 200 字，申请人看不到。今天不再轮到您，明天或者您重新开始审核时恢复。"</p>
+                        <TextArea
+                            id="skip-reason".to_owned()
+                            name="form[reason]".to_owned()
+                            value=typed.reason
+                            rows=2
+                            described_by="skip-error"
+                            is_invalid=is_wrong
+                        />
+                    </div>
+                    <div id="skip-error" role="alert">{move || trouble(state)}</div>
+                    <button type="submit" class="button button--secondary button--small">"跳过，审核下一件"</button>
+                </PostForm>
+            </div>
+        </details>
     }
     .into_any()
 }
@@ -182,9 +201,9 @@ fn forward(frame: &Frame, view: &CaseView) -> AnyView {
     let is_wrong = |field: &'static str| Signal::derive(move || state.sentence(field).is_some());
     let (no_bureau, no_reason) = (is_wrong("bureau"), is_wrong("reason"));
     view! {
-        <details open=untrack(|| state.has_trouble())>
-            <summary>"转交其他财政局"</summary>
-            <PostForm action="/api/review/forward" state=state province=key>
+        <details id="case-forward" class="pop" open=untrack(|| state.has_trouble())>
+            <summary>{key_of("F")} "转交" <span class="hidden-visually">"其他财政局"</span></summary>
+            <div class="pop__body"><PostForm action="/api/review/forward" state=state province=key>
                 <input type="hidden" name="form[case]" value=case />
                 <input type="hidden" name="form[version]" value=version />
                 <div class="field">
@@ -214,7 +233,7 @@ fn forward(frame: &Frame, view: &CaseView) -> AnyView {
                 <div class="button-row">
                     <button type="submit" class="button button--secondary">"转交"</button>
                 </div>
-            </PostForm>
+            </PostForm></div>
         </details>
     }
     .into_any()

@@ -2,11 +2,13 @@
 
 use domain::account::view::ProvinceWords;
 use domain::answer::{Answer, Notice};
-use domain::case::{CaseKind, Status, Urgency};
+use domain::case::{CaseKind, Status};
+use domain::review::Due;
 use domain::review::view::DeskView;
 use leptos::prelude::*;
 
 use super::api::desk;
+use super::staged::staged as recent;
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -19,9 +21,10 @@ pub fn DeskPage() -> impl IntoView {
     let data = Resource::new(move || source.get(), |(province, _)| desk(province));
     page("工作台", data, |frame, view: DeskView| {
         let state = FormState::new([("case", "申请")], None);
-        let DeskView { bureau_name, reviewer, waiting, ages, decided, below } = view;
+        let DeskView { bureau_name, reviewer, waiting, due, own, ages, decided, below, staged } = view;
         view! {
             <ErrorSummary state=state />
+            {recent(&frame.key, &staged)}
             <h1 tabindex="-1">"工作台"</h1>
             <p class="lead">{format!("{reviewer}，{bureau_name}")}</p>
             <div class="button-row">
@@ -30,7 +33,7 @@ pub fn DeskPage() -> impl IntoView {
                 <a class="button button--secondary" href=frame.path("staff/counter")>"窗口办理"</a>
             </div>
             <h2>"待审核"</h2>
-            {cards(&frame, &waiting)}
+            {cards(&frame, waiting.values().sum(), &due, own)}
             <div class="columns">
                 <section aria-labelledby="desk-ages">
                     <h2 id="desk-ages">"按等待时间"</h2>
@@ -71,25 +74,33 @@ pub(super) fn NextCase(state: FormState, province: String, after: String) -> imp
     }
 }
 
-fn cards(frame: &Frame, waiting: &std::collections::BTreeMap<Urgency, i64>) -> AnyView {
-    let total: i64 = waiting.values().sum();
-    let href = frame.path("staff/queue");
-    let card = |class: &'static str, count: i64, label: String| {
-        view! {
-            <li>
-                <a class=class href=href.clone()>
-                    <strong>{count}</strong>
-                    <span>{label}</span>
-                </a>
-            </li>
-        }
+/// The counts, each of which is the way to the list that it counts.
+fn cards(frame: &Frame, total: i64, due: &[(Due, i64)], own: (i64, i64)) -> AnyView {
+    let card = |query: String, count: i64, label: &'static str, class: &'static str| {
+        let href = frame.path(&format!("staff/queue{query}"));
+        view! { <li><a class=class href=href><strong>{count}</strong><span>{label}</span></a></li> }
     };
-    let all = card("", total, "全部待审核".into());
-    let each = [Urgency::Overdue, Urgency::Red, Urgency::Warn, Urgency::Calm].map(|urgency| {
-        let (label, class) = words::urgency(urgency);
-        card(class, waiting.get(&urgency).copied().unwrap_or(0), label.into())
+    let each = due.iter().map(|(due, count)| {
+        let label = due_label(*due);
+        // Red means something, and nothing is overdue where there is none.
+        let class = if *due == Due::Overdue && *count > 0 { "urgency urgency--overdue" } else { "" };
+        card(format!("?due={}", due.code()), *count, label, class)
     });
-    view! { <ul class="stat-cards">{all} {each.into_iter().collect_view()}</ul> }.into_any()
+    let cards = each.collect_view();
+    view! {
+        <ul class="stat-cards">{card(String::new(), total, "全部待审核", "")} {cards}</ul>
+        <p class="muted">{format!("您今天办结 {} 件，最近十四天 {} 件。", own.0, own.1)}</p>
+    }
+    .into_any()
+}
+
+/// When a case is due, in words.
+pub(super) fn due_label(due: Due) -> &'static str {
+    match due {
+        Due::Overdue => "已超期",
+        Due::Today => "今天到期",
+        Due::Week => "本周到期",
+    }
 }
 
 fn by_age(ages: Vec<(i64, i64)>) -> AnyView {

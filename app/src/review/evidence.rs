@@ -1,76 +1,39 @@
-//! The attachments beside the form: a viewer that zooms and turns, and each file with its verdict.
+//! The papers: a small picture of each at the side, and one on the stage.
 
-use domain::case::FileChange;
 use domain::case::view::FileView;
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 
-use super::bench::Bench;
+use super::bench::{Bench, slot_of};
 use super::desk::empty;
-use super::item::{Desk, Item, item};
-use crate::ui::format;
+use super::stage;
 use crate::ui::page::Frame;
-use crate::ui::upload::cut;
+
+/// A picture of a paper.
+#[derive(Clone, PartialEq, Default)]
+pub(super) struct Picture {
+    /// The slot, and behind it the number of its further pictures.
+    pub key: String,
+    pub title: String,
+    pub href: String,
+}
 
 /// Where a file is shown from.
-fn address(frame: &Frame, file: &FileView) -> String {
+pub(super) fn address(frame: &Frame, file: &FileView) -> String {
     frame.path(&format!("staff/files/{}", file.id))
 }
 
-fn title(view: &CaseView, slot: &str) -> String {
+pub(super) fn title(view: &CaseView, slot: &str) -> String {
     view.file_titles.get(slot).cloned().unwrap_or_else(|| slot.to_owned())
 }
 
 /// The title of a picture, by its place among those of its slot.
-fn numbered(title: &str, n: usize, count: usize) -> String {
+pub(super) fn numbered(title: &str, n: usize, count: usize) -> String {
     if count > 1 { format!("{title} {}/{count}", n + 1) } else { title.to_owned() }
 }
 
-/// The right pane. `reviewer` is named on it, so that a photo of the screen says whose it was.
-pub(super) fn evidence(frame: &Frame, view: &CaseView, desk: &Desk, reviewer: &str) -> AnyView {
-    let bench = desk.bench;
-    if view.files.is_empty() {
-        return view! {
-            <h2>"附件材料"</h2>
-            {empty("没有附件材料", "按照所填内容，这件申请不需要上传材料。")}
-        }
-        .into_any();
-    }
-    let mark = format!("仅供审核 · {reviewer}");
-    let slots = slots(view);
-    let pictures = |(slot, files): &(String, Vec<&FileView>)| {
-        let title = title(view, slot);
-        let picture = |(n, file): (usize, &&FileView)| {
-            let title = numbered(&title, n, files.len());
-            // A slot is chosen by its name, its further pictures by a number behind it.
-            let key = if n == 0 { slot.clone() } else { format!("{slot}#{}", n + 1) };
-            (key, title, address(frame, file))
-        };
-        files.iter().enumerate().map(picture).collect::<Vec<Shown>>()
-    };
-    let all: Vec<Shown> = slots.iter().flat_map(pictures).collect();
-    let files = all.clone();
-    let shown = Memo::new(move |_| {
-        bench.shown.with(|slot| files.iter().find(|(of, ..)| of == slot).or(files.first()).cloned()).unwrap_or_default()
-    });
-    let files = slots.iter().map(|(slot, files)| {
-        let of = slot.clone();
-        // Without scripts all files stand below each other; with them only those of the slot in the viewer.
-        let is_away = move || bench.is_awake.get() && shown.with(|(key, ..)| slot_of(key) != of);
-        view! { <div hidden=is_away>{one(frame, view, desk, slot, files)}</div> }
-    });
-    view! {
-        <h2>"附件材料"</h2>
-        {choices(all, shown, bench)}
-        {viewer(shown, bench)}
-        <p class="hint">{mark} {move || bench.opened.with(|at| if at.is_empty() { String::new() } else { format!(" · {at}") })}</p>
-        {files.collect_view()}
-    }
-    .into_any()
-}
-
 /// The slots in their order, each with its files.
-fn slots(view: &CaseView) -> Vec<(String, Vec<&FileView>)> {
+pub(super) fn slots(view: &CaseView) -> Vec<(String, Vec<&FileView>)> {
     let mut slots = Vec::<(String, Vec<&FileView>)>::new();
     for (slot, file) in &view.files {
         match slots.iter_mut().find(|(of, _)| of == slot) {
@@ -81,108 +44,112 @@ fn slots(view: &CaseView) -> Vec<(String, Vec<&FileView>)> {
     slots
 }
 
-fn slot_of(key: &str) -> &str {
-    key.split('#').next().unwrap_or(key)
+/// All pictures, in the order of their slots.
+pub(super) fn pictures(frame: &Frame, view: &CaseView) -> Vec<Picture> {
+    let mut all = Vec::new();
+    for (slot, files) in slots(view) {
+        let title = title(view, &slot);
+        for (n, file) in files.iter().enumerate() {
+            let key = if n == 0 { slot.clone() } else { format!("{slot}#{}", n + 1) };
+            all.push(Picture { key, title: numbered(&title, n, files.len()), href: address(frame, file) });
+        }
+    }
+    all
 }
 
-/// Key, title and address of the file in the viewer.
-type Shown = (String, String, String);
-
-/// One button for each file, with what was judged.
-fn choices(all: Vec<Shown>, shown: Memo<Shown>, bench: Bench) -> AnyView {
-    let button = |(slot, title, _): Shown| {
-        let (of, item) = (slot.clone(), format!("attachment.{}", slot_of(&slot)));
-        let is_here = Memo::new(move |_| shown.with(|(slot, ..)| *slot == of));
-        let judged = move || match bench.verdicts.with(|verdicts| verdicts.get(&item).map(|verdict| verdict.is_accepted)) {
-            Some(true) => "（通过）",
-            Some(false) => "（不通过）",
-            None => "",
-        };
-        let class = move || if is_here.get() { "button button--small" } else { "button button--secondary button--small" };
-        view! {
-            <button
-                type="button"
-                class=class
-                aria-pressed=move || if is_here.get() { "true" } else { "false" }
-                on:click=move |_| bench.show(&slot)
-            >
-                {title}
-                {judged}
+/// One link for each picture, with what was judged; without scripts it opens the picture.
+pub(super) fn thumbs(pictures: &[Picture], bench: Bench) -> AnyView {
+    let links = pictures.iter().enumerate().map(|(nth, picture)| thumb(nth, picture.clone(), bench)).collect_view();
+    let all = move || if bench.is_all.get() { "true" } else { "false" };
+    view! {
+        <nav class="thumbs" aria-label="选择材料">
+            {links}
+            <button type="button" class="thumbs__all" id="all-papers" hidden=move || !bench.is_awake.get() aria-pressed=all on:click=move |_| bench.toggle_all()>
+                <kbd class="kbd" aria-hidden="true">"G"</kbd>
+                " 全部并排"
             </button>
+        </nav>
+    }
+    .into_any()
+}
+
+fn thumb(nth: usize, picture: Picture, bench: Bench) -> AnyView {
+    let Picture { key, title, href } = picture;
+    let (here, of, item) = (key.clone(), key.clone(), format!("attachment.{}", slot_of(&key)));
+    let is_here = move || (bench.is_awake.get() && bench.shown.with(|shown| *shown == here)).then_some("true");
+    let state = move || {
+        let verdict = bench.verdicts.with(|verdicts| verdicts.get(&item).map(|verdict| verdict.is_accepted));
+        match verdict {
+            Some(true) => ("ok", "✓", "（通过）"),
+            Some(false) => ("bad", "✕", "（不通过）"),
+            None if bench.seen.with(|seen| seen.contains(&of)) => ("seen", "", "（已看）"),
+            None => ("", "", ""),
+        }
+    };
+    let (mark, word) = (state.clone(), state.clone());
+    let go = move |event: leptos::ev::MouseEvent| {
+        if !event.ctrl_key() && !event.meta_key() {
+            event.prevent_default();
+            bench.turn_to(&key);
         }
     };
     view! {
-        <div class="button-row" role="group" aria-label="选择材料" hidden=move || !bench.is_awake.get()>
-            {all.into_iter().map(button).collect_view()}
-        </div>
+        <a href=href.clone() target="_blank" rel="external noopener" data-paper data-state=move || state().0 aria-current=is_here on:click=go>
+            <img src=href alt="" loading="lazy" />
+            <kbd class="kbd" aria-hidden="true">{nth + 1}</kbd>
+            <span class="thumbs__mark" aria-hidden="true">{move || mark().1}</span>
+            <span>{title} <span class="hidden-visually">{move || word().2}</span></span>
+        </a>
     }
     .into_any()
 }
 
-fn viewer(shown: Memo<Shown>, bench: Bench) -> AnyView {
-    let class = move || format!("viewer viewer--zoom-{} viewer--rotate-{}", bench.zoom.get(), u16::from(bench.turns.get()) * 90);
-    let button = |label: &'static str, act: fn(Bench)| {
-        view! { <button type="button" class="button button--secondary button--small" on:click=move |_| act(bench)>{label}</button> }
+/// The stage. `reviewer` is named on it, so that a photo of the screen says whose it was.
+pub(super) fn stage(pictures: Vec<Picture>, bench: Bench, reviewer: &str) -> AnyView {
+    if pictures.is_empty() {
+        return view! { <section class="stage" aria-label="材料">{empty("没有附件材料", "按照所填内容，这件申请不需要上传材料。")}</section> }
+            .into_any();
+    }
+    let shown = Memo::new(move |_| {
+        let shown = bench.shown.with(|key| pictures.iter().find(|of| of.key == *key).or(pictures.first()).cloned());
+        shown.unwrap_or_default()
+    });
+    let class = move || {
+        let bright = if bench.is_bright.get() { " viewer--bright" } else { "" };
+        format!("stage viewer viewer--zoom-{} viewer--rotate-{}{bright}", bench.zoom.get(), u16::from(bench.turns.get()) * 90)
     };
+    let mark = format!("仅供审核 · {reviewer}");
+    let opened = move || bench.opened.with(|at| if at.is_empty() { String::new() } else { format!(" · {at}") });
+    let title = move || shown.with(|of| of.title.clone());
     view! {
         <div class=class role="group" aria-label="查看材料">
-            <div class="button-row" hidden=move || !bench.is_awake.get()>
-                {button("放大", |bench| bench.zoom.update(|zoom| *zoom = (*zoom + 1).min(4)))}
-                {button("缩小", |bench| bench.zoom.update(|zoom| *zoom = zoom.saturating_sub(1).max(1)))}
-                {button("向左旋转", |bench| bench.turns.update(|turns| *turns = (*turns + 3) % 4))}
-                {button("向右旋转", |bench| bench.turns.update(|turns| *turns = (*turns + 1) % 4))}
-                {button("还原", |bench| {
-                    bench.zoom.set(1);
-                    bench.turns.set(0);
-                })}
+            <div class="stage__tools">
+                <h2>{title}</h2>
+                <span hidden=move || !bench.is_awake.get()>
+                    {tool("缩小", "−", |bench| bench.larger(-1), bench)} {tool("放大", "+", |bench| bench.larger(1), bench)}
+                    {tool("向左旋转", "↺", |bench| bench.turn(3), bench)} {tool("向右旋转", "↻", |bench| bench.turn(1), bench)}
+                    {tool("提亮", "☀", |bench| bench.is_bright.update(|is| *is = !*is), bench)}
+                    {tool("还原", "⤢", |bench| bench.whole(), bench)}
+                </span>
             </div>
-            <div class="viewer__stage" tabindex="0" role="region" aria-label=move || shown.with(|(_, title, _)| format!("图片：{title}"))>
-                <img src=move || shown.with(|(.., href)| href.clone()) alt=move || shown.with(|(_, title, _)| title.clone()) />
+            <div
+                class="viewer__stage"
+                id="stage"
+                tabindex="0"
+                role="region"
+                aria-label=move || format!("图片：{}", title())
+                on:wheel=move |event| stage::wheel(bench, &event)
+                on:pointerdown=move |event| stage::grasp(&event)
+                on:pointermove=move |event| stage::drag(&event)
+            >
+                <img draggable="false" src=move || shown.with(|of| of.href.clone()) alt=title />
             </div>
+            <p class="stage__note"><span>{mark} {opened}</span><span>"滚轮缩放，按住拖动；空格键下一份"</span></p>
         </div>
     }
     .into_any()
 }
 
-fn one(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, files: &[&FileView]) -> AnyView {
-    let title = title(view, slot);
-    let fact = |(n, file): (usize, &&FileView)| facts(frame, desk.bench, &numbered(&title, n, files.len()), file);
-    let body = files.iter().enumerate().map(fact).collect_view().into_any();
-    let change = view.file_changes.iter().find(|change| change.slot == slot).map(changed);
-    let heading = view! { <h3>{title.clone()}</h3> }.into_any();
-    let name = format!("attachment.{slot}");
-    let explanation = view.explanations.get(&name).cloned();
-    item(desk, Item { item: name, label: title, heading, body, change, explanation })
-}
-
-/// What is known of a file, and the way to it.
-fn facts(frame: &Frame, bench: Bench, title: &str, file: &FileView) -> AnyView {
-    let href = address(frame, file);
-    let facts = format!(
-        "{} · {} · {}×{} 像素 · 上传于 {}",
-        file.name,
-        format::bytes(file.bytes),
-        file.width,
-        file.height,
-        format::instant(file.uploaded_at)
-    );
-    let remark = (!file.remark.is_empty()).then(|| {
-        view! { <div class="notice notice--info"><p><strong>{format!("申请人的说明（{title}）：")}</strong>{file.remark.clone()}</p></div> }
-    });
-    view! {
-        <p class="hint">{facts}</p>
-        {cut(file).map(|text| view! { <p class="hint">{text}"。"</p> })}
-        {remark}
-        <div class="upload__preview" hidden=move || bench.is_awake.get()>
-            <a href=href.clone() target="_blank" rel="external noopener">
-                <img src=href.clone() alt=format!("查看：{title}") loading="lazy" />
-            </a>
-        </div>
-        <p><a href=href target="_blank" rel="external noopener">"在新窗口打开"<span class="hidden-visually">{format!("：{title}")}</span></a></p>
-    }
-    .into_any()
-}
-
-fn changed(change: &FileChange) -> String {
-    if change.before.is_some() { "本次更换了文件".into() } else { "本次新上传".into() }
+fn tool(label: &'static str, sign: &'static str, act: fn(Bench), bench: Bench) -> AnyView {
+    view! { <button type="button" aria-label=label title=label on:click=move |_| act(bench)>{sign}</button> }.into_any()
 }

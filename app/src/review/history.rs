@@ -8,8 +8,9 @@ use domain::case::view::TimelineItem;
 use domain::review::view::{CaseView, RoundView};
 use leptos::prelude::*;
 
-use super::bench::{Bench, id_of_item};
+use super::bench::Bench;
 use super::item::changed;
+use super::proof::way;
 use crate::ui::{format, words};
 
 /// What changed since the round before, each with the way to it.
@@ -19,8 +20,10 @@ pub(super) fn changes(view: &CaseView, bench: Bench) -> AnyView {
     }
     let answers = view.changes.iter().map(|change| {
         let words = changed(change);
+        let item = change.item.clone();
+        let go = move |_| super::keys::go(bench, &item);
         match change.now {
-            Some(_) => view! { <li><a href=format!("#{}", id_of_item(&change.item)) rel="external">{change.label.clone()}</a> " " {words}</li> }
+            Some(_) => view! { <li><a href=way(&change.item) rel="external" on:click=go>{change.label.clone()}</a> " " {words}</li> }
                 .into_any(),
             None => view! { <li>{change.label.clone()} " " {words}</li> }.into_any(),
         }
@@ -28,7 +31,7 @@ pub(super) fn changes(view: &CaseView, bench: Bench) -> AnyView {
     let files = view.file_changes.iter().map(|change| {
         let title = view.file_titles.get(&change.slot).cloned().unwrap_or_default();
         let item = format!("attachment.{}", change.slot);
-        let href = format!("#{}", id_of_item(&item));
+        let href = way(&item);
         // With scripts only the file in the viewer is there to go to.
         let go = move |_| super::keys::go(bench, &item);
         match (&change.before, &change.now) {
@@ -44,7 +47,7 @@ pub(super) fn changes(view: &CaseView, bench: Bench) -> AnyView {
         format!("与上次提交相比有 {count} 处变化：")
     };
     view! {
-        <section class="card" aria-labelledby="case-changes">
+        <section aria-labelledby="case-changes">
             <h2 id="case-changes">"本次修改"</h2>
             <p>{head}</p>
             <ul>{answers.chain(files).collect_view()}</ul>
@@ -60,7 +63,7 @@ pub(super) fn rounds(view: &CaseView) -> AnyView {
     }
     let rounds = view.rounds.iter().rev().map(|round| one(view, round)).collect_view();
     view! {
-        <section class="card" aria-labelledby="case-rounds">
+        <section aria-labelledby="case-rounds">
             <h2 id="case-rounds">"以前的提交"</h2>
             {rounds}
         </section>
@@ -119,7 +122,7 @@ pub(super) fn timeline(items: &[TimelineItem]) -> AnyView {
         }
     });
     view! {
-        <section class="card" aria-labelledby="case-timeline">
+        <section aria-labelledby="case-timeline">
             <h2 id="case-timeline">"办理经过"</h2>
             <ol class="timeline">{lines.collect_view()}</ol>
         </section>

@@ -18,9 +18,11 @@ pub(super) struct Item {
     /// What the person gave.
     pub body: AnyView,
     /// What differs from the round before.
-    pub change: Option<String>,
+    pub change: Option<AnyView>,
     /// What the person says to it, where it was rejected before and stays as it is.
     pub explanation: Option<String>,
+    /// Why it was rejected the time before.
+    pub before: Option<String>,
 }
 
 /// What all items of a case have in common.
@@ -33,25 +35,26 @@ pub(super) struct Desk<'a> {
     pub flash: Option<&'a Flash>,
 }
 
-/// An answer that changed since the round before, in words.
-pub(super) fn changed(change: &Change) -> String {
+/// An answer that changed since the round before: the old struck out, the new one bold.
+pub(super) fn changed(change: &Change) -> AnyView {
     let shown = |value: &Option<String>| value.clone().filter(|value| !value.is_empty()).unwrap_or_else(|| "未填写".into());
+    let (before, now) = (shown(&change.before), shown(&change.now));
     match (&change.before, &change.now) {
-        (None, _) => "本次新增".to_owned(),
-        (Some(_), None) => format!("本次删除，上次为：{}", shown(&change.before)),
-        (before, now) if before == now => "已修改：未显示的数字与上次不同".to_owned(),
-        (Some(_), Some(_)) => format!("已修改：{} → {}", shown(&change.before), shown(&change.now)),
+        (None, _) => "本次新增".into_any(),
+        (Some(_), None) => view! { "本次删除，上次为：" <del>{before}</del> }.into_any(),
+        (was, is) if was == is => "已修改：未显示的数字与上次不同".into_any(),
+        (Some(_), Some(_)) => view! { <span class="diff">"已修改：" <del>{before}</del> " → " <ins>{now}</ins></span> }.into_any(),
     }
 }
 
 /// Draws an item: what was given, what changed, what was judged, and the controls.
 pub(super) fn item(desk: &Desk, of: Item) -> AnyView {
-    let Item { item, label, heading, body, change, explanation } = of;
+    let Item { item, label, heading, body, change, explanation, before } = of;
     let bench = desk.bench;
     let id = id_of_item(&item);
     let key = item.clone();
     let verdict = Memo::new(move |_| bench.verdicts.with(|verdicts| verdicts.get(&key).cloned()));
-    let is_changed = change.is_some() || explanation.is_some();
+    let is_changed = change.is_some() || explanation.is_some() || before.is_some();
     let class = move || match verdict.with(|verdict| verdict.as_ref().map(|verdict| verdict.is_accepted)) {
         Some(true) => "item item--accepted",
         Some(false) => "item item--rejected",
@@ -60,6 +63,7 @@ pub(super) fn item(desk: &Desk, of: Item) -> AnyView {
     };
     let (here, chosen) = (item.clone(), item.clone());
     let controls = desk.is_open.then(|| controls(desk, &item, &label, verdict));
+    let is_open = desk.is_open;
     view! {
         <div
             class=class
@@ -73,18 +77,21 @@ pub(super) fn item(desk: &Desk, of: Item) -> AnyView {
         >
             {heading}
             {body}
+            {controls}
             {change.map(|change| view! { <p><span class="tag tag--orange">"有变化"</span> " " {change}</p> })}
             {explanation.map(|text| view! { <p><span class="tag tag--orange">"申请人认为无误"</span> " " {text}</p> })}
-            {move || verdict.get().map(judged)}
-            {controls}
+            {before.map(|text| view! { <p class="muted">{format!("上次不通过：{text}")}</p> })}
+            {move || verdict.get().map(|verdict| judged(verdict, is_open))}
         </div>
     }
     .into_any()
 }
 
-fn judged(verdict: Verdict) -> AnyView {
+/// What was judged; where it can be judged the pressed button shows that it is right.
+fn judged(verdict: Verdict, is_open: bool) -> AnyView {
     if verdict.is_accepted {
-        return view! { <p><span class="tag tag--green">"通过"</span></p> }.into_any();
+        let class = if is_open { "hidden-visually" } else { "" };
+        return view! { <p class=class><span class="tag tag--green">"通过"</span></p> }.into_any();
     }
     view! { <p class="item__reason"><span class="tag tag--red">"不通过"</span> " " {verdict.reason}</p> }.into_any()
 }
@@ -100,40 +107,29 @@ fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>
     let settle = Callback::new(move |answer: Answer| {
         name.with_value(|(item, label)| settled(bench, item, label, asked.get_value(), &answer))
     });
-    let is_accepted = move || verdict.with(|verdict| verdict.as_ref().is_some_and(|verdict| verdict.is_accepted));
+    let is_accepted = Memo::new(move |_| verdict.with(|verdict| verdict.as_ref().is_some_and(|verdict| verdict.is_accepted)));
+    // Pressed once more it takes the verdict back.
+    let word = move || if is_accepted.get() { "clear" } else { "accept" };
     let of = format!("：{label}");
     let form = (bench.province.get_untracked(), bench.case.get_untracked(), item.to_owned());
-    let reject = reject(&id, &of, reasons, (typed("preset"), typed("reason")), state, asked);
+    let reject = reject(&id, &of, reasons, (typed("preset"), typed("reason")), (state, verdict), asked);
     view! {
         <PostForm action="/api/review/judge" state=state province=form.0 on_answer=settle>
             <input type="hidden" name="form[case]" value=form.1 />
             <input type="hidden" name="form[item]" value=form.2 />
             <div class="verdict">
-                <div class="button-row">
-                    <button
-                        type="submit"
-                        class="button button--secondary button--small"
-                        id=format!("{id}-accept")
-                        name="form[verdict]"
-                        value="accept"
-                        aria-pressed=move || if is_accepted() { "true" } else { "false" }
-                        on:click=move |_| asked.set_value("accept")
-                    >
-                        "通过"
-                        <span class="hidden-visually">{of.clone()}</span>
-                    </button>
-                    <button
-                        type="submit"
-                        class="button button--quiet button--small"
-                        name="form[verdict]"
-                        value="clear"
-                        hidden=move || verdict.with(Option::is_none)
-                        on:click=move |_| asked.set_value("clear")
-                    >
-                        "撤销意见"
-                        <span class="hidden-visually">{of}</span>
-                    </button>
-                </div>
+                <button
+                    type="submit"
+                    class="verdict__yes"
+                    id=format!("{id}-accept")
+                    name="form[verdict]"
+                    value=word
+                    aria-pressed=move || if is_accepted.get() { "true" } else { "false" }
+                    on:click=move |_| asked.set_value(if is_accepted.get_untracked() { "clear" } else { "accept" })
+                >
+                    <span aria-hidden="true">"✓"</span>
+                    <span class="hidden-visually">"通过" {of}</span>
+                </button>
                 {reject}
                 <div id=format!("{id}-error") role="alert">{move || trouble(state)}</div>
             </div>
@@ -148,23 +144,27 @@ fn reject(
     of: &str,
     reasons: &[String],
     typed: (String, String),
-    state: FormState,
+    (state, verdict): (FormState, Memo<Option<Verdict>>),
     asked: StoredValue<&'static str>,
 ) -> AnyView {
-    let options =
-        reasons.iter().map(|reason| view! { <option value=reason.clone() selected=*reason == typed.0>{reason.clone()}</option> });
+    let options = reasons.iter().enumerate().map(|(nth, reason)| {
+        let key = (nth < 9).then(|| view! { <kbd class="kbd" aria-hidden="true">{nth + 1}</kbd> " " });
+        view! {
+            <label class="choice">
+                <input type="radio" name="form[preset]" value=reason.clone() checked=*reason == typed.0 />
+                <span>{key} {reason.clone()}</span>
+            </label>
+        }
+    });
     let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
-    let (preset, reason) = (format!("{id}-preset"), format!("{id}-reason"));
+    let reason = format!("{id}-reason");
     view! {
         <details id=format!("{id}-reject") open=untrack(|| state.has_trouble())>
-            <summary>"不通过…" <span class="hidden-visually">{of.to_owned()}</span></summary>
-            <div class="field">
-                <label for=preset.clone()>"常用原因"</label>
-                <select id=preset name="form[preset]">
-                    <option value="">"不使用"</option>
-                    {options.collect_view()}
-                </select>
-            </div>
+            <summary><span aria-hidden="true">"✕"</span> <span class="hidden-visually">"不通过…" {of.to_owned()}</span></summary>
+            <fieldset class="reasons">
+                <legend>"常用原因"</legend>
+                {options.collect_view()}
+            </fieldset>
             <div class="field">
                 <label for=reason.clone()>"原因或者补充说明"</label>
                 <p class="field__hint">"申请人会看到，合计 2 至 200 字。"</p>
@@ -177,16 +177,29 @@ fn reject(
                     is_invalid=is_wrong
                 />
             </div>
-            <button
-                type="submit"
-                class="button button--danger button--small"
-                name="form[verdict]"
-                value="reject"
-                on:click=move |_| asked.set_value("reject")
-            >
-                "记录为不通过"
-                <span class="hidden-visually">{of.to_owned()}</span>
-            </button>
+            <div class="button-row">
+                <button
+                    type="submit"
+                    class="button button--danger button--small"
+                    name="form[verdict]"
+                    value="reject"
+                    on:click=move |_| asked.set_value("reject")
+                >
+                    "记录为不通过"
+                    <span class="hidden-visually">{of.to_owned()}</span>
+                </button>
+                <button
+                    type="submit"
+                    class="button button--quiet button--small"
+                    name="form[verdict]"
+                    value="clear"
+                    hidden=move || verdict.with(|verdict| verdict.as_ref().is_none_or(|verdict| verdict.is_accepted))
+                    on:click=move |_| asked.set_value("clear")
+                >
+                    "撤销意见"
+                    <span class="hidden-visually">{of.to_owned()}</span>
+                </button>
+            </div>
         </details>
     }
     .into_any()
@@ -222,8 +235,8 @@ fn settled(bench: Bench, item: &str, label: &str, asked: &str, answer: &Answer) 
         return true;
     }
     bench.hold(answer);
-    let reason =
-        format!("{}{}", keys::value_of(&format!("{id}-preset")), domain::text::tidy(&keys::value_of(&format!("{id}-reason"))));
+    let (preset, more) = (keys::chosen(&format!("{id}-reject")), keys::value_of(&format!("{id}-reason")));
+    let reason = format!("{preset}{}", domain::text::tidy(&more));
     bench.verdicts.update(|verdicts| match asked {
         "accept" => drop(verdicts.insert(item.into(), Verdict { item: item.into(), is_accepted: true, reason: String::new() })),
         "reject" => drop(verdicts.insert(item.into(), Verdict { item: item.into(), is_accepted: false, reason })),

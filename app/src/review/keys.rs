@@ -1,86 +1,176 @@
-//! The keyboard of the desk: j and k, a, r, z, ? (ux 16). Keys are ignored while somebody types, and can be switched off.
+//! The keyboard of the cockpit (the table of the design). Keys are ignored while somebody types, and can be switched off.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
-use super::bench::Bench;
-use super::bench::id_of_item;
+use super::bench::{Bench, id_of_item};
+use crate::ui::browser::{document, window};
+
+/// Where the browser remembers that somebody wants no keys.
+const STORED: &str = "review-keys";
+
+const TABLE: [(&str, &str); 13] = [
+    ("空格、Shift 空格", "下一份、上一份材料"),
+    ("1 至 9", "第几份材料；打开原因时是第几个原因"),
+    ("J、K", "下一项、上一项"),
+    ("C", "当前项通过"),
+    ("X", "当前项不通过，填写原因"),
+    ("A", "审核通过，办理下一件"),
+    ("R", "退回修改"),
+    ("S、F", "跳过、转交"),
+    ("U", "撤销刚作出的结论"),
+    ("G", "全部材料并排"),
+    ("+、−、0", "放大、缩小、还原"),
+    ("[、]、B", "向左转、向右转、提亮"),
+    ("?、Esc", "打开这份说明；收起打开的内容"),
+];
 
 /// What the keys do, and the switch.
 pub(super) fn help(bench: Bench) -> AnyView {
-    let line = |key: &'static str, what: &'static str| view! { <li><kbd class="kbd">{key}</kbd> " " {what}</li> };
+    let line = |(key, what): (&'static str, &'static str)| view! { <li><kbd class="kbd">{key}</kbd> " " {what}</li> };
+    let switch = move |_| {
+        bench.has_keys.update(|on| *on = !*on);
+        if let Some(store) = window().and_then(|w| w.local_storage().ok().flatten()) {
+            let _ = store.set_item(STORED, if bench.has_keys.get_untracked() { "" } else { "off" });
+        }
+    };
     view! {
-        <details id="keys-help" hidden=move || !bench.is_awake.get()>
-            <summary>"快捷键"</summary>
-            <ul>
-                {line("j", "下一项")} {line("k", "上一项")} {line("a", "当前项通过")} {line("r", "当前项不通过，填写原因")}
-                {line("Esc", "收起原因，回到当前项")} {line("z", "放大材料")} {line("?", "打开或者收起这份说明")}
-            </ul>
-            <p class="hint">"填写文字时快捷键不起作用。"</p>
-            <button
-                type="button"
-                class="button button--secondary button--small"
-                aria-pressed=move || if bench.has_keys.get() { "true" } else { "false" }
-                on:click=move |_| bench.has_keys.update(|on| *on = !*on)
-            >
-                "使用快捷键"
-            </button>
+        <details id="keys-help" class="pop" hidden=move || !bench.is_awake.get()>
+            <summary><kbd class="kbd" aria-hidden="true">"?"</kbd> " 快捷键"</summary>
+            <div class="pop__body">
+                <ul class="keys">{TABLE.map(line).into_iter().collect_view()}</ul>
+                <p class="hint">"填写文字时快捷键不起作用。"</p>
+                <button
+                    type="button"
+                    class="button button--secondary button--small"
+                    aria-pressed=move || if bench.has_keys.get() { "true" } else { "false" }
+                    on:click=switch
+                >
+                    "使用快捷键"
+                </button>
+            </div>
         </details>
     }
     .into_any()
 }
 
-/// Wakes the page up: the keys, and the time for the mark on the evidence. To be called in an effect.
+/// Wakes the page up: the keys, the time for the mark on the evidence, and the focus on whose case it is. To be called in an effect.
 pub(super) fn wake(bench: Bench) {
     bench.is_awake.set(true);
     let now = chrono::DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
     bench.opened.set(now.map(crate::ui::format::instant).unwrap_or_default());
+    let stored = window().and_then(|w| w.local_storage().ok().flatten()).and_then(|store| store.get_item(STORED).ok().flatten());
+    bench.has_keys.set(stored.as_deref() != Some("off"));
+    let is_nowhere = document().and_then(|d| d.active_element()).is_none_or(|element| element.tag_name() == "BODY");
+    if is_nowhere {
+        crate::ui::browser::focus_first("main h1", 20);
+    }
     let handle = window_event_listener(leptos::ev::keydown, move |event| press(bench, &event));
     on_cleanup(move || handle.remove());
 }
 
 fn press(bench: Bench, event: &web_sys::KeyboardEvent) {
-    use wasm_bindgen::JsCast;
-    if event.ctrl_key()
-        || event.alt_key()
-        || event.meta_key()
-        || event.is_composing()
-        || bench.has_keys.try_get_untracked() != Some(true)
-    {
+    let has_others = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
+    if has_others || bench.has_keys.try_get_untracked() != Some(true) {
         return;
     }
-    let tag =
-        event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).map(|e| e.tag_name()).unwrap_or_default();
-    let is_typing = matches!(tag.as_str(), "INPUT" | "SELECT" | "TEXTAREA");
-    let current = bench.current.get_untracked();
-    let id = id_of_item(&current);
-    match event.key().to_lowercase().as_str() {
-        "escape" if is_typing && !current.is_empty() => {
-            unfold(&format!("{id}-reject"), false);
-            focus(&id);
-        }
-        _ if is_typing => return,
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let key = event.key();
+    if key == "Escape" {
+        return fold(bench);
+    }
+    let tag = target.as_ref().map(Element::tag_name).unwrap_or_default();
+    let is_radio = target.as_ref().is_some_and(|target| target.get_attribute("type").as_deref() == Some("radio"));
+    let is_typing = matches!(tag.as_str(), "INPUT" | "SELECT" | "TEXTAREA") && !is_radio;
+    // What has the focus answers to the space bar itself.
+    let is_pressed = key == " " && (is_radio || matches!(tag.as_str(), "BUTTON" | "SUMMARY" | "A"));
+    if !is_typing && !is_pressed && act(bench, &key.to_lowercase(), event.shift_key()) {
+        event.prevent_default();
+    }
+}
+
+/// Answers whether it is a key of the cockpit.
+fn act(bench: Bench, key: &str, is_shifted: bool) -> bool {
+    let id = id_of_item(&bench.current.get_untracked());
+    match key {
+        " " => bench.page(if is_shifted { -1 } else { 1 }),
         "j" => step(bench, 1),
         "k" => step(bench, -1),
-        "a" => click(&format!("{id}-accept")),
-        "r" => {
+        "c" => click(&format!("#{id}-accept")),
+        "x" => {
             unfold(&format!("{id}-reject"), true);
-            focus(&format!("{id}-preset"));
+            crate::ui::browser::later(20, move || first_in(&format!("{id}-reject"), "input, textarea"));
         }
-        "z" => bench.zoom_on(),
+        "a" => click("#decide-approve"),
+        "r" => click("#decide-return"),
+        "s" => open("case-skip"),
+        "f" => open("case-forward"),
+        "u" => click("[data-undo]"),
+        "g" => bench.toggle_all(),
+        "+" | "=" => bench.larger(1),
+        "-" | "−" => bench.larger(-1),
+        "0" => bench.whole(),
+        "[" | "【" => bench.turn(3),
+        "]" | "】" => bench.turn(1),
+        "b" => bench.is_bright.update(|is| *is = !*is),
         "?" | "？" => {
             let is_open = element("keys-help").is_some_and(|help| help.has_attribute("open"));
             unfold("keys-help", !is_open);
         }
-        _ => return,
+        _ => return number(key, &id),
     }
-    event.prevent_default();
+    true
 }
 
-/// Goes so many items on, in the order of the page, and stays at the ends.
+/// 1 to 9: a reason while the list of the current item is open, otherwise a paper.
+fn number(key: &str, id: &str) -> bool {
+    let Some(nth) = key.parse::<u32>().ok().filter(|nth| (1..=9).contains(nth)) else { return false };
+    match element(&format!("{id}-reject")).filter(|list| list.has_attribute("open")) {
+        Some(list) => {
+            let all = list.query_selector_all("input[type=radio]").ok();
+            press_on(all.and_then(|all| all.get(nth - 1)));
+            press_on(list.query_selector("[value=reject]").ok().flatten());
+        }
+        None => press_on(document().and_then(|d| d.query_selector_all("[data-paper]").ok()?.get(nth - 1))),
+    }
+    true
+}
+
+/// Closes what is open, and goes back to the current item.
+fn fold(bench: Bench) {
+    bench.is_all.set(false);
+    let id = id_of_item(&bench.current.get_untracked());
+    let reject = format!("{id}-reject");
+    if element(&reject).is_some_and(|list| list.has_attribute("open")) {
+        unfold(&reject, false);
+        focus(&id);
+    }
+    for id in ["keys-help", "case-skip", "case-forward", "case-numbers"] {
+        unfold(id, false);
+    }
+}
+
+fn open(id: &'static str) {
+    unfold(id, true);
+    crate::ui::browser::later(20, move || first_in(id, "select, textarea, input:not([type=hidden])"));
+}
+
+fn first_in(id: &str, selector: &str) {
+    let found = element(id).and_then(|element| element.query_selector(selector).ok().flatten());
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
+}
+
+/// Goes so many items on, in the order of the page, and stays at the ends. What is folded away is passed over.
 pub(super) fn step(bench: Bench, by: i32) {
-    use wasm_bindgen::JsCast;
-    let Some(list) = crate::ui::browser::document().and_then(|d| d.query_selector_all("[data-item]").ok()) else { return };
-    let item = |nth| list.get(nth)?.dyn_into::<web_sys::Element>().ok()?.get_attribute("data-item");
+    let Some(list) = document().and_then(|d| d.query_selector_all("[data-item]").ok()) else { return };
+    let item = |nth| {
+        let element = list.get(nth)?.dyn_into::<Element>().ok()?;
+        let is_folded = element.closest("details:not([open])").ok().flatten().is_some();
+        element.get_attribute("data-item").filter(|_| !is_folded)
+    };
     let items: Vec<String> = (0..list.length()).filter_map(item).collect();
     let here = bench.current.with_untracked(|current| items.iter().position(|item| item == current));
     let there = match here {
@@ -92,25 +182,28 @@ pub(super) fn step(bench: Bench, by: i32) {
     }
 }
 
-/// Goes to an item. A file that was not shown has to appear before it can have the focus.
+/// Goes to an item. One of a paper that was not shown has to appear before it can have the focus.
 pub(super) fn go(bench: Bench, item: &str) {
     let id = id_of_item(item);
     bench.choose(item);
     crate::ui::browser::later(20, move || focus(&id));
 }
 
-fn element(id: &str) -> Option<web_sys::Element> {
-    crate::ui::browser::document()?.get_element_by_id(id)
+fn element(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
 }
 
 pub(super) fn focus(id: &str) {
     crate::ui::browser::focus(id);
 }
 
-fn click(id: &str) {
-    use wasm_bindgen::JsCast;
-    if let Some(button) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-        button.click();
+fn click(selector: &str) {
+    press_on(document().and_then(|d| d.query_selector(selector).ok().flatten()));
+}
+
+fn press_on(node: Option<impl JsCast>) {
+    if let Some(element) = node.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+        element.click();
     }
 }
 
@@ -121,12 +214,14 @@ pub(super) fn unfold(id: &str, is_open: bool) {
     }
 }
 
-/// What stands in a select or a text area, whenever it was typed.
+/// What stands in a text area, whenever it was typed.
 pub(super) fn value_of(id: &str) -> String {
-    use wasm_bindgen::JsCast;
-    let Some(element) = element(id) else { return String::new() };
-    match element.dyn_into::<web_sys::HtmlSelectElement>() {
-        Ok(select) => select.value(),
-        Err(element) => element.dyn_into::<web_sys::HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default(),
-    }
+    let area = element(id).and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    area.map(|area| area.value()).unwrap_or_default()
+}
+
+/// The value of the radio button that is chosen in an element.
+pub(super) fn chosen(id: &str) -> String {
+    let radio = element(id).and_then(|element| element.query_selector("input:checked").ok().flatten());
+    radio.and_then(|radio| radio.get_attribute("value")).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! 审核: the desk, the queue, and one case with its verdicts and its decision.
 
 pub mod api;
+mod bar;
 mod bench;
 mod case;
 mod checks;
@@ -10,8 +11,12 @@ mod evidence;
 mod history;
 mod item;
 mod keys;
+mod proof;
 mod queue;
 mod reveal;
+mod stage;
+mod staged;
+mod toast;
 mod words;
 
 pub use case::CasePage;

@@ -30,8 +30,9 @@ pub(super) fn reveal(bench: Bench, document_label: String) -> AnyView {
         })
     };
     view! {
-        <details>
-            <summary>"查看完整证件号码和手机号码"</summary>
+        <details id="case-numbers" class="pop">
+            <summary>"查看" <span class="hidden-visually">"完整证件号码和手机号码"</span></summary>
+            <div class="pop__body">
             <p class="hint">"每次查看都会记录查看人、时间和原因。"</p>
             <p hidden=move || bench.is_awake.get()>"这项功能需要浏览器启用脚本（JavaScript），其他审核功能不受影响。"</p>
             <form class="needs-scripts" method="post" action="/api/review/reveal" novalidate on:submit=move |event| ask(&event, state, shown)>
@@ -44,6 +45,7 @@ pub(super) fn reveal(bench: Bench, document_label: String) -> AnyView {
                 </div>
             </form>
             <div role="status">{numbers}</div>
+            </div>
         </details>
     }
     .into_any()

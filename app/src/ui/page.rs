@@ -58,6 +58,7 @@ pub type Page<T> = Resource<Result<T, AppError>>;
 /// What draws a page within its frame, and what waits for it: of one type for all pages, so that it is compiled once.
 type Drawn = Box<dyn FnOnce(Frame) -> AnyView + Send>;
 type Waiting = Pin<Box<dyn Future<Output = Result<Drawn, AppError>> + Send>>;
+type Wait = Arc<dyn Fn() -> Waiting + Send + Sync>;
 
 /// Draws a page from its data once both the site and the data are there.
 pub fn page<T, V>(title: &'static str, data: Page<T>, draw: impl Fn(Frame, T) -> V + Send + Sync + 'static) -> AnyView
@@ -65,61 +66,84 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    draw_page(title, false, waiting(data, draw))
+}
+
+/// The same for a page that owns the whole window: without header and footer.
+pub fn whole<T, V>(title: &'static str, data: Page<T>, draw: impl Fn(Frame, T) -> V + Send + Sync + 'static) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    draw_page(title, true, waiting(data, draw))
+}
+
+fn waiting<T, V>(data: Page<T>, draw: impl Fn(Frame, T) -> V + Send + Sync + 'static) -> Wait
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
     let draw = Arc::new(draw);
-    let wait = move || -> Waiting {
+    Arc::new(move || -> Waiting {
         let draw = draw.clone();
         Box::pin(async move {
             let data = data.await?;
             Ok(Box::new(move |frame| draw(frame, data).into_any()) as Drawn)
         })
-    };
-    draw_page(title, Arc::new(wait))
+    })
 }
 
-fn draw_page(title: &'static str, wait: Arc<dyn Fn() -> Waiting + Send + Sync>) -> AnyView {
+fn draw_page(title: &'static str, is_whole: bool, wait: Wait) -> AnyView {
     let site = expect_context::<Site>();
     view! {
         <Suspense fallback=|| view! { <main class="page wrap"><p class="muted">"正在打开…"</p></main> }>
             {move || {
                 let data = wait();
-                Suspend::new(async move { settle(title, site.0.await, data.await) })
+                Suspend::new(async move { settle(title, is_whole, site.0.await, data.await) })
             }}
         </Suspense>
     }
     .into_any()
 }
 
-fn settle(title: &'static str, site: Result<SiteView, AppError>, drawn: Result<Drawn, AppError>) -> AnyView {
+fn settle(title: &'static str, is_whole: bool, site: Result<SiteView, AppError>, drawn: Result<Drawn, AppError>) -> AnyView {
     let site = match site {
         Ok(site) => site,
         Err(error) => return bare(&error),
     };
     let frame = Frame { key: site.province.key.clone(), site: Arc::new(site) };
     match drawn {
-        Ok(draw) => framed(title, &frame, draw),
-        Err(error) => framed("暂时打不开", &frame, Box::new(move |frame| trouble(&error, &frame))),
+        Ok(draw) => framed(title, is_whole, &frame, draw),
+        Err(error) => framed("暂时打不开", false, &frame, Box::new(move |frame| trouble(&error, &frame))),
     }
 }
 
-fn framed(title: &str, frame: &Frame, draw: Drawn) -> AnyView {
+fn framed(title: &str, is_whole: bool, frame: &Frame, draw: Drawn) -> AnyView {
     let site = frame.site.province.title.clone();
     let text = format!("{title} – {site}");
     // On the server the last title that was made counts: that of the page, in the words of the province, where it has one.
     let title = view! { <Title text /> };
     let content = draw(frame.clone());
-    let is_wide = matches!(frame.site.who, Who::Staff { .. });
+    let class = match frame.site.who {
+        _ if is_whole => "page--whole",
+        Who::Staff { .. } => "page page--wide wrap",
+        _ => "page wrap",
+    };
+    let header = (!is_whole).then(|| view! { <Header frame=frame.clone() /> });
+    let footer = (!is_whole).then(|| view! { <Footer frame=frame.clone() /> });
     view! {
         {title}
         // "external" keeps the router away, which would scroll and leave the focus behind.
         <a class="skip-link" href="#main" rel="external">"跳到主要内容"</a>
-        <Tools />
-        <Header frame=frame.clone() />
+        // Also where they are not shown: the size and contrast that were chosen hold there too.
+        <div hidden=is_whole><Tools /></div>
+        {header}
         {acting(frame)}
-        <main id="main" class=if is_wide { "page page--wide wrap" } else { "page wrap" }>
+        <main id="main" class=class>
             <Word service=frame.site.province.identity_service.clone() />
             {content}
         </main>
-        <Footer frame=frame.clone() />
+        {footer}
         <TabBar frame=frame.clone() />
     }
     .into_any()

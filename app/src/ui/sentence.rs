@@ -187,6 +187,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             let what = if *status == Status::Approved { "审核通过" } else { super::words::status(*status) };
             format!("{name}已于 {} 处理了这件申请（{what}），您的操作没有保存。", format::instant(*at))
         }
+        Refusal::Staged { until } => {
+            format!("您已对这件申请作出结论，{} 生效。需要改动的，请先撤销。", format::time(*until))
+        }
+        Refusal::UndoOver => "可以撤销的时间已过，结论不能再撤销。".into(),
         Refusal::NotComplete => "申请还没有填写完整，请按提示补充后再提交。".into(),
         Refusal::NotAllAmended { items } => format!("还有 {} 项未通过的内容没有修改，全部改好后才能重新提交。", items.len()),
         Refusal::NothingRejected => "退回之前，请先在未通过的项目上标明“不通过”并写明原因。".into(),

@@ -152,7 +152,12 @@ impl House {
         let sms = Arc::new(TestSms::default());
         let identity = Arc::new(TestIdentity::default());
         let read = |file: &str| std::fs::read_to_string(format!("{}/../../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
-        let province = |key: &str| (key.to_owned(), Arc::new(Province::parse(&read, key).unwrap()));
+        let province = |key: &str| {
+            let mut province = Province::parse(&read, key).unwrap();
+            // What is decided is decided; the stories of undoing say otherwise.
+            province.profile.review.undo_seconds = 0;
+            (key.to_owned(), Arc::new(province))
+        };
         let services = Rooms {
             db: db.clone(),
             vault: Arc::new(Vault::new(Keys::generate()).unwrap()),
@@ -181,7 +186,8 @@ impl House {
         let (_, tail) = rest.split_once("[portal]\n").unwrap();
         let text = format!("{head}{account}\n[portal]\n{tail}");
         let changed = |file: &str| if file == format!("{key}.toml") { Some(text.clone()) } else { read(file) };
-        let province = Province::parse(&changed, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let mut province = Province::parse(&changed, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        province.profile.review.undo_seconds = 0;
         self.services = self.services.with(|rooms| rooms.provinces = Arc::new([(key.to_owned(), Arc::new(province))].into()));
         self.key = key.to_owned();
         self
@@ -198,6 +204,16 @@ impl House {
         let mut provinces = (*self.services.provinces).clone();
         provinces.insert(key.to_owned(), Arc::new(province));
         self.services = self.services.with(|rooms| rooms.provinces = Arc::new(provinces));
+    }
+
+    /// Decisions can be undone for so long in every province of the house.
+    pub fn undoing(mut self, seconds: u32) -> Self {
+        let mut provinces = (*self.services.provinces).clone();
+        for province in provinces.values_mut() {
+            Arc::make_mut(province).profile.review.undo_seconds = seconds;
+        }
+        self.services = self.services.with(|rooms| rooms.provinces = Arc::new(provinces));
+        self
     }
 
     /// A request with this cookie, from an address.

@@ -18,6 +18,8 @@ sql! {
     ALL_HANDOVERS = "DELETE FROM handover";
     MESSAGES = "UPDATE outbox SET run_after = $2 WHERE state = 'waiting' AND run_after > $1";
     LOCKS = "UPDATE outbox SET locked_until = NULL WHERE locked_until > $1";
+    STAGED = "UPDATE staged_decision SET due_at = $2 WHERE due_at > $1";
+    LEASES = "UPDATE staged_decision SET locked_until = NULL WHERE locked_until > $1";
     STEPS = "UPDATE staff SET totp_step = $2 WHERE totp_step > $1";
 }
 
@@ -52,6 +54,8 @@ impl Tx {
         rows += change!(self, |c| sqlx::query(SESSIONS).bind(soon).bind(now).execute(c))?;
         rows += change!(self, |c| sqlx::query(MESSAGES).bind(soon + longest_wait).bind(now).execute(c))?;
         rows += change!(self, |c| sqlx::query(LOCKS).bind(soon + longest_wait).execute(c))?;
+        rows += change!(self, |c| sqlx::query(STAGED).bind(soon + hold).bind(now).execute(c))?;
+        rows += change!(self, |c| sqlx::query(LEASES).bind(soon + hold).execute(c))?;
         // The step before the present one and the one after it are taken too.
         rows += change!(self, |c| sqlx::query(STEPS).bind(step + 1).bind(step - 1).execute(c))?;
         Ok(rows)

@@ -44,6 +44,8 @@ pub fn statements() -> Vec<&'static str> {
         case::draft::STATEMENTS,
         case::file::STATEMENTS,
         case::queue::STATEMENTS,
+        case::skip::STATEMENTS,
+        case::staged::STATEMENTS,
         case::round::STATEMENTS,
         clock::STATEMENTS,
         handover::STATEMENTS,

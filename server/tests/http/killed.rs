@@ -1,4 +1,4 @@
-//! The real program, killed while people submit: what was acknowledged is there, once, and the audit chain holds.
+//! The real program, killed while people submit or a decision waits: what was acknowledged is there, once, and the audit chain holds.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::binary::{Running, services};
 use crate::support::browser::{HOST, encode};
-use crate::support::folder;
+use crate::support::{Browser, demo_staff, folder};
 use crate::support::journey::{SLOTS, answers};
 use crate::support::seed::{Ready, accountants};
 use crate::support::wire::{Ask, ask};
@@ -137,4 +137,46 @@ async fn what_was_acknowledged_survives_a_killed_server_on_sqlite() {
 async fn what_was_acknowledged_survives_a_killed_server_on_postgres() {
     let (_db, url) = store::testing::postgres().await;
     story(&folder(), &url).await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "the real program goes by the real clock")]
+fn now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
+}
+
+async fn staged(folder: &Path, url: &str) {
+    drop(Running::start(folder, url));
+    let services = services(folder, url).await;
+    let person = accountants(&services, "hunan", 0..1, &complete(), &SLOTS).await.unwrap().remove(0);
+    let mut running = Running::undoing(folder, url, 3);
+    let (port, who) = (running.port, person.clone());
+    assert!(tokio::task::spawn_blocking(move || is_acknowledged(port, &who)).await.unwrap());
+    let mut reviewer = Browser::at_port(port);
+    reviewer.staff_sign_in(&demo_staff()[0], now()).await;
+    reviewer.approve(person.case.as_str()).await;
+    running.kill();
+    let status = || async { services.db.read().await.unwrap().find_case(&person.case).await.unwrap().unwrap().status };
+    assert_eq!(status().await, Status::Submitted, "it waits for its time");
+    let running = Running::undoing(folder, url, 3);
+    let begun = Instant::now();
+    while status().await != Status::Approved {
+        assert!(begun.elapsed() < Duration::from_secs(30), "{}", std::fs::read_to_string(&running.log).unwrap());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let told = services.db.read().await.unwrap().list_messages(&person.account, "~", 10).await.unwrap().len();
+    assert_eq!(told, 2, "of the submission and of the approval, each once");
+    assert!(services.db.verify_audit(&[]).await.unwrap().is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decision_that_waits_survives_a_killed_server_on_sqlite() {
+    let folder = folder();
+    let url = format!("sqlite:{}", folder.join("staged.sqlite").display());
+    staged(&folder, &url).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decision_that_waits_survives_a_killed_server_on_postgres() {
+    let (_db, url) = store::testing::postgres().await;
+    staged(&folder(), &url).await;
 }

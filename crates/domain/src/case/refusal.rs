@@ -48,6 +48,15 @@ pub enum Refusal {
         /// What the case became.
         status: Status,
     },
+    /// A decision of this reviewer waits for its time; until it is undone nothing else happens to the case.
+    #[error("staged until {until}")]
+    Staged {
+        /// When it takes effect, in UTC.
+        until: DateTime<Utc>,
+    },
+    /// The time in which the decision could be undone is over.
+    #[error("too late to undo")]
+    UndoOver,
     /// The application still lacks answers or files.
     #[error("not complete")]
     NotComplete,

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use studio::Background;
 
+use super::StepKey;
 use super::profile::Condition;
+use crate::intake::Item;
 use crate::picture::MOST_BYTES_TO_CONVERT;
 
 /// A file that is asked for when all conditions hold.
@@ -53,6 +55,24 @@ pub struct AttachmentRules {
     /// Whether it is the form that is printed here, signed and photographed (手册丙 10).
     #[serde(default)]
     pub prints: bool,
+    /// The answers that a reviewer compares with it: `step.field`, or `step.begin*` for all that begin so. No page of an
+    /// accountant needs it.
+    #[serde(default, skip_serializing)]
+    pub proves: Vec<String>,
+}
+
+impl AttachmentRules {
+    /// Whether a reviewer compares this answer with it, in whatever row that stands; `item` is such as `person.name`.
+    #[must_use]
+    pub fn is_proof_of(&self, item: &str) -> bool {
+        Item::parse(item).is_some_and(|item| self.proves.iter().any(|pattern| fits(pattern, item.step, item.field)))
+    }
+}
+
+/// Whether a field is what an entry of `proves` names.
+pub(super) fn fits(pattern: &str, step: StepKey, field: &str) -> bool {
+    let Some((of, name)) = pattern.split_once('.') else { return false };
+    of == step.as_str() && name.strip_suffix('*').map_or(name == field, |begin| field.starts_with(begin))
 }
 
 /// A side of the resident identity card.

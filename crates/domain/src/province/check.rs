@@ -6,7 +6,7 @@ use super::bureaus::BETWEEN;
 use super::check_intake::intake;
 use super::check_line;
 use super::parse::Faults;
-use super::{AccountRules, Divisions, Lists, LoginWay, Profile, RegistrationWay, Taken};
+use super::{AccountRules, Divisions, Lists, LoginWay, Profile, RegistrationWay, ReviewRules, Taken};
 use crate::account::password::PasswordPolicy;
 use crate::account::username::UsernameRules;
 
@@ -76,6 +76,9 @@ pub(super) fn profile(profile: &Profile, key: &str, lists: &Lists, divisions: &D
             faults,
             &[(&format!("portal.notices.{n}.title"), &notice.title), (&format!("portal.notices.{n}.body"), &notice.body)],
         );
+    }
+    if profile.review.undo_seconds > ReviewRules::LONGEST_UNDO {
+        faults.push("review.undo_seconds", format!("at most {}", ReviewRules::LONGEST_UNDO));
     }
     check_line::lines(profile, lists, faults);
     intake(profile, lists, faults);

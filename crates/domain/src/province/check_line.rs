@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use super::check::texts;
 use super::check_intake::condition;
 use super::check_photo;
+use super::attachment::fits;
 use super::parse::Faults;
 use super::{AttachmentRules, LineRules, Lists, Profile};
 use crate::case::CaseKind;
+use crate::intake::FIELDS;
 
 /// No file is larger, whatever a profile says; larger ones are a danger for the server.
 /// More are a book, and the reviewer looks at each.
@@ -100,6 +102,11 @@ fn attachment((here, line): (&str, &LineRules), attachment: &AttachmentRules, fa
         && line.briefing.templates.iter().all(|offered| offered.file != *template)
     {
         faults.push(format!("{key}.template"), format!("`{template}` is none of the templates of the briefing"));
+    }
+    for pattern in &attachment.proves {
+        if !FIELDS.iter().any(|field| fits(pattern, field.step, field.key)) {
+            faults.push(format!("{key}.proves"), format!("`{pattern}` names no field"));
+        }
     }
     if let Some(photo) = &attachment.photo {
         check_photo::photo(attachment, photo, &format!("{key}.photo"), faults);

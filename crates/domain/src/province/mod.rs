@@ -32,7 +32,8 @@ pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    Condition, FieldRules, IntakeRules, LabelWhen, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, StepKey, StepRules,
+    Condition, FieldRules, IntakeRules, LabelWhen, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, ReviewRules, StepKey,
+    StepRules,
 };
 pub use site::{
     AccountRules, Agreement, DocumentOption, FooterWords, IdentityService, Landing, Landings, LoginWay, NoticeItem, Portal,

@@ -34,6 +34,28 @@ pub struct Profile<S = StepRules> {
     /// Where the province has 手机号更换.
     #[serde(default)]
     pub phone_change: Option<PhoneChangeRules>,
+    /// How its bureaus review.
+    #[serde(default)]
+    pub review: ReviewRules,
+}
+
+/// 审核, of every kind of case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRules {
+    /// 撤销: so many seconds a decision waits for its effect and can be undone; 0 for at once.
+    pub undo_seconds: u32,
+}
+
+impl ReviewRules {
+    /// The longest `undo_seconds`: the hold on a case outlives it.
+    pub const LONGEST_UNDO: u32 = 300;
+
+    /// How long a decision can be undone; `None` where it takes effect at once.
+    #[must_use]
+    pub fn undo(self) -> Option<chrono::Duration> {
+        (self.undo_seconds > 0).then(|| chrono::Duration::seconds(self.undo_seconds.into()))
+    }
 }
 
 /// By way of text keys, so that a fault within a line is told with the whole way to it.

@@ -73,3 +73,23 @@ crate::form! {
         case,
     }
 }
+
+crate::form! {
+    /// Leaving a case for the day.
+    pub struct SkipForm {
+        /// What names the case in addresses.
+        case,
+        /// As the reviewer writes it.
+        reason,
+    }
+}
+
+crate::form! {
+    /// Undoing a decision that waits for its time.
+    pub struct UndoForm {
+        /// What names the case in addresses.
+        case,
+        /// The one on which it was decided.
+        version,
+    }
+}

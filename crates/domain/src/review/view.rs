@@ -10,6 +10,25 @@ use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
 use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
 use crate::id::{BureauCode, CaseId};
 use crate::limit::Left;
+use crate::review::{Due, Lapse};
+
+/// A decision that can still be undone, or that did not take effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StagedView {
+    /// What names the case in addresses.
+    pub case: CaseId,
+    /// Of the case, as it was seen.
+    pub version: i64,
+    /// 姓名 of the applicant, masked.
+    pub name: String,
+    /// Whether it is an approval, or else a return.
+    pub is_approval: bool,
+    /// Until it takes effect; 0 when that is due or did not happen.
+    pub seconds: i64,
+    /// Why it did not take effect; `None` while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapse: Option<Lapse>,
+}
 
 /// 工作台.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,12 +39,19 @@ pub struct DeskView {
     pub reviewer: String,
     /// Undecided cases of the own bureau by urgency.
     pub waiting: BTreeMap<Urgency, i64>,
+    /// Undecided cases of the own bureau by when they are due.
+    pub due: Vec<(Due, i64)>,
+    /// How many cases whoever is looking decided: today, and in the last fourteen days.
+    pub own: (i64, i64),
     /// Undecided cases by age in working days: (age, cases), youngest first.
     pub ages: Vec<(i64, i64)>,
     /// Decided cases by status.
     pub decided: Vec<(CaseKind, Status, i64)>,
     /// The same for the bureaus below, for those that have any.
     pub below: Option<Vec<(CaseKind, Status, i64)>>,
+    /// Own decisions that wait, and those of the bureau that did not take effect; the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staged: Vec<StagedView>,
 }
 
 /// A line of the queue.
@@ -57,6 +83,9 @@ pub struct QueueLine {
     pub holder: Option<String>,
 }
 
+/// Stands for a status: the cases that whoever is looking left for today (我跳过的).
+pub const SKIPPED: &str = "skipped";
+
 /// What the queue was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -67,6 +96,8 @@ pub struct QueueQuery {
     pub search: String,
     /// "1" to include the bureaus below.
     pub below: String,
+    /// The code of a [`Due`]; empty for all.
+    pub due: String,
     /// Where the page before ended.
     pub after: String,
 }
@@ -86,6 +117,9 @@ pub struct QueueView {
     pub next: Option<String>,
     /// Whether there are bureaus below to look at.
     pub may_look_below: bool,
+    /// Own decisions that wait, and those of the bureau that did not take effect; the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staged: Vec<StagedView>,
 }
 
 /// Who has a case open.
@@ -165,12 +199,20 @@ pub struct CaseView {
     pub bureaus: Vec<(BureauCode, String)>,
     /// Whether each item is judged, or the whole.
     pub is_per_item: bool,
+    /// For each slot the answers that are compared with it, by item.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub proofs: BTreeMap<String, Vec<String>>,
+    /// How many cases whoever is looking decided today, and how many the bureau still has.
+    pub counts: (i64, i64),
     /// Where several have to agree.
     pub seats: Option<SeatsView>,
     /// Whether whoever is looking is the applicant.
     pub is_own: bool,
     /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
+    /// Own decisions that wait, and those of the bureau that did not take effect; the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staged: Vec<StagedView>,
 }
 
 /// What a reveal shows; never part of a page that was not asked for it.

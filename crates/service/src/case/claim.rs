@@ -28,8 +28,8 @@ pub(crate) fn reviewer(visit: &Visit) -> Result<Member, Failure> {
 /// it on.
 ///
 /// # Errors
-/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `SecondPersonNeeded` for who filled or took it in at the counter, `HeldByOther`, `DecidedByOther`, `Stale`
-/// when the case is no longer as it was `seen`.
+/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `SecondPersonNeeded` for who filled or took it in at the
+/// counter, `HeldByOther`, `Staged`, `DecidedByOther`, `Stale` when the case is no longer as it was `seen`.
 pub(crate) async fn claim(
     tx: &mut Tx,
     visit: &Visit,
@@ -46,7 +46,8 @@ pub(crate) async fn claim(
     }
     may(visit, &row, role, action)?;
     if !is_held {
-        return Err(held_by_other(&row));
+        let staged = tx.find_staged(case).await?.filter(|staged| staged.is_waiting() && staged.staff_id == who.id);
+        return Err(staged.map_or_else(|| held_by_other(&row), |staged| Refusal::Staged { until: staged.due_at }.into()));
     }
     if tx.is_same_person(&row.account_id, &who.id).await? {
         return Err(Refusal::SelfReview.into());

@@ -9,22 +9,24 @@ use domain::case::view::{SeatsView, TimelineItem};
 use domain::case::{Action, Check, Judged, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered};
 use domain::id::{BureauCode, CaseId};
 use domain::identity::{DocumentKind, mask};
-use domain::review::view::{CaseView, HoldView, RoundView};
+use domain::province::AttachmentRules;
+use domain::review::view::{CaseView, HoldView, RoundView, StagedView};
 use serde_json::json;
 use store::account::AccountRow;
 use store::case::file::CaseRow;
 use store::case::round::{EventRow, SubmissionRow, VerdictRow};
 use store::{Reader, Tx};
 
+use super::desk::midnight;
 use super::hold::is_mine;
-use super::seats;
+use super::{seats, stage};
 use crate::case::{Asked, Body, SubmittedFile, file_of, find, reviewer, summary, waiting};
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
 const LOOK: Duration = Duration::minutes(10);
 /// The forms of the page.
-const FORMS: [&str; 5] = ["judge", "decide", "forward", "reveal", "hold"];
+const FORMS: [&str; 7] = ["judge", "decide", "forward", "reveal", "hold", "skip", "undo"];
 
 /// The case: what was submitted, the files, the verdicts of this round, the automatic checks, what changed since the round
 /// before, and what may be done. Looking takes no hold: a link that somebody follows must not keep others from the case.
@@ -91,6 +93,11 @@ struct CaseFile {
     is_own: bool,
     /// Whether the one who looks took it in at the counter.
     has_taken_in: bool,
+    staged: Vec<StagedView>,
+    /// Its decision waits for its time.
+    is_staged: bool,
+    /// Decided today by the one who looks, and open at the bureau.
+    counts: (i64, i64),
 }
 
 impl CaseFile {
@@ -115,7 +122,25 @@ impl CaseFile {
         let seats = seats::view(reader, visit, row, &events, who).await?;
         let is_own = reader.is_same_person(&row.account_id, &who.id).await?;
         let has_taken_in = reader.has_taken_in(&row.id, &who.id).await?;
-        Ok(Self { account, rounds, verdicts, events, files, document, mobile, checks, seats, is_own, has_taken_in })
+        let is_staged = reader.find_staged(&row.id).await?.is_some_and(|staged| staged.is_waiting());
+        let staged = stage::staged(reader, visit, who).await?;
+        let counts = counts(reader, visit, who).await?;
+        Ok(Self {
+            account,
+            rounds,
+            verdicts,
+            events,
+            files,
+            document,
+            mobile,
+            checks,
+            seats,
+            is_own,
+            has_taken_in,
+            staged,
+            is_staged,
+            counts,
+        })
     }
 
     fn view(self, visit: &Visit, who: &Member, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
@@ -133,6 +158,7 @@ impl CaseFile {
         let mut rounds: Vec<RoundView> = self.rounds.iter().map(|round| self.round(round)).collect();
         let explanations = self.rounds.last().map(|round| round.body.explanations()).unwrap_or_default();
         let (sections, remark) = rounds.pop().map(|round| (round.sections, round.remark)).unwrap_or_default();
+        let proofs = proofs(&line.attachments, &self.files, &sections);
         CaseView {
             case: summary(row, &visit.province.bureaus),
             applicant: row.applicant.clone(),
@@ -155,15 +181,18 @@ impl CaseFile {
             file_changes,
             hold: hold(visit, who, row),
             actions: offered(row.status, role, &visit.kind_rules(row.kind))
-                .filter(|action| !self.is_own || only_looks(*action))
+                .filter(|action| !(self.is_own || self.is_staged) || only_looks(*action))
                 .filter(|action| !self.has_taken_in || !decides(*action))
                 .collect(),
             reasons: line.return_reasons.clone(),
             bureaus: targets(visit, row, role),
             is_per_item: line.returns == Judged::PerItem,
+            counts: self.counts,
+            proofs,
             seats: self.seats,
             is_own: self.is_own,
             flash,
+            staged: self.staged,
         }
     }
 
@@ -194,7 +223,25 @@ async fn files(
     Ok(files)
 }
 
-/// What a reviewer may do with an application of their own.
+/// Which answers are compared with which of the papers; an answer goes to the first that proves it.
+fn proofs(rules: &[AttachmentRules], files: &[(String, FileView)], sections: &[Section]) -> BTreeMap<String, Vec<String>> {
+    let mut proofs = BTreeMap::<String, Vec<String>>::new();
+    let is_there = |rules: &&AttachmentRules| files.iter().any(|(slot, _)| *slot == rules.slot);
+    for row in sections.iter().flat_map(|section| &section.rows) {
+        if let Some(paper) = rules.iter().filter(is_there).find(|rules| rules.is_proof_of(&row.item)) {
+            proofs.entry(paper.slot.clone()).or_default().push(row.item.clone());
+        }
+    }
+    proofs
+}
+
+/// Decided today, by the clock of China, and still open.
+async fn counts(reader: &mut Reader, visit: &Visit, who: &Member) -> Result<(i64, i64), Failure> {
+    let decided = reader.count_decided(&who.id, midnight(visit)).await?;
+    Ok((decided, reader.count_open(visit.province_key(), &who.bureau).await?))
+}
+
+/// What a reviewer may do with an application of their own, and with one that is decided but for its time.
 fn only_looks(action: Action) -> bool {
     matches!(action, Action::Look | Action::Reveal)
 }

@@ -17,10 +17,11 @@ use crate::{Failure, Visit};
 
 /// Approves or returns a case that is still as it was seen. Where several have to agree, all but the last approval are
 /// opinions, after which the case waits for the next seat. The approval of the last and a return do what the kind says, and
-/// tell the person. Then the next case is taken. Whoever is too late hears who decided, when and what.
+/// tell the person. Where the province lets a decision be undone, all this waits for its time, and nobody is told before.
+/// Then the next case is taken. Whoever is too late hears who decided, when and what.
 ///
 /// # Errors
-/// `RejectedItems`, `NothingRejected`, `SecondPersonNeeded`, `SelfReview`, faults at the items or at `reason`;
+/// `RejectedItems`, `NothingRejected`, `SecondPersonNeeded`, `SelfReview`, faults at the items or at `reason`; `Staged`,
 /// `DecidedByOther`, `HeldByOther`, `NotAllowedIn`, `NotYours`, `NotFound`, `Stale`.
 pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
@@ -48,31 +49,46 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
         reason: text::tidy(&form.reason),
         body: visit.services.kinds.of(row.kind).open(&visit.services, &row.id, &round)?,
     };
-    visit.write(move |tx| Box::pin(async move { decision.make(tx, &row.id).await })).await?;
+    let undo = visit.province.profile.review.undo();
+    let decided = visit.write(move |tx| {
+        Box::pin(async move {
+            match undo {
+                Some(undo) => decision.stage(tx, &row.id, undo).await,
+                None => decision.make(tx, &row.id).await,
+            }
+        })
+    });
+    decided.await?;
     visit.services.outbox.notify_one();
     Ok(after_decision(visit, &who, &id).await)
 }
 
-struct Decision {
-    visit: Visit,
-    who: Member,
-    action: Action,
-    seen: i64,
+/// A decision as it was given.
+pub(super) struct Decision {
+    pub visit: Visit,
+    pub who: Member,
+    pub action: Action,
+    /// Version of the case.
+    pub seen: i64,
     /// The overall reason of a return.
-    reason: String,
-    body: Box<dyn Body>,
+    pub reason: String,
+    pub body: Box<dyn Body>,
+}
+
+/// The verdicts of the round.
+pub(super) async fn verdicts(tx: &mut Tx, row: &CaseRow) -> Result<Verdicts, Failure> {
+    let verdicts = tx.list_verdicts(&row.id).await?.into_iter().filter(|verdict| verdict.round == row.round);
+    Ok(verdicts.map(|verdict| Verdict { item: verdict.item, is_accepted: verdict.is_accepted, reason: verdict.reason }).collect())
 }
 
 impl Decision {
-    async fn make(&self, tx: &mut Tx, case: &CaseId) -> Result<(), Failure> {
+    /// Everything that follows from it.
+    pub async fn make(&self, tx: &mut Tx, case: &CaseId) -> Result<(), Failure> {
         let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
         self.body.line_up(tx, &row).await?;
         // As it is now, and stays until this is done: the person may be changing it in this moment.
         let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
-        let verdicts = tx.list_verdicts(case).await?.into_iter().filter(|verdict| verdict.round == row.round);
-        let verdicts: Verdicts = verdicts
-            .map(|verdict| Verdict { item: verdict.item, is_accepted: verdict.is_accepted, reason: verdict.reason })
-            .collect();
+        let verdicts = verdicts(tx, &row).await?;
         let Self { visit, who, reason, .. } = self;
         let decided = Decided { visit, who, row: &row, account: &account, verdicts: &verdicts, reason };
         let (action, more) = match self.action {

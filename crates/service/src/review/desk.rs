@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Duration, NaiveTime, Utc};
 use domain::case::{CaseKind, Status};
+use domain::review::Due;
 use domain::review::view::DeskView;
 use store::case::queue::CountRow;
 
+use super::stage;
 use crate::case::{bureau_name, bureau_path, reviewer, waiting};
 use crate::{Failure, Visit};
+
+/// The figures of the own work go back so far, with today.
+const FORTNIGHT: Duration = Duration::days(13);
 
 /// What waits at the own bureau, by urgency and by age in working days, and what was decided; for a bureau that has others
 /// below it the sums of those too.
@@ -24,6 +30,16 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
         true => Some(by_status(&reader.list_counts(visit.province_key(), &format!("{path}/"), true).await?)),
         false => None,
     };
+    let staged = stage::staged(&mut reader, visit, &who).await?;
+    let midnight = midnight(visit);
+    let decided_today = reader.count_decided(&who.id, midnight).await?;
+    let own_figures = (decided_today, reader.count_decided(&who.id, midnight - FORTNIGHT).await?);
+    let today = visit.services.today();
+    let count = |due: Due| {
+        let of = own.iter().filter(|row| row.status == Status::Submitted && row.due_on.is_some_and(|on| due.means(on, today)));
+        (due, of.map(|row| row.cases).sum())
+    };
+    let due = [Due::Overdue, Due::Today, Due::Week].map(count).to_vec();
     let (mut urgencies, mut ages) = (BTreeMap::new(), BTreeMap::new());
     for row in &own {
         let Some(due_on) = row.due_on.filter(|_| row.status == Status::Submitted) else { continue };
@@ -36,10 +52,18 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
         bureau_name: bureau_name(&visit.province, &who.bureau),
         reviewer: who.name,
         waiting: urgencies,
+        due,
+        own: own_figures,
         ages: ages.into_iter().collect(),
         decided: by_status(&decided),
         below,
+        staged,
     })
+}
+
+/// When today began in China, which is at 16:00 of the day before by UTC.
+pub(super) fn midnight(visit: &Visit) -> DateTime<Utc> {
+    visit.services.today().and_time(NaiveTime::MIN).and_utc() - Duration::hours(8)
 }
 
 fn by_status(rows: &[CountRow]) -> Vec<(CaseKind, Status, i64)> {

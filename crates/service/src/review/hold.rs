@@ -4,12 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::answer::{Answer, Notice};
 use domain::case::{Action, Member, Status};
 use domain::id::CaseId;
-use domain::review::forms::CaseForm;
+use domain::review::forms::{CaseForm, SkipForm};
 use serde_json::json;
 use store::Tx;
 use store::case::file::CaseRow;
-use store::case::queue::QueueFilter;
+use store::case::queue::{NEVER, QueueFilter};
+use store::case::skip::SkipRow;
 
+use super::judge::checked_reason;
 use super::seats::has_agreed;
 use crate::case::{bureau_path, claim, find, hold_of, reviewer};
 use crate::{Failure, Visit};
@@ -19,7 +21,7 @@ const TRIES: usize = 12;
 /// Cases looked at in one step when one is skipped.
 const PAGE: i64 = 50;
 
-/// Takes or renews the hold of ten minutes on a case. Only taking it leaves an audit row.
+/// Takes or renews the hold of ten minutes on a case, also on one that was left for the day. Only taking it leaves an audit row.
 ///
 /// # Errors
 /// `NotFound`, `HeldByOther`, `NotAllowedIn`, `NotYours`.
@@ -32,6 +34,7 @@ pub async fn take_hold(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure
         .write(move |tx| {
             Box::pin(async move {
                 let row = claim(tx, &visit, &who, &case, Action::Hold, None).await?;
+                tx.take_up_case(&who.id, &case).await?;
                 if !is_renewed {
                     tx.audit(&visit.entry("hold_case", "case", case.as_str(), json!({}))).await?;
                 }
@@ -120,7 +123,7 @@ async fn take_next(tx: &mut Tx, visit: &Visit, who: &Member, after: Option<&Case
     }
     for _ in 0..TRIES {
         // Another reviewer may take the same case in this moment; the next try then sees their hold.
-        if let Some(id) = tx.hold_next_case((visit.province_key(), &who.bureau), after, hold_of(who, now)).await? {
+        if let Some(id) = tx.hold_next_case((visit.province_key(), &who.bureau), after, visit.services.today(), hold_of(who, now)).await? {
             return Ok(Some(id));
         }
     }
@@ -142,6 +145,8 @@ async fn take_behind(
         status: Status::Submitted,
         applicant: "",
         number: "",
+        hash: None,
+        until: NEVER,
         after: Some((due_on, id)),
         limit: PAGE,
     };
@@ -151,6 +156,7 @@ async fn take_behind(
         let Some(case) = tx.find_case(&row.id).await?.filter(|_| is_free) else { continue };
         let is_open = !has_agreed(tx, &case, who).await?
             && !tx.has_taken_in(&case.id, &who.id).await?
+            && !tx.is_skipped(&who.id, &case.id, visit.services.today()).await?
             && !tx.is_same_person(&case.account_id, &who.id).await?;
         if is_open && tx.hold_case(&row.id, hold_of(who, now)).await? {
             return Ok(Some(row.id));
@@ -162,6 +168,29 @@ async fn take_behind(
 /// Whether a reviewer's hold is alive.
 pub(super) fn is_mine(row: &CaseRow, who: &Member, now: DateTime<Utc>) -> bool {
     row.holder_id.as_ref() == Some(&who.id) && row.held_until.is_some_and(|until| until >= now)
+}
+
+/// 跳过: leaves a case for the day, with a reason, and takes the next. It comes back the day after, or when its hold is taken.
+///
+/// # Errors
+/// Faults at `reason`; `NotFound`, `HeldByOther`, `Staged`, `NotAllowedIn`, `NotYours`.
+pub async fn skip(visit: &Visit, form: &SkipForm) -> Result<Answer, Failure> {
+    let who = reviewer(visit)?;
+    let reason = checked_reason(&form.reason)?;
+    let (row, _) = find(&mut visit.services.db.read().await?, visit, &CaseId::from(form.case.as_str())).await?;
+    let (asking, case) = (visit.clone(), row.id.clone());
+    let skipped = visit.write(move |tx| {
+        Box::pin(async move {
+            let row = claim(tx, &asking, &who, &row.id, Action::Hold, None).await?;
+            let skip = SkipRow { staff: &who.id, case: &row.id, reason: &reason, on: asking.services.today(), at: asking.now() };
+            tx.skip_case(skip).await?;
+            tx.release_case(&row.id, &who.id).await?;
+            tx.audit(&asking.entry("skip_case", "case", row.id.as_str(), json!({ "round": row.round }))).await?;
+            Ok::<_, Failure>(())
+        })
+    });
+    skipped.await?;
+    next(visit, Some(&case)).await
 }
 
 pub(super) fn case_path(visit: &Visit, id: &CaseId) -> String {

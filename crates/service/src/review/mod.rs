@@ -6,12 +6,14 @@
 mod case;
 mod decide;
 mod desk;
+mod effect;
 mod forward;
 mod hold;
 mod judge;
 mod queue;
 mod reveal;
 mod seats;
+mod stage;
 
 #[cfg(test)]
 pub(crate) mod stories;
@@ -23,12 +25,18 @@ mod stories_holds;
 mod stories_queue;
 #[cfg(test)]
 mod stories_rights;
+#[cfg(test)]
+mod stories_skip;
+#[cfg(test)]
+mod stories_undo;
 
 pub use case::case;
 pub use decide::decide;
 pub use desk::desk;
+pub use effect::settle_decisions;
 pub use forward::forward;
-pub use hold::{next, release, take_hold};
+pub use hold::{next, release, skip, take_hold};
 pub use judge::judge;
 pub use queue::{queue, search};
 pub use reveal::reveal;
+pub use stage::undo;

@@ -6,22 +6,33 @@ use chrono::NaiveDate;
 use domain::answer::Answer;
 use domain::case::{Member, Status, Urgency, is_case_number, scope};
 use domain::id::CaseId;
+use domain::identity::Mobile;
+use domain::identity::document::normalise;
+use domain::review::Due;
 use domain::review::forms::SearchForm;
-use domain::review::view::{QueueLine, QueueQuery, QueueView};
+use domain::review::view::{QueueLine, QueueQuery, QueueView, SKIPPED};
 use domain::text;
-use store::case::queue::{QueueFilter, QueueRow};
+use store::case::queue::{NEVER, QueueFilter, QueueRow};
 
 use super::hold::queue_path;
+use super::stage;
 use crate::case::{bureau_name, bureau_path, reviewer, waiting};
 use crate::{Failure, Visit};
 
+/// So many digits alone are the end of a case number.
+const FEWEST_DIGITS: usize = 4;
+const MOST_DIGITS: usize = 10;
+/// What has more is the number of a document.
+const FEWEST_OF_DOCUMENT: usize = 6;
+/// Nobody leaves more for a day.
+const MOST_SKIPPED: i64 = 100;
 /// Lines on a page.
 const PAGE: usize = 20;
 /// Bytes of the keyed hash in front of a cursor.
 const MARK: usize = 16;
 
-/// A page of the queue: 20 lines by due date, of the own bureau or with those below it, in one status, searched by a whole
-/// case number or the beginning of a name. A page begins behind the line where the one before ended, so that new cases
+/// A page of the queue: 20 lines by due date, of the own bureau or with those below it, in one status, searched by a
+/// case number or its last digits, the whole number of a document or a mobile telephone, or the beginning of a name. A page begins behind the line where the one before ended, so that new cases
 /// neither repeat nor hide a line.
 ///
 /// # Errors
@@ -34,24 +45,38 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
     let words = tidied_words(&searched.unwrap_or_default());
     let after = read_cursor(visit, &who, &query.after);
     let path = bureau_path(&visit.province.bureaus, &who.bureau);
-    let (number, applicant) = if is_case_number(&words) { (words.as_str(), "") } else { ("", words.as_str()) };
+    // A page of the list begins behind a line, and so the first with a first due date before any id.
+    let (from, until) = Due::from_code(&query.due).map_or((None, NEVER), |due| due.range(visit.services.today()));
+    let beginning = CaseId::from("");
+    let sought = Sought::of(visit, &words);
     let filter = QueueFilter {
         province: visit.province_key(),
         bureau_path: &path,
         include_below: query.below == "1",
         // A draft is nobody's but its owner's, even one that was withdrawn.
         status: Status::from_code(&query.status).unwrap_or(Status::Submitted),
-        applicant,
-        number,
-        after: after.as_ref().map(|(due_on, id)| (*due_on, id)),
+        applicant: if let Sought::Name(name) = &sought { name } else { "" },
+        number: if let Sought::Number(number) = &sought { number } else { "" },
+        hash: if let Sought::Hash(hash) = &sought { Some(hash) } else { None },
+        until,
+        after: after.as_ref().map(|(due_on, id)| (*due_on, id)).or(from.map(|from| (from, &beginning))),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
     };
-    let mut rows = visit.services.db.read().await?.list_queue(&filter).await?;
+    let mut reader = visit.services.db.read().await?;
+    let mut rows = match query.status.as_str() {
+        SKIPPED => reader.list_skipped((visit.province_key(), &who.bureau), &who.id, visit.services.today(), MOST_SKIPPED).await?,
+        _ => reader.list_queue(&filter).await?,
+    };
+    let staged = stage::staged(&mut reader, visit, &who).await?;
+    drop(reader);
+    if query.status == SKIPPED {
+        return Ok(QueueView { query, words, is_search_over, lines: rows.into_iter().map(|row| line(visit, &who, row)).collect(), next: None, may_look_below, staged });
+    }
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row.due_on, &row.id));
     let lines = rows.into_iter().map(|row| line(visit, &who, row)).collect();
-    Ok(QueueView { query, words, is_search_over, lines, next, may_look_below })
+    Ok(QueueView { query, words, is_search_over, lines, next, may_look_below, staged })
 }
 
 /// Searches in the queue: goes to its address, in which a token stands for what was typed.
@@ -62,17 +87,52 @@ pub async fn search(visit: &Visit, form: &SearchForm) -> Result<Answer, Failure>
     reviewer(visit)?;
     let may_look_below = scope(&visit.actor, &visit.province.bureaus, true)?.bureaus().len() > 1;
     let token = visit.keep_search(&form.words).await?;
-    let asked = QueueQuery { status: form.status.clone(), below: form.below.clone(), search: token, after: String::new() };
+    let asked = QueueQuery { status: form.status.clone(), below: form.below.clone(), search: token, ..QueueQuery::default() };
     let QueueQuery { status, search, below, .. } = tidied(&asked, may_look_below);
     Ok(Answer::go(format!("{}?status={status}&search={search}&below={below}", queue_path(visit))))
 }
 
+/// What the words of a search are taken for.
+enum Sought {
+    /// The beginning of a name.
+    Name(String),
+    /// A pattern of the case number.
+    Number(String),
+    /// Of a document or a mobile telephone, as the register keeps it.
+    Hash(Vec<u8>),
+}
+
+impl Sought {
+    fn of(visit: &Visit, words: &str) -> Self {
+        let digits = text::tidy_digits(words);
+        let count = digits.chars().filter(char::is_ascii_digit).count();
+        if is_case_number(&digits) {
+            return Self::Number(digits);
+        }
+        if Mobile::check(&digits).is_ok() {
+            return Self::Hash(visit.services.vault.keyed_hash("mobile", &digits));
+        }
+        if (FEWEST_DIGITS..=MOST_DIGITS).contains(&count) && count == digits.len() {
+            return Self::Number(format!("%{digits}"));
+        }
+        let document = normalise(words);
+        if count >= FEWEST_OF_DOCUMENT && document.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return Self::Hash(visit.services.vault.keyed_hash("document", &document));
+        }
+        Self::Name(words.to_owned())
+    }
+}
+
 fn tidied(query: &QueueQuery, may_look_below: bool) -> QueueQuery {
+    if query.status == SKIPPED {
+        return QueueQuery { status: SKIPPED.to_owned(), ..QueueQuery::default() };
+    }
     let status = Status::from_code(&query.status).filter(|status| *status != Status::Draft).unwrap_or(Status::Submitted);
     QueueQuery {
         status: status.code().to_owned(),
         search: query.search.clone(),
         below: if may_look_below && query.below == "1" { "1".to_owned() } else { String::new() },
+        due: Due::from_code(&query.due).map(|due| due.code().to_owned()).unwrap_or_default(),
         after: query.after.clone(),
     }
 }

@@ -90,6 +90,10 @@ async fn the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_
     assert_eq!(ids(&li, QueueQuery::default()).await, (one(), false));
     assert_eq!(ids(&li, below.clone()).await.0, one(), "a district has nothing below");
     assert_eq!(found(&format!(" {number} ")).await, one());
+    assert_eq!(found(&number[number.len() - 5..]).await, one(), "its last digits");
+    assert_eq!(found("43010219900307 0001").await, one(), "the whole number of the document");
+    assert_eq!(found("139 0000 0001").await, one(), "the whole number of the telephone");
+    assert!(found("430102199003079999").await.is_empty() && found("13999999999").await.is_empty());
     assert_eq!(found("张1").await, one());
     assert_eq!(found("张\u{3000}1").await, one(), "however the name is written");
     assert!(found("张9").await.is_empty() && found("%").await.is_empty());

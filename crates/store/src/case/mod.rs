@@ -5,3 +5,5 @@ pub mod draft;
 pub mod file;
 pub mod queue;
 pub mod round;
+pub mod skip;
+pub mod staged;

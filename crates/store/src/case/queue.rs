@@ -70,28 +70,39 @@ pub struct QueueFilter<'a> {
     pub status: Status,
     /// Beginning of the applicant's name, however it is written; empty for any.
     pub applicant: &'a str,
-    /// A whole 受理编号; empty for any.
+    /// A 受理编号 or its end, with `%` for what comes before; empty for any.
     pub number: &'a str,
+    /// The keyed hash of the number of a document or a telephone; `None` for any.
+    pub hash: Option<&'a [u8]>,
+    /// The last due date that is listed.
+    pub until: NaiveDate,
     /// Due date and id of the last line of the page before; `None` for the first page.
     pub after: Option<(NaiveDate, &'a CaseId)>,
     /// Most rows that are answered.
     pub limit: i64,
 }
 
+/// Beyond every due date.
+pub const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(never) => never,
+    None => NaiveDate::MAX,
+};
 /// Beyond every character of a name or a path.
 const LAST: &str = "\u{10FFFF}";
 
 sql! {
     OWN = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
-        WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4)
-          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number = $7) AND province = $9
+        WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $11
+          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7) AND province = $9
+          AND ($10 IS NULL OR account_id IN (SELECT a.id FROM account a WHERE a.province = $9 AND (a.document_hash = $10 OR a.mobile_hash = $10)))
         ORDER BY due_on, id LIMIT $8";
     BELOW = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
-        WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4)
-          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number = $7)
+        WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $12
+          AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7)
           AND bureau_path >= $9 AND bureau_path < $10
+          AND ($11 IS NULL OR account_id IN (SELECT a.id FROM account a WHERE a.province = $1 AND (a.document_hash = $11 OR a.mobile_hash = $11)))
         ORDER BY due_on, id LIMIT $8";
     WAITING = "SELECT kind, status, due_on, count(*) AS cases FROM case_file
         WHERE province = $1 AND status = 'submitted' AND bureau_path >= $2 AND bureau_path < $3
@@ -100,7 +111,8 @@ sql! {
         WHERE province = $1 AND status IN ('returned', 'approved', 'closed') AND bureau_path >= $2 AND bureau_path < $3
         GROUP BY kind, status ORDER BY kind, status";
     HOLD = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
-        WHERE id = $1 AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)";
+        WHERE id = $1 AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
+          AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)";
     NEXT = "UPDATE case_file SET holder_id = $2, holder_name = $3, held_until = $4
         WHERE id = (SELECT id FROM case_file
                     WHERE bureau = $1 AND province = $7 AND status = 'submitted' AND id <> $6 AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
@@ -109,6 +121,8 @@ sql! {
                       AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = case_file.id AND e.actor_kind = 'counter' AND e.actor_id = $2)
                       AND NOT EXISTS (SELECT 1 FROM account a JOIN staff s ON s.document_hash = a.document_hash
                                       WHERE a.id = case_file.account_id AND s.id = $2)
+                      AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)
+                      AND NOT EXISTS (SELECT 1 FROM case_skip k WHERE k.staff_id = $2 AND k.case_id = case_file.id AND k.skipped_on = $8)
                     ORDER BY due_on, id LIMIT 1)
           AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
         RETURNING id";
@@ -118,7 +132,10 @@ sql! {
           AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = $3 AND e.actor_kind = 'counter' AND e.actor_id = s.id)
           AND s.id <> $4 AND s.id <> $5";
     OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
-    RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2";
+    DECIDED_SINCE = "SELECT count(*) FROM case_file WHERE decided_by = $1 AND decided_at >= $2";
+    OPEN = "SELECT count(*) FROM case_file WHERE province = $1 AND bureau = $2 AND status = 'submitted'";
+    RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2
+          AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)";
 }
 
 impl Reader {
@@ -144,6 +161,8 @@ impl Reader {
                 .bind(f.limit)
                 .bind(f.bureau_path)
                 .bind(&end)
+                .bind(f.hash)
+                .bind(f.until)
                 .fetch_all(c))?);
         }
         let bureau = f.bureau_path.rsplit('/').next().unwrap_or_default();
@@ -157,7 +176,25 @@ impl Reader {
             .bind(f.number)
             .bind(f.limit)
             .bind(f.province)
+            .bind(f.hash)
+            .bind(f.until)
             .fetch_all(c))?)
+    }
+
+    /// How many cases a staff member decided since then, in UTC.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_decided(&mut self, staff: &StaffId, since: DateTime<Utc>) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(DECIDED_SINCE).bind(staff.as_str()).bind(since).fetch_one(c))?)
+    }
+
+    /// How many undecided cases a bureau has.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_open(&mut self, province: &str, bureau: &BureauCode) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(OPEN).bind(province).bind(bureau.as_str()).fetch_one(c))?)
     }
 
     /// Whether an account and a staff member are the same person, by the number of the document.
@@ -232,7 +269,7 @@ pub struct Hold<'a> {
 }
 
 impl Tx {
-    /// Takes or prolongs the hold of an undecided case; `false` when somebody else holds it.
+    /// Takes or prolongs the hold of an undecided case; `false` when somebody else holds it, or a decision on it is staged.
     ///
     /// # Errors
     /// `Driver`.
@@ -247,8 +284,8 @@ impl Tx {
         Ok(changed == 1)
     }
 
-    /// Takes the hold of the oldest due case of a bureau that nobody holds, other than `but`, those to which this one has
-    /// agreed already, those that this one filled in or took in, and their own.
+    /// Takes the hold of the oldest due case of a bureau that nobody holds and on which no decision is staged, other than
+    /// `but`, those to which this one has agreed already, those that this one filled in, took in or left for `today`, and their own.
     ///
     /// # Errors
     /// `Driver`.
@@ -256,6 +293,7 @@ impl Tx {
         &mut self,
         (province, bureau): (&str, &BureauCode),
         but: Option<&CaseId>,
+        today: NaiveDate,
         h: Hold<'_>,
     ) -> Result<Option<CaseId>, StoreError> {
         let taken: Option<String> = on!(self, |c| sqlx::query_scalar(NEXT)
@@ -266,11 +304,12 @@ impl Tx {
             .bind(h.at)
             .bind(but.map_or("", CaseId::as_str))
             .bind(province)
+            .bind(today)
             .fetch_optional(c))?;
         Ok(taken.map(CaseId::from))
     }
 
-    /// Gives a hold back.
+    /// Gives a hold back; while a decision is staged it stays.
     ///
     /// # Errors
     /// `Driver`.

@@ -40,8 +40,13 @@ fn free_port() -> u16 {
 }
 
 impl Running {
-    /// Starts `serve --demo` and waits until it is ready.
+    /// Starts `serve --demo` and waits until it is ready. What is decided takes effect at once.
     pub fn start(folder: &Path, url: &str) -> Self {
+        Self::undoing(folder, url, 0)
+    }
+
+    /// The same, where decisions can be undone for so many seconds.
+    pub fn undoing(folder: &Path, url: &str, seconds: u32) -> Self {
         let (port, log) = (free_port(), folder.join("log"));
         let file = File::options().create(true).append(true).open(&log).unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_suanpan"))
@@ -51,6 +56,7 @@ impl Running {
             .arg(folder)
             .arg("--provinces-dir")
             .arg(super::root().join("provinces"))
+            .args(["--undo-seconds", &seconds.to_string()])
             .args(["--site-root", "/nonexistent", "--trusted-proxies", "127.0.0.1"])
             .env("RUST_LOG", "debug,hyper=info,sqlx=debug")
             .stdin(Stdio::null())

@@ -30,6 +30,7 @@ use suanpan_server::adapters::paper::Printer;
 use suanpan_server::adapters::sms::DemoSms;
 use suanpan_server::demo::Accounts;
 use suanpan_server::middleware::Addresses;
+use suanpan_server::provinces::undoing;
 use suanpan_server::router::{Folders, House, router};
 
 pub use browser::{Browser, Page};
@@ -107,7 +108,8 @@ impl TestApp {
             paper: Arc::new(Printer::new(fonts())),
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
             pictures: Arc::new(PictureDesk::new(1, Arc::new(confined()))),
-            provinces: Arc::new(suanpan_server::provinces::load(&provinces).unwrap()),
+            // What is decided is decided; the tests of undoing say otherwise.
+            provinces: Arc::new(undoing(&suanpan_server::provinces::load(&provinces).unwrap(), 0)),
             outbox: Arc::default(),
             kinds: service::case::Kinds::all(),
             is_demo: true,

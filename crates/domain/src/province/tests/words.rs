@@ -52,3 +52,10 @@ fn a_wrong_code_of_the_site_and_a_box_for_another_way_to_sign_in_are_named() {
     named("zhejiang", "support = ", "suport = ", "site.footer.suport");
     named("hunan", "[portal]\n", "[portal]\nhas_login_box = true\n", "portal.has_login_box");
 }
+
+#[test]
+fn an_answer_that_a_paper_cannot_prove_because_there_is_none_is_named() {
+    let key = "lines.intake.attachments.id_front.proves";
+    named("hunan", "\"person.name\", \"person.sex\"", "\"person.name\", \"person.gender\"", key);
+    named("hunan", "\"person.name\", \"person.sex\"", "\"persons.*\"", key);
+}

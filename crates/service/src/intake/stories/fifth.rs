@@ -80,6 +80,14 @@ async fn give_back(desk: &Visit, id: &CaseId, item: &str) {
     review::decide(desk, &DecideForm { case: case.into(), version, decision: "return".into(), reason }).await.unwrap();
 }
 
+/// Where a decision can be undone, its time comes.
+async fn time_comes(house: &House, desk: &Visit) {
+    if let Some(undo) = desk.province.profile.review.undo() {
+        house.clock.forward(undo);
+        assert_eq!(review::settle_decisions(&house.services).await.unwrap(), 1);
+    }
+}
+
 async fn journey(house: &House, province: &str, number: &str) {
     let visit = person_of(house, province, number, "13900001234").await;
     intake::pledge(&visit, &PledgeForm { agreed: "yes".into(), version: pledge_version(&visit) }).await.unwrap();
@@ -93,6 +101,7 @@ async fn journey(house: &House, province: &str, number: &str) {
     let sent = case(&visit).await;
     let desk = reviewer_of(house, province, sent.bureau.as_ref().unwrap().as_str()).await;
     give_back(&desk, &sent.id, "person.ethnicity").await;
+    time_comes(house, &desk).await;
     assert_eq!(case(&visit).await.status, Status::Returned, "{province}");
     answers.set("person.ethnicity", "02".into());
     let answer = save(&visit, &answers, StepKey::Person).await;
@@ -101,6 +110,7 @@ async fn journey(house: &House, province: &str, number: &str) {
     let again = review::case(&desk, &sent.id).await.unwrap();
     assert_eq!(again.changes.iter().map(|change| change.item.as_str()).collect::<Vec<_>>(), ["person.ethnicity"], "{province}");
     approve(&desk, &sent.id).await;
+    time_comes(house, &desk).await;
     assert_eq!((case(&visit).await.status, case(&visit).await.round), (Status::Approved, 2), "{province}");
     let record = intake::record_view(&visit).await.unwrap();
     assert_eq!(record.approved.map(|approved| approved.version), Some(1), "{province}");

@@ -1,0 +1,112 @@
+//! 撤销: a decision waits some seconds for its effect, and whoever gave it can take it back before (docs/adr/0032).
+
+use chrono::Duration;
+use domain::answer::Answer;
+use domain::case::{Action, Member, Refusal, Status, decide_approve, decide_return};
+use domain::id::CaseId;
+use domain::identity::mask;
+use domain::review::Lapse;
+use domain::review::forms::UndoForm;
+use domain::review::view::StagedView;
+use serde_json::json;
+use store::case::file::CaseRow;
+use store::case::staged::{StagedFilter, StagedLine, StagedRow};
+use store::{Reader, Tx};
+
+use super::decide::{Decision, verdicts};
+use super::hold::case_path;
+use super::seats;
+use crate::case::{claim, find, hold_of, may, reviewer, version};
+use crate::{Failure, Visit};
+
+/// What did not take effect is told for so long.
+pub(super) const TOLD: Duration = Duration::days(1);
+
+impl Decision {
+    /// Keeps it until its time has come: the case stays as it is, and held. The same decision once more changes nothing.
+    pub(super) async fn stage(&self, tx: &mut Tx, case: &CaseId, undo: Duration) -> Result<(), Failure> {
+        if tx.find_staged(case).await?.is_some_and(|staged| self.is_the_same(&staged)) {
+            return Ok(());
+        }
+        let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
+        self.examine(tx, &row).await?;
+        let now = self.visit.now();
+        let staged = StagedRow {
+            case_id: row.id.clone(),
+            version: row.version,
+            action: self.action.code().to_owned(),
+            reason: self.reason.clone(),
+            staff_id: self.who.id.clone(),
+            request_id: self.visit.request_id.clone(),
+            staged_at: now,
+            due_at: now + undo,
+            lapse: None,
+            lapsed_at: None,
+        };
+        tx.stage_decision(&staged).await?;
+        let detail = json!({ "decision": self.action.code(), "round": row.round, "seat": row.seat });
+        Ok(tx.audit(&self.visit.entry("stage_decision", "case", case.as_str(), detail)).await?)
+    }
+
+    fn is_the_same(&self, staged: &StagedRow) -> bool {
+        let given = (self.action.code(), self.seen, &self.who.id);
+        staged.is_waiting() && (staged.action.as_str(), staged.version, &staged.staff_id) == given
+    }
+
+    /// What the rules say to it already now; they are asked again when its time has come.
+    async fn examine(&self, tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
+        let verdicts = verdicts(tx, row).await?;
+        if self.action == Action::Approve {
+            seats::is_free(tx, row, &self.who).await?;
+            return Ok(decide_approve(&verdicts)?);
+        }
+        Ok(decide_return(&verdicts, self.visit.line(row.kind).returns, &self.reason)?)
+    }
+}
+
+/// 撤销: takes back a decision that waits, and goes to its case, which is still held. Repeating it changes nothing.
+///
+/// # Errors
+/// `UndoOver` when its time has come, `NotYours` for another reviewer, `NotFound`.
+pub async fn undo(visit: &Visit, form: &UndoForm) -> Result<Answer, Failure> {
+    let who = reviewer(visit)?;
+    let (seen, id) = (version(&form.version)?, CaseId::from(form.case.as_str()));
+    let (asking, visit) = (visit, visit.clone());
+    asking.write(move |tx| Box::pin(async move { undo_in(tx, &visit, &who, &id, seen).await })).await
+}
+
+async fn undo_in(tx: &mut Tx, visit: &Visit, who: &Member, id: &CaseId, seen: i64) -> Result<Answer, Failure> {
+    tx.lock_case(id).await?;
+    let (row, role) = find(tx, visit, id).await?;
+    may(visit, &CaseRow { status: Status::Submitted, ..row.clone() }, role, Action::Approve)?;
+    let go = Answer::go(case_path(visit, id));
+    match tx.find_staged(id).await?.filter(StagedRow::is_waiting) {
+        Some(staged) if staged.staff_id != who.id => return Err(Refusal::NotYours.into()),
+        Some(staged) if staged.due_at <= visit.now() => return Err(Refusal::UndoOver.into()),
+        Some(_) => tx.end_staged(id).await?,
+        // Undone before.
+        None if row.status == Status::Submitted && row.version == seen => return Ok(go),
+        None => return Err(Refusal::UndoOver.into()),
+    }
+    tx.hold_case(id, hold_of(who, visit.now())).await?;
+    tx.audit(&visit.entry("undo_decision", "case", id.as_str(), json!({ "round": row.round }))).await?;
+    Ok(go)
+}
+
+/// What the pages of the desk say about decisions that wait or did not take effect.
+pub(super) async fn staged(reader: &mut Reader, visit: &Visit, who: &Member) -> Result<Vec<StagedView>, Failure> {
+    let since = visit.now() - TOLD;
+    let filter = StagedFilter { province: visit.province_key(), staff: &who.id, bureau: &who.bureau, since };
+    Ok(reader.list_staged(filter).await?.into_iter().map(|line| view(visit, line)).collect())
+}
+
+fn view(visit: &Visit, line: StagedLine) -> StagedView {
+    StagedView {
+        case: line.case_id,
+        version: line.version,
+        name: mask::name(&line.applicant),
+        is_approval: line.action == Action::Approve.code(),
+        seconds: (line.due_at - visit.now()).num_seconds().max(0),
+        lapse: line.lapse.as_deref().and_then(Lapse::from_code),
+    }
+}
