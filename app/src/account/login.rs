@@ -127,7 +127,7 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     let (is_passed, digits) = (RwSignal::new(view.is_captcha_passed), view.account.sms.code_digits);
     let (action, fields, check): (_, &[&'static str], Check) = match way {
         LoginWay::MobileAndSlider => {
-                        let check = checked(move |form: &MobileLoginForm| {
+            let check = checked(move |form: &MobileLoginForm| {
                 let captcha = if is_passed.get_untracked() { "passed".to_owned() } else { form.captcha.clone() };
                 MobileLoginForm { captcha, ..form.clone() }.check(digits).err()
             });

@@ -43,7 +43,9 @@ pub(super) fn changed(change: &Change) -> AnyView {
         (None, _) => "本次新增".into_any(),
         (Some(_), None) => view! { "本次删除，上次为：" <del>{before}</del> }.into_any(),
         (was, is) if was == is => "已修改：未显示的数字与上次不同".into_any(),
-        (Some(_), Some(_)) => view! { <span class="diff">"已修改：" <del>{before}</del> " → " <ins>{now}</ins></span> }.into_any(),
+        (Some(_), Some(_)) => {
+            view! { <span class="diff">"已修改：" <del>{before}</del> " → " <ins>{now}</ins></span> }.into_any()
+        }
     }
 }
 

@@ -157,7 +157,11 @@ impl Visit {
         if let Some(account) = row.account_id.clone().filter(|_| !row.is_acting()) {
             return Ok(Actor::Accountant { account, province: row.province.clone(), session });
         }
-        self.member(session, row.is_second_factor_done)
+        let actor = self.member(session, row.is_second_factor_done)?;
+        Ok(match (row.account_id.clone(), actor) {
+            (Some(account), Actor::Staff { member, session }) => Actor::Acting { account, member, session },
+            (_, actor) => actor,
+        })
     }
 
     fn member(&self, session: String, is_second_factor_done: bool) -> Result<Actor, Failure> {
@@ -165,10 +169,7 @@ impl Visit {
         let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
         let StaffRow { id, name, province, bureau, .. } = staff;
         let member = Member { id, name, province, bureau, role, is_second_factor_done };
-        Ok(match row.account_id.clone() {
-            Some(account) => Actor::Acting { account, member, session },
-            None => Actor::Staff { member, session },
-        })
+        Ok(Actor::Staff { member, session })
     }
 
     /// Now, from the clock.

@@ -67,11 +67,8 @@ async fn solutions(house: &House, headers: &HeaderMap) -> Result<Challenge, Fail
             let arrival = arrival(headers, &house.setup, role);
             let visit = Visit::begin(services, province, arrival, String::new(), String::new()).await?;
             let Solutions { captcha, spoken, slider } = service::account::demo_challenge(&visit).await?;
-            open = Challenge {
-                captcha: open.captcha.or(captcha),
-                spoken: open.spoken.or(spoken),
-                slider: open.slider.or(slider),
-            };
+            open =
+                Challenge { captcha: open.captcha.or(captcha), spoken: open.spoken.or(spoken), slider: open.slider.or(slider) };
         }
     }
     Ok(open)

@@ -18,7 +18,7 @@ use store::session::challenge::SmsCodeRow;
 pub(in crate::account) use spend::compare_code;
 pub(crate) use spend::spend_code;
 
-use super::challenge::{Proof, captcha_proof};
+use super::challenge::{Proof, proof};
 use super::detach::has_no_mobile;
 use super::settings::Opened;
 use super::{Judged, count, count_address, not_by_service, path};

@@ -91,8 +91,8 @@ async fn keep(
     let folder = lock_and_load(visit, tx).await?;
     folder.permit(Action::Resubmit)?;
     let case = folder.case.as_ref().filter(|_| folder.as_they_were().contains(&item)).ok_or(Failure::NotFound)?;
-    let place = if visit.is_acting() { "intake" } else { "intake/progress" };
-    let answer = Answer::go(back.map_or_else(|| path(visit, place), |back| back_path(visit, back)));
+    let page = if visit.is_acting() { "intake" } else { "intake/progress" };
+    let answer = Answer::go(back.map_or_else(|| path(visit, page), |back| back_path(visit, back)));
     let mut items = folder.explained.of(case.round);
     if items.get(&item) == remark.as_ref() {
         return Ok(answer);

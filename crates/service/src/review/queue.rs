@@ -64,13 +64,23 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
     };
     let mut reader = visit.services.db.read().await?;
     let mut rows = match query.status.as_str() {
-        SKIPPED => reader.list_skipped((visit.province_key(), &who.bureau), &who.id, visit.services.today(), MOST_SKIPPED).await?,
+        SKIPPED => {
+            reader.list_skipped((visit.province_key(), &who.bureau), &who.id, visit.services.today(), MOST_SKIPPED).await?
+        }
         _ => reader.list_queue(&filter).await?,
     };
     let staged = stage::staged(&mut reader, visit, &who).await?;
     drop(reader);
     if query.status == SKIPPED {
-        return Ok(QueueView { query, words, is_search_over, lines: rows.into_iter().map(|row| line(visit, &who, row)).collect(), next: None, may_look_below, staged });
+        return Ok(QueueView {
+            query,
+            words,
+            is_search_over,
+            lines: rows.into_iter().map(|row| line(visit, &who, row)).collect(),
+            next: None,
+            may_look_below,
+            staged,
+        });
     }
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);

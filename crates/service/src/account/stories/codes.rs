@@ -9,8 +9,7 @@ use super::people::*;
 use crate::Failure;
 use crate::account::{
     captcha_png, captcha_wav, demo_challenge, entry_view, register, send_code, sign_in_with_mobile, sign_in_with_password,
-    slider_background, slider_piece,
-    slider_view,
+    slider_background, slider_piece, slider_view,
 };
 use crate::testing::{House, both};
 
