@@ -119,7 +119,7 @@ fn answer(frame: &Frame, item: &AmendItem) -> AnyView {
     };
     view! {
         <div class="card fix" role="group" aria-labelledby=id.clone()>
-            <div class="fix__head"><h3 id=id>{item.item.label.clone()}</h3><span class=class>{word}</span></div>
+            <div class="fix__head"><h3 id=id.clone()>{item.item.label.clone()}</h3><span class=class>{word}</span></div>
             <p class="item__reason">{format!("未通过：{}", item.item.reason)}</p>
             <dl class="summary-list">
                 <div><dt>"您提交的内容"</dt><dd>{value(&item.before)}</dd></div>

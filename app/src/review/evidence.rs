@@ -95,7 +95,7 @@ fn thumb(nth: usize, picture: Picture, bench: Bench) -> AnyView {
     };
     view! {
         <a href=href.clone() target="_blank" rel="external noopener" data-paper data-state=move || state().0 aria-current=is_here on:click=go>
-            <img src=href alt="" loading="lazy" />
+            <img src=href.clone() alt="" loading="lazy" />
             <kbd class="kbd" aria-hidden="true">{nth + 1}</kbd>
             <span class="thumbs__mark" aria-hidden="true">{move || mark().1}</span>
             <span>{title} <span class="hidden-visually">{move || word().2}</span></span>

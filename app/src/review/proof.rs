@@ -56,7 +56,7 @@ pub(super) fn groups(frame: &Frame, view: &CaseView, desk: &Desk, fresh: &Fresh)
         let facts = facts(view, desk, fresh, |item| homes.get(item) == Some(&slot.as_str()));
         view! {
             <section aria-labelledby=id.clone() hidden=is_away>
-                <h2 id=id>{format!("{}证明的内容", title(view, slot))}</h2>
+                <h2 id=id.clone()>{format!("{}证明的内容", title(view, slot))}</h2>
                 {paper}
                 {facts}
             </section>
@@ -151,7 +151,7 @@ fn about(frame: &Frame, bench: Bench, title: &str, file: &FileView) -> AnyView {
         {remark}
         <div class="upload__preview" hidden=move || bench.is_awake.get()>
             <a href=href.clone() target="_blank" rel="external noopener">
-                <img src=href alt=format!("查看：{title}") loading="lazy" />
+                <img src=href.clone() alt=format!("查看：{title}") loading="lazy" />
             </a>
         </div>
     }

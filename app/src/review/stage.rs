@@ -2,6 +2,7 @@
 
 use super::bench::Bench;
 use crate::ui::browser;
+use leptos::prelude::GetUntracked;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -10,11 +11,11 @@ pub(super) fn wheel(bench: Bench, event: &web_sys::WheelEvent) {
     let Some(stage) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let Some(picture) = stage.query_selector("img").ok().flatten() else { return };
     event.prevent_default();
-    let before = bench.zoom.try_get_untracked();
+    let before = bench.zoom.get_untracked();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let was = picture.get_bounding_client_rect();
     bench.larger(if event.delta_y() < 0.0 { 1 } else { -1 });
-    if before == bench.zoom.try_get_untracked() || was.width() == 0.0 || was.height() == 0.0 {
+    if before == bench.zoom.get_untracked() || was.width() == 0.0 || was.height() == 0.0 {
         return;
     }
     let (right, down) = ((x - was.left()) / was.width(), (y - was.top()) / was.height());

@@ -204,7 +204,7 @@ async fn one_proof_serves_the_code_and_the_sign_in(house: House) {
 both!(one_proof_serves_the_code_and_the_sign_in);
 
 async fn what_is_heard_answers_the_challenge_as_well_and_only_once(house: House) {
-    let mut browser = Browser::new(&house, "203.0.113.1").await;
+    let browser = Browser::new(&house, "203.0.113.1").await;
     // Nobody has to see the picture first.
     let wav = captcha_wav(&browser.visit().await).await.unwrap();
     assert!(wav.starts_with(b"RIFF"));

@@ -73,6 +73,7 @@ impl<'h> Browser<'h> {
             document_number: number.into(),
             mobile: mobile.into(),
             captcha: self.captcha().await,
+            slider: String::new(),
             name: String::new(),
         };
         send_code(&self.visit().await, &form).await
