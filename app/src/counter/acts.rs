@@ -40,7 +40,7 @@ pub(super) fn fill_in(frame: &Frame, view: &CounterView, state: FormState) -> Op
     if !person.may_fill_in && view.flash.is_none() {
         return None;
     }
-    let consequence = "开始以后转到本人的填写页面，请按本人的口述和材料填写，由本人核对。最长 60 分钟；您的登录结束，代为填写也随之结束。        填写的内容会保存，不会提交；您填写过的申请，由其他人员审核。本人会收到通知。";
+    let consequence = "开始以后转到本人的填写页面，请按本人的口述和材料填写，由本人核对。最长 60 分钟，您退出登录时也随之结束。填写的内容会保存，不会提交；您填写过的申请，由其他人员审核。本人会收到通知。";
     let form = view! {
         {facts(person)}
         {act(frame, view, state, Act {

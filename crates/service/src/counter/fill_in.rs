@@ -35,7 +35,7 @@ pub async fn fill_in(visit: &Visit, form: &FillInForm) -> Result<Entered, Failur
             let prepared = prepared(tx, &work, &account).await?;
             may_fill_in(tx, &work, &who, &account, prepared.as_ref()).await?;
             let go = format!("/{}/intake", work.province_key());
-            let entered = open_acting(tx, &work, &account.id, (&sent, &search), go).await?;
+            let entered = open_acting(tx, &work, &account.id, (&sent, search.as_str()), go).await?;
             told(tx, &work, &who, &account, &reason).await?;
             tx.audit(&work.entry("fill_in", "account", account.id.as_str(), json!({ "bureau": who.bureau }))).await?;
             Ok::<_, Failure>(entered)

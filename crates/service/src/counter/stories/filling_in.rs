@@ -122,7 +122,7 @@ async fn a_draft_is_gone_on_with_and_the_bureau_with_one_clerk_leaves_it_to_the_
     assert_eq!(school.kit.answers.get("education.full_time_school"), Some("东北财经大学"));
     submit(&house.again(&zhang).await).await;
     let application = case(&zhang).await;
-    assert_eq!(application.bureau.as_ref().unwrap(), CITY, "only who typed works at the district");
+    assert_eq!(application.bureau.clone().unwrap(), CITY, "only who typed works at the district");
     // What is with the bureau is not typed in any more.
     let late = crate::intake::save_step(&house.again(&acting).await, changed.form(StepKey::Education), 3, SaveHow::Auto).await;
     assert_eq!(refusal(late), Refusal::AlreadySubmitted);

@@ -47,7 +47,7 @@ async fn it_ends_when_the_clerk_is_disabled_or_ends_it(house: House) {
     // The person ends it too.
     let (wang, acting) = begin(&house, &wang).await;
     let listed = crate::account::settings(&house.again(&zhang).await).await.unwrap().sessions;
-    assert_eq!(listed.iter().filter(|session| session.is_acting).count(), 1, "{listed:?}");
+    assert!(listed.iter().any(|session| session.is_acting), "{listed:?}");
     crate::account::end_other_sessions(&house.again(&zhang).await).await.unwrap();
     assert_eq!(late(&acting).await, Refusal::ActingOver);
     assert!(house.again(&wang).await.session.is_some(), "the clerk's own goes on");
