@@ -228,7 +228,8 @@ impl Visit {
     /// reset or idled out since the head of the request arrived writes nothing.
     ///
     /// # Errors
-    /// `SignInAgain` when the session of somebody who had signed in has ended, `ActingOver` for that of a clerk who filled in for somebody; whatever `work` answers; `Store`.
+    /// `SignInAgain` when the session of somebody who had signed in has ended, `ActingOver` for that of a clerk who filled in for
+    /// somebody; whatever `work` answers; `Store`.
     pub async fn write<T, F>(&self, work: F) -> Result<T, Failure>
     where
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, Failure>> + Send + 'static,

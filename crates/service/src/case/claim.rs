@@ -28,8 +28,8 @@ pub(crate) fn reviewer(visit: &Visit) -> Result<Member, Failure> {
 /// it on.
 ///
 /// # Errors
-/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `SecondPersonNeeded` for who filled or took it in at the counter, `HeldByOther`, `DecidedByOther`, `Stale`
-/// when the case is no longer as it was `seen`.
+/// `NotFound`, `NotAllowedIn`, `NotYours`, `SelfReview`, `SecondPersonNeeded` for who filled or took it in at the counter, `HeldByOther`,
+/// `DecidedByOther`, `Stale` when the case is no longer as it was `seen`.
 pub(crate) async fn claim(
     tx: &mut Tx,
     visit: &Visit,

@@ -1,4 +1,5 @@
-//! 代为填写: a clerk types for the person who stands before them, in a session of its own (docs/adr/0031). It opens no case, as nothing takes effect.
+//! 代为填写: a clerk types for the person who stands before them, in a session of its own (docs/adr/0031). It opens no case, as
+//! nothing takes effect.
 
 use domain::answer::Answer;
 use domain::case::{Member, Refusal, Status};

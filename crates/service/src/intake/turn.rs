@@ -19,7 +19,8 @@ pub(super) async fn turn(visit: &Visit) -> Result<MutexGuard<'static, ()>, Failu
     Ok(TURNS[(hasher.finish() % 64) as usize].lock().await)
 }
 
-/// Lines up everything that the person, or a clerk who fills in for them, does with the case, so that no save slips in between a check and a submission.
+/// Lines up everything that the person, or a clerk who fills in for them, does with the case, so that no save slips in
+/// between a check and a submission.
 pub(super) async fn lock(visit: &Visit, tx: &mut Tx) -> Result<Option<CaseRow>, Failure> {
     Ok(tx.lock_latest_case(visit.filling_in()?, KIND).await?)
 }

@@ -27,7 +27,8 @@ struct Left {
     flash: Flash,
 }
 
-/// Whose a session was, where a clerk filled in for somebody the one of the both of them; `None` for visitors, and for staff who had not given their second factor.
+/// Whose a session was, where a clerk filled in for somebody that of both of them; `None` for visitors,
+/// and for staff who had not given their second factor.
 fn person(row: &SessionRow) -> Option<String> {
     match (&row.account_id, &row.staff_id) {
         (Some(account), Some(staff)) => Some(format!("acting:{account}:{staff}")),
