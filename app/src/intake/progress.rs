@@ -12,8 +12,8 @@ use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
-use crate::ui::upload::Preview;
 use crate::ui::track::track;
+use crate::ui::upload::Preview;
 use crate::ui::{format, words};
 
 /// 申报进度.

@@ -41,7 +41,10 @@ pub async fn hotlines(
     #[server(default)] county: String,
 ) -> Result<HotlinesView, AppError> {
     let visit = request::visit(&province).await?;
-    request::view(service::portal::hotlines(&visit, service::portal::Wanted { search: &search, city: &city, county: &county }).await, &province)
+    request::view(
+        service::portal::hotlines(&visit, service::portal::Wanted { search: &search, city: &city, county: &county }).await,
+        &province,
+    )
 }
 
 /// All notices or guides, for those who keep them.

@@ -62,7 +62,11 @@ fn choice(
     counties: Vec<(BureauCode, String)>,
     county: Option<BureauCode>,
 ) -> AnyView {
-    let list = |name: &'static str, label: &'static str, first: &'static str, all: Vec<(BureauCode, String)>, chosen: Option<BureauCode>| {
+    let list = |name: &'static str,
+                label: &'static str,
+                first: &'static str,
+                all: Vec<(BureauCode, String)>,
+                chosen: Option<BureauCode>| {
         let options = all.into_iter().map(|(code, text)| {
             let is_chosen = chosen.as_ref() == Some(&code);
             view! { <option value=code.to_string() selected=is_chosen>{text}</option> }

@@ -123,7 +123,8 @@ pub fn TabBar(frame: Frame) -> impl IntoView {
     let Who::Accountant { unread, .. } = frame.site.who else { return ().into_any() };
     let (path, prefix) = (use_location().pathname, frame.path(""));
     let at = Memo::new(move |_| path.with(|path| tab_of(path.strip_prefix(&prefix).unwrap_or_default())));
-    let mut count = (unread > 0).then(|| view! { <span class="tab-bar__count">{unread}</span> <span class="hidden-visually">"条未读"</span> });
+    let mut count = (unread > 0)
+        .then(|| view! { <span class="tab-bar__count">{unread}</span> <span class="hidden-visually">"条未读"</span> });
     let tab = |(nth, (label, path)): (usize, (&'static str, &'static str))| {
         let count = if nth == 2 { count.take() } else { None };
         view! { <a href=frame.path(path) aria-current=move || (at.get() == Some(nth)).then_some("page")>{label} " " {count}</a> }

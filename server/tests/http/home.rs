@@ -63,12 +63,20 @@ async fn home_says_the_one_next_thing_in_every_state() {
     let mut browser = app.browser();
     browser.register(&person).await;
     let page = home(&mut browser).await;
-    shows(&page, &["现在要做的一件事", "您还没有办理信息采集", "开始办理", "还没有站内信", "有人可以问"], &["class=\"track\"", "receipt.pdf"]);
+    shows(
+        &page,
+        &["现在要做的一件事", "您还没有办理信息采集", "开始办理", "还没有站内信", "有人可以问"],
+        &["class=\"track\"", "receipt.pdf"],
+    );
     assert_eq!(filled_buttons(&page), 1);
 
     browser.pledge().await;
     let page = home(&mut browser).await;
-    shows(&page, &["还差 6 项：个人基本信息、", "继续：个人基本信息", "草稿", "class=\"track\"", "aria-current=\"step\""], &["receipt.pdf"]);
+    shows(
+        &page,
+        &["还差 6 项：个人基本信息、", "继续：个人基本信息", "草稿", "class=\"track\"", "aria-current=\"step\""],
+        &["receipt.pdf"],
+    );
     assert_eq!(filled_buttons(&page), 1);
     browser.fill(&person).await;
     shows(&home(&mut browser).await, &["还差 2 项：材料上传、", "上次保存："], &[]);
@@ -76,12 +84,17 @@ async fn home_says_the_one_next_thing_in_every_state() {
     browser.upload_all().await;
     browser.submit().await;
     let page = home(&mut browser).await;
-    shows(&page, &["没有要办的", "您不用做什么。", "待审核", "查看申报进度", "receipt.pdf", "长沙市雨花区财政局"], &["现在要做的一件事"]);
+    shows(
+        &page,
+        &["没有要办的", "您不用做什么。", "待审核", "查看申报进度", "receipt.pdf", "长沙市雨花区财政局"],
+        &["现在要做的一件事"],
+    );
     assert_eq!(filled_buttons(&page), 0, "who has nothing to do is asked for nothing");
 
     give_back(&app).await;
     let page = home(&mut browser).await;
-    let wanted = ["您的信息采集申请被退回，需要修改。", "共 1 项需要修改，还有 1 项没有改好", "请补充门牌号", "退回时间：", "已退回"];
+    let wanted =
+        ["您的信息采集申请被退回，需要修改。", "共 1 项需要修改，还有 1 项没有改好", "请补充门牌号", "退回时间：", "已退回"];
     shows(&page, &wanted, &["record-card"]);
     assert_eq!(filled_buttons(&page), 1);
 
@@ -97,7 +110,11 @@ async fn home_says_the_one_next_thing_in_every_state() {
     shows(&page, &["没有要办的", "record-card", &other.name, "审核通过", "href=\"/hunan/record\""], &[&other.document]);
 
     let page = approved.get("/hunan/intake/progress").await;
-    shows(&page, &["class=\"track\"", "<details class=\"card submitted\"", "receipt.pdf"], &["<details open", "submitted\" open"]);
+    shows(
+        &page,
+        &["class=\"track\"", "<details class=\"card submitted\"", "receipt.pdf"],
+        &["<details open", "submitted\" open"],
+    );
     let text = page.text();
     let happened = text.split("办理过程").nth(1).unwrap();
     assert!(happened.find("审核通过").unwrap() < happened.find("提交申请").unwrap(), "the newest is first: {happened}");
@@ -135,7 +152,8 @@ async fn the_tabs_of_a_telephone_stand_on_every_page_but_the_forms() {
 async fn the_gallery_shows_home_in_every_state() {
     let app = TestApp::sqlite().await;
     let page = app.browser().get("/hunan/staff/gallery/home").await;
-    let states = ["还没有办理", "原有用户", "草稿", "已提交", "逐项退回", "改好了", "整件退回", "审核通过", "两件同时办理", "已终止"];
+    let states =
+        ["还没有办理", "原有用户", "草稿", "已提交", "逐项退回", "改好了", "整件退回", "审核通过", "两件同时办理", "已终止"];
     shows(&page, &states.map(|state| state), &[]);
     assert_eq!(page.text().matches("class=\"next\"").count(), states.len());
 }

@@ -54,7 +54,8 @@ fn heading(name: String, case: &CaseSummary) -> AnyView {
 
 fn running(frame: &Frame, view: &HomeView, case: &CaseSummary) -> AnyView {
     let is_sent = case.status != Status::Draft;
-    let number = (!case.number.is_empty()).then(|| view! { <p class="muted">"受理编号 " <span class="code">{case.number.clone()}</span></p> });
+    let number = (!case.number.is_empty())
+        .then(|| view! { <p class="muted">"受理编号 " <span class="code">{case.number.clone()}</span></p> });
     let waits = (case.status == Status::Submitted).then(|| {
         let due = case.due_on.map(|on| format!("预计 {} 前答复。", format::date(on))).unwrap_or_default();
         view! { <p>{format!("等待{}审核。{due}", case.bureau_name)}<strong>"您不用做什么。"</strong>"结果以短信和站内信告知。"</p> }

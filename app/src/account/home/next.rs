@@ -21,10 +21,16 @@ pub(super) fn next(frame: &Frame, view: &HomeView) -> AnyView {
                 (1.., 0) => ("核对并重新提交".to_owned(), frame.path("intake/check")),
                 _ => ("查看需要修改的内容".to_owned(), frame.path("intake")),
             };
-            (format!("您的{}申请被退回，需要修改。", frame.intake()), text, at.map(|at| format!("退回时间：{}", format::instant(at))), Some(way))
+            (
+                format!("您的{}申请被退回，需要修改。", frame.intake()),
+                text,
+                at.map(|at| format!("退回时间：{}", format::instant(at))),
+                Some(way),
+            )
         }
         Next::GoOn { left, link, saved_at } => {
-            let text = if left.is_empty() { String::new() } else { format!("还差 {} 项：{}。", left.len(), left.join("、")) };
+            let text =
+                if left.is_empty() { String::new() } else { format!("还差 {} 项：{}。", left.len(), left.join("、")) };
             let label = left.first().map_or_else(|| "继续办理".to_owned(), |task| format!("继续：{task}"));
             let since = saved_at.map(|at| format!("上次保存：{}", format::instant(at)));
             (format!("继续办理{}", frame.intake()), text, since, Some((label, link.clone())))

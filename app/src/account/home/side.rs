@@ -12,7 +12,8 @@ use crate::ui::parts::FromService;
 pub(super) fn record(frame: &Frame, view: &HomeView, record: &RecordCard) -> AnyView {
     let province = &frame.site.province;
     let level = (!record.level.is_empty()).then(|| view! { <p>{record.level.clone()}</p> });
-    let number = (!record.number.is_empty()).then(|| view! { <p>"受理编号 " <span class="code">{record.number.clone()}</span></p> });
+    let number =
+        (!record.number.is_empty()).then(|| view! { <p>"受理编号 " <span class="code">{record.number.clone()}</span></p> });
     view! {
         <section class="record-card">
             <h2>{format!("{} · {}", province.record, province.name)}</h2>

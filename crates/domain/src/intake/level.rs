@@ -1,5 +1,5 @@
-use super::check::Context;
 use super::answers::Answers;
+use super::check::Context;
 use crate::province::StepKey;
 
 /// The highest 专业技术资格 among the answers in words, such as 会计类中级; `None` without any.

@@ -63,11 +63,7 @@ fn sheet(visit: &Visit, case: &CaseRow, account: &AccountRow, bureau: Option<&Bu
         ("提交次数", Some(format!("第 {} 次", case.round))),
         ("预计答复", case.due_on.map(|on| on.format("%Y年%-m月%-d日前").to_string())),
     ];
-    let person = [
-        ("姓名", Some(as_printed(&account.name))),
-        ("证件类型", kind),
-        ("证件号码", Some(mask::document(&document))),
-    ];
+    let person = [("姓名", Some(as_printed(&account.name))), ("证件类型", kind), ("证件号码", Some(mask::document(&document)))];
     let bureau = [
         ("受理机关", Some(authority.clone())),
         ("咨询电话", known(bureau.map(|bureau| &bureau.phone))),

@@ -209,7 +209,10 @@ async fn a_bureau_s_reviewers_change_its_contact_and_the_province_s_administrato
     let city = hotlines(&visitor, choose("430100", "")).await.unwrap();
     assert_eq!((city.cities.len(), city.cities[0].0.as_str(), city.search.as_str()), (1, "长沙市", ""));
     let names: Vec<_> = city.counties.iter().map(|(_, name)| name.as_str()).collect();
-    assert!(names.contains(&"长沙县财政局") && names.contains(&"长沙市财政局本级") && names.contains(&"长沙市雨花区财政局"), "{names:?}");
+    assert!(
+        names.contains(&"长沙县财政局") && names.contains(&"长沙市财政局本级") && names.contains(&"长沙市雨花区财政局"),
+        "{names:?}"
+    );
     let one = hotlines(&visitor, choose("430100", DISTRICT)).await.unwrap();
     assert_eq!((one.cities[0].1.len(), one.cities[0].1[0].phone.as_str()), (1, "0731-85000002"));
     let elsewhere = hotlines(&visitor, choose("430200", DISTRICT)).await.unwrap();

@@ -10,9 +10,7 @@ use domain::identity::resident::upgrade_legacy;
 
 use super::people::*;
 use super::ways::PASSWORD_AFTER;
-use crate::account::{
-    activate_start, entry_view, import_legacy, reset_password, reset_prove, reset_start, sign_in_with_name,
-};
+use crate::account::{activate_start, entry_view, import_legacy, reset_password, reset_prove, reset_start, sign_in_with_name};
 use crate::intake::home;
 use crate::testing::{House, both};
 use crate::{Entered, Failure};

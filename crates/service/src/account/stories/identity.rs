@@ -7,8 +7,8 @@ use futures::future::join_all;
 
 use super::people::*;
 use crate::account::{
-    Callback, Trouble, finish_identity, messages, register, reset_start, send_code, sign_in_with_mobile,
-    sign_in_with_password, site_view, start_identity,
+    Callback, Trouble, finish_identity, messages, register, reset_start, send_code, sign_in_with_mobile, sign_in_with_password,
+    site_view, start_identity,
 };
 use crate::intake::home;
 use crate::testing::{House, both};
