@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::{ContactForm, NoticeForm};
 use crate::answer::Flash;
+use crate::id::BureauCode;
 use crate::province::Bureau;
 
 /// A line of a list of notices.
