@@ -104,7 +104,7 @@ async fn home_says_the_one_next_thing_in_every_state() {
     let mut desk = app.browser();
     let reviewer = staff.iter().find(|one| one.login == "yuhua").unwrap();
     desk.staff_sign_in(reviewer, app.services().now()).await;
-    let case = desk.queue().await[0]["case"]["id"].as_str().unwrap().to_owned();
+    let case = desk.queue().await[0]["id"].as_str().unwrap().to_owned();
     desk.approve(&case).await;
     let page = home(&mut approved).await;
     shows(&page, &["没有要办的", "record-card", &other.name, "审核通过", "href=\"/hunan/record\""], &[&other.document]);
@@ -154,6 +154,6 @@ async fn the_gallery_shows_home_in_every_state() {
     let page = app.browser().get("/hunan/staff/gallery/home").await;
     let states =
         ["还没有办理", "原有用户", "草稿", "已提交", "逐项退回", "改好了", "整件退回", "审核通过", "两件同时办理", "已终止"];
-    shows(&page, &states.map(|state| state), &[]);
+    shows(&page, &states, &[]);
     assert_eq!(page.text().matches("class=\"next\"").count(), states.len());
 }

@@ -30,12 +30,12 @@ async fn the_owner_gets_the_receipt_from_home_and_from_the_progress_and_nobody_e
     let output = Command::new("pdftotext").args(["-raw"]).arg(&file).arg("-").output().expect("pdftotext of poppler-utils");
     assert!(output.status.success(), "{output:?}");
     let text: String = String::from_utf8(output.stdout).unwrap().split_whitespace().collect();
-    for wanted in ["信息采集提交回执", "受理编号", &person.name, "长沙市雨花区财政局", "第1次", "不代表审核通过"]
+    for wanted in ["信息采集提交回执", "受理编号", person.name.as_str(), "长沙市雨花区财政局", "第1次", "不代表审核通过"]
     {
         assert!(text.contains(wanted), "{wanted} is not in {text}");
     }
-    for hidden in [&person.document, &person.mobile] {
-        assert!(!text.contains(hidden.as_str()), "{hidden} is in {text}");
+    for hidden in [person.document.as_str(), person.mobile.as_str()] {
+        assert!(!text.contains(hidden), "{hidden} is in {text}");
     }
     let mut other = app.browser();
     other.register(&Person::new(62)).await;
