@@ -36,6 +36,7 @@ pub fn stages(case: &CaseSummary) -> [(Reached, Option<NaiveDate>); 4] {
 
 #[cfg(test)]
 mod tests {
+    use super::Reached::{Ahead, Back, Done, Now};
     use super::*;
     use crate::case::CaseKind;
 
@@ -56,7 +57,6 @@ mod tests {
             decided_at: at("2026-11-20T02:00:00Z"),
         };
         let (submitted, decided) = (day("2026-11-19"), day("2026-11-20"));
-        use Reached::{Ahead, Back, Done, Now};
         for (status, expected) in [
             (Status::Draft, [(Now, None), (Ahead, None), (Ahead, None), (Ahead, None)]),
             (Status::Submitted, [(Done, None), (Done, submitted), (Now, None), (Ahead, case.due_on)]),
