@@ -109,7 +109,9 @@ impl Bench {
     pub fn show(self, key: &str) {
         if self.shown.with_untracked(|shown| shown != key) {
             self.shown.set(key.to_owned());
-            self.seen.update(|seen| drop(seen.insert(key.to_owned())));
+            self.seen.update(|seen| {
+                seen.insert(key.to_owned());
+            });
             self.whole();
         }
     }

@@ -58,7 +58,8 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
     };
     let title = format!("{} – {} – {}", view.applicant, common::status(view.case.status), frame.site.province.title);
     let lapsed = view.staged.iter().filter(|of| of.lapse.is_some()).map(told);
-    let lapsed = lapsed.map(|text| view! { <div class="notice notice--warning" role="status"><p>{text}</p></div> }).collect_view();
+    let lapsed =
+        lapsed.map(|text| view! { <div class="notice notice--warning" role="status"><p>{text}</p></div> }).collect_view();
     view! {
         <Title text=title />
         <a class="skip-link" href="#decision" rel="external">"跳到审核结论"</a>

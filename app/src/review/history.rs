@@ -23,8 +23,10 @@ pub(super) fn changes(view: &CaseView, bench: Bench) -> AnyView {
         let item = change.item.clone();
         let go = move |_| super::keys::go(bench, &item);
         match change.now {
-            Some(_) => view! { <li><a href=way(&change.item) rel="external" on:click=go>{change.label.clone()}</a> " " {words}</li> }
-                .into_any(),
+            Some(_) => {
+                view! { <li><a href=way(&change.item) rel="external" on:click=go>{change.label.clone()}</a> " " {words}</li> }
+                    .into_any()
+            }
             None => view! { <li>{change.label.clone()} " " {words}</li> }.into_any(),
         }
     });

@@ -43,7 +43,9 @@ pub(super) fn changed(change: &Change) -> AnyView {
         (None, _) => "本次新增".into_any(),
         (Some(_), None) => view! { "本次删除，上次为：" <del>{before}</del> }.into_any(),
         (was, is) if was == is => "已修改：未显示的数字与上次不同".into_any(),
-        (Some(_), Some(_)) => view! { <span class="diff">"已修改：" <del>{before}</del> " → " <ins>{now}</ins></span> }.into_any(),
+        (Some(_), Some(_)) => {
+            view! { <span class="diff">"已修改：" <del>{before}</del> " → " <ins>{now}</ins></span> }.into_any()
+        }
     }
 }
 
@@ -148,10 +150,11 @@ fn reject(
     asked: StoredValue<&'static str>,
 ) -> AnyView {
     let options = reasons.iter().enumerate().map(|(nth, reason)| {
+        let is_chosen = *reason == typed.0;
         let key = (nth < 9).then(|| view! { <kbd class="kbd" aria-hidden="true">{nth + 1}</kbd> " " });
         view! {
             <label class="choice">
-                <input type="radio" name="form[preset]" value=reason.clone() checked=*reason == typed.0 />
+                <input type="radio" name="form[preset]" value=reason.clone() checked=is_chosen />
                 <span>{key} {reason.clone()}</span>
             </label>
         }

@@ -115,9 +115,12 @@ fn chips(frame: &Frame, view: &QueueView) -> AnyView {
     let search = (!view.words.is_empty())
         .then(|| chip(format!("查询：{}", view.words), QueueQuery { search: String::new(), ..first.clone() }));
     let below = (query.below == "1").then(|| chip("包括下级财政局".into(), QueueQuery { below: String::new(), ..first.clone() }));
-    let due = Due::from_code(&query.due).map(|due| chip(due_label(due).into(), QueueQuery { due: String::new(), ..first.clone() }));
+    let due =
+        Due::from_code(&query.due).map(|due| chip(due_label(due).into(), QueueQuery { due: String::new(), ..first.clone() }));
     let has_any = search.is_some() || below.is_some() || due.is_some();
-    has_any.then(|| view! { <div class="button-row" role="group" aria-label="当前的筛选">{due} {search} {below}</div> }).into_any()
+    has_any
+        .then(|| view! { <div class="button-row" role="group" aria-label="当前的筛选">{due} {search} {below}</div> })
+        .into_any()
 }
 
 fn nothing(view: &QueueView) -> AnyView {
@@ -130,7 +133,10 @@ fn nothing(view: &QueueView) -> AnyView {
         return empty("后面没有更多申请了", "可以回到第一页。");
     }
     if !view.words.is_empty() {
-        let why = format!("“{what}”的申请中没有符合“{}”的：姓名按开头查，编号可以只填末几位，证件号码和手机号码要填完整。可以换一个状态，或者去掉筛选后再查。", view.words);
+        let why = format!(
+            "“{what}”的申请中没有符合“{}”的：姓名按开头查，编号可以只填末几位，证件号码和手机号码要填完整。可以换一个状态，或者去掉筛选后再查。",
+            view.words
+        );
         return empty("没有找到符合条件的申请", why);
     }
     empty("这里没有申请", format!("目前没有状态为“{what}”的申请。新的申请提交后会出现在“待审核”中。"))

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use crate::support::binary::{Running, services};
 use crate::support::browser::{HOST, encode};
-use crate::support::{Browser, demo_staff, folder};
 use crate::support::journey::{SLOTS, answers};
 use crate::support::seed::{Ready, accountants};
 use crate::support::wire::{Ask, ask};
+use crate::support::{Browser, demo_staff, folder};
 use axum::http::Method;
 use domain::case::Status;
 use domain::id::AccountId;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::attachment::fits;
 use super::check::texts;
 use super::check_intake::condition;
 use super::check_photo;
-use super::attachment::fits;
 use super::parse::Faults;
 use super::{AttachmentRules, LineRules, Lists, Profile};
 use crate::case::CaseKind;

@@ -123,7 +123,9 @@ async fn take_next(tx: &mut Tx, visit: &Visit, who: &Member, after: Option<&Case
     }
     for _ in 0..TRIES {
         // Another reviewer may take the same case in this moment; the next try then sees their hold.
-        if let Some(id) = tx.hold_next_case((visit.province_key(), &who.bureau), after, visit.services.today(), hold_of(who, now)).await? {
+        if let Some(id) =
+            tx.hold_next_case((visit.province_key(), &who.bureau), after, visit.services.today(), hold_of(who, now)).await?
+        {
             return Ok(Some(id));
         }
     }
