@@ -150,10 +150,11 @@ fn reject(
     asked: StoredValue<&'static str>,
 ) -> AnyView {
     let options = reasons.iter().enumerate().map(|(nth, reason)| {
+        let is_chosen = *reason == typed.0;
         let key = (nth < 9).then(|| view! { <kbd class="kbd" aria-hidden="true">{nth + 1}</kbd> " " });
         view! {
             <label class="choice">
-                <input type="radio" name="form[preset]" value=reason.clone() checked=*reason == typed.0 />
+                <input type="radio" name="form[preset]" value=reason.clone() checked=is_chosen />
                 <span>{key} {reason.clone()}</span>
             </label>
         }

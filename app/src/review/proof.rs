@@ -45,7 +45,7 @@ impl Fresh {
 pub(super) fn groups(frame: &Frame, view: &CaseView, desk: &Desk, fresh: &Fresh) -> AnyView {
     let bench = desk.bench;
     let homes: BTreeMap<&str, &str> =
-        view.proofs.iter().flat_map(|(slot, items)| items.iter().map(|item| (item.as_str(), slot.as_str()))).collect();
+        view.proofs.iter().flat_map(|(slot, items)| items.iter().map(move |item| (item.as_str(), slot.as_str()))).collect();
     let slots = slots(view);
     let papers = slots.iter().map(|(slot, files)| {
         let of = slot.clone();
@@ -90,7 +90,7 @@ fn facts(view: &CaseView, desk: &Desk, fresh: &Fresh, is_of: impl Fn(&str) -> bo
 fn lines(view: &CaseView, desk: &Desk, rows: &[(&str, &Row)]) -> AnyView {
     let mut before = None;
     let mut parts = Vec::new();
-    for (section, row) in rows {
+    for &(section, row) in rows {
         let head = row.group.as_deref().unwrap_or(section);
         if before != Some(head) {
             parts.push(view! { <h3>{head.to_owned()}</h3> }.into_any());

@@ -14,8 +14,9 @@ pub(super) fn toast(province: &str, view: &CaseView) -> AnyView {
 fn one(province: &str, of: &StagedView) -> AnyView {
     let left = RwSignal::new(of.seconds);
     Effect::new(move |_| tick(left));
+    let is_over = move || left.get() == 0;
     view! {
-        <form method="post" action="/api/review/undo" class="toast" hidden=move || left.get() <= 0>
+        <form method="post" action="/api/review/undo" class="toast" hidden=is_over>
             <span role="status">{format!("{} {}", of.name, what(of))}</span>
             <input type="hidden" name="province" value=province.to_owned() />
             <input type="hidden" name="form[case]" value=of.case.to_string() />

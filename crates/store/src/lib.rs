@@ -42,6 +42,7 @@ pub fn statements() -> Vec<&'static str> {
         audit::STATEMENTS,
         case::attachment::STATEMENTS,
         case::draft::STATEMENTS,
+        case::figures::STATEMENTS,
         case::file::STATEMENTS,
         case::queue::STATEMENTS,
         case::skip::STATEMENTS,

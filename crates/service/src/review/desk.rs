@@ -37,7 +37,7 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
     let today = visit.services.today();
     let count = |due: Due| {
         let of = own.iter().filter(|row| row.status == Status::Submitted && row.due_on.is_some_and(|on| due.means(on, today)));
-        (due, of.map(|row| row.cases).sum())
+        (due, of.map(|row| row.cases).sum::<i64>())
     };
     let due = [Due::Overdue, Due::Today, Due::Week].map(count).to_vec();
     let (mut urgencies, mut ages) = (BTreeMap::new(), BTreeMap::new());

@@ -32,8 +32,9 @@ const PAGE: usize = 20;
 const MARK: usize = 16;
 
 /// A page of the queue: 20 lines by due date, of the own bureau or with those below it, in one status, searched by a
-/// case number or its last digits, the whole number of a document or a mobile telephone, or the beginning of a name. A page begins behind the line where the one before ended, so that new cases
-/// neither repeat nor hide a line.
+/// case number or its last digits, the whole number of a document or a mobile telephone, or the beginning of a name. A page
+/// begins behind the line where the one before ended, so that new cases neither repeat nor hide a line. In place of a status
+/// it may be asked for what the reviewer left for today.
 ///
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
@@ -55,9 +56,9 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         include_below: query.below == "1",
         // A draft is nobody's but its owner's, even one that was withdrawn.
         status: Status::from_code(&query.status).unwrap_or(Status::Submitted),
-        applicant: if let Sought::Name(name) = &sought { name } else { "" },
-        number: if let Sought::Number(number) = &sought { number } else { "" },
-        hash: if let Sought::Hash(hash) = &sought { Some(hash) } else { None },
+        applicant: if let Sought::Name(name) = &sought { name.as_str() } else { "" },
+        number: if let Sought::Number(number) = &sought { number.as_str() } else { "" },
+        hash: if let Sought::Hash(hash) = &sought { Some(hash.as_slice()) } else { None },
         until,
         after: after.as_ref().map(|(due_on, id)| (*due_on, id)).or(from.map(|from| (from, &beginning))),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),

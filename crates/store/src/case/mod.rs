@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod draft;
+pub mod figures;
 pub mod file;
 pub mod queue;
 pub mod round;

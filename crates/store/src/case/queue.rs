@@ -132,8 +132,6 @@ sql! {
           AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = $3 AND e.actor_kind = 'counter' AND e.actor_id = s.id)
           AND s.id <> $4 AND s.id <> $5";
     OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
-    DECIDED_SINCE = "SELECT count(*) FROM case_file WHERE decided_by = $1 AND decided_at >= $2";
-    OPEN = "SELECT count(*) FROM case_file WHERE province = $1 AND bureau = $2 AND status = 'submitted'";
     RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2
           AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)";
 }
@@ -179,22 +177,6 @@ impl Reader {
             .bind(f.hash)
             .bind(f.until)
             .fetch_all(c))?)
-    }
-
-    /// How many cases a staff member decided since then, in UTC.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn count_decided(&mut self, staff: &StaffId, since: DateTime<Utc>) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(DECIDED_SINCE).bind(staff.as_str()).bind(since).fetch_one(c))?)
-    }
-
-    /// How many undecided cases a bureau has.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn count_open(&mut self, province: &str, bureau: &BureauCode) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(OPEN).bind(province).bind(bureau.as_str()).fetch_one(c))?)
     }
 
     /// Whether an account and a staff member are the same person, by the number of the document.
