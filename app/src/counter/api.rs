@@ -1,6 +1,5 @@
 //! The server functions of 窗口办理.
 
-use domain::account::forms::ResetStartForm;
 use domain::answer::Answer;
 use domain::counter::forms::{CorrectForm, EnrolForm, FillInForm, SeekForm};
 use domain::counter::view::CounterView;
@@ -58,5 +57,11 @@ pub async fn fill_in(province: String, form: FillInForm) -> Result<Answer, AppEr
 pub async fn end(province: String) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::counter::end(&visit).await;
-    request::reply(&visit, &format!("/{province}/staff/counter"), ("acting", &ResetStartForm::default()), outcome).await
+    request::reply(
+        &visit,
+        &format!("/{province}/staff/counter"),
+        ("acting", &domain::account::forms::ResetStartForm::default()),
+        outcome,
+    )
+    .await
 }

@@ -88,7 +88,7 @@ fn file(frame: &Frame, view: &AmendView, item: &AmendItem, slot: Slot) -> AnyVie
     // A file that was replaced needs no word to the old one.
     let explain = explain(item).map(|way| view! { <div hidden=move || is_amended.get()>{way}</div> });
     view! {
-        <Upload place=slot key=frame.key.clone() back=Back::Amend by_hand=view.by_hand.clone() prints_left=view.prints_left />
+        <Upload place=slot key=frame.key.clone() back=Back::Amend by_hand=view.by_hand.clone() prints_left=view.prints_left is_acting=frame.is_acting() />
         {said}
         {explain}
     }

@@ -9,7 +9,7 @@ use crate::support::pictures::png;
 use crate::support::{Browser, Page, TestApp};
 
 /// What a clerk may call for the person; nothing else.
-const FILLING_IN: [&str; 11] = [
+const FILLING_IN: [&str; 12] = [
     "/api/intake/hub",
     "/api/intake/briefing",
     "/api/intake/pledge",
@@ -19,17 +19,19 @@ const FILLING_IN: [&str; 11] = [
     "/api/intake/files",
     "/api/intake/file/remove",
     "/api/intake/check",
+    "/api/intake/amend",
     // What the person says to a rejected item belongs to the form.
     "/api/intake/explain",
     "/api/intake/explain/keep",
 ];
 
 /// The same pages.
-const PAGES_OF_IT: [&str; 6] = [
+const PAGES_OF_IT: [&str; 7] = [
     "/{province}/intake",
     "/{province}/intake/briefing",
     "/{province}/intake/files",
     "/{province}/intake/check",
+    "/{province}/intake/amend",
     "/{province}/intake/explain/{item}",
     "/{province}/intake/{step}",
 ];
