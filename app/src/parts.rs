@@ -106,4 +106,5 @@ part!(staff: staff::{
 part!(desk: review::{DeskPage, QueuePage});
 part!(review: review::{CasePage});
 part!(counter: counter::{CorrectPage, CounterPage});
+part!(portal: portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage, PortalPage});
 part!(edit: portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});

@@ -8,9 +8,8 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
-use crate::account::{LoginPage, PortalPage};
+use crate::account::LoginPage;
 use crate::parts::Lazily;
-use crate::portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage};
 use crate::site::{Reload, Site, load_site, use_province};
 
 /// When the program breaks in the middle, the page is a plain one again, whose forms post by themselves.
@@ -84,16 +83,17 @@ fn Pages() -> impl IntoView {
 
 #[component(transparent)]
 fn VisitorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::portal::Place;
     let province = ParamSegment("province");
     let whole = SsrMode::Async;
     view! {
-        <Route path=province view=PortalPage ssr=whole.clone() />
+        <Route path=province view=Lazily(Place::PortalPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
-        <Route path=(province, StaticSegment("notices")) view=NoticesPage ssr=whole.clone() />
-        <Route path=(province, StaticSegment("notices"), ParamSegment("id")) view=NoticePage ssr=whole.clone() />
-        <Route path=(province, StaticSegment("guides")) view=GuidesPage ssr=whole.clone() />
-        <Route path=(province, StaticSegment("guides"), ParamSegment("id")) view=GuidePage ssr=whole.clone() />
-        <Route path=(province, StaticSegment("hotlines")) view=HotlinesPage ssr=whole />
+        <Route path=(province, StaticSegment("notices")) view=Lazily(Place::NoticesPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("notices"), ParamSegment("id")) view=Lazily(Place::NoticePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("guides")) view=Lazily(Place::GuidesPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("guides"), ParamSegment("id")) view=Lazily(Place::GuidePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("hotlines")) view=Lazily(Place::HotlinesPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()

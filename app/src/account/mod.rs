@@ -1,4 +1,4 @@
-//! The portal, registration, sign-in, the forgotten password, 个人中心 and 站内信.
+//! Registration, sign-in, the forgotten password, 个人中心 and 站内信.
 
 mod activate;
 pub mod api;
@@ -9,7 +9,6 @@ mod login;
 mod messages;
 mod password;
 mod phone_change;
-mod portal;
 mod register;
 mod settings;
 
@@ -20,7 +19,6 @@ pub use home::{HomeGalleryPage, HomePage, ServicesPage};
 pub use login::LoginPage;
 pub use messages::MessagesPage;
 pub use phone_change::{ObjectionPage, PhoneChangePage};
-pub use portal::PortalPage;
 pub use register::{RegisterPage, RegisteredPage, TakenPage};
 pub(crate) use settings::devices;
 pub use settings::{ChangeMobilePage, ChangePasswordPage, SettingsPage};

@@ -1,13 +1,15 @@
-//! 通知公告, 操作指南 and 咨询电话: read by everybody, kept by the staff.
+//! The first page of a province, 通知公告, 操作指南 and 咨询电话: read by everybody, kept by the staff.
 
 pub mod api;
 mod edit_contacts;
 mod edit_texts;
+mod front;
 mod hotlines;
 mod notices;
 
 pub use edit_contacts::{ContactPage, ContactsPage};
 pub use edit_texts::{EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage};
+pub use front::PortalPage;
 pub use hotlines::HotlinesPage;
 pub(crate) use hotlines::phone;
 pub(crate) use notices::lines;

@@ -6,7 +6,7 @@ use domain::portal::NoticeKind;
 use domain::portal::view::FrontView;
 use leptos::prelude::*;
 
-use crate::portal::{api, lines};
+use super::{api, lines};
 use crate::site::use_source;
 use crate::ui::form::name_of;
 use crate::ui::page::{Frame, page};
