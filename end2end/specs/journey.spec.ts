@@ -72,7 +72,7 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await expect(item(desk, FIELD)).toContainText(`不通过 ${FIELD_REASON}`);
     await showFile(desk, FILE);
     await reject(desk, FILE, { text: FILE_REASON });
-    await expect(paper(desk, `${FILE}（不通过）`)).toBeVisible();
+    await expect(paper(desk, new RegExp(`${FILE}\\s*（不通过）`))).toBeVisible();
     await turnTo(desk, RIGHT);
     await reject(desk, RIGHT, { text: RIGHT_REASON });
     await item(desk, "全日制毕业时间").getByRole("button", { name: "通过", exact: false }).first().click();
