@@ -24,7 +24,7 @@ pub fn QueuePage() -> impl IntoView {
     let query = Memo::new(move |_| {
         params.with(|params| {
             let of = |name: &str| params.get(name).unwrap_or_default();
-            QueueQuery { status: of("status"), search: of("search"), below: of("below"), due: of("due"), after: of("after") }
+            QueueQuery { status: of("status"), search: of("search"), below: of("below"), due: of("due"), after: of("after"), undo: of("undo") }
         })
     });
     let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));
@@ -58,7 +58,7 @@ fn skipped(frame: &Frame, query: &QueueQuery) -> AnyView {
 
 /// The address of the list with other questions.
 fn address(frame: &Frame, query: &QueueQuery) -> String {
-    let QueueQuery { status, search, below, due, after } = query;
+    let QueueQuery { status, search, below, due, after, undo: _ } = query;
     let questions = [("status", status.as_str()), ("search", search), ("below", below), ("due", due), ("after", after)];
     crate::ui::search::address(&frame.path("staff/queue"), &questions)
 }

@@ -114,7 +114,7 @@ async fn the_list_of_what_was_returned_is_worked_off_without_scripts() {
     let wrong = owner.upload_as_page("photo?back=amend", "说明.txt", b"no picture").await;
     assert_eq!(wrong.path, "/hunan/intake/amend");
     assert!(wrong.text().contains("这个文件不是图片"), "{}", wrong.text());
-    let sent = owner.upload_as_page("photo?back=amend", "新照片.png", &png(640, 480, "another")).await;
+    let sent = owner.upload_as_page("photo?back=amend", "新照片.png", &png(640, 470, "another")).await;
     assert_eq!(sent.path, "/hunan/intake/amend");
     assert!(sent.text().contains("新照片"), "{}", sent.text());
     assert!(!sent.text().contains("项后重新提交"), "all is done: {}", sent.text());

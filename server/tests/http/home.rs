@@ -128,7 +128,7 @@ async fn the_tabs_of_a_telephone_stand_on_every_page_but_the_forms() {
     browser.pledge().await;
     let bar = |page: &Page| {
         let text = page.text();
-        let bar = text.split("<nav class=\"tab-bar\"").nth(1).and_then(|rest| rest.split("</nav>").next()).map(str::to_owned);
+        let bar = text.split("<nav aria-label=\"常用\"").nth(1).and_then(|rest| rest.split("</nav>").next()).map(str::to_owned);
         bar.unwrap_or_else(|| panic!("{} has no tabs: {text}", page.path))
     };
     let current = [("home", "/hunan/home"), ("services", "/hunan/services"), ("intake", "/hunan/services")];

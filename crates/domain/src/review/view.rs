@@ -100,6 +100,8 @@ pub struct QueueQuery {
     pub due: String,
     /// Where the page before ended.
     pub after: String,
+    /// "1" right after a decision that can still be taken back.
+    pub undo: String,
 }
 
 /// A page of the queue.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use store::case::file::{CaseRow, Desk};
 use store::{StoreError, Tx};
 
-use super::hold::after_decision;
+use super::hold::{after_decision, queue_path};
 use super::seats;
 use crate::case::{Body, By, Decided, bureau_path, claim, find, line, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
@@ -60,7 +60,10 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
     });
     decided.await?;
     visit.services.outbox.notify_one();
-    Ok(after_decision(visit, &who, &id).await)
+    let answer = after_decision(visit, &who, &id).await;
+    // The list looks for what can be taken back only where it is said to.
+    let go = answer.go.map(|go| if undo.is_some() && go == queue_path(visit) { format!("{go}?undo=1") } else { go });
+    Ok(Answer { go, ..answer })
 }
 
 /// A decision as it was given.

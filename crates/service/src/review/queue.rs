@@ -70,7 +70,7 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         }
         _ => reader.list_queue(&filter).await?,
     };
-    let staged = stage::staged(&mut reader, visit, &who).await?;
+    let staged = if query.undo.is_empty() { Vec::new() } else { stage::staged(&mut reader, visit, &who).await? };
     drop(reader);
     if query.status == SKIPPED {
         return Ok(QueueView {
@@ -145,6 +145,7 @@ fn tidied(query: &QueueQuery, may_look_below: bool) -> QueueQuery {
         below: if may_look_below && query.below == "1" { "1".to_owned() } else { String::new() },
         due: Due::from_code(&query.due).map(|due| due.code().to_owned()).unwrap_or_default(),
         after: query.after.clone(),
+        undo: if query.undo == "1" { query.undo.clone() } else { String::new() },
     }
 }
 

@@ -11,6 +11,7 @@ use store::audit::AuditRow;
 use store::case::attachment::AttachmentRow;
 use store::case::file::{CaseRow, Submit};
 use store::case::round::SubmissionRow;
+use store::session::SessionRow;
 use store::staff::StaffRow;
 
 use crate::case::{SubmittedFile, bureau_path, seal_body};
@@ -64,7 +65,7 @@ async fn made(
         created_at: house.services.now(),
     };
     let token = Token::new(&house.services);
-    let session = store::session::SessionRow { is_second_factor_done, ..visit.new_session(&token, None, Some(&id)) };
+    let session = SessionRow { is_second_factor_done, ..visit.new_session(&token, None, Some(&id)) };
     house
         .services
         .db
@@ -77,6 +78,16 @@ async fn made(
         })
         .await
         .unwrap();
+    house.visit(Some(token.as_str())).await
+}
+
+/// The same reviewer, who has signed in once more.
+pub(crate) async fn signed_in_again(house: &House, visit: &Visit) -> Visit {
+    let id = crate::case::reviewer(visit).unwrap().id;
+    let token = Token::new(&house.services);
+    let session = SessionRow { is_second_factor_done: true, ..visit.new_session(&token, None, Some(&id)) };
+    let write = house.services.db.write(move |tx| Box::pin(async move { tx.insert_session(&session).await }));
+    write.await.unwrap();
     house.visit(Some(token.as_str())).await
 }
 

@@ -51,7 +51,7 @@ async fn it_comes_back_the_day_after_or_when_it_is_taken(house: House) {
     assert_eq!(skipped(&li).await, std::slice::from_ref(&first));
     assert_eq!(next(&li, None).await.unwrap().go, way(&second));
     house.clock.forward(Duration::days(1));
-    let li = house.again(&li).await;
+    let li = signed_in_again(&house, &li).await;
     assert_eq!((skipped(&li).await, next(&li, None).await.unwrap().go), (Vec::new(), way(&first)));
 }
 both!(it_comes_back_the_day_after_or_when_it_is_taken);

@@ -48,7 +48,7 @@ async fn on_desk(visit: &Visit) -> Vec<StagedView> {
 async fn a_decision_waits_untold_and_takes_effect_when_its_time_has_come(house: House) {
     let (house, li, id, version) = begin(house).await;
     let answer = decide(&li, &id, version, "approve").await.unwrap();
-    assert_eq!(answer.go.as_deref(), Some("/hunan/staff/queue"));
+    assert_eq!(answer.go.as_deref(), Some("/hunan/staff/queue?undo=1"));
     let waiting = row(&house, &id).await;
     assert_eq!((waiting.status, waiting.version, told(&house, &id).await), (Status::Submitted, version, 0));
     assert_eq!(waiting.holder_name.as_deref(), Some("李审核"));
@@ -213,7 +213,7 @@ async fn what_the_applicant_took_back_is_not_decided(house: House) {
     assert_eq!(row(&house, &id).await.status, Status::Draft);
     assert_lapsed(&house, &id, &li, Lapse::Changed).await;
     house.clock.forward(Duration::days(1));
-    assert_eq!(on_desk(&house.again(&li).await).await.len(), 0, "it is told for a day");
+    assert_eq!(on_desk(&signed_in_again(&house, &li).await).await.len(), 0, "it is told for a day");
 }
 both!(what_the_applicant_took_back_is_not_decided);
 

@@ -137,11 +137,11 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/review/next", Staff, "form[case]={case}"),
     ("/api/review/case", Looker, "case={case}"),
     ("/api/review/release", Looker, "form[case]={case}"),
+    ("/api/review/skip", Reviewer, "form[case]={case}&form[reason]=等待单位回电"),
     ("/api/review/hold", Reviewer, "form[case]={case}"),
     ("/api/review/judge", Reviewer, "form[case]={case}&form[item]=attachment.photo&form[verdict]=accept"),
     ("/api/review/reveal", Reviewer, "form[case]={case}&form[purpose]=与公安核对身份"),
     ("/api/review/forward", Reviewer, "form[case]={case}&form[version]={version}&form[bureau]=430102&form[reason]=转交给你们"),
-    ("/api/review/skip", Reviewer, "form[case]={case}&form[reason]=等待单位回电"),
     ("/api/review/undo", Reviewer, "form[case]={case}&form[version]={version}"),
     ("/api/review/decide", Reviewer, "form[case]={case}&form[version]={version}&form[decision]=approve"),
     // The last one, because it ends the session.
