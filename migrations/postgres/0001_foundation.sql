@@ -319,7 +319,8 @@ CREATE TABLE staged_decision (
     lapse TEXT,
     lapsed_at TIMESTAMPTZ
 );
-CREATE INDEX staged_decision_due ON staged_decision (due_at) WHERE lapsed_at IS NULL;
+CREATE INDEX staged_decision_due ON staged_decision (due_at);
+CREATE INDEX staged_decision_lapsed ON staged_decision (lapsed_at);
 CREATE INDEX staged_decision_staff ON staged_decision (staff_id);
 
 -- 跳过: a reviewer leaves a case for the day, and says why.

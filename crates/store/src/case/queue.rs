@@ -95,14 +95,14 @@ sql! {
         FROM case_file
         WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $11
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7) AND province = $9
-          AND ($10 IS NULL OR account_id IN (SELECT a.id FROM account a WHERE a.province = $9 AND (a.document_hash = $10 OR a.mobile_hash = $10)))
+          AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $9 AND (a.document_hash = $10 OR a.mobile_hash = $10)) OR $10 IS NULL)
         ORDER BY due_on, id LIMIT $8";
     BELOW = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
         WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $12
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7)
           AND bureau_path >= $9 AND bureau_path < $10
-          AND ($11 IS NULL OR account_id IN (SELECT a.id FROM account a WHERE a.province = $1 AND (a.document_hash = $11 OR a.mobile_hash = $11)))
+          AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $1 AND (a.document_hash = $11 OR a.mobile_hash = $11)) OR $11 IS NULL)
         ORDER BY due_on, id LIMIT $8";
     WAITING = "SELECT kind, status, due_on, count(*) AS cases FROM case_file
         WHERE province = $1 AND status = 'submitted' AND bureau_path >= $2 AND bureau_path < $3
