@@ -24,7 +24,14 @@ pub fn QueuePage() -> impl IntoView {
     let query = Memo::new(move |_| {
         params.with(|params| {
             let of = |name: &str| params.get(name).unwrap_or_default();
-            QueueQuery { status: of("status"), search: of("search"), below: of("below"), due: of("due"), after: of("after"), undo: of("undo") }
+            QueueQuery {
+                status: of("status"),
+                search: of("search"),
+                below: of("below"),
+                due: of("due"),
+                after: of("after"),
+                undo: of("undo"),
+            }
         })
     });
     let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));

@@ -55,7 +55,11 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("intake/files.rs", "UPLOADS", Before("uploads_are_limited_and_parallel_ones_leave_one_file")),
     ("intake/files.rs", "LOOKED_AT", NotBefore("five times as many as can be kept: no person gets there by hand")),
     ("intake/print.rs", "PRINTS", Before("printing_is_limited_announced_and_refused_where_the_province_prints_nothing")),
-    ("intake/receipt.rs", "RECEIPTS", NotBefore("thirty receipts a day of one application say the same; the refusal says its day")),
+    (
+        "intake/receipt.rs",
+        "RECEIPTS",
+        NotBefore("thirty receipts a day of one application say the same; the refusal says its day"),
+    ),
     ("phone_change/apply.rs", "PER_ADDRESS", NotBefore(OF_A_NETWORK)),
     (
         "phone_change/apply.rs",
