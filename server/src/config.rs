@@ -140,6 +140,9 @@ pub struct Serve {
     /// For so many seconds a decision of a reviewer can be undone, whatever the profiles say; 0 for not at all.
     #[arg(long, env = "UNDO_SECONDS", value_parser = clap::value_parser!(u32).range(..=300))]
     pub undo_seconds: Option<u32>,
+    /// In the demonstration, a number gets another code after so many seconds, whatever the profiles say.
+    #[arg(long, env = "CODE_PAUSE_SECONDS", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub code_pause_seconds: Option<u32>,
     /// The demonstration's own identity service, for provinces that have one and no table in the configuration file.
     #[arg(long, env = "IDENTITY_ISSUER", default_value = "http://127.0.0.1:3010")]
     pub identity_issuer: String,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use domain::province::Province;
+use domain::province::{Profile, Province};
 
 use crate::config::find_provinces;
 
@@ -48,12 +48,12 @@ pub fn load(folder: &Path) -> anyhow::Result<BTreeMap<String, Arc<Province>>> {
     Ok(provinces)
 }
 
-/// The same provinces, in which decisions can be undone for so many seconds.
+/// The same provinces, with profiles that were changed by what the program was started with.
 #[must_use]
-pub fn undoing(provinces: &BTreeMap<String, Arc<Province>>, seconds: u32) -> BTreeMap<String, Arc<Province>> {
+pub fn with(provinces: &BTreeMap<String, Arc<Province>>, change: impl Fn(&mut Profile)) -> BTreeMap<String, Arc<Province>> {
     let mut provinces = provinces.clone();
     for province in provinces.values_mut() {
-        Arc::make_mut(province).profile.review.undo_seconds = seconds;
+        change(&mut Arc::make_mut(province).profile);
     }
     provinces
 }

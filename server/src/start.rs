@@ -141,9 +141,14 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
         in_earnest(&serve)?;
     }
     let mut services = services(&serve.place, serve.demo).await?;
-    if let Some(seconds) = serve.undo_seconds {
-        services = services.with(|rooms| rooms.provinces = Arc::new(provinces::undoing(&rooms.provinces, seconds)));
-    }
+    let (undo, pause) = (serve.undo_seconds, serve.code_pause_seconds);
+    ensure!(serve.demo || pause.is_none(), "--code-pause-seconds is for the demonstration: carriers bear one message a minute");
+    services = services.with(|rooms| {
+        rooms.provinces = Arc::new(provinces::with(&rooms.provinces, |profile| {
+            profile.review.undo_seconds = undo.unwrap_or(profile.review.undo_seconds);
+            profile.account.sms.pause_seconds = pause.unwrap_or(profile.account.sms.pause_seconds);
+        }));
+    });
     let demo = serve.demo.then_some(serve.identity_issuer.as_str());
     let clients = clients(serve.identity.clone(), &services.provinces, demo, environment)?;
     let identity = Arc::new(OpenIdConnect::new(clients, services.clock.clone())?);

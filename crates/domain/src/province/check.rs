@@ -129,8 +129,13 @@ fn account(rules: &AccountRules, faults: &mut Faults) {
         faults.push("account.sms.code_digits", "5 or 6");
     }
     texts(faults, &[("account.sms.signature", &sms.signature)]);
-    for (key, value) in [("resend_seconds", sms.resend_seconds), ("code_minutes", sms.code_minutes), ("max_tries", sms.max_tries)]
-    {
+    let counts = [
+        ("resend_seconds", sms.resend_seconds),
+        ("pause_seconds", sms.pause_seconds),
+        ("code_minutes", sms.code_minutes),
+        ("max_tries", sms.max_tries),
+    ];
+    for (key, value) in counts {
         if value == 0 {
             faults.push(format!("account.sms.{key}"), "must be above 0");
         }

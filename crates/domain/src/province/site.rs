@@ -216,8 +216,11 @@ pub struct DocumentOption {
 pub struct SmsRules {
     /// Without the brackets 【】.
     pub signature: String,
-    /// Until another code may be sent to the number.
+    /// Until the same page may have another code sent.
     pub resend_seconds: u32,
+    /// Until the number gets another code, whatever it is for: carriers bear one a minute.
+    #[serde(default = "a_minute")]
+    pub pause_seconds: u32,
     /// How long a code lives.
     pub code_minutes: u32,
     /// How many wrong codes are answered before it is void.
@@ -225,6 +228,10 @@ pub struct SmsRules {
     /// How many digits a code has: 5 or 6.
     #[serde(default = "six")]
     pub code_digits: u32,
+}
+
+fn a_minute() -> u32 {
+    60
 }
 
 fn six() -> u32 {

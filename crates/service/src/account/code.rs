@@ -28,8 +28,11 @@ use crate::visit::{Kept, Process};
 use crate::{Failure, Limit, Visit, left};
 
 /// What carriers bear, and what keeps a number from being flooded; over all purposes.
-const PER_MOBILE: [Limit; 3] =
-    [Limit::new(Limited::Codes, 1, 60), Limit::new(Limited::Codes, 5, 3_600), Limit::new(Limited::Codes, 10, 86_400)];
+fn per_mobile(visit: &Visit) -> [Limit; 3] {
+    let pause = visit.province.profile.account.sms.pause_seconds;
+    [Limit::new(Limited::Codes, 1, pause.into()), Limit::new(Limited::Codes, 5, 3_600), Limit::new(Limited::Codes, 10, 86_400)]
+}
+
 const PER_ADDRESS: [Limit; 2] = [Limit::new(Limited::Codes, 5, 60), Limit::new(Limited::Codes, 30, 3_600)];
 const PER_SESSION: [Limit; 1] = [Limit::new(Limited::Codes, 5, 600)];
 const OVER_ALL: [Limit; 1] = [Limit::new(Limited::Codes, 2_000, 3_600)];
@@ -256,12 +259,13 @@ async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Targe
         count(tx, visit, &visit.bucket_over_all(name, value), limits).await?;
     }
     count_address(tx, visit, "sms:address", &PER_ADDRESS).await?;
-    let [_, longer @ ..] = PER_MOBILE;
-    let retry_at = match count(tx, visit, &mobile, &PER_MOBILE).await {
+    let all = per_mobile(visit);
+    let [_, longer @ ..] = &all;
+    let retry_at = match count(tx, visit, &mobile, &all).await {
         Err(Failure::Refused(Refusal::TooOften { retry_at, .. })) if target.is_on_file => retry_at,
         counted => return counted.map(|_| Some(visit.now())),
     };
-    match count(tx, visit, &mobile, &longer).await {
+    match count(tx, visit, &mobile, longer).await {
         Err(Failure::Refused(Refusal::TooOften { .. })) => Ok(None),
         counted => counted.map(|_| Some(retry_at)),
     }
@@ -273,7 +277,7 @@ async fn messages_left(tx: &mut Tx, visit: &Visit, session: &str, target: &Targe
     if target.is_on_file {
         return Ok(of_session);
     }
-    let of_mobile = left(tx, &visit.bucket_over_all("sms:mobile", &target.mobile), &PER_MOBILE, visit.now()).await?;
+    let of_mobile = left(tx, &visit.bucket_over_all("sms:mobile", &target.mobile), &per_mobile(visit), visit.now()).await?;
     Ok(of_session.into_iter().chain(of_mobile).min_by_key(|left| left.times))
 }
 

@@ -5,7 +5,6 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use domain::case::Refusal;
-use domain::id::AccountId;
 use domain::identity::name::{is_same_name, vouched_name};
 use domain::identity::{DocumentKind, DocumentNumber, Mobile};
 use domain::limit::Limited;
@@ -16,6 +15,7 @@ use store::{StoreError, Tx};
 use subtle::ConstantTimeEq;
 
 use super::detach::detach;
+use super::person::new_account;
 use super::sign_in::enter;
 use super::{count, count_address, path};
 use crate::clock::is_recent;
@@ -248,7 +248,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, sent: &Sent, person: &Person) -> Fini
             account
         }
         None => {
-            let account = new_account(visit, person, document_hash, mobile_hash);
+            let account = new_account(&visit.services, province, &person.document, &person.name, Some(&person.mobile));
             tx.insert_account(&account).await?;
             let detail = json!({ "document_kind": kind, "way": "identity_service" });
             tx.audit(&visit.entry("register", "account", account.id.as_str(), detail)).await?;
@@ -278,27 +278,4 @@ async fn bring_up_to_date(
     let detail = json!({ "name": !has_name, "mobile": !has_mobile });
     tx.audit(&visit.entry("person_changed", "account", account.id.as_str(), detail)).await?;
     Ok(())
-}
-
-fn new_account(visit: &Visit, person: &Person, document_hash: Vec<u8>, mobile_hash: Vec<u8>) -> AccountRow {
-    let (vault, id, now) = (&visit.services.vault, AccountId::from(visit.services.ids.id()), visit.now());
-    AccountRow {
-        province: visit.province_key().to_owned(),
-        document_kind: person.document.kind().code().to_owned(),
-        document_hash,
-        document_sealed: vault.seal_text("account.document", id.as_str(), person.document.number()),
-        name: person.name.clone(),
-        mobile_hash,
-        username: String::new(),
-        mobile_sealed: vault.seal_text("account.mobile", id.as_str(), person.mobile.as_str()),
-        email_sealed: None,
-        // An empty hash opens for no password.
-        password_hash: String::new(),
-        failed_logins: 0,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        signed_in_at: now,
-        id,
-    }
 }

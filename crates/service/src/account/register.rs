@@ -4,7 +4,6 @@
 use chrono::Duration;
 use domain::account::forms::{CodePurpose, Registration, RegistrationForm};
 use domain::fault::{Fault, FieldErrors};
-use domain::id::AccountId;
 use domain::limit::Limited;
 use domain::province::{RegistrationWay, Taken};
 use serde_json::json;
@@ -12,6 +11,7 @@ use store::account::AccountRow;
 use store::{StoreError, Tx};
 
 use super::detach::{detach, is_settled};
+use super::person::new_account;
 use super::reset::go_on;
 use super::sign_in::enter;
 use super::{Judged, code, count_address, path};
@@ -173,7 +173,11 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
         return Ok(Err(errors));
     }
     let (services, province) = (&visit.services, visit.province_key());
-    let row = new_account(visit, wanted, password_hash);
+    let row = AccountRow {
+        username: wanted.username.clone().unwrap_or_default(),
+        password_hash,
+        ..new_account(services, province, &wanted.document, &wanted.name, Some(&wanted.mobile))
+    };
     let before = tx.find_account_of_mobile(province, &row.mobile_hash).await?;
     if let Some(owner) = &before {
         tx.audit(&visit.entry("register_taken_mobile", "account", owner.id.as_str(), json!({}))).await?;
@@ -238,27 +242,4 @@ async fn conclude(tx: &mut Tx, visit: &Visit, account: Option<&AccountRow>, (sen
         ..Process::begin(visit, CodePurpose::Activation, format!("account:{}", account.id), String::new())
     });
     go_on(tx, visit, sent, proven, go).await
-}
-
-fn new_account(visit: &Visit, wanted: &Registration, password_hash: String) -> AccountRow {
-    let (vault, id, now) = (&visit.services.vault, AccountId::from(visit.services.ids.id()), visit.now());
-    let (number, mobile) = (wanted.document.number(), wanted.mobile.as_str());
-    AccountRow {
-        province: visit.province_key().to_owned(),
-        document_kind: wanted.document.kind().code().to_owned(),
-        document_hash: vault.keyed_hash("document", number),
-        document_sealed: vault.seal_text("account.document", id.as_str(), number),
-        name: wanted.name.clone(),
-        username: wanted.username.clone().unwrap_or_default(),
-        mobile_hash: vault.keyed_hash("mobile", mobile),
-        mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile),
-        email_sealed: None,
-        password_hash,
-        failed_logins: 0,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        signed_in_at: now,
-        id,
-    }
 }

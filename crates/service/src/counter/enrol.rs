@@ -4,7 +4,6 @@ use domain::answer::Answer;
 use domain::case::{Member, Refusal};
 use domain::counter::forms::{EnrolForm, Enrolled};
 use domain::fault::{Fault, FieldErrors};
-use domain::id::AccountId;
 use domain::identity::DocumentNumber;
 use domain::limit::Limited;
 use serde_json::json;
@@ -13,7 +12,7 @@ use store::audit::Entry;
 use store::{StoreError, Tx};
 
 use super::seek::{account_of, searched};
-use crate::account::{count, no_mobile, not_by_service};
+use crate::account::{count, new_account, not_by_service};
 use crate::case::{bureau_name, reviewer};
 use crate::notify::{News, tell};
 use crate::{Failure, Limit, Visit};
@@ -76,7 +75,7 @@ async fn make(
     if account_of(tx, visit, document).await?.is_some() {
         return Ok(None);
     }
-    let row = account(visit, wanted, document);
+    let row = new_account(&visit.services, visit.province_key(), document, &wanted.name, wanted.mobile.as_ref());
     if let Some(mobile) = &wanted.mobile {
         let hash = visit.services.vault.keyed_hash("mobile", mobile.as_str());
         if tx.find_account_of_mobile(visit.province_key(), &hash).await?.is_some() {
@@ -91,35 +90,6 @@ async fn make(
     told(tx, visit, who, &row, wanted).await?;
     let detail = json!({ "document_kind": row.document_kind, "has_mobile": wanted.mobile.is_some(), "bureau": who.bureau });
     Ok(Some(visit.entry("enrol_at_counter", "account", row.id.as_str(), detail)))
-}
-
-fn account(visit: &Visit, wanted: &Enrolled, document: &DocumentNumber) -> AccountRow {
-    let (vault, id, now) = (&visit.services.vault, AccountId::from(visit.services.ids.id()), visit.now());
-    let (mobile_hash, mobile_sealed) = match &wanted.mobile {
-        Some(mobile) => {
-            (vault.keyed_hash("mobile", mobile.as_str()), vault.seal_text("account.mobile", id.as_str(), mobile.as_str()))
-        }
-        None => no_mobile(vault, id.as_str()),
-    };
-    AccountRow {
-        province: visit.province_key().to_owned(),
-        document_kind: document.kind().code().to_owned(),
-        document_hash: vault.keyed_hash("document", document.number()),
-        document_sealed: vault.seal_text("account.document", id.as_str(), document.number()),
-        name: wanted.name.clone(),
-        username: String::new(),
-        mobile_hash,
-        mobile_sealed,
-        email_sealed: None,
-        // Opens for no password.
-        password_hash: String::new(),
-        failed_logins: 0,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        signed_in_at: now,
-        id,
-    }
 }
 
 async fn told(tx: &mut Tx, visit: &Visit, who: &Member, account: &AccountRow, of: &Enrolled) -> Result<(), Failure> {

@@ -30,7 +30,7 @@ use suanpan_server::adapters::paper::Printer;
 use suanpan_server::adapters::sms::DemoSms;
 use suanpan_server::demo::Accounts;
 use suanpan_server::middleware::Addresses;
-use suanpan_server::provinces::undoing;
+use suanpan_server::provinces::with;
 use suanpan_server::router::{Folders, House, router};
 
 pub use browser::{Browser, Page};
@@ -109,7 +109,9 @@ impl TestApp {
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
             pictures: Arc::new(PictureDesk::new(1, Arc::new(confined()))),
             // What is decided is decided; the tests of undoing say otherwise.
-            provinces: Arc::new(undoing(&suanpan_server::provinces::load(&provinces).unwrap(), 0)),
+            provinces: Arc::new(with(&suanpan_server::provinces::load(&provinces).unwrap(), |profile| {
+                profile.review.undo_seconds = 0
+            })),
             outbox: Arc::default(),
             kinds: service::case::Kinds::all(),
             is_demo: true,

@@ -7,15 +7,14 @@ mod undo;
 use std::sync::Arc;
 
 use domain::account::legacy::{LegacyHolder, LegacyLine, LegacyOutcome, LegacyResult, LegacyWarning, NoMobile};
-use domain::id::AccountId;
 use domain::identity::Mobile;
 use domain::province::Province;
 use serde_json::json;
-use store::account::AccountRow;
 use store::account::legacy::{LegacyBatchRow, LegacyHolderRow};
 use store::audit::Entry;
 use store::{Reader, StoreError, Tx};
 
+use super::person::new_account;
 use crate::{Failure, Services};
 
 pub use undo::{LegacyUndone, undo_legacy};
@@ -177,33 +176,12 @@ impl Import {
     }
 
     async fn insert(&self, tx: &mut Tx, batch: &str, holder: &LegacyHolder, mobile: Option<&Mobile>) -> Result<(), Failure> {
-        let (vault, now) = (&self.services.vault, self.services.now());
-        let (id, number) = (AccountId::from(self.services.ids.id()), holder.document.number());
-        let mobile = mobile.map(Mobile::as_str);
-        let account = AccountRow {
-            province: self.province.profile.key.clone(),
-            document_kind: holder.document.kind().code().to_owned(),
-            document_hash: vault.keyed_hash("document", number),
-            document_sealed: vault.seal_text("account.document", id.as_str(), number),
-            name: holder.name.0.clone(),
-            // Nobody's number, and nobody else's.
-            mobile_hash: mobile
-                .map_or_else(|| vault.keyed_hash("mobile-none", id.as_str()), |mobile| vault.keyed_hash("mobile", mobile)),
-            username: String::new(),
-            mobile_sealed: vault.seal_text("account.mobile", id.as_str(), mobile.unwrap_or_default()),
-            email_sealed: None,
-            password_hash: String::new(),
-            failed_logins: 0,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-            signed_in_at: now,
-            id: id.clone(),
-        };
+        let account = new_account(&self.services, &self.province.profile.key, &holder.document, &holder.name.0, mobile);
         tx.insert_account(&account).await?;
+        let certificate_sealed = self.services.vault.seal_text("legacy.certificate", account.id.as_str(), &holder.certificate);
         let row = LegacyHolderRow {
-            certificate_sealed: vault.seal_text("legacy.certificate", id.as_str(), &holder.certificate),
-            account_id: id,
+            certificate_sealed,
+            account_id: account.id,
             batch_id: batch.to_owned(),
             bureau: holder.bureau.clone(),
         };
