@@ -8,20 +8,19 @@ mod memo;
 mod once_more;
 mod search;
 mod slip;
+mod who;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
-use domain::case::{Actor, CaseKind, KindRules, Member, Refusal, StaffRole};
+use domain::case::{Actor, CaseKind, KindRules, Refusal};
 use domain::id::{AccountId, StaffId};
 use domain::limit::Limited;
 use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
 use store::Tx;
-use store::account::AccountRow;
-use store::audit::Entry;
 use store::session::SessionRow;
 use store::staff::StaffRow;
 
@@ -152,26 +151,6 @@ impl Visit {
         Ok(())
     }
 
-    fn actor_of(&self, row: &SessionRow) -> Result<Actor, Failure> {
-        let session = row.id.clone();
-        if let Some(account) = row.account_id.clone().filter(|_| !row.is_acting()) {
-            return Ok(Actor::Accountant { account, province: row.province.clone(), session });
-        }
-        let actor = self.member(session, row.is_second_factor_done)?;
-        Ok(match (row.account_id.clone(), actor) {
-            (Some(account), Actor::Staff { member, session }) => Actor::Acting { account, member, session },
-            (_, actor) => actor,
-        })
-    }
-
-    fn member(&self, session: String, is_second_factor_done: bool) -> Result<Actor, Failure> {
-        let Some(staff) = self.staff.clone() else { return Ok(Actor::Visitor { session }) };
-        let role = StaffRole::from_code(&staff.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
-        let StaffRow { id, name, province, bureau, .. } = staff;
-        let member = Member { id, name, province, bureau, role, is_second_factor_done };
-        Ok(Actor::Staff { member, session })
-    }
-
     /// Now, from the clock.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
@@ -259,45 +238,6 @@ impl Visit {
         write.await
     }
 
-    /// The same visit as the account that is signing in.
-    pub(crate) fn as_account(&self, account: &AccountRow) -> Self {
-        let session = String::new();
-        let actor = Actor::Accountant { account: account.id.clone(), province: account.province.clone(), session };
-        Self { actor, ..self.clone() }
-    }
-
-    /// The same for a timer that does what a member of the staff asked for before, with the second factor.
-    ///
-    /// # Errors
-    /// `SignInAgain` when their account was disabled since; `Broken` for a role that there is not.
-    pub(crate) fn of_staff(
-        services: &Services,
-        province: Arc<Province>,
-        staff: StaffRow,
-        request_id: String,
-    ) -> Result<Self, Failure> {
-        if !staff.is_active {
-            return Err(Refusal::SignInAgain.into());
-        }
-        let mut visit = Self {
-            services: services.clone(),
-            role: Role::Staff,
-            province,
-            actor: Actor::Visitor { session: String::new() },
-            token: Token::new(services),
-            session: None,
-            over: None,
-            staff: Some(staff),
-            address: String::new(),
-            request_id,
-            slip: Slip::default(),
-            typed: None,
-            wanted: None,
-        };
-        visit.actor = visit.member(String::new(), true)?;
-        Ok(visit)
-    }
-
     /// What the province says about a kind of case.
     #[must_use]
     pub fn line(&self, kind: CaseKind) -> &LineRules {
@@ -308,39 +248,6 @@ impl Visit {
     #[must_use]
     pub fn kind_rules(&self, kind: CaseKind) -> KindRules {
         self.province.profile.kind_rules(kind)
-    }
-
-    /// The account of the accountant who is asking. Whoever fills in for them at a counter is not them.
-    ///
-    /// # Errors
-    /// `NotWhileActing` for a clerk who fills in for somebody, `ActingOver` where that is over, `SignInAgain` for everybody else.
-    pub fn account(&self) -> Result<&AccountId, Failure> {
-        match &self.actor {
-            Actor::Accountant { account, .. } => Ok(account),
-            Actor::Acting { .. } => Err(Refusal::NotWhileActing.into()),
-            Actor::Visitor { .. } | Actor::Staff { .. } => Err(self.nobody()),
-        }
-    }
-
-    /// An audit entry of whoever is asking. `detail` is JSON without personal data.
-    #[must_use]
-    pub fn entry(&self, action: &'static str, object_kind: &'static str, object_id: &str, detail: serde_json::Value) -> Entry {
-        let (actor_kind, actor_id) = match &self.actor {
-            Actor::Visitor { session } => ("visitor", session.as_str()),
-            Actor::Accountant { account, .. } => ("accountant", account.as_str()),
-            Actor::Staff { member, .. } | Actor::Acting { member, .. } => ("staff", member.id.as_str()),
-        };
-        let detail = self.with_person(detail);
-        Entry {
-            at: self.now(),
-            actor_kind,
-            actor_id: actor_id.to_owned(),
-            action,
-            object_kind,
-            object_id: object_id.to_owned(),
-            detail: detail.to_string(),
-            request_id: self.request_id.clone(),
-        }
     }
 
     /// The bucket of a limit for a value that must not be readable: `sms:mobile:…`.

@@ -1,9 +1,15 @@
 //! The forms around an account and their checks.
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+mod purpose;
+mod reset;
+mod staff;
 
 pub use super::checked::{MobileLogin, PasswordLogin, Registration, ResetProve, ResetStart, SendCode};
+use chrono::NaiveDate;
+pub use purpose::CodePurpose;
+pub use reset::{ResetPasswordForm, ResetProveForm, ResetStartForm};
+pub use staff::{BootstrapForm, SecondFactorForm, StaffLoginForm};
+
 use super::password::{PasswordPolicy, document_end};
 use crate::fault::{Fault, FieldErrors};
 use crate::identity::document::normalise;
@@ -90,128 +96,6 @@ crate::form! {
         slider,
         /// 图形验证码, as read from the picture.
         captcha,
-    }
-}
-
-crate::form! {
-    /// 忘记密码, first step.
-    pub struct ResetStartForm {
-        /// 证件号码, as typed.
-        document_number,
-        /// 图形验证码, as read from the picture.
-        captcha,
-    }
-}
-
-crate::form! {
-    /// 忘记密码, second step.
-    pub struct ResetProveForm {
-        /// 图形验证码, as read from the picture.
-        captcha,
-        /// 短信验证码, as typed.
-        sms_code,
-    }
-}
-
-crate::form! {
-    /// 忘记密码, third step.
-    pub struct ResetPasswordForm {
-        /// Exactly as typed.
-        password,
-        /// The same once more.
-        password_again,
-    }
-}
-
-crate::form! {
-    /// Sign-in of the staff: name and password; the second factor follows.
-    pub struct StaffLoginForm {
-        /// The name to log in with.
-        login,
-        /// Exactly as typed.
-        password,
-        /// 图形验证码, as read from the picture.
-        captcha,
-    }
-}
-
-crate::form! {
-    /// A code of the authenticator, or a recovery code.
-    pub struct SecondFactorForm {
-        /// 动态口令, or one of the 恢复码.
-        code,
-    }
-}
-
-crate::form! {
-    /// The first administrator, by the one-time token.
-    pub struct BootstrapForm {
-        /// One-time, from whoever runs the server.
-        token,
-        /// The name to log in with.
-        login,
-        /// Of the person.
-        name,
-        /// 手机号, as typed.
-        mobile,
-        /// Exactly as typed.
-        password,
-        /// The same once more.
-        password_again,
-    }
-}
-
-/// What a code from a text message is for; a code serves no other purpose.
-#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
-#[serde(rename_all = "snake_case")]
-pub enum CodePurpose {
-    /// 注册, to the number that is being registered.
-    Registration,
-    /// 手机登录.
-    Login,
-    /// 忘记密码, to the number of the account.
-    PasswordReset,
-    /// 手机号更换, to the new number.
-    PhoneChange,
-    /// 登录 by document number and mobile (手册乙 1.2).
-    DocumentLogin,
-    /// 原有用户设置密码 (手册丙 2).
-    Activation,
-    /// 账号设置 更换手机号码, to the number on file.
-    OldMobile,
-    /// 账号设置 更换手机号码, to the new number.
-    NewMobile,
-}
-
-impl CodePurpose {
-    const ALL: [Self; 8] = [
-        Self::Registration,
-        Self::Login,
-        Self::PasswordReset,
-        Self::PhoneChange,
-        Self::DocumentLogin,
-        Self::Activation,
-        Self::OldMobile,
-        Self::NewMobile,
-    ];
-
-    /// The code in forms and in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Registration => "registration",
-            Self::Login => "login",
-            Self::PasswordReset => "password_reset",
-            Self::PhoneChange => "phone_change",
-            Self::DocumentLogin => "document_login",
-            Self::Activation => "activation",
-            Self::OldMobile => "old_mobile",
-            Self::NewMobile => "new_mobile",
-        }
-    }
-
-    /// The purpose with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
     }
 }
 
@@ -371,50 +255,6 @@ impl MobileLoginForm {
             (Some(mobile), Some(sms_code)) => errors.or(MobileLogin { mobile, sms_code, document_end }),
             _ => Err(errors),
         }
-    }
-}
-
-impl ResetStartForm {
-    /// Checks that number and captcha are there.
-    ///
-    /// # Errors
-    /// Every fault, in the order of the form.
-    pub fn check(&self) -> Result<ResetStart, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let document_number = take(&mut errors, "document_number", present(normalise(&self.document_number)));
-        let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
-        match (document_number, captcha) {
-            (Some(document_number), Some(captcha)) => Ok(ResetStart { document_number, captcha }),
-            _ => Err(errors),
-        }
-    }
-}
-
-impl ResetProveForm {
-    /// Checks the captcha and the shape of the code, which has so many `digits`.
-    ///
-    /// # Errors
-    /// Every fault, in the order of the form.
-    pub fn check(&self, digits: u32) -> Result<ResetProve, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let captcha = take(&mut errors, "captcha", captcha(&self.captcha));
-        let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code, digits));
-        match (captcha, sms_code) {
-            (Some(captcha), Some(sms_code)) => Ok(ResetProve { captcha, sms_code }),
-            _ => Err(errors),
-        }
-    }
-}
-
-impl ResetPasswordForm {
-    /// The new password. `personal` are the words of the account that it must not hold (see [`PasswordPolicy::check`]).
-    ///
-    /// # Errors
-    /// Every fault, in the order of the form.
-    pub fn check(&self, policy: &PasswordPolicy, personal: &[&str]) -> Result<String, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        new_password(&mut errors, policy, &self.password, &self.password_again, personal);
-        errors.or(self.password.clone())
     }
 }
 

@@ -1,15 +1,15 @@
 //! Codes by short message: asked for behind a picture, few for each number, address and session, good once.
 
+mod counted;
 mod spend;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::{CodePurpose, SendCode, SendCodeForm};
 use domain::answer::{Answer, Notice};
-use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::AccountId;
 use domain::identity::Mobile;
-use domain::limit::{Left, Limited};
+use domain::limit::Left;
 use domain::province::{LoginWay, RegistrationWay};
 use serde_json::json;
 use store::Tx;
@@ -21,21 +21,12 @@ pub(crate) use spend::spend_code;
 use super::challenge::{Proof, proof};
 use super::detach::has_no_mobile;
 use super::settings::Opened;
-use super::{Judged, count, count_address, not_by_service, path};
+use super::{Judged, not_by_service, path};
 use crate::by_hand::missing;
 use crate::notify::{self, NewSms};
 use crate::visit::{Kept, Process};
-use crate::{Failure, Limit, Visit, left};
-
-/// What carriers bear, and what keeps a number from being flooded; over all purposes.
-fn per_mobile(visit: &Visit) -> [Limit; 3] {
-    let pause = visit.province.profile.account.sms.pause_seconds;
-    [Limit::new(Limited::Codes, 1, pause.into()), Limit::new(Limited::Codes, 5, 3_600), Limit::new(Limited::Codes, 10, 86_400)]
-}
-
-const PER_ADDRESS: [Limit; 2] = [Limit::new(Limited::Codes, 5, 60), Limit::new(Limited::Codes, 30, 3_600)];
-const PER_SESSION: [Limit; 1] = [Limit::new(Limited::Codes, 5, 600)];
-const OVER_ALL: [Limit; 1] = [Limit::new(Limited::Codes, 2_000, 3_600)];
+use crate::{Failure, Visit};
+use counted::{count_message, messages_left};
 
 /// Passes the check of a form whose picture was read when its code was asked for.
 const PASSED: &str = "0000";
@@ -245,40 +236,6 @@ async fn process_of(tx: &mut Tx, visit: &Visit, kept: &mut Kept, target: &Target
     };
     kept.memo.process = Some(process.clone());
     Ok(process)
-}
-
-/// Counts the message against every limit, or refuses it; answers when it leaves. A number on file that has had its messages
-/// is not told, as nobody shall learn whose it is: the message waits for the end of the minute, or (`None`) never leaves.
-async fn count_message(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<Option<DateTime<Utc>>, Failure> {
-    let resend = [Limit::new(Limited::Codes, 1, visit.province.profile.account.sms.resend_seconds.into())];
-    let again = format!("{session}|{}", target.purpose.code());
-    let mobile = visit.bucket_over_all("sms:mobile", &target.mobile);
-    let limits: [(&str, &str, &[Limit]); 3] =
-        [("sms:again", &again, &resend), ("sms:session", session, &PER_SESSION), ("sms:all", "", &OVER_ALL)];
-    for (name, value, limits) in limits {
-        count(tx, visit, &visit.bucket_over_all(name, value), limits).await?;
-    }
-    count_address(tx, visit, "sms:address", &PER_ADDRESS).await?;
-    let all = per_mobile(visit);
-    let [_, longer @ ..] = &all;
-    let retry_at = match count(tx, visit, &mobile, &all).await {
-        Err(Failure::Refused(Refusal::TooOften { retry_at, .. })) if target.is_on_file => retry_at,
-        counted => return counted.map(|_| Some(visit.now())),
-    };
-    match count(tx, visit, &mobile, longer).await {
-        Err(Failure::Refused(Refusal::TooOften { .. })) => Ok(None),
-        counted => counted.map(|_| Some(retry_at)),
-    }
-}
-
-/// What the window still may, and the number where it was typed: how busy a number on file is, is nobody's business.
-async fn messages_left(tx: &mut Tx, visit: &Visit, session: &str, target: &Target) -> Result<Option<Left>, Failure> {
-    let of_session = left(tx, &visit.bucket_over_all("sms:session", session), &PER_SESSION, visit.now()).await?;
-    if target.is_on_file {
-        return Ok(of_session);
-    }
-    let of_mobile = left(tx, &visit.bucket_over_all("sms:mobile", &target.mobile), &per_mobile(visit), visit.now()).await?;
-    Ok(of_session.into_iter().chain(of_mobile).min_by_key(|left| left.times))
 }
 
 fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {
