@@ -6,7 +6,7 @@ import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import { mobile, type Person } from "../fixtures/people.ts";
 import { png } from "../fixtures/pictures.ts";
 import { hubei, resident } from "../fixtures/provinces.ts";
-import { seeing, staffSignIn } from "../fixtures/staff.ts";
+import { seeing, showFile, staffSignIn } from "../fixtures/staff.ts";
 
 const TITLE = "手机号更换申请";
 
@@ -85,6 +85,7 @@ test("a lost number is changed by two persons of the bureau, and the old number 
       await expect(desk.getByRole("button", { name: /^不通过/ })).toHaveCount(0);
       await seeDesk(`phone-change-case-${nth}`);
       const path = new URL(desk.url()).pathname;
+      await showFile(desk, "证件反面");
       await desk.getByRole("button", { name: "同意", exact: true }).click();
       await expect(desk).not.toHaveURL(new RegExp(path));
       await open(desk, path, `${who.name}的手机号更换申请`);

@@ -48,18 +48,22 @@ fn draw(frame: Frame, view: CheckView) -> AnyView {
 
 fn content(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
     let is_ready = view.faults.is_empty() && view.not_amended.is_empty();
-    let sheet = match (frame.is_acting(), is_ready) {
-        (true, _) => view! { {sheet(frame, view)} {back_to_counter(frame)} }.into_any(),
-        (false, true) => submit(frame, view, state),
-        (false, false) => view! { {sheet(frame, view)} {closed(frame, view)} }.into_any(),
-    };
-    view! {
-        <p class="lead">"请像核对一张纸一样从上看到下。需要更正的，点击“修改”，保存后回到本页。"</p>
+    let read = view! {
         {missing(frame, view)}
         {found(view, is_ready)}
         {doubts(frame, view)}
         {bureau(frame, view)}
-        {sheet}
+        {sheet(frame, view)}
+    }
+    .into_any();
+    let whole = match (frame.is_acting(), is_ready) {
+        (true, _) => view! { {read} {back_to_counter(frame)} }.into_any(),
+        (false, true) => submit(frame, view, state, read),
+        (false, false) => view! { {read} {closed(frame, view)} }.into_any(),
+    };
+    view! {
+        <p class="lead">"请像核对一张纸一样从上看到下。需要更正的，点击“修改”，保存后回到本页。"</p>
+        {whole}
     }
     .into_any()
 }
@@ -229,7 +233,7 @@ fn closed(frame: &Frame, view: &CheckView) -> AnyView {
 }
 
 /// The sheet in the form that hands it in, with the tick and the button in the bar.
-fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
+fn submit(frame: &Frame, view: &CheckView, state: FormState, read: AnyView) -> AnyView {
     let (submit, back) = view.buttons.clone();
     let label = if view.is_returned { "重新提交".to_owned() } else { submit };
     let back = if back.is_empty() { "上一步".to_owned() } else { back };
@@ -242,11 +246,10 @@ fn submit(frame: &Frame, view: &CheckView, state: FormState) -> AnyView {
         is_required: false,
         ..FieldSpec::new("remark", "备注")
     };
-    // Inside the form, so that its bar stays along the whole sheet.
-    let sheet = sheet(frame, view);
     view! {
         <PostForm action="/api/intake/submit" state=state province=key check=parts::agreed_check()>
-            {sheet}
+            // Inside the form, so that its bar stays along everything that is read.
+            {read}
             <input type="hidden" name=name_of("request_key") value=request_key />
             <input type="hidden" name=name_of("version") value=version />
             <section class="card"><h2>"提交申请"</h2><AreaField spec=remark /></section>

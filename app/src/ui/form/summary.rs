@@ -1,0 +1,75 @@
+//! What is wrong with a form, on top of its page.
+
+use domain::case::Refusal;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{FormState, id_of};
+use crate::ui::{browser, sentence};
+
+/// Brings the summary into view and puts the focus on it, after it was drawn (ux E1).
+pub fn focus_summary() {
+    browser::later(30, || browser::focus("error-summary"));
+}
+
+/// The summary of what is wrong: the first thing in the page, focused, each line leading to its field (ux E1, E2).
+#[component]
+pub fn ErrorSummary(state: FormState) -> impl IntoView {
+    let here = use_location().pathname;
+    move || {
+        state.has_trouble().then(|| {
+            let lines = state.errors.with(|errors| {
+                let line = |error: &domain::fault::FieldError| {
+                    (id_of(&error.field), sentence::fault(&state.label(&error.field), &error.fault))
+                };
+                errors.0.iter().map(line).collect::<Vec<_>>()
+            });
+            // The page asked for anew leads through the sign-in and back; this one keeps what was typed.
+            let is_over = state.refusal.get() == Some(Refusal::SignInAgain);
+            let door = is_over.then(|| {
+                view! {
+                    <p>
+                        <a href=here.get() target="_blank" rel="external">"在新窗口重新登录"</a>
+                        "，登录后回到本页再点一次按钮，刚才填写的内容都在。"
+                    </p>
+                }
+            });
+            let refusal = state.refusal.get().map(|refusal| sentence::refusal(&refusal));
+            let trouble = state.trouble.get().map(|error| sentence::app_error(&error));
+            view! {
+                <div class="error-summary" id="error-summary" data-over=is_over.then_some("yes") tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+                    <ErrorTitle />
+                    <h2 id="error-summary-title">
+                        {if lines.is_empty() { "暂时不能继续" } else { "提交的内容有问题" }}
+                    </h2>
+                    {refusal.into_iter().chain(trouble).map(|text| view! { <p>{text}</p> }).collect_view()}
+                    {door}
+                    <ul>
+                        {lines
+                            .into_iter()
+                            .map(|(id, text)| {
+                                let target = id.clone();
+                                view! {
+                                    <li>
+                                        <a href=format!("#{id}") on:click=move |event| to_field(&event, &target)>{text}</a>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                </div>
+            }
+        })
+    }
+}
+
+fn to_field(event: &leptos::ev::MouseEvent, id: &str) {
+    event.prevent_default();
+    browser::focus(id);
+}
+
+/// Begins the title of the page with a word while something is wrong (ux E1); to be put into a summary.
+#[component]
+pub fn ErrorTitle() -> impl IntoView {
+    view! { <leptos_meta::Title formatter=|text: String| format!("错误：{text}") /> }
+}
