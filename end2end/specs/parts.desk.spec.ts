@@ -22,7 +22,6 @@ async function untilNextDocument(page: Page, handle: (route: Route) => Promise<v
 test("a page of the main program fetches no part", async ({ page }) => {
   const fetched: string[] = [];
   page.on("request", (request) => void (PARTS.test(request.url()) && fetched.push(request.url())));
-  await open(page, "/hunan", "湖南省会计管理服务平台");
   await open(page, "/hunan/login", "登录");
   expect(fetched).toEqual([]);
   await register(page).click();

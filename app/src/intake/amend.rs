@@ -1,16 +1,18 @@
 //! 需要修改的项目: a return item by item as a list of things to do, each mended where it stands (手册甲 二（五）2).
 
+mod question;
+
 use domain::intake::Back;
-use domain::intake::view::{AmendItem, AmendView, Mend};
+use domain::intake::view::{AmendItem, AmendView};
 use leptos::prelude::*;
 
 use super::api;
 use super::files::{few, refused, summary};
 use crate::site::use_source;
-use crate::ui::form::name_of;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::upload::{Slot, Upload};
+use question::{StepForms, question};
 
 /// 需要修改的项目.
 #[component]
@@ -51,11 +53,12 @@ fn nothing(frame: &Frame) -> AnyView {
 
 fn list(frame: &Frame, view: &AmendView, slots: &[Slot]) -> AnyView {
     let reason = (!view.reason.is_empty()).then(|| view! { <p>{format!("退回说明：{}", view.reason)}</p> });
+    let forms = StepForms::of(view);
     let line = |item: &AmendItem| {
         let slot = item.slot().and_then(|name| slots.iter().find(|slot| slot.view.rules.slot == name)).cloned();
         let body = match slot {
             Some(slot) => file(frame, view, item, slot),
-            None => answer(frame, item),
+            None => answer(frame, item, &forms),
         };
         view! { <li id=format!("amend-{}", item.item.item)>{body}</li> }
     };
@@ -96,7 +99,7 @@ fn file(frame: &Frame, view: &AmendView, item: &AmendItem, slot: Slot) -> AnyVie
 }
 
 /// An answer: what was submitted, why it was rejected, and its question.
-fn answer(frame: &Frame, item: &AmendItem) -> AnyView {
+fn answer(frame: &Frame, item: &AmendItem, forms: &StepForms) -> AnyView {
     let (word, class) = match (item.item.is_amended, &item.item.explanation) {
         (true, _) => ("已修改", "tag tag--green"),
         (false, Some(_)) => ("已说明", "tag tag--green"),
@@ -109,7 +112,7 @@ fn answer(frame: &Frame, item: &AmendItem) -> AnyView {
     };
     let now = item.item.is_amended.then(|| view! { <div><dt>"现在的内容"</dt><dd>{value(&item.now)}</dd></div> });
     let way = match &item.mend {
-        Some(mend) => question(frame, item, mend),
+        Some(mend) => question(frame, item, mend, forms),
         None => {
             let href = Back::on(Some(Back::Amend), &item.item.link);
             let label = item.item.label.clone();
@@ -129,48 +132,6 @@ fn answer(frame: &Frame, item: &AmendItem) -> AnyView {
             {said(item)}
             {explain(item)}
         </div>
-    }
-    .into_any()
-}
-
-/// The question in a form of its own, an ordinary save of its step; what is wrong is said on the page of the step.
-fn question(frame: &Frame, item: &AmendItem, mend: &Mend) -> AnyView {
-    let id = format!("amend-{}-answer", item.item.item);
-    let example = if mend.example.is_empty() { String::new() } else { format!("例如：{}", mend.example) };
-    let hint = format!("{}{example}", mend.hint);
-    let hint_id = format!("{id}-hint");
-    let by = (!hint.is_empty()).then(|| hint_id.clone());
-    let hint = (!hint.is_empty()).then(|| view! { <p class="field__hint" id=hint_id>{hint}</p> });
-    let name = name_of(&mend.field);
-    let control = if mend.choices.is_empty() {
-        let mode = mend.is_digits.then_some("numeric");
-        view! { <input type="text" id=id.clone() name=name value=mend.value.clone() inputmode=mode aria-describedby=by /> }
-            .into_any()
-    } else {
-        let choice = |(code, label): &(String, String)| {
-            view! { <option value=code.clone() selected=*code == mend.value>{label.clone()}</option> }
-        };
-        let choices = mend.choices.iter().map(choice).collect_view();
-        view! { <select id=id.clone() name=name aria-describedby=by><option value="">"请选择"</option>{choices}</select> }
-            .into_any()
-    };
-    let fixed = [
-        ("province", frame.key.as_str()),
-        ("step", mend.step.as_str()),
-        ("page[back]", Back::Amend.as_str()),
-        ("how", "continue"),
-    ];
-    let fixed = fixed.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let others = mend.others.iter().map(|(field, value)| (name_of(field), value.clone()));
-    let hidden = fixed.into_iter().chain([("version".to_owned(), mend.version.to_string())]).chain(others);
-    let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
-    let label = item.item.label.clone();
-    view! {
-        <form method="post" action="/api/intake/step/save">
-            {hidden}
-            <div class="field"><label for=id>{label.clone()}</label>{hint}{control}</div>
-            <p><button type="submit" class="button button--secondary">"保存"<span class="hidden-visually">{format!("：{label}")}</span></button></p>
-        </form>
     }
     .into_any()
 }

@@ -49,6 +49,10 @@ pub async fn reply<F: Form>(
 async fn failed<F: Form>(visit: &Visit, page: &str, form: (&str, &F), failure: Failure) -> Result<Answer, AppError> {
     let error = app_error(failure);
     if error == AppError::Stale && !accepts_html() {
+        // The page is asked for anew, and has what was typed; a visitor without a session has nothing where it could be kept.
+        if visit.session.is_some() {
+            visit.keep_flash(Flash::of(form.0, form.1, Answer::default())).await.map_err(app_error)?;
+        }
         return Ok(Answer::go(trouble(page, "stale")));
     }
     if error == AppError::DiskFull {

@@ -127,7 +127,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),
         Fault::Unchanged => format!("{label}与现在登记的一致，不需要更正"),
         Fault::MobileElsewhere => {
-            "这个手机号码登记在另一个账号上；确认不是那个账号本人的，请先为那个账号办理“解除手机号码占用”".into()
+            "这个手机号码登记在另一个账号上，请核对；确由本人使用的，请本人在自己的手机上注册或者办理“手机号更换申请”，短信验证后即归本人".into()
         }
         Fault::ChangedSince => {
             "登记或者填写的内容在受理之后已有变化，不能再按受理时的内容办理，请退回，由窗口核对后重新受理".into()

@@ -51,10 +51,12 @@ pub enum Limited {
     Lendings,
     /// 手机传图: codes that nobody gave out.
     UnknownCodes,
-    /// Searches at the counter.
+    /// Whole numbers of documents and telephones that one of the staff looks for.
     Searches,
     /// 登记账号 at the counter.
     Enrolments,
+    /// 代为填写 for one person.
+    FillIns,
 }
 
 /// What a limit still leaves, told before it bites.

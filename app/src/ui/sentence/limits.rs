@@ -28,8 +28,9 @@ pub(super) fn too_often(of: Limited, soon: &str) -> String {
         Limited::Visitors => ("您所在的网络访问的人数太多", "再访问"),
         Limited::Lendings => ("生成二维码的次数已达上限，可以在电脑上直接选择图片，或者", "再生成"),
         Limited::UnknownCodes => ("您所在的网络打开失效二维码的次数太多", "再试"),
-        Limited::Searches => ("窗口查询的次数已达上限", "再查询"),
+        Limited::Searches => ("按号码查询的次数已达上限", "再查询"),
         Limited::Enrolments => ("24 小时内在窗口登记的账号已达上限", "再登记"),
+        Limited::FillIns => ("24 小时内为这位申请人开始代为填写的次数已达上限", "再开始"),
     };
     match what.strip_suffix("，或者") {
         Some(what) => format!("{what}，或者在{soon}之后{rest}。"),

@@ -1,6 +1,7 @@
 //! The row of a new account, however the person came: registered, vouched for by the identity service, imported, or enrolled at
 //! a counter.
 
+use chrono::DateTime;
 use domain::id::AccountId;
 use domain::identity::{DocumentNumber, Mobile};
 use store::account::AccountRow;
@@ -8,7 +9,20 @@ use store::account::AccountRow;
 use super::detach::no_mobile;
 use crate::Services;
 
-/// An account that is not yet written, which opens for no password.
+/// An account as [`new_account`] makes it, with a number that was told by somebody else and proven by nobody: an old file, or a
+/// clerk who typed it. Whoever proves the number has it at once, and whoever comes in by it alone says the end of the document first.
+pub(crate) fn told_account(
+    services: &Services,
+    province: &str,
+    document: &DocumentNumber,
+    name: &str,
+    mobile: Option<&Mobile>,
+) -> AccountRow {
+    let row = new_account(services, province, document, name, mobile);
+    AccountRow { updated_at: DateTime::UNIX_EPOCH, signed_in_at: DateTime::UNIX_EPOCH, ..row }
+}
+
+/// An account that is not yet written, which opens for no password; its number was proven by a code or by the identity service.
 pub(crate) fn new_account(
     services: &Services,
     province: &str,

@@ -50,6 +50,37 @@ pub(crate) async fn count_reveal(tx: &mut Tx, visit: &Visit, who: &Member) -> Re
     Ok(left(tx, &bucket, &[REVEALS], visit.now()).await?)
 }
 
+/// Whole numbers that one member of the staff may look for: the desk serves people who are there or have applied, and is no way
+/// to read out a register.
+const LOOKUPS: [Limit; 2] = [Limit::new(Limited::Searches, 60, 3_600), Limit::new(Limited::Searches, 300, 86_400)];
+
+/// Counts that somebody looks for a whole number of a document or a telephone; as with looks at them, requests of one session line up.
+///
+/// # Errors
+/// `TooOften`, `Store`.
+pub(crate) async fn count_lookup(tx: &mut Tx, visit: &Visit, who: &Member) -> Result<(), Failure> {
+    tx.touch_session(visit.actor.session(), visit.now()).await?;
+    let bucket = format!("{}:lookup:{}", visit.province_key(), who.id);
+    allow(tx, &visit.services.ids.id(), &bucket, &LOOKUPS, visit.now()).await
+}
+
+/// Counts and writes down, under `action`, that a number was typed of which the answer tells whether somebody has it: by a write of
+/// its own, which a refusal does not take back.
+///
+/// # Errors
+/// `TooOften`, `SignInAgain`, `Store`.
+pub(crate) async fn note_lookup(visit: &Visit, who: &Member, action: &'static str) -> Result<(), Failure> {
+    let (work, who) = (visit.clone(), who.clone());
+    let written = visit.write(move |tx| {
+        Box::pin(async move {
+            count_lookup(tx, &work, &who).await?;
+            let entry = work.entry(action, "session", work.actor.session(), serde_json::json!({}));
+            Ok::<_, Failure>(tx.audit(&entry).await?)
+        })
+    });
+    written.await
+}
+
 /// The name of a bureau, with its city before it; empty for none.
 pub(crate) fn bureau_name<'a>(province: &Province, code: impl Into<Option<&'a BureauCode>>) -> String {
     code.into().and_then(|code| province.bureaus.get(code)).map(|bureau| bureau.name.clone()).unwrap_or_default()

@@ -40,14 +40,18 @@ pub(crate) async fn claim(
 ) -> Result<CaseRow, Failure> {
     let is_held = tx.hold_case(case, hold_of(who, visit.now())).await?;
     let (row, role) = find(tx, visit, case).await?;
+    // Now that the row is locked: a decision that was staged beside this one is seen, which the hold itself may have missed.
+    let staged = tx.find_staged(case).await?.filter(|staged| staged.is_waiting() && staged.staff_id == who.id);
     if seen.is_some_and(|seen| seen != row.version) {
         may(visit, &CaseRow { status: Status::Submitted, ..row.clone() }, role, action)?;
         return Err(moved_on(tx, &row).await?);
     }
     may(visit, &row, role, action)?;
+    if let Some(staged) = staged {
+        return Err(Refusal::Staged { until: staged.due_at }.into());
+    }
     if !is_held {
-        let staged = tx.find_staged(case).await?.filter(|staged| staged.is_waiting() && staged.staff_id == who.id);
-        return Err(staged.map_or_else(|| held_by_other(&row), |staged| Refusal::Staged { until: staged.due_at }.into()));
+        return Err(held_by_other(&row));
     }
     if tx.is_same_person(&row.account_id, &who.id).await? {
         return Err(Refusal::SelfReview.into());

@@ -1,6 +1,6 @@
 //! The files of a case: original and view are kept sealed under their hash; who may look at one.
 
-use domain::case::{Actor, Refusal};
+use domain::case::{Actor, Refusal, Status};
 use domain::id::{AccountId, CaseId};
 use domain::text;
 use serde_json::json;
@@ -85,11 +85,14 @@ pub(crate) async fn keep_bytes(
 pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str), Failure> {
     let row = match &visit.actor {
         Actor::Visitor { .. } => return Err(Refusal::SignInAgain.into()),
-        Actor::Accountant { account, .. } | Actor::Acting { account, .. } => {
-            let mut reader = visit.services.db.read().await?;
-            let row = reader.find_attachment(id).await?.filter(|row| row.account_id == *account).ok_or(Failure::NotFound)?;
-            let case = reader.find_case(&row.case_id).await?;
-            case.filter(|case| visit.services.kinds.of(case.kind).is_owners()).ok_or(Failure::NotFound)?;
+        Actor::Accountant { account, .. } => owners(visit, account, id).await?.0,
+        Actor::Acting { account, .. } => {
+            let (row, case) = owners(visit, account, id).await?;
+            // As long as there is something to fill in, and written down like every look of the staff.
+            if !matches!(case.status, Status::Draft | Status::Returned) {
+                return Err(Refusal::ActingOver.into());
+            }
+            note_look(visit, &row).await?;
             row
         }
         Actor::Staff { .. } => look(visit, id).await?,
@@ -107,6 +110,20 @@ pub(crate) async fn view_bytes(visit: &Visit, row: &AttachmentRow) -> Result<Vec
     Ok(visit.services.vault.open("file", &name, &sealed)?)
 }
 
+/// A file of the account, and its case.
+async fn owners(visit: &Visit, account: &AccountId, id: &str) -> Result<(AttachmentRow, CaseRow), Failure> {
+    let mut reader = visit.services.db.read().await?;
+    let row = reader.find_attachment(id).await?.filter(|row| row.account_id == *account).ok_or(Failure::NotFound)?;
+    let case = reader.find_case(&row.case_id).await?;
+    let case = case.filter(|case| visit.services.kinds.of(case.kind).is_owners()).ok_or(Failure::NotFound)?;
+    Ok((row, case))
+}
+
+async fn note_look(visit: &Visit, row: &AttachmentRow) -> Result<(), Failure> {
+    let entry = visit.entry("look_at_file", "attachment", &row.id, json!({ "case": row.case_id, "slot": row.slot }));
+    visit.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await
+}
+
 /// What the person replaced or uploaded without submitting it is nobody else's.
 async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
     let mut reader = visit.services.db.read().await?;
@@ -116,8 +133,7 @@ async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
         return Err(Failure::NotFound);
     }
     drop(reader);
-    let entry = visit.entry("look_at_file", "attachment", &row.id, json!({ "case": case.id, "slot": row.slot }));
-    visit.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await?;
+    note_look(visit, &row).await?;
     Ok(row)
 }
 

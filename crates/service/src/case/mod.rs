@@ -18,7 +18,9 @@ pub use hand_in::bureau_path;
 pub use kind::{Kinds, Printed};
 pub use submitted::SubmittedFile;
 
-pub(crate) use access::{bureau_name, bureau_of_person, count_reveal, find, known_bureau, may, waiting};
+pub(crate) use access::{
+    bureau_name, bureau_of_person, count_lookup, count_reveal, find, known_bureau, may, note_lookup, waiting,
+};
 pub(crate) use claim::{claim, hold_of, moved_on, reviewer, version};
 pub(crate) use end::take_back;
 pub(crate) use event::{By, line, note_typing};

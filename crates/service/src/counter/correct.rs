@@ -14,7 +14,9 @@ use store::{Reader, Tx};
 
 use super::seek::{KIND, account_of, is_elsewhere, is_ours, kinds, prepared, searched};
 use super::{APPLICATION, CounterBody};
-use crate::case::{By, HandIn, bureau_name, bureau_path, hand_in, line, open_body, reviewer, reviewers_above, seal_body};
+use crate::case::{
+    By, HandIn, bureau_name, bureau_path, hand_in, line, note_lookup, open_body, reviewer, reviewers_above, seal_body,
+};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
 
@@ -32,6 +34,9 @@ pub async fn correct(visit: &Visit, form: &CorrectForm) -> Result<Answer, Failur
         return Err(Failure::NotFound);
     }
     let document = searched(visit, &form.search)?.ok().flatten().ok_or(Failure::Stale)?;
+    if matches!(corrected, Corrected::Mobile(_) | Corrected::Document(_)) {
+        note_lookup(visit, &who, "try_number").await?;
+    }
     let work = visit.clone();
     let answer = visit.write(move |tx| {
         Box::pin(async move {

@@ -12,8 +12,8 @@ use store::audit::Entry;
 use store::{StoreError, Tx};
 
 use super::seek::{account_of, searched};
-use crate::account::{count, new_account, not_by_service};
-use crate::case::{bureau_name, reviewer};
+use crate::account::{count, not_by_service, told_account};
+use crate::case::{bureau_name, note_lookup, reviewer};
 use crate::notify::{News, tell};
 use crate::{Failure, Limit, Visit};
 
@@ -33,6 +33,9 @@ pub async fn enrol(visit: &Visit, form: &EnrolForm) -> Result<Answer, Failure> {
     let wanted = form.check()?;
     let document = searched(visit, &form.search)?.ok().flatten().ok_or(Failure::Stale)?;
     let key = hex::encode(visit.services.vault.keyed_hash("enrol", &serde_json::to_string(form)?));
+    if wanted.mobile.is_some() {
+        note_lookup(visit, &who, "try_number").await?;
+    }
     for _ in 0..TRIES {
         let (work, who, wanted, document) = (visit.clone(), who.clone(), wanted.clone(), document.clone());
         let (scope, key, search) = (format!("enrol:{}", who.id), key.clone(), form.search.clone());
@@ -75,7 +78,7 @@ async fn make(
     if account_of(tx, visit, document).await?.is_some() {
         return Ok(None);
     }
-    let row = new_account(&visit.services, visit.province_key(), document, &wanted.name, wanted.mobile.as_ref());
+    let row = told_account(&visit.services, visit.province_key(), document, &wanted.name, wanted.mobile.as_ref());
     if let Some(mobile) = &wanted.mobile {
         let hash = visit.services.vault.keyed_hash("mobile", mobile.as_str());
         if tx.find_account_of_mobile(visit.province_key(), &hash).await?.is_some() {

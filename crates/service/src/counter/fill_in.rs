@@ -4,22 +4,27 @@
 use domain::answer::Answer;
 use domain::case::{Member, Refusal, Status};
 use domain::counter::forms::FillInForm;
+use domain::limit::Limited;
 use serde_json::json;
 use store::account::AccountRow;
 use store::{Reader, Tx};
 
 use super::APPLICATION;
 use super::seek::{KIND, account_of, is_elsewhere, is_ours, prepared, searched};
+use crate::account::count;
 use crate::case::{Prepared, bureau_name, reviewer};
 use crate::notify::{News, tell};
 use crate::visit::open_acting;
-use crate::{Entered, Failure, Visit};
+use crate::{Entered, Failure, Limit, Visit};
+
+/// How often one of the staff may begin with one person on a day: each is told to them, and must not bury what else they are told.
+const FILL_INS: Limit = Limit::new(Limited::FillIns, 10, 86_400);
 
 /// Begins to fill in for the account that was found: for its pages, with a token of its own. The person is told by whom.
 ///
 /// # Errors
 /// Faults of the form; `Stale` when the search is over, `NotYours`, `SelfReview`, `CorrectionOpen`, `AlreadySubmitted`,
-/// `AlreadyCollected`, `SignInAgain`, `SecondFactorNeeded`, `Store`, `Broken`.
+/// `AlreadyCollected`, `TooOften`, `SignInAgain`, `SecondFactorNeeded`, `Store`, `Broken`.
 pub async fn fill_in(visit: &Visit, form: &FillInForm) -> Result<Entered, Failure> {
     let who = reviewer(visit)?;
     let reason = form.check()?;
@@ -31,8 +36,13 @@ pub async fn fill_in(visit: &Visit, form: &FillInForm) -> Result<Entered, Failur
     let (work, search) = (visit.clone(), form.search.clone());
     let entered = visit.write(move |tx| {
         Box::pin(async move {
+            if let Some(entered) = work.once_more_in(tx, &sent).await? {
+                return Ok(entered);
+            }
             let account = account_of(tx, &work, &document).await?.ok_or(Failure::Stale)?;
             is_ours(tx, &work, &who, &account).await?;
+            let pair = format!("{}|{}", who.id, account.id);
+            count(tx, &work, &work.bucket("counter:fill_in", &pair), &[FILL_INS]).await?;
             let prepared = prepared(tx, &work, &account).await?;
             may_fill_in(tx, &work, &who, &account, prepared.as_ref()).await?;
             let go = format!("/{}/intake", work.province_key());

@@ -7,7 +7,6 @@ use domain::counter::forms::SeekForm;
 use domain::counter::view::{CounterView, Found, PersonFound, PreparedView};
 use domain::id::BureauCode;
 use domain::identity::{DocumentKind, DocumentNumber, mask};
-use domain::limit::Limited;
 use serde_json::json;
 use store::Reader;
 use store::account::AccountRow;
@@ -15,14 +14,10 @@ use store::account::AccountRow;
 use super::APPLICATION;
 use super::fill_in::may_fill_in;
 use super::form::may_fetch;
-use crate::account::count;
-use crate::case::{Prepared, bureau_name, known_bureau, reviewer};
-use crate::{Failure, Limit, Visit};
+use crate::case::{Prepared, bureau_name, count_lookup, known_bureau, reviewer};
+use crate::{Failure, Visit};
 
 pub(super) const KIND: CaseKind = CaseKind::Counter;
-
-/// Searches of one person of the staff: a counter serves people who stand there, and is no way to read out a register.
-const SEARCHES: [Limit; 2] = [Limit::new(Limited::Searches, 60, 3_600), Limit::new(Limited::Searches, 300, 86_400)];
 
 /// Searches for an account: goes to the address of the page, in which a token stands for the number. The search is written down.
 ///
@@ -34,7 +29,7 @@ pub async fn seek(visit: &Visit, form: &SeekForm) -> Result<Answer, Failure> {
     let (work, sought) = (visit.clone(), document.clone());
     let written = visit.write(move |tx| {
         Box::pin(async move {
-            count(tx, &work, &work.bucket("counter:search", who.id.as_str()), &SEARCHES).await?;
+            count_lookup(tx, &work, &who).await?;
             let account = account_of(tx, &work, &sought).await?;
             let found = account.as_ref().map_or("", |account| account.id.as_str());
             let entry = work.entry("seek_person", "account", found, json!({ "document_kind": sought.kind().code() }));

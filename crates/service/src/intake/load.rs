@@ -107,7 +107,14 @@ impl Folder {
     /// # Errors
     /// `SignInAgain`, `ActingOver`, `Store`, `Broken`.
     pub async fn to_fill_in(visit: &Visit, reader: &mut Reader) -> Result<Self, Failure> {
-        Self::load_for(visit, reader, visit.filling_in()?).await
+        let folder = Self::load_for(visit, reader, visit.filling_in()?).await?;
+        folder.stays_open(visit)?;
+        Ok(folder)
+    }
+
+    /// A clerk sees it as long as there is something to fill in.
+    fn stays_open(&self, visit: &Visit) -> Result<(), Failure> {
+        if visit.is_acting() { self.permit(Action::Save).map_err(|_| Refusal::ActingOver.into()) } else { Ok(()) }
     }
 
     /// Loads that of somebody whom the staff at a counter serve; that they may is asked before.
@@ -126,7 +133,9 @@ impl Folder {
     /// # Errors
     /// `SignInAgain`, `Store`, `Broken`.
     pub async fn of(visit: &Visit, reader: &mut Reader, case: Option<CaseRow>) -> Result<Self, Failure> {
-        Self::of_account(visit, reader, visit.filling_in()?, case).await
+        let folder = Self::of_account(visit, reader, visit.filling_in()?, case).await?;
+        folder.stays_open(visit)?;
+        Ok(folder)
     }
 
     /// [`Self::of`] for an account that is not the one that is asking.

@@ -170,7 +170,9 @@ async fn write(
     how: SaveHow,
 ) -> Result<Saved, Failure> {
     let (step, now) = (form.step(), visit.now());
-    let noted_at = before.as_ref().map(|saved| saved.noted_at).filter(|at| how == SaveHow::Auto && now - *at < QUIET);
+    // Quiet only for the page that was noted: beside it somebody else may be at work, such as a clerk.
+    let own = before.as_ref().filter(|saved| is_own(seen, saved));
+    let noted_at = own.map(|saved| saved.noted_at).filter(|at| how == SaveHow::Auto && now - *at < QUIET);
     let sealed = visit.services.vault.seal("draft.body", &draft_place(&case.id, step), &serde_json::to_vec(form)?);
     let over = before.filter(|saved| is_own(seen, saved)).map_or(seen.version, |saved| saved.version);
     let new = NewDraft { sealed: &sealed, tab: &seen.tab, sequence: seen.sequence, noted_at: noted_at.unwrap_or(now) };

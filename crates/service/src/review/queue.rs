@@ -16,7 +16,7 @@ use store::case::queue::{NEVER, QueueFilter, QueueRow};
 
 use super::hold::queue_path;
 use super::stage;
-use crate::case::{bureau_name, bureau_path, reviewer, waiting};
+use crate::case::{bureau_name, bureau_path, note_lookup, reviewer, waiting};
 use crate::{Failure, Visit};
 
 /// So many digits alone are the end of a case number.
@@ -93,10 +93,14 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
 /// Searches in the queue: goes to its address, in which a token stands for what was typed.
 ///
 /// # Errors
-/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
+/// `TooOften` for whole numbers, `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn search(visit: &Visit, form: &SearchForm) -> Result<Answer, Failure> {
-    reviewer(visit)?;
+    let who = reviewer(visit)?;
     let may_look_below = scope(&visit.actor, &visit.province.bureaus, true)?.bureaus().len() > 1;
+    // Typed again and again, a number could be guessed where it is masked.
+    if matches!(Sought::of(visit, &tidied_words(&form.words)), Sought::Hash(_)) {
+        note_lookup(visit, &who, "search_by_number").await?;
+    }
     let token = visit.keep_search(&form.words).await?;
     let asked = QueueQuery { status: form.status.clone(), below: form.below.clone(), search: token, ..QueueQuery::default() };
     let QueueQuery { status, search, below, .. } = tidied(&asked, may_look_below);

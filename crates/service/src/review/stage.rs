@@ -49,8 +49,8 @@ impl Decision {
     }
 
     fn is_the_same(&self, staged: &StagedRow) -> bool {
-        let given = (self.action.code(), self.seen, &self.who.id);
-        staged.is_waiting() && (staged.action.as_str(), staged.version, &staged.staff_id) == given
+        let given = (self.action.code(), self.seen, &self.who.id, self.reason.as_str());
+        staged.is_waiting() && (staged.action.as_str(), staged.version, &staged.staff_id, staged.reason.as_str()) == given
     }
 
     /// What the rules say to it already now; they are asked again when its time has come.

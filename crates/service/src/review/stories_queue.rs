@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::answer::Answer;
-use domain::case::{CaseKind, Status, Urgency};
+use domain::case::{CaseKind, Refusal, Status, Urgency};
 use domain::review::forms::SearchForm;
 use domain::review::view::{QueueQuery, QueueView};
 
@@ -140,6 +140,24 @@ async fn what_is_searched_for_stands_in_no_address_and_is_found_by_its_own_sessi
     assert_eq!(house.again(&li).await.glimpse().unwrap().searches(), 20, "only the newest are remembered");
 }
 both!(what_is_searched_for_stands_in_no_address_and_is_found_by_its_own_session_for_half_an_hour);
+
+async fn searches_for_whole_numbers_are_counted_and_written_down_without_the_number(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let form = |words: String| SearchForm { words, ..Default::default() };
+    let at = |nth: i32| format!("139{nth:08}");
+    for nth in 0..60 {
+        search(&house.again(&li).await, &form(at(nth))).await.unwrap();
+    }
+    let over = refusal(search(&house.again(&li).await, &form(at(60))).await);
+    assert!(matches!(over, Refusal::TooOften { .. }), "{over:?}");
+    search(&house.again(&li).await, &form("张1".into())).await.unwrap();
+    let session = li.session.as_ref().unwrap().id.clone();
+    let audit = house.services.db.read().await.unwrap().list_audit_of("session", &session).await.unwrap();
+    let noted: Vec<_> = audit.iter().filter(|row| row.action == "search_by_number").collect();
+    assert_eq!(noted.len(), 60);
+    assert!(noted.iter().all(|row| !row.detail.contains("139")));
+}
+both!(searches_for_whole_numbers_are_counted_and_written_down_without_the_number);
 
 async fn the_desk_counts_what_waits_by_age_and_what_was_decided(house: House) {
     let li = reviewer(&house, DISTRICT, "李审核").await;

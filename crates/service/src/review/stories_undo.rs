@@ -91,6 +91,22 @@ async fn a_return_waits_with_its_reason(house: House) {
 }
 both!(a_return_waits_with_its_reason);
 
+async fn a_second_return_for_another_reason_is_no_repetition(house: House) {
+    let (house, li, id, version) = begin(house).await;
+    judge(&li, &id, "person.nationality", "reject", "民族与身份证不一致").await.unwrap();
+    let form = |reason: &str| DecideForm {
+        case: id.to_string(),
+        version: version.to_string(),
+        decision: "return".into(),
+        reason: reason.into(),
+    };
+    super::decide(&li, &form("请尽快修改。")).await.unwrap();
+    super::decide(&li, &form("请尽快修改。")).await.unwrap();
+    let other = super::decide(&li, &form("请携带原件到窗口。")).await;
+    assert!(matches!(refusal(other), Refusal::Staged { .. }), "undo comes first");
+}
+both!(a_second_return_for_another_reason_is_no_repetition);
+
 async fn an_undone_decision_never_happened_and_the_case_is_still_held(house: House) {
     let (house, li, id, version) = begin(house).await;
     decide(&li, &id, version, "approve").await.unwrap();

@@ -7,6 +7,7 @@ use store::session::SessionRow;
 use store::{StoreError, Tx};
 
 use super::Visit;
+use super::memo::Kept;
 use crate::{Entered, Failure, Token};
 
 /// How long the same gets the same answer.
@@ -52,6 +53,15 @@ impl Visit {
             Err(Failure::Stale) => Ok(None),
             other => other,
         }
+    }
+
+    /// The same inside a write: of two that came at once the second finds the first, once the own session is locked.
+    ///
+    /// # Errors
+    /// `Stale` where the session has ended, `Store`.
+    pub(crate) async fn once_more_in(&self, tx: &mut Tx, sent: &Sent) -> Result<Option<Entered>, Failure> {
+        Kept::open(tx, self).await?;
+        self.enter_again(tx, sent).await
     }
 
     async fn enter_again(&self, tx: &mut Tx, sent: &Sent) -> Result<Option<Entered>, Failure> {

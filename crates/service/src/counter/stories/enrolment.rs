@@ -90,6 +90,35 @@ async fn what_is_wrong_is_said_at_its_field_and_nobody_enrols_themselves(house: 
 }
 both!(what_is_wrong_is_said_at_its_field_and_nobody_enrols_themselves);
 
+async fn a_number_that_a_clerk_typed_is_proven_by_nobody(house: House) {
+    let li = reviewer(&house, DISTRICT, "李四").await;
+    let made = enrolled(&house, &li, NEW).await;
+    let now = house.services.now();
+    assert!(crate::account::is_settled(&made, now), "whoever proves the number has it at once");
+    assert!(now - made.signed_in_at > chrono::Duration::days(180), "and a code alone does not open the account");
+    assert_eq!(made.created_at, now);
+}
+both!(a_number_that_a_clerk_typed_is_proven_by_nobody);
+
+async fn tries_of_numbers_are_counted_and_written_down_although_they_were_refused(house: House) {
+    account(&house, 7).await;
+    let li = reviewer(&house, DISTRICT, "李四").await;
+    let (li, token) = search(&house, &li, NUMBER).await;
+    let mut tries = 0;
+    let over = loop {
+        match enrol(&li, &enrolment(&token, "13900000007")).await {
+            Err(Failure::Invalid(_)) => tries += 1,
+            other => break refusal(other),
+        }
+        assert!(tries < 100, "without an end");
+    };
+    assert!(matches!(over, Refusal::TooOften { .. }), "{over:?}");
+    let session = li.session.as_ref().unwrap().id.clone();
+    let audit = house.services.db.read().await.unwrap().list_audit_of("session", &session).await.unwrap();
+    assert_eq!(audit.iter().filter(|row| row.action == "try_number").count(), tries);
+}
+both!(tries_of_numbers_are_counted_and_written_down_although_they_were_refused);
+
 async fn a_clerk_does_not_occupy_numbers_by_the_dozen(house: House) {
     let mut li = reviewer(&house, DISTRICT, "李四").await;
     for nth in 0..31 {
