@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import { Clerk, signedIn } from "../fixtures/accountant.ts";
 import { application } from "../fixtures/application.ts";
-import { on, test } from "../fixtures/page.ts";
+import { expect, on, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
 import { staffPage } from "../fixtures/staff.ts";
 
@@ -98,7 +98,7 @@ test("the time to the next case", async ({ browser, server }) => {
     const papers = await page.locator("[data-paper]").count();
     for (let paper = 1; paper < papers; paper++) {
       await page.keyboard.press("Space");
-      await page.locator(`[data-paper]:nth-of-type(${paper + 1})[aria-current]`).or(page.locator("[data-paper][aria-current]")).first().waitFor();
+      await expect(page.locator("[data-paper]").nth(paper)).toHaveAttribute("aria-current", /.*/);
     }
     await page.waitForLoadState("networkidle");
     waits.push(await decide(page));
@@ -112,15 +112,17 @@ async function decide(page: Page): Promise<{ heading: number; picture: number }>
     () =>
       new Promise<{ heading: number; picture: number }>((done) => {
         const name = () => document.querySelector("h1")?.textContent ?? "";
+        const picture = () => document.querySelector<HTMLImageElement>(".stage img");
         const before = name();
+        const shown = picture()?.src;
         let begun = 0;
         let heading = 0;
         addEventListener("keydown", () => (begun ||= performance.now()), { capture: true });
         const tick = () => {
           const at = performance.now() - begun;
           if (begun && !heading && name() !== before && name().includes("申请")) heading = at;
-          const picture = document.querySelector<HTMLImageElement>(".stage img, [data-stage] img");
-          if (heading && picture?.complete && picture.naturalWidth > 0) return done({ heading, picture: at });
+          const now = picture();
+          if (heading && now && now.src !== shown && now.complete && now.naturalWidth > 0) return done({ heading, picture: at });
           requestAnimationFrame(tick);
         };
         tick();

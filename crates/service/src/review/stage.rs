@@ -25,8 +25,13 @@ pub(super) const TOLD: Duration = Duration::days(1);
 impl Decision {
     /// Keeps it until its time has come: the case stays as it is, and held. The same decision once more changes nothing.
     pub(super) async fn stage(&self, tx: &mut Tx, case: &CaseId, undo: Duration) -> Result<(), Failure> {
-        if tx.find_staged(case).await?.is_some_and(|staged| self.is_the_same(&staged)) {
+        let before = tx.find_staged(case).await?;
+        if before.as_ref().is_some_and(|staged| self.is_the_same(staged)) {
             return Ok(());
+        }
+        // Such a one was refused when its time had come, and would be again: whoever gives it once more hears why at once.
+        if before.is_some_and(|staged| staged.version == self.seen && staged.lapse.as_deref() == Some(Lapse::Refused.code())) {
+            return self.make(tx, case).await;
         }
         let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
         self.examine(tx, &row).await?;

@@ -279,6 +279,10 @@ async fn what_the_rules_refuse_by_then_goes_back_to_the_list(house: House) {
     time_comes(&house).await;
     assert_eq!(row(&house, &id).await.holder_id, None);
     assert_lapsed(&house, &id, &li, Lapse::Refused).await;
+    // Otherwise nobody would ever hear what it is that the rules have against it.
+    assert_eq!(refusal(decide(&li, &id, version, "approve").await), Refusal::RejectedItems);
+    decide(&li, &id, version, "return").await.unwrap();
+    assert_eq!(row(&house, &id).await.status, Status::Returned, "at once");
 }
 both!(what_the_rules_refuse_by_then_goes_back_to_the_list);
 
