@@ -255,6 +255,29 @@ fn wanted_cookie(role: Role, province: &str, page: String, age: time::Duration) 
     cookie.secure(is_secure).max_age(age).build()
 }
 
+/// The cookie that remembers 长者版.
+const ELDER: &str = "elder";
+
+/// Whether the browser wants 长者版; the pages of the staff have none.
+#[must_use]
+pub fn is_elder() -> bool {
+    let Ok(parts) = parts() else { return false };
+    let is_staff = parts.uri.path().split('/').nth(2) == Some("staff");
+    let lines = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    !is_staff && lines.flat_map(Cookie::split_parse).flatten().any(|cookie| cookie.name() == ELDER && cookie.value() == "yes")
+}
+
+/// Remembers 长者版 in the browser for a year, or forgets it.
+pub fn remember_elder(is_elder: bool) {
+    let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), use_context::<std::sync::Arc<Setup>>()) else { return };
+    let age = if is_elder { time::Duration::days(365) } else { time::Duration::ZERO };
+    let cookie = Cookie::build((ELDER, "yes")).path("/").http_only(true).same_site(SameSite::Lax);
+    let cookie = cookie.secure(setup.is_secure).max_age(age).build();
+    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+        options.append_header(http::header::SET_COOKIE, value);
+    }
+}
+
 /// Whoever signs out leaves nothing behind in the browser: what it stored for us is cleared, and our own cookie ends by name
 /// (clearing all cookies would end those of other sites of the domain).
 pub fn forget(visit: &Visit) {

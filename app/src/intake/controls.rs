@@ -47,6 +47,8 @@ pub struct Sheet {
 /// Fields under one heading, which hides with the last of them.
 struct Group {
     title: String,
+    /// Whether the page shows another question.
+    is_hidden: bool,
     /// The key of the first field, which names the group in the style sheet.
     first: String,
     fields: Vec<AnyView>,
@@ -56,7 +58,12 @@ struct Group {
 impl Group {
     fn of(first: &FieldRules) -> Self {
         let title = first.group.clone().unwrap_or_default();
-        Self { title, first: first.key.clone(), fields: Vec::new(), asked: Vec::new() }
+        Self { title, is_hidden: false, first: first.key.clone(), fields: Vec::new(), asked: Vec::new() }
+    }
+
+    /// One question of 长者版; `shown` is the one that its page asks.
+    fn alone(question: &FieldRules, shown: &str) -> Self {
+        Self { title: question.plain.clone(), is_hidden: question.key != shown, ..Self::of(question) }
     }
 }
 
@@ -247,12 +254,15 @@ impl Sheet {
         groups
     }
 
-    /// All fields under their headings; a heading hides with its last field.
-    pub fn fields(&self) -> AnyView {
+    /// All fields under their headings; a heading hides with its last field. Of 长者版 only the question `shown` is seen: the
+    /// others stay in the form, so that each save carries the whole step.
+    pub fn fields(&self, shown: Option<&str>) -> AnyView {
         let mut groups: Vec<Group> = Vec::new();
         for rules in &self.rules().fields {
-            if rules.group.is_some() || groups.is_empty() {
-                groups.push(Group::of(rules));
+            match shown {
+                Some(shown) if self.is_question(rules) || groups.is_empty() => groups.push(Group::alone(rules, shown)),
+                None if rules.group.is_some() || groups.is_empty() => groups.push(Group::of(rules)),
+                _ => {}
             }
             let (Some((view, asked)), Some(group)) = (self.field(rules, None), groups.last_mut()) else { continue };
             group.fields.push(view);
@@ -264,12 +274,30 @@ impl Sheet {
                 group.fields.push(employer::lookup(&self.frame.key, self.answers, asked));
             }
         }
-        let groups = groups.into_iter().filter(|group| !group.fields.is_empty()).map(|Group { title, first, fields, asked }| {
+        let groups = groups.into_iter().filter(|group| !group.fields.is_empty()).map(|Group { title, is_hidden, first, fields, asked }| {
             let not_asked = move || (!asked.iter().any(Get::get)).then_some("yes");
             let legend = (!title.is_empty()).then(|| view! { <legend>{title}</legend> });
-            view! { <fieldset class="field-group card" data-questions=first data-not-asked=not_asked>{legend}{fields}</fieldset> }
+            view! { <fieldset class="field-group card" hidden=is_hidden data-questions=first data-not-asked=not_asked>{legend}{fields}</fieldset> }
         });
         view! { {groups.collect_view()} {self.suggestions()} }.into_any()
+    }
+
+    /// Whether a field is asked of the person at all: what is known or follows from another answer is only shown.
+    fn is_question(&self, rules: &FieldRules) -> bool {
+        let is_known = self.step == StepKey::Person && self.kit.holder.knows(&rules.key);
+        let kind = field_kind(self.step, &rules.key);
+        !is_known && kind.is_some_and(|kind| kind != FieldKind::ResponsibleBureau)
+    }
+
+    /// The keys of the questions that are asked as the answers are now, in their order; after a return those that may be changed.
+    pub fn questions(&self) -> Vec<String> {
+        let answers = self.answers.get_untracked();
+        let context = self.kit.context();
+        let asked = |rules: &&FieldRules| self.is_question(rules) && is_asked(&context.with(&answers), self.step, rules, None);
+        let all: Vec<String> = self.rules().fields.iter().filter(asked).map(|rules| rules.key.clone()).collect();
+        let is_open = |key: &&String| self.is_open(&format!("{}.{key}", self.step.as_str()));
+        let open: Vec<String> = all.iter().filter(is_open).cloned().collect();
+        if open.is_empty() { all } else { open }
     }
 
     /// The question after which the bureau is known.

@@ -7,6 +7,7 @@ mod briefing;
 mod check;
 mod conflict;
 mod controls;
+mod elder;
 mod employer;
 mod explain;
 mod files;

@@ -26,6 +26,8 @@ pub struct FormState {
     pub by_hand: RwSignal<BTreeMap<String, String>>,
     /// What stands in the fields, by field name (`mobile`, `rows.0.category`); empty until something was typed.
     pub typed: RwSignal<Vec<(String, String)>>,
+    /// The page that shows the question of a field, whose name follows, where each has a page of its own; else empty.
+    pub asked_at: StoredValue<String>,
     labels: StoredValue<BTreeMap<String, String>>,
 }
 
@@ -50,6 +52,7 @@ impl FormState {
             is_leaving: RwSignal::new(false),
             by_hand: RwSignal::new(answer.by_hand),
             typed: RwSignal::new(Vec::new()),
+            asked_at: StoredValue::new(String::new()),
             labels: StoredValue::new(labels),
         }
     }
@@ -274,7 +277,8 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
         state.has_trouble().then(|| {
             let lines = state.errors.with(|errors| {
                 let line = |error: &domain::fault::FieldError| {
-                    (id_of(&error.field), sentence::fault(&state.label(&error.field), &error.fault))
+                    let asked_at = state.asked_at.with_value(|page| if page.is_empty() { String::new() } else { format!("{page}{}", error.field) });
+                    (id_of(&error.field), asked_at, sentence::fault(&state.label(&error.field), &error.fault))
                 };
                 errors.0.iter().map(line).collect::<Vec<_>>()
             });
@@ -301,11 +305,11 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
                     <ul>
                         {lines
                             .into_iter()
-                            .map(|(id, text)| {
+                            .map(|(id, asked_at, text)| {
                                 let target = id.clone();
                                 view! {
                                     <li>
-                                        <a href=format!("#{id}") on:click=move |event| to_field(&event, &target)>{text}</a>
+                                        <a href=format!("{asked_at}#{id}") rel=(!asked_at.is_empty()).then_some("external") on:click=move |event| to_field(&event, &target)>{text}</a>
                                     </li>
                                 }
                             })
@@ -318,8 +322,12 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
 }
 
 fn to_field(event: &leptos::ev::MouseEvent, id: &str) {
-    event.prevent_default();
-    super::browser::focus(id);
+    // A question that is not on this page has its own, to which the link leads.
+    let field = super::browser::document().and_then(|document| document.get_element_by_id(id));
+    if field.is_some_and(|field| field.closest("[hidden]").is_ok_and(|hidden| hidden.is_none())) {
+        event.prevent_default();
+        super::browser::focus(id);
+    }
 }
 
 /// Begins the title of the page with a word while something is wrong (ux E1); to be put into a summary.

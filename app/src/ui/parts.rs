@@ -7,23 +7,67 @@ use leptos_router::hooks::use_location;
 
 use super::page::Frame;
 
-/// The row above the header: text size and contrast, remembered in the browser (ux O1). It needs scripts and is hidden
-/// without them; the browser's own zoom works either way.
+/// The row above the header: 长者版, text size and contrast, remembered in the browser (ux O1). Size and contrast need scripts
+/// and are hidden without them; the browser's own zoom works either way.
 #[component]
-pub fn Tools() -> impl IntoView {
+pub fn Tools(frame: Frame) -> impl IntoView {
     Effect::new(|_| restore());
     let button = |label: &'static str, attribute: &'static str, value: &'static str| {
-        view! { <button type="button" on:click=move |_| choose(attribute, value)>{label}</button> }
+        view! { <button type="button" class="needs-scripts" on:click=move |_| choose(attribute, value)>{label}</button> }
     };
     view! {
-        <section class="site-tools needs-scripts" aria-label="显示设置">
+        <section class="site-tools" aria-label="显示设置">
             <div class="wrap">
+                {version(&frame)}
                 {button("标准字号", "data-size", "")} {button("大字号", "data-size", "larger")}
                 {button("特大字号", "data-size", "largest")} {button("高对比度", "data-contrast", "high")}
                 {button("标准颜色", "data-contrast", "")}
             </div>
         </section>
     }
+}
+
+/// 长者版 and the way back from it; a plain form, and what was typed is saved as the page is left.
+fn version(frame: &Frame) -> AnyView {
+    let is_staff = use_location().pathname.with_untracked(|path| path.split('/').nth(2) == Some("staff"));
+    if is_staff || frame.is_acting() {
+        return ().into_any();
+    }
+    let (value, label) = if frame.is_elder() { ("no", "标准版") } else { ("yes", "长者版") };
+    view! {
+        <form method="post" action="/api/site/version">
+            <input type="hidden" name="province" value=frame.key.clone() />
+            <button type="submit" class="site-tools__version" name="form[elder]" value=value>{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The telephone of people above every page of 长者版 (ux O2).
+pub fn call(frame: &Frame) -> AnyView {
+    let Some(call) = &frame.site.elder else { return ().into_any() };
+    let is_known = !call.phone.is_empty();
+    let text = if is_known { call.phone.clone() } else { frame.site.province.hotline_fallback.clone() };
+    let note = if is_known { format!("{}，{}", call.name, call.hours) } else { call.name.clone() };
+    view! {
+        <section class="call" aria-label="打电话问">
+            <div class="wrap"><p><strong>"有不清楚的，打电话问："{dialled(&text)}</strong></p> <p>{note}</p></div>
+        </section>
+    }
+    .into_any()
+}
+
+/// A text whose first number can be called by pressing it.
+fn dialled(text: &str) -> AnyView {
+    let is_part = |c: char| c.is_ascii_digit() || c == '-';
+    let mut runs = text.split(|c| !is_part(c));
+    let Some(number) = runs.find(|run| run.len() >= 5).filter(|run| !run.starts_with('-')) else {
+        return text.to_owned().into_any();
+    };
+    let (before, after) = text.split_once(number).unwrap_or_default();
+    let number = number.to_owned();
+    view! { {before.to_owned()} <a href=format!("tel:{number}") rel="external">{number.clone()}</a> {after.to_owned()} }
+        .into_any()
 }
 
 fn choose(attribute: &'static str, value: &'static str) {
@@ -67,7 +111,7 @@ pub fn Header(frame: Frame) -> impl IntoView {
     let links = links(&frame).into_iter().map(link).collect_view();
     let account = account(&frame);
     // On a telephone the tabs at the lower edge are their navigation.
-    let has_tabs = matches!(frame.site.who, Who::Accountant { .. });
+    let has_tabs = !frame.is_elder() && matches!(frame.site.who, Who::Accountant { .. });
     let class = if has_tabs { "site-header__nav site-header__nav--tabs" } else { "site-header__nav" };
     view! {
         <header class="site-header">
@@ -145,6 +189,9 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
 #[component]
 pub fn TabBar(frame: Frame) -> impl IntoView {
     let Who::Accountant { unread, .. } = frame.site.who else { return ().into_any() };
+    if frame.is_elder() {
+        return ().into_any();
+    }
     let (path, prefix) = (use_location().pathname, frame.path(""));
     let at = Memo::new(move |_| path.with(|path| tab_of(path.strip_prefix(&prefix).unwrap_or_default())));
     let mut count = (unread > 0)

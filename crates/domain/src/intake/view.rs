@@ -209,6 +209,13 @@ pub struct StepView {
 }
 
 impl StepView {
+    /// Without the words of 长者版, which only its pages show.
+    #[must_use]
+    pub fn without_plain(mut self) -> Self {
+        self.kit.steps.iter_mut().flat_map(|step| &mut step.fields).for_each(|field| field.plain.clear());
+        self
+    }
+
     /// What is saved.
     #[must_use]
     pub fn form(&self) -> StepForm {
