@@ -1,5 +1,6 @@
 //! Between the request and the service: who asks, and what is answered to browsers with and without scripts.
 
+mod elder;
 mod reply;
 
 use cookie::{Cookie, SameSite, time};
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{Arrival, Failure, Role, Services, Token, Visit};
 
+pub use elder::{is_elder, remember_elder};
 pub use reply::{Typed, code_page, enter, enter_as, reply};
 
 use crate::AppError;
@@ -253,29 +255,6 @@ fn wanted_cookie(role: Role, province: &str, page: String, age: time::Duration) 
     let cookie =
         Cookie::build((format!("{}{province}", wanted_prefix(role)), page)).path("/").http_only(true).same_site(SameSite::Lax);
     cookie.secure(is_secure).max_age(age).build()
-}
-
-/// The cookie that remembers 长者版.
-const ELDER: &str = "elder";
-
-/// Whether the browser wants 长者版; the pages of the staff have none.
-#[must_use]
-pub fn is_elder() -> bool {
-    let Ok(parts) = parts() else { return false };
-    let is_staff = parts.uri.path().split('/').nth(2) == Some("staff");
-    let lines = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    !is_staff && lines.flat_map(Cookie::split_parse).flatten().any(|cookie| cookie.name() == ELDER && cookie.value() == "yes")
-}
-
-/// Remembers 长者版 in the browser for a year, or forgets it.
-pub fn remember_elder(is_elder: bool) {
-    let (Some(options), Some(setup)) = (use_context::<ResponseOptions>(), use_context::<std::sync::Arc<Setup>>()) else { return };
-    let age = if is_elder { time::Duration::days(365) } else { time::Duration::ZERO };
-    let cookie = Cookie::build((ELDER, "yes")).path("/").http_only(true).same_site(SameSite::Lax);
-    let cookie = cookie.secure(setup.is_secure).max_age(age).build();
-    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
-        options.append_header(http::header::SET_COOKIE, value);
-    }
 }
 
 /// Whoever signs out leaves nothing behind in the browser: what it stored for us is cleared, and our own cookie ends by name

@@ -8,6 +8,7 @@ use domain::intake::{Answers, FieldKind, StepForm, StepKey, field_kind, is_asked
 use domain::province::{Bureau, FieldRules, StepRules};
 use leptos::prelude::*;
 
+use super::group::Group;
 use super::{employer, parts};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::id_of;
@@ -42,29 +43,6 @@ pub struct Sheet {
     /// The item that is as registered.
     pub fixed: Option<String>,
     pub reasons: Arc<BTreeMap<String, String>>,
-}
-
-/// Fields under one heading, which hides with the last of them.
-struct Group {
-    title: String,
-    /// Whether the page shows another question.
-    is_hidden: bool,
-    /// The key of the first field, which names the group in the style sheet.
-    first: String,
-    fields: Vec<AnyView>,
-    asked: Vec<Signal<bool>>,
-}
-
-impl Group {
-    fn of(first: &FieldRules) -> Self {
-        let title = first.group.clone().unwrap_or_default();
-        Self { title, is_hidden: false, first: first.key.clone(), fields: Vec::new(), asked: Vec::new() }
-    }
-
-    /// One question of 长者版; `shown` is the one that its page asks.
-    fn alone(question: &FieldRules, shown: &str) -> Self {
-        Self { title: question.plain.clone(), is_hidden: question.key != shown, ..Self::of(question) }
-    }
 }
 
 impl Sheet {
@@ -280,24 +258,6 @@ impl Sheet {
             view! { <fieldset class="field-group card" hidden=is_hidden data-questions=first data-not-asked=not_asked>{legend}{fields}</fieldset> }
         });
         view! { {groups.collect_view()} {self.suggestions()} }.into_any()
-    }
-
-    /// Whether a field is asked of the person at all: what is known or follows from another answer is only shown.
-    fn is_question(&self, rules: &FieldRules) -> bool {
-        let is_known = self.step == StepKey::Person && self.kit.holder.knows(&rules.key);
-        let kind = field_kind(self.step, &rules.key);
-        !is_known && kind.is_some_and(|kind| kind != FieldKind::ResponsibleBureau)
-    }
-
-    /// The keys of the questions that are asked as the answers are now, in their order; after a return those that may be changed.
-    pub fn questions(&self) -> Vec<String> {
-        let answers = self.answers.get_untracked();
-        let context = self.kit.context();
-        let asked = |rules: &&FieldRules| self.is_question(rules) && is_asked(&context.with(&answers), self.step, rules, None);
-        let all: Vec<String> = self.rules().fields.iter().filter(asked).map(|rules| rules.key.clone()).collect();
-        let is_open = |key: &&String| self.is_open(&format!("{}.{key}", self.step.as_str()));
-        let open: Vec<String> = all.iter().filter(is_open).cloned().collect();
-        if open.is_empty() { all } else { open }
     }
 
     /// The question after which the bureau is known.

@@ -1,7 +1,8 @@
 //! 长者版: a step asks one question a page. The form holds all answers of the step, so that saving is what it always is; the
 //! questions that the page does not ask are hidden in it.
 
-use domain::intake::display;
+use domain::intake::{FieldKind, StepKey, display, field_kind, is_asked};
+use domain::province::FieldRules;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -156,6 +157,26 @@ impl Quiz {
             <button type="submit" class="button" name="how" value="next" formnovalidate aria-disabled=is_waiting>"下一题"</button>
         }
         .into_any()
+    }
+}
+
+impl Sheet {
+    /// Whether a field is asked of the person at all: what is known or follows from another answer is only shown.
+    pub fn is_question(&self, rules: &FieldRules) -> bool {
+        let is_known = self.step == StepKey::Person && self.kit.holder.knows(&rules.key);
+        let kind = field_kind(self.step, &rules.key);
+        !is_known && kind.is_some_and(|kind| kind != FieldKind::ResponsibleBureau)
+    }
+
+    /// The keys of the questions that are asked as the answers are now, in their order; after a return those that may be changed.
+    pub fn questions(&self) -> Vec<String> {
+        let answers = self.answers.get_untracked();
+        let context = self.kit.context();
+        let asked = |rules: &&FieldRules| self.is_question(rules) && is_asked(&context.with(&answers), self.step, rules, None);
+        let all: Vec<String> = self.rules().fields.iter().filter(asked).map(|rules| rules.key.clone()).collect();
+        let is_open = |key: &&String| self.is_open(&format!("{}.{key}", self.step.as_str()));
+        let open: Vec<String> = all.iter().filter(is_open).cloned().collect();
+        if open.is_empty() { all } else { open }
     }
 }
 

@@ -11,6 +11,7 @@ mod elder;
 mod employer;
 mod explain;
 mod files;
+mod group;
 mod hub;
 mod known;
 mod parts;

@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
-use super::parts::{Footer, Header, TabBar, Tools, acting, call};
+use super::elder::call;
+use super::parts::{Footer, Header, TabBar, Tools, acting};
 use super::sentence;
 use crate::AppError;
 use crate::site::Site;
