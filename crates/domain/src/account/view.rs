@@ -269,6 +269,9 @@ pub struct RecordCard {
     pub number: String,
     /// When it was approved, in UTC.
     pub at: DateTime<Utc>,
+    /// The file of the photograph that was accepted, where the province asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 /// A 站内信 in one line.

@@ -391,6 +391,9 @@ pub struct ApprovedRecord {
     pub case_number: String,
     /// With the city before it.
     pub bureau_name: String,
+    /// The file of the photograph that was accepted, where the province asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
     /// When it was approved, in UTC.
     pub at: DateTime<Utc>,
     /// The answers, as people read them.
