@@ -1,5 +1,6 @@
 //! Between the request and the service: who asks, and what is answered to browsers with and without scripts.
 
+mod elder;
 mod reply;
 
 use cookie::{Cookie, SameSite, time};
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{Arrival, Failure, Role, Services, Token, Visit};
 
+pub use elder::{is_elder, remember_elder};
 pub use reply::{Typed, code_page, enter, enter_as, reply};
 
 use crate::AppError;

@@ -1,6 +1,7 @@
 //! The frame's data: the province's site and whoever is looking.
 
 use domain::account::view::SiteView;
+use domain::answer::Answer;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -11,7 +12,26 @@ use crate::AppError;
 pub async fn load_site(province: String) -> Result<SiteView, AppError> {
     let visit = crate::request::visit(&province).await?;
     crate::request::is_personal();
-    crate::request::view(service::account::site_view(&visit).await, &province)
+    let site = match crate::request::is_elder() {
+        true => service::intake::elder_site(&visit).await,
+        false => service::account::site_view(&visit).await,
+    };
+    crate::request::view(site, &province)
+}
+
+domain::form! {
+    /// 长者版 (`yes`) or 标准版.
+    pub struct VersionForm { elder }
+}
+
+/// 长者版, 标准版: the browser remembers which, and the same page comes anew.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "site/version")]
+pub async fn choose_version(province: String, #[server(default)] form: VersionForm) -> Result<Answer, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    crate::request::remember_elder(form.elder == "yes");
+    let front = format!("/{province}");
+    let page = crate::request::came_from().filter(|page| page.starts_with(&front)).unwrap_or_else(|| front.clone());
+    crate::request::reply(&visit, &front, ("version", &form), Ok(Answer::go(page))).await
 }
 
 /// The key of the province in the address.

@@ -199,6 +199,11 @@ test("in Hunan signing in leads to 个人中心 in every state", async ({ page, 
   await desk.getByRole("button", { name: "退回修改" }).click();
   await on(desk, "审核列表");
   await comeHome("您的信息采集申请被退回，需要修改。");
+  await me.link("查看需要修改的内容").click();
+  await on(page, "需要修改 1 项");
+  await open(page, "/hunan/messages", "站内信");
+  await me.link("去修改").click();
+  await on(page, "需要修改 1 项");
 
   const other = await browser.newContext();
   const [next, approved] = [person("孙通过"), await other.newPage()];

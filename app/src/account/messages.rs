@@ -17,6 +17,7 @@ pub fn MessagesPage() -> impl IntoView {
     page("站内信", data, |frame, list: Vec<MessageView>| {
         let has_new = list.iter().any(|message| message.is_new);
         let is_empty = list.is_empty();
+        let path = frame.path("");
         let items = list
             .into_iter()
             .map(|message| {
@@ -27,6 +28,7 @@ pub fn MessagesPage() -> impl IntoView {
                         </h2>
                         <p class="muted"><time datetime=format::machine(message.at)>{format::instant(message.at)}</time></p>
                         {message.body.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view()}
+                        {(!message.to_do.is_empty()).then(|| view! { <p><a href=format!("{path}{}", message.to_do)>"去修改"</a></p> })}
                     </li>
                 }
             })

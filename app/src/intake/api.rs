@@ -18,8 +18,9 @@ domain::form! {
 }
 
 domain::form! {
-    /// Which page of a step saves: who it is, which of its saves this is, and the page that a finished step leads back to.
-    pub struct PageForm { tab, sequence, back }
+    /// Which page of a step saves: who it is, which of its saves this is, the page that a finished step leads back to, and the
+    /// question that it asks, where each has a page of its own (长者版).
+    pub struct PageForm { tab, sequence, back, question }
 }
 
 #[cfg(feature = "ssr")]
@@ -61,11 +62,12 @@ pub async fn step(province: String, step: String, is_checked: bool) -> Result<St
         Some(step) => service::intake::step_view(&visit, step, is_checked).await,
         None => Err(service::Failure::NotFound),
     };
+    let view = view.map(|view| if crate::request::is_elder() { view } else { view.without_plain() });
     crate::request::view(view, &province)
 }
 
-/// Saves a step. `how`: `continue`, `later`, `auto`, `stay` on the page of the step, `more` for it with one row more, or
-/// `lookup` of the employer.
+/// Saves a step. `how`: `continue`, `later`, `auto`, `stay` on the page of the step, `more` for it with one row more, `lookup`
+/// of the employer, or the `next` and the `previous` question.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/step/save")]
 pub async fn save_step(
     province: String,
@@ -76,11 +78,14 @@ pub async fn save_step(
     #[server(default)] form: Typed,
 ) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
+    let named = domain::intake::StepKey::parse(&step).filter(|step| domain::intake::field_kind(*step, &page.question).is_some());
+    let question = if named.is_some() { page.question.clone() } else { String::new() };
     let seen = page.seen(version);
     let back = seen.back;
-    let outcome = save(&visit, &step, seen, &how, &form).await;
+    let outcome = save(&visit, &step, (seen, &question), &how, &form).await;
     let name = domain::intake::StepKey::parse(&step).map_or("", domain::intake::StepKey::as_str);
-    let page = Back::on(back, &format!("/{province}/intake/{name}?check=1"));
+    let check = if how == "next" { format!("q={question}&check=one") } else { "check=1".to_owned() };
+    let page = Back::on(back, &format!("/{province}/intake/{name}?{check}"));
     crate::request::reply(&visit, &page, ("intake", &form), outcome).await
 }
 
@@ -88,7 +93,7 @@ pub async fn save_step(
 async fn save(
     visit: &service::Visit,
     step: &str,
-    seen: domain::intake::view::Seen,
+    (seen, question): (domain::intake::view::Seen, &str),
     how: &str,
     form: &Typed,
 ) -> Result<Answer, service::Failure> {
@@ -99,7 +104,7 @@ async fn save(
     let looked = if how == "lookup" { service::intake::fill_employer(visit, &mut typed).await } else { Ok(()) };
     let kind = match how {
         "auto" => SaveHow::Auto,
-        "later" | "stay" | "more" | "lookup" => SaveHow::Later,
+        "later" | "stay" | "more" | "lookup" | "previous" => SaveHow::Later,
         _ => SaveHow::Continue,
     };
     let back = seen.back;
@@ -109,9 +114,21 @@ async fn save(
     match how {
         "stay" | "lookup" => answer.go = Some(Back::on(back, &page)),
         "more" => answer.go = Some(Back::on(back, &format!("{page}?more=1#row-{more}"))),
+        "next" | "previous" => turn(&mut answer, how, &page, (question, back)),
         _ => {}
     }
     Ok(answer)
+}
+
+/// 长者版: from a question that is answered to the one after it, or to the one before it whatever stands there.
+#[cfg(feature = "ssr")]
+fn turn(answer: &mut Answer, how: &str, page: &str, (question, back): (&str, Option<Back>)) {
+    answer.errors.0.retain(|error| error.field == question);
+    if answer.notice.is_none() || !answer.errors.is_empty() {
+        return;
+    }
+    let way = if how == "next" { "after" } else { "before" };
+    answer.go = Some(Back::on(back, &format!("{page}?{way}={question}")));
 }
 
 /// 获取单位信息.

@@ -8,6 +8,7 @@ use domain::intake::{Answers, FieldKind, StepForm, StepKey, field_kind, is_asked
 use domain::province::{Bureau, FieldRules, StepRules};
 use leptos::prelude::*;
 
+use super::group::Group;
 use super::{employer, parts};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::id_of;
@@ -42,22 +43,6 @@ pub struct Sheet {
     /// The item that is as registered.
     pub fixed: Option<String>,
     pub reasons: Arc<BTreeMap<String, String>>,
-}
-
-/// Fields under one heading, which hides with the last of them.
-struct Group {
-    title: String,
-    /// The key of the first field, which names the group in the style sheet.
-    first: String,
-    fields: Vec<AnyView>,
-    asked: Vec<Signal<bool>>,
-}
-
-impl Group {
-    fn of(first: &FieldRules) -> Self {
-        let title = first.group.clone().unwrap_or_default();
-        Self { title, first: first.key.clone(), fields: Vec::new(), asked: Vec::new() }
-    }
 }
 
 impl Sheet {
@@ -247,12 +232,15 @@ impl Sheet {
         groups
     }
 
-    /// All fields under their headings; a heading hides with its last field.
-    pub fn fields(&self) -> AnyView {
+    /// All fields under their headings; a heading hides with its last field. Of 长者版 only the question `shown` is seen: the
+    /// others stay in the form, so that each save carries the whole step.
+    pub fn fields(&self, shown: Option<&str>) -> AnyView {
         let mut groups: Vec<Group> = Vec::new();
         for rules in &self.rules().fields {
-            if rules.group.is_some() || groups.is_empty() {
-                groups.push(Group::of(rules));
+            match shown {
+                Some(shown) if self.is_question(rules) || groups.is_empty() => groups.push(Group::alone(rules, shown)),
+                None if rules.group.is_some() || groups.is_empty() => groups.push(Group::of(rules)),
+                _ => {}
             }
             let (Some((view, asked)), Some(group)) = (self.field(rules, None), groups.last_mut()) else { continue };
             group.fields.push(view);
@@ -264,10 +252,10 @@ impl Sheet {
                 group.fields.push(employer::lookup(&self.frame.key, self.answers, asked));
             }
         }
-        let groups = groups.into_iter().filter(|group| !group.fields.is_empty()).map(|Group { title, first, fields, asked }| {
+        let groups = groups.into_iter().filter(|group| !group.fields.is_empty()).map(|Group { title, is_hidden, first, fields, asked }| {
             let not_asked = move || (!asked.iter().any(Get::get)).then_some("yes");
             let legend = (!title.is_empty()).then(|| view! { <legend>{title}</legend> });
-            view! { <fieldset class="field-group card" data-questions=first data-not-asked=not_asked>{legend}{fields}</fieldset> }
+            view! { <fieldset class="field-group card" hidden=is_hidden data-questions=first data-not-asked=not_asked>{legend}{fields}</fieldset> }
         });
         view! { {groups.collect_view()} {self.suggestions()} }.into_any()
     }

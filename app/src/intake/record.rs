@@ -50,9 +50,14 @@ fn content(frame: &Frame, view: &RecordView, approved: &ApprovedRecord) -> AnyVi
         let src = frame.path(&format!("files/{id}"));
         view! { <div><dt>{title.clone()}</dt><dd><Preview src=src title=title.clone() /></dd></div> }
     });
+    let photo = approved.photo.as_ref().map(|id| {
+        let src = frame.path(&format!("files/{id}"));
+        view! { <img class="facts__photo" src=src alt="审核通过的照片" loading="lazy" /> }
+    });
     view! {
         <section class="card">
             <h2>"档案信息"</h2>
+            {photo}
             <dl class="summary-list">
                 {row("姓名", view.name.clone())} {row("证件类型", view.document_label.clone())}
                 {row("证件号码", view.document.clone())} {row("手机号码", view.mobile.clone())}

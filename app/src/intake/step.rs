@@ -12,6 +12,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::autosave::Draft;
 use super::conflict::conflict;
 use super::controls::Sheet;
+use super::elder::{Quiz, Turn, page_of};
 use super::{api, parts, rows};
 use crate::site::use_source;
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
@@ -30,13 +31,13 @@ pub fn StepPage() -> impl IntoView {
     let data = Resource::new(source, |((province, _), step, is_checked)| api::step(province, step, is_checked));
     let has_more = move || query.read_untracked().get("more").is_some();
     let back = move || Back::parse(&query.read_untracked().get("back").unwrap_or_default());
-    page("信息采集", data, move |frame, view| draw(frame, view, (has_more(), back())))
+    page("信息采集", data, move |frame, view| draw(frame, view, (has_more(), back(), Turn::of_address())))
 }
 
 /// The server function that saves a step.
 const SAVE: &str = "/api/intake/step/save";
 
-fn draw(frame: Frame, view: StepView, (has_more, back): (bool, Option<Back>)) -> AnyView {
+fn draw(frame: Frame, view: StepView, (has_more, back, turn): (bool, Option<Back>, Turn)) -> AnyView {
     let Some(rules) = view.kit.context().step(view.step).cloned() else { return ().into_any() };
     let flash = view.flash.as_ref().filter(|flash| fits(flash, view.step));
     let labels = rules.fields.iter().map(|field| (field.key.clone(), field.label.clone()));
@@ -51,7 +52,7 @@ fn draw(frame: Frame, view: StepView, (has_more, back): (bool, Option<Back>)) ->
         (None, _) => parts::closed(&frame, &view.words),
         (Some(TaskState::Blocked), _) => parts::not_begun(&frame, &view.words),
         (Some(_), Some(typed)) => conflict(&frame, &view, &typed, state, (SAVE, back)),
-        (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, (&rules.tips, has_more, back)),
+        (Some(_), None) => form(&frame, view.clone(), shown(&view, flash), state, (&rules.tips, has_more, back, &turn)),
     };
     let steps = (!view.tasks.is_empty()).then(|| {
         view! {
@@ -101,8 +102,8 @@ fn check(kit: Arc<Kit>, form: Arc<StepForm>) -> Check {
     Arc::new(move |typed: &[(String, String)]| current(&form, typed).check(&kit.context()).err().unwrap_or_default())
 }
 
-fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[String], bool, Option<Back>)) -> AnyView {
-    let (tips, has_more, back) = of;
+fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[String], bool, Option<Back>, &Turn)) -> AnyView {
+    let (tips, has_more, back, turn) = of;
     let (step, version, is_returned) = (view.step, view.version, view.open.is_some());
     let page = Back::on(back, &frame.path(&format!("intake/{}?check=1", step.as_str())));
     let kit = Arc::new(view.kit);
@@ -114,9 +115,9 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
     let draft = Draft::new(version, view.saved_at);
     draft.follow(state, (SAVE, step.as_str()), frame.key.clone());
     // What a change opens is only known to the server, so that after a return it is the one that checks.
+    let quiz_page = page_of(frame, step.as_str(), back.map_or("", Back::as_str));
     let check: Check =
         if is_returned { Arc::new(|_: &[(String, String)]| FieldErrors::default()) } else { check(kit.clone(), form.clone()) };
-    let on_answer = Callback::new(move |answer: Answer| is_returned && show_opened(&page, &answer));
     let sheet = Sheet {
         frame: frame.clone(),
         bureau: view.bureau.map(Arc::new),
@@ -128,7 +129,12 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
         fixed: view.fixed,
         reasons: Arc::new(view.reasons),
     };
-    let locked = is_returned.then(|| {
+    let quiz = (frame.is_elder() && !step.has_rows()).then(|| Quiz::new(&sheet, turn, state, quiz_page));
+    let page = quiz.as_ref().filter(|quiz| !quiz.shown().is_empty()).map_or(page, Quiz::page);
+    let on_answer = Callback::new(move |answer: Answer| is_returned && show_opened(&page, &answer));
+    // What is to be known beforehand stands above the first question.
+    let is_first = quiz.as_ref().is_none_or(|quiz| quiz.at == 0);
+    let locked = (is_returned && is_first).then(|| {
         view! {
             <div class="notice notice--warning">
                 <p>"只有标明“未通过”的项目可以修改；其他项目已经核对，用虚线框和灰色底显示，不能修改。"</p>
@@ -140,13 +146,17 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
         None => before(&view.tasks, Task::Step(step)).map(|task| (frame.path(&format!("intake/{}", task_path(task))), "上一步")),
     };
     let way_back = way_back.map(|(href, word)| view! { <a class="button button--secondary" href=href>{word}</a> });
-    let known = view.known.as_ref().map(|known| super::known::known(frame, known));
+    let way_back = way_back.map(IntoAny::into_any);
+    let known = view.known.as_ref().filter(|_| is_first).map(|known| super::known::known(frame, known));
+    let tips = if is_first { tips } else { &[] };
+    let marks = is_first && !tips.iter().any(|tip| tip.contains("必填"));
     let key = frame.key.clone();
     view! {
         {locked}
         {known}
         <Tips lines=tips.to_vec() />
-        {(!tips.iter().any(|tip| tip.contains("必填"))).then(|| view! { <p class="hint">"带 * 的为必填项，其余为选填。"</p> })}
+        {marks.then(|| view! { <p class="hint">"带 * 的为必填项，其余为选填。"</p> })}
+        {quiz.as_ref().map(Quiz::head)}
         <PostForm action=SAVE state=state province=key check=check on_answer=on_answer>
             <input type="hidden" name="step" value=step.as_str() />
             <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
@@ -154,17 +164,37 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
             <input type="hidden" name="page[tab]" value="" prop:value=draft.tab />
             <input type="hidden" name="page[sequence]" value="0" prop:value=move || draft.sequence.get().to_string() />
             // Other buttons come before the one that goes on.
-            <EnterSubmits />
-            {if step.has_rows() { rows::rows(&sheet, has_more) } else { sheet.fields() }}
+            {match &quiz {
+                Some(quiz) => view! { {quiz.enter()} {sheet.fields(Some(quiz.shown()))} {quiz.end(&sheet)} }.into_any(),
+                None if step.has_rows() => view! { <EnterSubmits /> {rows::rows(&sheet, has_more)} }.into_any(),
+                None => view! { <EnterSubmits /> {sheet.fields(None)} }.into_any(),
+            }}
+            {quiz.is_some().then(|| view! { <p class="button-row">{later()}</p> })}
             <div class="action-bar">
                 <p class="live live--shown" role="status">{draft.said}</p>
-                {way_back}
-                <button type="submit" class="button button--quiet" name="how" value="later" formnovalidate>"保存，稍后再办"</button>
-                <button type="submit" class="button" name="how" value="continue" aria-disabled=move || state.is_pending.get().then_some("true")>
-                    "保存并继续"
-                </button>
+                {match &quiz {
+                    Some(quiz) => quiz.ways(way_back, state),
+                    None => ways(way_back, state),
+                }}
             </div>
         </PostForm>
+    }
+    .into_any()
+}
+
+fn later() -> AnyView {
+    view! { <button type="submit" class="button button--quiet" name="how" value="later" formnovalidate>"保存，稍后再办"</button> }
+        .into_any()
+}
+
+/// The ways on from a whole step.
+fn ways(way_back: Option<AnyView>, state: FormState) -> AnyView {
+    view! {
+        {way_back}
+        {later()}
+        <button type="submit" class="button" name="how" value="continue" aria-disabled=move || state.is_pending.get().then_some("true")>
+            "保存并继续"
+        </button>
     }
     .into_any()
 }

@@ -29,6 +29,8 @@ pub struct FormState {
     pub by_hand: RwSignal<BTreeMap<String, String>>,
     /// What stands in the fields, by field name (`mobile`, `rows.0.category`); empty until something was typed.
     pub typed: RwSignal<Vec<(String, String)>>,
+    /// The page that shows the question of a field, whose name follows, where each has a page of its own; else empty.
+    pub asked_at: StoredValue<String>,
     labels: StoredValue<BTreeMap<String, String>>,
 }
 
@@ -53,6 +55,7 @@ impl FormState {
             is_leaving: RwSignal::new(false),
             by_hand: RwSignal::new(answer.by_hand),
             typed: RwSignal::new(Vec::new()),
+            asked_at: StoredValue::new(String::new()),
             labels: StoredValue::new(labels),
         }
     }

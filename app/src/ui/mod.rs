@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod captcha;
+pub mod elder;
 pub mod field;
 pub mod finding;
 pub mod form;

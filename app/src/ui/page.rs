@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
+use super::elder::call;
 use super::parts::{Footer, Header, TabBar, Tools, acting};
 use super::sentence;
 use crate::AppError;
@@ -27,6 +28,11 @@ impl Frame {
     /// What the province calls 信息采集.
     pub fn intake(&self) -> String {
         self.site.province.line(CaseKind::Intake).to_owned()
+    }
+
+    /// Whether this is 长者版: one question a page, large, with a telephone above.
+    pub fn is_elder(&self) -> bool {
+        self.site.elder.is_some()
     }
 
     /// Whether a clerk fills in for somebody.
@@ -136,9 +142,10 @@ fn framed(title: &str, is_whole: bool, frame: &Frame, draw: Drawn) -> AnyView {
         // "external" keeps the router away, which would scroll and leave the focus behind.
         <a class="skip-link" href="#main" rel="external">"跳到主要内容"</a>
         // Also where they are not shown: the size and contrast that were chosen hold there too.
-        <div hidden=is_whole><Tools /></div>
+        <div hidden=is_whole><Tools frame=frame.clone() /></div>
         {header}
         {acting(frame)}
+        {call(frame)}
         <main id="main" class=class>
             <Word service=frame.site.province.identity_service.clone() />
             {content}

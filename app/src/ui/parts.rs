@@ -5,19 +5,21 @@ use domain::case::StaffRole;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::elder::version;
 use super::page::Frame;
 
-/// The row above the header: text size and contrast, remembered in the browser (ux O1). It needs scripts and is hidden
-/// without them; the browser's own zoom works either way.
+/// The row above the header: 长者版, text size and contrast, remembered in the browser (ux O1). Size and contrast need scripts
+/// and are hidden without them; the browser's own zoom works either way.
 #[component]
-pub fn Tools() -> impl IntoView {
+pub fn Tools(frame: Frame) -> impl IntoView {
     Effect::new(|_| restore());
     let button = |label: &'static str, attribute: &'static str, value: &'static str| {
-        view! { <button type="button" on:click=move |_| choose(attribute, value)>{label}</button> }
+        view! { <button type="button" class="needs-scripts" on:click=move |_| choose(attribute, value)>{label}</button> }
     };
     view! {
-        <section class="site-tools needs-scripts" aria-label="显示设置">
+        <section class="site-tools" aria-label="显示设置">
             <div class="wrap">
+                {version(&frame)}
                 {button("标准字号", "data-size", "")} {button("大字号", "data-size", "larger")}
                 {button("特大字号", "data-size", "largest")} {button("高对比度", "data-contrast", "high")}
                 {button("标准颜色", "data-contrast", "")}
@@ -67,7 +69,7 @@ pub fn Header(frame: Frame) -> impl IntoView {
     let links = links(&frame).into_iter().map(link).collect_view();
     let account = account(&frame);
     // On a telephone the tabs at the lower edge are their navigation.
-    let has_tabs = matches!(frame.site.who, Who::Accountant { .. });
+    let has_tabs = !frame.is_elder() && matches!(frame.site.who, Who::Accountant { .. });
     let class = if has_tabs { "site-header__nav site-header__nav--tabs" } else { "site-header__nav" };
     view! {
         <header class="site-header">
@@ -145,6 +147,9 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
 #[component]
 pub fn TabBar(frame: Frame) -> impl IntoView {
     let Who::Accountant { unread, .. } = frame.site.who else { return ().into_any() };
+    if frame.is_elder() {
+        return ().into_any();
+    }
     let (path, prefix) = (use_location().pathname, frame.path(""));
     let at = Memo::new(move |_| path.with(|path| tab_of(path.strip_prefix(&prefix).unwrap_or_default())));
     let mut count = (unread > 0)

@@ -29,23 +29,25 @@ pub fn SliderOrCaptcha(key: String, page: String) -> impl IntoView {
     });
     let is_ready = move || wants_slider.get() && slider.with(Option::is_some);
     view! {
-        <div hidden=move || !is_ready()>
-            // Only while it is shown: a range that is not used would be posted all the same.
-            {move || slider.get().filter(|_| wants_slider.get()).map(|view| view! { <Slider view=view key=province.get_value() /> })}
-            <button type="button" class="button button--quiet" on:click=move |_| wants_slider.set(false)>
-                "改用图形验证码"
-            </button>
-        </div>
-        <div hidden=is_ready>
-            <Captcha key=key page=page is_required=true />
-            <button
-                type="button"
-                class="button button--quiet"
-                hidden=move || slider.with(Option::is_none)
-                on:click=move |_| wants_slider.set(true)
-            >
-                "改用滑块"
-            </button>
+        <div class="puzzle">
+            <div hidden=move || !is_ready()>
+                // Only while it is shown: a range that is not used would be posted all the same.
+                {move || slider.get().filter(|_| wants_slider.get()).map(|view| view! { <Slider view=view key=province.get_value() /> })}
+                <button type="button" class="button button--quiet" on:click=move |_| wants_slider.set(false)>
+                    "改用图形验证码"
+                </button>
+            </div>
+            <div hidden=is_ready>
+                <Captcha key=key page=page is_required=true />
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    hidden=move || slider.with(Option::is_none)
+                    on:click=move |_| wants_slider.set(true)
+                >
+                    "改用滑块"
+                </button>
+            </div>
         </div>
     }
 }

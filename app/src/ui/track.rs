@@ -1,7 +1,7 @@
 //! A case in one line: four dots with their words and days.
 
 use domain::case::view::CaseSummary;
-use domain::case::{Reached, stages};
+use domain::case::{Reached, stages_of};
 use leptos::prelude::*;
 
 use super::{format, words};
@@ -25,6 +25,6 @@ pub fn track(names: &[String], case: &CaseSummary) -> AnyView {
             </li>
         }
     };
-    let items = names.iter().zip(stages(case)).map(stage).collect_view();
+    let items = names.iter().zip(stages_of(case, names.len())).map(stage).collect_view();
     view! { <ol class="track">{items}</ol> }.into_any()
 }

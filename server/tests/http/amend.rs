@@ -86,6 +86,8 @@ async fn the_list_of_what_was_returned_is_worked_off_without_scripts() {
     let app = TestApp::sqlite().await;
     let mut owner = returned(&app).await;
     assert!(owner.get("/hunan/intake").await.text().contains("href=\"/hunan/intake/amend\""), "the way there");
+    let messages = owner.get("/hunan/messages").await.text();
+    assert!(messages.contains("href=\"/hunan/intake/amend\""), "{messages}");
     let page = owner.get("/hunan/intake/amend").await;
     let text = page.text();
     for word in ["需要修改 2 项", "与证明不一致", "长沙某某有限公司", "改好 2 项后重新提交", "审核", "不用修改的"]

@@ -93,8 +93,14 @@ async fn home_says_the_one_next_thing_in_every_state() {
 
     give_back(&app).await;
     let page = home(&mut browser).await;
-    let wanted =
-        ["您的信息采集申请被退回，需要修改。", "共 1 项需要修改，还有 1 项没有改好", "请补充门牌号", "退回时间：", "已退回"];
+    let wanted = [
+        "您的信息采集申请被退回，需要修改。",
+        "共 1 项需要修改，还有 1 项没有改好",
+        "请补充门牌号",
+        "退回时间：",
+        "已退回",
+        "href=\"/hunan/intake/amend\"",
+    ];
     shows(&page, &wanted, &["record-card"]);
     assert_eq!(filled_buttons(&page), 1);
 
@@ -108,6 +114,12 @@ async fn home_says_the_one_next_thing_in_every_state() {
     desk.approve(&case).await;
     let page = home(&mut approved).await;
     shows(&page, &["没有要办的", "record-card", &other.name, "审核通过", "href=\"/hunan/record\""], &[&other.document]);
+
+    let text = page.text();
+    let card = text.split("record-card__photo").nth(1).unwrap_or_else(|| panic!("no photograph: {text}"));
+    let photo = card.split("src=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(approved.look(&photo).await.status, 200, "{photo}");
+    shows(&approved.get("/hunan/record").await, &[&format!("src=\"{photo}\"")], &[]);
 
     let page = approved.get("/hunan/intake/progress").await;
     shows(

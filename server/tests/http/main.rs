@@ -16,6 +16,8 @@ mod cross_site;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod elder;
+#[cfg(test)]
 mod employers;
 #[cfg(test)]
 mod filling_in;

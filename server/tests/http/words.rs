@@ -6,11 +6,14 @@ mod hunan;
 mod liaoning;
 mod zhejiang;
 
+use domain::case::{CaseKind, Status};
+use domain::id::AccountId;
 use domain::intake::Answers;
 use store::case::draft::PledgeRow;
+use store::case::round::VerdictRow;
 
 use crate::support::seed::{self, accountants};
-use crate::support::{Browser, Page, TestApp};
+use crate::support::{Browser, Page, TestApp, demo_staff};
 
 /// Where a word stands.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +28,10 @@ enum Place {
     OutOfWork(&'static str),
     /// On a page of somebody whose application waits.
     Waiting(&'static str),
+    /// On a page of somebody whose application was returned.
+    Returned(&'static str),
+    /// On a page of somebody whose application was approved.
+    Approved(&'static str),
     /// Not yet: the issue that brings it.
     Later(u32),
 }
@@ -69,10 +76,14 @@ fn read(page: &Page) -> String {
 
 /// A person of the province with all answers and files, signed in.
 async fn signed_in(app: &TestApp, manual: &Manual, n: u64, answers: &Answers) -> Browser {
+    ready(app, manual, n, answers).await.0
+}
+
+async fn ready(app: &TestApp, manual: &Manual, n: u64, answers: &Answers) -> (Browser, AccountId) {
     let rules = app.services().province(manual.province).unwrap().profile.intake_line().attachments.clone();
     let slots: Vec<&str> = rules.iter().map(|rules| rules.slot.as_str()).collect();
     let people = accountants(app.services(), manual.province, n..n + 1, answers, &slots).await.unwrap();
-    with_session(app, manual, &people[0].token)
+    (with_session(app, manual, &people[0].token), people[0].account.clone())
 }
 
 fn with_session(app: &TestApp, manual: &Manual, token: &str) -> Browser {
@@ -112,6 +123,37 @@ async fn submit(browser: &mut Browser, province: &str) {
     assert_eq!(page.path, format!("/{province}/intake/progress"), "{}", page.text());
 }
 
+/// Somebody whose application is submitted and decided on: returned with one item, or approved.
+async fn decided(app: &TestApp, manual: &Manual, n: u64, answers: &Answers, to: Status) -> Browser {
+    let (mut browser, account) = ready(app, manual, n, answers).await;
+    submit(&mut browser, manual.province).await;
+    let login = demo_staff().into_iter().find(|one| one.province == manual.province).unwrap().login;
+    let mut reader = app.services().db.read().await.unwrap();
+    let case = reader.find_latest_case(&account, CaseKind::Intake).await.unwrap().unwrap();
+    let by = reader.find_staff_of_login(manual.province, &login).await.unwrap().unwrap().id;
+    drop(reader);
+    let now = app.services().now();
+    let verdict = VerdictRow {
+        round: case.round,
+        item: "education.full_time_school".into(),
+        is_accepted: false,
+        reason: "与毕业证书不一致".into(),
+        staff_id: by.clone(),
+        judged_at: now,
+    };
+    let write = app.services().db.write(move |tx| {
+        Box::pin(async move {
+            if to == Status::Returned {
+                tx.save_verdict(&case.id, &verdict).await?;
+            }
+            tx.move_case(&case, to, Some(&by), now).await?;
+            Ok::<_, store::StoreError>(())
+        })
+    });
+    write.await.unwrap();
+    browser
+}
+
 async fn every_word_stands_on_its_page(manual: &Manual) {
     let app = TestApp::sqlite().await;
     let (whole, out) = (answers(&[manual.answers]), answers(&[manual.answers, manual.out_of_work]));
@@ -121,6 +163,9 @@ async fn every_word_stands_on_its_page(manual: &Manual) {
     let mut out_of_work = signed_in(&app, manual, 902, &out).await;
     let mut waiting = signed_in(&app, manual, 903, &whole).await;
     submit(&mut waiting, manual.province).await;
+    app.staff().await;
+    let mut returned = decided(&app, manual, 904, &whole, Status::Returned).await;
+    let mut approved = decided(&app, manual, 905, &whole, Status::Approved).await;
     let mut missing = Vec::new();
     for (section, words, place) in manual.lines {
         let (browser, path) = match place {
@@ -129,6 +174,8 @@ async fn every_word_stands_on_its_page(manual: &Manual) {
             Place::Filled(path) => (&mut filled, path),
             Place::OutOfWork(path) => (&mut out_of_work, path),
             Place::Waiting(path) => (&mut waiting, path),
+            Place::Returned(path) => (&mut returned, path),
+            Place::Approved(path) => (&mut approved, path),
             Place::Later(issue) => {
                 assert!((12..=14).contains(issue), "{section}: the issue {issue} brings no line of business");
                 continue;

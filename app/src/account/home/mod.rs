@@ -7,6 +7,7 @@ mod side;
 use domain::account::view::HomeView;
 use domain::case::view::CaseSummary;
 use domain::case::{CaseKind, Status};
+use domain::province::STAGES;
 use leptos::prelude::*;
 
 use super::api::home;
@@ -33,7 +34,7 @@ fn draw(frame: &Frame, view: &HomeView) -> AnyView {
             <div class="stack">
                 {next::next(frame, view)}
                 {view.intake.as_ref().map(|case| running(frame, view, case))}
-                {view.phone_change.as_ref().map(|case| phone_change(frame, view, case))}
+                {view.phone_change.as_ref().map(|case| phone_change(frame, case))}
                 {services(frame, view)}
             </div>
             <div class="stack">
@@ -78,7 +79,7 @@ fn running(frame: &Frame, view: &HomeView, case: &CaseSummary) -> AnyView {
 }
 
 /// Somebody else may have asked for it: whoever did not is told what to do.
-fn phone_change(frame: &Frame, view: &HomeView, case: &CaseSummary) -> AnyView {
+fn phone_change(frame: &Frame, case: &CaseSummary) -> AnyView {
     let name = frame.site.province.line(CaseKind::PhoneChange).to_owned();
     let text = match case.status {
         Status::Returned => format!("申请被退回，请按短信中的说明修改。办理机关：{}。", case.bureau_name),
@@ -88,7 +89,7 @@ fn phone_change(frame: &Frame, view: &HomeView, case: &CaseSummary) -> AnyView {
     view! {
         <section class="card">
             {heading(name, case)}
-            {track(&view.stages, case)}
+            {track(&STAGES.map(str::to_owned), case)}
             <p>{text}</p>
             <p class="hint">{format!("不是您本人申请的，请立即联系{}，或者用短信中的链接提出异议。", case.bureau_name)}</p>
         </section>

@@ -19,6 +19,7 @@ pub(super) fn next(frame: &Frame, view: &HomeView) -> AnyView {
             };
             let way = match (items, left) {
                 (1.., 0) => ("核对并重新提交".to_owned(), frame.path("intake/check")),
+                (1.., _) => ("查看需要修改的内容".to_owned(), frame.path("intake/amend")),
                 _ => ("查看需要修改的内容".to_owned(), frame.path("intake")),
             };
             (

@@ -14,8 +14,13 @@ pub(super) fn record(frame: &Frame, view: &HomeView, record: &RecordCard) -> Any
     let level = (!record.level.is_empty()).then(|| view! { <p>{record.level.clone()}</p> });
     let number =
         (!record.number.is_empty()).then(|| view! { <p>"受理编号 " <span class="code">{record.number.clone()}</span></p> });
+    let photo = record.photo.as_ref().map(|id| {
+        let src = frame.path(&format!("files/{id}"));
+        view! { <img class="record-card__photo" src=src alt="审核通过的照片" loading="lazy" /> }
+    });
     view! {
         <section class="record-card">
+            {photo}
             <h2>{format!("{} · {}", province.record, province.name)}</h2>
             <p class="record-card__who">{view.name.clone()}</p>
             {level}

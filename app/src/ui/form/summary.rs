@@ -20,7 +20,8 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
         state.has_trouble().then(|| {
             let lines = state.errors.with(|errors| {
                 let line = |error: &domain::fault::FieldError| {
-                    (id_of(&error.field), sentence::fault(&state.label(&error.field), &error.fault))
+                    let page = |page: &String| if page.is_empty() { String::new() } else { format!("{page}{}", error.field) };
+                    (id_of(&error.field), state.asked_at.with_value(page), sentence::fault(&state.label(&error.field), &error.fault))
                 };
                 errors.0.iter().map(line).collect::<Vec<_>>()
             });
@@ -47,11 +48,11 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
                     <ul>
                         {lines
                             .into_iter()
-                            .map(|(id, text)| {
+                            .map(|(id, asked_at, text)| {
                                 let target = id.clone();
                                 view! {
                                     <li>
-                                        <a href=format!("#{id}") on:click=move |event| to_field(&event, &target)>{text}</a>
+                                        <a href=format!("{asked_at}#{id}") rel=(!asked_at.is_empty()).then_some("external") on:click=move |event| to_field(&event, &target)>{text}</a>
                                     </li>
                                 }
                             })
@@ -64,8 +65,12 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
 }
 
 fn to_field(event: &leptos::ev::MouseEvent, id: &str) {
-    event.prevent_default();
-    browser::focus(id);
+    // A question that is not on this page has its own, to which the link leads.
+    let field = browser::document().and_then(|document| document.get_element_by_id(id));
+    if field.is_some_and(|field| field.closest("[hidden]").is_ok_and(|hidden| hidden.is_none())) {
+        event.prevent_default();
+        browser::focus(id);
+    }
 }
 
 /// Begins the title of the page with a word while something is wrong (ux E1); to be put into a summary.

@@ -115,6 +115,20 @@ pub struct SiteView {
     pub who: Who,
     /// Whether the site says that it is a demonstration.
     pub is_demo: bool,
+    /// Whom to call, which stands above every page of 长者版; `None` in 标准版.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elder: Option<Call>,
+}
+
+/// A telephone of people (ux O2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// Who answers.
+    pub name: String,
+    /// Empty where none is known.
+    pub phone: String,
+    /// When it is answered.
+    pub hours: String,
 }
 
 /// A page with a form of a visitor: what was typed before, and which challenges are open.
@@ -195,7 +209,7 @@ pub struct HomeView {
     /// A 手机号更换 that is not over, beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_change: Option<CaseSummary>,
-    /// What the four stages of a case are called.
+    /// What the stages of 信息采集 are called: three or four.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<String>,
     /// The archive of an approved person.
@@ -255,6 +269,9 @@ pub struct RecordCard {
     pub number: String,
     /// When it was approved, in UTC.
     pub at: DateTime<Utc>,
+    /// The file of the photograph that was accepted, where the province asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 /// A 站内信 in one line.
@@ -281,4 +298,7 @@ pub struct MessageView {
     pub at: DateTime<Utc>,
     /// Not read before.
     pub is_new: bool,
+    /// Where what it asks for is done, below the province; empty where it asks for nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to_do: String,
 }

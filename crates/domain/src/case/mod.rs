@@ -31,7 +31,7 @@ pub use power::{Power, powers};
 pub use refusal::Refusal;
 pub use remark::{LONGEST_REMARK, check_explanation, check_reason, check_remark};
 pub use section::{Row, Section};
-pub use stage::{Reached, stages};
+pub use stage::{Reached, stages, stages_of};
 pub use state::{Action, Status, actions, after, offered, permitted};
 pub use urgency::{Sla, Urgency, age_in_working_days};
 pub use verdict::{Objection, Verdict, Verdicts, decide_approve, decide_return};

@@ -34,6 +34,18 @@ pub fn stages(case: &CaseSummary) -> [(Reached, Option<NaiveDate>); 4] {
     }
 }
 
+/// The same in as many stages as the province names: four, or three, of which the first is what one has read before and the last what
+/// the bureau says (手册丙 5).
+#[must_use]
+pub fn stages_of(case: &CaseSummary, count: usize) -> Vec<(Reached, Option<NaiveDate>)> {
+    let [filled, submitted, reviewed, ended] = stages(case);
+    if count != 3 {
+        return vec![filled, submitted, reviewed, ended];
+    }
+    let told = if reviewed.0 == Reached::Done { ended } else { reviewed };
+    vec![(Reached::Done, None), (filled.0, submitted.1), told]
+}
+
 #[cfg(test)]
 mod tests {
     use super::Reached::{Ahead, Back, Done, Now};
@@ -64,7 +76,17 @@ mod tests {
             (Status::Approved, [(Done, None), (Done, submitted), (Done, None), (Done, decided)]),
             (Status::Closed, [(Done, None), (Done, submitted), (Done, None), (Done, decided)]),
         ] {
-            assert_eq!(stages(&CaseSummary { status, ..case.clone() }), expected, "{status:?}");
+            let case = CaseSummary { status, ..case.clone() };
+            assert_eq!(stages(&case), expected, "{status:?}");
+            assert_eq!(stages_of(&case, 4), expected, "{status:?}");
+            let three: Vec<Reached> = stages_of(&case, 3).into_iter().map(|(reached, _)| reached).collect();
+            let told = match status {
+                Status::Draft => [Done, Now, Ahead],
+                Status::Submitted => [Done, Done, Now],
+                Status::Returned => [Done, Done, Back],
+                Status::Approved | Status::Closed => [Done, Done, Done],
+            };
+            assert_eq!(three, told, "{status:?}");
         }
     }
 }

@@ -57,6 +57,7 @@ fn bare(field: &FieldRules) -> FieldRules {
         group: None,
         labels: Vec::new(),
         preset: None,
+        plain: String::new(),
         ..field.clone()
     }
 }

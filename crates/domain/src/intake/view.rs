@@ -209,6 +209,13 @@ pub struct StepView {
 }
 
 impl StepView {
+    /// Without the words of 长者版, which only its pages show.
+    #[must_use]
+    pub fn without_plain(mut self) -> Self {
+        self.kit.steps.iter_mut().flat_map(|step| &mut step.fields).for_each(|field| field.plain.clear());
+        self
+    }
+
     /// What is saved.
     #[must_use]
     pub fn form(&self) -> StepForm {
@@ -384,6 +391,9 @@ pub struct ApprovedRecord {
     pub case_number: String,
     /// With the city before it.
     pub bureau_name: String,
+    /// The file of the photograph that was accepted, where the province asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
     /// When it was approved, in UTC.
     pub at: DateTime<Utc>,
     /// The answers, as people read them.

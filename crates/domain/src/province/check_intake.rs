@@ -118,7 +118,7 @@ fn preset(step: StepKey, field: &FieldRules, (kind, key): (FieldKind, &str), lis
 
 /// What the last pages say.
 fn words(words: &PageWords, faults: &mut Faults) {
-    let ProgressWords { heading, status, reviewed_by, stages: [first, second, third, last], .. } = &words.progress;
+    let ProgressWords { heading, status, reviewed_by, stages, .. } = &words.progress;
     texts(
         faults,
         &[
@@ -127,12 +127,13 @@ fn words(words: &PageWords, faults: &mut Faults) {
             ("intake.words.progress.heading", heading),
             ("intake.words.progress.status", status),
             ("intake.words.progress.reviewed_by", reviewed_by),
-            ("intake.words.progress.stages", first),
-            ("intake.words.progress.stages", second),
-            ("intake.words.progress.stages", third),
-            ("intake.words.progress.stages", last),
         ],
     );
+    let key = "intake.words.progress.stages";
+    if !matches!(stages.len(), 3 | 4) {
+        faults.push(key, "a case has three or four stages");
+    }
+    texts(faults, &stages.iter().map(|stage| (key, stage.as_str())).collect::<Vec<_>>());
 }
 
 /// The field that a condition is about.

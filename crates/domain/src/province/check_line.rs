@@ -7,8 +7,8 @@ use super::check::texts;
 use super::check_intake::condition;
 use super::check_photo;
 use super::parse::Faults;
-use super::{AttachmentRules, LineRules, Lists, Profile};
-use crate::case::CaseKind;
+use super::{AttachmentRules, Landing, LineRules, Lists, Profile};
+use crate::case::{CaseKind, Judged};
 use crate::intake::FIELDS;
 
 /// No file is larger, whatever a profile says; larger ones are a danger for the server.
@@ -25,6 +25,12 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     }
     if profile.phone_change.is_some_and(|rules| rules.cool_off_hours == 0) {
         faults.push("phone_change.cool_off_hours", "must be above 0");
+    }
+    let landing = &profile.account.landing;
+    let before = [landing.draft, landing.submitted, landing.approved].contains(&Landing::Amend);
+    let is_whole = profile.lines.get(&CaseKind::Intake).is_some_and(|line| line.returns == Judged::Whole);
+    if before || landing.returned == Landing::Amend && is_whole {
+        faults.push("account.landing", "`amend` is the page of what was returned item by item");
     }
     for (kind, line) in &profile.lines {
         let here = format!("lines.{}", kind.code());

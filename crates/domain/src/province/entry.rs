@@ -48,6 +48,7 @@ struct FieldEntry {
     when: Option<Condition>,
     example: Option<String>,
     preset: Option<String>,
+    plain: Option<String>,
     #[serde(default)]
     labels: Vec<LabelWhen>,
 }
@@ -62,6 +63,7 @@ pub(super) struct FieldDefault {
     list: Option<String>,
     when: Option<Condition>,
     example: Option<String>,
+    plain: Option<String>,
 }
 
 /// `data/fields.toml`: step, field.
@@ -147,5 +149,6 @@ fn field(entry: FieldEntry, default: FieldDefault, (group, common): (Option<Stri
         when: common.cloned().into_iter().chain(own).collect(),
         example: entry.example.or(default.example).filter(|example| !example.is_empty()),
         preset: entry.preset,
+        plain: entry.plain.or(default.plain).unwrap_or_default(),
     }
 }

@@ -41,7 +41,7 @@ pub use site::{
 };
 
 pub use studio::Background;
-pub use words::{PageWords, ProgressWords};
+pub use words::{PageWords, ProgressWords, STAGES};
 
 use crate::calendar::Calendar;
 

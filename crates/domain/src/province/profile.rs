@@ -238,6 +238,9 @@ pub struct FieldRules {
     /// The code that is chosen already when the page is opened first; nothing is saved by that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
+    /// The question as one would ask it aloud, for 长者版; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub plain: String,
 }
 
 /// A label that holds under a condition.

@@ -159,6 +159,8 @@ pub enum Landing {
     Intake,
     /// 采集须知 at first, then the step that is open.
     OpenStep,
+    /// 需要修改的项目, of a return item by item.
+    Amend,
     /// How far the application has come.
     Progress,
     /// What stands in the archive.

@@ -27,6 +27,9 @@ impl Default for PageWords {
     }
 }
 
+/// The stages of a case where the province names none.
+pub const STAGES: [&str; 4] = ["填写", "提交", "审核", "办结"];
+
 /// The words of the page that says where the application stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -41,8 +44,9 @@ pub struct ProgressWords {
     pub waiting: String,
     /// 温馨提示 meanwhile (手册丁 登记进度); may be empty.
     pub waiting_tip: String,
-    /// The four stages of a case, from filling in to its end.
-    pub stages: [String; 4],
+    /// The four stages of a case, from filling in to its end; or three, where reading what to know is the first and the word of
+    /// the bureau the last (手册丙 5: 阅读须知, 填写申报信息, 申报告知).
+    pub stages: Vec<String>,
 }
 
 impl Default for ProgressWords {
@@ -53,7 +57,7 @@ impl Default for ProgressWords {
             reviewed_by: "审核机关".to_owned(),
             waiting: String::new(),
             waiting_tip: String::new(),
-            stages: ["填写", "提交", "审核", "办结"].map(str::to_owned),
+            stages: STAGES.map(str::to_owned).to_vec(),
         }
     }
 }

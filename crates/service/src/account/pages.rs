@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::account::forms::CodePurpose;
 use domain::account::view::{EntryView, MessageView, ProvinceWords, ResetStage, SiteView, Who};
 use domain::answer::{Answer, Notice};
-use domain::case::Actor;
+use domain::case::{Actor, CaseKind, Judged, Status};
 use domain::identity::mask;
 use domain::province::{AccountRules, RegistrationWay, Taken};
 use serde_json::json;
@@ -35,7 +35,7 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
         }
         Actor::Staff { .. } => staff::who(visit)?,
     };
-    Ok(SiteView { province: ProvinceWords::of(&visit.province.profile), who, is_demo: visit.services.is_demo })
+    Ok(SiteView { province: ProvinceWords::of(&visit.province.profile), who, is_demo: visit.services.is_demo, elder: None })
 }
 
 /// A page with a form around an account: `register`, `taken`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
@@ -129,8 +129,17 @@ fn stage(glimpse: &Glimpse, form: &str, now: DateTime<Utc>) -> ResetStage {
 /// # Errors
 /// `SignInAgain`, `Store`.
 pub async fn messages(visit: &Visit) -> Result<Vec<MessageView>, Failure> {
-    let rows = visit.services.db.read().await?.list_messages(visit.account()?, "~", MESSAGES).await?;
+    let (mut reader, id) = (visit.services.db.read().await?, visit.account()?);
+    let rows = reader.list_messages(id, "~", MESSAGES).await?;
+    let case = reader.find_latest_case(id, CaseKind::Intake).await?.filter(|case| case.status == Status::Returned);
+    // The newest word about a returned application is that of its return.
+    let newest = case.and_then(|case| rows.iter().find(|row| row.case_id.as_ref() == Some(&case.id))).map(|row| row.id.clone());
+    let amend = match visit.province.profile.line(CaseKind::Intake).returns {
+        Judged::PerItem => "intake/amend",
+        Judged::Whole => "intake",
+    };
     let view = |row: store::notify::message::MessageRow| MessageView {
+        to_do: if newest.as_ref() == Some(&row.id) { amend.to_owned() } else { String::new() },
         id: row.id,
         title: row.title,
         body: row.body,

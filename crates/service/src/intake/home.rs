@@ -14,6 +14,7 @@ use store::case::file::CaseRow;
 
 use super::RecordBody;
 use super::load::{Folder, KIND, path, task_path};
+use super::record::portrait;
 use super::{progress, show};
 use crate::case::summary;
 use crate::{Failure, Visit, portal};
@@ -59,7 +60,7 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
             Some(Status::Approved) => record(visit, &mut reader, id).await?,
             _ => None,
         },
-        stages: visit.province.profile.intake.words.progress.stages.to_vec(),
+        stages: visit.province.profile.intake.words.progress.stages.clone(),
         intake: case.map(|case| summary(&case, &visit.province.bureaus)),
         name: account.name,
         messages: messages.collect(),
@@ -154,5 +155,6 @@ async fn record(visit: &Visit, reader: &mut Reader, id: &AccountId) -> Result<Op
     let body: RecordBody = serde_json::from_slice(&plain)?;
     let cx = Context::of(&visit.province, &body.holder, &body.answers, visit.services.today());
     let level = highest_qualification(&cx, &body.answers).unwrap_or_default();
-    Ok(Some(RecordCard { level, number: body.case_number, at: row.created_at }))
+    let photo = portrait(&visit.province, &body);
+    Ok(Some(RecordCard { level, number: body.case_number, at: row.created_at, photo }))
 }

@@ -25,6 +25,7 @@ pub(super) async fn landing(visit: &Visit, reader: &mut Reader) -> Result<String
     Ok(match page {
         Landing::Home => path(visit, "home"),
         Landing::Intake => path(visit, "intake"),
+        Landing::Amend => path(visit, "intake/amend"),
         Landing::Progress => path(visit, "intake/progress"),
         Landing::Record => path(visit, "record"),
         Landing::OpenStep => match open_step(visit, reader, case).await {

@@ -45,8 +45,15 @@ fn approved(visit: &Visit, row: &RecordRow) -> Result<ApprovedRecord, Failure> {
         version: row.version,
         case_number: body.case_number.clone(),
         bureau_name: bureaus.get(&row.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
+        photo: portrait(&visit.province, &body),
         at: row.created_at,
         sections: display(&cx, &body.answers),
         files: super::show::numbered(body.files.iter().map(|file| (title(&file.slot), file.id.clone())).collect()),
     })
+}
+
+/// The file of the photograph that was accepted, where the province asks for one.
+pub(super) fn portrait(province: &Province, body: &RecordBody) -> Option<String> {
+    let slot = province.profile.intake_line().attachments.iter().find(|rules| rules.photo.is_some())?;
+    body.files.iter().rfind(|file| file.slot == slot.slot).map(|file| file.id.clone())
 }

@@ -92,7 +92,7 @@ async fn a_return_waits_with_its_reason(house: House) {
 both!(a_return_waits_with_its_reason);
 
 async fn a_second_return_for_another_reason_is_no_repetition(house: House) {
-    let (house, li, id, version) = begin(house).await;
+    let (_house, li, id, version) = begin(house).await;
     judge(&li, &id, "person.nationality", "reject", "民族与身份证不一致").await.unwrap();
     let form = |reason: &str| DecideForm {
         case: id.to_string(),

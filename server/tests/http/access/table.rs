@@ -91,6 +91,8 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/staff/counter/fill-in", Staff, "form[search]=&form[reason]=本人到窗口办理&form[seen]=yes"),
     // Leads everybody to the counter; what a clerk who fills in for somebody gets: tests/http/filling_in.rs.
     ("/api/counter/end", Anyone, ""),
+    // Remembered by the browser alone.
+    ("/api/site/version", Anyone, "form[elder]=no"),
     ("/api/staff/sign-in", Anyone, "form[login]=nobody&form[password]=x"),
     ("/api/staff/bootstrap", Anyone, "form[token]=x&form[login]=x&form[name]=x&form[mobile]=x&form[password]=x"),
     ("/api/staff/second-factor", HalfStaff, ""),

@@ -1,6 +1,6 @@
 //! 湖北省会计人员管理系统 用户手册（会计人员）.
 
-use super::Place::{Filled, Later, New, Open, OutOfWork, Waiting};
+use super::Place::{Approved, Filled, Later, New, Open, OutOfWork, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 
 const LINES: &[Line] = &[
@@ -19,6 +19,9 @@ const LINES: &[Line] = &[
     ("4.8", &["信息预览", "<title>信息预览–信息采集–湖北省会计人员管理系统</title>"], Filled("intake/check")),
     ("4.9", &["提交"], Filled("intake/check")),
     ("4.10", &["审核状态", "待审核"], Waiting("intake/progress")),
+    ("4.10", &["审核状态", "退回原因", "与毕业证书不一致"], Returned("intake/progress")),
+    ("4.10", &["上一步"], Returned("intake/employment")),
+    ("4.10", &["您已采集过信息，无需重复采集"], Approved("intake")),
     ("5.1", &["信息查询"], Filled("record")),
     ("6.1", &["变更入口"], Later(13)),
     ("6.3", &["资料上传"], Later(13)),

@@ -1,6 +1,6 @@
 //! 湖南省会计管理服务平台操作手册.
 
-use super::Place::{Filled, Later, New, Open, Waiting};
+use super::Place::{Approved, Filled, Later, New, Open, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 
 const LINES: &[Line] = &[
@@ -49,6 +49,9 @@ const LINES: &[Line] = &[
     ("二（四）1", &["提交申请"], Filled("intake/check")),
     ("二（四）1 注", &["撤销申请", "申报进度"], Waiting("intake/progress")),
     ("二（五）1", &["信息变更", "继续教育"], Waiting("services")),
+    ("二（五）1", &["审核通过", "信息变更", "继续教育"], Approved("services")),
+    ("二（五）2", &["申报进度", "未通过", "与毕业证书不一致"], Returned("intake/progress")),
+    ("二（五）2", &["重新提交"], Returned("intake/amend")),
     ("三（一）", &["继续教育年度", "审核状态", "通过时间", "学分/学时", "通过方式"], Later(12)),
     ("三（二）", &["登陆网校"], Later(12)),
     ("三（三）", &["学分折算"], Later(12)),

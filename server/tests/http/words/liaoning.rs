@@ -1,6 +1,6 @@
 //! 辽宁省会计人员信息采集操作指南.
 
-use super::Place::{Filled, New, Open, OutOfWork, Waiting};
+use super::Place::{Approved, Filled, New, Open, OutOfWork, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 use crate::support::TestApp;
 
@@ -92,6 +92,10 @@ const LINES: &[Line] = &[
     ),
     ("10", &["关于本人信息真实准确承诺函", "已阅读并同意"], Filled("intake/check")),
     ("11", &["申报告知", "申报进度", "审核状态：", "待审核", "申报管理部门：", "沈阳市和平区财政局"], Waiting("intake/progress")),
+    ("5–11 the stages", &["阅读须知", "填写申报信息", "申报告知"], Waiting("intake/progress")),
+    ("5–11 the stages", &["阅读须知", "填写申报信息", "申报告知"], Filled("home")),
+    ("11", &["申报告知", "退回", "重新提交", "与毕业证书不一致"], Returned("intake/progress")),
+    ("11", &["人员档案"], Approved("home")),
     ("11", &["人员档案", "<title>人员档案–辽宁省会计管理综合服务平台</title>"], Filled("record")),
     (
         "12",

@@ -1,6 +1,6 @@
 //! 浙江省会计管理外网平台信息登记操作指南. It does not number its sections, so that they are named by their headings.
 
-use super::Place::{Filled, New, Open, OutOfWork, Waiting};
+use super::Place::{Approved, Filled, New, Open, OutOfWork, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 
 const LINES: &[Line] = &[
@@ -116,6 +116,8 @@ const LINES: &[Line] = &[
         ],
         Waiting("intake/progress"),
     ),
+    ("登记进度", &["登记进度", "退回", "与毕业证书不一致"], Returned("intake/progress")),
+    ("登记进度", &["登记进度", "审核通过"], Approved("intake/progress")),
 ];
 
 const ANSWERS: &[(&str, &str)] = &[

@@ -18,7 +18,15 @@ fn an_empty_or_unknown_word_of_the_last_pages_is_named() {
     named("zhejiang", "check_submit = \"确认\"", "check_submit = \" \"", "intake.words.check_submit");
     named("liaoning", "files_next = \"提交\"", "files_next = \"\"", "intake.words.files_next");
     named("liaoning", "reviewed_by = \"申报管理部门\"", "reviewed_by = \"\"", "intake.words.progress.reviewed_by");
+    named("liaoning", "\"填写申报信息\", ", "\"\", ", "intake.words.progress.stages");
+    named("liaoning", "\"阅读须知\", \"填写申报信息\", ", "", "intake.words.progress.stages");
     named("liaoning", "heading = \"申报进度\"", "title = \"申报进度\"", "intake.words.progress.title");
+}
+
+#[test]
+fn a_list_of_items_to_which_nobody_could_be_led_is_named() {
+    named("liaoning", "returned = \"progress\"", "returned = \"amend\"", "account.landing");
+    named("liaoning", "submitted = \"progress\"", "submitted = \"amend\"", "account.landing");
 }
 
 #[test]

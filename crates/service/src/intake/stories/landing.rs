@@ -80,3 +80,19 @@ async fn a_draft_that_cannot_be_opened_shuts_nobody_out(house: House) {
     assert_eq!(landing(&visit, &mut reader).await.unwrap(), "/hunan/home");
 }
 both!(a_draft_that_cannot_be_opened_shuts_nobody_out);
+
+async fn a_return_item_by_item_may_lead_straight_to_its_list(house: House) {
+    let mut house = house;
+    let mut province = (*house.services.province("hunan").unwrap()).clone();
+    province.profile.account.landing.returned = Landing::Amend;
+    let provinces = std::sync::Arc::new([("hunan".to_owned(), std::sync::Arc::new(province))].into());
+    house.services = house.services.with(|rooms| rooms.provinces = provinces);
+    let visit = zhang_san(&house).await;
+    pledge(&visit).await;
+    fill(&visit).await;
+    submit(&visit).await;
+    decide(&house, &visit, Status::Returned, &[("person.residence_address", "请补充门牌号")]).await;
+    let mut reader = house.services.db.read().await.unwrap();
+    assert_eq!(landing(&visit, &mut reader).await.unwrap(), "/hunan/intake/amend");
+}
+both!(a_return_item_by_item_may_lead_straight_to_its_list);

@@ -1,0 +1,31 @@
+import { field, openIntake, signedIn } from "../fixtures/accountant.ts";
+import { axe, expect, on, open, test } from "../fixtures/page.ts";
+import { person } from "../fixtures/people.ts";
+
+test("长者版 works without scripts, and keeps what was answered", async ({ page }) => {
+  test.setTimeout(180_000);
+  const next = page.getByRole("button", { name: "下一题", exact: true });
+  await signedIn(page, person());
+  await open(page, "/hunan/home", "个人中心");
+  await page.getByRole("button", { name: "长者版" }).click();
+  await on(page, "个人中心");
+  await openIntake(page, "/person", "个人基本信息");
+  await axe(page);
+  await next.click();
+  await on(page, "个人基本信息");
+  await expect(page).toHaveTitle(/^错误：/);
+  await field(page, "国籍（地区）").selectOption("CN");
+  await next.click();
+  await on(page, "个人基本信息");
+  await field(page, "民族").selectOption("01");
+  await next.click();
+  await on(page, "个人基本信息");
+  await expect(page.locator("#question-count")).toHaveText("第 3 题，共 8 题。前面的都保存好了。");
+  await axe(page);
+  await page.getByRole("button", { name: "上一题", exact: true }).click();
+  await on(page, "个人基本信息");
+  await expect(field(page, "民族")).toHaveValue("01");
+  await page.getByRole("button", { name: "标准版" }).click();
+  await on(page, "个人基本信息");
+  await expect(field(page, "国籍（地区）")).toHaveValue("CN");
+});
