@@ -12,7 +12,7 @@ const LARGEST: u8 = 4;
 
 /// Lives as long as the page, whatever is fetched again.
 #[derive(Clone, Copy)]
-pub(super) struct Bench {
+pub struct Bench {
     pub province: RwSignal<String>,
     pub case: RwSignal<String>,
     /// The verdicts of this round by item, as they are kept on the server.
