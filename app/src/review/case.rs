@@ -44,6 +44,8 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyVi
     let homes = view.proofs.iter().flat_map(|(slot, items)| items.iter().map(move |item| (item.clone(), slot.clone())));
     let keys = pictures.iter().map(|picture| picture.key.clone()).collect();
     bench.lay(view.case.id.as_str(), keys, homes.collect(), fresh.first(view));
+    let before = view.rounds.last().into_iter().flat_map(|round| &round.rejected);
+    bench.former.set_value(before.filter_map(|verdict| verdict.mark.clone()).collect());
     let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);
     let deciding = FormState::of(labels(view), flash("decide"));
     let held = FormState::new([("case", "申请")], flash("hold").or_else(|| flash("undo")));
