@@ -9,8 +9,6 @@ const [site, folder] = process.argv.slice(2);
 const KB = 1024;
 // Of WebAssembly after brotli: the first page, and what one line of business may add to it (docs/adr/0022).
 const LIMITS = { main: 300 * KB, part: 170 * KB, both: 440 * KB };
-// The cockpit of the staff is over them, and has to come back (docs/adr/0022).
-const OVER = { review: { part: 180 * KB, both: 450 * KB } };
 
 const gzip = promisify(zlib.gzip);
 const brotliCompress = promisify(zlib.brotliCompress);
@@ -49,9 +47,8 @@ const broken = main > LIMITS.main ? ["the main program"] : [];
 for (const [name, files] of Object.entries(parts)) {
   const part = weight(files.map((file) => `${file}.wasm`));
   told.push(`${name} ${show(part)}`);
-  const limits = { ...LIMITS, ...OVER[name] };
-  if (part > limits.part) broken.push(`${name}, ${part} bytes alone`);
-  if (main + part > limits.both) broken.push(`${name}, ${main + part} bytes with the main program`);
+  if (part > LIMITS.part) broken.push(`${name}, ${part} bytes alone`);
+  if (main + part > LIMITS.both) broken.push(`${name}, ${main + part} bytes with the main program`);
 }
 const scripts = readdirSync(pkg).filter((name) => name.endsWith(".js"));
 console.log(`WebAssembly (brotli): ${told.join(", ")}; JavaScript ${show(weight(scripts))}, CSS ${show(weight(["suanpan.css"]))}`);

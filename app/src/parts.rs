@@ -104,7 +104,45 @@ part!(staff: staff::{
     PersonPage, SecondFactorPage, StaffLoginPage,
 });
 part!(desk: review::{DeskPage, QueuePage});
-part!(review: review::{CasePage});
 part!(counter: counter::{CorrectPage, CounterPage});
 part!(portal: portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage, PortalPage});
 part!(edit: portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});
+
+/// A case: its page is drawn with a second part, which is fetched with it.
+pub mod review {
+    use leptos::prelude::*;
+    use leptos::wasm_split::{self, SplitLoaderError};
+
+    use crate::review::CasePage;
+    use crate::review::dossier::{Reader, reader};
+
+    /// The page of this part.
+    #[derive(Clone, Copy)]
+    pub enum Place {
+        CasePage,
+    }
+
+    #[wasm_split::wasm_split(review, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_part))]
+    fn draw_part(reader: Reader) -> Result<AnyView, SplitLoaderError> {
+        #[cfg(feature = "ssr")]
+        leptos::prefetch_lazy_fn_on_server("review");
+        Ok(view! { <CasePage reader /> }.into_any())
+    }
+
+    impl super::Part for Place {
+        #[cfg(feature = "hydrate")]
+        async fn fetch() -> Result<(), SplitLoaderError> {
+            use crate::review::dossier::fetch_dossier;
+            // Side by side: the second look waits for what the first began.
+            leptos::task::spawn_local(async {
+                let _ = fetch_dossier().await;
+            });
+            fetch_part().await?;
+            fetch_dossier().await
+        }
+
+        async fn draw(self) -> Result<AnyView, SplitLoaderError> {
+            draw_part(reader().await?).await
+        }
+    }
+}

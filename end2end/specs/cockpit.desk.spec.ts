@@ -1,9 +1,11 @@
 import type { Browser, Page } from "@playwright/test";
-import { Clerk } from "../fixtures/accountant.ts";
-import { application } from "../fixtures/application.ts";
-import { axe, expect, on, open, sms, test, type Server } from "../fixtures/page.ts";
+import { Accountant, Clerk, openIntake, signedIn } from "../fixtures/accountant.ts";
+import { application, picture } from "../fixtures/application.ts";
+import { pointer } from "../fixtures/hands.ts";
+import { axe, expect, on, open, shot, sms, test, type Server } from "../fixtures/page.ts";
 import { person, type Person } from "../fixtures/people.ts";
-import { seeing, staffPage } from "../fixtures/staff.ts";
+import { RETURNED } from "../fixtures/returned.ts";
+import { item, openCase, reject, seeing, showFile, staffPage } from "../fixtures/staff.ts";
 import { startServer } from "../fixtures/server.ts";
 
 const CASES = 20;
@@ -178,4 +180,102 @@ undoing("a decision is undone within its seconds, and otherwise takes effect by 
   await sms(page, who.mobile, (sms) => sms.purpose === "approved");
   await open(page, "/hunan/staff/queue?status=approved", "审核列表");
   await expect(page.getByRole("row", { name: who.name })).toContainText("审核通过");
+});
+
+test("the list shows several statuses at once and what it knows of each, as cards on a telephone", async ({ browser, server }) => {
+  const who = await apply(browser, "周列表");
+  const page = await staffPage(browser, server, "yuhua");
+  await open(page, "/hunan/staff/queue", "审核列表");
+  const row = page.getByRole("row", { name: who.name });
+  await expect(row).toContainText(/无疑点|\d+ 处疑点/);
+  await expect(page.getByRole("columnheader", { name: "材料" })).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "待审核" })).toBeChecked();
+  await page.getByRole("checkbox", { name: "已退回" }).check();
+  await page.getByRole("checkbox", { name: "审核通过" }).check();
+  await page.getByRole("button", { name: "查询" }).click();
+  await expect(page).toHaveURL(/status=submitted(,|%2C)returned(,|%2C)approved/);
+  for (const name of ["待审核", "已退回", "审核通过"]) await expect(page.getByRole("checkbox", { name })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "已终止" })).not.toBeChecked();
+  await expect(row).toBeVisible();
+  await axe(page);
+  await seeing(page, "desk")("queue");
+  // Boxes that come one by one, as a plain form sends them.
+  await open(page, "/hunan/staff/queue?status=submitted&status=closed", "审核列表");
+  await expect(page.getByRole("checkbox", { name: "已终止" })).toBeChecked();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(row).toBeVisible();
+  const aside = await page.evaluate(() => {
+    const list = document.querySelector(".table-wrap")!;
+    return Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth, list.scrollWidth - list.clientWidth);
+  });
+  expect(aside).toBe(0);
+  await axe(page);
+  await seeing(page, "phone")("queue");
+});
+
+test("what is ringed round goes with the verdict to the person, and stands beside the new picture the next time", async ({ browser, server }, info) => {
+  test.setTimeout(300_000);
+  const own = await (await browser.newContext()).newPage();
+  const who = person("郑圈出");
+  const all = application();
+  const clerk = await signedIn(own, who);
+  await clerk.answer(all);
+  for (const { slot, file } of all.files) await clerk.upload(slot, file);
+  const number = await clerk.submit();
+  const desk = await staffPage(browser, server, "yuhua");
+  await openCase(desk, number, who.name);
+  const { title } = RETURNED.file;
+  await showFile(desk, title);
+  const outline = desk.locator("[data-now] path");
+  await expect(outline).toHaveAttribute("d", "");
+  // By keyboard: the first arrow puts it into the middle, the next move it.
+  await desk.keyboard.press("m");
+  await desk.keyboard.press("ArrowRight");
+  await desk.keyboard.press("ArrowRight");
+  await expect(outline).toHaveAttribute("d", /^M\d+ \d+h\d+v\d+h-\d+z$/);
+  const byKeys = await outline.getAttribute("d");
+  await desk.keyboard.press("Delete");
+  await expect(outline).toHaveAttribute("d", "");
+  await desk.keyboard.press("m");
+  // By pointer.
+  await desk.getByRole("button", { name: "圈出有问题的地方" }).click();
+  const box = (await desk.locator("[data-now]").boundingBox())!;
+  await desk.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.45);
+  await desk.mouse.down();
+  await desk.mouse.move(box.x + box.width * 0.55, box.y + box.height * 0.55, { steps: 4 });
+  await desk.mouse.up();
+  await expect(outline).toHaveAttribute("d", /^M\d+ \d+h\d+v\d+h-\d+z$/);
+  expect(await outline.getAttribute("d")).not.toBe(byKeys);
+  await expect(desk.getByText("已圈出一处，记录为不通过时一并保存，申请人会看到")).toBeVisible();
+  await axe(desk);
+  await shot(desk, `${info.project.name}/cockpit-mark`);
+  await reject(desk, title, { text: "这里被手指遮住了" });
+  await expect(item(desk, title)).toContainText("已在图片上圈出");
+  await desk.getByRole("button", { name: "退回修改" }).click();
+  await on(desk, "审核列表");
+
+  await openIntake(own, "/amend", "需要修改 1 项");
+  const ringed = own.getByRole("figure").filter({ hasText: "红框是审核人员圈出的地方" });
+  await expect(ringed.getByRole("img", { name: `您提交的${title}，用红框圈出了一处` })).toBeVisible();
+  await axe(own);
+  await shot(own, `${info.project.name}/amend-mark`);
+  const me = new Accountant(own, pointer(own));
+  await me.upload(title, picture("重新拍摄.png", 778));
+  await own.getByRole("main").getByRole("link", { name: "重新提交" }).click();
+  await on(own, "信息核对与提交");
+  expect(await me.submit("重新提交")).toBe(number);
+
+  await openCase(desk, number, who.name);
+  const old = desk.getByRole("img", { name: `${title}，上次提交的` });
+  await expect(old).toBeVisible();
+  await expect(desk.locator(".picture:not([data-now]) path")).toHaveAttribute("d", /^M/);
+  await expect(item(desk, title)).toContainText("上次不通过：这里被手指遮住了");
+  const [left, right] = [(await old.boundingBox())!, (await desk.locator("[data-now] img").boundingBox())!];
+  expect(left.x + left.width).toBeLessThanOrEqual(right.x + 1);
+  await axe(desk);
+  await shot(desk, `${info.project.name}/cockpit-two`);
+  await desk.setViewportSize({ width: 390, height: 844 });
+  const [above, below] = [(await old.boundingBox())!, (await desk.locator("[data-now] img").boundingBox())!];
+  expect(above.y + above.height).toBeLessThanOrEqual(below.y + 1);
+  await axe(desk);
 });

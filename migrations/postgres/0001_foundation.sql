@@ -193,6 +193,9 @@ CREATE TABLE case_file (
     form_version BIGINT NOT NULL,
     -- The newest text that was promised for it; empty before.
     pledge_version TEXT NOT NULL,
+    -- Of the newest round, as it was handed in: its pictures, and what the automatic checks found doubtful.
+    papers BIGINT NOT NULL DEFAULT 0,
+    doubts BIGINT NOT NULL DEFAULT 0,
     submitted_at TIMESTAMPTZ,
     due_on DATE,
     decided_at TIMESTAMPTZ,
@@ -299,6 +302,8 @@ CREATE TABLE verdict (
     item TEXT NOT NULL,
     is_accepted BOOLEAN NOT NULL,
     reason TEXT NOT NULL,
+    -- A rectangle on a picture, in thousandths of it; empty for none.
+    mark TEXT NOT NULL,
     staff_id TEXT NOT NULL REFERENCES staff (id),
     judged_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (case_id, round, item)

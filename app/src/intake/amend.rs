@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::api;
 use super::files::{few, refused, summary};
 use crate::site::use_source;
+use crate::ui::marked::marked;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::upload::{Slot, Upload};
@@ -92,10 +93,27 @@ fn file(frame: &Frame, view: &AmendView, item: &AmendItem, slot: Slot) -> AnyVie
     let explain = explain(item).map(|way| view! { <div hidden=move || is_amended.get()>{way}</div> });
     view! {
         <Upload place=slot key=frame.key.clone() back=Back::Amend by_hand=view.by_hand.clone() prints_left=view.prints_left is_acting=frame.is_acting() />
+        {ringed(frame, item)}
         {said}
         {explain}
     }
     .into_any()
+}
+
+/// The picture as it was submitted, with the place that the reviewer means.
+fn ringed(frame: &Frame, item: &AmendItem) -> Option<AnyView> {
+    let of = item.item.mark.as_ref()?;
+    let src = frame.path(&format!("files/{}", of.file));
+    let title = format!("您提交的{}", of.title);
+    Some(
+        view! {
+            <figure class="ringed">
+                {marked(src, &title, [&of.mark])}
+                <figcaption class="hint">{format!("{title}，红框是审核人员圈出的地方。")}</figcaption>
+            </figure>
+        }
+        .into_any(),
+    )
 }
 
 /// An answer: what was submitted, why it was rejected, and its question.
@@ -124,6 +142,7 @@ fn answer(frame: &Frame, item: &AmendItem, forms: &StepForms) -> AnyView {
         <div class="card fix" role="group" aria-labelledby=id.clone()>
             <div class="fix__head"><h3 id=id.clone()>{item.item.label.clone()}</h3><span class=class>{word}</span></div>
             <p class="item__reason">{format!("未通过：{}", item.item.reason)}</p>
+            {ringed(frame, item)}
             <dl class="summary-list">
                 <div><dt>"您提交的内容"</dt><dd>{value(&item.before)}</dd></div>
                 {now}

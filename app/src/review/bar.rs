@@ -7,13 +7,14 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::item::trouble;
-use super::{keys, reveal, words};
+use super::{keys, words};
 use crate::ui::form::{FormState, PostForm};
 use crate::ui::format;
 use crate::ui::page::Frame;
 use crate::ui::words as common;
 
-pub(super) fn bar(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
+/// The bar. `numbers` is where the whole numbers are looked at.
+pub(super) fn bar(frame: &Frame, view: &CaseView, bench: Bench, numbers: AnyView) -> AnyView {
     let case = &view.case;
     let line = frame.site.province.line(case.kind).to_owned();
     let round = if case.round > 1 { format!("第 {} 次提交", case.round) } else { "首次提交".to_owned() };
@@ -25,13 +26,12 @@ pub(super) fn bar(frame: &Frame, view: &CaseView, bench: Bench) -> AnyView {
         .then(|| view! { <span class=common::status_class(case.status)>{common::status(case.status)}</span> });
     let fine = view.checks.iter().filter(|check| check.level == Level::Fine).count();
     let (decided, open) = view.counts;
-    let reveal = view.actions.contains(&Action::Reveal).then(|| reveal::reveal(bench, view.document_label.clone()));
     view! {
         <header class="cockpit__bar">
             <a href=frame.path("staff/queue")>"‹ 审核列表"</a>
             <h1 tabindex="-1">{view.applicant.clone()} <span class="hidden-visually">{format!("的{line}申请")}</span></h1>
             <span class="code">{view.document.clone()}</span>
-            {reveal}
+            {numbers}
             <span class="tag">{format!("{line} · {round}")}</span>
             {left}
             {state}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::answer::{Answer, Notice};
-use domain::case::{HOLD, Verdict};
+use domain::case::{HOLD, Mark, Verdict};
 use leptos::prelude::*;
 
 /// The largest step of the zoom.
@@ -12,7 +12,7 @@ const LARGEST: u8 = 4;
 
 /// Lives as long as the page, whatever is fetched again.
 #[derive(Clone, Copy)]
-pub(super) struct Bench {
+pub struct Bench {
     pub province: RwSignal<String>,
     pub case: RwSignal<String>,
     /// The verdicts of this round by item, as they are kept on the server.
@@ -37,6 +37,14 @@ pub(super) struct Bench {
     pub zoom: RwSignal<u8>,
     /// A quarter each.
     pub turns: RwSignal<u8>,
+    /// What is ringed round on the picture of the stage, for the next rejection.
+    pub mark: RwSignal<Option<Mark>>,
+    /// Whether the pointer and the arrow keys draw.
+    pub is_marking: RwSignal<bool>,
+    /// Where the pointer began to draw, in fractions of the picture.
+    pub from: StoredValue<Option<(f64, f64)>>,
+    /// What was ringed round in the round before.
+    pub former: StoredValue<Vec<Mark>>,
     /// What the live region says.
     pub said: RwSignal<String>,
     pub has_keys: RwSignal<bool>,
@@ -63,6 +71,10 @@ impl Bench {
             is_asked: RwSignal::new(false),
             zoom: RwSignal::new(1),
             turns: RwSignal::new(0),
+            mark: RwSignal::new(None),
+            is_marking: RwSignal::new(false),
+            from: StoredValue::new(None),
+            former: StoredValue::new(Vec::new()),
             said: RwSignal::new(String::new()),
             has_keys: RwSignal::new(true),
             is_awake: RwSignal::new(false),
@@ -105,9 +117,11 @@ impl Bench {
         }
     }
 
-    /// Shows a picture upright and whole.
+    /// Shows a picture upright and whole. What was ringed round on another is forgotten.
     pub fn show(self, key: &str) {
         if self.shown.with_untracked(|shown| shown != key) {
+            self.mark.set(None);
+            self.is_marking.set(false);
             self.shown.set(key.to_owned());
             self.seen.update(|seen| {
                 seen.insert(key.to_owned());
@@ -169,6 +183,17 @@ impl Bench {
         self.turns.set(0);
         self.is_bright.set(false);
     }
+}
+
+/// What is ringed round on a picture, as the path of a drawing of this size.
+pub(super) fn outline<'a>(key: &str, size: (u32, u32), marks: impl Iterator<Item = &'a Mark>) -> String {
+    let here = marks.filter(|mark| mark.slot == slot_of(key) && mark.nth == nth_of(key));
+    here.map(|mark| mark.outline(size)).collect()
+}
+
+/// Which of its slot a picture is, from 0: `id_front#2` → 1.
+pub(super) fn nth_of(key: &str) -> usize {
+    key.split_once('#').and_then(|(_, nth)| nth.parse::<usize>().ok()).map_or(0, |nth| nth.saturating_sub(1))
 }
 
 /// The slot of a picture: `id_front#2` → `id_front`.

@@ -1,8 +1,7 @@
 //! What ends the work on a case: 审核通过, 退回修改, 跳过, 转交.
 
 use domain::answer::{Answer, Flash};
-use domain::case::{Action, Status};
-use domain::id::BureauCode;
+use domain::case::Action;
 use domain::review::forms::{DecideForm, ForwardForm, SkipForm};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
@@ -12,61 +11,12 @@ use super::item::trouble;
 use super::toast;
 use crate::ui::field::{AreaField, FieldSpec};
 use crate::ui::form::{FormState, PostForm};
-use crate::ui::format;
 use crate::ui::page::Frame;
 use crate::ui::text_area::TextArea;
 
 /// Whether verdicts and decisions are this reviewer's now.
 pub(super) fn is_open(view: &CaseView) -> bool {
     view.actions.contains(&Action::Approve) && view.hold.as_ref().is_none_or(|hold| hold.is_mine)
-}
-
-/// Who else has the case, and until when.
-pub(super) fn held(view: &CaseView) -> AnyView {
-    let Some(hold) = view.hold.as_ref().filter(|hold| !hold.is_mine) else { return ().into_any() };
-    let until = format::time(hold.until);
-    view! {
-        <div class="notice notice--warning">
-            <h2>{format!("{}正在审核这件申请", hold.name)}</h2>
-            <p>{format!("您可以查看，暂时不能记录意见。{until} 之后刷新页面可以接手。")}</p>
-        </div>
-    }
-    .into_any()
-}
-
-/// Who has agreed so far, where several have to.
-pub(super) fn seats(view: &CaseView) -> AnyView {
-    let Some(seats) = &view.seats else { return ().into_any() };
-    let (after, agreed) = (if seats.has_delay { "，异议期满后生效" } else { "" }, seats.agreed.join("、"));
-    let count = ["零", "一", "两", "三", "四", "五"].get(seats.seats).copied().unwrap_or("多");
-    let is_last = seats.agreed.len() + 1 >= seats.seats;
-    let text = match (seats.effective_at, view.case.status) {
-        (Some(at), _) => {
-            format!("这件申请已由{count}人同意，{} 生效；在此之前，收到通知的原手机号码可以提出异议。", format::instant(at))
-        }
-        (None, Status::Submitted) if seats.is_mine => "您已经同意，还需要另一位审核人员同意。".to_owned(),
-        (None, Status::Submitted) if seats.agreed.is_empty() => {
-            format!("这件申请需要{count}位审核人员先后同意{after}。")
-        }
-        (None, Status::Submitted) if is_last => format!("{agreed}已经同意。您同意之后审核通过{after}。"),
-        (None, Status::Submitted) => format!("{agreed}已经同意。您同意之后，还需要下一位审核人员同意。"),
-        (None, _) => return ().into_any(),
-    };
-    view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any()
-}
-
-/// What a reviewer reads on an application of their own.
-pub(super) fn own(view: &CaseView) -> AnyView {
-    if !view.is_own || view.case.status != Status::Submitted {
-        return ().into_any();
-    }
-    view! {
-        <div class="notice notice--warning">
-            <h2>"这是您本人的申请"</h2>
-            <p>"本人的申请由其他审核人员办理，您可以查看，不能记录意见或者作出结论。"</p>
-        </div>
-    }
-    .into_any()
 }
 
 /// 审核结论. `state` is shown by the summary at the top of the page.
@@ -146,6 +96,48 @@ fn tally(bench: Bench, is_whole: bool) -> AnyView {
     .into_any()
 }
 
+/// A small form that opens above the deck: a reason, and before it what the form asks besides.
+struct Pop {
+    name: &'static str,
+    key: &'static str,
+    title: &'static str,
+    /// What the title leaves out, for those who hear it.
+    more: &'static str,
+    action: &'static str,
+    /// The label of the reason, what is said of it, and what was typed.
+    reason: (&'static str, &'static str, String),
+    before: AnyView,
+    button: &'static str,
+}
+
+fn pop(frame: &Frame, view: &CaseView, state: FormState, of: Pop) -> AnyView {
+    let Pop { name, key, title, more, action, reason, before, button } = of;
+    let (province, case) = (frame.key.clone(), view.case.id.to_string());
+    let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
+    let (area, error) = (format!("{name}-reason"), format!("{name}-error"));
+    // A refusal stays where the form is.
+    let stay = Callback::new(|answer: Answer| answer.go.is_none());
+    view! {
+        <details id=format!("case-{name}") class="pop" open=untrack(|| state.has_trouble())>
+            <summary>{key_of(key)} {title} <span class="hidden-visually">{more}</span></summary>
+            <div class="pop__body">
+                <PostForm action=action state=state province=province on_answer=stay>
+                    <input type="hidden" name="form[case]" value=case />
+                    {before}
+                    <div class="field">
+                        <label for=area.clone()>{reason.0}</label>
+                        <p class="field__hint">{reason.1}</p>
+                        <TextArea id=area name="form[reason]".to_owned() value=reason.2 rows=2 described_by=error.clone() is_invalid=is_wrong />
+                    </div>
+                    <div id=error role="alert">{move || trouble(state)}</div>
+                    <button type="submit" class="button button--secondary button--small">{button}</button>
+                </PostForm>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
 /// 跳过: for today, with a reason.
 fn skip(frame: &Frame, view: &CaseView) -> AnyView {
     if !view.actions.contains(&Action::Hold) {
@@ -154,34 +146,18 @@ fn skip(frame: &Frame, view: &CaseView) -> AnyView {
     let flash = view.flash.as_ref().filter(|flash| flash.form == "skip");
     let typed: SkipForm = flash.map(Flash::refill).unwrap_or_default();
     let state = FormState::new([("reason", "跳过原因"), ("case", "申请")], flash);
-    let (key, case) = (frame.key.clone(), view.case.id.to_string());
-    let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
-    let stay = Callback::new(|answer: Answer| !answer.errors.is_empty());
-    view! {
-        <details id="case-skip" class="pop" open=untrack(|| state.has_trouble())>
-            <summary>{key_of("S")} "跳过"</summary>
-            <div class="pop__body">
-                <PostForm action="/api/review/skip" state=state province=key on_answer=stay>
-                    <input type="hidden" name="form[case]" value=case />
-                    <div class="field">
-                        <label for="skip-reason">"跳过原因"</label>
-                        <p class="field__hint">"2 至 200 字，申请人看不到。今天不再轮到您，明天或者您重新开始审核时恢复。"</p>
-                        <TextArea
-                            id="skip-reason".to_owned()
-                            name="form[reason]".to_owned()
-                            value=typed.reason
-                            rows=2
-                            described_by="skip-error"
-                            is_invalid=is_wrong
-                        />
-                    </div>
-                    <div id="skip-error" role="alert">{move || trouble(state)}</div>
-                    <button type="submit" class="button button--secondary button--small">"跳过，审核下一件"</button>
-                </PostForm>
-            </div>
-        </details>
-    }
-    .into_any()
+    let hint = "2 至 200 字，申请人看不到。今天不再轮到您，明天或者您重新开始审核时恢复。";
+    let of = Pop {
+        name: "skip",
+        key: "S",
+        title: "跳过",
+        more: "",
+        action: "/api/review/skip",
+        reason: ("跳过原因", hint, typed.reason),
+        before: ().into_any(),
+        button: "跳过，审核下一件",
+    };
+    pop(frame, view, state, of)
 }
 
 /// 转交.
@@ -192,49 +168,30 @@ fn forward(frame: &Frame, view: &CaseView) -> AnyView {
     let flash = view.flash.as_ref().filter(|flash| flash.form == "forward");
     let typed: ForwardForm = flash.map(Flash::refill).unwrap_or_default();
     let state = FormState::new([("bureau", "受理财政局"), ("reason", "转交原因"), ("case", "申请")], flash);
-    let (key, case, version) = (frame.key.clone(), view.case.id.to_string(), view.case.version.to_string());
-    let draw = |(code, name): (BureauCode, String)| {
-        let is_chosen = code == *typed.bureau;
-        view! { <option value=code.to_string() selected=is_chosen>{name}</option> }
+    let options = view.bureaus.iter().map(|(code, name)| {
+        let is_chosen = *code == *typed.bureau;
+        view! { <option value=code.to_string() selected=is_chosen>{name.clone()}</option> }
+    });
+    let is_wrong = move || state.sentence("bureau").map(|_| "true");
+    let before = view! {
+        <input type="hidden" name="form[version]" value=view.case.version.to_string() />
+        <div class="field">
+            <label for="forward-bureau">"受理财政局"</label>
+            <select id="forward-bureau" name="form[bureau]" aria-describedby="forward-error" aria-invalid=is_wrong>
+                <option value="">"请选择"</option>
+                {options.collect_view()}
+            </select>
+        </div>
     };
-    let options = view.bureaus.iter().cloned().map(draw).collect_view();
-    let is_wrong = |field: &'static str| Signal::derive(move || state.sentence(field).is_some());
-    let (no_bureau, no_reason) = (is_wrong("bureau"), is_wrong("reason"));
-    view! {
-        <details id="case-forward" class="pop" open=untrack(|| state.has_trouble())>
-            <summary>{key_of("F")} "转交" <span class="hidden-visually">"其他财政局"</span></summary>
-            <div class="pop__body"><PostForm action="/api/review/forward" state=state province=key>
-                <input type="hidden" name="form[case]" value=case />
-                <input type="hidden" name="form[version]" value=version />
-                <div class="field">
-                    <label for="forward-bureau">"受理财政局"</label>
-                    <select
-                        id="forward-bureau"
-                        name="form[bureau]"
-                        aria-describedby="forward-error"
-                        aria-invalid=move || no_bureau.get().then_some("true")
-                    >
-                        <option value="">"请选择"</option>
-                        {options}
-                    </select>
-                </div>
-                <div class="field">
-                    <label for="forward-reason">"转交原因"</label>
-                    <p class="field__hint">"2 至 200 字，记入办理经过。"</p>
-                    <TextArea
-                        id="forward-reason".to_owned()
-                        name="form[reason]".to_owned()
-                        value=typed.reason
-                        described_by="forward-error"
-                        is_invalid=no_reason
-                    />
-                </div>
-                <div id="forward-error" role="alert">{move || trouble(state)}</div>
-                <div class="button-row">
-                    <button type="submit" class="button button--secondary">"转交"</button>
-                </div>
-            </PostForm></div>
-        </details>
-    }
-    .into_any()
+    let of = Pop {
+        name: "forward",
+        key: "F",
+        title: "转交",
+        more: "其他财政局",
+        action: "/api/review/forward",
+        reason: ("转交原因", "2 至 200 字，记入办理经过。", typed.reason),
+        before: before.into_any(),
+        button: "转交",
+    };
+    pop(frame, view, state, of)
 }

@@ -1,10 +1,11 @@
 //! The papers: a small picture of each at the side, and one on the stage.
 
+use domain::case::Mark;
 use domain::case::view::FileView;
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 
-use super::bench::{Bench, slot_of};
+use super::bench::{Bench, outline, slot_of};
 use super::desk::empty;
 use super::stage;
 use crate::ui::page::Frame;
@@ -16,6 +17,10 @@ pub(super) struct Picture {
     pub key: String,
     pub title: String,
     pub href: String,
+    /// Its width and height.
+    pub size: (u32, u32),
+    /// Where the picture of the round before is shown from, in whose place this one came, and its size.
+    pub former: Option<(String, (u32, u32))>,
 }
 
 /// Where a file is shown from.
@@ -25,6 +30,11 @@ pub(super) fn address(frame: &Frame, file: &FileView) -> String {
 
 pub(super) fn title(view: &CaseView, slot: &str) -> String {
     view.file_titles.get(slot).cloned().unwrap_or_else(|| slot.to_owned())
+}
+
+fn size(file: &FileView) -> (u32, u32) {
+    let of = |length: i64| u32::try_from(length).unwrap_or(1).max(1);
+    (of(file.width), of(file.height))
 }
 
 /// The title of a picture, by its place among those of its slot.
@@ -51,7 +61,15 @@ pub(super) fn pictures(frame: &Frame, view: &CaseView) -> Vec<Picture> {
         let title = title(view, &slot);
         for (n, file) in files.iter().enumerate() {
             let key = if n == 0 { slot.clone() } else { format!("{slot}#{}", n + 1) };
-            all.push(Picture { key, title: numbered(&title, n, files.len()), href: address(frame, file) });
+            let former: Vec<&FileView> = view.former.iter().filter(|(of, _)| *of == slot).map(|(_, file)| file).collect();
+            let former = former.get(n).or(former.last()).map(|file| (address(frame, file), size(file)));
+            all.push(Picture {
+                key,
+                title: numbered(&title, n, files.len()),
+                href: address(frame, file),
+                size: size(file),
+                former,
+            });
         }
     }
     all
@@ -74,7 +92,7 @@ pub(super) fn thumbs(pictures: &[Picture], bench: Bench) -> AnyView {
 }
 
 fn thumb(nth: usize, picture: Picture, bench: Bench) -> AnyView {
-    let Picture { key, title, href } = picture;
+    let Picture { key, title, href, .. } = picture;
     let (here, of, item) = (key.clone(), key.clone(), format!("attachment.{}", slot_of(&key)));
     let is_here = move || (bench.is_awake.get() && bench.shown.with(|shown| *shown == here)).then_some("true");
     let state = move || {
@@ -116,11 +134,29 @@ pub(super) fn stage(pictures: Vec<Picture>, bench: Bench, reviewer: &str) -> Any
     });
     let class = move || {
         let bright = if bench.is_bright.get() { " viewer--bright" } else { "" };
-        format!("stage viewer viewer--zoom-{} viewer--rotate-{}{bright}", bench.zoom.get(), u16::from(bench.turns.get()) * 90)
+        let marking = if bench.is_marking.get() { " stage--marking" } else { "" };
+        let two = if shown.with(|of| of.former.is_some()) { " stage--two" } else { "" };
+        let turned = u16::from(bench.turns.get()) * 90;
+        format!("stage viewer viewer--zoom-{} viewer--rotate-{turned}{bright}{marking}{two}", bench.zoom.get())
     };
     let mark = format!("仅供审核 · {reviewer}");
     let opened = move || bench.opened.with(|at| if at.is_empty() { String::new() } else { format!(" · {at}") });
     let title = move || shown.with(|of| of.title.clone());
+    let frame = move || shown.with(|of| frame(of.size));
+    let outline = move || {
+        let (mark, verdicts) = (bench.mark.get(), bench.verdicts.get());
+        // What was ringed round before is still on a picture that stayed.
+        let is_new = shown.with(|of| of.former.is_some());
+        let before = if is_new { Vec::new() } else { bench.former.get_value() };
+        let own = mark.iter().chain(verdicts.values().filter_map(|verdict| verdict.mark.as_ref()));
+        let all: Vec<&Mark> = own.chain(&before).collect();
+        shown.with(|of| outline(&of.key, of.size, all.iter().copied()))
+    };
+    let hint = move || match (bench.is_marking.get(), bench.mark.with(Option::is_some)) {
+        (true, _) => "按住拖动圈出；方向键移动，Shift 加方向键改变大小，Delete 删除",
+        (false, true) => "已圈出一处，记录为不通过时一并保存，申请人会看到",
+        (false, false) => "滚轮缩放，按住拖动；空格键下一份",
+    };
     view! {
         <div class=class role="group" aria-label="查看材料">
             <div class="stage__tools">
@@ -129,7 +165,7 @@ pub(super) fn stage(pictures: Vec<Picture>, bench: Bench, reviewer: &str) -> Any
                     {tool("缩小", "−", |bench| bench.larger(-1), bench)} {tool("放大", "+", |bench| bench.larger(1), bench)}
                     {tool("向左旋转", "↺", |bench| bench.turn(3), bench)} {tool("向右旋转", "↻", |bench| bench.turn(1), bench)}
                     {tool("提亮", "☀", |bench| bench.is_bright.update(|is| *is = !*is), bench)}
-                    {tool("还原", "⤢", |bench| bench.whole(), bench)}
+                    {tool("还原", "⤢", |bench| bench.whole(), bench)} {tool("圈出有问题的地方", "▭", stage::mark, bench)}
                 </span>
             </div>
             <div
@@ -139,15 +175,43 @@ pub(super) fn stage(pictures: Vec<Picture>, bench: Bench, reviewer: &str) -> Any
                 role="region"
                 aria-label=move || format!("图片：{}", title())
                 on:wheel=move |event| stage::wheel(bench, &event)
-                on:pointerdown=move |event| stage::grasp(&event)
-                on:pointermove=move |event| stage::drag(&event)
+                on:pointerdown=move |event| stage::grasp(bench, shown.get_untracked().size, &event)
+                on:pointermove=move |event| stage::drag(bench, shown.get_untracked().size, &event)
+                on:pointerup=move |_| stage::drop(bench)
             >
-                <img draggable="false" src=move || shown.with(|of| of.href.clone()) alt=title />
+                {move || shown.with(|of| former(bench, of))}
+                <span class="picture" data-now>
+                    <img draggable="false" src=move || shown.with(|of| of.href.clone()) alt=title />
+                    <svg viewBox=frame aria-hidden="true"><path d=outline /></svg>
+                    <span class="tag tag--green" hidden=move || shown.with(|of| of.former.is_none())>"这次"</span>
+                </span>
             </div>
-            <p class="stage__note"><span>{mark} {opened}</span><span>"滚轮缩放，按住拖动；空格键下一份"</span></p>
+            <p class="stage__note"><span>{mark} {opened}</span><span>{hint}</span></p>
         </div>
     }
     .into_any()
+}
+
+/// The picture of the round before, with what was ringed round on it.
+fn former(bench: Bench, of: &Picture) -> Option<AnyView> {
+    let (href, size) = of.former.clone()?;
+    let outline = bench.former.with_value(|marks| outline(&of.key, size, marks.iter()));
+    let alt = format!("{}，上次提交的", of.title);
+    Some(
+        view! {
+            <span class="picture">
+                <img draggable="false" src=href alt=alt />
+                <svg viewBox=frame(size) aria-hidden="true"><path d=outline /></svg>
+                <span class="tag tag--red">"上次退回"</span>
+            </span>
+        }
+        .into_any(),
+    )
+}
+
+/// The space of a drawing over a picture.
+fn frame((width, height): (u32, u32)) -> String {
+    format!("0 0 {width} {height}")
 }
 
 fn tool(label: &'static str, sign: &'static str, act: fn(Bench), bench: Bench) -> AnyView {

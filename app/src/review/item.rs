@@ -1,7 +1,7 @@
 //! One item of a case and the verdict on it.
 
 use domain::answer::{Answer, Flash};
-use domain::case::{Change, Verdict};
+use domain::case::{Change, Mark, Verdict};
 use leptos::prelude::*;
 
 use super::bench::{Bench, id_of_item};
@@ -95,14 +95,18 @@ fn judged(verdict: Verdict, is_open: bool) -> AnyView {
         let class = if is_open { "hidden-visually" } else { "" };
         return view! { <p class=class><span class="tag tag--green">"通过"</span></p> }.into_any();
     }
-    view! { <p class="item__reason"><span class="tag tag--red">"不通过"</span> " " {verdict.reason}</p> }.into_any()
+    let mark = verdict.mark.map(|_| "（已在图片上圈出）");
+    view! { <p class="item__reason"><span class="tag tag--red">"不通过"</span> " " {verdict.reason} {mark}</p> }.into_any()
 }
 
 fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>) -> AnyView {
     let Desk { bench, reasons, .. } = *desk;
     let flash = desk.flash.filter(|flash| flash.values.get("item").is_some_and(|of| of == item));
     let typed = |field: &str| flash.and_then(|flash| flash.values.get(field).cloned()).unwrap_or_default();
-    let state = FormState::new([("preset", "常用原因"), ("reason", "原因"), ("item", "项目"), ("verdict", "意见")], flash);
+    let state = FormState::new(
+        [("preset", "常用原因"), ("reason", "原因"), ("item", "项目"), ("verdict", "意见"), ("mark", "圈出的地方")],
+        flash,
+    );
     let id = id_of_item(item);
     let asked = StoredValue::new("");
     let name = StoredValue::new((item.to_owned(), label.to_owned()));
@@ -119,6 +123,7 @@ fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>
         <PostForm action="/api/review/judge" state=state province=form.0 on_answer=settle>
             <input type="hidden" name="form[case]" value=form.1 />
             <input type="hidden" name="form[item]" value=form.2 />
+            <input type="hidden" name="form[mark]" value=move || bench.mark.with(|mark| mark.as_ref().map(Mark::code)) />
             <div class="verdict">
                 <button
                     type="submit"
@@ -240,11 +245,21 @@ fn settled(bench: Bench, item: &str, label: &str, asked: &str, answer: &Answer) 
     bench.hold(answer);
     let (preset, more) = (keys::chosen(&format!("{id}-reject")), keys::value_of(&format!("{id}-reason")));
     let reason = format!("{preset}{}", domain::text::tidy(&more));
-    bench.verdicts.update(|verdicts| match asked {
-        "accept" => drop(verdicts.insert(item.into(), Verdict { item: item.into(), is_accepted: true, reason: String::new() })),
-        "reject" => drop(verdicts.insert(item.into(), Verdict { item: item.into(), is_accepted: false, reason })),
-        _ => drop(verdicts.remove(item)),
+    let verdict = match asked {
+        "accept" => Some((true, String::new(), None)),
+        "reject" => Some((false, reason, bench.mark.get_untracked())),
+        _ => None,
+    };
+    bench.verdicts.update(|verdicts| match verdict {
+        Some((is_accepted, reason, mark)) => {
+            drop(verdicts.insert(item.to_owned(), Verdict { item: item.to_owned(), is_accepted, reason, mark }));
+        }
+        None => drop(verdicts.remove(item)),
     });
+    if asked == "reject" {
+        bench.mark.set(None);
+        bench.is_marking.set(false);
+    }
     let done = match asked {
         "accept" => "已记录通过",
         "reject" => "已记录不通过",

@@ -10,7 +10,7 @@ use crate::ui::browser::{document, window};
 /// Where the browser remembers that somebody wants no keys.
 const STORED: &str = "review-keys";
 
-const TABLE: [(&str, &str); 13] = [
+const TABLE: [(&str, &str); 14] = [
     ("空格、Shift 空格", "下一份、上一份材料"),
     ("1 至 9", "第几份材料；打开原因时是第几个原因"),
     ("J、K", "下一项、上一项"),
@@ -23,6 +23,7 @@ const TABLE: [(&str, &str); 13] = [
     ("G", "全部材料并排"),
     ("+、−、0", "放大、缩小、还原"),
     ("[、]、B", "向左转、向右转、提亮"),
+    ("M", "在图片上圈出有问题的地方"),
     ("?、Esc", "打开这份说明；收起打开的内容"),
 ];
 
@@ -92,8 +93,12 @@ fn press(bench: Bench, event: &web_sys::KeyboardEvent) {
 
 /// Answers whether it is a key of the cockpit.
 fn act(bench: Bench, key: &str, is_shifted: bool) -> bool {
+    if super::stage::press(bench, key, is_shifted) {
+        return true;
+    }
     let id = id_of_item(&bench.current.get_untracked());
     match key {
+        "m" => super::stage::mark(bench),
         " " => bench.page(if is_shifted { -1 } else { 1 }),
         "j" => step(bench, 1),
         "k" => step(bench, -1),
@@ -140,6 +145,7 @@ fn number(key: &str, id: &str) -> bool {
 /// Closes what is open, and goes back to the current item.
 fn fold(bench: Bench) {
     bench.is_all.set(false);
+    bench.is_marking.set(false);
     let id = id_of_item(&bench.current.get_untracked());
     let reject = format!("{id}-reject");
     if element(&reject).is_some_and(|list| list.has_attribute("open")) {

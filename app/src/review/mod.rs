@@ -7,6 +7,7 @@ mod case;
 mod checks;
 mod decide;
 mod desk;
+pub mod dossier;
 mod evidence;
 mod history;
 mod item;

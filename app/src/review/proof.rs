@@ -11,6 +11,7 @@ use super::bench::{Bench, id_of_item, slot_of};
 use super::evidence::{address, numbered, slots, title};
 use super::item::{Desk, Item, changed, item};
 use crate::ui::format;
+use crate::ui::marked::marked;
 use crate::ui::page::Frame;
 use crate::ui::upload::cut;
 
@@ -122,11 +123,23 @@ fn paper(frame: &Frame, view: &CaseView, desk: &Desk, slot: &str, files: &[&File
     let title = title(view, slot);
     let name = format!("attachment.{slot}");
     let fact = |(n, file): (usize, &&FileView)| about(frame, desk.bench, &numbered(&title, n, files.len()), file);
-    let body = view! { <div class="item__value">{files.iter().enumerate().map(fact).collect_view()}</div> }.into_any();
+    let files = files.iter().enumerate().map(fact).collect_view();
+    let body = view! { <div class="item__value">{files} {former(frame, view, desk.bench, slot)}</div> }.into_any();
     let change = view.file_changes.iter().find(|change| change.slot == slot).map(replaced);
     let heading = view! { <p class="item__label">"这份材料"</p> }.into_any();
     let (explanation, before) = (view.explanations.get(&name).cloned(), last_reason(view, &name));
     item(desk, Item { item: name, label: title, heading, body, change, explanation, before })
+}
+
+/// The pictures of the round before, where others came in their place; with scripts they stand on the stage.
+fn former(frame: &Frame, view: &CaseView, bench: Bench, slot: &str) -> AnyView {
+    let rejected = || view.rounds.last().into_iter().flat_map(|round| &round.rejected);
+    let files = view.former.iter().filter(|(of, _)| of == slot).enumerate();
+    let pictures = files.map(|(nth, (_, file))| {
+        let marks = rejected().filter_map(|verdict| verdict.mark.as_ref()).filter(|mark| mark.slot == slot && mark.nth == nth);
+        view! { <p class="hint">"上次提交的："</p> {marked(address(frame, file), "上次提交的材料", marks)} }
+    });
+    view! { <div hidden=move || bench.is_awake.get()>{pictures.collect_view()}</div> }.into_any()
 }
 
 fn replaced(change: &FileChange) -> AnyView {

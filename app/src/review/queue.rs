@@ -2,7 +2,7 @@
 
 use domain::case::Status;
 use domain::review::Due;
-use domain::review::view::{QueueLine, QueueQuery, QueueView, SKIPPED};
+use domain::review::view::{LISTED, QueueLine, QueueQuery, QueueView, SKIPPED};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -25,7 +25,8 @@ pub fn QueuePage() -> impl IntoView {
         params.with(|params| {
             let of = |name: &str| params.get(name).unwrap_or_default();
             QueueQuery {
-                status: of("status"),
+                // Of checkboxes each comes by itself.
+                status: params.get_all("status").unwrap_or_default().join(","),
                 search: of("search"),
                 below: of("below"),
                 due: of("due"),
@@ -72,9 +73,15 @@ fn address(frame: &Frame, query: &QueueQuery) -> String {
 
 fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyView {
     let query = &view.query;
-    let choices = [Status::Submitted, Status::Returned, Status::Approved, Status::Closed].map(|status| {
-        let is_chosen = status.code() == query.status;
-        view! { <option value=status.code() selected=is_chosen>{words::status(status)}</option> }
+    let chosen = query.statuses();
+    let choices = LISTED.map(|status| {
+        let is_chosen = chosen.contains(&status);
+        view! {
+            <label class="choice">
+                <input type="checkbox" name=format!("form[{}]", status.code()) value="1" checked=is_chosen />
+                <span>{words::status(status)}</span>
+            </label>
+        }
     });
     let is_below = query.below == "1";
     let below = view.may_look_below.then(|| {
@@ -90,10 +97,10 @@ fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyView {
     view! {
         <div role="search" aria-label="筛选申请">
             <PostForm class="filters" action="/api/review/search" state=state province=key>
-                <div class="field">
-                    <label for="filter-status">"状态"</label>
-                    <select id="filter-status" name="form[status]">{choices}</select>
-                </div>
+                <fieldset class="field-group filters__choices">
+                    <legend>"状态"</legend>
+                    <div class="choices--inline">{choices}</div>
+                </fieldset>
                 <div class="field">
                     <label for="filter-search">"姓名、编号或者证件号码"</label>
                     <p class="field__hint" id="filter-search-hint">"姓名的开头，编号或者它的末几位，完整的证件号码或者手机号码。"</p>
@@ -132,7 +139,7 @@ fn chips(frame: &Frame, view: &QueueView) -> AnyView {
 
 fn nothing(view: &QueueView) -> AnyView {
     let query = &view.query;
-    let what = Status::from_code(&query.status).map_or("申请", words::status);
+    let what = query.statuses().into_iter().map(words::status).collect::<Vec<_>>().join("、");
     if query.status == SKIPPED {
         return empty("今天没有跳过的申请", "跳过的申请当天不再轮到您，明天恢复；在这里打开并点“开始审核”，可以提前恢复。");
     }
@@ -149,26 +156,35 @@ fn nothing(view: &QueueView) -> AnyView {
     empty("这里没有申请", format!("目前没有状态为“{what}”的申请。新的申请提交后会出现在“待审核”中。"))
 }
 
+/// The columns: what each is called, and its class.
+const COLUMNS: [(&str, &str); 12] = [
+    ("编号", ""),
+    ("申请人", ""),
+    ("业务", ""),
+    ("财政局", ""),
+    ("次数", "number"),
+    ("自动核对", ""),
+    ("材料", "number"),
+    ("提交时间", ""),
+    ("应办结日期", ""),
+    ("剩余工作日", ""),
+    ("状态", ""),
+    ("审核人", ""),
+];
+
+/// The roles are said where the style sheet makes cards of the rows: a browser that lays them out as blocks forgets that they
+/// are a table.
 fn table(frame: &Frame, lines: Vec<QueueLine>) -> AnyView {
+    let heads = COLUMNS.map(|(name, class)| {
+        let sorted = (name == "应办结日期").then_some("ascending");
+        view! { <th scope="col" role="columnheader" class=class aria-sort=sorted>{name}</th> }
+    });
     let rows = lines.into_iter().map(|line| row(frame, line)).collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label="申请列表">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"编号"</th>
-                        <th scope="col">"申请人"</th>
-                        <th scope="col">"业务"</th>
-                        <th scope="col">"财政局"</th>
-                        <th scope="col" class="number">"次数"</th>
-                        <th scope="col">"提交时间"</th>
-                        <th scope="col" aria-sort="ascending">"应办结日期"</th>
-                        <th scope="col">"剩余工作日"</th>
-                        <th scope="col">"状态"</th>
-                        <th scope="col">"审核人"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
+        <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-label="申请列表">
+            <table role="table">
+                <thead role="rowgroup"><tr role="row">{heads.into_iter().collect_view()}</tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
@@ -177,22 +193,41 @@ fn table(frame: &Frame, lines: Vec<QueueLine>) -> AnyView {
 
 fn row(frame: &Frame, line: QueueLine) -> AnyView {
     let href = frame.path(&format!("staff/cases/{}", line.id));
-    let left = (line.status == Status::Submitted).then(|| {
-        let (word, class) = words::urgency(line.urgency);
-        view! { <span class=class>{days_left(line.working_days_left)} "（" {word} "）"</span> }
-    });
+    let left = match line.status {
+        Status::Submitted => {
+            let (word, class) = words::urgency(line.urgency);
+            view! { <span class=class>{days_left(line.working_days_left)} "（" {word} "）"</span> }.into_any()
+        }
+        Status::Draft | Status::Returned | Status::Approved | Status::Closed => "—".into_any(),
+    };
+    let doubts = match line.doubts {
+        0 => "无疑点".into_any(),
+        n => view! { <span class="tag tag--orange">{format!("{n} 处疑点")}</span> }.into_any(),
+    };
+    let submitted = view! { <time datetime=format::machine(line.submitted_at)>{format::instant(line.submitted_at)}</time> };
+    let state = view! { <span class=words::status_class(line.status)>{words::status(line.status)}</span> };
+    let cells = [
+        line.applicant.into_any(),
+        frame.site.province.line(line.kind).to_owned().into_any(),
+        line.bureau_name.into_any(),
+        line.round.into_any(),
+        doubts,
+        line.papers.into_any(),
+        submitted.into_any(),
+        format::date(line.due_on).into_any(),
+        left,
+        state.into_any(),
+        line.holder.unwrap_or_else(|| "—".into()).into_any(),
+    ];
+    let cells = COLUMNS
+        .into_iter()
+        .skip(1)
+        .zip(cells)
+        .map(|((name, class), cell)| view! { <td role="cell" class=class data-label=name>{cell}</td> }.into_any());
     view! {
-        <tr>
-            <th scope="row" class="code"><a href=href>{line.number}</a></th>
-            <td>{line.applicant}</td>
-            <td>{frame.site.province.line(line.kind).to_owned()}</td>
-            <td>{line.bureau_name}</td>
-            <td class="number">{line.round}</td>
-            <td><time datetime=format::machine(line.submitted_at)>{format::instant(line.submitted_at)}</time></td>
-            <td>{format::date(line.due_on)}</td>
-            <td>{left.map_or_else(|| "—".into_any(), IntoAny::into_any)}</td>
-            <td><span class=words::status_class(line.status)>{words::status(line.status)}</span></td>
-            <td>{line.holder.unwrap_or_else(|| "—".into())}</td>
+        <tr role="row">
+            <th scope="row" role="rowheader" class="code"><a href=href>{line.number}</a></th>
+            {cells.collect_view()}
         </tr>
     }
     .into_any()

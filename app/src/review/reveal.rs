@@ -1,7 +1,8 @@
 //! Looking at the whole identity number: a separate act with a purpose, which is written down. The numbers are never part of
 //! a page, so this needs scripts.
 
-use domain::review::view::RevealView;
+use domain::case::Action;
+use domain::review::view::{CaseView, RevealView};
 use leptos::prelude::*;
 
 use super::bench::Bench;
@@ -9,14 +10,18 @@ use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::FormState;
 
 /// The purpose, the button, and the numbers for a minute.
-pub(super) fn reveal(bench: Bench, document_label: String) -> AnyView {
+pub(super) fn reveal(bench: Bench, view: &CaseView) -> AnyView {
+    if !view.actions.contains(&Action::Reveal) {
+        return ().into_any();
+    }
+    let document_label = view.document_label.clone();
     let state = FormState::new([("purpose", "查看原因")], None);
     let shown = RwSignal::new(None::<RevealView>);
     provide_context(state);
     let purpose = FieldSpec {
         hint: "例如：与公安部门核对身份。2 至 100 字。".into(), ..FieldSpec::new("purpose", "查看原因")
     };
-    let case = (bench.province.get_untracked(), bench.case.get_untracked());
+    let case = (bench.province.get_untracked(), view.case.id.to_string());
     let numbers = move || {
         let label = document_label.clone();
         shown.get().map(|numbers| {

@@ -10,12 +10,12 @@ use super::page::still;
 use super::parts::Tips;
 use super::words;
 
-/// The parts of 信息采集 in every state. Only the server has them, which draws the page, so that the program carries no pictures of what
+/// The parts of 信息采集, of the list and of the cockpit in every state. Only the server has them, which draws the page, so that the program carries no pictures of what
 /// other parts of it draw.
 #[cfg(feature = "ssr")]
-const INTAKE: &str = include_str!("gallery/intake.html");
+const PARTS: &str = concat!(include_str!("gallery/intake.html"), include_str!("gallery/review.html"));
 #[cfg(not(feature = "ssr"))]
-const INTAKE: &str = "";
+const PARTS: &str = "";
 
 /// The gallery.
 #[component]
@@ -54,7 +54,7 @@ pub fn GalleryPage() -> impl IntoView {
             <div class="notice notice--success"><p>"办理成功"</p></div>
             <div class="notice notice--warning"><p>"请留意"</p></div>
             <div class="notice notice--danger"><p>"需要修改"</p></div>
-            <div class="stack" inner_html=INTAKE></div>
+            <div class="stack" inner_html=PARTS></div>
         }
         .into_any()
     })

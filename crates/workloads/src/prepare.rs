@@ -116,6 +116,8 @@ async fn write_case(
         form_version: 1,
         at: services.now(),
         due_on: services.today() + Duration::days(days),
+        papers: 6,
+        doubts: i64::try_from(n % 3).unwrap_or(0),
     };
     Ok(tx.submit_case(&case, &submit).await?)
 }

@@ -42,6 +42,7 @@ async fn give_back(app: &TestApp) {
         item: "person.residence_address".into(),
         is_accepted: false,
         reason: "请补充门牌号".into(),
+        mark: String::new(),
         staff_id: staff_id.clone(),
         judged_at: now,
     };

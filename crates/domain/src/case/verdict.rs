@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::remark::reason_fault;
-use super::{Judged, Refusal};
+use super::{Judged, Mark, Refusal};
 use crate::fault::FieldErrors;
 
 /// The reviewer's opinion of one item: a field (`person.name`) or a file.
@@ -17,6 +17,9 @@ pub struct Verdict {
     pub is_accepted: bool,
     /// What the person reads when the item is rejected; empty for an accepted one.
     pub reason: String,
+    /// What is wrong, ringed round on a picture; only with a rejection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
 }
 
 /// All verdicts of one round by item. An item without a verdict has not been judged.
@@ -113,6 +116,7 @@ mod tests {
             item: (*item).to_owned(),
             is_accepted: *is_accepted,
             reason: (*reason).to_owned(),
+            mark: None,
         };
         list.iter().map(verdict).collect()
     }
@@ -153,7 +157,7 @@ mod tests {
     #[test]
     fn a_later_verdict_replaces_an_earlier_one() {
         let mut verdicts = verdicts(&[("a", false, "模糊"), ("b", false, "模糊")]);
-        verdicts.judge(Verdict { item: "a".to_owned(), is_accepted: true, reason: String::new() });
+        verdicts.judge(Verdict { item: "a".to_owned(), is_accepted: true, reason: String::new(), mark: None });
         assert_eq!(verdicts.rejected().map(|verdict| verdict.item.as_str()).collect::<Vec<_>>(), ["b"]);
         assert_eq!(verdicts.of("a").map(|verdict| verdict.is_accepted), Some(true));
         assert_eq!(verdicts.of("c"), None);

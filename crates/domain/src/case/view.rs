@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Action, CaseKind, Status};
+use super::{Action, CaseKind, Mark, Status};
 use crate::id::CaseId;
 
 /// A case in a few words.
@@ -57,6 +57,9 @@ pub struct RejectedItem {
     pub label: String,
     /// 审核意见, as the reviewer wrote it.
     pub reason: String,
+    /// What the reviewer ringed round, on the picture as it was submitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<MarkView>,
     /// Whether it was changed since the return.
     pub is_amended: bool,
     /// A path inside the site, to the field or the file.
@@ -65,6 +68,17 @@ pub struct RejectedItem {
     pub explanation: Option<String>,
     /// A path inside the site, to where that is said; `None` where nothing can be said now.
     pub explain_link: Option<String>,
+}
+
+/// A mark, with the picture that it is on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkView {
+    /// What names the file in addresses.
+    pub file: String,
+    /// The title of its slot.
+    pub title: String,
+    /// Where on it.
+    pub mark: Mark,
 }
 
 /// A file in its slot.

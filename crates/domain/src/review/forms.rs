@@ -1,7 +1,8 @@
 //! The forms of the review desk. `case` is the id, `version` the version of the case that was seen.
 
 crate::form! {
-    /// A verdict on one item: `verdict` is `accept`, `reject` or `clear`; `preset` is a reusable reason, `reason` free text.
+    /// A verdict on one item: `verdict` is `accept`, `reject` or `clear`; `preset` is a reusable reason, `reason` free text, `mark` a
+    /// rectangle on a picture.
     pub struct JudgeForm {
         /// What names the case in addresses.
         case,
@@ -13,6 +14,8 @@ crate::form! {
         preset,
         /// As the reviewer writes it; may be empty.
         reason,
+        /// What `Mark::code` wrote; may be empty.
+        mark,
     }
 }
 
@@ -55,10 +58,17 @@ crate::form! {
 }
 
 crate::form! {
-    /// A search in the queue: `words` are a case number or the beginning of a name, `below` is `1` with the bureaus below.
+    /// A search in the queue: a status is asked for when its field is not empty, `words` are a case number or the beginning of a
+    /// name, `below` is `1` with the bureaus below.
     pub struct SearchForm {
-        /// A status code; may be empty.
-        status,
+        /// 待审核.
+        submitted,
+        /// 退回.
+        returned,
+        /// 审核通过.
+        approved,
+        /// 已终止.
+        closed,
         /// What is searched for; may be empty.
         words,
         /// Whether the bureaus below are included; empty for no.

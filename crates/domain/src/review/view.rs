@@ -71,6 +71,10 @@ pub struct QueueLine {
     pub status: Status,
     /// 轮次: counts the submissions.
     pub round: i64,
+    /// How many pictures of papers came with it.
+    pub papers: i64,
+    /// How many of the automatic checks found something, when it was handed in.
+    pub doubts: i64,
     /// Of the latest submission, in UTC.
     pub submitted_at: DateTime<Utc>,
     /// The end of 审核期限.
@@ -90,7 +94,7 @@ pub const SKIPPED: &str = "skipped";
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct QueueQuery {
-    /// A status code; empty means submitted.
+    /// Status codes with commas between them; empty means submitted.
     pub status: String,
     /// The token of a search.
     pub search: String,
@@ -102,6 +106,25 @@ pub struct QueueQuery {
     pub after: String,
     /// "1" right after a decision that can still be taken back.
     pub undo: String,
+}
+
+/// The statuses that the queue lists; a draft is nobody's but its owner's.
+pub const LISTED: [Status; 4] = [Status::Submitted, Status::Returned, Status::Approved, Status::Closed];
+
+impl QueueQuery {
+    /// The statuses that are asked for, each once, in their own order; what is none of them asks for submitted ones.
+    #[must_use]
+    pub fn statuses(&self) -> Vec<Status> {
+        let is_asked = |status: &Status| self.status.split(',').any(|code| code == status.code());
+        let asked: Vec<Status> = LISTED.into_iter().filter(is_asked).collect();
+        if asked.is_empty() { vec![Status::Submitted] } else { asked }
+    }
+}
+
+/// The codes of statuses as an address has them.
+#[must_use]
+pub fn codes_of(statuses: &[Status]) -> String {
+    statuses.iter().map(|status| status.code()).collect::<Vec<_>>().join(",")
 }
 
 /// A page of the queue.
@@ -177,6 +200,9 @@ pub struct CaseView {
     pub prints: bool,
     /// (slot, file).
     pub files: Vec<(String, FileView)>,
+    /// (slot, file) of the round before, of the slots that hold something else now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<(String, FileView)>,
     /// The title of each slot.
     pub file_titles: BTreeMap<String, String>,
     /// 审核意见 of this round so far.
@@ -229,3 +255,16 @@ pub struct RevealView {
 }
 
 crate::shown!(RevealView);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_statuses_are_listed_each_once_and_a_draft_never() {
+        let of = |status: &str| codes_of(&QueueQuery { status: status.into(), ..QueueQuery::default() }.statuses());
+        assert_eq!(of("returned,submitted,returned"), "submitted,returned");
+        assert_eq!(of("approved,draft"), "approved");
+        assert_eq!((of(""), of("draft"), of(SKIPPED)), ("submitted".into(), "submitted".into(), "submitted".into()));
+    }
+}

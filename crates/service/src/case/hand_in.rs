@@ -1,13 +1,13 @@
 //! 提交申请 and 重新提交: the next round of a case, with its number, its bureau and its due date.
 
-use domain::case::{Action, Status, case_number};
+use domain::case::{Action, Level, Status, case_number};
 use domain::id::BureauCode;
 use domain::province::Bureaus;
-use store::Tx;
 use store::case::file::{CaseRow, Submit};
 use store::case::round::SubmissionRow;
+use store::{Reader, Tx};
 
-use super::{By, line};
+use super::{Asked, By, line};
 use crate::{Failure, Visit};
 
 /// What is handed in.
@@ -41,13 +41,11 @@ pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: Ha
     let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
     let round = case.round + 1;
     let event = line(&visit.services, &CaseRow { round, ..case.clone() }, action, by, note)?;
-    tx.submit_case(case, &Submit { number: &number, bureau, bureau_path: &path, form_version, at, due_on }).await?;
-    tx.insert_submission(&case.id, &SubmissionRow { round, body_sealed, submitted_at: at }).await?;
-    tx.add_event(&event).await?;
-    Ok(CaseRow {
-        number: Some(number),
+    let submission = SubmissionRow { round, body_sealed, submitted_at: at };
+    let now = CaseRow {
+        number: Some(number.clone()),
         bureau: Some(bureau.clone()),
-        bureau_path: path,
+        bureau_path: path.clone(),
         status: Status::Submitted,
         version: case.version + 1,
         round,
@@ -56,7 +54,28 @@ pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: Ha
         submitted_at: Some(at),
         due_on: Some(due_on),
         ..case.clone()
-    })
+    };
+    let (papers, doubts) = counts(tx, visit, &now, &submission).await?;
+    let submit = Submit { number: &number, bureau, bureau_path: &path, form_version, at, due_on, papers, doubts };
+    tx.submit_case(case, &submit).await?;
+    tx.insert_submission(&case.id, &submission).await?;
+    tx.add_event(&event).await?;
+    Ok(now)
+}
+
+/// What the list of the bureau says of a round: how many pictures there are, and how many checks found something. It is counted
+/// once, on what is handed in; whoever opens the case sees the checks as they are then.
+async fn counts(reader: &mut Reader, visit: &Visit, row: &CaseRow, submission: &SubmissionRow) -> Result<(i64, i64), Failure> {
+    let body = visit.services.kinds.of(row.kind).open(&visit.services, &row.id, submission)?;
+    let account = reader.find_account(&row.account_id).await?;
+    let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
+    let document = visit.services.vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
+    let sections = body.sections(visit);
+    let asked = Asked { visit, row, account: &account, document: &document, sections: &sections };
+    let found = body.checks(reader, asked).await?;
+    let doubts = found.iter().filter(|check| check.level != Level::Fine).count();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    Ok((count(body.files().len()), count(doubts)))
 }
 
 /// The codes from the province down to a bureau, joined by `/`, as the queue sorts them.

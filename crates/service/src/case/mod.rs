@@ -28,6 +28,6 @@ pub(crate) use files::{keep_bytes, kept_row, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
 pub(crate) use kind::{Asked, Body, Decided, Kind, OnBehalf, Prepared, labels};
 pub(crate) use second::{desk_of, desk_without, reviewers_above};
-pub(crate) use submitted::{fingerprints, open_body, seal_body};
+pub(crate) use submitted::{file_of_mark, fingerprints, open_body, seal_body};
 pub(crate) use summary::{file_of, files_of, summary};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::case::round::SubmissionRow;
 
 use crate::{Failure, Services};
+use domain::case::Mark;
 use domain::id::CaseId;
 
 /// A submitted file: its slot, the id of its row, and the SHA-256 (hex) of the original.
@@ -18,6 +19,11 @@ pub struct SubmittedFile {
     pub id: String,
     /// SHA-256 of the kept file, in hexadecimal digits.
     pub sha256: String,
+}
+
+/// The file that a mark is on; `None` where there is none.
+pub(crate) fn file_of_mark<'a>(files: &'a [SubmittedFile], mark: &Mark) -> Option<&'a SubmittedFile> {
+    files.iter().filter(|file| file.slot == mark.slot).nth(mark.nth)
 }
 
 /// What each slot holds, for comparing: the SHA-256 (hex) of its file, of several joined by `+` in their order.

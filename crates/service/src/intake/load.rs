@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Judged;
-use domain::case::{Action, CaseKind, Refusal, Role, Status, permitted};
+use domain::case::{Action, CaseKind, Mark, Refusal, Role, Status, permitted};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::{AccountId, CaseId};
 use domain::identity::{DocumentKind, DocumentNumber};
@@ -56,6 +56,8 @@ pub(super) struct Folder {
     pub last: Option<Submitted>,
     /// What was rejected in the round that was returned, with the reasons; empty in every other status.
     pub rejected: BTreeMap<String, String>,
+    /// What the reviewer ringed round on a picture, by rejected item.
+    pub marks: BTreeMap<String, Mark>,
     /// What the person said to rejected items that stay as they are.
     pub explained: Explained,
     /// After a return item by item: what may be changed.
@@ -163,6 +165,7 @@ impl Folder {
             is_pledged,
             last: None,
             rejected: BTreeMap::new(),
+            marks: BTreeMap::new(),
             explained: Explained::default(),
             open: None,
             province: visit.province.clone(),
@@ -225,8 +228,10 @@ impl Folder {
         self.last = newest.map(|row| Submitted::open(services, &case.id, &row)).transpose()?;
         if case.status == Status::Returned {
             let verdicts = reader.list_verdicts(&case.id).await?.into_iter();
-            let rejected = verdicts.filter(|verdict| verdict.round == case.round && !verdict.is_accepted);
-            self.rejected = rejected.map(|verdict| (verdict.item, verdict.reason)).collect();
+            for verdict in verdicts.filter(|verdict| verdict.round == case.round && !verdict.is_accepted) {
+                self.marks.extend(Mark::parse(&verdict.mark).map(|mark| (verdict.item.clone(), mark)));
+                self.rejected.insert(verdict.item, verdict.reason);
+            }
         }
         Ok(())
     }

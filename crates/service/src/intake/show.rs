@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use domain::case::Action;
-use domain::case::view::RejectedItem;
+use domain::case::view::{MarkView, RejectedItem};
+use domain::case::{Action, Mark};
 use domain::fault::FieldError;
 use domain::intake::view::SlotView;
 use domain::intake::{Context, Task, display};
 use domain::province::Profile;
 
+use super::Submitted;
 use super::load::{Folder, path};
-use crate::case::{files_of, fingerprints};
+use crate::case::{file_of_mark, files_of, fingerprints};
 use crate::{Failure, Visit};
 
 /// The slots that the answers call for, with their files.
@@ -66,6 +67,7 @@ pub(super) fn rejected(visit: &Visit, folder: &Folder, only: Option<&[String]>) 
             item: item.clone(),
             label: label(visit, &cx.with(&before.answers), item),
             reason: reason.clone(),
+            mark: folder.marks.get(item).and_then(|mark| mark_view(folder, before, mark)),
             is_amended: folder.is_returned() && !as_they_were.contains(item),
             link: link(visit, item),
             explanation: explained.get(item).cloned(),
@@ -75,6 +77,13 @@ pub(super) fn rejected(visit: &Visit, folder: &Folder, only: Option<&[String]>) 
     let order = domain::intake::items(&cx, &before.answers);
     items.sort_by_key(|rejected| order.iter().position(|item| *item == rejected.item));
     items
+}
+
+/// What was ringed round, on the picture as it was submitted.
+fn mark_view(folder: &Folder, before: &Submitted, mark: &Mark) -> Option<MarkView> {
+    let file = file_of_mark(&before.files, mark)?;
+    let title = folder.province().profile.intake_line().attachment(&mark.slot)?.title.clone();
+    Some(MarkView { file: file.id.clone(), title, mark: mark.clone() })
 }
 
 fn label(visit: &Visit, cx: &Context<'_>, item: &str) -> String {

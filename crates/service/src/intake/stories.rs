@@ -221,7 +221,8 @@ pub(crate) async fn decide(house: &House, visit: &Visit, to: Status, rejected: &
         Box::pin(async move {
             for (item, reason) in rejected {
                 let (is_accepted, staff_id) = (false, staff.clone());
-                let verdict = VerdictRow { round: case.round, item, is_accepted, reason, staff_id, judged_at: now };
+                let verdict =
+                    VerdictRow { round: case.round, item, is_accepted, reason, mark: String::new(), staff_id, judged_at: now };
                 tx.save_verdict(&case.id, &verdict).await?;
             }
             tx.move_case(&case, to, Some(&staff), now).await?;

@@ -6,7 +6,9 @@ use chrono::Duration;
 use domain::answer::Flash;
 use domain::case::view::FileView;
 use domain::case::view::{SeatsView, TimelineItem};
-use domain::case::{Action, Check, Judged, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered};
+use domain::case::{
+    Action, Check, Judged, Mark, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered,
+};
 use domain::id::{BureauCode, CaseId};
 use domain::identity::{DocumentKind, mask};
 use domain::province::AttachmentRules;
@@ -86,6 +88,8 @@ struct CaseFile {
     verdicts: Vec<VerdictRow>,
     events: Vec<EventRow>,
     files: Vec<(String, FileView)>,
+    /// Those of the round before in whose place others came.
+    former: Vec<(String, FileView)>,
     document: String,
     mobile: String,
     checks: Vec<Check>,
@@ -116,6 +120,7 @@ impl CaseFile {
         let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
         let asked = Asked { visit, row, account: &account, document: &document, sections: &last.sections };
         let checks = last.body.checks(reader, asked).await?;
+        let former = files(visit, reader, row, &replaced(&rounds)).await?;
         let files = files(visit, reader, row, last.body.files()).await?;
         let verdicts = reader.list_verdicts(&row.id).await?;
         let events = reader.list_events(&row.id).await?;
@@ -131,6 +136,7 @@ impl CaseFile {
             verdicts,
             events,
             files,
+            former,
             document,
             mobile,
             checks,
@@ -172,6 +178,7 @@ impl CaseFile {
             sections,
             prints: line.prints(),
             files: self.files,
+            former: self.former,
             file_titles: visit.services.kinds.of(row.kind).file_titles(&visit.province),
             verdicts,
             checks: self.checks,
@@ -206,6 +213,14 @@ impl CaseFile {
             remark: round.body.remark().to_owned(),
         }
     }
+}
+
+/// The files of the round before whose slots hold something else now.
+fn replaced(rounds: &[Round]) -> Vec<SubmittedFile> {
+    let [.., before, now] = rounds else { return Vec::new() };
+    let (was, is) = (before.body.hashes(), now.body.hashes());
+    let is_replaced = |slot: &String| is.get(slot).is_some_and(|now| was.get(slot) != Some(now));
+    before.body.files().iter().filter(|file| is_replaced(&file.slot)).cloned().collect()
 }
 
 async fn files(
@@ -251,8 +266,9 @@ fn decides(action: Action) -> bool {
     matches!(action, Action::Hold | Action::Judge | Action::Approve | Action::Return)
 }
 
-fn verdict(row: &VerdictRow) -> Verdict {
-    Verdict { item: row.item.clone(), is_accepted: row.is_accepted, reason: row.reason.clone() }
+/// A verdict as it is kept.
+pub(super) fn verdict(row: &VerdictRow) -> Verdict {
+    Verdict { item: row.item.clone(), is_accepted: row.is_accepted, reason: row.reason.clone(), mark: Mark::parse(&row.mark) }
 }
 
 fn timeline_item(event: EventRow) -> Option<TimelineItem> {

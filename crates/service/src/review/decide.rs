@@ -1,7 +1,7 @@
 //! The decision: approval or return of the whole, with everything that follows from it in one transaction.
 
 use domain::answer::Answer;
-use domain::case::{Action, Member, Refusal, Seat, Status, Verdict, Verdicts, decide_approve, decide_return};
+use domain::case::{Action, Member, Refusal, Seat, Status, Verdicts, decide_approve, decide_return};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::review::forms::DecideForm;
@@ -81,7 +81,7 @@ pub(super) struct Decision {
 /// The verdicts of the round.
 pub(super) async fn verdicts(tx: &mut Tx, row: &CaseRow) -> Result<Verdicts, Failure> {
     let verdicts = tx.list_verdicts(&row.id).await?.into_iter().filter(|verdict| verdict.round == row.round);
-    Ok(verdicts.map(|verdict| Verdict { item: verdict.item, is_accepted: verdict.is_accepted, reason: verdict.reason }).collect())
+    Ok(verdicts.map(|row| super::case::verdict(&row)).collect())
 }
 
 impl Decision {

@@ -144,7 +144,7 @@ async fn take_behind(
         province: visit.province_key(),
         bureau_path: &path,
         include_below: false,
-        status: Status::Submitted,
+        statuses: &[Status::Submitted],
         applicant: "",
         number: "",
         hash: None,

@@ -1,7 +1,7 @@
 //! A verdict on one item.
 
 use domain::answer::{Answer, Notice};
-use domain::case::Action;
+use domain::case::{Action, Mark};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::review::forms::JudgeForm;
@@ -9,7 +9,7 @@ use domain::text;
 use serde_json::json;
 use store::case::round::VerdictRow;
 
-use crate::case::{claim, find, may, reviewer};
+use crate::case::{SubmittedFile, claim, file_of_mark, find, may, reviewer};
 use crate::{Failure, Visit};
 
 const SHORTEST_REASON: u32 = 2;
@@ -17,7 +17,7 @@ const LONGEST_REASON: u32 = 200;
 
 enum Opinion {
     Accept,
-    Reject(String),
+    Reject(String, Option<Mark>),
     Clear,
 }
 
@@ -25,7 +25,7 @@ impl Opinion {
     fn code(&self) -> &'static str {
         match self {
             Self::Accept => "accept",
-            Self::Reject(_) => "reject",
+            Self::Reject(..) => "reject",
             Self::Clear => "clear",
         }
     }
@@ -46,24 +46,25 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
     if !body.items(visit).contains(&form.item) {
         return Err(FieldErrors::one("item", Fault::NotInList).into());
     }
-    let opinion = opinion(&visit.line(row.kind).return_reasons, form)?;
+    let opinion = opinion(&visit.line(row.kind).return_reasons, form, body.files())?;
     let (asking, visit, item, seen) = (visit, visit.clone(), form.item.clone(), row.version);
     asking
         .write(move |tx| {
             Box::pin(async move {
                 let row = claim(tx, &visit, &who, &row.id, Action::Judge, Some(seen)).await?;
                 let (now, code) = (visit.now(), opinion.code());
-                let verdict = |is_accepted, reason| VerdictRow {
+                let verdict = |is_accepted, reason, mark: Option<Mark>| VerdictRow {
                     round: row.round,
                     item: item.clone(),
                     is_accepted,
                     reason,
+                    mark: mark.map(|mark| mark.code()).unwrap_or_default(),
                     staff_id: who.id.clone(),
                     judged_at: now,
                 };
                 match opinion {
-                    Opinion::Accept => tx.save_verdict(&row.id, &verdict(true, String::new())).await?,
-                    Opinion::Reject(reason) => tx.save_verdict(&row.id, &verdict(false, reason)).await?,
+                    Opinion::Accept => tx.save_verdict(&row.id, &verdict(true, String::new(), None)).await?,
+                    Opinion::Reject(reason, mark) => tx.save_verdict(&row.id, &verdict(false, reason, mark)).await?,
                     Opinion::Clear => tx.delete_verdict(&row.id, row.round, &item).await?,
                 }
                 let detail = json!({ "item": item, "verdict": code, "round": row.round });
@@ -74,13 +75,22 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
         .await
 }
 
-fn opinion(presets: &[String], form: &JudgeForm) -> Result<Opinion, FieldErrors> {
+fn opinion(presets: &[String], form: &JudgeForm, files: &[SubmittedFile]) -> Result<Opinion, FieldErrors> {
     match form.verdict.as_str() {
         "accept" => Ok(Opinion::Accept),
         "clear" => Ok(Opinion::Clear),
-        "reject" => reason(presets, form).map(Opinion::Reject),
+        "reject" => Ok(Opinion::Reject(reason(presets, form)?, mark(form, files)?)),
         _ => Err(FieldErrors::one("verdict", Fault::NotInList)),
     }
+}
+
+/// The rectangle, on a picture of this round.
+fn mark(form: &JudgeForm, files: &[SubmittedFile]) -> Result<Option<Mark>, FieldErrors> {
+    if form.mark.is_empty() {
+        return Ok(None);
+    }
+    let mark = Mark::parse(&form.mark).filter(|mark| file_of_mark(files, mark).is_some());
+    mark.map(Some).ok_or_else(|| FieldErrors::one("mark", Fault::NotInList))
 }
 
 /// The reusable reason and the free text as one.

@@ -10,7 +10,7 @@ use domain::identity::Mobile;
 use domain::identity::document::normalise;
 use domain::review::Due;
 use domain::review::forms::SearchForm;
-use domain::review::view::{QueueLine, QueueQuery, QueueView, SKIPPED};
+use domain::review::view::{LISTED, QueueLine, QueueQuery, QueueView, SKIPPED, codes_of};
 use domain::text;
 use store::case::queue::{NEVER, QueueFilter, QueueRow};
 
@@ -31,7 +31,7 @@ const PAGE: usize = 20;
 /// Bytes of the keyed hash in front of a cursor.
 const MARK: usize = 16;
 
-/// A page of the queue: 20 lines by due date, of the own bureau or with those below it, in one status, searched by a
+/// A page of the queue: 20 lines by due date, of the own bureau or with those below it, in one status or several, searched by a
 /// case number or its last digits, the whole number of a document or a mobile telephone, or the beginning of a name. A page
 /// begins behind the line where the one before ended, so that new cases neither repeat nor hide a line. In place of a status
 /// it may be asked for what the reviewer left for today.
@@ -54,8 +54,7 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         province: visit.province_key(),
         bureau_path: &path,
         include_below: query.below == "1",
-        // A draft is nobody's but its owner's, even one that was withdrawn.
-        status: Status::from_code(&query.status).unwrap_or(Status::Submitted),
+        statuses: &query.statuses(),
         applicant: if let Sought::Name(name) = &sought { name.as_str() } else { "" },
         number: if let Sought::Number(number) = &sought { number.as_str() } else { "" },
         hash: if let Sought::Hash(hash) = &sought { Some(hash.as_slice()) } else { None },
@@ -102,7 +101,15 @@ pub async fn search(visit: &Visit, form: &SearchForm) -> Result<Answer, Failure>
         note_lookup(visit, &who, "search_by_number").await?;
     }
     let token = visit.keep_search(&form.words).await?;
-    let asked = QueueQuery { status: form.status.clone(), below: form.below.clone(), search: token, ..QueueQuery::default() };
+    let is_asked = |status: &&Status| match status {
+        Status::Draft => false,
+        Status::Submitted => !form.submitted.is_empty(),
+        Status::Returned => !form.returned.is_empty(),
+        Status::Approved => !form.approved.is_empty(),
+        Status::Closed => !form.closed.is_empty(),
+    };
+    let status = codes_of(&LISTED.iter().filter(is_asked).copied().collect::<Vec<_>>());
+    let asked = QueueQuery { status, below: form.below.clone(), search: token, ..QueueQuery::default() };
     let QueueQuery { status, search, below, .. } = tidied(&asked, may_look_below);
     Ok(Answer::go(format!("{}?status={status}&search={search}&below={below}", queue_path(visit))))
 }
@@ -142,9 +149,8 @@ fn tidied(query: &QueueQuery, may_look_below: bool) -> QueueQuery {
     if query.status == SKIPPED {
         return QueueQuery { status: SKIPPED.to_owned(), ..QueueQuery::default() };
     }
-    let status = Status::from_code(&query.status).filter(|status| *status != Status::Draft).unwrap_or(Status::Submitted);
     QueueQuery {
-        status: status.code().to_owned(),
+        status: codes_of(&query.statuses()),
         search: query.search.clone(),
         below: if may_look_below && query.below == "1" { "1".to_owned() } else { String::new() },
         due: Due::from_code(&query.due).map(|due| due.code().to_owned()).unwrap_or_default(),
@@ -173,6 +179,8 @@ fn line(visit: &Visit, who: &Member, row: QueueRow) -> QueueLine {
         applicant: row.applicant,
         status: row.status,
         round: row.round,
+        papers: row.papers,
+        doubts: row.doubts,
         submitted_at: row.submitted_at,
         due_on: row.due_on,
         working_days_left,

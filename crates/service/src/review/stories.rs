@@ -223,6 +223,8 @@ pub(crate) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitt
                 form_version: 1,
                 at: now,
                 due_on: province.calendar.add_working_days(services.today(), 10),
+                papers: 0,
+                doubts: 0,
             };
             tx.submit_case(&case, &submit).await?;
             let body_sealed = seal_body(&services, &case.id, round, &submitted)?;

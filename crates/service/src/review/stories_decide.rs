@@ -1,7 +1,7 @@
 //! Verdicts and decisions.
 
 use domain::case::Judged;
-use domain::case::{Change, Refusal, Status};
+use domain::case::{Change, Mark, Refusal, Status};
 use domain::fault::Fault;
 use domain::id::{AccountId, CaseId};
 use domain::review::forms::{DecideForm, JudgeForm};
@@ -76,8 +76,14 @@ async fn after_a_return_the_reviewer_sees_what_changed_since(house: House) {
         item: "attachment.photo".into(),
         verdict: "reject".into(),
         preset,
+        mark: "photo 0 100 200 300 400".into(),
         ..Default::default()
     };
+    for wrong in ["photo 1 100 200 300 400", "nothing 0 100 200 300 400", "photo 0 900 200 300 400", "photo"] {
+        let faulty = super::judge(&li, &JudgeForm { mark: wrong.into(), ..photo.clone() }).await;
+        let Err(Failure::Invalid(errors)) = faulty else { panic!("{wrong}") };
+        assert_eq!(errors.of("mark"), Some(&Fault::NotInList), "{wrong}");
+    }
     super::judge(&li, &photo).await.unwrap();
     judge(&li, &id, "person.nationality", "accept", "").await.unwrap();
     let form = DecideForm {
@@ -97,11 +103,16 @@ async fn after_a_return_the_reviewer_sees_what_changed_since(house: House) {
     let last = house.services.db.read().await.unwrap().list_submissions(&id).await.unwrap().remove(0);
     let mut amended = Submitted::open(&house.services, &id, &last).unwrap();
     amended.answers.set("person.residence_address", "韶山中路 9 号".into());
+    let before = amended.files[0].id.clone();
     amended.files[0] = upload(&house, &back, "photo", "bb").await;
     hand_in(&house, &back, DISTRICT, amended, 1).await;
     let view = case(&li, &id).await;
     assert_eq!((view.case.round, view.rounds.len(), view.verdicts.len()), (2, 1, 0));
     assert_eq!(view.rounds[0].rejected.len(), 2);
+    let marked: Vec<_> = view.rounds[0].rejected.iter().filter_map(|verdict| verdict.mark.as_ref()).map(Mark::code).collect();
+    assert_eq!(marked, ["photo 0 100 200 300 400"], "what was ringed round is there for the next look");
+    let former: Vec<_> = view.former.iter().map(|(slot, file)| (slot.as_str(), file.id.as_str())).collect();
+    assert_eq!(former, [("photo", before.as_str())], "the picture of the round before, beside the new one");
     let changed = Change {
         item: "person.residence_address".into(),
         label: "详细地址".into(),

@@ -104,6 +104,11 @@ async fn the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_
     assert_eq!(ids(&zhao, below).await.0, ["张1", "张2"]);
     put(&house, &mine, Status::Returned, Some(&staff_id(&li))).await;
     assert_eq!(ids(&li, status("returned")).await.0, one());
+    submitted(&house, DISTRICT, 4).await;
+    assert_eq!(ids(&li, status("submitted")).await.0, ["张4"]);
+    let mut both = ids(&li, status("returned,submitted,draft")).await.0;
+    both.sort();
+    assert_eq!(both, ["张1", "张4"]);
 }
 both!(the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_request);
 
@@ -116,7 +121,7 @@ async fn what_is_searched_for_stands_in_no_address_and_is_found_by_its_own_sessi
     let wang = reviewer(&house, DISTRICT, "王审核").await;
     submitted(&house, DISTRICT, 1).await;
     submitted(&house, DISTRICT, 2).await;
-    let form = |words: &str| SearchForm { status: "submitted".into(), words: words.into(), below: "1".into() };
+    let form = |words: &str| SearchForm { submitted: "1".into(), words: words.into(), below: "1".into(), ..Default::default() };
     let answer = search(&li, &form("张1")).await.unwrap();
     let address = answer.go.clone().unwrap();
     assert!(!address.contains('张') && address.contains("status=submitted") && address.ends_with("below="), "{address}");

@@ -271,6 +271,7 @@ async fn what_the_rules_refuse_by_then_goes_back_to_the_list(house: House) {
         item: "person.nationality".into(),
         is_accepted: false,
         reason: "不一致".into(),
+        mark: String::new(),
         staff_id: staff_id(&li),
         judged_at: house.services.now(),
     };

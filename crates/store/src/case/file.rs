@@ -124,7 +124,7 @@ sql! {
         RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
     SUBMIT = "UPDATE case_file SET status = 'submitted', version = version + 1, round = round + 1, seat = 0,
-            number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9,
+            number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9, papers = $10, doubts = $11,
             decided_at = NULL, decided_by = NULL, holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $8
         WHERE id = $1 AND status = $2 AND version = $3";
     MOVE = "UPDATE case_file SET status = $4, version = version + 1, decided_at = $5, decided_by = $6,
@@ -187,6 +187,10 @@ pub struct Submit<'a> {
     pub at: DateTime<Utc>,
     /// Last day of 审核期限, in China.
     pub due_on: NaiveDate,
+    /// How many pictures of papers came with it.
+    pub papers: i64,
+    /// How many of the automatic checks found something.
+    pub doubts: i64,
 }
 
 /// Where an undecided case waits.
@@ -252,6 +256,8 @@ impl Tx {
             .bind(s.form_version)
             .bind(s.at)
             .bind(s.due_on)
+            .bind(s.papers)
+            .bind(s.doubts)
             .execute(c))?;
         one_row("case_file", changed)
     }

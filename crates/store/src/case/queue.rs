@@ -29,6 +29,10 @@ pub struct QueueRow {
     pub status: Status,
     /// 轮次: counts the submissions, from 1.
     pub round: i64,
+    /// How many pictures of papers came with the newest round.
+    pub papers: i64,
+    /// How many of the automatic checks found something, when it was handed in.
+    pub doubts: i64,
     /// When it was last submitted, in UTC.
     pub submitted_at: DateTime<Utc>,
     /// Last day of 审核期限, in China.
@@ -66,8 +70,8 @@ pub struct QueueFilter<'a> {
     pub bureau_path: &'a str,
     /// Whether cases of the bureaus below are listed too.
     pub include_below: bool,
-    /// Where the listed cases stand.
-    pub status: Status,
+    /// Where the listed cases stand: any of these.
+    pub statuses: &'a [Status],
     /// Beginning of the applicant's name, however it is written; empty for any.
     pub applicant: &'a str,
     /// A 受理编号 or its end, with `%` for what comes before; empty for any.
@@ -91,13 +95,13 @@ pub const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
 const LAST: &str = "\u{10FFFF}";
 
 sql! {
-    OWN = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
+    OWN = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
         WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $11
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7) AND province = $9
           AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $9 AND (a.document_hash = $10 OR a.mobile_hash = $10)) OR $10 IS NULL)
         ORDER BY due_on, id LIMIT $8";
-    BELOW = "SELECT id, number, kind, applicant, bureau, status, round, submitted_at, due_on, holder_id, holder_name, held_until
+    BELOW = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
         WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $12
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7)
@@ -137,15 +141,26 @@ sql! {
 }
 
 impl Reader {
-    /// A page of the queue, sorted by due date.
+    /// A page of the queue, sorted by due date. Each status is asked for by itself: so every statement reads its rows in the
+    /// order of the index and stops after the page, however many there are.
     ///
     /// # Errors
     /// `Driver`.
     pub async fn list_queue(&mut self, f: &QueueFilter<'_>) -> Result<Vec<QueueRow>, StoreError> {
+        let mut rows = Vec::new();
+        for status in f.statuses {
+            rows.extend(self.list_status(f, *status).await?);
+        }
+        rows.sort_by(|one, other| (one.due_on, &one.id).cmp(&(other.due_on, &other.id)));
+        rows.truncate(usize::try_from(f.limit).unwrap_or_default());
+        Ok(rows)
+    }
+
+    async fn list_status(&mut self, f: &QueueFilter<'_>, status: Status) -> Result<Vec<QueueRow>, StoreError> {
         let (due_on, id) = f.after.map_or((NaiveDate::default(), ""), |(due_on, id)| (due_on, id.as_str()));
         let applicant = name_key(f.applicant);
         let beyond = format!("{applicant}{LAST}");
-        let status = f.status.code();
+        let status = status.code();
         if f.include_below {
             let end = format!("{}{LAST}", f.bureau_path);
             return Ok(on!(self, |c| sqlx::query_as(BELOW)

@@ -55,6 +55,8 @@ pub struct VerdictRow {
     pub is_accepted: bool,
     /// Reason that the person reads; empty for an accepted item.
     pub reason: String,
+    /// A rectangle on a picture, as `Mark::code` writes it; empty for none.
+    pub mark: String,
     /// Id of the reviewer who judged.
     #[sqlx(try_from = "String")]
     pub staff_id: StaffId,
@@ -70,11 +72,11 @@ sql! {
         FROM case_event WHERE case_id = $1 ORDER BY at, id";
     SUBMISSION = "INSERT INTO submission (case_id, round, body_sealed, submitted_at) VALUES ($1, $2, $3, $4)";
     SUBMISSIONS = "SELECT round, body_sealed, submitted_at FROM submission WHERE case_id = $1 ORDER BY round";
-    VERDICT = "INSERT INTO verdict (case_id, round, item, is_accepted, reason, staff_id, judged_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    VERDICT = "INSERT INTO verdict (case_id, round, item, is_accepted, reason, staff_id, judged_at, mark) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (case_id, round, item) DO UPDATE
-        SET is_accepted = excluded.is_accepted, reason = excluded.reason, staff_id = excluded.staff_id, judged_at = excluded.judged_at";
+        SET is_accepted = excluded.is_accepted, reason = excluded.reason, mark = excluded.mark, staff_id = excluded.staff_id, judged_at = excluded.judged_at";
     UNJUDGE = "DELETE FROM verdict WHERE case_id = $1 AND round = $2 AND item = $3";
-    VERDICTS = "SELECT round, item, is_accepted, reason, staff_id, judged_at FROM verdict WHERE case_id = $1 ORDER BY round, item";
+    VERDICTS = "SELECT round, item, is_accepted, reason, mark, staff_id, judged_at FROM verdict WHERE case_id = $1 ORDER BY round, item";
 }
 
 impl Reader {
@@ -153,6 +155,7 @@ impl Tx {
             .bind(&v.reason)
             .bind(v.staff_id.as_str())
             .bind(v.judged_at)
+            .bind(&v.mark)
             .execute(c))?;
         Ok(())
     }

@@ -71,9 +71,9 @@ async fn give_back(desk: &Visit, id: &CaseId, item: &str) {
     assert_eq!(opened.is_per_item, mode == Judged::PerItem);
     let (case, reason) = (id.to_owned(), "请核对".to_owned());
     if opened.is_per_item {
-        let item = item.to_owned();
+        let (case, mark) = (case.to_string(), format!("{} 0 100 200 300 400", opened.files[0].0));
         let judge =
-            JudgeForm { case: case.to_string(), item, verdict: "reject".into(), reason: reason.clone(), ..JudgeForm::default() };
+            JudgeForm { case, item: item.into(), verdict: "reject".into(), reason: reason.clone(), mark, ..JudgeForm::default() };
         review::judge(desk, &judge).await.unwrap();
     }
     let version = opened.case.version.to_string();
@@ -100,9 +100,18 @@ async fn journey(house: &House, province: &str, number: &str) {
 
     let sent = case(&visit).await;
     let desk = reviewer_of(house, province, sent.bureau.as_ref().unwrap().as_str()).await;
+    let files: Vec<String> = review::case(&desk, &sent.id).await.unwrap().files.into_iter().map(|(_, file)| file.id).collect();
     give_back(&desk, &sent.id, "person.ethnicity").await;
     time_comes(house, &desk).await;
     assert_eq!(case(&visit).await.status, Status::Returned, "{province}");
+    for item in intake::amend_view(&visit).await.unwrap().items {
+        let mark = item.item.mark.unwrap();
+        assert_eq!(
+            (mark.file.as_str(), mark.mark.width),
+            (files[0].as_str(), 300),
+            "{province}: on the picture as it was submitted"
+        );
+    }
     answers.set("person.ethnicity", "02".into());
     let answer = save(&visit, &answers, StepKey::Person).await;
     assert!(answer.errors.is_empty(), "{province} {:?}", answer.errors);

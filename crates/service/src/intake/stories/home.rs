@@ -93,7 +93,16 @@ async fn a_change_of_the_telephone_that_runs_stands_beside_the_application(house
             tx.insert_case(&asked).await?;
             let due_on = domain::calendar::china_time(now).date();
             let path = "430000/430100/430111";
-            let to = Submit { number: "N", bureau: &"430111".into(), bureau_path: path, form_version: 1, due_on, at: now };
+            let to = Submit {
+                number: "N",
+                bureau: &"430111".into(),
+                bureau_path: path,
+                form_version: 1,
+                due_on,
+                at: now,
+                papers: 0,
+                doubts: 0,
+            };
             Ok(tx.submit_case(&asked, &to).await?)
         })
     })

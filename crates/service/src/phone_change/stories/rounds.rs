@@ -103,6 +103,8 @@ async fn works_in(house: &House, bureau: &str) {
                 form_version: 1,
                 at: now,
                 due_on: like.due_on.unwrap(),
+                papers: 0,
+                doubts: 0,
             };
             tx.submit_case(&case, &submit).await
         })
