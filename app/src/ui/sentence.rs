@@ -42,6 +42,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CreditCodeLength { length } => format!("统一社会信用代码应为 18 位，现在是 {length} 位，请核对"),
         Fault::CreditCodeCharacters => "统一社会信用代码只含数字和大写字母（没有 I、O、S、V、Z），请核对".into(),
         Fault::CreditCodeCheck => "统一社会信用代码的最后一位与前面的不符，请逐位核对".into(),
+        Fault::Number { most } => format!("{label}请填写大于 0、不超过 {most} 的数字"),
         Fault::NotADate => format!("{label}请填写真实的日期，例如 20171018"),
         Fault::NotADateOrMonth => format!("{label}请填写真实的日期，例如 20171018；只有年月的，填写 201710"),
         Fault::InTheFuture => format!("{label}不能晚于今天"),

@@ -73,6 +73,11 @@ pub enum Fault {
     CreditCodeCharacters,
     /// The check character of the unified social credit code does not fit.
     CreditCodeCheck,
+    /// No number above 0, or one above `most`.
+    Number {
+        /// The largest that is taken.
+        most: u32,
+    },
     /// No calendar date.
     NotADate,
     /// Neither a calendar date nor a month of a year.

@@ -86,6 +86,8 @@ ids! {
     /// A bureau (财政局) of `provinces/data/bureaus.csv`. It looks like the code of a division, and is none: a division has at
     /// most one bureau, and a bureau of a city serves several.
     BureauCode;
+    /// A row (学分记录) in the ledger of credits of an accountant.
+    EntryId;
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod handover;
 pub mod id;
 pub mod identity;
 pub mod intake;
+pub mod learning;
 pub mod limit;
 pub mod phone_change;
 pub mod picture;

@@ -7,7 +7,7 @@ use super::check::texts;
 use super::check_intake::condition;
 use super::check_photo;
 use super::parse::Faults;
-use super::{AttachmentRules, Landing, LineRules, Lists, Profile};
+use super::{AttachmentRules, Landing, LineRules, Lists, Profile, Template};
 use crate::case::{CaseKind, Judged};
 use crate::intake::FIELDS;
 
@@ -41,7 +41,7 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
             if !slots.insert(&attachment.slot) {
                 faults.push(&key, "the slot stands twice");
             }
-            self::attachment((&here, line), attachment, faults);
+            self::attachment(&key, &line.briefing.templates, attachment, faults);
             for (n, when) in attachment.when.iter().enumerate() {
                 condition(&profile.intake, None, when, &format!("{key}.when.{n}"), lists, faults);
             }
@@ -76,8 +76,8 @@ fn line(kind: CaseKind, here: &str, line: &LineRules, faults: &mut Faults) {
     }
 }
 
-fn attachment((here, line): (&str, &LineRules), attachment: &AttachmentRules, faults: &mut Faults) {
-    let key = format!("{here}.attachments.{}", attachment.slot);
+/// A slot of a kind of case, or a proof of a conversion.
+pub(super) fn attachment(key: &str, templates: &[Template], attachment: &AttachmentRules, faults: &mut Faults) {
     texts(
         faults,
         &[
@@ -105,7 +105,7 @@ fn attachment((here, line): (&str, &LineRules), attachment: &AttachmentRules, fa
         }
     }
     if let Some(template) = &attachment.template
-        && line.briefing.templates.iter().all(|offered| offered.file != *template)
+        && templates.iter().all(|offered| offered.file != *template)
     {
         faults.push(format!("{key}.template"), format!("`{template}` is none of the templates of the briefing"));
     }

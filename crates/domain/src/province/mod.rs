@@ -5,7 +5,11 @@ mod bureaus;
 #[cfg(feature = "profiles")]
 mod check;
 #[cfg(feature = "profiles")]
+mod check_conversion;
+#[cfg(feature = "profiles")]
 mod check_intake;
+#[cfg(feature = "profiles")]
+mod check_learning;
 #[cfg(feature = "profiles")]
 mod check_line;
 #[cfg(feature = "profiles")]

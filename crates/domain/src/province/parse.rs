@@ -7,9 +7,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::bureaus::BETWEEN;
-use super::check;
 use super::entry::{self, Defaults, StepEntry};
 use super::{Bureau, Bureaus, Division, Divisions, Lists, Profile, Province};
+use super::{check, check_learning};
 use crate::calendar::Calendar;
 use crate::id::BureauCode;
 
@@ -68,6 +68,8 @@ impl Province {
         let calendar = from_toml::<CalendarFile>(read, CALENDAR, &mut errors);
         let divisions = divisions(read, &mut Faults::of(DIVISIONS, &mut errors));
         let bureaus = bureaus(read, &divisions, &mut Faults::of(BUREAUS, &mut errors));
+        let learning_file = format!("learning/{key}.toml");
+        let learning = read(&learning_file).and_then(|_| from_toml(read, &learning_file, &mut errors));
         if let Some(lists) = &lists {
             check::lists(lists, &mut Faults::of(LISTS, &mut errors));
         }
@@ -80,9 +82,17 @@ impl Province {
             return Err(errors);
         };
         entry::check(&defaults, &lists, &mut Faults::of(FIELDS, &mut errors));
-        let profile = entry::resolve(profile, &defaults, &mut Faults::of(&file, &mut errors));
+        let mut profile = entry::resolve(profile, &defaults, &mut Faults::of(&file, &mut errors));
         let lists = lists.called(&profile.intake.list_labels, &mut Faults::of(&file, &mut errors));
         check::profile(&profile, key, &lists, &divisions, &mut Faults::of(&file, &mut errors));
+        let (home, at) = if learning.is_some() { (&learning_file, "") } else { (&file, "learning.") };
+        if learning.is_some() && profile.learning.is_some() {
+            Faults::of(home, &mut errors).push("", format!("{file} has a section `learning` as well"));
+        }
+        profile.learning = learning.or(profile.learning);
+        if let Some(rules) = &profile.learning {
+            check_learning::learning(rules, at, &lists, &mut Faults::of(home, &mut errors));
+        }
         if !errors.is_empty() {
             return Err(errors);
         }

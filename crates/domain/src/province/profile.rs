@@ -9,6 +9,7 @@ use super::line::LineRules;
 use super::site::{AccountRules, Portal, Site};
 use super::words::PageWords;
 use crate::case::CaseKind;
+use crate::learning::LearningRules;
 
 /// What one province says differently from the others. `S` is a step as it is asked, or as it stands in the file.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
@@ -37,6 +38,9 @@ pub struct Profile<S = StepRules> {
     /// How its bureaus review.
     #[serde(default)]
     pub review: ReviewRules,
+    /// 继续教育, where the province has it: here or in `learning/<key>.toml`.
+    #[serde(default)]
+    pub learning: Option<LearningRules>,
 }
 
 /// 审核, of every kind of case.

@@ -4,6 +4,7 @@ use super::{LoginWay, Province, read_for_tests as read};
 
 mod bureaus;
 mod fifth;
+mod learning;
 mod names;
 mod planted;
 mod words;

@@ -1,0 +1,227 @@
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::credits::Credits;
+use super::kind::ConversionKind;
+use super::window::{Open, Period, Shut, WayOut, Window, WindowFor};
+use crate::case::codes;
+use crate::date::Dated;
+use crate::province::AttachmentRules;
+
+codes! {
+    /// 科目类别 of a credit.
+    pub enum Subject {
+        /// 专业科目.
+        Professional = "professional",
+        /// 公需科目.
+        Public = "public",
+        /// Counts once to the total, and to either part.
+        Both = "both",
+    }
+}
+
+codes! {
+    /// How something was learnt.
+    pub enum Form {
+        /// 面授.
+        FaceToFace = "face_to_face",
+        /// 网络培训.
+        Online = "online",
+        /// Everything that is converted: exams, papers, meetings.
+        Other = "other",
+    }
+}
+
+/// `[learning]` of a profile, in a file of its own: 继续教育 as data (docs/adr/0036).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LearningRules {
+    /// What an amount is called: 学分.
+    pub unit: String,
+    /// What the hours are called that a year may also be counted in: 学时.
+    pub hour: String,
+    /// What the page is called that shows the years: 继续教育完成记录 (手册甲 三（一）), 继续教育查询.
+    pub record_name: String,
+    /// What the conversion is called: 继续教育学分折算 (手册甲 三（三）), 继续教育个人申报.
+    pub conversion_name: String,
+    /// What the page of the conversion says of credits that it does not take; may be empty.
+    #[serde(default)]
+    pub note: String,
+    /// What only schools, institutions and employers report, so that no kind of conversion books it (手册乙 1.3（4）:
+    /// 非面授、非网培).
+    #[serde(default)]
+    pub reported_only: Vec<Form>,
+    /// Whether a professional conversion that fills a whole year also covers its public part (`conversion_covers_public`;
+    /// provinces differ).
+    #[serde(default)]
+    pub conversion_covers_public: bool,
+    /// With how many schools somebody can enrol for one year; `None` for several.
+    #[serde(default)]
+    pub schools_per_year: Option<u32>,
+    /// For how many years originals are to be kept in case the bureau asks for them.
+    pub keep_proofs_years: u32,
+    /// The standards and windows, each for a range of learning years.
+    pub years: Vec<YearRules>,
+    /// 证明材料 that the kinds of conversion ask for, by slot.
+    #[serde(default)]
+    pub proofs: Vec<AttachmentRules>,
+    /// The kinds of conversion in the order of the page. One code may stand several times, with other days of validity.
+    #[serde(default)]
+    pub kinds: Vec<ConversionKind>,
+}
+
+/// What a learning year asks and when; the rule holds for the years from `from` to `to`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YearRules {
+    /// The first learning year.
+    pub from: i32,
+    /// The last learning year; `None` until there is another rule.
+    #[serde(default)]
+    pub to: Option<i32>,
+    /// Booked with what is reckoned by it.
+    pub version: String,
+    /// 总学分: 24 until 2018 (财会〔2013〕18号), 90 from 2019 (财会〔2018〕10号).
+    pub total: Credits,
+    /// 专业科目 thereof: 60 from 2019 (一般不少于总学分的三分之二).
+    #[serde(default)]
+    pub professional: Option<Credits>,
+    /// 公需科目 thereof, where the province asks it.
+    #[serde(default)]
+    pub public: Option<Credits>,
+    /// How many credits make an hour; `None` where nothing is counted in hours.
+    #[serde(default)]
+    pub credits_per_hour: Option<Credits>,
+    /// The days of the year, by which a date belongs to one: a learning year need not be a calendar year.
+    #[serde(default = "calendar_year")]
+    pub span: Window,
+    /// 学习时间.
+    #[serde(default)]
+    pub study: Option<Window>,
+    /// 缴费时间, where it is bounded.
+    #[serde(default)]
+    pub payment: Option<Window>,
+    /// 面授时间, where it is bounded.
+    #[serde(default)]
+    pub face_to_face: Option<Window>,
+    /// 折算时间.
+    #[serde(default)]
+    pub conversion: Option<Window>,
+    /// 补学时间; where there is none, 过期不补.
+    #[serde(default)]
+    pub late: Option<Window>,
+}
+
+fn calendar_year() -> Window {
+    Window::CALENDAR_YEAR
+}
+
+impl YearRules {
+    /// Whether the rule is about a learning year.
+    #[must_use]
+    pub fn holds(&self, year: i32) -> bool {
+        self.from <= year && self.to.is_none_or(|to| year <= to)
+    }
+
+    /// The days of a window in a year.
+    #[must_use]
+    pub fn period(&self, what: WindowFor, year: i32) -> Option<Period> {
+        let window = match what {
+            WindowFor::Study => self.study,
+            WindowFor::Payment => self.payment,
+            WindowFor::FaceToFace => self.face_to_face,
+            WindowFor::Conversion => self.conversion,
+            WindowFor::Late => self.late,
+        };
+        window.map(|window| window.of(year))
+    }
+
+    /// What the year asks.
+    #[must_use]
+    pub fn standard(&self) -> Standard {
+        Standard { total: self.total, professional: self.professional, public: self.public, version: self.version.clone() }
+    }
+
+    /// An amount in 学时.
+    #[must_use]
+    pub fn in_hours(&self, amount: Credits) -> Option<Credits> {
+        amount.in_hours(self.credits_per_hour?)
+    }
+}
+
+/// 年度标准: what a learning year asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standard {
+    /// 总学分.
+    pub total: Credits,
+    /// 专业科目 thereof.
+    pub professional: Option<Credits>,
+    /// 公需科目 thereof.
+    pub public: Option<Credits>,
+    /// The rule that says so.
+    pub version: String,
+}
+
+impl LearningRules {
+    /// The rule of a learning year; `None` for a year before the first.
+    #[must_use]
+    pub fn year(&self, year: i32) -> Option<&YearRules> {
+        self.years.iter().find(|rules| rules.holds(year))
+    }
+
+    /// The first learning year of which the province knows the standard.
+    #[must_use]
+    pub fn first_year(&self) -> Option<i32> {
+        self.years.iter().map(|rules| rules.from).min()
+    }
+
+    /// The learning year that a day belongs to.
+    #[must_use]
+    pub fn year_of(&self, day: NaiveDate) -> Option<i32> {
+        // A year begins at most one year before or after the calendar year of its number.
+        (day.year() - 1..=day.year() + 1).find(|year| self.year(*year).is_some_and(|rules| rules.span.of(*year).has(day)))
+    }
+
+    /// The learning year that a date belongs to; `None` also where a month reaches into two of them.
+    #[must_use]
+    pub fn year_of_date(&self, date: Dated) -> Option<i32> {
+        self.year_of(date.first()).filter(|year| self.year_of(date.last()) == Some(*year))
+    }
+
+    /// Whether something can be done for a learning year today: in its window or, for 学习 and 学分折算, in that of 补学.
+    ///
+    /// # Errors
+    /// The dates and the way out.
+    pub fn opening(&self, year: i32, what: WindowFor, today: NaiveDate) -> Result<Open, Shut> {
+        let (period, late) = self.periods(year, what);
+        let open = |period: Option<Period>| period.filter(|period| period.has(today)).map(|period| period.to);
+        if let Some(until) = open(period) {
+            return Ok(Open { until, is_late: what == WindowFor::Late });
+        }
+        if let Some(until) = open(late) {
+            return Ok(Open { until, is_late: true });
+        }
+        let next = [period, late].into_iter().flatten().map(|period| period.from).filter(|from| today < *from).min();
+        let way = next.map_or(WayOut::AskBureau, WayOut::WaitUntil);
+        Err(Shut { year, what, period, late, way, open_years: self.open_years(what, today) })
+    }
+
+    /// The learning years for which something can be done today, the newest first.
+    #[must_use]
+    pub fn open_years(&self, what: WindowFor, today: NaiveDate) -> Vec<i32> {
+        let last = self.year_of(today).map_or(0, |year| year + 1);
+        let is_open = |year: &i32| {
+            let (period, late) = self.periods(*year, what);
+            [period, late].into_iter().flatten().any(|period| period.has(today))
+        };
+        (self.first_year().unwrap_or(last + 1)..=last).rev().filter(is_open).collect()
+    }
+
+    /// The window itself, and the one of 补学 where that serves as well.
+    fn periods(&self, year: i32, what: WindowFor) -> (Option<Period>, Option<Period>) {
+        let rules = self.year(year);
+        let of = |what| rules.and_then(|rules| rules.period(what, year));
+        let serves = matches!(what, WindowFor::Study | WindowFor::Conversion);
+        (of(what), if serves { of(WindowFor::Late) } else { None })
+    }
+}
