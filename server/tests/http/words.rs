@@ -138,7 +138,7 @@ async fn decided(app: &TestApp, manual: &Manual, n: u64, answers: &Answers, to: 
         item: "education.full_time_school".into(),
         is_accepted: false,
         reason: "与毕业证书不一致".into(),
-        mark: None,
+        mark: String::new(),
         staff_id: by.clone(),
         judged_at: now,
     };

@@ -135,9 +135,7 @@ impl Folder {
     /// # Errors
     /// `SignInAgain`, `Store`, `Broken`.
     pub async fn of(visit: &Visit, reader: &mut Reader, case: Option<CaseRow>) -> Result<Self, Failure> {
-        let folder = Self::of_account(visit, reader, visit.filling_in()?, case).await?;
-        folder.stays_open(visit)?;
-        Ok(folder)
+        Self::of_account(visit, reader, visit.filling_in()?, case).await
     }
 
     /// [`Self::of`] for an account that is not the one that is asking.

@@ -49,7 +49,7 @@ sql! {
     INSERT = "INSERT INTO account
         (id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
          password_hash, failed_logins, version, created_at, updated_at, signed_in_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1, $11, $11, $11)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1, $11, $12, $13)";
     FIND = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
             email_sealed, password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE id = $1";
@@ -146,6 +146,8 @@ impl Tx {
             .bind(&a.mobile_sealed)
             .bind(&a.password_hash)
             .bind(a.created_at)
+            .bind(a.updated_at)
+            .bind(a.signed_in_at)
             .execute(c))
         .map_err(StoreError::exists_in("account"))?;
         Ok(())

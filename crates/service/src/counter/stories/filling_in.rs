@@ -114,6 +114,7 @@ async fn a_draft_is_gone_on_with_and_the_bureau_with_one_clerk_leaves_it_to_the_
     let li = reviewer(&house, DISTRICT, "李四").await;
     let zhao = reviewer(&house, CITY, "赵六").await;
     fill(&zhang).await;
+    let picture = crate::intake::files_view(&zhang).await.unwrap().slots[0].files[0].id.clone();
     let (_, acting) = begin(&house, &li).await;
     let mut changed = answers();
     changed.set("education.full_time_school", "东北财经大学".into());
@@ -126,6 +127,13 @@ async fn a_draft_is_gone_on_with_and_the_bureau_with_one_clerk_leaves_it_to_the_
     // What is with the bureau is not typed in any more.
     let late = crate::intake::save_step(&house.again(&acting).await, changed.form(StepKey::Education), 3, SaveHow::Auto).await;
     assert_eq!(refusal(late), Refusal::AlreadySubmitted);
+    // Nor looked at.
+    let acting = house.again(&acting).await;
+    let step = crate::intake::step_view(&acting, StepKey::Education, false).await;
+    for seen in [crate::intake::hub(&acting).await.map(drop), crate::intake::check_view(&acting).await.map(drop), step.map(drop)] {
+        assert_eq!(refusal(seen), Refusal::ActingOver);
+    }
+    assert_eq!(refusal(crate::case::file_view(&acting, &picture).await.map(drop)), Refusal::ActingOver);
     let (zhao, token) = search(&house, &zhao, NUMBER).await;
     assert_eq!(refusal(fill_in(&zhao, &filling(&token)).await.map(|entered| entered.go)), Refusal::AlreadySubmitted);
     agree(&house, &zhao, &application.id).await.unwrap();
