@@ -130,7 +130,8 @@ async fn a_draft_is_gone_on_with_and_the_bureau_with_one_clerk_leaves_it_to_the_
     // Nor looked at.
     let acting = house.again(&acting).await;
     let step = crate::intake::step_view(&acting, StepKey::Education, false).await;
-    for seen in [crate::intake::hub(&acting).await.map(drop), crate::intake::check_view(&acting).await.map(drop), step.map(drop)] {
+    for seen in [crate::intake::hub(&acting).await.map(drop), crate::intake::check_view(&acting).await.map(drop), step.map(drop)]
+    {
         assert_eq!(refusal(seen), Refusal::ActingOver);
     }
     assert_eq!(refusal(crate::case::file_view(&acting, &picture).await.map(drop)), Refusal::ActingOver);
