@@ -93,11 +93,11 @@ fn answer(question: &Question, typed: String, lists: &Lists, today: NaiveDate) -
         QuestionKind::Date => past(Dated::Day(parse_date(&typed).ok_or(Fault::NotADate)?), today),
         QuestionKind::DateOrMonth => past(Dated::parse(&typed).ok_or(Fault::NotADateOrMonth)?, today),
         QuestionKind::Count => {
-            let count = text::tidy_digits(&typed).parse::<u32>().ok().filter(|count| (1..=most).contains(count));
+            let count = text::tidy_code(&typed).parse::<u32>().ok().filter(|count| (1..=most).contains(count));
             count.map(|count| count.to_string()).ok_or(Fault::Number { most })
         }
         QuestionKind::Amount => {
-            let amount = Credits::parse(&text::tidy_digits(&typed)).filter(|amount| amount.is_some());
+            let amount = Credits::parse(&text::tidy_code(&typed)).filter(|amount| amount.is_some());
             let amount = amount.filter(|amount| *amount <= Credits::whole(most));
             amount.map(|amount| amount.to_string()).ok_or(Fault::Number { most })
         }

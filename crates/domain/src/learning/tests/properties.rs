@@ -61,7 +61,9 @@ fn recount(requests: &[Request], in_year: i32) -> Sums {
             Request::Book { source, year, subject, hundredths } => {
                 first.entry(*source).or_insert((*year, *subject, *hundredths));
             }
-            Request::TakeBack { source } if first.contains_key(source) => drop(gone.insert(*source)),
+            Request::TakeBack { source } if first.contains_key(source) => {
+                gone.insert(*source);
+            }
             Request::TakeBack { .. } => {}
         }
     }
