@@ -168,7 +168,7 @@ async fn where_the_province_has_an_identity_service_the_pages_lead_to_it_and_ask
             "12345",
             "信息有误的，请到网上修改。",
         ];
-        shows(&browser.get(path).await, &wanted, &["form[", "忘记密码"]);
+        shows(&browser.get(path).await, &wanted, &["form[document_number]", "form[mobile]", "忘记密码"]);
     }
     let wanted = ["href=\"/hunan/identity/start\"", "href=\"/hunan/identity/register\"", "通过实名认证，完成后回到这里登录"];
     shows(&browser.get("/hunan").await, &wanted, &["第一次使用，先注册账号"]);
@@ -183,7 +183,7 @@ async fn a_taken_number_is_told_on_a_page_with_every_way_out() {
     let ways = ["login", "forgot", "activate", "phone-change", "hotlines"].map(|path| format!("href=\"/hunan/{path}\""));
     let mut browser = app.browser();
     let page = browser.get("/hunan/taken").await;
-    shows(&page, &ways.each_ref().map(String::as_str), &["form["]);
+    shows(&page, &ways.each_ref().map(String::as_str), &["form[document_number]", "form[mobile]"]);
     shows(&page, &["您填写的证件号码已有账号，不需要再次注册", "原来的账号没有任何变化"], &[]);
     for path in ["login", "forgot", "activate", "phone-change", "hotlines"] {
         assert!(browser.get(&format!("/hunan/{path}")).await.status.is_success(), "{path}");
