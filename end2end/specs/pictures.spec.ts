@@ -70,7 +70,7 @@ test("each page of a PDF is a picture of its own, up to as many as the slot take
   await expect(proof.getByText("资格证.pdf")).toHaveCount(1);
   await axe(page);
   await me.choose(PROOF, pdf("又两页.pdf", 2));
-  await expect(proof.getByText("又两页.pdf")).toHaveCount(2);
+  await expect(proof.getByText("又两页.pdf")).toHaveCount(2, { timeout: 30_000 });
   await expect(proof.getByLabel(/^再添加一张：/), "four are all").toBeHidden();
 });
 
