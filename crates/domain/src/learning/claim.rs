@@ -41,7 +41,7 @@ impl<'a> Claim<'a> {
     pub(super) fn kind_in(&self, rules: &'a LearningRules) -> Option<&'a ConversionKind> {
         let versions = || rules.kinds.iter().filter(|kind| kind.code == self.kind);
         let holds = |kind: &&ConversionKind| {
-            let typed = self.answers.get(&kind.decided_by).map(String::as_str).unwrap_or_default();
+            let typed = self.answers.get(&kind.dated_by).map(String::as_str).unwrap_or_default();
             Dated::parse(typed).is_some_and(|date| kind.is_valid(date))
         };
         versions().find(holds).or_else(|| versions().max_by_key(|kind| kind.valid_from))
@@ -66,11 +66,11 @@ impl<'a> Claim<'a> {
                 Err(fault) => errors.push(&question.key, fault),
             }
         }
-        let decided_on = answers.get(&kind.decided_by).and_then(|answer| Dated::parse(answer));
+        let decided_on = answers.get(&kind.dated_by).and_then(|answer| Dated::parse(answer));
         match decided_on {
             Some(decided_on) => errors.or(Accepted { kind, option, answers, decided_on }),
             None => {
-                errors.push(&kind.decided_by, Fault::Missing);
+                errors.push(&kind.dated_by, Fault::Missing);
                 Err(errors)
             }
         }

@@ -52,7 +52,7 @@ pub struct ConversionKind {
     /// What else it asks.
     pub questions: Vec<Question>,
     /// The question whose date decides the learning year.
-    pub decided_by: String,
+    pub dated_by: String,
     /// What makes two of them the same.
     pub same: Same,
     /// 证明材料 that it asks for, by slot.

@@ -110,7 +110,7 @@ pub fn reckon(
 ) -> Result<Reckoning, Unreckoned> {
     let kind = claim.kind_in(rules).ok_or(Unreckoned::NoSuchKind)?;
     let accepted = claim.check(kind, lists, today).map_err(Unreckoned::Faults)?;
-    let by = kind.question(&kind.decided_by).map(|question| question.label.clone()).unwrap_or_default();
+    let by = kind.question(&kind.dated_by).map(|question| question.label.clone()).unwrap_or_default();
     let decided = Decided { by, on: accepted.decided_on.words() };
     if !kind.is_valid(accepted.decided_on) {
         let versions = rules.kinds.iter().filter(|version| version.code == kind.code);
@@ -143,7 +143,7 @@ fn year_of<'a>(rules: &'a LearningRules, accepted: &Accepted) -> Result<Option<(
     let date = accepted.decided_on;
     let (first, last) = (rules.year_of(date.first()), rules.year_of(date.last()));
     if first != last {
-        return Err(Unreckoned::Faults(FieldErrors::one(&accepted.kind.decided_by, Fault::NotADate)));
+        return Err(Unreckoned::Faults(FieldErrors::one(&accepted.kind.dated_by, Fault::NotADate)));
     }
     Ok(first.and_then(|year| Some((year, rules.year(year)?))))
 }

@@ -146,8 +146,8 @@ fn cap(kind: &ConversionKind, key: &str, faults: &mut Faults) {
 fn leans(rules: &LearningRules, kind: &ConversionKind, key: &str, faults: &mut Faults) {
     let is_date = |question: &&Question| matches!(question.kind, QuestionKind::Date | QuestionKind::DateOrMonth);
     let decides = |question: &&Question| is_date(question) && !question.optional && question.when.is_empty();
-    if kind.question(&kind.decided_by).filter(decides).is_none() {
-        faults.push(format!("{key}.decided_by"), "names no date that is always asked for");
+    if kind.question(&kind.dated_by).filter(decides).is_none() {
+        faults.push(format!("{key}.dated_by"), "names no date that is always asked for");
     }
     if kind.same.questions.is_empty() {
         faults.push(format!("{key}.same.questions"), "without any of them all of a person are the same");
