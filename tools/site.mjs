@@ -1,9 +1,10 @@
-// Looks whether the parts of the program are within what is promised, and lays compressed copies beside the files.
+// Packs the parts of the program, looks whether the parts of the program are within what is promised, and lays compressed copies beside the files.
 // node site.mjs SITE FOLDER_OF_THE_PROGRAM
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
+import { pack } from "./pack.mjs";
 
 const [site, folder] = process.argv.slice(2);
 const KB = 1024;
@@ -34,13 +35,13 @@ async function compress() {
   return new Map(await Promise.all(sizes));
 }
 
-const sizes = await compress();
 const pkg = join(site, folder);
+const parts = pack(pkg);
+const sizes = await compress();
 const weight = (names) => names.reduce((sum, name) => sum + sizes.get(join(pkg, name)), 0);
 const show = (bytes) => `${(bytes / KB).toFixed(0)} KB`;
 
-/** Each part names the files that it needs beside the main program. */
-const parts = JSON.parse(readFileSync(join(pkg, "__wasm_split_manifest.json"), "utf8"));
+// Each part names the files that it needs beside the main program.
 const main = weight(["suanpan.wasm"]);
 const told = [`main ${show(main)} of ${show(LIMITS.main)}`];
 const broken = main > LIMITS.main ? ["the main program"] : [];

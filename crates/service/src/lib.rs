@@ -5,7 +5,6 @@
 
 pub mod account;
 pub mod case;
-pub mod challenge_art;
 pub mod clock;
 pub mod counter;
 pub mod handover;

@@ -45,18 +45,48 @@ pub async fn postgres() -> (Db, String) {
     let name = unique();
     let mut conn = sqlx::PgConnection::connect(&base).await.expect("the PostgreSQL server of TEST_POSTGRES_URL");
     // One that is there was left by a test that was ended, of a process with the same number.
-    let drop = sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-    sqlx::query(drop).execute(&mut conn).await.expect("no database of an ended test");
-    let create = sqlx::AssertSqlSafe(format!(
-        "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
-    ));
-    sqlx::query(create).execute(&mut conn).await.expect("a database for the test");
+    run(&mut conn, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+    let template = migrated_template(&base, &mut conn).await;
+    run(&mut conn, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
     let (head, _) = base.rsplit_once('/').expect("an address with a database name");
     let url = format!("{head}/{name}");
     let db = Db::open(&url).await.expect("a PostgreSQL database");
     db.set_audit_key(audit_key());
     db.migrate().await.expect("the migrations of PostgreSQL");
     (db, url)
+}
+
+async fn run(conn: &mut sqlx::PgConnection, statement: String) {
+    sqlx::query(sqlx::AssertSqlSafe(statement)).execute(conn).await.expect("a database for the test");
+}
+
+/// A migrated database that nobody is connected to: copying it takes a sixth of the time that migrating takes. It is named
+/// by what the migrations say; the first test that wants it makes it, and those that come meanwhile wait.
+async fn migrated_template(base: &str, conn: &mut sqlx::PgConnection) -> String {
+    const LOCK: i64 = 0x7465_6D70;
+    let sums = crate::migrate::POSTGRES.iter().flat_map(|migration| migration.checksum.iter());
+    let sum = sums.fold(0xCBF2_9CE4_8422_2325_u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3));
+    let template = format!("suanpan_template_{sum:x}");
+    let found = "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)";
+    let is_there = async |conn: &mut sqlx::PgConnection| {
+        sqlx::query_scalar::<_, bool>(found).bind(&template).fetch_one(conn).await.expect("the list of the databases")
+    };
+    if is_there(conn).await {
+        return template;
+    }
+    sqlx::query("SELECT pg_advisory_lock($1)").bind(LOCK).execute(&mut *conn).await.expect("the lock of the template");
+    if !is_there(conn).await {
+        let making = format!("{template}_making");
+        run(conn, format!("DROP DATABASE IF EXISTS {making} WITH (FORCE)")).await;
+        run(conn, format!("CREATE DATABASE {making} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")).await;
+        let (head, _) = base.rsplit_once('/').expect("an address with a database name");
+        let db = Db::open(&format!("{head}/{making}")).await.expect("a PostgreSQL database");
+        db.migrate().await.expect("the migrations of PostgreSQL");
+        db.close().await;
+        run(conn, format!("ALTER DATABASE {making} RENAME TO {template}")).await;
+    }
+    sqlx::query("SELECT pg_advisory_unlock($1)").bind(LOCK).execute(conn).await.expect("the lock of the template");
+    template
 }
 
 /// Prepares a statement on a database without running it.

@@ -1,6 +1,8 @@
-//! What the pages of 信息采集 show.
+//! What the pages of 信息采集 show: here those on which something is filled in.
 
 mod amend;
+mod handed_in;
+mod saving;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +10,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use amend::{AmendItem, AmendView, Known, Mend};
+pub use handed_in::{ApprovedRecord, CheckView, ExplainView, ProgressView, RecordView};
+pub use saving::{EmployerAnswer, SaveHow, Seen, UploadAnswer};
 
-use super::{Answers, Back, Context, Holder, StepForm, Task, TaskState};
+use super::{Answers, Context, Holder, StepForm, Task, TaskState};
 use crate::answer::Flash;
-use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
-use crate::case::{Check, Judged, Refusal, Section};
-use crate::fault::{FieldError, FieldErrors};
+use crate::case::view::{CaseSummary, FileView, RejectedItem};
+use crate::case::{Judged, Refusal};
+use crate::fault::FieldErrors;
 use crate::limit::Left;
 use crate::province::{
-    AttachmentRules, Briefing, Bureau, Bureaus, Divisions, Layout, LineRules, Lists, NamedRule, PledgeAt, Profile, ProgressWords,
-    StepKey, StepRules,
+    AttachmentRules, Briefing, Bureau, Bureaus, Divisions, Layout, LineRules, Lists, NamedRule, PledgeAt, Profile, StepKey,
+    StepRules,
 };
 
 /// The words that the pages of 信息采集 share.
@@ -266,197 +270,4 @@ pub struct FilesView {
     /// The characters for which the printed form has a blank, because no font has them.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by_hand: String,
-}
-
-/// 信息核对.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CheckView {
-    /// What the pages and tasks are called.
-    pub words: Words,
-    /// Whose application it is.
-    pub holder: Holder,
-    /// What the province calls the document.
-    pub document_label: String,
-    /// Masked.
-    pub document: String,
-    /// Masked.
-    pub mobile: String,
-    /// All answers, as people read them.
-    pub sections: Vec<Section>,
-    /// The slots that the answers call for.
-    pub files: Vec<SlotView>,
-    /// What still keeps the application from being submitted: the task to mend it in, what the field is called, and the fault.
-    pub faults: Vec<(Task, String, FieldError)>,
-    /// Contradictions that a machine sees: they advise, and keep nobody from submitting.
-    pub doubts: Vec<Check>,
-    /// In full; made at the start or with the submission.
-    pub promise: Promise,
-    /// What is stored with the agreement.
-    pub pledge_version: String,
-    /// The sentence at the tick.
-    pub confirm: String,
-    /// What the button says that hands it in, and the way back beside it, which may be empty.
-    pub buttons: (String, String),
-    /// Rejected items that are still as they were.
-    pub not_amended: Vec<RejectedItem>,
-    /// Who will review; `None` while the answers lead to none.
-    pub bureau: Option<Bureau>,
-    /// After a return item by item: the items that may be changed. `None` when everything may.
-    pub open: Option<BTreeSet<String>>,
-    /// The item that is as registered, while it may not be changed.
-    pub fixed: Option<String>,
-    /// Whether the case stands returned.
-    pub is_returned: bool,
-    /// The end of 审核期限, were it submitted now.
-    pub due_on: NaiveDate,
-    /// One key for this attempt, so that a repeated post has one effect.
-    pub request_key: String,
-    /// In their order, with how far each is.
-    pub tasks: Vec<(Task, TaskState)>,
-    /// What was posted without scripts; `None` on a fresh page.
-    pub flash: Option<Flash>,
-}
-
-/// 申报进度: after submission, bookmarkable.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProgressView {
-    /// What the pages and tasks are called.
-    pub words: Words,
-    /// What the parts of the page are called, and what is said while nobody decided.
-    pub labels: ProgressWords,
-    /// Of the short messages.
-    pub signature: String,
-    /// Whether a return opens single items or the whole.
-    pub returns: Judged,
-    /// `None` before it was begun.
-    pub case: Option<CaseSummary>,
-    /// Who reviews, with the telephone.
-    pub bureau: Option<Bureau>,
-    /// What was done so far.
-    pub timeline: Vec<TimelineItem>,
-    /// What the reviewer rejected, with the way to it.
-    pub rejected: Vec<RejectedItem>,
-    /// The overall reason of a return.
-    pub reason: String,
-    /// 备注 of the newest submission; may be empty.
-    pub remark: String,
-    /// Whether 撤销申请 is possible now.
-    pub may_withdraw: bool,
-    /// Whether 重新提交 is possible now.
-    pub may_resubmit: bool,
-    /// The answers, as people read them.
-    pub sections: Vec<Section>,
-    /// Each under its title.
-    pub files: Vec<(String, FileView)>,
-    /// What was posted without scripts; `None` on a fresh page.
-    pub flash: Option<Flash>,
-}
-
-/// 内容无误: a rejected item that the person holds to be right.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ExplainView {
-    /// What the pages and tasks are called.
-    pub words: Words,
-    /// The item with its reason and what was said to it so far.
-    pub item: RejectedItem,
-    /// As it was submitted; `None` for a file.
-    pub value: Option<String>,
-    /// The version of the explanations that the next one must name.
-    pub version: i64,
-    /// What was posted without scripts; `None` on a fresh page.
-    pub flash: Option<Flash>,
-}
-
-/// The archive of an approved person (人员档案): what was approved last.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RecordView {
-    /// 姓名, as registered.
-    pub name: String,
-    /// 证件类型, in the words of the province.
-    pub document_label: String,
-    /// Masked.
-    pub document: String,
-    /// Masked.
-    pub mobile: String,
-    /// `None` before the first approval.
-    pub approved: Option<ApprovedRecord>,
-}
-
-/// A version of the archive.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ApprovedRecord {
-    /// Counts the approvals that wrote the 档案.
-    pub version: i64,
-    /// 受理编号 of the case that was approved.
-    pub case_number: String,
-    /// With the city before it.
-    pub bureau_name: String,
-    /// The file of the photograph that was accepted, where the province asks for one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub photo: Option<String>,
-    /// When it was approved, in UTC.
-    pub at: DateTime<Utc>,
-    /// The answers, as people read them.
-    pub sections: Vec<Section>,
-    /// (title, id of the file).
-    pub files: Vec<(String, String)>,
-}
-
-/// What an upload answers: the receipt, or what is wrong.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum UploadAnswer {
-    /// The file lies in its slot, which holds these now.
-    Kept(Vec<FileView>),
-    /// The file has a fault.
-    Wrong(crate::fault::Fault),
-    /// The rules say no.
-    Refused(Refusal),
-    /// Too many uploads at once: try again.
-    Busy,
-}
-
-/// What 获取单位信息 came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EmployerAnswer {
-    /// The name of the employer.
-    Found(String),
-    /// The directory knows no employer of this code.
-    Unknown,
-    /// The code is wrong.
-    Wrong(crate::fault::Fault),
-    /// The directory did not answer.
-    Silent,
-}
-
-/// What the page that saves knew of the step: the version that it had loaded or saved last. A page that runs says as well
-/// who it is and which of its saves this is: of one page the later save stands, whatever the order of arrival.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
-    /// 0 when the step was new.
-    pub version: i64,
-    /// Chosen anew by every page that runs; empty without scripts.
-    pub tab: String,
-    /// From 1; 0 without scripts.
-    pub sequence: i64,
-    /// The page that a finished step leads back to.
-    pub back: Option<Back>,
-}
-
-impl From<i64> for Seen {
-    fn from(version: i64) -> Self {
-        Self { version, ..Self::default() }
-    }
-}
-
-/// How a step was saved: 保存并继续, 保存，稍后再办, or by itself while the person types.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SaveHow {
-    /// 保存并继续.
-    #[default]
-    Continue,
-    /// 保存，稍后再办.
-    Later,
-    /// By itself, while the person types.
-    Auto,
 }

@@ -10,9 +10,9 @@ use store::session::challenge::ChallengeRow;
 use tokio::sync::Semaphore;
 
 use super::{Judged, count_address};
-use crate::challenge_art::{Slider, captcha, slider, slider_accepts, spoken, spoken_answer};
 use crate::vault::same;
 use crate::{Failure, Limit, Visit};
+use challenge_art::{Slider, captcha, slider, slider_accepts, spoken, spoken_answer};
 
 const CAPTCHA: &str = "captcha";
 const SLIDER: &str = "slider";

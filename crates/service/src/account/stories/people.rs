@@ -7,9 +7,9 @@ use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 
 use crate::account::{register, send_code, sign_in_with_mobile, sign_in_with_password};
-use crate::challenge_art::{captcha, slider};
 use crate::testing::House;
 use crate::{Entered, Failure, Visit, notify};
+use challenge_art::{captcha, slider};
 
 pub const NUMBER: &str = "430111199003079988";
 pub const MOBILE: &str = "13912345678";
