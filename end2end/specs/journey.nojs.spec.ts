@@ -93,7 +93,7 @@ test("without JavaScript a reviewer judges and returns, and the accountant amend
   const desk = await staffPage(browser, server, "yuhua");
   await openCase(desk, number, who.name);
   const box = desk.getByRole("group", { name: "全日制所学专业", exact: true });
-  await box.locator("summary").click();
+  await box.getByRole("link", { name: /不通过/ }).click();
   await box.getByRole("button", { name: "记录为不通过" }).click();
   await expect(box.getByRole("alert")).toContainText("请选择或者填写原因");
   await seeing(desk, "no-javascript")("staff-case-wrong");

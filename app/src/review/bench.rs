@@ -23,6 +23,10 @@ pub struct Bench {
     pub current: RwSignal<String>,
     /// The keys of the pictures, in their order: the slot, and behind it the number of its further pictures.
     pub pictures: StoredValue<Vec<String>>,
+    /// The item whose rejection is being written; empty where none is.
+    pub rejecting: RwSignal<String>,
+    /// What was typed for rejections that were folded away, by item.
+    pub typed: StoredValue<BTreeMap<String, String>>,
     /// The slot of the paper that an answer is compared with, by item.
     pub homes: StoredValue<BTreeMap<String, String>>,
     /// The key of the picture on the stage.
@@ -55,13 +59,16 @@ pub struct Bench {
 }
 
 impl Bench {
-    pub fn new() -> Self {
+    /// `rejecting` is the item that the address names.
+    pub fn new(rejecting: String) -> Self {
         Self {
             province: RwSignal::new(String::new()),
             case: RwSignal::new(String::new()),
             verdicts: RwSignal::new(BTreeMap::new()),
             held_until: RwSignal::new(None),
             current: RwSignal::new(String::new()),
+            rejecting: RwSignal::new(rejecting),
+            typed: StoredValue::new(BTreeMap::new()),
             pictures: StoredValue::new(Vec::new()),
             homes: StoredValue::new(BTreeMap::new()),
             shown: RwSignal::new(String::new()),
@@ -85,10 +92,15 @@ impl Bench {
     /// Lays a case on it; of the same case once more what is shown stays.
     pub fn lay(self, case: &str, pictures: Vec<String>, homes: BTreeMap<String, String>, first: Option<String>) {
         let is_same = self.case.with_untracked(|of| of == case) && self.shown.with_untracked(|key| pictures.contains(key));
-        self.case.set(case.to_owned());
         self.homes.set_value(homes);
         let first = first.or_else(|| pictures.first().cloned()).unwrap_or_default();
         self.pictures.set_value(pictures);
+        let is_another = self.case.with_untracked(|of| !of.is_empty() && of != case);
+        if is_another {
+            self.rejecting.set(String::new());
+            self.typed.set_value(BTreeMap::new());
+        }
+        self.case.set(case.to_owned());
         if !is_same {
             self.current.set(String::new());
             self.seen.set(BTreeSet::new());
@@ -115,6 +127,16 @@ impl Bench {
         if let Some(slot) = slot.filter(|slot| self.shown.with_untracked(|key| slot_of(key) != slot)) {
             self.show(&slot);
         }
+    }
+
+    /// Opens the rejection of an item, or none; what was typed for another is there again when that is opened.
+    pub fn reject(self, item: &str) {
+        let before = self.rejecting.get_untracked();
+        if !before.is_empty() {
+            let typed = super::keys::value_of(&format!("{}-reason", id_of_item(&before)));
+            self.typed.update_value(|all| drop(all.insert(before, typed)));
+        }
+        self.rejecting.set(item.to_owned());
     }
 
     /// Shows a picture upright and whole. What was ringed round on another is forgotten.

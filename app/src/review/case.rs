@@ -7,7 +7,7 @@ use domain::case::Action;
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::case;
 use super::bench::Bench;
@@ -28,7 +28,8 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
     let id = Memo::new(move |_| params.read().get("case").unwrap_or_default());
     let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| case(province, id.into()));
     // Outside of what is drawn again, so that zoom, keys and the current item outlive every reload.
-    let bench = Bench::new();
+    let asked = use_query_map().with_untracked(|query| query.get("reject"));
+    let bench = Bench::new(asked.unwrap_or_default());
     Effect::new(move |_| keys::wake(bench));
     whole("审核", data, move |frame, view: CaseView| {
         bench.province.set(frame.key.clone());
@@ -48,6 +49,8 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyVi
     bench.former.set_value(before.filter_map(|verdict| verdict.mark.clone()).collect());
     let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);
     let deciding = FormState::of(labels(view), flash("decide"));
+    let wrong = flash("judge").filter(|flash| !flash.answer.errors.is_empty()).and_then(|flash| flash.values.get("item"));
+    wrong.into_iter().for_each(|item| bench.rejecting.set(item.clone()));
     let held = FormState::new([("case", "申请")], flash("hold").or_else(|| flash("undo")));
     let desk = Desk {
         bench,

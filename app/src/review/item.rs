@@ -100,7 +100,7 @@ fn judged(verdict: Verdict, is_open: bool) -> AnyView {
 }
 
 fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>) -> AnyView {
-    let Desk { bench, reasons, .. } = *desk;
+    let bench = desk.bench;
     let flash = desk.flash.filter(|flash| flash.values.get("item").is_some_and(|of| of == item));
     let typed = |field: &str| flash.and_then(|flash| flash.values.get(field).cloned()).unwrap_or_default();
     let state = FormState::new(
@@ -118,7 +118,7 @@ fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>
     let word = move || if is_accepted.get() { "clear" } else { "accept" };
     let of = format!("：{label}");
     let form = (bench.province.get_untracked(), bench.case.get_untracked(), item.to_owned());
-    let reject = reject(&id, &of, reasons, (typed("preset"), typed("reason")), (state, verdict), asked);
+    let reject = reject(desk, item, &id, &of, (typed("preset"), typed("reason")), (state, verdict), asked);
     view! {
         <PostForm action="/api/review/judge" state=state province=form.0 on_answer=settle>
             <input type="hidden" name="form[case]" value=form.1 />
@@ -145,15 +145,62 @@ fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>
     .into_any()
 }
 
-/// 不通过 with its reason: a reusable one, free text, or both.
+/// 不通过. Its form is drawn for the one item of which it is asked: forty of them, with nine reasons each, are most of what
+/// a page would have to bring and to wake up. Without scripts the link asks the server for it.
 fn reject(
+    desk: &Desk,
+    item: &str,
     id: &str,
     of: &str,
-    reasons: &[String],
     typed: (String, String),
     (state, verdict): (FormState, Memo<Option<Verdict>>),
     asked: StoredValue<&'static str>,
 ) -> AnyView {
+    let bench = desk.bench;
+    let form = Rejection {
+        id: id.to_owned(),
+        of: of.to_owned(),
+        reasons: desk.reasons.to_vec(),
+        typed,
+        bench,
+        item: item.to_owned(),
+        state,
+        verdict,
+        asked,
+    };
+    let (here, wanted) = (item.to_owned(), item.to_owned());
+    let is_asked = Memo::new(move |_| bench.rejecting.with(|rejecting| *rejecting == here));
+    let open = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        bench.reject(if is_asked.get_untracked() { "" } else { &wanted });
+    };
+    view! {
+        <a class="verdict__no" id=format!("{id}-no") href=format!("?reject={item}#{id}") on:click=open>
+            <span aria-hidden="true">"✕"</span>
+            <span class="hidden-visually">"不通过…" {of.to_owned()}</span>
+        </a>
+        {move || is_asked.get().then(|| rejection(&form))}
+    }
+    .into_any()
+}
+
+/// What the form of a rejection is drawn from.
+struct Rejection {
+    id: String,
+    of: String,
+    reasons: Vec<String>,
+    typed: (String, String),
+    bench: Bench,
+    item: String,
+    state: FormState,
+    verdict: Memo<Option<Verdict>>,
+    asked: StoredValue<&'static str>,
+}
+
+/// A reason for a rejection: a reusable one, free text, or both.
+fn rejection(form: &Rejection) -> AnyView {
+    let Rejection { id, of, reasons, typed, bench, item, state, verdict, asked } = form;
+    let (state, verdict, asked) = (*state, *verdict, *asked);
     let options = reasons.iter().enumerate().map(|(nth, reason)| {
         let is_chosen = *reason == typed.0;
         let key = (nth < 9).then(|| view! { <kbd class="kbd" aria-hidden="true">{nth + 1}</kbd> " " });
@@ -166,9 +213,9 @@ fn reject(
     });
     let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
     let reason = format!("{id}-reason");
+    let value = bench.typed.with_value(|typed| typed.get(item).cloned()).unwrap_or_else(|| typed.1.clone());
     view! {
-        <details id=format!("{id}-reject") open=untrack(|| state.has_trouble())>
-            <summary><span aria-hidden="true">"✕"</span> <span class="hidden-visually">"不通过…" {of.to_owned()}</span></summary>
+        <div class="verdict__form" id=format!("{id}-reject")>
             <fieldset class="reasons">
                 <legend>"常用原因"</legend>
                 {options.collect_view()}
@@ -179,7 +226,7 @@ fn reject(
                 <TextArea
                     id=reason
                     name="form[reason]".to_owned()
-                    value=typed.1
+                    value=value
                     rows=2
                     described_by=format!("{id}-error")
                     is_invalid=is_wrong
@@ -194,7 +241,7 @@ fn reject(
                     on:click=move |_| asked.set_value("reject")
                 >
                     "记录为不通过"
-                    <span class="hidden-visually">{of.to_owned()}</span>
+                    <span class="hidden-visually">{of.clone()}</span>
                 </button>
                 <button
                     type="submit"
@@ -205,10 +252,10 @@ fn reject(
                     on:click=move |_| asked.set_value("clear")
                 >
                     "撤销意见"
-                    <span class="hidden-visually">{of.to_owned()}</span>
+                    <span class="hidden-visually">{of.clone()}</span>
                 </button>
             </div>
-        </details>
+        </div>
     }
     .into_any()
 }
@@ -235,7 +282,6 @@ fn settled(bench: Bench, item: &str, label: &str, asked: &str, answer: &Answer) 
         return false;
     }
     if !answer.errors.is_empty() {
-        keys::unfold(&format!("{id}-reject"), true);
         keys::focus(&format!("{id}-reason"));
         return true;
     }
@@ -266,7 +312,8 @@ fn settled(bench: Bench, item: &str, label: &str, asked: &str, answer: &Answer) 
         _ => "已撤销意见",
     };
     bench.said.set(format!("{label}：{done}"));
-    keys::unfold(&format!("{id}-reject"), false);
+    bench.reject("");
+    bench.typed.update_value(|typed| drop(typed.remove(item)));
     bench.choose(item);
     if asked == "accept" || asked == "reject" {
         keys::step(bench, 1)

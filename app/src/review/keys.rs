@@ -104,7 +104,7 @@ fn act(bench: Bench, key: &str, is_shifted: bool) -> bool {
         "k" => step(bench, -1),
         "c" => click(&format!("#{id}-accept")),
         "x" => {
-            unfold(&format!("{id}-reject"), true);
+            bench.reject(&bench.current.get_untracked());
             crate::ui::browser::later(20, move || first_in(&format!("{id}-reject"), "input, textarea"));
         }
         "a" => click("#decide-approve"),
@@ -131,7 +131,7 @@ fn act(bench: Bench, key: &str, is_shifted: bool) -> bool {
 /// 1 to 9: a reason while the list of the current item is open, otherwise a paper.
 fn number(key: &str, id: &str) -> bool {
     let Some(nth) = key.parse::<u32>().ok().filter(|nth| (1..=9).contains(nth)) else { return false };
-    match element(&format!("{id}-reject")).filter(|list| list.has_attribute("open")) {
+    match element(&format!("{id}-reject")) {
         Some(list) => {
             let all = list.query_selector_all("input[type=radio]").ok();
             press_on(all.and_then(|all| all.get(nth - 1)));
@@ -146,11 +146,9 @@ fn number(key: &str, id: &str) -> bool {
 fn fold(bench: Bench) {
     bench.is_all.set(false);
     bench.is_marking.set(false);
-    let id = id_of_item(&bench.current.get_untracked());
-    let reject = format!("{id}-reject");
-    if element(&reject).is_some_and(|list| list.has_attribute("open")) {
-        unfold(&reject, false);
-        focus(&id);
+    if bench.rejecting.with_untracked(|item| !item.is_empty()) {
+        bench.reject("");
+        focus(&id_of_item(&bench.current.get_untracked()));
     }
     for id in ["keys-help", "case-skip", "case-forward", "case-numbers"] {
         unfold(id, false);
@@ -214,7 +212,7 @@ fn press_on(node: Option<impl JsCast>) {
 }
 
 /// Opens or closes a `details`.
-pub(super) fn unfold(id: &str, is_open: bool) {
+fn unfold(id: &str, is_open: bool) {
     if let Some(details) = element(id) {
         let _ = if is_open { details.set_attribute("open", "") } else { details.remove_attribute("open") };
     }
