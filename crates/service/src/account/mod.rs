@@ -31,7 +31,7 @@ pub use sign_in::{
 pub(crate) use challenge::captcha_proof;
 pub(crate) use code::{expect_code, spend_code};
 pub(crate) use detach::{DETACHED, has_no_mobile, is_settled, no_mobile, take_number};
-pub(crate) use person::told_account;
+pub(crate) use person::{NewAccount, Number};
 pub(crate) use settings::{Owner, Present, email_of, replace_password, signed_in};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 
