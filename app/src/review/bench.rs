@@ -50,7 +50,7 @@ pub struct Bench {
     pub has_keys: RwSignal<bool>,
     /// Whether scripts run.
     pub is_awake: RwSignal<bool>,
-    /// When the page was opened, for the mark on the evidence; known to scripts only.
+    /// When the case was opened, for the mark on the evidence; known to scripts only.
     pub opened: RwSignal<String>,
 }
 
@@ -93,6 +93,8 @@ impl Bench {
             self.current.set(String::new());
             self.seen.set(BTreeSet::new());
             self.is_asked.set(false);
+            self.is_all.set(false);
+            self.said.set(String::new());
             self.shown.set(String::new());
             self.show(&first);
         }

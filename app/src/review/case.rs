@@ -30,6 +30,10 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
     // Outside of what is drawn again, so that zoom, keys and the current item outlive every reload.
     let bench = Bench::new();
     Effect::new(move |_| keys::wake(bench));
+    Effect::new(move |_| {
+        id.track();
+        keys::note_opening(bench);
+    });
     whole("审核", data, move |frame, view: CaseView| {
         bench.province.set(frame.key.clone());
         bench.held_until.set(view.hold.as_ref().filter(|hold| hold.is_mine).map(|hold| hold.until));
