@@ -15,7 +15,9 @@ mod sign_in;
 #[cfg(test)]
 pub(crate) mod stories;
 
-pub use challenge::{Solutions, captcha_png, captcha_wav, demo_challenge, slider_background, slider_piece, slider_view};
+pub use challenge::{
+    Solutions, captcha_png, captcha_wav, demo_challenge, slider_background, slider_piece, slider_view, work_view,
+};
 pub use code::send_code;
 pub use identity::{Callback, Finished, Trouble, finish_identity, identity_page, start_identity};
 pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
