@@ -138,6 +138,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/review/queue", Staff, "query[below]=1&query[status]=submitted"),
     ("/api/review/search", Staff, "form[words]=李四"),
     ("/api/review/next", Staff, "form[case]={case}"),
+    ("/api/review/ahead", Reviewer, "form[case]={case}"),
     ("/api/review/case", Looker, "case={case}"),
     ("/api/review/release", Looker, "form[case]={case}"),
     ("/api/review/skip", Reviewer, "form[case]={case}&form[reason]=等待单位回电"),
