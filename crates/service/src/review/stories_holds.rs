@@ -105,6 +105,8 @@ async fn the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written
 
     let stranger = reviewer(&house, "430104", "外区审核").await;
     assert_not_found(ahead(&stranger, &form(first)).await);
+    let above = reviewer(&house, CITY, "赵市级").await;
+    assert_eq!(refusal(ahead(&above, &form(first)).await), Refusal::NotYours, "who looks from above judges nothing");
     assert_audit_stands(&house).await;
 }
 both!(the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written_down);
