@@ -1,12 +1,13 @@
 //! 原有用户设置密码 (手册丙 2), and 设置登录密码, the page that it and a registration lead to (手册丙 3).
 
 use domain::account::view::{EntryView, ResetStage};
+use domain::account::work::WorkPage;
 use leptos::prelude::*;
 
 use super::api::entry;
 use super::forgot::{next, over, prove, renew, steps};
+use super::work::{captcha, has_work};
 use crate::site::use_source;
-use crate::ui::captcha::Captcha;
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -45,6 +46,7 @@ pub fn ActivatePage() -> impl IntoView {
 
 fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let (key, here) = (frame.key.clone(), frame.path("activate"));
+    let has_work = has_work(view, WorkPage::Activate);
     let typed = |field: &str| view.flash.as_ref().and_then(|flash| flash.values.get(field).cloned()).unwrap_or_default();
     let name = FieldSpec { value: typed("name"), autocomplete: "name", ..FieldSpec::new("name", "姓名") };
     let number = FieldSpec {
@@ -58,7 +60,7 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
         <PostForm action="/api/account/activate" state=state province=key.clone()>
             <Field spec=name />
             <Field spec=number />
-            <Captcha key=key page=here is_required=true />
+            {captcha(has_work, key, here)}
             {next(state)}
         </PostForm>
     }

@@ -1,6 +1,7 @@
 //! The server functions around an account.
 
 use domain::account::view::{EntryView, HomeView, MessageView, SliderView};
+use domain::account::work::Work;
 use domain::answer::Answer;
 use std::collections::BTreeMap;
 
@@ -29,6 +30,13 @@ pub async fn entry(province: String, form: String) -> Result<EntryView, AppError
 pub async fn slider(province: String) -> Result<SliderView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::account::slider_view(&visit).await, &province)
+}
+
+/// New work for 自动验证.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/work")]
+pub async fn new_work(province: String) -> Result<Work, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::account::work_view(&visit).await, &province)
 }
 
 /// 发送验证码. It takes the form of whichever page it stands on, so that without scripts nothing typed there is lost.

@@ -1,13 +1,14 @@
 //! 忘记密码: number and picture, code from the telephone, new password (手册甲 一「忘记密码功能」).
 
 use domain::account::view::{EntryView, ResetStage};
+use domain::account::work::WorkPage;
 use domain::province::AccountRules;
 use leptos::prelude::*;
 
 use super::api::entry;
 use super::password::NewPassword;
+use super::work::{captcha, has_work};
 use crate::site::use_source;
-use crate::ui::captcha::Captcha;
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -82,12 +83,13 @@ pub(super) fn next(state: FormState) -> AnyView {
 
 fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let (key, here) = (frame.key.clone(), frame.path("forgot"));
+    let has_work = has_work(view, WorkPage::Forgot);
     let typed = view.flash.as_ref().and_then(|flash| flash.values.get("document_number").cloned()).unwrap_or_default();
     let number = FieldSpec { value: typed, autocomplete: "username", ..FieldSpec::new("document_number", "证件号码") };
     view! {
         <PostForm action="/api/account/reset/start" state=state province=key.clone()>
             <Field spec=number />
-            <Captcha key=key page=here is_required=true />
+            {captcha(has_work, key, here)}
             {next(state)}
         </PostForm>
     }
@@ -97,11 +99,12 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 /// The second step of both ways to a password: the code.
 pub(super) fn prove(frame: &Frame, view: &EntryView, state: FormState, page: &'static str, purpose: &'static str) -> AnyView {
     let (key, here, resend) = (frame.key.clone(), frame.path(page), view.resend_seconds);
+    let has_work = has_work(view, if page == "forgot" { WorkPage::Forgot } else { WorkPage::Activate });
     let sms = view.account.sms.clone();
     view! {
         <PostForm action="/api/account/reset/prove" state=state province=key.clone()>
             <EnterSubmits />
-            <Captcha key=key page=here is_required=true />
+            {captcha(has_work, key, here)}
             <SendCode purpose=purpose sms=sms resend_seconds=resend />
             {next(state)}
         </PostForm>
@@ -119,7 +122,7 @@ pub(super) fn renew(
 ) -> AnyView {
     let Some(policy) = account.password.clone() else { return ().into_any() };
     view! {
-        <PostForm action="/api/account/reset/password" state=state province=frame.key.clone()>
+        <PostForm action="/api/account/reset/password" state=state province=frame.key.clone() keeps=false>
             <NewPassword policy=policy label=label again=again />
             {next(state)}
         </PostForm>

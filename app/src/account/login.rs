@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::account::forms::{MobileLoginForm, PasswordLoginForm};
 use domain::account::view::EntryView;
 use domain::account::ways::{DocumentLoginForm, NameLoginForm, UsernameLoginForm};
+use domain::account::work::WorkPage;
 use domain::fault::FieldErrors;
 use domain::form::Form;
 use domain::province::{LoginWay, RegistrationWay, SmsRules};
@@ -14,13 +15,12 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::entry;
 use super::register::Passed;
+use super::work::{captcha, has_work, slider};
 use crate::site::use_source;
-use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::send_code::{EnterSubmits, SendCode};
-use crate::ui::slider::SliderOrCaptcha;
 
 const LABELS: [(&str, &str); 9] = [
     ("username", "用户名/证件号码"),
@@ -158,13 +158,14 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     let has_password = fields.contains(&"password");
     let here = address(frame, &view.account.logins, way);
     let (key, forgot) = (frame.key.clone(), frame.path("forgot"));
+    let place = (has_work(view, WorkPage::Login), key.clone(), here);
     let sms = (view.account.sms.clone(), view.resend_seconds);
     let form = view! {
-        <PostForm action=action state=state province=key.clone() check=check>
+        <PostForm action=action state=state province=key.clone() check=check keeps=false>
             {(!has_password).then(|| view! { <EnterSubmits /> })}
             {specs.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
             {(way == LoginWay::MobileAndSlider).then(|| document_end(state))}
-            {proof(way, key, here, sms, is_passed)}
+            {proof(way, place, sms, is_passed)}
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
                 {has_password.then(|| view! { <a href=forgot>"忘记密码"</a> })}
@@ -195,24 +196,30 @@ fn spec(field: &str, value: String) -> FieldSpec {
 }
 
 /// Slider, picture and code, as the way asks for them. What was answered for the code is not asked for again.
-fn proof(way: LoginWay, key: String, here: String, (sms, resend): (SmsRules, Option<u32>), is_passed: RwSignal<bool>) -> AnyView {
+fn proof(
+    way: LoginWay,
+    place: (bool, String, String),
+    (sms, resend): (SmsRules, Option<u32>),
+    is_passed: RwSignal<bool>,
+) -> AnyView {
+    let (has_work, key, here) = place;
     match way {
         LoginWay::MobileAndSlider => view! {
             <Passed is_passed=is_passed />
-            {move || (!is_passed.get()).then(|| view! { <SliderOrCaptcha key=key.clone() page=here.clone() /> })}
+            {move || (!is_passed.get()).then(|| view! { {slider(has_work, key.clone(), here.clone())} })}
             <SendCode purpose="login" sms=sms resend_seconds=resend />
         }
         .into_any(),
         LoginWay::MobileAndDocument => view! {
             <Passed is_passed=is_passed />
             <div hidden=move || is_passed.get()>
-                <Captcha key=key page=here is_required=true />
+                {captcha(has_work, key, here)}
             </div>
             <SendCode purpose="document_login" sms=sms resend_seconds=resend />
         }
         .into_any(),
         LoginWay::PasswordAndSlider | LoginWay::NameAndPassword | LoginWay::UsernameAndPassword | LoginWay::IdentityService => {
-            view! { <SliderOrCaptcha key=key page=here /> }.into_any()
+            slider(has_work, key, here)
         }
     }
 }

@@ -11,6 +11,7 @@ mod password;
 mod phone_change;
 mod register;
 mod settings;
+mod work;
 
 pub use activate::{ActivatePage, SetPasswordPage};
 pub use email::ChangeEmailPage;

@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 use domain::account::view::EntryView;
+use domain::account::work::WorkPage;
 use domain::answer::Flash;
 use domain::limit::Left;
 use domain::phone_change::FILES;
@@ -10,10 +11,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::entry;
+use super::work::{captcha, has_work};
 use crate::site::use_source;
-use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::kept::{Keeper, restored_in};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::sentence;
@@ -90,11 +92,12 @@ fn number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let mobile =
         FieldSpec { value, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "新手机号码") };
     let (key, here) = (frame.key.clone(), frame.path("phone-change?change=1"));
+    let has_work = has_work(view, WorkPage::PhoneChange);
     view! {
         <PostForm action="/api/account/code" state=state province=key.clone()>
             <input type="hidden" name="purpose" value="phone_change" />
             <Field spec=mobile />
-            <Captcha key=key page=here is_required=true />
+            {captcha(has_work, key, here)}
             <div class="button-row"><button type="submit" class="button">"发送验证码"</button></div>
         </PostForm>
     }
@@ -124,6 +127,12 @@ fn details(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
         },
         FieldSpec { value: typed.document_number, ..FieldSpec::new("document_number", "证件号码") },
     ];
+    let (keeper, form) = (Keeper::here(), NodeRef::<leptos::html::Form>::new());
+    let with = move |what: fn(Keeper, &web_sys::HtmlFormElement)| {
+        if let Some(form) = form.get_untracked() {
+            what(keeper, &form);
+        }
+    };
     let note = FieldSpec {
         value: typed.note,
         control: Control::Area,
@@ -136,7 +145,16 @@ fn details(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
             {format!("验证码已发送到 {}。", view.mobile)} " "
             <a href=frame.path("phone-change?change=1")>"没有收到，或者换一个号码"</a>
         </p>
-        <form method="post" action=frame.path("phone-change/apply") enctype="multipart/form-data" novalidate>
+        <form
+            node_ref=form
+            method="post"
+            action=frame.path("phone-change/apply")
+            enctype="multipart/form-data"
+            novalidate
+            on:input=move |_| with(Keeper::keep)
+            on:submit=move |_| with(Keeper::forget)
+        >
+            {restored_in(keeper, form)}
             {fields.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view()}
             {FILES.map(|(slot, title)| picture(slot, title, state)).into_iter().collect_view()}
             <Field spec=note />

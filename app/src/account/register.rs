@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::account::forms::RegistrationForm;
 use domain::account::view::EntryView;
+use domain::account::work::WorkPage;
 use domain::form::Form;
 use domain::province::{AccountRules, Agreement, RegistrationWay};
 use leptos::prelude::*;
@@ -11,9 +12,9 @@ use leptos::prelude::*;
 use super::api::entry;
 use super::login::by_service;
 use super::password::NewPassword;
+use super::work::{captcha, has_work};
 use crate::intake::agree;
 use crate::site::use_source;
-use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -88,6 +89,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
     let agreement = account.agreement.clone().map(|text| agreement(state, text));
     let is_passed = RwSignal::new(view.is_captcha_passed);
     let (key, register) = (frame.key.clone(), frame.path("register"));
+    let has_work = has_work(&view, WorkPage::Register);
     let is_password_next = way == RegistrationWay::PasswordAfter;
     let action = if is_password_next { "/api/account/register/phone" } else { "/api/account/register" };
     // 手册丙 3 begins with the name.
@@ -102,7 +104,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         <ErrorSummary state=state />
         <h1 tabindex="-1">"注册"</h1>
         <p class="hint">"带 * 的为必填项。已经注册的人员请" <a href=frame.path("login")>"直接登录"</a> "。" {activate}</p>
-        <PostForm action=action state=state province=frame.key.clone() keeps="register" check=check(view.account.clone(), is_passed)>
+        <PostForm action=action state=state province=frame.key.clone() check=check(view.account.clone(), is_passed)>
             <EnterSubmits />
             <Passed is_passed=is_passed />
             {username.map(|spec| view! { <Field spec=spec /> })}
@@ -110,7 +112,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
             {policy.map(|policy| view! { <NewPassword policy=policy label="密码" again="确认密码" /> })}
             <Field spec=mobile />
             <div hidden=move || is_passed.get()>
-                <Captcha key=key page=register is_required=true />
+                {captcha(has_work, key, register)}
             </div>
             <SendCode purpose="registration" sms=view.account.sms.clone() resend_seconds=view.resend_seconds />
             {has_password

@@ -2,6 +2,7 @@
 
 use domain::account::settings::{SessionView, SettingsView};
 use domain::account::view::{EntryView, ResetStage};
+use domain::account::work::WorkPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -9,8 +10,8 @@ use super::api::{entry, settings};
 use super::email::email;
 use super::forgot::next;
 use super::password::NewPassword;
+use super::work::{captcha, has_work};
 use crate::site::use_source;
-use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::format;
@@ -155,6 +156,7 @@ fn over_again() -> AnyView {
 
 fn old_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let (key, here, resend) = (frame.key.clone(), frame.path("settings/mobile"), view.resend_seconds);
+    let has_work = has_work(view, WorkPage::Settings);
     let sms = view.account.sms.clone();
     let lost = if view.phone_change_days.is_some() {
         view! { <a href=frame.path("phone-change")>"办理手机号更换申请"</a> "，由所在地财政局审核。" }.into_any()
@@ -165,7 +167,7 @@ fn old_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
         <p>"先向您登记的手机号码发送验证码，确认是您本人。原号码已经收不到短信的，请" {lost}</p>
         <PostForm action="/api/account/settings/prove" state=state province=key.clone()>
             <EnterSubmits />
-            <Captcha key=key page=here is_required=true />
+            {captcha(has_work, key, here)}
             <SendCode purpose="old_mobile" sms=sms resend_seconds=resend />
             {next(state)}
         </PostForm>
@@ -178,12 +180,13 @@ fn new_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let mobile =
         FieldSpec { value, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "新手机号码") };
     let (key, here, resend) = (frame.key.clone(), frame.path("settings/mobile"), view.resend_seconds);
+    let has_work = has_work(view, WorkPage::Settings);
     let sms = view.account.sms.clone();
     view! {
         <PostForm action="/api/account/settings/mobile" state=state province=key.clone()>
             <EnterSubmits />
             <Field spec=mobile />
-            <Captcha key=key page=here is_required=true />
+            {captcha(has_work, key, here)}
             <SendCode purpose="new_mobile" sms=sms resend_seconds=resend />
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"更换"</button>
@@ -207,7 +210,7 @@ pub fn ChangePasswordPage() -> impl IntoView {
             <Breadcrumbs trail=trail(&frame) here="修改登录密码".into() />
             <ErrorSummary state=state />
             <h1 tabindex="-1">"修改登录密码"</h1>
-            <PostForm action="/api/account/settings/password" state=state province=frame.key.clone()>
+            <PostForm action="/api/account/settings/password" state=state province=frame.key.clone() keeps=false>
                 <Field spec=old />
                 <NewPassword policy=policy label="新密码" again="确认新密码" />
                 <div class="button-row">

@@ -168,7 +168,7 @@ fn seek(frame: &Frame, view: &CounterView) -> AnyView {
         <ErrorSummary state=state />
         <section class="card" aria-labelledby="seek-title">
             <h2 id="seek-title">"查找账号"</h2>
-            <PostForm action="/api/staff/counter/seek" state=state province=key>
+            <PostForm action="/api/staff/counter/seek" state=state province=key keeps=false>
                 {fields(specs)}
                 <div class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"查找"</button>

@@ -157,7 +157,7 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
         <Tips lines=tips.to_vec() />
         {marks.then(|| view! { <p class="hint">"带 * 的为必填项，其余为选填。"</p> })}
         {quiz.as_ref().map(Quiz::head)}
-        <PostForm action=SAVE state=state province=key check=check on_answer=on_answer>
+        <PostForm action=SAVE state=state province=key check=check on_answer=on_answer keeps=false>
             <input type="hidden" name="step" value=step.as_str() />
             <input type="hidden" name="version" value=version.to_string() prop:value=move || draft.version.get().to_string() />
             <input type="hidden" name="page[back]" value=back.map_or("", Back::as_str) />

@@ -75,6 +75,13 @@ pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> 
     request::reply(&visit, &format!("/{province}/staff/queue"), ("next", &form), outcome).await
 }
 
+/// The pictures of the case that would come after one.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/ahead")]
+pub async fn pictures_ahead(province: String, form: CaseForm) -> Result<Vec<String>, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::review::ahead(&visit, &form).await, &province)
+}
+
 /// 跳过: leaves a case for the day and takes the next.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "review/skip")]
 pub async fn skip(province: String, form: SkipForm) -> Result<Answer, AppError> {

@@ -7,6 +7,8 @@ use domain::answer::{Answer, Notice};
 use domain::case::{HOLD, Mark, Verdict};
 use leptos::prelude::*;
 
+use super::ahead::Ahead;
+
 /// The largest step of the zoom.
 const LARGEST: u8 = 4;
 
@@ -49,12 +51,15 @@ pub struct Bench {
     pub from: StoredValue<Option<(f64, f64)>>,
     /// What was ringed round in the round before.
     pub former: StoredValue<Vec<Mark>>,
+    /// The pictures that were fetched beforehand, and the case after which they come.
+    pub ahead: StoredValue<Ahead>,
+    pub ahead_of: StoredValue<String>,
     /// What the live region says.
     pub said: RwSignal<String>,
     pub has_keys: RwSignal<bool>,
     /// Whether scripts run.
     pub is_awake: RwSignal<bool>,
-    /// When the page was opened, for the mark on the evidence; known to scripts only.
+    /// When the case was opened, for the mark on the evidence; known to scripts only.
     pub opened: RwSignal<String>,
 }
 
@@ -82,6 +87,8 @@ impl Bench {
             is_marking: RwSignal::new(false),
             from: StoredValue::new(None),
             former: StoredValue::new(Vec::new()),
+            ahead: StoredValue::new(Ahead::new()),
+            ahead_of: StoredValue::new(String::new()),
             said: RwSignal::new(String::new()),
             has_keys: RwSignal::new(true),
             is_awake: RwSignal::new(false),
@@ -105,6 +112,8 @@ impl Bench {
             self.current.set(String::new());
             self.seen.set(BTreeSet::new());
             self.is_asked.set(false);
+            self.is_all.set(false);
+            self.said.set(String::new());
             self.shown.set(String::new());
             self.show(&first);
         }

@@ -14,7 +14,7 @@ use super::bench::Bench;
 use super::dossier::{Dossier, Reader};
 use super::item::Desk;
 use super::proof::{self, Fresh};
-use super::{bar, decide, evidence, keys};
+use super::{ahead, bar, decide, evidence, keys};
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::page::{Frame, whole};
@@ -31,6 +31,10 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
     let asked = use_query_map().with_untracked(|query| query.get("reject"));
     let bench = Bench::new(asked.unwrap_or_default());
     Effect::new(move |_| keys::wake(bench));
+    Effect::new(move |_| {
+        id.track();
+        keys::note_opening(bench);
+    });
     whole("审核", data, move |frame, view: CaseView| {
         bench.province.set(frame.key.clone());
         bench.held_until.set(view.hold.as_ref().filter(|hold| hold.is_mine).map(|hold| hold.until));
@@ -41,10 +45,14 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
 
 fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyView {
     let Dossier { notices, numbers, changes, checks, facts, rounds, timeline } = dossier;
-    let (pictures, fresh) = (evidence::pictures(frame, view), Fresh::of(view));
+    let (pictures, fresh) = (evidence::pictures(frame, view, bench), Fresh::of(view));
     let homes = view.proofs.iter().flat_map(|(slot, items)| items.iter().map(move |item| (item.clone(), slot.clone())));
     let keys = pictures.iter().map(|picture| picture.key.clone()).collect();
     bench.lay(view.case.id.as_str(), keys, homes.collect(), fresh.first(view));
+    ahead::keep(bench, &pictures.iter().map(|picture| picture.href.as_str()).collect::<Vec<_>>());
+    if decide::is_open(view) {
+        Effect::new(move |_| ahead::fetch(bench));
+    }
     let before = view.rounds.last().into_iter().flat_map(|round| &round.rejected);
     bench.former.set_value(before.filter_map(|verdict| verdict.mark.clone()).collect());
     let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);

@@ -56,11 +56,15 @@ pub(super) fn help(bench: Bench) -> AnyView {
     .into_any()
 }
 
-/// Wakes the page up: the keys, the time for the mark on the evidence, and the focus on whose case it is. To be called in an effect.
-pub(super) fn wake(bench: Bench) {
-    bench.is_awake.set(true);
+/// Notes when a case was opened, for the mark on the evidence. To be called in an effect.
+pub(super) fn note_opening(bench: Bench) {
     let now = chrono::DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
     bench.opened.set(now.map(crate::ui::format::instant).unwrap_or_default());
+}
+
+/// Wakes the page up: the keys, and the focus on whose case it is. To be called in an effect.
+pub(super) fn wake(bench: Bench) {
+    bench.is_awake.set(true);
     let stored = window().and_then(|w| w.local_storage().ok().flatten()).and_then(|store| store.get_item(STORED).ok().flatten());
     bench.has_keys.set(stored.as_deref() != Some("off"));
     let is_nowhere = document().and_then(|d| d.active_element()).is_none_or(|element| element.tag_name() == "BODY");

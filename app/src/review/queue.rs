@@ -96,7 +96,7 @@ fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyView {
     let choices = choices.into_iter().collect_view();
     view! {
         <div role="search" aria-label="筛选申请">
-            <PostForm class="filters" action="/api/review/search" state=state province=key>
+            <PostForm class="filters" action="/api/review/search" state=state province=key keeps=false>
                 <fieldset class="field-group filters__choices">
                     <legend>"状态"</legend>
                     <div class="choices--inline">{choices}</div>

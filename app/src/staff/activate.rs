@@ -34,7 +34,7 @@ pub fn ActivatePage() -> impl IntoView {
             <ErrorSummary state=state />
             <h1 tabindex="-1">"启用账号"</h1>
             <p class="lead">"新的账号和重置过的账号，由本人在这里设置密码。密码只有您自己知道，管理员不会向您索要。"</p>
-            <PostForm action="/api/staff/activate" state=state province=frame.key.clone()>
+            <PostForm action="/api/staff/activate" state=state province=frame.key.clone() keeps=false>
                 {fields.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
                 <div class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"启用"</button>

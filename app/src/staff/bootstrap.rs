@@ -57,7 +57,7 @@ pub fn BootstrapPage() -> impl IntoView {
             <ErrorSummary state=state />
             <h1 tabindex="-1">"设置系统管理员"</h1>
             <p class="lead">"系统第一次启用时，由部署人员设置第一位管理员。"</p>
-            <PostForm action="/api/staff/bootstrap" state=state province=frame.key.clone()>
+            <PostForm action="/api/staff/bootstrap" state=state province=frame.key.clone() keeps=false>
                 {fields.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
                 <div class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"设置"</button>

@@ -32,7 +32,7 @@ pub fn StaffLoginPage() -> impl IntoView {
             <ErrorSummary state=state />
             <h1 tabindex="-1">"工作人员登录"</h1>
             <p class="lead">"供财政局审核人员使用。会计人员请从首页登录。"</p>
-            <PostForm action="/api/staff/sign-in" state=state province=frame.key.clone()>
+            <PostForm action="/api/staff/sign-in" state=state province=frame.key.clone() keeps=false>
                 <Field spec=login />
                 <Field spec=password />
                 <p class="hint">"多次登录失败后需要填写图形验证码，其他时候可以留空。"</p>

@@ -60,7 +60,7 @@ fn filters(frame: &Frame, view: &PeopleView) -> AnyView {
     let options = view.bureaus.iter().cloned().map(option).collect_view();
     view! {
         <div role="search" aria-label="查找人员">
-            <PostForm class="filters" action="/api/staff/people/find" state=state province=key>
+            <PostForm class="filters" action="/api/staff/people/find" state=state province=key keeps=false>
                 <div class="field">
                     <label for="filter-bureau">"财政局"</label>
                     <select id="filter-bureau" name="form[bureau]">

@@ -60,7 +60,7 @@ fn bind(frame: &Frame, view: &EnrolView, state: FormState) -> AnyView {
         {authenticator(view)}
         <section class="card" aria-labelledby="bind-code">
             <h2 id="bind-code">"第二步：填写应用中显示的动态口令"</h2>
-            <PostForm action="/api/staff/enrol" state=state province=frame.key.clone()>
+            <PostForm action="/api/staff/enrol" state=state province=frame.key.clone() keeps=false>
                 <Field spec=code />
                 <div class="button-row">
                     <button type="submit" class="button">"绑定"</button>
@@ -83,7 +83,7 @@ fn codes(frame: &Frame, codes: Vec<String>, state: FormState) -> AnyView {
             <h2 id="recovery-codes">"恢复码"</h2>
             <ul>{codes.into_iter().map(|code| view! { <li class="code">{code}</li> }).collect_view()}</ul>
         </section>
-        <PostForm action="/api/staff/acknowledge" state=state province=frame.key.clone()>
+        <PostForm action="/api/staff/acknowledge" state=state province=frame.key.clone() keeps=false>
             <div class="button-row">
                 <button type="submit" class="button">"我已保存"</button>
             </div>
@@ -107,7 +107,7 @@ fn confirm(frame: &Frame, left: i64, state: FormState) -> AnyView {
     view! {
         <ErrorSummary state=state />
         <h1 tabindex="-1">"验证动态口令"</h1>
-        <PostForm action="/api/staff/confirm" state=state province=frame.key.clone()>
+        <PostForm action="/api/staff/confirm" state=state province=frame.key.clone() keeps=false>
             <Field spec=code />
             <div class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"验证"</button>

@@ -89,7 +89,7 @@ pub fn OwnPasswordPage() -> impl IntoView {
             <Breadcrumbs trail=trail(&frame) here="修改登录密码".into() />
             <ErrorSummary state=state />
             <h1 tabindex="-1">"修改登录密码"</h1>
-            <PostForm action="/api/staff/settings/password" state=state province=frame.key.clone()>
+            <PostForm action="/api/staff/settings/password" state=state province=frame.key.clone() keeps=false>
                 {fields(specs)}
                 <div class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"保存"</button>
@@ -126,7 +126,7 @@ pub fn OwnFactorPage() -> impl IntoView {
             <h1 tabindex="-1">"更换动态口令"</h1>
             <p class="lead">"换了手机，或者要换一个动态口令应用时，在这里更换。填写新的口令之前，现在的一直有效。"</p>
             {super::second_factor::authenticator(&view)}
-            <PostForm action="/api/staff/settings/second-factor" state=state province=frame.key.clone()>
+            <PostForm action="/api/staff/settings/second-factor" state=state province=frame.key.clone() keeps=false>
                 {fields(specs)}
                 <div class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"更换"</button>

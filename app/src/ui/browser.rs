@@ -146,27 +146,30 @@ pub fn random_name() -> String {
 /// Whether a control of a form does not say any more what the server wrote into it.
 pub fn is_touched(form: &HtmlFormElement) -> bool {
     let controls = form.elements();
-    (0..controls.length()).filter_map(|at| controls.get_with_index(at)).any(|control| {
-        if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
-            return match input.type_().as_str() {
-                "hidden" | "file" => false,
-                "checkbox" | "radio" => input.checked() != input.default_checked(),
-                _ => input.value() != input.default_value(),
-            };
-        }
-        if let Some(area) = control.dyn_ref::<web_sys::HtmlTextAreaElement>() {
-            return area.default_value().is_ok_and(|written| area.value() != written);
-        }
-        let Some(list) = control.dyn_ref::<web_sys::HtmlSelectElement>() else { return false };
-        let options = list.options();
-        let is_written = |at: &u32| {
-            let option = options.get_with_index(*at).and_then(|option| option.dyn_into::<web_sys::HtmlOptionElement>().ok());
-            option.is_some_and(|option| option.default_selected())
+    let mut controls = (0..controls.length()).filter_map(|at| controls.get_with_index(at));
+    controls.any(|control| now_and_written(&control).is_some_and(|(now, written)| now != written))
+}
+
+/// What a control says now, and what the server wrote into it; a tick or a choice that is not made says nothing.
+pub fn now_and_written(control: &web_sys::Element) -> Option<(String, String)> {
+    if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
+        let of = |is_made: bool| if is_made { input.value() } else { String::new() };
+        return match input.type_().as_str() {
+            "hidden" | "file" => None,
+            "checkbox" | "radio" => Some((of(input.checked()), of(input.default_checked()))),
+            _ => Some((input.value(), input.default_value())),
         };
-        // A list of which the server chose nothing stands on its first line.
-        let written = (0..options.length()).find(is_written).unwrap_or(0);
-        i32::try_from(written) != Ok(list.selected_index())
-    })
+    }
+    if let Some(area) = control.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        return Some((area.value(), area.default_value().ok()?));
+    }
+    let list = control.dyn_ref::<web_sys::HtmlSelectElement>()?;
+    let options = list.options();
+    let option = |at: u32| options.get_with_index(at).and_then(|option| option.dyn_into::<web_sys::HtmlOptionElement>().ok());
+    let written = (0..options.length()).filter_map(option).find(web_sys::HtmlOptionElement::default_selected);
+    // A list of which the server chose nothing stands on its first line.
+    let written = written.or_else(|| option(0)).map(|option| option.value()).unwrap_or_default();
+    Some((list.value(), written))
 }
 
 /// Posts a file, and a remark about it before it, telling how many hundredths have gone.

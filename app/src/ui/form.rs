@@ -12,7 +12,8 @@ use leptos::prelude::*;
 
 pub use summary::{ErrorSummary, ErrorTitle, focus_summary};
 
-use super::{kept, sentence};
+use super::kept::{self, Keeper, Restored};
+use super::sentence;
 use crate::AppError;
 
 /// What a form on the page knows about itself.
@@ -23,6 +24,8 @@ pub struct FormState {
     pub trouble: RwSignal<Option<AppError>>,
     pub notice: RwSignal<Option<Notice>>,
     pub is_pending: RwSignal<bool>,
+    /// Something is being made that goes along: a post that is pressed meanwhile waits for it.
+    pub waits: RwSignal<bool>,
     /// The answer leads to another page, which is on its way.
     pub is_leaving: RwSignal<bool>,
     /// The characters of each field for which the printed form has a blank.
@@ -52,6 +55,7 @@ impl FormState {
             trouble: RwSignal::new(None),
             notice: RwSignal::new(answer.notice),
             is_pending: RwSignal::new(false),
+            waits: RwSignal::new(false),
             is_leaving: RwSignal::new(false),
             by_hand: RwSignal::new(answer.by_hand),
             typed: RwSignal::new(Vec::new()),
@@ -113,22 +117,23 @@ pub fn PostForm(
     province: String,
     #[prop(optional, into)] check: Option<Check>,
     #[prop(optional)] on_answer: Option<Callback<Answer, bool>>,
-    /// By this name what was typed is kept in the tab until it is sent.
-    #[prop(optional)]
-    keeps: Option<&'static str>,
+    /// What was typed is kept in the tab until it is sent; not where a form saves itself, looks for something or is all secrets.
+    #[prop(default = true)]
+    keeps: bool,
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
     provide_context(state);
-    let kept = keeps.map(|name| format!("{name}:{province}"));
-    let handler = Submit { action, state, check, on_answer, kept: kept.clone() };
+    let keeper = keeps.then(Keeper::here);
+    let restored = RwSignal::new(Restored::default());
+    let handler = Submit { action, state, check, on_answer, keeper, restored };
     let (submit, typing) = (handler.clone(), handler);
     let form = NodeRef::<leptos::html::Form>::new();
     // What was typed and chosen before the program ran counts as if it had been typed now.
     Effect::new(move |_| {
         let Some(form) = form.get() else { return };
-        if let Some(kept) = &kept {
-            kept::restore(kept);
+        if let Some(keeper) = keeper {
+            restored.set(keeper.restore(&form));
         }
         if super::browser::is_touched(&form) {
             state.typed.set(fields(&super::browser::values(&form)));
@@ -146,6 +151,7 @@ pub fn PostForm(
             on:input=move |event| typing.note(&event)
         >
             <input type="hidden" name="province" value=province />
+            {keeps.then(|| kept::said(restored))}
             {children()}
         </form>
     }
@@ -157,7 +163,8 @@ struct Submit {
     state: FormState,
     check: Option<Check>,
     on_answer: Option<Callback<Answer, bool>>,
-    kept: Option<String>,
+    keeper: Option<Keeper>,
+    restored: RwSignal<Restored>,
 }
 
 impl Submit {
@@ -166,11 +173,10 @@ impl Submit {
         use wasm_bindgen::JsCast;
         let form = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok());
         if let Some(form) = form {
-            let typed = fields(&super::browser::values(&form));
-            if let Some(kept) = &self.kept {
-                kept::keep(kept, &typed);
+            if let Some(keeper) = self.keeper {
+                keeper.keep(&form);
             }
-            self.state.typed.set(typed);
+            self.state.typed.set(fields(&super::browser::values(&form)));
         }
     }
 
@@ -178,11 +184,19 @@ impl Submit {
         use wasm_bindgen::JsCast;
         event.prevent_default();
         let Some(form) = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
-        if self.state.is_pending.get_untracked() {
+        self.post(form, event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlButtonElement>().ok()));
+    }
+
+    fn post(&self, form: web_sys::HtmlFormElement, button: Option<web_sys::HtmlButtonElement>) {
+        // The page may be gone by now.
+        if self.state.is_pending.try_get_untracked() != Some(false) {
             return;
         }
+        if self.state.waits.get_untracked() {
+            let later = self.clone();
+            return super::browser::later(50, move || later.post(form, button));
+        }
         let mut pairs = super::browser::values(&form);
-        let button = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlButtonElement>().ok());
         let mut url = self.action.to_owned();
         let mut is_side = false;
         if let Some(button) = button {
@@ -202,11 +216,13 @@ impl Submit {
                 return focus_summary();
             }
         }
-        self.send(&url, pairs);
+        // Another button asks for something on the way, as a code: the form itself is not sent by it.
+        let keeper = self.keeper.filter(|_| !is_side).map(|keeper| (keeper, form));
+        self.send(&url, pairs, keeper);
     }
 
-    fn send(&self, url: &str, pairs: Vec<(String, String)>) {
-        let Self { state, on_answer, kept, .. } = self.clone();
+    fn send(&self, url: &str, pairs: Vec<(String, String)>, keeper: Option<(Keeper, web_sys::HtmlFormElement)>) {
+        let Self { state, on_answer, restored, .. } = self.clone();
         state.is_pending.set(true);
         let reload = use_context::<crate::site::Reload>();
         super::browser::post_pairs(
@@ -216,8 +232,10 @@ impl Submit {
                 state.is_pending.set(false);
                 match read(status, &text) {
                     Ok(answer) => {
-                        if let Some(kept) = kept.filter(|_| answer.go.is_some()) {
-                            kept::forget(&kept);
+                        let is_taken = answer.errors.is_empty() && answer.refusal.is_none();
+                        if let Some((keeper, form)) = keeper.filter(|_| is_taken) {
+                            keeper.forget(&form);
+                            restored.try_set(Restored::default());
                         }
                         show(state, on_answer, reload, &answer);
                     }

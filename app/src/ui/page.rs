@@ -135,6 +135,7 @@ fn framed(title: &str, is_whole: bool, frame: &Frame, draw: Drawn) -> AnyView {
         Who::Staff { .. } => "page page--wide wrap",
         _ => "page wrap",
     };
+    let typist = Some(frame.site.typist.clone()).filter(|typist| !typist.is_empty());
     let header = (!is_whole).then(|| view! { <Header frame=frame.clone() /> });
     let footer = (!is_whole).then(|| view! { <Footer frame=frame.clone() /> });
     view! {
@@ -146,7 +147,7 @@ fn framed(title: &str, is_whole: bool, frame: &Frame, draw: Drawn) -> AnyView {
         {header}
         {acting(frame)}
         {call(frame)}
-        <main id="main" class=class>
+        <main id="main" class=class data-typist=typist>
             <Word service=frame.site.province.identity_service.clone() />
             {content}
         </main>

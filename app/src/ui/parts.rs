@@ -189,7 +189,7 @@ fn account(frame: &Frame) -> Option<AnyView> {
     let view = view! {
         <div class="site-header__account">
             <span class="site-header__who">{name}</span>
-            <form method="post" action=leave>
+            <form method="post" action=leave on:submit=|_| super::kept::clear()>
                 <input type="hidden" name="province" value=frame.key.clone() />
                 <button type="submit" class="button button--quiet button--small">"退出登录"</button>
             </form>

@@ -1,6 +1,6 @@
 //! Files: what people uploaded, re-encoded and behind authorisation, and the templates of a province.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
@@ -8,8 +8,13 @@ use super::{Asking, answer, not_found};
 use crate::router::Folders;
 
 /// The picture of an attachment, as it may be shown: re-encoded, upright, without metadata (ux U6).
-pub async fn attachment(Asking(visit): Asking, Path((_, id)): Path<(String, String)>) -> Response {
-    match service::case::file_view(&visit, &id).await {
+pub async fn attachment(Asking(visit): Asking, Path((_, id)): Path<(String, String)>, RawQuery(query): RawQuery) -> Response {
+    // What is fetched beforehand was not looked at yet.
+    let found = match query.as_deref() {
+        Some("ahead") => service::case::file_ahead(&visit, &id).await,
+        _ => service::case::file_view(&visit, &id).await,
+    };
+    match found {
         Ok((bytes, kind)) => {
             let headers = [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "inline"), (CACHE_CONTROL, "private, no-store")];
             (headers, bytes).into_response()

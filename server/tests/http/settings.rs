@@ -1,5 +1,7 @@
 //! 账号设置 without scripts.
 
+use domain::account::work::{Work, answer};
+
 use crate::support::TestApp;
 use crate::support::journey::{PASSWORD, Person};
 
@@ -36,4 +38,26 @@ async fn an_email_address_is_saved_used_in_the_form_and_removed() {
     let form = [("province", "hunan"), ("form[email]", ""), ("form[old_password]", PASSWORD), ("form[act]", "remove")];
     let text = browser.post(save, &form).await.text();
     assert!(text.contains("电子邮箱已删除") && text.contains("没有登记"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_browser_may_work_in_the_place_of_the_picture_that_stands_there_without_scripts() {
+    let app = TestApp::sqlite().await;
+    let person = Person::new(88);
+    let mut browser = app.browser();
+    browser.register(&person).await;
+    browser.sign_in(&person).await;
+    let page = browser.get("/hunan/settings/mobile").await.text();
+    assert!(page.contains("name=\"form[captcha]\"") && page.contains("/hunan/captcha.png"), "{page}");
+    let found = browser.call("/api/account/work", &[("province", "hunan")]).await;
+    let work: Work = serde_json::from_value(found.json()).unwrap();
+    let number = work.find(0, u64::MAX).unwrap();
+    for (number, is_right) in [(number.wrapping_sub(1), false), (number, true)] {
+        let typed = answer(number);
+        let form = [("province", "hunan"), ("purpose", "old_mobile"), ("form[captcha]", typed.as_str())];
+        let told = browser.call("/api/account/code", &form).await.text();
+        assert_eq!(told.contains("Captcha"), !is_right, "{told}");
+    }
+    let nothing = browser.call("/api/account/work", &[("province", "zhejiang")]).await;
+    assert!(!nothing.status.is_success(), "where people come by an identity service there is nothing to prove");
 }

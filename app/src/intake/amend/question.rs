@@ -12,13 +12,17 @@ use web_sys::HtmlFormElement;
 
 use crate::ui::browser;
 use crate::ui::form::name_of;
+use crate::ui::kept::{Keeper, restored_in};
 use crate::ui::page::Frame;
 
 const SAVE: &str = "/api/intake/step/save";
 
 /// The questions of a step are one form wherever they stand in the list, so that what was typed into one is not lost when another
 /// is saved.
-pub(super) struct StepForms(BTreeMap<StepKey, Vec<String>>);
+pub(super) struct StepForms {
+    fields: BTreeMap<StepKey, Vec<String>>,
+    keeper: Keeper,
+}
 
 impl StepForms {
     pub(super) fn of(view: &AmendView) -> Self {
@@ -26,15 +30,15 @@ impl StepForms {
         for mend in view.items.iter().filter_map(|item| item.mend.as_ref()) {
             fields.entry(mend.step).or_default().push(mend.field.clone());
         }
-        Self(fields)
+        Self { fields, keeper: Keeper::here() }
     }
 
     fn asks(&self, step: StepKey, field: &str) -> bool {
-        self.0.get(&step).is_some_and(|fields| fields.iter().any(|asked| asked == field))
+        self.fields.get(&step).is_some_and(|fields| fields.iter().any(|asked| asked == field))
     }
 
     fn begins_with(&self, mend: &Mend) -> bool {
-        self.0.get(&mend.step).and_then(|fields| fields.first()) == Some(&mend.field)
+        self.fields.get(&mend.step).and_then(|fields| fields.first()) == Some(&mend.field)
     }
 }
 
@@ -72,26 +76,38 @@ pub(super) fn question(frame: &Frame, item: &AmendItem, mend: &Mend, forms: &Ste
     let hidden = fixed.into_iter().chain([("version".to_owned(), mend.version.to_string())]).chain(others);
     let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
     let label = item.item.label.clone();
+    let keeper = forms.keeper;
     let whole = forms.begins_with(mend).then(|| {
+        let whole = NodeRef::new();
+        let submit = move |event| save_others(&event, keeper);
         view! {
-            <form id=form.clone() hidden method="post" action=SAVE data-step=mend.step.as_str() on:submit=move |event| save_others(&event)>
+            <form id=form.clone() hidden node_ref=whole method="post" action=SAVE data-step=mend.step.as_str() on:submit=submit>
                 {hidden}
             </form>
+            {restored_in(keeper, whole)}
         }
         .into_any()
     });
+    let of = form.clone();
+    let keep = move |_: leptos::ev::Event| {
+        let form = browser::document().and_then(|document| document.get_element_by_id(&of)?.dyn_into::<HtmlFormElement>().ok());
+        if let Some(form) = form {
+            keeper.keep(&form);
+        }
+    };
     view! {
         {whole}
-        <div class="field"><label for=id>{label.clone()}</label>{hint}{control}</div>
+        <div class="field" on:input=keep><label for=id>{label.clone()}</label>{hint}{control}</div>
         <p><button type="submit" form=form class="button button--secondary">"保存"<span class="hidden-visually">{format!("：{label}")}</span></button></p>
     }
     .into_any()
 }
 
 /// Pressing 保存 leaves the page: what was typed into the questions of other steps is saved before.
-fn save_others(event: &leptos::ev::SubmitEvent) {
+fn save_others(event: &leptos::ev::SubmitEvent, keeper: Keeper) {
     let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
     let (Some(form), Some(document)) = (form, browser::document()) else { return };
+    keeper.forget(&form);
     let all = document.forms();
     let others = (0..all.length()).filter_map(|at| all.item(at)?.dyn_into::<HtmlFormElement>().ok());
     let is_left = |other: &HtmlFormElement| other.has_attribute("data-step") && *other != form && browser::is_touched(other);
@@ -105,6 +121,7 @@ fn save_others(event: &leptos::ev::SubmitEvent) {
         let (left, form) = (left.clone(), form.clone());
         let mut typed = browser::values(&other);
         typed.iter_mut().filter(|(name, _)| name == "how").for_each(|(_, how)| "auto".clone_into(how));
+        keeper.forget(&other);
         let done = move |_, _| {
             left.set(left.get() - 1);
             if left.get() == 0 {

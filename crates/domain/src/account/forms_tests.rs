@@ -13,6 +13,7 @@ fn policy() -> PasswordPolicy {
 fn rules() -> AccountRules {
     let kinds = [DocumentKind::ResidentId, DocumentKind::Passport];
     AccountRules {
+        work: None,
         document_kinds: kinds.map(|kind| DocumentOption { kind, label: "证件".into() }).into(),
         password: Some(policy()),
         username: None,

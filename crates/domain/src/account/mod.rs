@@ -9,3 +9,4 @@ pub mod settings;
 pub mod username;
 pub mod view;
 pub mod ways;
+pub mod work;

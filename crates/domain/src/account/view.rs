@@ -113,6 +113,9 @@ pub struct SiteView {
     pub province: ProvinceWords,
     /// Whoever is looking.
     pub who: Who,
+    /// Names them to their own browser, which keeps under it what they typed and did not send; empty for visitors.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub typist: String,
     /// Whether the site says that it is a demonstration.
     pub is_demo: bool,
     /// Whom to call, which stands above every page of 长者版; `None` in 标准版.

@@ -9,6 +9,7 @@ use super::parse::Faults;
 use super::{AccountRules, Divisions, Lists, LoginWay, Profile, RegistrationWay, ReviewRules, Taken};
 use crate::account::password::PasswordPolicy;
 use crate::account::username::UsernameRules;
+use crate::account::work::{LEAST_BITS, MOST_BITS};
 
 /// The largest number of characters of a password is not below it (手册丁 注册: 6-20).
 const LEAST_MAX: u32 = 20;
@@ -124,6 +125,7 @@ fn account(rules: &AccountRules, faults: &mut Faults) {
             faults.push("account.agreement", "nobody registers here where people come by an identity service");
         }
     }
+    work(rules, faults);
     let sms = &rules.sms;
     if !(5..=6).contains(&sms.code_digits) {
         faults.push("account.sms.code_digits", "5 or 6");
@@ -139,6 +141,19 @@ fn account(rules: &AccountRules, faults: &mut Faults) {
         if value == 0 {
             faults.push(format!("account.sms.{key}"), "must be above 0");
         }
+    }
+}
+
+fn work(rules: &AccountRules, faults: &mut Faults) {
+    let Some(work) = &rules.work else { return };
+    if !(LEAST_BITS..=MOST_BITS).contains(&work.bits) {
+        faults.push("account.work.bits", format!("between {LEAST_BITS} and {MOST_BITS}"));
+    }
+    if work.pages.is_empty() || work.pages.iter().collect::<BTreeSet<_>>().len() < work.pages.len() {
+        faults.push("account.work.pages", "at least one page, each once");
+    }
+    if rules.identity_service.is_some() {
+        faults.push("account.work", "nobody proves anything here where people come by an identity service");
     }
 }
 

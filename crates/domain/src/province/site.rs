@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::password::PasswordPolicy;
 use crate::account::username::UsernameRules;
+use crate::account::work::{WorkPage, WorkRules};
 use crate::identity::document::DocumentKind;
 
 /// Who runs the site and whom to ask.
@@ -75,6 +76,9 @@ pub struct AccountRules {
     pub agreement: Option<Agreement>,
     /// Signature and limits of the messages with codes.
     pub sms: SmsRules,
+    /// 自动验证 in the place of pictures; `None` where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<WorkRules>,
     /// How an account comes to be here.
     pub registration: RegistrationWay,
     /// The first is the one that is offered.
@@ -105,6 +109,12 @@ impl AccountRules {
     #[must_use]
     pub fn takes(&self, kind: DocumentKind) -> bool {
         self.document_kinds.iter().any(|option| option.kind == kind)
+    }
+
+    /// The work that a page asks for in the place of a picture.
+    #[must_use]
+    pub fn work_at(&self, page: WorkPage) -> Option<&WorkRules> {
+        self.work.as_ref().filter(|work| work.pages.contains(&page))
     }
 
     /// The way to log in with this key, or the first one.

@@ -1,7 +1,8 @@
-//! Pictures to be read and pieces to be put in place: drawn anew, tried a few times, used once.
+//! Pictures to be read, pieces to be put in place and work to be done: made anew, tried a few times, used once.
 
 use chrono::{DateTime, Duration, Utc};
 use domain::account::view::SliderView;
+use domain::account::work::{Work, WorkPage, given};
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::limit::Limited;
@@ -16,6 +17,7 @@ use challenge_art::{Slider, captcha, slider, slider_accepts, spoken, spoken_answ
 
 const CAPTCHA: &str = "captcha";
 const SLIDER: &str = "slider";
+const WORK: &str = "work";
 const LIFE: Duration = Duration::minutes(5);
 const TRIES: i64 = 3;
 const NEW_PICTURES: Limit = Limit::new(Limited::Pictures, 60, 60);
@@ -65,6 +67,15 @@ pub async fn slider_view(visit: &Visit) -> Result<SliderView, Failure> {
         y: art.y,
         nonce: (visit.services.ids.number() & u64::from(u32::MAX)) as u32,
     })
+}
+
+/// New work for the browser (自动验证); that of before is void. It counts among the pictures.
+///
+/// # Errors
+/// `NotFound` where the province has none, `TooOften`, `Store`.
+pub async fn work_view(visit: &Visit) -> Result<Work, Failure> {
+    let rules = visit.province.profile.account.work.as_ref().ok_or(Failure::NotFound)?;
+    Ok(Work { nonce: renew(visit, WORK).await?, bits: rules.bits })
 }
 
 /// The landscape (JPEG) of the present puzzle, or of a new one when there is none.
@@ -155,10 +166,13 @@ pub(crate) async fn captcha_proof(visit: &Visit, typed: &str) -> Result<Proof, F
     Ok(Proof { row, is_right, kind: CAPTCHA, slid_by: None })
 }
 
-/// The slider, or the captcha when the slider was left alone.
-pub(super) async fn proof(visit: &Visit, slid: &str, typed: &str) -> Result<Proof, Failure> {
+/// The slider; where it was left alone the captcha, or the work of a page that has it in the place of pictures.
+pub(super) async fn proof(visit: &Visit, page: WorkPage, slid: &str, typed: &str) -> Result<Proof, Failure> {
     if slid.is_empty() {
-        return captcha_proof(visit, typed).await;
+        return match (visit.province.profile.account.work_at(page), given(typed)) {
+            (Some(rules), Some(number)) => work_proof(visit, rules.bits, number).await,
+            _ => captcha_proof(visit, typed).await,
+        };
     }
     let row = find(visit, SLIDER).await?;
     let is_right = match (&row, slid.parse::<u32>()) {
@@ -169,6 +183,13 @@ pub(super) async fn proof(visit: &Visit, slid: &str, typed: &str) -> Result<Proo
         _ => false,
     };
     Ok(Proof { row, is_right, kind: SLIDER, slid_by: Some(visit.clone()) })
+}
+
+/// A wrong number is told at the field of the picture, which then stands in its place.
+async fn work_proof(visit: &Visit, bits: u32, number: u64) -> Result<Proof, Failure> {
+    let row = find(visit, WORK).await?;
+    let is_right = row.as_ref().is_some_and(|row| Work { nonce: row.seed.cast_unsigned(), bits }.is_done(number));
+    Ok(Proof { row, is_right, kind: CAPTCHA, slid_by: None })
 }
 
 /// The buckets of missed puzzles.

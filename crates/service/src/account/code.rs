@@ -5,6 +5,7 @@ mod spend;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::account::forms::{CodePurpose, SendCode, SendCodeForm};
+use domain::account::work::WorkPage;
 use domain::answer::{Answer, Notice};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::AccountId;
@@ -69,7 +70,7 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     if !is_offered(visit, purpose) {
         return Err(Failure::NotFound);
     }
-    let proof = proof(visit, &asked.slider, &asked.captcha).await?;
+    let proof = proof(visit, page_of(purpose), &asked.slider, &asked.captcha).await?;
     let start = match asked.purpose {
         CodePurpose::Activation => "/activate",
         CodePurpose::OldMobile | CodePurpose::NewMobile => "/settings/mobile",
@@ -86,6 +87,18 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     // Its form comes on the next page, so that pictures which were chosen are not lost by this post.
     let go = (purpose == CodePurpose::PhoneChange).then(|| path(visit, "/phone-change"));
     Ok(Answer { go, ..said })
+}
+
+/// The page whose button sends a code.
+fn page_of(purpose: CodePurpose) -> WorkPage {
+    match purpose {
+        CodePurpose::Registration => WorkPage::Register,
+        CodePurpose::Login | CodePurpose::DocumentLogin => WorkPage::Login,
+        CodePurpose::PasswordReset => WorkPage::Forgot,
+        CodePurpose::Activation => WorkPage::Activate,
+        CodePurpose::PhoneChange => WorkPage::PhoneChange,
+        CodePurpose::OldMobile | CodePurpose::NewMobile => WorkPage::Settings,
+    }
 }
 
 fn is_offered(visit: &Visit, purpose: CodePurpose) -> bool {

@@ -15,7 +15,7 @@ use store::{StoreError, Tx};
 use subtle::ConstantTimeEq;
 
 use super::detach::detach;
-use super::person::new_account;
+use super::person::{NewAccount, Number};
 use super::sign_in::enter;
 use super::{count, count_address, path};
 use crate::clock::is_recent;
@@ -248,7 +248,8 @@ async fn admit(tx: &mut Tx, visit: &Visit, sent: &Sent, person: &Person) -> Fini
             account
         }
         None => {
-            let account = new_account(&visit.services, province, &person.document, &person.name, Some(&person.mobile));
+            let number = Number::Proven(&person.mobile);
+            let account = NewAccount { province, document: &person.document, name: &person.name, number }.row(&visit.services);
             tx.insert_account(&account).await?;
             let detail = json!({ "document_kind": kind, "way": "identity_service" });
             tx.audit(&visit.entry("register", "account", account.id.as_str(), detail)).await?;

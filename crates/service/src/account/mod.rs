@@ -15,7 +15,9 @@ mod sign_in;
 #[cfg(test)]
 pub(crate) mod stories;
 
-pub use challenge::{Solutions, captcha_png, captcha_wav, demo_challenge, slider_background, slider_piece, slider_view};
+pub use challenge::{
+    Solutions, captcha_png, captcha_wav, demo_challenge, slider_background, slider_piece, slider_view, work_view,
+};
 pub use code::send_code;
 pub use identity::{Callback, Finished, Trouble, finish_identity, identity_page, start_identity};
 pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
@@ -31,7 +33,7 @@ pub use sign_in::{
 pub(crate) use challenge::captcha_proof;
 pub(crate) use code::{expect_code, spend_code};
 pub(crate) use detach::{DETACHED, has_no_mobile, is_settled, no_mobile, take_number};
-pub(crate) use person::told_account;
+pub(crate) use person::{NewAccount, Number};
 pub(crate) use settings::{Owner, Present, email_of, replace_password, signed_in};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};
 

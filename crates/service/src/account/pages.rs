@@ -35,7 +35,25 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
         }
         Actor::Staff { .. } => staff::who(visit)?,
     };
-    Ok(SiteView { province: ProvinceWords::of(&visit.province.profile), who, is_demo: visit.services.is_demo, elder: None })
+    let typist = typist(visit);
+    Ok(SiteView {
+        province: ProvinceWords::of(&visit.province.profile),
+        who,
+        typist,
+        is_demo: visit.services.is_demo,
+        elder: None,
+    })
+}
+
+/// The same at each sign-in of a person, and nothing that anybody could know them by.
+fn typist(visit: &Visit) -> String {
+    let whose = match &visit.actor {
+        Actor::Visitor { .. } => return String::new(),
+        Actor::Accountant { account, .. } => format!("account {account}"),
+        Actor::Acting { account, member, .. } => format!("account {account} by {}", member.id),
+        Actor::Staff { member, .. } => format!("staff {}", member.id),
+    };
+    hex::encode(&visit.services.vault.keyed_hash("typist", &whose)[..8])
 }
 
 /// A page with a form around an account: `register`, `taken`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`

@@ -9,49 +9,63 @@ use store::account::AccountRow;
 use super::detach::no_mobile;
 use crate::Services;
 
-/// An account as [`new_account`] makes it, with a number that was told by somebody else and proven by nobody: an old file, or a
-/// clerk who typed it. Whoever proves the number has it at once, and whoever comes in by it alone says the end of the document first.
-pub(crate) fn told_account(
-    services: &Services,
-    province: &str,
-    document: &DocumentNumber,
-    name: &str,
-    mobile: Option<&Mobile>,
-) -> AccountRow {
-    let row = new_account(services, province, document, name, mobile);
-    AccountRow { updated_at: DateTime::UNIX_EPOCH, signed_in_at: DateTime::UNIX_EPOCH, ..row }
+/// The telephone of a new account, by whoever answers for it.
+pub(crate) enum Number<'a> {
+    /// By a code, or by the identity service.
+    Proven(&'a Mobile),
+    /// By somebody else and proven by nobody: an old file, or a clerk who typed it. Whoever proves the number has it at once, and
+    /// whoever comes in by it alone says the end of the document first.
+    Told(&'a Mobile),
+    /// There is none.
+    None,
 }
 
-/// An account that is not yet written, which opens for no password; its number was proven by a code or by the identity service.
-pub(crate) fn new_account(
-    services: &Services,
-    province: &str,
-    document: &DocumentNumber,
-    name: &str,
-    mobile: Option<&Mobile>,
-) -> AccountRow {
-    let (vault, id, now) = (&services.vault, AccountId::from(services.ids.id()), services.now());
-    let (mobile_hash, mobile_sealed) = match mobile.map(Mobile::as_str) {
-        Some(mobile) => (vault.keyed_hash("mobile", mobile), vault.seal_text("account.mobile", id.as_str(), mobile)),
-        None => no_mobile(vault, id.as_str()),
-    };
-    AccountRow {
-        province: province.to_owned(),
-        document_kind: document.kind().code().to_owned(),
-        document_hash: vault.keyed_hash("document", document.number()),
-        document_sealed: vault.seal_text("account.document", id.as_str(), document.number()),
-        name: name.to_owned(),
-        username: String::new(),
-        mobile_hash,
-        mobile_sealed,
-        email_sealed: None,
-        // An empty hash opens for no password.
-        password_hash: String::new(),
-        failed_logins: 0,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        signed_in_at: now,
-        id,
+impl<'a> Number<'a> {
+    /// One that somebody else told, where there is one.
+    pub(crate) fn told(mobile: Option<&'a Mobile>) -> Self {
+        mobile.map_or(Self::None, Self::Told)
+    }
+}
+
+/// Whose account it is to be, and where.
+pub(crate) struct NewAccount<'a> {
+    pub(crate) province: &'a str,
+    pub(crate) document: &'a DocumentNumber,
+    pub(crate) name: &'a str,
+    pub(crate) number: Number<'a>,
+}
+
+impl NewAccount<'_> {
+    /// The row, not yet written, which opens for no password.
+    pub(crate) fn row(&self, services: &Services) -> AccountRow {
+        let (vault, id, now) = (&services.vault, AccountId::from(services.ids.id()), services.now());
+        let (mobile_hash, mobile_sealed) = match self.number {
+            Number::Proven(mobile) | Number::Told(mobile) => {
+                let mobile = mobile.as_str();
+                (vault.keyed_hash("mobile", mobile), vault.seal_text("account.mobile", id.as_str(), mobile))
+            }
+            Number::None => no_mobile(vault, id.as_str()),
+        };
+        // What nobody has proven counts as settled and as long unused.
+        let used_at = if matches!(self.number, Number::Proven(_)) { now } else { DateTime::UNIX_EPOCH };
+        AccountRow {
+            province: self.province.to_owned(),
+            document_kind: self.document.kind().code().to_owned(),
+            document_hash: vault.keyed_hash("document", self.document.number()),
+            document_sealed: vault.seal_text("account.document", id.as_str(), self.document.number()),
+            name: self.name.to_owned(),
+            username: String::new(),
+            mobile_hash,
+            mobile_sealed,
+            email_sealed: None,
+            // An empty hash opens for no password.
+            password_hash: String::new(),
+            failed_logins: 0,
+            version: 1,
+            created_at: now,
+            updated_at: used_at,
+            signed_in_at: used_at,
+            id,
+        }
     }
 }

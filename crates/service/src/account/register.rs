@@ -11,7 +11,7 @@ use store::account::AccountRow;
 use store::{StoreError, Tx};
 
 use super::detach::{detach, is_settled};
-use super::person::new_account;
+use super::person::{NewAccount, Number};
 use super::reset::go_on;
 use super::sign_in::enter;
 use super::{Judged, code, count_address, path};
@@ -173,11 +173,9 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
         return Ok(Err(errors));
     }
     let (services, province) = (&visit.services, visit.province_key());
-    let row = AccountRow {
-        username: wanted.username.clone().unwrap_or_default(),
-        password_hash,
-        ..new_account(services, province, &wanted.document, &wanted.name, Some(&wanted.mobile))
-    };
+    let number = Number::Proven(&wanted.mobile);
+    let account = NewAccount { province, document: &wanted.document, name: &wanted.name, number };
+    let row = AccountRow { username: wanted.username.clone().unwrap_or_default(), password_hash, ..account.row(services) };
     let before = tx.find_account_of_mobile(province, &row.mobile_hash).await?;
     if let Some(owner) = &before {
         tx.audit(&visit.entry("register_taken_mobile", "account", owner.id.as_str(), json!({}))).await?;

@@ -4,6 +4,7 @@
 use domain::account::forms::{CodePurpose, ResetPasswordForm, ResetProveForm, ResetStartForm};
 use domain::account::password::document_end;
 use domain::account::ways::ActivateForm;
+use domain::account::work::WorkPage;
 use domain::answer::Answer;
 use domain::calendar::china_time;
 use domain::identity::name::is_same_name;
@@ -12,7 +13,7 @@ use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
 
-use super::challenge::{Proof, captcha_proof};
+use super::challenge::{Proof, proof};
 use super::sign_in::enter;
 use super::{Judged, code, count_address, path};
 use crate::clock::is_recent;
@@ -39,7 +40,7 @@ pub async fn reset_start(visit: &Visit, form: &ResetStartForm) -> Result<Answer,
     }
     let asked = form.check()?;
     let named = Named { document_number: asked.document_number, first: None };
-    start(visit, &asked.captcha, named).await?;
+    start(visit, WorkPage::Forgot, &asked.captcha, named).await?;
     Ok(Answer::go(path(visit, "/forgot")))
 }
 
@@ -53,12 +54,12 @@ pub async fn activate_start(visit: &Visit, form: &ActivateForm) -> Result<Answer
     }
     let asked = form.check()?;
     let named = Named { document_number: asked.document_number, first: Some(asked.name) };
-    start(visit, &asked.captcha, named).await?;
+    start(visit, WorkPage::Activate, &asked.captcha, named).await?;
     Ok(Answer::go(path(visit, "/activate")))
 }
 
-async fn start(visit: &Visit, captcha: &str, named: Named) -> Result<(), Failure> {
-    let proof = captcha_proof(visit, captcha).await?;
+async fn start(visit: &Visit, page: WorkPage, captcha: &str, named: Named) -> Result<(), Failure> {
+    let proof = proof(visit, page, "", captcha).await?;
     let job = visit.clone();
     let started = visit.write(move |tx| Box::pin(async move { note(tx, &job, &proof, &named).await }));
     Ok(started.await??)

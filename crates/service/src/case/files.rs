@@ -92,13 +92,26 @@ pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str
             if !matches!(case.status, Status::Draft | Status::Returned) {
                 return Err(Refusal::ActingOver.into());
             }
-            note_look(visit, &row).await?;
+            note_look(visit, &row, LOOKED).await?;
             row
         }
-        Actor::Staff { .. } => look(visit, id).await?,
+        Actor::Staff { .. } => look(visit, id, LOOKED).await?,
     };
     Ok((view_bytes(visit, &row).await?, "image/jpeg"))
 }
+
+/// The view of a file of the case that comes next, which nobody has looked at yet: for the staff, and written down as that.
+///
+/// # Errors
+/// `NotFound` for everybody else, `Broken` when the bytes are gone.
+pub async fn file_ahead(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str), Failure> {
+    let Actor::Staff { .. } = &visit.actor else { return Err(Failure::NotFound) };
+    let row = look(visit, id, "preload_file").await?;
+    Ok((view_bytes(visit, &row).await?, "image/jpeg"))
+}
+
+/// The action in the audit trail of whoever looks at a file.
+const LOOKED: &str = "look_at_file";
 
 /// The view of a file, for whoever has been found to be allowed to look.
 ///
@@ -119,13 +132,13 @@ async fn owners(visit: &Visit, account: &AccountId, id: &str) -> Result<(Attachm
     Ok((row, case))
 }
 
-async fn note_look(visit: &Visit, row: &AttachmentRow) -> Result<(), Failure> {
-    let entry = visit.entry("look_at_file", "attachment", &row.id, json!({ "case": row.case_id, "slot": row.slot }));
+async fn note_look(visit: &Visit, row: &AttachmentRow, action: &'static str) -> Result<(), Failure> {
+    let entry = visit.entry(action, "attachment", &row.id, json!({ "case": row.case_id, "slot": row.slot }));
     visit.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await
 }
 
 /// What the person replaced or uploaded without submitting it is nobody else's.
-async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
+async fn look(visit: &Visit, id: &str, action: &'static str) -> Result<AttachmentRow, Failure> {
     let mut reader = visit.services.db.read().await?;
     let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
     let (case, _) = find(&mut reader, visit, &row.case_id).await?;
@@ -133,7 +146,7 @@ async fn look(visit: &Visit, id: &str) -> Result<AttachmentRow, Failure> {
         return Err(Failure::NotFound);
     }
     drop(reader);
-    note_look(visit, &row).await?;
+    note_look(visit, &row, action).await?;
     Ok(row)
 }
 

@@ -13,7 +13,7 @@ mod submitted;
 mod summary;
 mod told;
 
-pub use files::file_view;
+pub use files::{file_ahead, file_view};
 pub use hand_in::bureau_path;
 pub use kind::{Kinds, Printed};
 pub use submitted::SubmittedFile;

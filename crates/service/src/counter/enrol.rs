@@ -12,7 +12,7 @@ use store::audit::Entry;
 use store::{StoreError, Tx};
 
 use super::seek::{account_of, searched};
-use crate::account::{count, not_by_service, told_account};
+use crate::account::{NewAccount, Number, count, not_by_service};
 use crate::case::{bureau_name, note_lookup, reviewer};
 use crate::notify::{News, tell};
 use crate::{Failure, Limit, Visit};
@@ -78,7 +78,8 @@ async fn make(
     if account_of(tx, visit, document).await?.is_some() {
         return Ok(None);
     }
-    let row = told_account(&visit.services, visit.province_key(), document, &wanted.name, wanted.mobile.as_ref());
+    let (province, number) = (visit.province_key(), Number::told(wanted.mobile.as_ref()));
+    let row = NewAccount { province, document, name: &wanted.name, number }.row(&visit.services);
     if let Some(mobile) = &wanted.mobile {
         let hash = visit.services.vault.keyed_hash("mobile", mobile.as_str());
         if tx.find_account_of_mobile(visit.province_key(), &hash).await?.is_some() {

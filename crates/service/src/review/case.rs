@@ -26,7 +26,7 @@ use crate::case::{Asked, Body, SubmittedFile, file_of, find, reviewer, summary, 
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
-const LOOK: Duration = Duration::minutes(10);
+pub(super) const LOOK: Duration = Duration::minutes(10);
 /// The forms of the page.
 const FORMS: [&str; 7] = ["judge", "decide", "forward", "reveal", "hold", "skip", "undo"];
 

@@ -8,7 +8,7 @@ use domain::review::forms::{CaseForm, SkipForm};
 use serde_json::json;
 use store::Tx;
 use store::case::file::CaseRow;
-use store::case::queue::{NEVER, QueueFilter};
+use store::case::queue::{NEVER, QueueFilter, QueueRow};
 use store::case::skip::SkipRow;
 
 use super::judge::checked_reason;
@@ -139,6 +139,32 @@ async fn take_behind(
     due_on: NaiveDate,
     id: &CaseId,
 ) -> Result<Option<CaseId>, Failure> {
+    for row in behind(tx, visit, who, Some((due_on, id))).await? {
+        if is_open_to(tx, visit, who, &row).await? && tx.hold_case(&row.id, hold_of(who, visit.now())).await? {
+            return Ok(Some(row.id));
+        }
+    }
+    Ok(None)
+}
+
+/// The case that would come after one, as it looks now; nothing is held. Where a decision takes effect at once the oldest comes.
+pub(super) async fn peek(tx: &mut Tx, visit: &Visit, who: &Member, before: &CaseRow) -> Result<Option<CaseRow>, Failure> {
+    let waits = visit.province.profile.review.undo().is_some();
+    let after = before.due_on.filter(|_| waits).map(|due_on| (due_on, &before.id));
+    let mut rows = behind(tx, visit, who, after).await?;
+    if after.is_some() {
+        rows.extend(behind(tx, visit, who, None).await?);
+    }
+    for row in rows.iter().filter(|row| row.id != before.id) {
+        if is_open_to(tx, visit, who, row).await? {
+            return Ok(tx.find_case(&row.id).await?);
+        }
+    }
+    Ok(None)
+}
+
+/// What waits at the own bureau, behind a place in the queue.
+async fn behind(tx: &mut Tx, visit: &Visit, who: &Member, after: Option<(NaiveDate, &CaseId)>) -> Result<Vec<QueueRow>, Failure> {
     let path = bureau_path(&visit.province.bureaus, &who.bureau);
     let filter = QueueFilter {
         province: visit.province_key(),
@@ -149,22 +175,20 @@ async fn take_behind(
         number: "",
         hash: None,
         until: NEVER,
-        after: Some((due_on, id)),
+        after,
         limit: PAGE,
     };
-    let now = visit.now();
-    for row in tx.list_queue(&filter).await? {
-        let is_free = row.held_until.is_none_or(|until| until < now) || row.holder_id.as_ref() == Some(&who.id);
-        let Some(case) = tx.find_case(&row.id).await?.filter(|_| is_free) else { continue };
-        let is_open = !has_agreed(tx, &case, who).await?
-            && !tx.has_taken_in(&case.id, &who.id).await?
-            && !tx.is_skipped(&who.id, &case.id, visit.services.today()).await?
-            && !tx.is_same_person(&case.account_id, &who.id).await?;
-        if is_open && tx.hold_case(&row.id, hold_of(who, now)).await? {
-            return Ok(Some(row.id));
-        }
-    }
-    Ok(None)
+    Ok(tx.list_queue(&filter).await?)
+}
+
+/// Whether a reviewer could take a case of the queue now.
+async fn is_open_to(tx: &mut Tx, visit: &Visit, who: &Member, row: &QueueRow) -> Result<bool, Failure> {
+    let is_free = row.held_until.is_none_or(|until| until < visit.now()) || row.holder_id.as_ref() == Some(&who.id);
+    let Some(case) = tx.find_case(&row.id).await?.filter(|_| is_free) else { return Ok(false) };
+    Ok(!has_agreed(tx, &case, who).await?
+        && !tx.has_taken_in(&case.id, &who.id).await?
+        && !tx.is_skipped(&who.id, &case.id, visit.services.today()).await?
+        && !tx.is_same_person(&case.account_id, &who.id).await?)
 }
 
 /// Whether a reviewer's hold is alive.

@@ -3,6 +3,7 @@
 //! Everything here is for reviewers with their second factor. To a bureau that a case does not concern it does not exist;
 //! a bureau above may look and do nothing else.
 
+mod ahead;
 mod case;
 mod decide;
 mod desk;
@@ -30,6 +31,7 @@ mod stories_skip;
 #[cfg(test)]
 mod stories_undo;
 
+pub use ahead::ahead;
 pub use case::case;
 pub use decide::decide;
 pub use desk::desk;

@@ -10,7 +10,7 @@ use futures::future::join_all;
 use std::collections::BTreeSet;
 
 use super::stories::*;
-use super::{case, next, queue, release, take_hold};
+use super::{ahead, case, next, queue, release, take_hold};
 use crate::testing::{House, both};
 
 fn form(case: &CaseId) -> CaseForm {
@@ -76,6 +76,40 @@ async fn a_look_is_written_down_once_in_ten_minutes_but_every_look_from_above(ho
     assert_eq!(audited(&house, &id, "look_at_case").await.len(), 1 + 3 + 1);
 }
 both!(a_look_is_written_down_once_in_ten_minutes_but_every_look_from_above);
+
+async fn the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written_down(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let wang = reviewer(&house, DISTRICT, "王审核").await;
+    let mut ids = Vec::new();
+    for nth in 1..=3 {
+        ids.push(submitted(&house, DISTRICT, nth).await);
+    }
+    let (first, second, third) = (&ids[0], &ids[1], &ids[2]);
+    take_hold(&li, &form(first)).await.unwrap();
+    let files = async |id: &CaseId| -> Vec<String> {
+        case(&wang, id).await.unwrap().files.iter().map(|(_, file)| file.id.clone()).collect()
+    };
+    for _ in 0..3 {
+        assert_eq!(ahead(&li, &form(first)).await.unwrap(), files(second).await);
+    }
+    assert_eq!(row(&house, second).await.holder_name, None, "it takes no hold");
+    assert_eq!(audited(&house, second, "preload_case").await.len(), 1, "it is written down once in ten minutes");
+    assert!(audited(&house, third, "preload_case").await.is_empty());
+
+    // Whoever is faster has it, and the one behind it comes.
+    take_hold(&wang, &form(second)).await.unwrap();
+    assert_eq!(ahead(&li, &form(first)).await.unwrap(), files(third).await);
+    assert_eq!(audited(&house, third, "preload_case").await.len(), 1);
+    take_hold(&wang, &form(third)).await.unwrap();
+    assert!(ahead(&li, &form(first)).await.unwrap().is_empty(), "nothing is left");
+
+    let stranger = reviewer(&house, "430104", "外区审核").await;
+    assert_not_found(ahead(&stranger, &form(first)).await);
+    let above = reviewer(&house, CITY, "赵市级").await;
+    assert_eq!(refusal(ahead(&above, &form(first)).await), Refusal::NotYours, "who looks from above judges nothing");
+    assert_audit_stands(&house).await;
+}
+both!(the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written_down);
 
 async fn reviewers_who_ask_for_the_next_case_at_once_get_different_ones(house: House) {
     for nth in 1..=6 {

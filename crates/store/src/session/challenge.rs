@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 pub struct ChallengeRow {
     /// Id of the session that it is bound to.
     pub session_id: String,
-    /// `captcha` or `slider`.
+    /// `captcha`, `slider` or `work`.
     pub kind: String,
     /// Number from which the picture and its answer follow.
     pub seed: i64,

@@ -33,6 +33,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/site", Anyone, ""),
     ("/api/account/entry", Anyone, "form=login"),
     ("/api/account/slider", Anyone, ""),
+    ("/api/account/work", Anyone, ""),
     ("/api/account/code", Anyone, "purpose=login&form[mobile]=13912345678&form[captcha]=AAAA"),
     ("/api/account/register", Anyone, "form[document_kind]=resident_id&form[document_number]=1&form[name]=x"),
     // Hunan has neither these ways nor 原有用户设置密码.
@@ -137,6 +138,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/review/queue", Staff, "query[below]=1&query[status]=submitted"),
     ("/api/review/search", Staff, "form[words]=李四"),
     ("/api/review/next", Staff, "form[case]={case}"),
+    ("/api/review/ahead", Reviewer, "form[case]={case}"),
     ("/api/review/case", Looker, "case={case}"),
     ("/api/review/release", Looker, "form[case]={case}"),
     ("/api/review/skip", Reviewer, "form[case]={case}&form[reason]=等待单位回电"),

@@ -2,6 +2,7 @@
 
 use super::read;
 use crate::account::password::Counted;
+use crate::account::work::WorkPage;
 use crate::case::Judged;
 use crate::province::{Layout, LoginWay, PledgeAt, ProfileError, Province, RegistrationWay, StepKey};
 
@@ -33,6 +34,17 @@ fn it_runs_its_accounts_by_user_name_with_the_figures_of_a_service() {
 }
 
 #[test]
+fn its_pages_are_proven_by_work_where_it_says_so() {
+    let account = parse(include_str!("yunhai.toml")).unwrap().profile.account;
+    assert_eq!(account.work_at(WorkPage::Login).map(|work| work.bits), Some(13));
+    assert_eq!(account.work_at(WorkPage::PhoneChange), None);
+    let text = include_str!("yunhai.toml");
+    let (before, after) = (text.find("[account.work]").unwrap(), text.find("[account.agreement]").unwrap());
+    let without = parse(&format!("{}{}", &text[..before], &text[after..])).unwrap().profile.account;
+    assert_eq!(without.work_at(WorkPage::Login), None, "it need not be there");
+}
+
+#[test]
 fn a_mistake_in_the_rules_of_its_accounts_is_named_with_file_and_key() {
     let right = include_str!("yunhai.toml");
     for (from, to, key) in [
@@ -46,6 +58,11 @@ fn a_mistake_in_the_rules_of_its_accounts_is_named_with_file_and_key() {
         ("max = 20\ncounted", "max = 16\ncounted", "account.password.max"),
         ("min = 6\nmax", "min = 5\nmax", "account.password.min"),
         ("code_digits = 5", "code_digits = 4", "account.sms.code_digits"),
+        ("bits = 13", "bits = 11", "account.work.bits"),
+        ("bits = 13", "bits = 21", "account.work.bits"),
+        ("\"forgot\", \"settings\"]", "\"forgot\", \"login\"]", "account.work.pages"),
+        ("pages = [\"login\", \"register\", \"forgot\", \"settings\"]", "pages = []", "account.work.pages"),
+        ("pages = [\"login\", \"register\"", "pages = [\"log_in\", \"register\"", "account.work.pages[0]"),
         ("title = \"《云海省会计人员注册协议》\"", "title = \"\"", "account.agreement.title"),
         ("version = \"y1\"\nparagraphs = [\"账号", "version = \" \"\nparagraphs = [\"账号", "account.agreement.version"),
     ] {

@@ -14,7 +14,7 @@ use store::account::legacy::{LegacyBatchRow, LegacyHolderRow};
 use store::audit::Entry;
 use store::{Reader, StoreError, Tx};
 
-use super::person::told_account;
+use super::person::{NewAccount, Number};
 use crate::{Failure, Services};
 
 pub use undo::{LegacyUndone, undo_legacy};
@@ -176,7 +176,8 @@ impl Import {
     }
 
     async fn insert(&self, tx: &mut Tx, batch: &str, holder: &LegacyHolder, mobile: Option<&Mobile>) -> Result<(), Failure> {
-        let account = told_account(&self.services, &self.province.profile.key, &holder.document, &holder.name.0, mobile);
+        let (province, number) = (&self.province.profile.key, Number::told(mobile));
+        let account = NewAccount { province, document: &holder.document, name: &holder.name.0, number }.row(&self.services);
         tx.insert_account(&account).await?;
         let certificate_sealed = self.services.vault.seal_text("legacy.certificate", account.id.as_str(), &holder.certificate);
         let row = LegacyHolderRow {

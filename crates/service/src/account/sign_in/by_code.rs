@@ -4,8 +4,10 @@ use chrono::Duration;
 use domain::account::forms::{CodePurpose, DOCUMENT_END, MobileLoginForm};
 use domain::account::ways::DocumentLoginForm;
 use domain::fault::{Fault, FieldErrors};
+use domain::form::Form;
 use domain::limit::Limited;
 use domain::province::LoginWay;
+use serde::Serialize;
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
@@ -14,12 +16,43 @@ use super::{admit, enter, locked};
 use crate::account::{Judged, code, count, offers};
 use crate::clock::is_recent;
 use crate::vault::same;
+use crate::visit::Sent;
 use crate::{Entered, Failure, Limit, Visit, wrong};
 
 /// An account that nobody signed in to for so long needs more than the code: the number may have been given to another person.
 const UNUSED: Duration = Duration::days(180);
 /// Tries for the end of one document number: ten thousand would be guessed.
 const ENDS: Limit = Limit::new(Limited::DocumentEnds, 5, 86_400);
+
+/// Where a sign-in by a code stands before it is judged.
+enum Begun<A> {
+    /// Its answer was lost, and is given again.
+    Again(Entered),
+    /// What was sent, and what is asked.
+    Asked(Sent, A),
+}
+
+/// The beginning of both ways: offered here, sent for the first time, with everything that is asked for, from an address that is not
+/// too busy. The picture was read when the code was asked for.
+async fn begin<F: Form + Serialize, A>(
+    visit: &Visit,
+    (way, purpose): (LoginWay, CodePurpose),
+    form: &F,
+    check: fn(&F, u32) -> Result<A, FieldErrors>,
+) -> Result<Begun<A>, Failure> {
+    offers(visit, way)?;
+    let sent = visit.sent(way.key(), form)?;
+    if let Some(entered) = visit.once_more(&sent).await? {
+        return Ok(Begun::Again(entered));
+    }
+    let mut form = form.clone();
+    if let Some(passed) = code::passed_captcha(visit, purpose, form.get("mobile"))? {
+        form.set("captcha", passed);
+    }
+    let asked = check(&form, code::digits(visit))?;
+    admit(visit, None, "login:address", Vec::new()).await?;
+    Ok(Begun::Asked(sent, asked))
+}
 
 /// Signs in with a mobile number and the code that was sent to it; after long without a sign-in also with the last four
 /// characters of the document number, because the telephone may be another person's by now.
@@ -28,17 +61,11 @@ const ENDS: Limit = Limit::new(Limited::DocumentEnds, 5, 86_400);
 /// `Invalid` (the faults of the code, `DocumentEnd`, `DocumentEndWrong`), `NotFound` where the province
 /// offers another way, `Locked`, `TooOften`, `Store`.
 pub async fn sign_in_with_mobile(visit: &Visit, form: &MobileLoginForm) -> Result<Entered, Failure> {
-    offers(visit, LoginWay::MobileAndSlider)?;
-    let sent = visit.sent("mobile", form)?;
-    if let Some(entered) = visit.once_more(&sent).await? {
-        return Ok(entered);
-    }
-    let mut form = form.clone();
-    if let Some(passed) = code::passed_captcha(visit, CodePurpose::Login, Some(&form.mobile))? {
-        form.captcha = passed;
-    }
-    let asked = form.check(code::digits(visit))?;
-    admit(visit, None, "login:address", Vec::new()).await?;
+    let way = (LoginWay::MobileAndSlider, CodePurpose::Login);
+    let (sent, asked) = match begin(visit, way, form, MobileLoginForm::check).await? {
+        Begun::Again(entered) => return Ok(entered),
+        Begun::Asked(sent, asked) => (sent, asked),
+    };
     let job = visit.clone();
     let entered = visit.write(move |tx| {
         Box::pin(async move {
@@ -90,17 +117,11 @@ async fn is_same_person(tx: &mut Tx, visit: &Visit, account: &AccountRow, end: &
 /// # Errors
 /// `Invalid` (the faults of the code), `NotFound` where the province offers another way, `TooOften`, `Store`.
 pub async fn sign_in_with_document(visit: &Visit, form: &DocumentLoginForm) -> Result<Entered, Failure> {
-    offers(visit, LoginWay::MobileAndDocument)?;
-    let sent = visit.sent("document", form)?;
-    if let Some(entered) = visit.once_more(&sent).await? {
-        return Ok(entered);
-    }
-    let mut form = form.clone();
-    if let Some(passed) = code::passed_captcha(visit, CodePurpose::DocumentLogin, Some(&form.mobile))? {
-        form.captcha = passed;
-    }
-    let asked = form.check(code::digits(visit))?;
-    admit(visit, None, "login:address", Vec::new()).await?;
+    let way = (LoginWay::MobileAndDocument, CodePurpose::DocumentLogin);
+    let (sent, asked) = match begin(visit, way, form, DocumentLoginForm::check).await? {
+        Begun::Again(entered) => return Ok(entered),
+        Begun::Asked(sent, asked) => (sent, asked),
+    };
     let job = visit.clone();
     let entered = visit.write(move |tx| {
         Box::pin(async move {

@@ -2,6 +2,7 @@
 
 use domain::account::forms::{PasswordLogin, PasswordLoginForm};
 use domain::account::ways::{NameLoginForm, UsernameLoginForm};
+use domain::account::work::WorkPage;
 use domain::fault::Fault;
 use domain::identity::name::name_key;
 use domain::province::LoginWay;
@@ -93,7 +94,7 @@ async fn by_password(visit: &Visit, sent: Sent, asked: PasswordLogin, by: Asked)
     if let Some(entered) = visit.once_more(&sent).await? {
         return Ok(entered);
     }
-    let proof = proof(visit, &asked.slider, &asked.captcha).await?;
+    let proof = proof(visit, WorkPage::Login, &asked.slider, &asked.captcha).await?;
     let failures = visit.bucket_over_all("login:failed", &format!("{}|{}", asked.document_number, visit.address));
     let tickets = admit(visit, Some(proof), "login:address", vec![(failures.clone(), FAILURES)]).await?;
     let services = &visit.services;

@@ -1,5 +1,6 @@
 use chrono::Duration;
 use domain::account::forms::{MobileLoginForm, PasswordLoginForm, RegistrationForm, SendCodeForm};
+use domain::account::work::answer;
 use domain::answer::{Answer, Notice};
 use domain::case::Refusal;
 use domain::fault::Fault;
@@ -9,7 +10,7 @@ use super::people::*;
 use crate::Failure;
 use crate::account::{
     captcha_png, captcha_wav, demo_challenge, entry_view, register, send_code, sign_in_with_mobile, sign_in_with_password,
-    slider_background, slider_piece, slider_view,
+    slider_background, slider_piece, slider_view, work_view,
 };
 use crate::testing::{House, both};
 
@@ -178,6 +179,51 @@ async fn a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alo
     assert!(slider_view(&browser.visit().await).await.unwrap().nonce != view.nonce);
 }
 both!(a_picture_is_really_drawn_and_its_solution_is_for_the_demonstration_alone);
+
+async fn work_opens_what_a_picture_opens_once_and_only_on_the_pages_that_have_it(house: House) {
+    let mut browser = Browser::registered(&house).await;
+    browser.sign_in(NUMBER, PASSWORD).await.unwrap();
+    house.clock.forward(Duration::minutes(2));
+    let ask = async |purpose: &str, typed: String| {
+        let form = SendCodeForm { purpose: purpose.into(), mobile: MOBILE.into(), captcha: typed, ..Default::default() };
+        send_code(&browser.visit().await, &form).await
+    };
+    let is_refused = |outcome: &Result<_, Failure>| is_fault(outcome, "captcha", &Fault::Captcha);
+    assert!(is_refused(&ask("old_mobile", answer(0)).await), "no work was asked for");
+    let work = work_view(&browser.visit().await).await.unwrap();
+    let number = work.find(0, u64::MAX).unwrap();
+    let void = work_view(&browser.visit().await).await.unwrap();
+    assert!(void.nonce != work.nonce && is_refused(&ask("old_mobile", answer(number)).await), "that of before is void");
+    let work = work_view(&browser.visit().await).await.unwrap();
+    let number = work.find(0, u64::MAX).unwrap();
+    assert!(is_refused(&ask("registration", answer(number)).await), "a page whose manual names a picture has it");
+    let mut another = Browser::new(&house, "203.0.113.9").await;
+    another.sign_in(NUMBER, PASSWORD).await.unwrap();
+    let form = SendCodeForm { purpose: "old_mobile".into(), captcha: answer(number), ..Default::default() };
+    assert!(is_refused(&send_code(&another.visit().await, &form).await), "another session has other work");
+    for _ in 0..2 {
+        assert!(is_refused(&ask("old_mobile", answer(number + 1)).await));
+    }
+    assert!(ask("old_mobile", answer(number)).await.is_ok(), "the third try is right");
+    assert!(is_refused(&ask("old_mobile", answer(number)).await), "it serves once");
+
+    let work = work_view(&browser.visit().await).await.unwrap();
+    let number = work.find(0, u64::MAX).unwrap();
+    house.clock.forward(Duration::minutes(6));
+    assert!(is_refused(&ask("old_mobile", answer(number)).await), "after five minutes it is over");
+}
+both!(work_opens_what_a_picture_opens_once_and_only_on_the_pages_that_have_it);
+
+async fn an_address_gets_as_little_work_as_pictures(house: House) {
+    let browser = Browser::new(&house, "203.0.113.1").await;
+    for _ in 0..60 {
+        work_view(&browser.visit().await).await.unwrap();
+    }
+    let refused = work_view(&browser.visit().await).await;
+    assert!(matches!(refused, Err(Failure::Refused(Refusal::TooOften { .. }))), "{refused:?}");
+    assert!(matches!(captcha_png(&browser.visit().await).await, Err(Failure::Refused(Refusal::TooOften { .. }))));
+}
+both!(an_address_gets_as_little_work_as_pictures);
 
 async fn one_proof_serves_the_code_and_the_sign_in(house: House) {
     Browser::registered(&house).await;

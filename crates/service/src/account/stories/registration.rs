@@ -53,6 +53,26 @@ async fn a_person_registers_and_signs_in_both_ways(house: House) {
 }
 both!(a_person_registers_and_signs_in_both_ways);
 
+async fn a_browser_knows_whoever_is_looking_by_the_same_word_at_each_sign_in_and_visitors_by_none(house: House) {
+    let visitor = Browser::new(&house, "203.0.113.1").await;
+    assert_eq!(site_view(&visitor.visit().await).await.unwrap().typist, "");
+    let mut browser = Browser::registered(&house).await;
+    browser.sign_in(NUMBER, PASSWORD).await.unwrap();
+    let typist = site_view(&browser.visit().await).await.unwrap().typist;
+    browser.visit().await.sign_out().await.unwrap();
+    browser.sign_in(NUMBER, PASSWORD).await.unwrap();
+    assert_eq!(site_view(&browser.visit().await).await.unwrap().typist, typist);
+    let mut other = Browser::new(&house, "203.0.113.2").await;
+    let form = other.filled("E12345678", "13700000001").await;
+    let entered = other.register(&form).await.unwrap();
+    other.took(entered);
+    let another = site_view(&other.visit().await).await.unwrap().typist;
+    assert!(typist.len() == 16 && another.len() == 16 && typist != another, "{typist} {another}");
+    let account = browser.visit().await.account().unwrap().clone();
+    assert!(!typist.contains(account.as_str()) && !account.as_str().contains(&typist), "it names nobody to others");
+}
+both!(a_browser_knows_whoever_is_looking_by_the_same_word_at_each_sign_in_and_visitors_by_none);
+
 async fn a_taken_document_number_opens_nothing_and_its_owner_is_told_once_a_day(house: House) {
     Browser::registered(&house).await;
     for mobile in ["13800000001", "13800000002"] {

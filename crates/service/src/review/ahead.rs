@@ -1,0 +1,39 @@
+//! The case that comes next is there beforehand: while one is judged, the pictures of the one behind it are fetched into the memory
+//! of the page. That takes no hold, and is written down as what it is.
+
+use domain::case::Action;
+use domain::id::CaseId;
+use domain::review::forms::CaseForm;
+use serde_json::json;
+use store::Tx;
+
+use super::case::LOOK;
+use super::hold::peek;
+use crate::case::{find, may, reviewer};
+use crate::{Failure, Visit};
+
+/// The ids of the pictures of the case that would come after one; none where nothing waits. Which case it is is said when it is taken.
+///
+/// # Errors
+/// `NotFound` for a case that does not concern the reviewer, `NotYours` where another bureau judges it, `NotAllowedIn` once it is
+/// decided; `SignInAgain`, `SecondFactorNeeded`.
+pub async fn ahead(visit: &Visit, form: &CaseForm) -> Result<Vec<String>, Failure> {
+    reviewer(visit)?;
+    let (asking, before) = (visit.clone(), CaseId::from(form.case.as_str()));
+    visit.write(move |tx| Box::pin(async move { ahead_in(tx, &asking, &before).await })).await
+}
+
+async fn ahead_in(tx: &mut Tx, visit: &Visit, before: &CaseId) -> Result<Vec<String>, Failure> {
+    let (who, now) = (reviewer(visit)?, visit.now());
+    let (before, role) = find(tx, visit, before).await?;
+    may(visit, &before, role, Action::Hold)?;
+    let Some(next) = peek(tx, visit, &who, &before).await? else { return Ok(Vec::new()) };
+    let Some(round) = tx.list_submissions(&next.id).await?.pop() else { return Ok(Vec::new()) };
+    let body = visit.services.kinds.of(next.kind).open(&visit.services, &next.id, &round)?;
+    let bucket = format!("ahead:{}:{}", who.id, next.id);
+    if tx.count_rate(&bucket, now - LOOK).await? == 0 {
+        tx.add_rate(&visit.services.ids.id(), &bucket, now).await?;
+        tx.audit(&visit.entry("preload_case", "case", next.id.as_str(), json!({ "round": next.round }))).await?;
+    }
+    Ok(body.files().iter().map(|file| file.id.clone()).collect())
+}
