@@ -28,6 +28,7 @@ async fn the_years_go_back_to_the_first_of_the_duty_and_say_what_is_missing(hous
     hand_in(&visit, &paper).await.unwrap();
     assert_eq!(learning_view(&visit).await.unwrap().years[0].pending, Credits::whole(30));
     approve(&house, &paper).await.unwrap();
+    house.clock.forward(chrono::Duration::minutes(1));
     let degree = ready(&visit, "degree", DEGREE).await;
     hand_in(&visit, &degree).await.unwrap();
     approve(&house, &degree).await.unwrap();
