@@ -6,6 +6,8 @@ pub mod error;
 pub mod handover;
 pub mod intake;
 pub mod json;
+pub mod learning;
+mod papers_in;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;

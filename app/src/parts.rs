@@ -95,7 +95,9 @@ part!(account: account::{
 });
 part!(hub: intake::{BriefingPage, HubPage});
 part!(form: intake::{StepPage});
-part!(files: intake::{AmendPage, FilesPage});
+// Everything that takes pictures, so that this is in one part.
+part!(files: papers_in::{AmendPage, ConversionPage, FilesPage});
+part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage});
 part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
 part!(explain: intake::{ExplainPage});
 part!(handover: handover::{LentPage, PhonePage});

@@ -73,6 +73,7 @@ fn Pages() -> impl IntoView {
             <VisitorRoutes />
             <AccountRoutes />
             <IntakeRoutes />
+            <LearningRoutes />
             <HandoverRoutes />
             <StaffRoutes />
             <ReviewRoutes />
@@ -142,6 +143,22 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(explain::Place::ExplainPage) ssr=whole.clone() />
         <Route path=(province, intake, ParamSegment("step")) view=Lazily(form::Place::StepPage) ssr=whole />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+fn LearningRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::files::Place::ConversionPage;
+    use crate::parts::learning::Place;
+    let (province, learning, conversions) = (ParamSegment("province"), StaticSegment("learning"), StaticSegment("conversions"));
+    let whole = SsrMode::Async;
+    view! {
+        <Route path=(province, learning) view=Lazily(Place::LearningPage) ssr=whole.clone() />
+        <Route path=(province, learning, conversions) view=Lazily(Place::ConversionsPage) ssr=whole.clone() />
+        <Route path=(province, learning, conversions, StaticSegment("new")) view=Lazily(Place::NewConversionPage) ssr=whole.clone() />
+        <Route path=(province, learning, conversions, ParamSegment("case")) view=Lazily(ConversionPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()

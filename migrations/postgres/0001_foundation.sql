@@ -401,6 +401,45 @@ CREATE TABLE record (
 );
 CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
 
+-- 学分: rows that are only added (docs/adr/0036). What is taken back is a further row that names the first; a source books once.
+CREATE TABLE credit_entry (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    -- The learning year.
+    year BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    -- In hundredths; below nothing where it takes another row back.
+    amount BIGINT NOT NULL,
+    source_kind TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    -- The kind and the version of the rule that it was reckoned by.
+    rule TEXT NOT NULL,
+    arithmetic TEXT NOT NULL,
+    booked_by TEXT NOT NULL,
+    booked_at TIMESTAMPTZ NOT NULL,
+    reverses TEXT REFERENCES credit_entry (id)
+);
+CREATE UNIQUE INDEX credit_entry_source ON credit_entry (source_kind, source_id) WHERE reverses IS NULL;
+CREATE UNIQUE INDEX credit_entry_reverses ON credit_entry (reverses) WHERE reverses IS NOT NULL;
+CREATE INDEX credit_entry_account ON credit_entry (account_id, year, booked_at, id);
+
+-- 学分折算: what a case asks to have converted. The answers are in the draft and in the rounds, sealed.
+CREATE TABLE conversion (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    year BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    -- 子选项; empty for none.
+    choice TEXT NOT NULL,
+    -- What it gives as it was reckoned when it was handed in, then as it was booked; in hundredths, 0 before.
+    amount BIGINT NOT NULL,
+    -- What makes two of one person the same, as a keyed hash, while it is handed in, returned or approved.
+    same_hash BYTEA
+);
+CREATE UNIQUE INDEX conversion_same ON conversion (account_id, same_hash) WHERE same_hash IS NOT NULL;
+CREATE INDEX conversion_account ON conversion (account_id, year);
+
 CREATE TABLE message (
     id TEXT COLLATE "C" PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),
@@ -521,3 +560,9 @@ CREATE TRIGGER audit_head_follows AFTER INSERT ON audit FOR EACH ROW EXECUTE FUN
 CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit is append-only'; END $$;
 CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+
+-- Nor can credits be written anew.
+CREATE FUNCTION credit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'credit_entry is append-only'; END $$;
+CREATE TRIGGER credit_entry_no_change BEFORE UPDATE OR DELETE ON credit_entry FOR EACH ROW EXECUTE FUNCTION credit_entry_refuse();
+CREATE TRIGGER credit_entry_no_truncate BEFORE TRUNCATE ON credit_entry FOR EACH STATEMENT EXECUTE FUNCTION credit_entry_refuse();

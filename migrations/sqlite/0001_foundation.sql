@@ -401,6 +401,45 @@ CREATE TABLE record (
 ) STRICT;
 CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
 
+-- 学分: rows that are only added (docs/adr/0036). What is taken back is a further row that names the first; a source books once.
+CREATE TABLE credit_entry (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    -- The learning year.
+    year INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    -- In hundredths; below nothing where it takes another row back.
+    amount INTEGER NOT NULL,
+    source_kind TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    -- The kind and the version of the rule that it was reckoned by.
+    rule TEXT NOT NULL,
+    arithmetic TEXT NOT NULL,
+    booked_by TEXT NOT NULL,
+    booked_at TEXT NOT NULL,
+    reverses TEXT REFERENCES credit_entry (id)
+) STRICT;
+CREATE UNIQUE INDEX credit_entry_source ON credit_entry (source_kind, source_id) WHERE reverses IS NULL;
+CREATE UNIQUE INDEX credit_entry_reverses ON credit_entry (reverses) WHERE reverses IS NOT NULL;
+CREATE INDEX credit_entry_account ON credit_entry (account_id, year, booked_at, id);
+
+-- 学分折算: what a case asks to have converted. The answers are in the draft and in the rounds, sealed.
+CREATE TABLE conversion (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    year INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    -- 子选项; empty for none.
+    choice TEXT NOT NULL,
+    -- What it gives as it was reckoned when it was handed in, then as it was booked; in hundredths, 0 before.
+    amount INTEGER NOT NULL,
+    -- What makes two of one person the same, as a keyed hash, while it is handed in, returned or approved.
+    same_hash BLOB
+) STRICT;
+CREATE UNIQUE INDEX conversion_same ON conversion (account_id, same_hash) WHERE same_hash IS NOT NULL;
+CREATE INDEX conversion_account ON conversion (account_id, year);
+
 CREATE TABLE message (
     id TEXT PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),
@@ -524,3 +563,16 @@ CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
 WHEN EXISTS (SELECT 1 FROM audit WHERE chain = NEW.chain AND seq = NEW.seq)
     OR EXISTS (SELECT 1 FROM audit WHERE rowid = NEW.rowid)
 BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+-- Nor can credits be written anew.
+CREATE TRIGGER credit_entry_no_update BEFORE UPDATE ON credit_entry BEGIN SELECT RAISE(ABORT, 'credit_entry is append-only'); END;
+CREATE TRIGGER credit_entry_no_delete BEFORE DELETE ON credit_entry BEGIN SELECT RAISE(ABORT, 'credit_entry is append-only'); END;
+CREATE TRIGGER credit_entry_no_replace BEFORE INSERT ON credit_entry
+WHEN EXISTS (SELECT 1 FROM credit_entry WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM credit_entry WHERE rowid = NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'credit_entry is append-only'); END;
+-- What a source has booked before, or takes back a second time, is passed over, also where it would replace the first.
+CREATE TRIGGER credit_entry_once BEFORE INSERT ON credit_entry
+WHEN EXISTS (SELECT 1 FROM credit_entry
+        WHERE source_kind = NEW.source_kind AND source_id = NEW.source_id AND reverses IS NULL AND NEW.reverses IS NULL)
+    OR EXISTS (SELECT 1 FROM credit_entry WHERE reverses = NEW.reverses)
+BEGIN SELECT RAISE(IGNORE); END;

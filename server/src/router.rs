@@ -24,7 +24,7 @@ use crate::listed::Listed;
 use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, guard, refuse_cross_site,
 };
-use crate::routes::{demo, files, handover, health, identity, phone_change, pictures, print, upload};
+use crate::routes::{demo, files, handover, health, identity, learning, phone_change, pictures, print, upload};
 
 /// Folders that routes read.
 #[derive(Clone)]
@@ -114,6 +114,7 @@ fn pages(house: &House) -> Router<House> {
 fn sent() -> Listed {
     let upload = Listed::new()
         .route("/{province}/upload/{slot}", post(upload::upload))
+        .route("/{province}/learning/conversions/{case}/upload/{slot}", post(upload::upload_proof))
         .route("/{province}/handover/{token}/upload", post(handover::upload));
     let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));
     upload.layer(DefaultBodyLimit::max(upload::MOST)).merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
@@ -146,6 +147,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/staff/files/{id}", get(files::attachment))
         .route("/{province}/intake/form.pdf", get(print::form))
         .route("/{province}/intake/receipt.pdf", get(print::receipt))
+        .route("/{province}/learning/{year}/deadline.ics", get(learning::deadline))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))

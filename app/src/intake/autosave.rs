@@ -32,12 +32,12 @@ impl Draft {
     }
 
     /// Follows every save of the form, and saves by itself.
-    pub fn follow(self, state: FormState, (action, step): (&'static str, &'static str), province: String) {
+    pub fn follow(self, state: FormState, (action, step): (&'static str, String), province: String) {
         let watch = Watch {
             draft: self,
             state,
             action,
-            step,
+            step: StoredValue::new(step),
             province: StoredValue::new(province),
             count: StoredValue::new(Count::default()),
         };
@@ -98,7 +98,7 @@ struct Watch {
     draft: Draft,
     state: FormState,
     action: &'static str,
-    step: &'static str,
+    step: StoredValue<String>,
     province: StoredValue<String>,
     count: StoredValue<Count>,
 }
@@ -156,7 +156,7 @@ impl Watch {
         });
         let mut pairs: Vec<(String, String)> = vec![
             ("province".into(), self.province.get_value()),
-            ("step".into(), self.step.into()),
+            ("step".into(), self.step.get_value()),
             ("version".into(), self.draft.version.get_untracked().to_string()),
             ("page[tab]".into(), self.draft.tab.get_untracked()),
             ("page[sequence]".into(), sequence.to_string()),

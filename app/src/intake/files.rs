@@ -65,7 +65,7 @@ pub(super) fn refused(refusal: Option<&Refusal>) -> Option<AnyView> {
 }
 
 /// What was wrong with an upload without scripts, on top (ux E1).
-pub(super) fn summary(slots: &[Slot]) -> Option<AnyView> {
+pub(crate) fn summary(slots: &[Slot]) -> Option<AnyView> {
     let wrong: Vec<_> = slots.iter().filter(|slot| slot.view.error.is_some()).cloned().collect();
     let line = |slot: Slot| match slot.phase.get_untracked() {
         Phase::Failed(text) => {
@@ -112,7 +112,7 @@ fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
 }
 
 /// How many files can still be kept today, once that matters.
-pub(super) fn few(left: Option<Left>) -> Option<AnyView> {
+pub(crate) fn few(left: Option<Left>) -> Option<AnyView> {
     let left = left?;
     let rest = match left.times {
         0 => "已经上传的文件都在。",

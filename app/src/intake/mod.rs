@@ -2,7 +2,7 @@
 
 mod amend;
 pub mod api;
-mod autosave;
+pub(crate) mod autosave;
 mod briefing;
 mod check;
 mod conflict;
@@ -10,7 +10,7 @@ mod controls;
 mod elder;
 mod employer;
 mod explain;
-mod files;
+pub(crate) mod files;
 mod group;
 mod hub;
 mod known;
@@ -29,9 +29,10 @@ pub use check::CheckPage;
 pub use explain::ExplainPage;
 pub use files::FilesPage;
 pub use hub::HubPage;
-pub(crate) use parts::agree;
+pub(crate) use parts::{agree, promise};
 pub use progress::ProgressPage;
 #[cfg(feature = "ssr")]
 pub use questions::stylesheet;
 pub use record::RecordPage;
 pub use step::StepPage;
+pub(crate) use summary::sections;

@@ -162,12 +162,12 @@ fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
 pub fn menu(frame: &Frame) -> AnyView {
     let items = frame.site.province.after_approval.iter().map(|item| {
         let (title, note) = (item.title.clone(), item.note.clone());
-        match item.key.as_str() {
-            "record" => {
-                let href = frame.path("record");
+        match frame.site.province.page_of(item) {
+            Some(rest) => {
+                let href = frame.path(rest);
                 view! { <li><a class="entry" href=href><strong>{title}</strong><span>{note}</span></a></li> }.into_any()
             }
-            _ => view! {
+            None => view! {
                 <li>
                     <div class="entry" data-state="disabled"><strong>{title}"（尚未开放）"</strong><span>{note}</span></div>
                 </li>

@@ -113,7 +113,7 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
         Memo::new(move |_| kit.answers.with(state.typed.with(|typed| current(&form, typed))))
     };
     let draft = Draft::new(version, view.saved_at);
-    draft.follow(state, (SAVE, step.as_str()), frame.key.clone());
+    draft.follow(state, (SAVE, step.as_str().to_owned()), frame.key.clone());
     // What a change opens is only known to the server, so that after a return it is the one that checks.
     let quiz_page = page_of(frame, step.as_str(), back.map_or("", Back::as_str));
     let check: Check =

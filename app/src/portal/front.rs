@@ -57,16 +57,15 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
 /// 导航页: every line of business with its entry; what is not open yet says so (手册乙 3).
 fn modules(frame: &Frame) -> AnyView {
     let is_in = matches!(frame.site.who, Who::Accountant { .. });
-    let (intake, record) = match is_in {
-        true => (frame.path("intake"), frame.path("record")),
-        false => (frame.path("login"), frame.path("login")),
-    };
+    let page = |rest: &str| frame.path(if is_in { rest } else { "login" });
+    let intake = page("intake");
     let open = |title: String, text: String, href: String| {
         view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
     };
-    let later = frame.site.province.after_approval.iter().map(|item| match item.key.as_str() {
-        "record" => open(item.title.clone(), item.note.clone(), record.clone()),
-        _ => view! {
+    let province = &frame.site.province;
+    let later = province.after_approval.iter().map(|item| match province.page_of(item) {
+        Some(rest) => open(item.title.clone(), item.note.clone(), page(rest)),
+        None => view! {
             <li><div class="entry" data-state="disabled"><strong>{item.title.clone()}"（尚未开放）"</strong><span>{item.note.clone()}</span></div></li>
         }
         .into_any(),

@@ -2,6 +2,7 @@
 
 use domain::answer::{Answer, Flash};
 use domain::case::Action;
+use domain::learning::forms::RevokeForm;
 use domain::review::forms::{DecideForm, ForwardForm, SkipForm};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
@@ -26,7 +27,8 @@ pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormStat
     let toast = toast::toast(&frame.key, view);
     // Who has agreed as the first leaves it to the other, and can still return it.
     if !is_open(view) {
-        return view! { <section class="deck" id="decision" aria-label="结论">{toast}</section> }.into_any();
+        return view! { <section class="deck" id="decision" aria-label="结论">{revoke(frame, view)} {toast}</section> }
+            .into_any();
     }
     let (is_shared, is_whole) = (view.seats.is_some(), !view.actions.contains(&Action::Judge));
     let typed: DecideForm = view.flash.as_ref().filter(|flash| flash.form == "decide").map(Flash::refill).unwrap_or_default();
@@ -152,6 +154,28 @@ fn pop(frame: &Frame, view: &CaseView, state: FormState, of: Pop) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// 撤销审核通过: what was approved stands no longer.
+fn revoke(frame: &Frame, view: &CaseView) -> AnyView {
+    if !view.actions.contains(&Action::Revoke) {
+        return ().into_any();
+    }
+    let flash = view.flash.as_ref().filter(|flash| flash.form == "revoke");
+    let typed: RevokeForm = flash.map(Flash::refill).unwrap_or_default();
+    let state = FormState::new([("reason", "撤销原因"), ("case", "申请")], flash);
+    let version = view.case.version.to_string();
+    let of = Pop {
+        name: "revoke",
+        key: "V",
+        title: "撤销",
+        more: "审核通过",
+        action: "/api/review/revoke",
+        reason: ("撤销原因", "2 至 200 字，申请人会看到。已登记的学分相应扣回。", typed.reason),
+        before: view! { <input type="hidden" name="form[version]" value=version /> }.into_any(),
+        button: "撤销审核通过",
+    };
+    pop(frame, view, state, of)
 }
 
 /// 跳过: for today, with a reason.

@@ -89,6 +89,19 @@ pub fn finding(check: &Check, employer_kind: &str) -> String {
             "新手机号码登记在另一个账号上，那个账号 30 天内没有变化。更换生效时，号码会从那个账号移除，请核实是本人的号码。"
                 .into()
         }
+        (CheckRule::ConversionYear, Level::Fine) => {
+            format!("{}是 {}，属于 {} 年度。", value("by"), value("on"), value("year"))
+        }
+        (CheckRule::ConversionYear, Level::Look | Level::Wrong) => {
+            format!("{}是 {}，不属于申请的 {} 年度，请核对。", value("by"), value("on"), value("year"))
+        }
+        (CheckRule::ConversionCap, Level::Fine) => format!("通过后登记：{}。", value("gives")),
+        (CheckRule::ConversionCap, Level::Look) => format!("通过后只登记到上限：{}。", value("gives")),
+        (CheckRule::ConversionCap, Level::Wrong) => format!("现在不能登记，请退回：{}。", value("gives")),
+        (CheckRule::FileElsewhere, Level::Fine) => "没有其他申请使用相同的图片。".into(),
+        (CheckRule::FileElsewhere, Level::Look | Level::Wrong) => {
+            format!("相同的图片在其他申请中出现过 {} 次，请核对。", value("count"))
+        }
         (CheckRule::MobileFree, Level::Wrong) => "新手机号码已用于另一个账号，不能更换。".into(),
         (CheckRule::DiplomaYear, Level::Fine) => format!("毕业证书编号中的年份与毕业时间一致（{}）。", value("number")),
         (CheckRule::DiplomaYear, Level::Look | Level::Wrong) => {

@@ -171,6 +171,7 @@ fn tab_of(page: &str) -> Option<usize> {
         "services" | "record" | "intake" | "intake/progress" => Some(1),
         "messages" => Some(2),
         "settings" => Some(3),
+        _ if page == "learning" || page.starts_with("learning/") => Some(1),
         _ if page.starts_with("intake/") || page.starts_with("settings/") => None,
         _ => Some(4),
     }

@@ -1,5 +1,6 @@
 //! Codes into sentences: plain, polite, exact, naming the field and the way out (ux E4).
 
+mod conversions;
 mod limits;
 
 use domain::account::password::Counted;
@@ -11,6 +12,7 @@ use domain::picture::PROGRESSIVE_MEGAPIXELS;
 
 use super::format;
 use crate::AppError;
+pub use conversions::not_converted;
 pub use limits::left;
 use limits::{locked, too_often, until, within};
 
@@ -201,6 +203,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Locked { of, until, at } => locked(*of, &format::soon(*until, *at)),
         Refusal::SignInAgain => "登录已经结束，请重新登录。已保存的内容都在。".into(),
         Refusal::ActingOver => "代为填写已经结束，这次的内容没有保存。已保存的内容都在，请回到窗口办理重新开始。".into(),
+        Refusal::Conversion(why) => not_converted(why),
         Refusal::NotWhileActing => "正在窗口代为填写，这项操作由本人办理，不能代办。".into(),
         Refusal::GivenBack => "刚才提交时登录已经结束，没有生效。填写的内容已经放回本页，请核对后再提交一次。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),

@@ -41,6 +41,7 @@ pub fn action(action: Action) -> &'static str {
         Action::Forward => "转交其他财政局",
         Action::Reveal => "查看完整证件号码",
         Action::Note => "备注",
+        Action::Revoke => "撤销审核通过",
         Action::Endorse => "初审同意",
         Action::Object => "提出异议",
         Action::Apply => "已生效",

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod counter;
 pub mod handover;
 pub mod intake;
+pub mod learning;
 pub mod notify;
 pub mod password;
 pub mod phone_change;

@@ -185,7 +185,11 @@ impl House {
         let (head, rest) = hunan.split_once("[account]\n").unwrap();
         let (_, tail) = rest.split_once("[portal]\n").unwrap();
         let text = format!("{head}{account}\n[portal]\n{tail}");
-        let changed = |file: &str| if file == format!("{key}.toml") { Some(text.clone()) } else { read(file) };
+        let changed = |file: &str| match file {
+            file if file == format!("{key}.toml") => Some(text.clone()),
+            file if file == format!("learning/{key}.toml") => read("learning/hunan.toml"),
+            file => read(file),
+        };
         let mut province = Province::parse(&changed, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
         province.profile.review.undo_seconds = 0;
         self.services = self.services.with(|rooms| rooms.provinces = Arc::new([(key.to_owned(), Arc::new(province))].into()));

@@ -53,8 +53,8 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ),
     ("handover/phone.rs", "GUESSES", NotBefore(OF_A_NETWORK)),
     ("intake/employer.rs", "LOOKS", NotBefore("a person has one employer, whose name can be typed as well; the refusal says so")),
-    ("intake/files.rs", "UPLOADS", Before("uploads_are_limited_and_parallel_ones_leave_one_file")),
-    ("intake/files.rs", "LOOKED_AT", NotBefore("five times as many as can be kept: no person gets there by hand")),
+    ("case/uploads.rs", "UPLOADS", Before("uploads_are_limited_and_parallel_ones_leave_one_file")),
+    ("case/uploads.rs", "LOOKED_AT", NotBefore("five times as many as can be kept: no person gets there by hand")),
     ("intake/print.rs", "PRINTS", Before("printing_is_limited_announced_and_refused_where_the_province_prints_nothing")),
     (
         "intake/receipt.rs",

@@ -12,6 +12,7 @@ pub mod case;
 pub mod handover;
 pub mod intake;
 pub mod keys;
+pub mod learning;
 pub mod notify;
 pub mod phone_change;
 pub mod portal;
@@ -53,6 +54,8 @@ pub fn statements() -> Vec<&'static str> {
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
         keys::STATEMENTS,
+        learning::conversion::STATEMENTS,
+        learning::entry::STATEMENTS,
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,

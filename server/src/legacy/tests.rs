@@ -12,7 +12,9 @@ async fn place(name: &str) -> (PathBuf, Place) {
     let changed = hunan.replacen("registration = ", "has_legacy_holders = true\nregistration = ", 1);
     assert_ne!(hunan, changed);
     std::fs::write(provinces.join("hunan.toml"), changed).unwrap();
-    std::os::unix::fs::symlink(root.join("data").canonicalize().unwrap(), provinces.join("data")).unwrap();
+    for beside in ["data", "learning"] {
+        std::os::unix::fs::symlink(root.join(beside).canonicalize().unwrap(), provinces.join(beside)).unwrap();
+    }
     let place = Place { data_dir: Some(folder.join("data")), provinces_dir: Some(provinces), ..Place::default() };
     start::migrate(place.clone()).await.unwrap();
     (folder, place)

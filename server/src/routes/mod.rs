@@ -5,6 +5,7 @@ pub mod files;
 pub mod handover;
 pub mod health;
 pub mod identity;
+pub mod learning;
 pub mod phone_change;
 pub mod pictures;
 pub mod print;

@@ -62,7 +62,35 @@ pub async fn upload(
         }
     };
     let page = format!("/{key}/intake/{}", Back::parse(&opened.back).map_or("files", Back::as_str));
-    if wants_page { to_page(&visit, (&key, &page), &slot, outcome).await } else { to_script(outcome) }
+    if wants_page { to_page(&visit, (&key, &page), (&slot, slot.clone()), outcome).await } else { to_script(outcome) }
+}
+
+/// A proof for a slot of a conversion.
+pub async fn upload_proof(
+    Asking(visit): Asking,
+    Path((key, case, slot)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Response {
+    let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    if let Err(failure) = visit.account() {
+        return if wants_page { Redirect::to(&door(&key, &failure)).into_response() } else { to_script(Err(failure)) };
+    }
+    let read = match form {
+        Ok(form) => read(form).await,
+        Err(_) => Ok(None),
+    };
+    let outcome = match read {
+        Ok(Some(sent)) => service::learning::upload_proof(&visit, &case, &slot, (&sent.name, &sent.remark), sent.bytes).await,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let max = service::learning::largest_proof(&visit, &slot);
+            Ok(UploadAnswer::Wrong(Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }))
+        }
+        Ok(None) | Err(_) => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
+    };
+    let page = format!("/{key}/learning/conversions/{case}");
+    let name = service::learning::fault_name(&case.as_str().into(), &slot);
+    if wants_page { to_page(&visit, (&key, &page), (&slot, name), outcome).await } else { to_script(outcome) }
 }
 
 /// The first file of the form, and the remark when one stands before it.
@@ -114,7 +142,13 @@ pub(super) fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
     (status, Json(said)).into_response()
 }
 
-async fn to_page(visit: &Visit, (key, page): (&str, &str), slot: &str, outcome: Result<UploadAnswer, Failure>) -> Response {
+/// `place` is what the session remembers a fault by.
+async fn to_page(
+    visit: &Visit,
+    (key, page): (&str, &str),
+    (slot, place): (&str, String),
+    outcome: Result<UploadAnswer, Failure>,
+) -> Response {
     let fault = match outcome {
         Ok(UploadAnswer::Kept(_)) => return see(&format!("{page}#slot-{slot}")),
         Ok(UploadAnswer::Wrong(fault)) => fault,
@@ -131,7 +165,6 @@ async fn to_page(visit: &Visit, (key, page): (&str, &str), slot: &str, outcome: 
         }
         Err(failure) => return answer(&failure),
     };
-    let place = slot.to_owned();
     match visit.remember(move |memo| drop(memo.upload_faults.insert(place, fault))).await {
         Ok(()) => see(&format!("{page}#slot-{slot}")),
         Err(failure) => answer(&failure),

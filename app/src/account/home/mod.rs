@@ -7,6 +7,7 @@ mod side;
 use domain::account::view::HomeView;
 use domain::case::view::CaseSummary;
 use domain::case::{CaseKind, Status};
+use domain::learning::view::LearningCard;
 use domain::province::STAGES;
 use leptos::prelude::*;
 
@@ -16,24 +17,33 @@ use crate::ui::page::{Frame, page, still};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::track::track;
 use crate::ui::{format, words};
+use crate::{AppError, learning};
 
 /// 个人中心.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| home(province));
-    page("个人中心", data, |frame, view: HomeView| {
-        view! { <h1 tabindex="-1">"个人中心"</h1> {draw(&frame, &view)} }
+    let data = Resource::new(
+        move || source.get(),
+        |(province, _)| async move {
+            let view = home(province.clone()).await?;
+            Ok::<_, AppError>((view, learning::api::card(province).await?))
+        },
+    );
+    page("个人中心", data, |frame, (view, card): (HomeView, Option<LearningCard>)| {
+        let card = card.map(|card| learning::card(&frame, &card));
+        view! { <h1 tabindex="-1">"个人中心"</h1> {draw(&frame, &view, card)} }
     })
 }
 
 /// Everything of the page below its heading: what is to be done and what runs, beside what is known and whom to ask.
-fn draw(frame: &Frame, view: &HomeView) -> AnyView {
+fn draw(frame: &Frame, view: &HomeView, card: Option<AnyView>) -> AnyView {
     view! {
         <div class="main-side">
             <div class="stack">
                 {next::next(frame, view)}
                 {view.intake.as_ref().map(|case| running(frame, view, case))}
+                {card}
                 {view.phone_change.as_ref().map(|case| phone_change(frame, case))}
                 {services(frame, view)}
             </div>
@@ -114,13 +124,14 @@ fn services(frame: &Frame, view: &HomeView) -> AnyView {
     };
     let (_, href) = way(frame, view);
     let is_approved = view.status() == Some(Status::Approved);
-    let menu = frame.site.province.after_approval.iter().find(|item| is_approved && item.key == "record");
-    let record = menu.map(|item| entry(item.title.clone(), item.note.clone(), frame.path("record")));
+    let province = &frame.site.province;
+    let open = province.after_approval.iter().filter_map(|item| Some((item, province.page_of(item).filter(|_| is_approved)?)));
+    let open = open.map(|(item, rest)| entry(item.title.clone(), item.note.clone(), frame.path(rest))).collect_view();
     view! {
         <section class="stack">
             <div class="card__head"><h2>"可以办理的业务"</h2> <a href=frame.path("services")>"业务办理"</a></div>
             <ul class="card-list">
-                {entry(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), href)} {record}
+                {entry(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), href)} {open}
             </ul>
         </section>
     }
@@ -139,8 +150,8 @@ pub fn ServicesPage() -> impl IntoView {
         let items = later
             .into_iter()
             .map(|item| {
+                let open = frame.site.province.page_of(&item).filter(|_| is_approved).map(|rest| frame.path(rest));
                 let note = if is_approved { item.note } else { format!("{}审核通过后可以办理。", frame.intake()) };
-                let open = (is_approved && item.key == "record").then(|| frame.path("record"));
                 let title = item.title.clone();
                 let way = open.map(|href| view! { <p class="button-row"><a class="button button--secondary" href=href>{format!("查看{title}")}</a></p> });
                 view! { <li class="card"><h2>{item.title}</h2><p class="muted">{note}</p>{way}</li> }
@@ -186,7 +197,7 @@ pub fn HomeGalleryPage() -> impl IntoView {
         if !frame.site.is_demo {
             return view! { <h1 tabindex="-1">"没有找到这个页面"</h1> }.into_any();
         }
-        let states = examples::all().into_iter().map(|(name, view)| view! { <h2>{name}</h2> {draw(&frame, &view)} });
+        let states = examples::all().into_iter().map(|(name, view)| view! { <h2>{name}</h2> {draw(&frame, &view, None)} });
         view! { <h1 tabindex="-1">"组件：个人中心"</h1> {states.collect_view()} }.into_any()
     })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::pictures::{receipts, shown};
+use super::pictures::{Of, receipts, shown};
 use super::{Chooser, Slot, checkup, chooser, failure, limits};
 use crate::ui::form::name_of;
 
@@ -27,7 +27,7 @@ pub(super) fn lend(slot: &Slot, key: &str) -> AnyView {
 pub fn received(slot: &Slot, key: &str) -> AnyView {
     let mut slot = slot.clone();
     slot.view.is_open = false;
-    let (pictures, receipts) = (shown(&slot, key), receipts(&slot, key, None));
+    let (pictures, receipts) = (shown(&slot, key), receipts(&slot, key, &Of::default()));
     view! { {pictures} {receipts} }.into_any()
 }
 

@@ -8,6 +8,13 @@ use super::{Phase, Preview, Slot};
 use crate::ui::form::name_of;
 use crate::ui::format;
 
+/// Where a slot belongs: the page that its plain forms lead back to, and its case where that is not the application of 信息采集.
+#[derive(Clone, Default)]
+pub(super) struct Of {
+    pub back: Option<Back>,
+    pub case: String,
+}
+
 /// What is said of a picture whose file was cut, to the person and to whoever reviews it.
 pub fn cut(file: &FileView) -> Option<String> {
     (file.missing > 0).then(|| format!("这张图片的文件不完整，下面约 {}% 是空白", file.missing))
@@ -20,10 +27,10 @@ pub(super) fn shown(slot: &Slot, key: &str) -> impl Fn() -> AnyView + Send + 'st
 }
 
 /// What is known of each, and the way to remove it.
-pub(super) fn receipts(slot: &Slot, key: &str, back: Option<Back>) -> impl Fn() -> AnyView + Send + 'static {
-    let (of, key) = (slot.clone(), key.to_owned());
+pub(super) fn receipts(slot: &Slot, key: &str, of: &Of) -> impl Fn() -> AnyView + Send + 'static {
+    let (slot_of, key, of) = (slot.clone(), key.to_owned(), of.clone());
     each(slot, move |file, title| {
-        let remove = of.view.is_open.then(|| remove(&of, file, title, (&key, back)));
+        let remove = slot_of.view.is_open.then(|| remove(&slot_of, file, title, (&key, &of)));
         view! { <div class="tile__file">{receipt(file)} {remove}</div> }.into_any()
     })
 }
@@ -62,16 +69,20 @@ fn receipt(file: &FileView) -> AnyView {
     .into_any()
 }
 
-fn remove(slot: &Slot, file: &FileView, title: &str, (key, back): (&str, Option<Back>)) -> AnyView {
+fn remove(slot: &Slot, file: &FileView, title: &str, (key, of): (&str, &Of)) -> AnyView {
     let phase = slot.phase;
     let (id, file, title, key) = (slot.view.rules.slot.clone(), file.id.clone(), title.to_owned(), key.to_owned());
     let is_hidden = move || matches!(phase.get(), Phase::Uploading(_) | Phase::Checking);
+    let (action, word, value) = match of.case.as_str() {
+        "" => ("/api/intake/file/remove", "back", of.back.map_or("", Back::as_str).to_owned()),
+        case => ("/api/learning/conversion/file/remove", "case", case.to_owned()),
+    };
     view! {
-        <form method="post" action="/api/intake/file/remove" hidden=is_hidden>
+        <form method="post" action=action hidden=is_hidden>
             <input type="hidden" name="province" value=key />
             <input type="hidden" name=name_of("slot") value=id />
             <input type="hidden" name=name_of("file") value=file />
-            <input type="hidden" name=name_of("back") value=back.map_or("", Back::as_str) />
+            <input type="hidden" name=name_of(word) value=value />
             <button type="submit" class="button button--quiet button--small">"删除"<span class="hidden-visually">{format!("：{title}")}</span></button>
         </form>
     }

@@ -8,7 +8,7 @@ use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
 use super::limits::{brief, limits};
-use super::pictures::{receipts, shown};
+use super::pictures::{Of, receipts, shown};
 use super::{Chooser, Slot, checkup, chooser, failure, phone};
 use crate::ui::sentence;
 
@@ -20,6 +20,9 @@ pub fn Upload(
     /// The page that the plain form leads back to, where that is not the page of the files.
     #[prop(optional)]
     back: Option<Back>,
+    /// The case that the slot belongs to, where that is not the application of 信息采集.
+    #[prop(optional, into)]
+    case: String,
     /// The characters for which the printed form has a blank.
     #[prop(optional)]
     by_hand: String,
@@ -52,8 +55,9 @@ pub fn Upload(
     });
     let is_open = slot.view.is_open;
     let advice = is_open.then(|| checkup::advice(&slot));
-    let way = is_open.then(|| chooser(&slot, own_way(&slot, &key, back)));
-    let lend = (is_open && !is_acting).then(|| phone::lend(&slot, &key));
+    let of = Of { back, case };
+    let way = is_open.then(|| chooser(&slot, own_way(&slot, &key, &of)));
+    let lend = (is_open && !is_acting && of.case.is_empty()).then(|| phone::lend(&slot, &key));
     view! {
         <section class="tile" id=format!("slot-{id}") tabindex="-1" data-state=move || state.state().0 aria-labelledby=format!("slot-{id}-title")>
             <div class="tile__view">
@@ -74,7 +78,7 @@ pub fn Upload(
                 <div aria-live="assertive">{failure(&slot)}</div>
                 {template}
                 {form}
-                {receipts(&slot, &key, back)}
+                {receipts(&slot, &key, &of)}
                 <p class="hint tile__brief" id=format!("file-{id}-hint")>{brief(&rules)}</p>
                 {way}
                 {advice}
@@ -86,14 +90,17 @@ pub fn Upload(
 }
 
 /// That of whoever has signed in.
-fn own_way(slot: &Slot, key: &str, back: Option<Back>) -> Chooser {
+fn own_way(slot: &Slot, key: &str, of: &Of) -> Chooser {
     let (at, full) = (slot.clone(), slot.clone());
     let act = move || match (at.has_file(), at.view.rules.most) {
         (false, _) => "上传",
         (true, 1) => "替换",
         (true, _) => "再添加一张",
     };
-    let action = Back::on(back, &format!("/{key}/upload/{}", slot.view.rules.slot));
+    let action = match of.case.as_str() {
+        "" => Back::on(of.back, &format!("/{key}/upload/{}", slot.view.rules.slot)),
+        case => format!("/{key}/learning/conversions/{case}/upload/{}", slot.view.rules.slot),
+    };
     Chooser { action, act: Arc::new(act), is_full: Box::new(move || full.is_full()), done: "已上传" }
 }
 

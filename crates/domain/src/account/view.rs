@@ -71,6 +71,9 @@ pub struct ProvinceWords {
     pub record: String,
     /// What the page is called where the application stands.
     pub progress: String,
+    /// Whether the province has 继续教育.
+    #[serde(default)]
+    pub has_learning: bool,
     /// The menu of approved people.
     pub after_approval: Vec<MenuItem>,
 }
@@ -95,7 +98,18 @@ impl ProvinceWords {
             lines: CaseKind::ALL.iter().map(line).collect(),
             record: profile.intake.record_name.clone(),
             progress: profile.intake.progress_name.clone(),
+            has_learning: profile.learning.is_some(),
             after_approval: profile.intake.after_approval.clone(),
+        }
+    }
+
+    /// The page below the province of an item of the menu of approved people; `None` for what is not open yet.
+    #[must_use]
+    pub fn page_of(&self, item: &MenuItem) -> Option<&'static str> {
+        match item.key.as_str() {
+            "record" => Some("record"),
+            "learning" if self.has_learning => Some("learning"),
+            _ => None,
         }
     }
 

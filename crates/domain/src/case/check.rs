@@ -49,6 +49,12 @@ codes! {
         AsAskedFor = "as_asked_for",
         /// 窗口代办: two of the staff handed it in for the person.
         TakenIn = "taken_in",
+        /// 学分折算: the deciding date lies in the learning year.
+        ConversionYear = "conversion_year",
+        /// 学分折算: the cap of the year takes nothing away.
+        ConversionCap = "conversion_cap",
+        /// Another case has the same picture.
+        FileElsewhere = "file_elsewhere",
     }
 }
 

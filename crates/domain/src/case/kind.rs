@@ -13,6 +13,8 @@ codes! {
         PhoneChange = "phone_change",
         /// 窗口办理: staff correct an account for the person who stands before them; a second one confirms.
         Counter = "counter",
+        /// 学分折算 (手册甲 三（三）, 手册乙 7): several open at once, what was approved can be revoked by the bureau.
+        Conversion = "conversion",
         /// The kind of the tests: everything that the others do not use.
         #[cfg(feature = "demo-kind")]
         Demo = "demo",
@@ -57,6 +59,8 @@ pub struct KindRules {
     pub may_delete: bool,
     /// 取消申请: it ends without an effect.
     pub may_cancel: bool,
+    /// 撤销审核通过 by the bureau, where a proof turns out to be false.
+    pub may_revoke: bool,
     /// Whether a person may have only one of the kind open.
     pub is_single: bool,
 }
@@ -69,6 +73,7 @@ impl CaseKind {
             Self::Intake => "信息采集",
             Self::PhoneChange => "手机号更换",
             Self::Counter => "窗口办理",
+            Self::Conversion => "学分折算",
             #[cfg(feature = "demo-kind")]
             Self::Demo => "演示事项",
         }
@@ -87,6 +92,7 @@ impl CaseKind {
                 may_withdraw: true,
                 may_delete: false,
                 may_cancel: false,
+                may_revoke: false,
                 is_single: true,
             },
             Self::PhoneChange => KindRules {
@@ -98,6 +104,7 @@ impl CaseKind {
                 may_withdraw: false,
                 may_delete: false,
                 may_cancel: false,
+                may_revoke: false,
                 is_single: true,
             },
             Self::Counter => KindRules {
@@ -109,7 +116,20 @@ impl CaseKind {
                 may_withdraw: false,
                 may_delete: false,
                 may_cancel: false,
+                may_revoke: false,
                 is_single: true,
+            },
+            Self::Conversion => KindRules {
+                seats: &[Seat::Same],
+                judged: Judged::Whole,
+                has_draft: true,
+                has_delay: false,
+                may_object: false,
+                may_withdraw: false,
+                may_delete: true,
+                may_cancel: true,
+                may_revoke: true,
+                is_single: false,
             },
             #[cfg(feature = "demo-kind")]
             Self::Demo => KindRules {
@@ -121,6 +141,7 @@ impl CaseKind {
                 may_withdraw: false,
                 may_delete: true,
                 may_cancel: true,
+                may_revoke: false,
                 is_single: false,
             },
         }

@@ -1,5 +1,6 @@
 //! What the rules say no to, as codes; the sentence and the way out belong to `app`.
 
+use crate::learning::NotConverted;
 use crate::limit::Limited;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,9 @@ pub enum Refusal {
     /// Nobody switches off or resets the account that they act with.
     #[error("own staff account")]
     OwnAccount,
+    /// It cannot be converted; why, and the way out.
+    #[error("not converted")]
+    Conversion(NotConverted),
     /// Without this administrator nobody could keep the accounts of the staff.
     #[error("the last administrator")]
     LastAdministrator,

@@ -63,6 +63,8 @@ codes! {
         Apply = "apply",
         /// What was approved can no longer take effect.
         Lapse = "lapse",
+        /// 撤销审核通过: what was approved stands no longer.
+        Revoke = "revoke",
     }
 }
 
@@ -73,6 +75,7 @@ impl KindRules {
             Action::Withdraw => self.may_withdraw,
             Action::Delete => self.may_delete,
             Action::Cancel => self.may_cancel,
+            Action::Revoke => self.may_revoke,
             Action::Judge => matches!(self.judged, Judged::PerItem),
             Action::Endorse => self.is_shared(),
             Action::Object => self.may_object,
@@ -86,8 +89,8 @@ impl KindRules {
 /// What a role may do with a case in a status, before its kind's [`KindRules`].
 pub const fn actions(status: Status, role: Role) -> &'static [Action] {
     use Action::{
-        Apply, Approve, Cancel, Delete, Endorse, Forward, Hold, Judge, Lapse, Look, Note, Object, Resubmit, Return, Reveal, Save,
-        Submit, Withdraw,
+        Apply, Approve, Cancel, Delete, Endorse, Forward, Hold, Judge, Lapse, Look, Note, Object, Resubmit, Return, Reveal,
+        Revoke, Save, Submit, Withdraw,
     };
     match (status, role) {
         (Status::Draft, Role::Owner) => &[Look, Save, Submit, Delete],
@@ -98,7 +101,7 @@ pub const fn actions(status: Status, role: Role) -> &'static [Action] {
         (Status::Submitted, Role::Reviewer) => &[Look, Hold, Judge, Endorse, Approve, Return, Forward, Reveal, Note],
         // The bureau may still have to call the person about the return.
         (Status::Returned | Status::Closed, Role::Reviewer) => &[Look, Reveal],
-        (Status::Approved, Role::Reviewer) => &[Look, Reveal, Note],
+        (Status::Approved, Role::Reviewer) => &[Look, Reveal, Note, Revoke],
         (Status::Submitted | Status::Returned | Status::Approved | Status::Closed, Role::Overseer) => &[Look],
         (Status::Approved, Role::Timer) => &[Apply, Lapse],
         (Status::Draft | Status::Submitted | Status::Returned | Status::Closed, Role::Timer) => &[],
@@ -110,8 +113,8 @@ pub const fn actions(status: Status, role: Role) -> &'static [Action] {
 /// The status after an action, or `None` where the action is not possible for anybody.
 pub const fn after(status: Status, action: Action) -> Option<Status> {
     use Action::{
-        Apply, Approve, Cancel, Delete, Endorse, Forward, Hold, Judge, Lapse, Look, Note, Object, Resubmit, Return, Reveal, Save,
-        Submit, Withdraw,
+        Apply, Approve, Cancel, Delete, Endorse, Forward, Hold, Judge, Lapse, Look, Note, Object, Resubmit, Return, Reveal,
+        Revoke, Save, Submit, Withdraw,
     };
     use Status::{Approved, Closed, Draft, Returned, Submitted};
     match (status, action) {
@@ -123,7 +126,7 @@ pub const fn after(status: Status, action: Action) -> Option<Status> {
         (Submitted, Approve) => Some(Approved),
         (Submitted, Return) => Some(Returned),
         (Submitted, Hold | Judge | Forward | Endorse) => Some(status),
-        (Submitted | Approved, Object) | (Approved, Lapse) => Some(Closed),
+        (Submitted | Approved, Object) | (Approved, Lapse | Revoke) => Some(Closed),
         (Approved, Apply) => Some(status),
         (Submitted | Returned | Approved | Closed, Reveal) => Some(status),
         (Submitted | Approved, Note) => Some(status),
@@ -134,7 +137,7 @@ pub const fn after(status: Status, action: Action) -> Option<Status> {
         (Draft | Returned | Closed, Object | Note) => None,
         (Draft | Submitted | Returned | Closed, Apply | Lapse) => None,
         (Submitted | Returned | Approved | Closed, Delete) | (Draft | Approved | Closed, Cancel) => None,
-        (Draft, Reveal) => None,
+        (Draft, Reveal) | (Draft | Submitted | Returned | Closed, Revoke) => None,
     }
 }
 

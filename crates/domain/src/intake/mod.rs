@@ -31,7 +31,7 @@ pub use fields::{FIELDS, Field, FieldKind, field_kind, fields_of};
 pub use item::{Item, MAX_ROWS};
 pub use items::{items, keep_locked, may_edit, not_amended, opened};
 pub use kit::{asks_division, leaned_on, lists_of};
-pub use level::highest_qualification;
+pub use level::{duty_dates, highest_qualification};
 pub use progress::{Task, TaskState, next_task, progress};
 
 pub use crate::province::StepKey;

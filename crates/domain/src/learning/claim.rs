@@ -38,7 +38,8 @@ pub(super) struct Accepted<'a> {
 
 impl<'a> Claim<'a> {
     /// The version of the kind that holds for the deciding date; the newest one while there is none.
-    pub(super) fn kind_in(&self, rules: &'a LearningRules) -> Option<&'a ConversionKind> {
+    #[must_use]
+    pub fn kind_in<'r>(&self, rules: &'r LearningRules) -> Option<&'r ConversionKind> {
         let versions = || rules.kinds.iter().filter(|kind| kind.code == self.kind);
         let holds = |kind: &&ConversionKind| {
             let typed = self.answers.get(&kind.dated_by).map(String::as_str).unwrap_or_default();

@@ -32,6 +32,17 @@ codes! {
     }
 }
 
+/// How the page of a new conversion is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConversionLayout {
+    /// Year and kind are chosen, then the questions follow (手册甲 三（三）1).
+    #[default]
+    Choose,
+    /// Every kind is an entry of one page, each with its own 保存 (手册乙 7.2).
+    Entries,
+}
+
 /// `[learning]` of a profile, in a file of its own: 继续教育 as data (docs/adr/0036).
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +55,12 @@ pub struct LearningRules {
     pub record_name: String,
     /// What the conversion is called: 继续教育学分折算 (手册甲 三（三）), 继续教育个人申报.
     pub conversion_name: String,
+    /// What the list of the conversions is called, where it has a name of its own: 继续教育管理 (手册乙 7.3).
+    #[serde(default)]
+    pub management_name: Option<String>,
+    /// How the page of a new conversion is laid out.
+    #[serde(default)]
+    pub conversion_layout: ConversionLayout,
     /// What the page of the conversion says of credits that it does not take; may be empty.
     #[serde(default)]
     pub note: String,
@@ -163,6 +180,12 @@ pub struct Standard {
 }
 
 impl LearningRules {
+    /// The rules of a proof.
+    #[must_use]
+    pub fn proof(&self, slot: &str) -> Option<&AttachmentRules> {
+        self.proofs.iter().find(|proof| proof.slot == slot)
+    }
+
     /// The rule of a learning year; `None` for a year before the first.
     #[must_use]
     pub fn year(&self, year: i32) -> Option<&YearRules> {

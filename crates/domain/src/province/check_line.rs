@@ -23,6 +23,9 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     if profile.has_line(CaseKind::PhoneChange) != profile.phone_change.is_some() {
         faults.push("phone_change", "`lines.phone_change` and this table go together");
     }
+    if profile.has_line(CaseKind::Conversion) && profile.learning.is_none() {
+        faults.push("lines.conversion", "without the section `learning` there is nothing to convert");
+    }
     if profile.phone_change.is_some_and(|rules| rules.cool_off_hours == 0) {
         faults.push("phone_change.cool_off_hours", "must be above 0");
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::case::{CaseKind, Check, Member, Section, Verdicts};
+use domain::date::Dated;
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 use domain::province::Province;
 use futures::FutureExt;
@@ -60,6 +61,18 @@ pub(crate) trait Kind: Send + Sync {
         async move { Ok(format!("/{}/home", visit.province_key())) }.boxed()
     }
 
+    /// What the record of a person says that other kinds lean on; `None` for somebody who has no record.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn recorded<'a>(
+        &'a self,
+        _: &'a Visit,
+        _: &'a mut Reader,
+        _: &'a AccountId,
+    ) -> BoxFuture<'a, Result<Option<Recorded>, Failure>> {
+        async { Ok(None) }.boxed()
+    }
     /// What somebody has typed and not handed in; `None` where there is no such thing.
     ///
     /// # Errors
@@ -97,6 +110,15 @@ pub(crate) trait Kind: Send + Sync {
     fn take_in<'a>(&'a self, _: &'a mut Tx, _: OnBehalf<'a>) -> BoxFuture<'a, Result<Option<CaseRow>, Failure>> {
         async { Err(Failure::NotFound) }.boxed()
     }
+}
+
+/// What a record says that other kinds lean on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Recorded {
+    /// 取得会计专业技术资格, the first one.
+    pub qualified: Option<Dated>,
+    /// 开始从事会计工作.
+    pub started: Option<Dated>,
 }
 
 /// What somebody has prepared and not handed in yet, as the staff at a counter find it.

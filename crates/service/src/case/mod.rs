@@ -12,6 +12,7 @@ mod second;
 mod submitted;
 mod summary;
 mod told;
+mod uploads;
 
 pub use files::{file_ahead, file_view};
 pub use hand_in::bureau_path;
@@ -26,8 +27,9 @@ pub(crate) use end::take_back;
 pub(crate) use event::{By, line, note_typing};
 pub(crate) use files::{keep_bytes, kept_row, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
-pub(crate) use kind::{Asked, Body, Decided, Kind, OnBehalf, Prepared, labels};
+pub(crate) use kind::{Asked, Body, Decided, Kind, OnBehalf, Prepared, Recorded, labels};
 pub(crate) use second::{desk_of, desk_without, reviewers_above};
 pub(crate) use submitted::{file_of_mark, fingerprints, open_body, seal_body};
 pub(crate) use summary::{file_of, files_of, summary};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};
+pub(crate) use uploads::{accepted, count_upload, uncount_upload, uploads_left};

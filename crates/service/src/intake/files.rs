@@ -5,10 +5,8 @@ use std::sync::Arc;
 use domain::answer::Answer;
 use domain::case::{Action, Refusal};
 use domain::fault::Fault;
-use domain::id::AccountId;
 use domain::intake::Back;
 use domain::intake::view::UploadAnswer;
-use domain::limit::Limited;
 use domain::province::AttachmentRules;
 use serde_json::json;
 use store::case::attachment::AttachmentRow;
@@ -17,14 +15,9 @@ use store::{Reader, StoreError};
 use super::door::Door;
 use super::load::{Folder, back_path, path};
 use super::turn::{lock_and_load, turn};
-use crate::case::{files_of, keep_bytes, kept_row, note_typing};
-use crate::picture::{PictureError, PictureRules, Portrait};
-use crate::{Failure, Limit, Visit, allow};
-
-/// A person needs seven files; more that are kept in a day than this are no longer corrections.
-pub(super) const UPLOADS: Limit = Limit::new(Limited::Uploads, 40, 24 * 60 * 60).announced_from(10);
-/// Files that were looked at, kept or not: each costs the server work, and nobody mends a file so often in a day.
-const LOOKED_AT: Limit = Limit::new(Limited::Uploads, 200, 24 * 60 * 60);
+use crate::case::{accepted, count_upload, files_of, keep_bytes, kept_row, note_typing, uncount_upload};
+use crate::picture::{PictureError, PictureRules};
+use crate::{Failure, Visit};
 
 /// Puts a picture into a slot: in the place of the one that is there, or beside it where the slot takes several. A document
 /// of several pages is several pictures. What is wrong with it, what the rules say no to, and a queue too long are answers.
@@ -92,14 +85,14 @@ async fn kept(
     let case = folder.case.as_ref().map(|case| case.id.clone()).ok_or(Failure::Stale)?;
     // An empty or too large file costs nothing to refuse, and so is not even looked at.
     let is_looked_at = !bytes.is_empty() && bytes.len() <= accepted.max_bytes.max(accepted.max_source) as usize;
-    let ticket = if is_looked_at { Some(count(visit, &folder.account.id).await?) } else { None };
+    let ticket = if is_looked_at { Some(count_upload(visit, &folder.account.id).await?) } else { None };
     drop(waited);
     let original: Arc<[u8]> = bytes.into();
     let pictures = match visit.services.pictures.inspect(original.clone(), accepted).await {
         Ok(pictures) => pictures,
         Err(error) => {
             if let Some(ticket) = ticket {
-                give_back(visit, ticket).await?;
+                uncount_upload(visit, ticket).await?;
             }
             return Err(match error {
                 PictureError::Refused(fault) => Rejected::Wrong(fault),
@@ -143,39 +136,6 @@ pub(super) fn may_fill<'a>(folder: &'a Folder, slot: &str) -> Result<&'a Attachm
         return Err(Refusal::NotAllowedIn { status: folder.status(), action: Action::Save }.into());
     }
     Ok(rules)
-}
-
-fn accepted(rules: &AttachmentRules) -> PictureRules {
-    let min = (rules.min_width.unwrap_or(0), rules.min_height.unwrap_or(0));
-    let min = Some(min).filter(|min| *min != (0, 0));
-    let portrait = rules.studio().map(|studio| Portrait { rules: studio, kinds: rules.kinds.clone() });
-    PictureRules {
-        max_bytes: rules.max_bytes,
-        max_source: rules.max_source(),
-        kinds: rules.kinds.clone(),
-        min,
-        portrait,
-        most: 1,
-    }
-}
-
-/// Counts a file as kept and as looked at; answers what the first count is called.
-async fn count(visit: &Visit, account: &AccountId) -> Result<String, Failure> {
-    let (ticket, looked_at, now) = (visit.services.ids.id(), visit.services.ids.id(), visit.now());
-    let buckets = ["upload", "upload:looked_at"].map(|name| visit.bucket(name, account.as_str()));
-    let write = visit.write(move |tx| {
-        Box::pin(async move {
-            allow(tx, &ticket, &buckets[0], &[UPLOADS], now).await?;
-            allow(tx, &looked_at, &buckets[1], &[LOOKED_AT], now).await?;
-            Ok(ticket)
-        })
-    });
-    write.await
-}
-
-/// A file that was refused does not count as kept.
-async fn give_back(visit: &Visit, ticket: String) -> Result<(), Failure> {
-    visit.write(move |tx| Box::pin(async move { Ok(tx.remove_rate(&ticket).await?) })).await
 }
 
 /// Answers what the slot holds then, or `None` where it has no room any more. `source` is the SHA-256 of what the files were

@@ -19,8 +19,11 @@ use super::facts::checks;
 use super::landing::landing;
 use super::on_behalf::{may_fill_in, prepared, shown, take_in};
 use super::print::printed_for;
+use super::record::recorded;
 use super::{Submitted, remember};
-use crate::case::{Asked, Body, Decided, Kind, OnBehalf, Prepared, Printed, SubmittedFile, Told, bureau_name, labels, returned};
+use crate::case::{
+    Asked, Body, Decided, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
+};
 use crate::{Failure, Services, Visit};
 
 /// 信息采集.
@@ -40,6 +43,14 @@ impl Kind for Intake {
         landing(visit, reader).boxed()
     }
 
+    fn recorded<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        account: &'a AccountId,
+    ) -> BoxFuture<'a, Result<Option<Recorded>, Failure>> {
+        recorded(visit, reader, account).boxed()
+    }
     fn prepared<'a>(
         &'a self,
         visit: &'a Visit,

@@ -1,13 +1,16 @@
 //! The archive of an approved person, for themselves (手册丙 11: 进入人员档案模块; 手册乙 5: 采集信息查看).
 
 use domain::case::Refusal;
+use domain::id::AccountId;
 use domain::identity::{DocumentKind, mask};
 use domain::intake::view::{ApprovedRecord, RecordView};
-use domain::intake::{Context, display};
+use domain::intake::{Context, display, duty_dates};
 use domain::province::Province;
+use store::Reader;
 use store::archive::RecordRow;
 
 use super::RecordBody;
+use crate::case::Recorded;
 use crate::{Failure, Visit};
 
 /// What was approved last. Only the approved have an archive; the others learn that there is none yet.
@@ -56,4 +59,17 @@ fn approved(visit: &Visit, row: &RecordRow) -> Result<ApprovedRecord, Failure> {
 pub(super) fn portrait(province: &Province, body: &RecordBody) -> Option<String> {
     let slot = province.profile.intake_line().attachments.iter().find(|rules| rules.photo.is_some())?;
     body.files.iter().rfind(|file| file.slot == slot.slot).map(|file| file.id.clone())
+}
+
+/// What the record of a person says of their qualification and work; `None` where there is no record.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub(super) async fn recorded(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Result<Option<Recorded>, Failure> {
+    let Some(row) = reader.find_record(account).await? else { return Ok(None) };
+    let plain = visit.services.vault.open("record.body", &row.id, &row.body_sealed)?;
+    let body: RecordBody = serde_json::from_slice(&plain)?;
+    let cx = Context::of(&visit.province, &body.holder, &body.answers, visit.services.today());
+    let (qualified, started) = duty_dates(&cx, &body.answers);
+    Ok(Some(Recorded { qualified, started }))
 }

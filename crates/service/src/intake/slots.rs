@@ -4,10 +4,10 @@ use domain::case::Refusal;
 use domain::intake::view::{FilesView, SlotView, Words};
 use domain::limit::Left;
 
-use super::files::UPLOADS;
 use super::load::Folder;
 use super::print::{PRINTS, by_hand_of_all};
 use super::show;
+use crate::case::uploads_left;
 use crate::{Failure, Glimpse, Memo, Visit, left};
 
 /// The slots with everything that is said beside them.
@@ -42,7 +42,7 @@ pub(super) async fn slots(visit: &Visit) -> Result<(Folder, Slots), Failure> {
         let mut reader = visit.services.db.read().await?;
         let folder = Folder::to_fill_in(visit, &mut reader).await?;
         let bucket = |name| visit.bucket(name, folder.account.id.as_str());
-        let uploads = left(&mut reader, &bucket("upload"), &[UPLOADS], visit.now()).await?;
+        let uploads = uploads_left(&mut reader, visit, &folder.account.id).await?;
         let prints = left(&mut reader, &bucket("print"), &[PRINTS], visit.now()).await?;
         (folder, uploads, prints)
     };

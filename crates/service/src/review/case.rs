@@ -28,7 +28,7 @@ use crate::{Failure, Visit};
 /// A look at a case is written down once in this time for each reviewer.
 pub(super) const LOOK: Duration = Duration::minutes(10);
 /// The forms of the page.
-const FORMS: [&str; 7] = ["judge", "decide", "forward", "reveal", "hold", "skip", "undo"];
+const FORMS: [&str; 8] = ["judge", "decide", "forward", "reveal", "hold", "skip", "undo", "revoke"];
 
 /// The case: what was submitted, the files, the verdicts of this round, the automatic checks, what changed since the round
 /// before, and what may be done. Looking takes no hold: a link that somebody follows must not keep others from the case.

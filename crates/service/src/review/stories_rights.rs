@@ -37,7 +37,7 @@ async fn act(visit: &Visit, case: &CaseId, version: i64, action: Action) -> Opti
             return None;
         }
         // Not of this kind; its own stories try them.
-        Action::Endorse | Action::Object | Action::Apply | Action::Lapse => return None,
+        Action::Endorse | Action::Object | Action::Apply | Action::Lapse | Action::Revoke => return None,
     })
 }
 

@@ -37,6 +37,7 @@ fn row(kind: CaseKind) -> String {
         rules.may_withdraw,
         rules.may_delete,
         rules.may_cancel,
+        rules.may_revoke,
         rules.is_single,
     ]
     .map(|is_so| if is_so { " yes |" } else { " |" })
@@ -62,8 +63,8 @@ fn table() -> String {
     format!(
         "# The case machine\n\nPrinted by the test of `domain::case` and compared with it. A province may take something away from a kind, and adds\n\
          nothing.\n\n## Kinds\n\n\
-         | kind | seats | judged | draft | delay | object | withdraw | delete | cancel | one at a time |\n\
-         |---|---|---|---|---|---|---|---|---|---|\n{}{}\n\
+         | kind | seats | judged | draft | delay | object | withdraw | delete | cancel | revoke | one at a time |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|\n{}{}\n\
          ## Every status × action × role\n\n`then` is the status that follows; what a kind does not permit is left out above.\n\n{}",
         kinds().map(row).collect::<String>(),
         kinds().map(offers).collect::<String>(),
@@ -175,4 +176,16 @@ fn codes_are_read_back_and_equal_those_of_serde() {
     }
     assert_eq!(CaseKind::from_code("intake"), Some(CaseKind::Intake));
     assert_eq!(CaseKind::from_code("Intake"), None);
+}
+
+#[test]
+fn only_an_approved_case_of_a_kind_whose_row_says_so_is_revoked_and_only_by_its_bureau() {
+    let rules = CaseKind::Conversion.rules();
+    for status in Status::ALL {
+        for role in Role::ALL {
+            let may = permitted(*status, *role, Action::Revoke, &rules).is_ok();
+            assert_eq!(may, (*status, *role) == (Status::Approved, Role::Reviewer), "{status:?} {role:?}");
+            assert!(permitted(*status, *role, Action::Revoke, &HUNAN).is_err());
+        }
+    }
 }

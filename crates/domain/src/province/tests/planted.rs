@@ -62,7 +62,8 @@ fn every_example_and_every_template_that_a_profile_names_is_there() {
     for key in KEYS {
         let profile = Province::parse(&read, key).unwrap().profile;
         let line = profile.intake_line();
-        for rules in &line.attachments {
+        let proofs = profile.learning.iter().flat_map(|learning| &learning.proofs);
+        for rules in line.attachments.iter().chain(proofs) {
             for side in ["right", "wrong"] {
                 let picture = top.join(format!("public/examples/{}-{side}.svg", rules.example));
                 assert!(picture.is_file(), "{key}: {}", picture.display());

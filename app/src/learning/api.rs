@@ -1,0 +1,112 @@
+//! The server functions of 继续教育.
+
+use domain::answer::Answer;
+use domain::form::Typed;
+use domain::learning::forms::{ConvertForm, DropForm, ProofForm, RevokeForm};
+use domain::learning::view::{ConversionView, ConversionsView, LearningCard, LearningView, NewConversionView};
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::request;
+
+domain::form! {
+    /// Which page saves, and which of its saves this is.
+    pub struct SavingPage { tab, sequence }
+}
+
+/// 继续教育完成记录, 继续教育查询.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/record")]
+pub async fn record(province: String) -> Result<LearningView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::learning::learning_view(&visit).await, &province)
+}
+
+/// 今年还差什么; nothing where nothing is owed.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/card")]
+pub async fn card(province: String) -> Result<Option<LearningCard>, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::learning::learning_card(&visit).await, &province)
+}
+
+/// 继续教育学分折算, 继续教育管理.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversions")]
+pub async fn conversions(province: String) -> Result<ConversionsView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::learning::conversions_view(&visit).await, &province)
+}
+
+/// A new conversion.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/new")]
+pub async fn new_conversion(province: String) -> Result<NewConversionView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::learning::new_conversion_view(&visit).await, &province)
+}
+
+/// Opens a conversion with what was typed for it.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/start")]
+pub async fn start(province: String, #[server(default)] form: Typed) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::start_conversion(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/learning/conversions/new"), ("conversion", &form), outcome).await
+}
+
+/// One conversion of the person who asks.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversion")]
+pub async fn conversion(province: String, case: String) -> Result<ConversionView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::learning::conversion_view(&visit, &case).await, &province)
+}
+
+/// 保存. `step` is the case; `how` is `auto` for a page that saves by itself.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversion/save")]
+pub async fn save(
+    province: String,
+    step: String,
+    version: i64,
+    #[server(default)] page: SavingPage,
+    #[server(default)] how: String,
+    #[server(default)] form: Typed,
+) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let saving = service::learning::Saving::read(version, page.tab, &page.sequence, &how);
+    let outcome = service::learning::save_conversion(&visit, &step, &form, saving).await;
+    request::reply(&visit, &page_of(&province, &step), ("conversion", &form), outcome).await
+}
+
+/// 提交, 重新提交.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversion/submit")]
+pub async fn submit(province: String, form: ConvertForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::submit_conversion(&visit, &form).await;
+    request::reply(&visit, &page_of(&province, &form.case), ("convert", &form), outcome).await
+}
+
+/// 删除.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversion/delete")]
+pub async fn delete(province: String, form: DropForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::delete_conversion(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/learning/conversions"), ("conversions", &form), outcome).await
+}
+
+/// Removes a proof from its slot.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversion/file/remove")]
+pub async fn remove_proof(province: String, form: ProofForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::remove_proof(&visit, &form).await;
+    request::reply(&visit, &page_of(&province, &form.case), ("conversion", &form), outcome).await
+}
+
+/// 撤销审核通过, by the bureau.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/revoke")]
+pub async fn revoke(province: String, form: RevokeForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::revoke(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/cases/{}", form.case), ("revoke", &form), outcome).await
+}
+
+#[cfg(feature = "ssr")]
+fn page_of(province: &str, case: &str) -> String {
+    format!("/{province}/learning/conversions/{case}")
+}

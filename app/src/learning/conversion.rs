@@ -1,0 +1,251 @@
+//! One conversion: its form and its proofs while they are the person's, what was handed in and became of it afterwards.
+
+use std::collections::BTreeMap;
+
+use domain::answer::Answer;
+use domain::case::view::TimelineItem;
+use domain::case::{Action, Status};
+use domain::learning::NotConverted;
+use domain::learning::view::ConversionView;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{api, asked, list, record};
+use crate::intake::autosave::Draft;
+use crate::intake::files::{few, summary};
+use crate::intake::{agree, promise, sections};
+use crate::site::use_source;
+use crate::ui::form::{ErrorSummary, FormState, PostForm, id_of, name_of};
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::{Breadcrumbs, Tips};
+use crate::ui::send_code::EnterSubmits;
+use crate::ui::upload::{Slot, Upload};
+use crate::ui::words as common;
+use crate::ui::{format, sentence};
+
+const SAVE: &str = "/api/learning/conversion/save";
+
+/// A conversion.
+#[component]
+pub fn ConversionPage() -> impl IntoView {
+    let source = use_source();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("case").unwrap_or_default());
+    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| api::conversion(province, id));
+    page("学分折算", data, draw)
+}
+
+fn draw(frame: Frame, view: ConversionView) -> AnyView {
+    let title = view.kind.name.clone();
+    let name = format!("{title} – {} – {}", view.words.conversion, frame.site.province.title);
+    let mut trail: Vec<(String, String)> =
+        record::trail(&frame).into_iter().map(|(label, href)| (label.to_owned(), href)).collect();
+    trail.push(("继续教育".to_owned(), frame.path("learning")));
+    trail.push((view.words.management.clone(), frame.path("learning/conversions")));
+    let (word, class) = list::status(view.case.status);
+    let is_open = view.actions.contains(&Action::Save);
+    let number = (!view.case.number.is_empty())
+        .then(|| view! { <p class="muted">"受理编号 " <span class="code">{view.case.number.clone()}</span></p> });
+    let body = if is_open { form(&frame, &view) } else { handed_in(&frame, &view) };
+    view! {
+        <leptos_meta::Title text=name />
+        <Breadcrumbs trail=trail here=title.clone() />
+        {body.0}
+        <h1 tabindex="-1">{title} " " <span class=class>{word}</span></h1>
+        {number}
+        {reason(&view)}
+        {obstacle(&frame, view.obstacle.as_ref())}
+        {body.1}
+    }
+    .into_any()
+}
+
+fn reason(view: &ConversionView) -> Option<AnyView> {
+    let title = match view.case.status {
+        Status::Returned => "申请被退回，需要修改",
+        _ => "审核通过已被撤销",
+    };
+    (!view.reason.is_empty()).then(|| {
+        view! { <div class="notice notice--danger"><h2>{title}</h2><p>{format!("原因：{}", view.reason)}</p></div> }.into_any()
+    })
+}
+
+/// What stands in the way, told before somebody tries, with the way out.
+fn obstacle(frame: &Frame, why: Option<&NotConverted>) -> Option<AnyView> {
+    let why = why?;
+    let link = match why {
+        NotConverted::Same { case, .. } => Some((frame.path(&format!("learning/conversions/{case}")), "查看那一件申请")),
+        NotConverted::NotCollected => Some((frame.path("intake"), "去办理")),
+        _ => None,
+    };
+    let link = link.map(|(href, word)| view! { <p><a href=href>{word}</a></p> });
+    Some(view! { <div class="notice notice--warning"><p>{sentence::not_converted(why)}</p>{link}</div> }.into_any())
+}
+
+/// The summaries on top, and everything below the heading.
+fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
+    let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);
+    let years = view.years.iter().map(|year| (year.to_string(), format!("{year} 年度"))).collect();
+    let typed = flash("conversion").map_or(&view.answers, |flash| &flash.values);
+    let value = |key: &str| typed.get(key).cloned().unwrap_or_default();
+    let mut specs = vec![asked::year("year".to_owned(), years, value("year"))];
+    specs.extend(asked::specs(&view.kind, "", typed));
+    let state = FormState::of(asked::labels(&specs), flash("conversion").or_else(|| flash("convert")));
+    let slots = Slot::all(&view.slots);
+    let proofs = view.slots.iter().map(|slot| (slot.rules.slot.clone(), slot.rules.title.clone()));
+    let labels: BTreeMap<String, String> =
+        asked::labels(&specs).into_iter().chain(proofs).chain([("agreed".to_owned(), "承诺".to_owned())]).collect();
+    let handing = FormState::of(labels, flash("convert"));
+    // What was wrong with handing it in names the answers too; one summary is enough.
+    let said = move || match handing.has_trouble() {
+        true => view! { <ErrorSummary state=handing /> }.into_any(),
+        false => view! { <ErrorSummary state=state /> }.into_any(),
+    };
+    let top = view! { {summary(&slots)} {said} }.into_any();
+    let draft = Draft::new(view.version, view.saved_at);
+    draft.follow(state, (SAVE, view.case.id.to_string()), frame.key.clone());
+    let (key, case, version) = (frame.key.clone(), view.case.id.to_string(), view.version.to_string());
+    let below = view! {
+        <Tips lines=view.kind.tips.clone() />
+        <section class="stack" aria-labelledby="answers-title">
+            <h2 id="answers-title">"填写内容"</h2>
+            <PostForm action=SAVE state=state province=key class="stack">
+                <input type="hidden" name="step" value=case />
+                <input type="hidden" name="version" value=version prop:value=move || draft.version.get().to_string() />
+                <input type="hidden" name="page[tab]" value="" prop:value=draft.tab />
+                <input type="hidden" name="page[sequence]" value="0" prop:value=move || draft.sequence.get().to_string() />
+                <EnterSubmits />
+                {asked::fields(specs)}
+                <p class="live live--shown" role="status">{draft.said}</p>
+                <p class="button-row">
+                    <button type="submit" class="button button--secondary" name="how" value="save" aria-disabled=move || state.is_pending.get().then_some("true")>
+                        "保存"
+                    </button>
+                </p>
+            </PostForm>
+        </section>
+        {gives(view)}
+        {papers(frame, view, &slots)}
+        {hand_in(frame, view, handing, state)}
+        {drop(frame, view, handing)}
+    }
+    .into_any();
+    (top, below)
+}
+
+/// What it would give as it is saved, with the arithmetic, and the cap where it was met.
+fn gives(view: &ConversionView) -> Option<AnyView> {
+    let left = view.errors.0.len();
+    if left > 0 {
+        let text = format!("还有 {left} 项需要填写或者核对。填好并保存以后，这里显示可以折算多少{}。", view.words.unit);
+        return Some(view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any());
+    }
+    let reckoning = view.reckoning.as_ref()?;
+    let unit = &view.words.unit;
+    let decided = format!("{}：{}，计入 {} 年度。", reckoning.decided.by, reckoning.decided.on, reckoning.year);
+    let text = format!("审核通过后登记 {} {unit}", reckoning.amount);
+    Some(
+        view! {
+            <div class="notice notice--success">
+                <p><strong>{text}</strong></p>
+                <p>{reckoning.arithmetic.clone()}</p>
+                <p class="hint">{decided}</p>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// 证明材料. Each slot can be reached from the summary by its name.
+fn papers(frame: &Frame, view: &ConversionView, slots: &[Slot]) -> AnyView {
+    let tile = |slot: &Slot| {
+        let id = id_of(&slot.view.rules.slot);
+        let (key, case) = (frame.key.clone(), view.case.id.to_string());
+        view! { <div id=id tabindex="-1"><Upload place=slot.clone() key=key case=case /></div> }
+    };
+    let keep = format!("原件请至少保存 {} 年，以备核查。", view.words.keep_years);
+    view! {
+        <section class="stack" aria-labelledby="proofs-title">
+            <h2 id="proofs-title">"证明材料"</h2>
+            <p class="hint">{keep}</p>
+            {few(view.uploads_left)}
+            <div class="tiles">{slots.iter().map(tile).collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// 提交, with 本人承诺.
+fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, answers: FormState) -> AnyView {
+    let (promised, confirm) = view.promise.clone();
+    let (key, case, request) = (frame.key.clone(), view.case.id.to_string(), view.request_key.clone());
+    let word = if view.case.status == Status::Returned { "重新提交" } else { "提交" };
+    // What is wrong with an answer stands at its field, which is in the other form.
+    let at_fields = Callback::new(move |answer: Answer| {
+        answers.errors.set(answer.errors);
+        false
+    });
+    view! {
+        <section class="card stack" aria-labelledby="pledge-title">
+            {promise(&promised, 2)}
+            <p class="hint">"上面的内容改动以后，请先保存，再提交。"</p>
+            <PostForm action="/api/learning/conversion/submit" state=state province=key on_answer=at_fields class="stack">
+                <input type="hidden" name=name_of("case") value=case />
+                <input type="hidden" name=name_of("request_key") value=request />
+                {agree(state, confirm)}
+                <p class="button-row">
+                    <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>{word}</button>
+                </p>
+            </PostForm>
+        </section>
+    }
+    .into_any()
+}
+
+fn drop(frame: &Frame, view: &ConversionView, state: FormState) -> Option<AnyView> {
+    let may = view.actions.iter().any(|action| matches!(action, Action::Delete | Action::Cancel));
+    may.then(|| list::remove(&frame.key, (view.case.id.as_str(), view.case.version), &view.kind.name, state))
+}
+
+/// What was handed in, what came of it, and everything that happened.
+fn handed_in(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
+    let state = FormState::new([("case", "申请")], view.flash.as_ref());
+    let waits = (view.case.status == Status::Submitted).then(|| {
+        let due = view.case.due_on.map(|on| format!("预计 {} 前答复。", format::date(on))).unwrap_or_default();
+        view! { <p>{format!("等待{}审核。{due}", view.case.bureau_name)}<strong>"您不用做什么。"</strong></p> }
+    });
+    let file = |slot: &domain::intake::view::SlotView| {
+        let title = slot.rules.title.clone();
+        let each = slot.files.iter().map(|file| {
+            let href = frame.path(&format!("files/{}", file.id));
+            view! { <li><a href=href rel="external" target="_blank">{format!("{title}：{}", file.name)}</a></li> }
+        });
+        each.collect_view()
+    };
+    let files = view.slots.iter().map(file).collect_view();
+    let events = view.timeline.iter().rev().map(event).collect_view();
+    let below = view! {
+        {waits}
+        {sections(&view.sections, None, false)}
+        <section class="card">
+            <h2>"证明材料"</h2>
+            <ul class="link-list">{files}</ul>
+            <p class="hint">{format!("原件请至少保存 {} 年，以备核查。", view.words.keep_years)}</p>
+        </section>
+        <section class="card"><h2>"办理经过"</h2><ul class="ledger">{events}</ul></section>
+        {drop(frame, view, state)}
+    };
+    (view! { <ErrorSummary state=state /> }.into_any(), below.into_any())
+}
+
+fn event(of: &TimelineItem) -> AnyView {
+    let note = (!of.note.is_empty()).then(|| view! { <p>{of.note.clone()}</p> });
+    view! {
+        <li>
+            <p><strong>{common::action(of.action)}</strong> " " <time datetime=format::machine(of.at)>{format::instant(of.at)}</time></p>
+            <p class="hint">{of.who.clone()}</p>
+            {note}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,16 @@
+//! 继续教育: the years of a person, and 学分折算 (手册甲 三, 手册乙 7).
+
+pub mod api;
+mod asked;
+mod card;
+mod conversion;
+mod list;
+mod new;
+mod record;
+mod words;
+
+pub use card::card;
+pub use conversion::ConversionPage;
+pub use list::ConversionsPage;
+pub use new::NewConversionPage;
+pub use record::LearningPage;

@@ -1,0 +1,217 @@
+//! 继续教育完成记录 (手册甲 三（一）), 继续教育查询: the years, and every credit with its reckoning.
+
+use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
+use domain::learning::{Credits, Trigger};
+use leptos::prelude::*;
+
+use super::{api, card, words};
+use crate::site::use_source;
+use crate::ui::format;
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+
+/// 继续教育完成记录.
+#[component]
+pub fn LearningPage() -> impl IntoView {
+    let source = use_source();
+    let data = Resource::new(move || source.get(), |(province, _)| api::record(province));
+    page("继续教育", data, draw)
+}
+
+fn draw(frame: Frame, view: LearningView) -> AnyView {
+    let title = view.words.record.clone();
+    let name = format!("{title} – {}", frame.site.province.title);
+    let now = view.years.iter().find(|year| year.state.year == view.now);
+    let this = now.map(|year| this_year(&frame, &view, year));
+    let years = view.years.iter().filter(|year| has_page_part(&view, year));
+    let years = years.map(|year| entries(&frame, &view.words, year)).collect_view();
+    view! {
+        <leptos_meta::Title text=name />
+        <Breadcrumbs trail=trail(&frame) here=title.clone() />
+        <h1 tabindex="-1">{title}</h1>
+        {collect_first(&frame, &view.words)}
+        <div class="main-side">
+            <div class="stack">{this} {table(&view)} {years}</div>
+            <div class="stack">{convert(&frame, &view.words)} {duty(&view)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether a year has its own part of the page: it has credits, or is the present one.
+fn has_page_part(view: &LearningView, year: &YearView) -> bool {
+    !year.entries.is_empty() || year.state.year == view.now
+}
+
+/// The way to the pages of 继续教育.
+pub(super) fn trail(frame: &Frame) -> Vec<(&'static str, String)> {
+    vec![("个人中心", frame.path("home")), ("业务办理", frame.path("services"))]
+}
+
+/// What has to be done before anything else, and by which page.
+pub(super) fn collect_first(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
+    (!words.is_collected).then(|| {
+        let name = frame.intake();
+        view! {
+            <div class="notice notice--warning">
+                <p>{format!("{name}审核通过以后，才能办理继续教育。")}</p>
+                <p><a href=frame.path("intake")>{format!("办理{name}")}</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn this_year(frame: &Frame, view: &LearningView, year: &YearView) -> AnyView {
+    view! {
+        <section class="next" aria-labelledby="this-year">
+            <h2 id="this-year">{format!("{} 年度还差什么", year.state.year)}</h2>
+            {card::said(frame, &view.words, year, view.today)}
+            {card::ways(frame, &view.words, year)}
+        </section>
+    }
+    .into_any()
+}
+
+/// 继续教育年度, 审核状态, 通过时间, 学分/学时, 通过方式.
+fn table(view: &LearningView) -> AnyView {
+    if view.years.is_empty() {
+        return view! { <p class="empty">"还没有需要完成的年度，也没有登记的学分。"</p> }.into_any();
+    }
+    let words = &view.words;
+    let head = format!("{}/{}", words.unit, words.hour);
+    let row = |year: &YearView| {
+        let state = &year.state;
+        let (status, class) = status(year);
+        let on = state.standing.completed_on.map(format::date).unwrap_or_else(|| "–".to_owned());
+        let hours = year.hours.map(|(have, asked)| format!("，{have} / {asked} {}", words.hour)).unwrap_or_default();
+        let amount = format!("{} / {} {}{hours}", state.standing.sums.total, state.standard.total, words.unit);
+        let ways: Vec<&str> = state.standing.ways.iter().map(|way| words::source(*way)).collect();
+        let ways = if ways.is_empty() { "–".to_owned() } else { ways.join("、") };
+        let name = match has_page_part(view, year) {
+            true => view! { <a href=format!("#year-{}", state.year) rel="external">{state.year}</a> }.into_any(),
+            false => state.year.into_any(),
+        };
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td data-label="审核状态"><span class=class>{status}</span></td>
+                <td data-label="通过时间">{on}</td>
+                <td data-label=head.clone()>{amount}</td>
+                <td data-label="通过方式">{ways}</td>
+            </tr>
+        }
+    };
+    let rows = view.years.iter().map(row).collect_view();
+    view! {
+        <section aria-labelledby="years-title">
+            <h2 id="years-title">"历年完成情况"</h2>
+            <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-labelledby="years-title">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"继续教育年度"</th>
+                            <th scope="col">"审核状态"</th>
+                            <th scope="col">"通过时间"</th>
+                            <th scope="col">{head.clone()}</th>
+                            <th scope="col">"通过方式"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn status(year: &YearView) -> (&'static str, &'static str) {
+    match (year.state.standing.is_complete(), year.pending != Credits::ZERO, year.state.last_day.is_some()) {
+        (true, ..) => ("已完成", "tag tag--green"),
+        (false, true, _) => ("待审核", "tag tag--blue"),
+        (false, false, true) => ("进行中", "tag tag--orange"),
+        (false, false, false) => ("未完成", "tag tag--grey"),
+    }
+}
+
+/// Every credit of a year: where it comes from, the rule, and the reckoning as it was.
+fn entries(frame: &Frame, words: &LearningWords, year: &YearView) -> AnyView {
+    let lines = year.entries.iter().map(|entry| line(frame, words, entry)).collect_view();
+    let body = match year.entries.is_empty() {
+        true => view! { <p class="muted">"这一年度还没有登记的学分。"</p> }.into_any(),
+        false => view! { <ul class="ledger">{lines}</ul> }.into_any(),
+    };
+    let (state, unit) = (&year.state, &words.unit);
+    let sums = state.standing.sums;
+    let sum = (!year.entries.is_empty()).then(|| {
+        let text = format!("合计 {} {unit}：专业科目 {}，公需科目 {}。", sums.total, sums.professional, sums.public);
+        view! { <p><strong>{text}</strong></p> }
+    });
+    view! {
+        <section class="card" id=format!("year-{}", state.year) tabindex="-1">
+            <h2>{format!("{} 年度{unit}明细", state.year)}</h2>
+            <p class="hint">{format!("要求{}。{}", words::asks(words, year), if state.standing.is_complete() { String::new() } else { format!("{}。", words::missing(words, year)) })}</p>
+            {body}
+            {sum}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(frame: &Frame, words: &LearningWords, of: &EntryView) -> AnyView {
+    let entry = &of.entry;
+    let taken = match (of.stands, entry.reverses.is_some()) {
+        (true, _) => None,
+        (false, true) => Some("撤销"),
+        (false, false) => Some("已撤销"),
+    };
+    let taken = taken.map(|word| view! { " " <span class="tag tag--red">{word}</span> });
+    let elsewhere = of.registered_in.map(|year| format!("，登记年份 {year}，培训年份 {}", entry.year)).unwrap_or_default();
+    let (source, rule) = (words::source(entry.source.kind), &entry.rule);
+    let when = format!("{source}，{} 登记{elsewhere}，规则 {rule}", format::date(entry.booked_on()));
+    let case = of.case.as_ref().map(|case| {
+        let href = frame.path(&format!("learning/conversions/{case}"));
+        view! { " " <a href=href>"查看申请"<span class="hidden-visually">{format!("：{}", entry.arithmetic)}</span></a> }
+    });
+    view! {
+        <li>
+            <p><strong>{format!("{} {}", entry.amount, words.unit)}</strong>{format!("（{}）", words::subject(entry.subject))}{taken}</p>
+            <p>{entry.arithmetic.clone()}</p>
+            <p class="hint">{when}{case}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// 学分折算, where people can ask for it.
+fn convert(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
+    words.converts.then(|| {
+        let new = words.is_collected.then(|| {
+            view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>"申请折算"</a></p> }
+        });
+        view! {
+            <section class="card" aria-labelledby="convert-title">
+                <h2 id="convert-title">{words.conversion.clone()}</h2>
+                <p class="hint">"考试、会议、学历教育、课题、论文、著作等可以折算，需要上传证明材料。"</p>
+                {new}
+                <p><a href=frame.path("learning/conversions")>{format!("查看{}", words.management)}</a></p>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// From when it is owed, and which date decided.
+fn duty(view: &LearningView) -> AnyView {
+    let text = match &view.duty {
+        Some((from, by, on)) => {
+            let by = if *by == Trigger::Qualification { "取得会计专业技术资格" } else { "开始从事会计工作" };
+            format!("您从 {from} 年度起参加继续教育：{on} {by}，从次年起计算。")
+        }
+        None if view.words.is_collected => {
+            "档案中没有取得资格的时间，也没有开始从事会计工作的时间，所以没有需要完成的年度。".to_owned()
+        }
+        None => "信息采集审核通过后，这里显示您从哪一年度起参加继续教育。".to_owned(),
+    };
+    view! { <section class="card card--sunken"><h2>"从哪一年开始"</h2><p>{text}</p></section> }.into_any()
+}

@@ -1,0 +1,47 @@
+//! The forms of 学分折算 beside its answers.
+
+crate::form! {
+    /// 提交.
+    pub struct ConvertForm {
+        /// Id of the case.
+        case,
+        /// `yes` where 本人承诺 was ticked.
+        agreed,
+        /// Names the attempt, so that its repetition has no second effect.
+        request_key,
+    }
+}
+
+crate::form! {
+    /// 删除, by the person.
+    pub struct DropForm {
+        /// Id of the case.
+        case,
+        /// Version of the case as it was seen.
+        version,
+    }
+}
+
+crate::form! {
+    /// A file that is to be removed from its slot.
+    pub struct ProofForm {
+        /// Id of the case.
+        case,
+        /// Key of the slot.
+        slot,
+        /// Id of the file.
+        file,
+    }
+}
+
+crate::form! {
+    /// 撤销审核通过, by the bureau.
+    pub struct RevokeForm {
+        /// Id of the case.
+        case,
+        /// Version of the case as it was seen.
+        version,
+        /// Why, 2 to 200 characters; the person reads it.
+        reason,
+    }
+}

@@ -1,0 +1,92 @@
+//! 继续教育: what the years of a person ask, the ledger behind it, and 学分折算 as a kind of case (手册甲 三, 手册乙 7;
+//! docs/adr/0036).
+
+mod delete;
+mod file;
+mod kind;
+mod list;
+mod record;
+mod revoke;
+mod save;
+mod show;
+mod start;
+#[cfg(test)]
+mod stories;
+mod submit;
+mod upload;
+
+pub use delete::delete_conversion;
+pub(crate) use kind::Conversion;
+pub use list::{conversions_view, new_conversion_view};
+pub use record::{calendar, learning_card, learning_view};
+pub use revoke::revoke;
+pub use save::{Saving, save_conversion};
+pub use show::conversion_view;
+pub use start::start_conversion;
+pub use submit::submit_conversion;
+pub use upload::{fault_name, largest_proof, remove_proof, upload_proof};
+
+use domain::case::{CaseKind, Refusal};
+use domain::id::{AccountId, CaseId};
+use domain::learning::view::LearningWords;
+use domain::learning::{LearningRules, NotConverted};
+use serde::{Deserialize, Serialize};
+use store::Reader;
+
+use crate::case::{Recorded, SubmittedFile};
+use crate::{Failure, Visit};
+
+const KIND: CaseKind = CaseKind::Conversion;
+
+/// What was handed in, as it lies sealed in the submission; it is never edited.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct ConversionBody {
+    pub year: i32,
+    pub kind: String,
+    /// 子选项; empty for none.
+    pub option: String,
+    pub answers: std::collections::BTreeMap<String, String>,
+    pub files: Vec<SubmittedFile>,
+    /// As it was reckoned then.
+    pub reckoning: domain::learning::Reckoning,
+}
+
+/// The rules of the province; where it has none there is no such thing.
+fn rules(visit: &Visit) -> Result<&LearningRules, Failure> {
+    visit.province.profile.learning.as_ref().ok_or(Failure::NotFound)
+}
+
+/// The same where people can ask for conversions.
+fn converting(visit: &Visit) -> Result<&LearningRules, Failure> {
+    rules(visit).and_then(|rules| if visit.province.profile.has_line(KIND) { Ok(rules) } else { Err(Failure::NotFound) })
+}
+
+/// What the record of somebody says; `None` while 信息采集 is not approved.
+async fn recorded(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Result<Option<Recorded>, Failure> {
+    visit.services.kinds.of(CaseKind::Intake).recorded(visit, reader, account).await
+}
+
+/// That 信息采集 is approved.
+async fn is_collected(reader: &mut Reader, account: &AccountId) -> Result<(), Failure> {
+    match reader.find_record(account).await? {
+        Some(_) => Ok(()),
+        None => Err(Refusal::Conversion(NotConverted::NotCollected).into()),
+    }
+}
+
+fn words(visit: &Visit, rules: &LearningRules, is_collected: bool) -> LearningWords {
+    LearningWords::of(rules, visit.province.profile.has_line(KIND), is_collected)
+}
+
+fn path(visit: &Visit, rest: &str) -> String {
+    format!("/{}/{rest}", visit.province_key())
+}
+
+fn case_path(visit: &Visit, case: &CaseId) -> String {
+    path(visit, &format!("learning/conversions/{case}"))
+}
+
+/// A learning year as it is typed or stored.
+fn year_of(typed: i64) -> i32 {
+    i32::try_from(typed).unwrap_or_default()
+}

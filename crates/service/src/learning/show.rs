@@ -1,0 +1,160 @@
+//! One conversion as its person sees it: the form while it is theirs, what was handed in afterwards.
+
+use domain::case::view::TimelineItem;
+use domain::case::{Action, Role, Status, offered};
+use domain::fault::FieldErrors;
+use domain::id::CaseId;
+use domain::intake::view::{Promise, SlotView};
+use domain::learning::view::{ConversionView, KindView};
+use domain::learning::{LearningRules, NotConverted, WindowFor};
+use store::Reader;
+use store::case::round::EventRow;
+
+use super::file::Claimed;
+use super::kind::obstacle;
+use super::upload::fault_name;
+use super::{KIND, converting, words, year_of};
+use crate::case::{files_of, summary, uploads_left};
+use crate::{Failure, Memo, Visit};
+
+/// What the person reads of the timeline.
+const TOLD: [Action; 8] = [
+    Action::Submit,
+    Action::Resubmit,
+    Action::Approve,
+    Action::Return,
+    Action::Forward,
+    Action::Cancel,
+    Action::Delete,
+    Action::Revoke,
+];
+
+/// A conversion with its form, its proofs, what it gives, and everything that was said about it.
+///
+/// # Errors
+/// `NotFound` for that of somebody else, `SignInAgain`, `Store`, `Broken`.
+pub async fn conversion_view(visit: &Visit, case: &str) -> Result<ConversionView, Failure> {
+    let account = visit.account()?.clone();
+    let (rules, id) = (converting(visit)?, CaseId::from(case));
+    let flash = match visit.take_flash("conversion").await? {
+        Some(flash) => Some(flash),
+        None => visit.take_flash("convert").await?,
+    };
+    let mut reader = visit.services.db.read().await?;
+    let claimed = Claimed::load(visit, &mut reader, &id).await?;
+    let is_collected = reader.find_record(&account).await?.is_some();
+    let is_open = claimed.permit(visit, Action::Save).is_ok();
+    let (reckoning, errors, obstacle) = match is_open {
+        true => now(visit, &mut reader, &claimed, rules).await?,
+        false => (None, FieldErrors::default(), None),
+    };
+    let events = reader.list_events(&id).await?;
+    let sections = match reader.list_submissions(&id).await?.pop().filter(|_| !is_open) {
+        Some(round) => visit.services.kinds.of(KIND).open(&visit.services, &id, &round)?.sections(visit),
+        None => Vec::new(),
+    };
+    let uploads_left = if is_open { uploads_left(&mut reader, visit, &account).await? } else { None };
+    drop(reader);
+    let kind = claimed.kind(rules)?;
+    let slots = slots(visit, &claimed, rules, &kind.proofs, is_open).await?;
+    let line = visit.line(KIND);
+    let this = rules.open_years(WindowFor::Conversion, visit.services.today());
+    let chosen = year_of(claimed.row.year);
+    let years = if this.contains(&chosen) { this } else { this.into_iter().chain([chosen]).collect() };
+    let case = summary(&claimed.case, &visit.province.bureaus);
+    Ok(ConversionView {
+        words: words(visit, rules, is_collected),
+        kind: KindView::of(kind, rules, |list| visit.province.lists.entries(list).to_vec()),
+        years,
+        answers: claimed.values(),
+        version: claimed.saved.as_ref().map_or(0, |saved| saved.version),
+        saved_at: claimed.saved.as_ref().map(|saved| saved.at),
+        reckoning,
+        obstacle,
+        // A form that was just opened is not wrong yet.
+        errors: if claimed.saved.is_some() { errors } else { FieldErrors::default() },
+        slots,
+        uploads_left,
+        sections,
+        reason: reason(&events, case.status),
+        timeline: events.into_iter().filter_map(|event| told(event, &case.bureau_name)).collect(),
+        actions: offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect(),
+        promise: (Promise::of(line), line.confirm_label.clone()),
+        flash,
+        request_key: visit.services.ids.id(),
+        case,
+    })
+}
+
+type Reckoned = (Option<domain::learning::Reckoning>, FieldErrors, Option<NotConverted>);
+
+/// What it would give as it stands, or why it could not be handed in: told before somebody tries.
+async fn now(visit: &Visit, reader: &mut Reader, claimed: &Claimed, rules: &LearningRules) -> Result<Reckoned, Failure> {
+    let shut = rules.opening(year_of(claimed.row.year), WindowFor::Conversion, visit.services.today()).err();
+    let shut = shut.filter(|_| claimed.case.round == 0).map(NotConverted::Shut);
+    Ok(match claimed.reckon(visit, reader, rules).await? {
+        Ok(reckoning) => {
+            let hash = visit.services.vault.keyed_hash("conversion", &reckoning.same_key);
+            let same = reader.find_same_conversion(&claimed.case.account_id, &hash).await?;
+            let same = same.filter(|same| same.case_id != claimed.case.id).map(|same| NotConverted::Same {
+                case: same.case_id,
+                number: same.number.unwrap_or_default(),
+                status: same.status,
+            });
+            (Some(reckoning), FieldErrors::default(), shut.or(same))
+        }
+        Err(domain::learning::Unreckoned::Faults(errors)) => (None, errors, shut),
+        Err(other) => (None, FieldErrors::default(), shut.or_else(|| obstacle(other))),
+    })
+}
+
+/// The proofs that the kind asks for. What was wrong with an upload without scripts is shown once.
+async fn slots(
+    visit: &Visit,
+    claimed: &Claimed,
+    rules: &LearningRules,
+    asked: &[String],
+    is_open: bool,
+) -> Result<Vec<SlotView>, Failure> {
+    let faults = visit.glimpse()?.upload_faults;
+    let id = claimed.case.id.clone();
+    if faults.keys().any(|name| name.starts_with(id.as_str())) {
+        visit.remember(move |memo: &mut Memo| memo.upload_faults.retain(|name, _| !name.starts_with(id.as_str()))).await?;
+    }
+    let files = files_of(&visit.services, &claimed.files)?;
+    let slot = |slot: &String| {
+        let rules = rules.proof(slot)?.clone();
+        Some(SlotView {
+            files: files.iter().filter(|file| file.slot == *slot).cloned().collect(),
+            is_open,
+            reason: None,
+            is_amended: false,
+            error: faults.get(&fault_name(&claimed.case.id, slot)).cloned(),
+            rules,
+        })
+    };
+    Ok(asked.iter().filter_map(slot).collect())
+}
+
+/// The newest reason of the bureau, while it matters.
+fn reason(events: &[EventRow], status: Status) -> String {
+    let action = match status {
+        Status::Returned => Action::Return,
+        Status::Closed => Action::Revoke,
+        Status::Draft | Status::Submitted | Status::Approved => return String::new(),
+    };
+    events.iter().rev().find(|event| event.action == action.code()).map(|event| event.note.clone()).unwrap_or_default()
+}
+
+fn told(event: EventRow, bureau: &str) -> Option<TimelineItem> {
+    let action = Action::from_code(&event.action).filter(|action| TOLD.contains(action))?;
+    let who = if event.actor_kind == "staff" { bureau.to_owned() } else { event.actor_name };
+    Some(TimelineItem {
+        at: event.at,
+        action,
+        status: Status::from_code(&event.status_after)?,
+        who,
+        note: event.note,
+        round: event.round,
+    })
+}

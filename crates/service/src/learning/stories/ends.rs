@@ -1,0 +1,73 @@
+//! 删除 by the person, 撤销审核通过 by the bureau.
+
+use domain::case::Action;
+use domain::fault::Fault;
+use domain::learning::{Credits, Sums};
+
+use super::*;
+use crate::review::stories::{SIBLING, assert_audit_stands, assert_not_found, audited, refusal, reviewer_with};
+use crate::testing::both;
+
+async fn what_is_open_can_be_deleted_and_what_is_approved_never(house: House) {
+    let visit = collected(&house).await;
+    let draft = ready(&visit, "paper", PAPER).await;
+    drop(&house, &visit, &draft).await.unwrap();
+    drop(&house, &visit, &draft).await.unwrap();
+    assert!(states(&visit).await.is_empty());
+
+    let waits = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &waits).await.unwrap();
+    let stale = DropForm { case: waits.to_string(), version: "1".into() };
+    assert!(matches!(crate::learning::delete_conversion(&visit, &stale).await, Err(Failure::Stale)));
+    drop(&house, &visit, &waits).await.unwrap();
+    assert_eq!((row(&house, &waits).await.status, states(&visit).await.len()), (Status::Closed, 0));
+
+    // The same may be asked for again.
+    let again = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &again).await.unwrap();
+    approve(&house, &again).await.unwrap();
+    let expected = Refusal::NotAllowedIn { status: Status::Approved, action: Action::Cancel };
+    assert_eq!(refusal(drop(&house, &visit, &again).await), expected);
+    assert_eq!(ledger(&house, &visit).await.len(), 1);
+    let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
+    assert_not_found(drop(&house, &other, &again).await);
+}
+both!(what_is_open_can_be_deleted_and_what_is_approved_never);
+
+async fn the_bureau_revokes_an_approval_by_a_further_row_once(house: House) {
+    let visit = collected(&house).await;
+    let id = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &id).await.unwrap();
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    assert!(refusal(revoking(&house, &li, &id, "证明材料不实").await) != Refusal::SelfReview, "nothing is approved yet");
+    approve(&house, &id).await.unwrap();
+
+    let errors = match revoking(&house, &li, &id, " ").await {
+        Err(Failure::Invalid(errors)) => errors,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(errors.of("reason"), Some(&Fault::ReasonMissing));
+    assert_not_found(revoking(&house, &reviewer(&house, SIBLING, "赵审核").await, &id, "证明材料不实").await);
+    let own = reviewer_with(&house, DISTRICT, "张三", "430111199003079988").await;
+    assert_eq!(refusal(revoking(&house, &own, &id, "证明材料不实").await), Refusal::SelfReview);
+
+    let version = row(&house, &id).await.version.to_string();
+    let form = RevokeForm { case: id.to_string(), version, reason: "证明材料不实".into() };
+    crate::learning::revoke(&li, &form).await.unwrap();
+    crate::learning::revoke(&li, &form).await.unwrap();
+    let entries = ledger(&house, &visit).await;
+    assert_eq!((entries.len(), Sums::of(&entries, 2026).total), (2, Credits::ZERO));
+    let back = entries.iter().find(|entry| entry.reverses.is_some()).unwrap();
+    assert_eq!((back.amount, back.arithmetic.as_str()), (Credits::of_hundredths(-3000), "证明材料不实"));
+    assert_eq!(states(&visit).await, [(Status::Closed, "证明材料不实".to_owned())]);
+    assert!(titles(&house, &visit).await.contains(&"继续教育学分折算已撤销".to_owned()));
+    assert_eq!(audited(&house, &id, "revoke").await.len(), 1);
+
+    // The same may be asked for again, and books under its own case.
+    let again = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &again).await.unwrap();
+    approve(&house, &again).await.unwrap();
+    assert_eq!(Sums::of(&ledger(&house, &visit).await, 2026).total, Credits::whole(30));
+    assert_audit_stands(&house).await;
+}
+both!(the_bureau_revokes_an_approval_by_a_further_row_once);

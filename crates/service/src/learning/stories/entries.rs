@@ -1,0 +1,119 @@
+//! Who may begin one and when, what is saved, and what comes of wrong answers.
+
+use chrono::Duration;
+use domain::answer::Notice;
+use domain::fault::Fault;
+use domain::learning::{NotConverted, WayOut};
+
+use super::*;
+use crate::learning::{learning_view, new_conversion_view, remove_proof};
+use crate::review::stories::assert_not_found;
+use crate::testing::both;
+
+async fn nobody_begins_before_their_record_is_approved(house: House) {
+    let visit = intake::zhang_san(&house).await;
+    assert!(!new_conversion_view(&visit).await.unwrap().words.is_collected);
+    assert_eq!(why(start(&visit, "2026", "paper", PAPER).await), NotConverted::NotCollected);
+    assert!(cases(&house, &visit).await.is_empty());
+}
+both!(nobody_begins_before_their_record_is_approved);
+
+async fn outside_of_the_window_the_dates_and_the_way_out_are_told(house: House) {
+    let visit = collected(&house).await;
+    let shut = match why(start(&visit, "2024", "paper", PAPER).await) {
+        NotConverted::Shut(shut) => shut,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((shut.year, shut.way, shut.open_years), (2024, WayOut::AskBureau, vec![2026]));
+    assert_eq!(shut.period.unwrap().to, "2025-02-28".parse().ok());
+    // Begun in time and handed in too late.
+    let id = ready(&visit, "paper", PAPER).await;
+    let visit = {
+        house.clock.forward(Duration::days(120));
+        let mut late = visit.clone();
+        late.token = crate::Token::new(&house.services);
+        let session = late.new_session(&late.token, Some(visit.account().unwrap()), None);
+        house.services.db.write(move |tx| Box::pin(async move { tx.insert_session(&session).await })).await.unwrap();
+        house.again(&late).await
+    };
+    assert!(matches!(view(&visit, &id).await.obstacle, Some(NotConverted::Shut(_))));
+    assert!(matches!(why(hand_in(&visit, &id).await), NotConverted::Shut(_)));
+}
+both!(outside_of_the_window_the_dates_and_the_way_out_are_told);
+
+async fn a_date_of_another_year_is_named_and_nothing_is_moved_in_silence(house: House) {
+    let visit = collected(&house).await;
+    let mut values = PAPER.to_vec();
+    values[4].1 = "2025-12";
+    let id = ready(&visit, "paper", &values).await;
+    let expected = |why: &NotConverted| matches!(why, NotConverted::OtherYear { chosen: 2026, of: Some(2025), .. });
+    assert!(view(&visit, &id).await.obstacle.as_ref().is_some_and(expected));
+    assert!(expected(&why(hand_in(&visit, &id).await)));
+}
+both!(a_date_of_another_year_is_named_and_nothing_is_moved_in_silence);
+
+async fn what_is_typed_is_saved_first_and_checked_after_and_no_window_overwrites_another(house: House) {
+    let visit = collected(&house).await;
+    let id = start(&visit, "2026", "paper", &[]).await.unwrap();
+    assert_eq!(start(&visit, "2026", "paper", &[]).await.unwrap(), id, "a second press leads to the same draft");
+    assert!(view(&visit, &id).await.errors.is_empty(), "nothing is wrong with what was just opened");
+    let auto = |tab: &str, sequence: i64, version: i64| Saving { version, tab: tab.into(), sequence, is_auto: true };
+    let wrong = typed(&[("year", "2026"), ("title", "存货"), ("published_on", "昨天")]);
+    let answer = save_conversion(&visit, id.as_str(), &wrong, auto("tab-1", 1, 0)).await.unwrap();
+    assert!(matches!(answer.notice, Some(Notice::Saved { version: 1, .. })) && answer.errors.is_empty());
+    let later = save_conversion(&visit, id.as_str(), &wrong, auto("tab-1", 2, 0)).await.unwrap();
+    assert!(matches!(later.notice, Some(Notice::Saved { version: 2, .. })), "the same page goes on over its own save");
+    assert!(matches!(save_conversion(&visit, id.as_str(), &wrong, auto("tab-2", 1, 0)).await, Err(Failure::Stale)));
+    let pressed = save(&visit, &id, &[("year", "2026"), ("title", "存货"), ("published_on", "昨天")]).await.unwrap();
+    assert_eq!(pressed.errors.of("published_on"), Some(&Fault::NotADateOrMonth));
+    let shown = view(&visit, &id).await;
+    assert_eq!(values_of(&shown).get("published_on").map(String::as_str), Some("昨天"), "it is kept as it was typed");
+    assert_eq!(shown.errors.of("journal"), Some(&Fault::Missing));
+}
+both!(what_is_typed_is_saved_first_and_checked_after_and_no_window_overwrites_another);
+
+async fn an_entry_of_hubei_has_fields_of_its_own_and_faults_at_them(house: House) {
+    let visit = intake::person_of(&house, "hubei", "430111199003079988", "13900001234").await;
+    let form = typed(&[("kind", "paper"), ("paper.year", ""), ("paper.title", "存货")]);
+    let errors = match start_conversion(&visit, &form).await {
+        Err(Failure::Invalid(errors)) => errors,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(errors.of("paper.year"), Some(&Fault::Missing));
+    let form = typed(&[("kind", "paper"), ("paper.year", "2026"), ("paper.title", "存货")]);
+    assert_eq!(why(start_conversion(&visit, &form).await), NotConverted::NotCollected);
+}
+both!(an_entry_of_hubei_has_fields_of_its_own_and_faults_at_them);
+
+async fn a_province_without_the_line_has_no_such_pages(house: House) {
+    let visit = intake::person_of(&house, "liaoning", "430111199003079988", "13900001234").await;
+    assert_not_found(learning_view(&visit).await);
+    assert_not_found(new_conversion_view(&visit).await);
+    assert_not_found(start(&visit, "2026", "paper", PAPER).await);
+}
+both!(a_province_without_the_line_has_no_such_pages);
+
+async fn proofs_have_the_limits_of_the_province_and_belong_to_their_person(house: House) {
+    let visit = collected(&house).await;
+    let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
+    let sent = |shade| upload_proof(&visit, id.as_str(), "paper", ("封面.jpg", "第一页"), intake::picture(shade));
+    for shade in [1, 2, 3] {
+        assert!(matches!(sent(shade).await.unwrap(), UploadAnswer::Kept(_)));
+    }
+    assert_eq!(sent(4).await.unwrap(), UploadAnswer::Wrong(Fault::SlotFull { most: 3 }));
+    assert_not_found(upload_proof(&visit, id.as_str(), "book", ("a.jpg", ""), intake::picture(1)).await);
+    let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
+    assert_not_found(upload_proof(&other, id.as_str(), "paper", ("a.jpg", ""), intake::picture(1)).await);
+    assert_not_found(conversion_view(&other, id.as_str()).await);
+    let files = view(&visit, &id).await.slots.remove(0).files;
+    assert_eq!((files.len(), files[0].remark.as_str()), (3, "第一页"));
+    let form = domain::learning::forms::ProofForm { case: id.to_string(), slot: "paper".into(), file: files[0].id.clone() };
+    assert_not_found(remove_proof(&other, &form).await);
+    remove_proof(&visit, &form).await.unwrap();
+    remove_proof(&visit, &form).await.unwrap();
+    assert_eq!(view(&visit, &id).await.slots[0].files.len(), 2);
+    // Hunan: 图片需要小于200KB.
+    let big = upload_proof(&visit, id.as_str(), "paper", ("大.jpg", ""), vec![0xFF; 204_800]).await.unwrap();
+    assert!(matches!(big, UploadAnswer::Wrong(_)), "{big:?}");
+}
+both!(proofs_have_the_limits_of_the_province_and_belong_to_their_person);

@@ -1,0 +1,49 @@
+//! 继续教育完成记录: the years, the duty, and what is missing.
+
+use domain::learning::{Credits, Trigger, Way};
+
+use super::*;
+use crate::learning::{calendar, learning_view};
+use crate::review::stories::assert_not_found;
+use crate::testing::both;
+
+async fn the_years_go_back_to_the_first_of_the_duty_and_say_what_is_missing(house: House) {
+    let visit = collected(&house).await;
+    let shown = learning_view(&visit).await.unwrap();
+    assert_eq!(shown.duty, Some((2013, Trigger::Work, "2012年7月16日".to_owned())));
+    let years: Vec<i32> = shown.years.iter().map(|year| year.state.year).collect();
+    assert_eq!(years, (2013..=2026).rev().collect::<Vec<_>>());
+    let now = &shown.years[0];
+    assert_eq!(
+        (now.state.standing.missing.total, now.state.standing.missing.professional),
+        (Credits::whole(90), Credits::whole(60))
+    );
+    assert_eq!(now.state.last_day.unwrap().on, "2027-02-28".parse().ok());
+    assert!(matches!(now.ways[0], Way::Study { .. }));
+    let file = calendar(&visit, 2026).await.unwrap();
+    assert!(file.contains("DTSTART;VALUE=DATE:20270228\r\n") && file.contains("TRIGGER:-P14D\r\n"), "{file}");
+    assert_not_found(calendar(&visit, 2024).await);
+
+    let paper = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &paper).await.unwrap();
+    assert_eq!(learning_view(&visit).await.unwrap().years[0].pending, Credits::whole(30));
+    approve(&house, &paper).await.unwrap();
+    house.clock.forward(chrono::Duration::minutes(1));
+    let degree = ready(&visit, "degree", DEGREE).await;
+    hand_in(&visit, &degree).await.unwrap();
+    approve(&house, &degree).await.unwrap();
+    let done = learning_view(&visit).await.unwrap().years.remove(0);
+    assert!(done.state.standing.is_complete() && done.ways.is_empty());
+    assert_eq!(done.state.standing.completed_on, "2026-11-18".parse().ok());
+    assert_eq!((done.entries.len(), done.hours), (2, Some((Credits::whole(40), Credits::whole(30)))));
+    assert_eq!(done.entries[0].case.as_ref(), Some(&paper));
+    assert_not_found(calendar(&visit, 2026).await);
+}
+both!(the_years_go_back_to_the_first_of_the_duty_and_say_what_is_missing);
+
+async fn somebody_without_a_record_sees_no_years_and_what_to_do_first(house: House) {
+    let visit = intake::zhang_san(&house).await;
+    let shown = learning_view(&visit).await.unwrap();
+    assert!(!shown.words.is_collected && shown.years.is_empty() && shown.duty.is_none());
+}
+both!(somebody_without_a_record_sees_no_years_and_what_to_do_first);

@@ -1,0 +1,141 @@
+//! 提交 of a conversion: everything is checked again on what is stored, and kept as it is then.
+
+use domain::answer::Answer;
+use domain::case::{Action, Refusal, Status};
+use domain::fault::{Fault, FieldErrors};
+use domain::id::CaseId;
+use domain::learning::forms::ConvertForm;
+use domain::learning::{LearningRules, NotConverted, Reckoning, WindowFor};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::Tx;
+use store::case::draft::PledgeRow;
+
+use super::file::Claimed;
+use super::start::refused;
+use super::{ConversionBody, KIND, case_path, converting, is_collected, year_of};
+use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, seal_body};
+use crate::notify::{News, tell};
+use crate::{Failure, Visit};
+
+/// Hands a conversion in, or hands it in again after a return. A repetition with the same key gets the same answer.
+///
+/// # Errors
+/// `Invalid` with `NotAgreed`, the faults of the answers and `FileMissing` at the proofs; `Conversion` with the way out,
+/// `AlreadySubmitted`, `NotFound`, `Stale` for a key that no page gave out.
+pub async fn submit_conversion(visit: &Visit, form: &ConvertForm) -> Result<Answer, Failure> {
+    let account = visit.account()?.clone();
+    converting(visit)?;
+    if form.request_key.is_empty() || form.request_key.len() > 64 {
+        return Err(Failure::Stale);
+    }
+    let (work, form) = (visit.clone(), form.clone());
+    let answer = visit
+        .write(move |tx| {
+            Box::pin(async move {
+                let id = CaseId::from(form.case.as_str());
+                let claimed = Claimed::lock(&work, tx, &id).await?;
+                let scope = format!("convert:{account}");
+                if let Some(answer) = tx.find_answer(&scope, &form.request_key).await? {
+                    return Ok(serde_json::from_str::<Answer>(&answer)?);
+                }
+                hand_over(tx, &work, &claimed, &form).await?;
+                let answer = Answer::go(case_path(&work, &id));
+                tx.remember_answer(&scope, &form.request_key, &serde_json::to_string(&answer)?, work.now()).await?;
+                Ok::<_, Failure>(answer)
+            })
+        })
+        .await?;
+    visit.services.outbox.notify_one();
+    Ok(answer)
+}
+
+async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &ConvertForm) -> Result<(), Failure> {
+    let (rules, case) = (converting(visit)?, &claimed.case);
+    let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
+    claimed.permit(visit, action)?;
+    // Conversions of one person line up, so that none of two equal ones slips by the other.
+    tx.lock_account(&case.account_id).await?.ok_or(Refusal::SignInAgain)?;
+    is_collected(tx, &case.account_id).await?;
+    let year = year_of(claimed.row.year);
+    // What the bureau gave back was in time when it was handed in first.
+    if case.round == 0 {
+        let opening = rules.opening(year, WindowFor::Conversion, visit.services.today());
+        opening.map_err(|shut| refused(NotConverted::Shut(shut)))?;
+    }
+    let reckoning = complete(tx, visit, claimed, rules, form).await?;
+    let hash = visit.services.vault.keyed_hash("conversion", &reckoning.same_key);
+    if let Some(same) = tx.find_same_conversion(&case.account_id, &hash).await?.filter(|same| same.case_id != case.id) {
+        let number = same.number.unwrap_or_default();
+        return Err(refused(NotConverted::Same { case: same.case_id, number, status: same.status }));
+    }
+    promise(tx, visit, &case.id).await?;
+    tx.ask_conversion(&case.id, reckoning.amount.hundredths(), &hash).await?;
+    let files = claimed.files.iter();
+    let files = files.map(|row| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() });
+    let asked = claimed.kind(rules)?.proofs.iter();
+    let body = ConversionBody {
+        year,
+        kind: claimed.row.kind.clone(),
+        option: claimed.row.choice.clone(),
+        answers: claimed.answers.clone(),
+        files: files.filter(|file| asked.clone().any(|slot| *slot == file.slot)).collect(),
+        reckoning,
+    };
+    let bureau = bureau_of_person(tx, visit, &case.account_id).await?;
+    let what = HandIn {
+        bureau: &bureau,
+        form_version: case.form_version,
+        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, &body)?,
+        by: By::owner(case, &claimed.account.name),
+        note: "",
+    };
+    let now = hand_in(tx, visit, case, what).await?;
+    let (number, due_on) = (now.number.unwrap_or_default(), now.due_on.unwrap_or_default());
+    let (name, bureau) = (&visit.line(KIND).name, bureau_name(&visit.province, now.bureau.as_ref()));
+    let text = format!("您的{name}申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
+    let dedupe_key = format!("submitted:{}:{}", case.id, now.round);
+    let news = News { case: Some(&case.id), title: "申请已提交", body: &text, sms: None, dedupe_key: &dedupe_key };
+    tell(tx, &visit.services, &claimed.account, news).await?;
+    let detail = json!({ "round": now.round, "year": year, "kind": claimed.row.kind, "bureau": now.bureau });
+    Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), detail)).await?)
+}
+
+/// What it gives, where the answers are in order, the proofs are there, and the promise is made.
+async fn complete(
+    tx: &mut Tx,
+    visit: &Visit,
+    claimed: &Claimed,
+    rules: &LearningRules,
+    form: &ConvertForm,
+) -> Result<Reckoning, Failure> {
+    let mut errors = FieldErrors::default();
+    let reckoned = match claimed.reckon(visit, tx, rules).await? {
+        Ok(reckoning) => Ok(reckoning),
+        Err(unreckoned) => match unreckoned.faults() {
+            Ok(faults) => {
+                errors = faults;
+                Err(Failure::NotFound)
+            }
+            Err(Some(why)) => Err(refused(why)),
+            Err(None) => Err(Failure::NotFound),
+        },
+    };
+    let asked = claimed.kind(rules)?.proofs.iter().filter_map(|slot| rules.proof(slot));
+    for proof in asked.filter(|proof| proof.required && !claimed.files.iter().any(|file| file.slot == proof.slot)) {
+        errors.push(&proof.slot, Fault::FileMissing);
+    }
+    if form.agreed != "yes" {
+        errors.push("agreed", Fault::NotAgreed);
+    }
+    errors.or(())?;
+    reckoned
+}
+
+/// Keeps 本人承诺 to the text in force.
+async fn promise(tx: &mut Tx, visit: &Visit, case: &CaseId) -> Result<(), Failure> {
+    let briefing = &visit.line(KIND).briefing;
+    let text_hash = hex::encode(Sha256::digest(briefing.pledge.as_bytes()));
+    let row = PledgeRow { version: briefing.pledge_version.clone(), text_hash, agreed_at: visit.now() };
+    Ok(tx.save_pledge(case, &row, &visit.address).await?)
+}

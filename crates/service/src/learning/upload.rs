@@ -1,0 +1,166 @@
+//! 证明材料 of a conversion: pictures, by the limits of the province, in slots of the case.
+
+use std::sync::Arc;
+
+use domain::answer::Answer;
+use domain::case::Action;
+use domain::fault::Fault;
+use domain::id::CaseId;
+use domain::intake::view::UploadAnswer;
+use domain::learning::LearningRules;
+use domain::learning::forms::ProofForm;
+use domain::province::AttachmentRules;
+use serde_json::json;
+use store::StoreError;
+use store::case::attachment::AttachmentRow;
+
+use super::file::Claimed;
+use super::{case_path, converting};
+use crate::case::{accepted, count_upload, files_of, keep_bytes, kept_row, uncount_upload};
+use crate::picture::{PictureError, PictureRules};
+use crate::{Failure, Visit};
+
+/// What the session remembers a fault of an upload by.
+pub fn fault_name(case: &CaseId, slot: &str) -> String {
+    format!("{case}:{slot}")
+}
+
+/// A picture on its way into a slot of a case.
+struct Coming<'a> {
+    visit: &'a Visit,
+    case: CaseId,
+    slot: &'a str,
+}
+
+/// Puts a picture into a slot of a conversion, beside those that are there as far as there is room. What is wrong with it, what
+/// the rules say no to, and a queue too long are answers. `remark` is what the person wrote about it to the reviewer.
+///
+/// # Errors
+/// `NotFound` for a slot that the kind does not ask for and the conversion of somebody else, `SignInAgain`, `Store`, `Broken`.
+pub async fn upload_proof(
+    visit: &Visit,
+    case: &str,
+    slot: &str,
+    named: (&str, &str),
+    bytes: Vec<u8>,
+) -> Result<UploadAnswer, Failure> {
+    visit.account()?;
+    let coming = Coming { visit, case: CaseId::from(case), slot };
+    match coming.take(named, bytes).await {
+        Ok(Ok(rows)) => Ok(UploadAnswer::Kept(files_of(&visit.services, &rows)?)),
+        Ok(Err(fault)) => Ok(UploadAnswer::Wrong(fault)),
+        Err(Failure::Refused(refusal)) => Ok(UploadAnswer::Refused(refusal)),
+        Err(Failure::Busy) => Ok(UploadAnswer::Busy),
+        Err(failure) => Err(failure),
+    }
+}
+
+impl Coming<'_> {
+    async fn take(&self, named: (&str, &str), bytes: Vec<u8>) -> Result<Result<Vec<AttachmentRow>, Fault>, Failure> {
+        let (visit, case, slot) = (self.visit, &self.case, self.slot);
+        let rules = converting(visit)?;
+        let claimed = Claimed::load(visit, &mut visit.services.db.read().await?, case).await?;
+        let proof = may_fill(visit, &claimed, rules, slot)?;
+        let room = room(&claimed, proof);
+        if room == 0 {
+            return Ok(Err(Fault::SlotFull { most: proof.most }));
+        }
+        let accepted = PictureRules { most: room, ..accepted(proof) };
+        // An empty or too large file costs nothing to refuse, and so is not even looked at.
+        let is_looked_at = !bytes.is_empty() && bytes.len() <= accepted.max_bytes.max(accepted.max_source) as usize;
+        let ticket = if is_looked_at { Some(count_upload(visit, &claimed.account.id).await?) } else { None };
+        let original: Arc<[u8]> = bytes.into();
+        let pictures = match visit.services.pictures.inspect(original.clone(), accepted).await {
+            Ok(pictures) => pictures,
+            Err(error) => {
+                if let Some(ticket) = ticket {
+                    uncount_upload(visit, ticket).await?;
+                }
+                return match error {
+                    PictureError::Refused(fault) => Ok(Err(fault)),
+                    PictureError::Busy => Err(Failure::Busy),
+                };
+            }
+        };
+        let mut rows = Vec::new();
+        for picture in &pictures {
+            let row = kept_row(&visit.services, (case, &claimed.account.id, slot), named, &original, picture);
+            keep_bytes(&visit.services, &row, &original, picture).await?;
+            rows.push(row);
+        }
+        let kept = match self.keep(&rows).await {
+            // Two uploads into one slot met; the second stands.
+            Err(Failure::Store(StoreError::Exists { .. })) => self.keep(&rows).await,
+            other => other,
+        };
+        // Others filled it meanwhile.
+        Ok(kept?.ok_or(Fault::SlotFull { most: proof.most }))
+    }
+
+    /// Answers what the slot holds then, or `None` where it has no room any more.
+    async fn keep(&self, rows: &[AttachmentRow]) -> Result<Option<Vec<AttachmentRow>>, Failure> {
+        let (work, case, slot, rows) = (self.visit.clone(), self.case.clone(), self.slot.to_owned(), rows.to_vec());
+        let write = self.visit.write(move |tx| {
+            Box::pin(async move {
+                let claimed = Claimed::lock(&work, tx, &case).await?;
+                let proof = may_fill(&work, &claimed, converting(&work)?, &slot)?;
+                if rows.len() > room(&claimed, proof) as usize {
+                    return Ok(None);
+                }
+                let is_single = proof.most == 1;
+                let there = claimed.files.into_iter().filter(|file| file.slot == slot && !is_single);
+                let mut kept: Vec<AttachmentRow> = there.collect();
+                let free = kept.last().map_or(0, |row| row.place + 1);
+                for (place, mut row) in (free..).zip(rows) {
+                    row.place = place;
+                    tx.replace_attachment(&row).await?;
+                    let detail = json!({ "slot": row.slot, "place": place, "bytes": row.bytes });
+                    tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
+                    kept.push(row);
+                }
+                Ok(Some(kept))
+            })
+        });
+        write.await
+    }
+}
+
+/// How many pictures may come into a slot: where it takes one, that one is replaced.
+fn room(claimed: &Claimed, proof: &AttachmentRules) -> u32 {
+    let there = claimed.files.iter().filter(|file| file.slot == proof.slot).count();
+    if proof.most == 1 { 1 } else { proof.most.saturating_sub(u32::try_from(there).unwrap_or(u32::MAX)) }
+}
+
+/// The rules of a slot that may be filled or emptied now.
+fn may_fill<'a>(visit: &Visit, claimed: &Claimed, rules: &'a LearningRules, slot: &str) -> Result<&'a AttachmentRules, Failure> {
+    claimed.permit(visit, Action::Save)?;
+    let is_asked = claimed.kind(rules)?.proofs.iter().any(|asked| asked == slot);
+    rules.proof(slot).filter(|_| is_asked).ok_or(Failure::NotFound)
+}
+
+/// Takes a file out of its slot. Repeating it changes nothing.
+///
+/// # Errors
+/// `NotFound` for a slot that the kind does not ask for, `AlreadySubmitted`, `AlreadyCollected`.
+pub async fn remove_proof(visit: &Visit, form: &ProofForm) -> Result<Answer, Failure> {
+    visit.account()?;
+    let (work, form, case) = (visit.clone(), form.clone(), CaseId::from(form.case.as_str()));
+    let write = visit.write(move |tx| {
+        Box::pin(async move {
+            let claimed = Claimed::lock(&work, tx, &case).await?;
+            may_fill(&work, &claimed, converting(&work)?, &form.slot)?;
+            if tx.remove_attachment(&case, &form.file).await? {
+                tx.audit(&work.entry("remove_file", "attachment", &form.file, json!({ "slot": form.slot }))).await?;
+            }
+            Ok(Answer::go(format!("{}#slot-{}", case_path(&work, &case), form.slot)))
+        })
+    });
+    write.await
+}
+
+/// The most that a slot takes, for whoever sends more; 0 for no such slot.
+#[must_use]
+pub fn largest_proof(visit: &Visit, slot: &str) -> u32 {
+    let rules = visit.province.profile.learning.as_ref();
+    rules.and_then(|rules| rules.proof(slot)).map_or(0, AttachmentRules::max_upload)
+}
