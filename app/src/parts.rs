@@ -99,6 +99,7 @@ part!(files: intake::{AmendPage, FilesPage});
 part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
 part!(explain: intake::{ExplainPage});
 part!(handover: handover::{LentPage, PhonePage});
+part!(certificate: certificate::{CertificatePage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
     PersonPage, SecondFactorPage, StaffLoginPage,

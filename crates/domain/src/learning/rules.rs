@@ -44,6 +44,9 @@ pub struct LearningRules {
     pub record_name: String,
     /// What the conversion is called: 继续教育学分折算 (手册甲 三（三）), 继续教育个人申报.
     pub conversion_name: String,
+    /// The title of the paper that certifies a completed year (手册甲 三（一） 打印完成证明).
+    #[serde(default = "certificate_name")]
+    pub certificate_name: String,
     /// What the page of the conversion says of credits that it does not take; may be empty.
     #[serde(default)]
     pub note: String,
@@ -110,6 +113,10 @@ pub struct YearRules {
     /// 补学时间; where there is none, 过期不补.
     #[serde(default)]
     pub late: Option<Window>,
+}
+
+fn certificate_name() -> String {
+    "会计人员继续教育完成证明".into()
 }
 
 fn calendar_year() -> Window {
