@@ -198,10 +198,12 @@ setup_postgres() {
   [ -n "$(postgres_bin)" ] || die "PostgreSQL (initdb, postgres) is missing; the tests do not run without it"
 }
 
-# Another program reads the printed forms back.
+# Other programs read the printed papers back.
 setup_poppler() {
   have pdftotext || apt_install poppler-utils
+  have zbarimg || apt_install zbar-tools
   have pdftotext || die "pdftotext (poppler-utils) is missing; the tests do not run without it"
+  have zbarimg || die "zbarimg (zbar-tools) is missing; the browser tests do not run without it"
 }
 
 # Playwright, and the identity service of the tests and the demo.

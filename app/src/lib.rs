@@ -1,6 +1,7 @@
 //! Shows it: the shell, the routes, and the pages in the feature folders.
 
 pub mod account;
+pub mod certificate;
 pub mod counter;
 pub mod error;
 pub mod handover;

@@ -101,6 +101,7 @@ part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage});
 part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
 part!(explain: intake::{ExplainPage});
 part!(handover: handover::{LentPage, PhonePage});
+part!(certificate: certificate::{CertificatePage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
     PersonPage, SecondFactorPage, StaffLoginPage,

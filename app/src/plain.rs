@@ -1,6 +1,12 @@
 //! Pages that stand outside the application: no session, no script, no province.
 
+mod shared;
+mod verify;
+
 use leptos::prelude::*;
+
+pub use shared::shared;
+pub use verify::verify;
 
 /// A line of the demonstration's tables, in the order of its columns.
 pub type Row = Vec<String>;

@@ -75,6 +75,7 @@ fn Pages() -> impl IntoView {
             <IntakeRoutes />
             <LearningRoutes />
             <HandoverRoutes />
+            <CertificateRoutes />
             <StaffRoutes />
             <ReviewRoutes />
             <EditRoutes />
@@ -172,6 +173,17 @@ fn HandoverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=(province, StaticSegment("intake"), handover, ParamSegment("slot")) view=Lazily(Place::LentPage) ssr=whole.clone() />
         <Route path=(province, handover, ParamSegment("token")) view=Lazily(Place::PhonePage) ssr=whole />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+fn CertificateRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    use crate::parts::certificate::Place;
+    let (province, learning) = (ParamSegment("province"), StaticSegment("learning"));
+    view! {
+        <Route path=(province, learning, StaticSegment("certificate"), ParamSegment("year")) view=Lazily(Place::CertificatePage) ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -362,6 +362,55 @@ CREATE TABLE certificate (
 ) STRICT;
 CREATE INDEX certificate_number ON certificate (number_hash);
 
+-- 完成证明: what was certified of a learning year, as it was signed. A row is never changed but for its end and for how much of the
+-- name its statement shows (docs/adr/0037).
+CREATE TABLE completion_certificate (
+    number TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    -- 姓名 as it was, and who certified.
+    holder TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    -- Credits in hundredths.
+    total INTEGER NOT NULL,
+    professional INTEGER NOT NULL,
+    public INTEGER NOT NULL,
+    completed_on TEXT NOT NULL,
+    name_shown TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    -- 'revoked' or 'replaced'; empty while it stands.
+    ended_by TEXT NOT NULL,
+    ended_at TEXT,
+    replaced_by TEXT
+) STRICT;
+CREATE UNIQUE INDEX completion_certificate_one ON completion_certificate (account_id, year) WHERE ended_at IS NULL;
+CREATE INDEX completion_certificate_account ON completion_certificate (account_id, year, issued_at);
+
+-- 分享链接 of a certified learning year: what it shows and until when. The token is kept as its hash.
+CREATE TABLE certificate_share (
+    id TEXT PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    year INTEGER NOT NULL,
+    name_shown TEXT NOT NULL,
+    shows_document INTEGER NOT NULL CHECK (shows_document IN (0, 1)),
+    shows_credits INTEGER NOT NULL CHECK (shows_credits IN (0, 1)),
+    created_at TEXT NOT NULL,
+    until_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE INDEX certificate_share_account ON certificate_share (account_id, year, created_at);
+
+-- How often it was opened in a day; nothing of who.
+CREATE TABLE certificate_share_day (
+    share_id TEXT NOT NULL REFERENCES certificate_share (id),
+    opened_on TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (share_id, opened_on)
+) STRICT;
+
 -- 手机号更换: an application for another mobile number, whose effect waits, and which the old number can stop by a link.
 CREATE TABLE phone_change (
     case_id TEXT PRIMARY KEY REFERENCES case_file (id),

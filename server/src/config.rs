@@ -70,6 +70,14 @@ pub enum Command {
         #[arg(long)]
         font: Option<PathBuf>,
     },
+    /// Says whether a 完成证明 was signed by one of the keys in a file; needs neither the house nor a network.
+    VerifyCertificate {
+        /// The certificate: a PDF, a file with the text of its 二维码, or that text itself; `-` for standard input.
+        certificate: String,
+        /// The key set, as the house shows it at /.well-known/jwks.json.
+        #[arg(long)]
+        keys: PathBuf,
+    },
     /// Validates the profiles and prints every error with file and key.
     CheckProvinces {
         /// The folder with the profiles.

@@ -2,6 +2,7 @@
 
 pub mod adapters;
 pub mod audit;
+pub mod certificate;
 pub mod config;
 pub mod connections;
 pub mod demo;

@@ -24,7 +24,7 @@ use crate::listed::Listed;
 use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, guard, refuse_cross_site,
 };
-use crate::routes::{demo, files, handover, health, identity, learning, phone_change, pictures, print, upload};
+use crate::routes::{certificate, demo, files, handover, health, identity, learning, phone_change, pictures, print, upload};
 
 /// Folders that routes read.
 #[derive(Clone)]
@@ -80,7 +80,7 @@ pub fn router(house: &House) -> Router {
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
-        .merge(health_checks().merge(assets(house)).router())
+        .merge(health_checks().merge(open()).merge(assets(house)).router())
         .fallback(not_found)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Headers { is_secure: house.setup.is_secure }, guard))
@@ -91,7 +91,7 @@ pub fn router(house: &House) -> Router {
 /// The addresses of everything that is served beside pages and server functions.
 #[must_use]
 pub fn beside_pages(house: &House) -> Vec<String> {
-    beside(house).merge(sent()).merge(health_checks()).merge(assets(house)).paths().to_vec()
+    beside(house).merge(sent()).merge(health_checks()).merge(open()).merge(assets(house)).paths().to_vec()
 }
 
 /// The addresses of the pages. Listed once and before anything is rendered: while leptos lists them,
@@ -124,6 +124,15 @@ fn health_checks() -> Listed {
     Listed::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz))
 }
 
+/// What needs no session, and goes on without a database.
+fn open() -> Listed {
+    Listed::new()
+        .route("/{province}/verify", get(certificate::verify))
+        .route("/{province}/shared/{token}", get(certificate::shared))
+        .route("/.well-known/jwks.json", get(certificate::keys))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+}
+
 fn beside(house: &House) -> Listed {
     let keys: Vec<String> = house.services.provinces.keys().cloned().collect();
     let provinces = house.services.provinces.values().map(|province| &province.profile);
@@ -148,6 +157,8 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/intake/form.pdf", get(print::form))
         .route("/{province}/intake/receipt.pdf", get(print::receipt))
         .route("/{province}/learning/{year}/deadline.ics", get(learning::deadline))
+        .route("/{province}/learning/certificate/{year}/print.pdf", get(certificate::print))
+        .route("/{province}/learning/certificate/{year}/export.pdf", get(certificate::export))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))

@@ -8,6 +8,7 @@ use anyhow::{Context, bail, ensure};
 use app::request::Setup;
 use domain::id::StaffId;
 use leptos::prelude::LeptosOptions;
+use service::certificate::VaultNotary;
 use service::intake::LocalEmployers;
 use service::password::PasswordGate;
 use service::picture::PictureDesk;
@@ -62,6 +63,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
     };
     Ok(Rooms {
         db: db.clone(),
+        notary: Arc::new(VaultNotary(vault.clone())),
         vault,
         clock,
         ids: Arc::new(SystemIds),

@@ -7,6 +7,7 @@ pub mod account;
 pub mod answer;
 pub mod calendar;
 pub mod case;
+pub mod certificate;
 pub mod counter;
 pub mod date;
 pub mod fault;

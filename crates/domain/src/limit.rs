@@ -57,6 +57,8 @@ pub enum Limited {
     Enrolments,
     /// 代为填写 for one person.
     FillIns,
+    /// 分享链接 of certificates.
+    Shares,
 }
 
 /// What a limit still leaves, told before it bites.

@@ -18,7 +18,7 @@ pub(crate) const BY_HAND: &str = "手写";
 /// Between photo and frame.
 const AIR: f32 = 3.0;
 
-fn broken(what: &str) -> Unprintable {
+pub(crate) fn broken(what: &str) -> Unprintable {
     Unprintable(what.to_owned())
 }
 
@@ -67,7 +67,8 @@ fn put(surface: &mut Surface<'_>, types: &Types<'_>, mark: &Mark, photo: Option<
     }
 }
 
-fn write(surface: &mut Surface<'_>, types: &Types<'_>, (x, y): (f32, f32), (text, weight, size): (&str, Weight, f32)) {
+/// A text from the line that it stands on.
+pub(crate) fn write(surface: &mut Surface<'_>, types: &Types<'_>, (x, y): (f32, f32), (text, weight, size): (&str, Weight, f32)) {
     let mut x = x;
     for run in types.runs(text, weight) {
         match run.font {

@@ -1,6 +1,7 @@
 //! Puts a form on paper: an A4 page with a ruled table, as PDF, with the fonts inside. Every character comes from a face
 //! that has it; in the place of one that no face has is a blank to write on, with a note at the foot of the page.
 
+mod diploma;
 mod draw;
 mod plan;
 mod typeface;
@@ -9,6 +10,7 @@ mod wrap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+pub use diploma::Diploma;
 use plan::Look;
 use typeface::{Face, Types};
 
@@ -119,6 +121,14 @@ impl Press {
         draw::pdf(sheet, &types, &pages)
     }
 
+    /// A certificate as PDF/A-3b, with its statement attached. The same one gives the same bytes.
+    ///
+    /// # Errors
+    /// [`Unprintable`].
+    pub fn diploma(&self, diploma: &Diploma) -> Result<Vec<u8>, Unprintable> {
+        diploma::pdf(diploma, &Types::new(self)?)
+    }
+
     /// The characters of a text in whose place a form has a blank, each once.
     ///
     /// # Errors
@@ -140,5 +150,7 @@ pub fn has_fonts(folder: &Path) -> bool {
     [REGULAR, BOLD].iter().all(|file| folder.join(file).is_file())
 }
 
+#[cfg(test)]
+mod diploma_tests;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ const RARE_NAMES: &str = "䶮㛃𬭎𫖯龘𠅤𤋮";
 const RAREST: &str = "\u{2BC20}\u{3158E}\u{31350}\u{323AF}\u{30EDD}";
 
 #[expect(clippy::disallowed_methods, reason = "the tools say where the fonts are")]
-fn press() -> Press {
+pub(crate) fn press() -> Press {
     let folder = std::env::var("FONTS_DIR").expect("FONTS_DIR names the folder of the fonts; tools/setup.sh sets it");
     Press::open(Path::new(&folder)).unwrap()
 }
@@ -61,7 +61,7 @@ fn sheet() -> Sheet {
 }
 
 /// A program of poppler-utils reads it: what it finds is what everybody finds. Blanks and ends of lines are dropped.
-fn read(program: &str, pdf: &[u8], arguments: &[&str]) -> String {
+pub(crate) fn read(program: &str, pdf: &[u8], arguments: &[&str]) -> String {
     let child = Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = child.unwrap_or_else(|_| panic!("{program} of poppler-utils is missing"));
     let (mut input, bytes) = (child.stdin.take().unwrap(), pdf.to_vec());
@@ -77,7 +77,7 @@ fn text(pdf: &[u8]) -> String {
 }
 
 /// In the order of the lines on the page, so that a text that goes on on the next page is whole.
-fn raw_text(pdf: &[u8]) -> String {
+pub(crate) fn raw_text(pdf: &[u8]) -> String {
     read("pdftotext", pdf, &["-raw", "-", "-"]).chars().filter(|c| !c.is_whitespace()).collect()
 }
 

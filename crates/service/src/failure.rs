@@ -56,6 +56,12 @@ impl From<crate::vault::VaultError> for Failure {
     }
 }
 
+impl From<crate::ports::NotaryError> for Failure {
+    fn from(error: crate::ports::NotaryError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
 impl From<crate::ports::FileError> for Failure {
     fn from(error: crate::ports::FileError) -> Self {
         match error {

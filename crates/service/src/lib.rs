@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod case;
+pub mod certificate;
 pub mod clock;
 pub mod counter;
 pub mod handover;
@@ -39,8 +40,8 @@ pub use failure::Failure;
 pub use limits::{Limit, allow};
 pub(crate) use limits::{left, wrong};
 pub use ports::{
-    Attempt, Clock, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, OutgoingSms,
-    Pages, PagesError, Paper, PaperError, ServicePage, Sheet, Sms, SmsError,
+    Attempt, Clock, Diploma, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, Notary,
+    NotaryError, OutgoingSms, Pages, PagesError, Paper, PaperError, ServicePage, Sheet, Sms, SmsError,
 };
 pub use services::{Rooms, Services, china_date};
 pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, Visit};

@@ -1,7 +1,10 @@
 //! What the service needs from the world outside, so that tests can put something else in its place.
 
 use chrono::{DateTime, Utc};
+use domain::certificate::Statement;
 use futures::future::BoxFuture;
+
+use crate::certificate::PublicKey;
 
 /// The time, in whole microseconds, as both databases keep it.
 pub trait Clock: Send + Sync {
@@ -119,8 +122,52 @@ pub enum PaperError {
 pub trait Paper: Send + Sync {
     /// The form as PDF, with a blank to write on in the place of each character that no font has.
     fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>>;
+    /// The 完成证明 as PDF/A-3b with its statement inside.
+    fn diploma(&self, diploma: Diploma) -> BoxFuture<'_, Result<Vec<u8>, PaperError>>;
     /// The characters of a text that no font has, each once.
     fn missing(&self, text: String) -> BoxFuture<'_, Result<String, PaperError>>;
+}
+
+/// What the 完成证明 of a learning year looks like on paper, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diploma {
+    /// The title.
+    pub title: String,
+    /// What is certified, piece by piece; the marked ones stand out.
+    pub text: Vec<(String, bool)>,
+    /// The heads of the table.
+    pub heads: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+    /// What stands beside the 二维码, a line each.
+    pub notes: Vec<String>,
+    /// Who certifies, and when, in words.
+    pub issuer: (String, String),
+    /// What the 二维码 holds.
+    pub address: String,
+    /// The signed statement, which is attached to the document.
+    pub statement: String,
+    /// When it was certified: year, month, day in China.
+    pub issued_on: (i32, u32, u32),
+}
+
+/// Why nothing was signed. The text is for the log.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("notary: {0}")]
+pub struct NotaryError(pub String);
+
+/// Who signs for the provinces: the keys of the vault, or a machine that keeps them to itself.
+pub trait Notary: Send + Sync {
+    /// The statement signed with the present key of a province, as compact JWS.
+    ///
+    /// # Errors
+    /// For a province without a key.
+    fn sign(&self, province: &str, statement: &Statement) -> Result<String, NotaryError>;
+    /// The public keys of a province, those of before among them.
+    ///
+    /// # Errors
+    /// For keys that are none.
+    fn public_keys(&self, province: &str) -> Result<Vec<PublicKey>, NotaryError>;
 }
 
 /// A sign-in at an identity service on its way: three secrets of one use, and the address to come back to.

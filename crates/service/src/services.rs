@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 use crate::case::Kinds;
 use crate::password::PasswordGate;
 use crate::picture::PictureDesk;
-use crate::ports::{Clock, Employers, Files, Identity, Ids, Paper, Sms};
+use crate::ports::{Clock, Employers, Files, Identity, Ids, Notary, Paper, Sms};
 use crate::vault::Vault;
 
 /// Everything that the actions need. Every request clones it several times, so it is one pointer.
@@ -41,6 +41,8 @@ pub struct Rooms {
     pub employers: Arc<dyn Employers>,
     /// The way to paper.
     pub paper: Arc<dyn Paper>,
+    /// Who signs for the provinces.
+    pub notary: Arc<dyn Notary>,
     /// The identity services of the provinces.
     pub identity: Arc<dyn Identity>,
     /// Where passwords are hashed and verified, a few at a time.

@@ -10,11 +10,12 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::Db;
 
+use crate::certificate::VaultNotary;
 use crate::password::{Cost, PasswordGate};
 use crate::picture::PictureDesk;
 use crate::ports::{
-    Attempt, Clock, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Pages, PagesError, Paper, PaperError,
-    Sheet, Sms, SmsError,
+    Attempt, Clock, Diploma, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Pages, PagesError, Paper,
+    PaperError, Sheet, Sms, SmsError,
 };
 use crate::vault::{Keys, Vault};
 use crate::{Arrival, Role, Rooms, Services, Token, Visit};
@@ -81,6 +82,10 @@ pub struct TestPaper;
 impl Paper for TestPaper {
     fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
         async move { Ok(format!("{sheet:#?}").into_bytes()) }.boxed()
+    }
+
+    fn diploma(&self, diploma: Diploma) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
+        async move { Ok(format!("{diploma:#?}").into_bytes()) }.boxed()
     }
 
     fn missing(&self, text: String) -> BoxFuture<'_, Result<String, PaperError>> {
@@ -158,9 +163,11 @@ impl House {
             province.profile.review.undo_seconds = 0;
             (key.to_owned(), Arc::new(province))
         };
+        let vault = Arc::new(Vault::new(Keys::generate()).unwrap());
         let services = Rooms {
             db: db.clone(),
-            vault: Arc::new(Vault::new(Keys::generate()).unwrap()),
+            notary: Arc::new(VaultNotary(vault.clone())),
+            vault,
             clock: clock.clone(),
             ids: Arc::new(TestIds(AtomicU64::new(1))),
             files: Arc::new(TestFiles::default()),

@@ -42,15 +42,17 @@ pub enum VaultError {
 /// Why the text of a key ring cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeysError {
-    /// The line (from 1) is neither `hash = hex`, `key.N = hex` nor `current = N`, or says something twice.
+    /// The line (from 1) is none of `hash = hex`, `key.N = hex`, `current = N`, `sign.N = hex` and `signing = N`, or says
+    /// something twice.
     #[error("line {0} of the key file is wrong")]
     Line(usize),
-    /// `hash`, `current` or the key that `current` names is missing.
+    /// `hash`, `current`, `signing` or a key that one of these names is missing.
     #[error("the key file is not complete")]
     Incomplete,
 }
 
-/// The key ring: new values are sealed with `current`, old ones open as long as their key is in `keys`.
+/// The key ring: new values are sealed with `current`, old ones open as long as their key is in `keys`; what the house signs is
+/// signed with `signing`, and stays verifiable as long as its key is in `signs`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Keys {
     /// Number of the key that new values are sealed with.
@@ -59,20 +61,30 @@ pub struct Keys {
     pub keys: BTreeMap<u8, [u8; 32]>,
     /// Key of the keyed hashes, 32 bytes; it stays when the ring is rotated.
     pub hash_key: [u8; 32],
+    /// Number of the key that the house signs with.
+    pub signing: u8,
+    /// The keys by number from which each province's keys for signing come, 32 bytes each.
+    pub signs: BTreeMap<u8, [u8; 32]>,
 }
 
 impl Keys {
-    /// A fresh ring with one key, number 1.
+    /// A fresh ring with one key of each sort, number 1.
     pub fn generate() -> Self {
-        Self { current: 1, keys: BTreeMap::from([(1, random())]), hash_key: random() }
+        let first = || BTreeMap::from([(1, random())]);
+        Self { current: 1, keys: first(), hash_key: random(), signing: 1, signs: first() }
     }
 
-    /// The same ring with one more key, which becomes the current one; `None` when all 255 numbers are used.
+    /// The same ring with one more key for sealing, which becomes the current one; `None` when all 255 numbers are used.
     pub fn rotated(&self) -> Option<Self> {
-        let next = self.keys.keys().next_back()?.checked_add(1)?;
         let mut ring = self.clone();
-        ring.keys.insert(next, random());
-        ring.current = next;
+        ring.current = add_key(&mut ring.keys)?;
+        Some(ring)
+    }
+
+    /// The same ring with one more key for signing, which becomes the current one; `None` when all 255 numbers are used.
+    pub fn sign_rotated(&self) -> Option<Self> {
+        let mut ring = self.clone();
+        ring.signing = add_key(&mut ring.signs)?;
         Some(ring)
     }
 
@@ -80,7 +92,8 @@ impl Keys {
     /// the key.
     pub fn ids(&self) -> BTreeMap<String, Vec<u8>> {
         let sealing = self.keys.iter().map(|(number, key)| (format!("key.{number}"), key));
-        let all = sealing.chain([("hash".to_owned(), &self.hash_key)]);
+        let signing = self.signs.iter().map(|(number, key)| (format!("sign.{number}"), key));
+        let all = sealing.chain(signing).chain([("hash".to_owned(), &self.hash_key)]);
         all.map(|(name, key)| (name, mac(key, &[b"id\0", b"suanpan"]).to_vec())).collect()
     }
 
@@ -89,36 +102,45 @@ impl Keys {
     /// # Errors
     /// [`KeysError`] names the line; it never repeats what stands there.
     pub fn parse(text: &str) -> Result<Self, KeysError> {
-        let (mut current, mut hash, mut keys) = (None, None, BTreeMap::new());
+        let (mut current, mut hash, mut signing) = (None, None, None);
+        let (mut keys, mut signs) = (BTreeMap::new(), BTreeMap::new());
         for (index, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             let wrong = KeysError::Line(index);
             let (name, value) = line.split_once('=').map(|(name, value)| (name.trim(), value.trim())).ok_or(wrong)?;
-            let twice = match name.strip_prefix("key.") {
-                Some(number) => keys.insert(number.parse().map_err(|_| wrong)?, unhex(value).ok_or(wrong)?).is_some(),
-                None if name == "current" => current.replace(value.parse::<u8>().map_err(|_| wrong)?).is_some(),
-                None if name == "hash" => hash.replace(unhex(value).ok_or(wrong)?).is_some(),
-                None => true,
+            let number = |text: &str| text.parse::<u8>().map_err(|_| wrong);
+            let key = || unhex(value).ok_or(wrong);
+            let twice = match name.split_once('.').unwrap_or((name, "")) {
+                ("key", nth) => keys.insert(number(nth)?, key()?).is_some(),
+                ("sign", nth) => signs.insert(number(nth)?, key()?).is_some(),
+                ("current", "") => current.replace(number(value)?).is_some(),
+                ("signing", "") => signing.replace(number(value)?).is_some(),
+                ("hash", "") => hash.replace(key()?).is_some(),
+                _ => true,
             };
             if twice {
                 return Err(wrong);
             }
         }
-        match (current, hash) {
-            (Some(current), Some(hash_key)) if keys.contains_key(&current) => Ok(Self { current, keys, hash_key }),
-            _ => Err(KeysError::Incomplete),
+        let (Some(current), Some(hash_key), Some(signing)) = (current, hash, signing) else { return Err(KeysError::Incomplete) };
+        if !keys.contains_key(&current) || !signs.contains_key(&signing) {
+            return Err(KeysError::Incomplete);
         }
+        Ok(Self { current, keys, hash_key, signing, signs })
     }
 
-    /// The ring as lines `hash = hex`, `key.N = hex`, `current = N`, for a file that nobody else may read.
+    /// The ring as lines `hash = hex`, `key.N = hex`, `current = N`, `sign.N = hex`, `signing = N`, for a file that nobody else
+    /// may read.
     pub fn to_text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(format!("hash = {}\n", *Zeroizing::new(hex::encode(&self.hash_key[..]))));
-        for (number, key) in &self.keys {
-            text.push_str(&format!("key.{number} = {}\n", *Zeroizing::new(hex::encode(&key[..]))));
+        for (name, keys) in [("key", &self.keys), ("sign", &self.signs)] {
+            for (number, key) in keys {
+                text.push_str(&format!("{name}.{number} = {}\n", *Zeroizing::new(hex::encode(&key[..]))));
+            }
         }
-        text.push_str(&format!("current = {}\n", self.current));
+        text.push_str(&format!("current = {}\nsigning = {}\n", self.current, self.signing));
         text
     }
 }
@@ -132,8 +154,15 @@ impl fmt::Debug for Keys {
 impl Drop for Keys {
     fn drop(&mut self) {
         self.hash_key.zeroize();
-        self.keys.values_mut().for_each(Zeroize::zeroize);
+        self.keys.values_mut().chain(self.signs.values_mut()).for_each(Zeroize::zeroize);
     }
+}
+
+/// One more key after the last one; answers its number.
+fn add_key(keys: &mut BTreeMap<u8, [u8; 32]>) -> Option<u8> {
+    let next = keys.keys().next_back()?.checked_add(1)?;
+    keys.insert(next, random());
+    Some(next)
 }
 
 /// Seals and opens values, and hashes them with a key.
@@ -211,6 +240,17 @@ impl Vault {
     pub fn keyed_hash(&self, purpose: &str, value: &str) -> Vec<u8> {
         let key = mac(&self.keys.hash_key, &[b"hash\0", purpose.as_bytes()]);
         mac(&*key, &[value.as_bytes()]).to_vec()
+    }
+
+    /// The number of the key that the house signs with.
+    pub fn signing_key(&self) -> u8 {
+        self.keys.signing
+    }
+
+    /// The seeds of a province's keys for signing, by their numbers. Each is of that province alone.
+    pub fn signing_seeds(&self, province: &str) -> BTreeMap<u8, Zeroizing<[u8; 32]>> {
+        let seed = |key: &[u8; 32]| mac(key, &[b"sign\0", province.as_bytes()]);
+        self.keys.signs.iter().map(|(number, key)| (*number, seed(key))).collect()
     }
 }
 

@@ -9,6 +9,7 @@ pub mod account;
 pub mod archive;
 pub mod audit;
 pub mod case;
+pub mod certificate;
 pub mod handover;
 pub mod intake;
 pub mod keys;
@@ -49,6 +50,8 @@ pub fn statements() -> Vec<&'static str> {
         case::skip::STATEMENTS,
         case::staged::STATEMENTS,
         case::round::STATEMENTS,
+        certificate::STATEMENTS,
+        certificate::share::STATEMENTS,
         clock::STATEMENTS,
         handover::STATEMENTS,
         intake::certificate::STATEMENTS,

@@ -1,7 +1,8 @@
 //! `workloads sqlite|postgres|all`: the workloads against the real program as a child process. It prints throughput,
 //! p50, p99, milliseconds of CPU per request and peak memory of each. Load and server share the machine, and every
-//! connection waits for its answer. `workloads checkup` looks at generated pictures instead. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
+//! connection waits for its answer. `workloads checkup` looks at generated pictures instead, `workloads certificate` prints certificates. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
 
+mod certificate;
 mod checkup;
 mod client;
 mod load;
@@ -48,12 +49,17 @@ struct Options {
     /// A PostgreSQL server on which a database may be made.
     #[arg(long, env = "TEST_POSTGRES_URL", hide_env_values = true)]
     postgres: Option<String>,
+    /// The folder with the fonts of the printed forms, for certificates.
+    #[arg(long, env = "FONTS_DIR")]
+    fonts: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Engine {
     /// No engine at all: 证据体检 of generated pictures.
     Checkup,
+    /// No engine either: 完成证明 as PDF.
+    Certificate,
     Sqlite,
     Postgres,
     All,
@@ -65,6 +71,9 @@ async fn main() -> Result<()> {
     if options.engine == Engine::Checkup {
         checkup::print();
         return Ok(());
+    }
+    if options.engine == Engine::Certificate {
+        return certificate::print(options.fonts.as_deref().context("FONTS_DIR names the folder of the fonts")?);
     }
     println!(
         "{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9}",

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use paper::{Press, Section};
-use service::{Paper, PaperError, Sheet};
+use service::{Diploma, Paper, PaperError, Sheet};
 use tokio::sync::Semaphore;
 
 /// A form takes some hundredths of a second; whoever waits longer than this stands in a queue without end.
@@ -31,6 +31,10 @@ impl Printer {
 impl Paper for Printer {
     fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
         self.work(move |press| press.form(&laid_out(sheet)).map_err(|error| PaperError::Broken(error.0))).boxed()
+    }
+
+    fn diploma(&self, diploma: Diploma) -> BoxFuture<'_, Result<Vec<u8>, PaperError>> {
+        self.work(move |press| press.diploma(&certified(diploma)).map_err(|error| PaperError::Broken(error.0))).boxed()
     }
 
     fn missing(&self, text: String) -> BoxFuture<'_, Result<String, PaperError>> {
@@ -80,5 +84,24 @@ fn laid_out(sheet: Sheet) -> paper::Sheet {
         promise: sheet.promise,
         signatures: sheet.signatures,
         printed_on: sheet.printed_on,
+    }
+}
+
+/// What the attached statement is called, as JOSE calls it.
+const STATEMENT: &str = "statement.jws";
+
+fn certified(diploma: Diploma) -> paper::Diploma {
+    let (year, month, day) = diploma.issued_on;
+    let small = |number: u32| u8::try_from(number).unwrap_or(1);
+    paper::Diploma {
+        title: diploma.title,
+        text: diploma.text,
+        heads: diploma.heads,
+        rows: diploma.rows,
+        notes: diploma.notes,
+        issuer: diploma.issuer,
+        code: diploma.address,
+        statement: (STATEMENT.to_owned(), diploma.statement),
+        issued_on: (u16::try_from(year).unwrap_or_default(), small(month), small(day)),
     }
 }

@@ -25,9 +25,8 @@ pub async fn guard(State(headers): State<Headers>, request: Request, next: Next)
 }
 
 fn complete(headers: &mut HeaderMap, setup: Headers) {
-    let always: [(HeaderName, &'static str); 6] = [
+    let always: [(HeaderName, &'static str); 5] = [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("x-frame-options"), "DENY"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -39,6 +38,8 @@ fn complete(headers: &mut HeaderMap, setup: Headers) {
     if setup.is_secure {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
+    // A page whose address says something about somebody tells it to nobody at all.
+    headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }

@@ -3,14 +3,14 @@
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header::{HOST, LOCATION, SET_COOKIE};
+use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde::Deserialize;
 use service::ServicePage;
 use service::account::{Callback, Trouble, finish_identity, identity_page, start_identity};
 
-use super::{Asking, answer};
+use super::{Asking, answer, site};
 use crate::router::House;
 
 /// What comes back; services may add words of their own.
@@ -46,9 +46,7 @@ pub async fn account(State(house): State<House>, headers: HeaderMap, Asking(visi
 
 /// Our address as the browser knows it, with the province.
 fn here(house: &House, headers: &HeaderMap, province: &str) -> String {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let origin = house.origin.clone().unwrap_or_else(|| format!("http://{host}"));
-    format!("{}/{province}", origin.trim_end_matches('/'))
+    format!("{}/{province}", site(house, headers))
 }
 
 /// Back from the service, with a code or with bad news.

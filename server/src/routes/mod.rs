@@ -1,5 +1,6 @@
 //! Routes that are not pages.
 
+pub mod certificate;
 pub mod demo;
 pub mod files;
 pub mod handover;
@@ -14,8 +15,9 @@ pub mod upload;
 use app::request::{ClientAddress, RequestId};
 use axum::Extension;
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
+use axum::http::header::HOST;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use service::{Arrival, Failure, Visit};
 
@@ -37,6 +39,13 @@ impl FromRequestParts<House> for Asking {
         let visit = Visit::begin(services, province, arrival, address.unwrap_or_default(), id.unwrap_or_default()).await;
         visit.map(Self).map_err(|failure| answer(&failure))
     }
+}
+
+/// The address of the site as others reach it.
+pub fn site(house: &House, headers: &HeaderMap) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let origin = house.origin.clone().unwrap_or_else(|| format!("http://{host}"));
+    origin.trim_end_matches('/').to_owned()
 }
 
 /// No such thing, or not for this person.

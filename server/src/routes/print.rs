@@ -31,11 +31,16 @@ pub async fn form_at_counter(Asking(visit): Asking, Path((_, case)): Path<(Strin
 }
 
 fn sent(printed: Result<Printed, Failure>) -> Response {
+    sent_as("attachment", printed)
+}
+
+/// The same to be kept (`attachment`) or to be looked at (`inline`).
+pub(super) fn sent_as(how: &str, printed: Result<Printed, Failure>) -> Response {
     match printed {
         Ok(Printed::Pdf { title, bytes }) => {
             let headers = [
                 (CONTENT_TYPE, "application/pdf".to_owned()),
-                (CONTENT_DISPOSITION, attachment(&title)),
+                (CONTENT_DISPOSITION, disposition(how, &title)),
                 (CACHE_CONTROL, "private, no-store".to_owned()),
             ];
             (headers, bytes).into_response()
@@ -46,7 +51,7 @@ fn sent(printed: Result<Printed, Failure>) -> Response {
 }
 
 /// A name that every browser can read, and the title for those that know UTF-8 (RFC 6266).
-fn attachment(title: &str) -> String {
+fn disposition(how: &str, title: &str) -> String {
     let mut encoded = String::new();
     for byte in format!("{title}.pdf").bytes() {
         match byte {
@@ -54,5 +59,5 @@ fn attachment(title: &str) -> String {
             other => encoded.push_str(&format!("%{other:02X}")),
         }
     }
-    format!("attachment; filename=\"form.pdf\"; filename*=UTF-8''{encoded}")
+    format!("{how}; filename=\"form.pdf\"; filename*=UTF-8''{encoded}")
 }

@@ -10,6 +10,8 @@ mod attacks;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod certificate;
+#[cfg(test)]
 mod counter;
 #[cfg(test)]
 mod cross_site;

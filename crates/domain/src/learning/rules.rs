@@ -61,6 +61,9 @@ pub struct LearningRules {
     /// How the page of a new conversion is laid out.
     #[serde(default)]
     pub conversion_layout: ConversionLayout,
+    /// The title of the paper that certifies a completed year (手册甲 三（一） 打印完成证明).
+    #[serde(default = "certificate_name")]
+    pub certificate_name: String,
     /// What the page of the conversion says of credits that it does not take; may be empty.
     #[serde(default)]
     pub note: String,
@@ -127,6 +130,10 @@ pub struct YearRules {
     /// 补学时间; where there is none, 过期不补.
     #[serde(default)]
     pub late: Option<Window>,
+}
+
+fn certificate_name() -> String {
+    "会计人员继续教育完成证明".into()
 }
 
 fn calendar_year() -> Window {

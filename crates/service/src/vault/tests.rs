@@ -62,12 +62,17 @@ fn keyed_hashes_depend_on_the_key_the_purpose_and_the_value() {
 
 #[test]
 fn the_ring_survives_its_text_and_wrong_texts_are_refused_without_being_repeated() {
-    let ring = Keys::generate().rotated().unwrap();
+    let ring = Keys::generate().rotated().unwrap().sign_rotated().unwrap();
     assert_eq!(Keys::parse(&format!("# keys\n\n{}", *ring.to_text())), Ok(ring.clone()));
     let hex = "00".repeat(32);
     for (text, error) in [
         (format!("hash = {hex}\nkey.1 = {hex}\n"), KeysError::Incomplete),
         (format!("hash = {hex}\ncurrent = 1\n"), KeysError::Incomplete),
+        (format!("hash = {hex}\nkey.1 = {hex}\ncurrent = 1\nsign.1 = {hex}\n"), KeysError::Incomplete),
+        (format!("hash = {hex}\nkey.1 = {hex}\ncurrent = 1\nsign.1 = {hex}\nsigning = 2\n"), KeysError::Incomplete),
+        (format!("sign.1 = {hex}\nsign.1 = {hex}"), KeysError::Line(2)),
+        (format!("key = {hex}"), KeysError::Line(1)),
+        (format!("hash.1 = {hex}"), KeysError::Line(1)),
         (format!("hash = {hex}\nkey.1 = {hex}\nkey.1 = {hex}\ncurrent = 1"), KeysError::Line(3)),
         ("hash = zz".into(), KeysError::Line(1)),
         (format!("key.300 = {hex}"), KeysError::Line(1)),
@@ -76,4 +81,15 @@ fn the_ring_survives_its_text_and_wrong_texts_are_refused_without_being_repeated
         assert_eq!(Keys::parse(&text), Err(error));
     }
     assert!(!format!("{ring:?}{:?}", vault()).contains(&hex::encode(&ring.hash_key[..])));
+}
+
+#[test]
+fn every_province_signs_with_keys_of_its_own_and_the_old_ones_stay() {
+    let ring = Keys::generate();
+    let (old, new) = (Vault::new(ring.clone()).unwrap(), Vault::new(ring.sign_rotated().unwrap()).unwrap());
+    assert_eq!((old.signing_key(), new.signing_key(), new.current_key()), (1, 2, 1));
+    let (before, after) = (old.signing_seeds("hunan"), new.signing_seeds("hunan"));
+    assert_eq!(before[&1], after[&1], "what was signed stays verifiable");
+    assert_ne!(after[&1], after[&2]);
+    assert_ne!(before[&1], old.signing_seeds("hubei")[&1]);
 }

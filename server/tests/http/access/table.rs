@@ -92,6 +92,14 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/learning/conversion/delete", Accountant, "form[case]={case}&form[version]={version}"),
     ("/api/learning/conversion/file/remove", Accountant, "form[case]={case}&form[slot]=paper&form[file]={file}"),
     ("/api/review/revoke", Reviewer, "form[case]={case}&form[version]={version}&form[reason]=证明材料不实"),
+    // 404 while the year is not complete.
+    ("/api/certificate/page", Accountant, "year=2025"),
+    (
+        "/api/certificate/share",
+        Accountant,
+        "form[year]=2025&form[name]=masked&form[document]=no&form[credits]=yes&form[until]=week",
+    ),
+    ("/api/certificate/unshare", Accountant, "form[year]=2025&form[share]=x"),
     ("/api/handover/lend", Accountant, "form[slot]=photo"),
     ("/api/handover/lent", Accountant, "slot=photo"),
     ("/api/handover/arrived", Accountant, "slot=photo"),
@@ -202,6 +210,7 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/learning/conversions/new", Accountant),
     ("/{province}/learning/conversions/{case}", Accountant),
     ("/{province}/intake/handover/{slot}", Accountant),
+    ("/{province}/learning/certificate/{year}", Accountant),
     // 410 for a code that nobody gave out.
     ("/{province}/handover/{token}", Anyone),
     ("/{province}/staff/login", Anyone),
@@ -253,6 +262,13 @@ pub const OTHERS: &[(&str, May)] = &[
     // Both 404 where the province prints nothing, as Hunan.
     ("/{province}/intake/form.pdf", Accountant),
     ("/{province}/intake/receipt.pdf", Accountant),
+    // Both 404 while the year is not complete.
+    ("/{province}/learning/certificate/{year}/print.pdf", Accountant),
+    ("/{province}/learning/certificate/{year}/export.pdf", Accountant),
+    ("/{province}/verify", Anyone),
+    // 410 for a link that nobody gave out.
+    ("/{province}/shared/{token}", Anyone),
+    ("/.well-known/jwks.json", Anyone),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),

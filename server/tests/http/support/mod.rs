@@ -101,6 +101,7 @@ impl TestApp {
             sms: Arc::new(DemoSms { db: db.clone(), vault: vault.clone(), clock: clock.clone() }),
             employers: Arc::new(service::intake::LocalEmployers(db.clone())),
             db,
+            notary: Arc::new(service::certificate::VaultNotary(vault.clone())),
             vault,
             clock: clock.clone(),
             ids: Arc::new(SystemIds),

@@ -1,0 +1,151 @@
+//! One certificate stands for a completed learning year of somebody. Whatever changes the ledger settles it in the same
+//! transaction: it is issued when the year is completed, replaced when what it says has changed, revoked when the year is not
+//! complete any more.
+
+use chrono::{DateTime, Utc};
+use domain::certificate::{Facts, NameShown, Statement, certificate_number};
+use domain::id::AccountId;
+use domain::learning::{Credits, Sums};
+use domain::province::Profile;
+use serde_json::{Value, json};
+use store::Tx;
+use store::audit::Entry;
+use store::certificate::{CertificateRow, End};
+
+use super::ledger::{Year, year_of};
+use crate::{Failure, Services, Visit};
+
+/// Who is noted in the audit trail for what becomes of certificates.
+pub struct Noting<'a>(&'a (dyn Fn(&'static str, &str, Value) -> Entry + Sync));
+
+impl<'a> Noting<'a> {
+    /// By a function that makes an entry about a certificate: action, number, detail.
+    #[must_use]
+    pub fn by(entry: &'a (dyn Fn(&'static str, &str, Value) -> Entry + Sync)) -> Self {
+        Self(entry)
+    }
+
+    fn entry(&self, action: &'static str, number: &str, detail: Value) -> Entry {
+        (self.0)(action, number, detail)
+    }
+}
+
+/// The certificate of a learning year as the ledger is now; `None` where the year is not complete. It is for whoever changes
+/// the ledger, inside that write, and has one effect however often it is called.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub async fn settle(
+    tx: &mut Tx,
+    (services, profile): (&Services, &Profile),
+    (account, year): (&AccountId, i32),
+    noting: &Noting<'_>,
+) -> Result<Option<CertificateRow>, Failure> {
+    // Whoever else settles for the same person waits here.
+    let account = tx.lock_account(account).await?.ok_or_else(|| Failure::Broken("a ledger without account".into()))?;
+    let standing = tx.find_standing_certificate(&account.id, year).await?;
+    let found = year_of(tx, profile, &account.id, year).await?;
+    let facts = found.as_ref().and_then(|found: &Year<'_>| found.facts(profile, &account, year));
+    let now = services.now();
+    match (facts, standing) {
+        (None, None) => Ok(None),
+        (None, Some(row)) => {
+            tx.end_certificate(&row.number, &End { by: REVOKED, at: now, replaced_by: None }).await?;
+            tx.audit(&noting.entry("revoke_certificate", &row.number, json!({ "year": year }))).await?;
+            Ok(None)
+        }
+        (Some(facts), Some(row)) if facts_of(&row) == facts => Ok(Some(row)),
+        (Some(facts), former) => {
+            let shown = former.as_ref().and_then(|row| NameShown::from_code(&row.name_shown)).unwrap_or(NameShown::Masked);
+            let row = signed(services, profile, &facts, shown, now)?;
+            if let Some(former) = &former {
+                let end = End { by: REPLACED, at: now, replaced_by: Some(&row.number) };
+                tx.end_certificate(&former.number, &end).await?;
+            }
+            tx.insert_certificate(&row).await?;
+            let detail = json!({ "year": year, "replaces": former.map(|row| row.number) });
+            tx.audit(&noting.entry("issue_certificate", &row.number, detail)).await?;
+            Ok(Some(row))
+        }
+    }
+}
+
+/// The same for whoever changes the ledger by a visit: one line after the last `book_credit` of the write.
+///
+/// # Errors
+/// As [`settle`].
+pub async fn settle_for(tx: &mut Tx, visit: &Visit, account: &AccountId, year: i32) -> Result<Option<CertificateRow>, Failure> {
+    let entry = |action, number: &str, detail| visit.entry(action, "certificate", number, detail);
+    settle(tx, (&visit.services, &visit.province.profile), (account, year), &Noting::by(&entry)).await
+}
+
+/// How rows end.
+pub(super) const REVOKED: &str = "revoked";
+pub(super) const REPLACED: &str = "replaced";
+
+fn signed(
+    services: &Services,
+    profile: &Profile,
+    facts: &Facts,
+    shown: NameShown,
+    now: DateTime<Utc>,
+) -> Result<CertificateRow, Failure> {
+    let number = certificate_number(&profile.code, facts.year, services.ids.number());
+    let statement = Statement::of(facts, &number, shown, now);
+    Ok(CertificateRow {
+        statement: services.notary.sign(&profile.key, &statement)?,
+        number,
+        account_id: facts.account.clone(),
+        province: profile.key.clone(),
+        year: facts.year.into(),
+        holder: facts.holder.clone(),
+        issuer: facts.issuer.clone(),
+        total: facts.sums.total.hundredths(),
+        professional: facts.sums.professional.hundredths(),
+        public: facts.sums.public.hundredths(),
+        completed_on: facts.completed_on,
+        name_shown: shown.code().to_owned(),
+        issued_at: now,
+        ended_by: String::new(),
+        ended_at: None,
+        replaced_by: None,
+    })
+}
+
+/// What a row certifies.
+pub(super) fn facts_of(row: &CertificateRow) -> Facts {
+    Facts {
+        account: row.account_id.clone(),
+        year: i32::try_from(row.year).unwrap_or_default(),
+        holder: row.holder.clone(),
+        issuer: row.issuer.clone(),
+        sums: Sums {
+            total: Credits::of_hundredths(row.total),
+            professional: Credits::of_hundredths(row.professional),
+            public: Credits::of_hundredths(row.public),
+        },
+        completed_on: row.completed_on,
+    }
+}
+
+/// What a row says to whoever verifies it.
+pub(super) fn statement_of(row: &CertificateRow) -> Statement {
+    let shown = NameShown::from_code(&row.name_shown).unwrap_or(NameShown::Hidden);
+    Statement::of(&facts_of(row), &row.number, shown, row.issued_at)
+}
+
+/// The same row with another degree of the name, where the holder asks for one.
+pub(super) async fn show_name(
+    tx: &mut Tx,
+    visit: &Visit,
+    row: CertificateRow,
+    shown: Option<NameShown>,
+) -> Result<CertificateRow, Failure> {
+    let Some(shown) = shown.filter(|shown| shown.code() != row.name_shown) else { return Ok(row) };
+    let statement = Statement::of(&facts_of(&row), &row.number, shown, row.issued_at);
+    let statement = visit.services.notary.sign(visit.province_key(), &statement)?;
+    tx.show_name_on_certificate(&row.number, shown.code(), &statement).await?;
+    let entry = visit.entry("show_name_on_certificate", "certificate", &row.number, json!({ "shown": shown.code() }));
+    tx.audit(&entry).await?;
+    Ok(CertificateRow { name_shown: shown.code().to_owned(), statement, ..row })
+}

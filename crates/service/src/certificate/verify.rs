@@ -1,0 +1,112 @@
+//! 证明查验: for anybody, by the signature and by the register. Neither needs a session, and the first needs no database.
+
+use std::time::Duration;
+
+use domain::certificate::view::VerifiedView;
+use domain::certificate::{Doubt, Presented, Standing, Statement, Verdict, province_of_key};
+use store::certificate::CertificateRow;
+
+use super::issue::{REPLACED, statement_of};
+use super::notary::{KeySet, Opened, named_key};
+use crate::{Failure, Services, china_date};
+
+/// Whoever scans a paper shall not wait for a database that does not answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The public keys of every province that is served here.
+///
+/// # Errors
+/// `Broken` for keys that are none.
+pub fn key_set(services: &Services) -> Result<KeySet, Failure> {
+    let keys = services.provinces.keys().map(|province| services.notary.public_keys(province));
+    Ok(KeySet { keys: keys.collect::<Result<Vec<_>, _>>()?.concat() })
+}
+
+/// What holds of what somebody brought to a province; `None` where that is nothing.
+///
+/// # Errors
+/// `Broken` for keys that are none.
+pub async fn verified(services: &Services, province: &str, typed: &str) -> Result<Option<VerifiedView>, Failure> {
+    match Presented::read(typed) {
+        Presented::Nothing => Ok(None),
+        Presented::Other => Ok(Some(bare(Verdict::NotOurs))),
+        Presented::Number(number) => Ok(Some(of_number(services, province, &number).await)),
+        Presented::Code(code) => of_code(services, province, &code).await.map(Some),
+    }
+}
+
+/// The same by a file with public keys alone. Whether it was taken back since, they cannot know.
+#[must_use]
+pub fn verified_offline(keys: &KeySet, typed: &str) -> VerifiedView {
+    let opened = match Presented::read(typed) {
+        Presented::Code(code) => keys.open(&code),
+        Presented::Nothing | Presented::Number(_) | Presented::Other => Err(Doubt::NotOurs),
+    };
+    let verdict = Verdict::of_code(opened.as_ref().map(|_| ()).map_err(Clone::clone), Standing::Unreachable);
+    VerifiedView { verdict, statement: opened.ok().map(|opened| opened.statement) }
+}
+
+fn bare(verdict: Verdict) -> VerifiedView {
+    VerifiedView { verdict, statement: None }
+}
+
+async fn of_code(services: &Services, province: &str, code: &str) -> Result<VerifiedView, Failure> {
+    let Opened { statement, key_id } = match opened(services, code)? {
+        Ok(opened) => opened,
+        Err(doubt) => return Ok(bare(Verdict::of_code(Err(doubt), Standing::Unreachable))),
+    };
+    if let Some(other) = province_of_key(&key_id).filter(|key| *key != province) {
+        return Ok(bare(Verdict::OtherProvince { key: other.to_owned() }));
+    }
+    let (register, row) = looked_up(services, province, &statement.number).await;
+    let is_same = row.is_none_or(|row| statement_of(&row).agrees(&statement));
+    let verdict = Verdict::of_code(Ok(()), if is_same { register } else { Standing::Unknown });
+    let statement = verdict.is_certified().then_some(statement);
+    Ok(VerifiedView { verdict, statement })
+}
+
+/// By the keys of the province that the code names.
+fn opened(services: &Services, code: &str) -> Result<Result<Opened, Doubt>, Failure> {
+    let named = match named_key(code) {
+        Ok(named) => named,
+        Err(doubt) => return Ok(Err(doubt)),
+    };
+    let of = province_of_key(&named).filter(|province| services.provinces.contains_key(*province));
+    let keys = of.map(|province| services.notary.public_keys(province)).transpose()?.unwrap_or_default();
+    Ok(KeySet { keys }.open(code))
+}
+
+async fn of_number(services: &Services, province: &str, number: &str) -> VerifiedView {
+    let (register, row) = looked_up(services, province, number).await;
+    let statement: Option<Statement> = row.as_ref().map(statement_of);
+    VerifiedView { verdict: Verdict::of_number(register), statement }
+}
+
+/// What the register says of a number of the province, with the row where there is one.
+async fn looked_up(services: &Services, province: &str, number: &str) -> (Standing, Option<CertificateRow>) {
+    let look = tokio::time::timeout(PATIENCE, look_up(services, province, number));
+    match look.await {
+        Ok(Ok(found)) => found,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the register of certificates does not answer");
+            (Standing::Unreachable, None)
+        }
+        Err(_) => (Standing::Unreachable, None),
+    }
+}
+
+async fn look_up(services: &Services, province: &str, number: &str) -> Result<(Standing, Option<CertificateRow>), Failure> {
+    let mut reader = services.db.read().await?;
+    let found = reader.find_certificate(number).await?.filter(|row| row.province == province);
+    let Some(row) = found else { return Ok((Standing::Unknown, None)) };
+    let standing = match row.ended_at {
+        None => Standing::Stands,
+        Some(at) if row.ended_by == REPLACED => {
+            let year = i32::try_from(row.year).unwrap_or_default();
+            let is_complete = reader.find_standing_certificate(&row.account_id, year).await?.is_some();
+            Standing::Replaced { on: china_date(at), is_complete }
+        }
+        Some(at) => Standing::Revoked { on: china_date(at) },
+    };
+    Ok((standing, Some(row)))
+}
