@@ -363,7 +363,7 @@ CREATE TABLE certificate (
 CREATE INDEX certificate_number ON certificate (number_hash);
 
 -- 完成证明: what was certified of a learning year, as it was signed. A row is never changed but for its end and for how much of the
--- name its statement shows (docs/adr/0037).
+-- name its statement shows (docs/adr/0038).
 CREATE TABLE completion_certificate (
     number TEXT PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),

@@ -153,7 +153,22 @@ fn entries(frame: &Frame, words: &LearningWords, year: &YearView) -> AnyView {
             <p class="hint">{format!("要求{}。{}", words::asks(words, year), if state.standing.is_complete() { String::new() } else { format!("{}。", words::missing(words, year)) })}</p>
             {body}
             {sum}
+            {state.standing.is_complete().then(|| proof(frame, state.year))}
         </section>
+    }
+    .into_any()
+}
+
+/// The two buttons of the manual (手册甲 三（一）), and the page of the certificate. The papers are documents: they are asked for anew.
+fn proof(frame: &Frame, year: i32) -> AnyView {
+    let to = |what: &str| frame.path(&format!("learning/certificate/{year}{what}"));
+    let of = || view! { <span class="hidden-visually">{format!("（{year} 年度）")}</span> };
+    view! {
+        <p class="button-row">
+            <a class="button button--secondary" href=to("/print.pdf") rel="external">"打印完成证明" {of()}</a>
+            <a class="button button--secondary" href=to("/export.pdf") rel="external">"导出PDF文件" {of()}</a>
+            <a href=to("")>"证明的内容和分享" {of()}</a>
+        </p>
     }
     .into_any()
 }

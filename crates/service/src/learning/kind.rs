@@ -20,6 +20,7 @@ use super::file::booked;
 use super::start::refused;
 use super::{ConversionBody, rules};
 use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, Told, bureau_name, open_body, returned};
+use crate::certificate::settle_for;
 use crate::{Failure, Services, Visit};
 
 /// 学分折算.
@@ -155,6 +156,7 @@ impl Body for ConversionBody {
             };
             tx.book_credit(&of.row.account_id, &of.row.province, &entry).await?;
             tx.settle_conversion(&of.row.id, now.amount.hundredths()).await?;
+            settle_for(tx, of.visit, &of.row.account_id, now.year).await?;
             approved(of, &now, &rules(of.visit)?.unit).tell(tx, &of.visit.services, of.account, of.row).await?;
             Ok(json!({ "year": now.year, "rule": now.rule, "hundredths": now.amount.hundredths(), "capped": now.cap.is_some() }))
         }

@@ -12,6 +12,7 @@ use store::case::file::CaseRow;
 
 use super::{KIND, rules};
 use crate::case::{By, Told, bureau_name, find, line, may, moved_on, reviewer, short, version};
+use crate::certificate::settle_for;
 use crate::{Failure, Visit};
 
 /// Revokes an approval with a reason, which the person reads: the credits are taken back by a further row, the same may be asked
@@ -78,6 +79,7 @@ impl Revocation {
         match CreditEntry::reversing(&entries, &first.id, new, by) {
             Ok(reversal) => {
                 tx.book_credit(&row.account_id, &row.province, &reversal).await?;
+                settle_for(tx, &self.visit, &row.account_id, first.year).await?;
                 Ok(first.amount)
             }
             Err(_) => Ok(Credits::ZERO),

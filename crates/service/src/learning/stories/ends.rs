@@ -71,3 +71,21 @@ async fn the_bureau_revokes_an_approval_by_a_further_row_once(house: House) {
     assert_audit_stands(&house).await;
 }
 both!(the_bureau_revokes_an_approval_by_a_further_row_once);
+
+async fn an_approval_that_completes_a_year_certifies_it_and_its_revocation_takes_that_back(house: House) {
+    let visit = collected(&house).await;
+    let id = ready(&visit, "degree", DEGREE).await;
+    hand_in(&visit, &id).await.unwrap();
+    let account = visit.account().unwrap();
+    let certified = async || house.services.db.read().await.unwrap().find_standing_certificate(account, 2026).await.unwrap();
+    assert!(certified().await.is_none());
+    approve(&house, &id).await.unwrap();
+    assert!(certified().await.is_some());
+    crate::certificate::printed(&visit, 2026, None, "https://example.test").await.unwrap();
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    revoking(&house, &li, &id, "证明材料不实").await.unwrap();
+    assert!(certified().await.is_none());
+    assert_not_found(crate::certificate::printed(&visit, 2026, None, "https://example.test").await.map(|_| ()));
+    assert_audit_stands(&house).await;
+}
+both!(an_approval_that_completes_a_year_certifies_it_and_its_revocation_takes_that_back);
