@@ -20,6 +20,9 @@ test("长者版 asks one question a page, is remembered, and leads a mistake to 
   await openIntake(page, "/person", "个人基本信息");
   await expect(count).toHaveText("第 1 题，共 6 题。");
   await expect(shown).toHaveCount(1);
+  // What is to be known beforehand stands below it.
+  await expect(field(page, "国籍（地区）")).toBeInViewport();
+  await expect(next).toBeInViewport();
   await see("elder-question");
 
   // Nothing was chosen: the page stays and says so.
@@ -29,7 +32,6 @@ test("长者版 asks one question a page, is remembered, and leads a mistake to 
   await next.click();
   await expect(count).toHaveText("第 2 题，共 8 题。前面的都保存好了。");
   await on(page, "个人基本信息");
-  // Above the first one stands what is to be known beforehand; from then on there is the question alone.
   await expect(next).toBeInViewport();
   await expect(field(page, "国籍（地区）")).toBeHidden();
   await field(page, "民族").selectOption("01");

@@ -132,7 +132,7 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
     let quiz = (frame.is_elder() && !step.has_rows()).then(|| Quiz::new(&sheet, turn, state, quiz_page));
     let page = quiz.as_ref().filter(|quiz| !quiz.shown().is_empty()).map_or(page, Quiz::page);
     let on_answer = Callback::new(move |answer: Answer| is_returned && show_opened(&page, &answer));
-    // What is to be known beforehand stands above the first question.
+    // What is to be known beforehand stands on the page of the first question.
     let is_first = quiz.as_ref().is_none_or(|quiz| quiz.at == 0);
     let locked = (is_returned && is_first).then(|| {
         view! {
@@ -150,12 +150,20 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
     let known = view.known.as_ref().filter(|_| is_first).map(|known| super::known::known(frame, known));
     let tips = if is_first { tips } else { &[] };
     let marks = is_first && !tips.iter().any(|tip| tip.contains("必填"));
-    let key = frame.key.clone();
-    view! {
-        {locked}
+    let beforehand = view! {
         {known}
         <Tips lines=tips.to_vec() />
         {marks.then(|| view! { <p class="hint">"带 * 的为必填项，其余为选填。"</p> })}
+    };
+    // In 长者版 the question comes first, so that it is in sight on a telephone.
+    let (above, below) = match quiz {
+        Some(_) => (None, Some(beforehand.into_any())),
+        None => (Some(beforehand.into_any()), None),
+    };
+    let key = frame.key.clone();
+    view! {
+        {locked}
+        {above}
         {quiz.as_ref().map(Quiz::head)}
         <PostForm action=SAVE state=state province=key check=check on_answer=on_answer keeps=false>
             <input type="hidden" name="step" value=step.as_str() />
@@ -178,6 +186,7 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
                 }}
             </div>
         </PostForm>
+        {below}
     }
     .into_any()
 }

@@ -48,8 +48,11 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyVi
     let (pictures, fresh) = (evidence::pictures(frame, view, bench), Fresh::of(view));
     let homes = view.proofs.iter().flat_map(|(slot, items)| items.iter().map(move |item| (item.clone(), slot.clone())));
     let keys = pictures.iter().map(|picture| picture.key.clone()).collect();
+    // Drawn again, a case leaves alone what was fetched for the one behind it.
+    if bench.case.with_untracked(|of| of != view.case.id.as_str()) {
+        ahead::keep(bench, &pictures.iter().map(|picture| picture.href.as_str()).collect::<Vec<_>>());
+    }
     bench.lay(view.case.id.as_str(), keys, homes.collect(), fresh.first(view));
-    ahead::keep(bench, &pictures.iter().map(|picture| picture.href.as_str()).collect::<Vec<_>>());
     if decide::is_open(view) {
         Effect::new(move |_| ahead::fetch(bench));
     }

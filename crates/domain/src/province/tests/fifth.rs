@@ -62,7 +62,6 @@ fn a_mistake_in_the_rules_of_its_accounts_is_named_with_file_and_key() {
         ("bits = 13", "bits = 21", "account.work.bits"),
         ("\"forgot\", \"settings\"]", "\"forgot\", \"login\"]", "account.work.pages"),
         ("pages = [\"login\", \"register\", \"forgot\", \"settings\"]", "pages = []", "account.work.pages"),
-        ("pages = [\"login\", \"register\"", "pages = [\"log_in\", \"register\"", "account.work.pages[0]"),
         ("title = \"《云海省会计人员注册协议》\"", "title = \"\"", "account.agreement.title"),
         ("version = \"y1\"\nparagraphs = [\"账号", "version = \" \"\nparagraphs = [\"账号", "account.agreement.version"),
     ] {
