@@ -1,7 +1,7 @@
 //! 证明查验: what a stranger sees of a certificate. No session, no script and, if need be, no database.
 
 use domain::certificate::view::VerifiedView;
-use domain::certificate::{Statement, Verdict};
+use domain::certificate::{Presented, Statement, Verdict};
 use domain::province::Profile;
 use leptos::prelude::*;
 
@@ -69,10 +69,8 @@ pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, conten
 
 fn answer(profile: &Profile, typed: &str, view: VerifiedView, others: &dyn Fn(&str) -> Option<String>) -> AnyView {
     let Said { class, title, text } = said(profile, &view, others);
-    let elsewhere = match &view.verdict {
-        Verdict::OtherProvince { key } => others(key).map(|name| {
-            let code = typed.split_whitespace().collect::<String>();
-            let code = code.split_once("c=").map_or(code.as_str(), |(_, code)| code).to_owned();
+    let elsewhere = match (&view.verdict, Presented::read(typed)) {
+        (Verdict::OtherProvince { key }, Presented::Code(code)) => others(key).map(|name| {
             view! { <p><a href=format!("/{key}/verify?c={code}")>{format!("到{name}的页面查验")}</a></p> }
         }),
         _ => None,

@@ -220,7 +220,13 @@ pub fn Footer(frame: Frame) -> impl IntoView {
         format!("咨询电话 {}（{}）", site.hotline, site.hours)
     };
     // A page of the portal lies in the accountants' program, whichever is running here.
-    let links = [("通知公告", "notices"), ("操作指南", "guides"), ("咨询电话", "hotlines"), ("工作人员登录", "staff/login")];
+    let links = [
+        ("通知公告", "notices"),
+        ("操作指南", "guides"),
+        ("咨询电话", "hotlines"),
+        ("证明查验", "verify"),
+        ("工作人员登录", "staff/login"),
+    ];
     let links = links.map(|(label, path)| view! { <li><a href=frame.path(path) rel="external">{label}</a></li> }).collect_view();
     view! {
         <footer class="site-footer">

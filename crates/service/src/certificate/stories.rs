@@ -83,7 +83,10 @@ async fn verify(house: &House, code: &str) -> VerifiedView {
 
 async fn audited(visit: &Visit, number: &str) -> Vec<String> {
     let rows = visit.services.db.read().await.unwrap().list_audit_of("certificate", number).await.unwrap();
-    rows.into_iter().map(|row| row.action).collect()
+    // Rows of one instant stand in no order.
+    let mut actions: Vec<String> = rows.into_iter().map(|row| row.action).collect();
+    actions.sort();
+    actions
 }
 
 async fn a_completed_year_is_certified_once_however_often_it_is_asked_for(house: House) {
