@@ -84,12 +84,12 @@ impl Province {
         entry::check(&defaults, &lists, &mut Faults::of(FIELDS, &mut errors));
         let mut profile = entry::resolve(profile, &defaults, &mut Faults::of(&file, &mut errors));
         let lists = lists.called(&profile.intake.list_labels, &mut Faults::of(&file, &mut errors));
-        check::profile(&profile, key, &lists, &divisions, &mut Faults::of(&file, &mut errors));
         let (home, at) = if learning.is_some() { (&learning_file, "") } else { (&file, "learning.") };
         if learning.is_some() && profile.learning.is_some() {
             Faults::of(home, &mut errors).push("", format!("{file} has a section `learning` as well"));
         }
         profile.learning = learning.or(profile.learning);
+        check::profile(&profile, key, &lists, &divisions, &mut Faults::of(&file, &mut errors));
         if let Some(rules) = &profile.learning {
             check_learning::learning(rules, at, &lists, &mut Faults::of(home, &mut errors));
         }
