@@ -151,6 +151,6 @@ pub fn has_fonts(folder: &Path) -> bool {
 }
 
 #[cfg(test)]
-mod diploma_tests;
-#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_diplomas;

@@ -35,10 +35,10 @@ fn check(folder: &Path) -> Output {
 }
 
 #[test]
-fn check_provinces_names_file_and_key_of_twenty_planted_mistakes_in_twenty_profiles() {
+fn check_provinces_names_file_and_key_of_planted_mistakes_in_as_many_profiles() {
     let tests = root().join("crates/domain/src/province/tests");
     let planted: Planted = toml::from_str(&std::fs::read_to_string(tests.join("planted.toml")).unwrap()).unwrap();
-    assert_eq!(planted.mistake.len(), 20);
+    assert_eq!(planted.mistake.len(), 21);
     let folder = data_only();
     for (n, Mistake { what, profile, from, to, .. }) in planted.mistake.iter().enumerate() {
         let text = std::fs::read_to_string(root().join(format!("provinces/{profile}.toml"))).unwrap();
@@ -59,6 +59,11 @@ fn copy_profile(key: &str, folder: &Path) {
     let real = root().join("provinces").join(&name);
     let invented = root().join("crates/domain/src/province/tests").join(&name);
     std::fs::copy(if real.exists() { real } else { invented }, folder.join(&name)).unwrap();
+    let learnt = root().join("provinces/learning").join(&name);
+    if learnt.exists() {
+        std::fs::create_dir_all(folder.join("learning")).unwrap();
+        std::fs::copy(learnt, folder.join("learning").join(&name)).unwrap();
+    }
 }
 
 #[test]
