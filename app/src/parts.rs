@@ -57,22 +57,29 @@ macro_rules! part {
             $name: $home::{$($page),*}
         );
     };
-    ($(#[$attribute:meta])+ $name:ident: $home:ident::{$($page:ident),*}) => {
+    ($name:ident: $($home:ident::{$($page:ident),* $(,)?})+) => {
+        part!(
+            #[derive(Clone, Copy)]
+            #[expect(clippy::enum_variant_names, reason = "they are named as their components")]
+            $name: $($home::{$($page),*})+
+        );
+    };
+    ($(#[$attribute:meta])+ $name:ident: $($home:ident::{$($page:ident),*})+) => {
         pub mod $name {
             use leptos::prelude::*;
             use leptos::wasm_split::{self, SplitLoaderError};
 
-            use crate::$home::{$($page),*};
+            $(use crate::$home::{$($page),*};)+
 
             /// The pages of this part.
             $(#[$attribute])+
-            pub enum Place { $($page),* }
+            pub enum Place { $($($page),*),+ }
 
             #[wasm_split::wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_part))]
             fn draw_part(place: Place) -> Result<AnyView, SplitLoaderError> {
                 #[cfg(feature = "ssr")]
                 leptos::prefetch_lazy_fn_on_server(stringify!($name));
-                Ok(match place { $(Place::$page => view! { <$page /> }.into_any()),* })
+                Ok(match place { $($(Place::$page => view! { <$page /> }.into_any()),*),+ })
             }
 
             impl super::Part for Place {
@@ -93,23 +100,22 @@ part!(account: account::{
     ActivatePage, ChangeEmailPage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomeGalleryPage, HomePage,
     MessagesPage, ObjectionPage, PhoneChangePage, RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
 });
-part!(hub: intake::{BriefingPage, HubPage});
+part!(hub: intake::{BriefingPage, ExplainPage, HubPage});
 part!(form: intake::{StepPage});
 // Everything that takes pictures, so that this is in one part.
 part!(files: papers_in::{AmendPage, ConversionPage, FilesPage});
-part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage});
+part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage} certificate::{CertificatePage});
 part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
-part!(explain: intake::{ExplainPage});
 part!(handover: handover::{LentPage, PhonePage});
-part!(certificate: certificate::{CertificatePage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
     PersonPage, SecondFactorPage, StaffLoginPage,
 });
-part!(desk: review::{DeskPage, QueuePage});
-part!(counter: counter::{CorrectPage, CounterPage});
+// Fewer parts are fewer files of what they share, and the splitter needs room between them.
+part!(desk: review::{DeskPage, QueuePage} counter::{CorrectPage, CounterPage} portal::{
+    ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage,
+});
 part!(portal: portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage, PortalPage});
-part!(edit: portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});
 
 /// A case: its page is drawn with a second part, which is fetched with it.
 pub mod review {

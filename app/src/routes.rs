@@ -131,7 +131,7 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::{explain, files, form, hub, papers};
+    use crate::parts::{files, form, hub, papers};
     let (province, intake) = (ParamSegment("province"), StaticSegment("intake"));
     let whole = SsrMode::Async;
     view! {
@@ -142,7 +142,7 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, intake, StaticSegment("amend")) view=Lazily(files::Place::AmendPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("check")) view=Lazily(papers::Place::CheckPage) ssr=whole.clone() />
         <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(explain::Place::ExplainPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(hub::Place::ExplainPage) ssr=whole.clone() />
         <Route path=(province, intake, ParamSegment("step")) view=Lazily(form::Place::StepPage) ssr=whole />
     }
     .into_inner()
@@ -180,7 +180,7 @@ fn HandoverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn CertificateRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::certificate::Place;
+    use crate::parts::learning::Place;
     let (province, learning) = (ParamSegment("province"), StaticSegment("learning"));
     view! {
         <Route path=(province, learning, StaticSegment("certificate"), ParamSegment("year")) view=Lazily(Place::CertificatePage) ssr=SsrMode::Async />
@@ -213,14 +213,14 @@ fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn ReviewRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::{counter, desk, review};
+    use crate::parts::{desk, review};
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
         <Route path=(province, staff, StaticSegment("desk")) view=Lazily(desk::Place::DeskPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("queue")) view=Lazily(desk::Place::QueuePage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("counter")) view=Lazily(counter::Place::CounterPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("counter"), ParamSegment("what")) view=Lazily(counter::Place::CorrectPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("counter")) view=Lazily(desk::Place::CounterPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("counter"), ParamSegment("what")) view=Lazily(desk::Place::CorrectPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=Lazily(review::Place::CasePage) ssr=whole />
     }
     .into_inner()
@@ -229,7 +229,7 @@ fn ReviewRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn EditRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::edit::Place;
+    use crate::parts::desk::Place;
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
