@@ -26,6 +26,8 @@ test("a completed year is certified, its code is read off the paper by a strange
   await field(page, "通过科目").fill("中级会计实务");
   await field(page, "成绩公布日期").fill(`${month}15`);
   await me.button("保存").click();
+  // The page comes anew, with the reckoning.
+  await expect(page.getByText(/：.*90 学分/).first()).toBeVisible();
   await me.upload(PROOF, png("成绩.png", 7));
   await page.getByRole("checkbox", { name: /作出上述承诺/ }).check();
   await me.button("提交").click();

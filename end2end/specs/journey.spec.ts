@@ -181,7 +181,7 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await expect(page.getByText("信息变更（尚未开放）")).toBeVisible();
     await me.see("progress-approved");
     await open(page, "/hunan/services", "业务办理");
-    await expect(page.getByText("查看继续教育记录")).toBeVisible();
+    await expect(page.getByRole("link", { name: "查看继续教育" })).toBeVisible();
     await me.see("services-approved");
     await open(page, "/hunan/intake", "信息采集");
     await expect(page.getByText("您已采集过信息，无需重复采集。")).toBeVisible();

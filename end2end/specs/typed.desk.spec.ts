@@ -127,7 +127,7 @@ test("what the staff typed comes back: contacts, notices, guides, people, the co
     { path: "/hunan/staff/notices/new", heading: "新建通知公告", label: "正文", text: "第一段。\n第二段" },
     { path: "/hunan/staff/guides/new", heading: "新建操作指南", label: "标题", text: "怎样填写" },
     { path: "/hunan/staff/people/new", heading: "添加人员", label: "用户名", text: "yuelu" },
-    { path: "/hunan/staff/hotlines/430111", heading: "长沙市雨花区财政局的联系方式", label: "地址", text: "韶山中路 1 号" },
+    { path: "/hunan/staff/hotlines/430111", heading: "长沙市雨花区财政局的联系方式", label: "办公地址", text: "韶山中路 1 号" },
   ];
   for (const place of places) await expectKept(admin, place, people);
   // What somebody else wrote meanwhile stands, and what was typed is shown beside it.

@@ -104,7 +104,7 @@ fn table(view: &LearningView) -> AnyView {
     };
     let rows = view.years.iter().map(row).collect_view();
     view! {
-        <section aria-labelledby="years-title">
+        <section>
             <h2 id="years-title">"历年完成情况"</h2>
             <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-labelledby="years-title">
                 <table>

@@ -82,7 +82,9 @@ fn onward(state: FormState) -> Callback<Answer, bool> {
         let Some(path) = answer.go.filter(|path| path.contains("/staff/cases/")) else { return false };
         // Until the next case is drawn nothing more is sent, by a second press either.
         state.is_pending.set(true);
-        navigate(&path, NavigateOptions::default());
+        // What was set by the answer has to be drawn before the page that draws it goes.
+        let navigate = navigate.clone();
+        crate::ui::browser::later(0, move || navigate(&path, NavigateOptions::default()));
         true
     })
 }
