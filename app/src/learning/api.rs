@@ -55,7 +55,7 @@ pub async fn start(province: String, #[server(default)] form: Typed) -> Result<A
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversion")]
 pub async fn conversion(province: String, case: String) -> Result<ConversionView, AppError> {
     let visit = request::visit(&province).await?;
-    request::view(service::learning::conversion_view(&visit, &case).await, &province)
+    request::view(service::learning::conversion_view(&visit, &case.into()).await, &province)
 }
 
 /// 保存. `step` is the case; `how` is `auto` for a page that saves by itself.
@@ -70,7 +70,7 @@ pub async fn save(
 ) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let saving = service::learning::Saving::read(version, page.tab, &page.sequence, &how);
-    let outcome = service::learning::save_conversion(&visit, &step, &form, saving).await;
+    let outcome = service::learning::save_conversion(&visit, &step.as_str().into(), &form, saving).await;
     request::reply(&visit, &page_of(&province, &step), ("conversion", &form), outcome).await
 }
 

@@ -18,6 +18,8 @@ pub mod identity;
 pub mod intake;
 pub mod learning;
 pub mod limit;
+pub mod not_converted;
+pub mod papers;
 pub mod phone_change;
 pub mod picture;
 pub mod portal;

@@ -41,6 +41,12 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("case/access.rs", "LOOKUPS", NotBefore("three hundred numbers a day are more than one person at a desk looks for")),
     ("case/access.rs", "REVEALS", Before("a_reveal_has_a_purpose_is_audited_and_happens_at_most_sixty_times_an_hour")),
     (
+        "certificate/print.rs",
+        "PRINTS",
+        NotBefore("more papers in a day than anybody needs, and the refusal says when it goes on"),
+    ),
+    ("certificate/share.rs", "SHARES", NotBefore("more links in a day than anybody needs, and the refusal says when it goes on")),
+    (
         "counter/enrol.rs",
         "ENROLMENTS",
         NotBefore("thirty people a day who have no account yet are more than one person at a counter serves"),

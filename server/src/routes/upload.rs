@@ -81,7 +81,9 @@ pub async fn upload_proof(
         Err(_) => Ok(None),
     };
     let outcome = match read {
-        Ok(Some(sent)) => service::learning::upload_proof(&visit, &case, &slot, (&sent.name, &sent.remark), sent.bytes).await,
+        Ok(Some(sent)) => {
+            service::learning::upload_proof(&visit, &case.as_str().into(), &slot, (&sent.name, &sent.remark), sent.bytes).await
+        }
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             let max = service::learning::largest_proof(&visit, &slot);
             Ok(UploadAnswer::Wrong(Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }))

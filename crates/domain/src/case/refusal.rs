@@ -1,7 +1,7 @@
 //! What the rules say no to, as codes; the sentence and the way out belong to `app`.
 
-use crate::learning::NotConverted;
 use crate::limit::Limited;
+use crate::not_converted::NotConverted;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

@@ -1,40 +1,5 @@
+pub use crate::form::FieldKind;
 use crate::province::StepKey;
-
-/// What kind of answer a field takes, for the check and for the control that is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldKind {
-    /// At most `max` characters.
-    Text {
-        /// In characters.
-        max: u32,
-    },
-    /// A code of the list that the profile names.
-    Choice,
-    /// A calendar date.
-    Date,
-    /// A calendar date, or a month where the certificate has no more.
-    DateOrMonth,
-    /// The code of a division of the province.
-    Division,
-    /// Mobile, or with area code.
-    Telephone,
-    /// 邮政编码, six digits.
-    Postcode,
-    /// An e-mail address.
-    Email,
-    /// 统一社会信用代码 (GB 32100-2015).
-    CreditCode,
-    /// 统一社会信用代码 or the older 组织机构代码.
-    EmployerCode,
-    /// The code of a bureau that takes cases of the chosen division.
-    Bureau,
-    /// Which bureau takes the cases of the chosen division: shown, and never typed (手册丁 所属会计管理部门).
-    ResponsibleBureau,
-    /// The name of a person.
-    Name,
-    /// 手机号, 11 digits.
-    Mobile,
-}
 
 use FieldKind::{
     Bureau, Choice, CreditCode, Date, DateOrMonth, Division, Email, EmployerCode, Mobile, Name, Postcode, ResponsibleBureau,

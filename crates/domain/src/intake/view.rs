@@ -11,18 +11,17 @@ use serde::{Deserialize, Serialize};
 
 pub use amend::{AmendItem, AmendView, Known, Mend};
 pub use handed_in::{ApprovedRecord, CheckView, ExplainView, ProgressView, RecordView};
-pub use saving::{EmployerAnswer, SaveHow, Seen, UploadAnswer};
+pub use saving::{EmployerAnswer, SaveHow, Seen};
+
+pub use crate::papers::{Promise, SlotView, UploadAnswer};
 
 use super::{Answers, Context, Holder, StepForm, Task, TaskState};
 use crate::answer::Flash;
-use crate::case::view::{CaseSummary, FileView, RejectedItem};
+use crate::case::view::{CaseSummary, RejectedItem};
 use crate::case::{Judged, Refusal};
 use crate::fault::FieldErrors;
 use crate::limit::Left;
-use crate::province::{
-    AttachmentRules, Briefing, Bureau, Bureaus, Divisions, Layout, LineRules, Lists, NamedRule, PledgeAt, Profile, StepKey,
-    StepRules,
-};
+use crate::province::{Briefing, Bureau, Bureaus, Divisions, Layout, Lists, NamedRule, PledgeAt, Profile, StepKey, StepRules};
 
 /// The words that the pages of 信息采集 share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,23 +70,6 @@ impl Words {
             Task::Attachments => &self.attachments,
             Task::Check => &self.check,
         }
-    }
-}
-
-/// The promise, as a page shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Promise {
-    /// What is called 本人承诺 here.
-    pub title: String,
-    /// The full text of the pledge.
-    pub text: String,
-}
-
-impl Promise {
-    /// That of a province.
-    #[must_use]
-    pub fn of(line: &LineRules) -> Self {
-        Self { title: line.pledge_title.clone(), text: line.briefing.pledge.clone() }
     }
 }
 
@@ -225,23 +207,6 @@ impl StepView {
     pub fn form(&self) -> StepForm {
         self.kit.answers.form(self.step)
     }
-}
-
-/// A slot of 材料上传.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SlotView {
-    /// What the province asks of the file.
-    pub rules: AttachmentRules,
-    /// In their order; empty while nothing is uploaded.
-    pub files: Vec<FileView>,
-    /// Whether the file may be changed now.
-    pub is_open: bool,
-    /// Why the reviewer rejected the file.
-    pub reason: Option<String>,
-    /// Whether the file was replaced since it was rejected.
-    pub is_amended: bool,
-    /// What was wrong with the last try, without scripts.
-    pub error: Option<crate::fault::Fault>,
 }
 
 /// 材料上传.

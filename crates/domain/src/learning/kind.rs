@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::credits::Credits;
 use super::rules::{Form, Subject};
 use crate::date::Dated;
-use crate::intake::FieldKind;
+use crate::form::FieldKind;
 use crate::province::Entry;
 
 /// The name by which a chosen sub-option stands among the answers.

@@ -8,7 +8,6 @@ mod entry;
 pub mod forms;
 mod kind;
 mod reckon;
-mod refusal;
 mod rules;
 mod standing;
 pub mod view;
@@ -19,13 +18,13 @@ mod window;
 #[cfg(feature = "profiles")]
 mod tests;
 
+pub use crate::not_converted::NotConverted;
 pub use claim::Claim;
 pub use credits::Credits;
 pub use duty::{Duty, Trigger, duty};
 pub use entry::{CreditEntry, Irreversible, Source, SourceKind, booked_by, booked_of, reversal_of, standing_entries};
 pub use kind::{ConversionKind, Formula, OPTION, Question, QuestionKind, Same, SubOption, Within};
 pub use reckon::{CapMet, Decided, Reckoning, Unreckoned, reckon, rule_name};
-pub use refusal::NotConverted;
 pub use rules::{ConversionLayout, Form, LearningRules, Standard, Subject, YearRules};
 pub use standing::{Missing, Standing, Sums};
 pub use ways::{LastDay, Offer, Way, YearState, last_day, ways, years};

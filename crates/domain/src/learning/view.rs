@@ -10,7 +10,6 @@ use super::duty::Trigger;
 use super::entry::CreditEntry;
 use super::kind::{ConversionKind, Question};
 use super::reckon::Reckoning;
-use super::refusal::NotConverted;
 use super::rules::{ConversionLayout, LearningRules};
 use super::ways::{Way, YearState};
 use super::window::Open;
@@ -19,8 +18,9 @@ use crate::case::view::{CaseSummary, TimelineItem};
 use crate::case::{Action, Section, Status};
 use crate::fault::FieldErrors;
 use crate::id::CaseId;
-use crate::intake::view::{Promise, SlotView};
 use crate::limit::Left;
+use crate::not_converted::NotConverted;
+use crate::papers::{Promise, SlotView};
 
 /// The words that the pages of 继续教育 share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

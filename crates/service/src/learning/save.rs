@@ -46,10 +46,10 @@ impl Saving {
 ///
 /// # Errors
 /// `Stale` when another page saved in between, `AlreadySubmitted`, `NotFound`, faults at `year` and of answers too long.
-pub async fn save_conversion(visit: &Visit, case: &str, form: &Typed, saving: Saving) -> Result<Answer, Failure> {
+pub async fn save_conversion(visit: &Visit, case: &CaseId, form: &Typed, saving: Saving) -> Result<Answer, Failure> {
     visit.account()?;
     converting(visit)?;
-    let (id, work, form) = (CaseId::from(case), visit.clone(), form.clone());
+    let (id, work, form) = (case.clone(), visit.clone(), form.clone());
     visit.write(move |tx| Box::pin(async move { save_in(tx, &work, &id, &form, &saving).await })).await
 }
 

@@ -4,9 +4,9 @@ use domain::case::view::TimelineItem;
 use domain::case::{Action, Role, Status, offered};
 use domain::fault::FieldErrors;
 use domain::id::CaseId;
-use domain::intake::view::{Promise, SlotView};
 use domain::learning::view::{ConversionView, KindView};
 use domain::learning::{LearningRules, NotConverted, WindowFor};
+use domain::papers::{Promise, SlotView};
 use store::Reader;
 use store::case::round::EventRow;
 
@@ -33,9 +33,9 @@ const TOLD: [Action; 8] = [
 ///
 /// # Errors
 /// `NotFound` for that of somebody else, `SignInAgain`, `Store`, `Broken`.
-pub async fn conversion_view(visit: &Visit, case: &str) -> Result<ConversionView, Failure> {
+pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionView, Failure> {
     let account = visit.account()?.clone();
-    let (rules, id) = (converting(visit)?, CaseId::from(case));
+    let (rules, id) = (converting(visit)?, case.clone());
     let flash = match visit.take_flash("conversion").await? {
         Some(flash) => Some(flash),
         None => visit.take_flash("convert").await?,

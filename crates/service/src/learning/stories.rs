@@ -72,13 +72,13 @@ async fn ready(visit: &Visit, kind: &str, values: &[(&str, &str)]) -> CaseId {
 
 async fn prove(visit: &Visit, id: &CaseId) {
     for slot in view(visit, id).await.slots {
-        let kept = upload_proof(visit, id.as_str(), &slot.rules.slot, ("证明.jpg", ""), intake::picture(9)).await.unwrap();
+        let kept = upload_proof(visit, id, &slot.rules.slot, ("证明.jpg", ""), intake::picture(9)).await.unwrap();
         assert!(matches!(kept, UploadAnswer::Kept(_)), "{kept:?}");
     }
 }
 
 async fn view(visit: &Visit, id: &CaseId) -> ConversionView {
-    conversion_view(visit, id.as_str()).await.unwrap()
+    conversion_view(visit, id).await.unwrap()
 }
 
 fn agreed(id: &CaseId, key: &str) -> ConvertForm {
@@ -93,7 +93,7 @@ async fn hand_in(visit: &Visit, id: &CaseId) -> Result<Answer, Failure> {
 /// Saves over what stands there.
 async fn save(visit: &Visit, id: &CaseId, values: &[(&str, &str)]) -> Result<Answer, Failure> {
     let version = view(visit, id).await.version;
-    save_conversion(visit, id.as_str(), &typed(values), Saving { version, ..Saving::default() }).await
+    save_conversion(visit, id, &typed(values), Saving { version, ..Saving::default() }).await
 }
 
 async fn approve(house: &House, id: &CaseId) -> Result<Answer, Failure> {

@@ -6,9 +6,9 @@ use domain::answer::Answer;
 use domain::case::Action;
 use domain::fault::Fault;
 use domain::id::CaseId;
-use domain::intake::view::UploadAnswer;
 use domain::learning::LearningRules;
 use domain::learning::forms::ProofForm;
+use domain::papers::UploadAnswer;
 use domain::province::AttachmentRules;
 use serde_json::json;
 use store::StoreError;
@@ -39,13 +39,13 @@ struct Coming<'a> {
 /// `NotFound` for a slot that the kind does not ask for and the conversion of somebody else, `SignInAgain`, `Store`, `Broken`.
 pub async fn upload_proof(
     visit: &Visit,
-    case: &str,
+    case: &CaseId,
     slot: &str,
     named: (&str, &str),
     bytes: Vec<u8>,
 ) -> Result<UploadAnswer, Failure> {
     visit.account()?;
-    let coming = Coming { visit, case: CaseId::from(case), slot };
+    let coming = Coming { visit, case: case.clone(), slot };
     match coming.take(named, bytes).await {
         Ok(Ok(rows)) => Ok(UploadAnswer::Kept(files_of(&visit.services, &rows)?)),
         Ok(Err(fault)) => Ok(UploadAnswer::Wrong(fault)),

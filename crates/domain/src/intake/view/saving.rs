@@ -2,23 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::case::Refusal;
-use crate::case::view::FileView;
 use crate::fault::Fault;
 use crate::intake::Back;
-
-/// What an upload answers: the receipt, or what is wrong.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum UploadAnswer {
-    /// The file lies in its slot, which holds these now.
-    Kept(Vec<FileView>),
-    /// The file has a fault.
-    Wrong(Fault),
-    /// The rules say no.
-    Refused(Refusal),
-    /// Too many uploads at once: try again.
-    Busy,
-}
 
 /// What 获取单位信息 came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -59,11 +59,11 @@ async fn what_is_typed_is_saved_first_and_checked_after_and_no_window_overwrites
     assert!(view(&visit, &id).await.errors.is_empty(), "nothing is wrong with what was just opened");
     let auto = |tab: &str, sequence: i64, version: i64| Saving { version, tab: tab.into(), sequence, is_auto: true };
     let wrong = typed(&[("year", "2026"), ("title", "存货"), ("published_on", "昨天")]);
-    let answer = save_conversion(&visit, id.as_str(), &wrong, auto("tab-1", 1, 0)).await.unwrap();
+    let answer = save_conversion(&visit, &id, &wrong, auto("tab-1", 1, 0)).await.unwrap();
     assert!(matches!(answer.notice, Some(Notice::Saved { version: 1, .. })) && answer.errors.is_empty());
-    let later = save_conversion(&visit, id.as_str(), &wrong, auto("tab-1", 2, 0)).await.unwrap();
+    let later = save_conversion(&visit, &id, &wrong, auto("tab-1", 2, 0)).await.unwrap();
     assert!(matches!(later.notice, Some(Notice::Saved { version: 2, .. })), "the same page goes on over its own save");
-    assert!(matches!(save_conversion(&visit, id.as_str(), &wrong, auto("tab-2", 1, 0)).await, Err(Failure::Stale)));
+    assert!(matches!(save_conversion(&visit, &id, &wrong, auto("tab-2", 1, 0)).await, Err(Failure::Stale)));
     let pressed = save(&visit, &id, &[("year", "2026"), ("title", "存货"), ("published_on", "昨天")]).await.unwrap();
     assert_eq!(pressed.errors.of("published_on"), Some(&Fault::NotADateOrMonth));
     let shown = view(&visit, &id).await;
@@ -96,15 +96,15 @@ both!(a_province_without_the_line_has_no_such_pages);
 async fn proofs_have_the_limits_of_the_province_and_belong_to_their_person(house: House) {
     let visit = collected(&house).await;
     let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
-    let sent = |shade| upload_proof(&visit, id.as_str(), "paper", ("封面.jpg", "第一页"), intake::picture(shade));
+    let sent = |shade| upload_proof(&visit, &id, "paper", ("封面.jpg", "第一页"), intake::picture(shade));
     for shade in [1, 2, 3] {
         assert!(matches!(sent(shade).await.unwrap(), UploadAnswer::Kept(_)));
     }
     assert_eq!(sent(4).await.unwrap(), UploadAnswer::Wrong(Fault::SlotFull { most: 3 }));
-    assert_not_found(upload_proof(&visit, id.as_str(), "book", ("a.jpg", ""), intake::picture(1)).await);
+    assert_not_found(upload_proof(&visit, &id, "book", ("a.jpg", ""), intake::picture(1)).await);
     let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
-    assert_not_found(upload_proof(&other, id.as_str(), "paper", ("a.jpg", ""), intake::picture(1)).await);
-    assert_not_found(conversion_view(&other, id.as_str()).await);
+    assert_not_found(upload_proof(&other, &id, "paper", ("a.jpg", ""), intake::picture(1)).await);
+    assert_not_found(conversion_view(&other, &id).await);
     let files = view(&visit, &id).await.slots.remove(0).files;
     assert_eq!((files.len(), files[0].remark.as_str()), (3, "第一页"));
     let form = domain::learning::forms::ProofForm { case: id.to_string(), slot: "paper".into(), file: files[0].id.clone() };
@@ -113,7 +113,7 @@ async fn proofs_have_the_limits_of_the_province_and_belong_to_their_person(house
     remove_proof(&visit, &form).await.unwrap();
     assert_eq!(view(&visit, &id).await.slots[0].files.len(), 2);
     // Hunan: 图片需要小于200KB.
-    let big = upload_proof(&visit, id.as_str(), "paper", ("大.jpg", ""), vec![0xFF; 204_800]).await.unwrap();
+    let big = upload_proof(&visit, &id, "paper", ("大.jpg", ""), vec![0xFF; 204_800]).await.unwrap();
     assert!(matches!(big, UploadAnswer::Wrong(_)), "{big:?}");
 }
 both!(proofs_have_the_limits_of_the_province_and_belong_to_their_person);

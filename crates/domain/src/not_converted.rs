@@ -1,11 +1,11 @@
+//! Why credits are not converted, as it is told to a person.
+
 use serde::{Deserialize, Serialize};
 
-use super::credits::Credits;
-use super::reckon::{Decided, Unreckoned};
-use super::window::Shut;
 use crate::case::Status;
 use crate::fault::FieldErrors;
 use crate::id::CaseId;
+use crate::learning::{Credits, Decided, Shut, Unreckoned};
 
 /// Why something cannot be converted, beside faults of the answers. Each is told before it is handed in, with the way out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
