@@ -76,7 +76,7 @@ test("a completed year is certified, its code is read off the paper by a strange
   await see("shared");
 
   // A proof that was false: whoever has the paper sees that it is worth nothing any more.
-  await openConversion(desk, number, who.name);
+  await openConversion(desk, number, who.name, "status=approved");
   await desk.locator("#case-revoke summary").click();
   await desk.getByLabel("撤销原因").fill("成绩单不真实");
   await desk.getByRole("button", { name: "撤销审核通过" }).click();

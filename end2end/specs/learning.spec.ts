@@ -85,7 +85,7 @@ test("a paper becomes credits: the year and what it asks, the draft, the proof, 
   await expect(page.getByText(number)).toBeVisible();
 
   // A proof that was false: the bureau takes the approval back, and the person reads why.
-  await openConversion(desk, number, who.name);
+  await openConversion(desk, number, who.name, "status=approved");
   await desk.locator("#case-revoke summary").click();
   await desk.getByLabel("撤销原因").fill("期刊没有这一篇论文");
   await desk.getByRole("button", { name: "撤销审核通过" }).click();

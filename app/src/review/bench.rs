@@ -7,8 +7,6 @@ use domain::answer::{Answer, Notice};
 use domain::case::{HOLD, Mark, Verdict};
 use leptos::prelude::*;
 
-use super::ahead::Ahead;
-
 /// The largest step of the zoom.
 const LARGEST: u8 = 4;
 
@@ -51,9 +49,6 @@ pub struct Bench {
     pub from: StoredValue<Option<(f64, f64)>>,
     /// What was ringed round in the round before.
     pub former: StoredValue<Vec<Mark>>,
-    /// The pictures that were fetched beforehand, and the case after which they come.
-    pub ahead: StoredValue<Ahead>,
-    pub ahead_of: StoredValue<String>,
     /// What the live region says.
     pub said: RwSignal<String>,
     pub has_keys: RwSignal<bool>,
@@ -87,8 +82,6 @@ impl Bench {
             is_marking: RwSignal::new(false),
             from: StoredValue::new(None),
             former: StoredValue::new(Vec::new()),
-            ahead: StoredValue::new(Ahead::new()),
-            ahead_of: StoredValue::new(String::new()),
             said: RwSignal::new(String::new()),
             has_keys: RwSignal::new(true),
             is_awake: RwSignal::new(false),

@@ -14,7 +14,7 @@ use super::bench::Bench;
 use super::dossier::{Dossier, Reader};
 use super::item::Desk;
 use super::proof::{self, Fresh};
-use super::{ahead, bar, decide, evidence, keys};
+use super::{bar, decide, evidence, keys};
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::page::{Frame, whole};
@@ -45,17 +45,10 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
 
 fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyView {
     let Dossier { notices, numbers, changes, checks, facts, rounds, timeline } = dossier;
-    let (pictures, fresh) = (evidence::pictures(frame, view, bench), Fresh::of(view));
+    let (pictures, fresh) = (evidence::pictures(frame, view), Fresh::of(view));
     let homes = view.proofs.iter().flat_map(|(slot, items)| items.iter().map(move |item| (item.clone(), slot.clone())));
     let keys = pictures.iter().map(|picture| picture.key.clone()).collect();
-    // Drawn again, a case leaves alone what was fetched for the one behind it.
-    if bench.case.with_untracked(|of| of != view.case.id.as_str()) {
-        ahead::keep(bench, &pictures.iter().map(|picture| picture.href.as_str()).collect::<Vec<_>>());
-    }
     bench.lay(view.case.id.as_str(), keys, homes.collect(), fresh.first(view));
-    if decide::is_open(view) {
-        Effect::new(move |_| ahead::fetch(bench));
-    }
     let before = view.rounds.last().into_iter().flat_map(|round| &round.rejected);
     bench.former.set_value(before.filter_map(|verdict| verdict.mark.clone()).collect());
     let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);

@@ -79,7 +79,7 @@ pub async fn share(visit: &Visit, form: &ShareForm) -> Result<Answer, Failure> {
         })
     });
     written.await?;
-    Ok(Answer::go(path(visit, &format!("/learning/certificate/{year}#shares"))))
+    Ok(Answer::go(path(visit, &format!("/learning/certificate/{year}"))))
 }
 
 /// 停止分享; what is not open, or somebody else's, is left as it is.
@@ -98,7 +98,7 @@ pub async fn unshare(visit: &Visit, form: &UnshareForm) -> Result<Answer, Failur
         })
     });
     written.await?;
-    Ok(Answer::go(path(visit, &format!("/learning/certificate/{year}#shares"))))
+    Ok(Answer::go(path(visit, &format!("/learning/certificate/{year}"))))
 }
 
 /// What a link shows, counted; `None` for one that has ended or that nobody gave out.
