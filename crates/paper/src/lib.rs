@@ -152,5 +152,3 @@ pub fn has_fonts(folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_of_diplomas;

@@ -1,5 +1,7 @@
 //! Forms are written, read back by another program, and looked through.
 
+mod diplomas;
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 
