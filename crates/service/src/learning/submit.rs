@@ -14,7 +14,7 @@ use store::case::draft::PledgeRow;
 use super::file::Claimed;
 use super::start::refused;
 use super::{ConversionBody, KIND, case_path, converting, is_collected, year_of};
-use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, seal_body};
+use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, open_body, seal_body};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
 
@@ -58,8 +58,10 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
     tx.lock_account(&case.account_id).await?.ok_or(Refusal::SignInAgain)?;
     is_collected(tx, &case.account_id).await?;
     let year = year_of(claimed.row.year);
-    // What the bureau gave back was in time when it was handed in first.
-    if case.round == 0 {
+    // What the bureau gave back was in time when it was handed in first: for that year, and for no other.
+    let before = tx.list_submissions(&case.id).await?.pop();
+    let before = before.map(|round| open_body::<ConversionBody>(&visit.services, &case.id, &round)).transpose()?;
+    if before.is_none_or(|before| before.year != year) {
         let opening = rules.opening(year, WindowFor::Conversion, visit.services.today());
         opening.map_err(|shut| refused(NotConverted::Shut(shut)))?;
     }
