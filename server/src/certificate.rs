@@ -20,7 +20,7 @@ pub fn verify(named: &str, keys: &Path) -> anyhow::Result<()> {
     let text = text(&bytes).with_context(|| format!("{} is no text", keys.display()))?;
     let keys: KeySet = serde_json::from_str(&text).with_context(|| format!("{} is no key set", keys.display()))?;
     ensure!(!keys.keys.is_empty(), "the key set is empty");
-    let VerifiedView { verdict, statement } = verified_offline(&keys, &brought(named)?);
+    let VerifiedView { verdict, statement, .. } = verified_offline(&keys, &brought(named)?);
     match (verdict, statement) {
         (_, Some(statement)) => {
             println!("{}", lines(&statement));
