@@ -2,6 +2,7 @@
 
 mod acting;
 mod arrival;
+mod faults;
 mod left;
 mod lent;
 mod memo;
@@ -25,6 +26,7 @@ use store::session::SessionRow;
 use store::staff::StaffRow;
 
 pub use arrival::{Arrival, Met, Role, Token};
+pub use faults::UploadFaults;
 pub use memo::{Glimpse, Memo, Stage};
 
 pub use slip::Slip;

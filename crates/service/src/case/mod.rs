@@ -32,4 +32,4 @@ pub(crate) use second::{desk_of, desk_without, reviewers_above};
 pub(crate) use submitted::{file_of_mark, fingerprints, open_body, seal_body};
 pub(crate) use summary::{file_of, files_of, summary};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};
-pub(crate) use uploads::{accepted, count_upload, uncount_upload, uploads_left};
+pub(crate) use uploads::{UploadFor, accepted, are_there, count_upload, uncount_upload, uploads_left};
