@@ -32,7 +32,7 @@ pub use memo::{Glimpse, Memo, Stage};
 pub use slip::Slip;
 
 pub(crate) use acting::open_acting;
-pub(crate) use arrival::is_alive;
+pub(crate) use arrival::{STAFF_ABSOLUTE, is_alive};
 pub(crate) use left::{WAITS, take_left};
 pub(crate) use lent::Lent;
 pub(crate) use memo::{Done, IdentityMemo, Kept, PROVEN, Process, edit_memo, seal_memo};
