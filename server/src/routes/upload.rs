@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::id::CaseId;
 use domain::intake::Back;
 use domain::intake::view::UploadAnswer;
 use service::{Failure, Visit};
@@ -74,17 +75,18 @@ pub async fn upload_proof(
         Ok(form) => read(form).await,
         Err(_) => Ok(None),
     };
+    let id = CaseId::from(case.as_str());
     let outcome = match read {
-        Ok(Some(sent)) => service::learning::upload_proof(&visit, &case, &slot, (&sent.name, &sent.remark), sent.bytes).await,
+        Ok(Some(sent)) => service::learning::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
         read => {
             let max = service::learning::largest_proof(&visit, &slot);
             let too_big = || Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
             // A fault is remembered by the case and the slot, which therefore have to be there.
-            service::learning::asks_for(&visit, &case, &slot).await.map(|()| unread(read, too_big))
+            service::learning::asks_for(&visit, &id, &slot).await.map(|()| unread(read, too_big))
         }
     };
     let page = format!("/{key}/learning/conversions/{case}");
-    let name = service::learning::fault_name(&case.as_str().into(), &slot);
+    let name = service::learning::fault_name(&id, &slot);
     if wants_page { to_page(&visit, (&key, &page), (&slot, name), outcome).await } else { to_script(outcome) }
 }
 

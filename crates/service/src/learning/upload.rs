@@ -173,9 +173,9 @@ fn may_fill<'a>(visit: &Visit, claimed: &Claimed, rules: &'a LearningRules, slot
 ///
 /// # Errors
 /// `NotFound` for a slot that the kind does not ask for and the conversion of somebody else, `AlreadySubmitted`, `SignInAgain`.
-pub async fn asks_for(visit: &Visit, case: &str, slot: &str) -> Result<(), Failure> {
+pub async fn asks_for(visit: &Visit, case: &CaseId, slot: &str) -> Result<(), Failure> {
     visit.account()?;
-    let claimed = Claimed::load(visit, &mut visit.services.db.read().await?, &CaseId::from(case)).await?;
+    let claimed = Claimed::load(visit, &mut visit.services.db.read().await?, case).await?;
     may_fill(visit, &claimed, converting(visit)?, slot).map(|_| ())
 }
 

@@ -114,7 +114,7 @@ both!(proofs_have_the_limits_of_the_province_and_belong_to_their_person);
 async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(house: House) {
     let visit = collected(&house).await;
     let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
-    let sent = |shade| upload_proof(&visit, id.as_str(), "paper", ("封面.jpg", ""), intake::picture(shade));
+    let sent = |shade| upload_proof(&visit, &id, "paper", ("封面.jpg", ""), intake::picture(shade));
     let pages = async |shade| match sent(shade).await.unwrap() {
         UploadAnswer::Kept(files) => files.len(),
         other => panic!("{other:?}"),
@@ -142,10 +142,10 @@ async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(hou
     assert_eq!(shown.uploads_left.map(|left| left.times), Some(1));
     let slot = shown.slots[0].rules.slot.clone();
     assert!(matches!(
-        upload_proof(&visit, other.as_str(), &slot, ("a.jpg", ""), intake::picture(5)).await.unwrap(),
+        upload_proof(&visit, &other, &slot, ("a.jpg", ""), intake::picture(5)).await.unwrap(),
         UploadAnswer::Kept(_)
     ));
-    let refused = upload_proof(&visit, other.as_str(), &slot, ("a.jpg", ""), intake::picture(6)).await.unwrap();
+    let refused = upload_proof(&visit, &other, &slot, ("a.jpg", ""), intake::picture(6)).await.unwrap();
     assert!(matches!(refused, UploadAnswer::Refused(Refusal::TooOften { .. }) | UploadAnswer::Wrong(Fault::SlotFull { .. })));
     assert_eq!(counted().await, 120);
 }
@@ -154,7 +154,7 @@ both!(proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page);
 async fn proofs_that_lost_the_race_to_a_full_slot_are_not_counted(house: House) {
     let visit = collected(&house).await;
     let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
-    let sent = |shade| upload_proof(&visit, id.as_str(), "paper", ("封面.jpg", ""), intake::picture(shade));
+    let sent = |shade| upload_proof(&visit, &id, "paper", ("封面.jpg", ""), intake::picture(shade));
     let all = futures::future::join_all((1..9).map(sent)).await;
     let kept = all.into_iter().filter(|answer| matches!(answer, Ok(UploadAnswer::Kept(_)))).count();
     let (bucket, since) = (visit.bucket("proof", visit.account().unwrap().as_str()), visit.now() - Duration::hours(1));
@@ -166,11 +166,11 @@ both!(proofs_that_lost_the_race_to_a_full_slot_are_not_counted);
 async fn only_a_slot_that_is_asked_for_remembers_a_fault(house: House) {
     let visit = collected(&house).await;
     let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
-    crate::learning::asks_for(&visit, id.as_str(), "paper").await.unwrap();
-    assert_not_found(crate::learning::asks_for(&visit, id.as_str(), "book").await);
-    assert_not_found(crate::learning::asks_for(&visit, "nothing", "paper").await);
+    crate::learning::asks_for(&visit, &id, "paper").await.unwrap();
+    assert_not_found(crate::learning::asks_for(&visit, &id, "book").await);
+    assert_not_found(crate::learning::asks_for(&visit, &CaseId::from("nothing"), "paper").await);
     let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
-    assert_not_found(crate::learning::asks_for(&other, id.as_str(), "paper").await);
+    assert_not_found(crate::learning::asks_for(&other, &id, "paper").await);
     assert_not_found(crate::intake::asks_for(&other, "nothing").await);
 }
 both!(only_a_slot_that_is_asked_for_remembers_a_fault);
