@@ -31,6 +31,7 @@ pub use routes::shell;
 pub fn wake_up() {
     use std::{cell::Cell, rc::Rc};
     console_error_panic_hook::set_once();
+    ui::kept::sweep();
     let Some(body) = ui::browser::document().and_then(|document| document.body()) else { return };
     let kept = Rc::new(Cell::new(None));
     let keep = kept.clone();

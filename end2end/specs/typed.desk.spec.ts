@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { captchaOf, field, signedIn } from "../fixtures/accountant.ts";
 import { application } from "../fixtures/application.ts";
-import { expect, on, open, sms, test } from "../fixtures/page.ts";
+import { axe, expect, on, open, sms, test } from "../fixtures/page.ts";
 import { mobile, person } from "../fixtures/people.ts";
 import { RETURNED, returned } from "../fixtures/returned.ts";
 import { administratorPage, openCase, staffPage } from "../fixtures/staff.ts";
@@ -110,6 +110,61 @@ test("what a visitor typed for another telephone comes back, before the code and
   await field(page, "短信验证码").fill(code ?? "");
   await expectKept(page, { path, heading: title, label: "姓名", text: "张三丰" }, ["/hubei/login", "登录"]);
   await expect(field(page, "短信验证码"), "a code is no text").toHaveValue("");
+});
+
+test("what a visitor typed is gone after ten minutes, by a button, and once anybody signs in", async ({ page }) => {
+  test.setTimeout(180_000);
+  const who = person();
+  const register = { path: "/hunan/register", heading: "注册", label: "姓名", text: "张三丰" };
+  const type = async () => {
+    await open(page, register.path, register.heading);
+    await field(page, "证件号码").fill(who.identity);
+    await field(page, "手机号码").fill(who.mobile);
+    await field(page, "姓名").fill(who.name);
+  };
+  const expectNothing = async () => {
+    expect(await kept(page)).toEqual([]);
+    await open(page, register.path, register.heading);
+    for (const label of ["证件号码", "手机号码", "姓名"]) await expect(field(page, label)).toHaveValue("");
+    await expect(back(page)).toHaveCount(0);
+  };
+  await expectKept(page, register, ["/hunan/login", "登录"]);
+  await type();
+  await page.reload();
+  await on(page, register.heading);
+  await expect(field(page, "手机号码")).toHaveValue(who.mobile);
+  await expect(back(page)).toBeVisible();
+  await axe(page);
+  for (const [key] of await kept(page)) expect(key).toMatch(/^typed:visitor-[0-9a-f]{16} /);
+
+  await page.getByRole("button", { name: "不是您填写的？清除" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "已经清除" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  for (const label of ["证件号码", "手机号码", "姓名"]) await expect(field(page, label)).toHaveValue("");
+  await expectNothing();
+
+  // Ten minutes later, on a page that has no form.
+  await type();
+  await page.evaluate(() => {
+    for (const [key, text] of Object.entries(sessionStorage).filter(([key]) => key.startsWith("typed:"))) {
+      const [at, typed] = JSON.parse(text as string) as [number, unknown];
+      sessionStorage.setItem(key, JSON.stringify([at - 10 * 60_000 - 1, typed]));
+    }
+  });
+  expect(await kept(page)).not.toEqual([]);
+  await open(page, "/hunan/hotlines", "咨询电话");
+  await expectNothing();
+
+  // Somebody else signs in on the same tab, and out again.
+  await type();
+  await open(page, "/hunan/hotlines", "咨询电话");
+  expect(await kept(page)).not.toEqual([]);
+  await signedIn(page, person("王另外"));
+  await open(page, "/hunan/home", "个人中心");
+  expect(await kept(page)).toEqual([]);
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await on(page, "湖南省会计管理服务平台");
+  await expectNothing();
 });
 
 test("what the staff typed comes back: contacts, notices, guides, people, the counter and a case", async ({ page, browser, server }) => {

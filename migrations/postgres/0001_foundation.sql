@@ -383,7 +383,12 @@ CREATE TABLE completion_certificate (
     -- 'revoked' or 'replaced'; empty while it stands.
     ended_by TEXT NOT NULL,
     ended_at TIMESTAMPTZ,
-    replaced_by TEXT
+    replaced_by TEXT,
+    -- The standard by which it was issued, in hundredths, and the rule that asked it: a profile that is edited later ends nothing.
+    asked_total BIGINT NOT NULL,
+    asked_professional BIGINT,
+    asked_public BIGINT,
+    asked_by TEXT NOT NULL
 );
 CREATE UNIQUE INDEX completion_certificate_one ON completion_certificate (account_id, year) WHERE ended_at IS NULL;
 CREATE INDEX completion_certificate_account ON completion_certificate (account_id, year, issued_at);

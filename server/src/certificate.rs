@@ -16,10 +16,11 @@ const LARGEST: u64 = 1 << 20;
 /// # Errors
 /// What cannot be read; a certificate that proves nothing, with the reason.
 pub fn verify(named: &str, keys: &Path) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(keys).with_context(|| format!("reading {}", keys.display()))?;
+    let bytes = std::fs::read(keys).with_context(|| format!("reading {}", keys.display()))?;
+    let text = text(&bytes).with_context(|| format!("{} is no text", keys.display()))?;
     let keys: KeySet = serde_json::from_str(&text).with_context(|| format!("{} is no key set", keys.display()))?;
     ensure!(!keys.keys.is_empty(), "the key set is empty");
-    let VerifiedView { verdict, statement } = verified_offline(&keys, &brought(named)?);
+    let VerifiedView { verdict, statement, .. } = verified_offline(&keys, &brought(named)?);
     match (verdict, statement) {
         (_, Some(statement)) => {
             println!("{}", lines(&statement));
@@ -52,7 +53,22 @@ fn brought(named: &str) -> anyhow::Result<String> {
     if bytes.starts_with(b"%PDF-") {
         return attached(&bytes).context("the PDF has no statement attached");
     }
-    String::from_utf8(bytes).context("this is no text")
+    text(&bytes).context("this is no text")
+}
+
+/// Text as editors and shells save it: UTF-8, also with a mark of byte order, and UTF-16 with one, as Windows PowerShell writes.
+fn text(bytes: &[u8]) -> anyhow::Result<String> {
+    let units = |of: fn([u8; 2]) -> u16| -> anyhow::Result<String> {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        ensure!(rest.is_empty(), "it begins as UTF-16 and ends within a character");
+        let units: Vec<u16> = pairs.iter().skip(1).map(|pair| of(*pair)).collect();
+        String::from_utf16(&units).context("it begins as UTF-16 and is none")
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] | rest => String::from_utf8(rest.to_vec()).context("it is not UTF-8"),
+    }
 }
 
 fn read(from: impl Read) -> anyhow::Result<Vec<u8>> {

@@ -22,6 +22,9 @@ const HOUR: Duration = Duration::from_secs(3_600);
 /// How late what was approved for a time may take effect.
 const SETTLE: Duration = Duration::from_secs(60);
 
+/// How long opened links of certificates are counted in memory.
+const COUNT: Duration = Duration::from_secs(60);
+
 /// Starts the jobs; they end when `stop` turns true.
 pub fn start(
     services: &Services,
@@ -35,6 +38,7 @@ pub fn start(
         tokio::spawn(alarm(services.clone(), stop.clone())),
         tokio::spawn(sweep(services.clone(), stop.clone())),
         tokio::spawn(settle(services.clone(), stop.clone())),
+        tokio::spawn(count_openings(services.clone(), stop.clone())),
         tokio::spawn(settle_decisions(services.clone(), stop.clone())),
         tokio::spawn(set_orphans_aside(services.clone(), files, stop.clone())),
     ]
@@ -140,6 +144,19 @@ async fn settle(services: Services, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = tokio::time::sleep(SETTLE) => {}
             _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Each server writes down what it counted itself, the last time when it ends.
+async fn count_openings(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        tokio::select! {
+            () = tokio::time::sleep(COUNT) => {}
+            _ = stop.changed() => {}
+        }
+        if let Err(error) = service::certificate::write_openings(&services).await {
+            tracing::error!(%error, "opened links could not be counted");
         }
     }
 }

@@ -77,6 +77,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         // One at a time keeps the whole server below 64 MB of extra memory, whatever is uploaded.
         pictures: Arc::new(PictureDesk::new(1, Arc::new(Confined::new(Confined::this_program(), &place.fonts())))),
         provinces: Arc::new(provinces),
+        openings: Arc::default(),
         outbox: Arc::default(),
         kinds: service::case::Kinds::all(),
         is_demo,

@@ -152,7 +152,7 @@ fn details(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
             enctype="multipart/form-data"
             novalidate
             on:input=move |_| with(Keeper::keep)
-            on:submit=move |_| with(Keeper::forget)
+            on:submit=move |_| with(Keeper::sent)
         >
             {restored_in(keeper, form)}
             {fields.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view()}

@@ -62,7 +62,7 @@ fn said(view: &CertificateView) -> AnyView {
     .into_any()
 }
 
-/// The two buttons of the manual, and how much of the name the 二维码 shows. A plain form: its answer is a document.
+/// The two buttons of the manual, and how much of the name the 二维码 shows. A plain form: its answer leads to a document.
 fn paper(frame: &Frame, view: &CertificateView) -> AnyView {
     let to = |what: &str| frame.path(&format!("learning/certificate/{}/{what}.pdf", view.year));
     let choices = [
@@ -84,7 +84,7 @@ fn paper(frame: &Frame, view: &CertificateView) -> AnyView {
     view! {
         <section class="card" aria-labelledby="paper">
             <h2 id="paper">"打印和导出"</h2>
-            <form method="get" action=to("print")>
+            <form method="post" action=to("print")>
                 <fieldset class="field-group">
                     <legend>"扫描二维码的人看到的姓名"</legend>
                     <div class="choices">{choices.map(choice).into_iter().collect_view()}</div>
@@ -141,8 +141,9 @@ fn shows(share: &ShareView) -> String {
         SharedName::Surname => Some("姓"),
         SharedName::Hidden => None,
     };
+    let number = if share.shared.shows_number() { "年度和编号" } else { "年度" };
     let parts =
-        [Some("年度和编号"), name, share.shared.document.then_some("隐去中间的证件号码"), share.shared.credits.then_some("学分")];
+        [Some(number), name, share.shared.document.then_some("隐去中间的证件号码"), share.shared.credits.then_some("学分")];
     parts.into_iter().flatten().collect::<Vec<_>>().join("、")
 }
 

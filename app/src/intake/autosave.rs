@@ -17,6 +17,19 @@ pub struct Draft {
     pub tab: RwSignal<String>,
     /// Which save of the page the next one is.
     pub sequence: RwSignal<i64>,
+    /// Whether the server has what stands in the fields.
+    pub behind: RwSignal<Behind>,
+}
+
+/// Whether the server has what stands in the fields of a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// It has.
+    Nothing,
+    /// It will have it in a moment.
+    Soon,
+    /// It did not take it.
+    Stuck,
 }
 
 impl Draft {
@@ -28,6 +41,7 @@ impl Draft {
             said: RwSignal::new(said),
             tab: RwSignal::new(String::new()),
             sequence: RwSignal::new(0),
+            behind: RwSignal::new(Behind::Nothing),
         }
     }
 
@@ -45,14 +59,27 @@ impl Draft {
             if let Some(Notice::Saved { version, at }) = state.notice.get() {
                 self.version.set(version);
                 self.said.set(format!("已保存 {}", format::time(at)));
-                watch.count.update_value(|count| count.kept = count.sent);
+                let now = watch.count.try_update_value(|count| {
+                    count.kept = count.sent;
+                    *count
+                });
+                let has_all = now.is_none_or(|count| count.kept == count.changed);
+                self.behind.set(if has_all { Behind::Nothing } else { Behind::Soon });
             }
         });
         Effect::new(move |_| {
             self.tab.set(browser::random_name());
             self.sequence.set(1);
         });
-        Effect::new(move |_| watch.press());
+        Effect::new(move |was: Option<bool>| {
+            let is_pending = state.is_pending.get();
+            match (is_pending, was) {
+                (true, _) => watch.press(),
+                (false, Some(true)) => browser::later(0, move || watch.release()),
+                (false, _) => {}
+            }
+            is_pending
+        });
         Effect::new(move |before: Option<()>| {
             state.typed.track();
             if before.is_some() {
@@ -106,10 +133,19 @@ struct Watch {
 impl Watch {
     /// A save that was pressed takes everything along.
     fn press(self) {
-        if self.state.is_pending.get() {
-            self.draft.sequence.update(|n| *n += 1);
-            self.count.update_value(|count| count.sent = count.changed);
-        }
+        self.draft.sequence.update(|n| *n += 1);
+        self.count.update_value(|count| count.sent = count.changed);
+    }
+
+    /// What a save that was pressed did not bring home is sent once more.
+    fn release(self) {
+        let is_pending = self.state.is_pending.try_get_untracked().unwrap_or(true);
+        let Some(count) = self.count.try_get_value().filter(|count| !is_pending && !count.is_flying && count.sent != count.kept)
+        else {
+            return;
+        };
+        self.count.set_value(Count { sent: count.kept, ..count });
+        self.save();
     }
 
     fn note(self) {
@@ -118,6 +154,7 @@ impl Watch {
             *count
         });
         let Some(now) = now else { return };
+        self.draft.behind.set(Behind::Soon);
         let is_first = now.changed == now.sent + 1;
         browser::later(PAUSE, move || {
             if self.count.try_get_value().is_some_and(|count| count.changed == now.changed) {
@@ -181,6 +218,9 @@ impl Watch {
             *count
         });
         let Some(count) = count else { return };
+        if answer.is_ok() && !is_kept {
+            self.draft.behind.try_set(Behind::Stuck);
+        }
         match answer {
             Ok(answer) if answer.go.is_some() => self.draft.said.set("本页在别处保存过，请刷新页面后继续。".into()),
             Ok(answer) => {
@@ -199,6 +239,10 @@ impl Watch {
                     }
                     self.state.notice.set(answer.notice);
                     self.state.by_hand.set(answer.by_hand);
+                } else if refusal.is_none() {
+                    // What cannot be kept as it is waits for the next change.
+                    self.state.errors.set(answer.errors);
+                    return;
                 }
                 if count.changed != count.sent {
                     self.save();

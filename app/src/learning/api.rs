@@ -95,7 +95,7 @@ pub async fn delete(province: String, form: DropForm) -> Result<Answer, AppError
 pub async fn remove_proof(province: String, form: ProofForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::learning::remove_proof(&visit, &form).await;
-    request::reply(&visit, &page_of(&province, &form.case), ("conversion", &form), outcome).await
+    request::reply(&visit, &page_of(&province, &form.case), ("convert", &form), outcome).await
 }
 
 /// 撤销审核通过, by the bureau.

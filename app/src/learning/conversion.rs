@@ -1,21 +1,23 @@
 //! One conversion: its form and its proofs while they are the person's, what was handed in and became of it afterwards.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::answer::Answer;
 use domain::case::view::TimelineItem;
 use domain::case::{Action, Status};
+use domain::fault::FieldErrors;
 use domain::learning::NotConverted;
 use domain::learning::view::ConversionView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{api, asked, list, record};
-use crate::intake::autosave::Draft;
+use crate::intake::autosave::{Behind, Draft};
 use crate::intake::files::{few, summary};
 use crate::intake::{agree, promise, sections};
 use crate::site::use_source;
-use crate::ui::form::{ErrorSummary, FormState, PostForm, id_of, name_of};
+use crate::ui::form::{Check, ErrorSummary, FormState, PostForm, id_of, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::send_code::EnterSubmits;
@@ -104,12 +106,17 @@ fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
     let top = view! { {summary(&slots)} {said} }.into_any();
     let draft = Draft::new(view.version, view.saved_at);
     draft.follow(state, (SAVE, view.case.id.to_string()), frame.key.clone());
+    // What is typed is saved before it is handed in: that is what is sealed.
+    Effect::new(move |_| handing.waits.set(draft.behind.get() == Behind::Soon));
+    // What could not be saved stands in the fields only, and would be lost by handing in what is saved.
+    let is_saved = flash("conversion").is_none_or(|flash| flash.answer.notice.is_some());
+    let below_it = if is_saved { hand_in(frame, view, handing, (state, draft)) } else { save_first() };
     let (key, case, version) = (frame.key.clone(), view.case.id.to_string(), view.version.to_string());
     let below = view! {
         <Tips lines=view.kind.tips.clone() />
         <section class="stack" aria-labelledby="answers-title">
             <h2 id="answers-title">"填写内容"</h2>
-            <PostForm action=SAVE state=state province=key class="stack">
+            <PostForm action=SAVE state=state province=key keeps=false class="stack">
                 <input type="hidden" name="step" value=case />
                 <input type="hidden" name="version" value=version prop:value=move || draft.version.get().to_string() />
                 <input type="hidden" name="page[tab]" value="" prop:value=draft.tab />
@@ -126,7 +133,7 @@ fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
         </section>
         {gives(view)}
         {papers(frame, view, &slots)}
-        {hand_in(frame, view, handing, state)}
+        {below_it}
         {drop(frame, view, handing)}
     }
     .into_any();
@@ -175,8 +182,12 @@ fn papers(frame: &Frame, view: &ConversionView, slots: &[Slot]) -> AnyView {
     .into_any()
 }
 
-/// 提交, with 本人承诺.
-fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, answers: FormState) -> AnyView {
+fn save_first() -> AnyView {
+    view! { <p class="hint">"上面的内容还没有保存。请先保存，再提交。"</p> }.into_any()
+}
+
+/// 提交, with 本人承诺: of what stands above, as it is saved.
+fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, (answers, draft): (FormState, Draft)) -> AnyView {
     let (promised, confirm) = view.promise.clone();
     let (key, case, request) = (frame.key.clone(), view.case.id.to_string(), view.request_key.clone());
     let word = if view.case.status == Status::Returned { "重新提交" } else { "提交" };
@@ -185,11 +196,35 @@ fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, answers: Form
         answers.errors.set(answer.errors);
         false
     });
+    let check: Check = Arc::new(move |_: &[(String, String)]| match draft.behind.get_untracked() {
+        Behind::Stuck => answers.errors.get_untracked(),
+        Behind::Nothing | Behind::Soon => FieldErrors::default(),
+    });
+    let version = view.version.to_string();
+    // Of what the server did not take no version is good.
+    let seen = move || match draft.behind.get() {
+        Behind::Stuck => String::new(),
+        Behind::Nothing | Behind::Soon => draft.version.get().to_string(),
+    };
+    let hint = move || match draft.behind.get() {
+        Behind::Nothing => "上面的内容改动以后，请先保存，再提交。",
+        Behind::Soon => "上面的内容正在保存，保存好以后才会提交。",
+        Behind::Stuck => "上面的内容还没有保存。请先保存，再提交。",
+    };
     view! {
         <section class="card stack" aria-labelledby="pledge-title">
             {promise(&promised, 2)}
-            <p class="hint">"上面的内容改动以后，请先保存，再提交。"</p>
-            <PostForm action="/api/learning/conversion/submit" state=state province=key on_answer=at_fields class="stack">
+            <p class="hint">{hint}</p>
+            <PostForm
+                action="/api/learning/conversion/submit"
+                state=state
+                province=key
+                check=check
+                on_answer=at_fields
+                keeps=false
+                class="stack"
+            >
+                <input type="hidden" name=name_of("version") value=version prop:value=seen />
                 <input type="hidden" name=name_of("case") value=case />
                 <input type="hidden" name=name_of("request_key") value=request />
                 {agree(state, confirm)}

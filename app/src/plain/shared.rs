@@ -46,7 +46,7 @@ fn open(profile: &Profile, view: SharedView) -> AnyView {
         ("专业科目", amount(statement.professional)),
         ("公需科目", amount(statement.public)),
         ("通过时间", Some(format::date(statement.completed_on))),
-        ("证明编号", Some(statement.number.clone())),
+        ("证明编号", view.shared.shows_number().then(|| statement.number.clone())),
         ("签发单位", Some(statement.issuer.clone())),
         ("签发日期", Some(format::date(statement.issued_on()))),
     ];

@@ -1,6 +1,6 @@
 //! 证明查验: what a stranger sees of a certificate. No session, no script and, if need be, no database.
 
-use domain::certificate::view::VerifiedView;
+use domain::certificate::view::{Registered, VerifiedView};
 use domain::certificate::{Presented, Statement, Verdict};
 use domain::province::Profile;
 use leptos::prelude::*;
@@ -70,12 +70,16 @@ pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, conten
 fn answer(profile: &Profile, typed: &str, view: VerifiedView, others: &dyn Fn(&str) -> Option<String>) -> AnyView {
     let Said { class, title, text } = said(profile, &view, others);
     let elsewhere = match (&view.verdict, Presented::read(typed)) {
-        (Verdict::OtherProvince { key }, Presented::Code(code)) => others(key).map(|name| {
+        (Verdict::OtherProvince { key }, Presented::Code(code) | Presented::Number(code)) => others(key).map(|name| {
             view! { <p><a href=format!("/{key}/verify?c={code}")>{format!("到{name}的页面查验")}</a></p> }
         }),
         _ => None,
     };
-    let details = view.statement.map(|statement| details(profile, &statement));
+    let details = match (view.statement, view.registered) {
+        (Some(statement), _) => Some(details(profile, &statement)),
+        (None, Some(registered)) => Some(registered_details(registered)),
+        (None, None) => None,
+    };
     view! {
         <section class=class id="answer" aria-labelledby="answer-title">
             <h2 id="answer-title">{title}</h2>
@@ -89,9 +93,12 @@ fn answer(profile: &Profile, typed: &str, view: VerifiedView, others: &dyn Fn(&s
 
 fn said(profile: &Profile, view: &VerifiedView, others: &dyn Fn(&str) -> Option<String>) -> Said {
     let (good, care, bad) = ("notice notice--success", "notice notice--warning", "notice notice--danger");
-    let issuer = view.statement.as_ref().map_or(&profile.site.authority, |statement| &statement.issuer);
+    let signer = view.statement.as_ref().map(|statement| &statement.issuer);
+    let issuer = signer.or(view.registered.as_ref().map(|found| &found.issuer)).unwrap_or(&profile.site.authority);
     let signed = format!("这份证明由{issuer}签发，内容没有被改动");
     let (class, title, text) = match &view.verdict {
+        // A number says nothing of the paper on which it stands.
+        Verdict::Valid if view.registered.is_some() => (good, "证明有效", format!("登记中有{issuer}签发的这份证明，现在有效。")),
         Verdict::Valid => (good, "证明有效", format!("{signed}，现在有效。")),
         Verdict::SignatureOnly => (
             care,
@@ -166,6 +173,21 @@ fn details(profile: &Profile, statement: &Statement) -> AnyView {
             <h2 id="certified">"证明的内容"</h2>
             <dl class="summary-list">{rows}</dl>
             <p class="hint">"请对照手中的证明：编号、年度和学分都应当与这里一致。不一致的，以这里为准。"</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What a number alone leads to.
+fn registered_details(registered: Registered) -> AnyView {
+    let rows =
+        [("证明编号", registered.number), ("继续教育年度", format!("{} 年度", registered.year)), ("签发单位", registered.issuer)];
+    let row = |(label, value): (&'static str, String)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <section class="card" aria-labelledby="registered">
+            <h2 id="registered">"登记的证明"</h2>
+            <dl class="summary-list">{rows.map(row).into_iter().collect_view()}</dl>
+            <p class="hint">"按编号只能查到这些。要核对姓名、学分和通过时间，请扫描证明上的二维码。"</p>
         </section>
     }
     .into_any()

@@ -49,6 +49,11 @@ pub fn fill(id: &str, value: &str) {
     if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
         input.set_value(value);
     }
+    tell_input(&element);
+}
+
+/// Tells whoever listens that something was typed.
+pub fn tell_input(element: &web_sys::Element) {
     if let Ok(event) = web_sys::Event::new("input") {
         event.init_event_with_bubbles("input", true);
         let _ = element.dispatch_event(&event);

@@ -151,7 +151,7 @@ pub fn PostForm(
             on:input=move |event| typing.note(&event)
         >
             <input type="hidden" name="province" value=province />
-            {keeps.then(|| kept::said(restored))}
+            {keeps.then(|| kept::said(restored, form))}
             {children()}
         </form>
     }
@@ -234,7 +234,7 @@ impl Submit {
                     Ok(answer) => {
                         let is_taken = answer.errors.is_empty() && answer.refusal.is_none();
                         if let Some((keeper, form)) = keeper.filter(|_| is_taken) {
-                            keeper.forget(&form);
+                            keeper.sent(&form);
                             restored.try_set(Restored::default());
                         }
                         show(state, on_answer, reload, &answer);

@@ -1,18 +1,24 @@
 //! What was typed into a form and not sent yet, kept by this tab of the browser: people leave by a link, by Back, to read a text
 //! message, and telephones close pages behind their backs. It is kept for the page and for whoever typed it, never longer than half
 //! an hour, and gone when it was sent and when somebody signs out. Secrets are never kept, nor what is to be confirmed by a tick.
+//!
+//! A visitor may be followed at the same computer by another one: what they typed is kept for ten minutes, for their session alone;
+//! it is all gone when they send anything and when somebody signs in, and whoever finds it can clear it.
 
 use domain::account::forms::SECRET_FIELDS;
+use domain::account::view::VISITOR;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage};
 
-use super::browser::{document, now_and_written, window};
+use super::browser::{document, focus_first, now_and_written, tell_input, window};
 use super::form::field_of;
 
 /// In milliseconds, as a browser counts.
 const LIFE: f64 = 30.0 * 60.0 * 1000.0;
+/// Of what a visitor typed: as long as somebody takes who reads a text message on the same telephone.
+const VISITORS_LIFE: f64 = 10.0 * 60.0 * 1000.0;
 
 /// A control by its name, what was typed into it, and what the server had written there.
 type Kept = (String, String, String);
@@ -23,6 +29,7 @@ pub struct Restored {
     has_any: bool,
     /// What was typed where the server has something else by now: it is shown, and writes over nothing.
     beside: Vec<String>,
+    is_cleared: bool,
 }
 
 /// The forms of one page.
@@ -54,9 +61,9 @@ impl Keeper {
 
     /// Puts what was kept into the fields that are still as the server drew them.
     pub fn restore(self, form: &HtmlFormElement) -> Restored {
+        sweep();
         let mut restored = Restored::default();
         let (Some(store), Some(key)) = (store(), self.key(form)) else { return restored };
-        sweep(&store);
         let Some((_, kept)) = read(&store, &key) else { return restored };
         for control in controls(form) {
             let name = name_of(&control);
@@ -67,7 +74,15 @@ impl Keeper {
         restored
     }
 
-    /// Forgets it, once it was sent.
+    /// Forgets it, once it was taken; of a visitor everything, who may be about to get up.
+    pub fn sent(self, form: &HtmlFormElement) {
+        self.forget(form);
+        if typist().starts_with(VISITOR) {
+            forget_if(is_visitors);
+        }
+    }
+
+    /// Forgets what was typed into one form.
     pub fn forget(self, form: &HtmlFormElement) {
         if let (Some(store), Some(key)) = (store(), self.key(form)) {
             let _ = store.remove_item(&key);
@@ -91,7 +106,7 @@ impl Keeper {
             }
         }
         let page = self.0.try_get_value()?;
-        Some([prefix(&typist()).as_str(), page.as_str(), of.as_str()].join(" "))
+        Some([[ALL, &typist()].concat().as_str(), page.as_str(), of.as_str()].join(" "))
     }
 }
 
@@ -103,28 +118,56 @@ pub fn restored_in(keeper: Keeper, form: NodeRef<leptos::html::Form>) -> AnyView
             restored.set(keeper.restore(&form));
         }
     });
-    said(restored)
+    said(restored, form)
 }
 
 /// Forgets everything: somebody signs out.
 pub fn clear() {
-    if let Some(store) = store() {
-        keys(&store).for_each(|key| drop(store.remove_item(&key)));
-    }
+    forget_if(|_| true);
 }
 
-/// Says what came back into a form.
-pub fn said(restored: RwSignal<Restored>) -> AnyView {
+/// Forgets what is too old, what visitors before this one typed, and what a visitor did once somebody has signed in. To be called
+/// whenever the program starts, whatever its page shows.
+pub fn sweep() {
+    let (Some(store), typist) = (store(), typist()) else { return };
+    let own = [ALL, &typist, " "].concat();
+    forget_if(|key| {
+        let life = if is_visitors(key) { VISITORS_LIFE } else { LIFE };
+        let is_over = read(&store, key).is_none_or(|(at, _)| js_sys::Date::now() - at > life);
+        // A page that failed does not say who is looking.
+        is_over || (is_visitors(key) && !typist.is_empty() && !key.starts_with(&own))
+    });
+}
+
+/// Says what came back into a form, and lets a visitor clear what was not theirs.
+pub fn said(restored: RwSignal<Restored>, form: NodeRef<leptos::html::Form>) -> AnyView {
+    let clear_all = move |_| {
+        forget_if(is_visitors);
+        if let Some(form) = form.get_untracked() {
+            form.reset();
+            // What follows what is typed learns that nothing is.
+            tell_input(&form);
+        }
+        restored.set(Restored { is_cleared: true, ..Restored::default() });
+        focus_first("h1", 1);
+    };
     let word = move || {
-        let Restored { has_any, beside } = restored.get();
+        let Restored { has_any, beside, is_cleared } = restored.get();
         let back = has_any.then(|| view! { <p>"已恢复您刚才在本页填写、还没有提交的内容。"</p> }.into_any());
+        let cleared = is_cleared.then(|| view! { <p>"已经清除。"</p> }.into_any());
+        let clear = ((has_any || !beside.is_empty()) && typist().starts_with(VISITOR)).then(|| {
+            let button = view! {
+                <button type="button" class="button button--quiet button--small" on:click=clear_all>"不是您填写的？清除"</button>
+            };
+            view! { <p>{button}</p> }.into_any()
+        });
         let beside = (!beside.is_empty()).then(|| {
             let lines = beside.iter().flat_map(|text| text.lines()).map(|line| view! { <p>{line.to_owned()}</p> }.into_any());
             let lines = lines.collect::<Vec<_>>();
             view! { <p>"本页的内容在别处改过，下面是您刚才填写的，没有放回，需要时请复制："</p> {lines} }.into_any()
         });
-        (back.is_some() || beside.is_some())
-            .then(|| view! { <div class="notice notice--info" role="status">{back} {beside}</div> }.into_any())
+        (back.is_some() || beside.is_some() || is_cleared)
+            .then(|| view! { <div class="notice notice--info" role="status">{back} {beside} {clear} {cleared}</div> }.into_any())
     };
     word.into_any()
 }
@@ -133,7 +176,7 @@ fn store() -> Option<Storage> {
     window()?.session_storage().ok().flatten()
 }
 
-/// Names whoever is looking; empty for visitors.
+/// Names whoever is looking; empty on pages that do not say.
 fn typist() -> String {
     let main = document().and_then(|document| document.get_element_by_id("main"));
     main.and_then(|main| main.get_attribute("data-typist")).unwrap_or_default()
@@ -141,25 +184,16 @@ fn typist() -> String {
 
 const ALL: &str = "typed:";
 
-fn prefix(typist: &str) -> String {
-    [ALL, typist].concat()
+fn is_visitors(key: &str) -> bool {
+    key.strip_prefix(ALL).is_some_and(|rest| rest.starts_with(VISITOR))
 }
 
-fn keys(store: &Storage) -> impl Iterator<Item = String> {
+fn forget_if(is_gone: impl Fn(&str) -> bool) {
+    let Some(store) = store() else { return };
     let count = store.length().unwrap_or(0);
     let keys: Vec<String> = (0..count).filter_map(|at| store.key(at).ok().flatten()).collect();
-    keys.into_iter().filter(|key| key.starts_with(ALL))
-}
-
-/// What is too old goes, and for whoever has signed in what was typed before that.
-fn sweep(store: &Storage) {
-    let visitors = [prefix("").as_str(), " "].concat();
-    let is_visitor = typist().is_empty();
-    for key in keys(store) {
-        let is_over = read(store, &key).is_none_or(|(at, _)| js_sys::Date::now() - at > LIFE);
-        if is_over || (!is_visitor && key.starts_with(&visitors)) {
-            let _ = store.remove_item(&key);
-        }
+    for key in keys.iter().filter(|key| key.starts_with(ALL) && is_gone(key)) {
+        let _ = store.remove_item(key);
     }
 }
 

@@ -42,6 +42,11 @@ pub enum NotConverted {
         /// What is booked.
         booked: Credits,
     },
+    /// What was given back stays a claim for the year that it was handed in for.
+    YearStays {
+        /// The year of the last submission.
+        year: i32,
+    },
     /// So many drafts are enough.
     TooManyDrafts {
         /// The most that somebody may have.

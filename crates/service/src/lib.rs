@@ -44,4 +44,4 @@ pub use ports::{
     NotaryError, OutgoingSms, Pages, PagesError, Paper, PaperError, ServicePage, Sheet, Sms, SmsError,
 };
 pub use services::{Rooms, Services, china_date};
-pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, Visit};
+pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, UploadFaults, Visit};

@@ -51,6 +51,8 @@ pub struct Rooms {
     pub pictures: Arc<PictureDesk>,
     /// The provinces that are served here, by key.
     pub provinces: Arc<BTreeMap<String, Arc<Province>>>,
+    /// How often links of certificates were opened, until it is written down.
+    pub openings: Arc<crate::certificate::Openings>,
     /// Wakes the worker of the outbox after a commit; it would find the row by itself a little later.
     pub outbox: Arc<Notify>,
     /// What each kind of case does.

@@ -178,6 +178,7 @@ impl House {
             gate: Arc::new(PasswordGate::with_cost(2, Cost::Cheap)),
             pictures: Arc::new(PictureDesk::new(1, Arc::new(TestPages))),
             provinces: Arc::new(["hubei", "hunan", "liaoning", "zhejiang"].map(province).into()),
+            openings: Arc::default(),
             outbox: Arc::default(),
             kinds: crate::case::Kinds::all(),
             is_demo: false,

@@ -2,6 +2,7 @@
 
 mod acting;
 mod arrival;
+mod faults;
 mod left;
 mod lent;
 mod memo;
@@ -25,12 +26,13 @@ use store::session::SessionRow;
 use store::staff::StaffRow;
 
 pub use arrival::{Arrival, Met, Role, Token};
+pub use faults::UploadFaults;
 pub use memo::{Glimpse, Memo, Stage};
 
 pub use slip::Slip;
 
 pub(crate) use acting::open_acting;
-pub(crate) use arrival::is_alive;
+pub(crate) use arrival::{STAFF_ABSOLUTE, is_alive};
 pub(crate) use left::{WAITS, take_left};
 pub(crate) use lent::Lent;
 pub(crate) use memo::{Done, IdentityMemo, Kept, PROVEN, Process, edit_memo, seal_memo};

@@ -61,6 +61,12 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("intake/employer.rs", "LOOKS", NotBefore("a person has one employer, whose name can be typed as well; the refusal says so")),
     ("case/uploads.rs", "UPLOADS", Before("uploads_are_limited_and_parallel_ones_leave_one_file")),
     ("case/uploads.rs", "LOOKED_AT", NotBefore("five times as many as can be kept: no person gets there by hand")),
+    ("case/uploads.rs", "PROOFS", Before("proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page")),
+    (
+        "case/uploads.rs",
+        "PROOFS_LOOKED_AT",
+        NotBefore("more than three times as many as can be kept: no person gets there by hand"),
+    ),
     ("intake/print.rs", "PRINTS", Before("printing_is_limited_announced_and_refused_where_the_province_prints_nothing")),
     (
         "intake/receipt.rs",

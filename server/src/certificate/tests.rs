@@ -82,3 +82,24 @@ fn a_foreign_a_forged_and_another_code_are_told_apart_and_end_with_an_error() {
     std::fs::write(&only_other, "{\"keys\":[]}").unwrap();
     assert!(verify(&code, &only_other).unwrap_err().to_string().contains("empty"));
 }
+
+#[test]
+fn a_key_set_and_a_code_are_read_however_an_editor_saved_them() {
+    let notary = notary();
+    let ((folder, keys), code) = (folder(&notary), signed(&notary));
+    let set = std::fs::read_to_string(&keys).unwrap();
+    let le = |text: &str| [vec![0xFF, 0xFE], text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    let be = |text: &str| [vec![0xFE, 0xFF], text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat();
+    let marked = |text: &str| [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    let file = folder.join("code.txt");
+    for (set, code) in [(marked(&set), marked(&code)), (le(&set), le(&code)), (be(&set), be(&code))] {
+        std::fs::write(&keys, set).unwrap();
+        std::fs::write(&file, code).unwrap();
+        verify(file.to_str().unwrap(), &keys).unwrap();
+    }
+    for broken in [vec![0xFF, 0xFE, 0x7B], vec![0xFF, 0xFE, 0x00, 0xD8], vec![0x7B, 0xFF]] {
+        std::fs::write(&keys, broken).unwrap();
+        let told = format!("{:#}", verify(&code, &keys).unwrap_err());
+        assert!(told.contains("UTF-"), "{told}");
+    }
+}

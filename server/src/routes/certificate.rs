@@ -1,11 +1,11 @@
 //! 完成证明: printed by its holder, verified by anybody.
 
-use axum::Json;
-use axum::extract::rejection::QueryRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::{Form, Json};
 use domain::certificate::NameShown;
 use serde::Deserialize;
 use service::Failure;
@@ -37,9 +37,11 @@ pub async fn print(
     headers: HeaderMap,
     asking: Asking,
     Path((_, year)): Path<(String, String)>,
-    chosen: Result<Query<Chosen>, QueryRejection>,
 ) -> Response {
-    let printed = printed(&house, &headers, asking, &year, chosen).await;
+    let printed = match is_from_elsewhere(&headers) {
+        true => return refused(),
+        false => printed(&house, &headers, asking, &year).await,
+    };
     let is_paper = matches!(printed, Ok(Printed::Pdf { .. }));
     let mut response = sent_as("inline", printed);
     if is_paper {
@@ -54,22 +56,58 @@ pub async fn export(
     headers: HeaderMap,
     asking: Asking,
     Path((_, year)): Path<(String, String)>,
-    chosen: Result<Query<Chosen>, QueryRejection>,
 ) -> Response {
-    sent_as("attachment", printed(&house, &headers, asking, &year, chosen).await)
+    match is_from_elsewhere(&headers) {
+        true => refused(),
+        false => sent_as("attachment", printed(&house, &headers, asking, &year).await),
+    }
 }
 
-async fn printed(
-    house: &House,
-    headers: &HeaderMap,
-    Asking(visit): Asking,
-    year: &str,
-    chosen: Result<Query<Chosen>, QueryRejection>,
-) -> Result<Printed, Failure> {
+/// A page of another site makes nobody print: it would take of what somebody may print in a day.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site")
+}
+
+fn refused() -> Response {
+    (StatusCode::FORBIDDEN, "这个请求不是从本站页面发出的，没有受理。").into_response()
+}
+
+async fn printed(house: &House, headers: &HeaderMap, Asking(visit): Asking, year: &str) -> Result<Printed, Failure> {
     visit.account()?;
     let year = year.parse().map_err(|_| Failure::NotFound)?;
-    let shown = chosen.ok().and_then(|Query(chosen)| NameShown::from_code(&chosen.name));
-    service::certificate::printed(&visit, year, shown, &site(house, headers)).await
+    service::certificate::printed(&visit, year, None, &site(house, headers)).await
+}
+
+/// Keeps what the holder chose, and leads to the PDF in the browser's reader.
+pub async fn choose_print(
+    asking: Asking,
+    Path((_, year)): Path<(String, String)>,
+    chosen: Result<Form<Chosen>, FormRejection>,
+) -> Response {
+    choose(asking, &year, chosen, "print").await
+}
+
+/// The same, and leads to the file.
+pub async fn choose_export(
+    asking: Asking,
+    Path((_, year)): Path<(String, String)>,
+    chosen: Result<Form<Chosen>, FormRejection>,
+) -> Response {
+    choose(asking, &year, chosen, "export").await
+}
+
+async fn choose(Asking(visit): Asking, year: &str, chosen: Result<Form<Chosen>, FormRejection>, what: &str) -> Response {
+    let Ok(year) = year.parse::<i32>() else { return answer(&Failure::NotFound) };
+    if let Err(failure) = visit.account() {
+        return answer(&failure);
+    }
+    // What is no choice changes nothing, and is printed as it was.
+    if let Some(shown) = chosen.ok().and_then(|Form(chosen)| NameShown::from_code(&chosen.name))
+        && let Err(failure) = service::certificate::choose_name(&visit, year, shown).await
+    {
+        return answer(&failure);
+    }
+    Redirect::to(&format!("/{}/learning/certificate/{year}/{what}.pdf", visit.province_key())).into_response()
 }
 
 /// What somebody brought.
@@ -96,9 +134,13 @@ pub async fn verify(
 }
 
 /// 分享链接.
-pub async fn shared(State(house): State<House>, Path((province, token)): Path<(String, String)>) -> Response {
+pub async fn shared(State(house): State<House>, method: Method, Path((province, token)): Path<(String, String)>) -> Response {
     let Some(of) = house.services.province(&province) else { return not_found() };
-    match service::certificate::shared(&house.services, &province, &token).await {
+    let seen = match method {
+        Method::HEAD => service::certificate::looked_at(&house.services, &province, &token).await,
+        _ => service::certificate::shared(&house.services, &province, &token).await,
+    };
+    match seen {
         Ok(view) => {
             let status = if view.is_some() { StatusCode::OK } else { StatusCode::GONE };
             (status, page(app::plain::shared(&of.profile, &style(&house), view))).into_response()

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::id::CaseId;
 use domain::intake::Back;
 use domain::intake::view::UploadAnswer;
 use service::{Failure, Visit};
@@ -53,13 +54,7 @@ pub async fn upload(
     };
     let outcome = match read {
         Ok(Some(sent)) => service::intake::upload(&visit, &slot, &sent.name, sent.bytes, &sent.remark).await,
-        Ok(None) => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Ok(UploadAnswer::Wrong(too_big(&visit, &slot))),
-        Err(error) if error.status().is_client_error() => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
-        Err(error) => {
-            tracing::error!(error = %error.body_text(), "what was uploaded could not be read again");
-            Ok(UploadAnswer::Busy)
-        }
+        read => service::intake::asks_for(&visit, &slot).await.map(|()| unread(read, || too_big(&visit, &slot))),
     };
     let page = format!("/{key}/intake/{}", Back::parse(&opened.back).map_or("files", Back::as_str));
     if wants_page { to_page(&visit, (&key, &page), (&slot, slot.clone()), outcome).await } else { to_script(outcome) }
@@ -80,19 +75,31 @@ pub async fn upload_proof(
         Ok(form) => read(form).await,
         Err(_) => Ok(None),
     };
+    let id = CaseId::from(case.as_str());
     let outcome = match read {
-        Ok(Some(sent)) => {
-            service::learning::upload_proof(&visit, &case.as_str().into(), &slot, (&sent.name, &sent.remark), sent.bytes).await
-        }
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+        Ok(Some(sent)) => service::learning::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
+        read => {
             let max = service::learning::largest_proof(&visit, &slot);
-            Ok(UploadAnswer::Wrong(Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }))
+            let too_big = || Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
+            // A fault is remembered by the case and the slot, which therefore have to be there.
+            service::learning::asks_for(&visit, &id, &slot).await.map(|()| unread(read, too_big))
         }
-        Ok(None) | Err(_) => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
     };
     let page = format!("/{key}/learning/conversions/{case}");
-    let name = service::learning::fault_name(&case.as_str().into(), &slot);
+    let name = service::learning::fault_name(&id, &slot);
     if wants_page { to_page(&visit, (&key, &page), (&slot, name), outcome).await } else { to_script(outcome) }
+}
+
+/// What is said where no file came with a form. Who chose one is not told that they did not.
+fn unread(read: Result<Option<Sent>, MultipartError>, too_big: impl FnOnce() -> Fault) -> UploadAnswer {
+    match read {
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => UploadAnswer::Wrong(too_big()),
+        Err(error) if !error.status().is_client_error() => {
+            tracing::error!(error = %error.body_text(), "what was uploaded could not be read again");
+            UploadAnswer::Busy
+        }
+        Ok(_) | Err(_) => UploadAnswer::Wrong(Fault::FileMissing),
+    }
 }
 
 /// The first file of the form, and the remark when one stands before it.
@@ -167,7 +174,7 @@ async fn to_page(
         }
         Err(failure) => return answer(&failure),
     };
-    match visit.remember(move |memo| drop(memo.upload_faults.insert(place, fault))).await {
+    match visit.remember(move |memo| memo.upload_faults.keep(place, fault)).await {
         Ok(()) => see(&format!("{page}#slot-{slot}")),
         Err(failure) => answer(&failure),
     }

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use axum::http::Method;
 use domain::intake::Answers;
 use domain::learning::{CreditEntry, Credits, Source, SourceKind, Subject};
 use service::Failure;
@@ -83,14 +84,34 @@ async fn the_holder_prints_it_and_its_statement_opens_with_the_published_keys() 
 async fn printing_opens_in_the_reader_and_shows_of_the_name_what_the_holder_chooses() {
     let app = TestApp::sqlite().await;
     let (mut owner, person) = learner(&app, 96).await;
-    let page = owner.look(&format!("{PRINT}?name=hidden")).await;
+    let page = owner.post_only(PRINT, &[("name", "hidden")]).await;
+    assert_eq!((page.status.as_u16(), page.location()), (303, Some(PRINT)));
+    let page = owner.look(PRINT).await;
     assert!(page.header("content-disposition").unwrap().starts_with("inline; "));
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("default-src 'none'") && !policy.contains("sandbox") && !policy.contains("script"), "{policy}");
     assert_eq!(issued(&app, &person).await.name_shown, "hidden");
-    owner.look(&format!("{PRINT}?name=everything")).await;
-    owner.look(&format!("{PRINT}?name=surname&name=hidden")).await;
+    let page = owner.post_only(EXPORT, &[("name", "everything")]).await;
+    assert_eq!((page.status.as_u16(), page.location()), (303, Some(EXPORT)));
     assert_eq!(issued(&app, &person).await.name_shown, "hidden", "no such choice");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_chooses_no_name_and_another_site_prints_nothing() {
+    let app = TestApp::sqlite().await;
+    let (mut owner, person) = learner(&app, 96).await;
+    for path in [PRINT, EXPORT] {
+        let page = owner.look(&format!("{path}?name=hidden")).await;
+        assert_eq!((page.status.as_u16(), page.header("content-type")), (200, Some("application/pdf")), "{path}");
+        assert_eq!(issued(&app, &person).await.name_shown, "masked", "{path}");
+        let page = owner.send(Method::GET, path, &[("sec-fetch-site", "cross-site")], Vec::new()).await;
+        assert_eq!(page.status.as_u16(), 403, "{path}");
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
+        let page = owner.send(Method::POST, path, &headers, b"name=hidden".to_vec()).await;
+        assert_eq!(page.status.as_u16(), 403, "{path}");
+        assert_eq!(issued(&app, &person).await.name_shown, "masked", "{path}");
+        assert_eq!(app.browser().post_only(path, &[("name", "hidden")]).await.status.as_u16(), 401, "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -133,13 +154,17 @@ async fn a_stranger_verifies_without_a_session_or_a_script_and_every_code_gets_i
         (format!("{head}.{}", rest.replacen('e', "f", 1)), "内容被改动，或者是伪造的"),
         (sign("atlantis"), "不是本平台签发的"),
         (sign("hubei"), "是其他省份的证明"),
-        (row.number.to_lowercase(), "证明有效"),
+        (row.number.to_lowercase(), "登记中有湖南省财政厅签发的这份证明，现在有效。"),
         ("430000-2025-ZZZZ-ZZZZ-ZZZZ".into(), "没有这个编号的证明"),
         ("weixin".into(), "不是完成证明"),
     ] {
         let text = stranger.look(&format!("/hunan/verify?c={code}")).await.text();
         assert!(text.contains(wanted), "{code}: {text}");
     }
+    let text = stranger.look(&format!("/hunan/verify?c={}", row.number)).await.text();
+    assert!(text.contains("2025 年度") && !text.contains("96 学分") && !text.contains("通过时间</dt>"), "{text}");
+    let text = stranger.look(&format!("/hubei/verify?c={}", row.number)).await.text();
+    assert!(text.contains("是其他省份的证明") && text.contains(&format!("/hunan/verify?c={}", row.number)), "{text}");
     let text = stranger.look("/hunan/verify?c=%22%3E%3Cscript%3E").await.text();
     assert!(text.contains("不是完成证明") && !text.contains("<script"), "{text}");
     assert_eq!(stranger.look("/atlantis/verify").await.status.as_u16(), 404);
@@ -175,8 +200,6 @@ async fn a_link_of_the_holder_is_made_opened_and_ended_without_scripts() {
     let app = TestApp::sqlite().await;
     let (mut owner, person) = learner(&app, 96).await;
     let page = "/hunan/learning/certificate/2025";
-    assert_eq!(owner.get(page).await.status.as_u16(), 404, "not certified yet");
-    owner.look(EXPORT).await;
     let text = owner.get(page).await.text();
     for wanted in ["2025 年度完成证明", "打印完成证明", "导出PDF文件", "现在没有有效的分享链接"] {
         assert!(text.contains(wanted), "{wanted}: {text}");
@@ -201,7 +224,9 @@ async fn a_link_of_the_holder_is_made_opened_and_ended_without_scripts() {
     );
     assert!(seen.text().contains("2025 年度已经完成") && seen.text().contains("96 学分"), "{}", seen.text());
     assert!(!seen.text().contains("<script"), "{}", seen.text());
-    assert!(owner.get(page).await.text().contains("共打开 1 次"));
+    assert!(seen.text().contains("证明编号"), "{}", seen.text());
+    assert_eq!(stranger.send(Method::HEAD, &address, &[], Vec::new()).await.status.as_u16(), 200);
+    assert!(owner.get(page).await.text().contains("共打开 1 次"), "a program that asks for the head has opened nothing");
     let share = {
         let mut reader = app.services().db.read().await.unwrap();
         reader.list_open_shares(&person.account, 2025, app.services().now()).await.unwrap().remove(0)
@@ -210,4 +235,30 @@ async fn a_link_of_the_holder_is_made_opened_and_ended_without_scripts() {
     owner.call("/api/certificate/unshare", &end).await;
     let gone = stranger.look(&address).await;
     assert!(gone.status.as_u16() == 410 && gone.text().contains("链接已经失效"), "{}", gone.text());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_that_hides_the_name_or_the_credits_leads_to_no_number() {
+    let app = TestApp::sqlite().await;
+    let (mut owner, person) = learner(&app, 96).await;
+    owner.look(EXPORT).await;
+    let row = issued(&app, &person).await;
+    for (name, credits) in [("hidden", "yes"), ("whole", "no")] {
+        let form = [
+            ("province", "hunan"),
+            ("form[year]", "2025"),
+            ("form[name]", name),
+            ("form[document]", "no"),
+            ("form[credits]", credits),
+            ("form[until]", "week"),
+        ];
+        owner.call("/api/certificate/share", &form).await;
+        // The newest stands first.
+        let text = owner.get("/hunan/learning/certificate/2025").await.text();
+        let from = text.find("/hunan/shared/").unwrap_or_else(|| panic!("{text}"));
+        let address: String = text[from..].chars().take_while(|c| !"\"<".contains(*c)).collect();
+        app.clock.forward(chrono::Duration::seconds(1));
+        let seen = app.browser().look(&address).await.text();
+        assert!(seen.contains("2025 年度已经完成") && !seen.contains(&row.number) && !seen.contains("证明编号"), "{seen}");
+    }
 }

@@ -31,6 +31,9 @@ pub fn not_converted(why: &NotConverted) -> String {
         NotConverted::CapReached { cap, booked } => {
             format!("本年度此类折算最多 {cap}，已经登记 {booked}，不能再折算。可以选择其他方式。")
         }
+        NotConverted::YearStays { year } => {
+            format!("这件申请是按 {year} 年度提交的，退回修改时不能改为其他年度。要折算到其他年度的，请另外申请。")
+        }
         NotConverted::TooManyDrafts { most } => format!("没有提交的申请已有 {most} 件，请先提交，或者删除不需要的。"),
     }
 }

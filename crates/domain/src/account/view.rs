@@ -120,6 +120,9 @@ impl ProvinceWords {
     }
 }
 
+/// How the word for a visitor begins, that is for whoever has not signed in.
+pub const VISITOR: &str = "visitor-";
+
 /// The province's site with whoever is looking.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SiteView {
@@ -127,7 +130,8 @@ pub struct SiteView {
     pub province: ProvinceWords,
     /// Whoever is looking.
     pub who: Who,
-    /// Names them to their own browser, which keeps under it what they typed and did not send; empty for visitors.
+    /// Names them to their own browser, which keeps under it what they typed and did not send. That of a visitor begins with
+    /// [`VISITOR`], and is another one after every sign-in and sign-out.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub typist: String,
     /// Whether the site says that it is a demonstration.

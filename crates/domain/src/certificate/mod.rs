@@ -10,7 +10,7 @@ pub mod view;
 #[cfg(test)]
 mod tests;
 
-pub use number::{NUMBER_BITS, certificate_number, read_number};
+pub use number::{NUMBER_BITS, certificate_number, province_of_number, read_number};
 pub use presented::{LONGEST_CODE, Presented};
 pub use share::{MOST_SHARES, ShareFor, ShareForm, Shared, SharedName, UnshareForm};
 pub use statement::{Facts, NameShown, Statement, key_id, province_of_key};

@@ -41,6 +41,12 @@ pub fn read_number(typed: &str) -> Option<String> {
     Some([text(0, 6), text(6, 4), text(10, GROUP), text(14, GROUP), text(18, GROUP)].join("-"))
 }
 
+/// The code of the province that a number names.
+#[must_use]
+pub fn province_of_number(number: &str) -> &str {
+    number.split_once('-').map_or("", |(province, _)| province)
+}
+
 fn plain(c: char) -> char {
     let c = match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),

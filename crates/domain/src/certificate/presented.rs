@@ -22,20 +22,20 @@ pub enum Presented {
 
 impl Presented {
     /// What a text is that was typed, pasted or scanned. Of an address its `c` counts; blanks and breaks that a mail or a
-    /// messenger put into it do not.
+    /// messenger put into it do not, nor signs that nobody sees, nor the end of the sentence in which a code stood.
     #[must_use]
     pub fn read(typed: &str) -> Self {
         if typed.len() > LONGEST_TEXT {
             return Self::Other;
         }
-        let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        let text: String = typed.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
         if text.is_empty() {
             return Self::Nothing;
         }
-        if let Some(number) = read_number(&text) {
+        if let Some(number) = read_number(text.trim_end_matches(|c: char| !c.is_alphanumeric())) {
             return Self::Number(number);
         }
-        let text = of_address(&text).unwrap_or(&text);
+        let text = code_at_start(of_address(&text).unwrap_or(&text));
         if is_code(text) { Self::Code(text.to_owned()) } else { Self::Other }
     }
 }
@@ -45,6 +45,18 @@ fn of_address(text: &str) -> Option<&str> {
     let (_, query) = text.split_once('?')?;
     let query = query.split('#').next().unwrap_or_default();
     query.split('&').find_map(|pair| pair.strip_prefix("c="))
+}
+
+/// Up to the first sign that no code has, and without a full stop at the end.
+fn code_at_start(text: &str) -> &str {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let end = text.find(|c: char| !is_sign(c)).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default().trim_end_matches('.')
+}
+
+/// Signs without width, marks of direction and of byte order, which are copied along unseen.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Three parts of base64url (RFC 7515, compact).

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::statement::NameShown;
 use crate::case::codes;
 use crate::fault::{Fault, FieldErrors};
+use crate::identity::name::as_printed;
 
 /// How many links of one learning year are open at the same time.
 pub const MOST_SHARES: usize = 10;
@@ -24,11 +25,11 @@ codes! {
 }
 
 impl SharedName {
-    /// A name to this degree.
+    /// A name to this degree, in the characters that stand on the paper.
     #[must_use]
     pub fn of(self, name: &str) -> String {
         match self {
-            Self::Whole => name.to_owned(),
+            Self::Whole => as_printed(name),
             Self::Masked => NameShown::Masked.of(name),
             Self::Surname => NameShown::Surname.of(name),
             Self::Hidden => String::new(),
@@ -86,7 +87,7 @@ crate::form! {
     }
 }
 
-/// What whoever opens a link sees, besides number, year and whether it stands.
+/// What whoever opens a link sees, besides the year and whether it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shared {
     /// How much of the name.
@@ -95,6 +96,14 @@ pub struct Shared {
     pub document: bool,
     /// Whether the credits.
     pub credits: bool,
+}
+
+impl Shared {
+    /// Whether the 证明编号: a link that keeps something back keeps back what leads to more of the certificate, too.
+    #[must_use]
+    pub fn shows_number(self) -> bool {
+        self.name != SharedName::Hidden && self.credits
+    }
 }
 
 impl ShareForm {

@@ -7,6 +7,7 @@ use crate::calendar::china_time;
 use crate::case::codes;
 use crate::id::AccountId;
 use crate::identity::mask;
+use crate::identity::name::as_printed;
 use crate::learning::{Credits, Sums};
 
 codes! {
@@ -22,13 +23,14 @@ codes! {
 }
 
 impl NameShown {
-    /// A name to this degree. The number of stars tells nothing beyond the shortest names, so that it does not grow without end.
+    /// A name to this degree, in the characters that stand on the paper. The number of stars tells nothing beyond the shortest names, so that it does not grow without end.
     #[must_use]
     pub fn of(self, name: &str) -> String {
         const MOST: usize = 12;
+        let name = as_printed(name);
         let shown = match self {
-            Self::Masked => mask::name(name),
-            Self::Surname => mask::surname(name),
+            Self::Masked => mask::name(&name),
+            Self::Surname => mask::surname(&name),
             Self::Hidden => return String::new(),
         };
         let spare = shown.chars().count().saturating_sub(MOST);

@@ -67,6 +67,7 @@ fn what_is_brought_is_a_number_a_code_or_neither() {
         ("430000-2025-7k3m-9qx0-1t8c", Presented::Number("430000-2025-7K3M-9QX0-1T8C".into())),
         ("https://example.com/pay?to=somebody", Presented::Other),
         ("a.b", Presented::Other),
+        ("a.b.。", Presented::Other),
         ("a.b.c.d", Presented::Other),
         ("a..c", Presented::Other),
         ("微信支付", Presented::Other),
@@ -179,4 +180,42 @@ fn a_link_shows_what_is_chosen_for_as_long_as_is_offered() {
     for (name, expected) in [(SharedName::Masked, "林*雨"), (SharedName::Surname, "林**"), (SharedName::Hidden, "")] {
         assert_eq!(name.of("林晓雨"), expected);
     }
+}
+
+#[test]
+fn a_code_ends_at_the_first_sign_that_no_code_has() {
+    let code = "eyJhbGciOiJFZERTQSJ9.eyJqdGkiOiI0In0.c2ln-_";
+    for around in
+        ["{}。", "{}.", "{}\u{200b}", "\u{feff}{}\u{200d}。", "{}（请核对）", "https://kj.example.gov.cn/hunan/verify?c={}，谢谢"]
+    {
+        let typed = around.replace("{}", code);
+        assert_eq!(Presented::read(&typed), Presented::Code(code.into()), "{typed}");
+    }
+    let number = "430000-2025-7K3M-9QX0-1T8C";
+    for around in ["{}。", "{}.", "\u{200b}{}\u{200b}，"] {
+        let typed = around.replace("{}", number);
+        assert_eq!(Presented::read(&typed), Presented::Number(number.into()), "{typed}");
+    }
+    assert_eq!(province_of_number(number), "430000");
+}
+
+#[test]
+fn a_name_with_a_private_code_point_is_shown_in_the_characters_of_the_paper() {
+    // What GBK kept there is U+20087 today.
+    let holder = "林\u{E816}雨";
+    let printed = crate::identity::name::as_printed(holder);
+    assert_ne!(printed, holder);
+    assert_eq!(SharedName::Whole.of(holder), printed);
+    let first = "\u{E816}雨";
+    let shown = crate::identity::name::as_printed(&NameShown::Surname.of(first));
+    assert_eq!(NameShown::Surname.of(first), shown, "nothing private is left");
+    assert!(!NameShown::Surname.of(first).contains('\u{E816}'));
+}
+
+#[test]
+fn a_link_that_keeps_back_name_or_credits_keeps_back_the_number() {
+    let all = Shared { name: SharedName::Whole, document: false, credits: true };
+    assert!(all.shows_number());
+    assert!(!Shared { name: SharedName::Hidden, ..all }.shows_number());
+    assert!(!Shared { credits: false, ..all }.shows_number());
 }

@@ -11,8 +11,21 @@ use crate::answer::Flash;
 pub struct VerifiedView {
     /// What holds of it.
     pub verdict: Verdict,
-    /// What was certified; `None` where nothing can be shown as such.
+    /// What was certified; `None` where nothing can be shown as such, and for a number alone.
     pub statement: Option<Statement>,
+    /// What the register has of a number alone; `None` for a code.
+    pub registered: Option<Registered>,
+}
+
+/// What whoever has but the number learns: nothing of the holder, and nothing that they may have kept back elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registered {
+    /// 证明编号.
+    pub number: String,
+    /// 继续教育年度.
+    pub year: i32,
+    /// Who certified.
+    pub issuer: String,
 }
 
 /// The page of the holder: the certificate of a year, and the links that they gave out.

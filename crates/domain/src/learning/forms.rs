@@ -5,6 +5,8 @@ crate::form! {
     pub struct ConvertForm {
         /// Id of the case.
         case,
+        /// Version of the saved answers as they stood on the page; 0 before the first save.
+        version,
         /// `yes` where 本人承诺 was ticked.
         agreed,
         /// Names the attempt, so that its repetition has no second effect.

@@ -185,8 +185,8 @@ pub(super) fn subject(rules: &LearningRules, year: &YearRules, subject: Subject,
     if covers && subject == Subject::Professional { Subject::Both } else { subject }
 }
 
-/// The key that makes two the same: the kind, the year where only those of one year are compared, and the answers without
-/// their blanks, widths and cases.
+/// The key that makes two the same: the kind, the year where only those of one year are compared, and of the answers their letters
+/// and digits: blanks, widths, cases and punctuation (《》“”·—（）-) make nothing another thing.
 fn same_key(accepted: &Accepted, year: i32) -> String {
     let kind = accepted.kind;
     let mut parts = vec![kind.code.clone()];
@@ -195,7 +195,7 @@ fn same_key(accepted: &Accepted, year: i32) -> String {
     }
     for question in &kind.same.questions {
         let answer = if question == OPTION { accepted.option } else { accepted.answer(question) };
-        parts.push(text::tidy_code(answer).replace('|', ""));
+        parts.push(text::tidy_code(answer).chars().filter(|c| c.is_alphanumeric()).collect());
     }
     parts.join("|")
 }

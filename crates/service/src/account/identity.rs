@@ -276,6 +276,9 @@ async fn bring_up_to_date(
     // The name of the register is not exchanged for another way to write it.
     let name = if has_name { &account.name } else { &person.name };
     tx.save_person(&account.id, name, (mobile_hash, &sealed), visit.now()).await?;
+    if !has_name {
+        crate::certificate::renamed(tx, visit, &account.id).await?;
+    }
     let detail = json!({ "name": !has_name, "mobile": !has_mobile });
     tx.audit(&visit.entry("person_changed", "account", account.id.as_str(), detail)).await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::account::forms::CodePurpose;
-use domain::account::view::{EntryView, MessageView, ProvinceWords, ResetStage, SiteView, Who};
+use domain::account::view::{EntryView, MessageView, ProvinceWords, ResetStage, SiteView, VISITOR, Who};
 use domain::answer::{Answer, Notice};
 use domain::case::{Actor, CaseKind, Judged, Status};
 use domain::identity::mask;
@@ -45,15 +45,17 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     })
 }
 
-/// The same at each sign-in of a person, and nothing that anybody could know them by.
+/// The same at each sign-in of a person, and nothing that anybody could know them by. A visitor is known by the token alone, which
+/// costs no row (adr/0005), and which signing in and out replace.
 fn typist(visit: &Visit) -> String {
     let whose = match &visit.actor {
-        Actor::Visitor { .. } => return String::new(),
+        Actor::Visitor { .. } => format!("visitor {}", hex::encode(visit.token.hash())),
         Actor::Accountant { account, .. } => format!("account {account}"),
         Actor::Acting { account, member, .. } => format!("account {account} by {}", member.id),
         Actor::Staff { member, .. } => format!("staff {}", member.id),
     };
-    hex::encode(&visit.services.vault.keyed_hash("typist", &whose)[..8])
+    let word = hex::encode(&visit.services.vault.keyed_hash("typist", &whose)[..8]);
+    if matches!(visit.actor, Actor::Visitor { .. }) { [VISITOR, &word].concat() } else { word }
 }
 
 /// A page with a form around an account: `register`, `taken`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`

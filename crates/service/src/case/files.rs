@@ -9,7 +9,7 @@ use store::Reader;
 use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 
-use super::find;
+use super::{find, preloaded};
 use crate::picture::Picture;
 use crate::{Failure, Services, Visit};
 
@@ -92,26 +92,24 @@ pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str
             if !matches!(case.status, Status::Draft | Status::Returned) {
                 return Err(Refusal::ActingOver.into());
             }
-            note_look(visit, &row, LOOKED).await?;
+            note_look(visit, &row, false).await?;
             row
         }
-        Actor::Staff { .. } => look(visit, id, LOOKED).await?,
+        Actor::Staff { .. } => look(visit, id, false).await?,
     };
     Ok((view_bytes(visit, &row).await?, "image/jpeg"))
 }
 
-/// The view of a file of the case that comes next, which nobody has looked at yet: for the staff, and written down as that.
+/// The view of a file of the case that comes next, for the staff: not a look yet where that case was given to them beforehand
+/// (`review::ahead`), written down as what it is, and a look as soon as they open it; any other file is looked at by this.
 ///
 /// # Errors
 /// `NotFound` for everybody else, `Broken` when the bytes are gone.
 pub async fn file_ahead(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str), Failure> {
     let Actor::Staff { .. } = &visit.actor else { return Err(Failure::NotFound) };
-    let row = look(visit, id, "preload_file").await?;
+    let row = look(visit, id, true).await?;
     Ok((view_bytes(visit, &row).await?, "image/jpeg"))
 }
-
-/// The action in the audit trail of whoever looks at a file.
-const LOOKED: &str = "look_at_file";
 
 /// The view of a file, for whoever has been found to be allowed to look.
 ///
@@ -132,33 +130,40 @@ async fn owners(visit: &Visit, account: &AccountId, id: &str) -> Result<(Attachm
     Ok((row, case))
 }
 
-async fn note_look(visit: &Visit, row: &AttachmentRow, action: &'static str) -> Result<(), Failure> {
-    let entry = visit.entry(action, "attachment", &row.id, json!({ "case": row.case_id, "slot": row.slot }));
-    visit.write(move |tx| Box::pin(async move { tx.audit(&entry).await.map_err(Failure::from) })).await
+/// Writes the look down; one beforehand only where that is true.
+async fn note_look(visit: &Visit, row: &AttachmentRow, is_ahead: bool) -> Result<(), Failure> {
+    let (asking, visit, row) = (visit, visit.clone(), row.clone());
+    let write = asking.write(move |tx| {
+        Box::pin(async move {
+            let is_preload = is_ahead && preloaded::note_preloaded(tx, &visit, &row).await?;
+            let action = if is_preload { "preload_file" } else { "look_at_file" };
+            let detail = json!({ "case": row.case_id, "slot": row.slot });
+            tx.audit(&visit.entry(action, "attachment", &row.id, detail)).await.map_err(Failure::from)
+        })
+    });
+    write.await
 }
 
-/// What the person replaced or uploaded without submitting it is nobody else's.
-async fn look(visit: &Visit, id: &str, action: &'static str) -> Result<AttachmentRow, Failure> {
+/// What the person replaced or uploaded without submitting it is nobody else's. Only what is judged now comes beforehand.
+async fn look(visit: &Visit, id: &str, is_ahead: bool) -> Result<AttachmentRow, Failure> {
     let mut reader = visit.services.db.read().await?;
     let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
     let (case, _) = find(&mut reader, visit, &row.case_id).await?;
-    if !is_submitted(visit, &mut reader, &case, &row.id).await? {
-        return Err(Failure::NotFound);
-    }
+    let round = round_of(visit, &mut reader, &case, &row.id).await?.ok_or(Failure::NotFound)?;
     drop(reader);
-    note_look(visit, &row, action).await?;
+    note_look(visit, &row, is_ahead && round == case.round).await?;
     Ok(row)
 }
 
-/// Whether a file belongs to a round of a case.
-async fn is_submitted(visit: &Visit, reader: &mut Reader, case: &CaseRow, file: &str) -> Result<bool, Failure> {
+/// The last round of a case that a file belongs to.
+async fn round_of(visit: &Visit, reader: &mut Reader, case: &CaseRow, file: &str) -> Result<Option<i64>, Failure> {
     let kind = visit.services.kinds.of(case.kind);
-    for round in reader.list_submissions(&case.id).await? {
-        if kind.open(&visit.services, &case.id, &round)?.files().iter().any(|of| of.id == file) {
-            return Ok(true);
+    for round in reader.list_submissions(&case.id).await?.iter().rev() {
+        if kind.open(&visit.services, &case.id, round)?.files().iter().any(|of| of.id == file) {
+            return Ok(Some(round.round));
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 fn view_name(row: &AttachmentRow) -> String {

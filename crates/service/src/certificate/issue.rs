@@ -1,18 +1,18 @@
 //! One certificate stands for a completed learning year of somebody. Whatever changes the ledger settles it in the same
-//! transaction: it is issued when the year is completed, replaced when what it says has changed, revoked when the year is not
-//! complete any more.
+//! transaction: it is issued when the year is completed, replaced when the name or the sums have changed, revoked when the ledger
+//! falls below the standard by which it was issued. A profile that is edited ends none.
 
 use chrono::{DateTime, Utc};
 use domain::certificate::{Facts, NameShown, Statement, certificate_number};
 use domain::id::AccountId;
-use domain::learning::{Credits, Sums};
+use domain::learning::{Credits, Standard, Sums};
 use domain::province::Profile;
 use serde_json::{Value, json};
 use store::Tx;
 use store::audit::Entry;
 use store::certificate::{CertificateRow, End};
 
-use super::ledger::{Year, year_of};
+use super::ledger::certified;
 use crate::{Failure, Services, Visit};
 
 /// Who is noted in the audit trail for what becomes of certificates.
@@ -44,20 +44,19 @@ pub async fn settle(
     // Whoever else settles for the same person waits here.
     let account = tx.lock_account(account).await?.ok_or_else(|| Failure::Broken("a ledger without account".into()))?;
     let standing = tx.find_standing_certificate(&account.id, year).await?;
-    let found = year_of(tx, profile, &account.id, year).await?;
-    let facts = found.as_ref().and_then(|found: &Year<'_>| found.facts(profile, &account, year));
+    let entries = tx.list_credits_of_year(&account.id, year).await?;
     let now = services.now();
-    match (facts, standing) {
+    match (certified(profile, (&account, year), standing.as_ref(), &entries), standing) {
         (None, None) => Ok(None),
         (None, Some(row)) => {
             tx.end_certificate(&row.number, &End { by: REVOKED, at: now, replaced_by: None }).await?;
-            tx.audit(&noting.entry("revoke_certificate", &row.number, json!({ "year": year }))).await?;
+            tx.audit(&noting.entry(REVOKE, &row.number, json!({ "year": year }))).await?;
             Ok(None)
         }
-        (Some(facts), Some(row)) if facts_of(&row) == facts => Ok(Some(row)),
-        (Some(facts), former) => {
+        (Some((facts, _)), Some(row)) if still_says(&row, &facts) => Ok(Some(row)),
+        (Some((facts, standard)), former) => {
             let shown = former.as_ref().and_then(|row| NameShown::from_code(&row.name_shown)).unwrap_or(NameShown::Masked);
-            let row = signed(services, profile, &facts, shown, now)?;
+            let row = signed(services, profile, (&facts, &standard), shown, now)?;
             if let Some(former) = &former {
                 let end = End { by: REPLACED, at: now, replaced_by: Some(&row.number) };
                 tx.end_certificate(&former.number, &end).await?;
@@ -70,6 +69,13 @@ pub async fn settle(
     }
 }
 
+/// Whether a certificate that stands says what holds: the name and the sums. That the house which issued it has another name
+/// today, or asks something else, makes it no other one.
+fn still_says(row: &CertificateRow, facts: &Facts) -> bool {
+    let certified = facts_of(row);
+    certified.holder == facts.holder && certified.sums == facts.sums
+}
+
 /// The same for whoever changes the ledger by a visit: one line after the last `book_credit` of the write.
 ///
 /// # Errors
@@ -79,6 +85,35 @@ pub async fn settle_for(tx: &mut Tx, visit: &Visit, account: &AccountId, year: i
     settle(tx, (&visit.services, &visit.province.profile), (account, year), &Noting::by(&entry)).await
 }
 
+/// The same for the holder, who asks for it and changes nothing: a year that is complete is certified by now. Should the ledger say
+/// less than the certificate all the same, it is not the holder who is noted as having taken it back.
+pub(super) async fn settle_asked(
+    tx: &mut Tx,
+    visit: &Visit,
+    account: &AccountId,
+    year: i32,
+) -> Result<Option<CertificateRow>, Failure> {
+    let entry = |action, number: &str, detail| {
+        let entry = visit.entry(action, "certificate", number, detail);
+        if action == REVOKE { Entry { actor_kind: "system", actor_id: "certificate".into(), ..entry } } else { entry }
+    };
+    settle(tx, (&visit.services, &visit.province.profile), (account, year), &Noting::by(&entry)).await
+}
+
+/// Whoever changes the name of somebody settles what was certified under the former one, after the change and in the same write.
+///
+/// # Errors
+/// As [`settle`].
+pub async fn renamed(tx: &mut Tx, visit: &Visit, account: &AccountId) -> Result<(), Failure> {
+    for (year,) in tx.list_certified_years(account).await? {
+        settle_for(tx, visit, account, i32::try_from(year).unwrap_or_default()).await?;
+    }
+    Ok(())
+}
+
+/// What is noted where one is taken back.
+const REVOKE: &str = "revoke_certificate";
+
 /// How rows end.
 pub(super) const REVOKED: &str = "revoked";
 pub(super) const REPLACED: &str = "replaced";
@@ -86,7 +121,7 @@ pub(super) const REPLACED: &str = "replaced";
 fn signed(
     services: &Services,
     profile: &Profile,
-    facts: &Facts,
+    (facts, standard): (&Facts, &Standard),
     shown: NameShown,
     now: DateTime<Utc>,
 ) -> Result<CertificateRow, Failure> {
@@ -109,6 +144,10 @@ fn signed(
         ended_by: String::new(),
         ended_at: None,
         replaced_by: None,
+        asked_total: standard.total.hundredths(),
+        asked_professional: standard.professional.map(Credits::hundredths),
+        asked_public: standard.public.map(Credits::hundredths),
+        asked_by: standard.version.clone(),
     })
 }
 

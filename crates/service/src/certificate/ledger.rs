@@ -1,45 +1,41 @@
-//! What the ledger of somebody says of a learning year.
+//! What the ledger of somebody says of a learning year, by the standard that counts for a certificate.
 
 use domain::certificate::Facts;
-use domain::id::AccountId;
-use domain::learning::{CreditEntry, Standing, YearRules};
+use domain::learning::{CreditEntry, Credits, Standard, Standing, YearRules};
 use domain::province::Profile;
-use store::Reader;
 use store::account::AccountRow;
+use store::certificate::CertificateRow;
 
-use crate::Failure;
-
-/// Where somebody stands in a learning year.
-pub(super) struct Year<'a> {
-    pub(super) rules: &'a YearRules,
-    pub(super) entries: Vec<CreditEntry>,
-    pub(super) standing: Standing,
-}
-
-/// Reads it; `None` where the province has no such learning year.
-pub(super) async fn year_of<'a>(
-    reader: &mut Reader,
-    profile: &'a Profile,
-    account: &AccountId,
-    year: i32,
-) -> Result<Option<Year<'a>>, Failure> {
-    let Some(rules) = profile.learning.as_ref().and_then(|learning| learning.year(year)) else { return Ok(None) };
-    let entries = reader.list_credits_of_year(account, year).await?;
-    let standing = Standing::of(&entries, year, &rules.standard());
-    Ok(Some(Year { rules, entries, standing }))
-}
-
-impl Year<'_> {
-    /// What is certified of it; `None` while it is not complete.
-    pub(super) fn facts(&self, profile: &Profile, account: &AccountRow, year: i32) -> Option<Facts> {
-        let completed_on = self.standing.completed_on.filter(|_| self.standing.is_complete())?;
-        Some(Facts {
+/// What is certified of a learning year, and the standard by which; `None` while it is not complete. What was certified holds by
+/// the standard of then, whatever the profile says since; only where that is not reached, the profile counts.
+pub(super) fn certified(
+    profile: &Profile,
+    (account, year): (&AccountRow, i32),
+    former: Option<&CertificateRow>,
+    entries: &[CreditEntry],
+) -> Option<(Facts, Standard)> {
+    let asked = profile.learning.as_ref().and_then(|learning| learning.year(year)).map(YearRules::standard);
+    former.map(standard_of).into_iter().chain(asked).find_map(|standard| {
+        let standing = Standing::of(entries, year, &standard);
+        let completed_on = standing.completed_on.filter(|_| standing.is_complete())?;
+        let facts = Facts {
             account: account.id.clone(),
             year,
             holder: account.name.clone(),
             issuer: profile.site.authority.clone(),
-            sums: self.standing.sums,
+            sums: standing.sums,
             completed_on,
-        })
+        };
+        Some((facts, standard))
+    })
+}
+
+/// The standard by which a certificate was issued.
+pub(super) fn standard_of(row: &CertificateRow) -> Standard {
+    Standard {
+        total: Credits::of_hundredths(row.asked_total),
+        professional: row.asked_professional.map(Credits::of_hundredths),
+        public: row.asked_public.map(Credits::of_hundredths),
+        version: row.asked_by.clone(),
     }
 }

@@ -4,15 +4,17 @@
 mod issue;
 mod ledger;
 mod notary;
+mod openings;
 mod print;
 mod share;
 mod verify;
 
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 
-pub use issue::{Noting, settle, settle_for};
+pub use issue::{Noting, renamed, settle, settle_for};
 pub use notary::{KeySet, Opened, PublicKey, VaultNotary, named_key};
-pub use print::printed;
-pub use share::{certificate, share, shared, unshare};
+pub use openings::{Openings, write_openings};
+pub use print::{choose_name, printed};
+pub use share::{certificate, looked_at, share, shared, unshare};
 pub use verify::{key_set, verified, verified_offline};

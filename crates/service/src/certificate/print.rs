@@ -7,13 +7,13 @@ use domain::certificate::{NameShown, Statement};
 use domain::id::AccountId;
 use domain::identity::mask;
 use domain::identity::name::as_printed;
-use domain::learning::{Credits, LearningRules, SourceKind, Standard, Subject, standing_entries};
+use domain::learning::{CreditEntry, Credits, LearningRules, SourceKind, Standard, Subject, standing_entries};
 use domain::limit::Limited;
 use serde_json::json;
 use store::certificate::CertificateRow;
 
-use super::issue::{settle_for, show_name, statement_of};
-use super::ledger::{Year, year_of};
+use super::issue::{settle_asked, show_name, statement_of};
+use super::ledger::standard_of;
 use crate::case::Printed;
 use crate::ports::{Diploma, PaperError};
 use crate::{Failure, Limit, Visit, allow, china_date};
@@ -32,7 +32,7 @@ pub async fn printed(visit: &Visit, year: i32, shown: Option<NameShown>, site: &
     let issued = visit.write(move |tx| {
         Box::pin(async move {
             allow(tx, &id, &bucket, &[PRINTS], job.now()).await?;
-            let row = settle_for(tx, &job, &account, year).await?;
+            let row = settle_asked(tx, &job, &account, year).await?;
             // Committed all the same: one that does not hold any more has ended with this.
             let Some(row) = row else { return Ok::<_, Failure>(None) };
             let row = show_name(tx, &job, row, shown).await?;
@@ -44,11 +44,30 @@ pub async fn printed(visit: &Visit, year: i32, shown: Option<NameShown>, site: &
     press(visit, &row, site).await
 }
 
+/// How much of the name the code of a learning year shows from now on, as the holder chooses.
+///
+/// # Errors
+/// `SignInAgain` for everybody but accountants, `NotFound` while the year is not complete, `TooOften`, `Store`, `Broken`.
+pub async fn choose_name(visit: &Visit, year: i32, shown: NameShown) -> Result<(), Failure> {
+    let account = visit.account()?.clone();
+    let (id, bucket, job) = (visit.services.ids.id(), visit.bucket("certificate_name", account.as_str()), visit.clone());
+    let chosen = visit.write(move |tx| {
+        Box::pin(async move {
+            allow(tx, &id, &bucket, &[PRINTS], job.now()).await?;
+            match settle_asked(tx, &job, &account, year).await? {
+                Some(row) => show_name(tx, &job, row, Some(shown)).await.map(|_| true),
+                None => Ok::<_, Failure>(false),
+            }
+        })
+    });
+    if chosen.await? { Ok(()) } else { Err(Failure::NotFound) }
+}
+
 async fn press(visit: &Visit, row: &CertificateRow, site: &str) -> Result<Printed, Failure> {
     let profile = &visit.province.profile;
     let statement = statement_of(row);
     let mut reader = visit.services.db.read().await?;
-    let year = year_of(&mut reader, profile, &row.account_id, statement.year).await?.ok_or(Failure::NotFound)?;
+    let entries = reader.list_credits_of_year(&row.account_id, statement.year).await?;
     let document = document(visit, &mut reader, &row.account_id).await?;
     drop(reader);
     let learning = profile.learning.as_ref().ok_or(Failure::NotFound)?;
@@ -56,9 +75,9 @@ async fn press(visit: &Visit, row: &CertificateRow, site: &str) -> Result<Printe
     let on = statement.issued_on();
     let diploma = Diploma {
         title: learning.certificate_name.clone(),
-        text: text(&as_printed(&row.holder), &document, &statement, learning, &year.rules.standard()),
+        text: text(&as_printed(&row.holder), &document, &statement, learning, &standard_of(row)),
         heads: ["方式", "科目", learning.unit.as_str()].map(str::to_owned).into(),
-        rows: rows(&year, statement.year),
+        rows: rows(&entries, statement.year),
         notes: vec![
             format!("证明编号：{}", row.number),
             format!("通过时间：{}", in_words(statement.completed_on)),
@@ -110,9 +129,9 @@ fn text(name: &str, document: &str, statement: &Statement, learning: &LearningRu
 }
 
 /// The credits that stand, by where they come from and what they count to.
-fn rows(year: &Year<'_>, of: i32) -> Vec<Vec<String>> {
+fn rows(entries: &[CreditEntry], of: i32) -> Vec<Vec<String>> {
     let mut sums: BTreeMap<(SourceKind, Subject), Credits> = BTreeMap::new();
-    for entry in standing_entries(&year.entries).filter(|entry| entry.year == of) {
+    for entry in standing_entries(entries).filter(|entry| entry.year == of) {
         let sum = sums.entry((entry.source.kind, entry.subject)).or_default();
         *sum = *sum + entry.amount;
     }

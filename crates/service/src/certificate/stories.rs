@@ -1,5 +1,7 @@
 //! Certificates over the ledger, on both engines.
 
+pub(crate) mod edited;
+
 use chrono::Duration;
 use domain::case::Refusal;
 use domain::certificate::view::VerifiedView;
@@ -52,6 +54,21 @@ async fn change(visit: &Visit, source: &str, amount: Option<i64>) {
         })
     });
     written.await.unwrap();
+}
+
+/// Completes the learning year of somebody, which certifies it: for the stories of other rooms.
+pub(crate) async fn complete(visit: &Visit) -> CertificateRow {
+    book(visit, "s-1", 90_00).await;
+    standing(visit).await.unwrap()
+}
+
+/// A certificate of before was replaced by one with this name, and is told as such.
+pub(crate) async fn assert_replaced(visit: &Visit, former: &CertificateRow, name: &str) {
+    let row = standing(visit).await.unwrap();
+    assert_eq!(row.holder, name);
+    assert_ne!(row.number, former.number);
+    let old = rows(visit).await.into_iter().find(|row| row.number == former.number).unwrap();
+    assert_eq!((old.ended_by.as_str(), old.replaced_by), ("replaced", Some(row.number)));
 }
 
 async fn book(visit: &Visit, source: &str, amount: i64) {
@@ -115,7 +132,9 @@ async fn a_completed_year_is_certified_once_however_often_it_is_asked_for(house:
     assert_eq!((statement.number, statement.year, statement.total), (row.number.clone(), YEAR, Credits::whole(90)));
     assert!(statement.name.contains('*'), "{}", statement.name);
     let by_number = verify(&house, &row.number.to_lowercase()).await;
-    assert_eq!((by_number.verdict, by_number.statement.unwrap().number), (Verdict::Valid, row.number));
+    assert_eq!((by_number.verdict, by_number.statement), (Verdict::Valid, None), "a number tells nothing of its holder");
+    let registered = by_number.registered.unwrap();
+    assert_eq!((registered.number, registered.year, registered.issuer.as_str()), (row.number, YEAR, "湖南省财政厅"));
 }
 both!(a_completed_year_is_certified_once_however_often_it_is_asked_for);
 
@@ -170,8 +189,7 @@ async fn the_holder_chooses_how_much_of_the_name_the_code_shows(house: House) {
     let seen = verify(&house, &hidden.statement).await;
     assert_eq!((seen.verdict, seen.statement.unwrap().name.as_str()), (Verdict::Valid, ""));
     assert_eq!(verify(&house, &first.statement).await.verdict, Verdict::Valid, "paper of before stays good");
-    let by_number = verify(&house, &first.number).await.statement.unwrap();
-    assert_eq!(by_number.name, "", "the last choice holds for the register");
+    assert_eq!(verify(&house, &first.number).await.statement, None, "and the number alone tells no name at all");
     assert!(paper(&visit, None).await.contains(&hidden.statement), "and for what is printed next");
 }
 both!(the_holder_chooses_how_much_of_the_name_the_code_shows);
@@ -200,7 +218,10 @@ async fn nobody_else_prints_it_and_what_is_no_certificate_gets_its_own_answer(ho
     }
     assert_eq!(verified(&house.services, "hunan", " ").await.unwrap(), None);
     let elsewhere = verified(&house.services, "hubei", &row.number).await.unwrap().unwrap();
-    assert_eq!(elsewhere.verdict, Verdict::NoSuchNumber, "a register is that of its province");
+    assert_eq!(elsewhere.verdict, Verdict::OtherProvince { key: "hunan".into() }, "a register is that of its province");
+    assert_eq!((elsewhere.statement, elsewhere.registered), (None, None));
+    let nowhere = verified(&house.services, "hubei", "990000-2025-ZZZZ-ZZZZ-ZZZZ").await.unwrap().unwrap();
+    assert_eq!(nowhere.verdict, Verdict::NoSuchNumber, "of no province that is served here");
 }
 both!(nobody_else_prints_it_and_what_is_no_certificate_gets_its_own_answer);
 

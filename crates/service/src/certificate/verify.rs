@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use domain::certificate::view::VerifiedView;
-use domain::certificate::{Doubt, Presented, Standing, Statement, Verdict, province_of_key};
+use domain::certificate::view::{Registered, VerifiedView};
+use domain::certificate::{Doubt, Presented, Standing, Verdict, province_of_key, province_of_number};
 use store::certificate::CertificateRow;
 
 use super::issue::{REPLACED, statement_of};
@@ -11,7 +11,7 @@ use super::notary::{KeySet, Opened, named_key};
 use crate::{Failure, Services, china_date};
 
 /// Whoever scans a paper shall not wait for a database that does not answer.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The public keys of every province that is served here.
 ///
@@ -43,11 +43,11 @@ pub fn verified_offline(keys: &KeySet, typed: &str) -> VerifiedView {
         Presented::Nothing | Presented::Number(_) | Presented::Other => Err(Doubt::NotOurs),
     };
     let verdict = Verdict::of_code(opened.as_ref().map(|_| ()).map_err(Clone::clone), Standing::Unreachable);
-    VerifiedView { verdict, statement: opened.ok().map(|opened| opened.statement) }
+    VerifiedView { verdict, statement: opened.ok().map(|opened| opened.statement), registered: None }
 }
 
 fn bare(verdict: Verdict) -> VerifiedView {
-    VerifiedView { verdict, statement: None }
+    VerifiedView { verdict, statement: None, registered: None }
 }
 
 async fn of_code(services: &Services, province: &str, code: &str) -> Result<VerifiedView, Failure> {
@@ -62,7 +62,7 @@ async fn of_code(services: &Services, province: &str, code: &str) -> Result<Veri
     let is_same = row.is_none_or(|row| statement_of(&row).agrees(&statement));
     let verdict = Verdict::of_code(Ok(()), if is_same { register } else { Standing::Unknown });
     let statement = verdict.is_certified().then_some(statement);
-    Ok(VerifiedView { verdict, statement })
+    Ok(VerifiedView { verdict, statement, registered: None })
 }
 
 /// By the keys of the province that the code names.
@@ -77,9 +77,23 @@ fn opened(services: &Services, code: &str) -> Result<Result<Opened, Doubt>, Fail
 }
 
 async fn of_number(services: &Services, province: &str, number: &str) -> VerifiedView {
+    if let Some(key) = elsewhere(services, province, number) {
+        return bare(Verdict::OtherProvince { key });
+    }
     let (register, row) = looked_up(services, province, number).await;
-    let statement: Option<Statement> = row.as_ref().map(statement_of);
-    VerifiedView { verdict: Verdict::of_number(register), statement }
+    let registered =
+        row.map(|row| Registered { year: i32::try_from(row.year).unwrap_or_default(), number: row.number, issuer: row.issuer });
+    VerifiedView { verdict: Verdict::of_number(register), statement: None, registered }
+}
+
+/// The other province that is served here whose number this is.
+fn elsewhere(services: &Services, province: &str, number: &str) -> Option<String> {
+    let code = province_of_number(number);
+    let has_code = |key: &str| services.provinces.get(key).is_some_and(|of| of.profile.code == code);
+    if has_code(province) {
+        return None;
+    }
+    services.provinces.keys().find(|key| has_code(key)).cloned()
 }
 
 /// What the register says of a number of the province, with the row where there is one.

@@ -113,6 +113,7 @@ impl CounterBody {
         match self.what {
             Correction::Name => {
                 tx.save_name(&account.id, &self.now, now).await?;
+                crate::certificate::renamed(tx, of.visit, &account.id).await?;
                 return Ok(0);
             }
             Correction::Mobile => {

@@ -99,8 +99,10 @@ async fn name_and_document_are_corrected_and_a_number_is_released(house: House) 
     let (li, wang) = (reviewer(&house, DISTRICT, "李四").await, reviewer(&house, DISTRICT, "王五").await);
     let (li, token) = search(&house, &li, NUMBER).await;
     let agree = async |id: &CaseId| decide(&wang, id, row(&house, id).await.version, "approve").await.unwrap();
+    let certified = crate::certificate::stories::complete(&zhang).await;
     let id = asked(&house, &li, CorrectForm { name: "张三峰".into(), ..form("name", &token) }).await.unwrap();
     agree(&id).await;
+    crate::certificate::stories::assert_replaced(&zhang, &certified, "张三峰").await;
     assert_eq!(person(&house, &zhang).await.name, "张三峰");
     assert!(house.again(&zhang).await.session.is_some(), "a name ends no session");
     let id = asked(&house, &li, form("release", &token)).await.unwrap();

@@ -58,7 +58,7 @@ pub async fn phone_view(visit: &Visit, token: &str) -> Result<PhoneView, Failure
     let (error, refusal) = (glimpse.upload_faults.get(&place).cloned(), glimpse.upload_refusal);
     if error.is_some() || refusal.is_some() {
         let forget = move |memo: &mut Memo| {
-            memo.upload_faults.remove(&place);
+            memo.upload_faults.forget(|name| name == place);
             memo.upload_refusal = None;
         };
         visit.remember(forget).await?;
@@ -128,7 +128,7 @@ fn told(refusal: Refusal) -> Refusal {
 /// `Store`, `Broken`.
 pub async fn keep_fault(visit: &Visit, token: &str, fault: Fault) -> Result<(), Failure> {
     let place = fault_place(token);
-    visit.remember(move |memo| drop(memo.upload_faults.insert(place, fault))).await
+    visit.remember(move |memo| memo.upload_faults.keep(place, fault)).await
 }
 
 /// The same with what the rules said no to.

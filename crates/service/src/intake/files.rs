@@ -9,13 +9,14 @@ use domain::intake::Back;
 use domain::intake::view::UploadAnswer;
 use domain::province::AttachmentRules;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use store::case::attachment::AttachmentRow;
 use store::{Reader, StoreError};
 
 use super::door::Door;
 use super::load::{Folder, back_path, path};
 use super::turn::{lock_and_load, turn};
-use crate::case::{accepted, count_upload, files_of, keep_bytes, kept_row, note_typing, uncount_upload};
+use crate::case::{UploadFor, accepted, are_there, count_upload, files_of, keep_bytes, kept_row, note_typing, uncount_upload};
 use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Visit};
 
@@ -78,6 +79,11 @@ async fn kept(
     drop(reader);
     let rules = may_fill(&folder, slot)?;
     let (most, room) = (rules.most, room(&folder, rules));
+    // A post that is repeated, by a second press or a connection that broke off; a telephone remembers its own.
+    let there = folder.files.get(slot).map_or(&[][..], Vec::as_slice);
+    if door.is_none() && are_there(most, there, [hex::encode(Sha256::digest(&bytes)).as_str()]) {
+        return Ok(there.to_vec());
+    }
     if room == 0 {
         return Err(Rejected::Wrong(Fault::SlotFull { most }));
     }
@@ -85,15 +91,13 @@ async fn kept(
     let case = folder.case.as_ref().map(|case| case.id.clone()).ok_or(Failure::Stale)?;
     // An empty or too large file costs nothing to refuse, and so is not even looked at.
     let is_looked_at = !bytes.is_empty() && bytes.len() <= accepted.max_bytes.max(accepted.max_source) as usize;
-    let ticket = if is_looked_at { Some(count_upload(visit, &folder.account.id).await?) } else { None };
+    let ticket = if is_looked_at { Some(count_upload(visit, &folder.account.id, UploadFor::Intake).await?) } else { None };
     drop(waited);
     let original: Arc<[u8]> = bytes.into();
     let pictures = match visit.services.pictures.inspect(original.clone(), accepted).await {
         Ok(pictures) => pictures,
         Err(error) => {
-            if let Some(ticket) = ticket {
-                uncount_upload(visit, ticket).await?;
-            }
+            uncount_upload(visit, ticket).await?;
             return Err(match error {
                 PictureError::Refused(fault) => Rejected::Wrong(fault),
                 PictureError::Busy => Failure::Busy.into(),
@@ -111,8 +115,27 @@ async fn kept(
         Err(Failure::Store(StoreError::Exists { .. })) => keep_rows(visit, slot, &rows, source.as_deref(), door).await,
         other => other,
     };
-    // Others filled it meanwhile.
-    kept?.ok_or(Rejected::Wrong(Fault::SlotFull { most }))
+    match kept? {
+        Kept::New(rows) => Ok(rows),
+        Kept::Before(rows) => {
+            uncount_upload(visit, ticket).await?;
+            Ok(rows)
+        }
+        // Others filled it meanwhile.
+        Kept::Full => {
+            uncount_upload(visit, ticket).await?;
+            Err(Rejected::Wrong(Fault::SlotFull { most }))
+        }
+    }
+}
+
+/// That a slot may be filled by whoever fills in.
+///
+/// # Errors
+/// `NotFound` for a slot that is not asked, `AlreadySubmitted`, `AlreadyCollected`, `NotAllowedIn`, `SignInAgain`.
+pub async fn asks_for(visit: &Visit, slot: &str) -> Result<(), Failure> {
+    let folder = Folder::to_fill_in(visit, &mut visit.services.db.read().await?).await?;
+    may_fill(&folder, slot).map(|_| ())
 }
 
 /// Whether what came of the same file by the same way lies in the slot already.
@@ -138,7 +161,17 @@ pub(super) fn may_fill<'a>(folder: &'a Folder, slot: &str) -> Result<&'a Attachm
     Ok(rules)
 }
 
-/// Answers what the slot holds then, or `None` where it has no room any more. `source` is the SHA-256 of what the files were
+/// What came of pictures for a slot, with what it holds then.
+enum Kept {
+    /// They were put in.
+    New(Vec<AttachmentRow>),
+    /// They were there before.
+    Before(Vec<AttachmentRow>),
+    /// There is no room any more.
+    Full,
+}
+
+/// Answers what the slot holds then. `source` is the SHA-256 of what the files were
 /// made of; the audit remembers it.
 async fn keep_rows(
     visit: &Visit,
@@ -146,7 +179,7 @@ async fn keep_rows(
     rows: &[AttachmentRow],
     source: Option<&str>,
     door: Option<Arc<dyn Door>>,
-) -> Result<Option<Vec<AttachmentRow>>, Failure> {
+) -> Result<Kept, Failure> {
     let (work, slot, rows, _turn) = (visit.clone(), slot.to_owned(), rows.to_vec(), turn(visit).await?);
     let source = source.map(str::to_owned);
     visit
@@ -155,17 +188,21 @@ async fn keep_rows(
                 let mut folder = lock_and_load(&work, tx).await?;
                 may_fill(&folder, &slot)?;
                 if is_there(&folder, &slot, tx, door.as_deref()).await? {
-                    return Ok(folder.files.remove(&slot));
+                    return Ok(Kept::Before(folder.files.remove(&slot).unwrap_or_default()));
                 }
                 let rules = may_fill(&folder, &slot)?;
-                let (is_single, room) = (rules.most == 1, room(&folder, rules) as usize);
+                let (most, room) = (rules.most, room(&folder, rules) as usize);
                 // Another case may have begun meanwhile, whose files they are not.
                 let case = folder.case.as_ref().map(|case| &case.id);
                 if rows.iter().any(|row| case != Some(&row.case_id)) {
                     return Err(Failure::Stale);
                 }
+                let there = folder.files.get(&slot).map_or(&[][..], Vec::as_slice);
+                if door.is_none() && are_there(most, there, rows.iter().map(|row| row.sha256.as_str())) {
+                    return Ok(Kept::Before(there.to_vec()));
+                }
                 if rows.len() > room {
-                    return Ok(None);
+                    return Ok(Kept::Full);
                 }
                 if let Some(door) = &door {
                     door.pass(tx, &rows).await?;
@@ -174,7 +211,7 @@ async fn keep_rows(
                     note_typing(tx, &work, case).await?;
                 }
                 let way = door.as_ref().map(|door| door.noted());
-                let mut kept = folder.files.remove(&slot).filter(|_| !is_single).unwrap_or_default();
+                let mut kept = folder.files.remove(&slot).filter(|_| most > 1).unwrap_or_default();
                 let free = kept.last().map_or(0, |row| row.place + 1);
                 for (place, mut row) in (free..).zip(rows) {
                     row.place = place;
@@ -183,7 +220,7 @@ async fn keep_rows(
                     tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
                     kept.push(row);
                 }
-                Ok(Some(kept))
+                Ok(Kept::New(kept))
             })
         })
         .await

@@ -24,6 +24,7 @@ use super::{Submitted, remember};
 use crate::case::{
     Asked, Body, Decided, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
 };
+use crate::certificate::renamed;
 use crate::{Failure, Services, Visit};
 
 /// 信息采集.
@@ -148,7 +149,10 @@ impl Body for Submitted {
 /// Where the form may correct the name as registered, its approval does (手册丙 6: 申报人姓名可修改).
 async fn correct_name(tx: &mut Tx, of: &Decided<'_>, application: &Application) -> Result<(), Failure> {
     match application.name.as_ref().filter(|name| **name != of.account.name) {
-        Some(name) => Ok(tx.save_name(&of.account.id, name, of.visit.now()).await?),
+        Some(name) => {
+            tx.save_name(&of.account.id, name, of.visit.now()).await?;
+            renamed(tx, of.visit, &of.account.id).await
+        }
         None => Ok(()),
     }
 }

@@ -41,7 +41,7 @@ use employer::remember;
 pub use employer::{LocalEmployers, fill_employer, find_employer};
 pub use explain::{explain, explain_view};
 pub(crate) use files::upload_by;
-pub use files::{remove_file, upload};
+pub use files::{asks_for, remove_file, upload};
 pub use home::home;
 pub use hub::{briefing, hub};
 pub(crate) use kind::Intake;

@@ -7,7 +7,7 @@ use domain::limit::Left;
 use super::load::Folder;
 use super::print::{PRINTS, by_hand_of_all};
 use super::show;
-use crate::case::uploads_left;
+use crate::case::{UploadFor, uploads_left};
 use crate::{Failure, Glimpse, Memo, Visit, left};
 
 /// The slots with everything that is said beside them.
@@ -42,14 +42,14 @@ pub(super) async fn slots(visit: &Visit) -> Result<(Folder, Slots), Failure> {
         let mut reader = visit.services.db.read().await?;
         let folder = Folder::to_fill_in(visit, &mut reader).await?;
         let bucket = |name| visit.bucket(name, folder.account.id.as_str());
-        let uploads = uploads_left(&mut reader, visit, &folder.account.id).await?;
+        let uploads = uploads_left(&mut reader, visit, &folder.account.id, UploadFor::Intake).await?;
         let prints = left(&mut reader, &bucket("print"), &[PRINTS], visit.now()).await?;
         (folder, uploads, prints)
     };
     let Glimpse { upload_faults: faults, upload_refusal: refusal, .. } = visit.glimpse()?;
     if !faults.is_empty() || refusal.is_some() {
         let forget = |memo: &mut Memo| {
-            memo.upload_faults.clear();
+            memo.upload_faults.forget(|_| true);
             memo.upload_refusal = None;
         };
         visit.remember(forget).await?;

@@ -12,7 +12,8 @@ use store::case::file::CaseRow;
 use store::learning::conversion::ConversionRow;
 use store::{Reader, Tx};
 
-use super::{KIND, year_of};
+use super::{ConversionBody, KIND, year_of};
+use crate::case::open_body;
 use crate::{Failure, Visit};
 
 /// The name of the one step of the form.
@@ -108,6 +109,21 @@ impl Claimed {
         values.insert(YEAR.to_owned(), self.row.year.to_string());
         values.insert(OPTION.to_owned(), self.row.choice.clone());
         values
+    }
+
+    /// The year that it was handed in for last; `None` before.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn year_before(&self, visit: &Visit, reader: &mut Reader) -> Result<Option<i32>, Failure> {
+        let last = reader.list_submissions(&self.case.id).await?.pop();
+        let body = last.map(|round| open_body::<ConversionBody>(&visit.services, &self.case.id, &round)).transpose()?;
+        Ok(body.map(|body| body.year))
+    }
+
+    /// The version of the saved answers; 0 before the first save.
+    pub fn version(&self) -> i64 {
+        self.saved.as_ref().map_or(0, |saved| saved.version)
     }
 
     /// What it gives as it stands.

@@ -24,7 +24,7 @@ pub use save::{Saving, save_conversion};
 pub use show::conversion_view;
 pub use start::start_conversion;
 pub use submit::submit_conversion;
-pub use upload::{fault_name, largest_proof, remove_proof, upload_proof};
+pub use upload::{asks_for, fault_name, largest_proof, remove_proof, upload_proof};
 
 use domain::case::{CaseKind, Refusal};
 use domain::id::{AccountId, CaseId};

@@ -2,17 +2,17 @@
 
 use chrono::Duration;
 use domain::answer::{Answer, Notice};
-use domain::case::Action;
+use domain::case::{Action, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::form::Typed;
 use domain::id::CaseId;
-use domain::learning::OPTION;
+use domain::learning::{NotConverted, OPTION};
 use serde_json::json;
 use store::Tx;
 use store::case::draft::{DraftPlace, NewDraft};
 
 use super::file::{Claimed, STEP, Saved, YEAR, place};
-use super::start::answers;
+use super::start::{answers, refused};
 use super::{case_path, converting, year_of};
 use crate::{Failure, Visit};
 
@@ -45,7 +45,7 @@ impl Saving {
 /// is saved, or says what is wrong.
 ///
 /// # Errors
-/// `Stale` when another page saved in between, `AlreadySubmitted`, `NotFound`, faults at `year` and of answers too long.
+/// `Stale` when another page saved in between, `Conversion` for another year than the one that was given back, `AlreadySubmitted`, `NotFound`, faults at `year` and of answers too long.
 pub async fn save_conversion(visit: &Visit, case: &CaseId, form: &Typed, saving: Saving) -> Result<Answer, Failure> {
     visit.account()?;
     converting(visit)?;
@@ -67,6 +67,12 @@ async fn save_in(tx: &mut Tx, visit: &Visit, id: &CaseId, form: &Typed, saving: 
         Some(Ok(year)) if rules.year(year).is_some() => year,
         Some(_) => return Err(FieldErrors::one(YEAR, Fault::NotInList).into()),
     };
+    // What was in time for one year is so for no other one.
+    if claimed.case.status == Status::Returned
+        && let Some(before) = claimed.year_before(visit, tx).await?.filter(|before| *before != year)
+    {
+        return Err(refused(NotConverted::YearStays { year: before }));
+    }
     claimed.answers = answers(rules, &claimed.row.kind, form)?;
     claimed.row.year = year.into();
     claimed.row.choice = form.0.get(OPTION).map(|option| option.trim().to_owned()).unwrap_or_default();

@@ -14,7 +14,7 @@ use super::file::Claimed;
 use super::kind::obstacle;
 use super::upload::fault_name;
 use super::{KIND, converting, words, year_of};
-use crate::case::{files_of, summary, uploads_left};
+use crate::case::{UploadFor, files_of, summary, uploads_left};
 use crate::{Failure, Memo, Visit};
 
 /// What the person reads of the timeline.
@@ -53,21 +53,28 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         Some(round) => visit.services.kinds.of(KIND).open(&visit.services, &id, &round)?.sections(visit),
         None => Vec::new(),
     };
-    let uploads_left = if is_open { uploads_left(&mut reader, visit, &account).await? } else { None };
+    let uploads_left = if is_open { uploads_left(&mut reader, visit, &account, UploadFor::Conversion).await? } else { None };
     drop(reader);
     let kind = claimed.kind(rules)?;
     let slots = slots(visit, &claimed, rules, &kind.proofs, is_open).await?;
     let line = visit.line(KIND);
     let this = rules.open_years(WindowFor::Conversion, visit.services.today());
     let chosen = year_of(claimed.row.year);
-    let years = if this.contains(&chosen) { this } else { this.into_iter().chain([chosen]).collect() };
+    // What was given back stays for its year.
+    let years = if claimed.case.status == Status::Returned {
+        vec![chosen]
+    } else if this.contains(&chosen) {
+        this
+    } else {
+        this.into_iter().chain([chosen]).collect()
+    };
     let case = summary(&claimed.case, &visit.province.bureaus);
     Ok(ConversionView {
         words: words(visit, rules, is_collected),
         kind: KindView::of(kind, rules, |list| visit.province.lists.entries(list).to_vec()),
         years,
         answers: claimed.values(),
-        version: claimed.saved.as_ref().map_or(0, |saved| saved.version),
+        version: claimed.version(),
         saved_at: claimed.saved.as_ref().map(|saved| saved.at),
         reckoning,
         obstacle,
@@ -118,8 +125,8 @@ async fn slots(
 ) -> Result<Vec<SlotView>, Failure> {
     let faults = visit.glimpse()?.upload_faults;
     let id = claimed.case.id.clone();
-    if faults.keys().any(|name| name.starts_with(id.as_str())) {
-        visit.remember(move |memo: &mut Memo| memo.upload_faults.retain(|name, _| !name.starts_with(id.as_str()))).await?;
+    if faults.names().any(|name| name.starts_with(id.as_str())) {
+        visit.remember(move |memo: &mut Memo| memo.upload_faults.forget(|name| name.starts_with(id.as_str()))).await?;
     }
     let files = files_of(&visit.services, &claimed.files)?;
     let slot = |slot: &String| {

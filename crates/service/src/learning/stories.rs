@@ -70,6 +70,16 @@ async fn ready(visit: &Visit, kind: &str, values: &[(&str, &str)]) -> CaseId {
     id
 }
 
+/// The same person after the window has shut, signed in anew.
+async fn much_later(house: &House, visit: &Visit) -> Visit {
+    house.clock.forward(chrono::Duration::days(120));
+    let mut late = visit.clone();
+    late.token = crate::Token::new(&house.services);
+    let session = late.new_session(&late.token, Some(visit.account().unwrap()), None);
+    house.services.db.write(move |tx| Box::pin(async move { tx.insert_session(&session).await })).await.unwrap();
+    house.again(&late).await
+}
+
 async fn prove(visit: &Visit, id: &CaseId) {
     for slot in view(visit, id).await.slots {
         let kept = upload_proof(visit, id, &slot.rules.slot, ("证明.jpg", ""), intake::picture(9)).await.unwrap();
@@ -81,13 +91,15 @@ async fn view(visit: &Visit, id: &CaseId) -> ConversionView {
     conversion_view(visit, id).await.unwrap()
 }
 
+/// 提交 of what was saved once, as a form that was proven and not changed since.
 fn agreed(id: &CaseId, key: &str) -> ConvertForm {
-    ConvertForm { case: id.to_string(), agreed: "yes".into(), request_key: key.into() }
+    ConvertForm { case: id.to_string(), version: "1".into(), agreed: "yes".into(), request_key: key.into() }
 }
 
 async fn hand_in(visit: &Visit, id: &CaseId) -> Result<Answer, Failure> {
-    let key = view(visit, id).await.request_key;
-    submit_conversion(visit, &agreed(id, &key)).await
+    let seen = view(visit, id).await;
+    let version = seen.version.to_string();
+    submit_conversion(visit, &ConvertForm { version, ..agreed(id, &seen.request_key) }).await
 }
 
 /// Saves over what stands there.

@@ -14,7 +14,7 @@ use store::case::draft::PledgeRow;
 use super::file::Claimed;
 use super::start::refused;
 use super::{ConversionBody, KIND, case_path, converting, is_collected, year_of};
-use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, open_body, seal_body};
+use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, seal_body};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
 
@@ -22,7 +22,7 @@ use crate::{Failure, Visit};
 ///
 /// # Errors
 /// `Invalid` with `NotAgreed`, the faults of the answers and `FileMissing` at the proofs; `Conversion` with the way out,
-/// `AlreadySubmitted`, `NotFound`, `Stale` for a key that no page gave out.
+/// `AlreadySubmitted`, `NotFound`, `Stale` for a key that no page gave out and for answers that were saved since they were seen.
 pub async fn submit_conversion(visit: &Visit, form: &ConvertForm) -> Result<Answer, Failure> {
     let account = visit.account()?.clone();
     converting(visit)?;
@@ -54,14 +54,16 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
     let (rules, case) = (converting(visit)?, &claimed.case);
     let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
     claimed.permit(visit, action)?;
+    // What is sealed is what stood on the page.
+    if form.version.parse::<i64>() != Ok(claimed.version()) {
+        return Err(Failure::Stale);
+    }
     // Conversions of one person line up, so that none of two equal ones slips by the other.
     tx.lock_account(&case.account_id).await?.ok_or(Refusal::SignInAgain)?;
     is_collected(tx, &case.account_id).await?;
     let year = year_of(claimed.row.year);
-    // What the bureau gave back was in time when it was handed in first: for that year, and for no other.
-    let before = tx.list_submissions(&case.id).await?.pop();
-    let before = before.map(|round| open_body::<ConversionBody>(&visit.services, &case.id, &round)).transpose()?;
-    if before.is_none_or(|before| before.year != year) {
+    // What the bureau gave back was in time when it was handed in first, for that year.
+    if claimed.year_before(visit, tx).await? != Some(year) {
         let opening = rules.opening(year, WindowFor::Conversion, visit.services.today());
         opening.map_err(|shut| refused(NotConverted::Shut(shut)))?;
     }

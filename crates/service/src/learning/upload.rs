@@ -11,18 +11,29 @@ use domain::learning::forms::ProofForm;
 use domain::papers::UploadAnswer;
 use domain::province::AttachmentRules;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use store::StoreError;
 use store::case::attachment::AttachmentRow;
 
 use super::file::Claimed;
 use super::{case_path, converting};
-use crate::case::{accepted, count_upload, files_of, keep_bytes, kept_row, uncount_upload};
+use crate::case::{UploadFor, accepted, are_there, count_upload, files_of, keep_bytes, kept_row, uncount_upload};
 use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Visit};
 
 /// What the session remembers a fault of an upload by.
 pub fn fault_name(case: &CaseId, slot: &str) -> String {
     format!("{case}:{slot}")
+}
+
+/// What came of pictures for a slot, with what it holds then.
+enum Kept {
+    /// They were put in.
+    New(Vec<AttachmentRow>),
+    /// They were there before.
+    Before(Vec<AttachmentRow>),
+    /// There is no room any more.
+    Full,
 }
 
 /// A picture on its way into a slot of a case.
@@ -61,21 +72,24 @@ impl Coming<'_> {
         let rules = converting(visit)?;
         let claimed = Claimed::load(visit, &mut visit.services.db.read().await?, case).await?;
         let proof = may_fill(visit, &claimed, rules, slot)?;
-        let room = room(&claimed, proof);
+        let (room, there) = (room(&claimed, proof), in_slot(&claimed, slot));
+        // A post that is repeated, by a second press or a connection that broke off.
+        if are_there(proof.most, &there, [hex::encode(Sha256::digest(&bytes)).as_str()]) {
+            return Ok(Ok(there));
+        }
         if room == 0 {
             return Ok(Err(Fault::SlotFull { most: proof.most }));
         }
         let accepted = PictureRules { most: room, ..accepted(proof) };
         // An empty or too large file costs nothing to refuse, and so is not even looked at.
         let is_looked_at = !bytes.is_empty() && bytes.len() <= accepted.max_bytes.max(accepted.max_source) as usize;
-        let ticket = if is_looked_at { Some(count_upload(visit, &claimed.account.id).await?) } else { None };
+        let ticket =
+            if is_looked_at { Some(count_upload(visit, &claimed.account.id, UploadFor::Conversion).await?) } else { None };
         let original: Arc<[u8]> = bytes.into();
         let pictures = match visit.services.pictures.inspect(original.clone(), accepted).await {
             Ok(pictures) => pictures,
             Err(error) => {
-                if let Some(ticket) = ticket {
-                    uncount_upload(visit, ticket).await?;
-                }
+                uncount_upload(visit, ticket).await?;
                 return match error {
                     PictureError::Refused(fault) => Ok(Err(fault)),
                     PictureError::Busy => Err(Failure::Busy),
@@ -93,23 +107,35 @@ impl Coming<'_> {
             Err(Failure::Store(StoreError::Exists { .. })) => self.keep(&rows).await,
             other => other,
         };
-        // Others filled it meanwhile.
-        Ok(kept?.ok_or(Fault::SlotFull { most: proof.most }))
+        Ok(match kept? {
+            Kept::New(rows) => Ok(rows),
+            Kept::Before(rows) => {
+                uncount_upload(visit, ticket).await?;
+                Ok(rows)
+            }
+            // Others filled it meanwhile.
+            Kept::Full => {
+                uncount_upload(visit, ticket).await?;
+                Err(Fault::SlotFull { most: proof.most })
+            }
+        })
     }
 
-    /// Answers what the slot holds then, or `None` where it has no room any more.
-    async fn keep(&self, rows: &[AttachmentRow]) -> Result<Option<Vec<AttachmentRow>>, Failure> {
+    /// Answers what the slot holds then.
+    async fn keep(&self, rows: &[AttachmentRow]) -> Result<Kept, Failure> {
         let (work, case, slot, rows) = (self.visit.clone(), self.case.clone(), self.slot.to_owned(), rows.to_vec());
         let write = self.visit.write(move |tx| {
             Box::pin(async move {
                 let claimed = Claimed::lock(&work, tx, &case).await?;
                 let proof = may_fill(&work, &claimed, converting(&work)?, &slot)?;
-                if rows.len() > room(&claimed, proof) as usize {
-                    return Ok(None);
+                let mut kept = in_slot(&claimed, &slot);
+                if are_there(proof.most, &kept, rows.iter().map(|row| row.sha256.as_str())) {
+                    return Ok(Kept::Before(kept));
                 }
-                let is_single = proof.most == 1;
-                let there = claimed.files.into_iter().filter(|file| file.slot == slot && !is_single);
-                let mut kept: Vec<AttachmentRow> = there.collect();
+                if rows.len() > room(&claimed, proof) as usize {
+                    return Ok(Kept::Full);
+                }
+                kept.retain(|_| proof.most > 1);
                 let free = kept.last().map_or(0, |row| row.place + 1);
                 for (place, mut row) in (free..).zip(rows) {
                     row.place = place;
@@ -118,16 +144,21 @@ impl Coming<'_> {
                     tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
                     kept.push(row);
                 }
-                Ok(Some(kept))
+                Ok(Kept::New(kept))
             })
         });
         write.await
     }
 }
 
+/// What lies in a slot.
+fn in_slot(claimed: &Claimed, slot: &str) -> Vec<AttachmentRow> {
+    claimed.files.iter().filter(|file| file.slot == slot).cloned().collect()
+}
+
 /// How many pictures may come into a slot: where it takes one, that one is replaced.
 fn room(claimed: &Claimed, proof: &AttachmentRules) -> u32 {
-    let there = claimed.files.iter().filter(|file| file.slot == proof.slot).count();
+    let there = in_slot(claimed, &proof.slot).len();
     if proof.most == 1 { 1 } else { proof.most.saturating_sub(u32::try_from(there).unwrap_or(u32::MAX)) }
 }
 
@@ -136,6 +167,16 @@ fn may_fill<'a>(visit: &Visit, claimed: &Claimed, rules: &'a LearningRules, slot
     claimed.permit(visit, Action::Save)?;
     let is_asked = claimed.kind(rules)?.proofs.iter().any(|asked| asked == slot);
     rules.proof(slot).filter(|_| is_asked).ok_or(Failure::NotFound)
+}
+
+/// That a slot of a conversion may be filled by the person.
+///
+/// # Errors
+/// `NotFound` for a slot that the kind does not ask for and the conversion of somebody else, `AlreadySubmitted`, `SignInAgain`.
+pub async fn asks_for(visit: &Visit, case: &CaseId, slot: &str) -> Result<(), Failure> {
+    visit.account()?;
+    let claimed = Claimed::load(visit, &mut visit.services.db.read().await?, case).await?;
+    may_fill(visit, &claimed, converting(visit)?, slot).map(|_| ())
 }
 
 /// Takes a file out of its slot. Repeating it changes nothing.

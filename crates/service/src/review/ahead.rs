@@ -7,9 +7,8 @@ use domain::review::forms::CaseForm;
 use serde_json::json;
 use store::Tx;
 
-use super::case::LOOK;
 use super::hold::peek;
-use crate::case::{find, may, reviewer};
+use crate::case::{find, give, may, reviewer};
 use crate::{Failure, Visit};
 
 /// The ids of the pictures of the case that would come after one; none where nothing waits. Which case it is is said when it is taken.
@@ -24,15 +23,13 @@ pub async fn ahead(visit: &Visit, form: &CaseForm) -> Result<Vec<String>, Failur
 }
 
 async fn ahead_in(tx: &mut Tx, visit: &Visit, before: &CaseId) -> Result<Vec<String>, Failure> {
-    let (who, now) = (reviewer(visit)?, visit.now());
+    let who = reviewer(visit)?;
     let (before, role) = find(tx, visit, before).await?;
     may(visit, &before, role, Action::Hold)?;
     let Some(next) = peek(tx, visit, &who, &before).await? else { return Ok(Vec::new()) };
     let Some(round) = tx.list_submissions(&next.id).await?.pop() else { return Ok(Vec::new()) };
     let body = visit.services.kinds.of(next.kind).open(&visit.services, &next.id, &round)?;
-    let bucket = format!("ahead:{}:{}", who.id, next.id);
-    if tx.count_rate(&bucket, now - LOOK).await? == 0 {
-        tx.add_rate(&visit.services.ids.id(), &bucket, now).await?;
+    if give(tx, visit, &who.id, &next.id).await? {
         tx.audit(&visit.entry("preload_case", "case", next.id.as_str(), json!({ "round": next.round }))).await?;
     }
     Ok(body.files().iter().map(|file| file.id.clone()).collect())

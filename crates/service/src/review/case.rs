@@ -22,11 +22,11 @@ use store::{Reader, Tx};
 use super::desk::midnight;
 use super::hold::is_mine;
 use super::{seats, stage};
-use crate::case::{Asked, Body, SubmittedFile, file_of, find, reviewer, summary, waiting};
+use crate::case::{Asked, Body, SubmittedFile, file_of, find, open_preloaded, reviewer, summary, waiting};
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
-pub(super) const LOOK: Duration = Duration::minutes(10);
+const LOOK: Duration = Duration::minutes(10);
 /// The forms of the page.
 const FORMS: [&str; 8] = ["judge", "decide", "forward", "reveal", "hold", "skip", "undo", "revoke"];
 
@@ -60,6 +60,8 @@ async fn look_in(tx: &mut Tx, visit: &Visit, who: &Member, id: &CaseId) -> Resul
         let detail = json!({ "as": role.code(), "round": row.round });
         tx.audit(&visit.entry("look_at_case", "case", id.as_str(), detail)).await?;
     }
+    // Pictures that are in memory by now are not asked for again.
+    open_preloaded(tx, visit, &who.id, &row).await?;
     Ok((row, role))
 }
 

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 
 use super::stories::*;
 use super::{ahead, case, next, queue, release, take_hold};
+use crate::Visit;
+use crate::case::{file_ahead, file_view};
 use crate::testing::{House, both};
 
 fn form(case: &CaseId) -> CaseForm {
@@ -110,6 +112,79 @@ async fn the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written
     assert_audit_stands(&house).await;
 }
 both!(the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written_down);
+
+/// How often a file was looked at, and how often it was fetched beforehand.
+async fn looks(house: &House, file: &str) -> (usize, usize) {
+    let rows = house.services.db.read().await.unwrap().list_audit_of("attachment", file).await.unwrap();
+    let count = |action: &str| rows.iter().filter(|row| row.action == action).count();
+    (count("look_at_file"), count("preload_file"))
+}
+
+/// The files of a case, which can be looked at.
+async fn pictures(house: &House, asking: &Visit, id: &CaseId) -> Vec<String> {
+    let sealed = house.services.vault.seal("file", "v-aa", b"a picture");
+    house.services.files.put("v-aa", sealed).await.unwrap();
+    case(asking, id).await.unwrap().files.into_iter().map(|(_, file)| file.id).collect()
+}
+
+async fn pictures_count_as_fetched_beforehand_only_of_the_case_that_was_given_and_as_looked_at_once_it_is_opened(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let wang = reviewer(&house, DISTRICT, "王审核").await;
+    let (first, second) = (submitted(&house, DISTRICT, 1).await, submitted(&house, DISTRICT, 2).await);
+    let files = pictures(&house, &wang, &second).await;
+    assert!(files.len() > 2, "{files:?}");
+
+    // Nobody is written down as not having looked because they ask for it.
+    file_ahead(&li, &files[0]).await.unwrap();
+    assert_eq!(looks(&house, &files[0]).await, (1, 0));
+    take_hold(&li, &form(&first)).await.unwrap();
+    assert_eq!(ahead(&li, &form(&first)).await.unwrap(), files);
+    file_ahead(&wang, &files[0]).await.unwrap();
+    assert_eq!(looks(&house, &files[0]).await, (2, 0), "the case was given to somebody else");
+    for file in &files[..2] {
+        file_ahead(&li, file).await.unwrap();
+        assert_eq!(looks(&house, file).await.1, 1);
+    }
+    house.clock.forward(Duration::minutes(10) + Duration::seconds(1));
+    file_ahead(&li, &files[2]).await.unwrap();
+    assert_eq!(looks(&house, &files[2]).await, (1, 0), "it was given too long ago");
+    assert!(audited(&house, &second, "look_at_files").await.is_empty(), "nobody has opened it");
+
+    // The pictures that lie in memory are shown without being asked for again.
+    case(&wang, &second).await.unwrap();
+    assert!(audited(&house, &second, "look_at_files").await.is_empty(), "in the memory of another page");
+    for _ in 0..2 {
+        case(&li, &second).await.unwrap();
+        let looked = audited(&house, &second, "look_at_files").await;
+        let of = |file: &String| looked[0].detail.contains(file.as_str());
+        assert_eq!((looked.len(), files.iter().filter(|file| of(file)).count()), (1, 2), "{looked:?}");
+        assert!(of(&files[0]) && of(&files[1]) && looked[0].actor_id == crate::case::reviewer(&li).unwrap().id.as_str());
+    }
+    assert_audit_stands(&house).await;
+}
+both!(pictures_count_as_fetched_beforehand_only_of_the_case_that_was_given_and_as_looked_at_once_it_is_opened);
+
+async fn what_is_fetched_of_a_case_that_was_opened_is_looked_at_however_it_is_asked_for(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let wang = reviewer(&house, DISTRICT, "王审核").await;
+    let (first, second) = (submitted(&house, DISTRICT, 1).await, submitted(&house, DISTRICT, 2).await);
+    let files = pictures(&house, &wang, &second).await;
+    ahead(&li, &form(&first)).await.unwrap();
+    case(&li, &second).await.unwrap();
+    assert!(audited(&house, &second, "look_at_files").await.is_empty(), "nothing was fetched beforehand");
+    file_ahead(&li, &files[0]).await.unwrap();
+    file_view(&li, &files[0]).await.unwrap();
+    assert_eq!(looks(&house, &files[0]).await, (2, 0));
+    // The same case once more as the next one: that is said anew.
+    ahead(&li, &form(&first)).await.unwrap();
+    file_ahead(&li, &files[0]).await.unwrap();
+    assert_eq!(looks(&house, &files[0]).await, (2, 1));
+    case(&li, &second).await.unwrap();
+    assert_eq!(audited(&house, &second, "look_at_files").await.len(), 1, "although the look at the case is written down already");
+    let stranger = reviewer(&house, "430104", "外区审核").await;
+    assert_not_found(file_ahead(&stranger, &files[0]).await);
+}
+both!(what_is_fetched_of_a_case_that_was_opened_is_looked_at_however_it_is_asked_for);
 
 async fn reviewers_who_ask_for_the_next_case_at_once_get_different_ones(house: House) {
     for nth in 1..=6 {

@@ -19,7 +19,7 @@ use crate::{Failure, Services};
 /// A session ends after so long without a request (等保 8.1.4.1 b; security V7.3.1).
 const IDLE: Duration = Duration::minutes(30);
 /// A session of the staff ends after so long in any case (security V7.3.2).
-const STAFF_ABSOLUTE: Duration = Duration::hours(12);
+pub(crate) const STAFF_ABSOLUTE: Duration = Duration::hours(12);
 /// One of an accountant after so long (NIST 800-63B, AAL1).
 const ACCOUNTANT_ABSOLUTE: Duration = Duration::days(30);
 /// One of a clerk who fills in for a person after so long: as long as somebody stands at a counter.

@@ -13,6 +13,7 @@ use store::Tx;
 use store::session::SessionRow;
 
 use super::Visit;
+use super::faults::UploadFaults;
 use super::lent::Lent;
 use super::search::Search;
 use crate::clock::is_recent;
@@ -43,7 +44,7 @@ pub struct Memo {
     /// What the last process came to, for whoever sends the same again.
     pub(crate) done: Option<Done>,
     /// Faults of uploads without scripts, by slot.
-    pub upload_faults: BTreeMap<String, domain::fault::Fault>,
+    pub upload_faults: UploadFaults,
     /// Why an upload without scripts was refused.
     pub upload_refusal: Option<Refusal>,
     /// Recovery codes to be shown once.
@@ -127,7 +128,7 @@ pub struct Glimpse {
     /// Forms posted without scripts, by name.
     pub flashes: BTreeMap<String, Flash>,
     /// Faults of uploads without scripts, by slot.
-    pub upload_faults: BTreeMap<String, domain::fault::Fault>,
+    pub upload_faults: UploadFaults,
     /// Why an upload without scripts was refused.
     pub upload_refusal: Option<Refusal>,
     /// Recovery codes to be shown.

@@ -44,6 +44,14 @@ pub struct CertificateRow {
     pub ended_at: Option<DateTime<Utc>>,
     /// The number of the one that took its place.
     pub replaced_by: Option<String>,
+    /// 总学分 that the standard asked by which it was issued, in hundredths.
+    pub asked_total: i64,
+    /// 专业科目 thereof, in hundredths; `None` where it asked none.
+    pub asked_professional: Option<i64>,
+    /// 公需科目 thereof, in hundredths; `None` where it asked none.
+    pub asked_public: Option<i64>,
+    /// The rule that asked it.
+    pub asked_by: String,
 }
 
 /// How a certificate ends.
@@ -59,18 +67,19 @@ pub struct End<'a> {
 
 sql! {
     BY_NUMBER = "SELECT number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement,
-            issued_at, ended_by, ended_at, replaced_by
+            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_by
         FROM completion_certificate WHERE number = $1";
     STANDING = "SELECT number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement,
-            issued_at, ended_by, ended_at, replaced_by
+            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_by
         FROM completion_certificate WHERE account_id = $1 AND year = $2 AND ended_at IS NULL";
     OF_YEAR = "SELECT number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement,
-            issued_at, ended_by, ended_at, replaced_by
+            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_by
         FROM completion_certificate WHERE account_id = $1 AND year = $2 ORDER BY issued_at DESC, number LIMIT 20";
     INSERT = "INSERT INTO completion_certificate
         (number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement, issued_at,
-         ended_by, ended_at, replaced_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', NULL, NULL)";
+         ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', NULL, NULL, $14, $15, $16, $17)";
+    YEARS = "SELECT year FROM completion_certificate WHERE account_id = $1 AND ended_at IS NULL ORDER BY year";
     SHOW = "UPDATE completion_certificate SET name_shown = $2, statement = $3 WHERE number = $1 AND ended_at IS NULL";
     END = "UPDATE completion_certificate SET ended_by = $2, ended_at = $3, replaced_by = $4 WHERE number = $1 AND ended_at IS NULL";
 }
@@ -94,6 +103,14 @@ impl Reader {
         year: i32,
     ) -> Result<Option<CertificateRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(STANDING).bind(account.as_str()).bind(i64::from(year)).fetch_optional(c))?)
+    }
+
+    /// The learning years of somebody that have one that stands.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_certified_years(&mut self, account: &AccountId) -> Result<Vec<(i64,)>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(YEARS).bind(account.as_str()).fetch_all(c))?)
     }
 
     /// All of somebody's learning year, the newest first.
@@ -125,6 +142,10 @@ impl Tx {
             .bind(&row.name_shown)
             .bind(&row.statement)
             .bind(row.issued_at)
+            .bind(row.asked_total)
+            .bind(row.asked_professional)
+            .bind(row.asked_public)
+            .bind(&row.asked_by)
             .execute(c))
         .map_err(StoreError::exists_in("completion_certificate"))?;
         Ok(())

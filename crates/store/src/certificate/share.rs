@@ -43,8 +43,8 @@ sql! {
         ORDER BY created_at DESC, id DESC LIMIT 50";
     END = "UPDATE certificate_share SET ended_at = $4 WHERE id = $1 AND account_id = $2 AND year = $3 AND ended_at IS NULL";
     DAYS = "SELECT opened_on, times FROM certificate_share_day WHERE share_id = $1 ORDER BY opened_on DESC LIMIT 100";
-    COUNT = "INSERT INTO certificate_share_day (share_id, opened_on, times) VALUES ($1, $2, 1)
-        ON CONFLICT (share_id, opened_on) DO UPDATE SET times = certificate_share_day.times + 1";
+    COUNT = "INSERT INTO certificate_share_day (share_id, opened_on, times) VALUES ($1, $2, $3)
+        ON CONFLICT (share_id, opened_on) DO UPDATE SET times = certificate_share_day.times + excluded.times";
 }
 
 impl Reader {
@@ -113,12 +113,12 @@ impl Tx {
         Ok(ended == 1)
     }
 
-    /// Counts that a link was opened on a day in China.
+    /// Counts that a link was opened so often on a day in China.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_share(&mut self, id: &str, on: NaiveDate) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(COUNT).bind(id).bind(on).execute(c))?;
+    pub async fn count_share(&mut self, id: &str, on: NaiveDate, times: i64) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(COUNT).bind(id).bind(on).bind(times).execute(c))?;
         Ok(())
     }
 }

@@ -51,7 +51,9 @@ sql! {
         WHERE v.account_id = $1 AND a.is_current ORDER BY a.case_id, a.slot, a.place";
     REASONS = "SELECT e.case_id, e.note FROM conversion v JOIN case_event e ON e.case_id = v.case_id
         WHERE v.account_id = $1 AND e.action IN ('return', 'revoke') ORDER BY e.at, e.id";
-    ELSEWHERE = "SELECT count(*) FROM attachment WHERE sha256 = $1 AND case_id <> $2";
+    ELSEWHERE = "SELECT count(*) FROM attachment a JOIN case_file f ON f.id = a.case_id
+        WHERE a.sha256 = $1 AND a.case_id <> $2
+        AND NOT (f.status = 'closed' AND f.decided_at IS NULL AND f.account_id = (SELECT own.account_id FROM case_file own WHERE own.id = $2))";
     OVER = "UPDATE conversion SET same_hash = NULL WHERE case_id = $1";
 }
 
@@ -80,7 +82,7 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(REASONS).bind(account.as_str()).fetch_all(c))?)
     }
 
-    /// How often a file was uploaded for other cases, by its SHA-256.
+    /// How often a file was uploaded for other cases, by its SHA-256; those do not count that the same person deleted.
     ///
     /// # Errors
     /// `Driver`.

@@ -113,6 +113,7 @@ impl TestApp {
             provinces: Arc::new(with(&suanpan_server::provinces::load(&provinces).unwrap(), |profile| {
                 profile.review.undo_seconds = 0
             })),
+            openings: Arc::default(),
             outbox: Arc::default(),
             kinds: service::case::Kinds::all(),
             is_demo: true,

@@ -156,6 +156,31 @@ fn one_subject_of_an_exam_counts_once_in_a_life_and_one_paper_once_for_each_auth
 }
 
 #[test]
+fn punctuation_makes_no_paper_and_no_book_another_one() {
+    let hunan = province("hunan");
+    let key = |asked, answers: &[(&str, &str)]| convert(&hunan, asked, answers, 0).unwrap().same_key;
+    let paper = key((2026, "paper", ""), &PAPER);
+    for title in [
+        "《论内部控制》",
+        "“论”内部控制",
+        "\"论内部控制\"",
+        "论·内部控制",
+        "论——内部控制",
+        "论(内部)控制",
+        "论（内部）控制。",
+        "论…内部-控制.",
+        "【论】内部、控制",
+    ] {
+        assert_eq!(key((2026, "paper", ""), &with(PAPER, "title", title)), paper, "{title}");
+    }
+    for title in ["论内部控制2", "论内部控制（续）", "论内部控"] {
+        assert_ne!(key((2026, "paper", ""), &with(PAPER, "title", title)), paper, "{title}");
+    }
+    let isbn = key((2026, "book", ""), &BOOK);
+    assert_eq!(key((2026, "book", ""), &with(BOOK, "isbn", "9787500000000")), isbn);
+}
+
+#[test]
 fn every_fault_of_the_answers_is_told_at_its_question() {
     let hunan = province("hunan");
     let answers = [("meeting", ""), ("host", "会计学会"), ("days", "40"), ("ended_on", "2027-01-01")];

@@ -89,11 +89,13 @@ async fn the_service_makes_an_account_and_keeps_it_up_to_date(house: House) {
     let row = house.services.db.read().await.unwrap().find_account(&account).await.unwrap().unwrap();
     assert_eq!(row.version, 1);
 
+    let certified = crate::certificate::stories::complete(&browser.visit().await).await;
     let changed = Known { name: "张叁丰".into(), ..known(NUMBER, "13800000001") };
     says(&house, Ok(changed));
     let mut third = Browser::new(&house, "203.0.113.3").await;
     third.through_the_service(&house).await.unwrap();
     assert_eq!(third.visit().await.account().unwrap(), &account);
+    crate::certificate::stories::assert_replaced(&third.visit().await, &certified, "张叁丰").await;
     assert_eq!(site_view(&third.visit().await).await.unwrap().who, Who::Accountant { name: "张叁丰".into(), unread: 0 });
     assert_eq!(home(&browser.visit().await).await.unwrap().mobile, "138****0001");
     let audit = house.services.db.verify_audit(&[]).await.unwrap();

@@ -1,5 +1,5 @@
 use domain::account::settings::NewMobileForm;
-use domain::account::view::{ResetStage, Who};
+use domain::account::view::{ResetStage, VISITOR, Who};
 use domain::fault::Fault;
 use domain::identity::mask;
 use futures::future::join_all;
@@ -53,15 +53,24 @@ async fn a_person_registers_and_signs_in_both_ways(house: House) {
 }
 both!(a_person_registers_and_signs_in_both_ways);
 
-async fn a_browser_knows_whoever_is_looking_by_the_same_word_at_each_sign_in_and_visitors_by_none(house: House) {
+async fn a_browser_knows_whoever_is_looking_by_the_same_word_at_each_sign_in_and_visitors_by_one_that_signing_in_and_out_ends(
+    house: House,
+) {
     let visitor = Browser::new(&house, "203.0.113.1").await;
-    assert_eq!(site_view(&visitor.visit().await).await.unwrap().typist, "");
+    let word = async |browser: &Browser| site_view(&browser.visit().await).await.unwrap().typist;
+    let stranger = word(&visitor).await;
+    assert!(stranger.starts_with(VISITOR) && stranger.len() == VISITOR.len() + 16, "{stranger}");
+    assert_eq!(word(&visitor).await, stranger, "the same as long as they stay a visitor");
+    assert_ne!(word(&Browser::new(&house, "203.0.113.1").await).await, stranger, "and no other visitor's");
     let mut browser = Browser::registered(&house).await;
+    let before = word(&browser).await;
     browser.sign_in(NUMBER, PASSWORD).await.unwrap();
     let typist = site_view(&browser.visit().await).await.unwrap().typist;
     browser.visit().await.sign_out().await.unwrap();
+    let after = word(&browser).await;
+    assert!(before.starts_with(VISITOR) && after.starts_with(VISITOR) && before != after, "{before} {after}");
     browser.sign_in(NUMBER, PASSWORD).await.unwrap();
-    assert_eq!(site_view(&browser.visit().await).await.unwrap().typist, typist);
+    assert_eq!(word(&browser).await, typist);
     let mut other = Browser::new(&house, "203.0.113.2").await;
     let form = other.filled("E12345678", "13700000001").await;
     let entered = other.register(&form).await.unwrap();
@@ -71,7 +80,7 @@ async fn a_browser_knows_whoever_is_looking_by_the_same_word_at_each_sign_in_and
     let account = browser.visit().await.account().unwrap().clone();
     assert!(!typist.contains(account.as_str()) && !account.as_str().contains(&typist), "it names nobody to others");
 }
-both!(a_browser_knows_whoever_is_looking_by_the_same_word_at_each_sign_in_and_visitors_by_none);
+both!(a_browser_knows_whoever_is_looking_by_the_same_word_at_each_sign_in_and_visitors_by_one_that_signing_in_and_out_ends);
 
 async fn a_taken_document_number_opens_nothing_and_its_owner_is_told_once_a_day(house: House) {
     Browser::registered(&house).await;

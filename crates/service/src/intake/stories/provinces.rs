@@ -149,6 +149,7 @@ async fn name_and_telephone_stand_there_as_registered_until_they_are_changed(hou
 both!(name_and_telephone_stand_there_as_registered_until_they_are_changed);
 
 async fn a_return_of_the_whole_opens_everything_and_an_approval_corrects_the_name(house: House) {
+    let house = crate::certificate::stories::edited::learning_as_hunan(house, "liaoning");
     let visit = zhang_of_liaoning(&house).await;
     fill_in(&house, &visit, &liaoning()).await;
     hand_in(&visit).await.unwrap();
@@ -183,12 +184,14 @@ async fn a_return_of_the_whole_opens_everything_and_an_approval_corrects_the_nam
     save(&visit, &amended, StepKey::Employment).await;
     hand_in(&visit).await.unwrap();
 
+    let certified = crate::certificate::stories::complete(&visit).await;
     let again = review::case(&desk, &id).await.unwrap();
     assert_eq!(again.changes.iter().map(|change| change.item.as_str()).collect::<Vec<_>>(), ["employment.address"]);
     review::decide(&desk, &decide("approve", "", again.case.version.to_string())).await.unwrap();
     let record = intake::record_view(&visit).await.unwrap();
     let approved = record.approved.unwrap();
     assert_eq!((record.name.as_str(), approved.version), ("张叁", 1));
+    crate::certificate::stories::assert_replaced(&visit, &certified, "张叁").await;
     assert!(approved.bureau_name.ends_with("和平区财政局"), "{}", approved.bureau_name);
     assert!(matches!(hand_in(&visit).await, Err(Failure::Refused(Refusal::AlreadyCollected))));
 }

@@ -163,3 +163,80 @@ async fn an_approval_books_no_more_than_the_cap_and_says_so(house: House) {
     assert_eq!(why(hand_in(&visit, &third).await), expected);
 }
 both!(an_approval_books_no_more_than_the_cap_and_says_so);
+
+async fn what_was_given_back_stays_for_its_year_and_may_come_late_for_that_alone(house: House) {
+    let visit = collected(&house).await;
+    let id = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &id).await.unwrap();
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let version = row(&house, &id).await.version.to_string();
+    let reason = "证明材料不清晰，请重新上传。".into();
+    let form = DecideForm { case: id.to_string(), version, decision: "return".into(), reason };
+    crate::review::decide(&li, &form).await.unwrap();
+    assert_eq!(view(&visit, &id).await.years, [2026], "no other year is offered");
+    let mut other = PAPER.to_vec();
+    other.retain(|(key, _)| *key != "published_on");
+    other.extend([("published_on", "2024-09"), ("year", "2024")]);
+    assert_eq!(why(save(&visit, &id, &other).await), NotConverted::YearStays { year: 2026 });
+    assert_eq!(view(&visit, &id).await.answers.get("year").map(String::as_str), Some("2026"));
+    // The row is written past the service: handing it in asks for the window of that year.
+    let case = id.clone();
+    house
+        .services
+        .db
+        .write(move |tx| Box::pin(async move { tx.save_conversion(&case, (2024, "paper", "")).await }))
+        .await
+        .unwrap();
+    assert!(matches!(why(hand_in(&visit, &id).await), NotConverted::Shut(shut) if shut.year == 2024));
+    let mut own = PAPER.to_vec();
+    own.push(("year", "2026"));
+    save(&visit, &id, &own).await.unwrap();
+    let visit = much_later(&house, &visit).await;
+    hand_in(&visit, &id).await.unwrap();
+    assert_eq!(row(&house, &id).await.round, 2);
+}
+both!(what_was_given_back_stays_for_its_year_and_may_come_late_for_that_alone);
+
+async fn what_is_handed_in_is_what_stood_on_the_page(house: House) {
+    let visit = collected(&house).await;
+    let id = ready(&visit, "paper", PAPER).await;
+    let seen = view(&visit, &id).await;
+    let form = |version: &str| ConvertForm { version: version.into(), ..agreed(&id, &seen.request_key) };
+    let mut changed = PAPER.to_vec();
+    changed[0].1 = "另一篇论文";
+    save(&visit, &id, &changed).await.unwrap();
+    for version in [seen.version.to_string().as_str(), "", "-1", "x"] {
+        let outcome = submit_conversion(&visit, &form(version)).await;
+        assert!(matches!(outcome, Err(Failure::Stale)), "{version}: {outcome:?}");
+    }
+    assert_eq!(row(&house, &id).await.status, Status::Draft);
+    let now = view(&visit, &id).await.version.to_string();
+    let first = submit_conversion(&visit, &form(&now)).await.unwrap();
+    assert_eq!(submit_conversion(&visit, &form("1")).await.unwrap(), first, "a repetition has its answer");
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let sealed = case(&li, &id).await.unwrap().sections.remove(0).rows;
+    assert!(sealed.iter().any(|row| row.value == "另一篇论文"), "{sealed:?}");
+}
+both!(what_is_handed_in_is_what_stood_on_the_page);
+
+async fn a_picture_of_an_own_deleted_conversion_is_nowhere_else(house: House) {
+    let visit = collected(&house).await;
+    let first = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &first).await.unwrap();
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let elsewhere = async |id: &CaseId| {
+        let checks = case(&li, id).await.unwrap().checks;
+        checks.into_iter().find(|check| check.rule == domain::case::CheckRule::FileElsewhere).unwrap().level
+    };
+    drop(&house, &visit, &first).await.unwrap();
+    let again = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &again).await.unwrap();
+    assert_eq!(elsewhere(&again).await, Level::Fine);
+    // Beside another one that stands it is to be looked at.
+    let mut other = PAPER.to_vec();
+    other[0].1 = "另一篇论文";
+    let other = ready(&visit, "paper", &other).await;
+    hand_in(&visit, &other).await.unwrap();
+    assert_eq!(elsewhere(&other).await, Level::Look);
+}
+both!(a_picture_of_an_own_deleted_conversion_is_nowhere_else);

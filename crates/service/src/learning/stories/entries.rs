@@ -28,14 +28,7 @@ async fn outside_of_the_window_the_dates_and_the_way_out_are_told(house: House) 
     assert_eq!(shut.period.unwrap().to, "2025-02-28".parse().ok());
     // Begun in time and handed in too late.
     let id = ready(&visit, "paper", PAPER).await;
-    let visit = {
-        house.clock.forward(Duration::days(120));
-        let mut late = visit.clone();
-        late.token = crate::Token::new(&house.services);
-        let session = late.new_session(&late.token, Some(visit.account().unwrap()), None);
-        house.services.db.write(move |tx| Box::pin(async move { tx.insert_session(&session).await })).await.unwrap();
-        house.again(&late).await
-    };
+    let visit = much_later(&house, &visit).await;
     assert!(matches!(view(&visit, &id).await.obstacle, Some(NotConverted::Shut(_))));
     assert!(matches!(why(hand_in(&visit, &id).await), NotConverted::Shut(_)));
 }
@@ -117,3 +110,67 @@ async fn proofs_have_the_limits_of_the_province_and_belong_to_their_person(house
     assert!(matches!(big, UploadAnswer::Wrong(_)), "{big:?}");
 }
 both!(proofs_have_the_limits_of_the_province_and_belong_to_their_person);
+
+async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(house: House) {
+    let visit = collected(&house).await;
+    let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
+    let sent = |shade| upload_proof(&visit, &id, "paper", ("封面.jpg", ""), intake::picture(shade));
+    let pages = async |shade| match sent(shade).await.unwrap() {
+        UploadAnswer::Kept(files) => files.len(),
+        other => panic!("{other:?}"),
+    };
+    let (bucket, now) = (visit.bucket("proof", visit.account().unwrap().as_str()), visit.now());
+    let counted = async || house.services.db.read().await.unwrap().count_rate(&bucket, now - Duration::hours(1)).await.unwrap();
+    assert_eq!((pages(1).await, pages(1).await, counted().await), (1, 1, 1), "the same once more is what is there");
+    assert_eq!((pages(2).await, pages(3).await), (2, 3));
+    assert_eq!((pages(3).await, counted().await), (3, 3), "and so in a full slot");
+    assert_eq!(sent(4).await.unwrap(), UploadAnswer::Wrong(Fault::SlotFull { most: 3 }));
+
+    // The intake has a limit of its own, which took seven of its forty.
+    let to = bucket.clone();
+    let fill = house.services.db.write(move |tx| {
+        Box::pin(async move {
+            for nth in 0..116 {
+                tx.add_rate(&format!("proof-{nth}"), &to, now).await?;
+            }
+            Ok::<_, store::StoreError>(())
+        })
+    });
+    fill.await.unwrap();
+    let other = start(&visit, "2026", "degree", DEGREE).await.unwrap();
+    let shown = view(&visit, &other).await;
+    assert_eq!(shown.uploads_left.map(|left| left.times), Some(1));
+    let slot = shown.slots[0].rules.slot.clone();
+    assert!(matches!(
+        upload_proof(&visit, &other, &slot, ("a.jpg", ""), intake::picture(5)).await.unwrap(),
+        UploadAnswer::Kept(_)
+    ));
+    let refused = upload_proof(&visit, &other, &slot, ("a.jpg", ""), intake::picture(6)).await.unwrap();
+    assert!(matches!(refused, UploadAnswer::Refused(Refusal::TooOften { .. }) | UploadAnswer::Wrong(Fault::SlotFull { .. })));
+    assert_eq!(counted().await, 120);
+}
+both!(proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page);
+
+async fn proofs_that_lost_the_race_to_a_full_slot_are_not_counted(house: House) {
+    let visit = collected(&house).await;
+    let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
+    let sent = |shade| upload_proof(&visit, &id, "paper", ("封面.jpg", ""), intake::picture(shade));
+    let all = futures::future::join_all((1..9).map(sent)).await;
+    let kept = all.into_iter().filter(|answer| matches!(answer, Ok(UploadAnswer::Kept(_)))).count();
+    let (bucket, since) = (visit.bucket("proof", visit.account().unwrap().as_str()), visit.now() - Duration::hours(1));
+    let counted = house.services.db.read().await.unwrap().count_rate(&bucket, since).await.unwrap();
+    assert_eq!((i64::try_from(kept).unwrap(), view(&visit, &id).await.slots[0].files.len()), (counted, kept));
+}
+both!(proofs_that_lost_the_race_to_a_full_slot_are_not_counted);
+
+async fn only_a_slot_that_is_asked_for_remembers_a_fault(house: House) {
+    let visit = collected(&house).await;
+    let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
+    crate::learning::asks_for(&visit, &id, "paper").await.unwrap();
+    assert_not_found(crate::learning::asks_for(&visit, &id, "book").await);
+    assert_not_found(crate::learning::asks_for(&visit, &CaseId::from("nothing"), "paper").await);
+    let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
+    assert_not_found(crate::learning::asks_for(&other, &id, "paper").await);
+    assert_not_found(crate::intake::asks_for(&other, "nothing").await);
+}
+both!(only_a_slot_that_is_asked_for_remembers_a_fault);
