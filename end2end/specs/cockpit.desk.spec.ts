@@ -96,6 +96,27 @@ test("twenty cases are decided by keyboard alone", async ({ browser, server }) =
   console.log(told.join("\n"));
 });
 
+test("the next case comes without another load, and its pictures are in memory by then", async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const who = [await apply(browser, "冯先办"), await apply(browser, "褚后办")];
+  const page = await staffPage(browser, server, "yuhua");
+  let fetched = 0;
+  page.on("response", (response) => (fetched += response.url().endsWith("?ahead") && response.ok() ? 1 : 0));
+  await page.getByRole("button", { name: "审核下一件" }).click();
+  await on(page, heading(who[0]));
+  const papers = page.locator("[data-paper]");
+  await expect.poll(() => fetched, { timeout: 30_000 }).toBe(await papers.count());
+  await page.evaluate(() => void ((window as unknown as { isSame: boolean }).isSame = true));
+  for (let paper = 1; paper < (await papers.count()); paper++) await page.keyboard.press("Space");
+  await page.keyboard.press("a");
+  await on(page, heading(who[1]));
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect(page.locator(".stage img").first()).toHaveAttribute("src", /^blob:/);
+  await expect(page.getByText(`材料 1 / ${await papers.count()} 已看`)).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { isSame?: boolean }).isSame)).toBe(true);
+  await axe(page);
+});
+
 test("approving asks once while papers were never shown", async ({ browser, server }) => {
   const who = await apply(browser, "吴未看");
   const page = await staffPage(browser, server, "yuhua");

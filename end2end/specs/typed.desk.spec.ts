@@ -135,7 +135,7 @@ test("what a visitor typed is gone after ten minutes, by a button, and once anyb
   await expect(field(page, "手机号码")).toHaveValue(who.mobile);
   await expect(back(page)).toBeVisible();
   await axe(page);
-  for (const [key] of await kept(page)) expect(key).toMatch(/^typed:visitor-[0-9a-f]{16} /);
+  for (const [key] of await kept(page)) expect(key).toMatch(/^typed:v[0-9a-f]{8} /);
 
   await page.getByRole("button", { name: "不是您填写的？清除" }).click();
   await expect(page.getByRole("status").filter({ hasText: "已经清除" })).toBeVisible();

@@ -388,7 +388,7 @@ CREATE TABLE completion_certificate (
     asked_total BIGINT NOT NULL,
     asked_professional BIGINT,
     asked_public BIGINT,
-    asked_by TEXT NOT NULL
+    asked_version TEXT NOT NULL
 );
 CREATE UNIQUE INDEX completion_certificate_one ON completion_certificate (account_id, year) WHERE ended_at IS NULL;
 CREATE INDEX completion_certificate_account ON completion_certificate (account_id, year, issued_at);

@@ -388,7 +388,7 @@ CREATE TABLE completion_certificate (
     asked_total INTEGER NOT NULL,
     asked_professional INTEGER,
     asked_public INTEGER,
-    asked_by TEXT NOT NULL
+    asked_version TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX completion_certificate_one ON completion_certificate (account_id, year) WHERE ended_at IS NULL;
 CREATE INDEX completion_certificate_account ON completion_certificate (account_id, year, issued_at);

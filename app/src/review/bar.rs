@@ -47,7 +47,7 @@ pub(super) fn bar(frame: &Frame, view: &CaseView, bench: Bench, numbers: AnyView
 /// A form that names the case only. Of its name only `short` is seen.
 fn small(key: String, bench: Bench, action: &'static str, label: Signal<(&'static str, &'static str, &'static str)>) -> AnyView {
     let state = FormState::new([("case", "申请")], None);
-    let case = bench.case.get_untracked();
+    let case = bench.case.get_value();
     let stay = Callback::new(move |answer: Answer| {
         bench.hold(&answer);
         if answer.notice.is_some() && answer.go.is_none() {

@@ -7,14 +7,47 @@ use domain::answer::{Answer, Notice};
 use domain::case::{HOLD, Mark, Verdict};
 use leptos::prelude::*;
 
+use super::ahead::Ahead;
+
 /// The largest step of the zoom.
 const LARGEST: u8 = 4;
 
-/// Lives as long as the page, whatever is fetched again.
+/// The bench of the case that is judged. Every case has its own: what shows the one before is still there while the next is
+/// drawn, and has to be left alone.
+#[derive(Clone, Copy)]
+pub struct Benches {
+    current: StoredValue<Option<Bench>>,
+    rejecting: StoredValue<String>,
+}
+
+impl Benches {
+    /// `rejecting` is the item that the address names, of the first case.
+    pub fn new(rejecting: String) -> Self {
+        Self { current: StoredValue::new(None), rejecting: StoredValue::new(rejecting) }
+    }
+
+    pub fn current(self) -> Option<Bench> {
+        self.current.try_get_value().flatten()
+    }
+
+    /// The bench of a case, whatever is fetched of it again. `page` is what lives as long as the page.
+    pub fn of(self, case: &str, page: &Owner) -> Bench {
+        let before = self.current();
+        if let Some(bench) = before.filter(|bench| bench.case.with_value(|of| of == case)) {
+            return bench;
+        }
+        let bench = page.with(|| Bench::new(case, self.rejecting.get_value(), before));
+        self.rejecting.set_value(String::new());
+        self.current.set_value(Some(bench));
+        bench
+    }
+}
+
+/// Lives as long as its case is on the page.
 #[derive(Clone, Copy)]
 pub struct Bench {
     pub province: RwSignal<String>,
-    pub case: RwSignal<String>,
+    pub case: StoredValue<String>,
     /// The verdicts of this round by item, as they are kept on the server.
     pub verdicts: RwSignal<BTreeMap<String, Verdict>>,
     /// Until when nobody else can take the case over.
@@ -49,6 +82,9 @@ pub struct Bench {
     pub from: StoredValue<Option<(f64, f64)>>,
     /// What was ringed round in the round before.
     pub former: StoredValue<Vec<Mark>>,
+    /// The pictures that were fetched beforehand, and the case after which they come.
+    pub ahead: StoredValue<Ahead>,
+    pub ahead_of: StoredValue<String>,
     /// What the live region says.
     pub said: RwSignal<String>,
     pub has_keys: RwSignal<bool>,
@@ -59,11 +95,11 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// `rejecting` is the item that the address names.
-    pub fn new(rejecting: String) -> Self {
+    /// Whether scripts run and keys are wanted is as it was `before`, and what was fetched beforehand is there.
+    fn new(case: &str, rejecting: String, before: Option<Self>) -> Self {
         Self {
             province: RwSignal::new(String::new()),
-            case: RwSignal::new(String::new()),
+            case: StoredValue::new(case.to_owned()),
             verdicts: RwSignal::new(BTreeMap::new()),
             held_until: RwSignal::new(None),
             current: RwSignal::new(String::new()),
@@ -82,31 +118,25 @@ impl Bench {
             is_marking: RwSignal::new(false),
             from: StoredValue::new(None),
             former: StoredValue::new(Vec::new()),
+            ahead: before.map_or_else(StoredValue::default, |before| before.ahead),
+            ahead_of: before.map_or_else(StoredValue::default, |before| before.ahead_of),
             said: RwSignal::new(String::new()),
-            has_keys: RwSignal::new(true),
-            is_awake: RwSignal::new(false),
+            has_keys: RwSignal::new(before.is_none_or(|before| before.has_keys.get_untracked())),
+            is_awake: RwSignal::new(before.is_some_and(|before| before.is_awake.get_untracked())),
             opened: RwSignal::new(String::new()),
         }
     }
 
-    /// Lays a case on it; of the same case once more what is shown stays.
-    pub fn lay(self, case: &str, pictures: Vec<String>, homes: BTreeMap<String, String>, first: Option<String>) {
-        let is_same = self.case.with_untracked(|of| of == case) && self.shown.with_untracked(|key| pictures.contains(key));
+    /// Lays the papers of the case on it; once more, and what is shown stays.
+    pub fn lay(self, pictures: Vec<String>, homes: BTreeMap<String, String>, first: Option<String>) {
+        let is_same = self.shown.with_untracked(|key| pictures.contains(key));
         self.homes.set_value(homes);
         let first = first.or_else(|| pictures.first().cloned()).unwrap_or_default();
         self.pictures.set_value(pictures);
-        let is_another = self.case.with_untracked(|of| !of.is_empty() && of != case);
-        if is_another {
-            self.rejecting.set(String::new());
-            self.typed.set_value(BTreeMap::new());
-        }
-        self.case.set(case.to_owned());
         if !is_same {
             self.current.set(String::new());
             self.seen.set(BTreeSet::new());
             self.is_asked.set(false);
-            self.is_all.set(false);
-            self.said.set(String::new());
             self.shown.set(String::new());
             self.show(&first);
         }

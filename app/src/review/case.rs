@@ -10,11 +10,11 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::case;
-use super::bench::Bench;
+use super::bench::{Bench, Benches};
 use super::dossier::{Dossier, Reader};
 use super::item::Desk;
 use super::proof::{self, Fresh};
-use super::{bar, decide, evidence, keys};
+use super::{ahead, bar, decide, evidence, keys};
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::page::{Frame, whole};
@@ -29,13 +29,11 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
     let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| case(province, id.into()));
     // Outside of what is drawn again, so that zoom, keys and the current item outlive every reload.
     let asked = use_query_map().with_untracked(|query| query.get("reject"));
-    let bench = Bench::new(asked.unwrap_or_default());
-    Effect::new(move |_| keys::wake(bench));
-    Effect::new(move |_| {
-        id.track();
-        keys::note_opening(bench);
-    });
+    let (benches, page) = (Benches::new(asked.unwrap_or_default()), Owner::current().unwrap_or_default());
+    Effect::new(move |_| keys::wake(benches));
     whole("审核", data, move |frame, view: CaseView| {
+        let bench = benches.of(view.case.id.as_str(), &page);
+        Effect::new(move |_| keys::note_opening(bench));
         bench.province.set(frame.key.clone());
         bench.held_until.set(view.hold.as_ref().filter(|hold| hold.is_mine).map(|hold| hold.until));
         bench.verdicts.set(view.verdicts.iter().map(|verdict| (verdict.item.clone(), verdict.clone())).collect());
@@ -45,10 +43,17 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
 
 fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyView {
     let Dossier { notices, numbers, changes, checks, facts, rounds, timeline } = dossier;
-    let (pictures, fresh) = (evidence::pictures(frame, view), Fresh::of(view));
+    let (pictures, fresh) = (evidence::pictures(frame, view, bench), Fresh::of(view));
     let homes = view.proofs.iter().flat_map(|(slot, items)| items.iter().map(move |item| (item.clone(), slot.clone())));
     let keys = pictures.iter().map(|picture| picture.key.clone()).collect();
-    bench.lay(view.case.id.as_str(), keys, homes.collect(), fresh.first(view));
+    // Drawn again, a case leaves alone what was fetched for the one behind it.
+    if bench.shown.with_untracked(String::is_empty) {
+        ahead::keep(bench, &pictures.iter().map(|picture| picture.href.as_str()).collect::<Vec<_>>());
+    }
+    bench.lay(keys, homes.collect(), fresh.first(view));
+    if decide::is_open(view) {
+        Effect::new(move |_| ahead::fetch(bench));
+    }
     let before = view.rounds.last().into_iter().flat_map(|round| &round.rejected);
     bench.former.set_value(before.filter_map(|verdict| verdict.mark.clone()).collect());
     let flash = |form: &str| view.flash.as_ref().filter(|flash| flash.form == form);

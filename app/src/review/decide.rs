@@ -6,6 +6,8 @@ use domain::learning::forms::RevokeForm;
 use domain::review::forms::{DecideForm, ForwardForm, SkipForm};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 use super::bench::Bench;
 use super::item::trouble;
@@ -50,7 +52,7 @@ pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormStat
     };
     view! {
         <section class="deck" id="decision" aria-label="审核结论">
-            <PostForm class="deck__form" action="/api/review/decide" state=state province=key>
+            <PostForm class="deck__form" action="/api/review/decide" state=state province=key on_answer=onward(state)>
                 <input type="hidden" name="form[case]" value=case />
                 <input type="hidden" name="form[version]" value=version />
                 <button type="submit" class="button button--ok" id="decide-approve" name="form[decision]" value="approve" aria-disabled=pending on:click=ask>
@@ -70,6 +72,21 @@ pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormStat
         </section>
     }
     .into_any()
+}
+
+/// To the next case within the program: of the page nothing but the case is fetched, and `Bench::lay` lays it out anew. Every
+/// other page comes whole.
+fn onward(state: FormState) -> Callback<Answer, bool> {
+    let navigate = use_navigate();
+    Callback::new(move |answer: Answer| {
+        let Some(path) = answer.go.filter(|path| path.contains("/staff/cases/")) else { return false };
+        // Until the next case is drawn nothing more is sent, by a second press either.
+        state.is_pending.set(true);
+        // What was set by the answer has to be drawn before the page that draws it goes.
+        let navigate = navigate.clone();
+        crate::ui::browser::later(0, move || navigate(&path, NavigateOptions::default()));
+        true
+    })
 }
 
 fn key_of(key: &'static str) -> AnyView {
@@ -118,7 +135,8 @@ fn pop(frame: &Frame, view: &CaseView, state: FormState, of: Pop) -> AnyView {
     let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
     let (area, error) = (format!("{name}-reason"), format!("{name}-error"));
     // A refusal stays where the form is.
-    let stay = Callback::new(|answer: Answer| answer.go.is_none());
+    let onward = onward(state);
+    let stay = Callback::new(move |answer: Answer| answer.go.is_none() || onward.run(answer));
     view! {
         <details id=format!("case-{name}") class="pop" open=untrack(|| state.has_trouble())>
             <summary>{key_of(key)} {title} <span class="hidden-visually">{more}</span></summary>

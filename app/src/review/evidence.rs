@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::bench::{Bench, outline, slot_of};
 use super::desk::empty;
-use super::stage;
+use super::{ahead, stage};
 use crate::ui::page::Frame;
 
 /// A picture of a paper.
@@ -17,6 +17,8 @@ pub(super) struct Picture {
     pub key: String,
     pub title: String,
     pub href: String,
+    /// Where it is shown from: its address, or memory where it was fetched beforehand.
+    pub src: String,
     /// Its width and height.
     pub size: (u32, u32),
     /// Where the picture of the round before is shown from, in whose place this one came, and its size.
@@ -55,7 +57,7 @@ pub(super) fn slots(view: &CaseView) -> Vec<(String, Vec<&FileView>)> {
 }
 
 /// All pictures, in the order of their slots.
-pub(super) fn pictures(frame: &Frame, view: &CaseView) -> Vec<Picture> {
+pub(super) fn pictures(frame: &Frame, view: &CaseView, bench: Bench) -> Vec<Picture> {
     let mut all = Vec::new();
     for (slot, files) in slots(view) {
         let title = title(view, &slot);
@@ -66,6 +68,7 @@ pub(super) fn pictures(frame: &Frame, view: &CaseView) -> Vec<Picture> {
             all.push(Picture {
                 key,
                 title: numbered(&title, n, files.len()),
+                src: ahead::source(bench, &address(frame, file)),
                 href: address(frame, file),
                 size: size(file),
                 former,
@@ -92,7 +95,7 @@ pub(super) fn thumbs(pictures: &[Picture], bench: Bench) -> AnyView {
 }
 
 fn thumb(nth: usize, picture: Picture, bench: Bench) -> AnyView {
-    let Picture { key, title, href, .. } = picture;
+    let Picture { key, title, href, src, .. } = picture;
     let (here, of, item) = (key.clone(), key.clone(), format!("attachment.{}", slot_of(&key)));
     let is_here = move || (bench.is_awake.get() && bench.shown.with(|shown| *shown == here)).then_some("true");
     let state = move || {
@@ -113,7 +116,7 @@ fn thumb(nth: usize, picture: Picture, bench: Bench) -> AnyView {
     };
     view! {
         <a href=href.clone() target="_blank" rel="external noopener" data-paper data-state=move || state().0 aria-current=is_here on:click=go>
-            <img src=href.clone() alt="" loading="lazy" />
+            <img src=src alt="" loading="lazy" />
             <kbd class="kbd" aria-hidden="true">{nth + 1}</kbd>
             <span class="thumbs__mark" aria-hidden="true">{move || mark().1}</span>
             <span>{title} <span class="hidden-visually">{move || word().2}</span></span>
@@ -181,7 +184,7 @@ pub(super) fn stage(pictures: Vec<Picture>, bench: Bench, reviewer: &str) -> Any
             >
                 {move || shown.with(|of| former(bench, of))}
                 <span class="picture" data-now>
-                    <img draggable="false" src=move || shown.with(|of| of.href.clone()) alt=title />
+                    <img draggable="false" src=move || shown.with(|of| of.src.clone()) alt=title />
                     <svg viewBox=frame aria-hidden="true"><path d=outline /></svg>
                     <span class="tag tag--green" hidden=move || shown.with(|of| of.former.is_none())>"这次"</span>
                 </span>

@@ -117,7 +117,7 @@ fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>
     // Pressed once more it takes the verdict back.
     let word = move || if is_accepted.get() { "clear" } else { "accept" };
     let of = format!("：{label}");
-    let form = (bench.province.get_untracked(), bench.case.get_untracked(), item.to_owned());
+    let form = (bench.province.get_untracked(), bench.case.get_value(), item.to_owned());
     let reject = reject(desk, item, &id, &of, (typed("preset"), typed("reason")), (state, verdict), asked);
     view! {
         <PostForm action="/api/review/judge" state=state province=form.0 on_answer=settle>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::bench::{Bench, id_of_item};
+use super::bench::{Bench, Benches, id_of_item};
 use crate::ui::browser::{document, window};
 
 /// Where the browser remembers that somebody wants no keys.
@@ -58,21 +58,40 @@ pub(super) fn help(bench: Bench) -> AnyView {
 
 /// Notes when a case was opened, for the mark on the evidence. To be called in an effect.
 pub(super) fn note_opening(bench: Bench) {
+    if bench.opened.with_untracked(|at| !at.is_empty()) {
+        return;
+    }
     let now = chrono::DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
     bench.opened.set(now.map(crate::ui::format::instant).unwrap_or_default());
 }
 
 /// Wakes the page up: the keys, and the focus on whose case it is. To be called in an effect.
-pub(super) fn wake(bench: Bench) {
-    bench.is_awake.set(true);
-    let stored = window().and_then(|w| w.local_storage().ok().flatten()).and_then(|store| store.get_item(STORED).ok().flatten());
-    bench.has_keys.set(stored.as_deref() != Some("off"));
+pub(super) fn wake(benches: Benches) {
+    wake_first(benches, 100);
     let is_nowhere = document().and_then(|d| d.active_element()).is_none_or(|element| element.tag_name() == "BODY");
     if is_nowhere {
         crate::ui::browser::focus_first("main h1", 20);
     }
-    let handle = window_event_listener(leptos::ev::keydown, move |event| press(bench, &event));
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if let Some(bench) = benches.current() {
+            press(bench, &event);
+        }
+    });
     on_cleanup(move || handle.remove());
+}
+
+/// The first case may come a moment later; those behind it are as awake as it is.
+fn wake_first(benches: Benches, tries: u32) {
+    match benches.current() {
+        Some(bench) => {
+            let store = window().and_then(|w| w.local_storage().ok().flatten());
+            let stored = store.and_then(|store| store.get_item(STORED).ok().flatten());
+            bench.is_awake.set(true);
+            bench.has_keys.set(stored.as_deref() != Some("off"));
+        }
+        None if tries > 0 => crate::ui::browser::later(60, move || wake_first(benches, tries - 1)),
+        None => {}
+    }
 }
 
 fn press(bench: Bench, event: &web_sys::KeyboardEvent) {

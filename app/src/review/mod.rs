@@ -1,5 +1,6 @@
 //! 审核: the desk, the queue, and one case with its verdicts and its decision.
 
+mod ahead;
 pub mod api;
 mod bar;
 mod bench;

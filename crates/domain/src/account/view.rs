@@ -121,7 +121,7 @@ impl ProvinceWords {
 }
 
 /// How the word for a visitor begins, that is for whoever has not signed in.
-pub const VISITOR: &str = "visitor-";
+pub const VISITOR: &str = "v";
 
 /// The province's site with whoever is looking.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

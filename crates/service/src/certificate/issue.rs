@@ -147,7 +147,7 @@ fn signed(
         asked_total: standard.total.hundredths(),
         asked_professional: standard.professional.map(Credits::hundredths),
         asked_public: standard.public.map(Credits::hundredths),
-        asked_by: standard.version.clone(),
+        asked_version: standard.version.clone(),
     })
 }
 

@@ -36,6 +36,6 @@ pub(super) fn standard_of(row: &CertificateRow) -> Standard {
         total: Credits::of_hundredths(row.asked_total),
         professional: row.asked_professional.map(Credits::of_hundredths),
         public: row.asked_public.map(Credits::of_hundredths),
-        version: row.asked_by.clone(),
+        version: row.asked_version.clone(),
     }
 }

@@ -51,7 +51,7 @@ pub struct CertificateRow {
     /// 公需科目 thereof, in hundredths; `None` where it asked none.
     pub asked_public: Option<i64>,
     /// The rule that asked it.
-    pub asked_by: String,
+    pub asked_version: String,
 }
 
 /// How a certificate ends.
@@ -67,17 +67,17 @@ pub struct End<'a> {
 
 sql! {
     BY_NUMBER = "SELECT number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement,
-            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_by
+            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_version
         FROM completion_certificate WHERE number = $1";
     STANDING = "SELECT number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement,
-            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_by
+            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_version
         FROM completion_certificate WHERE account_id = $1 AND year = $2 AND ended_at IS NULL";
     OF_YEAR = "SELECT number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement,
-            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_by
+            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_version
         FROM completion_certificate WHERE account_id = $1 AND year = $2 ORDER BY issued_at DESC, number LIMIT 20";
     INSERT = "INSERT INTO completion_certificate
         (number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement, issued_at,
-         ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_by)
+         ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_version)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', NULL, NULL, $14, $15, $16, $17)";
     YEARS = "SELECT year FROM completion_certificate WHERE account_id = $1 AND ended_at IS NULL ORDER BY year";
     SHOW = "UPDATE completion_certificate SET name_shown = $2, statement = $3 WHERE number = $1 AND ended_at IS NULL";
@@ -145,7 +145,7 @@ impl Tx {
             .bind(row.asked_total)
             .bind(row.asked_professional)
             .bind(row.asked_public)
-            .bind(&row.asked_by)
+            .bind(&row.asked_version)
             .execute(c))
         .map_err(StoreError::exists_in("completion_certificate"))?;
         Ok(())
