@@ -56,8 +56,11 @@ fn typist(visit: &Visit) -> String {
     };
     let hash = visit.services.vault.keyed_hash("typist", &whose);
     // No word of somebody who has signed in begins like that of a visitor, whose pages are short.
-    if matches!(visit.actor, Actor::Visitor { .. }) { [VISITOR, &hex::encode(&hash[..4])].concat() } else { hex::encode(&hash[..8]) }
-}
+    if matches!(visit.actor, Actor::Visitor { .. }) {
+        [VISITOR, &hex::encode(&hash[..4])].concat()
+    } else {
+        hex::encode(&hash[..8])
+    }
 }
 
 /// A page with a form around an account: `register`, `taken`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
