@@ -1,7 +1,7 @@
 //! The case that comes next is there beforehand: while one is judged, the pictures of the one behind it are fetched into the memory
 //! of the page. That takes no hold, and is written down as what it is.
 
-use domain::case::Action;
+use domain::case::{Action, Refusal};
 use domain::id::CaseId;
 use domain::review::forms::CaseForm;
 use serde_json::json;
@@ -11,11 +11,12 @@ use super::hold::peek;
 use crate::case::{find, give, may, reviewer};
 use crate::{Failure, Visit};
 
-/// The ids of the pictures of the case that would come after one; none where nothing waits. Which case it is is said when it is taken.
+/// The ids of the pictures of the case that would come after one; none where nothing waits, and once that one is decided: whoever
+/// is faster than the page that asks has the next case already. Which case it is is said when it is taken.
 ///
 /// # Errors
-/// `NotFound` for a case that does not concern the reviewer, `NotYours` where another bureau judges it, `NotAllowedIn` once it is
-/// decided; `SignInAgain`, `SecondFactorNeeded`.
+/// `NotFound` for a case that does not concern the reviewer, `NotYours` where another bureau judges it; `SignInAgain`,
+/// `SecondFactorNeeded`.
 pub async fn ahead(visit: &Visit, form: &CaseForm) -> Result<Vec<String>, Failure> {
     reviewer(visit)?;
     let (asking, before) = (visit.clone(), CaseId::from(form.case.as_str()));
@@ -25,7 +26,10 @@ pub async fn ahead(visit: &Visit, form: &CaseForm) -> Result<Vec<String>, Failur
 async fn ahead_in(tx: &mut Tx, visit: &Visit, before: &CaseId) -> Result<Vec<String>, Failure> {
     let who = reviewer(visit)?;
     let (before, role) = find(tx, visit, before).await?;
-    may(visit, &before, role, Action::Hold)?;
+    match may(visit, &before, role, Action::Hold) {
+        Err(Failure::Refused(Refusal::NotAllowedIn { .. })) => return Ok(Vec::new()),
+        other => other?,
+    };
     let Some(next) = peek(tx, visit, &who, &before).await? else { return Ok(Vec::new()) };
     let Some(round) = tx.list_submissions(&next.id).await?.pop() else { return Ok(Vec::new()) };
     let body = visit.services.kinds.of(next.kind).open(&visit.services, &next.id, &round)?;

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::answer::Notice;
-use domain::case::Refusal;
+use domain::case::{Refusal, Status};
 use domain::id::CaseId;
 use domain::review::forms::CaseForm;
 use domain::review::view::QueueQuery;
@@ -109,6 +109,12 @@ async fn the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written
     assert_not_found(ahead(&stranger, &form(first)).await);
     let above = reviewer(&house, CITY, "赵市级").await;
     assert_eq!(refusal(ahead(&above, &form(first)).await), Refusal::NotYours, "who looks from above judges nothing");
+
+    // Whoever decides faster than the page asks is told nothing wrong.
+    let fourth = submitted(&house, DISTRICT, 4).await;
+    put(&house, first, Status::Approved, None).await;
+    assert!(ahead(&li, &form(first)).await.unwrap().is_empty(), "behind a case that is decided nothing is fetched");
+    assert!(audited(&house, &fourth, "preload_case").await.is_empty());
     assert_audit_stands(&house).await;
 }
 both!(the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written_down);
