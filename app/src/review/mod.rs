@@ -12,6 +12,7 @@ mod evidence;
 mod history;
 mod item;
 mod keys;
+mod originals;
 mod proof;
 mod queue;
 mod reveal;

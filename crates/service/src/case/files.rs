@@ -142,7 +142,8 @@ async fn look(visit: &Visit, id: &str, action: &'static str) -> Result<Attachmen
     let mut reader = visit.services.db.read().await?;
     let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
     let (case, _) = find(&mut reader, visit, &row.case_id).await?;
-    if !is_submitted(visit, &mut reader, &case, &row.id).await? {
+    let is_for_bureau = visit.services.kinds.of(case.kind).is_for_bureau(&visit.province, &row.slot);
+    if !is_for_bureau && !is_submitted(visit, &mut reader, &case, &row.id).await? {
         return Err(Failure::NotFound);
     }
     drop(reader);
