@@ -316,6 +316,8 @@ CREATE TABLE staged_decision (
     version BIGINT NOT NULL,
     action TEXT NOT NULL,
     reason TEXT NOT NULL,
+    -- What an approval books in the place of what is reckoned, in hundredths; NULL for what is reckoned.
+    amount BIGINT,
     staff_id TEXT NOT NULL REFERENCES staff (id),
     request_id TEXT NOT NULL,
     staged_at TIMESTAMPTZ NOT NULL,
@@ -488,11 +490,30 @@ CREATE TABLE conversion (
     choice TEXT NOT NULL,
     -- What it gives as it was reckoned when it was handed in, then as it was booked; in hundredths, 0 before.
     amount BIGINT NOT NULL,
+    -- What its approval found it worth before the cap of the year, in hundredths; 0 before.
+    worth BIGINT NOT NULL DEFAULT 0,
     -- What makes two of one person the same, as a keyed hash, while it is handed in, returned or approved.
     same_hash BYTEA
 );
 CREATE UNIQUE INDEX conversion_same ON conversion (account_id, same_hash) WHERE same_hash IS NOT NULL;
 CREATE INDEX conversion_account ON conversion (account_id, year);
+
+-- 备查: the bureau asks for the originals of an approved conversion; they come as files of the case, in a slot of their own.
+CREATE TABLE inspection (
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    -- What the person reads.
+    asked TEXT NOT NULL,
+    asked_at TIMESTAMPTZ NOT NULL,
+    -- The last day, in China.
+    due_on DATE NOT NULL,
+    -- `in_order` or `failed`; empty while it is open.
+    outcome TEXT NOT NULL,
+    ended_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX inspection_open ON inspection (case_id) WHERE outcome = '';
+CREATE INDEX inspection_case ON inspection (case_id, asked_at, id);
 
 CREATE TABLE message (
     id TEXT COLLATE "C" PRIMARY KEY,

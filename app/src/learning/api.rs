@@ -2,6 +2,7 @@
 
 use domain::answer::Answer;
 use domain::form::Typed;
+use domain::inspection::{InspectForm, InspectedForm};
 use domain::learning::forms::{ConvertForm, DropForm, ProofForm, RevokeForm};
 use domain::learning::view::{ConversionView, ConversionsView, LearningCard, LearningView, NewConversionView};
 use leptos::prelude::*;
@@ -104,6 +105,22 @@ pub async fn revoke(province: String, form: RevokeForm) -> Result<Answer, AppErr
     let visit = request::visit(&province).await?;
     let outcome = service::learning::revoke(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/staff/cases/{}", form.case), ("revoke", &form), outcome).await
+}
+
+/// 要求提供原件, by the bureau (备查).
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/inspect")]
+pub async fn inspect(province: String, form: InspectForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::inspect(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/cases/{}", form.case), ("inspect", &form), outcome).await
+}
+
+/// 核对无误, by the bureau.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/inspected")]
+pub async fn inspected(province: String, form: InspectedForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::inspected(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/cases/{}", form.case), ("inspect", &form), outcome).await
 }
 
 #[cfg(feature = "ssr")]

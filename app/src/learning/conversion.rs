@@ -7,12 +7,12 @@ use domain::answer::Answer;
 use domain::case::view::TimelineItem;
 use domain::case::{Action, Status};
 use domain::fault::FieldErrors;
-use domain::learning::NotConverted;
 use domain::learning::view::ConversionView;
+use domain::learning::{CreditEntry, NotConverted};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{api, asked, list, record};
+use super::{api, asked, list, originals, record};
 use crate::intake::autosave::{Behind, Draft};
 use crate::intake::files::{few, summary};
 use crate::intake::{agree, promise, sections};
@@ -261,16 +261,35 @@ fn handed_in(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
     let events = view.timeline.iter().rev().map(event).collect_view();
     let below = view! {
         {waits}
+        {booked(view)}
         {sections(&view.sections, None, false)}
         <section class="card">
             <h2>"证明材料"</h2>
             <ul class="link-list">{files}</ul>
-            <p class="hint">{format!("原件请至少保存 {} 年，以备核查。", view.words.keep_years)}</p>
+            {originals::originals(frame, view)}
         </section>
         <section class="card"><h2>"办理经过"</h2><ul class="ledger">{events}</ul></section>
         {drop(frame, view, state)}
     };
     (view! { <ErrorSummary state=state /> }.into_any(), below.into_any())
+}
+
+/// What came of it in the ledger: how much, by which reckoning, and what a reviewer corrected and why.
+fn booked(view: &ConversionView) -> Option<AnyView> {
+    let unit = &view.words.unit;
+    let line = |entry: &CreditEntry| {
+        view! {
+            <li>
+                <p><strong>{format!("{} {unit}", entry.amount)}</strong>{format!("（{} 年度）", entry.year)}</p>
+                <p>{entry.arithmetic.clone()}</p>
+                <p class="hint">{format!("{} 登记，规则 {}", format::date(entry.booked_on()), entry.rule)}</p>
+            </li>
+        }
+    };
+    let lines = view.booked.iter().map(line).collect_view();
+    (!view.booked.is_empty()).then(|| {
+        view! { <section class="card"><h2>{format!("登记的{unit}")}</h2><ul class="ledger">{lines}</ul></section> }.into_any()
+    })
 }
 
 fn event(of: &TimelineItem) -> AnyView {

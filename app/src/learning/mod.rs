@@ -6,6 +6,7 @@ mod card;
 mod conversion;
 mod list;
 mod new;
+mod originals;
 mod record;
 mod words;
 

@@ -1,6 +1,7 @@
 //! The server functions of the review desk.
 
 use domain::answer::Answer;
+use domain::correction::CorrectForm;
 use domain::id::CaseId;
 use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm, SkipForm, UndoForm};
 use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
@@ -105,6 +106,14 @@ pub async fn decide(province: String, form: DecideForm) -> Result<Answer, AppErr
     let visit = request::visit(&province).await?;
     let outcome = service::review::decide(&visit, &form).await;
     request::reply(&visit, &page(&province, &form.case), ("decide", &form), outcome).await
+}
+
+/// 更正: 审核通过 with another amount than was reckoned.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/correct")]
+pub async fn correct(province: String, form: CorrectForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::review::correct(&visit, &form).await;
+    request::reply(&visit, &page(&province, &form.case), ("correct", &form), outcome).await
 }
 
 /// 撤销: takes back a decision that waits for its time.

@@ -1,7 +1,8 @@
-//! What ends the work on a case: 审核通过, 退回修改, 跳过, 转交.
+//! What ends the work on a case: 审核通过, 更正, 退回修改, 跳过, 转交.
 
 use domain::answer::{Answer, Flash};
 use domain::case::Action;
+use domain::correction::{Ceiling, CorrectForm};
 use domain::learning::forms::RevokeForm;
 use domain::review::forms::{DecideForm, ForwardForm, SkipForm};
 use domain::review::view::CaseView;
@@ -11,7 +12,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::bench::Bench;
 use super::item::trouble;
-use super::toast;
+use super::{originals, toast};
 use crate::ui::field::{AreaField, FieldSpec};
 use crate::ui::form::{FormState, PostForm};
 use crate::ui::page::Frame;
@@ -65,6 +66,7 @@ pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormStat
                 </button>
                 <AreaField spec=reason />
             </PostForm>
+            {correct(frame, view)}
             {skip(frame, view)}
             {forward(frame, view)}
             {tally(bench, is_whole)}
@@ -89,7 +91,7 @@ fn onward(state: FormState) -> Callback<Answer, bool> {
     })
 }
 
-fn key_of(key: &'static str) -> AnyView {
+pub(super) fn key_of(key: &'static str) -> AnyView {
     view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> }.into_any()
 }
 
@@ -116,20 +118,20 @@ fn tally(bench: Bench, is_whole: bool) -> AnyView {
 }
 
 /// A small form that opens above the deck: a reason, and before it what the form asks besides.
-struct Pop {
-    name: &'static str,
-    key: &'static str,
-    title: &'static str,
+pub(super) struct Pop {
+    pub name: &'static str,
+    pub key: &'static str,
+    pub title: &'static str,
     /// What the title leaves out, for those who hear it.
-    more: &'static str,
-    action: &'static str,
+    pub more: &'static str,
+    pub action: &'static str,
     /// The label of the reason, what is said of it, and what was typed.
-    reason: (&'static str, &'static str, String),
-    before: AnyView,
-    button: &'static str,
+    pub reason: (&'static str, &'static str, String),
+    pub before: AnyView,
+    pub button: &'static str,
 }
 
-fn pop(frame: &Frame, view: &CaseView, state: FormState, of: Pop) -> AnyView {
+pub(super) fn pop(frame: &Frame, view: &CaseView, state: FormState, of: Pop) -> AnyView {
     let Pop { name, key, title, more, action, reason, before, button } = of;
     let (province, case) = (frame.key.clone(), view.case.id.to_string());
     let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
@@ -158,11 +160,12 @@ fn pop(frame: &Frame, view: &CaseView, state: FormState, of: Pop) -> AnyView {
     .into_any()
 }
 
-/// 撤销审核通过: what was approved stands no longer.
+/// 撤销审核通过: what was approved stands no longer; and 备查, which may lead to it.
 fn revoke(frame: &Frame, view: &CaseView) -> AnyView {
     if !view.actions.contains(&Action::Revoke) {
         return ().into_any();
     }
+    let originals = originals::originals(frame, view);
     let flash = view.flash.as_ref().filter(|flash| flash.form == "revoke");
     let typed: RevokeForm = flash.map(Flash::refill).unwrap_or_default();
     let state = FormState::new([("reason", "撤销原因"), ("case", "申请")], flash);
@@ -176,6 +179,49 @@ fn revoke(frame: &Frame, view: &CaseView) -> AnyView {
         reason: ("撤销原因", "2 至 200 字，申请人会看到。已登记的学分相应扣回。", typed.reason),
         before: view! { <input type="hidden" name="form[version]" value=version /> }.into_any(),
         button: "撤销审核通过",
+    };
+    view! { {pop(frame, view, state, of)} {originals} }.into_any()
+}
+
+/// 更正: another amount than was reckoned, with a reason.
+fn correct(frame: &Frame, view: &CaseView) -> AnyView {
+    let Some(of) = &view.correctable else { return ().into_any() };
+    let flash = view.flash.as_ref().filter(|flash| flash.form == "correct");
+    let typed: CorrectForm = flash.map(Flash::refill).unwrap_or_default();
+    let state = FormState::new([("amount", "登记的数量"), ("reason", "更正原因"), ("case", "申请")], flash);
+    let is_wrong = move || state.sentence("amount").map(|_| "true");
+    let why = match of.by {
+        Ceiling::Rule => "按规则最多给",
+        Ceiling::Cap => "本年度上限还余",
+    };
+    let hint = format!("折算为 {} {}，{why} {} {}。", of.reckoned, of.unit, of.most, of.unit);
+    let before = view! {
+        <input type="hidden" name="form[version]" value=view.case.version.to_string() />
+        <div class="field">
+            <label for="correct-amount">{format!("登记的{}", of.unit)}</label>
+            <p class="field__hint" id="correct-hint">{hint}</p>
+            <input
+                id="correct-amount"
+                class="input--short"
+                type="text"
+                inputmode="decimal"
+                autocomplete="off"
+                name="form[amount]"
+                value=typed.amount
+                aria-describedby="correct-hint correct-error"
+                aria-invalid=is_wrong
+            />
+        </div>
+    };
+    let of = Pop {
+        name: "correct",
+        key: "E",
+        title: "更正",
+        more: "折算的数量",
+        action: "/api/review/correct",
+        reason: ("更正原因", "2 至 200 字，申请人会看到。", typed.reason),
+        before: before.into_any(),
+        button: "按更正的数量通过",
     };
     pop(frame, view, state, of)
 }

@@ -10,7 +10,7 @@ use crate::ui::browser::{document, window};
 /// Where the browser remembers that somebody wants no keys.
 const STORED: &str = "review-keys";
 
-const TABLE: [(&str, &str); 14] = [
+const TABLE: [(&str, &str); 16] = [
     ("空格、Shift 空格", "下一份、上一份材料"),
     ("1 至 9", "第几份材料；打开原因时是第几个原因"),
     ("J、K", "下一项、上一项"),
@@ -18,6 +18,8 @@ const TABLE: [(&str, &str); 14] = [
     ("X", "当前项不通过，填写原因"),
     ("A", "审核通过，办理下一件"),
     ("R", "退回修改"),
+    ("E", "更正折算的数量，审核通过"),
+    ("V、O", "撤销审核通过；要求提供原件（备查）"),
     ("S、F", "跳过、转交"),
     ("U", "撤销刚作出的结论"),
     ("G", "全部材料并排"),
@@ -132,6 +134,9 @@ fn act(bench: Bench, key: &str, is_shifted: bool) -> bool {
         }
         "a" => click("#decide-approve"),
         "r" => click("#decide-return"),
+        "e" => open("case-correct"),
+        "v" => open("case-revoke"),
+        "o" => open("case-inspect"),
         "s" => open("case-skip"),
         "f" => open("case-forward"),
         "u" => click("[data-undo]"),
@@ -173,7 +178,7 @@ fn fold(bench: Bench) {
         bench.reject("");
         focus(&id_of_item(&bench.current.get_untracked()));
     }
-    for id in ["keys-help", "case-skip", "case-forward", "case-numbers"] {
+    for id in ["keys-help", "case-correct", "case-revoke", "case-inspect", "case-skip", "case-forward", "case-numbers"] {
         unfold(id, false);
     }
 }

@@ -13,6 +13,7 @@ mod evidence;
 mod history;
 mod item;
 mod keys;
+mod originals;
 mod proof;
 mod queue;
 mod reveal;

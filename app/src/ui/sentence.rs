@@ -5,6 +5,7 @@ mod limits;
 
 use domain::account::password::Counted;
 use domain::case::Refusal;
+use domain::correction::{Ceiling, TooMuch};
 use domain::fault::{Fault, Format};
 use domain::identity::DocumentKind;
 use domain::limit::Left;
@@ -45,6 +46,9 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CreditCodeCharacters => "统一社会信用代码只含数字和大写字母（没有 I、O、S、V、Z），请核对".into(),
         Fault::CreditCodeCheck => "统一社会信用代码的最后一位与前面的不符，请逐位核对".into(),
         Fault::Number { most } => format!("{label}请填写大于 0、不超过 {most} 的数字"),
+        Fault::NotAnAmount => format!("{label}请填写大于 0 的数字，最多两位小数"),
+        Fault::AmountAbove(TooMuch { most, by: Ceiling::Rule }) => format!("{label}不能超过规则最多给的 {most}"),
+        Fault::AmountAbove(TooMuch { most, by: Ceiling::Cap }) => format!("{label}不能超过本年度上限还余的 {most}"),
         Fault::NotADate => format!("{label}请填写真实的日期，例如 20171018"),
         Fault::NotADateOrMonth => format!("{label}请填写真实的日期，例如 20171018；只有年月的，填写 201710"),
         Fault::InTheFuture => format!("{label}不能晚于今天"),

@@ -78,6 +78,10 @@ pub enum Fault {
         /// The largest that is taken.
         most: u32,
     },
+    /// No amount above nothing with at most two decimals.
+    NotAnAmount,
+    /// More than may be booked.
+    AmountAbove(crate::correction::TooMuch),
     /// No calendar date.
     NotADate,
     /// Neither a calendar date nor a month of a year.

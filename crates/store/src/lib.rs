@@ -59,6 +59,7 @@ pub fn statements() -> Vec<&'static str> {
         keys::STATEMENTS,
         learning::conversion::STATEMENTS,
         learning::entry::STATEMENTS,
+        learning::inspection::STATEMENTS,
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,

@@ -5,7 +5,7 @@ use super::credits::Credits;
 use super::rules::{LearningRules, Subject};
 use crate::calendar::china_time;
 use crate::case::codes;
-use crate::id::EntryId;
+use crate::id::{CaseId, EntryId};
 
 codes! {
     /// 通过方式: where credits come from.
@@ -30,6 +30,29 @@ pub struct Source {
     pub kind: SourceKind,
     /// The case, the row of a batch, the line of an import.
     pub id: String,
+}
+
+/// Stands between what booked a row first and what freed room for more of it.
+const FREED: char = '+';
+
+impl Source {
+    /// What books more of `first`, because the row `freed` was taken back and left room under their cap.
+    #[must_use]
+    pub fn topping_up(first: &Self, freed: &EntryId) -> Self {
+        Self { kind: first.kind, id: format!("{}{FREED}{freed}", first.first_id()) }
+    }
+
+    /// What booked the first row of it: the source itself, or the one that it tops up.
+    #[must_use]
+    pub fn first_id(&self) -> &str {
+        self.id.split_once(FREED).map_or(&self.id, |(first, _)| first)
+    }
+
+    /// Whether it tops another one up.
+    #[must_use]
+    pub fn tops_up(&self) -> bool {
+        self.id.contains(FREED)
+    }
 }
 
 /// A row of the ledger of one person. It is never changed or taken away; what is taken back is a further row that names the
@@ -65,6 +88,12 @@ impl CreditEntry {
         china_time(self.booked_at).date()
     }
 
+    /// Whether a conversion booked it, at its approval or because room was left later.
+    #[must_use]
+    pub fn is_of_case(&self, case: &CaseId) -> bool {
+        self.source.kind == SourceKind::Conversion && self.source.first_id() == case.as_str()
+    }
+
     /// 登记年份: the learning year in which it was booked, which may be another one than 培训年份.
     #[must_use]
     pub fn registered_in(&self, rules: &LearningRules) -> Option<i32> {
@@ -89,13 +118,17 @@ pub fn standing_entries(entries: &[CreditEntry]) -> impl Iterator<Item = &Credit
     entries.iter().filter(|entry| entry.reverses.is_none() && reversal_of(entries, &entry.id).is_none())
 }
 
+/// The code of the kind of conversion in the name of a rule.
+#[must_use]
+pub fn kind_of(rule: &str) -> &str {
+    rule.split_once('/').map_or(rule, |(kind, _)| kind)
+}
+
 /// What the ledger holds of a kind of conversion for a learning year, whatever the version of its rule.
 #[must_use]
 pub fn booked_of(entries: &[CreditEntry], kind: &str, year: i32) -> Credits {
-    let is_of = |entry: &&CreditEntry| {
-        let of = entry.rule.split_once('/').map_or(entry.rule.as_str(), |(kind, _)| kind);
-        entry.year == year && entry.source.kind == SourceKind::Conversion && of == kind
-    };
+    let is_of =
+        |entry: &&CreditEntry| entry.year == year && entry.source.kind == SourceKind::Conversion && kind_of(&entry.rule) == kind;
     entries.iter().filter(is_of).map(|entry| entry.amount).sum()
 }
 

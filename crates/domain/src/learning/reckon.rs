@@ -199,18 +199,3 @@ fn same_key(accepted: &Accepted, year: i32) -> String {
     }
     parts.join("|")
 }
-
-impl Reckoning {
-    /// The same with the amount that a reviewer puts in its place, and the reason, which the person sees. `None` where the cap
-    /// does not permit it, or where nothing would be booked.
-    #[must_use]
-    pub fn corrected(self, rules: &LearningRules, amount: Credits, reason: &str) -> Option<Self> {
-        if !amount.is_some() || self.room.is_some_and(|room| room < amount) {
-            return None;
-        }
-        let own = rules.kinds.iter().find(|kind| rule_name(kind) == self.rule).map_or(self.subject, |kind| kind.subject);
-        let subject = rules.year(self.year).map_or(own, |year| self::subject(rules, year, own, amount));
-        let arithmetic = format!("{}；审核更正为 {amount} {}：{reason}", self.arithmetic, rules.unit);
-        Some(Self { amount, subject, arithmetic, cap: None, ..self })
-    }
-}

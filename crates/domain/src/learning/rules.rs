@@ -6,6 +6,7 @@ use super::kind::ConversionKind;
 use super::window::{Open, Period, Shut, WayOut, Window, WindowFor};
 use crate::case::codes;
 use crate::date::Dated;
+use crate::inspection::InspectionRules;
 use crate::province::AttachmentRules;
 
 codes! {
@@ -80,6 +81,9 @@ pub struct LearningRules {
     pub schools_per_year: Option<u32>,
     /// For how many years originals are to be kept in case the bureau asks for them.
     pub keep_proofs_years: u32,
+    /// 备查: how the bureau asks for them; `None` where it does not do so here.
+    #[serde(default)]
+    pub inspection: Option<InspectionRules>,
     /// The standards and windows, each for a range of learning years.
     pub years: Vec<YearRules>,
     /// 证明材料 that the kinds of conversion ask for, by slot.

@@ -18,6 +18,7 @@ use crate::case::view::{CaseSummary, TimelineItem};
 use crate::case::{Action, Section, Status};
 use crate::fault::FieldErrors;
 use crate::id::CaseId;
+use crate::inspection::Inspections;
 use crate::limit::Left;
 use crate::not_converted::NotConverted;
 use crate::papers::{Promise, SlotView};
@@ -237,10 +238,16 @@ pub struct ConversionView {
     pub errors: FieldErrors,
     /// 证明材料.
     pub slots: Vec<SlotView>,
+    /// 备查: what the bureau said of the originals; `None` for what is not approved.
+    pub inspections: Option<Inspections>,
+    /// The slot of the originals, while the bureau asks for them.
+    pub originals: Option<SlotView>,
     /// How many more files can be sent, when few can.
     pub uploads_left: Option<Left>,
     /// What was handed in, as people read it; empty for a draft.
     pub sections: Vec<Section>,
+    /// The rows of the ledger that came of it, as they were booked.
+    pub booked: Vec<CreditEntry>,
     /// Why it was returned or revoked; may be empty.
     pub reason: String,
     /// Oldest first.

@@ -31,6 +31,15 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
     if rules.keep_proofs_years == 0 {
         faults.push(format!("{at}keep_proofs_years"), "must be above 0");
     }
+    if let Some(inspection) = &rules.inspection {
+        if inspection.days == 0 {
+            faults.push(format!("{at}inspection.days"), "must be above 0");
+        }
+        let is_taken = rules.kinds.iter().any(|kind| kind.proofs.contains(&inspection.proof));
+        if is_taken || rules.proof(&inspection.proof).is_none() {
+            faults.push(format!("{at}inspection.proof"), "has to be a proof that no kind asks for");
+        }
+    }
     if rules.schools_per_year == Some(0) {
         faults.push(format!("{at}schools_per_year"), "must be above 0; leave it out for any number");
     }

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
 use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
+use crate::correction::Correctable;
 use crate::id::{BureauCode, CaseId};
+use crate::inspection::Inspections;
 use crate::limit::Left;
 use crate::review::{Due, Lapse};
 
@@ -234,6 +236,12 @@ pub struct CaseView {
     pub counts: (i64, i64),
     /// Where several have to agree.
     pub seats: Option<SeatsView>,
+    /// What an approval would book, where another amount may be put in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correctable: Option<Correctable>,
+    /// 备查: what is said of the originals of what was approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspections: Option<Inspections>,
     /// Whether whoever is looking is the applicant.
     pub is_own: bool,
     /// What was posted without scripts; `None` on a fresh page.

@@ -149,9 +149,13 @@ async fn look(visit: &Visit, id: &str, is_ahead: bool) -> Result<AttachmentRow, 
     let mut reader = visit.services.db.read().await?;
     let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
     let (case, _) = find(&mut reader, visit, &row.case_id).await?;
-    let round = round_of(visit, &mut reader, &case, &row.id).await?.ok_or(Failure::NotFound)?;
+    let is_for_bureau = visit.services.kinds.of(case.kind).is_for_bureau(&visit.province, &row.slot);
+    let round = round_of(visit, &mut reader, &case, &row.id).await?;
+    if round.is_none() && !is_for_bureau {
+        return Err(Failure::NotFound);
+    }
     drop(reader);
-    note_look(visit, &row, is_ahead && round == case.round).await?;
+    note_look(visit, &row, is_ahead && round == Some(case.round)).await?;
     Ok(row)
 }
 

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::case::{CaseKind, Check, Member, Section, Verdicts};
+use domain::correction::{Correctable, Credits};
 use domain::date::Dated;
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
+use domain::inspection::Inspections;
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -43,6 +45,24 @@ pub(crate) trait Kind: Send + Sync {
     /// Whether the files are the owner's to look at; what somebody sent from outside the login may not even be theirs.
     fn is_owners(&self) -> bool {
         true
+    }
+
+    /// Whether a slot takes what the bureau asks for after an approval (备查): whatever lies in it was sent to the bureau.
+    fn is_for_bureau(&self, _: &Province, _: &str) -> bool {
+        false
+    }
+
+    /// What a page says of the originals of an approved case (备查); `None` where there is nothing to say.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn inspections<'a>(
+        &'a self,
+        _: &'a Visit,
+        _: &'a mut Reader,
+        _: &'a CaseRow,
+    ) -> BoxFuture<'a, Result<Option<Inspections>, Failure>> {
+        async { Ok(None) }.boxed()
     }
 
     /// When what was approved takes effect, while it has not.
@@ -197,6 +217,19 @@ pub(crate) trait Body: Send + Sync {
     /// `Store`.
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>>;
 
+    /// What an approval would book now and a reviewer may put another amount in the place of (更正); `None` where the kind books
+    /// nothing, or nothing can be booked.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn correctable<'a>(
+        &'a self,
+        _: &'a mut Reader,
+        _: (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Option<Correctable>, Failure>> {
+        async { Ok(None) }.boxed()
+    }
+
     /// Takes what its approval will write of another case, before the account is locked: whoever writes to a case takes the case first.
     ///
     /// # Errors
@@ -239,8 +272,10 @@ pub(crate) struct Decided<'a> {
     pub account: &'a AccountRow,
     /// Those of this round.
     pub verdicts: &'a Verdicts,
-    /// The overall reason of a return; may be empty.
+    /// The overall reason of a return, or of a corrected amount; may be empty.
     pub reason: &'a str,
+    /// What is booked in the place of what is reckoned; [`Body::correctable`] permits it.
+    pub amount: Option<Credits>,
 }
 
 impl Decided<'_> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::case::{Action, Role, permitted};
+use domain::case::{Action, Role, Status, permitted};
 use domain::id::CaseId;
 use domain::learning::{Claim, ConversionKind, Credits, LearningRules, OPTION, Reckoning, Unreckoned, booked_of, reckon};
 use store::account::AccountRow;
@@ -40,6 +40,8 @@ pub(super) struct Claimed {
     pub answers: BTreeMap<String, String>,
     pub saved: Option<Saved>,
     pub files: Vec<AttachmentRow>,
+    /// Whether the bureau asks for the originals (备查).
+    pub is_inspected: bool,
 }
 
 /// What the sealed draft is bound to.
@@ -80,7 +82,12 @@ impl Claimed {
             saved = Some(Saved { version, at, tab, sequence, noted_at: draft.noted_at });
         }
         let files = reader.list_attachments(&case.id).await?;
-        Ok(Self { account, case, row, answers, saved, files })
+        let asked = match case.status {
+            Status::Approved => reader.list_inspections(&case.id).await?,
+            _ => Vec::new(),
+        };
+        let is_inspected = asked.iter().any(|of| of.outcome.is_empty());
+        Ok(Self { account, case, row, answers, saved, files, is_inspected })
     }
 
     /// Whether its person may do this now.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::case::{Check, CheckRule, Level, Row, Section};
+use domain::correction::Correctable;
 use domain::id::CaseId;
+use domain::inspection::Inspections;
 use domain::learning::{
     Claim, ConversionKind, CreditEntry, LearningRules, NotConverted, OPTION, Question, Reckoning, Source, SourceKind, Unreckoned,
     reckon,
@@ -13,10 +15,12 @@ use domain::text;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
 use super::file::booked;
+use super::inspect::inspections;
 use super::start::refused;
 use super::{ConversionBody, rules};
 use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, Told, bureau_name, open_body, returned};
@@ -29,6 +33,20 @@ pub(crate) struct Conversion;
 impl Kind for Conversion {
     fn open(&self, services: &Services, case: &CaseId, round: &SubmissionRow) -> Result<Box<dyn Body>, Failure> {
         Ok(Box::new(open_body::<ConversionBody>(services, case, round)?))
+    }
+
+    fn is_for_bureau(&self, province: &Province, slot: &str) -> bool {
+        let inspection = province.profile.learning.as_ref().and_then(|rules| rules.inspection.as_ref());
+        inspection.is_some_and(|inspection| inspection.proof == slot)
+    }
+
+    fn inspections<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        row: &'a CaseRow,
+    ) -> BoxFuture<'a, Result<Option<Inspections>, Failure>> {
+        inspections(visit, reader, row).boxed()
     }
 
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
@@ -73,7 +91,7 @@ impl ConversionBody {
     }
 
     /// What it gives now: others of the kind may have been booked since it was handed in.
-    async fn now(&self, reader: &mut Reader, visit: &Visit, row: &store::case::file::CaseRow) -> Result<Now, Failure> {
+    async fn now(&self, reader: &mut Reader, visit: &Visit, row: &CaseRow) -> Result<Now, Failure> {
         let booked = booked(reader, row, &self.claim()).await?;
         Ok(reckon(rules(visit)?, &visit.province.lists, &self.claim(), booked, visit.services.today()))
     }
@@ -135,6 +153,18 @@ impl Body for ConversionBody {
         .boxed()
     }
 
+    fn correctable<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        (visit, row): (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Option<Correctable>, Failure>> {
+        async move {
+            let rules = rules(visit)?;
+            Ok(self.now(reader, visit, row).await?.ok().map(|now| now.correctable(rules, &self.claim())))
+        }
+        .boxed()
+    }
+
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
             // The account is locked with the decision, so that nothing else of the kind is booked beside it.
@@ -142,6 +172,10 @@ impl Body for ConversionBody {
                 Err(Some(why)) => refused(why),
                 Ok(_) | Err(None) => domain::case::Refusal::NotComplete.into(),
             })?;
+            let now = match of.amount {
+                Some(amount) => now.corrected(rules(of.visit)?, amount, of.reason),
+                None => now,
+            };
             let entry = CreditEntry {
                 id: of.visit.services.ids.id().into(),
                 year: now.year,
@@ -155,10 +189,14 @@ impl Body for ConversionBody {
                 reverses: None,
             };
             tx.book_credit(&of.row.account_id, &of.row.province, &entry).await?;
-            tx.settle_conversion(&of.row.id, now.amount.hundredths()).await?;
+            tx.settle_conversion(&of.row.id, (now.amount.hundredths(), now.worth().hundredths())).await?;
             settle_for(tx, of.visit, &of.row.account_id, now.year).await?;
             approved(of, &now, &rules(of.visit)?.unit).tell(tx, &of.visit.services, of.account, of.row).await?;
-            Ok(json!({ "year": now.year, "rule": now.rule, "hundredths": now.amount.hundredths(), "capped": now.cap.is_some() }))
+            let (hundredths, is_capped) = (now.amount.hundredths(), now.cap.is_some());
+            let is_corrected = of.amount.is_some();
+            Ok(json!({
+                "year": now.year, "rule": now.rule, "hundredths": hundredths, "capped": is_capped, "corrected": is_corrected,
+            }))
         }
         .boxed()
     }

@@ -3,6 +3,7 @@
 
 mod delete;
 mod file;
+mod inspect;
 mod kind;
 mod list;
 mod record;
@@ -13,9 +14,11 @@ mod start;
 #[cfg(test)]
 mod stories;
 mod submit;
+mod top_up;
 mod upload;
 
 pub use delete::delete_conversion;
+pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;
 pub use list::{conversions_view, new_conversion_view};
 pub use record::{calendar, learning_card, learning_view};

@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use domain::case::Status;
 use domain::id::AccountId;
 use domain::learning::view::{EntryView, LearningCard, LearningView, YearView};
-use domain::learning::{
-    CreditEntry, Credits, Duty, LearningRules, SourceKind, YearState, duty, last_day, reversal_of, ways, years,
-};
+use domain::learning::{CreditEntry, Credits, Duty, LearningRules, YearState, duty, last_day, reversal_of, ways, years};
 use store::Reader;
 use store::learning::conversion::ConversionRow;
 
@@ -58,8 +56,7 @@ impl<'a> Books<'a> {
 
     fn entry(&self, entry: &CreditEntry) -> EntryView {
         let registered_in = entry.registered_in(self.rules).filter(|year| *year != entry.year);
-        let is_own =
-            |row: &&ConversionRow| entry.source.kind == SourceKind::Conversion && row.case_id.as_str() == entry.source.id;
+        let is_own = |row: &&ConversionRow| entry.is_of_case(&row.case_id);
         let case = self.conversions.iter().find(is_own).map(|row| row.case_id.clone());
         let stands = entry.reverses.is_none() && reversal_of(&self.entries, &entry.id).is_none();
         EntryView { entry: entry.clone(), registered_in, stands, case }

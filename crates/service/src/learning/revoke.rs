@@ -10,6 +10,8 @@ use serde_json::json;
 use store::Tx;
 use store::case::file::CaseRow;
 
+use super::inspect::fail_open;
+use super::top_up::top_up;
 use super::{KIND, rules};
 use crate::case::{By, Told, bureau_name, find, line, may, moved_on, reviewer, short, version};
 use crate::certificate::settle_for;
@@ -28,6 +30,13 @@ pub async fn revoke(visit: &Visit, form: &RevokeForm) -> Result<Answer, Failure>
     let answer = visit.write(move |tx| Box::pin(async move { revocation.make(tx).await })).await?;
     visit.services.outbox.notify_one();
     Ok(answer)
+}
+
+/// What a revocation took back, and 受理编号 and amount of what others got by it.
+#[derive(Default)]
+struct Taken {
+    amount: Credits,
+    more: Vec<(String, Credits)>,
 }
 
 struct Revocation {
@@ -60,39 +69,47 @@ impl Revocation {
         let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
         let taken = self.take_back(tx, &row).await?;
         tx.release_conversion(&row.id).await?;
+        fail_open(tx, visit, &row.id).await?;
         let event = line(&visit.services, &row, Action::Revoke, By::staff(&self.who), &self.reason)?;
         tx.move_case(&row, Status::Closed, Some(&self.who.id), now).await?;
         tx.add_event(&event).await?;
-        self.told(&row, taken)?.tell(tx, &visit.services, &account, &row).await?;
-        let detail = json!({ "round": row.round, "hundredths": taken.hundredths() });
+        self.told(&row, &taken)?.tell(tx, &visit.services, &account, &row).await?;
+        let detail = json!({ "round": row.round, "hundredths": taken.amount.hundredths() });
         tx.audit(&visit.entry("revoke", "case", row.id.as_str(), detail)).await?;
         Ok(go)
     }
 
-    /// The reversal of what the case has booked. Answers how much that is.
-    async fn take_back(&self, tx: &mut Tx, row: &CaseRow) -> Result<Credits, Failure> {
+    /// The reversals of what the case has booked, and what others get by the room that is left. Answers how much was taken.
+    async fn take_back(&self, tx: &mut Tx, row: &CaseRow) -> Result<Taken, Failure> {
         let entries = tx.list_credits(&row.account_id).await?;
         let source = Source { kind: SourceKind::Conversion, id: row.id.to_string() };
-        let Some(first) = booked_by(&entries, &source) else { return Ok(Credits::ZERO) };
-        let new = self.visit.services.ids.id().into();
-        let by = (self.who.id.as_str(), self.visit.now(), self.reason.as_str());
-        match CreditEntry::reversing(&entries, &first.id, new, by) {
-            Ok(reversal) => {
-                tx.book_credit(&row.account_id, &row.province, &reversal).await?;
-                settle_for(tx, &self.visit, &row.account_id, first.year).await?;
-                Ok(first.amount)
-            }
-            Err(_) => Ok(Credits::ZERO),
+        let Some(first) = booked_by(&entries, &source).cloned() else { return Ok(Taken::default()) };
+        let mut taken = Credits::ZERO;
+        for own in entries.iter().filter(|entry| entry.is_of_case(&row.id)) {
+            let new = self.visit.services.ids.id().into();
+            let by = (self.who.id.as_str(), self.visit.now(), self.reason.as_str());
+            // A reversal, and what was taken back before, are left as they are.
+            let Ok(reversal) = CreditEntry::reversing(&entries, &own.id, new, by) else { continue };
+            tx.book_credit(&row.account_id, &row.province, &reversal).await?;
+            taken = taken + own.amount;
         }
+        let more = top_up(tx, &self.visit, row, &first, self.who.id.as_str()).await?;
+        settle_for(tx, &self.visit, &row.account_id, first.year).await?;
+        Ok(Taken { amount: taken, more })
     }
 
-    fn told(&self, row: &CaseRow, taken: Credits) -> Result<Told, Failure> {
+    fn told(&self, row: &CaseRow, taken: &Taken) -> Result<Told, Failure> {
         let visit = &self.visit;
         let (name, unit) = (&visit.line(KIND).name, &rules(visit)?.unit);
         let (bureau, number) = (bureau_name(&visit.province, row.bureau.as_ref()), row.number.as_deref().unwrap_or_default());
         let (site, reason) = (&visit.province.profile.site.title, &self.reason);
+        let Taken { amount, more } = taken;
+        let more: String = more
+            .iter()
+            .map(|(number, more)| format!("\n您的另一件{name}（编号 {number}）因此不再受上限限制，补登记 {more} {unit}。"))
+            .collect();
         let body = format!(
-            "{bureau}撤销了您的{name}（编号 {number}）的审核通过，已登记的 {taken} {unit}相应扣回。\n原因：{reason}\n有异议的，请联系{bureau}。"
+            "{bureau}撤销了您的{name}（编号 {number}）的审核通过，已登记的 {amount} {unit}相应扣回。\n原因：{reason}{more}\n有异议的，请联系{bureau}。"
         );
         let sms = format!("{}，您好。您的{name}已被撤销审核通过：{}请登录{site}查看。", row.applicant, short(reason));
         Ok(Told { title: format!("{name}已撤销"), body, sms: Some(("revoked", sms)) })

@@ -11,6 +11,7 @@ use store::Reader;
 use store::case::round::EventRow;
 
 use super::file::Claimed;
+use super::inspect::inspections;
 use super::kind::obstacle;
 use super::upload::fault_name;
 use super::{KIND, converting, words, year_of};
@@ -53,10 +54,21 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         Some(round) => visit.services.kinds.of(KIND).open(&visit.services, &id, &round)?.sections(visit),
         None => Vec::new(),
     };
-    let uploads_left = if is_open { uploads_left(&mut reader, visit, &account, UploadFor::Conversion).await? } else { None };
+    let booked = match claimed.case.decided_at.filter(|_| !is_open) {
+        Some(_) => reader.list_credits_of_year(&account, year_of(claimed.row.year)).await?,
+        None => Vec::new(),
+    };
+    let booked = booked.into_iter().filter(|entry| entry.is_of_case(&id)).collect();
+    let inspections = inspections(visit, &mut reader, &claimed.case).await?;
+    let uploads_left = if is_open || claimed.is_inspected {
+        uploads_left(&mut reader, visit, &account, UploadFor::Conversion).await?
+    } else {
+        None
+    };
     drop(reader);
     let kind = claimed.kind(rules)?;
-    let slots = slots(visit, &claimed, rules, &kind.proofs, is_open).await?;
+    let mut slots = slots(visit, &claimed, rules, &kind.proofs, is_open).await?;
+    let originals = if claimed.is_inspected { slots.pop() } else { None };
     let line = visit.line(KIND);
     let this = rules.open_years(WindowFor::Conversion, visit.services.today());
     let chosen = year_of(claimed.row.year);
@@ -81,8 +93,11 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         // A form that was just opened is not wrong yet.
         errors: if claimed.saved.is_some() { errors } else { FieldErrors::default() },
         slots,
+        inspections,
+        originals,
         uploads_left,
         sections,
+        booked,
         reason: reason(&events, case.status),
         timeline: events.into_iter().filter_map(|event| told(event, &case.bureau_name)).collect(),
         actions: offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect(),
@@ -140,7 +155,11 @@ async fn slots(
             rules,
         })
     };
-    Ok(asked.iter().filter_map(slot).collect())
+    let mut all: Vec<SlotView> = asked.iter().filter_map(slot).collect();
+    // Last, where the bureau asks for the originals.
+    let inspection = rules.inspection.as_ref().filter(|_| claimed.is_inspected);
+    all.extend(inspection.and_then(|inspection| slot(&inspection.proof)).map(|slot| SlotView { is_open: true, ..slot }));
+    Ok(all)
 }
 
 /// The newest reason of the bureau, while it matters.

@@ -1,8 +1,11 @@
 //! Stories of 继续教育 and 学分折算, each on both engines.
 
 mod conversions;
+mod corrections;
 mod ends;
 mod entries;
+mod inspections;
+mod top_ups;
 mod years;
 
 use std::collections::BTreeMap;
@@ -139,6 +142,13 @@ async fn titles(house: &House, visit: &Visit) -> Vec<String> {
     let mut reader = house.services.db.read().await.unwrap();
     let messages = reader.list_messages(visit.account().unwrap(), "~", 50).await.unwrap();
     messages.into_iter().map(|message| message.title).collect()
+}
+
+/// What the newest message of a title says.
+async fn body(house: &House, visit: &Visit, title: &str) -> String {
+    let mut reader = house.services.db.read().await.unwrap();
+    let messages = reader.list_messages(visit.account().unwrap(), "~", 50).await.unwrap();
+    messages.into_iter().find(|message| message.title == title).unwrap().body
 }
 
 async fn cases(house: &House, visit: &Visit) -> Vec<CaseRow> {

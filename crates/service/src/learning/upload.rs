@@ -164,6 +164,10 @@ fn room(claimed: &Claimed, proof: &AttachmentRules) -> u32 {
 
 /// The rules of a slot that may be filled or emptied now.
 fn may_fill<'a>(visit: &Visit, claimed: &Claimed, rules: &'a LearningRules, slot: &str) -> Result<&'a AttachmentRules, Failure> {
+    let inspection = rules.inspection.as_ref().filter(|inspection| claimed.is_inspected && inspection.proof == slot);
+    if inspection.is_some() {
+        return rules.proof(slot).ok_or(Failure::NotFound);
+    }
     claimed.permit(visit, Action::Save)?;
     let is_asked = claimed.kind(rules)?.proofs.iter().any(|asked| asked == slot);
     rules.proof(slot).filter(|_| is_asked).ok_or(Failure::NotFound)

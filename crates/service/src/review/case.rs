@@ -9,8 +9,10 @@ use domain::case::view::{SeatsView, TimelineItem};
 use domain::case::{
     Action, Check, Judged, Mark, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered,
 };
+use domain::correction::Correctable;
 use domain::id::{BureauCode, CaseId};
 use domain::identity::{DocumentKind, mask};
+use domain::inspection::Inspections;
 use domain::province::AttachmentRules;
 use domain::review::view::{CaseView, HoldView, RoundView, StagedView};
 use serde_json::json;
@@ -28,7 +30,7 @@ use crate::{Failure, Visit};
 /// A look at a case is written down once in this time for each reviewer.
 const LOOK: Duration = Duration::minutes(10);
 /// The forms of the page.
-const FORMS: [&str; 8] = ["judge", "decide", "forward", "reveal", "hold", "skip", "undo", "revoke"];
+const FORMS: [&str; 10] = ["judge", "decide", "correct", "forward", "reveal", "hold", "skip", "undo", "revoke", "inspect"];
 
 /// The case: what was submitted, the files, the verdicts of this round, the automatic checks, what changed since the round
 /// before, and what may be done. Looking takes no hold: a link that somebody follows must not keep others from the case.
@@ -96,6 +98,8 @@ struct CaseFile {
     mobile: String,
     checks: Vec<Check>,
     seats: Option<SeatsView>,
+    correctable: Option<Correctable>,
+    inspections: Option<Inspections>,
     is_own: bool,
     /// Whether the one who looks took it in at the counter.
     has_taken_in: bool,
@@ -127,6 +131,11 @@ impl CaseFile {
         let verdicts = reader.list_verdicts(&row.id).await?;
         let events = reader.list_events(&row.id).await?;
         let seats = seats::view(reader, visit, row, &events, who).await?;
+        let correctable = match row.status {
+            Status::Submitted => last.body.correctable(reader, (visit, row)).await?,
+            _ => None,
+        };
+        let inspections = kind.inspections(visit, reader, row).await?;
         let is_own = reader.is_same_person(&row.account_id, &who.id).await?;
         let has_taken_in = reader.has_taken_in(&row.id, &who.id).await?;
         let is_staged = reader.find_staged(&row.id).await?.is_some_and(|staged| staged.is_waiting());
@@ -143,6 +152,8 @@ impl CaseFile {
             mobile,
             checks,
             seats,
+            correctable,
+            inspections,
             is_own,
             has_taken_in,
             staged,
@@ -199,6 +210,8 @@ impl CaseFile {
             counts: self.counts,
             proofs,
             seats: self.seats,
+            correctable: self.correctable,
+            inspections: self.inspections,
             is_own: self.is_own,
             flash,
             staged: self.staged,

@@ -2,6 +2,7 @@
 
 use domain::answer::Answer;
 use domain::case::{Action, Member, Refusal, Seat, Status, Verdicts, decide_approve, decide_return};
+use domain::correction::{CorrectForm, Credits};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::review::forms::DecideForm;
@@ -11,6 +12,7 @@ use store::case::file::{CaseRow, Desk};
 use store::{StoreError, Tx};
 
 use super::hold::{after_decision, queue_path};
+use super::judge::checked_reason;
 use super::seats;
 use crate::case::{Body, By, Decided, bureau_path, claim, find, line, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
@@ -24,15 +26,48 @@ use crate::{Failure, Visit};
 /// `RejectedItems`, `NothingRejected`, `SecondPersonNeeded`, `SelfReview`, faults at the items or at `reason`; `Staged`,
 /// `DecidedByOther`, `HeldByOther`, `NotAllowedIn`, `NotYours`, `NotFound`, `Stale`.
 pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure> {
-    let who = reviewer(visit)?;
-    let seen = version(&form.version)?;
     let action = match form.decision.as_str() {
         "approve" => Action::Approve,
         "return" => Action::Return,
         _ => return Err(FieldErrors::one("decision", Fault::NotInList).into()),
     };
+    let given = Given { action, reason: text::tidy(&form.reason), amount: None };
+    given.take(visit, (&form.case, &form.version)).await
+}
+
+/// 更正: approves a case and books another amount than was reckoned, with a reason that the person reads. For the rest it is an
+/// approval as any other.
+///
+/// # Errors
+/// Faults at `amount` and `reason`; `NotFound` where the kind books nothing; as [`decide`].
+pub async fn correct(visit: &Visit, form: &CorrectForm) -> Result<Answer, Failure> {
+    reviewer(visit)?;
+    let mut errors = FieldErrors::default();
+    let mut noted = |found: FieldErrors| errors.0.extend(found.0);
+    let amount = form.amount().map_err(&mut noted).ok();
+    let reason = checked_reason(&form.reason).map_err(&mut noted).unwrap_or_default();
+    let given = errors.or(Given { action: Action::Approve, reason, amount })?;
+    given.take(visit, (&form.case, &form.version)).await
+}
+
+/// What a reviewer asks for.
+struct Given {
+    action: Action,
+    reason: String,
+    amount: Option<Credits>,
+}
+
+impl Given {
+    async fn take(self, visit: &Visit, (case, version): (&str, &str)) -> Result<Answer, Failure> {
+        decided(visit, self, &CaseId::from(case), self::version(version)?).await
+    }
+}
+
+async fn decided(visit: &Visit, given: Given, case: &CaseId, seen: i64) -> Result<Answer, Failure> {
+    let who = reviewer(visit)?;
+    let Given { action, reason, amount } = given;
     let mut reader = visit.services.db.read().await?;
-    let (row, role) = find(&mut reader, visit, &CaseId::from(form.case.as_str())).await?;
+    let (row, role) = find(&mut reader, visit, case).await?;
     may(visit, &CaseRow { status: Status::Submitted, ..row.clone() }, role, action)?;
     if row.version != seen {
         return Err(moved_on(&mut reader, &row).await?);
@@ -46,7 +81,8 @@ pub async fn decide(visit: &Visit, form: &DecideForm) -> Result<Answer, Failure>
         who: who.clone(),
         action,
         seen,
-        reason: text::tidy(&form.reason),
+        reason,
+        amount,
         body: visit.services.kinds.of(row.kind).open(&visit.services, &row.id, &round)?,
     };
     let undo = visit.province.profile.review.undo();
@@ -73,8 +109,10 @@ pub(super) struct Decision {
     pub action: Action,
     /// Version of the case.
     pub seen: i64,
-    /// The overall reason of a return.
+    /// The overall reason of a return, or of a corrected amount.
     pub reason: String,
+    /// What is booked in the place of what is reckoned.
+    pub amount: Option<Credits>,
     pub body: Box<dyn Body>,
 }
 
@@ -92,8 +130,8 @@ impl Decision {
         // As it is now, and stays until this is done: the person may be changing it in this moment.
         let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
         let verdicts = verdicts(tx, &row).await?;
-        let Self { visit, who, reason, .. } = self;
-        let decided = Decided { visit, who, row: &row, account: &account, verdicts: &verdicts, reason };
+        let Self { visit, who, reason, amount, .. } = self;
+        let decided = Decided { visit, who, row: &row, account: &account, verdicts: &verdicts, reason, amount: *amount };
         let (action, more) = match self.action {
             Action::Approve => self.agree(tx, &decided).await?,
             _ => (Action::Return, self.give_back(tx, &decided).await?),
@@ -109,11 +147,23 @@ impl Decision {
         seats::is_free(tx, of.row, of.who).await?;
         decide_approve(of.verdicts)?;
         let (rules, seat) = (of.visit.kind_rules(of.row.kind), usize::try_from(of.row.seat).unwrap_or(0));
+        let note = self.note(tx, of.row).await?;
         if !rules.is_last(seat) {
             return Ok((Action::Endorse, self.hand_on(tx, of).await?));
         }
-        self.move_case(tx, of, Status::Approved, "").await?;
+        self.move_case(tx, of, Status::Approved, &note).await?;
         Ok((Action::Approve, self.body.approve(tx, of).await?))
+    }
+
+    /// Whether the amount may be booked as things are now, and what the timeline says of it; nothing where none was given. Only
+    /// whoever decides last books anything.
+    pub(super) async fn note(&self, tx: &mut Tx, row: &CaseRow) -> Result<String, Failure> {
+        let Some(amount) = self.amount else { return Ok(String::new()) };
+        let seat = usize::try_from(row.seat).unwrap_or(0);
+        let is_last = self.visit.kind_rules(row.kind).is_last(seat);
+        let of = self.body.correctable(tx, (&self.visit, row)).await?.filter(|_| is_last).ok_or(Failure::NotFound)?;
+        of.permits(amount).map_err(FieldErrors::from)?;
+        Ok(of.note(amount, &self.reason))
     }
 
     /// The next seat's turn: at the same bureau, or at the one that the application names.

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use domain::case::Action;
+use domain::correction::Credits;
 use domain::id::CaseId;
 use domain::review::Lapse;
 use serde_json::json;
@@ -73,7 +74,8 @@ async fn take_effect(tx: &mut Tx, services: &Services, id: &CaseId) -> Result<()
     let round = tx.list_submissions(id).await?.pop().ok_or(Failure::Stale)?;
     let action = Action::from_code(&staged.action).ok_or_else(|| Failure::Broken("a staged decision without action".into()))?;
     let body = services.kinds.of(case.kind).open(services, id, &round)?;
-    let decision = Decision { visit, who, action, seen: staged.version, reason: staged.reason, body };
+    let amount = staged.amount.map(Credits::of_hundredths);
+    let decision = Decision { visit, who, action, seen: staged.version, reason: staged.reason, amount, body };
     decision.make(tx, id).await
 }
 

@@ -33,7 +33,7 @@ mod stories_undo;
 
 pub use ahead::ahead;
 pub use case::case;
-pub use decide::decide;
+pub use decide::{correct, decide};
 pub use desk::desk;
 pub use effect::settle_decisions;
 pub use forward::forward;

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use domain::answer::Answer;
 use domain::case::{Action, Member, Refusal, Status, decide_approve, decide_return};
+use domain::correction::Credits;
 use domain::id::CaseId;
 use domain::identity::mask;
 use domain::review::Lapse;
@@ -41,6 +42,7 @@ impl Decision {
             version: row.version,
             action: self.action.code().to_owned(),
             reason: self.reason.clone(),
+            amount: self.amount.map(Credits::hundredths),
             staff_id: self.who.id.clone(),
             request_id: self.visit.request_id.clone(),
             staged_at: now,
@@ -54,8 +56,9 @@ impl Decision {
     }
 
     fn is_the_same(&self, staged: &StagedRow) -> bool {
-        let given = (self.action.code(), self.seen, &self.who.id, self.reason.as_str());
-        staged.is_waiting() && (staged.action.as_str(), staged.version, &staged.staff_id, staged.reason.as_str()) == given
+        let given = (self.action.code(), self.seen, &self.who.id, self.reason.as_str(), self.amount.map(Credits::hundredths));
+        let before = (staged.action.as_str(), staged.version, &staged.staff_id, staged.reason.as_str(), staged.amount);
+        staged.is_waiting() && before == given
     }
 
     /// What the rules say to it already now; they are asked again when its time has come.
@@ -63,6 +66,7 @@ impl Decision {
         let verdicts = verdicts(tx, row).await?;
         if self.action == Action::Approve {
             seats::is_free(tx, row, &self.who).await?;
+            self.note(tx, row).await?;
             return Ok(decide_approve(&verdicts)?);
         }
         Ok(decide_return(&verdicts, self.visit.line(row.kind).returns, &self.reason)?)

@@ -15,8 +15,10 @@ pub struct StagedRow {
     pub version: i64,
     /// `approve` or `return`.
     pub action: String,
-    /// The overall reason of a return; may be empty.
+    /// The overall reason of a return, or of a corrected amount; may be empty.
     pub reason: String,
+    /// What an approval books in the place of what is reckoned, in hundredths; `None` for what is reckoned.
+    pub amount: Option<i64>,
     /// Id of the reviewer who decided.
     #[sqlx(try_from = "String")]
     pub staff_id: StaffId,
@@ -72,13 +74,13 @@ pub struct StagedFilter<'a> {
 }
 
 sql! {
-    STAGE = "INSERT INTO staged_decision (case_id, version, action, reason, staff_id, request_id, staged_at, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    STAGE = "INSERT INTO staged_decision (case_id, version, action, reason, amount, staff_id, request_id, staged_at, due_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (case_id) DO UPDATE SET version = excluded.version, action = excluded.action, reason = excluded.reason,
-            staff_id = excluded.staff_id, request_id = excluded.request_id, staged_at = excluded.staged_at,
+            amount = excluded.amount, staff_id = excluded.staff_id, request_id = excluded.request_id, staged_at = excluded.staged_at,
             due_at = excluded.due_at, locked_until = NULL, lapse = NULL, lapsed_at = NULL
         WHERE staged_decision.lapsed_at IS NOT NULL";
-    FIND = "SELECT case_id, version, action, reason, staff_id, request_id, staged_at, due_at, lapse, lapsed_at
+    FIND = "SELECT case_id, version, action, reason, amount, staff_id, request_id, staged_at, due_at, lapse, lapsed_at
         FROM staged_decision WHERE case_id = $1";
     LIST = "SELECT d.case_id, d.version, d.action, d.due_at, d.lapse, c.applicant
         FROM staged_decision d JOIN case_file c ON c.id = d.case_id
@@ -140,6 +142,7 @@ impl Tx {
             .bind(row.version)
             .bind(&row.action)
             .bind(&row.reason)
+            .bind(row.amount)
             .bind(row.staff_id.as_str())
             .bind(&row.request_id)
             .bind(row.staged_at)

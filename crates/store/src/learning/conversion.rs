@@ -20,6 +20,8 @@ pub struct ConversionRow {
     pub choice: String,
     /// In hundredths, as it was reckoned when it was handed in, then as it was booked; 0 before.
     pub amount: i64,
+    /// What its approval found it worth before the cap of the year, in hundredths; 0 before.
+    pub worth: i64,
     /// 受理编号; `None` before the first submission.
     pub number: Option<String>,
     /// Where the case stands.
@@ -36,17 +38,19 @@ pub struct ConversionRow {
 }
 
 sql! {
-    OF_ACCOUNT = "SELECT f.id AS case_id, v.year, v.kind, v.choice, v.amount, f.number, f.status, f.round, f.version, f.submitted_at, f.decided_at
+    OF_ACCOUNT = "SELECT f.id AS case_id, v.year, v.kind, v.choice, v.amount, v.worth, f.number, f.status, f.round, f.version, f.submitted_at, f.decided_at
         FROM case_file f JOIN conversion v ON v.case_id = f.id
         WHERE f.account_id = $1 AND f.kind = 'conversion' AND (f.status <> 'closed' OR f.decided_at IS NOT NULL) ORDER BY f.created_at DESC, f.id DESC LIMIT $2";
-    OF_CASE = "SELECT f.id AS case_id, v.year, v.kind, v.choice, v.amount, f.number, f.status, f.round, f.version, f.submitted_at, f.decided_at
+    OF_CASE = "SELECT f.id AS case_id, v.year, v.kind, v.choice, v.amount, v.worth, f.number, f.status, f.round, f.version, f.submitted_at, f.decided_at
         FROM conversion v JOIN case_file f ON f.id = v.case_id WHERE v.case_id = $1";
-    SAME = "SELECT f.id AS case_id, v.year, v.kind, v.choice, v.amount, f.number, f.status, f.round, f.version, f.submitted_at, f.decided_at
+    SAME = "SELECT f.id AS case_id, v.year, v.kind, v.choice, v.amount, v.worth, f.number, f.status, f.round, f.version, f.submitted_at, f.decided_at
         FROM conversion v JOIN case_file f ON f.id = v.case_id WHERE v.account_id = $1 AND v.same_hash = $2";
     INSERT = "INSERT INTO conversion (case_id, account_id, year, kind, choice, amount) VALUES ($1, $2, $3, $4, $5, 0)";
     CHOOSE = "UPDATE conversion SET year = $2, kind = $3, choice = $4 WHERE case_id = $1";
     ASK = "UPDATE conversion SET amount = $2, same_hash = $3 WHERE case_id = $1";
-    SETTLE = "UPDATE conversion SET amount = $2 WHERE case_id = $1";
+    SETTLE = "UPDATE conversion SET amount = $2, worth = $3 WHERE case_id = $1";
+    OF_KIND = "SELECT f.id AS case_id, v.year, v.kind, v.choice, v.amount, v.worth, f.number, f.status, f.round, f.version, f.submitted_at, f.decided_at
+        FROM conversion v JOIN case_file f ON f.id = v.case_id WHERE v.account_id = $1 AND v.year = $2 AND v.kind = $3";
     PROOFS = "SELECT a.case_id, a.id, a.slot FROM conversion v JOIN attachment a ON a.case_id = v.case_id
         WHERE v.account_id = $1 AND a.is_current ORDER BY a.case_id, a.slot, a.place";
     REASONS = "SELECT e.case_id, e.note FROM conversion v JOIN case_event e ON e.case_id = v.case_id
@@ -98,6 +102,20 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(OF_CASE).bind(case.as_str()).fetch_optional(c))?)
     }
 
+    /// The conversions of a person of one kind for one learning year, whatever became of them.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_conversions_of(
+        &mut self,
+        account: &AccountId,
+        year: i32,
+        kind: &str,
+    ) -> Result<Vec<ConversionRow>, StoreError> {
+        let year = i64::from(year);
+        Ok(on!(self, |c| sqlx::query_as(OF_KIND).bind(account.as_str()).bind(year).bind(kind).fetch_all(c))?)
+    }
+
     /// The conversion of a person that asks for the same and is not over, by the keyed hash of what makes them the same.
     ///
     /// # Errors
@@ -147,12 +165,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes how much was booked.
+    /// Notes how much was booked, and what it is worth before the cap of the year.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn settle_conversion(&mut self, case: &CaseId, amount: i64) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(SETTLE).bind(case.as_str()).bind(amount).execute(c))?;
+    pub async fn settle_conversion(&mut self, case: &CaseId, (amount, worth): (i64, i64)) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(SETTLE).bind(case.as_str()).bind(amount).bind(worth).execute(c))?;
         Ok(())
     }
 

@@ -1,4 +1,5 @@
-//! 继续教育: the ledger of credits, and what the cases of 学分折算 ask for.
+//! 继续教育: the ledger of credits, what the cases of 学分折算 ask for, and when their originals were asked for.
 
 pub mod conversion;
 pub mod entry;
+pub mod inspection;

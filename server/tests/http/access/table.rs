@@ -91,6 +91,8 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/learning/conversion/submit", Accountant, "form[case]={case}&form[request_key]=k&form[agreed]=yes"),
     ("/api/learning/conversion/delete", Accountant, "form[case]={case}&form[version]={version}"),
     ("/api/learning/conversion/file/remove", Accountant, "form[case]={case}&form[slot]=paper&form[file]={file}"),
+    ("/api/review/inspect", Reviewer, "form[case]={case}&form[asked]=0&form[reason]=请提供期刊原件"),
+    ("/api/review/inspected", Reviewer, "form[case]={case}&form[inspection]=none"),
     ("/api/review/revoke", Reviewer, "form[case]={case}&form[version]={version}&form[reason]=证明材料不实"),
     // 404 while the year is not complete.
     ("/api/certificate/page", Accountant, "year=2025"),
@@ -168,6 +170,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/review/forward", Reviewer, "form[case]={case}&form[version]={version}&form[bureau]=430102&form[reason]=转交给你们"),
     ("/api/review/undo", Reviewer, "form[case]={case}&form[version]={version}"),
     ("/api/review/decide", Reviewer, "form[case]={case}&form[version]={version}&form[decision]=approve"),
+    ("/api/review/correct", Reviewer, "form[case]={case}&form[version]={version}&form[amount]=10&form[reason]=不是第一作者"),
     // The last one, because it ends the session.
     ("/api/account/sign-out", Anyone, ""),
 ];

@@ -1,8 +1,11 @@
 //! Formulas, caps, attribution and what is the same, by their sources.
 
-use super::{convert, credits, province, rules, yunhai};
+use std::collections::BTreeMap;
+
+use super::{convert, credits, day, province, rules, yunhai};
+use crate::correction::{Ceiling, CorrectForm, TooMuch};
 use crate::fault::Fault;
-use crate::learning::{CapMet, Credits, Decided, Subject, Unreckoned};
+use crate::learning::{CapMet, Claim, Credits, Decided, Subject, Unreckoned, reckon};
 
 /// The year, kind and sub-option.
 type Asked<'a> = (i32, &'a str, &'a str);
@@ -207,15 +210,49 @@ fn a_reviewer_corrects_the_amount_with_a_reason_and_not_above_the_cap() {
     let yunhai = yunhai();
     let answers = [("hours", "20"), ("held_on", "2026-06-01")];
     let found = convert(&yunhai, (2026, "lecture", ""), &answers, 28).unwrap();
-    assert_eq!(found.clone().corrected(rules(&yunhai), Credits::whole(18), "x"), None);
-    assert_eq!(found.clone().corrected(rules(&yunhai), Credits::ZERO, "x"), None);
-    let corrected = found.corrected(rules(&yunhai), Credits::whole(15), "只参加了 10 学时").unwrap();
-    assert_eq!(corrected.amount, Credits::whole(15));
+    let claimed: BTreeMap<String, String> = answers.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let claim = Claim { year: 2026, kind: "lecture", option: "", answers: &claimed };
+    let may = found.correctable(rules(&yunhai), &claim);
+    assert_eq!((may.reckoned, may.by), (found.amount, Ceiling::Cap));
+    assert_eq!(may.permits(Credits::whole(18)), Err(TooMuch { most: found.room.unwrap(), by: Ceiling::Cap }));
+    assert!(may.permits(Credits::ZERO).is_err() && may.permits(Credits::whole(15)).is_ok() && may.permits(may.most).is_ok());
+    let corrected = found.corrected(rules(&yunhai), Credits::whole(15), "只参加了 10 学时");
+    assert_eq!((corrected.amount, corrected.worth()), (Credits::whole(15), Credits::whole(15)));
     assert!(corrected.arithmetic.ends_with("；审核更正为 15 学分：只参加了 10 学时"), "{}", corrected.arithmetic);
     let exam =
         convert(&yunhai, (2026, "exam", "junior"), &[("subject", "经济法基础"), ("published_on", "2026-06-01")], 0).unwrap();
-    let less = exam.corrected(rules(&yunhai), Credits::whole(60), "更正").unwrap();
+    let less = exam.corrected(rules(&yunhai), Credits::whole(60), "更正");
     assert_eq!(less.subject, Subject::Professional, "what fills no year covers no public part");
+}
+
+#[test]
+fn a_reviewer_gives_no_more_than_the_rule_could_give_to_anything_of_the_kind() {
+    let hunan = province("hunan");
+    let may = |kind: &str, option: &str, answers: &[(&str, &str)], booked: u32| {
+        let claimed: BTreeMap<String, String> =
+            answers.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let claim = Claim { year: 2026, kind, option, answers: &claimed };
+        let found = reckon(rules(&hunan), &hunan.lists, &claim, Credits::whole(booked), day("2026-11-30")).unwrap();
+        let may = found.correctable(rules(&hunan), &claim);
+        (may.reckoned, may.most, may.by)
+    };
+    // By the role of the author: of another author's 10 credits a sole author's 30 can be made, and no more.
+    let paper = with(PAPER, "role", "other");
+    assert_eq!(may("paper", "", &paper, 0), (Credits::whole(10), Credits::whole(30), Ceiling::Rule));
+    // Assessed up to 90, of which the year has 30 left.
+    let other = [("what", "志愿服务"), ("document", "1号"), ("credits", "60"), ("recognised_on", "2026-06-01")];
+    assert_eq!(may("other", "", &other, 60), (Credits::whole(30), Credits::whole(30), Ceiling::Cap));
+}
+
+#[test]
+fn an_amount_is_typed_with_at_most_two_decimals_and_is_more_than_nothing() {
+    let form = |amount: &str| CorrectForm { amount: amount.into(), ..CorrectForm::default() }.amount();
+    assert_eq!(form("7.5"), Ok(Credits::of_hundredths(750)));
+    assert_eq!(form(" １５ "), Ok(Credits::whole(15)));
+    assert_eq!(form(" ").unwrap_err().of("amount"), Some(&Fault::Missing));
+    for typed in ["0", "-1", "1.234", "三十", "1e3"] {
+        assert_eq!(form(typed).unwrap_err().of("amount"), Some(&Fault::NotAnAmount), "{typed}");
+    }
 }
 
 #[test]

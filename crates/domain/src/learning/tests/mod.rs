@@ -11,6 +11,7 @@ mod conversions;
 mod duties;
 mod ledger;
 mod properties;
+mod top_ups;
 mod windows;
 mod years;
 

@@ -1,0 +1,99 @@
+//! What a reversal leaves room for: a cap of the year cut others of the kind, which are now worth more than was booked.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::credits::Credits;
+use super::entry::{CreditEntry, Source, SourceKind, booked_of, kind_of, standing_entries};
+use super::kind::ConversionKind;
+use super::reckon::{rule_name, subject};
+use super::rules::LearningRules;
+use crate::id::EntryId;
+
+/// More of a conversion, because room was left under the cap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopUp {
+    /// What its approval booked.
+    pub first: CreditEntry,
+    /// What it is worth before the cap.
+    pub worth: Credits,
+    /// What is booked of it.
+    pub booked: Credits,
+    /// What is booked further.
+    pub more: Credits,
+}
+
+/// The conversions of the kind and year of the row `freed`, which was taken back, that a cap had cut and that now have room, in
+/// the order of their booking. `worths` says by case what each is worth before the cap. The sums are then as if what was taken
+/// back had never been booked; asked again, there is nothing more.
+#[must_use]
+pub fn top_ups(
+    rules: &LearningRules,
+    entries: &[CreditEntry],
+    worths: &BTreeMap<String, Credits>,
+    freed: &CreditEntry,
+) -> Vec<TopUp> {
+    let (kind, year) = (kind_of(&freed.rule), freed.year);
+    let is_first = |entry: &&CreditEntry| {
+        let is_kind = entry.source.kind == SourceKind::Conversion && kind_of(&entry.rule) == kind;
+        is_kind && entry.year == year && !entry.source.tops_up()
+    };
+    let mut firsts: Vec<&CreditEntry> = standing_entries(entries).filter(is_first).collect();
+    firsts.sort_by_key(|entry| (entry.booked_at, entry.id.clone()));
+    let (mut all, mut found) = (booked_of(entries, kind, year), Vec::new());
+    for first in firsts {
+        let of_case = |entry: &&CreditEntry| entry.source.kind == first.source.kind && entry.source.first_id() == first.source.id;
+        let booked: Credits = entries.iter().filter(of_case).map(|entry| entry.amount).sum();
+        let worth = worths.get(&first.source.id).copied().unwrap_or(booked);
+        let Some(cap) = kind_by(rules, &first.rule).and_then(|kind| kind.cap) else { continue };
+        let more = worth.less(booked).min(cap.less(all));
+        if more.is_some() {
+            all = all + more;
+            found.push(TopUp { first: first.clone(), worth, booked, more });
+        }
+    }
+    found
+}
+
+/// The kind by the version that something was reckoned by; by another version where that one is gone.
+fn kind_by<'a>(rules: &'a LearningRules, rule: &str) -> Option<&'a ConversionKind> {
+    let exact = rules.kinds.iter().find(|kind| rule_name(kind) == rule);
+    exact.or_else(|| rules.kinds.iter().rfind(|kind| kind.code == kind_of(rule)))
+}
+
+impl TopUp {
+    /// The row that books it, by the rule of the first one. `freed` is the row that was taken back, `number` the 受理编号 of what
+    /// had booked that.
+    #[must_use]
+    pub fn entry(
+        &self,
+        rules: &LearningRules,
+        (freed, number): (&CreditEntry, &str),
+        new: EntryId,
+        (by, at): (&str, DateTime<Utc>),
+    ) -> CreditEntry {
+        let Self { first, worth, booked, more } = self;
+        let (kind, unit) = (kind_by(rules, &first.rule), &rules.unit);
+        let subject = match (kind, rules.year(first.year)) {
+            (Some(kind), Some(year)) => subject(rules, year, kind.subject, *booked + *more),
+            _ => first.subject,
+        };
+        let name = kind.map(|kind| format!("{}：", kind.short)).unwrap_or_default();
+        let arithmetic = format!(
+            "{name}因撤销编号 {number} 的折算后不再受上限限制，按规则 {worth} {unit}，已登记 {booked} {unit}，补登记 {more} {unit}"
+        );
+        CreditEntry {
+            id: new,
+            year: first.year,
+            subject,
+            amount: *more,
+            source: Source::topping_up(&first.source, &freed.id),
+            rule: first.rule.clone(),
+            arithmetic,
+            booked_by: by.to_owned(),
+            booked_at: at,
+            reverses: None,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! 备查: the bureau asks for originals, the person sends them, and the bureau says what came of it.
+
+use chrono::Duration;
+use domain::fault::Fault;
+use domain::inspection::{InspectForm, InspectedForm, Outcome};
+use domain::learning::Sums;
+use domain::learning::forms::ProofForm;
+
+use super::*;
+use crate::learning::{inspect, inspected, remove_proof};
+use crate::review::case;
+use crate::review::stories::{SIBLING, assert_audit_stands, assert_not_found, audited, refusal, reviewer_with};
+use crate::testing::both;
+
+const ASKED: &str = "请提供刊登论文的期刊原件";
+
+fn asking(id: &CaseId, asked: usize, reason: &str) -> InspectForm {
+    InspectForm { case: id.to_string(), asked: asked.to_string(), reason: reason.into() }
+}
+
+async fn approved(house: &House, visit: &Visit) -> CaseId {
+    let id = ready(visit, "paper", PAPER).await;
+    hand_in(visit, &id).await.unwrap();
+    approve(house, &id).await.unwrap();
+    id
+}
+
+async fn originals_are_asked_for_sent_and_found_in_order(house: House) {
+    let visit = collected(&house).await;
+    let id = approved(&house, &visit).await;
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let kept = view(&visit, &id).await.inspections.unwrap();
+    assert_eq!((kept.keep_until, kept.days, kept.may_ask), ("2028-11-18".parse().unwrap(), 15, true));
+    let sent = |shade| upload_proof(&visit, &id, "originals", ("期刊.jpg", ""), intake::picture(shade));
+    assert!(is_refused(&sent(3).await.unwrap()), "nobody has asked for them");
+
+    let errors = match inspect(&li, &asking(&id, 0, " ")).await {
+        Err(Failure::Invalid(errors)) => errors,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(errors.of("reason"), Some(&Fault::ReasonMissing));
+    inspect(&li, &asking(&id, 0, ASKED)).await.unwrap();
+    inspect(&li, &asking(&id, 0, ASKED)).await.unwrap();
+    assert!(matches!(inspect(&li, &asking(&id, 1, "再来一次")).await, Err(Failure::Stale)), "one is open already");
+    assert!(matches!(inspect(&li, &asking(&id, 0, "另一份原件")).await, Err(Failure::Stale)));
+    assert_eq!(audited(&house, &id, "inspect").await.len(), 1);
+    let told = body(&house, &visit, "继续教育学分折算：请提供原件").await;
+    assert!(told.contains(ASKED) && told.contains("2026年12月3日 前"), "{told}");
+
+    let asked = view(&visit, &id).await;
+    let open = asked.inspections.as_ref().unwrap().open().unwrap().clone();
+    assert_eq!((open.due_on, open.asked.as_str(), open.is_late), ("2026-12-03".parse().unwrap(), ASKED, false));
+    let slot = asked.originals.unwrap();
+    assert!(slot.is_open && slot.rules.slot == "originals" && asked.slots.iter().all(|slot| slot.rules.slot != "originals"));
+    let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
+    assert_not_found(upload_proof(&other, &id, "originals", ("a.jpg", ""), intake::picture(1)).await);
+    for shade in [3, 4] {
+        assert!(matches!(sent(shade).await.unwrap(), UploadAnswer::Kept(_)));
+    }
+    let late = upload_proof(&visit, &id, "paper", ("a.jpg", ""), intake::picture(1)).await.unwrap();
+    assert!(is_refused(&late), "only the originals are asked for");
+    let files = view(&visit, &id).await.originals.unwrap().files;
+    let form = ProofForm { case: id.to_string(), slot: "originals".into(), file: files[1].id.clone() };
+    remove_proof(&visit, &form).await.unwrap();
+
+    let bench = case(&li, &id).await.unwrap();
+    let seen = bench.inspections.unwrap();
+    assert_eq!((seen.files.len(), seen.may_ask), (1, false));
+    assert!(crate::case::file_view(&li, &seen.files[0].id).await.is_ok());
+    assert_not_found(crate::case::file_view(&reviewer(&house, SIBLING, "赵审核").await, &seen.files[0].id).await.map(|_| ()));
+    let form = InspectedForm { case: id.to_string(), inspection: open.id.clone() };
+    inspected(&li, &form).await.unwrap();
+    inspected(&li, &form).await.unwrap();
+    let done = view(&visit, &id).await;
+    assert!(done.originals.is_none() && done.inspections.unwrap().all[0].outcome == Some(Outcome::InOrder));
+    assert!(is_refused(&sent(5).await.unwrap()));
+    let told = titles(&house, &visit).await;
+    assert_eq!(told.iter().filter(|title| *title == "继续教育学分折算：原件核对无误").count(), 1);
+    assert_eq!(audited(&house, &id, "end_inspection").await.len(), 1);
+    // Another time, with an empty slot.
+    inspect(&li, &asking(&id, 1, "请提供稿费单原件")).await.unwrap();
+    assert!(view(&visit, &id).await.originals.unwrap().files.is_empty());
+    assert_audit_stands(&house).await;
+}
+both!(originals_are_asked_for_sent_and_found_in_order);
+
+fn is_refused(answer: &UploadAnswer) -> bool {
+    matches!(answer, UploadAnswer::Refused(_))
+}
+
+async fn what_is_missing_or_false_leads_to_the_revocation(house: House) {
+    let visit = collected(&house).await;
+    let id = approved(&house, &visit).await;
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    inspect(&li, &asking(&id, 0, ASKED)).await.unwrap();
+    house.clock.forward(Duration::days(20));
+    let li = reviewer(&house, DISTRICT, "王审核").await;
+    let seen = case(&li, &id).await.unwrap().inspections.unwrap();
+    assert!(seen.open().unwrap().is_late && seen.files.is_empty());
+    revoking(&house, &li, &id, "未在期限内提供原件").await.unwrap();
+    let entries = ledger(&house, &visit).await;
+    assert_eq!((entries.len(), Sums::of(&entries, 2026).total.is_some()), (2, false));
+    let mut reader = house.services.db.read().await.unwrap();
+    let rows = reader.list_inspections(&id).await.unwrap();
+    assert_eq!((rows.len(), rows[0].outcome.as_str(), rows[0].ended_at.is_some()), (1, "failed", true));
+    assert_eq!(audited(&house, &id, "end_inspection").await.len(), 1);
+    assert!(inspect(&li, &asking(&id, 1, ASKED)).await.is_err());
+    assert_audit_stands(&house).await;
+}
+both!(what_is_missing_or_false_leads_to_the_revocation);
+
+async fn only_the_bureau_asks_and_only_as_long_as_originals_are_kept(house: House) {
+    let visit = collected(&house).await;
+    let id = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &id).await.unwrap();
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    assert!(matches!(inspect(&li, &asking(&id, 0, ASKED)).await, Err(Failure::Refused(Refusal::NotAllowedIn { .. }))));
+    approve(&house, &id).await.unwrap();
+    assert_not_found(inspect(&reviewer(&house, SIBLING, "赵审核").await, &asking(&id, 0, ASKED)).await);
+    let own = reviewer_with(&house, DISTRICT, "张三", "430111199003079988").await;
+    assert_eq!(refusal(inspect(&own, &asking(&id, 0, ASKED)).await), Refusal::SelfReview);
+    house.clock.forward(Duration::days(732));
+    let li = reviewer(&house, DISTRICT, "孙审核").await;
+    let seen = case(&li, &id).await.unwrap().inspections.unwrap();
+    assert!(!seen.may_ask && seen.all.is_empty());
+    assert!(matches!(inspect(&li, &asking(&id, 0, ASKED)).await, Err(Failure::Stale)));
+    let mut reader = house.services.db.read().await.unwrap();
+    assert!(reader.list_inspections(&id).await.unwrap().is_empty());
+}
+both!(only_the_bureau_asks_and_only_as_long_as_originals_are_kept);
