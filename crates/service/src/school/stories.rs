@@ -1,0 +1,1 @@
+//! Stories of 网校, each on both engines.
