@@ -69,6 +69,7 @@ pub fn statements() -> Vec<&'static str> {
         school::STATEMENTS,
         school::batch::STATEMENTS,
         school::enrolment::STATEMENTS,
+        school::report::STATEMENTS,
         session::STATEMENTS,
         session::challenge::STATEMENTS,
         session::entered::STATEMENTS,

@@ -107,7 +107,7 @@ pub async fn shared(State(house): State<House>, Path((province, token)): Path<(S
     }
 }
 
-fn style(house: &House) -> String {
+pub(super) fn style(house: &House) -> String {
     format!("/{}/{}.css", house.leptos.site_pkg_dir, house.leptos.output_name)
 }
 

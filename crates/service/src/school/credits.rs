@@ -4,18 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use domain::fault::{Fault, FieldErrors};
 use domain::learning::{Credits, LearningRules, Subject, Sums};
-use domain::school::{Cause, Decision, Earlier, Enrolled, MOST_ROWS, Outcome, Report, RowFault, SentRow, decide};
-use serde::{Deserialize, Serialize};
+use domain::school::{Cause, Decision, MOST_ROWS, Outcome, Report, RowFault, SentRow};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::Tx;
-use store::school::batch::{BatchRow, Booking, Part, ReportRow};
-use store::school::enrolment::EnrolmentRow;
+use store::school::batch::BatchRow;
+use store::school::report::{Booking, Part, ReportRow};
 
+use super::known::Known;
 use super::machine::Caller;
+use super::outcome::{BatchView, Counts};
 use super::year_of;
 use crate::certificate::{Noting, settle};
 use crate::{Failure, china_date};
@@ -24,64 +25,6 @@ use crate::{Failure, china_date};
 const PART: usize = 500;
 /// How often a part is tried, when another school books for the same people at the same time.
 const TRIES: u32 = 4;
-
-/// How many rows have which outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// In the ledger.
-    pub booked: i64,
-    /// Booked before.
-    pub repeated: i64,
-    /// Wrong.
-    pub refused: i64,
-    /// Kept aside.
-    pub quarantined: i64,
-}
-
-impl Counts {
-    pub(super) fn add(&mut self, outcome: Outcome, rows: i64) {
-        match outcome {
-            Outcome::Booked => self.booked += rows,
-            Outcome::Repeated => self.repeated += rows,
-            Outcome::Refused => self.refused += rows,
-            Outcome::Quarantined => self.quarantined += rows,
-        }
-    }
-}
-
-/// What became of a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RowView {
-    /// Which row of the batch it is, from 0.
-    pub row: i64,
-    /// The school's number of it.
-    pub id: String,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// The field that is wrong.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub field: String,
-    /// What is wrong with it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cause: Option<Cause>,
-}
-
-/// A batch with the outcome of its rows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BatchView {
-    /// Its id.
-    pub id: String,
-    /// `done`, or `open` where it stopped: the same batch sent again goes on.
-    pub state: &'static str,
-    /// When it came first, in UTC.
-    pub received_at: DateTime<Utc>,
-    /// How many rows it has.
-    pub size: i64,
-    /// How many rows have which outcome.
-    pub counts: Counts,
-    /// In the order of the batch.
-    pub rows: Vec<RowView>,
-}
 
 #[derive(Deserialize)]
 struct Sent {
@@ -121,7 +64,7 @@ pub async fn report(caller: &Caller, key: &str, body: &[u8]) -> Result<BatchView
     while decided < batch.size {
         decided = part(caller, &batch, &rows).await?;
     }
-    self::batch(caller, &batch.id).await
+    super::outcome::batch(caller, &batch.id).await
 }
 
 fn read(key: &str, body: &[u8]) -> Result<Vec<Value>, Failure> {
@@ -162,12 +105,15 @@ async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Value]) 
     let from = tx.lock_batch(batch).await?;
     let start = usize::try_from(from).unwrap_or_default();
     let of_part: Vec<&Value> = rows.iter().skip(start).take(PART).collect();
+    if of_part.is_empty() {
+        return Ok(from);
+    }
     let to = from + of_part.len() as i64;
     let today = caller.services.today();
     let checked: Vec<(SentRow, Result<Report, RowFault>)> = of_part.into_iter().map(|row| check(row, rules, today)).collect();
     let mut known = Known::read(tx, caller, &checked).await?;
     let mut counts = Counts::default();
-    let mut years = BTreeSet::new();
+    let (mut years, mut notes) = (BTreeSet::new(), Vec::new());
     for (place, (sent, checked)) in (from..).zip(&checked) {
         let (decision, enrolment) = match checked {
             Err(fault) => (Decision { outcome: Outcome::Refused, fault: Some(*fault) }, None),
@@ -178,8 +124,9 @@ async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Value]) 
             years.insert(report.year);
         }
         let row = noted(caller, place, (sent, checked.as_ref().ok()), decision, enrolment);
-        tx.insert_report((batch, &caller.school.id), &row).await?;
+        notes.push(row);
     }
+    tx.insert_reports((batch, &caller.school.id), &notes).await?;
     let part = Part { batch, from, to };
     book(tx, caller, (part, rules), (&years, counts.booked)).await?;
     tx.set_batch_decided(batch, to).await?;
@@ -217,68 +164,6 @@ fn check(row: &Value, rules: &LearningRules, today: chrono::NaiveDate) -> (SentR
     (sent, checked)
 }
 
-/// What is known of the people and numbers of a part.
-struct Known {
-    /// By 学员编号 and year; the one that stands before those that have ended.
-    enrolments: BTreeMap<(String, i32), (String, Enrolled)>,
-    earlier: BTreeMap<String, Earlier>,
-}
-
-impl Known {
-    async fn read(tx: &mut Tx, caller: &Caller, checked: &[(SentRow, Result<Report, RowFault>)]) -> Result<Self, Failure> {
-        let reports = || checked.iter().filter_map(|(_, checked)| checked.as_ref().ok());
-        let learners: BTreeSet<&str> = reports().map(|report| report.learner.as_str()).collect();
-        let numbers: BTreeSet<&str> = reports().map(|report| report.id.as_str()).collect();
-        let mut known = Self { enrolments: BTreeMap::new(), earlier: BTreeMap::new() };
-        if learners.is_empty() {
-            return Ok(known);
-        }
-        let school = &caller.school.id;
-        tx.lock_learners(school, learners.iter().copied()).await?;
-        for row in tx.list_enrolments_of_learners(school, learners.into_iter()).await? {
-            known.add(row);
-        }
-        for row in tx.list_booked_rows(school, numbers.into_iter()).await? {
-            let Some(subject) = Subject::from_code(&row.subject) else { continue };
-            let earlier =
-                Earlier { learner: row.learner, year: year_of(row.year), subject, credits: Credits::of_hundredths(row.amount) };
-            known.earlier.insert(row.row_id, earlier);
-        }
-        Ok(known)
-    }
-
-    fn add(&mut self, row: EnrolmentRow) {
-        let enrolled = Enrolled {
-            holder: row.name,
-            credits: Credits::of_hundredths(row.credits),
-            booked: Credits::of_hundredths(row.booked),
-            is_ended: row.ended_at.is_some(),
-        };
-        let key = (row.learner, year_of(row.year));
-        if !enrolled.is_ended || !self.enrolments.contains_key(&key) {
-            self.enrolments.insert(key, (row.id, enrolled));
-        }
-    }
-
-    /// What becomes of a row, and the enrolment that it is about.
-    fn decide(&mut self, report: &Report) -> (Decision, Option<String>) {
-        let found = self.enrolments.get_mut(&(report.learner.clone(), report.year));
-        let decision = decide(report, self.earlier.get(&report.id), found.as_ref().map(|(_, enrolled)| enrolled));
-        let enrolment = found.map(|(id, enrolled)| {
-            if decision.outcome == Outcome::Booked {
-                enrolled.booked = enrolled.booked + report.credits;
-            }
-            id.clone()
-        });
-        if decision.outcome == Outcome::Booked {
-            let (learner, year) = (report.learner.clone(), report.year);
-            let earlier = Earlier { learner, year, subject: report.subject, credits: report.credits };
-            self.earlier.insert(report.id.clone(), earlier);
-        }
-        (decision, enrolment)
-    }
-}
-
 /// Of a row that is wrong nothing is kept but its number and what is wrong.
 fn noted(
     caller: &Caller,
@@ -288,7 +173,7 @@ fn noted(
     enrolment_id: Option<String>,
 ) -> ReportRow {
     let is_booked = decision.outcome == Outcome::Booked;
-    let shortened = || sent.id.chars().filter(|c| !c.is_control()).take(64).collect();
+    let shortened = || sent.id.chars().filter(char::is_ascii_graphic).take(64).collect();
     ReportRow {
         place,
         row_id: report.map_or_else(shortened, |report| report.id.clone()),
@@ -341,24 +226,4 @@ async fn certify(tx: &mut Tx, caller: &Caller, (part, rules): (Part<'_>, &Learni
         }
     }
     Ok(())
-}
-
-/// A batch of the school, with the outcome of each row that has one.
-///
-/// # Errors
-/// `NotFound` for that of another school, `Store`.
-pub async fn batch(caller: &Caller, id: &str) -> Result<BatchView, Failure> {
-    let mut reader = caller.services.db.read().await?;
-    let batch = reader.find_batch(id, &caller.school.id).await?.ok_or(Failure::NotFound)?;
-    let reports = reader.list_reports(&batch.id).await?;
-    drop(reader);
-    let mut counts = Counts::default();
-    let mut rows = Vec::with_capacity(reports.len());
-    for row in reports {
-        let outcome = Outcome::from_code(&row.outcome).ok_or_else(|| Failure::Broken("an outcome".into()))?;
-        counts.add(outcome, 1);
-        rows.push(RowView { row: row.place, id: row.row_id, outcome, field: row.field, cause: Cause::from_code(&row.cause) });
-    }
-    let state = if batch.decided < batch.size { "open" } else { "done" };
-    Ok(BatchView { id: batch.id, state, received_at: batch.received_at, size: batch.size, counts, rows })
 }

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::answer::{Answer, Flash};
 use domain::case::{Power, holder};
 use domain::fault::{Fault, FieldErrors};
+use domain::id::StaffId;
 use domain::school::MOST_TOKENS;
 use domain::school::forms::{NewToken, SchoolForm, TokenForm};
 use domain::school::view::{KeptSchool, KeptSchoolView, KeptSchoolsView, TokenLine};
@@ -23,8 +24,8 @@ const TOKEN: &str = "school_token";
 /// What a token begins with, so that it is known for one where it turns up.
 const PREFIX: &str = "kjxy_";
 
-fn keeper(visit: &Visit) -> Result<String, Failure> {
-    Ok(holder(&visit.actor, Power::KeepSchools, &visit.province.bureaus)?.id.to_string())
+fn keeper(visit: &Visit) -> Result<StaffId, Failure> {
+    Ok(holder(&visit.actor, Power::KeepSchools, &visit.province.bureaus)?.id.clone())
 }
 
 /// The schools of the province.
@@ -166,7 +167,8 @@ pub async fn issue_token(visit: &Visit, form: &TokenForm) -> Result<Answer, Fail
                 tx.end_school_token(&old.id, &school, work.now()).await?;
             }
             let (token_hash, created_at) = (hash_of(&text), work.now());
-            let row = TokenRow { id, school_id: school.clone(), token_hash, created_by: by, created_at, ended_at: None };
+            let row =
+                TokenRow { id, school_id: school.clone(), token_hash, created_by: by.to_string(), created_at, ended_at: None };
             tx.insert_school_token(&row).await?;
             let flash = Flash::of(TOKEN, &NewToken { school: school.clone(), text }, Answer::default());
             edit_memo(tx, &work, move |memo| drop(memo.flashes.insert(TOKEN.to_owned(), flash))).await?;

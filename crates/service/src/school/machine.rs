@@ -15,7 +15,7 @@ use store::audit::Entry;
 use store::school::SchoolRow;
 use store::school::enrolment::EnrolmentRow;
 
-use super::credits::Counts;
+use super::outcome::Counts;
 use super::{hash_of, year_of};
 use crate::certificate::KeySet;
 use crate::{Failure, Limit, Services, allow};

@@ -5,17 +5,20 @@ mod credits;
 mod demo;
 mod enrol;
 mod keep;
+mod known;
 mod leave;
 mod machine;
+mod outcome;
 #[cfg(test)]
 mod stories;
 
-pub use credits::{BatchView, Counts, RowView, batch, report};
+pub use credits::report;
 pub use demo::{DemoSchool, ensure_demo_schools};
 pub use enrol::{change, enrol, schools_view};
 pub use keep::{end_token, issue_token, kept_school, kept_schools, save_school};
 pub use leave::{give_ticket, leaving};
 pub use machine::{Caller, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, verify_ticket};
+pub use outcome::{BatchView, Counts, RowView, batch};
 
 use domain::learning::LearningRules;
 use domain::school::{OpenSchool, years_of};

@@ -2,8 +2,10 @@
 
 pub mod batch;
 pub mod enrolment;
+pub mod report;
 
 use chrono::{DateTime, Utc};
+use domain::id::StaffId;
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
@@ -34,7 +36,8 @@ pub struct SchoolRow {
     /// Begins with 1 and rises with each change.
     pub version: i64,
     /// Id of the member of the staff who wrote it last.
-    pub updated_by: String,
+    #[sqlx(try_from = "String")]
+    pub updated_by: StaffId,
     /// When that was, in UTC.
     pub updated_at: DateTime<Utc>,
 }
@@ -136,7 +139,7 @@ impl Tx {
             .bind(&row.entry)
             .bind(&row.phone)
             .bind(&row.years)
-            .bind(&row.updated_by)
+            .bind(row.updated_by.as_str())
             .bind(row.updated_at)
             .execute(c))
         .map_err(StoreError::exists_in("school"))?;
@@ -159,7 +162,7 @@ impl Tx {
             .bind(&row.entry)
             .bind(&row.phone)
             .bind(&row.years)
-            .bind(&row.updated_by)
+            .bind(row.updated_by.as_str())
             .bind(row.updated_at)
             .execute(c))?;
         one_row("school", changed)
