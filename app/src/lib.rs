@@ -17,6 +17,7 @@ pub mod portal;
 pub mod request;
 pub mod review;
 mod routes;
+pub mod school;
 pub mod site;
 pub mod staff;
 pub mod ui;

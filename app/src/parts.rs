@@ -104,7 +104,7 @@ part!(hub: intake::{BriefingPage, ExplainPage, HubPage});
 part!(form: intake::{StepPage});
 // Everything that takes pictures, so that this is in one part.
 part!(files: papers_in::{AmendPage, ConversionPage, FilesPage});
-part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage} certificate::{CertificatePage});
+part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage} certificate::{CertificatePage} school::{SchoolsPage});
 part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
 part!(handover: handover::{LentPage, PhonePage});
 part!(staff: staff::{
@@ -112,7 +112,7 @@ part!(staff: staff::{
     PersonPage, SecondFactorPage, StaffLoginPage,
 });
 // Fewer parts are fewer files of what they share, and the splitter needs room between them.
-part!(desk: review::{DeskPage, QueuePage} counter::{CorrectPage, CounterPage} portal::{
+part!(desk: review::{DeskPage, QueuePage} counter::{CorrectPage, CounterPage} school::{KeptSchoolPage, KeptSchoolsPage} portal::{
     ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage,
 });
 part!(portal: portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage, PortalPage});

@@ -1,10 +1,12 @@
 //! Pages that stand outside the application: no session, no script, no province.
 
+mod leaving;
 mod shared;
 mod verify;
 
 use leptos::prelude::*;
 
+pub use leaving::leaving;
 pub use shared::shared;
 pub use verify::verify;
 

@@ -157,6 +157,7 @@ fn LearningRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let whole = SsrMode::Async;
     view! {
         <Route path=(province, learning) view=Lazily(Place::LearningPage) ssr=whole.clone() />
+        <Route path=(province, learning, StaticSegment("schools")) view=Lazily(Place::SchoolsPage) ssr=whole.clone() />
         <Route path=(province, learning, conversions) view=Lazily(Place::ConversionsPage) ssr=whole.clone() />
         <Route path=(province, learning, conversions, StaticSegment("new")) view=Lazily(Place::NewConversionPage) ssr=whole.clone() />
         <Route path=(province, learning, conversions, ParamSegment("case")) view=Lazily(ConversionPage) ssr=whole />
@@ -237,6 +238,8 @@ fn EditRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, staff, StaticSegment("notices"), ParamSegment("id")) view=Lazily(Place::EditNoticePage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("guides")) view=Lazily(Place::EditGuidesPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("guides"), ParamSegment("id")) view=Lazily(Place::EditGuidePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("schools")) view=Lazily(Place::KeptSchoolsPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("schools"), ParamSegment("id")) view=Lazily(Place::KeptSchoolPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("hotlines")) view=Lazily(Place::ContactsPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("hotlines"), ParamSegment("id")) view=Lazily(Place::ContactPage) ssr=whole />
     }

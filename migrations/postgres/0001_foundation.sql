@@ -515,6 +515,104 @@ CREATE TABLE inspection (
 CREATE UNIQUE INDEX inspection_open ON inspection (case_id) WHERE outcome = '';
 CREATE INDEX inspection_case ON inspection (case_id, asked_at, id);
 
+-- 网校: what a province says of a school, and for which years it is open (docs/adr/0039).
+CREATE TABLE school (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    -- Names it in tickets; never changed.
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    intro TEXT NOT NULL,
+    fees TEXT NOT NULL,
+    -- 网址 for people, and the address that tickets are posted to.
+    site TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    -- Learning years that it is open for, the newest first, joined by commas.
+    years TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at TIMESTAMPTZ NOT NULL,
+    UNIQUE (province, code)
+);
+
+-- 报名. Of a person's schools of a year each has a place of its own, as many as the province allows.
+CREATE TABLE enrolment (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    school_id TEXT NOT NULL REFERENCES school (id),
+    year BIGINT NOT NULL,
+    place BIGINT NOT NULL,
+    -- Who it is, by a name that no other school knows; 22 characters.
+    learner TEXT NOT NULL,
+    -- The most that can be booked by it, in hundredths.
+    credits BIGINT NOT NULL,
+    -- Counts the changes of all enrolments of the school, in the order in which they were committed.
+    change_no BIGINT NOT NULL,
+    enrolled_at TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX enrolment_place ON enrolment (account_id, year, place) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX enrolment_school ON enrolment (account_id, year, school_id) WHERE ended_at IS NULL;
+CREATE INDEX enrolment_learner ON enrolment (school_id, learner, year);
+CREATE INDEX enrolment_account ON enrolment (account_id, enrolled_at);
+CREATE UNIQUE INDEX enrolment_change ON enrolment (school_id, change_no);
+
+-- 登录网校: a ticket is good once.
+CREATE TABLE school_ticket (
+    id TEXT PRIMARY KEY,
+    enrolment_id TEXT NOT NULL REFERENCES enrolment (id),
+    expires_at TIMESTAMPTZ NOT NULL,
+    used_at TIMESTAMPTZ
+);
+CREATE INDEX school_ticket_expiry ON school_ticket (expires_at);
+
+-- The tokens of the programs of a school: only their hashes.
+CREATE TABLE school_token (
+    id TEXT PRIMARY KEY,
+    school_id TEXT NOT NULL REFERENCES school (id),
+    token_hash BYTEA NOT NULL UNIQUE,
+    created_by TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ
+);
+CREATE INDEX school_token_school ON school_token (school_id, created_at);
+
+-- What a school reported at once. `decided` rows of it have their outcome.
+CREATE TABLE school_batch (
+    id TEXT PRIMARY KEY,
+    school_id TEXT NOT NULL REFERENCES school (id),
+    request_key TEXT NOT NULL,
+    body_hash BYTEA NOT NULL,
+    size BIGINT NOT NULL,
+    decided BIGINT NOT NULL,
+    received_at TIMESTAMPTZ NOT NULL,
+    received_on DATE NOT NULL,
+    UNIQUE (school_id, request_key)
+);
+CREATE INDEX school_batch_day ON school_batch (school_id, received_on, received_at, id);
+
+-- The outcome of each row of a batch. A row of the school's own number is booked once.
+CREATE TABLE school_report (
+    batch_id TEXT NOT NULL REFERENCES school_batch (id),
+    place BIGINT NOT NULL,
+    school_id TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    enrolment_id TEXT,
+    year BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    outcome TEXT NOT NULL,
+    field TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    PRIMARY KEY (batch_id, place)
+);
+CREATE UNIQUE INDEX school_report_booked ON school_report (school_id, row_id) WHERE outcome = 'booked';
+CREATE INDEX school_report_enrolment ON school_report (enrolment_id) WHERE outcome = 'booked';
+CREATE INDEX school_report_outcome ON school_report (batch_id, outcome, place);
+
 CREATE TABLE message (
     id TEXT COLLATE "C" PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),

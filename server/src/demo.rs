@@ -8,6 +8,7 @@ use anyhow::Context;
 use domain::case::StaffRole;
 use serde::Deserialize;
 use service::Services;
+use service::school::{DemoSchool, ensure_demo_schools};
 use service::staff::{DemoStaff, ensure_demo_staff};
 
 /// Somebody of the staff of the demonstration, as people need it to sign in.
@@ -30,9 +31,11 @@ pub struct Accounts(pub Arc<Vec<Account>>);
 #[serde(deny_unknown_fields)]
 struct File {
     staff: Vec<DemoStaff>,
+    #[serde(default)]
+    schools: Vec<DemoSchool>,
 }
 
-/// Makes the people that are missing.
+/// Makes the people and the schools that are missing.
 ///
 /// # Errors
 /// When `demo.toml` is missing or wrong.
@@ -40,6 +43,7 @@ pub async fn accounts(services: &Services, provinces: &Path) -> anyhow::Result<A
     let path = provinces.join("demo.toml");
     let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let file: File = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+    ensure_demo_schools(services, &file.schools).await.map_err(|failure| anyhow::anyhow!("{failure}"))?;
     let mut accounts = Vec::new();
     for staff in file.staff {
         let logins = ensure_demo_staff(services, std::slice::from_ref(&staff)).await;

@@ -24,7 +24,9 @@ use crate::listed::Listed;
 use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, guard, refuse_cross_site,
 };
-use crate::routes::{certificate, demo, files, handover, health, identity, learning, phone_change, pictures, print, upload};
+use crate::routes::{
+    certificate, demo, files, handover, health, identity, learning, phone_change, pictures, print, school, school_api, upload,
+};
 
 /// Folders that routes read.
 #[derive(Clone)]
@@ -80,7 +82,7 @@ pub fn router(house: &House) -> Router {
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
-        .merge(health_checks().merge(open()).merge(assets(house)).router())
+        .merge(health_checks().merge(open()).merge(machines()).merge(assets(house)).router())
         .fallback(not_found)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Headers { is_secure: house.setup.is_secure }, guard))
@@ -91,7 +93,7 @@ pub fn router(house: &House) -> Router {
 /// The addresses of everything that is served beside pages and server functions.
 #[must_use]
 pub fn beside_pages(house: &House) -> Vec<String> {
-    beside(house).merge(sent()).merge(health_checks()).merge(open()).merge(assets(house)).paths().to_vec()
+    beside(house).merge(sent()).merge(health_checks()).merge(open()).merge(machines()).merge(assets(house)).paths().to_vec()
 }
 
 /// The addresses of the pages. Listed once and before anything is rendered: while leptos lists them,
@@ -133,6 +135,18 @@ fn open() -> Listed {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
+/// The interface for schools: a token in the head of each request, no session.
+fn machines() -> Listed {
+    Listed::new()
+        .route("/api/v1/enrolments", get(school_api::enrolments))
+        .route("/api/v1/tickets/verify", post(school_api::verify))
+        .route("/api/v1/credits", post(school_api::credits))
+        .route("/api/v1/batches/{id}", get(school_api::batch))
+        .route("/api/v1/days/{day}", get(school_api::day))
+        .layer(DefaultBodyLimit::max(school_api::MOST))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+}
+
 fn beside(house: &House) -> Listed {
     let keys: Vec<String> = house.services.provinces.keys().cloned().collect();
     let provinces = house.services.provinces.values().map(|province| &province.profile);
@@ -159,6 +173,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/learning/{year}/deadline.ics", get(learning::deadline))
         .route("/{province}/learning/certificate/{year}/print.pdf", get(certificate::print).post(certificate::choose_print))
         .route("/{province}/learning/certificate/{year}/export.pdf", get(certificate::export).post(certificate::choose_export))
+        .route("/{province}/learning/schools/{enrolment}/enter", get(school::leaving).post(school::enter))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))

@@ -32,7 +32,7 @@ fn draw(frame: Frame, view: LearningView) -> AnyView {
         {collect_first(&frame, &view.words)}
         <div class="main-side">
             <div class="stack">{this} {table(&view)} {years}</div>
-            <div class="stack">{convert(&frame, &view.words)} {duty(&view)}</div>
+            <div class="stack">{online(&frame)} {convert(&frame, &view.words)} {duty(&view)}</div>
         </div>
     }
     .into_any()
@@ -194,6 +194,18 @@ fn line(frame: &Frame, words: &LearningWords, of: &EntryView) -> AnyView {
             <p>{entry.arithmetic.clone()}</p>
             <p class="hint">{when}{case}</p>
         </li>
+    }
+    .into_any()
+}
+
+/// 继续教育网络培训, at schools on the net.
+fn online(frame: &Frame) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="online-title">
+            <h2 id="online-title">"继续教育网络培训"</h2>
+            <p class="hint">"选择年度和网校报名，在网校学习，学分由网校报送。"</p>
+            <p class="button-row"><a class="button button--secondary" href=frame.path("learning/schools")>"网校报名和登录"</a></p>
+        </section>
     }
     .into_any()
 }

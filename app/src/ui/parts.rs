@@ -137,6 +137,7 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
             ("通知公告", "notices"),
             ("操作指南", "guides"),
             ("咨询电话", "hotlines"),
+            ("网校管理", "schools"),
             ("账号设置", "settings"),
         ]),
         Who::Staff { .. } => Vec::new(),

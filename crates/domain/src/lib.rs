@@ -27,6 +27,7 @@ pub mod picture;
 pub mod portal;
 pub mod province;
 pub mod review;
+pub mod school;
 mod secret;
 pub mod staff;
 pub mod text;

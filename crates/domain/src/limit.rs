@@ -59,6 +59,8 @@ pub enum Limited {
     FillIns,
     /// 分享链接 of certificates.
     Shares,
+    /// Calls of the interface for schools.
+    Machines,
 }
 
 /// What a limit still leaves, told before it bites.

@@ -18,6 +18,7 @@ pub mod picture;
 pub mod portal;
 pub mod readiness;
 pub mod review;
+pub mod school;
 pub mod second_factor;
 pub mod staff;
 pub mod vault;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::certificate::Statement;
+use domain::school::Ticket;
 use futures::future::BoxFuture;
 
 use crate::certificate::PublicKey;
@@ -163,6 +164,11 @@ pub trait Notary: Send + Sync {
     /// # Errors
     /// For a province without a key.
     fn sign(&self, province: &str, statement: &Statement) -> Result<String, NotaryError>;
+    /// The ticket for a school signed with the same key, as compact JWS.
+    ///
+    /// # Errors
+    /// For a province without a key.
+    fn ticket(&self, province: &str, ticket: &Ticket) -> Result<String, NotaryError>;
     /// The public keys of a province, those of before among them.
     ///
     /// # Errors

@@ -45,6 +45,7 @@ const LIMITS: &[(&str, &str, Heard)] = &[
         "PRINTS",
         NotBefore("more papers in a day than anybody needs, and the refusal says when it goes on"),
     ),
+    ("school/machine.rs", "CALLS", NotBefore("counts programs, which read the seconds in the answer")),
     ("certificate/share.rs", "SHARES", NotBefore("more links in a day than anybody needs, and the refusal says when it goes on")),
     (
         "counter/enrol.rs",

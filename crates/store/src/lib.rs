@@ -17,6 +17,7 @@ pub mod learning;
 pub mod notify;
 pub mod phone_change;
 pub mod portal;
+pub mod school;
 pub mod session;
 pub mod staff;
 
@@ -66,6 +67,10 @@ pub fn statements() -> Vec<&'static str> {
         phone_change::STATEMENTS,
         portal::contact::STATEMENTS,
         portal::notice::STATEMENTS,
+        school::STATEMENTS,
+        school::batch::STATEMENTS,
+        school::enrolment::STATEMENTS,
+        school::report::STATEMENTS,
         session::STATEMENTS,
         session::challenge::STATEMENTS,
         session::entered::STATEMENTS,

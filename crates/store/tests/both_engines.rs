@@ -283,7 +283,9 @@ async fn no_statement_reads_a_whole_table_that_grows() {
     let mut whole = Vec::new();
     for statement in store::statements() {
         let plan = testing::plan(&sqlite, statement).await.expect("a plan");
-        if plan.iter().any(|line| line.starts_with("SCAN ") && line != "SCAN one")
+        // What a statement makes itself, such as the places of a list, is no table.
+        let is_made = |line: &String| matches!(line.as_str(), "SCAN one" | "SCAN CONSTANT ROW");
+        if plan.iter().any(|line| line.starts_with("SCAN ") && !is_made(line))
             && statement != MEANS_ALL
             && !MAY_READ_ALL.iter().any(|(part, _)| statement.contains(part))
         {

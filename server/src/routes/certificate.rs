@@ -149,7 +149,7 @@ pub async fn shared(State(house): State<House>, method: Method, Path((province, 
     }
 }
 
-fn style(house: &House) -> String {
+pub(super) fn style(house: &House) -> String {
     format!("/{}/{}.css", house.leptos.site_pkg_dir, house.leptos.output_name)
 }
 

@@ -10,6 +10,8 @@ pub mod learning;
 pub mod phone_change;
 pub mod pictures;
 pub mod print;
+pub mod school;
+pub mod school_api;
 pub mod upload;
 
 use app::request::{ClientAddress, RequestId};

@@ -4,7 +4,9 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use May::{Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Owner, Reviewer, Staff};
+use May::{
+    Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Reviewer, Staff,
+};
 use table::OTHERS;
 pub(crate) use table::{FUNCTIONS, May, PAGES};
 
@@ -157,7 +159,7 @@ pub(crate) fn is_among(may: May, who: &str) -> bool {
         Staff => is_staff,
         Looker => matches!(who, "a reviewer" | "an overseer"),
         Reviewer => who == "a reviewer",
-        Owner | Demo => false,
+        Owner | Demo | Machine => false,
     }
 }
 
@@ -217,7 +219,8 @@ async fn whoever_may_not_look_at_a_page_or_a_file_sees_nothing() {
             };
             assert!(!page.status.is_server_error(), "{who} at {address}: {} {}", page.status, page.text());
             assert_no_canary(&town.person, who, &address, &page);
-            let is_shut = matches!(may, Owner | Demo) || ["upload", "staff/files"].iter().any(|part| path.contains(part));
+            let is_shut =
+                matches!(may, Owner | Demo | Machine) || ["upload", "staff/files"].iter().any(|part| path.contains(part));
             if is_shut && !is_among(*may, who) {
                 assert!(page.status.is_client_error(), "{who} at {address}: {}", page.status);
             }

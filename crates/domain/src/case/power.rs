@@ -18,6 +18,8 @@ codes! {
         KeepPortal = "keep_portal",
         /// Ask for accounts of the staff, agree to them, switch them off.
         KeepStaff = "keep_staff",
+        /// Keep the schools on the net (网校), open them for years, issue tokens to their programs.
+        KeepSchools = "keep_schools",
     }
 }
 
@@ -25,10 +27,10 @@ codes! {
 /// (三员分立, GB/T 22239 8.1.4.2), and administrators belong to the bureau of the province.
 #[must_use]
 pub const fn powers(role: StaffRole, level: u8) -> &'static [Power] {
-    use Power::{KeepContact, KeepContacts, KeepPortal, KeepStaff, Review};
+    use Power::{KeepContact, KeepContacts, KeepPortal, KeepSchools, KeepStaff, Review};
     match (role, level) {
         (StaffRole::Reviewer, 1..=3) => &[Review, KeepContact],
-        (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts],
+        (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts, KeepSchools],
         (StaffRole::Reviewer | StaffRole::Administrator, _) => &[],
     }
 }

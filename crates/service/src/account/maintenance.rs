@@ -6,7 +6,7 @@ use crate::visit::WAITS;
 use crate::{Failure, Services};
 
 /// Deletes ended sessions (those of people stay a while, to tell whose a late form is), forms that nobody came back for, spent
-/// challenges and codes, slots that are lent no more, and counted events that no limit looks at; answers how many rows.
+/// challenges and codes, slots that are lent no more, tickets, and counted events that no limit looks at; answers how many rows.
 ///
 /// # Errors
 /// `Store`.
@@ -20,10 +20,11 @@ pub async fn sweep(services: &Services) -> Result<u64, Failure> {
             let challenges = tx.delete_expired_challenges(now - Duration::hours(1)).await?;
             // Their page says for a while that they have expired.
             let handovers = tx.delete_expired_handovers(now - Duration::hours(1)).await?;
+            let tickets = tx.delete_expired_tickets(now - Duration::hours(1)).await?;
             // The longest window is a day.
             let events = tx.delete_rates_before(now - Duration::hours(25)).await?;
             let addresses = tx.forget_staff_addresses(now - Duration::days(180)).await?;
-            Ok::<_, Failure>(addresses + sessions + forms + bare + challenges + handovers + events)
+            Ok::<_, Failure>(addresses + sessions + forms + bare + challenges + handovers + tickets + events)
         })
     });
     swept.await

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::certificate::{Doubt, Statement, key_id};
+use domain::school::Ticket;
 use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, OctetKeyPairParameters};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,9 @@ use zeroize::Zeroizing;
 
 use crate::ports::{Notary, NotaryError};
 use crate::vault::Vault;
+
+/// What the head of a ticket says that it is, so that nothing else is taken for one.
+const TICKET: &str = "JWT";
 
 /// PKCS #8 around the seed of an Ed25519 key (RFC 8410).
 const PKCS8: [u8; 16] = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
@@ -78,6 +82,21 @@ impl KeySet {
     }
 }
 
+impl KeySet {
+    /// The ticket of a code that one of these keys signed for a school, whether or not it is still good: whoever asks looks at
+    /// its end and whether it was used.
+    #[must_use]
+    pub fn open_ticket(&self, code: &str, school: &str) -> Option<Ticket> {
+        let header = decode_header(code).ok().filter(|header| header.typ.as_deref() == Some(TICKET))?;
+        let id = header.kid?;
+        let public = self.keys.iter().find(|key| key.kid == id)?.bytes()?;
+        let mut asked = asked();
+        asked.validate_aud = true;
+        asked.set_audience(&[school]);
+        decode::<Ticket>(code, &DecodingKey::from_ed_der(&public), &asked).ok().map(|opened| opened.claims)
+    }
+}
+
 impl PublicKey {
     /// The key of an id. What is no Ed25519 key, or not as long as one, is none: a key set may come from anywhere.
     fn bytes(&self) -> Option<[u8; 32]> {
@@ -98,16 +117,26 @@ fn asked() -> Validation {
 /// Signs with keys that come from the vault, each of one province alone.
 pub struct VaultNotary(pub Arc<Vault>);
 
-impl Notary for VaultNotary {
-    fn sign(&self, province: &str, statement: &Statement) -> Result<String, NotaryError> {
+impl VaultNotary {
+    fn signed(&self, province: &str, claims: &impl Serialize, what: Option<&str>) -> Result<String, NotaryError> {
         let number = self.0.signing_key();
         let seeds = self.0.signing_seeds(province);
         let seed = seeds.get(&number).ok_or_else(|| NotaryError(format!("no key {number}")))?;
         let mut header = Header::new(Algorithm::EdDSA);
-        // Every sign counts in a 二维码.
-        header.typ = None;
+        header.typ = what.map(str::to_owned);
         header.kid = Some(key_id(province, number));
-        encode(&header, statement, &private(seed)).map_err(|error| NotaryError(error.to_string()))
+        encode(&header, claims, &private(seed)).map_err(|error| NotaryError(error.to_string()))
+    }
+}
+
+impl Notary for VaultNotary {
+    fn sign(&self, province: &str, statement: &Statement) -> Result<String, NotaryError> {
+        // Every sign counts in a 二维码.
+        self.signed(province, statement, None)
+    }
+
+    fn ticket(&self, province: &str, ticket: &Ticket) -> Result<String, NotaryError> {
+        self.signed(province, ticket, Some(TICKET))
     }
 
     fn public_keys(&self, province: &str) -> Result<Vec<PublicKey>, NotaryError> {

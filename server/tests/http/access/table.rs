@@ -25,8 +25,12 @@ pub enum May {
     Reviewer,
     /// Everybody who can reach the demonstration, and nobody elsewhere.
     Demo,
+    /// Programs of a school, each about the own school.
+    Machine,
 }
-use May::{Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Owner, Reviewer, Staff};
+use May::{
+    Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Reviewer, Staff,
+};
 
 /// `{case}`, `{version}` and `{file}` are those of the owner.
 pub const FUNCTIONS: &[(&str, May, &str)] = &[
@@ -94,6 +98,20 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/review/inspect", Reviewer, "form[case]={case}&form[asked]=0&form[reason]=请提供期刊原件"),
     ("/api/review/inspected", Reviewer, "form[case]={case}&form[inspection]=none"),
     ("/api/review/revoke", Reviewer, "form[case]={case}&form[version]={version}&form[reason]=证明材料不实"),
+    ("/api/learning/schools", Accountant, ""),
+    ("/api/learning/schools/enrol", Accountant, "form[year]=2026&form[school]=x"),
+    // 404 for an enrolment that nobody has.
+    ("/api/learning/schools/change", Accountant, "form[enrolment]=x&form[school]=y"),
+    ("/api/staff/schools", Administrator, ""),
+    ("/api/staff/school", Administrator, "id=new"),
+    (
+        "/api/staff/school/save",
+        Administrator,
+        "form[version]=0&form[code]=walk&form[name]=演示网校&form[site]=https://a.example.com&form[entry]=https://a.example.com/in&form[phone]=0731-85000001&form[years]=2026",
+    ),
+    // 404 for a school that nobody has.
+    ("/api/staff/school/token", Administrator, "form[school]=x"),
+    ("/api/staff/school/token/end", Administrator, "form[school]=x&form[id]=y"),
     // 404 while the year is not complete.
     ("/api/certificate/page", Accountant, "year=2025"),
     (
@@ -210,6 +228,7 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/intake/{step}", Accountant),
     ("/{province}/learning", Accountant),
     ("/{province}/learning/conversions", Accountant),
+    ("/{province}/learning/schools", Accountant),
     ("/{province}/learning/conversions/new", Accountant),
     ("/{province}/learning/conversions/{case}", Accountant),
     ("/{province}/intake/handover/{slot}", Accountant),
@@ -232,6 +251,8 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/staff/notices/{id}", Administrator),
     ("/{province}/staff/guides", Administrator),
     ("/{province}/staff/guides/{id}", Administrator),
+    ("/{province}/staff/schools", Administrator),
+    ("/{province}/staff/schools/{id}", Administrator),
     ("/{province}/staff/hotlines", BothFactors),
     ("/{province}/staff/hotlines/{id}", ContactKeeper),
     ("/{province}/staff/desk", Staff),
@@ -272,6 +293,14 @@ pub const OTHERS: &[(&str, May)] = &[
     // 410 for a link that nobody gave out.
     ("/{province}/shared/{token}", Anyone),
     ("/.well-known/jwks.json", Anyone),
+    // 404 but for whoever is enrolled.
+    ("/{province}/learning/schools/{enrolment}/enter", Owner),
+    // 401 without the token of a school: tests/http/schools.rs.
+    ("/api/v1/enrolments", Machine),
+    ("/api/v1/tickets/verify", Machine),
+    ("/api/v1/credits", Machine),
+    ("/api/v1/batches/{id}", Machine),
+    ("/api/v1/days/{day}", Machine),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),

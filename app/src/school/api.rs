@@ -1,0 +1,74 @@
+//! The server functions of 网校. Those of its keepers lie below `staff`, so that they lead to the staff's sign-in.
+
+use domain::answer::Answer;
+use domain::school::forms::{ChangeForm, EnrolForm, SchoolForm, TokenForm};
+use domain::school::view::{KeptSchoolView, KeptSchoolsView, SchoolsView};
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::request;
+
+/// 继续教育网络培训.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/schools")]
+pub async fn schools(province: String) -> Result<SchoolsView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::school::schools_view(&visit).await, &province)
+}
+
+/// 提交.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/schools/enrol")]
+pub async fn enrol(province: String, form: EnrolForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::enrol(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/learning/schools"), ("enrol", &form), outcome).await
+}
+
+/// 更换网校.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/schools/change")]
+pub async fn change(province: String, form: ChangeForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::change(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/learning/schools"), ("change", &form), outcome).await
+}
+
+/// The schools of the province, for those who keep them.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/schools")]
+pub async fn kept_schools(province: String) -> Result<KeptSchoolsView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::view(service::school::kept_schools(&visit).await, &province)
+}
+
+/// One of them under the pen; `new` for an empty one.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school")]
+pub async fn kept_school(province: String, id: String) -> Result<KeptSchoolView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::view(service::school::kept_school(&visit, &id).await, &province)
+}
+
+/// 保存.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/save")]
+pub async fn save_school(province: String, form: SchoolForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::save_school(&visit, &form).await;
+    let id = if form.id.is_empty() { "new" } else { &form.id };
+    request::reply(&visit, &format!("/{province}/staff/schools/{id}"), ("school", &form), outcome).await
+}
+
+/// 生成接口口令.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/token")]
+pub async fn issue_token(province: String, form: TokenForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::issue_token(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), ("token", &form), outcome).await
+}
+
+/// 停用接口口令.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/token/end")]
+pub async fn end_token(province: String, form: TokenForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::end_token(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), ("token", &form), outcome).await
+}

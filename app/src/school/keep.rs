@@ -1,0 +1,182 @@
+//! 网校管理: the schools of the province under the hand of its administrators, and the tokens of their programs.
+
+use domain::school::forms::SchoolForm;
+use domain::school::view::{KeptSchool, KeptSchoolView, KeptSchoolsView, TokenLine};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api;
+use crate::site::use_source;
+use crate::ui::field::{Control, Field, FieldSpec};
+use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
+use crate::ui::format;
+use crate::ui::page::{Frame, page};
+use crate::ui::parts::Breadcrumbs;
+
+const LABELS: [(&str, &str); 8] = [
+    ("code", "网校代码"),
+    ("name", "网校名称"),
+    ("intro", "简介"),
+    ("fees", "收费说明"),
+    ("site", "网址"),
+    ("entry", "登录地址"),
+    ("phone", "咨询电话"),
+    ("years", "开放年度"),
+];
+
+/// The schools of the province.
+#[component]
+pub fn KeptSchoolsPage() -> impl IntoView {
+    let (source, query) = (use_source(), use_query_map());
+    let data = Resource::new(move || source.get(), |(province, _)| api::kept_schools(province));
+    page("网校管理", data, move |frame, view: KeptSchoolsView| {
+        let is_saved = query.with_untracked(|query| query.get("saved").is_some());
+        let saved = is_saved.then(|| view! { <div class="notice notice--success" role="status"><p>"已保存。"</p></div> });
+        let body = match view.lines.is_empty() {
+            true => view! { <p class="empty">"还没有网校。"</p> }.into_any(),
+            false => table(&frame, view.lines),
+        };
+        view! {
+            {saved}
+            <h1 tabindex="-1">"网校管理"</h1>
+            <p class="lead">"网校按年度开放。开放后，申请人可以在“继续教育网络培训”报名。"</p>
+            <p class="button-row"><a class="button" href=frame.path("staff/schools/new")>"添加网校"</a></p>
+            {body}
+        }
+    })
+}
+
+fn table(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
+    let row = |line: KeptSchool| {
+        let href = frame.path(&format!("staff/schools/{}", line.id));
+        let years = if line.years.is_empty() { "未开放".to_owned() } else { line.years };
+        view! {
+            <tr>
+                <th scope="row"><a href=href>{line.name}</a></th>
+                <td>{line.code}</td>
+                <td>{years}</td>
+                <td>{line.phone}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="网校列表">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"网校名称"</th>
+                        <th scope="col">"网校代码"</th>
+                        <th scope="col">"开放年度"</th>
+                        <th scope="col">"咨询电话"</th>
+                    </tr>
+                </thead>
+                <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// One school under the pen.
+#[component]
+pub fn KeptSchoolPage() -> impl IntoView {
+    let (source, params) = (use_source(), use_params_map());
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| api::kept_school(province, id));
+    page("网校管理", data, |frame, view: KeptSchoolView| draw(&frame, view))
+}
+
+fn draw(frame: &Frame, view: KeptSchoolView) -> AnyView {
+    let state = FormState::new(LABELS, view.flash.as_ref());
+    let (is_new, school) = (view.form.id.is_empty(), view.form.id.clone());
+    let title = if is_new { "添加网校" } else { "修改网校" };
+    let stale = view.is_stale.then(|| {
+        view! { <div class="notice notice--warning"><p>"这所网校在别处刚刚修改过。下面是您填写的内容，请核对后再保存。"</p></div> }
+    });
+    let tokens = (!is_new).then(|| tokens(frame, &school, view.tokens, view.new_token));
+    view! {
+        <ErrorSummary state=state />
+        <Breadcrumbs trail=vec![("网校管理", frame.path("staff/schools"))] here=title.into() />
+        <h1 tabindex="-1">{title}</h1>
+        {stale}
+        {form(frame, view.form, state)}
+        {tokens}
+    }
+    .into_any()
+}
+
+fn form(frame: &Frame, form: SchoolForm, state: FormState) -> AnyView {
+    let is_new = form.id.is_empty();
+    let hints = [
+        "2 至 32 位小写字母、数字或者横线，写在登录凭证中，设定后不能修改。",
+        "",
+        "",
+        "由网校收费，平台不收费。",
+        "以 https:// 开头。",
+        "接收登录凭证的地址，以 https:// 开头。",
+        "可以填写多个号码，用顿号分开。",
+        "例如：2026、2025。留空时不开放报名。",
+    ];
+    let values = [form.code, form.name, form.intro, form.fees, form.site, form.entry, form.phone, form.years];
+    let specs = LABELS.into_iter().zip(values).zip(hints).map(|(((field, label), value), hint)| FieldSpec {
+        value,
+        hint: hint.into(),
+        control: if matches!(field, "intro" | "fees") { Control::Area } else { Control::Text },
+        is_required: !matches!(field, "intro" | "fees" | "years"),
+        is_locked: field == "code" && !is_new,
+        ..FieldSpec::new(field, label)
+    });
+    let specs: Vec<FieldSpec> = specs.collect();
+    view! {
+        <PostForm action="/api/staff/school/save" state=state province=frame.key.clone()>
+            <input type="hidden" name=name_of("id") value=form.id />
+            <input type="hidden" name=name_of("version") value=form.version />
+            {specs.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
+            <div class="button-row">
+                <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"保存"</button>
+            </div>
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, new: Option<String>) -> AnyView {
+    let state = FormState::new([("school", "网校")], None);
+    let new = new.map(|text| {
+        view! {
+            <div class="notice notice--success" role="status">
+                <p>"新的接口口令只显示这一次，请现在交给网校："</p>
+                <p><code>{text}</code></p>
+            </div>
+        }
+    });
+    let (key, id) = (frame.key.clone(), school.to_owned());
+    let line = |line: TokenLine| {
+        let (key, school) = (frame.key.clone(), school.to_owned());
+        let at = format::instant(line.at);
+        let spoken = format!("：{at}生成的");
+        view! {
+            <li>
+                <p>{format!("{at}生成")}</p>
+                <PostForm action="/api/staff/school/token/end" state=state province=key keeps=false>
+                    <input type="hidden" name=name_of("school") value=school />
+                    <input type="hidden" name=name_of("id") value=line.id />
+                    <button type="submit" class="button button--quiet">"停用"<span class="hidden-visually">{spoken}</span></button>
+                </PostForm>
+            </li>
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="tokens-title">
+            <h2 id="tokens-title">"接口口令"</h2>
+            <p class="hint">"网校的系统用口令报送学分。最多两个同时有效，生成第三个时最早的一个停用。"</p>
+            {new}
+            <ul class="stack">{lines.into_iter().map(line).collect_view()}</ul>
+            <PostForm action="/api/staff/school/token" state=state province=key keeps=false>
+                <input type="hidden" name=name_of("school") value=id />
+                <button type="submit" class="button button--secondary">"生成接口口令"</button>
+            </PostForm>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,8 @@
+//! 网校: enrolling at schools on the net and going there (手册甲 三（二）), and how the province keeps them.
+
+pub mod api;
+mod enrol;
+mod keep;
+
+pub use enrol::SchoolsPage;
+pub use keep::{KeptSchoolPage, KeptSchoolsPage};

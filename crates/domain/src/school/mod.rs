@@ -1,0 +1,23 @@
+//! 网校: schools on the net at which people enrol for a learning year, and which report what was learnt there (手册甲 三（二）;
+//! docs/adr/0039).
+
+mod address;
+mod enrol;
+pub mod forms;
+mod report;
+mod ticket;
+pub mod view;
+
+#[cfg(test)]
+#[cfg(feature = "profiles")]
+mod tests;
+
+pub use address::{WebAddress, years_of};
+pub use enrol::{Held, NotEnrolled, OpenSchool, free_place, may_change, may_enrol};
+pub use report::{Cause, Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide};
+pub use ticket::{TICKET_SECONDS, Ticket};
+
+/// Tokens of a school that are good at once: while its programs are moved from one to the next.
+pub const MOST_TOKENS: usize = 2;
+/// Rows that a school may report at once.
+pub const MOST_ROWS: usize = 10_000;

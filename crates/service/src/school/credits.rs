@@ -1,0 +1,229 @@
+//! Credits that a school reports: up to ten thousand rows at once, each with an answer of its own. Parts of a batch are decided in
+//! transactions of their own, in the order of the rows; whoever sends the same batch again goes on where it stopped.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::fault::{Fault, FieldErrors};
+use domain::learning::{Credits, LearningRules, Subject, Sums};
+use domain::school::{Cause, Decision, MOST_ROWS, Outcome, Report, RowFault, SentRow};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use store::Tx;
+use store::school::batch::BatchRow;
+use store::school::report::{Booking, Part, ReportRow};
+
+use super::known::Known;
+use super::machine::Caller;
+use super::outcome::{BatchView, Counts};
+use super::year_of;
+use crate::certificate::{Noting, settle};
+use crate::{Failure, china_date};
+
+/// Rows of one transaction.
+const PART: usize = 500;
+/// How often a part is tried, when another school books for the same people at the same time.
+const TRIES: u32 = 4;
+
+#[derive(Deserialize)]
+struct Sent {
+    rows: Vec<Value>,
+}
+
+/// Books what fits of a batch; `key` is the school's name of the attempt. The same sent again has one effect and one answer.
+///
+/// # Errors
+/// `Invalid` at `Idempotency-Key` and `rows`; `Stale` for a key that was used for something else; `NotFound` where the province
+/// has no 继续教育; `Store`, `Broken`.
+pub async fn report(caller: &Caller, key: &str, body: &[u8]) -> Result<BatchView, Failure> {
+    let rows: Arc<[Value]> = read(key, body)?.into();
+    let (now, hash) = (caller.services.now(), Sha256::digest(body).to_vec());
+    let new = BatchRow {
+        id: caller.services.ids.id(),
+        school_id: caller.school.id.clone(),
+        request_key: key.to_owned(),
+        body_hash: hash.clone(),
+        size: rows.len() as i64,
+        decided: 0,
+        received_at: now,
+        received_on: china_date(now),
+    };
+    let (school, wanted) = (caller.school.id.clone(), key.to_owned());
+    let batch = caller.services.db.write(move |tx| {
+        Box::pin(async move {
+            tx.insert_batch(&new).await?;
+            tx.find_batch_of_key(&school, &wanted).await?.ok_or_else(|| Failure::Broken("a batch is gone".into()))
+        })
+    });
+    let batch = batch.await?;
+    if batch.body_hash != hash {
+        return Err(Failure::Stale);
+    }
+    let mut decided = batch.decided;
+    while decided < batch.size {
+        decided = part(caller, &batch, &rows).await?;
+    }
+    super::outcome::batch(caller, &batch.id).await
+}
+
+fn read(key: &str, body: &[u8]) -> Result<Vec<Value>, Failure> {
+    let mut errors = FieldErrors::default();
+    let is_key = (1..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    if !is_key {
+        errors.push("Idempotency-Key", if key.is_empty() { Fault::Missing } else { Fault::TooLong { max: 64 } });
+    }
+    let sent: Option<Sent> = serde_json::from_slice(body).ok();
+    match &sent {
+        None => errors.push("rows", Fault::Missing),
+        Some(sent) if sent.rows.is_empty() => errors.push("rows", Fault::Missing),
+        Some(sent) if sent.rows.len() > MOST_ROWS => errors.push("rows", Fault::TooManyRows { max: MOST_ROWS as u32 }),
+        Some(_) => {}
+    }
+    errors.or(())?;
+    Ok(sent.map(|sent| sent.rows).unwrap_or_default())
+}
+
+/// Decides the next rows of a batch; answers how many have their outcome then.
+async fn part(caller: &Caller, batch: &BatchRow, rows: &Arc<[Value]>) -> Result<i64, Failure> {
+    let mut tries = 0;
+    loop {
+        let (work, id, sent) = (caller.clone(), batch.id.clone(), rows.clone());
+        let written = caller.services.db.write(move |tx| Box::pin(async move { decide_part(tx, &work, &id, &sent).await })).await;
+        tries += 1;
+        match written {
+            Err(Failure::Store(error)) if tries < TRIES => tracing::warn!(%error, "a part of a batch is tried again"),
+            other => return other,
+        }
+    }
+}
+
+async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Value]) -> Result<i64, Failure> {
+    let rules = caller.province.profile.learning.as_ref().ok_or(Failure::NotFound)?;
+    // Batches of one school line up; whoever comes second goes on where the first one stopped.
+    tx.lock_school(&caller.school.id).await?;
+    let from = tx.lock_batch(batch).await?;
+    let start = usize::try_from(from).unwrap_or_default();
+    let of_part: Vec<&Value> = rows.iter().skip(start).take(PART).collect();
+    if of_part.is_empty() {
+        return Ok(from);
+    }
+    let to = from + of_part.len() as i64;
+    let today = caller.services.today();
+    let checked: Vec<(SentRow, Result<Report, RowFault>)> = of_part.into_iter().map(|row| check(row, rules, today)).collect();
+    let mut known = Known::read(tx, caller, &checked).await?;
+    let mut counts = Counts::default();
+    let (mut years, mut notes) = (BTreeSet::new(), Vec::new());
+    for (place, (sent, checked)) in (from..).zip(&checked) {
+        let (decision, enrolment) = match checked {
+            Err(fault) => (Decision { outcome: Outcome::Refused, fault: Some(*fault) }, None),
+            Ok(report) => known.decide(report),
+        };
+        counts.add(decision.outcome, 1);
+        if let (Ok(report), Outcome::Booked) = (checked, decision.outcome) {
+            years.insert(report.year);
+        }
+        let row = noted(caller, place, (sent, checked.as_ref().ok()), decision, enrolment);
+        notes.push(row);
+    }
+    tx.insert_reports((batch, &caller.school.id), &notes).await?;
+    let part = Part { batch, from, to };
+    book(tx, caller, (part, rules), (&years, counts.booked)).await?;
+    tx.set_batch_decided(batch, to).await?;
+    certify(tx, caller, (part, rules)).await?;
+    let detail = json!({ "from": from, "to": to, "booked": counts.booked, "quarantined": counts.quarantined });
+    tx.audit(&caller.entry("report_credits", "school_batch", batch, detail)).await?;
+    Ok(to)
+}
+
+/// A row as its texts, and whether it is in itself as it must be.
+fn check(row: &Value, rules: &LearningRules, today: chrono::NaiveDate) -> (SentRow, Result<Report, RowFault>) {
+    let mut sent = SentRow::default();
+    let mut wrong = None;
+    let fields: [(&'static str, &mut String); 7] = [
+        ("id", &mut sent.id),
+        ("learner", &mut sent.learner),
+        ("year", &mut sent.year),
+        ("subject", &mut sent.subject),
+        ("credits", &mut sent.credits),
+        ("completed_on", &mut sent.completed_on),
+        ("name", &mut sent.name),
+    ];
+    for (field, text) in fields {
+        match row.get(field) {
+            None | Some(Value::Null) => {}
+            Some(Value::String(given)) => given.trim().clone_into(text),
+            Some(Value::Number(given)) => *text = given.to_string(),
+            Some(_) => wrong = wrong.or(Some(RowFault { field, cause: Cause::Malformed })),
+        }
+    }
+    let checked = match wrong {
+        Some(fault) => Err(fault),
+        None => sent.check(rules, today),
+    };
+    (sent, checked)
+}
+
+/// Of a row that is wrong nothing is kept but its number and what is wrong.
+fn noted(
+    caller: &Caller,
+    place: i64,
+    (sent, report): (&SentRow, Option<&Report>),
+    decision: Decision,
+    enrolment_id: Option<String>,
+) -> ReportRow {
+    let is_booked = decision.outcome == Outcome::Booked;
+    let shortened = || sent.id.chars().filter(char::is_ascii_graphic).take(64).collect();
+    ReportRow {
+        place,
+        row_id: report.map_or_else(shortened, |report| report.id.clone()),
+        entry_id: if is_booked { caller.services.ids.id() } else { String::new() },
+        enrolment_id,
+        year: report.map_or(0, |report| report.year.into()),
+        subject: report.map(|report| report.subject.code().to_owned()).unwrap_or_default(),
+        amount: report.map_or(0, |report| report.credits.hundredths()),
+        outcome: decision.outcome.code().to_owned(),
+        field: decision.fault.map(|fault| fault.field.to_owned()).unwrap_or_default(),
+        cause: decision.fault.map(|fault| fault.cause.code().to_owned()).unwrap_or_default(),
+    }
+}
+
+async fn book(
+    tx: &mut Tx,
+    caller: &Caller,
+    (part, rules): (Part<'_>, &LearningRules),
+    (years, expected): (&BTreeSet<i32>, i64),
+) -> Result<(), Failure> {
+    let arithmetic = format!("网络培训：{}报送", caller.school.name);
+    let mut added = 0;
+    for year in years {
+        let version = rules.year(*year).map(|year| year.version.as_str()).unwrap_or_default();
+        let rule = format!("school/{version}");
+        let how = Booking { year: (*year).into(), rule: &rule, arithmetic: &arithmetic, at: caller.services.now() };
+        added += tx.book_reported_credits(part, how).await?;
+    }
+    if i64::try_from(added) != Ok(expected) {
+        return Err(Failure::Broken("the ledger passed over a row that was decided to be booked".into()));
+    }
+    Ok(())
+}
+
+/// Certificates follow the ledger: of the people of this part only those whose year is complete, or was certified, are looked at.
+async fn certify(tx: &mut Tx, caller: &Caller, (part, rules): (Part<'_>, &LearningRules)) -> Result<(), Failure> {
+    let mut sums = BTreeMap::new();
+    for row in tx.list_parts_of_booked(part).await? {
+        let Some(subject) = Subject::from_code(&row.subject) else { continue };
+        let (sum, is_certified) = sums.entry((row.account_id, year_of(row.year))).or_insert((Sums::default(), false));
+        *sum = sum.with(subject, Credits::of_hundredths(row.amount));
+        *is_certified |= row.is_certified;
+    }
+    let entry = |action, number: &str, detail| caller.entry(action, "certificate", number, detail);
+    let noting = Noting::by(&entry);
+    for ((account, year), (sum, is_certified)) in sums {
+        let is_complete = rules.year(year).is_some_and(|rules| sum.completes(&rules.standard()));
+        if is_complete || is_certified {
+            settle(tx, (&caller.services, &caller.province.profile), (&account, year), &noting).await?;
+        }
+    }
+    Ok(())
+}

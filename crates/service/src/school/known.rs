@@ -1,0 +1,78 @@
+//! What is known of the people and the numbers of rows that a school reports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::learning::{Credits, Subject};
+use domain::school::{Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide};
+use store::Tx;
+use store::school::enrolment::EnrolmentRow;
+
+use super::machine::Caller;
+use super::year_of;
+use crate::Failure;
+
+/// What is known of the people and numbers of a part.
+pub(super) struct Known {
+    /// By 学员编号 and year; the one that stands before those that have ended.
+    enrolments: BTreeMap<(String, i32), (String, Enrolled)>,
+    earlier: BTreeMap<String, Earlier>,
+}
+
+impl Known {
+    pub(super) async fn read(
+        tx: &mut Tx,
+        caller: &Caller,
+        checked: &[(SentRow, Result<Report, RowFault>)],
+    ) -> Result<Self, Failure> {
+        let reports = || checked.iter().filter_map(|(_, checked)| checked.as_ref().ok());
+        let learners: BTreeSet<&str> = reports().map(|report| report.learner.as_str()).collect();
+        let numbers: BTreeSet<&str> = reports().map(|report| report.id.as_str()).collect();
+        let mut known = Self { enrolments: BTreeMap::new(), earlier: BTreeMap::new() };
+        if learners.is_empty() {
+            return Ok(known);
+        }
+        let school = &caller.school.id;
+        tx.lock_learners(school, learners.iter().copied()).await?;
+        for row in tx.list_enrolments_of_learners(school, learners.into_iter()).await? {
+            known.add(row);
+        }
+        for row in tx.list_booked_rows(school, numbers.into_iter()).await? {
+            let Some(subject) = Subject::from_code(&row.subject) else { continue };
+            let earlier =
+                Earlier { learner: row.learner, year: year_of(row.year), subject, credits: Credits::of_hundredths(row.amount) };
+            known.earlier.insert(row.row_id, earlier);
+        }
+        Ok(known)
+    }
+
+    fn add(&mut self, row: EnrolmentRow) {
+        let enrolled = Enrolled {
+            holder: row.name,
+            credits: Credits::of_hundredths(row.credits),
+            booked: Credits::of_hundredths(row.booked),
+            is_ended: row.ended_at.is_some(),
+        };
+        let key = (row.learner, year_of(row.year));
+        if !enrolled.is_ended || !self.enrolments.contains_key(&key) {
+            self.enrolments.insert(key, (row.id, enrolled));
+        }
+    }
+
+    /// What becomes of a row, and the enrolment that it is about.
+    pub(super) fn decide(&mut self, report: &Report) -> (Decision, Option<String>) {
+        let found = self.enrolments.get_mut(&(report.learner.clone(), report.year));
+        let decision = decide(report, self.earlier.get(&report.id), found.as_ref().map(|(_, enrolled)| enrolled));
+        let enrolment = found.map(|(id, enrolled)| {
+            if decision.outcome == Outcome::Booked {
+                enrolled.booked = enrolled.booked + report.credits;
+            }
+            id.clone()
+        });
+        if decision.outcome == Outcome::Booked {
+            let (learner, year) = (report.learner.clone(), report.year);
+            let earlier = Earlier { learner, year, subject: report.subject, credits: report.credits };
+            self.earlier.insert(report.id.clone(), earlier);
+        }
+        (decision, enrolment)
+    }
+}

@@ -1,0 +1,47 @@
+//! 网校: enrolling at a school on the net, going there, and the interface by which it reports what was learnt (手册甲 三（二）;
+//! docs/adr/0039).
+
+mod credits;
+mod demo;
+mod enrol;
+mod keep;
+mod known;
+mod leave;
+mod machine;
+mod outcome;
+#[cfg(test)]
+mod stories;
+
+pub use credits::report;
+pub use demo::{DemoSchool, ensure_demo_schools};
+pub use enrol::{change, enrol, schools_view};
+pub use keep::{end_token, issue_token, kept_school, kept_schools, save_school};
+pub use leave::{give_ticket, leaving};
+pub use machine::{Caller, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, verify_ticket};
+pub use outcome::{BatchView, Counts, RowView, batch};
+
+use domain::learning::LearningRules;
+use domain::school::{OpenSchool, years_of};
+use sha2::{Digest, Sha256};
+use store::school::SchoolRow;
+
+use crate::{Failure, Visit};
+
+/// The rules of the province; where it has none there are no schools.
+fn rules(visit: &Visit) -> Result<&LearningRules, Failure> {
+    visit.province.profile.learning.as_ref().ok_or(Failure::NotFound)
+}
+
+/// A school of the province, as far as enrolling depends on it.
+fn open_school(row: &SchoolRow) -> OpenSchool {
+    OpenSchool { id: row.id.clone(), years: years_of(&row.years).unwrap_or_default() }
+}
+
+/// The only form in which a token is stored.
+fn hash_of(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+fn year_of(stored: i64) -> i32 {
+    i32::try_from(stored).unwrap_or_default()
+}

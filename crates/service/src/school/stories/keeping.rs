@@ -1,0 +1,67 @@
+//! How the province keeps its schools and their tokens.
+
+use domain::case::Refusal;
+use domain::fault::Fault;
+
+use super::*;
+use crate::review::stories::assert_not_found;
+use crate::school::end_token;
+use crate::testing::both;
+
+async fn administrators_alone_keep_schools_and_nobody_overwrites_another(house: House) {
+    let zhao = administrator(&house).await;
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    assert!(matches!(save_school(&li, &school_form("aa")).await, Err(Failure::Refused(Refusal::NotYours))));
+    assert!(matches!(kept_schools(&li).await, Err(Failure::Refused(Refusal::NotYours))));
+    let id = school(&house, &zhao, "aa").await;
+    let errors = match save_school(&zhao, &school_form("aa")).await {
+        Err(Failure::Invalid(errors)) => errors,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(errors.of("code"), Some(&Fault::DuplicateRow));
+    let local = SchoolForm { entry: "http://localhost:4000/".into(), ..school_form("bb") };
+    assert!(matches!(save_school(&zhao, &local).await, Err(Failure::Invalid(_))), "in the demonstration only");
+    let seen = kept_school(&zhao, &id).await.unwrap().form;
+    assert_eq!((seen.version.as_str(), seen.years.as_str()), ("1", "2026、2025"));
+    save_school(&zhao, &SchoolForm { name: "新名字".into(), ..seen.clone() }).await.unwrap();
+    let late = SchoolForm { name: "旧名字".into(), code: "other".into(), ..seen };
+    assert!(matches!(save_school(&zhao, &late).await, Err(Failure::Stale)));
+    let shown = kept_school(&house.again(&zhao).await, &id).await.unwrap();
+    assert!(shown.is_stale);
+    assert_eq!((shown.form.name.as_str(), shown.form.code.as_str(), shown.form.version.as_str()), ("旧名字", "aa", "2"));
+    assert_not_found(kept_school(&zhao, "nowhere").await);
+}
+both!(administrators_alone_keep_schools_and_nobody_overwrites_another);
+
+async fn a_token_is_shown_once_kept_as_a_hash_and_two_are_good_at_once(house: House) {
+    let zhao = administrator(&house).await;
+    let id = school(&house, &zhao, "aa").await;
+    let first = token(&house, &zhao, &id).await;
+    assert!(kept_school(&house.again(&zhao).await, &id).await.unwrap().new_token.is_none(), "shown once");
+    let (second, third) = (token(&house, &zhao, &id).await, token(&house, &zhao, &id).await);
+    let begin = async |token: &str| Caller::begin(&house.services, token, "test".into()).await;
+    assert!(matches!(begin(&first).await, Err(Failure::Refused(Refusal::SignInAgain))), "a third ends the oldest");
+    assert!(begin(&second).await.is_ok() && begin(&third).await.is_ok());
+    let lines = kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens;
+    assert_eq!(lines.len(), 2);
+    let form = TokenForm { school: id.clone(), id: lines[0].id.clone() };
+    end_token(&zhao, &form).await.unwrap();
+    end_token(&zhao, &form).await.unwrap();
+    assert!(begin(&third).await.is_err());
+    assert!(begin(&second).await.is_ok());
+}
+both!(a_token_is_shown_once_kept_as_a_hash_and_two_are_good_at_once);
+
+async fn a_program_that_calls_too_often_is_told_when_to_go_on(house: House) {
+    let zhao = administrator(&house).await;
+    let id = school(&house, &zhao, "aa").await;
+    let token = token(&house, &zhao, &id).await;
+    for _ in 0..120 {
+        caller(&house, &token).await;
+    }
+    let begin = async || Caller::begin(&house.services, &token, "test".into()).await;
+    assert!(matches!(begin().await, Err(Failure::Refused(Refusal::TooOften { .. }))));
+    house.clock.forward(chrono::Duration::seconds(61));
+    assert!(begin().await.is_ok());
+}
+both!(a_program_that_calls_too_often_is_told_when_to_go_on);

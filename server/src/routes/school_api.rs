@@ -1,0 +1,142 @@
+//! The interface for schools, `/api/v1` (docs/schools.md). Every answer is JSON; an error says what is wrong by a word.
+
+use app::request::RequestId;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequestParts, Path, Query};
+use axum::http::header::{AUTHORIZATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use domain::case::Refusal;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use service::Failure;
+use service::school::{self, Caller};
+
+use crate::router::House;
+
+/// The most that a request may hold: ten thousand rows of some hundred characters each.
+pub const MOST: usize = 8 * 1024 * 1024;
+
+/// Names an attempt to report, so that its repetition has one effect.
+const KEY: &str = "idempotency-key";
+
+/// The school whose program calls, by the token in the head of the request.
+pub struct Calling(Caller);
+
+impl FromRequestParts<House> for Calling {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let id = Extension::<RequestId>::from_request_parts(parts, house).await.map(|e| e.0.0.clone()).unwrap_or_default();
+        let given = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+        if token.is_empty() {
+            return Err(refused(&Refusal::SignInAgain.into()));
+        }
+        Caller::begin(&house.services, token, id).await.map(Self).map_err(|failure| refused(&failure))
+    }
+}
+
+/// What is wrong with a request as a whole.
+fn refused(failure: &Failure) -> Response {
+    let error = |status: StatusCode, code: &str| (status, Json(json!({ "error": { "code": code } }))).into_response();
+    match failure {
+        Failure::Refused(Refusal::TooOften { retry_at, at, .. }) => {
+            let seconds = (*retry_at - *at).num_seconds().max(1);
+            let mut response = error(StatusCode::TOO_MANY_REQUESTS, "too_often");
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.unsigned_abs()));
+            response
+        }
+        Failure::Refused(_) => {
+            let mut response = error(StatusCode::UNAUTHORIZED, "no_such_token");
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            response
+        }
+        Failure::Invalid(errors) => {
+            let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": { "code": "invalid", "fields": fields } }))).into_response()
+        }
+        Failure::NotFound => error(StatusCode::NOT_FOUND, "not_found"),
+        Failure::Stale => error(StatusCode::CONFLICT, "key_used_for_something_else"),
+        Failure::Busy => {
+            let mut response = error(StatusCode::SERVICE_UNAVAILABLE, "busy");
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+            response
+        }
+        Failure::DiskFull => error(StatusCode::INSUFFICIENT_STORAGE, "disk_full"),
+        Failure::Store(_) | Failure::Broken(_) => {
+            tracing::error!(%failure, "the interface for schools broke");
+            error(StatusCode::INTERNAL_SERVER_ERROR, "broken")
+        }
+    }
+}
+
+fn told<T: Serialize>(outcome: Result<T, Failure>) -> Response {
+    match outcome {
+        Ok(view) => Json(view).into_response(),
+        Err(failure) => refused(&failure),
+    }
+}
+
+fn malformed(field: &str) -> Response {
+    (StatusCode::BAD_REQUEST, Json(json!({ "error": { "code": "malformed", "fields": [field] } }))).into_response()
+}
+
+/// Where a school goes on.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct After {
+    after: String,
+}
+
+/// `GET /api/v1/enrolments?after=CURSOR`.
+pub async fn enrolments(Calling(caller): Calling, Query(after): Query<After>) -> Response {
+    let after = if after.after.is_empty() { Some(0) } else { after.after.parse::<i64>().ok().filter(|after| *after >= 0) };
+    match after {
+        Some(after) => told(school::enrolments(&caller, after).await),
+        None => malformed("after"),
+    }
+}
+
+#[derive(Deserialize)]
+struct Brought {
+    ticket: String,
+}
+
+/// `POST /api/v1/tickets/verify`.
+pub async fn verify(Calling(caller): Calling, body: Result<Bytes, BytesRejection>) -> Response {
+    let brought = body.ok().and_then(|body| serde_json::from_slice::<Brought>(&body).ok());
+    match brought {
+        Some(brought) => told(school::verify_ticket(&caller, &brought.ticket).await),
+        None => malformed("ticket"),
+    }
+}
+
+/// `POST /api/v1/credits`, with `Idempotency-Key`.
+pub async fn credits(Calling(caller): Calling, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
+    let key = headers.get(KEY).and_then(|key| key.to_str().ok()).unwrap_or_default().to_owned();
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return (StatusCode::PAYLOAD_TOO_LARGE, Json(json!({ "error": { "code": "too_large" } }))).into_response();
+        }
+        Err(_) => return malformed("rows"),
+    };
+    told(school::report(&caller, &key, &body).await)
+}
+
+/// `GET /api/v1/batches/{id}`.
+pub async fn batch(Calling(caller): Calling, Path(id): Path<String>) -> Response {
+    told(school::batch(&caller, &id).await)
+}
+
+/// `GET /api/v1/days/{day}`.
+pub async fn day(Calling(caller): Calling, Path(day): Path<String>) -> Response {
+    match day.parse() {
+        Ok(day) => told(school::day(&caller, day).await),
+        Err(_) => malformed("day"),
+    }
+}
