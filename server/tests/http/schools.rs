@@ -96,7 +96,7 @@ async fn without_scripts_one_enrols_and_goes_to_the_school_by_a_page_that_may_po
     let page = owner.post_only(&path, &[]).await;
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("form-action 'self' https://yuelu.example.com;") && !policy.contains("script"), "{policy}");
-    assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
+    assert_eq!(page.header("referrer-policy"), Some("strict-origin"), "its posts say where they come from");
     assert!(page.text().contains("action=\"https://yuelu.example.com/login\""), "{}", page.text());
     let ticket = page.hidden("ticket");
     let body = json!({ "ticket": ticket });
