@@ -22,7 +22,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::demo::Accounts;
 use crate::listed::Listed;
 use crate::middleware::{
-    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, guard, refuse_cross_site,
+    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, refuse_cross_site,
 };
 use crate::routes::{
     certificate, demo, files, handover, health, identity, learning, phone_change, pictures, print, school, school_api, upload,
@@ -82,7 +82,7 @@ pub fn router(house: &House) -> Router {
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
-        .merge(health_checks().merge(open()).merge(machines()).merge(assets(house)).router())
+        .merge(health_checks().merge(open()).merge(machines(house)).merge(assets(house)).router())
         .fallback(not_found)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Headers { is_secure: house.setup.is_secure }, guard))
@@ -93,7 +93,7 @@ pub fn router(house: &House) -> Router {
 /// The addresses of everything that is served beside pages and server functions.
 #[must_use]
 pub fn beside_pages(house: &House) -> Vec<String> {
-    beside(house).merge(sent()).merge(health_checks()).merge(open()).merge(machines()).merge(assets(house)).paths().to_vec()
+    beside(house).merge(sent()).merge(health_checks()).merge(open()).merge(machines(house)).merge(assets(house)).paths().to_vec()
 }
 
 /// The addresses of the pages. Listed once and before anything is rendered: while leptos lists them,
@@ -136,14 +136,15 @@ fn open() -> Listed {
 }
 
 /// The interface for schools: a token in the head of each request, no session.
-fn machines() -> Listed {
+fn machines(house: &House) -> Listed {
     Listed::new()
         .route("/api/v1/enrolments", get(school_api::enrolments))
         .route("/api/v1/tickets/verify", post(school_api::verify))
-        .route("/api/v1/credits", post(school_api::credits))
+        .route(school_api::CREDITS, post(school_api::credits))
         .route("/api/v1/batches/{id}", get(school_api::batch))
         .route("/api/v1/days/{day}", get(school_api::day))
         .layer(DefaultBodyLimit::max(school_api::MOST))
+        .layer(from_fn_with_state(house.clone(), gather_report))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 

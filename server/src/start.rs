@@ -78,6 +78,7 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         pictures: Arc::new(PictureDesk::new(1, Arc::new(Confined::new(Confined::this_program(), &place.fonts())))),
         provinces: Arc::new(provinces),
         openings: Arc::default(),
+        turns: Arc::default(),
         outbox: Arc::default(),
         kinds: service::case::Kinds::all(),
         is_demo,

@@ -61,6 +61,8 @@ pub enum Limited {
     Shares,
     /// Calls of the interface for schools.
     Machines,
+    /// 登录网校 and 更换网校.
+    Schools,
 }
 
 /// What a limit still leaves, told before it bites.

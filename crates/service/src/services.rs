@@ -53,6 +53,8 @@ pub struct Rooms {
     pub provinces: Arc<BTreeMap<String, Arc<Province>>>,
     /// How often links of certificates were opened, until it is written down.
     pub openings: Arc<crate::certificate::Openings>,
+    /// Which schools report something now.
+    pub turns: Arc<crate::school::Turns>,
     /// Wakes the worker of the outbox after a commit; it would find the row by itself a little later.
     pub outbox: Arc<Notify>,
     /// What each kind of case does.

@@ -179,6 +179,7 @@ impl House {
             pictures: Arc::new(PictureDesk::new(1, Arc::new(TestPages))),
             provinces: Arc::new(["hubei", "hunan", "liaoning", "zhejiang"].map(province).into()),
             openings: Arc::default(),
+            turns: Arc::default(),
             outbox: Arc::default(),
             kinds: crate::case::Kinds::all(),
             is_demo: false,

@@ -45,6 +45,12 @@ const LIMITS: &[(&str, &str, Heard)] = &[
         "PRINTS",
         NotBefore("more papers in a day than anybody needs, and the refusal says when it goes on"),
     ),
+    (
+        "school/enrol.rs",
+        "CHANGES",
+        NotBefore("nobody goes over to another school ten times a day; the refusal says when it goes on"),
+    ),
+    ("school/leave.rs", "TICKETS", NotBefore(SHORT)),
     ("school/machine.rs", "CALLS", NotBefore("counts programs, which read the seconds in the answer")),
     ("certificate/share.rs", "SHARES", NotBefore("more links in a day than anybody needs, and the refusal says when it goes on")),
     (

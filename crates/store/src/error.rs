@@ -58,6 +58,16 @@ impl StoreError {
         matches!(self, Self::Driver(sqlx::Error::PoolTimedOut))
     }
 
+    /// Whether two writes got in each other's way, so that the same once more may well pass: a deadlock or a write that could not be
+    /// put in line on PostgreSQL, a lock on SQLite.
+    #[must_use]
+    pub fn is_contended(&self) -> bool {
+        const CONTENDED: [&str; 4] = ["40P01", "40001", "5", "6"];
+        let Self::Driver(error) = self else { return false };
+        let code = error.as_database_error().and_then(|e| e.code());
+        code.is_some_and(|code| CONTENDED.contains(&code.as_ref()))
+    }
+
     /// Names the table when the fault is its unique rule. Use it where the statement can hit one rule only:
     /// SQLite does not name the constraint.
     pub(crate) fn exists_in(table: &'static str) -> impl Fn(sqlx::Error) -> Self {

@@ -8,22 +8,27 @@ use std::time::Duration;
 use app::request::ClientAddress;
 use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, COOKIE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::intake::view::UploadAnswer;
+use service::Failure;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use self::permits::Permits;
 use self::spool::{Broke, spool};
+use crate::router::House;
+use crate::routes::school_api;
 
 /// The most that a form or a call of a server function may hold.
 pub const FORM: usize = 256 * 1024;
 /// How long a form may take to arrive.
 const FORM_TIME: Duration = Duration::from_secs(10);
+/// The same of a batch of a school, which sends from a machine room.
+const REPORT_TIME: Duration = Duration::from_secs(60);
 
 /// Posts with files that arrive at once.
 static ARRIVING: Permits = Permits::new(16, 8, 2);
@@ -74,6 +79,36 @@ pub async fn gather_files(request: Request, next: Next) -> Response {
     response
 }
 
+/// Waits for what a program of a school sends, for whoever has a good token only: its school reports one thing at a time, in good
+/// time. Whose token it is is looked up again afterwards, as a session is.
+pub async fn gather_report(State(house): State<House>, request: Request, next: Next) -> Response {
+    if has_nul(request.uri().path()) || request.uri().query().is_some_and(has_nul) {
+        return school_api::unreadable();
+    }
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    let school = match service::school::school_of(&house.services, school_api::token(request.headers())).await {
+        Ok(school) => school,
+        Err(failure) => return school_api::refused(&failure),
+    };
+    let is_batch = request.uri().path() == school_api::CREDITS;
+    let turn = is_batch.then(|| house.services.turns.enter(&school));
+    if matches!(turn, Some(None)) {
+        return school_api::refused(&Failure::Busy);
+    }
+    let (time, most) = if is_batch { (REPORT_TIME, school_api::MOST) } else { (FORM_TIME, FORM) };
+    let (parts, body) = request.into_parts();
+    let response = match timeout(time, to_bytes(body, most)).await {
+        Err(_) => school_api::too_slow(),
+        Ok(Err(error)) if is_too_long(&error) => school_api::too_large(),
+        Ok(Err(_)) => school_api::unreadable(),
+        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+    };
+    drop(turn);
+    response
+}
+
 fn has_nul(text: &str) -> bool {
     text.contains("%00")
 }
@@ -94,9 +129,9 @@ fn is_id(text: &[u8]) -> bool {
 /// Whether something stands in the address in the place of an id that can be none.
 fn names_no_id(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    parts
-        .windows(2)
-        .any(|pair| matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides") && !is_id(pair[1].as_bytes()))
+    parts.windows(2).any(|pair| {
+        matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides" | "schools") && !is_id(pair[1].as_bytes())
+    })
 }
 
 /// The same for the fields of a form that hold ids.
@@ -105,7 +140,11 @@ fn fills_in_no_id(form: &[u8]) -> bool {
         let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
         let (name, value) = (&pair[..end], pair.get(end + 1..).unwrap_or_default());
         let name = String::from_utf8_lossy(name).replace("%5B", "[").replace("%5D", "]");
-        matches!(name.as_str(), "case" | "id" | "form[case]" | "form[id]" | "form[person]") && !is_id(value)
+        let is_of_an_id = matches!(
+            name.as_str(),
+            "case" | "id" | "form[case]" | "form[id]" | "form[person]" | "form[school]" | "form[enrolment]" | "form[file]"
+        );
+        is_of_an_id && !is_id(value)
     })
 }
 

@@ -9,7 +9,7 @@ mod retyped;
 
 pub use address::{Addresses, client_address};
 pub use arrival::{arrival, arrive};
-pub use body::{FORM, gather, gather_files};
+pub use body::{FORM, gather, gather_files, gather_report};
 pub use cross_site::refuse_cross_site;
 pub use headers::{Headers, guard};
 pub use retyped::draw_retyped;

@@ -44,6 +44,7 @@ fn page(house: &House, visit: &Visit, view: Result<LeavingView, Failure>) -> Res
     let Ok(policy) = HeaderValue::from_str(&policy) else {
         return answer(&Failure::Broken("the address of a school is in no header".into()));
     };
-    let headers = [(CONTENT_SECURITY_POLICY, policy), (REFERRER_POLICY, HeaderValue::from_static("no-referrer"))];
+    // No path leaves; and a form that is posted from here says where it comes from, to us and to the school.
+    let headers = [(CONTENT_SECURITY_POLICY, policy), (REFERRER_POLICY, HeaderValue::from_static("strict-origin"))];
     (headers, Html(app::plain::leaving(&visit.province.profile, &style(house), view))).into_response()
 }

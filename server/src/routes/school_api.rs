@@ -2,9 +2,9 @@
 
 use app::request::RequestId;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
-use axum::http::header::{AUTHORIZATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{AUTHORIZATION, CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +20,9 @@ use crate::router::House;
 /// The most that a request may hold: ten thousand rows of some hundred characters each.
 pub const MOST: usize = 8 * 1024 * 1024;
 
+/// Where credits are reported.
+pub const CREDITS: &str = "/api/v1/credits";
+
 /// Names an attempt to report, so that its repetition has one effect.
 const KEY: &str = "idempotency-key";
 
@@ -31,27 +34,27 @@ impl FromRequestParts<House> for Calling {
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
         let id = Extension::<RequestId>::from_request_parts(parts, house).await.map(|e| e.0.0.clone()).unwrap_or_default();
-        let given = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-        if token.is_empty() {
-            return Err(refused(&Refusal::SignInAgain.into()));
-        }
-        Caller::begin(&house.services, token, id).await.map(Self).map_err(|failure| refused(&failure))
+        Caller::begin(&house.services, token(&parts.headers), id).await.map(Self).map_err(|failure| refused(&failure))
     }
 }
 
+/// The token in the head of a request; empty where there is none, which is no good one.
+pub fn token(headers: &HeaderMap) -> &str {
+    let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default()
+}
+
 /// What is wrong with a request as a whole.
-fn refused(failure: &Failure) -> Response {
-    let error = |status: StatusCode, code: &str| (status, Json(json!({ "error": { "code": code } }))).into_response();
+pub fn refused(failure: &Failure) -> Response {
     match failure {
         Failure::Refused(Refusal::TooOften { retry_at, at, .. }) => {
             let seconds = (*retry_at - *at).num_seconds().max(1);
-            let mut response = error(StatusCode::TOO_MANY_REQUESTS, "too_often");
+            let mut response = said(StatusCode::TOO_MANY_REQUESTS, "too_often");
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.unsigned_abs()));
             response
         }
         Failure::Refused(_) => {
-            let mut response = error(StatusCode::UNAUTHORIZED, "no_such_token");
+            let mut response = said(StatusCode::UNAUTHORIZED, "no_such_token");
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             response
         }
@@ -59,17 +62,17 @@ fn refused(failure: &Failure) -> Response {
             let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
             (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": { "code": "invalid", "fields": fields } }))).into_response()
         }
-        Failure::NotFound => error(StatusCode::NOT_FOUND, "not_found"),
-        Failure::Stale => error(StatusCode::CONFLICT, "key_used_for_something_else"),
+        Failure::NotFound => said(StatusCode::NOT_FOUND, "not_found"),
+        Failure::Stale => said(StatusCode::CONFLICT, "key_used_for_something_else"),
         Failure::Busy => {
-            let mut response = error(StatusCode::SERVICE_UNAVAILABLE, "busy");
+            let mut response = said(StatusCode::SERVICE_UNAVAILABLE, "busy");
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
             response
         }
-        Failure::DiskFull => error(StatusCode::INSUFFICIENT_STORAGE, "disk_full"),
+        Failure::DiskFull => said(StatusCode::INSUFFICIENT_STORAGE, "disk_full"),
         Failure::Store(_) | Failure::Broken(_) => {
             tracing::error!(%failure, "the interface for schools broke");
-            error(StatusCode::INTERNAL_SERVER_ERROR, "broken")
+            said(StatusCode::INTERNAL_SERVER_ERROR, "broken")
         }
     }
 }
@@ -79,6 +82,27 @@ fn told<T: Serialize>(outcome: Result<T, Failure>) -> Response {
         Ok(view) => Json(view).into_response(),
         Err(failure) => refused(&failure),
     }
+}
+
+fn said(status: StatusCode, code: &str) -> Response {
+    (status, Json(json!({ "error": { "code": code } }))).into_response()
+}
+
+/// For what is longer than anything that may be sent.
+pub fn too_large() -> Response {
+    said(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
+}
+
+/// For what did not arrive in time.
+pub fn too_slow() -> Response {
+    let mut response = said(StatusCode::REQUEST_TIMEOUT, "too_slow");
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+/// For what cannot be read at all.
+pub fn unreadable() -> Response {
+    said(StatusCode::BAD_REQUEST, "malformed")
 }
 
 fn malformed(field: &str) -> Response {
@@ -93,8 +117,11 @@ pub struct After {
 }
 
 /// `GET /api/v1/enrolments?after=CURSOR`.
-pub async fn enrolments(Calling(caller): Calling, Query(after): Query<After>) -> Response {
-    let after = if after.after.is_empty() { Some(0) } else { after.after.parse::<i64>().ok().filter(|after| *after >= 0) };
+pub async fn enrolments(Calling(caller): Calling, after: Result<Query<After>, QueryRejection>) -> Response {
+    let after = after.ok().and_then(|Query(After { after })| match after.as_str() {
+        "" => Some(0),
+        given => given.parse::<i64>().ok().filter(|after| *after >= 0),
+    });
     match after {
         Some(after) => told(school::enrolments(&caller, after).await),
         None => malformed("after"),
@@ -121,7 +148,7 @@ pub async fn credits(Calling(caller): Calling, headers: HeaderMap, body: Result<
     let body = match body {
         Ok(body) => body,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return (StatusCode::PAYLOAD_TOO_LARGE, Json(json!({ "error": { "code": "too_large" } }))).into_response();
+            return too_large();
         }
         Err(_) => return malformed("rows"),
     };
@@ -135,8 +162,9 @@ pub async fn batch(Calling(caller): Calling, Path(id): Path<String>) -> Response
 
 /// `GET /api/v1/days/{day}`.
 pub async fn day(Calling(caller): Calling, Path(day): Path<String>) -> Response {
+    let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     match day.parse() {
-        Ok(day) => told(school::day(&caller, day).await),
-        Err(_) => malformed("day"),
+        Ok(day) if is_day => told(school::day(&caller, day).await),
+        Ok(_) | Err(_) => malformed("day"),
     }
 }

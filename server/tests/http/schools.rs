@@ -96,7 +96,7 @@ async fn without_scripts_one_enrols_and_goes_to_the_school_by_a_page_that_may_po
     let page = owner.post_only(&path, &[]).await;
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("form-action 'self' https://yuelu.example.com;") && !policy.contains("script"), "{policy}");
-    assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
+    assert_eq!(page.header("referrer-policy"), Some("strict-origin"), "its posts say where they come from");
     assert!(page.text().contains("action=\"https://yuelu.example.com/login\""), "{}", page.text());
     let ticket = page.hidden("ticket");
     let body = json!({ "ticket": ticket });
@@ -159,9 +159,28 @@ async fn without_a_good_token_the_interface_tells_nothing_and_what_is_malformed_
     let status = async |method: Method, path: &str, body: Value| ask(&app, method, path, &[], &body).await.status.as_u16();
     assert_eq!(status(Method::GET, "/api/v1/enrolments?after=x", Value::Null).await, 400);
     assert_eq!(status(Method::GET, "/api/v1/days/yesterday", Value::Null).await, 400);
+    assert_eq!(status(Method::GET, "/api/v1/days/-262143-01-01", Value::Null).await, 400);
+    assert_eq!(status(Method::GET, "/api/v1/enrolments?after=1&after=2", Value::Null).await, 400);
+    assert_eq!(status(Method::GET, "/api/v1/batches/%00", Value::Null).await, 400);
     assert_eq!(status(Method::GET, "/api/v1/batches/x", Value::Null).await, 404);
     assert_eq!(status(Method::POST, "/api/v1/tickets/verify", json!({})).await, 400);
     let page = ask(&app, Method::POST, "/api/v1/credits", &[], &json!({ "rows": [] })).await;
     assert_eq!(page.status.as_u16(), 422);
     assert_eq!(page.json(), json!({ "error": { "code": "invalid", "fields": ["Idempotency-Key", "rows"] } }));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_school_reports_one_batch_at_a_time() {
+    let app = TestApp::sqlite().await;
+    town(&app).await;
+    let sent = json!({ "rows": [{ "id": "r-1" }] });
+    let key = [("idempotency-key", "day-1")];
+    let turn = app.services().turns.enter("school-1");
+    let busy = ask(&app, Method::POST, "/api/v1/credits", &key, &sent).await;
+    assert_eq!((busy.status.as_u16(), busy.header("retry-after")), (503, Some("5")));
+    assert_eq!(ask(&app, Method::GET, "/api/v1/enrolments", &[], &Value::Null).await.status.as_u16(), 200);
+    drop(turn);
+    for _ in 0..2 {
+        assert_eq!(ask(&app, Method::POST, "/api/v1/credits", &key, &sent).await.status.as_u16(), 200);
+    }
 }

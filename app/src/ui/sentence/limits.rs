@@ -31,6 +31,7 @@ pub(super) fn too_often(of: Limited, soon: &str) -> String {
         Limited::Searches => ("按号码查询的次数已达上限", "再查询"),
         Limited::Enrolments => ("24 小时内在窗口登记的账号已达上限", "再登记"),
         Limited::Shares => ("24 小时内生成的分享链接已达上限", "再生成"),
+        Limited::Schools => ("登录或更换网校的次数太多", "再操作"),
         Limited::Machines => ("接口调用的次数太多", "再调用"),
         Limited::FillIns => ("24 小时内为这位申请人开始代为填写的次数已达上限", "再开始"),
     };

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use domain::fault::{Fault, FieldErrors};
 use domain::learning::{Credits, LearningRules, Subject, Sums};
-use domain::school::{Cause, Decision, MOST_ROWS, Outcome, Report, RowFault, SentRow};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use domain::school::{Decision, MOST_ROWS, Outcome, Report, RowFault, SentRow};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::school::batch::BatchRow;
@@ -17,6 +16,7 @@ use store::school::report::{Booking, Part, ReportRow};
 use super::known::Known;
 use super::machine::Caller;
 use super::outcome::{BatchView, Counts};
+use super::sent::{Row, Sent};
 use super::year_of;
 use crate::certificate::{Noting, settle};
 use crate::{Failure, china_date};
@@ -26,18 +26,13 @@ const PART: usize = 500;
 /// How often a part is tried, when another school books for the same people at the same time.
 const TRIES: u32 = 4;
 
-#[derive(Deserialize)]
-struct Sent {
-    rows: Vec<Value>,
-}
-
 /// Books what fits of a batch; `key` is the school's name of the attempt. The same sent again has one effect and one answer.
 ///
 /// # Errors
 /// `Invalid` at `Idempotency-Key` and `rows`; `Stale` for a key that was used for something else; `NotFound` where the province
 /// has no 继续教育; `Store`, `Broken`.
 pub async fn report(caller: &Caller, key: &str, body: &[u8]) -> Result<BatchView, Failure> {
-    let rows: Arc<[Value]> = read(key, body)?.into();
+    let rows: Arc<[Row]> = read(key, body)?.into();
     let (now, hash) = (caller.services.now(), Sha256::digest(body).to_vec());
     let new = BatchRow {
         id: caller.services.ids.id(),
@@ -49,11 +44,12 @@ pub async fn report(caller: &Caller, key: &str, body: &[u8]) -> Result<BatchView
         received_at: now,
         received_on: china_date(now),
     };
-    let (school, wanted) = (caller.school.id.clone(), key.to_owned());
+    let (work, wanted) = (caller.clone(), key.to_owned());
     let batch = caller.services.db.write(move |tx| {
         Box::pin(async move {
+            work.is_still_good(tx).await?;
             tx.insert_batch(&new).await?;
-            tx.find_batch_of_key(&school, &wanted).await?.ok_or_else(|| Failure::Broken("a batch is gone".into()))
+            tx.find_batch_of_key(&work.school.id, &wanted).await?.ok_or_else(|| Failure::Broken("a batch is gone".into()))
         })
     });
     let batch = batch.await?;
@@ -67,7 +63,7 @@ pub async fn report(caller: &Caller, key: &str, body: &[u8]) -> Result<BatchView
     super::outcome::batch(caller, &batch.id).await
 }
 
-fn read(key: &str, body: &[u8]) -> Result<Vec<Value>, Failure> {
+fn read(key: &str, body: &[u8]) -> Result<Vec<Row>, Failure> {
     let mut errors = FieldErrors::default();
     let is_key = (1..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     if !is_key {
@@ -76,35 +72,53 @@ fn read(key: &str, body: &[u8]) -> Result<Vec<Value>, Failure> {
     let sent: Option<Sent> = serde_json::from_slice(body).ok();
     match &sent {
         None => errors.push("rows", Fault::Missing),
-        Some(sent) if sent.rows.is_empty() => errors.push("rows", Fault::Missing),
-        Some(sent) if sent.rows.len() > MOST_ROWS => errors.push("rows", Fault::TooManyRows { max: MOST_ROWS as u32 }),
+        Some(sent) if sent.rows.kept.is_empty() => errors.push("rows", Fault::Missing),
+        Some(sent) if sent.rows.are_too_many => errors.push("rows", Fault::TooManyRows { max: MOST_ROWS as u32 }),
         Some(_) => {}
     }
     errors.or(())?;
-    Ok(sent.map(|sent| sent.rows).unwrap_or_default())
+    Ok(sent.map(|sent| sent.rows.kept).unwrap_or_default())
 }
 
 /// Decides the next rows of a batch; answers how many have their outcome then.
-async fn part(caller: &Caller, batch: &BatchRow, rows: &Arc<[Value]>) -> Result<i64, Failure> {
+async fn part(caller: &Caller, batch: &BatchRow, rows: &Arc<[Row]>) -> Result<i64, Failure> {
+    let _turn = caller.services.turns.part().await;
     let mut tries = 0;
     loop {
         let (work, id, sent) = (caller.clone(), batch.id.clone(), rows.clone());
         let written = caller.services.db.write(move |tx| Box::pin(async move { decide_part(tx, &work, &id, &sent).await })).await;
         tries += 1;
         match written {
-            Err(Failure::Store(error)) if tries < TRIES => tracing::warn!(%error, "a part of a batch is tried again"),
+            Err(failure) if is_contended(&failure) => {
+                if tries == TRIES {
+                    return Err(Failure::Busy);
+                }
+                tracing::warn!(%failure, "a part of a batch is tried again");
+            }
             other => return other,
         }
     }
 }
 
-async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Value]) -> Result<i64, Failure> {
+/// Whether somebody else was in the way; what was read is read anew.
+fn is_contended(failure: &Failure) -> bool {
+    match failure {
+        Failure::Store(error) => error.is_contended(),
+        other => matches!(other, Failure::Stale),
+    }
+}
+
+async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Row]) -> Result<i64, Failure> {
     let rules = caller.province.profile.learning.as_ref().ok_or(Failure::NotFound)?;
     // Batches of one school line up; whoever comes second goes on where the first one stopped.
     tx.lock_school(&caller.school.id).await?;
+    // Whoever ends the token holds the school as well.
+    caller.is_still_good(tx).await?;
+    // And so do those of a province: two schools may know the same people, and would hold them in different orders.
+    tx.next_serial(&format!("school_reports:{}", caller.school.province)).await?;
     let from = tx.lock_batch(batch).await?;
     let start = usize::try_from(from).unwrap_or_default();
-    let of_part: Vec<&Value> = rows.iter().skip(start).take(PART).collect();
+    let of_part: Vec<&Row> = rows.iter().skip(start).take(PART).collect();
     if of_part.is_empty() {
         return Ok(from);
     }
@@ -137,31 +151,9 @@ async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Value]) 
 }
 
 /// A row as its texts, and whether it is in itself as it must be.
-fn check(row: &Value, rules: &LearningRules, today: chrono::NaiveDate) -> (SentRow, Result<Report, RowFault>) {
-    let mut sent = SentRow::default();
-    let mut wrong = None;
-    let fields: [(&'static str, &mut String); 7] = [
-        ("id", &mut sent.id),
-        ("learner", &mut sent.learner),
-        ("year", &mut sent.year),
-        ("subject", &mut sent.subject),
-        ("credits", &mut sent.credits),
-        ("completed_on", &mut sent.completed_on),
-        ("name", &mut sent.name),
-    ];
-    for (field, text) in fields {
-        match row.get(field) {
-            None | Some(Value::Null) => {}
-            Some(Value::String(given)) => given.trim().clone_into(text),
-            Some(Value::Number(given)) => *text = given.to_string(),
-            Some(_) => wrong = wrong.or(Some(RowFault { field, cause: Cause::Malformed })),
-        }
-    }
-    let checked = match wrong {
-        Some(fault) => Err(fault),
-        None => sent.check(rules, today),
-    };
-    (sent, checked)
+fn check(row: &Row, rules: &LearningRules, today: chrono::NaiveDate) -> (SentRow, Result<Report, RowFault>) {
+    let checked = row.wrong.map_or_else(|| row.sent.check(rules, today), Err);
+    (row.sent.clone(), checked)
 }
 
 /// Of a row that is wrong nothing is kept but its number and what is wrong.

@@ -7,6 +7,7 @@ use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::AccountId;
 use domain::learning::{Credits, Standard, WindowFor};
+use domain::limit::Limited;
 use domain::school::forms::{ChangeForm, EnrolForm};
 use domain::school::view::{Enrolling, EnrolmentLine, SchoolCard, SchoolsView};
 use domain::school::{Held, NotEnrolled, OpenSchool, free_place, may_change, may_enrol, years_of};
@@ -18,7 +19,10 @@ use store::school::enrolment::EnrolmentRow;
 
 use super::{open_school, rules, year_of};
 use crate::account::path;
-use crate::{Failure, Services, Visit, china_date};
+use crate::{Failure, Limit, Services, Visit, allow, china_date};
+
+/// 更换 of somebody in a day: each is told to two schools.
+const CHANGES: Limit = Limit::new(Limited::Schools, 10, 24 * 60 * 60);
 
 /// 继续教育网络培训: the schools like for like, and where the person is enrolled.
 ///
@@ -112,7 +116,7 @@ pub async fn enrol(visit: &Visit, form: &EnrolForm) -> Result<Answer, Failure> {
 /// 更换网校, while nothing was reported.
 ///
 /// # Errors
-/// `NotFound` for an enrolment of somebody else, `SignInAgain`, `Store`.
+/// `NotFound` for an enrolment of somebody else, `TooOften`, `SignInAgain`, `Store`.
 pub async fn change(visit: &Visit, form: &ChangeForm) -> Result<Answer, Failure> {
     let account = visit.account()?.clone();
     rules(visit)?;
@@ -176,6 +180,8 @@ async fn go_over(tx: &mut Tx, visit: &Visit, account: &AccountId, form: &ChangeF
         Ok(None) => return Ok(Enrolling::Enrolled(from.id.clone())),
         Ok(Some(standard)) => standard,
     };
+    let (count, bucket) = (visit.services.ids.id(), visit.bucket("school_change", account.id.as_str()));
+    allow(tx, &count, &bucket, &[CHANGES], visit.now()).await?;
     // Both schools are told, always in the same order, so that two changes never wait for each other.
     let is_first = from.school_id < form.school;
     let ended = async |tx: &mut Tx| {

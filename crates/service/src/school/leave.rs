@@ -1,6 +1,8 @@
 //! 登录网校: whoever is enrolled goes to the school with a signed ticket, which is posted and so stays out of addresses and logs.
 
 use chrono::Duration;
+use domain::case::Refusal;
+use domain::limit::Limited;
 use domain::school::view::LeavingView;
 use domain::school::{TICKET_SECONDS, Ticket, WebAddress};
 use serde_json::json;
@@ -8,7 +10,10 @@ use store::school::SchoolRow;
 use store::school::enrolment::EnrolmentRow;
 
 use super::year_of;
-use crate::{Failure, Visit};
+use crate::{Failure, Limit, Visit, allow};
+
+/// Tickets of somebody in ten minutes.
+const TICKETS: Limit = Limit::new(Limited::Schools, 30, 600);
 
 /// The page before leaving, without a ticket.
 ///
@@ -22,7 +27,7 @@ pub async fn leaving(visit: &Visit, enrolment: &str) -> Result<LeavingView, Fail
 /// The same with a ticket, which is good for a minute and once. `site` is the address of the site as others reach it.
 ///
 /// # Errors
-/// As [`leaving`]; `Broken` where nothing can be signed.
+/// As [`leaving`]; `TooOften`, `Broken` where nothing can be signed.
 pub async fn give_ticket(visit: &Visit, enrolment: &str, site: &str) -> Result<LeavingView, Failure> {
     let (row, school) = own(visit, enrolment).await?;
     let (id, now) = (visit.services.ids.id(), visit.now());
@@ -40,10 +45,16 @@ pub async fn give_ticket(visit: &Visit, enrolment: &str, site: &str) -> Result<L
     };
     let signed = visit.services.notary.ticket(visit.province_key(), &ticket)?;
     let entry = visit.entry("give_ticket", "enrolment", &row.id, json!({ "school": school.id }));
-    let enrolment = row.id.clone();
+    let (work, seen, account) = (visit.clone(), row.clone(), row.account_id.clone());
     let written = visit.write(move |tx| {
         Box::pin(async move {
-            tx.insert_ticket(&id, &enrolment, until).await?;
+            let (count, bucket) = (work.services.ids.id(), work.bucket("school_ticket", account.as_str()));
+            allow(tx, &count, &bucket, &[TICKETS], now).await?;
+            // Another window may have gone over to another school, or changed the name, meanwhile.
+            tx.lock_account(&account).await?.ok_or(Refusal::SignInAgain)?;
+            let still = tx.find_enrolment(&seen.id).await?;
+            still.filter(|row| row.ended_at.is_none() && row.name == seen.name).ok_or(Failure::NotFound)?;
+            tx.insert_ticket(&id, &seen.id, until).await?;
             Ok::<_, Failure>(tx.audit(&entry).await?)
         })
     });

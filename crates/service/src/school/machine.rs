@@ -11,6 +11,7 @@ use domain::province::Province;
 use domain::school::Outcome;
 use serde::Serialize;
 use serde_json::{Value, json};
+use store::Tx;
 use store::audit::Entry;
 use store::school::SchoolRow;
 use store::school::enrolment::EnrolmentRow;
@@ -31,7 +32,17 @@ pub struct Caller {
     pub(super) services: Services,
     pub(super) school: SchoolRow,
     pub(super) province: Arc<Province>,
+    token: Vec<u8>,
     request_id: String,
+}
+
+/// The id of the school whose token this is, as long as it is good. It counts nothing and is asked before a body is read.
+///
+/// # Errors
+/// `SignInAgain` for a token that is not good, `Store`.
+pub async fn school_of(services: &Services, token: &str) -> Result<String, Failure> {
+    let school = services.db.read().await?.find_school_of_token(&hash_of(token)).await?;
+    Ok(school.ok_or(Refusal::SignInAgain)?.id)
 }
 
 impl Caller {
@@ -40,12 +51,22 @@ impl Caller {
     /// # Errors
     /// `SignInAgain` for a token that is not good, `TooOften`, `Store`.
     pub async fn begin(services: &Services, token: &str, request_id: String) -> Result<Self, Failure> {
-        let school = services.db.read().await?.find_school_of_token(&hash_of(token)).await?.ok_or(Refusal::SignInAgain)?;
+        let token = hash_of(token);
+        let school = services.db.read().await?.find_school_of_token(&token).await?.ok_or(Refusal::SignInAgain)?;
         let province = services.province(&school.province).ok_or(Refusal::SignInAgain)?;
         let (id, now) = (services.ids.id(), services.now());
         let bucket = services.bucket(&school.province, "school", &school.id);
         services.db.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &CALLS, now).await })).await?;
-        Ok(Self { services: services.clone(), school, province, request_id })
+        Ok(Self { services: services.clone(), school, province, token, request_id })
+    }
+
+    /// To be asked in every write: whoever's token was ended meanwhile does nothing more.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `Store`.
+    pub(super) async fn is_still_good(&self, tx: &mut Tx) -> Result<(), Failure> {
+        let school = tx.find_school_of_token(&self.token).await?;
+        school.filter(|school| school.id == self.school.id).map(drop).ok_or_else(|| Refusal::SignInAgain.into())
     }
 
     /// An audit entry of the school. `detail` names nobody.
@@ -146,9 +167,11 @@ pub async fn verify_ticket(caller: &Caller, code: &str) -> Result<TicketView, Fa
     let Some(ticket) = keys.open_ticket(code, &caller.school.code) else { return Ok(nobody) };
     let now = caller.services.now();
     let (id, entry) = (ticket.jti.clone(), caller.entry("use_ticket", "enrolment", &ticket.enrolment, json!({})));
+    let work = caller.clone();
     let used = caller.services.db.write(move |tx| {
         Box::pin(async move {
-            let used = tx.use_ticket(&id, now).await?;
+            work.is_still_good(tx).await?;
+            let used = tx.use_ticket(&id, &work.school.id, now).await?;
             if used.is_some() {
                 tx.audit(&entry).await?;
             }

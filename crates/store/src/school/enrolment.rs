@@ -77,7 +77,9 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)";
     END = "UPDATE enrolment SET ended_at = $2, change_no = $3 WHERE id = $1 AND ended_at IS NULL";
     GIVE = "INSERT INTO school_ticket (id, enrolment_id, expires_at, used_at) VALUES ($1, $2, $3, NULL)";
-    USE = "UPDATE school_ticket SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING enrolment_id, used_at";
+    USE = "UPDATE school_ticket SET used_at = $3 WHERE id = $1 AND used_at IS NULL AND expires_at > $3
+            AND EXISTS (SELECT 1 FROM enrolment e WHERE e.id = school_ticket.enrolment_id AND e.school_id = $2 AND e.ended_at IS NULL)
+        RETURNING enrolment_id, used_at";
     DELETE_OLD = "DELETE FROM school_ticket WHERE expires_at < $1";
 }
 
@@ -185,12 +187,13 @@ impl Tx {
         Ok(())
     }
 
-    /// Uses a ticket up; `None` for one that was used, has expired, or was never given.
+    /// Uses a ticket to a school up; `None` for one that was used, has expired, was never given, or whose holder has gone over to
+    /// another school.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn use_ticket(&mut self, id: &str, at: DateTime<Utc>) -> Result<Option<TicketRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(USE).bind(id).bind(at).fetch_optional(c))?)
+    pub async fn use_ticket(&mut self, id: &str, school: &str, at: DateTime<Utc>) -> Result<Option<TicketRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(USE).bind(id).bind(school).bind(at).fetch_optional(c))?)
     }
 
     /// Forgets tickets that have ended before; answers how many.

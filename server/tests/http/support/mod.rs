@@ -114,6 +114,7 @@ impl TestApp {
                 profile.review.undo_seconds = 0
             })),
             openings: Arc::default(),
+            turns: Arc::default(),
             outbox: Arc::default(),
             kinds: service::case::Kinds::all(),
             is_demo: true,

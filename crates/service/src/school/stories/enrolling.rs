@@ -1,6 +1,7 @@
 //! 报名, 更换网校 and 登录网校.
 
 use chrono::Duration;
+use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::school::forms::ChangeForm;
 
@@ -104,3 +105,27 @@ async fn a_ticket_is_good_for_a_minute_once_and_at_its_school_alone(house: House
     assert_not_found(give_ticket(&other, &enrolment, "https://kj.example.gov.cn").await);
 }
 both!(a_ticket_is_good_for_a_minute_once_and_at_its_school_alone);
+
+async fn a_ticket_ends_with_its_enrolment_and_going_over_has_a_limit(house: House) {
+    let zhao = administrator(&house).await;
+    let (a, b) = (school(&house, &zhao, "aa").await, school(&house, &zhao, "bb").await);
+    let ta = token(&house, &zhao, &a).await;
+    let visit = collected(&house).await;
+    let mut enrolment = enrolled(&visit, &a, "2026").await.replace("done=", "");
+    let ticket = give_ticket(&visit, &enrolment, "https://kj.example.gov.cn").await.unwrap().ticket.unwrap();
+    for nth in 0..10 {
+        let school = if nth % 2 == 0 { b.clone() } else { a.clone() };
+        let done = led(&change(&visit, &ChangeForm { enrolment, school }).await.unwrap());
+        enrolment = done.replace("done=", "");
+    }
+    assert!(!verify_ticket(&caller(&house, &ta).await, &ticket).await.unwrap().valid, "of an enrolment that ended");
+    let more = change(&visit, &ChangeForm { enrolment: enrolment.clone(), school: b.clone() }).await;
+    assert!(matches!(more, Err(Failure::Refused(Refusal::TooOften { .. }))), "{more:?}");
+    for _ in 0..29 {
+        give_ticket(&visit, &enrolment, "https://kj.example.gov.cn").await.unwrap();
+    }
+    assert!(give_ticket(&visit, &enrolment, "https://kj.example.gov.cn").await.is_err());
+    house.clock.forward(Duration::minutes(11));
+    assert!(give_ticket(&visit, &enrolment, "https://kj.example.gov.cn").await.is_ok());
+}
+both!(a_ticket_ends_with_its_enrolment_and_going_over_has_a_limit);

@@ -5,7 +5,7 @@ use domain::fault::Fault;
 
 use super::*;
 use crate::review::stories::assert_not_found;
-use crate::school::end_token;
+use crate::school::{day, end_token, report};
 use crate::testing::both;
 
 async fn administrators_alone_keep_schools_and_nobody_overwrites_another(house: House) {
@@ -65,3 +65,21 @@ async fn a_program_that_calls_too_often_is_told_when_to_go_on(house: House) {
     assert!(begin().await.is_ok());
 }
 both!(a_program_that_calls_too_often_is_told_when_to_go_on);
+
+async fn whoever_called_before_the_token_was_ended_does_nothing_more_with_it(house: House) {
+    let zhao = administrator(&house).await;
+    let id = school(&house, &zhao, "aa").await;
+    let token = token(&house, &zhao, &id).await;
+    let known = learners(&house, &id, 1).await;
+    // The head of the request is there, and its body comes hours later.
+    let calling = caller(&house, &token).await;
+    let line = kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens.remove(0);
+    end_token(&zhao, &TokenForm { school: id.clone(), id: line.id, ..TokenForm::default() }).await.unwrap();
+    let sent = body(&[row("r-1", &known[0], "professional", 10)]);
+    let refused = report(&calling, "k-1", &sent).await;
+    assert!(matches!(refused, Err(Failure::Refused(Refusal::SignInAgain))), "{refused:?}");
+    let new = caller(&house, &super::token(&house, &zhao, &id).await).await;
+    assert!(day(&new, house.services.today()).await.unwrap().batches.is_empty());
+    assert_eq!(report(&new, "k-1", &sent).await.unwrap().counts.booked, 1);
+}
+both!(whoever_called_before_the_token_was_ended_does_nothing_more_with_it);
