@@ -1,7 +1,7 @@
 //! 备查 in the deck: asking for the originals of what was approved, and what was sent.
 
 use domain::answer::{Answer, Flash};
-use domain::inspection::{InspectForm, InspectionView, Inspections};
+use domain::inspection::{InspectForm, InspectionView, Inspections, seen};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 
@@ -54,12 +54,15 @@ fn sent(frame: &Frame, view: &CaseView, of: &Inspections, open: &InspectionView)
         true => view! { <p>"申请人还没有上传。"</p> }.into_any(),
         false => view! { <ul class="link-list">{of.files.iter().map(file).collect_view()}</ul> }.into_any(),
     };
+    // What is confirmed is what lies here now; what comes later has to be looked at.
+    let looked_at = seen(of.files.iter().map(|file| file.id.as_str()));
     let stay = Callback::new(|answer: Answer| answer.go.is_none());
     let form = (!of.files.is_empty()).then(|| {
         view! {
             <PostForm action="/api/review/inspected" state=state province=key on_answer=stay>
                 <input type="hidden" name="form[case]" value=case />
                 <input type="hidden" name="form[inspection]" value=id />
+                <input type="hidden" name="form[seen]" value=looked_at />
                 <div role="alert">{move || trouble(state)}</div>
                 <button type="submit" class="button button--ok button--small">"核对无误"</button>
             </PostForm>

@@ -54,7 +54,8 @@ pub async fn save_school(province: String, form: SchoolForm) -> Result<Answer, A
     let visit = request::visit(&province).await?;
     let outcome = service::school::save_school(&visit, &form).await;
     let id = if form.id.is_empty() { "new" } else { &form.id };
-    request::reply(&visit, &format!("/{province}/staff/schools/{id}"), ("school", &form), outcome).await
+    let name = service::school::form_name(&form.id);
+    request::reply(&visit, &format!("/{province}/staff/schools/{id}"), (name.as_str(), &form), outcome).await
 }
 
 /// 生成接口口令.

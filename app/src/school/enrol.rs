@@ -1,5 +1,6 @@
 //! 继续教育网络培训 (手册甲 三（二）): the schools like for like, 报名, and 网络继续教育报名信息 with the way to the school.
 
+use domain::answer::Flash;
 use domain::school::NotEnrolled;
 use domain::school::view::{EnrolmentLine, SchoolCard, SchoolsView};
 use leptos::prelude::*;
@@ -12,8 +13,11 @@ use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
+use crate::ui::sentence;
 
 const TITLE: &str = "继续教育网络培训";
+/// What a school learns of the person, before they say so.
+const TOLD: &str = "报名后，网校会得到您的姓名和只用于该网校的学员编号。";
 
 /// 继续教育网络培训.
 #[component]
@@ -32,9 +36,10 @@ fn draw(frame: &Frame, view: &SchoolsView, done: &str, not: Option<NotEnrolled>)
     let name = format!("{TITLE} – {}", frame.site.province.title);
     let trail =
         vec![("个人中心", frame.path("home")), ("业务办理", frame.path("services")), ("继续教育", frame.path("learning"))];
-    let state = FormState::new([("year", "继续教育年度"), ("school", "网校")], view.flash.as_ref());
+    let flash = view.flash.as_ref().filter(|flash| flash.form != "change");
+    let state = FormState::new([("year", "继续教育年度"), ("school", "网校")], flash);
     let enrolled = view.enrolments.iter().find(|line| line.id == done).map(|line| enrolled(frame, line));
-    let not = not.map(|why| view! { <div class="notice notice--warning" role="status"><p>{why_not(why)}</p></div> });
+    let not = not.map(|why| view! { <div class="notice notice--warning" role="status"><p>{why_not(why, view)}</p></div> });
     view! {
         <leptos_meta::Title text=name />
         <Breadcrumbs trail=trail here=TITLE.into() />
@@ -43,19 +48,23 @@ fn draw(frame: &Frame, view: &SchoolsView, done: &str, not: Option<NotEnrolled>)
         {enrolled}
         {not}
         {collect_first(frame, view)}
-        {mine(frame, view, state)}
+        {mine(frame, view)}
         {choose(frame, view, state)}
         {schools(view)}
     }
     .into_any()
 }
 
-fn why_not(why: NotEnrolled) -> &'static str {
+fn why_not(why: NotEnrolled, view: &SchoolsView) -> &'static str {
     match why {
         NotEnrolled::NotCollected => "信息采集审核通过以后才能报名，请先办理信息采集。",
         NotEnrolled::Shut => "所选年度现在不在学习时间内，不能报名。",
         NotEnrolled::Closed => "所选网校没有开放这一年度，请选择其他年度或者网校。",
-        NotEnrolled::Taken => "这一年度已经报名。需要更换的，可以在下面的报名信息中更换网校。",
+        // Only where there is something to go over to.
+        NotEnrolled::Taken if view.enrolments.iter().any(|line| !line.others.is_empty()) => {
+            "这一年度已经报名。下面的报名信息中有“更换网校”的，可以更换。"
+        }
+        NotEnrolled::Taken => "这一年度已经报名，现在不能更换网校。",
         NotEnrolled::Reported => "网校已经报送学分，这一年度不能再更换网校。",
     }
 }
@@ -99,9 +108,9 @@ fn collect_first(frame: &Frame, view: &SchoolsView) -> Option<AnyView> {
 }
 
 /// 网络继续教育报名信息.
-fn mine(frame: &Frame, view: &SchoolsView, state: FormState) -> Option<AnyView> {
+fn mine(frame: &Frame, view: &SchoolsView) -> Option<AnyView> {
     (!view.enrolments.is_empty()).then(|| {
-        let lines = view.enrolments.iter().map(|line| self::line(frame, view, line, state)).collect_view();
+        let lines = view.enrolments.iter().map(|line| self::line(frame, view, line)).collect_view();
         view! {
             <section aria-labelledby="mine-title">
                 <h2 id="mine-title">"网络继续教育报名信息"</h2>
@@ -112,7 +121,7 @@ fn mine(frame: &Frame, view: &SchoolsView, state: FormState) -> Option<AnyView> 
     })
 }
 
-fn line(frame: &Frame, view: &SchoolsView, line: &EnrolmentLine, state: FormState) -> AnyView {
+fn line(frame: &Frame, view: &SchoolsView, line: &EnrolmentLine) -> AnyView {
     let (unit, on) = (&view.unit, format::date(line.enrolled_on));
     let facts = format!("{on} 报名。网校已报送 {} {unit}，最多登记 {} {unit}。", line.booked, line.credits);
     let phone = format!("学习、缴费和发票由网校办理，咨询电话 {}。", line.phone);
@@ -122,22 +131,34 @@ fn line(frame: &Frame, view: &SchoolsView, line: &EnrolmentLine, state: FormStat
             <p>{facts}</p>
             <p class="hint">{phone}</p>
             {enter(frame, line, "登录网校", "button")}
-            {change(frame, line, state)}
+            {change(frame, view, line)}
         </li>
     }
     .into_any()
 }
 
 /// 更换网校, while nothing was reported.
-fn change(frame: &Frame, line: &EnrolmentLine, state: FormState) -> Option<AnyView> {
+fn change(frame: &Frame, view: &SchoolsView, line: &EnrolmentLine) -> Option<AnyView> {
     (!line.others.is_empty()).then(|| {
         let (key, id) = (frame.key.clone(), line.id.clone());
         let (select, year) = (format!("change-{}", line.id), line.year);
-        let option = |(id, name): &(String, String)| view! { <option value=id.clone()>{name.clone()}</option> };
+        let is_of = |flash: &&Flash| flash.form == "change" && flash.values.get("enrolment") == Some(&line.id);
+        let flash = view.flash.as_ref().filter(is_of);
+        let state = FormState::new([("school", "网校")], flash);
+        let typed = flash.and_then(|flash| flash.values.get("school")).cloned().unwrap_or_default();
+        let option = |(id, name): &(String, String)| {
+            view! { <option value=id.clone() selected=*id == typed>{name.clone()}</option> }
+        };
         let options = line.others.iter().map(option).collect_view();
         let label = select.clone();
+        let wrong = move || {
+            let refusal = state.refusal.get().map(|refusal| sentence::refusal(&refusal));
+            let broken = state.trouble.get().map(|error| sentence::app_error(&error));
+            let text = state.sentence("school").or(refusal).or(broken);
+            text.map(|text| view! { <p class="field__error"><span class="hidden-visually">"错误："</span>{text}</p> })
+        };
         view! {
-            <details>
+            <details open=flash.is_some()>
                 <summary>"更换网校"</summary>
                 <PostForm action="/api/learning/schools/change" state=state province=key keeps=false>
                     <input type="hidden" name=name_of("enrolment") value=id />
@@ -145,7 +166,9 @@ fn change(frame: &Frame, line: &EnrolmentLine, state: FormState) -> Option<AnyVi
                         <label for=label>{format!("{year} 年度改在")}</label>
                         <select id=select name=name_of("school")>{options}</select>
                     </div>
+                    <div role="alert">{wrong}</div>
                     <p class="hint">"网校报送学分以前可以更换。已经在原网校缴费的，请先向原网校咨询。"</p>
+                    <p class="hint">{TOLD}</p>
                     <button type="submit" class="button button--secondary">"更换"</button>
                 </PostForm>
             </details>
@@ -192,6 +215,7 @@ fn choose(frame: &Frame, view: &SchoolsView, state: FormState) -> Option<AnyView
             <PostForm action="/api/learning/schools/enrol" state=state province=key class="stack">
                 <Field spec=year />
                 <Field spec=school />
+                <p class="hint">{TOLD}</p>
                 <p class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"提交"</button>
                 </p>

@@ -151,6 +151,7 @@ fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, new: Option<String
         }
     });
     let (key, id) = (frame.key.clone(), school.to_owned());
+    let newest = lines.first().map(|line| line.id.clone()).unwrap_or_default();
     let line = |line: TokenLine| {
         let (key, school) = (frame.key.clone(), school.to_owned());
         let at = format::instant(line.at);
@@ -174,6 +175,7 @@ fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, new: Option<String
             <ul class="stack">{lines.into_iter().map(line).collect_view()}</ul>
             <PostForm action="/api/staff/school/token" state=state province=key keeps=false>
                 <input type="hidden" name=name_of("school") value=id />
+                <input type="hidden" name=name_of("newest") value=newest />
                 <button type="submit" class="button button--secondary">"生成接口口令"</button>
             </PostForm>
         </section>

@@ -26,7 +26,15 @@ crate::form! {
         case,
         /// What names the inspection.
         inspection,
+        /// What lay there when it was looked at, as [`seen`] writes it.
+        seen,
     }
+}
+
+/// Files as they were seen, by their ids in the order of the page.
+#[must_use]
+pub fn seen<'a>(files: impl IntoIterator<Item = &'a str>) -> String {
+    files.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 codes! {

@@ -58,6 +58,8 @@ crate::form! {
         school,
         /// Id of the token; empty for a new one.
         id,
+        /// Id of the newest token as it was seen, so that a repetition issues nothing more; empty for none.
+        newest,
     }
 }
 

@@ -144,14 +144,15 @@ async fn note_look(visit: &Visit, row: &AttachmentRow, is_ahead: bool) -> Result
     write.await
 }
 
-/// What the person replaced or uploaded without submitting it is nobody else's. Only what is judged now comes beforehand.
+/// What the person replaced or uploaded without submitting it is nobody else's, nor what they took back of what the bureau asks
+/// for. Only what is judged now comes beforehand.
 async fn look(visit: &Visit, id: &str, is_ahead: bool) -> Result<AttachmentRow, Failure> {
     let mut reader = visit.services.db.read().await?;
     let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
     let (case, _) = find(&mut reader, visit, &row.case_id).await?;
     let is_for_bureau = visit.services.kinds.of(case.kind).is_for_bureau(&visit.province, &row.slot);
     let round = round_of(visit, &mut reader, &case, &row.id).await?;
-    if round.is_none() && !is_for_bureau {
+    if round.is_none() && !(is_for_bureau && row.is_current) {
         return Err(Failure::NotFound);
     }
     drop(reader);

@@ -47,7 +47,7 @@ pub(crate) trait Kind: Send + Sync {
         true
     }
 
-    /// Whether a slot takes what the bureau asks for after an approval (备查): whatever lies in it was sent to the bureau.
+    /// Whether a slot takes what the bureau asks for after an approval (备查): whatever lies in it now was sent to the bureau.
     fn is_for_bureau(&self, _: &Province, _: &str) -> bool {
         false
     }

@@ -7,9 +7,10 @@ use domain::case::{Action, Member, Refusal, Status, check_reason};
 use domain::date::Dated;
 use domain::fault::FieldErrors;
 use domain::id::CaseId;
-use domain::inspection::{InspectForm, InspectedForm, InspectionRules, InspectionView, Inspections, Outcome, keep_until};
+use domain::inspection::{InspectForm, InspectedForm, InspectionRules, InspectionView, Inspections, Outcome, keep_until, seen};
 use domain::learning::LearningRules;
 use serde_json::json;
+use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 use store::learning::inspection::InspectionRow;
 use store::{Reader, Tx};
@@ -49,7 +50,7 @@ async fn ask(tx: &mut Tx, visit: &Visit, who: &Member, case: &CaseId, (asked, be
         return Err(Failure::Stale);
     }
     // What was sent for an earlier one has been looked at; the slot is free for what is sent now.
-    for file in tx.list_attachments(case).await?.into_iter().filter(|file| file.slot == rules.proof) {
+    for file in sent(tx, case, rules).await? {
         tx.remove_attachment(case, &file.id).await?;
     }
     let due_on = rules.due_on(today);
@@ -74,26 +75,31 @@ async fn ask(tx: &mut Tx, visit: &Visit, who: &Member, case: &CaseId, (asked, be
     Ok(Answer::go(page(visit, case)))
 }
 
-/// 核对无误: what was sent is in order, which the person is told. Repeating it changes nothing.
+/// 核对无误: what was sent and looked at is in order, which the person is told. Repeating it changes nothing.
 ///
 /// # Errors
-/// `SelfReview`, `NotAllowedIn`, `NotYours`, `NotFound`.
+/// `Stale` when nothing was sent, or other files lie there than were seen; `SelfReview`, `NotAllowedIn`, `NotYours`, `NotFound`.
 pub async fn inspected(visit: &Visit, form: &InspectedForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
-    let (work, case, id) = (visit.clone(), CaseId::from(form.case.as_str()), form.inspection.clone());
-    let write = visit.write(move |tx| Box::pin(async move { in_order(tx, &work, &who, &case, &id).await }));
+    let (work, case, form) = (visit.clone(), CaseId::from(form.case.as_str()), form.clone());
+    let write = visit.write(move |tx| Box::pin(async move { in_order(tx, &work, &who, &case, &form).await }));
     let answer = write.await?;
     visit.services.outbox.notify_one();
     Ok(answer)
 }
 
-async fn in_order(tx: &mut Tx, visit: &Visit, who: &Member, case: &CaseId, id: &str) -> Result<Answer, Failure> {
+async fn in_order(tx: &mut Tx, visit: &Visit, who: &Member, case: &CaseId, form: &InspectedForm) -> Result<Answer, Failure> {
+    let id = form.inspection.as_str();
     let row = lock(tx, visit, who, case).await?;
     let go = Answer::go(page(visit, case));
     let all = tx.list_inspections(case).await?;
     let of = all.into_iter().find(|of| of.id == id).ok_or(Failure::NotFound)?;
     if !of.outcome.is_empty() {
         return Ok(go);
+    }
+    let sent = sent(tx, case, inspection(rules(visit)?)?).await?;
+    if sent.is_empty() || seen(sent.iter().map(|file| file.id.as_str())) != form.seen {
+        return Err(Failure::Stale);
     }
     tx.end_inspection(id, Outcome::InOrder.code(), visit.now()).await?;
     tx.add_event(&line(&visit.services, &row, Action::Note, By::staff(who), "原件核对无误")?).await?;
@@ -102,7 +108,8 @@ async fn in_order(tx: &mut Tx, visit: &Visit, who: &Member, case: &CaseId, id: &
     let body = format!("{bureau}已核对您的{name}（编号 {number}）的原件，没有问题。您不需要做任何操作。");
     let sms = format!("{}，您好。您的{name}的原件已核对无误。", row.applicant);
     said(tx, visit, &row, (&format!("{name}：原件核对无误"), &body), ("inspected", sms, id)).await?;
-    let detail = json!({ "inspection": id, "outcome": Outcome::InOrder.code() });
+    let files: Vec<_> = sent.into_iter().map(|file| file.id).collect();
+    let detail = json!({ "inspection": id, "outcome": Outcome::InOrder.code(), "files": files });
     tx.audit(&visit.entry("end_inspection", "case", case.as_str(), detail)).await?;
     Ok(go)
 }
@@ -150,6 +157,13 @@ async fn said(
     tell(tx, &visit.services, &account, news).await
 }
 
+/// What lies in the slot of the originals, in the order of the pages.
+async fn sent(reader: &mut Reader, case: &CaseId, rules: &InspectionRules) -> Result<Vec<AttachmentRow>, Failure> {
+    let mut files = reader.list_attachments(case).await?;
+    files.retain(|file| file.slot == rules.proof);
+    Ok(files)
+}
+
 /// How the bureau may ask for originals, where the province says so.
 pub(super) fn inspection(rules: &LearningRules) -> Result<&InspectionRules, Failure> {
     rules.inspection.as_ref().ok_or(Failure::NotFound)
@@ -177,8 +191,7 @@ pub(super) async fn inspections(visit: &Visit, reader: &mut Reader, row: &CaseRo
         ended_at: of.ended_at,
     };
     let all: Vec<_> = reader.list_inspections(&row.id).await?.into_iter().map(view).collect();
-    let mut sent = reader.list_attachments(&row.id).await?;
-    sent.retain(|file| file.slot == rules.proof);
+    let sent = sent(reader, &row.id, rules).await?;
     let may_ask = today <= keep_until && all.iter().all(|of| of.outcome.is_some());
     Ok(Some(Inspections { keep_until, days: rules.days, may_ask, all, files: files_of(&visit.services, &sent)? }))
 }

@@ -183,7 +183,7 @@ pub async fn asks_for(visit: &Visit, case: &CaseId, slot: &str) -> Result<(), Fa
     may_fill(visit, &claimed, converting(visit)?, slot).map(|_| ())
 }
 
-/// Takes a file out of its slot. Repeating it changes nothing.
+/// Takes a file out of its slot; one of another slot stays, whatever may be done to that one. Repeating it changes nothing.
 ///
 /// # Errors
 /// `NotFound` for a slot that the kind does not ask for, `AlreadySubmitted`, `AlreadyCollected`.
@@ -194,7 +194,9 @@ pub async fn remove_proof(visit: &Visit, form: &ProofForm) -> Result<Answer, Fai
         Box::pin(async move {
             let claimed = Claimed::lock(&work, tx, &case).await?;
             may_fill(&work, &claimed, converting(&work)?, &form.slot)?;
-            if tx.remove_attachment(&case, &form.file).await? {
+            // The slot is what was asked about: the proofs of what was approved stay while originals are sent.
+            let is_there = claimed.files.iter().any(|file| file.slot == form.slot && file.id == form.file);
+            if is_there && tx.remove_attachment(&case, &form.file).await? {
                 tx.audit(&work.entry("remove_file", "attachment", &form.file, json!({ "slot": form.slot }))).await?;
             }
             Ok(Answer::go(format!("{}#slot-{}", case_path(&work, &case), form.slot)))

@@ -31,7 +31,10 @@ const CHANGES: Limit = Limit::new(Limited::Schools, 10, 24 * 60 * 60);
 pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
     let account = visit.account()?.clone();
     let (rules, today) = (rules(visit)?, visit.services.today());
-    let flash = visit.take_flash("enrol").await?;
+    let flash = match visit.take_flash("enrol").await? {
+        Some(flash) => Some(flash),
+        None => visit.take_flash("change").await?,
+    };
     let mut reader = visit.services.db.read().await?;
     let is_collected = reader.find_record(&account).await?.is_some();
     let schools = reader.list_schools(visit.province_key()).await?;

@@ -3,29 +3,37 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::answer::{Answer, Flash};
-use domain::case::{Power, holder};
+use domain::case::{Member, Power, holder};
 use domain::fault::{Fault, FieldErrors};
-use domain::id::StaffId;
 use domain::school::MOST_TOKENS;
 use domain::school::forms::{NewToken, SchoolForm, TokenForm};
 use domain::school::view::{KeptSchool, KeptSchoolView, KeptSchoolsView, TokenLine};
 use serde_json::json;
-use store::StoreError;
 use store::school::{SchoolRow, TokenRow};
+use store::{StoreError, Tx};
 
 use super::{hash_of, rules};
 use crate::account::path;
+use crate::staff::administrators;
 use crate::visit::edit_memo;
 use crate::{Failure, Visit};
 
-/// The forms that are kept between two requests.
-const FORM: &str = "school";
-const TOKEN: &str = "school_token";
 /// What a token begins with, so that it is known for one where it turns up.
 const PREFIX: &str = "kjxy_";
 
-fn keeper(visit: &Visit) -> Result<StaffId, Failure> {
-    Ok(holder(&visit.actor, Power::KeepSchools, &visit.province.bureaus)?.id.clone())
+/// What the session remembers the form of a school by; empty for a new one. The page of another school takes nothing of it.
+#[must_use]
+pub fn form_name(school: &str) -> String {
+    format!("school:{school}")
+}
+
+/// The same of a token that is to be shown once.
+fn token_name(school: &str) -> String {
+    format!("school_token:{school}")
+}
+
+fn keeper(visit: &Visit) -> Result<Member, Failure> {
+    Ok(holder(&visit.actor, Power::KeepSchools, &visit.province.bureaus)?.clone())
 }
 
 /// The schools of the province.
@@ -52,7 +60,6 @@ fn typed(years: &str) -> String {
 pub async fn kept_school(visit: &Visit, id: &str) -> Result<KeptSchoolView, Failure> {
     keeper(visit)?;
     rules(visit)?;
-    let flash = visit.take_flash(FORM).await?;
     let mut reader = visit.services.db.read().await?;
     let row = match id {
         "new" => None,
@@ -64,7 +71,7 @@ pub async fn kept_school(visit: &Visit, id: &str) -> Result<KeptSchoolView, Fail
     };
     drop(reader);
     let stored = row.as_ref().map(form_of).unwrap_or_else(|| SchoolForm { version: "0".into(), ..SchoolForm::default() });
-    let flash = flash.filter(|flash| flash.values.get("id").map(String::as_str).unwrap_or_default() == stored.id);
+    let flash = visit.take_flash(&form_name(&stored.id)).await?;
     let (form, is_stale) = match &flash {
         Some(flash) => {
             let typed: SchoolForm = flash.refill();
@@ -74,7 +81,7 @@ pub async fn kept_school(visit: &Visit, id: &str) -> Result<KeptSchoolView, Fail
         None => (stored, false),
     };
     let new_token = match &row {
-        Some(row) => visit.take_flash(TOKEN).await?.map(|flash| flash.refill::<NewToken>()).filter(|new| new.school == row.id),
+        Some(row) => visit.take_flash(&token_name(&row.id)).await?.map(|flash| flash.refill::<NewToken>()),
         None => None,
     };
     let line = |row: TokenRow| TokenLine { id: row.id, at: row.created_at };
@@ -107,7 +114,7 @@ fn form_of(row: &SchoolRow) -> SchoolForm {
 /// Faults at the fields; `Stale` when somebody else wrote in between: what was typed is then kept for the page. As
 /// [`kept_schools`] besides.
 pub async fn save_school(visit: &Visit, form: &SchoolForm) -> Result<Answer, Failure> {
-    let by = keeper(visit)?;
+    let by = keeper(visit)?.id;
     let checked = form.check(rules(visit)?, visit.services.is_demo)?;
     let is_new = form.id.is_empty();
     let years: Vec<String> = checked.years.iter().map(i32::to_string).collect();
@@ -142,8 +149,8 @@ pub async fn save_school(visit: &Visit, form: &SchoolForm) -> Result<Answer, Fai
         Ok(()) => Ok(Answer::go(path(visit, "/staff/schools?saved=1"))),
         Err(Failure::Store(StoreError::Exists { .. })) => Err(FieldErrors::one("code", Fault::DuplicateRow).into()),
         Err(Failure::Stale) => {
-            let flash = Flash::of(FORM, form, Answer::default());
-            visit.remember(move |memo| drop(memo.flashes.insert(FORM.to_owned(), flash))).await?;
+            let flash = Flash::of(&form_name(&form.id), form, Answer::default());
+            visit.remember(move |memo| drop(memo.flashes.insert(flash.form.clone(), flash))).await?;
             Err(Failure::Stale)
         }
         Err(other) => Err(other),
@@ -151,51 +158,79 @@ pub async fn save_school(visit: &Visit, form: &SchoolForm) -> Result<Answer, Fai
 }
 
 /// Issues a token to the programs of a school. Two are good at once: a third ends the oldest. It is shown on the next page and
-/// never again.
+/// never again; the administrators of the province are told. Pressed again, it is the same token as long as it waits to be shown.
 ///
 /// # Errors
-/// `NotFound` for a school of another province; as [`kept_schools`].
+/// `Stale` when one was issued or ended since the page was seen; `NotFound` for a school of another province; as
+/// [`kept_schools`].
 pub async fn issue_token(visit: &Visit, form: &TokenForm) -> Result<Answer, Failure> {
     let by = keeper(visit)?;
     let text = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(visit.services.ids.secret()));
-    let (work, school, id) = (visit.clone(), form.school.clone(), visit.services.ids.id());
+    let (work, form_, id) = (visit.clone(), form.clone(), visit.services.ids.id());
     let written = visit.write(move |tx| {
         Box::pin(async move {
-            let of_us = tx.lock_school(&school).await?.filter(|row| row.province == work.province_key());
-            let school = of_us.ok_or(Failure::NotFound)?.id;
-            for old in tx.list_school_tokens(&school).await?.iter().skip(MOST_TOKENS - 1) {
+            let of_us = tx.lock_school(&form_.school).await?.filter(|row| row.province == work.province_key());
+            let SchoolRow { id: school, name, .. } = of_us.ok_or(Failure::NotFound)?;
+            let there = tx.list_school_tokens(&school).await?;
+            if id_of(there.first()) != form_.newest {
+                let is_ours =
+                    id_of(there.get(1)) == form_.newest && there.first().is_some_and(|new| new.created_by == by.id.as_str());
+                let waits = is_ours && waits_to_be_shown(tx, &work, &school).await?;
+                return if waits { Ok(()) } else { Err(Failure::Stale) };
+            }
+            for old in there.iter().skip(MOST_TOKENS - 1) {
                 tx.end_school_token(&old.id, &school, work.now()).await?;
             }
             let (token_hash, created_at) = (hash_of(&text), work.now());
             let row =
-                TokenRow { id, school_id: school.clone(), token_hash, created_by: by.to_string(), created_at, ended_at: None };
+                TokenRow { id, school_id: school.clone(), token_hash, created_by: by.id.to_string(), created_at, ended_at: None };
             tx.insert_school_token(&row).await?;
-            let flash = Flash::of(TOKEN, &NewToken { school: school.clone(), text }, Answer::default());
-            edit_memo(tx, &work, move |memo| drop(memo.flashes.insert(TOKEN.to_owned(), flash))).await?;
+            let flash = Flash::of(&token_name(&school), &NewToken { school: school.clone(), text }, Answer::default());
+            edit_memo(tx, &work, move |memo| drop(memo.flashes.insert(flash.form.clone(), flash))).await?;
+            tell_keepers(tx, &work, &by, ("生成了", &name), &row.id).await?;
             Ok::<_, Failure>(tx.audit(&work.entry("issue_school_token", "school", &school, json!({ "token": row.id }))).await?)
         })
     });
     written.await?;
+    visit.services.outbox.notify_one();
     Ok(Answer::go(path(visit, &format!("/staff/schools/{}", form.school))))
 }
 
-/// Ends a token at once.
+fn id_of(token: Option<&TokenRow>) -> &str {
+    token.map(|token| token.id.as_str()).unwrap_or_default()
+}
+
+async fn waits_to_be_shown(tx: &mut Tx, visit: &Visit, school: &str) -> Result<bool, Failure> {
+    let name = token_name(school);
+    edit_memo(tx, visit, move |memo| memo.flashes.contains_key(&name)).await
+}
+
+/// Whoever keeps the schools is told of what another does to a token, which is a key to the ledger.
+async fn tell_keepers(tx: &mut Tx, visit: &Visit, by: &Member, (what, name): (&str, &str), token: &str) -> Result<(), Failure> {
+    let text = format!("管理员{}{what}网校“{name}”的接口口令。如有疑问，请在“网校管理”中核对。", by.name);
+    let key = format!("school_token:{token}:{}", visit.now().timestamp_micros());
+    administrators(tx, &visit.services, visit.province_key(), &text, &key).await
+}
+
+/// Ends a token at once, which the administrators are told.
 ///
 /// # Errors
 /// `NotFound` for a school of another province; as [`kept_schools`].
 pub async fn end_token(visit: &Visit, form: &TokenForm) -> Result<Answer, Failure> {
-    keeper(visit)?;
+    let by = keeper(visit)?;
     let (work, form_) = (visit.clone(), form.clone());
     let written = visit.write(move |tx| {
         Box::pin(async move {
             let of_us = tx.lock_school(&form_.school).await?.filter(|row| row.province == work.province_key());
-            let school = of_us.ok_or(Failure::NotFound)?.id;
+            let SchoolRow { id: school, name, .. } = of_us.ok_or(Failure::NotFound)?;
             if tx.end_school_token(&form_.id, &school, work.now()).await? {
+                tell_keepers(tx, &work, &by, ("停用了", &name), &form_.id).await?;
                 tx.audit(&work.entry("end_school_token", "school", &school, json!({ "token": form_.id }))).await?;
             }
             Ok::<_, Failure>(())
         })
     });
     written.await?;
+    visit.services.outbox.notify_one();
     Ok(Answer::go(path(visit, &format!("/staff/schools/{}", form.school))))
 }

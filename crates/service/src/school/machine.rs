@@ -91,7 +91,7 @@ pub struct EnrolmentView {
     pub id: String,
     /// 学员编号: who it is, to this school.
     pub learner: String,
-    /// 姓名.
+    /// 姓名; empty once it has ended.
     pub name: String,
     /// 继续教育年度.
     pub year: i32,

@@ -17,7 +17,7 @@ mod turns;
 pub use credits::report;
 pub use demo::{DemoSchool, ensure_demo_schools};
 pub use enrol::{change, enrol, schools_view};
-pub use keep::{end_token, issue_token, kept_school, kept_schools, save_school};
+pub use keep::{end_token, form_name, issue_token, kept_school, kept_schools, save_school};
 pub use leave::{give_ticket, leaving};
 pub use machine::{Caller, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, school_of, verify_ticket};
 pub use outcome::{BatchView, Counts, RowView, batch};

@@ -59,9 +59,14 @@ async fn school(house: &House, zhao: &Visit, code: &str) -> String {
     lines.into_iter().find(|line| line.code == code).unwrap().id
 }
 
+fn issuing(school: &str, newest: &str) -> TokenForm {
+    TokenForm { school: school.into(), newest: newest.into(), ..TokenForm::default() }
+}
+
 /// A token for the programs of a school.
 async fn token(house: &House, zhao: &Visit, school: &str) -> String {
-    issue_token(zhao, &TokenForm { school: school.into(), id: String::new() }).await.unwrap();
+    let seen = kept_school(&house.again(zhao).await, school).await.unwrap().tokens;
+    issue_token(zhao, &issuing(school, seen.first().map_or("", |token| token.id.as_str()))).await.unwrap();
     kept_school(&house.again(zhao).await, school).await.unwrap().new_token.unwrap()
 }
 

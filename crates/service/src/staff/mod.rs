@@ -27,6 +27,7 @@ pub use factor::{acknowledge, confirm, enrol, enrol_view};
 pub use people::{act_on_person, add_person, find_people, new_person, people, person};
 pub use settings::{change_own_password, end_other_staff_sessions, own_settings, renew_factor, renew_view};
 pub use sign_in::sign_in;
+pub(crate) use told::administrators;
 
 use domain::account::view::Who;
 use domain::case::{Actor, Member, Refusal, StaffRole};

@@ -1,4 +1,5 @@
-//! Short messages to the staff. What happens to an account is told to its owner and to every administrator of the province.
+//! Short messages to the staff. What happens to an account is told to its owner and to every administrator of the province; what
+//! happens to a token of a school, to the latter.
 
 use chrono::{DateTime, Utc};
 use store::Tx;
@@ -49,7 +50,7 @@ pub(super) async fn token_to(
 }
 
 /// A message to everybody who keeps the accounts of the province and has a telephone on file.
-pub(super) async fn administrators(
+pub(crate) async fn administrators(
     tx: &mut Tx,
     services: &Services,
     province: &str,

@@ -57,8 +57,9 @@ sql! {
             e.ended_at, a.name, (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM school_report r
                 WHERE r.enrolment_id = e.id AND r.outcome = 'booked') AS booked
         FROM enrolment e JOIN account a ON a.id = e.account_id WHERE e.id = $1";
+    // A school that was left learns no name any more, whatever the person is called by then.
     CHANGED = "SELECT e.id, e.account_id, e.province, e.school_id, e.year, e.place, e.learner, e.credits, e.change_no, e.enrolled_at,
-            e.ended_at, a.name, (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM school_report r
+            e.ended_at, CASE WHEN e.ended_at IS NULL THEN a.name ELSE '' END AS name, (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM school_report r
                 WHERE r.enrolment_id = e.id AND r.outcome = 'booked') AS booked
         FROM enrolment e JOIN account a ON a.id = e.account_id
         WHERE e.school_id = $1 AND e.change_no > $2 ORDER BY e.change_no LIMIT $3";
@@ -111,7 +112,8 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c))?)
     }
 
-    /// The enrolments of a school that changed after a cursor, in that order, so many at most.
+    /// The enrolments of a school that changed after a cursor, in that order, so many at most; of one that has ended the name is
+    /// empty.
     ///
     /// # Errors
     /// `Driver`.

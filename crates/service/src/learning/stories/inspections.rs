@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::fault::Fault;
-use domain::inspection::{InspectForm, InspectedForm, Outcome};
+use domain::inspection::{InspectForm, InspectedForm, Inspections, Outcome, seen as looked_at};
 use domain::learning::Sums;
 use domain::learning::forms::ProofForm;
 
@@ -60,15 +60,31 @@ async fn originals_are_asked_for_sent_and_found_in_order(house: House) {
     let late = upload_proof(&visit, &id, "paper", ("a.jpg", ""), intake::picture(1)).await.unwrap();
     assert!(is_refused(&late), "only the originals are asked for");
     let files = view(&visit, &id).await.originals.unwrap().files;
+    let li_before = case(&li, &id).await.unwrap().inspections.unwrap();
     let form = ProofForm { case: id.to_string(), slot: "originals".into(), file: files[1].id.clone() };
     remove_proof(&visit, &form).await.unwrap();
+    assert_not_found(crate::case::file_view(&li, &files[1].id).await.map(|_| ()));
+    // The proofs of what was approved are not the person's to take.
+    let current = async || house.services.db.read().await.unwrap().list_attachments(&id).await.unwrap();
+    let there = current().await;
+    let proof = there.iter().find(|file| file.slot != "originals").unwrap();
+    let form = ProofForm { case: id.to_string(), slot: "originals".into(), file: proof.id.clone() };
+    remove_proof(&visit, &form).await.unwrap();
+    assert!(current().await.iter().any(|file| file.id == proof.id), "it lies in another slot");
+    assert!(is_refused_to_remove(&visit, &id, &proof.slot, &proof.id).await);
 
     let bench = case(&li, &id).await.unwrap();
     let seen = bench.inspections.unwrap();
     assert_eq!((seen.files.len(), seen.may_ask), (1, false));
     assert!(crate::case::file_view(&li, &seen.files[0].id).await.is_ok());
     assert_not_found(crate::case::file_view(&reviewer(&house, SIBLING, "赵审核").await, &seen.files[0].id).await.map(|_| ()));
-    let form = InspectedForm { case: id.to_string(), inspection: open.id.clone() };
+    let shown = |of: &Inspections| looked_at(of.files.iter().map(|file| file.id.as_str()));
+    let form = InspectedForm { case: id.to_string(), inspection: open.id.clone(), seen: shown(&seen) };
+    for other in [String::new(), shown(&li_before)] {
+        let late = InspectedForm { seen: other.clone(), ..form.clone() };
+        assert!(matches!(inspected(&li, &late).await, Err(Failure::Stale)), "{other:?} was not what lay there");
+    }
+    assert!(audited(&house, &id, "end_inspection").await.is_empty());
     inspected(&li, &form).await.unwrap();
     inspected(&li, &form).await.unwrap();
     let done = view(&visit, &id).await;
@@ -76,13 +92,26 @@ async fn originals_are_asked_for_sent_and_found_in_order(house: House) {
     assert!(is_refused(&sent(5).await.unwrap()));
     let told = titles(&house, &visit).await;
     assert_eq!(told.iter().filter(|title| *title == "继续教育学分折算：原件核对无误").count(), 1);
-    assert_eq!(audited(&house, &id, "end_inspection").await.len(), 1);
-    // Another time, with an empty slot.
+    let ended = audited(&house, &id, "end_inspection").await;
+    assert!(ended.len() == 1 && ended[0].detail.contains(&seen.files[0].id), "{ended:?}");
+    // Another time, with an empty slot, in which there is nothing to be in order.
     inspect(&li, &asking(&id, 1, "请提供稿费单原件")).await.unwrap();
-    assert!(view(&visit, &id).await.originals.unwrap().files.is_empty());
+    let again = view(&visit, &id).await;
+    assert!(again.originals.unwrap().files.is_empty());
+    let open = again.inspections.as_ref().unwrap().open().unwrap().id.clone();
+    for seen in [String::new(), form.seen.clone()] {
+        let empty = InspectedForm { inspection: open.clone(), seen, ..form.clone() };
+        assert!(matches!(inspected(&li, &empty).await, Err(Failure::Stale)));
+    }
+    assert_not_found(crate::case::file_view(&li, &seen.files[0].id).await.map(|_| ()));
     assert_audit_stands(&house).await;
 }
 both!(originals_are_asked_for_sent_and_found_in_order);
+
+async fn is_refused_to_remove(visit: &Visit, id: &CaseId, slot: &str, file: &str) -> bool {
+    let form = ProofForm { case: id.to_string(), slot: slot.into(), file: file.into() };
+    matches!(remove_proof(visit, &form).await, Err(Failure::Refused(_)))
+}
 
 fn is_refused(answer: &UploadAnswer) -> bool {
     matches!(answer, UploadAnswer::Refused(_))

@@ -1,6 +1,7 @@
 //! 报名, 更换网校 and 登录网校.
 
 use chrono::Duration;
+use domain::answer::Flash;
 use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::school::forms::ChangeForm;
@@ -50,6 +51,8 @@ async fn one_enrols_once_a_year_and_goes_over_to_another_school_while_nothing_wa
     let (ca, cb) = (caller(&house, &ta).await, caller(&house, &tb).await);
     let (at_a, at_b) = (enrolments(&ca, 0).await.unwrap(), enrolments(&cb, 0).await.unwrap());
     assert!(at_a.enrolments[0].ended_at.is_some() && at_b.enrolments[0].ended_at.is_none());
+    let names = [&at_a, &at_b].map(|of| of.enrolments[0].name.clone());
+    assert_eq!(names, ["", "张三"], "a school that was left learns no name");
     assert_ne!(at_a.enrolments[0].learner, at_b.enrolments[0].learner);
     assert!(enrolments(&ca, at_a.cursor).await.unwrap().enrolments.is_empty());
     // What was reported stays where it was learnt.
@@ -64,6 +67,23 @@ async fn one_enrols_once_a_year_and_goes_over_to_another_school_while_nothing_wa
     assert_eq!(ledger(&house, &visit).await.len(), 1);
 }
 both!(one_enrols_once_a_year_and_goes_over_to_another_school_while_nothing_was_reported);
+
+async fn a_change_that_was_refused_is_shown_at_its_form(house: House) {
+    let zhao = administrator(&house).await;
+    let (a, _) = (school(&house, &zhao, "aa").await, school(&house, &zhao, "bb").await);
+    let visit = collected(&house).await;
+    let enrolment = enrolled(&visit, &a, "2026").await.replace("done=", "");
+    let form = ChangeForm { enrolment, school: String::new() };
+    let errors = match change(&visit, &form).await {
+        Err(Failure::Invalid(errors)) => errors,
+        other => panic!("{other:?}"),
+    };
+    visit.keep_flash(Flash::of("change", &form, errors.into())).await.unwrap();
+    let flash = schools_view(&house.again(&visit).await).await.unwrap().flash.unwrap();
+    assert_eq!((flash.form.as_str(), flash.answer.errors.of("school")), ("change", Some(&Fault::Missing)));
+    assert!(schools_view(&house.again(&visit).await).await.unwrap().flash.is_none(), "shown once");
+}
+both!(a_change_that_was_refused_is_shown_at_its_form);
 
 async fn of_many_windows_that_enrol_at_once_one_enrolment_comes(house: House) {
     let zhao = administrator(&house).await;

@@ -2,6 +2,8 @@
 
 use domain::case::Refusal;
 use domain::fault::Fault;
+use domain::id::StaffId;
+use store::staff::StaffRow;
 
 use super::*;
 use crate::review::stories::assert_not_found;
@@ -44,13 +46,69 @@ async fn a_token_is_shown_once_kept_as_a_hash_and_two_are_good_at_once(house: Ho
     assert!(begin(&second).await.is_ok() && begin(&third).await.is_ok());
     let lines = kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens;
     assert_eq!(lines.len(), 2);
-    let form = TokenForm { school: id.clone(), id: lines[0].id.clone() };
+    let form = TokenForm { school: id.clone(), id: lines[0].id.clone(), ..TokenForm::default() };
     end_token(&zhao, &form).await.unwrap();
     end_token(&zhao, &form).await.unwrap();
     assert!(begin(&third).await.is_err());
     assert!(begin(&second).await.is_ok());
 }
 both!(a_token_is_shown_once_kept_as_a_hash_and_two_are_good_at_once);
+
+/// Another administrator, who has a telephone.
+async fn on_call(house: &House, mobile: &str) {
+    let services = &house.services;
+    let id = StaffId::from(services.ids.id());
+    let row = StaffRow {
+        province: "hunan".into(),
+        bureau: "430000".into(),
+        login: id.to_string(),
+        name: "孙管理".into(),
+        role: "administrator".into(),
+        mobile_sealed: services.vault.seal("staff.mobile", id.as_str(), mobile.as_bytes()),
+        document_hash: None,
+        password_hash: String::new(),
+        totp_sealed: None,
+        totp_step: 0,
+        is_active: true,
+        version: 1,
+        created_at: services.now(),
+        id,
+    };
+    services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_staff(&row).await?) })).await.unwrap();
+}
+
+async fn a_repeated_press_issues_one_token_and_another_school_takes_nothing_of_it(house: House) {
+    let zhao = administrator(&house).await;
+    let (id, other) = (school(&house, &zhao, "aa").await, school(&house, &zhao, "bb").await);
+    let first = token(&house, &zhao, &id).await;
+    let newest = kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens[0].id.clone();
+    let press = issuing(&id, &newest);
+    on_call(&house, "13700000009").await;
+    issue_token(&zhao, &press).await.unwrap();
+    issue_token(&zhao, &press).await.unwrap();
+    assert!(kept_school(&house.again(&zhao).await, &other).await.unwrap().new_token.is_none());
+    let shown = kept_school(&house.again(&zhao).await, &id).await.unwrap();
+    let second = shown.new_token.unwrap();
+    let begin = async |token: &str| Caller::begin(&house.services, token, "test".into()).await;
+    assert!(begin(&first).await.is_ok() && begin(&second).await.is_ok(), "both go on working");
+    // It was shown; and what another administrator saw before is not what is there.
+    assert!(matches!(issue_token(&zhao, &press).await, Err(Failure::Stale)));
+    let qian = staff(&house, "430000", "钱管理", "administrator", true).await;
+    for seen in ["", newest.as_str()] {
+        assert!(matches!(issue_token(&qian, &issuing(&id, seen)).await, Err(Failure::Stale)), "{seen:?}");
+    }
+    assert_eq!(kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens, shown.tokens);
+    while crate::notify::deliver(&house.services).await.unwrap() > 0 {}
+    let told: Vec<_> = house.sms.0.lock().unwrap().iter().map(|sms| (sms.mobile.clone(), sms.text.clone())).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].0 == "13700000009" && told[0].1.contains("管理员赵管理生成了网校“aa网校”的接口口令"), "{told:?}");
+    // What was typed for one school is shown at that one.
+    let late = SchoolForm { version: "0".into(), name: "旧名字".into(), ..shown.form };
+    assert!(matches!(save_school(&zhao, &late).await, Err(Failure::Stale)));
+    assert!(!kept_school(&house.again(&zhao).await, &other).await.unwrap().is_stale);
+    assert!(kept_school(&house.again(&zhao).await, &id).await.unwrap().is_stale);
+}
+both!(a_repeated_press_issues_one_token_and_another_school_takes_nothing_of_it);
 
 async fn a_program_that_calls_too_often_is_told_when_to_go_on(house: House) {
     let zhao = administrator(&house).await;
