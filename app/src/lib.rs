@@ -8,7 +8,6 @@ pub mod handover;
 pub mod intake;
 pub mod json;
 pub mod learning;
-mod papers_in;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;

@@ -102,11 +102,11 @@ part!(account: account::{
 });
 part!(hub: intake::{BriefingPage, ExplainPage, HubPage});
 part!(form: intake::{StepPage});
-// Everything that takes pictures, so that this is in one part.
-part!(files: papers_in::{AmendPage, ConversionPage, FilesPage});
+// Everything that takes pictures for an application, so that this is in one part.
+part!(files: intake::{AmendPage, FilesPage} handover::{LentPage, PhonePage});
+part!(conversion: learning::{ConversionPage});
 part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage} certificate::{CertificatePage} school::{SchoolsPage});
 part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
-part!(handover: handover::{LentPage, PhonePage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
     PersonPage, SecondFactorPage, StaffLoginPage,

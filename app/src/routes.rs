@@ -151,7 +151,7 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn LearningRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::files::Place::ConversionPage;
+    use crate::parts::conversion::Place::ConversionPage;
     use crate::parts::learning::Place;
     let (province, learning, conversions) = (ParamSegment("province"), StaticSegment("learning"), StaticSegment("conversions"));
     let whole = SsrMode::Async;
@@ -168,7 +168,7 @@ fn LearningRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn HandoverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::handover::Place;
+    use crate::parts::files::Place;
     let (province, handover) = (ParamSegment("province"), StaticSegment("handover"));
     let whole = SsrMode::Async;
     view! {
