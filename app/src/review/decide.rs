@@ -8,7 +8,7 @@ use domain::review::forms::{DecideForm, ForwardForm, SkipForm};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 
 use super::bench::Bench;
 use super::item::trouble;
@@ -79,9 +79,11 @@ pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormStat
 /// To the next case within the program: of the page nothing but the case is fetched, and `Bench::lay` lays it out anew. Every
 /// other page comes whole.
 fn onward(state: FormState) -> Callback<Answer, bool> {
-    let navigate = use_navigate();
+    let (navigate, here) = (use_navigate(), use_location().pathname);
     Callback::new(move |answer: Answer| {
-        let Some(path) = answer.go.filter(|path| path.contains("/staff/cases/")) else { return false };
+        // The same case once more comes whole: to the router it is no other page.
+        let is_another = |path: &String| path.contains("/staff/cases/") && here.with_untracked(|here| !path.starts_with(here));
+        let Some(path) = answer.go.filter(is_another) else { return false };
         // Until the next case is drawn nothing more is sent, by a second press either.
         state.is_pending.set(true);
         // What was set by the answer has to be drawn before the page that draws it goes.
