@@ -8,7 +8,6 @@ import { answerAtService, signInByService, toService } from "../fixtures/identit
 import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import { person, type Person } from "../fixtures/people.ts";
 import { hubei, liaoning, resident, zhejiang, type Place } from "../fixtures/provinces.ts";
-import { sendCode } from "../fixtures/settings.ts";
 import { approve, openCase, reject, staffPage, staffSignIn, turnTo } from "../fixtures/staff.ts";
 
 const REASON = "所学专业与毕业证书不一致，请核对后修改。";
@@ -107,7 +106,7 @@ test("in Hubei signing in leads to the collection, to the state of its review, a
     await field(page, "证件号码").fill(who.identity);
     await field(page, "手机号码").fill(who.mobile);
     const before = await codes(page, who);
-    await sendCode(page);
+    await me.takeCode(who, "document_login");
     await expect.poll(() => codes(page, who), { timeout: 75_000 }).not.toEqual(before);
     const { code } = await sms(page, who.mobile, (sms) => sms.purpose === "document_login");
     await field(page, "短信验证码").fill(code ?? "");
