@@ -19,7 +19,7 @@ serving_env() {
 sources_hash() {
   (cd "$ROOT" && {
     rustc --version; bindgen_version; echo "$CARGO_LEPTOS $BINARYEN $NOTO_SERIF"
-    find Cargo.toml Cargo.lock rust-toolchain.toml .cargo tools/build.sh tools/site.mjs tools/pack.mjs tools/loader.js tools/front crates app frontend server migrations provinces style public \
+    find Cargo.toml Cargo.lock rust-toolchain.toml .cargo tools/build.sh tools/site.mjs tools/optimize.mjs tools/pack.mjs tools/loader.js tools/front crates app frontend server migrations provinces style public \
       \( -name tests -o -name node_modules -o -name target \) -prune -o -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum | cut -c1-64)
 }
@@ -42,9 +42,9 @@ build_site() {
     compile_ahead || { wait "$tools"; die "the project does not compile"; }
     wait "$tools" || die "cargo-leptos is missing"
   fi
-  CACHE=$CACHE PATH="$ROOT/tools/front:$PATH" LEPTOS_SITE_PKG_DIR=$1 cargo leptos build --release --split ${LOCKED:+--lib-cargo-args=--locked --bin-cargo-args=--locked} \
+  PATH="$ROOT/tools/front:$PATH" LEPTOS_SITE_PKG_DIR=$1 cargo leptos build --release --split ${LOCKED:+--lib-cargo-args=--locked --bin-cargo-args=--locked} \
     || die "cargo leptos build failed"
-  node "$ROOT/tools/site.mjs" "$ROOT/target/site" "$1" >"$ROOT/target/summary" || { cat "$ROOT/target/summary"; die "the site is not fit to be served"; }
+  CACHE=$CACHE node "$ROOT/tools/site.mjs" "$ROOT/target/site" "$1" >"$ROOT/target/summary" || { cat "$ROOT/target/summary"; die "the site is not fit to be served"; }
 }
 
 # Beside and over, so that a server that still runs keeps its files, and pages of the version before keep theirs.

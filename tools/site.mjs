@@ -1,9 +1,10 @@
-// Packs the parts of the program, looks whether the parts of the program are within what is promised, and lays compressed copies beside the files.
+// Makes the program smaller, packs its parts, looks whether the parts of the program are within what is promised, and lays compressed copies beside the files.
 // node site.mjs SITE FOLDER_OF_THE_PROGRAM
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
+import { optimize } from "./optimize.mjs";
 import { pack } from "./pack.mjs";
 
 const [site, folder] = process.argv.slice(2);
@@ -36,6 +37,7 @@ async function compress() {
 }
 
 const pkg = join(site, folder);
+const saved = await optimize(pkg);
 const parts = pack(pkg);
 const sizes = await compress();
 const weight = (names) => names.reduce((sum, name) => sum + sizes.get(join(pkg, name)), 0);
@@ -52,6 +54,7 @@ for (const [name, files] of Object.entries(parts)) {
   if (part > LIMITS.part) broken.push(`${name}, ${part} bytes alone`);
   if (main + part > LIMITS.both) broken.push(`${name}, ${main + part} bytes with the main program`);
 }
+if (saved.after >= saved.before) broken.push("what the optimiser made, which is no smaller");
 const scripts = readdirSync(pkg).filter((name) => name.endsWith(".js"));
 console.log(`WebAssembly (brotli): ${told.join(", ")}; JavaScript ${show(weight(scripts))}, CSS ${show(weight(["suanpan.css"]))}`);
 if (readFileSync(join(pkg, "suanpan.css"), "utf8").includes("@import")) broken.push("the stylesheet, which still imports");
