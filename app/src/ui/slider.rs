@@ -12,11 +12,13 @@ use super::form::{FormState, name_of};
 pub fn SliderOrCaptcha(key: String, page: String) -> impl IntoView {
     let wants_slider = RwSignal::new(false);
     let slider = RwSignal::new(None::<SliderView>);
+    let is_coming = RwSignal::new(is_program_coming());
     let state = expect_context::<FormState>();
     let province = StoredValue::new(key.clone());
+    let renew = move || province.with_value(|key| renew(key, slider, is_coming));
     Effect::new(move |_| {
         wants_slider.set(true);
-        province.with_value(|key| renew(key, slider));
+        renew();
     });
     // A used or missed challenge is worth nothing: the next try gets a new picture.
     Effect::new(move |before: Option<()>| {
@@ -24,7 +26,7 @@ pub fn SliderOrCaptcha(key: String, page: String) -> impl IntoView {
         state.refusal.track();
         state.trouble.track();
         if before.is_some() && state.has_trouble() {
-            province.with_value(|key| renew(key, slider));
+            renew();
         }
     });
     let is_ready = move || wants_slider.get() && slider.with(Option::is_some);
@@ -36,6 +38,10 @@ pub fn SliderOrCaptcha(key: String, page: String) -> impl IntoView {
                 <button type="button" class="button button--quiet" on:click=move |_| wants_slider.set(false)>
                     "改用图形验证码"
                 </button>
+            </div>
+            <div class="slider slider--coming" hidden=move || !is_coming.get()>
+                <p class="field__hint">"拼图正在准备，也可以先填写下面的字符。"</p>
+                <img src=format!("/{key}/slider/background.jpg") alt="" loading="lazy" width="320" height="160" />
             </div>
             <div hidden=is_ready>
                 <Captcha key=key page=page is_required=true />
@@ -102,12 +108,21 @@ fn Slider(view: SliderView, key: String) -> impl IntoView {
     }
 }
 
-fn renew(key: &str, slider: RwSignal<Option<SliderView>>) {
+/// Whether this page will have the program: one that answers a post has none.
+fn is_program_coming() -> bool {
+    #[cfg(feature = "ssr")]
+    return !crate::request::is_answer();
+    #[cfg(not(feature = "ssr"))]
+    true
+}
+
+fn renew(key: &str, slider: RwSignal<Option<SliderView>>, is_coming: RwSignal<bool>) {
     let pairs = [("province".to_owned(), key.to_owned())];
     super::browser::post_pairs(
         "/api/account/slider",
         &pairs,
         Box::new(move |status, text| {
+            is_coming.set(false);
             if status == 200 {
                 slider.set(super::browser::read(&text).ok());
             }

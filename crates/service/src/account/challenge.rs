@@ -19,6 +19,8 @@ const CAPTCHA: &str = "captcha";
 const SLIDER: &str = "slider";
 const WORK: &str = "work";
 const LIFE: Duration = Duration::minutes(5);
+/// So long a puzzle may lie there before somebody begins with it.
+const FRESH: Duration = Duration::minutes(1);
 const TRIES: i64 = 3;
 const NEW_PICTURES: Limit = Limit::new(Limited::Pictures, 60, 60);
 /// Puzzles missed within an hour, over all pictures; after that only characters are offered.
@@ -51,13 +53,18 @@ pub async fn captcha_wav(visit: &Visit) -> Result<Vec<u8>, Failure> {
     draw(move || spoken(seed).wav).await
 }
 
-/// A new puzzle; the one before is void.
+/// A new puzzle; the one before is void. One that nobody has tried stays for a minute: the page has its landscape before the program
+/// runs, and the program takes it up.
 ///
 /// # Errors
 /// `TooOften` (also after too many that were missed: the page then shows characters instead), `Store`.
 pub async fn slider_view(visit: &Visit) -> Result<SliderView, Failure> {
     refuse_after_misses(visit).await?;
-    let seed = renew(visit, SLIDER).await?;
+    let good_until = visit.now() + LIFE - FRESH;
+    let seed = match find(visit, SLIDER).await?.filter(|row| row.tries == 0 && row.expires_at > good_until) {
+        Some(row) => row.seed.cast_unsigned(),
+        None => renew(visit, SLIDER).await?,
+    };
     let art = draw(move || slider(seed)).await?;
     Ok(SliderView {
         width: art.width,

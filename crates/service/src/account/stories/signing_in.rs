@@ -5,7 +5,10 @@ use domain::case::Refusal;
 use domain::fault::Fault;
 
 use super::people::*;
-use crate::account::{messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_view, sweep};
+use crate::account::{
+    captcha_png, messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_background, slider_view,
+    sweep,
+};
 use crate::intake::home;
 use crate::testing::{House, both};
 use crate::{Arrival, Failure, Role};
@@ -152,6 +155,27 @@ async fn the_slider_must_be_solved_and_serves_once(house: House) {
 }
 both!(the_slider_must_be_solved_and_serves_once);
 
+async fn the_landscape_of_the_page_is_the_one_that_the_program_takes_up_until_somebody_tried(house: House) {
+    let browser = Browser::registered(&house).await;
+    let early = slider_background(&browser.visit().await).await.unwrap();
+    slider_view(&browser.visit().await).await.unwrap();
+    assert!(slider_background(&browser.visit().await).await.unwrap() == early, "nobody has tried it");
+    let form = PasswordLoginForm {
+        document_number: NUMBER.into(),
+        password: PASSWORD.into(),
+        slider: "0".into(),
+        captcha: String::new(),
+    };
+    let _ = sign_in_with_password(&browser.visit().await, &form).await;
+    slider_view(&browser.visit().await).await.unwrap();
+    let next = slider_background(&browser.visit().await).await.unwrap();
+    assert!(next != early, "whoever missed it gets another one");
+    house.clock.forward(Duration::minutes(2));
+    slider_view(&browser.visit().await).await.unwrap();
+    assert!(slider_background(&browser.visit().await).await.unwrap() != next, "an old one would be over in the middle");
+}
+both!(the_landscape_of_the_page_is_the_one_that_the_program_takes_up_until_somebody_tried);
+
 async fn missed_puzzles_count_over_all_pictures(house: House) {
     drop(Browser::registered(&house).await);
     let mut browser = Browser::new(&house, "203.0.113.7").await;
@@ -215,7 +239,7 @@ async fn a_wide_network_of_ipv6_gets_eight_times_what_each_network_in_it_gets_an
     for network in 0..12 {
         let browser = Browser::new(&house, &format!("2001:db8:1:{network:x}::/64")).await;
         for _ in 0..60 {
-            match slider_view(&browser.visit().await).await {
+            match captcha_png(&browser.visit().await).await {
                 Ok(_) => passed += 1,
                 Err(Failure::Refused(Refusal::TooOften { .. })) => break,
                 Err(other) => panic!("{other}"),
@@ -224,6 +248,6 @@ async fn a_wide_network_of_ipv6_gets_eight_times_what_each_network_in_it_gets_an
     }
     assert_eq!(passed, 8 * 60);
     let beside = Browser::new(&house, "2001:db8:2:1::/64").await;
-    slider_view(&beside.visit().await).await.unwrap();
+    captcha_png(&beside.visit().await).await.unwrap();
 }
 both!(a_wide_network_of_ipv6_gets_eight_times_what_each_network_in_it_gets_and_no_more);
