@@ -132,6 +132,8 @@ fn open() -> Listed {
         .route("/{province}/verify", get(certificate::verify))
         .route("/{province}/shared/{token}", get(certificate::shared))
         .route("/.well-known/jwks.json", get(certificate::keys))
+        .route(school_api::interface::JSON, get(school_api::interface::openapi))
+        .route(school_api::interface::PAGE, get(school_api::interface::page))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
