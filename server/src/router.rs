@@ -143,6 +143,7 @@ fn machines(house: &House) -> Listed {
         .route("/api/v1/enrolments", get(school_api::enrolments))
         .route("/api/v1/tickets/verify", post(school_api::verify))
         .route(school_api::CREDITS, post(school_api::credits))
+        .route("/api/v1/progress", post(school_api::progress))
         .route("/api/v1/batches/{id}", get(school_api::batch))
         .route("/api/v1/days/{day}", get(school_api::day))
         .layer(DefaultBodyLimit::max(school_api::MOST))

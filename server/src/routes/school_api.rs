@@ -18,13 +18,13 @@ use axum::{Extension, Json};
 use domain::case::Refusal;
 use serde::{Deserialize, Serialize};
 use service::Failure;
-use service::school::{self, BatchView, Caller, DayView, EnrolmentsView, TicketView};
+use service::school::{self, BatchView, Caller, DayView, EnrolmentsView, ProgressView, TicketView};
 use utoipa::ToSchema;
 
 use crate::router::House;
 
 pub use code::Code;
-use shapes::CreditsRequest;
+use shapes::{CreditsRequest, ProgressRequest};
 
 /// The most that a request may hold: ten thousand rows of some hundred characters each.
 pub const MOST: usize = 8 * 1024 * 1024;
@@ -191,6 +191,24 @@ pub async fn credits(Calling(caller): Calling, headers: HeaderMap, body: Result<
         Err(_) => return malformed("rows"),
     };
     told(school::report(&caller, &key, &body).await)
+}
+
+/// `POST /api/v1/progress`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/progress",
+    operation_id = "report_progress",
+    summary = "报送学习进度",
+    description = "一次最多 500 行，给学员本人看，不登记学分。以 at 最新的为准，先后送到、重复送到都可以。",
+    request_body = ProgressRequest,
+    responses((status = 200, description = "每一行的处理结果", body = ProgressView)),
+    security(("token" = [])),
+)]
+pub async fn progress(Calling(caller): Calling, body: Result<Bytes, BytesRejection>) -> Response {
+    match body {
+        Ok(body) => told(school::report_progress(&caller, &body).await),
+        Err(_) => malformed("rows"),
+    }
 }
 
 /// `GET /api/v1/batches/{id}`.

@@ -146,6 +146,7 @@ async fn without_a_good_token_the_interface_tells_nothing_and_what_is_malformed_
         (Method::GET, "/api/v1/enrolments"),
         (Method::POST, "/api/v1/tickets/verify"),
         (Method::POST, "/api/v1/credits"),
+        (Method::POST, "/api/v1/progress"),
         (Method::GET, "/api/v1/batches/x"),
         (Method::GET, "/api/v1/days/2026-11-18"),
     ];

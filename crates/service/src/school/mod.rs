@@ -9,6 +9,7 @@ mod known;
 mod leave;
 mod machine;
 mod outcome;
+mod progress;
 mod sent;
 #[cfg(test)]
 mod stories;
@@ -24,6 +25,7 @@ pub use machine::{
     Caller, DayBatch, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, school_of, verify_ticket,
 };
 pub use outcome::{BatchView, Counts, RowView, batch};
+pub use progress::{ProgressRowView, ProgressView, report_progress};
 pub use turns::{Turn, Turns};
 
 use domain::learning::LearningRules;

@@ -1,6 +1,6 @@
 //! How what the interface answers is described (docs/adr/0039): what is more than a number or a text has a shape of its own here.
 
-use domain::school::{Cause, Outcome};
+use domain::school::{Cause, Noting, Outcome};
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 /// An amount: hundredths are told as a text, so that nobody loses any.
@@ -11,6 +11,11 @@ pub(super) fn amount() -> Object {
 /// What became of a row.
 pub(super) fn outcome() -> Object {
     one_of(Outcome::ALL.iter().map(|outcome| outcome.code()))
+}
+
+/// What became of a report of progress.
+pub(super) fn noting() -> Object {
+    one_of(Noting::ALL.iter().map(|noting| noting.code()))
 }
 
 /// What is wrong with a field.

@@ -7,15 +7,15 @@ use app::plain::interface::{Interface, Operation, Shape};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
-use domain::school::{Cause, Outcome};
+use domain::school::{Cause, Noting, Outcome};
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::Code;
 use super::code::Refused;
-use super::shapes::{CreditRow, CreditsRequest};
-use super::words::{FIELDS, SHAPES, of_cause, of_outcome};
+use super::shapes::{CreditRow, CreditsRequest, ProgressRequest, ProgressRow};
+use super::words::{FIELDS, SHAPES, of_cause, of_noting, of_outcome};
 use crate::router::House;
 use crate::routes::certificate::style;
 
@@ -32,8 +32,8 @@ const ABOUT: &str = "网校的系统由此读取报名、核验登录凭证、�
 #[openapi(
     info(title = TITLE, description = ABOUT, version = "1", license(name = "Apache-2.0", identifier = "Apache-2.0")),
     servers((url = "/")),
-    paths(super::enrolments, super::verify, super::credits, super::batch, super::day),
-    components(schemas(CreditRow, Refused))
+    paths(super::enrolments, super::verify, super::credits, super::progress, super::batch, super::day),
+    components(schemas(CreditRow, ProgressRow, Refused))
 )]
 struct Described;
 
@@ -48,6 +48,7 @@ fn document() -> Value {
     put_words(&mut document);
     put_errors(&mut document);
     put_example(&mut document, "/api/v1/credits", json!(CreditsRequest::example()));
+    put_example(&mut document, "/api/v1/progress", json!(ProgressRequest::example()));
     put_example(&mut document, "/api/v1/tickets/verify", json!({ "ticket": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFZERTQSJ9.e30.AA" }));
     document
 }
@@ -69,7 +70,10 @@ fn put_words(document: &mut Value) {
         if let Some(property) = property {
             let text = match (*shape, *field) {
                 ("Row", "outcome") => with_codes(text, Outcome::ALL.iter().map(|one| (one.code(), of_outcome(*one)))),
-                ("Row", "cause") => with_codes(text, Cause::ALL.iter().map(|one| (one.code(), of_cause(*one)))),
+                ("ProgressOutcome", "outcome") => with_codes(text, Noting::ALL.iter().map(|one| (one.code(), of_noting(*one)))),
+                ("Row" | "ProgressOutcome", "cause") => {
+                    with_codes(text, Cause::ALL.iter().map(|one| (one.code(), of_cause(*one))))
+                }
                 _ => (*text).to_owned(),
             };
             property.insert("description".into(), json!(text));
@@ -85,10 +89,12 @@ fn with_codes(text: &str, codes: impl Iterator<Item = (&'static str, &'static st
 /// The errors of an operation.
 fn errors_of(method: &str, path: &str) -> impl Iterator<Item = Code> {
     let (is_post, is_batch, is_named) = (method == "post", path.ends_with("/credits"), path.contains("/batches/"));
+    let has_rows = is_batch || path.ends_with("/progress");
     Code::ALL.into_iter().filter(move |code| match code {
         Code::Malformed | Code::NoSuchToken | Code::TooOften | Code::Broken | Code::Busy | Code::DiskFull => true,
         Code::TooSlow | Code::TooLarge => is_post,
-        Code::KeyUsedForSomethingElse | Code::Invalid => is_batch,
+        Code::Invalid => has_rows,
+        Code::KeyUsedForSomethingElse => is_batch,
         Code::NotFound => is_named,
     })
 }

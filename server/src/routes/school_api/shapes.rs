@@ -2,7 +2,7 @@
 //! within its size; a test compares the two.
 
 use domain::learning::Subject;
-use domain::school::MOST_ROWS;
+use domain::school::{MOST_PROGRESS, MOST_ROWS};
 use serde::Serialize;
 use serde_json::Number;
 use utoipa::ToSchema;
@@ -56,6 +56,49 @@ impl CreditsRequest {
             name,
         };
         Self { rows: vec![row("A-1", Subject::Professional, 60, Some("张三")), row("A-2", Subject::Public, 30, None)] }
+    }
+}
+
+/// How far people are.
+#[derive(Serialize, ToSchema)]
+pub struct ProgressRequest {
+    #[schema(schema_with = progress_rows)]
+    rows: Vec<ProgressRow>,
+}
+
+/// How far one of them is: in per cent or in hours.
+#[derive(Serialize, ToSchema)]
+pub struct ProgressRow {
+    #[schema(min_length = 22, max_length = 22, pattern = "^[0-9A-Za-z_-]+$")]
+    learner: String,
+    #[schema(minimum = 1000, maximum = 9999)]
+    year: i32,
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 100)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    percent: Option<Number>,
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 8784)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hours: Option<Number>,
+    #[schema(format = DateTime)]
+    at: &'static str,
+}
+
+fn progress_rows() -> Array {
+    let row = Ref::from_schema_name("ProgressRow");
+    ArrayBuilder::new().items(row).min_items(Some(1)).max_items(Some(MOST_PROGRESS)).build()
+}
+
+impl ProgressRequest {
+    /// As the page shows it.
+    pub fn example() -> Self {
+        let row = ProgressRow {
+            learner: LEARNER.to_owned(),
+            year: 2026,
+            percent: Some(60.into()),
+            hours: None,
+            at: "2026-10-31T09:00:00Z",
+        };
+        Self { rows: vec![row] }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What each field of the interface means, in the words of those who write programs for schools.
 
-use domain::school::{Cause, Outcome};
+use domain::school::{Cause, Noting, Outcome};
 
 /// By shape and field; a test compares them with the shapes.
 pub const FIELDS: &[(&str, &str, &str)] = &[
@@ -29,6 +29,17 @@ pub const FIELDS: &[(&str, &str, &str)] = &[
     ("CreditRow", "credits", "学分，大于 0，最多两位小数，数字或者文本都可以。"),
     ("CreditRow", "completed_on", "学完的日期，在该年度的学习时间内，不晚于今天。"),
     ("CreditRow", "name", "姓名，可以不填；填写的，必须与报名人一致。"),
+    ("ProgressRequest", "rows", "1 至 500 行。"),
+    ("ProgressRow", "learner", "学员编号。"),
+    ("ProgressRow", "year", "继续教育年度。"),
+    ("ProgressRow", "percent", "完成的百分数，0 至 100，最多两位小数。percent 和 hours 填写一项。"),
+    ("ProgressRow", "hours", "完成的学时，最多两位小数。"),
+    ("ProgressRow", "at", "学到这一进度的时间，例如 2026-11-20T09:00:00Z，不晚于现在。"),
+    ("ProgressOutcomes", "rows", "每一行的处理结果，按报送的顺序。"),
+    ("ProgressOutcome", "row", "第几行，从 0 开始。"),
+    ("ProgressOutcome", "outcome", "处理结果。"),
+    ("ProgressOutcome", "field", "有问题的字段。"),
+    ("ProgressOutcome", "cause", "问题。"),
     ("Batch", "id", "批次编号。"),
     ("Batch", "state", "done 为处理完毕；open 为中断，原样重发即可继续。"),
     ("Batch", "received_at", "首次收到的时间（UTC）。"),
@@ -66,6 +77,10 @@ pub const SHAPES: &[(&str, &str)] = &[
     ("Ticket", "核验结果"),
     ("CreditsRequest", "一批学分"),
     ("CreditRow", "一批中的一行"),
+    ("ProgressRequest", "一次报送的学习进度"),
+    ("ProgressRow", "一名学员的学习进度"),
+    ("ProgressOutcomes", "学习进度的处理结果"),
+    ("ProgressOutcome", "一行学习进度的处理结果"),
     ("Batch", "一批的处理结果"),
     ("Row", "一行的处理结果"),
     ("Counts", "各种处理结果的行数"),
@@ -81,6 +96,15 @@ pub const fn of_outcome(outcome: Outcome) -> &'static str {
         Outcome::Repeated => "以前以同样的内容登记过，没有再登记",
         Outcome::Refused => "有问题，没有登记",
         Outcome::Quarantined => "与报名对不上，不计入；改正后可以用同一行号重新报送",
+    }
+}
+
+/// What became of a report of progress.
+pub const fn of_noting(noting: Noting) -> &'static str {
+    match noting {
+        Noting::Noted => "已记下，学员可以看到",
+        Noting::Older => "已经有更新的进度，没有改动",
+        Noting::Refused => "有问题，没有记下",
     }
 }
 

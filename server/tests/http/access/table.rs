@@ -302,6 +302,7 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/api/v1/docs", Anyone),
     ("/api/v1/tickets/verify", Machine),
     ("/api/v1/credits", Machine),
+    ("/api/v1/progress", Machine),
     ("/api/v1/batches/{id}", Machine),
     ("/api/v1/days/{day}", Machine),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
