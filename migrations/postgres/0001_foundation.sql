@@ -559,6 +559,17 @@ CREATE INDEX enrolment_learner ON enrolment (school_id, learner, year);
 CREATE INDEX enrolment_account ON enrolment (account_id, enrolled_at);
 CREATE UNIQUE INDEX enrolment_change ON enrolment (school_id, change_no);
 
+-- 学习进度: of each enrolment the newest that the school told.
+CREATE TABLE school_progress (
+    enrolment_id TEXT PRIMARY KEY REFERENCES enrolment (id),
+    -- In per cent or in hours, in hundredths.
+    measure TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    -- When somebody was so far, in seconds since 1970.
+    as_of BIGINT NOT NULL,
+    reported_at TIMESTAMPTZ NOT NULL
+);
+
 -- 登录网校: a ticket is good once.
 CREATE TABLE school_ticket (
     id TEXT PRIMARY KEY,

@@ -132,6 +132,8 @@ fn open() -> Listed {
         .route("/{province}/verify", get(certificate::verify))
         .route("/{province}/shared/{token}", get(certificate::shared))
         .route("/.well-known/jwks.json", get(certificate::keys))
+        .route(school_api::interface::JSON, get(school_api::interface::openapi))
+        .route(school_api::interface::PAGE, get(school_api::interface::page))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
@@ -141,6 +143,7 @@ fn machines(house: &House) -> Listed {
         .route("/api/v1/enrolments", get(school_api::enrolments))
         .route("/api/v1/tickets/verify", post(school_api::verify))
         .route(school_api::CREDITS, post(school_api::credits))
+        .route("/api/v1/progress", post(school_api::progress))
         .route("/api/v1/batches/{id}", get(school_api::batch))
         .route("/api/v1/days/{day}", get(school_api::day))
         .layer(DefaultBodyLimit::max(school_api::MOST))

@@ -1,8 +1,8 @@
 //! 继续教育网络培训 (手册甲 三（二）): the schools like for like, 报名, and 网络继续教育报名信息 with the way to the school.
 
 use domain::answer::Flash;
-use domain::school::NotEnrolled;
 use domain::school::view::{EnrolmentLine, SchoolCard, SchoolsView};
+use domain::school::{Measure, NotEnrolled};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -129,12 +129,25 @@ fn line(frame: &Frame, view: &SchoolsView, line: &EnrolmentLine) -> AnyView {
         <li class="card">
             <h3>{format!("{} 年度：{}", line.year, line.school_name)}</h3>
             <p>{facts}</p>
+            {progress(line)}
             <p class="hint">{phone}</p>
             {enter(frame, line, "登录网校", "button")}
             {change(frame, view, line)}
         </li>
     }
     .into_any()
+}
+
+/// 学习进度, as the school told it.
+fn progress(line: &EnrolmentLine) -> Option<AnyView> {
+    line.progress.as_ref().map(|told| {
+        let how_much = match told.measure {
+            Measure::Percent => format!("{} %", told.amount),
+            Measure::Hours => format!("{} 学时", told.amount),
+        };
+        let text = format!("学习进度 {how_much}，{}由网校报送。", format::date(told.on));
+        view! { <p>{text}</p> }.into_any()
+    })
 }
 
 /// 更换网校, while nothing was reported.

@@ -70,6 +70,7 @@ pub fn statements() -> Vec<&'static str> {
         school::STATEMENTS,
         school::batch::STATEMENTS,
         school::enrolment::STATEMENTS,
+        school::progress::STATEMENTS,
         school::report::STATEMENTS,
         session::STATEMENTS,
         session::challenge::STATEMENTS,

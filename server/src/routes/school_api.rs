@@ -1,4 +1,10 @@
-//! The interface for schools, `/api/v1` (docs/schools.md). Every answer is JSON; an error says what is wrong by a word.
+//! The interface for schools, `/api/v1` (docs/schools.md). Every answer is JSON; an error says what is wrong by a word. What stands at
+//! the handlers is the description that is served (interface.rs).
+
+mod code;
+pub mod interface;
+mod shapes;
+mod words;
 
 use app::request::RequestId;
 use axum::body::Bytes;
@@ -11,11 +17,14 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::case::Refusal;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use service::Failure;
-use service::school::{self, Caller};
+use service::school::{self, BatchView, Caller, DayView, EnrolmentsView, ProgressView, TicketView};
+use utoipa::ToSchema;
 
 use crate::router::House;
+
+pub use code::Code;
+use shapes::{CreditsRequest, ProgressRequest};
 
 /// The most that a request may hold: ten thousand rows of some hundred characters each.
 pub const MOST: usize = 8 * 1024 * 1024;
@@ -49,30 +58,30 @@ pub fn refused(failure: &Failure) -> Response {
     match failure {
         Failure::Refused(Refusal::TooOften { retry_at, at, .. }) => {
             let seconds = (*retry_at - *at).num_seconds().max(1);
-            let mut response = said(StatusCode::TOO_MANY_REQUESTS, "too_often");
+            let mut response = Code::TooOften.answer(&[]);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.unsigned_abs()));
             response
         }
         Failure::Refused(_) => {
-            let mut response = said(StatusCode::UNAUTHORIZED, "no_such_token");
+            let mut response = Code::NoSuchToken.answer(&[]);
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             response
         }
         Failure::Invalid(errors) => {
             let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": { "code": "invalid", "fields": fields } }))).into_response()
+            Code::Invalid.answer(&fields)
         }
-        Failure::NotFound => said(StatusCode::NOT_FOUND, "not_found"),
-        Failure::Stale => said(StatusCode::CONFLICT, "key_used_for_something_else"),
+        Failure::NotFound => Code::NotFound.answer(&[]),
+        Failure::Stale => Code::KeyUsedForSomethingElse.answer(&[]),
         Failure::Busy => {
-            let mut response = said(StatusCode::SERVICE_UNAVAILABLE, "busy");
+            let mut response = Code::Busy.answer(&[]);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
             response
         }
-        Failure::DiskFull => said(StatusCode::INSUFFICIENT_STORAGE, "disk_full"),
+        Failure::DiskFull => Code::DiskFull.answer(&[]),
         Failure::Store(_) | Failure::Broken(_) => {
             tracing::error!(%failure, "the interface for schools broke");
-            said(StatusCode::INTERNAL_SERVER_ERROR, "broken")
+            Code::Broken.answer(&[])
         }
     }
 }
@@ -84,29 +93,25 @@ fn told<T: Serialize>(outcome: Result<T, Failure>) -> Response {
     }
 }
 
-fn said(status: StatusCode, code: &str) -> Response {
-    (status, Json(json!({ "error": { "code": code } }))).into_response()
-}
-
 /// For what is longer than anything that may be sent.
 pub fn too_large() -> Response {
-    said(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
+    Code::TooLarge.answer(&[])
 }
 
 /// For what did not arrive in time.
 pub fn too_slow() -> Response {
-    let mut response = said(StatusCode::REQUEST_TIMEOUT, "too_slow");
+    let mut response = Code::TooSlow.answer(&[]);
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
 /// For what cannot be read at all.
 pub fn unreadable() -> Response {
-    said(StatusCode::BAD_REQUEST, "malformed")
+    Code::Malformed.answer(&[])
 }
 
 fn malformed(field: &str) -> Response {
-    (StatusCode::BAD_REQUEST, Json(json!({ "error": { "code": "malformed", "fields": [field] } }))).into_response()
+    Code::Malformed.answer(&[field])
 }
 
 /// Where a school goes on.
@@ -117,6 +122,16 @@ pub struct After {
 }
 
 /// `GET /api/v1/enrolments?after=CURSOR`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/enrolments",
+    operation_id = "enrolments",
+    summary = "读取报名信息",
+    description = "某个位置以后有变动的报名，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。",
+    params(("after" = Option<i64>, Query, minimum = 0, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    responses((status = 200, description = "报名信息", body = EnrolmentsView)),
+    security(("token" = [])),
+)]
 pub async fn enrolments(Calling(caller): Calling, after: Result<Query<After>, QueryRejection>) -> Response {
     let after = after.ok().and_then(|Query(After { after })| match after.as_str() {
         "" => Some(0),
@@ -128,12 +143,24 @@ pub async fn enrolments(Calling(caller): Calling, after: Result<Query<After>, Qu
     }
 }
 
-#[derive(Deserialize)]
+/// What somebody came with.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = TicketRequest)]
 struct Brought {
     ticket: String,
 }
 
 /// `POST /api/v1/tickets/verify`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/verify",
+    operation_id = "verify_ticket",
+    summary = "核验登录凭证",
+    description = "凭证在 60 秒内有效，只能核验成功一次。无效、过期、用过或者给其他网校的凭证，回答都是 valid 为 false。",
+    request_body = Brought,
+    responses((status = 200, description = "核验结果", body = TicketView)),
+    security(("token" = [])),
+)]
 pub async fn verify(Calling(caller): Calling, body: Result<Bytes, BytesRejection>) -> Response {
     let brought = body.ok().and_then(|body| serde_json::from_slice::<Brought>(&body).ok());
     match brought {
@@ -143,6 +170,17 @@ pub async fn verify(Calling(caller): Calling, body: Result<Bytes, BytesRejection
 }
 
 /// `POST /api/v1/credits`, with `Idempotency-Key`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/credits",
+    operation_id = "report_credits",
+    summary = "报送学分",
+    description = "一批最多 10000 行、8 MiB，逐行回答处理结果。原样重发同一个 Idempotency-Key，只登记一次，回答相同；中断以后重发，从中断处继续。",
+    params(("Idempotency-Key" = String, Header, min_length = 1, max_length = 64, pattern = "^[!-~]+$", example = "2026-11-30-1", description = "这次报送的名称，由网校自定，每批不同。")),
+    request_body = CreditsRequest,
+    responses((status = 200, description = "每一行的处理结果", body = BatchView)),
+    security(("token" = [])),
+)]
 pub async fn credits(Calling(caller): Calling, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
     let key = headers.get(KEY).and_then(|key| key.to_str().ok()).unwrap_or_default().to_owned();
     let body = match body {
@@ -155,12 +193,50 @@ pub async fn credits(Calling(caller): Calling, headers: HeaderMap, body: Result<
     told(school::report(&caller, &key, &body).await)
 }
 
+/// `POST /api/v1/progress`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/progress",
+    operation_id = "report_progress",
+    summary = "报送学习进度",
+    description = "一次最多 500 行，给学员本人看，不登记学分。以 at 最新的为准，先后送到、重复送到都可以。",
+    request_body = ProgressRequest,
+    responses((status = 200, description = "每一行的处理结果", body = ProgressView)),
+    security(("token" = [])),
+)]
+pub async fn progress(Calling(caller): Calling, body: Result<Bytes, BytesRejection>) -> Response {
+    match body {
+        Ok(body) => told(school::report_progress(&caller, &body).await),
+        Err(_) => malformed("rows"),
+    }
+}
+
 /// `GET /api/v1/batches/{id}`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/batches/{id}",
+    operation_id = "batch",
+    summary = "查看一批的处理结果",
+    description = "与报送时的回答相同。",
+    params(("id" = String, Path, example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "批次编号，报送时的回答中的 id。")),
+    responses((status = 200, description = "每一行的处理结果", body = BatchView)),
+    security(("token" = [])),
+)]
 pub async fn batch(Calling(caller): Calling, Path(id): Path<String>) -> Response {
     told(school::batch(&caller, &id).await)
 }
 
 /// `GET /api/v1/days/{day}`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/days/{day}",
+    operation_id = "day",
+    summary = "对账",
+    description = "某一天（北京时间）收到的各批和登记的学分合计。",
+    params(("day" = chrono::NaiveDate, Path, example = "2026-11-30", description = "日期，例如 2026-11-30。")),
+    responses((status = 200, description = "这一天的各批", body = DayView)),
+    security(("token" = [])),
+)]
 pub async fn day(Calling(caller): Calling, Path(day): Path<String>) -> Response {
     let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     match day.parse() {

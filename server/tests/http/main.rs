@@ -56,6 +56,8 @@ mod receipt;
 #[cfg(test)]
 mod remarks;
 #[cfg(test)]
+mod school_interface;
+#[cfg(test)]
 mod schools;
 #[cfg(test)]
 mod serve;

@@ -4,6 +4,7 @@
 mod address;
 mod enrol;
 pub mod forms;
+mod progress;
 mod report;
 mod ticket;
 pub mod view;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use address::{WebAddress, years_of};
 pub use enrol::{Held, NotEnrolled, OpenSchool, free_place, may_change, may_enrol};
+pub use progress::{Measure, Noting, Progress, ProgressReport, SentProgress, note};
 pub use report::{Cause, Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide};
 pub use ticket::{TICKET_SECONDS, Ticket};
 
@@ -21,3 +23,5 @@ pub use ticket::{TICKET_SECONDS, Ticket};
 pub const MOST_TOKENS: usize = 2;
 /// Rows that a school may report at once.
 pub const MOST_ROWS: usize = 10_000;
+/// Reports of progress that a school may send at once.
+pub const MOST_PROGRESS: usize = 500;

@@ -98,6 +98,15 @@ const LEARNER: usize = 22;
 /// The most characters of a number of a school.
 const LONGEST: usize = 64;
 
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
+}
+
+/// Whether a text can be a 学员编号.
+pub(super) fn is_learner(text: &str) -> bool {
+    text.len() == LEARNER && is_plain(text)
+}
+
 impl SentRow {
     /// The row, or the first field that is wrong.
     ///
@@ -109,13 +118,12 @@ impl SentRow {
             false => Ok(()),
         };
         let wrong = |field, cause| RowFault { field, cause };
-        let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
         given("id", &self.id)?;
         if self.id.len() > LONGEST || !is_plain(&self.id) {
             return Err(wrong("id", Cause::Malformed));
         }
         given("learner", &self.learner)?;
-        if self.learner.len() != LEARNER || !is_plain(&self.learner) {
+        if !is_learner(&self.learner) {
             return Err(wrong("learner", Cause::Malformed));
         }
         given("year", &self.year)?;

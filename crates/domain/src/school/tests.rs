@@ -1,6 +1,6 @@
 //! Who may enrol where, and what becomes of each row that a school reports.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::*;
 use crate::learning::{Credits, LearningRules, Subject};
@@ -124,4 +124,55 @@ fn a_row_is_booked_repeated_refused_or_kept_aside() {
         let found = decision.fault.map(|fault| (fault.field, fault.cause));
         assert_eq!((decision.outcome, found), (outcome, fault), "{earlier:?} {enrolled:?}");
     }
+}
+
+fn progress(percent: &str, hours: &str, at: &str) -> SentProgress {
+    let (percent, hours, at) = (percent.into(), hours.into(), at.into());
+    SentProgress { learner: LEARNER.into(), year: "2026".into(), percent, hours, at }
+}
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+#[test]
+fn progress_is_told_in_per_cent_or_in_hours_and_never_of_tomorrow() {
+    let (rules, now) = (rules(), instant("2026-11-20T09:00:00Z"));
+    let told = progress("62.5", "", "2026-11-20T17:00:00.9+08:00").check(&rules, now).unwrap().progress;
+    let expected = Progress { measure: Measure::Percent, amount: Credits::of_hundredths(6250), at: now };
+    assert_eq!(told, expected, "seconds are kept, in UTC");
+    assert_eq!(progress("", "12", "2026-11-20T09:05:00Z").check(&rules, now).unwrap().progress.measure, Measure::Hours);
+    let at = "2026-11-20T09:00:00Z";
+    for (sent, field, cause) in [
+        (progress("", "", at), "percent", Cause::Missing),
+        (progress("1", "1", at), "hours", Cause::Malformed),
+        (progress("100.01", "", at), "percent", Cause::Malformed),
+        (progress("-1", "", at), "percent", Cause::Malformed),
+        (progress("", "8785", at), "hours", Cause::Malformed),
+        (progress("60", "", ""), "at", Cause::Missing),
+        (progress("60", "", "2026-11-20"), "at", Cause::Malformed),
+        (progress("60", "", "1969-12-31T23:59:59Z"), "at", Cause::Malformed),
+        (progress("60", "", "2026-11-20T09:05:01Z"), "at", Cause::InTheFuture),
+        (SentProgress { year: "1999".into(), ..progress("60", "", at) }, "year", Cause::UnknownYear),
+        (SentProgress { learner: "kurz".into(), ..progress("60", "", at) }, "learner", Cause::Malformed),
+        (SentProgress::default(), "learner", Cause::Missing),
+    ] {
+        assert_eq!(sent.check(&rules, now), Err(RowFault { field, cause }), "{sent:?}");
+    }
+}
+
+#[test]
+fn the_newest_progress_stands_in_whatever_order_it_comes() {
+    let at = |at: &str, percent: u32| Progress { measure: Measure::Percent, amount: Credits::whole(percent), at: instant(at) };
+    let (older, newer) = (at("2026-11-19T09:00:00Z", 40), at("2026-11-20T09:00:00Z", 60));
+    let enrolled = Some(false);
+    assert_eq!(note(older, None, enrolled), (Noting::Noted, None));
+    assert_eq!(note(newer, Some(older), enrolled), (Noting::Noted, None));
+    assert_eq!(note(newer, Some(newer), enrolled), (Noting::Noted, None));
+    assert_eq!(note(older, Some(newer), enrolled), (Noting::Older, None));
+    let refused = |field, cause| (Noting::Refused, Some(RowFault { field, cause }));
+    let other = Progress { amount: Credits::whole(70), ..newer };
+    assert_eq!(note(other, Some(newer), enrolled), refused("at", Cause::OtherContents));
+    assert_eq!(note(newer, None, None), refused("learner", Cause::NoEnrolment));
+    assert_eq!(note(newer, None, Some(true)), refused("learner", Cause::EnrolmentEnded));
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::enrol::NotEnrolled;
 use super::forms::SchoolForm;
+use super::progress::Measure;
 use crate::answer::Flash;
 use crate::learning::Credits;
 
@@ -46,8 +47,21 @@ pub struct EnrolmentLine {
     pub credits: Credits,
     /// In China.
     pub enrolled_on: NaiveDate,
+    /// 学习进度, where the school has told it.
+    pub progress: Option<ProgressLine>,
     /// The schools that the person can go over to: id and name.
     pub others: Vec<(String, String)>,
+}
+
+/// 学习进度.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgressLine {
+    /// In what it is told.
+    pub measure: Measure,
+    /// How much.
+    pub amount: Credits,
+    /// When the school told it, in China.
+    pub on: NaiveDate,
 }
 
 /// 继续教育网络培训.

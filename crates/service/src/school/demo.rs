@@ -5,8 +5,9 @@ use serde::Deserialize;
 use serde_json::json;
 use store::StoreError;
 use store::audit::Entry;
-use store::school::SchoolRow;
+use store::school::{SchoolRow, TokenRow};
 
+use super::hash_of;
 use crate::{Failure, Services};
 
 /// A school of the demonstration, as in its file.
@@ -31,6 +32,9 @@ pub struct DemoSchool {
     pub phone: String,
     /// 开放年度.
     pub years: String,
+    /// A token for an example of its programs; public, as everything of the demonstration. Empty for none.
+    #[serde(default)]
+    pub token: String,
 }
 
 /// Makes the schools that are missing; those of provinces that are not served here are passed over.
@@ -48,7 +52,7 @@ pub async fn ensure_demo_schools(services: &Services, schools: &[DemoSchool]) ->
         if there.iter().any(|row| row.code == one.code) {
             continue;
         }
-        let DemoSchool { code, name, intro, fees, site, entry, phone, years, .. } = one.clone();
+        let DemoSchool { code, name, intro, fees, site, entry, phone, years, token, .. } = one.clone();
         let form = SchoolForm { id: String::new(), version: "0".into(), code, name, intro, fees, site, entry, phone, years };
         let checked = form.check(rules, true)?;
         let years: Vec<String> = checked.years.iter().map(i32::to_string).collect();
@@ -67,12 +71,24 @@ pub async fn ensure_demo_schools(services: &Services, schools: &[DemoSchool]) ->
             updated_by: "demo".into(),
             updated_at: services.now(),
         };
-        add(services, row).await?;
+        let token = (!token.is_empty()).then(|| example(services, &row.id, &token));
+        add(services, row, token).await?;
     }
     Ok(())
 }
 
-async fn add(services: &Services, row: SchoolRow) -> Result<(), Failure> {
+fn example(services: &Services, school: &str, token: &str) -> TokenRow {
+    TokenRow {
+        id: services.ids.id(),
+        school_id: school.to_owned(),
+        token_hash: hash_of(token),
+        created_by: "demo".into(),
+        created_at: services.now(),
+        ended_at: None,
+    }
+}
+
+async fn add(services: &Services, row: SchoolRow, token: Option<TokenRow>) -> Result<(), Failure> {
     let entry = Entry {
         at: services.now(),
         actor_kind: "system",
@@ -86,6 +102,9 @@ async fn add(services: &Services, row: SchoolRow) -> Result<(), Failure> {
     let written = services.db.write(move |tx| {
         Box::pin(async move {
             tx.insert_school(&row).await?;
+            if let Some(token) = &token {
+                tx.insert_school_token(token).await?;
+            }
             Ok::<_, Failure>(tx.audit(&entry).await?)
         })
     });

@@ -9,13 +9,14 @@ use domain::id::AccountId;
 use domain::learning::{Credits, Standard, WindowFor};
 use domain::limit::Limited;
 use domain::school::forms::{ChangeForm, EnrolForm};
-use domain::school::view::{Enrolling, EnrolmentLine, SchoolCard, SchoolsView};
-use domain::school::{Held, NotEnrolled, OpenSchool, free_place, may_change, may_enrol, years_of};
+use domain::school::view::{Enrolling, EnrolmentLine, ProgressLine, SchoolCard, SchoolsView};
+use domain::school::{Held, Measure, NotEnrolled, OpenSchool, free_place, may_change, may_enrol, years_of};
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
 use store::school::SchoolRow;
 use store::school::enrolment::EnrolmentRow;
+use store::school::progress::ProgressRow;
 
 use super::{open_school, rules, year_of};
 use crate::account::path;
@@ -39,6 +40,7 @@ pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
     let is_collected = reader.find_record(&account).await?.is_some();
     let schools = reader.list_schools(visit.province_key()).await?;
     let rows = reader.list_enrolments(&account).await?;
+    let told = reader.list_progress(&account).await?;
     drop(reader);
     let studied = rules.open_years(WindowFor::Study, today);
     let is_open = |school: &SchoolRow, year: i32| years_of(&school.years).unwrap_or_default().contains(&year);
@@ -75,6 +77,7 @@ pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
             booked: Credits::of_hundredths(row.booked),
             credits: Credits::of_hundredths(row.credits),
             enrolled_on: china_date(row.enrolled_at),
+            progress: told.iter().find(|told| told.enrolment_id == row.id).and_then(progress),
             others: others.map(|school| (school.id.clone(), school.name.clone())).collect(),
         }
     };
@@ -87,6 +90,11 @@ pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
         enrolments: rows.iter().map(line).collect(),
         flash,
     })
+}
+
+fn progress(told: &ProgressRow) -> Option<ProgressLine> {
+    let measure = Measure::from_code(&told.measure)?;
+    Some(ProgressLine { measure, amount: Credits::of_hundredths(told.amount), on: china_date(told.reported_at) })
 }
 
 fn held(rows: &[EnrolmentRow], year: i32) -> Vec<Held> {

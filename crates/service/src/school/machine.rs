@@ -15,6 +15,7 @@ use store::Tx;
 use store::audit::Entry;
 use store::school::SchoolRow;
 use store::school::enrolment::EnrolmentRow;
+use utoipa::ToSchema;
 
 use super::outcome::Counts;
 use super::{hash_of, year_of};
@@ -85,7 +86,8 @@ impl Caller {
 }
 
 /// An enrolment, as the school learns of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Enrolment)]
 pub struct EnrolmentView {
     /// Its id.
     pub id: String,
@@ -96,8 +98,10 @@ pub struct EnrolmentView {
     /// 继续教育年度.
     pub year: i32,
     /// The most that can be booked by it.
+    #[schema(schema_with = super::wire::amount)]
     pub credits: Credits,
     /// What is booked by it.
+    #[schema(schema_with = super::wire::amount)]
     pub booked: Credits,
     /// When it began, in UTC.
     pub enrolled_at: DateTime<Utc>,
@@ -106,7 +110,8 @@ pub struct EnrolmentView {
 }
 
 /// Enrolments that changed after a cursor, in that order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Enrolments)]
 pub struct EnrolmentsView {
     /// At most a thousand.
     pub enrolments: Vec<EnrolmentView>,
@@ -139,7 +144,8 @@ pub async fn enrolments(caller: &Caller, after: i64) -> Result<EnrolmentsView, F
 }
 
 /// What a ticket says, to the school that asks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Ticket)]
 pub struct TicketView {
     /// Whether somebody comes with it now, for the first time.
     pub valid: bool,
@@ -191,7 +197,7 @@ pub async fn verify_ticket(caller: &Caller, code: &str) -> Result<TicketView, Fa
 }
 
 /// A batch in the reconciliation of a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DayBatch {
     /// The batch.
     pub id: String,
@@ -206,11 +212,13 @@ pub struct DayBatch {
     /// How many rows have which outcome.
     pub counts: Counts,
     /// What is booked of it.
+    #[schema(schema_with = super::wire::amount)]
     pub booked_credits: Credits,
 }
 
 /// What came from the school in a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Day)]
 pub struct DayView {
     /// The day, in China.
     pub day: NaiveDate,
@@ -219,6 +227,7 @@ pub struct DayView {
     /// How many rows have which outcome.
     pub counts: Counts,
     /// What is booked.
+    #[schema(schema_with = super::wire::amount)]
     pub booked_credits: Credits,
 }
 

@@ -9,18 +9,23 @@ mod known;
 mod leave;
 mod machine;
 mod outcome;
+mod progress;
 mod sent;
 #[cfg(test)]
 mod stories;
 mod turns;
+mod wire;
 
 pub use credits::report;
 pub use demo::{DemoSchool, ensure_demo_schools};
 pub use enrol::{change, enrol, schools_view};
 pub use keep::{end_token, form_name, issue_token, kept_school, kept_schools, save_school};
 pub use leave::{give_ticket, leaving};
-pub use machine::{Caller, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, school_of, verify_ticket};
+pub use machine::{
+    Caller, DayBatch, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, school_of, verify_ticket,
+};
 pub use outcome::{BatchView, Counts, RowView, batch};
+pub use progress::{ProgressRowView, ProgressView, report_progress};
 pub use turns::{Turn, Turns};
 
 use domain::learning::LearningRules;

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use domain::school::{Cause, Outcome};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::machine::Caller;
 use crate::Failure;
 
 /// How many rows have which outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Counts {
     /// In the ledger.
     pub booked: i64,
@@ -32,28 +33,34 @@ impl Counts {
 }
 
 /// What became of a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Row)]
 pub struct RowView {
     /// Which row of the batch it is, from 0.
     pub row: i64,
     /// The school's number of it.
     pub id: String,
     /// What became of it.
+    #[schema(schema_with = super::wire::outcome)]
     pub outcome: Outcome,
     /// The field that is wrong.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[schema(required = false)]
     pub field: String,
     /// What is wrong with it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = super::wire::cause, required = false)]
     pub cause: Option<Cause>,
 }
 
 /// A batch with the outcome of its rows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Batch)]
 pub struct BatchView {
     /// Its id.
     pub id: String,
     /// `done`, or `open` where it stopped: the same batch sent again goes on.
+    #[schema(schema_with = super::wire::state)]
     pub state: &'static str,
     /// When it came first, in UTC.
     pub received_at: DateTime<Utc>,

@@ -1,27 +1,69 @@
 //! What a school sends, read without keeping more of it than it may say: whatever the body holds, memory stays within its size.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use domain::school::{Cause, MOST_ROWS, RowFault, SentRow};
+use domain::school::{Cause, MOST_PROGRESS, MOST_ROWS, RowFault, SentProgress, SentRow};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+/// The texts of a row, by the names of its fields.
+pub(super) trait Texts: Default {
+    /// Rows that there may be at once.
+    const MOST: usize;
+    /// Where the text of a field belongs; `None` for what is no field.
+    fn place(&mut self, name: &str) -> Option<(&'static str, &mut String)>;
+}
+
+impl Texts for SentRow {
+    const MOST: usize = MOST_ROWS;
+
+    fn place(&mut self, name: &str) -> Option<(&'static str, &mut String)> {
+        Some(match name {
+            "id" => ("id", &mut self.id),
+            "learner" => ("learner", &mut self.learner),
+            "year" => ("year", &mut self.year),
+            "subject" => ("subject", &mut self.subject),
+            "credits" => ("credits", &mut self.credits),
+            "completed_on" => ("completed_on", &mut self.completed_on),
+            "name" => ("name", &mut self.name),
+            _ => return None,
+        })
+    }
+}
+
+impl Texts for SentProgress {
+    const MOST: usize = MOST_PROGRESS;
+
+    fn place(&mut self, name: &str) -> Option<(&'static str, &mut String)> {
+        Some(match name {
+            "learner" => ("learner", &mut self.learner),
+            "year" => ("year", &mut self.year),
+            "percent" => ("percent", &mut self.percent),
+            "hours" => ("hours", &mut self.hours),
+            "at" => ("at", &mut self.at),
+            _ => return None,
+        })
+    }
+}
+
 /// A batch, as it came.
 #[derive(Deserialize)]
-pub(super) struct Sent {
-    pub(super) rows: Rows,
+#[serde(bound = "T: Texts")]
+pub(super) struct Sent<T: Texts = SentRow> {
+    pub(super) rows: Rows<T>,
 }
 
 /// Its rows, as many as there may be.
-pub(super) struct Rows {
-    pub(super) kept: Vec<Row>,
+pub(super) struct Rows<T = SentRow> {
+    pub(super) kept: Vec<Row<T>>,
     pub(super) are_too_many: bool,
 }
 
 /// The texts of a row, and the first field that holds neither a text nor a number. What else it holds is passed over.
 #[derive(Clone, Default)]
-pub(super) struct Row {
-    pub(super) sent: SentRow,
+pub(super) struct Row<T = SentRow> {
+    pub(super) sent: T,
     pub(super) wrong: Option<RowFault>,
 }
 
@@ -32,19 +74,19 @@ enum Scalar {
     Wrong,
 }
 
-impl<'de> Deserialize<'de> for Rows {
+impl<'de, T: Texts> Deserialize<'de> for Rows<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct All;
-        impl<'de> Visitor<'de> for All {
-            type Value = Rows;
+        struct All<T>(PhantomData<T>);
+        impl<'de, T: Texts> Visitor<'de> for All<T> {
+            type Value = Rows<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of rows")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Rows, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Rows<T>, A::Error> {
                 let mut kept = Vec::new();
-                while kept.len() < MOST_ROWS {
+                while kept.len() < T::MOST {
                     match seq.next_element()? {
                         Some(row) => kept.push(row),
                         None => return Ok(Rows { kept, are_too_many: false }),
@@ -57,23 +99,13 @@ impl<'de> Deserialize<'de> for Rows {
                 Ok(Rows { kept, are_too_many })
             }
         }
-        deserializer.deserialize_seq(All)
+        deserializer.deserialize_seq(All(PhantomData))
     }
 }
 
-impl Row {
+impl<T: Texts> Row<T> {
     fn put(&mut self, name: &str, value: Scalar) {
-        let sent = &mut self.sent;
-        let (field, place) = match name {
-            "id" => ("id", &mut sent.id),
-            "learner" => ("learner", &mut sent.learner),
-            "year" => ("year", &mut sent.year),
-            "subject" => ("subject", &mut sent.subject),
-            "credits" => ("credits", &mut sent.credits),
-            "completed_on" => ("completed_on", &mut sent.completed_on),
-            "name" => ("name", &mut sent.name),
-            _ => return,
-        };
+        let Some((field, place)) = self.sent.place(name) else { return };
         match value {
             Scalar::Absent => place.clear(),
             Scalar::Text(text) => *place = text,
@@ -82,20 +114,20 @@ impl Row {
     }
 }
 
-impl<'de> Deserialize<'de> for Row {
+impl<'de, T: Texts> Deserialize<'de> for Row<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct One;
-        impl<'de> Visitor<'de> for One {
-            type Value = Row;
+        struct One<T>(PhantomData<T>);
+        impl<'de, T: Texts> Visitor<'de> for One<T> {
+            type Value = Row<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a row")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row, A::Error> {
-                let mut row = Row::default();
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row<T>, A::Error> {
+                let mut row = Row::<T>::default();
                 while let Some(name) = map.next_key::<String>()? {
-                    if FIELDS.contains(&name.as_str()) {
+                    if row.sent.place(&name).is_some() {
                         row.put(&name, map.next_value()?);
                     } else {
                         map.next_value::<IgnoredAny>()?;
@@ -105,40 +137,38 @@ impl<'de> Deserialize<'de> for Row {
             }
 
             // A row that is none has none of the fields.
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Row, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Row<T>, A::Error> {
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
                 Ok(Row::default())
             }
 
-            fn visit_str<E>(self, _: &str) -> Result<Row, E> {
+            fn visit_str<E>(self, _: &str) -> Result<Row<T>, E> {
                 Ok(Row::default())
             }
 
-            fn visit_bool<E>(self, _: bool) -> Result<Row, E> {
+            fn visit_bool<E>(self, _: bool) -> Result<Row<T>, E> {
                 Ok(Row::default())
             }
 
-            fn visit_u64<E>(self, _: u64) -> Result<Row, E> {
+            fn visit_u64<E>(self, _: u64) -> Result<Row<T>, E> {
                 Ok(Row::default())
             }
 
-            fn visit_i64<E>(self, _: i64) -> Result<Row, E> {
+            fn visit_i64<E>(self, _: i64) -> Result<Row<T>, E> {
                 Ok(Row::default())
             }
 
-            fn visit_f64<E>(self, _: f64) -> Result<Row, E> {
+            fn visit_f64<E>(self, _: f64) -> Result<Row<T>, E> {
                 Ok(Row::default())
             }
 
-            fn visit_unit<E>(self) -> Result<Row, E> {
+            fn visit_unit<E>(self) -> Result<Row<T>, E> {
                 Ok(Row::default())
             }
         }
-        deserializer.deserialize_any(One)
+        deserializer.deserialize_any(One(PhantomData))
     }
 }
-
-const FIELDS: [&str; 7] = ["id", "learner", "year", "subject", "credits", "completed_on", "name"];
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -2,6 +2,7 @@
 
 mod enrolling;
 mod keeping;
+mod progress;
 mod reporting;
 
 use domain::answer::Answer;

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod enrolment;
+pub mod progress;
 pub mod report;
 
 use chrono::{DateTime, Utc};

@@ -297,8 +297,12 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/learning/schools/{enrolment}/enter", Owner),
     // 401 without the token of a school: tests/http/schools.rs.
     ("/api/v1/enrolments", Machine),
+    // It describes the interface and holds nothing of anybody.
+    ("/api/v1/openapi.json", Anyone),
+    ("/api/v1/docs", Anyone),
     ("/api/v1/tickets/verify", Machine),
     ("/api/v1/credits", Machine),
+    ("/api/v1/progress", Machine),
     ("/api/v1/batches/{id}", Machine),
     ("/api/v1/days/{day}", Machine),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),

@@ -1,0 +1,147 @@
+//! The description of the interface for schools, as a page: no script, and nothing that is not in the document.
+
+use leptos::prelude::*;
+
+use super::document;
+
+/// The whole of it.
+pub struct Interface {
+    /// Its name.
+    pub title: String,
+    /// How it is used.
+    pub about: String,
+    /// Where the document is.
+    pub json: &'static str,
+    /// What can be called.
+    pub operations: Vec<Operation>,
+    /// What is sent and answered.
+    pub shapes: Vec<Shape>,
+}
+
+/// What can be called.
+pub struct Operation {
+    /// A word for it.
+    pub id: String,
+    /// Method and path.
+    pub name: String,
+    /// What it does, in a word.
+    pub summary: String,
+    /// And in some more.
+    pub description: String,
+    /// Name, kind, whether it is needed, and what it is.
+    pub params: Vec<[String; 4]>,
+    /// The shape of the body.
+    pub body: Option<String>,
+    /// A body as JSON.
+    pub example: Option<String>,
+    /// Status, shape, and what it says.
+    pub answers: Vec<[String; 3]>,
+}
+
+/// What is sent or answered.
+pub struct Shape {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// Name, kind, whether it is always there, and what it is.
+    pub fields: Vec<[String; 4]>,
+}
+
+/// The page. `style` is the address of the style sheet.
+#[must_use]
+pub fn interface(style: &str, view: Interface) -> String {
+    let head = view! {
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href=style.to_owned() />
+        <meta name="robots" content="noindex" />
+    };
+    let link = |of: &Operation| view! { <li><a href=format!("#{}", of.id)>{of.summary.clone()}</a></li> };
+    let links = view.operations.iter().map(link).collect_view();
+    let body = view! {
+        <a class="skip-link" href="#main">"跳到主要内容"</a>
+        <main id="main" class="page wrap">
+            <h1>{view.title}</h1>
+            <p class="lead">{view.about}</p>
+            <p><a href=view.json>"OpenAPI 3.1 文档（JSON）"</a></p>
+            <nav aria-label="本页内容">
+                <ul>{links}<li><a href="#shapes">"数据结构"</a></li></ul>
+            </nav>
+            {view.operations.into_iter().map(operation).collect_view()}
+            <h2 id="shapes">"数据结构"</h2>
+            {view.shapes.into_iter().map(shape).collect_view()}
+        </main>
+    };
+    document("网校接口", head, body)
+}
+
+fn operation(of: Operation) -> AnyView {
+    let Operation { id, name, summary, description, params, body, example, answers } = of;
+    let heading = format!("{id}-title");
+    let params = (!params.is_empty()).then(|| table(&format!("{summary}：参数"), &["参数", "类型", "", "说明"], rows(params)));
+    let body = body.map(|shape| view! { <p>"请求内容："{to(&shape)}</p> });
+    let example = example.map(|text| {
+        view! {
+            <div class="table-wrap" tabindex="0" role="region" aria-label=format!("{summary}：请求示例")>
+                <pre><code>{text}</code></pre>
+            </div>
+        }
+    });
+    let answer = |[status, shape, text]: [String; 3]| {
+        let cells = view! { <td>{to(&shape)}</td><td>{text}</td> };
+        view! { <tr><th scope="row">{status}</th>{cells}</tr> }.into_any()
+    };
+    let answers = table(&format!("{summary}：回答"), &["状态", "内容", "说明"], answers.into_iter().map(answer).collect());
+    view! {
+        <section class="card stack" id=id aria-labelledby=heading>
+            <h2 id=heading.clone()>{summary}</h2>
+            <p><code>{name}</code></p>
+            <p>{description}</p>
+            {params}
+            {body}
+            {example}
+            {answers}
+        </section>
+    }
+    .into_any()
+}
+
+fn shape(of: Shape) -> AnyView {
+    let Shape { name, description, fields } = of;
+    let (heading, anchor) = (format!("{name}-title"), format!("shape-{name}"));
+    let fields = table(&format!("{description}：字段"), &["字段", "类型", "", "说明"], rows(fields));
+    view! {
+        <section class="card stack" id=anchor aria-labelledby=heading>
+            <h3 id=heading.clone()>{description}" "<code>{name}</code></h3>
+            {fields}
+        </section>
+    }
+    .into_any()
+}
+
+/// The name of a shape, leading there.
+fn to(shape: &str) -> AnyView {
+    view! { <a href=format!("#shape-{shape}")><code>{shape.to_owned()}</code></a> }.into_any()
+}
+
+fn rows(rows: Vec<[String; 4]>) -> Vec<AnyView> {
+    let row = |[name, kind, is_there, text]: [String; 4]| {
+        let cells = view! { <td><code>{kind}</code></td><td>{is_there}</td><td>{text}</td> };
+        view! { <tr><th scope="row"><code>{name}</code></th>{cells}</tr> }.into_any()
+    };
+    rows.into_iter().map(row).collect()
+}
+
+fn table(label: &str, columns: &[&'static str], rows: Vec<AnyView>) -> AnyView {
+    let head = columns.iter().map(|column| match *column {
+        "" => view! { <th scope="col"><span class="hidden-visually">"是否必有"</span></th> }.into_any(),
+        column => view! { <th scope="col">{column}</th> }.into_any(),
+    });
+    let (label, head) = (label.to_owned(), head.collect_view());
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=label>
+            <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+        </div>
+    }
+    .into_any()
+}
