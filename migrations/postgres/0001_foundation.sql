@@ -579,6 +579,24 @@ CREATE TABLE school_token (
 );
 CREATE INDEX school_token_school ON school_token (school_id, created_at);
 
+-- What one administrator asked for a school and another has to agree to: one alone could act as the school, or have its tickets.
+CREATE TABLE school_approval (
+    id TEXT PRIMARY KEY,
+    school_id TEXT NOT NULL REFERENCES school (id),
+    -- `token` or `entry`.
+    kind TEXT NOT NULL,
+    -- The address that tickets are to be posted to; empty for a token.
+    entry TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES staff (id),
+    asked_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    -- `agreed`, `refused` or `replaced`; empty while it waits.
+    outcome TEXT NOT NULL,
+    ended_by TEXT,
+    ended_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX school_approval_open ON school_approval (school_id, kind) WHERE outcome = '';
+
 -- What a school reported at once. `decided` rows of it have their outcome.
 CREATE TABLE school_batch (
     id TEXT PRIMARY KEY,

@@ -1,7 +1,7 @@
 //! The server functions of 网校. Those of its keepers lie below `staff`, so that they lead to the staff's sign-in.
 
 use domain::answer::Answer;
-use domain::school::forms::{ChangeForm, EnrolForm, SchoolForm, TokenForm};
+use domain::school::forms::{ApprovalForm, ChangeForm, EnrolForm, SchoolForm, TokenForm};
 use domain::school::view::{KeptSchoolView, KeptSchoolsView, SchoolsView};
 use leptos::prelude::*;
 
@@ -58,12 +58,22 @@ pub async fn save_school(province: String, form: SchoolForm) -> Result<Answer, A
     request::reply(&visit, &format!("/{province}/staff/schools/{id}"), (name.as_str(), &form), outcome).await
 }
 
-/// 生成接口口令.
+/// 申请接口口令.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/token")]
-pub async fn issue_token(province: String, form: TokenForm) -> Result<Answer, AppError> {
+pub async fn ask_token(province: String, form: TokenForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::school::issue_token(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), ("token", &form), outcome).await
+    let outcome = service::school::ask_token(&visit, &form).await;
+    let page = format!("/{province}/staff/schools/{}", form.school);
+    request::reply(&visit, &page, (service::school::TOKEN_FORM, &form), outcome).await
+}
+
+/// 同意, 不同意, 撤回.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/approval")]
+pub async fn decide_approval(province: String, form: ApprovalForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::decide_approval(&visit, &form).await;
+    let page = format!("/{province}/staff/schools/{}", form.school);
+    request::reply(&visit, &page, (service::school::TOKEN_FORM, &form), outcome).await
 }
 
 /// 停用接口口令.
@@ -71,5 +81,6 @@ pub async fn issue_token(province: String, form: TokenForm) -> Result<Answer, Ap
 pub async fn end_token(province: String, form: TokenForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::school::end_token(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), ("token", &form), outcome).await
+    request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), (service::school::TOKEN_FORM, &form), outcome)
+        .await
 }

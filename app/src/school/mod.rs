@@ -3,6 +3,7 @@
 pub mod api;
 mod enrol;
 mod keep;
+mod waiting;
 
 pub use enrol::SchoolsPage;
 pub use keep::{KeptSchoolPage, KeptSchoolsPage};

@@ -68,6 +68,7 @@ pub fn statements() -> Vec<&'static str> {
         portal::contact::STATEMENTS,
         portal::notice::STATEMENTS,
         school::STATEMENTS,
+        school::approval::STATEMENTS,
         school::batch::STATEMENTS,
         school::enrolment::STATEMENTS,
         school::report::STATEMENTS,

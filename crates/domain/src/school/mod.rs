@@ -2,6 +2,7 @@
 //! docs/adr/0039).
 
 mod address;
+mod approval;
 mod enrol;
 pub mod forms;
 mod report;
@@ -13,6 +14,7 @@ pub mod view;
 mod tests;
 
 pub use address::{WebAddress, years_of};
+pub use approval::{ApprovalEnd, ApprovalKind, Verdict, verdicts};
 pub use enrol::{Held, NotEnrolled, OpenSchool, free_place, may_change, may_enrol};
 pub use report::{Cause, Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide};
 pub use ticket::{TICKET_SECONDS, Ticket};

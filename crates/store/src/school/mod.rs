@@ -1,5 +1,6 @@
 //! 网校: what a province says of its schools, and the tokens of their programs (docs/adr/0039).
 
+pub mod approval;
 pub mod batch;
 pub mod enrolment;
 pub mod report;

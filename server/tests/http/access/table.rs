@@ -111,6 +111,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ),
     // 404 for a school that nobody has.
     ("/api/staff/school/token", Administrator, "form[school]=x"),
+    ("/api/staff/school/approval", Administrator, "form[school]=x&form[id]=y&form[act]=agree"),
     ("/api/staff/school/token/end", Administrator, "form[school]=x&form[id]=y"),
     // 404 while the year is not complete.
     ("/api/certificate/page", Accountant, "year=2025"),
