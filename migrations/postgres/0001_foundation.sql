@@ -625,6 +625,8 @@ CREATE TABLE school_report (
     outcome TEXT NOT NULL,
     field TEXT NOT NULL,
     cause TEXT NOT NULL,
+    -- The day on which it was learnt, as it was sent: `2026-09-30`; empty where it was none.
+    completed_on TEXT NOT NULL,
     PRIMARY KEY (batch_id, place)
 );
 CREATE UNIQUE INDEX school_report_booked ON school_report (school_id, row_id) WHERE outcome = 'booked';

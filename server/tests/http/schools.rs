@@ -117,7 +117,8 @@ async fn a_school_reads_its_enrolments_reports_and_gets_the_answer_of_each_row()
     let known = ask(&app, Method::GET, "/api/v1/enrolments?after=0", &[], &Value::Null).await.json();
     let learner = known["enrolments"][0]["learner"].as_str().unwrap().to_owned();
     assert_eq!((&known["more"], &known["enrolments"][0]["credits"]), (&json!(false), &json!("90")));
-    let row = |id: &str, credits: Value| json!({ "id": id, "learner": learner, "year": 2026, "subject": "professional", "credits": credits, "completed_on": "2026-10-01" });
+    let today = app.services().today().to_string();
+    let row = |id: &str, credits: Value| json!({ "id": id, "learner": learner, "year": 2026, "subject": "professional", "credits": credits, "completed_on": today });
     let sent = json!({ "rows": [row("r-1", json!(60)), row("r-2", json!("31"))] });
     let key = [("idempotency-key", "day-1")];
     let said = ask(&app, Method::POST, "/api/v1/credits", &key, &sent).await;

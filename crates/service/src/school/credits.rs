@@ -174,6 +174,7 @@ fn noted(
         year: report.map_or(0, |report| report.year.into()),
         subject: report.map(|report| report.subject.code().to_owned()).unwrap_or_default(),
         amount: report.map_or(0, |report| report.credits.hundredths()),
+        completed_on: report.map(|report| report.completed_on.to_string()).unwrap_or_default(),
         outcome: decision.outcome.code().to_owned(),
         field: decision.fault.map(|fault| fault.field.to_owned()).unwrap_or_default(),
         cause: decision.fault.map(|fault| fault.cause.code().to_owned()).unwrap_or_default(),
@@ -186,7 +187,8 @@ async fn book(
     (part, rules): (Part<'_>, &LearningRules),
     (years, expected): (&BTreeSet<i32>, i64),
 ) -> Result<(), Failure> {
-    let arithmetic = format!("网络培训：{}报送", caller.school.name);
+    // The day on which it was learnt follows.
+    let arithmetic = format!("网络培训：{}报送，学完日期 ", caller.school.name);
     let mut added = 0;
     for year in years {
         let version = rules.year(*year).map(|year| year.version.as_str()).unwrap_or_default();

@@ -172,7 +172,7 @@ async fn learners(house: &House, school: &str, count: u64) -> Vec<String> {
 
 fn row(id: &str, learner: &str, subject: &str, credits: impl Into<Value>) -> Value {
     let (credits, year) = (credits.into(), 2026);
-    json!({ "id": id, "learner": learner, "year": year, "subject": subject, "credits": credits, "completed_on": "2026-10-01" })
+    json!({ "id": id, "learner": learner, "year": year, "subject": subject, "credits": credits, "completed_on": "2026-11-18" })
 }
 
 fn body(rows: &[Value]) -> Vec<u8> {
