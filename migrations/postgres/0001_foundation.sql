@@ -627,11 +627,31 @@ CREATE TABLE school_report (
     cause TEXT NOT NULL,
     -- The day on which it was learnt, as it was sent: `2026-09-30`; empty where it was none.
     completed_on TEXT NOT NULL,
+    -- Only of what is kept aside: 学员编号 as it was sent, and a keyed hash of the name.
+    learner TEXT NOT NULL,
+    name_mark TEXT NOT NULL,
     PRIMARY KEY (batch_id, place)
 );
 CREATE UNIQUE INDEX school_report_booked ON school_report (school_id, row_id) WHERE outcome = 'booked';
-CREATE INDEX school_report_enrolment ON school_report (enrolment_id) WHERE outcome = 'booked';
+CREATE INDEX school_report_enrolment ON school_report (enrolment_id, outcome);
+CREATE INDEX school_report_learner ON school_report (school_id, learner) WHERE outcome = 'quarantined';
+CREATE INDEX school_report_name ON school_report (name_mark) WHERE outcome = 'quarantined';
 CREATE INDEX school_report_outcome ON school_report (batch_id, outcome, place);
+
+-- 学分显示不全: what somebody asked a school, and what it answered.
+CREATE TABLE school_request (
+    id TEXT PRIMARY KEY,
+    school_id TEXT NOT NULL REFERENCES school (id),
+    enrolment_id TEXT NOT NULL REFERENCES enrolment (id),
+    -- Counts the changes of all questions to the school, in the order in which they were committed.
+    change_no BIGINT NOT NULL,
+    asked_at TIMESTAMPTZ NOT NULL,
+    answer TEXT NOT NULL,
+    answered_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX school_request_open ON school_request (enrolment_id) WHERE answered_at IS NULL;
+CREATE INDEX school_request_enrolment ON school_request (enrolment_id);
+CREATE UNIQUE INDEX school_request_change ON school_request (school_id, change_no);
 
 CREATE TABLE message (
     id TEXT COLLATE "C" PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 use domain::answer::Answer;
 use domain::school::forms::{ApprovalForm, ChangeForm, EnrolForm, SchoolForm, TokenForm};
+use domain::school::missing::{AskForm, MissingView};
 use domain::school::view::{KeptSchoolView, KeptSchoolsView, SchoolsView};
 use leptos::prelude::*;
 
@@ -30,6 +31,22 @@ pub async fn change(province: String, form: ChangeForm) -> Result<Answer, AppErr
     let visit = request::visit(&province).await?;
     let outcome = service::school::change(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/learning/schools"), ("change", &form), outcome).await
+}
+
+/// 学分显示不全 of a year.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/missing")]
+pub async fn missing(province: String, year: i32) -> Result<MissingView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::school::missing_view(&visit, year).await, &province)
+}
+
+/// 询问网校.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/missing/ask")]
+pub async fn ask_school(province: String, form: AskForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::ask_school(&visit, &form).await;
+    let year = form.year.parse::<i32>().unwrap_or_default();
+    request::reply(&visit, &format!("/{province}/learning?missing={year}"), ("ask_school", &form), outcome).await
 }
 
 /// The schools of the province, for those who keep them.

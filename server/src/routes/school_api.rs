@@ -116,13 +116,17 @@ pub struct After {
     after: String,
 }
 
-/// `GET /api/v1/enrolments?after=CURSOR`.
-pub async fn enrolments(Calling(caller): Calling, after: Result<Query<After>, QueryRejection>) -> Response {
-    let after = after.ok().and_then(|Query(After { after })| match after.as_str() {
+fn cursor(after: Result<Query<After>, QueryRejection>) -> Option<i64> {
+    let Query(After { after }) = after.ok()?;
+    match after.as_str() {
         "" => Some(0),
         given => given.parse::<i64>().ok().filter(|after| *after >= 0),
-    });
-    match after {
+    }
+}
+
+/// `GET /api/v1/enrolments?after=CURSOR`.
+pub async fn enrolments(Calling(caller): Calling, after: Result<Query<After>, QueryRejection>) -> Response {
+    match cursor(after) {
         Some(after) => told(school::enrolments(&caller, after).await),
         None => malformed("after"),
     }
@@ -166,5 +170,29 @@ pub async fn day(Calling(caller): Calling, Path(day): Path<String>) -> Response 
     match day.parse() {
         Ok(day) if is_day => told(school::day(&caller, day).await),
         Ok(_) | Err(_) => malformed("day"),
+    }
+}
+
+/// `GET /api/v1/requests?after=CURSOR`.
+pub async fn requests(Calling(caller): Calling, after: Result<Query<After>, QueryRejection>) -> Response {
+    match cursor(after) {
+        Some(after) => told(school::requests(&caller, after).await),
+        None => malformed("after"),
+    }
+}
+
+#[derive(Deserialize)]
+struct Answered {
+    answer: String,
+}
+
+/// `POST /api/v1/requests/{id}`.
+pub async fn answer(Calling(caller): Calling, Path(id): Path<String>, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(sent) = body.ok().and_then(|body| serde_json::from_slice::<Answered>(&body).ok()) else {
+        return malformed("answer");
+    };
+    match school::answer(&caller, &id, &sent.answer).await {
+        Err(Failure::Stale) => said(StatusCode::CONFLICT, "answered_already"),
+        outcome => told(outcome),
     }
 }

@@ -5,6 +5,7 @@ mod address;
 mod approval;
 mod enrol;
 pub mod forms;
+pub mod missing;
 mod report;
 mod ticket;
 pub mod view;

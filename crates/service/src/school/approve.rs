@@ -180,7 +180,7 @@ async fn decide(
             (what, if kind == ApprovalKind::Token { "接口口令的申请" } else { "登录地址的申请" })
         }
     };
-    tell_keepers(tx, visit, by, (what, &school.name, of), &row.id).await?;
+    tell_keepers(tx, visit, by, (what, &school.name, of), &format!("{}:{}", row.id, end.code())).await?;
     let action = match (verdict, line.kind) {
         (Verdict::Agree, ApprovalKind::Token) => "issue_school_token",
         (Verdict::Agree, ApprovalKind::Entry) => "set_school_entry",

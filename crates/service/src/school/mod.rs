@@ -9,7 +9,9 @@ mod keep;
 mod known;
 mod leave;
 mod machine;
+mod missing;
 mod outcome;
+mod requests;
 mod sent;
 #[cfg(test)]
 mod stories;
@@ -22,7 +24,9 @@ pub use enrol::{change, enrol, schools_view};
 pub use keep::{TOKEN_FORM, end_token, form_name, kept_school, kept_schools, save_school};
 pub use leave::{give_ticket, leaving};
 pub use machine::{Caller, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, school_of, verify_ticket};
+pub use missing::{ask_school, missing_view};
 pub use outcome::{BatchView, Counts, RowView, batch};
+pub use requests::{RequestView, RequestsView, answer, requests};
 pub use turns::{Turn, Turns};
 
 use domain::learning::LearningRules;

@@ -3,11 +3,12 @@
 mod approving;
 mod enrolling;
 mod keeping;
+mod missing;
 mod reporting;
 
 use domain::answer::Answer;
 use domain::case::CaseKind;
-use domain::learning::CreditEntry;
+use domain::learning::{CreditEntry, Credits};
 use domain::school::forms::{ApprovalForm, EnrolForm, SchoolForm, TokenForm};
 use serde_json::{Value, json};
 use store::account::AccountRow;

@@ -3,7 +3,9 @@
 pub mod approval;
 pub mod batch;
 pub mod enrolment;
+pub mod missing;
 pub mod report;
+pub mod request;
 
 use chrono::{DateTime, Utc};
 use domain::id::StaffId;

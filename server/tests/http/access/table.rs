@@ -102,6 +102,9 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/learning/schools/enrol", Accountant, "form[year]=2026&form[school]=x"),
     // 404 for an enrolment that nobody has.
     ("/api/learning/schools/change", Accountant, "form[enrolment]=x&form[school]=y"),
+    ("/api/learning/missing", Accountant, "year=2026"),
+    // 404 for an enrolment that nobody has.
+    ("/api/learning/missing/ask", Accountant, "form[enrolment]=x&form[year]=2026"),
     ("/api/staff/schools", Administrator, ""),
     ("/api/staff/school", Administrator, "id=new"),
     (
@@ -302,6 +305,8 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/api/v1/credits", Machine),
     ("/api/v1/batches/{id}", Machine),
     ("/api/v1/days/{day}", Machine),
+    ("/api/v1/requests", Machine),
+    ("/api/v1/requests/{id}", Machine),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),

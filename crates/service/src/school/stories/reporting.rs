@@ -1,6 +1,6 @@
 //! Credits that schools report.
 
-use domain::learning::{Credits, Source, SourceKind};
+use domain::learning::{Source, SourceKind};
 use domain::school::{Cause, Outcome};
 
 use super::*;
