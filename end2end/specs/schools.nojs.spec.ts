@@ -40,9 +40,13 @@ test("without JavaScript one enrols at a school, changes it, and comes to the pa
   await on(page, "继续教育网络培训");
 });
 
-test("an administrator adds a school and issues a token that is shown once", async ({ browser, server }) => {
+test("an administrator adds a school, and another agrees to its address and to a token that is shown once", async ({ browser, server }) => {
+  test.setTimeout(240_000);
   const desk = await administratorPage(browser, server);
+  const other = await administratorPage(browser, server, "qianguanli");
   const see = seeing(desk, "desk");
+  const seeOther = seeing(other, "desk");
+  const name = `浏阳演示网校${Date.now().toString(36)}`;
   await open(desk, "/hunan/staff/schools", "网校管理");
   await see("schools");
   await desk.getByRole("link", { name: "添加网校" }).click();
@@ -51,18 +55,38 @@ test("an administrator adds a school and issues a token that is shown once", asy
   await expect(desk.getByRole("alert")).toContainText("网校名称");
   await see("school-faults");
   await field(desk, "网校代码").fill(`liuyang-${Date.now().toString(36)}`);
-  await field(desk, "网校名称").fill("浏阳演示网校");
+  await field(desk, "网校名称").fill(name);
   await field(desk, "网址").fill("https://liuyang.example.com/");
   await field(desk, "登录地址").fill("https://liuyang.example.com/login");
   await field(desk, "咨询电话").fill("0731-88880009");
   await desk.getByRole("button", { name: "保存" }).click();
   await on(desk, "网校管理");
-  await expect(desk.getByText("已保存。")).toBeVisible();
-  await desk.getByRole("link", { name: "浏阳演示网校" }).first().click();
+  await expect(desk.getByText("已保存。登录地址经另一位管理员同意后生效。")).toBeVisible();
+  await expect(desk.getByRole("row", { name }).getByText("等待同意")).toBeVisible();
+  await desk.getByRole("link", { name }).click();
   await on(desk, "修改网校");
-  await desk.getByRole("button", { name: "生成接口口令" }).click();
-  await expect(desk.getByText(/^kjxy_[\w-]{43}$/)).toBeVisible();
-  await see("school-token");
+  await expect(desk.getByText("需要另一位管理员同意。")).toBeVisible();
+  await expect(desk.getByRole("button", { name: "同意：登录地址", exact: true })).toHaveCount(0);
+  await desk.getByRole("button", { name: "申请接口口令" }).click();
+  await on(desk, "修改网校");
+  await expect(desk.getByRole("button", { name: "撤回申请：接口口令" })).toBeVisible();
+  await expect(desk.getByRole("button", { name: "申请接口口令" })).toHaveCount(0);
+  await see("school-waits");
+
+  await open(other, "/hunan/staff/schools", "网校管理");
+  await other.getByRole("link", { name }).click();
+  await on(other, "修改网校");
+  await seeOther("school-to-agree");
+  await other.getByRole("button", { name: "同意：登录地址", exact: true }).click();
+  await on(other, "修改网校");
+  await expect(other.getByText("申请把登录地址设定为")).toHaveCount(0);
+  await other.getByRole("button", { name: "同意：接口口令", exact: true }).click();
+  await on(other, "修改网校");
+  await expect(other.getByText(/^kjxy_[\w-]{43}$/)).toBeVisible();
+  await seeOther("school-token");
+  await other.reload();
+  await expect(other.getByText(/^kjxy_/)).toHaveCount(0);
   await desk.reload();
   await expect(desk.getByText(/^kjxy_/)).toHaveCount(0);
+  await expect(desk.getByRole("button", { name: /^停用/ })).toHaveCount(1);
 });

@@ -590,6 +590,24 @@ CREATE TABLE school_token (
 ) STRICT;
 CREATE INDEX school_token_school ON school_token (school_id, created_at);
 
+-- What one administrator asked for a school and another has to agree to: one alone could act as the school, or have its tickets.
+CREATE TABLE school_approval (
+    id TEXT PRIMARY KEY,
+    school_id TEXT NOT NULL REFERENCES school (id),
+    -- `token` or `entry`.
+    kind TEXT NOT NULL,
+    -- The address that tickets are to be posted to; empty for a token.
+    entry TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES staff (id),
+    asked_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    -- `agreed`, `refused` or `replaced`; empty while it waits.
+    outcome TEXT NOT NULL,
+    ended_by TEXT,
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX school_approval_open ON school_approval (school_id, kind) WHERE outcome = '';
+
 -- What a school reported at once. `decided` rows of it have their outcome.
 CREATE TABLE school_batch (
     id TEXT PRIMARY KEY,
@@ -618,11 +636,33 @@ CREATE TABLE school_report (
     outcome TEXT NOT NULL,
     field TEXT NOT NULL,
     cause TEXT NOT NULL,
+    -- The day on which it was learnt, as it was sent: `2026-09-30`; empty where it was none.
+    completed_on TEXT NOT NULL,
+    -- Only of what is kept aside: 学员编号 as it was sent, and a keyed hash of the name.
+    learner TEXT NOT NULL,
+    name_mark TEXT NOT NULL,
     PRIMARY KEY (batch_id, place)
 ) STRICT;
 CREATE UNIQUE INDEX school_report_booked ON school_report (school_id, row_id) WHERE outcome = 'booked';
-CREATE INDEX school_report_enrolment ON school_report (enrolment_id) WHERE outcome = 'booked';
+CREATE INDEX school_report_enrolment ON school_report (enrolment_id, outcome);
+CREATE INDEX school_report_learner ON school_report (school_id, learner) WHERE outcome = 'quarantined';
+CREATE INDEX school_report_name ON school_report (name_mark) WHERE outcome = 'quarantined';
 CREATE INDEX school_report_outcome ON school_report (batch_id, outcome, place);
+
+-- 学分显示不全: what somebody asked a school, and what it answered.
+CREATE TABLE school_request (
+    id TEXT PRIMARY KEY,
+    school_id TEXT NOT NULL REFERENCES school (id),
+    enrolment_id TEXT NOT NULL REFERENCES enrolment (id),
+    -- Counts the changes of all questions to the school, in the order in which they were committed.
+    change_no INTEGER NOT NULL,
+    asked_at TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    answered_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX school_request_open ON school_request (enrolment_id) WHERE answered_at IS NULL;
+CREATE INDEX school_request_enrolment ON school_request (enrolment_id);
+CREATE UNIQUE INDEX school_request_change ON school_request (school_id, change_no);
 
 CREATE TABLE message (
     id TEXT PRIMARY KEY,

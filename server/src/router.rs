@@ -146,6 +146,8 @@ fn machines(house: &House) -> Listed {
         .route("/api/v1/progress", post(school_api::progress))
         .route("/api/v1/batches/{id}", get(school_api::batch))
         .route("/api/v1/days/{day}", get(school_api::day))
+        .route("/api/v1/requests", get(school_api::requests))
+        .route("/api/v1/requests/{id}", post(school_api::answer))
         .layer(DefaultBodyLimit::max(school_api::MOST))
         .layer(from_fn_with_state(house.clone(), gather_report))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

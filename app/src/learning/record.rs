@@ -2,20 +2,47 @@
 
 use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
 use domain::learning::{Credits, Trigger};
+use domain::school::missing::MissingView;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use super::{api, card, words};
+use crate::school::missing;
 use crate::site::use_source;
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 
-/// 继续教育完成记录.
+/// What the page shows: the years, or what was reported for one of them. It has no address of its own, which every visitor would
+/// have to fetch.
+#[derive(Clone, Serialize, Deserialize)]
+enum Shown {
+    Record(LearningView),
+    Missing(MissingView),
+}
+
+/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year.
 #[component]
 pub fn LearningPage() -> impl IntoView {
-    let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| api::record(province));
-    page("继续教育", data, draw)
+    let (source, query) = (use_source(), use_query_map());
+    let year = Memo::new(move |_| query.with(|query| query.get("missing")).and_then(|year| year.parse::<i32>().ok()));
+    let data = Resource::new(
+        move || (source.get(), year.get()),
+        async |((province, _), year)| match year {
+            Some(year) => crate::school::api::missing(province, year).await.map(Shown::Missing),
+            None => api::record(province).await.map(Shown::Record),
+        },
+    );
+    page("继续教育", data, |frame, shown| match shown {
+        Shown::Record(view) => draw(frame, view),
+        Shown::Missing(view) => missing(&frame, &view),
+    })
+}
+
+/// The way to 学分显示不全 of a year.
+fn missing_of(frame: &Frame, year: i32) -> String {
+    frame.path(&format!("learning?missing={year}"))
 }
 
 fn draw(frame: Frame, view: LearningView) -> AnyView {
@@ -31,7 +58,7 @@ fn draw(frame: Frame, view: LearningView) -> AnyView {
         <h1 tabindex="-1">{title}</h1>
         {collect_first(&frame, &view.words)}
         <div class="main-side">
-            <div class="stack">{this} {table(&view)} {years}</div>
+            <div class="stack">{this} {table(&frame, &view)} {years}</div>
             <div class="stack">{online(&frame)} {convert(&frame, &view.words)} {duty(&view)}</div>
         </div>
     }
@@ -74,7 +101,7 @@ fn this_year(frame: &Frame, view: &LearningView, year: &YearView) -> AnyView {
 }
 
 /// 继续教育年度, 审核状态, 通过时间, 学分/学时, 通过方式.
-fn table(view: &LearningView) -> AnyView {
+fn table(frame: &Frame, view: &LearningView) -> AnyView {
     if view.years.is_empty() {
         return view! { <p class="empty">"还没有需要完成的年度，也没有登记的学分。"</p> }.into_any();
     }
@@ -90,7 +117,11 @@ fn table(view: &LearningView) -> AnyView {
         let ways = if ways.is_empty() { "–".to_owned() } else { ways.join("、") };
         let name = match has_page_part(view, year) {
             true => view! { <a href=format!("#year-{}", state.year) rel="external">{state.year}</a> }.into_any(),
-            false => state.year.into_any(),
+            // What was not booked has no part of the page.
+            false => {
+                let href = missing_of(frame, state.year);
+                view! { <a href=href>{state.year}<span class="hidden-visually">" 年度学分显示不全"</span></a> }.into_any()
+            }
         };
         view! {
             <tr>
@@ -154,6 +185,7 @@ fn entries(frame: &Frame, words: &LearningWords, year: &YearView) -> AnyView {
             {body}
             {sum}
             {state.standing.is_complete().then(|| proof(frame, state.year))}
+            <p><a href=missing_of(frame, state.year)>"学分显示不全"<span class="hidden-visually">{format!("（{} 年度）", state.year)}</span></a></p>
         </section>
     }
     .into_any()

@@ -1,7 +1,8 @@
 //! The server functions of 网校. Those of its keepers lie below `staff`, so that they lead to the staff's sign-in.
 
 use domain::answer::Answer;
-use domain::school::forms::{ChangeForm, EnrolForm, SchoolForm, TokenForm};
+use domain::school::forms::{ApprovalForm, ChangeForm, EnrolForm, SchoolForm, TokenForm};
+use domain::school::missing::{AskForm, MissingView};
 use domain::school::view::{KeptSchoolView, KeptSchoolsView, SchoolsView};
 use leptos::prelude::*;
 
@@ -32,6 +33,22 @@ pub async fn change(province: String, form: ChangeForm) -> Result<Answer, AppErr
     request::reply(&visit, &format!("/{province}/learning/schools"), ("change", &form), outcome).await
 }
 
+/// 学分显示不全 of a year.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/missing")]
+pub async fn missing(province: String, year: i32) -> Result<MissingView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::school::missing_view(&visit, year).await, &province)
+}
+
+/// 询问网校.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/missing/ask")]
+pub async fn ask_school(province: String, form: AskForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::ask_school(&visit, &form).await;
+    let year = form.year.parse::<i32>().unwrap_or_default();
+    request::reply(&visit, &format!("/{province}/learning?missing={year}"), ("ask_school", &form), outcome).await
+}
+
 /// The schools of the province, for those who keep them.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/schools")]
 pub async fn kept_schools(province: String) -> Result<KeptSchoolsView, AppError> {
@@ -58,12 +75,22 @@ pub async fn save_school(province: String, form: SchoolForm) -> Result<Answer, A
     request::reply(&visit, &format!("/{province}/staff/schools/{id}"), (name.as_str(), &form), outcome).await
 }
 
-/// 生成接口口令.
+/// 申请接口口令.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/token")]
-pub async fn issue_token(province: String, form: TokenForm) -> Result<Answer, AppError> {
+pub async fn ask_token(province: String, form: TokenForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::school::issue_token(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), ("token", &form), outcome).await
+    let outcome = service::school::ask_token(&visit, &form).await;
+    let page = format!("/{province}/staff/schools/{}", form.school);
+    request::reply(&visit, &page, (service::school::TOKEN_FORM, &form), outcome).await
+}
+
+/// 同意, 不同意, 撤回.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/approval")]
+pub async fn decide_approval(province: String, form: ApprovalForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::decide_approval(&visit, &form).await;
+    let page = format!("/{province}/staff/schools/{}", form.school);
+    request::reply(&visit, &page, (service::school::TOKEN_FORM, &form), outcome).await
 }
 
 /// 停用接口口令.
@@ -71,5 +98,6 @@ pub async fn issue_token(province: String, form: TokenForm) -> Result<Answer, Ap
 pub async fn end_token(province: String, form: TokenForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::school::end_token(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), ("token", &form), outcome).await
+    request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), (service::school::TOKEN_FORM, &form), outcome)
+        .await
 }

@@ -1,11 +1,13 @@
 //! 网校管理: the schools of the province under the hand of its administrators, and the tokens of their programs.
 
+use domain::school::ApprovalKind;
 use domain::school::forms::SchoolForm;
 use domain::school::view::{KeptSchool, KeptSchoolView, KeptSchoolsView, TokenLine};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api;
+use super::waiting::waiting;
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
@@ -30,8 +32,10 @@ pub fn KeptSchoolsPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
     let data = Resource::new(move || source.get(), |(province, _)| api::kept_schools(province));
     page("网校管理", data, move |frame, view: KeptSchoolsView| {
-        let is_saved = query.with_untracked(|query| query.get("saved").is_some());
-        let saved = is_saved.then(|| view! { <div class="notice notice--success" role="status"><p>"已保存。"</p></div> });
+        let saved = query.with_untracked(|query| query.get("saved")).map(|saved| {
+            let waits = (saved == "asked").then_some("登录地址经另一位管理员同意后生效。");
+            view! { <div class="notice notice--success" role="status"><p>"已保存。"{waits}</p></div> }
+        });
         let body = match view.lines.is_empty() {
             true => view! { <p class="empty">"还没有网校。"</p> }.into_any(),
             false => table(&frame, view.lines),
@@ -56,6 +60,7 @@ fn table(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
                 <td>{line.code}</td>
                 <td>{years}</td>
                 <td>{line.phone}</td>
+                <td>{line.waits.then_some("等待同意")}</td>
             </tr>
         }
     };
@@ -68,6 +73,7 @@ fn table(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
                         <th scope="col">"网校代码"</th>
                         <th scope="col">"开放年度"</th>
                         <th scope="col">"咨询电话"</th>
+                        <th scope="col">"待办"</th>
                     </tr>
                 </thead>
                 <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
@@ -87,18 +93,21 @@ pub fn KeptSchoolPage() -> impl IntoView {
 }
 
 fn draw(frame: &Frame, view: KeptSchoolView) -> AnyView {
-    let state = FormState::new(LABELS, view.flash.as_ref());
+    let state = FormState::new(LABELS, view.flash.as_ref().or(view.refused.as_ref()));
     let (is_new, school) = (view.form.id.is_empty(), view.form.id.clone());
     let title = if is_new { "添加网校" } else { "修改网校" };
     let stale = view.is_stale.then(|| {
         view! { <div class="notice notice--warning"><p>"这所网校在别处刚刚修改过。下面是您填写的内容，请核对后再保存。"</p></div> }
     });
-    let tokens = (!is_new).then(|| tokens(frame, &school, view.tokens, view.new_token));
+    let waiting = waiting(frame, (&school, &view.entry), &view.waiting, state);
+    let asks = !view.waiting.iter().any(|line| line.kind == ApprovalKind::Token);
+    let tokens = (!is_new).then(|| tokens(frame, &school, view.tokens, (view.new_token, asks), state));
     view! {
         <ErrorSummary state=state />
         <Breadcrumbs trail=vec![("网校管理", frame.path("staff/schools"))] here=title.into() />
         <h1 tabindex="-1">{title}</h1>
         {stale}
+        {waiting}
         {form(frame, view.form, state)}
         {tokens}
     }
@@ -113,7 +122,7 @@ fn form(frame: &Frame, form: SchoolForm, state: FormState) -> AnyView {
         "",
         "由网校收费，平台不收费。",
         "以 https:// 开头。",
-        "接收登录凭证的地址，以 https:// 开头。",
+        "接收登录凭证的地址，以 https:// 开头。设定和修改经另一位管理员同意后生效。",
         "可以填写多个号码，用顿号分开。",
         "例如：2026、2025。留空时不开放报名。",
     ];
@@ -140,8 +149,7 @@ fn form(frame: &Frame, form: SchoolForm, state: FormState) -> AnyView {
     .into_any()
 }
 
-fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, new: Option<String>) -> AnyView {
-    let state = FormState::new([("school", "网校")], None);
+fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, (new, asks): (Option<String>, bool), state: FormState) -> AnyView {
     let new = new.map(|text| {
         view! {
             <div class="notice notice--success" role="status">
@@ -167,17 +175,22 @@ fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, new: Option<String
             </li>
         }
     };
-    view! {
-        <section class="card" aria-labelledby="tokens-title">
-            <h2 id="tokens-title">"接口口令"</h2>
-            <p class="hint">"网校的系统用口令报送学分。最多两个同时有效，生成第三个时最早的一个停用。"</p>
-            {new}
-            <ul class="stack">{lines.into_iter().map(line).collect_view()}</ul>
+    let ask = asks.then(|| {
+        view! {
             <PostForm action="/api/staff/school/token" state=state province=key keeps=false>
                 <input type="hidden" name=name_of("school") value=id />
                 <input type="hidden" name=name_of("newest") value=newest />
-                <button type="submit" class="button button--secondary">"生成接口口令"</button>
+                <button type="submit" class="button button--secondary">"申请接口口令"</button>
             </PostForm>
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="tokens-title">
+            <h2 id="tokens-title">"接口口令"</h2>
+            <p class="hint">"网校的系统用口令报送学分。最多两个同时有效，生成第三个时最早的一个停用。生成需要另一位管理员同意，口令只向同意的管理员显示一次。"</p>
+            {new}
+            <ul class="stack">{lines.into_iter().map(line).collect_view()}</ul>
+            {ask}
         </section>
     }
     .into_any()

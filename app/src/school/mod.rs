@@ -3,6 +3,9 @@
 pub mod api;
 mod enrol;
 mod keep;
+mod missing;
+mod waiting;
 
 pub use enrol::SchoolsPage;
 pub use keep::{KeptSchoolPage, KeptSchoolsPage};
+pub use missing::missing;

@@ -229,6 +229,19 @@ impl House {
         self
     }
 
+    /// Every learning year asks so much of the public part, which a conversion of a whole year covers.
+    pub fn asking_public(mut self, credits: u32) -> Self {
+        let mut provinces = (*self.services.provinces).clone();
+        for rules in provinces.values_mut().filter_map(|province| Arc::make_mut(province).profile.learning.as_mut()) {
+            rules.conversion_covers_public = true;
+            for year in &mut rules.years {
+                year.public = Some(domain::learning::Credits::whole(credits));
+            }
+        }
+        self.services = self.services.with(|rooms| rooms.provinces = Arc::new(provinces));
+        self
+    }
+
     /// A request with this cookie, from an address.
     pub async fn visit(&self, cookie: Option<&str>) -> Visit {
         self.visit_of(&self.key, cookie).await

@@ -18,7 +18,7 @@ use axum::{Extension, Json};
 use domain::case::Refusal;
 use serde::{Deserialize, Serialize};
 use service::Failure;
-use service::school::{self, BatchView, Caller, DayView, EnrolmentsView, ProgressView, TicketView};
+use service::school::{self, BatchView, Caller, DayView, EnrolmentsView, ProgressView, RequestView, RequestsView, TicketView};
 use utoipa::ToSchema;
 
 use crate::router::House;
@@ -121,6 +121,14 @@ pub struct After {
     after: String,
 }
 
+fn cursor(after: Result<Query<After>, QueryRejection>) -> Option<i64> {
+    let Query(After { after }) = after.ok()?;
+    match after.as_str() {
+        "" => Some(0),
+        given => given.parse::<i64>().ok().filter(|after| *after >= 0),
+    }
+}
+
 /// `GET /api/v1/enrolments?after=CURSOR`.
 #[utoipa::path(
     get,
@@ -133,11 +141,7 @@ pub struct After {
     security(("token" = [])),
 )]
 pub async fn enrolments(Calling(caller): Calling, after: Result<Query<After>, QueryRejection>) -> Response {
-    let after = after.ok().and_then(|Query(After { after })| match after.as_str() {
-        "" => Some(0),
-        given => given.parse::<i64>().ok().filter(|after| *after >= 0),
-    });
-    match after {
+    match cursor(after) {
         Some(after) => told(school::enrolments(&caller, after).await),
         None => malformed("after"),
     }
@@ -242,5 +246,53 @@ pub async fn day(Calling(caller): Calling, Path(day): Path<String>) -> Response 
     match day.parse() {
         Ok(day) if is_day => told(school::day(&caller, day).await),
         Ok(_) | Err(_) => malformed("day"),
+    }
+}
+
+/// `GET /api/v1/requests?after=CURSOR`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/requests",
+    operation_id = "requests",
+    summary = "读取学分询问",
+    description = "某个位置以后有变动的询问，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。答复以后再出现一次。",
+    params(("after" = Option<i64>, Query, minimum = 0, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    responses((status = 200, description = "学分询问", body = RequestsView)),
+    security(("token" = [])),
+)]
+pub async fn requests(Calling(caller): Calling, after: Result<Query<After>, QueryRejection>) -> Response {
+    match cursor(after) {
+        Some(after) => told(school::requests(&caller, after).await),
+        None => malformed("after"),
+    }
+}
+
+/// What a school says to a question.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = AnswerRequest)]
+struct Answered {
+    #[schema(max_length = 500, example = "已经补报。")]
+    answer: String,
+}
+
+/// `POST /api/v1/requests/{id}`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/requests/{id}",
+    operation_id = "answer",
+    summary = "答复学分询问",
+    description = "每个询问答复一次，原样重发不再有影响；另一个答复回答 409。询问的人看到答复和日期。",
+    params(("id" = String, Path, example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "询问编号。")),
+    request_body = Answered,
+    responses((status = 200, description = "答复以后的询问", body = RequestView)),
+    security(("token" = [])),
+)]
+pub async fn answer(Calling(caller): Calling, Path(id): Path<String>, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(sent) = body.ok().and_then(|body| serde_json::from_slice::<Answered>(&body).ok()) else {
+        return malformed("answer");
+    };
+    match school::answer(&caller, &id, &sent.answer).await {
+        Err(Failure::Stale) => Code::AnsweredAlready.answer(&[]),
+        outcome => told(outcome),
     }
 }

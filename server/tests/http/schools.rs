@@ -117,7 +117,8 @@ async fn a_school_reads_its_enrolments_reports_and_gets_the_answer_of_each_row()
     let known = ask(&app, Method::GET, "/api/v1/enrolments?after=0", &[], &Value::Null).await.json();
     let learner = known["enrolments"][0]["learner"].as_str().unwrap().to_owned();
     assert_eq!((&known["more"], &known["enrolments"][0]["credits"]), (&json!(false), &json!("90")));
-    let row = |id: &str, credits: Value| json!({ "id": id, "learner": learner, "year": 2026, "subject": "professional", "credits": credits, "completed_on": "2026-10-01" });
+    let today = app.services().today().to_string();
+    let row = |id: &str, credits: Value| json!({ "id": id, "learner": learner, "year": 2026, "subject": "professional", "credits": credits, "completed_on": today });
     let sent = json!({ "rows": [row("r-1", json!(60)), row("r-2", json!("31"))] });
     let key = [("idempotency-key", "day-1")];
     let said = ask(&app, Method::POST, "/api/v1/credits", &key, &sent).await;
@@ -139,6 +140,33 @@ async fn a_school_reads_its_enrolments_reports_and_gets_the_answer_of_each_row()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_misses_credits_asks_the_school_without_scripts_and_reads_its_answer() {
+    let app = TestApp::sqlite().await;
+    let (mut owner, _) = town(&app).await;
+    let form = [("province", "hunan"), ("form[year]", "2026"), ("form[school]", "school-1")];
+    owner.post_only("/api/learning/schools/enrol", &form).await;
+    let known = ask(&app, Method::GET, "/api/v1/enrolments", &[], &Value::Null).await.json();
+    let (id, learner) = (known["enrolments"][0]["id"].as_str().unwrap(), known["enrolments"][0]["learner"].clone());
+    let today = app.services().today().to_string();
+    let row =
+        json!({ "id": "r-1", "learner": learner, "year": 2026, "subject": "professional", "credits": 91, "completed_on": today });
+    ask(&app, Method::POST, "/api/v1/credits", &[("idempotency-key", "k")], &json!({ "rows": [row] })).await;
+    let page = owner.look("/hunan/learning?missing=2026").await.text();
+    assert!(page.contains("2026 年度学分显示不全") && page.contains("超过了这次报名最多登记的数量。"), "{page}");
+    assert!(page.contains("编号 r-1，咨询电话 0731-85000001"), "{page}");
+    let form = [("province", "hunan"), ("form[enrolment]", id), ("form[year]", "2026")];
+    let done = owner.post("/api/learning/missing/ask", &form).await;
+    assert!(done.text().contains("网校还没有答复。"), "{}", done.text());
+    let asked = ask(&app, Method::GET, "/api/v1/requests?after=0", &[], &Value::Null).await.json();
+    assert_eq!((asked["requests"].as_array().unwrap().len(), &asked["requests"][0]["learner"]), (1, &learner));
+    let path = format!("/api/v1/requests/{}", asked["requests"][0]["id"].as_str().unwrap());
+    let answered = ask(&app, Method::POST, &path, &[], &json!({ "answer": "今天补报。" })).await;
+    assert_eq!(answered.status.as_u16(), 200, "{}", answered.text());
+    assert_eq!(ask(&app, Method::POST, &path, &[], &json!({ "answer": "另一个答复" })).await.status.as_u16(), 409);
+    assert!(owner.look("/hunan/learning?missing=2026").await.text().contains("今天补报。"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_good_token_the_interface_tells_nothing_and_what_is_malformed_is_named() {
     let app = TestApp::sqlite().await;
     town(&app).await;
@@ -149,6 +177,8 @@ async fn without_a_good_token_the_interface_tells_nothing_and_what_is_malformed_
         (Method::POST, "/api/v1/progress"),
         (Method::GET, "/api/v1/batches/x"),
         (Method::GET, "/api/v1/days/2026-11-18"),
+        (Method::GET, "/api/v1/requests"),
+        (Method::POST, "/api/v1/requests/x"),
     ];
     for (method, path) in paths {
         for token in ["", "Bearer ", "Bearer kjxy_other", "Basic kjxy_test"] {
@@ -160,6 +190,10 @@ async fn without_a_good_token_the_interface_tells_nothing_and_what_is_malformed_
     let status = async |method: Method, path: &str, body: Value| ask(&app, method, path, &[], &body).await.status.as_u16();
     assert_eq!(status(Method::GET, "/api/v1/enrolments?after=x", Value::Null).await, 400);
     assert_eq!(status(Method::GET, "/api/v1/days/yesterday", Value::Null).await, 400);
+    assert_eq!(status(Method::GET, "/api/v1/requests?after=x", Value::Null).await, 400);
+    assert_eq!(status(Method::POST, "/api/v1/requests/x", json!({})).await, 400);
+    assert_eq!(status(Method::POST, "/api/v1/requests/x", json!({ "answer": " " })).await, 422);
+    assert_eq!(status(Method::POST, "/api/v1/requests/x", json!({ "answer": "已补报。" })).await, 404);
     assert_eq!(status(Method::GET, "/api/v1/days/-262143-01-01", Value::Null).await, 400);
     assert_eq!(status(Method::GET, "/api/v1/enrolments?after=1&after=2", Value::Null).await, 400);
     assert_eq!(status(Method::GET, "/api/v1/batches/%00", Value::Null).await, 400);

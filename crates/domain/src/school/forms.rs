@@ -52,14 +52,26 @@ crate::form! {
 }
 
 crate::form! {
-    /// A token of a school that is issued or ended.
+    /// A token of a school that is asked for or ended.
     pub struct TokenForm {
         /// Id of the school.
         school,
         /// Id of the token; empty for a new one.
         id,
-        /// Id of the newest token as it was seen, so that a repetition issues nothing more; empty for none.
+        /// Id of the newest token as it was seen, so that a repetition asks for nothing more; empty for none.
         newest,
+    }
+}
+
+crate::form! {
+    /// What another administrator says to what one asked for.
+    pub struct ApprovalForm {
+        /// Id of the school.
+        school,
+        /// Id of what was asked for.
+        id,
+        /// What is done about it, as a code.
+        act,
     }
 }
 

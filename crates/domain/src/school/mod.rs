@@ -2,9 +2,11 @@
 //! docs/adr/0039).
 
 mod address;
+mod approval;
 mod enrol;
 pub mod forms;
 mod progress;
+pub mod missing;
 mod report;
 mod ticket;
 pub mod view;
@@ -14,6 +16,7 @@ pub mod view;
 mod tests;
 
 pub use address::{WebAddress, years_of};
+pub use approval::{ApprovalEnd, ApprovalKind, Verdict, verdicts};
 pub use enrol::{Held, NotEnrolled, OpenSchool, free_place, may_change, may_enrol};
 pub use progress::{Measure, Noting, Progress, ProgressReport, SentProgress, note};
 pub use report::{Cause, Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide};

@@ -33,6 +33,8 @@ codes! {
         InTheFuture = "in_the_future",
         /// On that day the year was not studied.
         OutsideWindow = "outside_window",
+        /// On that day they were not enrolled yet.
+        BeforeEnrolment = "before_enrolment",
         /// The number was used before, for something else.
         OtherContents = "other_contents",
         /// More than what is left of the enrolled credits.
@@ -160,6 +162,8 @@ pub struct Earlier {
     pub subject: Subject,
     /// 学分.
     pub credits: Credits,
+    /// The day on which it was learnt.
+    pub completed_on: NaiveDate,
 }
 
 /// The enrolment that a row is about.
@@ -171,6 +175,8 @@ pub struct Enrolled {
     pub credits: Credits,
     /// What is booked by it.
     pub booked: Credits,
+    /// The day on which it began, in China.
+    pub since: NaiveDate,
     /// Whether they have gone over to another school.
     pub is_ended: bool,
 }
@@ -189,8 +195,8 @@ pub struct Decision {
 pub fn decide(report: &Report, earlier: Option<&Earlier>, enrolled: Option<&Enrolled>) -> Decision {
     let not = |outcome, field, cause| Decision { outcome, fault: Some(RowFault { field, cause }) };
     if let Some(earlier) = earlier {
-        let is_same = (&earlier.learner, earlier.year, earlier.subject, earlier.credits)
-            == (&report.learner, report.year, report.subject, report.credits);
+        let is_same = (&earlier.learner, earlier.year, earlier.subject, earlier.credits, earlier.completed_on)
+            == (&report.learner, report.year, report.subject, report.credits, report.completed_on);
         return match is_same {
             true => Decision { outcome: Outcome::Repeated, fault: None },
             false => not(Outcome::Refused, "id", Cause::OtherContents),
@@ -202,6 +208,9 @@ pub fn decide(report: &Report, earlier: Option<&Earlier>, enrolled: Option<&Enro
     }
     if !report.name.is_empty() && !is_same_name(&report.name, &enrolled.holder) {
         return not(Outcome::Quarantined, "name", Cause::OtherName);
+    }
+    if report.completed_on < enrolled.since {
+        return not(Outcome::Refused, "completed_on", Cause::BeforeEnrolment);
     }
     if enrolled.booked + report.credits > enrolled.credits {
         return not(Outcome::Refused, "credits", Cause::AboveEnrolled);

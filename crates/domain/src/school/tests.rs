@@ -104,9 +104,23 @@ fn every_fault_of_a_row_names_its_field_and_its_cause() {
 #[test]
 fn a_row_is_booked_repeated_refused_or_kept_aside() {
     let report = SentRow { name: "张三".into(), ..sent() }.check(&rules(), day("2026-11-18")).unwrap();
-    let fits = Enrolled { holder: "张三".into(), credits: Credits::whole(90), booked: Credits::whole(30), is_ended: false };
-    let same = Earlier { learner: LEARNER.into(), year: 2026, subject: Subject::Professional, credits: Credits::whole(60) };
+    let fits = Enrolled {
+        holder: "张三".into(),
+        credits: Credits::whole(90),
+        booked: Credits::whole(30),
+        since: day("2026-10-01"),
+        is_ended: false,
+    };
+    let same = Earlier {
+        learner: LEARNER.into(),
+        year: 2026,
+        subject: Subject::Professional,
+        credits: Credits::whole(60),
+        completed_on: day("2026-10-01"),
+    };
     let more = Earlier { credits: Credits::whole(61), ..same.clone() };
+    let on_another_day = Earlier { completed_on: day("2026-10-02"), ..same.clone() };
+    let later = Enrolled { since: day("2026-10-02"), ..fits.clone() };
     let full = Enrolled { booked: Credits::of_hundredths(3001), ..fits.clone() };
     let ended = Enrolled { is_ended: true, ..fits.clone() };
     let other = Enrolled { holder: "李四".into(), ..fits.clone() };
@@ -114,6 +128,8 @@ fn a_row_is_booked_repeated_refused_or_kept_aside() {
         (None, Some(&fits), Outcome::Booked, None),
         (Some(&same), Some(&full), Outcome::Repeated, None),
         (Some(&more), Some(&fits), Outcome::Refused, Some(("id", Cause::OtherContents))),
+        (Some(&on_another_day), Some(&fits), Outcome::Refused, Some(("id", Cause::OtherContents))),
+        (None, Some(&later), Outcome::Refused, Some(("completed_on", Cause::BeforeEnrolment))),
         (None, Some(&full), Outcome::Refused, Some(("credits", Cause::AboveEnrolled))),
         (None, None, Outcome::Quarantined, Some(("learner", Cause::NoEnrolment))),
         (None, Some(&ended), Outcome::Quarantined, Some(("learner", Cause::EnrolmentEnded))),

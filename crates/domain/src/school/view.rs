@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::approval::{ApprovalKind, Verdict};
 use super::enrol::NotEnrolled;
 use super::forms::SchoolForm;
 use super::progress::Measure;
@@ -124,6 +125,8 @@ pub struct KeptSchool {
     pub phone: String,
     /// 开放年度.
     pub years: String,
+    /// Whether something waits for a second administrator.
+    pub waits: bool,
 }
 
 /// The schools of the province, for those who keep them.
@@ -142,6 +145,27 @@ pub struct TokenLine {
     pub at: DateTime<Utc>,
 }
 
+/// What was asked for a school and waits for a second administrator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingLine {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub kind: ApprovalKind,
+    /// 登录地址 that is asked for; empty for a token.
+    pub entry: String,
+    /// 姓名 of who asked.
+    pub by: String,
+    /// Whether that is whoever looks.
+    pub is_mine: bool,
+    /// When it was asked for, in UTC.
+    pub at: DateTime<Utc>,
+    /// Until when somebody can agree, in UTC.
+    pub until: DateTime<Utc>,
+    /// What whoever looks can do about it.
+    pub verdicts: Vec<Verdict>,
+}
+
 /// A school under the pen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeptSchoolView {
@@ -151,8 +175,14 @@ pub struct KeptSchoolView {
     pub is_stale: bool,
     /// The tokens that are good, the newest first.
     pub tokens: Vec<TokenLine>,
-    /// The token that was just issued, shown this once.
+    /// What waits for a second administrator.
+    pub waiting: Vec<WaitingLine>,
+    /// 登录地址 that tickets are posted to now; empty while nobody agreed to one.
+    pub entry: String,
+    /// The token that was just issued, shown this once to who agreed to it.
     pub new_token: Option<String>,
     /// What was posted.
     pub flash: Option<Flash>,
+    /// What was refused of what is done beside the form.
+    pub refused: Option<Flash>,
 }

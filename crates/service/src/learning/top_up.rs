@@ -12,7 +12,7 @@ use store::case::file::CaseRow;
 use super::rules;
 use crate::{Failure, Visit};
 
-/// Books it, in the order in which the others were booked. The account is locked, `freed` is the row that was taken back, `row`
+/// Books it, in the order in which the others were booked; what stood under another 科目类别 is taken back and booked whole. The account is locked, `freed` is the row that was taken back, `row`
 /// the case that had booked it. Answers 受理编号 and amount of each. Repeating it books nothing.
 ///
 /// # Errors
@@ -35,6 +35,13 @@ pub(super) async fn top_up(
     let mut told = Vec::new();
     for more in top_ups(rules, &entries, &worths, freed) {
         let number = row.number.as_deref().unwrap_or_default();
+        let why = more.why_taken_back(rules);
+        for old in &more.taken_back {
+            let new = visit.services.ids.id().into();
+            // What was taken back before is left as it is.
+            let Ok(reversal) = CreditEntry::reversing(&entries, &old.id, new, (by, visit.now(), &why)) else { continue };
+            tx.book_credit(&row.account_id, &row.province, &reversal).await?;
+        }
         let entry = more.entry(rules, (freed, number), visit.services.ids.id().into(), (by, visit.now()));
         if tx.book_credit(&row.account_id, &row.province, &entry).await? {
             note(tx, visit, row, &more).await?;

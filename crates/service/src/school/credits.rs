@@ -15,6 +15,7 @@ use store::school::report::{Booking, Part, ReportRow};
 
 use super::known::Known;
 use super::machine::Caller;
+use super::missing::name_mark;
 use super::outcome::{BatchView, Counts};
 use super::sent::{Row, Sent};
 use super::year_of;
@@ -165,6 +166,8 @@ fn noted(
     enrolment_id: Option<String>,
 ) -> ReportRow {
     let is_booked = decision.outcome == Outcome::Booked;
+    // What is kept aside is found by whoever it may be about.
+    let aside = report.filter(|_| decision.outcome == Outcome::Quarantined);
     let shortened = || sent.id.chars().filter(char::is_ascii_graphic).take(64).collect();
     ReportRow {
         place,
@@ -174,8 +177,11 @@ fn noted(
         year: report.map_or(0, |report| report.year.into()),
         subject: report.map(|report| report.subject.code().to_owned()).unwrap_or_default(),
         amount: report.map_or(0, |report| report.credits.hundredths()),
+        completed_on: report.map(|report| report.completed_on.to_string()).unwrap_or_default(),
         outcome: decision.outcome.code().to_owned(),
         field: decision.fault.map(|fault| fault.field.to_owned()).unwrap_or_default(),
+        learner: aside.map(|report| report.learner.clone()).unwrap_or_default(),
+        name_mark: aside.map(|report| name_mark(&caller.services, &caller.province, &report.name)).unwrap_or_default(),
         cause: decision.fault.map(|fault| fault.cause.code().to_owned()).unwrap_or_default(),
     }
 }
@@ -186,7 +192,8 @@ async fn book(
     (part, rules): (Part<'_>, &LearningRules),
     (years, expected): (&BTreeSet<i32>, i64),
 ) -> Result<(), Failure> {
-    let arithmetic = format!("网络培训：{}报送", caller.school.name);
+    // The day on which it was learnt follows.
+    let arithmetic = format!("网络培训：{}报送，学完日期 ", caller.school.name);
     let mut added = 0;
     for year in years {
         let version = rules.year(*year).map(|year| year.version.as_str()).unwrap_or_default();

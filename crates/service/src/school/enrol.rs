@@ -10,7 +10,7 @@ use domain::learning::{Credits, Standard, WindowFor};
 use domain::limit::Limited;
 use domain::school::forms::{ChangeForm, EnrolForm};
 use domain::school::view::{Enrolling, EnrolmentLine, ProgressLine, SchoolCard, SchoolsView};
-use domain::school::{Held, Measure, NotEnrolled, OpenSchool, free_place, may_change, may_enrol, years_of};
+use domain::school::{Held, Measure, NotEnrolled, OpenSchool, free_place, may_change, may_enrol};
 use serde_json::json;
 use store::Tx;
 use store::account::AccountRow;
@@ -43,7 +43,7 @@ pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
     let told = reader.list_progress(&account).await?;
     drop(reader);
     let studied = rules.open_years(WindowFor::Study, today);
-    let is_open = |school: &SchoolRow, year: i32| years_of(&school.years).unwrap_or_default().contains(&year);
+    let is_open = |school: &SchoolRow, year: i32| open_school(school).years.contains(&year);
     let has_room = |year: i32| {
         let held = held(&rows, year);
         let is_new = |school: &&SchoolRow| held.iter().all(|held| held.school != school.id) && is_open(school, year);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::date::parse_date;
 use domain::learning::{Credits, Subject};
 use domain::school::{Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide};
 use store::Tx;
@@ -9,7 +10,7 @@ use store::school::enrolment::EnrolmentRow;
 
 use super::machine::Caller;
 use super::year_of;
-use crate::Failure;
+use crate::{Failure, china_date};
 
 /// What is known of the people and numbers of a part.
 pub(super) struct Known {
@@ -37,9 +38,10 @@ impl Known {
             known.add(row);
         }
         for row in tx.list_booked_rows(school, numbers.into_iter()).await? {
-            let Some(subject) = Subject::from_code(&row.subject) else { continue };
-            let earlier =
-                Earlier { learner: row.learner, year: year_of(row.year), subject, credits: Credits::of_hundredths(row.amount) };
+            let read = Subject::from_code(&row.subject).zip(parse_date(&row.completed_on));
+            let (subject, completed_on) = read.ok_or_else(|| Failure::Broken("a row that was booked".into()))?;
+            let (year, credits) = (year_of(row.year), Credits::of_hundredths(row.amount));
+            let earlier = Earlier { learner: row.learner, year, subject, credits, completed_on };
             known.earlier.insert(row.row_id, earlier);
         }
         Ok(known)
@@ -50,6 +52,7 @@ impl Known {
             holder: row.name,
             credits: Credits::of_hundredths(row.credits),
             booked: Credits::of_hundredths(row.booked),
+            since: china_date(row.enrolled_at),
             is_ended: row.ended_at.is_some(),
         };
         let key = (row.learner, year_of(row.year));
@@ -70,7 +73,8 @@ impl Known {
         });
         if decision.outcome == Outcome::Booked {
             let (learner, year) = (report.learner.clone(), report.year);
-            let earlier = Earlier { learner, year, subject: report.subject, credits: report.credits };
+            let (subject, credits, completed_on) = (report.subject, report.credits, report.completed_on);
+            let earlier = Earlier { learner, year, subject, credits, completed_on };
             self.earlier.insert(report.id.clone(), earlier);
         }
         (decision, enrolment)

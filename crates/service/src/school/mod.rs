@@ -1,6 +1,7 @@
 //! 网校: enrolling at a school on the net, going there, and the interface by which it reports what was learnt (手册甲 三（二）;
 //! docs/adr/0039).
 
+mod approve;
 mod credits;
 mod demo;
 mod enrol;
@@ -8,24 +9,29 @@ mod keep;
 mod known;
 mod leave;
 mod machine;
+mod missing;
 mod outcome;
 mod progress;
+mod requests;
 mod sent;
 #[cfg(test)]
 mod stories;
 mod turns;
 mod wire;
 
+pub use approve::{ask_token, decide_approval};
 pub use credits::report;
 pub use demo::{DemoSchool, ensure_demo_schools};
 pub use enrol::{change, enrol, schools_view};
-pub use keep::{end_token, form_name, issue_token, kept_school, kept_schools, save_school};
+pub use keep::{TOKEN_FORM, end_token, form_name, kept_school, kept_schools, save_school};
 pub use leave::{give_ticket, leaving};
 pub use machine::{
     Caller, DayBatch, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, school_of, verify_ticket,
 };
 pub use outcome::{BatchView, Counts, RowView, batch};
 pub use progress::{ProgressRowView, ProgressView, report_progress};
+pub use missing::{ask_school, missing_view};
+pub use requests::{RequestView, RequestsView, answer, requests};
 pub use turns::{Turn, Turns};
 
 use domain::learning::LearningRules;
@@ -40,9 +46,10 @@ fn rules(visit: &Visit) -> Result<&LearningRules, Failure> {
     visit.province.profile.learning.as_ref().ok_or(Failure::NotFound)
 }
 
-/// A school of the province, as far as enrolling depends on it.
+/// A school of the province, as far as enrolling depends on it. One whose 登录地址 nobody agreed to yet is not open.
 fn open_school(row: &SchoolRow) -> OpenSchool {
-    OpenSchool { id: row.id.clone(), years: years_of(&row.years).unwrap_or_default() }
+    let years = if row.entry.is_empty() { Vec::new() } else { years_of(&row.years).unwrap_or_default() };
+    OpenSchool { id: row.id.clone(), years }
 }
 
 /// The only form in which a token is stored.

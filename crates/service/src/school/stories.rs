@@ -1,21 +1,23 @@
 //! Stories of 网校, each on both engines.
 
+mod approving;
 mod enrolling;
 mod keeping;
 mod progress;
+mod missing;
 mod reporting;
 
 use domain::answer::Answer;
 use domain::case::CaseKind;
-use domain::learning::CreditEntry;
-use domain::school::forms::{EnrolForm, SchoolForm, TokenForm};
+use domain::learning::{CreditEntry, Credits};
+use domain::school::forms::{ApprovalForm, EnrolForm, SchoolForm, TokenForm};
 use serde_json::{Value, json};
 use store::account::AccountRow;
 use store::school::SchoolRow;
 use store::school::enrolment::EnrolmentRow;
 
 use super::enrol::learner;
-use super::{Caller, enrol, issue_token, kept_school, kept_schools, save_school};
+use super::{Caller, ask_token, decide_approval, enrol, kept_school, kept_schools, save_school};
 use crate::intake::stories as intake;
 use crate::review::stories::{DISTRICT, decide, reviewer, staff};
 use crate::testing::House;
@@ -53,22 +55,47 @@ fn school_form(code: &str) -> SchoolForm {
     }
 }
 
-/// A school that is open for 2026 and 2025; answers its id.
+/// The other administrator of the province.
+async fn second(house: &House) -> Visit {
+    staff(house, "430000", "钱管理", "administrator", true).await
+}
+
+/// A school that is open for 2026 and 2025, whose address another administrator agreed to; answers its id.
 async fn school(house: &House, zhao: &Visit, code: &str) -> String {
     save_school(zhao, &school_form(code)).await.unwrap();
     let lines = kept_schools(&house.again(zhao).await).await.unwrap().lines;
-    lines.into_iter().find(|line| line.code == code).unwrap().id
+    let id = lines.into_iter().find(|line| line.code == code).unwrap().id;
+    say(house, &second(house).await, &id, "agree").await.unwrap();
+    id
 }
 
-fn issuing(school: &str, newest: &str) -> TokenForm {
+/// What an administrator says to the first thing that waits at a school.
+async fn say(house: &House, who: &Visit, school: &str, act: &str) -> Result<Answer, Failure> {
+    let waiting = kept_school(&house.again(who).await, school).await?.waiting;
+    let id = waiting.first().map(|line| line.id.clone()).unwrap_or_default();
+    decide_approval(&house.again(who).await, &saying(school, &id, act)).await
+}
+
+fn saying(school: &str, id: &str, act: &str) -> ApprovalForm {
+    ApprovalForm { school: school.into(), id: id.into(), act: act.into() }
+}
+
+fn asking(school: &str, newest: &str) -> TokenForm {
     TokenForm { school: school.into(), newest: newest.into(), ..TokenForm::default() }
 }
 
-/// A token for the programs of a school.
+/// Asks for a token, as the page of the school is now.
+async fn ask(house: &House, who: &Visit, school: &str) {
+    let seen = kept_school(&house.again(who).await, school).await.unwrap().tokens;
+    ask_token(who, &asking(school, seen.first().map_or("", |token| token.id.as_str()))).await.unwrap();
+}
+
+/// A token for the programs of a school, which another administrator agreed to and is shown.
 async fn token(house: &House, zhao: &Visit, school: &str) -> String {
-    let seen = kept_school(&house.again(zhao).await, school).await.unwrap().tokens;
-    issue_token(zhao, &issuing(school, seen.first().map_or("", |token| token.id.as_str()))).await.unwrap();
-    kept_school(&house.again(zhao).await, school).await.unwrap().new_token.unwrap()
+    ask(house, zhao, school).await;
+    let qian = second(house).await;
+    say(house, &qian, school, "agree").await.unwrap();
+    kept_school(&house.again(&qian).await, school).await.unwrap().new_token.unwrap()
 }
 
 async fn caller(house: &House, token: &str) -> Caller {
@@ -147,7 +174,7 @@ async fn learners(house: &House, school: &str, count: u64) -> Vec<String> {
 
 fn row(id: &str, learner: &str, subject: &str, credits: impl Into<Value>) -> Value {
     let (credits, year) = (credits.into(), 2026);
-    json!({ "id": id, "learner": learner, "year": year, "subject": subject, "credits": credits, "completed_on": "2026-10-01" })
+    json!({ "id": id, "learner": learner, "year": year, "subject": subject, "credits": credits, "completed_on": "2026-11-18" })
 }
 
 fn body(rows: &[Value]) -> Vec<u8> {

@@ -1,9 +1,12 @@
 //! 网校: what a province says of its schools, and the tokens of their programs (docs/adr/0039).
 
+pub mod approval;
 pub mod batch;
 pub mod enrolment;
 pub mod progress;
+pub mod missing;
 pub mod report;
+pub mod request;
 
 use chrono::{DateTime, Utc};
 use domain::id::StaffId;

@@ -24,12 +24,18 @@ pub struct ReportRow {
     pub subject: String,
     /// In hundredths; 0 where it is no amount.
     pub amount: i64,
+    /// The day on which it was learnt: `2026-09-30`; empty where it is none.
+    pub completed_on: String,
     /// What became of it, as a code.
     pub outcome: String,
     /// The field that is wrong; may be empty.
     pub field: String,
     /// What is wrong with it, as a code; may be empty.
     pub cause: String,
+    /// 学员编号 as it was sent, of what is kept aside; else empty.
+    pub learner: String,
+    /// A keyed hash of the name that was sent, of what is kept aside; else empty.
+    pub name_mark: String,
 }
 
 /// A row that was booked before.
@@ -45,6 +51,8 @@ pub struct BookedRow {
     pub subject: String,
     /// In hundredths.
     pub amount: i64,
+    /// The day on which it was learnt.
+    pub completed_on: String,
 }
 
 /// What the ledger holds for a learning year of somebody, by part.
@@ -81,30 +89,32 @@ pub struct Booking<'a> {
     pub year: i64,
     /// The rule and its version.
     pub rule: &'a str,
-    /// What stands at each of them.
+    /// What stands at each of them, before the day on which it was learnt.
     pub arithmetic: &'a str,
     /// When, in UTC.
     pub at: DateTime<Utc>,
 }
 
 sql! {
-    // The packed list has a line of 224 characters for each row.
-    NOTE = "WITH RECURSIVE one(line, rest) AS (SELECT substr($3, 1, 224), substr($3, 225)
-            UNION ALL SELECT substr(rest, 1, 224), substr(rest, 225) FROM one WHERE rest <> '')
+    // The packed list has a line of 278 characters for each row.
+    NOTE = "WITH RECURSIVE one(line, rest) AS (SELECT substr($3, 1, 278), substr($3, 279)
+            UNION ALL SELECT substr(rest, 1, 278), substr(rest, 279) FROM one WHERE rest <> '')
         INSERT INTO school_report
-            (batch_id, place, school_id, row_id, entry_id, enrolment_id, year, subject, amount, outcome, field, cause)
+            (batch_id, place, school_id, row_id, entry_id, enrolment_id, year, subject, amount, outcome, field, cause, completed_on,
+            learner, name_mark)
         SELECT $1, CAST(substr(line, 1, 8) AS BIGINT), $2, rtrim(substr(line, 9, 64)), rtrim(substr(line, 73, 36)),
             NULLIF(rtrim(substr(line, 109, 36)), ''), CAST(substr(line, 145, 8) AS BIGINT), rtrim(substr(line, 153, 16)),
-            CAST(substr(line, 169, 12) AS BIGINT), rtrim(substr(line, 181, 12)), rtrim(substr(line, 193, 16)), rtrim(substr(line, 209, 16))
+            CAST(substr(line, 169, 12) AS BIGINT), rtrim(substr(line, 181, 12)), rtrim(substr(line, 193, 16)), rtrim(substr(line, 209, 16)),
+            rtrim(substr(line, 225, 10)), rtrim(substr(line, 235, 22)), rtrim(substr(line, 257, 22))
         FROM one";
-    REPORTS = "SELECT place, row_id, entry_id, enrolment_id, year, subject, amount, outcome, field, cause
+    REPORTS = "SELECT place, row_id, entry_id, enrolment_id, year, subject, amount, completed_on, outcome, field, cause, learner, name_mark
         FROM school_report WHERE batch_id = $1 ORDER BY place";
     BOOKED = "WITH RECURSIVE one(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM one WHERE i + 1 < $3)
-        SELECT r.row_id, e.learner, r.year, r.subject, r.amount FROM one CROSS JOIN school_report r CROSS JOIN enrolment e
+        SELECT r.row_id, e.learner, r.year, r.subject, r.amount, r.completed_on FROM one CROSS JOIN school_report r CROSS JOIN enrolment e
         WHERE r.school_id = $1 AND r.row_id = rtrim(substr($2, one.i * 64 + 1, 64)) AND r.outcome = 'booked' AND e.id = r.enrolment_id";
     BOOK = "INSERT INTO credit_entry
         (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses)
-        SELECT r.entry_id, e.account_id, e.province, r.year, r.subject, r.amount, 'school', r.school_id || ':' || r.row_id, $5, $6,
+        SELECT r.entry_id, e.account_id, e.province, r.year, r.subject, r.amount, 'school', r.school_id || ':' || r.row_id, $5, $6 || r.completed_on,
             r.school_id, $7, NULL
         FROM school_report r JOIN enrolment e ON e.id = r.enrolment_id
         WHERE r.batch_id = $1 AND r.place >= $2 AND r.place < $3 AND r.outcome = 'booked' AND r.year = $4
@@ -133,6 +143,9 @@ fn line(list: &mut String, row: &ReportRow) -> Option<()> {
         (&row.outcome, 12),
         (&row.field, 16),
         (&row.cause, 16),
+        (&row.completed_on, 10),
+        (&row.learner, 22),
+        (&row.name_mark, 22),
     ];
     for (text, width) in parts {
         let blanks = usize::checked_sub(width, text.len()).filter(|_| text.is_ascii())?;
@@ -174,12 +187,13 @@ impl Reader {
 }
 
 impl Tx {
-    /// Notes the outcome of rows. Their texts are ASCII: a number of at most 64 characters, ids of 36, codes.
+    /// Notes the outcome of rows. Their texts are ASCII: a number of at most 64 characters, ids of 36, codes,
+    /// a day, 学员编号 and mark of 22.
     ///
     /// # Errors
     /// `Inconsistent` for a text that is longer, `Driver`.
     pub async fn insert_reports(&mut self, (batch, school): (&str, &str), rows: &[ReportRow]) -> Result<(), StoreError> {
-        let mut list = String::with_capacity(rows.len() * 224);
+        let mut list = String::with_capacity(rows.len() * 278);
         for row in rows {
             line(&mut list, row).ok_or_else(|| StoreError::Inconsistent {
                 table: "school_report",

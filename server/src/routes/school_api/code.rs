@@ -15,6 +15,7 @@ pub enum Code {
     NotFound,
     TooSlow,
     KeyUsedForSomethingElse,
+    AnsweredAlready,
     TooLarge,
     Invalid,
     TooOften,
@@ -25,12 +26,13 @@ pub enum Code {
 
 impl Code {
     /// All of them, in the order of their status.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Malformed,
         Self::NoSuchToken,
         Self::NotFound,
         Self::TooSlow,
         Self::KeyUsedForSomethingElse,
+        Self::AnsweredAlready,
         Self::TooLarge,
         Self::Invalid,
         Self::TooOften,
@@ -52,6 +54,7 @@ impl Code {
                 "key_used_for_something_else",
                 "这个 Idempotency-Key 已经用于其他内容，请换一个，或者原样重发当时的内容。",
             ),
+            Self::AnsweredAlready => (StatusCode::CONFLICT, "answered_already", "这个询问已经答复过。"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "请求超过大小限制，请分批报送。"),
             Self::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "fields 列出的内容缺少或者不符合要求。"),
             Self::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too_often", "调用过于频繁，请在 Retry-After 的秒数以后再试。"),

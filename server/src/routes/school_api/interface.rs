@@ -26,13 +26,13 @@ pub const PAGE: &str = "/api/v1/docs";
 
 const TITLE: &str = "网校接口";
 const ABOUT: &str = "网校的系统由此读取报名、核验登录凭证、报送学分和对账。内容是 UTF-8 的 JSON。\
-    请求头 Authorization: Bearer 后面写接口口令，由省级管理员在“网校管理”中生成。每分钟最多调用 120 次。";
+    请求头 Authorization: Bearer 后面写接口口令，由省级管理员在“网校管理”中申请，经另一位管理员同意后得到。每分钟最多调用 120 次。";
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = TITLE, description = ABOUT, version = "1", license(name = "Apache-2.0", identifier = "Apache-2.0")),
     servers((url = "/")),
-    paths(super::enrolments, super::verify, super::credits, super::progress, super::batch, super::day),
+    paths(super::enrolments, super::verify, super::credits, super::progress, super::batch, super::day, super::requests, super::answer),
     components(schemas(CreditRow, ProgressRow, Refused))
 )]
 struct Described;
@@ -49,6 +49,7 @@ fn document() -> Value {
     put_errors(&mut document);
     put_example(&mut document, "/api/v1/credits", json!(CreditsRequest::example()));
     put_example(&mut document, "/api/v1/progress", json!(ProgressRequest::example()));
+    put_example(&mut document, "/api/v1/requests/{id}", json!({ "answer": "已经补报。" }));
     put_example(&mut document, "/api/v1/tickets/verify", json!({ "ticket": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFZERTQSJ9.e30.AA" }));
     document
 }
@@ -88,14 +89,15 @@ fn with_codes(text: &str, codes: impl Iterator<Item = (&'static str, &'static st
 
 /// The errors of an operation.
 fn errors_of(method: &str, path: &str) -> impl Iterator<Item = Code> {
-    let (is_post, is_batch, is_named) = (method == "post", path.ends_with("/credits"), path.contains("/batches/"));
-    let has_rows = is_batch || path.ends_with("/progress");
+    let (is_post, is_batch, is_answer) = (method == "post", path.ends_with("/credits"), path.contains("/requests/"));
+    let is_checked = is_batch || is_answer || path.ends_with("/progress");
     Code::ALL.into_iter().filter(move |code| match code {
         Code::Malformed | Code::NoSuchToken | Code::TooOften | Code::Broken | Code::Busy | Code::DiskFull => true,
         Code::TooSlow | Code::TooLarge => is_post,
-        Code::Invalid => has_rows,
+        Code::Invalid => is_checked,
         Code::KeyUsedForSomethingElse => is_batch,
-        Code::NotFound => is_named,
+        Code::AnsweredAlready => is_answer,
+        Code::NotFound => is_answer || path.contains("/batches/"),
     })
 }
 

@@ -66,6 +66,17 @@ pub const FIELDS: &[(&str, &str, &str)] = &[
     ("DayBatch", "decided", "已有处理结果的行数。"),
     ("DayBatch", "counts", "各种处理结果的行数。"),
     ("DayBatch", "booked_credits", "登记的学分合计。"),
+    ("Requests", "requests", "询问，按变动的先后，最多 1000 条。"),
+    ("Requests", "cursor", "读到的位置，下次作为 after。"),
+    ("Requests", "more", "后面是否还有。"),
+    ("Request", "id", "询问编号。"),
+    ("Request", "enrolment", "询问的报名的编号。"),
+    ("Request", "learner", "学员编号。"),
+    ("Request", "year", "继续教育年度。"),
+    ("Request", "asked_at", "询问时间（UTC）。"),
+    ("Request", "answer", "网校的答复；还没有答复的为空。"),
+    ("Request", "answered_at", "答复时间（UTC）；还没有答复的为 null。"),
+    ("AnswerRequest", "answer", "给学员看的答复，1 至 500 字。"),
     ("Refused", "error", "问题：code 供程序判断，message 供人阅读，fields 是有问题的字段，没有时省略。"),
 ];
 
@@ -86,6 +97,9 @@ pub const SHAPES: &[(&str, &str)] = &[
     ("Counts", "各种处理结果的行数"),
     ("Day", "一天的对账"),
     ("DayBatch", "对账中的一批"),
+    ("Requests", "学分询问的一页"),
+    ("Request", "一个学分询问"),
+    ("AnswerRequest", "对询问的答复"),
     ("Refused", "整个请求没有办成时的回答"),
 ];
 
@@ -116,6 +130,7 @@ pub const fn of_cause(cause: Cause) -> &'static str {
         Cause::UnknownYear => "本省没有这个继续教育年度",
         Cause::InTheFuture => "日期或者时间还没有到",
         Cause::OutsideWindow => "日期不在该年度的学习时间内",
+        Cause::BeforeEnrolment => "早于报名的日期",
         Cause::OtherContents => "以前报送过不同的内容",
         Cause::AboveEnrolled => "超过报名的学分中尚未登记的部分",
         Cause::NoEnrolment => "没有这个学员编号在该年度的报名",

@@ -102,6 +102,9 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/learning/schools/enrol", Accountant, "form[year]=2026&form[school]=x"),
     // 404 for an enrolment that nobody has.
     ("/api/learning/schools/change", Accountant, "form[enrolment]=x&form[school]=y"),
+    ("/api/learning/missing", Accountant, "year=2026"),
+    // 404 for an enrolment that nobody has.
+    ("/api/learning/missing/ask", Accountant, "form[enrolment]=x&form[year]=2026"),
     ("/api/staff/schools", Administrator, ""),
     ("/api/staff/school", Administrator, "id=new"),
     (
@@ -111,6 +114,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ),
     // 404 for a school that nobody has.
     ("/api/staff/school/token", Administrator, "form[school]=x"),
+    ("/api/staff/school/approval", Administrator, "form[school]=x&form[id]=y&form[act]=agree"),
     ("/api/staff/school/token/end", Administrator, "form[school]=x&form[id]=y"),
     // 404 while the year is not complete.
     ("/api/certificate/page", Accountant, "year=2025"),
@@ -305,6 +309,8 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/api/v1/progress", Machine),
     ("/api/v1/batches/{id}", Machine),
     ("/api/v1/days/{day}", Machine),
+    ("/api/v1/requests", Machine),
+    ("/api/v1/requests/{id}", Machine),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),

@@ -1,11 +1,12 @@
-//! Room under a cap that a reversal leaves: for any order of approvals and revocations the sums equal a recount under the cap.
+//! Room under a cap that a reversal leaves: for any order of approvals and revocations the sums of every 科目类别 equal a recount under
+//! the cap of what remains.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::{noon, province, rules};
-use crate::learning::{CreditEntry, Credits, LearningRules, Source, SourceKind, Subject, Sums, booked_of, reversal_of, top_ups};
+use crate::learning::{CreditEntry, Credits, LearningRules, Source, SourceKind, Subject, Sums, booked_of, top_ups};
 
 const RULE: &str = "other/2019";
 
@@ -25,6 +26,27 @@ fn request() -> impl Strategy<Value = Request> {
         3 => (0..6_u8, 1..9_001_i64).prop_map(|(case, worth)| Request::Approve { case, worth }),
         2 => (0..6_u8).prop_map(|case| Request::Revoke { case }),
     ]
+}
+
+/// The same where the year asks a public part, which a conversion of the whole year covers, and several of them have room.
+fn divided() -> LearningRules {
+    let mut rules = rules(&province("hunan")).clone();
+    rules.conversion_covers_public = true;
+    for year in &mut rules.years {
+        year.public = Some(Credits::whole(30));
+    }
+    for kind in rules.kinds.iter_mut().filter(|kind| kind.code == "other") {
+        kind.cap = Some(Credits::of_hundredths(WIDE_CAP));
+    }
+    rules
+}
+
+const WIDE_CAP: i64 = 20_000;
+
+/// What a conversion of so much counts as, reckoned from nothing.
+fn sums_of(rules: &LearningRules, amount: Credits) -> Sums {
+    let covers = amount >= rules.year(2026).unwrap().standard().total;
+    Sums::default().with(if covers { Subject::Both } else { Subject::Professional }, amount)
 }
 
 /// The ledger of somebody with what each conversion is worth, as the service keeps them.
@@ -54,13 +76,17 @@ impl Books {
 
     /// A case is approved once, and not where nothing can be booked any more.
     fn approve(&mut self, case: &str, worth: Credits) {
-        let room = Credits::of_hundredths(CAP).less(booked_of(&self.rows, "other", 2026));
+        self.approve_under(CAP, case, worth, |_| Subject::Professional);
+    }
+
+    fn approve_under(&mut self, cap: i64, case: &str, worth: Credits, subject: impl Fn(Credits) -> Subject) {
+        let room = Credits::of_hundredths(cap).less(booked_of(&self.rows, "other", 2026));
         if self.worths.contains_key(case) || !room.is_some() {
             return;
         }
         self.worths.insert(case.to_owned(), worth);
         let row = self.row(Source { kind: SourceKind::Conversion, id: case.to_owned() }, worth.min(room));
-        self.rows.push(row);
+        self.rows.push(CreditEntry { subject: subject(row.amount), ..row });
     }
 
     fn revoke(&mut self, rules: &LearningRules, case: &str) {
@@ -76,6 +102,10 @@ impl Books {
         let Some(freed) = own.into_iter().find(|row| !row.source.tops_up()) else { return };
         for more in top_ups(rules, &self.rows, &self.worths, &freed) {
             let place = self.row(freed.source.clone(), Credits::ZERO);
+            for old in &more.taken_back {
+                let by = ("staff", place.booked_at, "x");
+                self.rows.push(CreditEntry::reversing(&self.rows, &old.id, format!("r-{}", old.id).as_str().into(), by).unwrap());
+            }
             let entry = more.entry(rules, (&freed, "HN1"), place.id, ("staff", place.booked_at));
             // The unique index of the table.
             if !self.rows.iter().any(|row| row.reverses.is_none() && row.source == entry.source) {
@@ -87,8 +117,8 @@ impl Books {
     /// The cases that stand, in the order of their approval.
     fn standing(&self) -> Vec<&str> {
         let is_first = |row: &&CreditEntry| row.reverses.is_none() && !row.source.tops_up();
-        let stands = |row: &&CreditEntry| reversal_of(&self.rows, &row.id).is_none();
-        self.rows.iter().filter(is_first).filter(stands).map(|row| row.source.id.as_str()).collect()
+        let firsts = self.rows.iter().filter(is_first).map(|row| row.source.id.as_str());
+        firsts.filter(|case| self.booked(case).is_some()).collect()
     }
 
     fn booked(&self, case: &str) -> Credits {
@@ -118,6 +148,38 @@ proptest! {
         }
         for case in books.worths.keys().filter(|case| !books.standing().contains(&case.as_str())) {
             prop_assert_eq!(books.booked(case), Credits::ZERO);
+        }
+    }
+
+    #[test]
+    fn the_sums_of_every_part_equal_a_recount_of_what_remains(requests in proptest::collection::vec(request(), 0..40)) {
+        let rules = divided();
+        let covers = |amount: Credits| match amount >= rules.year(2026).unwrap().standard().total {
+            true => Subject::Both,
+            false => Subject::Professional,
+        };
+        let mut books = Books::default();
+        for request in &requests {
+            match request {
+                Request::Approve { case, worth } => {
+                    // Half of them are worth a whole year.
+                    let worth = if worth % 2 == 0 { 9000 } else { *worth };
+                    books.approve_under(WIDE_CAP, &format!("c{case}"), Credits::of_hundredths(worth), covers);
+                }
+                Request::Revoke { case } => books.revoke(&rules, &format!("c{case}")),
+            }
+            let (mut left, mut expected) = (Credits::of_hundredths(WIDE_CAP), Sums::default());
+            for case in books.standing() {
+                let amount = books.worths[case].min(left);
+                left = left.less(amount);
+                let of = sums_of(&rules, amount);
+                expected = Sums {
+                    total: expected.total + of.total,
+                    professional: expected.professional + of.professional,
+                    public: expected.public + of.public,
+                };
+            }
+            prop_assert_eq!(Sums::of(&books.rows, 2026), expected);
         }
     }
 
@@ -164,15 +226,26 @@ fn the_one_that_was_booked_first_is_topped_up_first_and_the_row_says_why() {
 }
 
 #[test]
-fn a_conversion_that_is_topped_up_to_a_whole_year_covers_the_public_part_where_the_province_says_so() {
-    let yunhai = super::yunhai();
-    let (rules, mut books) = (rules(&yunhai), Books::default());
-    let kind = rules.kinds.iter().find(|kind| kind.cap.is_some()).unwrap();
-    let first = CreditEntry {
-        rule: crate::learning::rule_name(kind),
-        ..books.row(Source { kind: SourceKind::Conversion, id: "a".to_owned() }, Credits::whole(1))
-    };
-    let more = crate::learning::TopUp { worth: Credits::whole(2), booked: Credits::whole(1), more: Credits::whole(1), first };
-    let row = more.entry(rules, (&more.first, "YH1"), "e9".into(), ("staff", noon("2026-06-01")));
-    assert_eq!(row.subject, kind.subject, "what fills no year covers nothing more");
+fn a_conversion_that_is_topped_up_to_a_whole_year_covers_the_public_part_with_the_whole_of_it() {
+    let mut rules = divided();
+    for kind in rules.kinds.iter_mut().filter(|kind| kind.code == "other") {
+        kind.cap = Some(Credits::whole(90));
+    }
+    let mut books = Books::default();
+    for (case, worth) in [("a", 60), ("b", 90)] {
+        books.approve(case, Credits::whole(worth));
+    }
+    books.revoke(&rules, "a");
+    let sums = Sums::of(&books.rows, 2026);
+    assert_eq!([sums.total, sums.professional, sums.public], [90; 3].map(Credits::whole));
+    let row = books.rows.last().unwrap();
+    assert_eq!((row.amount, row.subject, row.source.first_id()), (Credits::whole(90), Subject::Both, "b"));
+    assert_eq!(
+        row.arithmetic,
+        "其他形式折算：因撤销编号 HN1 的折算后不再受上限限制，按规则 90 学分，已登记 30 学分，补登记 60 学分，合计 90 学分 重新登记"
+    );
+    // It keeps its turn, and is taken back whole.
+    books.approve("c", Credits::whole(1));
+    books.revoke(&rules, "b");
+    assert_eq!(Sums::of(&books.rows, 2026).total, Credits::ZERO);
 }

@@ -64,6 +64,29 @@ async fn what_a_cap_had_cut_is_booked_when_a_revocation_leaves_room(house: House
 }
 both!(what_a_cap_had_cut_is_booked_when_a_revocation_leaves_room);
 
+async fn what_becomes_a_whole_year_by_a_revocation_covers_the_public_part_as_if_it_had_been_booked_whole(house: House) {
+    let house = house.asking_public(30);
+    let visit = collected(&house).await;
+    let one = approved_other(&house, &visit, "1号", "60").await;
+    let visit = house.again(&visit).await;
+    let other = approved_other(&house, &visit, "2号", "90").await;
+    let visit = house.again(&visit).await;
+    let sums = async || Sums::of(&ledger(&house, &visit).await, 2026);
+    assert_eq!([sums().await.professional, sums().await.public], [90, 0].map(Credits::whole));
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    revoking(&house, &li, &one, "证明材料不实").await.unwrap();
+    let after = sums().await;
+    assert_eq!([after.total, after.professional, after.public], [90; 3].map(Credits::whole));
+    let shown = view(&visit, &other).await.booked;
+    assert_eq!(shown.iter().map(|entry| entry.amount).sum::<Credits>(), Credits::whole(90));
+    assert!(body(&house, &visit, "继续教育学分折算已撤销").await.contains("补登记 60 学分"));
+    revoking(&house, &li, &other, "证明材料不实").await.unwrap();
+    let after = sums().await;
+    assert_eq!([after.total, after.professional, after.public], [0; 3].map(Credits::whole));
+    assert_audit_stands(&house).await;
+}
+both!(what_becomes_a_whole_year_by_a_revocation_covers_the_public_part_as_if_it_had_been_booked_whole);
+
 async fn a_corrected_conversion_is_worth_what_it_was_corrected_to(house: House) {
     let visit = collected(&house).await;
     let one = approved_other(&house, &visit, "1号", "80").await;

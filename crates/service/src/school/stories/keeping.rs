@@ -24,13 +24,13 @@ async fn administrators_alone_keep_schools_and_nobody_overwrites_another(house: 
     let local = SchoolForm { entry: "http://localhost:4000/".into(), ..school_form("bb") };
     assert!(matches!(save_school(&zhao, &local).await, Err(Failure::Invalid(_))), "in the demonstration only");
     let seen = kept_school(&zhao, &id).await.unwrap().form;
-    assert_eq!((seen.version.as_str(), seen.years.as_str()), ("1", "2026、2025"));
+    assert_eq!((seen.version.as_str(), seen.years.as_str()), ("2", "2026、2025"));
     save_school(&zhao, &SchoolForm { name: "新名字".into(), ..seen.clone() }).await.unwrap();
     let late = SchoolForm { name: "旧名字".into(), code: "other".into(), ..seen };
     assert!(matches!(save_school(&zhao, &late).await, Err(Failure::Stale)));
     let shown = kept_school(&house.again(&zhao).await, &id).await.unwrap();
     assert!(shown.is_stale);
-    assert_eq!((shown.form.name.as_str(), shown.form.code.as_str(), shown.form.version.as_str()), ("旧名字", "aa", "2"));
+    assert_eq!((shown.form.name.as_str(), shown.form.code.as_str(), shown.form.version.as_str()), ("旧名字", "aa", "3"));
     assert_not_found(kept_school(&zhao, "nowhere").await);
 }
 both!(administrators_alone_keep_schools_and_nobody_overwrites_another);
@@ -77,38 +77,46 @@ async fn on_call(house: &House, mobile: &str) {
     services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_staff(&row).await?) })).await.unwrap();
 }
 
-async fn a_repeated_press_issues_one_token_and_another_school_takes_nothing_of_it(house: House) {
+async fn a_repeated_press_asks_once_and_another_school_takes_nothing_of_it(house: House) {
     let zhao = administrator(&house).await;
     let (id, other) = (school(&house, &zhao, "aa").await, school(&house, &zhao, "bb").await);
     let first = token(&house, &zhao, &id).await;
     let newest = kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens[0].id.clone();
-    let press = issuing(&id, &newest);
+    let (press, qian) = (asking(&id, &newest), second(&house).await);
     on_call(&house, "13700000009").await;
-    issue_token(&zhao, &press).await.unwrap();
-    issue_token(&zhao, &press).await.unwrap();
-    assert!(kept_school(&house.again(&zhao).await, &other).await.unwrap().new_token.is_none());
-    let shown = kept_school(&house.again(&zhao).await, &id).await.unwrap();
-    let second = shown.new_token.unwrap();
+    ask_token(&zhao, &press).await.unwrap();
+    ask_token(&zhao, &press).await.unwrap();
+    assert!(matches!(ask_token(&qian, &press).await, Err(Failure::Stale)), "somebody asked already");
+    let waiting = kept_school(&house.again(&qian).await, &id).await.unwrap().waiting;
+    assert_eq!(waiting.len(), 1);
+    let agreed = saying(&id, &waiting[0].id, "agree");
+    decide_approval(&qian, &agreed).await.unwrap();
+    decide_approval(&qian, &agreed).await.unwrap();
+    assert!(kept_school(&house.again(&qian).await, &other).await.unwrap().new_token.is_none());
+    assert!(kept_school(&house.again(&zhao).await, &id).await.unwrap().new_token.is_none(), "whoever asked never sees it");
+    let shown = kept_school(&house.again(&qian).await, &id).await.unwrap();
+    let new = shown.new_token.unwrap();
     let begin = async |token: &str| Caller::begin(&house.services, token, "test".into()).await;
-    assert!(begin(&first).await.is_ok() && begin(&second).await.is_ok(), "both go on working");
-    // It was shown; and what another administrator saw before is not what is there.
-    assert!(matches!(issue_token(&zhao, &press).await, Err(Failure::Stale)));
-    let qian = staff(&house, "430000", "钱管理", "administrator", true).await;
+    assert!(begin(&first).await.is_ok() && begin(&new).await.is_ok(), "both go on working");
+    // What was seen before is not what is there.
     for seen in ["", newest.as_str()] {
-        assert!(matches!(issue_token(&qian, &issuing(&id, seen)).await, Err(Failure::Stale)), "{seen:?}");
+        assert!(matches!(ask_token(&zhao, &asking(&id, seen)).await, Err(Failure::Stale)), "{seen:?}");
     }
     assert_eq!(kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens, shown.tokens);
-    while crate::notify::deliver(&house.services).await.unwrap() > 0 {}
+    while crate::notify::deliver(&house.services).await.unwrap() > 0 {
+        house.clock.forward(chrono::Duration::minutes(2));
+    }
     let told: Vec<_> = house.sms.0.lock().unwrap().iter().map(|sms| (sms.mobile.clone(), sms.text.clone())).collect();
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].0 == "13700000009" && told[0].1.contains("管理员赵管理生成了网校“aa网校”的接口口令"), "{told:?}");
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].0 == "13700000009" && told[0].1.contains("管理员赵管理申请生成网校“aa网校”的接口口令"), "{told:?}");
+    assert!(told[1].1.contains("管理员钱管理同意生成网校“aa网校”的接口口令"), "{told:?}");
     // What was typed for one school is shown at that one.
     let late = SchoolForm { version: "0".into(), name: "旧名字".into(), ..shown.form };
     assert!(matches!(save_school(&zhao, &late).await, Err(Failure::Stale)));
     assert!(!kept_school(&house.again(&zhao).await, &other).await.unwrap().is_stale);
     assert!(kept_school(&house.again(&zhao).await, &id).await.unwrap().is_stale);
 }
-both!(a_repeated_press_issues_one_token_and_another_school_takes_nothing_of_it);
+both!(a_repeated_press_asks_once_and_another_school_takes_nothing_of_it);
 
 async fn a_program_that_calls_too_often_is_told_when_to_go_on(house: House) {
     let zhao = administrator(&house).await;

@@ -1,6 +1,6 @@
 //! Credits that schools report.
 
-use domain::learning::{Credits, Source, SourceKind};
+use domain::learning::{Source, SourceKind};
 use domain::school::{Cause, Outcome};
 
 use super::*;
@@ -21,6 +21,11 @@ async fn every_row_gets_its_own_answer_and_what_fits_is_booked(house: House) {
         row["name"] = name.into();
         row
     };
+    let on = |id: &str, day: &str| {
+        let mut row = row(id, &me, "public", 0.25);
+        row["completed_on"] = day.into();
+        row
+    };
     let rows = [
         row("r-1", &me, "professional", 60),
         row("r-2", &me, "public", "29.5"),
@@ -31,6 +36,9 @@ async fn every_row_gets_its_own_answer_and_what_fits_is_booked(house: House) {
         row("r-5", &me, "both", 1),
         json!({ "id": "r-6", "learner": [] }),
         named("李四"),
+        on("r-8", "2026-11-17"),
+        on("r-9", "2026-11-19"),
+        on("r-10", "2026-01-01"),
         json!("nothing"),
     ];
     let said = report(&caller, "first", &body(&rows)).await.unwrap();
@@ -45,14 +53,18 @@ async fn every_row_gets_its_own_answer_and_what_fits_is_booked(house: House) {
         (Outcome::Refused, "subject", Some(Cause::Malformed)),
         (Outcome::Refused, "learner", Some(Cause::Malformed)),
         (Outcome::Quarantined, "name", Some(Cause::OtherName)),
+        (Outcome::Refused, "completed_on", Some(Cause::BeforeEnrolment)),
+        (Outcome::Refused, "completed_on", Some(Cause::InTheFuture)),
+        (Outcome::Refused, "completed_on", Some(Cause::OutsideWindow)),
         (Outcome::Refused, "id", Some(Cause::Missing)),
     ];
     assert_eq!(found, expected);
-    assert_eq!((said.state, said.size), ("done", 10));
+    assert_eq!((said.state, said.size), ("done", 13));
     let entries = ledger(&house, &visit).await;
     assert_eq!(entries.iter().map(|entry| entry.amount).sum::<Credits>(), Credits::of_hundredths(8950));
     let first = entries.iter().find(|entry| entry.amount == Credits::whole(60)).unwrap();
     assert_eq!(first.source, Source { kind: SourceKind::School, id: format!("{a}:r-1") });
+    assert_eq!(first.arithmetic, "网络培训：aa网校报送，学完日期 2026-11-18");
     assert_eq!((first.rule.as_str(), first.booked_by.as_str()), ("school/2019", a.as_str()));
     // The same again has the same answer, the rows in another batch one effect.
     assert_eq!(report(&caller, "first", &body(&rows)).await.unwrap(), said);

@@ -1,0 +1,216 @@
+//! What one administrator asks for a school and another has to agree to: a token, with which one alone could act as the school, and
+//! 登录地址, to which tickets with names are posted. A token is shown to who agrees, who did not choose the hour: whoever wants one for
+//! themselves cannot bring it about.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Duration, Utc};
+use domain::answer::{Answer, Flash};
+use domain::case::{Member, Refusal, StaffRole};
+use domain::id::StaffId;
+use domain::school::forms::{ApprovalForm, NewToken, TokenForm};
+use domain::school::view::WaitingLine;
+use domain::school::{ApprovalEnd, ApprovalKind, MOST_TOKENS, Verdict, verdicts};
+use serde_json::json;
+use store::school::approval::ApprovalRow;
+use store::school::{SchoolRow, TokenRow};
+use store::{Reader, Tx};
+
+use super::hash_of;
+use super::keep::{keeper, tell_keepers};
+use crate::account::path;
+use crate::visit::edit_memo;
+use crate::{Failure, Visit};
+
+/// What a token begins with, so that it is known for one where it turns up.
+const PREFIX: &str = "kjxy_";
+/// How long a second administrator may take to agree.
+const PATIENCE: Duration = Duration::hours(72);
+
+/// What the session remembers a token by that is to be shown once.
+pub(super) fn token_name(school: &str) -> String {
+    format!("school_token:{school}")
+}
+
+/// What waits at a school, as somebody sees it.
+pub(super) async fn waiting(
+    reader: &mut Reader,
+    school: &str,
+    (me, now): (&StaffId, DateTime<Utc>),
+) -> Result<Vec<WaitingLine>, Failure> {
+    let mut lines = Vec::new();
+    for row in reader.list_approvals(school).await?.into_iter().filter(|row| row.expires_at > now) {
+        let asker = reader.find_staff(&row.asked_by).await?;
+        let can_asker = asker.as_ref().is_some_and(|asker| asker.is_active && asker.role == StaffRole::Administrator.code());
+        lines.push(WaitingLine {
+            kind: kind_of(&row)?,
+            id: row.id,
+            entry: row.entry,
+            by: asker.map(|asker| asker.name).unwrap_or_default(),
+            is_mine: row.asked_by == *me,
+            at: row.asked_at,
+            until: row.expires_at,
+            verdicts: verdicts(&row.asked_by, me, can_asker).to_vec(),
+        });
+    }
+    Ok(lines)
+}
+
+fn kind_of(row: &ApprovalRow) -> Result<ApprovalKind, Failure> {
+    ApprovalKind::from_code(&row.kind).ok_or_else(|| Failure::Broken("what waits at a school".into()))
+}
+
+/// Asks for something at a school that is held; what was asked of the kind before is replaced. Answers its id.
+async fn ask(tx: &mut Tx, visit: &Visit, school: &str, (kind, entry): (ApprovalKind, &str)) -> Result<String, Failure> {
+    let (by, now) = (keeper(visit)?, visit.now());
+    for old in tx.list_approvals(school).await?.into_iter().filter(|old| old.kind == kind.code()) {
+        tx.end_approval(&old.id, ApprovalEnd::Replaced.code(), (&by.id, now)).await?;
+    }
+    let row = ApprovalRow {
+        id: visit.services.ids.id(),
+        school_id: school.to_owned(),
+        kind: kind.code().to_owned(),
+        entry: entry.to_owned(),
+        asked_by: by.id,
+        asked_at: now,
+        expires_at: now + PATIENCE,
+        outcome: String::new(),
+        ended_by: None,
+        ended_at: None,
+    };
+    tx.ask_approval(&row).await?;
+    Ok(row.id)
+}
+
+/// Another 登录地址 for a school that was just written; the same once more asks for nothing more. Answers whether it waits.
+pub(super) async fn ask_entry(tx: &mut Tx, visit: &Visit, school: &SchoolRow, entry: &str) -> Result<bool, Failure> {
+    let now = visit.now();
+    let is_there = |row: &ApprovalRow| row.kind == ApprovalKind::Entry.code() && row.entry == entry && row.expires_at > now;
+    if tx.list_approvals(&school.id).await?.iter().any(is_there) {
+        return Ok(true);
+    }
+    let id = ask(tx, visit, &school.id, (ApprovalKind::Entry, entry)).await?;
+    tell_keepers(tx, visit, &keeper(visit)?, ("申请设定", &school.name, "登录地址，等待另一位管理员同意"), &id).await?;
+    Ok(true)
+}
+
+/// Asks for a token for the programs of a school, which the administrators are told; another one has to agree. Pressed again by the
+/// same, it is the same.
+///
+/// # Errors
+/// `Stale` when one was issued or ended since the page was seen, or somebody else asked; `NotFound` for a school of another
+/// province; as [`kept_schools`](super::kept_schools).
+pub async fn ask_token(visit: &Visit, form: &TokenForm) -> Result<Answer, Failure> {
+    let by = keeper(visit)?;
+    let (work, form_) = (visit.clone(), form.clone());
+    let written = visit.write(move |tx| {
+        Box::pin(async move {
+            let SchoolRow { id: school, name, .. } = held(tx, &work, &form_.school).await?;
+            let now = work.now();
+            let waits = |row: &ApprovalRow| row.kind == ApprovalKind::Token.code() && row.expires_at > now;
+            if let Some(there) = tx.list_approvals(&school).await?.into_iter().find(waits) {
+                return if there.asked_by == by.id { Ok(()) } else { Err(Failure::Stale) };
+            }
+            let newest = tx.list_school_tokens(&school).await?.into_iter().next().map(|token| token.id).unwrap_or_default();
+            if newest != form_.newest {
+                return Err(Failure::Stale);
+            }
+            let id = ask(tx, &work, &school, (ApprovalKind::Token, "")).await?;
+            tell_keepers(tx, &work, &by, ("申请生成", &name, "接口口令，等待另一位管理员同意"), &id).await?;
+            Ok::<_, Failure>(tx.audit(&work.entry("ask_school_token", "school", &school, json!({ "approval": id }))).await?)
+        })
+    });
+    written.await?;
+    visit.services.outbox.notify_one();
+    Ok(Answer::go(path(visit, &format!("/staff/schools/{}", form.school))))
+}
+
+/// 同意 by another administrator than the one who asked: a token is issued, and shown on the next page of who agreed and never again;
+/// or tickets go to the new 登录地址. 不同意, or 撤回 by who asked: nothing happens. Pressed again, it is the same.
+///
+/// # Errors
+/// `NotYours` for what one asked for oneself, or a shut account did; `Stale` when it waits no more; `NotFound` for a school of
+/// another province; as [`kept_schools`](super::kept_schools).
+pub async fn decide_approval(visit: &Visit, form: &ApprovalForm) -> Result<Answer, Failure> {
+    let by = keeper(visit)?;
+    let verdict = Verdict::from_code(&form.act).ok_or(Failure::NotFound)?;
+    let (work, form_) = (visit.clone(), form.clone());
+    let written =
+        visit.write(move |tx| Box::pin(async move { decide(tx, &work, (&form_.school, &form_.id), (verdict, &by)).await }));
+    written.await?;
+    visit.services.outbox.notify_one();
+    Ok(Answer::go(path(visit, &format!("/staff/schools/{}", form.school))))
+}
+
+async fn decide(
+    tx: &mut Tx,
+    visit: &Visit,
+    (school, id): (&str, &str),
+    (verdict, by): (Verdict, &Member),
+) -> Result<(), Failure> {
+    let school = held(tx, visit, school).await?;
+    let row = tx.find_approval(id, &school.id).await?.ok_or(Failure::Stale)?;
+    let end = match verdict {
+        Verdict::Agree => ApprovalEnd::Agreed,
+        Verdict::Refuse => ApprovalEnd::Refused,
+    };
+    if row.outcome == end.code() && row.ended_by.as_deref() == Some(by.id.as_str()) {
+        return Ok(());
+    }
+    if !row.outcome.is_empty() || row.expires_at <= visit.now() {
+        return Err(Failure::Stale);
+    }
+    let lines = waiting(tx, &school.id, (&by.id, visit.now())).await?;
+    let line = lines.into_iter().find(|line| line.id == row.id).ok_or(Failure::Stale)?;
+    if !line.verdicts.contains(&verdict) {
+        return Err(Refusal::NotYours.into());
+    }
+    tx.end_approval(&row.id, end.code(), (&by.id, visit.now())).await?;
+    let (what, of) = match (verdict, line.kind) {
+        (Verdict::Agree, ApprovalKind::Token) => {
+            issue(tx, visit, &school.id, by).await?;
+            ("同意生成", "接口口令")
+        }
+        (Verdict::Agree, ApprovalKind::Entry) => {
+            tx.set_school_entry(&school.id, &row.entry, (&by.id, visit.now())).await?;
+            ("同意设定", "登录地址")
+        }
+        (Verdict::Refuse, kind) => {
+            let what = if line.is_mine { "撤回关于" } else { "不同意关于" };
+            (what, if kind == ApprovalKind::Token { "接口口令的申请" } else { "登录地址的申请" })
+        }
+    };
+    tell_keepers(tx, visit, by, (what, &school.name, of), &format!("{}:{}", row.id, end.code())).await?;
+    let action = match (verdict, line.kind) {
+        (Verdict::Agree, ApprovalKind::Token) => "issue_school_token",
+        (Verdict::Agree, ApprovalKind::Entry) => "set_school_entry",
+        (Verdict::Refuse, _) => "refuse_for_school",
+    };
+    let detail = json!({ "approval": row.id, "kind": row.kind, "asked_by": row.asked_by });
+    Ok(tx.audit(&visit.entry(action, "school", &school.id, detail)).await?)
+}
+
+/// Two tokens are good at once: a third ends the oldest.
+async fn issue(tx: &mut Tx, visit: &Visit, school: &str, by: &Member) -> Result<(), Failure> {
+    for old in tx.list_school_tokens(school).await?.iter().skip(MOST_TOKENS - 1) {
+        tx.end_school_token(&old.id, school, visit.now()).await?;
+    }
+    let text = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(visit.services.ids.secret()));
+    let row = TokenRow {
+        id: visit.services.ids.id(),
+        school_id: school.to_owned(),
+        token_hash: hash_of(&text),
+        created_by: by.id.to_string(),
+        created_at: visit.now(),
+        ended_at: None,
+    };
+    tx.insert_school_token(&row).await?;
+    let flash = Flash::of(&token_name(school), &NewToken { school: school.to_owned(), text }, Answer::default());
+    edit_memo(tx, visit, move |memo| drop(memo.flashes.insert(flash.form.clone(), flash))).await
+}
+
+/// A school of the province, which nobody else can change before this transaction ends.
+async fn held(tx: &mut Tx, visit: &Visit, school: &str) -> Result<SchoolRow, Failure> {
+    let of_us = tx.lock_school(school).await?.filter(|row| row.province == visit.province_key());
+    of_us.ok_or(Failure::NotFound)
+}

@@ -1,0 +1,161 @@
+//! 学分显示不全: what schools reported for a learning year of somebody, what may be theirs, and the press that asks a school.
+
+use std::collections::BTreeSet;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::answer::Answer;
+use domain::case::Refusal;
+use domain::date::parse_date;
+use domain::identity::name::name_key;
+use domain::learning::{Credits, LearningRules, Subject};
+use domain::limit::Limited;
+use domain::province::Province;
+use domain::school::missing::{AskForm, AskedLine, MissingView, NamesakeLine, ReportedLine, ReporterLine};
+use domain::school::{Cause, Outcome};
+use serde_json::json;
+use store::school::SchoolRow;
+use store::school::enrolment::EnrolmentRow;
+use store::school::missing::ReportedRow;
+use store::school::request::RequestRow;
+
+use super::requests::next_change;
+use super::{rules, year_of};
+use crate::account::path;
+use crate::{Failure, Limit, Services, Visit, allow, china_date};
+
+/// The most rows that are shown of each sort.
+const MOST: i64 = 200;
+/// What somebody may ask in a day.
+const ASKED: Limit = Limit::new(Limited::Schools, 10, 24 * 60 * 60);
+/// What the session remembers a refused press by.
+const FORM: &str = "ask_school";
+
+/// What is kept of a name that fits nobody: whoever has it finds the row, and nobody reads the name from it. Empty for none.
+pub(super) fn name_mark(services: &Services, province: &Province, name: &str) -> String {
+    let key = name_key(name);
+    if key.is_empty() {
+        return String::new();
+    }
+    let hash = services.vault.keyed_hash("school_name", &format!("{}:{key}", province.profile.key));
+    URL_SAFE_NO_PAD.encode(hash.get(..16).unwrap_or_default())
+}
+
+/// What was reported for a learning year of the person, by whom and when, and what became of it.
+///
+/// # Errors
+/// `NotFound` for a year that the province does not know, `SignInAgain`, `Store`.
+pub async fn missing_view(visit: &Visit, year: i32) -> Result<MissingView, Failure> {
+    let account = visit.account()?.clone();
+    let rules = rules(visit)?;
+    rules.year(year).ok_or(Failure::NotFound)?;
+    let flash = visit.take_flash(FORM).await?;
+    let mut reader = visit.services.db.read().await?;
+    let name = reader.find_account(&account).await?.ok_or(Refusal::SignInAgain)?.name;
+    let mark = name_mark(&visit.services, &visit.province, &name);
+    let schools = reader.list_schools(visit.province_key()).await?;
+    let enrolments = reader.list_enrolments(&account).await?;
+    let asked = reader.list_requests(&account).await?;
+    let reported = reader.list_reported(&account, MOST).await?;
+    let namesakes = match mark.is_empty() {
+        true => Vec::new(),
+        false => reader.list_namesakes(&account, (&mark, year.into()), MOST).await?,
+    };
+    drop(reader);
+    let house = Schools(schools);
+    // Of a number that was sent several times the newest row tells.
+    let mut seen = BTreeSet::new();
+    let lines: Vec<ReportedLine> = reported
+        .into_iter()
+        .filter(|row| row.outcome == Outcome::Booked.code() || seen.insert((row.school_id.clone(), row.row_id.clone())))
+        .filter_map(|row| house.reported(row))
+        .collect();
+    let (of_year, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.year == year);
+    let of_enrolment = |row: &&EnrolmentRow| year_of(row.year) == year;
+    Ok(MissingView {
+        unit: rules.unit.clone(),
+        record: rules.record_name.clone(),
+        year,
+        reporters: enrolments.iter().filter(of_enrolment).map(|row| house.reporter(row, &asked)).collect(),
+        reported: of_year,
+        elsewhere: others.into_iter().filter(|line| was_learnt_in(rules, line, year)).collect(),
+        namesakes: namesakes.into_iter().map(|row| house.namesake(&row)).collect(),
+        flash,
+    })
+}
+
+/// Whether it was learnt in a year although it was reported for another one.
+fn was_learnt_in(rules: &LearningRules, line: &ReportedLine, year: i32) -> bool {
+    let on = line.what.as_ref().and_then(|(_, _, on)| *on);
+    on.and_then(|on| rules.year_of(on)) == Some(year)
+}
+
+struct Schools(Vec<SchoolRow>);
+
+impl Schools {
+    fn of(&self, id: &str) -> (String, String) {
+        let school = self.0.iter().find(|school| school.id == id);
+        school.map(|school| (school.name.clone(), school.phone.clone())).unwrap_or_default()
+    }
+
+    fn reported(&self, row: ReportedRow) -> Option<ReportedLine> {
+        let (school_name, phone) = self.of(&row.school_id);
+        let (outcome, cause) = (Outcome::from_code(&row.outcome)?, Cause::from_code(&row.cause));
+        let what = Subject::from_code(&row.subject)
+            .map(|subject| (subject, Credits::of_hundredths(row.amount), parse_date(&row.completed_on)))
+            // The school named somebody else, whose credits they may be.
+            .filter(|_| cause != Some(Cause::OtherName));
+        let (year, received_on) = (year_of(row.year), row.received_on);
+        Some(ReportedLine { school_name, phone, row: row.row_id, received_on, year, what, outcome, cause })
+    }
+
+    fn namesake(&self, row: &ReportedRow) -> NamesakeLine {
+        let (school_name, phone) = self.of(&row.school_id);
+        NamesakeLine { school_name, phone, received_on: row.received_on }
+    }
+
+    fn reporter(&self, row: &EnrolmentRow, asked: &[RequestRow]) -> ReporterLine {
+        let (school_name, phone) = self.of(&row.school_id);
+        let line = |request: &RequestRow| AskedLine {
+            asked_on: china_date(request.asked_at),
+            answer: request.answered_at.map(|at| (request.answer.clone(), china_date(at))),
+        };
+        ReporterLine {
+            enrolment: row.id.clone(),
+            school_name,
+            phone,
+            enrolled_on: china_date(row.enrolled_at),
+            asked: asked.iter().filter(|request| request.enrolment_id == row.id).map(line).collect(),
+        }
+    }
+}
+
+/// Asks the school of an enrolment about what is missing. As long as it owes an answer, pressing again changes nothing.
+///
+/// # Errors
+/// `NotFound` for an enrolment of somebody else or one that has ended, `TooOften`, `SignInAgain`, `Store`.
+pub async fn ask_school(visit: &Visit, form: &AskForm) -> Result<Answer, Failure> {
+    let account = visit.account()?.clone();
+    rules(visit)?;
+    let (work, enrolment) = (visit.clone(), form.enrolment.clone());
+    let written = visit.write(move |tx| {
+        Box::pin(async move {
+            tx.lock_account(&account).await?.ok_or(Refusal::SignInAgain)?;
+            let row = tx.find_enrolment(&enrolment).await?.filter(|row| row.account_id == account && row.ended_at.is_none());
+            let row = row.filter(|row| row.province == work.province_key()).ok_or(Failure::NotFound)?;
+            let asked = tx.list_requests(&account).await?;
+            if asked.iter().any(|asked| asked.enrolment_id == row.id && asked.answered_at.is_none()) {
+                return Ok(row.year);
+            }
+            let (count, bucket) = (work.services.ids.id(), work.bucket("school_request", account.as_str()));
+            allow(tx, &count, &bucket, &[ASKED], work.now()).await?;
+            let (id, number) = (work.services.ids.id(), next_change(tx, &row.school_id).await?);
+            tx.ask_school((&id, &row.school_id, &row.id), (number, work.now())).await?;
+            let detail = json!({ "school": row.school_id, "request": id });
+            tx.audit(&work.entry("ask_school", "enrolment", &row.id, detail)).await?;
+            Ok::<_, Failure>(row.year)
+        })
+    });
+    let year = written.await?;
+    Ok(Answer::go(path(visit, &format!("/learning?missing={year}"))))
+}
