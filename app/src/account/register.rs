@@ -159,7 +159,7 @@ pub(super) fn Passed(is_passed: RwSignal<bool>) -> impl IntoView {
             use domain::fault::Fault;
             matches!(e.of("captcha"), Some(Fault::Captcha | Fault::Missing))
                 || e.of("slider").is_some()
-                || matches!(e.of("sms_code"), Some(Fault::CodeNotSent | Fault::CodeExpired | Fault::CodeWrong { left: 0 }))
+                || matches!(e.of("sms_code"), Some(Fault::CodeNotSent | Fault::CodeExpired | Fault::CodeWrong(0)))
         });
         if asks_again {
             is_passed.set(false);

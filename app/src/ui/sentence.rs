@@ -22,17 +22,17 @@ pub fn fault(label: &str, fault: &Fault) -> String {
     match fault {
         Fault::Missing => format!("请填写{label}"),
         Fault::NotInList => format!("请从列表中选择{label}"),
-        Fault::TooLong { max } => format!("{label}最多 {max} 个字，请缩短"),
-        Fault::TooShort { min } => format!("{label}至少 {min} 个字，请补充完整"),
-        Fault::Character { refused } if is_part(*refused) => {
+        Fault::TooLong(max) => format!("{label}最多 {max} 个字，请缩短"),
+        Fault::TooShort(min) => format!("{label}至少 {min} 个字，请补充完整"),
+        Fault::Character(refused) if is_part(*refused) => {
             format!("{label}中的“{refused}”是部首符号，不是汉字，请用输入法重新输入这个字")
         }
-        Fault::Character { refused } => format!("{label}中不能有{}，请检查", shown(*refused)),
+        Fault::Character(refused) => format!("{label}中不能有{}，请检查", shown(*refused)),
         Fault::Blank { before, after } => {
             format!("{label}中“{before}”和“{after}”之间有空格：汉字旁边不能有空格，请去掉；姓名中有间隔号的，请填写“·”")
         }
-        Fault::Misplaced { mark } => format!("{label}中“{mark}”的位置不对，请检查"),
-        Fault::IdLength { length } => format!("身份证号码应为 18 位，现在是 {length} 位，请核对"),
+        Fault::Misplaced(mark) => format!("{label}中“{mark}”的位置不对，请检查"),
+        Fault::IdLength(length) => format!("身份证号码应为 18 位，现在是 {length} 位，请核对"),
         Fault::IdFifteen => "这是 15 位的旧号码，请填写 18 位身份证号码".into(),
         Fault::IdCheckDigit => format!("{label}的最后一位与前面的数字不符，请逐位核对"),
         Fault::IdBirthDate => format!("{label}中的出生日期（第 7 至 14 位）不存在，请核对"),
@@ -42,10 +42,10 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::Telephone => format!("{label}请填写手机号码，或者带区号的电话，例如 073185123456"),
         Fault::Postcode => "邮政编码应为 6 位数字，例如 410007".into(),
         Fault::Email => "电子邮箱请按 name@example.com 的样式填写".into(),
-        Fault::CreditCodeLength { length } => format!("统一社会信用代码应为 18 位，现在是 {length} 位，请核对"),
+        Fault::CreditCodeLength(length) => format!("统一社会信用代码应为 18 位，现在是 {length} 位，请核对"),
         Fault::CreditCodeCharacters => "统一社会信用代码只含数字和大写字母（没有 I、O、S、V、Z），请核对".into(),
         Fault::CreditCodeCheck => "统一社会信用代码的最后一位与前面的不符，请逐位核对".into(),
-        Fault::Number { most } => format!("{label}请填写大于 0、不超过 {most} 的数字"),
+        Fault::Number(most) => format!("{label}请填写大于 0、不超过 {most} 的数字"),
         Fault::NotAnAmount => format!("{label}请填写大于 0 的数字，最多两位小数"),
         Fault::AmountAbove(TooMuch { most, by: Ceiling::Rule }) => format!("{label}不能超过规则最多给的 {most}"),
         Fault::AmountAbove(TooMuch { most, by: Ceiling::Cap }) => format!("{label}不能超过本年度上限还余的 {most}"),
@@ -53,8 +53,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::NotADateOrMonth => format!("{label}请填写真实的日期，例如 20171018；只有年月的，填写 201710"),
         Fault::InTheFuture => format!("{label}不能晚于今天"),
         Fault::TooEarly => format!("{label}过早，请核对年份"),
-        Fault::PasswordShort { min } => format!("密码至少 {min} 位，请加长"),
-        Fault::PasswordLong { max } => format!("密码最多 {max} 位，请缩短"),
+        Fault::PasswordShort(min) => format!("密码至少 {min} 位，请加长"),
+        Fault::PasswordLong(max) => format!("密码最多 {max} 位，请缩短"),
         Fault::PasswordKinds { needed, counted: Counted::DigitUpperLowerSpecial } => {
             format!("密码需要包含数字、大写字母、小写字母、特殊符号中的 {needed} 种")
         }
@@ -67,9 +67,9 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::PasswordsDiffer => "两次填写的密码不一样，请重新填写确认密码".into(),
         Fault::Captcha => "图形验证码不正确或者已经失效，请按新图片填写".into(),
         Fault::Slider => "请将拼图移到缺口处；也可以改用图形验证码".into(),
-        Fault::CodeShape { digits } => format!("短信验证码是 {digits} 位数字，请核对"),
-        Fault::CodeWrong { left: 0 } => "短信验证码不正确，已不能再试，请重新发送".into(),
-        Fault::CodeWrong { left } => format!("短信验证码不正确，还可以再试 {left} 次"),
+        Fault::CodeShape(digits) => format!("短信验证码是 {digits} 位数字，请核对"),
+        Fault::CodeWrong(0) => "短信验证码不正确，已不能再试，请重新发送".into(),
+        Fault::CodeWrong(left) => format!("短信验证码不正确，还可以再试 {left} 次"),
         Fault::CodeExpired => format!("{label}已经失效，请重新获取"),
         Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
         Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
@@ -83,9 +83,9 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::FullTimeNone => "全日制最高学历不能为“无学历”，请选择毕业的全日制学历".into(),
         Fault::FullTimeAbovePartTime => "全日制学历不能高于非全日制学历；没有更高的非全日制学历时，请将非全日制学历留空".into(),
         Fault::DuplicateRow => "同一类型的资格只填写最高级别的一项，请删除重复的一项".into(),
-        Fault::TooManyRows { max } => format!("最多填写 {max} 项"),
+        Fault::TooManyRows(max) => format!("最多填写 {max} 项"),
         Fault::StartedAfterAppointed => "开始从事会计工作时间不能晚于专业技术职务聘任时间，请核对这两个日期".into(),
-        Fault::BeforeOther { .. } => format!("{label}早于前面的日期，请核对"),
+        Fault::BeforeOther(..) => format!("{label}早于前面的日期，请核对"),
         Fault::EmployerUnknown => "没有查到这个单位，请手工填写单位名称".into(),
         Fault::NoBureau => "这个地区没有对应的财政局，请选择到区县或者市本级".into(),
         Fault::FileMissing => format!("请上传{label}"),
@@ -107,12 +107,12 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         }
         Fault::FileLocked => "这个 PDF 有密码，请去掉密码后再选择，或者打开后截图上传".into(),
         Fault::FileTooHeavy => "这个文件的内容太多，在这里打不开，请打开后截图，或者拍照上传".into(),
-        Fault::SlotFull { most } => format!("这里最多放 {most} 张图片，请先删除不需要的图片"),
+        Fault::SlotFull(most) => format!("这里最多放 {most} 张图片，请先删除不需要的图片"),
         Fault::FileDamaged => "文件损坏，打不开，请重新拍照或者扫描后再选择".into(),
-        Fault::FilePixels { max_megapixels: PROGRESSIVE_MEGAPIXELS } => {
+        Fault::FilePixels(PROGRESSIVE_MEGAPIXELS) => {
             format!("这张图片是渐进式的 JPG，最多 {PROGRESSIVE_MEGAPIXELS} 百万像素，请截图后上传截图，或者缩小后重新选择")
         }
-        Fault::FilePixels { max_megapixels } => {
+        Fault::FilePixels(max_megapixels) => {
             format!("图片过大，最多 {max_megapixels} 百万像素，请缩小后重新选择，或者截图后上传截图")
         }
         Fault::FileSmall { width, height } => format!("图片太小，看不清楚，至少需要 {width}×{height} 像素"),
@@ -125,10 +125,10 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::ProvinceOnly => "管理员只能设在省级财政部门，请选择省级财政部门，或者将角色改为审核人员".into(),
         Fault::CredentialsWithName => "姓名、证件号码与密码不匹配，请核对后重试".into(),
         Fault::AlreadyRegistered => "用户已注册，请直接登录".into(),
-        Fault::OtherKind { kind: DocumentKind::ResidencePermit } => {
+        Fault::OtherKind(DocumentKind::ResidencePermit) => {
             "这是港澳台居民居住证的号码，请将证件类型改为港澳台居民居住证".into()
         }
-        Fault::OtherKind { .. } => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
+        Fault::OtherKind(..) => "这是居民身份证的号码，请将证件类型改为居民身份证".into(),
         Fault::OldStaffPassword => format!("{label}不正确，请核对；忘记了请联系省级管理员重置"),
         Fault::OldPassword => format!("{label}不正确，请核对；忘记了可以退出后用“忘记密码”重新设置"),
         Fault::MobileUnchanged => "这就是您现在登记的手机号码，请填写新的号码".into(),

@@ -14,21 +14,12 @@ pub enum Fault {
     Missing,
     /// A choice that is not in the list.
     NotInList,
-    /// More than `max` characters.
-    TooLong {
-        /// In characters.
-        max: u32,
-    },
-    /// Fewer than `min` characters.
-    TooShort {
-        /// In characters.
-        min: u32,
-    },
+    /// More than so many characters.
+    TooLong(u32),
+    /// Fewer than so many characters.
+    TooShort(u32),
     /// A character that this field does not take, which is named so that it can be found.
-    Character {
-        /// The first one, as typed.
-        refused: char,
-    },
+    Character(char),
     /// A blank beside a Chinese character of a name, which may be a slip or stand for a dot: only the person knows.
     Blank {
         /// What stands before it.
@@ -37,15 +28,9 @@ pub enum Fault {
         after: char,
     },
     /// A mark of a name where none can stand.
-    Misplaced {
-        /// The mark.
-        mark: char,
-    },
-    /// A resident identity number has 18 characters; this has `length`.
-    IdLength {
-        /// In characters, as typed.
-        length: u32,
-    },
+    Misplaced(char),
+    /// A resident identity number has 18 characters; this has so many, as typed.
+    IdLength(u32),
     /// The old identity number of 15 digits.
     IdFifteen,
     /// The check digit does not fit the other 17.
@@ -64,20 +49,14 @@ pub enum Fault {
     Postcode,
     /// An e-mail address.
     Email,
-    /// A unified social credit code has 18 characters.
-    CreditCodeLength {
-        /// In characters, as typed.
-        length: u32,
-    },
+    /// A unified social credit code has 18 characters; this has so many, as typed.
+    CreditCodeLength(u32),
     /// A unified social credit code holds no I, O, S, V, Z and nothing but digits and capitals.
     CreditCodeCharacters,
     /// The check character of the unified social credit code does not fit.
     CreditCodeCheck,
-    /// No number above 0, or one above `most`.
-    Number {
-        /// The largest that is taken.
-        most: u32,
-    },
+    /// No number above 0, or one above this.
+    Number(u32),
     /// No amount above nothing with at most two decimals.
     NotAnAmount,
     /// More than may be booked.
@@ -90,16 +69,10 @@ pub enum Fault {
     InTheFuture,
     /// A date before 1900, or before the person could have got there.
     TooEarly,
-    /// The password is shorter than `min`.
-    PasswordShort {
-        /// In characters, by the policy of the province.
-        min: u32,
-    },
-    /// The password is longer than `max`.
-    PasswordLong {
-        /// In characters, by the policy of the province.
-        max: u32,
-    },
+    /// The password has fewer characters than the policy of the province asks for.
+    PasswordShort(u32),
+    /// The password has more characters than the policy of the province takes.
+    PasswordLong(u32),
     /// The password has fewer than `needed` of the kinds of characters.
     PasswordKinds {
         /// How many of the kinds.
@@ -117,16 +90,10 @@ pub enum Fault {
     Captcha,
     /// The piece was not put into its place.
     Slider,
-    /// The code from the message has another shape.
-    CodeShape {
-        /// How many digits it has.
-        digits: u32,
-    },
-    /// The code is wrong; `left` tries remain.
-    CodeWrong {
-        /// How many tries remain.
-        left: u32,
-    },
+    /// The code from the message has so many digits.
+    CodeShape(u32),
+    /// The code is wrong; so many tries remain.
+    CodeWrong(u32),
     /// The code is too old, used, or was never sent here.
     CodeExpired,
     /// No code has been sent to this number in this window.
@@ -154,18 +121,12 @@ pub enum Fault {
     FullTimeAbovePartTime,
     /// Two rows of one kind.
     DuplicateRow,
-    /// At most `max` rows.
-    TooManyRows {
-        /// How many rows are taken.
-        max: u32,
-    },
+    /// At most so many rows.
+    TooManyRows(u32),
     /// 开始从事会计工作时间 is after 专业技术职务聘任时间.
     StartedAfterAppointed,
-    /// A date that must not be before another field's date; `other` is that field.
-    BeforeOther {
-        /// The field whose date comes first.
-        other: String,
-    },
+    /// A date that must not be before another field's date; this is that field.
+    BeforeOther(String),
     /// The directory knows no employer of this code, or did not answer.
     EmployerUnknown,
     /// No bureau takes cases of this division.
@@ -185,11 +146,8 @@ pub enum Fault {
     FileKind,
     /// The picture cannot be decoded.
     FileDamaged,
-    /// More pixels than can be handled safely; `max_megapixels` is the limit.
-    FilePixels {
-        /// In millions of pixels.
-        max_megapixels: u32,
-    },
+    /// More pixels than can be handled safely: the limit in millions of pixels.
+    FilePixels(u32),
     /// Fewer pixels than can be read: at least `width` × `height`.
     FileSmall {
         /// The least, in pixels.
@@ -216,11 +174,8 @@ pub enum Fault {
     FileLocked,
     /// A document that would need more memory or time than there is for one.
     FileTooHeavy,
-    /// The slot has as many pictures as it takes.
-    SlotFull {
-        /// How many it takes.
-        most: u32,
-    },
+    /// The slot has as many pictures as it takes, which are so many.
+    SlotFull(u32),
     /// A reason is needed.
     ReasonMissing,
     /// A one-time code of the authenticator is wrong.
@@ -239,11 +194,8 @@ pub enum Fault {
     CredentialsWithName,
     /// The number has an account, and the telephone just proven is its own.
     AlreadyRegistered,
-    /// The number is one of another document.
-    OtherKind {
-        /// Which document has such numbers.
-        kind: DocumentKind,
-    },
+    /// The number is one of this other document.
+    OtherKind(DocumentKind),
     /// The present password is another one.
     OldPassword,
     /// The present password of a staff member is another one.

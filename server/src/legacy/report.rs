@@ -102,11 +102,7 @@ mod tests {
         let found = LegacyReport {
             batch: None,
             rows: vec![
-                result(
-                    2,
-                    LegacyOutcome::Refused(vec![at("name", Fault::Character { refused: '=' }), at("bureau", Fault::NotInList)]),
-                    &[],
-                ),
+                result(2, LegacyOutcome::Refused(vec![at("name", Fault::Character('=')), at("bureau", Fault::NotInList)]), &[]),
                 result(3, LegacyOutcome::Refused(vec![rounded]), &[]),
                 result(4, LegacyOutcome::Imported, &[]),
                 result(5, LegacyOutcome::Already, &[]),

@@ -75,7 +75,7 @@ pub(super) async fn prepared(file: File, rules: &AttachmentRules) -> Result<File
 
 /// Whether a file that the server refused is worth another try, as a JPEG made here.
 pub(super) fn is_curable(fault: &Fault) -> bool {
-    matches!(fault, Fault::FilePixels { .. } | Fault::FileUnusual | Fault::FileTooHeavy | Fault::FileFormat(_))
+    matches!(fault, Fault::FilePixels(..) | Fault::FileUnusual | Fault::FileTooHeavy | Fault::FileFormat(_))
 }
 
 /// A JPEG of what the browser can open, small enough for the slot; `None` where it cannot.

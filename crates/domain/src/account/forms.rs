@@ -117,7 +117,7 @@ pub fn sms_code(typed: &str, digits: u32) -> Result<String, Fault> {
     match length(&code) {
         0 => Err(Fault::Missing),
         is if is == digits && code.bytes().all(|b| b.is_ascii_digit()) => Ok(code),
-        _ => Err(Fault::CodeShape { digits }),
+        _ => Err(Fault::CodeShape(digits)),
     }
 }
 

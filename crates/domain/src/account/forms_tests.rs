@@ -115,7 +115,7 @@ fn a_province_with_user_names_asks_a_name_a_code_of_its_length_and_its_agreement
     assert_eq!((registration.username.as_deref(), registration.sms_code.as_str()), (Some("zhangsan8"), "12345"));
     for (field, value, fault) in [
         ("username", "8zhang", Fault::Username { min: 4, max: 20 }),
-        ("sms_code", "123456", Fault::CodeShape { digits: 5 }),
+        ("sms_code", "123456", Fault::CodeShape(5)),
         ("agreed", "no", Fault::NotAgreed),
     ] {
         let mut form = right.clone();
@@ -152,12 +152,12 @@ fn every_wrong_field_of_a_registration_is_named_with_its_fault() {
         ("document_kind", "x", Fault::NotInList),
         ("document_number", "430111199003079980", Fault::IdCheckDigit),
         ("document_number", "110105491231002", Fault::IdFifteen),
-        ("name", "张1", Fault::Character { refused: '1' }),
+        ("name", "张1", Fault::Character('1')),
         ("name", "张 三丰", Fault::Blank { before: '张', after: '三' }),
         ("password_again", "Xk7!mpQ2 ", Fault::PasswordsDiffer),
         ("mobile", "123", Fault::Mobile),
-        ("sms_code", "12345", Fault::CodeShape { digits: 6 }),
-        ("sms_code", "12345a", Fault::CodeShape { digits: 6 }),
+        ("sms_code", "12345", Fault::CodeShape(6)),
+        ("sms_code", "12345a", Fault::CodeShape(6)),
         ("captcha", " ", Fault::Missing),
     ] {
         let mut form = filled();

@@ -93,9 +93,9 @@ impl PasswordPolicy {
         if typed.is_empty() {
             Err(Fault::Missing)
         } else if !marks.long_enough {
-            Err(Fault::PasswordShort { min: self.min })
+            Err(Fault::PasswordShort(self.min))
         } else if length(typed) > self.max {
-            Err(Fault::PasswordLong { max: self.max })
+            Err(Fault::PasswordLong(self.max))
         } else if !marks.enough_kinds {
             Err(Fault::PasswordKinds { needed: self.kinds, counted: self.counted })
         } else if is_common(typed) {
@@ -142,8 +142,8 @@ mod tests {
             ("xkmpq7", Ok(())),
             ("xkmpq#", Ok(())),
             ("482-59", Ok(())),
-            ("xkm7q", Err(Fault::PasswordShort { min: 6 })),
-            ("xkmpqwntxkmpqwntxkmp7", Err(Fault::PasswordLong { max: 20 })),
+            ("xkm7q", Err(Fault::PasswordShort(6))),
+            ("xkmpqwntxkmpqwntxkmp7", Err(Fault::PasswordLong(20))),
         ] {
             assert_eq!(policy.check(typed, &[]), result, "{typed}");
         }
@@ -172,7 +172,7 @@ mod tests {
         let personal = ["张三丰", "13912345678", "079988", "li"];
         for (typed, result) in [
             ("", Err(Fault::Missing)),
-            ("aB3!xyz", Err(Fault::PasswordShort { min: 8 })),
+            ("aB3!xyz", Err(Fault::PasswordShort(8))),
             ("xkmpqwnt", Err(Fault::PasswordKinds { needed: 3, counted: Counted::DigitUpperLowerSpecial })),
             ("P@ssw0rd", Err(Fault::PasswordCommon)),
             ("Xk!13912345678", Err(Fault::PasswordPersonal)),
@@ -186,7 +186,7 @@ mod tests {
             assert_eq!(policy().check(typed, &personal), result, "{typed}");
         }
         let long = format!("Xk7!{}", "mq".repeat(31));
-        assert_eq!(policy().check(&long, &[]), Err(Fault::PasswordLong { max: 64 }));
+        assert_eq!(policy().check(&long, &[]), Err(Fault::PasswordLong(64)));
     }
 
     #[test]

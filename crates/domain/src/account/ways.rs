@@ -265,7 +265,7 @@ mod tests {
     fn a_name_that_is_none_is_told_with_the_other_faults() {
         let form = NameLoginForm { name: "3".into(), ..NameLoginForm::default() };
         let errors = form.check().unwrap_err();
-        assert_eq!(errors.of("name"), Some(&Fault::TooShort { min: 2 }));
+        assert_eq!(errors.of("name"), Some(&Fault::TooShort(2)));
         assert_eq!(names(&errors), ["name", "document_number", "password", "captcha"]);
         let form = ActivateForm { name: "张三1".into(), document_number: "1".into(), captcha: "x".into() };
         assert_eq!(names(&form.check().unwrap_err()), ["name"]);

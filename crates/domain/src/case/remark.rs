@@ -10,8 +10,8 @@ pub const LONGEST_REMARK: u32 = 200;
 pub(super) fn reason_fault(reason: &str) -> Option<Fault> {
     match length(reason) {
         0 => Some(Fault::ReasonMissing),
-        1 => Some(Fault::TooShort { min: SHORTEST }),
-        length if length > LONGEST_REMARK => Some(Fault::TooLong { max: LONGEST_REMARK }),
+        1 => Some(Fault::TooShort(SHORTEST)),
+        length if length > LONGEST_REMARK => Some(Fault::TooLong(LONGEST_REMARK)),
         _ => None,
     }
 }
@@ -30,7 +30,7 @@ pub fn check_reason(reason: &str) -> Result<String, Fault> {
 /// `TooLong` at `remark`.
 pub fn check_remark(remark: &str) -> Result<String, FieldErrors> {
     match length(remark) {
-        length if length > LONGEST_REMARK => Err(FieldErrors::one("remark", Fault::TooLong { max: LONGEST_REMARK })),
+        length if length > LONGEST_REMARK => Err(FieldErrors::one("remark", Fault::TooLong(LONGEST_REMARK))),
         _ => Ok(remark.trim().to_owned()),
     }
 }
@@ -60,9 +60,9 @@ mod tests {
         let fault = |result: Result<String, FieldErrors>| result.err().and_then(|errors| errors.of("remark").cloned());
         assert_eq!(check_remark("  "), Ok(String::new()));
         assert_eq!(check_remark(" 已补交 "), Ok("已补交".to_owned()));
-        assert_eq!(fault(check_remark(&"字".repeat(201))), Some(Fault::TooLong { max: 200 }));
+        assert_eq!(fault(check_remark(&"字".repeat(201))), Some(Fault::TooLong(200)));
         assert_eq!(fault(check_explanation(" ")), Some(Fault::Missing));
-        assert_eq!(fault(check_explanation("对")), Some(Fault::TooShort { min: 2 }));
+        assert_eq!(fault(check_explanation("对")), Some(Fault::TooShort(2)));
         assert_eq!(check_explanation(" 与学位证书一致 "), Ok("与学位证书一致".to_owned()));
     }
 }

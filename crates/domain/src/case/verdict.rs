@@ -126,8 +126,8 @@ mod tests {
         let fault = |reason: &str| verdicts(&[("person.name", false, reason)]).check().err();
         let at = |fault| Some(FieldErrors::one("person.name", fault));
         assert_eq!(fault("  "), at(Fault::ReasonMissing));
-        assert_eq!(fault("错 "), at(Fault::TooShort { min: 2 }));
-        assert_eq!(fault(&"错".repeat(201)), at(Fault::TooLong { max: 200 }));
+        assert_eq!(fault("错 "), at(Fault::TooShort(2)));
+        assert_eq!(fault(&"错".repeat(201)), at(Fault::TooLong(200)));
         assert_eq!(fault("模糊"), None);
         assert_eq!(verdicts(&[("person.name", true, "")]).check(), Ok(()));
     }

@@ -24,7 +24,7 @@ impl CreditCode {
         match length(&code) {
             0 => return Err(Fault::Missing),
             18 => {}
-            length => return Err(Fault::CreditCodeLength { length }),
+            length => return Err(Fault::CreditCodeLength(length)),
         }
         let values: Option<Vec<u32>> = code.bytes().map(value31).collect();
         let values = values.ok_or(Fault::CreditCodeCharacters)?;
@@ -78,7 +78,7 @@ impl OrganisationCode {
         match length(&code) {
             0 => return Err(Fault::Missing),
             9 => {}
-            length => return Err(Fault::CreditCodeLength { length }),
+            length => return Err(Fault::CreditCodeLength(length)),
         }
         let Some((body, [check])) = code.as_bytes().split_at_checked(8) else { return Err(Fault::CreditCodeCharacters) };
         let expected = organisation_check(body, value36).ok_or(Fault::CreditCodeCharacters)?;
@@ -141,10 +141,10 @@ mod tests {
             ("", Fault::Missing),
             ("91350100M000100Y44", Fault::CreditCodeCheck),
             ("9135010O000000019E", Fault::CreditCodeCharacters),
-            ("91350100M000100Y4", Fault::CreditCodeLength { length: 17 }),
-            ("12345678-8", Fault::CreditCodeLength { length: 9 }),
+            ("91350100M000100Y4", Fault::CreditCodeLength(17)),
+            ("12345678-8", Fault::CreditCodeLength(9)),
             ("统一社会信用代码统一社会信用代码十八", Fault::CreditCodeCharacters),
-            ("ééééééééé", Fault::CreditCodeLength { length: 9 }),
+            ("ééééééééé", Fault::CreditCodeLength(9)),
         ] {
             assert_eq!(CreditCode::check(typed), Err(fault), "{typed}");
         }
@@ -165,7 +165,7 @@ mod tests {
             ("12345678-Y", Fault::CreditCodeCharacters),
             ("1234567é-8", Fault::CreditCodeCharacters),
             ("单位单位单位单位单", Fault::CreditCodeCharacters),
-            ("1234-8", Fault::CreditCodeLength { length: 5 }),
+            ("1234-8", Fault::CreditCodeLength(5)),
         ] {
             assert_eq!(OrganisationCode::check(typed), Err(fault), "{typed}");
         }

@@ -100,7 +100,7 @@ impl DocumentNumber {
             return Err(Fault::Missing);
         }
         if let Some(told) = told_kind(&number, today).filter(|told| *told != kind) {
-            return Err(Fault::OtherKind { kind: told });
+            return Err(Fault::OtherKind(told));
         }
         match kind {
             DocumentKind::ResidentId | DocumentKind::ResidencePermit => resident::check(&number, today)?,
@@ -233,7 +233,7 @@ mod tests {
         for number in ["810000199001010019", "820000199001010029", "830000199001010039"] {
             assert!(check(ResidencePermit, number).is_ok(), "{number}");
         }
-        let permit = Err(Fault::OtherKind { kind: ResidencePermit });
+        let permit = Err(Fault::OtherKind(ResidencePermit));
         assert_eq!(check(ResidentId, "810000199001010019"), permit);
         assert_eq!(check(Other, "810000199001010019"), permit);
         assert_eq!(check(ResidencePermit, "810000199001010018"), Err(Fault::IdCheckDigit));
@@ -244,7 +244,7 @@ mod tests {
     fn a_resident_number_under_another_document_is_told_what_it_is() {
         for kind in [Other, Passport, MilitaryId, PermanentResidence, HkMacauPass, TaiwanPass, ResidencePermit] {
             for typed in ["430111199003079988", "１１０１０５１９４９１２３１００２x"] {
-                assert_eq!(check(kind, typed), Err(Fault::OtherKind { kind: ResidentId }), "{kind:?} {typed}");
+                assert_eq!(check(kind, typed), Err(Fault::OtherKind(ResidentId)), "{kind:?} {typed}");
             }
         }
         // One that is no resident number may be that of anything.

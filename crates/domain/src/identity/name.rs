@@ -131,13 +131,13 @@ fn check(name: &[char]) -> Result<(), Fault> {
     let letters: String = name.iter().filter(|c| **c != ' ').collect();
     match (length(&letters), name.len()) {
         (0, _) => return Err(Fault::Missing),
-        (1, _) => return Err(Fault::TooShort { min: 2 }),
-        (_, 51..) => return Err(Fault::TooLong { max: 50 }),
+        (1, _) => return Err(Fault::TooShort(2)),
+        (_, 51..) => return Err(Fault::TooLong(50)),
         _ => {}
     }
     let is_taken = |c: &&char| is_letter(**c) || matches!(c, ' ' | '·' | '\'' | '-' | '.' | ',');
     match name.iter().find(|c| !is_taken(c)) {
-        Some(refused) => Err(Fault::Character { refused: *refused }),
+        Some(refused) => Err(Fault::Character(*refused)),
         None => Ok(()),
     }
 }
@@ -152,8 +152,8 @@ fn placed(name: Vec<char>) -> Result<String, Fault> {
     };
     match name.iter().enumerate().find(|one| !fits(one)) {
         // Of a blank in a wrong place it is the mark before it that stands wrongly.
-        Some((at, ' ')) => Err(Fault::Misplaced { mark: name[at.saturating_sub(1)] }),
-        Some((_, mark)) => Err(Fault::Misplaced { mark: *mark }),
+        Some((at, ' ')) => Err(Fault::Misplaced(name[at.saturating_sub(1)])),
+        Some((_, mark)) => Err(Fault::Misplaced(*mark)),
         None => Ok(name.into_iter().collect()),
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn check(number: &str, today: NaiveDate) -> Result<(), Fault> {
         return Err(Fault::IdFifteen);
     }
     if length != 18 {
-        return Err(Fault::IdLength { length });
+        return Err(Fault::IdLength(length));
     }
     let Some(expected) = check_character(number).filter(|_| number.ends_with(|c: char| c.is_ascii_digit() || c == 'X')) else {
         return Err(strange(number));
@@ -80,7 +80,7 @@ pub fn upgrade_legacy(fifteen: &str) -> Option<String> {
 /// What keeps a number of 18 characters from being one: the first that is neither digit nor `X`, or an `X` before the end.
 fn strange(number: &str) -> Fault {
     let refused = number.chars().find(|c| !c.is_ascii_digit() && *c != 'X');
-    refused.map_or(Fault::Misplaced { mark: 'X' }, |refused| Fault::Character { refused })
+    refused.map_or(Fault::Misplaced('X'), Fault::Character)
 }
 
 #[cfg(test)]
@@ -153,14 +153,14 @@ mod tests {
     fn lengths_and_characters_are_named() {
         for (typed, fault) in [
             ("110105491231002", Fault::IdFifteen),
-            ("1101051949123100", Fault::IdLength { length: 16 }),
-            ("11010519491231002XX", Fault::IdLength { length: 19 }),
-            ("1101051949123100X2", Fault::Misplaced { mark: 'X' }),
-            ("11010519491231002Y", Fault::Character { refused: 'Y' }),
-            ("一二三四五六七八九十一二三四五六七八", Fault::Character { refused: '一' }),
-            ("11010519491231٠٠2X", Fault::Character { refused: '٠' }),
-            ("长沙1101", Fault::IdLength { length: 6 }),
-            ("长沙长沙长沙", Fault::IdLength { length: 6 }),
+            ("1101051949123100", Fault::IdLength(16)),
+            ("11010519491231002XX", Fault::IdLength(19)),
+            ("1101051949123100X2", Fault::Misplaced('X')),
+            ("11010519491231002Y", Fault::Character('Y')),
+            ("一二三四五六七八九十一二三四五六七八", Fault::Character('一')),
+            ("11010519491231٠٠2X", Fault::Character('٠')),
+            ("长沙1101", Fault::IdLength(6)),
+            ("长沙长沙长沙", Fault::IdLength(6)),
         ] {
             assert_eq!(checked(typed), Err(fault), "{typed}");
         }

@@ -181,7 +181,7 @@ impl StepForm {
             let row =
                 name.strip_prefix("rows.").and_then(|rest| rest.split_once('.')).and_then(|(row, _)| row.parse::<usize>().ok());
             match row.filter(|row| step.has_rows() && *row >= MAX_ROWS) {
-                Some(_) if errors.of("rows").is_none() => errors.push("rows", Fault::TooManyRows { max: MAX_ROWS as u32 }),
+                Some(_) if errors.of("rows").is_none() => errors.push("rows", Fault::TooManyRows(MAX_ROWS as u32)),
                 Some(_) => {}
                 None => errors.push(&name, Fault::NotInList),
             }

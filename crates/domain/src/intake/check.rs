@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
                 self.past(Dated::Day(day))?.to_string()
             }
             FieldKind::DateOrMonth => self.past(Dated::parse(&typed).ok_or(Fault::NotADateOrMonth)?)?.to_string(),
-            FieldKind::Text { max } if text::length(&typed) > max => return Err(Fault::TooLong { max }),
+            FieldKind::Text { max } if text::length(&typed) > max => return Err(Fault::TooLong(max)),
             FieldKind::Text { .. } => typed,
             FieldKind::Choice => {
                 let list = rules.list.as_deref().unwrap_or_default();

@@ -157,7 +157,7 @@ fn no_qualification_is_an_answer_and_an_empty_row_is_none() {
 fn more_rows_than_can_be_are_refused() {
     let typed = |name: &str| Typed([(name.to_owned(), "senior".to_owned())].into());
     let refused = StepForm::read(StepKey::Qualification, &typed("rows.10.level")).unwrap_err();
-    assert_eq!(refused, FieldErrors::one("rows", Fault::TooManyRows { max: 10 }));
+    assert_eq!(refused, FieldErrors::one("rows", Fault::TooManyRows(10)));
     let unknown = StepForm::read(StepKey::Qualification, &typed("rows.0.colour")).unwrap_err();
     assert_eq!(unknown, FieldErrors::one("rows.0.colour", Fault::NotInList));
     let mut world = hunan();
@@ -253,7 +253,7 @@ fn a_choice_outside_the_list_and_a_text_too_long_are_refused() {
     let mut world = hunan();
     world.set("person.ethnicity", "99").set("person.residence_address", &"长".repeat(101)).set("person.email", "nobody");
     assert_eq!(world.fault(StepKey::Person, "ethnicity"), Some(Fault::NotInList));
-    assert_eq!(world.fault(StepKey::Person, "residence_address"), Some(Fault::TooLong { max: 100 }));
+    assert_eq!(world.fault(StepKey::Person, "residence_address"), Some(Fault::TooLong(100)));
     assert_eq!(world.fault(StepKey::Person, "email"), Some(Fault::Email));
 }
 

@@ -84,7 +84,7 @@ fn answer(question: &Question, typed: String, lists: &Lists, today: NaiveDate) -
     }
     let most = question.most();
     match question.kind {
-        QuestionKind::Text if text::length(&typed) > most => Err(Fault::TooLong { max: most }),
+        QuestionKind::Text if text::length(&typed) > most => Err(Fault::TooLong(most)),
         QuestionKind::Text => Ok(typed),
         QuestionKind::Choice => {
             let list = question.list.as_deref().map_or(question.choices.as_slice(), |list| lists.entries(list));
@@ -95,12 +95,12 @@ fn answer(question: &Question, typed: String, lists: &Lists, today: NaiveDate) -
         QuestionKind::DateOrMonth => past(Dated::parse(&typed).ok_or(Fault::NotADateOrMonth)?, today),
         QuestionKind::Count => {
             let count = text::tidy_code(&typed).parse::<u32>().ok().filter(|count| (1..=most).contains(count));
-            count.map(|count| count.to_string()).ok_or(Fault::Number { most })
+            count.map(|count| count.to_string()).ok_or(Fault::Number(most))
         }
         QuestionKind::Amount => {
             let amount = Credits::parse(&text::tidy_code(&typed)).filter(|amount| amount.is_some());
             let amount = amount.filter(|amount| *amount <= Credits::whole(most));
-            amount.map(|amount| amount.to_string()).ok_or(Fault::Number { most })
+            amount.map(|amount| amount.to_string()).ok_or(Fault::Number(most))
         }
     }
 }

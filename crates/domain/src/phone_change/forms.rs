@@ -68,7 +68,7 @@ impl PhoneChangeForm {
         let sms_code = take(&mut errors, "sms_code", sms_code(&self.sms_code, rules.sms.code_digits));
         let note = tidy(&self.note);
         if length(&note) > LONGEST_NOTE {
-            errors.push("note", Fault::TooLong { max: LONGEST_NOTE });
+            errors.push("note", Fault::TooLong(LONGEST_NOTE));
         }
         match (name, document, sms_code) {
             (Some(name), Some(document), Some(sms_code)) => errors.or(PhoneChange { name, document, sms_code, note }),

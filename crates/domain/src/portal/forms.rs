@@ -87,7 +87,7 @@ impl NoticeForm {
         let valid_to = match parse_date(&self.valid_to) {
             None if !tidy(&self.valid_to).is_empty() => errors.note("valid_to", Fault::NotADate),
             Some(to) if published_on.is_some_and(|on| to < on) => {
-                errors.note("valid_to", Fault::BeforeOther { other: "published_on".to_owned() })
+                errors.note("valid_to", Fault::BeforeOther("published_on".to_owned()))
             }
             valid_to => valid_to,
         };
@@ -121,7 +121,7 @@ impl ContactForm {
         let address = take("address", tidy(&self.address), 100);
         let hours = take("hours", tidy(&self.hours), 60);
         if let Some(refused) = phone.chars().find(|c| !is_of_phone(*c)) {
-            errors.push("phone", Fault::Character { refused });
+            errors.push("phone", Fault::Character(refused));
         } else if !phone.is_empty() && !phone.contains(|c: char| c.is_ascii_digit()) {
             errors.push("phone", Fault::Telephone);
         }
@@ -137,8 +137,8 @@ fn is_of_phone(c: char) -> bool {
 fn within(text: &str, min: u32, max: u32) -> Result<String, Fault> {
     match length(text) {
         0 => Err(Fault::Missing),
-        n if n < min => Err(Fault::TooShort { min }),
-        n if n > max => Err(Fault::TooLong { max }),
+        n if n < min => Err(Fault::TooShort(min)),
+        n if n > max => Err(Fault::TooLong(max)),
         _ => Ok(text.to_owned()),
     }
 }
@@ -167,14 +167,14 @@ mod tests {
         let (title, body) = ("关于信息采集的通知".to_owned(), "第一段\n第二段".to_owned());
         assert_eq!(right, Notice { title, body, published_on: on, valid_to: None, is_published: true });
         assert_eq!(notice(|form| form.valid_to = "2026-11-18".into()).unwrap().valid_to, Some(on));
-        let before = Fault::BeforeOther { other: "published_on".into() };
+        let before = Fault::BeforeOther("published_on".into());
         type Change = fn(&mut NoticeForm);
         let table: [(Change, &str, Fault); 9] = [
             (|form| form.title.clear(), "title", Fault::Missing),
-            (|form| form.title = "通".into(), "title", Fault::TooShort { min: 2 }),
-            (|form| form.title = "通".repeat(61), "title", Fault::TooLong { max: 60 }),
+            (|form| form.title = "通".into(), "title", Fault::TooShort(2)),
+            (|form| form.title = "通".repeat(61), "title", Fault::TooLong(60)),
             (|form| form.body = " \n ".into(), "body", Fault::Missing),
-            (|form| form.body = "通".repeat(5001), "body", Fault::TooLong { max: 5000 }),
+            (|form| form.body = "通".repeat(5001), "body", Fault::TooLong(5000)),
             (|form| form.published_on.clear(), "published_on", Fault::Missing),
             (|form| form.published_on = "明天".into(), "published_on", Fault::NotADate),
             (|form| form.valid_to = "2026-11-17".into(), "valid_to", before),
@@ -196,14 +196,12 @@ mod tests {
         ] {
             assert_eq!(contact(typed).unwrap().phone, kept);
         }
-        for (typed, fault) in [
-            ("请拨打总机", Fault::Character { refused: '请' }),
-            ("--", Fault::Telephone),
-            ("12345<b>", Fault::Character { refused: '<' }),
-        ] {
+        for (typed, fault) in
+            [("请拨打总机", Fault::Character('请')), ("--", Fault::Telephone), ("12345<b>", Fault::Character('<'))]
+        {
             assert_eq!(contact(typed).unwrap_err(), FieldErrors::one("phone", fault), "{typed}");
         }
         let long = ContactForm { address: "路".repeat(101), ..ContactForm::default() }.check();
-        assert_eq!(long.unwrap_err(), FieldErrors::one("address", Fault::TooLong { max: 100 }));
+        assert_eq!(long.unwrap_err(), FieldErrors::one("address", Fault::TooLong(100)));
     }
 }

@@ -20,10 +20,10 @@ impl WebAddress {
             return Err(Fault::Missing);
         }
         if text.len() > 200 {
-            return Err(Fault::TooLong { max: 200 });
+            return Err(Fault::TooLong(200));
         }
         if let Some(refused) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !"-._~:/?&=%".contains(*c)) {
-            return Err(Fault::Character { refused });
+            return Err(Fault::Character(refused));
         }
         let is_this = |host: &str| text.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
         let local = || ["http://127.0.0.1", "http://localhost"].into_iter().any(is_this);
@@ -94,7 +94,7 @@ mod tests {
         for (wrong, refused) in
             [("https://a.cn;script-src", ';'), ("https://u@a.cn", '@'), ("https://a.cn/'", '\''), ("https://网校.cn", '网')]
         {
-            assert_eq!(WebAddress::check(wrong, false), Err(Fault::Character { refused }), "{wrong}");
+            assert_eq!(WebAddress::check(wrong, false), Err(Fault::Character(refused)), "{wrong}");
         }
         assert!(WebAddress::check("http://localhost:4000/in", false).is_err());
         assert_eq!(WebAddress::check("http://localhost:4000/in", true).unwrap().origin(), "http://localhost:4000");

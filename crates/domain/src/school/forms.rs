@@ -116,7 +116,7 @@ impl SchoolForm {
         let code = half_width(&tidy(&self.code)).to_ascii_lowercase();
         let refused = code.chars().find(|c| !c.is_ascii_alphanumeric() && *c != '-');
         match (refused, within(&code, 2, 32)) {
-            (Some(refused), _) => errors.push("code", Fault::Character { refused }),
+            (Some(refused), _) => errors.push("code", Fault::Character(refused)),
             (None, Err(fault)) => errors.push("code", fault),
             (None, Ok(_)) => {}
         }
@@ -155,8 +155,8 @@ impl SchoolForm {
 fn within(text: &str, min: u32, max: u32) -> Result<String, Fault> {
     match length(text) {
         0 => Err(Fault::Missing),
-        n if n < min => Err(Fault::TooShort { min }),
-        n if n > max => Err(Fault::TooLong { max }),
+        n if n < min => Err(Fault::TooShort(min)),
+        n if n > max => Err(Fault::TooLong(max)),
         _ => Ok(text.to_owned()),
     }
 }

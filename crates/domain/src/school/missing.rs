@@ -30,7 +30,7 @@ pub fn answer_of(sent: &str) -> Result<String, Fault> {
     let text = tidy_lines(sent);
     match length(&text) {
         0 => Err(Fault::Missing),
-        n if n > LONGEST_ANSWER => Err(Fault::TooLong { max: LONGEST_ANSWER }),
+        n if n > LONGEST_ANSWER => Err(Fault::TooLong(LONGEST_ANSWER)),
         _ => Ok(text),
     }
 }
@@ -128,6 +128,6 @@ mod tests {
     fn an_answer_is_a_text_of_some_length() {
         assert_eq!(answer_of(" 已补报。\r\n"), Ok("已补报。".to_owned()));
         assert_eq!(answer_of(" \n"), Err(Fault::Missing));
-        assert_eq!(answer_of(&"字".repeat(501)), Err(Fault::TooLong { max: 500 }));
+        assert_eq!(answer_of(&"字".repeat(501)), Err(Fault::TooLong(500)));
     }
 }

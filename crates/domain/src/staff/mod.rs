@@ -90,9 +90,9 @@ pub fn login_name(typed: &str) -> Result<String, Fault> {
     let refused = login.chars().find(|c| !c.is_ascii_alphanumeric() && !"._-".contains(*c));
     match login.chars().count() {
         0 => Err(Fault::Missing),
-        1 | 2 => Err(Fault::TooShort { min: 3 }),
-        33.. => Err(Fault::TooLong { max: 32 }),
-        _ => refused.map_or(Ok(login), |refused| Err(Fault::Character { refused })),
+        1 | 2 => Err(Fault::TooShort(3)),
+        33.. => Err(Fault::TooLong(32)),
+        _ => refused.map_or(Ok(login), |refused| Err(Fault::Character(refused))),
     }
 }
 
@@ -150,12 +150,12 @@ mod tests {
         assert_eq!(login_name(" Ｌi.Na-1 "), Ok("li.na-1".to_owned()));
         for (typed, fault) in [
             (" ", Fault::Missing),
-            ("ab", Fault::TooShort { min: 3 }),
-            ("李审核", Fault::Character { refused: '李' }),
-            ("a/b", Fault::Character { refused: '/' }),
+            ("ab", Fault::TooShort(3)),
+            ("李审核", Fault::Character('李')),
+            ("a/b", Fault::Character('/')),
         ] {
             assert_eq!(login_name(typed), Err(fault), "{typed}");
         }
-        assert_eq!(login_name(&"a".repeat(33)), Err(Fault::TooLong { max: 32 }));
+        assert_eq!(login_name(&"a".repeat(33)), Err(Fault::TooLong(32)));
     }
 }

@@ -114,7 +114,7 @@ async fn a_telephone_fills_a_slot_of_several_pictures_until_it_is_full(house: Ho
     }
     let full = sees(&phone, &token).await;
     assert_eq!((full.files.len(), full.room), (3, 0));
-    assert_eq!(send(&phone, &token, 160).await, UploadAnswer::Wrong(Fault::SlotFull { most: 4 }));
+    assert_eq!(send(&phone, &token, 160).await, UploadAnswer::Wrong(Fault::SlotFull(4)));
     assert!(matches!(send(&phone, &token, 120).await, UploadAnswer::Kept(own) if own.len() == 3), "its answer was lost");
     let there = files(&house, &visit, PROOF).await;
     assert_eq!(there.len(), 4);

@@ -85,7 +85,7 @@ async fn kept(
         return Ok(there.to_vec());
     }
     if room == 0 {
-        return Err(Rejected::Wrong(Fault::SlotFull { most }));
+        return Err(Rejected::Wrong(Fault::SlotFull(most)));
     }
     let accepted = PictureRules { most: room, ..accepted(rules) };
     let case = folder.case.as_ref().map(|case| case.id.clone()).ok_or(Failure::Stale)?;
@@ -124,7 +124,7 @@ async fn kept(
         // Others filled it meanwhile.
         Kept::Full => {
             uncount_upload(visit, ticket).await?;
-            Err(Rejected::Wrong(Fault::SlotFull { most }))
+            Err(Rejected::Wrong(Fault::SlotFull(most)))
         }
     }
 }

@@ -207,7 +207,7 @@ fn after_save(visit: &Visit, folder: &Folder, saved: &Saved, seen: &Seen, (step,
 fn check_size(form: &StepForm) -> Result<(), Failure> {
     let mut errors = FieldErrors::default();
     for (field, _) in form.values().iter().filter(|(_, value)| value.len() > LONGEST) {
-        errors.push(field, Fault::TooLong { max: LONGEST as u32 / 4 });
+        errors.push(field, Fault::TooLong(LONGEST as u32 / 4));
     }
     Ok(errors.or(())?)
 }

@@ -85,7 +85,7 @@ pub(super) fn answers(
     for key in questions.map(|question| &question.key) {
         let Some(value) = form.0.get(key).filter(|value| !value.is_empty()) else { continue };
         if value.len() > LONGEST && errors.of(key).is_none() {
-            errors.push(key, Fault::TooLong { max: LONGEST as u32 / 4 });
+            errors.push(key, Fault::TooLong(LONGEST as u32 / 4));
         }
         answers.insert(key.clone(), value.clone());
     }

@@ -78,7 +78,7 @@ impl Coming<'_> {
             return Ok(Ok(there));
         }
         if room == 0 {
-            return Ok(Err(Fault::SlotFull { most: proof.most }));
+            return Ok(Err(Fault::SlotFull(proof.most)));
         }
         let accepted = PictureRules { most: room, ..accepted(proof) };
         // An empty or too large file costs nothing to refuse, and so is not even looked at.
@@ -116,7 +116,7 @@ impl Coming<'_> {
             // Others filled it meanwhile.
             Kept::Full => {
                 uncount_upload(visit, ticket).await?;
-                Err(Fault::SlotFull { most: proof.most })
+                Err(Fault::SlotFull(proof.most))
             }
         })
     }

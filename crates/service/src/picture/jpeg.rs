@@ -21,7 +21,7 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Decoded, Fault> {
     // As small as is enough, or smaller where that is too dear.
     let smallest = Reduction::ALL.into_iter().rfind(is_enough).unwrap_or(Reduction::None);
     let mut affordable = Reduction::ALL.into_iter().filter(|reduction| *reduction >= smallest);
-    let reduction = affordable.find(is_affordable).ok_or(Fault::FilePixels { max_megapixels })?;
+    let reduction = affordable.find(is_affordable).ok_or(Fault::FilePixels(max_megapixels))?;
     let decoded = jpeg::decode(bytes, &header, reduction).map_err(fault)?;
     // Some programs write several blocks; the first that says something counts.
     let blocks = header.exif.iter().filter_map(|block| bytes.get(block.clone()));

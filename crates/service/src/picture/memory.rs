@@ -24,7 +24,7 @@ pub(super) fn measure(width: u32, height: u32, max_megapixels: u32) -> Result<()
         return Err(Fault::FileDamaged);
     }
     if width.max(height) > LONGEST || count > u64::from(max_megapixels) * 1_000_000 {
-        return Err(Fault::FilePixels { max_megapixels });
+        return Err(Fault::FilePixels(max_megapixels));
     }
     Ok(())
 }

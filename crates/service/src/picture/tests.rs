@@ -130,13 +130,13 @@ fn bombs_are_refused_by_their_headers() {
     let mut bomb = jpeg(16, 16);
     let frame = bomb.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     bomb[frame + 5..frame + 9].fill(0xFF);
-    assert_eq!(refused(&bomb), Fault::FilePixels { max_megapixels: 50 });
+    assert_eq!(refused(&bomb), Fault::FilePixels(50));
     let header = |side: u32, depth: u8, color: u8| {
         let ihdr = [&side.to_be_bytes()[..], &side.to_be_bytes(), &[depth, color, 0, 0, 0]].concat();
         [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &ihdr), chunk(b"IEND", b"")].concat()
     };
-    assert_eq!(refused(&header(30_000, 8, 2)), Fault::FilePixels { max_megapixels: 50 });
-    assert_eq!(refused(&header(u32::MAX, 1, 0)), Fault::FilePixels { max_megapixels: 50 });
+    assert_eq!(refused(&header(30_000, 8, 2)), Fault::FilePixels(50));
+    assert_eq!(refused(&header(u32::MAX, 1, 0)), Fault::FilePixels(50));
     assert_eq!(refused(&header(0, 8, 2)), Fault::FileDamaged);
     assert_eq!(refused(&header(7_071, 16, 6)), Fault::FileDamaged);
 }
@@ -153,7 +153,7 @@ fn with_measures(marker: u8, width: u16, height: u16) -> Vec<u8> {
 
 #[test]
 fn the_limits_of_pixels_are_those_that_stand_on_the_page() {
-    let too_many = |max_megapixels| Fault::FilePixels { max_megapixels };
+    let too_many = |max_megapixels| Fault::FilePixels(max_megapixels);
     assert_eq!(refused(&with_measures(0xC0, 7_072, 7_072)), too_many(50));
     assert_eq!(refused(&with_measures(0xC2, 4_001, 4_001)), too_many(16));
     // Below, the header is no obstacle, but there is no picture behind it.

@@ -107,8 +107,8 @@ pub(super) fn checked_reason(typed: &str) -> Result<String, FieldErrors> {
     let reason = text::tidy(typed);
     match text::length(&reason) {
         0 => Err(FieldErrors::one("reason", Fault::ReasonMissing)),
-        length if length < SHORTEST_REASON => Err(FieldErrors::one("reason", Fault::TooShort { min: SHORTEST_REASON })),
-        length if length > LONGEST_REASON => Err(FieldErrors::one("reason", Fault::TooLong { max: LONGEST_REASON })),
+        length if length < SHORTEST_REASON => Err(FieldErrors::one("reason", Fault::TooShort(SHORTEST_REASON))),
+        length if length > LONGEST_REASON => Err(FieldErrors::one("reason", Fault::TooLong(LONGEST_REASON))),
         _ => Ok(reason),
     }
 }

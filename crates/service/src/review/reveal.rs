@@ -55,8 +55,8 @@ fn checked_purpose(typed: &str) -> Result<String, FieldErrors> {
     let purpose = text::tidy(typed);
     match text::length(&purpose) {
         0 => Err(FieldErrors::one("purpose", Fault::Missing)),
-        length if length < SHORTEST_PURPOSE => Err(FieldErrors::one("purpose", Fault::TooShort { min: SHORTEST_PURPOSE })),
-        length if length > LONGEST_PURPOSE => Err(FieldErrors::one("purpose", Fault::TooLong { max: LONGEST_PURPOSE })),
+        length if length < SHORTEST_PURPOSE => Err(FieldErrors::one("purpose", Fault::TooShort(SHORTEST_PURPOSE))),
+        length if length > LONGEST_PURPOSE => Err(FieldErrors::one("purpose", Fault::TooLong(LONGEST_PURPOSE))),
         _ => Ok(purpose),
     }
 }

@@ -136,8 +136,8 @@ async fn verdicts_bind_the_decision(house: House) {
         ("person.email2", "accept", "", "item", Fault::NotInList),
         ("person.nationality", "maybe", "", "verdict", Fault::NotInList),
         ("person.nationality", "reject", " ", "reason", Fault::ReasonMissing),
-        ("person.nationality", "reject", "错", "reason", Fault::TooShort { min: 2 }),
-        ("person.nationality", "reject", &"错".repeat(201), "reason", Fault::TooLong { max: 200 }),
+        ("person.nationality", "reject", "错", "reason", Fault::TooShort(2)),
+        ("person.nationality", "reject", &"错".repeat(201), "reason", Fault::TooLong(200)),
     ] {
         let Err(Failure::Invalid(errors)) = judge(&li, &id, item, verdict, reason).await else { panic!("{item} {verdict}") };
         assert_eq!(errors.of(field), Some(&fault));

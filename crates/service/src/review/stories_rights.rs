@@ -128,7 +128,7 @@ async fn a_forwarded_case_leaves_the_sight_of_the_one_who_sent_it(house: House) 
     }
     let form = ForwardForm { reason: "短".into(), ..forwarding(&id, before.version, SIBLING) };
     let Err(Failure::Invalid(errors)) = forward(&li, &form).await else { panic!() };
-    assert_eq!(errors.of("reason"), Some(&Fault::TooShort { min: 2 }));
+    assert_eq!(errors.of("reason"), Some(&Fault::TooShort(2)));
 
     let answer = forward(&li, &forwarding(&id, before.version, SIBLING)).await.unwrap();
     assert_eq!(answer.go.as_deref(), Some("/hunan/staff/queue"));
@@ -154,9 +154,7 @@ both!(a_forwarded_case_leaves_the_sight_of_the_one_who_sent_it);
 async fn a_reveal_has_a_purpose_is_audited_and_happens_at_most_sixty_times_an_hour(house: House) {
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let id = submitted(&house, DISTRICT, 1).await;
-    for (purpose, fault) in
-        [(" ", Fault::Missing), ("查", Fault::TooShort { min: 2 }), (&*"查".repeat(101), Fault::TooLong { max: 100 })]
-    {
+    for (purpose, fault) in [(" ", Fault::Missing), ("查", Fault::TooShort(2)), (&*"查".repeat(101), Fault::TooLong(100))] {
         let Err(Failure::Invalid(errors)) = reveal(&li, &revealing(&id, purpose)).await else { panic!("{purpose}") };
         assert_eq!(errors.of("purpose"), Some(&fault));
     }

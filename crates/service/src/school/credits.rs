@@ -68,13 +68,13 @@ fn read(key: &str, body: &[u8]) -> Result<Vec<Row>, Failure> {
     let mut errors = FieldErrors::default();
     let is_key = (1..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     if !is_key {
-        errors.push("Idempotency-Key", if key.is_empty() { Fault::Missing } else { Fault::TooLong { max: 64 } });
+        errors.push("Idempotency-Key", if key.is_empty() { Fault::Missing } else { Fault::TooLong(64) });
     }
     let sent: Option<Sent> = serde_json::from_slice(body).ok();
     match &sent {
         None => errors.push("rows", Fault::Missing),
         Some(sent) if sent.rows.kept.is_empty() => errors.push("rows", Fault::Missing),
-        Some(sent) if sent.rows.are_too_many => errors.push("rows", Fault::TooManyRows { max: MOST_ROWS as u32 }),
+        Some(sent) if sent.rows.are_too_many => errors.push("rows", Fault::TooManyRows(MOST_ROWS as u32)),
         Some(_) => {}
     }
     errors.or(())?;

@@ -28,9 +28,9 @@ pub use leave::{give_ticket, leaving};
 pub use machine::{
     Caller, DayBatch, DayView, EnrolmentView, EnrolmentsView, TicketView, day, enrolments, school_of, verify_ticket,
 };
+pub use missing::{ask_school, missing_view};
 pub use outcome::{BatchView, Counts, RowView, batch};
 pub use progress::{ProgressRowView, ProgressView, report_progress};
-pub use missing::{ask_school, missing_view};
 pub use requests::{RequestView, RequestsView, answer, requests};
 pub use turns::{Turn, Turns};
 

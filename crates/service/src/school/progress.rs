@@ -62,7 +62,7 @@ pub async fn report_progress(caller: &Caller, body: &[u8]) -> Result<ProgressVie
 fn read(body: &[u8]) -> Result<Vec<Row<SentProgress>>, Failure> {
     let wrong = |fault| Err(FieldErrors::one("rows", fault).into());
     match serde_json::from_slice::<Sent<SentProgress>>(body) {
-        Ok(sent) if sent.rows.are_too_many => wrong(Fault::TooManyRows { max: MOST_PROGRESS as u32 }),
+        Ok(sent) if sent.rows.are_too_many => wrong(Fault::TooManyRows(MOST_PROGRESS as u32)),
         Ok(sent) if !sent.rows.kept.is_empty() => Ok(sent.rows.kept),
         _ => wrong(Fault::Missing),
     }

@@ -3,8 +3,8 @@
 mod approving;
 mod enrolling;
 mod keeping;
-mod progress;
 mod missing;
+mod progress;
 mod reporting;
 
 use domain::answer::Answer;

@@ -205,7 +205,7 @@ async fn the_first_administrator_comes_by_a_token_that_serves_once(house: House)
     };
     let visit = browser.visit().await;
     let short = bootstrap(&visit, &form(&token, "Short-71")).await;
-    assert!(is_fault(&short, "password", &Fault::PasswordShort { min: 12 }));
+    assert!(is_fault(&short, "password", &Fault::PasswordShort(12)));
     assert!(is_fault(&short, "password_again", &Fault::PasswordsDiffer));
     assert!(is_fault(&bootstrap(&visit, &form("x", PASSWORD)).await, "token", &Fault::CodeExpired));
     assert_eq!(bootstrap(&visit, &form(&token, PASSWORD)).await.unwrap().go.as_deref(), Some("/hunan/staff/login"));

@@ -114,7 +114,7 @@ async fn a_new_reviewer_sets_a_password_and_a_second_factor_and_the_administrato
     let visit = browser.visit().await;
     let short = ActivateForm { token: token.clone(), password: "Short-71".into(), password_again: "x".into() };
     let faults = activate(&visit, &short).await;
-    assert!(is_fault(&faults, "password", &Fault::PasswordShort { min: 12 }));
+    assert!(is_fault(&faults, "password", &Fault::PasswordShort(12)));
     assert!(is_fault(&faults, "password_again", &Fault::PasswordsDiffer));
     let own =
         ActivateForm { token: token.clone(), password: "my-li.yuhua-word".into(), password_again: "my-li.yuhua-word".into() };
@@ -250,7 +250,7 @@ async fn only_administrators_of_the_province_keep_accounts(house: House) {
     let city = add_person(&zhao, &form("sun", "430100", "administrator")).await;
     assert!(is_fault(&city, "bureau", &Fault::ProvinceOnly));
     let faulty = add_person(&zhao, &form("a", "999999", "owner")).await;
-    assert!(is_fault(&faulty, "login", &Fault::TooShort { min: 3 }));
+    assert!(is_fault(&faulty, "login", &Fault::TooShort(3)));
     assert!(is_fault(&faulty, "bureau", &Fault::NotInList) && is_fault(&faulty, "role", &Fault::NotInList));
     assert!(matches!(person(&zhao, &StaffId::from("nobody")).await, Err(Failure::NotFound)));
 }

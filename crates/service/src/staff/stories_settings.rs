@@ -35,7 +35,7 @@ async fn a_staff_member_changes_the_own_password_by_the_present_one_and_is_told(
     let wrong = change_own_password(&here.visit().await, &changing("Not-This-One-12", NEXT)).await;
     assert!(is_fault(&wrong, "old_password", &Fault::OldStaffPassword));
     let short = change_own_password(&here.visit().await, &changing(PASSWORD, "short")).await;
-    assert!(is_fault(&short, "password", &Fault::PasswordShort { min: 12 }));
+    assert!(is_fault(&short, "password", &Fault::PasswordShort(12)));
     assert!(require_staff(&there.visit().await).is_ok(), "nothing has happened");
 
     for _ in 0..2 {

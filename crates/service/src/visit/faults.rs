@@ -52,11 +52,11 @@ mod tests {
         for nth in 0..25 {
             faults.keep(format!("slot-{nth}"), Fault::FileMissing);
         }
-        faults.keep("slot-5".into(), Fault::SlotFull { most: 3 });
+        faults.keep("slot-5".into(), Fault::SlotFull(3));
         faults.keep("new".into(), Fault::FileMissing);
         assert_eq!(faults.names().count(), 20);
         assert_eq!((faults.get("slot-4"), faults.get("slot-6")), (None, None));
-        assert_eq!(faults.get("slot-5"), Some(&Fault::SlotFull { most: 3 }));
+        assert_eq!(faults.get("slot-5"), Some(&Fault::SlotFull(3)));
         faults.forget(|name| name != "new");
         assert_eq!(faults.names().collect::<Vec<_>>(), ["new"]);
     }

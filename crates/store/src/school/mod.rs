@@ -3,8 +3,8 @@
 pub mod approval;
 pub mod batch;
 pub mod enrolment;
-pub mod progress;
 pub mod missing;
+pub mod progress;
 pub mod report;
 pub mod request;
 

@@ -149,11 +149,11 @@ mod tests {
     #[test]
     fn what_is_nearly_a_residents_number_hears_what_is_wrong_with_it() {
         for (number, cause) in [
-            ("43011119900307998", Fault::IdLength { length: 17 }),
-            ("1", Fault::IdLength { length: 1 }),
-            ("4301111990030799881", Fault::IdLength { length: 19 }),
+            ("43011119900307998", Fault::IdLength(17)),
+            ("1", Fault::IdLength(1)),
+            ("4301111990030799881", Fault::IdLength(19)),
             ("430111199003079989", Fault::IdCheckDigit),
-            ("43011119900307998A", Fault::Character { refused: 'A' }),
+            ("43011119900307998A", Fault::Character('A')),
             ("120101198001011", Fault::IdFifteen),
         ] {
             assert_eq!(found("", number), Err(fault("document_number", cause)), "{number}");

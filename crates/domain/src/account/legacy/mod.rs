@@ -239,7 +239,7 @@ struct Found {
 
 fn certificate(typed: &str) -> Result<String, Fault> {
     let certificate = tidy_code(typed);
-    if length(&certificate) > CERTIFICATE { Err(Fault::TooLong { max: CERTIFICATE }) } else { Ok(certificate) }
+    if length(&certificate) > CERTIFICATE { Err(Fault::TooLong(CERTIFICATE)) } else { Ok(certificate) }
 }
 
 /// A telephone of an office as it is written within its own town: seven or eight digits.

@@ -63,9 +63,9 @@ fn an_old_number_of_fifteen_digits_is_brought_into_its_new_form_and_that_is_told
 fn a_bad_row_names_every_column_that_is_wrong_but_that_of_the_telephone() {
     let found = checked(["张", "430111199003079989", "1391234567", &"9".repeat(41), "长沙市财政局"]).unwrap_err();
     let expected = [
-        fault("name", Fault::TooShort { min: 2 }),
+        fault("name", Fault::TooShort(2)),
         fault("document_number", Fault::IdCheckDigit),
-        fault("certificate", Fault::TooLong { max: 40 }),
+        fault("certificate", Fault::TooLong(40)),
         fault("bureau", Fault::NotInList),
     ];
     assert_eq!(found, expected);

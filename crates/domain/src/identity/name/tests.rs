@@ -72,8 +72,8 @@ fn a_character_that_is_no_part_of_a_name_is_named() {
         ("张\u{E78D}三", '\u{E78D}'),
         ("张“三”", '“'),
     ] {
-        assert_eq!(person_name(typed), Err(Fault::Character { refused }), "{typed}");
-        assert_eq!(known_name(typed), Err(Fault::Character { refused }), "{typed}");
+        assert_eq!(person_name(typed), Err(Fault::Character(refused)), "{typed}");
+        assert_eq!(known_name(typed), Err(Fault::Character(refused)), "{typed}");
     }
 }
 
@@ -82,7 +82,7 @@ fn a_mark_in_a_wrong_place_is_named() {
     for (typed, mark) in
         [("·张三", '·'), ("张三·", '·'), ("张··三", '·'), ("-John", '-'), ("John -", '-'), ("John- Smith", '-'), ("John,", ',')]
     {
-        assert_eq!(person_name(typed), Err(Fault::Misplaced { mark }), "{typed}");
+        assert_eq!(person_name(typed), Err(Fault::Misplaced(mark)), "{typed}");
     }
 }
 
@@ -102,15 +102,15 @@ fn a_blank_beside_a_chinese_character_is_asked_about_where_a_name_is_stored_and_
     }
     assert_eq!(vouched_name("张\u{3000}\u{3000}三").as_deref(), Ok("张 三"));
     assert_eq!(vouched_name("张三").as_deref(), Ok("张三"));
-    assert_eq!(vouched_name("<b>"), Err(Fault::Character { refused: '<' }));
+    assert_eq!(vouched_name("<b>"), Err(Fault::Character('<')));
 }
 
 #[test]
 fn a_name_has_two_to_fifty_characters() {
     assert_eq!(person_name("\u{200B} "), Err(Fault::Missing));
-    assert_eq!(person_name("张"), Err(Fault::TooShort { min: 2 }));
+    assert_eq!(person_name("张"), Err(Fault::TooShort(2)));
     assert!(person_name(&"𠮷".repeat(50)).is_ok());
-    assert_eq!(person_name(&"张".repeat(51)), Err(Fault::TooLong { max: 50 }));
+    assert_eq!(person_name(&"张".repeat(51)), Err(Fault::TooLong(50)));
 }
 
 #[test]

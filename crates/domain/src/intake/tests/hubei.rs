@@ -83,13 +83,13 @@ fn hubei_4_3_the_document_answers_and_a_passport_has_sex_and_birth_date_typed() 
         StepKey::Person,
         &[as_it_is, foreigner],
         &[
-            ("name", &[Optional, Optional], "张 3", Fault::Character { refused: '3' }),
+            ("name", &[Optional, Optional], "张 3", Fault::Character('3')),
             ("sex", &[Off, Required], "9", Fault::NotInList),
             ("born_on", &[Off, Required], "2026-03-18", Fault::InTheFuture),
             ("nationality", &[Required, Required], "XX", Fault::NotInList),
             ("ethnicity", &[Required, Off], "99", Fault::NotInList),
             ("political_status", &[Required, Off], "99", Fault::NotInList),
-            ("residence_address", &[Optional, Optional], LONG, Fault::TooLong { max: 100 }),
+            ("residence_address", &[Optional, Optional], LONG, Fault::TooLong(100)),
             ("email", &[Optional, Optional], "nobody", Fault::Email),
             ("telephone", &[Optional, Optional], "12", Fault::Telephone),
         ],
@@ -99,8 +99,8 @@ fn hubei_4_3_the_document_answers_and_a_passport_has_sex_and_birth_date_typed() 
 #[test]
 fn hubei_4_4_without_education_is_an_answer_and_nothing_more_is_asked() {
     let situations: &[Situation] = &[as_it_is, without_education, senior_school_only];
-    let school = Fault::TooLong { max: 60 };
-    let number = Fault::TooLong { max: 40 };
+    let school = Fault::TooLong(60);
+    let number = Fault::TooLong(40);
     fields(
         hubei,
         StepKey::Education,
@@ -133,15 +133,15 @@ fn hubei_4_5_where_there_is_nothing_none_is_chosen() {
             ("category", &[Required, Off, Required], "law", Fault::NotInList),
             ("method", &[Required, Off, Required], "gift", Fault::NotInList),
             ("obtained_on", &[Required, Off, Required], "2026-03-18", Fault::InTheFuture),
-            ("certificate_number", &[Required, Off, Required], LONG, Fault::TooLong { max: 40 }),
+            ("certificate_number", &[Required, Off, Required], LONG, Fault::TooLong(40)),
             ("duty", &[Required, Required, Required], "king", Fault::NotInList),
             ("abacus_level", &[Required, Required, Required], "grand", Fault::NotInList),
             ("cpa", &[Optional, Optional, Optional], "perhaps", Fault::NotInList),
-            ("cpa_number", &[Off, Off, Required], LONG, Fault::TooLong { max: 40 }),
+            ("cpa_number", &[Off, Off, Required], LONG, Fault::TooLong(40)),
             ("tax_agent", &[Optional, Optional, Optional], "perhaps", Fault::NotInList),
-            ("tax_agent_number", &[Off, Off, Required], LONG, Fault::TooLong { max: 40 }),
+            ("tax_agent_number", &[Off, Off, Required], LONG, Fault::TooLong(40)),
             ("appraiser", &[Optional, Optional, Optional], "perhaps", Fault::NotInList),
-            ("appraiser_number", &[Off, Off, Required], LONG, Fault::TooLong { max: 40 }),
+            ("appraiser_number", &[Off, Off, Required], LONG, Fault::TooLong(40)),
         ],
     );
 }
@@ -156,10 +156,10 @@ fn hubei_4_6_on_duty_all_of_the_work_is_required_and_off_duty_none_of_it_is_aske
             ("status", &[Required, Required], "perhaps", Fault::NotInList),
             ("off_post_status", &[Off, Required], "asleep", Fault::NotInList),
             ("division", &[Required, Required], "430111", Fault::NotInList),
-            ("employer_name", &[Required, Off], LONG, Fault::TooLong { max: 100 }),
+            ("employer_name", &[Required, Off], LONG, Fault::TooLong(100)),
             ("credit_code", &[Required, Off], "91350100M000100Y44", Fault::CreditCodeCheck),
             ("employer_kind", &[Required, Off], "club", Fault::NotInList),
-            ("employer_address", &[Required, Off], LONG, Fault::TooLong { max: 100 }),
+            ("employer_address", &[Required, Off], LONG, Fault::TooLong(100)),
             ("employer_phone", &[Required, Off], "12", Fault::Telephone),
             ("joined_on", &[Required, Off], "soon", Fault::NotADate),
             ("post", &[Required, Off], "gardener", Fault::NotInList),

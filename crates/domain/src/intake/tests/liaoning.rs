@@ -93,7 +93,7 @@ fn liaoning_6_name_and_mobile_may_be_corrected_and_every_field_is_required() {
         StepKey::Person,
         &[as_it_is, foreigner],
         &[
-            ("name", &[Required, Required], "张 3", Fault::Character { refused: '3' }),
+            ("name", &[Required, Required], "张 3", Fault::Character('3')),
             ("mobile", &[Required, Required], "123", Fault::Mobile),
             ("sex", &[Off, Required], "9", Fault::NotInList),
             ("born_on", &[Off, Required], "2026-03-18", Fault::InTheFuture),
@@ -114,9 +114,9 @@ fn liaoning_7_an_employer_switches_the_fields_and_the_address_is_asked_of_everyb
         &[
             ("status", &[Required, Required], "perhaps", Fault::NotInList),
             ("employer_code", &[Required, Off], "91350100M000100Y44", Fault::CreditCodeCheck),
-            ("employer_name", &[Required, Off], LONG, Fault::TooLong { max: 100 }),
+            ("employer_name", &[Required, Off], LONG, Fault::TooLong(100)),
             ("division", &[Required, Required], "430111", Fault::NotInList),
-            ("address", &[Required, Required], LONG, Fault::TooLong { max: 100 }),
+            ("address", &[Required, Required], LONG, Fault::TooLong(100)),
             ("bureau", &[Required, Required], "210300", Fault::NotInList),
             ("employer_kind", &[Required, Off], "club", Fault::NotInList),
             ("post", &[Required, Off], "gardener", Fault::NotInList),
@@ -162,7 +162,7 @@ fn liaoning_8_full_time_education_is_answered_and_part_time_education_completed_
     let senior: Situation = |world| {
         world.set("education.full_time_level", "senior").set("education.part_time_level", "none");
     };
-    let (text, number) = (Fault::TooLong { max: 60 }, Fault::TooLong { max: 40 });
+    let (text, number) = (Fault::TooLong(60), Fault::TooLong(40));
     fields(
         liaoning,
         StepKey::Education,
@@ -196,11 +196,11 @@ fn liaoning_9_none_switches_the_dependent_fields_off() {
             ("category", &[Required, Off, Required, Required], "law", Fault::NotInList),
             ("method", &[Required, Off, Required, Required], "gift", Fault::NotInList),
             ("obtained_on", &[Required, Off, Required, Required], "2026-03-18", Fault::InTheFuture),
-            ("certificate_number", &[Required, Off, Required, Required], LONG, Fault::TooLong { max: 40 }),
+            ("certificate_number", &[Required, Off, Required, Required], LONG, Fault::TooLong(40)),
             ("title", &[Required; 4], "king", Fault::NotInList),
             ("title_appointed_on", &[Required, Required, Off, Required], "soon", Fault::NotADateOrMonth),
             ("abacus_level", &[Required; 4], "grand", Fault::NotInList),
-            ("abacus_number", &[Required, Required, Required, Off], LONG, Fault::TooLong { max: 40 }),
+            ("abacus_number", &[Required, Required, Required, Off], LONG, Fault::TooLong(40)),
             ("cpa", &[Required; 4], "perhaps", Fault::NotInList),
             ("tax_agent", &[Required; 4], "perhaps", Fault::NotInList),
             ("appraiser", &[Required; 4], "perhaps", Fault::NotInList),

@@ -88,7 +88,7 @@ fn zhejiang_basic_information_a_resident_id_fills_sex_and_birth_date_and_others_
             ("nationality", &[Required, Required], "XX", Fault::NotInList),
             ("ethnicity", &[Required, Off], "99", Fault::NotInList),
             ("political_status", &[Required, Off], "99", Fault::NotInList),
-            ("remark", &[Optional, Optional], LONG, Fault::TooLong { max: 200 }),
+            ("remark", &[Optional, Optional], LONG, Fault::TooLong(200)),
         ],
     );
 }
@@ -103,10 +103,10 @@ fn zhejiang_employer_or_residence_the_place_and_its_postcode_are_asked_of_everyb
         &[
             ("status", &[Required, Required], "perhaps", Fault::NotInList),
             ("employer_code", &[Required, Off], "91350100M000100Y44", Fault::CreditCodeCheck),
-            ("employer_name", &[Required, Off], LONG, Fault::TooLong { max: 100 }),
+            ("employer_name", &[Required, Off], LONG, Fault::TooLong(100)),
             ("employer_kind", &[Required, Off], "club", Fault::NotInList),
             ("division", &[Required, Required], "430111", Fault::NotInList),
-            ("address", &[Required, Required], LONG, Fault::TooLong { max: 100 }),
+            ("address", &[Required, Required], LONG, Fault::TooLong(100)),
             ("postcode", &[Required, Required], "31000", Fault::Postcode),
             ("accounting_started_on", &[Required, Off], "2026-03-18", Fault::InTheFuture),
             ("post", &[Required, Off], "gardener", Fault::NotInList),
@@ -132,7 +132,7 @@ fn zhejiang_education_full_time_is_required_and_none_is_an_answer() {
     let senior: Situation = |world| {
         world.set("education.full_time_level", "senior").set("education.part_time_level", "none");
     };
-    let (text, code) = (Fault::TooLong { max: 60 }, Fault::TooLong { max: 40 });
+    let (text, code) = (Fault::TooLong(60), Fault::TooLong(40));
     fields(
         zhejiang,
         StepKey::Education,
@@ -166,7 +166,7 @@ fn zhejiang_qualification_is_left_empty_without_one_and_complete_with_one() {
             ("category", &[Required, Off], "law", Fault::NotInList),
             ("method", &[Required, Off], "gift", Fault::NotInList),
             ("obtained_on", &[Required, Off], "2026-03-18", Fault::InTheFuture),
-            ("certificate_number", &[Required, Off], LONG, Fault::TooLong { max: 40 }),
+            ("certificate_number", &[Required, Off], LONG, Fault::TooLong(40)),
             ("title", &[Optional, Optional], "king", Fault::NotInList),
             ("title_appointed_on", &[Required, Off], "soon", Fault::NotADateOrMonth),
         ],

@@ -42,7 +42,7 @@ impl Kept {
             tx.void_codes(&id).await?;
         }
         self.save(tx, visit).await?;
-        wrong(Fault::CodeWrong { left })
+        wrong(Fault::CodeWrong(left))
     }
 
     /// Ends the process by the right code: its codes are void, and the session is in no process any more.

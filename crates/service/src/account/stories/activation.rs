@@ -105,7 +105,7 @@ async fn a_holder_a_stranger_and_a_holder_without_a_telephone_see_the_same_scree
         assert_eq!((view.mobile.as_str(), answer.go), ("", None));
         views.push(view);
         for left in (0..5).rev() {
-            assert!(is_fault(&prove(&browser, "000000").await, "sms_code", &Fault::CodeWrong { left }));
+            assert!(is_fault(&prove(&browser, "000000").await, "sms_code", &Fault::CodeWrong(left)));
         }
         assert!(is_fault(&prove(&browser, "000000").await, "sms_code", &Fault::CodeExpired));
         let other = Browser::new(&house, "203.0.113.9").await;
@@ -148,7 +148,7 @@ async fn names_and_numbers_alone_take_over_no_account() {
         assert!(prove(&thief, "000000").await.is_err());
         thief.send("activation", "").await.unwrap();
         for (code, left) in [("000000", 4), ("123456", 3), ("111111", 2)] {
-            assert!(is_fault(&prove(&thief, code).await, "sms_code", &Fault::CodeWrong { left }));
+            assert!(is_fault(&prove(&thief, code).await, "sms_code", &Fault::CodeWrong(left)));
         }
         reset_password(&thief.visit().await, &password("Thief!2026")).await.unwrap();
         // Puzzles are dear to draw: every twentieth is enough.

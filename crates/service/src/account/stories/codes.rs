@@ -51,7 +51,7 @@ async fn after_five_wrong_codes_the_right_one_is_void(house: House) {
     let mut form = right.clone();
     form.sms_code = if right.sms_code == "000000" { "000001".into() } else { "000000".into() };
     for left in (0..5).rev() {
-        assert!(is_fault(&browser.register(&form).await, "sms_code", &Fault::CodeWrong { left }));
+        assert!(is_fault(&browser.register(&form).await, "sms_code", &Fault::CodeWrong(left)));
     }
     assert!(is_fault(&browser.register(&right).await, "sms_code", &Fault::CodeExpired));
 }

@@ -74,8 +74,7 @@ async fn of_number(house: &House, number: &str) -> Option<AccountRow> {
 /// What becomes of [`file`], with what is said of a line that is good.
 fn expected(good: impl Fn(u64, &[LegacyWarning]) -> LegacyResult) -> Vec<LegacyResult> {
     let at = |field: &str, fault| LegacyReason::Fault { field: field.into(), fault };
-    let bad =
-        vec![at("name", Fault::TooShort { min: 2 }), at("document_number", Fault::IdCheckDigit), at("bureau", Fault::NotInList)];
+    let bad = vec![at("name", Fault::TooShort(2)), at("document_number", Fault::IdCheckDigit), at("bureau", Fault::NotInList)];
     let upgraded = LegacyWarning::Upgraded;
     vec![
         good(2, &[]),

@@ -109,7 +109,7 @@ async fn a_taken_mobile_number_is_named_only_to_whoever_has_the_telephone(house:
     let other = Browser::new(&house, "203.0.113.2").await;
     let mut form = other.filled("E12345678", MOBILE).await;
     let right = std::mem::replace(&mut form.sms_code, "000000".into());
-    assert!(is_fault(&other.register(&form).await, "sms_code", &Fault::CodeWrong { left: 4 }));
+    assert!(is_fault(&other.register(&form).await, "sms_code", &Fault::CodeWrong(4)));
     form.sms_code = right;
     assert!(is_fault(&other.register(&form).await, "mobile", &Fault::MobileTaken));
 }

@@ -34,7 +34,7 @@ async fn known_and_unknown_numbers_are_alike_until_the_code_that_never_comes(hou
         let view = entry_view(&browser.visit().await, "forgot").await.unwrap();
         assert_eq!((view.resend_seconds, view.mobile.as_str(), view.is_captcha_passed), (Some(90), "", true));
         for left in (0..5).rev() {
-            assert!(is_fault(&prove(&browser, "000000").await, "sms_code", &Fault::CodeWrong { left }));
+            assert!(is_fault(&prove(&browser, "000000").await, "sms_code", &Fault::CodeWrong(left)));
         }
         assert!(is_fault(&prove(&browser, "000000").await, "sms_code", &Fault::CodeExpired));
         // The limits of the telephone hold, but nothing tells so: whoever can see them could ask whose telephone it is.
@@ -123,8 +123,8 @@ async fn a_code_for_the_own_account_never_opens_another_one_however_late_its_bod
     let ask = SendCodeForm { purpose: "password_reset".into(), captcha: attacker.captcha().await, ..SendCodeForm::default() };
     send_code(&held, &ask).await.unwrap();
     assert_eq!(sent(&house, VICTIM.1).await.iter().filter(|(purpose, ..)| purpose == "password_reset").count(), 1);
-    assert!(is_fault(&reset_prove(&held, &form).await, "sms_code", &Fault::CodeWrong { left: 4 }));
-    assert!(is_fault(&prove(&attacker, &own).await, "sms_code", &Fault::CodeWrong { left: 3 }));
+    assert!(is_fault(&reset_prove(&held, &form).await, "sms_code", &Fault::CodeWrong(4)));
+    assert!(is_fault(&prove(&attacker, &own).await, "sms_code", &Fault::CodeWrong(3)));
     // Proven for the own account, then begun for the other one: the password of neither is set on the old head.
     begin(&attacker, NUMBER).await;
     house.clock.forward(Duration::minutes(2));

@@ -152,7 +152,7 @@ async fn a_password_is_changed_by_the_present_one_whose_guesses_are_counted(hous
         |old: &str, new: &str| ChangePasswordForm { old_password: old.into(), password: new.into(), password_again: new.into() };
     let visit = browser.visit().await;
     assert!(is_fault(&change_password(&visit, &form("", NEW_PASSWORD)).await, "old_password", &Fault::Missing));
-    assert!(is_fault(&change_password(&visit, &form(PASSWORD, "short")).await, "password", &Fault::PasswordShort { min: 8 }));
+    assert!(is_fault(&change_password(&visit, &form(PASSWORD, "short")).await, "password", &Fault::PasswordShort(8)));
     for left in (0..5).rev() {
         let outcome = change_password(&visit, &form("Wrong!123", NEW_PASSWORD)).await;
         assert!(is_fault(&outcome, "old_password", &Fault::OldPassword));

@@ -71,10 +71,7 @@ async fn a_taken_user_name_is_told_and_another_can_be_typed_with_the_same_code(h
     let form = filled(&second, "zHANGsAN88", "E12345678", "13800000001").await;
     let wrong =
         RegistrationForm { sms_code: if form.sms_code == "00000" { "00001".into() } else { "00000".into() }, ..form.clone() };
-    assert!(
-        is_fault(&second.register(&wrong).await, "sms_code", &Fault::CodeWrong { left: 3 }),
-        "told only to whoever has a telephone"
-    );
+    assert!(is_fault(&second.register(&wrong).await, "sms_code", &Fault::CodeWrong(3)), "told only to whoever has a telephone");
     assert!(is_fault(&second.register(&form).await, "username", &Fault::LoginTaken));
     let form = RegistrationForm { username: "zhang99".into(), ..form };
     assert_eq!(second.register(&form).await.unwrap().go, "/yunhai/home");
@@ -144,7 +141,7 @@ async fn a_forgotten_password_is_set_anew_with_a_code_of_five_digits(house: Hous
     browser.send("password_reset", "").await.unwrap();
     let code = browser.code(MOBILE).await.unwrap();
     let long = ResetProveForm { captcha: String::new(), sms_code: format!("{code}0") };
-    assert!(is_fault(&reset_prove(&browser.visit().await, &long).await, "sms_code", &Fault::CodeShape { digits: 5 }));
+    assert!(is_fault(&reset_prove(&browser.visit().await, &long).await, "sms_code", &Fault::CodeShape(5)));
     let entered = reset_prove(&browser.visit().await, &ResetProveForm { captcha: String::new(), sms_code: code }).await.unwrap();
     browser.took(entered);
     let form = ResetPasswordForm { password: "qwrt-58".into(), password_again: "qwrt-58".into() };

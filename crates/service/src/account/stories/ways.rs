@@ -112,7 +112,7 @@ async fn a_code_goes_out_only_if_number_and_telephone_belong_to_one_account_and_
         views.push(view);
         for left in (0..5).rev() {
             let outcome = by_document(&mut browser, number, mobile, "000000").await;
-            assert!(is_fault(&outcome, "sms_code", &Fault::CodeWrong { left }));
+            assert!(is_fault(&outcome, "sms_code", &Fault::CodeWrong(left)));
         }
         assert!(is_fault(&by_document(&mut browser, number, mobile, "000000").await, "sms_code", &Fault::CodeExpired));
         house.clock.forward(Duration::minutes(2));
@@ -145,7 +145,7 @@ async fn whoever_has_the_telephone_of_the_account_reads_that_it_exists_and_nobod
     let form = bare(owner.filled(NUMBER, MOBILE).await);
     let mut wrong = form.clone();
     wrong.sms_code = if form.sms_code == "000000" { "000001".into() } else { "000000".into() };
-    assert!(is_fault(&owner.register(&wrong).await, "sms_code", &Fault::CodeWrong { left: 4 }));
+    assert!(is_fault(&owner.register(&wrong).await, "sms_code", &Fault::CodeWrong(4)));
     assert!(is_fault(&owner.register(&form).await, "document_number", &Fault::AlreadyRegistered));
     let stranger = Browser::new(&house, "203.0.113.2").await;
     let form = bare(stranger.filled(NUMBER, "13800000001").await);
@@ -268,7 +268,7 @@ async fn a_taken_number_leads_to_a_page_that_says_what_to_do_once_a_telephone_is
     let mut wrong = form.clone();
     wrong.sms_code = if form.sms_code == "000000" { "000001".into() } else { "000000".into() };
     let outcome = register_before_password(&stranger.visit().await, &wrong).await;
-    assert!(is_fault(&outcome, "sms_code", &Fault::CodeWrong { left: 4 }));
+    assert!(is_fault(&outcome, "sms_code", &Fault::CodeWrong(4)));
     let entered = register_before_password(&stranger.visit().await, &form).await.unwrap();
     assert_eq!(stranger.took(entered), "/liaoning/taken");
     assert_eq!(entry_view(&stranger.visit().await, "password").await.unwrap().reset, ResetStage::Start);

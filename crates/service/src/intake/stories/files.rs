@@ -177,7 +177,7 @@ async fn a_slot_of_several_pictures_is_filled_emptied_and_full(house: House) {
     let too_many = send("两页.pdf", TWO_PAGES.to_vec()).await;
     assert_eq!(too_many, UploadAnswer::Wrong(Fault::FilePages { pages: 2, most: 1 }));
     assert!(matches!(send("四.jpg", picture(4)).await, UploadAnswer::Kept(files) if files.len() == 4));
-    assert_eq!(send("五.jpg", picture(5)).await, UploadAnswer::Wrong(Fault::SlotFull { most: 4 }));
+    assert_eq!(send("五.jpg", picture(5)).await, UploadAnswer::Wrong(Fault::SlotFull(4)));
     // The same once more is what is there, even where it is full.
     assert!(matches!(send("四.jpg", picture(4)).await, UploadAnswer::Kept(files) if files.len() == 4));
     // What is taken out makes room; the others keep their order.

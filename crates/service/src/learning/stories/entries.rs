@@ -93,7 +93,7 @@ async fn proofs_have_the_limits_of_the_province_and_belong_to_their_person(house
     for shade in [1, 2, 3] {
         assert!(matches!(sent(shade).await.unwrap(), UploadAnswer::Kept(_)));
     }
-    assert_eq!(sent(4).await.unwrap(), UploadAnswer::Wrong(Fault::SlotFull { most: 3 }));
+    assert_eq!(sent(4).await.unwrap(), UploadAnswer::Wrong(Fault::SlotFull(3)));
     assert_not_found(upload_proof(&visit, &id, "book", ("a.jpg", ""), intake::picture(1)).await);
     let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
     assert_not_found(upload_proof(&other, &id, "paper", ("a.jpg", ""), intake::picture(1)).await);
@@ -124,7 +124,7 @@ async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(hou
     assert_eq!((pages(1).await, pages(1).await, counted().await), (1, 1, 1), "the same once more is what is there");
     assert_eq!((pages(2).await, pages(3).await), (2, 3));
     assert_eq!((pages(3).await, counted().await), (3, 3), "and so in a full slot");
-    assert_eq!(sent(4).await.unwrap(), UploadAnswer::Wrong(Fault::SlotFull { most: 3 }));
+    assert_eq!(sent(4).await.unwrap(), UploadAnswer::Wrong(Fault::SlotFull(3)));
 
     // The intake has a limit of its own, which took seven of its forty.
     let to = bucket.clone();
@@ -146,7 +146,7 @@ async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(hou
         UploadAnswer::Kept(_)
     ));
     let refused = upload_proof(&visit, &other, &slot, ("a.jpg", ""), intake::picture(6)).await.unwrap();
-    assert!(matches!(refused, UploadAnswer::Refused(Refusal::TooOften { .. }) | UploadAnswer::Wrong(Fault::SlotFull { .. })));
+    assert!(matches!(refused, UploadAnswer::Refused(Refusal::TooOften { .. }) | UploadAnswer::Wrong(Fault::SlotFull(..))));
     assert_eq!(counted().await, 120);
 }
 both!(proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page);

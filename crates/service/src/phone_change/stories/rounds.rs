@@ -127,7 +127,7 @@ async fn what_is_missing_or_wrong_is_told_at_its_field_and_costs_no_code(house: 
     assert!(is_fault(&change_phone(&visit, &form, files, ORIGIN).await, "front", &Fault::FileKind));
     let wrong = PhoneChangeForm { sms_code: "000000".into(), ..form.clone() };
     let outcome = change_phone(&visit, &wrong, pictures(), ORIGIN).await;
-    assert!(is_fault(&outcome, "sms_code", &Fault::CodeWrong { left: 4 }), "{outcome:?}");
+    assert!(is_fault(&outcome, "sms_code", &Fault::CodeWrong(4)), "{outcome:?}");
     assert!(newest(&house).await.is_none());
     change_phone(&visit, &form, pictures(), ORIGIN).await.unwrap();
     assert!(newest(&house).await.is_some());
