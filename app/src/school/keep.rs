@@ -99,7 +99,7 @@ fn draw(frame: &Frame, view: KeptSchoolView) -> AnyView {
     let stale = view.is_stale.then(|| {
         view! { <div class="notice notice--warning"><p>"这所网校在别处刚刚修改过。下面是您填写的内容，请核对后再保存。"</p></div> }
     });
-    let waiting = waiting(frame, (&school, &view.entry), &view.waiting, state);
+    let waiting = waiting(frame, (&view.form, &view.entry), &view.waiting, state);
     let asks = !view.waiting.iter().any(|line| line.kind == ApprovalKind::Token);
     let tokens = (!is_new).then(|| tokens(frame, &school, view.tokens, (view.new_token, asks), state));
     view! {

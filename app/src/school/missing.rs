@@ -27,7 +27,10 @@ pub fn missing(frame: &Frame, view: &MissingView) -> AnyView {
     });
     let reported = match view.reported.is_empty() {
         true => {
-            let text = format!("还没有网校报送您 {} 年度的学分。", view.year);
+            let text = format!(
+                "没有找到网校报送您 {} 年度学分的记录。网校写错学员编号、年度或者日期的，这里看不到，请向网校核实。",
+                view.year
+            );
             view! { <section aria-labelledby="reported"><h2 id="reported">"网校的报送记录"</h2><p class="empty">{text}</p></section> }.into_any()
         }
         false => rows(("reported", "网校的报送记录"), String::new(), &view.unit, &view.reported),

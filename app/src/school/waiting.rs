@@ -1,5 +1,6 @@
 //! What one administrator asked for a school, and another agrees to or does not.
 
+use domain::school::forms::SchoolForm;
 use domain::school::view::WaitingLine;
 use domain::school::{ApprovalKind, Verdict};
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use crate::ui::format;
 use crate::ui::page::Frame;
 
 /// Each of it with its buttons; `entry` is where tickets go now.
-pub fn waiting(frame: &Frame, (school, entry): (&str, &str), lines: &[WaitingLine], state: FormState) -> Option<AnyView> {
+pub fn waiting(frame: &Frame, (school, entry): (&SchoolForm, &str), lines: &[WaitingLine], state: FormState) -> Option<AnyView> {
     (!lines.is_empty()).then(|| {
         let lines = lines.iter().map(|line| self::line(frame, (school, entry), line, state)).collect_view();
         view! {
@@ -22,12 +23,13 @@ pub fn waiting(frame: &Frame, (school, entry): (&str, &str), lines: &[WaitingLin
     })
 }
 
-fn line(frame: &Frame, (school, entry): (&str, &str), line: &WaitingLine, state: FormState) -> AnyView {
+fn line(frame: &Frame, (school, entry): (&SchoolForm, &str), line: &WaitingLine, state: FormState) -> AnyView {
+    let code = &school.code;
     let (by, at) = (if line.is_mine { "您".to_owned() } else { format!("管理员{}", line.by) }, format::instant(line.at));
     let said = match line.kind {
-        ApprovalKind::Token => format!("{by}于 {at} 申请生成接口口令。"),
-        ApprovalKind::Entry if entry.is_empty() => format!("{by}于 {at} 申请把登录地址设定为 {}。", line.entry),
-        ApprovalKind::Entry => format!("{by}于 {at} 申请把登录地址从 {entry} 改为 {}。", line.entry),
+        ApprovalKind::Token => format!("{by}于 {at} 为网校 {code} 申请生成接口口令。"),
+        ApprovalKind::Entry if entry.is_empty() => format!("{by}于 {at} 申请把网校 {code} 的登录地址设定为 {}。", line.entry),
+        ApprovalKind::Entry => format!("{by}于 {at} 申请把网校 {code} 的登录地址从 {entry} 改为 {}。", line.entry),
     };
     let may_agree = line.verdicts.contains(&Verdict::Agree);
     let next = match (line.kind, may_agree) {
@@ -39,7 +41,7 @@ fn line(frame: &Frame, (school, entry): (&str, &str), line: &WaitingLine, state:
         }
     };
     let until = format!("请在 {} 前办理。", format::instant(line.until));
-    let (id, school, key) = (line.id.clone(), school.to_owned(), frame.key.clone());
+    let (id, version, school, key) = (line.id.clone(), school.version.clone(), school.id.clone(), frame.key.clone());
     let of = if line.kind == ApprovalKind::Token { "：接口口令" } else { "：登录地址" };
     let button = |verdict: &Verdict| {
         let (label, class) = match verdict {
@@ -60,6 +62,7 @@ fn line(frame: &Frame, (school, entry): (&str, &str), line: &WaitingLine, state:
             <PostForm action="/api/staff/school/approval" state=state province=key keeps=false>
                 <input type="hidden" name=name_of("school") value=school />
                 <input type="hidden" name=name_of("id") value=id />
+                <input type="hidden" name=name_of("version") value=version />
                 <div class="button-row">{buttons}</div>
             </PostForm>
         </li>

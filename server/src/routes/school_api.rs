@@ -8,7 +8,7 @@ mod words;
 
 use app::request::RequestId;
 use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::header::{AUTHORIZATION, CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
@@ -226,7 +226,8 @@ pub async fn progress(Calling(caller): Calling, body: Result<Bytes, BytesRejecti
     responses((status = 200, description = "每一行的处理结果", body = BatchView)),
     security(("token" = [])),
 )]
-pub async fn batch(Calling(caller): Calling, Path(id): Path<String>) -> Response {
+pub async fn batch(Calling(caller): Calling, id: Result<Path<String>, PathRejection>) -> Response {
+    let Ok(Path(id)) = id else { return malformed("id") };
     told(school::batch(&caller, &id).await)
 }
 
@@ -241,7 +242,8 @@ pub async fn batch(Calling(caller): Calling, Path(id): Path<String>) -> Response
     responses((status = 200, description = "这一天的各批", body = DayView)),
     security(("token" = [])),
 )]
-pub async fn day(Calling(caller): Calling, Path(day): Path<String>) -> Response {
+pub async fn day(Calling(caller): Calling, day: Result<Path<String>, PathRejection>) -> Response {
+    let Ok(Path(day)) = day else { return malformed("day") };
     let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     match day.parse() {
         Ok(day) if is_day => told(school::day(&caller, day).await),
@@ -287,7 +289,12 @@ struct Answered {
     responses((status = 200, description = "答复以后的询问", body = RequestView)),
     security(("token" = [])),
 )]
-pub async fn answer(Calling(caller): Calling, Path(id): Path<String>, body: Result<Bytes, BytesRejection>) -> Response {
+pub async fn answer(
+    Calling(caller): Calling,
+    id: Result<Path<String>, PathRejection>,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let Ok(Path(id)) = id else { return malformed("id") };
     let Some(sent) = body.ok().and_then(|body| serde_json::from_slice::<Answered>(&body).ok()) else {
         return malformed("answer");
     };

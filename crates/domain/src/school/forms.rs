@@ -70,6 +70,8 @@ crate::form! {
         school,
         /// Id of what was asked for.
         id,
+        /// The version of the school that was shown.
+        version,
         /// What is done about it, as a code.
         act,
     }

@@ -33,8 +33,6 @@ codes! {
 codes! {
     /// Who has to agree besides the administrator who asks for a new or reset account: one alone could become anybody.
     pub enum Second {
-        /// Only the second administrator of a province: there is nobody else to ask yet.
-        Nobody = "nobody",
         /// 管理员 of the province, another than the one who asked.
         Administrator = "administrator",
         /// Whoever runs the server, while fewer than two administrators can sign in.
@@ -42,11 +40,10 @@ codes! {
     }
 }
 
-/// Who has to agree. `ever` counts the administrators of the province besides the account, whatever became of them;
-/// `able` those of them that can sign in.
-pub fn second(role: StaffRole, is_new: bool, ever: usize, able: i64) -> Second {
+/// Who has to agree. `able` counts the administrators of the province besides the account that can sign in. Also the second
+/// administrator needs somebody: whoever had both accounts would be asker and second person of everything that comes after.
+pub fn second(able: i64) -> Second {
     match able {
-        _ if is_new && role == StaffRole::Administrator && ever < 2 => Second::Nobody,
         2.. => Second::Administrator,
         _ => Second::Operator,
     }
@@ -127,22 +124,11 @@ mod tests {
     }
 
     #[test]
-    fn nobody_agrees_to_what_they_asked_for_and_only_the_second_administrator_needs_nobody() {
+    fn nobody_agrees_to_what_they_asked_for_and_also_the_second_administrator_needs_somebody() {
         let asked = PersonState::Asked { is_new: true, until: chrono::DateTime::UNIX_EPOCH, is_over: false };
         assert!(acts(asked, false).contains(&Act::Agree) && !acts(asked, true).contains(&Act::Agree));
         assert_eq!(may_act(&"me".into(), &"me".into(), StaffRole::Reviewer, Act::Agree, 2), Err(Refusal::OwnAccount));
-        use StaffRole::{Administrator, Reviewer};
-        for (role, is_new, ever, able, expected) in [
-            (Administrator, true, 1, 1, Second::Nobody),
-            (Administrator, true, 2, 1, Second::Operator),
-            (Administrator, true, 2, 2, Second::Administrator),
-            (Administrator, false, 1, 1, Second::Operator),
-            (Reviewer, true, 1, 1, Second::Operator),
-            (Reviewer, true, 2, 2, Second::Administrator),
-            (Reviewer, false, 5, 3, Second::Administrator),
-        ] {
-            assert_eq!(second(role, is_new, ever, able), expected, "{role:?} {is_new} {ever} {able}");
-        }
+        assert_eq!([0, 1, 2, 3].map(second), [Second::Operator, Second::Operator, Second::Administrator, Second::Administrator]);
     }
 
     #[test]

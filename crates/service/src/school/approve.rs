@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::answer::{Answer, Flash};
 use domain::case::{Member, Refusal, StaffRole};
 use domain::id::StaffId;
+use domain::limit::Limited;
 use domain::school::forms::{ApprovalForm, NewToken, TokenForm};
 use domain::school::view::WaitingLine;
 use domain::school::{ApprovalEnd, ApprovalKind, MOST_TOKENS, Verdict, verdicts};
@@ -18,14 +19,16 @@ use store::{Reader, Tx};
 
 use super::hash_of;
 use super::keep::{keeper, tell_keepers};
-use crate::account::path;
+use crate::account::{count, path};
 use crate::visit::edit_memo;
-use crate::{Failure, Visit};
+use crate::{Failure, Limit, Visit};
 
 /// What a token begins with, so that it is known for one where it turns up.
 const PREFIX: &str = "kjxy_";
 /// How long a second administrator may take to agree.
 const PATIENCE: Duration = Duration::hours(72);
+/// What an administrator may ask and withdraw in a day: each is told to all of them by SMS.
+const ASKED: Limit = Limit::new(Limited::StaffAccounts, 50, 86_400);
 
 /// What the session remembers a token by that is to be shown once.
 pub(super) fn token_name(school: &str) -> String {
@@ -63,6 +66,7 @@ fn kind_of(row: &ApprovalRow) -> Result<ApprovalKind, Failure> {
 /// Asks for something at a school that is held; what was asked of the kind before is replaced. Answers its id.
 async fn ask(tx: &mut Tx, visit: &Visit, school: &str, (kind, entry): (ApprovalKind, &str)) -> Result<String, Failure> {
     let (by, now) = (keeper(visit)?, visit.now());
+    count(tx, visit, &visit.bucket("school:ask", by.id.as_str()), &[ASKED]).await?;
     for old in tx.list_approvals(school).await?.into_iter().filter(|old| old.kind == kind.code()) {
         tx.end_approval(&old.id, ApprovalEnd::Replaced.code(), (&by.id, now)).await?;
     }
@@ -129,27 +133,21 @@ pub async fn ask_token(visit: &Visit, form: &TokenForm) -> Result<Answer, Failur
 /// or tickets go to the new 登录地址. 不同意, or 撤回 by who asked: nothing happens. Pressed again, it is the same.
 ///
 /// # Errors
-/// `NotYours` for what one asked for oneself, or a shut account did; `Stale` when it waits no more; `NotFound` for a school of
+/// `NotYours` for what one asked for oneself, or a shut account did; `Stale` when it waits no more or the school was changed; `NotFound` for a school of
 /// another province; as [`kept_schools`](super::kept_schools).
 pub async fn decide_approval(visit: &Visit, form: &ApprovalForm) -> Result<Answer, Failure> {
     let by = keeper(visit)?;
     let verdict = Verdict::from_code(&form.act).ok_or(Failure::NotFound)?;
     let (work, form_) = (visit.clone(), form.clone());
-    let written =
-        visit.write(move |tx| Box::pin(async move { decide(tx, &work, (&form_.school, &form_.id), (verdict, &by)).await }));
+    let written = visit.write(move |tx| Box::pin(async move { decide(tx, &work, &form_, (verdict, &by)).await }));
     written.await?;
     visit.services.outbox.notify_one();
     Ok(Answer::go(path(visit, &format!("/staff/schools/{}", form.school))))
 }
 
-async fn decide(
-    tx: &mut Tx,
-    visit: &Visit,
-    (school, id): (&str, &str),
-    (verdict, by): (Verdict, &Member),
-) -> Result<(), Failure> {
-    let school = held(tx, visit, school).await?;
-    let row = tx.find_approval(id, &school.id).await?.ok_or(Failure::Stale)?;
+async fn decide(tx: &mut Tx, visit: &Visit, form: &ApprovalForm, (verdict, by): (Verdict, &Member)) -> Result<(), Failure> {
+    let school = held(tx, visit, &form.school).await?;
+    let row = tx.find_approval(&form.id, &school.id).await?.ok_or(Failure::Stale)?;
     let end = match verdict {
         Verdict::Agree => ApprovalEnd::Agreed,
         Verdict::Refuse => ApprovalEnd::Refused,
@@ -157,7 +155,8 @@ async fn decide(
     if row.outcome == end.code() && row.ended_by.as_deref() == Some(by.id.as_str()) {
         return Ok(());
     }
-    if !row.outcome.is_empty() || row.expires_at <= visit.now() {
+    // What is agreed to is the school as it was shown.
+    if !row.outcome.is_empty() || row.expires_at <= visit.now() || form.version != school.version.to_string() {
         return Err(Failure::Stale);
     }
     let lines = waiting(tx, &school.id, (&by.id, visit.now())).await?;
@@ -176,6 +175,8 @@ async fn decide(
             ("同意设定", "登录地址")
         }
         (Verdict::Refuse, kind) => {
+            // A form that holds what was asked for is of before.
+            tx.set_school_entry(&school.id, &school.entry, (&by.id, visit.now())).await?;
             let what = if line.is_mine { "撤回关于" } else { "不同意关于" };
             (what, if kind == ApprovalKind::Token { "接口口令的申请" } else { "登录地址的申请" })
         }
@@ -186,7 +187,8 @@ async fn decide(
         (Verdict::Agree, ApprovalKind::Entry) => "set_school_entry",
         (Verdict::Refuse, _) => "refuse_for_school",
     };
-    let detail = json!({ "approval": row.id, "kind": row.kind, "asked_by": row.asked_by });
+    let detail =
+        json!({ "approval": row.id, "kind": row.kind, "asked_by": row.asked_by, "entry": row.entry, "code": school.code });
     Ok(tx.audit(&visit.entry(action, "school", &school.id, detail)).await?)
 }
 

@@ -76,7 +76,8 @@ pub async fn kept_school(visit: &Visit, id: &str) -> Result<KeptSchoolView, Fail
     drop(reader);
     let entry = row.as_ref().map(|row| row.entry.clone()).unwrap_or_default();
     let mut stored = row.as_ref().map(form_of).unwrap_or_else(|| SchoolForm { version: "0".into(), ..SchoolForm::default() });
-    if let (true, Some(asked)) = (entry.is_empty(), waiting.iter().find(|line| line.kind == ApprovalKind::Entry)) {
+    if let (true, Some(asked)) = (entry.is_empty(), waiting.iter().find(|line| line.kind == ApprovalKind::Entry && line.is_mine))
+    {
         stored.entry.clone_from(&asked.entry);
     }
     let flash = visit.take_flash(&form_name(&stored.id)).await?;
@@ -155,7 +156,7 @@ pub async fn save_school(visit: &Visit, form: &SchoolForm) -> Result<Answer, Fai
                 tx.save_school(&row).await?
             }
             let waits = asked != row.entry && approve::ask_entry(tx, &work, &row, &asked).await?;
-            let detail = json!({ "over": row.version, "years": row.years, "asks_for_entry": waits });
+            let detail = json!({ "over": row.version, "years": row.years, "asks_for_entry": waits.then_some(&asked) });
             tx.audit(&work.entry(action, "school", &row.id, detail)).await?;
             Ok::<_, Failure>(waits)
         })

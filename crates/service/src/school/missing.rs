@@ -68,7 +68,7 @@ pub async fn missing_view(visit: &Visit, year: i32) -> Result<MissingView, Failu
     let lines: Vec<ReportedLine> = reported
         .into_iter()
         .filter(|row| row.outcome == Outcome::Booked.code() || seen.insert((row.school_id.clone(), row.row_id.clone())))
-        .filter_map(|row| house.reported(row))
+        .filter_map(|row| house.reported(row, &mark))
         .collect();
     let (of_year, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.year == year);
     let of_enrolment = |row: &&EnrolmentRow| year_of(row.year) == year;
@@ -79,7 +79,7 @@ pub async fn missing_view(visit: &Visit, year: i32) -> Result<MissingView, Failu
         reporters: enrolments.iter().filter(of_enrolment).map(|row| house.reporter(row, &asked)).collect(),
         reported: of_year,
         elsewhere: others.into_iter().filter(|line| was_learnt_in(rules, line, year)).collect(),
-        namesakes: namesakes.into_iter().map(|row| house.namesake(&row)).collect(),
+        namesakes: house.namesakes(&namesakes),
         flash,
     })
 }
@@ -98,20 +98,30 @@ impl Schools {
         school.map(|school| (school.name.clone(), school.phone.clone())).unwrap_or_default()
     }
 
-    fn reported(&self, row: ReportedRow) -> Option<ReportedLine> {
+    /// `mark` is of the person's own name.
+    fn reported(&self, row: ReportedRow, mark: &str) -> Option<ReportedLine> {
         let (school_name, phone) = self.of(&row.school_id);
         let (outcome, cause) = (Outcome::from_code(&row.outcome)?, Cause::from_code(&row.cause));
+        // Where the school named somebody else, or no name was compared, the credits may be theirs.
+        let is_own = row.name_mark.is_empty() || row.name_mark == mark;
+        let is_own = is_own && !matches!(cause, Some(Cause::OtherName | Cause::OtherContents));
         let what = Subject::from_code(&row.subject)
             .map(|subject| (subject, Credits::of_hundredths(row.amount), parse_date(&row.completed_on)))
-            // The school named somebody else, whose credits they may be.
-            .filter(|_| cause != Some(Cause::OtherName));
+            .filter(|_| is_own);
         let (year, received_on) = (year_of(row.year), row.received_on);
         Some(ReportedLine { school_name, phone, row: row.row_id, received_on, year, what, outcome, cause })
     }
 
-    fn namesake(&self, row: &ReportedRow) -> NamesakeLine {
-        let (school_name, phone) = self.of(&row.school_id);
-        NamesakeLine { school_name, phone, received_on: row.received_on }
+    /// What a school sent in a day is one line, however often it sent it.
+    fn namesakes(&self, rows: &[ReportedRow]) -> Vec<NamesakeLine> {
+        let mut seen = BTreeSet::new();
+        let first = rows.iter().filter(|row| seen.insert((&row.school_id, row.received_on)));
+        first
+            .map(|row| {
+                let (school_name, phone) = self.of(&row.school_id);
+                NamesakeLine { school_name, phone, received_on: row.received_on }
+            })
+            .collect()
     }
 
     fn reporter(&self, row: &EnrolmentRow, asked: &[RequestRow]) -> ReporterLine {

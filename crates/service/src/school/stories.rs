@@ -71,13 +71,14 @@ async fn school(house: &House, zhao: &Visit, code: &str) -> String {
 
 /// What an administrator says to the first thing that waits at a school.
 async fn say(house: &House, who: &Visit, school: &str, act: &str) -> Result<Answer, Failure> {
-    let waiting = kept_school(&house.again(who).await, school).await?.waiting;
-    let id = waiting.first().map(|line| line.id.clone()).unwrap_or_default();
-    decide_approval(&house.again(who).await, &saying(school, &id, act)).await
+    let seen = kept_school(&house.again(who).await, school).await?;
+    let id = seen.waiting.first().map(|line| line.id.clone()).unwrap_or_default();
+    decide_approval(&house.again(who).await, &saying((school, &seen.form.version), &id, act)).await
 }
 
-fn saying(school: &str, id: &str, act: &str) -> ApprovalForm {
-    ApprovalForm { school: school.into(), id: id.into(), act: act.into() }
+/// What is said to something at a school of a version.
+fn saying((school, version): (&str, &str), id: &str, act: &str) -> ApprovalForm {
+    ApprovalForm { school: school.into(), id: id.into(), version: version.into(), act: act.into() }
 }
 
 fn asking(school: &str, newest: &str) -> TokenForm {

@@ -2,7 +2,6 @@
 //! fewer than two can sign in, whoever runs the server. The token goes to the person's own telephone and is shown to nobody.
 
 use chrono::Duration;
-use domain::case::StaffRole;
 use domain::id::StaffId;
 use domain::identity::Mobile;
 use domain::limit::Limited;
@@ -28,11 +27,8 @@ const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const OPERATOR: &str = "operator";
 
 /// Who has to agree to an account, as the administrators of the province stand now.
-pub(super) async fn second_of(tx: &mut store::Reader, person: &StaffRow, is_new: bool) -> Result<Second, Failure> {
-    let role = StaffRole::from_code(&person.role).ok_or_else(|| Failure::Broken("role of a staff member".into()))?;
-    let ever = tx.list_administrators(&person.province).await?.iter().filter(|one| one.id != person.id).count();
-    let able = tx.count_able_administrators(&person.province, &person.id).await?;
-    Ok(second(role, is_new, ever, able))
+pub(super) async fn second_of(tx: &mut store::Reader, person: &StaffRow) -> Result<Second, Failure> {
+    Ok(second(tx.count_able_administrators(&person.province, &person.id).await?))
 }
 
 /// Asks for an account that is new, or for the reset of one; `mobile` is another telephone that comes with it.
@@ -49,7 +45,7 @@ pub(super) async fn ask(
     let before = tx.find_activation(id).await?;
     let is_new = is_added || before.as_ref().is_some_and(|before| before.is_new);
     let is_usable = !is_added && before.is_none_or(|before| before.is_usable && before.agreed_by.is_none());
-    let second = second_of(tx, person, is_new).await?;
+    let second = second_of(tx, person).await?;
     let row = ActivationRow {
         staff_id: id.clone(),
         is_new,
@@ -66,9 +62,6 @@ pub(super) async fn ask(
     tx.ask_activation(&row).await?;
     let what = what(person, is_new);
     let key = format!("staff:asked:{id}:{}", visit.now().timestamp_micros());
-    if second == Second::Nobody {
-        agree(tx, services, person, row.asked_by.as_str()).await?;
-    }
     let text = format!("管理员{}申请{what}。如有疑问，请立即联系其他管理员。", me.name);
     told::administrators(tx, services, &person.province, &text, &key).await?;
     if !is_new {
@@ -122,8 +115,7 @@ pub(super) async fn agree(tx: &mut Tx, services: &Services, person: &StaffRow, b
 /// # Errors
 /// `Stale` when nothing waits, or for somebody else than an administrator; `Store`.
 pub(super) async fn agree_to(tx: &mut Tx, visit: &Visit, person: &StaffRow) -> Result<(), Failure> {
-    let asked = tx.find_activation(&person.id).await?.ok_or(Failure::Stale)?;
-    if second_of(tx, person, asked.is_new).await? != Second::Administrator {
+    if second_of(tx, person).await? != Second::Administrator {
         return Err(Failure::Stale);
     }
     agree(tx, &visit.services, person, super::require_staff(visit)?.id.as_str()).await
@@ -140,7 +132,7 @@ pub async fn approve_staff(services: &Services, id: &StaffId) -> Result<(), Fail
             let person = tx.find_staff(&id).await?.filter(|person| person.is_active).ok_or(Failure::NotFound)?;
             tx.lock_rate(&format!("{}:people", person.province), job.now()).await?;
             let asked = tx.find_activation(&id).await?.filter(|asked| asked.agreed_by.is_none()).ok_or(Failure::NotFound)?;
-            if second_of(tx, &person, asked.is_new).await? != Second::Operator {
+            if second_of(tx, &person).await? != Second::Operator {
                 return Err(Failure::NotFound);
             }
             agree(tx, &job, &person, OPERATOR).await?;

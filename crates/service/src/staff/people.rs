@@ -132,7 +132,7 @@ async fn asked(visit: &Visit, id: &StaffId, me: &StaffId) -> Result<Option<Asked
     let Some((asked, person)) = asked.zip(person) else { return Ok(None) };
     let by = reader.find_staff(&asked.asked_by).await?.map(|by| by.name).unwrap_or_default();
     let mobile = asked.mobile_sealed.map(|sealed| told::mobile_of(&visit.services, id, &sealed)).transpose()?;
-    let second = ask::second_of(&mut reader, &person, asked.is_new).await?;
+    let second = ask::second_of(&mut reader, &person).await?;
     let mobile = mobile.map(|mobile| mask::mobile(&mobile));
     Ok(Some(AskedView { by, at: asked.asked_at, is_mine: asked.asked_by == *me, second, mobile }))
 }

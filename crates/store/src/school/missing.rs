@@ -29,18 +29,20 @@ pub struct ReportedRow {
     pub outcome: String,
     /// What is wrong with it, as a code; may be empty.
     pub cause: String,
+    /// Mark of the name that the school wrote; empty for none.
+    pub name_mark: String,
 }
 
 sql! {
     // Of what was sent again the first row tells, and of what was mended the booked one.
-    OF_ENROLMENTS = "SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.year, r.subject, r.amount, r.completed_on, r.outcome, r.cause
+    OF_ENROLMENTS = "SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.year, r.subject, r.amount, r.completed_on, r.outcome, r.cause, r.name_mark
         FROM enrolment e CROSS JOIN school_report r CROSS JOIN school_batch b
         WHERE e.account_id = $1 AND r.enrolment_id = e.id AND b.id = r.batch_id AND r.outcome <> 'repeated'
             AND (r.outcome = 'booked' OR NOT EXISTS (SELECT 1 FROM school_report k
-                WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked'))
+                WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked' AND k.enrolment_id = r.enrolment_id))
         ORDER BY b.received_at DESC, r.place DESC LIMIT $2";
     // 学员编号 of the person, and a year for which they are not enrolled there.
-    OF_LEARNER = "SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.year, r.subject, r.amount, r.completed_on, r.outcome, r.cause
+    OF_LEARNER = "SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.year, r.subject, r.amount, r.completed_on, r.outcome, r.cause, r.name_mark
         FROM (SELECT DISTINCT school_id, learner FROM enrolment WHERE account_id = $1) one
         CROSS JOIN school_report r CROSS JOIN school_batch b
         WHERE r.school_id = one.school_id AND r.learner = one.learner AND r.outcome = 'quarantined' AND r.enrolment_id IS NULL
@@ -48,7 +50,7 @@ sql! {
                 WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked')
         ORDER BY b.received_at DESC, r.place DESC LIMIT $2";
     NAMESAKES = "SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.year, '' AS subject, CAST(0 AS BIGINT) AS amount,
-            '' AS completed_on, r.outcome, '' AS cause
+            '' AS completed_on, r.outcome, '' AS cause, r.name_mark
         FROM school_report r CROSS JOIN school_batch b
         WHERE r.name_mark = $2 AND r.outcome = 'quarantined' AND r.year = $3 AND b.id = r.batch_id
             AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.account_id = $1 AND e.school_id = r.school_id AND e.learner = r.learner)

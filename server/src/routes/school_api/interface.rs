@@ -97,7 +97,7 @@ fn errors_of(method: &str, path: &str) -> impl Iterator<Item = Code> {
         Code::Invalid => is_checked,
         Code::KeyUsedForSomethingElse => is_batch,
         Code::AnsweredAlready => is_answer,
-        Code::NotFound => is_answer || path.contains("/batches/"),
+        Code::NotFound => is_checked || path.contains("/batches/"),
     })
 }
 

@@ -109,7 +109,7 @@ fn subjects() -> Object {
 
 /// An amount with at most two decimals, as a number or a text.
 fn amount() -> Schema {
-    let number = ObjectBuilder::new().schema_type(Type::Number).exclusive_minimum(Some(0)).multiple_of(Some(0.01)).build();
+    let number = ObjectBuilder::new().schema_type(Type::Number).exclusive_minimum(Some(0)).build();
     let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]+(\\.[0-9]{1,2})?$")).build();
     OneOfBuilder::new().item(number).item(text).build().into()
 }

@@ -18,15 +18,15 @@ async fn nobody_alone_has_a_token_of_a_school(house: House) {
     let line = &seen.waiting[0];
     assert_eq!((line.kind, line.is_mine, line.verdicts.as_slice()), (ApprovalKind::Token, true, [Verdict::Refuse].as_slice()));
     assert!(kept_schools(&house.again(&zhao).await).await.unwrap().lines[0].waits);
-    let refused = decide_approval(&house.again(&zhao).await, &saying(&id, &line.id, "agree")).await;
+    let refused = decide_approval(&house.again(&zhao).await, &saying((&id, &seen.form.version), &line.id, "agree")).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::NotYours))), "{refused:?}");
     let li = reviewer(&house, DISTRICT, "李审核").await;
-    let refused = decide_approval(&li, &saying(&id, &line.id, "agree")).await;
+    let refused = decide_approval(&li, &saying((&id, &seen.form.version), &line.id, "agree")).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::NotYours))), "{refused:?}");
     assert!(kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens.is_empty());
     // 撤回, and nothing is left to agree to.
     say(&house, &zhao, &id, "refuse").await.unwrap();
-    let late = decide_approval(&second(&house).await, &saying(&id, &line.id, "agree")).await;
+    let late = decide_approval(&second(&house).await, &saying((&id, &seen.form.version), &line.id, "agree")).await;
     assert!(matches!(late, Err(Failure::Stale)), "{late:?}");
     assert!(!kept_schools(&house.again(&zhao).await).await.unwrap().lines[0].waits);
     assert_audit_stands(&house).await;
@@ -37,10 +37,11 @@ async fn what_was_asked_too_long_ago_or_by_a_shut_account_is_agreed_to_by_nobody
     let (zhao, qian) = (administrator(&house).await, second(&house).await);
     let id = school(&house, &zhao, "aa").await;
     ask(&house, &zhao, &id).await;
-    let first = kept_school(&house.again(&qian).await, &id).await.unwrap().waiting.remove(0);
+    let seen = kept_school(&house.again(&qian).await, &id).await.unwrap();
+    let first = &seen.waiting[0];
     house.clock.forward(Duration::hours(73));
     let (zhao, qian) = (administrator(&house).await, second(&house).await);
-    let late = decide_approval(&qian, &saying(&id, &first.id, "agree")).await;
+    let late = decide_approval(&qian, &saying((&id, &seen.form.version), &first.id, "agree")).await;
     assert!(matches!(late, Err(Failure::Stale)), "{late:?}");
     assert!(kept_school(&house.again(&qian).await, &id).await.unwrap().waiting.is_empty());
     ask(&house, &zhao, &id).await;
@@ -49,9 +50,10 @@ async fn what_was_asked_too_long_ago_or_by_a_shut_account_is_agreed_to_by_nobody
         Box::pin(async move { Ok::<_, Failure>(tx.set_staff_active("hunan", &row.id, row.version, false).await?) })
     });
     written.await.unwrap();
-    let waiting = kept_school(&house.again(&qian).await, &id).await.unwrap().waiting.remove(0);
+    let seen = kept_school(&house.again(&qian).await, &id).await.unwrap();
+    let waiting = &seen.waiting[0];
     assert_eq!(waiting.verdicts, [Verdict::Refuse]);
-    let refused = decide_approval(&qian, &saying(&id, &waiting.id, "agree")).await;
+    let refused = decide_approval(&qian, &saying((&id, &seen.form.version), &waiting.id, "agree")).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::NotYours))), "{refused:?}");
 }
 both!(what_was_asked_too_long_ago_or_by_a_shut_account_is_agreed_to_by_nobody);
@@ -89,3 +91,27 @@ async fn tickets_go_where_two_administrators_agreed_and_a_new_school_is_shut_unt
     assert_audit_stands(&house).await;
 }
 both!(tickets_go_where_two_administrators_agreed_and_a_new_school_is_shut_until_then);
+
+async fn nobody_asks_in_the_name_of_another_or_agrees_to_a_school_that_was_not_shown(house: House) {
+    let (zhao, qian) = (administrator(&house).await, second(&house).await);
+    save_school(&zhao, &school_form("aa")).await.unwrap();
+    let id = kept_schools(&house.again(&zhao).await).await.unwrap().lines[0].id.clone();
+    let seen = kept_school(&house.again(&qian).await, &id).await.unwrap();
+    assert_eq!(seen.form.entry, "", "what somebody else asked for is in nobody's form");
+    // 撤回 between look and press: the form of before asks for nothing.
+    say(&house, &zhao, &id, "refuse").await.unwrap();
+    let late =
+        save_school(&house.again(&qian).await, &SchoolForm { entry: "https://aa.example.com/login".into(), ..seen.form }).await;
+    assert!(matches!(late, Err(Failure::Stale)), "{late:?}");
+    // Another name between look and press: it is shown anew.
+    ask(&house, &zhao, &id).await;
+    let seen = kept_school(&house.again(&qian).await, &id).await.unwrap();
+    let form = kept_school(&house.again(&zhao).await, &id).await.unwrap().form;
+    save_school(&zhao, &SchoolForm { name: "测试网校".into(), entry: "https://aa.example.com/login".into(), ..form })
+        .await
+        .unwrap();
+    let late = decide_approval(&qian, &saying((&id, &seen.form.version), &seen.waiting[0].id, "agree")).await;
+    assert!(matches!(late, Err(Failure::Stale)), "{late:?}");
+    assert!(kept_school(&house.again(&qian).await, &id).await.unwrap().tokens.is_empty());
+}
+both!(nobody_asks_in_the_name_of_another_or_agrees_to_a_school_that_was_not_shown);

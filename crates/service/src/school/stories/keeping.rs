@@ -87,9 +87,9 @@ async fn a_repeated_press_asks_once_and_another_school_takes_nothing_of_it(house
     ask_token(&zhao, &press).await.unwrap();
     ask_token(&zhao, &press).await.unwrap();
     assert!(matches!(ask_token(&qian, &press).await, Err(Failure::Stale)), "somebody asked already");
-    let waiting = kept_school(&house.again(&qian).await, &id).await.unwrap().waiting;
-    assert_eq!(waiting.len(), 1);
-    let agreed = saying(&id, &waiting[0].id, "agree");
+    let seen = kept_school(&house.again(&qian).await, &id).await.unwrap();
+    assert_eq!(seen.waiting.len(), 1);
+    let agreed = saying((&id, &seen.form.version), &seen.waiting[0].id, "agree");
     decide_approval(&qian, &agreed).await.unwrap();
     decide_approval(&qian, &agreed).await.unwrap();
     assert!(kept_school(&house.again(&qian).await, &other).await.unwrap().new_token.is_none());

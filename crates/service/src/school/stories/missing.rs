@@ -41,6 +41,15 @@ async fn a_person_sees_what_was_reported_of_them_and_nothing_of_anybody_else(hou
         named("r-6", "CCCCCCCCCCCCCCCCCCCCCC", "李四"),
         row("r-7", &other, "public", 8),
         last_year,
+        // Their number with another name, for a year of theirs at no school.
+        {
+            let mut row = named("r-8", &me, "李四");
+            row["year"] = 2025.into();
+            row["completed_on"] = "2026-01-20".into();
+            row
+        },
+        // A number that the school gave twice.
+        row("r-1", &other, "public", 9),
     ];
     let said = report(&caller, "k-1", &body(&rows)).await.unwrap();
     assert_eq!(said.rows[6].cause, Some(Cause::NoEnrolment), "{said:?}");
@@ -59,7 +68,10 @@ async fn a_person_sees_what_was_reported_of_them_and_nothing_of_anybody_else(hou
     // What was learnt in 2026 and reported for 2025 is shown on either page.
     assert_eq!(view.elsewhere.iter().map(|line| (line.row.as_str(), line.year)).collect::<Vec<_>>(), [("r-5", 2025)]);
     let before = missing_view(&house.again(&visit).await, 2025).await.unwrap();
-    assert_eq!(before.reported.iter().map(|line| line.row.as_str()).collect::<Vec<_>>(), ["r-5"]);
+    assert_eq!(
+        before.reported.iter().map(|line| (line.row.as_str(), line.what.is_some())).collect::<Vec<_>>(),
+        [("r-8", false), ("r-5", true)]
+    );
     // Mended and reported again, it is booked and waits no more.
     report(&caller, "k-2", &body(&[named("r-3", &me, "张三")])).await.unwrap();
     let view = missing_view(&house.again(&visit).await, 2026).await.unwrap();
