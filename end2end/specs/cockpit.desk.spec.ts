@@ -30,6 +30,15 @@ async function expectNoScroll(page: Page) {
   expect(sizes).toEqual({ over: 0, aside: 0 });
 }
 
+/** What opens above the decision bar lies inside the window, wherever its button is. */
+async function expectInside(page: Page) {
+  const body = page.locator(".deck .pop[open] > .pop__body");
+  await expect(body).toHaveCount(1);
+  const { x, y, width } = (await body.boundingBox())!;
+  expect(Math.min(x, y), `x ${x}, y ${y}`).toBeGreaterThanOrEqual(0);
+  expect(x + width).toBeLessThanOrEqual(page.viewportSize()!.width);
+}
+
 test("the cockpit fits a window of 1366 by 768, and stacks on a telephone", async ({ browser, server }) => {
   const who = await apply(browser, "陈一窗");
   const page = await staffPage(browser, server, "yuhua");
@@ -45,6 +54,7 @@ test("the cockpit fits a window of 1366 by 768, and stacks on a telephone", asyn
   await page.keyboard.press("s");
   await expect(page.getByLabel("跳过原因")).toBeFocused();
   await expectNoScroll(page);
+  await expectInside(page);
   await axe(page);
   await page.keyboard.press("Escape");
   await page.locator("h1").focus();

@@ -142,3 +142,17 @@ test("when the program breaks in the middle the page is a plain one again", asyn
   await openIntake(page, "/employment", "工作单位信息");
   await expect(field(page, "单位名称")).toHaveValue("长沙算盘商贸有限公司");
 });
+
+test("the landscape of the puzzle is there before the program, and whoever does not wait signs in by the characters", async ({ page }) => {
+  const release = await hold(page);
+  await page.goto("/hunan/login", { waitUntil: "domcontentloaded" });
+  await expect(awake(page)).not.toBeAttached();
+  const landscape = page.locator(".slider--coming img");
+  await expect(landscape).toBeVisible();
+  await expect.poll(() => landscape.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320);
+  await expect(field(page, "图形验证码")).toBeVisible();
+  await axe(page);
+  release();
+  await expect(page.getByLabel(/^拖动滑块/)).toBeVisible();
+  await expect(landscape).toBeHidden();
+});
