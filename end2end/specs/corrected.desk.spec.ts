@@ -38,7 +38,7 @@ test("a reviewer books another amount by keyboard, and asks for the originals; t
   await expect(pop).toContainText("折算为 30 学分，按规则最多给 30 学分。");
   await pop.getByLabel("登记的学分").fill("31");
   const box = (await pop.locator(".pop__body").boundingBox())!;
-  expect(box.x + box.width, "it lies inside the window").toBeLessThanOrEqual(page.viewportSize()!.width);
+  expect(box.x + box.width, "it lies inside the window").toBeLessThanOrEqual(desk.viewportSize()!.width);
   await pop.getByLabel("更正原因").fill("实际为第三作者");
   await pop.getByRole("button", { name: "按更正的数量通过" }).click();
   await expect(pop.getByRole("alert")).toContainText("不能超过规则最多给的 30");
