@@ -149,7 +149,7 @@ test("the landscape of the puzzle is there before the program, and whoever does 
   await expect(awake(page)).not.toBeAttached();
   const landscape = page.locator(".slider--coming img");
   await expect(landscape).toBeVisible();
-  await expect.poll(() => landscape.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320);
+  await expect.poll(() => landscape.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(640);
   await expect(field(page, "图形验证码")).toBeVisible();
   await axe(page);
   release();

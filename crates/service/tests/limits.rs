@@ -50,6 +50,8 @@ const LIMITS: &[(&str, &str, Heard)] = &[
         "CHANGES",
         NotBefore("nobody goes over to another school ten times a day; the refusal says when it goes on"),
     ),
+    ("school/approve.rs", "ASKED", NotBefore("fifty things asked for schools in a day are no work but an accident")),
+    ("school/missing.rs", "ASKED", NotBefore("a school that was asked owes an answer; nobody asks anew ten times a day")),
     ("school/leave.rs", "TICKETS", NotBefore(SHORT)),
     ("school/machine.rs", "CALLS", NotBefore("counts programs, which read the seconds in the answer")),
     ("certificate/share.rs", "SHARES", NotBefore("more links in a day than anybody needs, and the refusal says when it goes on")),

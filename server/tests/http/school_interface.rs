@@ -118,12 +118,19 @@ async fn the_examples_of_the_document_are_accepted_and_the_answers_are_as_it_say
     let (mut owner, _) = town(&app).await;
     let form = [("province", "hunan"), ("form[year]", "2026"), ("form[school]", "school-1")];
     owner.post_only("/api/learning/schools/enrol", &form).await;
+    let enrolments = ask(&app, Method::GET, "/api/v1/enrolments", &[], &Value::Null).await.json();
+    let form =
+        [("province", "hunan"), ("form[enrolment]", enrolments["enrolments"][0]["id"].as_str().unwrap()), ("form[year]", "2026")];
+    owner.post_only("/api/learning/missing/ask", &form).await;
+    let asked = ask(&app, Method::GET, "/api/v1/requests", &[], &Value::Null).await.json();
+    let asked = asked["requests"][0]["id"].as_str().unwrap();
     let document = document(&app).await;
     let batch = by_example(&app, &document, ("post", "/api/v1/credits"), "").await.json();
     assert_eq!((&batch["state"], &batch["counts"]["refused"]), (&json!("done"), &json!(0)), "{batch}");
     let id = batch["id"].as_str().unwrap();
     for (path, operations) in entries(&document, "/paths") {
         for (method, _) in operations.as_object().unwrap() {
+            let id = if path.contains("/requests/") { asked } else { id };
             let page = by_example(&app, &document, (method, path), id).await;
             assert_eq!(page.status.as_u16(), 200, "{method} {path}: {}", page.text());
             is_described(&document, (&method.to_ascii_uppercase().parse().unwrap(), path), &page);

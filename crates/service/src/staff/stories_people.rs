@@ -180,7 +180,8 @@ async fn nobody_ends_the_own_account_and_one_administrator_always_stays(house: H
     for one in [Act::Disable, Act::Reset] {
         assert_eq!(refusal(act(&house, &zhao, &me, one).await), Refusal::LastAdministrator);
     }
-    added(&zhao, &form("qian", "430000", "administrator")).await;
+    let other = added(&zhao, &form("qian", "430000", "administrator")).await;
+    approve_staff(&house.services, &other).await.unwrap();
     let token = token(&house).await.unwrap();
     let refused = refusal(act(&house, &zhao, &me, Act::Disable).await);
     assert_eq!(refused, Refusal::LastAdministrator, "the other one cannot sign in yet");
