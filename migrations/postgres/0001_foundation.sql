@@ -457,6 +457,26 @@ CREATE TABLE record (
 );
 CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
 
+-- 信息登记表（电子签名件） of a version of a record, as it was signed. A row is never changed but for its end (docs/adr/0038).
+CREATE TABLE record_extract (
+    number TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    record_id TEXT NOT NULL REFERENCES record (id),
+    province TEXT NOT NULL,
+    -- Who it was by name and document; where one of them changes, it ends.
+    holder TEXT NOT NULL,
+    document_hash BYTEA NOT NULL,
+    issuer TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    approved_on DATE NOT NULL,
+    statement TEXT NOT NULL,
+    issued_at TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX record_extract_one ON record_extract (account_id) WHERE ended_at IS NULL;
+CREATE INDEX record_extract_record ON record_extract (record_id);
+
 -- 学分: rows that are only added (docs/adr/0036). What is taken back is a further row that names the first; a source books once.
 CREATE TABLE credit_entry (
     id TEXT PRIMARY KEY,

@@ -290,6 +290,8 @@ pub const OTHERS: &[(&str, May)] = &[
     // Both 404 where the province prints nothing, as Hunan.
     ("/{province}/intake/form.pdf", Accountant),
     ("/{province}/intake/receipt.pdf", Accountant),
+    // 404 while nothing is approved.
+    ("/{province}/intake/record.pdf", Accountant),
     // Both 404 while the year is not complete; a post keeps what the holder chose and leads to the same address.
     ("/{province}/learning/certificate/{year}/print.pdf", Accountant),
     ("/{province}/learning/certificate/{year}/export.pdf", Accountant),
