@@ -222,8 +222,9 @@ CREATE TABLE draft (
     -- Which page saved it last, and which of its saves that was.
     tab TEXT NOT NULL,
     sequence INTEGER NOT NULL,
-    -- When a save was written into the audit trail last.
+    -- When a save was written into the audit trail last, and whose it was.
     noted_at TEXT NOT NULL,
+    noted_by TEXT NOT NULL,
     PRIMARY KEY (case_id, step)
 ) STRICT;
 

@@ -51,7 +51,6 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/account/reset/start", Anyone, "form[document_number]=1&form[captcha]=AAAA"),
     ("/api/account/reset/prove", Anyone, "form[sms_code]=123456"),
     ("/api/account/reset/password", Anyone, "form[password]=Aa1!aaaaaa&form[password_again]=Aa1!aaaaaa"),
-    // Hunan has no 手机号更换.
     ("/api/account/phone-change/objection", Anyone, "form[token]=AAAAAAAAAAAAAAAAAAAAAA"),
     ("/api/account/home", Accountant, ""),
     ("/api/account/messages", Accountant, ""),
