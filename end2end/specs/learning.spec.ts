@@ -41,6 +41,15 @@ test("a paper becomes credits: the year and what it asks, the draft, the proof, 
   await field(page, "出版日期").fill("昨天");
   // It saves by itself.
   await expect(page.getByText(/^已保存 /)).toBeVisible();
+  // What is typed stays as it is, wrong or not, whichever way the page is left.
+  await page.reload();
+  await on(page, new RegExp(KIND));
+  await expect(field(page, "出版日期")).toHaveValue("昨天");
+  await me.link("继续教育学分折算").click();
+  await on(page, "继续教育学分折算");
+  await page.goBack();
+  await on(page, new RegExp(KIND));
+  await expect(field(page, "报刊名称")).toHaveValue("会计之友");
   await me.button("保存").click();
   await expect(page.getByRole("alert")).toContainText("出版日期请填写真实的日期");
   await field(page, "出版日期").fill(month);
