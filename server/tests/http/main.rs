@@ -36,6 +36,8 @@ mod identity;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod killed_batch;
+#[cfg(test)]
 mod left;
 #[cfg(test)]
 mod no_personal_data;
