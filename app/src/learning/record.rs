@@ -246,12 +246,13 @@ fn online(frame: &Frame) -> AnyView {
 fn convert(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
     words.converts.then(|| {
         let new = words.is_collected.then(|| {
-            view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>"申请折算"</a></p> }
+            let word = format!("申请{}", words.converting);
+            view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>{word}</a></p> }
         });
         view! {
             <section class="card" aria-labelledby="convert-title">
                 <h2 id="convert-title">{words.conversion.clone()}</h2>
-                <p class="hint">"考试、会议、学历教育、课题、论文、著作等可以折算，需要上传证明材料。"</p>
+                <p class="hint">{format!("考试、会议、学历教育、课题、论文、著作等可以{}，需要上传证明材料。", words.converting)}</p>
                 {new}
                 <p><a href=frame.path("learning/conversions")>{format!("查看{}", words.management)}</a></p>
             </section>

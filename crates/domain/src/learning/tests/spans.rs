@@ -69,13 +69,7 @@ const YEARS: [Said; 7] = [
         span: ("2018-05-01", "2019-04-30"),
         windows: &[(Late, ("2019-05-01", ""))],
     },
-    Said {
-        source: "财会〔2013〕18号",
-        province: "liaoning",
-        year: 2018,
-        span: ("2018-01-01", "2018-12-31"),
-        windows: &[],
-    },
+    Said { source: "财会〔2013〕18号", province: "liaoning", year: 2018, span: ("2018-01-01", "2018-12-31"), windows: &[] },
 ];
 
 fn period((from, to): Days) -> Period {

@@ -19,12 +19,16 @@ pub struct Said {
 
 pub const EXAM: &[(&str, &str)] = &[("subject", "财务成本管理"), ("published_on", "2026-11-20")];
 pub const SELECTION: &[(&str, &str)] = &[("programme", "企业类三期"), ("admitted_on", "2026-06-10")];
-pub const MEETING: &[(&str, &str)] = &[("meeting", "会计学术年会"), ("host", "会计学会"), ("days", "3"), ("ended_on", "2026-09-18")];
-pub const DEGREE: &[(&str, &str)] = &[("school", "财经大学"), ("major", "会计学"), ("course", "审计学"), ("passed_on", "2026-06")];
-pub const PROJECT: &[(&str, &str)] = &[("project", "管理会计应用"), ("number", "KT-7"), ("role", "leader"), ("closed_on", "2026-10")];
+pub const MEETING: &[(&str, &str)] =
+    &[("meeting", "会计学术年会"), ("host", "会计学会"), ("days", "3"), ("ended_on", "2026-09-18")];
+pub const DEGREE: &[(&str, &str)] =
+    &[("school", "财经大学"), ("major", "会计学"), ("course", "审计学"), ("passed_on", "2026-06")];
+pub const PROJECT: &[(&str, &str)] =
+    &[("project", "管理会计应用"), ("number", "KT-7"), ("role", "leader"), ("closed_on", "2026-10")];
 pub const PAPER: &[(&str, &str)] =
     &[("title", "论内部控制"), ("journal", "财务与会计"), ("cn", "CN11-1177/F"), ("role", "other"), ("published_on", "2026-06")];
-pub const BOOK: &[(&str, &str)] = &[("title", "成本会计"), ("isbn", "978-7-5000-0000-0"), ("role", "other"), ("published_on", "2026-06")];
+pub const BOOK: &[(&str, &str)] =
+    &[("title", "成本会计"), ("isbn", "978-7-5000-0000-0"), ("role", "other"), ("published_on", "2026-06")];
 pub const OTHER: &[(&str, &str)] =
     &[("what", "讲座"), ("document", "财会〔2026〕9号"), ("credits", "7.5"), ("recognised_on", "2026-06-01")];
 
