@@ -1,6 +1,7 @@
 //! The years of every province: what they ask, their days and their windows, by `domain.md` 4.1 to 4.5.
 
 use super::{day, province, rules};
+use crate::learning::view::LearningWords;
 use crate::learning::{Credits, LastDay, Open, Period, WayOut, WindowFor, last_day};
 
 use WindowFor::{Conversion, FaceToFace, Late, Payment, Study};
@@ -125,7 +126,7 @@ fn in_liaoning_conversions_are_asked_for_集中一次_and_one_school_is_chosen_a
     }
     assert_eq!(rules.open_years(Study, day("2027-04-01")), [2027]);
     assert_eq!(last_day(rules, 2026, day("2026-11-30")), Some(LastDay { on: until, is_late: false }));
-    assert_eq!(rules.schools_per_year, Some(1));
+    assert_eq!((rules.schools_per_year, rules.certificate_name.as_str()), (Some(1), "会计人员继续教育合格证"));
     assert_eq!(rules.year_of(day("2026-03-31")), Some(2026), "what a date belongs to is the calendar year");
 }
 
@@ -146,4 +147,20 @@ fn in_zhejiang_a_year_begins_in_may_and_earlier_ones_are_made_up_浙财会_2019_
     }
     assert_eq!(last_day(rules, 2026, day("2026-11-30")), Some(LastDay { on: Some(day("2027-04-30")), is_late: false }));
     assert_eq!(last_day(rules, 2024, day("2026-11-30")), Some(LastDay { on: None, is_late: true }));
+}
+
+#[test]
+fn the_pages_are_called_by_the_manual_of_the_province_or_by_its_rules() {
+    let said = [
+        ("hunan", "继续教育学分折算", "继续教育学分折算", "折算", None),
+        ("hubei", "继续教育管理", "继续教育提交", "折算", Some("审核退回")),
+        ("liaoning", "继续教育学分折算", "继续教育学分折算", "折算", None),
+        ("zhejiang", "继续教育学分抵免", "继续教育学分抵免", "抵免", None),
+    ];
+    for (key, management, submission, converting, returned) in said {
+        let province = province(key);
+        let words = LearningWords::of(rules(&province), true, true);
+        assert_eq!((words.management.as_str(), words.submission.as_str()), (management, submission), "{key}");
+        assert_eq!((words.converting.as_str(), words.returned.as_deref()), (converting, returned), "{key}");
+    }
 }
