@@ -61,7 +61,7 @@ fn holds(province: &Province, said: &Said, kind: &ConversionKind) {
     let earlier = convert(province, (2025, said.kind, said.option), &before, 0).unwrap();
 
     let (questions, within) = said.same;
-    let is_told_apart = |key: &str| questions.iter().any(|one| *one == key);
+    let is_told_apart = |key: &str| questions.contains(&key);
     let by_year = within == Within::Year || is_told_apart(&kind.dated_by);
     assert_eq!(earlier.same_key != found.same_key, by_year, "{what}: another year");
     for question in kind.asked(said.option) {
