@@ -34,7 +34,7 @@ pub async fn open_school(app: &TestApp, manual: &Manual) {
         phone: "12345".to_owned(),
         years: YEARS[0].to_string(),
         version: 1,
-        updated_by: "test".to_owned(),
+        updated_by: "test".into(),
         updated_at: app.services().now(),
     };
     let write = app.services().db.write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(tx.insert_school(&row).await?) }));
