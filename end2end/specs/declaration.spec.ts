@@ -21,7 +21,7 @@ test("继续教育个人申报 of Hubei: fourteen entries, each saved on its own
   await byTelephone(applicant, who);
 
   await test.step("before 信息采集 is approved the page says what comes first", async () => {
-    await open(page, "/hubei/learning/conversions/new", "继续教育个人申报");
+    await open(page, "/hubei/learning/conversions/new", "继续教育提交");
     await expect(page.getByRole("main")).toContainText("信息采集审核通过以后，才能办理继续教育。");
     await open(page, "/hubei/home", "个人中心");
   });
@@ -41,7 +41,7 @@ test("继续教育个人申报 of Hubei: fourteen entries, each saved on its own
   await desk.context().close();
   await sms(page, who.mobile, (sms) => sms.purpose === "approved");
 
-  await open(page, "/hubei/learning/conversions/new", "继续教育个人申报");
+  await open(page, "/hubei/learning/conversions/new", "继续教育提交");
   const entries = page.locator("details[id^='entry-']");
   await expect(entries).toHaveCount(14);
   for (let nth = 1; nth <= 14; nth += 1) {

@@ -44,7 +44,7 @@ fn draw(frame: Frame, view: ConversionView) -> AnyView {
         record::trail(&frame).into_iter().map(|(label, href)| (label.to_owned(), href)).collect();
     trail.push(("继续教育".to_owned(), frame.path("learning")));
     trail.push((view.words.management.clone(), frame.path("learning/conversions")));
-    let (word, class) = list::status(view.case.status);
+    let (word, class) = list::status(&view.words, view.case.status);
     let is_open = view.actions.contains(&Action::Save);
     let number = (!view.case.number.is_empty())
         .then(|| view! { <p class="muted">"受理编号 " <span class="code">{view.case.number.clone()}</span></p> });
@@ -144,7 +144,8 @@ fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
 fn gives(view: &ConversionView) -> Option<AnyView> {
     let left = view.errors.0.len();
     if left > 0 {
-        let text = format!("还有 {left} 项需要填写或者核对。填好并保存以后，这里显示可以折算多少{}。", view.words.unit);
+        let what = format!("{}多少{}", view.words.converting, view.words.unit);
+        let text = format!("还有 {left} 项需要填写或者核对。填好并保存以后，这里显示可以{what}。");
         return Some(view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any());
     }
     let reckoning = view.reckoning.as_ref()?;

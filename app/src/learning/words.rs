@@ -4,13 +4,13 @@ use domain::learning::view::{LearningWords, YearView};
 use domain::learning::{SourceKind, Subject};
 
 /// 通过方式.
-pub fn source(kind: SourceKind) -> &'static str {
+pub fn source(words: &LearningWords, kind: SourceKind) -> String {
     match kind {
-        SourceKind::School => "网络培训",
-        SourceKind::Class => "面授培训",
-        SourceKind::Conversion => "学分折算",
-        SourceKind::Exam => "考试合格",
-        SourceKind::Import => "历史登记",
+        SourceKind::School => "网络培训".to_owned(),
+        SourceKind::Class => "面授培训".to_owned(),
+        SourceKind::Conversion => format!("{}{}", words.unit, words.converting),
+        SourceKind::Exam => "考试合格".to_owned(),
+        SourceKind::Import => "历史登记".to_owned(),
     }
 }
 

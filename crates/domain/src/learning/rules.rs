@@ -59,6 +59,15 @@ pub struct LearningRules {
     /// What the list of the conversions is called, where it has a name of its own: 继续教育管理 (手册乙 7.3).
     #[serde(default)]
     pub management_name: Option<String>,
+    /// What the page of a new conversion is called, where it has a name of its own: 继续教育提交 (手册乙 7.2).
+    #[serde(default)]
+    pub submission_name: Option<String>,
+    /// What people do to have something counted: 折算, 抵免 (浙财会〔2019〕20号).
+    #[serde(default = "converting")]
+    pub converting: String,
+    /// What a conversion is called that the bureau gave back, where it has a word of its own: 审核退回 (手册乙 7.3).
+    #[serde(default)]
+    pub returned_word: Option<String>,
     /// How the page of a new conversion is laid out.
     #[serde(default)]
     pub conversion_layout: ConversionLayout,
@@ -138,6 +147,10 @@ pub struct YearRules {
 
 fn certificate_name() -> String {
     "会计人员继续教育完成证明".into()
+}
+
+fn converting() -> String {
+    "折算".into()
 }
 
 fn calendar_year() -> Window {

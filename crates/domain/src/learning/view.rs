@@ -36,6 +36,12 @@ pub struct LearningWords {
     pub conversion: String,
     /// What the list of the conversions is called: 继续教育管理.
     pub management: String,
+    /// What the page of a new conversion is called: 继续教育提交.
+    pub submission: String,
+    /// What people do to have something counted: 折算, 抵免.
+    pub converting: String,
+    /// What a conversion is called that the bureau gave back, where it has a word of its own: 审核退回.
+    pub returned: Option<String>,
     /// What the page of the conversion says of credits that it does not take; may be empty.
     pub note: String,
     /// For how many years originals are to be kept.
@@ -59,6 +65,9 @@ impl LearningWords {
             record: rules.record_name.clone(),
             conversion: rules.conversion_name.clone(),
             management: management.clone(),
+            submission: rules.submission_name.as_ref().unwrap_or(&rules.conversion_name).clone(),
+            converting: rules.converting.clone(),
+            returned: rules.returned_word.clone(),
             note: rules.note.clone(),
             keep_years: rules.keep_proofs_years,
             layout: rules.conversion_layout,

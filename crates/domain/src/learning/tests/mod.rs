@@ -9,8 +9,10 @@ use crate::province::{Province, read_for_tests};
 
 mod conversions;
 mod duties;
+mod kinds;
 mod ledger;
 mod properties;
+mod spans;
 mod top_ups;
 mod windows;
 mod years;
