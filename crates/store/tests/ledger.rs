@@ -22,6 +22,7 @@ fn entry(id: &str, source: &str, year: i32, credits: u32) -> CreditEntry {
         source: Source { kind: SourceKind::Conversion, id: source.to_owned() },
         rule: "paper/2019".to_owned(),
         arithmetic: format!("论文折算：独立作者 {credits} 学分"),
+        decided: "出版日期：2026年9月".to_owned(),
         booked_by: "staff-1".to_owned(),
         booked_at: at(),
         reverses: None,
@@ -124,9 +125,9 @@ async fn a_row_cannot_be_changed_replaced_or_deleted((db, url): (Db, String)) {
     if url.starts_with("sqlite:") {
         const REPLACE: &str =
             "INSERT OR REPLACE INTO credit_entry SELECT id, account_id, province, year, subject, 9000, source_kind,
-            source_id, rule, arithmetic, booked_by, booked_at, reverses FROM credit_entry";
+            source_id, rule, arithmetic, booked_by, booked_at, reverses, decided, bureau FROM credit_entry";
         const BY_SOURCE: &str = "INSERT OR REPLACE INTO credit_entry SELECT 'e2', account_id, province, year, subject, 9000,
-            source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses FROM credit_entry";
+            source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses, decided, bureau FROM credit_entry";
         // Refused, or passed over, by whichever of the triggers comes first.
         let _ = testing::tamper(&url, REPLACE).await;
         testing::tamper(&url, BY_SOURCE).await.expect("it is passed over");

@@ -77,8 +77,7 @@ impl ConversionBody {
         let asked = kind.asked(&self.option);
         rows.extend(asked.map(|question| row(&question.key, &question.label, self.read(province, question))));
         rows.push(row("arithmetic", "折算", self.reckoning.arithmetic.clone()));
-        let decided = &self.reckoning.decided;
-        rows.push(row("decided", "年度依据", format!("{}：{}", decided.by, decided.on)));
+        rows.push(row("decided", "年度依据", self.reckoning.decided.words()));
         rows
     }
 
@@ -184,6 +183,7 @@ impl Body for ConversionBody {
                 source: Source { kind: SourceKind::Conversion, id: of.row.id.to_string() },
                 rule: now.rule.clone(),
                 arithmetic: now.arithmetic.clone(),
+                decided: now.decided.words(),
                 booked_by: of.who.id.to_string(),
                 booked_at: of.visit.now(),
                 reverses: None,
