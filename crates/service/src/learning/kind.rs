@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Check, CheckRule, Level, Row, Section};
+use chrono::NaiveDate;
+use domain::case::{Beside, Check, CheckRule, Level, Row, Section};
 use domain::correction::Correctable;
 use domain::id::CaseId;
 use domain::inspection::Inspections;
@@ -19,6 +20,7 @@ use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
+use super::beside::ledger;
 use super::file::booked;
 use super::inspect::inspections;
 use super::start::refused;
@@ -47,6 +49,12 @@ impl Kind for Conversion {
         row: &'a CaseRow,
     ) -> BoxFuture<'a, Result<Option<Inspections>, Failure>> {
         inspections(visit, reader, row).boxed()
+    }
+
+    fn years(&self, province: &Province, today: NaiveDate) -> Vec<i32> {
+        let Some(rules) = province.profile.learning.as_ref() else { return Vec::new() };
+        let (first, last) = (rules.first_year(), rules.year_of(today));
+        first.zip(last).map(|(first, last)| (first..=last).rev().collect()).unwrap_or_default()
     }
 
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
@@ -150,6 +158,18 @@ impl Body for ConversionBody {
             Ok(found)
         }
         .boxed()
+    }
+
+    fn year(&self) -> Option<i32> {
+        Some(self.year)
+    }
+
+    fn beside<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        (visit, row): (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        async move { Ok(vec![ledger(visit, reader, row, &self.claim()).await?]) }.boxed()
     }
 
     fn correctable<'a>(
