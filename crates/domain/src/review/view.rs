@@ -165,8 +165,6 @@ pub struct QueueView {
     pub next: Option<String>,
     /// Whether there are bureaus below to look at.
     pub may_look_below: bool,
-    /// What kinds of case can be asked for.
-    pub kinds: Vec<CaseKind>,
     /// The years that can be asked for, the newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub years: Vec<i32>,

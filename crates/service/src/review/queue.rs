@@ -89,22 +89,17 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         next: rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row.due_on, &row.id)),
         lines: rows.into_iter().map(|row| line(visit, &who, row)).collect(),
         may_look_below: scope.bureaus().len() > 1,
-        kinds: kinds(visit).collect(),
         years: years(visit),
         bureaus: below.map(|code| (code.clone(), bureau_name(&visit.province, code))).collect(),
         staged,
     })
 }
 
-/// The kinds of case that the province has.
-fn kinds(visit: &Visit) -> impl Iterator<Item = CaseKind> {
-    CaseKind::ALL.iter().copied().filter(|kind| visit.province.profile.has_line(*kind))
-}
-
 /// The years for which there may be cases, the newest first.
 fn years(visit: &Visit) -> Vec<i32> {
-    let of = |kind: CaseKind| visit.services.kinds.of(kind).years(&visit.province, visit.services.today());
-    let years: BTreeSet<i32> = kinds(visit).flat_map(of).collect();
+    let of = |kind: &CaseKind| visit.services.kinds.of(*kind).years(&visit.province, visit.services.today());
+    let kinds = CaseKind::ALL.iter().filter(|kind| visit.province.profile.has_line(**kind));
+    let years: BTreeSet<i32> = kinds.flat_map(of).collect();
     years.into_iter().rev().collect()
 }
 
@@ -180,14 +175,13 @@ fn tidied(visit: &Visit, scope: &Scope, query: &QueueQuery) -> QueueQuery {
     if query.status == SKIPPED {
         return QueueQuery { status: SKIPPED.to_owned(), ..QueueQuery::default() };
     }
-    let kind = kinds(visit).find(|kind| kind.code() == query.kind);
     let year = query.year.parse::<i32>().ok().filter(|year| years(visit).contains(year));
     // The own bureau is asked for by no code.
     let bureau = scope.bureaus().iter().skip(1).find(|code| code.as_str() == query.bureau);
     QueueQuery {
         status: codes_of(&query.statuses()),
         search: query.search.clone(),
-        kind: kind.map(|kind| kind.code().to_owned()).unwrap_or_default(),
+        kind: CaseKind::from_code(&query.kind).map(|kind| kind.code().to_owned()).unwrap_or_default(),
         year: year.map(|year| year.to_string()).unwrap_or_default(),
         bureau: bureau.map(|code| code.to_string()).unwrap_or_default(),
         below: if scope.bureaus().len() > 1 && query.below == "1" { "1".to_owned() } else { String::new() },
