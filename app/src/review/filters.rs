@@ -124,7 +124,5 @@ pub(super) fn chips(frame: &Frame, view: &QueueView) -> AnyView {
     if query.below == "1" {
         chips.push(chip("包括下级财政局".into(), QueueQuery { below: none(), ..first.clone() }));
     }
-    (!chips.is_empty())
-        .then(|| view! { <div class="button-row" role="group" aria-label="当前的筛选">{chips}</div> })
-        .into_any()
+    (!chips.is_empty()).then(|| view! { <div class="button-row" role="group" aria-label="当前的筛选">{chips}</div> }).into_any()
 }

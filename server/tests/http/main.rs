@@ -36,6 +36,8 @@ mod identity;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod learning;
+#[cfg(test)]
 mod left;
 #[cfg(test)]
 mod no_personal_data;
@@ -51,6 +53,8 @@ mod print;
 mod profiles;
 #[cfg(test)]
 mod promises;
+#[cfg(test)]
+mod queue;
 #[cfg(test)]
 mod receipt;
 #[cfg(test)]

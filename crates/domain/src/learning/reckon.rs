@@ -135,8 +135,8 @@ pub fn rule_words(rules: &LearningRules, entry: &CreditEntry) -> String {
 #[must_use]
 pub fn year_words(entry: &CreditEntry) -> String {
     match entry.source.kind {
-        _ if !entry.decided.is_empty() => format!("培训年份按{}确定", entry.decided),
-        SourceKind::School => "培训年份按网校报名的年度确定".to_owned(),
+        _ if !entry.decided.is_empty() => format!("按{}确定", entry.decided),
+        SourceKind::School => "按网校报名的年度确定".to_owned(),
         SourceKind::Class | SourceKind::Conversion | SourceKind::Exam | SourceKind::Import => String::new(),
     }
 }
