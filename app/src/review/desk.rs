@@ -121,7 +121,7 @@ fn by_line(frame: &Frame, lines: &[LineCount]) -> AnyView {
             let href = frame.path(&format!("staff/queue?kind={}&due={}", line.kind.code(), due.code()));
             let name = format!("件{name}，{label}");
             let count = match *count {
-                0 => 0.into_any(),
+                0 => "0".into_any(),
                 count => view! { <a href=href>{count}<span class="hidden-visually">{name}</span></a> }.into_any(),
             };
             view! { <td class="number" data-label=label>{count}</td> }
