@@ -34,11 +34,8 @@ pub fn DeskPage() -> impl IntoView {
             </div>
             <h2>"待审核"</h2>
             {cards(&frame, waiting.values().sum(), &due, own)}
+            {by_line(&frame, &lines)}
             <div class="columns">
-                <section aria-labelledby="desk-lines">
-                    <h2 id="desk-lines">"按业务"</h2>
-                    {by_line(&frame, &lines)}
-                </section>
                 <section aria-labelledby="desk-ages">
                     <h2 id="desk-ages">"按等待时间"</h2>
                     {by_age(ages)}
@@ -110,7 +107,7 @@ pub(super) fn due_label(due: Due) -> &'static str {
 /// What waits of each kind, each count the way to the list that it counts.
 fn by_line(frame: &Frame, lines: &[LineCount]) -> AnyView {
     if lines.is_empty() {
-        return empty("目前没有待审核的申请", "有申请以后，这里按业务统计。");
+        return ().into_any();
     }
     let rows = lines.iter().map(|line| {
         let name = frame.site.province.line(line.kind).to_owned();
@@ -140,19 +137,22 @@ fn by_line(frame: &Frame, lines: &[LineCount]) -> AnyView {
     let rows = rows.collect_view();
     let due = [Due::Overdue, Due::Today, Due::Week].map(|due| view! { <th scope="col" class="number">{due_label(due)}</th> });
     view! {
-        <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-label="待审核的申请，按业务">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"业务"</th>
-                        <th scope="col" class="number">"待审核"</th>
-                        {due.into_iter().collect_view()}
-                        <th scope="col">"最长等待"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <section aria-labelledby="desk-lines">
+            <h2 id="desk-lines">"按业务"</h2>
+            <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-label="待审核的申请，按业务">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"业务"</th>
+                            <th scope="col" class="number">"待审核"</th>
+                            {due.into_iter().collect_view()}
+                            <th scope="col">"最长等待"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
     }
     .into_any()
 }

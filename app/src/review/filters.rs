@@ -34,6 +34,7 @@ pub(super) fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyV
     });
     let (key, reset, words) = (frame.key.clone(), frame.path("staff/queue"), view.words.clone());
     let choices = choices.into_iter().collect_view();
+    let (kinds, years, bureaus) = (kinds(frame, query), years(view), bureaus(view));
     view! {
         <div role="search" aria-label="筛选申请">
             <PostForm class="filters" action="/api/review/search" state=state province=key keeps=false>
@@ -46,9 +47,9 @@ pub(super) fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyV
                     <p class="field__hint" id="filter-search-hint">"姓名的开头，编号或者它的末几位，完整的证件号码或者手机号码。"</p>
                     <input type="text" id="filter-search" name="form[words]" value=words autocomplete="off" aria-describedby="filter-search-hint" />
                 </div>
-                {kinds(frame, query)}
-                {years(view)}
-                {bureaus(view)}
+                {kinds}
+                {years}
+                {bureaus}
                 {below}
                 <div class="button-row">
                     <button type="submit" class="button button--secondary">"查询"</button>
