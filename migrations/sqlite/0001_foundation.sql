@@ -196,6 +196,8 @@ CREATE TABLE case_file (
     -- Of the newest round, as it was handed in: its pictures, and what the automatic checks found doubtful.
     papers INTEGER NOT NULL DEFAULT 0,
     doubts INTEGER NOT NULL DEFAULT 0,
+    -- The year that it is for, where its kind knows one.
+    year INTEGER,
     submitted_at TEXT,
     due_on TEXT,
     decided_at TEXT,
@@ -495,7 +497,11 @@ CREATE TABLE credit_entry (
     arithmetic TEXT NOT NULL,
     booked_by TEXT NOT NULL,
     booked_at TEXT NOT NULL,
-    reverses TEXT REFERENCES credit_entry (id)
+    reverses TEXT REFERENCES credit_entry (id),
+    -- Which date decided the learning year, in words; empty where none did, or where it is not known.
+    decided TEXT NOT NULL,
+    -- The bureau that had the record of the person when it was booked; of a reversal, that of the row that it takes back.
+    bureau TEXT
 ) STRICT;
 CREATE UNIQUE INDEX credit_entry_source ON credit_entry (source_kind, source_id) WHERE reverses IS NULL;
 CREATE UNIQUE INDEX credit_entry_reverses ON credit_entry (reverses) WHERE reverses IS NOT NULL;

@@ -278,12 +278,12 @@ fn handed_in(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
 /// What came of it in the ledger: how much, by which reckoning, and what a reviewer corrected and why.
 fn booked(view: &ConversionView) -> Option<AnyView> {
     let unit = &view.words.unit;
-    let line = |entry: &CreditEntry| {
+    let line = |(entry, rule): &(CreditEntry, String)| {
         view! {
             <li>
                 <p><strong>{format!("{} {unit}", entry.amount)}</strong>{format!("（{} 年度）", entry.year)}</p>
                 <p>{entry.arithmetic.clone()}</p>
-                <p class="hint">{format!("{} 登记，规则 {}", format::date(entry.booked_on()), entry.rule)}</p>
+                <p class="hint">{format!("{} 登记，{rule}", format::date(entry.booked_on()))}</p>
             </li>
         }
     };

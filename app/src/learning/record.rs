@@ -214,17 +214,20 @@ fn line(frame: &Frame, words: &LearningWords, of: &EntryView) -> AnyView {
         (false, false) => Some("已撤销"),
     };
     let taken = taken.map(|word| view! { " " <span class="tag tag--red">{word}</span> });
-    let elsewhere = of.registered_in.map(|year| format!("，登记年份 {year}，培训年份 {}", entry.year)).unwrap_or_default();
-    let (source, rule) = (source(words, entry.source.kind), &entry.rule);
-    let when = format!("{source}，{} 登记{elsewhere}，规则 {rule}", format::date(entry.booked_on()));
+    let when = format!("{}，{} 登记，{}", source(words, entry.source.kind), format::date(entry.booked_on()), of.rule);
+    let elsewhere = of.registered_in.map(|year| {
+        let why = if of.year_by.is_empty() { String::new() } else { format!("，{}", of.year_by) };
+        view! { <p class="hint">{format!("登记年份 {year}，培训年份 {}{why}。", entry.year)}</p> }
+    });
     let case = of.case.as_ref().map(|case| {
         let href = frame.path(&format!("learning/conversions/{case}"));
         view! { " " <a href=href>"查看申请"<span class="hidden-visually">{format!("：{}", entry.arithmetic)}</span></a> }
     });
     view! {
         <li>
-            <p><strong>{format!("{} {}", entry.amount, words.unit)}</strong>{format!("（{}）", words::subject(entry.subject))}{taken}</p>
+            <p><strong>{format!("{} {}", entry.amount, words.unit)}</strong>{format!("（{}）", entry.subject.term())}{taken}</p>
             <p>{entry.arithmetic.clone()}</p>
+            {elsewhere}
             <p class="hint">{when}{case}</p>
         </li>
     }

@@ -126,6 +126,7 @@ async fn write_case(
         due_on: services.today() + Duration::days(days),
         papers: 6,
         doubts: i64::try_from(n % 3).unwrap_or(0),
+        year: None,
     };
     Ok(tx.submit_case(&case, &submit).await?)
 }

@@ -27,6 +27,7 @@ async fn learner(app: &TestApp, credits: u32) -> (Browser, Ready) {
         source: Source { kind: SourceKind::School, id: "s-1".into() },
         rule: "2019".into(),
         arithmetic: "网络培训".into(),
+        decided: String::new(),
         booked_by: "school".into(),
         booked_at: app.services().now(),
         reverses: None,

@@ -21,6 +21,18 @@ codes! {
     }
 }
 
+impl Subject {
+    /// The standard term.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Professional => "专业科目",
+            Self::Public => "公需科目",
+            Self::Both => "专业和公需科目",
+        }
+    }
+}
+
 codes! {
     /// How something was learnt.
     pub enum Form {
@@ -201,6 +213,18 @@ pub struct Standard {
     pub public: Option<Credits>,
     /// The rule that says so.
     pub version: String,
+}
+
+impl Standard {
+    /// 不少于 90 学分，其中专业科目不少于 60 学分; `unit` is what an amount is called.
+    #[must_use]
+    pub fn words(&self, unit: &str) -> String {
+        let part = |name: Subject, asked: Option<Credits>| {
+            asked.map(|asked| format!("，其中{}不少于 {asked} {unit}", name.term())).unwrap_or_default()
+        };
+        let (professional, public) = (part(Subject::Professional, self.professional), part(Subject::Public, self.public));
+        format!("不少于 {} {unit}{professional}{public}", self.total)
+    }
 }
 
 impl LearningRules {

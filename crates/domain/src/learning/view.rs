@@ -114,6 +114,11 @@ pub struct EntryView {
     pub entry: CreditEntry,
     /// 登记年份, where it is not 培训年份.
     pub registered_in: Option<i32>,
+    /// Which rule decided 培训年份 where the two differ, in words; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub year_by: String,
+    /// The rule that it was reckoned by, in words.
+    pub rule: String,
     /// Whether it counts: it was not taken back, and takes nothing back.
     pub stands: bool,
     /// The conversion of this person that booked it.
@@ -255,8 +260,8 @@ pub struct ConversionView {
     pub uploads_left: Option<Left>,
     /// What was handed in, as people read it; empty for a draft.
     pub sections: Vec<Section>,
-    /// The rows of the ledger that came of it, as they were booked.
-    pub booked: Vec<CreditEntry>,
+    /// The rows of the ledger that came of it, as they were booked, each with its rule in words.
+    pub booked: Vec<(CreditEntry, String)>,
     /// Why it was returned or revoked; may be empty.
     pub reason: String,
     /// Oldest first.

@@ -40,6 +40,7 @@ async fn change(visit: &Visit, source: &str, amount: Option<i64>) {
                     source,
                     rule: "2019".into(),
                     arithmetic: "网络培训".into(),
+                    decided: String::new(),
                     booked_by: "school".into(),
                     booked_at: now,
                     reverses: None,

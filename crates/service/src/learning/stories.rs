@@ -2,6 +2,7 @@
 
 mod conversions;
 mod corrections;
+mod desk;
 mod ends;
 mod entries;
 mod inspections;
