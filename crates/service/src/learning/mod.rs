@@ -52,6 +52,8 @@ struct ConversionBody {
     pub files: Vec<SubmittedFile>,
     /// As it was reckoned then.
     pub reckoning: domain::learning::Reckoning,
+    /// 备注 to the reviewer; may be empty.
+    pub remark: String,
 }
 
 /// The rules of the province; where it has none there is no such thing.

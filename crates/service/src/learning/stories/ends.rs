@@ -39,7 +39,8 @@ async fn the_bureau_revokes_an_approval_by_a_further_row_once(house: House) {
     let id = ready(&visit, "paper", PAPER).await;
     hand_in(&visit, &id).await.unwrap();
     let li = reviewer(&house, DISTRICT, "李审核").await;
-    assert!(refusal(revoking(&house, &li, &id, "证明材料不实").await) != Refusal::SelfReview, "nothing is approved yet");
+    let nothing_yet = Refusal::NotAllowedIn { status: Status::Submitted, action: Action::Revoke };
+    assert_eq!(refusal(revoking(&house, &li, &id, "证明材料不实").await), nothing_yet);
     approve(&house, &id).await.unwrap();
 
     let errors = match revoking(&house, &li, &id, " ").await {
@@ -62,6 +63,10 @@ async fn the_bureau_revokes_an_approval_by_a_further_row_once(house: House) {
     assert_eq!(states(&visit).await, [(Status::Closed, "证明材料不实".to_owned())]);
     assert!(titles(&house, &visit).await.contains(&"继续教育学分折算已撤销".to_owned()));
     assert_eq!(audited(&house, &id, "revoke").await.len(), 1);
+    let notes = house.services.db.read().await.unwrap().list_integrity_notes(visit.account().unwrap()).await.unwrap();
+    let noted: Vec<_> = notes.iter().map(|note| (&note.case_id, note.reason.as_str(), note.noted_at)).collect();
+    assert_eq!(noted, [(&id, "证明材料不实", back.booked_at)]);
+    assert_eq!(Some(&notes[0].staff_id), row(&house, &id).await.decided_by.as_ref());
 
     // The same may be asked for again, and books under its own case.
     let again = ready(&visit, "paper", PAPER).await;
