@@ -6,8 +6,8 @@ use std::sync::Arc;
 use domain::answer::Answer;
 use domain::case::{Action, LONGEST_REMARK, Status};
 use domain::fault::FieldErrors;
-use domain::learning::view::ConversionView;
 use domain::learning::NotConverted;
+use domain::learning::view::ConversionView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -22,8 +22,8 @@ use crate::ui::form::{Check, ErrorSummary, FormState, PostForm, id_of, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::send_code::EnterSubmits;
-use crate::ui::upload::{Slot, Upload};
 use crate::ui::sentence;
+use crate::ui::upload::{Slot, Upload};
 
 const SAVE: &str = "/api/learning/conversion/save";
 
@@ -96,8 +96,7 @@ fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
     let slots = Slot::all(&view.slots);
     let proofs = view.slots.iter().map(|slot| (slot.rules.slot.clone(), slot.rules.title.clone()));
     let own = [("remark", "备注"), ("agreed", "承诺")].map(|(field, label)| (field.to_owned(), label.to_owned()));
-    let labels: BTreeMap<String, String> =
-        asked::labels(&specs).into_iter().chain(proofs).chain(own).collect();
+    let labels: BTreeMap<String, String> = asked::labels(&specs).into_iter().chain(proofs).chain(own).collect();
     let handing = FormState::of(labels, flash("convert"));
     // What was wrong with handing it in names the answers too; one summary is enough.
     let said = move || match handing.has_trouble() {

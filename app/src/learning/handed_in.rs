@@ -30,8 +30,8 @@ pub(super) fn handed_in(frame: &Frame, view: &ConversionView) -> (AnyView, AnyVi
         each.collect_view()
     };
     let files = view.slots.iter().map(file).collect_view();
-    let remark = (!view.remark.is_empty())
-        .then(|| view! { <section class="card"><h2>"备注"</h2><p>{view.remark.clone()}</p></section> });
+    let remark =
+        (!view.remark.is_empty()).then(|| view! { <section class="card"><h2>"备注"</h2><p>{view.remark.clone()}</p></section> });
     let events = view.timeline.iter().rev().map(event).collect_view();
     let below = view! {
         {waits}

@@ -36,6 +36,8 @@ mod identity;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod learning;
+#[cfg(test)]
 mod left;
 #[cfg(test)]
 mod no_personal_data;

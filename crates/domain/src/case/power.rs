@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MachineKind, StaffRole};
 use super::codes::codes;
+use super::{MachineKind, StaffRole};
 
 codes! {
     /// Something that not everybody may do who has a key of the house.

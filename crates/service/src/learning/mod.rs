@@ -1,6 +1,7 @@
 //! 继续教育: what the years of a person ask, the ledger behind it, and 学分折算 as a kind of case (手册甲 三, 手册乙 7;
 //! docs/adr/0036).
 
+mod calendar;
 mod delete;
 mod file;
 mod inspect;
@@ -17,11 +18,12 @@ mod submit;
 mod top_up;
 mod upload;
 
+pub use calendar::calendar;
 pub use delete::delete_conversion;
 pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;
 pub use list::{conversions_view, new_conversion_view};
-pub use record::{calendar, learning_card, learning_view};
+pub use record::{learning_card, learning_view};
 pub use revoke::revoke;
 pub use save::{Saving, save_conversion};
 pub use show::conversion_view;

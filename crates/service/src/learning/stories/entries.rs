@@ -195,3 +195,21 @@ async fn only_a_slot_that_is_asked_for_remembers_a_fault(house: House) {
     assert_not_found(crate::intake::asks_for(&other, "nothing").await);
 }
 both!(only_a_slot_that_is_asked_for_remembers_a_fault);
+
+async fn twenty_drafts_are_enough_and_one_that_is_deleted_makes_room(house: House) {
+    let visit = collected(&house).await;
+    let begin = async |nth: usize| {
+        let title = format!("论文{nth}");
+        start(&visit, "2026", "paper", &[("title", title.as_str())]).await
+    };
+    let first = begin(0).await.unwrap();
+    for nth in 1..20 {
+        begin(nth).await.unwrap();
+    }
+    assert_eq!(why(begin(20).await), NotConverted::TooManyDrafts { most: 20 });
+    assert_eq!(begin(0).await.unwrap(), first, "the same leads to its draft, which is no new one");
+    drop(&house, &visit, &first).await.unwrap();
+    begin(20).await.unwrap();
+    assert_eq!(cases(&house, &visit).await.iter().filter(|case| case.status == Status::Draft).count(), 20);
+}
+both!(twenty_drafts_are_enough_and_one_that_is_deleted_makes_room);
