@@ -3,7 +3,7 @@ import { pointer } from "../fixtures/hands.ts";
 import { approveConversion, booked, collected, openConversion, openYear } from "../fixtures/learning.ts";
 import { expect, on, open, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
-import { heavyPng } from "../fixtures/pictures.ts";
+import { grainPng } from "../fixtures/pictures.ts";
 import { seeing, staffPage } from "../fixtures/staff.ts";
 
 const KIND = "在有国内统一刊号（CN）的经济、管理类报刊上发表会计类论文";
@@ -52,7 +52,7 @@ test("a paper becomes credits: the year and what it asks, the draft, the proof, 
   await expect(page.getByRole("alert")).toContainText("请上传论文封面、目录和正文首页");
   await see("no-proof");
   // Above the 200 KB of the slot: it is made to fit on the way.
-  await me.upload("论文封面、目录和正文首页", heavyPng("封面.jpg", 300 * 1024));
+  await me.upload("论文封面、目录和正文首页", grainPng("封面.jpg"));
   await page.getByRole("checkbox", { name: /作出上述承诺/ }).check();
   await me.button("提交").click();
   await expect(page.getByText("您不用做什么。")).toBeVisible();
