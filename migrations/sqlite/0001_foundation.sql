@@ -542,6 +542,19 @@ CREATE TABLE inspection (
 CREATE UNIQUE INDEX inspection_open ON inspection (case_id) WHERE outcome = '';
 CREATE INDEX inspection_case ON inspection (case_id, asked_at, id);
 
+-- 诚信档案: what a bureau found to be false or missing when it took an approval back. A note is written once and stays.
+CREATE TABLE integrity_note (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    -- What the person reads.
+    reason TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    noted_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX integrity_note_case ON integrity_note (case_id);
+CREATE INDEX integrity_note_account ON integrity_note (account_id, noted_at, id);
+
 -- 网校: what a province says of a school, and for which years it is open (docs/adr/0039).
 CREATE TABLE school (
     id TEXT PRIMARY KEY,

@@ -1,29 +1,29 @@
-//! One conversion: its form and its proofs while they are the person's, what was handed in and became of it afterwards.
+//! One conversion: its form and its proofs while they are the person's. What was handed in is `handed_in`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::answer::Answer;
-use domain::case::view::TimelineItem;
-use domain::case::{Action, Status};
+use domain::case::{Action, LONGEST_REMARK, Status};
 use domain::fault::FieldErrors;
+use domain::learning::NotConverted;
 use domain::learning::view::ConversionView;
-use domain::learning::{CreditEntry, NotConverted};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{api, asked, list, originals, record};
+use super::handed_in::handed_in;
+use super::{api, asked, list, record};
 use crate::intake::autosave::{Behind, Draft};
 use crate::intake::files::{few, summary};
-use crate::intake::{agree, promise, sections};
+use crate::intake::{agree, promise};
 use crate::site::use_source;
+use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm, id_of, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::send_code::EnterSubmits;
+use crate::ui::sentence;
 use crate::ui::upload::{Slot, Upload};
-use crate::ui::words as common;
-use crate::ui::{format, sentence};
 
 const SAVE: &str = "/api/learning/conversion/save";
 
@@ -95,8 +95,8 @@ fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
     let state = FormState::of(asked::labels(&specs), flash("conversion").or_else(|| flash("convert")));
     let slots = Slot::all(&view.slots);
     let proofs = view.slots.iter().map(|slot| (slot.rules.slot.clone(), slot.rules.title.clone()));
-    let labels: BTreeMap<String, String> =
-        asked::labels(&specs).into_iter().chain(proofs).chain([("agreed".to_owned(), "承诺".to_owned())]).collect();
+    let own = [("remark", "备注"), ("agreed", "承诺")].map(|(field, label)| (field.to_owned(), label.to_owned()));
+    let labels: BTreeMap<String, String> = asked::labels(&specs).into_iter().chain(proofs).chain(own).collect();
     let handing = FormState::of(labels, flash("convert"));
     // What was wrong with handing it in names the answers too; one summary is enough.
     let said = move || match handing.has_trouble() {
@@ -189,7 +189,7 @@ fn save_first() -> AnyView {
 
 /// 提交, with 本人承诺: of what stands above, as it is saved.
 fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, (answers, draft): (FormState, Draft)) -> AnyView {
-    let (promised, confirm) = view.promise.clone();
+    let ((promised, confirm), note) = (view.promise.clone(), remark(view));
     let (key, case, request) = (frame.key.clone(), view.case.id.to_string(), view.request_key.clone());
     let word = if view.case.status == Status::Returned { "重新提交" } else { "提交" };
     // What is wrong with an answer stands at its field, which is in the other form.
@@ -228,6 +228,7 @@ fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, (answers, dra
                 <input type="hidden" name=name_of("version") value=version prop:value=seen />
                 <input type="hidden" name=name_of("case") value=case />
                 <input type="hidden" name=name_of("request_key") value=request />
+                <Field spec=note />
                 {agree(state, confirm)}
                 <p class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>{word}</button>
@@ -238,69 +239,19 @@ fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, (answers, dra
     .into_any()
 }
 
-fn drop(frame: &Frame, view: &ConversionView, state: FormState) -> Option<AnyView> {
+/// What the person says to the reviewer, beside the questions of the kind.
+fn remark(view: &ConversionView) -> FieldSpec {
+    let flash = view.flash.as_ref().filter(|flash| flash.form == "convert");
+    FieldSpec {
+        control: Control::Area,
+        value: flash.and_then(|flash| flash.values.get("remark").cloned()).unwrap_or_default(),
+        hint: format!("有需要向审核人说明的情况，可以写在这里，最多 {LONGEST_REMARK} 字。"),
+        is_required: false,
+        ..FieldSpec::new("remark", "备注")
+    }
+}
+
+pub(super) fn drop(frame: &Frame, view: &ConversionView, state: FormState) -> Option<AnyView> {
     let may = view.actions.iter().any(|action| matches!(action, Action::Delete | Action::Cancel));
     may.then(|| list::remove(&frame.key, (view.case.id.as_str(), view.case.version), &view.kind.name, state))
-}
-
-/// What was handed in, what came of it, and everything that happened.
-fn handed_in(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
-    let state = FormState::new([("case", "申请")], view.flash.as_ref());
-    let waits = (view.case.status == Status::Submitted).then(|| {
-        let due = view.case.due_on.map(|on| format!("预计 {} 前答复。", format::date(on))).unwrap_or_default();
-        view! { <p>{format!("等待{}审核。{due}", view.case.bureau_name)}<strong>"您不用做什么。"</strong></p> }
-    });
-    let file = |slot: &domain::intake::view::SlotView| {
-        let title = slot.rules.title.clone();
-        let each = slot.files.iter().map(|file| {
-            let href = frame.path(&format!("files/{}", file.id));
-            view! { <li><a href=href rel="external" target="_blank">{format!("{title}：{}", file.name)}</a></li> }
-        });
-        each.collect_view()
-    };
-    let files = view.slots.iter().map(file).collect_view();
-    let events = view.timeline.iter().rev().map(event).collect_view();
-    let below = view! {
-        {waits}
-        {booked(view)}
-        {sections(&view.sections, None, false)}
-        <section class="card">
-            <h2>"证明材料"</h2>
-            <ul class="link-list">{files}</ul>
-            {originals::originals(frame, view)}
-        </section>
-        <section class="card"><h2>"办理经过"</h2><ul class="ledger">{events}</ul></section>
-        {drop(frame, view, state)}
-    };
-    (view! { <ErrorSummary state=state /> }.into_any(), below.into_any())
-}
-
-/// What came of it in the ledger: how much, by which reckoning, and what a reviewer corrected and why.
-fn booked(view: &ConversionView) -> Option<AnyView> {
-    let unit = &view.words.unit;
-    let line = |(entry, rule): &(CreditEntry, String)| {
-        view! {
-            <li>
-                <p><strong>{format!("{} {unit}", entry.amount)}</strong>{format!("（{} 年度）", entry.year)}</p>
-                <p>{entry.arithmetic.clone()}</p>
-                <p class="hint">{format!("{} 登记，{rule}", format::date(entry.booked_on()))}</p>
-            </li>
-        }
-    };
-    let lines = view.booked.iter().map(line).collect_view();
-    (!view.booked.is_empty()).then(|| {
-        view! { <section class="card"><h2>{format!("登记的{unit}")}</h2><ul class="ledger">{lines}</ul></section> }.into_any()
-    })
-}
-
-fn event(of: &TimelineItem) -> AnyView {
-    let note = (!of.note.is_empty()).then(|| view! { <p>{of.note.clone()}</p> });
-    view! {
-        <li>
-            <p><strong>{common::action(of.action)}</strong> " " <time datetime=format::machine(of.at)>{format::instant(of.at)}</time></p>
-            <p class="hint">{of.who.clone()}</p>
-            {note}
-        </li>
-    }
-    .into_any()
 }

@@ -4,6 +4,7 @@ pub mod api;
 mod asked;
 mod card;
 mod conversion;
+mod handed_in;
 mod list;
 mod new;
 mod originals;

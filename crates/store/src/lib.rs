@@ -61,6 +61,7 @@ pub fn statements() -> Vec<&'static str> {
         learning::conversion::STATEMENTS,
         learning::entry::STATEMENTS,
         learning::inspection::STATEMENTS,
+        learning::integrity::STATEMENTS,
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,

@@ -14,6 +14,8 @@ mod certificate;
 #[cfg(test)]
 mod counter;
 #[cfg(test)]
+mod credits;
+#[cfg(test)]
 mod cross_site;
 #[cfg(test)]
 mod documents;

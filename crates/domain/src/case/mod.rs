@@ -22,7 +22,7 @@ pub mod view;
 /// How long a case is held for the reviewer who works on it.
 pub const HOLD: chrono::Duration = chrono::Duration::minutes(10);
 
-pub use actor::{Actor, Member, Role, Scope, StaffRole, holder, role_in, scope};
+pub use actor::{Actor, Machine, MachineKind, Member, Role, Scope, StaffRole, calling, holder, role_in, scope};
 pub use beside::Beside;
 pub use changes::{Change, FileChange, changes, file_changes};
 pub use check::{Check, CheckRule, Level};
@@ -31,7 +31,7 @@ pub(crate) use codes::codes;
 pub use kind::{CaseKind, Judged, KindRules, Seat};
 pub use mark::{Mark, place_on};
 pub use number::{case_number, is_case_number};
-pub use power::{Power, powers};
+pub use power::{Power, powers, powers_of_machine};
 pub use refusal::Refusal;
 pub use remark::{LONGEST_REMARK, check_explanation, check_reason, check_remark};
 pub use section::{Row, Section};

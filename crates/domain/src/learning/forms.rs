@@ -9,6 +9,8 @@ crate::form! {
         version,
         /// `yes` where 本人承诺 was ticked.
         agreed,
+        /// 备注 to the reviewer, at most 200 characters; may be empty.
+        remark,
         /// Names the attempt, so that its repetition has no second effect.
         request_key,
     }

@@ -260,6 +260,8 @@ pub struct ConversionView {
     pub uploads_left: Option<Left>,
     /// What was handed in, as people read it; empty for a draft.
     pub sections: Vec<Section>,
+    /// 备注 of the person to the reviewer, as it was handed in; may be empty.
+    pub remark: String,
     /// The rows of the ledger that came of it, as they were booked, each with its rule in words.
     pub booked: Vec<(CreditEntry, String)>,
     /// Why it was returned or revoked; may be empty.

@@ -125,6 +125,10 @@ impl Body for ConversionBody {
         Vec::new()
     }
 
+    fn remark(&self) -> &str {
+        &self.remark
+    }
+
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
         async move {
             let decided = &self.reckoning.decided;

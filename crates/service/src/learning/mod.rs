@@ -2,6 +2,7 @@
 //! docs/adr/0036).
 
 mod beside;
+mod calendar;
 mod delete;
 mod file;
 mod inspect;
@@ -18,11 +19,12 @@ mod submit;
 mod top_up;
 mod upload;
 
+pub use calendar::calendar;
 pub use delete::delete_conversion;
 pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;
 pub use list::{conversions_view, new_conversion_view};
-pub use record::{calendar, learning_card, learning_view};
+pub use record::{learning_card, learning_view};
 pub use revoke::revoke;
 pub use save::{Saving, save_conversion};
 pub use show::conversion_view;
@@ -53,6 +55,8 @@ struct ConversionBody {
     pub files: Vec<SubmittedFile>,
     /// As it was reckoned then.
     pub reckoning: domain::learning::Reckoning,
+    /// 备注 to the reviewer; may be empty.
+    pub remark: String,
 }
 
 /// The rules of the province; where it has none there is no such thing.

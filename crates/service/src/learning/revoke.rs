@@ -9,6 +9,7 @@ use domain::learning::{CreditEntry, Credits, Source, SourceKind, booked_by};
 use serde_json::json;
 use store::Tx;
 use store::case::file::CaseRow;
+use store::learning::integrity::IntegrityNoteRow;
 
 use super::inspect::fail_open;
 use super::top_up::top_up;
@@ -17,8 +18,8 @@ use crate::case::{By, Told, bureau_name, find, line, may, moved_on, reviewer, sh
 use crate::certificate::settle_for;
 use crate::{Failure, Visit};
 
-/// Revokes an approval with a reason, which the person reads: the credits are taken back by a further row, the same may be asked
-/// for again, and nobody revokes what is their own. Repeating it changes nothing.
+/// Revokes an approval with a reason, which the person reads: the credits are taken back by a further row, a note goes to
+/// the integrity record, the same may be asked for again, and nobody revokes what is their own. Repeating it changes nothing.
 ///
 /// # Errors
 /// `ReasonMissing` and other faults at `reason`, `SelfReview`, `NotAllowedIn`, `NotYours`, `NotFound`, `Stale`.
@@ -70,6 +71,7 @@ impl Revocation {
         let taken = self.take_back(tx, &row).await?;
         tx.release_conversion(&row.id).await?;
         fail_open(tx, visit, &row.id).await?;
+        tx.insert_integrity_note(&self.note(&row)).await?;
         let event = line(&visit.services, &row, Action::Revoke, By::staff(&self.who), &self.reason)?;
         tx.move_case(&row, Status::Closed, Some(&self.who.id), now).await?;
         tx.add_event(&event).await?;
@@ -77,6 +79,18 @@ impl Revocation {
         let detail = json!({ "round": row.round, "hundredths": taken.amount.hundredths() });
         tx.audit(&visit.entry("revoke", "case", row.id.as_str(), detail)).await?;
         Ok(go)
+    }
+
+    /// For the integrity record of the person.
+    fn note(&self, row: &CaseRow) -> IntegrityNoteRow {
+        IntegrityNoteRow {
+            id: self.visit.services.ids.id(),
+            account_id: row.account_id.clone(),
+            case_id: row.id.clone(),
+            reason: self.reason.clone(),
+            staff_id: self.who.id.clone(),
+            noted_at: self.visit.now(),
+        }
     }
 
     /// The reversals of what the case has booked, and what others get by the room that is left. Answers how much was taken.

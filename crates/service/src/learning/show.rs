@@ -50,9 +50,12 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         false => (None, FieldErrors::default(), None),
     };
     let events = reader.list_events(&id).await?;
-    let sections = match reader.list_submissions(&id).await?.pop().filter(|_| !is_open) {
-        Some(round) => visit.services.kinds.of(KIND).open(&visit.services, &id, &round)?.sections(visit),
-        None => Vec::new(),
+    let (sections, remark) = match reader.list_submissions(&id).await?.pop().filter(|_| !is_open) {
+        Some(round) => {
+            let body = visit.services.kinds.of(KIND).open(&visit.services, &id, &round)?;
+            (body.sections(visit), body.remark().to_owned())
+        }
+        None => (Vec::new(), String::new()),
     };
     let booked = match claimed.case.decided_at.filter(|_| !is_open) {
         Some(_) => reader.list_credits_of_year(&account, year_of(claimed.row.year)).await?,
@@ -101,6 +104,7 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         originals,
         uploads_left,
         sections,
+        remark,
         booked,
         reason: reason(&events, case.status),
         timeline: events.into_iter().filter_map(|event| told(event, &case.bureau_name)).collect(),

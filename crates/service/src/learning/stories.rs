@@ -97,7 +97,8 @@ async fn view(visit: &Visit, id: &CaseId) -> ConversionView {
 
 /// 提交 of what was saved once, as a form that was proven and not changed since.
 fn agreed(id: &CaseId, key: &str) -> ConvertForm {
-    ConvertForm { case: id.to_string(), version: "1".into(), agreed: "yes".into(), request_key: key.into() }
+    let (case, request_key) = (id.to_string(), key.into());
+    ConvertForm { case, version: "1".into(), agreed: "yes".into(), remark: String::new(), request_key }
 }
 
 async fn hand_in(visit: &Visit, id: &CaseId) -> Result<Answer, Failure> {

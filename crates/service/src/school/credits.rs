@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use domain::case::Power;
 use domain::fault::{Fault, FieldErrors};
 use domain::learning::{Credits, LearningRules, Subject, Sums};
 use domain::school::{Decision, MOST_ROWS, Outcome, Report, RowFault, SentRow};
@@ -48,7 +49,7 @@ pub async fn report(caller: &Caller, key: &str, body: &[u8]) -> Result<BatchView
     let (work, wanted) = (caller.clone(), key.to_owned());
     let batch = caller.services.db.write(move |tx| {
         Box::pin(async move {
-            work.is_still_good(tx).await?;
+            work.may_still(tx, Power::Report).await?;
             tx.insert_batch(&new).await?;
             tx.find_batch_of_key(&work.school.id, &wanted).await?.ok_or_else(|| Failure::Broken("a batch is gone".into()))
         })
@@ -114,7 +115,7 @@ async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Row]) ->
     // Batches of one school line up; whoever comes second goes on where the first one stopped.
     tx.lock_school(&caller.school.id).await?;
     // Whoever ends the token holds the school as well.
-    caller.is_still_good(tx).await?;
+    caller.may_still(tx, Power::Report).await?;
     // And so do those of a province: two schools may know the same people, and would hold them in different orders.
     tx.next_serial(&format!("school_reports:{}", caller.school.province)).await?;
     let from = tx.lock_batch(batch).await?;

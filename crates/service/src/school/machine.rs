@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::case::Refusal;
+use domain::case::{Actor, Machine, MachineKind, Power, Refusal, calling};
 use domain::learning::Credits;
 use domain::limit::Limited;
 use domain::province::Province;
@@ -33,6 +33,7 @@ pub struct Caller {
     pub(super) services: Services,
     pub(super) school: SchoolRow,
     pub(super) province: Arc<Province>,
+    actor: Actor,
     token: Vec<u8>,
     request_id: String,
 }
@@ -58,14 +59,24 @@ impl Caller {
         let (id, now) = (services.ids.id(), services.now());
         let bucket = services.bucket(&school.province, "school", &school.id);
         services.db.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &CALLS, now).await })).await?;
-        Ok(Self { services: services.clone(), school, province, token, request_id })
+        let machine = Machine { kind: MachineKind::School, id: school.id.clone(), province: school.province.clone() };
+        Ok(Self { services: services.clone(), school, province, actor: Actor::Machine(machine), token, request_id })
     }
 
-    /// To be asked in every write: whoever's token was ended meanwhile does nothing more.
+    /// That the program may do this, by the table of powers (docs/powers.md).
     ///
     /// # Errors
-    /// `SignInAgain`, `Store`.
-    pub(super) async fn is_still_good(&self, tx: &mut Tx) -> Result<(), Failure> {
+    /// `NotYours`.
+    pub(super) fn may(&self, power: Power) -> Result<(), Failure> {
+        Ok(calling(&self.actor, power).map(drop)?)
+    }
+
+    /// To be asked in every write: whoever's token was ended meanwhile does nothing more, and nobody what they have no power for.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `NotYours`, `Store`.
+    pub(super) async fn may_still(&self, tx: &mut Tx, power: Power) -> Result<(), Failure> {
+        self.may(power)?;
         let school = tx.find_school_of_token(&self.token).await?;
         school.filter(|school| school.id == self.school.id).map(drop).ok_or_else(|| Refusal::SignInAgain.into())
     }
@@ -74,7 +85,7 @@ impl Caller {
     pub(super) fn entry(&self, action: &'static str, object_kind: &'static str, object_id: &str, detail: Value) -> Entry {
         Entry {
             at: self.services.now(),
-            actor_kind: "school",
+            actor_kind: MachineKind::School.code(),
             actor_id: self.school.id.clone(),
             action,
             object_kind,
@@ -126,6 +137,7 @@ pub struct EnrolmentsView {
 /// # Errors
 /// `Store`.
 pub async fn enrolments(caller: &Caller, after: i64) -> Result<EnrolmentsView, Failure> {
+    caller.may(Power::SeeLearners)?;
     let mut reader = caller.services.db.read().await?;
     let rows = reader.list_changed_enrolments(&caller.school.id, after, PAGE).await?;
     let more = rows.len() as i64 == PAGE;
@@ -176,7 +188,7 @@ pub async fn verify_ticket(caller: &Caller, code: &str) -> Result<TicketView, Fa
     let work = caller.clone();
     let used = caller.services.db.write(move |tx| {
         Box::pin(async move {
-            work.is_still_good(tx).await?;
+            work.may_still(tx, Power::SeeLearners).await?;
             let used = tx.use_ticket(&id, &work.school.id, now).await?;
             if used.is_some() {
                 tx.audit(&entry).await?;
@@ -236,6 +248,7 @@ pub struct DayView {
 /// # Errors
 /// `Store`.
 pub async fn day(caller: &Caller, day: NaiveDate) -> Result<DayView, Failure> {
+    caller.may(Power::Report)?;
     let mut reader = caller.services.db.read().await?;
     let rows = reader.list_batches_of_day(&caller.school.id, day).await?;
     let outcomes = reader.count_outcomes_of_day(&caller.school.id, day).await?;

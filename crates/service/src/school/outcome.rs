@@ -1,6 +1,7 @@
 //! What became of a batch, as the school reads it.
 
 use chrono::{DateTime, Utc};
+use domain::case::Power;
 use domain::school::{Cause, Outcome};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -77,6 +78,7 @@ pub struct BatchView {
 /// # Errors
 /// `NotFound` for that of another school, `Store`.
 pub async fn batch(caller: &Caller, id: &str) -> Result<BatchView, Failure> {
+    caller.may(Power::Report)?;
     let mut reader = caller.services.db.read().await?;
     let batch = reader.find_batch(id, &caller.school.id).await?.ok_or(Failure::NotFound)?;
     let reports = reader.list_reports(&batch.id).await?;

@@ -81,6 +81,10 @@ fn the_provinces_that_have_it_are_without_a_fault_and_lead_to_it_from_their_menu
     // 手册甲 三（三）1 注: 图片需要小于200KB.
     let hunan = Province::parse(&read, "hunan").unwrap().profile.learning.unwrap();
     assert!(hunan.proofs.iter().all(|proof| proof.max_bytes < 200 * 1024));
+    // 准考证, 论文封面, 会议通知, 成绩合格证明; nobody is held up by the first.
+    let example = |name: &str| hunan.proofs.iter().find(|proof| proof.example == name).map(|proof| proof.required);
+    let shown = ["exam-ticket", "paper-cover", "meeting-notice", "exam-result"].map(example);
+    assert_eq!(shown, [Some(false), Some(true), Some(true), Some(true)]);
 }
 
 #[test]

@@ -106,11 +106,32 @@ async fn proofs_have_the_limits_of_the_province_and_belong_to_their_person(house
     remove_proof(&visit, &form).await.unwrap();
     remove_proof(&visit, &form).await.unwrap();
     assert_eq!(view(&visit, &id).await.slots[0].files.len(), 2);
-    // Hunan: 图片需要小于200KB.
-    let big = upload_proof(&visit, &id, "paper", ("大.jpg", ""), vec![0xFF; 204_800]).await.unwrap();
-    assert!(matches!(big, UploadAnswer::Wrong(_)), "{big:?}");
 }
 both!(proofs_have_the_limits_of_the_province_and_belong_to_their_person);
+
+async fn a_proof_that_is_not_below_the_limit_is_made_to_fit_and_one_that_is_stays_as_it_came(house: House) {
+    let visit = collected(&house).await;
+    let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
+    // Hunan: 图片需要小于200KB.
+    let of = |shade: u8, bytes: usize| {
+        let mut picture = intake::picture(shade);
+        picture.resize(bytes, 0);
+        picture
+    };
+    let (below, at) = (of(1, 204_799), of(2, 204_800));
+    for bytes in [&below, &at] {
+        let kept = upload_proof(&visit, &id, "paper", ("封面.jpg", ""), bytes.clone()).await.unwrap();
+        assert!(matches!(kept, UploadAnswer::Kept(_)), "{kept:?}");
+    }
+    let rows = house.services.db.read().await.unwrap().list_attachments(&id).await.unwrap();
+    let sizes: Vec<_> = rows.iter().map(|row| row.bytes).collect();
+    assert_eq!((sizes.len(), sizes[0]), (2, 204_799));
+    assert!((1..204_799).contains(&sizes[1]), "{sizes:?}");
+    // What no slot reads is refused by the limit as before.
+    let far = upload_proof(&visit, &id, "paper", ("大.jpg", ""), of(3, (10 << 20) + 1)).await.unwrap();
+    assert_eq!(far, UploadAnswer::Wrong(Fault::FileTooBig { max: 204_799, bytes: (10 << 20) + 1 }));
+}
+both!(a_proof_that_is_not_below_the_limit_is_made_to_fit_and_one_that_is_stays_as_it_came);
 
 async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(house: House) {
     let visit = collected(&house).await;
@@ -147,7 +168,7 @@ async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(hou
         UploadAnswer::Kept(_)
     ));
     let refused = upload_proof(&visit, &other, &slot, ("a.jpg", ""), intake::picture(6)).await.unwrap();
-    assert!(matches!(refused, UploadAnswer::Refused(Refusal::TooOften { .. }) | UploadAnswer::Wrong(Fault::SlotFull(..))));
+    assert!(matches!(refused, UploadAnswer::Refused(Refusal::TooOften { .. })), "{refused:?}");
     assert_eq!(counted().await, 120);
 }
 both!(proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page);
@@ -175,3 +196,21 @@ async fn only_a_slot_that_is_asked_for_remembers_a_fault(house: House) {
     assert_not_found(crate::intake::asks_for(&other, "nothing").await);
 }
 both!(only_a_slot_that_is_asked_for_remembers_a_fault);
+
+async fn twenty_drafts_are_enough_and_one_that_is_deleted_makes_room(house: House) {
+    let visit = collected(&house).await;
+    let begin = async |nth: usize| {
+        let title = format!("论文{nth}");
+        start(&visit, "2026", "paper", &[("title", title.as_str())]).await
+    };
+    let first = begin(0).await.unwrap();
+    for nth in 1..20 {
+        begin(nth).await.unwrap();
+    }
+    assert_eq!(why(begin(20).await), NotConverted::TooManyDrafts { most: 20 });
+    assert_eq!(begin(0).await.unwrap(), first, "the same leads to its draft, which is no new one");
+    drop(&house, &visit, &first).await.unwrap();
+    begin(20).await.unwrap();
+    assert_eq!(cases(&house, &visit).await.iter().filter(|case| case.status == Status::Draft).count(), 20);
+}
+both!(twenty_drafts_are_enough_and_one_that_is_deleted_makes_room);

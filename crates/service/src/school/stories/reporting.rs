@@ -114,7 +114,7 @@ async fn a_school_sees_its_own_batches_alone_and_a_request_that_is_none_is_refus
 }
 both!(a_school_sees_its_own_batches_alone_and_a_request_that_is_none_is_refused_whole);
 
-async fn a_large_batch_sent_by_two_programs_at_once_is_booked_once(house: House) {
+async fn a_large_batch_sent_again_before_its_answer_is_booked_once_in_few_statements(house: House) {
     let zhao = administrator(&house).await;
     let a = school(&house, &zhao, "aa").await;
     let token = token(&house, &zhao, &a).await;
@@ -136,4 +136,4 @@ async fn a_large_batch_sent_by_two_programs_at_once_is_booked_once(house: House)
     let after = day(&caller, house.services.today()).await.unwrap();
     assert_eq!(after.booked_credits, Credits::whole(1163 * 60));
 }
-both!(a_large_batch_sent_by_two_programs_at_once_is_booked_once);
+both!(a_large_batch_sent_again_before_its_answer_is_booked_once_in_few_statements);
