@@ -136,7 +136,8 @@ fn reporters(frame: &Frame, view: &MissingView, state: FormState) -> AnyView {
 }
 
 fn reporter(frame: &Frame, year: i32, line: &ReporterLine, state: FormState) -> AnyView {
-    let facts = format!("{} 报名，咨询电话 {}。", format::date(line.enrolled_on), line.phone);
+    let left = line.left_on.map(|on| format!("，{} 改报其他网校", format::date(on))).unwrap_or_default();
+    let facts = format!("{} 报名{left}，咨询电话 {}。", format::date(line.enrolled_on), line.phone);
     let form = line.may_be_asked().then(|| {
         let (key, id, spoken) = (frame.key.clone(), line.enrolment.clone(), format!("：{}", line.school_name));
         view! {

@@ -161,7 +161,7 @@ pub enum Fault {
     FileFormat(Format),
     /// A rare kind of a known format, which browsers do not show either.
     FileUnusual,
-    /// More than half of the picture is not in the file.
+    /// More than half of the picture is not in the file, or the file did not arrive whole.
     FileCut,
     /// A document of `pages` pages, of which the slot takes `most`.
     FilePages {

@@ -81,6 +81,8 @@ pub struct LearningRules {
     pub schools_per_year: Option<u32>,
     /// For how many years originals are to be kept in case the bureau asks for them.
     pub keep_proofs_years: u32,
+    /// For how many days schools are told what became of a row that was refused or repeated; after that it is forgotten.
+    pub keep_reports_days: u32,
     /// 备查: how the bureau asks for them; `None` where it does not do so here.
     #[serde(default)]
     pub inspection: Option<InspectionRules>,
