@@ -40,7 +40,7 @@ pub fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, (new, asks): (
                     <input type="hidden" name=name_of("school") value=school />
                     <input type="hidden" name=name_of("id") value=id />
                     <input type="hidden" name=name_of("newest") value=newest />
-                    <button type="submit" class="button button--secondary">"停用并重新申请"<span class="hidden-visually">{spoken}</span></button>
+                    <button type="submit" class="button button--secondary">"重新申请"<span class="hidden-visually">{spoken}</span></button>
                 </PostForm>
             }
         });

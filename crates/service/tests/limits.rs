@@ -55,7 +55,7 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("school/logo.rs", "SENT", NotBefore("thirty pictures of schools in an hour are no work but an accident")),
     ("school/missing.rs", "ASKED", NotBefore("a school that was asked owes an answer; nobody asks anew ten times a day")),
     ("school/leave.rs", "TICKETS", NotBefore(SHORT)),
-    ("school/machine.rs", "CALLS", NotBefore("counts programs, which read the seconds in the answer")),
+    ("school/machine.rs", "calls", NotBefore("counts programs, which read the seconds in the answer")),
     ("certificate/share.rs", "SHARES", NotBefore("more links in a day than anybody needs, and the refusal says when it goes on")),
     (
         "counter/enrol.rs",

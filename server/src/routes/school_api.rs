@@ -241,7 +241,7 @@ pub async fn requests(Calling(caller): Calling, after: Result<Query<After>, Quer
 #[derive(Deserialize, ToSchema)]
 #[schema(as = AnswerRequest)]
 struct Answered {
-    #[schema(max_length = 500, example = "已经补报。")]
+    #[schema(min_length = 1, max_length = 500, pattern = "[0-9A-Za-z一-龥]", example = "已经补报。")]
     answer: String,
 }
 

@@ -1,7 +1,6 @@
 //! 对账: what came from a school on a day, to compare with its books.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::fault::{Fault, FieldErrors};
 use domain::learning::Credits;
 use serde::Serialize;
 use store::school::batch::BatchRow;
@@ -56,14 +55,14 @@ pub struct DayView {
 /// What came from the school on a day in China, and what became of it, from after a batch of that day; empty for the beginning.
 ///
 /// # Errors
-/// `Invalid` at `after` for what is no batch of the day, `Store`.
+/// `NotFound` for what is no batch of the day, `Store`.
 pub async fn day(caller: &Caller, day: NaiveDate, after: &str) -> Result<DayView, Failure> {
     let (school, mut reader) = (&caller.school.id, caller.services.db.read().await?);
     let last = match after {
         "" => None,
         id => {
             let of_day = reader.find_batch(id, school).await?.filter(|batch| batch.received_on == day);
-            Some(of_day.ok_or_else(|| FieldErrors::one("after", Fault::NotInList))?)
+            Some(of_day.ok_or(Failure::NotFound)?)
         }
     };
     let mut rows = reader.list_batches_of_day((school, day), last.as_ref(), PAGE as i64 + 1).await?;

@@ -21,8 +21,6 @@ use super::{hash_of, year_of};
 use crate::certificate::KeySet;
 use crate::{Failure, Limit, Services, allow};
 
-/// Calls of a school in a minute.
-const CALLS: [Limit; 1] = [Limit::new(Limited::Machines, 120, 60)];
 /// Enrolments that are told at once.
 const PAGE: i64 = 1000;
 
@@ -69,12 +67,14 @@ impl Caller {
         let school = services.db.read().await?.find_school_of_token(&token).await?.ok_or(Refusal::SignInAgain)?;
         comes_from(&school, from)?;
         let province = services.province(&school.province).ok_or(Refusal::SignInAgain)?;
+        let rules = province.profile.learning.as_ref().ok_or(Refusal::SignInAgain)?;
+        let calls = Limit::new(Limited::Machines, rules.school_calls.into(), 60);
         let (id, now) = (services.ids.id(), services.now());
         let bucket = services.bucket(&school.province, "school", &school.id);
         let shown = token.clone();
         let counted = services.db.write(move |tx| {
             Box::pin(async move {
-                allow(tx, &id, &bucket, &CALLS, now).await?;
+                allow(tx, &id, &bucket, &[calls], now).await?;
                 Ok::<_, Failure>(tx.note_token_used(&shown, now).await?)
             })
         });

@@ -26,7 +26,7 @@ pub const PAGE: &str = "/api/v1/docs";
 
 const TITLE: &str = "网校接口";
 const ABOUT: &str = "网校的系统由此读取报名、核验登录凭证、报送学分和对账。内容是 UTF-8 的 JSON。\
-    请求头 Authorization: Bearer 后面写接口口令，由省级管理员在“网校管理”中申请，经另一位管理员同意后得到。每分钟最多调用 120 次。\
+    请求头 Authorization: Bearer 后面写接口口令，由省级管理员在“网校管理”中申请，经另一位管理员同意后得到。每分钟一般最多调用 120 次。\
     地址不对时回答 404 not_found，请求方法不对时回答 405 wrong_method。";
 
 #[derive(OpenApi)]
@@ -91,7 +91,7 @@ fn with_codes(text: &str, codes: impl Iterator<Item = (&'static str, &'static st
 /// The errors of an operation.
 fn errors_of(method: &str, path: &str) -> impl Iterator<Item = Code> {
     let (is_post, is_batch, is_answer) = (method == "post", path.ends_with("/credits"), path.contains("/requests/"));
-    let is_checked = is_batch || is_answer || path.ends_with("/progress") || path.contains("/days/");
+    let is_checked = is_batch || is_answer || path.ends_with("/progress");
     Code::ALL.into_iter().filter(move |code| match code {
         Code::Malformed
         | Code::NoSuchToken
@@ -106,7 +106,7 @@ fn errors_of(method: &str, path: &str) -> impl Iterator<Item = Code> {
         Code::Invalid => is_checked,
         Code::KeyUsedForSomethingElse => is_batch,
         Code::AnsweredAlready => is_answer,
-        Code::NotFound => (is_checked && is_post) || path.contains("/batches/"),
+        Code::NotFound => is_checked || path.contains("/batches/") || path.contains("/days/"),
     })
 }
 
