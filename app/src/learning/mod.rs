@@ -4,6 +4,8 @@ pub mod api;
 mod asked;
 mod card;
 mod conversion;
+#[cfg(feature = "ssr")]
+pub mod gallery;
 mod list;
 mod new;
 mod originals;

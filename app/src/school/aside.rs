@@ -47,6 +47,14 @@ pub fn aside(frame: &Frame, view: &AsideView, done: Option<AsideDone>) -> AnyVie
     .into_any()
 }
 
+/// What the page has in each state, for the gallery.
+#[cfg(feature = "ssr")]
+pub(super) fn states(frame: &Frame, view: &AsideView) -> AnyView {
+    let said = AsideDone::ALL.iter().map(|done| view! { <div class="notice notice--success"><p>{said(*done)}</p></div> });
+    let lines = view.lines.iter().map(|line| self::line(frame, view, line)).collect_view();
+    view! { {said.collect_view()} {filters(frame, view)} <ul class="stack">{lines}</ul> }.into_any()
+}
+
 fn said(done: AsideDone) -> &'static str {
     match done {
         AsideDone::Answered => "说明已经写给网校，网校在这一批的处理结果中看到。",
@@ -164,9 +172,12 @@ fn line(frame: &Frame, view: &AsideView, line: &AsideLine) -> AnyView {
 fn hidden(query: &AsideQuery, line: &AsideLine) -> AnyView {
     let AsideQuery { school, cause, year, after } = query.clone();
     let (batch, place) = (line.batch.clone(), line.place.to_string());
-    let fields =
-        [("batch", batch), ("place", place), ("school", school), ("cause", cause), ("year", year), ("after", after)];
-    fields.map(|(name, value)| view! { <input type="hidden" name=name_of(name) value=value /> }).into_iter().collect_view().into_any()
+    let fields = [("batch", batch), ("place", place), ("school", school), ("cause", cause), ("year", year), ("after", after)];
+    fields
+        .map(|(name, value)| view! { <input type="hidden" name=name_of(name) value=value /> })
+        .into_iter()
+        .collect_view()
+        .into_any()
 }
 
 /// What came of a form, beside it: there are many on the page.
@@ -221,7 +232,8 @@ fn pager(frame: &Frame, view: &AsideView) -> AnyView {
     let to = |after: String| address(frame, &AsideQuery { after, ..view.query.clone() });
     let first = (!view.query.after.is_empty())
         .then(|| view! { <a class="button button--secondary" href=to(String::new())>"回到第一页"</a> });
-    let next = view.next.clone().map(|after| view! { <a class="button button--secondary" href=to(after) rel="next">"下一页"</a> });
+    let next =
+        view.next.clone().map(|after| view! { <a class="button button--secondary" href=to(after) rel="next">"下一页"</a> });
     let has_any = first.is_some() || next.is_some();
     has_any.then(|| view! { <nav class="pager" aria-label="翻页">{first} {next}</nav> }).into_any()
 }

@@ -55,6 +55,22 @@ fn draw(frame: &Frame, view: &SchoolsView, done: &str, not: Option<NotEnrolled>)
     .into_any()
 }
 
+/// What the page has in each state, for the gallery.
+#[cfg(feature = "ssr")]
+pub(super) fn states(frame: &Frame, view: &SchoolsView, whys: &[NotEnrolled]) -> AnyView {
+    let whys = whys.iter().map(|why| view! { <div class="notice notice--warning"><p>{why_not(*why, view)}</p></div> });
+    let first = view.enrolments.first().map(|line| enrolled(frame, line));
+    let not_yet = SchoolsView { is_collected: false, ..view.clone() };
+    view! {
+        {first}
+        {whys.collect_view()}
+        {collect_first(frame, &not_yet)}
+        {mine(frame, view)}
+        {schools(frame, view)}
+    }
+    .into_any()
+}
+
 fn why_not(why: NotEnrolled, view: &SchoolsView) -> &'static str {
     match why {
         NotEnrolled::NotCollected => "信息采集审核通过以后才能报名，请先办理信息采集。",

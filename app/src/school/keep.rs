@@ -133,7 +133,8 @@ fn draw(frame: &Frame, view: KeptSchoolView) -> AnyView {
         view! { <div class="notice notice--warning"><p>"这所网校在别处刚刚修改过。下面是您填写的内容，请核对后再保存。"</p></div> }
     });
     let waiting = waiting(frame, (&view.form, &view.entry, &view.ranges), &view.waiting, state);
-    let logo = (!is_new).then(|| logo::logo(frame, (&school, &view.form.name), (view.logo.as_deref(), view.logo_fault.as_ref()), state));
+    let logo =
+        (!is_new).then(|| logo::logo(frame, (&school, &view.form.name), (view.logo.as_deref(), view.logo_fault.as_ref()), state));
     let asks = !view.waiting.iter().any(|line| line.kind == ApprovalKind::Token);
     let tokens = (!is_new).then(|| tokens(frame, &school, view.tokens, (view.new_token, asks), state));
     view! {

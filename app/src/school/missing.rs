@@ -49,6 +49,18 @@ pub fn missing(frame: &Frame, view: &MissingView) -> AnyView {
     .into_any()
 }
 
+/// What the page has in each state, for the gallery.
+#[cfg(feature = "ssr")]
+pub(super) fn states(frame: &Frame, view: &MissingView) -> AnyView {
+    let state = FormState::new([("enrolment", "网校")], None);
+    view! {
+        {rows(("reported", "网校的报送记录"), String::new(), &view.unit, &view.reported)}
+        {namesakes(&view.namesakes)}
+        {reporters(frame, view, state)}
+    }
+    .into_any()
+}
+
 fn rows((id, title): (&'static str, &'static str), lead: String, unit: &str, lines: &[ReportedLine]) -> AnyView {
     let lines = lines.iter().map(|line| row(unit, line)).collect_view();
     let lead = (!lead.is_empty()).then(|| view! { <p class="hint">{lead}</p> });

@@ -3,6 +3,8 @@
 pub mod api;
 mod aside;
 mod enrol;
+#[cfg(feature = "ssr")]
+pub mod gallery;
 mod keep;
 mod logo;
 mod missing;

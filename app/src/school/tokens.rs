@@ -8,7 +8,13 @@ use crate::ui::format;
 use crate::ui::page::Frame;
 
 /// Those that are good, the new one, and the way to another; a third is asked for by one and agreed to by another.
-pub fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, (new, asks): (Option<String>, bool), state: FormState) -> AnyView {
+pub fn tokens(
+    frame: &Frame,
+    school: &str,
+    lines: Vec<TokenLine>,
+    (new, asks): (Option<String>, bool),
+    state: FormState,
+) -> AnyView {
     let new = new.map(|text| {
         view! {
             <div class="notice notice--success" role="status">
@@ -26,10 +32,9 @@ pub fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, (new, asks): (
         let (key, school) = (frame.key.clone(), school.to_owned());
         let at = format::instant(line.at);
         let spoken = format!("：{at}生成的");
-        let used = line.used_at.map_or_else(
-            || "还没有网校的系统使用过".to_owned(),
-            |used| format!("{} 首次使用", format::instant(used)),
-        );
+        let used = line
+            .used_at
+            .map_or_else(|| "还没有网校的系统使用过".to_owned(), |used| format!("{} 首次使用", format::instant(used)));
         // One that nobody wrote down is replaced by one press; whoever asks is again not the one who is shown the new one.
         let lost = (asks && line.used_at.is_none()).then(|| {
             let (key, school, id, newest) = (frame.key.clone(), school.clone(), line.id.clone(), newest.clone());

@@ -2,8 +2,8 @@
 
 use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::header::ACCEPT;
 use axum::http::HeaderMap;
+use axum::http::header::ACCEPT;
 use axum::response::Response;
 use domain::case::Refusal;
 use domain::fault::Fault;

@@ -128,7 +128,15 @@ async fn whatever_below_the_interface_is_not_there_is_said_in_its_shape() {
     let app = TestApp::sqlite().await;
     town(&app).await;
     for method in [Method::GET, Method::POST, Method::DELETE] {
-        for path in ["/api/v1/", "/api/v1/nothing", "/api/v1/batches", "/api/v1/credits/x", "/api/v1/tickets", "/api/v1/%00", "/api/v1/a/b/c"] {
+        for path in [
+            "/api/v1/",
+            "/api/v1/nothing",
+            "/api/v1/batches",
+            "/api/v1/credits/x",
+            "/api/v1/tickets",
+            "/api/v1/%00",
+            "/api/v1/a/b/c",
+        ] {
             let page = ask(&app, method.clone(), path, &[], &Value::Null).await;
             assert_eq!(page.status.as_u16(), 404, "{method} {path}");
             is_fault(&page, "not_found");
@@ -155,7 +163,11 @@ async fn a_token_is_good_from_the_networks_of_its_school_alone_before_a_body_is_
     let narrow = async |ranges: &'static str| {
         let now = app.services().now();
         let written = app.services().db.write(move |tx| {
-            Box::pin(async move { Ok::<_, service::Failure>(tx.set_school_ranges("school-1", ranges, (&domain::id::StaffId::from("test"), now)).await?) })
+            Box::pin(async move {
+                Ok::<_, service::Failure>(
+                    tx.set_school_ranges("school-1", ranges, (&domain::id::StaffId::from("test"), now)).await?,
+                )
+            })
         });
         written.await.unwrap();
     };

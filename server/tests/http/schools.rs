@@ -8,9 +8,9 @@ use service::Failure;
 use store::archive::RecordRow;
 use store::school::{SchoolRow, TokenRow};
 
-use crate::support::seed::{Ready, accountants};
 use crate::support::browser::multipart;
 use crate::support::pictures::png;
+use crate::support::seed::{Ready, accountants};
 use crate::support::{Browser, Page, TestApp};
 use sha2::{Digest, Sha256};
 

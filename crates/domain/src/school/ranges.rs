@@ -119,7 +119,9 @@ mod tests {
         assert_eq!(kept("203.0.113.77/24， 203.0.113.0/24\n2001:DB8::9/64"), Ok("203.0.113.0/24,2001:db8::/64".into()));
         assert_eq!(kept("203.0.113.7"), Ok("203.0.113.7/32".into()));
         assert_eq!(kept(" "), Ok(String::new()));
-        for wrong in ["203.0.113", "203.0.113.0/33", "0.0.0.0/0", "::/0", "2001:db8::/129", "203.0.113.0/", "::ffff:1.2.3.4", "/8"] {
+        for wrong in
+            ["203.0.113", "203.0.113.0/33", "0.0.0.0/0", "::/0", "2001:db8::/129", "203.0.113.0/", "::ffff:1.2.3.4", "/8"]
+        {
             assert_eq!(kept(wrong), Err(Fault::NotInList), "{wrong}");
         }
         assert_eq!(kept("example.cn"), Err(Fault::Character('x')));

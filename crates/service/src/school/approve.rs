@@ -144,7 +144,10 @@ pub async fn ask_token(visit: &Visit, form: &TokenForm) -> Result<Answer, Failur
             }
             let id = ask(tx, &work, &school, (ApprovalKind::Token, "")).await?;
             tell_keepers(tx, &work, &by, ("申请生成", &name, "接口口令，等待另一位管理员同意"), &id).await?;
-            Ok::<_, Failure>(tx.audit(&work.entry("ask_school_token", "school", &school, json!({ "approval": id, "instead_of": form_.id }))).await?)
+            Ok::<_, Failure>(
+                tx.audit(&work.entry("ask_school_token", "school", &school, json!({ "approval": id, "instead_of": form_.id })))
+                    .await?,
+            )
         })
     });
     written.await?;

@@ -81,8 +81,8 @@ fn place_of(text: &str) -> Option<AsidePlace> {
 
 fn line(row: AsideRow, schools: &[SchoolRow]) -> AsideLine {
     let school = schools.iter().find(|school| school.id == row.school_id);
-    let what =
-        Subject::from_code(&row.subject).map(|subject| (subject, Credits::of_hundredths(row.amount), parse_date(&row.completed_on)));
+    let what = Subject::from_code(&row.subject)
+        .map(|subject| (subject, Credits::of_hundredths(row.amount), parse_date(&row.completed_on)));
     AsideLine {
         may_try: row.outcome == Outcome::Quarantined.code() && row.answer.is_empty(),
         batch: row.batch_id,
@@ -163,7 +163,8 @@ async fn again(tx: &mut Tx, visit: &Visit, (batch, place): (&str, i64)) -> Resul
     }
     let checked = [(SentRow::default(), sent(&row).check(rules(visit)?, visit.services.today()))];
     let mut known = Known::read(tx, &school.id, &checked).await?;
-    let is_named = |holder: &str| row.name_mark.is_empty() || name_mark(&visit.services, &visit.province, holder) == row.name_mark;
+    let is_named =
+        |holder: &str| row.name_mark.is_empty() || name_mark(&visit.services, &visit.province, holder) == row.name_mark;
     let [(_, checked)] = checked;
     let (decision, enrolment) = match &checked {
         Ok(report) => known.decide_named(report, is_named),

@@ -50,7 +50,11 @@ pub async fn missing_view(visit: &Visit, year: i32) -> Result<MissingView, Failu
     let account = visit.account()?.clone();
     let rules = rules(visit)?;
     let days = rules.year(year).ok_or(Failure::NotFound)?.span.of(year);
-    let span = YearSpan { year: year.into(), from: days.from, to: days.to.or(NaiveDate::from_ymd_opt(9999, 12, 31)).unwrap_or(NaiveDate::MAX) };
+    let span = YearSpan {
+        year: year.into(),
+        from: days.from,
+        to: days.to.or(NaiveDate::from_ymd_opt(9999, 12, 31)).unwrap_or(NaiveDate::MAX),
+    };
     let flash = visit.take_flash(FORM).await?;
     let mut reader = visit.services.db.read().await?;
     let name = reader.find_account(&account).await?.ok_or(Refusal::SignInAgain)?.name;

@@ -56,7 +56,9 @@ impl Code {
                 "address_not_allowed",
                 "口令有效，但是调用的网络地址不在为这所网校设定的范围内。地址有变动的，请联系省级管理员。",
             ),
-            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method", "这个地址不支持这种请求方法，支持的方法见 Allow。"),
+            Self::WrongMethod => {
+                (StatusCode::METHOD_NOT_ALLOWED, "wrong_method", "这个地址不支持这种请求方法，支持的方法见 Allow。")
+            }
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "没有找到，或者不属于这所网校。"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too_slow", "请求没有在时限内送达，请重新发送。"),
             Self::KeyUsedForSomethingElse => (

@@ -6,8 +6,8 @@ use domain::fault::Fault;
 
 use super::people::*;
 use crate::account::{
-    captcha_png, captcha_wav, messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_background, slider_view,
-    sweep,
+    captcha_png, captcha_wav, messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_background,
+    slider_view, sweep,
 };
 use crate::intake::home;
 use crate::testing::{House, both};
@@ -182,7 +182,10 @@ async fn what_a_page_asks_for_at_once_is_of_one_puzzle(house: House) {
         let (page, program) = (browser.visit().await, browser.visit().await);
         let (early, view) = futures::future::join(slider_background(&page), slider_view(&program)).await;
         view.unwrap();
-        assert!(slider_background(&browser.visit().await).await.unwrap() == early.unwrap(), "the place of the piece is that of its landscape");
+        assert!(
+            slider_background(&browser.visit().await).await.unwrap() == early.unwrap(),
+            "the place of the piece is that of its landscape"
+        );
     }
 }
 both!(what_a_page_asks_for_at_once_is_of_one_puzzle);

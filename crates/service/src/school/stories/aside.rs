@@ -46,7 +46,9 @@ async fn rows_of_nobody_are_listed_with_their_reason_masked_and_in_pages(house: 
     ];
     report(&caller, "k-1", &body(&rows)).await.unwrap();
     // Sent once more the same number is one line, and what is mended is none.
-    report(&caller, "k-2", &body(&[row("r-2", "BBBBBBBBBBBBBBBBBBBBBB", "public", 7), named("r-3", &known[0], "王小明")])).await.unwrap();
+    report(&caller, "k-2", &body(&[row("r-2", "BBBBBBBBBBBBBBBBBBBBBB", "public", 7), named("r-3", &known[0], "王小明")]))
+        .await
+        .unwrap();
     let view = seen(&house, &zhao, AsideQuery::default()).await;
     let lines: Vec<_> = view.lines.iter().map(|line| (line.row.as_str(), line.cause, line.year, line.may_try)).collect();
     let expected = [
@@ -96,7 +98,8 @@ async fn a_row_is_answered_to_the_school_once_and_read_in_its_batch(house: House
     let known = learners(&house, &a, 1).await;
     let sent = body(&[row("r-1", &known[0], "professional", 60), row("r-2", "BBBBBBBBBBBBBBBBBBBBBB", "public", 7)]);
     let said = report(&caller, "k-1", &sent).await.unwrap();
-    let form = AsideForm { answer: "请核对学员编号。".into(), ..of(&seen(&house, &zhao, AsideQuery::default()).await, "r-2") };
+    let form =
+        AsideForm { answer: "请核对学员编号。".into(), ..of(&seen(&house, &zhao, AsideQuery::default()).await, "r-2") };
     let empty = answer_row(&zhao, &AsideForm { answer: " ".into(), ..form.clone() }).await;
     assert!(matches!(empty, Err(Failure::Invalid(_))));
     let done = answer_row(&zhao, &form).await.unwrap();

@@ -30,7 +30,11 @@ async fn a_picture_becomes_a_small_one_that_everybody_sees_and_a_wrong_one_is_to
     let first = schools_view(&house.again(&visit).await).await.unwrap().schools[0].logo.clone();
     assert!(first.is_some() && kept_school(&house.again(&zhao).await, &id).await.unwrap().logo == first);
     keep_logo(&zhao, &id, Ok(picture(300, 300))).await.unwrap();
-    assert_ne!(schools_view(&house.again(&visit).await).await.unwrap().schools[0].logo, first, "another picture, another address");
+    assert_ne!(
+        schools_view(&house.again(&visit).await).await.unwrap().schools[0].logo,
+        first,
+        "another picture, another address"
+    );
     assert_not_found(keep_logo(&zhao, "nowhere", Ok(sent.clone())).await);
     let li = reviewer(&house, DISTRICT, "李审核").await;
     assert!(keep_logo(&li, &id, Ok(sent)).await.is_err());

@@ -133,8 +133,11 @@ async fn the_answer_of_a_school_that_was_left_meanwhile_is_on_the_page(house: Ho
     let id = requests(&caller, 0).await.unwrap().requests.remove(0).id;
     answer(&caller, &id, "您还没有学完。").await.unwrap();
     let view = missing_view(&house.again(&visit).await, 2026).await.unwrap();
-    let lines: Vec<_> =
-        view.reporters.iter().map(|line| (line.school_name.as_str(), line.left_on, line.asked.len(), line.may_be_asked())).collect();
+    let lines: Vec<_> = view
+        .reporters
+        .iter()
+        .map(|line| (line.school_name.as_str(), line.left_on, line.asked.len(), line.may_be_asked()))
+        .collect();
     assert_eq!(lines, [("bb网校", None, 0, true), ("aa网校", Some(house.services.today()), 1, false)]);
     assert_eq!(view.reporters[1].asked[0].answer.as_ref().unwrap().0, "您还没有学完。");
     assert!(missing_view(&house.again(&visit).await, 2025).await.unwrap().reporters.is_empty());

@@ -56,7 +56,10 @@ async fn calls_come_from_the_networks_that_two_administrators_agreed_to(house: H
     assert_eq!(form.ranges, "203.0.113.0/24, 2001:db8:0:0:8000::/65");
     save_school(&zhao, &SchoolForm { ranges: String::new(), ..form }).await.unwrap();
     let of = async |who: &Visit| kept_school(&house.again(who).await, &id).await.unwrap();
-    assert_eq!((of(&zhao).await.form.ranges.as_str(), of(&zhao).await.ranges.as_str()), ("", "203.0.113.0/24, 2001:db8:0:0:8000::/65"));
+    assert_eq!(
+        (of(&zhao).await.form.ranges.as_str(), of(&zhao).await.ranges.as_str()),
+        ("", "203.0.113.0/24, 2001:db8:0:0:8000::/65")
+    );
     assert_eq!(of(&qian).await.form.ranges, "203.0.113.0/24, 2001:db8:0:0:8000::/65");
     assert!(begin("198.51.100.7").await.is_err(), "as long as nobody agreed");
     say(&house, &qian, &id, "agree").await.unwrap();
