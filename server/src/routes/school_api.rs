@@ -96,7 +96,7 @@ fn cursor(after: Result<Query<After>, QueryRejection>) -> Option<i64> {
     operation_id = "enrolments",
     summary = "读取报名信息",
     description = "某个位置以后有变动的报名，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。",
-    params(("after" = Option<i64>, Query, minimum = 0, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
     responses((status = 200, description = "报名信息", body = EnrolmentsView)),
     security(("token" = [])),
 )]
@@ -182,7 +182,7 @@ pub async fn progress(Calling(caller): Calling, body: Result<Bytes, BytesRejecti
     operation_id = "batch",
     summary = "查看一批的处理结果",
     description = "与报送时的回答相同。",
-    params(("id" = String, Path, example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "批次编号，报送时的回答中的 id。")),
+    params(("id" = String, Path, pattern = "^[0-9A-Za-z-]{1,64}$", example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "批次编号，报送时的回答中的 id。")),
     responses((status = 200, description = "每一行的处理结果", body = BatchView)),
     security(("token" = [])),
 )]
@@ -200,7 +200,7 @@ pub async fn batch(Calling(caller): Calling, id: Result<Path<String>, PathReject
     description = "某一天（北京时间）收到的各批，一次最多 1000 批，more 为 true 时继续读取；合计是全天的。",
     params(
         ("day" = chrono::NaiveDate, Path, example = "2026-11-30", description = "日期，例如 2026-11-30。"),
-        ("after" = Option<String>, Query, example = "", description = "上次得到的 cursor。不填或者为空，从头开始。"),
+        ("after" = Option<String>, Query, pattern = "^[0-9A-Za-z-]{0,64}$", example = "", description = "上次得到的 cursor。不填或者为空，从头开始。"),
     ),
     responses((status = 200, description = "这一天的各批", body = DayView)),
     security(("token" = [])),
@@ -226,7 +226,7 @@ pub async fn day(
     operation_id = "requests",
     summary = "读取学分询问",
     description = "某个位置以后有变动的询问，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。答复以后再出现一次。",
-    params(("after" = Option<i64>, Query, minimum = 0, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
     responses((status = 200, description = "学分询问", body = RequestsView)),
     security(("token" = [])),
 )]
@@ -252,7 +252,7 @@ struct Answered {
     operation_id = "answer",
     summary = "答复学分询问",
     description = "每个询问答复一次，原样重发不再有影响；另一个答复回答 409。询问的人看到答复和日期。",
-    params(("id" = String, Path, example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "询问编号。")),
+    params(("id" = String, Path, pattern = "^[0-9A-Za-z-]{1,64}$", example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "询问编号。")),
     request_body = Answered,
     responses((status = 200, description = "答复以后的询问", body = RequestView)),
     security(("token" = [])),

@@ -47,6 +47,7 @@ fn document() -> Value {
     described.components.get_or_insert_default().add_security_scheme("token", token);
     let mut document = json!(described);
     put_words(&mut document);
+    put_params(&mut document);
     put_errors(&mut document);
     put_example(&mut document, "/api/v1/credits", json!(CreditsRequest::example()));
     put_example(&mut document, "/api/v1/progress", json!(ProgressRequest::example()));
@@ -108,6 +109,21 @@ fn errors_of(method: &str, path: &str) -> impl Iterator<Item = Code> {
         Code::AnsweredAlready => is_answer,
         Code::NotFound => is_checked || path.contains("/batches/") || path.contains("/days/"),
     })
+}
+
+/// What may be left out of an address is not null in it.
+fn put_params(document: &mut Value) {
+    let paths = document.pointer_mut("/paths").and_then(Value::as_object_mut);
+    let operations = paths.into_iter().flat_map(|paths| paths.values_mut()).filter_map(Value::as_object_mut);
+    for operation in operations.flat_map(|operations| operations.values_mut()) {
+        let params = operation.pointer_mut("/parameters").and_then(Value::as_array_mut);
+        for schema in params.into_iter().flatten().filter_map(|param| param.get_mut("schema")) {
+            let kinds = schema.get("type").and_then(Value::as_array).cloned().unwrap_or_default();
+            if let (Some(kind), Some(schema)) = (kinds.into_iter().find(|kind| kind != "null"), schema.as_object_mut()) {
+                schema.insert("type".into(), kind);
+            }
+        }
+    }
 }
 
 fn put_errors(document: &mut Value) {
