@@ -568,12 +568,24 @@ CREATE TABLE school (
     site TEXT NOT NULL,
     entry TEXT NOT NULL,
     phone TEXT NOT NULL,
+    -- The networks that its programs call from, joined by commas; empty for any.
+    ranges TEXT NOT NULL,
     -- Learning years that it is open for, the newest first, joined by commas.
     years TEXT NOT NULL,
     version INTEGER NOT NULL,
     updated_by TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     UNIQUE (province, code)
+) STRICT;
+
+-- 标志 of a school, drawn anew: not a file of anybody, so it lies here.
+CREATE TABLE school_logo (
+    school_id TEXT PRIMARY KEY REFERENCES school (id),
+    body BLOB NOT NULL,
+    -- The beginning of its hash: another picture has another address.
+    mark TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at TEXT NOT NULL
 ) STRICT;
 
 -- 报名. Of a person's schools of a year each has a place of its own, as many as the province allows.
@@ -626,7 +638,9 @@ CREATE TABLE school_token (
     token_hash BLOB NOT NULL UNIQUE,
     created_by TEXT NOT NULL,
     created_at TEXT NOT NULL,
-    ended_at TEXT
+    ended_at TEXT,
+    -- When a program called with it first.
+    used_at TEXT
 ) STRICT;
 CREATE INDEX school_token_school ON school_token (school_id, created_at);
 
@@ -634,10 +648,10 @@ CREATE INDEX school_token_school ON school_token (school_id, created_at);
 CREATE TABLE school_approval (
     id TEXT PRIMARY KEY,
     school_id TEXT NOT NULL REFERENCES school (id),
-    -- `token` or `entry`.
+    -- `token`, `entry` or `ranges`.
     kind TEXT NOT NULL,
-    -- The address that tickets are to be posted to; empty for a token.
-    entry TEXT NOT NULL,
+    -- The address that tickets are to be posted to, or the networks that are to be called from; empty for a token.
+    wanted TEXT NOT NULL,
     asked_by TEXT NOT NULL REFERENCES staff (id),
     asked_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
@@ -658,9 +672,20 @@ CREATE TABLE school_batch (
     decided INTEGER NOT NULL,
     received_at TEXT NOT NULL,
     received_on TEXT NOT NULL,
+    -- How many rows have which outcome, and what is booked of them in hundredths; it stays when rows are forgotten.
+    booked INTEGER NOT NULL,
+    repeated INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    quarantined INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    -- The last day on which the outcome of every row is told; those that came to nothing are forgotten after it.
+    kept_until TEXT NOT NULL,
+    -- When that was done.
+    swept_on TEXT,
     UNIQUE (school_id, request_key)
 ) STRICT;
 CREATE INDEX school_batch_day ON school_batch (school_id, received_on, received_at, id);
+CREATE INDEX school_batch_kept ON school_batch (kept_until) WHERE swept_on IS NULL;
 
 -- The outcome of each row of a batch. A row of the school's own number is booked once.
 CREATE TABLE school_report (
@@ -681,12 +706,19 @@ CREATE TABLE school_report (
     -- Only of what is kept aside: 学员编号 as it was sent, and a keyed hash of the name.
     learner TEXT NOT NULL,
     name_mark TEXT NOT NULL,
+    -- What the province says to the school about a row that fits nobody; empty while it says nothing.
+    answer TEXT NOT NULL DEFAULT '',
+    answered_by TEXT,
+    answered_at TEXT,
     PRIMARY KEY (batch_id, place)
 ) STRICT;
 CREATE UNIQUE INDEX school_report_booked ON school_report (school_id, row_id) WHERE outcome = 'booked';
 CREATE INDEX school_report_enrolment ON school_report (enrolment_id, outcome);
 CREATE INDEX school_report_learner ON school_report (school_id, learner) WHERE outcome = 'quarantined';
-CREATE INDEX school_report_name ON school_report (name_mark) WHERE outcome = 'quarantined';
+CREATE INDEX school_report_name ON school_report (name_mark, year) WHERE outcome = 'quarantined';
+-- What belongs to nobody: kept aside, or so wrong that no person is found by it.
+CREATE INDEX school_report_aside ON school_report (school_id, row_id)
+    WHERE outcome = 'quarantined' OR (outcome = 'refused' AND enrolment_id IS NULL);
 CREATE INDEX school_report_outcome ON school_report (batch_id, outcome, place);
 
 -- 学分显示不全: what somebody asked a school, and what it answered.

@@ -151,6 +151,9 @@ pub struct Serve {
     /// In the demonstration, a number gets another code after so many seconds, whatever the profiles say.
     #[arg(long, env = "CODE_PAUSE_SECONDS", value_parser = clap::value_parser!(u32).range(1..=60))]
     pub code_pause_seconds: Option<u32>,
+    /// In the demonstration, the programs of a school call so often in a minute, whatever the profiles say.
+    #[arg(long, env = "SCHOOL_CALLS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub school_calls: Option<u32>,
     /// The demonstration's own identity service, for provinces that have one and no table in the configuration file.
     #[arg(long, env = "IDENTITY_ISSUER", default_value = "http://127.0.0.1:3010")]
     pub identity_issuer: String,

@@ -7,7 +7,7 @@ use app::request::Setup;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -83,7 +83,7 @@ pub fn router(house: &House) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
         .merge(health_checks().merge(open()).merge(machines(house)).merge(assets(house)).router())
-        .fallback(not_found)
+        .fallback(nothing_there)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Headers { is_secure: house.setup.is_secure }, guard))
         .layer(from_fn_with_state(house.addresses.clone(), client_address))
@@ -117,7 +117,8 @@ fn sent() -> Listed {
     let upload = Listed::new()
         .route("/{province}/upload/{slot}", post(upload::upload))
         .route("/{province}/learning/conversions/{case}/upload/{slot}", post(upload::upload_proof))
-        .route("/{province}/handover/{token}/upload", post(handover::upload));
+        .route("/{province}/handover/{token}/upload", post(handover::upload))
+        .route("/{province}/staff/schools/{id}/logo", post(school::keep_logo));
     let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));
     upload.layer(DefaultBodyLimit::max(upload::MOST)).merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
 }
@@ -132,8 +133,12 @@ fn open() -> Listed {
         .route("/{province}/verify", get(certificate::verify))
         .route("/{province}/shared/{token}", get(certificate::shared))
         .route("/.well-known/jwks.json", get(certificate::keys))
-        .route(school_api::interface::JSON, get(school_api::interface::openapi))
-        .route(school_api::interface::PAGE, get(school_api::interface::page))
+        .merge(
+            Listed::new()
+                .route(school_api::interface::JSON, get(school_api::interface::openapi))
+                .route(school_api::interface::PAGE, get(school_api::interface::page))
+                .otherwise(school_api::wrong_method),
+        )
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
@@ -148,6 +153,8 @@ fn machines(house: &House) -> Listed {
         .route("/api/v1/days/{day}", get(school_api::day))
         .route("/api/v1/requests", get(school_api::requests))
         .route("/api/v1/requests/{id}", post(school_api::answer))
+        .otherwise(school_api::wrong_method)
+        .layer(CatchPanicLayer::custom(school_api::panicked))
         .layer(DefaultBodyLimit::max(school_api::MOST))
         .layer(from_fn_with_state(house.clone(), gather_report))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -181,6 +188,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/learning/certificate/{year}/print.pdf", get(certificate::print).post(certificate::choose_print))
         .route("/{province}/learning/certificate/{year}/export.pdf", get(certificate::export).post(certificate::choose_export))
         .route("/{province}/learning/schools/{enrolment}/enter", get(school::leaving).post(school::enter))
+        .route("/{province}/logos/{school}", get(school::logo))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))
@@ -240,6 +248,11 @@ async fn staff_of(State(services): State<Services>, Path(province): Path<String>
         Some(_) => Redirect::temporary(&format!("/{province}/staff/login")).into_response(),
         None => not_found().await,
     }
+}
+
+/// Below the interface for schools programs are answered, elsewhere people.
+async fn nothing_there(uri: Uri) -> Response {
+    if uri.path().starts_with(school_api::ROOT) { school_api::unknown() } else { not_found().await }
 }
 
 async fn not_found() -> Response {

@@ -62,6 +62,14 @@ pub(super) fn status(words: &LearningWords, status: Status) -> (String, &'static
     }
 }
 
+/// The list in each state, for the gallery.
+#[cfg(feature = "ssr")]
+pub(super) fn lines(frame: &Frame, view: &ConversionsView) -> AnyView {
+    let state = FormState::new([("case", "申请")], None);
+    let lines = view.lines.iter().map(|line| self::line(frame, view, line, state)).collect_view();
+    view! { <ul class="stack">{lines}</ul> }.into_any()
+}
+
 fn line(frame: &Frame, view: &ConversionsView, line: &ConversionLine, state: FormState) -> AnyView {
     let (word, class) = status(&view.words, line.status);
     let unit = &view.words.unit;

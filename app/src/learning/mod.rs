@@ -4,6 +4,8 @@ pub mod api;
 mod asked;
 mod card;
 mod conversion;
+#[cfg(feature = "ssr")]
+pub mod gallery;
 mod handed_in;
 mod list;
 mod new;

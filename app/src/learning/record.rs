@@ -167,7 +167,7 @@ fn status(year: &YearView) -> (&'static str, &'static str) {
 }
 
 /// Every credit of a year: where it comes from, the rule, and the reckoning as it was.
-fn entries(frame: &Frame, words: &LearningWords, year: &YearView) -> AnyView {
+pub(super) fn entries(frame: &Frame, words: &LearningWords, year: &YearView) -> AnyView {
     let lines = year.entries.iter().map(|entry| line(frame, words, entry)).collect_view();
     let body = match year.entries.is_empty() {
         true => view! { <p class="muted">"这一年度还没有登记的学分。"</p> }.into_any(),

@@ -48,6 +48,18 @@ pub fn missing(frame: &Frame, view: &MissingView) -> AnyView {
     .into_any()
 }
 
+/// What the page has in each state, for the gallery.
+#[cfg(feature = "ssr")]
+pub(super) fn states(frame: &Frame, view: &MissingView) -> AnyView {
+    let state = FormState::new([("enrolment", "网校")], None);
+    view! {
+        {rows(("reported", "网校的报送记录"), String::new(), &view.unit, &view.reported)}
+        {namesakes(&view.namesakes)}
+        {reporters(frame, view, state)}
+    }
+    .into_any()
+}
+
 fn rows((id, title): (&'static str, &'static str), lead: String, unit: &str, lines: &[ReportedLine]) -> AnyView {
     let lines = lines.iter().map(|line| row(unit, line)).collect_view();
     let lead = (!lead.is_empty()).then(|| view! { <p class="hint">{lead}</p> });
@@ -135,7 +147,8 @@ fn reporters(frame: &Frame, view: &MissingView, state: FormState) -> AnyView {
 }
 
 fn reporter(frame: &Frame, year: i32, line: &ReporterLine, state: FormState) -> AnyView {
-    let facts = format!("{} 报名，咨询电话 {}。", format::date(line.enrolled_on), line.phone);
+    let left = line.left_on.map(|on| format!("，{} 改报其他网校", format::date(on))).unwrap_or_default();
+    let facts = format!("{} 报名{left}，咨询电话 {}。", format::date(line.enrolled_on), line.phone);
     let form = line.may_be_asked().then(|| {
         let (key, id, spoken) = (frame.key.clone(), line.enrolment.clone(), format!("：{}", line.school_name));
         view! {

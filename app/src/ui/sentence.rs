@@ -98,7 +98,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::FileKind => "这个文件不是图片，也不是 PDF，请重新选择照片或者扫描件".into(),
         Fault::FileFormat(format) => foreign(*format).into(),
         Fault::FileUnusual => "这种 JPG 很少见，打不开，请在手机或者电脑上打开图片，截图后上传截图".into(),
-        Fault::FileCut => "这张图片不完整，缺少一大半，可能是没有传完或者没有存完，请重新拍照或者重新下载后再选择".into(),
+        Fault::FileCut => "图片不完整，可能是没有传完或者没有存完，请重新选择；还是这样的，请重新拍照或者下载".into(),
         Fault::FilePages { pages, most: 1 } => {
             format!("这个 PDF 有 {pages} 页，这里还能放 1 张图片，请只保留需要的一页，或者把需要的内容拍在一张照片里")
         }

@@ -162,7 +162,7 @@ crate::by_name! {
         FileFormat(Format),
         /// A rare kind of a known format, which browsers do not show either.
         FileUnusual,
-        /// More than half of the picture is not in the file.
+        /// More than half of the picture is not in the file, or the file did not arrive whole.
         FileCut,
         /// A document of `pages` pages, of which the slot takes `most`.
         FilePages {

@@ -57,10 +57,12 @@ pub struct PictureRules {
     pub portrait: Option<Portrait>,
     /// How many pictures there is room for: a document may have so many pages.
     pub most: u32,
+    /// The long side of what is shown at most, in pixels.
+    pub long: u32,
 }
 
 /// An accepted picture. Measures (upright) and SHA-256 (hex) are those of the file that is kept: the upload itself, or
-/// what was `made` of it. `view` is the JPEG to be shown (upright, long side at most 1600 pixels, no metadata).
+/// what was `made` of it. `view` is the JPEG to be shown (upright, no longer than the rules say, no metadata).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Media type of the kept file: `image/jpeg` or `image/png`.
@@ -71,7 +73,7 @@ pub struct Picture {
     pub height: u32,
     /// SHA-256 of the kept file, in hexadecimal digits.
     pub sha256: String,
-    /// The JPEG to be shown: upright, long side at most 1600 pixels, no metadata.
+    /// The JPEG to be shown: upright, no longer than the rules say, no metadata.
     pub view: Vec<u8>,
     /// The JPEG that is kept instead of the upload; `None` where the upload is kept.
     pub made: Option<Vec<u8>>,
@@ -145,7 +147,7 @@ fn draw(bytes: &[u8], kind: Kind, rules: &PictureRules) -> Result<Picture, Fault
     if let Some(min) = rules.min.filter(|min| width < min.0 || height < min.1) {
         return Err(Fault::FileSmall { width: min.0, height: min.1 });
     }
-    let small = studio::within(width, height, studio::LONG_SIDE);
+    let small = studio::within(width, height, rules.long);
     let upright = Upright(&decoded);
     let seen = studio::scale(&upright, upright.whole(), small.0, small.1);
     drop(decoded);

@@ -23,6 +23,7 @@ const SHORT: &str = "over within minutes, and the refusal says when";
 /// File, name of the limit, and how it is heard of.
 const LIMITS: &[(&str, &str, Heard)] = &[
     ("account/challenge.rs", "NEW_PICTURES", NotBefore(SHORT)),
+    ("account/challenge.rs", "DRAWINGS", NotBefore(SHORT)),
     ("account/challenge.rs", "MISSED_BY_SESSION", NotBefore("refuses nothing: characters are offered instead of the puzzle")),
     ("account/challenge.rs", "MISSED_BY_ADDRESS", NotBefore("refuses nothing: characters are offered instead of the puzzle")),
     ("account/code/counted.rs", "pause", Before("a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day")),
@@ -51,9 +52,10 @@ const LIMITS: &[(&str, &str, Heard)] = &[
         NotBefore("nobody goes over to another school ten times a day; the refusal says when it goes on"),
     ),
     ("school/approve.rs", "ASKED", NotBefore("fifty things asked for schools in a day are no work but an accident")),
+    ("school/logo.rs", "SENT", NotBefore("thirty pictures of schools in an hour are no work but an accident")),
     ("school/missing.rs", "ASKED", NotBefore("a school that was asked owes an answer; nobody asks anew ten times a day")),
     ("school/leave.rs", "TICKETS", NotBefore(SHORT)),
-    ("school/machine.rs", "CALLS", NotBefore("counts programs, which read the seconds in the answer")),
+    ("school/machine.rs", "calls", NotBefore("counts programs, which read the seconds in the answer")),
     ("certificate/share.rs", "SHARES", NotBefore("more links in a day than anybody needs, and the refusal says when it goes on")),
     (
         "counter/enrol.rs",

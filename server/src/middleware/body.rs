@@ -88,7 +88,8 @@ pub async fn gather_report(State(house): State<House>, request: Request, next: N
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    let school = match service::school::school_of(&house.services, school_api::token(request.headers())).await {
+    let (token, from) = (school_api::token(request.headers()), school_api::from(request.extensions()));
+    let school = match service::school::school_of(&house.services, token, from).await {
         Ok(school) => school,
         Err(failure) => return school_api::refused(&failure),
     };
@@ -169,6 +170,8 @@ fn busy(path: &str, headers: &HeaderMap) -> Response {
     let (is_upload, page) = match parts.as_slice() {
         [_, _, "upload", _] => (true, "intake/files".to_owned()),
         [_, _, "handover", token, "upload"] => (true, format!("handover/{token}")),
+        [_, _, "learning", "conversions", case, "upload", _] => (true, format!("learning/conversions/{case}")),
+        [_, _, "staff", "schools", id, "logo"] => (false, format!("staff/schools/{id}")),
         _ => (false, "phone-change".to_owned()),
     };
     let page = format!("/{province}/{page}?trouble=busy");

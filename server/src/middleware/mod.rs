@@ -7,7 +7,7 @@ mod cross_site;
 mod headers;
 mod retyped;
 
-pub use address::{Addresses, client_address};
+pub use address::{Addresses, WholeAddress, client_address};
 pub use arrival::{arrival, arrive};
 pub use body::{FORM, gather, gather_files, gather_report};
 pub use cross_site::refuse_cross_site;

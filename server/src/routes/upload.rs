@@ -1,7 +1,7 @@
 //! 材料上传: an ordinary multipart form with a limit while reading, for browsers with and without scripts.
 
 use axum::Json;
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::{Path, Query};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
@@ -42,19 +42,15 @@ pub async fn upload(
     Path((key, slot)): Path<(String, String)>,
     Query(opened): Query<Opened>,
     headers: HeaderMap,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if let Err(failure) = visit.filling_in() {
         return if wants_page { Redirect::to(&door(&key, &failure)).into_response() } else { to_script(Err(failure)) };
     }
-    let read = match form {
-        Ok(form) => read(form).await,
-        Err(_) => Ok(None),
-    };
-    let outcome = match read {
-        Ok(Some(sent)) => service::intake::upload(&visit, &slot, &sent.name, sent.bytes, &sent.remark).await,
-        read => service::intake::asks_for(&visit, &slot).await.map(|()| unread(read, || too_big(&visit, &slot))),
+    let outcome = match read(form).await {
+        Read::File(sent) => service::intake::upload(&visit, &slot, &sent.name, sent.bytes, &sent.remark).await,
+        read => service::intake::asks_for(&visit, &slot).await.map(|()| read.answer(|| too_big(&visit, &slot))),
     };
     let page = format!("/{key}/intake/{}", Back::parse(&opened.back).map_or("files", Back::as_str));
     if wants_page { to_page(&visit, (&key, &page), (&slot, slot.clone()), outcome).await } else { to_script(outcome) }
@@ -65,24 +61,20 @@ pub async fn upload_proof(
     Asking(visit): Asking,
     Path((key, case, slot)): Path<(String, String, String)>,
     headers: HeaderMap,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if let Err(failure) = visit.account() {
         return if wants_page { Redirect::to(&door(&key, &failure)).into_response() } else { to_script(Err(failure)) };
     }
-    let read = match form {
-        Ok(form) => read(form).await,
-        Err(_) => Ok(None),
-    };
     let id = CaseId::from(case.as_str());
-    let outcome = match read {
-        Ok(Some(sent)) => service::learning::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
+    let outcome = match read(form).await {
+        Read::File(sent) => service::learning::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
         read => {
             let max = service::learning::largest_proof(&visit, &slot);
             let too_big = || Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
             // A fault is remembered by the case and the slot, which therefore have to be there.
-            service::learning::asks_for(&visit, &id, &slot).await.map(|()| unread(read, too_big))
+            service::learning::asks_for(&visit, &id, &slot).await.map(|()| read.answer(too_big))
         }
     };
     let page = format!("/{key}/learning/conversions/{case}");
@@ -90,20 +82,52 @@ pub async fn upload_proof(
     if wants_page { to_page(&visit, (&key, &page), (&slot, name), outcome).await } else { to_script(outcome) }
 }
 
-/// What is said where no file came with a form. Who chose one is not told that they did not.
-fn unread(read: Result<Option<Sent>, MultipartError>, too_big: impl FnOnce() -> Fault) -> UploadAnswer {
-    match read {
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => UploadAnswer::Wrong(too_big()),
-        Err(error) if !error.status().is_client_error() => {
-            tracing::error!(error = %error.body_text(), "what was uploaded could not be read again");
-            UploadAnswer::Busy
+/// What came of reading a form.
+pub(super) enum Read {
+    File(Sent),
+    /// No file was chosen.
+    Nothing,
+    TooBig,
+    /// It ended before its end, or is no such form: on its way something got lost.
+    BrokeOff,
+    /// It could not be read again from where we kept it.
+    Broken,
+}
+
+impl Read {
+    /// What is said where no file came of it. Who chose one is not told that they did not.
+    pub(super) fn answer(&self, too_big: impl FnOnce() -> Fault) -> UploadAnswer {
+        match self {
+            Self::TooBig => UploadAnswer::Wrong(too_big()),
+            Self::Broken => UploadAnswer::Busy,
+            Self::BrokeOff => UploadAnswer::Wrong(Fault::FileCut),
+            Self::File(_) | Self::Nothing => UploadAnswer::Wrong(Fault::FileMissing),
         }
-        Ok(_) | Err(_) => UploadAnswer::Wrong(Fault::FileMissing),
+    }
+
+    fn failed(error: &MultipartError) -> Self {
+        match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooBig,
+            status if status.is_client_error() => Self::BrokeOff,
+            _ => {
+                tracing::error!(error = %error.body_text(), "what was uploaded could not be read again");
+                Self::Broken
+            }
+        }
     }
 }
 
-/// The first file of the form, and the remark when one stands before it.
-pub(super) async fn read(mut form: Multipart) -> Result<Option<Sent>, MultipartError> {
+/// The first file of a form, and the remark when one stands before it.
+pub(super) async fn read(form: Result<Multipart, MultipartRejection>) -> Read {
+    let Ok(form) = form else { return Read::BrokeOff };
+    match first_file(form).await {
+        Ok(Some(sent)) => Read::File(sent),
+        Ok(None) => Read::Nothing,
+        Err(error) => Read::failed(&error),
+    }
+}
+
+async fn first_file(mut form: Multipart) -> Result<Option<Sent>, MultipartError> {
     let mut sent = Sent::default();
     while let Some(mut field) = form.next_field().await? {
         let is_file = match field.name() {

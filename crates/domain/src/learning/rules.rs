@@ -102,6 +102,11 @@ pub struct LearningRules {
     pub schools_per_year: Option<u32>,
     /// For how many years originals are to be kept in case the bureau asks for them.
     pub keep_proofs_years: u32,
+    /// For how many days schools are told what became of a row that was refused or repeated; after that it is forgotten.
+    pub keep_reports_days: u32,
+    /// How often the programs of one school may call in a minute.
+    #[serde(default = "school_calls")]
+    pub school_calls: u32,
     /// 备查: how the bureau asks for them; `None` where it does not do so here.
     #[serde(default)]
     pub inspection: Option<InspectionRules>,
@@ -155,6 +160,10 @@ pub struct YearRules {
     /// 补学时间; where there is none, 过期不补.
     #[serde(default)]
     pub late: Option<Window>,
+}
+
+fn school_calls() -> u32 {
+    120
 }
 
 fn certificate_name() -> String {

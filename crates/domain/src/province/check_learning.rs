@@ -36,6 +36,13 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
     if !rules.reported_only.is_empty() {
         texts(faults, &[(&format!("{at}note"), &rules.note)]);
     }
+    // Whoever compares a month with their books still finds its rows.
+    if !(31..=36_500).contains(&rules.keep_reports_days) {
+        faults.push(format!("{at}keep_reports_days"), "must be 31 to 36500");
+    }
+    if rules.school_calls == 0 {
+        faults.push(format!("{at}school_calls"), "must be above 0");
+    }
     if rules.keep_proofs_years == 0 {
         faults.push(format!("{at}keep_proofs_years"), "must be above 0");
     }

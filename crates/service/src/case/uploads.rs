@@ -57,6 +57,7 @@ pub(crate) fn accepted(rules: &AttachmentRules) -> PictureRules {
         min,
         portrait,
         most: 1,
+        long: studio::LONG_SIDE,
     }
 }
 

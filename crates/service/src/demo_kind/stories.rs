@@ -37,7 +37,15 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> CaseId {
     let account = owner(house).await;
     let row = CaseRow::new(house.services.ids.id().into(), CaseKind::Demo, &account, 1, house.services.now());
     let kinds = vec!["png".into()];
-    let rules = PictureRules { max_bytes: 1 << 20, max_source: 1 << 20, kinds, min: None, portrait: None, most: 1 };
+    let rules = PictureRules {
+        max_bytes: 1 << 20,
+        max_source: 1 << 20,
+        kinds,
+        min: None,
+        portrait: None,
+        most: 1,
+        long: studio::LONG_SIDE,
+    };
     let original: std::sync::Arc<[u8]> = picture().into();
     let picture: Picture = house.services.pictures.inspect(original.clone(), rules).await.unwrap().remove(0);
     let file = kept_row(&house.services, (&row.id, &account.id, SLOT.0), ("证明.png", ""), &original, &picture);

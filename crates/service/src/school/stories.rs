@@ -1,11 +1,15 @@
 //! Stories of 网校, each on both engines.
 
 mod approving;
+mod aside;
 mod enrolling;
 mod keeping;
+mod logos;
 mod missing;
+mod networks;
 mod progress;
 mod reporting;
+mod retention;
 
 use domain::answer::Answer;
 use domain::case::CaseKind;
@@ -52,6 +56,7 @@ fn school_form(code: &str) -> SchoolForm {
         entry: format!("https://{code}.example.com/login"),
         phone: text("0731-85000001"),
         years: text("2026、2025"),
+        ranges: String::new(),
     }
 }
 
@@ -100,7 +105,7 @@ async fn token(house: &House, zhao: &Visit, school: &str) -> String {
 }
 
 async fn caller(house: &House, token: &str) -> Caller {
-    Caller::begin(&house.services, token, "test".into()).await.unwrap()
+    Caller::begin(&house.services, token, None, "test".into()).await.unwrap()
 }
 
 async fn enrolled(visit: &Visit, school: &str, year: &str) -> String {

@@ -36,6 +36,8 @@ pub struct ReportRow {
     pub learner: String,
     /// A keyed hash of the name that was sent, of what is kept aside; else empty.
     pub name_mark: String,
+    /// What the province says to the school about it; empty while it says nothing, and at first.
+    pub answer: String,
 }
 
 /// A row that was booked before.
@@ -107,7 +109,7 @@ sql! {
             CAST(substr(line, 169, 12) AS BIGINT), rtrim(substr(line, 181, 12)), rtrim(substr(line, 193, 16)), rtrim(substr(line, 209, 16)),
             rtrim(substr(line, 225, 10)), rtrim(substr(line, 235, 22)), rtrim(substr(line, 257, 22))
         FROM one";
-    REPORTS = "SELECT place, row_id, entry_id, enrolment_id, year, subject, amount, completed_on, outcome, field, cause, learner, name_mark
+    REPORTS = "SELECT place, row_id, entry_id, enrolment_id, year, subject, amount, completed_on, outcome, field, cause, learner, name_mark, answer
         FROM school_report WHERE batch_id = $1 ORDER BY place";
     BOOKED = "WITH RECURSIVE one(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM one WHERE i + 1 < $3)
         SELECT r.row_id, e.learner, r.year, r.subject, r.amount, r.completed_on FROM one CROSS JOIN school_report r CROSS JOIN enrolment e

@@ -115,6 +115,11 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/staff/school/token", Administrator, "form[school]=x"),
     ("/api/staff/school/approval", Administrator, "form[school]=x&form[id]=y&form[act]=agree"),
     ("/api/staff/school/token/end", Administrator, "form[school]=x&form[id]=y"),
+    ("/api/staff/school/logo/remove", Administrator, "form[school]=x"),
+    ("/api/staff/school/rows", Administrator, "query[cause]=other_name"),
+    // 404 for a row that no school reported.
+    ("/api/staff/school/row/answer", Administrator, "form[batch]=x&form[place]=0&form[answer]=请核对学员编号。"),
+    ("/api/staff/school/row/again", Administrator, "form[batch]=x&form[place]=0"),
     // 404 while the year is not complete.
     ("/api/certificate/page", Accountant, "year=2025"),
     (
@@ -300,6 +305,9 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/.well-known/jwks.json", Anyone),
     // 404 but for whoever is enrolled.
     ("/{province}/learning/schools/{enrolment}/enter", Owner),
+    // 标志, as everybody sees it.
+    ("/{province}/logos/{school}", Anyone),
+    ("/{province}/staff/schools/{id}/logo", Administrator),
     // 401 without the token of a school: tests/http/schools.rs.
     ("/api/v1/enrolments", Machine),
     // It describes the interface and holds nothing of anybody.
