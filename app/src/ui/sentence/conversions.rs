@@ -12,7 +12,7 @@ pub fn not_converted(why: &NotConverted) -> String {
         NotConverted::Same { number, status, .. } => {
             let number = if number.is_empty() { String::new() } else { format!("（编号 {number}）") };
             format!(
-                "您已经为同一项内容申请过折算{number}，目前是“{}”。同一项只折算一次，不需要重复申请。",
+                "同一项内容已有折算{number}，目前是“{}”。同一项只折算一次，不需要重复申请。",
                 crate::ui::words::status(*status)
             )
         }

@@ -123,7 +123,8 @@ async fn now(visit: &Visit, reader: &mut Reader, claimed: &Claimed, rules: &Lear
                 number: same.number.unwrap_or_default(),
                 status: same.status,
             });
-            (Some(reckoning), FieldErrors::default(), shut.or(same))
+            let imported = reader.is_imported(&claimed.case.account_id, &hash).await?.then(imported);
+            (Some(reckoning), FieldErrors::default(), shut.or(same).or(imported))
         }
         Err(domain::learning::Unreckoned::Faults(errors)) => (None, errors, shut),
         Err(other) => (None, FieldErrors::default(), shut.or_else(|| obstacle(other))),

@@ -73,6 +73,9 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
         let number = same.number.unwrap_or_default();
         return Err(refused(NotConverted::Same { case: same.case_id, number, status: same.status }));
     }
+    if tx.is_imported(&case.account_id, &hash).await? {
+        return Err(refused(imported()));
+    }
     promise(tx, visit, &case.id).await?;
     tx.ask_conversion(&case.id, reckoning.amount.hundredths(), &hash).await?;
     let files = claimed.files.iter();
