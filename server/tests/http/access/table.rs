@@ -311,6 +311,10 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/api/v1/days/{day}", Machine),
     ("/api/v1/requests", Machine),
     ("/api/v1/requests/{id}", Machine),
+    ("/{province}/staff/imports", Administrator),
+    ("/{province}/staff/imports/{id}", Administrator),
+    ("/{province}/staff/imports/{id}/rows.csv", Administrator),
+    ("/{province}/staff/imports/file", Administrator),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),

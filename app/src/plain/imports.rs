@@ -1,0 +1,325 @@
+//! 数据导入: the pages of the administrators. No script: a page that waits for the house asks for itself again.
+
+use domain::import::view::{ImportBatchLine, ImportBatchView};
+use domain::import::{ImportAct, ImportKind, ImportOutcome, ImportStage};
+use domain::province::Profile;
+use leptos::prelude::*;
+
+use super::verify::framed_again;
+use crate::ui::format;
+
+/// Seconds after which a page is looked at again while the house is at work.
+const AGAIN: u32 = 2;
+
+/// The form of a file as it was sent, with what is wrong: field and sentence.
+#[derive(Default)]
+pub struct Typed {
+    /// What it holds, as a code.
+    pub kind: String,
+    /// 批次编号.
+    pub key: String,
+    /// What is wrong.
+    pub faults: Vec<(&'static str, String)>,
+}
+
+/// A row of which something is said: line, 姓名, 证件号码 masked, and the sentences.
+pub type Said = (i64, String, String, String);
+
+/// The batches, and the form for another one.
+#[must_use]
+pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: Typed) -> String {
+    let is_at_work = lines.iter().any(|line| line.stage.is_at_work()) && typed.faults.is_empty();
+    let table = table(profile, lines);
+    let body = view! {
+        <p class="crumbs"><a href=format!("/{}/staff/schools", profile.key)>"网校管理"</a></p>
+        <h1>"数据导入"</h1>
+        <p class="lead">"考试成绩和学分按文件导入。先预检，看到每一行会怎样；申请导入后，由另一位管理员同意才生效；生效后可以整批撤销。"</p>
+        {form(profile, &typed)}
+        {headings()}
+        <section aria-labelledby="batches">
+            <h2 id="batches">"批次"</h2>
+            {table}
+        </section>
+    };
+    framed_again(profile, style, ("数据导入", is_at_work.then_some(AGAIN * 5)), body.into_any())
+}
+
+fn form(profile: &Profile, typed: &Typed) -> AnyView {
+    let fault = |field: &str| typed.faults.iter().find(|(of, _)| *of == field).map(|(_, said)| said.clone());
+    let said = |field: &'static str| {
+        fault(field).map(|said| view! { <p class="field__error" id=format!("{field}-error")>{said}</p> })
+    };
+    let described = |field: &str| fault(field).map(|_| format!("{field}-error"));
+    let invalid = |field: &str| fault(field).map(|_| "true");
+    let summary = (!typed.faults.is_empty()).then(|| {
+        let line = |(field, said): &(&'static str, String)| view! { <li><a href=format!("#{field}")>{said.clone()}</a></li> };
+        view! {
+            <div class="notice notice--danger" role="alert">
+                <h2>"没有提交，请先改正："</h2>
+                <ul>{typed.faults.iter().map(line).collect_view()}</ul>
+            </div>
+        }
+    });
+    let option = |kind: &ImportKind| {
+        let code = kind.code();
+        view! { <option value=code selected=typed.kind == code>{kind.label()}</option> }
+    };
+    view! {
+        {summary}
+        <form class="card" method="post" action=format!("/{}/staff/imports/file", profile.key) enctype="multipart/form-data" aria-labelledby="new">
+            <h2 id="new">"提交文件预检"</h2>
+            <div class="field">
+                <label class="field__label" for="kind">"内容"</label>
+                {said("kind")}
+                <select class="select" id="kind" name="kind" aria-describedby=described("kind") aria-invalid=invalid("kind")>
+                    <option value="">"请选择"</option>
+                    {ImportKind::ALL.iter().map(option).collect_view()}
+                </select>
+            </div>
+            <div class="field">
+                <label class="field__label" for="key">"批次编号（可以不填）"</label>
+                <p class="hint" id="key-hint">"同一编号的同一文件只导入一次。撤销后再次导入的，请填写不同的编号。"</p>
+                {said("key")}
+                <input class="input" id="key" name="key" type="text" maxlength="60" autocomplete="off" value=typed.key.clone() aria-describedby=described("key").unwrap_or_else(|| "key-hint".to_owned()) aria-invalid=invalid("key") />
+            </div>
+            <div class="field">
+                <label class="field__label" for="file">"文件"</label>
+                <p class="hint" id="file-hint">".xlsx，或者 UTF-8、GB18030 编码的 CSV，不超过 24 MB。预检不登记任何学分。"</p>
+                {said("file")}
+                <input class="input" id="file" name="file" type="file" accept=".xlsx,.csv,.txt,text/csv" aria-describedby=described("file").unwrap_or_else(|| "file-hint".to_owned()) aria-invalid=invalid("file") />
+            </div>
+            <div class="button-row"><button type="submit" class="button">"提交预检"</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Which headings a file needs.
+fn headings() -> AnyView {
+    let item = |kind: &ImportKind| {
+        let of = |is_needed: bool| {
+            let words = kind.columns().iter().filter(|column| column.is_needed == is_needed).map(|column| column.heading);
+            words.collect::<Vec<_>>().join("、")
+        };
+        view! {
+            <dt>{kind.label()}</dt>
+            <dd>{format!("{}；也可以有{}", of(true), of(false))}</dd>
+        }
+    };
+    view! {
+        <details class="card">
+            <summary>"文件需要哪些列"</summary>
+            <p class="hint">"次序不限，表头之前可以有标题。"</p>
+            <dl class="receipt">{ImportKind::ALL.iter().map(item).collect_view()}</dl>
+        </details>
+    }
+    .into_any()
+}
+
+fn table(profile: &Profile, lines: Vec<ImportBatchLine>) -> AnyView {
+    if lines.is_empty() {
+        return view! { <p class="empty">"还没有导入过文件。"</p> }.into_any();
+    }
+    let row = |line: ImportBatchLine| {
+        let (word, class) = stage(line.stage);
+        view! {
+            <tr>
+                <th scope="row"><a href=format!("/{}/staff/imports/{}", profile.key, line.id)>{line.key}</a></th>
+                <td>{line.kind.label()}</td>
+                <td>{line.file_name}</td>
+                <td><span class=class>{word}</span></td>
+                <td>{format::instant(line.at)}</td>
+            </tr>
+        }
+    };
+    let rows = lines.into_iter().map(row).collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="批次列表">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"批次编号"</th>
+                        <th scope="col">"内容"</th>
+                        <th scope="col">"文件"</th>
+                        <th scope="col">"状态"</th>
+                        <th scope="col">"提交时间"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn stage(stage: ImportStage) -> (&'static str, &'static str) {
+    match stage {
+        ImportStage::Checking => ("正在预检", "tag tag--orange"),
+        ImportStage::Unreadable => ("读不到内容", "tag tag--red"),
+        ImportStage::Checked => ("预检完成，没有生效", "tag"),
+        ImportStage::ApplyAsked => ("申请导入，等待同意", "tag tag--orange"),
+        ImportStage::Applying => ("正在导入", "tag tag--orange"),
+        ImportStage::Complete => ("已生效", "tag tag--green"),
+        ImportStage::UndoAsked => ("已生效，申请撤销，等待同意", "tag tag--orange"),
+        ImportStage::Undoing => ("正在撤销", "tag tag--orange"),
+        ImportStage::Undone => ("已撤销", "tag"),
+        ImportStage::Dropped => ("已放弃，没有生效", "tag"),
+    }
+}
+
+/// A batch; `trouble` is what an act came to that was refused.
+#[must_use]
+pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<Said>, trouble: Option<String>) -> String {
+    let line = &view.line;
+    let (word, class) = stage(line.stage);
+    let settles = view.effective_at.is_some() && view.settled < view.rows.0;
+    let again = line.stage.is_at_work() || settles;
+    let trouble = trouble.map(|said| view! { <div class="notice notice--danger" role="alert"><p>{said}</p></div> });
+    let by = if view.by.is_empty() { "运行人员".to_owned() } else { view.by.clone() };
+    let body = view! {
+        <p class="crumbs"><a href=format!("/{}/staff/imports", profile.key)>"数据导入"</a></p>
+        <h1>{format!("{}批次 {}", line.kind.label(), line.key)}</h1>
+        {trouble}
+        <p><span class=class>{word}</span></p>
+        {progress(view, settles)}
+        <dl class="receipt">
+            <dt>"文件"</dt><dd>{line.file_name.clone()}</dd>
+            <dt>"提交"</dt><dd>{format!("{by}，{}", format::instant(line.at))}</dd>
+            {view.effective_at.map(|at| view! { <dt>"生效"</dt><dd>{format::instant(at)}</dd> })}
+        </dl>
+        {counts(view)}
+        {acts(profile, view)}
+        {rows(profile, view, said)}
+    };
+    framed_again(profile, style, ("数据导入", again.then_some(AGAIN)), body.into_any())
+}
+
+fn progress(view: &ImportBatchView, settles: bool) -> Option<AnyView> {
+    let (size, decided) = view.rows;
+    let (done, word) = match view.line.stage {
+        ImportStage::Checking => (decided, "正在逐行检查，页面会自动更新。"),
+        ImportStage::Applying => (0, "正在导入，全部登记后才对外显示，页面会自动更新。"),
+        ImportStage::Undoing => (0, "正在撤销，页面会自动更新。"),
+        _ if settles => (view.settled, "学分已经登记，正在更新完成证明，页面会自动更新。"),
+        _ => return None,
+    };
+    let most = size.max(1).to_string();
+    let told = format!("{word}{done} / {size} 行");
+    Some(
+        view! {
+            <div class="notice notice--info" role="status">
+                <p id="progress">{told}</p>
+                <progress max=most value=done.to_string() aria-labelledby="progress"></progress>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn counts(view: &ImportBatchView) -> Option<AnyView> {
+    if !view.note.is_empty() {
+        let note = view.note.clone();
+        return Some(view! { <div class="notice notice--danger"><p>{note}</p></div> }.into_any());
+    }
+    let is_effective = view.effective_at.is_some();
+    let counts = view.counts;
+    let ready = if is_effective { "已导入" } else { "可导入" };
+    Some(
+        view! {
+            <dl class="receipt" aria-label="各行的结果">
+                <dt>{ready}</dt><dd>{format!("{} 行", counts.ready)}</dd>
+                <dt>"人员尚未注册，注册后自动登记"</dt><dd>{format!("{} 行", counts.later)}</dd>
+                <dt>"重复，不导入"</dt><dd>{format!("{} 行", counts.repeated)}</dd>
+                <dt>"有问题，不导入"</dt><dd>{format!("{} 行", counts.refused)}</dd>
+            </dl>
+        }
+        .into_any(),
+    )
+}
+
+fn acts(profile: &Profile, view: &ImportBatchView) -> Option<AnyView> {
+    let stage = view.line.stage;
+    let waits = stage.waits().then(|| {
+        let what = if stage == ImportStage::ApplyAsked { "导入" } else { "撤销" };
+        let may = view.acts.contains(&ImportAct::Agree);
+        let next = match may {
+            true => "同意以前，请核对结果和文件。",
+            false => "需要另一位管理员同意。没有另一位管理员的，请先在“人员管理”中添加。",
+        };
+        view! { <p>{format!("管理员{}申请{what}这一批。{next}", view.asked_by)}</p> }
+    });
+    let mine = stage.waits() && !view.acts.contains(&ImportAct::Agree);
+    let button = |act: &ImportAct| {
+        let (word, class) = match act {
+            ImportAct::Apply => ("申请导入", "button"),
+            ImportAct::Agree => ("同意", "button"),
+            ImportAct::Undo => ("申请撤销这一批", "button button--secondary"),
+            ImportAct::Refuse if mine => ("撤回申请", "button button--secondary"),
+            ImportAct::Refuse => ("不同意", "button button--secondary"),
+            ImportAct::Drop => ("放弃", "button button--secondary"),
+        };
+        view! { <button type="submit" class=class name="act" value=act.code()>{word}</button> }
+    };
+    (!view.acts.is_empty()).then(|| {
+        view! {
+            <form class="card" method="post" action=format!("/{}/staff/imports/{}", profile.key, view.line.id) aria-label="办理">
+                {waits}
+                <input type="hidden" name="version" value=view.version.to_string() />
+                <div class="button-row">{view.acts.iter().map(button).collect_view()}</div>
+            </form>
+        }
+        .into_any()
+    })
+}
+
+fn rows(profile: &Profile, view: &ImportBatchView, said: Vec<Said>) -> Option<AnyView> {
+    if view.rows.1 == 0 {
+        return None;
+    }
+    let all = format!("/{}/staff/imports/{}/rows.csv", profile.key, view.line.id);
+    let wrong = view.counts.repeated + view.counts.refused;
+    let shown = i64::try_from(said.len()).unwrap_or(i64::MAX);
+    let more = (wrong > shown).then(|| view! { <p class="hint">{format!("这里显示前 {shown} 行，其余在下载的文件中。")}</p> });
+    let outcome = |line: i64| view.said.iter().find(|row| row.line == line).map(|row| row.outcome);
+    let row = |(line, name, number, why): Said| {
+        let word = if outcome(line) == Some(ImportOutcome::Repeated) { "重复" } else { "有问题" };
+        view! {
+            <tr>
+                <th scope="row">{line}</th>
+                <td>{name}</td>
+                <td>{number}</td>
+                <td>{word}</td>
+                <td>{why}</td>
+            </tr>
+        }
+    };
+    let table = (!said.is_empty()).then(|| {
+        view! {
+            <div class="table-wrap" tabindex="0" role="region" aria-label="没有导入的行">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"行号"</th>
+                            <th scope="col">"姓名"</th>
+                            <th scope="col">"证件号码"</th>
+                            <th scope="col">"结果"</th>
+                            <th scope="col">"说明"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{said.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        }
+    });
+    Some(
+        view! {
+            <section aria-labelledby="rows">
+                <h2 id="rows">"逐行结果"</h2>
+                <p><a href=all download="">"下载每一行的结果和问题（CSV，证件号码已隐藏）"</a></p>
+                {table}
+                {more}
+            </section>
+        }
+        .into_any(),
+    )
+}
