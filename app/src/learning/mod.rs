@@ -4,10 +4,12 @@ pub mod api;
 mod asked;
 mod card;
 mod conversion;
+mod exams;
 mod list;
 mod new;
 mod originals;
 mod record;
+mod side;
 pub mod words;
 
 pub use card::card;

@@ -10,7 +10,7 @@ pub fn source(kind: SourceKind) -> &'static str {
         SourceKind::Class => "面授培训",
         SourceKind::Conversion => "学分折算",
         SourceKind::Exam => "考试合格",
-        SourceKind::Import => "历史登记",
+        SourceKind::Import => "财政部门登记",
     }
 }
 

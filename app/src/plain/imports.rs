@@ -31,7 +31,7 @@ pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: 
     let is_at_work = lines.iter().any(|line| line.stage.is_at_work()) && typed.faults.is_empty();
     let table = table(profile, lines);
     let body = view! {
-        <p class="crumbs"><a href=format!("/{}/staff/schools", profile.key)>"网校管理"</a></p>
+        {crumbs("网校管理", format!("/{}/staff/schools", profile.key), "数据导入".to_owned())}
         <h1>"数据导入"</h1>
         <p class="lead">"考试成绩和学分按文件导入。先预检，看到每一行会怎样；申请导入后，由另一位管理员同意才生效；生效后可以整批撤销。"</p>
         {form(profile, &typed)}
@@ -42,6 +42,18 @@ pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: 
         </section>
     };
     framed_again(profile, style, ("数据导入", is_at_work.then_some(AGAIN * 5)), body.into_any())
+}
+
+fn crumbs(above: &'static str, href: String, here: String) -> AnyView {
+    view! {
+        <nav class="breadcrumbs" aria-label="当前位置">
+            <ol>
+                <li><a href=href>{above}</a></li>
+                <li aria-current="page">{here}</li>
+            </ol>
+        </nav>
+    }
+    .into_any()
 }
 
 fn form(profile: &Profile, typed: &Typed) -> AnyView {
@@ -69,24 +81,24 @@ fn form(profile: &Profile, typed: &Typed) -> AnyView {
         <form class="card" method="post" action=format!("/{}/staff/imports/file", profile.key) enctype="multipart/form-data" aria-labelledby="new">
             <h2 id="new">"提交文件预检"</h2>
             <div class="field">
-                <label class="field__label" for="kind">"内容"</label>
+                <label for="kind">"内容"</label>
                 {said("kind")}
-                <select class="select" id="kind" name="kind" aria-describedby=described("kind") aria-invalid=invalid("kind")>
+                <select id="kind" name="kind" aria-describedby=described("kind") aria-invalid=invalid("kind")>
                     <option value="">"请选择"</option>
                     {ImportKind::ALL.iter().map(option).collect_view()}
                 </select>
             </div>
             <div class="field">
-                <label class="field__label" for="key">"批次编号（可以不填）"</label>
-                <p class="hint" id="key-hint">"同一编号的同一文件只导入一次。撤销后再次导入的，请填写不同的编号。"</p>
+                <label for="key">"批次编号（可以不填）"</label>
+                <p class="field__hint" id="key-hint">"同一编号的同一文件只导入一次。撤销后再次导入的，请填写不同的编号。"</p>
                 {said("key")}
-                <input class="input" id="key" name="key" type="text" maxlength="60" autocomplete="off" value=typed.key.clone() aria-describedby=described("key").unwrap_or_else(|| "key-hint".to_owned()) aria-invalid=invalid("key") />
+                <input id="key" name="key" type="text" maxlength="60" autocomplete="off" value=typed.key.clone() aria-describedby=described("key").unwrap_or_else(|| "key-hint".to_owned()) aria-invalid=invalid("key") />
             </div>
             <div class="field">
-                <label class="field__label" for="file">"文件"</label>
-                <p class="hint" id="file-hint">".xlsx，或者 UTF-8、GB18030 编码的 CSV，不超过 24 MB。预检不登记任何学分。"</p>
+                <label for="file">"文件"</label>
+                <p class="field__hint" id="file-hint">".xlsx，或者 UTF-8、GB18030 编码的 CSV，不超过 24 MB。预检不登记任何学分。"</p>
                 {said("file")}
-                <input class="input" id="file" name="file" type="file" accept=".xlsx,.csv,.txt,text/csv" aria-describedby=described("file").unwrap_or_else(|| "file-hint".to_owned()) aria-invalid=invalid("file") />
+                <input id="file" name="file" type="file" accept=".xlsx,.csv,.txt,text/csv" aria-describedby=described("file").unwrap_or_else(|| "file-hint".to_owned()) aria-invalid=invalid("file") />
             </div>
             <div class="button-row"><button type="submit" class="button">"提交预检"</button></div>
         </form>
@@ -102,15 +114,17 @@ fn headings() -> AnyView {
             words.collect::<Vec<_>>().join("、")
         };
         view! {
-            <dt>{kind.label()}</dt>
-            <dd>{format!("{}；也可以有{}", of(true), of(false))}</dd>
+            <div>
+                <dt>{kind.label()}</dt>
+                <dd>{format!("{}；也可以有{}", of(true), of(false))}</dd>
+            </div>
         }
     };
     view! {
         <details class="card">
             <summary>"文件需要哪些列"</summary>
             <p class="hint">"次序不限，表头之前可以有标题。"</p>
-            <dl class="receipt">{ImportKind::ALL.iter().map(item).collect_view()}</dl>
+            <dl class="facts">{ImportKind::ALL.iter().map(item).collect_view()}</dl>
         </details>
     }
     .into_any()
@@ -156,14 +170,14 @@ fn stage(stage: ImportStage) -> (&'static str, &'static str) {
     match stage {
         ImportStage::Checking => ("正在预检", "tag tag--orange"),
         ImportStage::Unreadable => ("读不到内容", "tag tag--red"),
-        ImportStage::Checked => ("预检完成，没有生效", "tag"),
+        ImportStage::Checked => ("预检完成，没有生效", "tag tag--grey"),
         ImportStage::ApplyAsked => ("申请导入，等待同意", "tag tag--orange"),
         ImportStage::Applying => ("正在导入", "tag tag--orange"),
         ImportStage::Complete => ("已生效", "tag tag--green"),
         ImportStage::UndoAsked => ("已生效，申请撤销，等待同意", "tag tag--orange"),
         ImportStage::Undoing => ("正在撤销", "tag tag--orange"),
-        ImportStage::Undone => ("已撤销", "tag"),
-        ImportStage::Dropped => ("已放弃，没有生效", "tag"),
+        ImportStage::Undone => ("已撤销", "tag tag--grey"),
+        ImportStage::Dropped => ("已放弃，没有生效", "tag tag--grey"),
     }
 }
 
@@ -177,15 +191,15 @@ pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<S
     let trouble = trouble.map(|said| view! { <div class="notice notice--danger" role="alert"><p>{said}</p></div> });
     let by = if view.by.is_empty() { "运行人员".to_owned() } else { view.by.clone() };
     let body = view! {
-        <p class="crumbs"><a href=format!("/{}/staff/imports", profile.key)>"数据导入"</a></p>
+        {crumbs("数据导入", format!("/{}/staff/imports", profile.key), line.key.clone())}
         <h1>{format!("{}批次 {}", line.kind.label(), line.key)}</h1>
         {trouble}
         <p><span class=class>{word}</span></p>
         {progress(view, settles)}
-        <dl class="receipt">
-            <dt>"文件"</dt><dd>{line.file_name.clone()}</dd>
-            <dt>"提交"</dt><dd>{format!("{by}，{}", format::instant(line.at))}</dd>
-            {view.effective_at.map(|at| view! { <dt>"生效"</dt><dd>{format::instant(at)}</dd> })}
+        <dl class="facts">
+            <div><dt>"文件"</dt><dd>{line.file_name.clone()}</dd></div>
+            <div><dt>"提交"</dt><dd>{format!("{by}，{}", format::instant(line.at))}</dd></div>
+            {view.effective_at.map(|at| view! { <div><dt>"生效"</dt><dd>{format::instant(at)}</dd></div> })}
         </dl>
         {counts(view)}
         {acts(profile, view)}
@@ -226,11 +240,11 @@ fn counts(view: &ImportBatchView) -> Option<AnyView> {
     let ready = if is_effective { "已导入" } else { "可导入" };
     Some(
         view! {
-            <dl class="receipt" aria-label="各行的结果">
-                <dt>{ready}</dt><dd>{format!("{} 行", counts.ready)}</dd>
-                <dt>"人员尚未注册，注册后自动登记"</dt><dd>{format!("{} 行", counts.later)}</dd>
-                <dt>"重复，不导入"</dt><dd>{format!("{} 行", counts.repeated)}</dd>
-                <dt>"有问题，不导入"</dt><dd>{format!("{} 行", counts.refused)}</dd>
+            <dl class="facts" aria-label="各行的结果">
+                <div><dt>{ready}</dt><dd>{format!("{} 行", counts.ready)}</dd></div>
+                <div><dt>"人员尚未注册，注册后自动登记"</dt><dd>{format!("{} 行", counts.later)}</dd></div>
+                <div><dt>"重复，不导入"</dt><dd>{format!("{} 行", counts.repeated)}</dd></div>
+                <div><dt>"有问题，不导入"</dt><dd>{format!("{} 行", counts.refused)}</dd></div>
             </dl>
         }
         .into_any(),

@@ -44,7 +44,10 @@ pub fn KeptSchoolsPage() -> impl IntoView {
             {saved}
             <h1 tabindex="-1">"网校管理"</h1>
             <p class="lead">"网校按年度开放。开放后，申请人可以在“继续教育网络培训”报名。"</p>
-            <p class="button-row"><a class="button" href=frame.path("staff/schools/new")>"添加网校"</a></p>
+            <p class="button-row">
+                <a class="button" href=frame.path("staff/schools/new")>"添加网校"</a>
+                <a class="button button--secondary" href=frame.path("staff/imports") rel="external">"数据导入"</a>
+            </p>
             {body}
         }
     })

@@ -9,7 +9,7 @@ mod receive;
 mod settle;
 mod stage;
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 mod view;
 mod work;
 

@@ -14,7 +14,7 @@ use super::file::Claimed;
 use super::inspect::inspections;
 use super::kind::obstacle;
 use super::upload::fault_name;
-use super::{KIND, converting, words, year_of};
+use super::{KIND, converting, imported, words, year_of};
 use crate::case::{UploadFor, files_of, summary, uploads_left};
 use crate::{Failure, Memo, Visit};
 

@@ -4,6 +4,7 @@ mod conversions;
 mod corrections;
 mod ends;
 mod entries;
+mod imported;
 mod inspections;
 mod top_ups;
 mod years;

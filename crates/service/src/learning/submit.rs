@@ -13,7 +13,7 @@ use store::case::draft::PledgeRow;
 
 use super::file::Claimed;
 use super::start::refused;
-use super::{ConversionBody, KIND, case_path, converting, is_collected, year_of};
+use super::{ConversionBody, KIND, case_path, converting, imported, is_collected, year_of};
 use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, seal_body};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};

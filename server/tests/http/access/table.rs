@@ -98,6 +98,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/review/inspect", Reviewer, "form[case]={case}&form[asked]=0&form[reason]=请提供期刊原件"),
     ("/api/review/inspected", Reviewer, "form[case]={case}&form[inspection]=none"),
     ("/api/review/revoke", Reviewer, "form[case]={case}&form[version]={version}&form[reason]=证明材料不实"),
+    ("/api/learning/exams", Accountant, ""),
     ("/api/learning/schools", Accountant, ""),
     ("/api/learning/schools/enrol", Accountant, "form[year]=2026&form[school]=x"),
     // 404 for an enrolment that nobody has.
