@@ -1,15 +1,13 @@
-//! 数据导入: the pages of the administrators. No script: a page that waits for the house asks for itself again.
+//! 数据导入: the pages of the administrators. No script: a page that waits for the house is asked for again by its browser, and
+//! whoever reads it can stop that.
 
 use domain::import::view::{ImportBatchLine, ImportBatchView};
 use domain::import::{ImportAct, ImportKind, ImportOutcome, ImportStage};
 use domain::province::Profile;
 use leptos::prelude::*;
 
-use super::verify::framed_again;
+use super::verify::framed;
 use crate::ui::format;
-
-/// Seconds after which a page is looked at again while the house is at work.
-const AGAIN: u32 = 2;
 
 /// The form of a file as it was sent, with what is wrong: field and sentence.
 #[derive(Default)]
@@ -28,7 +26,6 @@ pub type Said = (i64, String, String, String);
 /// The batches, and the form for another one.
 #[must_use]
 pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: Typed) -> String {
-    let is_at_work = lines.iter().any(|line| line.stage.is_at_work()) && typed.faults.is_empty();
     let table = table(profile, lines);
     let body = view! {
         {crumbs("网校管理", format!("/{}/staff/schools", profile.key), "数据导入".to_owned())}
@@ -41,7 +38,7 @@ pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: 
             {table}
         </section>
     };
-    framed_again(profile, style, ("数据导入", is_at_work.then_some(AGAIN * 5)), body.into_any())
+    framed(profile, style, "数据导入", body.into_any())
 }
 
 fn crumbs(above: &'static str, href: String, here: String) -> AnyView {
@@ -181,13 +178,31 @@ fn stage(stage: ImportStage) -> (&'static str, &'static str) {
     }
 }
 
-/// A batch; `trouble` is what an act came to that was refused.
+/// Whether the house is at work on a batch, so that its page is asked for again.
 #[must_use]
-pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<Said>, trouble: Option<String>) -> String {
+pub fn is_at_work(view: &ImportBatchView) -> bool {
+    view.line.stage.is_at_work() || settles(view)
+}
+
+fn settles(view: &ImportBatchView) -> bool {
+    view.effective_at.is_some() && view.settled < view.rows.0
+}
+
+/// What came to a page beside its batch.
+#[derive(Default)]
+pub struct Beside {
+    /// What an act came to that was refused.
+    pub trouble: Option<String>,
+    /// Whether the browser is told to ask for the page again.
+    pub is_followed: bool,
+}
+
+/// A batch.
+#[must_use]
+pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<Said>, beside: Beside) -> String {
+    let Beside { trouble, is_followed } = beside;
     let line = &view.line;
     let (word, class) = stage(line.stage);
-    let settles = view.effective_at.is_some() && view.settled < view.rows.0;
-    let again = line.stage.is_at_work() || settles;
     let trouble = trouble.map(|said| view! { <div class="notice notice--danger" role="alert"><p>{said}</p></div> });
     let by = if view.by.is_empty() { "运行人员".to_owned() } else { view.by.clone() };
     let body = view! {
@@ -195,7 +210,7 @@ pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<S
         <h1>{format!("{}批次 {}", line.kind.label(), line.key)}</h1>
         {trouble}
         <p><span class=class>{word}</span></p>
-        {progress(view, settles)}
+        {progress(profile, view, is_followed)}
         <dl class="facts">
             <div><dt>"文件"</dt><dd>{line.file_name.clone()}</dd></div>
             <div><dt>"提交"</dt><dd>{format!("{by}，{}", format::instant(line.at))}</dd></div>
@@ -205,25 +220,31 @@ pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<S
         {acts(profile, view)}
         {rows(profile, view, said)}
     };
-    framed_again(profile, style, ("数据导入", again.then_some(AGAIN)), body.into_any())
+    framed(profile, style, "数据导入", body.into_any())
 }
 
-fn progress(view: &ImportBatchView, settles: bool) -> Option<AnyView> {
+fn progress(profile: &Profile, view: &ImportBatchView, is_followed: bool) -> Option<AnyView> {
     let (size, decided) = view.rows;
     let (done, word) = match view.line.stage {
-        ImportStage::Checking => (decided, "正在逐行检查，页面会自动更新。"),
-        ImportStage::Applying => (0, "正在导入，全部登记后才对外显示，页面会自动更新。"),
-        ImportStage::Undoing => (0, "正在撤销，页面会自动更新。"),
-        _ if settles => (view.settled, "学分已经登记，正在更新完成证明，页面会自动更新。"),
+        ImportStage::Checking => (decided, "正在逐行检查。"),
+        ImportStage::Applying => (0, "正在导入，全部登记后才对外显示。"),
+        ImportStage::Undoing => (0, "正在撤销。"),
+        _ if settles(view) => (view.settled, "学分已经处理完毕，正在更新完成证明。"),
         _ => return None,
     };
     let most = size.max(1).to_string();
     let told = format!("{word}{done} / {size} 行");
+    let here = format!("/{}/staff/imports/{}", profile.key, view.line.id);
+    let way = match is_followed {
+        true => view! { <p>"页面自动更新。" <a href=format!("{here}?still=1")>"停止自动更新"</a></p> },
+        false => view! { <p>"页面没有自动更新。" <a href=here>"更新"</a></p> },
+    };
     Some(
         view! {
             <div class="notice notice--info" role="status">
                 <p id="progress">{told}</p>
                 <progress max=most value=done.to_string() aria-labelledby="progress"></progress>
+                {way}
             </div>
         }
         .into_any(),

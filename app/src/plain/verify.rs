@@ -38,19 +38,7 @@ pub fn verify(
 
 /// The frame of a page that stands outside the application: the name of the site, who runs it, and nobody who is signed in.
 pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, content: AnyView) -> String {
-    framed_again(profile, style, (title, None), content)
-}
-
-/// The same for a page that shows something else after so many seconds: it asks for itself again.
-pub(super) fn framed_again(
-    profile: &Profile,
-    style: &str,
-    (title, seconds): (&'static str, Option<u32>),
-    content: AnyView,
-) -> String {
-    let again = seconds.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> });
     let head = view! {
-        {again}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href=style.to_owned() />
         <meta name="robots" content="noindex" />

@@ -1,11 +1,11 @@
 //! 数据导入 for the administrators: plain pages, a form with a file, and the annotated file.
 
-use app::plain::imports::{Said, Typed};
+use app::plain::imports::{Beside, Said, Typed};
 use axum::Form;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFRESH};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use domain::answer::Answer;
 use domain::case::Refusal;
@@ -27,6 +27,8 @@ use crate::router::House;
 pub const MOST: usize = 24 * 1024 * 1024;
 /// The most that a text of the form may hold, in bytes.
 const LONGEST_TEXT: usize = 1024;
+/// Seconds after which a page is asked for again while the house is at work.
+const AGAIN: &str = "2";
 /// Files that are read at once; each lies in memory.
 static READING: Semaphore = Semaphore::const_new(1);
 
@@ -52,6 +54,8 @@ fn refused(visit: &Visit, failure: &Failure) -> Response {
 #[serde(default)]
 pub struct Came {
     trouble: String,
+    /// Whoever reads it wants it to stay as it is.
+    still: String,
 }
 
 fn trouble(came: &Came) -> Option<String> {
@@ -168,8 +172,14 @@ pub async fn batch(
 ) -> Response {
     match service::import::batch(&visit, &id).await {
         Ok(view) => {
-            let said = told(&view);
-            page(StatusCode::OK, app::plain::imports::batch(&visit.province.profile, &style(&house), &view, said, trouble(&came)))
+            let is_followed = app::plain::imports::is_at_work(&view) && came.still.is_empty();
+            let beside = Beside { trouble: trouble(&came), is_followed };
+            let html = app::plain::imports::batch(&visit.province.profile, &style(&house), &view, told(&view), beside);
+            let mut response = page(StatusCode::OK, html);
+            if is_followed {
+                response.headers_mut().insert(REFRESH, HeaderValue::from_static(AGAIN));
+            }
+            response
         }
         Err(failure) => refused(&visit, &failure),
     }

@@ -34,6 +34,8 @@ mod hostile;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod left;

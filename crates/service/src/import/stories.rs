@@ -17,7 +17,7 @@ use crate::{Failure, Visit};
 
 /// The document of 张三, who registers or has registered.
 const NUMBER: &str = "430111199003079988";
-const OTHER: &str = "110105194912310021";
+const OTHER: &str = "110105194912310011";
 
 async fn administrator(house: &House) -> Visit {
     staff(house, "430000", "赵管理", "administrator", true).await
