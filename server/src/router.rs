@@ -25,7 +25,8 @@ use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, refuse_cross_site,
 };
 use crate::routes::{
-    certificate, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school, school_api, upload,
+    certificate, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school, school_api,
+    upload,
 };
 
 /// Folders that routes read.

@@ -1,8 +1,8 @@
 //! 继续教育完成记录 (手册甲 三（一）), 继续教育查询: the years, and every credit with its reckoning.
 
 use domain::import::view::ExamsView;
-use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
 use domain::learning::Credits;
+use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
 use domain::school::missing::MissingView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

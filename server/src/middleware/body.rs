@@ -130,7 +130,8 @@ fn is_id(text: &[u8]) -> bool {
 fn names_no_id(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     parts.windows(2).any(|pair| {
-        matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides" | "schools" | "imports") && !is_id(pair[1].as_bytes())
+        matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides" | "schools" | "imports")
+            && !is_id(pair[1].as_bytes())
     })
 }
 

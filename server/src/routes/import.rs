@@ -97,7 +97,9 @@ pub async fn receive(State(house): State<House>, Asking(visit): Asking, form: Re
     if let Err(failure) = service::import::batches(&visit).await {
         return refused(&visit, &failure);
     }
-    let Ok(turn) = READING.try_acquire() else { return see(&format!("/{}/staff/imports?trouble=busy", visit.province.profile.key)) };
+    let Ok(turn) = READING.try_acquire() else {
+        return see(&format!("/{}/staff/imports?trouble=busy", visit.province.profile.key));
+    };
     let (sent, too_big) = match form {
         Ok(form) => read(form).await,
         Err(_) => (Sent::default(), false),
@@ -189,7 +191,11 @@ fn told(view: &ImportBatchView) -> Vec<Said> {
     let kind = view.line.kind;
     let words = |row: &domain::import::view::ImportSaid| {
         let said: Vec<String> = row.reasons.iter().map(|reason| sentence::reason(kind, reason)).collect();
-        let said = if said.is_empty() { "生效时与此前登记的内容重复，或者超过报名学分的余额".to_owned() } else { said.join("；") };
+        let said = if said.is_empty() {
+            "生效时与此前登记的内容重复，或者超过报名学分的余额".to_owned()
+        } else {
+            said.join("；")
+        };
         (row.line, row.name.clone(), row.number.clone(), said)
     };
     view.said.iter().map(words).collect()

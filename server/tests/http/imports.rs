@@ -14,7 +14,8 @@ async fn send(browser: &mut Browser, kind: &str, key: &str, file: Option<(&str, 
         body.extend(format!("--XX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
     }
     let (name, bytes) = file.unwrap_or(("", b""));
-    let head = format!("--XX\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n");
+    let head =
+        format!("--XX\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n");
     body.extend(head.into_bytes());
     body.extend_from_slice(bytes);
     body.extend_from_slice(b"\r\n--XX--\r\n");
@@ -69,7 +70,8 @@ async fn a_file_is_looked_at_applied_by_two_and_taken_back_without_a_script() {
     let looked = first.look(&path).await;
     assert_eq!(looked.header("refresh"), None);
     let text = looked.text();
-    for said in ["预检完成，没有生效", "学分应是大于 0、最多两位小数的数字", "与第 2 行相同", "430111********9988"] {
+    for said in ["预检完成，没有生效", "学分应是大于 0、最多两位小数的数字", "与第 2 行相同", "430111********9988"]
+    {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(!text.contains(NUMBER), "numbers are masked");

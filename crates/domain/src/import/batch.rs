@@ -113,7 +113,9 @@ mod tests {
         assert_eq!(offered(ImportStage::Checked, other, true), [ImportAct::Apply, ImportAct::Drop]);
         assert_eq!(offered(ImportStage::Checked, other, false), [ImportAct::Drop]);
         assert_eq!(offered(ImportStage::Complete, other, true), [ImportAct::Undo]);
-        for stage in [ImportStage::Checking, ImportStage::Applying, ImportStage::Undoing, ImportStage::Undone, ImportStage::Dropped] {
+        for stage in
+            [ImportStage::Checking, ImportStage::Applying, ImportStage::Undoing, ImportStage::Undone, ImportStage::Dropped]
+        {
             assert!(offered(stage, other, true).is_empty(), "{stage:?}");
         }
     }

@@ -4,6 +4,7 @@
 mod batch;
 mod columns;
 mod exam;
+mod read;
 mod reason;
 mod row;
 #[cfg(test)]

@@ -109,6 +109,9 @@ fn a_day_that_the_sheet_knows_is_a_day_and_every_other_strange_cell_is_told() {
     line.cells[3].known = Some(LegacyCell::Date { shown: "2026/1/1".into() });
     line.cells[2].text = "4.30111E+17".into();
     let reasons = checked_in("hunan", ImportKind::Public, &line).unwrap_err();
-    assert!(matches!(&reasons[..], [ImportReason::Cell { field, .. }, ImportReason::Cell { field: year, .. }]
-        if field == "document_number" && year == "year"), "{reasons:?}");
+    assert!(
+        matches!(&reasons[..], [ImportReason::Cell { field, .. }, ImportReason::Cell { field: year, .. }]
+        if field == "document_number" && year == "year"),
+        "{reasons:?}"
+    );
 }

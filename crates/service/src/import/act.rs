@@ -57,7 +57,12 @@ async fn make(tx: &mut Tx, visit: &Visit, who: &Member, id: &str, (act, seen): (
             ImportStage::Undoing => "同意撤销",
             _ => "同意导入",
         };
-        let text = format!("管理员{}对{}批次“{}”{what}。如有疑问，请在“数据导入”中核对。", who.name, kind_of(&row)?.label(), row.request_key);
+        let text = format!(
+            "管理员{}对{}批次“{}”{what}。如有疑问，请在“数据导入”中核对。",
+            who.name,
+            kind_of(&row)?.label(),
+            row.request_key
+        );
         administrators(tx, &visit.services, visit.province_key(), &text, &format!("import:{id}:{}", row.version)).await?;
     }
     let detail = json!({ "act": act.code(), "stage": to.code(), "asked_by": asked_by });

@@ -33,7 +33,11 @@ pub async fn undo(services: &Services, batch: &str, by_operator: bool) -> Result
 type Done<'a> = futures::future::BoxFuture<'a, Result<(), Failure>>;
 
 /// Tries what collides with somebody else's write once more.
-async fn in_turn<'a>(services: &'a Services, batch: &'a str, work: impl Fn(&'a Services, &'a str) -> Done<'a>) -> Result<(), Failure> {
+async fn in_turn<'a>(
+    services: &'a Services,
+    batch: &'a str,
+    work: impl Fn(&'a Services, &'a str) -> Done<'a>,
+) -> Result<(), Failure> {
     for _ in 1..TRIES {
         match work(services, batch).await {
             Err(Failure::Store(error)) if error.is_contended() => tracing::warn!(%error, "an import is tried again"),

@@ -4,6 +4,7 @@
 mod act;
 mod check;
 mod effect;
+mod known;
 mod link;
 mod receive;
 mod settle;

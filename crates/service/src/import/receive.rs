@@ -67,7 +67,12 @@ pub async fn by_operator(services: &Services, province: &str, handed: Handed<'_>
     same_file(found.await?, &row)
 }
 
-async fn kept(services: &Services, province: &str, by: &str, handed: Handed<'_>) -> Result<(ImportBatchRow, ImportKind), Failure> {
+async fn kept(
+    services: &Services,
+    province: &str,
+    by: &str,
+    handed: Handed<'_>,
+) -> Result<(ImportBatchRow, ImportKind), Failure> {
     let mut errors = FieldErrors::default();
     let kind = ImportKind::from_code(handed.kind);
     if kind.is_none() {

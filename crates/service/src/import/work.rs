@@ -48,9 +48,9 @@ pub async fn next(services: &Services, holder: &str) -> Result<Work, Failure> {
 /// Takes the turn at a batch, or keeps it.
 async fn take(services: &Services, batch: &str, holder: &str) -> Result<bool, Failure> {
     let (id, holder, now) = (batch.to_owned(), holder.to_owned(), services.now());
-    let taken = services.db.write(move |tx| {
-        Box::pin(async move { Ok::<_, Failure>(tx.take_import_turn(&id, &holder, (now, now + TURN)).await?) })
-    });
+    let taken = services
+        .db
+        .write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.take_import_turn(&id, &holder, (now, now + TURN)).await?) }));
     taken.await
 }
 

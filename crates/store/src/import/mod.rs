@@ -96,7 +96,12 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_import_of_key(&mut self, province: &str, kind: &str, key: &str) -> Result<Option<ImportBatchRow>, StoreError> {
+    pub async fn find_import_of_key(
+        &mut self,
+        province: &str,
+        kind: &str,
+        key: &str,
+    ) -> Result<Option<ImportBatchRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(BY_KEY).bind(province).bind(kind).bind(key).fetch_optional(c))?)
     }
 
@@ -151,8 +156,7 @@ impl Tx {
     /// `Stale` when it was moved since.
     pub async fn move_import(&mut self, row: &ImportBatchRow, stage: &str, asked_by: Option<&StaffId>) -> Result<(), StoreError> {
         let asked_by = asked_by.map(StaffId::as_str);
-        let changed =
-            change!(self, |c| sqlx::query(MOVE).bind(&row.id).bind(stage).bind(asked_by).bind(row.version).execute(c))?;
+        let changed = change!(self, |c| sqlx::query(MOVE).bind(&row.id).bind(stage).bind(asked_by).bind(row.version).execute(c))?;
         one_row("import_batch", changed)
     }
 

@@ -83,7 +83,8 @@ pub struct ImportCountRow {
 
 /// Rows, and parts of lists, that one statement takes.
 const AT_ONCE: usize = 50;
-const HEAD: &str = "INSERT INTO import_row (batch_id, place, line, outcome, document_hash, account_id, entry_id, enrolment_id, same_mark,
+const HEAD: &str =
+    "INSERT INTO import_row (batch_id, place, line, outcome, document_hash, account_id, entry_id, enrolment_id, same_mark,
     same_hash, year, subject, amount, rule, arithmetic, detail_sealed) VALUES ";
 const MANY: [u8; 6000] = text::rows(HEAD, AT_ONCE, 16);
 const ONE: [u8; 6000] = text::rows(HEAD, 1, 16);
@@ -137,7 +138,11 @@ impl Reader {
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_accounts_of_documents(&mut self, province: &str, hashes: &[Vec<u8>]) -> Result<Vec<DocumentRow>, StoreError> {
+    pub async fn list_accounts_of_documents(
+        &mut self,
+        province: &str,
+        hashes: &[Vec<u8>],
+    ) -> Result<Vec<DocumentRow>, StoreError> {
         let (mut found, none) = (Vec::new(), Vec::new());
         for part in hashes.chunks(AT_ONCE) {
             let rows: Vec<DocumentRow> = on!(self, |c| {

@@ -24,10 +24,8 @@ async fn a_file_takes_effect_when_another_administrator_agrees_and_not_a_row_of_
     assert_eq!((counts.ready, counts.later, counts.repeated, counts.refused), (1, 1, 1, 1));
     let said: Vec<_> = view.said.iter().map(|row| (row.line, row.outcome, row.reasons.clone())).collect();
     let wrong = ImportReason::Fault { field: "credits".into(), fault: Fault::NotAnAmount };
-    let expected = [
-        (4, ImportOutcome::Repeated, vec![ImportReason::Twice { line: 2 }]),
-        (5, ImportOutcome::Refused, vec![wrong]),
-    ];
+    let expected =
+        [(4, ImportOutcome::Repeated, vec![ImportReason::Twice { line: 2 }]), (5, ImportOutcome::Refused, vec![wrong])];
     assert_eq!(said, expected);
     assert!(view.said.iter().all(|row| row.number == "430111********9988"));
     acts(&house, &zhao, &batch.id, "apply").await.unwrap();
@@ -44,9 +42,15 @@ async fn a_file_takes_effect_when_another_administrator_agrees_and_not_a_row_of_
     let entry = &entries[0];
     assert_eq!((entry.year, entry.subject, entry.amount), (2026, Subject::Public, Credits::whole(30)));
     assert_eq!(entry.source, Source { kind: SourceKind::Import, id: format!("{}:2", batch.id) });
-    assert_eq!((entry.rule.as_str(), entry.arithmetic.as_str()), ("public/2019", "公需科目：30 学分，完成日期 2026-06-01，公需课"));
+    assert_eq!(
+        (entry.rule.as_str(), entry.arithmetic.as_str()),
+        ("public/2019", "公需科目：30 学分，完成日期 2026-06-01，公需课")
+    );
     let view = seen(&house, &batch.id).await;
-    assert_eq!((view.line.stage, view.settled, view.acts.as_slice()), (ImportStage::Complete, 4, &[domain::import::ImportAct::Undo][..]));
+    assert_eq!(
+        (view.line.stage, view.settled, view.acts.as_slice()),
+        (ImportStage::Complete, 4, &[domain::import::ImportAct::Undo][..])
+    );
     let told = house.sms.0.lock().unwrap().len();
     while crate::notify::deliver(&house.services).await.unwrap() > 0 {}
     assert!(house.sms.0.lock().unwrap().len() >= told);

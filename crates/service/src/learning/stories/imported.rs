@@ -10,7 +10,8 @@ use crate::testing::both;
 const EXAM: &[(&str, &str)] = &[("option", "intermediate"), ("subject", "中级会计实务"), ("published_on", "2026-10-25")];
 
 fn pass() -> ImportLine {
-    let cells = ["张三", "", "430111199003079988", "中级会计专业技术资格考试", "", "中级会计实务", "2026", "合格", "", "2026-10-25"];
+    let cells =
+        ["张三", "", "430111199003079988", "中级会计专业技术资格考试", "", "中级会计实务", "2026", "合格", "", "2026-10-25"];
     ImportLine::of(2, &cells)
 }
 

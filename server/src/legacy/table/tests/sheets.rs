@@ -135,7 +135,8 @@ fn a_workbook_that_unpacks_to_too_much_or_reaches_to_the_far_end_does_no_harm() 
     let long = "长".repeat(100_000);
     let bomb = xlsx(&[(1, TOP), (2, &[long.as_str()])]);
     assert!(bomb.len() < 6_000);
-    let message = crate::legacy::table::workbook::read_within(&bomb, &crate::legacy::table::HOLDERS, 100_000).err().unwrap().to_string();
+    let message =
+        crate::legacy::table::workbook::read_within(&bomb, &crate::legacy::table::HOLDERS, 100_000).err().unwrap().to_string();
     assert!(message.contains("解压后超过"), "{message}");
     assert_eq!(read(&bomb).unwrap().lines[0].row.name, "长".repeat(200));
     let far =
