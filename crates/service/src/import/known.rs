@@ -84,7 +84,13 @@ impl Known {
         self.schools.iter().find(|school| school.name == named || school.code.eq_ignore_ascii_case(named))
     }
 
-    pub(super) async fn decide(&mut self, desk: &Desk<'_>, reader: &mut Reader, line: i64, row: &ImportRow) -> Result<Decided, Failure> {
+    pub(super) async fn decide(
+        &mut self,
+        desk: &Desk<'_>,
+        reader: &mut Reader,
+        line: i64,
+        row: &ImportRow,
+    ) -> Result<Decided, Failure> {
         let mark = desk.mark(row);
         let left_out = |outcome, reason| Decided {
             outcome,
