@@ -100,7 +100,9 @@ async fn bring(services: &Services, options: &Import) -> anyhow::Result<()> {
         batch.request_key
     );
     match ImportStage::from_code(&batch.stage) {
-        Some(ImportStage::Checking) => drop(job::note(services, &batch, &sheet, None).await.map_err(broken)?),
+        Some(ImportStage::Checking) => {
+            job::note(services, &batch, &sheet, None).await.map_err(broken)?;
+        }
         Some(ImportStage::Undone | ImportStage::Dropped) => {
             bail!("批次 {} 已经撤销；再次导入请换一个批次编号（--key）", batch.id)
         }
@@ -134,15 +136,7 @@ async fn trial(services: &Services, (province, kind): (&str, ImportKind), sheet:
         if part.is_empty() {
             return Ok(rows);
         }
-        let looked = import::look(services, province, kind, &part).await.map_err(|failure| anyhow!("{failure}"))?;
-        rows.extend(looked.into_iter().map(|row| ImportSaid {
-            line: row.line,
-            name: row.name,
-            number: row.number,
-            outcome: row.outcome,
-            amount: row.amount,
-            reasons: row.reasons,
-        }));
+        rows.extend(import::look(services, province, kind, &part).await.map_err(|failure| anyhow!("{failure}"))?);
     }
 }
 

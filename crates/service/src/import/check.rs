@@ -3,8 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::identity::mask;
+use domain::import::view::ImportSaid;
 use domain::import::{ImportKind, ImportLine, ImportOutcome, ImportReason, ImportRow};
-use domain::learning::Credits;
 use domain::province::Province;
 use store::Reader;
 use store::import::row::ImportRowRow;
@@ -12,23 +12,6 @@ use store::import::row::ImportRowRow;
 use super::known::{Decided, Known};
 use super::{Detail, rules, seal};
 use crate::{Failure, Services};
-
-/// What would become of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looked {
-    /// The line of the file.
-    pub line: i64,
-    /// 姓名, as it stands there, without numbers.
-    pub name: String,
-    /// 证件号码, masked.
-    pub number: String,
-    /// What becomes of it.
-    pub outcome: ImportOutcome,
-    /// What it gives.
-    pub amount: Credits,
-    /// What is said of it.
-    pub reasons: Vec<ImportReason>,
-}
 
 /// Where rows are looked at.
 pub(super) struct Desk<'a> {
@@ -43,13 +26,18 @@ pub(super) struct Desk<'a> {
 ///
 /// # Errors
 /// `NotFound` where the province is not served here or has no 继续教育; `Store`.
-pub async fn look(services: &Services, province: &str, kind: ImportKind, lines: &[ImportLine]) -> Result<Vec<Looked>, Failure> {
+pub async fn look(
+    services: &Services,
+    province: &str,
+    kind: ImportKind,
+    lines: &[ImportLine],
+) -> Result<Vec<ImportSaid>, Failure> {
     let province = services.province(province).ok_or(Failure::NotFound)?;
     let desk = Desk { services, province: &province, kind, batch: "" };
     let checked = desk.check(lines)?;
     let mut reader = services.db.read().await?;
     let rows = desk.decide(&mut reader, 0, lines, checked).await?;
-    rows.into_iter().map(|row| super::view::looked(services, &row)).collect()
+    rows.into_iter().map(|row| super::view::said(services, &row)).collect()
 }
 
 /// A line, and what stands in it.

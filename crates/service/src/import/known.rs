@@ -1,6 +1,6 @@
 //! What the database knows of the people and the marks of some lines.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::id::AccountId;
 use domain::identity::name::is_same_name;
@@ -29,9 +29,9 @@ pub(super) struct Known {
     accounts: HashMap<Vec<u8>, Vec<DocumentRow>>,
     /// The first line of each mark in this file, and those that are in effect.
     lines: HashMap<String, i64>,
-    imported: HashMap<String, ()>,
+    imported: HashSet<String>,
     schools: Vec<SchoolRow>,
-    reported: HashMap<(String, String), ()>,
+    reported: HashSet<(String, String)>,
     /// What was found for an enrolment further up.
     given: HashMap<String, Credits>,
 }
@@ -48,9 +48,9 @@ impl Known {
         let mut known = Self {
             accounts,
             lines: HashMap::new(),
-            imported: HashMap::new(),
+            imported: HashSet::new(),
             schools: Vec::new(),
-            reported: HashMap::new(),
+            reported: HashSet::new(),
             given: HashMap::new(),
         };
         let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
@@ -58,21 +58,21 @@ impl Known {
             if same.batch_id == desk.batch {
                 known.lines.entry(same.same_mark).or_insert(same.line);
             } else {
-                known.imported.insert(same.same_mark, ());
+                known.imported.insert(same.same_mark);
             }
         }
         if desk.kind == ImportKind::School {
             known.schools = reader.list_schools(&desk.province.profile.key).await?;
             let numbers: Vec<(&SchoolRow, &str)> =
                 rows().filter_map(|row| Some((known.school(&row.school.0)?, row.school.1.as_str()))).collect();
-            let mut reported = HashMap::new();
+            let mut reported = HashSet::new();
             for school in &known.schools {
                 // The interface takes numbers of at most 64 plain characters.
                 let own = numbers.iter().filter(|(of, number)| of.id == school.id && number.is_ascii() && number.len() <= 64);
                 let own: Vec<&str> = own.map(|(_, number)| *number).collect();
                 if !own.is_empty() {
                     let found = reader.list_booked_rows(&school.id, own.into_iter()).await?;
-                    reported.extend(found.into_iter().map(|row| ((school.id.clone(), row.row_id), ())));
+                    reported.extend(found.into_iter().map(|row| (school.id.clone(), row.row_id)));
                 }
             }
             known.reported = reported;
@@ -103,12 +103,12 @@ impl Known {
         if let Some(first) = self.lines.get(&mark) {
             return Ok(left_out(ImportOutcome::Repeated, ImportReason::Twice { line: *first }));
         }
-        if self.imported.contains_key(&mark) {
+        if self.imported.contains(&mark) {
             return Ok(left_out(ImportOutcome::Repeated, ImportReason::Imported));
         }
         let kind = row.document.kind().code();
-        let of_document = self.accounts.get(&desk.hash(row)).into_iter().flatten();
-        let account = of_document.clone().find(|account| account.document_kind == kind).cloned();
+        let mut of_document = self.accounts.get(&desk.hash(row)).into_iter().flatten();
+        let account = of_document.find(|account| account.document_kind == kind).cloned();
         let decided = match account {
             Some(account) if !is_same_name(&account.name, &row.name.0) => {
                 left_out(ImportOutcome::Refused, ImportReason::OtherName)
@@ -148,7 +148,7 @@ impl Known {
     fn enrolled(&mut self, all: &[EnrolmentRow], row: &ImportRow) -> Result<(String, String), (ImportOutcome, ImportReason)> {
         let wrong = |reason| (ImportOutcome::Refused, reason);
         let school = self.school(&row.school.0).ok_or(wrong(ImportReason::NoSchool))?;
-        if self.reported.contains_key(&(school.id.clone(), row.school.1.clone())) {
+        if self.reported.contains(&(school.id.clone(), row.school.1.clone())) {
             return Err((ImportOutcome::Repeated, ImportReason::Imported));
         }
         let found = all.iter().find(|one| one.school_id == school.id && one.year == i64::from(row.year));

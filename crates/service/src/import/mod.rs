@@ -15,7 +15,7 @@ mod view;
 mod work;
 
 pub use act::act;
-pub use check::{Looked, look};
+pub use check::look;
 pub use effect::{apply, undo};
 pub(crate) use link::{link, link_again};
 pub use receive::{Handed, by_operator, receive};

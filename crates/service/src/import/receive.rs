@@ -38,7 +38,7 @@ pub struct Handed<'a> {
 pub async fn receive(visit: &Visit, handed: Handed<'_>) -> Result<Answer, Failure> {
     let who = keeper(visit)?;
     let (services, work) = (&visit.services, visit.clone());
-    let (row, _) = kept(services, visit.province_key(), who.id.as_str(), handed).await?;
+    let row = kept(services, visit.province_key(), who.id.as_str(), handed).await?;
     let new = row.clone();
     let found = visit.write(move |tx| {
         Box::pin(async move {
@@ -55,8 +55,9 @@ pub async fn receive(visit: &Visit, handed: Handed<'_>) -> Result<Answer, Failur
 /// # Errors
 /// As [`receive`].
 pub async fn by_operator(services: &Services, province: &str, handed: Handed<'_>) -> Result<ImportBatchRow, Failure> {
-    learning(&*services.province(province).ok_or(Failure::NotFound)?)?;
-    let (row, _) = kept(services, province, OPERATOR, handed).await?;
+    let of = services.province(province).ok_or(Failure::NotFound)?;
+    learning(&of)?;
+    let row = kept(services, province, OPERATOR, handed).await?;
     let (new, work) = (row.clone(), services.clone());
     let found = services.db.write(move |tx| {
         Box::pin(async move {
@@ -67,12 +68,7 @@ pub async fn by_operator(services: &Services, province: &str, handed: Handed<'_>
     same_file(found.await?, &row)
 }
 
-async fn kept(
-    services: &Services,
-    province: &str,
-    by: &str,
-    handed: Handed<'_>,
-) -> Result<(ImportBatchRow, ImportKind), Failure> {
+async fn kept(services: &Services, province: &str, by: &str, handed: Handed<'_>) -> Result<ImportBatchRow, Failure> {
     let mut errors = FieldErrors::default();
     let kind = ImportKind::from_code(handed.kind);
     if kind.is_none() {
@@ -109,7 +105,7 @@ async fn kept(
     };
     let file = file_name(&row);
     services.files.put(&file, services.vault.seal("file", &file, &handed.bytes)).await?;
-    Ok((row, kind))
+    Ok(row)
 }
 
 /// What the file of a batch is kept as.

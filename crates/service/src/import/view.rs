@@ -9,7 +9,6 @@ use store::Reader;
 use store::import::ImportBatchRow;
 use store::import::row::ImportRowRow;
 
-use super::check::Looked;
 use super::{OPERATOR, PART, keeper, kind_of, open, stage_of};
 use crate::{Failure, Services, Visit};
 
@@ -58,7 +57,7 @@ pub async fn batch(visit: &Visit, id: &str) -> Result<ImportBatchView, Failure> 
     };
     let acts = offers(&mut reader, &row, &who.id).await?;
     drop(reader);
-    let said = wrong.iter().map(|row| looked(&visit.services, row).map(said)).collect::<Result<_, _>>()?;
+    let said = wrong.iter().map(|row| said(&visit.services, row)).collect::<Result<_, _>>()?;
     Ok(ImportBatchView {
         line: line(&row)?,
         version: row.version,
@@ -111,9 +110,9 @@ fn outcome_of(code: &str) -> Result<ImportOutcome, Failure> {
 }
 
 /// A row as it is told, with its number masked.
-pub(super) fn looked(services: &Services, row: &ImportRowRow) -> Result<Looked, Failure> {
+pub(super) fn said(services: &Services, row: &ImportRowRow) -> Result<ImportSaid, Failure> {
     let detail = open(services, row)?;
-    Ok(Looked {
+    Ok(ImportSaid {
         line: row.line,
         name: detail.name,
         number: detail.number,
@@ -123,11 +122,6 @@ pub(super) fn looked(services: &Services, row: &ImportRowRow) -> Result<Looked, 
     })
 }
 
-fn said(row: Looked) -> ImportSaid {
-    let Looked { line, name, number, outcome, amount, reasons } = row;
-    ImportSaid { line, name, number, outcome, amount, reasons }
-}
-
 /// So many rows of a batch from a place on, for the annotated file of whoever runs the server.
 ///
 /// # Errors
@@ -135,7 +129,7 @@ fn said(row: Looked) -> ImportSaid {
 pub async fn said_of(services: &Services, batch: &str, from: i64) -> Result<Vec<ImportSaid>, Failure> {
     let most = i64::try_from(PART * 4).unwrap_or(i64::MAX);
     let rows = services.db.read().await?.list_import_rows(batch, from, most).await?;
-    rows.iter().map(|row| looked(services, row).map(said)).collect()
+    rows.iter().map(|row| said(services, row)).collect()
 }
 
 /// The same for an administrator.

@@ -38,7 +38,9 @@ pub async fn next(services: &Services, holder: &str) -> Result<Work, Failure> {
             ImportStage::Checking => return Ok(Work::Read(Box::new(row))),
             ImportStage::Applying => apply(services, &row.id, false).await?,
             ImportStage::Undoing => undo(services, &row.id, false).await?,
-            _ => drop(settle_part(services, &row.id).await?),
+            _ => {
+                settle_part(services, &row.id).await?;
+            }
         }
         return Ok(Work::Done);
     }
