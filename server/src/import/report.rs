@@ -41,14 +41,13 @@ pub fn lines(kind: ImportKind, is_effective: bool, rows: &[ImportSaid]) -> anyho
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         let amount = if row.amount.is_some() { row.amount.to_string() } else { String::new() };
-        let said: Vec<String> = row.reasons.iter().map(|reason| sentence::reason(kind, reason)).collect();
         let cells = [
             row.line.to_string(),
             row.name.clone(),
             row.number.clone(),
             sentence::outcome(row.outcome, is_effective).to_owned(),
             amount,
-            said.join("；"),
+            sentence::said(kind, row),
         ];
         writer.write_record(cells.map(harmless))?;
     }

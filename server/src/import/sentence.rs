@@ -2,9 +2,21 @@
 
 use app::ui::sentence;
 use domain::fault::Fault;
+use domain::import::view::ImportSaid;
 use domain::import::{ImportKind, ImportOutcome, ImportReason};
 
 use crate::legacy::sentence::{KIND_UNKNOWN, broken_line, cell_of, kind_not_taken};
+
+/// Everything that is said of a row.
+#[must_use]
+pub fn said(kind: ImportKind, row: &ImportSaid) -> String {
+    let is_left_out = matches!(row.outcome, ImportOutcome::Repeated | ImportOutcome::Refused);
+    if row.reasons.is_empty() && is_left_out {
+        // What is found only when a batch takes effect.
+        return "生效时发现与此前登记的内容重复，或者超过报名学分的余额，没有登记".into();
+    }
+    row.reasons.iter().map(|one| reason(kind, one)).collect::<Vec<_>>().join("；")
+}
 
 /// One reason.
 #[must_use]

@@ -11,7 +11,7 @@ use domain::answer::Answer;
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::import::ImportKind;
-use domain::import::view::ImportBatchView;
+use domain::import::view::{ImportBatchView, ImportSaid};
 use serde::Deserialize;
 use service::import::Handed;
 use service::{Failure, Visit};
@@ -189,15 +189,7 @@ pub async fn batch(
 
 fn told(view: &ImportBatchView) -> Vec<Said> {
     let kind = view.line.kind;
-    let words = |row: &domain::import::view::ImportSaid| {
-        let said: Vec<String> = row.reasons.iter().map(|reason| sentence::reason(kind, reason)).collect();
-        let said = if said.is_empty() {
-            "生效时与此前登记的内容重复，或者超过报名学分的余额".to_owned()
-        } else {
-            said.join("；")
-        };
-        (row.line, row.name.clone(), row.number.clone(), said)
-    };
+    let words = |row: &ImportSaid| (row.line, row.name.clone(), row.number.clone(), sentence::said(kind, row));
     view.said.iter().map(words).collect()
 }
 

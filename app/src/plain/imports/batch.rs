@@ -112,7 +112,7 @@ fn acts(profile: &Profile, view: &ImportBatchView) -> Option<AnyView> {
             true => "同意以前，请核对结果和文件。",
             false => "需要另一位管理员同意。没有另一位管理员的，请先在“人员管理”中添加。",
         };
-        view! { <p>{format!("管理员{}申请{what}这一批。{next}", view.asked_by)}</p> }
+        view! { <p>{format!("管理员{}申请{what}这一批。{next}", view.asker)}</p> }
     });
     let mine = stage.waits() && !view.acts.contains(&ImportAct::Agree);
     let button = |act: &ImportAct| {

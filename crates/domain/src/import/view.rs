@@ -49,7 +49,7 @@ pub struct ImportBatchView {
     /// Who handed it in; empty for whoever runs the server.
     pub by: String,
     /// Who asked for what waits; empty where nothing does.
-    pub asked_by: String,
+    pub asker: String,
     /// Why the file cannot be read; may be empty.
     pub note: String,
     /// How many rows there are, and how many were looked at.

@@ -3,7 +3,7 @@
 use domain::case::StaffRole;
 use domain::id::StaffId;
 use domain::import::view::{ExamLine, ExamsView, ImportBatchLine, ImportBatchView, ImportCounts, ImportSaid};
-use domain::import::{ImportAct, ImportOutcome, ImportStage, offered};
+use domain::import::{ImportAct, ImportOutcome, ImportReason, ImportStage, offered};
 use domain::learning::Credits;
 use store::Reader;
 use store::import::ImportBatchRow;
@@ -51,7 +51,7 @@ pub async fn batch(visit: &Visit, id: &str) -> Result<ImportBatchView, Failure> 
     let counts = counts(&mut reader, id).await?;
     let wrong = reader.list_wrong_import_rows(id, SHOWN).await?;
     let by = name_of(&mut reader, &row.received_by).await?;
-    let asked_by = match row.asked_by.as_ref().filter(|_| stage_of(&row).is_ok_and(ImportStage::waits)) {
+    let asker = match row.asked_by.as_ref().filter(|_| stage_of(&row).is_ok_and(ImportStage::waits)) {
         Some(asked_by) => name_of(&mut reader, asked_by.as_str()).await?,
         None => String::new(),
     };
@@ -62,7 +62,7 @@ pub async fn batch(visit: &Visit, id: &str) -> Result<ImportBatchView, Failure> 
         line: line(&row)?,
         version: row.version,
         by,
-        asked_by,
+        asker,
         note: row.note,
         rows: (row.size, row.decided),
         settled: row.settled,
@@ -111,14 +111,19 @@ fn outcome_of(code: &str) -> Result<ImportOutcome, Failure> {
 
 /// A row as it is told, with its number masked.
 pub(super) fn said(services: &Services, row: &ImportRowRow) -> Result<ImportSaid, Failure> {
-    let detail = open(services, row)?;
+    let (detail, outcome) = (open(services, row)?, outcome_of(&row.outcome)?);
+    let mut reasons = detail.reasons;
+    // It was reckoned, and yielded when it took effect.
+    if outcome == ImportOutcome::Ready && row.same_hash.is_some() && row.amount == 0 {
+        reasons.push(ImportReason::Converted);
+    }
     Ok(ImportSaid {
         line: row.line,
         name: detail.name,
         number: detail.number,
-        outcome: outcome_of(&row.outcome)?,
+        outcome,
         amount: Credits::of_hundredths(row.amount),
-        reasons: detail.reasons,
+        reasons,
     })
 }
 
