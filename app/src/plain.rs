@@ -1,5 +1,6 @@
 //! Pages that stand outside the application: no session, no script, no province.
 
+pub mod imports;
 pub mod interface;
 mod leaving;
 mod shared;

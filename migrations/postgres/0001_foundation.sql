@@ -736,6 +736,65 @@ CREATE UNIQUE INDEX school_request_open ON school_request (enrolment_id) WHERE a
 CREATE INDEX school_request_enrolment ON school_request (enrolment_id);
 CREATE UNIQUE INDEX school_request_change ON school_request (school_id, change_no);
 
+-- 数据导入 (docs/adr/0040): a file that the staff or whoever runs the server handed in. Its rows are noted in parts, and take effect, or are
+-- taken back, all at once.
+CREATE TABLE import_batch (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    request_key TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    file_sha256 BYTEA NOT NULL,
+    stage TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    -- Rows of the file; 0 before it was read.
+    size BIGINT NOT NULL,
+    -- How many of them are noted.
+    decided BIGINT NOT NULL,
+    -- How many of them are settled with the certificates, since it took effect or was taken back.
+    settled BIGINT NOT NULL,
+    -- Why the file cannot be read.
+    note TEXT NOT NULL,
+    -- Id of the member of the staff, or `operator`.
+    received_by TEXT NOT NULL,
+    received_at TIMESTAMPTZ NOT NULL,
+    asked_by TEXT REFERENCES staff (id),
+    effective_at TIMESTAMPTZ,
+    ended_at TIMESTAMPTZ,
+    UNIQUE (province, kind, request_key)
+);
+CREATE INDEX import_batch_list ON import_batch (province, received_at, id);
+CREATE INDEX import_batch_work ON import_batch (stage, received_at);
+
+-- What becomes of each row. What it says of the person is sealed.
+CREATE TABLE import_row (
+    batch_id TEXT NOT NULL REFERENCES import_batch (id),
+    place BIGINT NOT NULL,
+    line BIGINT NOT NULL,
+    outcome TEXT NOT NULL,
+    document_hash BYTEA NOT NULL,
+    account_id TEXT REFERENCES account (id),
+    -- Id of the row of the ledger, once it takes effect.
+    entry_id TEXT NOT NULL,
+    enrolment_id TEXT REFERENCES enrolment (id),
+    -- A keyed hash of what makes two rows the same; empty where it is wrong.
+    same_mark TEXT NOT NULL,
+    -- What makes it the same as a conversion, as that keeps it; NULL for none.
+    same_hash BYTEA,
+    year BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    rule TEXT NOT NULL,
+    arithmetic TEXT NOT NULL,
+    detail_sealed BYTEA NOT NULL,
+    PRIMARY KEY (batch_id, place)
+);
+CREATE INDEX import_row_outcome ON import_row (batch_id, outcome, place);
+CREATE INDEX import_row_waiting ON import_row (document_hash) WHERE outcome = 'later';
+CREATE INDEX import_row_account ON import_row (account_id, batch_id) WHERE account_id IS NOT NULL;
+CREATE INDEX import_row_same ON import_row (same_mark) WHERE same_mark <> '';
+CREATE INDEX import_row_enrolment ON import_row (enrolment_id) WHERE enrolment_id IS NOT NULL;
+
 CREATE TABLE message (
     id TEXT COLLATE "C" PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),

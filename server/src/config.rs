@@ -60,6 +60,8 @@ pub enum Command {
     },
     /// Imports holders of the old certificate, or takes an import back.
     ImportLegacy(crate::legacy::ImportLegacy),
+    /// Imports results of exams, or credits, from a file, or takes a batch back.
+    Import(crate::import::Import),
     /// Draws the pages of a file from standard input; `serve` starts it, with little memory and time.
     #[command(hide = true)]
     Pages {

@@ -40,6 +40,7 @@ pub fn start(
         tokio::spawn(settle(services.clone(), stop.clone())),
         tokio::spawn(count_openings(services.clone(), stop.clone())),
         tokio::spawn(settle_decisions(services.clone(), stop.clone())),
+        tokio::spawn(crate::import::job::run(services.clone(), stop.clone())),
         tokio::spawn(set_orphans_aside(services.clone(), files, stop.clone())),
     ]
 }

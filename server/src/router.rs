@@ -25,7 +25,8 @@ use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, refuse_cross_site,
 };
 use crate::routes::{
-    certificate, demo, files, handover, health, identity, learning, phone_change, pictures, print, school, school_api, upload,
+    certificate, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school, school_api,
+    upload,
 };
 
 /// Folders that routes read.
@@ -120,7 +121,11 @@ fn sent() -> Listed {
         .route("/{province}/handover/{token}/upload", post(handover::upload))
         .route("/{province}/staff/schools/{id}/logo", post(school::keep_logo));
     let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));
-    upload.layer(DefaultBodyLimit::max(upload::MOST)).merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
+    let import = Listed::new().route("/{province}/staff/imports/file", post(import::receive));
+    upload
+        .layer(DefaultBodyLimit::max(upload::MOST))
+        .merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
+        .merge(import.layer(DefaultBodyLimit::max(import::MOST)))
 }
 
 fn health_checks() -> Listed {
@@ -189,6 +194,9 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/learning/certificate/{year}/export.pdf", get(certificate::export).post(certificate::choose_export))
         .route("/{province}/learning/schools/{enrolment}/enter", get(school::leaving).post(school::enter))
         .route("/{province}/logos/{school}", get(school::logo))
+        .route("/{province}/staff/imports", get(import::list))
+        .route("/{province}/staff/imports/{id}", get(import::batch).post(import::act))
+        .route("/{province}/staff/imports/{id}/rows.csv", get(import::rows))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))

@@ -2,6 +2,7 @@
 
 use domain::answer::Answer;
 use domain::form::Typed;
+use domain::import::view::ExamsView;
 use domain::inspection::{InspectForm, InspectedForm};
 use domain::learning::forms::{ConvertForm, DropForm, ProofForm, RevokeForm};
 use domain::learning::view::{ConversionView, ConversionsView, LearningCard, LearningView, NewConversionView};
@@ -21,6 +22,13 @@ domain::form! {
 pub async fn record(province: String) -> Result<LearningView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::learning::learning_view(&visit).await, &province)
+}
+
+/// 考试成绩 that the province imported.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/exams")]
+pub async fn exams(province: String) -> Result<ExamsView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::import::exams(&visit).await, &province)
 }
 
 /// 今年还差什么; nothing where nothing is owed.

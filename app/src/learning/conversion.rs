@@ -76,6 +76,8 @@ fn reason(view: &ConversionView) -> Option<AnyView> {
 fn obstacle(frame: &Frame, why: Option<&NotConverted>) -> Option<AnyView> {
     let why = why?;
     let link = match why {
+        // There is no case of what the province imported.
+        NotConverted::Same { case, .. } if case.as_str().is_empty() => Some((frame.path("learning?exams=1"), "查看考试成绩")),
         NotConverted::Same { case, .. } => Some((frame.path(&format!("learning/conversions/{case}")), "查看那一件申请")),
         NotConverted::NotCollected => Some((frame.path("intake"), "去办理")),
         _ => None,

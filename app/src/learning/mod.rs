@@ -4,6 +4,7 @@ pub mod api;
 mod asked;
 mod card;
 mod conversion;
+mod exams;
 #[cfg(feature = "ssr")]
 pub mod gallery;
 mod handed_in;
@@ -11,7 +12,8 @@ mod list;
 mod new;
 mod originals;
 mod record;
-mod words;
+mod side;
+pub mod words;
 
 pub use card::card;
 pub use conversion::ConversionPage;

@@ -1,12 +1,15 @@
 //! 继续教育完成记录 (手册甲 三（一）), 继续教育查询: the years, and every credit with its reckoning.
 
+use domain::import::view::ExamsView;
+use domain::learning::Credits;
 use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
-use domain::learning::{Credits, Trigger};
 use domain::school::missing::MissingView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
+use super::exams::{exams, exams_card};
+use super::side::{convert, duty, online};
 use super::words::source;
 use super::{api, card, words};
 use crate::school::missing;
@@ -15,29 +18,47 @@ use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 
-/// What the page shows: the years, or what was reported for one of them. It has no address of its own, which every visitor would
+/// What the page shows: the years, what was reported for one of them, or the results of exams. It has no address of its own, which every visitor would
 /// have to fetch.
 #[derive(Clone, Serialize, Deserialize)]
 enum Shown {
     Record(LearningView),
     Missing(MissingView),
+    Exams(ExamsView),
 }
 
-/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year.
+/// Which of them.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    Record,
+    Missing(i32),
+    Exams,
+}
+
+/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year, with `exams=1` 考试成绩.
 #[component]
 pub fn LearningPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
-    let year = Memo::new(move |_| query.with(|query| query.get("missing")).and_then(|year| year.parse::<i32>().ok()));
+    let asked = Memo::new(move |_| {
+        let (year, exams) = query.with(|query| (query.get("missing"), query.get("exams")));
+        match (year.and_then(|year| year.parse::<i32>().ok()), exams) {
+            (Some(year), _) => Asked::Missing(year),
+            (None, Some(_)) => Asked::Exams,
+            (None, None) => Asked::Record,
+        }
+    });
     let data = Resource::new(
-        move || (source.get(), year.get()),
-        async |((province, _), year)| match year {
-            Some(year) => crate::school::api::missing(province, year).await.map(Shown::Missing),
-            None => api::record(province).await.map(Shown::Record),
+        move || (source.get(), asked.get()),
+        async |((province, _), asked)| match asked {
+            Asked::Missing(year) => crate::school::api::missing(province, year).await.map(Shown::Missing),
+            Asked::Exams => api::exams(province).await.map(Shown::Exams),
+            Asked::Record => api::record(province).await.map(Shown::Record),
         },
     );
     page("继续教育", data, |frame, shown| match shown {
         Shown::Record(view) => draw(frame, view),
         Shown::Missing(view) => missing(&frame, &view),
+        Shown::Exams(view) => exams(&frame, &view),
     })
 }
 
@@ -60,7 +81,7 @@ fn draw(frame: Frame, view: LearningView) -> AnyView {
         {collect_first(&frame, &view.words)}
         <div class="main-side">
             <div class="stack">{this} {table(&frame, &view)} {years}</div>
-            <div class="stack">{online(&frame)} {convert(&frame, &view.words)} {duty(&view)}</div>
+            <div class="stack">{online(&frame)} {convert(&frame, &view.words)} {exams_card(&frame, &view.words)} {duty(&view)}</div>
         </div>
     }
     .into_any()
@@ -232,50 +253,4 @@ fn line(frame: &Frame, words: &LearningWords, of: &EntryView) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// 继续教育网络培训, at schools on the net.
-fn online(frame: &Frame) -> AnyView {
-    view! {
-        <section class="card" aria-labelledby="online-title">
-            <h2 id="online-title">"继续教育网络培训"</h2>
-            <p class="hint">"选择年度和网校报名，在网校学习，学分由网校报送。"</p>
-            <p class="button-row"><a class="button button--secondary" href=frame.path("learning/schools")>"网校报名和登录"</a></p>
-        </section>
-    }
-    .into_any()
-}
-
-/// 学分折算, where people can ask for it.
-fn convert(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
-    words.converts.then(|| {
-        let new = words.is_collected.then(|| {
-            let word = format!("申请{}", words.converting);
-            view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>{word}</a></p> }
-        });
-        view! {
-            <section class="card" aria-labelledby="convert-title">
-                <h2 id="convert-title">{words.conversion.clone()}</h2>
-                <p class="hint">{format!("考试、会议、学历教育、课题、论文、著作等可以{}，需要上传证明材料。", words.converting)}</p>
-                {new}
-                <p><a href=frame.path("learning/conversions")>{format!("查看{}", words.management)}</a></p>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// From when it is owed, and which date decided.
-fn duty(view: &LearningView) -> AnyView {
-    let text = match &view.duty {
-        Some((from, by, on)) => {
-            let by = if *by == Trigger::Qualification { "取得会计专业技术资格" } else { "开始从事会计工作" };
-            format!("您从 {from} 年度起参加继续教育：{on} {by}，从次年起计算。")
-        }
-        None if view.words.is_collected => {
-            "档案中没有取得资格的时间，也没有开始从事会计工作的时间，所以没有需要完成的年度。".to_owned()
-        }
-        None => "信息采集审核通过后，这里显示您从哪一年度起参加继续教育。".to_owned(),
-    };
-    view! { <section class="card card--sunken"><h2>"从哪一年开始"</h2><p>{text}</p></section> }.into_any()
 }

@@ -77,6 +77,7 @@ fn list(frame: &Frame, view: KeptSchoolsView, saved: &str) -> AnyView {
         <p class="button-row">
             <a class="button" href=frame.path("staff/schools/new")>"添加网校"</a>
             <a class="button button--secondary" href=aside::address(frame, &AsideQuery::default())>{aside::TITLE}</a>
+            <a class="button button--secondary" href=frame.path("staff/imports") rel="external">"数据导入"</a>
         </p>
         {body}
     }

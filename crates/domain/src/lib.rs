@@ -17,6 +17,7 @@ pub mod form;
 pub mod handover;
 pub mod id;
 pub mod identity;
+pub mod import;
 pub mod inspection;
 pub mod intake;
 pub mod learning;

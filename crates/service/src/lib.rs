@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod clock;
 pub mod counter;
 pub mod handover;
+pub mod import;
 pub mod intake;
 pub mod learning;
 pub mod notify;

@@ -69,6 +69,7 @@ const LIMITS: &[(&str, &str, Heard)] = &[
         NotBefore("four codes an hour for each slot, and the page itself takes the picture as well"),
     ),
     ("handover/phone.rs", "GUESSES", NotBefore(OF_A_NETWORK)),
+    ("import/act.rs", "ASKED", NotBefore("fifty batches asked for in a day are no work but an accident")),
     ("intake/employer.rs", "LOOKS", NotBefore("a person has one employer, whose name can be typed as well; the refusal says so")),
     ("case/uploads.rs", "UPLOADS", Before("uploads_are_limited_and_parallel_ones_leave_one_file")),
     ("case/uploads.rs", "LOOKED_AT", NotBefore("five times as many as can be kept: no person gets there by hand")),

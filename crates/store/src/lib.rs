@@ -11,6 +11,7 @@ pub mod audit;
 pub mod case;
 pub mod certificate;
 pub mod handover;
+pub mod import;
 pub mod intake;
 pub mod keys;
 pub mod learning;
@@ -55,6 +56,9 @@ pub fn statements() -> Vec<&'static str> {
         certificate::share::STATEMENTS,
         clock::STATEMENTS,
         handover::STATEMENTS,
+        import::STATEMENTS,
+        import::effect::STATEMENTS,
+        import::row::STATEMENTS,
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
         keys::STATEMENTS,

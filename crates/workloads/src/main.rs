@@ -1,10 +1,11 @@
 //! `workloads sqlite|postgres|all`: the workloads against the real program as a child process. It prints throughput,
 //! p50, p99, milliseconds of CPU per request and peak memory of each. Load and server share the machine, and every
-//! connection waits for its answer. `workloads checkup` looks at generated pictures instead, `workloads certificate` prints certificates. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
+//! connection waits for its answer. `workloads checkup` looks at generated pictures instead, `workloads certificate` prints certificates, `workloads import` imports a file. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
 
 mod certificate;
 mod checkup;
 mod client;
+mod import;
 mod learners;
 mod load;
 mod prepare;
@@ -42,7 +43,7 @@ struct Options {
     /// Prints "ready" when all is prepared, and runs a round for each line that it reads.
     #[arg(long)]
     turns: bool,
-    /// Cases in the queue.
+    /// Cases in the queue, or rows of the file.
     #[arg(long, default_value_t = 100_000)]
     cases: u64,
     /// People with credits in the ledger, five entries each.
@@ -65,6 +66,8 @@ enum Engine {
     Checkup,
     /// No engine either: 完成证明 as PDF.
     Certificate,
+    /// 数据导入 by the command, on SQLite and on PostgreSQL.
+    Import,
     Sqlite,
     Postgres,
     All,
@@ -79,6 +82,9 @@ async fn main() -> Result<()> {
     }
     if options.engine == Engine::Certificate {
         return certificate::print(options.fonts.as_deref().context("FONTS_DIR names the folder of the fonts")?);
+    }
+    if options.engine == Engine::Import {
+        return imports(&options).await;
     }
     println!(
         "{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9}",
@@ -99,6 +105,24 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
+async fn imports(options: &Options) -> Result<()> {
+    let program = program(options)?;
+    let sqlite = folder("sqlite")?;
+    let url = format!("sqlite:{}", sqlite.join("bench.sqlite").display());
+    import::run(&program, ("sqlite", &sqlite, &url), options.cases).await?;
+    std::fs::remove_dir_all(sqlite)?;
+    let server = options.postgres.as_deref().context("TEST_POSTGRES_URL names a PostgreSQL server")?;
+    let url = prepare::postgres_database(server).await?;
+    let postgres = folder("postgres")?;
+    import::run(&program, ("postgres", &postgres, &url), options.cases).await?;
+    Ok(std::fs::remove_dir_all(postgres)?)
+}
+
+fn program(options: &Options) -> Result<PathBuf> {
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("suanpan"));
+    options.program.clone().or_else(beside).context("no program")
+}
+
 fn folder(name: &str) -> Result<PathBuf> {
     let folder = std::env::temp_dir().join(format!("suanpan-bench-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
@@ -106,8 +130,7 @@ fn folder(name: &str) -> Result<PathBuf> {
 }
 
 async fn on(options: &Options, engine: &str, folder: PathBuf, url: String) -> Result<u64> {
-    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("suanpan"));
-    let program = options.program.clone().or_else(beside).context("no program")?;
+    let program = program(options)?;
     // The program migrates and makes keys and reviewers.
     drop(Target::start(&program, &folder, &url).await?);
     let prepared = prepare::prepare(&folder, &url, options).await?;

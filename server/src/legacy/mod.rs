@@ -1,8 +1,8 @@
 //! `import-legacy`: holders of the old certificate from a file, and back again.
 
-mod report;
-mod sentence;
-mod table;
+pub(crate) mod report;
+pub(crate) mod sentence;
+pub mod table;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -131,7 +131,8 @@ fn is_id(text: &[u8]) -> bool {
 fn names_no_id(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     parts.windows(2).any(|pair| {
-        matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides" | "schools") && !is_id(pair[1].as_bytes())
+        matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides" | "schools" | "imports")
+            && !is_id(pair[1].as_bytes())
     })
 }
 
@@ -172,6 +173,7 @@ fn busy(path: &str, headers: &HeaderMap) -> Response {
         [_, _, "handover", token, "upload"] => (true, format!("handover/{token}")),
         [_, _, "learning", "conversions", case, "upload", _] => (true, format!("learning/conversions/{case}")),
         [_, _, "staff", "schools", id, "logo"] => (false, format!("staff/schools/{id}")),
+        [_, _, "staff", "imports", ..] => (false, "staff/imports".to_owned()),
         _ => (false, "phone-change".to_owned()),
     };
     let page = format!("/{province}/{page}?trouble=busy");

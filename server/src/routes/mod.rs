@@ -6,6 +6,7 @@ pub mod files;
 pub mod handover;
 pub mod health;
 pub mod identity;
+pub mod import;
 pub mod learning;
 pub mod phone_change;
 pub mod pictures;

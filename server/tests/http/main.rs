@@ -36,6 +36,8 @@ mod hostile;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod killed_batch;

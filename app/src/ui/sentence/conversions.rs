@@ -18,7 +18,7 @@ pub fn not_converted(why: &NotConverted) -> String {
                 Status::Returned => "正等您修改后重新提交",
                 Status::Draft | Status::Submitted | Status::Closed => "正在等待审核",
             };
-            format!("您已经为同一项内容申请过折算{number}，{stands}。同一项只折算一次，不需要重复申请。")
+            format!("同一项内容已有折算{number}，{stands}。同一项只折算一次，不需要重复申请。")
         }
         NotConverted::NotThen(decided) => {
             format!("{}是 {}，那时没有这种折算方式，请核对日期或者选择其他方式。", decided.by, decided.on)

@@ -21,6 +21,8 @@ codes! {
         KeepStaff = "keep_staff",
         /// Keep the schools on the net (网校), open them for years, issue tokens to their programs.
         KeepSchools = "keep_schools",
+        /// Import results and credits, and take imports back, with another who agrees.
+        Import = "import",
         /// Of the own school: see who is enrolled, and be told once whose a ticket is.
         SeeLearners = "see_learners",
         /// Report how far the own learners are, and their credits; see what became of what was reported (对账).
@@ -42,10 +44,10 @@ pub const fn powers_of_machine(kind: MachineKind) -> &'static [Power] {
 /// (三员分立, GB/T 22239 8.1.4.2), and administrators belong to the bureau of the province.
 #[must_use]
 pub const fn powers(role: StaffRole, level: u8) -> &'static [Power] {
-    use Power::{KeepContact, KeepContacts, KeepPortal, KeepSchools, KeepStaff, Review};
+    use Power::{Import, KeepContact, KeepContacts, KeepPortal, KeepSchools, KeepStaff, Review};
     match (role, level) {
         (StaffRole::Reviewer, 1..=3) => &[Review, KeepContact],
-        (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts, KeepSchools],
+        (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts, KeepSchools, Import],
         (StaffRole::Reviewer | StaffRole::Administrator, _) => &[],
     }
 }

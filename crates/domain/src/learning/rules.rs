@@ -110,6 +110,9 @@ pub struct LearningRules {
     /// 备查: how the bureau asks for them; `None` where it does not do so here.
     #[serde(default)]
     pub inspection: Option<InspectionRules>,
+    /// 考试成绩 that the province imports; `None` where it imports none.
+    #[serde(default)]
+    pub exams: Option<crate::import::ExamRules>,
     /// The standards and windows, each for a range of learning years.
     pub years: Vec<YearRules>,
     /// 证明材料 that the kinds of conversion ask for, by slot.

@@ -50,6 +50,8 @@ pub struct LearningWords {
     pub layout: ConversionLayout,
     /// Whether people can ask for conversions here.
     pub converts: bool,
+    /// Whether the province imports results of exams.
+    pub exams: bool,
     /// Whether 信息采集 was approved, without which nothing can be asked for.
     pub is_collected: bool,
 }
@@ -72,6 +74,7 @@ impl LearningWords {
             keep_years: rules.keep_proofs_years,
             layout: rules.conversion_layout,
             converts,
+            exams: rules.exams.is_some(),
             is_collected,
         }
     }

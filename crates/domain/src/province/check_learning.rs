@@ -73,6 +73,30 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
         attachment(&key, &[], proof, faults);
     }
     check_conversion::kinds(rules, at, lists, faults);
+    exams(rules, at, faults);
+}
+
+/// What is imported is reckoned row by row, so that its kind has no cap of the year.
+fn exams(rules: &LearningRules, at: &str, faults: &mut Faults) {
+    let Some(exams) = &rules.exams else { return };
+    let versions: Vec<_> = rules.kinds.iter().filter(|kind| kind.code == exams.kind).collect();
+    if versions.is_empty() {
+        faults.push(format!("{at}exams.kind"), "there is no such kind");
+    }
+    for kind in versions {
+        if kind.cap.is_some() {
+            faults.push(format!("{at}exams.kind"), "the kind has a cap of the year, which an import does not know");
+        }
+        if kind.question(&exams.subject).is_none() {
+            faults.push(format!("{at}exams.subject"), "the kind asks no such question");
+        }
+    }
+    for link in &exams.links {
+        texts(faults, &[(&format!("{at}exams.links"), &link.name)]);
+        if !["https://", "http://"].iter().any(|start| link.url.starts_with(start)) {
+            faults.push(format!("{at}exams.links"), "an address begins with https:// or http://");
+        }
+    }
 }
 
 /// The rules of the years, without their windows. Whether the years follow on one another, so that the windows can be looked at.

@@ -152,7 +152,8 @@ async fn correct_name(tx: &mut Tx, of: &Decided<'_>, application: &Application) 
     match application.name.as_ref().filter(|name| **name != of.account.name) {
         Some(name) => {
             tx.save_name(&of.account.id, name, of.visit.now()).await?;
-            renamed(tx, of.visit, &of.account.id).await
+            renamed(tx, of.visit, &of.account.id).await?;
+            crate::import::link_again(tx, &of.visit.services, &of.account.id).await
         }
         None => Ok(()),
     }

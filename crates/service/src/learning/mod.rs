@@ -74,6 +74,11 @@ async fn recorded(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Re
     visit.services.kinds.of(CaseKind::Intake).recorded(visit, reader, account).await
 }
 
+/// What is said where the province has imported what would be converted: there is no case of it.
+fn imported() -> NotConverted {
+    NotConverted::Same { case: CaseId::from(""), number: String::new(), status: domain::case::Status::Approved }
+}
+
 /// That 信息采集 is approved.
 async fn is_collected(reader: &mut Reader, account: &AccountId) -> Result<(), Failure> {
     match reader.find_record(account).await? {

@@ -14,7 +14,7 @@ use super::file::Claimed;
 use super::inspect::inspections;
 use super::kind::obstacle;
 use super::upload::fault_name;
-use super::{KIND, converting, words, year_of};
+use super::{KIND, converting, imported, words, year_of};
 use crate::case::{UploadFor, files_of, summary, uploads_left};
 use crate::{Failure, Memo, Visit};
 
@@ -131,7 +131,8 @@ async fn now(visit: &Visit, reader: &mut Reader, claimed: &Claimed, rules: &Lear
                 number: same.number.unwrap_or_default(),
                 status: same.status,
             });
-            (Some(reckoning), FieldErrors::default(), shut.or(same))
+            let imported = reader.is_imported(&claimed.case.account_id, &hash).await?.then(imported);
+            (Some(reckoning), FieldErrors::default(), shut.or(same).or(imported))
         }
         Err(domain::learning::Unreckoned::Faults(errors)) => (None, errors, shut),
         Err(other) => (None, FieldErrors::default(), shut.or_else(|| obstacle(other))),

@@ -5,6 +5,7 @@ mod corrections;
 mod desk;
 mod ends;
 mod entries;
+mod imported;
 mod inspections;
 mod top_ups;
 mod years;

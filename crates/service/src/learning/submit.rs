@@ -13,7 +13,7 @@ use store::case::draft::PledgeRow;
 
 use super::file::Claimed;
 use super::start::refused;
-use super::{ConversionBody, KIND, case_path, converting, is_collected, year_of};
+use super::{ConversionBody, KIND, case_path, converting, imported, is_collected, year_of};
 use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, seal_body};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
@@ -73,6 +73,9 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
     if let Some(same) = tx.find_same_conversion(&case.account_id, &hash).await?.filter(|same| same.case_id != case.id) {
         let number = same.number.unwrap_or_default();
         return Err(refused(NotConverted::Same { case: same.case_id, number, status: same.status }));
+    }
+    if tx.is_imported(&case.account_id, &hash).await? {
+        return Err(refused(imported()));
     }
     promise(tx, visit, &case.id).await?;
     tx.ask_conversion(&case.id, reckoning.amount.hundredths(), &hash).await?;

@@ -19,7 +19,7 @@ mod progress;
 mod requests;
 mod sent;
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 mod turns;
 mod wire;
 

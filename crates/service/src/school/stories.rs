@@ -28,7 +28,7 @@ use crate::testing::House;
 use crate::{Failure, Visit};
 
 /// Somebody whose 信息采集 was approved.
-async fn collected(house: &House) -> Visit {
+pub(crate) async fn collected(house: &House) -> Visit {
     let visit = intake::zhang_san(house).await;
     intake::fill(&visit).await;
     intake::submit(&visit).await;
@@ -39,7 +39,7 @@ async fn collected(house: &House) -> Visit {
     house.again(&visit).await
 }
 
-async fn administrator(house: &House) -> Visit {
+pub(crate) async fn administrator(house: &House) -> Visit {
     staff(house, "430000", "赵管理", "administrator", true).await
 }
 
@@ -66,7 +66,7 @@ async fn second(house: &House) -> Visit {
 }
 
 /// A school that is open for 2026 and 2025, whose address another administrator agreed to; answers its id.
-async fn school(house: &House, zhao: &Visit, code: &str) -> String {
+pub(crate) async fn school(house: &House, zhao: &Visit, code: &str) -> String {
     save_school(zhao, &school_form(code)).await.unwrap();
     let lines = kept_schools(&house.again(zhao).await).await.unwrap().lines;
     let id = lines.into_iter().find(|line| line.code == code).unwrap().id;
@@ -108,7 +108,7 @@ async fn caller(house: &House, token: &str) -> Caller {
     Caller::begin(&house.services, token, None, "test".into()).await.unwrap()
 }
 
-async fn enrolled(visit: &Visit, school: &str, year: &str) -> String {
+pub(crate) async fn enrolled(visit: &Visit, school: &str, year: &str) -> String {
     led(&enrol(visit, &EnrolForm { year: year.into(), school: school.into() }).await.unwrap())
 }
 

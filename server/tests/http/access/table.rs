@@ -97,6 +97,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/review/inspect", Reviewer, "form[case]={case}&form[asked]=0&form[reason]=请提供期刊原件"),
     ("/api/review/inspected", Reviewer, "form[case]={case}&form[inspection]=none"),
     ("/api/review/revoke", Reviewer, "form[case]={case}&form[version]={version}&form[reason]=证明材料不实"),
+    ("/api/learning/exams", Accountant, ""),
     ("/api/learning/schools", Accountant, ""),
     ("/api/learning/schools/enrol", Accountant, "form[year]=2026&form[school]=x"),
     // 404 for an enrolment that nobody has.
@@ -320,6 +321,10 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/api/v1/days/{day}", Machine),
     ("/api/v1/requests", Machine),
     ("/api/v1/requests/{id}", Machine),
+    ("/{province}/staff/imports", Administrator),
+    ("/{province}/staff/imports/{id}", Administrator),
+    ("/{province}/staff/imports/{id}/rows.csv", Administrator),
+    ("/{province}/staff/imports/file", Administrator),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),
