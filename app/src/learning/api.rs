@@ -3,8 +3,9 @@
 use domain::answer::Answer;
 use domain::form::Typed;
 use domain::inspection::{InspectForm, InspectedForm};
-use domain::learning::forms::{ConvertForm, DropForm, ProofForm, RevokeForm};
+use domain::learning::forms::{ConvertForm, DropForm};
 use domain::learning::view::{ConversionView, ConversionsView, LearningCard, LearningView, NewConversionView};
+use domain::papers::ProofForm;
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -95,16 +96,9 @@ pub async fn delete(province: String, form: DropForm) -> Result<Answer, AppError
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversion/file/remove")]
 pub async fn remove_proof(province: String, form: ProofForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::learning::remove_proof(&visit, &form).await;
-    request::reply(&visit, &page_of(&province, &form.case), ("convert", &form), outcome).await
-}
-
-/// 撤销审核通过, by the bureau.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/revoke")]
-pub async fn revoke(province: String, form: RevokeForm) -> Result<Answer, AppError> {
-    let visit = request::visit(&province).await?;
-    let outcome = service::learning::revoke(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/staff/cases/{}", form.case), ("revoke", &form), outcome).await
+    let outcome = service::case::remove_proof(&visit, &form).await;
+    let page = service::case::page_of(&visit, &form.case.as_str().into()).await;
+    request::reply(&visit, &page.unwrap_or_else(|_| page_of(&province, &form.case)), ("convert", &form), outcome).await
 }
 
 /// 要求提供原件, by the bureau (备查).

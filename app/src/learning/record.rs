@@ -1,5 +1,6 @@
 //! 继续教育完成记录 (手册甲 三（一）), 继续教育查询: the years, and every credit with its reckoning.
 
+use domain::employer::view::EmployersView;
 use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
 use domain::learning::{Credits, Trigger};
 use domain::school::missing::MissingView;
@@ -8,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
 use super::{api, card, words};
+use crate::employer;
 use crate::school::missing;
 use crate::site::use_source;
 use crate::ui::format;
@@ -20,23 +22,29 @@ use crate::ui::parts::Breadcrumbs;
 enum Shown {
     Record(LearningView),
     Missing(MissingView),
+    Employers(EmployersView),
 }
 
-/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year.
+/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year, with `employers` 单位管理.
 #[component]
 pub fn LearningPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
-    let year = Memo::new(move |_| query.with(|query| query.get("missing")).and_then(|year| year.parse::<i32>().ok()));
+    let asked = move |name: &str| query.with(|query| query.get(name));
+    let year = Memo::new(move |_| asked("missing").and_then(|year| year.parse::<i32>().ok()));
+    // A word that comes back changed makes the page ask anew.
+    let employers = Memo::new(move |_| asked("employers").map(|_| asked("not").unwrap_or_default()));
     let data = Resource::new(
-        move || (source.get(), year.get()),
-        async |((province, _), year)| match year {
-            Some(year) => crate::school::api::missing(province, year).await.map(Shown::Missing),
-            None => api::record(province).await.map(Shown::Record),
+        move || (source.get(), year.get(), employers.get()),
+        async |((province, _), year, employers)| match (year, employers) {
+            (Some(year), _) => crate::school::api::missing(province, year).await.map(Shown::Missing),
+            (None, Some(_)) => employer::api::employers(province).await.map(Shown::Employers),
+            (None, None) => api::record(province).await.map(Shown::Record),
         },
     );
-    page("继续教育", data, |frame, shown| match shown {
+    page("继续教育", data, move |frame, shown| match shown {
         Shown::Record(view) => draw(frame, view),
         Shown::Missing(view) => missing(&frame, &view),
+        Shown::Employers(view) => employer::employers(&frame, &view, &employers.get_untracked().unwrap_or_default()),
     })
 }
 
@@ -59,7 +67,7 @@ fn draw(frame: Frame, view: LearningView) -> AnyView {
         {collect_first(&frame, &view.words)}
         <div class="main-side">
             <div class="stack">{this} {table(&frame, &view)} {years}</div>
-            <div class="stack">{online(&frame)} {convert(&frame, &view.words)} {duty(&view)}</div>
+            <div class="stack">{online(&frame)} {convert(&frame, &view.words)} {work(&frame, &view.words)} {duty(&view)}</div>
         </div>
     }
     .into_any()
@@ -254,6 +262,21 @@ fn convert(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
                 <p class="hint">"考试、会议、学历教育、课题、论文、著作等可以折算，需要上传证明材料。"</p>
                 {new}
                 <p><a href=frame.path("learning/conversions")>{format!("查看{}", words.management)}</a></p>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// 单位管理, where the province has it.
+fn work(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
+    words.employers.as_ref().map(|(page, manager)| {
+        let hint = format!("确认您的工作单位；受单位授权的，可以申请成为{manager}。");
+        view! {
+            <section class="card" aria-labelledby="work-title">
+                <h2 id="work-title">{page.clone()}</h2>
+                <p class="hint">{hint}</p>
+                <p><a href=frame.path("learning?employers=all")>{format!("前往{page}")}</a></p>
             </section>
         }
         .into_any()

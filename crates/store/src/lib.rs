@@ -10,6 +10,7 @@ pub mod archive;
 pub mod audit;
 pub mod case;
 pub mod certificate;
+pub mod employer;
 pub mod handover;
 pub mod intake;
 pub mod keys;
@@ -54,6 +55,9 @@ pub fn statements() -> Vec<&'static str> {
         certificate::STATEMENTS,
         certificate::share::STATEMENTS,
         clock::STATEMENTS,
+        employer::STATEMENTS,
+        employer::employment::STATEMENTS,
+        employer::manager::STATEMENTS,
         handover::STATEMENTS,
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,

@@ -15,6 +15,8 @@ codes! {
         Counter = "counter",
         /// 学分折算 (手册甲 三（三）, 手册乙 7): several open at once, what was approved can be revoked by the bureau.
         Conversion = "conversion",
+        /// 单位管理员: somebody claims an employer by its credit code, with licence and mandate.
+        Employer = "employer",
         /// The kind of the tests: everything that the others do not use.
         #[cfg(feature = "demo-kind")]
         Demo = "demo",
@@ -74,6 +76,7 @@ impl CaseKind {
             Self::PhoneChange => "手机号更换",
             Self::Counter => "窗口办理",
             Self::Conversion => "学分折算",
+            Self::Employer => "单位管理员认证",
             #[cfg(feature = "demo-kind")]
             Self::Demo => "演示事项",
         }
@@ -119,7 +122,7 @@ impl CaseKind {
                 may_revoke: false,
                 is_single: true,
             },
-            Self::Conversion => KindRules {
+            Self::Conversion | Self::Employer => KindRules {
                 seats: &[Seat::Same],
                 judged: Judged::Whole,
                 has_draft: true,

@@ -22,12 +22,10 @@ pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;
 pub use list::{conversions_view, new_conversion_view};
 pub use record::{calendar, learning_card, learning_view};
-pub use revoke::revoke;
 pub use save::{Saving, save_conversion};
 pub use show::conversion_view;
 pub use start::start_conversion;
 pub use submit::submit_conversion;
-pub use upload::{asks_for, fault_name, largest_proof, remove_proof, upload_proof};
 
 use domain::case::{CaseKind, Refusal};
 use domain::id::{AccountId, CaseId};
@@ -78,7 +76,11 @@ async fn is_collected(reader: &mut Reader, account: &AccountId) -> Result<(), Fa
 }
 
 fn words(visit: &Visit, rules: &LearningRules, is_collected: bool) -> LearningWords {
-    LearningWords::of(rules, visit.province.profile.has_line(KIND), is_collected)
+    let employers = visit.province.profile.employers.as_ref();
+    LearningWords {
+        employers: employers.map(|rules| (rules.page_name.clone(), rules.manager_name.clone())),
+        ..LearningWords::of(rules, visit.province.profile.has_line(KIND), is_collected)
+    }
 }
 
 fn path(visit: &Visit, rest: &str) -> String {

@@ -13,9 +13,8 @@ use store::case::round::EventRow;
 use super::file::Claimed;
 use super::inspect::inspections;
 use super::kind::obstacle;
-use super::upload::fault_name;
 use super::{KIND, converting, words, year_of};
-use crate::case::{UploadFor, files_of, summary, uploads_left};
+use crate::case::{UploadFor, fault_name, files_of, summary, uploads_left};
 use crate::{Failure, Memo, Visit};
 
 /// What the person reads of the timeline.
@@ -61,7 +60,7 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
     let booked = booked.into_iter().filter(|entry| entry.is_of_case(&id)).collect();
     let inspections = inspections(visit, &mut reader, &claimed.case).await?;
     let uploads_left = if is_open || claimed.is_inspected {
-        uploads_left(&mut reader, visit, &account, UploadFor::Conversion).await?
+        uploads_left(&mut reader, visit, &account, UploadFor::Proof).await?
     } else {
         None
     };

@@ -1,0 +1,83 @@
+import { Accountant, field } from "../fixtures/accountant.ts";
+import { application, picture } from "../fixtures/application.ts";
+import { CLAIM, LICENCE, MANDATE, codeOf, colleagueOf, openClaim, until } from "../fixtures/employers.ts";
+import { pointer } from "../fixtures/hands.ts";
+import { collected } from "../fixtures/learning.ts";
+import { expect, on, open, test } from "../fixtures/page.ts";
+import { person } from "../fixtures/people.ts";
+import { approve, seeing, showFile, staffPage } from "../fixtures/staff.ts";
+
+const NAME = "长沙某某有限公司";
+
+test("an employer is claimed, the bureau returns and approves it, and a colleague lets the manager see them", async ({ page, browser, server }, info) => {
+  test.setTimeout(600_000);
+  const see = seeing(page, `employers-${info.project.name}`);
+  const me = new Accountant(page, pointer(page));
+  const [who, other] = [person(), person("王同事")];
+  const all = application();
+  const clerk = await collected(page, browser, server, who, all);
+
+  await open(page, "/hunan/learning", "继续教育完成记录");
+  await me.link("前往单位管理").click();
+  await on(page, "单位管理");
+  await see("list");
+  await field(page, "统一社会信用代码").fill(`${codeOf(all).slice(0, 17)}${codeOf(all).endsWith("A") ? "B" : "A"}`);
+  await me.button("下一步").click();
+  await expect(page.getByRole("alert")).toContainText("单位名称");
+  await field(page, "统一社会信用代码").fill(codeOf(all));
+  await field(page, "单位名称").fill(NAME);
+  await me.button("下一步").click();
+  await on(page, new RegExp(CLAIM));
+  await see("draft");
+  await me.button("提交").click();
+  await expect(page.getByRole("alert")).toContainText(LICENCE);
+  await me.upload(LICENCE, picture("执照.png", 3));
+  await me.upload(MANDATE, picture("授权书.png", 5));
+  await page.getByRole("checkbox", { name: /作出上述承诺/ }).check();
+  await me.button("提交").click();
+  await expect(page.getByText("您不用做什么。")).toBeVisible();
+  await see("submitted");
+  const number = (await page.locator(".code").first().innerText()).trim();
+
+  const desk = await staffPage(browser, server, "yuhua");
+  await openClaim(desk, number, who.name);
+  await expect(desk.getByText("该单位现在没有单位管理员。")).toBeVisible();
+  await showFile(desk, LICENCE);
+  await showFile(desk, MANDATE);
+  await approve(desk);
+  await on(desk, "审核列表");
+  await until(clerk, "managed");
+  await open(page, "/hunan/learning?employers=all", "单位管理");
+  await expect(page.getByText("还没有会计人员同意。")).toBeVisible();
+  await see("managed");
+
+  const context = await browser.newContext();
+  const theirs = await context.newPage();
+  const seeTheirs = seeing(theirs, `employers-${info.project.name}`);
+  const them = new Accountant(theirs, pointer(theirs));
+  const colleague = await collected(theirs, browser, server, other, colleagueOf(all));
+  await until(colleague, "employments");
+  await open(theirs, "/hunan/messages", "站内信");
+  await expect(theirs.getByText("请确认您的工作单位").first()).toBeVisible();
+  await open(theirs, "/hunan/learning?employers=all", "单位管理");
+  await seeTheirs("asked");
+  await theirs.getByRole("button", { name: /^同意/ }).click();
+  await expect(theirs.getByText("管理员可以看到您的姓名和同意的日期。")).toBeVisible();
+
+  await page.reload();
+  await on(page, "单位管理");
+  const line = page.getByRole("listitem").filter({ hasText: other.name });
+  await expect(line).toBeVisible();
+  await expect(page.getByRole("main")).not.toContainText(other.identity.slice(-4));
+  await line.getByRole("button", { name: /^不在职/ }).click();
+  await expect(page.getByText("已表示不在职")).toBeVisible();
+  await see("people");
+  await theirs.reload();
+  await expect(theirs.getByText(/表示您不在该单位工作/)).toBeVisible();
+  await them.button(/^改为不同意/).click();
+  await expect(theirs.getByText("管理员看不到您的任何信息。")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("还没有会计人员同意。")).toBeVisible();
+  await context.close();
+  await desk.context().close();
+});
