@@ -51,7 +51,7 @@ pub async fn delete(province: String, form: DropClaimForm) -> Result<Answer, App
 
 /// 同意, 不同意, by the person.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "employer/answer")]
-pub async fn answer(province: String, form: EmploymentForm) -> Result<Answer, AppError> {
+pub async fn answer_employment(province: String, form: EmploymentForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = service::employer::answer_employment(&visit, &form).await;
     request::reply(&visit, &page(&province), ("employment", &form), outcome).await

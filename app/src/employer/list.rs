@@ -91,11 +91,18 @@ fn employment(frame: &Frame, line: &EmploymentLine, state: FormState) -> AnyView
         ),
     });
     let given = line.answer.map(|(answer, _)| answer);
-    let yes = (given != Some(Consent::Confirmed))
-        .then(|| say(frame, ("/api/employer/answer", &line.id, Consent::Confirmed.code()), ("同意", &line.name), "button", state));
+    let yes = (given != Some(Consent::Confirmed)).then(|| {
+        say(frame, ("/api/employer/answer", &line.id, Consent::Confirmed.code()), ("同意", &line.name), "button", state)
+    });
     let no = (given != Some(Consent::Refused)).then(|| {
         let word = if given.is_some() { "改为不同意" } else { "不同意" };
-        say(frame, ("/api/employer/answer", &line.id, Consent::Refused.code()), (word, &line.name), "button button--secondary", state)
+        say(
+            frame,
+            ("/api/employer/answer", &line.id, Consent::Refused.code()),
+            (word, &line.name),
+            "button button--secondary",
+            state,
+        )
     });
     view! {
         <li class="card">

@@ -3,7 +3,9 @@
 use domain::answer::Answer;
 use domain::correction::CorrectForm;
 use domain::id::CaseId;
-use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, RevokeForm, SearchForm, SkipForm, UndoForm};
+use domain::review::forms::{
+    CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, RevokeForm, SearchForm, SkipForm, UndoForm,
+};
 use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

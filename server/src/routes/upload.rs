@@ -79,9 +79,9 @@ pub async fn upload_proof(
     let outcome = match read {
         Ok(Some(sent)) => service::case::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
         // A fault is remembered by the case and the slot, which therefore have to be there.
-        read => service::case::asks_for_proof(&visit, &id, &slot).await.map(|max| {
-            unread(read, || Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) })
-        }),
+        read => service::case::asks_for_proof(&visit, &id, &slot)
+            .await
+            .map(|max| unread(read, || Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) })),
     };
     if !wants_page {
         return to_script(outcome);

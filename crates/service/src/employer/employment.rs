@@ -1,5 +1,6 @@
 //! What a person says to the manager of their employer, and what the manager says of those who confirmed.
 
+use chrono::Duration;
 use domain::answer::Answer;
 use domain::employer::forms::EmploymentForm;
 use domain::employer::{Consent, Vouched};
@@ -11,6 +12,9 @@ use super::list::name_of;
 use super::{page, rules};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
+
+/// After a word of the manager the next one is not told for so long.
+const QUIET: Duration = Duration::days(1);
 
 /// 同意 or 不同意: whether the manager sees that the person works there. It may be said anew at any time; saying the same again changes
 /// nothing.
@@ -55,7 +59,9 @@ pub async fn vouch_employment(visit: &Visit, form: &EmploymentForm) -> Result<An
                 return Err(Failure::NotFound);
             }
             if tx.vouch_employment(&row.id, word.code(), work.now()).await? {
-                if word == Vouched::Denied {
+                // Who changes their mind twice a day does not fill the person's messages.
+                let is_news = row.word_at.is_none_or(|at| work.now() - at >= QUIET);
+                if word == Vouched::Denied && is_news {
                     denied(tx, &work, &row).await?;
                 }
                 let detail = json!({ "word": word.code() });
@@ -68,7 +74,8 @@ pub async fn vouch_employment(visit: &Visit, form: &EmploymentForm) -> Result<An
 }
 
 async fn denied(tx: &mut Tx, visit: &Visit, row: &EmploymentRow) -> Result<(), Failure> {
-    let account = tx.find_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("an employment without account".into()))?;
+    let account =
+        tx.find_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("an employment without account".into()))?;
     let name = name_of(tx, visit, &row.code).await?;
     let body = format!("{name}的管理员表示您不在该单位工作。工作单位有变动的，请更新您的信息；没有变动的，请与单位联系。");
     let dedupe_key = format!("employment_denied:{}:{}", row.id, visit.now().timestamp_micros());

@@ -14,9 +14,7 @@ use store::employer::manager::ManagerRow;
 use store::{Reader, StoreError, Tx};
 
 use super::{ClaimBody, KIND, case_page, rules};
-use crate::case::{
-    Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned, short,
-};
+use crate::case::{Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned, short};
 use crate::{Failure, Services, Visit};
 
 /// 单位管理员认证.
@@ -183,6 +181,9 @@ fn revoked(of: &Revoked<'_>) -> Told {
         body: format!(
             "{bureau}撤销了您的{name}（编号 {number}）的审核通过，您不再是该单位的管理员。\n原因：{reason}\n有异议的，请联系{bureau}。"
         ),
-        sms: Some(("revoked", format!("{}，您好。您的{name}已被撤销审核通过：{}请登录{site}查看。", row.applicant, short(reason)))),
+        sms: Some((
+            "revoked",
+            format!("{}，您好。您的{name}已被撤销审核通过：{}请登录{site}查看。", row.applicant, short(reason)),
+        )),
     }
 }

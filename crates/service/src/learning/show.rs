@@ -59,11 +59,8 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
     };
     let booked = booked.into_iter().filter(|entry| entry.is_of_case(&id)).collect();
     let inspections = inspections(visit, &mut reader, &claimed.case).await?;
-    let uploads_left = if is_open || claimed.is_inspected {
-        uploads_left(&mut reader, visit, &account, UploadFor::Proof).await?
-    } else {
-        None
-    };
+    let uploads_left =
+        if is_open || claimed.is_inspected { uploads_left(&mut reader, visit, &account, UploadFor::Proof).await? } else { None };
     drop(reader);
     let kind = claimed.kind(rules)?;
     let mut slots = slots(visit, &claimed, rules, &kind.proofs, is_open).await?;

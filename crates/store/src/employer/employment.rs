@@ -116,12 +116,8 @@ impl Tx {
     /// # Errors
     /// `Driver`.
     pub async fn ask_employment(&mut self, id: &str, of: &UnaskedRow, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        let asked = change!(self, |c| sqlx::query(ASK)
-            .bind(id)
-            .bind(&of.manager_id)
-            .bind(of.account_id.as_str())
-            .bind(at)
-            .execute(c))?;
+        let asked =
+            change!(self, |c| sqlx::query(ASK).bind(id).bind(&of.manager_id).bind(of.account_id.as_str()).bind(at).execute(c))?;
         Ok(asked == 1)
     }
 

@@ -12,7 +12,12 @@ fn a_claim_needs_names_a_bound_and_a_paper_of_everybody() {
     names("hunan.toml", "page_name = \"单位管理\"", "page_name = \" \"", "employers.page_name");
     names("hunan.toml", "manager_name = \"单位管理员\"", "manager_name = \"\"", "employers.manager_name");
     for most in ["0", "21"] {
-        names("hunan.toml", "manager_name = \"单位管理员\"\nmost = 3", &format!("manager_name = \"单位管理员\"\nmost = {most}"), "employers.most");
+        names(
+            "hunan.toml",
+            "manager_name = \"单位管理员\"\nmost = 3",
+            &format!("manager_name = \"单位管理员\"\nmost = {most}"),
+            "employers.most",
+        );
     }
     let licence = "why = \"用于核对单位名称和统一社会信用代码，事业单位、机关和社会团体上传登记证书。\"\nrequired = true";
     let mandate = "why = \"证明单位授权您办理，须写明您的姓名并加盖单位公章。\"\nrequired = true";

@@ -50,7 +50,15 @@ async fn a_manager_sees_whoever_confirmed_and_nobody_else(house: House) {
     assert_eq!((told, seen(&boss).await), (1, vec![("张三".to_owned(), Some(Vouched::Denied))]));
     assert_eq!(asked(&person).await.word.map(|(word, _)| word), Some(Vouched::Denied));
     vouch(&boss, &line.id, "confirmed").await.unwrap();
+    vouch(&boss, &line.id, "denied").await.unwrap();
+    vouch(&boss, &line.id, "confirmed").await.unwrap();
     assert_eq!(seen(&boss).await, [("张三".to_owned(), Some(Vouched::Confirmed))]);
+    let told = titles(&house, &person).await.into_iter().filter(|title| title == "单位否认您的工作单位").count();
+    assert_eq!(told, 1, "who changes their mind does not fill the messages of the person");
+    let shown = serde_json::to_string(&page_of(&boss).await.managed).unwrap();
+    for secret in ["430102199003071234", "13900005678", "19430001", person.account().unwrap().as_str()] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
     assert_audit_stands(&house).await;
 }
 both!(a_manager_sees_whoever_confirmed_and_nobody_else);
