@@ -51,6 +51,33 @@ test("an employer is claimed, the bureau returns and approves it, and a colleagu
   await expect(page.getByText("还没有会计人员同意。")).toBeVisible();
   await see("managed");
 
+  // A class is filed in time, and not later.
+  await me.link(/^单位内部培训：备案和结果/).click();
+  await on(page, "单位内部培训");
+  await see("classes");
+  await me.button("提交").click();
+  await expect(page.getByRole("alert")).toContainText("培训名称");
+  await field(page, "培训名称").fill("收入准则");
+  await field(page, "培训内容").fill("收入准则的主要变化、案例和考核。");
+  await field(page, "授课教师").fill("王老师");
+  const [soon, later] = [1, 30].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).replaceAll("-", ""));
+  await field(page, "开始日期").fill(soon);
+  await field(page, "结束日期").fill(soon);
+  await field(page, "科目类别").selectOption({ label: "专业科目" });
+  await field(page, "每人学分").fill("6");
+  await me.button("提交").click();
+  await expect(page.getByText("开始日期太近，没有提交。")).toBeVisible();
+  await expect(field(page, "培训名称")).toHaveValue("收入准则");
+  await field(page, "开始日期").fill(later);
+  await field(page, "结束日期").fill(later);
+  await me.button("提交").click();
+  const filed = page.getByRole("listitem").filter({ hasText: "收入准则" });
+  await expect(filed).toContainText("待审核");
+  await see("filed");
+  await filed.getByRole("button", { name: /^取消备案/ }).click();
+  await expect(page.getByText("还没有备案的培训。")).toBeVisible();
+  await open(page, "/hunan/learning?employers=all", "单位管理");
+
   const context = await browser.newContext();
   const theirs = await context.newPage();
   const seeTheirs = seeing(theirs, `employers-${info.project.name}`);

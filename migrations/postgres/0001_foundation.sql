@@ -500,6 +500,33 @@ CREATE TABLE employment (
 );
 CREATE INDEX employment_account ON employment (account_id);
 
+-- 单位内部培训: what an employer filed (docs/adr/0042).
+CREATE TABLE training_class (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    manager_id TEXT NOT NULL REFERENCES employer_manager (id),
+    title TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    teacher TEXT NOT NULL,
+    starts_on DATE NOT NULL,
+    ends_on DATE NOT NULL,
+    year BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    -- In hundredths.
+    credits BIGINT NOT NULL
+);
+CREATE INDEX training_class_manager ON training_class (manager_id);
+
+-- Its results, of which one stands or waits at a time; who is in them lies sealed in the rounds of the case.
+CREATE TABLE class_results (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    class_id TEXT NOT NULL REFERENCES training_class (case_id),
+    is_open BOOLEAN NOT NULL,
+    people BIGINT NOT NULL,
+    passed BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX class_results_one ON class_results (class_id) WHERE is_open;
+CREATE INDEX class_results_class ON class_results (class_id);
+
 -- 学分: rows that are only added (docs/adr/0036). What is taken back is a further row that names the first; a source books once.
 CREATE TABLE credit_entry (
     id TEXT PRIMARY KEY,

@@ -1,6 +1,7 @@
 //! 继续教育完成记录 (手册甲 三（一）), 继续教育查询: the years, and every credit with its reckoning.
 
 use domain::employer::view::EmployersView;
+use domain::learning::class::view::ClassesView;
 use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
 use domain::learning::{Credits, Trigger};
 use domain::school::missing::MissingView;
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
+use super::classes::classes;
 use super::{api, card, words};
 use crate::employer;
 use crate::school::missing;
@@ -23,28 +25,33 @@ enum Shown {
     Record(LearningView),
     Missing(MissingView),
     Employers(EmployersView),
+    Classes(Box<ClassesView>),
 }
 
-/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year, with `employers` 单位管理.
+/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year, with `employers` 单位管理, with `classes` those of an employer.
 #[component]
 pub fn LearningPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
     let asked = move |name: &str| query.with(|query| query.get(name));
     let year = Memo::new(move |_| asked("missing").and_then(|year| year.parse::<i32>().ok()));
-    // A word that comes back changed makes the page ask anew.
-    let employers = Memo::new(move |_| asked("employers").map(|_| asked("not").unwrap_or_default()));
+    let employers = Memo::new(move |_| asked("employers").is_some());
+    let manager = Memo::new(move |_| asked("classes"));
+    // What could not be done: a word that comes back changed makes the page ask anew.
+    let not = Memo::new(move |_| asked("not").unwrap_or_default());
     let data = Resource::new(
-        move || (source.get(), year.get(), employers.get()),
-        async |((province, _), year, employers)| match (year, employers) {
-            (Some(year), _) => crate::school::api::missing(province, year).await.map(Shown::Missing),
-            (None, Some(_)) => employer::api::employers(province).await.map(Shown::Employers),
-            (None, None) => api::record(province).await.map(Shown::Record),
+        move || (source.get(), year.get(), (employers.get(), manager.get(), not.get())),
+        async |((province, _), year, (employers, manager, _))| match (year, manager, employers) {
+            (Some(year), ..) => crate::school::api::missing(province, year).await.map(Shown::Missing),
+            (None, Some(manager), _) => api::classes(province, manager).await.map(|view| Shown::Classes(Box::new(view))),
+            (None, None, true) => employer::api::employers(province).await.map(Shown::Employers),
+            (None, None, false) => api::record(province).await.map(Shown::Record),
         },
     );
     page("继续教育", data, move |frame, shown| match shown {
         Shown::Record(view) => draw(frame, view),
         Shown::Missing(view) => missing(&frame, &view),
-        Shown::Employers(view) => employer::employers(&frame, &view, &employers.get_untracked().unwrap_or_default()),
+        Shown::Employers(view) => employer::employers(&frame, &view, &not.get_untracked()),
+        Shown::Classes(view) => classes(&frame, &view, &not.get_untracked()),
     })
 }
 

@@ -20,6 +20,8 @@ fn of(kind: CaseKind) -> &'static dyn Kind {
         CaseKind::Counter => &counter::Counter,
         CaseKind::Conversion => &learning::Conversion,
         CaseKind::Employer => &employer::EmployerClaim,
+        CaseKind::Class => &learning::Class,
+        CaseKind::ClassResults => &learning::ClassResults,
         #[cfg(feature = "demo-kind")]
         CaseKind::Demo => &crate::demo_kind::Demo,
     }

@@ -62,6 +62,7 @@ pub fn statements() -> Vec<&'static str> {
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
         keys::STATEMENTS,
+        learning::class::STATEMENTS,
         learning::conversion::STATEMENTS,
         learning::entry::STATEMENTS,
         learning::inspection::STATEMENTS,

@@ -129,7 +129,7 @@ pub(super) async fn read(mut form: Multipart) -> Result<Option<Sent>, MultipartE
 }
 
 /// Where somebody begins anew whose session is over.
-fn door(key: &str, failure: &Failure) -> String {
+pub(super) fn door(key: &str, failure: &Failure) -> String {
     match failure {
         Failure::Refused(Refusal::ActingOver) => format!("/{key}/staff/counter?again=acting"),
         _ => format!("/{key}/login?again=1"),

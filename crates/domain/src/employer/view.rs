@@ -28,6 +28,8 @@ pub struct EmployersView {
     pub managed: Vec<ManagedLine>,
     /// Their claims, the newest first.
     pub claims: Vec<ClaimLine>,
+    /// What classes of the employer are called, where it may file them.
+    pub classes: Option<String>,
     /// What was posted without scripts.
     pub flash: Option<Flash>,
 }

@@ -30,6 +30,12 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     if profile.has_line(CaseKind::Employer) != profile.employers.is_some() {
         faults.push("employers", "`lines.employer` and this table go together");
     }
+    let has_classes = profile.learning.as_ref().is_some_and(|rules| rules.classes.is_some());
+    for kind in [CaseKind::Class, CaseKind::ClassResults] {
+        if profile.has_line(kind) != has_classes || has_classes && profile.employers.is_none() {
+            faults.push(format!("lines.{}", kind.code()), "this line, `learning.classes` and `employers` go together");
+        }
+    }
     if let Some(rules) = &profile.employers {
         employers(profile, rules, faults);
     }

@@ -38,6 +38,7 @@ pub async fn employers_view(visit: &Visit) -> Result<EmployersView, Failure> {
     }
     let claims = reader.list_employer_claims(&account, MOST).await?;
     drop(reader);
+    let classes = visit.province.profile.learning.as_ref().and_then(|learning| learning.classes.as_ref());
     let waiting = claims.iter().filter(|claim| !matches!(claim.status, Status::Approved | Status::Closed)).count();
     let claims = claims.into_iter().map(|row| ClaimLine {
         case: row.case_id,
@@ -54,6 +55,7 @@ pub async fn employers_view(visit: &Visit) -> Result<EmployersView, Failure> {
         employments,
         managed,
         claims: claims.collect(),
+        classes: classes.map(|classes| classes.name.clone()),
         flash,
     })
 }

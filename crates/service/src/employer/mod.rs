@@ -10,7 +10,7 @@ mod resign;
 mod show;
 mod start;
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 mod submit;
 
 pub use ask::ask_employees;

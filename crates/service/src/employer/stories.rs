@@ -21,14 +21,14 @@ use crate::review::stories::{CITY, DISTRICT, decide, reviewer, row};
 use crate::testing::House;
 
 /// The employer of everybody's record here; registered in another province.
-const CODE: &str = "91350100M000100Y43";
+pub(crate) const CODE: &str = "91350100M000100Y43";
 const NAME: &str = "长沙某某有限公司";
 /// Employers that 雨花区 and 长沙市 registered.
 const OF_DISTRICT: &str = "91430111MA4L1N2E0X";
 const OF_CITY: &str = "91430100MA4L1N2E00";
 
 /// Somebody whose 信息采集 was approved, with the employer of the stories in it.
-async fn collected(house: &House, number: &str, mobile: &str) -> Visit {
+pub(crate) async fn collected(house: &House, number: &str, mobile: &str) -> Visit {
     let visit = intake::person_of(house, "hunan", number, mobile).await;
     intake::fill(&visit).await;
     intake::submit(&visit).await;
@@ -38,11 +38,11 @@ async fn collected(house: &House, number: &str, mobile: &str) -> Visit {
     house.again(&visit).await
 }
 
-async fn manager_to_be(house: &House) -> Visit {
+pub(crate) async fn manager_to_be(house: &House) -> Visit {
     collected(house, "430111199003079988", "13900001234").await
 }
 
-async fn colleague(house: &House) -> Visit {
+pub(crate) async fn colleague(house: &House) -> Visit {
     collected(house, "430102199003071234", "13900005678").await
 }
 
@@ -95,7 +95,7 @@ async fn approve_at(house: &House, bureau: &str, id: &CaseId) -> Result<Answer, 
 }
 
 /// A claim of the employer of the stories that was approved.
-async fn managing(house: &House, visit: &Visit) -> CaseId {
+pub(crate) async fn managing(house: &House, visit: &Visit) -> CaseId {
     let id = waiting(visit, CODE).await;
     approve_at(house, DISTRICT, &id).await.unwrap();
     id
@@ -114,7 +114,7 @@ async fn revoking(house: &House, visit: &Visit, id: &CaseId) -> Result<Answer, F
     crate::review::revoke(visit, &RevokeForm { case: id.to_string(), version, reason: "授权书不实".into() }).await
 }
 
-async fn page_of(visit: &Visit) -> EmployersView {
+pub(crate) async fn page_of(visit: &Visit) -> EmployersView {
     employers_view(visit).await.unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! 继续教育: what the years of a person ask, the ledger behind it, and 学分折算 as a kind of case (手册甲 三, 手册乙 7;
 //! docs/adr/0036).
 
+mod class;
 mod delete;
 mod file;
 mod inspect;
@@ -17,6 +18,8 @@ mod submit;
 mod top_up;
 mod upload;
 
+pub(crate) use class::{Class, ClassResults};
+pub use class::{cancel_class, classes_view, file_class, report_results};
 pub use delete::delete_conversion;
 pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;

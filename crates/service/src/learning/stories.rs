@@ -1,5 +1,6 @@
 //! Stories of 继续教育 and 学分折算, each on both engines.
 
+mod classes;
 mod conversions;
 mod corrections;
 mod ends;

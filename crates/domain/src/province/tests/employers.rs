@@ -29,3 +29,31 @@ fn a_claim_needs_names_a_bound_and_a_paper_of_everybody() {
     assert!(errors.iter().any(|error| error.key == "lines.employer.attachments"), "{errors:#?}");
     names("hunan.toml", licence, &format!("{licence}\nprints = true"), "lines.employer.attachments");
 }
+
+#[test]
+fn classes_have_two_lines_and_bounds_that_can_be_met() {
+    names(
+        "hunan.toml",
+        "[lines.class_results]\nname = \"单位内部培训结果\"",
+        "[lines.class_results]\nname = \"\"",
+        "lines.class_results.name",
+    );
+    let file = "learning/hunan.toml";
+    for (from, to, key) in [
+        ("name = \"单位内部培训\"", "name = \"\"", "classes.name"),
+        ("version = \"2026\"", "version = \"\"", "classes.version"),
+        ("notice_working_days = 5", "notice_working_days = 61", "classes.notice_working_days"),
+        ("credits_per_day = 10", "credits_per_day = 0", "classes.credits_per_day"),
+        ("most_days = 30", "most_days = 0", "classes.most_days"),
+        ("most_people = 500", "most_people = 501", "classes.most_people"),
+    ] {
+        names(file, from, to, key);
+    }
+    let text = super::read(file).unwrap();
+    let (head, rest) = text.split_once("[classes]\n").unwrap();
+    let tail = rest.split_once("most_people = 500\n").unwrap().1;
+    let without = format!("{head}{tail}");
+    let read = |name: &str| if name == file { Some(without.clone()) } else { super::read(name) };
+    let errors = crate::province::Province::parse(&read, "hunan").unwrap_err();
+    assert_eq!(errors.iter().map(|error| error.key.as_str()).collect::<Vec<_>>(), ["lines.class", "lines.class_results"]);
+}
