@@ -196,6 +196,8 @@ CREATE TABLE case_file (
     -- Of the newest round, as it was handed in: its pictures, and what the automatic checks found doubtful.
     papers INTEGER NOT NULL DEFAULT 0,
     doubts INTEGER NOT NULL DEFAULT 0,
+    -- The year that it is for, where its kind knows one.
+    year INTEGER,
     submitted_at TEXT,
     due_on TEXT,
     decided_at TEXT,
@@ -222,8 +224,9 @@ CREATE TABLE draft (
     -- Which page saved it last, and which of its saves that was.
     tab TEXT NOT NULL,
     sequence INTEGER NOT NULL,
-    -- When a save was written into the audit trail last.
+    -- When a save was written into the audit trail last, and whose it was.
     noted_at TEXT NOT NULL,
+    noted_by TEXT NOT NULL,
     PRIMARY KEY (case_id, step)
 ) STRICT;
 
@@ -527,6 +530,26 @@ CREATE TABLE class_results (
 CREATE UNIQUE INDEX class_results_one ON class_results (class_id) WHERE is_open;
 CREATE INDEX class_results_class ON class_results (class_id);
 
+-- 信息登记表（电子签名件） of a version of a record, as it was signed. A row is never changed but for its end (docs/adr/0038).
+CREATE TABLE record_extract (
+    number TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    record_id TEXT NOT NULL REFERENCES record (id),
+    province TEXT NOT NULL,
+    -- Who it was by name and document; where one of them changes, it ends.
+    holder TEXT NOT NULL,
+    document_hash BLOB NOT NULL,
+    issuer TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    approved_on TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX record_extract_one ON record_extract (account_id) WHERE ended_at IS NULL;
+CREATE INDEX record_extract_record ON record_extract (record_id);
+
 -- 学分: rows that are only added (docs/adr/0036). What is taken back is a further row that names the first; a source books once.
 CREATE TABLE credit_entry (
     id TEXT PRIMARY KEY,
@@ -544,7 +567,11 @@ CREATE TABLE credit_entry (
     arithmetic TEXT NOT NULL,
     booked_by TEXT NOT NULL,
     booked_at TEXT NOT NULL,
-    reverses TEXT REFERENCES credit_entry (id)
+    reverses TEXT REFERENCES credit_entry (id),
+    -- Which date decided the learning year, in words; empty where none did, or where it is not known.
+    decided TEXT NOT NULL,
+    -- The bureau that had the record of the person when it was booked; of a reversal, that of the row that it takes back.
+    bureau TEXT
 ) STRICT;
 CREATE UNIQUE INDEX credit_entry_source ON credit_entry (source_kind, source_id) WHERE reverses IS NULL;
 CREATE UNIQUE INDEX credit_entry_reverses ON credit_entry (reverses) WHERE reverses IS NOT NULL;

@@ -178,6 +178,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/staff/files/{id}", get(files::attachment))
         .route("/{province}/intake/form.pdf", get(print::form))
         .route("/{province}/intake/receipt.pdf", get(print::receipt))
+        .route("/{province}/intake/record.pdf", get(print::extract))
         .route("/{province}/learning/{year}/deadline.ics", get(learning::deadline))
         .route("/{province}/learning/certificate/{year}/print.pdf", get(certificate::print).post(certificate::choose_print))
         .route("/{province}/learning/certificate/{year}/export.pdf", get(certificate::export).post(certificate::choose_export))

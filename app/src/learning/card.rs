@@ -79,7 +79,7 @@ pub(super) fn ways(frame: &Frame, words: &LearningWords, year: &YearView) -> Any
             let name = if one.is_empty() { kind.clone() } else { format!("{kind}：{one}") };
             let (count, unit, credits) = (offer.count, &offer.unit, offer.credits);
             let enough = if offer.completes { "，本年度即可完成" } else { "" };
-            let text = format!("{count} {unit}折算 {credits} {}{enough}。", words.unit);
+            let text = format!("{count} {unit}{} {credits} {}{enough}。", words.converting, words.unit);
             let go = (words.converts && words.is_collected).then(|| {
                 let href = frame.path(&format!("learning/conversions/new?kind={}", offer.kind));
                 let spoken = format!("：{name}");

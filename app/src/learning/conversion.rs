@@ -65,7 +65,7 @@ fn draw(frame: Frame, view: ConversionView) -> AnyView {
         record::trail(&frame).into_iter().map(|(label, href)| (label.to_owned(), href)).collect();
     trail.push(("继续教育".to_owned(), frame.path("learning")));
     trail.push((view.words.management.clone(), frame.path("learning/conversions")));
-    let (word, class) = list::status(view.case.status);
+    let (word, class) = list::status(&view.words, view.case.status);
     let is_open = view.actions.contains(&Action::Save);
     let number = (!view.case.number.is_empty())
         .then(|| view! { <p class="muted">"受理编号 " <span class="code">{view.case.number.clone()}</span></p> });
@@ -165,7 +165,8 @@ fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
 fn gives(view: &ConversionView) -> Option<AnyView> {
     let left = view.errors.0.len();
     if left > 0 {
-        let text = format!("还有 {left} 项需要填写或者核对。填好并保存以后，这里显示可以折算多少{}。", view.words.unit);
+        let what = format!("{}多少{}", view.words.converting, view.words.unit);
+        let text = format!("还有 {left} 项需要填写或者核对。填好并保存以后，这里显示可以{what}。");
         return Some(view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any());
     }
     let reckoning = view.reckoning.as_ref()?;
@@ -298,12 +299,12 @@ fn handed_in(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
 /// What came of it in the ledger: how much, by which reckoning, and what a reviewer corrected and why.
 fn booked(view: &ConversionView) -> Option<AnyView> {
     let unit = &view.words.unit;
-    let line = |entry: &CreditEntry| {
+    let line = |(entry, rule): &(CreditEntry, String)| {
         view! {
             <li>
                 <p><strong>{format!("{} {unit}", entry.amount)}</strong>{format!("（{} 年度）", entry.year)}</p>
                 <p>{entry.arithmetic.clone()}</p>
-                <p class="hint">{format!("{} 登记，规则 {}", format::date(entry.booked_on()), entry.rule)}</p>
+                <p class="hint">{format!("{} 登记，{rule}", format::date(entry.booked_on()))}</p>
             </li>
         }
     };

@@ -9,7 +9,7 @@ mod list;
 mod new;
 mod originals;
 mod record;
-pub mod words;
+mod words;
 
 pub use card::card;
 pub use conversion::ConversionPage;

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
 use super::classes::classes;
+use super::words::source;
 use super::{api, card, words};
 use crate::employer;
 use crate::school::missing;
@@ -128,7 +129,7 @@ fn table(frame: &Frame, view: &LearningView) -> AnyView {
         let on = state.standing.completed_on.map(format::date).unwrap_or_else(|| "–".to_owned());
         let hours = year.hours.map(|(have, asked)| format!("，{have} / {asked} {}", words.hour)).unwrap_or_default();
         let amount = format!("{} / {} {}{hours}", state.standing.sums.total, state.standard.total, words.unit);
-        let ways: Vec<&str> = state.standing.ways.iter().map(|way| words::source(*way)).collect();
+        let ways: Vec<String> = state.standing.ways.iter().map(|way| source(words, *way)).collect();
         let ways = if ways.is_empty() { "–".to_owned() } else { ways.join("、") };
         let name = match has_page_part(view, year) {
             true => view! { <a href=format!("#year-{}", state.year) rel="external">{state.year}</a> }.into_any(),
@@ -228,17 +229,20 @@ fn line(frame: &Frame, words: &LearningWords, of: &EntryView) -> AnyView {
         (false, false) => Some("已撤销"),
     };
     let taken = taken.map(|word| view! { " " <span class="tag tag--red">{word}</span> });
-    let elsewhere = of.registered_in.map(|year| format!("，登记年份 {year}，培训年份 {}", entry.year)).unwrap_or_default();
-    let (source, rule) = (words::source(entry.source.kind), &entry.rule);
-    let when = format!("{source}，{} 登记{elsewhere}，规则 {rule}", format::date(entry.booked_on()));
+    let when = format!("{}，{} 登记，{}", source(words, entry.source.kind), format::date(entry.booked_on()), of.rule);
+    let elsewhere = of.registered_in.map(|year| {
+        let why = if of.year_by.is_empty() { String::new() } else { format!("，{}", of.year_by) };
+        view! { <p class="hint">{format!("登记年份 {year}，培训年份 {}{why}。", entry.year)}</p> }
+    });
     let case = of.case.as_ref().map(|case| {
         let href = frame.path(&format!("learning/conversions/{case}"));
         view! { " " <a href=href>"查看申请"<span class="hidden-visually">{format!("：{}", entry.arithmetic)}</span></a> }
     });
     view! {
         <li>
-            <p><strong>{format!("{} {}", entry.amount, words.unit)}</strong>{format!("（{}）", words::subject(entry.subject))}{taken}</p>
+            <p><strong>{format!("{} {}", entry.amount, words.unit)}</strong>{format!("（{}）", entry.subject.term())}{taken}</p>
             <p>{entry.arithmetic.clone()}</p>
+            {elsewhere}
             <p class="hint">{when}{case}</p>
         </li>
     }
@@ -261,12 +265,13 @@ fn online(frame: &Frame) -> AnyView {
 fn convert(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
     words.converts.then(|| {
         let new = words.is_collected.then(|| {
-            view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>"申请折算"</a></p> }
+            let word = format!("申请{}", words.converting);
+            view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>{word}</a></p> }
         });
         view! {
             <section class="card" aria-labelledby="convert-title">
                 <h2 id="convert-title">{words.conversion.clone()}</h2>
-                <p class="hint">"考试、会议、学历教育、课题、论文、著作等可以折算，需要上传证明材料。"</p>
+                <p class="hint">{format!("考试、会议、学历教育、课题、论文、著作等可以{}，需要上传证明材料。", words.converting)}</p>
                 {new}
                 <p><a href=frame.path("learning/conversions")>{format!("查看{}", words.management)}</a></p>
             </section>

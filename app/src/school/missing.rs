@@ -4,7 +4,6 @@ use domain::school::missing::{AskedLine, MissingView, NamesakeLine, ReportedLine
 use domain::school::{Cause, Outcome};
 use leptos::prelude::*;
 
-use crate::learning::words;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::Frame;
@@ -71,7 +70,7 @@ fn row(unit: &str, line: &ReportedLine) -> AnyView {
     let what = match &line.what {
         Some((subject, amount, on)) => {
             let on = on.map(|on| format!("，{} 学完", format::date(on))).unwrap_or_default();
-            format!("{amount} {unit}（{}），{} 年度{on}", words::subject(*subject), line.year)
+            format!("{amount} {unit}（{}），{} 年度{on}", subject.term(), line.year)
         }
         None => format!("{} 年度", line.year),
     };

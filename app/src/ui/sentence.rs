@@ -140,7 +140,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
             "登记或者填写的内容在受理之后已有变化，不能再按受理时的内容办理，请退回，由窗口核对后重新受理".into()
         }
         Fault::DocumentTaken => "这个证件号码已有另一个账号，请核对；确有两个账号的，请联系省级财政部门".into(),
-        Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
+        Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码；那个账号是您本人的，可以直接登录".into(),
     }
 }
 
@@ -236,5 +236,26 @@ pub fn app_error(error: &AppError) -> String {
         AppError::Network => "网络没有连通，内容没有提交。请检查网络后重试，您填写的内容还在页面上。".into(),
         AppError::Broken { request_id } if request_id.is_empty() => "系统出了问题，内容没有提交。请稍后再试。".into(),
         AppError::Broken { request_id } => format!("系统出了问题，内容没有提交。请稍后再试；需要咨询时请提供编号 {request_id}。"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// The texts of a function of this file.
+    fn texts(of: &str) -> Vec<&'static str> {
+        let (_, rest) = include_str!("sentence.rs").split_once(of).unwrap();
+        let (body, _) = rest.split_once("\n}\n").unwrap();
+        body.split('"').skip(1).step_by(2).filter(|text| text.chars().count() > 4).collect()
+    }
+
+    #[test]
+    fn each_fault_and_each_refusal_has_a_sentence_of_its_own() {
+        for of in ["pub fn fault(", "pub fn refusal(", "pub fn app_error("] {
+            let mut texts = texts(of);
+            assert!(texts.len() > 5, "{of}");
+            texts.sort_unstable();
+            let twice: Vec<_> = texts.windows(2).filter(|two| two[0] == two[1]).collect();
+            assert!(twice.is_empty(), "{of}: {twice:?}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod answer;
+pub mod by_name;
 pub mod calendar;
 pub mod case;
 pub mod certificate;

@@ -43,7 +43,7 @@ pub use limits::{Limit, allow};
 pub(crate) use limits::{left, wrong};
 pub use ports::{
     Attempt, Clock, Diploma, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, Notary,
-    NotaryError, OutgoingSms, Pages, PagesError, Paper, PaperError, ServicePage, Sheet, Sms, SmsError,
+    NotaryError, OutgoingSms, Pages, PagesError, Paper, PaperError, Seal, ServicePage, Sheet, Sms, SmsError,
 };
 pub use services::{Rooms, Services, china_date};
 pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, UploadFaults, Visit};

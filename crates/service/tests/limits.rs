@@ -78,6 +78,11 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ),
     ("intake/print.rs", "PRINTS", Before("printing_is_limited_announced_and_refused_where_the_province_prints_nothing")),
     (
+        "intake/print/extract.rs",
+        "EXTRACTS",
+        NotBefore("thirty papers a day of one record say the same; the refusal says its day"),
+    ),
+    (
         "intake/receipt.rs",
         "RECEIPTS",
         NotBefore("thirty receipts a day of one application say the same; the refusal says its day"),

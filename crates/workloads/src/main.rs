@@ -5,8 +5,10 @@
 mod certificate;
 mod checkup;
 mod client;
+mod learners;
 mod load;
 mod prepare;
+mod reports;
 #[path = "../../../server/tests/http/support/seed.rs"]
 #[expect(dead_code, reason = "the HTTP tests use more of it")]
 mod seed;
@@ -43,6 +45,9 @@ struct Options {
     /// Cases in the queue.
     #[arg(long, default_value_t = 100_000)]
     cases: u64,
+    /// People with credits in the ledger, five entries each.
+    #[arg(long, default_value_t = 10_000)]
+    persons: u64,
     /// The program; beside this one by default.
     #[arg(long, env = "SUANPAN_BIN")]
     program: Option<PathBuf>,
@@ -128,7 +133,7 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
     let plan = Plan { port: target.port, seconds: options.seconds, connections: options.connections };
     let mut failed = 0;
     let is_wanted = |name: &str| options.only.as_deref().is_none_or(|only| name.contains(only));
-    for (name, ask) in workloads(prepared, options.cases).into_iter().filter(|(name, _)| is_wanted(name)) {
+    for (name, ask) in workloads(prepared, options).into_iter().filter(|(name, _)| is_wanted(name)) {
         target.forget_peak();
         let before = target.cpu_ms()?;
         let measured = load::run(plan, ask).await?;
@@ -145,14 +150,19 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
         }
         failed += measured.failed;
     }
+    if is_wanted("batch of rows") {
+        prepared.reports.measure(engine, target).await?;
+    }
     Ok(failed)
 }
 
-fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Ask>)> {
+fn workloads(prepared: &Prepared, options: &Options) -> Vec<(String, Arc<Ask>)> {
+    let (cases, persons) = (options.cases, options.persons);
     let (people, own, all) = (prepared.accountants.clone(), prepared.reviewer.clone(), prepared.overseer.clone());
     let (writers, province) = (people.clone(), prepared.province.clone());
     let page = |path: &str| format!("/{}/{path}", prepared.province);
     let (login, form, queue, below) = (page("login"), page("intake/person"), page("staff/queue"), page("staff/queue?below=1"));
+    let (learning, learners) = (page("learning"), prepared.learners.clone());
     let look = |step: Box<Step>| Arc::new(Ask { step, is_done: |_| true });
     vec![
         ("sign-in page, new visitor".into(), look(Box::new(move |at, n, _| client::get(&login, None, at, n)))),
@@ -166,6 +176,10 @@ fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Ask>)> {
                 step: Box::new(move |at, n, before| client::save(&province, &writers[at % writers.len()], at, n, before)),
                 is_done: client::is_saved,
             }),
+        ),
+        (
+            format!("learning page, {persons} persons"),
+            look(Box::new(move |at, n, _| client::get(&learning, Some(&learners[at % learners.len()]), at, n))),
         ),
         (format!("queue of a bureau, {cases} cases"), look(Box::new(move |at, n, _| client::get(&queue, Some(&own), at, n)))),
         (format!("queue of the province, {cases} cases"), look(Box::new(move |at, n, _| client::get(&below, Some(&all), at, n)))),

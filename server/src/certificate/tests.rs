@@ -57,8 +57,8 @@ fn a_code_its_address_a_file_and_a_pdf_are_verified_by_a_key_set_alone() {
     }
 }
 
-fn notary_says(notary: &VaultNotary, code: &str) -> Statement {
-    KeySet { keys: notary.public_keys("hunan").unwrap() }.open(code).unwrap().statement
+fn notary_says(notary: &VaultNotary, code: &str) -> Signed {
+    KeySet { keys: notary.public_keys("hunan").unwrap() }.open(code).unwrap().signed
 }
 
 #[test]

@@ -38,6 +38,10 @@ mod identity;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod killed_batch;
+#[cfg(test)]
+mod learning;
+#[cfg(test)]
 mod left;
 #[cfg(test)]
 mod no_personal_data;
@@ -53,6 +57,8 @@ mod print;
 mod profiles;
 #[cfg(test)]
 mod promises;
+#[cfg(test)]
+mod queue;
 #[cfg(test)]
 mod receipt;
 #[cfg(test)]

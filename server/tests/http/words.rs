@@ -3,6 +3,7 @@
 
 mod hubei;
 mod hunan;
+mod learner;
 mod liaoning;
 mod zhejiang;
 
@@ -32,6 +33,12 @@ enum Place {
     Returned(&'static str),
     /// On a page of somebody whose application was approved.
     Approved(&'static str),
+    /// On a page of somebody whose record is there, and who has learnt nothing yet.
+    Recorded(&'static str),
+    /// On a page of somebody with a completed year, a school, and a conversion in every state.
+    Learnt(&'static str),
+    /// On the page of a conversion of an exam that was just begun.
+    Begun,
     /// Not yet: the issue that brings it.
     Later(u32),
 }
@@ -167,18 +174,26 @@ async fn every_word_stands_on_its_page(manual: &Manual) {
     app.staff().await;
     let mut returned = decided(&app, manual, 904, &whole, Status::Returned).await;
     let mut approved = decided(&app, manual, 905, &whole, Status::Approved).await;
+    learner::open_school(&app, manual).await;
+    let mut recorded = learner::recorded(&app, manual, 906, &whole).await.0;
+    let mut learnt = learner::learnt(&app, manual, 907, &whole).await;
+    let has_begun = manual.lines.iter().any(|(.., place)| matches!(place, Place::Begun));
+    let begun = if has_begun { learner::begin(&mut recorded, manual).await } else { String::new() };
     let mut missing = Vec::new();
     for (section, words, place) in manual.lines {
         let (browser, path) = match place {
-            Place::Open(path) => (&mut open, path),
-            Place::New(path) => (&mut new, path),
-            Place::Filled(path) => (&mut filled, path),
-            Place::OutOfWork(path) => (&mut out_of_work, path),
-            Place::Waiting(path) => (&mut waiting, path),
-            Place::Returned(path) => (&mut returned, path),
-            Place::Approved(path) => (&mut approved, path),
+            Place::Open(path) => (&mut open, *path),
+            Place::New(path) => (&mut new, *path),
+            Place::Filled(path) => (&mut filled, *path),
+            Place::OutOfWork(path) => (&mut out_of_work, *path),
+            Place::Waiting(path) => (&mut waiting, *path),
+            Place::Returned(path) => (&mut returned, *path),
+            Place::Approved(path) => (&mut approved, *path),
+            Place::Recorded(path) => (&mut recorded, *path),
+            Place::Learnt(path) => (&mut learnt, *path),
+            Place::Begun => (&mut recorded, begun.as_str()),
             Place::Later(issue) => {
-                assert!((12..=14).contains(issue), "{section}: the issue {issue} brings no line of business");
+                assert!((13..=14).contains(issue), "{section}: the issue {issue} brings no line of business");
                 continue;
             }
         };

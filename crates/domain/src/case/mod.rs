@@ -2,6 +2,7 @@
 //! urgency. It knows no line of business; each line knows it.
 
 mod actor;
+mod beside;
 mod changes;
 mod check;
 mod codes;
@@ -22,6 +23,7 @@ pub mod view;
 pub const HOLD: chrono::Duration = chrono::Duration::minutes(10);
 
 pub use actor::{Actor, Member, Role, Scope, StaffRole, holder, role_in, scope};
+pub use beside::Beside;
 pub use changes::{Change, FileChange, changes, file_changes};
 pub use check::{Check, CheckRule, Level};
 pub use codes::UnknownCode;

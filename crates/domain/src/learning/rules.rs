@@ -22,6 +22,18 @@ codes! {
     }
 }
 
+impl Subject {
+    /// The standard term.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Professional => "专业科目",
+            Self::Public => "公需科目",
+            Self::Both => "专业和公需科目",
+        }
+    }
+}
+
 codes! {
     /// How something was learnt.
     pub enum Form {
@@ -60,6 +72,15 @@ pub struct LearningRules {
     /// What the list of the conversions is called, where it has a name of its own: 继续教育管理 (手册乙 7.3).
     #[serde(default)]
     pub management_name: Option<String>,
+    /// What the page of a new conversion is called, where it has a name of its own: 继续教育提交 (手册乙 7.2).
+    #[serde(default)]
+    pub submission_name: Option<String>,
+    /// What people do to have something counted: 折算, 抵免 (浙财会〔2019〕20号).
+    #[serde(default = "converting")]
+    pub converting: String,
+    /// What a conversion is called that the bureau gave back, where it has a word of its own: 审核退回 (手册乙 7.3).
+    #[serde(default)]
+    pub returned_word: Option<String>,
     /// How the page of a new conversion is laid out.
     #[serde(default)]
     pub conversion_layout: ConversionLayout,
@@ -144,6 +165,10 @@ fn certificate_name() -> String {
     "会计人员继续教育完成证明".into()
 }
 
+fn converting() -> String {
+    "折算".into()
+}
+
 fn calendar_year() -> Window {
     Window::CALENDAR_YEAR
 }
@@ -192,6 +217,18 @@ pub struct Standard {
     pub public: Option<Credits>,
     /// The rule that says so.
     pub version: String,
+}
+
+impl Standard {
+    /// 不少于 90 学分，其中专业科目不少于 60 学分; `unit` is what an amount is called.
+    #[must_use]
+    pub fn words(&self, unit: &str) -> String {
+        let part = |name: Subject, asked: Option<Credits>| {
+            asked.map(|asked| format!("，其中{}不少于 {asked} {unit}", name.term())).unwrap_or_default()
+        };
+        let (professional, public) = (part(Subject::Professional, self.professional), part(Subject::Public, self.public));
+        format!("不少于 {} {unit}{professional}{public}", self.total)
+    }
 }
 
 impl LearningRules {

@@ -36,6 +36,7 @@ pub(super) fn intake(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     for rule in &rules.rules {
         named(rules, *rule, lists, faults);
     }
+    texts(faults, &[("intake.extract_title", &rules.extract_title)]);
     if profile.lines.values().any(LineRules::prints) {
         texts(faults, &[("intake.form_title", &rules.form_title)]);
     }

@@ -24,8 +24,16 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
             (&format!("{at}hour"), &rules.hour),
             (&format!("{at}record_name"), &rules.record_name),
             (&format!("{at}conversion_name"), &rules.conversion_name),
+            (&format!("{at}converting"), &rules.converting),
         ],
     );
+    for (name, text) in [
+        ("management_name", &rules.management_name),
+        ("submission_name", &rules.submission_name),
+        ("returned_word", &rules.returned_word),
+    ] {
+        texts(faults, &[(&format!("{at}{name}"), text.as_deref().unwrap_or("–"))]);
+    }
     if !rules.reported_only.is_empty() {
         texts(faults, &[(&format!("{at}note"), &rules.note)]);
     }

@@ -99,6 +99,7 @@ pub(super) fn resolve(file: Profile<StepEntry>, defaults: &Defaults, faults: &mu
         progress_name: intake.progress_name,
         record_name: intake.record_name,
         form_title: intake.form_title,
+        extract_title: intake.extract_title,
         words: intake.words,
         list_labels: intake.list_labels,
         employer_directory: intake.employer_directory,

@@ -98,6 +98,9 @@ pub struct IntakeRules<S = StepRules> {
     /// The title of the printed form, where a file of the kind `prints` is asked for.
     #[serde(default)]
     pub form_title: String,
+    /// The title of the signed extract of a record.
+    #[serde(default = "extract_title")]
+    pub extract_title: String,
     /// What its last pages say, where the province has words of its own.
     #[serde(default)]
     pub words: PageWords,
@@ -324,4 +327,9 @@ impl StepRules {
     pub fn field(&self, key: &str) -> Option<&FieldRules> {
         self.fields.iter().find(|field| field.key == key)
     }
+}
+
+/// What most provinces call it.
+fn extract_title() -> String {
+    "会计人员信息登记表".to_owned()
 }

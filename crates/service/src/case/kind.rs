@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
-use domain::case::{CaseKind, Check, Member, Section, Verdicts};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::{Beside, CaseKind, Check, Member, Section, Verdicts};
 use domain::correction::{Correctable, Credits};
 use domain::date::Dated;
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
@@ -41,6 +41,11 @@ pub(crate) trait Kind: Send + Sync {
 
     /// The title of each slot.
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String>;
+
+    /// The years that a case of this kind may be for, the newest first; none where it is for no year.
+    fn years(&self, _: &Province, _: NaiveDate) -> Vec<i32> {
+        Vec::new()
+    }
 
     /// Whether the files are the owner's to look at; what somebody sent from outside the login may not even be theirs.
     fn is_owners(&self) -> bool {
@@ -228,6 +233,11 @@ pub(crate) trait Body: Send + Sync {
     /// The items that a reviewer may judge; none where the whole is judged.
     fn items(&self, visit: &Visit) -> Vec<String>;
 
+    /// The year that it is for, where the kind knows one.
+    fn year(&self) -> Option<i32> {
+        None
+    }
+
     /// The bureau of the next seat, where the kind has such a one.
     fn next_bureau(&self) -> Option<&BureauCode> {
         None
@@ -253,6 +263,14 @@ pub(crate) trait Body: Send + Sync {
     /// # Errors
     /// `Store`.
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>>;
+
+    /// What else whoever reviews it looks at beside it, as it is now.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn beside<'a>(&'a self, _: &'a mut Reader, _: (&'a Visit, &'a CaseRow)) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
 
     /// What an approval would book now and a reviewer may put another amount in the place of (更正); `None` where the kind books
     /// nothing, or nothing can be booked.

@@ -128,6 +128,7 @@ impl CounterBody {
                 let kind = self.document_kinds.as_ref().map_or("", |(_, kind)| kind);
                 let sealed = vault.seal_text("account.document", id, &self.now);
                 tx.save_document(&account.id, kind, (&vault.keyed_hash("document", &self.now), &sealed), now).await?;
+                crate::certificate::amended(tx, of.visit, &account.id).await?;
             }
             Correction::Print => return Ok(0),
             Correction::TakeIn => {

@@ -49,7 +49,7 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> CaseId {
             let sealed = services.vault.seal("draft.body", row.id.as_str(), &serde_json::to_vec(&body)?);
             tx.save_draft(
                 DraftPlace { case: &row.id, step: "demo" },
-                NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: services.now() },
+                NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: services.now(), noted_by: "" },
                 0,
                 services.now(),
             )

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Check, CheckRule, Level, Row, Section};
+use chrono::NaiveDate;
+use domain::case::{Beside, Check, CheckRule, Level, Row, Section};
 use domain::correction::Correctable;
 use domain::id::CaseId;
 use domain::inspection::Inspections;
@@ -19,6 +20,7 @@ use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
+use super::beside::ledger;
 use super::file::booked;
 use super::inspect::inspections;
 use super::revoke::revoke;
@@ -69,6 +71,12 @@ impl Kind for Conversion {
         inspections(visit, reader, row).boxed()
     }
 
+    fn years(&self, province: &Province, today: NaiveDate) -> Vec<i32> {
+        let Some(rules) = province.profile.learning.as_ref() else { return Vec::new() };
+        let (first, last) = (rules.first_year(), rules.year_of(today));
+        first.zip(last).map(|(first, last)| (first..=last).rev().collect()).unwrap_or_default()
+    }
+
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
         let proofs = province.profile.learning.iter().flat_map(|rules| &rules.proofs);
         proofs.map(|proof| (proof.slot.clone(), proof.title.clone())).collect()
@@ -97,8 +105,7 @@ impl ConversionBody {
         let asked = kind.asked(&self.option);
         rows.extend(asked.map(|question| row(&question.key, &question.label, self.read(province, question))));
         rows.push(row("arithmetic", "折算", self.reckoning.arithmetic.clone()));
-        let decided = &self.reckoning.decided;
-        rows.push(row("decided", "年度依据", format!("{}：{}", decided.by, decided.on)));
+        rows.push(row("decided", "年度依据", self.reckoning.decided.words()));
         rows
     }
 
@@ -173,6 +180,18 @@ impl Body for ConversionBody {
         .boxed()
     }
 
+    fn year(&self) -> Option<i32> {
+        Some(self.year)
+    }
+
+    fn beside<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        (visit, row): (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        async move { Ok(vec![ledger(visit, reader, row, &self.claim()).await?]) }.boxed()
+    }
+
     fn correctable<'a>(
         &'a self,
         reader: &'a mut Reader,
@@ -204,6 +223,7 @@ impl Body for ConversionBody {
                 source: Source { kind: SourceKind::Conversion, id: of.row.id.to_string() },
                 rule: now.rule.clone(),
                 arithmetic: now.arithmetic.clone(),
+                decided: now.decided.words(),
                 booked_by: of.who.id.to_string(),
                 booked_at: of.visit.now(),
                 reverses: None,

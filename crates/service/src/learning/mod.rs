@@ -1,6 +1,7 @@
 //! 继续教育: what the years of a person ask, the ledger behind it, and 学分折算 as a kind of case (手册甲 三, 手册乙 7;
 //! docs/adr/0036).
 
+mod beside;
 mod class;
 mod delete;
 mod file;

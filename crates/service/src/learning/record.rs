@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use domain::case::Status;
 use domain::id::AccountId;
 use domain::learning::view::{EntryView, LearningCard, LearningView, YearView};
-use domain::learning::{CreditEntry, Credits, Duty, LearningRules, YearState, duty, last_day, reversal_of, ways, years};
+use domain::learning::{
+    CreditEntry, Credits, Duty, LearningRules, YearState, duty, last_day, reversal_of, rule_words, ways, year_words, years,
+};
 use store::Reader;
 use store::learning::conversion::ConversionRow;
 
@@ -59,7 +61,8 @@ impl<'a> Books<'a> {
         let is_own = |row: &&ConversionRow| entry.is_of_case(&row.case_id);
         let case = self.conversions.iter().find(is_own).map(|row| row.case_id.clone());
         let stands = entry.reverses.is_none() && reversal_of(&self.entries, &entry.id).is_none();
-        EntryView { entry: entry.clone(), registered_in, stands, case }
+        let year_by = registered_in.map(|_| year_words(entry)).unwrap_or_default();
+        EntryView { entry: entry.clone(), registered_in, year_by, rule: rule_words(self.rules, entry), stands, case }
     }
 
     /// The learning year of today, whether or not it is owed.

@@ -5,7 +5,7 @@ use domain::case::{Action, Role, Status, offered};
 use domain::fault::FieldErrors;
 use domain::id::CaseId;
 use domain::learning::view::{ConversionView, KindView};
-use domain::learning::{LearningRules, NotConverted, WindowFor};
+use domain::learning::{CreditEntry, LearningRules, NotConverted, WindowFor, rule_words};
 use domain::papers::{Promise, SlotView};
 use store::Reader;
 use store::case::round::EventRow;
@@ -57,7 +57,11 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         Some(_) => reader.list_credits_of_year(&account, year_of(claimed.row.year)).await?,
         None => Vec::new(),
     };
-    let booked = booked.into_iter().filter(|entry| entry.is_of_case(&id)).collect();
+    let with_rule = |entry: CreditEntry| {
+        let rule = rule_words(rules, &entry);
+        (entry, rule)
+    };
+    let booked = booked.into_iter().filter(|entry| entry.is_of_case(&id)).map(with_rule).collect();
     let inspections = inspections(visit, &mut reader, &claimed.case).await?;
     let uploads_left =
         if is_open || claimed.is_inspected { uploads_left(&mut reader, visit, &account, UploadFor::Proof).await? } else { None };

@@ -3,6 +3,7 @@
 mod classes;
 mod conversions;
 mod corrections;
+mod desk;
 mod ends;
 mod entries;
 mod inspections;

@@ -22,6 +22,8 @@ pub struct DraftRow {
     pub sequence: i64,
     /// When a save of the step was last written into the audit trail, in UTC.
     pub noted_at: DateTime<Utc>,
+    /// Whose save that was: an account, or a member of the staff.
+    pub noted_by: String,
 }
 
 /// A step that is to be saved.
@@ -35,6 +37,8 @@ pub struct NewDraft<'a> {
     pub sequence: i64,
     /// When a save of the step was last written into the audit trail, in UTC.
     pub noted_at: DateTime<Utc>,
+    /// Whose save that was; empty where the next one is noted whoever it comes from.
+    pub noted_by: &'a str,
 }
 
 /// What a person promised, and to which text.
@@ -49,11 +53,12 @@ pub struct PledgeRow {
 }
 
 sql! {
-    LIST = "SELECT step, body_sealed, version, updated_at, tab, sequence, noted_at FROM draft WHERE case_id = $1 ORDER BY step";
-    INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at, tab, sequence, noted_at) VALUES ($1, $2, $3, 1, $4, $5, $6, $7)
+    LIST = "SELECT step, body_sealed, version, updated_at, tab, sequence, noted_at, noted_by FROM draft WHERE case_id = $1 ORDER BY step";
+    INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at, tab, sequence, noted_at, noted_by)
+        VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8)
         ON CONFLICT (case_id, step) DO NOTHING";
-    UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4, tab = $5, sequence = $6, noted_at = $7
-        WHERE case_id = $1 AND step = $2 AND version = $8";
+    UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4, tab = $5, sequence = $6, noted_at = $7, noted_by = $8
+        WHERE case_id = $1 AND step = $2 AND version = $9";
     CLEAR = "DELETE FROM draft WHERE case_id = $1";
     CLEAR_PLEDGES = "DELETE FROM pledge WHERE case_id = $1";
     PLEDGE = "INSERT INTO pledge (case_id, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5)
@@ -102,7 +107,7 @@ impl Tx {
         at: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
         let DraftPlace { case, step } = place;
-        let NewDraft { sealed, tab, sequence, noted_at } = new;
+        let NewDraft { sealed, tab, sequence, noted_at, noted_by } = new;
         let changed = if seen == 0 {
             change!(self, |c| sqlx::query(INSERT)
                 .bind(case.as_str())
@@ -112,6 +117,7 @@ impl Tx {
                 .bind(tab)
                 .bind(sequence)
                 .bind(noted_at)
+                .bind(noted_by)
                 .execute(c))?
         } else {
             change!(self, |c| sqlx::query(UPDATE)
@@ -122,6 +128,7 @@ impl Tx {
                 .bind(tab)
                 .bind(sequence)
                 .bind(noted_at)
+                .bind(noted_by)
                 .bind(seen)
                 .execute(c))?
         };

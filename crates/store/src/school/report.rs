@@ -113,9 +113,9 @@ sql! {
         SELECT r.row_id, e.learner, r.year, r.subject, r.amount, r.completed_on FROM one CROSS JOIN school_report r CROSS JOIN enrolment e
         WHERE r.school_id = $1 AND r.row_id = rtrim(substr($2, one.i * 64 + 1, 64)) AND r.outcome = 'booked' AND e.id = r.enrolment_id";
     BOOK = "INSERT INTO credit_entry
-        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses)
+        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses, decided, bureau)
         SELECT r.entry_id, e.account_id, e.province, r.year, r.subject, r.amount, 'school', r.school_id || ':' || r.row_id, $5, $6 || r.completed_on,
-            r.school_id, $7, NULL
+            r.school_id, $7, NULL, '', (SELECT k.bureau FROM record k WHERE k.account_id = e.account_id AND k.is_current)
         FROM school_report r JOIN enrolment e ON e.id = r.enrolment_id
         WHERE r.batch_id = $1 AND r.place >= $2 AND r.place < $3 AND r.outcome = 'booked' AND r.year = $4
         ON CONFLICT DO NOTHING";

@@ -51,7 +51,6 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/account/reset/start", Anyone, "form[document_number]=1&form[captcha]=AAAA"),
     ("/api/account/reset/prove", Anyone, "form[sms_code]=123456"),
     ("/api/account/reset/password", Anyone, "form[password]=Aa1!aaaaaa&form[password_again]=Aa1!aaaaaa"),
-    // Hunan has no 手机号更换.
     ("/api/account/phone-change/objection", Anyone, "form[token]=AAAAAAAAAAAAAAAAAAAAAA"),
     ("/api/account/home", Accountant, ""),
     ("/api/account/messages", Accountant, ""),
@@ -311,6 +310,8 @@ pub const OTHERS: &[(&str, May)] = &[
     // Both 404 where the province prints nothing, as Hunan.
     ("/{province}/intake/form.pdf", Accountant),
     ("/{province}/intake/receipt.pdf", Accountant),
+    // 404 while nothing is approved.
+    ("/{province}/intake/record.pdf", Accountant),
     // Both 404 while the year is not complete; a post keeps what the holder chose and leads to the same address.
     ("/{province}/learning/certificate/{year}/print.pdf", Accountant),
     ("/{province}/learning/certificate/{year}/export.pdf", Accountant),

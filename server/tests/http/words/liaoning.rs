@@ -1,6 +1,6 @@
 //! 辽宁省会计人员信息采集操作指南.
 
-use super::Place::{Approved, Filled, New, Open, OutOfWork, Returned, Waiting};
+use super::Place::{Approved, Filled, New, Open, OutOfWork, Recorded, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 use crate::support::TestApp;
 
@@ -102,6 +102,24 @@ const LINES: &[Line] = &[
         &["咨询电话", "沈阳市", "管理部门", "地址", "沈阳市财政局本级", "024-22704418", "和平区财政局", "024-22861002"],
         Open("hotlines"),
     ),
+    // 继续教育 is in no manual of the province, and in its rules.
+    ("辽财会〔2018〕716号", &["继续教育", "查看继续教育完成记录，报名网校，申请学分折算。"], Approved("home")),
+    (
+        "辽财会〔2018〕716号",
+        &[
+            "继续教育完成记录",
+            "不少于90学分，其中专业科目不少于60学分，其中公需科目不少于30学分",
+            "最后一天是2027年3月31日",
+            "申请折算",
+        ],
+        Recorded("learning"),
+    ),
+    (
+        "辽财会〔2018〕716号: 集中",
+        &["由省财政厅集中登记", "2026年度的折算时间是2027年1月1日至2027年3月31日"],
+        Recorded("learning/conversions/new"),
+    ),
+    ("辽财会〔2018〕716号: 一所", &["继续教育网络培训", "每个年度选择一所网校。"], Recorded("learning/schools")),
 ];
 
 const ANSWERS: &[(&str, &str)] = &[

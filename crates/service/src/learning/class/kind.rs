@@ -69,6 +69,10 @@ impl Body for ClassBody {
         Vec::new()
     }
 
+    fn year(&self) -> Option<i32> {
+        Some(self.planned.year)
+    }
+
     fn checks<'a>(&'a self, _: &'a mut Reader, _: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
         async { Ok(Vec::new()) }.boxed()
     }

@@ -73,6 +73,7 @@ impl ResultsBody {
             source: Self::source(&of.row.id, person),
             rule: rules.rule(),
             arithmetic: self.planned.arithmetic(rules, learning, &self.employer),
+            decided: format!("培训结束日期：{}", self.planned.ends_on),
             booked_by: of.who.id.to_string(),
             booked_at: visit.now(),
             reverses: None,
@@ -158,6 +159,10 @@ impl Body for ResultsBody {
 
     fn items(&self, _: &Visit) -> Vec<String> {
         Vec::new()
+    }
+
+    fn year(&self) -> Option<i32> {
+        Some(self.planned.year)
     }
 
     fn checks<'a>(&'a self, _: &'a mut Reader, _: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {

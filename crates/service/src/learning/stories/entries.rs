@@ -79,8 +79,9 @@ async fn an_entry_of_hubei_has_fields_of_its_own_and_faults_at_them(house: House
 }
 both!(an_entry_of_hubei_has_fields_of_its_own_and_faults_at_them);
 
-async fn a_province_without_the_line_has_no_such_pages(house: House) {
-    let visit = intake::person_of(&house, "liaoning", "430111199003079988", "13900001234").await;
+async fn a_province_without_the_line_has_no_such_pages(mut house: House) {
+    house.add(include_str!("../../../../domain/src/province/tests/yunhai.toml"), "yunhai");
+    let visit = intake::person_of(&house, "yunhai", "430111199003079988", "13900001234").await;
     assert_not_found(learning_view(&visit).await);
     assert_not_found(new_conversion_view(&visit).await);
     assert_not_found(start(&visit, "2026", "paper", PAPER).await);

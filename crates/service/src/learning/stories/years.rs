@@ -42,6 +42,27 @@ async fn the_years_go_back_to_the_first_of_the_duty_and_say_what_is_missing(hous
 }
 both!(the_years_go_back_to_the_first_of_the_duty_and_say_what_is_missing);
 
+async fn a_credit_that_is_booked_in_another_year_says_which_date_decided_and_its_rule_in_words(house: House) {
+    let visit = collected(&house).await;
+    let degree = ready(&visit, "degree", DEGREE).await;
+    hand_in(&visit, &degree).await.unwrap();
+    approve(&house, &degree).await.unwrap();
+    let paper = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &paper).await.unwrap();
+    let visit = much_later(&house, &visit).await;
+    approve(&house, &paper).await.unwrap();
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    revoking(&house, &li, &paper, "证明材料不实").await.unwrap();
+    let years = learning_view(&visit).await.unwrap().years;
+    let entries = years.into_iter().find(|year| year.state.year == 2026).unwrap().entries;
+    let said: Vec<_> = entries.iter().map(|of| (of.registered_in, of.year_by.as_str())).collect();
+    let later = (Some(2027), "按出版日期：2026年9月确定");
+    assert_eq!(said, [(None, ""), later, later], "also of what takes it back");
+    assert_eq!(entries[0].entry.decided, "成绩单日期：2026年7月10日");
+    assert!(entries[1..].iter().all(|of| of.rule == "论文折算规则（2019 版）"), "{entries:?}");
+}
+both!(a_credit_that_is_booked_in_another_year_says_which_date_decided_and_its_rule_in_words);
+
 async fn somebody_without_a_record_sees_no_years_and_what_to_do_first(house: House) {
     let visit = intake::zhang_san(&house).await;
     let shown = learning_view(&visit).await.unwrap();
