@@ -455,10 +455,80 @@ CREATE TABLE record (
     is_current BOOLEAN NOT NULL,
     case_id TEXT NOT NULL REFERENCES case_file (id),
     body_sealed BYTEA NOT NULL,
+    -- The code of the employer that it names, as a keyed hash; for a manager of that employer to be found by.
+    employer_hash BYTEA,
     created_at TIMESTAMPTZ NOT NULL,
     UNIQUE (account_id, version)
 );
 CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
+CREATE INDEX record_employer ON record (province, employer_hash) WHERE is_current AND employer_hash IS NOT NULL;
+
+-- 单位管理员: which employer a case claims (docs/adr/0041).
+CREATE TABLE employer_claim (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL
+);
+CREATE INDEX employer_claim_account ON employer_claim (account_id);
+
+-- Who manages an employer; rows are ended and never deleted.
+CREATE TABLE employer_manager (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    code TEXT NOT NULL,
+    -- As `employer_hash` of the records.
+    code_hash BYTEA NOT NULL,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    case_id TEXT NOT NULL UNIQUE REFERENCES case_file (id),
+    since TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX employer_manager_one ON employer_manager (province, code) WHERE ended_at IS NULL;
+CREATE INDEX employer_manager_account ON employer_manager (account_id);
+
+-- Whether somebody lets a manager see that they work there, and what the manager says to it.
+CREATE TABLE employment (
+    id TEXT PRIMARY KEY,
+    manager_id TEXT NOT NULL REFERENCES employer_manager (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    asked_at TIMESTAMPTZ NOT NULL,
+    -- `confirmed` or `refused`; empty before.
+    answer TEXT NOT NULL,
+    answered_at TIMESTAMPTZ,
+    -- Of the manager: `confirmed` or `denied`; empty before.
+    word TEXT NOT NULL,
+    word_at TIMESTAMPTZ,
+    UNIQUE (manager_id, account_id)
+);
+CREATE INDEX employment_account ON employment (account_id);
+
+-- 单位内部培训: what an employer filed (docs/adr/0042).
+CREATE TABLE training_class (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    manager_id TEXT NOT NULL REFERENCES employer_manager (id),
+    title TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    teacher TEXT NOT NULL,
+    starts_on DATE NOT NULL,
+    ends_on DATE NOT NULL,
+    year BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    -- In hundredths.
+    credits BIGINT NOT NULL
+);
+CREATE INDEX training_class_manager ON training_class (manager_id);
+
+-- Its results, of which one stands or waits at a time; who is in them lies sealed in the rounds of the case.
+CREATE TABLE class_results (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    class_id TEXT NOT NULL REFERENCES training_class (case_id),
+    is_open BOOLEAN NOT NULL,
+    people BIGINT NOT NULL,
+    passed BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX class_results_one ON class_results (class_id) WHERE is_open;
+CREATE INDEX class_results_class ON class_results (class_id);
 
 -- 信息登记表（电子签名件） of a version of a record, as it was signed. A row is never changed but for its end (docs/adr/0038).
 CREATE TABLE record_extract (

@@ -25,7 +25,8 @@ use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, refuse_cross_site,
 };
 use crate::routes::{
-    certificate, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school, school_api,
+    certificate, classes, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school,
+    school_api,
     upload,
 };
 
@@ -118,6 +119,7 @@ fn sent() -> Listed {
     let upload = Listed::new()
         .route("/{province}/upload/{slot}", post(upload::upload))
         .route("/{province}/learning/conversions/{case}/upload/{slot}", post(upload::upload_proof))
+        .route("/{province}/learning/classes/{class}/results", post(classes::results))
         .route("/{province}/handover/{token}/upload", post(handover::upload))
         .route("/{province}/staff/schools/{id}/logo", post(school::keep_logo));
     let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));

@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use domain::answer::Answer;
 use domain::case::{Action, LONGEST_REMARK, Status};
+use domain::employer::view::ClaimView;
 use domain::fault::FieldErrors;
 use domain::learning::NotConverted;
 use domain::learning::view::ConversionView;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 use super::handed_in::handed_in;
 use super::{api, asked, list, record};
+use crate::employer;
 use crate::intake::autosave::{Behind, Draft};
 use crate::intake::files::{few, summary};
 use crate::intake::{agree, promise};
@@ -27,14 +30,32 @@ use crate::ui::upload::{Slot, Upload};
 
 const SAVE: &str = "/api/learning/conversion/save";
 
-/// A conversion.
+/// What the page shows: the two kinds of case that a person brings pictures for. An address of its own would be one that every visitor
+/// has to fetch.
+#[derive(Clone, Serialize, Deserialize)]
+enum Shown {
+    Conversion(Box<ConversionView>),
+    Claim(Box<ClaimView>),
+}
+
+/// A conversion; with `employer` the claim of an employer.
 #[component]
 pub fn ConversionPage() -> impl IntoView {
     let source = use_source();
-    let params = use_params_map();
+    let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.read().get("case").unwrap_or_default());
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| api::conversion(province, id));
-    page("学分折算", data, draw)
+    let is_claim = Memo::new(move |_| query.with(|query| query.get("employer")).is_some());
+    let data = Resource::new(
+        move || (source.get(), id.get(), is_claim.get()),
+        async |((province, _), id, is_claim)| match is_claim {
+            true => employer::api::claim(province, id).await.map(|view| Shown::Claim(Box::new(view))),
+            false => api::conversion(province, id).await.map(|view| Shown::Conversion(Box::new(view))),
+        },
+    );
+    page("申请", data, |frame, shown| match shown {
+        Shown::Conversion(view) => draw(frame, *view),
+        Shown::Claim(view) => employer::claim(&frame, &view),
+    })
 }
 
 fn draw(frame: Frame, view: ConversionView) -> AnyView {

@@ -3,6 +3,7 @@
 pub mod api;
 mod asked;
 mod card;
+mod classes;
 mod conversion;
 mod exams;
 #[cfg(feature = "ssr")]

@@ -1,17 +1,21 @@
 //! 继续教育完成记录 (手册甲 三（一）), 继续教育查询: the years, and every credit with its reckoning.
 
+use domain::employer::view::EmployersView;
 use domain::import::view::ExamsView;
 use domain::learning::Credits;
+use domain::learning::class::view::ClassesView;
 use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
 use domain::school::missing::MissingView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
+use super::classes::classes;
 use super::exams::{exams, exams_card};
-use super::side::{convert, duty, online};
+use super::side::{convert, duty, online, work};
 use super::words::source;
 use super::{api, card, words};
+use crate::employer;
 use crate::school::missing;
 use crate::site::use_source;
 use crate::ui::format;
@@ -25,40 +29,55 @@ enum Shown {
     Record(LearningView),
     Missing(MissingView),
     Exams(ExamsView),
+    Employers(EmployersView),
+    Classes(Box<ClassesView>),
 }
 
 /// Which of them.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Asked {
     Record,
     Missing(i32),
     Exams,
+    Employers,
+    Classes(String),
 }
 
-/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year, with `exams=1` 考试成绩.
+/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year, with `exams=1` 考试成绩, with `employers` 单位管理, with `classes`
+/// those of an employer.
 #[component]
 pub fn LearningPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
+    let of = move |name: &str| query.with(|query| query.get(name));
     let asked = Memo::new(move |_| {
-        let (year, exams) = query.with(|query| (query.get("missing"), query.get("exams")));
-        match (year.and_then(|year| year.parse::<i32>().ok()), exams) {
-            (Some(year), _) => Asked::Missing(year),
-            (None, Some(_)) => Asked::Exams,
-            (None, None) => Asked::Record,
+        if let Some(year) = of("missing").and_then(|year| year.parse().ok()) {
+            return Asked::Missing(year);
+        }
+        match of("classes") {
+            Some(manager) => Asked::Classes(manager),
+            None if of("employers").is_some() => Asked::Employers,
+            None if of("exams").is_some() => Asked::Exams,
+            None => Asked::Record,
         }
     });
+    // What could not be done: a word that comes back changed makes the page ask anew.
+    let not = Memo::new(move |_| of("not").unwrap_or_default());
     let data = Resource::new(
-        move || (source.get(), asked.get()),
-        async |((province, _), asked)| match asked {
+        move || (source.get(), asked.get(), not.get()),
+        async |((province, _), asked, _)| match asked {
             Asked::Missing(year) => crate::school::api::missing(province, year).await.map(Shown::Missing),
             Asked::Exams => api::exams(province).await.map(Shown::Exams),
+            Asked::Employers => employer::api::employers(province).await.map(Shown::Employers),
+            Asked::Classes(manager) => api::classes(province, manager).await.map(|view| Shown::Classes(Box::new(view))),
             Asked::Record => api::record(province).await.map(Shown::Record),
         },
     );
-    page("继续教育", data, |frame, shown| match shown {
+    page("继续教育", data, move |frame, shown| match shown {
         Shown::Record(view) => draw(frame, view),
         Shown::Missing(view) => missing(&frame, &view),
         Shown::Exams(view) => exams(&frame, &view),
+        Shown::Employers(view) => employer::employers(&frame, &view, &not.get_untracked()),
+        Shown::Classes(view) => classes(&frame, &view, &not.get_untracked()),
     })
 }
 
@@ -81,7 +100,9 @@ fn draw(frame: Frame, view: LearningView) -> AnyView {
         {collect_first(&frame, &view.words)}
         <div class="main-side">
             <div class="stack">{this} {table(&frame, &view)} {years}</div>
-            <div class="stack">{online(&frame)} {convert(&frame, &view.words)} {exams_card(&frame, &view.words)} {duty(&view)}</div>
+            <div class="stack">
+                {online(&frame)} {convert(&frame, &view.words)} {work(&frame, &view.words)} {exams_card(&frame, &view.words)} {duty(&view)}
+            </div>
         </div>
     }
     .into_any()

@@ -37,6 +37,21 @@ pub fn convert(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
     })
 }
 
+/// 单位管理, where the province has it.
+pub fn work(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
+    words.employers.as_ref().map(|(page, manager)| {
+        let hint = format!("确认您的工作单位；受单位授权的，可以申请成为{manager}。");
+        view! {
+            <section class="card" aria-labelledby="work-title">
+                <h2 id="work-title">{page.clone()}</h2>
+                <p class="hint">{hint}</p>
+                <p><a href=frame.path("learning?employers=all")>{format!("前往{page}")}</a></p>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 /// From when it is owed, and which date decided.
 pub fn duty(view: &LearningView) -> AnyView {
     let text = match &view.duty {

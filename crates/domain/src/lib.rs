@@ -12,6 +12,7 @@ pub mod certificate;
 pub mod correction;
 pub mod counter;
 pub mod date;
+pub mod employer;
 pub mod fault;
 pub mod form;
 pub mod handover;

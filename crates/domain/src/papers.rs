@@ -53,3 +53,15 @@ pub enum UploadAnswer {
     /// Too many uploads at once: try again.
     Busy,
 }
+
+crate::form! {
+    /// A file that is to be removed from its slot.
+    pub struct ProofForm {
+        /// Id of the case.
+        case,
+        /// Key of the slot.
+        slot,
+        /// Id of the file.
+        file,
+    }
+}

@@ -8,6 +8,7 @@ pub mod case;
 pub mod certificate;
 pub mod clock;
 pub mod counter;
+pub mod employer;
 pub mod handover;
 pub mod import;
 pub mod intake;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Every line of business, those of the tests too.
-const LINES: [&str; 5] = ["intake", "phone_change", "counter", "learning", "demo_kind"];
+const LINES: [&str; 6] = ["intake", "phone_change", "counter", "learning", "employer", "demo_kind"];
 /// What belongs to everybody, and so knows no line either.
 const COMMON: [&str; 7] = ["case", "account", "staff", "portal", "notify", "session", "visit"];
 

@@ -10,6 +10,7 @@ pub mod archive;
 pub mod audit;
 pub mod case;
 pub mod certificate;
+pub mod employer;
 pub mod handover;
 pub mod import;
 pub mod intake;
@@ -55,6 +56,9 @@ pub fn statements() -> Vec<&'static str> {
         certificate::STATEMENTS,
         certificate::share::STATEMENTS,
         clock::STATEMENTS,
+        employer::STATEMENTS,
+        employer::employment::STATEMENTS,
+        employer::manager::STATEMENTS,
         handover::STATEMENTS,
         import::STATEMENTS,
         import::effect::STATEMENTS,
@@ -62,6 +66,7 @@ pub fn statements() -> Vec<&'static str> {
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
         keys::STATEMENTS,
+        learning::class::STATEMENTS,
         learning::conversion::STATEMENTS,
         learning::entry::STATEMENTS,
         learning::inspection::STATEMENTS,

@@ -20,6 +20,7 @@ use crate::config::Place;
 use crate::start;
 
 use table::Table;
+pub use table::roster;
 
 /// What to import, or which import to undo.
 #[derive(Args, Debug, Default)]

@@ -1,6 +1,7 @@
 //! Routes that are not pages.
 
 pub mod certificate;
+pub mod classes;
 pub mod demo;
 pub mod files;
 pub mod handover;

@@ -56,7 +56,7 @@ pub async fn upload(
     if wants_page { to_page(&visit, (&key, &page), (&slot, slot.clone()), outcome).await } else { to_script(outcome) }
 }
 
-/// A proof for a slot of a conversion.
+/// A proof for a slot of a case of one's own: a conversion, the claim of an employer.
 pub async fn upload_proof(
     Asking(visit): Asking,
     Path((key, case, slot)): Path<(String, String, String)>,
@@ -69,17 +69,19 @@ pub async fn upload_proof(
     }
     let id = CaseId::from(case.as_str());
     let outcome = match read(form).await {
-        Read::File(sent) => service::learning::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
-        read => {
-            let max = service::learning::largest_proof(&visit, &slot);
-            let too_big = || Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
-            // A fault is remembered by the case and the slot, which therefore have to be there.
-            service::learning::asks_for(&visit, &id, &slot).await.map(|()| read.answer(too_big))
-        }
+        Read::File(sent) => service::case::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
+        // A fault is remembered by the case and the slot, which therefore have to be there.
+        read => service::case::asks_for_proof(&visit, &id, &slot)
+            .await
+            .map(|max| read.answer(|| Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) })),
     };
-    let page = format!("/{key}/learning/conversions/{case}");
-    let name = service::learning::fault_name(&id, &slot);
-    if wants_page { to_page(&visit, (&key, &page), (&slot, name), outcome).await } else { to_script(outcome) }
+    if !wants_page {
+        return to_script(outcome);
+    }
+    match service::case::page_of(&visit, &id).await {
+        Ok(page) => to_page(&visit, (&key, &page), (&slot, service::case::fault_name(&id, &slot)), outcome).await,
+        Err(failure) => answer(&failure),
+    }
 }
 
 /// What came of reading a form.
@@ -151,7 +153,7 @@ async fn first_file(mut form: Multipart) -> Result<Option<Sent>, MultipartError>
 }
 
 /// Where somebody begins anew whose session is over.
-fn door(key: &str, failure: &Failure) -> String {
+pub(super) fn door(key: &str, failure: &Failure) -> String {
     match failure {
         Failure::Refused(Refusal::ActingOver) => format!("/{key}/staff/counter?again=acting"),
         _ => format!("/{key}/login?again=1"),
@@ -189,7 +191,10 @@ async fn to_page(
         | Err(Failure::Refused(refusal @ (Refusal::SignInAgain | Refusal::ActingOver))) => {
             return see(&door(key, &refusal.into()));
         }
-        Ok(UploadAnswer::Busy) | Err(Failure::Busy) => return see(&format!("{page}?trouble=busy")),
+        Ok(UploadAnswer::Busy) | Err(Failure::Busy) => {
+            let glue = if page.contains('?') { '&' } else { '?' };
+            return see(&format!("{page}{glue}trouble=busy"));
+        }
         Ok(UploadAnswer::Refused(refusal)) | Err(Failure::Refused(refusal)) => {
             return match visit.remember(|memo| memo.upload_refusal = Some(refusal)).await {
                 Ok(()) => see(page),

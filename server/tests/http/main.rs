@@ -12,6 +12,8 @@ mod audit;
 #[cfg(test)]
 mod certificate;
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod counter;
 #[cfg(test)]
 mod credits;

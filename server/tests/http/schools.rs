@@ -55,6 +55,7 @@ pub(crate) async fn town(app: &TestApp) -> (Browser, Ready) {
         is_current: true,
         case_id: person.case.clone(),
         body_sealed: Vec::new(),
+        employer_hash: None,
         created_at: now,
     };
     let written = services.db.write(move |tx| {

@@ -25,27 +25,3 @@ crate::form! {
         version,
     }
 }
-
-crate::form! {
-    /// A file that is to be removed from its slot.
-    pub struct ProofForm {
-        /// Id of the case.
-        case,
-        /// Key of the slot.
-        slot,
-        /// Id of the file.
-        file,
-    }
-}
-
-crate::form! {
-    /// 撤销审核通过, by the bureau.
-    pub struct RevokeForm {
-        /// Id of the case.
-        case,
-        /// Version of the case as it was seen.
-        version,
-        /// Why, 2 to 200 characters; the person reads it.
-        reason,
-    }
-}

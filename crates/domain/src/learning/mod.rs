@@ -2,6 +2,7 @@
 //! 手册甲 三, 手册乙 7; docs/adr/0036). Nothing here keeps a sum: all are reckoned from the rows.
 
 mod claim;
+pub mod class;
 mod correct;
 mod credits;
 mod duty;

@@ -1,6 +1,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::class::ClassRules;
 use super::credits::Credits;
 use super::kind::ConversionKind;
 use super::window::{Open, Period, Shut, WayOut, Window, WindowFor};
@@ -118,6 +119,9 @@ pub struct LearningRules {
     /// 证明材料 that the kinds of conversion ask for, by slot.
     #[serde(default)]
     pub proofs: Vec<AttachmentRules>,
+    /// 面授、单位内部培训 that employers file; `None` where they do not do so here.
+    #[serde(default)]
+    pub classes: Option<ClassRules>,
     /// The kinds of conversion in the order of the page. One code may stand several times, with other days of validity.
     #[serde(default)]
     pub kinds: Vec<ConversionKind>,

@@ -54,6 +54,9 @@ pub struct LearningWords {
     pub exams: bool,
     /// Whether 信息采集 was approved, without which nothing can be asked for.
     pub is_collected: bool,
+    /// 单位管理 and 单位管理员, where the province has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employers: Option<(String, String)>,
 }
 
 impl LearningWords {
@@ -76,6 +79,7 @@ impl LearningWords {
             converts,
             exams: rules.exams.is_some(),
             is_collected,
+            employers: None,
         }
     }
 }

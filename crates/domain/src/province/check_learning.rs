@@ -8,6 +8,7 @@ use super::check::texts;
 use super::check_line::attachment;
 use super::parse::Faults;
 use super::{Lists, check_conversion};
+use crate::learning::class::ClassRules;
 use crate::learning::{Credits, LearningRules, WindowFor, YearRules};
 
 /// Learning years outside are a slip of the keys.
@@ -58,6 +59,9 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
     if rules.schools_per_year == Some(0) {
         faults.push(format!("{at}schools_per_year"), "must be above 0; leave it out for any number");
     }
+    if let Some(classes) = &rules.classes {
+        self::classes(classes, at, faults);
+    }
     if years(rules, at, faults) {
         windows(rules, at, faults);
     }
@@ -96,6 +100,25 @@ fn exams(rules: &LearningRules, at: &str, faults: &mut Faults) {
         if !["https://", "http://"].iter().any(|start| link.url.starts_with(start)) {
             faults.push(format!("{at}exams.links"), "an address begins with https:// or http://");
         }
+    }
+}
+
+/// What employers may file.
+fn classes(rules: &ClassRules, at: &str, faults: &mut Faults) {
+    let key = format!("{at}classes");
+    texts(faults, &[(&format!("{key}.name"), &rules.name), (&format!("{key}.version"), &rules.version)]);
+    if rules.notice_working_days > 60 {
+        faults.push(format!("{key}.notice_working_days"), "at most 60");
+    }
+    if !rules.credits_per_day.is_some() {
+        faults.push(format!("{key}.credits_per_day"), "must be above 0");
+    }
+    if !(1..=60).contains(&rules.most_days) {
+        faults.push(format!("{key}.most_days"), "between 1 and 60");
+    }
+    // Each row of an approval is a write of its own person.
+    if !(1..=500).contains(&rules.most_people) {
+        faults.push(format!("{key}.most_people"), "between 1 and 500");
     }
 }
 

@@ -9,6 +9,7 @@ use super::line::LineRules;
 use super::site::{AccountRules, Portal, Site};
 use super::words::PageWords;
 use crate::case::CaseKind;
+use crate::employer::EmployerRules;
 use crate::learning::LearningRules;
 
 /// What one province says differently from the others. `S` is a step as it is asked, or as it stands in the file.
@@ -35,6 +36,9 @@ pub struct Profile<S = StepRules> {
     /// Where the province has 手机号更换.
     #[serde(default)]
     pub phone_change: Option<PhoneChangeRules>,
+    /// 单位管理, where the province has it.
+    #[serde(default)]
+    pub employers: Option<EmployerRules>,
     /// How its bureaus review.
     #[serde(default)]
     pub review: ReviewRules,

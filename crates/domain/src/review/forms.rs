@@ -109,3 +109,15 @@ crate::form! {
         version,
     }
 }
+
+crate::form! {
+    /// 撤销审核通过, by the bureau.
+    pub struct RevokeForm {
+        /// Id of the case.
+        case,
+        /// Version of the case as it was seen.
+        version,
+        /// Why, 2 to 200 characters; the person reads it.
+        reason,
+    }
+}

@@ -8,7 +8,7 @@ use domain::correction::{Correctable, Credits};
 use domain::date::Dated;
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 use domain::inspection::Inspections;
-use domain::province::Province;
+use domain::province::{AttachmentRules, Province};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -98,6 +98,34 @@ pub(crate) trait Kind: Send + Sync {
     ) -> BoxFuture<'a, Result<Option<Recorded>, Failure>> {
         async { Ok(None) }.boxed()
     }
+
+    /// The page where the owner of a case has it.
+    fn page(&self, visit: &Visit, _: &CaseId) -> String {
+        format!("/{}/home", visit.province_key())
+    }
+
+    /// The rules of a slot that the owner of a case may fill or empty now.
+    ///
+    /// # Errors
+    /// `NotFound` for a slot that is not asked for and for kinds whose files come otherwise; why not, `Store`, `Broken`.
+    fn slot<'a>(
+        &'a self,
+        _: &'a Visit,
+        _: &'a mut Reader,
+        _: &'a CaseRow,
+        _: &'a str,
+    ) -> BoxFuture<'a, Result<AttachmentRules, Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+
+    /// What 撤销审核通过 takes back and tells, in the same transaction. Answers what the audit notes.
+    ///
+    /// # Errors
+    /// `NotFound` where the kind knows no such thing, `Store`, `Broken`.
+    fn revoke<'a>(&'a self, _: &'a mut Tx, _: &'a Revoked<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+
     /// What somebody has typed and not handed in; `None` where there is no such thing.
     ///
     /// # Errors
@@ -135,6 +163,15 @@ pub(crate) trait Kind: Send + Sync {
     fn take_in<'a>(&'a self, _: &'a mut Tx, _: OnBehalf<'a>) -> BoxFuture<'a, Result<Option<CaseRow>, Failure>> {
         async { Err(Failure::NotFound) }.boxed()
     }
+}
+
+/// An approval that the bureau takes back. Case and account are locked.
+pub(crate) struct Revoked<'a> {
+    pub visit: &'a Visit,
+    pub who: &'a Member,
+    pub row: &'a CaseRow,
+    pub account: &'a AccountRow,
+    pub reason: &'a str,
 }
 
 /// What a record says that other kinds lean on.

@@ -70,7 +70,11 @@ impl Claimed {
         Self::of(visit, tx, case.ok_or(Failure::NotFound)?).await
     }
 
-    async fn of(visit: &Visit, reader: &mut Reader, case: CaseRow) -> Result<Self, Failure> {
+    /// The same of a case that was found already.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn of(visit: &Visit, reader: &mut Reader, case: CaseRow) -> Result<Self, Failure> {
         let missing = |what: &str| Failure::Broken(format!("a conversion without {what}"));
         let account = reader.find_account(&case.account_id).await?.ok_or_else(|| missing("account"))?;
         let row = reader.find_conversion(&case.id).await?.ok_or_else(|| missing("its row"))?;

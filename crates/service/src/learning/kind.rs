@@ -11,7 +11,7 @@ use domain::learning::{
     Claim, ConversionKind, CreditEntry, LearningRules, NotConverted, OPTION, Question, Reckoning, Source, SourceKind, Unreckoned,
     reckon,
 };
-use domain::province::Province;
+use domain::province::{AttachmentRules, Province};
 use domain::text;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -23,9 +23,11 @@ use store::{Reader, Tx};
 use super::beside::ledger;
 use super::file::booked;
 use super::inspect::inspections;
+use super::revoke::revoke;
 use super::start::refused;
-use super::{ConversionBody, rules};
-use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, Told, bureau_name, open_body, returned};
+use super::upload::slot_of;
+use super::{ConversionBody, case_path, rules};
+use crate::case::{Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned};
 use crate::certificate::settle_for;
 use crate::{Failure, Services, Visit};
 
@@ -40,6 +42,24 @@ impl Kind for Conversion {
     fn is_for_bureau(&self, province: &Province, slot: &str) -> bool {
         let inspection = province.profile.learning.as_ref().and_then(|rules| rules.inspection.as_ref());
         inspection.is_some_and(|inspection| inspection.proof == slot)
+    }
+
+    fn page(&self, visit: &Visit, case: &CaseId) -> String {
+        case_path(visit, case)
+    }
+
+    fn slot<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        row: &'a CaseRow,
+        slot: &'a str,
+    ) -> BoxFuture<'a, Result<AttachmentRules, Failure>> {
+        slot_of(visit, reader, row, slot).boxed()
+    }
+
+    fn revoke<'a>(&'a self, tx: &'a mut Tx, of: &'a Revoked<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        revoke(tx, of).boxed()
     }
 
     fn inspections<'a>(

@@ -3,6 +3,7 @@
 
 mod beside;
 mod calendar;
+mod class;
 mod delete;
 mod file;
 mod inspect;
@@ -20,17 +21,17 @@ mod top_up;
 mod upload;
 
 pub use calendar::calendar;
+pub(crate) use class::{Class, ClassResults};
+pub use class::{cancel_class, classes_view, file_class, report_results};
 pub use delete::delete_conversion;
 pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;
 pub use list::{conversions_view, new_conversion_view};
 pub use record::{learning_card, learning_view};
-pub use revoke::revoke;
 pub use save::{Saving, save_conversion};
 pub use show::conversion_view;
 pub use start::start_conversion;
 pub use submit::submit_conversion;
-pub use upload::{asks_for, fault_name, largest_proof, remove_proof, upload_proof};
 
 use domain::case::{CaseKind, Refusal};
 use domain::id::{AccountId, CaseId};
@@ -88,7 +89,11 @@ async fn is_collected(reader: &mut Reader, account: &AccountId) -> Result<(), Fa
 }
 
 fn words(visit: &Visit, rules: &LearningRules, is_collected: bool) -> LearningWords {
-    LearningWords::of(rules, visit.province.profile.has_line(KIND), is_collected)
+    let employers = visit.province.profile.employers.as_ref();
+    LearningWords {
+        employers: employers.map(|rules| (rules.page_name.clone(), rules.manager_name.clone())),
+        ..LearningWords::of(rules, visit.province.profile.has_line(KIND), is_collected)
+    }
 }
 
 fn path(visit: &Visit, rest: &str) -> String {

@@ -13,9 +13,8 @@ use store::case::round::EventRow;
 use super::file::Claimed;
 use super::inspect::inspections;
 use super::kind::obstacle;
-use super::upload::fault_name;
 use super::{KIND, converting, imported, words, year_of};
-use crate::case::{UploadFor, files_of, summary, uploads_left};
+use crate::case::{UploadFor, fault_name, files_of, summary, uploads_left};
 use crate::{Failure, Memo, Visit};
 
 /// What the person reads of the timeline.
@@ -67,11 +66,8 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
     };
     let booked = booked.into_iter().filter(|entry| entry.is_of_case(&id)).map(with_rule).collect();
     let inspections = inspections(visit, &mut reader, &claimed.case).await?;
-    let uploads_left = if is_open || claimed.is_inspected {
-        uploads_left(&mut reader, visit, &account, UploadFor::Conversion).await?
-    } else {
-        None
-    };
+    let uploads_left =
+        if is_open || claimed.is_inspected { uploads_left(&mut reader, visit, &account, UploadFor::Proof).await? } else { None };
     drop(reader);
     let kind = claimed.kind(rules)?;
     let mut slots = slots(visit, &claimed, rules, &kind.proofs, is_open).await?;

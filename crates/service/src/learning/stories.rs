@@ -1,5 +1,6 @@
 //! Stories of 继续教育 and 学分折算, each on both engines.
 
+mod classes;
 mod conversions;
 mod corrections;
 mod desk;
@@ -17,12 +18,14 @@ use domain::case::{CaseKind, Refusal, Status};
 use domain::form::Typed;
 use domain::id::CaseId;
 use domain::intake::view::UploadAnswer;
-use domain::learning::forms::{ConvertForm, DropForm, RevokeForm};
+use domain::learning::forms::{ConvertForm, DropForm};
 use domain::learning::view::ConversionView;
 use domain::learning::{CreditEntry, NotConverted};
+use domain::review::forms::RevokeForm;
 use store::case::file::CaseRow;
 
-use super::{Saving, conversion_view, save_conversion, start_conversion, submit_conversion, upload_proof};
+use super::{Saving, conversion_view, save_conversion, start_conversion, submit_conversion};
+use crate::case::upload_proof;
 use crate::intake::stories as intake;
 use crate::review::stories::{DISTRICT, decide, reviewer, row};
 use crate::testing::House;
@@ -125,7 +128,7 @@ async fn ledger(house: &House, visit: &Visit) -> Vec<CreditEntry> {
 
 async fn revoking(house: &House, visit: &Visit, id: &CaseId, reason: &str) -> Result<Answer, Failure> {
     let version = row(house, id).await.version.to_string();
-    super::revoke(visit, &RevokeForm { case: id.to_string(), version, reason: reason.into() }).await
+    crate::review::revoke(visit, &RevokeForm { case: id.to_string(), version, reason: reason.into() }).await
 }
 
 async fn drop(house: &House, visit: &Visit, id: &CaseId) -> Result<Answer, Failure> {

@@ -6,6 +6,7 @@ mod format;
 mod headings;
 mod kind;
 mod records;
+pub mod roster;
 mod text;
 mod workbook;
 

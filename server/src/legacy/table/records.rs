@@ -170,3 +170,13 @@ impl Record {
         (self.filled > width).then_some(LegacyBreak::Columns { found: self.filled, expected: width })
     }
 }
+
+/// The lines of a text as each sign would separate them: which of them is meant, whoever looks for headings finds out.
+///
+/// # Errors
+/// For more lines than are taken.
+pub(super) fn each_way(text: &str) -> anyhow::Result<Vec<Vec<Line>>> {
+    let lines = filled(text)?;
+    let width = |separator| lines.iter().map(|(_, line)| line.matches(separator).count()).max().unwrap_or(0) + 1;
+    Ok(SEPARATORS.iter().map(|separator| records(&lines, *separator, width(*separator))).collect())
+}

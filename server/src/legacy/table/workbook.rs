@@ -191,3 +191,15 @@ fn number_cell(number: Option<u64>, code: &str) -> Cell {
         None => Cell { text: number.to_string().into(), known: None },
     }
 }
+
+/// The lines of each sheet that is not hidden.
+///
+/// # Errors
+/// What is wrong with the workbook, or that it holds more than `max_unpacked` bytes.
+pub(super) fn each_sheet(bytes: &[u8], max_unpacked: u64) -> anyhow::Result<Vec<Vec<Line>>> {
+    ensure_small(bytes, max_unpacked)?;
+    let mut book: Book = Xlsx::new(Cursor::new(bytes))?;
+    let seen = |sheet: &calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    let names: Vec<String> = book.sheets_metadata().iter().filter(|sheet| seen(sheet)).map(|sheet| sheet.name.clone()).collect();
+    names.iter().map(|name| lines(&mut book, name)).collect()
+}

@@ -94,6 +94,27 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/learning/conversion/submit", Accountant, "form[case]={case}&form[request_key]=k&form[agreed]=yes"),
     ("/api/learning/conversion/delete", Accountant, "form[case]={case}&form[version]={version}"),
     ("/api/learning/conversion/file/remove", Accountant, "form[case]={case}&form[slot]=paper&form[file]={file}"),
+    // 404 for an employer that nobody manages, and for a class that nobody filed.
+    ("/api/learning/classes", Accountant, "manager=x"),
+    (
+        "/api/learning/class/file",
+        Accountant,
+        "form[manager]=x&form[title]=新准则&form[programme]=收入准则的主要变化和案例。&form[teacher]=王老师&form[starts_on]=20270105&form[ends_on]=20270105&form[subject]=professional&form[credits]=6&form[request_key]=k",
+    ),
+    ("/api/learning/class/cancel", Accountant, "form[case]=x&form[version]=1"),
+    ("/api/employer/list", Accountant, ""),
+    ("/api/employer/claim", Accountant, "case={case}"),
+    ("/api/employer/start", Accountant, "form[code]=91350100M000100Y43&form[name]=长沙某某有限公司"),
+    (
+        "/api/employer/submit",
+        Accountant,
+        "form[case]={case}&form[code]=91350100M000100Y43&form[name]=长沙某某有限公司&form[agreed]=yes&form[request_key]=k",
+    ),
+    ("/api/employer/delete", Accountant, "form[case]={case}&form[version]={version}"),
+    // 404 for what nobody was asked, and for whom nobody manages.
+    ("/api/employer/answer", Accountant, "form[employment]=x&form[act]=confirmed"),
+    ("/api/employer/vouch", Accountant, "form[employment]=x&form[act]=confirmed"),
+    ("/api/employer/resign", Accountant, "form[manager]=x"),
     ("/api/review/inspect", Reviewer, "form[case]={case}&form[asked]=0&form[reason]=请提供期刊原件"),
     ("/api/review/inspected", Reviewer, "form[case]={case}&form[inspection]=none"),
     ("/api/review/revoke", Reviewer, "form[case]={case}&form[version]={version}&form[reason]=证明材料不实"),
@@ -331,6 +352,8 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/learning/{year}/deadline.ics", Accountant),
     ("/{province}/upload/{slot}", Accountant),
     ("/{province}/learning/conversions/{case}/upload/{slot}", Accountant),
+    // 404 for a class that nobody filed.
+    ("/{province}/learning/classes/{class}/results", Accountant),
     ("/{province}/handover/{token}/upload", Anyone),
     ("/{province}/phone-change/apply", Anyone),
     ("/pkg", Anyone),

@@ -55,8 +55,8 @@ async fn the_bureau_revokes_an_approval_by_a_further_row_once(house: House) {
 
     let version = row(&house, &id).await.version.to_string();
     let form = RevokeForm { case: id.to_string(), version, reason: "证明材料不实".into() };
-    crate::learning::revoke(&li, &form).await.unwrap();
-    crate::learning::revoke(&li, &form).await.unwrap();
+    crate::review::revoke(&li, &form).await.unwrap();
+    crate::review::revoke(&li, &form).await.unwrap();
     let entries = ledger(&house, &visit).await;
     assert_eq!((entries.len(), Sums::of(&entries, 2026).total), (2, Credits::ZERO));
     let back = entries.iter().find(|entry| entry.reverses.is_some()).unwrap();

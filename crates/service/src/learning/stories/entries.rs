@@ -6,7 +6,8 @@ use domain::fault::Fault;
 use domain::learning::{NotConverted, WayOut};
 
 use super::*;
-use crate::learning::{learning_view, new_conversion_view, remove_proof};
+use crate::case::remove_proof;
+use crate::learning::{learning_view, new_conversion_view};
 use crate::review::stories::assert_not_found;
 use crate::testing::both;
 
@@ -101,7 +102,7 @@ async fn proofs_have_the_limits_of_the_province_and_belong_to_their_person(house
     assert_not_found(conversion_view(&other, &id).await);
     let files = view(&visit, &id).await.slots.remove(0).files;
     assert_eq!((files.len(), files[0].remark.as_str()), (3, "第一页"));
-    let form = domain::learning::forms::ProofForm { case: id.to_string(), slot: "paper".into(), file: files[0].id.clone() };
+    let form = domain::papers::ProofForm { case: id.to_string(), slot: "paper".into(), file: files[0].id.clone() };
     assert_not_found(remove_proof(&other, &form).await);
     remove_proof(&visit, &form).await.unwrap();
     remove_proof(&visit, &form).await.unwrap();

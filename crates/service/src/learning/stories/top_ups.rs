@@ -29,8 +29,8 @@ async fn what_a_cap_had_cut_is_booked_when_a_revocation_leaves_room(house: House
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let version = row(&house, &one).await.version.to_string();
     let form = RevokeForm { case: one.to_string(), version, reason: "证明材料不实".into() };
-    crate::learning::revoke(&li, &form).await.unwrap();
-    crate::learning::revoke(&li, &form).await.unwrap();
+    crate::review::revoke(&li, &form).await.unwrap();
+    crate::review::revoke(&li, &form).await.unwrap();
 
     let entries = ledger(&house, &visit).await;
     assert_eq!((entries.len(), Sums::of(&entries, 2026).total), (4, Credits::whole(90)));
@@ -56,7 +56,7 @@ async fn what_a_cap_had_cut_is_booked_when_a_revocation_leaves_room(house: House
     // What was topped up is taken back whole.
     let version = row(&house, &other).await.version.to_string();
     let form = RevokeForm { case: other.to_string(), version, reason: "证明材料不实".into() };
-    crate::learning::revoke(&li, &form).await.unwrap();
+    crate::review::revoke(&li, &form).await.unwrap();
     assert_eq!(Sums::of(&ledger(&house, &visit).await, 2026).total, Credits::ZERO);
     assert!(certified().await.is_none());
     assert!(body(&house, &visit, "继续教育学分折算已撤销").await.contains("已登记的 90 学分相应扣回"));
