@@ -54,6 +54,7 @@ pub fn statements() -> Vec<&'static str> {
         case::staged::STATEMENTS,
         case::round::STATEMENTS,
         certificate::STATEMENTS,
+        certificate::extract::STATEMENTS,
         certificate::share::STATEMENTS,
         clock::STATEMENTS,
         employer::STATEMENTS,
