@@ -18,11 +18,16 @@ fn words() -> LearningWords {
         record: "继续教育完成记录".into(),
         conversion: "继续教育学分折算".into(),
         management: "继续教育学分折算".into(),
+        submission: "继续教育学分折算".into(),
+        converting: "折算".into(),
+        returned: None,
         note: String::new(),
         keep_years: 2,
         layout: ConversionLayout::default(),
         converts: true,
+        exams: true,
         is_collected: true,
+        employers: None,
     }
 }
 
@@ -40,10 +45,16 @@ fn entry(id: &str, amount: u32, reverses: Option<&str>) -> CreditEntry {
         source: Source { kind: SourceKind::School, id: "a:A-1".into() },
         rule: "school/2019".into(),
         arithmetic: "网络培训：岳麓网校报送，学完日期 2026-11-02".into(),
+        decided: String::new(),
         booked_by: "a".into(),
         booked_at: day(11, 3).and_hms_opt(1, 30, 0).unwrap_or_default().and_utc(),
         reverses: reverses.map(Into::into),
     }
+}
+
+fn of(entry: CreditEntry, registered_in: Option<i32>, stands: bool) -> EntryView {
+    let year_by = if registered_in.is_some() { "按网校报名的年度确定".to_owned() } else { String::new() };
+    EntryView { stands, entry, registered_in, case: None, rule: "网校报送规则（2019 版）".to_owned(), year_by }
 }
 
 /// A year with so much booked.
@@ -52,7 +63,7 @@ fn year(amount: u32, pending: u32, last_day: Option<LastDay>) -> YearView {
         Standard { total: Credits::whole(90), professional: Some(Credits::whole(60)), public: None, version: "2019".into() };
     let entries = [entry("e1", amount, None)];
     let standing = Standing::of(&entries, 2026, &standard);
-    let shown = |entry: CreditEntry| EntryView { stands: true, entry, registered_in: None, case: None };
+    let shown = |entry: CreditEntry| of(entry, None, true);
     YearView {
         state: YearState { year: 2026, standard, standing, last_day },
         hours: None,
@@ -90,8 +101,8 @@ pub fn states(frame: &Frame) -> AnyView {
     ];
     let said = years.iter().map(|year| view! { <div class="card">{card::said(frame, &words, year, day(11, 18))}</div> });
     let mut booked = year(60, 0, None);
-    booked.entries.push(EntryView { entry: entry("e2", 30, None), registered_in: Some(2027), stands: false, case: None });
-    booked.entries.push(EntryView { entry: entry("e3", 30, Some("e2")), registered_in: None, stands: false, case: None });
+    booked.entries.push(of(entry("e2", 30, None), Some(2027), false));
+    booked.entries.push(of(entry("e3", 30, Some("e2")), None, false));
     let lines = (1..).zip(Status::ALL.iter()).map(|(n, status)| conversion(n, *status)).collect();
     let view = ConversionsView { words: words.clone(), lines, flash: None };
     view! {
