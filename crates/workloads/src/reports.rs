@@ -45,6 +45,7 @@ pub async fn write(services: &Services, province: &str) -> Result<Reports> {
         token_hash: Sha256::digest(TOKEN).to_vec(),
         created_by: "bench".into(),
         created_at: now,
+        used_at: None,
         ended_at: None,
     };
     let write = services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_school_token(&token).await?) }));
