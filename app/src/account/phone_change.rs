@@ -98,7 +98,7 @@ fn number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
             <input type="hidden" name="purpose" value="phone_change" />
             <Field spec=mobile />
             {captcha(has_work, key, here)}
-            <div class="button-row"><button type="submit" class="button">"发送验证码"</button></div>
+            <div class="button-row"><button type="submit" class="button">{view.account.sms.label.clone()}</button></div>
         </PostForm>
     }
     .into_any()

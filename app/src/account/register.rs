@@ -95,6 +95,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
     // 手册丙 3 begins with the name.
     let who = if is_password_next { [name, kind, number] } else { [kind, number, name] };
     let policy = account.registration_password().cloned();
+    let again = format!("您的浏览器没有启用脚本：点击“{}”之后，需要重新填写密码。", account.sms.label);
     let has_password = policy.is_some();
     let activate = account.has_legacy_holders.then(|| {
         view! { "原持有会计从业资格证的人员请" <a href=frame.path("activate")>"设置密码"</a> "。" }
@@ -118,9 +119,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
             {has_password
                 .then(|| {
                     view! {
-                        <div class="without-scripts">
-                            <p class="hint">"您的浏览器没有启用脚本：点击“发送验证码”之后，需要重新填写密码。"</p>
-                        </div>
+                        <div class="without-scripts"><p class="hint">{again}</p></div>
                     }
                 })}
             {agreement}

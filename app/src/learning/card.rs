@@ -25,6 +25,11 @@ pub fn card(frame: &Frame, card: &LearningCard) -> AnyView {
     .into_any()
 }
 
+/// How the year stands, in a few plain words.
+pub fn in_short(card: &LearningCard) -> String {
+    if card.year.state.standing.is_complete() { "今年的已经学完了".to_owned() } else { missing(&card.words, &card.year) }
+}
+
 /// What is said of a year: never a number without its reason.
 pub(super) fn said(frame: &Frame, words: &LearningWords, year: &YearView, today: NaiveDate) -> AnyView {
     let (state, unit) = (&year.state, &words.unit);

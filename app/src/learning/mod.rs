@@ -10,7 +10,7 @@ mod originals;
 mod record;
 pub mod words;
 
-pub use card::card;
+pub use card::{card, in_short};
 pub use conversion::ConversionPage;
 pub use list::ConversionsPage;
 pub use new::NewConversionPage;
