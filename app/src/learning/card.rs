@@ -39,7 +39,7 @@ pub(super) fn said(frame: &Frame, words: &LearningWords, year: &YearView, today:
         return view! { <p><strong>"本年度已完成。"</strong>{since}</p> <p class="hint">{have}</p> }.into_any();
     }
     let pending =
-        (year.pending != Credits::ZERO).then(|| view! { <p>{format!("另有 {} {unit}正在审核，通过后登记。", year.pending)}</p> });
+        (year.pending != Credits::ZERO).then(|| view! { <p>{format!("另有 {} {unit}等待审核，通过后登记。", year.pending)}</p> });
     view! {
         <p><strong>{missing(words, year)}"。"</strong></p>
         <p class="hint">{have}</p>

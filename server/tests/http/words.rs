@@ -143,7 +143,7 @@ async fn approved(app: &TestApp, manual: &Manual, n: u64, answers: &Answers) -> 
         Box::pin(async move { seed::session(tx, &work, province, None, Some(&by)).await })
     });
     let mut desk = app.browser();
-    desk.jar.insert(format!("sid-staff-{province}"), write.await.unwrap());
+    desk.jar.insert(format!("staff-{province}"), write.await.unwrap());
     let item = [
         ("province", province),
         ("form[case]", case.id.as_str()),
@@ -199,6 +199,7 @@ async fn every_word_stands_on_its_page(manual: &Manual) {
     let mut waiting = waiting(&app, manual, 903, &whole).await.0;
     let mut returned = returned(&app, manual, 904, &whole).await;
     let mut approved = approved(&app, manual, 905, &whole).await;
+    no_waiting_case_is_called_reviewed(manual, &mut waiting).await;
     let mut missing = Vec::new();
     for (section, words, place) in manual.lines {
         let (browser, path) = match place {
@@ -221,4 +222,14 @@ async fn every_word_stands_on_its_page(manual: &Manual) {
         missing.extend(words.iter().filter(|word| !text.contains(*word)).map(|word| format!("{section}: {word} on {path}")));
     }
     assert!(missing.is_empty(), "{}: {missing:#?}", manual.province);
+}
+
+/// 待审核 is 待审核: only the manual of a province may call it 正在审核.
+async fn no_waiting_case_is_called_reviewed(manual: &Manual, waiting: &mut Browser) {
+    let theirs = manual.lines.iter().flat_map(|(_, words, _)| *words).filter(|word| word.contains("正在审核"));
+    for path in ["home", "services", "intake", "intake/progress", "messages", "settings"] {
+        let mut text = read(&waiting.get(&format!("/{}/{path}", manual.province)).await);
+        theirs.clone().for_each(|words| text = text.replace(words, ""));
+        assert!(!text.contains("正在审核"), "{} on {path}: {text}", manual.province);
+    }
 }

@@ -94,7 +94,10 @@ const LINES: &[Line] = &[
             "全日制最高学位证书",
             "最高专业技术资格证书",
             "已上传",
+            "预览",
             "上传",
+            "模板下载",
+            "正确上传示例",
             ">提交<",
         ],
         Filled("intake/files"),
@@ -118,6 +121,7 @@ const LINES: &[Line] = &[
     ),
     ("登记进度", &["登记进度", "退回", "与毕业证书不一致"], Returned("intake/progress")),
     ("登记进度", &["登记进度", "审核通过"], Approved("intake/progress")),
+    ("申请人员工作单位或居住地: in the record", &["登记信息", "所属会计管理部门", "杭州市上城区财政局"], Approved("record")),
 ];
 
 const ANSWERS: &[(&str, &str)] = &[

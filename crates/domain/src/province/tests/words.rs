@@ -17,6 +17,7 @@ fn named(profile: &str, from: &str, to: &str, key: &str) {
 fn an_empty_or_unknown_word_of_the_last_pages_is_named() {
     named("zhejiang", "check_submit = \"确认\"", "check_submit = \" \"", "intake.words.check_submit");
     named("liaoning", "files_next = \"提交\"", "files_next = \"\"", "intake.words.files_next");
+    named("zhejiang", "preview = \"预览\"", "preview = \"\"", "intake.words.slot.preview");
     named("liaoning", "reviewed_by = \"申报管理部门\"", "reviewed_by = \"\"", "intake.words.progress.reviewed_by");
     named("liaoning", "\"填写申报信息\", ", "\"\", ", "intake.words.progress.stages");
     named("liaoning", "\"阅读须知\", \"填写申报信息\", ", "", "intake.words.progress.stages");
