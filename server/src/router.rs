@@ -22,8 +22,8 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::demo::Accounts;
 use crate::listed::Listed;
 use crate::middleware::{
-    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, refuse_cross_site,
-    trouble, worded,
+    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard,
+    refuse_cross_site, trouble, worded,
 };
 use crate::routes::{
     certificate, demo, files, handover, health, identity, learning, phone_change, pictures, print, school, school_api, upload,

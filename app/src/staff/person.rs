@@ -100,7 +100,8 @@ fn acts(frame: &Frame, view: &PersonView, state: FormState) -> AnyView {
     let buttons = view.acts.iter().filter(|act| **act != Act::Disable).map(button).collect_view();
     // Nobody is switched off by one press.
     let disable = view.acts.contains(&Act::Disable).then(|| {
-        let said = format!("停用后，{}立即退出登录，不能再登录；没有生效的审核结论回到审核列表。以后可以再启用。", view.line.name);
+        let said =
+            format!("停用后，{}立即退出登录，不能再登录；没有生效的审核结论回到审核列表。以后可以再启用。", view.line.name);
         view! {
             <details class="card">
                 <summary>"停用"</summary>

@@ -46,12 +46,8 @@ pub fn SendCode(
         (true, 0) => "重新发送".to_owned(),
         (true, n) => format!("重新发送（还剩 {n} 秒）"),
     };
-    let spec = FieldSpec {
-        class: "input--code",
-        control: Control::OneTimeCode,
-        hint,
-        ..FieldSpec::new("sms_code", "短信验证码")
-    };
+    let spec =
+        FieldSpec { class: "input--code", control: Control::OneTimeCode, hint, ..FieldSpec::new("sms_code", "短信验证码") };
     view! {
         <input type="hidden" name="purpose" value=purpose />
         <div class="captcha">

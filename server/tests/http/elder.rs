@@ -154,7 +154,8 @@ async fn home_offers_a_few_large_ways_in_plain_words() {
     browser.fill(&person).await;
     browser.upload_all().await;
     browser.submit().await;
-    let waits = ["已经交上去了，等长沙市雨花区财政局审核", "前有结果", "现在不用做什么", "申报进度", "看办到哪一步了", "有 1 条还没有看"];
+    let waits =
+        ["已经交上去了，等长沙市雨花区财政局审核", "前有结果", "现在不用做什么", "申报进度", "看办到哪一步了", "有 1 条还没有看"];
     home_says(&mut browser, &waits, 3).await;
 
     let mut desk = app.browser();

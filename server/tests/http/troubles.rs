@@ -39,7 +39,11 @@ async fn every_page_of_trouble_has_one_frame_and_a_way_on() {
     let post = [("accept", "text/html"), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
     let refused = browser.send(Method::POST, "/api/account/sign-out", &post, b"province=hunan".to_vec()).await;
     assert_eq!(refused.status, 403);
-    assert!(refused.text().contains("class=\"trouble\"") && refused.text().contains("不是从本站页面发出的"), "{}", refused.text());
+    assert!(
+        refused.text().contains("class=\"trouble\"") && refused.text().contains("不是从本站页面发出的"),
+        "{}",
+        refused.text()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

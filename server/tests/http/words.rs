@@ -139,9 +139,8 @@ async fn waiting(app: &TestApp, manual: &Manual, n: u64, answers: &Answers) -> (
 async fn approved(app: &TestApp, manual: &Manual, n: u64, answers: &Answers) -> Browser {
     let (browser, case, by) = waiting(app, manual, n, answers).await;
     let (work, province) = (app.services().clone(), manual.province);
-    let write = app.services().db.write(move |tx| {
-        Box::pin(async move { seed::session(tx, &work, province, None, Some(&by)).await })
-    });
+    let write =
+        app.services().db.write(move |tx| Box::pin(async move { seed::session(tx, &work, province, None, Some(&by)).await }));
     let mut desk = app.browser();
     desk.jar.insert(format!("staff-{province}"), write.await.unwrap());
     let item = [

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::check::{MAX_TIPS, texts};
 use super::parse::Faults;
 use super::{
-    Condition, FieldRules, IntakeRules, LineRules, Lists, NamedRule, PageWords, Profile, ProgressWords, SlotWords, StepKey, StepRules,
+    Condition, FieldRules, IntakeRules, LineRules, Lists, NamedRule, PageWords, Profile, ProgressWords, SlotWords, StepKey,
+    StepRules,
 };
 use crate::case::Judged;
 use crate::intake::{FieldKind, field_kind};
