@@ -11,6 +11,7 @@ CARGO_MACHETE=0.9.2
 CARGO_NEXTEST=0.9.151
 BINARYEN=132.0.0
 NOTO_SERIF=0.4.3
+SCHEMATHESIS=4.32.5
 WASM=wasm32-unknown-unknown
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
@@ -217,6 +218,22 @@ setup_packages() {
   fi
 }
 
+# It looks for what the interface for schools answers and does not describe.
+SCHEMATHESIS_BIN=$CACHE/tools/schemathesis-$SCHEMATHESIS/bin/schemathesis
+setup_schemathesis() {
+  [ -x "$SCHEMATHESIS_BIN" ] && return
+  local folder=${SCHEMATHESIS_BIN%/bin/*}
+  have curl || apt_install curl
+  have python3 || apt_install python3
+  rm -rf "$folder"
+  say "installing schemathesis $SCHEMATHESIS"
+  python3 -m venv "$folder" </dev/null >&2 || { rm -rf "$folder"; apt_install python3-venv; python3 -m venv "$folder" </dev/null >&2; } \
+    || die "python3 -m venv does not work; schemathesis needs it"
+  # Half of it is none.
+  "$folder/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$SCHEMATHESIS" </dev/null >&2 \
+    || { rm -rf "$folder"; die "could not install schemathesis $SCHEMATHESIS from PyPI"; }
+}
+
 setup_browser() {
   chromium_path >/dev/null || apt_install chromium
   have apt-get && apt_install fonts-noto-cjk
@@ -232,10 +249,10 @@ setup() {
   say "Rust from $RUST_FROM, wasm-bindgen $(bindgen_version), cargo-leptos $CARGO_LEPTOS, wasm-opt $BINARYEN, compiled things in $CARGO_TARGET_DIR"
   case ${1:-build} in
     run) setup_packages ;;
-    test) setup_test_tools; setup_postgres; setup_poppler; setup_browser ;;
+    test) setup_test_tools; setup_postgres; setup_poppler; setup_browser; setup_schemathesis ;;
     rust) setup_test_tools; setup_postgres; setup_poppler; setup_packages ;;
     postgres) setup_postgres; setup_packages ;;
-    browser) setup_browser ;;
+    browser) setup_browser; setup_schemathesis ;;
     build) ;;
     *) die "setup: unknown part $1" ;;
   esac

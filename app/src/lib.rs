@@ -3,6 +3,7 @@
 pub mod account;
 pub mod certificate;
 pub mod counter;
+pub mod employer;
 pub mod error;
 pub mod handover;
 pub mod intake;

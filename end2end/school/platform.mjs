@@ -47,6 +47,6 @@ export class Platform {
   /** What became of a batch. */
   batch = (id) => this.call("GET", `/api/v1/batches/${id}`);
 
-  /** What came on a day. */
-  day = (day) => this.call("GET", `/api/v1/days/${day}`);
+  /** What came on a day, a thousand batches at once; `after` is the cursor of the page before. */
+  day = (day, after = "") => this.call("GET", `/api/v1/days/${day}?after=${after}`);
 }

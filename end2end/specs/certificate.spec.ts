@@ -65,6 +65,19 @@ test("a completed year is certified, its code is read off the paper by a strange
   await stranger.getByRole("link", { name: /的页面查验$/ }).click();
   await expect(stranger.getByRole("heading", { level: 2, name: "证明有效" })).toBeVisible();
 
+  // The record as well is signed, and a stranger reads which version of it there is.
+  await open(page, "/hunan/record", "个人档案");
+  const printing = page.waitForEvent("download");
+  await page.getByRole("link", { name: /^打印登记表/ }).click();
+  const record = await (await printing).path();
+  await stranger.goto(scanned(record));
+  await expect(stranger.getByRole("heading", { level: 2, name: "证明有效" })).toBeVisible();
+  await expect(stranger.getByRole("main")).toContainText("第 1 版");
+  await expect(stranger.getByRole("main")).not.toContainText(who.name);
+  await axe(stranger);
+  expect(attached(record).split(".")).toHaveLength(3);
+
+  await open(page, `/hunan/learning/certificate/${year}`, `${year} 年度完成证明`);
   await page.getByRole("radio", { name: "完整显示" }).check();
   await me.button("生成分享链接").click();
   const shared = await page.locator("#shares a").first().innerText();

@@ -69,7 +69,7 @@ test("without JavaScript an accountant registers, is collected and submits", asy
     await expect(me.slot("个人近期彩照")).toContainText("这个文件不是图片，也不是 PDF");
     await expect(page).toHaveTitle(/^错误：/);
     await me.see("files-wrong");
-    await me.choose("有效身份证照正面", heavyPng());
+    await me.choose("有效身份证照正面", heavyPng("太大.png", 10 * 1024 * 1024));
     await on(page, "材料上传");
     await expect(me.slot("有效身份证照正面")).toContainText("文件必须小于 3 MB");
   });

@@ -3,7 +3,7 @@ import { pointer } from "../fixtures/hands.ts";
 import { collected, openYear } from "../fixtures/learning.ts";
 import { expect, on, open, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
-import { schoolCall, schoolToken } from "../fixtures/schools.ts";
+import { newToken, schoolCall } from "../fixtures/school.ts";
 import { seeing } from "../fixtures/staff.ts";
 
 const SCHOOL = "湘江演示网校";
@@ -15,7 +15,7 @@ test("without JavaScript whoever misses credits sees what the school reported, a
   const who = person();
   await collected(page, browser, server, who);
   const { year } = openYear();
-  const token = await schoolToken(browser, server, SCHOOL);
+  const token = await newToken(browser, server, SCHOOL);
 
   await open(page, "/hunan/learning/schools", "继续教育网络培训");
   await field(page, "继续教育年度").selectOption(year);

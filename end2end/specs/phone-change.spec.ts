@@ -4,7 +4,7 @@ import { Applicant } from "../fixtures/applicant.ts";
 import { byTelephone } from "../fixtures/entrances.ts";
 import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import { mobile, type Person } from "../fixtures/people.ts";
-import { png } from "../fixtures/pictures.ts";
+import { bmp, png } from "../fixtures/pictures.ts";
 import { hubei, resident } from "../fixtures/provinces.ts";
 import { seeing, showFile, staffSignIn } from "../fixtures/staff.ts";
 
@@ -30,7 +30,11 @@ async function fillForm(page: Page, who: Person, to: string) {
   await field(page, "短信验证码").fill(code ?? "");
   await field(page, "姓名").fill(who.name);
   await field(page, "证件号码").fill(who.identity);
-  await page.getByLabel(/^证件正面/).setInputFiles(png("正面.png", 1));
+  const front = page.getByLabel(/^证件正面/);
+  // The window of WeChat on Android opens camera and album for `image/*` alone; what the house does not keep is made a JPEG here.
+  await expect(front).toHaveAttribute("accept", "image/*,application/pdf");
+  await front.setInputFiles(bmp("正面.bmp"));
+  await expect.poll(() => front.evaluate((input) => (input as HTMLInputElement).files?.[0]?.type)).toBe("image/jpeg");
   await page.getByLabel(/^证件反面/).setInputFiles(png("反面.png", 2));
 }
 

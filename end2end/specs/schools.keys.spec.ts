@@ -1,4 +1,5 @@
 import { Accountant, field } from "../fixtures/accountant.ts";
+import { scanned } from "../fixtures/certificates.ts";
 import { keys } from "../fixtures/hands.ts";
 import { booked, collected, openYear } from "../fixtures/learning.ts";
 import { expect, on, open, test } from "../fixtures/page.ts";
@@ -39,5 +40,12 @@ test("by keyboard alone one enrols and goes to the school", async ({ page, brows
 
   await open(page, "/hunan/learning", "继续教育完成记录");
   await expect(page.locator(`#year-${year}`)).toContainText(`网络培训：${SCHOOL.name}报送`);
+
+  // The year is complete by that, and its certificate is fetched by the same keys.
+  await open(page, `/hunan/learning/certificate/${year}`, `${year} 年度完成证明`);
+  await hands.press(page.getByRole("radio", { name: /^只显示首尾/ }));
+  const download = page.waitForEvent("download");
+  await hands.press(me.button("导出PDF文件"));
+  expect(scanned(await (await download).path())).toContain("/hunan/verify?c=");
   school.stop();
 });

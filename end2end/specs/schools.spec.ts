@@ -57,7 +57,7 @@ test("one enrols, arrives at the school signed in, and what it reports stands in
   await open(page, "/hunan/learning", "继续教育完成记录");
   const entries = page.locator(`#year-${year}`);
   await expect(entries).toContainText(`网络培训：${SCHOOL.name}报送`);
-  await expect(entries).toContainText("规则 school/");
+  await expect(entries).toContainText("网络培训规则（");
   await expect(entries).toContainText("60");
   await expect(entries).toContainText("30");
   await see("booked");

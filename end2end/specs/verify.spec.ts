@@ -5,7 +5,7 @@ const answers = [
   ["a forged code", () => forged("hunan-1"), "内容被改动，或者是伪造的"],
   ["a code of somebody else", () => forged("somewhere-1"), "不是本平台签发的"],
   ["a number that nobody has", () => claims.jti, "没有这个编号的证明"],
-  ["another code", () => "https://example.com/pay?to=1", "不是完成证明"],
+  ["another code", () => "https://example.com/pay?to=1", "不是本平台的证明"],
 ] as const;
 
 test("whoever scans a certificate sees at once what it is worth, and nothing is asked of them", async ({ page, context }, info) => {

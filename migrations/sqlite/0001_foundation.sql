@@ -196,6 +196,8 @@ CREATE TABLE case_file (
     -- Of the newest round, as it was handed in: its pictures, and what the automatic checks found doubtful.
     papers INTEGER NOT NULL DEFAULT 0,
     doubts INTEGER NOT NULL DEFAULT 0,
+    -- The year that it is for, where its kind knows one.
+    year INTEGER,
     submitted_at TEXT,
     due_on TEXT,
     decided_at TEXT,
@@ -222,8 +224,9 @@ CREATE TABLE draft (
     -- Which page saved it last, and which of its saves that was.
     tab TEXT NOT NULL,
     sequence INTEGER NOT NULL,
-    -- When a save was written into the audit trail last.
+    -- When a save was written into the audit trail last, and whose it was.
     noted_at TEXT NOT NULL,
+    noted_by TEXT NOT NULL,
     PRIMARY KEY (case_id, step)
 ) STRICT;
 
@@ -452,10 +455,100 @@ CREATE TABLE record (
     is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
     case_id TEXT NOT NULL REFERENCES case_file (id),
     body_sealed BLOB NOT NULL,
+    -- The code of the employer that it names, as a keyed hash; for a manager of that employer to be found by.
+    employer_hash BLOB,
     created_at TEXT NOT NULL,
     UNIQUE (account_id, version)
 ) STRICT;
 CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
+CREATE INDEX record_employer ON record (province, employer_hash) WHERE is_current AND employer_hash IS NOT NULL;
+
+-- 单位管理员: which employer a case claims (docs/adr/0041).
+CREATE TABLE employer_claim (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL
+) STRICT;
+CREATE INDEX employer_claim_account ON employer_claim (account_id);
+
+-- Who manages an employer; rows are ended and never deleted.
+CREATE TABLE employer_manager (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    code TEXT NOT NULL,
+    -- As `employer_hash` of the records.
+    code_hash BLOB NOT NULL,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    case_id TEXT NOT NULL UNIQUE REFERENCES case_file (id),
+    since TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX employer_manager_one ON employer_manager (province, code) WHERE ended_at IS NULL;
+CREATE INDEX employer_manager_account ON employer_manager (account_id);
+
+-- Whether somebody lets a manager see that they work there, and what the manager says to it.
+CREATE TABLE employment (
+    id TEXT PRIMARY KEY,
+    manager_id TEXT NOT NULL REFERENCES employer_manager (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    asked_at TEXT NOT NULL,
+    -- `confirmed` or `refused`; empty before.
+    answer TEXT NOT NULL,
+    answered_at TEXT,
+    -- Of the manager: `confirmed` or `denied`; empty before.
+    word TEXT NOT NULL,
+    word_at TEXT,
+    UNIQUE (manager_id, account_id)
+) STRICT;
+CREATE INDEX employment_account ON employment (account_id);
+
+-- 单位内部培训: what an employer filed (docs/adr/0042).
+CREATE TABLE training_class (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    manager_id TEXT NOT NULL REFERENCES employer_manager (id),
+    title TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    teacher TEXT NOT NULL,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    -- In hundredths.
+    credits INTEGER NOT NULL
+) STRICT;
+CREATE INDEX training_class_manager ON training_class (manager_id);
+
+-- Its results, of which one stands or waits at a time; who is in them lies sealed in the rounds of the case.
+CREATE TABLE class_results (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    class_id TEXT NOT NULL REFERENCES training_class (case_id),
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    people INTEGER NOT NULL,
+    passed INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX class_results_one ON class_results (class_id) WHERE is_open;
+CREATE INDEX class_results_class ON class_results (class_id);
+
+-- 信息登记表（电子签名件） of a version of a record, as it was signed. A row is never changed but for its end (docs/adr/0038).
+CREATE TABLE record_extract (
+    number TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    record_id TEXT NOT NULL REFERENCES record (id),
+    province TEXT NOT NULL,
+    -- Who it was by name and document; where one of them changes, it ends.
+    holder TEXT NOT NULL,
+    document_hash BLOB NOT NULL,
+    issuer TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    approved_on TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX record_extract_one ON record_extract (account_id) WHERE ended_at IS NULL;
+CREATE INDEX record_extract_record ON record_extract (record_id);
 
 -- 学分: rows that are only added (docs/adr/0036). What is taken back is a further row that names the first; a source books once.
 CREATE TABLE credit_entry (
@@ -474,7 +567,11 @@ CREATE TABLE credit_entry (
     arithmetic TEXT NOT NULL,
     booked_by TEXT NOT NULL,
     booked_at TEXT NOT NULL,
-    reverses TEXT REFERENCES credit_entry (id)
+    reverses TEXT REFERENCES credit_entry (id),
+    -- Which date decided the learning year, in words; empty where none did, or where it is not known.
+    decided TEXT NOT NULL,
+    -- The bureau that had the record of the person when it was booked; of a reversal, that of the row that it takes back.
+    bureau TEXT
 ) STRICT;
 CREATE UNIQUE INDEX credit_entry_source ON credit_entry (source_kind, source_id) WHERE reverses IS NULL;
 CREATE UNIQUE INDEX credit_entry_reverses ON credit_entry (reverses) WHERE reverses IS NOT NULL;
@@ -515,6 +612,19 @@ CREATE TABLE inspection (
 CREATE UNIQUE INDEX inspection_open ON inspection (case_id) WHERE outcome = '';
 CREATE INDEX inspection_case ON inspection (case_id, asked_at, id);
 
+-- 诚信档案: what a bureau found to be false or missing when it took an approval back. A note is written once and stays.
+CREATE TABLE integrity_note (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    -- What the person reads.
+    reason TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    noted_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX integrity_note_case ON integrity_note (case_id);
+CREATE INDEX integrity_note_account ON integrity_note (account_id, noted_at, id);
+
 -- 网校: what a province says of a school, and for which years it is open (docs/adr/0039).
 CREATE TABLE school (
     id TEXT PRIMARY KEY,
@@ -528,12 +638,24 @@ CREATE TABLE school (
     site TEXT NOT NULL,
     entry TEXT NOT NULL,
     phone TEXT NOT NULL,
+    -- The networks that its programs call from, joined by commas; empty for any.
+    ranges TEXT NOT NULL,
     -- Learning years that it is open for, the newest first, joined by commas.
     years TEXT NOT NULL,
     version INTEGER NOT NULL,
     updated_by TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     UNIQUE (province, code)
+) STRICT;
+
+-- 标志 of a school, drawn anew: not a file of anybody, so it lies here.
+CREATE TABLE school_logo (
+    school_id TEXT PRIMARY KEY REFERENCES school (id),
+    body BLOB NOT NULL,
+    -- The beginning of its hash: another picture has another address.
+    mark TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at TEXT NOT NULL
 ) STRICT;
 
 -- 报名. Of a person's schools of a year each has a place of its own, as many as the province allows.
@@ -586,7 +708,9 @@ CREATE TABLE school_token (
     token_hash BLOB NOT NULL UNIQUE,
     created_by TEXT NOT NULL,
     created_at TEXT NOT NULL,
-    ended_at TEXT
+    ended_at TEXT,
+    -- When a program called with it first.
+    used_at TEXT
 ) STRICT;
 CREATE INDEX school_token_school ON school_token (school_id, created_at);
 
@@ -594,10 +718,10 @@ CREATE INDEX school_token_school ON school_token (school_id, created_at);
 CREATE TABLE school_approval (
     id TEXT PRIMARY KEY,
     school_id TEXT NOT NULL REFERENCES school (id),
-    -- `token` or `entry`.
+    -- `token`, `entry` or `ranges`.
     kind TEXT NOT NULL,
-    -- The address that tickets are to be posted to; empty for a token.
-    entry TEXT NOT NULL,
+    -- The address that tickets are to be posted to, or the networks that are to be called from; empty for a token.
+    wanted TEXT NOT NULL,
     asked_by TEXT NOT NULL REFERENCES staff (id),
     asked_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
@@ -618,9 +742,20 @@ CREATE TABLE school_batch (
     decided INTEGER NOT NULL,
     received_at TEXT NOT NULL,
     received_on TEXT NOT NULL,
+    -- How many rows have which outcome, and what is booked of them in hundredths; it stays when rows are forgotten.
+    booked INTEGER NOT NULL,
+    repeated INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    quarantined INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    -- The last day on which the outcome of every row is told; those that came to nothing are forgotten after it.
+    kept_until TEXT NOT NULL,
+    -- When that was done.
+    swept_on TEXT,
     UNIQUE (school_id, request_key)
 ) STRICT;
 CREATE INDEX school_batch_day ON school_batch (school_id, received_on, received_at, id);
+CREATE INDEX school_batch_kept ON school_batch (kept_until) WHERE swept_on IS NULL;
 
 -- The outcome of each row of a batch. A row of the school's own number is booked once.
 CREATE TABLE school_report (
@@ -641,12 +776,19 @@ CREATE TABLE school_report (
     -- Only of what is kept aside: 学员编号 as it was sent, and a keyed hash of the name.
     learner TEXT NOT NULL,
     name_mark TEXT NOT NULL,
+    -- What the province says to the school about a row that fits nobody; empty while it says nothing.
+    answer TEXT NOT NULL DEFAULT '',
+    answered_by TEXT,
+    answered_at TEXT,
     PRIMARY KEY (batch_id, place)
 ) STRICT;
 CREATE UNIQUE INDEX school_report_booked ON school_report (school_id, row_id) WHERE outcome = 'booked';
 CREATE INDEX school_report_enrolment ON school_report (enrolment_id, outcome);
 CREATE INDEX school_report_learner ON school_report (school_id, learner) WHERE outcome = 'quarantined';
-CREATE INDEX school_report_name ON school_report (name_mark) WHERE outcome = 'quarantined';
+CREATE INDEX school_report_name ON school_report (name_mark, year) WHERE outcome = 'quarantined';
+-- What belongs to nobody: kept aside, or so wrong that no person is found by it.
+CREATE INDEX school_report_aside ON school_report (school_id, row_id)
+    WHERE outcome = 'quarantined' OR (outcome = 'refused' AND enrolment_id IS NULL);
 CREATE INDEX school_report_outcome ON school_report (batch_id, outcome, place);
 
 -- 学分显示不全: what somebody asked a school, and what it answered.
@@ -663,6 +805,65 @@ CREATE TABLE school_request (
 CREATE UNIQUE INDEX school_request_open ON school_request (enrolment_id) WHERE answered_at IS NULL;
 CREATE INDEX school_request_enrolment ON school_request (enrolment_id);
 CREATE UNIQUE INDEX school_request_change ON school_request (school_id, change_no);
+
+-- 数据导入 (docs/adr/0040): a file that the staff or whoever runs the server handed in. Its rows are noted in parts, and take effect, or are
+-- taken back, all at once.
+CREATE TABLE import_batch (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    request_key TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    file_sha256 BLOB NOT NULL,
+    stage TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    -- Rows of the file; 0 before it was read.
+    size INTEGER NOT NULL,
+    -- How many of them are noted.
+    decided INTEGER NOT NULL,
+    -- How many of them are settled with the certificates, since it took effect or was taken back.
+    settled INTEGER NOT NULL,
+    -- Why the file cannot be read.
+    note TEXT NOT NULL,
+    -- Id of the member of the staff, or `operator`.
+    received_by TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    asked_by TEXT REFERENCES staff (id),
+    effective_at TEXT,
+    ended_at TEXT,
+    UNIQUE (province, kind, request_key)
+) STRICT;
+CREATE INDEX import_batch_list ON import_batch (province, received_at, id);
+CREATE INDEX import_batch_work ON import_batch (stage, received_at);
+
+-- What becomes of each row. What it says of the person is sealed.
+CREATE TABLE import_row (
+    batch_id TEXT NOT NULL REFERENCES import_batch (id),
+    place INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    document_hash BLOB NOT NULL,
+    account_id TEXT REFERENCES account (id),
+    -- Id of the row of the ledger, once it takes effect.
+    entry_id TEXT NOT NULL,
+    enrolment_id TEXT REFERENCES enrolment (id),
+    -- A keyed hash of what makes two rows the same; empty where it is wrong.
+    same_mark TEXT NOT NULL,
+    -- What makes it the same as a conversion, as that keeps it; NULL for none.
+    same_hash BLOB,
+    year INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    arithmetic TEXT NOT NULL,
+    detail_sealed BLOB NOT NULL,
+    PRIMARY KEY (batch_id, place)
+) STRICT;
+CREATE INDEX import_row_outcome ON import_row (batch_id, outcome, place);
+CREATE INDEX import_row_waiting ON import_row (document_hash) WHERE outcome = 'later';
+CREATE INDEX import_row_account ON import_row (account_id, batch_id) WHERE account_id IS NOT NULL;
+CREATE INDEX import_row_same ON import_row (same_mark) WHERE same_mark <> '';
+CREATE INDEX import_row_enrolment ON import_row (enrolment_id) WHERE enrolment_id IS NOT NULL;
 
 CREATE TABLE message (
     id TEXT PRIMARY KEY,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
 use domain::certificate::view::VerifiedView;
-use domain::certificate::{Statement, Verdict};
+use domain::certificate::{Extract, Signed, Statement, Verdict};
 use service::certificate::{KeySet, verified_offline};
 
 /// No certificate of ours is larger, and what is larger is not read.
@@ -20,10 +20,10 @@ pub fn verify(named: &str, keys: &Path) -> anyhow::Result<()> {
     let text = text(&bytes).with_context(|| format!("{} is no text", keys.display()))?;
     let keys: KeySet = serde_json::from_str(&text).with_context(|| format!("{} is no key set", keys.display()))?;
     ensure!(!keys.keys.is_empty(), "the key set is empty");
-    let VerifiedView { verdict, statement, .. } = verified_offline(&keys, &brought(named)?);
-    match (verdict, statement) {
-        (_, Some(statement)) => {
-            println!("{}", lines(&statement));
+    let VerifiedView { verdict, signed, .. } = verified_offline(&keys, &brought(named)?);
+    match (verdict, signed) {
+        (_, Some(signed)) => {
+            println!("signed, and not altered. Whether it was revoked since, only the house knows.\n{}", lines(&signed));
             Ok(())
         }
         (Verdict::ForeignKey, None) => bail!("foreign: it was signed with a key that is not in the key set"),
@@ -32,11 +32,27 @@ pub fn verify(named: &str, keys: &Path) -> anyhow::Result<()> {
     }
 }
 
-fn lines(statement: &Statement) -> String {
+fn lines(signed: &Signed) -> String {
+    match signed {
+        Signed::Certificate(statement) => of_certificate(statement),
+        Signed::Extract(extract) => of_extract(extract),
+    }
+}
+
+fn of_extract(extract: &Extract) -> String {
+    let Extract { number, issuer, name, version, bureau, approved_on, .. } = extract;
+    format!(
+        "number        {number}\nname          {name}\nrecord        version {version}\napproved by   {bureau}\n\
+         approved on   {approved_on}\nissuer        {issuer}\nissued on     {}",
+        extract.issued_on()
+    )
+}
+
+fn of_certificate(statement: &Statement) -> String {
     let Statement { number, issuer, name, year, total, professional, public, completed_on, .. } = statement;
     let name = if name.is_empty() { "(not shown)" } else { name };
     format!(
-        "signed, and not altered. Whether it was revoked since, only the house knows.\nnumber        {number}\nname          {name}\n\
+        "number        {number}\nname          {name}\n\
          year          {year}\ncredits       {total} (professional {professional}, public {public})\ncompleted on  {completed_on}\n\
          issuer        {issuer}\nissued on     {}",
         statement.issued_on()

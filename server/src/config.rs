@@ -60,6 +60,8 @@ pub enum Command {
     },
     /// Imports holders of the old certificate, or takes an import back.
     ImportLegacy(crate::legacy::ImportLegacy),
+    /// Imports results of exams, or credits, from a file, or takes a batch back.
+    Import(crate::import::Import),
     /// Draws the pages of a file from standard input; `serve` starts it, with little memory and time.
     #[command(hide = true)]
     Pages {
@@ -151,6 +153,9 @@ pub struct Serve {
     /// In the demonstration, a number gets another code after so many seconds, whatever the profiles say.
     #[arg(long, env = "CODE_PAUSE_SECONDS", value_parser = clap::value_parser!(u32).range(1..=60))]
     pub code_pause_seconds: Option<u32>,
+    /// In the demonstration, the programs of a school call so often in a minute, whatever the profiles say.
+    #[arg(long, env = "SCHOOL_CALLS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub school_calls: Option<u32>,
     /// The demonstration's own identity service, for provinces that have one and no table in the configuration file.
     #[arg(long, env = "IDENTITY_ISSUER", default_value = "http://127.0.0.1:3010")]
     pub identity_issuer: String,

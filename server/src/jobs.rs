@@ -38,8 +38,10 @@ pub fn start(
         tokio::spawn(alarm(services.clone(), stop.clone())),
         tokio::spawn(sweep(services.clone(), stop.clone())),
         tokio::spawn(settle(services.clone(), stop.clone())),
+        tokio::spawn(ask_employees(services.clone(), stop.clone())),
         tokio::spawn(count_openings(services.clone(), stop.clone())),
         tokio::spawn(settle_decisions(services.clone(), stop.clone())),
+        tokio::spawn(crate::import::job::run(services.clone(), stop.clone())),
         tokio::spawn(set_orphans_aside(services.clone(), files, stop.clone())),
     ]
 }
@@ -140,6 +142,21 @@ async fn settle(services: Services, mut stop: watch::Receiver<bool>) {
             Ok(settled) if settled > 0 => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "a change of a mobile number could not take effect"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SETTLE) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn ask_employees(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match service::employer::ask_employees(&services).await {
+            // There may be more.
+            Ok(asked) if asked > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "people could not be asked about their employers"),
         }
         tokio::select! {
             () = tokio::time::sleep(SETTLE) => {}

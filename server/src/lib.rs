@@ -7,6 +7,7 @@ pub mod config;
 pub mod connections;
 pub mod demo;
 pub mod disk;
+pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod legacy;

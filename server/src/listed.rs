@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::extract::Request;
+use axum::handler::Handler;
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, Route};
 use std::convert::Infallible;
@@ -53,6 +54,16 @@ impl Listed {
         S::Future: Send + 'static,
     {
         self.adding(path, |router| router.nest_service(path, service))
+    }
+
+    /// What is answered where a path that is there already does not take a method.
+    #[must_use]
+    pub fn otherwise<H, T>(self, handler: H) -> Self
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        Self { router: self.router.method_not_allowed_fallback(handler), paths: self.paths }
     }
 
     /// A layer around what there is so far.

@@ -1,12 +1,12 @@
 //! `suanpan`: serve, migrate, verify-audit, outbox, bootstrap, approve-staff, check-provinces,
-//! import-legacy, verify-certificate.
+//! import-legacy, import, verify-certificate.
 
 use std::os::unix::process::CommandExt;
 
 use clap::Parser;
 use suanpan_server::adapters::pages;
 use suanpan_server::config::{Command, Options};
-use suanpan_server::{certificate, legacy, outbox, provinces, start};
+use suanpan_server::{certificate, import, legacy, outbox, provinces, start};
 
 /// It gives freed memory back to the machine, that of threads which ended and of pictures too.
 #[global_allocator]
@@ -49,6 +49,7 @@ async fn run(options: Options) -> anyhow::Result<()> {
         Command::Bootstrap { place, province } => start::bootstrap(place, &province).await,
         Command::ApproveStaff { place, id } => start::approve_staff(place, &id).await,
         Command::ImportLegacy(options) => legacy::run(options).await,
+        Command::Import(options) => import::run(options).await,
         Command::Pages { most, font } => pages::run(most, font.as_deref()),
         Command::VerifyCertificate { certificate, keys } => certificate::verify(&certificate, &keys),
         Command::CheckProvinces { provinces_dir } => provinces::check(provinces_dir.as_deref()),

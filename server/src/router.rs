@@ -7,7 +7,7 @@ use app::request::Setup;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -22,11 +22,14 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::demo::Accounts;
 use crate::listed::Listed;
 use crate::middleware::{
-    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, refuse_cross_site,
+    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard,
+    refuse_cross_site, trouble, worded,
 };
 use crate::page::draw;
 use crate::routes::{
-    certificate, demo, files, handover, health, identity, learning, phone_change, pictures, print, school, school_api, upload,
+    certificate, classes, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school,
+    school_api,
+    upload,
 };
 
 /// Folders that routes read.
@@ -81,10 +84,11 @@ pub fn router(house: &House) -> Router {
     let dynamic = forms
         .merge(files)
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
+        .layer(from_fn(worded))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
         .merge(health_checks().merge(open()).merge(machines(house)).merge(assets(house)).router())
-        .fallback(not_found)
+        .fallback(nothing_there)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Headers { is_secure: house.setup.is_secure }, guard))
         .layer(from_fn_with_state(house.addresses.clone(), client_address))
@@ -121,9 +125,15 @@ fn sent() -> Listed {
     let upload = Listed::new()
         .route("/{province}/upload/{slot}", post(upload::upload))
         .route("/{province}/learning/conversions/{case}/upload/{slot}", post(upload::upload_proof))
-        .route("/{province}/handover/{token}/upload", post(handover::upload));
+        .route("/{province}/learning/classes/{class}/results", post(classes::results))
+        .route("/{province}/handover/{token}/upload", post(handover::upload))
+        .route("/{province}/staff/schools/{id}/logo", post(school::keep_logo));
     let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));
-    upload.layer(DefaultBodyLimit::max(upload::MOST)).merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
+    let import = Listed::new().route("/{province}/staff/imports/file", post(import::receive));
+    upload
+        .layer(DefaultBodyLimit::max(upload::MOST))
+        .merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
+        .merge(import.layer(DefaultBodyLimit::max(import::MOST)))
 }
 
 fn health_checks() -> Listed {
@@ -136,8 +146,12 @@ fn open() -> Listed {
         .route("/{province}/verify", get(certificate::verify))
         .route("/{province}/shared/{token}", get(certificate::shared))
         .route("/.well-known/jwks.json", get(certificate::keys))
-        .route(school_api::interface::JSON, get(school_api::interface::openapi))
-        .route(school_api::interface::PAGE, get(school_api::interface::page))
+        .merge(
+            Listed::new()
+                .route(school_api::interface::JSON, get(school_api::interface::openapi))
+                .route(school_api::interface::PAGE, get(school_api::interface::page))
+                .otherwise(school_api::wrong_method),
+        )
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
@@ -152,6 +166,8 @@ fn machines(house: &House) -> Listed {
         .route("/api/v1/days/{day}", get(school_api::day))
         .route("/api/v1/requests", get(school_api::requests))
         .route("/api/v1/requests/{id}", post(school_api::answer))
+        .otherwise(school_api::wrong_method)
+        .layer(CatchPanicLayer::custom(school_api::panicked))
         .layer(DefaultBodyLimit::max(school_api::MOST))
         .layer(from_fn_with_state(house.clone(), gather_report))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -180,10 +196,15 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/staff/files/{id}", get(files::attachment))
         .route("/{province}/intake/form.pdf", get(print::form))
         .route("/{province}/intake/receipt.pdf", get(print::receipt))
+        .route("/{province}/intake/record.pdf", get(print::extract))
         .route("/{province}/learning/{year}/deadline.ics", get(learning::deadline))
         .route("/{province}/learning/certificate/{year}/print.pdf", get(certificate::print).post(certificate::choose_print))
         .route("/{province}/learning/certificate/{year}/export.pdf", get(certificate::export).post(certificate::choose_export))
         .route("/{province}/learning/schools/{enrolment}/enter", get(school::leaving).post(school::enter))
+        .route("/{province}/logos/{school}", get(school::logo))
+        .route("/{province}/staff/imports", get(import::list))
+        .route("/{province}/staff/imports/{id}", get(import::batch).post(import::act))
+        .route("/{province}/staff/imports/{id}/rows.csv", get(import::rows))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))
@@ -245,11 +266,16 @@ async fn staff_of(State(services): State<Services>, Path(province): Path<String>
     }
 }
 
+/// Below the interface for schools programs are answered, elsewhere people.
+async fn nothing_there(uri: Uri) -> Response {
+    if uri.path().starts_with(school_api::ROOT) { school_api::unknown() } else { not_found().await }
+}
+
 async fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, Html(app::plain::not_found())).into_response()
+    trouble(StatusCode::NOT_FOUND, "没有找到这个页面：地址可能旧了，或者没有写全。")
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("a request panicked");
-    (StatusCode::INTERNAL_SERVER_ERROR, "系统出了问题，请稍后再试。").into_response()
+    trouble(StatusCode::INTERNAL_SERVER_ERROR, "系统出了问题，请稍后再试。")
 }

@@ -145,12 +145,16 @@ pub async fn serve(serve: Serve) -> anyhow::Result<()> {
         in_earnest(&serve)?;
     }
     let mut services = services(&serve.place, serve.demo).await?;
-    let (undo, pause) = (serve.undo_seconds, serve.code_pause_seconds);
+    let (undo, pause, calls) = (serve.undo_seconds, serve.code_pause_seconds, serve.school_calls);
+    ensure!(serve.demo || calls.is_none(), "--school-calls is for the demonstration: elsewhere it is said by the profiles");
     ensure!(serve.demo || pause.is_none(), "--code-pause-seconds is for the demonstration: carriers bear one message a minute");
     services = services.with(|rooms| {
         rooms.provinces = Arc::new(provinces::with(&rooms.provinces, |profile| {
             profile.review.undo_seconds = undo.unwrap_or(profile.review.undo_seconds);
             profile.account.sms.pause_seconds = pause.unwrap_or(profile.account.sms.pause_seconds);
+            if let (Some(learning), Some(calls)) = (&mut profile.learning, calls) {
+                learning.school_calls = calls;
+            }
         }));
     });
     let demo = serve.demo.then_some(serve.identity_issuer.as_str());

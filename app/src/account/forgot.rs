@@ -35,9 +35,10 @@ pub fn ForgotPage() -> impl IntoView {
             ResetStage::Start => (0, start(&frame, &view, state)),
             ResetStage::Over => (0, view! { {over()} {start(&frame, &view, state)} }.into_any()),
             ResetStage::Prove => {
-                let words = "如果这个证件号码已经注册，验证码会发送到注册时填写的手机号码。号码已经不用的，请联系所在地财政局。";
+                let words = "如果这个证件号码已经注册，验证码会发送到注册时填写的手机号码。";
+                let lost = lost(&frame, &view);
                 let form = prove(&frame, &view, state, "forgot", "password_reset");
-                (1, view! { <p>{words}</p> {form} }.into_any())
+                (1, view! { <p>{words} {lost}</p> {form} }.into_any())
             }
             ResetStage::Password => (2, renew(&frame, &view.account, state, "新密码", "确认新密码")),
         };
@@ -96,16 +97,25 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     .into_any()
 }
 
+/// The way of somebody whose telephone does not get any messages.
+fn lost(frame: &Frame, view: &EntryView) -> AnyView {
+    match view.phone_change_days {
+        Some(_) => view! { "号码已经不用的，请办理" <a href=frame.path("phone-change")>"手机号更换申请"</a> "。" }.into_any(),
+        None => view! { "号码已经不用的，请" <a href=frame.path("hotlines")>"联系所在地财政局"</a> "。" }.into_any(),
+    }
+}
+
 /// The second step of both ways to a password: the code.
 pub(super) fn prove(frame: &Frame, view: &EntryView, state: FormState, page: &'static str, purpose: &'static str) -> AnyView {
     let (key, here, resend) = (frame.key.clone(), frame.path(page), view.resend_seconds);
     let has_work = has_work(view, if page == "forgot" { WorkPage::Forgot } else { WorkPage::Activate });
     let sms = view.account.sms.clone();
+    let change = view.phone_change_days.map(|_| frame.path("phone-change")).unwrap_or_default();
     view! {
         <PostForm action="/api/account/reset/prove" state=state province=key.clone()>
             <EnterSubmits />
             {captcha(has_work, key, here)}
-            <SendCode purpose=purpose sms=sms resend_seconds=resend />
+            <SendCode purpose=purpose sms=sms resend_seconds=resend change=change />
             {next(state)}
         </PostForm>
     }

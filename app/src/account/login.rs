@@ -159,7 +159,8 @@ fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
     let here = address(frame, &view.account.logins, way);
     let (key, forgot) = (frame.key.clone(), frame.path("forgot"));
     let place = (has_work(view, WorkPage::Login), key.clone(), here);
-    let sms = (view.account.sms.clone(), view.resend_seconds);
+    let change = view.phone_change_days.map(|_| frame.path("phone-change")).unwrap_or_default();
+    let sms = (view.account.sms.clone(), view.resend_seconds, change);
     let form = view! {
         <PostForm action=action state=state province=key.clone() check=check keeps=false>
             {(!has_password).then(|| view! { <EnterSubmits /> })}
@@ -199,7 +200,7 @@ fn spec(field: &str, value: String) -> FieldSpec {
 fn proof(
     way: LoginWay,
     place: (bool, String, String),
-    (sms, resend): (SmsRules, Option<u32>),
+    (sms, resend, change): (SmsRules, Option<u32>, String),
     is_passed: RwSignal<bool>,
 ) -> AnyView {
     let (has_work, key, here) = place;
@@ -207,7 +208,7 @@ fn proof(
         LoginWay::MobileAndSlider => view! {
             <Passed is_passed=is_passed />
             {move || (!is_passed.get()).then(|| view! { {slider(has_work, key.clone(), here.clone())} })}
-            <SendCode purpose="login" sms=sms resend_seconds=resend />
+            <SendCode purpose="login" sms=sms resend_seconds=resend change=change />
         }
         .into_any(),
         LoginWay::MobileAndDocument => view! {
@@ -215,7 +216,7 @@ fn proof(
             <div hidden=move || is_passed.get()>
                 {captcha(has_work, key, here)}
             </div>
-            <SendCode purpose="document_login" sms=sms resend_seconds=resend />
+            <SendCode purpose="document_login" sms=sms resend_seconds=resend change=change />
         }
         .into_any(),
         LoginWay::PasswordAndSlider | LoginWay::NameAndPassword | LoginWay::UsernameAndPassword | LoginWay::IdentityService => {

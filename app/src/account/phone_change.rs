@@ -5,8 +5,8 @@ use domain::account::view::EntryView;
 use domain::account::work::WorkPage;
 use domain::answer::Flash;
 use domain::limit::Left;
-use domain::phone_change::FILES;
 use domain::phone_change::forms::PhoneChangeForm;
+use domain::phone_change::{FILES, rules};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -19,6 +19,7 @@ use crate::ui::kept::{Keeper, restored_in};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::sentence;
+use crate::ui::upload::{accept, limits_in_a_form, make_fit};
 
 const TITLE: &str = "手机号更换申请";
 const LABELS: [(&str, &str); 9] = [
@@ -92,13 +93,13 @@ fn number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let mobile =
         FieldSpec { value, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "新手机号码") };
     let (key, here) = (frame.key.clone(), frame.path("phone-change?change=1"));
-    let has_work = has_work(view, WorkPage::PhoneChange);
+    let (has_work, label) = (has_work(view, WorkPage::PhoneChange), view.account.sms.label.clone());
     view! {
         <PostForm action="/api/account/code" state=state province=key.clone()>
             <input type="hidden" name="purpose" value="phone_change" />
             <Field spec=mobile />
             {captcha(has_work, key, here)}
-            <div class="button-row"><button type="submit" class="button">"发送验证码"</button></div>
+            <div class="button-row"><button type="submit" class="button">{label}</button></div>
         </PostForm>
     }
     .into_any()
@@ -164,31 +165,40 @@ fn details(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     .into_any()
 }
 
-fn picture(slot: &'static str, title: &'static str, state: FormState) -> AnyView {
+fn picture(slot: &'static str, title: &'static str, state: FormState) -> Option<AnyView> {
     let id = format!("field-{slot}");
-    let sentence = untrack(|| state.sentence(slot));
-    let is_wrong = sentence.is_some();
-    let by = if is_wrong { format!("{id}-hint {id}-error") } else { format!("{id}-hint") };
-    let error = sentence.map(|text| {
-        view! { <p class="field__error" id=format!("{id}-error")><span class="hidden-visually">"错误："</span>{text}</p> }
-    });
+    let rules = rules(slot)?;
+    let sentence = Memo::new(move |_| state.sentence(slot));
+    let is_wrong = move || sentence.with(Option::is_some);
+    let by = { let id = id.clone(); move || if is_wrong() { format!("{id}-hint {id}-error") } else { format!("{id}-hint") } };
+    let error = {
+        let id = id.clone();
+        move || {
+            sentence.get().map(|text| {
+                view! { <p class="field__error" id=format!("{id}-error")><span class="hidden-visually">"错误："</span>{text}</p> }
+            })
+        }
+    };
+    let (hint, accept) = (limits_in_a_form(&rules), accept(&rules));
     view! {
-        <div class=if is_wrong { "field field--error" } else { "field" }>
+        <div class=move || if is_wrong() { "field field--error" } else { "field" }>
             <label for=id.clone()>{title} <span class="field__required" aria-hidden="true">" *"</span></label>
-            <p class="field__hint" id=format!("{id}-hint")>"JPG 或 PNG 格式，小于 5 MB，文字清晰。"</p>
+            <p class="field__hint" id=format!("{id}-hint")>{format!("文字清晰。{hint}")}</p>
             {error}
             <input
                 type="file"
                 id=id
                 name=slot
-                accept="image/jpeg,image/png"
+                accept=accept
                 aria-required="true"
-                aria-invalid=is_wrong.then_some("true")
+                aria-invalid=move || is_wrong().then_some("true")
                 aria-describedby=by
+                on:change=move |event| make_fit(event_target(&event), rules.clone(), state)
             />
         </div>
     }
     .into_any()
+    .into()
 }
 
 /// 提出异议. Looking at the page does nothing, because telephones open links by themselves.

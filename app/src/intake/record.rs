@@ -54,6 +54,7 @@ fn content(frame: &Frame, view: &RecordView, approved: &ApprovedRecord) -> AnyVi
         let src = frame.path(&format!("files/{id}"));
         view! { <img class="facts__photo" src=src alt="审核通过的照片" loading="lazy" /> }
     });
+    let print = "打印登记表（带电子签名，PDF）";
     view! {
         <section class="card">
             <h2>"档案信息"</h2>
@@ -64,6 +65,8 @@ fn content(frame: &Frame, view: &RecordView, approved: &ApprovedRecord) -> AnyVi
                 {row("会计管理部门", approved.bureau_name.clone())} {row("受理编号", approved.case_number.clone())}
                 {row("审核通过时间", format::instant(approved.at))} {row("档案版本", format!("第 {} 版", approved.version))}
             </dl>
+            <p><a href=frame.path("intake/record.pdf") rel="external">{print}</a></p>
+            <p class="hint">"PDF 中有省级财政部门的电子签名，任何人都可以扫描二维码查验。"</p>
         </section>
         {summary::sections(&approved.sections, None, false)}
         <section class="card"><h2>"材料"</h2><dl class="summary-list">{files.collect_view()}</dl></section>

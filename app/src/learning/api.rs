@@ -2,9 +2,13 @@
 
 use domain::answer::Answer;
 use domain::form::Typed;
+use domain::import::view::ExamsView;
 use domain::inspection::{InspectForm, InspectedForm};
-use domain::learning::forms::{ConvertForm, DropForm, ProofForm, RevokeForm};
+use domain::learning::class::forms::{CancelForm, ClassForm};
+use domain::learning::class::view::ClassesView;
+use domain::learning::forms::{ConvertForm, DropForm};
 use domain::learning::view::{ConversionView, ConversionsView, LearningCard, LearningView, NewConversionView};
+use domain::papers::ProofForm;
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -21,6 +25,13 @@ domain::form! {
 pub async fn record(province: String) -> Result<LearningView, AppError> {
     let visit = request::visit(&province).await?;
     request::view(service::learning::learning_view(&visit).await, &province)
+}
+
+/// 考试成绩 that the province imported.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/exams")]
+pub async fn exams(province: String) -> Result<ExamsView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::import::exams(&visit).await, &province)
 }
 
 /// 今年还差什么; nothing where nothing is owed.
@@ -95,16 +106,32 @@ pub async fn delete(province: String, form: DropForm) -> Result<Answer, AppError
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/conversion/file/remove")]
 pub async fn remove_proof(province: String, form: ProofForm) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::learning::remove_proof(&visit, &form).await;
-    request::reply(&visit, &page_of(&province, &form.case), ("convert", &form), outcome).await
+    let outcome = service::case::remove_proof(&visit, &form).await;
+    let page = service::case::page_of(&visit, &form.case.as_str().into()).await;
+    request::reply(&visit, &page.unwrap_or_else(|_| page_of(&province, &form.case)), ("convert", &form), outcome).await
 }
 
-/// 撤销审核通过, by the bureau.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/revoke")]
-pub async fn revoke(province: String, form: RevokeForm) -> Result<Answer, AppError> {
+/// The classes of an employer.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/classes")]
+pub async fn classes(province: String, manager: String) -> Result<ClassesView, AppError> {
     let visit = request::visit(&province).await?;
-    let outcome = service::learning::revoke(&visit, &form).await;
-    request::reply(&visit, &format!("/{province}/staff/cases/{}", form.case), ("revoke", &form), outcome).await
+    request::view(service::learning::classes_view(&visit, &manager).await, &province)
+}
+
+/// 备案 of a class.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/class/file")]
+pub async fn file_class(province: String, form: ClassForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::file_class(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/learning?classes={}", form.manager), ("class", &form), outcome).await
+}
+
+/// 取消 of a class or of its results.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/class/cancel")]
+pub async fn cancel_class(province: String, form: CancelForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::cancel_class(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/learning?employers=all"), ("employment", &form), outcome).await
 }
 
 /// 要求提供原件, by the bureau (备查).

@@ -1,40 +1,61 @@
-//! One conversion: its form and its proofs while they are the person's, what was handed in and became of it afterwards.
+//! One conversion: its form and its proofs while they are the person's. What was handed in is `handed_in`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::answer::Answer;
-use domain::case::view::TimelineItem;
-use domain::case::{Action, Status};
+use domain::case::{Action, LONGEST_REMARK, Status};
+use domain::employer::view::ClaimView;
 use domain::fault::FieldErrors;
+use domain::learning::NotConverted;
 use domain::learning::view::ConversionView;
-use domain::learning::{CreditEntry, NotConverted};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
-use super::{api, asked, list, originals, record};
+use super::handed_in::handed_in;
+use super::{api, asked, list, record};
+use crate::employer;
 use crate::intake::autosave::{Behind, Draft};
 use crate::intake::files::{few, summary};
-use crate::intake::{agree, promise, sections};
+use crate::intake::{agree, promise};
 use crate::site::use_source;
+use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm, id_of, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
 use crate::ui::send_code::EnterSubmits;
+use crate::ui::sentence;
 use crate::ui::upload::{Slot, Upload};
-use crate::ui::words as common;
-use crate::ui::{format, sentence};
 
 const SAVE: &str = "/api/learning/conversion/save";
 
-/// A conversion.
+/// What the page shows: the two kinds of case that a person brings pictures for. An address of its own would be one that every visitor
+/// has to fetch.
+#[derive(Clone, Serialize, Deserialize)]
+enum Shown {
+    Conversion(Box<ConversionView>),
+    Claim(Box<ClaimView>),
+}
+
+/// A conversion; with `employer` the claim of an employer.
 #[component]
 pub fn ConversionPage() -> impl IntoView {
     let source = use_source();
-    let params = use_params_map();
+    let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.read().get("case").unwrap_or_default());
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| api::conversion(province, id));
-    page("学分折算", data, draw)
+    let is_claim = Memo::new(move |_| query.with(|query| query.get("employer")).is_some());
+    let data = Resource::new(
+        move || (source.get(), id.get(), is_claim.get()),
+        async |((province, _), id, is_claim)| match is_claim {
+            true => employer::api::claim(province, id).await.map(|view| Shown::Claim(Box::new(view))),
+            false => api::conversion(province, id).await.map(|view| Shown::Conversion(Box::new(view))),
+        },
+    );
+    page("申请", data, |frame, shown| match shown {
+        Shown::Conversion(view) => draw(frame, *view),
+        Shown::Claim(view) => employer::claim(&frame, &view),
+    })
 }
 
 fn draw(frame: Frame, view: ConversionView) -> AnyView {
@@ -44,7 +65,7 @@ fn draw(frame: Frame, view: ConversionView) -> AnyView {
         record::trail(&frame).into_iter().map(|(label, href)| (label.to_owned(), href)).collect();
     trail.push(("继续教育".to_owned(), frame.path("learning")));
     trail.push((view.words.management.clone(), frame.path("learning/conversions")));
-    let (word, class) = list::status(view.case.status);
+    let (word, class) = list::status(&view.words, view.case.status);
     let is_open = view.actions.contains(&Action::Save);
     let number = (!view.case.number.is_empty())
         .then(|| view! { <p class="muted">"受理编号 " <span class="code">{view.case.number.clone()}</span></p> });
@@ -76,6 +97,8 @@ fn reason(view: &ConversionView) -> Option<AnyView> {
 fn obstacle(frame: &Frame, why: Option<&NotConverted>) -> Option<AnyView> {
     let why = why?;
     let link = match why {
+        // There is no case of what the province imported.
+        NotConverted::Same { case, .. } if case.as_str().is_empty() => Some((frame.path("learning?exams=1"), "查看考试成绩")),
         NotConverted::Same { case, .. } => Some((frame.path(&format!("learning/conversions/{case}")), "查看那一件申请")),
         NotConverted::NotCollected => Some((frame.path("intake"), "去办理")),
         _ => None,
@@ -95,8 +118,8 @@ fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
     let state = FormState::of(asked::labels(&specs), flash("conversion").or_else(|| flash("convert")));
     let slots = Slot::all(&view.slots);
     let proofs = view.slots.iter().map(|slot| (slot.rules.slot.clone(), slot.rules.title.clone()));
-    let labels: BTreeMap<String, String> =
-        asked::labels(&specs).into_iter().chain(proofs).chain([("agreed".to_owned(), "承诺".to_owned())]).collect();
+    let own = [("remark", "备注"), ("agreed", "承诺")].map(|(field, label)| (field.to_owned(), label.to_owned()));
+    let labels: BTreeMap<String, String> = asked::labels(&specs).into_iter().chain(proofs).chain(own).collect();
     let handing = FormState::of(labels, flash("convert"));
     // What was wrong with handing it in names the answers too; one summary is enough.
     let said = move || match handing.has_trouble() {
@@ -144,7 +167,8 @@ fn form(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
 fn gives(view: &ConversionView) -> Option<AnyView> {
     let left = view.errors.0.len();
     if left > 0 {
-        let text = format!("还有 {left} 项需要填写或者核对。填好并保存以后，这里显示可以折算多少{}。", view.words.unit);
+        let what = format!("{}多少{}", view.words.converting, view.words.unit);
+        let text = format!("还有 {left} 项需要填写或者核对。填好并保存以后，这里显示可以{what}。");
         return Some(view! { <div class="notice notice--info"><p>{text}</p></div> }.into_any());
     }
     let reckoning = view.reckoning.as_ref()?;
@@ -188,7 +212,7 @@ fn save_first() -> AnyView {
 
 /// 提交, with 本人承诺: of what stands above, as it is saved.
 fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, (answers, draft): (FormState, Draft)) -> AnyView {
-    let (promised, confirm) = view.promise.clone();
+    let ((promised, confirm), note) = (view.promise.clone(), remark(view));
     let (key, case, request) = (frame.key.clone(), view.case.id.to_string(), view.request_key.clone());
     let word = if view.case.status == Status::Returned { "重新提交" } else { "提交" };
     // What is wrong with an answer stands at its field, which is in the other form.
@@ -227,6 +251,7 @@ fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, (answers, dra
                 <input type="hidden" name=name_of("version") value=version prop:value=seen />
                 <input type="hidden" name=name_of("case") value=case />
                 <input type="hidden" name=name_of("request_key") value=request />
+                <Field spec=note />
                 {agree(state, confirm)}
                 <p class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>{word}</button>
@@ -237,69 +262,19 @@ fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, (answers, dra
     .into_any()
 }
 
-fn drop(frame: &Frame, view: &ConversionView, state: FormState) -> Option<AnyView> {
+/// What the person says to the reviewer, beside the questions of the kind.
+fn remark(view: &ConversionView) -> FieldSpec {
+    let flash = view.flash.as_ref().filter(|flash| flash.form == "convert");
+    FieldSpec {
+        control: Control::Area,
+        value: flash.and_then(|flash| flash.values.get("remark").cloned()).unwrap_or_default(),
+        hint: format!("有需要向审核人说明的情况，可以写在这里，最多 {LONGEST_REMARK} 字。"),
+        is_required: false,
+        ..FieldSpec::new("remark", "备注")
+    }
+}
+
+pub(super) fn drop(frame: &Frame, view: &ConversionView, state: FormState) -> Option<AnyView> {
     let may = view.actions.iter().any(|action| matches!(action, Action::Delete | Action::Cancel));
     may.then(|| list::remove(&frame.key, (view.case.id.as_str(), view.case.version), &view.kind.name, state))
-}
-
-/// What was handed in, what came of it, and everything that happened.
-fn handed_in(frame: &Frame, view: &ConversionView) -> (AnyView, AnyView) {
-    let state = FormState::new([("case", "申请")], view.flash.as_ref());
-    let waits = (view.case.status == Status::Submitted).then(|| {
-        let due = view.case.due_on.map(|on| format!("预计 {} 前答复。", format::date(on))).unwrap_or_default();
-        view! { <p>{format!("等待{}审核。{due}", view.case.bureau_name)}<strong>"您不用做什么。"</strong></p> }
-    });
-    let file = |slot: &domain::intake::view::SlotView| {
-        let title = slot.rules.title.clone();
-        let each = slot.files.iter().map(|file| {
-            let href = frame.path(&format!("files/{}", file.id));
-            view! { <li><a href=href rel="external" target="_blank">{format!("{title}：{}", file.name)}</a></li> }
-        });
-        each.collect_view()
-    };
-    let files = view.slots.iter().map(file).collect_view();
-    let events = view.timeline.iter().rev().map(event).collect_view();
-    let below = view! {
-        {waits}
-        {booked(view)}
-        {sections(&view.sections, None, false)}
-        <section class="card">
-            <h2>"证明材料"</h2>
-            <ul class="link-list">{files}</ul>
-            {originals::originals(frame, view)}
-        </section>
-        <section class="card"><h2>"办理经过"</h2><ul class="ledger">{events}</ul></section>
-        {drop(frame, view, state)}
-    };
-    (view! { <ErrorSummary state=state /> }.into_any(), below.into_any())
-}
-
-/// What came of it in the ledger: how much, by which reckoning, and what a reviewer corrected and why.
-fn booked(view: &ConversionView) -> Option<AnyView> {
-    let unit = &view.words.unit;
-    let line = |entry: &CreditEntry| {
-        view! {
-            <li>
-                <p><strong>{format!("{} {unit}", entry.amount)}</strong>{format!("（{} 年度）", entry.year)}</p>
-                <p>{entry.arithmetic.clone()}</p>
-                <p class="hint">{format!("{} 登记，规则 {}", format::date(entry.booked_on()), entry.rule)}</p>
-            </li>
-        }
-    };
-    let lines = view.booked.iter().map(line).collect_view();
-    (!view.booked.is_empty()).then(|| {
-        view! { <section class="card"><h2>{format!("登记的{unit}")}</h2><ul class="ledger">{lines}</ul></section> }.into_any()
-    })
-}
-
-fn event(of: &TimelineItem) -> AnyView {
-    let note = (!of.note.is_empty()).then(|| view! { <p>{of.note.clone()}</p> });
-    view! {
-        <li>
-            <p><strong>{common::action(of.action)}</strong> " " <time datetime=format::machine(of.at)>{format::instant(of.at)}</time></p>
-            <p class="hint">{of.who.clone()}</p>
-            {note}
-        </li>
-    }
-    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use domain::case::Status;
 use domain::learning::Credits;
-use domain::learning::view::{ConversionLine, ConversionsView};
+use domain::learning::view::{ConversionLine, ConversionsView, LearningWords};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -32,11 +32,12 @@ fn draw(frame: &Frame, view: &ConversionsView, is_deleted: bool) -> AnyView {
     let state = FormState::new([("case", "申请")], view.flash.as_ref());
     let said = is_deleted.then(|| view! { <div class="notice notice--success" role="status"><p>"已删除。"</p></div> });
     let new = words.is_collected.then(|| {
-        view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>"申请折算"</a></p> }
+        let word = format!("申请{}", words.converting);
+        view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>{word}</a></p> }
     });
     let lines = view.lines.iter().map(|line| self::line(frame, view, line, state)).collect_view();
     let body = match view.lines.is_empty() {
-        true => view! { <p class="empty">"还没有申请过学分折算。"</p> }.into_any(),
+        true => view! { <p class="empty">{format!("还没有申请过{}{}。", words.unit, words.converting)}</p> }.into_any(),
         false => view! { <ul class="stack">{lines}</ul> }.into_any(),
     };
     view! {
@@ -52,16 +53,25 @@ fn draw(frame: &Frame, view: &ConversionsView, is_deleted: bool) -> AnyView {
     .into_any()
 }
 
-/// What a status is called here: one that the bureau took back is not just ended.
-pub(super) fn status(status: Status) -> (&'static str, &'static str) {
-    match status {
-        Status::Closed => ("已撤销", "tag tag--red"),
-        other => (common::status(other), common::status_class(other)),
+/// What a status is called here: by the manual's word, and one that the bureau took back is not just ended.
+pub(super) fn status(words: &LearningWords, status: Status) -> (String, &'static str) {
+    match (status, &words.returned) {
+        (Status::Closed, _) => ("已撤销".to_owned(), "tag tag--red"),
+        (Status::Returned, Some(word)) => (word.clone(), common::status_class(status)),
+        (other, _) => (common::status(other).to_owned(), common::status_class(other)),
     }
 }
 
+/// The list in each state, for the gallery.
+#[cfg(feature = "ssr")]
+pub(super) fn lines(frame: &Frame, view: &ConversionsView) -> AnyView {
+    let state = FormState::new([("case", "申请")], None);
+    let lines = view.lines.iter().map(|line| self::line(frame, view, line, state)).collect_view();
+    view! { <ul class="stack">{lines}</ul> }.into_any()
+}
+
 fn line(frame: &Frame, view: &ConversionsView, line: &ConversionLine, state: FormState) -> AnyView {
-    let (word, class) = status(line.status);
+    let (word, class) = status(&view.words, line.status);
     let unit = &view.words.unit;
     let href = frame.path(&format!("learning/conversions/{}", line.case));
     let amount = (line.amount != Credits::ZERO).then(|| {

@@ -3,14 +3,20 @@
 pub mod api;
 mod asked;
 mod card;
+mod classes;
 mod conversion;
+mod exams;
+#[cfg(feature = "ssr")]
+pub mod gallery;
+mod handed_in;
 mod list;
 mod new;
 mod originals;
 mod record;
+mod side;
 pub mod words;
 
-pub use card::card;
+pub use card::{card, in_short};
 pub use conversion::ConversionPage;
 pub use list::ConversionsPage;
 pub use new::NewConversionPage;

@@ -30,7 +30,7 @@ pub fn NewConversionPage() -> impl IntoView {
 
 fn draw(frame: &Frame, view: &NewConversionView, kind: &str) -> AnyView {
     let words = &view.words;
-    let title = words.conversion.clone();
+    let title = words.submission.clone();
     let name = format!("{title} – {}", frame.site.province.title);
     let mut trail = record::trail(frame);
     trail.push(("继续教育", frame.path("learning")));

@@ -1,42 +1,83 @@
 //! 继续教育完成记录 (手册甲 三（一）), 继续教育查询: the years, and every credit with its reckoning.
 
+use domain::employer::view::EmployersView;
+use domain::import::view::ExamsView;
+use domain::learning::Credits;
+use domain::learning::class::view::ClassesView;
 use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
-use domain::learning::{Credits, Trigger};
 use domain::school::missing::MissingView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
+use super::classes::classes;
+use super::exams::{exams, exams_card};
+use super::side::{convert, duty, online, work};
+use super::words::source;
 use super::{api, card, words};
+use crate::employer;
 use crate::school::missing;
 use crate::site::use_source;
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 
-/// What the page shows: the years, or what was reported for one of them. It has no address of its own, which every visitor would
+/// What the page shows: the years, what was reported for one of them, or the results of exams. It has no address of its own, which every visitor would
 /// have to fetch.
 #[derive(Clone, Serialize, Deserialize)]
 enum Shown {
     Record(LearningView),
     Missing(MissingView),
+    Exams(ExamsView),
+    Employers(EmployersView),
+    Classes(Box<ClassesView>),
 }
 
-/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year.
+/// Which of them.
+#[derive(Clone, PartialEq)]
+enum Asked {
+    Record,
+    Missing(i32),
+    Exams,
+    Employers,
+    Classes(String),
+}
+
+/// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year, with `exams=1` 考试成绩, with `employers` 单位管理, with `classes`
+/// those of an employer.
 #[component]
 pub fn LearningPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
-    let year = Memo::new(move |_| query.with(|query| query.get("missing")).and_then(|year| year.parse::<i32>().ok()));
+    let of = move |name: &str| query.with(|query| query.get(name));
+    let asked = Memo::new(move |_| {
+        if let Some(year) = of("missing").and_then(|year| year.parse().ok()) {
+            return Asked::Missing(year);
+        }
+        match of("classes") {
+            Some(manager) => Asked::Classes(manager),
+            None if of("employers").is_some() => Asked::Employers,
+            None if of("exams").is_some() => Asked::Exams,
+            None => Asked::Record,
+        }
+    });
+    // What could not be done: a word that comes back changed makes the page ask anew.
+    let not = Memo::new(move |_| of("not").unwrap_or_default());
     let data = Resource::new(
-        move || (source.get(), year.get()),
-        async |((province, _), year)| match year {
-            Some(year) => crate::school::api::missing(province, year).await.map(Shown::Missing),
-            None => api::record(province).await.map(Shown::Record),
+        move || (source.get(), asked.get(), not.get()),
+        async |((province, _), asked, _)| match asked {
+            Asked::Missing(year) => crate::school::api::missing(province, year).await.map(Shown::Missing),
+            Asked::Exams => api::exams(province).await.map(Shown::Exams),
+            Asked::Employers => employer::api::employers(province).await.map(Shown::Employers),
+            Asked::Classes(manager) => api::classes(province, manager).await.map(|view| Shown::Classes(Box::new(view))),
+            Asked::Record => api::record(province).await.map(Shown::Record),
         },
     );
-    page("继续教育", data, |frame, shown| match shown {
+    page("继续教育", data, move |frame, shown| match shown {
         Shown::Record(view) => draw(frame, view),
         Shown::Missing(view) => missing(&frame, &view),
+        Shown::Exams(view) => exams(&frame, &view),
+        Shown::Employers(view) => employer::employers(&frame, &view, &not.get_untracked()),
+        Shown::Classes(view) => classes(&frame, &view, &not.get_untracked()),
     })
 }
 
@@ -59,7 +100,9 @@ fn draw(frame: Frame, view: LearningView) -> AnyView {
         {collect_first(&frame, &view.words)}
         <div class="main-side">
             <div class="stack">{this} {table(&frame, &view)} {years}</div>
-            <div class="stack">{online(&frame)} {convert(&frame, &view.words)} {duty(&view)}</div>
+            <div class="stack">
+                {online(&frame)} {convert(&frame, &view.words)} {work(&frame, &view.words)} {exams_card(&frame, &view.words)} {duty(&view)}
+            </div>
         </div>
     }
     .into_any()
@@ -113,7 +156,7 @@ fn table(frame: &Frame, view: &LearningView) -> AnyView {
         let on = state.standing.completed_on.map(format::date).unwrap_or_else(|| "–".to_owned());
         let hours = year.hours.map(|(have, asked)| format!("，{have} / {asked} {}", words.hour)).unwrap_or_default();
         let amount = format!("{} / {} {}{hours}", state.standing.sums.total, state.standard.total, words.unit);
-        let ways: Vec<&str> = state.standing.ways.iter().map(|way| words::source(*way)).collect();
+        let ways: Vec<String> = state.standing.ways.iter().map(|way| source(words, *way)).collect();
         let ways = if ways.is_empty() { "–".to_owned() } else { ways.join("、") };
         let name = match has_page_part(view, year) {
             true => view! { <a href=format!("#year-{}", state.year) rel="external">{state.year}</a> }.into_any(),
@@ -166,7 +209,7 @@ fn status(year: &YearView) -> (&'static str, &'static str) {
 }
 
 /// Every credit of a year: where it comes from, the rule, and the reckoning as it was.
-fn entries(frame: &Frame, words: &LearningWords, year: &YearView) -> AnyView {
+pub(super) fn entries(frame: &Frame, words: &LearningWords, year: &YearView) -> AnyView {
     let lines = year.entries.iter().map(|entry| line(frame, words, entry)).collect_view();
     let body = match year.entries.is_empty() {
         true => view! { <p class="muted">"这一年度还没有登记的学分。"</p> }.into_any(),
@@ -213,64 +256,22 @@ fn line(frame: &Frame, words: &LearningWords, of: &EntryView) -> AnyView {
         (false, false) => Some("已撤销"),
     };
     let taken = taken.map(|word| view! { " " <span class="tag tag--red">{word}</span> });
-    let elsewhere = of.registered_in.map(|year| format!("，登记年份 {year}，培训年份 {}", entry.year)).unwrap_or_default();
-    let (source, rule) = (words::source(entry.source.kind), &entry.rule);
-    let when = format!("{source}，{} 登记{elsewhere}，规则 {rule}", format::date(entry.booked_on()));
+    let when = format!("{}，{} 登记，{}", source(words, entry.source.kind), format::date(entry.booked_on()), of.rule);
+    let elsewhere = of.registered_in.map(|year| {
+        let why = if of.year_by.is_empty() { String::new() } else { format!("，{}", of.year_by) };
+        view! { <p class="hint">{format!("登记年份 {year}，培训年份 {}{why}。", entry.year)}</p> }
+    });
     let case = of.case.as_ref().map(|case| {
         let href = frame.path(&format!("learning/conversions/{case}"));
         view! { " " <a href=href>"查看申请"<span class="hidden-visually">{format!("：{}", entry.arithmetic)}</span></a> }
     });
     view! {
         <li>
-            <p><strong>{format!("{} {}", entry.amount, words.unit)}</strong>{format!("（{}）", words::subject(entry.subject))}{taken}</p>
+            <p><strong>{format!("{} {}", entry.amount, words.unit)}</strong>{format!("（{}）", entry.subject.term())}{taken}</p>
             <p>{entry.arithmetic.clone()}</p>
+            {elsewhere}
             <p class="hint">{when}{case}</p>
         </li>
     }
     .into_any()
-}
-
-/// 继续教育网络培训, at schools on the net.
-fn online(frame: &Frame) -> AnyView {
-    view! {
-        <section class="card" aria-labelledby="online-title">
-            <h2 id="online-title">"继续教育网络培训"</h2>
-            <p class="hint">"选择年度和网校报名，在网校学习，学分由网校报送。"</p>
-            <p class="button-row"><a class="button button--secondary" href=frame.path("learning/schools")>"网校报名和登录"</a></p>
-        </section>
-    }
-    .into_any()
-}
-
-/// 学分折算, where people can ask for it.
-fn convert(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
-    words.converts.then(|| {
-        let new = words.is_collected.then(|| {
-            view! { <p class="button-row"><a class="button" href=frame.path("learning/conversions/new")>"申请折算"</a></p> }
-        });
-        view! {
-            <section class="card" aria-labelledby="convert-title">
-                <h2 id="convert-title">{words.conversion.clone()}</h2>
-                <p class="hint">"考试、会议、学历教育、课题、论文、著作等可以折算，需要上传证明材料。"</p>
-                {new}
-                <p><a href=frame.path("learning/conversions")>{format!("查看{}", words.management)}</a></p>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// From when it is owed, and which date decided.
-fn duty(view: &LearningView) -> AnyView {
-    let text = match &view.duty {
-        Some((from, by, on)) => {
-            let by = if *by == Trigger::Qualification { "取得会计专业技术资格" } else { "开始从事会计工作" };
-            format!("您从 {from} 年度起参加继续教育：{on} {by}，从次年起计算。")
-        }
-        None if view.words.is_collected => {
-            "档案中没有取得资格的时间，也没有开始从事会计工作的时间，所以没有需要完成的年度。".to_owned()
-        }
-        None => "信息采集审核通过后，这里显示您从哪一年度起参加继续教育。".to_owned(),
-    };
-    view! { <section class="card card--sunken"><h2>"从哪一年开始"</h2><p>{text}</p></section> }.into_any()
 }

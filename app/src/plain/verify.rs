@@ -1,7 +1,7 @@
 //! 证明查验: what a stranger sees of a certificate. No session, no script and, if need be, no database.
 
-use domain::certificate::view::{Registered, VerifiedView};
-use domain::certificate::{Presented, Statement, Verdict};
+use domain::certificate::view::{Registered, RegisteredOf, VerifiedView};
+use domain::certificate::{Extract, Presented, Signed, Statement, Verdict};
 use domain::province::Profile;
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn verify(
     let answer = view.map(|view| answer(profile, typed, view, others));
     let body = view! {
         <h1>"证明查验"</h1>
-        <p class="lead">"核对会计人员继续教育完成证明的真伪，以及它现在是否有效。不需要登录。"</p>
+        <p class="lead">"核对会计人员继续教育完成证明和会计人员信息登记表的真伪，以及现在是否有效。不需要登录。"</p>
         {answer}
         {form(profile, typed)}
         {notes()}
@@ -75,8 +75,9 @@ fn answer(profile: &Profile, typed: &str, view: VerifiedView, others: &dyn Fn(&s
         }),
         _ => None,
     };
-    let details = match (view.statement, view.registered) {
-        (Some(statement), _) => Some(details(profile, &statement)),
+    let details = match (view.signed, view.registered) {
+        (Some(Signed::Certificate(statement)), _) => Some(details(profile, &statement)),
+        (Some(Signed::Extract(extract)), _) => Some(extract_details(&extract)),
         (None, Some(registered)) => Some(registered_details(registered)),
         (None, None) => None,
     };
@@ -93,10 +94,17 @@ fn answer(profile: &Profile, typed: &str, view: VerifiedView, others: &dyn Fn(&s
 
 fn said(profile: &Profile, view: &VerifiedView, others: &dyn Fn(&str) -> Option<String>) -> Said {
     let (good, care, bad) = ("notice notice--success", "notice notice--warning", "notice notice--danger");
-    let signer = view.statement.as_ref().map(|statement| &statement.issuer);
-    let issuer = signer.or(view.registered.as_ref().map(|found| &found.issuer)).unwrap_or(&profile.site.authority);
+    let signer = view.signed.as_ref().map(Signed::issuer);
+    let issuer = signer.or(view.registered.as_ref().map(|found| found.issuer.as_str())).unwrap_or(&profile.site.authority);
     let signed = format!("这份证明由{issuer}签发，内容没有被改动");
+    let is_extract = matches!(view.signed, Some(Signed::Extract(_)))
+        || matches!(view.registered, Some(Registered { of: RegisteredOf::Version(_), .. }));
     let (class, title, text) = match &view.verdict {
+        Verdict::Replaced { on, .. } if is_extract => (
+            care,
+            "登记表已经不是最新的",
+            format!("{}起，档案有了新的内容，这份登记表不再反映现在的情况。请向持有人索取新的登记表。", format::date(*on)),
+        ),
         // A number says nothing of the paper on which it stands.
         Verdict::Valid if view.registered.is_some() => (good, "证明有效", format!("登记中有{issuer}签发的这份证明，现在有效。")),
         Verdict::Valid => (good, "证明有效", format!("{signed}，现在有效。")),
@@ -141,7 +149,7 @@ fn said(profile: &Profile, view: &VerifiedView, others: &dyn Fn(&str) -> Option<
             (care, "是其他省份的证明", format!("这份证明由{name}签发，请到该省的页面查验。"))
         }
         Verdict::NotOurs => {
-            (bad, "不是完成证明", "这里没有签名的证明内容：可能是别的二维码，或者没有复制完整。请重新扫描或者粘贴。".to_owned())
+            (bad, "不是本平台的证明", "这里没有签名的证明内容：可能是别的二维码，或者没有复制完整。请重新扫描或者粘贴。".to_owned())
         }
     };
     Said { class, title, text }
@@ -178,16 +186,40 @@ fn details(profile: &Profile, statement: &Statement) -> AnyView {
     .into_any()
 }
 
+fn extract_details(extract: &Extract) -> AnyView {
+    let rows = [
+        ("证明编号", extract.number.clone()),
+        ("姓名", format!("{}（只显示一部分）", extract.name)),
+        ("档案版本", format!("第 {} 版", extract.version)),
+        ("会计管理部门", extract.bureau.clone()),
+        ("审核通过时间", format::date(extract.approved_on)),
+        ("签发单位", extract.issuer.clone()),
+        ("签发日期", format::date(extract.issued_on())),
+    ];
+    let row = |(label, value): (&'static str, String)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <section class="card" aria-labelledby="certified">
+            <h2 id="certified">"登记表的签名内容"</h2>
+            <dl class="summary-list">{rows.map(row).into_iter().collect_view()}</dl>
+            <p class="hint">"签名只包含这些内容。登记表上的其他项目，请对照持有人登录后的个人档案，或者向会计管理部门核实。"</p>
+        </section>
+    }
+    .into_any()
+}
+
 /// What a number alone leads to.
 fn registered_details(registered: Registered) -> AnyView {
-    let rows =
-        [("证明编号", registered.number), ("继续教育年度", format!("{} 年度", registered.year)), ("签发单位", registered.issuer)];
+    let of = match registered.of {
+        RegisteredOf::Year(year) => ("继续教育年度", format!("{year} 年度")),
+        RegisteredOf::Version(version) => ("档案版本", format!("第 {version} 版")),
+    };
+    let rows = [("证明编号", registered.number), of, ("签发单位", registered.issuer)];
     let row = |(label, value): (&'static str, String)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <section class="card" aria-labelledby="registered">
             <h2 id="registered">"登记的证明"</h2>
             <dl class="summary-list">{rows.map(row).into_iter().collect_view()}</dl>
-            <p class="hint">"按编号只能查到这些。要核对姓名、学分和通过时间，请扫描证明上的二维码。"</p>
+            <p class="hint">"按编号只能查到这些。要核对姓名和其他内容，请扫描证明上的二维码。"</p>
         </section>
     }
     .into_any()

@@ -3,7 +3,9 @@
 use domain::answer::Answer;
 use domain::correction::CorrectForm;
 use domain::id::CaseId;
-use domain::review::forms::{CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, SearchForm, SkipForm, UndoForm};
+use domain::review::forms::{
+    CaseForm, DecideForm, ForwardForm, JudgeForm, RevealForm, RevokeForm, SearchForm, SkipForm, UndoForm,
+};
 use domain::review::view::{CaseView, DeskView, QueueQuery, QueueView, RevealView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -147,4 +149,12 @@ pub async fn reveal(province: String, form: RevealForm) -> Result<Revealed, AppE
 #[cfg(feature = "ssr")]
 fn page(province: &str, case: &str) -> String {
     format!("/{province}/staff/cases/{case}")
+}
+
+/// 撤销审核通过, by the bureau.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "review/revoke")]
+pub async fn revoke(province: String, form: RevokeForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::review::revoke(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/staff/cases/{}", form.case), ("revoke", &form), outcome).await
 }

@@ -42,7 +42,7 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
 }
 
 fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyView {
-    let Dossier { notices, numbers, changes, checks, facts, rounds, timeline } = dossier;
+    let Dossier { notices, numbers, changes, checks, beside, facts, rounds, timeline } = dossier;
     let (pictures, fresh) = (evidence::pictures(frame, view, bench), Fresh::of(view));
     let homes = view.proofs.iter().flat_map(|(slot, items)| items.iter().map(move |item| (item.clone(), slot.clone())));
     let keys = pictures.iter().map(|picture| picture.key.clone()).collect();
@@ -90,6 +90,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyVi
                     {changes}
                     {proof::groups(frame, view, &desk, &fresh)}
                     {checks}
+                    {beside}
                     {facts}
                     {rounds}
                     {timeline}

@@ -3,8 +3,7 @@
 use domain::answer::{Answer, Flash};
 use domain::case::Action;
 use domain::correction::{Ceiling, CorrectForm};
-use domain::learning::forms::RevokeForm;
-use domain::review::forms::{DecideForm, ForwardForm, SkipForm};
+use domain::review::forms::{DecideForm, ForwardForm, RevokeForm, SkipForm};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -178,7 +177,7 @@ fn revoke(frame: &Frame, view: &CaseView) -> AnyView {
         title: "撤销",
         more: "审核通过",
         action: "/api/review/revoke",
-        reason: ("撤销原因", "2 至 200 字，申请人会看到。已登记的学分相应扣回。", typed.reason),
+        reason: ("撤销原因", "2 至 200 字，申请人会看到。已登记的内容相应撤销。", typed.reason),
         before: view! { <input type="hidden" name="form[version]" value=version /> }.into_any(),
         button: "撤销审核通过",
     };

@@ -4,7 +4,7 @@ use domain::account::view::ProvinceWords;
 use domain::answer::{Answer, Notice};
 use domain::case::{CaseKind, Status};
 use domain::review::Due;
-use domain::review::view::DeskView;
+use domain::review::view::{DeskView, LineCount};
 use leptos::prelude::*;
 
 use super::api::desk;
@@ -21,7 +21,7 @@ pub fn DeskPage() -> impl IntoView {
     let data = Resource::new(move || source.get(), |(province, _)| desk(province));
     page("工作台", data, |frame, view: DeskView| {
         let state = FormState::new([("case", "申请")], None);
-        let DeskView { bureau_name, reviewer, waiting, due, own, ages, decided, below, staged } = view;
+        let DeskView { bureau_name, reviewer, waiting, due, lines, own, ages, decided, below, staged } = view;
         view! {
             <ErrorSummary state=state />
             {recent(&frame.key, &staged)}
@@ -34,6 +34,7 @@ pub fn DeskPage() -> impl IntoView {
             </div>
             <h2>"待审核"</h2>
             {cards(&frame, waiting.values().sum(), &due, own)}
+            {by_line(&frame, &lines)}
             <div class="columns">
                 <section aria-labelledby="desk-ages">
                     <h2 id="desk-ages">"按等待时间"</h2>
@@ -101,6 +102,59 @@ pub(super) fn due_label(due: Due) -> &'static str {
         Due::Today => "今天到期",
         Due::Week => "本周到期",
     }
+}
+
+/// What waits of each kind, each count the way to the list that it counts.
+fn by_line(frame: &Frame, lines: &[LineCount]) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let rows = lines.iter().map(|line| {
+        let name = frame.site.province.line(line.kind).to_owned();
+        let href = frame.path(&format!("staff/queue?kind={}", line.kind.code()));
+        let spoken = format!("件{name}");
+        let due = line.due.iter().map(|(due, count)| {
+            let label = due_label(*due);
+            let href = frame.path(&format!("staff/queue?kind={}&due={}", line.kind.code(), due.code()));
+            let name = format!("件{name}，{label}");
+            let count = match *count {
+                0 => "0".into_any(),
+                count => view! { <a href=href>{count}<span class="hidden-visually">{name}</span></a> }.into_any(),
+            };
+            view! { <td class="number" data-label=label>{count}</td> }
+        });
+        let due = due.collect_view();
+        let oldest = if line.oldest == 0 { "今天提交".to_owned() } else { format!("{} 个工作日", line.oldest) };
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td class="number" data-label="待审核"><a href=href>{line.waiting}<span class="hidden-visually">{spoken}</span></a></td>
+                {due}
+                <td data-label="最长等待">{oldest}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let due = [Due::Overdue, Due::Today, Due::Week].map(|due| view! { <th scope="col" class="number">{due_label(due)}</th> });
+    view! {
+        <section aria-labelledby="desk-lines">
+            <h2 id="desk-lines">"按业务"</h2>
+            <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-label="待审核的申请，按业务">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"业务"</th>
+                            <th scope="col" class="number">"待审核"</th>
+                            {due.into_iter().collect_view()}
+                            <th scope="col">"最长等待"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
 }
 
 fn by_age(ages: Vec<(i64, i64)>) -> AnyView {

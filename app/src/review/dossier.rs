@@ -8,7 +8,7 @@ use leptos::wasm_split::{self, SplitLoaderError};
 
 use super::bench::Bench;
 use super::staged::told;
-use super::{checks, history, reveal};
+use super::{beside, checks, history, reveal};
 use crate::ui::page::Frame;
 use crate::ui::{format, words as common};
 
@@ -18,6 +18,7 @@ pub struct Dossier {
     pub(super) numbers: AnyView,
     pub(super) changes: AnyView,
     pub(super) checks: AnyView,
+    pub(super) beside: AnyView,
     pub(super) facts: AnyView,
     pub(super) rounds: AnyView,
     pub(super) timeline: AnyView,
@@ -50,6 +51,7 @@ fn read(frame: &Frame, view: &CaseView, bench: Bench) -> Dossier {
         numbers: reveal::reveal(bench, view),
         changes: history::changes(view, bench),
         checks: checks::checks(view, bench),
+        beside: beside::beside(view),
         facts: facts(frame, view),
         rounds: history::rounds(view),
         timeline: history::timeline(&view.timeline),

@@ -1,17 +1,17 @@
 //! 审核列表: the cases by due date, a page at a time. The filters are a plain form and plain links.
 
 use domain::case::Status;
-use domain::review::Due;
-use domain::review::view::{LISTED, QueueLine, QueueQuery, QueueView, SKIPPED};
+use domain::review::view::{QueueLine, QueueQuery, QueueView, SKIPPED};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::queue;
-use super::desk::{NextCase, due_label, empty};
+use super::desk::{NextCase, empty};
+use super::filters::{chips, filters};
 use super::staged::staged;
 use super::words::days_left;
 use crate::site::use_source;
-use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::page::{Frame, page};
 use crate::ui::search::search_is_over;
 use crate::ui::{format, words};
@@ -30,6 +30,9 @@ pub fn QueuePage() -> impl IntoView {
                 search: of("search"),
                 below: of("below"),
                 due: of("due"),
+                kind: of("kind"),
+                year: of("year"),
+                bureau: of("bureau"),
                 after: of("after"),
                 undo: of("undo"),
             }
@@ -65,76 +68,19 @@ fn skipped(frame: &Frame, query: &QueueQuery) -> AnyView {
 }
 
 /// The address of the list with other questions.
-fn address(frame: &Frame, query: &QueueQuery) -> String {
-    let QueueQuery { status, search, below, due, after, undo: _ } = query;
-    let questions = [("status", status.as_str()), ("search", search), ("below", below), ("due", due), ("after", after)];
+pub(super) fn address(frame: &Frame, query: &QueueQuery) -> String {
+    let QueueQuery { status, search, below, due, kind, year, bureau, after, undo: _ } = query;
+    let questions = [
+        ("status", status.as_str()),
+        ("search", search),
+        ("below", below),
+        ("due", due),
+        ("kind", kind),
+        ("year", year),
+        ("bureau", bureau),
+        ("after", after),
+    ];
     crate::ui::search::address(&frame.path("staff/queue"), &questions)
-}
-
-fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyView {
-    let query = &view.query;
-    let chosen = query.statuses();
-    let choices = LISTED.map(|status| {
-        let is_chosen = chosen.contains(&status);
-        view! {
-            <label class="choice">
-                <input type="checkbox" name=format!("form[{}]", status.code()) value="1" checked=is_chosen />
-                <span>{words::status(status)}</span>
-            </label>
-        }
-    });
-    let is_below = query.below == "1";
-    let below = view.may_look_below.then(|| {
-        view! {
-            <label class="choice" for="filter-below">
-                <input type="checkbox" id="filter-below" name="form[below]" value="1" checked=is_below />
-                <span>"包括下级财政局"</span>
-            </label>
-        }
-    });
-    let (key, reset, words) = (frame.key.clone(), frame.path("staff/queue"), view.words.clone());
-    let choices = choices.into_iter().collect_view();
-    view! {
-        <div role="search" aria-label="筛选申请">
-            <PostForm class="filters" action="/api/review/search" state=state province=key keeps=false>
-                <fieldset class="field-group filters__choices">
-                    <legend>"状态"</legend>
-                    <div class="choices--inline">{choices}</div>
-                </fieldset>
-                <div class="field">
-                    <label for="filter-search">"姓名、编号或者证件号码"</label>
-                    <p class="field__hint" id="filter-search-hint">"姓名的开头，编号或者它的末几位，完整的证件号码或者手机号码。"</p>
-                    <input type="text" id="filter-search" name="form[words]" value=words autocomplete="off" aria-describedby="filter-search-hint" />
-                </div>
-                {below}
-                <div class="button-row">
-                    <button type="submit" class="button button--secondary">"查询"</button>
-                    <a class="button button--quiet" href=reset>"重置"</a>
-                </div>
-            </PostForm>
-        </div>
-    }
-    .into_any()
-}
-
-/// The filters in force, each of which can be taken away (ux F15).
-fn chips(frame: &Frame, view: &QueueView) -> AnyView {
-    let query = &view.query;
-    let first = QueueQuery { after: String::new(), ..query.clone() };
-    let chip = |label: String, without: QueueQuery| {
-        let href = address(frame, &without);
-        let name = format!("去掉筛选：{label}");
-        view! { <span class="pill">{label} <a href=href aria-label=name>"✕"</a></span> }
-    };
-    let search = (!view.words.is_empty())
-        .then(|| chip(format!("查询：{}", view.words), QueueQuery { search: String::new(), ..first.clone() }));
-    let below = (query.below == "1").then(|| chip("包括下级财政局".into(), QueueQuery { below: String::new(), ..first.clone() }));
-    let due =
-        Due::from_code(&query.due).map(|due| chip(due_label(due).into(), QueueQuery { due: String::new(), ..first.clone() }));
-    let has_any = search.is_some() || below.is_some() || due.is_some();
-    has_any
-        .then(|| view! { <div class="button-row" role="group" aria-label="当前的筛选">{due} {search} {below}</div> })
-        .into_any()
 }
 
 fn nothing(view: &QueueView) -> AnyView {
@@ -152,6 +98,9 @@ fn nothing(view: &QueueView) -> AnyView {
             view.words
         );
         return empty("没有找到符合条件的申请", why);
+    }
+    if !query.kind.is_empty() || !query.year.is_empty() || !query.bureau.is_empty() {
+        return empty("没有找到符合条件的申请", format!("所选的范围内没有状态为“{what}”的申请。可以换一个状态，或者去掉筛选。"));
     }
     empty("这里没有申请", format!("目前没有状态为“{what}”的申请。新的申请提交后会出现在“待审核”中。"))
 }

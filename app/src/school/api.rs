@@ -1,6 +1,7 @@
 //! The server functions of 网校. Those of its keepers lie below `staff`, so that they lead to the staff's sign-in.
 
 use domain::answer::Answer;
+use domain::school::aside::{AsideForm, AsideQuery, AsideView};
 use domain::school::forms::{ApprovalForm, ChangeForm, EnrolForm, SchoolForm, TokenForm};
 use domain::school::missing::{AskForm, MissingView};
 use domain::school::view::{KeptSchoolView, KeptSchoolsView, SchoolsView};
@@ -100,4 +101,39 @@ pub async fn end_token(province: String, form: TokenForm) -> Result<Answer, AppE
     let outcome = service::school::end_token(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/staff/schools/{}", form.school), (service::school::TOKEN_FORM, &form), outcome)
         .await
+}
+
+/// 删除标志.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/logo/remove")]
+pub async fn take_logo_away(province: String, form: TokenForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::take_logo_away(&visit, &form).await;
+    let page = format!("/{province}/staff/schools/{}", form.school);
+    request::reply(&visit, &page, (service::school::TOKEN_FORM, &form), outcome).await
+}
+
+/// 待核对的报送.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/rows")]
+pub async fn aside(province: String, query: AsideQuery) -> Result<AsideView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::view(service::school::aside_view(&visit, &query).await, &province)
+}
+
+/// 写给网校.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/row/answer")]
+pub async fn answer_row(province: String, form: AsideForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::answer_row(&visit, &form).await;
+    let page = format!("/{province}/staff/schools?{}", form.page().address());
+    request::reply(&visit, &page, (service::school::ASIDE_FORM, &form), outcome).await
+}
+
+/// 再次核对.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/school/row/again")]
+pub async fn try_row(province: String, form: AsideForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::school::try_row(&visit, &form).await;
+    let page = format!("/{province}/staff/schools?{}", form.page().address());
+    request::reply(&visit, &page, (service::school::ASIDE_FORM, &form), outcome).await
 }

@@ -6,7 +6,7 @@ use domain::school::{Measure, NotEnrolled};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::api;
+use super::{api, logo};
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
@@ -50,7 +50,23 @@ fn draw(frame: &Frame, view: &SchoolsView, done: &str, not: Option<NotEnrolled>)
         {collect_first(frame, view)}
         {mine(frame, view)}
         {choose(frame, view, state)}
-        {schools(view)}
+        {schools(frame, view)}
+    }
+    .into_any()
+}
+
+/// What the page has in each state, for the gallery.
+#[cfg(feature = "ssr")]
+pub(super) fn states(frame: &Frame, view: &SchoolsView, whys: &[NotEnrolled]) -> AnyView {
+    let whys = whys.iter().map(|why| view! { <div class="notice notice--warning"><p>{why_not(*why, view)}</p></div> });
+    let first = view.enrolments.first().map(|line| enrolled(frame, line));
+    let not_yet = SchoolsView { is_collected: false, ..view.clone() };
+    view! {
+        {first}
+        {whys.collect_view()}
+        {collect_first(frame, &not_yet)}
+        {mine(frame, view)}
+        {schools(frame, view)}
     }
     .into_any()
 }
@@ -244,7 +260,7 @@ fn named(year: i32, until: Option<chrono::NaiveDate>) -> String {
 }
 
 /// Each school with the same facts, in the order of their codes.
-fn schools(view: &SchoolsView) -> AnyView {
+fn schools(frame: &Frame, view: &SchoolsView) -> AnyView {
     if view.schools.is_empty() {
         return view! { <p class="empty">"本省现在没有开放的网校。"</p> }.into_any();
     }
@@ -260,6 +276,7 @@ fn schools(view: &SchoolsView) -> AnyView {
         let rows = rows.map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> }).into_iter().collect_view();
         view! {
             <li class="card">
+                {logo::shown(frame, (&school.id, &school.name), school.logo.as_deref())}
                 <h3>{school.name.clone()}</h3>
                 <dl class="summary-list">{rows}</dl>
                 <p><a href=school.site.clone() rel="external noopener noreferrer" target="_blank">{format!("{}的网站（新窗口打开）", school.name)}</a></p>

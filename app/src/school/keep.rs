@@ -1,21 +1,23 @@
-//! 网校管理: the schools of the province under the hand of its administrators, and the tokens of their programs.
+//! 网校管理: the schools of the province under the hand of its administrators.
 
 use domain::school::ApprovalKind;
+use domain::school::aside::{AsideDone, AsideQuery, AsideView};
 use domain::school::forms::SchoolForm;
-use domain::school::view::{KeptSchool, KeptSchoolView, KeptSchoolsView, TokenLine};
+use domain::school::view::{KeptSchool, KeptSchoolView, KeptSchoolsView};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
-use super::api;
+use super::tokens::tokens;
 use super::waiting::waiting;
+use super::{api, aside, logo};
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
-use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 
-const LABELS: [(&str, &str); 8] = [
+const LABELS: [(&str, &str); 9] = [
     ("code", "网校代码"),
     ("name", "网校名称"),
     ("intro", "简介"),
@@ -24,30 +26,62 @@ const LABELS: [(&str, &str); 8] = [
     ("entry", "登录地址"),
     ("phone", "咨询电话"),
     ("years", "开放年度"),
+    ("ranges", "调用地址"),
 ];
 
-/// The schools of the province.
+/// What the page of the schools shows: them, or what they reported that belongs to nobody.
+#[derive(Clone, Serialize, Deserialize)]
+enum Shown {
+    Schools(KeptSchoolsView),
+    Aside(Box<AsideView>),
+}
+
+/// The schools of the province; with `aside=1` what they reported that belongs to nobody.
 #[component]
 pub fn KeptSchoolsPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
-    let data = Resource::new(move || source.get(), |(province, _)| api::kept_schools(province));
-    page("网校管理", data, move |frame, view: KeptSchoolsView| {
-        let saved = query.with_untracked(|query| query.get("saved")).map(|saved| {
-            let waits = (saved == "asked").then_some("登录地址经另一位管理员同意后生效。");
-            view! { <div class="notice notice--success" role="status"><p>"已保存。"{waits}</p></div> }
-        });
-        let body = match view.lines.is_empty() {
-            true => view! { <p class="empty">"还没有网校。"</p> }.into_any(),
-            false => table(&frame, view.lines),
-        };
-        view! {
-            {saved}
-            <h1 tabindex="-1">"网校管理"</h1>
-            <p class="lead">"网校按年度开放。开放后，申请人可以在“继续教育网络培训”报名。"</p>
-            <p class="button-row"><a class="button" href=frame.path("staff/schools/new")>"添加网校"</a></p>
-            {body}
+    let asked = move |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
+    let aside = Memo::new(move |_| {
+        let (school, cause, year, after) = (asked("school"), asked("cause"), asked("year"), asked("after"));
+        (!asked("aside").is_empty()).then_some(AsideQuery { school, cause, year, after })
+    });
+    let data = Resource::new(
+        move || (source.get(), aside.get()),
+        async |((province, _), aside)| match aside {
+            Some(query) => api::aside(province, query).await.map(|view| Shown::Aside(Box::new(view))),
+            None => api::kept_schools(province).await.map(Shown::Schools),
+        },
+    );
+    page("网校管理", data, move |frame, shown| {
+        let said = |name: &str| query.with_untracked(|query| query.get(name)).unwrap_or_default();
+        match shown {
+            Shown::Schools(view) => list(&frame, view, &said("saved")),
+            Shown::Aside(view) => aside::aside(&frame, &view, AsideDone::from_code(&said("done"))),
         }
     })
+}
+
+fn list(frame: &Frame, view: KeptSchoolsView, saved: &str) -> AnyView {
+    let saved = (!saved.is_empty()).then(|| {
+        let waits = (saved == "asked").then_some("登录地址和调用地址的变动，经另一位管理员同意后生效。");
+        view! { <div class="notice notice--success" role="status"><p>"已保存。"{waits}</p></div> }
+    });
+    let body = match view.lines.is_empty() {
+        true => view! { <p class="empty">"还没有网校。"</p> }.into_any(),
+        false => table(frame, view.lines),
+    };
+    view! {
+        {saved}
+        <h1 tabindex="-1">"网校管理"</h1>
+        <p class="lead">"网校按年度开放。开放后，申请人可以在“继续教育网络培训”报名。"</p>
+        <p class="button-row">
+            <a class="button" href=frame.path("staff/schools/new")>"添加网校"</a>
+            <a class="button button--secondary" href=aside::address(frame, &AsideQuery::default())>{aside::TITLE}</a>
+            <a class="button button--secondary" href=frame.path("staff/imports") rel="external">"数据导入"</a>
+        </p>
+        {body}
+    }
+    .into_any()
 }
 
 fn table(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
@@ -99,7 +133,9 @@ fn draw(frame: &Frame, view: KeptSchoolView) -> AnyView {
     let stale = view.is_stale.then(|| {
         view! { <div class="notice notice--warning"><p>"这所网校在别处刚刚修改过。下面是您填写的内容，请核对后再保存。"</p></div> }
     });
-    let waiting = waiting(frame, (&view.form, &view.entry), &view.waiting, state);
+    let waiting = waiting(frame, (&view.form, &view.entry, &view.ranges), &view.waiting, state);
+    let logo =
+        (!is_new).then(|| logo::logo(frame, (&school, &view.form.name), (view.logo.as_deref(), view.logo_fault.as_ref()), state));
     let asks = !view.waiting.iter().any(|line| line.kind == ApprovalKind::Token);
     let tokens = (!is_new).then(|| tokens(frame, &school, view.tokens, (view.new_token, asks), state));
     view! {
@@ -109,6 +145,7 @@ fn draw(frame: &Frame, view: KeptSchoolView) -> AnyView {
         {stale}
         {waiting}
         {form(frame, view.form, state)}
+        {logo}
         {tokens}
     }
     .into_any()
@@ -125,13 +162,14 @@ fn form(frame: &Frame, form: SchoolForm, state: FormState) -> AnyView {
         "接收登录凭证的地址，以 https:// 开头。设定和修改经另一位管理员同意后生效。",
         "可以填写多个号码，用顿号分开。",
         "例如：2026、2025。留空时不开放报名。",
+        "网校的系统从哪些网络地址调用接口，例如：203.0.113.0/24, 2001:db8::/32。留空时不限制。设定和修改经另一位管理员同意后生效。",
     ];
-    let values = [form.code, form.name, form.intro, form.fees, form.site, form.entry, form.phone, form.years];
+    let values = [form.code, form.name, form.intro, form.fees, form.site, form.entry, form.phone, form.years, form.ranges];
     let specs = LABELS.into_iter().zip(values).zip(hints).map(|(((field, label), value), hint)| FieldSpec {
         value,
         hint: hint.into(),
         control: if matches!(field, "intro" | "fees") { Control::Area } else { Control::Text },
-        is_required: !matches!(field, "intro" | "fees" | "years"),
+        is_required: !matches!(field, "intro" | "fees" | "years" | "ranges"),
         is_locked: field == "code" && !is_new,
         ..FieldSpec::new(field, label)
     });
@@ -145,53 +183,6 @@ fn form(frame: &Frame, form: SchoolForm, state: FormState) -> AnyView {
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"保存"</button>
             </div>
         </PostForm>
-    }
-    .into_any()
-}
-
-fn tokens(frame: &Frame, school: &str, lines: Vec<TokenLine>, (new, asks): (Option<String>, bool), state: FormState) -> AnyView {
-    let new = new.map(|text| {
-        view! {
-            <div class="notice notice--success" role="status">
-                <p>"新的接口口令只显示这一次，请现在交给网校："</p>
-                <p><code>{text}</code></p>
-            </div>
-        }
-    });
-    let (key, id) = (frame.key.clone(), school.to_owned());
-    let newest = lines.first().map(|line| line.id.clone()).unwrap_or_default();
-    let line = |line: TokenLine| {
-        let (key, school) = (frame.key.clone(), school.to_owned());
-        let at = format::instant(line.at);
-        let spoken = format!("：{at}生成的");
-        view! {
-            <li>
-                <p>{format!("{at}生成")}</p>
-                <PostForm action="/api/staff/school/token/end" state=state province=key keeps=false>
-                    <input type="hidden" name=name_of("school") value=school />
-                    <input type="hidden" name=name_of("id") value=line.id />
-                    <button type="submit" class="button button--quiet">"停用"<span class="hidden-visually">{spoken}</span></button>
-                </PostForm>
-            </li>
-        }
-    };
-    let ask = asks.then(|| {
-        view! {
-            <PostForm action="/api/staff/school/token" state=state province=key keeps=false>
-                <input type="hidden" name=name_of("school") value=id />
-                <input type="hidden" name=name_of("newest") value=newest />
-                <button type="submit" class="button button--secondary">"申请接口口令"</button>
-            </PostForm>
-        }
-    });
-    view! {
-        <section class="card" aria-labelledby="tokens-title">
-            <h2 id="tokens-title">"接口口令"</h2>
-            <p class="hint">"网校的系统用口令报送学分。最多两个同时有效，生成第三个时最早的一个停用。生成需要另一位管理员同意，口令只向同意的管理员显示一次。"</p>
-            {new}
-            <ul class="stack">{lines.into_iter().map(line).collect_view()}</ul>
-            {ask}
-        </section>
     }
     .into_any()
 }

@@ -4,7 +4,6 @@ use domain::school::missing::{AskedLine, MissingView, NamesakeLine, ReportedLine
 use domain::school::{Cause, Outcome};
 use leptos::prelude::*;
 
-use crate::learning::words;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::Frame;
@@ -49,6 +48,18 @@ pub fn missing(frame: &Frame, view: &MissingView) -> AnyView {
     .into_any()
 }
 
+/// What the page has in each state, for the gallery.
+#[cfg(feature = "ssr")]
+pub(super) fn states(frame: &Frame, view: &MissingView) -> AnyView {
+    let state = FormState::new([("enrolment", "网校")], None);
+    view! {
+        {rows(("reported", "网校的报送记录"), String::new(), &view.unit, &view.reported)}
+        {namesakes(&view.namesakes)}
+        {reporters(frame, view, state)}
+    }
+    .into_any()
+}
+
 fn rows((id, title): (&'static str, &'static str), lead: String, unit: &str, lines: &[ReportedLine]) -> AnyView {
     let lines = lines.iter().map(|line| row(unit, line)).collect_view();
     let lead = (!lead.is_empty()).then(|| view! { <p class="hint">{lead}</p> });
@@ -71,7 +82,7 @@ fn row(unit: &str, line: &ReportedLine) -> AnyView {
     let what = match &line.what {
         Some((subject, amount, on)) => {
             let on = on.map(|on| format!("，{} 学完", format::date(on))).unwrap_or_default();
-            format!("{amount} {unit}（{}），{} 年度{on}", words::subject(*subject), line.year)
+            format!("{amount} {unit}（{}），{} 年度{on}", subject.term(), line.year)
         }
         None => format!("{} 年度", line.year),
     };
@@ -136,7 +147,8 @@ fn reporters(frame: &Frame, view: &MissingView, state: FormState) -> AnyView {
 }
 
 fn reporter(frame: &Frame, year: i32, line: &ReporterLine, state: FormState) -> AnyView {
-    let facts = format!("{} 报名，咨询电话 {}。", format::date(line.enrolled_on), line.phone);
+    let left = line.left_on.map(|on| format!("，{} 改报其他网校", format::date(on))).unwrap_or_default();
+    let facts = format!("{} 报名{left}，咨询电话 {}。", format::date(line.enrolled_on), line.phone);
     let form = line.may_be_asked().then(|| {
         let (key, id, spoken) = (frame.key.clone(), line.enrolment.clone(), format!("：{}", line.school_name));
         view! {

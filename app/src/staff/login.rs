@@ -41,7 +41,7 @@ pub fn StaffLoginPage() -> impl IntoView {
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>
                 </div>
             </PostForm>
-            <p class="hint">"登录后还需要验证动态口令。忘记密码或者更换手机时，请联系本单位的系统管理员。"</p>
+            <p class="hint">"登录后还需要验证动态口令。忘记密码或者更换手机时，请联系省级管理员。"</p>
         }
     })
 }

@@ -101,7 +101,7 @@ fn confirm(frame: &Frame, left: i64, state: FormState) -> AnyView {
         ..FieldSpec::new("code", "动态口令或恢复码")
     };
     let rest = match left {
-        0 => "恢复码已经用完，请联系本单位的系统管理员。".to_owned(),
+        0 => "恢复码已经用完，请联系省级管理员。".to_owned(),
         n => format!("还有 {n} 个恢复码可以使用。"),
     };
     view! {

@@ -102,6 +102,18 @@ pub fn finding(check: &Check, employer_kind: &str) -> String {
         (CheckRule::FileElsewhere, Level::Look | Level::Wrong) => {
             format!("相同的图片在其他申请中出现过 {} 次，请核对。", value("count"))
         }
+        (CheckRule::EmployerFree, Level::Fine) => "该单位现在没有单位管理员。".into(),
+        (CheckRule::EmployerFree, Level::Look | Level::Wrong) => {
+            "该单位已有单位管理员，现在不能通过：请退回，或者先撤销原管理员的认证。".into()
+        }
+        (CheckRule::EmployerOfRecord, Level::Fine) => "申请人档案中的工作单位就是该单位。".into(),
+        (CheckRule::EmployerOfRecord, Level::Look | Level::Wrong) => {
+            "申请人档案中的工作单位不是该单位，请对照授权书核对。".into()
+        }
+        (CheckRule::EmployerName, Level::Fine) => "单位名称与已登记的一致。".into(),
+        (CheckRule::EmployerName, Level::Look | Level::Wrong) => {
+            format!("已登记的单位名称是“{}”，请对照营业执照核对。", value("known"))
+        }
         (CheckRule::MobileFree, Level::Wrong) => "新手机号码已用于另一个账号，不能更换。".into(),
         (CheckRule::DiplomaYear, Level::Fine) => format!("毕业证书编号中的年份与毕业时间一致（{}）。", value("number")),
         (CheckRule::DiplomaYear, Level::Look | Level::Wrong) => {

@@ -6,16 +6,24 @@ use leptos::prelude::*;
 
 use super::field::{Control, Field, FieldSpec};
 use super::form::{ErrorSummary, FormState, PostForm};
-use super::page::still;
+use super::page::{Frame, still};
 use super::parts::Tips;
 use super::words;
 
-/// The parts of 信息采集, of the list and of the cockpit in every state. Only the server has them, which draws the page, so that the program carries no pictures of what
+/// The parts of 信息采集, of the list and of the cockpit in every state, and after them those of 继续教育 and 网校. Only the server has them, which draws the page, so that the program carries no pictures of what
 /// other parts of it draw.
 #[cfg(feature = "ssr")]
 const PARTS: &str = concat!(include_str!("gallery/intake.html"), include_str!("gallery/review.html"));
+
+#[cfg(feature = "ssr")]
+fn parts(frame: &Frame) -> String {
+    let drawn = (crate::learning::gallery::states(frame), crate::school::gallery::states(frame));
+    format!("{PARTS}{}", drawn.to_html())
+}
 #[cfg(not(feature = "ssr"))]
-const PARTS: &str = "";
+fn parts(_: &Frame) -> String {
+    String::new()
+}
 
 /// The gallery.
 #[component]
@@ -24,6 +32,7 @@ pub fn GalleryPage() -> impl IntoView {
         if !frame.site.is_demo {
             return view! { <h1 tabindex="-1">"没有找到这个页面"</h1> }.into_any();
         }
+        let parts = parts(&frame);
         let state = FormState::new([("name", "姓名"), ("level", "学历"), ("sex", "性别"), ("remark", "说明")], None);
         state.errors.set(FieldErrors::one("name", Fault::Missing));
         let choices = || vec![("1".to_owned(), "大专".to_owned()), ("2".to_owned(), "本科".to_owned())];
@@ -54,7 +63,7 @@ pub fn GalleryPage() -> impl IntoView {
             <div class="notice notice--success"><p>"办理成功"</p></div>
             <div class="notice notice--warning"><p>"请留意"</p></div>
             <div class="notice notice--danger"><p>"需要修改"</p></div>
-            <div class="stack" inner_html=PARTS></div>
+            <div class="stack" inner_html=parts></div>
         }
         .into_any()
     })

@@ -17,8 +17,12 @@ pub fn SendCode(
     sms: SmsRules,
     /// So many seconds until another may be asked for, when one was sent before.
     resend_seconds: Option<u32>,
+    /// Where somebody applies for another number whose own does not get any messages; empty where there is no such thing.
+    #[prop(optional, into)]
+    change: String,
 ) -> impl IntoView {
     let state = expect_context::<FormState>();
+    let change = StoredValue::new(change);
     let left = RwSignal::new(resend_seconds.unwrap_or(0));
     let was_sent = RwSignal::new(resend_seconds.is_some());
     let said = RwSignal::new(String::new());
@@ -40,17 +44,14 @@ pub fn SendCode(
             tick(left, said);
         }
     });
+    let hint = format!("短信中的 {} 位数字，{} 分钟内有效。", sms.code_digits, sms.code_minutes);
     let label = move || match (was_sent.get(), left.get()) {
-        (false, _) => "发送验证码".to_owned(),
+        (false, _) => sms.label.clone(),
         (true, 0) => "重新发送".to_owned(),
         (true, n) => format!("重新发送（还剩 {n} 秒）"),
     };
-    let spec = FieldSpec {
-        class: "input--code",
-        control: Control::OneTimeCode,
-        hint: format!("短信中的 {} 位数字，{} 分钟内有效。", sms.code_digits, sms.code_minutes),
-        ..FieldSpec::new("sms_code", "短信验证码")
-    };
+    let spec =
+        FieldSpec { class: "input--code", control: Control::OneTimeCode, hint, ..FieldSpec::new("sms_code", "短信验证码") };
     view! {
         <input type="hidden" name="purpose" value=purpose />
         <div class="captcha">
@@ -78,6 +79,7 @@ pub fn SendCode(
                     view! {
                         <p class="hint">
                             "没有收到短信？请核对手机号码，并查看手机的拦截短信；仍未收到时可以重新发送，或者拨打页脚的咨询电话。"
+                            {change.with_value(|path| (!path.is_empty()).then(|| view! { "号码已经不用的，请办理" <a href=path.clone()>"手机号更换申请"</a> "。" }))}
                         </p>
                     }
                 })

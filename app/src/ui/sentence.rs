@@ -71,7 +71,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeWrong(0) => "短信验证码不正确，已不能再试，请重新发送".into(),
         Fault::CodeWrong(left) => format!("短信验证码不正确，还可以再试 {left} 次"),
         Fault::CodeExpired => format!("{label}已经失效，请重新获取"),
-        Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
+        Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先获取验证码".into(),
         Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
         Fault::DocumentEndWrong => "与登记的证件号码的最后 4 位不一致，请核对".into(),
         Fault::TriesLeft(left @ Left { times: 0, .. }) => format!("{}不能再试", until(*left)),
@@ -98,7 +98,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::FileKind => "这个文件不是图片，也不是 PDF，请重新选择照片或者扫描件".into(),
         Fault::FileFormat(format) => foreign(*format).into(),
         Fault::FileUnusual => "这种 JPG 很少见，打不开，请在手机或者电脑上打开图片，截图后上传截图".into(),
-        Fault::FileCut => "这张图片不完整，缺少一大半，可能是没有传完或者没有存完，请重新拍照或者重新下载后再选择".into(),
+        Fault::FileCut => "图片不完整，可能是没有传完或者没有存完，请重新选择；还是这样的，请重新拍照或者下载".into(),
         Fault::FilePages { pages, most: 1 } => {
             format!("这个 PDF 有 {pages} 页，这里还能放 1 张图片，请只保留需要的一页，或者把需要的内容拍在一张照片里")
         }
@@ -140,7 +140,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
             "登记或者填写的内容在受理之后已有变化，不能再按受理时的内容办理，请退回，由窗口核对后重新受理".into()
         }
         Fault::DocumentTaken => "这个证件号码已有另一个账号，请核对；确有两个账号的，请联系省级财政部门".into(),
-        Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码，或者直接登录".into(),
+        Fault::MobileTaken => "这个手机号码已用于另一个账号，请使用其他号码；那个账号是您本人的，可以直接登录".into(),
     }
 }
 
@@ -236,5 +236,26 @@ pub fn app_error(error: &AppError) -> String {
         AppError::Network => "网络没有连通，内容没有提交。请检查网络后重试，您填写的内容还在页面上。".into(),
         AppError::Broken { request_id } if request_id.is_empty() => "系统出了问题，内容没有提交。请稍后再试。".into(),
         AppError::Broken { request_id } => format!("系统出了问题，内容没有提交。请稍后再试；需要咨询时请提供编号 {request_id}。"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// The texts of a function of this file.
+    fn texts(of: &str) -> Vec<&'static str> {
+        let (_, rest) = include_str!("sentence.rs").split_once(of).unwrap();
+        let (body, _) = rest.split_once("\n}\n").unwrap();
+        body.split('"').skip(1).step_by(2).filter(|text| text.chars().count() > 4).collect()
+    }
+
+    #[test]
+    fn each_fault_and_each_refusal_has_a_sentence_of_its_own() {
+        for of in ["pub fn fault(", "pub fn refusal(", "pub fn app_error("] {
+            let mut texts = texts(of);
+            assert!(texts.len() > 5, "{of}");
+            texts.sort_unstable();
+            let twice: Vec<_> = texts.windows(2).filter(|two| two[0] == two[1]).collect();
+            assert!(twice.is_empty(), "{of}: {twice:?}");
+        }
     }
 }

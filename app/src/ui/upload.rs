@@ -2,6 +2,7 @@
 
 mod checkup;
 mod convert;
+mod fitting;
 mod limits;
 mod phone;
 mod pictures;
@@ -18,14 +19,14 @@ use domain::intake::view::SlotView;
 use domain::province::AttachmentRules;
 use leptos::prelude::*;
 
-pub use limits::limits;
+pub use fitting::make_fit;
+pub use limits::{accept, limits, limits_in_a_form};
 pub use phone::{PhoneUpload, received};
 pub use pictures::cut;
 pub use preview::Preview;
 pub use tile::Upload;
 
 use super::sentence;
-use limits::accept;
 use send::take;
 
 /// How far a slot is.

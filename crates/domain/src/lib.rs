@@ -5,17 +5,20 @@
 
 pub mod account;
 pub mod answer;
+pub mod by_name;
 pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod correction;
 pub mod counter;
 pub mod date;
+pub mod employer;
 pub mod fault;
 pub mod form;
 pub mod handover;
 pub mod id;
 pub mod identity;
+pub mod import;
 pub mod inspection;
 pub mod intake;
 pub mod learning;

@@ -1,22 +1,18 @@
 //! A certificate: one page of A4 across, in a double frame, with a table, a 二维码 of at least 32 mm, and the signed statement
 //! attached. PDF/A-3b, because the statement has to stay with the paper for years, and A-2b takes no attachment.
 
-mod code;
 mod pieces;
 
 use krilla::color::rgb;
-use krilla::configure::{Archival, ConfigurationBuilder};
-use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::{PathBuilder, Rect};
-use krilla::metadata::{DateTime, Metadata};
 use krilla::page::PageSettings;
 use krilla::paint::Stroke;
 use krilla::surface::Surface;
-use krilla::{Document, SerializeSettings};
 
+use crate::archival::{self, Attached};
 use crate::draw::{broken, write};
 use crate::typeface::{Types, Weight};
-use crate::{Unprintable, plan, wrap};
+use crate::{Unprintable, code, plan, wrap};
 use pieces::{Piece, lines};
 
 /// What is certified, in words.
@@ -56,16 +52,9 @@ const ROW: f32 = 24.0;
 /// The colour of the frame: old gold.
 const GOLD: (u8, u8, u8) = (168, 132, 76);
 
-/// The document. It carries no time but that of the certificate and no random number, so that the same one gives the same bytes.
 pub(crate) fn pdf(diploma: &Diploma, types: &Types<'_>) -> Result<Vec<u8>, Unprintable> {
-    let archival = ConfigurationBuilder::new().with_archival_validator(Archival::A3_B).finish();
-    let configuration = archival.map_err(|_| broken("the version of PDF/A"))?;
-    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let (year, month, day) = diploma.issued_on;
-    let at = DateTime::new(year).month(month).day(day);
-    let metadata = Metadata::new().title(diploma.title.clone()).language("zh-CN".to_owned());
-    document.set_metadata(metadata.authors(vec![diploma.issuer.0.clone()]).creation_date(at));
-    attach(&mut document, diploma, at)?;
+    let Diploma { title, issuer, statement, issued_on, .. } = diploma;
+    let mut document = archival::document(&Attached { title, author: &issuer.0, statement, on: *issued_on })?;
     let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| broken("the size of the page"))?;
     let mut page = document.start_page_with(settings);
     let mut surface = page.surface();
@@ -74,21 +63,6 @@ pub(crate) fn pdf(diploma: &Diploma, types: &Types<'_>) -> Result<Vec<u8>, Unpri
     page.finish();
     drawn?;
     document.finish().map_err(|_| broken("the PDF cannot be completed"))
-}
-
-fn attach(document: &mut Document, diploma: &Diploma, at: DateTime) -> Result<(), Unprintable> {
-    let (name, statement) = &diploma.statement;
-    let file = EmbeddedFile {
-        path: name.clone(),
-        mime_type: MimeType::new("application/jose"),
-        description: Some(format!("{}的签名数据（JWS）", diploma.title)),
-        association_kind: AssociationKind::Data,
-        data: statement.clone().into_bytes().into(),
-        modification_date: Some(at),
-        compress: Some(false),
-        location: None,
-    };
-    document.embed_file(file).ok_or_else(|| broken("the statement cannot be attached"))
 }
 
 struct Sheet<'s, 'p, 't> {

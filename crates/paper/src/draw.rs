@@ -9,9 +9,11 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 
+use crate::archival::{self, Attached};
+use crate::code;
 use crate::plan::{Area, HEIGHT, Mark, WIDTH};
 use crate::typeface::{BLANK_LINE, BLANK_WORD, Types, Weight};
-use crate::{Sheet, Unprintable};
+use crate::{Seal, Sheet, Unprintable};
 
 /// The small word behind a blank.
 pub(crate) const BY_HAND: &str = "手写";
@@ -28,20 +30,35 @@ pub(crate) fn pdf(sheet: &Sheet, types: &Types<'_>, pages: &[Vec<Mark>]) -> Resu
         Some(bytes) => Some(Image::from_jpeg(bytes.clone().into(), true).map_err(|_| broken("the photo is no JPEG"))?),
         None => None,
     };
-    let mut document = Document::new();
-    document.set_metadata(Metadata::new().title(sheet.title.clone()).language("zh-CN".to_owned()));
+    let mut document = match &sheet.seal {
+        Some(Seal { issuer, statement, issued_on, .. }) => {
+            archival::document(&Attached { title: &sheet.title, author: &issuer.0, statement, on: *issued_on })?
+        }
+        None => plain(&sheet.title),
+    };
     for marks in pages {
         let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| broken("the size of the page"))?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
-        for mark in marks {
-            put(&mut surface, types, mark, photo.as_ref());
-        }
+        let drawn = marks.iter().try_for_each(|mark| match (mark, &sheet.seal) {
+            (Mark::Code { area }, Some(seal)) => code::put(&mut surface, &seal.code, (area.x, area.y, area.width)),
+            _ => {
+                put(&mut surface, types, mark, photo.as_ref());
+                Ok(())
+            }
+        });
         surface.finish();
         page.finish();
+        drawn?;
     }
     // The error of the library would name the font or the picture with all its bytes.
     document.finish().map_err(|_| broken("the PDF cannot be completed"))
+}
+
+fn plain(title: &str) -> Document {
+    let mut document = Document::new();
+    document.set_metadata(Metadata::new().title(title.to_owned()).language("zh-CN".to_owned()));
+    document
 }
 
 fn put(surface: &mut Surface<'_>, types: &Types<'_>, mark: &Mark, photo: Option<&Image>) {
@@ -63,6 +80,8 @@ fn put(surface: &mut Surface<'_>, types: &Types<'_>, mark: &Mark, photo: Option<
             surface.set_fill(Some(grey(236)));
             rectangle(*area).finish().iter().for_each(|path| surface.draw_path(path));
         }
+        // Drawn where the address is known.
+        Mark::Code { .. } => {}
         Mark::Photo { area } => photo.into_iter().for_each(|photo| paste(surface, photo, *area)),
     }
 }

@@ -1,6 +1,8 @@
 //! Puts a form on paper: an A4 page with a ruled table, as PDF, with the fonts inside. Every character comes from a face
 //! that has it; in the place of one that no face has is a blank to write on, with a note at the foot of the page.
 
+mod archival;
+mod code;
 mod diploma;
 mod draw;
 mod plan;
@@ -52,6 +54,23 @@ pub struct Sheet {
     pub signatures: Vec<String>,
     /// The date of printing, in words.
     pub printed_on: String,
+    /// What makes it a signed extract; it stands where a form has its signatures.
+    pub seal: Option<Seal>,
+}
+
+/// A signed statement: a 二维码 on the page, and the same inside the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seal {
+    /// Beside the 二维码, a line each.
+    pub notes: Vec<String>,
+    /// Who signed, and when.
+    pub issuer: (String, String),
+    /// What the 二维码 holds.
+    pub code: String,
+    /// The statement that is attached, and its name.
+    pub statement: (String, String),
+    /// When it was signed: year, month, day.
+    pub issued_on: (u16, u8, u8),
 }
 
 /// A heading with its rows.
@@ -105,7 +124,7 @@ impl Press {
         Ok(Self { regular: read(REGULAR)?, bold: read(BOLD)?, rare })
     }
 
-    /// The form as PDF. The same sheet gives the same bytes.
+    /// The form as PDF, or as PDF/A-3b with its statement attached. The same sheet gives the same bytes.
     ///
     /// # Errors
     /// [`Unprintable`].

@@ -80,6 +80,10 @@ pub(crate) enum Mark {
     Photo {
         area: Area,
     },
+    /// The 二维码 of a seal, which is square.
+    Code {
+        area: Area,
+    },
 }
 
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! Forms are written, read back by another program, and looked through.
 
 mod diplomas;
+mod extracts;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -59,6 +60,7 @@ fn sheet() -> Sheet {
         promise: "本人承诺：\n填写的信息和上传的材料真实、准确、完整、有效，材料与原件一致。".to_owned(),
         signatures: vec!["单位盖章".to_owned(), "本人签名".to_owned()],
         printed_on: "2026年11月18日".to_owned(),
+        seal: None,
     }
 }
 

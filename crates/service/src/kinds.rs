@@ -3,7 +3,7 @@
 use domain::case::CaseKind;
 
 use crate::case::{Kind, Kinds};
-use crate::{counter, intake, learning, phone_change};
+use crate::{counter, employer, intake, learning, phone_change};
 
 impl Kinds {
     /// Every kind that there is.
@@ -19,6 +19,9 @@ fn of(kind: CaseKind) -> &'static dyn Kind {
         CaseKind::PhoneChange => &phone_change::PhoneChange,
         CaseKind::Counter => &counter::Counter,
         CaseKind::Conversion => &learning::Conversion,
+        CaseKind::Employer => &employer::EmployerClaim,
+        CaseKind::Class => &learning::Class,
+        CaseKind::ClassResults => &learning::ClassResults,
         #[cfg(feature = "demo-kind")]
         CaseKind::Demo => &crate::demo_kind::Demo,
     }

@@ -8,7 +8,9 @@ pub mod case;
 pub mod certificate;
 pub mod clock;
 pub mod counter;
+pub mod employer;
 pub mod handover;
+pub mod import;
 pub mod intake;
 pub mod learning;
 pub mod notify;
@@ -42,7 +44,7 @@ pub use limits::{Limit, allow};
 pub(crate) use limits::{left, wrong};
 pub use ports::{
     Attempt, Clock, Diploma, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, Notary,
-    NotaryError, OutgoingSms, Pages, PagesError, Paper, PaperError, ServicePage, Sheet, Sms, SmsError,
+    NotaryError, OutgoingSms, Pages, PagesError, Paper, PaperError, Seal, ServicePage, Sheet, Sms, SmsError,
 };
 pub use services::{Rooms, Services, china_date};
 pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, UploadFaults, Visit};

@@ -3,12 +3,16 @@
 //! sealed, never shown.
 //!
 //! What a browser shows is taken: a JPEG without its end, in any scans, of many pixels; of what is cut the rest is grey, and
-//! how much is said. A format that the slot does not keep is made a JPEG. What is neither JPEG nor PNG is drawn by
-//! `Pages`, which the program confines to a process of its own, and comes back here as JPEGs.
+//! how much is said. Of a format that the slot does not keep, and of what is heavier than it keeps, a JPEG is made that fits
+//! (`fit`). What is neither JPEG nor PNG is drawn by `Pages`, which the program confines to a process of its own, and comes back
+//! here as JPEGs.
 
 #[cfg(test)]
 mod case_tests;
 mod desk;
+mod fit;
+#[cfg(test)]
+mod fit_tests;
 mod jpeg;
 mod kind;
 mod memory;
@@ -27,6 +31,7 @@ use sha2::{Digest, Sha256};
 use studio::Pixels;
 
 pub use desk::{PictureDesk, PictureError};
+use fit::{Fitted, fitted};
 use kind::Kind;
 use memory::Wanted;
 pub use photo::Portrait;
@@ -40,7 +45,7 @@ const MOST_MISSING: u8 = 50;
 /// What a slot accepts. `kinds` are `jpg` and `png`; `min` is width and height after orientation, in pixels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureRules {
-    /// Most bytes of an upload that is kept as it is.
+    /// Most bytes of a file that is kept, whether it is the upload or was made of it.
     pub max_bytes: u32,
     /// Most bytes of an upload of which a JPEG is made.
     pub max_source: u32,
@@ -52,10 +57,12 @@ pub struct PictureRules {
     pub portrait: Option<Portrait>,
     /// How many pictures there is room for: a document may have so many pages.
     pub most: u32,
+    /// The long side of what is shown at most, in pixels.
+    pub long: u32,
 }
 
 /// An accepted picture. Measures (upright) and SHA-256 (hex) are those of the file that is kept: the upload itself, or
-/// what was `made` of it. `view` is the JPEG to be shown (upright, long side at most 1600 pixels, no metadata).
+/// what was `made` of it. `view` is the JPEG to be shown (upright, no longer than the rules say, no metadata).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Media type of the kept file: `image/jpeg` or `image/png`.
@@ -66,7 +73,7 @@ pub struct Picture {
     pub height: u32,
     /// SHA-256 of the kept file, in hexadecimal digits.
     pub sha256: String,
-    /// The JPEG to be shown: upright, long side at most 1600 pixels, no metadata.
+    /// The JPEG to be shown: upright, no longer than the rules say, no metadata.
     pub view: Vec<u8>,
     /// The JPEG that is kept instead of the upload; `None` where the upload is kept.
     pub made: Option<Vec<u8>>,
@@ -92,7 +99,7 @@ impl std::fmt::Debug for Picture {
 ///
 /// # Errors
 /// The first of `FileEmpty`, `FileKind`, `FileFormat`, `FileTooBig`, `FilePixels`, `FileUnusual`, `FileDamaged`, `FileCut`,
-/// `Photo`, `FileSmall` that applies.
+/// `Photo`, `FileSmall` that applies, and `FileTooBig` again for what no quality makes fit.
 pub fn inspect(bytes: &[u8], rules: &PictureRules) -> Result<Picture, Fault> {
     let kind = kind(bytes, rules)?;
     // The bounds keep the decoders from harm; this is for a decoder's own mistakes.
@@ -105,10 +112,17 @@ fn kind(bytes: &[u8], rules: &PictureRules) -> Result<Kind, Fault> {
         return Err(Fault::FileEmpty);
     }
     let kind = Kind::of(bytes)?;
+    if length(bytes) <= rules.max_source {
+        return Ok(kind);
+    }
+    // What is told is the limit of what is kept, as the page has it.
     let is_kept = kind.is_among(&rules.kinds) && rules.portrait.is_none();
     let max = if is_kept { rules.max_bytes } else { rules.max_source };
-    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-    if length > max { Err(Fault::FileTooBig { max, bytes: length }) } else { Ok(kind) }
+    Err(Fault::FileTooBig { max, bytes: length(bytes) })
+}
+
+fn length(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).unwrap_or(u32::MAX)
 }
 
 fn draw(bytes: &[u8], kind: Kind, rules: &PictureRules) -> Result<Picture, Fault> {
@@ -133,17 +147,18 @@ fn draw(bytes: &[u8], kind: Kind, rules: &PictureRules) -> Result<Picture, Fault
     if let Some(min) = rules.min.filter(|min| width < min.0 || height < min.1) {
         return Err(Fault::FileSmall { width: min.0, height: min.1 });
     }
-    let small = studio::within(width, height, studio::LONG_SIDE);
+    let small = studio::within(width, height, rules.long);
     let upright = Upright(&decoded);
-    let view = studio::scale(&upright, upright.whole(), small.0, small.1);
+    let seen = studio::scale(&upright, upright.whole(), small.0, small.1);
     drop(decoded);
-    let measures = (view.width, view.height);
-    let view = encoded(&view, VIEW_QUALITY);
+    let view = encoded(&seen, VIEW_QUALITY);
     if view.is_empty() {
         return Err(Fault::FileDamaged);
     }
-    if !is_kept {
-        return Ok(Picture::made(view, measures, missing));
+    if !is_kept || length(bytes) > rules.max_bytes {
+        let too_big = |lightest: u32| Fault::FileTooBig { max: rules.max_bytes, bytes: length(bytes).max(lightest) };
+        let Fitted { bytes, size } = fitted(&seen, view, rules.max_bytes, rules.min).map_err(too_big)?;
+        return Ok(Picture::made(bytes, size, missing));
     }
     let media_type = if kind == Kind::Png { "image/png" } else { "image/jpeg" };
     Ok(Picture { media_type, width, height, sha256: sha256(bytes), view, made: None, missing })

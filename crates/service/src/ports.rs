@@ -1,7 +1,7 @@
 //! What the service needs from the world outside, so that tests can put something else in its place.
 
 use chrono::{DateTime, Utc};
-use domain::certificate::Statement;
+use domain::certificate::Signed;
 use domain::school::Ticket;
 use futures::future::BoxFuture;
 
@@ -103,6 +103,23 @@ pub struct Sheet {
     pub signatures: Vec<String>,
     /// The date, in words.
     pub printed_on: String,
+    /// What makes it a signed extract; `None` for a form.
+    pub seal: Option<Seal>,
+}
+
+/// A signed statement on paper, and inside the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seal {
+    /// What stands beside the 二维码, a line each.
+    pub notes: Vec<String>,
+    /// Who signed, and when, in words.
+    pub issuer: (String, String),
+    /// What the 二维码 holds.
+    pub address: String,
+    /// The signed statement, which is attached to the document.
+    pub statement: String,
+    /// When it was signed: year, month, day in China.
+    pub issued_on: (i32, u32, u32),
 }
 
 /// Why there is no paper.
@@ -163,7 +180,7 @@ pub trait Notary: Send + Sync {
     ///
     /// # Errors
     /// For a province without a key.
-    fn sign(&self, province: &str, statement: &Statement) -> Result<String, NotaryError>;
+    fn sign(&self, province: &str, statement: &Signed) -> Result<String, NotaryError>;
     /// The ticket for a school signed with the same key, as compact JWS.
     ///
     /// # Errors

@@ -230,13 +230,18 @@ impl House {
     }
 
     /// Every learning year asks so much of the public part, which a conversion of a whole year covers.
-    pub fn asking_public(mut self, credits: u32) -> Self {
+    pub fn asking_public(self, credits: u32) -> Self {
+        self.ruling(|rules| {
+            rules.conversion_covers_public = true;
+            rules.years.iter_mut().for_each(|year| year.public = Some(domain::learning::Credits::whole(credits)));
+        })
+    }
+
+    /// Other rules of 继续教育 in every province of the house.
+    pub fn ruling(mut self, change: impl Fn(&mut domain::learning::LearningRules)) -> Self {
         let mut provinces = (*self.services.provinces).clone();
         for rules in provinces.values_mut().filter_map(|province| Arc::make_mut(province).profile.learning.as_mut()) {
-            rules.conversion_covers_public = true;
-            for year in &mut rules.years {
-                year.public = Some(domain::learning::Credits::whole(credits));
-            }
+            change(rules);
         }
         self.services = self.services.with(|rooms| rooms.provinces = Arc::new(provinces));
         self

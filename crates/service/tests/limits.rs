@@ -23,6 +23,7 @@ const SHORT: &str = "over within minutes, and the refusal says when";
 /// File, name of the limit, and how it is heard of.
 const LIMITS: &[(&str, &str, Heard)] = &[
     ("account/challenge.rs", "NEW_PICTURES", NotBefore(SHORT)),
+    ("account/challenge.rs", "DRAWINGS", NotBefore(SHORT)),
     ("account/challenge.rs", "MISSED_BY_SESSION", NotBefore("refuses nothing: characters are offered instead of the puzzle")),
     ("account/challenge.rs", "MISSED_BY_ADDRESS", NotBefore("refuses nothing: characters are offered instead of the puzzle")),
     ("account/code/counted.rs", "pause", Before("a_number_gets_one_message_a_minute_five_an_hour_and_ten_a_day")),
@@ -51,9 +52,10 @@ const LIMITS: &[(&str, &str, Heard)] = &[
         NotBefore("nobody goes over to another school ten times a day; the refusal says when it goes on"),
     ),
     ("school/approve.rs", "ASKED", NotBefore("fifty things asked for schools in a day are no work but an accident")),
+    ("school/logo.rs", "SENT", NotBefore("thirty pictures of schools in an hour are no work but an accident")),
     ("school/missing.rs", "ASKED", NotBefore("a school that was asked owes an answer; nobody asks anew ten times a day")),
     ("school/leave.rs", "TICKETS", NotBefore(SHORT)),
-    ("school/machine.rs", "CALLS", NotBefore("counts programs, which read the seconds in the answer")),
+    ("school/machine.rs", "calls", NotBefore("counts programs, which read the seconds in the answer")),
     ("certificate/share.rs", "SHARES", NotBefore("more links in a day than anybody needs, and the refusal says when it goes on")),
     (
         "counter/enrol.rs",
@@ -67,6 +69,7 @@ const LIMITS: &[(&str, &str, Heard)] = &[
         NotBefore("four codes an hour for each slot, and the page itself takes the picture as well"),
     ),
     ("handover/phone.rs", "GUESSES", NotBefore(OF_A_NETWORK)),
+    ("import/act.rs", "ASKED", NotBefore("fifty batches asked for in a day are no work but an accident")),
     ("intake/employer.rs", "LOOKS", NotBefore("a person has one employer, whose name can be typed as well; the refusal says so")),
     ("case/uploads.rs", "UPLOADS", Before("uploads_are_limited_and_parallel_ones_leave_one_file")),
     ("case/uploads.rs", "LOOKED_AT", NotBefore("five times as many as can be kept: no person gets there by hand")),
@@ -77,6 +80,11 @@ const LIMITS: &[(&str, &str, Heard)] = &[
         NotBefore("more than three times as many as can be kept: no person gets there by hand"),
     ),
     ("intake/print.rs", "PRINTS", Before("printing_is_limited_announced_and_refused_where_the_province_prints_nothing")),
+    (
+        "intake/print/extract.rs",
+        "EXTRACTS",
+        NotBefore("thirty papers a day of one record say the same; the refusal says its day"),
+    ),
     (
         "intake/receipt.rs",
         "RECEIPTS",

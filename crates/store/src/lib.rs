@@ -10,7 +10,9 @@ pub mod archive;
 pub mod audit;
 pub mod case;
 pub mod certificate;
+pub mod employer;
 pub mod handover;
+pub mod import;
 pub mod intake;
 pub mod keys;
 pub mod learning;
@@ -53,15 +55,24 @@ pub fn statements() -> Vec<&'static str> {
         case::staged::STATEMENTS,
         case::round::STATEMENTS,
         certificate::STATEMENTS,
+        certificate::extract::STATEMENTS,
         certificate::share::STATEMENTS,
         clock::STATEMENTS,
+        employer::STATEMENTS,
+        employer::employment::STATEMENTS,
+        employer::manager::STATEMENTS,
         handover::STATEMENTS,
+        import::STATEMENTS,
+        import::effect::STATEMENTS,
+        import::row::STATEMENTS,
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
         keys::STATEMENTS,
+        learning::class::STATEMENTS,
         learning::conversion::STATEMENTS,
         learning::entry::STATEMENTS,
         learning::inspection::STATEMENTS,
+        learning::integrity::STATEMENTS,
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,
         notify::sent_sms::STATEMENTS,
@@ -70,9 +81,11 @@ pub fn statements() -> Vec<&'static str> {
         portal::notice::STATEMENTS,
         school::STATEMENTS,
         school::approval::STATEMENTS,
+        school::aside::STATEMENTS,
         school::batch::STATEMENTS,
         school::enrolment::STATEMENTS,
         school::progress::STATEMENTS,
+        school::logo::STATEMENTS,
         school::missing::STATEMENTS,
         school::report::STATEMENTS,
         school::request::STATEMENTS,

@@ -138,6 +138,19 @@ pub async fn tamper(url: &str, statement: &'static str) -> Result<(), sqlx::Erro
     }
 }
 
+/// The texts of the first column that a statement answers, past everything that the code reads.
+///
+/// # Errors
+/// The complaint of the database.
+pub async fn texts(url: &str, statement: &'static str) -> Result<Vec<Option<String>>, sqlx::Error> {
+    use sqlx::Connection;
+    if url.starts_with("sqlite:") {
+        sqlx::query_scalar(statement).fetch_all(&mut sqlx::SqliteConnection::connect(url).await?).await
+    } else {
+        sqlx::query_scalar(statement).fetch_all(&mut sqlx::PgConnection::connect(url).await?).await
+    }
+}
+
 /// How SQLite would run a statement: the lines of its plan.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub fn print(fonts: &Path) -> Result<()> {
     let (mut signing, mut printing, mut bytes) = (Vec::new(), Vec::new(), 0);
     for nth in 0..MANY {
         let begun = Instant::now();
-        let code = notary.sign("hunan", &statement(nth)?)?;
+        let code = notary.sign("hunan", &statement(nth)?.into())?;
         signing.push(begun.elapsed().as_secs_f64() * 1e3);
         let begun = Instant::now();
         bytes = press.diploma(&diploma(code, nth))?.len();

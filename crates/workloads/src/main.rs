@@ -1,12 +1,15 @@
 //! `workloads sqlite|postgres|all`: the workloads against the real program as a child process. It prints throughput,
 //! p50, p99, milliseconds of CPU per request and peak memory of each. Load and server share the machine, and every
-//! connection waits for its answer. `workloads checkup` looks at generated pictures instead, `workloads certificate` prints certificates. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
+//! connection waits for its answer. `workloads checkup` looks at generated pictures instead, `workloads certificate` prints certificates, `workloads import` imports a file. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
 
 mod certificate;
 mod checkup;
 mod client;
+mod import;
+mod learners;
 mod load;
 mod prepare;
+mod reports;
 #[path = "../../../server/tests/http/support/seed.rs"]
 #[expect(dead_code, reason = "the HTTP tests use more of it")]
 mod seed;
@@ -43,9 +46,12 @@ struct Options {
     /// Somebody else's program on this port that answers `GET /queue` and `POST /save`: measured after ours, without its CPU.
     #[arg(long)]
     peer: Option<u16>,
-    /// Cases in the queue.
+    /// Cases in the queue, or rows of the file.
     #[arg(long, default_value_t = 100_000)]
     cases: u64,
+    /// People with credits in the ledger, five entries each.
+    #[arg(long, default_value_t = 10_000)]
+    persons: u64,
     /// The program; beside this one by default.
     #[arg(long, env = "SUANPAN_BIN")]
     program: Option<PathBuf>,
@@ -63,6 +69,8 @@ enum Engine {
     Checkup,
     /// No engine either: 完成证明 as PDF.
     Certificate,
+    /// 数据导入 by the command, on SQLite and on PostgreSQL.
+    Import,
     Sqlite,
     Postgres,
     All,
@@ -77,6 +85,9 @@ async fn main() -> Result<()> {
     }
     if options.engine == Engine::Certificate {
         return certificate::print(options.fonts.as_deref().context("FONTS_DIR names the folder of the fonts")?);
+    }
+    if options.engine == Engine::Import {
+        return imports(&options).await;
     }
     println!(
         "{:<9} {:<34} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9}",
@@ -97,6 +108,24 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
+async fn imports(options: &Options) -> Result<()> {
+    let program = program(options)?;
+    let sqlite = folder("sqlite")?;
+    let url = format!("sqlite:{}", sqlite.join("bench.sqlite").display());
+    import::run(&program, ("sqlite", &sqlite, &url), options.cases).await?;
+    std::fs::remove_dir_all(sqlite)?;
+    let server = options.postgres.as_deref().context("TEST_POSTGRES_URL names a PostgreSQL server")?;
+    let url = prepare::postgres_database(server).await?;
+    let postgres = folder("postgres")?;
+    import::run(&program, ("postgres", &postgres, &url), options.cases).await?;
+    Ok(std::fs::remove_dir_all(postgres)?)
+}
+
+fn program(options: &Options) -> Result<PathBuf> {
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("suanpan"));
+    options.program.clone().or_else(beside).context("no program")
+}
+
 fn folder(name: &str) -> Result<PathBuf> {
     let folder = std::env::temp_dir().join(format!("suanpan-bench-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
@@ -104,8 +133,7 @@ fn folder(name: &str) -> Result<PathBuf> {
 }
 
 async fn on(options: &Options, engine: &str, folder: PathBuf, url: String) -> Result<u64> {
-    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("suanpan"));
-    let program = options.program.clone().or_else(beside).context("no program")?;
+    let program = program(options)?;
     // The program migrates and makes keys and reviewers.
     drop(Target::start(&program, &folder, &url).await?);
     let prepared = prepare::prepare(&folder, &url, options).await?;
@@ -131,7 +159,7 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
     let plan = Plan { port: target.port, seconds: options.seconds, connections: options.connections };
     let mut failed = 0;
     let is_wanted = |name: &str| options.only.as_deref().is_none_or(|only| name.contains(only));
-    for (name, ask) in workloads(prepared, options.cases).into_iter().filter(|(name, _)| is_wanted(name)) {
+    for (name, ask) in workloads(prepared, options).into_iter().filter(|(name, _)| is_wanted(name)) {
         target.forget_peak();
         let before = target.cpu_ms()?;
         let measured = load::run(plan, ask).await?;
@@ -160,14 +188,19 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
             failed += measured.failed;
         }
     }
+    if is_wanted("batch of rows") {
+        prepared.reports.measure(engine, target).await?;
+    }
     Ok(failed)
 }
 
-fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Ask>)> {
+fn workloads(prepared: &Prepared, options: &Options) -> Vec<(String, Arc<Ask>)> {
+    let (cases, persons) = (options.cases, options.persons);
     let (people, own, all) = (prepared.accountants.clone(), prepared.reviewer.clone(), prepared.overseer.clone());
     let (writers, province) = (people.clone(), prepared.province.clone());
     let page = |path: &str| format!("/{}/{path}", prepared.province);
     let (login, form, queue, below) = (page("login"), page("intake/person"), page("staff/queue"), page("staff/queue?below=1"));
+    let (learning, learners) = (page("learning"), prepared.learners.clone());
     let look = |step: Box<Step>| Arc::new(Ask { step, is_done: |_| true });
     vec![
         ("sign-in page, new visitor".into(), look(Box::new(move |at, n, _| client::get(&login, None, at, n)))),
@@ -181,6 +214,10 @@ fn workloads(prepared: &Prepared, cases: u64) -> Vec<(String, Arc<Ask>)> {
                 step: Box::new(move |at, n, before| client::save(&province, &writers[at % writers.len()], at, n, before)),
                 is_done: client::is_saved,
             }),
+        ),
+        (
+            format!("learning page, {persons} persons"),
+            look(Box::new(move |at, n, _| client::get(&learning, Some(&learners[at % learners.len()]), at, n))),
         ),
         (format!("queue of a bureau, {cases} cases"), look(Box::new(move |at, n, _| client::get(&queue, Some(&own), at, n)))),
         (format!("queue of the province, {cases} cases"), look(Box::new(move |at, n, _| client::get(&below, Some(&all), at, n)))),

@@ -16,7 +16,8 @@ use store::case::file::Submit;
 use store::staff::people::{PeopleFilter, PersonRow};
 use suanpan_server::config::Place;
 
-use crate::{Options, seed};
+use crate::reports::{self, Reports};
+use crate::{Options, learners, seed};
 
 /// Cases that are written in one transaction.
 const BATCH: u64 = 500;
@@ -30,6 +31,9 @@ pub struct Prepared {
     /// Cookies of a reviewer of a district and of one of the province.
     pub reviewer: String,
     pub overseer: String,
+    /// Cookies of people with ten years of credits.
+    pub learners: Vec<String>,
+    pub reports: Reports,
 }
 
 /// Makes an empty database on a PostgreSQL server; answers its address.
@@ -52,6 +56,8 @@ pub async fn prepare(folder: &Path, url: &str, options: &Options) -> Result<Prep
     let province = options.province.clone().or_else(first).context("no province is served")?;
     let ready = seed::accountants(&services, &province, 0..connections, &Answers::default(), &[]).await.map_err(broken)?;
     write_cases(&services, &province, options.cases).await.map_err(broken)?;
+    learners::is_served(&services, &province)?;
+    let learners = learners::write(&services, &province, options.persons, connections).await?;
     if url.starts_with("postgres") {
         let mut conn = sqlx::PgConnection::connect(url).await?;
         sqlx::query("VACUUM ANALYZE").execute(&mut conn).await?;
@@ -60,6 +66,8 @@ pub async fn prepare(folder: &Path, url: &str, options: &Options) -> Result<Prep
         accountants: ready.into_iter().map(|one| format!("sid-{province}={}", one.token)).collect(),
         reviewer: reviewer(&services, &province, |bureau| bureau.parent.is_some() && bureau.handles_direct).await?,
         overseer: reviewer(&services, &province, |bureau| bureau.parent.is_none()).await?,
+        learners,
+        reports: reports::write(&services, &province).await?,
         province,
     };
     services.db.close().await;
@@ -118,6 +126,7 @@ async fn write_case(
         due_on: services.today() + Duration::days(days),
         papers: 6,
         doubts: i64::try_from(n % 3).unwrap_or(0),
+        year: None,
     };
     Ok(tx.submit_case(&case, &submit).await?)
 }

@@ -15,6 +15,9 @@ use crate::{asked, dom};
 const MAX_PIXELS: f64 = 12_000_000.0;
 /// Tried in this order, until the file is small enough.
 const QUALITIES: [f64; 5] = [0.9, 0.8, 0.7, 0.55, 0.4];
+/// Long sides, for what no quality makes small enough. What is still too large then, the server is asked about: it knows how small
+/// the slot lets a picture be.
+const SIDES: [u32; 3] = [2_400, 1_600, 1_280];
 
 /// An opened picture, upright, on white.
 pub struct Source {
@@ -71,16 +74,32 @@ pub async fn as_jpeg(file: &File, most: u32) -> Option<File> {
     let source = open(file).await?;
     let name = file.name();
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let fewer = || SIDES.iter().find_map(|side| light(&smaller(&source.canvas, *side)?, most));
+    let bytes = light(&source.canvas, most).or_else(fewer)?;
+    let made = gloo_file::File::new_with_options(&format!("{stem}.jpg"), bytes.as_slice(), Some("image/jpeg"), None);
+    let made: &File = made.as_ref();
+    Some(made.clone())
+}
+
+/// The file of the best quality that takes at most so many bytes.
+fn light(canvas: &HtmlCanvasElement, most: u32) -> Option<Vec<u8>> {
     QUALITIES.iter().find_map(|quality| {
-        let url = source.canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &JsValue::from_f64(*quality)).ok()?;
-        let bytes = decoded(url.split_once(',')?.1);
-        if bytes.len() > most as usize {
-            return None;
-        }
-        let made = gloo_file::File::new_with_options(&format!("{stem}.jpg"), bytes.as_slice(), Some("image/jpeg"), None);
-        let made: &File = made.as_ref();
-        Some(made.clone())
+        let url = canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &JsValue::from_f64(*quality)).ok()?;
+        Some(decoded(url.split_once(',')?.1)).filter(|bytes| bytes.len() <= most as usize)
     })
+}
+
+/// The same with fewer pixels; `None` for what has no more than that.
+fn smaller(canvas: &HtmlCanvasElement, long: u32) -> Option<HtmlCanvasElement> {
+    let size = (canvas.width(), canvas.height());
+    let (width, height) = studio::within(size.0, size.1, long);
+    if (width, height) == size {
+        return None;
+    }
+    let (small, pen) = dom::sheet(width, height)?;
+    pen.set_image_smoothing_enabled(true);
+    pen.draw_image_with_html_canvas_element_and_dw_and_dh(canvas, 0.0, 0.0, f64::from(width), f64::from(height)).ok()?;
+    Some(small)
 }
 
 /// An encoder for the search: JPEG by the browser.

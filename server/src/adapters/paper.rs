@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use paper::{Press, Section};
-use service::{Diploma, Paper, PaperError, Sheet};
+use service::{Diploma, Paper, PaperError, Seal, Sheet};
 use tokio::sync::Semaphore;
 
 /// A form takes some hundredths of a second; whoever waits longer than this stands in a queue without end.
@@ -84,15 +84,29 @@ fn laid_out(sheet: Sheet) -> paper::Sheet {
         promise: sheet.promise,
         signatures: sheet.signatures,
         printed_on: sheet.printed_on,
+        seal: sheet.seal.map(sealed),
     }
 }
 
 /// What the attached statement is called, as JOSE calls it.
 const STATEMENT: &str = "statement.jws";
 
-fn certified(diploma: Diploma) -> paper::Diploma {
-    let (year, month, day) = diploma.issued_on;
+fn sealed(seal: Seal) -> paper::Seal {
+    paper::Seal {
+        notes: seal.notes,
+        issuer: seal.issuer,
+        code: seal.address,
+        statement: (STATEMENT.to_owned(), seal.statement),
+        issued_on: day(seal.issued_on),
+    }
+}
+
+fn day((year, month, day): (i32, u32, u32)) -> (u16, u8, u8) {
     let small = |number: u32| u8::try_from(number).unwrap_or(1);
+    (u16::try_from(year).unwrap_or_default(), small(month), small(day))
+}
+
+fn certified(diploma: Diploma) -> paper::Diploma {
     paper::Diploma {
         title: diploma.title,
         text: diploma.text,
@@ -102,6 +116,6 @@ fn certified(diploma: Diploma) -> paper::Diploma {
         issuer: diploma.issuer,
         code: diploma.address,
         statement: (STATEMENT.to_owned(), diploma.statement),
-        issued_on: (u16::try_from(year).unwrap_or_default(), small(month), small(day)),
+        issued_on: day(diploma.issued_on),
     }
 }

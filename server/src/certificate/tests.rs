@@ -24,7 +24,7 @@ fn signed(by: &VaultNotary) -> String {
         completed_on: NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(),
     };
     let at = Utc.with_ymd_and_hms(2026, 3, 2, 1, 30, 0).unwrap();
-    by.sign("hunan", &Statement::of(&facts, "430000-2025-7K3M-9QXZ-4T8C", NameShown::Masked, at)).unwrap()
+    by.sign("hunan", &Statement::of(&facts, "430000-2025-7K3M-9QXZ-4T8C", NameShown::Masked, at).into()).unwrap()
 }
 
 /// A folder with the key set of a notary.
@@ -57,8 +57,8 @@ fn a_code_its_address_a_file_and_a_pdf_are_verified_by_a_key_set_alone() {
     }
 }
 
-fn notary_says(notary: &VaultNotary, code: &str) -> Statement {
-    KeySet { keys: notary.public_keys("hunan").unwrap() }.open(code).unwrap().statement
+fn notary_says(notary: &VaultNotary, code: &str) -> Signed {
+    KeySet { keys: notary.public_keys("hunan").unwrap() }.open(code).unwrap().signed
 }
 
 #[test]

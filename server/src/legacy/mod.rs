@@ -1,8 +1,8 @@
 //! `import-legacy`: holders of the old certificate from a file, and back again.
 
-mod report;
-mod sentence;
-mod table;
+pub(crate) mod report;
+pub(crate) mod sentence;
+pub mod table;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -20,6 +20,7 @@ use crate::config::Place;
 use crate::start;
 
 use table::Table;
+pub use table::roster;
 
 /// What to import, or which import to undo.
 #[derive(Args, Debug, Default)]

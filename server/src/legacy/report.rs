@@ -59,7 +59,7 @@ fn of_person(row: &LegacyResult, line: Option<&LegacyLine>, is_trial: bool) -> [
 }
 
 /// A cell that a spreadsheet does not take for a formula.
-fn harmless(cell: String) -> String {
+pub(crate) fn harmless(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) { format!("'{cell}") } else { cell }
 }
 

@@ -3,19 +3,22 @@
 use app::ui::sentence;
 use domain::account::legacy::{HEADINGS, LegacyBreak, LegacyCell, LegacyReason, LegacyRow, LegacyWarning, NoMobile, kind_word};
 use domain::fault::Fault;
+use domain::identity::DocumentKind;
 
+/// A number whose shape says nothing of its kind.
+pub(crate) const KIND_UNKNOWN: &str = "从证件号码看不出是哪一种证件，请在“证件类型”一列中写明（没有这一列的请增加）";
 const AS_TEXT: &str = "请将这一列设为文本后，按原件重新填写";
 
 /// Why a line was left out.
 pub(super) fn reason(reason: &LegacyReason) -> String {
     match reason {
         LegacyReason::Fault { field, fault } => fault_of(field, fault),
-        LegacyReason::Cell { field, cell } if field == "certificate" => format!("{}；没有证书号的可以留空", cell_of(field, cell)),
-        LegacyReason::Cell { field, cell } => cell_of(field, cell),
-        LegacyReason::KindUnknown => "从证件号码看不出是哪一种证件，请在“证件类型”一列中写明（没有这一列的请增加）".into(),
-        LegacyReason::KindNotTaken(kind) => {
-            format!("证件为{}，不在本省可以使用的证件类型中，请核对证件类型和号码", kind_word(*kind))
+        LegacyReason::Cell { field, cell } if field == "certificate" => {
+            format!("{}；没有证书号的可以留空", cell_of(heading(field), cell))
         }
+        LegacyReason::Cell { field, cell } => cell_of(heading(field), cell),
+        LegacyReason::KindUnknown => KIND_UNKNOWN.into(),
+        LegacyReason::KindNotTaken(kind) => kind_not_taken(*kind),
         LegacyReason::Line(broken) => broken_line(*broken),
         LegacyReason::NumberTwice { row } => format!("证件号码与第 {row} 行重复"),
     }
@@ -52,8 +55,13 @@ fn fault_of(field: &str, fault: &Fault) -> String {
     }
 }
 
-fn cell_of(field: &str, cell: &LegacyCell) -> String {
-    let heading = heading(field);
+/// A document of another kind than the province takes.
+pub(crate) fn kind_not_taken(kind: DocumentKind) -> String {
+    format!("证件为{}，不在本省可以使用的证件类型中，请核对证件类型和号码", kind_word(kind))
+}
+
+/// What stands in a cell of a column instead of what was typed.
+pub(crate) fn cell_of(heading: &str, cell: &LegacyCell) -> String {
     match cell {
         LegacyCell::Rounded { shown } => format!("{heading}在表格中是数字（显示为 {shown}），末尾的数字已经丢失，{AS_TEXT}"),
         LegacyCell::Uneven => format!("{heading}在表格中是带小数点或者负号的数字，{AS_TEXT}"),
@@ -66,7 +74,8 @@ fn cell_of(field: &str, cell: &LegacyCell) -> String {
     }
 }
 
-fn broken_line(broken: LegacyBreak) -> String {
+/// Why a line cannot be told apart.
+pub(crate) fn broken_line(broken: LegacyBreak) -> String {
     match broken {
         LegacyBreak::Quote => "这一行的英文双引号没有成对，分不清各列的内容，请改正引号".into(),
         LegacyBreak::Columns { found, expected } => {
@@ -82,7 +91,7 @@ fn no_mobile(why: &NoMobile) -> String {
         NoMobile::Empty => "手机号为空".into(),
         NoMobile::Landline => "手机号一列填的是固定电话，收不到短信，没有采用".into(),
         NoMobile::Shape => "手机号不是 11 位的手机号码，没有采用".into(),
-        NoMobile::Cell(cell) => format!("{}，没有采用", cell_of("mobile", cell)),
+        NoMobile::Cell(cell) => format!("{}，没有采用", cell_of(heading("mobile"), cell)),
         NoMobile::Shared { row } => format!("手机号与第 {row} 行的相同，共用的号码不能证明本人身份，都没有采用"),
         NoMobile::Taken => "手机号已用于另一个账号，没有采用".into(),
     }

@@ -29,9 +29,9 @@ impl Addresses {
         (!self.is_gateway(peer)).then(|| network(peer.to_canonical()))
     }
 
-    fn of(&self, request: &Request) -> String {
+    fn whole(&self, request: &Request) -> Option<IpAddr> {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        peer.map_or_else(|| "unknown".to_owned(), |peer| network(self.client(peer, request.headers())))
+        peer.map(|peer| self.client(peer, request.headers()))
     }
 
     /// Each gateway appends whom it heard: read from the end, the first that is no gateway is the client, and what stands
@@ -49,6 +49,15 @@ impl Addresses {
     }
 }
 
+/// The address that a request comes from, as it is. Of machines of a school it is compared with the networks that the school named,
+/// and neither kept nor logged; people are counted by [`ClientAddress`].
+#[derive(Clone, Copy, Debug)]
+pub struct WholeAddress(pub Option<IpAddr>);
+
+fn counted(whole: Option<IpAddr>) -> String {
+    whole.map_or_else(|| "unknown".to_owned(), network)
+}
+
 /// What limits count by. Whoever has one IPv6 address has the 2^64 beside it too, so those are one.
 fn network(address: IpAddr) -> String {
     match address {
@@ -63,8 +72,9 @@ fn network(address: IpAddr) -> String {
 /// Notes address and id of the request; the id goes back with the answer.
 pub async fn client_address(State(addresses): State<Addresses>, mut request: Request, next: Next) -> Response {
     let id = uuid::Uuid::now_v7().simple().to_string();
-    let address = addresses.of(&request);
-    request.extensions_mut().insert(ClientAddress(address));
+    let whole = addresses.whole(&request);
+    request.extensions_mut().insert(ClientAddress(counted(whole)));
+    request.extensions_mut().insert(WholeAddress(whole));
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     if let Ok(value) = HeaderValue::from_str(&id) {
@@ -85,7 +95,7 @@ mod tests {
         for line in lines {
             request.headers_mut().append("x-forwarded-for", HeaderValue::from_bytes(line).unwrap());
         }
-        addresses.of(&request)
+        counted(addresses.whole(&request))
     }
 
     #[test]

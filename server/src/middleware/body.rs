@@ -88,7 +88,8 @@ pub async fn gather_report(State(house): State<House>, request: Request, next: N
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    let school = match service::school::school_of(&house.services, school_api::token(request.headers())).await {
+    let (token, from) = (school_api::token(request.headers()), school_api::from(request.extensions()));
+    let school = match service::school::school_of(&house.services, token, from).await {
         Ok(school) => school,
         Err(failure) => return school_api::refused(&failure),
     };
@@ -130,7 +131,8 @@ fn is_id(text: &[u8]) -> bool {
 fn names_no_id(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     parts.windows(2).any(|pair| {
-        matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides" | "schools") && !is_id(pair[1].as_bytes())
+        matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides" | "schools" | "imports")
+            && !is_id(pair[1].as_bytes())
     })
 }
 
@@ -169,6 +171,9 @@ fn busy(path: &str, headers: &HeaderMap) -> Response {
     let (is_upload, page) = match parts.as_slice() {
         [_, _, "upload", _] => (true, "intake/files".to_owned()),
         [_, _, "handover", token, "upload"] => (true, format!("handover/{token}")),
+        [_, _, "learning", "conversions", case, "upload", _] => (true, format!("learning/conversions/{case}")),
+        [_, _, "staff", "schools", id, "logo"] => (false, format!("staff/schools/{id}")),
+        [_, _, "staff", "imports", ..] => (false, "staff/imports".to_owned()),
         _ => (false, "phone-change".to_owned()),
     };
     let page = format!("/{province}/{page}?trouble=busy");

@@ -64,11 +64,11 @@ pub async fn export(
 }
 
 /// A page of another site makes nobody print: it would take of what somebody may print in a day.
-fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+pub(super) fn is_from_elsewhere(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site")
 }
 
-fn refused() -> Response {
+pub(super) fn refused() -> Response {
     (StatusCode::FORBIDDEN, "这个请求不是从本站页面发出的，没有受理。").into_response()
 }
 

@@ -2,8 +2,8 @@
 
 use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::case::Refusal;
 use domain::fault::Fault;
@@ -11,7 +11,7 @@ use domain::intake::view::UploadAnswer;
 use domain::picture::MOST_BYTES_TO_CONVERT;
 use service::{Failure, Visit, handover};
 
-use super::upload::{MOST, read, see, to_script};
+use super::upload::{MOST, Read, read, see, to_script};
 use super::{Asking, answer};
 
 /// A picture for the slot of a code.
@@ -30,18 +30,9 @@ pub async fn upload(
             return if wants_page { to_page(&visit, (&key, &token), outcome).await } else { to_script(outcome) };
         }
     }
-    let read = match form {
-        Ok(form) => read(form).await,
-        Err(_) => Ok(None),
-    };
-    let outcome = match read {
-        Ok(Some(sent)) => handover::upload(&visit, &token, (&sent.name, &sent.remark), sent.bytes).await,
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Ok(UploadAnswer::Wrong(too_big())),
-        Err(error) if !error.status().is_client_error() => {
-            tracing::error!(error = %error.body_text(), "what a telephone sent could not be read again");
-            Ok(UploadAnswer::Busy)
-        }
-        Ok(None) | Err(_) => Ok(UploadAnswer::Wrong(Fault::FileMissing)),
+    let outcome = match read(form).await {
+        Read::File(sent) => handover::upload(&visit, &token, (&sent.name, &sent.remark), sent.bytes).await,
+        read => Ok(read.answer(too_big)),
     };
     if wants_page { to_page(&visit, (&key, &token), outcome).await } else { to_script(outcome) }
 }

@@ -1,11 +1,13 @@
 //! Routes that are not pages.
 
 pub mod certificate;
+pub mod classes;
 pub mod demo;
 pub mod files;
 pub mod handover;
 pub mod health;
 pub mod identity;
+pub mod import;
 pub mod learning;
 pub mod phone_change;
 pub mod pictures;

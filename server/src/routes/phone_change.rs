@@ -72,14 +72,17 @@ async fn again(visit: &Visit, page: &str, form: &PhoneChangeForm, said: Answer) 
 
 async fn read(multipart: Multipart) -> Read {
     let mut read = Read { form: PhoneChangeForm::default(), files: Vec::new() };
-    let broke_off = fill(&mut read, multipart).await.err();
-    // What is cut short for another reason lacks its files, and hears that.
-    if broke_off.is_some_and(|error| error.status() == StatusCode::PAYLOAD_TOO_LARGE) {
-        let fault = Fault::FileTooBig { max: LARGEST_FILE, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
-        for (slot, _) in FILES {
-            if !read.files.iter().any(|file| file.slot == slot) {
-                read.files.push(Offered { slot: slot.into(), name: String::new(), bytes: Err(fault.clone()) });
-            }
+    let fault = match fill(&mut read, multipart).await {
+        Ok(()) => return read,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Fault::FileTooBig { max: LARGEST_FILE, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }
+        }
+        // Who chose a file is not told that they did not.
+        Err(_) => Fault::FileCut,
+    };
+    for (slot, _) in FILES {
+        if !read.files.iter().any(|file| file.slot == slot) {
+            read.files.push(Offered { slot: slot.into(), name: String::new(), bytes: Err(fault.clone()) });
         }
     }
     read

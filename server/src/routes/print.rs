@@ -1,14 +1,16 @@
 //! 打印基本信息表.
 
-use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::id::CaseId;
 use service::Failure;
 use service::case::Printed;
 
-use super::{Asking, answer};
+use super::certificate::{is_from_elsewhere, refused};
+use super::{Asking, answer, site};
+use crate::router::House;
 
 /// The accountant's own form as PDF.
 pub async fn form(Asking(visit): Asking) -> Response {
@@ -18,6 +20,14 @@ pub async fn form(Asking(visit): Asking) -> Response {
 /// The receipt of the accountant's own application as PDF.
 pub async fn receipt(Asking(visit): Asking) -> Response {
     sent(service::intake::receipt(&visit).await)
+}
+
+/// The signed extract of the own record as PDF. A page of another site makes nobody print it.
+pub async fn extract(State(house): State<House>, headers: HeaderMap, Asking(visit): Asking) -> Response {
+    match is_from_elsewhere(&headers) {
+        true => refused(),
+        false => sent(service::intake::extract(&visit, &site(&house, &headers)).await),
+    }
 }
 
 /// The form of a case as PDF, for staff.

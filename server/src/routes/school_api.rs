@@ -2,32 +2,40 @@
 //! the handlers is the description that is served (interface.rs).
 
 mod code;
+mod faults;
 pub mod interface;
 mod shapes;
 mod words;
+
+use std::net::IpAddr;
 
 use app::request::RequestId;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
-use axum::http::header::{AUTHORIZATION, CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use domain::case::Refusal;
 use serde::{Deserialize, Serialize};
 use service::Failure;
 use service::school::{self, BatchView, Caller, DayView, EnrolmentsView, ProgressView, RequestView, RequestsView, TicketView};
 use utoipa::ToSchema;
 
+use crate::middleware::WholeAddress;
 use crate::router::House;
 
 pub use code::Code;
+use faults::malformed;
+pub use faults::{panicked, refused, too_large, too_slow, unknown, unreadable, wrong_method};
 use shapes::{CreditsRequest, ProgressRequest};
 
 /// The most that a request may hold: ten thousand rows of some hundred characters each.
 pub const MOST: usize = 8 * 1024 * 1024;
+
+/// What every address of the interface begins with.
+pub const ROOT: &str = "/api/v1/";
 
 /// Where credits are reported.
 pub const CREDITS: &str = "/api/v1/credits";
@@ -43,8 +51,14 @@ impl FromRequestParts<House> for Calling {
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
         let id = Extension::<RequestId>::from_request_parts(parts, house).await.map(|e| e.0.0.clone()).unwrap_or_default();
-        Caller::begin(&house.services, token(&parts.headers), id).await.map(Self).map_err(|failure| refused(&failure))
+        let caller = Caller::begin(&house.services, token(&parts.headers), from(&parts.extensions), id).await;
+        caller.map(Self).map_err(|failure| refused(&failure))
     }
+}
+
+/// Where a request comes from.
+pub fn from(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<WholeAddress>().and_then(|address| address.0)
 }
 
 /// The token in the head of a request; empty where there is none, which is no good one.
@@ -53,65 +67,11 @@ pub fn token(headers: &HeaderMap) -> &str {
     given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default()
 }
 
-/// What is wrong with a request as a whole.
-pub fn refused(failure: &Failure) -> Response {
-    match failure {
-        Failure::Refused(Refusal::TooOften { retry_at, at, .. }) => {
-            let seconds = (*retry_at - *at).num_seconds().max(1);
-            let mut response = Code::TooOften.answer(&[]);
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.unsigned_abs()));
-            response
-        }
-        Failure::Refused(_) => {
-            let mut response = Code::NoSuchToken.answer(&[]);
-            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            response
-        }
-        Failure::Invalid(errors) => {
-            let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
-            Code::Invalid.answer(&fields)
-        }
-        Failure::NotFound => Code::NotFound.answer(&[]),
-        Failure::Stale => Code::KeyUsedForSomethingElse.answer(&[]),
-        Failure::Busy => {
-            let mut response = Code::Busy.answer(&[]);
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
-            response
-        }
-        Failure::DiskFull => Code::DiskFull.answer(&[]),
-        Failure::Store(_) | Failure::Broken(_) => {
-            tracing::error!(%failure, "the interface for schools broke");
-            Code::Broken.answer(&[])
-        }
-    }
-}
-
 fn told<T: Serialize>(outcome: Result<T, Failure>) -> Response {
     match outcome {
         Ok(view) => Json(view).into_response(),
         Err(failure) => refused(&failure),
     }
-}
-
-/// For what is longer than anything that may be sent.
-pub fn too_large() -> Response {
-    Code::TooLarge.answer(&[])
-}
-
-/// For what did not arrive in time.
-pub fn too_slow() -> Response {
-    let mut response = Code::TooSlow.answer(&[]);
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    response
-}
-
-/// For what cannot be read at all.
-pub fn unreadable() -> Response {
-    Code::Malformed.answer(&[])
-}
-
-fn malformed(field: &str) -> Response {
-    Code::Malformed.answer(&[field])
 }
 
 /// Where a school goes on.
@@ -136,7 +96,7 @@ fn cursor(after: Result<Query<After>, QueryRejection>) -> Option<i64> {
     operation_id = "enrolments",
     summary = "读取报名信息",
     description = "某个位置以后有变动的报名，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。",
-    params(("after" = Option<i64>, Query, minimum = 0, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991i64, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
     responses((status = 200, description = "报名信息", body = EnrolmentsView)),
     security(("token" = [])),
 )]
@@ -222,7 +182,7 @@ pub async fn progress(Calling(caller): Calling, body: Result<Bytes, BytesRejecti
     operation_id = "batch",
     summary = "查看一批的处理结果",
     description = "与报送时的回答相同。",
-    params(("id" = String, Path, example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "批次编号，报送时的回答中的 id。")),
+    params(("id" = String, Path, pattern = "^[0-9A-Za-z-]{1,64}$", example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "批次编号，报送时的回答中的 id。")),
     responses((status = 200, description = "每一行的处理结果", body = BatchView)),
     security(("token" = [])),
 )]
@@ -237,16 +197,24 @@ pub async fn batch(Calling(caller): Calling, id: Result<Path<String>, PathReject
     path = "/api/v1/days/{day}",
     operation_id = "day",
     summary = "对账",
-    description = "某一天（北京时间）收到的各批和登记的学分合计。",
-    params(("day" = chrono::NaiveDate, Path, example = "2026-11-30", description = "日期，例如 2026-11-30。")),
+    description = "某一天（北京时间）收到的各批，一次最多 1000 批，more 为 true 时继续读取；合计是全天的。",
+    params(
+        ("day" = chrono::NaiveDate, Path, example = "2026-11-30", description = "日期，例如 2026-11-30。"),
+        ("after" = Option<String>, Query, pattern = "^[0-9A-Za-z-]{0,64}$", example = "", description = "上次得到的 cursor。不填或者为空，从头开始。"),
+    ),
     responses((status = 200, description = "这一天的各批", body = DayView)),
     security(("token" = [])),
 )]
-pub async fn day(Calling(caller): Calling, day: Result<Path<String>, PathRejection>) -> Response {
+pub async fn day(
+    Calling(caller): Calling,
+    day: Result<Path<String>, PathRejection>,
+    after: Result<Query<After>, QueryRejection>,
+) -> Response {
     let Ok(Path(day)) = day else { return malformed("day") };
+    let Ok(Query(After { after })) = after else { return malformed("after") };
     let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     match day.parse() {
-        Ok(day) if is_day => told(school::day(&caller, day).await),
+        Ok(day) if is_day => told(school::day(&caller, day, &after).await),
         Ok(_) | Err(_) => malformed("day"),
     }
 }
@@ -258,7 +226,7 @@ pub async fn day(Calling(caller): Calling, day: Result<Path<String>, PathRejecti
     operation_id = "requests",
     summary = "读取学分询问",
     description = "某个位置以后有变动的询问，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。答复以后再出现一次。",
-    params(("after" = Option<i64>, Query, minimum = 0, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991i64, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
     responses((status = 200, description = "学分询问", body = RequestsView)),
     security(("token" = [])),
 )]
@@ -273,7 +241,7 @@ pub async fn requests(Calling(caller): Calling, after: Result<Query<After>, Quer
 #[derive(Deserialize, ToSchema)]
 #[schema(as = AnswerRequest)]
 struct Answered {
-    #[schema(max_length = 500, example = "已经补报。")]
+    #[schema(min_length = 1, max_length = 500, pattern = "[0-9A-Za-z一-龥]", example = "已经补报。")]
     answer: String,
 }
 
@@ -284,7 +252,7 @@ struct Answered {
     operation_id = "answer",
     summary = "答复学分询问",
     description = "每个询问答复一次，原样重发不再有影响；另一个答复回答 409。询问的人看到答复和日期。",
-    params(("id" = String, Path, example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "询问编号。")),
+    params(("id" = String, Path, pattern = "^[0-9A-Za-z-]{1,64}$", example = "019a8f4c-5b1e-7d3a-9c44-2f6b8e0d1a57", description = "询问编号。")),
     request_body = Answered,
     responses((status = 200, description = "答复以后的询问", body = RequestView)),
     security(("token" = [])),

@@ -1,7 +1,7 @@
 //! 材料上传: an ordinary multipart form with a limit while reading, for browsers with and without scripts.
 
 use axum::Json;
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::{Path, Query};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
@@ -42,68 +42,94 @@ pub async fn upload(
     Path((key, slot)): Path<(String, String)>,
     Query(opened): Query<Opened>,
     headers: HeaderMap,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if let Err(failure) = visit.filling_in() {
         return if wants_page { Redirect::to(&door(&key, &failure)).into_response() } else { to_script(Err(failure)) };
     }
-    let read = match form {
-        Ok(form) => read(form).await,
-        Err(_) => Ok(None),
-    };
-    let outcome = match read {
-        Ok(Some(sent)) => service::intake::upload(&visit, &slot, &sent.name, sent.bytes, &sent.remark).await,
-        read => service::intake::asks_for(&visit, &slot).await.map(|()| unread(read, || too_big(&visit, &slot))),
+    let outcome = match read(form).await {
+        Read::File(sent) => service::intake::upload(&visit, &slot, &sent.name, sent.bytes, &sent.remark).await,
+        read => service::intake::asks_for(&visit, &slot).await.map(|()| read.answer(|| too_big(&visit, &slot))),
     };
     let page = format!("/{key}/intake/{}", Back::parse(&opened.back).map_or("files", Back::as_str));
     if wants_page { to_page(&visit, (&key, &page), (&slot, slot.clone()), outcome).await } else { to_script(outcome) }
 }
 
-/// A proof for a slot of a conversion.
+/// A proof for a slot of a case of one's own: a conversion, the claim of an employer.
 pub async fn upload_proof(
     Asking(visit): Asking,
     Path((key, case, slot)): Path<(String, String, String)>,
     headers: HeaderMap,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if let Err(failure) = visit.account() {
         return if wants_page { Redirect::to(&door(&key, &failure)).into_response() } else { to_script(Err(failure)) };
     }
-    let read = match form {
-        Ok(form) => read(form).await,
-        Err(_) => Ok(None),
-    };
     let id = CaseId::from(case.as_str());
-    let outcome = match read {
-        Ok(Some(sent)) => service::learning::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
-        read => {
-            let max = service::learning::largest_proof(&visit, &slot);
-            let too_big = || Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
-            // A fault is remembered by the case and the slot, which therefore have to be there.
-            service::learning::asks_for(&visit, &id, &slot).await.map(|()| unread(read, too_big))
-        }
+    let outcome = match read(form).await {
+        Read::File(sent) => service::case::upload_proof(&visit, &id, &slot, (&sent.name, &sent.remark), sent.bytes).await,
+        // A fault is remembered by the case and the slot, which therefore have to be there.
+        read => service::case::asks_for_proof(&visit, &id, &slot)
+            .await
+            .map(|max| read.answer(|| Fault::FileTooBig { max, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) })),
     };
-    let page = format!("/{key}/learning/conversions/{case}");
-    let name = service::learning::fault_name(&id, &slot);
-    if wants_page { to_page(&visit, (&key, &page), (&slot, name), outcome).await } else { to_script(outcome) }
-}
-
-/// What is said where no file came with a form. Who chose one is not told that they did not.
-fn unread(read: Result<Option<Sent>, MultipartError>, too_big: impl FnOnce() -> Fault) -> UploadAnswer {
-    match read {
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => UploadAnswer::Wrong(too_big()),
-        Err(error) if !error.status().is_client_error() => {
-            tracing::error!(error = %error.body_text(), "what was uploaded could not be read again");
-            UploadAnswer::Busy
-        }
-        Ok(_) | Err(_) => UploadAnswer::Wrong(Fault::FileMissing),
+    if !wants_page {
+        return to_script(outcome);
+    }
+    match service::case::page_of(&visit, &id).await {
+        Ok(page) => to_page(&visit, (&key, &page), (&slot, service::case::fault_name(&id, &slot)), outcome).await,
+        Err(failure) => answer(&failure),
     }
 }
 
-/// The first file of the form, and the remark when one stands before it.
-pub(super) async fn read(mut form: Multipart) -> Result<Option<Sent>, MultipartError> {
+/// What came of reading a form.
+pub(super) enum Read {
+    File(Sent),
+    /// No file was chosen.
+    Nothing,
+    TooBig,
+    /// It ended before its end, or is no such form: on its way something got lost.
+    BrokeOff,
+    /// It could not be read again from where we kept it.
+    Broken,
+}
+
+impl Read {
+    /// What is said where no file came of it. Who chose one is not told that they did not.
+    pub(super) fn answer(&self, too_big: impl FnOnce() -> Fault) -> UploadAnswer {
+        match self {
+            Self::TooBig => UploadAnswer::Wrong(too_big()),
+            Self::Broken => UploadAnswer::Busy,
+            Self::BrokeOff => UploadAnswer::Wrong(Fault::FileCut),
+            Self::File(_) | Self::Nothing => UploadAnswer::Wrong(Fault::FileMissing),
+        }
+    }
+
+    fn failed(error: &MultipartError) -> Self {
+        match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooBig,
+            status if status.is_client_error() => Self::BrokeOff,
+            _ => {
+                tracing::error!(error = %error.body_text(), "what was uploaded could not be read again");
+                Self::Broken
+            }
+        }
+    }
+}
+
+/// The first file of a form, and the remark when one stands before it.
+pub(super) async fn read(form: Result<Multipart, MultipartRejection>) -> Read {
+    let Ok(form) = form else { return Read::BrokeOff };
+    match first_file(form).await {
+        Ok(Some(sent)) => Read::File(sent),
+        Ok(None) => Read::Nothing,
+        Err(error) => Read::failed(&error),
+    }
+}
+
+async fn first_file(mut form: Multipart) -> Result<Option<Sent>, MultipartError> {
     let mut sent = Sent::default();
     while let Some(mut field) = form.next_field().await? {
         let is_file = match field.name() {
@@ -127,7 +153,7 @@ pub(super) async fn read(mut form: Multipart) -> Result<Option<Sent>, MultipartE
 }
 
 /// Where somebody begins anew whose session is over.
-fn door(key: &str, failure: &Failure) -> String {
+pub(super) fn door(key: &str, failure: &Failure) -> String {
     match failure {
         Failure::Refused(Refusal::ActingOver) => format!("/{key}/staff/counter?again=acting"),
         _ => format!("/{key}/login?again=1"),
@@ -165,7 +191,10 @@ async fn to_page(
         | Err(Failure::Refused(refusal @ (Refusal::SignInAgain | Refusal::ActingOver))) => {
             return see(&door(key, &refusal.into()));
         }
-        Ok(UploadAnswer::Busy) | Err(Failure::Busy) => return see(&format!("{page}?trouble=busy")),
+        Ok(UploadAnswer::Busy) | Err(Failure::Busy) => {
+            let glue = if page.contains('?') { '&' } else { '?' };
+            return see(&format!("{page}{glue}trouble=busy"));
+        }
         Ok(UploadAnswer::Refused(refusal)) | Err(Failure::Refused(refusal)) => {
             return match visit.remember(|memo| memo.upload_refusal = Some(refusal)).await {
                 Ok(()) => see(page),

@@ -90,7 +90,7 @@ async fn nothing_comes_of_it(way: End) {
         stream.write_all(&rest).await.unwrap();
         let heard = answer(&mut stream).await;
         let text = heard.split("\r\n\r\n").nth(1).unwrap_or_default();
-        let is_refused = status(&heard).starts_with('4') || text.contains("sign_in_again");
+        let is_refused = status(&heard).starts_with('4') || text.contains("SignInAgain");
         assert!(is_refused, "{way:?}: {who} at {path}: {heard}");
         assert_no_canary_in(&town.person, who, path, &heard);
     }

@@ -27,6 +27,7 @@ async fn learner(app: &TestApp, credits: u32) -> (Browser, Ready) {
         source: Source { kind: SourceKind::School, id: "s-1".into() },
         rule: "2019".into(),
         arithmetic: "网络培训".into(),
+        decided: String::new(),
         booked_by: "school".into(),
         booked_at: app.services().now(),
         reverses: None,
@@ -74,7 +75,7 @@ async fn the_holder_prints_it_and_its_statement_opens_with_the_published_keys() 
     assert_eq!(code, row.statement);
     let keys = key_set(&mut app.browser()).await;
     assert!(["hubei-1", "hunan-1", "liaoning-1", "zhejiang-1"].iter().all(|id| keys.keys.iter().any(|key| key.kid == *id)));
-    assert_eq!(verified_offline(&keys, &code).statement.unwrap().number, row.number);
+    assert_eq!(verified_offline(&keys, &code).signed.unwrap().number(), row.number);
     let set = app.folder.join("keyset.json");
     std::fs::write(&set, serde_json::to_string(&keys).unwrap()).unwrap();
     suanpan_server::certificate::verify(file.to_str().unwrap(), &set).unwrap();
@@ -156,7 +157,7 @@ async fn a_stranger_verifies_without_a_session_or_a_script_and_every_code_gets_i
         (sign("hubei"), "是其他省份的证明"),
         (row.number.to_lowercase(), "登记中有湖南省财政厅签发的这份证明，现在有效。"),
         ("430000-2025-ZZZZ-ZZZZ-ZZZZ".into(), "没有这个编号的证明"),
-        ("weixin".into(), "不是完成证明"),
+        ("weixin".into(), "不是本平台的证明"),
     ] {
         let text = stranger.look(&format!("/hunan/verify?c={code}")).await.text();
         assert!(text.contains(wanted), "{code}: {text}");
@@ -166,11 +167,11 @@ async fn a_stranger_verifies_without_a_session_or_a_script_and_every_code_gets_i
     let text = stranger.look(&format!("/hubei/verify?c={}", row.number)).await.text();
     assert!(text.contains("是其他省份的证明") && text.contains(&format!("/hunan/verify?c={}", row.number)), "{text}");
     let text = stranger.look("/hunan/verify?c=%22%3E%3Cscript%3E").await.text();
-    assert!(text.contains("不是完成证明") && !text.contains("<script"), "{text}");
+    assert!(text.contains("不是本平台的证明") && !text.contains("<script"), "{text}");
     assert_eq!(stranger.look("/atlantis/verify").await.status.as_u16(), 404);
 }
 
-fn statement(row: &CertificateRow) -> domain::certificate::Statement {
+fn statement(row: &CertificateRow) -> domain::certificate::Signed {
     serde_json::from_slice(&base64_of(row.statement.split('.').nth(1).unwrap())).unwrap()
 }
 

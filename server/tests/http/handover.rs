@@ -183,3 +183,19 @@ async fn the_address_of_a_telephone_stands_neither_in_the_log_nor_in_the_databas
     }
     assert!(String::from_utf8_lossy(&log).contains("serving"), "the log was looked at");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_breaks_off_on_its_way_from_a_telephone_is_told_as_that() {
+    let app = TestApp::sqlite().await;
+    let mut browser = at_pc(&app).await;
+    let path = lend(&mut browser).await;
+    let mut phone = app.browser();
+    let whole = multipart("IMG_0001.png", &png(640, 480, "cut"));
+    let headers = [
+        ("accept", "application/json"),
+        ("content-type", "multipart/form-data; boundary=XXBOUNDARYXX"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let sent = phone.send(Method::POST, &format!("{path}/upload"), &headers, whole[..whole.len() / 2].to_vec()).await;
+    assert_eq!(sent.text(), r#"{"Wrong":"FileCut"}"#);
+}

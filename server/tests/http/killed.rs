@@ -180,3 +180,60 @@ async fn a_decision_that_waits_survives_a_killed_server_on_postgres() {
     let (_db, url) = store::testing::postgres().await;
     staged(&folder(), &url).await;
 }
+
+/// A file of so many rows about people whom nobody knows yet.
+fn rows(count: u64) -> Vec<u8> {
+    let mut text = String::from("姓名,证件类型,证件号码,年度,学分,完成日期,培训项目\n");
+    for n in 0..count {
+        text += &format!("备用人,护照,E{:08},2025,30,2025-06-01,公需课\n", 50_000_000 + n);
+    }
+    text.into_bytes()
+}
+
+async fn imported(folder: &Path, url: &str) {
+    drop(Running::start(folder, url));
+    let services = services(folder, url).await;
+    let handed = service::import::Handed { kind: "public", key: "", name: "x.csv", bytes: rows(6000) };
+    let batch = service::import::by_operator(&services, "hunan", handed).await.unwrap().id;
+    let seen = || async { services.db.read().await.unwrap().find_import(&batch).await.unwrap().unwrap() };
+    let mut running = Running::start(folder, url);
+    let begun = Instant::now();
+    // Killed a little after some of it was noted, whenever that is, and then whenever it got further.
+    for least in [1, 2000] {
+        while seen().await.decided < least {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{}", std::fs::read_to_string(&running.log).unwrap());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        running.kill();
+        running = Running::start(folder, url);
+    }
+    while seen().await.stage != "checked" {
+        assert!(begun.elapsed() < Duration::from_secs(120), "{}", std::fs::read_to_string(&running.log).unwrap());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let noted = services.db.read().await.unwrap().list_import_rows(&batch, 0, 10_000).await.unwrap();
+    assert_eq!(noted.len(), 6000);
+    assert!(noted.iter().zip(2..).all(|(row, line)| row.line == line && row.outcome == "later"), "each line once");
+    service::import::apply(&services, &batch, true).await.unwrap();
+    running.kill();
+    let running = Running::start(folder, url);
+    while seen().await.settled < 6000 {
+        assert!(begun.elapsed() < Duration::from_secs(180), "{}", std::fs::read_to_string(&running.log).unwrap());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(seen().await.stage, "complete");
+    assert!(services.db.verify_audit(&[]).await.unwrap().is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_goes_on_after_the_server_was_killed_on_sqlite() {
+    let folder = folder();
+    let url = format!("sqlite:{}", folder.join("imported.sqlite").display());
+    imported(&folder, &url).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_goes_on_after_the_server_was_killed_on_postgres() {
+    let (_db, url) = store::testing::postgres().await;
+    imported(&folder(), &url).await;
+}

@@ -12,7 +12,11 @@ mod audit;
 #[cfg(test)]
 mod certificate;
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod counter;
+#[cfg(test)]
+mod credits;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
@@ -34,7 +38,13 @@ mod hostile;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod killed;
+#[cfg(test)]
+mod killed_batch;
+#[cfg(test)]
+mod learning;
 #[cfg(test)]
 mod left;
 #[cfg(test)]
@@ -52,6 +62,8 @@ mod profiles;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod queue;
+#[cfg(test)]
 mod receipt;
 #[cfg(test)]
 mod remarks;
@@ -67,6 +79,8 @@ mod settings;
 mod statements;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod troubles;
 #[cfg(test)]
 mod two_servers;
 #[cfg(test)]

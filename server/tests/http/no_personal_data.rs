@@ -50,6 +50,14 @@ async fn database_files_and_log_hold_no_number_in_clear() {
     other
         .call("/api/account/login/mobile", &[("province", "hunan"), ("form[mobile]", &person.mobile), ("form[nonsense]", "1")])
         .await;
+    // What a certificate carries in its address, and a link to share it.
+    let code = "eyJhbGciOiJFZERTQSJ9.a-stranger-scanned-this.c2lnbmF0dXJl";
+    let mut stranger = Browser::at_port(running.port);
+    let verified = stranger.look(&format!("/hunan/verify?c={code}")).await;
+    assert!(verified.status.is_success() && verified.text().contains("a-stranger-scanned-this"), "{}", verified.text());
+    let link = "shared-with-one-person-alone";
+    let shared = stranger.look(&format!("/hunan/shared/{link}")).await;
+    assert!(!shared.status.is_server_error(), "{}", shared.text());
     running.kill();
 
     let places = [("database", sqlite_bytes(&path)), ("log", std::fs::read(&running.log).unwrap())];
@@ -67,6 +75,9 @@ async fn database_files_and_log_hold_no_number_in_clear() {
         assert!(!holds(bytes, &person.address), "the {place} holds the address");
     }
     assert!(!holds(&places[1].1, &person.name), "the log holds the name");
+    for (what, canary) in [("code of a certificate", "a-stranger-scanned-this"), ("link that shares one", link)] {
+        assert!(!holds(&places[1].1, canary), "the log holds the {what}");
+    }
     assert!(holds(&places[1].1, "serving"), "the log was looked at");
     let services = services(&folder, &url).await;
     assert!(services.db.verify_audit(&[]).await.unwrap().is_ok());

@@ -108,8 +108,82 @@ async fn every_route_of_the_interface_is_described_and_nothing_else() {
             let page = ask(&app, method.clone(), path, &[], &Value::Null).await;
             let is_described = operations.get(method.as_str().to_ascii_lowercase()).is_some();
             assert_eq!(page.status.as_u16() != 405, is_described, "{method} {path}");
+            if !is_described {
+                is_fault(&page, "wrong_method");
+                assert!(!page.header("allow").unwrap_or_default().is_empty(), "{method} {path} says what it takes");
+            }
         }
     }
+}
+
+/// An error in the shape of the interface, with one of its words.
+fn is_fault(page: &Page, code: &str) {
+    assert_eq!(page.header("content-type"), Some("application/json"), "{}", page.text());
+    assert_eq!(page.json()["error"]["code"], json!(code));
+    assert!(!page.json()["error"]["message"].as_str().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_below_the_interface_is_not_there_is_said_in_its_shape() {
+    let app = TestApp::sqlite().await;
+    town(&app).await;
+    for method in [Method::GET, Method::POST, Method::DELETE] {
+        for path in [
+            "/api/v1/",
+            "/api/v1/nothing",
+            "/api/v1/batches",
+            "/api/v1/credits/x",
+            "/api/v1/tickets",
+            "/api/v1/%00",
+            "/api/v1/a/b/c",
+        ] {
+            let page = ask(&app, method.clone(), path, &[], &Value::Null).await;
+            assert_eq!(page.status.as_u16(), 404, "{method} {path}");
+            is_fault(&page, "not_found");
+            let page = app.browser().send(method.clone(), path, &[], Vec::new()).await;
+            assert_eq!(page.status.as_u16(), 404, "{method} {path} without a token");
+        }
+        for about in ["/api/v1/openapi.json", "/api/v1/docs"] {
+            let page = ask(&app, method.clone(), about, &[], &Value::Null).await;
+            if method != Method::GET {
+                assert_eq!(page.status.as_u16(), 405, "{method} {about}");
+                is_fault(&page, "wrong_method");
+            }
+        }
+    }
+    // Elsewhere people are answered.
+    assert!(app.browser().look("/api/v2/x").await.text().contains("<html"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_is_good_from_the_networks_of_its_school_alone_before_a_body_is_read() {
+    let app = TestApp::sqlite().await;
+    town(&app).await;
+    let document = document(&app).await;
+    let narrow = async |ranges: &'static str| {
+        let now = app.services().now();
+        let written = app.services().db.write(move |tx| {
+            Box::pin(async move {
+                Ok::<_, service::Failure>(
+                    tx.set_school_ranges("school-1", ranges, (&domain::id::StaffId::from("test"), now)).await?,
+                )
+            })
+        });
+        written.await.unwrap();
+    };
+    narrow("198.51.100.0/24").await;
+    for (path, operations) in entries(&document, "/paths") {
+        for (method, _) in operations.as_object().unwrap() {
+            let method: Method = method.to_ascii_uppercase().parse().unwrap();
+            let page = ask(&app, method.clone(), path, &[], &Value::Null).await;
+            assert_eq!(page.status.as_u16(), 403, "{method} {path}");
+            is_fault(&page, "address_not_allowed");
+            is_described(&document, (&method, path), &page);
+        }
+    }
+    // Where the browsers of the tests are.
+    narrow("198.51.100.0/24,10.0.0.0/8").await;
+    assert_eq!(ask(&app, Method::GET, "/api/v1/enrolments", &[], &Value::Null).await.status.as_u16(), 200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -8,6 +8,8 @@ use service::Failure;
 use store::archive::RecordRow;
 use store::school::{SchoolRow, TokenRow};
 
+use crate::support::browser::multipart;
+use crate::support::pictures::png;
 use crate::support::seed::{Ready, accountants};
 use crate::support::{Browser, Page, TestApp};
 use sha2::{Digest, Sha256};
@@ -30,6 +32,7 @@ pub(crate) async fn town(app: &TestApp) -> (Browser, Ready) {
         entry: "https://yuelu.example.com/login".into(),
         phone: "0731-85000001".into(),
         years: "2026".into(),
+        ranges: String::new(),
         version: 1,
         updated_by: "test".into(),
         updated_at: now,
@@ -41,6 +44,7 @@ pub(crate) async fn town(app: &TestApp) -> (Browser, Ready) {
         created_by: "test".into(),
         created_at: now,
         ended_at: None,
+        used_at: None,
     };
     let record = RecordRow {
         id: services.ids.id(),
@@ -51,6 +55,7 @@ pub(crate) async fn town(app: &TestApp) -> (Browser, Ready) {
         is_current: true,
         case_id: person.case.clone(),
         body_sealed: Vec::new(),
+        employer_hash: None,
         created_at: now,
     };
     let written = services.db.write(move |tx| {
@@ -203,6 +208,35 @@ async fn without_a_good_token_the_interface_tells_nothing_and_what_is_malformed_
     assert_eq!(page.status.as_u16(), 422);
     let error = &page.json()["error"];
     assert_eq!((&error["code"], &error["fields"]), (&json!("invalid"), &json!(["Idempotency-Key", "rows"])));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_logo_of_a_school_is_sent_by_an_ordinary_form_and_shown_to_everybody() {
+    let app = TestApp::sqlite().await;
+    let (mut owner, _) = town(&app).await;
+    let staff = app.staff().await;
+    let mut keeper = app.browser();
+    keeper.staff_sign_in(staff.iter().find(|one| one.login == "shengting").unwrap(), app.services().now()).await;
+    let path = "/hunan/staff/schools/school-1/logo";
+    let headers = [
+        ("accept", "text/html"),
+        ("content-type", "multipart/form-data; boundary=XXBOUNDARYXX"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let whole = multipart("logo.png", &png(400, 200, "logo"));
+    let cut = keeper.send(Method::POST, path, &headers, whole[..whole.len() / 2].to_vec()).await;
+    assert_eq!(cut.location(), Some("/hunan/staff/schools/school-1#logo"), "{}", cut.text());
+    assert!(keeper.look("/hunan/staff/schools/school-1").await.text().contains("图片没有收下：图片不完整，可能是没有传完"));
+    assert!(!owner.look("/hunan/learning/schools").await.text().contains("/hunan/logos/"));
+    keeper.send(Method::POST, path, &headers, whole.clone()).await;
+    let page = owner.look("/hunan/learning/schools").await.text();
+    let (_, rest) = page.split_once("/hunan/logos/school-1?v=").unwrap_or_else(|| panic!("{page}"));
+    let mark = rest.split('"').next().unwrap();
+    let picture = app.browser().look(&format!("/hunan/logos/school-1?v={mark}")).await;
+    assert_eq!((picture.status.as_u16(), picture.header("content-type")), (200, Some("image/jpeg")));
+    let refused = owner.send(Method::POST, path, &headers, whole).await;
+    assert!(refused.status.is_client_error() || refused.location().is_some_and(|to| to.contains("login")), "{}", refused.status);
+    assert_eq!(app.browser().look("/hubei/logos/school-1").await.status.as_u16(), 404, "of another province");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

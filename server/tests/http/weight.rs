@@ -48,6 +48,8 @@ async fn no_page_of_a_visitor_carries_more_than_3_kb() {
             weighs_at_most(PAGE, &browser.get(&format!("/{province}/{page}")).await);
         }
     }
+    // Its sign-in is a door to the identity service; registering there is no page of ours.
+    weighs_at_most(PAGE, &browser.get("/zhejiang/login").await);
     let login = browser.get("/hunan/login").await.text();
     assert!(!login.contains("本人郑重承诺") && !login.contains("full_time_level"), "what other pages show");
 }

@@ -1,5 +1,6 @@
 //! Why something is not converted, with the dates and the way out.
 
+use domain::case::Status;
 use domain::learning::{NotConverted, Period, Shut, WayOut};
 
 use super::format;
@@ -11,10 +12,13 @@ pub fn not_converted(why: &NotConverted) -> String {
         NotConverted::Shut(shut) => self::shut(shut),
         NotConverted::Same { number, status, .. } => {
             let number = if number.is_empty() { String::new() } else { format!("（编号 {number}）") };
-            format!(
-                "您已经为同一项内容申请过折算{number}，目前是“{}”。同一项只折算一次，不需要重复申请。",
-                crate::ui::words::status(*status)
-            )
+            // Provinces call the state by words of their own.
+            let stands = match status {
+                Status::Approved => "已经审核通过",
+                Status::Returned => "正等您修改后重新提交",
+                Status::Draft | Status::Submitted | Status::Closed => "正在等待审核",
+            };
+            format!("同一项内容已有折算{number}，{stands}。同一项只折算一次，不需要重复申请。")
         }
         NotConverted::NotThen(decided) => {
             format!("{}是 {}，那时没有这种折算方式，请核对日期或者选择其他方式。", decided.by, decided.on)

@@ -68,7 +68,8 @@ pub(super) async fn prepared(file: File, rules: &AttachmentRules) -> Result<File
     match made(&file, rules).await {
         Some(made) => Ok(made),
         None if content == Content::Heic => Err(Fault::FileFormat(Format::Heic)),
-        None if !fits => Err(Fault::FileTooBig { max, bytes }),
+        // The server seeks among fewer pixels too, and so makes lighter what this machine could not.
+        None if bytes > rules.max_source() => Err(Fault::FileTooBig { max, bytes }),
         None => Ok(file),
     }
 }

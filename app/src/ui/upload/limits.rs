@@ -7,7 +7,7 @@ use crate::ui::format;
 
 /// `image/*` and not the single types: the window of WeChat on Android opens camera and album for nothing else. What
 /// comes is told by its content.
-pub(super) fn accept(rules: &AttachmentRules) -> &'static str {
+pub fn accept(rules: &AttachmentRules) -> &'static str {
     if rules.photo.is_some() { "image/*" } else { "image/*,application/pdf" }
 }
 
@@ -22,6 +22,15 @@ pub(super) fn brief(rules: &AttachmentRules) -> String {
 
 /// Every limit, in words.
 pub fn limits(rules: &AttachmentRules) -> String {
+    said(rules, MOST_BYTES_TO_CONVERT)
+}
+
+/// The same where the file goes along with a form, which takes no larger one of any kind.
+pub fn limits_in_a_form(rules: &AttachmentRules) -> String {
+    said(rules, rules.max_bytes)
+}
+
+fn said(rules: &AttachmentRules, most_to_convert: u32) -> String {
     let pixels = format!("不超过 {MEGAPIXELS} 百万像素（渐进式 JPG 不超过 {PROGRESSIVE_MEGAPIXELS} 百万像素）");
     if let Some(photo) = &rules.photo {
         return format!("{}原照片{pixels}；WebP、BMP、TIFF 格式会转换为 JPG。", super::studio::wanted(rules, photo));
@@ -40,6 +49,6 @@ pub fn limits(rules: &AttachmentRules) -> String {
         "{} 格式的图片，不超过 {}{least}，{pixels}。{png}WebP、BMP、TIFF 图片和 PDF 会转换为 JPG，不超过 {}。{several}",
         kept.join(" 或 "),
         format::bytes(i64::from(rules.max_bytes)),
-        format::bytes(i64::from(MOST_BYTES_TO_CONVERT)),
+        format::bytes(i64::from(most_to_convert)),
     )
 }

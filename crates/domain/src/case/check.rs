@@ -55,6 +55,12 @@ codes! {
         ConversionCap = "conversion_cap",
         /// Another case has the same picture.
         FileElsewhere = "file_elsewhere",
+        /// 单位管理员: nobody else manages the employer.
+        EmployerFree = "employer_free",
+        /// 单位管理员: the record of who asks names the employer.
+        EmployerOfRecord = "employer_of_record",
+        /// 单位管理员: the name is the one that the directory has.
+        EmployerName = "employer_name",
     }
 }
 

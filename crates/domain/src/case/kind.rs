@@ -15,6 +15,12 @@ codes! {
         Counter = "counter",
         /// 学分折算 (手册甲 三（三）, 手册乙 7): several open at once, what was approved can be revoked by the bureau.
         Conversion = "conversion",
+        /// 单位管理员: somebody claims an employer by its credit code, with licence and mandate.
+        Employer = "employer",
+        /// 单位内部培训: a class that an employer files before it begins.
+        Class = "class",
+        /// The results of such a class, by which credits are booked.
+        ClassResults = "class_results",
         /// The kind of the tests: everything that the others do not use.
         #[cfg(feature = "demo-kind")]
         Demo = "demo",
@@ -74,6 +80,9 @@ impl CaseKind {
             Self::PhoneChange => "手机号更换",
             Self::Counter => "窗口办理",
             Self::Conversion => "学分折算",
+            Self::Employer => "单位管理员认证",
+            Self::Class => "单位内部培训备案",
+            Self::ClassResults => "单位内部培训结果",
             #[cfg(feature = "demo-kind")]
             Self::Demo => "演示事项",
         }
@@ -119,7 +128,7 @@ impl CaseKind {
                 may_revoke: false,
                 is_single: true,
             },
-            Self::Conversion => KindRules {
+            Self::Conversion | Self::Employer => KindRules {
                 seats: &[Seat::Same],
                 judged: Judged::Whole,
                 has_draft: true,
@@ -129,6 +138,19 @@ impl CaseKind {
                 may_delete: true,
                 may_cancel: true,
                 may_revoke: true,
+                is_single: false,
+            },
+            Self::Class | Self::ClassResults => KindRules {
+                seats: &[Seat::Same],
+                judged: Judged::Whole,
+                has_draft: false,
+                has_delay: false,
+                may_object: false,
+                may_withdraw: false,
+                may_delete: false,
+                may_cancel: true,
+                // What was filed has no effect of its own.
+                may_revoke: matches!(self, Self::ClassResults),
                 is_single: false,
             },
             #[cfg(feature = "demo-kind")]

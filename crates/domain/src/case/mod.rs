@@ -2,6 +2,7 @@
 //! urgency. It knows no line of business; each line knows it.
 
 mod actor;
+mod beside;
 mod changes;
 mod check;
 mod codes;
@@ -21,7 +22,8 @@ pub mod view;
 /// How long a case is held for the reviewer who works on it.
 pub const HOLD: chrono::Duration = chrono::Duration::minutes(10);
 
-pub use actor::{Actor, Member, Role, Scope, StaffRole, holder, role_in, scope};
+pub use actor::{Actor, Machine, MachineKind, Member, Role, Scope, StaffRole, calling, holder, role_in, scope};
+pub use beside::Beside;
 pub use changes::{Change, FileChange, changes, file_changes};
 pub use check::{Check, CheckRule, Level};
 pub use codes::UnknownCode;
@@ -29,7 +31,7 @@ pub(crate) use codes::codes;
 pub use kind::{CaseKind, Judged, KindRules, Seat};
 pub use mark::{Mark, place_on};
 pub use number::{case_number, is_case_number};
-pub use power::{Power, powers};
+pub use power::{Power, powers, powers_of_machine};
 pub use refusal::Refusal;
 pub use remark::{LONGEST_REMARK, check_explanation, check_reason, check_remark};
 pub use section::{Row, Section};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{NameShown, Shared, Statement, Verdict};
+use super::{NameShown, Shared, Signed, Statement, Verdict};
 use crate::answer::Flash;
 
 /// The answer to whoever verifies one.
@@ -12,7 +12,7 @@ pub struct VerifiedView {
     /// What holds of it.
     pub verdict: Verdict,
     /// What was certified; `None` where nothing can be shown as such, and for a number alone.
-    pub statement: Option<Statement>,
+    pub signed: Option<Signed>,
     /// What the register has of a number alone; `None` for a code.
     pub registered: Option<Registered>,
 }
@@ -22,10 +22,19 @@ pub struct VerifiedView {
 pub struct Registered {
     /// 证明编号.
     pub number: String,
-    /// 继续教育年度.
-    pub year: i32,
+    /// Of which year or version it is.
+    pub of: RegisteredOf,
     /// Who certified.
     pub issuer: String,
+}
+
+/// What is registered under a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegisteredOf {
+    /// 完成证明 of a 继续教育年度.
+    Year(i32),
+    /// 信息登记表 of a 档案版本.
+    Version(i64),
 }
 
 /// The page of the holder: the certificate of a year, and the links that they gave out.

@@ -23,6 +23,20 @@ codes! {
     }
 }
 
+impl SourceKind {
+    /// The standard term.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::School => "网络培训",
+            Self::Class => "面授培训",
+            Self::Conversion => "学分折算",
+            Self::Exam => "考试合格",
+            Self::Import => "财政部门登记",
+        }
+    }
+}
+
 /// What booked something. A source books once, however often it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Source {
@@ -73,6 +87,9 @@ pub struct CreditEntry {
     pub rule: String,
     /// The reckoning, or the reason of a reversal, in words.
     pub arithmetic: String,
+    /// Which date decided 培训年份, in words: 出版日期：2026年9月. Empty where none did, or where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub decided: String,
     /// Who booked it: a member of the staff, a school, or the house itself.
     pub booked_by: String,
     /// When, in UTC.

@@ -9,6 +9,8 @@ crate::form! {
         version,
         /// `yes` where 本人承诺 was ticked.
         agreed,
+        /// 备注 to the reviewer, at most 200 characters; may be empty.
+        remark,
         /// Names the attempt, so that its repetition has no second effect.
         request_key,
     }
@@ -21,29 +23,5 @@ crate::form! {
         case,
         /// Version of the case as it was seen.
         version,
-    }
-}
-
-crate::form! {
-    /// A file that is to be removed from its slot.
-    pub struct ProofForm {
-        /// Id of the case.
-        case,
-        /// Key of the slot.
-        slot,
-        /// Id of the file.
-        file,
-    }
-}
-
-crate::form! {
-    /// 撤销审核通过, by the bureau.
-    pub struct RevokeForm {
-        /// Id of the case.
-        case,
-        /// Version of the case as it was seen.
-        version,
-        /// Why, 2 to 200 characters; the person reads it.
-        reason,
     }
 }

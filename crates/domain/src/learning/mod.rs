@@ -2,6 +2,7 @@
 //! 手册甲 三, 手册乙 7; docs/adr/0036). Nothing here keeps a sum: all are reckoned from the rows.
 
 mod claim;
+pub mod class;
 mod correct;
 mod credits;
 mod duty;
@@ -26,7 +27,7 @@ pub use credits::Credits;
 pub use duty::{Duty, Trigger, duty};
 pub use entry::{CreditEntry, Irreversible, Source, SourceKind, booked_by, booked_of, kind_of, reversal_of, standing_entries};
 pub use kind::{ConversionKind, Formula, OPTION, Question, QuestionKind, Same, SubOption, Within};
-pub use reckon::{CapMet, Decided, Reckoning, Unreckoned, reckon, rule_name};
+pub use reckon::{CapMet, Decided, Reckoning, Unreckoned, reckon, rule_name, rule_words, year_words};
 pub use rules::{ConversionLayout, Form, LearningRules, Standard, Subject, YearRules};
 pub use standing::{Missing, Standing, Sums};
 pub use top_up::{TopUp, top_ups};

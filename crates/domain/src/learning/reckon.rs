@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claim::{Accepted, Claim};
 use super::credits::Credits;
+use super::entry::{CreditEntry, SourceKind, kind_of};
 use super::kind::{ConversionKind, Formula, OPTION, Within};
 use super::rules::{LearningRules, Subject, YearRules};
 use crate::fault::{Fault, FieldErrors};
@@ -52,6 +53,14 @@ pub struct Decided {
     pub on: String,
 }
 
+impl Decided {
+    /// 成绩公布日期：2025年6月20日.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{}：{}", self.by, self.on)
+    }
+}
+
 /// Why there is nothing to book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -94,6 +103,42 @@ pub enum Unreckoned {
 #[must_use]
 pub fn rule_name(kind: &ConversionKind) -> String {
     format!("{}/{}", kind.code, kind.version)
+}
+
+/// The version in the name of a rule; empty where it has none.
+fn version_of(rule: &str) -> &str {
+    rule.split_once('/').map_or("", |(_, version)| version)
+}
+
+/// The kind by the version that something was reckoned by; by another version where that one is gone.
+pub(super) fn kind_by<'a>(rules: &'a LearningRules, rule: &str) -> Option<&'a ConversionKind> {
+    let exact = rules.kinds.iter().find(|kind| rule_name(kind) == rule);
+    exact.or_else(|| rules.kinds.iter().rfind(|kind| kind.code == kind_of(rule)))
+}
+
+/// The rule of a row of the ledger as people read it: 论文折算规则（2019 版）.
+#[must_use]
+pub fn rule_words(rules: &LearningRules, entry: &CreditEntry) -> String {
+    let name = match entry.source.kind {
+        SourceKind::Conversion => {
+            kind_by(rules, &entry.rule).map_or_else(|| entry.source.kind.term(), |kind| kind.short.as_str())
+        }
+        SourceKind::School | SourceKind::Class | SourceKind::Exam | SourceKind::Import => entry.source.kind.term(),
+    };
+    match version_of(&entry.rule) {
+        "" => format!("{name}规则"),
+        version => format!("{name}规则（{version} 版）"),
+    }
+}
+
+/// Which rule decided 培训年份 of a row that was booked in another learning year; empty where it is not known.
+#[must_use]
+pub fn year_words(entry: &CreditEntry) -> String {
+    match entry.source.kind {
+        _ if !entry.decided.is_empty() => format!("按{}确定", entry.decided),
+        SourceKind::School => "按网校报名的年度确定".to_owned(),
+        SourceKind::Class | SourceKind::Conversion | SourceKind::Exam | SourceKind::Import => String::new(),
+    }
 }
 
 /// Reckons a conversion. `booked` is what the ledger holds of the kind for the year (see [`booked_of`](super::booked_of)).

@@ -1,6 +1,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::class::ClassRules;
 use super::credits::Credits;
 use super::kind::ConversionKind;
 use super::window::{Open, Period, Shut, WayOut, Window, WindowFor};
@@ -18,6 +19,18 @@ codes! {
         Public = "public",
         /// Counts once to the total, and to either part.
         Both = "both",
+    }
+}
+
+impl Subject {
+    /// The standard term.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Professional => "专业科目",
+            Self::Public => "公需科目",
+            Self::Both => "专业和公需科目",
+        }
     }
 }
 
@@ -59,6 +72,15 @@ pub struct LearningRules {
     /// What the list of the conversions is called, where it has a name of its own: 继续教育管理 (手册乙 7.3).
     #[serde(default)]
     pub management_name: Option<String>,
+    /// What the page of a new conversion is called, where it has a name of its own: 继续教育提交 (手册乙 7.2).
+    #[serde(default)]
+    pub submission_name: Option<String>,
+    /// What people do to have something counted: 折算, 抵免 (浙财会〔2019〕20号).
+    #[serde(default = "converting")]
+    pub converting: String,
+    /// What a conversion is called that the bureau gave back, where it has a word of its own: 审核退回 (手册乙 7.3).
+    #[serde(default)]
+    pub returned_word: Option<String>,
     /// How the page of a new conversion is laid out.
     #[serde(default)]
     pub conversion_layout: ConversionLayout,
@@ -81,14 +103,25 @@ pub struct LearningRules {
     pub schools_per_year: Option<u32>,
     /// For how many years originals are to be kept in case the bureau asks for them.
     pub keep_proofs_years: u32,
+    /// For how many days schools are told what became of a row that was refused or repeated; after that it is forgotten.
+    pub keep_reports_days: u32,
+    /// How often the programs of one school may call in a minute.
+    #[serde(default = "school_calls")]
+    pub school_calls: u32,
     /// 备查: how the bureau asks for them; `None` where it does not do so here.
     #[serde(default)]
     pub inspection: Option<InspectionRules>,
+    /// 考试成绩 that the province imports; `None` where it imports none.
+    #[serde(default)]
+    pub exams: Option<crate::import::ExamRules>,
     /// The standards and windows, each for a range of learning years.
     pub years: Vec<YearRules>,
     /// 证明材料 that the kinds of conversion ask for, by slot.
     #[serde(default)]
     pub proofs: Vec<AttachmentRules>,
+    /// 面授、单位内部培训 that employers file; `None` where they do not do so here.
+    #[serde(default)]
+    pub classes: Option<ClassRules>,
     /// The kinds of conversion in the order of the page. One code may stand several times, with other days of validity.
     #[serde(default)]
     pub kinds: Vec<ConversionKind>,
@@ -136,8 +169,16 @@ pub struct YearRules {
     pub late: Option<Window>,
 }
 
+fn school_calls() -> u32 {
+    120
+}
+
 fn certificate_name() -> String {
     "会计人员继续教育完成证明".into()
+}
+
+fn converting() -> String {
+    "折算".into()
 }
 
 fn calendar_year() -> Window {
@@ -188,6 +229,18 @@ pub struct Standard {
     pub public: Option<Credits>,
     /// The rule that says so.
     pub version: String,
+}
+
+impl Standard {
+    /// 不少于 90 学分，其中专业科目不少于 60 学分; `unit` is what an amount is called.
+    #[must_use]
+    pub fn words(&self, unit: &str) -> String {
+        let part = |name: Subject, asked: Option<Credits>| {
+            asked.map(|asked| format!("，其中{}不少于 {asked} {unit}", name.term())).unwrap_or_default()
+        };
+        let (professional, public) = (part(Subject::Professional, self.professional), part(Subject::Public, self.public));
+        format!("不少于 {} {unit}{professional}{public}", self.total)
+    }
 }
 
 impl LearningRules {

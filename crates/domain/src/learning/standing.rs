@@ -53,6 +53,19 @@ impl Sums {
         }
     }
 
+    /// These as what is missing: 还差 30 学分，专业科目还差 12 学分; `unit` is what an amount is called.
+    #[must_use]
+    pub fn words_of_missing(&self, unit: &str) -> String {
+        let part = |name: Subject, amount: Credits| {
+            if amount.is_some() { format!("，{}还差 {amount} {unit}", name.term()) } else { String::new() }
+        };
+        let (professional, public) = (part(Subject::Professional, self.professional), part(Subject::Public, self.public));
+        match self.total.is_some() {
+            true => format!("还差 {} {unit}{professional}{public}", self.total),
+            false => format!("总{unit}已够{professional}{public}"),
+        }
+    }
+
     /// Whether a standard is reached: total and each part that it asks.
     #[must_use]
     pub fn completes(self, standard: &Standard) -> bool {

@@ -6,8 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::credits::Credits;
 use super::entry::{CreditEntry, Source, SourceKind, booked_of, kind_of, standing_entries};
-use super::kind::ConversionKind;
-use super::reckon::{rule_name, subject};
+use super::reckon::{kind_by, subject};
 use super::rules::{LearningRules, Subject};
 use crate::id::EntryId;
 
@@ -70,12 +69,6 @@ pub fn top_ups(
     found
 }
 
-/// The kind by the version that something was reckoned by; by another version where that one is gone.
-fn kind_by<'a>(rules: &'a LearningRules, rule: &str) -> Option<&'a ConversionKind> {
-    let exact = rules.kinds.iter().find(|kind| rule_name(kind) == rule);
-    exact.or_else(|| rules.kinds.iter().rfind(|kind| kind.code == kind_of(rule)))
-}
-
 impl TopUp {
     /// The row that books it, by the rule of the first one; where rows are taken back, the whole. `freed` is the row that was taken
     /// back, `number` the 受理编号 of what had booked that.
@@ -105,6 +98,7 @@ impl TopUp {
             source: Source::topping_up(&first.source, &freed.id),
             rule: first.rule.clone(),
             arithmetic,
+            decided: first.decided.clone(),
             booked_by: by.to_owned(),
             booked_at: at,
             reverses: None,

@@ -36,6 +36,12 @@ pub struct LearningWords {
     pub conversion: String,
     /// What the list of the conversions is called: 继续教育管理.
     pub management: String,
+    /// What the page of a new conversion is called: 继续教育提交.
+    pub submission: String,
+    /// What people do to have something counted: 折算, 抵免.
+    pub converting: String,
+    /// What a conversion is called that the bureau gave back, where it has a word of its own: 审核退回.
+    pub returned: Option<String>,
     /// What the page of the conversion says of credits that it does not take; may be empty.
     pub note: String,
     /// For how many years originals are to be kept.
@@ -44,8 +50,13 @@ pub struct LearningWords {
     pub layout: ConversionLayout,
     /// Whether people can ask for conversions here.
     pub converts: bool,
+    /// Whether the province imports results of exams.
+    pub exams: bool,
     /// Whether 信息采集 was approved, without which nothing can be asked for.
     pub is_collected: bool,
+    /// 单位管理 and 单位管理员, where the province has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employers: Option<(String, String)>,
 }
 
 impl LearningWords {
@@ -59,11 +70,16 @@ impl LearningWords {
             record: rules.record_name.clone(),
             conversion: rules.conversion_name.clone(),
             management: management.clone(),
+            submission: rules.submission_name.as_ref().unwrap_or(&rules.conversion_name).clone(),
+            converting: rules.converting.clone(),
+            returned: rules.returned_word.clone(),
             note: rules.note.clone(),
             keep_years: rules.keep_proofs_years,
             layout: rules.conversion_layout,
             converts,
+            exams: rules.exams.is_some(),
             is_collected,
+            employers: None,
         }
     }
 }
@@ -105,6 +121,11 @@ pub struct EntryView {
     pub entry: CreditEntry,
     /// 登记年份, where it is not 培训年份.
     pub registered_in: Option<i32>,
+    /// Which rule decided 培训年份 where the two differ, in words; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub year_by: String,
+    /// The rule that it was reckoned by, in words.
+    pub rule: String,
     /// Whether it counts: it was not taken back, and takes nothing back.
     pub stands: bool,
     /// The conversion of this person that booked it.
@@ -246,8 +267,10 @@ pub struct ConversionView {
     pub uploads_left: Option<Left>,
     /// What was handed in, as people read it; empty for a draft.
     pub sections: Vec<Section>,
-    /// The rows of the ledger that came of it, as they were booked.
-    pub booked: Vec<CreditEntry>,
+    /// 备注 of the person to the reviewer, as it was handed in; may be empty.
+    pub remark: String,
+    /// The rows of the ledger that came of it, as they were booked, each with its rule in words.
+    pub booked: Vec<(CreditEntry, String)>,
     /// Why it was returned or revoked; may be empty.
     pub reason: String,
     /// Oldest first.

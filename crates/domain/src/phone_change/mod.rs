@@ -3,6 +3,7 @@
 pub mod forms;
 
 use crate::case::{Check, CheckRule, Level};
+use crate::province::{AttachmentRules, CardFace};
 
 /// The pictures of an application: slot and title.
 pub const FILES: [(&str, &str); 2] = [("front", "证件正面"), ("back", "证件反面")];
@@ -10,6 +11,31 @@ pub const FILES: [(&str, &str); 2] = [("front", "证件正面"), ("back", "证�
 pub const LARGEST_FILE: u32 = 5 * 1024 * 1024;
 /// The formats that they may have.
 pub const FILE_KINDS: [&str; 2] = ["jpg", "png"];
+
+/// What a slot of an application takes; `None` for a name that is none of them.
+#[must_use]
+pub fn rules(slot: &str) -> Option<AttachmentRules> {
+    let (slot, title) = FILES.into_iter().find(|(key, _)| *key == slot)?;
+    Some(AttachmentRules {
+        slot: slot.to_owned(),
+        title: title.to_owned(),
+        why: String::new(),
+        when: Vec::new(),
+        required: true,
+        max_bytes: LARGEST_FILE,
+        kinds: FILE_KINDS.map(str::to_owned).to_vec(),
+        most: 1,
+        min_width: None,
+        min_height: None,
+        example: String::new(),
+        examples_wrong: Vec::new(),
+        template: None,
+        face: Some(if slot == "front" { CardFace::Portrait } else { CardFace::Emblem }),
+        photo: None,
+        prints: false,
+        proves: Vec::new(),
+    })
+}
 
 /// What the checks look at: comparisons that were made where the values are known.
 #[derive(Clone, Copy, Debug)]

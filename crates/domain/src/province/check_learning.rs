@@ -8,6 +8,7 @@ use super::check::texts;
 use super::check_line::attachment;
 use super::parse::Faults;
 use super::{Lists, check_conversion};
+use crate::learning::class::ClassRules;
 use crate::learning::{Credits, LearningRules, WindowFor, YearRules};
 
 /// Learning years outside are a slip of the keys.
@@ -23,10 +24,25 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
             (&format!("{at}hour"), &rules.hour),
             (&format!("{at}record_name"), &rules.record_name),
             (&format!("{at}conversion_name"), &rules.conversion_name),
+            (&format!("{at}converting"), &rules.converting),
         ],
     );
+    for (name, text) in [
+        ("management_name", &rules.management_name),
+        ("submission_name", &rules.submission_name),
+        ("returned_word", &rules.returned_word),
+    ] {
+        texts(faults, &[(&format!("{at}{name}"), text.as_deref().unwrap_or("–"))]);
+    }
     if !rules.reported_only.is_empty() {
         texts(faults, &[(&format!("{at}note"), &rules.note)]);
+    }
+    // Whoever compares a month with their books still finds its rows.
+    if !(31..=36_500).contains(&rules.keep_reports_days) {
+        faults.push(format!("{at}keep_reports_days"), "must be 31 to 36500");
+    }
+    if rules.school_calls == 0 {
+        faults.push(format!("{at}school_calls"), "must be above 0");
     }
     if rules.keep_proofs_years == 0 {
         faults.push(format!("{at}keep_proofs_years"), "must be above 0");
@@ -43,6 +59,9 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
     if rules.schools_per_year == Some(0) {
         faults.push(format!("{at}schools_per_year"), "must be above 0; leave it out for any number");
     }
+    if let Some(classes) = &rules.classes {
+        self::classes(classes, at, faults);
+    }
     if years(rules, at, faults) {
         windows(rules, at, faults);
     }
@@ -58,6 +77,49 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
         attachment(&key, &[], proof, faults);
     }
     check_conversion::kinds(rules, at, lists, faults);
+    exams(rules, at, faults);
+}
+
+/// What is imported is reckoned row by row, so that its kind has no cap of the year.
+fn exams(rules: &LearningRules, at: &str, faults: &mut Faults) {
+    let Some(exams) = &rules.exams else { return };
+    let versions: Vec<_> = rules.kinds.iter().filter(|kind| kind.code == exams.kind).collect();
+    if versions.is_empty() {
+        faults.push(format!("{at}exams.kind"), "there is no such kind");
+    }
+    for kind in versions {
+        if kind.cap.is_some() {
+            faults.push(format!("{at}exams.kind"), "the kind has a cap of the year, which an import does not know");
+        }
+        if kind.question(&exams.subject).is_none() {
+            faults.push(format!("{at}exams.subject"), "the kind asks no such question");
+        }
+    }
+    for link in &exams.links {
+        texts(faults, &[(&format!("{at}exams.links"), &link.name)]);
+        if !["https://", "http://"].iter().any(|start| link.url.starts_with(start)) {
+            faults.push(format!("{at}exams.links"), "an address begins with https:// or http://");
+        }
+    }
+}
+
+/// What employers may file.
+fn classes(rules: &ClassRules, at: &str, faults: &mut Faults) {
+    let key = format!("{at}classes");
+    texts(faults, &[(&format!("{key}.name"), &rules.name), (&format!("{key}.version"), &rules.version)]);
+    if rules.notice_working_days > 60 {
+        faults.push(format!("{key}.notice_working_days"), "at most 60");
+    }
+    if !rules.credits_per_day.is_some() {
+        faults.push(format!("{key}.credits_per_day"), "must be above 0");
+    }
+    if !(1..=60).contains(&rules.most_days) {
+        faults.push(format!("{key}.most_days"), "between 1 and 60");
+    }
+    // Each row of an approval is a write of its own person.
+    if !(1..=500).contains(&rules.most_people) {
+        faults.push(format!("{key}.most_people"), "between 1 and 500");
+    }
 }
 
 /// The rules of the years, without their windows. Whether the years follow on one another, so that the windows can be looked at.

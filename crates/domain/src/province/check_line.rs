@@ -9,6 +9,7 @@ use super::check_photo;
 use super::parse::Faults;
 use super::{AttachmentRules, Landing, LineRules, Lists, Profile, Template};
 use crate::case::{CaseKind, Judged};
+use crate::employer::EmployerRules;
 use crate::intake::FIELDS;
 
 /// No file is larger, whatever a profile says; larger ones are a danger for the server.
@@ -25,6 +26,18 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     }
     if profile.has_line(CaseKind::Conversion) && profile.learning.is_none() {
         faults.push("lines.conversion", "without the section `learning` there is nothing to convert");
+    }
+    if profile.has_line(CaseKind::Employer) != profile.employers.is_some() {
+        faults.push("employers", "`lines.employer` and this table go together");
+    }
+    let has_classes = profile.learning.as_ref().is_some_and(|rules| rules.classes.is_some());
+    for kind in [CaseKind::Class, CaseKind::ClassResults] {
+        if profile.has_line(kind) != has_classes || has_classes && profile.employers.is_none() {
+            faults.push(format!("lines.{}", kind.code()), "this line, `learning.classes` and `employers` go together");
+        }
+    }
+    if let Some(rules) = &profile.employers {
+        employers(profile, rules, faults);
     }
     if profile.phone_change.is_some_and(|rules| rules.cool_off_hours == 0) {
         faults.push("phone_change.cool_off_hours", "must be above 0");
@@ -49,6 +62,21 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
                 condition(&profile.intake, None, when, &format!("{key}.when.{n}"), lists, faults);
             }
         }
+    }
+}
+
+/// Nobody sees whom an employer employs without having shown a paper of it.
+fn employers(profile: &Profile, rules: &EmployerRules, faults: &mut Faults) {
+    texts(faults, &[("employers.page_name", &rules.page_name), ("employers.manager_name", &rules.manager_name)]);
+    if !(1..=EmployerRules::MOST).contains(&rules.most) {
+        faults.push("employers.most", format!("between 1 and {}", EmployerRules::MOST));
+    }
+    let slots = &profile.line(CaseKind::Employer).attachments;
+    if profile.has_line(CaseKind::Employer) && !slots.iter().any(|slot| slot.required && slot.when.is_empty()) {
+        faults.push("lines.employer.attachments", "at least one paper is needed of everybody");
+    }
+    if slots.iter().any(|slot| !slot.when.is_empty() || slot.prints || slot.photo.is_some()) {
+        faults.push("lines.employer.attachments", "a claim has no answers that a paper could hang on, no form and no photograph");
     }
 }
 

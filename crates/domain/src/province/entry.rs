@@ -89,7 +89,7 @@ pub(super) fn check(defaults: &Defaults, lists: &Lists, faults: &mut Faults) {
 
 /// The profile with every field as it is asked.
 pub(super) fn resolve(file: Profile<StepEntry>, defaults: &Defaults, faults: &mut Faults) -> Profile {
-    let Profile { key, code, name, site, account, portal, lines, intake, phone_change, review, learning } = file;
+    let Profile { key, code, name, site, account, portal, lines, intake, phone_change, employers, review, learning } = file;
     let steps = intake.steps.into_iter().map(|entry| step(entry, defaults, faults)).collect();
     let intake = IntakeRules {
         form_version: intake.form_version,
@@ -99,6 +99,7 @@ pub(super) fn resolve(file: Profile<StepEntry>, defaults: &Defaults, faults: &mu
         progress_name: intake.progress_name,
         record_name: intake.record_name,
         form_title: intake.form_title,
+        extract_title: intake.extract_title,
         words: intake.words,
         list_labels: intake.list_labels,
         employer_directory: intake.employer_directory,
@@ -106,7 +107,7 @@ pub(super) fn resolve(file: Profile<StepEntry>, defaults: &Defaults, faults: &mu
         rules: intake.rules,
         after_approval: intake.after_approval,
     };
-    Profile { key, code, name, site, account, portal, lines, intake, phone_change, review, learning }
+    Profile { key, code, name, site, account, portal, lines, intake, phone_change, employers, review, learning }
 }
 
 fn step(entry: StepEntry, defaults: &Defaults, faults: &mut Faults) -> StepRules {

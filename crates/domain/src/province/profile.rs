@@ -9,6 +9,7 @@ use super::line::LineRules;
 use super::site::{AccountRules, Portal, Site};
 use super::words::PageWords;
 use crate::case::CaseKind;
+use crate::employer::EmployerRules;
 use crate::learning::LearningRules;
 
 /// What one province says differently from the others. `S` is a step as it is asked, or as it stands in the file.
@@ -35,6 +36,9 @@ pub struct Profile<S = StepRules> {
     /// Where the province has 手机号更换.
     #[serde(default)]
     pub phone_change: Option<PhoneChangeRules>,
+    /// 单位管理, where the province has it.
+    #[serde(default)]
+    pub employers: Option<EmployerRules>,
     /// How its bureaus review.
     #[serde(default)]
     pub review: ReviewRules,
@@ -94,6 +98,9 @@ pub struct IntakeRules<S = StepRules> {
     /// The title of the printed form, where a file of the kind `prints` is asked for.
     #[serde(default)]
     pub form_title: String,
+    /// The title of the signed extract of a record.
+    #[serde(default = "extract_title")]
+    pub extract_title: String,
     /// What its last pages say, where the province has words of its own.
     #[serde(default)]
     pub words: PageWords,
@@ -320,4 +327,9 @@ impl StepRules {
     pub fn field(&self, key: &str) -> Option<&FieldRules> {
         self.fields.iter().find(|field| field.key == key)
     }
+}
+
+/// What most provinces call it.
+fn extract_title() -> String {
+    "会计人员信息登记表".to_owned()
 }

@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use super::{LoginWay, Province, read_for_tests as read};
 
 mod bureaus;
+mod employers;
 mod fifth;
 mod learning;
 mod names;

@@ -59,7 +59,7 @@ crate::form! {
 
 crate::form! {
     /// A search in the queue: a status is asked for when its field is not empty, `words` are a case number or the beginning of a
-    /// name, `below` is `1` with the bureaus below.
+    /// name, `below` is `1` with the bureaus below; `kind`, `year` and `bureau` are empty for no matter which.
     pub struct SearchForm {
         /// 待审核.
         submitted,
@@ -73,6 +73,12 @@ crate::form! {
         words,
         /// Whether the bureaus below are included; empty for no.
         below,
+        /// What the cases are about, as a code; empty for all.
+        kind,
+        /// The year that they are for; empty for any.
+        year,
+        /// 财政局代码 of a bureau below; empty for the own one.
+        bureau,
     }
 }
 
@@ -101,5 +107,17 @@ crate::form! {
         case,
         /// The one on which it was decided.
         version,
+    }
+}
+
+crate::form! {
+    /// 撤销审核通过, by the bureau.
+    pub struct RevokeForm {
+        /// Id of the case.
+        case,
+        /// Version of the case as it was seen.
+        version,
+        /// Why, 2 to 200 characters; the person reads it.
+        reason,
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, SeatsView, TimelineItem};
-use crate::case::{Action, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
+use crate::case::{Action, Beside, CaseKind, Change, Check, FileChange, Section, Status, Urgency, Verdict};
 use crate::correction::Correctable;
 use crate::id::{BureauCode, CaseId};
 use crate::inspection::Inspections;
@@ -32,6 +32,19 @@ pub struct StagedView {
     pub lapse: Option<Lapse>,
 }
 
+/// What waits of a kind of case at the own bureau.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineCount {
+    /// What the cases are about.
+    pub kind: CaseKind,
+    /// Undecided cases.
+    pub waiting: i64,
+    /// Those of them by when they are due.
+    pub due: Vec<(Due, i64)>,
+    /// The age of the oldest of them, in working days.
+    pub oldest: i64,
+}
+
 /// 工作台.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeskView {
@@ -43,6 +56,8 @@ pub struct DeskView {
     pub waiting: BTreeMap<Urgency, i64>,
     /// Undecided cases of the own bureau by when they are due.
     pub due: Vec<(Due, i64)>,
+    /// The same by kind, for those of which any waits.
+    pub lines: Vec<LineCount>,
     /// How many cases whoever is looking decided: today, and in the last fourteen days.
     pub own: (i64, i64),
     /// Undecided cases by age in working days: (age, cases), youngest first.
@@ -104,6 +119,12 @@ pub struct QueueQuery {
     pub below: String,
     /// The code of a [`Due`]; empty for all.
     pub due: String,
+    /// The code of a [`CaseKind`]; empty for all.
+    pub kind: String,
+    /// The year that a case is for; empty for any.
+    pub year: String,
+    /// 财政局代码 of a bureau below, whose list it is; empty for the own one.
+    pub bureau: String,
     /// Where the page before ended.
     pub after: String,
     /// "1" right after a decision that can still be taken back.
@@ -144,6 +165,12 @@ pub struct QueueView {
     pub next: Option<String>,
     /// Whether there are bureaus below to look at.
     pub may_look_below: bool,
+    /// The years that can be asked for, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub years: Vec<i32>,
+    /// (code, name) of the bureaus below.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bureaus: Vec<(BureauCode, String)>,
     /// Own decisions that wait, and those of the bureau that did not take effect; the newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub staged: Vec<StagedView>,
@@ -211,6 +238,9 @@ pub struct CaseView {
     pub verdicts: Vec<Verdict>,
     /// 自动核对; advice, not a decision.
     pub checks: Vec<Check>,
+    /// What the kind lays beside the case, to look at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Beside>,
     /// What was done so far.
     pub timeline: Vec<TimelineItem>,
     /// The earlier ones.

@@ -11,6 +11,8 @@ codes! {
         Token = "token",
         /// 登录地址: whoever it belongs to gets the tickets, with names.
         Entry = "entry",
+        /// 调用地址: the networks from which a token is good.
+        Ranges = "ranges",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The forms of 网校.
 
 use super::address::{WebAddress, years_of};
+use super::ranges::Ranges;
 use crate::fault::{Fault, FieldErrors};
 use crate::learning::LearningRules;
 use crate::text::{half_width, length, tidy, tidy_lines};
@@ -48,15 +49,17 @@ crate::form! {
         phone,
         /// 开放年度.
         years,
+        /// 调用地址: the networks that its programs call from; may be empty.
+        ranges,
     }
 }
 
 crate::form! {
-    /// A token of a school that is asked for or ended.
+    /// A token of a school that is asked for, or ended, or both: one that nobody wrote down, for another one.
     pub struct TokenForm {
         /// Id of the school.
         school,
-        /// Id of the token; empty for a new one.
+        /// Id of the token that is ended; empty for none.
         id,
         /// Id of the newest token as it was seen, so that a repetition asks for nothing more; empty for none.
         newest,
@@ -106,13 +109,15 @@ pub struct Checked {
     pub phone: String,
     /// 开放年度, the newest first.
     pub years: Vec<i32>,
+    /// The networks that its programs call from.
+    pub ranges: Ranges,
 }
 
 impl SchoolForm {
     /// Everything that is wrong with it, or what is to be kept. `may_be_local` is for the demonstration.
     ///
     /// # Errors
-    /// `Missing`, `TooShort`, `TooLong`, `Character` and `NotInList` at their fields.
+    /// `Missing`, `TooShort`, `TooLong`, `Character`, `NotInList` and `TooManyRows` at their fields.
     pub fn check(&self, rules: &LearningRules, may_be_local: bool) -> Result<Checked, FieldErrors> {
         let mut errors = FieldErrors::default();
         let code = half_width(&tidy(&self.code)).to_ascii_lowercase();
@@ -150,7 +155,11 @@ impl SchoolForm {
                 Vec::new()
             }
         };
-        errors.or(Checked { code, name, intro, fees, site, entry, phone, years })
+        let ranges = Ranges::parse(&self.ranges).unwrap_or_else(|fault| {
+            errors.push("ranges", fault);
+            Ranges::default()
+        });
+        errors.or(Checked { code, name, intro, fees, site, entry, phone, years, ranges })
     }
 }
 

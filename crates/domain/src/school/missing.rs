@@ -76,7 +76,7 @@ pub struct AskedLine {
     pub answer: Option<(String, NaiveDate)>,
 }
 
-/// A school at which the person is enrolled for the year.
+/// A school at which the person is enrolled for the year; or was, where they asked it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReporterLine {
     /// The enrolment.
@@ -87,15 +87,17 @@ pub struct ReporterLine {
     pub phone: String,
     /// In China.
     pub enrolled_on: NaiveDate,
+    /// When they went over to another school, in China.
+    pub left_on: Option<NaiveDate>,
     /// The newest first.
     pub asked: Vec<AskedLine>,
 }
 
 impl ReporterLine {
-    /// Whether it can be asked: it owes no answer.
+    /// Whether it can be asked: it owes no answer, and was not left.
     #[must_use]
     pub fn may_be_asked(&self) -> bool {
-        self.asked.iter().all(|asked| asked.answer.is_some())
+        self.left_on.is_none() && self.asked.iter().all(|asked| asked.answer.is_some())
     }
 }
 
@@ -108,7 +110,7 @@ pub struct MissingView {
     pub record: String,
     /// 继续教育年度.
     pub year: i32,
-    /// The schools that can be asked.
+    /// The schools that can be asked, and those that were and have been left.
     pub reporters: Vec<ReporterLine>,
     /// What was reported for the year, the newest first.
     pub reported: Vec<ReportedLine>,

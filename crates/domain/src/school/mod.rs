@@ -3,10 +3,12 @@
 
 mod address;
 mod approval;
+pub mod aside;
 mod enrol;
 pub mod forms;
 pub mod missing;
 mod progress;
+mod ranges;
 mod report;
 mod ticket;
 pub mod view;
@@ -19,7 +21,8 @@ pub use address::{WebAddress, years_of};
 pub use approval::{ApprovalEnd, ApprovalKind, Verdict, verdicts};
 pub use enrol::{Held, NotEnrolled, OpenSchool, free_place, may_change, may_enrol};
 pub use progress::{Measure, Noting, Progress, ProgressReport, SentProgress, note};
-pub use report::{Cause, Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide};
+pub use ranges::Ranges;
+pub use report::{Cause, Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide, decide_named};
 pub use ticket::{TICKET_SECONDS, Ticket};
 
 /// Tokens of a school that are good at once: while its programs are moved from one to the next.

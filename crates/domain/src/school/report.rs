@@ -193,6 +193,18 @@ pub struct Decision {
 /// What becomes of a row that is in itself as it must be.
 #[must_use]
 pub fn decide(report: &Report, earlier: Option<&Earlier>, enrolled: Option<&Enrolled>) -> Decision {
+    let is_named = |holder: &str| report.name.is_empty() || is_same_name(&report.name, holder);
+    decide_named(report, earlier, enrolled, is_named)
+}
+
+/// The same where the name is not there any more: `is_named` says whether what was sent names a holder, or names nobody.
+#[must_use]
+pub fn decide_named(
+    report: &Report,
+    earlier: Option<&Earlier>,
+    enrolled: Option<&Enrolled>,
+    is_named: impl FnOnce(&str) -> bool,
+) -> Decision {
     let not = |outcome, field, cause| Decision { outcome, fault: Some(RowFault { field, cause }) };
     if let Some(earlier) = earlier {
         let is_same = (&earlier.learner, earlier.year, earlier.subject, earlier.credits, earlier.completed_on)
@@ -206,7 +218,7 @@ pub fn decide(report: &Report, earlier: Option<&Earlier>, enrolled: Option<&Enro
     if enrolled.is_ended {
         return not(Outcome::Quarantined, "learner", Cause::EnrolmentEnded);
     }
-    if !report.name.is_empty() && !is_same_name(&report.name, &enrolled.holder) {
+    if !is_named(&enrolled.holder) {
         return not(Outcome::Quarantined, "name", Cause::OtherName);
     }
     if report.completed_on < enrolled.since {

@@ -8,6 +8,7 @@ use super::enrol::NotEnrolled;
 use super::forms::SchoolForm;
 use super::progress::Measure;
 use crate::answer::Flash;
+use crate::fault::Fault;
 use crate::learning::Credits;
 
 /// A school as people choose it.
@@ -27,6 +28,8 @@ pub struct SchoolCard {
     pub phone: String,
     /// 开放年度 that are studied today, the newest first.
     pub years: Vec<i32>,
+    /// Mark of its 标志, where it has one.
+    pub logo: Option<String>,
 }
 
 /// An enrolment of the person, in 网络继续教育报名信息.
@@ -143,6 +146,8 @@ pub struct TokenLine {
     pub id: String,
     /// When it was issued, in UTC.
     pub at: DateTime<Utc>,
+    /// When a program called with it first, in UTC: before that nobody may have written it down.
+    pub used_at: Option<DateTime<Utc>>,
 }
 
 /// What was asked for a school and waits for a second administrator.
@@ -152,8 +157,8 @@ pub struct WaitingLine {
     pub id: String,
     /// What it is.
     pub kind: ApprovalKind,
-    /// 登录地址 that is asked for; empty for a token.
-    pub entry: String,
+    /// 登录地址 or the networks that are asked for; empty for a token, and for any network.
+    pub wanted: String,
     /// 姓名 of who asked.
     pub by: String,
     /// Whether that is whoever looks.
@@ -179,6 +184,12 @@ pub struct KeptSchoolView {
     pub waiting: Vec<WaitingLine>,
     /// 登录地址 that tickets are posted to now; empty while nobody agreed to one.
     pub entry: String,
+    /// The networks that its programs call from now; empty for any.
+    pub ranges: String,
+    /// Mark of its 标志, where it has one.
+    pub logo: Option<String>,
+    /// What was wrong with the picture that was sent.
+    pub logo_fault: Option<Fault>,
     /// The token that was just issued, shown this once to who agreed to it.
     pub new_token: Option<String>,
     /// What was posted.

@@ -1,22 +1,28 @@
 //! What is promised, and where to sign: one box, kept together where a page can hold it.
 
 use super::{Align, Area, LEFT, Mark, PAGE, Plan, RIGHT, THIN};
+use crate::Seal;
 use crate::typeface::Weight;
 
 /// Room for a signature, and for a round seal of 4 cm, which may reach over the words around it.
 const SIGN: f32 = 58.0;
 const SEAL: f32 = 96.0;
 const BLANK: f32 = 96.0;
+/// 38 mm: what is printed at 32 mm or more is read by every telephone.
+const CODE: f32 = 38.0 * 72.0 / 25.4;
+/// Around the code, where nothing may stand.
+const QUIET: f32 = 12.0;
 
 impl Plan<'_> {
     pub(super) fn closing(&mut self) {
         let inner = RIGHT - LEFT - 16.0;
         let promise: Vec<String> = self.sheet.promise.lines().map(|line| format!("\u{3000}\u{3000}{}", line.trim())).collect();
         let mut lines = if promise.is_empty() { Vec::new() } else { self.lines(&promise.join("\n"), inner, Weight::Regular) };
-        let sign = match self.sheet.signatures.len() {
-            0 => 0.0,
-            1 => SIGN,
-            _ => SEAL,
+        let sign = match (&self.sheet.seal, self.sheet.signatures.len()) {
+            (Some(_), _) => CODE + 2.0 * QUIET,
+            (None, 0) => 0.0,
+            (None, 1) => SIGN,
+            (None, _) => SEAL,
         };
         let whole = self.height(lines.len()) + sign;
         if whole > self.room() && (whole <= PAGE || self.fitting() < 6) && !self.is_at_top() {
@@ -31,7 +37,25 @@ impl Plan<'_> {
         }
         let top = self.y + self.height(lines.len());
         self.boxed(&lines, sign);
-        self.signatures(top, sign);
+        match self.sheet.seal.clone() {
+            Some(seal) => self.sealed(&seal, top),
+            None => self.signatures(top, sign),
+        }
+    }
+
+    /// The 二维码 at the left, what is said of it beside it, and who signed at the lower right.
+    fn sealed(&mut self, seal: &Seal, top: f32) {
+        let area = Area { x: LEFT + QUIET, y: top + QUIET, width: CODE, height: CODE };
+        self.mark(Mark::Code { area });
+        let left = area.x + CODE + QUIET;
+        let width = RIGHT - left - QUIET;
+        let notes: Vec<String> = seal.notes.iter().flat_map(|note| self.lines(note, width, Weight::Regular)).collect();
+        let height = self.height(notes.len());
+        self.text(Area { x: left, y: area.y, width, height }, &notes, Weight::Regular, Align::Left);
+        let (issuer, on) = &seal.issuer;
+        let height = self.height(2);
+        let bottom = Area { x: left, y: area.y + CODE - height, width, height };
+        self.text(bottom, &[issuer.clone(), on.clone()], Weight::Bold, Align::Right);
     }
 
     fn boxed(&mut self, lines: &[String], below: f32) {

@@ -80,7 +80,7 @@ fn the_signed_statement_is_attached() {
 }
 
 /// Dots an inch, as an office printer has them.
-const DOTS: u32 = 300;
+pub(super) const DOTS: u32 = 300;
 
 /// The corner of the page with the code, as it is printed.
 fn drawn(press: &Press, diploma: &Diploma) -> Vec<u8> {
@@ -97,7 +97,7 @@ fn drawn(press: &Press, diploma: &Diploma) -> Vec<u8> {
 }
 
 /// What the one 二维码 of a picture says, and how wide it is in millimetres.
-fn code_of(page: &[u8]) -> (String, f32) {
+pub(super) fn code_of(page: &[u8]) -> (String, f32) {
     let page = image::load_from_memory(page).unwrap().to_luma8();
     let (width, height) = (page.width() as usize, page.height() as usize);
     let mut page = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| page.get_pixel(x as u32, y as u32).0[0]);

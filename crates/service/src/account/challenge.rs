@@ -23,6 +23,8 @@ const LIFE: Duration = Duration::minutes(5);
 const FRESH: Duration = Duration::minutes(1);
 const TRIES: i64 = 3;
 const NEW_PICTURES: Limit = Limit::new(Limited::Pictures, 60, 60);
+/// Drawings of what is there already: of each new puzzle its landscape, its piece and its view, and as many again.
+const DRAWINGS: Limit = Limit::new(Limited::Pictures, 360, 60);
 /// Puzzles missed within an hour, over all pictures; after that only characters are offered.
 const MISSED_BY_SESSION: Limit = Limit::new(Limited::Puzzles, 10, 3_600);
 /// The same for an address, behind which a whole office may sit: at most one or two blind guesses an hour pass.
@@ -46,10 +48,7 @@ pub async fn captcha_png(visit: &Visit) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// `TooOften`, `Store`.
 pub async fn captcha_wav(visit: &Visit) -> Result<Vec<u8>, Failure> {
-    let seed = match find(visit, CAPTCHA).await? {
-        Some(row) => row.seed.cast_unsigned(),
-        None => renew(visit, CAPTCHA).await?,
-    };
+    let seed = present(visit, CAPTCHA, |_| true).await?;
     draw(move || spoken(seed).wav).await
 }
 
@@ -61,10 +60,7 @@ pub async fn captcha_wav(visit: &Visit) -> Result<Vec<u8>, Failure> {
 pub async fn slider_view(visit: &Visit) -> Result<SliderView, Failure> {
     refuse_after_misses(visit).await?;
     let good_until = visit.now() + LIFE - FRESH;
-    let seed = match find(visit, SLIDER).await?.filter(|row| row.tries == 0 && row.expires_at > good_until) {
-        Some(row) => row.seed.cast_unsigned(),
-        None => renew(visit, SLIDER).await?,
-    };
+    let seed = present(visit, SLIDER, move |row| row.tries == 0 && row.expires_at > good_until).await?;
     let art = draw(move || slider(seed)).await?;
     Ok(SliderView {
         width: art.width,
@@ -241,23 +237,41 @@ async fn refuse_after_misses(visit: &Visit) -> Result<(), Failure> {
 async fn find(visit: &Visit, kind: &str) -> Result<Option<ChallengeRow>, Failure> {
     let Some(session) = &visit.session else { return Ok(None) };
     let row = visit.services.db.read().await?.find_challenge(&session.id, kind).await?;
-    Ok(row.filter(|row| row.used_at.is_none() && row.tries < TRIES && row.expires_at > visit.now()))
+    Ok(row.filter(|row| can_be_answered(row, visit.now())))
+}
+
+fn can_be_answered(row: &ChallengeRow, now: DateTime<Utc>) -> bool {
+    row.used_at.is_none() && row.tries < TRIES && row.expires_at > now
 }
 
 async fn present_slider(visit: &Visit) -> Result<Slider, Failure> {
-    let seed = match find(visit, SLIDER).await? {
-        Some(row) => row.seed.cast_unsigned(),
-        None => renew(visit, SLIDER).await?,
-    };
+    let seed = present(visit, SLIDER, |_| true).await?;
     draw(move || slider(seed)).await
 }
 
+/// A new challenge, whatever there is.
 async fn renew(visit: &Visit, kind: &'static str) -> Result<u64, Failure> {
+    present(visit, kind, |_| false).await
+}
+
+/// The seed of the open challenge of a session where it `will_do`, else of a new one. All that ask at once are answered one after the
+/// other: the landscape of a page and the place of its piece are of one seed. Drawing what is there is counted too.
+async fn present(
+    visit: &Visit,
+    kind: &'static str,
+    will_do: impl Fn(&ChallengeRow) -> bool + Send + 'static,
+) -> Result<u64, Failure> {
     let session = visit.ensure_session().await?;
     let (seed, now, job) = (visit.services.ids.number(), visit.now(), visit.clone());
     visit
         .write(move |tx| {
             Box::pin(async move {
+                tx.lock_rate(&job.bucket_over_all("picture:session", &session), now).await?;
+                let there = tx.find_challenge(&session, kind).await?;
+                if let Some(row) = there.filter(|row| can_be_answered(row, now) && will_do(row)) {
+                    count_address(tx, &job, "drawing", &[DRAWINGS]).await?;
+                    return Ok(row.seed.cast_unsigned());
+                }
                 count_address(tx, &job, "picture", &[NEW_PICTURES]).await?;
                 tx.renew_challenge(&session, kind, seed.cast_signed(), now, now + LIFE).await?;
                 Ok::<_, Failure>(seed)

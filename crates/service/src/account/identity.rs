@@ -251,6 +251,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, sent: &Sent, person: &Person) -> Fini
             let number = Number::Proven(&person.mobile);
             let account = NewAccount { province, document: &person.document, name: &person.name, number }.row(&visit.services);
             tx.insert_account(&account).await?;
+            crate::import::link(tx, &visit.services, &account).await?;
             let detail = json!({ "document_kind": kind, "way": "identity_service" });
             tx.audit(&visit.entry("register", "account", account.id.as_str(), detail)).await?;
             account
@@ -278,6 +279,7 @@ async fn bring_up_to_date(
     tx.save_person(&account.id, name, (mobile_hash, &sealed), visit.now()).await?;
     if !has_name {
         crate::certificate::renamed(tx, visit, &account.id).await?;
+        crate::import::link_again(tx, &visit.services, &account.id).await?;
     }
     let detail = json!({ "name": !has_name, "mobile": !has_mobile });
     tx.audit(&visit.entry("person_changed", "account", account.id.as_str(), detail)).await?;

@@ -3,10 +3,13 @@
 use chrono::Duration;
 
 use crate::visit::WAITS;
-use crate::{Failure, Services};
+use crate::{Failure, Services, china_date};
+
+/// Batches of schools whose rows are forgotten at once.
+const FORGOTTEN: i64 = 20;
 
 /// Deletes ended sessions (those of people stay a while, to tell whose a late form is), forms that nobody came back for, spent
-/// challenges and codes, slots that are lent no more, tickets, and counted events that no limit looks at; answers how many rows.
+/// challenges and codes, slots that are lent no more, tickets, what came to nothing of reports of schools whose time is over, and counted events that no limit looks at; answers how many rows.
 ///
 /// # Errors
 /// `Store`.
@@ -21,10 +24,11 @@ pub async fn sweep(services: &Services) -> Result<u64, Failure> {
             // Their page says for a while that they have expired.
             let handovers = tx.delete_expired_handovers(now - Duration::hours(1)).await?;
             let tickets = tx.delete_expired_tickets(now - Duration::hours(1)).await?;
+            let reports = tx.forget_reports(china_date(now), FORGOTTEN).await?;
             // The longest window is a day.
             let events = tx.delete_rates_before(now - Duration::hours(25)).await?;
             let addresses = tx.forget_staff_addresses(now - Duration::days(180)).await?;
-            Ok::<_, Failure>(addresses + sessions + forms + bare + challenges + handovers + tickets + events)
+            Ok::<_, Failure>(addresses + sessions + forms + bare + challenges + handovers + tickets + reports + events)
         })
     });
     swept.await

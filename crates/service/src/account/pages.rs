@@ -23,7 +23,8 @@ const MESSAGES: i64 = 50;
 /// `Store`.
 pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     let who = match &visit.actor {
-        Actor::Visitor { .. } => Who::Visitor,
+        // No program looks at a page.
+        Actor::Visitor { .. } | Actor::Machine(_) => Who::Visitor,
         Actor::Accountant { account, .. } => {
             let (name, unread) = visit.services.db.read().await?.find_greeting(account).await?.ok_or(Failure::Stale)?;
             Who::Accountant { name, unread }
@@ -52,6 +53,7 @@ fn typist(visit: &Visit) -> String {
         Actor::Accountant { account, .. } => format!("account {account}"),
         Actor::Acting { account, member, .. } => format!("account {account} by {}", member.id),
         Actor::Staff { member, .. } => format!("staff {}", member.id),
+        Actor::Machine(machine) => format!("machine {}", machine.id),
     };
     let hash = visit.services.vault.keyed_hash("typist", &whose);
     // No word of somebody who has signed in begins like that of a visitor, whose pages are short.

@@ -202,6 +202,7 @@ async fn admit(tx: &mut Tx, visit: &Visit, wanted: &Registration, password_hash:
         detach(tx, visit, owner, "register").await?;
     }
     tx.insert_account(&row).await?;
+    crate::import::link(tx, services, &row).await?;
     let agreed = visit.province.profile.account.agreement.as_ref().map(|agreement| agreement.version.as_str());
     let detail = json!({ "document_kind": row.document_kind, "agreed": agreed });
     tx.audit(&visit.entry("register", "account", row.id.as_str(), detail)).await?;

@@ -84,7 +84,7 @@ pub(crate) async fn keep_bytes(
 /// `NotFound` for everybody else, `SignInAgain` for visitors, `Broken` when the bytes are gone.
 pub async fn file_view(visit: &Visit, id: &str) -> Result<(Vec<u8>, &'static str), Failure> {
     let row = match &visit.actor {
-        Actor::Visitor { .. } => return Err(Refusal::SignInAgain.into()),
+        Actor::Visitor { .. } | Actor::Machine(_) => return Err(Refusal::SignInAgain.into()),
         Actor::Accountant { account, .. } => owners(visit, account, id).await?.0,
         Actor::Acting { account, .. } => {
             let (row, case) = owners(visit, account, id).await?;

@@ -55,17 +55,26 @@ pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: Ha
         due_on: Some(due_on),
         ..case.clone()
     };
-    let (papers, doubts) = counts(tx, visit, &now, &submission).await?;
-    let submit = Submit { number: &number, bureau, bureau_path: &path, form_version, at, due_on, papers, doubts };
+    let Listed { papers, doubts, year } = listed(tx, visit, &now, &submission).await?;
+    let submit = Submit { number: &number, bureau, bureau_path: &path, form_version, at, due_on, papers, doubts, year };
     tx.submit_case(case, &submit).await?;
     tx.insert_submission(&case.id, &submission).await?;
     tx.add_event(&event).await?;
     Ok(now)
 }
 
-/// What the list of the bureau says of a round: how many pictures there are, and how many checks found something. It is counted
-/// once, on what is handed in; whoever opens the case sees the checks as they are then.
-async fn counts(reader: &mut Reader, visit: &Visit, row: &CaseRow, submission: &SubmissionRow) -> Result<(i64, i64), Failure> {
+/// What the list of the bureau knows of a round.
+struct Listed {
+    /// How many pictures there are.
+    papers: i64,
+    /// How many checks found something.
+    doubts: i64,
+    /// The year that it is for.
+    year: Option<i32>,
+}
+
+/// It is told once, of what is handed in; whoever opens the case sees the checks as they are then.
+async fn listed(reader: &mut Reader, visit: &Visit, row: &CaseRow, submission: &SubmissionRow) -> Result<Listed, Failure> {
     let body = visit.services.kinds.of(row.kind).open(&visit.services, &row.id, submission)?;
     let account = reader.find_account(&row.account_id).await?;
     let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
@@ -75,7 +84,7 @@ async fn counts(reader: &mut Reader, visit: &Visit, row: &CaseRow, submission: &
     let found = body.checks(reader, asked).await?;
     let doubts = found.iter().filter(|check| check.level != Level::Fine).count();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Ok((count(body.files().len()), count(doubts)))
+    Ok(Listed { papers: count(body.files().len()), doubts: count(doubts), year: body.year() })
 }
 
 /// The codes from the province down to a bureau, joined by `/`, as the queue sorts them.

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
-use domain::case::{CaseKind, Check, Member, Section, Verdicts};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::{Beside, CaseKind, Check, Member, Section, Verdicts};
 use domain::correction::{Correctable, Credits};
 use domain::date::Dated;
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 use domain::inspection::Inspections;
-use domain::province::Province;
+use domain::province::{AttachmentRules, Province};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -41,6 +41,11 @@ pub(crate) trait Kind: Send + Sync {
 
     /// The title of each slot.
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String>;
+
+    /// The years that a case of this kind may be for, the newest first; none where it is for no year.
+    fn years(&self, _: &Province, _: NaiveDate) -> Vec<i32> {
+        Vec::new()
+    }
 
     /// Whether the files are the owner's to look at; what somebody sent from outside the login may not even be theirs.
     fn is_owners(&self) -> bool {
@@ -93,6 +98,34 @@ pub(crate) trait Kind: Send + Sync {
     ) -> BoxFuture<'a, Result<Option<Recorded>, Failure>> {
         async { Ok(None) }.boxed()
     }
+
+    /// The page where the owner of a case has it.
+    fn page(&self, visit: &Visit, _: &CaseId) -> String {
+        format!("/{}/home", visit.province_key())
+    }
+
+    /// The rules of a slot that the owner of a case may fill or empty now.
+    ///
+    /// # Errors
+    /// `NotFound` for a slot that is not asked for and for kinds whose files come otherwise; why not, `Store`, `Broken`.
+    fn slot<'a>(
+        &'a self,
+        _: &'a Visit,
+        _: &'a mut Reader,
+        _: &'a CaseRow,
+        _: &'a str,
+    ) -> BoxFuture<'a, Result<AttachmentRules, Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+
+    /// What 撤销审核通过 takes back and tells, in the same transaction. Answers what the audit notes.
+    ///
+    /// # Errors
+    /// `NotFound` where the kind knows no such thing, `Store`, `Broken`.
+    fn revoke<'a>(&'a self, _: &'a mut Tx, _: &'a Revoked<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+
     /// What somebody has typed and not handed in; `None` where there is no such thing.
     ///
     /// # Errors
@@ -130,6 +163,15 @@ pub(crate) trait Kind: Send + Sync {
     fn take_in<'a>(&'a self, _: &'a mut Tx, _: OnBehalf<'a>) -> BoxFuture<'a, Result<Option<CaseRow>, Failure>> {
         async { Err(Failure::NotFound) }.boxed()
     }
+}
+
+/// An approval that the bureau takes back. Case and account are locked.
+pub(crate) struct Revoked<'a> {
+    pub visit: &'a Visit,
+    pub who: &'a Member,
+    pub row: &'a CaseRow,
+    pub account: &'a AccountRow,
+    pub reason: &'a str,
 }
 
 /// What a record says that other kinds lean on.
@@ -191,6 +233,11 @@ pub(crate) trait Body: Send + Sync {
     /// The items that a reviewer may judge; none where the whole is judged.
     fn items(&self, visit: &Visit) -> Vec<String>;
 
+    /// The year that it is for, where the kind knows one.
+    fn year(&self) -> Option<i32> {
+        None
+    }
+
     /// The bureau of the next seat, where the kind has such a one.
     fn next_bureau(&self) -> Option<&BureauCode> {
         None
@@ -216,6 +263,14 @@ pub(crate) trait Body: Send + Sync {
     /// # Errors
     /// `Store`.
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>>;
+
+    /// What else whoever reviews it looks at beside it, as it is now.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn beside<'a>(&'a self, _: &'a mut Reader, _: (&'a Visit, &'a CaseRow)) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
 
     /// What an approval would book now and a reviewer may put another amount in the place of (更正); `None` where the kind books
     /// nothing, or nothing can be booked.

@@ -9,6 +9,7 @@ mod files;
 mod hand_in;
 mod kind;
 mod preloaded;
+mod proofs;
 mod second;
 mod submitted;
 mod summary;
@@ -18,6 +19,7 @@ mod uploads;
 pub use files::{file_ahead, file_view};
 pub use hand_in::bureau_path;
 pub use kind::{Kinds, Printed};
+pub use proofs::{asks_for_proof, fault_name, page_of, remove_proof, upload_proof};
 pub use submitted::SubmittedFile;
 
 pub(crate) use access::{
@@ -28,7 +30,7 @@ pub(crate) use end::take_back;
 pub(crate) use event::{By, line, note_typing};
 pub(crate) use files::{keep_bytes, kept_row, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
-pub(crate) use kind::{Asked, Body, Decided, Kind, OnBehalf, Prepared, Recorded, labels};
+pub(crate) use kind::{Asked, Body, Decided, Kind, OnBehalf, Prepared, Recorded, Revoked, labels};
 pub(crate) use preloaded::{give, open_preloaded};
 pub(crate) use second::{desk_of, desk_without, reviewers_above};
 pub(crate) use submitted::{file_of_mark, fingerprints, open_body, seal_body};

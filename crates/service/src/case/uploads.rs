@@ -11,7 +11,7 @@ use crate::{Failure, Limit, Visit, allow, left};
 
 /// A person needs seven files; more that are kept in a day than this are no longer corrections.
 pub(crate) const UPLOADS: Limit = Limit::new(Limited::Uploads, 40, 24 * 60 * 60).announced_from(10);
-/// So many proofs of conversions: somebody may have a year's papers, books and courses to prove on one day, of three pages each.
+/// So many proofs: somebody may have a year's papers, books and courses to prove on one day, of three pages each.
 const PROOFS: Limit = Limit::new(Limited::Uploads, 120, 24 * 60 * 60).announced_from(10);
 /// Files that were looked at, kept or not: each costs the server work, and nobody mends a file so often in a day.
 const LOOKED_AT: Limit = Limit::new(Limited::Uploads, 200, 24 * 60 * 60);
@@ -24,8 +24,8 @@ const PROOFS_LOOKED_AT: Limit = Limit::new(Limited::Uploads, 400, 24 * 60 * 60);
 pub(crate) enum UploadFor {
     /// 信息采集.
     Intake,
-    /// 学分折算.
-    Conversion,
+    /// Proofs of 学分折算, licence and mandate of an employer.
+    Proof,
 }
 
 impl UploadFor {
@@ -33,14 +33,14 @@ impl UploadFor {
     const fn buckets(self) -> [&'static str; 2] {
         match self {
             Self::Intake => ["upload", "upload:looked_at"],
-            Self::Conversion => ["proof", "proof:looked_at"],
+            Self::Proof => ["proof", "proof:looked_at"],
         }
     }
 
     const fn limits(self) -> [Limit; 2] {
         match self {
             Self::Intake => [UPLOADS, LOOKED_AT],
-            Self::Conversion => [PROOFS, PROOFS_LOOKED_AT],
+            Self::Proof => [PROOFS, PROOFS_LOOKED_AT],
         }
     }
 }
@@ -57,6 +57,7 @@ pub(crate) fn accepted(rules: &AttachmentRules) -> PictureRules {
         min,
         portrait,
         most: 1,
+        long: studio::LONG_SIDE,
     }
 }
 

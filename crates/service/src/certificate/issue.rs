@@ -108,7 +108,7 @@ pub async fn renamed(tx: &mut Tx, visit: &Visit, account: &AccountId) -> Result<
     for (year,) in tx.list_certified_years(account).await? {
         settle_for(tx, visit, account, i32::try_from(year).unwrap_or_default()).await?;
     }
-    Ok(())
+    super::amended(tx, visit, account).await
 }
 
 /// What is noted where one is taken back.
@@ -128,7 +128,7 @@ fn signed(
     let number = certificate_number(&profile.code, facts.year, services.ids.number());
     let statement = Statement::of(facts, &number, shown, now);
     Ok(CertificateRow {
-        statement: services.notary.sign(&profile.key, &statement)?,
+        statement: services.notary.sign(&profile.key, &statement.into())?,
         number,
         account_id: facts.account.clone(),
         province: profile.key.clone(),
@@ -182,7 +182,7 @@ pub(super) async fn show_name(
 ) -> Result<CertificateRow, Failure> {
     let Some(shown) = shown.filter(|shown| shown.code() != row.name_shown) else { return Ok(row) };
     let statement = Statement::of(&facts_of(&row), &row.number, shown, row.issued_at);
-    let statement = visit.services.notary.sign(visit.province_key(), &statement)?;
+    let statement = visit.services.notary.sign(visit.province_key(), &statement.into())?;
     tx.show_name_on_certificate(&row.number, shown.code(), &statement).await?;
     let entry = visit.entry("show_name_on_certificate", "certificate", &row.number, json!({ "shown": shown.code() }));
     tx.audit(&entry).await?;

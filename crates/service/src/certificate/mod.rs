@@ -1,6 +1,7 @@
 //! 完成证明: a completed learning year is certified in a statement that anybody can verify, by itself and without the house
 //! (docs/adr/0038).
 
+mod extract;
 mod issue;
 mod ledger;
 mod notary;
@@ -12,6 +13,7 @@ mod verify;
 #[cfg(test)]
 pub(crate) mod stories;
 
+pub use extract::{amended, extract};
 pub use issue::{Noting, renamed, settle, settle_for};
 pub use notary::{KeySet, Opened, PublicKey, VaultNotary, named_key};
 pub use openings::{Openings, write_openings};

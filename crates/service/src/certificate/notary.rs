@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::certificate::{Doubt, Statement, key_id};
+use domain::certificate::{Doubt, Signed, key_id};
 use domain::school::Ticket;
 use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, OctetKeyPairParameters};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
@@ -54,7 +54,7 @@ pub struct KeySet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// What it says.
-    pub statement: Statement,
+    pub signed: Signed,
     /// 密钥编号.
     pub key_id: String,
 }
@@ -77,8 +77,8 @@ impl KeySet {
         let id = named_key(code)?;
         let key = self.keys.iter().find(|key| key.kid == id).ok_or(Doubt::ForeignKey)?;
         let public = key.bytes().ok_or(Doubt::ForeignKey)?;
-        let opened = decode::<Statement>(code, &DecodingKey::from_ed_der(&public), &asked()).map_err(|_| Doubt::Altered)?;
-        Ok(Opened { statement: opened.claims, key_id: id })
+        let opened = decode::<Signed>(code, &DecodingKey::from_ed_der(&public), &asked()).map_err(|_| Doubt::Altered)?;
+        Ok(Opened { signed: opened.claims, key_id: id })
     }
 }
 
@@ -130,7 +130,7 @@ impl VaultNotary {
 }
 
 impl Notary for VaultNotary {
-    fn sign(&self, province: &str, statement: &Statement) -> Result<String, NotaryError> {
+    fn sign(&self, province: &str, statement: &Signed) -> Result<String, NotaryError> {
         // Every sign counts in a 二维码.
         self.signed(province, statement, None)
     }

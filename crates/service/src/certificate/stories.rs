@@ -1,11 +1,12 @@
 //! Certificates over the ledger, on both engines.
 
 pub(crate) mod edited;
+mod extracts;
 
 use chrono::Duration;
 use domain::case::Refusal;
 use domain::certificate::view::VerifiedView;
-use domain::certificate::{NameShown, ShareForm, UnshareForm, Verdict};
+use domain::certificate::{NameShown, ShareForm, Signed, Statement, UnshareForm, Verdict};
 use domain::id::AccountId;
 use domain::learning::{CreditEntry, Credits, Source, SourceKind, Subject, booked_by};
 use store::certificate::CertificateRow;
@@ -39,6 +40,7 @@ async fn change(visit: &Visit, source: &str, amount: Option<i64>) {
                     source,
                     rule: "2019".into(),
                     arithmetic: "网络培训".into(),
+                    decided: String::new(),
                     booked_by: "school".into(),
                     booked_at: now,
                     reverses: None,
@@ -128,13 +130,14 @@ async fn a_completed_year_is_certified_once_however_often_it_is_asked_for(house:
     assert!(first.contains(&format!("{SITE}/hunan/verify?c={}", row.statement)), "{first}");
     let seen = verify(&house, &row.statement).await;
     assert_eq!(seen.verdict, Verdict::Valid);
-    let statement = seen.statement.unwrap();
+    let statement = said(seen);
     assert_eq!((statement.number, statement.year, statement.total), (row.number.clone(), YEAR, Credits::whole(90)));
     assert!(statement.name.contains('*'), "{}", statement.name);
     let by_number = verify(&house, &row.number.to_lowercase()).await;
-    assert_eq!((by_number.verdict, by_number.statement), (Verdict::Valid, None), "a number tells nothing of its holder");
+    assert_eq!((by_number.verdict, by_number.signed), (Verdict::Valid, None), "a number tells nothing of its holder");
     let registered = by_number.registered.unwrap();
-    assert_eq!((registered.number, registered.year, registered.issuer.as_str()), (row.number, YEAR, "湖南省财政厅"));
+    let of = domain::certificate::view::RegisteredOf::Year(YEAR);
+    assert_eq!((registered.number, registered.of, registered.issuer.as_str()), (row.number, of, "湖南省财政厅"));
 }
 both!(a_completed_year_is_certified_once_however_often_it_is_asked_for);
 
@@ -148,7 +151,7 @@ async fn what_is_taken_back_revokes_it_in_the_same_write_and_a_stranger_sees_tha
     let seen = verify(&house, &row.statement).await;
     let on = house.services.today();
     assert_eq!(seen.verdict, Verdict::Revoked { on });
-    assert!(seen.statement.is_some(), "what was certified is still shown");
+    assert!(seen.signed.is_some(), "what was certified is still shown");
     assert_eq!(audited(&visit, &row.number).await, ["issue_certificate", "revoke_certificate"]);
     assert!(matches!(printed(&visit, YEAR, None, SITE).await, Err(Failure::NotFound)));
     house.clock.forward(Duration::minutes(10));
@@ -187,9 +190,9 @@ async fn the_holder_chooses_how_much_of_the_name_the_code_shows(house: House) {
     assert_eq!((&hidden.number, hidden.name_shown.as_str()), (&first.number, "hidden"));
     assert_ne!(hidden.statement, first.statement);
     let seen = verify(&house, &hidden.statement).await;
-    assert_eq!((seen.verdict, seen.statement.unwrap().name.as_str()), (Verdict::Valid, ""));
+    assert_eq!((seen.verdict.clone(), said(seen).name.as_str()), (Verdict::Valid, ""));
     assert_eq!(verify(&house, &first.statement).await.verdict, Verdict::Valid, "paper of before stays good");
-    assert_eq!(verify(&house, &first.number).await.statement, None, "and the number alone tells no name at all");
+    assert_eq!(verify(&house, &first.number).await.signed, None, "and the number alone tells no name at all");
     assert!(paper(&visit, None).await.contains(&hidden.statement), "and for what is printed next");
 }
 both!(the_holder_chooses_how_much_of_the_name_the_code_shows);
@@ -214,27 +217,35 @@ async fn nobody_else_prints_it_and_what_is_no_certificate_gets_its_own_answer(ho
         ("https://example.com/pay".into(), Verdict::NotOurs),
     ] {
         let seen = verify(&house, &code).await;
-        assert_eq!((seen.verdict, seen.statement), (verdict, None), "{code}");
+        assert_eq!((seen.verdict, seen.signed), (verdict, None), "{code}");
     }
     assert_eq!(verified(&house.services, "hunan", " ").await.unwrap(), None);
     let elsewhere = verified(&house.services, "hubei", &row.number).await.unwrap().unwrap();
     assert_eq!(elsewhere.verdict, Verdict::OtherProvince { key: "hunan".into() }, "a register is that of its province");
-    assert_eq!((elsewhere.statement, elsewhere.registered), (None, None));
+    assert_eq!((elsewhere.signed, elsewhere.registered), (None, None));
     let nowhere = verified(&house.services, "hubei", "990000-2025-ZZZZ-ZZZZ-ZZZZ").await.unwrap().unwrap();
     assert_eq!(nowhere.verdict, Verdict::NoSuchNumber, "of no province that is served here");
 }
 both!(nobody_else_prints_it_and_what_is_no_certificate_gets_its_own_answer);
 
-fn statement(row: &CertificateRow) -> domain::certificate::Statement {
-    super::issue::statement_of(row)
+fn statement(row: &CertificateRow) -> Signed {
+    super::issue::statement_of(row).into()
 }
 
-fn unknown(row: &CertificateRow) -> domain::certificate::Statement {
-    domain::certificate::Statement { number: "430000-2025-ZZZZ-ZZZZ-ZZZZ".into(), ..statement(row) }
+/// What a certificate says that can be verified.
+fn said(seen: VerifiedView) -> Statement {
+    match seen.signed {
+        Some(Signed::Certificate(statement)) => statement,
+        other => panic!("{other:?}"),
+    }
 }
 
-fn richer(row: &CertificateRow) -> domain::certificate::Statement {
-    domain::certificate::Statement { total: Credits::whole(200), ..statement(row) }
+fn unknown(row: &CertificateRow) -> Signed {
+    Statement { number: "430000-2025-ZZZZ-ZZZZ-ZZZZ".into(), ..super::issue::statement_of(row) }.into()
+}
+
+fn richer(row: &CertificateRow) -> Signed {
+    Statement { total: Credits::whole(200), ..super::issue::statement_of(row) }.into()
 }
 
 async fn fifty_bookings_at_once_certify_one_year_once(house: House) {
@@ -252,7 +263,7 @@ async fn without_the_register_the_signature_is_told_alone(house: House) {
     house.services.db.close().await;
     let seen = verify(&house, &row.statement).await;
     assert_eq!(seen.verdict, Verdict::SignatureOnly);
-    assert_eq!(seen.statement.unwrap().number, row.number);
+    assert_eq!(said(seen).number, row.number);
     assert_eq!(verify(&house, &row.number).await.verdict, Verdict::CannotLookUp);
     let (head, rest) = row.statement.split_once('.').unwrap();
     assert_eq!(verify(&house, &format!("{head}.{}", rest.replacen('e', "f", 1))).await.verdict, Verdict::Altered);

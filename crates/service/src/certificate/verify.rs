@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use domain::certificate::view::{Registered, VerifiedView};
-use domain::certificate::{Doubt, Presented, Standing, Verdict, province_of_key, province_of_number};
+use domain::certificate::view::{Registered, RegisteredOf, VerifiedView};
+use domain::certificate::{Doubt, Presented, Signed, Standing, Verdict, province_of_key, province_of_number};
+use store::Reader;
 use store::certificate::CertificateRow;
+use store::certificate::extract::ExtractRow;
 
+use super::extract::extract_of;
 use super::issue::{REPLACED, statement_of};
 use super::notary::{KeySet, Opened, named_key};
 use crate::{Failure, Services, china_date};
@@ -43,26 +46,26 @@ pub fn verified_offline(keys: &KeySet, typed: &str) -> VerifiedView {
         Presented::Nothing | Presented::Number(_) | Presented::Other => Err(Doubt::NotOurs),
     };
     let verdict = Verdict::of_code(opened.as_ref().map(|_| ()).map_err(Clone::clone), Standing::Unreachable);
-    VerifiedView { verdict, statement: opened.ok().map(|opened| opened.statement), registered: None }
+    VerifiedView { verdict, signed: opened.ok().map(|opened| opened.signed), registered: None }
 }
 
 fn bare(verdict: Verdict) -> VerifiedView {
-    VerifiedView { verdict, statement: None, registered: None }
+    VerifiedView { verdict, signed: None, registered: None }
 }
 
 async fn of_code(services: &Services, province: &str, code: &str) -> Result<VerifiedView, Failure> {
-    let Opened { statement, key_id } = match opened(services, code)? {
+    let Opened { signed, key_id } = match opened(services, code)? {
         Ok(opened) => opened,
         Err(doubt) => return Ok(bare(Verdict::of_code(Err(doubt), Standing::Unreachable))),
     };
     if let Some(other) = province_of_key(&key_id).filter(|key| *key != province) {
         return Ok(bare(Verdict::OtherProvince { key: other.to_owned() }));
     }
-    let (register, row) = looked_up(services, province, &statement.number).await;
-    let is_same = row.is_none_or(|row| statement_of(&row).agrees(&statement));
+    let (register, found) = looked_up(services, province, signed.number()).await;
+    let is_same = found.is_none_or(|found| found.signed().agrees(&signed));
     let verdict = Verdict::of_code(Ok(()), if is_same { register } else { Standing::Unknown });
-    let statement = verdict.is_certified().then_some(statement);
-    Ok(VerifiedView { verdict, statement, registered: None })
+    let signed = verdict.is_certified().then_some(signed);
+    Ok(VerifiedView { verdict, signed, registered: None })
 }
 
 /// By the keys of the province that the code names.
@@ -80,10 +83,8 @@ async fn of_number(services: &Services, province: &str, number: &str) -> Verifie
     if let Some(key) = elsewhere(services, province, number) {
         return bare(Verdict::OtherProvince { key });
     }
-    let (register, row) = looked_up(services, province, number).await;
-    let registered =
-        row.map(|row| Registered { year: i32::try_from(row.year).unwrap_or_default(), number: row.number, issuer: row.issuer });
-    VerifiedView { verdict: Verdict::of_number(register), statement: None, registered }
+    let (register, found) = looked_up(services, province, number).await;
+    VerifiedView { verdict: Verdict::of_number(register), signed: None, registered: found.map(Found::registered) }
 }
 
 /// The other province that is served here whose number this is.
@@ -96,8 +97,35 @@ fn elsewhere(services: &Services, province: &str, number: &str) -> Option<String
     services.provinces.keys().find(|key| has_code(key)).cloned()
 }
 
+/// What stands in the register under a number.
+enum Found {
+    Certificate(CertificateRow),
+    Extract(ExtractRow),
+}
+
+impl Found {
+    fn signed(&self) -> Signed {
+        match self {
+            Self::Certificate(row) => statement_of(row).into(),
+            Self::Extract(row) => extract_of(row).into(),
+        }
+    }
+
+    fn registered(self) -> Registered {
+        match self {
+            Self::Certificate(row) => {
+                let year = i32::try_from(row.year).unwrap_or_default();
+                Registered { of: RegisteredOf::Year(year), number: row.number, issuer: row.issuer }
+            }
+            Self::Extract(row) => {
+                Registered { of: RegisteredOf::Version(row.version), number: row.number, issuer: row.issuer }
+            }
+        }
+    }
+}
+
 /// What the register says of a number of the province, with the row where there is one.
-async fn looked_up(services: &Services, province: &str, number: &str) -> (Standing, Option<CertificateRow>) {
+async fn looked_up(services: &Services, province: &str, number: &str) -> (Standing, Option<Found>) {
     let look = tokio::time::timeout(PATIENCE, look_up(services, province, number));
     match look.await {
         Ok(Ok(found)) => found,
@@ -109,11 +137,21 @@ async fn looked_up(services: &Services, province: &str, number: &str) -> (Standi
     }
 }
 
-async fn look_up(services: &Services, province: &str, number: &str) -> Result<(Standing, Option<CertificateRow>), Failure> {
+async fn look_up(services: &Services, province: &str, number: &str) -> Result<(Standing, Option<Found>), Failure> {
     let mut reader = services.db.read().await?;
-    let found = reader.find_certificate(number).await?.filter(|row| row.province == province);
-    let Some(row) = found else { return Ok((Standing::Unknown, None)) };
-    let standing = match row.ended_at {
+    if let Some(row) = reader.find_certificate(number).await?.filter(|row| row.province == province) {
+        return Ok((standing(&mut reader, &row).await?, Some(Found::Certificate(row))));
+    }
+    let Some(row) = reader.find_extract(number).await?.filter(|row| row.province == province) else {
+        return Ok((Standing::Unknown, None));
+    };
+    // Whoever has a record has one that holds now.
+    let standing = row.ended_at.map_or(Standing::Stands, |at| Standing::Replaced { on: china_date(at), is_complete: true });
+    Ok((standing, Some(Found::Extract(row))))
+}
+
+async fn standing(reader: &mut Reader, row: &CertificateRow) -> Result<Standing, Failure> {
+    Ok(match row.ended_at {
         None => Standing::Stands,
         Some(at) if row.ended_by == REPLACED => {
             let year = i32::try_from(row.year).unwrap_or_default();
@@ -121,6 +159,5 @@ async fn look_up(services: &Services, province: &str, number: &str) -> Result<(S
             Standing::Replaced { on: china_date(at), is_complete }
         }
         Some(at) => Standing::Revoked { on: china_date(at) },
-    };
-    Ok((standing, Some(row)))
+    })
 }

@@ -88,6 +88,7 @@ async fn make(
     }
     count(tx, visit, &visit.bucket("counter:enrol", who.id.as_str()), &[ENROLMENTS]).await?;
     tx.insert_account(&row).await?;
+    crate::import::link(tx, &visit.services, &row).await?;
     if tx.is_same_person(&row.id, &who.id).await? {
         return Err(Refusal::SelfReview.into());
     }

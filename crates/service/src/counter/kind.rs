@@ -114,6 +114,7 @@ impl CounterBody {
             Correction::Name => {
                 tx.save_name(&account.id, &self.now, now).await?;
                 crate::certificate::renamed(tx, of.visit, &account.id).await?;
+                crate::import::link_again(tx, &of.visit.services, &account.id).await?;
                 return Ok(0);
             }
             Correction::Mobile => {
@@ -128,6 +129,8 @@ impl CounterBody {
                 let kind = self.document_kinds.as_ref().map_or("", |(_, kind)| kind);
                 let sealed = vault.seal_text("account.document", id, &self.now);
                 tx.save_document(&account.id, kind, (&vault.keyed_hash("document", &self.now), &sealed), now).await?;
+                crate::certificate::amended(tx, of.visit, &account.id).await?;
+                crate::import::link_again(tx, &of.visit.services, &account.id).await?;
             }
             Correction::Print => return Ok(0),
             Correction::TakeIn => {

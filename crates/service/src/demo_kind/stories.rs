@@ -37,7 +37,15 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> CaseId {
     let account = owner(house).await;
     let row = CaseRow::new(house.services.ids.id().into(), CaseKind::Demo, &account, 1, house.services.now());
     let kinds = vec!["png".into()];
-    let rules = PictureRules { max_bytes: 1 << 20, max_source: 1 << 20, kinds, min: None, portrait: None, most: 1 };
+    let rules = PictureRules {
+        max_bytes: 1 << 20,
+        max_source: 1 << 20,
+        kinds,
+        min: None,
+        portrait: None,
+        most: 1,
+        long: studio::LONG_SIDE,
+    };
     let original: std::sync::Arc<[u8]> = picture().into();
     let picture: Picture = house.services.pictures.inspect(original.clone(), rules).await.unwrap().remove(0);
     let file = kept_row(&house.services, (&row.id, &account.id, SLOT.0), ("证明.png", ""), &original, &picture);
@@ -49,7 +57,7 @@ async fn drafted(house: &House, visit: &Visit, title: &str) -> CaseId {
             let sealed = services.vault.seal("draft.body", row.id.as_str(), &serde_json::to_vec(&body)?);
             tx.save_draft(
                 DraftPlace { case: &row.id, step: "demo" },
-                NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: services.now() },
+                NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: services.now(), noted_by: "" },
                 0,
                 services.now(),
             )

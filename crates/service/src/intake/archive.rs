@@ -38,6 +38,8 @@ pub(super) fn record_of(visit: &Visit, row: &CaseRow, submitted: &Submitted) -> 
         application,
         files: submitted.files.clone(),
     };
+    let employer = body.application.as_ref().and_then(|application| application.employer.as_ref());
+    let employer_hash = employer.map(|employer| visit.services.vault.keyed_hash("employer", &employer.code));
     let id = visit.services.ids.id();
     Ok(RecordRow {
         body_sealed: visit.services.vault.seal("record.body", &id, &serde_json::to_vec(&body)?),
@@ -48,6 +50,7 @@ pub(super) fn record_of(visit: &Visit, row: &CaseRow, submitted: &Submitted) -> 
         version: 0,
         is_current: true,
         case_id: row.id.clone(),
+        employer_hash,
         created_at: visit.now(),
     })
 }

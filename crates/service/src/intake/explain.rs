@@ -104,7 +104,7 @@ async fn keep(
     let now = visit.now();
     let explained = Explained { round: case.round, items, version: 0 };
     let sealed = visit.services.vault.seal("draft.body", &place(&case.id), &serde_json::to_vec(&explained)?);
-    let new = NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: now };
+    let new = NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: now, noted_by: "" };
     tx.save_draft(DraftPlace { case: &case.id, step: EXPLANATIONS }, new, seen, now).await?;
     note_typing(tx, visit, case).await?;
     let detail = json!({ "item": item, "round": case.round });

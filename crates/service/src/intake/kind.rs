@@ -24,7 +24,7 @@ use super::{Submitted, remember};
 use crate::case::{
     Asked, Body, Decided, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
 };
-use crate::certificate::renamed;
+use crate::certificate::{amended, renamed};
 use crate::{Failure, Services, Visit};
 
 /// 信息采集.
@@ -117,6 +117,7 @@ impl Body for Submitted {
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
             let version = tx.add_record(&record_of(of.visit, of.row, self)?).await?;
+            amended(tx, of.visit, &of.account.id).await?;
             let cx = self.context(&of.visit.province, of.visit.services.today());
             if let Ok(application) = self.answers.check(&cx) {
                 correct_name(tx, of, &application).await?;
@@ -151,7 +152,8 @@ async fn correct_name(tx: &mut Tx, of: &Decided<'_>, application: &Application) 
     match application.name.as_ref().filter(|name| **name != of.account.name) {
         Some(name) => {
             tx.save_name(&of.account.id, name, of.visit.now()).await?;
-            renamed(tx, of.visit, &of.account.id).await
+            renamed(tx, of.visit, &of.account.id).await?;
+            crate::import::link_again(tx, &of.visit.services, &of.account.id).await
         }
         None => Ok(()),
     }

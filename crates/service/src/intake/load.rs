@@ -31,8 +31,8 @@ pub(super) struct Saved {
     /// Which page saved it, and which of its saves that was.
     pub tab: String,
     pub sequence: i64,
-    /// When a save was last written into the audit trail.
-    pub noted_at: DateTime<Utc>,
+    /// When a save was last written into the audit trail, and whose it was.
+    pub noted: (DateTime<Utc>, String),
 }
 
 /// A person's intake as it is now.
@@ -212,7 +212,13 @@ impl Folder {
             self.answers.put(serde_json::from_slice::<StepForm>(&plain)?);
             self.saved.insert(
                 step,
-                Saved { version: row.version, at: row.updated_at, tab: row.tab, sequence: row.sequence, noted_at: row.noted_at },
+                Saved {
+                    version: row.version,
+                    at: row.updated_at,
+                    tab: row.tab,
+                    sequence: row.sequence,
+                    noted: (row.noted_at, row.noted_by),
+                },
             );
         }
         Ok(())

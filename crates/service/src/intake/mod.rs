@@ -46,7 +46,7 @@ pub use home::home;
 pub use hub::{briefing, hub};
 pub(crate) use kind::Intake;
 pub use pledge::pledge;
-pub use print::{printed, printed_for_bureau};
+pub use print::{extract, printed, printed_for_bureau};
 pub use progress::progress_view;
 pub use receipt::receipt;
 pub use record::record_view;

@@ -2,6 +2,7 @@
 //! it was submitted for the bureau.
 
 mod by_hand;
+mod extract;
 mod sheet;
 
 use domain::case::{Action, Section};
@@ -21,6 +22,7 @@ use crate::ports::{PaperError, Sheet};
 use crate::{Failure, Limit, Visit, allow};
 
 pub(super) use by_hand::{by_hand, by_hand_of_all};
+pub use extract::extract;
 use sheet::{Applicant, sheet};
 
 /// Whoever corrects and prints again does so a few times; more costs others their turn.

@@ -170,18 +170,21 @@ async fn write(
     how: SaveHow,
 ) -> Result<Saved, Failure> {
     let (step, now) = (form.step(), visit.now());
-    // Quiet only for the page that was noted: beside it somebody else may be at work, such as a clerk.
-    let own = before.as_ref().filter(|saved| is_own(seen, saved));
-    let noted_at = own.map(|saved| saved.noted_at).filter(|at| how == SaveHow::Auto && now - *at < QUIET);
+    // Quiet only for whoever was noted: beside the person somebody else may be at work, such as a clerk.
+    let entry = visit.entry("save_draft", "case", case.id.as_str(), json!({ "step": step.as_str() }));
+    let noted = before.as_ref().map(|saved| &saved.noted).filter(|(at, by)| *by == entry.actor_id && now - *at < QUIET);
+    let noted_at = noted.map(|(at, _)| *at).filter(|_| how == SaveHow::Auto);
     let sealed = visit.services.vault.seal("draft.body", &draft_place(&case.id, step), &serde_json::to_vec(form)?);
     let over = before.filter(|saved| is_own(seen, saved)).map_or(seen.version, |saved| saved.version);
-    let new = NewDraft { sealed: &sealed, tab: &seen.tab, sequence: seen.sequence, noted_at: noted_at.unwrap_or(now) };
+    let noted = (noted_at.unwrap_or(now), entry.actor_id.clone());
+    let new =
+        NewDraft { sealed: &sealed, tab: &seen.tab, sequence: seen.sequence, noted_at: noted.0, noted_by: &noted.1 };
     let version = tx.save_draft(DraftPlace { case: &case.id, step: step.as_str() }, new, over, now).await?;
     note_typing(tx, visit, case).await?;
     if noted_at.is_none() {
-        tx.audit(&visit.entry("save_draft", "case", case.id.as_str(), json!({ "step": step.as_str() }))).await?;
+        tx.audit(&entry).await?;
     }
-    Ok(Saved { version, at: now, tab: seen.tab.clone(), sequence: seen.sequence, noted_at: new.noted_at })
+    Ok(Saved { version, at: now, tab: seen.tab.clone(), sequence: seen.sequence, noted })
 }
 
 fn after_save(visit: &Visit, folder: &Folder, saved: &Saved, seen: &Seen, (step, how): (StepKey, SaveHow)) -> Answer {

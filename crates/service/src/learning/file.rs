@@ -28,7 +28,7 @@ pub(super) struct Saved {
     pub at: DateTime<Utc>,
     pub tab: String,
     pub sequence: i64,
-    pub noted_at: DateTime<Utc>,
+    pub noted: (DateTime<Utc>, String),
 }
 
 /// A conversion of the person who asks.
@@ -70,7 +70,11 @@ impl Claimed {
         Self::of(visit, tx, case.ok_or(Failure::NotFound)?).await
     }
 
-    async fn of(visit: &Visit, reader: &mut Reader, case: CaseRow) -> Result<Self, Failure> {
+    /// The same of a case that was found already.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn of(visit: &Visit, reader: &mut Reader, case: CaseRow) -> Result<Self, Failure> {
         let missing = |what: &str| Failure::Broken(format!("a conversion without {what}"));
         let account = reader.find_account(&case.account_id).await?.ok_or_else(|| missing("account"))?;
         let row = reader.find_conversion(&case.id).await?.ok_or_else(|| missing("its row"))?;
@@ -79,7 +83,7 @@ impl Claimed {
             let plain = visit.services.vault.open("draft.body", &place(&case.id), &draft.body_sealed)?;
             answers = serde_json::from_slice(&plain)?;
             let (version, at, tab, sequence) = (draft.version, draft.updated_at, draft.tab, draft.sequence);
-            saved = Some(Saved { version, at, tab, sequence, noted_at: draft.noted_at });
+            saved = Some(Saved { version, at, tab, sequence, noted: (draft.noted_at, draft.noted_by) });
         }
         let files = reader.list_attachments(&case.id).await?;
         let asked = match case.status {

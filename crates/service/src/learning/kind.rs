@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Check, CheckRule, Level, Row, Section};
+use chrono::NaiveDate;
+use domain::case::{Beside, Check, CheckRule, Level, Row, Section};
 use domain::correction::Correctable;
 use domain::id::CaseId;
 use domain::inspection::Inspections;
@@ -10,7 +11,7 @@ use domain::learning::{
     Claim, ConversionKind, CreditEntry, LearningRules, NotConverted, OPTION, Question, Reckoning, Source, SourceKind, Unreckoned,
     reckon,
 };
-use domain::province::Province;
+use domain::province::{AttachmentRules, Province};
 use domain::text;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -19,11 +20,14 @@ use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
+use super::beside::ledger;
 use super::file::booked;
 use super::inspect::inspections;
+use super::revoke::revoke;
 use super::start::refused;
-use super::{ConversionBody, rules};
-use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, Told, bureau_name, open_body, returned};
+use super::upload::slot_of;
+use super::{ConversionBody, case_path, rules};
+use crate::case::{Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned};
 use crate::certificate::settle_for;
 use crate::{Failure, Services, Visit};
 
@@ -40,6 +44,24 @@ impl Kind for Conversion {
         inspection.is_some_and(|inspection| inspection.proof == slot)
     }
 
+    fn page(&self, visit: &Visit, case: &CaseId) -> String {
+        case_path(visit, case)
+    }
+
+    fn slot<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        row: &'a CaseRow,
+        slot: &'a str,
+    ) -> BoxFuture<'a, Result<AttachmentRules, Failure>> {
+        slot_of(visit, reader, row, slot).boxed()
+    }
+
+    fn revoke<'a>(&'a self, tx: &'a mut Tx, of: &'a Revoked<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        revoke(tx, of).boxed()
+    }
+
     fn inspections<'a>(
         &'a self,
         visit: &'a Visit,
@@ -47,6 +69,12 @@ impl Kind for Conversion {
         row: &'a CaseRow,
     ) -> BoxFuture<'a, Result<Option<Inspections>, Failure>> {
         inspections(visit, reader, row).boxed()
+    }
+
+    fn years(&self, province: &Province, today: NaiveDate) -> Vec<i32> {
+        let Some(rules) = province.profile.learning.as_ref() else { return Vec::new() };
+        let (first, last) = (rules.first_year(), rules.year_of(today));
+        first.zip(last).map(|(first, last)| (first..=last).rev().collect()).unwrap_or_default()
     }
 
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
@@ -77,8 +105,7 @@ impl ConversionBody {
         let asked = kind.asked(&self.option);
         rows.extend(asked.map(|question| row(&question.key, &question.label, self.read(province, question))));
         rows.push(row("arithmetic", "折算", self.reckoning.arithmetic.clone()));
-        let decided = &self.reckoning.decided;
-        rows.push(row("decided", "年度依据", format!("{}：{}", decided.by, decided.on)));
+        rows.push(row("decided", "年度依据", self.reckoning.decided.words()));
         rows
     }
 
@@ -118,6 +145,10 @@ impl Body for ConversionBody {
         Vec::new()
     }
 
+    fn remark(&self) -> &str {
+        &self.remark
+    }
+
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
         async move {
             let decided = &self.reckoning.decided;
@@ -153,6 +184,18 @@ impl Body for ConversionBody {
         .boxed()
     }
 
+    fn year(&self) -> Option<i32> {
+        Some(self.year)
+    }
+
+    fn beside<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        (visit, row): (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        async move { Ok(vec![ledger(visit, reader, row, &self.claim()).await?]) }.boxed()
+    }
+
     fn correctable<'a>(
         &'a self,
         reader: &'a mut Reader,
@@ -184,6 +227,7 @@ impl Body for ConversionBody {
                 source: Source { kind: SourceKind::Conversion, id: of.row.id.to_string() },
                 rule: now.rule.clone(),
                 arithmetic: now.arithmetic.clone(),
+                decided: now.decided.words(),
                 booked_by: of.who.id.to_string(),
                 booked_at: of.visit.now(),
                 reverses: None,

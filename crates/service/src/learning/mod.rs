@@ -1,6 +1,9 @@
 //! 继续教育: what the years of a person ask, the ledger behind it, and 学分折算 as a kind of case (手册甲 三, 手册乙 7;
 //! docs/adr/0036).
 
+mod beside;
+mod calendar;
+mod class;
 mod delete;
 mod file;
 mod inspect;
@@ -17,17 +20,18 @@ mod submit;
 mod top_up;
 mod upload;
 
+pub use calendar::calendar;
+pub(crate) use class::{Class, ClassResults};
+pub use class::{cancel_class, classes_view, file_class, report_results};
 pub use delete::delete_conversion;
 pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;
 pub use list::{conversions_view, new_conversion_view};
-pub use record::{calendar, learning_card, learning_view};
-pub use revoke::revoke;
+pub use record::{learning_card, learning_view};
 pub use save::{Saving, save_conversion};
 pub use show::conversion_view;
 pub use start::start_conversion;
 pub use submit::submit_conversion;
-pub use upload::{asks_for, fault_name, largest_proof, remove_proof, upload_proof};
 
 use domain::case::{CaseKind, Refusal};
 use domain::id::{AccountId, CaseId};
@@ -52,6 +56,8 @@ struct ConversionBody {
     pub files: Vec<SubmittedFile>,
     /// As it was reckoned then.
     pub reckoning: domain::learning::Reckoning,
+    /// 备注 to the reviewer; may be empty.
+    pub remark: String,
 }
 
 /// The rules of the province; where it has none there is no such thing.
@@ -69,6 +75,11 @@ async fn recorded(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Re
     visit.services.kinds.of(CaseKind::Intake).recorded(visit, reader, account).await
 }
 
+/// What is said where the province has imported what would be converted: there is no case of it.
+fn imported() -> NotConverted {
+    NotConverted::Same { case: CaseId::from(""), number: String::new(), status: domain::case::Status::Approved }
+}
+
 /// That 信息采集 is approved.
 async fn is_collected(reader: &mut Reader, account: &AccountId) -> Result<(), Failure> {
     match reader.find_record(account).await? {
@@ -78,7 +89,11 @@ async fn is_collected(reader: &mut Reader, account: &AccountId) -> Result<(), Fa
 }
 
 fn words(visit: &Visit, rules: &LearningRules, is_collected: bool) -> LearningWords {
-    LearningWords::of(rules, visit.province.profile.has_line(KIND), is_collected)
+    let employers = visit.province.profile.employers.as_ref();
+    LearningWords {
+        employers: employers.map(|rules| (rules.page_name.clone(), rules.manager_name.clone())),
+        ..LearningWords::of(rules, visit.province.profile.has_line(KIND), is_collected)
+    }
 }
 
 fn path(visit: &Visit, rest: &str) -> String {

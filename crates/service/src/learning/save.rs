@@ -92,14 +92,17 @@ async fn save_in(tx: &mut Tx, visit: &Visit, id: &CaseId, form: &Typed, saving: 
 
 async fn write(tx: &mut Tx, visit: &Visit, claimed: &Claimed, own: Option<&Saved>, saving: &Saving) -> Result<Saved, Failure> {
     let (now, case) = (visit.now(), &claimed.case.id);
-    let noted_at = own.map(|saved| saved.noted_at).filter(|at| saving.is_auto && now - *at < QUIET);
+    let entry = visit.entry("save_draft", "case", case.as_str(), json!({ "step": STEP }));
+    let noted = claimed.saved.as_ref().map(|saved| &saved.noted).filter(|(at, by)| *by == entry.actor_id && now - *at < QUIET);
+    let noted_at = noted.map(|(at, _)| *at).filter(|_| saving.is_auto);
     let sealed = visit.services.vault.seal("draft.body", &place(case), &serde_json::to_vec(&claimed.answers)?);
     let over = own.map_or(saving.version, |saved| saved.version);
     let (tab, sequence) = (saving.tab.as_str(), saving.sequence);
-    let new = NewDraft { sealed: &sealed, tab, sequence, noted_at: noted_at.unwrap_or(now) };
+    let noted = (noted_at.unwrap_or(now), entry.actor_id.clone());
+    let new = NewDraft { sealed: &sealed, tab, sequence, noted_at: noted.0, noted_by: &noted.1 };
     let version = tx.save_draft(DraftPlace { case, step: STEP }, new, over, now).await?;
     if noted_at.is_none() {
-        tx.audit(&visit.entry("save_draft", "case", case.as_str(), json!({ "step": STEP }))).await?;
+        tx.audit(&entry).await?;
     }
-    Ok(Saved { version, at: now, tab: tab.to_owned(), sequence, noted_at: new.noted_at })
+    Ok(Saved { version, at: now, tab: tab.to_owned(), sequence, noted })
 }

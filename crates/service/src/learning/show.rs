@@ -5,7 +5,7 @@ use domain::case::{Action, Role, Status, offered};
 use domain::fault::FieldErrors;
 use domain::id::CaseId;
 use domain::learning::view::{ConversionView, KindView};
-use domain::learning::{LearningRules, NotConverted, WindowFor};
+use domain::learning::{CreditEntry, LearningRules, NotConverted, WindowFor, rule_words};
 use domain::papers::{Promise, SlotView};
 use store::Reader;
 use store::case::round::EventRow;
@@ -13,9 +13,8 @@ use store::case::round::EventRow;
 use super::file::Claimed;
 use super::inspect::inspections;
 use super::kind::obstacle;
-use super::upload::fault_name;
-use super::{KIND, converting, words, year_of};
-use crate::case::{UploadFor, files_of, summary, uploads_left};
+use super::{KIND, converting, imported, words, year_of};
+use crate::case::{UploadFor, fault_name, files_of, summary, uploads_left};
 use crate::{Failure, Memo, Visit};
 
 /// What the person reads of the timeline.
@@ -50,21 +49,25 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         false => (None, FieldErrors::default(), None),
     };
     let events = reader.list_events(&id).await?;
-    let sections = match reader.list_submissions(&id).await?.pop().filter(|_| !is_open) {
-        Some(round) => visit.services.kinds.of(KIND).open(&visit.services, &id, &round)?.sections(visit),
-        None => Vec::new(),
+    let (sections, remark) = match reader.list_submissions(&id).await?.pop().filter(|_| !is_open) {
+        Some(round) => {
+            let body = visit.services.kinds.of(KIND).open(&visit.services, &id, &round)?;
+            (body.sections(visit), body.remark().to_owned())
+        }
+        None => (Vec::new(), String::new()),
     };
     let booked = match claimed.case.decided_at.filter(|_| !is_open) {
         Some(_) => reader.list_credits_of_year(&account, year_of(claimed.row.year)).await?,
         None => Vec::new(),
     };
-    let booked = booked.into_iter().filter(|entry| entry.is_of_case(&id)).collect();
-    let inspections = inspections(visit, &mut reader, &claimed.case).await?;
-    let uploads_left = if is_open || claimed.is_inspected {
-        uploads_left(&mut reader, visit, &account, UploadFor::Conversion).await?
-    } else {
-        None
+    let with_rule = |entry: CreditEntry| {
+        let rule = rule_words(rules, &entry);
+        (entry, rule)
     };
+    let booked = booked.into_iter().filter(|entry| entry.is_of_case(&id)).map(with_rule).collect();
+    let inspections = inspections(visit, &mut reader, &claimed.case).await?;
+    let uploads_left =
+        if is_open || claimed.is_inspected { uploads_left(&mut reader, visit, &account, UploadFor::Proof).await? } else { None };
     drop(reader);
     let kind = claimed.kind(rules)?;
     let mut slots = slots(visit, &claimed, rules, &kind.proofs, is_open).await?;
@@ -97,6 +100,7 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         originals,
         uploads_left,
         sections,
+        remark,
         booked,
         reason: reason(&events, case.status),
         timeline: events.into_iter().filter_map(|event| told(event, &case.bureau_name)).collect(),
@@ -123,7 +127,8 @@ async fn now(visit: &Visit, reader: &mut Reader, claimed: &Claimed, rules: &Lear
                 number: same.number.unwrap_or_default(),
                 status: same.status,
             });
-            (Some(reckoning), FieldErrors::default(), shut.or(same))
+            let imported = reader.is_imported(&claimed.case.account_id, &hash).await?.then(imported);
+            (Some(reckoning), FieldErrors::default(), shut.or(same).or(imported))
         }
         Err(domain::learning::Unreckoned::Faults(errors)) => (None, errors, shut),
         Err(other) => (None, FieldErrors::default(), shut.or_else(|| obstacle(other))),
@@ -152,6 +157,7 @@ async fn slots(
             reason: None,
             is_amended: false,
             error: faults.get(&fault_name(&claimed.case.id, slot)).cloned(),
+            words: visit.province.profile.intake.words.slot.clone(),
             rules,
         })
     };

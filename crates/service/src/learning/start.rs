@@ -134,7 +134,7 @@ impl Wanted {
         tx.insert_conversion((&case.id, &account.id), (self.year, &self.kind, &self.option)).await?;
         if !self.answers.is_empty() {
             let sealed = services.vault.seal("draft.body", &place(&case.id), &serde_json::to_vec(&self.answers)?);
-            let draft = NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: now };
+            let draft = NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: now, noted_by: "" };
             tx.save_draft(DraftPlace { case: &case.id, step: STEP }, draft, 0, now).await?;
         }
         Ok(case)

@@ -1,9 +1,12 @@
 //! Stories of 继续教育 and 学分折算, each on both engines.
 
+mod classes;
 mod conversions;
 mod corrections;
+mod desk;
 mod ends;
 mod entries;
+mod imported;
 mod inspections;
 mod top_ups;
 mod years;
@@ -15,12 +18,14 @@ use domain::case::{CaseKind, Refusal, Status};
 use domain::form::Typed;
 use domain::id::CaseId;
 use domain::intake::view::UploadAnswer;
-use domain::learning::forms::{ConvertForm, DropForm, RevokeForm};
+use domain::learning::forms::{ConvertForm, DropForm};
 use domain::learning::view::ConversionView;
 use domain::learning::{CreditEntry, NotConverted};
+use domain::review::forms::RevokeForm;
 use store::case::file::CaseRow;
 
-use super::{Saving, conversion_view, save_conversion, start_conversion, submit_conversion, upload_proof};
+use super::{Saving, conversion_view, save_conversion, start_conversion, submit_conversion};
+use crate::case::upload_proof;
 use crate::intake::stories as intake;
 use crate::review::stories::{DISTRICT, decide, reviewer, row};
 use crate::testing::House;
@@ -96,7 +101,8 @@ async fn view(visit: &Visit, id: &CaseId) -> ConversionView {
 
 /// 提交 of what was saved once, as a form that was proven and not changed since.
 fn agreed(id: &CaseId, key: &str) -> ConvertForm {
-    ConvertForm { case: id.to_string(), version: "1".into(), agreed: "yes".into(), request_key: key.into() }
+    let (case, request_key) = (id.to_string(), key.into());
+    ConvertForm { case, version: "1".into(), agreed: "yes".into(), remark: String::new(), request_key }
 }
 
 async fn hand_in(visit: &Visit, id: &CaseId) -> Result<Answer, Failure> {
@@ -122,7 +128,7 @@ async fn ledger(house: &House, visit: &Visit) -> Vec<CreditEntry> {
 
 async fn revoking(house: &House, visit: &Visit, id: &CaseId, reason: &str) -> Result<Answer, Failure> {
     let version = row(house, id).await.version.to_string();
-    super::revoke(visit, &RevokeForm { case: id.to_string(), version, reason: reason.into() }).await
+    crate::review::revoke(visit, &RevokeForm { case: id.to_string(), version, reason: reason.into() }).await
 }
 
 async fn drop(house: &House, visit: &Visit, id: &CaseId) -> Result<Answer, Failure> {

@@ -1,7 +1,7 @@
 //! 提交 of a conversion: everything is checked again on what is stored, and kept as it is then.
 
 use domain::answer::Answer;
-use domain::case::{Action, Refusal, Status};
+use domain::case::{Action, Refusal, Status, check_remark};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::learning::forms::ConvertForm;
@@ -13,7 +13,7 @@ use store::case::draft::PledgeRow;
 
 use super::file::Claimed;
 use super::start::refused;
-use super::{ConversionBody, KIND, case_path, converting, is_collected, year_of};
+use super::{ConversionBody, KIND, case_path, converting, imported, is_collected, year_of};
 use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, seal_body};
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
@@ -21,7 +21,7 @@ use crate::{Failure, Visit};
 /// Hands a conversion in, or hands it in again after a return. A repetition with the same key gets the same answer.
 ///
 /// # Errors
-/// `Invalid` with `NotAgreed`, the faults of the answers and `FileMissing` at the proofs; `Conversion` with the way out,
+/// `Invalid` with `TooLong` at `remark`, or with `NotAgreed`, the faults of the answers and `FileMissing` at the proofs; `Conversion` with the way out,
 /// `AlreadySubmitted`, `NotFound`, `Stale` for a key that no page gave out and for answers that were saved since they were seen.
 pub async fn submit_conversion(visit: &Visit, form: &ConvertForm) -> Result<Answer, Failure> {
     let account = visit.account()?.clone();
@@ -29,7 +29,8 @@ pub async fn submit_conversion(visit: &Visit, form: &ConvertForm) -> Result<Answ
     if form.request_key.is_empty() || form.request_key.len() > 64 {
         return Err(Failure::Stale);
     }
-    let (work, form) = (visit.clone(), form.clone());
+    let form = ConvertForm { remark: check_remark(&form.remark)?, ..form.clone() };
+    let work = visit.clone();
     let answer = visit
         .write(move |tx| {
             Box::pin(async move {
@@ -73,6 +74,9 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
         let number = same.number.unwrap_or_default();
         return Err(refused(NotConverted::Same { case: same.case_id, number, status: same.status }));
     }
+    if tx.is_imported(&case.account_id, &hash).await? {
+        return Err(refused(imported()));
+    }
     promise(tx, visit, &case.id).await?;
     tx.ask_conversion(&case.id, reckoning.amount.hundredths(), &hash).await?;
     let files = claimed.files.iter();
@@ -85,6 +89,7 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
         answers: claimed.answers.clone(),
         files: files.filter(|file| asked.clone().any(|slot| *slot == file.slot)).collect(),
         reckoning,
+        remark: form.remark.clone(),
     };
     let bureau = bureau_of_person(tx, visit, &case.account_id).await?;
     let what = HandIn {

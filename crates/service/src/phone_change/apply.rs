@@ -111,7 +111,15 @@ async fn inspected(visit: &Visit, files: Vec<Offered>) -> Result<Vec<Inspected>,
         let kinds = FILE_KINDS.map(str::to_owned).to_vec();
         let (original, accepted): (std::sync::Arc<[u8]>, _) = (
             bytes.into(),
-            PictureRules { max_bytes: LARGEST_FILE, max_source: LARGEST_FILE, kinds, min: None, portrait: None, most: 1 },
+            PictureRules {
+                max_bytes: LARGEST_FILE,
+                max_source: LARGEST_FILE,
+                kinds,
+                min: None,
+                portrait: None,
+                most: 1,
+                long: studio::LONG_SIDE,
+            },
         );
         match visit.services.pictures.inspect(original.clone(), accepted).await {
             Ok(pictures) => {

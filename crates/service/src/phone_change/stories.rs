@@ -126,6 +126,24 @@ async fn two_agree(house: &House, id: &CaseId) {
     assert_eq!(row(house, id).await.status, Status::Approved);
 }
 
+async fn an_application_finds_its_account_whichever_code_a_rare_character_has(house: House) {
+    let house = changing(house);
+    Browser::registered(&house).await;
+    let account = owner(&house).await;
+    let at = house.services.now();
+    let renamed = house.services.db.write(move |tx| {
+        Box::pin(async move { Ok::<_, Failure>(tx.save_name(&account.id, "赵\u{E863}", at).await?) })
+    });
+    renamed.await.unwrap();
+    let stranger = Browser::new(&house, "203.0.113.9").await;
+    apply(&stranger, ("赵龑", NUMBER), NEW).await.unwrap();
+    assert!(newest(&house).await.is_none(), "another name finds nobody, and the answer is the same");
+    house.clock.forward(chrono::Duration::minutes(2));
+    apply(&Browser::new(&house, "203.0.113.10").await, ("赵䶮", NUMBER), NEW).await.unwrap();
+    assert!(newest(&house).await.is_some());
+}
+both!(an_application_finds_its_account_whichever_code_a_rare_character_has);
+
 async fn a_number_changes_once_two_persons_agreed_and_the_time_to_object_is_over(house: House) {
     let house = changing(house);
     let (_, asked) = applied(&house).await;

@@ -12,13 +12,13 @@ use crate::testing::TestPages;
 const NO_END: &[u8] = include_bytes!("cases/no_eoi.jpg");
 const PROGRESSIVE: &[u8] = include_bytes!("cases/prog_12mp.jpg");
 const TWO_BLOCKS: &[u8] = include_bytes!("cases/two_exif_6_then_none.jpg");
-const TWO_PAGES: &[u8] = include_bytes!("../../../pages/cases/form_two_pages.pdf");
+pub(super) const TWO_PAGES: &[u8] = include_bytes!("../../../pages/cases/form_two_pages.pdf");
 
 fn only_jpg() -> PictureRules {
     PictureRules { kinds: vec!["jpg".into()], ..rules() }
 }
 
-async fn through_the_desk(bytes: &[u8], rules: PictureRules) -> Result<Vec<Picture>, PictureError> {
+pub(super) async fn through_the_desk(bytes: &[u8], rules: PictureRules) -> Result<Vec<Picture>, PictureError> {
     PictureDesk::new(1, Arc::new(TestPages)).inspect(bytes.to_vec(), rules).await
 }
 

@@ -12,7 +12,7 @@ use crate::testing::TestPages;
 
 pub(super) fn rules() -> PictureRules {
     let kinds = vec!["jpg".into(), "png".into()];
-    PictureRules { max_bytes: 3 << 20, max_source: 10 << 20, kinds, min: None, portrait: None, most: 1 }
+    PictureRules { max_bytes: 3 << 20, max_source: 10 << 20, kinds, min: None, portrait: None, most: 1, long: studio::LONG_SIDE }
 }
 
 fn refused(bytes: &[u8]) -> Fault {

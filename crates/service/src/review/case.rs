@@ -7,7 +7,7 @@ use domain::answer::Flash;
 use domain::case::view::FileView;
 use domain::case::view::{SeatsView, TimelineItem};
 use domain::case::{
-    Action, Check, Judged, Mark, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered,
+    Action, Beside, Check, Judged, Mark, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered,
 };
 use domain::correction::Correctable;
 use domain::id::{BureauCode, CaseId};
@@ -97,6 +97,7 @@ struct CaseFile {
     document: String,
     mobile: String,
     checks: Vec<Check>,
+    beside: Vec<Beside>,
     seats: Option<SeatsView>,
     correctable: Option<Correctable>,
     inspections: Option<Inspections>,
@@ -126,6 +127,7 @@ impl CaseFile {
         let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
         let asked = Asked { visit, row, account: &account, document: &document, sections: &last.sections };
         let checks = last.body.checks(reader, asked).await?;
+        let beside = last.body.beside(reader, (visit, row)).await?;
         let former = files(visit, reader, row, &replaced(&rounds)).await?;
         let files = files(visit, reader, row, last.body.files()).await?;
         let verdicts = reader.list_verdicts(&row.id).await?;
@@ -151,6 +153,7 @@ impl CaseFile {
             document,
             mobile,
             checks,
+            beside,
             seats,
             correctable,
             inspections,
@@ -195,6 +198,7 @@ impl CaseFile {
             file_titles: visit.services.kinds.of(row.kind).file_titles(&visit.province),
             verdicts,
             checks: self.checks,
+            beside: self.beside,
             timeline: self.events.into_iter().filter_map(timeline_item).collect(),
             rounds,
             changes,

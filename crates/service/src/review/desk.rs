@@ -1,11 +1,11 @@
 //! 工作台.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use domain::case::{CaseKind, Status};
 use domain::review::Due;
-use domain::review::view::DeskView;
+use domain::review::view::{DeskView, LineCount};
 use store::case::queue::CountRow;
 
 use super::stage;
@@ -15,7 +15,7 @@ use crate::{Failure, Visit};
 /// The figures of the own work go back so far, with today.
 const FORTNIGHT: Duration = Duration::days(13);
 
-/// What waits at the own bureau, by urgency and by age in working days, and what was decided; for a bureau that has others
+/// What waits at the own bureau, by urgency, by age in working days and by kind, and what was decided; for a bureau that has others
 /// below it the sums of those too.
 ///
 /// # Errors
@@ -35,14 +35,10 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
     let decided_today = reader.count_decided(&who.id, midnight).await?;
     let own_figures = (decided_today, reader.count_decided(&who.id, midnight - FORTNIGHT).await?);
     let today = visit.services.today();
-    let count = |due: Due| {
-        let of = own.iter().filter(|row| row.status == Status::Submitted && row.due_on.is_some_and(|on| due.means(on, today)));
-        (due, of.map(|row| row.cases).sum::<i64>())
-    };
-    let due = [Due::Overdue, Due::Today, Due::Week].map(count).to_vec();
+    let open: Vec<&CountRow> = own.iter().filter(|row| row.status == Status::Submitted).collect();
     let (mut urgencies, mut ages) = (BTreeMap::new(), BTreeMap::new());
-    for row in &own {
-        let Some(due_on) = row.due_on.filter(|_| row.status == Status::Submitted) else { continue };
+    for row in &open {
+        let Some(due_on) = row.due_on else { continue };
         let (_, age, urgency) = waiting(visit, row.kind, due_on);
         *urgencies.entry(urgency).or_insert(0) += row.cases;
         *ages.entry(age).or_insert(0) += row.cases;
@@ -52,7 +48,8 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
         bureau_name: bureau_name(&visit.province, &who.bureau),
         reviewer: who.name,
         waiting: urgencies,
-        due,
+        due: by_due(&open, today),
+        lines: by_line(visit, &open, today),
         own: own_figures,
         ages: ages.into_iter().collect(),
         decided: by_status(&decided),
@@ -64,6 +61,30 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
 /// When today began in China, which is at 16:00 of the day before by UTC.
 pub(super) fn midnight(visit: &Visit) -> DateTime<Utc> {
     visit.services.today().and_time(NaiveTime::MIN).and_utc() - Duration::hours(8)
+}
+
+/// How many of these are due by when.
+fn by_due(rows: &[&CountRow], today: NaiveDate) -> Vec<(Due, i64)> {
+    let count = |due: Due| {
+        let of = rows.iter().filter(|row| row.due_on.is_some_and(|on| due.means(on, today)));
+        (due, of.map(|row| row.cases).sum::<i64>())
+    };
+    [Due::Overdue, Due::Today, Due::Week].map(count).into()
+}
+
+/// The same for each kind of which any waits.
+fn by_line(visit: &Visit, rows: &[&CountRow], today: NaiveDate) -> Vec<LineCount> {
+    let count = |kind: CaseKind| {
+        let of: Vec<&CountRow> = rows.iter().copied().filter(|row| row.kind == kind).collect();
+        let ages = of.iter().filter_map(|row| Some(waiting(visit, kind, row.due_on?).1));
+        LineCount {
+            kind,
+            waiting: of.iter().map(|row| row.cases).sum(),
+            due: by_due(&of, today),
+            oldest: ages.max().unwrap_or_default(),
+        }
+    };
+    rows.iter().map(|row| row.kind).collect::<BTreeSet<_>>().into_iter().map(count).collect()
 }
 
 fn by_status(rows: &[CountRow]) -> Vec<(CaseKind, Status, i64)> {

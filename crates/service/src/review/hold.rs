@@ -174,6 +174,8 @@ async fn behind(tx: &mut Tx, visit: &Visit, who: &Member, after: Option<(NaiveDa
         applicant: "",
         number: "",
         hash: None,
+        kind: None,
+        year: None,
         until: NEVER,
         after,
         limit: PAGE,

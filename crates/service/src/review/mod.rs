@@ -13,6 +13,7 @@ mod hold;
 mod judge;
 mod queue;
 mod reveal;
+mod revoke;
 mod seats;
 mod stage;
 
@@ -41,4 +42,5 @@ pub use hold::{next, release, skip, take_hold};
 pub use judge::judge;
 pub use queue::{queue, search};
 pub use reveal::reveal;
+pub use revoke::revoke;
 pub use stage::undo;

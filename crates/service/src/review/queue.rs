@@ -1,11 +1,13 @@
 //! The queue: the cases of a bureau by due date, a page at a time.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use domain::answer::Answer;
-use domain::case::{Member, Status, Urgency, is_case_number, scope};
-use domain::id::CaseId;
+use domain::case::{CaseKind, Member, Scope, Status, Urgency, is_case_number, scope};
+use domain::id::{BureauCode, CaseId};
 use domain::identity::Mobile;
 use domain::identity::document::normalise;
 use domain::review::Due;
@@ -31,21 +33,22 @@ const PAGE: usize = 20;
 /// Bytes of the keyed hash in front of a cursor.
 const MARK: usize = 16;
 
-/// A page of the queue: 20 lines by due date, of the own bureau or with those below it, in one status or several, searched by a
-/// case number or its last digits, the whole number of a document or a mobile telephone, or the beginning of a name. A page
-/// begins behind the line where the one before ended, so that new cases neither repeat nor hide a line. In place of a status
-/// it may be asked for what the reviewer left for today.
+/// A page of the queue: 20 lines by due date, of the own bureau or one below it or with those below, in one status or several, of
+/// one kind or for one year, searched by a case number or its last digits, the whole number of a document or a mobile telephone, or
+/// the beginning of a name. A page begins behind the line where the one before ended, so that new cases neither repeat nor hide a
+/// line. In place of a status it may be asked for what the reviewer left for today.
 ///
 /// # Errors
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`.
 pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failure> {
     let who = reviewer(visit)?;
-    let may_look_below = scope(&visit.actor, &visit.province.bureaus, true)?.bureaus().len() > 1;
-    let (query, searched) = (tidied(query, may_look_below), visit.searched(&query.search)?);
+    let scope = scope(&visit.actor, &visit.province.bureaus, true)?;
+    let (query, searched) = (tidied(visit, &scope, query), visit.searched(&query.search)?);
     let is_search_over = searched.is_none();
     let words = tidied_words(&searched.unwrap_or_default());
     let after = read_cursor(visit, &who, &query.after);
-    let path = bureau_path(&visit.province.bureaus, &who.bureau);
+    let bureau = BureauCode::given(&query.bureau).unwrap_or_else(|| who.bureau.clone());
+    let path = bureau_path(&visit.province.bureaus, &bureau);
     // A page of the list begins behind a line, and so the first with a first due date before any id.
     let (from, until) = Due::from_code(&query.due).map_or((None, NEVER), |due| due.range(visit.services.today()));
     let beginning = CaseId::from("");
@@ -58,6 +61,8 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         applicant: if let Sought::Name(name) = &sought { name.as_str() } else { "" },
         number: if let Sought::Number(number) = &sought { number.as_str() } else { "" },
         hash: if let Sought::Hash(hash) = &sought { Some(hash.as_slice()) } else { None },
+        kind: CaseKind::from_code(&query.kind),
+        year: query.year.parse().ok(),
         until,
         after: after.as_ref().map(|(due_on, id)| (*due_on, id)).or(from.map(|from| (from, &beginning))),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
@@ -71,22 +76,31 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
     };
     let staged = if query.undo.is_empty() { Vec::new() } else { stage::staged(&mut reader, visit, &who).await? };
     drop(reader);
-    if query.status == SKIPPED {
-        return Ok(QueueView {
-            query,
-            words,
-            is_search_over,
-            lines: rows.into_iter().map(|row| line(visit, &who, row)).collect(),
-            next: None,
-            may_look_below,
-            staged,
-        });
+    // What was skipped stands on one page.
+    let has_more = query.status != SKIPPED && rows.len() > PAGE;
+    if has_more {
+        rows.truncate(PAGE);
     }
-    let has_more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row.due_on, &row.id));
-    let lines = rows.into_iter().map(|row| line(visit, &who, row)).collect();
-    Ok(QueueView { query, words, is_search_over, lines, next, may_look_below, staged })
+    let below = scope.bureaus().iter().skip(1);
+    Ok(QueueView {
+        query,
+        words,
+        is_search_over,
+        next: rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row.due_on, &row.id)),
+        lines: rows.into_iter().map(|row| line(visit, &who, row)).collect(),
+        may_look_below: scope.bureaus().len() > 1,
+        years: years(visit),
+        bureaus: below.map(|code| (code.clone(), bureau_name(&visit.province, code))).collect(),
+        staged,
+    })
+}
+
+/// The years for which there may be cases, the newest first.
+fn years(visit: &Visit) -> Vec<i32> {
+    let of = |kind: &CaseKind| visit.services.kinds.of(*kind).years(&visit.province, visit.services.today());
+    let kinds = CaseKind::ALL.iter().filter(|kind| visit.province.profile.has_line(**kind));
+    let years: BTreeSet<i32> = kinds.flat_map(of).collect();
+    years.into_iter().rev().collect()
 }
 
 /// Searches in the queue: goes to its address, in which a token stands for what was typed.
@@ -95,7 +109,7 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
 /// `TooOften` for whole numbers, `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
 pub async fn search(visit: &Visit, form: &SearchForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
-    let may_look_below = scope(&visit.actor, &visit.province.bureaus, true)?.bureaus().len() > 1;
+    let scope = scope(&visit.actor, &visit.province.bureaus, true)?;
     // Typed again and again, a number could be guessed where it is masked.
     if matches!(Sought::of(visit, &tidied_words(&form.words)), Sought::Hash(_)) {
         note_lookup(visit, &who, "search_by_number").await?;
@@ -109,9 +123,20 @@ pub async fn search(visit: &Visit, form: &SearchForm) -> Result<Answer, Failure>
         Status::Closed => !form.closed.is_empty(),
     };
     let status = codes_of(&LISTED.iter().filter(is_asked).copied().collect::<Vec<_>>());
-    let asked = QueueQuery { status, below: form.below.clone(), search: token, ..QueueQuery::default() };
-    let QueueQuery { status, search, below, .. } = tidied(&asked, may_look_below);
-    Ok(Answer::go(format!("{}?status={status}&search={search}&below={below}", queue_path(visit))))
+    let asked = QueueQuery {
+        status,
+        below: form.below.clone(),
+        search: token,
+        kind: form.kind.clone(),
+        year: form.year.clone(),
+        bureau: form.bureau.clone(),
+        ..QueueQuery::default()
+    };
+    let QueueQuery { status, search, below, kind, year, bureau, .. } = tidied(visit, &scope, &asked);
+    let chosen = [("kind", kind), ("year", year), ("bureau", bureau)];
+    let chosen = chosen.into_iter().filter(|(_, value)| !value.is_empty());
+    let chosen: String = chosen.map(|(name, value)| format!("&{name}={value}")).collect();
+    Ok(Answer::go(format!("{}?status={status}{chosen}&search={search}&below={below}", queue_path(visit))))
 }
 
 /// What the words of a search are taken for.
@@ -145,14 +170,21 @@ impl Sought {
     }
 }
 
-fn tidied(query: &QueueQuery, may_look_below: bool) -> QueueQuery {
+/// What is asked for as far as there is such a thing, and nothing outside of the scope.
+fn tidied(visit: &Visit, scope: &Scope, query: &QueueQuery) -> QueueQuery {
     if query.status == SKIPPED {
         return QueueQuery { status: SKIPPED.to_owned(), ..QueueQuery::default() };
     }
+    let year = query.year.parse::<i32>().ok().filter(|year| years(visit).contains(year));
+    // The own bureau is asked for by no code.
+    let bureau = scope.bureaus().iter().skip(1).find(|code| code.as_str() == query.bureau);
     QueueQuery {
         status: codes_of(&query.statuses()),
         search: query.search.clone(),
-        below: if may_look_below && query.below == "1" { "1".to_owned() } else { String::new() },
+        kind: CaseKind::from_code(&query.kind).map(|kind| kind.code().to_owned()).unwrap_or_default(),
+        year: year.map(|year| year.to_string()).unwrap_or_default(),
+        bureau: bureau.map(|code| code.to_string()).unwrap_or_default(),
+        below: if scope.bureaus().len() > 1 && query.below == "1" { "1".to_owned() } else { String::new() },
         due: Due::from_code(&query.due).map(|due| due.code().to_owned()).unwrap_or_default(),
         after: query.after.clone(),
         undo: if query.undo == "1" { query.undo.clone() } else { String::new() },

@@ -225,6 +225,7 @@ pub(crate) async fn hand_in(house: &House, case: &CaseRow, bureau: &str, submitt
                 due_on: province.calendar.add_working_days(services.today(), 10),
                 papers: 0,
                 doubts: 0,
+                year: None,
             };
             tx.submit_case(&case, &submit).await?;
             let body_sealed = seal_body(&services, &case.id, round, &submitted)?;

@@ -8,6 +8,7 @@ use domain::review::view::{QueueQuery, QueueView};
 
 use super::stories::*;
 use super::{desk, queue, search};
+use crate::Visit;
 use crate::testing::{House, both};
 
 fn after(cursor: Option<String>) -> QueueQuery {
@@ -111,6 +112,42 @@ async fn the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_
     assert_eq!(both, ["张1", "张4"]);
 }
 both!(the_queue_is_searched_by_number_or_name_and_shows_the_bureaus_below_on_request);
+
+async fn a_bureau_above_asks_for_the_list_of_one_below_and_nobody_for_that_of_another(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let zhao = reviewer(&house, CITY, "赵市级").await;
+    let qian = reviewer(&house, PROVINCE, "钱省级").await;
+    for (bureau, nth) in [(DISTRICT, 1), (SIBLING, 2), (CITY, 3), ("430202", 4)] {
+        submitted(&house, bureau, nth).await;
+    }
+    let seen = async |visit: &Visit, bureau: &str, below: &str| {
+        let query = QueueQuery { bureau: bureau.into(), below: below.into(), ..Default::default() };
+        let lines = queue(visit, &query).await.unwrap().lines;
+        lines.into_iter().map(|line| line.applicant).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&zhao, DISTRICT, "").await, ["张1"]);
+    assert_eq!(seen(&zhao, SIBLING, "1").await, ["张2"], "nothing is below it");
+    assert_eq!(seen(&zhao, CITY, "").await, ["张3"], "the own one");
+    assert_eq!(seen(&qian, "430202", "").await, ["张4"]);
+    let mut all = seen(&qian, CITY, "1").await;
+    all.sort();
+    assert_eq!(all, ["张1", "张2", "张3"]);
+    // Beside, above, and what there is not: the own list, as if it had not been asked for.
+    for other in [SIBLING, CITY, PROVINCE, "430202", "999999", "x"] {
+        assert_eq!(seen(&li, other, "1").await, ["张1"], "{other}");
+    }
+    assert_eq!(seen(&zhao, "430202", "").await, ["张3"]);
+    let page = queue(&zhao, &QueueQuery { bureau: "430202".into(), ..Default::default() }).await.unwrap();
+    assert_eq!(page.query.bureau, "");
+    let named = |code: &str| page.bureaus.iter().find(|(of, _)| of.as_str() == code).map(|(_, name)| name.as_str());
+    assert_eq!((named(DISTRICT), named(CITY), named("430202")), (Some("长沙市雨花区财政局"), None, None));
+    assert!(queue(&li, &QueueQuery::default()).await.unwrap().bureaus.is_empty());
+    let form = |bureau: &str| SearchForm { submitted: "1".into(), bureau: bureau.into(), ..Default::default() };
+    let go = async |bureau: &str| search(&zhao, &form(bureau)).await.unwrap().go.unwrap();
+    assert_eq!(go(DISTRICT).await, "/hunan/staff/queue?status=submitted&bureau=430111&search=&below=");
+    assert_eq!(go("430202").await, "/hunan/staff/queue?status=submitted&search=&below=");
+}
+both!(a_bureau_above_asks_for_the_list_of_one_below_and_nobody_for_that_of_another);
 
 fn token_of(answer: Answer) -> String {
     answer.go.unwrap().split("search=").nth(1).unwrap().split('&').next().unwrap().to_owned()

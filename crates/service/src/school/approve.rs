@@ -1,5 +1,5 @@
-//! What one administrator asks for a school and another has to agree to: a token, with which one alone could act as the school, and
-//! 登录地址, to which tickets with names are posted. A token is shown to who agrees, who did not choose the hour: whoever wants one for
+//! What one administrator asks for a school and another has to agree to: a token, with which one alone could act as the school, the
+//! networks from which it is good, and 登录地址, to which tickets with names are posted. A token is shown to who agrees, who did not choose the hour: whoever wants one for
 //! themselves cannot bring it about.
 
 use base64::Engine;
@@ -48,7 +48,7 @@ pub(super) async fn waiting(
         lines.push(WaitingLine {
             kind: kind_of(&row)?,
             id: row.id,
-            entry: row.entry,
+            wanted: row.wanted,
             by: asker.map(|asker| asker.name).unwrap_or_default(),
             is_mine: row.asked_by == *me,
             at: row.asked_at,
@@ -64,7 +64,7 @@ fn kind_of(row: &ApprovalRow) -> Result<ApprovalKind, Failure> {
 }
 
 /// Asks for something at a school that is held; what was asked of the kind before is replaced. Answers its id.
-async fn ask(tx: &mut Tx, visit: &Visit, school: &str, (kind, entry): (ApprovalKind, &str)) -> Result<String, Failure> {
+async fn ask(tx: &mut Tx, visit: &Visit, school: &str, (kind, wanted): (ApprovalKind, &str)) -> Result<String, Failure> {
     let (by, now) = (keeper(visit)?, visit.now());
     count(tx, visit, &visit.bucket("school:ask", by.id.as_str()), &[ASKED]).await?;
     for old in tx.list_approvals(school).await?.into_iter().filter(|old| old.kind == kind.code()) {
@@ -74,7 +74,7 @@ async fn ask(tx: &mut Tx, visit: &Visit, school: &str, (kind, entry): (ApprovalK
         id: visit.services.ids.id(),
         school_id: school.to_owned(),
         kind: kind.code().to_owned(),
-        entry: entry.to_owned(),
+        wanted: wanted.to_owned(),
         asked_by: by.id,
         asked_at: now,
         expires_at: now + PATIENCE,
@@ -86,20 +86,38 @@ async fn ask(tx: &mut Tx, visit: &Visit, school: &str, (kind, entry): (ApprovalK
     Ok(row.id)
 }
 
-/// Another 登录地址 for a school that was just written; the same once more asks for nothing more. Answers whether it waits.
-pub(super) async fn ask_entry(tx: &mut Tx, visit: &Visit, school: &SchoolRow, entry: &str) -> Result<bool, Failure> {
-    let now = visit.now();
-    let is_there = |row: &ApprovalRow| row.kind == ApprovalKind::Entry.code() && row.entry == entry && row.expires_at > now;
+/// Another 登录地址 or other networks for a school that was just written; the same once more asks for nothing more. Answers whether
+/// it waits.
+pub(super) async fn ask_for(
+    tx: &mut Tx,
+    visit: &Visit,
+    school: &SchoolRow,
+    (kind, wanted, now): (ApprovalKind, &str, &str),
+) -> Result<bool, Failure> {
+    if wanted == now {
+        return Ok(false);
+    }
+    let at = visit.now();
+    let is_there = |row: &ApprovalRow| row.kind == kind.code() && row.wanted == wanted && row.expires_at > at;
     if tx.list_approvals(&school.id).await?.iter().any(is_there) {
         return Ok(true);
     }
-    let id = ask(tx, visit, &school.id, (ApprovalKind::Entry, entry)).await?;
-    tell_keepers(tx, visit, &keeper(visit)?, ("申请设定", &school.name, "登录地址，等待另一位管理员同意"), &id).await?;
+    let id = ask(tx, visit, &school.id, (kind, wanted)).await?;
+    let of = format!("{}，等待另一位管理员同意", name_of(kind));
+    tell_keepers(tx, visit, &keeper(visit)?, ("申请设定", &school.name, &of), &id).await?;
     Ok(true)
 }
 
-/// Asks for a token for the programs of a school, which the administrators are told; another one has to agree. Pressed again by the
-/// same, it is the same.
+fn name_of(kind: ApprovalKind) -> &'static str {
+    match kind {
+        ApprovalKind::Token => "接口口令",
+        ApprovalKind::Entry => "登录地址",
+        ApprovalKind::Ranges => "调用地址",
+    }
+}
+
+/// Asks for a token for the programs of a school, which the administrators are told; another one has to agree. One that is named and
+/// that no program ever called with is ended by it: nobody wrote it down. Pressed again by the same, it is the same.
 ///
 /// # Errors
 /// `Stale` when one was issued or ended since the page was seen, or somebody else asked; `NotFound` for a school of another
@@ -115,13 +133,21 @@ pub async fn ask_token(visit: &Visit, form: &TokenForm) -> Result<Answer, Failur
             if let Some(there) = tx.list_approvals(&school).await?.into_iter().find(waits) {
                 return if there.asked_by == by.id { Ok(()) } else { Err(Failure::Stale) };
             }
-            let newest = tx.list_school_tokens(&school).await?.into_iter().next().map(|token| token.id).unwrap_or_default();
-            if newest != form_.newest {
+            let tokens = tx.list_school_tokens(&school).await?;
+            if tokens.first().map_or("", |token| token.id.as_str()) != form_.newest {
                 return Err(Failure::Stale);
+            }
+            if !form_.id.is_empty() {
+                // By now it may be in use.
+                let lost = tokens.iter().find(|token| token.id == form_.id && token.used_at.is_none()).ok_or(Failure::Stale)?;
+                tx.end_school_token(&lost.id, &school, now).await?;
             }
             let id = ask(tx, &work, &school, (ApprovalKind::Token, "")).await?;
             tell_keepers(tx, &work, &by, ("申请生成", &name, "接口口令，等待另一位管理员同意"), &id).await?;
-            Ok::<_, Failure>(tx.audit(&work.entry("ask_school_token", "school", &school, json!({ "approval": id }))).await?)
+            Ok::<_, Failure>(
+                tx.audit(&work.entry("ask_school_token", "school", &school, json!({ "approval": id, "instead_of": form_.id })))
+                    .await?,
+            )
         })
     });
     written.await?;
@@ -130,7 +156,7 @@ pub async fn ask_token(visit: &Visit, form: &TokenForm) -> Result<Answer, Failur
 }
 
 /// 同意 by another administrator than the one who asked: a token is issued, and shown on the next page of who agreed and never again;
-/// or tickets go to the new 登录地址. 不同意, or 撤回 by who asked: nothing happens. Pressed again, it is the same.
+/// or tickets go to the new 登录地址, or calls are taken from the new networks. 不同意, or 撤回 by who asked: nothing happens. Pressed again, it is the same.
 ///
 /// # Errors
 /// `NotYours` for what one asked for oneself, or a shut account did; `Stale` when it waits no more or the school was changed; `NotFound` for a school of
@@ -165,30 +191,30 @@ async fn decide(tx: &mut Tx, visit: &Visit, form: &ApprovalForm, (verdict, by): 
         return Err(Refusal::NotYours.into());
     }
     tx.end_approval(&row.id, end.code(), (&by.id, visit.now())).await?;
-    let (what, of) = match (verdict, line.kind) {
+    let by_now = (&by.id, visit.now());
+    let (what, action) = match (verdict, line.kind) {
         (Verdict::Agree, ApprovalKind::Token) => {
             issue(tx, visit, &school.id, by).await?;
-            ("同意生成", "接口口令")
+            ("同意生成", "issue_school_token")
         }
         (Verdict::Agree, ApprovalKind::Entry) => {
-            tx.set_school_entry(&school.id, &row.entry, (&by.id, visit.now())).await?;
-            ("同意设定", "登录地址")
+            tx.set_school_entry(&school.id, &row.wanted, by_now).await?;
+            ("同意设定", "set_school_entry")
         }
-        (Verdict::Refuse, kind) => {
+        (Verdict::Agree, ApprovalKind::Ranges) => {
+            tx.set_school_ranges(&school.id, &row.wanted, by_now).await?;
+            ("同意设定", "set_school_ranges")
+        }
+        (Verdict::Refuse, _) => {
             // A form that holds what was asked for is of before.
-            tx.set_school_entry(&school.id, &school.entry, (&by.id, visit.now())).await?;
-            let what = if line.is_mine { "撤回关于" } else { "不同意关于" };
-            (what, if kind == ApprovalKind::Token { "接口口令的申请" } else { "登录地址的申请" })
+            tx.set_school_entry(&school.id, &school.entry, by_now).await?;
+            (if line.is_mine { "撤回关于" } else { "不同意关于" }, "refuse_for_school")
         }
     };
-    tell_keepers(tx, visit, by, (what, &school.name, of), &format!("{}:{}", row.id, end.code())).await?;
-    let action = match (verdict, line.kind) {
-        (Verdict::Agree, ApprovalKind::Token) => "issue_school_token",
-        (Verdict::Agree, ApprovalKind::Entry) => "set_school_entry",
-        (Verdict::Refuse, _) => "refuse_for_school",
-    };
+    let of = format!("{}{}", name_of(line.kind), if verdict == Verdict::Refuse { "的申请" } else { "" });
+    tell_keepers(tx, visit, by, (what, &school.name, &of), &format!("{}:{}", row.id, end.code())).await?;
     let detail =
-        json!({ "approval": row.id, "kind": row.kind, "asked_by": row.asked_by, "entry": row.entry, "code": school.code });
+        json!({ "approval": row.id, "kind": row.kind, "asked_by": row.asked_by, "wanted": row.wanted, "code": school.code });
     Ok(tx.audit(&visit.entry(action, "school", &school.id, detail)).await?)
 }
 
@@ -205,6 +231,7 @@ async fn issue(tx: &mut Tx, visit: &Visit, school: &str, by: &Member) -> Result<
         created_by: by.id.to_string(),
         created_at: visit.now(),
         ended_at: None,
+        used_at: None,
     };
     tx.insert_school_token(&row).await?;
     let flash = Flash::of(&token_name(school), &NewToken { school: school.to_owned(), text }, Answer::default());

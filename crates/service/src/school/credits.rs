@@ -1,25 +1,26 @@
 //! Credits that a school reports: up to ten thousand rows at once, each with an answer of its own. Parts of a batch are decided in
 //! transactions of their own, in the order of the rows; whoever sends the same batch again goes on where it stopped.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::Days;
+use domain::case::Power;
 use domain::fault::{Fault, FieldErrors};
-use domain::learning::{Credits, LearningRules, Subject, Sums};
+use domain::learning::{Credits, LearningRules};
 use domain::school::{Decision, MOST_ROWS, Outcome, Report, RowFault, SentRow};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::Tx;
-use store::school::batch::BatchRow;
-use store::school::report::{Booking, Part, ReportRow};
+use store::school::batch::{BatchRow, Tally};
+use store::school::report::{Part, ReportRow};
 
+use super::booking::Books;
 use super::known::Known;
 use super::machine::Caller;
 use super::missing::name_mark;
 use super::outcome::{BatchView, Counts};
 use super::sent::{Row, Sent};
-use super::year_of;
-use crate::certificate::{Noting, settle};
 use crate::{Failure, china_date};
 
 /// Rows of one transaction.
@@ -34,6 +35,7 @@ const TRIES: u32 = 4;
 /// has no 继续教育; `Store`, `Broken`.
 pub async fn report(caller: &Caller, key: &str, body: &[u8]) -> Result<BatchView, Failure> {
     let rows: Arc<[Row]> = read(key, body)?.into();
+    let rules = caller.province.profile.learning.as_ref().ok_or(Failure::NotFound)?;
     let (now, hash) = (caller.services.now(), Sha256::digest(body).to_vec());
     let new = BatchRow {
         id: caller.services.ids.id(),
@@ -44,11 +46,13 @@ pub async fn report(caller: &Caller, key: &str, body: &[u8]) -> Result<BatchView
         decided: 0,
         received_at: now,
         received_on: china_date(now),
+        tally: Tally::default(),
+        kept_until: china_date(now) + Days::new(rules.keep_reports_days.into()),
     };
     let (work, wanted) = (caller.clone(), key.to_owned());
     let batch = caller.services.db.write(move |tx| {
         Box::pin(async move {
-            work.is_still_good(tx).await?;
+            work.may_still(tx, Power::Report).await?;
             tx.insert_batch(&new).await?;
             tx.find_batch_of_key(&work.school.id, &wanted).await?.ok_or_else(|| Failure::Broken("a batch is gone".into()))
         })
@@ -114,7 +118,7 @@ async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Row]) ->
     // Batches of one school line up; whoever comes second goes on where the first one stopped.
     tx.lock_school(&caller.school.id).await?;
     // Whoever ends the token holds the school as well.
-    caller.is_still_good(tx).await?;
+    caller.may_still(tx, Power::Report).await?;
     // And so do those of a province: two schools may know the same people, and would hold them in different orders.
     tx.next_serial(&format!("school_reports:{}", caller.school.province)).await?;
     let from = tx.lock_batch(batch).await?;
@@ -126,9 +130,9 @@ async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Row]) ->
     let to = from + of_part.len() as i64;
     let today = caller.services.today();
     let checked: Vec<(SentRow, Result<Report, RowFault>)> = of_part.into_iter().map(|row| check(row, rules, today)).collect();
-    let mut known = Known::read(tx, caller, &checked).await?;
+    let mut known = Known::read(tx, &caller.school.id, &checked).await?;
     let mut counts = Counts::default();
-    let (mut years, mut notes) = (BTreeSet::new(), Vec::new());
+    let (mut years, mut notes, mut amount) = (BTreeSet::new(), Vec::new(), Credits::ZERO);
     for (place, (sent, checked)) in (from..).zip(&checked) {
         let (decision, enrolment) = match checked {
             Err(fault) => (Decision { outcome: Outcome::Refused, fault: Some(*fault) }, None),
@@ -137,15 +141,18 @@ async fn decide_part(tx: &mut Tx, caller: &Caller, batch: &str, rows: &[Row]) ->
         counts.add(decision.outcome, 1);
         if let (Ok(report), Outcome::Booked) = (checked, decision.outcome) {
             years.insert(report.year);
+            amount = amount + report.credits;
         }
         let row = noted(caller, place, (sent, checked.as_ref().ok()), decision, enrolment);
         notes.push(row);
     }
     tx.insert_reports((batch, &caller.school.id), &notes).await?;
     let part = Part { batch, from, to };
-    book(tx, caller, (part, rules), (&years, counts.booked)).await?;
+    let entry = |action, number: &str, detail| caller.entry(action, "certificate", number, detail);
+    let books = Books { services: &caller.services, province: &caller.province, school: &caller.school, entry: &entry };
+    books.book(tx, part, (&years, counts.booked)).await?;
+    tx.count_in_batch(batch, counts.tally(amount)).await?;
     tx.set_batch_decided(batch, to).await?;
-    certify(tx, caller, (part, rules)).await?;
     let detail = json!({ "from": from, "to": to, "booked": counts.booked, "quarantined": counts.quarantined });
     tx.audit(&caller.entry("report_credits", "school_batch", batch, detail)).await?;
     Ok(to)
@@ -183,46 +190,6 @@ fn noted(
         learner: aside.map(|report| report.learner.clone()).unwrap_or_default(),
         name_mark: aside.map(|report| name_mark(&caller.services, &caller.province, &report.name)).unwrap_or_default(),
         cause: decision.fault.map(|fault| fault.cause.code().to_owned()).unwrap_or_default(),
+        answer: String::new(),
     }
-}
-
-async fn book(
-    tx: &mut Tx,
-    caller: &Caller,
-    (part, rules): (Part<'_>, &LearningRules),
-    (years, expected): (&BTreeSet<i32>, i64),
-) -> Result<(), Failure> {
-    // The day on which it was learnt follows.
-    let arithmetic = format!("网络培训：{}报送，学完日期 ", caller.school.name);
-    let mut added = 0;
-    for year in years {
-        let version = rules.year(*year).map(|year| year.version.as_str()).unwrap_or_default();
-        let rule = format!("school/{version}");
-        let how = Booking { year: (*year).into(), rule: &rule, arithmetic: &arithmetic, at: caller.services.now() };
-        added += tx.book_reported_credits(part, how).await?;
-    }
-    if i64::try_from(added) != Ok(expected) {
-        return Err(Failure::Broken("the ledger passed over a row that was decided to be booked".into()));
-    }
-    Ok(())
-}
-
-/// Certificates follow the ledger: of the people of this part only those whose year is complete, or was certified, are looked at.
-async fn certify(tx: &mut Tx, caller: &Caller, (part, rules): (Part<'_>, &LearningRules)) -> Result<(), Failure> {
-    let mut sums = BTreeMap::new();
-    for row in tx.list_parts_of_booked(part).await? {
-        let Some(subject) = Subject::from_code(&row.subject) else { continue };
-        let (sum, is_certified) = sums.entry((row.account_id, year_of(row.year))).or_insert((Sums::default(), false));
-        *sum = sum.with(subject, Credits::of_hundredths(row.amount));
-        *is_certified |= row.is_certified;
-    }
-    let entry = |action, number: &str, detail| caller.entry(action, "certificate", number, detail);
-    let noting = Noting::by(&entry);
-    for ((account, year), (sum, is_certified)) in sums {
-        let is_complete = rules.year(year).is_some_and(|rules| sum.completes(&rules.standard()));
-        if is_complete || is_certified {
-            settle(tx, (&caller.services, &caller.province.profile), (&account, year), &noting).await?;
-        }
-    }
-    Ok(())
 }

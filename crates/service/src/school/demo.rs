@@ -53,7 +53,8 @@ pub async fn ensure_demo_schools(services: &Services, schools: &[DemoSchool]) ->
             continue;
         }
         let DemoSchool { code, name, intro, fees, site, entry, phone, years, token, .. } = one.clone();
-        let form = SchoolForm { id: String::new(), version: "0".into(), code, name, intro, fees, site, entry, phone, years };
+        let (id, version, ranges) = (String::new(), "0".into(), String::new());
+        let form = SchoolForm { id, version, code, name, intro, fees, site, entry, phone, years, ranges };
         let checked = form.check(rules, true)?;
         let years: Vec<String> = checked.years.iter().map(i32::to_string).collect();
         let row = SchoolRow {
@@ -67,6 +68,7 @@ pub async fn ensure_demo_schools(services: &Services, schools: &[DemoSchool]) ->
             entry: checked.entry,
             phone: checked.phone,
             years: years.join(","),
+            ranges: String::new(),
             version: 1,
             updated_by: "demo".into(),
             updated_at: services.now(),
@@ -85,6 +87,7 @@ fn example(services: &Services, school: &str, token: &str) -> TokenRow {
         created_by: "demo".into(),
         created_at: services.now(),
         ended_at: None,
+        used_at: None,
     }
 }
 

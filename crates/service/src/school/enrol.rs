@@ -41,6 +41,7 @@ pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
     let schools = reader.list_schools(visit.province_key()).await?;
     let rows = reader.list_enrolments(&account).await?;
     let told = reader.list_progress(&account).await?;
+    let logos = reader.list_logo_marks(visit.province_key()).await?;
     drop(reader);
     let studied = rules.open_years(WindowFor::Study, today);
     let is_open = |school: &SchoolRow, year: i32| open_school(school).years.contains(&year);
@@ -59,6 +60,7 @@ pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
         site: row.site.clone(),
         phone: row.phone.clone(),
         years: studied.iter().copied().filter(|year| is_open(row, *year)).collect(),
+        logo: logos.iter().find(|logo| logo.school_id == row.id).map(|logo| logo.mark.clone()),
     };
     let line = |row: &EnrolmentRow| {
         let school = schools.iter().find(|school| school.id == row.school_id);

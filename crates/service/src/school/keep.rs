@@ -11,7 +11,7 @@ use store::school::{SchoolRow, TokenRow};
 use store::{StoreError, Tx};
 
 use super::approve::{self, token_name};
-use super::rules;
+use super::{logo, rules};
 use crate::account::path;
 use crate::staff::administrators;
 use crate::{Failure, Visit};
@@ -55,6 +55,10 @@ fn typed(years: &str) -> String {
     years.replace(',', "、")
 }
 
+fn shown(ranges: &str) -> String {
+    ranges.replace(',', ", ")
+}
+
 /// A school under the pen, with its tokens; `new` for an empty one. A token that was just issued is shown this once.
 ///
 /// # Errors
@@ -73,12 +77,18 @@ pub async fn kept_school(visit: &Visit, id: &str) -> Result<KeptSchoolView, Fail
         }
         None => Default::default(),
     };
+    let logos = reader.list_logo_marks(visit.province_key()).await?;
     drop(reader);
-    let entry = row.as_ref().map(|row| row.entry.clone()).unwrap_or_default();
+    let (entry, ranges) = row.as_ref().map(|row| (row.entry.clone(), row.ranges.clone())).unwrap_or_default();
+    let logo = logos.into_iter().find(|logo| row.as_ref().is_some_and(|row| row.id == logo.school_id)).map(|logo| logo.mark);
     let mut stored = row.as_ref().map(form_of).unwrap_or_else(|| SchoolForm { version: "0".into(), ..SchoolForm::default() });
-    if let (true, Some(asked)) = (entry.is_empty(), waiting.iter().find(|line| line.kind == ApprovalKind::Entry && line.is_mine))
-    {
-        stored.entry.clone_from(&asked.entry);
+    let asked = |kind: ApprovalKind| waiting.iter().find(|line| line.kind == kind && line.is_mine).map(|line| &line.wanted);
+    if let (true, Some(asked)) = (entry.is_empty(), asked(ApprovalKind::Entry)) {
+        stored.entry.clone_from(asked);
+    }
+    // Whoever asked saves what they asked for, not what stands.
+    if let Some(asked) = asked(ApprovalKind::Ranges) {
+        stored.ranges = shown(asked);
     }
     let flash = visit.take_flash(&form_name(&stored.id)).await?;
     let (form, is_stale) = match &flash {
@@ -90,13 +100,15 @@ pub async fn kept_school(visit: &Visit, id: &str) -> Result<KeptSchoolView, Fail
         None => (stored, false),
     };
     let refused = visit.take_flash(TOKEN_FORM).await?;
+    let logo_fault = logo::take_fault(visit, id).await?;
     let new_token = match &row {
         Some(row) => visit.take_flash(&token_name(&row.id)).await?.map(|flash| flash.refill::<NewToken>()),
         None => None,
     };
-    let line = |row: TokenRow| TokenLine { id: row.id, at: row.created_at };
+    let line = |row: TokenRow| TokenLine { id: row.id, at: row.created_at, used_at: row.used_at };
     let (tokens, new_token) = (tokens.into_iter().map(line).collect(), new_token.map(|new| new.text));
-    Ok(KeptSchoolView { form, is_stale, tokens, waiting, entry, new_token, flash, refused })
+    let ranges = shown(&ranges);
+    Ok(KeptSchoolView { form, is_stale, tokens, waiting, entry, ranges, logo, logo_fault, new_token, flash, refused })
 }
 
 fn code(stored: &SchoolForm, typed: &SchoolForm) -> String {
@@ -115,11 +127,13 @@ fn form_of(row: &SchoolRow) -> SchoolForm {
         entry: row.entry.clone(),
         phone: row.phone.clone(),
         years: typed(&row.years),
+        ranges: shown(&row.ranges),
     }
 }
 
-/// Writes a school over the version that was seen, or adds it. Another 登录地址 than before waits for a second administrator, and
-/// until then tickets go where they went; a school that has none yet is open to nobody.
+/// Writes a school over the version that was seen, or adds it. Another 登录地址 than before and other networks wait for a second
+/// administrator, and until then tickets go where they went and calls come from where they came from; a school that has no address
+/// yet is open to nobody.
 ///
 /// # Errors
 /// Faults at the fields; `Stale` when somebody else wrote in between: what was typed is then kept for the page. As
@@ -140,11 +154,13 @@ pub async fn save_school(visit: &Visit, form: &SchoolForm) -> Result<Answer, Fai
         entry: checked.entry,
         phone: checked.phone,
         years: years.join(","),
+        ranges: String::new(),
         version: form.version.trim().parse().map_err(|_| Failure::Stale)?,
         updated_by: by,
         updated_at: visit.now(),
     };
-    let (action, asked) = (if is_new { "add_school" } else { "save_school" }, std::mem::take(&mut row.entry));
+    let action = if is_new { "add_school" } else { "save_school" };
+    let (asked, ranges) = (std::mem::take(&mut row.entry), checked.ranges.to_string());
     let work = visit.clone();
     let written = visit.write(move |tx| {
         Box::pin(async move {
@@ -152,11 +168,15 @@ pub async fn save_school(visit: &Visit, form: &SchoolForm) -> Result<Answer, Fai
                 tx.insert_school(&row).await?
             } else {
                 let there = tx.lock_school(&row.id).await?.filter(|there| there.province == row.province);
-                row.entry = there.ok_or(Failure::Stale)?.entry;
+                let there = there.ok_or(Failure::Stale)?;
+                (row.entry, row.ranges) = (there.entry, there.ranges);
                 tx.save_school(&row).await?
             }
-            let waits = asked != row.entry && approve::ask_entry(tx, &work, &row, &asked).await?;
-            let detail = json!({ "over": row.version, "years": row.years, "asks_for_entry": waits.then_some(&asked) });
+            let asks_entry = approve::ask_for(tx, &work, &row, (ApprovalKind::Entry, &asked, &row.entry)).await?;
+            let asks_ranges = approve::ask_for(tx, &work, &row, (ApprovalKind::Ranges, &ranges, &row.ranges)).await?;
+            let waits = asks_entry || asks_ranges;
+            let detail = json!({ "over": row.version, "years": row.years, "asks_for_entry": asks_entry.then_some(&asked),
+                "asks_for_ranges": asks_ranges.then_some(&ranges) });
             tx.audit(&work.entry(action, "school", &row.id, detail)).await?;
             Ok::<_, Failure>(waits)
         })

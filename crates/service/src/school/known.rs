@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::date::parse_date;
 use domain::learning::{Credits, Subject};
-use domain::school::{Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide};
+use domain::school::{Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide, decide_named};
 use store::Tx;
 use store::school::enrolment::EnrolmentRow;
 
-use super::machine::Caller;
 use super::year_of;
 use crate::{Failure, china_date};
 
@@ -20,9 +19,10 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// `school` is its id.
     pub(super) async fn read(
         tx: &mut Tx,
-        caller: &Caller,
+        school: &str,
         checked: &[(SentRow, Result<Report, RowFault>)],
     ) -> Result<Self, Failure> {
         let reports = || checked.iter().filter_map(|(_, checked)| checked.as_ref().ok());
@@ -32,7 +32,6 @@ impl Known {
         if learners.is_empty() {
             return Ok(known);
         }
-        let school = &caller.school.id;
         tx.lock_learners(school, learners.iter().copied()).await?;
         for row in tx.list_enrolments_of_learners(school, learners.into_iter()).await? {
             known.add(row);
@@ -63,8 +62,21 @@ impl Known {
 
     /// What becomes of a row, and the enrolment that it is about.
     pub(super) fn decide(&mut self, report: &Report) -> (Decision, Option<String>) {
+        self.decide_by(report, |earlier, enrolled| decide(report, earlier, enrolled))
+    }
+
+    /// The same of a row whose name is not there any more: `is_named` says whether it named a holder, or nobody.
+    pub(super) fn decide_named(&mut self, report: &Report, is_named: impl FnOnce(&str) -> bool) -> (Decision, Option<String>) {
+        self.decide_by(report, |earlier, enrolled| decide_named(report, earlier, enrolled, is_named))
+    }
+
+    fn decide_by(
+        &mut self,
+        report: &Report,
+        decide: impl FnOnce(Option<&Earlier>, Option<&Enrolled>) -> Decision,
+    ) -> (Decision, Option<String>) {
         let found = self.enrolments.get_mut(&(report.learner.clone(), report.year));
-        let decision = decide(report, self.earlier.get(&report.id), found.as_ref().map(|(_, enrolled)| enrolled));
+        let decision = decide(self.earlier.get(&report.id), found.as_ref().map(|(_, enrolled)| enrolled));
         let enrolment = found.map(|(id, enrolled)| {
             if decision.outcome == Outcome::Booked {
                 enrolled.booked = enrolled.booked + report.credits;

@@ -1,14 +1,14 @@
-//! The interface for schools: who calls, their enrolments, tickets that are asked about, and what came in a day.
+//! The interface for schools: who calls and from where, their enrolments, and tickets that are asked about.
 
-use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::case::Refusal;
+use chrono::{DateTime, Utc};
+use domain::case::{Actor, Machine, MachineKind, Power, Refusal, calling};
 use domain::learning::Credits;
 use domain::limit::Limited;
 use domain::province::Province;
-use domain::school::Outcome;
+use domain::school::Ranges;
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::Tx;
@@ -17,13 +17,10 @@ use store::school::SchoolRow;
 use store::school::enrolment::EnrolmentRow;
 use utoipa::ToSchema;
 
-use super::outcome::Counts;
 use super::{hash_of, year_of};
 use crate::certificate::KeySet;
 use crate::{Failure, Limit, Services, allow};
 
-/// Calls of a school in a minute.
-const CALLS: [Limit; 1] = [Limit::new(Limited::Machines, 120, 60)];
 /// Enrolments that are told at once.
 const PAGE: i64 = 1000;
 
@@ -33,48 +30,84 @@ pub struct Caller {
     pub(super) services: Services,
     pub(super) school: SchoolRow,
     pub(super) province: Arc<Province>,
+    actor: Actor,
     token: Vec<u8>,
+    from: Option<IpAddr>,
     request_id: String,
 }
 
-/// The id of the school whose token this is, as long as it is good. It counts nothing and is asked before a body is read.
+/// The id of the school whose token this is, as long as it is good where the call comes from. It counts nothing and is asked before
+/// a body is read.
 ///
 /// # Errors
-/// `SignInAgain` for a token that is not good, `Store`.
-pub async fn school_of(services: &Services, token: &str) -> Result<String, Failure> {
-    let school = services.db.read().await?.find_school_of_token(&hash_of(token)).await?;
-    Ok(school.ok_or(Refusal::SignInAgain)?.id)
+/// `SignInAgain` for a token that is not good, `NotYours` for one that is shown from elsewhere, `Store`.
+pub async fn school_of(services: &Services, token: &str, from: Option<IpAddr>) -> Result<String, Failure> {
+    let school = services.db.read().await?.find_school_of_token(&hash_of(token)).await?.ok_or(Refusal::SignInAgain)?;
+    comes_from(&school, from)?;
+    Ok(school.id)
+}
+
+/// Whether a call comes from where the programs of the school are. The address is compared, and neither kept nor logged.
+fn comes_from(school: &SchoolRow, from: Option<IpAddr>) -> Result<(), Failure> {
+    let ranges = Ranges::parse(&school.ranges).map_err(|_| Failure::Broken("the networks of a school".into()))?;
+    if ranges.take(from) {
+        return Ok(());
+    }
+    tracing::warn!(school = school.code, "a good token was shown from outside of the networks of its school");
+    Err(Refusal::NotYours.into())
 }
 
 impl Caller {
-    /// Who calls with a token, counted.
+    /// Who calls with a token, from an address as it is, counted. What comes from elsewhere is not counted: whoever stole a token
+    /// keeps its school from nothing.
     ///
     /// # Errors
-    /// `SignInAgain` for a token that is not good, `TooOften`, `Store`.
-    pub async fn begin(services: &Services, token: &str, request_id: String) -> Result<Self, Failure> {
+    /// `SignInAgain` for a token that is not good, `NotYours` for one that is shown from elsewhere, `TooOften`, `Store`.
+    pub async fn begin(services: &Services, token: &str, from: Option<IpAddr>, request_id: String) -> Result<Self, Failure> {
         let token = hash_of(token);
         let school = services.db.read().await?.find_school_of_token(&token).await?.ok_or(Refusal::SignInAgain)?;
+        comes_from(&school, from)?;
         let province = services.province(&school.province).ok_or(Refusal::SignInAgain)?;
+        let rules = province.profile.learning.as_ref().ok_or(Refusal::SignInAgain)?;
+        let calls = Limit::new(Limited::Machines, rules.school_calls.into(), 60);
         let (id, now) = (services.ids.id(), services.now());
         let bucket = services.bucket(&school.province, "school", &school.id);
-        services.db.write(move |tx| Box::pin(async move { allow(tx, &id, &bucket, &CALLS, now).await })).await?;
-        Ok(Self { services: services.clone(), school, province, token, request_id })
+        let shown = token.clone();
+        let counted = services.db.write(move |tx| {
+            Box::pin(async move {
+                allow(tx, &id, &bucket, &[calls], now).await?;
+                Ok::<_, Failure>(tx.note_token_used(&shown, now).await?)
+            })
+        });
+        counted.await?;
+        let machine = Machine { kind: MachineKind::School, id: school.id.clone(), province: school.province.clone() };
+        Ok(Self { services: services.clone(), school, province, actor: Actor::Machine(machine), token, from, request_id })
     }
 
-    /// To be asked in every write: whoever's token was ended meanwhile does nothing more.
+    /// That the program may do this, by the table of powers (docs/powers.md).
     ///
     /// # Errors
-    /// `SignInAgain`, `Store`.
-    pub(super) async fn is_still_good(&self, tx: &mut Tx) -> Result<(), Failure> {
-        let school = tx.find_school_of_token(&self.token).await?;
-        school.filter(|school| school.id == self.school.id).map(drop).ok_or_else(|| Refusal::SignInAgain.into())
+    /// `NotYours`.
+    pub(super) fn may(&self, power: Power) -> Result<(), Failure> {
+        Ok(calling(&self.actor, power).map(drop)?)
+    }
+
+    /// To be asked in every write: whoever's token was ended meanwhile, or is not taken from there any more, does nothing more, and
+    /// nobody what they have no power for.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `NotYours`, `Store`.
+    pub(super) async fn may_still(&self, tx: &mut Tx, power: Power) -> Result<(), Failure> {
+        self.may(power)?;
+        let school = tx.find_school_of_token(&self.token).await?.filter(|school| school.id == self.school.id);
+        comes_from(&school.ok_or(Refusal::SignInAgain)?, self.from)
     }
 
     /// An audit entry of the school. `detail` names nobody.
     pub(super) fn entry(&self, action: &'static str, object_kind: &'static str, object_id: &str, detail: Value) -> Entry {
         Entry {
             at: self.services.now(),
-            actor_kind: "school",
+            actor_kind: MachineKind::School.code(),
             actor_id: self.school.id.clone(),
             action,
             object_kind,
@@ -126,6 +159,7 @@ pub struct EnrolmentsView {
 /// # Errors
 /// `Store`.
 pub async fn enrolments(caller: &Caller, after: i64) -> Result<EnrolmentsView, Failure> {
+    caller.may(Power::SeeLearners)?;
     let mut reader = caller.services.db.read().await?;
     let rows = reader.list_changed_enrolments(&caller.school.id, after, PAGE).await?;
     let more = rows.len() as i64 == PAGE;
@@ -176,7 +210,7 @@ pub async fn verify_ticket(caller: &Caller, code: &str) -> Result<TicketView, Fa
     let work = caller.clone();
     let used = caller.services.db.write(move |tx| {
         Box::pin(async move {
-            work.is_still_good(tx).await?;
+            work.may_still(tx, Power::SeeLearners).await?;
             let used = tx.use_ticket(&id, &work.school.id, now).await?;
             if used.is_some() {
                 tx.audit(&entry).await?;
@@ -194,75 +228,4 @@ pub async fn verify_ticket(caller: &Caller, code: &str) -> Result<TicketView, Fa
         },
         _ => nobody,
     })
-}
-
-/// A batch in the reconciliation of a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct DayBatch {
-    /// The batch.
-    pub id: String,
-    /// The school's name of the attempt.
-    pub idempotency_key: String,
-    /// When it came first, in UTC.
-    pub received_at: DateTime<Utc>,
-    /// How many rows it has.
-    pub size: i64,
-    /// How many of them have their outcome.
-    pub decided: i64,
-    /// How many rows have which outcome.
-    pub counts: Counts,
-    /// What is booked of it.
-    #[schema(schema_with = super::wire::amount)]
-    pub booked_credits: Credits,
-}
-
-/// What came from the school in a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Day)]
-pub struct DayView {
-    /// The day, in China.
-    pub day: NaiveDate,
-    /// In the order in which they came.
-    pub batches: Vec<DayBatch>,
-    /// How many rows have which outcome.
-    pub counts: Counts,
-    /// What is booked.
-    #[schema(schema_with = super::wire::amount)]
-    pub booked_credits: Credits,
-}
-
-/// 对账: what came from the school on a day in China, and what became of it.
-///
-/// # Errors
-/// `Store`.
-pub async fn day(caller: &Caller, day: NaiveDate) -> Result<DayView, Failure> {
-    let mut reader = caller.services.db.read().await?;
-    let rows = reader.list_batches_of_day(&caller.school.id, day).await?;
-    let outcomes = reader.count_outcomes_of_day(&caller.school.id, day).await?;
-    drop(reader);
-    let mut of = BTreeMap::<String, (Counts, Credits)>::new();
-    let (mut counts, mut booked_credits) = (Counts::default(), Credits::ZERO);
-    for row in outcomes {
-        let Some(outcome) = Outcome::from_code(&row.outcome) else { continue };
-        let amount = if outcome == Outcome::Booked { Credits::of_hundredths(row.amount) } else { Credits::ZERO };
-        let one = of.entry(row.batch_id).or_default();
-        one.0.add(outcome, row.size);
-        one.1 = one.1 + amount;
-        counts.add(outcome, row.size);
-        booked_credits = booked_credits + amount;
-    }
-    let batches = rows.into_iter().map(|row| {
-        let (counts, booked_credits) = of.remove(&row.id).unwrap_or_default();
-        let (id, idempotency_key) = (row.id, row.request_key);
-        DayBatch {
-            id,
-            idempotency_key,
-            received_at: row.received_at,
-            size: row.size,
-            decided: row.decided,
-            counts,
-            booked_credits,
-        }
-    });
-    Ok(DayView { day, batches: batches.collect(), counts, booked_credits })
 }

@@ -1,12 +1,12 @@
 //! 学分显示不全: what schools reported for a learning year of somebody, what may be theirs, and the press that asks a school.
 
-use std::collections::BTreeSet;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDate;
 use domain::answer::Answer;
 use domain::case::Refusal;
 use domain::date::parse_date;
+use domain::id::AccountId;
 use domain::identity::name::name_key;
 use domain::learning::{Credits, LearningRules, Subject};
 use domain::limit::Limited;
@@ -14,9 +14,10 @@ use domain::province::Province;
 use domain::school::missing::{AskForm, AskedLine, MissingView, NamesakeLine, ReportedLine, ReporterLine};
 use domain::school::{Cause, Outcome};
 use serde_json::json;
+use store::Reader;
 use store::school::SchoolRow;
 use store::school::enrolment::EnrolmentRow;
-use store::school::missing::ReportedRow;
+use store::school::missing::{NamesakeRow, ReportedRow, YearSpan};
 use store::school::request::RequestRow;
 
 use super::requests::next_change;
@@ -48,40 +49,54 @@ pub(super) fn name_mark(services: &Services, province: &Province, name: &str) ->
 pub async fn missing_view(visit: &Visit, year: i32) -> Result<MissingView, Failure> {
     let account = visit.account()?.clone();
     let rules = rules(visit)?;
-    rules.year(year).ok_or(Failure::NotFound)?;
+    let days = rules.year(year).ok_or(Failure::NotFound)?.span.of(year);
+    let span = YearSpan {
+        year: year.into(),
+        from: days.from,
+        to: days.to.or(NaiveDate::from_ymd_opt(9999, 12, 31)).unwrap_or(NaiveDate::MAX),
+    };
     let flash = visit.take_flash(FORM).await?;
     let mut reader = visit.services.db.read().await?;
     let name = reader.find_account(&account).await?.ok_or(Refusal::SignInAgain)?.name;
     let mark = name_mark(&visit.services, &visit.province, &name);
     let schools = reader.list_schools(visit.province_key()).await?;
-    let enrolments = reader.list_enrolments(&account).await?;
     let asked = reader.list_requests(&account).await?;
-    let reported = reader.list_reported(&account, MOST).await?;
+    let enrolments = asked_or_enrolled(&mut reader, &account, (year, &asked)).await?;
+    let reported = reader.list_reported(&account, span, MOST).await?;
     let namesakes = match mark.is_empty() {
         true => Vec::new(),
         false => reader.list_namesakes(&account, (&mark, year.into()), MOST).await?,
     };
     drop(reader);
     let house = Schools(schools);
-    // Of a number that was sent several times the newest row tells.
-    let mut seen = BTreeSet::new();
-    let lines: Vec<ReportedLine> = reported
-        .into_iter()
-        .filter(|row| row.outcome == Outcome::Booked.code() || seen.insert((row.school_id.clone(), row.row_id.clone())))
-        .filter_map(|row| house.reported(row, &mark))
-        .collect();
-    let (of_year, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.year == year);
-    let of_enrolment = |row: &&EnrolmentRow| year_of(row.year) == year;
+    let lines = reported.into_iter().filter_map(|row| house.reported(row, &mark));
+    let (of_year, others): (Vec<_>, Vec<_>) = lines.partition(|line| line.year == year);
     Ok(MissingView {
         unit: rules.unit.clone(),
         record: rules.record_name.clone(),
         year,
-        reporters: enrolments.iter().filter(of_enrolment).map(|row| house.reporter(row, &asked)).collect(),
+        reporters: enrolments.iter().map(|row| house.reporter(row, &asked)).collect(),
         reported: of_year,
         elsewhere: others.into_iter().filter(|line| was_learnt_in(rules, line, year)).collect(),
-        namesakes: house.namesakes(&namesakes),
+        namesakes: namesakes.iter().map(|row| house.namesake(row)).collect(),
         flash,
     })
+}
+
+/// The enrolments of a year that stand, and those that do not and about which a question was asked: its answer is still theirs.
+async fn asked_or_enrolled(
+    reader: &mut Reader,
+    account: &AccountId,
+    (year, asked): (i32, &[RequestRow]),
+) -> Result<Vec<EnrolmentRow>, Failure> {
+    let mut rows = reader.list_enrolments(account).await?;
+    rows.retain(|row| year_of(row.year) == year);
+    for request in asked.iter().filter(|request| year_of(request.year) == year) {
+        if rows.iter().all(|row| row.id != request.enrolment_id) {
+            rows.extend(reader.find_enrolment(&request.enrolment_id).await?);
+        }
+    }
+    Ok(rows)
 }
 
 /// Whether it was learnt in a year although it was reported for another one.
@@ -112,16 +127,9 @@ impl Schools {
         Some(ReportedLine { school_name, phone, row: row.row_id, received_on, year, what, outcome, cause })
     }
 
-    /// What a school sent in a day is one line, however often it sent it.
-    fn namesakes(&self, rows: &[ReportedRow]) -> Vec<NamesakeLine> {
-        let mut seen = BTreeSet::new();
-        let first = rows.iter().filter(|row| seen.insert((&row.school_id, row.received_on)));
-        first
-            .map(|row| {
-                let (school_name, phone) = self.of(&row.school_id);
-                NamesakeLine { school_name, phone, received_on: row.received_on }
-            })
-            .collect()
+    fn namesake(&self, row: &NamesakeRow) -> NamesakeLine {
+        let (school_name, phone) = self.of(&row.school_id);
+        NamesakeLine { school_name, phone, received_on: row.received_on }
     }
 
     fn reporter(&self, row: &EnrolmentRow, asked: &[RequestRow]) -> ReporterLine {
@@ -135,6 +143,7 @@ impl Schools {
             school_name,
             phone,
             enrolled_on: china_date(row.enrolled_at),
+            left_on: row.ended_at.map(china_date),
             asked: asked.iter().filter(|request| request.enrolment_id == row.id).map(line).collect(),
         }
     }

@@ -1,8 +1,11 @@
 //! What became of a batch, as the school reads it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::Power;
+use domain::learning::Credits;
 use domain::school::{Cause, Outcome};
 use serde::Serialize;
+use store::school::batch::Tally;
 use utoipa::ToSchema;
 
 use super::machine::Caller;
@@ -30,6 +33,19 @@ impl Counts {
             Outcome::Quarantined => self.quarantined += rows,
         }
     }
+
+    /// As it is kept, with what is booked.
+    pub(super) fn tally(self, amount: Credits) -> Tally {
+        let Self { booked, repeated, refused, quarantined } = self;
+        Tally { booked, repeated, refused, quarantined, amount: amount.hundredths() }
+    }
+}
+
+impl From<Tally> for Counts {
+    fn from(tally: Tally) -> Self {
+        let Tally { booked, repeated, refused, quarantined, .. } = tally;
+        Self { booked, repeated, refused, quarantined }
+    }
 }
 
 /// What became of a row.
@@ -51,6 +67,10 @@ pub struct RowView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = super::wire::cause, required = false)]
     pub cause: Option<Cause>,
+    /// What the province says about a row that fits nobody.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[schema(required = false)]
+    pub answer: String,
 }
 
 /// A batch with the outcome of its rows.
@@ -68,6 +88,8 @@ pub struct BatchView {
     pub size: i64,
     /// How many rows have which outcome.
     pub counts: Counts,
+    /// The last day, in China, on which every row is told; those that came to nothing are forgotten after it.
+    pub rows_until: NaiveDate,
     /// In the order of the batch.
     pub rows: Vec<RowView>,
 }
@@ -77,17 +99,18 @@ pub struct BatchView {
 /// # Errors
 /// `NotFound` for that of another school, `Store`.
 pub async fn batch(caller: &Caller, id: &str) -> Result<BatchView, Failure> {
+    caller.may(Power::Report)?;
     let mut reader = caller.services.db.read().await?;
     let batch = reader.find_batch(id, &caller.school.id).await?.ok_or(Failure::NotFound)?;
     let reports = reader.list_reports(&batch.id).await?;
     drop(reader);
-    let mut counts = Counts::default();
     let mut rows = Vec::with_capacity(reports.len());
     for row in reports {
         let outcome = Outcome::from_code(&row.outcome).ok_or_else(|| Failure::Broken("an outcome".into()))?;
-        counts.add(outcome, 1);
-        rows.push(RowView { row: row.place, id: row.row_id, outcome, field: row.field, cause: Cause::from_code(&row.cause) });
+        let cause = Cause::from_code(&row.cause);
+        rows.push(RowView { row: row.place, id: row.row_id, outcome, field: row.field, cause, answer: row.answer });
     }
     let state = if batch.decided < batch.size { "open" } else { "done" };
-    Ok(BatchView { id: batch.id, state, received_at: batch.received_at, size: batch.size, counts, rows })
+    let (counts, rows_until) = (batch.tally.into(), batch.kept_until);
+    Ok(BatchView { id: batch.id, state, received_at: batch.received_at, size: batch.size, counts, rows_until, rows })
 }

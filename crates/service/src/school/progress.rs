@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::DateTime;
+use domain::case::Power;
 use domain::fault::{Fault, FieldErrors};
 use domain::learning::{Credits, LearningRules};
 use domain::school::{Cause, MOST_PROGRESS, Measure, Noting, Progress, ProgressReport, RowFault, SentProgress, note};
@@ -75,7 +76,7 @@ fn check(row: &Row<SentProgress>, rules: &LearningRules, caller: &Caller) -> Res
 async fn note_all(tx: &mut Tx, caller: &Caller, checked: &Checked) -> Result<Vec<ProgressRowView>, Failure> {
     // What a school tells lines up: the newest is compared with what stands. Whoever ends the token holds the school as well.
     tx.lock_school(&caller.school.id).await?;
-    caller.is_still_good(tx).await?;
+    caller.may_still(tx, Power::Report).await?;
     let mut known = Standing::read(tx, caller, checked).await?;
     let (mut rows, mut new) = (Vec::with_capacity(checked.len()), BTreeMap::new());
     for (row, checked) in checked.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! What people ask a school about missing credits, as its program reads and answers it.
 
 use chrono::{DateTime, Utc};
+use domain::case::Power;
 use domain::fault::FieldErrors;
 use domain::school::missing::answer_of;
 use serde::Serialize;
@@ -66,6 +67,7 @@ fn view(row: RequestRow) -> RequestView {
 /// # Errors
 /// `Store`.
 pub async fn requests(caller: &Caller, after: i64) -> Result<RequestsView, Failure> {
+    caller.may(Power::AnswerLearners)?;
     let mut reader = caller.services.db.read().await?;
     let rows = reader.list_changed_requests(&caller.school.id, after, PAGE).await?;
     drop(reader);
@@ -84,7 +86,7 @@ pub async fn answer(caller: &Caller, id: &str, sent: &str) -> Result<RequestView
     let (work, id) = (caller.clone(), id.to_owned());
     let written = caller.services.db.write(move |tx| {
         Box::pin(async move {
-            work.is_still_good(tx).await?;
+            work.may_still(tx, Power::AnswerLearners).await?;
             let row = tx.find_request(&id, &work.school.id).await?.ok_or(Failure::NotFound)?;
             let (number, now) = (next_change(tx, &work.school.id).await?, work.services.now());
             if tx.answer_request(&id, &text, (number, now)).await? {

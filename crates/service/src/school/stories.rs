@@ -1,11 +1,15 @@
 //! Stories of 网校, each on both engines.
 
 mod approving;
+mod aside;
 mod enrolling;
 mod keeping;
+mod logos;
 mod missing;
+mod networks;
 mod progress;
 mod reporting;
+mod retention;
 
 use domain::answer::Answer;
 use domain::case::CaseKind;
@@ -24,7 +28,7 @@ use crate::testing::House;
 use crate::{Failure, Visit};
 
 /// Somebody whose 信息采集 was approved.
-async fn collected(house: &House) -> Visit {
+pub(crate) async fn collected(house: &House) -> Visit {
     let visit = intake::zhang_san(house).await;
     intake::fill(&visit).await;
     intake::submit(&visit).await;
@@ -35,7 +39,7 @@ async fn collected(house: &House) -> Visit {
     house.again(&visit).await
 }
 
-async fn administrator(house: &House) -> Visit {
+pub(crate) async fn administrator(house: &House) -> Visit {
     staff(house, "430000", "赵管理", "administrator", true).await
 }
 
@@ -52,6 +56,7 @@ fn school_form(code: &str) -> SchoolForm {
         entry: format!("https://{code}.example.com/login"),
         phone: text("0731-85000001"),
         years: text("2026、2025"),
+        ranges: String::new(),
     }
 }
 
@@ -61,7 +66,7 @@ async fn second(house: &House) -> Visit {
 }
 
 /// A school that is open for 2026 and 2025, whose address another administrator agreed to; answers its id.
-async fn school(house: &House, zhao: &Visit, code: &str) -> String {
+pub(crate) async fn school(house: &House, zhao: &Visit, code: &str) -> String {
     save_school(zhao, &school_form(code)).await.unwrap();
     let lines = kept_schools(&house.again(zhao).await).await.unwrap().lines;
     let id = lines.into_iter().find(|line| line.code == code).unwrap().id;
@@ -100,10 +105,10 @@ async fn token(house: &House, zhao: &Visit, school: &str) -> String {
 }
 
 async fn caller(house: &House, token: &str) -> Caller {
-    Caller::begin(&house.services, token, "test".into()).await.unwrap()
+    Caller::begin(&house.services, token, None, "test".into()).await.unwrap()
 }
 
-async fn enrolled(visit: &Visit, school: &str, year: &str) -> String {
+pub(crate) async fn enrolled(visit: &Visit, school: &str, year: &str) -> String {
     led(&enrol(visit, &EnrolForm { year: year.into(), school: school.into() }).await.unwrap())
 }
 

@@ -50,7 +50,9 @@ pub fn require_staff(visit: &Visit) -> Result<Member, Failure> {
 fn half_signed_in(visit: &Visit) -> Result<Member, Failure> {
     match &visit.actor {
         Actor::Staff { member, .. } => Ok(member.clone()),
-        Actor::Visitor { .. } | Actor::Accountant { .. } | Actor::Acting { .. } => Err(Refusal::SignInAgain.into()),
+        Actor::Visitor { .. } | Actor::Accountant { .. } | Actor::Acting { .. } | Actor::Machine(_) => {
+            Err(Refusal::SignInAgain.into())
+        }
     }
 }
 

@@ -70,7 +70,7 @@ impl Visit {
     pub fn filling_in(&self) -> Result<&AccountId, Failure> {
         match &self.actor {
             Actor::Accountant { account, .. } | Actor::Acting { account, .. } => Ok(account),
-            Actor::Visitor { .. } | Actor::Staff { .. } => Err(self.nobody()),
+            Actor::Visitor { .. } | Actor::Staff { .. } | Actor::Machine(_) => Err(self.nobody()),
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) const FLASHES: usize = 32 * 1024;
 /// Bytes of a form that is kept: what strangers type is short, what a bureau writes for its notices is not.
 fn most_of_form(actor: &Actor) -> usize {
     match actor {
-        Actor::Visitor { .. } => FLASHES / 8,
+        Actor::Visitor { .. } | Actor::Machine(_) => FLASHES / 8,
         Actor::Accountant { .. } | Actor::Acting { .. } => FLASHES / 2,
         Actor::Staff { .. } => FLASHES,
     }

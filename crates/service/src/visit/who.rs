@@ -81,7 +81,7 @@ impl Visit {
         match &self.actor {
             Actor::Accountant { account, .. } => Ok(account),
             Actor::Acting { .. } => Err(Refusal::NotWhileActing.into()),
-            Actor::Visitor { .. } | Actor::Staff { .. } => Err(self.nobody()),
+            Actor::Visitor { .. } | Actor::Staff { .. } | Actor::Machine(_) => Err(self.nobody()),
         }
     }
 
@@ -92,6 +92,7 @@ impl Visit {
             Actor::Visitor { session } => ("visitor", session.as_str()),
             Actor::Accountant { account, .. } => ("accountant", account.as_str()),
             Actor::Staff { member, .. } | Actor::Acting { member, .. } => ("staff", member.id.as_str()),
+            Actor::Machine(machine) => (machine.kind.code(), machine.id.as_str()),
         };
         let detail = self.with_person(detail);
         Entry {

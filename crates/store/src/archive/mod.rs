@@ -27,16 +27,18 @@ pub struct RecordRow {
     pub case_id: CaseId,
     /// The record itself, sealed.
     pub body_sealed: Vec<u8>,
+    /// Keyed hash of the code of the employer that it names; `None` where it names none.
+    pub employer_hash: Option<Vec<u8>>,
     /// When the case was approved, in UTC.
     pub created_at: DateTime<Utc>,
 }
 
 sql! {
-    CURRENT = "SELECT id, account_id, province, bureau, version, is_current, case_id, body_sealed, created_at
+    CURRENT = "SELECT id, account_id, province, bureau, version, is_current, case_id, body_sealed, employer_hash, created_at
         FROM record WHERE account_id = $1 AND is_current";
     SUPERSEDE = "UPDATE record SET is_current = FALSE WHERE account_id = $1 AND is_current RETURNING version";
-    INSERT = "INSERT INTO record (id, account_id, province, bureau, version, is_current, case_id, body_sealed, created_at)
-        VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8)";
+    INSERT = "INSERT INTO record (id, account_id, province, bureau, version, is_current, case_id, body_sealed, employer_hash, created_at)
+        VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8, $9)";
 }
 
 impl Reader {
@@ -65,6 +67,7 @@ impl Tx {
             .bind(version)
             .bind(row.case_id.as_str())
             .bind(&row.body_sealed)
+            .bind(&row.employer_hash)
             .bind(row.created_at)
             .execute(c))
         .map_err(StoreError::exists_in("record"))?;

@@ -23,6 +23,8 @@ pub struct DraftRow {
     pub sequence: i64,
     /// When a save of the step was last written into the audit trail, in UTC.
     pub noted_at: DateTime<Utc>,
+    /// Whose save that was: an account, or a member of the staff.
+    pub noted_by: String,
 }
 
 /// An account, and one of the saved steps of its case, or none.
@@ -37,11 +39,12 @@ struct Line {
     tab: Option<String>,
     sequence: Option<i64>,
     noted_at: Option<DateTime<Utc>>,
+    noted_by: Option<String>,
 }
 
 impl Line {
     fn draft(self) -> (AccountRow, Option<DraftRow>) {
-        let Self { account, step, body_sealed, draft_version, draft_updated_at, tab, sequence, noted_at } = self;
+        let Self { account, step, body_sealed, draft_version, draft_updated_at, tab, sequence, noted_at, noted_by } = self;
         let draft = || {
             Some(DraftRow {
                 step: step?,
@@ -51,6 +54,7 @@ impl Line {
                 tab: tab?,
                 sequence: sequence?,
                 noted_at: noted_at?,
+                noted_by: noted_by?,
             })
         };
         (account, draft())
@@ -68,6 +72,8 @@ pub struct NewDraft<'a> {
     pub sequence: i64,
     /// When a save of the step was last written into the audit trail, in UTC.
     pub noted_at: DateTime<Utc>,
+    /// Whose save that was; empty where the next one is noted whoever it comes from.
+    pub noted_by: &'a str,
 }
 
 /// What a person promised, and to which text.
@@ -82,15 +88,16 @@ pub struct PledgeRow {
 }
 
 sql! {
-    LIST = "SELECT step, body_sealed, version, updated_at, tab, sequence, noted_at FROM draft WHERE case_id = $1 ORDER BY step";
+    LIST = "SELECT step, body_sealed, version, updated_at, tab, sequence, noted_at, noted_by FROM draft WHERE case_id = $1 ORDER BY step";
     OF_ACCOUNT = "SELECT a.id, a.province, a.document_kind, a.document_hash, a.document_sealed, a.name, a.username, a.mobile_hash,
             a.mobile_sealed, a.email_sealed, a.password_hash, a.failed_logins, a.version, a.created_at, a.updated_at, a.signed_in_at,
-            d.step, d.body_sealed, d.version AS draft_version, d.updated_at AS draft_updated_at, d.tab, d.sequence, d.noted_at
+            d.step, d.body_sealed, d.version AS draft_version, d.updated_at AS draft_updated_at, d.tab, d.sequence, d.noted_at, d.noted_by
         FROM account a LEFT JOIN draft d ON d.case_id = $2 WHERE a.id = $1 ORDER BY d.step";
-    INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at, tab, sequence, noted_at) VALUES ($1, $2, $3, 1, $4, $5, $6, $7)
+    INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at, tab, sequence, noted_at, noted_by)
+        VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8)
         ON CONFLICT (case_id, step) DO NOTHING";
-    UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4, tab = $5, sequence = $6, noted_at = $7
-        WHERE case_id = $1 AND step = $2 AND version = $8";
+    UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4, tab = $5, sequence = $6, noted_at = $7, noted_by = $8
+        WHERE case_id = $1 AND step = $2 AND version = $9";
     CLEAR = "DELETE FROM draft WHERE case_id = $1";
     CLEAR_PLEDGES = "DELETE FROM pledge WHERE case_id = $1";
     PLEDGE = "INSERT INTO pledge (case_id, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5)
@@ -157,7 +164,7 @@ impl Tx {
         at: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
         let DraftPlace { case, step } = place;
-        let NewDraft { sealed, tab, sequence, noted_at } = new;
+        let NewDraft { sealed, tab, sequence, noted_at, noted_by } = new;
         let changed = if seen == 0 {
             change!(self, |c| sqlx::query(INSERT)
                 .bind(case.as_str())
@@ -167,6 +174,7 @@ impl Tx {
                 .bind(tab)
                 .bind(sequence)
                 .bind(noted_at)
+                .bind(noted_by)
                 .execute(c))?
         } else {
             change!(self, |c| sqlx::query(UPDATE)
@@ -177,6 +185,7 @@ impl Tx {
                 .bind(tab)
                 .bind(sequence)
                 .bind(noted_at)
+                .bind(noted_by)
                 .bind(seen)
                 .execute(c))?
         };

@@ -124,7 +124,7 @@ sql! {
         RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
     SUBMIT = "UPDATE case_file SET status = 'submitted', version = version + 1, round = round + 1, seat = 0,
-            number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9, papers = $10, doubts = $11,
+            number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9, papers = $10, doubts = $11, year = $12,
             decided_at = NULL, decided_by = NULL, holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $8
         WHERE id = $1 AND status = $2 AND version = $3";
     MOVE = "UPDATE case_file SET status = $4, version = version + 1, decided_at = $5, decided_by = $6,
@@ -191,6 +191,8 @@ pub struct Submit<'a> {
     pub papers: i64,
     /// How many of the automatic checks found something.
     pub doubts: i64,
+    /// The year that it is for, where its kind knows one.
+    pub year: Option<i32>,
 }
 
 /// Where an undecided case waits.
@@ -261,6 +263,7 @@ impl Tx {
             .bind(s.due_on)
             .bind(s.papers)
             .bind(s.doubts)
+            .bind(s.year.map(i64::from))
             .execute(c))?;
         one_row("case_file", changed)
     }

@@ -78,6 +78,10 @@ pub struct QueueFilter<'a> {
     pub number: &'a str,
     /// The keyed hash of the number of a document or a telephone; `None` for any.
     pub hash: Option<&'a [u8]>,
+    /// What the cases are about; `None` for anything.
+    pub kind: Option<CaseKind>,
+    /// The year that they are for; `None` for any and for none.
+    pub year: Option<i32>,
     /// The last due date that is listed.
     pub until: NaiveDate,
     /// Due date and id of the last line of the page before; `None` for the first page.
@@ -98,12 +102,14 @@ sql! {
     OWN = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
         WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $11
+          AND (kind = $12 OR $12 = '') AND (year = $13 OR $13 = 0)
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7) AND province = $9
           AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $9 AND (a.document_hash = $10 OR a.mobile_hash = $10)) OR $10 IS NULL)
         ORDER BY due_on, id LIMIT $8";
     BELOW = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, holder_id, holder_name, held_until
         FROM case_file
         WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $12
+          AND (kind = $13 OR $13 = '') AND (year = $14 OR $14 = 0)
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7)
           AND bureau_path >= $9 AND bureau_path < $10
           AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $1 AND (a.document_hash = $11 OR a.mobile_hash = $11)) OR $11 IS NULL)
@@ -161,6 +167,7 @@ impl Reader {
         let applicant = name_key(f.applicant);
         let beyond = format!("{applicant}{LAST}");
         let status = status.code();
+        let (kind, year) = (f.kind.map_or("", CaseKind::code), f.year.map_or(0, i64::from));
         if f.include_below {
             let end = format!("{}{LAST}", f.bureau_path);
             return Ok(on!(self, |c| sqlx::query_as(BELOW)
@@ -176,6 +183,8 @@ impl Reader {
                 .bind(&end)
                 .bind(f.hash)
                 .bind(f.until)
+                .bind(kind)
+                .bind(year)
                 .fetch_all(c))?);
         }
         let bureau = f.bureau_path.rsplit('/').next().unwrap_or_default();
@@ -191,6 +200,8 @@ impl Reader {
             .bind(f.province)
             .bind(f.hash)
             .bind(f.until)
+            .bind(kind)
+            .bind(year)
             .fetch_all(c))?)
     }
 

@@ -1,5 +1,6 @@
 //! 完成证明: what was certified of a learning year, and whether it still stands.
 
+pub mod extract;
 pub mod share;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -20,6 +20,7 @@ struct EntryRow {
     source_id: String,
     rule: String,
     arithmetic: String,
+    decided: String,
     booked_by: String,
     booked_at: DateTime<Utc>,
     #[sqlx(try_from = "Given<EntryId>")]
@@ -36,6 +37,7 @@ impl From<EntryRow> for CreditEntry {
             source: Source { kind: row.source_kind, id: row.source_id },
             rule: row.rule,
             arithmetic: row.arithmetic,
+            decided: row.decided,
             booked_by: row.booked_by,
             booked_at: row.booked_at,
             reverses: row.reverses,
@@ -44,15 +46,19 @@ impl From<EntryRow> for CreditEntry {
 }
 
 sql! {
-    OF_ACCOUNT = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses
+    OF_ACCOUNT = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, decided, booked_by, booked_at, reverses
         FROM credit_entry WHERE account_id = $1 ORDER BY year DESC, booked_at, id";
-    OF_YEAR = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses
+    OF_YEAR = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, decided, booked_by, booked_at, reverses
         FROM credit_entry WHERE account_id = $1 AND year = $2 ORDER BY booked_at, id";
-    OF_SOURCE = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses
+    OF_SOURCE = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, decided, booked_by, booked_at, reverses
         FROM credit_entry WHERE source_kind = $1 AND source_id = $2 AND reverses IS NULL";
+    // What is taken back is taken back where it was counted, wherever the record is by then.
     BOOK = "INSERT INTO credit_entry
-        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
+        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses, decided, bureau)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+            CASE WHEN EXISTS (SELECT 1 FROM credit_entry c WHERE c.id = $13) THEN (SELECT c.bureau FROM credit_entry c WHERE c.id = $13)
+                ELSE (SELECT k.bureau FROM record k WHERE k.account_id = $2 AND k.is_current) END)
+        ON CONFLICT DO NOTHING";
 }
 
 impl Reader {
@@ -89,6 +95,7 @@ impl Reader {
 impl Tx {
     /// Adds a row to the ledger of a person. Answers whether it was added: a source that has booked before, and a row that has
     /// been taken back before, add nothing, however many come at once. Whoever compares a sum with a cap holds the account.
+    /// With it is written which bureau had the record of the person then, for the statistics.
     ///
     /// # Errors
     /// `Driver`.
@@ -107,6 +114,7 @@ impl Tx {
             .bind(&entry.booked_by)
             .bind(entry.booked_at)
             .bind(entry.reverses.as_ref().map(EntryId::as_str))
+            .bind(&entry.decided)
             .execute(c))?;
         Ok(added == 1)
     }

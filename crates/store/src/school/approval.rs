@@ -15,8 +15,8 @@ pub struct ApprovalRow {
     pub school_id: String,
     /// What is asked for, as a code.
     pub kind: String,
-    /// 登录地址 that is asked for; empty for a token.
-    pub entry: String,
+    /// 登录地址 or the networks that are asked for; empty for a token.
+    pub wanted: String,
     /// Who asked.
     #[sqlx(try_from = "String")]
     pub asked_by: StaffId,
@@ -33,16 +33,17 @@ pub struct ApprovalRow {
 }
 
 sql! {
-    OF_SCHOOL = "SELECT id, school_id, kind, entry, asked_by, asked_at, expires_at, outcome, ended_by, ended_at
+    OF_SCHOOL = "SELECT id, school_id, kind, wanted, asked_by, asked_at, expires_at, outcome, ended_by, ended_at
         FROM school_approval WHERE school_id = $1 AND outcome = '' ORDER BY kind";
-    BY_ID = "SELECT id, school_id, kind, entry, asked_by, asked_at, expires_at, outcome, ended_by, ended_at
+    BY_ID = "SELECT id, school_id, kind, wanted, asked_by, asked_at, expires_at, outcome, ended_by, ended_at
         FROM school_approval WHERE id = $1 AND school_id = $2";
     WAITING = "SELECT a.school_id FROM school s CROSS JOIN school_approval a
         WHERE s.province = $1 AND a.school_id = s.id AND a.outcome = '' AND a.expires_at > $2";
-    ASK = "INSERT INTO school_approval (id, school_id, kind, entry, asked_by, asked_at, expires_at, outcome, ended_by, ended_at)
+    ASK = "INSERT INTO school_approval (id, school_id, kind, wanted, asked_by, asked_at, expires_at, outcome, ended_by, ended_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, '', NULL, NULL)";
     END = "UPDATE school_approval SET outcome = $2, ended_by = $3, ended_at = $4 WHERE id = $1 AND outcome = ''";
     SET_ENTRY = "UPDATE school SET entry = $2, version = version + 1, updated_by = $3, updated_at = $4 WHERE id = $1";
+    SET_RANGES = "UPDATE school SET ranges = $2, version = version + 1, updated_by = $3, updated_at = $4 WHERE id = $1";
 }
 
 impl Reader {
@@ -81,7 +82,7 @@ impl Tx {
             .bind(&row.id)
             .bind(&row.school_id)
             .bind(&row.kind)
-            .bind(&row.entry)
+            .bind(&row.wanted)
             .bind(row.asked_by.as_str())
             .bind(row.asked_at)
             .bind(row.expires_at)
@@ -110,6 +111,20 @@ impl Tx {
         (by, at): (&StaffId, DateTime<Utc>),
     ) -> Result<(), StoreError> {
         let changed = change!(self, |c| sqlx::query(SET_ENTRY).bind(school).bind(entry).bind(by.as_str()).bind(at).execute(c))?;
+        one_row("school", changed)
+    }
+
+    /// Sets the networks that programs of a school call from; whoever wrote over the version of before is told.
+    ///
+    /// # Errors
+    /// `Stale` when there is no such school.
+    pub async fn set_school_ranges(
+        &mut self,
+        school: &str,
+        ranges: &str,
+        (by, at): (&StaffId, DateTime<Utc>),
+    ) -> Result<(), StoreError> {
+        let changed = change!(self, |c| sqlx::query(SET_RANGES).bind(school).bind(ranges).bind(by.as_str()).bind(at).execute(c))?;
         one_row("school", changed)
     }
 }

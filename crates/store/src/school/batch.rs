@@ -1,4 +1,4 @@
-//! What schools reported at once, and how far each batch is decided.
+//! What schools reported at once, how far each batch is decided, and for how long its rows are told.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -24,35 +24,56 @@ pub struct BatchRow {
     pub received_at: DateTime<Utc>,
     /// That day, in China.
     pub received_on: NaiveDate,
+    /// What became of its rows.
+    #[sqlx(flatten)]
+    pub tally: Tally,
+    /// The last day on which the outcome of every row is told.
+    pub kept_until: NaiveDate,
 }
 
-/// How many rows of a batch have an outcome, and what they amount to.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct OutcomeRow {
-    /// The batch.
-    pub batch_id: String,
-    /// The outcome, as a code.
-    pub outcome: String,
-    /// How many rows.
-    pub size: i64,
-    /// In hundredths.
+/// How many rows have which outcome, and what is booked of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Tally {
+    /// In the ledger.
+    pub booked: i64,
+    /// Booked before.
+    pub repeated: i64,
+    /// Wrong.
+    pub refused: i64,
+    /// Kept aside.
+    pub quarantined: i64,
+    /// What is booked, in hundredths.
     pub amount: i64,
 }
 
 sql! {
-    INSERT = "INSERT INTO school_batch (id, school_id, request_key, body_hash, size, decided, received_at, received_on)
-        VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT DO NOTHING";
-    BY_KEY = "SELECT id, school_id, request_key, body_hash, size, decided, received_at, received_on
+    INSERT = "INSERT INTO school_batch (id, school_id, request_key, body_hash, size, decided, received_at, received_on,
+            booked, repeated, refused, quarantined, amount, kept_until, swept_on)
+        VALUES ($1, $2, $3, $4, $5, 0, $6, $7, 0, 0, 0, 0, 0, $8, NULL) ON CONFLICT DO NOTHING";
+    BY_KEY = "SELECT id, school_id, request_key, body_hash, size, decided, received_at, received_on,
+            booked, repeated, refused, quarantined, amount, kept_until
         FROM school_batch WHERE school_id = $1 AND request_key = $2";
-    BY_ID = "SELECT id, school_id, request_key, body_hash, size, decided, received_at, received_on
+    BY_ID = "SELECT id, school_id, request_key, body_hash, size, decided, received_at, received_on,
+            booked, repeated, refused, quarantined, amount, kept_until
         FROM school_batch WHERE id = $1 AND school_id = $2";
     LOCK = "UPDATE school_batch SET decided = decided WHERE id = $1 RETURNING decided";
     DECIDED = "UPDATE school_batch SET decided = $2 WHERE id = $1";
-    OF_DAY = "SELECT id, school_id, request_key, body_hash, size, decided, received_at, received_on
-        FROM school_batch WHERE school_id = $1 AND received_on = $2 ORDER BY received_at, id";
-    OUTCOMES = "SELECT r.batch_id, r.outcome, count(*) AS size, CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) AS amount
-        FROM school_batch b JOIN school_report r ON r.batch_id = b.id
-        WHERE b.school_id = $1 AND b.received_on = $2 GROUP BY r.batch_id, r.outcome";
+    COUNT = "UPDATE school_batch SET booked = booked + $2, repeated = repeated + $3, refused = refused + $4,
+            quarantined = quarantined + $5, amount = amount + $6
+        WHERE id = $1";
+    OF_DAY = "SELECT id, school_id, request_key, body_hash, size, decided, received_at, received_on,
+            booked, repeated, refused, quarantined, amount, kept_until
+        FROM school_batch WHERE school_id = $1 AND received_on = $2 AND (received_at, id) > ($3, $4)
+        ORDER BY received_at, id LIMIT $5";
+    SUM_OF_DAY = "SELECT CAST(COALESCE(SUM(booked), 0) AS BIGINT) AS booked, CAST(COALESCE(SUM(repeated), 0) AS BIGINT) AS repeated,
+            CAST(COALESCE(SUM(refused), 0) AS BIGINT) AS refused, CAST(COALESCE(SUM(quarantined), 0) AS BIGINT) AS quarantined,
+            CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount
+        FROM school_batch WHERE school_id = $1 AND received_on = $2";
+    // The same batches are in both, because nothing else ends their time.
+    FORGET = "DELETE FROM school_report WHERE outcome IN ('refused', 'repeated') AND batch_id IN (
+            SELECT id FROM school_batch WHERE kept_until < $1 AND swept_on IS NULL ORDER BY kept_until, id LIMIT $2)";
+    FORGOTTEN = "UPDATE school_batch SET swept_on = $1 WHERE id IN (
+            SELECT id FROM school_batch WHERE kept_until < $1 AND swept_on IS NULL ORDER BY kept_until, id LIMIT $2)";
 }
 
 impl Reader {
@@ -72,20 +93,26 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(BY_ID).bind(id).bind(school).fetch_optional(c))?)
     }
 
-    /// The batches of a school that came on a day in China, in that order.
+    /// The batches of a school that came on a day in China after another one, in that order; so many at most.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_batches_of_day(&mut self, school: &str, on: NaiveDate) -> Result<Vec<BatchRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OF_DAY).bind(school).bind(on).fetch_all(c))?)
+    pub async fn list_batches_of_day(
+        &mut self,
+        (school, on): (&str, NaiveDate),
+        after: Option<&BatchRow>,
+        limit: i64,
+    ) -> Result<Vec<BatchRow>, StoreError> {
+        let (at, id) = after.map_or((DateTime::UNIX_EPOCH, ""), |row| (row.received_at, row.id.as_str()));
+        Ok(on!(self, |c| sqlx::query_as(OF_DAY).bind(school).bind(on).bind(at).bind(id).bind(limit).fetch_all(c))?)
     }
 
-    /// How many rows of those have which outcome, and what they amount to.
+    /// What became of all rows that came from a school on a day in China.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn count_outcomes_of_day(&mut self, school: &str, on: NaiveDate) -> Result<Vec<OutcomeRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OUTCOMES).bind(school).bind(on).fetch_all(c))?)
+    pub async fn sum_of_day(&mut self, school: &str, on: NaiveDate) -> Result<Tally, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(SUM_OF_DAY).bind(school).bind(on).fetch_one(c))?)
     }
 }
 
@@ -103,6 +130,7 @@ impl Tx {
             .bind(row.size)
             .bind(row.received_at)
             .bind(row.received_on)
+            .bind(row.kept_until)
             .execute(c))?;
         Ok(())
     }
@@ -122,5 +150,32 @@ impl Tx {
     pub async fn set_batch_decided(&mut self, id: &str, decided: i64) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(DECIDED).bind(id).bind(decided).execute(c))?;
         Ok(())
+    }
+
+    /// Adds to what became of the rows of a batch.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_in_batch(&mut self, id: &str, more: Tally) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(COUNT)
+            .bind(id)
+            .bind(more.booked)
+            .bind(more.repeated)
+            .bind(more.refused)
+            .bind(more.quarantined)
+            .bind(more.amount)
+            .execute(c))?;
+        Ok(())
+    }
+
+    /// Forgets the rows that came to nothing of batches whose time was over before a day, of so many batches at most; answers how
+    /// many rows.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn forget_reports(&mut self, today: NaiveDate, batches: i64) -> Result<u64, StoreError> {
+        let rows = change!(self, |c| sqlx::query(FORGET).bind(today).bind(batches).execute(c))?;
+        change!(self, |c| sqlx::query(FORGOTTEN).bind(today).bind(batches).execute(c))?;
+        Ok(rows)
     }
 }

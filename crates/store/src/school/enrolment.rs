@@ -50,24 +50,32 @@ pub struct TicketRow {
 sql! {
     OF_ACCOUNT = "SELECT e.id, e.account_id, e.province, e.school_id, e.year, e.place, e.learner, e.credits, e.change_no, e.enrolled_at,
             e.ended_at, a.name, (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM school_report r
-                WHERE r.enrolment_id = e.id AND r.outcome = 'booked') AS booked
+                WHERE r.enrolment_id = e.id AND r.outcome = 'booked')
+            + (SELECT CAST(COALESCE(SUM(i.amount), 0) AS BIGINT) FROM import_row i JOIN import_batch b ON b.id = i.batch_id
+                WHERE i.enrolment_id = e.id AND i.outcome = 'ready' AND b.effective_at IS NOT NULL AND b.ended_at IS NULL) AS booked
         FROM enrolment e JOIN account a ON a.id = e.account_id
         WHERE e.account_id = $1 AND e.ended_at IS NULL ORDER BY e.enrolled_at DESC, e.id DESC";
     BY_ID = "SELECT e.id, e.account_id, e.province, e.school_id, e.year, e.place, e.learner, e.credits, e.change_no, e.enrolled_at,
             e.ended_at, a.name, (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM school_report r
-                WHERE r.enrolment_id = e.id AND r.outcome = 'booked') AS booked
+                WHERE r.enrolment_id = e.id AND r.outcome = 'booked')
+            + (SELECT CAST(COALESCE(SUM(i.amount), 0) AS BIGINT) FROM import_row i JOIN import_batch b ON b.id = i.batch_id
+                WHERE i.enrolment_id = e.id AND i.outcome = 'ready' AND b.effective_at IS NOT NULL AND b.ended_at IS NULL) AS booked
         FROM enrolment e JOIN account a ON a.id = e.account_id WHERE e.id = $1";
     // A school that was left learns no name any more, whatever the person is called by then.
     CHANGED = "SELECT e.id, e.account_id, e.province, e.school_id, e.year, e.place, e.learner, e.credits, e.change_no, e.enrolled_at,
             e.ended_at, CASE WHEN e.ended_at IS NULL THEN a.name ELSE '' END AS name, (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM school_report r
-                WHERE r.enrolment_id = e.id AND r.outcome = 'booked') AS booked
+                WHERE r.enrolment_id = e.id AND r.outcome = 'booked')
+            + (SELECT CAST(COALESCE(SUM(i.amount), 0) AS BIGINT) FROM import_row i JOIN import_batch b ON b.id = i.batch_id
+                WHERE i.enrolment_id = e.id AND i.outcome = 'ready' AND b.effective_at IS NOT NULL AND b.ended_at IS NULL) AS booked
         FROM enrolment e JOIN account a ON a.id = e.account_id
         WHERE e.school_id = $1 AND e.change_no > $2 ORDER BY e.change_no LIMIT $3";
     // The packed list has 22 characters for each; the order of the join is that of the list.
     OF_LEARNERS = "WITH RECURSIVE one(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM one WHERE i + 1 < $3)
         SELECT e.id, e.account_id, e.province, e.school_id, e.year, e.place, e.learner, e.credits, e.change_no, e.enrolled_at,
             e.ended_at, a.name, (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM school_report r
-                WHERE r.enrolment_id = e.id AND r.outcome = 'booked') AS booked
+                WHERE r.enrolment_id = e.id AND r.outcome = 'booked')
+            + (SELECT CAST(COALESCE(SUM(i.amount), 0) AS BIGINT) FROM import_row i JOIN import_batch b ON b.id = i.batch_id
+                WHERE i.enrolment_id = e.id AND i.outcome = 'ready' AND b.effective_at IS NOT NULL AND b.ended_at IS NULL) AS booked
         FROM one CROSS JOIN enrolment e CROSS JOIN account a
         WHERE e.school_id = $1 AND e.learner = substr($2, one.i * 22 + 1, 22) AND a.id = e.account_id";
     LOCK_LEARNERS = "UPDATE account SET updated_at = updated_at WHERE id IN (

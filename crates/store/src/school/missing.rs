@@ -33,49 +33,78 @@ pub struct ReportedRow {
     pub name_mark: String,
 }
 
+/// A day on which a school reported something under a name.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct NamesakeRow {
+    /// The school.
+    pub school_id: String,
+    /// The day, in China.
+    pub received_on: NaiveDate,
+}
+
+/// A learning year: its number, and its first and last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearSpan {
+    /// 继续教育年度.
+    pub year: i64,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
 sql! {
-    // Of what was sent again the first row tells, and of what was mended the booked one.
-    OF_ENROLMENTS = "SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.year, r.subject, r.amount, r.completed_on, r.outcome, r.cause, r.name_mark
-        FROM enrolment e CROSS JOIN school_report r CROSS JOIN school_batch b
-        WHERE e.account_id = $1 AND r.enrolment_id = e.id AND b.id = r.batch_id AND r.outcome <> 'repeated'
-            AND (r.outcome = 'booked' OR NOT EXISTS (SELECT 1 FROM school_report k
-                WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked' AND k.enrolment_id = r.enrolment_id))
-        ORDER BY b.received_at DESC, r.place DESC LIMIT $2";
-    // 学员编号 of the person, and a year for which they are not enrolled there.
-    OF_LEARNER = "SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.year, r.subject, r.amount, r.completed_on, r.outcome, r.cause, r.name_mark
-        FROM (SELECT DISTINCT school_id, learner FROM enrolment WHERE account_id = $1) one
-        CROSS JOIN school_report r CROSS JOIN school_batch b
-        WHERE r.school_id = one.school_id AND r.learner = one.learner AND r.outcome = 'quarantined' AND r.enrolment_id IS NULL
-            AND b.id = r.batch_id AND NOT EXISTS (SELECT 1 FROM school_report k
-                WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked')
-        ORDER BY b.received_at DESC, r.place DESC LIMIT $2";
-    NAMESAKES = "SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.year, '' AS subject, CAST(0 AS BIGINT) AS amount,
-            '' AS completed_on, r.outcome, '' AS cause, r.name_mark
+    // The newest of each number tells, and of what was mended the booked one. `of_me` is what was reported by the enrolments of the
+    // person, and what is kept aside under their 学员编号 for a year for which they are not enrolled there.
+    OF_YEAR = "WITH of_me AS (
+            SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.batch_id, r.place, r.year, r.subject, r.amount, r.completed_on,
+                r.outcome, r.cause, r.name_mark
+            FROM enrolment e CROSS JOIN school_report r CROSS JOIN school_batch b
+            WHERE e.account_id = $1 AND r.enrolment_id = e.id AND b.id = r.batch_id AND r.outcome <> 'repeated'
+                AND (r.outcome = 'booked' OR NOT EXISTS (SELECT 1 FROM school_report k
+                    WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked' AND k.enrolment_id = r.enrolment_id))
+            UNION ALL
+            SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.batch_id, r.place, r.year, r.subject, r.amount, r.completed_on,
+                r.outcome, r.cause, r.name_mark
+            FROM (SELECT DISTINCT school_id, learner FROM enrolment WHERE account_id = $1) one
+            CROSS JOIN school_report r CROSS JOIN school_batch b
+            WHERE r.school_id = one.school_id AND r.learner = one.learner AND r.outcome = 'quarantined' AND r.enrolment_id IS NULL
+                AND b.id = r.batch_id AND NOT EXISTS (SELECT 1 FROM school_report k
+                    WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked')),
+        told AS (SELECT school_id, row_id, received_at, received_on, batch_id, place, year, subject, amount, completed_on, outcome, cause,
+                name_mark, ROW_NUMBER() OVER (PARTITION BY school_id, row_id ORDER BY received_at DESC, batch_id DESC, place DESC) AS turn
+            FROM of_me)
+        SELECT school_id, row_id, received_at, received_on, year, subject, amount, completed_on, outcome, cause, name_mark
+        FROM told
+        WHERE (turn = 1 OR outcome = 'booked') AND (year = $2 OR (completed_on >= $3 AND completed_on <= $4))
+        ORDER BY received_at DESC, batch_id DESC, place DESC LIMIT $5";
+    NAMESAKES = "SELECT DISTINCT r.school_id, b.received_on
         FROM school_report r CROSS JOIN school_batch b
         WHERE r.name_mark = $2 AND r.outcome = 'quarantined' AND r.year = $3 AND b.id = r.batch_id
             AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.account_id = $1 AND e.school_id = r.school_id AND e.learner = r.learner)
             AND NOT EXISTS (SELECT 1 FROM school_report k
                 WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked')
-        ORDER BY b.received_at DESC, r.place DESC LIMIT $4";
+        ORDER BY b.received_on DESC, r.school_id LIMIT $4";
 }
 
 impl Reader {
-    /// What was reported of somebody by their enrolments, and what is kept aside under a 学员编号 of theirs; so many of each, the
-    /// newest first.
+    /// What was reported of somebody for a year, or was learnt in it, by their enrolments or kept aside under a 学员编号 of theirs: the
+    /// newest of each number of the school, so many, the newest first.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_reported(&mut self, account: &AccountId, limit: i64) -> Result<Vec<ReportedRow>, StoreError> {
-        let mut rows: Vec<ReportedRow> =
-            on!(self, |c| sqlx::query_as(OF_ENROLMENTS).bind(account.as_str()).bind(limit).fetch_all(c))?;
-        let aside: Vec<ReportedRow> = on!(self, |c| sqlx::query_as(OF_LEARNER).bind(account.as_str()).bind(limit).fetch_all(c))?;
-        rows.extend(aside);
-        rows.sort_by_key(|row| std::cmp::Reverse(row.received_at));
-        Ok(rows)
+    pub async fn list_reported(
+        &mut self,
+        account: &AccountId,
+        span: YearSpan,
+        limit: i64,
+    ) -> Result<Vec<ReportedRow>, StoreError> {
+        let (of, from, to) = (account.as_str(), span.from.to_string(), span.to.to_string());
+        Ok(on!(self, |c| sqlx::query_as(OF_YEAR).bind(of).bind(span.year).bind(&from).bind(&to).bind(limit).fetch_all(c))?)
     }
 
-    /// What is kept aside for a year under a name, by its mark, and under no 学员编号 of somebody; so many, the newest first. What was
-    /// reported is left out.
+    /// On which days a school kept something aside for a year under a name, by its mark, and under no 学员编号 of somebody; so many,
+    /// the newest first. Nothing of what was reported is told.
     ///
     /// # Errors
     /// `Driver`.
@@ -84,7 +113,7 @@ impl Reader {
         account: &AccountId,
         (mark, year): (&str, i64),
         limit: i64,
-    ) -> Result<Vec<ReportedRow>, StoreError> {
+    ) -> Result<Vec<NamesakeRow>, StoreError> {
         let of = account.as_str();
         Ok(on!(self, |c| sqlx::query_as(NAMESAKES).bind(of).bind(mark).bind(year).bind(limit).fetch_all(c))?)
     }

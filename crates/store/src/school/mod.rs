@@ -1,8 +1,10 @@
 //! 网校: what a province says of its schools, and the tokens of their programs (docs/adr/0039).
 
 pub mod approval;
+pub mod aside;
 pub mod batch;
 pub mod enrolment;
+pub mod logo;
 pub mod missing;
 pub mod progress;
 pub mod report;
@@ -37,6 +39,8 @@ pub struct SchoolRow {
     pub phone: String,
     /// 开放年度, the newest first, joined by commas; may be empty.
     pub years: String,
+    /// The networks that its programs call from, joined by commas; empty for any.
+    pub ranges: String,
     /// Begins with 1 and rises with each change.
     pub version: i64,
     /// Id of the member of the staff who wrote it last.
@@ -61,26 +65,30 @@ pub struct TokenRow {
     pub created_at: DateTime<Utc>,
     /// When it was ended, in UTC; `None` while it is good.
     pub ended_at: Option<DateTime<Utc>>,
+    /// When a program called with it first, in UTC.
+    pub used_at: Option<DateTime<Utc>>,
 }
 
 sql! {
-    OF_PROVINCE = "SELECT id, province, code, name, intro, fees, site, entry, phone, years, version, updated_by, updated_at
+    OF_PROVINCE = "SELECT id, province, code, name, intro, fees, site, entry, phone, years, ranges, version, updated_by, updated_at
         FROM school WHERE province = $1 ORDER BY code";
-    BY_ID = "SELECT id, province, code, name, intro, fees, site, entry, phone, years, version, updated_by, updated_at
+    BY_ID = "SELECT id, province, code, name, intro, fees, site, entry, phone, years, ranges, version, updated_by, updated_at
         FROM school WHERE id = $1";
     LOCK = "UPDATE school SET version = version WHERE id = $1
-        RETURNING id, province, code, name, intro, fees, site, entry, phone, years, version, updated_by, updated_at";
-    INSERT = "INSERT INTO school (id, province, code, name, intro, fees, site, entry, phone, years, version, updated_by, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12)";
+        RETURNING id, province, code, name, intro, fees, site, entry, phone, years, ranges, version, updated_by, updated_at";
+    INSERT = "INSERT INTO school (id, province, code, name, intro, fees, site, entry, phone, years, ranges, version, updated_by, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13)";
     SAVE = "UPDATE school SET name = $4, intro = $5, fees = $6, site = $7, entry = $8, phone = $9, years = $10,
             version = version + 1, updated_by = $11, updated_at = $12
         WHERE id = $1 AND province = $2 AND version = $3";
-    TOKENS = "SELECT id, school_id, token_hash, created_by, created_at, ended_at
+    TOKENS = "SELECT id, school_id, token_hash, created_by, created_at, ended_at, used_at
         FROM school_token WHERE school_id = $1 AND ended_at IS NULL ORDER BY created_at DESC, id DESC";
-    BY_TOKEN = "SELECT s.id, s.province, s.code, s.name, s.intro, s.fees, s.site, s.entry, s.phone, s.years, s.version,
+    BY_TOKEN = "SELECT s.id, s.province, s.code, s.name, s.intro, s.fees, s.site, s.entry, s.phone, s.years, s.ranges, s.version,
             s.updated_by, s.updated_at
         FROM school_token t JOIN school s ON s.id = t.school_id WHERE t.token_hash = $1 AND t.ended_at IS NULL";
-    ISSUE = "INSERT INTO school_token (id, school_id, token_hash, created_by, created_at, ended_at) VALUES ($1, $2, $3, $4, $5, NULL)";
+    ISSUE = "INSERT INTO school_token (id, school_id, token_hash, created_by, created_at, ended_at, used_at)
+        VALUES ($1, $2, $3, $4, $5, NULL, NULL)";
+    USED = "UPDATE school_token SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL";
     END = "UPDATE school_token SET ended_at = $3 WHERE id = $1 AND school_id = $2 AND ended_at IS NULL";
 }
 
@@ -143,6 +151,7 @@ impl Tx {
             .bind(&row.entry)
             .bind(&row.phone)
             .bind(&row.years)
+            .bind(&row.ranges)
             .bind(row.updated_by.as_str())
             .bind(row.updated_at)
             .execute(c))
@@ -193,5 +202,14 @@ impl Tx {
     /// `Driver`.
     pub async fn end_school_token(&mut self, id: &str, school: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
         Ok(change!(self, |c| sqlx::query(END).bind(id).bind(school).bind(at).execute(c))? == 1)
+    }
+
+    /// Notes that a program called with a token, the first time.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn note_token_used(&mut self, token_hash: &[u8], at: DateTime<Utc>) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(USED).bind(token_hash).bind(at).execute(c))?;
+        Ok(())
     }
 }

@@ -36,6 +36,8 @@ pub struct ReportRow {
     pub learner: String,
     /// A keyed hash of the name that was sent, of what is kept aside; else empty.
     pub name_mark: String,
+    /// What the province says to the school about it; empty while it says nothing, and at first.
+    pub answer: String,
 }
 
 /// A row that was booked before.
@@ -107,15 +109,15 @@ sql! {
             CAST(substr(line, 169, 12) AS BIGINT), rtrim(substr(line, 181, 12)), rtrim(substr(line, 193, 16)), rtrim(substr(line, 209, 16)),
             rtrim(substr(line, 225, 10)), rtrim(substr(line, 235, 22)), rtrim(substr(line, 257, 22))
         FROM one";
-    REPORTS = "SELECT place, row_id, entry_id, enrolment_id, year, subject, amount, completed_on, outcome, field, cause, learner, name_mark
+    REPORTS = "SELECT place, row_id, entry_id, enrolment_id, year, subject, amount, completed_on, outcome, field, cause, learner, name_mark, answer
         FROM school_report WHERE batch_id = $1 ORDER BY place";
     BOOKED = "WITH RECURSIVE one(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM one WHERE i + 1 < $3)
         SELECT r.row_id, e.learner, r.year, r.subject, r.amount, r.completed_on FROM one CROSS JOIN school_report r CROSS JOIN enrolment e
         WHERE r.school_id = $1 AND r.row_id = rtrim(substr($2, one.i * 64 + 1, 64)) AND r.outcome = 'booked' AND e.id = r.enrolment_id";
     BOOK = "INSERT INTO credit_entry
-        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses)
+        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses, decided, bureau)
         SELECT r.entry_id, e.account_id, e.province, r.year, r.subject, r.amount, 'school', r.school_id || ':' || r.row_id, $5, $6 || r.completed_on,
-            r.school_id, $7, NULL
+            r.school_id, $7, NULL, '', (SELECT k.bureau FROM record k WHERE k.account_id = e.account_id AND k.is_current)
         FROM school_report r JOIN enrolment e ON e.id = r.enrolment_id
         WHERE r.batch_id = $1 AND r.place >= $2 AND r.place < $3 AND r.outcome = 'booked' AND r.year = $4
         ON CONFLICT DO NOTHING";

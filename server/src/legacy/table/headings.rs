@@ -1,33 +1,11 @@
 //! Where the headings stand, and in which column each: titles and notes stand above them, and people write them in many ways.
 
-use domain::account::legacy::HEADINGS;
 use domain::text::{half_width, tidy};
 
-use super::{Line, excerpt};
+use super::{Line, Spec, excerpt};
 
 /// So many lines from the top headings are looked for.
 pub(super) const SEARCHED: usize = 30;
-
-/// What people call the columns beside [`HEADINGS`], in the same order.
-const WORDS: [&[&str]; 6] = [
-    &["人员姓名", "持证人姓名", "持证人"],
-    &["证件种类", "身份证件类型", "身份证件种类"],
-    &["证件号", "身份证号", "身份证号码", "居民身份证号", "居民身份证号码", "公民身份号码", "身份证件号码", "身份证件号"],
-    &["手机号码", "手机", "移动电话", "联系手机", "联系电话", "电话", "联系方式"],
-    &[
-        "原证书编号",
-        "证书号",
-        "证书编号",
-        "原证号",
-        "从业资格证书号",
-        "从业资格证书编号",
-        "会计从业资格证书号",
-        "会计从业资格证书编号",
-    ],
-    &["所属财政局", "所在财政局", "管理财政局", "发证财政局", "财政局名称", "财政局代码", "财政部门"],
-];
-/// 证件类型 may be left out.
-const OPTIONAL: usize = 1;
 
 /// The lines with the headings, and the columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +14,7 @@ pub(super) struct Headings {
     pub first: usize,
     /// The place of the last; a heading may be divided below.
     pub last: usize,
-    /// Where each column of `HEADINGS` stands.
+    /// Where each column of what is looked for stands.
     pub columns: Vec<Option<usize>>,
     /// How many cells the line has.
     pub width: usize,
@@ -54,12 +32,12 @@ pub(super) struct Unread {
 ///
 /// # Errors
 /// What was read in the place of the headings.
-pub(super) fn find(lines: &[Line]) -> Result<Headings, Unread> {
+pub(super) fn find(lines: &[Line], spec: &Spec) -> Result<Headings, Unread> {
     let head = &lines[..lines.len().min(SEARCHED)];
     let mut best: Option<Unread> = None;
     for (at, line) in head.iter().enumerate() {
         let texts = texts(line);
-        match columns(line, &texts) {
+        match columns(line, &texts, spec) {
             Ok(columns) => return Ok(Headings { first: at, last: at, columns, width: texts.len(), texts }),
             Err(unread) if unread.hits > best.as_ref().map_or(0, |best| best.hits) => best = Some(unread),
             Err(_) => {}
@@ -68,11 +46,11 @@ pub(super) fn find(lines: &[Line]) -> Result<Headings, Unread> {
     for (at, pair) in head.windows(2).enumerate() {
         let [upper, lower] = pair else { continue };
         let texts = over(&texts(upper), lower);
-        if let Ok(columns) = columns(upper, &texts) {
+        if let Ok(columns) = columns(upper, &texts, spec) {
             return Ok(Headings { first: at, last: at + 1, columns, width: texts.len(), texts });
         }
     }
-    Err(best.unwrap_or_else(|| Unread { hits: 0, why: nothing(head) }))
+    Err(best.unwrap_or_else(|| Unread { hits: 0, why: nothing(head, spec) }))
 }
 
 impl Headings {
@@ -84,22 +62,23 @@ impl Headings {
 }
 
 /// What is expected, for whoever made the file.
-pub(super) fn expected() -> String {
-    let needed: Vec<_> = HEADINGS.iter().enumerate().filter(|(at, _)| *at != OPTIONAL).map(|(_, heading)| *heading).collect();
-    format!(
-        "表头应包含：{}，各占一列，次序不限，也可以另有“{}”一列；可用 suanpan import-legacy --template 生成模板",
-        needed.join("、"),
-        HEADINGS[OPTIONAL]
-    )
+pub(super) fn expected(spec: &Spec) -> String {
+    let of = |is_needed: bool| {
+        let words = spec.columns.iter().filter(|column| column.is_needed == is_needed).map(|column| column.heading);
+        words.collect::<Vec<_>>()
+    };
+    let (needed, beside) = (of(true).join("、"), of(false).join("”“"));
+    let beside = if beside.is_empty() { String::new() } else { format!("，也可以另有“{beside}”一列") };
+    format!("表头应包含：{needed}，各占一列，次序不限{beside}{}", spec.hint)
 }
 
-fn nothing(head: &[Line]) -> String {
+fn nothing(head: &[Line], spec: &Spec) -> String {
     let read = head.iter().map(|line| (line.number, excerpt(&line.cells))).filter(|(_, text)| !text.is_empty());
     let read: Vec<_> = read.take(3).map(|(number, text)| format!("第 {number} 行“{text}”")).collect();
     if read.is_empty() {
-        return format!("没有读到任何内容。{}", expected());
+        return format!("没有读到任何内容。{}", expected(spec));
     }
-    format!("前 {SEARCHED} 行中没有读到表头，读到的开头是：{}。{}", read.join("，"), expected())
+    format!("前 {SEARCHED} 行中没有读到表头，读到的开头是：{}。{}", read.join("，"), expected(spec))
 }
 
 fn texts(line: &Line) -> Vec<String> {
@@ -134,17 +113,18 @@ fn bare(text: &str) -> String {
     kept
 }
 
-fn columns(line: &Line, texts: &[String]) -> Result<Vec<Option<usize>>, Unread> {
+fn columns(line: &Line, texts: &[String], spec: &Spec) -> Result<Vec<Option<usize>>, Unread> {
     let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
         texts.iter().enumerate().filter(|(_, text)| is(text)).map(|(at, _)| at).collect()
     };
     let (mut columns, mut missing, mut twice) = (Vec::new(), Vec::new(), None);
-    for (at, (wanted, words)) in HEADINGS.iter().zip(WORDS).enumerate() {
-        let exact = places(&|text| text == *wanted);
-        let found = if exact.is_empty() { places(&|text| words.contains(&text)) } else { exact };
+    for column in spec.columns {
+        let wanted = column.heading;
+        let exact = places(&|text| text == wanted);
+        let found = if exact.is_empty() { places(&|text| column.words.contains(&text)) } else { exact };
         match found[..] {
-            [] if at != OPTIONAL => missing.push(*wanted),
-            [_, second, ..] => twice = Some((*wanted, found[0], second)),
+            [] if column.is_needed => missing.push(wanted),
+            [_, second, ..] => twice = Some((wanted, found[0], second)),
             _ => {}
         }
         columns.push(found.first().copied());
@@ -155,7 +135,7 @@ fn columns(line: &Line, texts: &[String]) -> Result<Vec<Option<usize>>, Unread> 
     if !missing.is_empty() {
         let lacking = missing.join("”“");
         return Err(Unread {
-            hits, why: format!("第 {number} 行读到的表头是“{read}”，其中没有“{lacking}”。{}", expected())
+            hits, why: format!("第 {number} 行读到的表头是“{read}”，其中没有“{lacking}”。{}", expected(spec))
         });
     }
     if let Some((wanted, first, second)) = twice {

@@ -1,4 +1,4 @@
-//! The rows of a file of holders: separated text in UTF-8, GB18030 or UTF-16, or a workbook. Sizes are bounded before anything
+//! The rows of a file of holders, of results or of credits: separated text in UTF-8, GB18030 or UTF-16, or a workbook. Sizes are bounded before anything
 //! is believed: a file that somebody sent is a file that somebody made. What cannot be read is told in the words of whoever
 //! made the file.
 
@@ -6,16 +6,18 @@ mod format;
 mod headings;
 mod kind;
 mod records;
+pub mod roster;
 mod text;
 mod workbook;
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;
 
 use anyhow::bail;
-use domain::account::legacy::{LegacyBreak, LegacyCell, LegacyLine, LegacyRow};
+use domain::account::legacy::{HEADINGS, LegacyBreak, LegacyCell, LegacyLine, LegacyRow};
 use domain::form::Form;
 use domain::identity::mask;
+use domain::import::{Column, ImportCell, ImportLine};
 use domain::text::tidy;
 
 use headings::Headings;
@@ -28,6 +30,46 @@ const MAX_ROWS: usize = 1_000_000;
 const MAX_COLUMNS: usize = 50;
 /// The rest of a longer cell is not read: it is too long for every column as it is.
 const MAX_CELL: usize = 200;
+
+/// The columns that are looked for, and where a template is to be had.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    pub columns: &'static [Column],
+    pub hint: &'static str,
+}
+
+const fn column(at: usize, words: &'static [&'static str]) -> Column {
+    // 证件类型 may be left out.
+    Column { field: LegacyRow::FIELDS[at], heading: HEADINGS[at], words, is_needed: at != 1 }
+}
+
+/// Those of holders of the old certificate.
+const HOLDERS: Spec = Spec {
+    columns: &[
+        column(0, &["人员姓名", "持证人姓名", "持证人"]),
+        column(1, &["证件种类", "身份证件类型", "身份证件种类"]),
+        column(
+            2,
+            &["证件号", "身份证号", "身份证号码", "居民身份证号", "居民身份证号码", "公民身份号码", "身份证件号码", "身份证件号"],
+        ),
+        column(3, &["手机号码", "手机", "移动电话", "联系手机", "联系电话", "电话", "联系方式"]),
+        column(
+            4,
+            &[
+                "原证书编号",
+                "证书号",
+                "证书编号",
+                "原证号",
+                "从业资格证书号",
+                "从业资格证书编号",
+                "会计从业资格证书号",
+                "会计从业资格证书编号",
+            ],
+        ),
+        column(5, &["所属财政局", "所在财政局", "管理财政局", "发证财政局", "财政局名称", "财政局代码", "财政部门"]),
+    ],
+    hint: "；可用 suanpan import-legacy --template 生成模板",
+};
 
 /// What was read of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -50,8 +92,9 @@ pub struct Passed {
 /// A cell as text, and what the sheet knows of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Cell {
-    text: String,
-    known: Option<LegacyCell>,
+    // A file has a million of them.
+    text: Box<str>,
+    known: Option<Box<LegacyCell>>,
 }
 
 /// A line of the file: its number, counted as a person counts, and its cells.
@@ -62,8 +105,8 @@ struct Line {
     broken: Option<LegacyBreak>,
 }
 
-/// What was read before the columns are known.
-struct Sheet {
+/// What was read of a file whose columns are known.
+pub struct Sheet {
     lines: Vec<Line>,
     headings: Headings,
     /// Cells of a column that are merged downwards: column, first and last line.
@@ -76,14 +119,51 @@ struct Sheet {
 /// # Errors
 /// What is wrong with the file as a whole, in Chinese: what was read, and what is expected.
 pub fn read(bytes: &[u8]) -> anyhow::Result<Table> {
+    Ok(sheet(bytes, &HOLDERS)?.table())
+}
+
+/// The same for other columns, line by line.
+///
+/// # Errors
+/// As [`read`].
+pub fn sheet(bytes: &[u8], spec: &Spec) -> anyhow::Result<Sheet> {
     if let Some(what) = kind::unreadable(bytes) {
         bail!("{what}");
     }
-    let sheet = if kind::is_packed(bytes) { workbook::read(bytes)? } else { records::read(&text::decode(bytes)?)? };
-    Ok(sheet.table())
+    if kind::is_packed(bytes) { workbook::read(bytes, spec) } else { records::read(&text::decode(bytes)?, spec) }
 }
 
 impl Sheet {
+    /// The lines below the headings in which something stands, their cells in the order of the columns.
+    pub fn import_lines(&self) -> impl Iterator<Item = ImportLine> + '_ {
+        let below = self.lines.iter().skip(self.headings.last + 1).filter(|line| !self.headings.are_repeated(line));
+        below.map(|line| self.import_line(line)).filter(|line| !line.is_empty())
+    }
+
+    fn import_line(&self, line: &Line) -> ImportLine {
+        let mut read = ImportLine { number: line.number, broken: line.broken, cells: Vec::new() };
+        if line.broken.is_some() {
+            let first = line.cells.first().map(|cell| cell.text.to_string()).unwrap_or_default();
+            return ImportLine { cells: vec![ImportCell { text: first, known: None }], ..read };
+        }
+        for at in &self.headings.columns {
+            let cell = at.and_then(|at| line.cells.get(at));
+            let text = cell.map(|cell| cell.text.to_string()).unwrap_or_default();
+            let merged = at.filter(|_| text.is_empty()).and_then(|at| self.merged_from(at, line.number));
+            let known = cell.and_then(|cell| cell.known.as_deref().cloned());
+            if text.contains(char::REPLACEMENT_CHARACTER) {
+                read.broken = Some(LegacyBreak::Bytes);
+            }
+            read.cells.push(ImportCell { text, known: merged.map(|row| LegacyCell::Merged { row }).or(known) });
+        }
+        // A line of which nothing but merged cells reaches into it is empty.
+        let is_merged = |cell: &ImportCell| matches!(cell.known, Some(LegacyCell::Merged { .. }));
+        if read.cells.iter().all(|cell| is_merged(cell) || (cell.known.is_none() && tidy(&cell.text).is_empty())) {
+            read.cells.clear();
+        }
+        read
+    }
+
     fn table(mut self) -> Table {
         let mut table = Table { passed: std::mem::take(&mut self.passed), ..Table::default() };
         for (at, line) in self.lines.iter().enumerate() {
@@ -122,15 +202,15 @@ impl Sheet {
             if let Some(row) = self.merged_from(*at, line.number).filter(|_| cell.text.is_empty()) {
                 // A bureau over several people is the bureau of each; nothing else is anybody's but the first one's.
                 if *field == "bureau" {
-                    cell.text = self.text_at(row, *at);
+                    cell.text = self.text_at(row, *at).into();
                 }
-                cell.known = Some(LegacyCell::Merged { row });
+                cell.known = Some(Box::new(LegacyCell::Merged { row }));
             }
             if cell.text.contains(char::REPLACEMENT_CHARACTER) {
                 read.broken = Some(LegacyBreak::Bytes);
             }
-            read.row.set(field, cell.text);
-            read.cells.extend(cell.known.map(|known| ((*field).to_owned(), known)));
+            read.row.set(field, cell.text.into());
+            read.cells.extend(cell.known.map(|known| ((*field).to_owned(), *known)));
         }
         // A line of which nothing but merged cells reaches into it is empty.
         if read.cells.iter().all(|(_, cell)| matches!(cell, LegacyCell::Merged { .. })) && is_merged_alone(&read) {
@@ -147,7 +227,7 @@ impl Sheet {
 
     fn text_at(&self, line: u64, column: usize) -> String {
         let found = self.lines.binary_search_by_key(&line, |line| line.number).ok().and_then(|at| self.lines.get(at));
-        found.and_then(|line| line.cells.get(column)).map(|cell| cell.text.clone()).unwrap_or_default()
+        found.and_then(|line| line.cells.get(column)).map(|cell| cell.text.to_string()).unwrap_or_default()
     }
 }
 

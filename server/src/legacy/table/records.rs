@@ -7,7 +7,7 @@ use domain::account::legacy::LegacyBreak;
 use domain::text::tidy;
 
 use super::headings::{self, SEARCHED};
-use super::{Cell, Line, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Sheet, plain};
+use super::{Cell, Line, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Sheet, Spec, plain};
 
 /// What separates cells, the likeliest first.
 const SEPARATORS: [char; 6] = [',', '\t', ';', '，', '；', '|'];
@@ -18,18 +18,18 @@ const MAX_SPAN: usize = 20;
 ///
 /// # Errors
 /// What was read where headings are expected.
-pub(super) fn read(text: &str) -> anyhow::Result<Sheet> {
+pub(super) fn read(text: &str, spec: &Spec) -> anyhow::Result<Sheet> {
     let lines = filled(text)?;
     let head = &lines[..lines.len().min(SEARCHED + MAX_SPAN)];
     let mut best: Option<headings::Unread> = None;
     for separator in SEPARATORS {
         let most = head.iter().map(|(_, line)| line.matches(separator).count()).max().unwrap_or(0);
-        match headings::find(&records(head, separator, most + 1)) {
+        match headings::find(&records(head, separator, most + 1), spec) {
             Ok(found) => {
                 // Of a very wide table not all headings were read.
                 let width = if found.width < MAX_COLUMNS { found.width } else { most + 1 };
                 let mut lines = records(&lines, separator, width);
-                let headings = headings::find(&lines).unwrap_or(found);
+                let headings = headings::find(&lines, spec).unwrap_or(found);
                 for line in lines.iter_mut().skip(headings.last + 1) {
                     judge(line, separator, width);
                 }
@@ -73,7 +73,7 @@ fn records(lines: &[(u64, &str)], separator: char, width: usize) -> Vec<Line> {
                 (Line { number: *number, cells: record.cells, broken }, record.lines)
             }
             None => {
-                let cells = vec![Cell { text: first.chars().take(MAX_CELL).collect(), known: None }];
+                let cells = vec![Cell { text: first.chars().take(MAX_CELL).collect::<String>().into(), known: None }];
                 (Line { number: *number, cells, broken: Some(LegacyBreak::Quote) }, 1)
             }
         };
@@ -161,7 +161,7 @@ impl Record {
             self.filled = self.found;
         }
         if self.cells.len() < MAX_COLUMNS {
-            self.cells.push(Cell { text: plain(text), known: None });
+            self.cells.push(Cell { text: plain(text).into(), known: None });
         }
     }
 
@@ -169,4 +169,14 @@ impl Record {
     fn beyond(&self, width: usize) -> Option<LegacyBreak> {
         (self.filled > width).then_some(LegacyBreak::Columns { found: self.filled, expected: width })
     }
+}
+
+/// The lines of a text as each sign would separate them: which of them is meant, whoever looks for headings finds out.
+///
+/// # Errors
+/// For more lines than are taken.
+pub(super) fn each_way(text: &str) -> anyhow::Result<Vec<Vec<Line>>> {
+    let lines = filled(text)?;
+    let width = |separator| lines.iter().map(|(_, line)| line.matches(separator).count()).max().unwrap_or(0) + 1;
+    Ok(SEPARATORS.iter().map(|separator| records(&lines, *separator, width(*separator))).collect())
 }

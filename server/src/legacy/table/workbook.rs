@@ -8,7 +8,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use domain::account::legacy::LegacyCell;
 
 use super::headings::{self, Headings, Unread};
-use super::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Passed, Sheet, format, kind, plain};
+use super::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Passed, Sheet, Spec, format, kind, plain};
 
 /// The most that a workbook may hold when it is unpacked.
 const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
@@ -23,11 +23,11 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 ///
 /// # Errors
 /// What was read of the sheets where headings are expected.
-pub(super) fn read(bytes: &[u8]) -> anyhow::Result<Sheet> {
-    read_within(bytes, MAX_UNPACKED)
+pub(super) fn read(bytes: &[u8], spec: &Spec) -> anyhow::Result<Sheet> {
+    read_within(bytes, spec, MAX_UNPACKED)
 }
 
-pub(super) fn read_within(bytes: &[u8], max_unpacked: u64) -> anyhow::Result<Sheet> {
+pub(super) fn read_within(bytes: &[u8], spec: &Spec, max_unpacked: u64) -> anyhow::Result<Sheet> {
     ensure_small(bytes, max_unpacked)?;
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => anyhow!("{}", kind::PASSWORD),
@@ -36,10 +36,10 @@ pub(super) fn read_within(bytes: &[u8], max_unpacked: u64) -> anyhow::Result<She
     let mut looked = Looked::default();
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ == SheetType::WorkSheet {
-            looked.look(&mut book, &sheet.name, sheet.visible == SheetVisible::Visible)?;
+            looked.look(&mut book, spec, (&sheet.name, sheet.visible == SheetVisible::Visible))?;
         }
     }
-    looked.sheet(&mut book)
+    looked.sheet(&mut book, spec)
 }
 
 /// What the sheets hold.
@@ -52,9 +52,9 @@ struct Looked {
 }
 
 impl Looked {
-    fn look(&mut self, book: &mut Book, name: &str, is_visible: bool) -> anyhow::Result<()> {
+    fn look(&mut self, book: &mut Book, spec: &Spec, (name, is_visible): (&str, bool)) -> anyhow::Result<()> {
         let lines = lines(book, name)?;
-        match headings::find(&lines) {
+        match headings::find(&lines, spec) {
             Ok(headings) if is_visible => self.found.push((name.to_owned(), lines, headings)),
             Ok(_) => {
                 self.hidden.push(name.to_owned());
@@ -75,7 +75,7 @@ impl Looked {
         self.passed.push(Passed { line: None, what });
     }
 
-    fn sheet(mut self, book: &mut Book) -> anyhow::Result<Sheet> {
+    fn sheet(mut self, book: &mut Book, spec: &Spec) -> anyhow::Result<Sheet> {
         let several: Vec<_> = self.found.iter().map(|(name, ..)| format!("“{name}”")).collect();
         if several.len() > 1 {
             bail!("工作表{}都有表头，分不清以哪个为准；请将每个工作表单独存为一个文件，分别导入", several.join("、"));
@@ -85,7 +85,7 @@ impl Looked {
             let hidden = hidden.unwrap_or_default();
             match self.best {
                 Some((name, unread)) => bail!("{hidden}工作表“{name}”：{}", unread.why),
-                None => bail!("{hidden}工作簿中没有内容。{}", headings::expected()),
+                None => bail!("{hidden}工作簿中没有内容。{}", headings::expected(spec)),
             }
         };
         Ok(Sheet { merged: merged(book, &name)?, lines, headings, passed: self.passed })
@@ -163,14 +163,15 @@ fn ensure_small(bytes: &[u8], max_unpacked: u64) -> anyhow::Result<()> {
 
 /// What stands in a cell, with what the sheet knows of it. A number is written as the sheet shows it.
 fn read_cell(value: &DataRef<'_>, code: &str) -> Cell {
-    let strange = |known| Cell { text: String::new(), known: Some(known) };
+    let strange = |known| Cell { text: Box::default(), known: Some(Box::new(known)) };
     match value {
-        DataRef::String(text) => Cell { text: plain(text), known: None },
-        DataRef::SharedString(text) => Cell { text: plain(text), known: None },
+        DataRef::String(text) => Cell { text: plain(text).into(), known: None },
+        DataRef::SharedString(text) => Cell { text: plain(text).into(), known: None },
         DataRef::Int(number) => number_cell(u64::try_from(*number).ok(), code),
         DataRef::Float(number) if number.abs() >= 1e15 => strange(LegacyCell::Rounded { shown: format::power(*number) }),
         DataRef::Float(number) if number.fract() == 0.0 => number_cell(format!("{number:.0}").parse().ok(), code),
-        DataRef::Float(_) => strange(LegacyCell::Uneven),
+        // What is counted in halves is read by whoever counts so.
+        DataRef::Float(number) => Cell { text: number.to_string().into(), known: Some(Box::new(LegacyCell::Uneven)) },
         DataRef::Bool(truth) => strange(LegacyCell::Truth { shown: if *truth { "TRUE" } else { "FALSE" }.into() }),
         DataRef::DateTime(date) => {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
@@ -184,9 +185,21 @@ fn read_cell(value: &DataRef<'_>, code: &str) -> Cell {
 }
 
 fn number_cell(number: Option<u64>, code: &str) -> Cell {
-    let Some(number) = number else { return Cell { text: String::new(), known: Some(LegacyCell::Uneven) } };
+    let Some(number) = number else { return Cell { text: Box::default(), known: Some(Box::new(LegacyCell::Uneven)) } };
     match format::shown(code, number) {
-        Some(shown) => Cell { text: shown, known: Some(LegacyCell::AsShown) },
-        None => Cell { text: number.to_string(), known: None },
+        Some(shown) => Cell { text: shown.into(), known: Some(Box::new(LegacyCell::AsShown)) },
+        None => Cell { text: number.to_string().into(), known: None },
     }
+}
+
+/// The lines of each sheet that is not hidden.
+///
+/// # Errors
+/// What is wrong with the workbook, or that it holds more than `max_unpacked` bytes.
+pub(super) fn each_sheet(bytes: &[u8], max_unpacked: u64) -> anyhow::Result<Vec<Vec<Line>>> {
+    ensure_small(bytes, max_unpacked)?;
+    let mut book: Book = Xlsx::new(Cursor::new(bytes))?;
+    let seen = |sheet: &calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    let names: Vec<String> = book.sheets_metadata().iter().filter(|sheet| seen(sheet)).map(|sheet| sheet.name.clone()).collect();
+    names.iter().map(|name| lines(&mut book, name)).collect()
 }

@@ -12,7 +12,9 @@ use utoipa::openapi::schema::{Object, ObjectBuilder};
 pub enum Code {
     Malformed,
     NoSuchToken,
+    AddressNotAllowed,
     NotFound,
+    WrongMethod,
     TooSlow,
     KeyUsedForSomethingElse,
     AnsweredAlready,
@@ -26,10 +28,12 @@ pub enum Code {
 
 impl Code {
     /// All of them, in the order of their status.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Malformed,
         Self::NoSuchToken,
+        Self::AddressNotAllowed,
         Self::NotFound,
+        Self::WrongMethod,
         Self::TooSlow,
         Self::KeyUsedForSomethingElse,
         Self::AnsweredAlready,
@@ -46,6 +50,14 @@ impl Code {
             Self::Malformed => (StatusCode::BAD_REQUEST, "malformed", "请求无法读取，请检查地址、参数和 JSON 的写法。"),
             Self::NoSuchToken => {
                 (StatusCode::UNAUTHORIZED, "no_such_token", "没有接口口令，或者口令无效、已经停用。请向省级管理员领取。")
+            }
+            Self::AddressNotAllowed => (
+                StatusCode::FORBIDDEN,
+                "address_not_allowed",
+                "口令有效，但是调用的网络地址不在为这所网校设定的范围内。地址有变动的，请联系省级管理员。",
+            ),
+            Self::WrongMethod => {
+                (StatusCode::METHOD_NOT_ALLOWED, "wrong_method", "这个地址不支持这种请求方法，支持的方法见 Allow。")
             }
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "没有找到，或者不属于这所网校。"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too_slow", "请求没有在时限内送达，请重新发送。"),

@@ -26,7 +26,8 @@ pub const PAGE: &str = "/api/v1/docs";
 
 const TITLE: &str = "网校接口";
 const ABOUT: &str = "网校的系统由此读取报名、核验登录凭证、报送学分和对账。内容是 UTF-8 的 JSON。\
-    请求头 Authorization: Bearer 后面写接口口令，由省级管理员在“网校管理”中申请，经另一位管理员同意后得到。每分钟最多调用 120 次。";
+    请求头 Authorization: Bearer 后面写接口口令，由省级管理员在“网校管理”中申请，经另一位管理员同意后得到。每分钟一般最多调用 120 次。\
+    地址不对时回答 404 not_found，请求方法不对时回答 405 wrong_method。";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -46,6 +47,7 @@ fn document() -> Value {
     described.components.get_or_insert_default().add_security_scheme("token", token);
     let mut document = json!(described);
     put_words(&mut document);
+    put_params(&mut document);
     put_errors(&mut document);
     put_example(&mut document, "/api/v1/credits", json!(CreditsRequest::example()));
     put_example(&mut document, "/api/v1/progress", json!(ProgressRequest::example()));
@@ -92,13 +94,36 @@ fn errors_of(method: &str, path: &str) -> impl Iterator<Item = Code> {
     let (is_post, is_batch, is_answer) = (method == "post", path.ends_with("/credits"), path.contains("/requests/"));
     let is_checked = is_batch || is_answer || path.ends_with("/progress");
     Code::ALL.into_iter().filter(move |code| match code {
-        Code::Malformed | Code::NoSuchToken | Code::TooOften | Code::Broken | Code::Busy | Code::DiskFull => true,
+        Code::Malformed
+        | Code::NoSuchToken
+        | Code::AddressNotAllowed
+        | Code::TooOften
+        | Code::Broken
+        | Code::Busy
+        | Code::DiskFull => true,
+        // Said of the whole: no operation that is described has it.
+        Code::WrongMethod => false,
         Code::TooSlow | Code::TooLarge => is_post,
         Code::Invalid => is_checked,
         Code::KeyUsedForSomethingElse => is_batch,
         Code::AnsweredAlready => is_answer,
-        Code::NotFound => is_checked || path.contains("/batches/"),
+        Code::NotFound => is_checked || path.contains("/batches/") || path.contains("/days/"),
     })
+}
+
+/// What may be left out of an address is not null in it.
+fn put_params(document: &mut Value) {
+    let paths = document.pointer_mut("/paths").and_then(Value::as_object_mut);
+    let operations = paths.into_iter().flat_map(|paths| paths.values_mut()).filter_map(Value::as_object_mut);
+    for operation in operations.flat_map(|operations| operations.values_mut()) {
+        let params = operation.pointer_mut("/parameters").and_then(Value::as_array_mut);
+        for schema in params.into_iter().flatten().filter_map(|param| param.get_mut("schema")) {
+            let kinds = schema.get("type").and_then(Value::as_array).cloned().unwrap_or_default();
+            if let (Some(kind), Some(schema)) = (kinds.into_iter().find(|kind| kind != "null"), schema.as_object_mut()) {
+                schema.insert("type".into(), kind);
+            }
+        }
+    }
 }
 
 fn put_errors(document: &mut Value) {
@@ -254,7 +279,9 @@ mod tests {
     #[test]
     fn every_code_is_described_where_it_can_come() {
         let all = DOCUMENT["paths"].to_string();
-        for code in Code::ALL {
+        let about = DOCUMENT["info"]["description"].as_str().unwrap();
+        assert!(about.contains(&format!("405 {}", Code::WrongMethod.code())));
+        for code in Code::ALL.into_iter().filter(|code| *code != Code::WrongMethod) {
             assert!(all.contains(&format!("{}：", code.code())), "{}", code.code());
         }
         assert_eq!(DOCUMENT["openapi"], json!("3.1.0"));

@@ -51,7 +51,6 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/account/reset/start", Anyone, "form[document_number]=1&form[captcha]=AAAA"),
     ("/api/account/reset/prove", Anyone, "form[sms_code]=123456"),
     ("/api/account/reset/password", Anyone, "form[password]=Aa1!aaaaaa&form[password_again]=Aa1!aaaaaa"),
-    // Hunan has no 手机号更换.
     ("/api/account/phone-change/objection", Anyone, "form[token]=AAAAAAAAAAAAAAAAAAAAAA"),
     ("/api/account/home", Accountant, ""),
     ("/api/account/messages", Accountant, ""),
@@ -95,9 +94,31 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/learning/conversion/submit", Accountant, "form[case]={case}&form[request_key]=k&form[agreed]=yes"),
     ("/api/learning/conversion/delete", Accountant, "form[case]={case}&form[version]={version}"),
     ("/api/learning/conversion/file/remove", Accountant, "form[case]={case}&form[slot]=paper&form[file]={file}"),
+    // 404 for an employer that nobody manages, and for a class that nobody filed.
+    ("/api/learning/classes", Accountant, "manager=x"),
+    (
+        "/api/learning/class/file",
+        Accountant,
+        "form[manager]=x&form[title]=新准则&form[programme]=收入准则的主要变化和案例。&form[teacher]=王老师&form[starts_on]=20270105&form[ends_on]=20270105&form[subject]=professional&form[credits]=6&form[request_key]=k",
+    ),
+    ("/api/learning/class/cancel", Accountant, "form[case]=x&form[version]=1"),
+    ("/api/employer/list", Accountant, ""),
+    ("/api/employer/claim", Accountant, "case={case}"),
+    ("/api/employer/start", Accountant, "form[code]=91350100M000100Y43&form[name]=长沙某某有限公司"),
+    (
+        "/api/employer/submit",
+        Accountant,
+        "form[case]={case}&form[code]=91350100M000100Y43&form[name]=长沙某某有限公司&form[agreed]=yes&form[request_key]=k",
+    ),
+    ("/api/employer/delete", Accountant, "form[case]={case}&form[version]={version}"),
+    // 404 for what nobody was asked, and for whom nobody manages.
+    ("/api/employer/answer", Accountant, "form[employment]=x&form[act]=confirmed"),
+    ("/api/employer/vouch", Accountant, "form[employment]=x&form[act]=confirmed"),
+    ("/api/employer/resign", Accountant, "form[manager]=x"),
     ("/api/review/inspect", Reviewer, "form[case]={case}&form[asked]=0&form[reason]=请提供期刊原件"),
     ("/api/review/inspected", Reviewer, "form[case]={case}&form[inspection]=none"),
     ("/api/review/revoke", Reviewer, "form[case]={case}&form[version]={version}&form[reason]=证明材料不实"),
+    ("/api/learning/exams", Accountant, ""),
     ("/api/learning/schools", Accountant, ""),
     ("/api/learning/schools/enrol", Accountant, "form[year]=2026&form[school]=x"),
     // 404 for an enrolment that nobody has.
@@ -116,6 +137,11 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/staff/school/token", Administrator, "form[school]=x"),
     ("/api/staff/school/approval", Administrator, "form[school]=x&form[id]=y&form[act]=agree"),
     ("/api/staff/school/token/end", Administrator, "form[school]=x&form[id]=y"),
+    ("/api/staff/school/logo/remove", Administrator, "form[school]=x"),
+    ("/api/staff/school/rows", Administrator, "query[cause]=other_name"),
+    // 404 for a row that no school reported.
+    ("/api/staff/school/row/answer", Administrator, "form[batch]=x&form[place]=0&form[answer]=请核对学员编号。"),
+    ("/api/staff/school/row/again", Administrator, "form[batch]=x&form[place]=0"),
     // 404 while the year is not complete.
     ("/api/certificate/page", Accountant, "year=2025"),
     (
@@ -290,6 +316,8 @@ pub const OTHERS: &[(&str, May)] = &[
     // Both 404 where the province prints nothing, as Hunan.
     ("/{province}/intake/form.pdf", Accountant),
     ("/{province}/intake/receipt.pdf", Accountant),
+    // 404 while nothing is approved.
+    ("/{province}/intake/record.pdf", Accountant),
     // Both 404 while the year is not complete; a post keeps what the holder chose and leads to the same address.
     ("/{province}/learning/certificate/{year}/print.pdf", Accountant),
     ("/{province}/learning/certificate/{year}/export.pdf", Accountant),
@@ -299,6 +327,9 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/.well-known/jwks.json", Anyone),
     // 404 but for whoever is enrolled.
     ("/{province}/learning/schools/{enrolment}/enter", Owner),
+    // 标志, as everybody sees it.
+    ("/{province}/logos/{school}", Anyone),
+    ("/{province}/staff/schools/{id}/logo", Administrator),
     // 401 without the token of a school: tests/http/schools.rs.
     ("/api/v1/enrolments", Machine),
     // It describes the interface and holds nothing of anybody.
@@ -311,12 +342,18 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/api/v1/days/{day}", Machine),
     ("/api/v1/requests", Machine),
     ("/api/v1/requests/{id}", Machine),
+    ("/{province}/staff/imports", Administrator),
+    ("/{province}/staff/imports/{id}", Administrator),
+    ("/{province}/staff/imports/{id}/rows.csv", Administrator),
+    ("/{province}/staff/imports/file", Administrator),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),
     ("/{province}/learning/{year}/deadline.ics", Accountant),
     ("/{province}/upload/{slot}", Accountant),
     ("/{province}/learning/conversions/{case}/upload/{slot}", Accountant),
+    // 404 for a class that nobody filed.
+    ("/{province}/learning/classes/{class}/results", Accountant),
     ("/{province}/handover/{token}/upload", Anyone),
     ("/{province}/phone-change/apply", Anyone),
     ("/pkg", Anyone),

@@ -1,6 +1,6 @@
 //! 湖北省会计人员管理系统 用户手册（会计人员）.
 
-use super::Place::{Approved, Filled, Later, New, Open, OutOfWork, Returned, Waiting};
+use super::Place::{Approved, Begun, Filled, Later, Learnt, New, Open, OutOfWork, Recorded, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 
 const LINES: &[Line] = &[
@@ -25,8 +25,12 @@ const LINES: &[Line] = &[
     ("5.1", &["信息查询"], Filled("record")),
     ("6.1", &["变更入口"], Later(13)),
     ("6.3", &["资料上传"], Later(13)),
-    ("7.2", &["继续教育提交"], Later(12)),
-    ("7.3", &["继续教育管理"], Later(12)),
+    ("1.3（4）", &["非面授"], Recorded("learning/conversions/new")),
+    ("指南 四", &["继续教育查询", "继续教育个人申报"], Recorded("learning")),
+    ("7.2", &["继续教育提交", "id=\"entry-1\"", "id=\"entry-14\"", "保存"], Recorded("learning/conversions/new")),
+    ("7.2 the tab", &["<title>继续教育提交–湖北省会计人员管理系统</title>"], Recorded("learning/conversions/new")),
+    ("7.3", &["继续教育管理", "待审核", "审核退回", "审核通过", "删除"], Learnt("learning/conversions")),
+    ("7.3", &["继续教育管理", "证明材料"], Begun),
     ("8.2", &["诚信录入"], Later(14)),
     ("8.3", &["诚信管理"], Later(14)),
     ("9", &["手机号更换申请"], Open("login")),

@@ -1,7 +1,10 @@
 //! 湖南省会计管理服务平台操作手册.
 
-use super::Place::{Approved, Filled, Later, New, Open, Returned, Waiting};
+use super::Place::{Approved, Begun, Filled, Learnt, New, Open, Recorded, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
+
+/// After 提交, and whenever somebody comes back.
+const ENROLLED: &str = "learning/schools?done=enrolment-1";
 
 const LINES: &[Line] = &[
     ("一（一）1", &["湖南省会计管理服务平台"], Open("")),
@@ -18,6 +21,11 @@ const LINES: &[Line] = &[
     ("二（一）2", &["采集须知", "本人承诺", "会计人员工作证明（模板）"], New("intake/briefing")),
     ("二（二）1", &["个人基本信息"], New("intake/person")),
     ("二（二）2", &["学历学位信息", "全日制", "非全日制"], New("intake/education")),
+    (
+        "二（二）2: 所学专业 from a list, or as the certificate says",
+        &["<datalist", "<optionvalue=\"会计学\"", "可以从列表中选择"],
+        Filled("intake/education"),
+    ),
     (
         "二（二）3",
         &["专业技术资格", "同类型的专业技术资格只填写最高级别", "会计从业资格证书不属于专业技术资格"],
@@ -52,9 +60,19 @@ const LINES: &[Line] = &[
     ("二（五）1", &["审核通过", "信息变更", "继续教育"], Approved("services")),
     ("二（五）2", &["申报进度", "未通过", "与毕业证书不一致"], Returned("intake/progress")),
     ("二（五）2", &["重新提交"], Returned("intake/amend")),
-    ("三（一）", &["继续教育年度", "审核状态", "通过时间", "学分/学时", "通过方式"], Later(12)),
-    ("三（二）", &["登陆网校"], Later(12)),
-    ("三（三）", &["学分折算"], Later(12)),
+    ("三", &["个人中心", "业务办理", "继续教育完成记录", "继续教育网络培训", "继续教育学分折算"], Recorded("learning")),
+    (
+        "三（一）",
+        &["继续教育完成记录", "继续教育年度", "审核状态", "通过时间", "学分/学时", "通过方式", "打印完成证明", "导出PDF文件"],
+        Learnt("learning"),
+    ),
+    ("三（二）1", &["继续教育网络培训", "继续教育年度", "网校", ">提交<"], Recorded("learning/schools")),
+    ("三（二）1", &["报名成功"], Learnt(ENROLLED)),
+    // The manual's 登陆 is a slip of the pen for 登录.
+    ("三（二）2", &["是否登录网校", "确定", "网络继续教育报名信息", "登录网校"], Learnt(ENROLLED)),
+    ("三（三）1", &["继续教育学分折算", "继续教育年度", "继续教育方式"], Recorded("learning/conversions/new")),
+    ("三（三）1", &["考试名称", "证明材料", "上传", "200KB", ">提交<"], Begun),
+    ("三（三）1", &["待审核"], Learnt("learning/conversions")),
 ];
 
 const ANSWERS: &[(&str, &str)] = &[

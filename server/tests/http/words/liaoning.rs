@@ -1,6 +1,6 @@
 //! 辽宁省会计人员信息采集操作指南.
 
-use super::Place::{Approved, Filled, New, Open, OutOfWork, Returned, Waiting};
+use super::Place::{Approved, Filled, New, Open, OutOfWork, Recorded, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 use crate::support::TestApp;
 
@@ -8,7 +8,7 @@ const LINES: &[Line] = &[
     ("1", &["辽宁省会计管理综合服务平台", "首页", "通知公告", "操作指南", "咨询电话"], Open("")),
     ("1", &["原有用户设置密码", "请输入姓名", "请输入证件号", "请输入密码", "登录", "立即注册", "忘记密码"], Open("")),
     ("2", &["原有用户设置密码", "姓名", "证件号"], Open("activate")),
-    ("3", &["姓名", "证件号", "手机号", "短信验证码", "注册"], Open("register")),
+    ("3", &["姓名", "证件号", "手机号", "短信验证码", "获取验证码", "注册", "已有账号，", "去登录"], Open("register")),
     ("4", &["姓名", "证件号", "密码", "登录"], Open("login")),
     ("5", &["信息外网采集", "阅读须知", "审核条件", "收取材料"], Open("")),
     ("5", &["信息外网采集", "阅读须知"], New("intake")),
@@ -85,6 +85,8 @@ const LINES: &[Line] = &[
             "单位营业执照照片",
             "会计专业技术资格证书",
             "查看示例",
+            "打印专业技术人员基本信息",
+            "模板下载",
             "上传",
             ">提交<",
         ],
@@ -102,6 +104,24 @@ const LINES: &[Line] = &[
         &["咨询电话", "沈阳市", "管理部门", "地址", "沈阳市财政局本级", "024-22704418", "和平区财政局", "024-22861002"],
         Open("hotlines"),
     ),
+    // 继续教育 is in no manual of the province, and in its rules.
+    ("辽财会〔2018〕716号", &["继续教育", "查看继续教育完成记录，报名网校，申请学分折算。"], Approved("home")),
+    (
+        "辽财会〔2018〕716号",
+        &[
+            "继续教育完成记录",
+            "不少于90学分，其中专业科目不少于60学分，其中公需科目不少于30学分",
+            "最后一天是2027年3月31日",
+            "申请折算",
+        ],
+        Recorded("learning"),
+    ),
+    (
+        "辽财会〔2018〕716号: 集中",
+        &["由省财政厅集中登记", "2026年度的折算时间是2027年1月1日至2027年3月31日"],
+        Recorded("learning/conversions/new"),
+    ),
+    ("辽财会〔2018〕716号: 一所", &["继续教育网络培训", "每个年度选择一所网校。"], Recorded("learning/schools")),
 ];
 
 const ANSWERS: &[(&str, &str)] = &[

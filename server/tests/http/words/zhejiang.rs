@@ -1,6 +1,6 @@
 //! 浙江省会计管理外网平台信息登记操作指南. It does not number its sections, so that they are named by their headings.
 
-use super::Place::{Approved, Filled, New, Open, OutOfWork, Returned, Waiting};
+use super::Place::{Approved, Filled, New, Open, OutOfWork, Recorded, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 
 const LINES: &[Line] = &[
@@ -94,7 +94,10 @@ const LINES: &[Line] = &[
             "全日制最高学位证书",
             "最高专业技术资格证书",
             "已上传",
+            "预览",
             "上传",
+            "模板下载",
+            "正确上传示例",
             ">提交<",
         ],
         Filled("intake/files"),
@@ -118,6 +121,26 @@ const LINES: &[Line] = &[
     ),
     ("登记进度", &["登记进度", "退回", "与毕业证书不一致"], Returned("intake/progress")),
     ("登记进度", &["登记进度", "审核通过"], Approved("intake/progress")),
+    // 继续教育 is in no manual of the province, and in its rules.
+    ("浙财会〔2019〕20号", &["继续教育", "查看继续教育完成记录，报名网校，申请学分抵免。"], Approved("home")),
+    (
+        "浙财会〔2019〕20号",
+        &[
+            "继续教育完成记录",
+            "不少于90学分，其中专业科目不少于60学分。",
+            "最后一天是2027年4月30日",
+            "2027年3月31日前缴费，2027年4月30日前学完",
+            "继续教育学分抵免",
+            "申请抵免",
+        ],
+        Recorded("learning"),
+    ),
+    (
+        "浙财会〔2019〕20号: 抵免, 补学",
+        &["由财政部门统一导入", "2026年度，2027年4月30日截止", "2025年度，补学"],
+        Recorded("learning/conversions/new"),
+    ),
+    ("申请人员工作单位或居住地: in the record", &["登记信息", "所属会计管理部门", "杭州市上城区财政局"], Approved("record")),
 ];
 
 const ANSWERS: &[(&str, &str)] = &[

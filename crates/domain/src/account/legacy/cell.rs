@@ -1,11 +1,13 @@
 //! What a spreadsheet makes of a number that was typed into it. What it kept of the number is not the number, so that it is
 //! told by what it is as a whole and never by a piece of it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::parse_date;
 use crate::text::{half_width, tidy};
 
 /// What stands in a cell in the place of what was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LegacyCell {
     /// A number of more than fifteen digits, of which the spreadsheet kept fifteen.
     Rounded {

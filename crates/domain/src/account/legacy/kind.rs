@@ -27,8 +27,11 @@ pub fn kind_word(kind: DocumentKind) -> &'static str {
     found.copied().unwrap_or("其他证件")
 }
 
-/// The document of a row and what is to be said of it, or the column and what is wrong there.
-pub(super) fn document(
+/// The document of a row and what is to be said of it: by the word for its kind or, without one, by the shape of its number.
+///
+/// # Errors
+/// The column and what is wrong there.
+pub fn document(
     word: &str,
     typed: &str,
     kinds: &[DocumentOption],

@@ -19,7 +19,7 @@ use crate::province::{Bureaus, DocumentOption};
 use crate::text::{length, tidy, tidy_code, tidy_digits};
 
 pub use cell::LegacyCell;
-pub use kind::kind_word;
+pub use kind::{document, kind_word};
 pub use outcome::{LegacyBreak, LegacyOutcome, LegacyReason, LegacyResult, LegacyWarning, NoMobile};
 
 /// The headings of the file, in the order of [`LegacyRow::FIELDS`].

@@ -1,5 +1,7 @@
 //! What becomes of a line of the file, and what is said of it.
 
+use serde::{Deserialize, Serialize};
+
 use super::cell::LegacyCell;
 use crate::fault::Fault;
 use crate::identity::DocumentKind;
@@ -57,7 +59,7 @@ pub enum LegacyReason {
 }
 
 /// Why a line of text cannot be told apart into cells. What stands in it is then nobody's, so that no guess is imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LegacyBreak {
     /// A quotation mark that opens a cell is closed nowhere, or only after other people's rows.
     Quote,

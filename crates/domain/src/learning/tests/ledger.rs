@@ -3,7 +3,7 @@
 use super::{credits, day, entry, noon, province, rules};
 use crate::learning::{
     CreditEntry, Credits, Irreversible, Source, SourceKind, Standing, Subject, Sums, booked_by, booked_of, reversal_of,
-    standing_entries,
+    rule_words, standing_entries, year_words,
 };
 
 use Subject::{Both, Professional, Public};
@@ -121,6 +121,39 @@ fn 登记年份_is_the_year_of_booking_and_may_differ_from_培训年份() {
     // One in the morning in China is still the day before in UTC.
     late.booked_at = noon("2025-12-31") + chrono::Duration::hours(13);
     assert_eq!((late.booked_on(), late.registered_in(rules(&hunan))), (day("2026-01-01"), Some(2026)));
+}
+
+#[test]
+fn a_rule_and_what_decided_the_year_are_said_in_words() {
+    let hunan = province("hunan");
+    let of = |kind: SourceKind, rule: &str, decided: &str| CreditEntry {
+        source: Source { kind, id: "x".to_owned() },
+        rule: rule.to_owned(),
+        decided: decided.to_owned(),
+        ..entry("a", (2025, Professional, 30), "2026-02-10")
+    };
+    let said = |entry: CreditEntry| (rule_words(rules(&hunan), &entry), year_words(&entry));
+    let words = |rule: &str, year: &str| (rule.to_owned(), year.to_owned());
+    let paper = of(SourceKind::Conversion, "paper/2019", "出版日期：2025年12月");
+    assert_eq!(said(paper.clone()), words("论文折算规则（2019 版）", "按出版日期：2025年12月确定"));
+    let back = CreditEntry::reversing(&[paper], &"a".into(), "r".into(), ("staff", noon("2026-03-01"), "x")).unwrap();
+    assert_eq!(said(back), words("论文折算规则（2019 版）", "按出版日期：2025年12月确定"), "also of what takes it back");
+    // A version, or a kind, that the province has no more.
+    assert_eq!(said(of(SourceKind::Conversion, "paper/1999", "")), words("论文折算规则（1999 版）", ""));
+    assert_eq!(said(of(SourceKind::Conversion, "gone/2019", "")), words("学分折算规则（2019 版）", ""));
+    assert_eq!(said(of(SourceKind::School, "school/2019", "")), words("网络培训规则（2019 版）", "按网校报名的年度确定"));
+    assert_eq!(said(of(SourceKind::Import, "2019", "")), words("财政部门登记规则", ""));
+}
+
+#[test]
+fn what_a_year_asks_and_what_is_missing_are_said_in_words() {
+    let hunan = province("hunan");
+    let standard = rules(&hunan).year(2026).unwrap().standard();
+    assert_eq!(standard.words("学分"), "不少于 90 学分，其中专业科目不少于 60 学分");
+    let missing = |rows: &[CreditEntry]| Sums::of(rows, 2026).missing(&standard).words_of_missing("学分");
+    assert_eq!(missing(&[]), "还差 90 学分，专业科目还差 60 学分");
+    assert_eq!(missing(&[entry("a", (2026, Professional, 60), "2026-05-01")]), "还差 30 学分");
+    assert_eq!(missing(&[entry("a", (2026, Public, 95), "2026-05-01")]), "总学分已够，专业科目还差 60 学分");
 }
 
 #[test]

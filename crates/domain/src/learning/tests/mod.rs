@@ -9,8 +9,10 @@ use crate::province::{Province, read_for_tests};
 
 mod conversions;
 mod duties;
+mod kinds;
 mod ledger;
 mod properties;
+mod spans;
 mod top_ups;
 mod windows;
 mod years;
@@ -67,6 +69,7 @@ fn entry(id: &str, (year, subject, amount): (i32, Subject, u32), on: &str) -> Cr
         source: Source { kind: SourceKind::School, id: format!("s-{id}") },
         rule: "school/1".to_owned(),
         arithmetic: format!("网络培训：{amount} 学分"),
+        decided: String::new(),
         booked_by: "school".to_owned(),
         booked_at: noon(on),
         reverses: None,

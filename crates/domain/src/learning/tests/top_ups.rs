@@ -68,6 +68,7 @@ impl Books {
             source,
             rule: RULE.to_owned(),
             arithmetic: "x".to_owned(),
+            decided: String::new(),
             booked_by: "staff".to_owned(),
             booked_at: noon("2026-05-01") + chrono::Duration::minutes(self.nth),
             reverses: None,

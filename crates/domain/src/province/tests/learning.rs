@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::read;
+use crate::case::CaseKind;
 use crate::province::{ProfileError, Province};
 
 const YUNHAI: &str = include_str!("yunhai.toml");
@@ -68,12 +69,38 @@ fn planted_mistakes_of_继续教育_are_named_with_file_and_key_in_the_profile_a
 }
 
 #[test]
-fn the_provinces_that_have_it_are_without_a_fault() {
-    for key in ["hunan", "hubei"] {
-        let province = Province::parse(&read, key).unwrap_or_else(|errors| panic!("{errors:#?}"));
-        assert!(province.profile.learning.is_some(), "{key}");
+fn the_provinces_that_have_it_are_without_a_fault_and_lead_to_it_from_their_menu() {
+    for key in ["hunan", "hubei", "liaoning", "zhejiang"] {
+        let profile = Province::parse(&read, key).unwrap_or_else(|errors| panic!("{errors:#?}")).profile;
+        let learning = profile.learning.as_ref().unwrap_or_else(|| panic!("{key}"));
+        assert_eq!(profile.line(CaseKind::Conversion).name, learning.conversion_name, "{key}");
+        assert!(profile.has_line(CaseKind::Conversion), "{key}");
+        let menu = profile.intake.after_approval.iter().filter(|item| item.key == "learning");
+        assert_eq!(menu.map(|item| item.title.as_str()).collect::<Vec<_>>(), ["继续教育"], "{key}");
     }
     // 手册甲 三（三）1 注: 图片需要小于200KB.
     let hunan = Province::parse(&read, "hunan").unwrap().profile.learning.unwrap();
     assert!(hunan.proofs.iter().all(|proof| proof.max_bytes < 200 * 1024));
+    // 准考证, 论文封面, 会议通知, 成绩合格证明; nobody is held up by the first.
+    let example = |name: &str| hunan.proofs.iter().find(|proof| proof.example == name).map(|proof| proof.required);
+    let shown = ["exam-ticket", "paper-cover", "meeting-notice", "exam-result"].map(example);
+    assert_eq!(shown, [Some(false), Some(true), Some(true), Some(true)]);
+}
+
+#[test]
+fn a_line_of_conversions_where_nothing_is_learnt_is_named() {
+    let line = r#"[lines.conversion]
+name = "学分抵免"
+review_working_days = 5
+returns = "whole"
+return_reasons = ["看不清楚。"]
+
+[lines.intake]"#;
+    let text = YUNHAI.replacen("[lines.intake]", line, 1);
+    let is_named = |beside: Option<&str>| {
+        let errors = parse(&text, beside).err().unwrap_or_default();
+        errors.iter().any(|error| error.file == "yunhai.toml" && error.key == "lines.conversion")
+    };
+    assert!(is_named(None));
+    assert!(!is_named(Some(&self::beside(LEARNING))));
 }

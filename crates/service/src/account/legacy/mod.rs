@@ -179,6 +179,7 @@ impl Import {
         let (province, number) = (&self.province.profile.key, Number::told(mobile));
         let account = NewAccount { province, document: &holder.document, name: &holder.name.0, number }.row(&self.services);
         tx.insert_account(&account).await?;
+        crate::import::link(tx, &self.services, &account).await?;
         let certificate_sealed = self.services.vault.seal_text("legacy.certificate", account.id.as_str(), &holder.certificate);
         let row = LegacyHolderRow {
             certificate_sealed,

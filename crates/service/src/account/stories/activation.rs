@@ -47,8 +47,12 @@ fn password(password: &str) -> ResetPasswordForm {
 }
 
 async fn sign_in(browser: &mut Browser<'_>, password: &str) -> Result<String, Failure> {
+    sign_in_as(browser, NAME, password).await
+}
+
+async fn sign_in_as(browser: &mut Browser<'_>, name: &str, password: &str) -> Result<String, Failure> {
     let form = NameLoginForm {
-        name: NAME.into(),
+        name: name.into(),
         document_number: NUMBER.into(),
         password: password.into(),
         slider: browser.slider().await,
@@ -91,6 +95,26 @@ async fn a_holder_sets_a_password_with_the_code_to_the_telephone_on_file(house: 
     assert_eq!(to_owner, 1);
 }
 both!(a_holder_sets_a_password_with_the_code_to_the_telephone_on_file);
+
+/// 䶮 was a private code point of GB 18030-2000, and many registers and keyboards still write that one.
+async fn whichever_code_a_register_or_a_keyboard_has_for_a_rare_character_it_is_the_same_person(house: House) {
+    let house = with_holders(house, &[("赵\u{E863}", NUMBER, MOBILE)]).await;
+    let mut browser = Browser::new(&house, "203.0.113.8").await;
+    begin(&browser, "赵䶮", NUMBER).await;
+    browser.send("activation", "").await.unwrap();
+    let code = sent(&house, MOBILE).await.pop().unwrap().2.unwrap();
+    let entered = prove(&browser, &code).await.unwrap();
+    browser.took(entered);
+    let done = reset_password(&browser.visit().await, &password(PASSWORD)).await.unwrap();
+    browser.took(done);
+    browser.visit().await.sign_out().await.unwrap();
+    for name in ["赵䶮", "赵\u{E863}"] {
+        assert_eq!(sign_in_as(&mut browser, name, PASSWORD).await.unwrap(), "/liaoning/home", "{name}");
+        browser.visit().await.sign_out().await.unwrap();
+    }
+    assert!(sign_in_as(&mut browser, "赵龑", PASSWORD).await.is_err());
+}
+both!(whichever_code_a_register_or_a_keyboard_has_for_a_rare_character_it_is_the_same_person);
 
 async fn a_holder_a_stranger_and_a_holder_without_a_telephone_see_the_same_screens(house: House) {
     let house = with_holders(house, &[(NAME, NUMBER, MOBILE), ("李四", "430111900307997", "")]).await;

@@ -103,6 +103,21 @@ async fn the_service_makes_an_account_and_keeps_it_up_to_date(house: House) {
 }
 both!(the_service_makes_an_account_and_keeps_it_up_to_date);
 
+async fn another_code_for_the_same_character_of_a_name_changes_nothing(house: House) {
+    let house = by_service(house);
+    says(&house, Ok(Known { name: "赵\u{E863}".into(), ..known(NUMBER, MOBILE) }));
+    let mut first = Browser::new(&house, "203.0.113.1").await;
+    first.through_the_service(&house).await.unwrap();
+    let account = first.visit().await.account().unwrap().to_owned();
+    says(&house, Ok(Known { name: "赵䶮".into(), ..known(NUMBER, MOBILE) }));
+    let mut second = Browser::new(&house, "203.0.113.2").await;
+    second.through_the_service(&house).await.unwrap();
+    assert_eq!(second.visit().await.account().unwrap(), &account);
+    let row = house.services.db.read().await.unwrap().find_account(&account).await.unwrap().unwrap();
+    assert_eq!(row.version, 1, "{}", row.name);
+}
+both!(another_code_for_the_same_character_of_a_name_changes_nothing);
+
 async fn a_number_that_the_service_gives_to_another_person_leaves_the_account_that_had_it(house: House) {
     let house = by_service(house);
     says(&house, Ok(known(NUMBER, MOBILE)));

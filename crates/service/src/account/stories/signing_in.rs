@@ -6,8 +6,8 @@ use domain::fault::Fault;
 
 use super::people::*;
 use crate::account::{
-    captcha_png, messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_background, slider_view,
-    sweep,
+    captcha_png, captcha_wav, messages, read_messages, sign_in_with_mobile, sign_in_with_password, site_view, slider_background,
+    slider_view, sweep,
 };
 use crate::intake::home;
 use crate::testing::{House, both};
@@ -175,6 +175,44 @@ async fn the_landscape_of_the_page_is_the_one_that_the_program_takes_up_until_so
     assert!(slider_background(&browser.visit().await).await.unwrap() != next, "an old one would be over in the middle");
 }
 both!(the_landscape_of_the_page_is_the_one_that_the_program_takes_up_until_somebody_tried);
+
+async fn what_a_page_asks_for_at_once_is_of_one_puzzle(house: House) {
+    for _ in 0..6 {
+        let browser = Browser::new(&house, "203.0.113.8").await;
+        let (page, program) = (browser.visit().await, browser.visit().await);
+        let (early, view) = futures::future::join(slider_background(&page), slider_view(&program)).await;
+        view.unwrap();
+        assert!(
+            slider_background(&browser.visit().await).await.unwrap() == early.unwrap(),
+            "the place of the piece is that of its landscape"
+        );
+    }
+}
+both!(what_a_page_asks_for_at_once_is_of_one_puzzle);
+
+async fn drawing_what_is_there_is_counted_as_well(house: House) {
+    let browser = Browser::new(&house, "203.0.113.8").await;
+    slider_view(&browser.visit().await).await.unwrap();
+    let visit = browser.visit().await;
+    let (bucket, now, ids) = (visit.bucket_over_all("drawing", &visit.address), visit.now(), house.services.ids.clone());
+    let busy = house.services.db.write(move |tx| {
+        Box::pin(async move {
+            for _ in 0..360 {
+                tx.add_rate(&ids.id(), &bucket, now).await?;
+            }
+            Ok::<_, Failure>(())
+        })
+    });
+    busy.await.unwrap();
+    let is_refused = |failure: Option<Failure>| matches!(failure, Some(Failure::Refused(Refusal::TooOften { .. })));
+    assert!(is_refused(slider_view(&visit).await.err()));
+    assert!(is_refused(slider_background(&visit).await.err()));
+    captcha_png(&visit).await.unwrap();
+    assert!(is_refused(captcha_wav(&visit).await.err()));
+    house.clock.forward(Duration::seconds(61));
+    slider_background(&browser.visit().await).await.unwrap();
+}
+both!(drawing_what_is_there_is_counted_as_well);
 
 async fn missed_puzzles_count_over_all_pictures(house: House) {
     drop(Browser::registered(&house).await);

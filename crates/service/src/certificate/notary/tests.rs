@@ -1,5 +1,5 @@
 use chrono::{NaiveDate, TimeZone, Utc};
-use domain::certificate::{Facts, LONGEST_CODE, NameShown};
+use domain::certificate::{Facts, LONGEST_CODE, NameShown, Signed, Statement};
 use domain::learning::{Credits, Sums};
 
 use super::*;
@@ -34,16 +34,16 @@ fn set(of: &VaultNotary, province: &str) -> KeySet {
 fn a_signed_statement_opens_with_the_key_set_and_is_short() {
     let notary = notary(&Keys::generate());
     // The longest that a name, a key of a province and an authority come to.
-    let statement = statement(&"买".repeat(50), "新疆维吾尔自治区财政厅会计管理处（会计人员服务中心）");
-    let code = notary.sign("inner-mongolia", &statement).unwrap();
+    let signed: Signed = statement(&"买".repeat(50), "新疆维吾尔自治区财政厅会计管理处（会计人员服务中心）").into();
+    let code = notary.sign("inner-mongolia", &signed).unwrap();
     assert!(code.len() <= LONGEST_CODE, "{} characters: {code}", code.len());
     let opened = set(&notary, "inner-mongolia").open(&code).unwrap();
-    assert_eq!(opened, Opened { statement, key_id: "inner-mongolia-1".into() });
+    assert_eq!(opened, Opened { signed, key_id: "inner-mongolia-1".into() });
 }
 
 #[test]
 fn its_head_and_its_claims_are_those_of_jose() {
-    let code = notary(&Keys::generate()).sign("hunan", &statement("林晓雨", "湖南省财政厅")).unwrap();
+    let code = notary(&Keys::generate()).sign("hunan", &statement("林晓雨", "湖南省财政厅").into()).unwrap();
     let part = |nth: usize| URL_SAFE_NO_PAD.decode(code.split('.').nth(nth).unwrap()).unwrap();
     assert_eq!(String::from_utf8(part(0)).unwrap(), r#"{"alg":"EdDSA","kid":"hunan-1"}"#);
     assert!(String::from_utf8(part(1)).unwrap().starts_with(r#"{"jti":"430000-2025-7K3M-9QXZ-4T8C","iss":"湖南省财政厅","#));
@@ -54,7 +54,7 @@ fn its_head_and_its_claims_are_those_of_jose() {
 fn whatever_is_changed_in_a_code_is_noticed() {
     let notary = notary(&Keys::generate());
     let keys = set(&notary, "hunan");
-    let code = notary.sign("hunan", &statement("林晓雨", "湖南省财政厅")).unwrap();
+    let code = notary.sign("hunan", &statement("林晓雨", "湖南省财政厅").into()).unwrap();
     let signs: Vec<char> = code.chars().collect();
     for at in 0..signs.len() {
         let mut changed = signs.clone();
@@ -76,7 +76,7 @@ fn whatever_is_changed_in_a_code_is_noticed() {
 fn a_foreign_key_a_forged_signature_and_what_is_none_are_told_apart() {
     let (ours, theirs) = (notary(&Keys::generate()), notary(&Keys::generate()));
     let keys = set(&ours, "hunan");
-    let statement = statement("林晓雨", "湖南省财政厅");
+    let statement = Signed::from(statement("林晓雨", "湖南省财政厅"));
     assert_eq!(keys.open(&theirs.sign("hubei", &statement).unwrap()), Err(Doubt::ForeignKey));
     assert_eq!(keys.open(&theirs.sign("hunan", &statement).unwrap()), Err(Doubt::Altered), "it claims to be ours");
     let with_head = |head: &str| format!("{}.{}.{}", URL_SAFE_NO_PAD.encode(head), URL_SAFE_NO_PAD.encode("{}"), "c2ln");
@@ -96,8 +96,8 @@ fn a_foreign_key_a_forged_signature_and_what_is_none_are_told_apart() {
 fn what_was_signed_before_a_rotation_stays_verifiable() {
     let keys = Keys::generate();
     let (before, after) = (notary(&keys), notary(&keys.sign_rotated().unwrap()));
-    let old = before.sign("hunan", &statement("林晓雨", "湖南省财政厅")).unwrap();
-    let new = after.sign("hunan", &statement("林晓雨", "湖南省财政厅")).unwrap();
+    let old = before.sign("hunan", &statement("林晓雨", "湖南省财政厅").into()).unwrap();
+    let new = after.sign("hunan", &statement("林晓雨", "湖南省财政厅").into()).unwrap();
     let published = set(&after, "hunan");
     assert_eq!(published.open(&old).unwrap().key_id, "hunan-1");
     assert_eq!(published.open(&new).unwrap().key_id, "hunan-2");
@@ -107,7 +107,7 @@ fn what_was_signed_before_a_rotation_stays_verifiable() {
 #[test]
 fn a_key_set_from_anywhere_breaks_nothing() {
     let notary = notary(&Keys::generate());
-    let code = notary.sign("hunan", &statement("林晓雨", "湖南省财政厅")).unwrap();
+    let code = notary.sign("hunan", &statement("林晓雨", "湖南省财政厅").into()).unwrap();
     let good = set(&notary, "hunan").keys.remove(0);
     for bad in [
         PublicKey { x: String::new(), ..good.clone() },

@@ -43,6 +43,7 @@ pub(super) fn sheet(visit: &Visit, of: Applicant<'_>) -> Sheet {
         promise: profile.intake_line().briefing.pledge.trim().to_owned(),
         signatures: signatures.iter().map(|name| (*name).to_owned()).collect(),
         printed_on: date(visit.services.today()),
+        seal: None,
     }
 }
 

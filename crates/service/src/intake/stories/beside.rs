@@ -58,7 +58,7 @@ async fn two_drafts_of_one_kind_lie_beside_each_other(house: House) {
             Box::pin(async move {
                 tx.save_draft(
                     DraftPlace { case: &id, step: "person" },
-                    NewDraft { sealed: &form, tab: "", sequence: 0, noted_at: at },
+                    NewDraft { sealed: &form, tab: "", sequence: 0, noted_at: at, noted_by: "" },
                     0,
                     at,
                 )

@@ -86,6 +86,11 @@ async fn of_the_saves_of_a_page_by_itself_one_in_ten_minutes_is_noted(house: Hou
         intake::save_step(&visit, schooled_at(&format!("学校{n}")), from("a", n, n + 1), how).await.unwrap();
         assert_eq!(noted().await.unwrap(), expected, "save {n}");
     }
+    // The page loaded anew is another page, and the same person.
+    for (tab, seen) in [("b", 6), ("c", 7)] {
+        intake::save_step(&visit, schooled_at(&format!("学校{seen}")), from(tab, seen, 1), SaveHow::Auto).await.unwrap();
+        assert_eq!(noted().await.unwrap(), 4, "{tab}");
+    }
 }
 both!(of_the_saves_of_a_page_by_itself_one_in_ten_minutes_is_noted);
 

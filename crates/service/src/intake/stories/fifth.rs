@@ -123,6 +123,15 @@ async fn journey(house: &House, province: &str, number: &str) {
     assert_eq!((case(&visit).await.status, case(&visit).await.round), (Status::Approved, 2), "{province}");
     let record = intake::record_view(&visit).await.unwrap();
     assert_eq!(record.approved.map(|approved| approved.version), Some(1), "{province}");
+    let learning = crate::learning::learning_view(&visit).await;
+    match &visit.province.profile.learning {
+        Some(rules) => {
+            let shown = learning.unwrap();
+            assert!(shown.words.is_collected && shown.words.converts, "{province}");
+            assert_eq!(Some(shown.now), rules.year_of(shown.today), "{province}");
+        }
+        None => assert!(matches!(learning, Err(Failure::NotFound)), "{province}"),
+    }
 }
 
 async fn every_province_is_filled_in_returned_amended_and_approved_in_one_journey(house: House) {

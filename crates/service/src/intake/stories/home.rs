@@ -102,6 +102,7 @@ async fn a_change_of_the_telephone_that_runs_stands_beside_the_application(house
                 at: now,
                 papers: 0,
                 doubts: 0,
+                year: None,
             };
             Ok(tx.submit_case(&asked, &to).await?)
         })

@@ -70,7 +70,7 @@ async fn a_draft_that_cannot_be_opened_shuts_nobody_out(house: House) {
     let (id, now) = (case(&visit).await.id, house.services.now());
     write(&house, move |tx| {
         Box::pin(async move {
-            let new = NewDraft { sealed: b"not sealed", tab: "", sequence: 0, noted_at: now };
+            let new = NewDraft { sealed: b"not sealed", tab: "", sequence: 0, noted_at: now, noted_by: "" };
             tx.save_draft(DraftPlace { case: &id, step: "person" }, new, 0, now).await?;
             Ok(())
         })

@@ -1,6 +1,6 @@
 //! From the draft to the booked credits.
 
-use domain::case::{Level, Status};
+use domain::case::{CheckRule, Level, Status};
 use domain::fault::Fault;
 use domain::learning::{Credits, NotConverted, SourceKind};
 use domain::review::forms::DecideForm;
@@ -36,7 +36,9 @@ async fn a_conversion_goes_from_the_draft_over_a_return_to_credits_with_their_ar
     let rows: Vec<_> = bench.sections[0].rows.iter().map(|row| (row.label.as_str(), row.value.as_str())).collect();
     assert!(rows.contains(&("作者排名", "独立作者")) && rows.contains(&("折算", "论文折算：独立作者 30 学分")), "{rows:?}");
     assert_eq!(bench.files.len(), 1);
-    assert!(bench.checks.iter().take(2).all(|check| check.level == Level::Fine), "{:?}", bench.checks);
+    let found: Vec<_> = bench.checks.iter().map(|check| (check.rule, check.level)).collect();
+    let fine = [CheckRule::ConversionYear, CheckRule::ConversionCap, CheckRule::FileElsewhere].map(|rule| (rule, Level::Fine));
+    assert_eq!(found, fine);
 
     let reason = "证明材料不清晰，请重新上传。";
     let version = waits.version.to_string();
@@ -226,7 +228,7 @@ async fn a_picture_of_an_own_deleted_conversion_is_nowhere_else(house: House) {
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let elsewhere = async |id: &CaseId| {
         let checks = case(&li, id).await.unwrap().checks;
-        checks.into_iter().find(|check| check.rule == domain::case::CheckRule::FileElsewhere).unwrap().level
+        checks.into_iter().find(|check| check.rule == CheckRule::FileElsewhere).unwrap().level
     };
     drop(&house, &visit, &first).await.unwrap();
     let again = ready(&visit, "paper", PAPER).await;
@@ -240,3 +242,52 @@ async fn a_picture_of_an_own_deleted_conversion_is_nowhere_else(house: House) {
     assert_eq!(elsewhere(&other).await, Level::Look);
 }
 both!(a_picture_of_an_own_deleted_conversion_is_nowhere_else);
+
+async fn a_remark_goes_to_the_reviewer_with_each_round_and_is_kept_to_its_length(house: House) {
+    let visit = collected(&house).await;
+    let id = ready(&visit, "paper", PAPER).await;
+    let send = async |remark: &str| {
+        let seen = view(&visit, &id).await;
+        let version = seen.version.to_string();
+        let form = ConvertForm { version, remark: remark.into(), ..agreed(&id, &seen.request_key) };
+        submit_conversion(&visit, &form).await
+    };
+    let errors = match send(&"字".repeat(201)).await {
+        Err(Failure::Invalid(errors)) => errors,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(errors.of("remark"), Some(&Fault::TooLong(200)));
+    assert_eq!(row(&house, &id).await.status, Status::Draft);
+    send(" 期刊为双月刊，九月出版。 ").await.unwrap();
+    assert_eq!(view(&visit, &id).await.remark, "期刊为双月刊，九月出版。");
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    assert_eq!(case(&li, &id).await.unwrap().remark, "期刊为双月刊，九月出版。");
+
+    let version = row(&house, &id).await.version.to_string();
+    let reason = "证明材料不清晰，请重新上传。".into();
+    let form = DecideForm { case: id.to_string(), version, decision: "return".into(), reason };
+    crate::review::decide(&li, &form).await.unwrap();
+    send("已重新拍照。").await.unwrap();
+    let bench = case(&li, &id).await.unwrap();
+    assert_eq!((bench.remark.as_str(), bench.rounds[0].remark.as_str()), ("已重新拍照。", "期刊为双月刊，九月出版。"));
+}
+both!(a_remark_goes_to_the_reviewer_with_each_round_and_is_kept_to_its_length);
+
+async fn a_date_of_which_a_new_rule_takes_another_view_is_shown_to_the_reviewer_as_wrong(house: House) {
+    let visit = collected(&house).await;
+    let id = ready(&visit, "paper", PAPER).await;
+    hand_in(&visit, &id).await.unwrap();
+    // The administrator ends the kind before the paper came out.
+    let house = house.ruling(|rules| {
+        rules.kinds.iter_mut().filter(|kind| kind.code == "paper").for_each(|kind| kind.valid_to = "2026-06-30".parse().ok());
+    });
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let checks = case(&li, &id).await.unwrap().checks;
+    let of = |rule| checks.iter().find(|check| check.rule == rule).unwrap();
+    let (year, cap) = (of(CheckRule::ConversionYear), of(CheckRule::ConversionCap));
+    assert_eq!((year.level, cap.level), (Level::Wrong, Level::Wrong));
+    assert!(year.inputs.contains(&("on".to_owned(), "2026年9月".to_owned())), "{:?}", year.inputs);
+    assert!(matches!(why(approve(&house, &id).await), NotConverted::NotThen(_)));
+    assert!(ledger(&house, &visit).await.is_empty());
+}
+both!(a_date_of_which_a_new_rule_takes_another_view_is_shown_to_the_reviewer_as_wrong);

@@ -6,7 +6,8 @@ use domain::fault::Fault;
 use domain::learning::{NotConverted, WayOut};
 
 use super::*;
-use crate::learning::{learning_view, new_conversion_view, remove_proof};
+use crate::case::remove_proof;
+use crate::learning::{learning_view, new_conversion_view};
 use crate::review::stories::assert_not_found;
 use crate::testing::both;
 
@@ -78,8 +79,9 @@ async fn an_entry_of_hubei_has_fields_of_its_own_and_faults_at_them(house: House
 }
 both!(an_entry_of_hubei_has_fields_of_its_own_and_faults_at_them);
 
-async fn a_province_without_the_line_has_no_such_pages(house: House) {
-    let visit = intake::person_of(&house, "liaoning", "430111199003079988", "13900001234").await;
+async fn a_province_without_the_line_has_no_such_pages(mut house: House) {
+    house.add(include_str!("../../../../domain/src/province/tests/yunhai.toml"), "yunhai");
+    let visit = intake::person_of(&house, "yunhai", "430111199003079988", "13900001234").await;
     assert_not_found(learning_view(&visit).await);
     assert_not_found(new_conversion_view(&visit).await);
     assert_not_found(start(&visit, "2026", "paper", PAPER).await);
@@ -100,16 +102,37 @@ async fn proofs_have_the_limits_of_the_province_and_belong_to_their_person(house
     assert_not_found(conversion_view(&other, &id).await);
     let files = view(&visit, &id).await.slots.remove(0).files;
     assert_eq!((files.len(), files[0].remark.as_str()), (3, "第一页"));
-    let form = domain::learning::forms::ProofForm { case: id.to_string(), slot: "paper".into(), file: files[0].id.clone() };
+    let form = domain::papers::ProofForm { case: id.to_string(), slot: "paper".into(), file: files[0].id.clone() };
     assert_not_found(remove_proof(&other, &form).await);
     remove_proof(&visit, &form).await.unwrap();
     remove_proof(&visit, &form).await.unwrap();
     assert_eq!(view(&visit, &id).await.slots[0].files.len(), 2);
-    // Hunan: 图片需要小于200KB.
-    let big = upload_proof(&visit, &id, "paper", ("大.jpg", ""), vec![0xFF; 204_800]).await.unwrap();
-    assert!(matches!(big, UploadAnswer::Wrong(_)), "{big:?}");
 }
 both!(proofs_have_the_limits_of_the_province_and_belong_to_their_person);
+
+async fn a_proof_that_is_not_below_the_limit_is_made_to_fit_and_one_that_is_stays_as_it_came(house: House) {
+    let visit = collected(&house).await;
+    let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
+    // Hunan: 图片需要小于200KB.
+    let of = |shade: u8, bytes: usize| {
+        let mut picture = intake::picture(shade);
+        picture.resize(bytes, 0);
+        picture
+    };
+    let (below, at) = (of(1, 204_799), of(2, 204_800));
+    for bytes in [&below, &at] {
+        let kept = upload_proof(&visit, &id, "paper", ("封面.jpg", ""), bytes.clone()).await.unwrap();
+        assert!(matches!(kept, UploadAnswer::Kept(_)), "{kept:?}");
+    }
+    let rows = house.services.db.read().await.unwrap().list_attachments(&id).await.unwrap();
+    let sizes: Vec<_> = rows.iter().map(|row| row.bytes).collect();
+    assert_eq!((sizes.len(), sizes[0]), (2, 204_799));
+    assert!((1..204_799).contains(&sizes[1]), "{sizes:?}");
+    // What no slot reads is refused by the limit as before.
+    let far = upload_proof(&visit, &id, "paper", ("大.jpg", ""), of(3, (10 << 20) + 1)).await.unwrap();
+    assert_eq!(far, UploadAnswer::Wrong(Fault::FileTooBig { max: 204_799, bytes: (10 << 20) + 1 }));
+}
+both!(a_proof_that_is_not_below_the_limit_is_made_to_fit_and_one_that_is_stays_as_it_came);
 
 async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(house: House) {
     let visit = collected(&house).await;
@@ -146,7 +169,7 @@ async fn proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page(hou
         UploadAnswer::Kept(_)
     ));
     let refused = upload_proof(&visit, &other, &slot, ("a.jpg", ""), intake::picture(6)).await.unwrap();
-    assert!(matches!(refused, UploadAnswer::Refused(Refusal::TooOften { .. }) | UploadAnswer::Wrong(Fault::SlotFull(..))));
+    assert!(matches!(refused, UploadAnswer::Refused(Refusal::TooOften { .. })), "{refused:?}");
     assert_eq!(counted().await, 120);
 }
 both!(proofs_are_counted_for_themselves_and_the_same_once_more_is_no_page);
@@ -166,11 +189,29 @@ both!(proofs_that_lost_the_race_to_a_full_slot_are_not_counted);
 async fn only_a_slot_that_is_asked_for_remembers_a_fault(house: House) {
     let visit = collected(&house).await;
     let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
-    crate::learning::asks_for(&visit, &id, "paper").await.unwrap();
-    assert_not_found(crate::learning::asks_for(&visit, &id, "book").await);
-    assert_not_found(crate::learning::asks_for(&visit, &CaseId::from("nothing"), "paper").await);
+    crate::case::asks_for_proof(&visit, &id, "paper").await.unwrap();
+    assert_not_found(crate::case::asks_for_proof(&visit, &id, "book").await);
+    assert_not_found(crate::case::asks_for_proof(&visit, &CaseId::from("nothing"), "paper").await);
     let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
-    assert_not_found(crate::learning::asks_for(&other, &id, "paper").await);
+    assert_not_found(crate::case::asks_for_proof(&other, &id, "paper").await);
     assert_not_found(crate::intake::asks_for(&other, "nothing").await);
 }
 both!(only_a_slot_that_is_asked_for_remembers_a_fault);
+
+async fn twenty_drafts_are_enough_and_one_that_is_deleted_makes_room(house: House) {
+    let visit = collected(&house).await;
+    let begin = async |nth: usize| {
+        let title = format!("论文{nth}");
+        start(&visit, "2026", "paper", &[("title", title.as_str())]).await
+    };
+    let first = begin(0).await.unwrap();
+    for nth in 1..20 {
+        begin(nth).await.unwrap();
+    }
+    assert_eq!(why(begin(20).await), NotConverted::TooManyDrafts { most: 20 });
+    assert_eq!(begin(0).await.unwrap(), first, "the same leads to its draft, which is no new one");
+    drop(&house, &visit, &first).await.unwrap();
+    begin(20).await.unwrap();
+    assert_eq!(cases(&house, &visit).await.iter().filter(|case| case.status == Status::Draft).count(), 20);
+}
+both!(twenty_drafts_are_enough_and_one_that_is_deleted_makes_room);

@@ -4,10 +4,11 @@ use chrono::Duration;
 use domain::fault::Fault;
 use domain::inspection::{InspectForm, InspectedForm, Inspections, Outcome, seen as looked_at};
 use domain::learning::Sums;
-use domain::learning::forms::ProofForm;
+use domain::papers::ProofForm;
 
 use super::*;
-use crate::learning::{inspect, inspected, remove_proof};
+use crate::case::remove_proof;
+use crate::learning::{inspect, inspected};
 use crate::review::case;
 use crate::review::stories::{SIBLING, assert_audit_stands, assert_not_found, audited, refusal, reviewer_with};
 use crate::testing::both;

@@ -29,8 +29,8 @@ async fn what_a_cap_had_cut_is_booked_when_a_revocation_leaves_room(house: House
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let version = row(&house, &one).await.version.to_string();
     let form = RevokeForm { case: one.to_string(), version, reason: "证明材料不实".into() };
-    crate::learning::revoke(&li, &form).await.unwrap();
-    crate::learning::revoke(&li, &form).await.unwrap();
+    crate::review::revoke(&li, &form).await.unwrap();
+    crate::review::revoke(&li, &form).await.unwrap();
 
     let entries = ledger(&house, &visit).await;
     assert_eq!((entries.len(), Sums::of(&entries, 2026).total), (4, Credits::whole(90)));
@@ -38,7 +38,7 @@ async fn what_a_cap_had_cut_is_booked_when_a_revocation_leaves_room(house: House
     assert!(more.is_of_case(&other) && more.amount == Credits::whole(60) && more.rule == entries[0].rule, "{more:?}");
     assert!(more.arithmetic.contains("后不再受上限限制，按规则 90 学分，已登记 30 学分，补登记 60 学分"), "{}", more.arithmetic);
     let shown = view(&visit, &other).await.booked;
-    assert_eq!(shown.iter().map(|entry| entry.amount).collect::<Vec<_>>(), [30, 60].map(Credits::whole));
+    assert_eq!(shown.iter().map(|(entry, _)| entry.amount).collect::<Vec<_>>(), [30, 60].map(Credits::whole));
     let lines = crate::learning::conversions_view(&visit).await.unwrap().lines;
     assert_eq!(lines.iter().find(|line| line.case == other).unwrap().amount, Credits::whole(90));
     let number = row(&house, &other).await.number.unwrap();
@@ -56,7 +56,7 @@ async fn what_a_cap_had_cut_is_booked_when_a_revocation_leaves_room(house: House
     // What was topped up is taken back whole.
     let version = row(&house, &other).await.version.to_string();
     let form = RevokeForm { case: other.to_string(), version, reason: "证明材料不实".into() };
-    crate::learning::revoke(&li, &form).await.unwrap();
+    crate::review::revoke(&li, &form).await.unwrap();
     assert_eq!(Sums::of(&ledger(&house, &visit).await, 2026).total, Credits::ZERO);
     assert!(certified().await.is_none());
     assert!(body(&house, &visit, "继续教育学分折算已撤销").await.contains("已登记的 90 学分相应扣回"));
@@ -78,7 +78,7 @@ async fn what_becomes_a_whole_year_by_a_revocation_covers_the_public_part_as_if_
     let after = sums().await;
     assert_eq!([after.total, after.professional, after.public], [90; 3].map(Credits::whole));
     let shown = view(&visit, &other).await.booked;
-    assert_eq!(shown.iter().map(|entry| entry.amount).sum::<Credits>(), Credits::whole(90));
+    assert_eq!(shown.iter().map(|(entry, _)| entry.amount).sum::<Credits>(), Credits::whole(90));
     assert!(body(&house, &visit, "继续教育学分折算已撤销").await.contains("补登记 60 学分"));
     revoking(&house, &li, &other, "证明材料不实").await.unwrap();
     let after = sums().await;

@@ -105,6 +105,7 @@ async fn works_in(house: &House, bureau: &str) {
                 due_on: like.due_on.unwrap(),
                 papers: 0,
                 doubts: 0,
+                year: None,
             };
             tx.submit_case(&case, &submit).await
         })

@@ -33,6 +33,33 @@ async fn nobody_alone_has_a_token_of_a_school(house: House) {
 }
 both!(nobody_alone_has_a_token_of_a_school);
 
+async fn a_token_that_nobody_wrote_down_is_replaced_by_two_and_one_in_use_is_not(house: House) {
+    let (zhao, qian) = (administrator(&house).await, second(&house).await);
+    let id = school(&house, &zhao, "aa").await;
+    // Agreed to, and the page is closed.
+    let lost = token(&house, &zhao, &id).await;
+    let line = kept_school(&house.again(&qian).await, &id).await.unwrap().tokens.remove(0);
+    assert_eq!(line.used_at, None);
+    let again = TokenForm { id: line.id.clone(), ..asking(&id, &line.id) };
+    ask_token(&qian, &again).await.unwrap();
+    ask_token(&qian, &again).await.unwrap();
+    let seen = kept_school(&house.again(&qian).await, &id).await.unwrap();
+    assert!(seen.tokens.is_empty() && seen.new_token.is_none(), "whoever says that it was lost is not shown another one");
+    let begin = async |token: &str| Caller::begin(&house.services, token, None, "test".into()).await;
+    assert!(begin(&lost).await.is_err(), "wherever it went");
+    say(&house, &zhao, &id, "agree").await.unwrap();
+    let new = kept_school(&house.again(&zhao).await, &id).await.unwrap().new_token.unwrap();
+    begin(&new).await.unwrap();
+    // One with which a program called was not lost.
+    let line = kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens.remove(0);
+    assert!(line.used_at.is_some());
+    let late = ask_token(&zhao, &TokenForm { id: line.id.clone(), ..asking(&id, &line.id) }).await;
+    assert!(matches!(late, Err(Failure::Stale)), "{late:?}");
+    begin(&new).await.unwrap();
+    assert_audit_stands(&house).await;
+}
+both!(a_token_that_nobody_wrote_down_is_replaced_by_two_and_one_in_use_is_not);
+
 async fn what_was_asked_too_long_ago_or_by_a_shut_account_is_agreed_to_by_nobody(house: House) {
     let (zhao, qian) = (administrator(&house).await, second(&house).await);
     let id = school(&house, &zhao, "aa").await;
@@ -81,7 +108,7 @@ async fn tickets_go_where_two_administrators_agreed_and_a_new_school_is_shut_unt
     save_school(&zhao, &other).await.unwrap();
     let seen = kept_school(&house.again(&qian).await, &id).await.unwrap();
     assert_eq!((seen.form.fees.as_str(), seen.entry.as_str()), ("每个年度 50 元。", "https://aa.example.com/login"));
-    assert_eq!(seen.waiting[0].entry, "https://elsewhere.example.com/in");
+    assert_eq!(seen.waiting[0].wanted, "https://elsewhere.example.com/in");
     assert_eq!(goes().await, "https://aa.example.com", "as long as nobody agreed");
     say(&house, &qian, &id, "refuse").await.unwrap();
     let form = kept_school(&house.again(&zhao).await, &id).await.unwrap().form;

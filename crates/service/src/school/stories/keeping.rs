@@ -41,7 +41,7 @@ async fn a_token_is_shown_once_kept_as_a_hash_and_two_are_good_at_once(house: Ho
     let first = token(&house, &zhao, &id).await;
     assert!(kept_school(&house.again(&zhao).await, &id).await.unwrap().new_token.is_none(), "shown once");
     let (second, third) = (token(&house, &zhao, &id).await, token(&house, &zhao, &id).await);
-    let begin = async |token: &str| Caller::begin(&house.services, token, "test".into()).await;
+    let begin = async |token: &str| Caller::begin(&house.services, token, None, "test".into()).await;
     assert!(matches!(begin(&first).await, Err(Failure::Refused(Refusal::SignInAgain))), "a third ends the oldest");
     assert!(begin(&second).await.is_ok() && begin(&third).await.is_ok());
     let lines = kept_school(&house.again(&zhao).await, &id).await.unwrap().tokens;
@@ -96,7 +96,7 @@ async fn a_repeated_press_asks_once_and_another_school_takes_nothing_of_it(house
     assert!(kept_school(&house.again(&zhao).await, &id).await.unwrap().new_token.is_none(), "whoever asked never sees it");
     let shown = kept_school(&house.again(&qian).await, &id).await.unwrap();
     let new = shown.new_token.unwrap();
-    let begin = async |token: &str| Caller::begin(&house.services, token, "test".into()).await;
+    let begin = async |token: &str| Caller::begin(&house.services, token, None, "test".into()).await;
     assert!(begin(&first).await.is_ok() && begin(&new).await.is_ok(), "both go on working");
     // What was seen before is not what is there.
     for seen in ["", newest.as_str()] {
@@ -125,7 +125,7 @@ async fn a_program_that_calls_too_often_is_told_when_to_go_on(house: House) {
     for _ in 0..120 {
         caller(&house, &token).await;
     }
-    let begin = async || Caller::begin(&house.services, &token, "test".into()).await;
+    let begin = async || Caller::begin(&house.services, &token, None, "test".into()).await;
     assert!(matches!(begin().await, Err(Failure::Refused(Refusal::TooOften { .. }))));
     house.clock.forward(chrono::Duration::seconds(61));
     assert!(begin().await.is_ok());
@@ -145,7 +145,7 @@ async fn whoever_called_before_the_token_was_ended_does_nothing_more_with_it(hou
     let refused = report(&calling, "k-1", &sent).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::SignInAgain))), "{refused:?}");
     let new = caller(&house, &super::token(&house, &zhao, &id).await).await;
-    assert!(day(&new, house.services.today()).await.unwrap().batches.is_empty());
+    assert!(day(&new, house.services.today(), "").await.unwrap().batches.is_empty());
     assert_eq!(report(&new, "k-1", &sent).await.unwrap().counts.booked, 1);
 }
 both!(whoever_called_before_the_token_was_ended_does_nothing_more_with_it);

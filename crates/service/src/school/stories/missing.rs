@@ -1,11 +1,12 @@
 //! 学分显示不全: what somebody sees of what schools reported, and what a school answers.
 
+use domain::school::forms::ChangeForm;
 use domain::school::missing::AskForm;
 use domain::school::{Cause, Outcome};
 
 use super::*;
 use crate::review::stories::{assert_audit_stands, assert_not_found};
-use crate::school::{answer, ask_school, missing_view, report, requests};
+use crate::school::{answer, ask_school, change, missing_view, report, requests};
 use crate::testing::both;
 
 fn asking_about(enrolment: &str) -> AskForm {
@@ -80,6 +81,68 @@ async fn a_person_sees_what_was_reported_of_them_and_nothing_of_anybody_else(hou
     assert_not_found(missing_view(&visit, 1999).await);
 }
 both!(a_person_sees_what_was_reported_of_them_and_nothing_of_anybody_else);
+
+async fn what_one_year_holds_does_not_hide_another_nor_a_repetition_what_came_before(house: House) {
+    let zhao = administrator(&house).await;
+    let a = school(&house, &zhao, "aa").await;
+    let token = token(&house, &zhao, &a).await;
+    let visit = collected(&house).await;
+    enrolled(&visit, &a, "2026").await;
+    let caller = caller(&house, &token).await;
+    let me = learner(&house.services, &a, visit.account().unwrap());
+    let old = |id: &str| {
+        let mut row = row(id, &me, "public", 5);
+        (row["year"], row["completed_on"]) = (2025.into(), "2026-01-20".into());
+        row
+    };
+    let aside = |id: &str| {
+        let mut row = row(id, "BBBBBBBBBBBBBBBBBBBBBB", "public", 5);
+        row["name"] = "张三".into();
+        row
+    };
+    report(&caller, "k-1", &body(&[old("o-1"), aside("n-1")])).await.unwrap();
+    house.clock.forward(chrono::Duration::days(1));
+    // Many rows of this year, and one that is sent again and again.
+    let many: Vec<Value> = (0..250).map(|n| row(&format!("r-{n}"), &me, "public", 91)).collect();
+    let again: Vec<Value> = (0..250).map(|_| row("r-0", &me, "public", 92)).collect();
+    report(&caller, "k-2", &body(&many)).await.unwrap();
+    report(&caller, "k-3", &body(&again)).await.unwrap();
+    report(&caller, "k-4", &body(&(0..250).map(|n| aside(&format!("m-{n}"))).collect::<Vec<_>>())).await.unwrap();
+    let visit = house.again(&visit).await;
+    let before = missing_view(&visit, 2025).await.unwrap();
+    assert_eq!(before.reported.iter().map(|line| line.row.as_str()).collect::<Vec<_>>(), ["o-1"]);
+    let now = missing_view(&visit, 2026).await.unwrap();
+    assert_eq!(now.reported.len(), 200);
+    let newest: Vec<_> = now.reported.iter().filter(|line| line.row == "r-0").collect();
+    assert_eq!(newest.len(), 1);
+    assert_eq!(newest[0].what.as_ref().unwrap().1, Credits::whole(92));
+    assert_eq!(now.elsewhere.len(), 1, "what was learnt in the year and reported for another is among those of the year");
+    assert_eq!(now.namesakes.len(), 2, "a day of a school is one line");
+}
+both!(what_one_year_holds_does_not_hide_another_nor_a_repetition_what_came_before);
+
+async fn the_answer_of_a_school_that_was_left_meanwhile_is_on_the_page(house: House) {
+    let zhao = administrator(&house).await;
+    let (a, b) = (school(&house, &zhao, "aa").await, school(&house, &zhao, "bb").await);
+    let token = token(&house, &zhao, &a).await;
+    let caller = caller(&house, &token).await;
+    let visit = collected(&house).await;
+    let enrolment = enrolled(&visit, &a, "2026").await.replace("done=", "");
+    ask_school(&visit, &asking_about(&enrolment)).await.unwrap();
+    change(&house.again(&visit).await, &ChangeForm { enrolment, school: b }).await.unwrap();
+    let id = requests(&caller, 0).await.unwrap().requests.remove(0).id;
+    answer(&caller, &id, "您还没有学完。").await.unwrap();
+    let view = missing_view(&house.again(&visit).await, 2026).await.unwrap();
+    let lines: Vec<_> = view
+        .reporters
+        .iter()
+        .map(|line| (line.school_name.as_str(), line.left_on, line.asked.len(), line.may_be_asked()))
+        .collect();
+    assert_eq!(lines, [("bb网校", None, 0, true), ("aa网校", Some(house.services.today()), 1, false)]);
+    assert_eq!(view.reporters[1].asked[0].answer.as_ref().unwrap().0, "您还没有学完。");
+    assert!(missing_view(&house.again(&visit).await, 2025).await.unwrap().reporters.is_empty());
+}
+both!(the_answer_of_a_school_that_was_left_meanwhile_is_on_the_page);
 
 async fn one_press_asks_the_school_whose_answer_the_person_reads(house: House) {
     let zhao = administrator(&house).await;

@@ -73,7 +73,7 @@ async fn every_row_gets_its_own_answer_and_what_fits_is_booked(house: House) {
     assert!(matches!(report(&caller, "first", &body(&rows[..2])).await, Err(Failure::Stale)));
     assert_eq!(ledger(&house, &visit).await.len(), 2);
     assert_eq!(batch(&caller, &said.id).await.unwrap(), said);
-    let sums = day(&caller, house.services.today()).await.unwrap();
+    let sums = day(&caller, house.services.today(), "").await.unwrap();
     assert_eq!((sums.batches.len(), sums.counts.booked, sums.booked_credits), (2, 2, Credits::of_hundredths(8950)));
 }
 both!(every_row_gets_its_own_answer_and_what_fits_is_booked);
@@ -114,7 +114,7 @@ async fn a_school_sees_its_own_batches_alone_and_a_request_that_is_none_is_refus
 }
 both!(a_school_sees_its_own_batches_alone_and_a_request_that_is_none_is_refused_whole);
 
-async fn a_large_batch_sent_by_two_programs_at_once_is_booked_once(house: House) {
+async fn a_large_batch_sent_again_before_its_answer_is_booked_once_in_few_statements(house: House) {
     let zhao = administrator(&house).await;
     let a = school(&house, &zhao, "aa").await;
     let token = token(&house, &zhao, &a).await;
@@ -133,7 +133,7 @@ async fn a_large_batch_sent_by_two_programs_at_once_is_booked_once(house: House)
     assert_eq!((one.state, one.counts.booked, one.counts.refused), ("done", 1163, 37));
     let statements = house.services.db.traffic().statements() - before;
     assert!(statements < 150, "{statements} statements for 1200 rows");
-    let after = day(&caller, house.services.today()).await.unwrap();
+    let after = day(&caller, house.services.today(), "").await.unwrap();
     assert_eq!(after.booked_credits, Credits::whole(1163 * 60));
 }
-both!(a_large_batch_sent_by_two_programs_at_once_is_booked_once);
+both!(a_large_batch_sent_again_before_its_answer_is_booked_once_in_few_statements);

@@ -10,7 +10,7 @@ use crate::Unprintable;
 use crate::draw::broken;
 
 /// Puts the code of an address into a square. Around it the page is empty, which is the quiet zone.
-pub(super) fn put(surface: &mut Surface<'_>, address: &str, (left, top, side): (f32, f32, f32)) -> Result<(), Unprintable> {
+pub(crate) fn put(surface: &mut Surface<'_>, address: &str, (left, top, side): (f32, f32, f32)) -> Result<(), Unprintable> {
     let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(|_| broken("the address is too long"))?;
     let module = side / code.width() as f32;
     // In whole modules, so that a square is a few signs in the document.

@@ -5,7 +5,7 @@ import { byTelephone } from "../fixtures/entrances.ts";
 import { pointer } from "../fixtures/hands.ts";
 import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import { hubei, resident } from "../fixtures/provinces.ts";
-import { approve, search, seeing, staffSignIn } from "../fixtures/staff.ts";
+import { approve, search, seeing, showFile, staffSignIn } from "../fixtures/staff.ts";
 
 const PAPER = "在有国内统一刊号（CN）的经济、管理类报刊上发表会计类论文";
 
@@ -21,7 +21,7 @@ test("继续教育个人申报 of Hubei: fourteen entries, each saved on its own
   await byTelephone(applicant, who);
 
   await test.step("before 信息采集 is approved the page says what comes first", async () => {
-    await open(page, "/hubei/learning/conversions/new", "继续教育个人申报");
+    await open(page, "/hubei/learning/conversions/new", "继续教育提交");
     await expect(page.getByRole("main")).toContainText("信息采集审核通过以后，才能办理继续教育。");
     await open(page, "/hubei/home", "个人中心");
   });
@@ -41,7 +41,7 @@ test("继续教育个人申报 of Hubei: fourteen entries, each saved on its own
   await desk.context().close();
   await sms(page, who.mobile, (sms) => sms.purpose === "approved");
 
-  await open(page, "/hubei/learning/conversions/new", "继续教育个人申报");
+  await open(page, "/hubei/learning/conversions/new", "继续教育提交");
   const entries = page.locator("details[id^='entry-']");
   await expect(entries).toHaveCount(14);
   for (let nth = 1; nth <= 14; nth += 1) {
@@ -67,7 +67,25 @@ test("继续教育个人申报 of Hubei: fourteen entries, each saved on its own
   await page.getByRole("checkbox", { name: /作出上述承诺/ }).check();
   await me.button("提交").click();
   await expect(page.getByText("您不用做什么。")).toBeVisible();
+  const filed = (await page.locator(".code").first().innerText()).trim();
   await open(page, "/hubei/learning/conversions", "继续教育管理");
   await expect(page.getByRole("listitem").filter({ hasText: PAPER })).toContainText("待审核");
   await see("management");
+
+  await test.step("the bureau approves, and 继续教育查询 has the credits with their arithmetic", async () => {
+    const reviewer = await (await browser.newContext()).newPage();
+    await staffSignIn(reviewer, place.reviewer);
+    await open(reviewer, "/hubei/staff/queue", "审核列表");
+    await search(reviewer, filed);
+    await reviewer.getByRole("link", { name: filed, exact: true }).click();
+    await showFile(reviewer, "论文封面、目录和正文首页");
+    await approve(reviewer);
+    await on(reviewer, "审核列表");
+    await reviewer.context().close();
+    await expect(async () => {
+      await open(page, "/hubei/learning", "继续教育查询");
+      await expect(page.getByRole("main")).toContainText("论文折算：独立作者 30 学分", { timeout: 1000 });
+    }).toPass({ timeout: 60_000 });
+    await see("ledger");
+  });
 });

@@ -1,0 +1,128 @@
+//! A file is handed in: kept, sealed, and noted by its key, so that the same once more is the same batch.
+
+use domain::answer::Answer;
+use domain::fault::{Fault, FieldErrors};
+use domain::import::{ImportKind, ImportStage};
+use domain::text::{length, tidy};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::Tx;
+use store::audit::Entry;
+use store::import::ImportBatchRow;
+
+use super::{OPERATOR, entry, keeper, learning};
+use crate::account::path;
+use crate::{Failure, Services, Visit};
+
+/// The longest 批次编号.
+const LONGEST_KEY: u32 = 60;
+
+/// A file, and what is said of it.
+pub struct Handed<'a> {
+    /// What it holds, as a code.
+    pub kind: &'a str,
+    /// 批次编号; empty for the one that the file itself gives.
+    pub key: &'a str,
+    /// What the file is called.
+    pub name: &'a str,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
+
+/// Takes a file from an administrator; it is looked at afterwards, and nothing takes effect. The same file with the same key is
+/// the same batch.
+///
+/// # Errors
+/// Faults at `kind`, `key` and `file`, `DuplicateRow` at `key` where it names another file; `SignInAgain`, `SecondFactorNeeded`,
+/// `NotYours`, `NotFound` where the province has no 继续教育; `Store`, `DiskFull`.
+pub async fn receive(visit: &Visit, handed: Handed<'_>) -> Result<Answer, Failure> {
+    let who = keeper(visit)?;
+    let (services, work) = (&visit.services, visit.clone());
+    let row = kept(services, visit.province_key(), who.id.as_str(), handed).await?;
+    let new = row.clone();
+    let found = visit.write(move |tx| {
+        Box::pin(async move {
+            let entry = work.entry("receive_import", "import", &new.id, json!({ "kind": new.kind }));
+            insert(tx, &new, entry).await
+        })
+    });
+    let found = same_file(found.await?, &row)?;
+    Ok(Answer::go(path(visit, &format!("/staff/imports/{}", found.id))))
+}
+
+/// The same for whoever runs the server.
+///
+/// # Errors
+/// As [`receive`].
+pub async fn by_operator(services: &Services, province: &str, handed: Handed<'_>) -> Result<ImportBatchRow, Failure> {
+    let of = services.province(province).ok_or(Failure::NotFound)?;
+    learning(&of)?;
+    let row = kept(services, province, OPERATOR, handed).await?;
+    let (new, work) = (row.clone(), services.clone());
+    let found = services.db.write(move |tx| {
+        Box::pin(async move {
+            let entry = entry(&work, "receive_import", ("import", &new.id), &json!({ "kind": new.kind }));
+            insert(tx, &new, entry).await
+        })
+    });
+    same_file(found.await?, &row)
+}
+
+async fn kept(services: &Services, province: &str, by: &str, handed: Handed<'_>) -> Result<ImportBatchRow, Failure> {
+    let mut errors = FieldErrors::default();
+    let kind = ImportKind::from_code(handed.kind);
+    if kind.is_none() {
+        errors.push("kind", if handed.kind.is_empty() { Fault::Missing } else { Fault::NotInList });
+    }
+    if handed.bytes.is_empty() {
+        errors.push("file", Fault::FileMissing);
+    }
+    let typed = tidy(handed.key);
+    if length(&typed) > LONGEST_KEY {
+        errors.push("key", Fault::TooLong(LONGEST_KEY));
+    }
+    let kind = kind.filter(|_| errors.is_empty()).ok_or(errors)?;
+    let hash = Sha256::digest(&handed.bytes).to_vec();
+    let name: String = tidy(handed.name).chars().filter(|c| !c.is_control()).take(100).collect();
+    let row = ImportBatchRow {
+        id: services.ids.id(),
+        province: province.to_owned(),
+        kind: kind.code().to_owned(),
+        request_key: if typed.is_empty() { hex::encode(&hash[..8]) } else { typed },
+        file_name: name,
+        stage: ImportStage::Checking.code().to_owned(),
+        version: 1,
+        size: 0,
+        decided: 0,
+        settled: 0,
+        note: String::new(),
+        received_by: by.to_owned(),
+        received_at: services.now(),
+        asked_by: None,
+        effective_at: None,
+        ended_at: None,
+        file_sha256: hash,
+    };
+    let file = file_name(&row);
+    services.files.put(&file, services.vault.seal("file", &file, &handed.bytes)).await?;
+    Ok(row)
+}
+
+/// What the file of a batch is kept as.
+pub(super) fn file_name(row: &ImportBatchRow) -> String {
+    format!("i-{}", hex::encode(&row.file_sha256))
+}
+
+async fn insert(tx: &mut Tx, new: &ImportBatchRow, entry: Entry) -> Result<ImportBatchRow, Failure> {
+    tx.insert_import(new).await?;
+    let found = tx.find_import_of_key(&new.province, &new.kind, &new.request_key).await?;
+    let found = found.ok_or_else(|| Failure::Broken("an import is gone".into()))?;
+    if found.id == new.id {
+        tx.audit(&entry).await?;
+    }
+    Ok(found)
+}
+
+fn same_file(found: ImportBatchRow, sent: &ImportBatchRow) -> Result<ImportBatchRow, Failure> {
+    if found.file_sha256 == sent.file_sha256 { Ok(found) } else { Err(FieldErrors::one("key", Fault::DuplicateRow).into()) }
+}

@@ -1,0 +1,75 @@
+//! What the house does about batches without anybody asking: one server at a time, and the next one where it was killed.
+
+use chrono::Duration;
+use domain::import::ImportStage;
+use store::import::ImportBatchRow;
+
+use super::effect::{apply, undo};
+use super::receive::file_name;
+use super::settle::settle_part;
+use super::stage_of;
+use crate::{Failure, Services};
+
+/// How long a server has its turn at a batch before another one takes it over; it is taken anew with every part.
+const TURN: Duration = Duration::seconds(10);
+
+/// What there was to do.
+#[derive(Debug)]
+pub enum Work {
+    /// Nothing.
+    None,
+    /// A part of it was done; there may be more.
+    Done,
+    /// The rows of a file have to be read.
+    Read(Box<ImportBatchRow>),
+}
+
+/// Does the next part of what there is to do; reading a file is left to whoever can.
+///
+/// # Errors
+/// `Store`, `Broken`, `Busy`.
+pub async fn next(services: &Services, holder: &str) -> Result<Work, Failure> {
+    let rows = services.db.read().await?.list_imports_at_work().await?;
+    for row in rows {
+        if !take(services, &row.id, holder).await? {
+            continue;
+        }
+        match stage_of(&row)? {
+            ImportStage::Checking => return Ok(Work::Read(Box::new(row))),
+            ImportStage::Applying => apply(services, &row.id, false).await?,
+            ImportStage::Undoing => undo(services, &row.id, false).await?,
+            _ => {
+                settle_part(services, &row.id).await?;
+            }
+        }
+        return Ok(Work::Done);
+    }
+    Ok(Work::None)
+}
+
+/// Takes the turn at a batch, or keeps it.
+async fn take(services: &Services, batch: &str, holder: &str) -> Result<bool, Failure> {
+    let (id, holder, now) = (batch.to_owned(), holder.to_owned(), services.now());
+    let taken = services
+        .db
+        .write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.take_import_turn(&id, &holder, (now, now + TURN)).await?) }));
+    taken.await
+}
+
+/// Keeps the turn while the rows of a file are noted; answers whether it is still held.
+///
+/// # Errors
+/// `Store`.
+pub async fn keep(services: &Services, batch: &str, holder: &str) -> Result<bool, Failure> {
+    take(services, batch, holder).await
+}
+
+/// The file of a batch.
+///
+/// # Errors
+/// `NotFound` when it is gone, `Store`, `Broken`.
+pub async fn file(services: &Services, batch: &ImportBatchRow) -> Result<Vec<u8>, Failure> {
+    let name = file_name(batch);
+    let sealed = services.files.get(&name).await?.ok_or(Failure::NotFound)?;
+    Ok(services.vault.open("file", &name, &sealed)?)
+}

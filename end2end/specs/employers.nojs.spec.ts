@@ -1,0 +1,40 @@
+import { Accountant, field } from "../fixtures/accountant.ts";
+import { application, picture } from "../fixtures/application.ts";
+import { CLAIM, LICENCE, MANDATE, codeOf } from "../fixtures/employers.ts";
+import { pointer } from "../fixtures/hands.ts";
+import { collected } from "../fixtures/learning.ts";
+import { expect, on, open, test } from "../fixtures/page.ts";
+import { person } from "../fixtures/people.ts";
+import { seeing } from "../fixtures/staff.ts";
+
+test("without JavaScript an employer is claimed with a fault, proven, handed in and given up", async ({ page, browser, server }) => {
+  test.setTimeout(240_000);
+  const see = seeing(page, "employers-nojs");
+  const me = new Accountant(page, pointer(page));
+  const all = application();
+  await collected(page, browser, server, person(), all);
+
+  await open(page, "/hunan/learning?employers=all", "单位管理");
+  await see("list");
+  await me.button("下一步").click();
+  await on(page, "单位管理");
+  await expect(page.getByRole("alert")).toContainText("统一社会信用代码");
+  await field(page, "统一社会信用代码").fill(codeOf(all));
+  await field(page, "单位名称").fill("长沙某某有限公司");
+  await me.button("下一步").click();
+  await on(page, new RegExp(CLAIM));
+  await me.upload(LICENCE, picture("执照.png", 3));
+  await me.upload(MANDATE, picture("授权书.png", 5));
+  await field(page, "单位名称").fill("");
+  await me.button("提交").click();
+  await expect(page.getByRole("alert")).toContainText("单位名称");
+  await see("fault");
+  await field(page, "单位名称").fill("长沙某某有限公司");
+  await page.getByRole("checkbox", { name: /作出上述承诺/ }).check();
+  await me.button("提交").click();
+  await expect(page.getByText("您不用做什么。")).toBeVisible();
+  await see("submitted");
+  await me.button("删除这件申请").click();
+  await on(page, "单位管理");
+  await expect(page.getByRole("heading", { name: `我的${CLAIM}申请` })).toHaveCount(0);
+});

@@ -1,0 +1,11 @@
+import { signedIn } from "../fixtures/accountant.ts";
+import { importsAndTakesBack } from "../fixtures/imports.ts";
+import { test } from "../fixtures/page.ts";
+import { person } from "../fixtures/people.ts";
+
+test("without JavaScript a file of exam passers is looked at, takes effect by two, is seen by its person, and is taken back", async ({ page, browser, server }) => {
+  test.setTimeout(240_000);
+  const who = person();
+  await signedIn(page, who);
+  await importsAndTakesBack(page, browser, server, who, "imports-nojs");
+});

@@ -1,0 +1,89 @@
+//! The house reads files that the staff handed in, lets batches take effect, and settles the certificates: one server at a time, and
+//! whoever comes after one that was killed goes on where it stopped.
+
+use std::time::Duration;
+
+use domain::import::ImportKind;
+use service::import::{self, PART, Work};
+use service::{Failure, Services};
+use store::import::ImportBatchRow;
+use tokio::sync::watch;
+
+use super::spec;
+use crate::legacy::table::{Sheet, sheet};
+
+/// How long the house sleeps when there is nothing to do: an administrator looks at the page meanwhile.
+const NAP: Duration = Duration::from_secs(1);
+/// Parts after which the turn is taken anew.
+const PARTS: usize = 8;
+
+/// Goes on until `stop` turns true.
+pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
+    let holder = services.ids.id();
+    while !*stop.borrow() {
+        match step(&services, &holder).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "an import does not get on"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(NAP) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Does the next part of what there is to do; answers whether there was something.
+///
+/// # Errors
+/// `Store`, `Broken`, `Busy`.
+pub async fn step(services: &Services, holder: &str) -> Result<bool, Failure> {
+    match import::next(services, holder).await? {
+        Work::None => Ok(false),
+        Work::Done => Ok(true),
+        Work::Read(batch) => {
+            look(services, &batch, holder).await?;
+            Ok(true)
+        }
+    }
+}
+
+async fn look(services: &Services, batch: &ImportBatchRow, holder: &str) -> Result<(), Failure> {
+    let kind = ImportKind::from_code(&batch.kind).ok_or_else(|| Failure::Broken("the kind of an import".into()))?;
+    let bytes = import::file(services, batch).await?;
+    let read = tokio::task::spawn_blocking(move || sheet(&bytes, &spec(kind))).await;
+    match read.map_err(|error| Failure::Broken(error.to_string()))? {
+        Ok(sheet) => note(services, batch, &sheet, Some(holder)).await.map(drop),
+        Err(why) => import::unreadable(services, &batch.id, &format!("{why}")).await,
+    }
+}
+
+/// Notes the rows that are not yet noted; answers whether all of them are then. With a holder, only while it has the turn.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub async fn note(services: &Services, batch: &ImportBatchRow, sheet: &Sheet, holder: Option<&str>) -> Result<bool, Failure> {
+    let size = sheet.import_lines().count();
+    let batch = import::sized(services, &batch.id, size).await?;
+    let mut from = batch.decided;
+    let mut lines = sheet.import_lines().skip(usize::try_from(from).unwrap_or(usize::MAX));
+    for nth in 1_usize.. {
+        let part: Vec<_> = lines.by_ref().take(PART).collect();
+        if part.is_empty() {
+            break;
+        }
+        let to = from + i64::try_from(part.len()).unwrap_or_default();
+        if import::stage(services, &batch, from, part).await? != to {
+            // Somebody else was there before.
+            return Ok(false);
+        }
+        from = to;
+        if let Some(holder) = holder.filter(|_| nth.is_multiple_of(PARTS))
+            && !import::keep(services, &batch.id, holder).await?
+        {
+            return Ok(false);
+        }
+    }
+    import::checked(services, &batch.id).await?;
+    Ok(true)
+}

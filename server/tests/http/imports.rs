@@ -1,0 +1,132 @@
+//! 数据导入 as an administrator does it: plain pages, a form with a file, and the annotated file.
+
+use axum::http::Method;
+use suanpan_server::import::job::step;
+
+use crate::support::{Browser, Page, TestApp};
+
+const NUMBER: &str = "430111199003079988";
+
+/// The form with its file, as a browser sends it.
+async fn send(browser: &mut Browser, kind: &str, key: &str, file: Option<(&str, &[u8])>) -> Page {
+    let mut body = Vec::new();
+    for (name, value) in [("kind", kind), ("key", key)] {
+        body.extend(format!("--XX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    let (name, bytes) = file.unwrap_or(("", b""));
+    let head =
+        format!("--XX\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n");
+    body.extend(head.into_bytes());
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(b"\r\n--XX--\r\n");
+    let headers =
+        [("accept", "text/html"), ("content-type", "multipart/form-data; boundary=XX"), ("sec-fetch-site", "same-origin")];
+    browser.send(Method::POST, "/hunan/staff/imports/file", &headers, body).await
+}
+
+/// What the server does by itself, until there is nothing more.
+async fn works(app: &TestApp) {
+    while step(app.services(), "test").await.unwrap() {}
+}
+
+async fn administrators(app: &TestApp) -> (Browser, Browser) {
+    let (staff, now) = (app.staff().await, app.services().now());
+    let mut both = Vec::new();
+    for login in ["shengting", "qianguanli"] {
+        let mut browser = app.browser();
+        browser.staff_sign_in(staff.iter().find(|one| one.login == login).unwrap(), now).await;
+        both.push(browser);
+    }
+    let second = both.pop().unwrap();
+    (both.pop().unwrap(), second)
+}
+
+fn csv() -> Vec<u8> {
+    let today = "2026-06-01";
+    let text = format!(
+        "完成日期,学分,姓名,年度,证件号码\n{today},30,张三,2026,{NUMBER}\n{today},many,=1+1,2026,{NUMBER}\n{today},30,张三,2026,{NUMBER}\n"
+    );
+    encoding_rs::GB18030.encode(&text).0.into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_is_looked_at_applied_by_two_and_taken_back_without_a_script() {
+    let app = TestApp::sqlite().await;
+    let (mut first, mut second) = administrators(&app).await;
+    let list = first.look("/hunan/staff/imports").await;
+    assert!(list.text().contains("还没有导入过文件") && list.text().contains("成绩公布日期"), "{}", list.text());
+    assert!(!list.text().contains("<script"), "a plain page");
+    let empty = send(&mut first, "", "", None).await;
+    assert_eq!(empty.status.as_u16(), 422);
+    assert!(empty.text().contains("请选择文件的内容") && empty.text().contains("role=\"alert\""), "{}", empty.text());
+    let sent = send(&mut first, "public", "六月", Some(("六月.csv", &csv()))).await;
+    let path = sent.location().unwrap_or_else(|| panic!("{} {}", sent.status, sent.text())).to_owned();
+    assert_eq!(send(&mut first, "public", "六月", Some(("again.csv", &csv()))).await.location(), Some(path.as_str()));
+    let waiting = first.look(&path).await;
+    assert_eq!(waiting.header("refresh"), Some("2"));
+    assert!(waiting.text().contains("正在预检") && waiting.text().contains("<progress"), "{}", waiting.text());
+    assert_eq!(first.look(&format!("{path}?still=1")).await.header("refresh"), None);
+    works(&app).await;
+    let looked = first.look(&path).await;
+    assert_eq!(looked.header("refresh"), None);
+    let text = looked.text();
+    for said in ["预检完成，没有生效", "学分应是大于 0、最多两位小数的数字", "与第 2 行相同", "430111********9988"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains(NUMBER), "numbers are masked");
+    let file = first.look(&format!("{path}/rows.csv")).await;
+    assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8"));
+    let lines: Vec<String> = file.text().lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    assert!(lines[1].starts_with("2,张三,430111********9988,可导入，本人注册后登记,30,"), "{lines:?}");
+    assert!(lines[2].starts_with("3,'=1+1,430111********9988,未导入,,"), "{lines:?}");
+    let act = async |browser: &mut Browser, act: &str| {
+        let version = browser.look(&path).await.hidden("version");
+        browser.post(&path, &[("act", act), ("version", &version)]).await.text()
+    };
+    assert!(act(&mut first, "apply").await.contains("申请导入，等待同意"));
+    assert!(act(&mut first, "agree").await.contains("自己申请的事项由另一位管理员同意"));
+    assert!(act(&mut second, "agree").await.contains("正在导入"));
+    works(&app).await;
+    assert!(first.look(&path).await.text().contains("已生效"));
+    act(&mut second, "undo").await;
+    act(&mut first, "agree").await;
+    works(&app).await;
+    assert!(second.look(&path).await.text().contains("已撤销"));
+    assert!(app.services().db.verify_audit(&[]).await.unwrap().is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_is_no_table_or_too_large_is_told_in_words() {
+    let app = TestApp::sqlite().await;
+    let (mut first, _) = administrators(&app).await;
+    let sent = send(&mut first, "exam", "", Some(("x.png", b"\x89PNG\r\n\x1a\n0000"))).await;
+    let path = sent.location().unwrap().to_owned();
+    works(&app).await;
+    let text = first.look(&path).await.text();
+    assert!(text.contains("这是图片，不是表格") && text.contains("放弃"), "{text}");
+    let large = vec![b'a'; suanpan_server::routes::import::MOST + 10];
+    let sent = send(&mut first, "exam", "", Some(("x.csv", &large))).await;
+    assert_eq!(sent.status.as_u16(), 422);
+    assert!(sent.text().contains("文件超过 24 MB"), "{}", sent.text());
+    let other = send(&mut first, "exam", "k", Some(("x.csv", b"a"))).await;
+    assert!(other.location().is_some());
+    let taken = send(&mut first, "exam", "k", Some(("x.csv", b"b"))).await;
+    assert!(taken.text().contains("这个批次编号已用于另一个文件"), "{}", taken.text());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_not_signed_in_is_led_to_the_sign_in_and_nothing_is_read() {
+    let app = TestApp::sqlite().await;
+    app.staff().await;
+    let mut stranger = app.browser();
+    for path in ["/hunan/staff/imports", "/hunan/staff/imports/x", "/hunan/staff/imports/x/rows.csv"] {
+        let page = stranger.look(path).await;
+        assert!(page.location().is_some_and(|to| to.starts_with("/hunan/staff/login")), "{path}: {}", page.status);
+    }
+    let sent = send(&mut stranger, "public", "", Some(("x.csv", &csv()))).await;
+    assert!(sent.location().is_some_and(|to| to.starts_with("/hunan/staff/login")), "{}", sent.status);
+    let batches = app.services().db.read().await.unwrap().list_imports("hunan", 10).await.unwrap();
+    assert!(batches.is_empty());
+}
