@@ -548,6 +548,7 @@ CREATE TABLE record_extract (
     ended_at TIMESTAMPTZ
 );
 CREATE UNIQUE INDEX record_extract_one ON record_extract (account_id) WHERE ended_at IS NULL;
+CREATE INDEX record_extract_account ON record_extract (account_id);
 CREATE INDEX record_extract_record ON record_extract (record_id);
 
 -- 学分: rows that are only added (docs/adr/0036). What is taken back is a further row that names the first; a source books once.
