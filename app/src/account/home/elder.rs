@@ -66,7 +66,7 @@ fn now(frame: &Frame, view: &HomeView) -> AnyView {
 fn at_rest(intake: &str, view: &HomeView) -> (String, String, Option<(String, String)>) {
     let (title, text) = match (view.status(), &view.intake) {
         (Some(Status::Submitted), Some(case)) => {
-            let due = case.due_on.map(|on| format!("{} 前", format::date(on))).unwrap_or_default();
+            let due = case.due_on.map(|on| format!("{}前", format::date(on))).unwrap_or_default();
             let text = format!("{due}有结果，会发短信告诉您。现在不用做什么。");
             (format!("您的{intake}已经交上去了，等{}审核", case.bureau_name), text)
         }
