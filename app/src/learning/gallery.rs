@@ -40,6 +40,7 @@ fn entry(id: &str, amount: u32, reverses: Option<&str>) -> CreditEntry {
         source: Source { kind: SourceKind::School, id: "a:A-1".into() },
         rule: "school/2019".into(),
         arithmetic: "网络培训：岳麓网校报送，学完日期 2026-11-02".into(),
+        decided: String::new(),
         booked_by: "a".into(),
         booked_at: day(11, 3).and_hms_opt(1, 30, 0).unwrap_or_default().and_utc(),
         reverses: reverses.map(Into::into),

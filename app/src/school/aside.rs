@@ -5,7 +5,6 @@ use domain::school::Cause;
 use domain::school::aside::{AsideDone, AsideForm, AsideLine, AsideQuery, AsideView};
 use leptos::prelude::*;
 
-use crate::learning::words;
 use crate::ui::form::{FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::Frame;
@@ -135,7 +134,7 @@ fn line(frame: &Frame, view: &AsideView, line: &AsideLine) -> AnyView {
     let what = match &line.what {
         Some((subject, amount, on)) => {
             let on = on.map(|on| format!("，{} 学完", format::date(on))).unwrap_or_default();
-            format!("{amount} {}（{}）{on}", view.unit, words::subject(*subject))
+            format!("{amount} {}（{}）{on}", view.unit, subject.term())
         }
         None => "内容无法辨认，没有保留".to_owned(),
     };

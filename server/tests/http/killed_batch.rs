@@ -41,6 +41,7 @@ async fn town(services: &Services) -> String {
         created_by: "test".into(),
         created_at: now,
         ended_at: None,
+        used_at: None,
     };
     let written = services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_school_token(&token).await?) }));
     written.await.unwrap();
