@@ -18,6 +18,11 @@ fn words() -> LearningWords {
         record: "继续教育完成记录".into(),
         conversion: "继续教育学分折算".into(),
         management: "继续教育学分折算".into(),
+        submission: "继续教育学分折算".into(),
+        converting: "折算".into(),
+        returned: None,
+        exams: false,
+        employers: None,
         note: String::new(),
         keep_years: 2,
         layout: ConversionLayout::default(),
@@ -47,18 +52,22 @@ fn entry(id: &str, amount: u32, reverses: Option<&str>) -> CreditEntry {
     }
 }
 
+fn shown(entry: CreditEntry, stands: bool) -> EntryView {
+    let rule = "2019 年起的年度标准".to_owned();
+    EntryView { entry, registered_in: None, year_by: String::new(), rule, stands, case: None }
+}
+
 /// A year with so much booked.
 fn year(amount: u32, pending: u32, last_day: Option<LastDay>) -> YearView {
     let standard =
         Standard { total: Credits::whole(90), professional: Some(Credits::whole(60)), public: None, version: "2019".into() };
     let entries = [entry("e1", amount, None)];
     let standing = Standing::of(&entries, 2026, &standard);
-    let shown = |entry: CreditEntry| EntryView { stands: true, entry, registered_in: None, case: None };
     YearView {
         state: YearState { year: 2026, standard, standing, last_day },
         hours: None,
         pending: Credits::whole(pending),
-        entries: entries.into_iter().map(shown).collect(),
+        entries: entries.into_iter().map(|entry| shown(entry, true)).collect(),
         ways: Vec::new(),
     }
 }
@@ -91,8 +100,9 @@ pub fn states(frame: &Frame) -> AnyView {
     ];
     let said = years.iter().map(|year| view! { <div class="card">{card::said(frame, &words, year, day(11, 18))}</div> });
     let mut booked = year(60, 0, None);
-    booked.entries.push(EntryView { entry: entry("e2", 30, None), registered_in: Some(2027), stands: false, case: None });
-    booked.entries.push(EntryView { entry: entry("e3", 30, Some("e2")), registered_in: None, stands: false, case: None });
+    let late = EntryView { registered_in: Some(2027), year_by: "按学完日期".into(), ..shown(entry("e2", 30, None), false) };
+    booked.entries.push(late);
+    booked.entries.push(shown(entry("e3", 30, Some("e2")), false));
     let lines = (1..).zip(Status::ALL.iter()).map(|(n, status)| conversion(n, *status)).collect();
     let view = ConversionsView { words: words.clone(), lines, flash: None };
     view! {
