@@ -1,12 +1,13 @@
 //! The results of a class as a sheet: an ordinary multipart form, whose answer is the page.
 
 use axum::extract::Path;
-use axum::extract::multipart::Multipart;
+use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::response::Response;
 use domain::id::CaseId;
 use domain::learning::class::SheetFault;
+use service::Failure;
 
-use super::upload::{door, read, see};
+use super::upload::{Read, door, read, see};
 use super::{Asking, answer};
 use crate::legacy::roster;
 
@@ -14,22 +15,20 @@ use crate::legacy::roster;
 pub async fn results(
     Asking(visit): Asking,
     Path((key, class)): Path<(String, String)>,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     if let Err(failure) = visit.account() {
         return see(&door(&key, &failure));
     }
-    let sent = match form {
-        Ok(form) => read(form).await,
-        Err(_) => Ok(None),
-    };
-    let sheet = match sent {
+    let sheet = match read(form).await {
         // A workbook is unpacked and looked through.
-        Ok(Some(sent)) => {
+        Read::File(sent) => {
             tokio::task::spawn_blocking(move || roster::read(&sent.bytes)).await.unwrap_or(Err(SheetFault::Unreadable))
         }
-        Ok(None) => Err(SheetFault::Empty),
-        Err(_) => Err(SheetFault::TooLarge),
+        Read::Nothing => Err(SheetFault::Empty),
+        Read::TooBig => Err(SheetFault::TooLarge),
+        Read::BrokeOff => Err(SheetFault::Cut),
+        Read::Broken => return answer(&Failure::Busy),
     };
     match service::learning::report_results(&visit, &CaseId::from(class.as_str()), sheet).await {
         Ok(page) => see(&page),
