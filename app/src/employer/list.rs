@@ -146,13 +146,14 @@ fn managed(frame: &Frame, view: &EmployersView, line: &ManagedLine, state: FormS
     let (id, key, spoken) = (line.id.clone(), frame.key.clone(), format!("：{}", line.name));
     let facts = format!("您从 {} 起是该单位的{}。", format::date(line.since), view.rules.manager_name);
     let heading = format!("managed-{}", line.id);
+    let title = heading.clone();
     let classes = view.classes.as_ref().map(|name| {
         let href = frame.path(&format!("learning?classes={}", line.id));
         view! { <p><a href=href>{format!("{name}：备案和结果")}<span class="hidden-visually">{spoken.clone()}</span></a></p> }
     });
     view! {
-        <section class="card" aria-labelledby=heading.clone()>
-            <h2 id=heading>{line.name.clone()}</h2>
+        <section class="card" aria-labelledby=heading>
+            <h2 id=title>{line.name.clone()}</h2>
             <p class="hint">"统一社会信用代码 " <span class="code">{line.code.clone()}</span></p>
             <p>{facts}</p>
             {classes}

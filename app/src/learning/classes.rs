@@ -7,12 +7,12 @@ use domain::learning::class::view::{ClassLine, ClassesView, SheetView, Standing}
 use domain::learning::class::{NotFiled, RowFault, SheetFault};
 use leptos::prelude::*;
 
-use super::{list, words};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::Frame;
 use crate::ui::parts::Breadcrumbs;
+use crate::ui::words as common;
 
 const LABELS: [(&str, &str); 7] = [
     ("title", "培训名称"),
@@ -120,7 +120,7 @@ fn form(frame: &Frame, view: &ClassesView, seen: &Seen<'_>, state: FormState) ->
             "subject" => Control::Select(vec![(
                 String::new(),
                 [Subject::Professional, Subject::Public]
-                    .map(|subject| (subject.code().to_owned(), words::subject(subject).to_owned()))
+                    .map(|subject| (subject.code().to_owned(), subject.term().to_owned()))
                     .to_vec(),
             )]),
             _ => Control::Text,
@@ -163,7 +163,7 @@ fn line(frame: &Frame, view: &ClassesView, line: &ClassLine, ending: FormState) 
         format::date(planned.ends_on),
         planned.teacher,
         planned.year,
-        words::subject(planned.subject),
+        planned.subject.term(),
         planned.credits,
         view.unit
     );
@@ -187,7 +187,11 @@ fn line(frame: &Frame, view: &ClassesView, line: &ClassLine, ending: FormState) 
 }
 
 fn tag(of: &Standing) -> AnyView {
-    let (word, class) = list::status(of.status);
+    // What the bureau took back is not just ended.
+    let (word, class) = match of.status {
+        Status::Closed => ("已撤销", "tag tag--red"),
+        other => (common::status(other), common::status_class(other)),
+    };
     view! { <span class=class>{word}</span> }.into_any()
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use domain::case::{Check, Row, Section};
 use domain::id::CaseId;
-use domain::learning::Subject;
 use domain::learning::class::Planned;
 use domain::province::Province;
 use futures::FutureExt;
@@ -35,11 +34,7 @@ pub(super) fn rows(visit: &Visit, planned: &Planned, employer: &str) -> Vec<Row>
     let row =
         |key: &str, label: &str, value: String| Row { item: format!("class.{key}"), group: None, label: label.to_owned(), value };
     let unit = visit.province.profile.learning.as_ref().map(|rules| rules.unit.clone()).unwrap_or_default();
-    let subject = match planned.subject {
-        Subject::Professional => "专业科目",
-        Subject::Public => "公需科目",
-        Subject::Both => "专业和公需科目",
-    };
+    let subject = planned.subject.term();
     vec![
         row("employer", "单位", employer.to_owned()),
         row("title", "培训名称", planned.title.clone()),
