@@ -21,13 +21,13 @@ fn words() -> LearningWords {
         submission: "继续教育学分折算".into(),
         converting: "折算".into(),
         returned: None,
-        exams: false,
-        employers: None,
         note: String::new(),
         keep_years: 2,
         layout: ConversionLayout::default(),
         converts: true,
+        exams: true,
         is_collected: true,
+        employers: None,
     }
 }
 
@@ -52,9 +52,9 @@ fn entry(id: &str, amount: u32, reverses: Option<&str>) -> CreditEntry {
     }
 }
 
-fn shown(entry: CreditEntry, stands: bool) -> EntryView {
-    let rule = "2019 年起的年度标准".to_owned();
-    EntryView { entry, registered_in: None, year_by: String::new(), rule, stands, case: None }
+fn of(entry: CreditEntry, registered_in: Option<i32>, stands: bool) -> EntryView {
+    let year_by = if registered_in.is_some() { "按网校报名的年度确定".to_owned() } else { String::new() };
+    EntryView { stands, entry, registered_in, case: None, rule: "网校报送规则（2019 版）".to_owned(), year_by }
 }
 
 /// A year with so much booked.
@@ -63,11 +63,12 @@ fn year(amount: u32, pending: u32, last_day: Option<LastDay>) -> YearView {
         Standard { total: Credits::whole(90), professional: Some(Credits::whole(60)), public: None, version: "2019".into() };
     let entries = [entry("e1", amount, None)];
     let standing = Standing::of(&entries, 2026, &standard);
+    let shown = |entry: CreditEntry| of(entry, None, true);
     YearView {
         state: YearState { year: 2026, standard, standing, last_day },
         hours: None,
         pending: Credits::whole(pending),
-        entries: entries.into_iter().map(|entry| shown(entry, true)).collect(),
+        entries: entries.into_iter().map(shown).collect(),
         ways: Vec::new(),
     }
 }
@@ -100,9 +101,8 @@ pub fn states(frame: &Frame) -> AnyView {
     ];
     let said = years.iter().map(|year| view! { <div class="card">{card::said(frame, &words, year, day(11, 18))}</div> });
     let mut booked = year(60, 0, None);
-    let late = EntryView { registered_in: Some(2027), year_by: "按学完日期".into(), ..shown(entry("e2", 30, None), false) };
-    booked.entries.push(late);
-    booked.entries.push(shown(entry("e3", 30, Some("e2")), false));
+    booked.entries.push(of(entry("e2", 30, None), Some(2027), false));
+    booked.entries.push(of(entry("e3", 30, Some("e2")), None, false));
     let lines = (1..).zip(Status::ALL.iter()).map(|(n, status)| conversion(n, *status)).collect();
     let view = ConversionsView { words: words.clone(), lines, flash: None };
     view! {

@@ -197,9 +197,10 @@ fn forms(frame: &Frame, view: &AsideView, line: &AsideLine, title: &str) -> AnyV
     let spoken = format!("：{title}");
     let again = line.may_try.then(|| {
         let (key, spoken, state) = (frame.key.clone(), spoken.clone(), FormState::new([("answer", "报送")], None));
+        let row = hidden(&view.query, line);
         view! {
             <PostForm action="/api/staff/school/row/again" state=state province=key keeps=false>
-                {hidden(&view.query, line)}
+                {row}
                 {wrong(state)}
                 <button type="submit" class="button button--secondary">"再次核对"<span class="hidden-visually">{spoken}</span></button>
             </PostForm>
@@ -207,13 +208,13 @@ fn forms(frame: &Frame, view: &AsideView, line: &AsideLine, title: &str) -> AnyV
     });
     let state = FormState::new([("answer", "给网校的说明")], flash);
     let (key, id) = (frame.key.clone(), format!("answer-{}-{}", line.batch, line.place));
-    let hint = format!("{id}-hint");
+    let (hint, row) = (format!("{id}-hint"), hidden(&view.query, line));
     view! {
         {again}
         <details open=flash.is_some()>
             <summary>"写给网校"<span class="hidden-visually">{spoken}</span></summary>
             <PostForm action="/api/staff/school/row/answer" state=state province=key keeps=false>
-                {hidden(&view.query, line)}
+                {row}
                 <div class="field">
                     <label for=id.clone()>"给网校的说明"</label>
                     <p class="field__hint" id=hint.clone()>"写明哪里不对、请网校怎样改正，最多 500 字。写给网校以后不能修改。"</p>

@@ -92,6 +92,7 @@ async fn record_at(db: &Db, bureau: &str) {
         is_current: true,
         case_id: "record-case".into(),
         body_sealed: vec![1],
+        employer_hash: None,
         created_at: at(),
     };
     let written = db.write::<_, StoreError, _>(move |tx| Box::pin(async move { tx.add_record(&row).await }));

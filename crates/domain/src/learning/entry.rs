@@ -32,7 +32,7 @@ impl SourceKind {
             Self::Class => "面授培训",
             Self::Conversion => "学分折算",
             Self::Exam => "考试合格",
-            Self::Import => "历史登记",
+            Self::Import => "财政部门登记",
         }
     }
 }

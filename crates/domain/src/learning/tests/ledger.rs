@@ -142,7 +142,7 @@ fn a_rule_and_what_decided_the_year_are_said_in_words() {
     assert_eq!(said(of(SourceKind::Conversion, "paper/1999", "")), words("论文折算规则（1999 版）", ""));
     assert_eq!(said(of(SourceKind::Conversion, "gone/2019", "")), words("学分折算规则（2019 版）", ""));
     assert_eq!(said(of(SourceKind::School, "school/2019", "")), words("网络培训规则（2019 版）", "按网校报名的年度确定"));
-    assert_eq!(said(of(SourceKind::Import, "2019", "")), words("历史登记规则", ""));
+    assert_eq!(said(of(SourceKind::Import, "2019", "")), words("财政部门登记规则", ""));
 }
 
 #[test]
