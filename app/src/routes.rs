@@ -255,8 +255,7 @@ fn missing() -> impl IntoView {
     }
     view! {
         <main class="page wrap">
-            <h1>"没有找到这个页面"</h1>
-            <p><a href="/" rel="external">"返回首页"</a></p>
+            <section class="trouble"><h1>"没有找到这个页面"</h1> <p><a href="/" rel="external">"返回首页"</a></p></section>
         </main>
     }
 }

@@ -22,7 +22,8 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::demo::Accounts;
 use crate::listed::Listed;
 use crate::middleware::{
-    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, refuse_cross_site,
+    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard,
+    refuse_cross_site, trouble, worded,
 };
 use crate::routes::{
     certificate, classes, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school,
@@ -82,6 +83,7 @@ pub fn router(house: &House) -> Router {
     let dynamic = forms
         .merge(files)
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
+        .layer(from_fn(worded))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
         .merge(health_checks().merge(open()).merge(machines(house)).merge(assets(house)).router())
@@ -266,10 +268,10 @@ async fn nothing_there(uri: Uri) -> Response {
 }
 
 async fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, Html(app::plain::not_found())).into_response()
+    trouble(StatusCode::NOT_FOUND, "没有找到这个页面：地址可能旧了，或者没有写全。")
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("a request panicked");
-    (StatusCode::INTERNAL_SERVER_ERROR, "系统出了问题，请稍后再试。").into_response()
+    trouble(StatusCode::INTERNAL_SERVER_ERROR, "系统出了问题，请稍后再试。")
 }

@@ -222,12 +222,14 @@ fn trouble(error: &AppError, frame: &Frame) -> AnyView {
         _ => ("去登录", login),
     };
     view! {
-        <h1 tabindex="-1">"暂时打不开这个页面"</h1>
-        <p class="lead">{text}</p>
-        <p class="button-row">
-            <a class="button" href=home.trim_end_matches('/').to_owned()>"返回首页"</a>
-            <a class="button button--secondary" href=login>{label}</a>
-        </p>
+        <section class="trouble">
+            <h1 tabindex="-1">"暂时打不开这个页面"</h1>
+            <p class="lead">{text}</p>
+            <p class="button-row">
+                <a class="button" href=home.trim_end_matches('/').to_owned()>"返回首页"</a>
+                <a class="button button--secondary" href=login>{label}</a>
+            </p>
+        </section>
     }
     .into_any()
 }
@@ -238,9 +240,11 @@ fn bare(error: &AppError) -> AnyView {
     view! {
         <Title text="没有找到页面" />
         <main id="main" class="page wrap">
-            <h1>"没有找到这个页面"</h1>
-            <p class="lead">{text}</p>
-            <p><a class="button" href="/">"返回首页"</a></p>
+            <section class="trouble">
+                <h1>"没有找到这个页面"</h1>
+                <p class="lead">{text}</p>
+                <p class="button-row"><a class="button" href="/">"返回首页"</a></p>
+            </section>
         </main>
     }
     .into_any()

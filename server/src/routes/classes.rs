@@ -1,11 +1,10 @@
 //! The results of a class as a sheet: an ordinary multipart form, whose answer is the page.
 
 use axum::extract::Path;
-use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::multipart::Multipart;
 use axum::response::Response;
 use domain::id::CaseId;
 use domain::learning::class::SheetFault;
-use service::Failure;
 
 use super::upload::{Read, door, read, see};
 use super::{Asking, answer};
@@ -15,7 +14,7 @@ use crate::legacy::roster;
 pub async fn results(
     Asking(visit): Asking,
     Path((key, class)): Path<(String, String)>,
-    form: Result<Multipart, MultipartRejection>,
+    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Response {
     if let Err(failure) = visit.account() {
         return see(&door(&key, &failure));
@@ -27,8 +26,7 @@ pub async fn results(
         }
         Read::Nothing => Err(SheetFault::Empty),
         Read::TooBig => Err(SheetFault::TooLarge),
-        Read::BrokeOff => Err(SheetFault::Cut),
-        Read::Broken => return answer(&Failure::Busy),
+        Read::BrokeOff | Read::Broken => Err(SheetFault::Unreadable),
     };
     match service::learning::report_results(&visit, &CaseId::from(class.as_str()), sheet).await {
         Ok(page) => see(&page),

@@ -40,6 +40,7 @@ async fn town(services: &Services) -> String {
         token_hash: Sha256::digest(TOKEN.as_bytes()).to_vec(),
         created_by: "test".into(),
         created_at: now,
+        used_at: None,
         ended_at: None,
         used_at: None,
     };
@@ -78,7 +79,8 @@ async fn town(services: &Services) -> String {
 }
 
 fn year(services: &Services) -> i32 {
-    let rules = services.province("hunan").unwrap().profile.learning.as_ref().unwrap();
+    let hunan = services.province("hunan").unwrap();
+    let rules = hunan.profile.learning.as_ref().unwrap();
     rules.year_of(services.today()).unwrap()
 }
 
