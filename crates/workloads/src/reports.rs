@@ -48,7 +48,6 @@ pub async fn write(services: &Services, province: &str) -> Result<Reports> {
         created_at: now,
         used_at: None,
         ended_at: None,
-        used_at: None,
     };
     let write = services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_school_token(&token).await?) }));
     write.await.map_err(broken)?;

@@ -42,7 +42,6 @@ async fn town(services: &Services) -> String {
         created_at: now,
         used_at: None,
         ended_at: None,
-        used_at: None,
     };
     let written = services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_school_token(&token).await?) }));
     written.await.unwrap();
