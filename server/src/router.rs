@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use app::request::Setup;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
@@ -25,6 +25,7 @@ use crate::middleware::{
     Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard,
     refuse_cross_site, trouble, worded,
 };
+use crate::page::draw;
 use crate::routes::{
     certificate, classes, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school,
     school_api,
@@ -110,9 +111,12 @@ fn pages(house: &House) -> Router<House> {
         provide_context(services.clone());
         provide_context(setup.clone());
     };
-    let options = house.leptos.clone();
+    let (options, of_page) = (house.leptos.clone(), context.clone());
+    let page = move |request: Request| draw(request, options.clone(), of_page.clone());
     Router::new()
-        .leptos_routes_with_context(house, PAGES.clone(), context, move || app::shell(options.clone()))
+        // Without pages of its own: the server functions.
+        .leptos_routes_with_context(house, Vec::new(), context, || ())
+        .leptos_routes_with_handler(PAGES.clone(), page)
         .layer(RequestBodyLimitLayer::new(FORM))
 }
 
