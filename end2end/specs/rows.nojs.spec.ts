@@ -40,7 +40,7 @@ test("without JavaScript an administrator looks through what fits nobody, looks 
   await card.getByRole("button", { name: /^再次核对/ }).click();
   await on(desk, "待核对的报送");
   await expect(desk.getByRole("status")).toContainText("仍然与任何人的报名都对不上，没有登记。");
-  await card.getByText("写给网校", { exact: true }).click();
+  await card.locator("summary").click();
   await card.getByRole("button", { name: "提交说明" }).click();
   await on(desk, "待核对的报送");
   await expect(card.getByRole("alert").filter({ hasText: "请填写给网校的说明" })).toBeVisible();

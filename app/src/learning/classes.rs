@@ -242,6 +242,7 @@ fn faults(view: &ClassesView, sheet: &SheetView) -> AnyView {
     let whole = sheet.fault.map(|fault| match fault {
         SheetFault::Empty => "没有选择文件，或者文件中没有人员。".to_owned(),
         SheetFault::Unreadable => "文件读不出来，请另存为 .xlsx 或者 CSV 后再上传。".to_owned(),
+        SheetFault::Cut => "文件没有传完，请检查网络后重新上传。".to_owned(),
         SheetFault::Headings => "没有读到表头，表头应包含：姓名、证件号码、考核结果，各占一列。".to_owned(),
         SheetFault::TooLarge => format!("文件过大，或者超过 {} 行。", view.rules.most_people),
     });

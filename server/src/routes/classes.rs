@@ -26,7 +26,8 @@ pub async fn results(
         }
         Read::Nothing => Err(SheetFault::Empty),
         Read::TooBig => Err(SheetFault::TooLarge),
-        Read::BrokeOff | Read::Broken => Err(SheetFault::Unreadable),
+        Read::BrokeOff => Err(SheetFault::Cut),
+        Read::Broken => return answer(&service::Failure::Busy),
     };
     match service::learning::report_results(&visit, &CaseId::from(class.as_str()), sheet).await {
         Ok(page) => see(&page),

@@ -100,13 +100,13 @@ pub async fn receive(State(house): State<House>, Asking(visit): Asking, form: Re
     let Ok(turn) = READING.try_acquire() else {
         return see(&format!("/{}/staff/imports?trouble=busy", visit.province.profile.key));
     };
-    let (sent, too_big) = match form {
+    let (sent, wrong) = match form {
         Ok(form) => read(form).await,
-        Err(_) => (Sent::default(), false),
+        Err(_) => (Sent::default(), Some(Fault::FileCut)),
     };
     let (kind, key) = (sent.kind.clone(), sent.key.clone());
-    let outcome = if too_big {
-        Err(FieldErrors::one("file", Fault::FileTooBig { max: MOST as u32, bytes: MOST as u32 }).into())
+    let outcome = if let Some(fault) = wrong {
+        Err(FieldErrors::one("file", fault).into())
     } else {
         let handed = Handed { kind: &sent.kind, key: &sent.key, name: &sent.name, bytes: sent.bytes };
         service::import::receive(&visit, handed).await
@@ -128,19 +128,23 @@ fn said(field: &str, fault: &Fault) -> (&'static str, String) {
         ("kind", _) => ("kind", "请选择文件的内容".into()),
         ("key", Fault::DuplicateRow) => ("key", "这个批次编号已用于另一个文件，请换一个编号".into()),
         ("key", fault) => ("key", app::ui::sentence::fault("批次编号", fault)),
+        (_, Fault::FileCut) => ("file", "文件没有传完，请检查网络后重新选择".into()),
         (_, Fault::FileTooBig { .. }) => ("file", "文件超过 24 MB，请分成几个文件".into()),
         _ => ("file", "请选择文件".into()),
     }
 }
 
-/// The parts of the form, and whether the file was too large.
-async fn read(mut form: Multipart) -> (Sent, bool) {
+/// The parts of the form, and what is wrong with it: it was too large, or did not arrive whole.
+async fn read(mut form: Multipart) -> (Sent, Option<Fault>) {
     let mut sent = Sent::default();
     loop {
         match part(&mut form, &mut sent).await {
             Ok(true) => {}
-            Ok(false) => return (sent, false),
-            Err(error) => return (sent, error.status() == StatusCode::PAYLOAD_TOO_LARGE),
+            Ok(false) => return (sent, None),
+            Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                return (sent, Some(Fault::FileTooBig { max: MOST as u32, bytes: MOST as u32 }));
+            }
+            Err(_) => return (sent, Some(Fault::FileCut)),
         }
     }
 }

@@ -55,7 +55,8 @@ pub struct YearSpan {
 
 sql! {
     // The newest of each number tells, and of what was mended the booked one. `of_me` is what was reported by the enrolments of the
-    // person, and what is kept aside under their 学员编号 for a year for which they are not enrolled there.
+    // person, and what is kept aside under their 学员编号 for a year for which they are not enrolled there. What was reported for the year
+    // and what was reported for another one do not crowd each other out.
     OF_YEAR = "WITH of_me AS (
             SELECT r.school_id, r.row_id, b.received_at, b.received_on, r.batch_id, r.place, r.year, r.subject, r.amount, r.completed_on,
                 r.outcome, r.cause, r.name_mark
@@ -73,11 +74,14 @@ sql! {
                     WHERE k.school_id = r.school_id AND k.row_id = r.row_id AND k.outcome = 'booked')),
         told AS (SELECT school_id, row_id, received_at, received_on, batch_id, place, year, subject, amount, completed_on, outcome, cause,
                 name_mark, ROW_NUMBER() OVER (PARTITION BY school_id, row_id ORDER BY received_at DESC, batch_id DESC, place DESC) AS turn
-            FROM of_me)
+            FROM of_me),
+        shown AS (SELECT school_id, row_id, received_at, received_on, batch_id, place, year, subject, amount, completed_on, outcome, cause,
+                name_mark, ROW_NUMBER() OVER (PARTITION BY CASE WHEN year = $2 THEN 1 ELSE 0 END
+                    ORDER BY received_at DESC, batch_id DESC, place DESC) AS nth
+            FROM told
+            WHERE (turn = 1 OR outcome = 'booked') AND (year = $2 OR (completed_on >= $3 AND completed_on <= $4)))
         SELECT school_id, row_id, received_at, received_on, year, subject, amount, completed_on, outcome, cause, name_mark
-        FROM told
-        WHERE (turn = 1 OR outcome = 'booked') AND (year = $2 OR (completed_on >= $3 AND completed_on <= $4))
-        ORDER BY received_at DESC, batch_id DESC, place DESC LIMIT $5";
+        FROM shown WHERE nth <= $5 ORDER BY received_at DESC, batch_id DESC, place DESC";
     NAMESAKES = "SELECT DISTINCT r.school_id, b.received_on
         FROM school_report r CROSS JOIN school_batch b
         WHERE r.name_mark = $2 AND r.outcome = 'quarantined' AND r.year = $3 AND b.id = r.batch_id
@@ -89,7 +93,7 @@ sql! {
 
 impl Reader {
     /// What was reported of somebody for a year, or was learnt in it, by their enrolments or kept aside under a 学员编号 of theirs: the
-    /// newest of each number of the school, so many, the newest first.
+    /// newest of each number of the school, so many for the year and so many for others, the newest first.
     ///
     /// # Errors
     /// `Driver`.

@@ -32,6 +32,8 @@ codes! {
         Headings = "headings",
         /// More rows or bytes than are taken.
         TooLarge = "too_large",
+        /// It did not arrive whole.
+        Cut = "cut",
     }
 }
 
