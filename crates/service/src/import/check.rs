@@ -108,6 +108,7 @@ impl Desk<'_> {
             amount: 0,
             rule: String::new(),
             arithmetic: String::new(),
+            decided: String::new(),
             detail_sealed: seal(self.services, (self.batch, place), &detail)?,
         })
     }
@@ -138,6 +139,7 @@ impl Desk<'_> {
             amount: row.amount.hundredths(),
             rule: row.rule,
             arithmetic: decided.arithmetic.unwrap_or(row.arithmetic),
+            decided: row.decided,
             detail_sealed: seal(services, (self.batch, place), &detail)?,
         })
     }
