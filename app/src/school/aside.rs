@@ -5,7 +5,6 @@ use domain::school::Cause;
 use domain::school::aside::{AsideDone, AsideForm, AsideLine, AsideQuery, AsideView};
 use leptos::prelude::*;
 
-use crate::learning::words;
 use crate::ui::form::{FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::Frame;

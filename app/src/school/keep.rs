@@ -33,7 +33,7 @@ const LABELS: [(&str, &str); 9] = [
 #[derive(Clone, Serialize, Deserialize)]
 enum Shown {
     Schools(KeptSchoolsView),
-    Aside(AsideView),
+    Aside(Box<AsideView>),
 }
 
 /// The schools of the province; with `aside=1` what they reported that belongs to nobody.
@@ -48,7 +48,7 @@ pub fn KeptSchoolsPage() -> impl IntoView {
     let data = Resource::new(
         move || (source.get(), aside.get()),
         async |((province, _), aside)| match aside {
-            Some(query) => api::aside(province, query).await.map(Shown::Aside),
+            Some(query) => api::aside(province, query).await.map(|view| Shown::Aside(Box::new(view))),
             None => api::kept_schools(province).await.map(Shown::Schools),
         },
     );

@@ -9,7 +9,7 @@ use store::account::AccountRow;
 use store::archive::RecordRow;
 use store::case::file::CaseRow;
 use store::school::SchoolRow;
-use store::school::batch::BatchRow;
+use store::school::batch::{BatchRow, Tally};
 use store::school::enrolment::EnrolmentRow;
 use store::school::report::{Booking, Part, ReportRow};
 use store::{Db, StoreError, testing};
@@ -92,6 +92,7 @@ async fn record_at(db: &Db, bureau: &str) {
         is_current: true,
         case_id: "record-case".into(),
         body_sealed: vec![1],
+        employer_hash: None,
         created_at: at(),
     };
     let written = db.write::<_, StoreError, _>(move |tx| Box::pin(async move { tx.add_record(&row).await }));
@@ -111,6 +112,7 @@ async fn report(db: &Db) {
         entry: "https://aa.example.com/login".into(),
         phone: "0731-85000001".into(),
         years: "2026".into(),
+        ranges: String::new(),
         version: 1,
         updated_by: "staff-1".into(),
         updated_at: at(),
@@ -139,6 +141,8 @@ async fn report(db: &Db) {
         decided: 0,
         received_at: at(),
         received_on: at().date_naive(),
+        tally: Tally::default(),
+        kept_until: at().date_naive(),
     };
     let row = ReportRow {
         place: 0,
@@ -154,6 +158,7 @@ async fn report(db: &Db) {
         cause: String::new(),
         learner: String::new(),
         name_mark: String::new(),
+        answer: String::new(),
     };
     let written = db.write::<_, StoreError, _>(move |tx| {
         Box::pin(async move {

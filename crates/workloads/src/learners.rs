@@ -75,6 +75,7 @@ fn record(services: &Services, province: &str, account: &AccountId, case: domain
     let id = services.ids.id();
     Ok(RecordRow {
         body_sealed: services.vault.seal("record.body", &id, &serde_json::to_vec(&body)?),
+        employer_hash: None,
         id,
         account_id: account.clone(),
         province: province.to_owned(),
@@ -82,6 +83,7 @@ fn record(services: &Services, province: &str, account: &AccountId, case: domain
         version: 1,
         is_current: true,
         case_id: case,
+        employer_hash: None,
         created_at: services.now(),
     })
 }
@@ -103,6 +105,7 @@ async fn book(
                 source: Source { kind: SourceKind::School, id: format!("bench-{n}-{year}-{nth}") },
                 rule: "school 2025".to_owned(),
                 arithmetic: "网络培训 6 学分，按网校报送的学分记入".to_owned(),
+                decided: String::new(),
                 booked_by: "school".to_owned(),
                 booked_at: services.now(),
                 reverses: None,

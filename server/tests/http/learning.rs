@@ -158,6 +158,7 @@ async fn in_hubei_the_pages_have_the_words_of_its_manual_and_take_neither_course
         is_current: true,
         case_id: person.case.clone(),
         body_sealed: Vec::new(),
+        employer_hash: None,
         created_at: app.services().now(),
     };
     let written = app.services().db.write::<_, Failure, _>(move |tx| {

@@ -136,7 +136,8 @@ async fn a_completed_year_is_certified_once_however_often_it_is_asked_for(house:
     let by_number = verify(&house, &row.number.to_lowercase()).await;
     assert_eq!((by_number.verdict, by_number.signed), (Verdict::Valid, None), "a number tells nothing of its holder");
     let registered = by_number.registered.unwrap();
-    assert_eq!((registered.number, registered.year, registered.issuer.as_str()), (row.number, YEAR, "湖南省财政厅"));
+    let of = domain::certificate::view::RegisteredOf::Year(YEAR);
+    assert_eq!((registered.number, registered.of, registered.issuer.as_str()), (row.number, of, "湖南省财政厅"));
 }
 both!(a_completed_year_is_certified_once_however_often_it_is_asked_for);
 

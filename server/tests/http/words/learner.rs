@@ -64,6 +64,7 @@ pub async fn recorded(app: &TestApp, manual: &Manual, n: u64, answers: &Answers)
         version: 0,
         is_current: true,
         case_id: case.id,
+        employer_hash: None,
         created_at: services.now(),
     };
     let write = services.db.write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(tx.add_record(&row).await?) }));

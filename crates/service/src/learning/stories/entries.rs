@@ -189,11 +189,11 @@ both!(proofs_that_lost_the_race_to_a_full_slot_are_not_counted);
 async fn only_a_slot_that_is_asked_for_remembers_a_fault(house: House) {
     let visit = collected(&house).await;
     let id = start(&visit, "2026", "paper", PAPER).await.unwrap();
-    crate::learning::asks_for(&visit, &id, "paper").await.unwrap();
-    assert_not_found(crate::learning::asks_for(&visit, &id, "book").await);
-    assert_not_found(crate::learning::asks_for(&visit, &CaseId::from("nothing"), "paper").await);
+    crate::case::asks_for_proof(&visit, &id, "paper").await.unwrap();
+    assert_not_found(crate::case::asks_for_proof(&visit, &id, "book").await);
+    assert_not_found(crate::case::asks_for_proof(&visit, &CaseId::from("nothing"), "paper").await);
     let other = intake::person_of(&house, "hunan", "430102199003071234", "13900005678").await;
-    assert_not_found(crate::learning::asks_for(&other, &id, "paper").await);
+    assert_not_found(crate::case::asks_for_proof(&other, &id, "paper").await);
     assert_not_found(crate::intake::asks_for(&other, "nothing").await);
 }
 both!(only_a_slot_that_is_asked_for_remembers_a_fault);
