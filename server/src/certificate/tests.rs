@@ -24,7 +24,7 @@ fn signed(by: &VaultNotary) -> String {
         completed_on: NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(),
     };
     let at = Utc.with_ymd_and_hms(2026, 3, 2, 1, 30, 0).unwrap();
-    by.sign("hunan", &Statement::of(&facts, "430000-2025-7K3M-9QXZ-4T8C", NameShown::Masked, at)).unwrap()
+    by.sign("hunan", &Statement::of(&facts, "430000-2025-7K3M-9QXZ-4T8C", NameShown::Masked, at).into()).unwrap()
 }
 
 /// A folder with the key set of a notary.

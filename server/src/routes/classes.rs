@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::id::CaseId;
 use domain::learning::class::SheetFault;
 
-use super::upload::{door, read, see};
+use super::upload::{Read, door, read, see};
 use super::{Asking, answer};
 use crate::legacy::roster;
 
@@ -19,17 +19,14 @@ pub async fn results(
     if let Err(failure) = visit.account() {
         return see(&door(&key, &failure));
     }
-    let sent = match form {
-        Ok(form) => read(form).await,
-        Err(_) => Ok(None),
-    };
-    let sheet = match sent {
+    let sheet = match read(form).await {
         // A workbook is unpacked and looked through.
-        Ok(Some(sent)) => {
+        Read::File(sent) => {
             tokio::task::spawn_blocking(move || roster::read(&sent.bytes)).await.unwrap_or(Err(SheetFault::Unreadable))
         }
-        Ok(None) => Err(SheetFault::Empty),
-        Err(_) => Err(SheetFault::TooLarge),
+        Read::Nothing => Err(SheetFault::Empty),
+        Read::TooBig => Err(SheetFault::TooLarge),
+        Read::BrokeOff | Read::Broken => Err(SheetFault::Unreadable),
     };
     match service::learning::report_results(&visit, &CaseId::from(class.as_str()), sheet).await {
         Ok(page) => see(&page),

@@ -59,14 +59,14 @@ pub struct Came {
 }
 
 fn trouble(came: &Came) -> Option<String> {
-    let said = match came.trouble.as_str() {
+    let text = match came.trouble.as_str() {
         "" => return None,
         "busy" => "现在办理的人较多，没有受理，请稍候再试。",
         "stale" => "这一批刚刚在别处办理过。下面是最新的情况，请核对后再办理。",
         "yours" => "自己申请的事项由另一位管理员同意。",
         _ => "没有办理成功，请稍后再试。",
     };
-    Some(said.to_owned())
+    Some(text.to_owned())
 }
 
 /// The batches, and the form.

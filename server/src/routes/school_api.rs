@@ -96,7 +96,7 @@ fn cursor(after: Result<Query<After>, QueryRejection>) -> Option<i64> {
     operation_id = "enrolments",
     summary = "读取报名信息",
     description = "某个位置以后有变动的报名，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。",
-    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991i64, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
     responses((status = 200, description = "报名信息", body = EnrolmentsView)),
     security(("token" = [])),
 )]
@@ -226,7 +226,7 @@ pub async fn day(
     operation_id = "requests",
     summary = "读取学分询问",
     description = "某个位置以后有变动的询问，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。答复以后再出现一次。",
-    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991i64, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
     responses((status = 200, description = "学分询问", body = RequestsView)),
     security(("token" = [])),
 )]

@@ -29,6 +29,7 @@ fn rules_of(name: &str) -> PictureRules {
         kinds: kinds.clone(),
         min: None,
         most: 1,
+        long: studio::LONG_SIDE,
         portrait: Some(Portrait { rules, kinds: vec!["jpg".into()] }),
     }
 }

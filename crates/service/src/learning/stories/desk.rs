@@ -65,7 +65,7 @@ async fn what_was_given_back_and_handed_in_again_is_found_under_its_year(house: 
     let form = domain::review::forms::DecideForm { case: paper.to_string(), version, decision: "return".into(), reason };
     crate::review::decide(&li, &form).await.unwrap();
     let returned = || QueueQuery { status: "returned".into(), ..of("", "2026") };
-    assert_eq!(ids(&li, returned()).await, [paper.clone()]);
+    assert_eq!(ids(&li, returned()).await, std::slice::from_ref(&paper));
     hand_in(&house.again(&visit).await, &paper).await.unwrap();
     assert_eq!((ids(&li, returned()).await, ids(&li, of("", "2026")).await), (Vec::new(), vec![paper]));
 }
