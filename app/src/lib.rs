@@ -18,6 +18,8 @@ pub mod request;
 pub mod review;
 mod routes;
 pub mod school;
+#[cfg(feature = "ssr")]
+mod shell;
 pub mod site;
 pub mod staff;
 pub mod ui;
@@ -25,7 +27,7 @@ pub mod ui;
 pub use error::AppError;
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use routes::shell;
+pub use shell::shell;
 
 /// Takes over the page that the server has drawn, once the part that its address belongs to is there.
 #[cfg(feature = "hydrate")]

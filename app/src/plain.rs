@@ -49,11 +49,24 @@ pub fn front(provinces: Vec<(String, String, String)>) -> String {
     document("会计人员管理服务平台", head, body)
 }
 
-/// An address that nothing has.
+/// What was refused outside of the application, in the frame that its own pages of trouble have.
 #[must_use]
-pub fn not_found() -> String {
-    let body = view! { <main><h1>"没有找到这个页面"</h1><p><a href="/">"返回首页"</a></p></main> };
-    document("没有找到页面", (), body)
+pub fn trouble(text: &str) -> String {
+    let head = view! {
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/front.css" />
+    };
+    let body = view! {
+        <main>
+            <section class="trouble">
+                <h1>"暂时打不开这个页面"</h1>
+                <p>{text.to_owned()}</p>
+                <p>"已经保存的内容都在。"</p>
+                <p><a href="/">"返回首页"</a></p>
+            </section>
+        </main>
+    };
+    document("暂时打不开这个页面", head, body)
 }
 
 /// Leads on at once, from a page of ours.

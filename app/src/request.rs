@@ -1,16 +1,20 @@
 //! Between the request and the service: who asks, and what is answered to browsers with and without scripts.
 
 mod elder;
+mod head;
 mod reply;
 
 use cookie::{Cookie, SameSite, time};
-use http::header::{ACCEPT, HeaderName, HeaderValue, REFERER};
+use http::header::{HeaderName, HeaderValue, REFERER};
 use http::{Method, StatusCode, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{Arrival, Failure, Role, Services, Token, Visit};
 
+use head::{accepts_html, is_of_request, is_page, noted, of_request, request_id};
+
 pub use elder::{is_elder, remember_elder};
+pub use head::is_answer;
 pub use reply::{Typed, code_page, enter, enter_as, reply};
 
 use crate::AppError;
@@ -56,14 +60,6 @@ pub fn cookie(setup: &Setup, role: Role, province: &str, token: &Token) -> Cooki
     cookie
 }
 
-fn parts() -> Result<Parts, AppError> {
-    use_context::<Parts>().ok_or_else(|| broken("no request"))
-}
-
-fn request_id() -> String {
-    use_context::<Parts>().and_then(|p| p.extensions.get::<RequestId>().map(|id| id.0.clone())).unwrap_or_default()
-}
-
 /// Logs what broke, once, and answers the id to quote.
 pub fn broken(what: &str) -> AppError {
     let request_id = request_id();
@@ -77,9 +73,8 @@ pub fn broken(what: &str) -> AppError {
 /// `NotFound` for a province that is not served here, `Broken`.
 pub async fn visit(province: &str) -> Result<Visit, AppError> {
     let services = use_context::<Services>().ok_or_else(|| broken("no services"))?;
-    let parts = parts()?;
-    let arrival = parts.extensions.get::<Arrival>().cloned().ok_or_else(|| broken("no arrival"))?;
-    let address = parts.extensions.get::<ClientAddress>().map(|a| a.0.clone()).unwrap_or_default();
+    let arrival = noted::<Arrival>().ok_or_else(|| broken("no arrival"))?;
+    let address = noted::<ClientAddress>().map(|address| address.0).unwrap_or_default();
     let Some(province) = services.province(province) else {
         set_status(StatusCode::NOT_FOUND);
         return Err(AppError::NotFound);
@@ -105,12 +100,11 @@ pub fn app_error(failure: Failure) -> AppError {
 #[must_use]
 pub fn origin() -> String {
     let configured = use_context::<std::sync::Arc<Setup>>().and_then(|setup| setup.origin.clone());
-    let asked = || {
-        let parts = parts().ok()?;
+    let asked = |parts: &Parts| {
         let host = parts.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
         Some(format!("http://{}", host.or_else(|| Some(parts.uri.authority()?.as_str()))?))
     };
-    configured.or_else(asked).unwrap_or_default()
+    configured.or_else(|| of_request(asked).flatten()).unwrap_or_default()
 }
 
 /// For a page whose address is a secret: no search engine keeps it.
@@ -138,7 +132,7 @@ pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> 
         match &error {
             AppError::NotFound => set_status(StatusCode::NOT_FOUND),
             AppError::Refused(Refusal::SignInAgain) => {
-                let is_staff = parts().is_ok_and(|p| ["/staff/", "/api/review/"].iter().any(|of| p.uri.path().contains(of)));
+                let is_staff = is_of_request(|parts| ["/staff/", "/api/review/"].iter().any(|of| parts.uri.path().contains(of)));
                 let door = if is_staff { "staff/login" } else { "login" };
                 want(if is_staff { Role::Staff } else { Role::Accountant }, province);
                 go(&format!("/{province}/{door}?again=1"));
@@ -172,20 +166,11 @@ pub(crate) fn unreadable() -> AppError {
     AppError::Broken { request_id: request_id() }
 }
 
-fn accepts_html() -> bool {
-    parts().is_ok_and(|p| p.headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|a| a.contains("text/html")))
-}
-
-/// Whether this is the rendering of a page, and not a call of a server function.
-fn is_page() -> bool {
-    parts().is_ok_and(|p| !p.uri.path().starts_with("/api/"))
-}
-
 /// The only place that sets a status. A post without scripts must keep its redirect, so it is left alone where there is a
 /// page to go back to.
 fn set_status(status: StatusCode) {
     if let Some(options) = use_context::<ResponseOptions>()
-        && (is_page() || !accepts_html() || !parts().is_ok_and(|p| p.headers.contains_key(REFERER)))
+        && (is_page() || !accepts_html() || !is_of_request(|parts| parts.headers.contains_key(REFERER)))
     {
         options.set_status(status);
     }
@@ -208,11 +193,12 @@ pub fn go(path: &str) {
 /// The path and query of the page that a post without scripts came from, when it lies inside the site.
 #[must_use]
 pub fn came_from() -> Option<String> {
-    let parts = parts().ok()?;
-    let referer = parts.headers.get(REFERER)?.to_str().ok()?;
-    let (_, rest) = referer.split_once("://")?;
-    let path = &rest[rest.find('/')?..];
-    Some(path.to_owned())
+    of_request(|parts| {
+        let referer = parts.headers.get(REFERER)?.to_str().ok()?;
+        let (_, rest) = referer.split_once("://")?;
+        Some(rest[rest.find('/')?..].to_owned())
+    })
+    .flatten()
 }
 
 /// How long a page is remembered that needs a sign-in first.
@@ -226,9 +212,11 @@ pub fn wanted_prefix(role: Role) -> &'static str {
 
 /// Remembers in the browser which page was asked for, so that signing in leads there in whatever way.
 fn want(role: Role, province: &str) {
-    let Ok(parts) = parts() else { return };
-    let is_page = parts.method == Method::GET && !parts.uri.path().starts_with("/api/");
-    let page = if is_page { Some(parts.uri.path().to_owned()) } else { came_from() };
+    let asked = |parts: &Parts| {
+        let is_page = parts.method == Method::GET && !parts.uri.path().starts_with("/api/");
+        is_page.then(|| parts.uri.path().to_owned())
+    };
+    let page = of_request(asked).flatten().or_else(came_from);
     want_page(role, province, &page.unwrap_or_default());
 }
 
@@ -291,10 +279,4 @@ pub fn secure() {
     if let Ok(value) = HeaderValue::from_str(&policy) {
         options.insert_header(http::header::CONTENT_SECURITY_POLICY, value);
     }
-}
-
-/// Whether a page is drawn as the answer to a post, with what was typed inside it.
-#[must_use]
-pub fn is_answer() -> bool {
-    parts().is_ok_and(|p| p.extensions.get::<Arrival>().is_some_and(|arrival| arrival.typed.is_some()))
 }

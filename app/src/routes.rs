@@ -1,5 +1,8 @@
-//! The shell of every document, and the routes. Every route is rendered whole before it is sent (`SsrMode::Async`), so that
-//! status, redirects and pages without scripts are right.
+//! The routes. Every one is rendered whole before it is sent (`SsrMode::Async`), so that status, redirects and pages without
+//! scripts are right.
+
+#[cfg(feature = "ssr")]
+mod kept;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -8,40 +11,13 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
+#[cfg(not(feature = "ssr"))]
+use self::AllRoutes as Routes;
+#[cfg(feature = "ssr")]
+use self::kept::KeptRoutes as Routes;
 use crate::account::LoginPage;
 use crate::parts::Lazily;
 use crate::site::{Reload, Site, load_site, use_province};
-
-/// When the program breaks in the middle, the page is a plain one again, whose forms post by themselves.
-#[cfg(feature = "ssr")]
-const WHEN_BROKEN: &str = "{const stop=e=>e instanceof WebAssembly.RuntimeError&&document.documentElement.removeAttribute('data-awake');\
-addEventListener('error',e=>stop(e.error));addEventListener('unhandledrejection',e=>stop(e.reason))}";
-
-/// The document around every page.
-#[cfg(feature = "ssr")]
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    use leptos_meta::{HashedStylesheet, MetaTags};
-    crate::request::secure();
-    view! {
-        <!DOCTYPE html>
-        <html lang="zh-CN" data-elder=crate::request::is_elder().then_some("yes")>
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet options=options.clone() id="style" />
-                <script nonce=leptos::nonce::use_nonce() inner_html=WHEN_BROKEN></script>
-                // A page that answers a post stands at another address than its program would look for.
-                {(!crate::request::is_answer()).then(|| view! { <HydrationScripts options=options.clone() /> })}
-                <MetaTags />
-            </head>
-            <body>
-                <App />
-            </body>
-        </html>
-    }
-}
 
 /// All pages: one program for the browser, whose parts are fetched when they are opened first.
 #[component]
@@ -70,17 +46,26 @@ fn Pages() -> impl IntoView {
     provide();
     view! {
         <FlatRoutes fallback=missing>
-            <VisitorRoutes />
-            <AccountRoutes />
-            <IntakeRoutes />
-            <LearningRoutes />
-            <HandoverRoutes />
-            <CertificateRoutes />
-            <StaffRoutes />
-            <ReviewRoutes />
-            <EditRoutes />
+            <Routes />
         </FlatRoutes>
     }
+}
+
+#[component(transparent)]
+fn AllRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <VisitorRoutes />
+        <AccountRoutes />
+        <IntakeRoutes />
+        <LearningRoutes />
+        <HandoverRoutes />
+        <CertificateRoutes />
+        <StaffRoutes />
+        <ReviewRoutes />
+        <EditRoutes />
+    }
+    .into_inner()
+    .into_any_nested_route()
 }
 
 #[component(transparent)]
@@ -255,8 +240,7 @@ fn missing() -> impl IntoView {
     }
     view! {
         <main class="page wrap">
-            <h1>"没有找到这个页面"</h1>
-            <p><a href="/" rel="external">"返回首页"</a></p>
+            <section class="trouble"><h1>"没有找到这个页面"</h1> <p><a href="/" rel="external">"返回首页"</a></p></section>
         </main>
     }
 }

@@ -59,6 +59,8 @@ test("the cockpit fits a window of 1366 by 768, and stacks on a telephone", asyn
   await page.keyboard.press("Escape");
   await page.locator("h1").focus();
   await page.keyboard.press("x");
+  await expect(page.locator(".reasons")).toBeVisible();
+  await expectNoScroll(page);
   await seeing(page, "desk")("cockpit-reasons");
   await page.setViewportSize({ width: 390, height: 844 });
   const aside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -228,6 +230,13 @@ test("the list shows several statuses at once and what it knows of each, as card
   await expect(page.getByRole("checkbox", { name: "已终止" })).not.toBeChecked();
   await expect(row).toBeVisible();
   await axe(page);
+  // The page scrolls, and no box within it; rows are as high as a hand finds them.
+  const high = await page.evaluate(() => {
+    const list = document.querySelector(".table-wrap")!;
+    return { inner: list.scrollHeight - list.clientHeight, row: list.querySelector("tbody tr")!.getBoundingClientRect().height };
+  });
+  expect(high.inner).toBe(0);
+  expect(Math.round(high.row)).toBe(40);
   await seeing(page, "desk")("queue");
   // Boxes that come one by one, as a plain form sends them.
   await open(page, "/hunan/staff/queue?status=submitted&status=closed", "审核列表");

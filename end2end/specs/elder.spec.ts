@@ -15,6 +15,11 @@ test("长者版 asks one question a page, is remembered, and leads a mistake to 
   await on(page, "个人中心");
   await expect(page.locator("html[data-elder]")).toBeAttached();
   await expect(page.getByRole("region", { name: "打电话问" }).getByRole("link")).toHaveAttribute("href", /^tel:\d/);
+  await expect(page.getByRole("link", { name: "接着办" })).toBeInViewport();
+  const ways = await page.locator("a.big").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  expect(ways.length).toBeGreaterThan(0);
+  expect(ways.length).toBeLessThanOrEqual(5);
+  expect(Math.min(...ways)).toBeGreaterThanOrEqual(88);
   await see("elder-home");
 
   await openIntake(page, "/person", "个人基本信息");

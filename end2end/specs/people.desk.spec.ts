@@ -78,7 +78,12 @@ test("two administrators make a reviewer, who sets a password and a second facto
   await expect(desk.getByRole("row", { name: /孙岳麓/ })).toContainText("已绑定");
   await desk.getByRole("link", { name: "yuelu" }).click();
   await on(desk, "孙岳麓（yuelu）");
-  await desk.getByRole("button", { name: "停用" }).click();
+  // It is asked first, and says what follows.
+  await expect(desk.getByRole("button", { name: "确认停用" })).toBeHidden();
+  await desk.getByText("停用", { exact: true }).click();
+  await expect(desk.getByText("立即退出登录，不能再登录")).toBeVisible();
+  await axe(desk);
+  await desk.getByRole("button", { name: "确认停用" }).click();
   await expect(desk.getByText("已停用")).toBeVisible();
   await axe(desk);
   await page.goto("/hunan/staff/queue");
@@ -107,6 +112,6 @@ test("an administrator has no desk, and nothing can be done to the own account",
   await desk.getByRole("link", { name: "shengting" }).click();
   await on(desk, "赵省厅（shengting）");
   await expect(desk.getByText("这是您自己的账号。")).toBeVisible();
-  await expect(desk.getByRole("button", { name: "停用" })).toHaveCount(0);
+  await expect(desk.getByText("停用", { exact: true })).toHaveCount(0);
   await axe(desk);
 });

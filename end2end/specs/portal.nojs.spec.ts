@@ -14,3 +14,16 @@ test("notices, guides and telephones are read without JavaScript", async ({ page
   await expect(page.getByRole("main").getByRole("rowheader")).toHaveText(["长沙市雨花区财政局"]);
   await axe(page);
 });
+
+test("a page that is not there stands in the frame of every trouble, and leads on", async ({ page, trouble }) => {
+  trouble.expectTrouble(/status of 40[14]/);
+  for (const [path, why] of [["/nowhere/at/all", "没有找到这个页面"], ["/hunan/files/0190a000-0000-7000-8000-000000000000", "请先登录"]]) {
+    await page.goto(path);
+    const frame = page.locator("section.trouble");
+    await expect(frame.getByRole("heading", { level: 1 })).toHaveText("暂时打不开这个页面");
+    await expect(frame).toContainText(why);
+    await axe(page);
+    await frame.getByRole("link", { name: "返回首页" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("请选择省份");
+  }
+});

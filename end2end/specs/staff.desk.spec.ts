@@ -151,6 +151,30 @@ test("a picture of the evidence is chosen, turned and put back", async ({ browse
   await expect(viewer).toHaveClass(/viewer--rotate-90/);
   await viewer.getByRole("button", { name: "还原" }).click();
   await expect(viewer).toHaveClass(/viewer--rotate-0/);
+  await page.keyboard.press("b");
+  await expect(viewer).toHaveClass(/viewer--bright/);
+  await page.keyboard.press("b");
+  await expect(viewer).not.toHaveClass(/viewer--bright/);
+  // The wheel zooms where it points: what lies under the pointer stays there. Dragging moves the picture.
+  const picture = viewer.locator("[data-now]");
+  const whole = (await picture.boundingBox())!;
+  const pointer = { x: whole.x + whole.width * 0.3, y: whole.y + whole.height * 0.4 };
+  await page.mouse.move(pointer.x, pointer.y);
+  await page.mouse.wheel(0, -120);
+  await expect(viewer).toHaveClass(/viewer--zoom-2/);
+  await expect(async () => {
+    const large = (await picture.boundingBox())!;
+    expect(large.width).toBeGreaterThan(whole.width);
+    expect((pointer.x - large.x) / large.width).toBeCloseTo(0.3, 1);
+    expect((pointer.y - large.y) / large.height).toBeCloseTo(0.4, 1);
+  }).toPass();
+  const scrolled = () => page.locator("#stage").evaluate((stage) => stage.scrollLeft);
+  const before = await scrolled();
+  await page.mouse.down();
+  await page.mouse.move(pointer.x - 60, pointer.y, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(scrolled).toBeGreaterThan(before);
+  await viewer.getByRole("button", { name: "还原" }).click();
   await expect.poll(() => viewer.getByRole("img").evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(100);
 });
 
@@ -178,7 +202,8 @@ test("a case goes to the bureau that it belongs to, and the accountant is told",
   const { who, number, page: own } = await applicant(browser, "韩转交");
   const page = await staffPage(browser, server, "yuhua");
   await openCase(page, number, who.name);
-  await page.locator("summary").filter({ hasText: "转交其他财政局" }).click();
+  await page.keyboard.press("f");
+  await expect(page.getByLabel("受理财政局")).toBeVisible();
   await page.getByRole("button", { name: "转交", exact: true }).click();
   await expect(page.locator("#forward-error")).toContainText("请从列表中选择受理财政局");
   await axe(page);

@@ -982,7 +982,7 @@ CREATE INDEX audit_object ON audit (object_kind, object_id);
 -- Append only, whatever the role: a chain that can be rewritten proves nothing.
 -- The head of a chain follows its last row.
 CREATE FUNCTION audit_follow() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN UPDATE audit_head SET hash = NEW.hash WHERE chain = NEW.chain; RETURN NULL; END $$;
+    $$ BEGIN UPDATE audit_head SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain; RETURN NULL; END $$;
 CREATE TRIGGER audit_head_follows AFTER INSERT ON audit FOR EACH ROW EXECUTE FUNCTION audit_follow();
 CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit is append-only'; END $$;
 CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse();

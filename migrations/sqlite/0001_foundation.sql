@@ -982,7 +982,7 @@ CREATE INDEX audit_object ON audit (object_kind, object_id);
 -- Append only, whatever the role: a chain that can be rewritten proves nothing.
 -- The head of a chain follows its last row.
 CREATE TRIGGER audit_head_follows AFTER INSERT ON audit
-BEGIN UPDATE audit_head SET hash = NEW.hash WHERE chain = NEW.chain; END;
+BEGIN UPDATE audit_head SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain; END;
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 -- REPLACE deletes without asking the triggers of deletion, whether it names the row by its key or by its rowid.

@@ -17,6 +17,7 @@ pub mod log;
 pub mod middleware;
 pub mod orphans;
 pub mod outbox;
+pub mod page;
 pub mod provinces;
 pub mod router;
 pub mod routes;

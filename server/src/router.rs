@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use app::request::Setup;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
@@ -22,8 +22,10 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::demo::Accounts;
 use crate::listed::Listed;
 use crate::middleware::{
-    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, refuse_cross_site,
+    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard,
+    refuse_cross_site, trouble, worded,
 };
+use crate::page::draw;
 use crate::routes::{
     certificate, classes, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school,
     school_api,
@@ -82,6 +84,7 @@ pub fn router(house: &House) -> Router {
     let dynamic = forms
         .merge(files)
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
+        .layer(from_fn(worded))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
         .merge(health_checks().merge(open()).merge(machines(house)).merge(assets(house)).router())
@@ -108,9 +111,12 @@ fn pages(house: &House) -> Router<House> {
         provide_context(services.clone());
         provide_context(setup.clone());
     };
-    let options = house.leptos.clone();
+    let (options, of_page) = (house.leptos.clone(), context.clone());
+    let page = move |request: Request| draw(request, options.clone(), of_page.clone());
     Router::new()
-        .leptos_routes_with_context(house, PAGES.clone(), context, move || app::shell(options.clone()))
+        // Without pages of its own: the server functions.
+        .leptos_routes_with_context(house, Vec::new(), context, || ())
+        .leptos_routes_with_handler(PAGES.clone(), page)
         .layer(RequestBodyLimitLayer::new(FORM))
 }
 
@@ -266,10 +272,10 @@ async fn nothing_there(uri: Uri) -> Response {
 }
 
 async fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, Html(app::plain::not_found())).into_response()
+    trouble(StatusCode::NOT_FOUND, "没有找到这个页面：地址可能旧了，或者没有写全。")
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("a request panicked");
-    (StatusCode::INTERNAL_SERVER_ERROR, "系统出了问题，请稍后再试。").into_response()
+    trouble(StatusCode::INTERNAL_SERVER_ERROR, "系统出了问题，请稍后再试。")
 }

@@ -93,13 +93,13 @@ fn number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
     let mobile =
         FieldSpec { value, control: Control::Digits, autocomplete: "tel", ..FieldSpec::new("mobile", "新手机号码") };
     let (key, here) = (frame.key.clone(), frame.path("phone-change?change=1"));
-    let has_work = has_work(view, WorkPage::PhoneChange);
+    let (has_work, label) = (has_work(view, WorkPage::PhoneChange), view.account.sms.label.clone());
     view! {
         <PostForm action="/api/account/code" state=state province=key.clone()>
             <input type="hidden" name="purpose" value="phone_change" />
             <Field spec=mobile />
             {captcha(has_work, key, here)}
-            <div class="button-row"><button type="submit" class="button">"发送验证码"</button></div>
+            <div class="button-row"><button type="submit" class="button">{label}</button></div>
         </PostForm>
     }
     .into_any()

@@ -95,7 +95,9 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
     // 手册丙 3 begins with the name.
     let who = if is_password_next { [name, kind, number] } else { [kind, number, name] };
     let policy = account.registration_password().cloned();
+    let again = format!("您的浏览器没有启用脚本：点击“{}”之后，需要重新填写密码。", account.sms.label);
     let has_password = policy.is_some();
+    let beside = briefing(&view.briefing, &view.tips);
     let activate = account.has_legacy_holders.then(|| {
         view! { "原持有会计从业资格证的人员请" <a href=frame.path("activate")>"设置密码"</a> "。" }
     });
@@ -103,33 +105,41 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         <Breadcrumbs trail=vec![("首页", format!("/{}", frame.key))] here="注册".into() />
         <ErrorSummary state=state />
         <h1 tabindex="-1">"注册"</h1>
-        <p class="hint">"带 * 的为必填项。已经注册的人员请" <a href=frame.path("login")>"直接登录"</a> "。" {activate}</p>
-        <PostForm action=action state=state province=frame.key.clone() check=check(view.account.clone(), is_passed)>
-            <EnterSubmits />
-            <Passed is_passed=is_passed />
-            {username.map(|spec| view! { <Field spec=spec /> })}
-            {who.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
-            {policy.map(|policy| view! { <NewPassword policy=policy label="密码" again="确认密码" /> })}
-            <Field spec=mobile />
-            <div hidden=move || is_passed.get()>
-                {captcha(has_work, key, register)}
-            </div>
-            <SendCode purpose="registration" sms=view.account.sms.clone() resend_seconds=view.resend_seconds />
-            {has_password
-                .then(|| {
-                    view! {
-                        <div class="without-scripts">
-                            <p class="hint">"您的浏览器没有启用脚本：点击“发送验证码”之后，需要重新填写密码。"</p>
-                        </div>
-                    }
-                })}
-            {agreement}
-            <div class="button-row">
-                <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"注册"</button>
-            </div>
-        </PostForm>
+        <p class="hint">"带 * 的为必填项。已有账号，" <a href=frame.path("login")>"去登录"</a> "。" {activate}</p>
+        <div class="columns">
+            <PostForm action=action state=state province=frame.key.clone() check=check(view.account.clone(), is_passed)>
+                <EnterSubmits />
+                <Passed is_passed=is_passed />
+                {username.map(|spec| view! { <Field spec=spec /> })}
+                {who.into_iter().map(|spec| view! { <Field spec=spec /> }).collect_view()}
+                {policy.map(|policy| view! { <NewPassword policy=policy label="密码" again="确认密码" /> })}
+                <Field spec=mobile />
+                <div hidden=move || is_passed.get()>
+                    {captcha(has_work, key, register)}
+                </div>
+                <SendCode purpose="registration" sms=view.account.sms.clone() resend_seconds=view.resend_seconds />
+                {has_password
+                    .then(|| {
+                        view! {
+                            <div class="without-scripts"><p class="hint">{again}</p></div>
+                        }
+                    })}
+                {agreement}
+                <div class="button-row">
+                    <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"注册"</button>
+                </div>
+            </PostForm>
+            {beside}
+        </div>
     }
     .into_any()
+}
+
+/// What to know before one begins, beside the form.
+fn briefing(title: &str, tips: &[String]) -> AnyView {
+    let lines = tips.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+    view! { <aside class="card" aria-labelledby="register-briefing"><h2 id="register-briefing">{title.to_owned()}</h2> <ul>{lines}</ul></aside> }
+        .into_any()
 }
 
 /// The text and the box that is never ticked beforehand.

@@ -2,6 +2,7 @@
 
 use domain::handover::view::{PhoneSlot, PhoneView};
 use domain::intake::view::SlotView;
+use domain::province::SlotWords;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -46,7 +47,7 @@ fn open(frame: &Frame, slot: PhoneSlot, action: String) -> AnyView {
     let refused = refusal.map(|refusal| {
         view! { <div class="notice notice--warning" role="alert"><p>{sentence::refusal(&refusal)}</p></div> }
     });
-    let view = SlotView { rules, files, is_open: true, reason: None, is_amended: false, error };
+    let view = SlotView { rules, files, is_open: true, reason: None, is_amended: false, error, words: SlotWords::default() };
     let title = view.rules.title.clone();
     let (time, machine) = (format::time(until), format::machine(until));
     let line = frame.intake();

@@ -25,6 +25,11 @@ pub fn card(frame: &Frame, card: &LearningCard) -> AnyView {
     .into_any()
 }
 
+/// How the year stands, in a few plain words.
+pub fn in_short(card: &LearningCard) -> String {
+    if card.year.state.standing.is_complete() { "今年的已经学完了".to_owned() } else { missing(&card.words, &card.year) }
+}
+
 /// What is said of a year: never a number without its reason.
 pub(super) fn said(frame: &Frame, words: &LearningWords, year: &YearView, today: NaiveDate) -> AnyView {
     let (state, unit) = (&year.state, &words.unit);
@@ -34,7 +39,7 @@ pub(super) fn said(frame: &Frame, words: &LearningWords, year: &YearView, today:
         return view! { <p><strong>"本年度已完成。"</strong>{since}</p> <p class="hint">{have}</p> }.into_any();
     }
     let pending =
-        (year.pending != Credits::ZERO).then(|| view! { <p>{format!("另有 {} {unit}正在审核，通过后登记。", year.pending)}</p> });
+        (year.pending != Credits::ZERO).then(|| view! { <p>{format!("另有 {} {unit}等待审核，通过后登记。", year.pending)}</p> });
     view! {
         <p><strong>{missing(words, year)}"。"</strong></p>
         <p class="hint">{have}</p>

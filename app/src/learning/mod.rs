@@ -16,7 +16,7 @@ mod record;
 mod side;
 pub mod words;
 
-pub use card::card;
+pub use card::{card, in_short};
 pub use conversion::ConversionPage;
 pub use list::ConversionsPage;
 pub use new::NewConversionPage;

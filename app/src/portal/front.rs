@@ -20,36 +20,43 @@ pub fn PortalPage() -> impl IntoView {
 }
 
 fn portal(frame: Frame, view: FrontView) -> AnyView {
+    let ways = entries(&frame, &view);
+    // The box stands beside the notices (手册丙 1).
+    let login = (view.has_login_box && frame.site.who == Who::Visitor).then(|| login_box(&frame, &view));
+    let modules = view.has_modules.then(|| modules(&frame));
+    let briefing = view! {
+        <section class="card" aria-labelledby="briefing">
+            <h2 id="briefing">{view.briefing}</h2>
+            <ul>{view.tips.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            <details>
+                <summary>"查看完整须知"</summary>
+                {view.paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+            </details>
+        </section>
+    };
+    let notices = view! {
+        <section class="card" aria-labelledby="notices">
+            <h2 id="notices">"通知公告"</h2>
+            {lines(&frame, NoticeKind::Notice, view.notices)}
+            <p><a href=frame.path("notices")>"全部通知公告"</a></p>
+        </section>
+    };
+    let hotlines = view! {
+        <section class="card" aria-labelledby="hotlines">
+            <h2 id="hotlines">"咨询电话"</h2>
+            <p>{view.hotlines}</p>
+            <p><a href=frame.path("hotlines")>"各财政局的地址和电话"</a></p>
+        </section>
+    };
+    let (left, right) = if login.is_some() { (login, Some(briefing.into_any())) } else { (Some(briefing.into_any()), None) };
     view! {
         <section class="hero">
             <h1 tabindex="-1">{frame.site.province.title.clone()}</h1>
             <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
-            {entries(&frame, &view)}
+            {ways}
         </section>
-        {(view.has_login_box && frame.site.who == Who::Visitor).then(|| login_box(&frame, &view))}
-        {view.has_modules.then(|| modules(&frame))}
-        <div class="columns">
-            <section class="card" aria-labelledby="briefing">
-                <h2 id="briefing">{view.briefing}</h2>
-                <ul>{view.tips.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
-                <details>
-                    <summary>"查看完整须知"</summary>
-                    {view.paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-                </details>
-            </section>
-            <div class="stack">
-                <section class="card" aria-labelledby="notices">
-                    <h2 id="notices">"通知公告"</h2>
-                    {lines(&frame, NoticeKind::Notice, view.notices)}
-                    <p><a href=frame.path("notices")>"全部通知公告"</a></p>
-                </section>
-                <section class="card" aria-labelledby="hotlines">
-                    <h2 id="hotlines">"咨询电话"</h2>
-                    <p>{view.hotlines}</p>
-                    <p><a href=frame.path("hotlines")>"各财政局的地址和电话"</a></p>
-                </section>
-            </div>
-        </div>
+        {modules}
+        <div class="columns"><div class="stack">{left}</div> <div class="stack">{notices} {right} {hotlines}</div></div>
     }
     .into_any()
 }

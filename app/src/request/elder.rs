@@ -7,7 +7,7 @@ use http::header::{COOKIE, HeaderValue, SET_COOKIE};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::{Setup, parts};
+use super::{Setup, is_of_request};
 
 /// The cookie that remembers 长者版.
 const ELDER: &str = "elder";
@@ -15,10 +15,12 @@ const ELDER: &str = "elder";
 /// Whether the browser wants 长者版; the pages of the staff have none.
 #[must_use]
 pub fn is_elder() -> bool {
-    let Ok(parts) = parts() else { return false };
-    let is_staff = parts.uri.path().split('/').nth(2) == Some("staff");
-    let lines = parts.headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    !is_staff && lines.flat_map(Cookie::split_parse).flatten().any(|cookie| cookie.name() == ELDER && cookie.value() == "yes")
+    is_of_request(|parts| {
+        let is_staff = parts.uri.path().split('/').nth(2) == Some("staff");
+        let lines = parts.headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+        let mut cookies = lines.flat_map(Cookie::split_parse).flatten();
+        !is_staff && cookies.any(|cookie| cookie.name() == ELDER && cookie.value() == "yes")
+    })
 }
 
 /// Remembers 长者版 in the browser for a year, or forgets it.

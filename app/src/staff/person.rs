@@ -87,7 +87,7 @@ fn acts(frame: &Frame, view: &PersonView, state: FormState) -> AnyView {
     let is_mine = view.asked.as_ref().is_some_and(|asked| asked.is_mine);
     let button = |act: &Act| {
         let (label, class) = match act {
-            Act::Disable => ("停用", "button button--danger"),
+            Act::Disable => ("确认停用", "button button--danger"),
             Act::Enable => ("启用", "button"),
             Act::Reset => ("申请重置账号", "button button--secondary"),
             Act::Agree => ("同意", "button"),
@@ -97,15 +97,27 @@ fn acts(frame: &Frame, view: &PersonView, state: FormState) -> AnyView {
         let pending = move || state.is_pending.get().then_some("true");
         view! { <button type="submit" class=class name="form[act]" value=act.code() aria-disabled=pending>{label}</button> }
     };
-    let buttons = view.acts.iter().map(button).collect_view();
+    let buttons = view.acts.iter().filter(|act| **act != Act::Disable).map(button).collect_view();
+    // Nobody is switched off by one press.
+    let disable = view.acts.contains(&Act::Disable).then(|| {
+        let said =
+            format!("停用后，{}立即退出登录，不能再登录；没有生效的审核结论回到审核列表。以后可以再启用。", view.line.name);
+        view! {
+            <details class="card">
+                <summary>"停用"</summary>
+                <p>{said}</p>
+                <div class="button-row">{button(&Act::Disable)}</div>
+            </details>
+        }
+    });
     let has_reset = view.acts.contains(&Act::Reset);
     let hint = match view.line.state {
         PersonState::Asked { is_new: true, .. } => "不同意或者撤回后，这个账号不再存在，用户名可以重新使用。",
         PersonState::Disabled => "启用后可以用原来的密码和动态口令登录。",
         _ if has_reset => {
-            "停用后立即退出登录，不能再登录。重置由另一人同意后，密码和动态口令作废，新的启用口令以短信发送到本人的手机；忘记密码或者更换手机时使用。"
+            "重置由另一人同意后，密码和动态口令作废，新的启用口令以短信发送到本人的手机；忘记密码或者更换手机时使用。"
         }
-        _ => "停用后立即退出登录，不能再登录。",
+        _ => "",
     };
     let mobile = has_reset.then(|| {
         let is_required = view.mobile.is_empty();
@@ -132,8 +144,9 @@ fn acts(frame: &Frame, view: &PersonView, state: FormState) -> AnyView {
             <input type="hidden" name="form[version]" value=version />
             {mobile.map(|spec| view! { <Field spec=spec /> })}
             <div class="button-row">{buttons}</div>
+            {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+            {disable}
         </PostForm>
-        <p class="hint">{hint}</p>
     }
     .into_any()
 }

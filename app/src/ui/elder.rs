@@ -24,12 +24,10 @@ pub fn version(frame: &Frame) -> AnyView {
 /// The telephone of people above every page of 长者版 (ux O2).
 pub fn call(frame: &Frame) -> AnyView {
     let Some(call) = &frame.site.elder else { return ().into_any() };
-    let is_known = !call.phone.is_empty();
-    let text = if is_known { call.phone.clone() } else { frame.site.province.hotline_fallback.clone() };
-    let note = if is_known { format!("{}，{}", call.name, call.hours) } else { call.name.clone() };
+    let note = if call.hours.is_empty() { call.name.clone() } else { format!("{}，{}", call.name, call.hours) };
     view! {
         <section class="call" aria-label="打电话问">
-            <div class="wrap"><p><strong>"有不清楚的，打电话问："{dialled(&text)}</strong></p> <p>{note}</p></div>
+            <div class="wrap"><p><strong>"有不清楚的，打电话问："{dialled(&call.phone)}</strong></p> <p>{note}</p></div>
         </section>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! A form field: label, hint, error and control, joined for screen readers (ux E3, F10).
 
 mod control;
+mod options;
 
 use std::collections::BTreeMap;
 

@@ -21,10 +21,15 @@ pub fn soon(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let day = match (day - today).num_days() {
         0 => "今天".to_owned(),
         1 => "明天".to_owned(),
-        _ if day.year() == today.year() => format!("{}月{}日", day.month(), day.day()),
+        _ if day.year() == today.year() => short(day),
         _ => date(day),
     };
     format!("{day} {}", time(at))
+}
+
+/// 11月18日, where the year stands nearby and there is little room.
+pub fn short(on: NaiveDate) -> String {
+    format!("{}月{}日", on.month(), on.day())
 }
 
 /// 2026年11月18日.

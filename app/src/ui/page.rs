@@ -7,6 +7,8 @@ use domain::account::view::{SiteView, Who};
 use domain::case::{CaseKind, Refusal};
 use domain::province::IdentityService;
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos::tachys::html::InertElement;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -101,15 +103,29 @@ where
 
 fn draw_page(title: &'static str, is_whole: bool, wait: Wait) -> AnyView {
     let site = expect_context::<Site>();
-    view! {
+    let settled = move || {
+        let data = wait();
+        async move { settle(title, is_whole, site.0.await, data.await) }
+    };
+    #[cfg(feature = "ssr")]
+    let page = once(settled());
+    #[cfg(not(feature = "ssr"))]
+    let page = view! {
         <Suspense fallback=|| view! { <main class="page wrap"><p class="muted">"正在打开…"</p></main> }>
-            {move || {
-                let data = wait();
-                Suspend::new(async move { settle(title, is_whole, site.0.await, data.await) })
-            }}
+            {move || Suspend::new(settled())}
         </Suspense>
-    }
-    .into_any()
+    };
+    page.into_any()
+}
+
+/// What the browser draws in a `Suspense` the server draws without: it would draw the page to learn what else it waits for, draw
+/// it again to wait for that, and walk through it twice more. All that a page waits for is its data and that of the frame, and
+/// so it is drawn into a text at once.
+#[cfg(feature = "ssr")]
+fn once(page: impl Future<Output = AnyView> + Send + 'static) -> Suspend<InertElement> {
+    // The `Suspense` of the browser has a number among the data.
+    let _its = Owner::current_shared_context().map(|context| context.next_id());
+    Suspend::new(async move { InertElement::new(page.await.to_html()) })
 }
 
 fn settle(title: &'static str, is_whole: bool, site: Result<SiteView, AppError>, drawn: Result<Drawn, AppError>) -> AnyView {
@@ -222,12 +238,14 @@ fn trouble(error: &AppError, frame: &Frame) -> AnyView {
         _ => ("去登录", login),
     };
     view! {
-        <h1 tabindex="-1">"暂时打不开这个页面"</h1>
-        <p class="lead">{text}</p>
-        <p class="button-row">
-            <a class="button" href=home.trim_end_matches('/').to_owned()>"返回首页"</a>
-            <a class="button button--secondary" href=login>{label}</a>
-        </p>
+        <section class="trouble">
+            <h1 tabindex="-1">"暂时打不开这个页面"</h1>
+            <p class="lead">{text}</p>
+            <p class="button-row">
+                <a class="button" href=home.trim_end_matches('/').to_owned()>"返回首页"</a>
+                <a class="button button--secondary" href=login>{label}</a>
+            </p>
+        </section>
     }
     .into_any()
 }
@@ -238,9 +256,11 @@ fn bare(error: &AppError) -> AnyView {
     view! {
         <Title text="没有找到页面" />
         <main id="main" class="page wrap">
-            <h1>"没有找到这个页面"</h1>
-            <p class="lead">{text}</p>
-            <p><a class="button" href="/">"返回首页"</a></p>
+            <section class="trouble">
+                <h1>"没有找到这个页面"</h1>
+                <p class="lead">{text}</p>
+                <p class="button-row"><a class="button" href="/">"返回首页"</a></p>
+            </section>
         </main>
     }
     .into_any()

@@ -44,17 +44,14 @@ pub fn SendCode(
             tick(left, said);
         }
     });
+    let hint = format!("短信中的 {} 位数字，{} 分钟内有效。", sms.code_digits, sms.code_minutes);
     let label = move || match (was_sent.get(), left.get()) {
-        (false, _) => "发送验证码".to_owned(),
+        (false, _) => sms.label.clone(),
         (true, 0) => "重新发送".to_owned(),
         (true, n) => format!("重新发送（还剩 {n} 秒）"),
     };
-    let spec = FieldSpec {
-        class: "input--code",
-        control: Control::OneTimeCode,
-        hint: format!("短信中的 {} 位数字，{} 分钟内有效。", sms.code_digits, sms.code_minutes),
-        ..FieldSpec::new("sms_code", "短信验证码")
-    };
+    let spec =
+        FieldSpec { class: "input--code", control: Control::OneTimeCode, hint, ..FieldSpec::new("sms_code", "短信验证码") };
     view! {
         <input type="hidden" name="purpose" value=purpose />
         <div class="captcha">

@@ -71,7 +71,7 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         Fault::CodeWrong(0) => "短信验证码不正确，已不能再试，请重新发送".into(),
         Fault::CodeWrong(left) => format!("短信验证码不正确，还可以再试 {left} 次"),
         Fault::CodeExpired => format!("{label}已经失效，请重新获取"),
-        Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先点击“发送验证码”".into(),
+        Fault::CodeNotSent => "还没有向这个手机号码发送验证码，请先获取验证码".into(),
         Fault::DocumentEnd => "您已很久没有登录。为确认是您本人，请填写证件号码的最后 4 位，然后再点击“登录”".into(),
         Fault::DocumentEndWrong => "与登记的证件号码的最后 4 位不一致，请核对".into(),
         Fault::TriesLeft(left @ Left { times: 0, .. }) => format!("{}不能再试", until(*left)),

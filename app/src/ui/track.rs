@@ -9,7 +9,7 @@ use super::{format, words};
 /// The stages of a case, in the words of the province.
 pub fn track(names: &[String], case: &CaseSummary) -> AnyView {
     let stage = |(name, (reached, on)): (&String, (Reached, Option<chrono::NaiveDate>))| {
-        let day = on.map(format::date).unwrap_or_default();
+        let day = on.map(format::short).unwrap_or_default();
         let (state, said, below) = match reached {
             Reached::Done => (Some("done"), "（已完成）", day),
             // What waits is called as it is: nobody says that somebody is looking at it.

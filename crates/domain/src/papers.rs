@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::Refusal;
 use crate::case::view::FileView;
 use crate::fault::Fault;
-use crate::province::{AttachmentRules, LineRules};
+use crate::province::{AttachmentRules, LineRules, SlotWords};
 
 /// The promise, as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,9 @@ pub struct SlotView {
     pub is_amended: bool,
     /// What was wrong with the last try, without scripts.
     pub error: Option<Fault>,
+    /// What the province calls the things that can be done there.
+    #[serde(default)]
+    pub words: SlotWords,
 }
 
 /// What an upload answers: the receipt, or what is wrong.

@@ -1,15 +1,16 @@
 //! Connections of the two engines under one name, and the macro that compiles one query body for each.
 
-use crate::audit::AuditKey;
-use sqlx::pool::PoolConnection;
+use crate::audit::{AuditKey, Head};
+use crate::lending::Lent;
+use sqlx::error::ErrorKind;
 use sqlx::{Postgres, Sqlite};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub(crate) enum Conn {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Sqlite(Lent<Sqlite>),
+    Postgres(Lent<Postgres>),
 }
 
 /// A connection that only looks: the queries of the feature folders are its methods.
@@ -19,6 +20,8 @@ pub struct Reader {
     is_asking: bool,
     /// `BEGIN` was sent, and nothing that ends it was answered.
     is_open: bool,
+    /// A question was answered by a fault.
+    has_failed: bool,
     traffic: Arc<Traffic>,
 }
 
@@ -53,11 +56,13 @@ pub struct Tx {
     /// Which audit chain this transaction extends; fixed per transaction so that two of them cannot wait for each other.
     pub(crate) chain: i64,
     pub(crate) audit_key: Option<AuditKey>,
+    /// The head of the chain, once this transaction has locked it.
+    pub(crate) head: Option<Head>,
 }
 
 impl Reader {
     pub(crate) fn new(conn: Conn, traffic: Arc<Traffic>) -> Self {
-        Self { conn, is_asking: false, is_open: false, traffic }
+        Self { conn, is_asking: false, is_open: false, has_failed: false, traffic }
     }
 
     /// The connection, for a question; [`Self::answered`] tells that it was read to its end.
@@ -66,42 +71,65 @@ impl Reader {
         self.commanding()
     }
 
-    /// The same for what begins or ends a transaction.
+    /// Whether nobody else can change anything until the transaction ends, so that nothing needs a lock of its own.
+    pub(crate) fn is_alone(&self) -> bool {
+        matches!(self.conn, Conn::Sqlite(_))
+    }
+
+    /// The same as [`Self::asking`] for what begins or ends a transaction.
     fn commanding(&mut self) -> &mut Conn {
         self.is_asking = true;
         &mut self.conn
     }
 
-    pub(crate) fn answered(&mut self) {
+    pub(crate) fn answered(&mut self, fault: Option<&sqlx::Error>) {
         self.is_asking = false;
+        let Some(fault) = fault else { return };
+        self.has_failed = true;
+        // A duplicate and the like are answers; whatever else goes wrong may be wrong with every connection.
+        let is_answer = match fault {
+            sqlx::Error::RowNotFound => true,
+            sqlx::Error::Database(error) => !matches!(error.kind(), ErrorKind::Other),
+            _ => false,
+        };
+        if !is_answer {
+            match &self.conn {
+                Conn::Sqlite(conn) => conn.doubt(),
+                Conn::Postgres(conn) => conn.doubt(),
+            }
+        }
     }
 }
 
 impl Drop for Reader {
     /// Whoever hung up in the middle of a question or of a transaction leaves a connection in which something may be open
-    /// (sqlx #4385): it is closed, not handed on. A clean one goes back without a word to the server.
+    /// (sqlx #4385): it is closed, not handed on. One after a fault goes to the pool, which looks at it, and a clean one to the
+    /// next who asks, without a word to the server.
     fn drop(&mut self) {
-        if (self.is_asking || self.is_open)
-            && let Conn::Postgres(conn) = &mut self.conn
-        {
-            conn.close_on_drop();
+        let is_under_way = self.is_asking || self.is_open;
+        let is_sound = !is_under_way && !self.has_failed;
+        match &mut self.conn {
+            Conn::Sqlite(conn) if is_sound => conn.mark_sound(),
+            Conn::Postgres(conn) if is_sound => conn.mark_sound(),
+            Conn::Postgres(conn) if is_under_way => conn.mark_lost(),
+            Conn::Sqlite(_) | Conn::Postgres(_) => {}
         }
     }
 }
 
 impl Tx {
     pub(crate) fn new(conn: Conn, chain: i64, audit_key: Option<AuditKey>, traffic: Arc<Traffic>) -> Self {
-        Self { reader: Reader::new(conn, traffic), chain, audit_key }
+        Self { reader: Reader::new(conn, traffic), chain, audit_key, head: None }
     }
 
     pub(crate) async fn run(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {
-        self.is_open |= statement == "BEGIN";
+        self.is_open |= statement.starts_with("BEGIN");
         let done = match self.commanding() {
             Conn::Sqlite(c) => sqlx::query(statement).execute(&mut **c).await.map(|_| ()),
             Conn::Postgres(c) => sqlx::query(statement).execute(&mut **c).await.map(|_| ()),
         };
-        self.answered();
-        self.is_open &= done.is_err() || !matches!(statement, "COMMIT" | "ROLLBACK");
+        self.answered(done.as_ref().err());
+        self.is_open &= done.is_err() || !(statement.ends_with("COMMIT") || statement == "ROLLBACK");
         done
     }
 }
@@ -132,7 +160,7 @@ macro_rules! on {
                 $query.await
             }
         };
-        $on.answered();
+        $on.answered(answer.as_ref().err());
         answer
     }};
 }
@@ -150,7 +178,7 @@ macro_rules! change {
                 $query.await.map(|done| done.rows_affected())
             }
         };
-        $on.answered();
+        $on.answered(answer.as_ref().err());
         answer
     }};
 }

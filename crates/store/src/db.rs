@@ -4,10 +4,11 @@ use crate::audit::AuditKey;
 use crate::conn::{Conn, Reader, Traffic, Tx, on};
 use crate::door::Door;
 use crate::error::StoreError;
+use crate::lending::{Connections, PATIENCE};
 use futures::future::BoxFuture;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Postgres, Sqlite};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -20,8 +21,8 @@ pub struct Db {
 
 #[derive(Clone)]
 pub(crate) enum Pool {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
+    Sqlite(Connections<Sqlite>),
+    Postgres(Connections<Postgres>),
 }
 
 impl Db {
@@ -39,8 +40,8 @@ impl Db {
 
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)?;
-        let pool =
-            PgPoolOptions::new().max_connections(24).acquire_timeout(Duration::from_secs(10)).connect_with(options).await?;
+        let pool = PgPoolOptions::new().max_connections(24).acquire_timeout(PATIENCE).connect_with(options).await?;
+        let pool = Connections::of(pool);
         Ok(Self { pool: Pool::Postgres(pool.clone()), door: Door::postgres(pool) })
     }
 
@@ -61,10 +62,10 @@ impl Db {
             .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(PATIENCE)
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
-        Ok(Self { pool: Pool::Sqlite(readers), door: Door::sqlite(writer) })
+        Ok(Self { pool: Pool::Sqlite(Connections::of(readers)), door: Door::sqlite(Connections::of(writer)) })
     }
 
     /// A connection for looking. Each query sees what was committed before it.
@@ -73,8 +74,8 @@ impl Db {
     /// `Driver` when no connection is free within ten seconds.
     pub async fn read(&self) -> Result<Reader, StoreError> {
         let conn = match &self.pool {
-            Pool::Sqlite(pool) => Conn::Sqlite(pool.acquire().await?),
-            Pool::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+            Pool::Sqlite(pool) => Conn::Sqlite(pool.take().await?),
+            Pool::Postgres(pool) => Conn::Postgres(pool.take().await?),
         };
         Ok(Reader::new(conn, self.door.traffic().clone()))
     }
@@ -117,8 +118,8 @@ impl Db {
     /// `Migration` when one fails or an applied one was edited.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match self.door.pool() {
-            Pool::Sqlite(pool) => crate::migrate::SQLITE.run(&pool).await?,
-            Pool::Postgres(pool) => crate::migrate::POSTGRES.run(&pool).await?,
+            Pool::Sqlite(pool) => crate::migrate::SQLITE.run(&mut *pool.take().await?).await?,
+            Pool::Postgres(pool) => crate::migrate::POSTGRES.run(&mut *pool.take().await?).await?,
         }
         Ok(())
     }
@@ -133,20 +134,20 @@ impl Db {
         let (has_any, known) = match &self.pool {
             Pool::Sqlite(pool) => {
                 const TABLE: &str = "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
-                (sqlx::query_scalar::<_, i64>(TABLE).fetch_one(pool).await?, &crate::migrate::SQLITE)
+                (sqlx::query_scalar::<_, i64>(TABLE).fetch_one(&mut *pool.take().await?).await?, &crate::migrate::SQLITE)
             }
             Pool::Postgres(pool) => {
                 const TABLE: &str = "SELECT count(*) FROM information_schema.tables
                     WHERE table_name = '_sqlx_migrations' AND table_schema = current_schema()";
-                (sqlx::query_scalar::<_, i64>(TABLE).fetch_one(pool).await?, &crate::migrate::POSTGRES)
+                (sqlx::query_scalar::<_, i64>(TABLE).fetch_one(&mut *pool.take().await?).await?, &crate::migrate::POSTGRES)
             }
         };
         if has_any == 0 {
             return Ok(false);
         }
         let made: Vec<(i64, Vec<u8>)> = match &self.pool {
-            Pool::Sqlite(pool) => sqlx::query_as(MADE).fetch_all(pool).await?,
-            Pool::Postgres(pool) => sqlx::query_as(MADE).fetch_all(pool).await?,
+            Pool::Sqlite(pool) => sqlx::query_as(MADE).fetch_all(&mut *pool.take().await?).await?,
+            Pool::Postgres(pool) => sqlx::query_as(MADE).fetch_all(&mut *pool.take().await?).await?,
         };
         let is_known = |(version, checksum): &(i64, Vec<u8>)| {
             known.iter().any(|of| of.version == *version && of.checksum.as_ref() == checksum.as_slice())
@@ -178,12 +179,14 @@ impl Db {
     pub async fn careless(&self) -> Result<Option<&'static str>, StoreError> {
         match self.door.pool() {
             Pool::Sqlite(pool) => {
-                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await?;
+                let mut conn = pool.take().await?;
+                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *conn).await?;
                 Ok((level < 2).then_some("synchronous below FULL"))
             }
             Pool::Postgres(pool) => {
-                let commit: String = sqlx::query_scalar("SHOW synchronous_commit").fetch_one(&pool).await?;
-                let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(&pool).await?;
+                let mut conn = pool.take().await?;
+                let commit: String = sqlx::query_scalar("SHOW synchronous_commit").fetch_one(&mut *conn).await?;
+                let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(&mut *conn).await?;
                 Ok(match (commit.as_str(), fsync.as_str()) {
                     ("off", _) => Some("synchronous_commit=off"),
                     (_, "off") => Some("fsync=off"),

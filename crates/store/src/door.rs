@@ -4,10 +4,10 @@ use crate::audit::AuditKey;
 use crate::conn::{Conn, Traffic, Tx};
 use crate::db::Pool;
 use crate::error::StoreError;
+use crate::lending::{Connections, Lent};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sqlx::pool::PoolConnection;
-use sqlx::{PgPool, Sqlite, SqlitePool};
+use sqlx::{Postgres, Sqlite};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -41,8 +41,8 @@ impl Chains {
 
 #[derive(Clone)]
 enum Kind {
-    Sqlite { pool: SqlitePool, queue: mpsc::Sender<Box<dyn Job>> },
-    Postgres(PgPool),
+    Sqlite { pool: Connections<Sqlite>, queue: mpsc::Sender<Box<dyn Job>> },
+    Postgres(Connections<Postgres>),
 }
 
 /// A write that waits for its turn.
@@ -92,11 +92,11 @@ where
 }
 
 impl Door {
-    pub(crate) fn postgres(pool: PgPool) -> Self {
+    pub(crate) fn postgres(pool: Connections<Postgres>) -> Self {
         Self { kind: Kind::Postgres(pool), chains: Chains::default() }
     }
 
-    pub(crate) fn sqlite(pool: SqlitePool) -> Self {
+    pub(crate) fn sqlite(pool: Connections<Sqlite>) -> Self {
         let (queue, waiting) = mpsc::channel(1024);
         let chains = Chains::default();
         tokio::spawn(serve(pool.clone(), waiting, chains.clone()));
@@ -146,8 +146,8 @@ impl Door {
     }
 }
 
-async fn on_postgres(pool: PgPool, mut job: Box<dyn Job>, chains: Chains) {
-    let conn = match pool.acquire().await {
+async fn on_postgres(pool: Connections<Postgres>, mut job: Box<dyn Job>, chains: Chains) {
+    let conn = match pool.take().await {
         Ok(conn) => conn,
         Err(error) => return job.finish(Err(error.into())),
     };
@@ -161,9 +161,9 @@ async fn on_postgres(pool: PgPool, mut job: Box<dyn Job>, chains: Chains) {
     job.finish(ended);
 }
 
-async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>, chains: Chains) {
+async fn serve(pool: Connections<Sqlite>, mut waiting: mpsc::Receiver<Box<dyn Job>>, chains: Chains) {
     while let Some(first) = waiting.recv().await {
-        match pool.acquire().await {
+        match pool.take().await {
             Ok(conn) => batch(conn, first, &mut waiting, &chains).await,
             Err(error) => first.finish(Err(error.into())),
         }
@@ -171,26 +171,15 @@ async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Box<dyn Job>>, chai
 }
 
 /// Runs the waiting writes, each in a savepoint, and commits them together.
-async fn batch(conn: PoolConnection<Sqlite>, first: Box<dyn Job>, waiting: &mut mpsc::Receiver<Box<dyn Job>>, chains: &Chains) {
+async fn batch(conn: Lent<Sqlite>, first: Box<dyn Job>, waiting: &mut mpsc::Receiver<Box<dyn Job>>, chains: &Chains) {
     let mut tx = chains.transaction(Conn::Sqlite(conn));
-    if let Err(error) = tx.run("BEGIN IMMEDIATE").await {
-        return first.finish(Err(error.into()));
-    }
     let mut done = Vec::new();
-    let mut next = Some(first);
-    let mut broken = None;
-    while let Some(mut job) = next {
-        let kept = in_savepoint(&mut tx, &mut job).await;
-        done.push(job);
-        if let Err(error) = kept {
-            broken = Some(error);
-            break;
+    let commit = match tx.run(BEGIN).await {
+        Ok(()) => in_savepoints(&mut tx, first, waiting, &mut done).await,
+        Err(error) => {
+            done.push(first);
+            Err(error)
         }
-        next = if done.len() < BATCH { waiting.try_recv().ok() } else { None };
-    }
-    let commit = match broken {
-        None => tx.run("COMMIT").await,
-        Some(error) => Err(error),
     };
     if commit.is_err() {
         // The connection may still be inside the transaction; what follows must begin afresh.
@@ -207,10 +196,36 @@ async fn batch(conn: PoolConnection<Sqlite>, first: Box<dyn Job>, waiting: &mut 
     }
 }
 
-async fn in_savepoint(tx: &mut Tx, job: &mut Box<dyn Job>) -> Result<(), sqlx::Error> {
-    tx.run("SAVEPOINT job").await?;
-    if !job.run(tx).await {
-        tx.run("ROLLBACK TO job").await?;
+/// Every command is a way to the thread of the database and back, so what follows on each other goes together.
+const BEGIN: &str = "BEGIN IMMEDIATE; SAVEPOINT job";
+const NEXT: &str = "RELEASE job; SAVEPOINT job";
+const COMMIT: &str = "RELEASE job; COMMIT";
+
+async fn in_savepoints(
+    tx: &mut Tx,
+    first: Box<dyn Job>,
+    waiting: &mut mpsc::Receiver<Box<dyn Job>>,
+    done: &mut Vec<Box<dyn Job>>,
+) -> Result<(), sqlx::Error> {
+    let mut next = Some(first);
+    while let Some(mut job) = next.take() {
+        let head = tx.head.clone();
+        let is_kept = job.run(tx).await;
+        done.push(job);
+        if !is_kept {
+            tx.head = head;
+            tx.run("ROLLBACK TO job").await?;
+        }
+        if done.len() < BATCH {
+            next = waiting.try_recv().ok();
+        }
+        if let Some(job) = next.take() {
+            if let Err(error) = tx.run(NEXT).await {
+                done.push(job);
+                return Err(error);
+            }
+            next = Some(job);
+        }
     }
-    tx.run("RELEASE job").await
+    tx.run(COMMIT).await
 }

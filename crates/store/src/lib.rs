@@ -29,6 +29,7 @@ mod db;
 mod door;
 mod error;
 mod ids;
+mod lending;
 mod migrate;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -93,6 +94,7 @@ pub fn statements() -> Vec<&'static str> {
         session::entered::STATEMENTS,
         session::left::STATEMENTS,
         session::limit::STATEMENTS,
+        session::met::STATEMENTS,
         staff::STATEMENTS,
         staff::activation::STATEMENTS,
         staff::address::STATEMENTS,

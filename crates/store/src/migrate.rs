@@ -21,8 +21,8 @@ pub async fn portable_columns(db: &Db) -> Result<Vec<(String, String, bool)>, St
         WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations'
         ORDER BY table_name, column_name";
     let mut columns: Vec<(String, String, bool)> = match db.pool() {
-        Pool::Sqlite(pool) => sqlx::query_as(SQLITE_COLUMNS).fetch_all(pool).await?,
-        Pool::Postgres(pool) => sqlx::query_as(POSTGRES_COLUMNS).fetch_all(pool).await?,
+        Pool::Sqlite(pool) => sqlx::query_as(SQLITE_COLUMNS).fetch_all(&mut *pool.take().await?).await?,
+        Pool::Postgres(pool) => sqlx::query_as(POSTGRES_COLUMNS).fetch_all(&mut *pool.take().await?).await?,
     };
     columns.sort();
     Ok(columns)

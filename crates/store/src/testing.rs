@@ -97,8 +97,8 @@ pub async fn prepare(db: &Db, statement: &'static str) -> Result<(), sqlx::Error
     use crate::db::Pool;
     use sqlx::{Executor, SqlSafeStr};
     match db.pool() {
-        Pool::Sqlite(pool) => pool.prepare(statement.into_sql_str()).await.map(|_| ()),
-        Pool::Postgres(pool) => pool.prepare(statement.into_sql_str()).await.map(|_| ()),
+        Pool::Sqlite(pool) => pool.take().await?.prepare(statement.into_sql_str()).await.map(|_| ()),
+        Pool::Postgres(pool) => pool.take().await?.prepare(statement.into_sql_str()).await.map(|_| ()),
     }
 }
 
@@ -117,10 +117,11 @@ pub async fn fill_disk(db: &Db) -> Result<(), sqlx::Error> {
     match db.door.pool() {
         Pool::Sqlite(pool) => {
             let (limit, trigger) = SQLITE.split_once(';').unwrap_or((SQLITE, ""));
-            sqlx::raw_sql(trigger).execute(&pool).await?;
-            sqlx::raw_sql(limit).execute(&pool).await.map(|_| ())
+            let mut conn = pool.take().await?;
+            sqlx::raw_sql(trigger).execute(&mut *conn).await?;
+            sqlx::raw_sql(limit).execute(&mut *conn).await.map(|_| ())
         }
-        Pool::Postgres(pool) => sqlx::raw_sql(POSTGRES).execute(&pool).await.map(|_| ()),
+        Pool::Postgres(pool) => sqlx::raw_sql(POSTGRES).execute(&mut *pool.take().await?).await.map(|_| ()),
     }
 }
 
@@ -160,6 +161,8 @@ pub async fn texts(url: &str, statement: &'static str) -> Result<Vec<Option<Stri
 pub async fn plan(db: &Db, statement: &str) -> Result<Vec<String>, sqlx::Error> {
     use sqlx::Row;
     let crate::db::Pool::Sqlite(readers) = db.pool() else { panic!("SQLite only") };
-    let rows = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"))).fetch_all(readers).await?;
+    let rows = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")))
+        .fetch_all(&mut *readers.take().await?)
+        .await?;
     Ok(rows.iter().map(|row| row.get("detail")).collect())
 }

@@ -103,13 +103,30 @@ pub fn get(path: &str, cookie: Option<&str>, at: usize, n: u64) -> String {
 /// at first, then the save before.
 pub fn save(province: &str, cookie: &str, at: usize, n: u64, before: Option<&Answer>) -> String {
     let Some(version) = before.and_then(version) else { return get(&format!("/{province}/intake/person"), Some(cookie), at, n) };
-    let body = format!(
-        "province={province}&step=person&version={version}&how=later&form[nationality]=CN&form[ethnicity]=01&form[political_status]=13\
-         &form[residence_address]=%E9%9F%B6%E5%B1%B1%E8%B7%AF{n}&form[email]=a{n}@example.com&form[postcode]=410007"
-    );
+    let body = body(province, version, n);
     let head = head("POST", "/api/intake/step/save", Some(cookie), at, n);
     let kind = "content-type: application/x-www-form-urlencoded\r\naccept: application/json";
     format!("{head}{kind}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+/// The queue as a bare program draws it.
+pub fn peer_queue(n: u64) -> String {
+    format!("{}accept: text/html\r\n\r\n", head("GET", "/queue", None, 0, n))
+}
+
+/// The answers of a step, for a bare program to keep.
+pub fn peer_save(n: u64) -> String {
+    let body = body("hunan", 0, n);
+    let head = head("POST", "/save", None, 0, n);
+    format!("{head}content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+/// What the step of the form posts.
+fn body(province: &str, version: i64, n: u64) -> String {
+    format!(
+        "province={province}&step=person&version={version}&how=later&form[nationality]=CN&form[ethnicity]=01&form[political_status]=13\
+         &form[residence_address]=%E9%9F%B6%E5%B1%B1%E8%B7%AF{n}&form[email]=a{n}@example.com&form[postcode]=410007"
+    )
 }
 
 /// A batch of a school, under a number of its own.

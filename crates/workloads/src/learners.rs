@@ -83,7 +83,6 @@ fn record(services: &Services, province: &str, account: &AccountId, case: domain
         version: 1,
         is_current: true,
         case_id: case,
-        employer_hash: None,
         created_at: services.now(),
     })
 }

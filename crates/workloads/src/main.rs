@@ -43,6 +43,9 @@ struct Options {
     /// Prints "ready" when all is prepared, and runs a round for each line that it reads.
     #[arg(long)]
     turns: bool,
+    /// Somebody else's program on this port that answers `GET /queue` and `POST /save`: measured after ours, without its CPU.
+    #[arg(long)]
+    peer: Option<u16>,
     /// Cases in the queue, or rows of the file.
     #[arg(long, default_value_t = 100_000)]
     cases: u64,
@@ -162,7 +165,7 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
         let measured = load::run(plan, ask).await?;
         let (p50, p99, cpu) = (measured.quantile(0.50), measured.quantile(0.99), target.cpu_ms()? - before);
         println!(
-            "{engine:<9} {name:<34} {:>9} {:>11.0} {p50:>9.1} {p99:>9.1} {:>9.2} {:>9}",
+            "{engine:<9} {name:<34} {:>9} {:>11.0} {p50:>9.1} {p99:>9.1} {:>9.3} {:>9}",
             measured.times.len(),
             measured.per_second(),
             cpu / measured.asked(),
@@ -172,6 +175,18 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
             println!("{engine:<9} {name}: {} failed, the first with {first}", measured.failed);
         }
         failed += measured.failed;
+    }
+    if let Some(port) = options.peer {
+        for (name, step) in
+            [("queue of the peer", client::peer_queue as fn(u64) -> String), ("save of the peer", client::peer_save)]
+        {
+            let ask = Arc::new(Ask { step: Box::new(move |_, n, _| step(n)), is_done: |_| true });
+            let measured = load::run(Plan { port, ..plan }, ask).await?;
+            let (p50, p99) = (measured.quantile(0.50), measured.quantile(0.99));
+            let (count, rate) = (measured.times.len(), measured.per_second());
+            println!("{engine:<9} {name:<34} {count:>9} {rate:>11.0} {p50:>9.1} {p99:>9.1} {:>9} {:>9}", "-", "-");
+            failed += measured.failed;
+        }
     }
     if is_wanted("batch of rows") {
         prepared.reports.measure(engine, target).await?;

@@ -35,7 +35,8 @@ pub struct Reports {
 /// Gives the first school of the province a token and ten thousand people.
 pub async fn write(services: &Services, province: &str) -> Result<Reports> {
     let broken = |failure: Failure| anyhow!("{failure}");
-    let rules = services.province(province).and_then(|of| of.profile.learning.as_ref()).context("the province has no 继续教育")?;
+    let of = services.province(province);
+    let rules = of.as_ref().and_then(|of| of.profile.learning.as_ref()).context("the province has no 继续教育")?;
     let (today, now) = (services.today(), services.now());
     let year = rules.year_of(today).context("no learning year")?;
     let school = services.db.read().await?.list_schools(province).await?.into_iter().next().context("no school")?.id;
@@ -45,6 +46,7 @@ pub async fn write(services: &Services, province: &str) -> Result<Reports> {
         token_hash: Sha256::digest(TOKEN).to_vec(),
         created_by: "bench".into(),
         created_at: now,
+        used_at: None,
         ended_at: None,
     };
     let write = services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_school_token(&token).await?) }));

@@ -6,6 +6,7 @@ mod body;
 mod cross_site;
 mod headers;
 mod retyped;
+mod worded;
 
 pub use address::{Addresses, WholeAddress, client_address};
 pub use arrival::{arrival, arrive};
@@ -13,3 +14,4 @@ pub use body::{FORM, gather, gather_files, gather_report};
 pub use cross_site::refuse_cross_site;
 pub use headers::{Headers, guard};
 pub use retyped::draw_retyped;
+pub use worded::{trouble, worded};

@@ -75,7 +75,7 @@ async fn the_holder_prints_it_and_its_statement_opens_with_the_published_keys() 
     assert_eq!(code, row.statement);
     let keys = key_set(&mut app.browser()).await;
     assert!(["hubei-1", "hunan-1", "liaoning-1", "zhejiang-1"].iter().all(|id| keys.keys.iter().any(|key| key.kid == *id)));
-    assert_eq!(verified_offline(&keys, &code).statement.unwrap().number, row.number);
+    assert_eq!(verified_offline(&keys, &code).signed.unwrap().number(), row.number);
     let set = app.folder.join("keyset.json");
     std::fs::write(&set, serde_json::to_string(&keys).unwrap()).unwrap();
     suanpan_server::certificate::verify(file.to_str().unwrap(), &set).unwrap();

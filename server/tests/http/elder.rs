@@ -29,6 +29,17 @@ fn shows(page: &Page, words: &[&str]) {
     }
 }
 
+/// What 个人中心 says in plain words, how many large ways it offers, and that nothing else crowds it.
+async fn home_says(browser: &mut Browser, words: &[&str], ways: usize) {
+    let page = browser.get("/hunan/home").await;
+    shows(&page, words);
+    let text = page.text();
+    assert_eq!(text.matches("class=\"big\"").count(), ways, "{text}");
+    for crowd in ["main-side", "summary-list", "class=\"track\"", "正在审核"] {
+        assert!(!text.contains(crowd), "{crowd} in {text}");
+    }
+}
+
 /// The key of the one question that is not hidden.
 fn shown(page: &Page) -> Vec<String> {
     let text = page.text();
@@ -114,7 +125,7 @@ async fn the_telephone_is_that_of_the_own_bureau_once_it_is_known() {
     choose(&mut browser, "yes").await;
     browser.register(&person).await;
     browser.pledge().await;
-    shows(&browser.get("/hunan/home").await, &["href=\"tel:12345\""]);
+    shows(&browser.get("/hunan/home").await, &["href=\"tel:12345\"", "咨询电话尚未公布"]);
     browser.fill(&person).await;
     let own = ["href=\"tel:0731-80000000\"", "长沙市雨花区财政局", "工作日 8:30–17:00"];
     shows(&browser.get("/hunan/home").await, &own);
@@ -126,4 +137,31 @@ async fn the_telephone_is_that_of_the_own_bureau_once_it_is_known() {
     assert!(!page.contains("class=\"tab-bar\""), "the header has its places");
     let staff = browser.get("/hunan/staff/login").await.text();
     assert!(!staff.contains("data-elder") && !staff.contains("标准版") && !staff.contains("长者版"), "the staff have none");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn home_offers_a_few_large_ways_in_plain_words() {
+    let app = TestApp::sqlite().await;
+    let staff = app.staff().await;
+    let person = Person::new(333);
+    let mut browser = app.browser();
+    choose(&mut browser, "yes").await;
+    browser.register(&person).await;
+    let begin = ["，您好", "您还没有办信息采集", "开始办理", "站内信", "看发给您的通知", "账号设置"];
+    home_says(&mut browser, &begin, 2).await;
+    browser.pledge().await;
+    home_says(&mut browser, &["您的信息采集还没有办完", "填过的都保存着", "接着办"], 2).await;
+    browser.fill(&person).await;
+    browser.upload_all().await;
+    browser.submit().await;
+    let waits =
+        ["已经交上去了，等长沙市雨花区财政局审核", "前有结果", "现在不用做什么", "申报进度", "看办到哪一步了", "有 1 条还没有看"];
+    home_says(&mut browser, &waits, 3).await;
+
+    let mut desk = app.browser();
+    desk.staff_sign_in(&staff[0], app.services().now()).await;
+    let case = desk.queue().await[0]["id"].as_str().unwrap().to_owned();
+    desk.approve(&case).await;
+    let done = ["审核通过了", "现在没有要办的", "年继续教育", "还差 ", "个人档案", "看审核通过的内容"];
+    home_says(&mut browser, &done, 5).await;
 }

@@ -40,6 +40,7 @@ async fn town(services: &Services) -> String {
         token_hash: Sha256::digest(TOKEN.as_bytes()).to_vec(),
         created_by: "test".into(),
         created_at: now,
+        used_at: None,
         ended_at: None,
     };
     let written = services.db.write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.insert_school_token(&token).await?) }));
@@ -77,7 +78,8 @@ async fn town(services: &Services) -> String {
 }
 
 fn year(services: &Services) -> i32 {
-    let rules = services.province("hunan").unwrap().profile.learning.as_ref().unwrap();
+    let hunan = services.province("hunan").unwrap();
+    let rules = hunan.profile.learning.as_ref().unwrap();
     rules.year_of(services.today()).unwrap()
 }
 

@@ -135,6 +135,7 @@ async fn in_hubei_the_pages_have_the_words_of_its_manual_and_take_neither_course
         source: Source { kind: SourceKind::School, id: "s-1".into() },
         rule: "2019".into(),
         arithmetic: "网络培训".into(),
+        decided: String::new(),
         booked_by: "school".into(),
         booked_at: app.services().now(),
         reverses: None,

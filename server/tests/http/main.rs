@@ -80,6 +80,8 @@ mod statements;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod troubles;
+#[cfg(test)]
 mod two_servers;
 #[cfg(test)]
 mod uploads;

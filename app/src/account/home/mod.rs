@@ -1,5 +1,6 @@
 //! 个人中心 and 业务办理.
 
+mod elder;
 mod examples;
 mod next;
 mod side;
@@ -31,13 +32,16 @@ pub fn HomePage() -> impl IntoView {
         },
     );
     page("个人中心", data, |frame, (view, card): (HomeView, Option<LearningCard>)| {
-        let card = card.map(|card| learning::card(&frame, &card));
-        view! { <h1 tabindex="-1">"个人中心"</h1> {draw(&frame, &view, card)} }
+        view! { <h1 tabindex="-1">"个人中心"</h1> {draw(&frame, &view, card.as_ref())} }
     })
 }
 
 /// Everything of the page below its heading: what is to be done and what runs, beside what is known and whom to ask.
-fn draw(frame: &Frame, view: &HomeView, card: Option<AnyView>) -> AnyView {
+fn draw(frame: &Frame, view: &HomeView, card: Option<&LearningCard>) -> AnyView {
+    if frame.is_elder() {
+        return elder::draw(frame, view, card);
+    }
+    let card = card.map(|card| learning::card(frame, card));
     view! {
         <div class="main-side">
             <div class="stack">

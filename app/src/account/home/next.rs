@@ -11,9 +11,7 @@ pub(super) fn next(frame: &Frame, view: &HomeView) -> AnyView {
     let (title, text, since, way) = match &view.next {
         Next::Amend { items, left, first, at } => {
             let text = match (items, left) {
-                (0, _) if first.1.is_empty() => "请按退回说明修改后重新提交。".to_owned(),
-                (0, _) if first.0.is_empty() => format!("退回原因：{}", first.1),
-                (0, _) => format!("退回原因：{}，{}", first.0, first.1),
+                (0, _) => reason(first),
                 (_, 0) => format!("{items} 项都已改好，请核对后重新提交。"),
                 _ => format!("共 {items} 项需要修改，还有 {left} 项没有改好。第一项：{}，{}", first.0, first.1),
             };
@@ -54,4 +52,13 @@ pub(super) fn next(frame: &Frame, view: &HomeView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Why something was returned: what it is about, where that is known, and the reason.
+pub(super) fn reason((label, reason): &(String, String)) -> String {
+    match (label.is_empty(), reason.is_empty()) {
+        (_, true) => "请按退回说明修改后重新提交。".to_owned(),
+        (true, false) => format!("退回原因：{reason}"),
+        (false, false) => format!("退回原因：{label}，{reason}"),
+    }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::options::options;
 use super::{Control, Described, FieldSpec, mark};
 use crate::ui::form::name_of;
 use crate::ui::text_area::TextArea;
@@ -100,27 +101,6 @@ fn password(
         </div>
     }
     .into_any()
-}
-
-/// The choices of a select; a stored value that is no longer in the list stays visible.
-fn options(groups: Vec<(String, Vec<(String, String)>)>, value: &str) -> AnyView {
-    let draw = |choices: Vec<(String, String)>| {
-        choices
-            .into_iter()
-            .map(|(code, label)| {
-                let is_chosen = code == value;
-                view! { <option value=code selected=is_chosen>{label}</option> }
-            })
-            .collect_view()
-    };
-    groups
-        .into_iter()
-        .map(|(group, choices)| {
-            let choices = draw(choices);
-            if group.is_empty() { choices.into_any() } else { view! { <optgroup label=group>{choices}</optgroup> }.into_any() }
-        })
-        .collect_view()
-        .into_any()
 }
 
 pub(super) fn radio(

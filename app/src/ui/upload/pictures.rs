@@ -22,8 +22,10 @@ pub fn cut(file: &FileView) -> Option<String> {
 
 /// The pictures alone, each of which opens a large one.
 pub(super) fn shown(slot: &Slot, key: &str) -> impl Fn() -> AnyView + Send + 'static {
-    let key = key.to_owned();
-    each(slot, move |file, title| view! { <Preview src=format!("/{key}/files/{}", file.id) title=title /> }.into_any())
+    let (key, word) = (key.to_owned(), slot.view.words.preview.clone());
+    each(slot, move |file, title| {
+        view! { <Preview src=format!("/{key}/files/{}", file.id) title=title word=word.clone() /> }.into_any()
+    })
 }
 
 /// What is known of each, and the way to remove it.

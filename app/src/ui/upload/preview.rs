@@ -3,9 +3,13 @@
 use leptos::html;
 use leptos::prelude::*;
 
-/// A small picture that opens a large one. `title` names the slot.
+/// A small picture that opens a large one. `title` names the slot; `word` says what that does, and is seen on a tile alone.
 #[component]
-pub fn Preview(#[prop(into)] src: String, #[prop(into)] title: String) -> impl IntoView {
+pub fn Preview(
+    #[prop(into)] src: String,
+    #[prop(into)] title: String,
+    #[prop(default = "查看大图".to_owned())] word: String,
+) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let opener = NodeRef::<html::A>::new();
     let stage = NodeRef::<html::Div>::new();
@@ -23,7 +27,8 @@ pub fn Preview(#[prop(into)] src: String, #[prop(into)] title: String) -> impl I
         <p class="upload__preview">
             <a href=href target="_blank" rel="external noopener" node_ref=opener on:click=move |event| open(&event, is_open, stage)>
                 <img src=src alt=alt loading="lazy" />
-                <span class="hidden-visually">"，查看大图"</span>
+                <span class="hidden-visually">"，"</span>
+                <span class="hidden-visually upload__word">{word}</span>
             </a>
         </p>
         {viewer}

@@ -35,7 +35,7 @@ pub fn Upload(
 ) -> impl IntoView {
     let slot = place;
     let rules = slot.view.rules.clone();
-    let (id, title) = (rules.slot.clone(), rules.title.clone());
+    let (id, title, words) = (rules.slot.clone(), rules.title.clone(), slot.view.words.clone());
     let (state, tagged) = (slot.clone(), slot.clone());
     let reason = {
         let (reason, is_amended) = (slot.view.reason.clone(), slot.is_amended);
@@ -47,11 +47,11 @@ pub fn Upload(
         }
     };
     let template = rules.template.clone().map(|file| {
-        view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>"下载模板"</a></p> }
+        view! { <p><a href=format!("/{key}/templates/{file}") rel="external" download>{words.template.clone()}</a></p> }
     });
     let form = rules.prints.then(|| match is_acting {
         true => view! { <p class="hint">"申请表在窗口办理中打印，请本人签名后上传。"</p> }.into_any(),
-        false => printed_form(&key, &by_hand, prints_left),
+        false => printed_form(&key, &words.print, &by_hand, prints_left),
     });
     let is_open = slot.view.is_open;
     let advice = is_open.then(|| checkup::advice(&slot));
@@ -82,7 +82,7 @@ pub fn Upload(
                 <p class="hint tile__brief" id=format!("file-{id}-hint")>{brief(&rules)}</p>
                 {way}
                 {advice}
-                <div class="tile__more">{examples(&rules)} {lend}</div>
+                <div class="tile__more">{examples(&rules, words.example)} {lend}</div>
             </div>
         </section>
     }
@@ -105,11 +105,11 @@ fn own_way(slot: &Slot, key: &str, of: &Of) -> Chooser {
 }
 
 /// The way to the paper that this slot is for.
-fn printed_form(key: &str, by_hand: &str, left: Option<Left>) -> AnyView {
+fn printed_form(key: &str, print: &str, by_hand: &str, left: Option<Left>) -> AnyView {
     let few = left.map(|left| view! { <p class="hint">{sentence::left(left, "打印")}</p> });
     let blanks = (!by_hand.is_empty()).then(|| view! { <p class="hint">{sentence::by_hand(by_hand)}</p> });
     view! {
-        <p><a href=format!("/{key}/intake/form.pdf") rel="external">"打印基本信息表（PDF）"</a></p>
+        <p><a href=format!("/{key}/intake/form.pdf") rel="external">{format!("{print}（PDF）")}</a></p>
         {blanks}
         {few}
         <p class="hint">"请打印后签名（有工作单位的还要加盖单位公章），拍照或者扫描后上传。"</p>
@@ -118,13 +118,13 @@ fn printed_form(key: &str, by_hand: &str, left: Option<Left>) -> AnyView {
 }
 
 /// A right and a wrong picture, and every limit that there is.
-fn examples(rules: &AttachmentRules) -> AnyView {
+fn examples(rules: &AttachmentRules, word: String) -> AnyView {
     let picture = |end: &str| format!("/examples/{}-{end}.svg", rules.example);
     let mistakes = rules.examples_wrong.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
     let title = rules.title.clone();
     view! {
         <details>
-            <summary>"查看示例和要求"<span class="hidden-visually">{format!("：{title}")}</span></summary>
+            <summary>{word}<span class="hidden-visually">{format!("：{title}")}</span></summary>
             <p class="hint">{limits(rules)}</p>
             <div class="examples">
                 <figure class="examples__right">

@@ -25,6 +25,7 @@ fn rules() -> AccountRules {
             code_minutes: 10,
             max_tries: 5,
             code_digits: 6,
+            label: "发送验证码".into(),
         },
         registration: RegistrationWay::WithPassword,
         logins: vec![LoginWay::PasswordAndSlider],

@@ -144,11 +144,11 @@ pub struct SiteView {
 /// A telephone of people (ux O2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
-    /// Who answers.
+    /// Who answers, or why it is this number; may be empty.
     pub name: String,
-    /// Empty where none is known.
+    /// The number, or where to find one.
     pub phone: String,
-    /// When it is answered.
+    /// When it is answered; may be empty.
     pub hours: String,
 }
 

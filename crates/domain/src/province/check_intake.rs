@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::check::{MAX_TIPS, texts};
 use super::parse::Faults;
 use super::{
-    Condition, FieldRules, IntakeRules, LineRules, Lists, NamedRule, PageWords, Profile, ProgressWords, StepKey, StepRules,
+    Condition, FieldRules, IntakeRules, LineRules, Lists, NamedRule, PageWords, Profile, ProgressWords, SlotWords, StepKey,
+    StepRules,
 };
 use crate::case::Judged;
 use crate::intake::{FieldKind, field_kind};
@@ -120,11 +121,16 @@ fn preset(step: StepKey, field: &FieldRules, (kind, key): (FieldKind, &str), lis
 /// What the last pages say.
 fn words(words: &PageWords, faults: &mut Faults) {
     let ProgressWords { heading, status, reviewed_by, stages, .. } = &words.progress;
+    let SlotWords { template, print, example, preview } = &words.slot;
     texts(
         faults,
         &[
             ("intake.words.files_next", &words.files_next),
             ("intake.words.check_submit", &words.check_submit),
+            ("intake.words.slot.template", template),
+            ("intake.words.slot.print", print),
+            ("intake.words.slot.example", example),
+            ("intake.words.slot.preview", preview),
             ("intake.words.progress.heading", heading),
             ("intake.words.progress.status", status),
             ("intake.words.progress.reviewed_by", reviewed_by),

@@ -45,7 +45,7 @@ pub use site::{
 };
 
 pub use studio::Background;
-pub use words::{PageWords, ProgressWords, STAGES};
+pub use words::{PageWords, ProgressWords, STAGES, SlotWords};
 
 use crate::calendar::Calendar;
 

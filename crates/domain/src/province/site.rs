@@ -240,6 +240,13 @@ pub struct SmsRules {
     /// How many digits a code has: 5 or 6.
     #[serde(default = "six")]
     pub code_digits: u32,
+    /// The button that has one sent (手册丙 3: 获取验证码).
+    #[serde(default = "send_a_code")]
+    pub label: String,
+}
+
+fn send_a_code() -> String {
+    "发送验证码".to_owned()
 }
 
 fn a_minute() -> u32 {

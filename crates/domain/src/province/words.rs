@@ -14,6 +14,8 @@ pub struct PageWords {
     pub check_back: String,
     /// Those of 申报进度.
     pub progress: ProgressWords,
+    /// Those of each file.
+    pub slot: SlotWords,
 }
 
 impl Default for PageWords {
@@ -23,6 +25,32 @@ impl Default for PageWords {
             check_submit: "确认并提交审核".to_owned(),
             check_back: String::new(),
             progress: ProgressWords::default(),
+            slot: SlotWords::default(),
+        }
+    }
+}
+
+/// What can be done at a file, besides uploading it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SlotWords {
+    /// The paper that is filled in by hand (手册丙 10, 手册丁 附件上传: 模板下载).
+    pub template: String,
+    /// The form that is printed here (手册丙 10: 打印专业技术人员基本信息).
+    pub print: String,
+    /// A right and a wrong picture (手册丁 附件上传: 正确上传示例).
+    pub example: String,
+    /// The picture that was uploaded, large (手册丁 附件上传: 预览).
+    pub preview: String,
+}
+
+impl Default for SlotWords {
+    fn default() -> Self {
+        Self {
+            template: "下载模板".to_owned(),
+            print: "打印基本信息表".to_owned(),
+            example: "查看示例和要求".to_owned(),
+            preview: "查看大图".to_owned(),
         }
     }
 }

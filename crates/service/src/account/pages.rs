@@ -26,13 +26,12 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
         // No program looks at a page.
         Actor::Visitor { .. } | Actor::Machine(_) => Who::Visitor,
         Actor::Accountant { account, .. } => {
-            let mut reader = visit.services.db.read().await?;
-            let row = reader.find_account(account).await?.ok_or(Failure::Stale)?;
-            Who::Accountant { name: row.name, unread: reader.count_unread(account).await? }
+            let (name, unread) = visit.services.db.read().await?.find_greeting(account).await?.ok_or(Failure::Stale)?;
+            Who::Accountant { name, unread }
         }
         Actor::Acting { account, .. } => {
-            let row = visit.services.db.read().await?.find_account(account).await?.ok_or(Failure::Stale)?;
-            Who::Acting { name: mask::name(&row.name) }
+            let (name, _) = visit.services.db.read().await?.find_greeting(account).await?.ok_or(Failure::Stale)?;
+            Who::Acting { name: mask::name(&name) }
         }
         Actor::Staff { .. } => staff::who(visit)?,
     };

@@ -80,6 +80,7 @@ async fn slots(visit: &Visit, held: &Held, is_open: bool) -> Result<Vec<SlotView
         reason: None,
         is_amended: false,
         error: faults.get(&fault_name(&held.case.id, &rules.slot)).cloned(),
+        words: visit.province.profile.intake.words.slot.clone(),
         rules: rules.clone(),
     };
     Ok(visit.line(KIND).attachments.iter().map(slot).collect())

@@ -27,8 +27,19 @@ pub async fn elder_site(visit: &Visit) -> Result<SiteView, Failure> {
             call.hours = bureau.hours;
         }
     }
+    if call.phone.is_empty() {
+        call = where_to_ask(&of.hotline_fallback);
+    }
     site.elder = Some(call);
     Ok(site)
+}
+
+/// Where no telephone is known, the number that the sentence of the province names, with the sentence; without a number the
+/// sentence alone.
+fn where_to_ask(sentence: &str) -> Call {
+    let number = sentence.split(|c: char| !c.is_ascii_digit() && c != '-').find(|run| run.len() >= 5 && !run.starts_with('-'));
+    let (phone, name) = number.map_or((sentence, ""), |number| (number, sentence));
+    Call { name: name.to_owned(), phone: phone.to_owned(), hours: String::new() }
 }
 
 /// The bureau of the case, or the one that the answers lead to. A draft that cannot be opened takes no page away.

@@ -13,6 +13,7 @@ use domain::province::Province;
 use store::Reader;
 use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
+use store::case::draft::DraftRow;
 use store::case::file::CaseRow;
 
 use super::Submitted;
@@ -145,7 +146,8 @@ impl Folder {
         case: Option<CaseRow>,
     ) -> Result<Self, Failure> {
         let services = &visit.services;
-        let account = reader.find_account(account).await?.ok_or(Refusal::SignInAgain)?;
+        let found = reader.find_account_with_drafts(account, case.as_ref().map(|case| &case.id)).await?;
+        let (account, drafts) = found.ok_or(Refusal::SignInAgain)?;
         let (document, holder) = holder(services, &account)?;
         let in_force = &visit.province.profile.intake_line().briefing.pledge_version;
         let is_pledged = case.as_ref().is_some_and(|case| case.pledge_version == *in_force);
@@ -166,7 +168,7 @@ impl Folder {
             today: services.today(),
             account,
         };
-        folder.read_drafts(services, reader).await?;
+        folder.open_drafts(services, drafts)?;
         folder.prefill(services)?;
         folder.read_rounds(services, reader).await?;
         folder.lock_items();
@@ -198,9 +200,9 @@ impl Folder {
     }
 
     /// What was typed for the case; a case that begins has nothing of one before it.
-    async fn read_drafts(&mut self, services: &Services, reader: &mut Reader) -> Result<(), Failure> {
+    fn open_drafts(&mut self, services: &Services, drafts: Vec<DraftRow>) -> Result<(), Failure> {
         let Some(case) = self.case.as_ref().map(|case| case.id.clone()) else { return Ok(()) };
-        for row in reader.list_drafts(&case).await? {
+        for row in drafts {
             if row.step == EXPLANATIONS {
                 self.explained = Explained::open(services, &case, &row)?;
                 continue;

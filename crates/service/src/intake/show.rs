@@ -32,6 +32,7 @@ pub(super) fn slots(visit: &Visit, folder: &Folder) -> Result<Vec<SlotView>, Fai
             is_amended: reason.is_some() && now.get(&rules.slot) != before.get(&rules.slot),
             reason,
             error: None,
+            words: visit.province.profile.intake.words.slot.clone(),
         })
     });
     slots.collect()

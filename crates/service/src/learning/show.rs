@@ -157,6 +157,7 @@ async fn slots(
             reason: None,
             is_amended: false,
             error: faults.get(&fault_name(&claimed.case.id, slot)).cloned(),
+            words: visit.province.profile.intake.words.slot.clone(),
             rules,
         })
     };

@@ -185,13 +185,9 @@ impl Arrival {
             return Ok(met(Token::new(services), None, true));
         };
         let mut reader = services.db.read().await?;
-        let Some(row) = reader.find_session(&token.hash()).await? else { return Ok(met(token.clone(), None, false)) };
+        let Some((row, staff)) = reader.meet_session(&token.hash()).await? else { return Ok(met(token.clone(), None, false)) };
         let is_own = row.province == province && self.role.fits(&row);
         if is_own && stands(&mut reader, &row, services.now()).await? {
-            let staff = match &row.staff_id {
-                Some(id) => reader.find_staff(id).await?,
-                None => None,
-            };
             return Ok(Met { staff, ..met(token.clone(), Some(row), false) });
         }
         let over = Some(row).filter(|row| is_own && may_leave(row, services.now()));

@@ -65,6 +65,8 @@ sql! {
     BY_USERNAME = "SELECT id, province, document_kind, document_hash, document_sealed, name, username, mobile_hash, mobile_sealed,
             email_sealed, password_hash, failed_logins, version, created_at, updated_at, signed_in_at
         FROM account WHERE province = $1 AND username = $2";
+    GREETING = "SELECT name, (SELECT count(*) FROM message m WHERE m.account_id = account.id AND m.read_at IS NULL) AS unread
+        FROM account WHERE id = $1";
     COUNT_DOCUMENT = "SELECT count(*) FROM account WHERE document_hash = $1 AND id <> $2";
     SET_PERSON = "UPDATE account SET name = $2, mobile_hash = $3, mobile_sealed = $4, version = version + 1, updated_at = $5
         WHERE id = $1";
@@ -85,6 +87,14 @@ impl Reader {
     /// `Driver`.
     pub async fn find_account(&mut self, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(FIND).bind(id.as_str()).fetch_optional(c))?)
+    }
+
+    /// The name of an account, and how many messages it has not read.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_greeting(&mut self, id: &AccountId) -> Result<Option<(String, i64)>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(GREETING).bind(id.as_str()).fetch_optional(c))?)
     }
 
     /// The accounts whose document has this number; more than one only when two kinds of documents share it.

@@ -60,7 +60,7 @@ pub struct Entry {
     pub request_id: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(Clone, sqlx::FromRow)]
 pub(crate) struct Head {
     pub(crate) seq: i64,
     pub(crate) hash: Vec<u8>,
@@ -102,14 +102,18 @@ impl Reader {
 }
 
 impl Tx {
-    /// Adds a row to the chain of this transaction; a trigger puts its hash at the head. It is the last statement of a write:
+    /// Adds a row to the chain of this transaction; a trigger puts its number and hash at the head. It is the last statement of a write:
     /// on PostgreSQL the head of the chain stays locked until the commit.
     ///
     /// # Errors
     /// `NoAuditKey`, `Driver`.
     pub async fn audit(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let (chain, key) = (self.chain, self.audit_key.clone().ok_or(StoreError::NoAuditKey)?);
-        let head: Head = on!(self, |c| sqlx::query_as(HEAD).bind(chain).bind(Vec::<u8>::new()).fetch_one(c))?;
+        // The second row of a transaction, and on SQLite of all that commit together, knows what the first one found and left.
+        let head = match self.head.take() {
+            Some(Head { seq, hash }) => Head { seq: seq + 1, hash },
+            None => on!(self, |c| sqlx::query_as(HEAD).bind(chain).bind(Vec::<u8>::new()).fetch_one(c))?,
+        };
         let mut row = AuditRow {
             chain,
             seq: head.seq,
@@ -139,6 +143,7 @@ impl Tx {
             .bind(&row.previous)
             .bind(&row.hash)
             .execute(c))?;
+        self.head = Some(Head { seq: row.seq, hash: row.hash });
         Ok(())
     }
 }

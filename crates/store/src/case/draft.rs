@@ -1,9 +1,10 @@
 //! Drafts: one sealed body for each step, as typed, with a version against silent overwriting.
 
+use crate::account::AccountRow;
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, Utc};
-use domain::id::CaseId;
+use domain::id::{AccountId, CaseId};
 
 /// A saved step.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -24,6 +25,40 @@ pub struct DraftRow {
     pub noted_at: DateTime<Utc>,
     /// Whose save that was: an account, or a member of the staff.
     pub noted_by: String,
+}
+
+/// An account, and one of the saved steps of its case, or none.
+#[derive(sqlx::FromRow)]
+struct Line {
+    #[sqlx(flatten)]
+    account: AccountRow,
+    step: Option<String>,
+    body_sealed: Option<Vec<u8>>,
+    draft_version: Option<i64>,
+    draft_updated_at: Option<DateTime<Utc>>,
+    tab: Option<String>,
+    sequence: Option<i64>,
+    noted_at: Option<DateTime<Utc>>,
+    noted_by: Option<String>,
+}
+
+impl Line {
+    fn draft(self) -> (AccountRow, Option<DraftRow>) {
+        let Self { account, step, body_sealed, draft_version, draft_updated_at, tab, sequence, noted_at, noted_by } = self;
+        let draft = || {
+            Some(DraftRow {
+                step: step?,
+                body_sealed: body_sealed?,
+                version: draft_version?,
+                updated_at: draft_updated_at?,
+                tab: tab?,
+                sequence: sequence?,
+                noted_at: noted_at?,
+                noted_by: noted_by?,
+            })
+        };
+        (account, draft())
+    }
 }
 
 /// A step that is to be saved.
@@ -54,6 +89,10 @@ pub struct PledgeRow {
 
 sql! {
     LIST = "SELECT step, body_sealed, version, updated_at, tab, sequence, noted_at, noted_by FROM draft WHERE case_id = $1 ORDER BY step";
+    OF_ACCOUNT = "SELECT a.id, a.province, a.document_kind, a.document_hash, a.document_sealed, a.name, a.username, a.mobile_hash,
+            a.mobile_sealed, a.email_sealed, a.password_hash, a.failed_logins, a.version, a.created_at, a.updated_at, a.signed_in_at,
+            d.step, d.body_sealed, d.version AS draft_version, d.updated_at AS draft_updated_at, d.tab, d.sequence, d.noted_at, d.noted_by
+        FROM account a LEFT JOIN draft d ON d.case_id = $2 WHERE a.id = $1 ORDER BY d.step";
     INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at, tab, sequence, noted_at, noted_by)
         VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8)
         ON CONFLICT (case_id, step) DO NOTHING";
@@ -74,6 +113,24 @@ impl Reader {
     /// `Driver`.
     pub async fn list_drafts(&mut self, case: &CaseId) -> Result<Vec<DraftRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(LIST).bind(case.as_str()).fetch_all(c))?)
+    }
+
+    /// An account with the saved steps of the form of its case, in one question; `None` when there is no such account.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_account_with_drafts(
+        &mut self,
+        account: &AccountId,
+        case: Option<&CaseId>,
+    ) -> Result<Option<(AccountRow, Vec<DraftRow>)>, StoreError> {
+        let case = case.map_or("", CaseId::as_str);
+        let lines: Vec<Line> = on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).bind(case).fetch_all(c))?;
+        let mut found: Option<(AccountRow, Vec<DraftRow>)> = None;
+        for (account, draft) in lines.into_iter().map(Line::draft) {
+            found.get_or_insert_with(|| (account, Vec::new())).1.extend(draft);
+        }
+        Ok(found)
     }
 
     /// The promise that was made for a case to a version of the text.

@@ -240,6 +240,9 @@ impl Tx {
     /// # Errors
     /// `Driver`.
     pub async fn lock_latest_case(&mut self, account: &AccountId, kind: CaseKind) -> Result<Option<CaseRow>, StoreError> {
+        if self.is_alone() {
+            return self.find_latest_case(account, kind).await;
+        }
         Ok(on!(self, |c| sqlx::query_as(LOCK_LATEST).bind(account.as_str()).bind(kind.code()).fetch_optional(c))?)
     }
 

@@ -31,7 +31,6 @@ sql! {
     INSERT = "INSERT INTO message (id, account_id, case_id, title, body, at, read_at) VALUES ($1, $2, $3, $4, $5, $6, NULL)";
     LIST = "SELECT id, account_id, case_id, title, body, at, read_at FROM message
         WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    UNREAD = "SELECT count(*) FROM message WHERE account_id = $1 AND read_at IS NULL";
     READ = "UPDATE message SET read_at = $2 WHERE account_id = $1 AND read_at IS NULL";
 }
 
@@ -42,14 +41,6 @@ impl Reader {
     /// `Driver`.
     pub async fn list_messages(&mut self, account: &AccountId, before: &str, limit: i64) -> Result<Vec<MessageRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(LIST).bind(account.as_str()).bind(before).bind(limit).fetch_all(c))?)
-    }
-
-    /// How many messages have not been read.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn count_unread(&mut self, account: &AccountId) -> Result<i64, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(UNREAD).bind(account.as_str()).fetch_one(c))?)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod challenge;
 pub mod entered;
 pub mod left;
 pub mod limit;
+pub mod met;
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};

@@ -22,6 +22,11 @@ const LINES: &[Line] = &[
     ("二（二）1", &["个人基本信息"], New("intake/person")),
     ("二（二）2", &["学历学位信息", "全日制", "非全日制"], New("intake/education")),
     (
+        "二（二）2: 所学专业 from a list, or as the certificate says",
+        &["<datalist", "<optionvalue=\"会计学\"", "可以从列表中选择"],
+        Filled("intake/education"),
+    ),
+    (
         "二（二）3",
         &["专业技术资格", "同类型的专业技术资格只填写最高级别", "会计从业资格证书不属于专业技术资格"],
         New("intake/qualification"),

@@ -94,7 +94,10 @@ const LINES: &[Line] = &[
             "全日制最高学位证书",
             "最高专业技术资格证书",
             "已上传",
+            "预览",
             "上传",
+            "模板下载",
+            "正确上传示例",
             ">提交<",
         ],
         Filled("intake/files"),
@@ -137,6 +140,7 @@ const LINES: &[Line] = &[
         &["由财政部门统一导入", "2026年度，2027年4月30日截止", "2025年度，补学"],
         Recorded("learning/conversions/new"),
     ),
+    ("申请人员工作单位或居住地: in the record", &["登记信息", "所属会计管理部门", "杭州市上城区财政局"], Approved("record")),
 ];
 
 const ANSWERS: &[(&str, &str)] = &[

@@ -1,7 +1,7 @@
 //! Mistakes in the words of the last pages, in presets, labels, the footer and the box of the sign-in are named with their keys.
 
 use super::read;
-use crate::province::Province;
+use crate::province::{FooterWords, Province};
 
 /// The key that is named when one text of a profile is replaced.
 fn named(profile: &str, from: &str, to: &str, key: &str) {
@@ -17,6 +17,7 @@ fn named(profile: &str, from: &str, to: &str, key: &str) {
 fn an_empty_or_unknown_word_of_the_last_pages_is_named() {
     named("zhejiang", "check_submit = \"确认\"", "check_submit = \" \"", "intake.words.check_submit");
     named("liaoning", "files_next = \"提交\"", "files_next = \"\"", "intake.words.files_next");
+    named("zhejiang", "preview = \"预览\"", "preview = \"\"", "intake.words.slot.preview");
     named("liaoning", "reviewed_by = \"申报管理部门\"", "reviewed_by = \"\"", "intake.words.progress.reviewed_by");
     named("liaoning", "\"填写申报信息\", ", "\"\", ", "intake.words.progress.stages");
     named("liaoning", "\"阅读须知\", \"填写申报信息\", ", "", "intake.words.progress.stages");
@@ -66,4 +67,20 @@ fn an_answer_that_a_paper_cannot_prove_because_there_is_none_is_named() {
     let key = "lines.intake.attachments.id_front.proves";
     named("hunan", "\"person.name\", \"person.sex\"", "\"person.name\", \"person.gender\"", key);
     named("hunan", "\"person.name\", \"person.sex\"", "\"persons.*\"", key);
+}
+
+#[test]
+fn the_footer_says_what_the_profile_gives_and_nothing_else() {
+    assert!(FooterWords::default().lines().is_empty());
+    let some = FooterWords { icp: "湘ICP备00000000号-1".into(), site_code: "4300000001".into(), ..FooterWords::default() };
+    assert_eq!(some.lines(), ["湘ICP备00000000号-1", "网站标识码：4300000001"]);
+    let all = FooterWords {
+        support: "某某公司".into(),
+        police: "湘公网安备 43000000000000号".into(),
+        accessible: "适老化与无障碍".into(),
+        ..some
+    };
+    let lines =
+        ["技术支持：某某公司", "湘ICP备00000000号-1", "湘公网安备 43000000000000号", "网站标识码：4300000001", "适老化与无障碍"];
+    assert_eq!(all.lines(), lines);
 }
