@@ -28,8 +28,7 @@ use crate::middleware::{
 use crate::page::draw;
 use crate::routes::{
     certificate, classes, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school,
-    school_api,
-    upload,
+    school_api, upload,
 };
 
 /// Folders that routes read.

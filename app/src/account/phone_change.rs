@@ -170,7 +170,10 @@ fn picture(slot: &'static str, title: &'static str, state: FormState) -> Option<
     let rules = rules(slot)?;
     let sentence = Memo::new(move |_| state.sentence(slot));
     let is_wrong = move || sentence.with(Option::is_some);
-    let by = { let id = id.clone(); move || if is_wrong() { format!("{id}-hint {id}-error") } else { format!("{id}-hint") } };
+    let by = {
+        let id = id.clone();
+        move || if is_wrong() { format!("{id}-hint {id}-error") } else { format!("{id}-hint") }
+    };
     let error = {
         let id = id.clone();
         move || {

@@ -1,7 +1,7 @@
 //! The words of what a year asks and of what is missing.
 
-use domain::learning::view::{LearningWords, YearView};
 use domain::learning::SourceKind;
+use domain::learning::view::{LearningWords, YearView};
 
 /// 通过方式, where the province calls it something else.
 pub fn source(words: &LearningWords, kind: SourceKind) -> String {

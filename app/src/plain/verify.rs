@@ -148,9 +148,11 @@ fn said(profile: &Profile, view: &VerifiedView, others: &dyn Fn(&str) -> Option<
             let name = others(key).unwrap_or_else(|| "其他省份".into());
             (care, "是其他省份的证明", format!("这份证明由{name}签发，请到该省的页面查验。"))
         }
-        Verdict::NotOurs => {
-            (bad, "不是本平台的证明", "这里没有签名的证明内容：可能是别的二维码，或者没有复制完整。请重新扫描或者粘贴。".to_owned())
-        }
+        Verdict::NotOurs => (
+            bad,
+            "不是本平台的证明",
+            "这里没有签名的证明内容：可能是别的二维码，或者没有复制完整。请重新扫描或者粘贴。".to_owned(),
+        ),
     };
     Said { class, title, text }
 }

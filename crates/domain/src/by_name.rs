@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_however_it_is_spaced() {
-        for sort in [Sort::Plain, Sort::Held("“}”\"\\".into()), Sort::Held(String::new()), Sort::Named { width: 3, name: '"' }] {
+        for sort in [Sort::Plain, Sort::Held("“}”\"\\".into()), Sort::Held(String::new()), Sort::Named { width: 3, name: '"' }]
+        {
             let dense = serde_json::to_string(&sort).unwrap();
             let wide = serde_json::to_string_pretty(&sort).unwrap();
             assert_eq!(serde_json::from_str::<Sort>(&dense).unwrap(), sort);
@@ -104,7 +105,17 @@ mod tests {
 
     #[test]
     fn what_is_no_variant_is_refused() {
-        for json in ["\"Other\"", "\"Held\"", "{\"Held\":3}", "{}", "{\"Held\":\"a\",\"Plain\":null}", "3", "null", "[]", "{\"Named\":{\"width\":1}}"] {
+        for json in [
+            "\"Other\"",
+            "\"Held\"",
+            "{\"Held\":3}",
+            "{}",
+            "{\"Held\":\"a\",\"Plain\":null}",
+            "3",
+            "null",
+            "[]",
+            "{\"Named\":{\"width\":1}}",
+        ] {
             assert!(serde_json::from_str::<Sort>(json).is_err(), "{json}");
         }
     }

@@ -112,7 +112,11 @@ impl Reports {
         let cpu = (target.cpu_ms()? - before) / BATCHES as f64;
         let (middle, worst) = (times[times.len() / 2], times.last().copied().unwrap_or_default());
         let name = format!("batch of {ROWS} rows");
-        println!("{engine:<9} {name:<34} {BATCHES:>9} {:>11.1} {middle:>9.0} {worst:>9.0} {cpu:>9.0} {:>9}", 1e3 / middle, target.peak_mb()?);
+        println!(
+            "{engine:<9} {name:<34} {BATCHES:>9} {:>11.1} {middle:>9.0} {worst:>9.0} {cpu:>9.0} {:>9}",
+            1e3 / middle,
+            target.peak_mb()?
+        );
         Ok(())
     }
 

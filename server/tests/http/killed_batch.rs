@@ -156,7 +156,10 @@ async fn story(folder: &Path, url: &str) {
     });
     let answers: Vec<Value> = futures::future::join_all(asked).await.into_iter().map(Result::unwrap).collect();
     assert!(answers[0] == answers[1], "two servers, one answer");
-    let again = { let (port, batch) = (servers[0].port, batch.clone()); tokio::task::spawn_blocking(move || answered(port, &batch)) };
+    let again = {
+        let (port, batch) = (servers[0].port, batch.clone());
+        tokio::task::spawn_blocking(move || answered(port, &batch))
+    };
     assert!(again.await.unwrap() == answers[0], "and the same once more");
 
     let wrong = ROWS.div_ceil(WRONG);

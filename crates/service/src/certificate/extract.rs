@@ -45,12 +45,7 @@ pub async fn amended(tx: &mut Tx, visit: &Visit, account: &AccountId) -> Result<
 }
 
 /// The one that stands; what says something else than what holds ends here.
-async fn standing(
-    tx: &mut Tx,
-    visit: &Visit,
-    account: &AccountRow,
-    record: &RecordRow,
-) -> Result<Option<ExtractRow>, Failure> {
+async fn standing(tx: &mut Tx, visit: &Visit, account: &AccountRow, record: &RecordRow) -> Result<Option<ExtractRow>, Failure> {
     let Some(row) = tx.find_standing_extract(&account.id).await? else { return Ok(None) };
     if row.record_id == record.id && row.holder == account.name && row.document_hash == account.document_hash {
         return Ok(Some(row));

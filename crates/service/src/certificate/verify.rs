@@ -117,9 +117,7 @@ impl Found {
                 let year = i32::try_from(row.year).unwrap_or_default();
                 Registered { of: RegisteredOf::Year(year), number: row.number, issuer: row.issuer }
             }
-            Self::Extract(row) => {
-                Registered { of: RegisteredOf::Version(row.version), number: row.number, issuer: row.issuer }
-            }
+            Self::Extract(row) => Registered { of: RegisteredOf::Version(row.version), number: row.number, issuer: row.issuer },
         }
     }
 }

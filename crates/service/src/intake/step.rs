@@ -177,8 +177,7 @@ async fn write(
     let sealed = visit.services.vault.seal("draft.body", &draft_place(&case.id, step), &serde_json::to_vec(form)?);
     let over = before.filter(|saved| is_own(seen, saved)).map_or(seen.version, |saved| saved.version);
     let noted = (noted_at.unwrap_or(now), entry.actor_id.clone());
-    let new =
-        NewDraft { sealed: &sealed, tab: &seen.tab, sequence: seen.sequence, noted_at: noted.0, noted_by: &noted.1 };
+    let new = NewDraft { sealed: &sealed, tab: &seen.tab, sequence: seen.sequence, noted_at: noted.0, noted_by: &noted.1 };
     let version = tx.save_draft(DraftPlace { case: &case.id, step: step.as_str() }, new, over, now).await?;
     note_typing(tx, visit, case).await?;
     if noted_at.is_none() {

@@ -131,9 +131,10 @@ async fn an_application_finds_its_account_whichever_code_a_rare_character_has(ho
     Browser::registered(&house).await;
     let account = owner(&house).await;
     let at = house.services.now();
-    let renamed = house.services.db.write(move |tx| {
-        Box::pin(async move { Ok::<_, Failure>(tx.save_name(&account.id, "赵\u{E863}", at).await?) })
-    });
+    let renamed = house
+        .services
+        .db
+        .write(move |tx| Box::pin(async move { Ok::<_, Failure>(tx.save_name(&account.id, "赵\u{E863}", at).await?) }));
     renamed.await.unwrap();
     let stranger = Browser::new(&house, "203.0.113.9").await;
     apply(&stranger, ("赵龑", NUMBER), NEW).await.unwrap();

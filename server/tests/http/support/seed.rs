@@ -117,8 +117,13 @@ async fn accountant(
         let place = format!("{}|{}", case.id, step.as_str());
         let sealed = services.vault.seal("draft.body", &place, &serde_json::to_vec(&answers.form(step))?);
         let place = DraftPlace { case: &case.id, step: step.as_str() };
-        tx.save_draft(place, NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: services.now(), noted_by: "" }, 0, services.now())
-            .await?;
+        tx.save_draft(
+            place,
+            NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: services.now(), noted_by: "" },
+            0,
+            services.now(),
+        )
+        .await?;
     }
     for slot in slots {
         tx.replace_attachment(&file(services, &case, slot)).await?;

@@ -59,7 +59,8 @@ async fn a_record_is_signed_once_however_often_it_is_printed_and_anybody_verifie
     let (first, second) = tokio::join!(paper(&visit), paper(&visit));
     let row = standing(&visit).await;
     for page in [&first, &second] {
-        for wanted in [row.number.as_str(), &format!("{SITE}/hunan/verify?c={}", row.statement), "430111199003079988", "第 1 版"] {
+        for wanted in [row.number.as_str(), &format!("{SITE}/hunan/verify?c={}", row.statement), "430111199003079988", "第 1 版"]
+        {
             assert!(page.contains(wanted), "{wanted} is not in {page}");
         }
         assert!(!page.contains("本人签名"), "nobody signs by hand what the province signed: {page}");
