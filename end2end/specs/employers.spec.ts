@@ -16,6 +16,9 @@ test("an employer is claimed, the bureau returns and approves it, and a colleagu
   const [who, other] = [person(), person("王同事")];
   const all = application();
   const clerk = await collected(page, browser, server, who, all);
+  const context = await browser.newContext();
+  const theirs = await context.newPage();
+  const colleague = await collected(theirs, browser, server, other, colleagueOf(all));
 
   await open(page, "/hunan/learning", "继续教育完成记录");
   await me.link("前往单位管理").click();
@@ -78,11 +81,8 @@ test("an employer is claimed, the bureau returns and approves it, and a colleagu
   await expect(page.getByText("还没有备案的培训。")).toBeVisible();
   await open(page, "/hunan/learning?employers=all", "单位管理");
 
-  const context = await browser.newContext();
-  const theirs = await context.newPage();
   const seeTheirs = seeing(theirs, `employers-${info.project.name}`);
   const them = new Accountant(theirs, pointer(theirs));
-  const colleague = await collected(theirs, browser, server, other, colleagueOf(all));
   await until(colleague, "employments");
   await open(theirs, "/hunan/messages", "站内信");
   await expect(theirs.getByText("请确认您的工作单位").first()).toBeVisible();

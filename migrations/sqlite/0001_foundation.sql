@@ -482,10 +482,13 @@ CREATE TABLE employer_manager (
     account_id TEXT NOT NULL REFERENCES account (id),
     case_id TEXT NOT NULL UNIQUE REFERENCES case_file (id),
     since TEXT NOT NULL,
+    -- When those who work there were last looked for; long ago at first.
+    asked_at TEXT NOT NULL,
     ended_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX employer_manager_one ON employer_manager (province, code) WHERE ended_at IS NULL;
 CREATE INDEX employer_manager_account ON employer_manager (account_id);
+CREATE INDEX employer_manager_asked ON employer_manager (asked_at, id) WHERE ended_at IS NULL;
 
 -- Whether somebody lets a manager see that they work there, and what the manager says to it.
 CREATE TABLE employment (
@@ -548,6 +551,7 @@ CREATE TABLE record_extract (
     ended_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX record_extract_one ON record_extract (account_id) WHERE ended_at IS NULL;
+CREATE INDEX record_extract_account ON record_extract (account_id);
 CREATE INDEX record_extract_record ON record_extract (record_id);
 
 -- 学分: rows that are only added (docs/adr/0036). What is taken back is a further row that names the first; a source books once.

@@ -40,9 +40,9 @@ fn lines(signed: &Signed) -> String {
 }
 
 fn of_extract(extract: &Extract) -> String {
-    let Extract { number, issuer, name, version, bureau, approved_on, .. } = extract;
+    let Extract { number, issuer, name, version, bureau_name, approved_on, .. } = extract;
     format!(
-        "number        {number}\nname          {name}\nrecord        version {version}\napproved by   {bureau}\n\
+        "number        {number}\nname          {name}\nrecord        version {version}\napproved by   {bureau_name}\n\
          approved on   {approved_on}\nissuer        {issuer}\nissued on     {}",
         extract.issued_on()
     )

@@ -193,7 +193,7 @@ fn extract_details(extract: &Extract) -> AnyView {
         ("证明编号", extract.number.clone()),
         ("姓名", format!("{}（只显示一部分）", extract.name)),
         ("档案版本", format!("第 {} 版", extract.version)),
-        ("会计管理部门", extract.bureau.clone()),
+        ("会计管理部门", extract.bureau_name.clone()),
         ("审核通过时间", format::date(extract.approved_on)),
         ("签发单位", extract.issuer.clone()),
         ("签发日期", format::date(extract.issued_on())),

@@ -26,7 +26,7 @@ pub struct Extract {
     pub version: i64,
     /// 会计管理部门: the bureau that approved that version.
     #[serde(rename = "b")]
-    pub bureau: String,
+    pub bureau_name: String,
     /// 审核通过时间 of that version, in China.
     #[serde(rename = "d")]
     pub approved_on: NaiveDate,
@@ -42,7 +42,7 @@ pub struct Recorded<'a> {
     /// 档案版本.
     pub version: i64,
     /// The bureau that approved that version.
-    pub bureau: &'a str,
+    pub bureau_name: &'a str,
     /// When it did.
     pub approved_on: NaiveDate,
 }
@@ -57,7 +57,7 @@ impl Extract {
             issued_at: issued_at.timestamp(),
             name: NameShown::Masked.of(recorded.holder),
             version: recorded.version,
-            bureau: recorded.bureau.to_owned(),
+            bureau_name: recorded.bureau_name.to_owned(),
             approved_on: recorded.approved_on,
         }
     }
@@ -131,7 +131,7 @@ mod tests {
             holder: "欧阳归舟",
             issuer: "湖北省财政厅",
             version: 2,
-            bureau: "武汉市武昌区财政局",
+            bureau_name: "武汉市武昌区财政局",
             approved_on: NaiveDate::from_ymd_opt(2026, 7, 30).unwrap(),
         };
         Extract::of(recorded, "420000-2026-7K3M-9QXZ-4T8C", DateTime::UNIX_EPOCH)

@@ -66,7 +66,7 @@ fn signed(visit: &Visit, account: &AccountRow, record: &RecordRow) -> Result<Ext
         holder: account.name.clone(),
         document_hash: account.document_hash.clone(),
         issuer: profile.site.authority.clone(),
-        bureau: bureaus.get(&record.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
+        bureau_name: bureaus.get(&record.bureau).map(|bureau| bureau.name.clone()).unwrap_or_default(),
         version: record.version,
         approved_on,
         statement: String::new(),
@@ -83,7 +83,7 @@ pub(super) fn extract_of(row: &ExtractRow) -> Extract {
         holder: &row.holder,
         issuer: &row.issuer,
         version: row.version,
-        bureau: &row.bureau,
+        bureau_name: &row.bureau_name,
         approved_on: row.approved_on,
     };
     Extract::of(recorded, &row.number, row.issued_at)

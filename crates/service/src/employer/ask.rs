@@ -1,5 +1,6 @@
 //! What a timer does: whoever's record names an employer that somebody manages is asked, once, whether the manager may see them.
 
+use chrono::Duration;
 use serde_json::json;
 use store::Tx;
 use store::audit::Entry;
@@ -8,8 +9,10 @@ use store::employer::employment::UnaskedRow;
 use crate::notify::{News, tell};
 use crate::{Failure, Services};
 
-/// People in one go; whoever is left waits for the next.
+/// Managers in one go, and people of each; whoever is left waits for the next.
 const AT_ONCE: i64 = 100;
+/// Whoever gets a record that names the employer later is found within this time.
+const EVERY: Duration = Duration::minutes(10);
 
 /// Asks those who were not asked; answers how many that were. Any number of servers may do it at once: each is asked by a row of their own,
 /// in one transaction with what tells them.
@@ -17,14 +20,24 @@ const AT_ONCE: i64 = 100;
 /// # Errors
 /// `Store`.
 pub async fn ask_employees(services: &Services) -> Result<u64, Failure> {
-    let unasked = services.db.read().await?.list_unasked(AT_ONCE).await?;
+    let now = services.now();
+    let managers = services.db.read().await?.list_managers_to_ask(now - EVERY, AT_ONCE).await?;
     let mut asked = 0;
-    for of in unasked {
-        let (job, manager) = (services.clone(), of.manager_id.clone());
-        match services.db.write(move |tx| Box::pin(async move { ask(tx, &job, &of).await })).await {
-            Ok(is_new) => asked += u64::from(is_new),
-            // One that is broken must not keep the others waiting.
-            Err(failure) => tracing::error!(%failure, %manager, "somebody could not be asked about their employer"),
+    for manager in managers {
+        let unasked = services.db.read().await?.list_unasked(&manager, AT_ONCE).await?;
+        let (count, mut new) = (unasked.len(), 0);
+        for of in unasked {
+            let job = services.clone();
+            match services.db.write(move |tx| Box::pin(async move { ask(tx, &job, &of).await })).await {
+                Ok(is_new) => new += u64::from(is_new),
+                // One that is broken must not keep the others waiting.
+                Err(failure) => tracing::error!(%failure, %manager, "somebody could not be asked about their employer"),
+            }
+        }
+        asked += new;
+        // Of a full page there may be more, but not where nobody of it could be asked.
+        if (count as i64) < AT_ONCE || new == 0 {
+            services.db.write(move |tx| Box::pin(async move { tx.note_asked(&manager, now).await })).await?;
         }
     }
     Ok(asked)

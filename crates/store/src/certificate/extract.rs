@@ -25,7 +25,7 @@ pub struct ExtractRow {
     /// Who keeps the records.
     pub issuer: String,
     /// Name of the bureau that approved the version.
-    pub bureau: String,
+    pub bureau_name: String,
     /// 档案版本, from 1.
     pub version: i64,
     /// When it was approved, in China.
@@ -39,11 +39,11 @@ pub struct ExtractRow {
 }
 
 sql! {
-    BY_NUMBER = "SELECT number, account_id, record_id, province, holder, document_hash, issuer, bureau, version, approved_on, statement,
+    BY_NUMBER = "SELECT number, account_id, record_id, province, holder, document_hash, issuer, bureau_name, version, approved_on, statement,
             issued_at, ended_at FROM record_extract WHERE number = $1";
-    STANDING = "SELECT number, account_id, record_id, province, holder, document_hash, issuer, bureau, version, approved_on, statement,
+    STANDING = "SELECT number, account_id, record_id, province, holder, document_hash, issuer, bureau_name, version, approved_on, statement,
             issued_at, ended_at FROM record_extract WHERE account_id = $1 AND ended_at IS NULL";
-    INSERT = "INSERT INTO record_extract (number, account_id, record_id, province, holder, document_hash, issuer, bureau, version,
+    INSERT = "INSERT INTO record_extract (number, account_id, record_id, province, holder, document_hash, issuer, bureau_name, version,
             approved_on, statement, issued_at, ended_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)";
     END = "UPDATE record_extract SET ended_at = $2 WHERE number = $1 AND ended_at IS NULL";
@@ -81,7 +81,7 @@ impl Tx {
             .bind(&row.holder)
             .bind(&row.document_hash)
             .bind(&row.issuer)
-            .bind(&row.bureau)
+            .bind(&row.bureau_name)
             .bind(row.version)
             .bind(row.approved_on)
             .bind(&row.statement)

@@ -52,9 +52,9 @@ pub struct EmploymentRow {
 sql! {
     UNASKED = "SELECT r.account_id, m.id AS manager_id, m.code, m.province
         FROM employer_manager m JOIN record r ON r.province = m.province AND r.employer_hash = m.code_hash AND r.is_current
-        WHERE m.ended_at IS NULL AND r.employer_hash IS NOT NULL AND r.account_id <> m.account_id
+        WHERE m.id = $1 AND m.ended_at IS NULL AND r.employer_hash IS NOT NULL AND r.account_id <> m.account_id
         AND NOT EXISTS (SELECT 1 FROM employment t WHERE t.manager_id = m.id AND t.account_id = r.account_id)
-        ORDER BY m.since, m.id, r.account_id LIMIT $1";
+        ORDER BY r.account_id LIMIT $2";
     ASK = "INSERT INTO employment (id, manager_id, account_id, asked_at, answer, answered_at, word, word_at)
         VALUES ($1, $2, $3, $4, '', NULL, '', NULL) ON CONFLICT (manager_id, account_id) DO NOTHING";
     OF_ACCOUNT = "SELECT t.id, t.manager_id, t.account_id, a.name, m.code, b.name AS manager_name, t.asked_at, t.answer, t.answered_at, t.word, t.word_at
@@ -77,12 +77,12 @@ sql! {
 }
 
 impl Reader {
-    /// Whose record names an employer that somebody manages and who was not asked, so many at most.
+    /// Whose record names the employer of a manager and who was not asked, so many at most.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn list_unasked(&mut self, limit: i64) -> Result<Vec<UnaskedRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(UNASKED).bind(limit).fetch_all(c))?)
+    pub async fn list_unasked(&mut self, manager: &str, limit: i64) -> Result<Vec<UnaskedRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(UNASKED).bind(manager).bind(limit).fetch_all(c))?)
     }
 
     /// What somebody was asked about the employer that their record names.

@@ -36,8 +36,10 @@ sql! {
         WHERE province = $1 AND code = $2 AND ended_at IS NULL";
     OF_CASE = "SELECT id, province, code, code_hash, account_id, case_id, since, ended_at FROM employer_manager WHERE case_id = $1";
     BY_ID = "SELECT id, province, code, code_hash, account_id, case_id, since, ended_at FROM employer_manager WHERE id = $1";
-    INSERT = "INSERT INTO employer_manager (id, province, code, code_hash, account_id, case_id, since, ended_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)";
+    INSERT = "INSERT INTO employer_manager (id, province, code, code_hash, account_id, case_id, since, asked_at, ended_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)";
+    TO_ASK = "SELECT id FROM employer_manager WHERE ended_at IS NULL AND asked_at < $1 ORDER BY asked_at, id LIMIT $2";
+    ASKED = "UPDATE employer_manager SET asked_at = $2 WHERE id = $1 AND ended_at IS NULL";
     END = "UPDATE employer_manager SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
 }
 
@@ -66,6 +68,14 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(OF_CASE).bind(case.as_str()).fetch_optional(c))?)
     }
 
+    /// The managers whose people were not looked for since a moment, whoever waits longest first, so many at most.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_managers_to_ask(&mut self, before: DateTime<Utc>, limit: i64) -> Result<Vec<String>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(TO_ASK).bind(before).bind(limit).fetch_all(c))?)
+    }
+
     /// The manager of this id, whether or not they still are.
     ///
     /// # Errors
@@ -89,8 +99,18 @@ impl Tx {
             .bind(row.account_id.as_str())
             .bind(row.case_id.as_str())
             .bind(row.since)
+            .bind(DateTime::UNIX_EPOCH)
             .execute(c))
         .map_err(StoreError::exists_in("employer_manager"))?;
+        Ok(())
+    }
+
+    /// Notes that everybody who works there has been asked by now.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn note_asked(&mut self, id: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(ASKED).bind(id).bind(at).execute(c))?;
         Ok(())
     }
 

@@ -130,12 +130,11 @@ sql! {
         UNION SELECT m.account_id, a.name, a.document_hash FROM employer_manager m
         JOIN record r ON r.account_id = m.account_id AND r.is_current AND r.employer_hash = m.code_hash
         JOIN account a ON a.id = m.account_id WHERE m.id = $1 AND m.ended_at IS NULL";
-    REASONS = "SELECT q.case_id, q.note FROM (
-            SELECT e.case_id, e.note, e.at, e.id FROM training_class v JOIN class_results r ON r.class_id = v.case_id
-                JOIN case_event e ON e.case_id = r.case_id WHERE v.manager_id = $1 AND e.action IN ('return', 'revoke')
-            UNION ALL SELECT e.case_id, e.note, e.at, e.id FROM training_class v JOIN case_event e ON e.case_id = v.case_id
-                WHERE v.manager_id = $1 AND e.action = 'return') q
-        ORDER BY q.at, q.id";
+    REASONS = "SELECT e.case_id, e.note, e.at, e.id FROM training_class v JOIN class_results r ON r.class_id = v.case_id
+            JOIN case_event e ON e.case_id = r.case_id WHERE v.manager_id = $1 AND e.action IN ('return', 'revoke')
+        UNION ALL SELECT e.case_id, e.note, e.at, e.id FROM training_class v JOIN case_event e ON e.case_id = v.case_id
+            WHERE v.manager_id = $1 AND e.action = 'return'
+        ORDER BY 3, 4";
 }
 
 impl Reader {
@@ -192,7 +191,9 @@ impl Reader {
     /// # Errors
     /// `Driver`.
     pub async fn list_class_reasons(&mut self, manager: &str) -> Result<Vec<(String, String)>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(REASONS).bind(manager).fetch_all(c))?)
+        let rows: Vec<(String, String, DateTime<Utc>, String)> =
+            on!(self, |c| sqlx::query_as(REASONS).bind(manager).fetch_all(c))?;
+        Ok(rows.into_iter().map(|(case, note, ..)| (case, note)).collect())
     }
 }
 

@@ -30,6 +30,7 @@ async fn a_manager_sees_whoever_confirmed_and_nobody_else(house: House) {
     assert_eq!(ask_employees(&house.services).await.unwrap(), 0, "nobody manages the employer");
     managing(&house, &boss).await;
     assert_eq!(ask_employees(&house.services).await.unwrap(), 1, "not the manager themselves");
+    house.clock.forward(chrono::Duration::minutes(11));
     assert_eq!(ask_employees(&house.services).await.unwrap(), 0, "nobody is asked twice");
     assert!(titles(&house, &person).await.contains(&"请确认您的工作单位".to_owned()));
     assert!(seen(&boss).await.is_empty(), "nothing is seen before the answer");
@@ -63,6 +64,18 @@ async fn a_manager_sees_whoever_confirmed_and_nobody_else(house: House) {
 }
 both!(a_manager_sees_whoever_confirmed_and_nobody_else);
 
+async fn whoever_comes_to_the_employer_later_is_asked_then(house: House) {
+    let boss = manager_to_be(&house).await;
+    managing(&house, &boss).await;
+    assert_eq!(ask_employees(&house.services).await.unwrap(), 0);
+    let person = colleague(&house).await;
+    assert_eq!(ask_employees(&house.services).await.unwrap(), 0, "they are looked for every ten minutes");
+    house.clock.forward(chrono::Duration::minutes(11));
+    assert_eq!(ask_employees(&house.services).await.unwrap(), 1);
+    assert_eq!(page_of(&person).await.employments.len(), 1);
+}
+both!(whoever_comes_to_the_employer_later_is_asked_then);
+
 async fn whoever_refuses_is_not_seen_and_may_say_so_later_too(house: House) {
     let (boss, person) = (manager_to_be(&house).await, colleague(&house).await);
     managing(&house, &boss).await;
@@ -71,6 +84,7 @@ async fn whoever_refuses_is_not_seen_and_may_say_so_later_too(house: House) {
     say(&person, &line.id, "refused").await.unwrap();
     assert!(seen(&boss).await.is_empty());
     assert_not_found(vouch(&boss, &line.id, "denied").await);
+    house.clock.forward(chrono::Duration::minutes(11));
     assert_eq!(ask_employees(&house.services).await.unwrap(), 0, "who refused is left alone");
 
     say(&person, &line.id, "confirmed").await.unwrap();

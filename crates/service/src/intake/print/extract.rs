@@ -68,7 +68,7 @@ fn page(
     let seal = seal(visit, row, site);
     Ok(Sheet {
         title: profile.intake.extract_title.clone(),
-        authority: format!("会计管理部门：{}", row.bureau),
+        authority: format!("会计管理部门：{}", row.bureau_name),
         number: Some(format!("证明编号：{}", row.number)),
         has_photo: form.has_photo && body.files.iter().any(|file| file.slot == PHOTO),
         promise: format!(
