@@ -860,6 +860,8 @@ CREATE TABLE import_row (
     amount BIGINT NOT NULL,
     rule TEXT NOT NULL,
     arithmetic TEXT NOT NULL,
+    -- Which date decided the learning year, in words; empty where none did.
+    decided TEXT NOT NULL,
     detail_sealed BYTEA NOT NULL,
     PRIMARY KEY (batch_id, place)
 );

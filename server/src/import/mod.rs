@@ -14,7 +14,7 @@ use clap::Args;
 use domain::import::view::ImportSaid;
 use domain::import::{ImportKind, ImportOutcome, ImportStage};
 use service::Services;
-use service::import::{self, Handed, PART};
+use service::import::{self, Handed, PART, Seen};
 
 use crate::config::Place;
 use crate::legacy::table::{MAX_BYTES, Sheet, Spec, sheet};
@@ -130,13 +130,13 @@ fn beside(file: &Path) -> PathBuf {
 
 /// What would become of every row.
 async fn trial(services: &Services, (province, kind): (&str, ImportKind), sheet: &Sheet) -> anyhow::Result<Vec<ImportSaid>> {
-    let (mut rows, mut lines) = (Vec::new(), sheet.import_lines());
+    let (mut rows, mut lines, mut seen) = (Vec::new(), sheet.import_lines(), Seen::default());
     loop {
         let part: Vec<_> = lines.by_ref().take(PART).collect();
         if part.is_empty() {
             return Ok(rows);
         }
-        rows.extend(import::look(services, province, kind, &part).await.map_err(|failure| anyhow!("{failure}"))?);
+        rows.extend(import::look(services, (province, kind), &part, &mut seen).await.map_err(|failure| anyhow!("{failure}"))?);
     }
 }
 

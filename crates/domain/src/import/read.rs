@@ -158,6 +158,8 @@ impl<'a> Reading<'a> {
             amount,
             rule: format!("{}/{}", kind.code(), rules.version),
             arithmetic,
+            // Of what was registered long ago only the year is known.
+            decided: if kind == ImportKind::History { String::new() } else { format!("{}：{on}", kind.heading("completed_on")) },
             same,
             converts: String::new(),
             school: (school, if kind == ImportKind::School { number } else { String::new() }),
@@ -184,7 +186,7 @@ impl<'a> Reading<'a> {
         let plain = |text: &str| tidy_code(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let parts = [&result.exam, &result.level, &result.subject].map(|part| plain(part));
         let same = format!("exam|{}|{}", parts.join("|"), result.year);
-        let Reckoning { year, subject, amount, arithmetic, rule, same_key, .. } = match reckoned {
+        let Reckoning { year, subject, amount, arithmetic, rule, same_key, decided, .. } = match reckoned {
             Some(reckoning) => reckoning,
             None => nothing(&result),
         };
@@ -197,6 +199,7 @@ impl<'a> Reading<'a> {
             amount,
             rule,
             arithmetic,
+            decided: if amount.is_some() { decided.words() } else { String::new() },
             same,
             converts: same_key,
             school: Default::default(),

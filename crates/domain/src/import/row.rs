@@ -60,6 +60,8 @@ pub struct ImportRow {
     pub rule: String,
     /// The reckoning, as it is shown.
     pub arithmetic: String,
+    /// Which date decided the learning year, in words; empty where none did.
+    pub decided: String,
     /// Two rows of one person with the same are the same.
     pub same: String,
     /// What makes it the same as a conversion by application; empty for none.

@@ -9,7 +9,8 @@ use domain::province::Province;
 use store::Reader;
 use store::import::row::ImportRowRow;
 
-use super::known::{Decided, Known};
+use super::known::{Decided, Known, Seen};
+use super::view::said;
 use super::{Detail, rules, seal};
 use crate::{Failure, Services};
 
@@ -22,22 +23,23 @@ pub(super) struct Desk<'a> {
     pub batch: &'a str,
 }
 
-/// A trial for whoever runs the server: looks at lines, and writes nothing. Of what stands twice in the file only what is near is told.
+/// A trial for whoever runs the server: looks at lines, and writes nothing. `seen` is what stood further up in the file, for its next
+/// part.
 ///
 /// # Errors
 /// `NotFound` where the province is not served here or has no 继续教育; `Store`.
 pub async fn look(
     services: &Services,
-    province: &str,
-    kind: ImportKind,
+    (province, kind): (&str, ImportKind),
     lines: &[ImportLine],
+    seen: &mut Seen,
 ) -> Result<Vec<ImportSaid>, Failure> {
     let province = services.province(province).ok_or(Failure::NotFound)?;
     let desk = Desk { services, province: &province, kind, batch: "" };
     let checked = desk.check(lines)?;
     let mut reader = services.db.read().await?;
-    let rows = desk.decide(&mut reader, 0, lines, checked).await?;
-    rows.into_iter().map(|row| super::view::said(services, &row)).collect()
+    let rows = desk.decide(&mut reader, 0, (lines, checked), seen).await?;
+    rows.iter().map(|row| said(services, row)).collect()
 }
 
 /// A line, and what stands in it.
@@ -65,10 +67,10 @@ impl Desk<'_> {
         &self,
         reader: &mut Reader,
         from: i64,
-        lines: &[ImportLine],
-        checked: Checked,
+        (lines, checked): (&[ImportLine], Checked),
+        seen: &mut Seen,
     ) -> Result<Vec<ImportRowRow>, Failure> {
-        let mut known = Known::read(self, reader, &checked).await?;
+        let mut known = Known::read(self, reader, &checked, std::mem::take(seen)).await?;
         let mut rows = Vec::with_capacity(lines.len());
         for ((place, line), checked) in (from..).zip(lines).zip(checked) {
             let number = i64::try_from(line.number).unwrap_or(i64::MAX);
@@ -80,6 +82,7 @@ impl Desk<'_> {
                 }
             });
         }
+        *seen = known.seen;
         Ok(rows)
     }
 
@@ -108,6 +111,7 @@ impl Desk<'_> {
             amount: 0,
             rule: String::new(),
             arithmetic: String::new(),
+            decided: String::new(),
             detail_sealed: seal(self.services, (self.batch, place), &detail)?,
         })
     }
@@ -138,6 +142,7 @@ impl Desk<'_> {
             amount: row.amount.hundredths(),
             rule: row.rule,
             arithmetic: decided.arithmetic.unwrap_or(row.arithmetic),
+            decided: row.decided,
             detail_sealed: seal(services, (self.batch, place), &detail)?,
         })
     }

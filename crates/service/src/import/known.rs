@@ -27,17 +27,24 @@ pub(super) struct Decided {
 /// What is known of the people and the marks of some lines.
 pub(super) struct Known {
     accounts: HashMap<Vec<u8>, Vec<DocumentRow>>,
-    /// The first line of each mark in this file, and those that are in effect.
-    lines: HashMap<String, i64>,
+    /// Marks that are in effect.
     imported: HashSet<String>,
     schools: Vec<SchoolRow>,
     reported: HashSet<(String, String)>,
-    /// What was found for an enrolment further up.
+    pub seen: Seen,
+}
+
+/// What stood further up in the same file.
+#[derive(Default)]
+pub struct Seen {
+    /// The first line of each mark.
+    lines: HashMap<String, i64>,
+    /// What enrolments have by then.
     given: HashMap<String, Credits>,
 }
 
 impl Known {
-    pub(super) async fn read(desk: &Desk<'_>, reader: &mut Reader, checked: &Checked) -> Result<Self, Failure> {
+    pub(super) async fn read(desk: &Desk<'_>, reader: &mut Reader, checked: &Checked, seen: Seen) -> Result<Self, Failure> {
         let rows = || checked.iter().filter_map(|row| row.as_ref().ok());
         let hashes: Vec<Vec<u8>> = rows().map(|row| desk.hash(row)).collect();
         let marks: Vec<String> = rows().map(|row| desk.mark(row)).collect();
@@ -45,18 +52,11 @@ impl Known {
         for row in reader.list_accounts_of_documents(&desk.province.profile.key, &hashes).await? {
             accounts.entry(row.document_hash.clone()).or_default().push(row);
         }
-        let mut known = Self {
-            accounts,
-            lines: HashMap::new(),
-            imported: HashSet::new(),
-            schools: Vec::new(),
-            reported: HashSet::new(),
-            given: HashMap::new(),
-        };
+        let mut known = Self { accounts, imported: HashSet::new(), schools: Vec::new(), reported: HashSet::new(), seen };
         let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
         for same in reader.list_same_imports(desk.batch, &marks).await? {
             if same.batch_id == desk.batch {
-                known.lines.entry(same.same_mark).or_insert(same.line);
+                known.seen.lines.entry(same.same_mark).or_insert(same.line);
             } else {
                 known.imported.insert(same.same_mark);
             }
@@ -100,7 +100,7 @@ impl Known {
             arithmetic: None,
             mark: String::new(),
         };
-        if let Some(first) = self.lines.get(&mark) {
+        if let Some(first) = self.seen.lines.get(&mark) {
             return Ok(left_out(ImportOutcome::Repeated, ImportReason::Twice { line: *first }));
         }
         if self.imported.contains(&mark) {
@@ -139,7 +139,7 @@ impl Known {
             },
         };
         if !decided.mark.is_empty() {
-            self.lines.insert(decided.mark.clone(), line);
+            self.seen.lines.insert(decided.mark.clone(), line);
         }
         Ok(decided)
     }
@@ -158,7 +158,7 @@ impl Known {
         }
         let on = row.completed_on.map(|on| on.to_string()).unwrap_or_default();
         let arithmetic = format!("网络培训：{}报送，学完日期 {on}", school.name);
-        let given = self.given.entry(found.id.clone()).or_insert(Credits::of_hundredths(found.booked));
+        let given = self.seen.given.entry(found.id.clone()).or_insert(Credits::of_hundredths(found.booked));
         if *given + row.amount > Credits::of_hundredths(found.credits) {
             return Err(wrong(ImportReason::AboveEnrolled));
         }

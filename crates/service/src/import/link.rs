@@ -92,7 +92,7 @@ async fn book(
             source: Source { kind: kind_of(batch)?.source(), id: format!("{}:{}", row.batch_id, row.line) },
             rule: row.rule.clone(),
             arithmetic: row.arithmetic.clone(),
-            decided: String::new(),
+            decided: row.decided.clone(),
             booked_by: batch.received_by.clone(),
             booked_at: services.now(),
             reverses: None,

@@ -17,6 +17,7 @@ mod work;
 pub use act::act;
 pub use check::look;
 pub use effect::{apply, undo};
+pub use known::Seen;
 pub(crate) use link::{link, link_again};
 pub use receive::{Handed, by_operator, receive};
 pub use settle::settle_part;

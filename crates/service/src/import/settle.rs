@@ -27,6 +27,9 @@ pub async fn settle_part(services: &Services, batch: &str) -> Result<bool, Failu
             let to = (row.settled + i64::try_from(PART).unwrap_or(i64::MAX)).min(row.size);
             certify(tx, &work, &row, (row.settled, to)).await?;
             tx.set_import_settled(&id, to).await?;
+            if to == row.size {
+                tx.end_import_turn(&id).await?;
+            }
             let detail = json!({ "from": row.settled, "to": to });
             tx.audit(&entry(&work, "settle_import", ("import", &id), &detail)).await?;
             Ok::<_, Failure>(to < row.size)

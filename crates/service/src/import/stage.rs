@@ -8,6 +8,7 @@ use store::Tx;
 use store::import::ImportBatchRow;
 
 use super::check::{Checked, Desk};
+use super::known::Seen;
 use super::{entry, kind_of, stage_of};
 use crate::{Failure, Services};
 
@@ -52,7 +53,8 @@ async fn note(tx: &mut Tx, desk: &Desk<'_>, from: i64, (lines, checked): (&[Impo
     if batch.decided != from || stage_of(&batch)? != ImportStage::Checking {
         return Ok(batch.decided);
     }
-    let rows = desk.decide(tx, from, lines, checked).await?;
+    // What stood further up is noted by now.
+    let rows = desk.decide(tx, from, (lines, checked), &mut Seen::default()).await?;
     let to = from + i64::try_from(rows.len()).unwrap_or_default();
     tx.insert_import_rows(&rows).await?;
     tx.set_import_decided(desk.batch, to).await?;
@@ -87,6 +89,7 @@ async fn moved(services: &Services, batch: &str, to: ImportStage, note: String) 
             }
             tx.set_import_note(&id, &note).await?;
             tx.move_import(&batch, to.code(), None).await?;
+            tx.end_import_turn(&id).await?;
             let detail = json!({ "stage": to.code(), "rows": batch.size });
             Ok::<_, Failure>(tx.audit(&entry(&work, "checked_import", ("import", &id), &detail)).await?)
         })

@@ -37,14 +37,15 @@ sql! {
             - (SELECT COALESCE(SUM(o.amount), 0) FROM import_row o JOIN import_batch b ON b.id = o.batch_id
                 WHERE o.enrolment_id = i.enrolment_id AND o.outcome = 'ready' AND b.effective_at IS NOT NULL AND b.ended_at IS NULL))";
     BOOK = "INSERT INTO credit_entry
-        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses)
+        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses, decided, bureau)
         SELECT r.entry_id, r.account_id, b.province, r.year, r.subject, r.amount, $2, r.batch_id || ':' || r.line, r.rule, r.arithmetic,
-            $3, $4, NULL
+            $3, $4, NULL, r.decided, (SELECT k.bureau FROM record k WHERE k.account_id = r.account_id AND k.is_current)
         FROM import_row r JOIN import_batch b ON b.id = r.batch_id
         WHERE r.batch_id = $1 AND r.place >= $5 AND r.place < $6 AND r.outcome = 'ready' AND r.amount > 0 ON CONFLICT DO NOTHING";
     TAKE_BACK = "INSERT INTO credit_entry
-        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses)
-        SELECT e.id || '-undone', e.account_id, e.province, e.year, e.subject, -e.amount, e.source_kind, e.source_id, e.rule, $2, $3, $4, e.id
+        (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses, decided, bureau)
+        SELECT e.id || '-undone', e.account_id, e.province, e.year, e.subject, -e.amount, e.source_kind, e.source_id, e.rule, $2, $3, $4, e.id,
+            e.decided, e.bureau
         FROM import_row r JOIN credit_entry e ON e.id = r.entry_id
         WHERE r.batch_id = $1 AND r.outcome = 'ready' AND r.amount > 0 ON CONFLICT DO NOTHING";
     PARTS = "SELECT one.account_id, one.year, c.subject, CAST(SUM(c.amount) AS BIGINT) AS amount,

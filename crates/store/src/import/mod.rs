@@ -81,6 +81,7 @@ sql! {
     TURN = "INSERT INTO lease (name, holder, until_at) VALUES ($1, $2, $3)
         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at
         WHERE lease.until_at < $4 OR lease.holder = excluded.holder";
+    END_TURN = "DELETE FROM lease WHERE name = $1";
 }
 
 impl Reader {
@@ -226,5 +227,15 @@ impl Tx {
     ) -> Result<bool, StoreError> {
         let name = format!("import:{id}");
         Ok(change!(self, |c| sqlx::query(TURN).bind(&name).bind(holder).bind(until).bind(now).execute(c))? == 1)
+    }
+
+    /// Gives the turn at a batch back, once there is nothing more to do.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn end_import_turn(&mut self, id: &str) -> Result<(), StoreError> {
+        let name = format!("import:{id}");
+        change!(self, |c| sqlx::query(END_TURN).bind(&name).execute(c))?;
+        Ok(())
     }
 }

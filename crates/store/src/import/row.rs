@@ -41,6 +41,8 @@ pub struct ImportRowRow {
     pub rule: String,
     /// The reckoning.
     pub arithmetic: String,
+    /// Which date decided the learning year, in words; may be empty.
+    pub decided: String,
     /// What it says of the person, sealed.
     pub detail_sealed: Vec<u8>,
 }
@@ -85,9 +87,9 @@ pub struct ImportCountRow {
 const AT_ONCE: usize = 50;
 const HEAD: &str =
     "INSERT INTO import_row (batch_id, place, line, outcome, document_hash, account_id, entry_id, enrolment_id, same_mark,
-    same_hash, year, subject, amount, rule, arithmetic, detail_sealed) VALUES ";
-const MANY: [u8; 6000] = text::rows(HEAD, AT_ONCE, 16);
-const ONE: [u8; 6000] = text::rows(HEAD, 1, 16);
+    same_hash, year, subject, amount, rule, arithmetic, decided, detail_sealed) VALUES ";
+const MANY: [u8; 6000] = text::rows(HEAD, AT_ONCE, 17);
+const ONE: [u8; 6000] = text::rows(HEAD, 1, 17);
 const OF_DOCUMENTS: [u8; 6000] = text::list(
     "SELECT id AS account_id, document_kind, document_hash, name FROM account WHERE province = $1 AND document_hash IN (",
     (2, AT_ONCE),
@@ -109,22 +111,22 @@ sql! {
     MARKS = text::read(&OF_MARKS);
     COUNT = "SELECT outcome, count(*) AS rows FROM import_row WHERE batch_id = $1 GROUP BY outcome";
     PAGE = "SELECT batch_id, place, line, outcome, document_hash, account_id, entry_id, enrolment_id, same_mark, same_hash, year, subject,
-            amount, rule, arithmetic, detail_sealed
+            amount, rule, arithmetic, decided, detail_sealed
         FROM import_row WHERE batch_id = $1 AND place >= $2 ORDER BY place LIMIT $3";
     WRONG = "SELECT batch_id, place, line, outcome, document_hash, account_id, entry_id, enrolment_id, same_mark, same_hash, year, subject,
-            amount, rule, arithmetic, detail_sealed
+            amount, rule, arithmetic, decided, detail_sealed
         FROM import_row WHERE batch_id = $1 AND outcome IN ('refused', 'repeated') ORDER BY place LIMIT $2";
     WAITING = "SELECT r.batch_id, r.place, r.line, r.outcome, r.document_hash, r.account_id, r.entry_id, r.enrolment_id, r.same_mark, r.same_hash,
-            r.year, r.subject, r.amount, r.rule, r.arithmetic, r.detail_sealed
+            r.year, r.subject, r.amount, r.rule, r.arithmetic, r.decided, r.detail_sealed
         FROM import_row r JOIN import_batch b ON b.id = r.batch_id
         WHERE r.document_hash = $1 AND r.outcome = 'later' AND b.province = $2 AND b.ended_at IS NULL ORDER BY r.batch_id, r.place";
     COME_SINCE = "SELECT r.batch_id, r.place, r.line, r.outcome, r.document_hash, r.account_id, r.entry_id, r.enrolment_id, r.same_mark, r.same_hash,
-            r.year, r.subject, r.amount, r.rule, r.arithmetic, r.detail_sealed
+            r.year, r.subject, r.amount, r.rule, r.arithmetic, r.decided, r.detail_sealed
         FROM import_row r WHERE r.batch_id = $1 AND r.outcome = 'later'
             AND EXISTS (SELECT 1 FROM account a WHERE a.document_hash = r.document_hash AND a.province = $2) ORDER BY r.place";
     LINK = "UPDATE import_row SET account_id = $3, outcome = $4 WHERE batch_id = $1 AND place = $2";
     EXAMS = "SELECT r.batch_id, r.place, r.line, r.outcome, r.document_hash, r.account_id, r.entry_id, r.enrolment_id, r.same_mark, r.same_hash,
-            r.year, r.subject, r.amount, r.rule, r.arithmetic, r.detail_sealed
+            r.year, r.subject, r.amount, r.rule, r.arithmetic, r.decided, r.detail_sealed
         FROM import_row r JOIN import_batch b ON b.id = r.batch_id
         WHERE r.account_id = $1 AND r.outcome = 'ready' AND b.kind = 'exam' AND b.effective_at IS NOT NULL AND b.ended_at IS NULL
         ORDER BY r.year DESC, r.batch_id, r.place LIMIT $2";
@@ -247,6 +249,7 @@ macro_rules! bind_row {
             .bind($row.amount)
             .bind(&$row.rule)
             .bind(&$row.arithmetic)
+            .bind(&$row.decided)
             .bind(&$row.detail_sealed)
     };
 }

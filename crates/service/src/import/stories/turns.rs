@@ -109,3 +109,22 @@ async fn a_thousand_rows_take_few_statements_and_what_the_operator_imports_needs
     assert!(matches!(apply(&house.services, &own.id, true).await, Err(Failure::Stale)));
 }
 both!(a_thousand_rows_take_few_statements_and_what_the_operator_imports_needs_nobody_else);
+
+async fn a_trial_tells_what_would_become_of_every_row_and_writes_nothing(house: House) {
+    let zhang = zhang_san(&house).await;
+    let mut lines = vec![public(2, NUMBER, "30")];
+    lines.extend(many(PART as u64).into_iter().map(|line| ImportLine { number: line.number + 1, ..line }));
+    lines.push(public(900, NUMBER, "30"));
+    let (mut rows, mut seen) = (Vec::new(), Seen::default());
+    let writes = house.services.db.traffic().writes();
+    for part in lines.chunks(PART) {
+        rows.extend(look(&house.services, ("hunan", ImportKind::Public), part, &mut seen).await.unwrap());
+    }
+    assert_eq!(house.services.db.traffic().writes(), writes);
+    let count = |outcome| rows.iter().filter(|row| row.outcome == outcome).count();
+    use domain::import::ImportOutcome::{Later, Ready, Repeated};
+    assert_eq!((count(Ready), count(Later), count(Repeated)), (1, PART, 1));
+    assert_eq!(rows.last().unwrap().reasons, [ImportReason::Twice { line: 2 }], "also when it stands in another part");
+    assert!(ledger(&house, &zhang).await.is_empty());
+}
+both!(a_trial_tells_what_would_become_of_every_row_and_writes_nothing);
