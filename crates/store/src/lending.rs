@@ -113,6 +113,15 @@ impl<DB: Database> Shelf<DB> {
     }
 }
 
+impl<DB: Database> Drop for Shelf<DB> {
+    /// Whoever had the database has gone, perhaps with the runtime in which a pool would take its connections back.
+    fn drop(&mut self) {
+        for kept in self.lock().take().into_iter().flatten() {
+            drop(kept.conn.detach());
+        }
+    }
+}
+
 impl<DB: Database> Lent<DB> {
     /// Nothing is under way on it, and nothing went wrong: the next one may have it as it is.
     pub(crate) fn mark_sound(&mut self) {

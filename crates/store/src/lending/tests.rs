@@ -72,3 +72,15 @@ async fn closing_ends_what_is_kept_and_what_comes_back_later() {
     closing.await;
     assert!(matches!(all.take().await, Err(sqlx::Error::PoolClosed)));
 }
+
+#[test]
+fn whoever_drops_all_of_them_needs_no_runtime() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let all = runtime.block_on(async {
+        let all = two().await;
+        all.take().await.unwrap().mark_sound();
+        all
+    });
+    assert!(all.0.lock().as_ref().is_some_and(|kept| kept.len() == 1));
+    drop(all);
+}
