@@ -543,7 +543,7 @@ CREATE TABLE record_extract (
     holder TEXT NOT NULL,
     document_hash BYTEA NOT NULL,
     issuer TEXT NOT NULL,
-    bureau TEXT NOT NULL,
+    bureau_name TEXT NOT NULL,
     version BIGINT NOT NULL,
     approved_on DATE NOT NULL,
     statement TEXT NOT NULL,

@@ -543,7 +543,7 @@ CREATE TABLE record_extract (
     holder TEXT NOT NULL,
     document_hash BLOB NOT NULL,
     issuer TEXT NOT NULL,
-    bureau TEXT NOT NULL,
+    bureau_name TEXT NOT NULL,
     version INTEGER NOT NULL,
     approved_on TEXT NOT NULL,
     statement TEXT NOT NULL,
