@@ -134,6 +134,7 @@ fn form(frame: &Frame, view: &ClassesView, seen: &Seen<'_>, state: FormState) ->
         };
         FieldSpec { value: seen.value(field), control, hint, class, ..FieldSpec::new(field, label) }
     };
+    provide_context(state);
     let fields = LABELS.map(spec).map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view();
     let (key, manager, request) = (frame.key.clone(), view.manager.clone(), view.request_key.clone());
     let filing = seen.line.map(|line| &line.filing);

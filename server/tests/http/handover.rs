@@ -87,7 +87,7 @@ async fn a_slot_goes_to_a_telephone_and_its_picture_comes_back_without_scripts()
 
     let mut other = app.browser();
     assert!(other.look(&path).await.text().contains("已经在另一部手机上使用"));
-    assert!(send(&mut other, &path, "application/json", &png(640, 480, "b")).await.text().contains("handover_elsewhere"));
+    assert!(send(&mut other, &path, "application/json", &png(640, 480, "b")).await.text().contains("HandoverElsewhere"));
     pc.post("/api/account/sign-out", &[("province", "hunan")]).await;
     let over = phone.look(&path).await;
     assert_eq!(over.status.as_u16(), 410);
@@ -110,7 +110,7 @@ async fn with_scripts_the_telephone_and_the_pc_are_told_what_is_theirs() {
     assert_eq!(arrived["files"].as_array().unwrap().len(), 1, "{arrived}");
     app.clock.forward(domain::handover::LIFE);
     assert!(pc.call("/api/handover/arrived", &asked).await.json()["id"].is_null());
-    assert!(send(&mut phone, &path, "application/json", &png(640, 480, "b")).await.text().contains("handover_void"));
+    assert!(send(&mut phone, &path, "application/json", &png(640, 480, "b")).await.text().contains("HandoverVoid"));
     assert!(pc.get(LENT).await.text().contains("这个二维码已经过期"));
     // What is new stands in the place of the old one.
     assert_ne!(lend(&mut pc).await, path);

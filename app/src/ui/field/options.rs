@@ -26,7 +26,7 @@ pub(super) fn options(groups: Vec<(String, Vec<(String, String)>)>, value: &str)
         .into_any()
 }
 
-/// The mark that leptos puts behind the last one of several.
+/// The mark that leptos puts behind the children of an element, and behind the last one of several.
 #[cfg(feature = "ssr")]
 const END: &str = "<!>";
 
@@ -48,10 +48,12 @@ pub(super) fn options(groups: Vec<(String, Vec<(String, String)>)>, value: &str)
             html.push('>');
             // An empty text has a node too.
             text(&mut html, if label.is_empty() { " " } else { &label });
+            html.push_str(END);
             html.push_str("</option>");
         }
         html.push_str(END);
         if !group.is_empty() {
+            html.push_str(END);
             html.push_str("</optgroup>");
         }
     }

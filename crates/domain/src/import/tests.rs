@@ -46,7 +46,7 @@ fn a_pass_is_reckoned_by_the_kind_of_conversion_that_the_profile_names_in_either
         let row = checked_in(key, ImportKind::Exam, &line).unwrap();
         assert_eq!((row.year, row.amount, row.rule.as_str()), (2025, Credits::whole(90), "exam/2019"), "{key} {name}");
         assert!(row.arithmetic.starts_with("考试折算：") && row.arithmetic.ends_with("90 学分"), "{}", row.arithmetic);
-        assert_eq!(row.converts, "exam|intermediate|中级会计实务");
+        assert_eq!(row.converts, "exam|INTERMEDIATE|中级会计实务");
         let result = row.exam.unwrap();
         assert!(result.passed && result.certificate == "20251234" && row.said.is_empty());
     }

@@ -6,7 +6,7 @@ use super::case_tests::{TWO_PAGES, through_the_desk};
 use super::tests::rules;
 use super::*;
 
-/// Hunan: 图片需要小于200KB.
+/// 手册甲 三（三）: 图片需要小于200KB.
 const LIMIT: u32 = 200 * 1024 - 1;
 
 fn limited(max_bytes: u32) -> PictureRules {
