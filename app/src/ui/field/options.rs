@@ -4,9 +4,12 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use leptos::tachys::html::InertElement;
 
-/// Choices by group, the name of which may be empty; a stored value that is no longer in the list stays visible.
 #[cfg(not(feature = "ssr"))]
-pub(super) fn options(groups: Vec<(String, Vec<(String, String)>)>, value: &str) -> AnyView {
+pub(super) use elements as options;
+
+/// Choices by group, the name of which may be empty; a stored value that is no longer in the list stays visible.
+#[cfg(any(test, not(feature = "ssr")))]
+pub(super) fn elements(groups: Vec<(String, Vec<(String, String)>)>, value: &str) -> AnyView {
     let draw = |choices: Vec<(String, String)>| {
         choices
             .into_iter()
@@ -35,19 +38,16 @@ pub(super) fn options(groups: Vec<(String, Vec<(String, String)>)>, value: &str)
     let mut html = String::with_capacity(64 * groups.iter().map(|(_, choices)| choices.len()).sum::<usize>());
     for (group, choices) in groups {
         if !group.is_empty() {
-            html.push_str("<optgroup");
-            attribute(&mut html, "label", &group);
-            html.push('>');
+            html.push_str("<optgroup label=\"");
+            write(&mut html, &group);
+            html.push_str("\">");
         }
         for (code, label) in choices {
-            html.push_str("<option");
-            attribute(&mut html, "value", &code);
-            if code == value {
-                html.push_str(" selected");
-            }
-            html.push('>');
+            html.push_str("<option value=\"");
+            write(&mut html, &code);
+            html.push_str(if code == value { "\" selected>" } else { "\">" });
             // An empty text has a node too.
-            text(&mut html, if label.is_empty() { " " } else { &label });
+            write(&mut html, if label.is_empty() { " " } else { &label });
             html.push_str(END);
             html.push_str("</option>");
         }
@@ -62,16 +62,7 @@ pub(super) fn options(groups: Vec<(String, Vec<(String, String)>)>, value: &str)
 }
 
 #[cfg(feature = "ssr")]
-fn attribute(html: &mut String, name: &str, value: &str) {
-    html.push(' ');
-    html.push_str(name);
-    html.push_str("=\"");
-    text(html, value);
-    html.push('"');
-}
-
-#[cfg(feature = "ssr")]
-fn text(html: &mut String, text: &str) {
+fn write(html: &mut String, text: &str) {
     for sign in text.chars() {
         match sign {
             '&' => html.push_str("&amp;"),
@@ -79,6 +70,28 @@ fn text(html: &mut String, text: &str) {
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
             other => html.push(other),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    /// The browser looks for what leptos would have drawn, mark by mark.
+    #[test]
+    fn what_is_written_is_what_leptos_would_draw() {
+        let pair = |code: &str, label: &str| (code.to_owned(), label.to_owned());
+        let some = vec![pair("1", "汉族"), pair("2", "a < b & c > d"), pair("\"3\"", "")];
+        for groups in [
+            Vec::new(),
+            vec![(String::new(), some.clone())],
+            vec![("长沙市".to_owned(), some.clone()), ("其他 \"&\"".to_owned(), Vec::new())],
+            vec![(String::new(), some.clone()), ("株洲市".to_owned(), some)],
+        ] {
+            for value in ["", "1", "\"3\""] {
+                assert_eq!(options(groups.clone(), value).to_html(), elements(groups.clone(), value).to_html());
+            }
         }
     }
 }
