@@ -88,7 +88,6 @@ fn form(frame: &Frame, view: &ClaimView) -> (AnyView, AnyView) {
     let (key, case, request) = (frame.key.clone(), view.case.id.to_string(), view.request_key.clone());
     let word = if view.case.status == Status::Returned { "重新提交" } else { "提交" };
     provide_context(state);
-    let fields = specs.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view();
     let below = view! {
         <section class="stack" aria-labelledby="papers-title">
             <h2 id="papers-title">"证明材料"</h2>
@@ -100,7 +99,7 @@ fn form(frame: &Frame, view: &ClaimView) -> (AnyView, AnyView) {
             <PostForm action="/api/employer/submit" state=state province=key class="stack">
                 <input type="hidden" name=name_of("case") value=case />
                 <input type="hidden" name=name_of("request_key") value=request />
-                {fields}
+                {specs.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view()}
                 {promise(&promised, 3)}
                 {agree(state, confirm)}
                 <p class="button-row">

@@ -266,14 +266,14 @@ fn new(frame: &Frame, view: &EmployersView, state: FormState) -> Option<AnyView>
             view.rules.manager_name
         );
         provide_context(state);
-        let fields = specs(typed("code"), typed("name")).map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view();
+        let specs = specs(typed("code"), typed("name"));
         let key = frame.key.clone();
         view! {
             <section class="card" aria-labelledby="claim-title">
                 <h2 id="claim-title">{format!("申请{}", view.claim_name)}</h2>
                 <p class="hint">{lead}</p>
                 <PostForm action="/api/employer/start" state=state province=key class="stack">
-                    {fields}
+                    {specs.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view()}
                     <p class="button-row">
                         <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"下一步"</button>
                     </p>

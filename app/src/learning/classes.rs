@@ -135,7 +135,7 @@ fn form(frame: &Frame, view: &ClassesView, seen: &Seen<'_>, state: FormState) ->
         FieldSpec { value: seen.value(field), control, hint, class, ..FieldSpec::new(field, label) }
     };
     provide_context(state);
-    let fields = LABELS.map(spec).map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view();
+    let specs = LABELS.map(spec);
     let (key, manager, request) = (frame.key.clone(), view.manager.clone(), view.request_key.clone());
     let filing = seen.line.map(|line| &line.filing);
     let case = filing.map(|filing| filing.case.to_string()).unwrap_or_default();
@@ -147,7 +147,7 @@ fn form(frame: &Frame, view: &ClassesView, seen: &Seen<'_>, state: FormState) ->
             <input type="hidden" name=name_of("case") value=case />
             <input type="hidden" name=name_of("version") value=version />
             <input type="hidden" name=name_of("request_key") value=request />
-            {fields}
+            {specs.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view()}
             <p class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>{word}</button>
             </p>
