@@ -65,6 +65,8 @@ async fn an_employer_has_one_manager_whoever_is_approved_first(house: House) {
     let (one, two) = (manager_to_be(&house).await, colleague(&house).await);
     let (first, second) = (waiting(&one, CODE).await, waiting(&two, CODE).await);
     approve_at(&house, DISTRICT, &first).await.unwrap();
+    // The next one was opened for whoever approved the first, for ten minutes.
+    house.clock.forward(chrono::Duration::minutes(11));
     assert!(matches!(approve_at(&house, DISTRICT, &second).await, Err(Failure::Stale)));
     assert_eq!(row(&house, &second).await.status, Status::Submitted);
     let li = reviewer(&house, DISTRICT, "李审核").await;
@@ -81,7 +83,7 @@ async fn an_employer_has_one_manager_whoever_is_approved_first(house: House) {
     delete_claim(&two, &drop).await.unwrap();
     delete_claim(&two, &drop).await.unwrap();
     assert_eq!(why_not(&start(&two, CODE).await), Some(NotClaimed::Taken));
-    let flash = page_of(&two).await.flash.unwrap();
+    let flash = page_of(&house.again(&two).await).await.flash.unwrap();
     assert_eq!(flash.values.get("code").map(String::as_str), Some(CODE), "what was typed stands there again");
 
     let of = ResignForm { manager: manager(&house, CODE).await.unwrap().id };

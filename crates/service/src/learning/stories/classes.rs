@@ -100,7 +100,7 @@ async fn a_class_is_filed_in_time_or_told_when_it_would_be(house: House) {
     let (boss, manager, person) = town(&house).await;
     let late = file(&boss, class(&manager, "2026-11-24")).await.unwrap();
     assert_eq!(late.go, Some(format!("/hunan/learning?classes={manager}&not={}", NotFiled::TooLate.code())));
-    let seen = view_of(&boss, &manager).await;
+    let seen = view_of(&house.again(&boss).await, &manager).await;
     assert_eq!((seen.earliest.to_string().as_str(), seen.classes.len()), ("2026-11-25", 0));
     assert_eq!(seen.flash.unwrap().values.get("title").map(String::as_str), Some("收入准则"), "what was typed stands there");
     let wrong = file(&boss, ClassForm { credits: "21".into(), ..class(&manager, "2026-11-25") }).await;
@@ -155,9 +155,9 @@ async fn a_sheet_with_faulty_rows_is_not_handed_in_and_each_is_named(house: Hous
     assert!(early.ends_with(&format!("&not={}", NotFiled::NotOver.code())), "{early}");
     let boss = after_the_class(&house, &boss).await;
     report_results(&boss, &case, Err(SheetFault::Headings)).await.unwrap();
-    assert_eq!(view_of(&boss, &manager).await.sheet.unwrap().fault, Some(SheetFault::Headings));
+    assert_eq!(view_of(&house.again(&boss).await, &manager).await.sheet.unwrap().fault, Some(SheetFault::Headings));
     report_results(&boss, &case, Ok(Vec::new())).await.unwrap();
-    assert_eq!(view_of(&boss, &manager).await.sheet.unwrap().fault, Some(SheetFault::Empty));
+    assert_eq!(view_of(&house.again(&boss).await, &manager).await.sheet.unwrap().fault, Some(SheetFault::Empty));
 
     let mut rows = both_passed();
     rows.extend([
@@ -169,7 +169,7 @@ async fn a_sheet_with_faulty_rows_is_not_handed_in_and_each_is_named(house: Hous
     rows[0].name = "李四".into();
     rows[1].result = "优".into();
     report_results(&boss, &case, Ok(rows)).await.unwrap();
-    let sheet = view_of(&boss, &manager).await.sheet.unwrap();
+    let sheet = view_of(&house.again(&boss).await, &manager).await.sheet.unwrap();
     assert_eq!(sheet.class, case);
     let expected = [
         (2, RowFault::OtherName),
@@ -256,7 +256,7 @@ async fn what_waits_can_be_cancelled_and_whoever_was_denied_is_in_no_sheet(house
     let employment = employer::page_of(&person).await.employments.remove(0).id;
     vouch_employment(&boss, &EmploymentForm { employment, act: "denied".into() }).await.unwrap();
     report_results(&boss, &case, Ok(both_passed())).await.unwrap();
-    let sheet = view_of(&boss, &manager).await.sheet.unwrap();
+    let sheet = view_of(&house.again(&boss).await, &manager).await.sheet.unwrap();
     assert_eq!(sheet_faults(sheet), [(3, RowFault::NotEmployed)]);
     assert!(ledger(&house, &person).await.is_empty());
 }
