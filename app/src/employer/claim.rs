@@ -87,7 +87,6 @@ fn form(frame: &Frame, view: &ClaimView) -> (AnyView, AnyView) {
     let (promised, confirm) = view.promise.clone();
     let (key, case, request) = (frame.key.clone(), view.case.id.to_string(), view.request_key.clone());
     let word = if view.case.status == Status::Returned { "重新提交" } else { "提交" };
-    provide_context(state);
     let below = view! {
         <section class="stack" aria-labelledby="papers-title">
             <h2 id="papers-title">"证明材料"</h2>

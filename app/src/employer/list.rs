@@ -265,7 +265,6 @@ fn new(frame: &Frame, view: &EmployersView, state: FormState) -> Option<AnyView>
             "受单位授权的会计人员可以申请成为{}，需要上传单位的证照和授权书，由单位登记所在地的财政局审核。",
             view.rules.manager_name
         );
-        provide_context(state);
         let specs = specs(typed("code"), typed("name"));
         let key = frame.key.clone();
         view! {

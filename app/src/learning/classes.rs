@@ -134,7 +134,6 @@ fn form(frame: &Frame, view: &ClassesView, seen: &Seen<'_>, state: FormState) ->
         };
         FieldSpec { value: seen.value(field), control, hint, class, ..FieldSpec::new(field, label) }
     };
-    provide_context(state);
     let specs = LABELS.map(spec);
     let (key, manager, request) = (frame.key.clone(), view.manager.clone(), view.request_key.clone());
     let filing = seen.line.map(|line| &line.filing);

@@ -91,7 +91,7 @@ fn batch(services: &Services) -> Arc<Ask> {
             "id": format!("r-{n}"), "learner": learner(n), "year": year, "subject": "professional", "credits": "6", "completed_on": today,
         });
         match (n % WRONG, n / WRONG % 3) {
-            (0, 0) => row["learner"] = json!("nobody"),
+            (0, 0) => row["learner"] = json!(learner(n + ROWS)),
             (0, 1) => row["credits"] = json!("91"),
             (0, _) => row["completed_on"] = json!("31.12."),
             _ => {}

@@ -147,7 +147,7 @@ async fn in_hubei_the_pages_have_the_words_of_its_manual_and_take_neither_course
         .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(tx.book_credit(&account, "hubei", &entry).await?) }));
     assert!(booked.await.unwrap());
     let page = owner.get("/hubei/learning").await;
-    shows(&page, &["继续教育查询</h1>", "学分/学时", "90 / 90 学分，30 / 30 学时"]);
+    shows(&page, &[">继续教育查询<", "学分/学时", "90 / 90 学分，30 / 30 学时"]);
 
     let (mut other, person) = of_hubei(&app, 1).await;
     let record = RecordRow {

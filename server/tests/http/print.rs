@@ -109,7 +109,8 @@ async fn without_fonts_and_without_a_slot_for_it_there_is_a_sentence_instead() {
     let person = Person::new(42);
     let mut owner = ready_to_print(&app, &person).await;
     let page = owner.look(FORM).await;
-    assert_eq!((page.status.as_u16(), page.text().as_str()), (503, "打印功能暂时不能使用，请稍后再试。"));
+    assert_eq!(page.status.as_u16(), 503);
+    assert!(page.text().contains("打印功能暂时不能使用，请稍后再试。"), "{}", page.text());
     let mut house = app.house.clone();
     house.services = house.services.with(|rooms| {
         rooms.provinces = Arc::new(suanpan_server::provinces::load(&crate::support::root().join("provinces")).unwrap())

@@ -76,6 +76,8 @@ async fn every_way_that_a_text_of_a_province_names_is_served_there() {
     let app = TestApp::sqlite().await;
     let mut pages = String::new();
     sources(&root().join("app/src"), &mut pages);
+    // The words of provinces that say nothing else.
+    sources(&root().join("crates/domain/src/province"), &mut pages);
     // The words of the lists to choose from.
     for list in std::fs::read_dir(root().join("provinces/data")).unwrap().map(|entry| entry.unwrap().path()) {
         pages.push_str(&std::fs::read_to_string(&list).unwrap_or_default());

@@ -9,7 +9,7 @@ use crate::support::seed::accountants;
 use crate::support::*;
 
 /// The data of a page that belongs to no form: uncompressed bytes.
-const PAGE: usize = 3_000;
+const PAGE: usize = 3 * 1024;
 /// The data of a step of a form, with the lists that are chosen from.
 const STEP: usize = 12 * 1024;
 

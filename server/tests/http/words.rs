@@ -166,7 +166,9 @@ async fn approved(app: &TestApp, manual: &Manual, n: u64, answers: &Answers) -> 
         ("form[reason]", ""),
     ];
     let page = desk.post("/api/review/decide", &form).await;
-    assert!(page.path.starts_with(&format!("/{province}/staff/queue")), "{} {}", page.path, page.text());
+    // To the list, or to the next case that waits.
+    assert!(page.path.starts_with(&format!("/{province}/staff/")), "{} {}", page.path, page.text());
+    assert!(!page.path.contains(case.id.as_str()), "{} {}", page.path, page.text());
     browser
 }
 

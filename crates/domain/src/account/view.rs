@@ -162,10 +162,13 @@ pub struct EntryView {
     /// What is called 须知 here.
     pub briefing: String,
     /// Working days of 手机号更换, where the province has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_change_days: Option<u32>,
     /// What was posted without scripts; `None` on a fresh page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flash: Option<Flash>,
     /// A code was sent in this session; so many seconds until another may be asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resend_seconds: Option<u32>,
     /// The picture was read correctly for the code that was sent, and is not asked for again.
     pub is_captcha_passed: bool,

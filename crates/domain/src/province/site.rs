@@ -83,8 +83,8 @@ pub struct AccountRules {
     pub registration: RegistrationWay,
     /// The first is the one that is offered.
     pub logins: Vec<LoginWay>,
-    /// Where signing in leads when no page was asked for.
-    #[serde(default)]
+    /// Where signing in leads when no page was asked for. No page shows it.
+    #[serde(default, skip_serializing)]
     pub landing: Landings,
     /// Whether holders of the old certificate were imported and set a password (手册丙 2).
     #[serde(default)]
