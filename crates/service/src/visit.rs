@@ -21,9 +21,9 @@ use domain::id::{AccountId, StaffId};
 use domain::limit::Limited;
 use domain::province::{LineRules, Province};
 use futures::future::BoxFuture;
-use store::Tx;
 use store::session::SessionRow;
 use store::staff::StaffRow;
+use store::{StoreError, Tx};
 
 pub use arrival::{Arrival, Met, Role, Token};
 pub use faults::UploadFaults;
@@ -174,21 +174,26 @@ impl Visit {
             return Ok(row.id.clone());
         }
         let row = self.new_session(&self.token, None, None);
-        let job = self.clone();
-        self.services
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    // Two requests of one page may make the session at once.
-                    if let Some(found) = tx.find_session(&row.token_hash).await? {
-                        return Ok(found.id);
-                    }
-                    count_address(tx, &job, "session:address", &PER_ADDRESS).await?;
-                    tx.insert_session(&row).await?;
-                    Ok::<_, Failure>(row.id)
-                })
+        let (job, token) = (self.clone(), row.token_hash.clone());
+        let made = self.services.db.write(move |tx| {
+            Box::pin(async move {
+                // Two requests of one page may make the session at once.
+                if let Some(found) = tx.find_session(&row.token_hash).await? {
+                    return Ok(found.id);
+                }
+                count_address(tx, &job, "session:address", &PER_ADDRESS).await?;
+                tx.insert_session(&row).await?;
+                Ok::<_, Failure>(row.id)
             })
-            .await
+        });
+        match made.await {
+            // The other one was not to be seen yet when this one looked.
+            Err(Failure::Store(StoreError::Exists { .. })) => {
+                let found = self.services.db.read().await?.find_session(&token).await?;
+                found.map(|row| row.id).ok_or_else(|| Failure::Broken("a session that is there is not found".into()))
+            }
+            made => made,
+        }
     }
 
     /// A session row for a token, not yet written.

@@ -116,7 +116,7 @@ impl Tx {
     /// Adds a session.
     ///
     /// # Errors
-    /// `Driver`.
+    /// `Exists` when there is one of the same token, made by another request at the same moment.
     pub async fn insert_session(&mut self, s: &SessionRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT)
             .bind(&s.id)
@@ -129,7 +129,8 @@ impl Tx {
             .bind(&s.address)
             .bind(&s.memo_sealed)
             .bind(s.created_at)
-            .execute(c))?;
+            .execute(c))
+        .map_err(StoreError::exists_in("session"))?;
         Ok(())
     }
 
