@@ -67,7 +67,8 @@ async fn an_employer_has_one_manager_whoever_is_approved_first(house: House) {
     approve_at(&house, DISTRICT, &first).await.unwrap();
     // The next one was opened for whoever approved the first, for ten minutes.
     house.clock.forward(chrono::Duration::minutes(11));
-    assert!(matches!(approve_at(&house, DISTRICT, &second).await, Err(Failure::Stale)));
+    let outcome = approve_at(&house, DISTRICT, &second).await;
+    assert!(matches!(outcome, Err(Failure::Stale)), "{outcome:?}");
     assert_eq!(row(&house, &second).await.status, Status::Submitted);
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let checks = crate::review::case(&li, &second).await.unwrap().checks;

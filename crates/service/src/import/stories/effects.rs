@@ -60,13 +60,6 @@ both!(a_file_takes_effect_when_another_administrator_agrees_and_not_a_row_of_it_
 
 async fn the_same_file_with_the_same_key_is_one_batch_and_its_rows_in_another_file_have_no_second_effect(house: House) {
     let (zhang, zhao) = (zhang_san(&house).await, administrator(&house).await);
-    let first = handed(&zhao, ImportKind::Public, "2026-06", "a").await.unwrap();
-    let again = handed(&house.again(&zhao).await, ImportKind::Public, " 2026-06 ", "a").await.unwrap();
-    assert_eq!(first.id, again.id);
-    assert_ne!(handed(&house.again(&zhao).await, ImportKind::History, "2026-06", "a").await.unwrap().id, first.id);
-    let other = handed(&house.again(&zhao).await, ImportKind::Public, "2026-06", "b").await;
-    assert!(is_fault(&other, "key", &Fault::DuplicateRow));
-    assert!(is_fault(&handed(&house.again(&zhao).await, ImportKind::Public, "x", "").await, "file", &Fault::FileMissing));
     in_effect(&house, ImportKind::Public, &[public(2, NUMBER, "30")]).await;
     // The same row in a file of another name.
     let more = [public(2, OTHER, "10"), public(7, NUMBER, "30")];
@@ -75,6 +68,15 @@ async fn the_same_file_with_the_same_key_is_one_batch_and_its_rows_in_another_fi
     assert_eq!((view.counts.later, view.counts.repeated), (1, 1));
     assert_eq!(view.said[0].reasons, [ImportReason::Imported]);
     assert_eq!(sum(&ledger(&house, &zhang).await), Credits::whole(30));
+
+    // What was handed in and is not read yet.
+    let first = handed(&house.again(&zhao).await, ImportKind::Public, "2026-06", "a").await.unwrap();
+    let again = handed(&house.again(&zhao).await, ImportKind::Public, " 2026-06 ", "a").await.unwrap();
+    assert_eq!(first.id, again.id);
+    assert_ne!(handed(&house.again(&zhao).await, ImportKind::History, "2026-06", "a").await.unwrap().id, first.id);
+    let other = handed(&house.again(&zhao).await, ImportKind::Public, "2026-06", "b").await;
+    assert!(is_fault(&other, "key", &Fault::DuplicateRow));
+    assert!(is_fault(&handed(&house.again(&zhao).await, ImportKind::Public, "x", "").await, "file", &Fault::FileMissing));
 }
 both!(the_same_file_with_the_same_key_is_one_batch_and_its_rows_in_another_file_have_no_second_effect);
 
@@ -143,14 +145,16 @@ async fn credits_of_a_school_fit_an_enrolment_and_are_no_more_than_it_has_left(h
     ];
     let batch = in_effect(&house, ImportKind::School, &lines).await;
     let view = seen(&house, &batch.id).await;
-    let said: Vec<_> = view.said.iter().map(|row| (row.line, row.reasons[0].clone())).collect();
-    let expected = [
+    for (line, reason) in [
         (4, ImportReason::AboveEnrolled),
         (5, ImportReason::NoSchool),
         (6, ImportReason::BeforeEnrolment),
         (7, ImportReason::Twice { line: 2 }),
-    ];
-    assert_eq!(said, expected);
+    ] {
+        let row = view.said.iter().find(|row| row.line == line).unwrap();
+        assert!(row.reasons.contains(&reason), "{line}: {:?}", row.reasons);
+    }
+    assert_eq!(view.said.len(), 4);
     let entries = ledger(&house, &visit).await;
     assert_eq!(sum(&entries), Credits::whole(80));
     assert!(entries.iter().all(|entry| entry.arithmetic == "网络培训：aa网校报送，学完日期 2026-11-18"));
