@@ -58,6 +58,7 @@ test("the cockpit fits a window of 1366 by 768, and stacks on a telephone", asyn
   await axe(page);
   await page.keyboard.press("Escape");
   await page.locator("h1").focus();
+  await page.keyboard.press("j");
   await page.keyboard.press("x");
   await expect(page.locator(".reasons")).toBeVisible();
   await expectNoScroll(page);

@@ -44,7 +44,7 @@ test("an employer is claimed, the bureau returns and approves it, and a colleagu
 
   const desk = await staffPage(browser, server, "yuhua");
   await openClaim(desk, number, who.name);
-  await expect(desk.getByText("该单位现在没有单位管理员。")).toBeVisible();
+  await expect(desk.getByText("该单位现在没有单位管理员。")).toBeAttached();
   await showFile(desk, LICENCE);
   await showFile(desk, MANDATE);
   await approve(desk);

@@ -31,8 +31,12 @@ fn extract(many: usize) -> Sheet {
 
 #[test]
 fn a_signed_extract_is_archival_carries_its_statement_and_says_who_signed() {
-    let pdf = press().form(&extract(10)).unwrap();
-    assert!(pdf == press().form(&extract(10)).unwrap());
+    let mut photo = Vec::new();
+    let grey = image::RgbImage::from_pixel(35, 49, image::Rgb([120, 130, 140]));
+    image::codecs::jpeg::JpegEncoder::new(&mut photo).encode_image(&grey).unwrap();
+    let sheet = Sheet { has_photo: true, photo: Some(photo), ..extract(10) };
+    let pdf = press().form(&sheet).unwrap();
+    assert!(pdf == press().form(&sheet).unwrap());
     let metadata = read("pdfinfo", &pdf, &["-meta", "-"]);
     assert!(metadata.contains("<pdfaid:part>3</pdfaid:part>"), "{metadata}");
     let text = raw_text(&pdf);
