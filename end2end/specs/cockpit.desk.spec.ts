@@ -237,7 +237,9 @@ test("the list shows several statuses at once and what it knows of each, as card
     return { inner: list.scrollHeight - list.clientHeight, row: list.querySelector("tbody tr")!.getBoundingClientRect().height };
   });
   expect(high.inner).toBe(0);
-  expect(Math.round(high.row)).toBe(40);
+  // 40, and five more where the name of a bureau takes two lines.
+  expect(high.row).toBeGreaterThanOrEqual(40);
+  expect(high.row).toBeLessThanOrEqual(46);
   await seeing(page, "desk")("queue");
   // Boxes that come one by one, as a plain form sends them.
   await open(page, "/hunan/staff/queue?status=submitted&status=closed", "审核列表");
