@@ -27,7 +27,9 @@ pub(crate) fn broken(what: &str) -> Unprintable {
 /// The document. It carries no time and no random number, so that the same pages give the same bytes.
 pub(crate) fn pdf(sheet: &Sheet, types: &Types<'_>, pages: &[Vec<Mark>]) -> Result<Vec<u8>, Unprintable> {
     let photo = match &sheet.photo {
-        Some(bytes) => Some(Image::from_jpeg(bytes.clone().into(), sheet.seal.is_none()).map_err(|_| broken("the photo is no JPEG"))?),
+        Some(bytes) => {
+            Some(Image::from_jpeg(bytes.clone().into(), sheet.seal.is_none()).map_err(|_| broken("the photo is no JPEG"))?)
+        }
         None => None,
     };
     let mut document = match &sheet.seal {

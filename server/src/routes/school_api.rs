@@ -81,11 +81,14 @@ pub struct After {
     after: String,
 }
 
+/// The largest number that every reader of JSON takes for itself (RFC 8259, 6), as the description says.
+const LARGEST: i64 = (1 << 53) - 1;
+
 fn cursor(after: Result<Query<After>, QueryRejection>) -> Option<i64> {
     let Query(After { after }) = after.ok()?;
     match after.as_str() {
         "" => Some(0),
-        given => given.parse::<i64>().ok().filter(|after| *after >= 0),
+        given => given.parse::<i64>().ok().filter(|after| (0..=LARGEST).contains(after)),
     }
 }
 
