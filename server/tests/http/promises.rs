@@ -55,7 +55,8 @@ const WAYS: [(&str, &str); 9] = [
     ("操作指南", "guides"),
     ("账号设置", "settings"),
     ("所在地财政局", "hotlines"),
-    ("用户中心", "identity/account"),
+    // The page to sign in leads on to the service, which the tests of ways and of identity follow.
+    ("用户中心", "login"),
 ];
 
 /// What is quoted without being on a page of ours: words of a paper, of a telephone, of another site, or about somebody's own doing.

@@ -72,9 +72,15 @@ pub async fn keep_logo(visit: &Visit, school: &str, sent: Result<Vec<u8>, Fault>
 
 /// No format is kept as it came, so that what is shown was always drawn here.
 async fn draw(visit: &Visit, bytes: Vec<u8>) -> Result<Result<Vec<u8>, Fault>, Failure> {
-    let (max_bytes, max_source) = (0, MOST_BYTES);
-    let rules =
-        PictureRules { max_bytes, max_source, kinds: Vec::new(), min: Some((32, 32)), portrait: None, most: 1, long: LONG };
+    let rules = PictureRules {
+        max_bytes: MOST_BYTES,
+        max_source: MOST_BYTES,
+        kinds: Vec::new(),
+        min: Some((32, 32)),
+        portrait: None,
+        most: 1,
+        long: LONG,
+    };
     match visit.services.pictures.inspect(bytes, rules).await {
         Ok(pictures) => Ok(pictures.into_iter().next().map(|picture| picture.view).ok_or(Fault::FileDamaged)),
         Err(PictureError::Refused(fault)) => Ok(Err(fault)),
