@@ -43,7 +43,7 @@ test("by keyboard alone one enrols and goes to the school", async ({ page, brows
 
   // The year is complete by that, and its certificate is fetched by the same keys.
   await open(page, `/hunan/learning/certificate/${year}`, `${year} 年度完成证明`);
-  await hands.press(page.getByRole("radio", { name: /^只显示首尾/ }));
+  await hands.press(page.getByRole("radio", { name: /^只显示首尾，例如/ }));
   const download = page.waitForEvent("download");
   await hands.press(me.button("导出PDF文件"));
   expect(scanned(await (await download).path())).toContain("/hunan/verify?c=");

@@ -117,7 +117,8 @@ pub fn fault(label: &str, fault: &Fault) -> String {
         }
         Fault::FileSmall { width, height } => format!("图片太小，看不清楚，至少需要 {width}×{height} 像素"),
         Fault::Photo(flaw) => studio::words::flaw(flaw),
-        Fault::ReasonMissing => "请选择或者填写原因（2 至 200 字）".into(),
+        Fault::ReasonMissing if label.is_empty() || label.ends_with("原因") => "请选择或者填写原因（2 至 200 字）".into(),
+        Fault::ReasonMissing => format!("请填写{label}（2 至 200 字）"),
         Fault::OneTimeCode => "动态口令不正确，请等待新的口令再试，或者使用恢复码".into(),
         Fault::MobileOfAdministrator => "这是一位管理员的手机号码，请填写本人自己的手机号码".into(),
         Fault::NotByAsker => "账号由本人启用。请本人在自己的设备上打开这个页面，填写手机收到的启用口令".into(),

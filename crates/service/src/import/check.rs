@@ -56,9 +56,10 @@ impl Desk<'_> {
         self.services.vault.keyed_hash("document", row.document.number())
     }
 
-    pub(super) fn mark(&self, row: &ImportRow) -> String {
+    /// What a row has in common with every row that says `same` of the same person.
+    pub(super) fn mark(&self, row: &ImportRow, same: &str) -> String {
         let (key, kind, number) = (&self.province.profile.key, row.document.kind().code(), row.document.number());
-        let hash = self.services.vault.keyed_hash("import_same", &format!("{key}:{kind}:{number}:{}", row.same));
+        let hash = self.services.vault.keyed_hash("import_same", &format!("{key}:{kind}:{number}:{same}"));
         URL_SAFE_NO_PAD.encode(hash.get(..16).unwrap_or_default())
     }
 

@@ -47,12 +47,16 @@ impl Known {
     pub(super) async fn read(desk: &Desk<'_>, reader: &mut Reader, checked: &Checked, seen: Seen) -> Result<Self, Failure> {
         let rows = || checked.iter().filter_map(|row| row.as_ref().ok());
         let hashes: Vec<Vec<u8>> = rows().map(|row| desk.hash(row)).collect();
-        let marks: Vec<String> = rows().map(|row| desk.mark(row)).collect();
         let mut accounts = HashMap::<Vec<u8>, Vec<DocumentRow>>::new();
         for row in reader.list_accounts_of_documents(&desk.province.profile.key, &hashes).await? {
             accounts.entry(row.document_hash.clone()).or_default().push(row);
         }
-        let mut known = Self { accounts, imported: HashSet::new(), schools: Vec::new(), reported: HashSet::new(), seen };
+        let schools = match desk.kind {
+            ImportKind::School => reader.list_schools(&desk.province.profile.key).await?,
+            _ => Vec::new(),
+        };
+        let mut known = Self { accounts, imported: HashSet::new(), schools, reported: HashSet::new(), seen };
+        let marks: Vec<String> = rows().map(|row| known.mark(desk, row)).collect();
         let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
         for same in reader.list_same_imports(desk.batch, &marks).await? {
             if same.batch_id == desk.batch {
@@ -62,7 +66,6 @@ impl Known {
             }
         }
         if desk.kind == ImportKind::School {
-            known.schools = reader.list_schools(&desk.province.profile.key).await?;
             let numbers: Vec<(&SchoolRow, &str)> =
                 rows().filter_map(|row| Some((known.school(&row.school.0)?, row.school.1.as_str()))).collect();
             let mut reported = HashSet::new();
@@ -84,6 +87,17 @@ impl Known {
         self.schools.iter().find(|school| school.name == named || school.code.eq_ignore_ascii_case(named))
     }
 
+    /// The mark of a row; that of a school is by the school itself, however the row names it.
+    fn mark(&self, desk: &Desk<'_>, row: &ImportRow) -> String {
+        match self.school(&row.school.0) {
+            Some(school) => {
+                let number = row.same.rsplit('|').next().unwrap_or_default();
+                desk.mark(row, &format!("school|{}|{number}", school.id))
+            }
+            None => desk.mark(row, &row.same),
+        }
+    }
+
     pub(super) async fn decide(
         &mut self,
         desk: &Desk<'_>,
@@ -91,7 +105,7 @@ impl Known {
         line: i64,
         row: &ImportRow,
     ) -> Result<Decided, Failure> {
-        let mark = desk.mark(row);
+        let mark = self.mark(desk, row);
         let left_out = |outcome, reason| Decided {
             outcome,
             reason: Some(reason),
