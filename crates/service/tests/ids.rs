@@ -39,6 +39,9 @@ const OWN: [(&str, &str); 10] = [
     ("StaffRow", "id"),
 ];
 
+/// What an address says, which may be anything and is read where it is used.
+const OF_ADDRESSES: [(&str, &str); 1] = [("QueueQuery", "bureau")];
+
 /// Functions whose `id` is one of the four.
 const TAKING: [&str; 13] = [
     "activate_staff",
@@ -109,6 +112,9 @@ fn typed(list: &str) -> Vec<(String, String)> {
 
 /// Whether a name with such a type stands for one of the four as bare text.
 fn is_bare(of: &str, name: &str, text: &str) -> bool {
+    if OF_ADDRESSES.contains(&(of, name)) {
+        return false;
+    }
     let tail = |known: &&str| name == *known || name.strip_suffix(*known).is_some_and(|head| head.ends_with('_'));
     let names_one = NAMES.iter().any(tail) || OWN.contains(&(of, name)) || name == "id" && TAKING.contains(&of);
     let words = || text.split(|c: char| !c.is_alphanumeric() && c != '_');

@@ -162,7 +162,9 @@ async fn credits_of_a_school_fit_an_enrolment_and_are_no_more_than_it_has_left(h
     let mut reader = house.services.db.read().await.unwrap();
     assert_eq!(reader.list_enrolments(visit.account().unwrap()).await.unwrap()[0].booked, 8000);
     drop(reader);
-    let more = in_effect(&house, ImportKind::School, &[row(2, "aa", "11", "2026-11-18", "9")]).await;
+    // Of a file in which nothing fits nothing is applied.
+    let more = [row(2, "aa", "11", "2026-11-18", "9")];
+    let more = looked_at(&house, &administrator(&house).await, ImportKind::School, &more).await;
     assert_eq!(seen(&house, &more.id).await.said[0].reasons, [ImportReason::AboveEnrolled]);
     assert_eq!(sum(&ledger(&house, &visit).await), Credits::whole(80));
 }
