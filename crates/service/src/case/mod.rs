@@ -13,6 +13,7 @@ mod proofs;
 mod second;
 mod submitted;
 mod summary;
+mod timeline;
 mod told;
 mod uploads;
 
@@ -35,5 +36,6 @@ pub(crate) use preloaded::{give, open_preloaded};
 pub(crate) use second::{desk_of, desk_without, reviewers_above};
 pub(crate) use submitted::{file_of_mark, fingerprints, open_body, seal_body};
 pub(crate) use summary::{file_of, files_of, summary};
+pub(crate) use timeline::{newest_reason, timeline_item};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};
 pub(crate) use uploads::{UploadFor, accepted, are_there, count_upload, uncount_upload, uploads_left};

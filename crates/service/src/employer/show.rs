@@ -1,28 +1,14 @@
 //! One claim as its person sees it: the form while it is theirs, what was handed in afterwards.
 
-use domain::case::view::TimelineItem;
-use domain::case::{Action, Role, Status, offered};
+use domain::case::{Action, Role, offered};
 use domain::employer::view::ClaimView;
 use domain::id::CaseId;
 use domain::papers::{Promise, SlotView};
-use store::case::round::EventRow;
 
 use super::file::Held;
 use super::{KIND, obstacle, rules};
-use crate::case::{UploadFor, fault_name, files_of, summary, uploads_left};
+use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline_item, uploads_left};
 use crate::{Failure, Memo, Visit};
-
-/// What the person reads of the timeline.
-const TOLD: [Action; 8] = [
-    Action::Submit,
-    Action::Resubmit,
-    Action::Approve,
-    Action::Return,
-    Action::Forward,
-    Action::Cancel,
-    Action::Delete,
-    Action::Revoke,
-];
 
 /// A claim with its papers, what stands in its way, and everything that was said about it.
 ///
@@ -56,8 +42,8 @@ pub async fn claim_view(visit: &Visit, case: &CaseId) -> Result<ClaimView, Failu
         uploads_left,
         sections,
         obstacle,
-        reason: reason(&events, case.status),
-        timeline: events.into_iter().filter_map(|event| told(event, &case.bureau_name)).collect(),
+        reason: newest_reason(&events, case.status),
+        timeline: events.into_iter().filter_map(|event| timeline_item(event, &case.bureau_name)).collect(),
         actions: offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect(),
         promise: (Promise::of(line), line.confirm_label.clone()),
         flash,
@@ -84,27 +70,4 @@ async fn slots(visit: &Visit, held: &Held, is_open: bool) -> Result<Vec<SlotView
         rules: rules.clone(),
     };
     Ok(visit.line(KIND).attachments.iter().map(slot).collect())
-}
-
-/// The newest reason of the bureau, while it matters.
-fn reason(events: &[EventRow], status: Status) -> String {
-    let action = match status {
-        Status::Returned => Action::Return,
-        Status::Closed => Action::Revoke,
-        Status::Draft | Status::Submitted | Status::Approved => return String::new(),
-    };
-    events.iter().rev().find(|event| event.action == action.code()).map(|event| event.note.clone()).unwrap_or_default()
-}
-
-fn told(event: EventRow, bureau: &str) -> Option<TimelineItem> {
-    let action = Action::from_code(&event.action).filter(|action| TOLD.contains(action))?;
-    let who = if event.actor_kind == "staff" { bureau.to_owned() } else { event.actor_name };
-    Some(TimelineItem {
-        at: event.at,
-        action,
-        status: Status::from_code(&event.status_after)?,
-        who,
-        note: event.note,
-        round: event.round,
-    })
 }

@@ -1,6 +1,5 @@
 //! One conversion as its person sees it: the form while it is theirs, what was handed in afterwards.
 
-use domain::case::view::TimelineItem;
 use domain::case::{Action, Role, Status, offered};
 use domain::fault::FieldErrors;
 use domain::id::CaseId;
@@ -8,26 +7,13 @@ use domain::learning::view::{ConversionView, KindView};
 use domain::learning::{CreditEntry, LearningRules, NotConverted, WindowFor, rule_words};
 use domain::papers::{Promise, SlotView};
 use store::Reader;
-use store::case::round::EventRow;
 
 use super::file::Claimed;
 use super::inspect::inspections;
 use super::kind::obstacle;
 use super::{KIND, converting, imported, words, year_of};
-use crate::case::{UploadFor, fault_name, files_of, summary, uploads_left};
+use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline_item, uploads_left};
 use crate::{Failure, Memo, Visit};
-
-/// What the person reads of the timeline.
-const TOLD: [Action; 8] = [
-    Action::Submit,
-    Action::Resubmit,
-    Action::Approve,
-    Action::Return,
-    Action::Forward,
-    Action::Cancel,
-    Action::Delete,
-    Action::Revoke,
-];
 
 /// A conversion with its form, its proofs, what it gives, and everything that was said about it.
 ///
@@ -102,8 +88,8 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         sections,
         remark,
         booked,
-        reason: reason(&events, case.status),
-        timeline: events.into_iter().filter_map(|event| told(event, &case.bureau_name)).collect(),
+        reason: newest_reason(&events, case.status),
+        timeline: events.into_iter().filter_map(|event| timeline_item(event, &case.bureau_name)).collect(),
         actions: offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect(),
         promise: (Promise::of(line), line.confirm_label.clone()),
         flash,
@@ -166,27 +152,4 @@ async fn slots(
     let inspection = rules.inspection.as_ref().filter(|_| claimed.is_inspected);
     all.extend(inspection.and_then(|inspection| slot(&inspection.proof)).map(|slot| SlotView { is_open: true, ..slot }));
     Ok(all)
-}
-
-/// The newest reason of the bureau, while it matters.
-fn reason(events: &[EventRow], status: Status) -> String {
-    let action = match status {
-        Status::Returned => Action::Return,
-        Status::Closed => Action::Revoke,
-        Status::Draft | Status::Submitted | Status::Approved => return String::new(),
-    };
-    events.iter().rev().find(|event| event.action == action.code()).map(|event| event.note.clone()).unwrap_or_default()
-}
-
-fn told(event: EventRow, bureau: &str) -> Option<TimelineItem> {
-    let action = Action::from_code(&event.action).filter(|action| TOLD.contains(action))?;
-    let who = if event.actor_kind == "staff" { bureau.to_owned() } else { event.actor_name };
-    Some(TimelineItem {
-        at: event.at,
-        action,
-        status: Status::from_code(&event.status_after)?,
-        who,
-        note: event.note,
-        round: event.round,
-    })
 }
