@@ -85,7 +85,7 @@ test("where only JPG is kept, a PNG is made one", async ({ page }) => {
   await me.answer();
   await open(page, me.path("intake/files"), place.files);
   const slot = me.slot("全日制最高学历证书");
-  await slot.getByText("查看示例").click();
+  await slot.getByText("正确上传示例").click();
   await expect(slot.getByText(/^JPG 格式的图片.*PNG、WebP、BMP、TIFF 图片和 PDF 会转换为 JPG/)).toBeVisible();
   await slot.getByLabel(/^上传：/).setInputFiles(png("毕业证.png", 7, 900, 600));
   await expect(slot.locator(".tag").first()).toHaveText("已上传");
