@@ -1,6 +1,7 @@
 //! Cases, whatever they are about: the file, its rounds, what was typed and uploaded for it, and the queue.
 
 pub mod attachment;
+pub mod barred;
 pub mod draft;
 pub mod figures;
 pub mod file;

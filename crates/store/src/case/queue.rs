@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::ids::Given;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{CaseKind, Status};
-use domain::id::{AccountId, BureauCode, CaseId, StaffId};
+use domain::id::{BureauCode, CaseId, StaffId};
 use domain::identity::name::name_key;
 
 /// A line of the queue.
@@ -136,12 +136,6 @@ sql! {
                     ORDER BY due_on, id LIMIT 1)
           AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
         RETURNING id";
-    TAKEN_IN = "SELECT count(*) FROM case_event WHERE case_id = $1 AND actor_kind = 'counter' AND actor_id = $2";
-    TAKERS = "SELECT count(*) FROM case_event WHERE case_id = $1 AND actor_kind = 'counter'";
-    BESIDE_TAKERS = "SELECT count(*) FROM staff s WHERE s.province = $1 AND s.bureau = $2 AND s.role = 'reviewer' AND s.is_active
-          AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = $3 AND e.actor_kind = 'counter' AND e.actor_id = s.id)
-          AND s.id <> $4 AND s.id <> $5";
-    OWN_CASE = "SELECT count(*) FROM account a JOIN staff s ON s.document_hash = a.document_hash WHERE a.id = $1 AND s.id = $2";
     RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2
           AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)";
 }
@@ -203,51 +197,6 @@ impl Reader {
             .bind(kind)
             .bind(year)
             .fetch_all(c))?)
-    }
-
-    /// Whether an account and a staff member are the same person, by the number of the document.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn is_same_person(&mut self, account: &AccountId, staff: &StaffId) -> Result<bool, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(OWN_CASE).bind(account.as_str()).bind(staff.as_str()).fetch_one(c))? > 0)
-    }
-
-    /// Whether a staff member filled in for the person at the counter, or was one of the two who took the case in, in whatever round.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn has_taken_in(&mut self, case: &CaseId, staff: &StaffId) -> Result<bool, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(TAKEN_IN).bind(case.as_str()).bind(staff.as_str()).fetch_one(c))? > 0)
-    }
-
-    /// Whether a case was ever filled in or taken in at a counter.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn was_taken_in(&mut self, case: &CaseId) -> Result<bool, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(TAKERS).bind(case.as_str()).fetch_one(c))? > 0)
-    }
-
-    /// How many active reviewers of a bureau, beside two (empty for nobody), had no part in filling or taking a case in.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn count_beside_takers(
-        &mut self,
-        province: &str,
-        bureau: &BureauCode,
-        case: &CaseId,
-        but: [&str; 2],
-    ) -> Result<i64, StoreError> {
-        let count = on!(self, |c| sqlx::query_scalar(BESIDE_TAKERS)
-            .bind(province)
-            .bind(bureau.as_str())
-            .bind(case.as_str())
-            .bind(but[0])
-            .bind(but[1])
-            .fetch_one(c));
-        Ok(count?)
     }
 
     /// The counts of the workbench: undecided cases by due date, decided ones by status.
@@ -317,12 +266,11 @@ impl Tx {
         Ok(taken.map(CaseId::from))
     }
 
-    /// Gives a hold back; while a decision is staged it stays.
+    /// Gives a hold back; while a decision is staged it stays. Answers whether there was one to give back.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn release_case(&mut self, case: &CaseId, staff: &StaffId) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(RELEASE).bind(case.as_str()).bind(staff.as_str()).execute(c))?;
-        Ok(())
+    pub async fn release_case(&mut self, case: &CaseId, staff: &StaffId) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(RELEASE).bind(case.as_str()).bind(staff.as_str()).execute(c))? == 1)
     }
 }
