@@ -1,0 +1,189 @@
+//! Everything of one person's change, loaded at once: what is on record, and what it would be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::case::{Action, Refusal, Role, Status, permitted};
+use domain::change::{apply, changed, moves_to};
+use domain::id::CaseId;
+use domain::intake::{Answers, Context, Holder, StepForm, StepKey};
+use domain::province::{AttachmentRules, Bureau, Province};
+use domain::text;
+use store::Reader;
+use store::account::AccountRow;
+use store::archive::RecordRow;
+use store::case::attachment::AttachmentRow;
+use store::case::draft::DraftRow;
+use store::case::file::CaseRow;
+
+use super::begin::is_over;
+use super::body::ChangeBody;
+use super::{KIND, rules};
+use crate::case::{fingerprints, open_body};
+use crate::intake::{RecordBody, holder};
+use crate::{Failure, Visit};
+
+/// A person's record with the change of it that is open, or was decided last.
+pub(super) struct Folder {
+    pub account: AccountRow,
+    pub holder: Holder,
+    /// The newest version.
+    pub record: RecordRow,
+    pub filed: RecordBody,
+    pub case: Option<CaseRow>,
+    /// On record.
+    pub before: Answers,
+    /// As they would be; while nothing is open the same.
+    pub answers: Answers,
+    /// Of the forms that were saved, by step.
+    pub versions: BTreeMap<StepKey, i64>,
+    pub files: Vec<AttachmentRow>,
+    /// The newest round.
+    pub last: Option<ChangeBody>,
+    /// What was rejected in the round that was returned, with the reasons; empty in every other status.
+    pub rejected: BTreeMap<String, String>,
+    province: Arc<Province>,
+    today: NaiveDate,
+}
+
+/// What is on record. The name is that of the account, which a counter may have corrected since.
+pub(super) fn on_record(province: &Province, account: &AccountRow, filed: &RecordBody) -> Answers {
+    let mut answers = filed.answers.clone();
+    if province.profile.intake.step(StepKey::Person).is_some_and(|step| step.field("name").is_some()) {
+        answers.set("person.name", account.name.clone());
+    }
+    answers
+}
+
+/// The row that a sealed form is bound to.
+pub(super) fn place(case: &CaseId, step: StepKey) -> String {
+    format!("{case}|{}", step.as_str())
+}
+
+impl Folder {
+    /// Loads it for the person who asks; `None` where they have no record.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `Store`, `Broken`.
+    pub async fn load(visit: &Visit, reader: &mut Reader) -> Result<Option<Self>, Failure> {
+        let case = reader.find_latest_case(visit.account()?, KIND).await?;
+        Self::of(visit, reader, case).await
+    }
+
+    /// The same with a case that was read, or locked.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn of(visit: &Visit, reader: &mut Reader, case: Option<CaseRow>) -> Result<Option<Self>, Failure> {
+        let asking = visit.account()?;
+        let open = case.as_ref().filter(|case| !is_over(case.status)).map(|case| case.id.clone());
+        let found = reader.find_account_with_drafts(asking, open.as_ref()).await?;
+        let (account, drafts) = found.ok_or(Refusal::SignInAgain)?;
+        let Some(record) = reader.find_record(asking).await? else { return Ok(None) };
+        let filed = RecordBody::open(&visit.services, &record)?;
+        let (_, holder) = holder(&visit.services, &account)?;
+        let before = on_record(&visit.province, &account, &filed);
+        let mut folder = Self {
+            answers: before.clone(),
+            before,
+            holder,
+            record,
+            filed,
+            case,
+            versions: BTreeMap::new(),
+            files: Vec::new(),
+            last: None,
+            rejected: BTreeMap::new(),
+            province: visit.province.clone(),
+            today: visit.services.today(),
+            account,
+        };
+        if let Some(open) = open {
+            folder.files = reader.list_attachments(&open).await?;
+            folder.read_rounds(visit, reader).await?;
+            folder.open_drafts(visit, &open, drafts)?;
+        }
+        Ok(Some(folder))
+    }
+
+    async fn read_rounds(&mut self, visit: &Visit, reader: &mut Reader) -> Result<(), Failure> {
+        let Some(case) = self.case.as_ref().filter(|case| case.round > 0) else { return Ok(()) };
+        let newest = reader.list_submissions(&case.id).await?.pop();
+        self.last = newest.map(|row| open_body(&visit.services, &case.id, &row)).transpose()?;
+        if case.status == Status::Returned {
+            let verdicts = reader.list_verdicts(&case.id).await?.into_iter();
+            let rejected = verdicts.filter(|verdict| verdict.round == case.round && !verdict.is_accepted);
+            self.rejected = rejected.map(|verdict| (verdict.item, verdict.reason)).collect();
+        }
+        Ok(())
+    }
+
+    /// What was typed, over what is on record by now.
+    fn open_drafts(&mut self, visit: &Visit, case: &CaseId, drafts: Vec<DraftRow>) -> Result<(), Failure> {
+        let rules = rules(visit)?;
+        for row in drafts {
+            let Some(step) = StepKey::parse(&row.step) else { continue };
+            let plain = visit.services.vault.open("draft.body", &place(case, step), &row.body_sealed)?;
+            self.answers.put(rules.keep(&self.before, serde_json::from_slice::<StepForm>(&plain)?));
+            self.versions.insert(step, row.version);
+        }
+        Ok(())
+    }
+
+    /// The rules' view of the record as it would be.
+    pub fn cx(&self) -> Context<'_> {
+        Context::of(&self.province, &self.holder, &self.answers, self.today)
+    }
+
+    /// Whether a change is open that its person may do this with now.
+    ///
+    /// # Errors
+    /// Why not; `NotComplete` where none is begun.
+    pub fn permit(&self, visit: &Visit, action: Action) -> Result<&CaseRow, Failure> {
+        let case = self.case.as_ref().filter(|case| !is_over(case.status)).ok_or(Refusal::NotComplete)?;
+        permitted(case.status, Role::Owner, action, &visit.kind_rules(KIND))?;
+        Ok(case)
+    }
+
+    /// What differs from the record.
+    pub fn changed(&self) -> Vec<String> {
+        changed(&self.cx(), &self.before, &self.answers)
+    }
+
+    /// 资料上传, each with the answers that call for it.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn slots<'a>(&self, visit: &'a Visit, items: &[String]) -> Result<Vec<(&'a AttachmentRules, Vec<String>)>, Failure> {
+        Ok(rules(visit)?.calls_for(&visit.line(KIND).attachments, items, &self.cx()))
+    }
+
+    /// The bureau to which the record would go.
+    pub fn moves_to(&self) -> Option<&Bureau> {
+        moves_to(&self.cx(), &self.before, &self.answers)
+    }
+
+    /// The record with these items as they would be.
+    pub fn with(&self, items: &[String]) -> Answers {
+        apply(&self.cx(), &self.before, items, &self.answers)
+    }
+
+    /// The rejected items that are still as they were handed in. What is on record again is no longer asked for.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn as_they_were(&self, visit: &Visit) -> Result<Vec<String>, Failure> {
+        let Some(last) = &self.last else { return Ok(Vec::new()) };
+        let items = self.changed();
+        let slots: BTreeSet<String> = self.slots(visit, &items)?.into_iter().map(|(slot, _)| slot.slot.clone()).collect();
+        let then = fingerprints(last.files.iter().map(crate::case::SubmittedFile::print));
+        let now = fingerprints(self.files.iter().map(|row| (row.slot.as_str(), row.sha256.as_str())));
+        let value = |answers: &Answers, item: &str| text::tidy(answers.get(item).unwrap_or_default());
+        let is_same = |item: &String| match item.strip_prefix("attachment.") {
+            Some(slot) => slots.contains(slot) && then.get(slot) == now.get(slot),
+            None => items.contains(item) && value(&last.answers, item) == value(&self.answers, item),
+        };
+        Ok(self.rejected.keys().filter(|item| is_same(item)).cloned().collect())
+    }
+}

@@ -1,0 +1,230 @@
+//! 变更入口, 变更页, 资料上传 and 变更退回.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::answer::Flash;
+use domain::case::{Action, Role, Section, Status, offered};
+use domain::change::view::{CalledSlot, ChangeView, ChangedItem, OccasionView, SheetView};
+use domain::change::{ChangeRules, Occasion, Way, item_of};
+use domain::fault::FieldError;
+use domain::intake::{Item, StepKey, display};
+use domain::papers::{Promise, SlotView};
+use domain::province::{AttachmentRules, Bureaus};
+use store::Reader;
+
+use super::begin::is_over;
+use super::file::Folder;
+use super::{KIND, rules};
+use crate::case::{UploadFor, bureau_name, fault_name, files_of, labels, newest_reason, summary, timeline_item, uploads_left};
+use crate::intake::kit;
+use crate::{Failure, Memo, Visit, portal};
+
+/// The forms of the pages.
+const FORMS: [&str; 3] = ["change", "change-submit", "change-other"];
+
+/// A change as its person sees it; `what` is `all`, `files`, or the key of a form. Whoever has no record reads what comes first.
+///
+/// # Errors
+/// `NotFound` where the province has no such thing or asks no such form, `SignInAgain`, `Store`, `Broken`.
+pub async fn change_view(visit: &Visit, what: &str) -> Result<ChangeView, Failure> {
+    let rules = rules(visit)?;
+    let step = match what {
+        "all" | "files" => None,
+        step => {
+            let step = StepKey::parse(step).filter(|step| visit.province.profile.intake.step(*step).is_some());
+            Some(step.ok_or(Failure::NotFound)?)
+        }
+    };
+    let mut flash = None;
+    for form in FORMS {
+        flash = flash.or(visit.take_flash(form).await?);
+    }
+    let mut reader = visit.services.db.read().await?;
+    let folder = Folder::load(visit, &mut reader).await?;
+    let mut view = empty(visit, flash);
+    let Some(folder) = folder else { return Ok(view) };
+    view.is_collected = true;
+    view.bureau_name = bureau_name(&visit.province, &folder.record.bureau);
+    view.occasions = rules.occasions.iter().map(|occasion| happened(visit, rules, &folder, occasion)).collect();
+    if let Some(case) = &folder.case {
+        let events = reader.list_events(&case.id).await?;
+        let case = summary(case, &visit.province.bureaus);
+        view.reason = newest_reason(&events, case.status);
+        view.timeline = events.into_iter().filter_map(|event| timeline_item(event, &case.bureau_name)).collect();
+        view.actions = offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect();
+        view.case = Some(case);
+    }
+    let Some(case) = folder.case.as_ref().filter(|case| !is_over(case.status)) else { return Ok(view) };
+    let items = folder.changed();
+    view.changed = changed(rules, &folder, &items);
+    view.moves_to = folder.moves_to().map(|bureau| bureau.name.clone());
+    if case.status == Status::Submitted {
+        let round = reader.list_submissions(&case.id).await?.pop();
+        let body = round.map(|round| visit.services.kinds.of(KIND).open(&visit.services, &case.id, &round)).transpose()?;
+        view.sections = body.map(|body| body.sections(visit)).unwrap_or_default();
+        return Ok(view);
+    }
+    view.forms = forms(visit, rules, &items);
+    view.faults = faults(visit, &folder);
+    view.rejected_files = rejected_files(visit, &folder);
+    view.uploads_left = uploads_left(&mut reader, visit, &folder.account.id, UploadFor::Proof).await?;
+    view.sheet = match step {
+        Some(step) => Some(sheet(visit, &mut reader, &folder, step).await?),
+        None => None,
+    };
+    drop(reader);
+    view.slots = slots(visit, &folder, &items).await?;
+    Ok(view)
+}
+
+/// Of somebody without a record.
+fn empty(visit: &Visit, flash: Option<Flash>) -> ChangeView {
+    let line = visit.line(KIND);
+    ChangeView {
+        name: line.name.clone(),
+        days: line.review_working_days,
+        bureau_name: String::new(),
+        is_collected: false,
+        case: None,
+        actions: Vec::new(),
+        occasions: Vec::new(),
+        forms: Vec::new(),
+        changed: Vec::new(),
+        faults: Vec::new(),
+        moves_to: None,
+        sheet: None,
+        slots: Vec::new(),
+        uploads_left: None,
+        sections: Vec::new(),
+        reason: String::new(),
+        rejected_files: Vec::new(),
+        timeline: Vec::new(),
+        promise: (Promise::of(line), line.confirm_label.clone()),
+        request_key: visit.services.ids.id(),
+        flash,
+    }
+}
+
+/// What is asked of whom something happened to, by the rule of 资料上传.
+fn happened(visit: &Visit, rules: &ChangeRules, folder: &Folder, of: &Occasion) -> OccasionView {
+    let (all, cx) = (&visit.line(KIND).attachments, folder.cx());
+    let mut papers: Vec<String> = Vec::new();
+    for slot in of.fields.iter().flat_map(|path| rules.asks_for(all, &item_of(path), &cx)) {
+        if !papers.contains(&slot.title) {
+            papers.push(slot.title.clone());
+        }
+    }
+    let label = |item: &String| {
+        let (step, field) = item.split_once('.')?;
+        Some(visit.province.profile.intake.step(StepKey::parse(step)?)?.field(field)?.label.clone())
+    };
+    OccasionView { key: of.key.clone(), title: of.title.clone(), labels: of.fields.iter().filter_map(label).collect(), papers }
+}
+
+/// The forms of which something may be changed, with how many answers are.
+fn forms(visit: &Visit, rules: &ChangeRules, items: &[String]) -> Vec<(StepKey, String, usize)> {
+    let steps = visit.province.profile.intake.steps.iter().filter(|step| !rules.open(step).is_empty());
+    let count = |key: StepKey| items.iter().filter(|item| Item::parse(item).is_some_and(|item| item.step == key)).count();
+    steps.map(|step| (step.key, step.title.clone(), count(step.key))).collect()
+}
+
+fn changed(rules: &ChangeRules, folder: &Folder, items: &[String]) -> Vec<ChangedItem> {
+    let words = |answers| display(&folder.cx().with(answers), answers);
+    let (was, is) = (words(&folder.before), words(&folder.answers));
+    let value = |of: &[Section], item: &str| {
+        let mut rows = of.iter().flat_map(|section| &section.rows);
+        rows.find(|row| row.item == item).map(|row| row.value.clone()).unwrap_or_default()
+    };
+    let titles: BTreeMap<String, String> = labels(was.clone()).into_iter().chain(labels(is.clone())).collect();
+    let line = |item: &String| {
+        Some(ChangedItem {
+            step: Item::parse(item)?.step,
+            label: titles.get(item).cloned().unwrap_or_default(),
+            before: value(&was, item),
+            now: value(&is, item),
+            is_at_once: rules.way(item) == Some(Way::AtOnce),
+            reason: folder.rejected.get(item).cloned().unwrap_or_default(),
+            item: item.clone(),
+        })
+    };
+    items.iter().filter_map(line).collect()
+}
+
+fn faults(visit: &Visit, folder: &Folder) -> Vec<(StepKey, String, FieldError)> {
+    let found = folder.answers.check(&folder.cx()).err().unwrap_or_default().into_iter();
+    let label = |step: StepKey, field: &str| {
+        let column = field.rsplit('.').next().unwrap_or(field);
+        let rules = visit.province.profile.intake.step(step);
+        let of = rules.and_then(|rules| rules.field(column)).map(|field| field.label.clone());
+        of.or_else(|| rules.map(|rules| rules.title.clone())).unwrap_or_default()
+    };
+    found.flat_map(|(step, errors)| errors.0.into_iter().map(move |error| (step, label(step, &error.field), error))).collect()
+}
+
+fn rejected_files(visit: &Visit, folder: &Folder) -> Vec<(String, String)> {
+    let title = |slot: &str| visit.line(KIND).attachment(slot).map(|rules| rules.title.clone());
+    let of =
+        folder.rejected.iter().filter_map(|(item, reason)| Some((title(item.strip_prefix("attachment.")?)?, reason.clone())));
+    of.collect()
+}
+
+/// A form of the record. Under each question stands what its change asks for, and, where it was touched, what is on record.
+async fn sheet(visit: &Visit, reader: &mut Reader, folder: &Folder, step: StepKey) -> Result<SheetView, Failure> {
+    let (rules, province) = (rules(visit)?, &visit.province);
+    let bureaus = match step {
+        StepKey::Employment => portal::bureaus(reader, province).await?,
+        _ => Bureaus::default(),
+    };
+    let cx = folder.cx();
+    let shown = folder.answers.form(step);
+    let mut kit = kit(province, (&folder.holder, cx.today), &folder.answers, (shown, &bureaus));
+    // Nothing is fetched from a directory here: what changed is typed.
+    kit.has_directory = false;
+    let items = folder.changed();
+    let touched: BTreeMap<String, String> =
+        changed(rules, folder, &items).into_iter().map(|changed| (changed.item, changed.before)).collect();
+    let slots = &visit.line(KIND).attachments;
+    for field in kit.steps.iter_mut().filter(|rules| rules.key == step).flat_map(|rules| &mut rules.fields) {
+        let item = format!("{}.{}", step.as_str(), field.key);
+        let own = rules.hints.get(&item).cloned().unwrap_or_else(|| field.hint.clone());
+        let before = touched.get(&item).map(|before| match before.as_str() {
+            "" => "原：未填写。".to_owned(),
+            before => format!("原：{before}。"),
+        });
+        field.hint = format!("{own}{}{}", rules.sentence(slots, &item_of(&item), &cx), before.unwrap_or_default());
+    }
+    let open: BTreeSet<String> = province.profile.intake.step(step).map(|step| rules.open(step)).into_iter().flatten().collect();
+    let version = folder.versions.get(&step).copied().unwrap_or(0);
+    Ok(SheetView { step, kit, version, open, reasons: folder.rejected.clone() })
+}
+
+/// 资料上传, each with the sentence why. What was wrong with an upload without scripts is shown once.
+async fn slots(visit: &Visit, folder: &Folder, items: &[String]) -> Result<Vec<CalledSlot>, Failure> {
+    let Ok(case) = folder.permit(visit, Action::Save) else { return Ok(Vec::new()) };
+    let (faults, id) = (visit.glimpse()?.upload_faults, case.id.clone());
+    if faults.names().any(|name| name.starts_with(id.as_str())) {
+        visit.remember(move |memo: &mut Memo| memo.upload_faults.forget(|name| name.starts_with(id.as_str()))).await?;
+    }
+    let files = files_of(&visit.services, &folder.files)?;
+    let as_they_were = folder.as_they_were(visit)?;
+    let titles: BTreeMap<String, String> = labels(display(&folder.cx().with(&folder.before), &folder.before))
+        .into_iter()
+        .chain(labels(display(&folder.cx(), &folder.answers)))
+        .collect();
+    let view = |(rules, of): (&AttachmentRules, Vec<String>)| {
+        let item = format!("attachment.{}", rules.slot);
+        let reason = folder.rejected.get(&item).cloned();
+        let slot = SlotView {
+            files: files.iter().filter(|file| file.slot == rules.slot).cloned().collect(),
+            is_open: true,
+            is_amended: reason.is_some() && !as_they_were.contains(&item),
+            reason,
+            error: faults.get(&fault_name(&case.id, &rules.slot)).cloned(),
+            words: visit.province.profile.intake.words.slot.clone(),
+            rules: rules.clone(),
+        };
+        let named: Vec<String> = of.iter().filter_map(|item| titles.get(item)).map(|title| format!("“{title}”")).collect();
+        CalledSlot { slot, because: format!("因为您修改了{}。", named.join("、")) }
+    };
+    Ok(folder.slots(visit, items)?.into_iter().map(view).collect())
+}

@@ -1,0 +1,106 @@
+//! 信息变更 without scripts: 变更入口, 变更页, 资料上传, the bureau, and the next version.
+
+use axum::http::Method;
+
+use crate::support::browser::multipart;
+use crate::support::journey::{Person, answers};
+use crate::support::pictures::png;
+use crate::support::{Browser, Page, TestApp, demo_staff};
+
+const ENTRY: &str = "/hunan/intake/amend?change=all";
+const FILES: &str = "/hunan/intake/amend?change=files";
+const PROOF: &str = "工作单位证明/户籍或者学生证明";
+
+/// Saves 工作单位信息 with another name of the employer.
+async fn save(owner: &mut Browser, name: &str) -> Page {
+    let version = owner.get("/hunan/intake/amend?change=employment").await.hidden("version");
+    let mut form = vec![("province", "hunan"), ("step", "employment"), ("version", version.as_str())];
+    let all = answers("");
+    let fields: Vec<(String, &str)> = all
+        .iter()
+        .filter_map(|(item, value)| Some((format!("form[{}]", item.strip_prefix("employment.")?), value.as_str())))
+        .map(|(field, value)| if field == "form[employer_name]" { (field, name) } else { (field, value) })
+        .collect();
+    form.extend(fields.iter().map(|(field, value)| (field.as_str(), *value)));
+    owner.post("/api/change/save", &form).await
+}
+
+async fn submit(owner: &mut Browser) -> Page {
+    let key = owner.get(FILES).await.hidden("form[request_key]");
+    let form = [("province", "hunan"), ("form[request_key]", key.as_str()), ("form[agreed]", "yes")];
+    owner.post("/api/change/submit", &form).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_is_changed_without_scripts_from_the_entry_to_the_next_version() {
+    let app = TestApp::sqlite().await;
+    let (mut owner, mut desk) = (app.browser(), app.browser());
+    owner.apply(&Person::new(91)).await;
+    let first = owner.get(ENTRY).await.text();
+    assert!(first.contains("信息采集审核通过以后，才能办理信息变更。"), "{first}");
+    app.staff().await;
+    let li = demo_staff().into_iter().find(|one| one.login == "yuhua").unwrap();
+    desk.staff_sign_in(&li, app.services().now()).await;
+    let intake = desk.queue().await[0]["id"].as_str().unwrap().to_owned();
+    desk.approve(&intake).await;
+
+    let entry = owner.get(ENTRY).await.text();
+    for words in ["变更入口", "如果我……", "换了单位", PROOF] {
+        assert!(entry.contains(words), "{words}: {entry}");
+    }
+    let begun = owner.post("/api/change/begin", &[("province", "hunan"), ("form[occasion]", "")]).await;
+    assert_eq!(begun.path, ENTRY);
+    let sheet = owner.get("/hunan/intake/amend?change=employment").await.text();
+    assert!(sheet.contains(&format!("变更此项需上传：{PROOF}。")), "{sheet}");
+    let person = owner.get("/hunan/intake/amend?change=person").await.text();
+    assert!(person.contains("变更此项不需要证明，提交后立即生效。") && person.contains("变更此项不需要证明。"), "{person}");
+
+    let faulty = save(&mut owner, "").await;
+    assert_eq!(faulty.path, "/hunan/intake/amend?change=employment");
+    assert!(faulty.text().contains("error-summary"), "{}", faulty.text());
+    let saved = save(&mut owner, "长沙另一有限公司").await;
+    assert_eq!(saved.path, ENTRY);
+    assert!(saved.text().contains("已修改 1 项，需要上传 1 份证明"), "{}", saved.text());
+    let touched = owner.get("/hunan/intake/amend?change=employment").await.text();
+    assert!(touched.contains("原：长沙某某有限公司。"), "{touched}");
+
+    let undone = owner.post("/api/change/undo", &[("province", "hunan"), ("form[item]", "employment.employer_name")]).await;
+    assert!(undone.text().contains("还没有修改任何项目。"), "{}", undone.text());
+    save(&mut owner, "长沙另一有限公司").await;
+    let papers = owner.get(FILES).await.text();
+    assert!(papers.contains("因为您修改了“单位名称”。"), "{papers}");
+    let missing = submit(&mut owner).await;
+    assert!(missing.path == FILES && missing.text().contains("error-summary"), "{} {}", missing.path, missing.text());
+
+    let (_, rest) = papers.split_once("/hunan/learning/conversions/").unwrap();
+    let case = rest.split('/').next().unwrap().to_owned();
+    let headers = [
+        ("accept", "text/html"),
+        ("content-type", "multipart/form-data; boundary=XXBOUNDARYXX"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let path = |slot: &str| format!("/hunan/learning/conversions/{case}/upload/{slot}");
+    let bytes = png(640, 480, "employment");
+    let sent = owner.send(Method::POST, &path("employment_proof"), &headers, multipart("证明.png", &bytes)).await;
+    assert_eq!(sent.location(), Some(format!("{FILES}#slot-employment_proof").as_str()));
+    let other = owner.send(Method::POST, &path("full_time_diploma"), &headers, multipart("证明.png", &bytes)).await;
+    assert_eq!(other.status.as_u16(), 404, "what the change does not call for has no slot");
+    let waiting = submit(&mut owner).await;
+    assert!(waiting.path == ENTRY && waiting.text().contains("您不用做什么。"), "{} {}", waiting.path, waiting.text());
+
+    let page = desk.get(&format!("/hunan/staff/cases/{case}")).await;
+    assert!(page.text().contains("与档案相比有 2 处变化"), "{}", page.text());
+    let version = page.hidden("form[version]");
+    let form = [
+        ("province", "hunan"),
+        ("form[case]", case.as_str()),
+        ("form[version]", version.as_str()),
+        ("form[decision]", "approve"),
+        ("form[reason]", ""),
+    ];
+    desk.post("/api/review/decide", &form).await;
+    let after = owner.get(ENTRY).await.text();
+    assert!(after.contains("已经生效。"), "{after}");
+    let record = owner.get("/hunan/record").await.text();
+    assert!(record.contains("长沙另一有限公司"), "{record}");
+}
