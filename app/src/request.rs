@@ -6,7 +6,7 @@ mod reply;
 
 use cookie::{Cookie, SameSite, time};
 use http::header::{HeaderName, HeaderValue, REFERER};
-use http::{Method, StatusCode, request::Parts};
+use http::{HeaderMap, Method, StatusCode, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{Arrival, Failure, Role, Services, Token, Visit};
@@ -193,12 +193,14 @@ pub fn go(path: &str) {
 /// The path and query of the page that a post without scripts came from, when it lies inside the site.
 #[must_use]
 pub fn came_from() -> Option<String> {
-    of_request(|parts| {
-        let referer = parts.headers.get(REFERER)?.to_str().ok()?;
-        let (_, rest) = referer.split_once("://")?;
-        Some(rest[rest.find('/')?..].to_owned())
-    })
-    .flatten()
+    of_request(|parts| sent_from(&parts.headers)).flatten()
+}
+
+/// The same of the head of a request.
+#[must_use]
+pub fn sent_from(headers: &HeaderMap) -> Option<String> {
+    let (_, rest) = headers.get(REFERER)?.to_str().ok()?.split_once("://")?;
+    Some(rest[rest.find('/')?..].to_owned())
 }
 
 /// How long a page is remembered that needs a sign-in first.
@@ -214,7 +216,7 @@ pub fn wanted_prefix(role: Role) -> &'static str {
 fn want(role: Role, province: &str) {
     let asked = |parts: &Parts| {
         let is_page = parts.method == Method::GET && !parts.uri.path().starts_with("/api/");
-        is_page.then(|| parts.uri.path().to_owned())
+        is_page.then(|| parts.uri.path_and_query().map_or(parts.uri.path(), http::uri::PathAndQuery::as_str).to_owned())
     };
     let page = of_request(asked).flatten().or_else(came_from);
     want_page(role, province, &page.unwrap_or_default());
@@ -223,23 +225,27 @@ fn want(role: Role, province: &str) {
 /// The same of a page that is named; whatever is no page of the role is not remembered.
 fn want_page(role: Role, province: &str, page: &str) {
     let Some(options) = use_context::<ResponseOptions>() else { return };
-    let page = page.split(['?', '#']).next().map(str::to_owned);
-    if let Some(page) = page.filter(|page| role.is_page(province, page)) {
-        let cookie = wanted_cookie(role, province, page, WANTED_FOR);
-        if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
-            options.append_header(http::header::SET_COOKIE, value);
-        }
+    let is_secure = use_context::<std::sync::Arc<Setup>>().is_some_and(|setup| setup.is_secure);
+    if let Some(Ok(value)) = wanting(is_secure, role, province, page).map(|cookie| HeaderValue::from_str(&cookie)) {
+        options.append_header(http::header::SET_COOKIE, value);
     }
+}
+
+/// The cookie that remembers a page that needs a sign-in first; `None` for what is no page of the role.
+#[must_use]
+pub fn wanting(is_secure: bool, role: Role, province: &str, page: &str) -> Option<String> {
+    let page = Some(service::name_of_page(page)).filter(|page| role.is_page(province, page))?;
+    Some(wanted_cookie(is_secure, role, province, page, WANTED_FOR).to_string())
 }
 
 /// The cookie that ends the one with the page.
 #[must_use]
 pub fn forget_wanted(role: Role, province: &str) -> String {
-    wanted_cookie(role, province, String::new(), time::Duration::ZERO).to_string()
+    let is_secure = use_context::<std::sync::Arc<Setup>>().is_some_and(|setup| setup.is_secure);
+    wanted_cookie(is_secure, role, province, String::new(), time::Duration::ZERO).to_string()
 }
 
-fn wanted_cookie(role: Role, province: &str, page: String, age: time::Duration) -> Cookie<'static> {
-    let is_secure = use_context::<std::sync::Arc<Setup>>().is_some_and(|setup| setup.is_secure);
+fn wanted_cookie(is_secure: bool, role: Role, province: &str, page: String, age: time::Duration) -> Cookie<'static> {
     let cookie =
         Cookie::build((format!("{}{province}", wanted_prefix(role)), page)).path("/").http_only(true).same_site(SameSite::Lax);
     cookie.secure(is_secure).max_age(age).build()

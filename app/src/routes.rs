@@ -157,7 +157,7 @@ fn HandoverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let (province, handover) = (ParamSegment("province"), StaticSegment("handover"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, StaticSegment("intake"), handover, ParamSegment("slot")) view=Lazily(Place::LentPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("lent"), ParamSegment("case"), ParamSegment("slot")) view=Lazily(Place::LentPage) ssr=whole.clone() />
         <Route path=(province, handover, ParamSegment("token")) view=Lazily(Place::PhonePage) ssr=whole />
     }
     .into_inner()

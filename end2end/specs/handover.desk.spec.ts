@@ -1,6 +1,6 @@
-import type { Browser, Page } from "@playwright/test";
 import { Accountant, openIntake, signedIn } from "../fixtures/accountant.ts";
 import { application } from "../fixtures/application.ts";
+import { chooser, lend, pictures, telephone } from "../fixtures/handover.ts";
 import { pointer } from "../fixtures/hands.ts";
 import { axe, expect, on, shot, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
@@ -9,28 +9,11 @@ import { chunk, png, type Upload } from "../fixtures/pictures.ts";
 const FRONT = "有效身份证照正面";
 const PROOF = "会计专业技术资格证明";
 
-/** A telephone of its own, on which nobody has signed in. */
-async function telephone(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: "zh-CN" });
-  return context.newPage();
-}
-
-/** Presses 用手机拍照上传 at a slot; answers the address that the code carries. */
-async function lend(page: Page, title: string): Promise<string> {
-  await page.getByRole("region", { name: title }).getByRole("button", { name: new RegExp(`^用手机拍照上传\\s*：${title}`) }).click();
-  await on(page, `用手机拍照上传：${title}`);
-  await expect(page.getByRole("img", { name: "用手机扫的二维码" })).toBeVisible();
-  return page.locator("#code-address").innerText();
-}
-
 /** More bytes than the slot keeps, as telephones photograph. */
 function heavy(name: string): Upload {
   const { buffer, mimeType } = png(name, 42, 900, 600);
   return { name, mimeType, buffer: Buffer.concat([buffer.subarray(0, 33), chunk("suAn", Buffer.alloc(4 * 1024 * 1024, 7)), buffer.subarray(33)]) };
 }
-
-const chooser = (phone: Page) => phone.getByLabel(/^(拍照或者选择图片|替换|再添加一张)：/);
-const pictures = (page: Page) => page.getByRole("region", { name: "已经上传的图片" }).getByRole("img");
 
 test("what the telephone sends appears on the PC by itself, and the code ends with the sign-in", async ({ page, browser, trouble }) => {
   test.setTimeout(240_000);

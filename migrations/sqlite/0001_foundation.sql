@@ -212,6 +212,7 @@ CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE is_singl
 CREATE INDEX case_queue ON case_file (province, bureau, status, due_on, id);
 CREATE INDEX case_queue_below ON case_file (province, status, due_on, id);
 CREATE INDEX case_decided ON case_file (decided_by, decided_at) WHERE decided_by IS NOT NULL;
+CREATE INDEX case_settled ON case_file (province, decided_at) WHERE status = 'approved';
 CREATE INDEX case_account ON case_file (account_id, kind);
 
 -- What a person types, promises and uploads hangs on the case: two of one kind beside each other have nothing in common.
@@ -263,6 +264,21 @@ CREATE INDEX attachment_account ON attachment (account_id, uploaded_at);
 CREATE INDEX attachment_sha ON attachment (sha256);
 CREATE INDEX attachment_view_sha ON attachment (view_sha256);
 
+-- 定期核对: when somebody last said that their record is still right, and of which version.
+CREATE TABLE record_check (
+    account_id TEXT PRIMARY KEY REFERENCES account (id),
+    version INTEGER NOT NULL,
+    sure_at TEXT NOT NULL
+) STRICT;
+
+-- 证照库: the last day of a paper, as its person noted it. A file that its person deleted is an attachment without view_sha256.
+CREATE TABLE paper_expiry (
+    account_id TEXT NOT NULL REFERENCES account (id),
+    sha256 TEXT NOT NULL,
+    expires_on TEXT NOT NULL,
+    PRIMARY KEY (account_id, sha256)
+) STRICT;
+
 -- 手机传图: a slot that a session lends to one telephone for some minutes. It goes with its session.
 CREATE TABLE handover (
     id TEXT PRIMARY KEY,
@@ -278,8 +294,8 @@ CREATE TABLE handover (
     -- Another one took its place.
     ended_at TEXT
 ) STRICT;
-CREATE UNIQUE INDEX handover_open ON handover (session_id, slot) WHERE ended_at IS NULL;
-CREATE INDEX handover_session ON handover (session_id, slot, created_at);
+CREATE UNIQUE INDEX handover_open ON handover (session_id, case_id, slot) WHERE ended_at IS NULL;
+CREATE INDEX handover_session ON handover (session_id, case_id, slot, created_at);
 CREATE INDEX handover_expires ON handover (expires_at);
 CREATE INDEX handover_account ON handover (account_id);
 
@@ -480,7 +496,10 @@ CREATE TABLE employer_manager (
     -- As `employer_hash` of the records.
     code_hash BLOB NOT NULL,
     account_id TEXT NOT NULL REFERENCES account (id),
-    case_id TEXT NOT NULL UNIQUE REFERENCES case_file (id),
+    -- Of whoever was approved; nothing where the identity service of the province named them (法人用户登录).
+    case_id TEXT UNIQUE REFERENCES case_file (id),
+    -- Which bureau reviews what they file.
+    bureau TEXT NOT NULL,
     since TEXT NOT NULL,
     -- When those who work there were last looked for; long ago at first.
     asked_at TEXT NOT NULL,
@@ -518,9 +537,36 @@ CREATE TABLE training_class (
     year INTEGER NOT NULL,
     subject TEXT NOT NULL,
     -- In hundredths.
-    credits INTEGER NOT NULL
+    credits INTEGER NOT NULL,
+    -- `own` people of the employer, or `all` where it is an institution.
+    audience TEXT NOT NULL
 ) STRICT;
 CREATE INDEX training_class_manager ON training_class (manager_id);
+
+-- 培训机构: employers that the province admits, whose classes are open to everybody (docs/adr/0042).
+CREATE TABLE institution (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    admitted_by TEXT NOT NULL REFERENCES staff (id),
+    admitted_at TEXT NOT NULL,
+    ended_by TEXT REFERENCES staff (id),
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX institution_one ON institution (province, code) WHERE ended_at IS NULL;
+
+-- 学分显示不全: what somebody asked the manager of their employer, and what was answered.
+CREATE TABLE class_request (
+    id TEXT PRIMARY KEY,
+    employment_id TEXT NOT NULL REFERENCES employment (id),
+    year INTEGER NOT NULL,
+    asked_at TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    answered_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX class_request_open ON class_request (employment_id, year) WHERE answered_at IS NULL;
+CREATE INDEX class_request_employment ON class_request (employment_id);
 
 -- Its results, of which one stands or waits at a time; who is in them lies sealed in the rounds of the case.
 CREATE TABLE class_results (
@@ -628,6 +674,68 @@ CREATE TABLE integrity_note (
 ) STRICT;
 CREATE UNIQUE INDEX integrity_note_case ON integrity_note (case_id);
 CREATE INDEX integrity_note_account ON integrity_note (account_id, noted_at, id);
+
+-- 诚信录入: the reward that a case asks to have recorded (手册乙 8).
+CREATE TABLE reward (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    name TEXT NOT NULL,
+    level TEXT NOT NULL,
+    body TEXT NOT NULL,
+    granted_on TEXT NOT NULL,
+    -- 文号; empty for none.
+    number TEXT NOT NULL
+) STRICT;
+CREATE INDEX reward_account ON reward (account_id);
+
+-- 行政处罚 as a bureau entered it; what else there is lies sealed in the rounds of the case.
+CREATE TABLE penalty (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    -- The bureau that entered it.
+    bureau TEXT NOT NULL,
+    body TEXT NOT NULL,
+    number TEXT NOT NULL,
+    decided_on TEXT NOT NULL,
+    -- Codes, joined by commas.
+    kinds TEXT NOT NULL
+) STRICT;
+CREATE INDEX penalty_account ON penalty (account_id);
+CREATE INDEX penalty_bureau ON penalty (province, bureau, decided_on);
+
+-- 诚信档案: rewards and penalties. Rows are only added; what is taken back is a further row that names the first.
+CREATE TABLE integrity_entry (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    -- `reward` or `penalty`.
+    kind TEXT NOT NULL,
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    -- The name of a reward, the kinds of a penalty.
+    title TEXT NOT NULL,
+    -- The level of a reward; empty for a penalty.
+    level TEXT NOT NULL,
+    body TEXT NOT NULL,
+    number TEXT NOT NULL,
+    decided_on TEXT NOT NULL,
+    -- The law of a penalty with its articles; empty for a reward.
+    basis TEXT NOT NULL,
+    -- `until` a day, for `life`, or empty.
+    ban TEXT NOT NULL,
+    ban_until TEXT,
+    bureau TEXT NOT NULL,
+    -- Who of the staff entered it; none where the person did.
+    entered_by TEXT REFERENCES staff (id),
+    confirmed_by TEXT NOT NULL REFERENCES staff (id),
+    recorded_at TEXT NOT NULL,
+    reverses TEXT REFERENCES integrity_entry (id),
+    -- Why it takes the other row back; empty where it takes none.
+    reason TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX integrity_entry_case ON integrity_entry (case_id) WHERE reverses IS NULL;
+CREATE UNIQUE INDEX integrity_entry_reverses ON integrity_entry (reverses) WHERE reverses IS NOT NULL;
+CREATE INDEX integrity_entry_account ON integrity_entry (account_id, recorded_at, id);
 
 -- 网校: what a province says of a school, and for which years it is open (docs/adr/0039).
 CREATE TABLE school (
@@ -839,6 +947,8 @@ CREATE TABLE import_batch (
 ) STRICT;
 CREATE INDEX import_batch_list ON import_batch (province, received_at, id);
 CREATE INDEX import_batch_work ON import_batch (stage, received_at);
+-- Which files are of a batch.
+CREATE INDEX import_batch_file ON import_batch (file_sha256);
 
 -- What becomes of each row. What it says of the person is sealed.
 CREATE TABLE import_row (
@@ -1007,3 +1117,14 @@ WHEN EXISTS (SELECT 1 FROM credit_entry
         WHERE source_kind = NEW.source_kind AND source_id = NEW.source_id AND reverses IS NULL AND NEW.reverses IS NULL)
     OR EXISTS (SELECT 1 FROM credit_entry WHERE reverses = NEW.reverses)
 BEGIN SELECT RAISE(IGNORE); END;
+
+-- Nor can the integrity record.
+CREATE TRIGGER integrity_entry_no_update BEFORE UPDATE ON integrity_entry
+BEGIN SELECT RAISE(ABORT, 'integrity_entry is append-only'); END;
+CREATE TRIGGER integrity_entry_no_delete BEFORE DELETE ON integrity_entry
+BEGIN SELECT RAISE(ABORT, 'integrity_entry is append-only'); END;
+CREATE TRIGGER integrity_entry_no_replace BEFORE INSERT ON integrity_entry
+WHEN EXISTS (SELECT 1 FROM integrity_entry WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM integrity_entry WHERE rowid = NEW.rowid)
+    OR EXISTS (SELECT 1 FROM integrity_entry WHERE case_id = NEW.case_id AND reverses IS NULL AND NEW.reverses IS NULL)
+    OR EXISTS (SELECT 1 FROM integrity_entry WHERE reverses = NEW.reverses)
+BEGIN SELECT RAISE(ABORT, 'integrity_entry is append-only'); END;

@@ -12,21 +12,22 @@ use crate::AppError;
 pub async fn lend(province: String, form: LendForm) -> Result<Answer, AppError> {
     let visit = crate::request::visit(&province).await?;
     let outcome = service::handover::lend(&visit, &form).await;
-    crate::request::reply(&visit, &format!("/{province}/intake/handover/{}", form.slot), ("handover", &form), outcome).await
+    crate::request::reply(&visit, &format!("/{province}/lent/{}/{}", form.case, form.slot), ("handover", &form), outcome).await
 }
 
 /// The page of the PC.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "handover/lent")]
-pub async fn lent(province: String, slot: String) -> Result<LentView, AppError> {
+pub async fn lent(province: String, case: String, slot: String) -> Result<LentView, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::view(service::handover::lent_view(&visit, &slot, &crate::request::origin()).await, &province)
+    let view = service::handover::lent_view(&visit, &case.into(), &slot, &crate::request::origin()).await;
+    crate::request::view(view, &province)
 }
 
 /// What has arrived by now.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "handover/arrived")]
-pub async fn arrived(province: String, slot: String) -> Result<ArrivedView, AppError> {
+pub async fn arrived(province: String, case: String, slot: String) -> Result<ArrivedView, AppError> {
     let visit = crate::request::visit(&province).await?;
-    crate::request::view(service::handover::arrived(&visit, &slot).await, &province)
+    crate::request::view(service::handover::arrived(&visit, &case.into(), &slot).await, &province)
 }
 
 /// The page of the telephone.

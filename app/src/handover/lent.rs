@@ -23,26 +23,37 @@ const PAUSE: i32 = 3;
 pub fn LentPage() -> impl IntoView {
     let source = use_source();
     let params = use_params_map();
-    let slot = Memo::new(move |_| params.read().get("slot").unwrap_or_default());
-    let data = Resource::new(move || (source.get(), slot.get()), |((province, _), slot)| api::lent(province, slot));
-    page(TITLE, data, draw)
+    let lent = Memo::new(move |_| {
+        let of = |name| params.read().get(name).unwrap_or_default();
+        (of("case"), of("slot"))
+    });
+    let data = Resource::new(move || (source.get(), lent.get()), |((province, _), (case, slot))| api::lent(province, case, slot));
+    page(TITLE, data, move |frame, view| draw(&Place { case: lent.get_untracked().0, frame }, view))
 }
 
-fn draw(frame: Frame, view: LentView) -> AnyView {
+/// Where the page is, and whose slot is lent.
+struct Place {
+    frame: Frame,
+    case: String,
+}
+
+fn draw(at: &Place, view: LentView) -> AnyView {
+    let frame = &at.frame;
     let state = FormState::new([("slot", "材料")], view.flash.as_ref());
     let title = view.slot.rules.title.clone();
     let slot = Slot::alone(view.slot.clone());
-    let mut trail = frame.intake_trail();
-    trail.push((view.files_title.clone(), frame.path("intake/files")));
-    let back = frame.path(&format!("intake/files#slot-{}", view.slot.rules.slot));
+    let mut trail = frame.services_trail();
+    trail.extend(view.trail);
+    let (of_slots, page) = trail.last().cloned().unwrap_or_default();
+    let back = format!("{page}#slot-{}", view.slot.rules.slot);
     let body = match (&view.stage, view.slot.is_open) {
         (_, false) => view! { <p class="lead">"这项材料现在不能上传。"</p> }.into_any(),
         (Stage::Open(code), true) => {
-            watch(&frame, code, &slot);
-            open(&frame, code, &slot)
+            watch(at, code, &slot);
+            open(at, code, &slot)
         }
-        (Stage::Over, true) => again(&frame, &slot, "这个二维码已经过期，手机不能再用它上传。", "重新生成二维码"),
-        (Stage::New, true) => again(&frame, &slot, "用手机扫二维码，就可以拍照上传，不需要在手机上登录。", "生成二维码"),
+        (Stage::Over, true) => again(at, &slot, "这个二维码已经过期，手机不能再用它上传。", "重新生成二维码"),
+        (Stage::New, true) => again(at, &slot, "用手机扫二维码，就可以拍照上传，不需要在手机上登录。", "生成二维码"),
     };
     view! {
         <leptos_meta::Title text=format!("{TITLE}：{title} – {}", frame.site.province.title) />
@@ -50,19 +61,19 @@ fn draw(frame: Frame, view: LentView) -> AnyView {
         <ErrorSummary state=state />
         <h1 tabindex="-1">{format!("{TITLE}：{title}")}</h1>
         {body}
-        {pictures(&frame, &slot)}
+        {pictures(frame, &slot)}
         <p class="button-row">
-            <a class="button button--secondary" href=back rel="external">{format!("返回{}", view.files_title)}</a>
+            <a class="button button--secondary" href=back rel="external">{format!("返回{of_slots}")}</a>
         </p>
     }
     .into_any()
 }
 
 /// What to do, the 二维码, and how long it is good.
-fn open(frame: &Frame, code: &Code, slot: &Slot) -> AnyView {
+fn open(at: &Place, code: &Code, slot: &Slot) -> AnyView {
     // Drawn by our own server; nothing typed is in it.
     let drawn = code.svg.replacen("<svg ", "<svg width=\"240\" height=\"240\" aria-label=\"用手机扫的二维码\" ", 1);
-    let here = frame.path(&format!("intake/handover/{}", slot.view.rules.slot));
+    let here = at.frame.path(&format!("lent/{}/{}", at.case, slot.view.rules.slot));
     let until = format::time(code.until);
     let machine = format::machine(code.until);
     view! {
@@ -87,11 +98,12 @@ fn open(frame: &Frame, code: &Code, slot: &Slot) -> AnyView {
 }
 
 /// The way to a new 二维码.
-fn again(frame: &Frame, slot: &Slot, said: &'static str, label: &'static str) -> AnyView {
+fn again(at: &Place, slot: &Slot, said: &'static str, label: &'static str) -> AnyView {
     view! {
         <p class="lead">{said}</p>
         <form method="post" action="/api/handover/lend">
-            <input type="hidden" name="province" value=frame.key.clone() />
+            <input type="hidden" name="province" value=at.frame.key.clone() />
+            <input type="hidden" name=name_of("case") value=at.case.clone() />
             <input type="hidden" name=name_of("slot") value=slot.view.rules.slot.clone() />
             <div class="button-row"><button type="submit" class="button">{label}</button></div>
         </form>
@@ -123,9 +135,9 @@ fn ids(slot: &Slot) -> Vec<String> {
 }
 
 /// Looks every few seconds, in the browser, until the time of the code is over.
-fn watch(frame: &Frame, code: &Code, slot: &Slot) {
-    let watch =
-        Watch { province: frame.key.clone(), code: code.id.clone(), slot: slot.clone(), reload: expect_context::<Reload>() };
+fn watch(at: &Place, code: &Code, slot: &Slot) {
+    let (province, case) = (at.frame.key.clone(), at.case.clone());
+    let watch = Watch { province, case, code: code.id.clone(), slot: slot.clone(), reload: expect_context::<Reload>() };
     let seconds = code.seconds;
     Effect::new(move |_| watch.clone().wait(seconds));
 }
@@ -133,6 +145,7 @@ fn watch(frame: &Frame, code: &Code, slot: &Slot) {
 #[derive(Clone)]
 struct Watch {
     province: String,
+    case: String,
     code: String,
     slot: Slot,
     reload: Reload,
@@ -152,7 +165,7 @@ impl Watch {
             return self.wait(seconds);
         }
         spawn_local(async move {
-            match api::arrived(self.province.clone(), self.slot.view.rules.slot.clone()).await {
+            match api::arrived(self.province.clone(), self.case.clone(), self.slot.view.rules.slot.clone()).await {
                 Ok(arrived) if arrived.id.as_ref() == Some(&self.code) => {
                     // Only what changed is drawn anew: somebody may be looking at a picture.
                     if self.slot.files.try_with_untracked(|files| *files != arrived.files) == Some(true) {

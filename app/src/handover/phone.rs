@@ -1,7 +1,7 @@
 //! The page that a telephone opens by the 二维码. Nobody has signed in on it.
 
 use domain::handover::view::{PhoneSlot, PhoneView};
-use domain::intake::view::SlotView;
+use domain::papers::SlotView;
 use domain::province::SlotWords;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -43,14 +43,13 @@ fn shut(title: &'static str, text: &'static str) -> AnyView {
 }
 
 fn open(frame: &Frame, slot: PhoneSlot, action: String) -> AnyView {
-    let PhoneSlot { rules, name, until, files, room, error, refusal } = slot;
+    let PhoneSlot { rules, name, line, until, files, room, error, refusal } = slot;
     let refused = refusal.map(|refusal| {
         view! { <div class="notice notice--warning" role="alert"><p>{sentence::refusal(&refusal)}</p></div> }
     });
     let view = SlotView { rules, files, is_open: true, reason: None, is_amended: false, error, words: SlotWords::default() };
     let title = view.rules.title.clone();
     let (time, machine) = (format::time(until), format::machine(until));
-    let line = frame.intake();
     view! {
         <leptos_meta::Title text=format!("上传：{title} – {}", frame.site.province.title) />
         <h1 tabindex="-1">{format!("上传：{title}")}</h1>

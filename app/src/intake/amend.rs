@@ -2,12 +2,16 @@
 
 mod question;
 
+use domain::change::view::ChangeView;
 use domain::intake::Back;
 use domain::intake::view::{AmendItem, AmendView};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use super::api;
 use super::files::{few, refused, summary};
+use crate::change;
 use crate::site::use_source;
 use crate::ui::marked::marked;
 use crate::ui::page::{Frame, page};
@@ -15,12 +19,30 @@ use crate::ui::parts::Breadcrumbs;
 use crate::ui::upload::{Slot, Upload};
 use question::{StepForms, question};
 
-/// 需要修改的项目.
+/// What the page shows: an application that was returned, or a change of the record, which has no address of its own.
+#[derive(Clone, Serialize, Deserialize)]
+enum Shown {
+    Amend(Box<AmendView>),
+    Change(Box<ChangeView>),
+}
+
+/// 需要修改的项目; with `change` 信息变更.
 #[component]
 pub fn AmendPage() -> impl IntoView {
-    let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| api::amend(province));
-    page("需要修改的项目", data, draw)
+    let (source, query) = (use_source(), use_query_map());
+    let what = Memo::new(move |_| query.with(|query| query.get("change")));
+    let has_more = move || query.read_untracked().get("more").is_some();
+    let data = Resource::new(
+        move || (source.get(), what.get()),
+        async |((province, _), what)| match what {
+            Some(what) => change::api::change(province, what).await.map(|view| Shown::Change(Box::new(view))),
+            None => api::amend(province).await.map(|view| Shown::Amend(Box::new(view))),
+        },
+    );
+    page("修改", data, move |frame, shown| match shown {
+        Shown::Amend(view) => draw(frame, *view),
+        Shown::Change(view) => change::draw(&frame, &view, (&what.get_untracked().unwrap_or_default(), has_more())),
+    })
 }
 
 fn draw(frame: Frame, view: AmendView) -> AnyView {
@@ -92,7 +114,7 @@ fn file(frame: &Frame, view: &AmendView, item: &AmendItem, slot: Slot) -> AnyVie
     // A file that was replaced needs no word to the old one.
     let explain = explain(item).map(|way| view! { <div hidden=move || is_amended.get()>{way}</div> });
     view! {
-        <Upload place=slot key=frame.key.clone() back=Back::Amend by_hand=view.by_hand.clone() prints_left=view.prints_left is_acting=frame.is_acting() />
+        <Upload place=slot key=frame.key.clone() back=Back::Amend application=view.case.clone() by_hand=view.by_hand.clone() prints_left=view.prints_left is_acting=frame.is_acting() />
         {ringed(frame, item)}
         {said}
         {explain}

@@ -88,7 +88,7 @@ pub(crate) fn summary(slots: &[Slot]) -> Option<AnyView> {
 
 fn uploads(frame: &Frame, view: &FilesView, slots: &[Slot]) -> AnyView {
     let (key, is_acting) = (frame.key.clone(), frame.is_acting());
-    let draw = |slot: &Slot| view! { <Upload place=slot.clone() key=key.clone() by_hand=view.by_hand.clone() prints_left=view.prints_left is_acting=is_acting /> };
+    let draw = |slot: &Slot| view! { <Upload place=slot.clone() key=key.clone() application=view.case.clone() by_hand=view.by_hand.clone() prints_left=view.prints_left is_acting=is_acting /> };
     let drawn = slots.iter().map(draw).collect_view();
     let is_asked = !slots.is_empty();
     let locked = view.is_returned.then(|| {

@@ -11,7 +11,7 @@ use super::{api, parts, summary};
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
-use crate::ui::parts::{Breadcrumbs, Tips};
+use crate::ui::parts::{Breadcrumbs, Tips, opening};
 use crate::ui::track::track;
 use crate::ui::upload::Preview;
 use crate::ui::{format, words};
@@ -158,22 +158,14 @@ fn returned(frame: &Frame, view: &ProgressView) -> AnyView {
     .into_any()
 }
 
-/// What approved people may do; what is not open yet says so.
+/// What approved people may do; what opens later says when.
 pub fn menu(frame: &Frame) -> AnyView {
-    let items = frame.site.province.after_approval.iter().map(|item| {
-        let (title, note) = (item.title.clone(), item.note.clone());
-        match frame.site.province.page_of(item) {
-            Some(rest) => {
-                let href = frame.path(rest);
-                view! { <li><a class="entry" href=href><strong>{title}</strong><span>{note}</span></a></li> }.into_any()
-            }
-            None => view! {
-                <li>
-                    <div class="entry" data-state="disabled"><strong>{title}"（尚未开放）"</strong><span>{note}</span></div>
-                </li>
-            }
-            .into_any(),
+    let items = frame.site.province.after_approval.iter().map(|item| match frame.site.province.page_of(item) {
+        Some(rest) => {
+            let (title, note, href) = (item.title.clone(), item.note.clone(), frame.path(rest));
+            view! { <li><a class="entry" href=href><strong>{title}</strong><span>{note}</span></a></li> }.into_any()
         }
+        None => item.opens.map(|on| opening(item, on)).into_any(),
     });
     let items = items.collect_view();
     view! { <section><h2>"可以办理的业务"</h2><ul class="card-list">{items}</ul></section> }.into_any()

@@ -7,6 +7,7 @@ use domain::answer::Answer;
 use domain::case::{Action, LONGEST_REMARK, Status};
 use domain::employer::view::ClaimView;
 use domain::fault::FieldErrors;
+use domain::integrity::view::RewardView;
 use domain::learning::NotConverted;
 use domain::learning::view::ConversionView;
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use crate::employer;
 use crate::intake::autosave::{Behind, Draft};
 use crate::intake::files::{few, summary};
 use crate::intake::{agree, promise};
+use crate::integrity;
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm, id_of, name_of};
@@ -30,31 +32,48 @@ use crate::ui::upload::{Slot, Upload};
 
 const SAVE: &str = "/api/learning/conversion/save";
 
-/// What the page shows: the two kinds of case that a person brings pictures for. An address of its own would be one that every visitor
+/// What the page shows: the kinds of case that a person brings pictures for. An address of its own would be one that every visitor
 /// has to fetch.
 #[derive(Clone, Serialize, Deserialize)]
 enum Shown {
     Conversion(Box<ConversionView>),
     Claim(Box<ClaimView>),
+    Reward(Box<RewardView>),
 }
 
-/// A conversion; with `employer` the claim of an employer.
+/// Which of them.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    Conversion,
+    Claim,
+    Reward,
+}
+
+/// A conversion; with `employer` the claim of an employer, with `integrity` a reward.
 #[component]
 pub fn ConversionPage() -> impl IntoView {
     let source = use_source();
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.read().get("case").unwrap_or_default());
-    let is_claim = Memo::new(move |_| query.with(|query| query.get("employer")).is_some());
+    let asked = Memo::new(move |_| {
+        query.with(|query| match (query.get("employer"), query.get("integrity")) {
+            (Some(_), _) => Asked::Claim,
+            (None, Some(_)) => Asked::Reward,
+            (None, None) => Asked::Conversion,
+        })
+    });
     let data = Resource::new(
-        move || (source.get(), id.get(), is_claim.get()),
-        async |((province, _), id, is_claim)| match is_claim {
-            true => employer::api::claim(province, id).await.map(|view| Shown::Claim(Box::new(view))),
-            false => api::conversion(province, id).await.map(|view| Shown::Conversion(Box::new(view))),
+        move || (source.get(), id.get(), asked.get()),
+        async |((province, _), id, asked)| match asked {
+            Asked::Claim => employer::api::claim(province, id).await.map(|view| Shown::Claim(Box::new(view))),
+            Asked::Reward => integrity::api::reward(province, id).await.map(|view| Shown::Reward(Box::new(view))),
+            Asked::Conversion => api::conversion(province, id).await.map(|view| Shown::Conversion(Box::new(view))),
         },
     );
     page("申请", data, |frame, shown| match shown {
         Shown::Conversion(view) => draw(frame, *view),
         Shown::Claim(view) => employer::claim(&frame, &view),
+        Shown::Reward(view) => integrity::reward(&frame, &view),
     })
 }
 
@@ -245,7 +264,6 @@ fn hand_in(frame: &Frame, view: &ConversionView, state: FormState, (answers, dra
                 province=key
                 check=check
                 on_answer=at_fields
-                keeps=false
                 class="stack"
             >
                 <input type="hidden" name=name_of("version") value=version prop:value=seen />

@@ -213,7 +213,7 @@ fn forms(frame: &Frame, view: &AsideView, line: &AsideLine, title: &str) -> AnyV
         {again}
         <details open=flash.is_some()>
             <summary>"写给网校"<span class="hidden-visually">{spoken}</span></summary>
-            <PostForm action="/api/staff/school/row/answer" state=state province=key keeps=false>
+            <PostForm action="/api/staff/school/row/answer" state=state province=key>
                 {row}
                 <div class="field">
                     <label for=id.clone()>"给网校的说明"</label>

@@ -189,7 +189,7 @@ fn change(frame: &Frame, view: &SchoolsView, line: &EnrolmentLine) -> Option<Any
         view! {
             <details open=flash.is_some()>
                 <summary>"更换网校"</summary>
-                <PostForm action="/api/learning/schools/change" state=state province=key keeps=false>
+                <PostForm action="/api/learning/schools/change" state=state province=key>
                     <input type="hidden" name=name_of("enrolment") value=id />
                     <div class="field">
                         <label for=label>{format!("{year} 年度改在")}</label>

@@ -10,7 +10,7 @@ use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use leptos::prelude::*;
 
-pub use summary::{ErrorSummary, ErrorTitle, focus_summary};
+pub use summary::{ErrorSummary, ErrorTitle, focus_summary, here};
 
 use super::kept::{self, Keeper, Restored};
 use super::sentence;

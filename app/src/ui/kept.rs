@@ -71,6 +71,12 @@ impl Keeper {
                 put(&control, typed, before, &mut restored);
             }
         }
+        // What came back is seen.
+        if restored != Restored::default()
+            && let Ok(Some(fold)) = form.closest("details")
+        {
+            let _ = fold.set_attribute("open", "");
+        }
         restored
     }
 

@@ -1,32 +1,47 @@
 //! Small parts of pages: header, footer, tabs, the row of tools, breadcrumbs, tips.
 
+use chrono::NaiveDate;
 use domain::account::view::Who;
 use domain::case::StaffRole;
+use domain::province::MenuItem;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::elder::version;
+use super::format;
 use super::page::Frame;
 
-/// The row above the header: 长者版, text size and contrast, remembered in the browser (ux O1). Size and contrast need scripts
-/// and are hidden without them; the browser's own zoom works either way.
+/// Above the header, and on a wide desk within it: 长者版, and under 显示 text size and contrast, remembered in the browser (ux O1).
+/// Size and contrast need scripts and are hidden without them; the browser's own zoom works either way.
 #[component]
 pub fn Tools(frame: Frame) -> impl IntoView {
     Effect::new(|_| restore());
-    let button = |label: &'static str, attribute: &'static str, value: &'static str| {
-        view! { <button type="button" class="needs-scripts" on:click=move |_| choose(attribute, value)>{label}</button> }
+    let button = |(label, attribute, value): (&'static str, &'static str, &'static str)| {
+        view! { <button type="button" on:click=move |_| choose(attribute, value)>{label}</button> }
     };
+    let buttons = [
+        ("标准字号", SIZE, ""),
+        ("大字号", SIZE, "larger"),
+        ("特大字号", SIZE, "largest"),
+        ("高对比度", CONTRAST, "high"),
+        ("标准颜色", CONTRAST, ""),
+    ];
+    let class = if is_staff(&frame) { "site-tools site-tools--side" } else { "site-tools" };
     view! {
-        <section class="site-tools" aria-label="显示设置">
+        <section class=class aria-label="显示设置">
             <div class="wrap">
                 {version(&frame)}
-                {button("标准字号", "data-size", "")} {button("大字号", "data-size", "larger")}
-                {button("特大字号", "data-size", "largest")} {button("高对比度", "data-contrast", "high")}
-                {button("标准颜色", "data-contrast", "")}
+                <details class="menu needs-scripts">
+                    <summary>"显示"</summary>
+                    <div>{buttons.map(button).collect_view()}</div>
+                </details>
             </div>
         </section>
     }
 }
+
+const SIZE: &str = "data-size";
+const CONTRAST: &str = "data-contrast";
 
 fn choose(attribute: &'static str, value: &'static str) {
     apply(attribute, value);
@@ -37,7 +52,7 @@ fn choose(attribute: &'static str, value: &'static str) {
 
 fn restore() {
     let Some(store) = super::browser::window().and_then(|w| w.local_storage().ok().flatten()) else { return };
-    for attribute in ["data-size", "data-contrast"] {
+    for attribute in [SIZE, CONTRAST] {
         if let Ok(Some(value)) = store.get_item(attribute) {
             apply(attribute, &value);
         }
@@ -48,6 +63,10 @@ fn apply(attribute: &str, value: &str) {
     if let Some(root) = super::browser::document().and_then(|d| d.document_element()) {
         let _ = if value.is_empty() { root.remove_attribute(attribute) } else { root.set_attribute(attribute, value) };
     }
+}
+
+fn is_staff(frame: &Frame) -> bool {
+    matches!(frame.site.who, Who::Staff { .. })
 }
 
 /// The header: the site's name, and the ways that are open to whoever is looking.
@@ -71,8 +90,10 @@ pub fn Header(frame: Frame) -> impl IntoView {
     // On a telephone the tabs at the lower edge are their navigation.
     let has_tabs = !frame.is_elder() && matches!(frame.site.who, Who::Accountant { .. });
     let class = if has_tabs { "site-header__nav site-header__nav--tabs" } else { "site-header__nav" };
+    // Those of the staff stand at the side of a desk.
+    let side = if is_staff(&frame) { "site-header site-header--side" } else { "site-header" };
     view! {
-        <header class="site-header">
+        <header class=side>
             <div class="wrap">
                 <a class="site-header__name" href=home>
                     <img src="/emblem.svg" alt="" width="32" height="32" />
@@ -117,8 +138,8 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
             ("通知公告".into(), frame.path("notices")),
             ("操作指南".into(), frame.path("guides")),
             ("咨询电话".into(), frame.path("hotlines")),
-            ("注册".into(), frame.path("register")),
             ("登录".into(), frame.path("login")),
+            ("注册".into(), frame.path("register")),
         ],
         Who::Accountant { unread, .. } => {
             let messages = if *unread > 0 { format!("站内信（{unread} 条未读）") } else { "站内信".into() };
@@ -186,8 +207,7 @@ fn account(frame: &Frame) -> Option<AnyView> {
         Who::Staff { name, bureau_name, .. } => format!("{name}（{bureau_name}）"),
     };
     // Said by the address: some browsers keep back from which page they come.
-    let is_staff = matches!(frame.site.who, Who::Staff { .. });
-    let leave = if is_staff { "/api/account/sign-out?staff" } else { "/api/account/sign-out" };
+    let leave = if is_staff(frame) { "/api/account/sign-out?staff" } else { "/api/account/sign-out" };
     let view = view! {
         <div class="site-header__account">
             <span class="site-header__who">{name}</span>
@@ -267,4 +287,11 @@ pub fn Tips(lines: Vec<String>) -> impl IntoView {
             </aside>
         }
     })
+}
+
+/// An entry of what the province opens later.
+pub fn opening(item: &MenuItem, on: NaiveDate) -> AnyView {
+    let title = format!("{}（{}开放）", item.title, format::date(on));
+    view! { <li><div class="entry" data-state="disabled"><strong>{title}</strong><span>{item.note.clone()}</span></div></li> }
+        .into_any()
 }

@@ -26,6 +26,7 @@ pub use pictures::cut;
 pub use preview::Preview;
 pub use tile::Upload;
 
+use super::form::here;
 use super::sentence;
 use send::take;
 
@@ -47,6 +48,8 @@ pub enum Phase {
 pub struct Slot {
     pub view: SlotView,
     pub phase: RwSignal<Phase>,
+    /// Whether the last try failed because the session is over.
+    pub is_over: RwSignal<bool>,
     pub files: RwSignal<Vec<FileView>>,
     pub is_amended: RwSignal<bool>,
     /// What was seen in the chosen file, as long as the person has not said what becomes of it.
@@ -88,6 +91,7 @@ impl Slot {
         let phase = view.error.as_ref().map_or(Phase::Still, |fault| Phase::Failed(words(&view.rules, fault)));
         Self {
             phase: RwSignal::new(phase),
+            is_over: RwSignal::new(false),
             files: RwSignal::new(view.files.clone()),
             is_amended: RwSignal::new(view.is_amended),
             advice: RwSignal::new(None),
@@ -140,14 +144,17 @@ pub fn words(rules: &AttachmentRules, fault: &Fault) -> String {
     sentence::fault(&rules.title, fault)
 }
 
-/// What was wrong with the last try.
+/// What was wrong with the last try, with the way back in where the session is over.
 fn failure(slot: &Slot) -> impl Fn() -> Option<AnyView> + Send + use<> {
-    let slot = slot.clone();
+    let (slot, here) = (slot.clone(), here());
     move || match slot.phase.get() {
         Phase::Failed(text) => {
             let id = format!("file-{}-error", slot.view.rules.slot);
             let rest = if slot.has_file() { "原来上传的图片仍然保留。" } else { "" };
-            Some(view! { <p class="tile__error" id=id>{text}"。"{rest}</p> }.into_any())
+            let door = slot.is_over.get().then(|| {
+                view! { <a href=here() target="_blank" rel="external">"在新窗口重新登录"</a> "，登录后回到本页再选一次。" }
+            });
+            Some(view! { <p class="tile__error" id=id>{text}"。"{rest}{door}</p> }.into_any())
         }
         _ => None,
     }

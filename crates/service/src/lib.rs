@@ -6,12 +6,14 @@
 pub mod account;
 pub mod case;
 pub mod certificate;
+pub mod change;
 pub mod clock;
 pub mod counter;
 pub mod employer;
 pub mod handover;
 pub mod import;
 pub mod intake;
+pub mod integrity;
 pub mod learning;
 pub mod notify;
 pub mod password;
@@ -19,6 +21,7 @@ pub mod phone_change;
 pub mod picture;
 pub mod portal;
 pub mod readiness;
+pub mod record;
 pub mod review;
 pub mod school;
 pub mod second_factor;
@@ -47,4 +50,4 @@ pub use ports::{
     NotaryError, OutgoingSms, Pages, PagesError, Paper, PaperError, Seal, ServicePage, Sheet, Sms, SmsError,
 };
 pub use services::{Rooms, Services, china_date};
-pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, UploadFaults, Visit};
+pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, UploadFaults, Visit, name_of_page};

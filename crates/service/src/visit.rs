@@ -9,6 +9,7 @@ mod memo;
 mod once_more;
 mod search;
 mod slip;
+mod wanted;
 mod who;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use faults::UploadFaults;
 pub use memo::{Glimpse, Memo, Stage};
 
 pub use slip::Slip;
+pub use wanted::name_of_page;
 
 pub(crate) use acting::open_acting;
 pub(crate) use arrival::{STAFF_ABSOLUTE, is_alive};

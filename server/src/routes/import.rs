@@ -1,15 +1,18 @@
 //! 数据导入 for the administrators: plain pages, a form with a file, and the annotated file.
 
+mod form;
+
 use app::plain::imports::{Beside, Said, Typed};
 use axum::Form;
-use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
+use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFRESH};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use domain::answer::Answer;
+use domain::answer::{Answer, Flash};
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
+use domain::form::Typed as Words;
 use domain::import::ImportKind;
 use domain::import::view::{ImportBatchView, ImportSaid};
 use serde::Deserialize;
@@ -17,16 +20,15 @@ use service::import::Handed;
 use service::{Failure, Visit};
 use tokio::sync::Semaphore;
 
+use self::form::{Sent, read, words};
 use super::certificate::style;
 use super::upload::see;
-use super::{Asking, answer};
+use super::{Asking, answer, to_login};
 use crate::import::{report, sentence};
 use crate::router::House;
 
 /// The most that is read of a post.
 pub const MOST: usize = 24 * 1024 * 1024;
-/// The most that a text of the form may hold, in bytes.
-const LONGEST_TEXT: usize = 1024;
 /// Seconds after which a page is asked for again while the house is at work.
 const AGAIN: &str = "2";
 /// Files that are read at once; each lies in memory.
@@ -35,18 +37,33 @@ static READING: Semaphore = Semaphore::const_new(1);
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-fn page(status: StatusCode, html: String) -> Response {
+pub(super) fn page(status: StatusCode, html: String) -> Response {
     (status, [(CONTENT_SECURITY_POLICY, POLICY)], Html(html)).into_response()
 }
 
 /// Who is not signed in is led to where one does that.
-fn refused(visit: &Visit, failure: &Failure) -> Response {
+pub(super) fn refused(visit: &Visit, failure: &Failure) -> Response {
     let key = &visit.province.profile.key;
     match failure {
         Failure::Refused(Refusal::SignInAgain) => see(&format!("/{key}/staff/login?again=1")),
         Failure::Refused(Refusal::SecondFactorNeeded) => see(&format!("/{key}/staff/second-factor")),
         other => answer(other),
     }
+}
+
+/// The form in the memo of a session.
+const FORM: &str = "import";
+
+/// The same, and the sign-in leads back to the page.
+fn turned_away(house: &House, visit: &Visit, failure: &Failure, page: &str) -> Response {
+    match failure {
+        Failure::Refused(Refusal::SignInAgain) => to_login(house, visit, page, "1"),
+        other => refused(visit, other),
+    }
+}
+
+fn list_of(visit: &Visit) -> String {
+    format!("/{}/staff/imports", visit.province.profile.key)
 }
 
 /// What a page came back with.
@@ -71,37 +88,40 @@ fn trouble(came: &Came) -> Option<String> {
 
 /// The batches, and the form.
 pub async fn list(State(house): State<House>, Asking(visit): Asking, Query(came): Query<Came>) -> Response {
-    let faults = trouble(&came).map(|said| ("file", said)).into_iter().collect();
-    listed(&house, &visit, StatusCode::OK, Typed { faults, ..Typed::default() }).await
+    let mut faults: Vec<_> = trouble(&came).map(|said| ("file", said)).into_iter().collect();
+    // What was typed when a session had ended.
+    let left = match visit.take_flash(FORM).await {
+        Ok(left) => left,
+        Err(failure) => return answer(&failure),
+    };
+    let of = |field: &str| left.as_ref().and_then(|left| left.values.get(field)).cloned().unwrap_or_default();
+    let (kind, key) = (of("kind"), of("key"));
+    faults.extend(left.and_then(|left| left.answer.refusal).map(|refusal| ("file", app::ui::sentence::refusal(&refusal))));
+    listed(&house, &visit, StatusCode::OK, Typed { kind, key, faults }).await
 }
 
 async fn listed(house: &House, visit: &Visit, status: StatusCode, typed: Typed) -> Response {
     match service::import::batches(visit).await {
         Ok(lines) => page(status, app::plain::imports::list(&visit.province.profile, &style(house), lines, typed)),
-        Err(failure) => refused(visit, &failure),
+        Err(failure) => turned_away(house, visit, &failure, &list_of(visit)),
     }
-}
-
-/// What a form carries.
-#[derive(Default)]
-struct Sent {
-    kind: String,
-    key: String,
-    name: String,
-    bytes: Vec<u8>,
 }
 
 /// A file to be looked at.
 pub async fn receive(State(house): State<House>, Asking(visit): Asking, form: Result<Multipart, MultipartRejection>) -> Response {
-    // Nothing is read of whoever may not.
-    if let Err(failure) = service::import::batches(&visit).await {
-        return refused(&visit, &failure);
+    // Of whoever may not nothing is read, but for what somebody typed whose session has ended.
+    match service::import::batches(&visit).await {
+        Ok(_) => {}
+        Err(Failure::Refused(Refusal::SignInAgain)) => return left(&house, &visit, form).await,
+        Err(failure) => return refused(&visit, &failure),
     }
     let Ok(turn) = READING.try_acquire() else {
-        return see(&format!("/{}/staff/imports?trouble=busy", visit.province.profile.key));
+        let Sent { kind, key, .. } = words(form).await;
+        let faults = vec![("file", "现在办理的人较多，没有受理，请稍候重新选择文件再试。".to_owned())];
+        return listed(&house, &visit, StatusCode::SERVICE_UNAVAILABLE, Typed { kind, key, faults }).await;
     };
     let (sent, wrong) = match form {
-        Ok(form) => read(form).await,
+        Ok(form) => read(form, true).await,
         Err(_) => (Sent::default(), Some(Fault::FileCut)),
     };
     let (kind, key) = (sent.kind.clone(), sent.key.clone());
@@ -123,6 +143,22 @@ pub async fn receive(State(house): State<House>, Asking(visit): Asking, form: Re
     }
 }
 
+/// What was typed waits for whoever typed it; the file is chosen anew.
+async fn left(house: &House, visit: &Visit, form: Result<Multipart, MultipartRejection>) -> Response {
+    let Sent { kind, key, .. } = words(form).await;
+    let is_empty = kind.is_empty() && key.is_empty();
+    let typed = Words([("kind".to_owned(), kind), ("key".to_owned(), key)].into());
+    let page = list_of(visit);
+    let kept = match is_empty {
+        true => Ok(false),
+        false => visit.leave_form(&page, Flash::of(FORM, &typed, Answer::default())).await,
+    };
+    match kept {
+        Ok(is_kept) => to_login(house, visit, &page, if is_kept { "kept" } else { "1" }),
+        Err(failure) => answer(&failure),
+    }
+}
+
 fn said(field: &str, fault: &Fault) -> (&'static str, String) {
     match (field, fault) {
         ("kind", _) => ("kind", "请选择文件的内容".into()),
@@ -132,41 +168,6 @@ fn said(field: &str, fault: &Fault) -> (&'static str, String) {
         (_, Fault::FileTooBig { .. }) => ("file", "文件超过 24 MB，请分成几个文件".into()),
         _ => ("file", "请选择文件".into()),
     }
-}
-
-/// The parts of the form, and what is wrong with it: it was too large, or did not arrive whole.
-async fn read(mut form: Multipart) -> (Sent, Option<Fault>) {
-    let mut sent = Sent::default();
-    loop {
-        match part(&mut form, &mut sent).await {
-            Ok(true) => {}
-            Ok(false) => return (sent, None),
-            Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                return (sent, Some(Fault::FileTooBig { max: MOST as u32, bytes: MOST as u32 }));
-            }
-            Err(_) => return (sent, Some(Fault::FileCut)),
-        }
-    }
-}
-
-async fn part(form: &mut Multipart, sent: &mut Sent) -> Result<bool, MultipartError> {
-    let Some(mut field) = form.next_field().await? else { return Ok(false) };
-    let (name, file) = (field.name().unwrap_or_default().to_owned(), field.file_name().unwrap_or_default().to_owned());
-    let most = if name == "file" { MOST } else { LONGEST_TEXT };
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await? {
-        bytes.extend_from_slice(&chunk[..chunk.len().min(most - bytes.len())]);
-    }
-    match name.as_str() {
-        "file" => {
-            sent.name = file;
-            sent.bytes = bytes;
-        }
-        "kind" => sent.kind = String::from_utf8_lossy(&bytes).into_owned(),
-        "key" => sent.key = String::from_utf8_lossy(&bytes).into_owned(),
-        _ => {}
-    }
-    Ok(true)
 }
 
 /// A batch.
@@ -187,7 +188,7 @@ pub async fn batch(
             }
             response
         }
-        Err(failure) => refused(&visit, &failure),
+        Err(failure) => turned_away(&house, &visit, &failure, &format!("{}/{id}", list_of(&visit))),
     }
 }
 
@@ -206,7 +207,12 @@ pub struct Act {
 }
 
 /// 申请导入, 同意 and the others.
-pub async fn act(Asking(visit): Asking, Path((key, id)): Path<(String, String)>, Form(form): Form<Act>) -> Response {
+pub async fn act(
+    State(house): State<House>,
+    Asking(visit): Asking,
+    Path((key, id)): Path<(String, String)>,
+    Form(form): Form<Act>,
+) -> Response {
     let here = format!("/{key}/staff/imports/{id}");
     match service::import::act(&visit, &id, (&form.act, &form.version)).await {
         Ok(_) => see(&here),
@@ -215,7 +221,7 @@ pub async fn act(Asking(visit): Asking, Path((key, id)): Path<(String, String)>,
         Err(Failure::Refused(Refusal::NotYours)) if service::import::batches(&visit).await.is_ok() => {
             see(&format!("{here}?trouble=yours"))
         }
-        Err(failure) => refused(&visit, &failure),
+        Err(failure) => turned_away(&house, &visit, &failure, &here),
     }
 }
 
@@ -231,6 +237,7 @@ pub async fn rows(Asking(visit): Asking, Path((_, id)): Path<(String, String)>) 
 }
 
 async fn annotated(visit: &Visit, id: &str) -> Result<Vec<u8>, Failure> {
+    service::import::note_export(visit, id).await?;
     let view = service::import::batch(visit, id).await?;
     let (kind, is_effective): (ImportKind, bool) = (view.line.kind, view.effective_at.is_some());
     let broken = |error: anyhow::Error| Failure::Broken(error.to_string());

@@ -9,6 +9,8 @@ pub mod health;
 pub mod identity;
 pub mod import;
 pub mod learning;
+pub mod look_up;
+pub mod penalties;
 pub mod phone_change;
 pub mod pictures;
 pub mod print;
@@ -19,11 +21,11 @@ pub mod upload;
 use app::request::{ClientAddress, RequestId};
 use axum::Extension;
 use axum::extract::FromRequestParts;
-use axum::http::header::HOST;
+use axum::http::header::{HOST, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use service::{Arrival, Failure, Visit};
+use service::{Arrival, Failure, Role, Visit};
 
 use crate::router::House;
 
@@ -45,11 +47,36 @@ impl FromRequestParts<House> for Asking {
     }
 }
 
+/// No page of another site asks: it would take of what somebody may print in a day.
+pub struct FromHere;
+
+impl<S: Send + Sync> FromRequestParts<S> for FromHere {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        match parts.headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site") {
+            true => Err((StatusCode::FORBIDDEN, "这个请求不是从本站页面发出的，没有受理。").into_response()),
+            false => Ok(Self),
+        }
+    }
+}
+
 /// The address of the site as others reach it.
 pub fn site(house: &House, headers: &HeaderMap) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let origin = house.origin.clone().unwrap_or_else(|| format!("http://{host}"));
     origin.trim_end_matches('/').to_owned()
+}
+
+/// To the sign-in, which says `again` and leads back to the page.
+pub fn to_login(house: &House, visit: &Visit, page: &str, again: &str) -> Response {
+    let (key, door) = (visit.province_key(), if visit.role == Role::Staff { "staff/login" } else { "login" });
+    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, format!("/{key}/{door}?again={again}"))]).into_response();
+    let cookie = app::request::wanting(house.setup.is_secure, visit.role, key, page);
+    if let Some(Ok(value)) = cookie.map(|cookie| HeaderValue::from_str(&cookie)) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    response
 }
 
 /// No such thing, or not for this person.

@@ -42,7 +42,8 @@ pub async fn apply(State(house): State<House>, Asking(visit): Asking, form: Resu
         Ok(_) => return see(&page),
         Err(failure) => return answer(&failure),
     }
-    let Ok(turn) = READING.try_acquire() else { return see(&format!("{page}?trouble=busy")) };
+    let busy = format!("{page}?trouble=busy");
+    let Ok(turn) = READING.try_acquire() else { return again(&visit, &busy, &words(form).await, Answer::default()).await };
     let read = match form {
         Ok(form) => read(form).await,
         Err(_) => return answer(&Failure::Invalid(domain::fault::FieldErrors::one("front", Fault::FileMissing))),
@@ -56,12 +57,13 @@ pub async fn apply(State(house): State<House>, Asking(visit): Asking, form: Resu
         Ok(_) => see(&page),
         Err(Failure::Invalid(errors)) => again(&visit, &page, &form, errors.into()).await,
         Err(Failure::Refused(refusal)) => again(&visit, &page, &form, refusal.into()).await,
-        Err(Failure::Busy) => see(&format!("{page}?trouble=busy")),
-        Err(Failure::Stale) => see(&format!("{page}?trouble=stale")),
+        Err(Failure::Busy) => again(&visit, &busy, &form, Answer::default()).await,
+        Err(Failure::Stale) => again(&visit, &format!("{page}?trouble=stale"), &form, Answer::default()).await,
         Err(failure) => answer(&failure),
     }
 }
 
+/// Back to the page, which shows once what was typed.
 async fn again(visit: &Visit, page: &str, form: &PhoneChangeForm, said: Answer) -> Response {
     let flash = Flash::of("phone-change", form, said);
     match visit.remember(move |memo| drop(memo.flashes.insert("phone-change".into(), flash))).await {
@@ -72,7 +74,7 @@ async fn again(visit: &Visit, page: &str, form: &PhoneChangeForm, said: Answer) 
 
 async fn read(multipart: Multipart) -> Read {
     let mut read = Read { form: PhoneChangeForm::default(), files: Vec::new() };
-    let fault = match fill(&mut read, multipart).await {
+    let fault = match fill(&mut read, multipart, true).await {
         Ok(()) => return read,
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             Fault::FileTooBig { max: LARGEST_FILE, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) }
@@ -88,13 +90,23 @@ async fn read(multipart: Multipart) -> Read {
     read
 }
 
-async fn fill(read: &mut Read, mut multipart: Multipart) -> Result<(), MultipartError> {
+/// What was typed, without the files.
+async fn words(form: Result<Multipart, MultipartRejection>) -> PhoneChangeForm {
+    let mut read = Read { form: PhoneChangeForm::default(), files: Vec::new() };
+    if let Ok(form) = form {
+        // What came before it broke off is there.
+        let _ = fill(&mut read, form, false).await;
+    }
+    read.form
+}
+
+async fn fill(read: &mut Read, mut multipart: Multipart, with_files: bool) -> Result<(), MultipartError> {
     for _ in 0..PARTS {
         let Some(field) = multipart.next_field().await? else { break };
         let name = field.name().unwrap_or_default().to_owned();
         if FILES.iter().any(|(slot, _)| *slot == name) {
             let is_new = !read.files.iter().any(|file| file.slot == name);
-            if let Some(file) = file(field, name).await?.filter(|_| is_new) {
+            if with_files && let Some(file) = file(field, name).await?.filter(|_| is_new) {
                 read.files.push(file);
             }
         } else if let Some(key) = name.strip_prefix("form[").and_then(|rest| rest.strip_suffix(']')) {

@@ -14,7 +14,7 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::upload::{MOST, Read, read, see};
-use super::{Asking, answer, site};
+use super::{Asking, answer, site, to_login};
 use crate::router::House;
 
 /// The page without a ticket, for whoever comes by a link or loads it again.
@@ -65,6 +65,7 @@ pub async fn logo(Asking(visit): Asking, Path((_, school)): Path<(String, String
 
 /// A picture for the logo of a school: an ordinary form, which leads back to its page.
 pub async fn keep_logo(
+    State(house): State<House>,
     Asking(visit): Asking,
     Path((key, id)): Path<(String, String)>,
     form: Result<Multipart, MultipartRejection>,
@@ -80,7 +81,7 @@ pub async fn keep_logo(
     match service::school::keep_logo(&visit, &id, sent).await {
         Ok(()) => see(&format!("/{key}/staff/schools/{id}#logo")),
         Err(Failure::Busy) => see(&format!("/{key}/staff/schools/{id}?trouble=busy")),
-        Err(Failure::Refused(Refusal::SignInAgain)) => see(&format!("/{key}/staff/login?again=1")),
+        Err(Failure::Refused(Refusal::SignInAgain)) => to_login(&house, &visit, &format!("/{key}/staff/schools/{id}"), "1"),
         Err(failure) => answer(&failure),
     }
 }

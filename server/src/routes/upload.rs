@@ -2,10 +2,10 @@
 
 use axum::Json;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::id::CaseId;
@@ -13,7 +13,8 @@ use domain::intake::Back;
 use domain::intake::view::UploadAnswer;
 use service::{Failure, Visit};
 
-use super::{Asking, answer};
+use super::{Asking, answer, to_login};
+use crate::router::House;
 
 /// The most that is read of a post, beyond every limit of a slot.
 pub const MOST: usize = 11 * 1024 * 1024;
@@ -38,6 +39,7 @@ pub(super) struct Sent {
 
 /// A file for a slot.
 pub async fn upload(
+    State(house): State<House>,
     Asking(visit): Asking,
     Path((key, slot)): Path<(String, String)>,
     Query(opened): Query<Opened>,
@@ -45,19 +47,20 @@ pub async fn upload(
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let page = format!("/{key}/intake/{}", Back::parse(&opened.back).map_or("files", Back::as_str));
     if let Err(failure) = visit.filling_in() {
-        return if wants_page { Redirect::to(&door(&key, &failure)).into_response() } else { to_script(Err(failure)) };
+        return if wants_page { to_door(&house, &visit, &failure, &page) } else { to_script(Err(failure)) };
     }
     let outcome = match read(form).await {
         Read::File(sent) => service::intake::upload(&visit, &slot, &sent.name, sent.bytes, &sent.remark).await,
         read => service::intake::asks_for(&visit, &slot).await.map(|()| read.answer(|| too_big(&visit, &slot))),
     };
-    let page = format!("/{key}/intake/{}", Back::parse(&opened.back).map_or("files", Back::as_str));
-    if wants_page { to_page(&visit, (&key, &page), (&slot, slot.clone()), outcome).await } else { to_script(outcome) }
+    if wants_page { to_page((&house, &visit), &page, (&slot, slot.clone()), outcome).await } else { to_script(outcome) }
 }
 
 /// A proof for a slot of a case of one's own: a conversion, the claim of an employer.
 pub async fn upload_proof(
+    State(house): State<House>,
     Asking(visit): Asking,
     Path((key, case, slot)): Path<(String, String, String)>,
     headers: HeaderMap,
@@ -65,7 +68,9 @@ pub async fn upload_proof(
 ) -> Response {
     let wants_page = headers.get(ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if let Err(failure) = visit.account() {
-        return if wants_page { Redirect::to(&door(&key, &failure)).into_response() } else { to_script(Err(failure)) };
+        // Of whose case it is, and of what kind, nobody is told who has not signed in: the browser says where it was.
+        let page = app::request::sent_from(&headers).unwrap_or_else(|| format!("/{key}/learning/conversions/{case}"));
+        return if wants_page { to_door(&house, &visit, &failure, &page) } else { to_script(Err(failure)) };
     }
     let id = CaseId::from(case.as_str());
     let outcome = match read(form).await {
@@ -79,7 +84,7 @@ pub async fn upload_proof(
         return to_script(outcome);
     }
     match service::case::page_of(&visit, &id).await {
-        Ok(page) => to_page(&visit, (&key, &page), (&slot, service::case::fault_name(&id, &slot)), outcome).await,
+        Ok(page) => to_page((&house, &visit), &page, (&slot, service::case::fault_name(&id, &slot)), outcome).await,
         Err(failure) => answer(&failure),
     }
 }
@@ -152,11 +157,11 @@ async fn first_file(mut form: Multipart) -> Result<Option<Sent>, MultipartError>
     Ok(None)
 }
 
-/// Where somebody begins anew whose session is over.
-pub(super) fn door(key: &str, failure: &Failure) -> String {
+/// Where somebody begins anew whose session is over: at the sign-in, which leads back to the page, or at the counter.
+pub(super) fn to_door(house: &House, visit: &Visit, failure: &Failure, page: &str) -> Response {
     match failure {
-        Failure::Refused(Refusal::ActingOver) => format!("/{key}/staff/counter?again=acting"),
-        _ => format!("/{key}/login?again=1"),
+        Failure::Refused(Refusal::ActingOver) => see(&format!("/{}/staff/counter?again=acting", visit.province_key())),
+        _ => to_login(house, visit, page, "1"),
     }
 }
 
@@ -179,8 +184,8 @@ pub(super) fn to_script(outcome: Result<UploadAnswer, Failure>) -> Response {
 
 /// `place` is what the session remembers a fault by.
 async fn to_page(
-    visit: &Visit,
-    (key, page): (&str, &str),
+    (house, visit): (&House, &Visit),
+    page: &str,
     (slot, place): (&str, String),
     outcome: Result<UploadAnswer, Failure>,
 ) -> Response {
@@ -189,7 +194,7 @@ async fn to_page(
         Ok(UploadAnswer::Wrong(fault)) => fault,
         Ok(UploadAnswer::Refused(refusal @ (Refusal::SignInAgain | Refusal::ActingOver)))
         | Err(Failure::Refused(refusal @ (Refusal::SignInAgain | Refusal::ActingOver))) => {
-            return see(&door(key, &refusal.into()));
+            return to_door(house, visit, &refusal.into(), page);
         }
         Ok(UploadAnswer::Busy) | Err(Failure::Busy) => {
             let glue = if page.contains('?') { '&' } else { '?' };

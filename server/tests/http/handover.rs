@@ -13,7 +13,6 @@ use crate::support::pictures::png;
 use crate::support::seed::accountants;
 use crate::support::{Browser, Page, TestApp, folder, sqlite_bytes};
 
-const LENT: &str = "/hunan/intake/handover/photo";
 const VOID: &str = "这个二维码已经失效，请在电脑上重新生成";
 
 /// Somebody who has signed in and has everything but the files.
@@ -30,10 +29,23 @@ pub fn address(page: &str) -> &str {
     rest.split_once('>').unwrap().1.split('<').next().unwrap()
 }
 
+/// The application, as the form of a slot on the page of the files names it.
+pub async fn case(browser: &mut Browser) -> String {
+    browser.get("/hunan/intake/files").await.hidden("form[case]")
+}
+
+/// The page of the PC.
+async fn lent(browser: &mut Browser) -> String {
+    format!("/hunan/lent/{}/photo", case(browser).await)
+}
+
 /// Presses 用手机拍照上传; answers the path that the 二维码 carries.
 async fn lend(browser: &mut Browser) -> String {
-    let page = browser.post("/api/handover/lend", &[("province", "hunan"), ("form[slot]", "photo")]).await;
-    assert_eq!((page.path.as_str(), page.status.as_u16()), (LENT, 200), "{}", page.text());
+    let case = case(browser).await;
+    let form = [("province", "hunan"), ("form[case]", case.as_str()), ("form[slot]", "photo")];
+    let page = browser.post("/api/handover/lend", &form).await;
+    let there = format!("/hunan/lent/{case}/photo");
+    assert_eq!((page.path.as_str(), page.status.as_u16()), (there.as_str(), 200), "{}", page.text());
     let text = page.text();
     address(&text).strip_prefix("http://test.local").unwrap_or_else(|| panic!("{text}")).to_owned()
 }
@@ -50,10 +62,11 @@ async fn a_slot_goes_to_a_telephone_and_its_picture_comes_back_without_scripts()
     let mut pc = at_pc(&app).await;
     let files = pc.get("/hunan/intake/files").await.text();
     assert!(files.contains("action=\"/api/handover/lend\"") && files.contains("用手机拍照上传"), "{files}");
-    let none = pc.get(LENT).await.text();
+    let there = lent(&mut pc).await;
+    let none = pc.get(&there).await.text();
     assert!(none.contains("生成二维码") && !none.contains("code-address"), "{none}");
     let path = lend(&mut pc).await;
-    let page = pc.get(LENT).await.text();
+    let page = pc.get(&there).await.text();
     assert!(page.contains("<svg width=\"240\" height=\"240\"") && page.contains(">10:10<"), "{page}");
 
     let mut phone = app.browser();
@@ -79,7 +92,7 @@ async fn a_slot_goes_to_a_telephone_and_its_picture_comes_back_without_scripts()
     let done = phone.look(&path).await.text();
     assert!(done.contains("已传到电脑上") && !done.contains("不是图片") && !done.contains("/hunan/files/"), "{done}");
 
-    let page = pc.get(LENT).await.text();
+    let page = pc.get(&there).await.text();
     let (_, rest) = page.split_once("src=\"/hunan/files/").unwrap_or_else(|| panic!("no picture: {page}"));
     let picture = format!("/hunan/files/{}", rest.split('"').next().unwrap());
     assert_eq!(pc.look(&picture).await.header("content-type"), Some("image/jpeg"));
@@ -94,6 +107,36 @@ async fn a_slot_goes_to_a_telephone_and_its_picture_comes_back_without_scripts()
     assert!(over.text().contains(VOID), "{}", over.text());
 }
 
+/// Somebody whose 信息采集 was approved lends the slot of a conversion of theirs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slot_of_a_conversion_goes_to_a_telephone_and_leads_back_to_its_page_without_scripts() {
+    let app = TestApp::sqlite().await;
+    let mut pc = crate::learning::collected(&app, 85).await;
+    let start = [("province", "hunan"), ("form[year]", "2026"), ("form[kind]", "paper")];
+    let page = pc.post("/api/learning/start", &start).await;
+    let conversion = page.path.clone();
+    let case = conversion.rsplit('/').next().unwrap();
+    let form = [("province", "hunan"), ("form[case]", case), ("form[slot]", "paper")];
+    assert!(page.text().contains("action=\"/api/handover/lend\""), "{}", page.text());
+    let lent = pc.post("/api/handover/lend", &form).await;
+    assert_eq!(lent.path, format!("/hunan/lent/{case}/paper"));
+    let text = lent.text();
+    assert!(text.contains(&format!("href=\"{conversion}#slot-paper\"")) && text.contains("返回继续教育学分折算"), "{text}");
+    let path = address(&text).strip_prefix("http://test.local").unwrap().to_owned();
+    let mut phone = app.browser();
+    let page = phone.look(&path).await.text();
+    assert!(page.contains("上传：论文封面、目录和正文首页") && page.contains("正在电脑上办理继续教育学分折算"), "{page}");
+    assert!(!page.contains(case), "the telephone learns no id");
+    let sent = send(&mut phone, &path, "text/html", &png(640, 480, "a")).await;
+    assert_eq!((sent.status.as_u16(), sent.location()), (303, Some(path.as_str())), "{}", sent.text());
+    let page = pc.get(&conversion).await.text();
+    assert!(page.contains("src=\"/hunan/files/") && page.contains("IMG_0001.png"), "{page}");
+    // Nobody else's case is named at the door.
+    let mut other = at_pc(&app).await;
+    let refused = other.look(&format!("/hunan/lent/{case}/paper")).await;
+    assert!(refused.status.is_client_error() && !refused.text().contains("论文封面"), "{} {}", refused.status, refused.text());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn with_scripts_the_telephone_and_the_pc_are_told_what_is_theirs() {
     let app = TestApp::sqlite().await;
@@ -105,13 +148,14 @@ async fn with_scripts_the_telephone_and_the_pc_are_told_what_is_theirs() {
     assert_eq!((kept["Kept"][0]["id"].as_str(), kept["Kept"][0]["sha256"].as_str()), (Some(""), Some("")), "{kept}");
     let again = send(&mut phone, &path, "application/json", &png(640, 480, "a")).await.json();
     assert_eq!(again, kept);
-    let asked = [("province", "hunan"), ("slot", "photo")];
+    let case = case(&mut pc).await;
+    let asked = [("province", "hunan"), ("case", case.as_str()), ("slot", "photo")];
     let arrived = pc.call("/api/handover/arrived", &asked).await.json();
     assert_eq!(arrived["files"].as_array().unwrap().len(), 1, "{arrived}");
     app.clock.forward(domain::handover::LIFE);
     assert!(pc.call("/api/handover/arrived", &asked).await.json()["id"].is_null());
     assert!(send(&mut phone, &path, "application/json", &png(640, 480, "b")).await.text().contains("HandoverVoid"));
-    assert!(pc.get(LENT).await.text().contains("这个二维码已经过期"));
+    assert!(pc.get(&format!("/hunan/lent/{case}/photo")).await.text().contains("这个二维码已经过期"));
     // What is new stands in the place of the old one.
     assert_ne!(lend(&mut pc).await, path);
     assert_eq!(phone.look(&path).await.status.as_u16(), 410);
@@ -142,7 +186,9 @@ async fn codes_that_nobody_gave_out_open_nothing_and_are_soon_not_looked_at() {
     }
     assert_eq!(send(&mut phone, &good, "text/html", &png(64, 48, "x")).await.status.as_u16(), 429);
     assert_eq!(app.browser().look(&good).await.status.as_u16(), 200, "from elsewhere it is as good as before");
-    let hostile = phone.post("/api/handover/lend", &[("province", "hunan"), ("form[slot]", "//evil.example/%0D%0A")]).await;
+    let evil = "//evil.example/%0D%0A";
+    let form = [("province", "hunan"), ("form[case]", evil), ("form[slot]", evil)];
+    let hostile = phone.post("/api/handover/lend", &form).await;
     assert!(!hostile.status.is_server_error(), "{} {}", hostile.status, hostile.text());
 }
 
@@ -151,7 +197,9 @@ async fn behind_a_gateway_the_code_carries_the_configured_address() {
     let mut app = TestApp::sqlite().await;
     app.house.setup = Arc::new(Setup { is_secure: false, origin: Some("https://kj.example.gov.cn".into()) });
     let mut pc = at_pc(&app).await;
-    let page = pc.post("/api/handover/lend", &[("province", "hunan"), ("form[slot]", "photo")]).await;
+    let case = case(&mut pc).await;
+    let form = [("province", "hunan"), ("form[case]", case.as_str()), ("form[slot]", "photo")];
+    let page = pc.post("/api/handover/lend", &form).await;
     assert!(page.text().contains("\">https://kj.example.gov.cn/hunan/handover/"), "{}", page.text());
 }
 

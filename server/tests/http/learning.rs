@@ -17,7 +17,7 @@ fn shows(page: &Page, wanted: &[&str]) {
 }
 
 /// Somebody of Hunan whose 信息采集 was approved.
-async fn collected(app: &TestApp, serial: u32) -> Browser {
+pub async fn collected(app: &TestApp, serial: u32) -> Browser {
     let staff = app.staff().await;
     let mut owner = app.browser();
     owner.apply(&Person::new(serial)).await;

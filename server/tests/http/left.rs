@@ -134,6 +134,7 @@ async fn what_a_reviewer_wrote_when_the_session_had_ended_is_on_the_bench_again(
     let judge = [
         ("province", "hunan"),
         ("form[case]", case.as_str()),
+        ("form[version]", &version),
         ("form[item]", "education.full_time_major"),
         ("form[verdict]", "reject"),
         ("form[preset]", ""),
@@ -195,4 +196,87 @@ async fn what_was_written_at_the_counter_can_be_read_again() {
     assert_eq!(back.path, "/hunan/staff/counter/mobile");
     assert!(back.text().contains("原号码已经停用，本人到场"), "{}", back.text());
     assert!(back.text().contains("请先查找账号"), "it is filled in for nobody");
+}
+
+/// A form with a file, as a browser without scripts sends it from a page.
+async fn send_file(browser: &mut Browser, path: &str, from: &str, words: &[(&str, &str)]) -> Page {
+    let mut body = String::new();
+    for (name, value) in words {
+        body.push_str(&format!("--XX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+    }
+    body.push_str("--XX\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nx\r\n--XX--\r\n");
+    let referer = format!("http://test.local{from}");
+    let headers = [
+        ("accept", "text/html"),
+        ("content-type", "multipart/form-data; boundary=XX"),
+        ("sec-fetch-site", "same-origin"),
+        ("referer", referer.as_str()),
+    ];
+    browser.send(axum::http::Method::POST, path, &headers, body.into_bytes()).await
+}
+
+/// Pages that share a path are told apart by their query.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_typed_into_a_claim_comes_back_to_the_page_of_the_claim() {
+    let app = TestApp::sqlite().await;
+    let person = Person::new(88);
+    let mut browser = crate::learning::collected(&app, 88).await;
+    let code = ("form[code]", "91350100M000100Y43");
+    let page = browser.post("/api/employer/start", &[("province", "hunan"), code, ("form[name]", "长沙某某有限公司")]).await;
+    let path = page.path.clone();
+    assert!(path.ends_with("?employer=claim"), "{path} {}", page.text());
+    let (case, key) = (page.hidden("form[case]"), page.hidden("form[request_key]"));
+    let changed = "长沙某某科技有限公司";
+    let form = [
+        ("province", "hunan"),
+        ("form[case]", case.as_str()),
+        code,
+        ("form[name]", changed),
+        ("form[request_key]", key.as_str()),
+    ];
+    app.clock.forward(LUNCH);
+    assert_eq!(browser.post("/api/employer/submit", &form).await.path, "/hunan/login?again=kept");
+    let back = browser.try_sign_in(&person).await;
+    assert_eq!(back.path, path);
+    assert!(back.text().contains(changed) && back.text().contains("刚才提交时登录已经结束"), "{}", back.text());
+
+    // A file that came too late is chosen anew, on the same page.
+    app.clock.forward(LUNCH);
+    let door = send_file(&mut browser, &format!("/hunan/learning/conversions/{case}/upload/licence"), &path, &[]).await;
+    assert_eq!(door.location(), Some("/hunan/login?again=1"), "{}", door.text());
+    assert_eq!(browser.try_sign_in(&person).await.path, path);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_comes_after_the_session_leads_back_to_the_page_of_its_slot() {
+    let app = TestApp::sqlite().await;
+    let person = Person::new(89);
+    let (mut browser, _) = typing(&app, &person).await;
+    for from in ["/hunan/intake/files", "/hunan/home"] {
+        app.clock.forward(LUNCH);
+        let door = send_file(&mut browser, "/hunan/upload/photo", from, &[]).await;
+        assert_eq!(door.location(), Some("/hunan/login?again=1"), "{}", door.text());
+        assert_eq!(browser.try_sign_in(&person).await.path, "/hunan/intake/files");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_an_administrator_typed_for_an_import_is_there_again_and_the_file_is_chosen_anew() {
+    let app = TestApp::sqlite().await;
+    let staff = app.staff().await;
+    let admin = staff.iter().find(|one| one.login == "shengting").unwrap();
+    let mut browser = app.browser();
+    browser.staff_sign_in(admin, app.services().now()).await;
+    app.clock.forward(LUNCH);
+    let list = "/hunan/staff/imports";
+    let door = send_file(&mut browser, "/hunan/staff/imports/file", list, &[("kind", "public"), ("key", "六月公需")]).await;
+    assert_eq!(door.location(), Some("/hunan/staff/login?again=kept"), "{}", door.text());
+    browser.half_sign_in(admin).await;
+    let code = service::second_factor::code(&admin.totp_secret, app.services().now());
+    let back = browser.post("/api/staff/confirm", &[("province", "hunan"), ("form[code]", &code)]).await;
+    assert_eq!(back.path, list);
+    let text = back.text();
+    assert!(text.contains("value=\"六月公需\"") && text.contains("刚才提交时登录已经结束"), "{text}");
+    assert!(text.split("value=\"public\"").nth(1).is_some_and(|rest| rest.starts_with(" selected")), "{text}");
+    assert!(!browser.get(list).await.text().contains("六月公需"), "it is shown once");
 }

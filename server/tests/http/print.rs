@@ -153,12 +153,29 @@ fn longest(province: &Province, step: StepKey, field: &FieldRules) -> String {
 
 /// Everything that can be asked, answered as long as it can be, with every row.
 fn longest_answers(province: &Province) -> Answers {
+    answered(province, MAX_ROWS, |step, field| longest(province, step, field))
+}
+
+/// Answers of ordinary length, each of them another choice of every list, with some rows.
+fn usual_answers(province: &Province, nth: usize) -> Answers {
+    answered(province, 1 + nth % 3, |step, field| match field_kind(step, &field.key).unwrap() {
+        FieldKind::Text { max } => "沈阳市和平区财政局会计学校".chars().cycle().take((6 + nth).min(max as usize)).collect(),
+        FieldKind::Choice => {
+            let entries = province.lists.entries(field.list.as_deref().unwrap());
+            entries[nth % entries.len()].code.clone()
+        }
+        FieldKind::Name => "欧阳小明".into(),
+        _ => longest(province, step, field),
+    })
+}
+
+fn answered(province: &Province, rows: usize, value: impl Fn(StepKey, &FieldRules) -> String) -> Answers {
     let mut answers = Answers::default();
     for step in &province.profile.intake.steps {
         for field in &step.fields {
-            let value = longest(province, step.key, field);
+            let value = value(step.key, field);
             let names = match step.key.has_rows() {
-                true => (0..MAX_ROWS).map(|row| format!("{}.rows.{row}.{}", step.key.as_str(), field.key)).collect(),
+                true => (0..rows).map(|row| format!("{}.rows.{row}.{}", step.key.as_str(), field.key)).collect(),
                 false => vec![format!("{}.{}", step.key.as_str(), field.key)],
             };
             for name in names {
@@ -184,7 +201,7 @@ async fn the_longest_form_of_every_province_has_no_more_pages_than_its_slot_take
         let page = owner.look(&format!("/{key}/intake/form.pdf")).await;
         assert_eq!(page.status.as_u16(), 200, "{key}: {}", page.text());
         let text = text(&app, &page.body);
-        let pages = (1..=9).find(|pages| text.contains(&format!("第{pages}页共{pages}页"))).unwrap();
+        let pages = count_of_pages(&text).unwrap();
         assert!(pages <= slot.most, "{key}: {pages} pages for a slot of {}", slot.most);
         assert!(text.matches("沈阳市和平区").count() > 60, "{key}: the long answers are not on it: {text}");
         assert_eq!(text.matches("手机号码").count(), 1, "{key}: {text}");
@@ -192,6 +209,37 @@ async fn the_longest_form_of_every_province_has_no_more_pages_than_its_slot_take
         assert_eq!(numbers.iter().sum::<usize>(), 1, "{key}: {text}");
     }
     assert!(printing > 0, "no province prints");
+}
+
+/// How many pages a document says that it has.
+fn count_of_pages(text: &str) -> Option<u32> {
+    (1..=9).find(|pages| text.contains(&format!("第{pages}页共{pages}页")))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_six_ordinary_people_print_fits_one_page_and_has_the_telephone_once() {
+    let app = TestApp::sqlite().await;
+    let keys = ["hubei", "hunan", "liaoning", "zhejiang"];
+    let prints =
+        |key: &&str| app.services().province(key).unwrap().profile.intake_line().attachments.iter().any(|slot| slot.prints);
+    let printing: Vec<&str> = keys.into_iter().filter(prints).collect();
+    assert!(!printing.is_empty(), "no province prints");
+    for key in printing {
+        let province = app.services().province(key).unwrap().clone();
+        for nth in 0..6 {
+            let answers = usual_answers(&province, nth);
+            let number = nth as u64;
+            let person = seed::accountants(app.services(), key, number..number + 1, &answers, &[]).await.unwrap().remove(0);
+            let mut owner = app.browser();
+            owner.jar.insert(format!("sid-{key}"), person.token);
+            let page = owner.look(&format!("/{key}/intake/form.pdf")).await;
+            assert_eq!(page.status.as_u16(), 200, "{key} {nth}: {}", page.text());
+            let text = text(&app, &page.body);
+            assert_eq!(count_of_pages(&text), Some(1), "{key} {nth}: {text}");
+            let numbers = ["13912345678".to_owned(), format!("138{nth:08}")].map(|number| text.matches(&number).count());
+            assert_eq!(numbers.iter().sum::<usize>(), 1, "{key} {nth}: {text}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -125,3 +125,61 @@ fn every_name_that_a_sentence_quotes_stands_on_a_page() {
         named.iter().filter(|words| !ELSEWHERE.contains(&words.as_str()) && !is_on_a_page(words, &all)).collect();
     assert!(lost.is_empty(), "{lost:?}");
 }
+
+/// Forms with something to type that their tab does not keep, and why nothing typed is lost there.
+const KEPT_ELSEWHERE: [(&str, &str); 12] = [
+    ("account/login.rs", "signs in"),
+    ("account/settings.rs", "has secrets alone"),
+    ("counter/page.rs", "looks for somebody, and the session keeps that"),
+    ("review/filters.rs", "looks for a case, and the session keeps that"),
+    ("staff/activate.rs", "has secrets alone"),
+    ("staff/bootstrap.rs", "has secrets, once in the life of a province"),
+    ("staff/login.rs", "signs in"),
+    ("staff/people.rs", "looks for somebody, and the session keeps that"),
+    ("staff/second_factor.rs", "has a code alone"),
+    ("staff/settings.rs", "has secrets alone"),
+    ("account/forgot.rs", "has secrets alone"),
+    ("intake/step.rs", "saves itself"),
+];
+
+/// `<PostForm …>…</PostForm>`, with the file that it stands in.
+fn forms(folder: &Path, found: &mut Vec<(String, String)>) {
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            forms(&path, found);
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            let name = path.strip_prefix(root().join("app/src")).unwrap().display().to_string();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let all = text.split("<PostForm").skip(1).map(|rest| rest.split("</PostForm>").next().unwrap_or_default().to_owned());
+            found.extend(all.map(|form| (name.clone(), form)));
+        }
+    }
+}
+
+#[test]
+fn a_form_with_something_to_type_is_kept_by_its_tab_or_has_a_reason_not_to_be() {
+    let mut all = Vec::new();
+    forms(&root().join("app/src"), &mut all);
+    let typed = [
+        "<TextArea",
+        "<textarea",
+        "<Field",
+        "<select",
+        "{specs",
+        "{fields",
+        "type=\"text\"",
+        "type=\"date\"",
+        "type=\"tel\"",
+        "type=\"email\"",
+    ];
+    let lost: Vec<&String> = all
+        .iter()
+        .filter(|(_, form)| form.contains("keeps=false") && typed.iter().any(|control| form.contains(control)))
+        .map(|(file, _)| file)
+        .filter(|file| !KEPT_ELSEWHERE.iter().any(|(of, why)| of == file && !why.is_empty()))
+        .collect();
+    assert!(lost.is_empty(), "what is typed there is lost with the page: {lost:?}");
+    let is_there = |of: &str| all.iter().any(|(file, form)| file == of && form.contains("keeps=false"));
+    let gone: Vec<_> = KEPT_ELSEWHERE.iter().filter(|(of, _)| !is_there(of)).collect();
+    assert!(all.len() > 60 && gone.is_empty(), "{} {gone:?}", all.len());
+}

@@ -16,6 +16,24 @@ async fn whoever_asked_for_a_page_gets_it_after_signing_in_and_only_once() {
     assert_eq!(browser.try_sign_in(&person).await.path, "/hunan/home", "it has led there already");
 }
 
+/// Pages that share a path are told apart by their query; what was said once is no part of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_its_query_names_is_the_one_that_signing_in_leads_to() {
+    let app = TestApp::sqlite().await;
+    let person = Person::new(74);
+    app.browser().register(&person).await;
+    for (asked, named) in [
+        ("/hunan/learning?employers=all", "/hunan/learning?employers=all"),
+        ("/hunan/learning?missing=2026", "/hunan/learning?missing=2026"),
+        ("/hunan/learning?exams=1&trouble=busy", "/hunan/learning?exams=1"),
+        ("/hunan/settings?done=password", "/hunan/settings"),
+    ] {
+        let mut browser = app.browser();
+        browser.get(asked).await;
+        assert_eq!(browser.try_sign_in(&person).await.path, named);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_cookie_leads_off_the_site_or_to_the_other_side() {
     let app = TestApp::sqlite().await;
@@ -32,6 +50,9 @@ async fn no_cookie_leads_off_the_site_or_to_the_other_side() {
         "/hunan/staff",
         "/hunan/a%2Fb",
         "\\\\evil.example",
+        "/hunan/messages?to=//evil.example",
+        "/hunan/messages?to=%2F%2Fevil.example",
+        "/hunan/login?to=home",
     ] {
         let mut browser = app.browser();
         browser.jar.insert("to-hunan".into(), planted.into());

@@ -84,7 +84,9 @@ async fn the_other_pages_of_a_person_carry_what_they_show() {
     for page in ["intake/person", "intake/employment", "intake/files", "intake/check", "intake/briefing", "intake/progress"] {
         weighs_at_most(STEP, &browser.get(&format!("/hunan/{page}")).await);
     }
-    let lent = browser.post("/api/handover/lend", &[("province", "hunan"), ("form[slot]", "photo")]).await;
+    let case = crate::handover::case(&mut browser).await;
+    let form = [("province", "hunan"), ("form[case]", case.as_str()), ("form[slot]", "photo")];
+    let lent = browser.post("/api/handover/lend", &form).await;
     assert!(lent.text().contains("code-address"), "{}", lent.text());
     weighs_at_most(STEP, &lent);
     let text = lent.text();

@@ -154,8 +154,13 @@ pub fn ServicesPage() -> impl IntoView {
         let items = later
             .into_iter()
             .map(|item| {
-                let open = frame.site.province.page_of(&item).filter(|_| is_approved).map(|rest| frame.path(rest));
-                let note = if is_approved { item.note } else { format!("{}审核通过后可以办理。", frame.intake()) };
+                let page = frame.site.province.page_of(&item);
+                let open = page.filter(|_| is_approved).map(|rest| frame.path(rest));
+                let note = match item.opens.filter(|_| page.is_none()) {
+                    Some(on) => format!("{}{}开放。", item.note, format::date(on)),
+                    None if is_approved => item.note,
+                    None => format!("{}审核通过后可以办理。", frame.intake()),
+                };
                 let title = item.title.clone();
                 let way = open.map(|href| view! { <p class="button-row"><a class="button button--secondary" href=href>{format!("查看{title}")}</a></p> });
                 view! { <li class="card"><h2>{item.title}</h2><p class="muted">{note}</p>{way}</li> }

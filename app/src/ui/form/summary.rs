@@ -12,10 +12,23 @@ pub fn focus_summary() {
     browser::later(30, || browser::focus("error-summary"));
 }
 
+/// The address of this page, which asked for anew leads through the sign-in and back. Many pages share a path and are told apart by
+/// their query.
+pub fn here() -> impl Fn() -> String + Copy + Send + Sync + 'static {
+    let (path, query) = {
+        let at = use_location();
+        (at.pathname, at.search)
+    };
+    move || {
+        let query = query.get();
+        if query.is_empty() { path.get() } else { format!("{}?{query}", path.get()) }
+    }
+}
+
 /// The summary of what is wrong: the first thing in the page, focused, each line leading to its field (ux E1, E2).
 #[component]
 pub fn ErrorSummary(state: FormState) -> impl IntoView {
-    let here = use_location().pathname;
+    let here = here();
     move || {
         state.has_trouble().then(|| {
             let lines = state.errors.with(|errors| {
@@ -30,7 +43,7 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
             let door = is_over.then(|| {
                 view! {
                     <p>
-                        <a href=here.get() target="_blank" rel="external">"在新窗口重新登录"</a>
+                        <a href=here() target="_blank" rel="external">"在新窗口重新登录"</a>
                         "，登录后回到本页再点一次按钮，刚才填写的内容都在。"
                     </p>
                 }

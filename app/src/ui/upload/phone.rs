@@ -8,12 +8,13 @@ use super::pictures::{Of, receipts, shown};
 use super::{Chooser, Slot, checkup, chooser, failure, limits};
 use crate::ui::form::name_of;
 
-/// 用手机拍照上传; hidden where the page itself is on a telephone.
-pub(super) fn lend(slot: &Slot, key: &str) -> AnyView {
+/// 用手机拍照上传 for a slot of a case; hidden where the page itself is on a telephone.
+pub(super) fn lend(slot: &Slot, key: &str, case: String) -> AnyView {
     let (full, title) = (slot.clone(), slot.view.rules.title.clone());
     view! {
         <form method="post" action="/api/handover/lend" class="tile__lend" hidden=move || full.is_full()>
             <input type="hidden" name="province" value=key.to_owned() />
+            <input type="hidden" name=name_of("case") value=case />
             <input type="hidden" name=name_of("slot") value=slot.view.rules.slot.clone() />
             <button type="submit" class="button button--quiet button--small">
                 "用手机拍照上传"<span class="hidden-visually">{format!("：{title}")}</span>

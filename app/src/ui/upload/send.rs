@@ -1,5 +1,6 @@
 //! Sends a chosen file, in the browser.
 
+use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::intake::view::UploadAnswer;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ pub(super) fn take(input: &HtmlInputElement, slot: &Slot, url: &str) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     let (input, slot, url) = (input.clone(), slot.clone(), url.to_owned());
     slot.advice.set(None);
+    slot.is_over.set(false);
     let is_made = studio::is_made(&input);
     if is_made {
         // The input is shut while the file is on its way.
@@ -81,7 +83,10 @@ impl Slot {
                 return None;
             }
             Ok(UploadAnswer::Wrong(fault)) => return Some(fault),
-            Ok(UploadAnswer::Refused(refusal)) => sentence::refusal(&refusal).trim_end_matches('。').to_owned(),
+            Ok(UploadAnswer::Refused(refusal)) => {
+                let _ = self.is_over.try_set(refusal == Refusal::SignInAgain);
+                sentence::refusal(&refusal).trim_end_matches('。').to_owned()
+            }
             Ok(UploadAnswer::Busy) => "现在办理的人较多，没有传成功，请稍候再试".to_owned(),
             Err(_) => "没有传成功，请检查网络后重试".to_owned(),
         };

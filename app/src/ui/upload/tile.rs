@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::id::CaseId;
 use domain::intake::Back;
 use domain::limit::Left;
 use domain::province::AttachmentRules;
@@ -23,6 +24,9 @@ pub fn Upload(
     /// The case that the slot belongs to, where that is not the application of 信息采集.
     #[prop(optional, into)]
     case: String,
+    /// The application of 信息采集, where the slot belongs to it.
+    #[prop(optional_no_strip)]
+    application: Option<CaseId>,
     /// The characters for which the printed form has a blank.
     #[prop(optional)]
     by_hand: String,
@@ -57,7 +61,10 @@ pub fn Upload(
     let advice = is_open.then(|| checkup::advice(&slot));
     let of = Of { back, case };
     let way = is_open.then(|| chooser(&slot, own_way(&slot, &key, &of)));
-    let lend = (is_open && !is_acting && of.case.is_empty()).then(|| phone::lend(&slot, &key));
+    let lent = application.map(String::from).or_else(|| (!of.case.is_empty()).then(|| of.case.clone()));
+    let lent = lent.filter(|_| is_open && !is_acting);
+    let library = lent.as_ref().map(|case| library(&rules, &key, case));
+    let lend = lent.map(|case| phone::lend(&slot, &key, case));
     view! {
         <section class="tile" id=format!("slot-{id}") tabindex="-1" data-state=move || state.state().0 aria-labelledby=format!("slot-{id}-title")>
             <div class="tile__view">
@@ -82,7 +89,7 @@ pub fn Upload(
                 <p class="hint tile__brief" id=format!("file-{id}-hint")>{brief(&rules)}</p>
                 {way}
                 {advice}
-                <div class="tile__more">{examples(&rules, words.example)} {lend}</div>
+                <div class="tile__more">{examples(&rules, words.example)} {lend} {library}</div>
             </div>
         </section>
     }
@@ -102,6 +109,12 @@ fn own_way(slot: &Slot, key: &str, of: &Of) -> Chooser {
         case => format!("/{key}/learning/conversions/{case}/upload/{}", slot.view.rules.slot),
     };
     Chooser { action, act: Arc::new(act), is_full: Box::new(move || full.is_full()), done: "已上传" }
+}
+
+/// The way to a paper that was uploaded before.
+fn library(rules: &AttachmentRules, key: &str, case: &str) -> AnyView {
+    let (href, title) = (format!("/{key}/record?show=papers&case={case}&slot={}", rules.slot), rules.title.clone());
+    view! { <p><a href=href>"从证照库选用"<span class="hidden-visually">{format!("：{title}")}</span></a></p> }.into_any()
 }
 
 /// The way to the paper that this slot is for.

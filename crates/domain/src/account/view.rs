@@ -1,6 +1,6 @@
 //! What the pages around an account show.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Flash;
@@ -74,17 +74,20 @@ pub struct ProvinceWords {
     /// Whether the province has 继续教育.
     #[serde(default)]
     pub has_learning: bool,
+    /// Whether the province has 信息变更.
+    #[serde(default)]
+    pub has_change: bool,
     /// The menu of approved people.
     pub after_approval: Vec<MenuItem>,
 }
 
 impl ProvinceWords {
-    /// Those of a province.
+    /// Those of a province, as its menu stands today.
     #[must_use]
-    pub fn of(profile: &Profile) -> Self {
+    pub fn of(profile: &Profile, today: NaiveDate) -> Self {
         let Site { title, authority, short, hotline, hours, hotline_fallback, tips: _, footer } = profile.site.clone();
         let line = |kind: &CaseKind| (*kind, profile.line(*kind).name.clone());
-        Self {
+        let mut words = Self {
             key: profile.key.clone(),
             name: profile.name.clone(),
             title,
@@ -99,16 +102,24 @@ impl ProvinceWords {
             record: profile.intake.record_name.clone(),
             progress: profile.intake.progress_name.clone(),
             has_learning: profile.learning.is_some(),
-            after_approval: profile.intake.after_approval.clone(),
-        }
+            has_change: profile.change.is_some(),
+            after_approval: Vec::new(),
+        };
+        // What was to be open by now and is not says nothing.
+        let is_said = |item: &&MenuItem| words.page_of(item).is_some() || item.opens.is_some_and(|on| today < on);
+        words.after_approval = profile.intake.after_approval.iter().filter(is_said).cloned().collect();
+        words
     }
 
-    /// The page below the province of an item of the menu of approved people; `None` for what is not open yet.
+    /// The page below the province of an item of the menu of approved people; `None` for what opens later.
     #[must_use]
     pub fn page_of(&self, item: &MenuItem) -> Option<&'static str> {
         match item.key.as_str() {
             "record" => Some("record"),
             "learning" if self.has_learning => Some("learning"),
+            "change" if self.has_change => Some("intake/amend?change=all"),
+            // Without an address of its own, which every visitor would have to fetch; only a province that has it lists it.
+            "integrity" => Some("learning?integrity=all"),
             _ => None,
         }
     }
@@ -296,6 +307,9 @@ pub struct RecordCard {
     /// The file of the photograph that was accepted, where the province asks for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<String>,
+    /// Whether the person is to say that it is still right (定期核对).
+    #[serde(default)]
+    pub is_check_due: bool,
 }
 
 /// A 站内信 in one line.

@@ -1,4 +1,4 @@
-//! 手机传图: a person at a PC lends a slot of the 材料 to a telephone for some minutes, by a 二维码.
+//! 手机传图: a person at a PC lends a slot of a case of theirs to a telephone for some minutes, by a 二维码.
 
 pub mod view;
 
@@ -8,6 +8,8 @@ pub const LIFE: chrono::Duration = chrono::Duration::minutes(10);
 crate::form! {
     /// 用手机拍照上传, at a slot.
     pub struct LendForm {
+        /// Id of the case.
+        case,
         /// Key of the slot.
         slot,
     }

@@ -7,14 +7,14 @@ use crate::answer::Flash;
 use crate::case::Refusal;
 use crate::case::view::FileView;
 use crate::fault::Fault;
-use crate::intake::view::SlotView;
+use crate::papers::SlotView;
 use crate::province::AttachmentRules;
 
 /// The page of the PC: the 二维码 while it is good, and what lies in the slot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LentView {
-    /// What the page of all slots is called.
-    pub files_title: String,
+    /// The pages above it, each with its name; the last is the one that has the slot.
+    pub trail: Vec<(String, String)>,
     /// The slot, with what lies in it.
     pub slot: SlotView,
     /// How far it is.
@@ -79,6 +79,8 @@ pub struct PhoneSlot {
     pub rules: AttachmentRules,
     /// `张*`.
     pub name: String,
+    /// What is being done at the PC, as the province calls it.
+    pub line: String,
     /// When it ends, in UTC.
     pub until: DateTime<Utc>,
     /// What came from this telephone and lies in the slot, without its ids.

@@ -20,6 +20,7 @@ use crate::answer::Flash;
 use crate::case::view::{CaseSummary, RejectedItem};
 use crate::case::{Judged, Refusal};
 use crate::fault::FieldErrors;
+use crate::id::CaseId;
 use crate::limit::Left;
 use crate::province::{Briefing, Bureau, Bureaus, Divisions, Layout, Lists, NamedRule, PledgeAt, Profile, StepKey, StepRules};
 
@@ -218,6 +219,9 @@ pub struct FilesView {
     pub tips: Vec<String>,
     /// What the button that leads on says.
     pub next: String,
+    /// The case that the slots belong to; `None` before anything was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
     /// Those that the answers call for.
     pub slots: Vec<SlotView>,
     /// In their order, with how far each is.

@@ -34,12 +34,30 @@ pub(super) fn intake(profile: &Profile, lists: &Lists, faults: &mut Faults) {
         faults.push(format!("intake.steps.employment.fields.{}", field.key), problem);
     }
     words(&rules.words, faults);
+    menu(profile, faults);
     for rule in &rules.rules {
         named(rules, *rule, lists, faults);
     }
     texts(faults, &[("intake.extract_title", &rules.extract_title)]);
     if profile.lines.values().any(LineRules::prints) {
         texts(faults, &[("intake.form_title", &rules.form_title)]);
+    }
+}
+
+/// An entry of the menu leads somewhere, or says from when on it does.
+fn menu(profile: &Profile, faults: &mut Faults) {
+    for item in &profile.intake.after_approval {
+        let is_there = match item.key.as_str() {
+            "record" => true,
+            "learning" => profile.learning.is_some(),
+            "change" => profile.change.is_some(),
+            "integrity" => profile.integrity.is_some(),
+            _ => false,
+        };
+        if !is_there && item.opens.is_none() {
+            let problem = "there is no such page: leave it out, or say by `opens` when it opens";
+            faults.push(format!("intake.after_approval.{}", item.key), problem);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Months, NaiveDate};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -9,7 +10,9 @@ use super::line::LineRules;
 use super::site::{AccountRules, Portal, Site};
 use super::words::PageWords;
 use crate::case::CaseKind;
+use crate::change::ChangeRules;
 use crate::employer::EmployerRules;
+use crate::integrity::IntegrityRules;
 use crate::learning::LearningRules;
 
 /// What one province says differently from the others. `S` is a step as it is asked, or as it stands in the file.
@@ -36,12 +39,21 @@ pub struct Profile<S = StepRules> {
     /// Where the province has 手机号更换.
     #[serde(default)]
     pub phone_change: Option<PhoneChangeRules>,
+    /// 信息变更, where the province has it.
+    #[serde(default)]
+    pub change: Option<ChangeRules>,
     /// 单位管理, where the province has it.
     #[serde(default)]
     pub employers: Option<EmployerRules>,
+    /// 诚信, where the province has it.
+    #[serde(default)]
+    pub integrity: Option<IntegrityRules>,
     /// How its bureaus review.
     #[serde(default)]
     pub review: ReviewRules,
+    /// What the person reads of their own record.
+    #[serde(default)]
+    pub record: RecordRules,
     /// 继续教育, where the province has it: here or in `learning/<key>.toml`.
     #[serde(default)]
     pub learning: Option<LearningRules>,
@@ -63,6 +75,32 @@ impl ReviewRules {
     #[must_use]
     pub fn undo(self) -> Option<chrono::Duration> {
         (self.undo_seconds > 0).then(|| chrono::Duration::seconds(self.undo_seconds.into()))
+    }
+}
+
+/// 个人档案.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RecordRules {
+    /// Whether a person reads who of the staff looked at what is theirs, and not the bureau and the role alone.
+    pub names_staff: bool,
+    /// 定期核对: so many months after the approval, or after they last said so, people are asked whether the record is still right; 0 for
+    /// never.
+    pub self_check_months: u32,
+}
+
+impl Default for RecordRules {
+    fn default() -> Self {
+        Self { names_staff: false, self_check_months: 6 }
+    }
+}
+
+impl RecordRules {
+    /// Whether somebody is asked today who was sure of their record on another day.
+    #[must_use]
+    pub fn is_check_due(self, sure_on: NaiveDate, today: NaiveDate) -> bool {
+        let due = sure_on.checked_add_months(Months::new(self.self_check_months));
+        self.self_check_months > 0 && due.is_some_and(|due| due <= today)
     }
 }
 
@@ -301,16 +339,19 @@ pub enum NamedRule {
     OneRowPerCategory,
 }
 
-/// An entry of the menu that approved people see. The page of `record` exists; other keys say that they are not open yet.
+/// An entry of the menu that approved people see: of a page that the province has, or of one that it opens on a day.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {
     /// As people read it.
     pub title: String,
-    /// `record`, or the word of a page that is not open yet.
+    /// The word of its page: `record`, `learning`, `change`, `integrity`.
     pub key: String,
     /// A line about it; may be empty.
     pub note: String,
+    /// Of a page that the province does not have yet: when it opens. From that day on nothing is said of it until it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<NaiveDate>,
 }
 
 impl IntakeRules {

@@ -37,7 +37,7 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     };
     let typist = typist(visit);
     Ok(SiteView {
-        province: ProvinceWords::of(&visit.province.profile),
+        province: ProvinceWords::of(&visit.province.profile, visit.services.today()),
         who,
         typist,
         is_demo: visit.services.is_demo,

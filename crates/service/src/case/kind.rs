@@ -1,13 +1,17 @@
 //! What a kind of case does, behind two traits: the engine and the desk know nothing else of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod body;
+mod given;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::case::{Beside, CaseKind, Check, Member, Section, Verdicts};
-use domain::correction::{Correctable, Credits};
-use domain::date::Dated;
-use domain::id::{AccountId, BureauCode, CaseId, StaffId};
+use domain::case::{CaseKind, Moment};
+use domain::id::{AccountId, CaseId};
+use domain::identity::CreditCode;
 use domain::inspection::Inspections;
+use domain::papers::{SlotView, UploadAnswer};
 use domain::province::{AttachmentRules, Province};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -17,9 +21,13 @@ use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
-use super::SubmittedFile;
-use super::submitted::fingerprints;
+use super::door::Door;
+use super::proofs;
 use crate::{Failure, Services, Visit};
+
+pub(crate) use body::{Asked, Basis, Body, Decided, labels};
+pub use given::Printed;
+pub(crate) use given::{OnBehalf, Prepared, Recorded, Revoked};
 
 /// From a kind of case to what it does. The house is built with it, so that nothing here has to know the lines.
 #[derive(Clone, Copy)]
@@ -49,6 +57,11 @@ pub(crate) trait Kind: Send + Sync {
 
     /// Whether the files are the owner's to look at; what somebody sent from outside the login may not even be theirs.
     fn is_owners(&self) -> bool {
+        true
+    }
+
+    /// Whether the person reads what happens to a case; what a bureau prepares about somebody is theirs once it took effect.
+    fn is_told(&self) -> bool {
         true
     }
 
@@ -99,6 +112,22 @@ pub(crate) trait Kind: Send + Sync {
         async { Ok(None) }.boxed()
     }
 
+    /// What the line tells in the timeline of a person's record, beside what the engine tells of their cases.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn moments<'a>(&'a self, _: &'a Visit, _: &'a mut Reader, _: &'a AccountId) -> BoxFuture<'a, Result<Vec<Moment>, Failure>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
+
+    /// What everybody who judges a case of a person has to know of them by this kind, in sentences.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn warnings<'a>(&'a self, _: &'a Visit, _: &'a mut Reader, _: &'a AccountId) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
+
     /// The page where the owner of a case has it.
     fn page(&self, visit: &Visit, _: &CaseId) -> String {
         format!("/{}/home", visit.province_key())
@@ -118,12 +147,112 @@ pub(crate) trait Kind: Send + Sync {
         async { Err(Failure::NotFound) }.boxed()
     }
 
+    /// What a slot asks for, whether or not it may be filled now.
+    fn slot_rules<'a>(&self, visit: &'a Visit, row: &CaseRow, slot: &str) -> Option<&'a AttachmentRules> {
+        visit.line(row.kind).attachment(slot)
+    }
+
+    /// The pages above a slot of a case, each with its name; the last is the one that has the slot.
+    fn slot_trail(&self, visit: &Visit, row: &CaseRow) -> Vec<(String, String)> {
+        vec![(visit.line(row.kind).name.clone(), self.page(visit, &row.id))]
+    }
+
+    /// A slot of a case as its owner sees it, with what lies in it; `is_open` says whether it may be filled now.
+    ///
+    /// # Errors
+    /// `NotFound` for a slot that is not asked for and for kinds whose files come otherwise; `Store`, `Broken`.
+    fn slot_view<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        row: &'a CaseRow,
+        slot: &'a str,
+    ) -> BoxFuture<'a, Result<SlotView, Failure>> {
+        proofs::slot_view(visit, reader, row, slot).boxed()
+    }
+
+    /// The slots of a case that its owner may fill now.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn open_slots<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        row: &'a CaseRow,
+    ) -> BoxFuture<'a, Result<Vec<AttachmentRules>, Failure>> {
+        async move {
+            let mut open = Vec::new();
+            for slot in self.file_titles(&visit.province).into_keys() {
+                match self.slot(visit, reader, row, &slot).await {
+                    Ok(rules) => open.push(rules),
+                    Err(Failure::NotFound | Failure::Refused(_)) => {}
+                    Err(failure) => return Err(failure),
+                }
+            }
+            Ok(open)
+        }
+        .boxed()
+    }
+
+    /// Locks a case of which a slot may be filled by its owner now.
+    ///
+    /// # Errors
+    /// As [`Kind::slot`].
+    fn lock_slot<'a>(
+        &'a self,
+        visit: &'a Visit,
+        tx: &'a mut Tx,
+        row: &'a CaseRow,
+        slot: &'a str,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        proofs::lock_slot(visit, tx, &row.id, slot).boxed()
+    }
+
+    /// Puts a picture into a slot by another way than its own page; `named` is the name of the file and the remark.
+    ///
+    /// # Errors
+    /// As for every upload of the kind, and what the way says no with.
+    fn bring<'a>(
+        &'a self,
+        visit: &'a Visit,
+        (row, slot): (&'a CaseRow, &'a str),
+        named: (&'a str, &'a str),
+        bytes: Vec<u8>,
+        door: Arc<dyn Door>,
+    ) -> BoxFuture<'a, Result<UploadAnswer, Failure>> {
+        proofs::upload_by(visit, &row.id, slot, named, bytes, Some(door)).boxed()
+    }
+
     /// What 撤销审核通过 takes back and tells, in the same transaction. Answers what the audit notes.
     ///
     /// # Errors
     /// `NotFound` where the kind knows no such thing, `Store`, `Broken`.
     fn revoke<'a>(&'a self, _: &'a mut Tx, _: &'a Revoked<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async { Err(Failure::NotFound) }.boxed()
+    }
+
+    /// Somebody signed in by the identity service of the province, which says that they act for a unit (法人用户登录). Answers the page that
+    /// this leads to; `None` where the kind knows no such thing.
+    ///
+    /// # Errors
+    /// `Exists` where the same was done in this moment, `Store`, `Broken`.
+    fn vouched<'a>(
+        &'a self,
+        _: &'a mut Tx,
+        _: &'a Visit,
+        _: &'a AccountRow,
+        _: (&'a CreditCode, &'a str),
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        async { Ok(None) }.boxed()
+    }
+
+    /// Which of these levels of 专业技术资格 stand above what is on record of whoever asks, and could be written there by a case of this kind.
+    ///
+    /// # Errors
+    /// `SignInAgain`, `Store`, `Broken`.
+    fn higher<'a>(&'a self, _: &'a Visit, _: &'a mut Reader, _: &'a [String]) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
+        async { Ok(Vec::new()) }.boxed()
     }
 
     /// What somebody has typed and not handed in; `None` where there is no such thing.
@@ -163,208 +292,4 @@ pub(crate) trait Kind: Send + Sync {
     fn take_in<'a>(&'a self, _: &'a mut Tx, _: OnBehalf<'a>) -> BoxFuture<'a, Result<Option<CaseRow>, Failure>> {
         async { Err(Failure::NotFound) }.boxed()
     }
-}
-
-/// An approval that the bureau takes back. Case and account are locked.
-pub(crate) struct Revoked<'a> {
-    pub visit: &'a Visit,
-    pub who: &'a Member,
-    pub row: &'a CaseRow,
-    pub account: &'a AccountRow,
-    pub reason: &'a str,
-}
-
-/// What a record says that other kinds lean on.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Recorded {
-    /// 取得会计专业技术资格, the first one.
-    pub qualified: Option<Dated>,
-    /// 开始从事会计工作.
-    pub started: Option<Dated>,
-}
-
-/// What somebody has prepared and not handed in yet, as the staff at a counter find it.
-pub(crate) struct Prepared {
-    /// A keyed hash (hex) of all that would be handed in now.
-    pub print: String,
-    /// The bureau that would get it, as far as the answers say so.
-    pub bureau: Option<BureauCode>,
-    pub is_complete: bool,
-}
-
-/// What two of the staff hand in for somebody.
-#[derive(Clone, Copy)]
-pub(crate) struct OnBehalf<'a> {
-    pub visit: &'a Visit,
-    pub account: &'a AccountRow,
-    /// [`Prepared::print`] as both of them agreed to it.
-    pub print: &'a str,
-    /// Id and name of who took it in.
-    pub taken_in_by: (&'a StaffId, &'a str),
-    pub confirmed_by: &'a Member,
-    pub reason: &'a str,
-}
-
-/// What came of printing; all but [`Failure`] can be told to the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Printed {
-    /// The document and its title.
-    Pdf {
-        /// Title of the form.
-        title: String,
-        /// The PDF.
-        bytes: Vec<u8>,
-    },
-    /// Nothing can be printed on this server yet.
-    NoFonts,
-}
-
-/// What was submitted in one round.
-pub(crate) trait Body: Send + Sync {
-    /// In the order in which they are shown.
-    fn files(&self) -> &[SubmittedFile];
-
-    /// The answers as the bureau reads them; numbers are masked.
-    fn sections(&self, visit: &Visit) -> Vec<Section>;
-
-    /// The whole of an answer that is shown masked.
-    fn hidden(&self, item: &str) -> Option<String>;
-
-    /// The items that a reviewer may judge; none where the whole is judged.
-    fn items(&self, visit: &Visit) -> Vec<String>;
-
-    /// The year that it is for, where the kind knows one.
-    fn year(&self) -> Option<i32> {
-        None
-    }
-
-    /// The bureau of the next seat, where the kind has such a one.
-    fn next_bureau(&self) -> Option<&BureauCode> {
-        None
-    }
-
-    /// A number beside that of the account, with its words, for whoever may see numbers whole.
-    fn further_mobile(&self) -> Option<String> {
-        None
-    }
-
-    /// 备注 of the person to the reviewer; may be empty.
-    fn remark(&self) -> &str {
-        ""
-    }
-
-    /// What the person says to items that were rejected and stay as they are (内容无误), by item.
-    fn explanations(&self) -> BTreeMap<String, String> {
-        BTreeMap::new()
-    }
-
-    /// What a machine can tell about it.
-    ///
-    /// # Errors
-    /// `Store`.
-    fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>>;
-
-    /// What else whoever reviews it looks at beside it, as it is now.
-    ///
-    /// # Errors
-    /// `Store`.
-    fn beside<'a>(&'a self, _: &'a mut Reader, _: (&'a Visit, &'a CaseRow)) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
-        async { Ok(Vec::new()) }.boxed()
-    }
-
-    /// What an approval would book now and a reviewer may put another amount in the place of (更正); `None` where the kind books
-    /// nothing, or nothing can be booked.
-    ///
-    /// # Errors
-    /// `Store`.
-    fn correctable<'a>(
-        &'a self,
-        _: &'a mut Reader,
-        _: (&'a Visit, &'a CaseRow),
-    ) -> BoxFuture<'a, Result<Option<Correctable>, Failure>> {
-        async { Ok(None) }.boxed()
-    }
-
-    /// Takes what its approval will write of another case, before the account is locked: whoever writes to a case takes the case first.
-    ///
-    /// # Errors
-    /// `Store`.
-    fn line_up<'a>(&'a self, _: &'a mut Tx, _: &'a CaseRow) -> BoxFuture<'a, Result<(), Failure>> {
-        async { Ok(()) }.boxed()
-    }
-
-    /// What the approval of the last seat does and tells, in the same transaction. Answers what the audit notes.
-    ///
-    /// # Errors
-    /// Whatever keeps it from taking effect.
-    fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>>;
-
-    /// What a return tells. Answers what the audit notes.
-    ///
-    /// # Errors
-    /// `Store`, `Broken`.
-    fn give_back<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>>;
-}
-
-/// What the checks of a case are made from.
-#[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
-    pub visit: &'a Visit,
-    pub row: &'a CaseRow,
-    pub account: &'a AccountRow,
-    /// The number of the account's document.
-    pub document: &'a str,
-    pub sections: &'a [Section],
-}
-
-/// A decision that is being made.
-pub(crate) struct Decided<'a> {
-    pub visit: &'a Visit,
-    pub who: &'a Member,
-    /// The case as it was before.
-    pub row: &'a CaseRow,
-    /// Locked with the decision.
-    pub account: &'a AccountRow,
-    /// Those of this round.
-    pub verdicts: &'a Verdicts,
-    /// The overall reason of a return, or of a corrected amount; may be empty.
-    pub reason: &'a str,
-    /// What is booked in the place of what is reckoned; [`Body::correctable`] permits it.
-    pub amount: Option<Credits>,
-}
-
-impl Decided<'_> {
-    /// The label and the reason of each rejected item, in the order of `labels`.
-    pub fn rejected(&self, labels: Vec<(String, String)>) -> Vec<(String, String)> {
-        let reason = |item: &str| Some(self.verdicts.of(item).filter(|verdict| !verdict.is_accepted)?.reason.clone());
-        labels.into_iter().filter_map(|(item, label)| Some((label, reason(&item)?))).collect()
-    }
-
-    /// The rejected items.
-    pub fn rejected_items(&self) -> Vec<&str> {
-        self.verdicts.rejected().map(|verdict| verdict.item.as_str()).collect()
-    }
-}
-
-impl dyn Body {
-    /// What each slot holds, for comparing.
-    pub fn hashes(&self) -> BTreeMap<String, String> {
-        fingerprints(self.files().iter().map(SubmittedFile::print))
-    }
-
-    /// The items of the application that differ from another round where the mask may not show it.
-    pub fn hidden_changes<'a>(&self, before: &dyn Body, sections: &'a [Section]) -> BTreeSet<&'a str> {
-        let items = sections.iter().flat_map(|section| &section.rows).map(|row| row.item.as_str());
-        items.filter(|item| self.hidden(item) != before.hidden(item)).collect()
-    }
-}
-
-/// What each answer is called, with the heading of its row where rows repeat.
-pub(crate) fn labels(sections: Vec<Section>) -> Vec<(String, String)> {
-    let rows = sections.into_iter().flat_map(|section| section.rows);
-    rows.map(|row| match row.group.filter(|_| row.item.contains(".rows.")) {
-        Some(group) => (row.item, format!("{group}：{}", row.label)),
-        None => (row.item, row.label),
-    })
-    .collect()
 }

@@ -3,11 +3,13 @@
 
 mod access;
 mod claim;
+mod door;
 mod end;
 mod event;
 mod files;
 mod hand_in;
 mod kind;
+mod once;
 mod preloaded;
 mod proofs;
 mod second;
@@ -16,6 +18,7 @@ mod summary;
 mod timeline;
 mod told;
 mod uploads;
+mod warned;
 
 pub use files::{file_ahead, file_view};
 pub use hand_in::bureau_path;
@@ -26,12 +29,14 @@ pub use submitted::SubmittedFile;
 pub(crate) use access::{
     bureau_name, bureau_of_person, count_lookup, count_reveal, find, known_bureau, may, note_lookup, waiting,
 };
-pub(crate) use claim::{claim, hold_of, moved_on, reviewer, version};
+pub(crate) use claim::{claim, hold_of, is_own, moved_on, reviewer, version};
+pub(crate) use door::{Door, bring, is_there, lock_slot, slot_view};
 pub(crate) use end::take_back;
 pub(crate) use event::{By, line, note_typing};
-pub(crate) use files::{keep_bytes, kept_row, view_bytes};
+pub(crate) use files::{keep_bytes, kept_row, own_bytes, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
-pub(crate) use kind::{Asked, Body, Decided, Kind, OnBehalf, Prepared, Recorded, Revoked, labels};
+pub(crate) use kind::{Asked, Basis, Body, Decided, Kind, OnBehalf, Prepared, Recorded, Revoked, labels};
+pub(crate) use once::{once, promise, tell_handed_in};
 pub(crate) use preloaded::{give, open_preloaded};
 pub(crate) use second::{desk_of, desk_without, reviewers_above};
 pub(crate) use submitted::{file_of_mark, fingerprints, open_body, seal_body};
@@ -39,3 +44,4 @@ pub(crate) use summary::{file_of, files_of, summary};
 pub(crate) use timeline::{newest_reason, timeline_item};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};
 pub(crate) use uploads::{UploadFor, accepted, are_there, count_upload, uncount_upload, uploads_left};
+pub(crate) use warned::{warned, warnings};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::answer::Answer;
 use domain::fault::Fault;
 use domain::id::CaseId;
-use domain::papers::{ProofForm, UploadAnswer};
+use domain::papers::{ProofForm, SlotView, UploadAnswer};
 use domain::province::AttachmentRules;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -14,6 +14,7 @@ use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 use store::{Reader, StoreError, Tx};
 
+use super::door::{Door, is_there};
 use super::{UploadFor, accepted, are_there, count_upload, files_of, keep_bytes, kept_row, uncount_upload};
 use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Visit};
@@ -38,6 +39,8 @@ struct Coming<'a> {
     visit: &'a Visit,
     case: CaseId,
     slot: &'a str,
+    /// Another way than the page of the case.
+    door: Option<Arc<dyn Door>>,
 }
 
 /// Puts a picture into a slot of a case, beside those that are there as far as there is room. What is wrong with it, what
@@ -52,8 +55,23 @@ pub async fn upload_proof(
     named: (&str, &str),
     bytes: Vec<u8>,
 ) -> Result<UploadAnswer, Failure> {
+    upload_by(visit, case, slot, named, bytes, None).await
+}
+
+/// The same by another way than the page of the case; `visit` is the owner's.
+///
+/// # Errors
+/// The same, and what the way says no with.
+pub(super) async fn upload_by(
+    visit: &Visit,
+    case: &CaseId,
+    slot: &str,
+    named: (&str, &str),
+    bytes: Vec<u8>,
+    door: Option<Arc<dyn Door>>,
+) -> Result<UploadAnswer, Failure> {
     visit.account()?;
-    let coming = Coming { visit, case: case.clone(), slot };
+    let coming = Coming { visit, case: case.clone(), slot, door };
     match coming.take(named, bytes).await {
         Ok(Ok(rows)) => Ok(UploadAnswer::Kept(files_of(&visit.services, &rows)?)),
         Ok(Err(fault)) => Ok(UploadAnswer::Wrong(fault)),
@@ -101,10 +119,15 @@ impl Open {
 impl Coming<'_> {
     async fn take(&self, named: (&str, &str), bytes: Vec<u8>) -> Result<Result<Vec<AttachmentRow>, Fault>, Failure> {
         let (visit, slot) = (self.visit, self.slot);
-        let open = Open::load(&mut visit.services.db.read().await?, visit, &self.case, slot).await?;
+        let mut reader = visit.services.db.read().await?;
+        let open = Open::load(&mut reader, visit, &self.case, slot).await?;
+        if is_there(&open.there, &mut reader, self.door.as_deref()).await? {
+            return Ok(Ok(open.there));
+        }
+        drop(reader);
         let (case, account) = (&open.case.id, &open.case.account_id);
-        // A post that is repeated, by a second press or a connection that broke off.
-        if are_there(open.rules.most, &open.there, [hex::encode(Sha256::digest(&bytes)).as_str()]) {
+        // A post that is repeated, by a second press or a connection that broke off; another way remembers its own.
+        if self.door.is_none() && are_there(open.rules.most, &open.there, [hex::encode(Sha256::digest(&bytes)).as_str()]) {
             return Ok(Ok(open.there));
         }
         let room = open.room();
@@ -154,22 +177,28 @@ impl Coming<'_> {
     /// Answers what the slot holds then.
     async fn keep(&self, rows: &[AttachmentRow]) -> Result<Kept, Failure> {
         let (work, case, slot, rows) = (self.visit.clone(), self.case.clone(), self.slot.to_owned(), rows.to_vec());
+        let door = self.door.clone();
         let write = self.visit.write(move |tx| {
             Box::pin(async move {
                 let open = Open::lock(tx, &work, &case, &slot).await?;
-                if are_there(open.rules.most, &open.there, rows.iter().map(|row| row.sha256.as_str())) {
+                let same = || are_there(open.rules.most, &open.there, rows.iter().map(|row| row.sha256.as_str()));
+                if is_there(&open.there, tx, door.as_deref()).await? || (door.is_none() && same()) {
                     return Ok(Kept::Before(open.there));
                 }
                 if rows.len() > open.room() as usize {
                     return Ok(Kept::Full);
                 }
+                if let Some(door) = &door {
+                    door.pass(tx, &rows).await?;
+                }
+                let way = door.as_ref().map(|door| door.noted());
                 let mut kept = open.there;
                 kept.retain(|_| open.rules.most > 1);
                 let free = kept.last().map_or(0, |row| row.place + 1);
                 for (place, mut row) in (free..).zip(rows) {
                     row.place = place;
                     tx.replace_attachment(&row).await?;
-                    let detail = json!({ "slot": row.slot, "place": place, "bytes": row.bytes });
+                    let detail = json!({ "slot": row.slot, "place": place, "bytes": row.bytes, "way": way });
                     tx.audit(&work.entry("upload_file", "attachment", &row.id, detail)).await?;
                     kept.push(row);
                 }
@@ -178,6 +207,31 @@ impl Coming<'_> {
         });
         write.await
     }
+}
+
+/// A slot of a case as its owner sees it.
+///
+/// # Errors
+/// As [`super::Kind::slot_view`].
+pub(super) async fn slot_view(visit: &Visit, reader: &mut Reader, row: &CaseRow, slot: &str) -> Result<SlotView, Failure> {
+    let kind = visit.services.kinds.of(row.kind);
+    let (rules, is_open) = match kind.slot(visit, reader, row, slot).await {
+        Ok(rules) => (rules, true),
+        Err(Failure::Refused(_)) => (kind.slot_rules(visit, row, slot).cloned().ok_or(Failure::NotFound)?, false),
+        Err(other) => return Err(other),
+    };
+    let files = reader.list_attachments(&row.id).await?;
+    let there: Vec<AttachmentRow> = files.into_iter().filter(|file| file.slot == slot).collect();
+    let (files, words) = (files_of(&visit.services, &there)?, visit.province.profile.intake.words.slot.clone());
+    Ok(SlotView { rules, files, is_open, reason: None, is_amended: false, error: None, words })
+}
+
+/// Locks a case of which a slot may be filled now.
+///
+/// # Errors
+/// As [`super::Kind::lock_slot`].
+pub(super) async fn lock_slot(visit: &Visit, tx: &mut Tx, case: &CaseId, slot: &str) -> Result<(), Failure> {
+    Open::lock(tx, visit, case, slot).await.map(|_| ())
 }
 
 /// The most bytes that a slot of a case takes, where it may be filled by the person.

@@ -9,7 +9,7 @@ use store::handover::{HandoverFileRow, HandoverRow};
 use store::{Reader, Tx};
 
 use super::is_open;
-use crate::intake::Door;
+use crate::case::Door;
 use crate::{Failure, Services};
 
 /// A file that a telephone sent by a hand-over. That its session stands is asked by the write itself (`Visit::write`).

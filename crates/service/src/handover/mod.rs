@@ -1,5 +1,6 @@
-//! 手机传图 (ux 3): a person at a PC lends a slot to a telephone by a 二维码. It is good for some minutes, for one slot of one case,
-//! one telephone, and as long as the session lasts that lends it; what the telephone sends goes the way of every other file.
+//! 手机传图 (ux 3): a person at a PC lends a slot of a case to a telephone by a 二维码. It is good for some minutes, for one slot of one
+//! case, one telephone, and as long as the session lasts that lends it; what the telephone sends goes the way of every other file of
+//! the kind.
 
 mod door;
 mod lend;

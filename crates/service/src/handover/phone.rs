@@ -8,16 +8,17 @@ use domain::case::{Actor, Refusal};
 use domain::fault::Fault;
 use domain::handover::view::{PhoneSlot, PhoneView};
 use domain::identity::mask;
-use domain::intake::view::{SlotView, UploadAnswer};
 use domain::limit::Limited;
+use domain::papers::{SlotView, UploadAnswer};
 use sha2::{Digest, Sha256};
 use store::Reader;
+use store::case::file::CaseRow;
 use store::handover::{HandoverFileRow, HandoverRow};
 
 use super::door::ByPhone;
 use super::is_open;
 use crate::account::count_address;
-use crate::intake::{slot_view, upload_by};
+use crate::case;
 use crate::visit::is_alive;
 use crate::{Failure, Limit, Memo, Token, Visit};
 
@@ -30,6 +31,7 @@ pub(super) struct Found {
     row: HandoverRow,
     /// The visit of the session that lends it: what it may, the telephone may for this slot.
     owner: Visit,
+    case: CaseRow,
     slot: SlotView,
     files: Vec<HandoverFileRow>,
 }
@@ -63,11 +65,13 @@ pub async fn phone_view(visit: &Visit, token: &str) -> Result<PhoneView, Failure
         };
         visit.remember(forget).await?;
     }
+    let line = visit.line(found.case.kind).name.clone();
     let Found { row, slot, files, .. } = found;
     let there = u32::try_from(slot.files.len()).unwrap_or(u32::MAX);
     let room = if slot.rules.most == 1 { 1 } else { slot.rules.most.saturating_sub(there) };
     let files = own(slot.files, &files);
-    Ok(PhoneView::Open(Box::new(PhoneSlot { rules: slot.rules, name, until: row.expires_at, files, room, error, refusal })))
+    let (rules, until) = (slot.rules, row.expires_at);
+    Ok(PhoneView::Open(Box::new(PhoneSlot { rules, name, line, until, files, room, error, refusal })))
 }
 
 /// Why nothing is taken by a code, asked before a picture is read; [`upload`] asks again.
@@ -103,7 +107,7 @@ pub(super) async fn bring(visit: &Visit, found: &Found, named: (&str, &str), byt
         sent: hex::encode(Sha256::digest(&bytes)),
     };
     let slot = &found.slot.rules.slot;
-    match upload_by(&found.owner, slot, named, bytes, Some(Arc::new(door))).await {
+    match case::bring(&found.owner, (&found.case, slot), named, bytes, Arc::new(door)).await {
         Ok(UploadAnswer::Kept(files)) => {
             let rows = visit.services.db.read().await?.list_handover_files(&found.row.id).await?;
             Ok(UploadAnswer::Kept(own(files, &rows)))
@@ -162,15 +166,15 @@ pub(super) async fn find(visit: &Visit, token: &str) -> Result<Option<Found>, Fa
     let actor =
         Actor::Accountant { account: row.account_id.clone(), province: session.province.clone(), session: session.id.clone() };
     let owner = Visit { actor, session: Some(session), ..visit.clone() };
-    let (case, slot) = match slot_view(&owner, &mut reader, &row.slot).await {
+    let (case, slot) = match case::slot_view(&owner, &mut reader, &row.case_id, &row.slot).await {
         Err(Failure::NotFound) => return Ok(None),
         other => other?,
     };
-    if !slot.is_open || case.as_ref() != Some(&row.case_id) {
+    if !slot.is_open {
         return Ok(None);
     }
     let files = reader.list_handover_files(&row.id).await?;
-    Ok(Some(Found { row, owner, slot, files }))
+    Ok(Some(Found { row, owner, case, slot, files }))
 }
 
 async fn refuse_after_guesses(visit: &Visit, reader: &mut Reader) -> Result<(), Failure> {

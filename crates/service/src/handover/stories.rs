@@ -1,13 +1,15 @@
 //! Stories of 手机传图, each on both engines.
 
 mod ends;
+mod kinds;
 
 use domain::case::Refusal;
 use domain::case::view::FileView;
 use domain::fault::Fault;
 use domain::handover::LendForm;
 use domain::handover::view::{Code, PhoneSlot, PhoneView, Stage};
-use domain::intake::view::UploadAnswer;
+use domain::id::CaseId;
+use domain::papers::UploadAnswer;
 use futures::future::join_all;
 
 use super::phone::{bring, find};
@@ -26,20 +28,43 @@ async fn at_pc(house: &House) -> Visit {
     visit
 }
 
+const SITE: &str = "https://kj.example.gov.cn";
+
+fn form(case: &CaseId, slot: &str) -> LendForm {
+    LendForm { case: case.to_string(), slot: slot.into() }
+}
+
+/// A slot of 信息采集.
+async fn of_intake(visit: &Visit, slot: &str) -> LendForm {
+    form(&case(visit).await.id, slot)
+}
+
+async fn stage_of(house: &House, visit: &Visit, case: &CaseId, slot: &str) -> Stage {
+    lent_view(&house.again(visit).await, case, slot, SITE).await.unwrap().stage
+}
+
 async fn stage(house: &House, visit: &Visit, slot: &str) -> Stage {
-    lent_view(&house.again(visit).await, slot, "https://kj.example.gov.cn").await.unwrap().stage
+    stage_of(house, visit, &case(visit).await.id, slot).await
 }
 
 /// A new code for a slot.
-async fn code(house: &House, visit: &Visit, slot: &str) -> Code {
-    lend(&house.again(visit).await, &LendForm { slot: slot.into() }).await.unwrap();
-    let Stage::Open(code) = stage(house, visit, slot).await else { panic!("nothing is lent") };
+async fn code_of(house: &House, visit: &Visit, case: &CaseId, slot: &str) -> Code {
+    lend(&house.again(visit).await, &form(case, slot)).await.unwrap();
+    let Stage::Open(code) = stage_of(house, visit, case, slot).await else { panic!("nothing is lent") };
     code
+}
+
+async fn code(house: &House, visit: &Visit, slot: &str) -> Code {
+    code_of(house, visit, &case(visit).await.id, slot).await
 }
 
 /// What the telephone reads in it.
 async fn token(house: &House, visit: &Visit, slot: &str) -> String {
-    code(house, visit, slot).await.address.strip_prefix("https://kj.example.gov.cn/hunan/handover/").unwrap().to_owned()
+    token_in(&code(house, visit, slot).await)
+}
+
+fn token_in(code: &Code) -> String {
+    code.address.strip_prefix(&format!("{SITE}/hunan/handover/")).unwrap().to_owned()
 }
 
 /// A browser that nobody has signed in on.
@@ -60,7 +85,7 @@ async fn send(phone: &Visit, token: &str, shade: u8) -> UploadAnswer {
 
 /// What lies in a slot, as the PC sees it.
 async fn files(house: &House, visit: &Visit, slot: &str) -> Vec<FileView> {
-    arrived(&house.again(visit).await, slot).await.unwrap().files
+    arrived(&house.again(visit).await, &case(visit).await.id, slot).await.unwrap().files
 }
 
 const VOID: UploadAnswer = UploadAnswer::Refused(Refusal::HandoverVoid);
@@ -73,13 +98,16 @@ async fn a_picture_of_a_telephone_lies_in_the_slot_and_the_pc_sees_it(house: Hou
     assert!(code.svg.starts_with("<svg ") && code.seconds == 600, "{code:?}");
     let token = code.address.rsplit('/').next().unwrap();
     assert!(Token::parse(token).is_some(), "as long as the token of a session");
-    let row = house.services.db.read().await.unwrap().find_newest_handover(visit.actor.session(), FRONT).await.unwrap().unwrap();
+    let id = case(&visit).await.id;
+    let mut reader = house.services.db.read().await.unwrap();
+    let row = reader.find_newest_handover(visit.actor.session(), (&id, FRONT)).await.unwrap().unwrap();
+    drop(reader);
     assert_eq!(row.token_hash, Token::parse(token).unwrap().hash());
 
     let phone = phone(&house).await;
     for _ in 0..2 {
         let seen = sees(&phone, token).await;
-        assert_eq!((seen.name.as_str(), seen.files.len(), seen.room), ("张*", 0, 1));
+        assert_eq!((seen.name.as_str(), seen.line.as_str(), seen.files.len(), seen.room), ("张*", "信息采集", 0, 1));
         assert_eq!((seen.rules.slot.as_str(), seen.until), (FRONT, code.until));
     }
     let row = house.services.db.read().await.unwrap().find_handover(&row.token_hash).await.unwrap().unwrap();
@@ -89,7 +117,7 @@ async fn a_picture_of_a_telephone_lies_in_the_slot_and_the_pc_sees_it(house: Hou
     assert_eq!(sees(&phone, token).await.files.len(), 1);
 
     let pc = house.again(&visit).await;
-    let came = arrived(&pc, FRONT).await.unwrap();
+    let came = arrived(&pc, &id, FRONT).await.unwrap();
     assert_eq!(came.id.as_ref(), Some(&code.id));
     assert!(came.files.len() == 1 && came.files[0].id != before[0].id && came.files[0].name == "IMG_0001.jpg");
     let (bytes, _) = crate::case::file_view(&pc, &came.files[0].id).await.unwrap();

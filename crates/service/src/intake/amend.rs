@@ -32,6 +32,7 @@ pub async fn amend_view(visit: &Visit) -> Result<AmendView, Failure> {
     Ok(AmendView {
         items: rejected.into_iter().map(line).collect(),
         bureau_name: case.map(|case| case.bureau_name).unwrap_or_default(),
+        case: folder.case.as_ref().map(|case| case.id.clone()),
         reason,
         sealed: items(&folder.cx(), &folder.answers).iter().filter(|item| !folder.may_change(item)).count(),
         slots,

@@ -10,13 +10,14 @@ use domain::intake::view::UploadAnswer;
 use domain::province::AttachmentRules;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use store::StoreError;
 use store::case::attachment::AttachmentRow;
-use store::{Reader, StoreError};
 
-use super::door::Door;
 use super::load::{Folder, back_path, path};
 use super::turn::{lock_and_load, turn};
-use crate::case::{UploadFor, accepted, are_there, count_upload, files_of, keep_bytes, kept_row, note_typing, uncount_upload};
+use crate::case::{
+    Door, UploadFor, accepted, are_there, count_upload, files_of, is_there, keep_bytes, kept_row, note_typing, uncount_upload,
+};
 use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Visit};
 
@@ -73,14 +74,14 @@ async fn kept(
     let mut reader = visit.services.db.read().await?;
     let mut folder = Folder::to_fill_in(visit, &mut reader).await?;
     may_fill(&folder, slot)?;
-    if is_there(&folder, slot, &mut reader, door.as_deref()).await? {
+    if is_there(held(&folder, slot), &mut reader, door.as_deref()).await? {
         return Ok(folder.files.remove(slot).unwrap_or_default());
     }
     drop(reader);
     let rules = may_fill(&folder, slot)?;
     let (most, room) = (rules.most, room(&folder, rules));
     // A post that is repeated, by a second press or a connection that broke off; a telephone remembers its own.
-    let there = folder.files.get(slot).map_or(&[][..], Vec::as_slice);
+    let there = held(&folder, slot);
     if door.is_none() && are_there(most, there, [hex::encode(Sha256::digest(&bytes)).as_str()]) {
         return Ok(there.to_vec());
     }
@@ -138,16 +139,14 @@ pub async fn asks_for(visit: &Visit, slot: &str) -> Result<(), Failure> {
     may_fill(&folder, slot).map(|_| ())
 }
 
-/// Whether what came of the same file by the same way lies in the slot already.
-async fn is_there(folder: &Folder, slot: &str, reader: &mut Reader, door: Option<&dyn Door>) -> Result<bool, Failure> {
-    let (Some(door), Some(files)) = (door, folder.files.get(slot)) else { return Ok(false) };
-    let before = door.came_before(reader).await?;
-    Ok(files.iter().any(|row| before.contains(&row.id)))
+/// What lies in a slot.
+fn held<'a>(folder: &'a Folder, slot: &str) -> &'a [AttachmentRow] {
+    folder.files.get(slot).map_or(&[][..], Vec::as_slice)
 }
 
 /// How many pictures may come into a slot: where it takes one, that one is replaced.
 fn room(folder: &Folder, rules: &AttachmentRules) -> u32 {
-    let there = folder.files.get(&rules.slot).map_or(0, Vec::len);
+    let there = held(folder, &rules.slot).len();
     if rules.most == 1 { 1 } else { rules.most.saturating_sub(u32::try_from(there).unwrap_or(u32::MAX)) }
 }
 
@@ -187,7 +186,7 @@ async fn keep_rows(
             Box::pin(async move {
                 let mut folder = lock_and_load(&work, tx).await?;
                 may_fill(&folder, &slot)?;
-                if is_there(&folder, &slot, tx, door.as_deref()).await? {
+                if is_there(held(&folder, &slot), tx, door.as_deref()).await? {
                     return Ok(Kept::Before(folder.files.remove(&slot).unwrap_or_default()));
                 }
                 let rules = may_fill(&folder, &slot)?;
@@ -197,7 +196,7 @@ async fn keep_rows(
                 if rows.iter().any(|row| case != Some(&row.case_id)) {
                     return Err(Failure::Stale);
                 }
-                let there = folder.files.get(&slot).map_or(&[][..], Vec::as_slice);
+                let there = held(&folder, &slot);
                 if door.is_none() && are_there(most, there, rows.iter().map(|row| row.sha256.as_str())) {
                     return Ok(Kept::Before(there.to_vec()));
                 }
@@ -239,8 +238,7 @@ pub async fn remove_file(visit: &Visit, slot: &str, file: &str, back: Option<Bac
                 let folder = lock_and_load(&work, tx).await?;
                 may_fill(&folder, &slot)?;
                 let case = folder.case.as_ref().ok_or(Failure::Stale)?;
-                let there = folder.files.get(&slot).map_or(&[][..], Vec::as_slice);
-                for row in there.iter().filter(|row| file.is_empty() || row.id == file) {
+                for row in held(&folder, &slot).iter().filter(|row| file.is_empty() || row.id == file) {
                     if tx.remove_attachment(&case.id, &row.id).await? {
                         note_typing(tx, &work, case).await?;
                         tx.audit(&work.entry("remove_file", "attachment", &row.id, json!({ "slot": slot }))).await?;

@@ -1,11 +1,13 @@
 //! What an application shows the bureau, and what its approval does: the record is written.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use domain::case::{Check, Section};
+use domain::case::{Check, Moment, Section};
 use domain::id::{AccountId, CaseId};
-use domain::intake::{Application, FieldKind, StepKey, display, field_kind, items};
-use domain::province::Province;
+use domain::intake::view::{SlotView, UploadAnswer};
+use domain::intake::{FieldKind, StepKey, display, field_kind, items};
+use domain::province::{AttachmentRules, Province};
 use domain::text;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -15,14 +17,18 @@ use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
 use super::archive::record_of;
+use super::door::{lock_slot, open_slots, slot_trail, slot_view};
 use super::facts::checks;
+use super::files::upload_by;
 use super::landing::landing;
+use super::load::path;
 use super::on_behalf::{may_fill_in, prepared, shown, take_in};
 use super::print::printed_for;
 use super::record::recorded;
+use super::versions::moments;
 use super::{Submitted, remember};
 use crate::case::{
-    Asked, Body, Decided, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
+    Asked, Body, Decided, Door, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
 };
 use crate::certificate::{amended, renamed};
 use crate::{Failure, Services, Visit};
@@ -38,6 +44,63 @@ impl Kind for Intake {
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
         let rules = province.profile.intake_line().attachments.iter();
         rules.map(|rules| (rules.slot.clone(), rules.title.clone())).collect()
+    }
+
+    fn slot_trail(&self, visit: &Visit, _: &CaseRow) -> Vec<(String, String)> {
+        slot_trail(visit)
+    }
+
+    fn slot_view<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        row: &'a CaseRow,
+        slot: &'a str,
+    ) -> BoxFuture<'a, Result<SlotView, Failure>> {
+        slot_view(visit, reader, row, slot).boxed()
+    }
+
+    fn open_slots<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        row: &'a CaseRow,
+    ) -> BoxFuture<'a, Result<Vec<AttachmentRules>, Failure>> {
+        open_slots(visit, reader, row).boxed()
+    }
+
+    fn page(&self, visit: &Visit, _: &CaseId) -> String {
+        path(visit, "intake/progress")
+    }
+
+    fn moments<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        account: &'a AccountId,
+    ) -> BoxFuture<'a, Result<Vec<Moment>, Failure>> {
+        moments(visit, reader, account).boxed()
+    }
+
+    fn lock_slot<'a>(
+        &'a self,
+        visit: &'a Visit,
+        tx: &'a mut Tx,
+        row: &'a CaseRow,
+        slot: &'a str,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        lock_slot(visit, tx, row, slot).boxed()
+    }
+
+    fn bring<'a>(
+        &'a self,
+        visit: &'a Visit,
+        (_, slot): (&'a CaseRow, &'a str),
+        named: (&'a str, &'a str),
+        bytes: Vec<u8>,
+        door: Arc<dyn Door>,
+    ) -> BoxFuture<'a, Result<UploadAnswer, Failure>> {
+        upload_by(visit, slot, named, bytes, Some(door)).boxed()
     }
 
     fn landing<'a>(&'a self, visit: &'a Visit, reader: &'a mut Reader) -> BoxFuture<'a, Result<String, Failure>> {
@@ -120,7 +183,7 @@ impl Body for Submitted {
             amended(tx, of.visit, &of.account.id).await?;
             let cx = self.context(&of.visit.province, of.visit.services.today());
             if let Ok(application) = self.answers.check(&cx) {
-                correct_name(tx, of, &application).await?;
+                correct_name(tx, of, application.name.as_deref()).await?;
                 if let Some(employer) = &application.employer {
                     remember(of.visit, tx, employer).await?;
                 }
@@ -148,8 +211,11 @@ impl Body for Submitted {
 }
 
 /// Where the form may correct the name as registered, its approval does (手册丙 6: 申报人姓名可修改).
-async fn correct_name(tx: &mut Tx, of: &Decided<'_>, application: &Application) -> Result<(), Failure> {
-    match application.name.as_ref().filter(|name| **name != of.account.name) {
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub(crate) async fn correct_name(tx: &mut Tx, of: &Decided<'_>, name: Option<&str>) -> Result<(), Failure> {
+    match name.filter(|name| *name != of.account.name) {
         Some(name) => {
             tx.save_name(&of.account.id, name, of.visit.now()).await?;
             renamed(tx, of.visit, &of.account.id).await?;

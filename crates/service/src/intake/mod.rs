@@ -27,6 +27,7 @@ mod step;
 mod submit;
 mod submitted;
 mod turn;
+mod versions;
 mod withdraw;
 
 #[cfg(test)]
@@ -34,24 +35,26 @@ pub(crate) mod stories;
 
 pub use amend::amend_view;
 pub use archive::RecordBody;
+pub(crate) use archive::seal_record;
 pub use check::check_view;
-pub(crate) use door::{Door, lock_slot, slot_view};
 pub use elder::elder_site;
-use employer::remember;
+pub(crate) use employer::remember;
 pub use employer::{LocalEmployers, fill_employer, find_employer};
 pub use explain::{explain, explain_view};
-pub(crate) use files::upload_by;
 pub use files::{asks_for, remove_file, upload};
 pub use home::home;
 pub use hub::{briefing, hub};
-pub(crate) use kind::Intake;
+pub(crate) use kind::{Intake, correct_name};
+pub(crate) use load::holder;
 pub use pledge::pledge;
 pub use print::{extract, printed, printed_for_bureau};
 pub use progress::progress_view;
 pub use receipt::receipt;
 pub use record::record_view;
 pub use slots::files_view;
+pub(crate) use step::{check_size, kit};
 pub use step::{save_step, step_view};
 pub use submit::{certificates, submit};
 pub use submitted::{Submitted, TakenIn};
+pub(crate) use versions::{Version, versions};
 pub use withdraw::withdraw;

@@ -30,7 +30,8 @@ pub async fn files_view(visit: &Visit) -> Result<FilesView, Failure> {
     let (words, tips) = (Words::of(profile), profile.intake_line().attachment_tips.clone());
     let (tasks, is_returned) = (folder.tasks(), folder.is_returned());
     let next = profile.intake.words.files_next.clone();
-    Ok(FilesView { words, tips, next, slots, tasks, is_returned, uploads_left, prints_left, refusal, by_hand })
+    let case = folder.case.as_ref().map(|case| case.id.clone());
+    Ok(FilesView { words, tips, next, case, slots, tasks, is_returned, uploads_left, prints_left, refusal, by_hand })
 }
 
 /// Whose they are, and the slots themselves.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::case::{Beside, Check, CheckRule, Level, Row, Section};
+use domain::case::{Beside, Check, CheckRule, Level, Moment, Row, Section};
 use domain::correction::Correctable;
-use domain::id::CaseId;
+use domain::id::{AccountId, CaseId};
 use domain::inspection::Inspections;
 use domain::learning::{
     Claim, ConversionKind, CreditEntry, LearningRules, NotConverted, OPTION, Question, Reckoning, Source, SourceKind, Unreckoned,
@@ -23,6 +23,7 @@ use store::{Reader, Tx};
 use super::beside::ledger;
 use super::file::booked;
 use super::inspect::inspections;
+use super::moments::moments;
 use super::revoke::revoke;
 use super::start::refused;
 use super::upload::slot_of;
@@ -48,6 +49,15 @@ impl Kind for Conversion {
         case_path(visit, case)
     }
 
+    fn moments<'a>(
+        &'a self,
+        visit: &'a Visit,
+        reader: &'a mut Reader,
+        account: &'a AccountId,
+    ) -> BoxFuture<'a, Result<Vec<Moment>, Failure>> {
+        moments(visit, reader, account).boxed()
+    }
+
     fn slot<'a>(
         &'a self,
         visit: &'a Visit,
@@ -56,6 +66,10 @@ impl Kind for Conversion {
         slot: &'a str,
     ) -> BoxFuture<'a, Result<AttachmentRules, Failure>> {
         slot_of(visit, reader, row, slot).boxed()
+    }
+
+    fn slot_rules<'a>(&self, visit: &'a Visit, _: &CaseRow, slot: &str) -> Option<&'a AttachmentRules> {
+        rules(visit).ok()?.proof(slot)
     }
 
     fn revoke<'a>(&'a self, tx: &'a mut Tx, of: &'a Revoked<'a>) -> BoxFuture<'a, Result<Value, Failure>> {

@@ -14,6 +14,7 @@ use tokio::sync::OnceCell;
 use super::Slip;
 use super::acting::stands;
 use super::left::may_leave;
+use super::wanted::is_plain;
 use crate::{Failure, Services};
 
 /// A session ends after so long without a request (等保 8.1.4.1 b; security V7.3.1).
@@ -65,19 +66,20 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether a path is a page of the role in a province, to which signing in may lead: nothing that could lead off the site,
-    /// to another side or back to a sign-in.
+    /// Whether an address is that of a page of the role in a province, to which signing in may lead: nothing that could lead off the
+    /// site, to another side or back to a sign-in.
     #[must_use]
-    pub fn is_page(self, province: &str, path: &str) -> bool {
+    pub fn is_page(self, province: &str, page: &str) -> bool {
+        let (path, query) = page.split_once('?').unwrap_or((page, ""));
         let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(province)).and_then(|path| path.strip_prefix('/'));
-        let Some(rest) = rest.filter(|_| path.len() <= 200) else { return false };
-        let is_plain = rest
+        let Some(rest) = rest.filter(|_| page.len() <= 200 && is_plain(query)) else { return false };
+        let is_path = rest
             .split('/')
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')));
         let is_staff = rest == "staff" || rest.starts_with("staff/");
         let is_door =
             ["login", "second-factor", "activate", "register", "password"].contains(&rest.strip_prefix("staff/").unwrap_or(rest));
-        is_plain && !is_door && is_staff == (self == Self::Staff)
+        is_path && !is_door && is_staff == (self == Self::Staff)
     }
 
     /// Whether a session may be used in this role; that of a visitor may in the one whose cookie names it.

@@ -10,6 +10,7 @@ use store::session::SessionRow;
 use store::session::left::LeftFormRow;
 
 use super::memo::{FLASHES, trim};
+use super::wanted::name_of_page;
 use super::{Memo, Visit};
 use crate::Failure;
 use crate::clock::is_recent;
@@ -56,9 +57,8 @@ impl Visit {
             return Ok(false);
         };
         trim(&mut flash, if person.starts_with("staff:") { FLASHES } else { FLASHES / 2 });
-        let (path, place) = page.split_once('#').unwrap_or((page, ""));
-        let path = path.split('?').next().unwrap_or_default();
-        let page = if place.is_empty() { path.to_owned() } else { format!("{path}#{place}") };
+        let (named, place) = (name_of_page(page), page.split_once('#').map_or("", |(_, place)| place));
+        let page = if place.is_empty() { named } else { format!("{named}#{place}") };
         let form = flash.form.clone();
         let sealed = serde_json::to_vec(&Left { page, flash })?;
         let sealed = self.services.vault.seal(PLACE, &format!("{person}|{form}"), &sealed);

@@ -1,5 +1,7 @@
 //! Slots that a session lends to telephones (手机传图).
 
+use chrono::{DateTime, Utc};
+use domain::id::CaseId;
 use serde::{Deserialize, Serialize};
 
 use super::memo::Glimpse;
@@ -8,11 +10,14 @@ use super::memo::Glimpse;
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Lent {
     pub id: String,
+    pub case: CaseId,
     pub slot: String,
     pub token: String,
+    /// When it is good for nothing any more, in UTC.
+    pub until: DateTime<Utc>,
 }
 
-domain::shown!(Lent { id, slot });
+domain::shown!(Lent { id, case, slot, until });
 
 impl Glimpse {
     /// The token of a slot that is lent.

@@ -55,7 +55,7 @@ pub struct Memo {
     pub(crate) identity: Vec<IdentityMemo>,
     /// What was searched for, the newest last.
     pub(crate) searches: Vec<Search>,
-    /// Slots that the session lends to a telephone, one entry each.
+    /// Slots that the session lends to a telephone, one entry each; what is over goes with the next.
     pub(crate) lent: Vec<Lent>,
     /// Of a clerk who fills in for somebody: the search that found them, to go back to.
     pub(crate) sought: Option<Search>,

@@ -20,7 +20,7 @@ pub struct HandoverRow {
     /// Id of the case that the slot belongs to.
     #[sqlx(try_from = "String")]
     pub case_id: CaseId,
-    /// Key of the slot of the 材料, such as `photo`.
+    /// Key of the slot, such as `photo`.
     pub slot: String,
     /// Keyed hash of the telephone that brought the first picture; `None` before.
     pub device_hash: Option<Vec<u8>>,
@@ -47,10 +47,10 @@ sql! {
     BY_TOKEN = "SELECT id, token_hash, session_id, account_id, case_id, slot, device_hash, created_at, expires_at, ended_at
         FROM handover WHERE token_hash = $1";
     NEWEST = "SELECT id, token_hash, session_id, account_id, case_id, slot, device_hash, created_at, expires_at, ended_at
-        FROM handover WHERE session_id = $1 AND slot = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
+        FROM handover WHERE session_id = $1 AND case_id = $2 AND slot = $3 ORDER BY created_at DESC, id DESC LIMIT 1";
     LOCK = "UPDATE handover SET slot = slot WHERE id = $1
         RETURNING id, token_hash, session_id, account_id, case_id, slot, device_hash, created_at, expires_at, ended_at";
-    END = "UPDATE handover SET ended_at = $3 WHERE session_id = $1 AND slot = $2 AND ended_at IS NULL";
+    END = "UPDATE handover SET ended_at = $4 WHERE session_id = $1 AND case_id = $2 AND slot = $3 AND ended_at IS NULL";
     BIND = "UPDATE handover SET device_hash = $2 WHERE id = $1 AND device_hash IS NULL";
     FILES = "SELECT attachment_id, sent_sha256 FROM handover_file WHERE handover_id = $1 ORDER BY attachment_id";
     ADD_FILE = "INSERT INTO handover_file (handover_id, attachment_id, sent_sha256) VALUES ($1, $2, $3)";
@@ -66,12 +66,16 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(BY_TOKEN).bind(token_hash).fetch_optional(c))?)
     }
 
-    /// The newest hand-over of a slot by a session, whether or not it is still good for something.
+    /// The newest hand-over of a slot of a case by a session, whether or not it is still good for something.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn find_newest_handover(&mut self, session: &str, slot: &str) -> Result<Option<HandoverRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(NEWEST).bind(session).bind(slot).fetch_optional(c))?)
+    pub async fn find_newest_handover(
+        &mut self,
+        session: &str,
+        (case, slot): (&CaseId, &str),
+    ) -> Result<Option<HandoverRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(NEWEST).bind(session).bind(case.as_str()).bind(slot).fetch_optional(c))?)
     }
 
     /// What came by a hand-over, in no order that means something.
@@ -103,12 +107,17 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends the open hand-over of a slot by a session, if there is one.
+    /// Ends the open hand-over of a slot of a case by a session, if there is one.
     ///
     /// # Errors
     /// `Driver`.
-    pub async fn end_handover(&mut self, session: &str, slot: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(END).bind(session).bind(slot).bind(at).execute(c))?;
+    pub async fn end_handover(
+        &mut self,
+        session: &str,
+        (case, slot): (&CaseId, &str),
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(END).bind(session).bind(case.as_str()).bind(slot).bind(at).execute(c))?;
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::SlotView;
 use crate::case::Refusal;
 use crate::case::view::RejectedItem;
+use crate::id::CaseId;
 use crate::limit::Left;
 use crate::province::StepKey;
 
@@ -29,6 +30,9 @@ pub struct AmendView {
     pub reason: String,
     /// How many items are sealed.
     pub sealed: usize,
+    /// The case that the slots belong to; `None` before anything was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
     /// All slots that the answers call for, so that a picture is known wherever it lies.
     pub slots: Vec<SlotView>,
     /// How many files can still be kept within a day; `None` while it is far from mattering.

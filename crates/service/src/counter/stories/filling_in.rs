@@ -162,8 +162,10 @@ async fn whoever_fills_in_does_nothing_else_for_the_person(house: House) {
     assert_eq!(refusal(crate::intake::home(&acting).await), no);
     assert_eq!(refusal(crate::account::messages(&acting).await), no);
     assert_eq!(refusal(crate::account::read_messages(&acting).await), no);
-    assert_eq!(refusal(crate::handover::lend(&acting, &LendForm { slot: "photo".into() }).await), no);
-    assert_eq!(refusal(crate::handover::arrived(&acting, "photo").await), no);
+    let id = case(&zhang).await.id;
+    let slot = LendForm { case: id.to_string(), slot: "photo".into() };
+    assert_eq!(refusal(crate::handover::lend(&acting, &slot).await), no);
+    assert_eq!(refusal(crate::handover::arrived(&acting, &id, "photo").await), no);
     // Nor anything of the staff.
     assert_eq!(refusal(seek(&acting, &sought(NUMBER)).await), Refusal::NotYours);
     assert_eq!(refusal(crate::review::next(&acting, None).await), Refusal::NotYours);

@@ -71,7 +71,7 @@ async fn it_ends_after_ten_minutes_and_the_page_says_so(house: House) {
     assert_eq!(phone_view(&phone, &token).await.unwrap(), PhoneView::Void);
     assert_eq!(send(&phone, &token, 71).await, VOID);
     assert_eq!(stage(&house, &visit, FRONT).await, Stage::Over);
-    assert_eq!(arrived(&house.again(&visit).await, FRONT).await.unwrap().id, None);
+    assert_eq!(arrived(&house.again(&visit).await, &case(&visit).await.id, FRONT).await.unwrap().id, None);
     let fresh = super::token(&house, &visit, FRONT).await;
     assert!(matches!(send(&phone, &fresh, 71).await, UploadAnswer::Kept(_)));
 }
@@ -85,7 +85,7 @@ async fn a_new_code_of_a_slot_takes_the_place_of_the_one_before(house: House) {
     let newest = code(&house, &visit, FRONT).await;
     assert_eq!(bring(&phone, &late, ("a.jpg", ""), picture(72)).await.unwrap(), VOID, "decided in the write");
     assert_eq!(phone_view(&phone, &first).await.unwrap(), PhoneView::Void);
-    assert_eq!(arrived(&house.again(&visit).await, FRONT).await.unwrap().id, Some(newest.id));
+    assert_eq!(arrived(&house.again(&visit).await, &case(&visit).await.id, FRONT).await.unwrap().id, Some(newest.id));
     sees(&phone, &beside).await;
     // Another session has codes of its own.
     let other = elsewhere(&house, &visit).await;
@@ -94,7 +94,7 @@ async fn a_new_code_of_a_slot_takes_the_place_of_the_one_before(house: House) {
     sees(&phone, &beside).await;
     // Two at once leave one.
     let (one, two) = (house.again(&visit).await, house.again(&visit).await);
-    let form = LendForm { slot: FRONT.into() };
+    let form = of_intake(&visit, FRONT).await;
     let (one, two) = join(lend(&one, &form), lend(&two, &form)).await;
     assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
     assert!(matches!(stage(&house, &visit, FRONT).await, Stage::Open(_)));
@@ -110,18 +110,18 @@ async fn what_is_submitted_or_shut_is_not_filled(house: House) {
     assert_eq!(phone_view(&phone, &token).await.unwrap(), PhoneView::Void);
     assert_eq!(send(&phone, &token, 73).await, VOID);
     assert_eq!(current(&house, &visit).await, before);
-    let ask = async |slot: &str| lend(&house.again(&visit).await, &LendForm { slot: slot.into() }).await;
+    let ask = async |slot: &str| lend(&house.again(&visit).await, &of_intake(&visit, slot).await).await;
     let shut = |status| Failure::Refused(Refusal::NotAllowedIn { status, action: Action::Save });
     let refused = ask(FRONT).await.unwrap_err();
     assert!(matches!(refused, Failure::Refused(_)), "{refused:?}");
     // After a return the item that was rejected is open, and no other.
     decide(&house, &visit, Status::Returned, &[("attachment.photo", "照片模糊")]).await;
     assert_eq!(format!("{:?}", ask(FRONT).await.unwrap_err()), format!("{:?}", shut(Status::Returned)));
-    assert!(!lent_view(&house.again(&visit).await, FRONT, "").await.unwrap().slot.is_open);
+    assert!(!lent_view(&house.again(&visit).await, &case(&visit).await.id, FRONT, "").await.unwrap().slot.is_open);
     let photo = super::token(&house, &visit, "photo").await;
     assert!(matches!(send(&phone, &photo, 74).await, UploadAnswer::Kept(_)));
     assert!(matches!(ask("no_such_slot").await, Err(Failure::NotFound)));
-    let stranger = lend(&phone, &LendForm { slot: "photo".into() }).await;
+    let stranger = lend(&phone, &of_intake(&visit, "photo").await).await;
     assert!(matches!(stranger, Err(Failure::Refused(Refusal::SignInAgain))));
 }
 both!(what_is_submitted_or_shut_is_not_filled);
@@ -151,7 +151,7 @@ both!(codes_that_nobody_gave_out_are_counted_and_those_of_other_provinces_are_vo
 
 async fn an_account_makes_thirty_codes_an_hour(house: House) {
     let visit = at_pc(&house).await;
-    let form = LendForm { slot: FRONT.into() };
+    let form = of_intake(&visit, FRONT).await;
     for _ in 0..30 {
         lend(&visit, &form).await.unwrap();
     }

@@ -2,12 +2,15 @@
 
 use chrono::Duration;
 use domain::fault::Fault;
+use domain::handover::LendForm;
+use domain::handover::view::Stage;
 use domain::inspection::{InspectForm, InspectedForm, Inspections, Outcome, seen as looked_at};
 use domain::learning::Sums;
 use domain::papers::ProofForm;
 
 use super::*;
 use crate::case::remove_proof;
+use crate::handover::{lend, lent_view};
 use crate::learning::{inspect, inspected};
 use crate::review::case;
 use crate::review::stories::{SIBLING, assert_audit_stands, assert_not_found, audited, refusal, reviewer_with};
@@ -158,3 +161,22 @@ async fn only_the_bureau_asks_and_only_as_long_as_originals_are_kept(house: Hous
     assert!(reader.list_inspections(&id).await.unwrap().is_empty());
 }
 both!(only_the_bureau_asks_and_only_as_long_as_originals_are_kept);
+
+async fn originals_come_from_a_telephone_while_they_are_asked_for(house: House) {
+    let visit = collected(&house).await;
+    let id = approved(&house, &visit).await;
+    let form = LendForm { case: id.to_string(), slot: "originals".into() };
+    assert!(matches!(lend(&visit, &form).await, Err(Failure::Refused(_))), "nobody has asked for them");
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    inspect(&li, &asking(&id, 0, ASKED)).await.unwrap();
+    lend(&house.again(&visit).await, &form).await.unwrap();
+    let page = lent_view(&house.again(&visit).await, &id, "originals", "").await.unwrap();
+    let Stage::Open(code) = page.stage else { panic!("nothing is lent") };
+    let phone = house.visit(Some(crate::Token::new(&house.services).as_str())).await;
+    let token = code.address.rsplit('/').next().unwrap();
+    let kept = crate::handover::upload(&phone, token, ("期刊.jpg", ""), intake::picture(5)).await.unwrap();
+    assert!(matches!(kept, UploadAnswer::Kept(_)), "{kept:?}");
+    let there = view(&visit, &id).await.originals.unwrap().files;
+    assert_eq!(there.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["期刊.jpg"]);
+}
+both!(originals_come_from_a_telephone_while_they_are_asked_for);

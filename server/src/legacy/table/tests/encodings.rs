@@ -53,10 +53,43 @@ fn sealed(mut packed: Vec<u8>) -> Vec<u8> {
     packed
 }
 
+/// A file as old programs of offices write it, with these records behind its head.
+fn old(records: &[u8]) -> Vec<u8> {
+    [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &[0; 504], records].concat()
+}
+
+/// The beginning of an old workbook, then records of a kind with so many bytes.
+fn book_of(begin: &[u8], records: &[(u8, usize)]) -> Vec<u8> {
+    let record = |(kind, size): &(u8, usize)| [&[*kind, 0, u8::try_from(*size).unwrap(), 0][..], &vec![0; *size][..]].concat();
+    old(&[begin.to_vec(), records.iter().flat_map(record).collect()].concat())
+}
+
+#[test]
+fn a_password_is_named_whatever_program_set_it() {
+    const PASSWORD: (u8, usize) = (0x2F, 54);
+    let new = [&[0x09, 0x08, 0x10, 0x00][..], &[0; 16]].concat();
+    let older = [&[0x09, 0x08, 0x08, 0x00][..], &[0; 8]].concat();
+    let package: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (set_by, bytes) in [
+        ("a program of today", include_bytes!("../../cases/e_password.xlsx").to_vec()),
+        ("one that writes its list of streams elsewhere", old(&[&[0; 700][..], &package[..]].concat())),
+        ("one of 2003", book_of(&new, &[PASSWORD])),
+        ("one of 2003 that may not be written to either", book_of(&new, &[(0x86, 0), PASSWORD])),
+        ("one of 2003 that says its interface first", book_of(&new, &[(0xE1, 2), (0xC1, 2), (0xE2, 0), PASSWORD])),
+        ("one of 2003 with the short password", book_of(&new, &[(0x2F, 6)])),
+        ("one of 1995", book_of(&older, &[(0x2F, 4)])),
+        ("one that begins its book in a later sector", book_of(&[vec![0; 1_024], new.clone()].concat(), &[PASSWORD])),
+    ] {
+        assert!(message(&bytes).contains("打开密码"), "{set_by}: {}", message(&bytes));
+    }
+    for bytes in [book_of(&new, &[]), book_of(&new, &[(0x42, 2), (0x31, 30)]), book_of(&older, &[])] {
+        assert!(message(&bytes).contains("旧版 .xls"), "one without a password: {}", message(&bytes));
+    }
+}
+
 #[test]
 fn what_is_no_table_is_told_as_what_it_is() {
     let part = |name: &'static str| book::zipped([(name, &b"x"[..])].into_iter(), false);
-    let old = |records: &[u8]| [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &[0; 504], records].concat();
     let begin = [&[0x09, 0x08, 0x10, 0x00][..], &[0; 16]].concat();
     let locked = old(&[&begin[..], &[0x2F, 0x00, 0x02, 0x00, 0, 0]].concat());
     let word = old(&"WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
