@@ -19,7 +19,7 @@ serving_env() {
 sources_hash() {
   (cd "$ROOT" && {
     rustc --version; bindgen_version; echo "$CARGO_LEPTOS $BINARYEN $NOTO_SERIF"
-    find Cargo.toml Cargo.lock rust-toolchain.toml .cargo tools/build.sh tools/site.mjs tools/optimize.mjs tools/pack.mjs tools/loader.js tools/front crates app frontend server migrations provinces style public \
+    find Cargo.toml Cargo.lock rust-toolchain.toml .cargo tools/build.sh tools/site.mjs tools/style.mjs tools/optimize.mjs tools/pack.mjs tools/loader.js tools/front crates app frontend server migrations provinces style public \
       \( -name tests -o -name node_modules -o -name target \) -prune -o -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum | cut -c1-64)
 }

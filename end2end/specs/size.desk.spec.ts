@@ -3,6 +3,7 @@ import { captchaOf, Clerk, field, signedIn } from "../fixtures/accountant.ts";
 import { application } from "../fixtures/application.ts";
 import { expect, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
+import { openCase, staffPage } from "../fixtures/staff.ts";
 
 const LIMIT = 60 * 1024;
 /** What a page is before any script: its document and its style sheets, compressed as they are sent. */
@@ -49,6 +50,23 @@ test("no page weighs more than 40 KB before the program", async ({ page, context
   const open = ["hunan", "hubei", "liaoning", "zhejiang"].flatMap((key) => [`/${key}`, `/${key}/login`, `/${key}/hotlines`]);
   for (const path of [...own, ...open, "/hunan/register", "/liaoning/register"]) {
     const fresh = await context.newPage();
+    const { plain, parts } = await weigh(fresh, path);
+    console.log(`${path}: ${(plain / 1024).toFixed(1)} KB`);
+    expect(plain, `${path}: ${parts.join("\n")}`).toBeGreaterThan(5_000);
+    expect(plain, `${path}: ${parts.join("\n")}`).toBeLessThanOrEqual(PLAIN);
+    await fresh.close();
+  }
+});
+
+test("no page of the bureau weighs more than 40 KB before the program", async ({ page, browser, server }) => {
+  test.setTimeout(180_000);
+  await page.goto("/hunan");
+  const who = person("卫重量");
+  const number = await new Clerk(page).apply(who, application());
+  const desk = await staffPage(browser, server, "yuhua");
+  await openCase(desk, number, who.name);
+  for (const path of ["/hunan/staff/desk", "/hunan/staff/queue", new URL(desk.url()).pathname]) {
+    const fresh = await desk.context().newPage();
     const { plain, parts } = await weigh(fresh, path);
     console.log(`${path}: ${(plain / 1024).toFixed(1)} KB`);
     expect(plain, `${path}: ${parts.join("\n")}`).toBeGreaterThan(5_000);

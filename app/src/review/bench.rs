@@ -12,6 +12,26 @@ use super::ahead::Ahead;
 /// The largest step of the zoom.
 const LARGEST: u8 = 4;
 
+/// How the picture of the round before and the one that came in its place are looked at. Nothing changes by itself: whoever wants to
+/// see one blink against the other presses the key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    Both,
+    Before,
+    Now,
+}
+
+impl Compare {
+    /// What the stage is called meanwhile.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Both => " stage--two",
+            Self::Before => " stage--before",
+            Self::Now => " stage--after",
+        }
+    }
+}
+
 /// The bench of the case that is judged. Every case has its own: what shows the one before is still there while the next is
 /// drawn, and has to be left alone.
 #[derive(Clone, Copy)]
@@ -69,6 +89,8 @@ pub struct Bench {
     /// Whether all pictures stand side by side.
     pub is_all: RwSignal<bool>,
     pub is_bright: RwSignal<bool>,
+    /// How old and new are laid out.
+    pub compare: RwSignal<Compare>,
     /// Whether it was said that some were not seen.
     pub is_asked: RwSignal<bool>,
     pub zoom: RwSignal<u8>,
@@ -111,6 +133,7 @@ impl Bench {
             seen: RwSignal::new(BTreeSet::new()),
             is_all: RwSignal::new(false),
             is_bright: RwSignal::new(false),
+            compare: RwSignal::new(Compare::Both),
             is_asked: RwSignal::new(false),
             zoom: RwSignal::new(1),
             turns: RwSignal::new(0),
@@ -134,7 +157,8 @@ impl Bench {
         let first = first.or_else(|| pictures.first().cloned()).unwrap_or_default();
         self.pictures.set_value(pictures);
         if !is_same {
-            self.current.set(String::new());
+            // What the keys act on from the beginning: the paper on the stage.
+            self.current.set(if first.is_empty() { String::new() } else { format!("attachment.{}", slot_of(&first)) });
             self.seen.set(BTreeSet::new());
             self.is_asked.set(false);
             self.shown.set(String::new());
@@ -176,6 +200,7 @@ impl Bench {
         if self.shown.with_untracked(|shown| shown != key) {
             self.mark.set(None);
             self.is_marking.set(false);
+            self.compare.set(Compare::Both);
             self.shown.set(key.to_owned());
             self.seen.update(|seen| {
                 seen.insert(key.to_owned());
@@ -207,6 +232,17 @@ impl Bench {
         if self.is_all.get_untracked() {
             self.seen.set(self.pictures.get_value().into_iter().collect());
         }
+    }
+
+    /// Old and new side by side, then the old alone, then the new in its place.
+    pub fn compare_next(self) {
+        let (next, said) = match self.compare.get_untracked() {
+            Compare::Both => (Compare::Before, "只看上次的图片"),
+            Compare::Before => (Compare::Now, "只看这次的图片"),
+            Compare::Now => (Compare::Both, "上次和这次的图片并排"),
+        };
+        self.compare.set(next);
+        self.said.set(said.into());
     }
 
     /// How many pictures were not on the stage.

@@ -63,6 +63,7 @@ fn draw(frame: &Frame, view: &CaseView, bench: Bench, dossier: Dossier) -> AnyVi
     let held = FormState::new([("case", "申请")], flash("hold").or_else(|| flash("undo")));
     let desk = Desk {
         bench,
+        version: view.case.version,
         is_open: decide::is_open(view) && view.actions.contains(&Action::Judge),
         reasons: &view.reasons,
         flash: flash("judge"),

@@ -10,12 +10,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::bench::Bench;
-use super::item::trouble;
+use super::pop::{Pop, key_of, pop};
 use super::{originals, toast};
 use crate::ui::field::{AreaField, FieldSpec};
 use crate::ui::form::{FormState, PostForm};
 use crate::ui::page::Frame;
-use crate::ui::text_area::TextArea;
 
 /// Whether verdicts and decisions are this reviewer's now.
 pub(super) fn is_open(view: &CaseView) -> bool {
@@ -44,24 +43,32 @@ pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormStat
         ..FieldSpec::new("reason", "退回说明")
     };
     let pending = move || state.is_pending.get().then_some("true");
+    // What was rejected is returned, or taken back first; without scripts the answer says so.
+    let is_shut = Memo::new(move |_| bench.is_awake.get() && rejected(bench) > 0);
+    let shut = move || (state.is_pending.get() || is_shut.get()).then_some("true");
     let (key, case, version) = (frame.key.clone(), view.case.id.to_string(), view.case.version.to_string());
     let ask = move |event: leptos::ev::MouseEvent| {
-        if bench.asks() {
+        if is_shut.get_untracked() {
+            bench.said.set(SHUT.into());
+            event.prevent_default();
+        } else if bench.asks() {
             event.prevent_default();
         }
     };
+    let count = move || Some(rejected(bench)).filter(|count| *count > 0).map(|count| format!("（{count} 项）"));
     view! {
         <section class="deck" id="decision" aria-label="审核结论">
             <PostForm class="deck__form" action="/api/review/decide" state=state province=key on_answer=onward(state)>
                 <input type="hidden" name="form[case]" value=case />
                 <input type="hidden" name="form[version]" value=version />
-                <button type="submit" class="button button--ok" id="decide-approve" name="form[decision]" value="approve" aria-disabled=pending on:click=ask>
+                <button type="submit" class="button button--ok" id="decide-approve" name="form[decision]" value="approve" aria-disabled=shut on:click=ask>
                     {key_of("A")}
                     {if is_shared { "同意" } else { "审核通过" }}
                 </button>
                 <button type="submit" class="button button--danger" id="decide-return" name="form[decision]" value="return" aria-disabled=pending>
                     {key_of("R")}
                     {if is_whole { "退回" } else { "退回修改" }}
+                    {count}
                 </button>
                 <AreaField spec=reason />
             </PostForm>
@@ -75,9 +82,17 @@ pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormStat
     .into_any()
 }
 
+/// Why nothing is approved.
+const SHUT: &str = "有不通过的，只能退回";
+
+/// How many items were judged wrong so far.
+fn rejected(bench: Bench) -> usize {
+    bench.verdicts.with(|verdicts| verdicts.values().filter(|verdict| !verdict.is_accepted).count())
+}
+
 /// To the next case within the program: of the page nothing but the case is fetched, and `Bench::lay` lays it out anew. Every
 /// other page comes whole.
-fn onward(state: FormState) -> Callback<Answer, bool> {
+pub(super) fn onward(state: FormState) -> Callback<Answer, bool> {
     let (navigate, here) = (use_navigate(), use_location().pathname);
     Callback::new(move |answer: Answer| {
         // The same case once more comes whole: to the router it is no other page.
@@ -92,13 +107,8 @@ fn onward(state: FormState) -> Callback<Answer, bool> {
     })
 }
 
-pub(super) fn key_of(key: &'static str) -> AnyView {
-    view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> }.into_any()
-}
-
 /// What was seen and judged so far.
 fn tally(bench: Bench, is_whole: bool) -> AnyView {
-    let rejected = move || bench.verdicts.with(|verdicts| verdicts.values().filter(|verdict| !verdict.is_accepted).count());
     let seen = move || {
         let all = bench.pictures.with_value(Vec::len);
         format!("材料 {} / {all} 已看", all.saturating_sub(bench.unseen()))
@@ -110,53 +120,11 @@ fn tally(bench: Bench, is_whole: bool) -> AnyView {
     view! {
         <p class="tally">
             <span hidden=move || !bench.is_awake.get()>{seen}</span>
-            {(!is_whole).then(|| view! { <span>{move || format!("不通过 {}", rejected())}</span> })}
+            {(!is_whole).then(|| view! { <span>{move || format!("不通过 {}", rejected(bench))}</span> })}
+            {move || (rejected(bench) > 0).then(|| view! { <span>{SHUT}</span> })}
             <span class="hidden-visually">"没有记录意见的项目，审核通过时视为通过。结论会通过短信和站内信告知申请人。"</span>
         </p>
         <p class="deck__ask" role="alert">{asked}</p>
-    }
-    .into_any()
-}
-
-/// A small form that opens above the deck: a reason, and before it what the form asks besides.
-pub(super) struct Pop {
-    pub name: &'static str,
-    pub key: &'static str,
-    pub title: &'static str,
-    /// What the title leaves out, for those who hear it.
-    pub more: &'static str,
-    pub action: &'static str,
-    /// The label of the reason, what is said of it, and what was typed.
-    pub reason: (&'static str, &'static str, String),
-    pub before: AnyView,
-    pub button: &'static str,
-}
-
-pub(super) fn pop(frame: &Frame, view: &CaseView, state: FormState, of: Pop) -> AnyView {
-    let Pop { name, key, title, more, action, reason, before, button } = of;
-    let (province, case) = (frame.key.clone(), view.case.id.to_string());
-    let is_wrong = Signal::derive(move || state.sentence("reason").is_some());
-    let (area, error) = (format!("{name}-reason"), format!("{name}-error"));
-    // A refusal stays where the form is.
-    let onward = onward(state);
-    let stay = Callback::new(move |answer: Answer| answer.go.is_none() || onward.run(answer));
-    view! {
-        <details id=format!("case-{name}") class="pop" open=untrack(|| state.has_trouble())>
-            <summary>{key_of(key)} {title} <span class="hidden-visually">{more}</span></summary>
-            <div class="pop__body">
-                <PostForm action=action state=state province=province on_answer=stay>
-                    <input type="hidden" name="form[case]" value=case />
-                    {before}
-                    <div class="field">
-                        <label for=area.clone()>{reason.0}</label>
-                        <p class="field__hint">{reason.1}</p>
-                        <TextArea id=area name="form[reason]".to_owned() value=reason.2 rows=2 described_by=error.clone() is_invalid=is_wrong />
-                    </div>
-                    <div id=error role="alert">{move || trouble(state)}</div>
-                    <button type="submit" class="button button--secondary button--small">{button}</button>
-                </PostForm>
-            </div>
-        </details>
     }
     .into_any()
 }

@@ -19,6 +19,8 @@ pub(super) struct Picture {
     pub href: String,
     /// Where it is shown from: its address, or memory where it was fetched beforehand.
     pub src: String,
+    /// The first two of the answers that it proves, for the look at all of them.
+    pub facts: String,
     /// Its width and height.
     pub size: (u32, u32),
     /// Where the picture of the round before is shown from, in whose place this one came, and its size.
@@ -69,6 +71,7 @@ pub(super) fn pictures(frame: &Frame, view: &CaseView, bench: Bench) -> Vec<Pict
                 key,
                 title: numbered(&title, n, files.len()),
                 src: ahead::source(bench, &address(frame, file)),
+                facts: if n == 0 { facts(view, &slot) } else { String::new() },
                 href: address(frame, file),
                 size: size(file),
                 former,
@@ -76,6 +79,13 @@ pub(super) fn pictures(frame: &Frame, view: &CaseView, bench: Bench) -> Vec<Pict
         }
     }
     all
+}
+
+fn facts(view: &CaseView, slot: &str) -> String {
+    let items = view.proofs.get(slot).map(Vec::as_slice).unwrap_or_default();
+    let rows = view.sections.iter().flat_map(|section| &section.rows);
+    let proved = rows.filter(|row| !row.value.is_empty() && items.contains(&row.item)).take(2);
+    proved.map(|row| format!("{} {}", row.label, row.value)).collect::<Vec<_>>().join(" · ")
 }
 
 /// One link for each picture, with what was judged; without scripts it opens the picture.
@@ -95,7 +105,7 @@ pub(super) fn thumbs(pictures: &[Picture], bench: Bench) -> AnyView {
 }
 
 fn thumb(nth: usize, picture: Picture, bench: Bench) -> AnyView {
-    let Picture { key, title, href, src, .. } = picture;
+    let Picture { key, title, href, src, facts, .. } = picture;
     let (here, of, item) = (key.clone(), key.clone(), format!("attachment.{}", slot_of(&key)));
     let is_here = move || (bench.is_awake.get() && bench.shown.with(|shown| *shown == here)).then_some("true");
     let state = move || {
@@ -120,6 +130,7 @@ fn thumb(nth: usize, picture: Picture, bench: Bench) -> AnyView {
             <kbd class="kbd" aria-hidden="true">{nth + 1}</kbd>
             <span class="thumbs__mark" aria-hidden="true">{move || mark().1}</span>
             <span>{title} <span class="hidden-visually">{move || word().2}</span></span>
+            {move || bench.is_all.get().then(|| view! { <span class="thumbs__facts">{facts.clone()}</span> })}
         </a>
     }
     .into_any()
@@ -138,7 +149,7 @@ pub(super) fn stage(pictures: Vec<Picture>, bench: Bench, reviewer: &str) -> Any
     let class = move || {
         let bright = if bench.is_bright.get() { " viewer--bright" } else { "" };
         let marking = if bench.is_marking.get() { " stage--marking" } else { "" };
-        let two = if shown.with(|of| of.former.is_some()) { " stage--two" } else { "" };
+        let two = if shown.with(|of| of.former.is_some()) { bench.compare.get().class() } else { "" };
         let turned = u16::from(bench.turns.get()) * 90;
         format!("stage viewer viewer--zoom-{} viewer--rotate-{turned}{bright}{marking}{two}", bench.zoom.get())
     };
@@ -155,6 +166,10 @@ pub(super) fn stage(pictures: Vec<Picture>, bench: Bench, reviewer: &str) -> Any
         let all: Vec<&Mark> = own.chain(&before).collect();
         shown.with(|of| outline(&of.key, of.size, all.iter().copied()))
     };
+    let compare = move || {
+        let has_two = shown.with(|of| of.former.is_some());
+        has_two.then(|| view! { <button type="button" id="compare" aria-label="换对比方式" title="换对比方式（D）" on:click=move |_| bench.compare_next()>"◫"</button> })
+    };
     let hint = move || match (bench.is_marking.get(), bench.mark.with(Option::is_some)) {
         (true, _) => "按住拖动圈出；方向键移动，Shift 加方向键改变大小，Delete 删除",
         (false, true) => "已圈出一处，记录为不通过时一并保存，申请人会看到",
@@ -168,7 +183,7 @@ pub(super) fn stage(pictures: Vec<Picture>, bench: Bench, reviewer: &str) -> Any
                     {tool("缩小", "−", |bench| bench.larger(-1), bench)} {tool("放大", "+", |bench| bench.larger(1), bench)}
                     {tool("向左旋转", "↺", |bench| bench.turn(3), bench)} {tool("向右旋转", "↻", |bench| bench.turn(1), bench)}
                     {tool("提亮", "☀", |bench| bench.is_bright.update(|is| *is = !*is), bench)}
-                    {tool("还原", "⤢", |bench| bench.whole(), bench)} {tool("圈出有问题的地方", "▭", stage::mark, bench)}
+                    {tool("还原", "⤢", |bench| bench.whole(), bench)} {tool("圈出有问题的地方", "▭", stage::mark, bench)} {compare}
                 </span>
             </div>
             <div

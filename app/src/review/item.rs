@@ -28,6 +28,8 @@ pub(super) struct Item {
 /// What all items of a case have in common.
 pub(super) struct Desk<'a> {
     pub bench: Bench,
+    /// Of the case, as it is seen.
+    pub version: i64,
     /// Whether verdicts can be given.
     pub is_open: bool,
     pub reasons: &'a [String],
@@ -74,7 +76,7 @@ pub(super) fn item(desk: &Desk, of: Item) -> AnyView {
             aria-label=label
             tabindex="-1"
             data-item=item
-            aria-current=move || bench.current.with(|current| *current == here).then_some("true")
+            aria-current=move || (bench.is_awake.get() && bench.current.with(|current| *current == here)).then_some("true")
             on:focusin=move |_| bench.choose(&chosen)
         >
             {heading}
@@ -117,11 +119,12 @@ fn controls(desk: &Desk, item: &str, label: &str, verdict: Memo<Option<Verdict>>
     // Pressed once more it takes the verdict back.
     let word = move || if is_accepted.get() { "clear" } else { "accept" };
     let of = format!("：{label}");
-    let form = (bench.province.get_untracked(), bench.case.get_value(), item.to_owned());
+    let form = (bench.province.get_untracked(), bench.case.get_value(), item.to_owned(), desk.version.to_string());
     let reject = reject(desk, item, &id, &of, (typed("preset"), typed("reason")), (state, verdict), asked);
     view! {
         <PostForm action="/api/review/judge" state=state province=form.0 on_answer=settle>
             <input type="hidden" name="form[case]" value=form.1 />
+            <input type="hidden" name="form[version]" value=form.3 />
             <input type="hidden" name="form[item]" value=form.2 />
             <input type="hidden" name="form[mark]" value=move || bench.mark.with(|mark| mark.as_ref().map(Mark::code)) />
             <div class="verdict">

@@ -10,7 +10,7 @@ use crate::ui::browser::{document, window};
 /// Where the browser remembers that somebody wants no keys.
 const STORED: &str = "review-keys";
 
-const TABLE: [(&str, &str); 16] = [
+const TABLE: [(&str, &str); 17] = [
     ("空格、Shift 空格", "下一份、上一份材料"),
     ("1 至 9", "第几份材料；打开原因时是第几个原因"),
     ("J、K", "下一项、上一项"),
@@ -26,6 +26,7 @@ const TABLE: [(&str, &str); 16] = [
     ("+、−、0", "放大、缩小、还原"),
     ("[、]、B", "向左转、向右转、提亮"),
     ("M", "在图片上圈出有问题的地方"),
+    ("D", "重新提交的材料：并排、只看上次、只看这次"),
     ("?、Esc", "打开这份说明；收起打开的内容"),
 ];
 
@@ -121,6 +122,10 @@ fn act(bench: Bench, key: &str, is_shifted: bool) -> bool {
     if super::stage::press(bench, key, is_shifted) {
         return true;
     }
+    if matches!(key, "c" | "x") && bench.current.with_untracked(String::is_empty) {
+        // A case without papers: the first of its answers.
+        step(bench, 1);
+    }
     let id = id_of_item(&bench.current.get_untracked());
     match key {
         "m" => super::stage::mark(bench),
@@ -141,6 +146,7 @@ fn act(bench: Bench, key: &str, is_shifted: bool) -> bool {
         "f" => open("case-forward"),
         "u" => click("[data-undo]"),
         "g" => bench.toggle_all(),
+        "d" => click("#compare"),
         "+" | "=" => bench.larger(1),
         "-" | "−" => bench.larger(-1),
         "0" => bench.whole(),

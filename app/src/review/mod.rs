@@ -16,6 +16,7 @@ mod history;
 mod item;
 mod keys;
 mod originals;
+mod pop;
 mod proof;
 mod queue;
 mod reveal;

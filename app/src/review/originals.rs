@@ -5,8 +5,8 @@ use domain::inspection::{InspectForm, InspectionView, Inspections, seen};
 use domain::review::view::CaseView;
 use leptos::prelude::*;
 
-use super::decide::{Pop, key_of, pop};
 use super::item::trouble;
+use super::pop::{Pop, key_of, pop};
 use crate::ui::form::{FormState, PostForm};
 use crate::ui::format;
 use crate::ui::page::Frame;

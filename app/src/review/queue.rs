@@ -9,7 +9,6 @@ use super::api::queue;
 use super::desk::{NextCase, empty};
 use super::filters::{chips, filters};
 use super::staged::staged;
-use super::words::days_left;
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::page::{Frame, page};
@@ -41,6 +40,7 @@ pub fn QueuePage() -> impl IntoView {
     let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));
     page("审核列表", data, |frame, view: QueueView| {
         let state = FormState::new([("case", "申请")], None);
+        let has_bureaus = view.query.below == "1";
         view! {
             <ErrorSummary state=state />
             {staged(&frame.key, &view.staged)}
@@ -52,7 +52,7 @@ pub fn QueuePage() -> impl IntoView {
             {filters(&frame, &view, state)}
             {search_is_over(view.is_search_over)}
             {chips(&frame, &view)}
-            {if view.lines.is_empty() { nothing(&view) } else { table(&frame, view.lines) }}
+            {if view.lines.is_empty() { nothing(&view) } else { table(&frame, view.lines, has_bureaus) }}
             {pager(&frame, &view.query, view.next)}
         }
     })
@@ -105,12 +105,15 @@ fn nothing(view: &QueueView) -> AnyView {
     empty("这里没有申请", format!("目前没有状态为“{what}”的申请。新的申请提交后会出现在“待审核”中。"))
 }
 
+/// What every line would say the same of, where the list is that of one bureau.
+const BUREAU: &str = "财政局";
+
 /// The columns: what each is called, and its class.
 const COLUMNS: [(&str, &str); 12] = [
     ("编号", ""),
     ("申请人", ""),
     ("业务", ""),
-    ("财政局", ""),
+    (BUREAU, ""),
     ("次数", "number"),
     ("自动核对", ""),
     ("材料", "number"),
@@ -123,16 +126,18 @@ const COLUMNS: [(&str, &str); 12] = [
 
 /// The roles are said where the style sheet makes cards of the rows: a browser that lays them out as blocks forgets that they
 /// are a table.
-fn table(frame: &Frame, lines: Vec<QueueLine>) -> AnyView {
-    let heads = COLUMNS.map(|(name, class)| {
+fn table(frame: &Frame, lines: Vec<QueueLine>, has_bureaus: bool) -> AnyView {
+    let heads = COLUMNS.into_iter().filter(|(name, _)| has_bureaus || *name != BUREAU).map(|(name, class)| {
         let sorted = (name == "应办结日期").then_some("ascending");
         view! { <th scope="col" role="columnheader" class=class aria-sort=sorted>{name}</th> }
     });
-    let rows = lines.into_iter().map(|line| row(frame, line)).collect_view();
+    let heads = heads.collect_view();
+    let rows = lines.into_iter().map(|line| row(frame, line, has_bureaus)).collect_view();
+    let width = if has_bureaus { "" } else { " table-wrap--short" };
     view! {
-        <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-label="申请列表">
+        <div class=format!("table-wrap table-wrap--cards table-wrap--lines{width}") tabindex="0" role="region" aria-label="申请列表">
             <table role="table">
-                <thead role="rowgroup"><tr role="row">{heads.into_iter().collect_view()}</tr></thead>
+                <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
                 <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
@@ -140,12 +145,21 @@ fn table(frame: &Frame, lines: Vec<QueueLine>) -> AnyView {
     .into_any()
 }
 
-fn row(frame: &Frame, line: QueueLine) -> AnyView {
+/// What the column calls working days already.
+fn left(days: i64) -> String {
+    match days {
+        0 => "今天".to_owned(),
+        1.. => format!("{days} 天"),
+        _ => format!("超 {} 天", -days),
+    }
+}
+
+fn row(frame: &Frame, line: QueueLine, has_bureaus: bool) -> AnyView {
     let href = frame.path(&format!("staff/cases/{}", line.id));
-    let left = match line.status {
+    let rest = match line.status {
         Status::Submitted => {
             let (word, class) = words::urgency(line.urgency);
-            view! { <span class=class>{days_left(line.working_days_left)} "（" {word} "）"</span> }.into_any()
+            view! { <span class=class>{left(line.working_days_left)} "（" {word} "）"</span> }.into_any()
         }
         Status::Draft | Status::Returned | Status::Approved | Status::Closed => "—".into_any(),
     };
@@ -153,7 +167,10 @@ fn row(frame: &Frame, line: QueueLine) -> AnyView {
         0 => "无疑点".into_any(),
         n => view! { <span class="tag tag--orange">{format!("{n} 处疑点")}</span> }.into_any(),
     };
-    let submitted = view! { <time datetime=format::machine(line.submitted_at)>{format::instant(line.submitted_at)}</time> };
+    // Its year is that of the day when it is due.
+    let at = format::instant(line.submitted_at);
+    let at = at.split_once('年').map_or(at.as_str(), |(_, rest)| rest).to_owned();
+    let submitted = view! { <time datetime=format::machine(line.submitted_at)>{at}</time> };
     let state = view! { <span class=words::status_class(line.status)>{words::status(line.status)}</span> };
     let cells = [
         line.applicant.into_any(),
@@ -164,7 +181,7 @@ fn row(frame: &Frame, line: QueueLine) -> AnyView {
         line.papers.into_any(),
         submitted.into_any(),
         format::date(line.due_on).into_any(),
-        left,
+        rest,
         state.into_any(),
         line.holder.unwrap_or_else(|| "—".into()).into_any(),
     ];
@@ -172,6 +189,7 @@ fn row(frame: &Frame, line: QueueLine) -> AnyView {
         .into_iter()
         .skip(1)
         .zip(cells)
+        .filter(|((name, _), _)| has_bureaus || *name != BUREAU)
         .map(|((name, class), cell)| view! { <td role="cell" class=class data-label=name>{cell}</td> }.into_any());
     view! {
         <tr role="row">

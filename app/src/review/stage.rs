@@ -1,6 +1,6 @@
 //! The picture under the mouse: the wheel zooms where it points, dragging moves, or rings round what is wrong.
 
-use super::bench::{Bench, nth_of, slot_of};
+use super::bench::{Bench, Compare, nth_of, slot_of};
 use crate::ui::browser;
 use domain::case::{Mark, place_on};
 use leptos::prelude::*;
@@ -71,6 +71,10 @@ pub(super) fn mark(bench: Bench) {
     bench.is_marking.update(|is| *is = !*is);
     let is_marking = bench.is_marking.get_untracked();
     if is_marking {
+        // It is drawn on the new one, which has to be seen.
+        if bench.compare.get_untracked() == Compare::Before {
+            bench.compare.set(Compare::Now);
+        }
         bench.said.set("请按住拖动，或者用方向键圈出有问题的地方。".into());
     } else {
         tell(bench);

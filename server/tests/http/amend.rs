@@ -58,17 +58,18 @@ async fn returned(app: &TestApp) -> Browser {
     desk.staff_sign_in(&li, app.services().now()).await;
     let case = desk.queue().await[0]["id"].as_str().unwrap().to_owned();
     desk.post("/api/review/hold", &[("province", "hunan"), ("form[case]", &case)]).await;
+    let version = desk.get(&format!("/hunan/staff/cases/{case}")).await.hidden("form[version]");
     for item in ["employment.employer_name", "attachment.photo"] {
         let form = [
             ("province", "hunan"),
             ("form[case]", case.as_str()),
+            ("form[version]", &version),
             ("form[item]", item),
             ("form[verdict]", "reject"),
             ("form[reason]", "与证明不一致"),
         ];
         desk.post("/api/review/judge", &form).await;
     }
-    let version = desk.get(&format!("/hunan/staff/cases/{case}")).await.hidden("form[version]");
     let form = [
         ("province", "hunan"),
         ("form[case]", case.as_str()),

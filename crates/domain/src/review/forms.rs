@@ -6,6 +6,8 @@ crate::form! {
     pub struct JudgeForm {
         /// What names the case in addresses.
         case,
+        /// The one that was seen: what came in its place was not looked at.
+        version,
         /// 项目 that is judged, such as `person.email`.
         item,
         /// `accept`, `reject` or `clear`.

@@ -59,8 +59,10 @@ pub async fn release(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> 
     asking
         .write(move |tx| {
             Box::pin(async move {
-                tx.release_case(&row.id, &who.id).await?;
-                tx.audit(&visit.entry("release_case", "case", row.id.as_str(), json!({}))).await?;
+                // What somebody else holds by now, or a staged decision keeps, was not given back.
+                if tx.release_case(&row.id, &who.id).await? {
+                    tx.audit(&visit.entry("release_case", "case", row.id.as_str(), json!({}))).await?;
+                }
                 Ok::<_, Failure>(go)
             })
         })

@@ -9,7 +9,7 @@ use domain::text;
 use serde_json::json;
 use store::case::round::VerdictRow;
 
-use crate::case::{SubmittedFile, claim, file_of_mark, find, may, reviewer};
+use crate::case::{SubmittedFile, claim, file_of_mark, find, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
 
 const SHORTEST_REASON: u32 = 2;
@@ -31,15 +31,20 @@ impl Opinion {
     }
 }
 
-/// Gives, changes or takes back a verdict on one item of the current round (手册甲 二（五）2: item by item).
+/// Gives, changes or takes back a verdict on one item of the current round (手册甲 二（五）2: item by item), as it was seen: on what
+/// was handed in since then nobody has looked.
 ///
 /// # Errors
-/// Faults at `item`, `verdict`, `preset` and `reason`; `NotFound`, `HeldByOther`, `NotAllowedIn`, `NotYours`.
+/// Faults at `item`, `verdict`, `preset` and `reason`; `NotFound`, `HeldByOther`, `DecidedByOther`, `NotAllowedIn`, `NotYours`, `Stale`.
 pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
+    let seen = version(&form.version)?;
     let mut reader = visit.services.db.read().await?;
     let (row, role) = find(&mut reader, visit, &CaseId::from(form.case.as_str())).await?;
     may(visit, &row, role, Action::Judge)?;
+    if row.version != seen {
+        return Err(moved_on(&mut reader, &row).await?);
+    }
     let submission = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
     drop(reader);
     let body = visit.services.kinds.of(row.kind).open(&visit.services, &row.id, &submission)?;
@@ -47,7 +52,7 @@ pub async fn judge(visit: &Visit, form: &JudgeForm) -> Result<Answer, Failure> {
         return Err(FieldErrors::one("item", Fault::NotInList).into());
     }
     let opinion = opinion(&visit.line(row.kind).return_reasons, form, body.files())?;
-    let (asking, visit, item, seen) = (visit, visit.clone(), form.item.clone(), row.version);
+    let (asking, visit, item) = (visit, visit.clone(), form.item.clone());
     asking
         .write(move |tx| {
             Box::pin(async move {

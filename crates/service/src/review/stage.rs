@@ -17,7 +17,7 @@ use store::{Reader, Tx};
 use super::decide::{Decision, verdicts};
 use super::hold::case_path;
 use super::seats;
-use crate::case::{claim, find, hold_of, may, reviewer, version};
+use crate::case::{find, hold_of, may, reviewer, version};
 use crate::{Failure, Visit};
 
 /// What did not take effect is told for so long.
@@ -34,7 +34,7 @@ impl Decision {
         if before.is_some_and(|staged| staged.version == self.seen && staged.lapse.as_deref() == Some(Lapse::Refused.code())) {
             return self.make(tx, case).await;
         }
-        let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
+        let row = self.claim(tx, case).await?;
         self.examine(tx, &row).await?;
         let now = self.visit.now();
         let staged = StagedRow {
@@ -73,10 +73,11 @@ impl Decision {
     }
 }
 
-/// 撤销: takes back a decision that waits, and goes to its case, which is still held. Repeating it changes nothing.
+/// 撤销: takes back a decision that waits, and goes to its case, which is still held. Repeating it changes nothing: a later decision is
+/// not taken back by the post that meant an earlier one.
 ///
 /// # Errors
-/// `UndoOver` when its time has come, `NotYours` for another reviewer, `NotFound`.
+/// `UndoOver` when its time has come, `NotYours` for another reviewer, `Stale` when another one waits by now, `NotFound`.
 pub async fn undo(visit: &Visit, form: &UndoForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
     let (seen, id) = (version(&form.version)?, CaseId::from(form.case.as_str()));
@@ -89,13 +90,17 @@ async fn undo_in(tx: &mut Tx, visit: &Visit, who: &Member, id: &CaseId, seen: i6
     let (row, role) = find(tx, visit, id).await?;
     may(visit, &CaseRow { status: Status::Submitted, ..row.clone() }, role, Action::Approve)?;
     let go = Answer::go(case_path(visit, id));
-    match tx.find_staged(id).await?.filter(StagedRow::is_waiting) {
-        Some(staged) if staged.staff_id != who.id => return Err(Refusal::NotYours.into()),
-        Some(staged) if staged.due_at <= visit.now() => return Err(Refusal::UndoOver.into()),
-        Some(_) => tx.end_staged(id).await?,
-        // Undone before.
-        None if row.status == Status::Submitted && row.version == seen => return Ok(go),
-        None => return Err(Refusal::UndoOver.into()),
+    let is_open = row.status == Status::Submitted;
+    match tx.find_staged(id).await? {
+        Some(staged) if staged.is_waiting() && staged.staff_id != who.id => return Err(Refusal::NotYours.into()),
+        // An earlier one is meant.
+        Some(staged) if staged.is_waiting() && staged.version != seen => return Err(Failure::Stale),
+        Some(staged) if staged.is_waiting() && staged.due_at <= visit.now() => return Err(Refusal::UndoOver.into()),
+        Some(staged) if staged.is_waiting() => tx.undo_staged(id, visit.now()).await?,
+        // Undone before, or it did not take effect.
+        Some(staged) if is_open && staged.version == seen => return Ok(go),
+        None if is_open && row.version == seen => return Ok(go),
+        Some(_) | None => return Err(Refusal::UndoOver.into()),
     }
     tx.hold_case(id, hold_of(who, visit.now())).await?;
     tx.audit(&visit.entry("undo_decision", "case", id.as_str(), json!({ "round": row.round }))).await?;

@@ -249,8 +249,10 @@ pub(crate) async fn put(house: &House, case: &CaseId, to: Status, by: Option<&St
 
 pub(crate) async fn judge(visit: &Visit, case: &CaseId, item: &str, verdict: &str, reason: &str) -> Result<Answer, Failure> {
     let text = str::to_owned;
+    let seen = visit.services.db.read().await.unwrap().find_case(case).await.unwrap().map_or(0, |row| row.version);
     let form = JudgeForm {
         case: case.to_string(),
+        version: seen.to_string(),
         item: text(item),
         verdict: text(verdict),
         reason: text(reason),

@@ -65,6 +65,31 @@ async fn an_approval_writes_record_message_and_sms_together(house: House) {
 }
 both!(an_approval_writes_record_message_and_sms_together);
 
+async fn on_what_was_handed_in_since_nobody_gives_a_verdict(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let id = submitted(&house, DISTRICT, 1).await;
+    let seen = row(&house, &id).await.version;
+    // Taken back and handed in again, while a page of the reviewer is still open.
+    put(&house, &id, Status::Draft, None).await;
+    put(&house, &id, Status::Submitted, None).await;
+    for (verdict, version) in [("accept", seen.to_string()), ("reject", seen.to_string()), ("clear", String::new())] {
+        let late = JudgeForm {
+            case: id.to_string(),
+            version,
+            item: "attachment.photo".into(),
+            verdict: verdict.into(),
+            reason: "照片不清晰".into(),
+            ..Default::default()
+        };
+        assert!(matches!(super::judge(&li, &late).await, Err(Failure::Stale)), "{verdict}");
+    }
+    let view = case(&li, &id).await;
+    assert!(view.verdicts.is_empty() && view.hold.is_none(), "{:?}", view.verdicts);
+    judge(&li, &id, "attachment.photo", "accept", "").await.unwrap();
+    assert_eq!(case(&li, &id).await.verdicts.len(), 1);
+}
+both!(on_what_was_handed_in_since_nobody_gives_a_verdict);
+
 async fn after_a_return_the_reviewer_sees_what_changed_since(house: House) {
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let id = submitted(&house, DISTRICT, 1).await;
@@ -73,6 +98,7 @@ async fn after_a_return_the_reviewer_sees_what_changed_since(house: House) {
     let preset = view.reasons[1].clone();
     let photo = JudgeForm {
         case: id.to_string(),
+        version: view.case.version.to_string(),
         item: "attachment.photo".into(),
         verdict: "reject".into(),
         preset,

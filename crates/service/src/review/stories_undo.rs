@@ -117,14 +117,35 @@ async fn an_undone_decision_never_happened_and_the_case_is_still_held(house: Hou
     assert_eq!(audited(&house, &id, "undo_decision").await.len(), 1, "the second time changes nothing");
     time_comes(&house).await;
     let after = row(&house, &id).await;
-    assert_eq!((after.status, after.version, told(&house, &id).await), (Status::Submitted, version, 0));
+    assert_eq!((after.status, after.version, told(&house, &id).await), (Status::Submitted, version + 1, 0));
     assert!(case(&li, &id).await.unwrap().hold.unwrap().is_mine);
-    decide(&li, &id, version, "approve").await.unwrap();
+    decide(&li, &id, version + 1, "approve").await.unwrap();
     time_comes(&house).await;
     assert_eq!(row(&house, &id).await.status, Status::Approved);
     assert_audit_stands(&house).await;
 }
 both!(an_undone_decision_never_happened_and_the_case_is_still_held);
+
+async fn what_comes_late_neither_decides_again_nor_undoes_what_came_after(house: House) {
+    let (house, li, id, version) = begin(house).await;
+    decide(&li, &id, version, "approve").await.unwrap();
+    undo(&li, &id, version).await.unwrap();
+    // The same post once more, as a line that was down sends it: what was taken back is not decided by it.
+    assert!(matches!(decide(&li, &id, version, "approve").await, Err(Failure::Stale)));
+    assert_eq!(on_desk(&li).await, []);
+    judge(&li, &id, "person.nationality", "reject", "民族与身份证不一致").await.unwrap();
+    decide(&li, &id, version + 1, "return").await.unwrap();
+    assert!(matches!(undo(&li, &id, version).await, Err(Failure::Stale)), "another decision was meant");
+    assert_eq!(on_desk(&li).await.iter().map(|of| of.version).collect::<Vec<_>>(), [version + 1]);
+    time_comes(&house).await;
+    assert_eq!((row(&house, &id).await.status, told(&house, &id).await), (Status::Returned, 1));
+    for seen in [version, version + 1] {
+        assert_eq!(refusal(undo(&li, &id, seen).await), Refusal::UndoOver);
+    }
+    assert_eq!(audited(&house, &id, "stage_decision").await.len(), 2);
+    assert_audit_stands(&house).await;
+}
+both!(what_comes_late_neither_decides_again_nor_undoes_what_came_after);
 
 async fn too_late_is_too_late_whether_or_not_the_timer_came(house: House) {
     let (house, li, id, version) = begin(house).await;
@@ -159,6 +180,7 @@ async fn nobody_else_undoes_and_nothing_else_happens_meanwhile(house: House) {
     assert!(matches!(refusal(decide(&wang, &id, version, "return").await), Refusal::HeldByOther { .. }));
     release(&li, &CaseForm { case: id.to_string() }).await.unwrap();
     assert!(row(&house, &id).await.holder_id.is_some(), "it stays held");
+    assert_eq!(audited(&house, &id, "release_case").await.len(), 0, "what was not given back is not written down as given back");
     assert_eq!(next(&li, None).await.unwrap().go.as_deref(), Some("/hunan/staff/queue"), "it is nobody's next case");
     let seen = case(&li, &id).await.unwrap();
     assert!(!seen.actions.contains(&domain::case::Action::Approve), "{:?}", seen.actions);

@@ -28,11 +28,14 @@ pub struct StagedRow {
     pub staged_at: DateTime<Utc>,
     /// When it takes effect, in UTC.
     pub due_at: DateTime<Utc>,
-    /// Why it did not take effect, as a code; `None` while it waits.
+    /// Why it did not take effect, as a code, or that it was undone; `None` while it waits.
     pub lapse: Option<String>,
     /// When that turned out, in UTC.
     pub lapsed_at: Option<DateTime<Utc>>,
 }
+
+/// Stands where a reason stands otherwise: whoever decided took it back.
+const UNDONE: &str = "undone";
 
 impl StagedRow {
     /// Whether it waits for its time: the case is decided, as far as others are concerned.
@@ -86,7 +89,7 @@ sql! {
         FROM staged_decision d JOIN case_file c ON c.id = d.case_id
         WHERE c.province = $1 AND c.status IN ('submitted', 'draft')
           AND (d.staff_id = $2 OR (d.lapsed_at IS NOT NULL AND c.bureau = $3 AND c.status = 'submitted'))
-          AND (d.lapsed_at IS NULL OR d.lapsed_at > $4)
+          AND (d.lapsed_at IS NULL OR (d.lapsed_at > $4 AND d.lapse <> 'undone'))
         ORDER BY d.staged_at DESC, d.case_id LIMIT 20";
     COUNT_DUE = "SELECT count(*) FROM staged_decision WHERE lapsed_at IS NULL AND due_at <= $1";
     CLAIM = "UPDATE staged_decision SET locked_until = $2
@@ -97,6 +100,7 @@ sql! {
         RETURNING case_id";
     END = "DELETE FROM staged_decision WHERE case_id = $1 AND lapsed_at IS NULL";
     LAPSE = "UPDATE staged_decision SET lapse = $2, lapsed_at = $3, locked_until = NULL WHERE case_id = $1 AND lapsed_at IS NULL";
+    MOVE_ON = "UPDATE case_file SET version = version + 1, updated_at = $2 WHERE id = $1";
     FORGET = "DELETE FROM staged_decision WHERE lapsed_at < $1";
 }
 
@@ -160,7 +164,7 @@ impl Tx {
         Ok(due.into_iter().map(CaseId::from).collect())
     }
 
-    /// Takes a waiting decision away: it takes effect, or was undone.
+    /// Takes a waiting decision away, as it takes effect.
     ///
     /// # Errors
     /// `Stale` when none waits.
@@ -174,6 +178,18 @@ impl Tx {
     /// `Driver`.
     pub async fn lapse_staged(&mut self, case: &CaseId, why: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
         Ok(change!(self, |c| sqlx::query(LAPSE).bind(case.as_str()).bind(why).bind(at).execute(c))? == 1)
+    }
+
+    /// Takes a waiting decision back. The case has another version from then on, so that the same decision, when its post comes a
+    /// second time, is not taken for a new one; the row stays for a day, for whoever takes it back twice.
+    ///
+    /// # Errors
+    /// `Stale` when none waits.
+    pub async fn undo_staged(&mut self, case: &CaseId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        if !self.lapse_staged(case, UNDONE, at).await? {
+            return one_row("staged_decision", 0);
+        }
+        one_row("case_file", change!(self, |c| sqlx::query(MOVE_ON).bind(case.as_str()).bind(at).execute(c))?)
     }
 
     /// Forgets what did not take effect before `before`.

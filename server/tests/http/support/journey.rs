@@ -221,10 +221,16 @@ impl Browser {
         let path = format!("/hunan/staff/cases/{case}");
         let page = self.get(&path).await;
         assert!(page.status.is_success(), "{}", page.text());
-        let item = [("province", "hunan"), ("form[case]", case), ("form[item]", "attachment.photo"), ("form[verdict]", "accept")];
+        let version = page.hidden("form[version]");
+        let item = [
+            ("province", "hunan"),
+            ("form[case]", case),
+            ("form[version]", version.as_str()),
+            ("form[item]", "attachment.photo"),
+            ("form[verdict]", "accept"),
+        ];
         let judged = self.post("/api/review/judge", &item).await;
         assert!(judged.path.starts_with(&path), "{}", judged.path);
-        let version = judged.hidden("form[version]");
         let form = [
             ("province", "hunan"),
             ("form[case]", case),

@@ -71,9 +71,16 @@ async fn give_back(desk: &Visit, id: &CaseId, item: &str) {
     assert_eq!(opened.is_per_item, mode == Judged::PerItem);
     let (case, reason) = (id.to_owned(), "请核对".to_owned());
     if opened.is_per_item {
-        let (case, mark) = (case.to_string(), format!("{} 0 100 200 300 400", opened.files[0].0));
-        let judge =
-            JudgeForm { case, item: item.into(), verdict: "reject".into(), reason: reason.clone(), mark, ..JudgeForm::default() };
+        let (case, version) = (case.to_string(), opened.case.version.to_string());
+        let judge = JudgeForm {
+            case,
+            version,
+            item: item.into(),
+            verdict: "reject".into(),
+            reason: reason.clone(),
+            mark: format!("{} 0 100 200 300 400", opened.files[0].0),
+            ..JudgeForm::default()
+        };
         review::judge(desk, &judge).await.unwrap();
     }
     let version = opened.case.version.to_string();

@@ -159,6 +159,7 @@ async fn a_return_of_the_whole_opens_everything_and_an_approval_corrects_the_nam
     let (id, version) = (opened.case.id.clone(), opened.case.version.to_string());
     let judge = JudgeForm {
         case: id.to_string(),
+        version: version.clone(),
         item: "person.email".into(),
         verdict: "reject".into(),
         reason: "请核对邮箱".into(),
