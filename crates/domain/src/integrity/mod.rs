@@ -1,0 +1,76 @@
+//! 诚信: rewards that people enter (手册乙 8), penalties that bureaus record, and what a penalty keeps somebody from, until when.
+
+mod ban;
+pub mod forms;
+mod law;
+mod penalty;
+mod reward;
+#[cfg(test)]
+mod tests;
+pub mod view;
+
+pub use ban::Ban;
+pub use law::{Article, Law, Laws};
+pub use penalty::{Penalty, PenaltyKind};
+pub use reward::{Lowest, NotRewarded, Reward, RewardLevel};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::case::codes;
+
+codes! {
+    /// What an entry of the integrity record is about.
+    pub enum EntryKind {
+        /// 奖励.
+        Reward = "reward",
+        /// 行政处罚.
+        Penalty = "penalty",
+    }
+}
+
+/// What a province says of 诚信, beside the lines of both kinds of case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IntegrityRules {
+    /// What the page of one's own record is called: 诚信信息查询.
+    pub page_name: String,
+    /// What entering a reward is called: 诚信录入.
+    pub entry_name: String,
+    /// What the list of what was entered is called: 诚信管理.
+    pub management_name: String,
+    /// How many rewards of one person may be open at a time.
+    pub most: u32,
+    /// Working days from the decision within which a penalty is recorded.
+    pub record_working_days: u32,
+    /// 级别, the highest first.
+    pub levels: Vec<RewardLevel>,
+    /// Which level is the lowest that is taken, since when; the oldest first.
+    pub lowest: Vec<Lowest>,
+}
+
+impl IntegrityRules {
+    /// The most that `most` may be: nobody is given more in a career of which nothing was entered.
+    pub const MOST: u32 = 50;
+
+    /// The level of a code.
+    #[must_use]
+    pub fn level(&self, code: &str) -> Option<&RewardLevel> {
+        self.levels.iter().find(|level| level.code == code)
+    }
+
+    /// The lowest level that is taken of what was granted on a day. What is older than the first rule follows that rule.
+    #[must_use]
+    pub fn lowest_on(&self, day: NaiveDate) -> Option<&RewardLevel> {
+        let since = self.lowest.iter().rev().find(|lowest| lowest.from <= day).or(self.lowest.first())?;
+        self.level(&since.level)
+    }
+
+    /// Whether a reward of a level that was granted on a day is taken.
+    #[must_use]
+    pub fn takes(&self, level: &str, granted_on: NaiveDate) -> bool {
+        let place = |code: &str| self.levels.iter().position(|level| level.code == code);
+        let lowest = self.lowest_on(granted_on).and_then(|level| place(&level.code));
+        place(level).zip(lowest).is_some_and(|(level, lowest)| level <= lowest)
+    }
+}
