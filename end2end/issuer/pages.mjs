@@ -1,6 +1,6 @@
 // The pages of the service, without scripts, as 浙江手册 注册 and 登录 show them.
 import { PASSWORD } from "./accounts.mjs";
-import { KINDS, PEOPLE } from "./people.mjs";
+import { KINDS, PEOPLE, UNITS } from "./people.mjs";
 
 export const escape = (text) =>
   String(text ?? "").replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
@@ -42,15 +42,33 @@ export const DEMO = "<p>这里代替省级统一身份认证，只供演示和�
 
 /** What the service has and the demonstration does not. */
 const ABSENT = {
-  legal: ["法人用户登录", "演示中没有法人用户。会计人员信息登记使用个人账号，请选择“个人用户登录”。"],
   alipay: ["支付宝登录", "演示中没有支付宝登录，请使用用户名和密码。"],
   forgot: ["忘记密码", `演示中不能找回密码。演示人员的密码都是 ${PASSWORD}；自己注册的账号忘记了密码，请重新注册一个。`],
 };
+
+/** 法人用户登录: a unit, and who acts for it. */
+function legalPage(action, tabs, typed, faults) {
+  const of = (key, unit) => `${unit.unit_name}（经办人 ${PEOPLE[unit.person].name}）`;
+  return page(
+    "法人用户登录",
+    `${DEMO}${tabs}${alert(faults)}
+<form method="post" action="${action}?at=legal"><h2>演示：选择测试法人</h2>
+<label for="unit">测试法人</label><select id="unit" name="unit">${options(UNITS, typed.unit, of)}</select>
+<button>登录测试法人</button></form>
+<form method="post" action="${action}?at=legal"><h2>演示：自己填写</h2>
+${input("unit_name", "单位名称", typed, "required")}${input("unit_code", "统一社会信用代码", typed, "required")}
+${input("name", "经办人姓名", typed, "required")}${input("phone_number", "经办人手机号码", typed, "required")}
+<label for="document_kind">经办人证件类型</label><select id="document_kind" name="document_kind">${kinds(typed.document_kind)}</select>
+${input("document_number", "经办人证件号码", typed, "required")}
+<button>以此法人登录</button></form>`,
+  );
+}
 
 export function signInPage(uid, typed = {}, faults = [], where = "") {
   const action = `/interaction/${escape(uid)}`;
   const tabs = `<nav aria-label="用户类型"><a href="${action}"${where === "legal" ? "" : ' aria-current="page"'}>个人用户登录</a>
 <a href="${action}?at=legal"${where === "legal" ? ' aria-current="page"' : ""}>法人用户登录</a></nav>`;
+  if (where === "legal") return legalPage(action, tabs, typed, faults);
   if (where in ABSENT) {
     const [title, text] = ABSENT[where];
     return page(title, `${DEMO}${tabs}<p role="status">${text}</p>`);

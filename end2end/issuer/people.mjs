@@ -31,6 +31,12 @@ export const PEOPLE = {
   smith: person("John Smith", "13900330104", "passport", "E12345678"),
 };
 
+/** Legal persons that do not exist, with who acts for them (法人用户登录). 330106 and 330102 registered them. */
+export const UNITS = {
+  longjing: { unit_code: "91330106MA2H1A2B15", unit_name: "杭州龙井某某有限公司", person: "xihu" },
+  qinghefang: { unit_code: "91330102MA2H1C3DX8", unit_name: "杭州清河坊某某有限公司", person: "qiantang" },
+};
+
 /** What keeps somebody who was typed in from being anybody. The number itself may be wrong: a test may want that. */
 export function check(person) {
   const faults = [];
@@ -38,5 +44,8 @@ export function check(person) {
   if (!/^1\d{10}$/.test(person.phone_number ?? "")) faults.push("请填写 11 位手机号码");
   if (!(person.document_kind in KINDS)) faults.push("请选择证件类型");
   if (!person.document_number?.trim()) faults.push("请填写证件号码");
+  const acts = person.unit_code !== undefined || person.unit_name !== undefined;
+  if (acts && !/^[0-9A-HJ-NP-RT-UW-Y]{18}$/.test(person.unit_code ?? "")) faults.push("请填写 18 位统一社会信用代码");
+  if (acts && !person.unit_name?.trim()) faults.push("请填写单位名称");
   return faults;
 }

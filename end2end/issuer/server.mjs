@@ -7,7 +7,7 @@ import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import Provider, { errors } from "oidc-provider";
 import { open } from "./accounts.mjs";
-import { PEOPLE, check } from "./people.mjs";
+import { PEOPLE, UNITS, check } from "./people.mjs";
 import { accountPage, page, signInPage } from "./pages.mjs";
 import { agreement, goOn, isOurs, register } from "./register.mjs";
 
@@ -19,7 +19,9 @@ const client_secret = process.env.CLIENT_SECRET ?? "only-for-the-demonstration";
 const known = new Map();
 
 function remember(person) {
-  const subject = createHash("sha256").update(`${person.document_kind}|${person.document_number}`).digest("base64url").slice(0, 24);
+  // Whoever acts for a unit is another user of the service than the same person for themselves.
+  const who = [person.document_kind, person.document_number, person.unit_code ?? ""].join("|");
+  const subject = createHash("sha256").update(who).digest("base64url").slice(0, 24);
   known.set(subject, person);
   return subject;
 }
@@ -41,7 +43,7 @@ function configuration() {
     cookies: { keys: [randomBytes(32).toString("hex")] },
     pkce: { required: () => true, methods: ["S256"] },
     scopes: ["openid", "profile", "phone", "document"],
-    claims: { openid: ["sub"], profile: ["name"], phone: ["phone_number"], document: ["document_kind", "document_number"] },
+    claims: { openid: ["sub"], profile: ["name"], phone: ["phone_number"], document: ["document_kind", "document_number", "unit_code", "unit_name"] },
     conformIdTokenClaims: process.env.CLAIMS !== "token",
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
@@ -85,6 +87,8 @@ function whoever(typed) {
     if (!account) return { faults: ["账号或者密码不正确"] };
     return { person: account.person, account };
   }
+  const unit = UNITS[typed.unit];
+  if (unit) return { person: { ...PEOPLE[unit.person], unit_code: unit.unit_code, unit_name: unit.unit_name } };
   const person = typed.person ? PEOPLE[typed.person] : typed;
   return { person, faults: person ? check(person) : ["没有这个测试人员"] };
 }
@@ -99,10 +103,10 @@ async function interaction(provider, request, response) {
     return provider.interactionFinished(request, response, said, { mergeWithLastSubmission: false });
   }
   const { person, account, faults = [] } = whoever(typed);
-  if (faults.length > 0) return send(response, 200, signInPage(details.uid, typed, faults));
+  if (faults.length > 0) return send(response, 200, signInPage(details.uid, typed, faults, at));
   if (!person) return response.writeHead(302, { location: goOn(details.uid, account) }).end();
-  const { name, phone_number, document_kind, document_number } = person;
-  const accountId = remember({ name, phone_number, document_kind, document_number });
+  const { name, phone_number, document_kind, document_number, unit_code, unit_name } = person;
+  const accountId = remember({ name, phone_number, document_kind, document_number, unit_code, unit_name });
   // 十天之内免登录: without it the session ends with the browser.
   const login = { accountId, remember: typed.remember === "yes" };
   return provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });

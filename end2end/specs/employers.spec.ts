@@ -2,7 +2,7 @@ import { Accountant, field } from "../fixtures/accountant.ts";
 import { application, picture } from "../fixtures/application.ts";
 import { CLAIM, LICENCE, MANDATE, codeOf, colleagueOf, openClaim, until } from "../fixtures/employers.ts";
 import { pointer } from "../fixtures/hands.ts";
-import { collected } from "../fixtures/learning.ts";
+import { collected, openYear } from "../fixtures/learning.ts";
 import { expect, on, open, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
 import { approve, seeing, showFile, staffPage } from "../fixtures/staff.ts";
@@ -101,6 +101,26 @@ test("an employer is claimed, the bureau returns and approves it, and a colleagu
   await see("people");
   await theirs.reload();
   await expect(theirs.getByText(/表示您不在该单位工作/)).toBeVisible();
+
+  // 学分显示不全: the colleague asks, and the manager answers on the page of the classes.
+  const { year } = openYear();
+  await open(theirs, `/hunan/learning?missing=${year}`, `${year} 年度学分显示不全`);
+  await seeTheirs("missing");
+  await them.button(/^询问单位/).click();
+  await expect(theirs.getByText("单位还没有答复。")).toBeVisible();
+  await me.link(/^单位内部培训：备案和结果/).click();
+  await on(page, "单位内部培训");
+  await expect(page.getByText("等待答复")).toBeVisible();
+  await me.button("提交答复").click();
+  await expect(page.getByRole("alert")).toContainText("答复");
+  await field(page, "答复").fill("下周补报。");
+  await me.button("提交答复").click();
+  await expect(page.getByText("等待答复")).toHaveCount(0);
+  await see("answered");
+  await theirs.reload();
+  await expect(theirs.getByText("下周补报。")).toBeVisible();
+  await open(page, "/hunan/learning?employers=all", "单位管理");
+  await open(theirs, "/hunan/learning?employers=all", "单位管理");
   await them.button(/^改为不同意/).click();
   await expect(theirs.getByText("管理员看不到您的任何信息。")).toBeVisible();
   await page.reload();

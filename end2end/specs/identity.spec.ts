@@ -97,10 +97,43 @@ test("whoever has no account registers at the identity service, comes back and s
   await expect(page.getByRole("navigation", { name: "主要导航" })).toContainText("个人中心");
 });
 
+test("whoever acts for a legal person manages the unit at once, and a second one is told who helps", async ({ page }) => {
+  const unit = { name: "杭州断桥某某有限公司", code: "91330106MA2K9T8U3L" };
+  const asLegal = async (who: ReturnType<typeof zhejiangPerson>) => {
+    await toService(page);
+    await page.getByRole("link", { name: "法人用户登录" }).click();
+    await atService(page, "法人用户登录");
+    await axe(page);
+    const typed = (label: string) => page.getByLabel(label, { exact: true });
+    await typed("单位名称").fill(unit.name);
+    await typed("统一社会信用代码").fill(unit.code);
+    await typed("经办人姓名").fill(who.name);
+    await typed("经办人手机号码").fill(who.mobile);
+    await typed("经办人证件号码").fill(who.identity);
+    await page.getByRole("button", { name: "以此法人登录" }).click();
+    await on(page, "单位管理");
+  };
+  const first = zhejiangPerson("陈经办");
+  await asLegal(first);
+  const main = page.getByRole("main");
+  await expect(main.getByRole("heading", { name: unit.name })).toBeVisible();
+  await expect(main).toContainText("起是该单位的单位管理员。");
+  await expect(main).not.toContainText("信息采集审核通过以后，才能申请成为单位管理员。");
+  await axe(page);
+  await page.getByRole("link", { name: /^单位内部培训：备案和结果/ }).click();
+  await on(page, "单位内部培训");
+  await axe(page);
+
+  await page.context().clearCookies();
+  await asLegal(zhejiangPerson("林经办"));
+  await expect(page.getByRole("status").filter({ hasText: "该单位已有单位管理员，现在不能申请。" })).toBeVisible();
+  await expect(main.getByRole("heading", { name: unit.name })).toHaveCount(0);
+  await axe(page);
+});
+
 test("what the identity service of the demo does not have, it says", async ({ page }) => {
   await toService(page);
   for (const [link, said] of [
-    ["法人用户登录", "演示中没有法人用户"],
     ["支付宝登录", "演示中没有支付宝登录"],
     ["忘记密码?", "演示中不能找回密码"],
   ] as const) {

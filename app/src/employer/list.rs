@@ -64,7 +64,8 @@ pub(super) fn why_not(why: NotClaimed, rules: &domain::employer::EmployerRules) 
 }
 
 fn collect_first(frame: &Frame, view: &EmployersView) -> Option<AnyView> {
-    (!view.is_collected).then(|| {
+    // Whoever manages one already by the identity service needs no claim.
+    (!view.is_collected && view.managed.is_empty()).then(|| {
         view! {
             <div class="notice notice--warning">
                 <p>{why_not(NotClaimed::NotCollected, &view.rules)}</p>

@@ -4,7 +4,7 @@ use domain::answer::Answer;
 use domain::form::Typed;
 use domain::import::view::ExamsView;
 use domain::inspection::{InspectForm, InspectedForm};
-use domain::learning::class::forms::{CancelForm, ClassForm};
+use domain::learning::class::forms::{AnswerEmployeeForm, AskEmployerForm, CancelForm, ClassForm};
 use domain::learning::class::view::ClassesView;
 use domain::learning::forms::{ConvertForm, DropForm};
 use domain::learning::view::{ConversionView, ConversionsView, LearningCard, LearningView, NewConversionView};
@@ -132,6 +132,23 @@ pub async fn cancel_class(province: String, form: CancelForm) -> Result<Answer, 
     let visit = request::visit(&province).await?;
     let outcome = service::learning::cancel_class(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/learning?employers=all"), ("employment", &form), outcome).await
+}
+
+/// 询问单位 about a year.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/employer/ask")]
+pub async fn ask_employer(province: String, form: AskEmployerForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::ask_employer(&visit, &form).await;
+    let year = form.year.parse::<i32>().unwrap_or_default();
+    request::reply(&visit, &format!("/{province}/learning?missing={year}"), ("ask_employer", &form), outcome).await
+}
+
+/// 答复 of the manager.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "learning/employer/answer")]
+pub async fn answer_employee(province: String, form: AnswerEmployeeForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::answer_employee(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/learning?classes={}", form.manager), ("answer_employee", &form), outcome).await
 }
 
 /// 要求提供原件, by the bureau (备查).

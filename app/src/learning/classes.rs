@@ -4,9 +4,10 @@ use domain::answer::Flash;
 use domain::case::Status;
 use domain::learning::Subject;
 use domain::learning::class::view::{ClassLine, ClassesView, SheetView, Standing};
-use domain::learning::class::{NotFiled, RowFault, SheetFault};
+use domain::learning::class::{Audience, NotFiled, RowFault, SheetFault};
 use leptos::prelude::*;
 
+use super::requests;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
@@ -24,6 +25,8 @@ const LABELS: [(&str, &str); 7] = [
     ("credits", "每人学分"),
 ];
 
+const AUDIENCE: (&str, &str) = ("audience", "培训对象");
+
 /// The page. `not` is why something could not be handed in.
 pub fn classes(frame: &Frame, view: &ClassesView, not: &str) -> AnyView {
     let title = view.rules.name.clone();
@@ -35,8 +38,10 @@ pub fn classes(frame: &Frame, view: &ClassesView, not: &str) -> AnyView {
         (view.employers.clone(), frame.path("learning?employers=all")),
     ];
     let flash = view.flash.as_ref();
-    let state = FormState::new(LABELS, flash.filter(|flash| flash.form == "class"));
-    let ending = FormState::new([("case", "申请")], flash.filter(|flash| flash.form != "class"));
+    let labels = LABELS.into_iter().chain([AUDIENCE]);
+    let state = FormState::new(labels, flash.filter(|flash| flash.form == "class"));
+    let ending = FormState::new([("case", "申请")], flash.filter(|flash| flash.form == "cancel_class"));
+    let answering = FormState::new([("answer", "答复")], flash.filter(|flash| flash.form == "answer_employee"));
     let not = NotFiled::from_code(not)
         .map(|why| view! { <div class="notice notice--warning" role="status"><p>{why_not(why, view)}</p></div> });
     let lines = view.classes.iter().map(|line| self::line(frame, view, line, ending)).collect_view();
@@ -58,9 +63,11 @@ pub fn classes(frame: &Frame, view: &ClassesView, not: &str) -> AnyView {
         <Breadcrumbs trail=trail here=title.clone() />
         <ErrorSummary state=state />
         <ErrorSummary state=ending />
+        <ErrorSummary state=answering />
         <h1 tabindex="-1">{title}</h1>
         <p class="lead">{view.employer.clone()}</p>
         {not}
+        {requests::requests(frame, view, answering)}
         <section aria-labelledby="classes-title">
             <h2 id="classes-title">"已备案的培训"</h2>
             {lines}
@@ -83,6 +90,9 @@ fn why_not(why: NotFiled, view: &ClassesView) -> String {
         ),
         NotFiled::NotOver => "备案审核通过、培训结束以后，才能上传结果。".to_owned(),
         NotFiled::Reported => "这次培训的结果已经提交，不能再次上传。".to_owned(),
+        NotFiled::NotAdmitted => {
+            "面向社会的培训只能由列入名单的培训机构备案，没有提交。请改为“本单位会计人员”，或者向财政厅咨询。".to_owned()
+        }
     }
 }
 
@@ -106,6 +116,7 @@ impl Seen<'_> {
             "ends_on" => planned.ends_on.to_string(),
             "subject" => planned.subject.code().to_owned(),
             "credits" => planned.credits.to_string(),
+            "audience" => planned.audience.code().to_owned(),
             _ => String::new(),
         }
     }
@@ -135,6 +146,15 @@ fn form(frame: &Frame, view: &ClassesView, seen: &Seen<'_>, state: FormState) ->
         FieldSpec { value: seen.value(field), control, hint, class, ..FieldSpec::new(field, label) }
     };
     let specs = LABELS.map(spec);
+    let audience = view.is_institution.then(|| {
+        let choices = Audience::ALL.iter().map(|of| (of.code().to_owned(), of.term().to_owned())).collect();
+        let hint = "面向社会的，结果中可以填写信息采集已审核通过的任何会计人员。".to_owned();
+        let value = Some(seen.value("audience")).filter(|value| !value.is_empty());
+        let value = value.unwrap_or_else(|| Audience::Own.code().to_owned());
+        let control = Control::Select(vec![(String::new(), choices)]);
+        let spec = FieldSpec { value, control, hint, ..FieldSpec::new(AUDIENCE.0, AUDIENCE.1) };
+        view! { <Field spec=spec /> }
+    });
     let (key, manager, request) = (frame.key.clone(), view.manager.clone(), view.request_key.clone());
     let filing = seen.line.map(|line| &line.filing);
     let case = filing.map(|filing| filing.case.to_string()).unwrap_or_default();
@@ -147,6 +167,7 @@ fn form(frame: &Frame, view: &ClassesView, seen: &Seen<'_>, state: FormState) ->
             <input type="hidden" name=name_of("version") value=version />
             <input type="hidden" name=name_of("request_key") value=request />
             {specs.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view()}
+            {audience}
             <p class="button-row">
                 <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>{word}</button>
             </p>
@@ -158,14 +179,15 @@ fn form(frame: &Frame, view: &ClassesView, seen: &Seen<'_>, state: FormState) ->
 fn line(frame: &Frame, view: &ClassesView, line: &ClassLine, ending: FormState) -> AnyView {
     let planned = &line.planned;
     let facts = format!(
-        "{}至{}，{}授课，{} 年度{} {} {}。",
+        "{}至{}，{}授课，{} 年度{} {} {}，{}。",
         format::date(planned.starts_on),
         format::date(planned.ends_on),
         planned.teacher,
         planned.year,
         planned.subject.term(),
         planned.credits,
-        view.unit
+        view.unit,
+        planned.audience.term()
     );
     let results = line.results.as_ref().map(|(results, people, passed)| {
         let text = format!("结果：{people} 人，其中合格 {passed} 人");
@@ -221,10 +243,12 @@ fn upload(frame: &Frame, view: &ClassesView, line: &ClassLine) -> AnyView {
     let action = frame.path(&format!("learning/classes/{}/results", line.filing.case));
     let id = format!("sheet-{}", line.filing.case);
     let hint = format!("{id}-hint");
-    let text = format!(
-        "CSV 或者 .xlsx，表头为姓名、证件号码、考核结果（合格或者不合格），最多 {} 行。只能填写已同意的本单位会计人员。",
-        view.rules.most_people
-    );
+    let who = match line.planned.audience {
+        Audience::Own => "只能填写已同意的本单位会计人员。",
+        Audience::All => "只能填写信息采集已审核通过的会计人员。",
+    };
+    let most = view.rules.most_people;
+    let text = format!("CSV 或者 .xlsx，表头为姓名、证件号码、考核结果（合格或者不合格），最多 {most} 行。{who}");
     view! {
         <form method="post" enctype="multipart/form-data" action=action class="stack">
             <div class="field">
@@ -267,6 +291,7 @@ fn row_fault(fault: RowFault) -> &'static str {
         RowFault::NotEmployed => "已同意的本单位会计人员中没有这个证件号码。",
         RowFault::OtherName => "姓名与证件号码不是同一个人。",
         RowFault::Twice => "证件号码与前面的行重复。",
+        RowFault::Unknown => "没有找到姓名和证件号码都一致、信息采集已审核通过的会计人员。",
         RowFault::Result => "考核结果请填写“合格”或者“不合格”。",
     }
 }

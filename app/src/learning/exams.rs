@@ -1,10 +1,11 @@
 //! 考试成绩: what the province imported of the own exams, and the ways to 考试报名 and 成绩查询.
 
-use domain::import::view::{ExamLine, ExamsView};
+use domain::import::view::{ExamLine, ExamOffer, ExamsView};
 use domain::learning::view::LearningWords;
 use leptos::prelude::*;
 
 use super::record::trail;
+use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::Frame;
 use crate::ui::parts::Breadcrumbs;
 
@@ -13,10 +14,11 @@ const TITLE: &str = "考试成绩";
 /// The way there.
 pub fn exams_card(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
     words.exams.then(|| {
+        let hint = format!("省里导入的考试成绩，合格的按规则登记，不需要另外申请{}。", words.converting);
         view! {
             <section class="card" aria-labelledby="exams-title">
                 <h2 id="exams-title">{TITLE}</h2>
-                <p class="hint">"省里导入的考试成绩，合格的按规则登记，不需要另外申请折算。"</p>
+                <p class="hint">{hint}</p>
                 <p><a href=frame.path("learning?exams=1")>"查看考试成绩、报名和查询"</a></p>
             </section>
         }
@@ -50,11 +52,46 @@ pub fn exams(frame: &Frame, view: &ExamsView) -> AnyView {
         <leptos_meta::Title text=name />
         <Breadcrumbs trail=trail here=TITLE.into() />
         <h1 tabindex="-1">{TITLE}</h1>
-        <p class="lead">"合格的成绩按规则登记，在继续教育记录中可以看到，不需要另外申请折算。"</p>
+        <p class="lead">{format!("合格的成绩按规则登记，在继续教育记录中可以看到，不需要另外申请{}。", view.converting)}</p>
         {table}
+        {offers(frame, view)}
         {links}
     }
     .into_any()
+}
+
+/// What the results show and the record does not: a change of the record with it filled in.
+fn offers(frame: &Frame, view: &ExamsView) -> Option<AnyView> {
+    let (change, offers) = &view.offers;
+    (!offers.is_empty()).then(|| {
+        let state = FormState::new([("level", "资格级别")], None);
+        let offer = |of: &ExamOffer| {
+            let (key, (level, certificate)) = (frame.key.clone(), of.filled.clone());
+            let text = format!(
+                "成绩中有{}会计专业技术资格证书（编号 {certificate}），档案中还没有。办理{change}时，资格级别、取得方式和证书编号已经填好，请补充取得时间，核对后提交。",
+                of.name
+            );
+            let (word, spoken) = (format!("办理{change}"), format!("：{}", of.name));
+            view! {
+                <li class="stack">
+                    <p>{text}</p>
+                    <PostForm action="/api/change/earned" state=state province=key keeps=false>
+                        <input type="hidden" name=name_of("level") value=level />
+                        <input type="hidden" name=name_of("certificate") value=certificate />
+                        <button type="submit" class="button">{word}<span class="hidden-visually">{spoken}</span></button>
+                    </PostForm>
+                </li>
+            }
+        };
+        view! {
+            <section class="card" aria-labelledby="earned-title">
+                <h2 id="earned-title">"新取得的资格"</h2>
+                <ErrorSummary state=state />
+                <ul class="stack">{offers.iter().map(offer).collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn table(view: &ExamsView) -> AnyView {

@@ -13,6 +13,7 @@ mod list;
 mod new;
 mod originals;
 mod record;
+mod requests;
 mod side;
 pub mod words;
 

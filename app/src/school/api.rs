@@ -1,6 +1,8 @@
 //! The server functions of 网校. Those of its keepers lie below `staff`, so that they lead to the staff's sign-in.
 
 use domain::answer::Answer;
+use domain::learning::class::forms::{EndInstitutionForm, InstitutionForm};
+use domain::learning::class::view::InstitutionsView;
 use domain::school::aside::{AsideForm, AsideQuery, AsideView};
 use domain::school::forms::{ApprovalForm, ChangeForm, EnrolForm, SchoolForm, TokenForm};
 use domain::school::missing::{AskForm, MissingView};
@@ -56,6 +58,32 @@ pub async fn kept_schools(province: String) -> Result<KeptSchoolsView, AppError>
     let visit = request::visit(&province).await?;
     request::is_personal();
     request::view(service::school::kept_schools(&visit).await, &province)
+}
+
+/// 培训机构 of the province, for those who keep them.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/institutions")]
+pub async fn institutions(province: String) -> Result<InstitutionsView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::is_personal();
+    request::view(service::learning::institutions_view(&visit).await, &province)
+}
+
+/// 列入名单.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/institution/admit")]
+pub async fn admit_institution(province: String, form: InstitutionForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::admit_institution(&visit, &form).await;
+    let page = format!("/{province}/staff/schools?institutions=1");
+    request::reply(&visit, &page, (service::learning::INSTITUTION_FORM, &form), outcome).await
+}
+
+/// 移出名单.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/institution/end")]
+pub async fn end_institution(province: String, form: EndInstitutionForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::learning::end_institution(&visit, &form).await;
+    let page = format!("/{province}/staff/schools?institutions=1");
+    request::reply(&visit, &page, (service::learning::INSTITUTION_FORM, &form), outcome).await
 }
 
 /// One of them under the pen; `new` for an empty one.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::fault::Fault;
+use domain::learning::class::view::{ClassOutcome, EmployerLine, OwnClass};
 use domain::learning::{Credits, Subject};
 use domain::school::aside::{AsideLine, AsideQuery, AsideView};
 use domain::school::forms::SchoolForm;
@@ -100,6 +101,14 @@ fn reported(frame: &Frame) -> AnyView {
         left_on: left.then(|| day(4)),
         asked,
     };
+    let employer = |outcome: ClassOutcome| EmployerLine {
+        employment: outcome.code().into(),
+        name: format!("某某有限公司（{}）", outcome.code()),
+        manager: "李四".into(),
+        has_agreed: outcome != ClassOutcome::NotReported,
+        classes: vec![OwnClass { title: "收入准则".into(), days: (day(1), day(2)), outcome, on: None }],
+        asked: if outcome == ClassOutcome::NotIn { vec![asked(Some("下周补报。"))] } else { Vec::new() },
+    };
     let view = MissingView {
         unit: "学分".into(),
         record: "继续教育完成记录".into(),
@@ -112,6 +121,8 @@ fn reported(frame: &Frame) -> AnyView {
         ],
         reported: lines,
         elsewhere: Vec::new(),
+        employers: ClassOutcome::ALL.iter().map(|outcome| employer(*outcome)).collect(),
+        employers_page: "单位管理".into(),
         namesakes: vec![NamesakeLine { school_name: "湘江网校".into(), phone: "0731-85000002".into(), received_on: day(3) }],
         flash: None,
     };

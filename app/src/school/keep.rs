@@ -1,5 +1,6 @@
 //! 网校管理: the schools of the province under the hand of its administrators.
 
+use domain::learning::class::view::InstitutionsView;
 use domain::school::ApprovalKind;
 use domain::school::aside::{AsideDone, AsideQuery, AsideView};
 use domain::school::forms::SchoolForm;
@@ -10,12 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use super::tokens::tokens;
 use super::waiting::waiting;
-use super::{api, aside, logo};
+use super::{api, aside, institutions, logo};
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
+use crate::ui::table::{heads, table};
 
 const LABELS: [(&str, &str); 9] = [
     ("code", "网校代码"),
@@ -29,14 +31,15 @@ const LABELS: [(&str, &str); 9] = [
     ("ranges", "调用地址"),
 ];
 
-/// What the page of the schools shows: them, or what they reported that belongs to nobody.
+/// What the page of the schools shows: them, what they reported that belongs to nobody, or the institutions beside them.
 #[derive(Clone, Serialize, Deserialize)]
 enum Shown {
     Schools(KeptSchoolsView),
     Aside(Box<AsideView>),
+    Institutions(Box<InstitutionsView>),
 }
 
-/// The schools of the province; with `aside=1` what they reported that belongs to nobody.
+/// The schools of the province; with `aside=1` what they reported that belongs to nobody, with `institutions=1` the institutions.
 #[component]
 pub fn KeptSchoolsPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
@@ -45,10 +48,12 @@ pub fn KeptSchoolsPage() -> impl IntoView {
         let (school, cause, year, after) = (asked("school"), asked("cause"), asked("year"), asked("after"));
         (!asked("aside").is_empty()).then_some(AsideQuery { school, cause, year, after })
     });
+    let institutions = Memo::new(move |_| !asked("institutions").is_empty());
     let data = Resource::new(
-        move || (source.get(), aside.get()),
-        async |((province, _), aside)| match aside {
+        move || (source.get(), aside.get(), institutions.get()),
+        async |((province, _), aside, institutions)| match aside {
             Some(query) => api::aside(province, query).await.map(|view| Shown::Aside(Box::new(view))),
+            None if institutions => api::institutions(province).await.map(|view| Shown::Institutions(Box::new(view))),
             None => api::kept_schools(province).await.map(Shown::Schools),
         },
     );
@@ -57,6 +62,7 @@ pub fn KeptSchoolsPage() -> impl IntoView {
         match shown {
             Shown::Schools(view) => list(&frame, view, &said("saved")),
             Shown::Aside(view) => aside::aside(&frame, &view, AsideDone::from_code(&said("done"))),
+            Shown::Institutions(view) => institutions::institutions(&frame, &view),
         }
     })
 }
@@ -66,9 +72,13 @@ fn list(frame: &Frame, view: KeptSchoolsView, saved: &str) -> AnyView {
         let waits = (saved == "asked").then_some("登录地址和调用地址的变动，经另一位管理员同意后生效。");
         view! { <div class="notice notice--success" role="status"><p>"已保存。"{waits}</p></div> }
     });
+    let institutions = view.has_institutions.then(|| {
+        let href = frame.path("staff/schools?institutions=1");
+        view! { <a class="button button--secondary" href=href>{institutions::TITLE}</a> }
+    });
     let body = match view.lines.is_empty() {
         true => view! { <p class="empty">"还没有网校。"</p> }.into_any(),
-        false => table(frame, view.lines),
+        false => lines(frame, view.lines),
     };
     view! {
         {saved}
@@ -77,6 +87,7 @@ fn list(frame: &Frame, view: KeptSchoolsView, saved: &str) -> AnyView {
         <p class="button-row">
             <a class="button" href=frame.path("staff/schools/new")>"添加网校"</a>
             <a class="button button--secondary" href=aside::address(frame, &AsideQuery::default())>{aside::TITLE}</a>
+            {institutions}
             <a class="button button--secondary" href=frame.path("staff/imports") rel="external">"数据导入"</a>
         </p>
         {body}
@@ -84,7 +95,7 @@ fn list(frame: &Frame, view: KeptSchoolsView, saved: &str) -> AnyView {
     .into_any()
 }
 
-fn table(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
+fn lines(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
     let row = |line: KeptSchool| {
         let href = frame.path(&format!("staff/schools/{}", line.id));
         let years = if line.years.is_empty() { "未开放".to_owned() } else { line.years };
@@ -97,24 +108,10 @@ fn table(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
                 <td>{line.waits.then_some("等待同意")}</td>
             </tr>
         }
+        .into_any()
     };
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label="网校列表">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"网校名称"</th>
-                        <th scope="col">"网校代码"</th>
-                        <th scope="col">"开放年度"</th>
-                        <th scope="col">"咨询电话"</th>
-                        <th scope="col">"待办"</th>
-                    </tr>
-                </thead>
-                <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = heads(&["网校名称", "网校代码", "开放年度", "咨询电话", "待办"]);
+    table("网校列表".into(), heads, lines.into_iter().map(row).collect())
 }
 
 /// One school under the pen.

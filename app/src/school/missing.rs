@@ -1,15 +1,19 @@
-//! 学分显示不全: what schools reported for a year, what became of it, and the press that asks a school.
+//! 学分显示不全: what schools and employers reported for a year, what became of it, and the presses that ask them.
 
 use domain::school::missing::{AskedLine, MissingView, NamesakeLine, ReportedLine, ReporterLine};
 use domain::school::{Cause, Outcome};
 use leptos::prelude::*;
 
+use super::employers;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::Frame;
 use crate::ui::parts::Breadcrumbs;
 
 const TITLE: &str = "学分显示不全";
+const LABELS: [(&str, &str); 2] = [("enrolment", "网校"), ("employment", "单位")];
+/// Who answers, and what helps while they do not.
+const SCHOOL: (&str, &str) = ("网校", "着急的话，请拨打咨询电话。");
 
 /// The page of a year.
 pub fn missing(frame: &Frame, view: &MissingView) -> AnyView {
@@ -19,7 +23,7 @@ pub fn missing(frame: &Frame, view: &MissingView) -> AnyView {
         ("业务办理".to_owned(), frame.path("services")),
         (view.record.clone(), frame.path("learning")),
     ];
-    let state = FormState::new([("enrolment", "网校")], view.flash.as_ref());
+    let state = FormState::new(LABELS, view.flash.as_ref());
     let elsewhere = (!view.elsewhere.is_empty()).then(|| {
         let lead = format!("下面的记录在 {} 年度学完，网校按其他年度报送。年度不对的，请让网校更正。", view.year);
         rows(("elsewhere", "按其他年度报送的记录"), lead, &view.unit, &view.elsewhere)
@@ -39,11 +43,12 @@ pub fn missing(frame: &Frame, view: &MissingView) -> AnyView {
         <ErrorSummary state=state />
         <Breadcrumbs trail=trail here=TITLE.into() />
         <h1 tabindex="-1">{format!("{} 年度{TITLE}", view.year)}</h1>
-        <p class="lead">"这里列出网校为您报送的内容和处理结果。缺少的学分由报送的网校补报或者更正。"</p>
+        <p class="lead">"这里列出网校和单位为您报送的内容和处理结果。缺少的学分由报送的网校、单位补报或者更正。"</p>
         {reported}
         {elsewhere}
         {namesakes(&view.namesakes)}
         {reporters(frame, view, state)}
+        {employers::employers(frame, view, state)}
     }
     .into_any()
 }
@@ -51,11 +56,12 @@ pub fn missing(frame: &Frame, view: &MissingView) -> AnyView {
 /// What the page has in each state, for the gallery.
 #[cfg(feature = "ssr")]
 pub(super) fn states(frame: &Frame, view: &MissingView) -> AnyView {
-    let state = FormState::new([("enrolment", "网校")], None);
+    let state = FormState::new(LABELS, None);
     view! {
         {rows(("reported", "网校的报送记录"), String::new(), &view.unit, &view.reported)}
         {namesakes(&view.namesakes)}
         {reporters(frame, view, state)}
+        {employers::employers(frame, view, state)}
     }
     .into_any()
 }
@@ -164,22 +170,23 @@ fn reporter(frame: &Frame, year: i32, line: &ReporterLine, state: FormState) -> 
         <li class="card">
             <h3>{line.school_name.clone()}</h3>
             <p>{facts}</p>
-            {line.asked.iter().map(asked).collect_view()}
+            {line.asked.iter().map(|line| asked(line, SCHOOL)).collect_view()}
             {form}
         </li>
     }
     .into_any()
 }
 
-fn asked(line: &AskedLine) -> AnyView {
+/// A question, and the answer of whoever was asked.
+pub(super) fn asked(line: &AskedLine, (who, helps): (&str, &str)) -> AnyView {
     let said = format!("{} 已经询问。", format::date(line.asked_on));
     let answer = match &line.answer {
         Some((text, on)) => view! {
-            <p>{format!("{} 网校答复：", format::date(*on))}</p>
+            <p>{format!("{} {who}答复：", format::date(*on))}</p>
             {text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view()}
         }
         .into_any(),
-        None => view! { <p class="hint">"网校还没有答复。着急的话，请拨打咨询电话。"</p> }.into_any(),
+        None => view! { <p class="hint">{format!("{who}还没有答复。{helps}")}</p> }.into_any(),
     };
     view! { <p>{said}</p> {answer} }.into_any()
 }

@@ -2,9 +2,11 @@
 
 pub mod api;
 mod aside;
+mod employers;
 mod enrol;
 #[cfg(feature = "ssr")]
 pub mod gallery;
+mod institutions;
 mod keep;
 mod logo;
 mod missing;

@@ -40,6 +40,8 @@ pub trait Files: Send + Sync {
     fn put<'a>(&'a self, name: &'a str, bytes: Vec<u8>) -> BoxFuture<'a, Result<(), FileError>>;
     /// The bytes of a name, or `None`.
     fn get<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Option<Vec<u8>>, FileError>>;
+    /// Lets bytes go that no row knows any more. Whoever keeps or asks for them before they are removed has them again.
+    fn let_go<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<(), FileError>>;
 }
 
 /// Why the directory of employers gave no answer.
@@ -219,6 +221,8 @@ pub struct Known {
     pub document_kind: String,
     /// 证件号码.
     pub document_number: String,
+    /// Code and name of the unit that they act for, where they signed in as a legal person (法人用户登录).
+    pub unit: Option<(String, String)>,
 }
 
 /// Why the identity service did not say who somebody is. None of these holds a personal value or a secret.

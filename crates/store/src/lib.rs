@@ -14,6 +14,7 @@ pub mod employer;
 pub mod handover;
 pub mod import;
 pub mod intake;
+pub mod integrity;
 pub mod keys;
 pub mod learning;
 pub mod notify;
@@ -45,8 +46,11 @@ pub fn statements() -> Vec<&'static str> {
         account::STATEMENTS,
         account::legacy::STATEMENTS,
         archive::STATEMENTS,
+        archive::look::STATEMENTS,
+        archive::paper::STATEMENTS,
         audit::STATEMENTS,
         case::attachment::STATEMENTS,
+        case::barred::STATEMENTS,
         case::draft::STATEMENTS,
         case::figures::STATEMENTS,
         case::file::STATEMENTS,
@@ -67,11 +71,16 @@ pub fn statements() -> Vec<&'static str> {
         import::row::STATEMENTS,
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
+        integrity::STATEMENTS,
+        integrity::entry::STATEMENTS,
+        integrity::penalty::STATEMENTS,
         keys::STATEMENTS,
         learning::class::STATEMENTS,
+        learning::class_request::STATEMENTS,
         learning::conversion::STATEMENTS,
         learning::entry::STATEMENTS,
         learning::inspection::STATEMENTS,
+        learning::institution::STATEMENTS,
         learning::integrity::STATEMENTS,
         notify::message::STATEMENTS,
         notify::outbox::STATEMENTS,

@@ -16,16 +16,16 @@ use service::vault::{Keys, Vault};
 /// How many are printed.
 const MANY: usize = 200;
 
-pub fn print(fonts: &Path) -> Result<()> {
+pub fn print(fonts: &Path, province: &str) -> Result<()> {
     let press = Press::open(fonts)?;
     let notary = VaultNotary(Arc::new(Vault::new(Keys::generate())?));
     let (mut signing, mut printing, mut bytes) = (Vec::new(), Vec::new(), 0);
     for nth in 0..MANY {
         let begun = Instant::now();
-        let code = notary.sign("hunan", &statement(nth)?.into())?;
+        let code = notary.sign(province, &statement(nth)?.into())?;
         signing.push(begun.elapsed().as_secs_f64() * 1e3);
         let begun = Instant::now();
-        bytes = press.diploma(&diploma(code, nth))?.len();
+        bytes = press.diploma(&diploma(province, code, nth))?.len();
         printing.push(begun.elapsed().as_secs_f64() * 1e3);
     }
     let [(sign_p50, sign_p99), (print_p50, print_p99)] = [signing, printing].map(percentiles);
@@ -58,7 +58,7 @@ fn statement(nth: usize) -> Result<Statement> {
     ))
 }
 
-fn diploma(statement: String, nth: usize) -> Diploma {
+fn diploma(province: &str, statement: String, nth: usize) -> Diploma {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let piece = |text: &str, bold| (text.to_owned(), bold);
     Diploma {
@@ -75,7 +75,7 @@ fn diploma(statement: String, nth: usize) -> Diploma {
         rows: vec![words(&["网络培训", "专业科目", "66"]), words(&["学分折算", "公需科目", "30"])],
         notes: vec![format!("证明编号：430000-2025-{nth:04}"), "通过时间：2026年3月1日".to_owned()],
         issuer: ("湖南省财政厅".to_owned(), "2026年3月2日".to_owned()),
-        code: format!("https://kj.example.gov.cn/hunan/verify?c={statement}"),
+        code: format!("https://kj.example.gov.cn/{province}/verify?c={statement}"),
         statement: ("statement.jws".to_owned(), statement),
         issued_on: (2026, 3, 2),
     }

@@ -116,7 +116,7 @@ pub fn peer_queue(n: u64) -> String {
 
 /// The answers of a step, for a bare program to keep.
 pub fn peer_save(n: u64) -> String {
-    let body = body("hunan", 0, n);
+    let body = body(crate::ANY, 0, n);
     let head = head("POST", "/save", None, 0, n);
     format!("{head}content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, anyhow, ensure};
 use service::{Failure, Services};
 use suanpan_server::config::Place;
 
-use crate::seed;
 use crate::target::Target;
+use crate::{Options, seed};
 
 /// People who are written in one transaction.
 const BATCH: u64 = 1000;
@@ -18,24 +18,26 @@ const BATCH: u64 = 1000;
 const FIRST: u64 = 40_000_000;
 
 /// Imports a file of so many rows on one engine, and takes it back.
-pub async fn run(program: &Path, (engine, folder, url): (&str, &Path, &str), rows: u64) -> Result<()> {
+pub async fn run(program: &Path, (engine, folder, url): (&str, &Path, &str), options: &Options) -> Result<()> {
+    let rows = options.cases;
     // The program migrates and makes keys.
     drop(Target::start(program, folder, url).await?);
     let place = Place { database_url: Some(url.to_owned()), data_dir: Some(folder.to_owned()), ..Place::default() };
     let services = suanpan_server::start::services(&place, true).await?;
     let broken = |failure: Failure| anyhow!("{failure}");
-    people(&services, rows / 2).await.map_err(broken)?;
+    let province = options.province(&services)?;
+    people(&services, &province, rows / 2).await.map_err(broken)?;
     let today = services.today();
-    let year = services
-        .province("hunan")
-        .and_then(|province| province.profile.learning.as_ref()?.year_of(today))
-        .context("a learning year of Hunan")?;
+    let served = services.province(&province);
+    let year = served.and_then(|served| served.profile.learning.as_ref()?.year_of(today)).context("a learning year")?;
     services.db.close().await;
     for (kind, text) in [("public", public(rows, year, &today.to_string())), ("exam", exams(rows, year, &today.to_string()))] {
         let file = folder.join(format!("{kind}.csv"));
         std::fs::write(&file, &text)?;
         let begun = Instant::now();
-        let (peak, said) = imported(program, folder, url, &["import", kind, &file.display().to_string(), "--province", "hunan"])?;
+        let path = file.display().to_string();
+        let words = ["import", kind, path.as_str(), "--province", province.as_str()];
+        let (peak, said) = imported(program, folder, url, &words)?;
         let seconds = begun.elapsed().as_secs_f64();
         println!("{engine:<9} import of {rows} rows, {kind:<7} {seconds:>6.1} s, peak {peak} MB, {} bytes of file", text.len());
         let batch = said.split("--undo ").nth(1).and_then(|rest| rest.split('）').next()).context("a batch")?.to_owned();
@@ -75,13 +77,13 @@ fn imported(program: &Path, folder: &Path, url: &str, words: &[&str]) -> Result<
     Ok((peak / 1024, said))
 }
 
-async fn people(services: &Services, count: u64) -> Result<(), Failure> {
+async fn people(services: &Services, province: &str, count: u64) -> Result<(), Failure> {
     for from in (0..count).step_by(usize::try_from(BATCH).unwrap_or(1)) {
-        let work = services.clone();
+        let (work, key) = (services.clone(), province.to_owned());
         let written = services.db.write(move |tx| {
             Box::pin(async move {
                 for n in from..(from + BATCH).min(count) {
-                    tx.insert_account(&seed::account(&work, "hunan", FIRST + n, "备用人")).await?;
+                    tx.insert_account(&seed::account(&work, &key, FIRST + n, "备用人")).await?;
                 }
                 Ok::<_, Failure>(())
             })

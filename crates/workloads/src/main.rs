@@ -23,6 +23,7 @@ use clap::{Parser, ValueEnum};
 
 use load::{Ask, Plan, Step};
 use prepare::Prepared;
+use service::Services;
 use target::Target;
 
 #[derive(Parser)]
@@ -63,6 +64,17 @@ struct Options {
     fonts: Option<PathBuf>,
 }
 
+impl Options {
+    /// The province of it all.
+    fn province(&self, served: &Services) -> Result<String> {
+        let first = || served.provinces.keys().next().cloned();
+        self.province.clone().or_else(first).context("no province is served")
+    }
+}
+
+/// What a certificate and a bare program name, of which no server asks which provinces there are.
+const ANY: &str = "any";
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Engine {
     /// No engine at all: 证据体检 of generated pictures.
@@ -84,7 +96,8 @@ async fn main() -> Result<()> {
         return Ok(());
     }
     if options.engine == Engine::Certificate {
-        return certificate::print(options.fonts.as_deref().context("FONTS_DIR names the folder of the fonts")?);
+        let fonts = options.fonts.as_deref().context("FONTS_DIR names the folder of the fonts")?;
+        return certificate::print(fonts, options.province.as_deref().unwrap_or(ANY));
     }
     if options.engine == Engine::Import {
         return imports(&options).await;
@@ -112,12 +125,12 @@ async fn imports(options: &Options) -> Result<()> {
     let program = program(options)?;
     let sqlite = folder("sqlite")?;
     let url = format!("sqlite:{}", sqlite.join("bench.sqlite").display());
-    import::run(&program, ("sqlite", &sqlite, &url), options.cases).await?;
+    import::run(&program, ("sqlite", &sqlite, &url), options).await?;
     std::fs::remove_dir_all(sqlite)?;
     let server = options.postgres.as_deref().context("TEST_POSTGRES_URL names a PostgreSQL server")?;
     let url = prepare::postgres_database(server).await?;
     let postgres = folder("postgres")?;
-    import::run(&program, ("postgres", &postgres, &url), options.cases).await?;
+    import::run(&program, ("postgres", &postgres, &url), options).await?;
     Ok(std::fs::remove_dir_all(postgres)?)
 }
 

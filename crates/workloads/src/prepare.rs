@@ -52,8 +52,7 @@ pub async fn prepare(folder: &Path, url: &str, options: &Options) -> Result<Prep
     let services = suanpan_server::start::services(&place, true).await?;
     let broken = |failure: Failure| anyhow!("{failure}");
     let connections = u64::try_from(options.connections)?;
-    let first = || services.provinces.keys().next().cloned();
-    let province = options.province.clone().or_else(first).context("no province is served")?;
+    let province = options.province(&services)?;
     let ready = seed::accountants(&services, &province, 0..connections, &Answers::default(), &[]).await.map_err(broken)?;
     write_cases(&services, &province, options.cases).await.map_err(broken)?;
     learners::is_served(&services, &province)?;

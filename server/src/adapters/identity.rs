@@ -197,6 +197,7 @@ fn known(settings: &IdentityClient, subject: &SubjectIdentifier, said: &Map<Stri
         mobile: claim(&names.mobile)?,
         document_kind: settings.document_kinds.get(&word).map_or(word, |kind| kind.code().to_owned()),
         document_number: claim(&names.document_number)?,
+        unit: claim(&names.unit_code).zip(claim(&names.unit_name)),
     })
 }
 

@@ -46,13 +46,17 @@ pub struct ClaimNames {
     pub mobile: String,
     pub document_kind: String,
     pub document_number: String,
+    /// 统一社会信用代码 of the unit that somebody acts for (法人用户登录); absent where people sign in for themselves.
+    pub unit_code: String,
+    /// Its name.
+    pub unit_name: String,
 }
 
 impl Default for ClaimNames {
     fn default() -> Self {
-        let [name, mobile, document_kind, document_number] =
-            ["name", "phone_number", "document_kind", "document_number"].map(str::to_owned);
-        Self { name, mobile, document_kind, document_number }
+        let [name, mobile, document_kind, document_number, unit_code, unit_name] =
+            ["name", "phone_number", "document_kind", "document_number", "unit_code", "unit_name"].map(str::to_owned);
+        Self { name, mobile, document_kind, document_number, unit_code, unit_name }
     }
 }
 

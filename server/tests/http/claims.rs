@@ -1,6 +1,9 @@
 //! 单位管理 without scripts: a claim, its papers, and what is wrong with either.
 
+use std::sync::Arc;
+
 use axum::http::Method;
+use domain::case::CaseKind;
 
 use crate::schools::town;
 use crate::support::browser::multipart;
@@ -63,11 +66,21 @@ async fn an_employer_is_claimed_without_scripts_and_its_papers_lead_back_to_its_
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_province_without_employers_has_no_page_of_them() {
-    let app = TestApp::sqlite().await;
-    for (province, is_there) in [("hunan", true), ("hubei", true), ("liaoning", false), ("zhejiang", false)] {
+async fn every_province_has_the_page_of_employers_and_one_without_their_table_has_none() {
+    let mut app = TestApp::sqlite().await;
+    for province in ["hunan", "hubei", "liaoning", "zhejiang"] {
         let profile = &app.services().province(province).unwrap().profile;
-        assert_eq!(profile.employers.is_some(), is_there, "{province}");
-        assert_eq!(profile.has_line(domain::case::CaseKind::Employer), is_there, "{province}");
+        let learning = profile.learning.as_ref().unwrap();
+        assert!(profile.employers.is_some() && learning.classes.is_some() && learning.exams.is_some(), "{province}");
+        for kind in [CaseKind::Employer, CaseKind::Class, CaseKind::ClassResults] {
+            assert!(profile.has_line(kind), "{province} {kind:?}");
+        }
     }
+    let services = &mut app.house.services;
+    let mut province = (*services.province("hunan").unwrap()).clone();
+    province.profile.employers = None;
+    *services = services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
+    let (mut browser, _) = town(&app).await;
+    let asked = browser.call("/api/employer/list", &[("province", "hunan")]).await;
+    assert_eq!(asked.status.as_u16(), 404);
 }

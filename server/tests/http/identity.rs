@@ -111,6 +111,21 @@ async fn a_person_signs_in_through_the_service_and_leaves_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_acts_for_a_legal_person_comes_to_the_page_of_the_unit() {
+    for claims in ["", "token"] {
+        let issuer = Issuer::with(0, claims);
+        let app = town(&issuer).await;
+        let mut browser = app.browser();
+        let address = start(&mut browser).await;
+        let unit = [("unit_code", "91430111MA4L1N2E9R"), ("unit_name", "长沙某某有限公司")];
+        let back = issuer.through(&address, &[&PERSON[..], &unit[..]].concat()).await;
+        assert_eq!(sent(&browser.look(&back).await), "/hunan/learning?employers=all");
+        let page = browser.get("/hunan/learning?employers=all").await;
+        assert!(page.text().contains("长沙某某有限公司") && page.text().contains("91430111MA4L1N2E9R"), "{}", page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_comes_back_serves_once_and_only_in_the_session_that_asked() {
     let issuer = Issuer::start();
     let app = town(&issuer).await;

@@ -159,6 +159,7 @@ async fn whoever_misses_credits_asks_the_school_without_scripts_and_reads_its_an
     let page = owner.look("/hunan/learning?missing=2026").await.text();
     assert!(page.contains("2026 年度学分显示不全") && page.contains("超过了这次报名最多登记的数量。"), "{page}");
     assert!(page.contains("编号 r-1，咨询电话 0731-85000001"), "{page}");
+    assert!(page.contains("单位的报送记录") && page.contains("您档案中的工作单位还没有管理员"), "{page}");
     let form = [("province", "hunan"), ("form[enrolment]", id), ("form[year]", "2026")];
     let done = owner.post("/api/learning/missing/ask", &form).await;
     assert!(done.text().contains("网校还没有答复。"), "{}", done.text());
@@ -193,9 +194,15 @@ async fn without_a_good_token_the_interface_tells_nothing_and_what_is_malformed_
         }
     }
     let status = async |method: Method, path: &str, body: Value| ask(&app, method, path, &[], &body).await.status.as_u16();
-    assert_eq!(status(Method::GET, "/api/v1/enrolments?after=x", Value::Null).await, 400);
+    for after in ["x", "", "%2B1", "01", "-1", "9007199254740992", "%E2%91%A0"] {
+        for list in ["enrolments", "requests"] {
+            assert_eq!(status(Method::GET, &format!("/api/v1/{list}?after={after}"), Value::Null).await, 400, "{list} {after}");
+        }
+    }
+    for (after, expected) in [("", 200), ("0-a", 200), ("%00", 400), ("a%20b", 400)] {
+        assert_eq!(status(Method::GET, &format!("/api/v1/days/2026-11-30?after={after}"), Value::Null).await, expected, "{after}");
+    }
     assert_eq!(status(Method::GET, "/api/v1/days/yesterday", Value::Null).await, 400);
-    assert_eq!(status(Method::GET, "/api/v1/requests?after=x", Value::Null).await, 400);
     assert_eq!(status(Method::POST, "/api/v1/requests/x", json!({})).await, 400);
     assert_eq!(status(Method::POST, "/api/v1/requests/x", json!({ "answer": " " })).await, 422);
     assert_eq!(status(Method::POST, "/api/v1/requests/x", json!({ "answer": "已补报。" })).await, 404);

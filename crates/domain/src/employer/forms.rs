@@ -1,8 +1,8 @@
 //! The forms of 单位管理.
 
-use crate::fault::{Fault, FieldErrors};
+use crate::fault::FieldErrors;
 use crate::identity::CreditCode;
-use crate::text::{length, tidy};
+use crate::identity::credit_code::check_unit;
 
 crate::form! {
     /// A new claim.
@@ -67,25 +67,11 @@ pub struct Claimed {
     pub name: String,
 }
 
-/// Characters of a name; the longest in the register have some sixty.
-const LONGEST_NAME: u32 = 100;
-
 /// Everything that is wrong with an employer as it was typed, or what it is.
 ///
 /// # Errors
 /// Those of [`CreditCode::check`] at `code`; `Missing`, `TooShort` and `TooLong` at `name`.
 pub fn check_claim(code: &str, name: &str) -> Result<Claimed, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let code = CreditCode::check(code).map_err(|fault| errors.push("code", fault)).ok();
-    let name = tidy(name);
-    match length(&name) {
-        0 => errors.push("name", Fault::Missing),
-        1 => errors.push("name", Fault::TooShort(2)),
-        length if length > LONGEST_NAME => errors.push("name", Fault::TooLong(LONGEST_NAME)),
-        _ => {}
-    }
-    match code {
-        Some(code) => errors.or(Claimed { code, name }),
-        None => Err(errors),
-    }
+    let (code, name) = check_unit(code, name)?;
+    Ok(Claimed { code, name })
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fault::Fault;
-use crate::text::{length, tidy_digits};
+use crate::fault::{Fault, FieldErrors};
+use crate::text::{length, tidy, tidy_digits};
 
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
@@ -61,6 +61,29 @@ impl TryFrom<String> for CreditCode {
 impl From<CreditCode> for String {
     fn from(code: CreditCode) -> Self {
         code.0
+    }
+}
+
+/// Characters of the name of a unit; the longest in the register have some sixty.
+const LONGEST_NAME: u32 = 100;
+
+/// A unit by its code and its name, or everything that is wrong with them as they were typed.
+///
+/// # Errors
+/// Those of [`CreditCode::check`] at `code`; `Missing`, `TooShort` and `TooLong` at `name`.
+pub fn check_unit(code: &str, name: &str) -> Result<(CreditCode, String), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let code = CreditCode::check(code).map_err(|fault| errors.push("code", fault)).ok();
+    let name = tidy(name);
+    match length(&name) {
+        0 => errors.push("name", Fault::Missing),
+        1 => errors.push("name", Fault::TooShort(2)),
+        length if length > LONGEST_NAME => errors.push("name", Fault::TooLong(LONGEST_NAME)),
+        _ => {}
+    }
+    match code {
+        Some(code) => errors.or((code, name)),
+        None => Err(errors),
     }
 }
 

@@ -14,6 +14,34 @@ pub struct ExamRules {
     /// 考试报名, 成绩查询: the ways there.
     #[serde(default)]
     pub links: Vec<ExamLink>,
+    /// The exams whose certificate is a 专业技术资格.
+    #[serde(default)]
+    pub earns: Vec<ExamEarns>,
+}
+
+/// An exam whose certificate is a 专业技术资格.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExamEarns {
+    /// 考试.
+    pub exam: String,
+    /// 级别, as files and people call it.
+    pub level: String,
+    /// The level in the list `qualification_level`.
+    pub code: String,
+}
+
+impl ExamRules {
+    /// The 专业技术资格 that somebody has by a result: it has to be a pass with the number of a certificate.
+    #[must_use]
+    pub fn earned(&self, result: &ExamResult) -> Option<&ExamEarns> {
+        let (exam, level) = (tidy_code(&result.exam), tidy_code(&result.level));
+        let is_of = |of: &&ExamEarns| {
+            let (whole, short) = (tidy_code(&of.exam), tidy_code(&of.level));
+            (exam == whole && level == short) || exam == format!("{short}{whole}")
+        };
+        self.earns.iter().filter(|_| result.passed && !result.certificate.is_empty()).find(is_of)
+    }
 }
 
 /// A way to a site for exams.

@@ -14,6 +14,6 @@ pub mod view;
 
 pub use batch::{ImportAct, ImportOutcome, ImportStage, offered};
 pub use columns::{Column, ImportKind};
-pub use exam::{ExamLink, ExamResult, ExamRules};
+pub use exam::{ExamEarns, ExamLink, ExamResult, ExamRules};
 pub use reason::ImportReason;
 pub use row::{ImportCell, ImportLine, ImportRow, ImportRules};

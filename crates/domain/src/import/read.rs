@@ -227,6 +227,13 @@ impl<'a> Reading<'a> {
         let claim = Claim { year, kind: &kind.code, option, answers: &answers };
         match reckon(learning, self.rules.lists, &claim, Credits::ZERO, self.rules.today) {
             Ok(reckoning) => Some(Some(reckoning)),
+            // What only its person can say no file says; they ask for it themselves.
+            Err(Unreckoned::Faults(FieldErrors(errors)))
+                if errors.iter().any(|error| error.field != kind.dated_by && error.field != exams.subject) =>
+            {
+                said.push(ImportReason::NoCredits);
+                Some(None)
+            }
             Err(Unreckoned::Faults(FieldErrors(errors))) => {
                 let field = |of: &str| if of == kind.dated_by { "published_on" } else { "subject" };
                 self.reasons.extend(

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::account::legacy::LegacyCell;
 use crate::fault::Fault;
-use crate::learning::{Credits, Subject};
+use crate::learning::{Claim, Credits, Subject};
 use crate::province::Province;
 
 const NUMBER: &str = "430111199003079988";
@@ -49,6 +49,53 @@ fn a_pass_is_reckoned_by_the_kind_of_conversion_that_the_profile_names_in_either
         assert_eq!(row.converts, "exam|INTERMEDIATE|中级会计实务");
         let result = row.exam.unwrap();
         assert!(result.passed && result.certificate == "20251234" && row.said.is_empty());
+    }
+}
+
+#[test]
+fn what_the_province_registers_is_no_choice_of_a_person_and_the_same_exam_gives_credits_once() {
+    for (key, option, converts) in [
+        ("liaoning", "intermediate", "exam|INTERMEDIATE|中级会计实务"),
+        ("zhejiang", "intermediate_here", "exam|INTERMEDIATE|中级会计实务"),
+    ] {
+        let line = ImportLine::of(2, &exam("会计专业技术资格考试", "中级", "合格", "2025-11-25"));
+        let row = checked_in(key, ImportKind::Exam, &line).unwrap();
+        assert_eq!((row.year, row.amount, row.rule.as_str()), (2025, Credits::whole(90), "exam/2019"), "{key}");
+        assert_eq!(row.converts, converts, "{key}");
+        assert!(row.arithmetic.contains("中级会计专业技术资格考试 90 学分"), "{}", row.arithmetic);
+        let province = province(key);
+        let learning = province.profile.learning.as_ref().unwrap();
+        let nothing = std::collections::BTreeMap::new();
+        let asks = |option: &str| Claim { year: 2025, kind: "exam", option, answers: &nothing }.is_registered(learning);
+        assert!(asks(option) && !asks("cpa"), "{key}");
+    }
+    // 浙江 asks of a pass of the 注册会计师 where it can be looked up, which no file says.
+    let line = ImportLine::of(2, &exam("注册会计师全国统一考试", "", "合格", "2025-11-25"));
+    let row = checked_in("zhejiang", ImportKind::Exam, &line).unwrap();
+    assert_eq!((row.amount, row.said), (Credits::ZERO, vec![ImportReason::NoCredits]));
+}
+
+#[test]
+fn a_certificate_of_an_exam_is_a_qualification_and_a_pass_of_a_subject_or_of_another_exam_is_none() {
+    for key in ["hunan", "hubei", "liaoning", "zhejiang"] {
+        let province = province(key);
+        let rules = province.profile.learning.as_ref().unwrap().exams.as_ref().unwrap();
+        let result = |exam: &str, level: &str, passed: bool, certificate: &str| ExamResult {
+            exam: exam.into(),
+            level: level.into(),
+            subject: "中级会计实务".into(),
+            year: 2025,
+            passed,
+            certificate: certificate.into(),
+        };
+        let earned = |of: ExamResult| rules.earned(&of).map(|earned| earned.code.clone());
+        for (exam, level) in [("会计专业技术资格考试", "中级"), ("中级会计专业技术资格考试", "")] {
+            assert_eq!(earned(result(exam, level, true, "20251234")).as_deref(), Some("intermediate"), "{key} {exam}");
+        }
+        assert_eq!(earned(result("会计专业技术资格考试", "中级", true, "")), None, "a subject alone");
+        assert_eq!(earned(result("会计专业技术资格考试", "中级", false, "20251234")), None);
+        assert_eq!(earned(result("会计专业技术资格考试", "高级", true, "20251234")), None, "which is judged besides");
+        assert_eq!(earned(result("珠算等级考试", "中级", true, "20251234")), None);
     }
 }
 

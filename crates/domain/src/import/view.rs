@@ -88,10 +88,23 @@ pub struct ImportSaid {
 pub struct ExamsView {
     /// What an amount of credits is called.
     pub unit: String,
+    /// What people do to have something counted: 折算, 抵免.
+    pub converting: String,
     /// The newest first.
     pub lines: Vec<ExamLine>,
     /// 考试报名, 成绩查询.
     pub links: Vec<ExamLink>,
+    /// What the results show and the record does not, and what a change of the record is called.
+    pub offers: (String, Vec<ExamOffer>),
+}
+
+/// A 专业技术资格 that stands above what is on record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExamOffer {
+    /// 级别, as the result calls it.
+    pub name: String,
+    /// Its code, and the number of the certificate.
+    pub filled: (String, String),
 }
 
 /// A result, and what was booked for it.

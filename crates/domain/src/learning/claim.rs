@@ -48,6 +48,12 @@ impl<'a> Claim<'a> {
         versions().find(holds).or_else(|| versions().max_by_key(|kind| kind.valid_from))
     }
 
+    /// Whether it is about what the province registers from a file, so that no person asks for it.
+    #[must_use]
+    pub fn is_registered(&self, rules: &LearningRules) -> bool {
+        self.kind_in(rules).and_then(|kind| kind.option(self.option)).is_some_and(|option| option.imported)
+    }
+
     /// Checks the answers.
     ///
     /// # Errors

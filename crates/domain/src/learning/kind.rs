@@ -77,6 +77,12 @@ pub struct SubOption {
     /// Where it is reckoned differently from the kind.
     #[serde(default)]
     pub formula: Option<Formula>,
+    /// Whether the province registers it from a file (集中登记, 统一导入), so that nobody asks for it.
+    #[serde(default)]
+    pub imported: bool,
+    /// The sub-option that it is the same as, where two are told apart that give credits once.
+    #[serde(default)]
+    pub same_as: Option<String>,
 }
 
 /// How many credits there are for something.
@@ -200,6 +206,11 @@ impl ConversionKind {
     #[must_use]
     pub fn option(&self, code: &str) -> Option<&SubOption> {
         self.options.iter().find(|option| option.code == code)
+    }
+
+    /// The sub-options that people can choose.
+    pub fn offered(&self) -> impl Iterator<Item = &SubOption> {
+        self.options.iter().filter(|option| !option.imported)
     }
 
     /// A question.

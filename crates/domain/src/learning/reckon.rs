@@ -234,12 +234,14 @@ pub(super) fn subject(rules: &LearningRules, year: &YearRules, subject: Subject,
 /// and digits: blanks, widths, cases and punctuation (《》“”·—（）-) make nothing another thing.
 fn same_key(accepted: &Accepted, year: i32) -> String {
     let kind = accepted.kind;
+    let same_as = kind.option(accepted.option).and_then(|option| option.same_as.as_deref());
+    let option = same_as.unwrap_or(accepted.option);
     let mut parts = vec![kind.code.clone()];
     if kind.same.within == Within::Year {
         parts.push(year.to_string());
     }
     for question in &kind.same.questions {
-        let answer = if question == OPTION { accepted.option } else { accepted.answer(question) };
+        let answer = if question == OPTION { option } else { accepted.answer(question) };
         parts.push(text::tidy_code(answer).chars().filter(|c| c.is_alphanumeric()).collect());
     }
     parts.join("|")

@@ -175,7 +175,7 @@ impl KindView {
             code: kind.code.clone(),
             name: kind.name.clone(),
             options_label: kind.options_label.clone(),
-            options: kind.options.iter().map(|option| (option.code.clone(), option.name.clone())).collect(),
+            options: kind.offered().map(|option| (option.code.clone(), option.name.clone())).collect(),
             questions: kind.questions.iter().map(asked).collect(),
             tips: kind.tips.clone(),
             proofs: kind.proofs.iter().filter_map(title).collect(),

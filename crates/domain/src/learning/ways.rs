@@ -144,7 +144,8 @@ fn completes(
 
 fn singles<'a>(kind: &'a ConversionKind, lists: &Lists) -> Vec<Single<'a>> {
     let mut all = Vec::new();
-    for (option, formula) in kind.formulas() {
+    let is_offered = |of: &(&str, Option<&Formula>)| kind.option(of.0).is_none_or(|option| !option.imported);
+    for (option, formula) in kind.formulas().into_iter().filter(is_offered) {
         let option = kind.option(option).map(|option| option.name.clone()).unwrap_or_default();
         let mut push = |name: String, one, most| all.push(Single { name, one, most, kind });
         match formula {

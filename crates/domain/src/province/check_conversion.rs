@@ -84,6 +84,9 @@ fn validity(rules: &LearningRules, kind: &ConversionKind, key: &str, faults: &mu
 fn options(kind: &ConversionKind, key: &str, faults: &mut Faults) {
     if !kind.options.is_empty() {
         texts(faults, &[(&format!("{key}.options_label"), &kind.options_label)]);
+        if kind.offered().next().is_none() {
+            faults.push(format!("{key}.options"), "every option is imported, so that nobody can choose one");
+        }
     }
     let mut codes = BTreeSet::new();
     for option in &kind.options {
@@ -91,6 +94,10 @@ fn options(kind: &ConversionKind, key: &str, faults: &mut Faults) {
         texts(faults, &[(&format!("{key}.name"), &option.name)]);
         if !is_name(&option.code) || !codes.insert(&option.code) {
             faults.push(&key, "the code needs small letters, digits and `_`, and stands once");
+        }
+        let is_other = |same: &String| *same != option.code && kind.option(same).is_some_and(|other| other.same_as.is_none());
+        if option.same_as.as_ref().is_some_and(|same| !is_other(same)) {
+            faults.push(format!("{key}.same_as"), "there is no other such option");
         }
     }
 }

@@ -77,11 +77,11 @@ pub(super) fn learning(rules: &LearningRules, at: &str, lists: &Lists, faults: &
         attachment(&key, &[], proof, faults);
     }
     check_conversion::kinds(rules, at, lists, faults);
-    exams(rules, at, faults);
+    exams(rules, at, lists, faults);
 }
 
 /// What is imported is reckoned row by row, so that its kind has no cap of the year.
-fn exams(rules: &LearningRules, at: &str, faults: &mut Faults) {
+fn exams(rules: &LearningRules, at: &str, lists: &Lists, faults: &mut Faults) {
     let Some(exams) = &rules.exams else { return };
     let versions: Vec<_> = rules.kinds.iter().filter(|kind| kind.code == exams.kind).collect();
     if versions.is_empty() {
@@ -93,6 +93,12 @@ fn exams(rules: &LearningRules, at: &str, faults: &mut Faults) {
         }
         if kind.question(&exams.subject).is_none() {
             faults.push(format!("{at}exams.subject"), "the kind asks no such question");
+        }
+    }
+    for earned in &exams.earns {
+        texts(faults, &[(&format!("{at}exams.earns"), &earned.exam), (&format!("{at}exams.earns"), &earned.level)]);
+        if lists.label("qualification_level", &earned.code).is_none() {
+            faults.push(format!("{at}exams.earns"), format!("the list `qualification_level` has no `{}`", earned.code));
         }
     }
     for link in &exams.links {
@@ -107,6 +113,9 @@ fn exams(rules: &LearningRules, at: &str, faults: &mut Faults) {
 fn classes(rules: &ClassRules, at: &str, faults: &mut Faults) {
     let key = format!("{at}classes");
     texts(faults, &[(&format!("{key}.name"), &rules.name), (&format!("{key}.version"), &rules.version)]);
+    if let Some(name) = &rules.open_name {
+        texts(faults, &[(&format!("{key}.open_name"), name)]);
+    }
     if rules.notice_working_days > 60 {
         faults.push(format!("{key}.notice_working_days"), "at most 60");
     }

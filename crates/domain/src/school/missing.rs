@@ -1,16 +1,13 @@
-//! 学分显示不全: what schools reported for a learning year of somebody, and what they say when they are asked.
+//! 学分显示不全: what schools and employers reported for a learning year of somebody, and what they say when they are asked.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::report::{Cause, Outcome};
 use crate::answer::Flash;
-use crate::fault::Fault;
+pub use crate::inquiry::{AskedLine, answer_of};
+use crate::learning::class::view::EmployerLine;
 use crate::learning::{Credits, Subject};
-use crate::text::{length, tidy_lines};
-
-/// The most characters of what a school answers.
-const LONGEST_ANSWER: u32 = 500;
 
 crate::form! {
     /// The press that asks a school.
@@ -19,19 +16,6 @@ crate::form! {
         enrolment,
         /// 继续教育年度 of the page, to come back to.
         year,
-    }
-}
-
-/// What a school answers, as it is kept and shown.
-///
-/// # Errors
-/// `Missing`, `TooLong`.
-pub fn answer_of(sent: &str) -> Result<String, Fault> {
-    let text = tidy_lines(sent);
-    match length(&text) {
-        0 => Err(Fault::Missing),
-        n if n > LONGEST_ANSWER => Err(Fault::TooLong(LONGEST_ANSWER)),
-        _ => Ok(text),
     }
 }
 
@@ -65,15 +49,6 @@ pub struct NamesakeLine {
     pub phone: String,
     /// The day on which it came, in China.
     pub received_on: NaiveDate,
-}
-
-/// A question to a school, and its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskedLine {
-    /// The day on which it was asked, in China.
-    pub asked_on: NaiveDate,
-    /// The answer and its day; `None` while there is none.
-    pub answer: Option<(String, NaiveDate)>,
 }
 
 /// A school at which the person is enrolled for the year; or was, where they asked it.
@@ -118,18 +93,10 @@ pub struct MissingView {
     pub elsewhere: Vec<ReportedLine>,
     /// What fits nobody and names somebody of that name.
     pub namesakes: Vec<NamesakeLine>,
+    /// The employers that the person's record names, with their classes of the year.
+    pub employers: Vec<EmployerLine>,
+    /// What the page is called where people say that they work for one: 单位管理.
+    pub employers_page: String,
     /// What was refused without scripts.
     pub flash: Option<Flash>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_is_a_text_of_some_length() {
-        assert_eq!(answer_of(" 已补报。\r\n"), Ok("已补报。".to_owned()));
-        assert_eq!(answer_of(" \n"), Err(Fault::Missing));
-        assert_eq!(answer_of(&"字".repeat(501)), Err(Fault::TooLong(500)));
-    }
 }

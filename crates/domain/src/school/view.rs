@@ -135,6 +135,8 @@ pub struct KeptSchool {
 /// The schools of the province, for those who keep them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptSchoolsView {
+    /// Whether the province admits institutions beside them.
+    pub has_institutions: bool,
     /// By code.
     pub lines: Vec<KeptSchool>,
 }

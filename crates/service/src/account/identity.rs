@@ -4,9 +4,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
-use domain::case::Refusal;
+use domain::case::{CaseKind, Refusal};
+use domain::identity::credit_code::check_unit;
 use domain::identity::name::{is_same_name, vouched_name};
-use domain::identity::{DocumentKind, DocumentNumber, Mobile};
+use domain::identity::{CreditCode, DocumentKind, DocumentNumber, Mobile};
 use domain::limit::Limited;
 use serde::Serialize;
 use serde_json::json;
@@ -215,6 +216,8 @@ struct Person {
     document: DocumentNumber,
     name: String,
     mobile: Mobile,
+    /// The unit that they act for (法人用户登录): code and name.
+    unit: Option<(CreditCode, String)>,
 }
 
 impl Person {
@@ -225,6 +228,7 @@ impl Person {
             document: DocumentNumber::check(kind, &known.document_number, visit.services.today()).ok()?,
             name: vouched_name(&known.name).ok()?,
             mobile: Mobile::check(&known.mobile).ok()?,
+            unit: known.unit.as_ref().map(|(code, name)| check_unit(code, name)).transpose().ok()?,
         })
     }
 }
@@ -257,7 +261,13 @@ async fn admit(tx: &mut Tx, visit: &Visit, sent: &Sent, person: &Person) -> Fini
             account
         }
     };
-    enter(tx, visit, sent, &account, "identity_service").await.map(Ok)
+    let mut visit = visit.clone();
+    if let Some((code, name)) = &person.unit {
+        let kind = visit.services.kinds.of(CaseKind::Employer);
+        let page = kind.vouched(tx, &visit, &account, (code, name)).await?;
+        visit.wanted = page.or(visit.wanted);
+    }
+    enter(tx, &visit, sent, &account, "identity_service").await.map(Ok)
 }
 
 /// Name and mobile number are what the service says today.

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::case::{Action, Check, CheckRule, Level, Row, Section};
 use domain::id::CaseId;
+use domain::identity::CreditCode;
 use domain::province::{AttachmentRules, Province};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use store::account::AccountRow;
 use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::employer::manager::ManagerRow;
@@ -61,6 +63,16 @@ impl Kind for EmployerClaim {
         }
         .boxed()
     }
+
+    fn vouched<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        visit: &'a Visit,
+        account: &'a AccountRow,
+        (code, name): (&'a CreditCode, &'a str),
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        super::vouched::vouched(tx, visit, account, (code, name)).boxed()
+    }
 }
 
 impl Body for ClaimBody {
@@ -98,7 +110,7 @@ impl Body for ClaimBody {
             };
             let manager = reader.find_manager_of(province, &self.code).await?;
             // Once it is approved the manager is the one of this case.
-            let is_free = manager.is_none_or(|manager| manager.case_id == of.row.id);
+            let is_free = manager.is_none_or(|manager| manager.case_id.as_ref() == Some(&of.row.id));
             let free = if is_free { Level::Fine } else { Level::Wrong };
             let hash = of.visit.services.vault.keyed_hash("employer", &self.code);
             let record = reader.find_record(&of.row.account_id).await?;
@@ -120,13 +132,15 @@ impl Body for ClaimBody {
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
             let (visit, row) = (of.visit, of.row);
+            let bureau = row.bureau.clone().ok_or_else(|| Failure::Broken("an approved claim without bureau".into()))?;
             let manager = ManagerRow {
                 id: visit.services.ids.id(),
                 province: row.province.clone(),
                 code: self.code.clone(),
                 code_hash: visit.services.vault.keyed_hash("employer", &self.code),
                 account_id: row.account_id.clone(),
-                case_id: row.id.clone(),
+                case_id: Some(row.id.clone()),
+                bureau,
                 since: visit.now(),
                 ended_at: None,
             };

@@ -12,6 +12,7 @@ mod start;
 #[cfg(test)]
 pub(crate) mod stories;
 mod submit;
+mod vouched;
 
 pub use ask::ask_employees;
 pub use delete::delete_claim;

@@ -7,14 +7,11 @@ use domain::employer::forms::{Claimed, HandInForm, check_claim};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::{BureauCode, CaseId};
 use serde_json::json;
-use sha2::{Digest, Sha256};
-use store::case::draft::PledgeRow;
 use store::{Reader, Tx};
 
 use super::file::Held;
 use super::{ClaimBody, KIND, case_page, obstacle, rules};
-use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, seal_body};
-use crate::notify::{News, tell};
+use crate::case::{By, HandIn, SubmittedFile, bureau_of_person, hand_in, once, promise, seal_body, tell_handed_in};
 use crate::{Failure, Visit};
 
 /// Hands a claim in, or hands it in again after a return. A repetition with the same key gets the same answer; what stands in the way is
@@ -24,30 +21,18 @@ use crate::{Failure, Visit};
 /// `Invalid` with `NotAgreed`, faults at `code` and `name`, and `FileMissing` at the slots; `AlreadySubmitted`, `NotFound`, `Stale`
 /// for a key that no page gave out.
 pub async fn submit_claim(visit: &Visit, form: &HandInForm) -> Result<Answer, Failure> {
-    let account = visit.account()?.clone();
+    visit.account()?;
     rules(visit)?;
-    if form.request_key.is_empty() || form.request_key.len() > 64 {
-        return Err(Failure::Stale);
-    }
-    let (work, form) = (visit.clone(), form.clone());
-    let answer = visit
-        .write(move |tx| {
-            Box::pin(async move {
-                let id = CaseId::from(form.case.as_str());
-                let held = Held::lock(&work, tx, &id).await?;
-                let scope = format!("claim:{account}");
-                if let Some(answer) = tx.find_answer(&scope, &form.request_key).await? {
-                    return Ok(serde_json::from_str::<Answer>(&answer)?);
-                }
-                hand_over(tx, &work, &held, &form).await?;
-                let answer = Answer::go(case_page(&work, &id));
-                tx.remember_answer(&scope, &form.request_key, &serde_json::to_string(&answer)?, work.now()).await?;
-                Ok::<_, Failure>(answer)
-            })
+    let (work, form, id) = (visit.clone(), form.clone(), CaseId::from(form.case.as_str()));
+    let (key, case) = (form.request_key.clone(), id.clone());
+    let handed_in = once(visit, ("claim", &key), &case, move |tx| {
+        Box::pin(async move {
+            let held = Held::lock(&work, tx, &id).await?;
+            hand_over(tx, &work, &held, &form).await?;
+            Ok(Answer::go(case_page(&work, &id)))
         })
-        .await?;
-    visit.services.outbox.notify_one();
-    Ok(answer)
+    });
+    handed_in.await
 }
 
 async fn hand_over(tx: &mut Tx, visit: &Visit, held: &Held, form: &HandInForm) -> Result<(), Failure> {
@@ -63,7 +48,7 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, held: &Held, form: &HandInForm) -
     if obstacle(visit, tx, &case.account_id, (code, Some(&case.id))).await?.is_some() {
         return Ok(tx.audit(&visit.entry("save_draft", "case", case.id.as_str(), json!({ "employer": code }))).await?);
     }
-    promise(tx, visit, &case.id).await?;
+    promise(tx, visit, case).await?;
     let bureau = bureau(tx, visit, held, &claimed).await?;
     let files = held.files.iter();
     let files = files.map(|row| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() });
@@ -76,12 +61,7 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, held: &Held, form: &HandInForm) -
         note: "",
     };
     let now = hand_in(tx, visit, case, what).await?;
-    let (number, due_on) = (now.number.unwrap_or_default(), now.due_on.unwrap_or_default());
-    let (name, bureau) = (&visit.line(KIND).name, bureau_name(&visit.province, now.bureau.as_ref()));
-    let text = format!("您的{name}申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
-    let dedupe_key = format!("submitted:{}:{}", case.id, now.round);
-    let news = News { case: Some(&case.id), title: "申请已提交", body: &text, sms: None, dedupe_key: &dedupe_key };
-    tell(tx, &visit.services, &held.account, news).await?;
+    tell_handed_in(tx, visit, &held.account, &now).await?;
     let detail = json!({ "round": now.round, "employer": code, "bureau": now.bureau });
     Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), detail)).await?)
 }
@@ -111,12 +91,4 @@ async fn bureau(reader: &mut Reader, visit: &Visit, held: &Held, claimed: &Claim
         Some(bureau) => Ok(bureau),
         None => bureau_of_person(reader, visit, &held.case.account_id).await,
     }
-}
-
-/// Keeps 本人承诺 to the text in force.
-async fn promise(tx: &mut Tx, visit: &Visit, case: &CaseId) -> Result<(), Failure> {
-    let briefing = &visit.line(KIND).briefing;
-    let text_hash = hex::encode(Sha256::digest(briefing.pledge.as_bytes()));
-    let row = PledgeRow { version: briefing.pledge_version.clone(), text_hash, agreed_at: visit.now() };
-    Ok(tx.save_pledge(case, &row, &visit.address).await?)
 }

@@ -1,5 +1,6 @@
 //! Stories of imports, each on both engines.
 
+mod earned;
 mod effects;
 mod persons;
 mod turns;
@@ -71,7 +72,15 @@ async fn acts(house: &House, who: &Visit, batch: &str, what: &str) -> Result<(),
 
 /// What the house does by itself, until there is nothing more.
 async fn works(house: &House) {
-    while !matches!(next(&house.services, "one").await.unwrap(), Work::None) {}
+    loop {
+        let mut has_done = false;
+        for batch in at_work(&house.services).await.unwrap() {
+            has_done |= matches!(go_on(&house.services, batch, "one").await.unwrap(), Work::Done);
+        }
+        if !has_done {
+            return;
+        }
+    }
 }
 
 /// A file that took effect with the agreement of another administrator.

@@ -1,9 +1,9 @@
 //! What is seen of imports: by the administrators, and by each person of the own exams.
 
-use domain::case::StaffRole;
+use domain::case::{CaseKind, StaffRole};
 use domain::id::StaffId;
-use domain::import::view::{ExamLine, ExamsView, ImportBatchLine, ImportBatchView, ImportCounts, ImportSaid};
-use domain::import::{ImportAct, ImportOutcome, ImportReason, ImportStage, offered};
+use domain::import::view::{ExamLine, ExamOffer, ExamsView, ImportBatchLine, ImportBatchView, ImportCounts, ImportSaid};
+use domain::import::{ExamRules, ImportAct, ImportOutcome, ImportReason, ImportStage, offered};
 use domain::learning::Credits;
 use store::Reader;
 use store::import::ImportBatchRow;
@@ -156,7 +156,8 @@ pub async fn exams(visit: &Visit) -> Result<ExamsView, Failure> {
     let account = visit.account()?.clone();
     let learning = visit.province.profile.learning.as_ref().ok_or(Failure::NotFound)?;
     let rules = learning.exams.as_ref().ok_or(Failure::NotFound)?;
-    let rows = visit.services.db.read().await?.list_exam_results(&account, RESULTS).await?;
+    let mut reader = visit.services.db.read().await?;
+    let rows = reader.list_exam_results(&account, RESULTS).await?;
     let mut lines = Vec::new();
     for row in rows {
         if let Some(result) = open(&visit.services, &row)?.exam {
@@ -165,5 +166,30 @@ pub async fn exams(visit: &Visit) -> Result<ExamsView, Failure> {
             lines.push(ExamLine { result, credits });
         }
     }
-    Ok(ExamsView { unit: learning.unit.clone(), lines, links: rules.links.clone() })
+    let offers = exam_offers(visit, &mut reader, rules, &lines).await?;
+    let (unit, converting) = (learning.unit.clone(), learning.converting.clone());
+    Ok(ExamsView { unit, converting, lines, links: rules.links.clone(), offers })
+}
+
+/// What the results show and the record does not, where it can be changed (信息变更); each level once, by its newest result.
+async fn exam_offers(
+    visit: &Visit,
+    reader: &mut Reader,
+    rules: &ExamRules,
+    lines: &[ExamLine],
+) -> Result<(String, Vec<ExamOffer>), Failure> {
+    let mut found: Vec<ExamOffer> = Vec::new();
+    for result in lines.iter().map(|line| &line.result) {
+        if let Some(earned) = rules.earned(result).filter(|earned| found.iter().all(|of| of.filled.0 != earned.code)) {
+            found.push(ExamOffer { name: earned.level.clone(), filled: (earned.code.clone(), result.certificate.clone()) });
+        }
+    }
+    if found.is_empty() {
+        return Ok((String::new(), found));
+    }
+    let levels: Vec<String> = found.iter().map(|of| of.filled.0.clone()).collect();
+    let higher = visit.services.kinds.of(CaseKind::Change).higher(visit, reader, &levels).await?;
+    found.retain(|of| higher.contains(&of.filled.0));
+    let name = if found.is_empty() { String::new() } else { visit.line(CaseKind::Change).name.clone() };
+    Ok((name, found))
 }

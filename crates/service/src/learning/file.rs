@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::case::{Action, Role, Status, permitted};
+use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::learning::{Claim, ConversionKind, Credits, LearningRules, OPTION, Reckoning, Unreckoned, booked_of, reckon};
 use store::account::AccountRow;
@@ -148,6 +149,9 @@ impl Claimed {
         rules: &LearningRules,
     ) -> Result<Result<Reckoning, Unreckoned>, Failure> {
         let claim = self.claim();
+        if claim.is_registered(rules) {
+            return Ok(Err(Unreckoned::Faults(FieldErrors::one(OPTION, Fault::NotInList))));
+        }
         let booked = booked(reader, &self.case, &claim).await?;
         Ok(reckon(rules, &visit.province.lists, &claim, booked, visit.services.today()))
     }

@@ -9,6 +9,7 @@ mod file;
 mod inspect;
 mod kind;
 mod list;
+mod moments;
 mod record;
 mod revoke;
 mod save;
@@ -21,8 +22,12 @@ mod top_up;
 mod upload;
 
 pub use calendar::calendar;
+pub(crate) use class::employers_of_year;
 pub(crate) use class::{Class, ClassResults};
-pub use class::{cancel_class, classes_view, file_class, report_results};
+pub use class::{
+    INSTITUTION_FORM, admit_institution, answer_employee, ask_employer, cancel_class, classes_view, end_institution, file_class,
+    institutions_view, may_report, report_results,
+};
 pub use delete::delete_conversion;
 pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;

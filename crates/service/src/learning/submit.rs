@@ -7,15 +7,12 @@ use domain::id::CaseId;
 use domain::learning::forms::ConvertForm;
 use domain::learning::{LearningRules, NotConverted, Reckoning, WindowFor};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use store::Tx;
-use store::case::draft::PledgeRow;
 
 use super::file::Claimed;
 use super::start::refused;
-use super::{ConversionBody, KIND, case_path, converting, imported, is_collected, year_of};
-use crate::case::{By, HandIn, SubmittedFile, bureau_name, bureau_of_person, hand_in, seal_body};
-use crate::notify::{News, tell};
+use super::{ConversionBody, case_path, converting, imported, is_collected, year_of};
+use crate::case::{By, HandIn, SubmittedFile, bureau_of_person, hand_in, once, promise, seal_body, tell_handed_in};
 use crate::{Failure, Visit};
 
 /// Hands a conversion in, or hands it in again after a return. A repetition with the same key gets the same answer.
@@ -24,31 +21,19 @@ use crate::{Failure, Visit};
 /// `Invalid` with `TooLong` at `remark`, or with `NotAgreed`, the faults of the answers and `FileMissing` at the proofs; `Conversion` with the way out,
 /// `AlreadySubmitted`, `NotFound`, `Stale` for a key that no page gave out and for answers that were saved since they were seen.
 pub async fn submit_conversion(visit: &Visit, form: &ConvertForm) -> Result<Answer, Failure> {
-    let account = visit.account()?.clone();
+    visit.account()?;
     converting(visit)?;
-    if form.request_key.is_empty() || form.request_key.len() > 64 {
-        return Err(Failure::Stale);
-    }
     let form = ConvertForm { remark: check_remark(&form.remark)?, ..form.clone() };
-    let work = visit.clone();
-    let answer = visit
-        .write(move |tx| {
-            Box::pin(async move {
-                let id = CaseId::from(form.case.as_str());
-                let claimed = Claimed::lock(&work, tx, &id).await?;
-                let scope = format!("convert:{account}");
-                if let Some(answer) = tx.find_answer(&scope, &form.request_key).await? {
-                    return Ok(serde_json::from_str::<Answer>(&answer)?);
-                }
-                hand_over(tx, &work, &claimed, &form).await?;
-                let answer = Answer::go(case_path(&work, &id));
-                tx.remember_answer(&scope, &form.request_key, &serde_json::to_string(&answer)?, work.now()).await?;
-                Ok::<_, Failure>(answer)
-            })
+    let (work, id) = (visit.clone(), CaseId::from(form.case.as_str()));
+    let (key, case) = (form.request_key.clone(), id.clone());
+    let handed_in = once(visit, ("convert", &key), &case, move |tx| {
+        Box::pin(async move {
+            let claimed = Claimed::lock(&work, tx, &id).await?;
+            hand_over(tx, &work, &claimed, &form).await?;
+            Ok(Answer::go(case_path(&work, &id)))
         })
-        .await?;
-    visit.services.outbox.notify_one();
-    Ok(answer)
+    });
+    handed_in.await
 }
 
 async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &ConvertForm) -> Result<(), Failure> {
@@ -77,7 +62,7 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
     if tx.is_imported(&case.account_id, &hash).await? {
         return Err(refused(imported()));
     }
-    promise(tx, visit, &case.id).await?;
+    promise(tx, visit, case).await?;
     tx.ask_conversion(&case.id, reckoning.amount.hundredths(), &hash).await?;
     let files = claimed.files.iter();
     let files = files.map(|row| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() });
@@ -100,12 +85,7 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
         note: "",
     };
     let now = hand_in(tx, visit, case, what).await?;
-    let (number, due_on) = (now.number.unwrap_or_default(), now.due_on.unwrap_or_default());
-    let (name, bureau) = (&visit.line(KIND).name, bureau_name(&visit.province, now.bureau.as_ref()));
-    let text = format!("您的{name}申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
-    let dedupe_key = format!("submitted:{}:{}", case.id, now.round);
-    let news = News { case: Some(&case.id), title: "申请已提交", body: &text, sms: None, dedupe_key: &dedupe_key };
-    tell(tx, &visit.services, &claimed.account, news).await?;
+    tell_handed_in(tx, visit, &claimed.account, &now).await?;
     let detail = json!({ "round": now.round, "year": year, "kind": claimed.row.kind, "bureau": now.bureau });
     Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), detail)).await?)
 }
@@ -139,12 +119,4 @@ async fn complete(
     }
     errors.or(())?;
     reckoned
-}
-
-/// Keeps 本人承诺 to the text in force.
-async fn promise(tx: &mut Tx, visit: &Visit, case: &CaseId) -> Result<(), Failure> {
-    let briefing = &visit.line(KIND).briefing;
-    let text_hash = hex::encode(Sha256::digest(briefing.pledge.as_bytes()));
-    let row = PledgeRow { version: briefing.pledge_version.clone(), text_hash, agreed_at: visit.now() };
-    Ok(tx.save_pledge(case, &row, &visit.address).await?)
 }

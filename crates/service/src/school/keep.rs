@@ -35,7 +35,7 @@ pub(super) fn keeper(visit: &Visit) -> Result<Member, Failure> {
 /// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `NotFound` where the province has no 继续教育, `Store`.
 pub async fn kept_schools(visit: &Visit) -> Result<KeptSchoolsView, Failure> {
     keeper(visit)?;
-    rules(visit)?;
+    let classes = rules(visit)?.classes.as_ref();
     let mut reader = visit.services.db.read().await?;
     let rows = reader.list_schools(visit.province_key()).await?;
     let waiting = reader.list_waiting_schools(visit.province_key(), visit.now()).await?;
@@ -48,7 +48,8 @@ pub async fn kept_schools(visit: &Visit) -> Result<KeptSchoolsView, Failure> {
         phone: row.phone,
         years: typed(&row.years),
     };
-    Ok(KeptSchoolsView { lines: rows.into_iter().map(line).collect() })
+    let has_institutions = classes.is_some_and(|classes| classes.open_name.is_some());
+    Ok(KeptSchoolsView { has_institutions, lines: rows.into_iter().map(line).collect() })
 }
 
 fn typed(years: &str) -> String {

@@ -1,4 +1,4 @@
-//! 学分显示不全: what schools reported for a learning year of somebody, what may be theirs, and the press that asks a school.
+//! 学分显示不全: what schools and employers reported for a learning year of somebody, what may be theirs, and the press that asks a school.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -55,7 +55,10 @@ pub async fn missing_view(visit: &Visit, year: i32) -> Result<MissingView, Failu
         from: days.from,
         to: days.to.or(NaiveDate::from_ymd_opt(9999, 12, 31)).unwrap_or(NaiveDate::MAX),
     };
-    let flash = visit.take_flash(FORM).await?;
+    let flash = match visit.take_flash(FORM).await? {
+        Some(flash) => Some(flash),
+        None => visit.take_flash("ask_employer").await?,
+    };
     let mut reader = visit.services.db.read().await?;
     let name = reader.find_account(&account).await?.ok_or(Refusal::SignInAgain)?.name;
     let mark = name_mark(&visit.services, &visit.province, &name);
@@ -67,7 +70,9 @@ pub async fn missing_view(visit: &Visit, year: i32) -> Result<MissingView, Failu
         true => Vec::new(),
         false => reader.list_namesakes(&account, (&mark, year.into()), MOST).await?,
     };
+    let employers = crate::learning::employers_of_year(&mut reader, visit, &account, year).await?;
     drop(reader);
+    let employers_page = visit.province.profile.employers.as_ref().map(|rules| rules.page_name.clone());
     let house = Schools(schools);
     let lines = reported.into_iter().filter_map(|row| house.reported(row, &mark));
     let (of_year, others): (Vec<_>, Vec<_>) = lines.partition(|line| line.year == year);
@@ -79,6 +84,8 @@ pub async fn missing_view(visit: &Visit, year: i32) -> Result<MissingView, Failu
         reported: of_year,
         elsewhere: others.into_iter().filter(|line| was_learnt_in(rules, line, year)).collect(),
         namesakes: namesakes.iter().map(|row| house.namesake(row)).collect(),
+        employers,
+        employers_page: employers_page.unwrap_or_default(),
         flash,
     })
 }

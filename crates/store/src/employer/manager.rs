@@ -1,10 +1,11 @@
 //! Who manages an employer.
 
 use chrono::{DateTime, Utc};
-use domain::id::{AccountId, CaseId};
+use domain::id::{AccountId, BureauCode, CaseId};
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
+use crate::ids::Given;
 
 /// 单位管理员 of an employer.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -20,9 +21,12 @@ pub struct ManagerRow {
     /// Who manages it.
     #[sqlx(try_from = "String")]
     pub account_id: AccountId,
-    /// The approved case.
+    /// The approved case; `None` where an identity service named them.
+    #[sqlx(try_from = "Given<CaseId>")]
+    pub case_id: Option<CaseId>,
+    /// The bureau that reviews what they file.
     #[sqlx(try_from = "String")]
-    pub case_id: CaseId,
+    pub bureau: BureauCode,
     /// When that was approved, in UTC.
     pub since: DateTime<Utc>,
     /// When it ended, in UTC; `None` while it stands.
@@ -30,14 +34,14 @@ pub struct ManagerRow {
 }
 
 sql! {
-    OF_ACCOUNT = "SELECT id, province, code, code_hash, account_id, case_id, since, ended_at FROM employer_manager
+    OF_ACCOUNT = "SELECT id, province, code, code_hash, account_id, case_id, bureau, since, ended_at FROM employer_manager
         WHERE account_id = $1 AND ended_at IS NULL ORDER BY since, id";
-    OF_EMPLOYER = "SELECT id, province, code, code_hash, account_id, case_id, since, ended_at FROM employer_manager
+    OF_EMPLOYER = "SELECT id, province, code, code_hash, account_id, case_id, bureau, since, ended_at FROM employer_manager
         WHERE province = $1 AND code = $2 AND ended_at IS NULL";
-    OF_CASE = "SELECT id, province, code, code_hash, account_id, case_id, since, ended_at FROM employer_manager WHERE case_id = $1";
-    BY_ID = "SELECT id, province, code, code_hash, account_id, case_id, since, ended_at FROM employer_manager WHERE id = $1";
-    INSERT = "INSERT INTO employer_manager (id, province, code, code_hash, account_id, case_id, since, asked_at, ended_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)";
+    OF_CASE = "SELECT id, province, code, code_hash, account_id, case_id, bureau, since, ended_at FROM employer_manager WHERE case_id = $1";
+    BY_ID = "SELECT id, province, code, code_hash, account_id, case_id, bureau, since, ended_at FROM employer_manager WHERE id = $1";
+    INSERT = "INSERT INTO employer_manager (id, province, code, code_hash, account_id, case_id, bureau, since, asked_at, ended_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)";
     TO_ASK = "SELECT id FROM employer_manager WHERE ended_at IS NULL AND asked_at < $1 ORDER BY asked_at, id LIMIT $2";
     ASKED = "UPDATE employer_manager SET asked_at = $2 WHERE id = $1 AND ended_at IS NULL";
     END = "UPDATE employer_manager SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
@@ -97,7 +101,8 @@ impl Tx {
             .bind(&row.code)
             .bind(&row.code_hash)
             .bind(row.account_id.as_str())
-            .bind(row.case_id.as_str())
+            .bind(row.case_id.as_ref().map(CaseId::as_str))
+            .bind(row.bureau.as_str())
             .bind(row.since)
             .bind(DateTime::UNIX_EPOCH)
             .execute(c))

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Status;
 use domain::id::{AccountId, CaseId};
 use domain::learning::Subject;
+use domain::learning::class::Audience;
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
@@ -33,6 +34,9 @@ pub struct ClassRow {
     pub subject: Subject,
     /// What whoever passes gets, in hundredths.
     pub credits: i64,
+    /// For whom it is.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
     /// 受理编号.
     pub number: Option<String>,
     /// Where the case stands.
@@ -85,9 +89,11 @@ pub struct NewClass<'a> {
     pub subject: Subject,
     /// In hundredths.
     pub credits: i64,
+    /// For whom it is.
+    pub audience: Audience,
 }
 
-/// Somebody of an employer who agreed, by whose document a row of a sheet is found.
+/// Somebody by whose document a row of a sheet is found.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct KnownRow {
     /// Whose it is.
@@ -100,18 +106,18 @@ pub struct KnownRow {
 }
 
 sql! {
-    OF_MANAGER = "SELECT v.case_id, v.manager_id, v.title, v.programme, v.teacher, v.starts_on, v.ends_on, v.year, v.subject, v.credits,
+    OF_MANAGER = "SELECT v.case_id, v.manager_id, v.title, v.programme, v.teacher, v.starts_on, v.ends_on, v.year, v.subject, v.credits, v.audience,
             f.number, f.status, f.version, f.decided_at
         FROM training_class v JOIN case_file f ON f.id = v.case_id
         WHERE v.manager_id = $1 AND (f.status <> 'closed' OR f.decided_at IS NOT NULL) ORDER BY f.created_at DESC, f.id DESC LIMIT $2";
-    OF_CASE = "SELECT v.case_id, v.manager_id, v.title, v.programme, v.teacher, v.starts_on, v.ends_on, v.year, v.subject, v.credits,
+    OF_CASE = "SELECT v.case_id, v.manager_id, v.title, v.programme, v.teacher, v.starts_on, v.ends_on, v.year, v.subject, v.credits, v.audience,
             f.number, f.status, f.version, f.decided_at
         FROM training_class v JOIN case_file f ON f.id = v.case_id WHERE v.case_id = $1";
-    SAVE = "INSERT INTO training_class (case_id, manager_id, title, programme, teacher, starts_on, ends_on, year, subject, credits)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    SAVE = "INSERT INTO training_class (case_id, manager_id, title, programme, teacher, starts_on, ends_on, year, subject, credits, audience)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (case_id) DO UPDATE SET title = excluded.title, programme = excluded.programme, teacher = excluded.teacher,
             starts_on = excluded.starts_on, ends_on = excluded.ends_on, year = excluded.year, subject = excluded.subject,
-            credits = excluded.credits";
+            credits = excluded.credits, audience = excluded.audience";
     RESULTS_OF_MANAGER = "SELECT r.case_id, r.class_id, r.people, r.passed, f.number, f.status, f.version, f.decided_at
         FROM training_class v JOIN class_results r ON r.class_id = v.case_id JOIN case_file f ON f.id = r.case_id
         WHERE v.manager_id = $1 AND (f.status <> 'closed' OR f.decided_at IS NOT NULL) ORDER BY f.created_at, f.id";
@@ -130,6 +136,9 @@ sql! {
         UNION SELECT m.account_id, a.name, a.document_hash FROM employer_manager m
         JOIN record r ON r.account_id = m.account_id AND r.is_current AND r.employer_hash = m.code_hash
         JOIN account a ON a.id = m.account_id WHERE m.id = $1 AND m.ended_at IS NULL";
+    RECORDED = "SELECT a.id AS account_id, a.name, a.document_hash FROM account a
+        JOIN record r ON r.account_id = a.id AND r.is_current
+        WHERE a.province = $1 AND a.document_hash = $2 ORDER BY a.id";
     REASONS = "SELECT e.case_id, e.note, e.at, e.id FROM training_class v JOIN class_results r ON r.class_id = v.case_id
             JOIN case_event e ON e.case_id = r.case_id WHERE v.manager_id = $1 AND e.action IN ('return', 'revoke')
         UNION ALL SELECT e.case_id, e.note, e.at, e.id FROM training_class v JOIN case_event e ON e.case_id = v.case_id
@@ -186,6 +195,19 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(KNOWN).bind(manager).fetch_all(c))?)
     }
 
+    /// Everybody of a province who has a record and one of these documents.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_recorded(&mut self, province: &str, hashes: &[Vec<u8>]) -> Result<Vec<KnownRow>, StoreError> {
+        let mut found = Vec::new();
+        for hash in hashes {
+            let rows: Vec<KnownRow> = on!(self, |c| sqlx::query_as(RECORDED).bind(province).bind(hash.as_slice()).fetch_all(c))?;
+            found.extend(rows);
+        }
+        Ok(found)
+    }
+
     /// Why classes and results of a manager were returned or revoked: the case and what was written, the oldest first.
     ///
     /// # Errors
@@ -214,6 +236,7 @@ impl Tx {
             .bind(i64::from(class.year))
             .bind(class.subject.code())
             .bind(class.credits)
+            .bind(class.audience.code())
             .execute(c))?;
         Ok(())
     }

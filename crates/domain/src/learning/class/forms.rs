@@ -1,6 +1,6 @@
 //! The forms of classes.
 
-use super::{ClassRules, Planned, days};
+use super::{Audience, ClassRules, Planned, days};
 use crate::correction::{Ceiling, TooMuch};
 use crate::date::parse_date;
 use crate::fault::{Fault, FieldErrors};
@@ -30,6 +30,8 @@ crate::form! {
         subject,
         /// 学分.
         credits,
+        /// 培训对象; empty where there is nothing to choose.
+        audience,
         /// Names the attempt, so that its repetition has no second effect.
         request_key,
     }
@@ -45,11 +47,52 @@ crate::form! {
     }
 }
 
+crate::form! {
+    /// The press that asks the manager of an employer about a year.
+    pub struct AskEmployerForm {
+        /// The employment.
+        employment,
+        /// 继续教育年度.
+        year,
+    }
+}
+
+crate::form! {
+    /// What a manager answers.
+    pub struct AnswerEmployeeForm {
+        /// What names the manager.
+        manager,
+        /// The question.
+        request,
+        /// The answer.
+        answer,
+    }
+}
+
+crate::form! {
+    /// An institution that the province admits.
+    pub struct InstitutionForm {
+        /// 统一社会信用代码.
+        code,
+        /// 单位名称.
+        name,
+    }
+}
+
+crate::form! {
+    /// The end of it.
+    pub struct EndInstitutionForm {
+        /// Its id.
+        institution,
+    }
+}
+
 impl ClassForm {
     /// Everything that is wrong with it, or what is filed. Whether it is in time is another question.
     ///
     /// # Errors
-    /// `Missing`, `TooShort`, `TooLong`, `NotADate`, `BeforeOther`, `NotInList`, `NotAnAmount` and `AmountAbove` at their fields.
+    /// `Missing`, `TooShort`, `TooLong`, `NotADate`, `BeforeOther`, `NotInList`, `NotAnAmount` and `AmountAbove` at their fields. Whether
+    /// the employer may hold it for everybody is another question too.
     pub fn check(&self, rules: &ClassRules, learning: &LearningRules) -> Result<Planned, FieldErrors> {
         let mut errors = FieldErrors::default();
         let title = text("title", tidy(&self.title), (2, 60), &mut errors);
@@ -79,9 +122,16 @@ impl ClassForm {
             }
             (Some(_), _) => {}
         }
+        let audience = match self.audience.trim() {
+            "" => Audience::Own,
+            code => Audience::from_code(code).unwrap_or_else(|| {
+                errors.push("audience", Fault::NotInList);
+                Audience::Own
+            }),
+        };
         match (starts_on, ends_on, year, subject, credits) {
             (Some(starts_on), Some(ends_on), Some(year), Some(subject), Some(credits)) => {
-                errors.or(Planned { title, programme, teacher, starts_on, ends_on, year, subject, credits })
+                errors.or(Planned { title, programme, teacher, starts_on, ends_on, year, subject, credits, audience })
             }
             _ => Err(errors),
         }

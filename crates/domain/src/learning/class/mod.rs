@@ -21,6 +21,9 @@ use crate::case::codes;
 pub struct ClassRules {
     /// What they are called: 单位内部培训.
     pub name: String,
+    /// What those are called that institutions hold for everybody: 面授培训; `None` where the province admits no institutions.
+    #[serde(default)]
+    pub open_name: Option<String>,
     /// Booked with what is reckoned by it.
     pub version: String,
     /// So many working days before it begins it is filed at the latest.
@@ -42,6 +45,29 @@ codes! {
         NotOver = "not_over",
         /// Its results wait or were approved.
         Reported = "reported",
+        /// It is for everybody, and the employer is no institution that the province admits.
+        NotAdmitted = "not_admitted",
+    }
+}
+
+codes! {
+    /// For whom a class is.
+    pub enum Audience {
+        /// Those who work for the employer and let it be seen.
+        Own = "own",
+        /// Everybody with a record; institutions alone hold such classes.
+        All = "all",
+    }
+}
+
+impl Audience {
+    /// As people read it.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Own => "本单位会计人员",
+            Self::All => "面向社会",
+        }
     }
 }
 
@@ -64,9 +90,20 @@ pub struct Planned {
     pub subject: Subject,
     /// What whoever passes gets.
     pub credits: Credits,
+    /// For whom it is.
+    pub audience: Audience,
 }
 
 impl ClassRules {
+    /// What a class is called.
+    #[must_use]
+    pub fn name_of(&self, audience: Audience) -> &str {
+        match (audience, &self.open_name) {
+            (Audience::All, Some(name)) => name,
+            (Audience::All, None) | (Audience::Own, _) => &self.name,
+        }
+    }
+
     /// The first day on which a class may begin that is filed today.
     #[must_use]
     pub fn earliest(&self, calendar: &Calendar, today: NaiveDate) -> NaiveDate {
@@ -96,8 +133,9 @@ impl Planned {
     /// What the ledger says of it.
     #[must_use]
     pub fn arithmetic(&self, rules: &ClassRules, learning: &LearningRules, employer: &str) -> String {
-        let Self { title, starts_on, ends_on, credits, .. } = self;
-        format!("{}“{title}”：{credits} {}（{starts_on} 至 {ends_on}，{employer}报送）", rules.name, learning.unit)
+        let Self { title, starts_on, ends_on, credits, audience, .. } = self;
+        let name = rules.name_of(*audience);
+        format!("{name}“{title}”：{credits} {}（{starts_on} 至 {ends_on}，{employer}报送）", learning.unit)
     }
 }
 

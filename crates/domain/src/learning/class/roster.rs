@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Audience;
 use crate::case::codes;
 use crate::identity::name::is_same_name;
 use crate::text::tidy;
@@ -54,6 +55,19 @@ codes! {
         Twice = "twice",
         /// Neither 合格 nor 不合格.
         Result = "result",
+        /// Of a class for everybody: nobody with a record has this number and this name.
+        Unknown = "unknown",
+    }
+}
+
+impl RowFault {
+    /// As it is told of a class for such an audience: of a class for everybody nobody learns whether the number or the name is another.
+    #[must_use]
+    pub const fn told(self, audience: Audience) -> Self {
+        match (audience, self) {
+            (Audience::All, Self::NotEmployed | Self::OtherName) => Self::Unknown,
+            (_, fault) => fault,
+        }
     }
 }
 

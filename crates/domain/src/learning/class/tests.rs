@@ -64,11 +64,29 @@ fn what_is_wrong_with_a_class_stands_at_its_field() {
     assert_eq!(fault(&|form| form.ends_on = "2027-02-20".into(), "ends_on"), Some(Fault::NotADate));
     assert_eq!(fault(&|form| form.subject = "both".into(), "subject"), Some(Fault::NotInList));
     assert_eq!(fault(&|form| form.credits = "0".into(), "credits"), Some(Fault::NotAnAmount));
+    assert_eq!(fault(&|form| form.audience = "some".into(), "audience"), Some(Fault::NotInList));
     let most = rules.credits_per_day.times(2);
     assert_eq!(
         fault(&|form| form.credits = "1000".into(), "credits"),
         Some(Fault::AmountAbove(TooMuch { most, by: Ceiling::Rule }))
     );
+}
+
+#[test]
+fn a_class_for_everybody_has_a_name_of_its_own_and_tells_nobody_who_has_an_account() {
+    let hunan = hunan();
+    let learning = hunan.profile.learning.as_ref().unwrap();
+    let rules = learning.classes.as_ref().unwrap();
+    let named = |audience: &str| {
+        let planned = ClassForm { audience: audience.into(), ..form() }.check(rules, learning).unwrap();
+        planned.arithmetic(rules, learning, "某某培训中心")
+    };
+    assert!(named("").starts_with("单位内部培训“") && named("own").starts_with("单位内部培训“"), "{}", named(""));
+    assert!(named("all").starts_with("面授培训“"), "{}", named("all"));
+    for fault in [RowFault::NotEmployed, RowFault::OtherName] {
+        assert_eq!((fault.told(Audience::All), fault.told(Audience::Own)), (RowFault::Unknown, fault));
+    }
+    assert_eq!(RowFault::Twice.told(Audience::All), RowFault::Twice);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+mod legal;
+
 use chrono::Duration;
 use domain::account::forms::RegistrationForm;
 use domain::account::view::Who;
@@ -41,6 +43,7 @@ fn known(number: &str, mobile: &str) -> Known {
         mobile: mobile.into(),
         document_kind: document_kind.into(),
         document_number: number.into(),
+        unit: None,
     }
 }
 

@@ -4,16 +4,20 @@ use domain::answer::{Answer, Flash};
 use domain::case::{Action, Refusal, Role, Status, permitted};
 use domain::id::{AccountId, CaseId};
 use domain::learning::class::forms::ClassForm;
-use domain::learning::class::{NotFiled, Planned};
+use domain::learning::class::{Audience, NotFiled, Planned};
+use domain::limit::Limited;
 use serde_json::json;
 use store::Tx;
 use store::case::file::CaseRow;
 use store::learning::class::NewClass;
 
 use super::{ClassBody, FILING, Managed, class_rules, page};
-use crate::case::{By, HandIn, bureau_name, hand_in, seal_body, version};
-use crate::notify::{News, tell};
-use crate::{Failure, Visit};
+use crate::account::count;
+use crate::case::{By, HandIn, hand_in, seal_body, tell_handed_in, version};
+use crate::{Failure, Limit, Visit};
+
+/// Classes that somebody may file in a day: each waits at a bureau for somebody to look at it.
+const FILED: Limit = Limit::new(Limited::Requests, 40, 86_400);
 
 /// Hands a class in, or hands it in again after a return. A repetition with the same key gets the same answer. What comes too late is told on
 /// the page, which keeps what was typed; a class that was returned was in time, as long as it begins no sooner.
@@ -63,6 +67,10 @@ impl Filing {
         }
         let employer = Managed::of(visit, tx, &form.manager).await?;
         let (_, rules) = class_rules(visit)?;
+        let is_admitted = rules.open_name.is_some() && employer.is_institution;
+        if self.planned.audience == Audience::All && !is_admitted {
+            return Ok(Err(NotFiled::NotAdmitted));
+        }
         let was_in_time = match &before {
             Some(case) => {
                 permitted(case.status, Role::Owner, Action::Resubmit, &visit.kind_rules(FILING))?;
@@ -81,6 +89,7 @@ impl Filing {
         let case = match before {
             Some(case) => case,
             None => {
+                count(tx, visit, &visit.bucket("class:file", self.account.as_str()), &[FILED]).await?;
                 let case = CaseRow::new(visit.services.ids.id().into(), FILING, &account, 1, visit.now());
                 tx.insert_case(&case).await?;
                 case
@@ -95,6 +104,7 @@ impl Filing {
             year: planned.year,
             subject: planned.subject,
             credits: planned.credits.hundredths(),
+            audience: planned.audience,
         };
         tx.save_class(&case.id, &employer.id, new).await?;
         let body = ClassBody { planned: planned.clone(), employer: employer.name.clone(), files: Vec::new() };
@@ -107,12 +117,7 @@ impl Filing {
         };
         let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
         let now = hand_in(tx, visit, &case, what).await?;
-        let (name, bureau) = (&visit.line(FILING).name, bureau_name(&visit.province, now.bureau.as_ref()));
-        let (number, due_on) = (now.number.unwrap_or_default(), now.due_on.unwrap_or_default());
-        let text = format!("您的{name}申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
-        let dedupe_key = format!("submitted:{}:{}", case.id, now.round);
-        let news = News { case: Some(&case.id), title: "申请已提交", body: &text, sms: None, dedupe_key: &dedupe_key };
-        tell(tx, &visit.services, &account, news).await?;
+        tell_handed_in(tx, visit, &account, &now).await?;
         let answer = Answer::go(page(visit, &employer.id));
         tx.remember_answer(&scope, &form.request_key, &serde_json::to_string(&answer)?, visit.now()).await?;
         let detail = json!({ "round": now.round, "year": planned.year, "manager": employer.id });

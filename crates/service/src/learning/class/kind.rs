@@ -37,6 +37,7 @@ pub(super) fn rows(visit: &Visit, planned: &Planned, employer: &str) -> Vec<Row>
     let subject = planned.subject.term();
     vec![
         row("employer", "单位", employer.to_owned()),
+        row("audience", "培训对象", planned.audience.term().to_owned()),
         row("title", "培训名称", planned.title.clone()),
         row("programme", "培训内容", planned.programme.clone()),
         row("teacher", "授课教师", planned.teacher.clone()),

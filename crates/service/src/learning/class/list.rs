@@ -9,11 +9,11 @@ use domain::learning::class::view::{ClassLine, ClassesView, SheetView, Standing}
 use domain::learning::class::{RowFault, SheetFault};
 use store::learning::class::{ClassRow, ResultsRow};
 
-use super::{FILING, Managed, RESULTS, class_rules, planned};
+use super::{FILING, Managed, RESULTS, asked, class_rules, planned};
 use crate::{Failure, Visit};
 
 /// Of the classes of a manager so many are shown.
-const MOST: i64 = 500;
+pub(super) const MOST: i64 = 500;
 
 /// What was filed and reported for an employer, for who manages it.
 ///
@@ -24,7 +24,10 @@ pub async fn classes_view(visit: &Visit, manager: &str) -> Result<ClassesView, F
     let (learning, rules) = class_rules(visit)?;
     let flash = match visit.take_flash("class").await? {
         Some(flash) => Some(flash),
-        None => visit.take_flash("cancel_class").await?,
+        None => match visit.take_flash("cancel_class").await? {
+            Some(flash) => Some(flash),
+            None => visit.take_flash("answer_employee").await?,
+        },
     };
     let sheet = visit.take_flash("results").await?;
     let mut reader = visit.services.db.read().await?;
@@ -33,6 +36,7 @@ pub async fn classes_view(visit: &Visit, manager: &str) -> Result<ClassesView, F
     // The newest of a class comes last and stands.
     let results: BTreeMap<CaseId, ResultsRow> =
         reader.list_results(&employer.id).await?.into_iter().map(|row| (row.class_id.clone(), row)).collect();
+    let requests = asked::requests(&mut reader, &employer).await?;
     let reasons: BTreeMap<String, String> = reader.list_class_reasons(&employer.id).await?.into_iter().collect();
     drop(reader);
     let today = visit.services.today();
@@ -61,6 +65,8 @@ pub async fn classes_view(visit: &Visit, manager: &str) -> Result<ClassesView, F
         classes,
         flash,
         sheet: sheet.map(|flash| sheet_of(&flash)),
+        requests,
+        is_institution: rules.open_name.is_some() && employer.is_institution,
         request_key: visit.services.ids.id(),
     })
 }

@@ -1,15 +1,22 @@
 //! 单位内部培训: a manager files a class before it begins and reports its results by a sheet; credits are booked when those are approved
-//! (docs/adr/0042).
+//! (docs/adr/0042). Institutions that the province admits do the same for everybody.
 
+mod asked;
 mod cancel;
+mod door;
 mod file;
+mod institution;
 mod kind;
 mod list;
 mod report;
 mod results;
 
+pub(crate) use asked::employers_of_year;
+pub use asked::{answer_employee, ask_employer};
 pub use cancel::cancel_class;
+pub use door::may_report;
 pub use file::file_class;
+pub use institution::{INSTITUTION_FORM, admit_institution, end_institution, institutions_view};
 pub(crate) use kind::Class;
 pub use list::classes_view;
 pub use report::report_results;
@@ -72,23 +79,24 @@ fn class_rules(visit: &Visit) -> Result<(&LearningRules, &ClassRules), Failure> 
 struct Managed {
     id: String,
     name: String,
-    /// The bureau that approved its manager.
+    /// The bureau that reviews what is filed for it.
     bureau: BureauCode,
+    /// Whether the province admits it as an institution.
+    is_institution: bool,
 }
 
 impl Managed {
     /// The employer of a manager who is the person that asks.
     ///
     /// # Errors
-    /// `NotFound` for that of somebody else and one that ended, `SignInAgain`, `Store`, `Broken`.
+    /// `NotFound` for that of somebody else and one that ended, `SignInAgain`, `Store`.
     async fn of(visit: &Visit, reader: &mut Reader, manager: &str) -> Result<Self, Failure> {
         let account = visit.account()?;
         let found = reader.find_manager(manager).await?;
         let found = found.filter(|found| found.account_id == *account && found.ended_at.is_none()).ok_or(Failure::NotFound)?;
         let name = reader.find_employer(visit.province_key(), &found.code).await?.unwrap_or_else(|| found.code.clone());
-        let case = reader.find_case(&found.case_id).await?;
-        let bureau = case.and_then(|case| case.bureau).ok_or_else(|| Failure::Broken("a manager without bureau".into()))?;
-        Ok(Self { id: found.id, name, bureau })
+        let is_institution = reader.find_institution(visit.province_key(), &found.code).await?.is_some();
+        Ok(Self { id: found.id, name, bureau: found.bureau, is_institution })
     }
 }
 
@@ -106,5 +114,6 @@ fn planned(row: &ClassRow) -> Planned {
         year: year_of(row.year),
         subject: row.subject,
         credits: Credits::of_hundredths(row.credits),
+        audience: row.audience,
     }
 }

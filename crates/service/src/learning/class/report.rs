@@ -7,7 +7,8 @@ use domain::case::{Action, Refusal, Role, Status, permitted};
 use domain::id::{AccountId, CaseId};
 use domain::identity::document::normalise;
 use domain::identity::mask;
-use domain::learning::class::{Judged, NotFiled, RosterLine, RowFault, SheetFault, judge};
+use domain::identity::name::is_same_name;
+use domain::learning::class::{Audience, Judged, NotFiled, RosterLine, RowFault, SheetFault, judge};
 use domain::text::tidy;
 use serde_json::json;
 use store::case::file::CaseRow;
@@ -15,8 +16,7 @@ use store::learning::class::{ClassRow, KnownRow};
 use store::{Reader, Tx};
 
 use super::{Managed, PersonResult, RESULTS, ResultsBody, class_rules, page, planned};
-use crate::case::{By, HandIn, bureau_name, hand_in, seal_body};
-use crate::notify::{News, tell};
+use crate::case::{By, HandIn, hand_in, seal_body, tell_handed_in};
 use crate::{Failure, Visit};
 
 /// So many faults of a sheet are told at once.
@@ -101,7 +101,7 @@ impl Report {
             Ok(lines) => lines,
             Err(fault) => return Ok((employer.id, Err(NotTaken::Sheet(*fault)))),
         };
-        let people = match self.judged(tx, lines, &employer.id).await? {
+        let people = match self.judged(tx, lines, &class).await? {
             Ok(people) => people,
             Err(rows) => return Ok((employer.id, Err(NotTaken::Rows(rows)))),
         };
@@ -114,24 +114,33 @@ impl Report {
         &self,
         reader: &mut Reader,
         lines: &[RosterLine],
-        manager: &str,
+        class: &ClassRow,
     ) -> Result<Result<Vec<PersonResult>, Vec<(u64, RowFault)>>, Failure> {
-        let known = reader.list_known(manager).await?;
+        let hash = |line: &RosterLine| self.visit.services.vault.keyed_hash("document", &normalise(&line.document));
+        let known = match class.audience {
+            Audience::Own => reader.list_known(&class.manager_id).await?,
+            Audience::All => {
+                let hashes: Vec<Vec<u8>> = lines.iter().map(hash).collect();
+                reader.list_recorded(self.visit.province_key(), &hashes).await?
+            }
+        };
         let (mut people, mut wrong, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
         for line in lines {
-            let number = normalise(&line.document);
-            let hash = self.visit.services.vault.keyed_hash("document", &number);
-            let found: Option<&KnownRow> = known.iter().find(|known| known.document_hash == hash);
+            let (number, hash, name) = (normalise(&line.document), hash(line), tidy(&line.name));
+            // A number of one kind of document may be that of another as well; the name tells them apart.
+            let mut same = known.iter().filter(|known| known.document_hash == hash);
+            let first: Option<&KnownRow> = same.clone().next();
+            let found = same.find(|known| is_same_name(&known.name, &name)).or(first);
             let is_twice = !number.is_empty() && !seen.insert(number.clone());
             match (judge(line, found.map(|found| found.name.as_str()), is_twice), found) {
                 (Judged::Right { passed }, Some(found)) => people.push(PersonResult {
                     account: found.account_id.clone(),
-                    name: tidy(&line.name),
+                    name,
                     document: mask::document(&number),
                     passed,
                 }),
-                (Judged::Right { .. }, None) => wrong.push((line.number, RowFault::NotEmployed)),
-                (Judged::Wrong(fault), _) => wrong.push((line.number, fault)),
+                (Judged::Right { .. }, None) => wrong.push((line.number, RowFault::NotEmployed.told(class.audience))),
+                (Judged::Wrong(fault), _) => wrong.push((line.number, fault.told(class.audience))),
             }
         }
         Ok(if wrong.is_empty() { Ok(people) } else { Err(wrong) })
@@ -169,12 +178,7 @@ impl Report {
             note: "",
         };
         let now = hand_in(tx, visit, &case, what).await?;
-        let (name, bureau) = (&visit.line(RESULTS).name, bureau_name(&visit.province, now.bureau.as_ref()));
-        let (number, due_on) = (now.number.unwrap_or_default(), now.due_on.unwrap_or_default());
-        let text = format!("您的{name}申请已提交{bureau}审核，受理编号 {number}，预计 {due_on} 前审核完毕。");
-        let dedupe_key = format!("submitted:{}:{}", case.id, now.round);
-        let news = News { case: Some(&case.id), title: "申请已提交", body: &text, sms: None, dedupe_key: &dedupe_key };
-        tell(tx, &visit.services, &account, news).await?;
+        tell_handed_in(tx, visit, &account, &now).await?;
         let detail = json!({ "round": now.round, "class": class.case_id, "people": counts[0], "passed": counts[1] });
         Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), detail)).await?)
     }

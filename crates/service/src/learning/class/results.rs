@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::case::{Check, Row, Section};
-use domain::id::CaseId;
-use domain::learning::{CreditEntry, Source, SourceKind, booked_by};
+use domain::id::{AccountId, CaseId};
+use domain::learning::{CreditEntry, Source, booked_by};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
+use super::asked::source_of;
 use super::kind::rows;
 use super::{PersonResult, RESULTS, ResultsBody, class_rules};
 use crate::case::{Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned, short};
@@ -57,7 +58,7 @@ impl ResultsBody {
     }
 
     fn source(case: &CaseId, person: &PersonResult) -> Source {
-        Source { kind: SourceKind::Class, id: format!("{case}:{}", person.account) }
+        source_of(case, &person.account)
     }
 
     async fn book(&self, tx: &mut Tx, of: &Decided<'_>, person: &PersonResult) -> Result<bool, Failure> {
@@ -83,7 +84,7 @@ impl ResultsBody {
         }
         settle_for(tx, visit, &account.id, entry.year).await?;
         let body = format!("{} 年度登记 {} {}。\n{}", entry.year, entry.amount, learning.unit, entry.arithmetic);
-        let title = format!("{}{}已登记", rules.name, learning.unit);
+        let title = format!("{}{}已登记", rules.name_of(self.planned.audience), learning.unit);
         let dedupe_key = format!("class:{}", entry.source.id);
         let news = News { case: None, title: &title, body: &body, sms: None, dedupe_key: &dedupe_key };
         tell(tx, &visit.services, &account, news).await?;
@@ -109,7 +110,7 @@ impl ResultsBody {
             "{bureau}撤销了“{title}”的培训结果，{} 年度已登记的 {amount} {unit}相应扣回。\n原因：{}\n有异议的，请联系{bureau}。",
             self.planned.year, of.reason
         );
-        let title = format!("{}{unit}已扣回", rules.name);
+        let title = format!("{}{unit}已扣回", rules.name_of(self.planned.audience));
         let dedupe_key = format!("class_revoked:{}", first.source.id);
         let news = News { case: None, title: &title, body: &body, sms: None, dedupe_key: &dedupe_key };
         tell(tx, &visit.services, &account, news).await?;
@@ -163,6 +164,10 @@ impl Body for ResultsBody {
 
     fn year(&self) -> Option<i32> {
         Some(self.planned.year)
+    }
+
+    fn people(&self) -> Vec<&AccountId> {
+        self.people.iter().map(|person| &person.account).collect()
     }
 
     fn checks<'a>(&'a self, _: &'a mut Reader, _: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {

@@ -1,5 +1,9 @@
 //! 单位内部培训: filed, approved, reported by a sheet, booked and taken back.
 
+mod guards;
+mod institutions;
+mod requests;
+
 use domain::answer::Answer;
 use domain::employer::forms::EmploymentForm;
 use domain::fault::Fault;
