@@ -108,7 +108,11 @@ impl Town {
 
 /// An owner with a submitted case, and everybody else.
 pub(crate) async fn town() -> Town {
-    let app = TestApp::sqlite().await;
+    town_of(TestApp::sqlite().await).await
+}
+
+/// The same over the database of an app.
+pub(crate) async fn town_of(app: TestApp) -> Town {
     let staff = app.staff().await;
     let now = app.services().now();
     let by = |login: &str| staff.iter().find(|one| one.login == login).unwrap().clone();
