@@ -98,13 +98,13 @@ fn seats(view: &CaseView) -> AnyView {
     notice("info", None, text)
 }
 
-/// What a reviewer reads on an application of their own.
+/// What a reviewer reads on an application of their own, or that would give them something.
 fn own(view: &CaseView) -> AnyView {
     if !view.is_own || view.case.status != Status::Submitted {
         return ().into_any();
     }
-    let text = "本人的申请由其他审核人员办理，您可以查看，不能记录意见或者作出结论。".into();
-    notice("warning", Some("这是您本人的申请".into()), text)
+    let text = "本人的申请，以及为本人登记学分的申请，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into();
+    notice("warning", Some("这项申请与您本人有关".into()), text)
 }
 
 /// 申请情况: what is known of the case besides its answers.

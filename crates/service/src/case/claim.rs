@@ -7,7 +7,7 @@ use store::case::file::CaseRow;
 use store::case::queue::Hold;
 use store::{Reader, Tx};
 
-use super::{find, may};
+use super::{Body, find, may};
 use crate::{Failure, Visit};
 
 /// A member's hold from now on.
@@ -61,6 +61,21 @@ pub(crate) async fn claim(
         return Err(Refusal::SecondPersonNeeded.into());
     }
     Ok(row)
+}
+
+/// Whether a case is one's own: it is theirs, or its approval would give them something.
+///
+/// # Errors
+/// `Store`.
+pub(crate) async fn is_own(reader: &mut Reader, row: &CaseRow, body: &dyn Body, who: &Member) -> Result<bool, Failure> {
+    if reader.is_same_person(&row.account_id, &who.id).await? {
+        return Ok(true);
+    }
+    let people = body.people();
+    if people.is_empty() {
+        return Ok(false);
+    }
+    Ok(reader.list_own_accounts(&who.id).await?.iter().any(|own| people.contains(&own)))
 }
 
 /// Why a case is no longer as it was seen: who decided it and when, or that something else happened.

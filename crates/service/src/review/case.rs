@@ -6,9 +6,7 @@ use chrono::Duration;
 use domain::answer::Flash;
 use domain::case::view::FileView;
 use domain::case::view::{SeatsView, TimelineItem};
-use domain::case::{
-    Action, Beside, Check, Judged, Mark, Member, Role, Section, Status, Urgency, Verdict, changes, file_changes, offered,
-};
+use domain::case::{Action, Beside, Check, Judged, Mark, Member, Role, Section, Status, Urgency, Verdict, offered};
 use domain::correction::Correctable;
 use domain::id::{BureauCode, CaseId};
 use domain::identity::{DocumentKind, mask};
@@ -21,10 +19,11 @@ use store::case::file::CaseRow;
 use store::case::round::{EventRow, SubmissionRow, VerdictRow};
 use store::{Reader, Tx};
 
+use super::compared::{compared, replaced};
 use super::desk::midnight;
 use super::hold::is_mine;
 use super::{seats, stage};
-use crate::case::{Asked, Body, SubmittedFile, file_of, find, open_preloaded, reviewer, summary, waiting};
+use crate::case::{Asked, Body, SubmittedFile, file_of, find, is_own, open_preloaded, reviewer, summary, waiting, warned};
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
@@ -78,10 +77,10 @@ async fn first_flash(visit: &Visit) -> Result<Option<Flash>, Failure> {
 }
 
 /// One round, opened.
-struct Round {
-    row: SubmissionRow,
-    body: Box<dyn Body>,
-    sections: Vec<Section>,
+pub(super) struct Round {
+    pub row: SubmissionRow,
+    pub body: Box<dyn Body>,
+    pub sections: Vec<Section>,
 }
 
 /// Everything that is kept about a case.
@@ -127,8 +126,9 @@ impl CaseFile {
         let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
         let asked = Asked { visit, row, account: &account, document: &document, sections: &last.sections };
         let checks = last.body.checks(reader, asked).await?;
-        let beside = last.body.beside(reader, (visit, row)).await?;
-        let former = files(visit, reader, row, &replaced(&rounds)).await?;
+        let mut beside = warned(reader, visit, &row.account_id).await?;
+        beside.extend(last.body.beside(reader, (visit, row)).await?);
+        let former = files(visit, reader, row, &replaced(visit, &rounds)).await?;
         let files = files(visit, reader, row, last.body.files()).await?;
         let verdicts = reader.list_verdicts(&row.id).await?;
         let events = reader.list_events(&row.id).await?;
@@ -138,7 +138,7 @@ impl CaseFile {
             _ => None,
         };
         let inspections = kind.inspections(visit, reader, row).await?;
-        let is_own = reader.is_same_person(&row.account_id, &who.id).await?;
+        let is_own = is_own(reader, row, &*last.body, who).await?;
         let has_taken_in = reader.has_taken_in(&row.id, &who.id).await?;
         let is_staged = reader.find_staged(&row.id).await?.is_some_and(|staged| staged.is_waiting());
         let staged = stage::staged(reader, visit, who).await?;
@@ -169,14 +169,7 @@ impl CaseFile {
         let line = visit.line(row.kind);
         let (working_days_left, _, urgency) = row.due_on.map_or((0, 0, Urgency::Calm), |due_on| waiting(visit, row.kind, due_on));
         let verdicts = self.verdicts.iter().filter(|verdict| verdict.round == row.round).map(verdict).collect();
-        let (changes, file_changes) = match self.rounds.as_slice() {
-            [.., before, now] => {
-                let hidden = now.body.hidden_changes(&*before.body, &now.sections);
-                let changes = changes(&before.sections, &now.sections, &hidden);
-                (changes, file_changes(&before.body.hashes(), &now.body.hashes()))
-            }
-            _ => Default::default(),
-        };
+        let (changes, file_changes, is_change) = compared(visit, &self.rounds);
         let mut rounds: Vec<RoundView> = self.rounds.iter().map(|round| self.round(round)).collect();
         let explanations = self.rounds.last().map(|round| round.body.explanations()).unwrap_or_default();
         let (sections, remark) = rounds.pop().map(|round| (round.sections, round.remark)).unwrap_or_default();
@@ -203,6 +196,7 @@ impl CaseFile {
             rounds,
             changes,
             file_changes,
+            is_change,
             hold: hold(visit, who, row),
             actions: offered(row.status, role, &visit.kind_rules(row.kind))
                 .filter(|action| !(self.is_own || self.is_staged) || only_looks(*action))
@@ -234,14 +228,6 @@ impl CaseFile {
     }
 }
 
-/// The files of the round before whose slots hold something else now.
-fn replaced(rounds: &[Round]) -> Vec<SubmittedFile> {
-    let [.., before, now] = rounds else { return Vec::new() };
-    let (was, is) = (before.body.hashes(), now.body.hashes());
-    let is_replaced = |slot: &String| is.get(slot).is_some_and(|now| was.get(slot) != Some(now));
-    before.body.files().iter().filter(|file| is_replaced(&file.slot)).cloned().collect()
-}
-
 async fn files(
     visit: &Visit,
     reader: &mut Reader,
@@ -251,6 +237,7 @@ async fn files(
     let mut files = Vec::new();
     for file in of {
         let found = reader.find_attachment(&file.id).await?.filter(|found| found.account_id == row.account_id);
+        // Of a case that is closed the person may have deleted papers.
         let Some(found) = found else { continue };
         files.push((file.slot.clone(), file_of(&visit.services, &found)?));
     }

@@ -14,7 +14,7 @@ use store::{StoreError, Tx};
 use super::hold::{after_decision, queue_path};
 use super::judge::checked_reason;
 use super::seats;
-use crate::case::{Body, By, Decided, bureau_path, claim, find, line, may, moved_on, reviewer, version};
+use crate::case::{Body, By, Decided, bureau_path, claim, find, is_own, line, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
 
 /// Approves or returns a case that is still as it was seen. Where several have to agree, all but the last approval are
@@ -123,9 +123,18 @@ pub(super) async fn verdicts(tx: &mut Tx, row: &CaseRow) -> Result<Verdicts, Fai
 }
 
 impl Decision {
+    /// The case, locked for whoever decides it. Nobody decides on what gives something to themselves.
+    pub(super) async fn claim(&self, tx: &mut Tx, case: &CaseId) -> Result<CaseRow, Failure> {
+        let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
+        if is_own(tx, &row, &*self.body, &self.who).await? {
+            return Err(Refusal::SelfReview.into());
+        }
+        Ok(row)
+    }
+
     /// Everything that follows from it.
     pub async fn make(&self, tx: &mut Tx, case: &CaseId) -> Result<(), Failure> {
-        let row = claim(tx, &self.visit, &self.who, case, self.action, Some(self.seen)).await?;
+        let row = self.claim(tx, case).await?;
         self.body.line_up(tx, &row).await?;
         // As it is now, and stays until this is done: the person may be changing it in this moment.
         let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;

@@ -7,7 +7,7 @@ use domain::id::CaseId;
 use domain::review::forms::RevokeForm;
 use store::Tx;
 
-use crate::case::{By, Revoked, find, line, may, moved_on, reviewer, version};
+use crate::case::{By, Revoked, find, is_own, line, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
 
 /// Revokes an approval with a reason, which the person reads: what it did is taken back, the same may be asked for again, and
@@ -49,11 +49,13 @@ impl Revocation {
         if row.version != self.seen {
             return Err(moved_on(tx, &row).await?);
         }
-        if tx.is_same_person(&row.account_id, &self.who.id).await? {
+        let kind = visit.services.kinds.of(row.kind);
+        let round = tx.list_submissions(&row.id).await?.pop();
+        let round = round.ok_or_else(|| Failure::Broken("an approval without a round".into()))?;
+        if is_own(tx, &row, &*kind.open(&visit.services, &row.id, &round)?, &self.who).await? {
             return Err(Refusal::SelfReview.into());
         }
         let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
-        let kind = visit.services.kinds.of(row.kind);
         let of = Revoked { visit, who: &self.who, row: &row, account: &account, reason: &self.reason };
         let detail = kind.revoke(tx, &of).await?;
         let event = line(&visit.services, &row, Action::Revoke, By::staff(&self.who), &self.reason)?;
