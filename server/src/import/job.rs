@@ -14,6 +14,10 @@ use crate::legacy::table::{Sheet, sheet};
 
 /// How long the house sleeps when there is nothing to do: an administrator looks at the page meanwhile.
 const NAP: Duration = Duration::from_secs(1);
+/// What is told of a file that nobody has any more.
+const GONE: &str = "文件已不在服务器上，没有预检。请放弃这一批，换一个批次编号重新提交文件";
+/// What is told of a file on which reading broke off.
+const BROKEN: &str = "文件读到一半出错，没有预检。请用表格软件打开，另存为 .xlsx 或者 CSV 后，换一个批次编号重新提交";
 /// Parts after which the turn is taken anew.
 const PARTS: usize = 8;
 
@@ -24,7 +28,7 @@ pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
         match step(&services, &holder).await {
             Ok(true) => continue,
             Ok(false) => {}
-            Err(error) => tracing::error!(%error, "an import does not get on"),
+            Err(error) => tracing::error!(%error, "no import gets on"),
         }
         tokio::select! {
             () = tokio::time::sleep(NAP) => {}
@@ -33,28 +37,46 @@ pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Does the next part of what there is to do; answers whether there was something.
+/// Does the next part of what there is to do at each batch; answers whether there was something.
 ///
 /// # Errors
-/// `Store`, `Broken`, `Busy`.
+/// `Store` when the batches cannot be read.
 pub async fn step(services: &Services, holder: &str) -> Result<bool, Failure> {
-    match import::next(services, holder).await? {
+    let mut has_done = false;
+    for batch in import::at_work(services).await? {
+        let id = batch.id.clone();
+        match go_on(services, batch, holder).await {
+            Ok(done) => has_done |= done,
+            // One that is broken must not keep the others waiting.
+            Err(error) => tracing::error!(%error, batch = id, "an import does not get on"),
+        }
+    }
+    Ok(has_done)
+}
+
+async fn go_on(services: &Services, batch: ImportBatchRow, holder: &str) -> Result<bool, Failure> {
+    match import::go_on(services, batch, holder).await? {
         Work::None => Ok(false),
         Work::Done => Ok(true),
-        Work::Read(batch) => {
-            look(services, &batch, holder).await?;
-            Ok(true)
-        }
+        Work::Read(batch) => look(services, &batch, holder).await.map(|()| true),
     }
 }
 
 async fn look(services: &Services, batch: &ImportBatchRow, holder: &str) -> Result<(), Failure> {
     let kind = ImportKind::from_code(&batch.kind).ok_or_else(|| Failure::Broken("the kind of an import".into()))?;
-    let bytes = import::file(services, batch).await?;
-    let read = tokio::task::spawn_blocking(move || sheet(&bytes, &spec(kind))).await;
-    match read.map_err(|error| Failure::Broken(error.to_string()))? {
-        Ok(sheet) => note(services, batch, &sheet, Some(holder)).await.map(drop),
-        Err(why) => import::unreadable(services, &batch.id, &format!("{why}")).await,
+    let bytes = match import::file(services, batch).await {
+        // It does not come back by itself.
+        Err(Failure::NotFound) => return import::unreadable(services, &batch.id, GONE).await,
+        read => read?,
+    };
+    match tokio::task::spawn_blocking(move || sheet(&bytes, &spec(kind))).await {
+        Ok(Ok(sheet)) => note(services, batch, &sheet, Some(holder)).await.map(drop),
+        Ok(Err(why)) => import::unreadable(services, &batch.id, &format!("{why}")).await,
+        // Whoever reads the format gave up on it, and would again.
+        Err(error) => {
+            tracing::error!(%error, batch = batch.id, "a file could not be read");
+            import::unreadable(services, &batch.id, BROKEN).await
+        }
     }
 }
 

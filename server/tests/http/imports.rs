@@ -1,7 +1,12 @@
 //! 数据导入 as an administrator does it: plain pages, a form with a file, and the annotated file.
 
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
 use axum::http::Method;
 use suanpan_server::import::job::step;
+use suanpan_server::orphans::{Swept, sweep};
 
 use crate::support::{Browser, Page, TestApp};
 
@@ -129,4 +134,52 @@ async fn who_is_not_signed_in_is_led_to_the_sign_in_and_nothing_is_read() {
     assert!(sent.location().is_some_and(|to| to.starts_with("/hunan/staff/login")), "{}", sent.status);
     let batches = app.services().db.read().await.unwrap().list_imports("hunan", 10).await.unwrap();
     assert!(batches.is_empty());
+}
+
+/// The files that were handed in, as they lie on the disk.
+fn kept(at: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path());
+    let all = entries.flat_map(|path| if path.is_dir() { kept(&path) } else { vec![path] });
+    all.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("i-")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_is_gone_is_told_and_keeps_no_other_waiting() {
+    let app = TestApp::sqlite().await;
+    let (mut first, _) = administrators(&app).await;
+    let lost = send(&mut first, "public", "lost", Some(("a.csv", &csv()))).await.location().unwrap().to_owned();
+    for path in kept(&app.folder.join("files")) {
+        std::fs::remove_file(path).unwrap();
+    }
+    let other = [csv(), b"\n".to_vec()].concat();
+    let there = send(&mut first, "public", "there", Some(("b.csv", &other))).await.location().unwrap().to_owned();
+    works(&app).await;
+    let text = first.look(&there).await.text();
+    assert!(text.contains("预检完成"), "{text}");
+    let text = first.look(&lost).await.text();
+    assert!(text.contains("读不到内容") && text.contains("文件已不在服务器上") && text.contains("放弃"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_list_of_a_batch_that_was_put_aside_goes_and_that_of_every_other_stays() {
+    let app = TestApp::sqlite().await;
+    let (mut first, _) = administrators(&app).await;
+    let dropped = send(&mut first, "public", "dropped", Some(("a.csv", &csv()))).await.location().unwrap().to_owned();
+    let other = [csv(), b"\n".to_vec()].concat();
+    send(&mut first, "public", "there", Some(("b.csv", &other))).await;
+    // One whose row was refused: the key is that of another file.
+    let third = [csv(), b"\n\n".to_vec()].concat();
+    assert_eq!(send(&mut first, "public", "there", Some(("c.csv", &third))).await.status.as_u16(), 422);
+    works(&app).await;
+    let version = first.look(&dropped).await.hidden("version");
+    first.post(&dropped, &[("act", "drop"), ("version", &version)]).await;
+    let root = app.folder.join("files");
+    assert_eq!(kept(&root).len(), 3);
+    assert_eq!(sweep(app.services(), &root).await.unwrap(), Swept::default(), "their rows may be on their way");
+    for path in kept(&root) {
+        let file = File::options().write(true).open(&path).unwrap();
+        let old = file.metadata().unwrap().modified().unwrap() - Duration::from_secs(20 * 86_400);
+        file.set_modified(old).unwrap();
+    }
+    assert_eq!(sweep(app.services(), &root).await.unwrap(), Swept { aside: 2, removed: 0 });
 }

@@ -14,7 +14,7 @@ use crate::staff::administrators;
 use crate::{Failure, Limit, Visit};
 
 /// What an administrator may ask for in a day: each is told to all of them by SMS.
-const ASKED: Limit = Limit::new(Limited::StaffAccounts, 50, 86_400);
+const ASKED: Limit = Limit::new(Limited::Requests, 50, 86_400);
 
 /// 申请导入, 申请撤销, 同意, 不同意, 放弃, over the version that was seen. What is agreed to is done by the house, right afterwards.
 /// Pressed again, it is the same.

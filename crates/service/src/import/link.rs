@@ -30,7 +30,11 @@ pub(crate) async fn link(tx: &mut Tx, services: &Services, account: &AccountRow)
         let Some(batch) = &batch else { continue };
         let is_effective = batch.effective_at.is_some() && batch.ended_at.is_none();
         // One that is not yet in effect looks for new accounts itself.
-        if is_effective && let Some(row) = claimed(tx, services, (account, row)).await? {
+        if is_effective && let Some(mut row) = claimed(tx, services, (account, row)).await? {
+            // Whoever had another name here may have asked for the same by a conversion meanwhile.
+            if tx.yield_to_conversions(&row.batch_id, (row.place, row.place + 1)).await? > 0 {
+                row.amount = 0;
+            }
             book(tx, services, (batch, account), &row).await?;
         }
     }

@@ -4,6 +4,7 @@
 mod act;
 mod check;
 mod effect;
+mod export;
 mod known;
 mod link;
 mod receive;
@@ -17,13 +18,14 @@ mod work;
 pub use act::act;
 pub use check::look;
 pub use effect::{apply, undo};
+pub use export::note_export;
 pub use known::Seen;
 pub(crate) use link::{link, link_again};
 pub use receive::{Handed, by_operator, receive};
 pub use settle::settle_part;
 pub use stage::{checked, sized, stage, unreadable};
 pub use view::{batch, batches, exams, of_page, said_of};
-pub use work::{Work, file, keep, next};
+pub use work::{Work, at_work, file, go_on, keep, knows_file};
 
 use domain::case::{Member, Power, holder};
 use domain::import::{ExamResult, ImportKind, ImportReason, ImportRules, ImportStage};

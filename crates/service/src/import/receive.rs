@@ -3,6 +3,7 @@
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::import::{ImportKind, ImportStage};
+use domain::limit::Limited;
 use domain::text::{length, tidy};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -11,9 +12,11 @@ use store::audit::Entry;
 use store::import::ImportBatchRow;
 
 use super::{OPERATOR, entry, keeper, learning};
-use crate::account::path;
-use crate::{Failure, Services, Visit};
+use crate::account::{count, path};
+use crate::{Failure, Limit, Services, Visit};
 
+/// Files that an administrator may hand in in a day: each is kept, and read from one end to the other.
+const RECEIVED: Limit = Limit::new(Limited::Uploads, 60, 86_400);
 /// The longest 批次编号.
 const LONGEST_KEY: u32 = 60;
 
@@ -34,11 +37,15 @@ pub struct Handed<'a> {
 ///
 /// # Errors
 /// Faults at `kind`, `key` and `file`, `DuplicateRow` at `key` where it names another file; `SignInAgain`, `SecondFactorNeeded`,
-/// `NotYours`, `NotFound` where the province has no 继续教育; `Store`, `DiskFull`.
+/// `NotYours`, `NotFound` where the province has no 继续教育; `TooOften`, `Store`, `DiskFull`.
 pub async fn receive(visit: &Visit, handed: Handed<'_>) -> Result<Answer, Failure> {
     let who = keeper(visit)?;
     let (services, work) = (&visit.services, visit.clone());
-    let row = kept(services, visit.province_key(), who.id.as_str(), handed).await?;
+    let row = row_of(services, visit.province_key(), who.id.as_str(), &handed)?;
+    let (job, bucket) = (visit.clone(), visit.bucket("import:receive", who.id.as_str()));
+    let counted = visit.write(move |tx| Box::pin(async move { count(tx, &job, &bucket, &[RECEIVED]).await }));
+    counted.await?;
+    keep(services, &row, &handed.bytes).await?;
     let new = row.clone();
     let found = visit.write(move |tx| {
         Box::pin(async move {
@@ -57,7 +64,8 @@ pub async fn receive(visit: &Visit, handed: Handed<'_>) -> Result<Answer, Failur
 pub async fn by_operator(services: &Services, province: &str, handed: Handed<'_>) -> Result<ImportBatchRow, Failure> {
     let of = services.province(province).ok_or(Failure::NotFound)?;
     learning(&of)?;
-    let row = kept(services, province, OPERATOR, handed).await?;
+    let row = row_of(services, province, OPERATOR, &handed)?;
+    keep(services, &row, &handed.bytes).await?;
     let (new, work) = (row.clone(), services.clone());
     let found = services.db.write(move |tx| {
         Box::pin(async move {
@@ -68,7 +76,8 @@ pub async fn by_operator(services: &Services, province: &str, handed: Handed<'_>
     same_file(found.await?, &row)
 }
 
-async fn kept(services: &Services, province: &str, by: &str, handed: Handed<'_>) -> Result<ImportBatchRow, Failure> {
+/// The batch that a file makes.
+fn row_of(services: &Services, province: &str, by: &str, handed: &Handed<'_>) -> Result<ImportBatchRow, FieldErrors> {
     let mut errors = FieldErrors::default();
     let kind = ImportKind::from_code(handed.kind);
     if kind.is_none() {
@@ -84,7 +93,7 @@ async fn kept(services: &Services, province: &str, by: &str, handed: Handed<'_>)
     let kind = kind.filter(|_| errors.is_empty()).ok_or(errors)?;
     let hash = Sha256::digest(&handed.bytes).to_vec();
     let name: String = tidy(handed.name).chars().filter(|c| !c.is_control()).take(100).collect();
-    let row = ImportBatchRow {
+    Ok(ImportBatchRow {
         id: services.ids.id(),
         province: province.to_owned(),
         kind: kind.code().to_owned(),
@@ -102,10 +111,13 @@ async fn kept(services: &Services, province: &str, by: &str, handed: Handed<'_>)
         effective_at: None,
         ended_at: None,
         file_sha256: hash,
-    };
-    let file = file_name(&row);
-    services.files.put(&file, services.vault.seal("file", &file, &handed.bytes)).await?;
-    Ok(row)
+    })
+}
+
+/// The file first, then its row: one without a row is set aside by the house.
+async fn keep(services: &Services, row: &ImportBatchRow, bytes: &[u8]) -> Result<(), Failure> {
+    let file = file_name(row);
+    Ok(services.files.put(&file, services.vault.seal("file", &file, bytes)).await?)
 }
 
 /// What the file of a batch is kept as.

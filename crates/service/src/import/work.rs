@@ -13,10 +13,10 @@ use crate::{Failure, Services};
 /// How long a server has its turn at a batch before another one takes it over; it is taken anew with every part.
 const TURN: Duration = Duration::seconds(10);
 
-/// What there was to do.
+/// What there was to do about a batch.
 #[derive(Debug)]
 pub enum Work {
-    /// Nothing.
+    /// Nothing, or somebody else has the turn.
     None,
     /// A part of it was done; there may be more.
     Done,
@@ -24,27 +24,31 @@ pub enum Work {
     Read(Box<ImportBatchRow>),
 }
 
-/// Does the next part of what there is to do; reading a file is left to whoever can.
+/// The batches at which the house has something to do, the oldest first.
+///
+/// # Errors
+/// `Store`.
+pub async fn at_work(services: &Services) -> Result<Vec<ImportBatchRow>, Failure> {
+    Ok(services.db.read().await?.list_imports_at_work().await?)
+}
+
+/// Does the next part of what there is to do about a batch; reading its file is left to whoever can.
 ///
 /// # Errors
 /// `Store`, `Broken`, `Busy`.
-pub async fn next(services: &Services, holder: &str) -> Result<Work, Failure> {
-    let rows = services.db.read().await?.list_imports_at_work().await?;
-    for row in rows {
-        if !take(services, &row.id, holder).await? {
-            continue;
-        }
-        match stage_of(&row)? {
-            ImportStage::Checking => return Ok(Work::Read(Box::new(row))),
-            ImportStage::Applying => apply(services, &row.id, false).await?,
-            ImportStage::Undoing => undo(services, &row.id, false).await?,
-            _ => {
-                settle_part(services, &row.id).await?;
-            }
-        }
-        return Ok(Work::Done);
+pub async fn go_on(services: &Services, row: ImportBatchRow, holder: &str) -> Result<Work, Failure> {
+    if !take(services, &row.id, holder).await? {
+        return Ok(Work::None);
     }
-    Ok(Work::None)
+    match stage_of(&row)? {
+        ImportStage::Checking => return Ok(Work::Read(Box::new(row))),
+        ImportStage::Applying => apply(services, &row.id, false).await?,
+        ImportStage::Undoing => undo(services, &row.id, false).await?,
+        _ => {
+            settle_part(services, &row.id).await?;
+        }
+    }
+    Ok(Work::Done)
 }
 
 /// Takes the turn at a batch, or keeps it.
@@ -62,6 +66,18 @@ async fn take(services: &Services, batch: &str, holder: &str) -> Result<bool, Fa
 /// `Store`.
 pub async fn keep(services: &Services, batch: &str, holder: &str) -> Result<bool, Failure> {
     take(services, batch, holder).await
+}
+
+/// Whether the file of this hash (hex) belongs to a batch that was not put aside.
+///
+/// # Errors
+/// `Store`.
+pub async fn knows_file(services: &Services, hash: &str) -> Result<bool, Failure> {
+    match hex::decode(hash) {
+        Ok(hash) => Ok(services.db.read().await?.knows_import_file(&hash).await?),
+        // What the house did not name is none of its business.
+        Err(_) => Ok(true),
+    }
 }
 
 /// The file of a batch.

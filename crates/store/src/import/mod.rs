@@ -67,6 +67,7 @@ sql! {
     LIST = "SELECT id, province, kind, request_key, file_name, file_sha256, stage, version, size, decided, settled, note, received_by,
             received_at, asked_by, effective_at, ended_at
         FROM import_batch WHERE province = $1 ORDER BY received_at DESC, id DESC LIMIT $2";
+    OF_FILE = "SELECT count(*) FROM (SELECT 1 AS found FROM import_batch WHERE file_sha256 = $1 AND stage <> 'dropped' LIMIT 1) AS one";
     WORK = "SELECT id, province, kind, request_key, file_name, file_sha256, stage, version, size, decided, settled, note, received_by,
             received_at, asked_by, effective_at, ended_at
         FROM import_batch WHERE stage IN ('checking', 'applying', 'undoing') OR (stage IN ('complete', 'undo_asked', 'undone') AND settled < size)
@@ -112,6 +113,14 @@ impl Reader {
     /// `Driver`.
     pub async fn list_imports(&mut self, province: &str, most: i64) -> Result<Vec<ImportBatchRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(LIST).bind(province).bind(most).fetch_all(c))?)
+    }
+
+    /// Whether a batch has this file and was not put aside.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn knows_import_file(&mut self, sha256: &[u8]) -> Result<bool, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar::<_, i64>(OF_FILE).bind(sha256).fetch_one(c))? > 0)
     }
 
     /// The batches at which the house has something to do, the oldest first.

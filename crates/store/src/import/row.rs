@@ -119,7 +119,7 @@ sql! {
     WAITING = "SELECT r.batch_id, r.place, r.line, r.outcome, r.document_hash, r.account_id, r.entry_id, r.enrolment_id, r.same_mark, r.same_hash,
             r.year, r.subject, r.amount, r.rule, r.arithmetic, r.decided, r.detail_sealed
         FROM import_row r JOIN import_batch b ON b.id = r.batch_id
-        WHERE r.document_hash = $1 AND r.outcome = 'later' AND b.province = $2 AND b.ended_at IS NULL ORDER BY r.batch_id, r.place";
+        WHERE r.document_hash = $1 AND r.outcome = 'later' AND b.province = $2 AND b.ended_at IS NULL AND b.stage <> 'dropped' ORDER BY r.batch_id, r.place";
     COME_SINCE = "SELECT r.batch_id, r.place, r.line, r.outcome, r.document_hash, r.account_id, r.entry_id, r.enrolment_id, r.same_mark, r.same_hash,
             r.year, r.subject, r.amount, r.rule, r.arithmetic, r.decided, r.detail_sealed
         FROM import_row r WHERE r.batch_id = $1 AND r.outcome = 'later'

@@ -100,11 +100,17 @@ async fn nobody_but_an_administrator_of_the_province_sees_a_batch_and_nobody_see
         assert!(matches!(batches(who).await, Err(Failure::Refused(Refusal::NotYours))));
         assert!(matches!(super::super::batch(who, &batch.id).await, Err(Failure::Refused(Refusal::NotYours))));
         assert!(matches!(of_page(who, &batch.id, 0).await, Err(Failure::Refused(Refusal::NotYours))));
+        assert!(matches!(note_export(who, &batch.id).await, Err(Failure::Refused(Refusal::NotYours))));
         assert!(matches!(act(who, &batch.id, ("undo", "4")).await, Err(Failure::Refused(Refusal::NotYours))));
         let sent = handed(who, ImportKind::Exam, "", "x").await;
         assert!(matches!(sent, Err(Failure::Refused(Refusal::NotYours))));
     }
     assert_eq!(batches(&zhao).await.unwrap().len(), 1);
+    // Whoever takes the names away is written down.
+    note_export(&zhao, &batch.id).await.unwrap();
+    let trail = house.services.db.read().await.unwrap().list_audit_of("import", &batch.id).await.unwrap();
+    assert_eq!(trail.iter().filter(|row| row.action == "export_import").count(), 1);
+    assert!(matches!(note_export(&zhao, "none").await, Err(Failure::NotFound)));
     assert!(matches!(super::super::batch(&zhao, "none").await, Err(Failure::NotFound)));
 }
 both!(nobody_but_an_administrator_of_the_province_sees_a_batch_and_nobody_sees_the_results_of_others);

@@ -1,6 +1,7 @@
 //! Servers that are killed in the middle, and two of them at once.
 
 use chrono::Duration;
+use domain::case::Refusal;
 use futures::future::join;
 
 use super::*;
@@ -66,7 +67,7 @@ both!(two_servers_at_once_note_each_row_once_and_let_a_batch_take_effect_once);
 async fn one_server_has_the_turn_until_it_is_gone(house: House) {
     let zhao = administrator(&house).await;
     let batch = handed(&zhao, ImportKind::Public, "", "x").await.unwrap();
-    let work = async |holder: &str| next(&house.services, holder).await.unwrap();
+    let work = async |holder: &str| go_on(&house.services, batch.clone(), holder).await.unwrap();
     assert!(matches!(work("one").await, Work::Read(row) if row.id == batch.id));
     assert!(matches!(work("two").await, Work::None));
     house.clock.forward(Duration::seconds(6));
@@ -80,6 +81,20 @@ async fn one_server_has_the_turn_until_it_is_gone(house: House) {
     assert_eq!(bytes, b"x", "what was handed in is there for whoever goes on");
 }
 both!(one_server_has_the_turn_until_it_is_gone);
+
+async fn an_administrator_hands_in_sixty_files_a_day_and_not_more(house: House) {
+    let zhao = administrator(&house).await;
+    for nth in 0..60 {
+        handed(&house.again(&zhao).await, ImportKind::Public, "", &format!("{nth}")).await.unwrap();
+    }
+    let more = handed(&house.again(&zhao).await, ImportKind::Public, "", "more").await;
+    assert!(matches!(more, Err(Failure::Refused(Refusal::TooOften { .. }))), "{more:?}");
+    // What is wrong with a form is told all the same, and nothing of it is kept.
+    let wrong = handed(&house.again(&zhao).await, ImportKind::Public, "", "").await;
+    assert!(matches!(wrong, Err(Failure::Invalid(_))), "{wrong:?}");
+    handed(&second(&house).await, ImportKind::Public, "", "of another one").await.unwrap();
+}
+both!(an_administrator_hands_in_sixty_files_a_day_and_not_more);
 
 async fn a_file_that_is_no_table_says_why_and_is_put_aside(house: House) {
     let zhao = administrator(&house).await;
