@@ -43,8 +43,8 @@ pub enum Limited {
     Reveals,
     /// 启用账号 of the staff.
     Activations,
-    /// Accounts of the staff that an administrator asks for.
-    StaffAccounts,
+    /// What somebody asks others to agree to: accounts of the staff, tokens of schools, imports, classes.
+    Requests,
     /// New visitors of a network.
     Visitors,
     /// 手机传图: codes that lend a slot.

@@ -24,7 +24,7 @@ pub(super) fn too_often(of: Limited, soon: &str) -> String {
         Limited::Employers => ("获取单位信息的次数已达上限，可以自己填写单位名称，或者", "再获取"),
         Limited::Reveals => ("查看、打印完整号码的次数已达上限", "再查看"),
         Limited::Activations => ("您所在的网络启用账号的次数太多", "再试"),
-        Limited::StaffAccounts => ("24 小时内申请的账号已达上限", "再申请"),
+        Limited::Requests => ("24 小时内申请的事项已达上限", "再申请"),
         Limited::Visitors => ("您所在的网络访问的人数太多", "再访问"),
         Limited::Lendings => ("生成二维码的次数已达上限，可以在电脑上直接选择图片，或者", "再生成"),
         Limited::UnknownCodes => ("您所在的网络打开失效二维码的次数太多", "再试"),

@@ -28,7 +28,7 @@ const PREFIX: &str = "kjxy_";
 /// How long a second administrator may take to agree.
 const PATIENCE: Duration = Duration::hours(72);
 /// What an administrator may ask and withdraw in a day: each is told to all of them by SMS.
-const ASKED: Limit = Limit::new(Limited::StaffAccounts, 50, 86_400);
+const ASKED: Limit = Limit::new(Limited::Requests, 50, 86_400);
 
 /// What the session remembers a token by that is to be shown once.
 pub(super) fn token_name(school: &str) -> String {

@@ -19,7 +19,7 @@ use crate::{Failure, Limit, Services, Visit};
 /// How long a second person may take to agree.
 const PATIENCE: Duration = Duration::hours(72);
 /// What one administrator may ask for: each is told to all of them by message.
-const ASKED: Limit = Limit::new(Limited::StaffAccounts, 200, 86_400);
+const ASKED: Limit = Limit::new(Limited::Requests, 200, 86_400);
 /// How long a token can be used.
 const LIFE: Duration = Duration::hours(24);
 /// Digits and letters that nobody takes for one another.

@@ -26,10 +26,28 @@ use headings::Headings;
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// The most rows.
 const MAX_ROWS: usize = 1_000_000;
+/// The most cells that a file may become: an empty one before another takes as much room as a full one, and a packed sheet says in a
+/// few bytes that there are many.
+const MAX_CELLS: usize = 12_000_000;
 /// Further to the right nothing is read.
 const MAX_COLUMNS: usize = 50;
 /// The rest of a longer cell is not read: it is too long for every column as it is.
 const MAX_CELL: usize = 200;
+
+/// A file would become more cells than there is room for.
+#[derive(Debug, thiserror::Error)]
+#[error("表格的行和列太多；请删去名单以外的内容，或者分成几个文件")]
+struct TooMany;
+
+/// Room for so many more cells.
+struct Room(usize);
+
+impl Room {
+    fn take(&mut self, cells: usize) -> Result<(), TooMany> {
+        self.0 = self.0.checked_sub(cells).ok_or(TooMany)?;
+        Ok(())
+    }
+}
 
 /// The columns that are looked for, and where a template is to be had.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use domain::account::legacy::LegacyBreak;
 use domain::text::tidy;
 
 use super::headings::{self, SEARCHED};
-use super::{Cell, Line, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Sheet, Spec, plain};
+use super::{Cell, Line, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Spec, plain};
 
 /// What separates cells, the likeliest first.
 const SEPARATORS: [char; 6] = [',', '\t', ';', '，', '；', '|'];
@@ -28,6 +28,7 @@ pub(super) fn read(text: &str, spec: &Spec) -> anyhow::Result<Sheet> {
             Ok(found) => {
                 // Of a very wide table not all headings were read.
                 let width = if found.width < MAX_COLUMNS { found.width } else { most + 1 };
+                has_room(&lines, separator, MAX_CELLS)?;
                 let mut lines = records(&lines, separator, width);
                 let headings = headings::find(&lines, spec).unwrap_or(found);
                 for line in lines.iter_mut().skip(headings.last + 1) {
@@ -171,12 +172,28 @@ impl Record {
     }
 }
 
-/// The lines of a text as each sign would separate them: which of them is meant, whoever looks for headings finds out.
+/// Whether the lines are no more cells than there may be, as a sign would separate them.
+fn has_room(lines: &[(u64, &str)], separator: char, most: usize) -> anyhow::Result<()> {
+    let mut room = Room(most);
+    for (_, line) in lines {
+        room.take((line.matches(separator).count() + 1).min(MAX_COLUMNS))?;
+    }
+    Ok(())
+}
+
+/// What is found in the lines of a text as one sign after the other would separate them: which of them is meant, whoever looks for
+/// headings finds out.
 ///
 /// # Errors
-/// For more lines than are taken.
-pub(super) fn each_way(text: &str) -> anyhow::Result<Vec<Vec<Line>>> {
+/// For more lines or cells than are taken.
+pub(super) fn either_way<T>(text: &str, most: usize, find: impl Fn(Vec<Line>) -> Option<T>) -> anyhow::Result<Option<T>> {
     let lines = filled(text)?;
-    let width = |separator| lines.iter().map(|(_, line)| line.matches(separator).count()).max().unwrap_or(0) + 1;
-    Ok(SEPARATORS.iter().map(|separator| records(&lines, *separator, width(*separator))).collect())
+    for separator in SEPARATORS {
+        has_room(&lines, separator, most)?;
+        let width = lines.iter().map(|(_, line)| line.matches(separator).count()).max().unwrap_or(0) + 1;
+        if let Some(found) = find(records(&lines, separator, width)) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }

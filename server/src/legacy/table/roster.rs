@@ -3,10 +3,12 @@
 use domain::learning::class::{RosterLine, SheetFault};
 use domain::text::{half_width, tidy};
 
-use super::{Line, kind, records, text, workbook};
+use super::{Line, TooMany, kind, records, text, workbook};
 
 /// The most that a workbook of some hundred rows holds when it is unpacked.
 const MAX_UNPACKED: u64 = 32 * 1024 * 1024;
+/// The most cells of a sheet: four times as many as five hundred people with fifty columns.
+const MAX_CELLS: usize = 100_000;
 /// So many lines from the top headings are looked for.
 const SEARCHED: usize = 10;
 
@@ -25,15 +27,20 @@ pub fn read(bytes: &[u8]) -> Result<Vec<RosterLine>, SheetFault> {
     if kind::unreadable(bytes).is_some() {
         return Err(SheetFault::Unreadable);
     }
-    let tables = match kind::is_packed(bytes) {
-        true => workbook::each_sheet(bytes, MAX_UNPACKED),
-        false => text::decode(bytes).and_then(|text| records::each_way(&text)),
+    let found = match kind::is_packed(bytes) {
+        true => workbook::each_sheet(bytes, (MAX_UNPACKED, MAX_CELLS)).map(|sheets| sheets.into_iter().find_map(rows)),
+        false => text::decode(bytes).and_then(|text| records::either_way(&text, MAX_CELLS, rows)),
     };
-    let tables = tables.map_err(|_| SheetFault::Unreadable)?;
-    let found = tables.iter().find_map(|lines| Some((lines, headings(lines)?)));
-    let (lines, (at, columns)) = found.ok_or(SheetFault::Headings)?;
+    let found = found.map_err(|error| if error.is::<TooMany>() { SheetFault::TooLarge } else { SheetFault::Unreadable })?;
+    found.ok_or(SheetFault::Headings)
+}
+
+/// The rows of lines with headings among them.
+fn rows(lines: Vec<Line>) -> Option<Vec<RosterLine>> {
+    let (at, columns) = headings(&lines)?;
     let below = lines.iter().skip(at + 1).map(|line| row(line, columns));
-    Ok(below.filter(|row| row.is_broken || [&row.name, &row.document, &row.result].iter().any(|text| !text.is_empty())).collect())
+    let is_filled = |row: &RosterLine| [&row.name, &row.document, &row.result].iter().any(|text| !text.is_empty());
+    Some(below.filter(|row| row.is_broken || is_filled(row)).collect())
 }
 
 /// The line with the headings, and their columns.
@@ -96,6 +103,21 @@ mod tests {
         let read = read(&packed(&[sheet("封面", cover), sheet("名单", rows), hidden], true)).unwrap();
         let seen: Vec<_> = read.iter().map(|row| (row.number, row.name.as_str(), row.document.as_str())).collect();
         assert_eq!(seen, [(4, "张三", "430102199003071234"), (5, "李四", "")]);
+    }
+
+    #[test]
+    fn a_small_file_that_becomes_very_many_cells_is_refused_while_it_is_read() {
+        use super::super::tests::book::xlsx;
+        // A sheet of 26 columns of which the last one is filled: what is empty before it takes room as well.
+        let mut wide = [""; 26];
+        wide[25] = "x";
+        let many: Vec<(u32, &[&str])> = (1..5_000).map(|row| (row, &wide[..])).collect();
+        let packed = xlsx(&many);
+        assert!(packed.len() < 64 * 1024, "{}", packed.len());
+        assert_eq!(read(&packed), Err(SheetFault::TooLarge));
+        assert_eq!(csv(&format!("姓名,证件号码,考核结果\n{}", ",,\n".repeat(40_000))), Err(SheetFault::TooLarge));
+        let five_hundred = "张三,430102199003071234,合格\n".repeat(500);
+        assert_eq!(csv(&format!("姓名,证件号码,考核结果\n{five_hundred}")).unwrap().len(), 500);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use domain::account::legacy::LegacyCell;
 
 use super::headings::{self, Headings, Unread};
-use super::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Passed, Sheet, Spec, format, kind, plain};
+use super::{Cell, Line, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Passed, Room, Sheet, Spec, format, kind, plain};
 
 /// The most that a workbook may hold when it is unpacked.
 const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
@@ -33,7 +33,7 @@ pub(super) fn read_within(bytes: &[u8], spec: &Spec, max_unpacked: u64) -> anyho
         XlsxError::Password => anyhow!("{}", kind::PASSWORD),
         error => anyhow!(error).context("工作簿已损坏，读不到内容；请打开后另存为 .xlsx，再导入"),
     })?;
-    let mut looked = Looked::default();
+    let mut looked = Looked { found: Vec::new(), hidden: Vec::new(), best: None, passed: Vec::new(), room: Room(MAX_CELLS) };
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ == SheetType::WorkSheet {
             looked.look(&mut book, spec, (&sheet.name, sheet.visible == SheetVisible::Visible))?;
@@ -43,17 +43,17 @@ pub(super) fn read_within(bytes: &[u8], spec: &Spec, max_unpacked: u64) -> anyho
 }
 
 /// What the sheets hold.
-#[derive(Default)]
 struct Looked {
     found: Vec<(String, Vec<Line>, Headings)>,
     hidden: Vec<String>,
     best: Option<(String, Unread)>,
     passed: Vec<Passed>,
+    room: Room,
 }
 
 impl Looked {
     fn look(&mut self, book: &mut Book, spec: &Spec, (name, is_visible): (&str, bool)) -> anyhow::Result<()> {
-        let lines = lines(book, name)?;
+        let lines = lines(book, name, &mut self.room)?;
         match headings::find(&lines, spec) {
             Ok(headings) if is_visible => self.found.push((name.to_owned(), lines, headings)),
             Ok(_) => {
@@ -92,7 +92,7 @@ impl Looked {
     }
 }
 
-fn lines(book: &mut Book, sheet: &str) -> anyhow::Result<Vec<Line>> {
+fn lines(book: &mut Book, sheet: &str, room: &mut Room) -> anyhow::Result<Vec<Line>> {
     let mut reader = book.worksheet_cells_reader(sheet).with_context(|| format!("工作表“{sheet}”读不出来"))?;
     let formats: Vec<Option<String>> =
         reader.styles().iter().map(|style| style.number_format.as_ref().map(|format| format.format_code.clone())).collect();
@@ -117,6 +117,7 @@ fn lines(book: &mut Book, sheet: &str) -> anyhow::Result<Vec<Line>> {
         }
         let Some(Line { cells, .. }) = lines.last_mut() else { continue };
         if cells.len() <= column {
+            room.take(column + 1 - cells.len())?;
             cells.resize(column + 1, Cell::default());
         }
         cells[column] = read_cell(cell.get_value(), formats.get(style).and_then(Option::as_deref).unwrap_or_default());
@@ -195,11 +196,12 @@ fn number_cell(number: Option<u64>, code: &str) -> Cell {
 /// The lines of each sheet that is not hidden.
 ///
 /// # Errors
-/// What is wrong with the workbook, or that it holds more than `max_unpacked` bytes.
-pub(super) fn each_sheet(bytes: &[u8], max_unpacked: u64) -> anyhow::Result<Vec<Vec<Line>>> {
+/// What is wrong with the workbook, or that it holds more than `max_unpacked` bytes or `max_cells` cells.
+pub(super) fn each_sheet(bytes: &[u8], (max_unpacked, max_cells): (u64, usize)) -> anyhow::Result<Vec<Vec<Line>>> {
     ensure_small(bytes, max_unpacked)?;
     let mut book: Book = Xlsx::new(Cursor::new(bytes))?;
     let seen = |sheet: &calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
     let names: Vec<String> = book.sheets_metadata().iter().filter(|sheet| seen(sheet)).map(|sheet| sheet.name.clone()).collect();
-    names.iter().map(|name| lines(&mut book, name)).collect()
+    let mut room = Room(max_cells);
+    names.iter().map(|name| lines(&mut book, name, &mut room)).collect()
 }
