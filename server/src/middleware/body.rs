@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use app::request::ClientAddress;
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, COOKIE};
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -21,7 +21,7 @@ use tokio::time::timeout;
 use self::permits::Permits;
 use self::spool::{Broke, spool};
 use crate::router::House;
-use crate::routes::school_api;
+use crate::routes::{answer, school_api};
 
 /// The most that a form or a call of a server function may hold.
 pub const FORM: usize = 256 * 1024;
@@ -51,7 +51,7 @@ pub async fn gather(request: Request, next: Next) -> Response {
         Ok(Err(error)) if is_too_long(&error) => (StatusCode::PAYLOAD_TOO_LARGE, "提交的内容太多，没有受理。").into_response(),
         Ok(Err(_)) => unreadable(),
         Ok(Ok(bytes)) if names_with_nul(&bytes) || fills_in_no_id(&bytes) => unreadable(),
-        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(without_nul(bytes)))).await,
     }
 }
 
@@ -115,11 +115,27 @@ fn has_nul(text: &str) -> bool {
 }
 
 /// Whether a parameter beside the fields of the form has a NUL, which no id and no key has and PostgreSQL does not store.
-/// In the fields control characters are removed as everywhere.
 fn names_with_nul(form: &[u8]) -> bool {
     let is_field = |pair: &[u8]| [&b"form["[..], b"form%5B", b"form%5b"].iter().any(|start| pair.starts_with(start));
     let has = |pair: &[u8]| pair.contains(&0) || pair.windows(3).any(|three| three == b"%00");
     form.split(|byte| *byte == b'&').any(|pair| !is_field(pair) && has(pair))
+}
+
+/// In the fields of a form a NUL is taken out at the door, as control characters are of every text: so no field, whatever it holds,
+/// comes to a database that does not store it.
+fn without_nul(form: Bytes) -> Bytes {
+    if !form.contains(&0) && !form.windows(3).any(|three| three == b"%00") {
+        return form;
+    }
+    let mut kept = Vec::with_capacity(form.len());
+    for byte in form.into_iter().filter(|byte| *byte != 0) {
+        kept.push(byte);
+        // What is left must not make another one.
+        while kept.ends_with(b"%00") {
+            kept.truncate(kept.len() - 3);
+        }
+    }
+    kept.into()
 }
 
 /// Letters, digits and hyphens, as the house makes them; empty where none was chosen.
@@ -165,22 +181,67 @@ fn too_slow() -> Response {
 
 /// Says so as the route would: a page is shown to browsers without scripts.
 fn busy(path: &str, headers: &HeaderMap) -> Response {
-    let parts: Vec<&str> = path.split('/').collect();
-    let province = parts.get(1).copied().unwrap_or_default();
     let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    let (is_upload, page) = match parts.as_slice() {
-        [_, _, "upload", _] => (true, "intake/files".to_owned()),
-        [_, _, "handover", token, "upload"] => (true, format!("handover/{token}")),
-        [_, _, "learning", "conversions", case, "upload", _] => (true, format!("learning/conversions/{case}")),
-        [_, _, "staff", "schools", id, "logo"] => (false, format!("staff/schools/{id}")),
-        [_, _, "staff", "imports", ..] => (false, "staff/imports".to_owned()),
-        _ => (false, "phone-change".to_owned()),
-    };
-    let page = format!("/{province}/{page}?trouble=busy");
-    let is_plain = page.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/?=".contains(&byte));
-    if is_plain && (!is_upload || accept.contains("text/html")) {
-        return (StatusCode::SEE_OTHER, [("location", page)]).into_response();
+    let wants_page = accept.contains("text/html");
+    match page_of(path) {
+        Some((page, is_upload)) if wants_page || !is_upload => (StatusCode::SEE_OTHER, [("location", page)]).into_response(),
+        None if wants_page => answer(&Failure::Busy),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")], Json(UploadAnswer::Busy)).into_response(),
     }
-    let (status, retry) = (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")]);
-    (status, retry, Json(UploadAnswer::Busy)).into_response()
+}
+
+/// The page of a form with files, which says that the house is busy, and whether scripts send it too. `None` where the address does
+/// not tell the page: what a case is about knows the database alone.
+fn page_of(path: &str) -> Option<(String, bool)> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (page, is_upload) = match parts.as_slice() {
+        [_, _, "upload", _] => ("intake/files".to_owned(), true),
+        [_, _, "handover", token, "upload"] => (format!("handover/{token}"), true),
+        [_, _, "staff", "schools", id, "logo"] => (format!("staff/schools/{id}"), false),
+        [_, _, "staff", "imports", ..] => ("staff/imports".to_owned(), false),
+        [_, _, "staff", "penalties", ..] => ("staff/penalties".to_owned(), false),
+        [_, _, "phone-change", ..] => ("phone-change".to_owned(), false),
+        _ => return None,
+    };
+    let page = format!("/{}/{page}?trouble=busy", parts.get(1)?);
+    let is_plain = page.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/?=".contains(&byte));
+    is_plain.then_some((page, is_upload))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_that_the_house_had_no_room_for_leads_to_its_own_page_or_to_none() {
+        for (path, page) in [
+            ("/hunan/upload/photo", Some(("/hunan/intake/files", true))),
+            ("/hunan/handover/t-1_x/upload", Some(("/hunan/handover/t-1_x", true))),
+            ("/hunan/staff/schools/7/logo", Some(("/hunan/staff/schools/7", false))),
+            ("/hunan/staff/imports/file", Some(("/hunan/staff/imports", false))),
+            ("/hubei/staff/penalties/file", Some(("/hubei/staff/penalties", false))),
+            ("/hunan/phone-change/apply", Some(("/hunan/phone-change", false))),
+            // A conversion, or the claim of an employer; of a class only the id of its case.
+            ("/hunan/learning/conversions/7/upload/paper", None),
+            ("/hunan/learning/classes/7/results", None),
+            ("/hunan/handover/%0d%0a/upload", None),
+        ] {
+            let found = page_of(path);
+            let expected = page.map(|(page, is_upload)| (format!("{page}?trouble=busy"), is_upload));
+            assert_eq!(found, expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_nul_is_taken_out_of_a_form_however_it_is_written() {
+        for (sent, kept) in [
+            ("form[id]=a%00b&form[x]=%e5%bc%a0", "form[id]=ab&form[x]=%e5%bc%a0"),
+            ("form[id]=%%0000", "form[id]="),
+            ("form[id]=a\0", "form[id]=a"),
+            ("form[id]=%2500", "form[id]=%2500"),
+            ("form[id]=100%", "form[id]=100%"),
+        ] {
+            assert_eq!(without_nul(Bytes::from(sent)), kept, "{sent:?}");
+        }
+    }
 }

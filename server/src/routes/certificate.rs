@@ -12,7 +12,7 @@ use service::Failure;
 use service::case::Printed;
 
 use super::print::sent_as;
-use super::{Asking, answer, not_found, site};
+use super::{Asking, FromHere, answer, not_found, site};
 use crate::router::House;
 
 /// For the page: no script, and nowhere to send anything but here.
@@ -33,15 +33,13 @@ pub struct Chosen {
 
 /// 打印完成证明: the PDF in the browser's reader.
 pub async fn print(
+    _: FromHere,
     State(house): State<House>,
     headers: HeaderMap,
     asking: Asking,
     Path((_, year)): Path<(String, String)>,
 ) -> Response {
-    let printed = match is_from_elsewhere(&headers) {
-        true => return refused(),
-        false => printed(&house, &headers, asking, &year).await,
-    };
+    let printed = printed(&house, &headers, asking, &year).await;
     let is_paper = matches!(printed, Ok(Printed::Pdf { .. }));
     let mut response = sent_as("inline", printed);
     if is_paper {
@@ -52,24 +50,13 @@ pub async fn print(
 
 /// 导出PDF文件: the same as a file.
 pub async fn export(
+    _: FromHere,
     State(house): State<House>,
     headers: HeaderMap,
     asking: Asking,
     Path((_, year)): Path<(String, String)>,
 ) -> Response {
-    match is_from_elsewhere(&headers) {
-        true => refused(),
-        false => sent_as("attachment", printed(&house, &headers, asking, &year).await),
-    }
-}
-
-/// A page of another site makes nobody print: it would take of what somebody may print in a day.
-pub(super) fn is_from_elsewhere(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site")
-}
-
-pub(super) fn refused() -> Response {
-    (StatusCode::FORBIDDEN, "这个请求不是从本站页面发出的，没有受理。").into_response()
+    sent_as("attachment", printed(&house, &headers, asking, &year).await)
 }
 
 async fn printed(house: &House, headers: &HeaderMap, Asking(visit): Asking, year: &str) -> Result<Printed, Failure> {

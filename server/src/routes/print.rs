@@ -8,26 +8,22 @@ use domain::id::CaseId;
 use service::Failure;
 use service::case::Printed;
 
-use super::certificate::{is_from_elsewhere, refused};
-use super::{Asking, answer, site};
+use super::{Asking, FromHere, answer, site};
 use crate::router::House;
 
 /// The accountant's own form as PDF.
-pub async fn form(Asking(visit): Asking) -> Response {
+pub async fn form(_: FromHere, Asking(visit): Asking) -> Response {
     sent(service::intake::printed(&visit).await)
 }
 
 /// The receipt of the accountant's own application as PDF.
-pub async fn receipt(Asking(visit): Asking) -> Response {
+pub async fn receipt(_: FromHere, Asking(visit): Asking) -> Response {
     sent(service::intake::receipt(&visit).await)
 }
 
-/// The signed extract of the own record as PDF. A page of another site makes nobody print it.
-pub async fn extract(State(house): State<House>, headers: HeaderMap, Asking(visit): Asking) -> Response {
-    match is_from_elsewhere(&headers) {
-        true => refused(),
-        false => sent(service::intake::extract(&visit, &site(&house, &headers)).await),
-    }
+/// The signed extract of the own record as PDF.
+pub async fn extract(_: FromHere, State(house): State<House>, headers: HeaderMap, Asking(visit): Asking) -> Response {
+    sent(service::intake::extract(&visit, &site(&house, &headers)).await)
 }
 
 /// The form of a case as PDF, for staff.

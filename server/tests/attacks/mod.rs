@@ -14,9 +14,14 @@
 //! * a trail is written anew: `a_forged_or_shortened_trail_is_found_on_sqlite` (in `store`);
 //! * one client slows everybody's sign-in, and memory is not given back: `a_hundred_sign_ins_of_strangers_leave_no_memory_behind`
 //!   (beside this folder);
+//! * a reviewer books credits for themselves by results of somebody else: `nobody_decides_on_results_that_book_credits_for_themselves`;
+//! * a pass is booked twice: `what_was_converted_under_another_name_is_not_booked_once_more_when_the_name_is_corrected`;
+//! * one broken file keeps every other waiting: `a_file_that_is_gone_is_told_and_keeps_no_other_waiting` (beside this folder);
+//! * a small sheet fills the memory: `a_small_file_that_becomes_very_many_cells_is_refused_while_it_is_read` (in `server`);
 //! * keys are gone after a cut, or made anew beside data: `nothing_works_on_a_database_whose_keys_file_is_gone` (beside this folder).
 
 mod cookies;
 mod forms;
+mod nul;
 mod sockets;
 mod withheld;

@@ -68,6 +68,26 @@ async fn other_methods_that_change_things_are_refused_alike() {
     }
 }
 
+/// What is printed counts against the day of whoever is signed in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_of_another_site_makes_nobody_print_anything() {
+    let app = TestApp::sqlite().await;
+    let mut browser = signed_in(&app).await;
+    for path in [
+        "/hunan/intake/form.pdf",
+        "/hunan/intake/receipt.pdf",
+        "/hunan/intake/record.pdf",
+        "/hunan/learning/certificate/2026/print.pdf",
+        "/hunan/learning/certificate/2026/export.pdf",
+    ] {
+        let page = browser.send(Method::GET, path, &[("sec-fetch-site", "cross-site")], Vec::new()).await;
+        assert_eq!(page.status.as_u16(), 403, "{path}");
+        // Nothing is there to be printed yet.
+        let page = browser.send(Method::GET, path, &[("sec-fetch-site", "same-origin")], Vec::new()).await;
+        assert_eq!(page.status.as_u16(), 404, "{path}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_post_of_our_own_pages_is_let_in() {
     let app = TestApp::sqlite().await;
