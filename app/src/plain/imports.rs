@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::verify::framed;
 use crate::ui::format;
+use crate::ui::table::{heads, table};
 
 pub use batch::{Beside, batch, is_at_work};
 
@@ -30,7 +31,7 @@ pub type Said = (i64, String, String, String);
 /// The batches, and the form for another one.
 #[must_use]
 pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: Typed) -> String {
-    let table = table(profile, lines);
+    let batches = batches(profile, lines);
     let body = view! {
         {crumbs("网校管理", format!("/{}/staff/schools", profile.key), "数据导入".to_owned())}
         <h1>"数据导入"</h1>
@@ -39,7 +40,7 @@ pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: 
         {headings()}
         <section aria-labelledby="batches">
             <h2 id="batches">"批次"</h2>
-            {table}
+            {batches}
         </section>
     };
     framed(profile, style, "数据导入", body.into_any())
@@ -130,7 +131,7 @@ fn headings() -> AnyView {
     .into_any()
 }
 
-fn table(profile: &Profile, lines: Vec<ImportBatchLine>) -> AnyView {
+fn batches(profile: &Profile, lines: Vec<ImportBatchLine>) -> AnyView {
     if lines.is_empty() {
         return view! { <p class="empty">"还没有导入过文件。"</p> }.into_any();
     }
@@ -145,25 +146,10 @@ fn table(profile: &Profile, lines: Vec<ImportBatchLine>) -> AnyView {
                 <td>{format::instant(line.at)}</td>
             </tr>
         }
+        .into_any()
     };
-    let rows = lines.into_iter().map(row).collect_view();
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label="批次列表">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"批次编号"</th>
-                        <th scope="col">"内容"</th>
-                        <th scope="col">"文件"</th>
-                        <th scope="col">"状态"</th>
-                        <th scope="col">"提交时间"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = heads(&["批次编号", "内容", "文件", "状态", "提交时间"]);
+    table("批次列表".into(), heads, lines.into_iter().map(row).collect())
 }
 
 fn stage(stage: ImportStage) -> (&'static str, &'static str) {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::document;
+use crate::ui::table::{heads, table};
 
 /// The whole of it.
 pub struct Interface {
@@ -78,7 +79,7 @@ pub fn interface(style: &str, view: Interface) -> String {
 fn operation(of: Operation) -> AnyView {
     let Operation { id, name, summary, description, params, body, example, answers } = of;
     let heading = format!("{id}-title");
-    let params = (!params.is_empty()).then(|| table(&format!("{summary}：参数"), &["参数", "类型", "", "说明"], rows(params)));
+    let params = (!params.is_empty()).then(|| table(format!("{summary}：参数"), fields_of(&["参数", "类型"]), rows(params)));
     let body = body.map(|shape| view! { <p>"请求内容："{to(&shape)}</p> });
     let example = example.map(|text| {
         view! {
@@ -91,7 +92,8 @@ fn operation(of: Operation) -> AnyView {
         let cells = view! { <td>{to(&shape)}</td><td>{text}</td> };
         view! { <tr><th scope="row">{status}</th>{cells}</tr> }.into_any()
     };
-    let answers = table(&format!("{summary}：回答"), &["状态", "内容", "说明"], answers.into_iter().map(answer).collect());
+    let answers = answers.into_iter().map(answer).collect();
+    let answers = table(format!("{summary}：回答"), heads(&["状态", "内容", "说明"]), answers);
     view! {
         <section class="card stack" id=id aria-labelledby=heading>
             <h2 id=heading.clone()>{summary}</h2>
@@ -109,7 +111,7 @@ fn operation(of: Operation) -> AnyView {
 fn shape(of: Shape) -> AnyView {
     let Shape { name, description, fields } = of;
     let (heading, anchor) = (format!("{name}-title"), format!("shape-{name}"));
-    let fields = table(&format!("{description}：字段"), &["字段", "类型", "", "说明"], rows(fields));
+    let fields = table(format!("{description}：字段"), fields_of(&["字段", "类型"]), rows(fields));
     view! {
         <section class="card stack" id=anchor aria-labelledby=heading>
             <h3 id=heading.clone()>{description}" "<code>{name}</code></h3>
@@ -132,16 +134,12 @@ fn rows(rows: Vec<[String; 4]>) -> Vec<AnyView> {
     rows.into_iter().map(row).collect()
 }
 
-fn table(label: &str, columns: &[&'static str], rows: Vec<AnyView>) -> AnyView {
-    let head = columns.iter().map(|column| match *column {
-        "" => view! { <th scope="col"><span class="hidden-visually">"是否必有"</span></th> }.into_any(),
-        column => view! { <th scope="col">{column}</th> }.into_any(),
-    });
-    let (label, head) = (label.to_owned(), head.collect_view());
+/// The headings of a table of fields: two words, whether it has to be there, and what it is.
+fn fields_of(words: &[&'static str]) -> AnyView {
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=label>
-            <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
-        </div>
+        {heads(words)}
+        <th scope="col"><span class="hidden-visually">"是否必有"</span></th>
+        <th scope="col">"说明"</th>
     }
     .into_any()
 }

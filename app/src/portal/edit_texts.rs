@@ -13,6 +13,7 @@ use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
+use crate::ui::table::{heads, table};
 
 const LABELS: [(&str, &str); 5] =
     [("title", "标题"), ("body", "正文"), ("published_on", "发布日期"), ("valid_to", "有效期至"), ("publish", "是否发布")];
@@ -68,7 +69,7 @@ fn list(kind: NoticeKind) -> AnyView {
                 <a class="button" href=format!("{base}/new")>"新建"</a>
                 <a class="button button--secondary" href=frame.path(path) rel="external">"查看网站上的页面"</a>
             </p>
-            {if view.lines.is_empty() { nothing() } else { table(title, &base, view.lines) }}
+            {if view.lines.is_empty() { nothing() } else { lines(title, &base, view.lines) }}
             {next}
         }
     })
@@ -81,7 +82,7 @@ fn nothing() -> AnyView {
     .into_any()
 }
 
-fn table(name: &'static str, base: &str, lines: Vec<TextLine>) -> AnyView {
+fn lines(name: &str, base: &str, lines: Vec<TextLine>) -> AnyView {
     let row = |line: TextLine| {
         let (word, class) = match line.shown {
             Shown::Yes => ("已发布", "tag tag--green"),
@@ -96,16 +97,9 @@ fn table(name: &'static str, base: &str, lines: Vec<TextLine>) -> AnyView {
                 <td><span class=class>{word}</span></td>
             </tr>
         }
+        .into_any()
     };
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=name>
-            <table>
-                <thead><tr><th scope="col">"标题"</th><th scope="col">"发布日期"</th><th scope="col">"状态"</th></tr></thead>
-                <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table(name.into(), heads(&["标题", "发布日期", "状态"]), lines.into_iter().map(row).collect())
 }
 
 fn one(kind: NoticeKind) -> AnyView {

@@ -15,6 +15,7 @@ use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::search::{address, search_is_over};
+use crate::ui::table::{heads, table};
 
 /// 人员管理.
 #[component]
@@ -39,7 +40,7 @@ pub fn PeoplePage() -> impl IntoView {
             <p class="button-row"><a class="button" href=frame.path("staff/people/new")>"添加人员"</a></p>
             {filters(&frame, &view)}
             {search_is_over(view.is_search_over)}
-            {if view.lines.is_empty() { nothing() } else { table(&frame, view.lines) }}
+            {if view.lines.is_empty() { nothing() } else { lines(&frame, view.lines) }}
             {next}
         }
     })
@@ -108,7 +109,7 @@ pub(super) fn factor(has_second_factor: bool) -> &'static str {
     if has_second_factor { "已绑定" } else { "未绑定" }
 }
 
-fn table(frame: &Frame, lines: Vec<PersonLine>) -> AnyView {
+fn lines(frame: &Frame, lines: Vec<PersonLine>) -> AnyView {
     let row = |line: PersonLine| {
         let href = frame.path(&format!("staff/people/{}", line.id));
         view! {
@@ -121,25 +122,10 @@ fn table(frame: &Frame, lines: Vec<PersonLine>) -> AnyView {
                 <td>{factor(line.has_second_factor)}</td>
             </tr>
         }
+        .into_any()
     };
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label="人员列表">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"用户名"</th>
-                        <th scope="col">"姓名"</th>
-                        <th scope="col">"财政局"</th>
-                        <th scope="col">"角色"</th>
-                        <th scope="col">"状态"</th>
-                        <th scope="col">"动态口令"</th>
-                    </tr>
-                </thead>
-                <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = heads(&["用户名", "姓名", "财政局", "角色", "状态", "动态口令"]);
+    table("人员列表".into(), heads, lines.into_iter().map(row).collect())
 }
 
 /// 添加人员.

@@ -17,6 +17,7 @@ pub mod send_code;
 pub mod sentence;
 pub mod slider;
 pub mod steps;
+pub mod table;
 pub mod text_area;
 pub mod track;
 pub mod upload;

@@ -2,12 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
-/// What the clocks in China show at an instant (UTC+8, no summer time).
+/// How far the clocks in China are ahead of UTC, all the year.
+const AHEAD: Duration = Duration::hours(8);
+
+/// What the clocks in China show at an instant.
 #[must_use]
 pub fn china_time(at: DateTime<Utc>) -> NaiveDateTime {
-    (at + Duration::hours(8)).naive_utc()
+    (at + AHEAD).naive_utc()
+}
+
+/// The instant at which a day begins in China.
+#[must_use]
+pub fn china_midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc() - AHEAD
 }
 
 /// The published rest days and make-up working days. Every other day follows the week: Monday to Friday are worked.
@@ -67,6 +76,13 @@ mod tests {
         let rest = (15..=23).map(|d| NaiveDate::from_ymd_opt(2026, 2, d).unwrap());
         let autumn = (1..=7).map(|d| NaiveDate::from_ymd_opt(2026, 10, d).unwrap());
         Calendar::new(rest.chain(autumn).collect(), ["2026-02-14", "2026-02-28", "2026-10-10"].map(day).into())
+    }
+
+    #[test]
+    fn a_day_begins_in_china_at_four_in_the_afternoon_of_the_day_before_by_utc() {
+        let begins = china_midnight(day("2026-11-18"));
+        assert_eq!(begins.to_rfc3339(), "2026-11-17T16:00:00+00:00");
+        assert_eq!(china_time(begins), day("2026-11-18").and_time(NaiveTime::MIN));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::super::verify::framed;
 use super::{Said, crumbs, stage};
 use crate::ui::format;
+use crate::ui::table::{heads, table};
 
 /// Whether the house is at work on a batch, so that its page is asked for again.
 #[must_use]
@@ -158,25 +159,11 @@ fn rows(profile: &Profile, view: &ImportBatchView, said: Vec<Said>) -> Option<An
                 <td>{why}</td>
             </tr>
         }
+        .into_any()
     };
-    let table = (!said.is_empty()).then(|| {
-        view! {
-            <div class="table-wrap" tabindex="0" role="region" aria-label="没有导入的行">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"行号"</th>
-                            <th scope="col">"姓名"</th>
-                            <th scope="col">"证件号码"</th>
-                            <th scope="col">"结果"</th>
-                            <th scope="col">"说明"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{said.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-        }
-    });
+    let heads = || heads(&["行号", "姓名", "证件号码", "结果", "说明"]);
+    let table =
+        (!said.is_empty()).then(|| table("没有导入的行".into(), heads(), said.into_iter().map(row).collect()));
     Some(
         view! {
             <section aria-labelledby="rows">

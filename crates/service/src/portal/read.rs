@@ -1,10 +1,13 @@
 //! What everybody may read.
 
+use chrono::Datelike;
+use domain::calendar::china_midnight;
 use domain::id::BureauCode;
 use domain::portal::view::{FrontView, HotlinesView, NoticeLine, NoticeView, NoticesView};
 use domain::portal::{NoticeKind, by_city, seed_id, seed_of, seeds};
 use domain::province::{Bureau, Profile, Province};
 use domain::text::tidy;
+use store::Reader;
 use store::portal::notice::{NoticePage, NoticeRow};
 
 use crate::{Failure, Visit};
@@ -44,8 +47,14 @@ pub async fn notices(visit: &Visit, kind: NoticeKind, after: &str) -> Result<Not
 pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
     let Profile { site, account, portal, phone_change, .. } = &visit.province.profile;
     let briefing = &visit.province.profile.intake_line().briefing;
+    let today = visit.services.today();
+    let since = china_midnight(today.with_day(1).unwrap_or(today));
+    let mut reader = visit.services.db.read().await?;
+    let settled = reader.count_settled(visit.province_key(), since).await?;
     Ok(FrontView {
-        notices: newest(visit).await?,
+        notices: newest(visit, &mut reader).await?,
+        settled: u32::try_from(settled).unwrap_or(u32::MAX),
+        cities: cities(&visit.province, &by_city(&visit.province.bureaus, visit.province.bureaus.0.keys())),
         has_modules: portal.has_modules,
         hotlines: portal.hotlines.clone(),
         tips: site.tips.clone(),
@@ -57,9 +66,9 @@ pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
     })
 }
 
-async fn newest(visit: &Visit) -> Result<Vec<NoticeLine>, Failure> {
+async fn newest(visit: &Visit, reader: &mut Reader) -> Result<Vec<NoticeLine>, Failure> {
     let page = NoticePage { province: visit.province_key(), kind: NoticeKind::Notice, after: None, limit: NEWEST };
-    let rows = visit.services.db.read().await?.list_shown_notices(page, visit.services.today()).await?;
+    let rows = reader.list_shown_notices(page, visit.services.today()).await?;
     if rows.is_empty() {
         return Ok(seed_lines(visit, NoticeKind::Notice));
     }
@@ -126,7 +135,7 @@ pub async fn hotlines(visit: &Visit, wanted: Wanted<'_>) -> Result<HotlinesView,
     Ok(HotlinesView {
         text: visit.province.profile.portal.hotlines.clone(),
         cities: by_city(&all, shown).into_iter().map(group).collect(),
-        choices: groups.iter().map(|(head, _)| (head.clone(), city(&visit.province, head))).collect(),
+        choices: cities(&visit.province, &groups),
         city: chosen.map(|(head, _)| head.clone()),
         counties: of_city.iter().map(|bureau| (bureau.code.clone(), bureau.desk())).collect(),
         county,
@@ -144,6 +153,11 @@ pub(super) fn tidied(search: &str) -> String {
 
 pub(super) fn holds(bureau: &Bureau, search: &str) -> bool {
     search.is_empty() || [&bureau.name, &bureau.address, &bureau.phone].iter().any(|text| text.contains(search))
+}
+
+/// The cities to choose from, by the code of their bureau.
+fn cities(province: &Province, groups: &[(BureauCode, Vec<BureauCode>)]) -> Vec<(BureauCode, String)> {
+    groups.iter().map(|(head, _)| (head.clone(), city(province, head))).collect()
 }
 
 /// The name of the division of a bureau: the city's, or the province's.

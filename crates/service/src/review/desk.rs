@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use domain::calendar::china_midnight;
 use domain::case::{CaseKind, Status};
 use domain::review::Due;
 use domain::review::view::{DeskView, LineCount};
@@ -58,9 +59,9 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
     })
 }
 
-/// When today began in China, which is at 16:00 of the day before by UTC.
+/// When today began.
 pub(super) fn midnight(visit: &Visit) -> DateTime<Utc> {
-    visit.services.today().and_time(NaiveTime::MIN).and_utc() - Duration::hours(8)
+    china_midnight(visit.services.today())
 }
 
 /// How many of these are due by when.
