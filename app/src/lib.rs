@@ -2,17 +2,20 @@
 
 pub mod account;
 pub mod certificate;
+pub mod change;
 pub mod counter;
 pub mod employer;
 pub mod error;
 pub mod handover;
 pub mod intake;
+pub mod integrity;
 pub mod json;
 pub mod learning;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;
 pub mod portal;
+pub mod record;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod review;
@@ -21,6 +24,8 @@ pub mod school;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod site;
+#[cfg(feature = "ssr")]
+mod speech;
 pub mod staff;
 pub mod ui;
 

@@ -3,12 +3,15 @@
 pub mod imports;
 pub mod interface;
 mod leaving;
+mod look_up;
+pub mod penalties;
 mod shared;
 mod verify;
 
 use leptos::prelude::*;
 
 pub use leaving::leaving;
+pub use look_up::{Told, look_up};
 pub use shared::shared;
 pub use verify::verify;
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::App;
+use crate::speech::READ_ALOUD;
 
 /// When the program breaks in the middle, the page is a plain one again, whose forms post by themselves.
 const WHEN_BROKEN: &str = "{const stop=e=>e instanceof WebAssembly.RuntimeError&&document.documentElement.removeAttribute('data-awake');\
@@ -22,6 +23,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <HashedStylesheet options=options.clone() id="style" />
                 <script nonce=leptos::nonce::use_nonce() inner_html=WHEN_BROKEN></script>
+                {crate::request::is_elder()
+                    .then(|| view! { <script nonce=leptos::nonce::use_nonce() inner_html=READ_ALOUD></script> })}
                 // A page that answers a post stands at another address than its program would look for.
                 {(!crate::request::is_answer()).then(|| view! { <HydrationScripts options=options.clone() /> })}
                 <MetaTags />

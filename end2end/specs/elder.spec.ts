@@ -21,6 +21,24 @@ test("长者版 asks one question a page, is remembered, and leads a mistake to 
   expect(ways.length).toBeLessThanOrEqual(5);
   expect(Math.min(...ways)).toBeGreaterThanOrEqual(88);
   await see("elder-home");
+  // 朗读: the page from its heading on, then what the focus comes to, and silence again.
+  const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    speechSynthesis.speak = (one) => void said.push(one.text);
+  });
+  const read = page.getByRole("region", { name: "打电话问" }).getByRole("button", { name: "朗读" });
+  await read.click();
+  await expect(read).toHaveAttribute("aria-pressed", "true");
+  expect((await said())[0]).toBe("个人中心");
+  await page.getByRole("link", { name: "接着办" }).focus();
+  expect((await said()).at(-1)).toContain("接着办");
+  await read.click();
+  await expect(read).toHaveAttribute("aria-pressed", "false");
+  const before = (await said()).length;
+  await page.getByRole("link", { name: "接着办" }).focus();
+  expect((await said()).length).toBe(before);
 
   await openIntake(page, "/person", "个人基本信息");
   await expect(count).toHaveText("第 1 题，共 6 题。");

@@ -19,6 +19,7 @@ test("个人中心 in every state has no barrier, also with large text, high con
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await look("-dark");
   await page.emulateMedia({ colorScheme: "light" });
+  await page.locator(".menu > summary").filter({ hasText: "显示" }).click();
   for (const [button, name] of [["特大字号", "largest"], ["高对比度", "contrast"]]) {
     await page.getByRole("button", { name: button, exact: true }).click();
     await look(`-${name}`);
@@ -97,6 +98,20 @@ test("a telephone has its four places at the lower edge, and a form its own bar 
   await openIntake(page, "/person", "个人基本信息");
   await expect(tabs(page)).toBeHidden();
   await expect(page.locator(".action-bar")).toBeInViewport();
+});
+
+test("on the first page a city and a county lead to their telephone without leaving it", async ({ page }) => {
+  await open(page, "/liaoning", "辽宁省会计管理服务平台");
+  const finder = page.getByRole("form", { name: "按地区查找" });
+  await expect(finder.getByLabel("区县或者本级")).toBeHidden();
+  await finder.getByLabel("市州").selectOption({ label: "沈阳市" });
+  await finder.getByLabel("区县或者本级").selectOption({ label: "沈阳市财政局本级" });
+  await expect(finder.getByRole("link", { name: "024-22704418" })).toHaveAttribute("href", "tel:024-22704418");
+  await expect(page).toHaveURL(/\/liaoning$/);
+  await axe(page);
+  await finder.getByLabel("市州").selectOption({ label: "请选择市州" });
+  await expect(finder.getByLabel("区县或者本级")).toBeHidden();
+  await expect(finder.getByRole("link")).toHaveCount(0);
 });
 
 test("city and county lead to one telephone", async ({ page }) => {

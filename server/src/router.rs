@@ -27,8 +27,8 @@ use crate::middleware::{
 };
 use crate::page::draw;
 use crate::routes::{
-    certificate, classes, demo, files, handover, health, identity, import, learning, phone_change, pictures, print, school,
-    school_api, upload,
+    certificate, classes, demo, files, handover, health, identity, import, learning, look_up, penalties, phone_change, pictures,
+    print, school, school_api, upload,
 };
 
 /// Folders that routes read.
@@ -129,10 +129,12 @@ fn sent() -> Listed {
         .route("/{province}/staff/schools/{id}/logo", post(school::keep_logo));
     let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));
     let import = Listed::new().route("/{province}/staff/imports/file", post(import::receive));
+    let penalty = Listed::new().route("/{province}/staff/penalties/file", post(penalties::receive));
     upload
         .layer(DefaultBodyLimit::max(upload::MOST))
         .merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
         .merge(import.layer(DefaultBodyLimit::max(import::MOST)))
+        .merge(penalty.layer(DefaultBodyLimit::max(penalties::MOST)))
 }
 
 fn health_checks() -> Listed {
@@ -185,6 +187,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/identity/callback", get(identity::callback))
         .route("/{province}/identity/register", get(identity::register))
         .route("/{province}/identity/account", get(identity::account))
+        .route("/{province}/look-up", get(look_up::page).post(look_up::look_up))
         .route("/{province}/captcha.png", get(pictures::captcha))
         .route("/{province}/staff/captcha.png", get(pictures::captcha))
         .route("/{province}/captcha.wav", get(pictures::spoken))
@@ -204,6 +207,7 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/staff/imports", get(import::list))
         .route("/{province}/staff/imports/{id}", get(import::batch).post(import::act))
         .route("/{province}/staff/imports/{id}/rows.csv", get(import::rows))
+        .route("/{province}/staff/penalties", get(penalties::list))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))

@@ -61,9 +61,9 @@ pub fn LoginPage() -> impl IntoView {
         let tips = view.tips.clone();
         view! {
             {said}
-            <div class="columns">
+            <div class="columns door">
                 <section>{form.0} <h1 tabindex="-1">"登录"</h1> {tabs(&frame, &account.logins, way)} {form.1}</section>
-                <aside class="card" aria-labelledby="login-briefing">
+                <aside class="card door__side" aria-labelledby="login-briefing">
                     <h2 id="login-briefing">{view.briefing.clone()}</h2>
                     <ul>{tips.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                     {(account.registration != RegistrationWay::IdentityService)

@@ -106,7 +106,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         <ErrorSummary state=state />
         <h1 tabindex="-1">"注册"</h1>
         <p class="hint">"带 * 的为必填项。已有账号，" <a href=frame.path("login")>"去登录"</a> "。" {activate}</p>
-        <div class="columns">
+        <div class="columns door">
             <PostForm action=action state=state province=frame.key.clone() check=check(view.account.clone(), is_passed)>
                 <EnterSubmits />
                 <Passed is_passed=is_passed />
@@ -138,7 +138,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
 /// What to know before one begins, beside the form.
 fn briefing(title: &str, tips: &[String]) -> AnyView {
     let lines = tips.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
-    view! { <aside class="card" aria-labelledby="register-briefing"><h2 id="register-briefing">{title.to_owned()}</h2> <ul>{lines}</ul></aside> }
+    view! { <aside class="card door__side" aria-labelledby="register-briefing"><h2 id="register-briefing">{title.to_owned()}</h2> <ul>{lines}</ul></aside> }
         .into_any()
 }
 

@@ -6,10 +6,13 @@ use domain::portal::NoticeKind;
 use domain::portal::view::FrontView;
 use leptos::prelude::*;
 
+use super::abacus::abacus;
+use super::finder::finder;
 use super::{api, lines};
 use crate::site::use_source;
 use crate::ui::form::name_of;
 use crate::ui::page::{Frame, page};
+use crate::ui::parts::opening;
 
 /// The first page of a province.
 #[component]
@@ -24,6 +27,8 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
     // The box stands beside the notices (手册丙 1).
     let login = (view.has_login_box && frame.site.who == Who::Visitor).then(|| login_box(&frame, &view));
     let modules = view.has_modules.then(|| modules(&frame));
+    let look_up = (frame.site.who == Who::Visitor).then(|| look_up(&frame));
+    let settled = (view.settled > 0).then(|| view! { <p>"本月已为会计人员办结 "<strong>{view.settled}</strong>" 件"</p> });
     let briefing = view! {
         <section class="card" aria-labelledby="briefing">
             <h2 id="briefing">{view.briefing}</h2>
@@ -45,14 +50,24 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
         <section class="card" aria-labelledby="hotlines">
             <h2 id="hotlines">"咨询电话"</h2>
             <p>{view.hotlines}</p>
+            {finder(&frame, view.cities)}
             <p><a href=frame.path("hotlines")>"各财政局的地址和电话"</a></p>
         </section>
     };
     let (left, right) = if login.is_some() { (login, Some(briefing.into_any())) } else { (Some(briefing.into_any()), None) };
     view! {
         <section class="hero">
-            <h1 tabindex="-1">{frame.site.province.title.clone()}</h1>
-            <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
+            <div class="hero__head">
+                <div>
+                    <h1 tabindex="-1">{frame.site.province.title.clone()}</h1>
+                    <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
+                    {look_up}
+                </div>
+                <div class="hero__aside">
+                    <div inner_html=abacus(view.settled)></div>
+                    {settled}
+                </div>
+            </div>
             {ways}
         </section>
         {modules}
@@ -61,7 +76,19 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
     .into_any()
 }
 
-/// 导航页: every line of business with its entry; what is not open yet says so (手册乙 3).
+/// Where a case stands, without signing in. A plain form: the page that it leads to asks for the rest and has no scripts.
+fn look_up(frame: &Frame) -> AnyView {
+    view! {
+        <form class="lookup" method="post" action=frame.path("look-up")>
+            <label for="lookup-number">"不登录，凭受理编号查办理进度"</label>
+            <input type="text" inputmode="numeric" id="lookup-number" name="number" autocomplete="off" />
+            <button type="submit" class="button button--secondary">"查询"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// 导航页: every line of business with its entry; what opens later says when (手册乙 3).
 fn modules(frame: &Frame) -> AnyView {
     let is_in = matches!(frame.site.who, Who::Accountant { .. });
     let page = |rest: &str| frame.path(if is_in { rest } else { "login" });
@@ -72,10 +99,7 @@ fn modules(frame: &Frame) -> AnyView {
     let province = &frame.site.province;
     let later = province.after_approval.iter().map(|item| match province.page_of(item) {
         Some(rest) => open(item.title.clone(), item.note.clone(), page(rest)),
-        None => view! {
-            <li><div class="entry" data-state="disabled"><strong>{item.title.clone()}"（尚未开放）"</strong><span>{item.note.clone()}</span></div></li>
-        }
-        .into_any(),
+        None => item.opens.map(|on| opening(item, on)).into_any(),
     });
     let first = open(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), intake);
     view! {

@@ -1,8 +1,10 @@
 //! The first page of a province, 通知公告, 操作指南 and 咨询电话: read by everybody, kept by the staff.
 
+mod abacus;
 pub mod api;
 mod edit_contacts;
 mod edit_texts;
+mod finder;
 mod front;
 mod hotlines;
 mod notices;

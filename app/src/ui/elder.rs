@@ -1,4 +1,4 @@
-//! 长者版 on every page: the way to it and back, and the telephone of people.
+//! 长者版 on every page: the way to it and back, the telephone of people, and 朗读, which `crate::speech` makes speak where the browser can.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -27,7 +27,7 @@ pub fn call(frame: &Frame) -> AnyView {
     let note = if call.hours.is_empty() { call.name.clone() } else { format!("{}，{}", call.name, call.hours) };
     view! {
         <section class="call" aria-label="打电话问">
-            <div class="wrap"><p><strong>"有不清楚的，打电话问："{dialled(&call.phone)}</strong></p> <p>{note}</p></div>
+            <div class="wrap"><button type="button" class="button">"朗读"</button> <p><strong>"有不清楚的，打电话问："{dialled(&call.phone)}</strong></p> <p>{note}</p></div>
         </section>
     }
     .into_any()

@@ -13,7 +13,8 @@ use super::words;
 /// The parts of 信息采集, of the list and of the cockpit in every state, and after them those of 继续教育 and 网校. Only the server has them, which draws the page, so that the program carries no pictures of what
 /// other parts of it draw.
 #[cfg(feature = "ssr")]
-const PARTS: &str = concat!(include_str!("gallery/intake.html"), include_str!("gallery/review.html"));
+const PARTS: &str =
+    concat!(include_str!("gallery/portal.html"), include_str!("gallery/intake.html"), include_str!("gallery/review.html"));
 
 #[cfg(feature = "ssr")]
 fn parts(frame: &Frame) -> String {

@@ -12,6 +12,8 @@ mod audit;
 #[cfg(test)]
 mod certificate;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod claims;
 #[cfg(test)]
 mod counter;
@@ -48,9 +50,13 @@ mod learning;
 #[cfg(test)]
 mod left;
 #[cfg(test)]
+mod look_up;
+#[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]
 mod orphans;
+#[cfg(test)]
+mod penalties;
 #[cfg(test)]
 mod phone_change;
 #[cfg(test)]
@@ -66,6 +72,7 @@ mod queue;
 #[cfg(test)]
 mod receipt;
 #[cfg(test)]
+mod record;
 mod remarks;
 #[cfg(test)]
 mod school_interface;

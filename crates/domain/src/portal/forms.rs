@@ -2,9 +2,12 @@
 
 use chrono::NaiveDate;
 
+use crate::account::forms::{DOCUMENT_END, captcha};
+use crate::case::is_case_number;
 use crate::date::parse_date;
 use crate::fault::{Fault, FieldErrors};
-use crate::text::{half_width, length, tidy, tidy_lines};
+use crate::identity::document::normalise;
+use crate::text::{half_width, length, tidy, tidy_digits, tidy_lines};
 
 crate::form! {
     /// A notice or a guide. `id` is empty for a new one; `publish` is `yes` or `no`.
@@ -42,6 +45,29 @@ crate::form! {
         /// When the telephone is answered; may be empty.
         hours,
     }
+}
+
+crate::form! {
+    /// 查询办理进度 of somebody who does not sign in.
+    pub struct LookUpForm {
+        /// 受理编号.
+        number,
+        /// The last four characters of the document number.
+        document_end,
+        /// The characters of the picture, or the digits that were said.
+        captcha,
+    }
+}
+
+/// What is asked for with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookUp {
+    /// 受理编号, as it is kept.
+    pub number: String,
+    /// The last four characters of the document number, as it is kept.
+    pub document_end: String,
+    /// As compared.
+    pub captcha: String,
 }
 
 /// A notice or a guide without a fault.
@@ -129,6 +155,30 @@ impl ContactForm {
     }
 }
 
+impl LookUpForm {
+    /// Everything that is wrong with it, or what is asked for. Blanks and hyphens within numbers do not matter.
+    ///
+    /// # Errors
+    /// `Missing`, `DocumentShape` for what is no 受理编号, `TooShort` and `TooLong` at their fields.
+    pub fn check(&self) -> Result<LookUp, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let (number, document_end) = (tidy_digits(&self.number), normalise(&self.document_end));
+        match (number.is_empty(), is_case_number(&number)) {
+            (true, _) => errors.push("number", Fault::Missing),
+            (false, false) => errors.push("number", Fault::DocumentShape),
+            (false, true) => {}
+        }
+        match length(&document_end) {
+            0 => errors.push("document_end", Fault::Missing),
+            n if n < DOCUMENT_END => errors.push("document_end", Fault::TooShort(DOCUMENT_END)),
+            DOCUMENT_END => {}
+            _ => errors.push("document_end", Fault::TooLong(DOCUMENT_END)),
+        }
+        let captcha = captcha(&self.captcha).map_err(|fault| errors.push("captcha", fault)).unwrap_or_default();
+        errors.or(LookUp { number, document_end, captcha })
+    }
+}
+
 /// One or several numbers with area codes and extensions.
 fn is_of_phone(c: char) -> bool {
     c.is_ascii_digit() || "-+() ,;/、，；转".contains(c)
@@ -203,5 +253,31 @@ mod tests {
         }
         let long = ContactForm { address: "路".repeat(101), ..ContactForm::default() }.check();
         assert_eq!(long.unwrap_err(), FieldErrors::one("address", Fault::TooLong(100)));
+    }
+
+    #[test]
+    fn a_number_is_looked_up_however_it_is_grouped_and_a_misread_one_is_told() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
+        let number = crate::case::case_number("43", day, 18);
+        let form = |number: &str, end: &str, captcha: &str| LookUpForm {
+            number: number.into(),
+            document_end: end.into(),
+            captcha: captcha.into(),
+        };
+        let (head, tail) = number.split_at(8);
+        let right = form(&format!(" {head} {tail}"), "０12x", " ab1c ").check().unwrap();
+        assert_eq!(right, LookUp { number: number.clone(), document_end: "012X".into(), captcha: "AB1C".into() });
+        let (missing, mut misread) = (Fault::Missing, number.clone());
+        misread.replace_range(16..17, if number.ends_with('0') { "1" } else { "0" });
+        for (form, field, fault) in [
+            (form("", "012X", "A"), "number", missing.clone()),
+            (form(&misread, "012X", "A"), "number", Fault::DocumentShape),
+            (form(&number, "", "A"), "document_end", missing.clone()),
+            (form(&number, "12", "A"), "document_end", Fault::TooShort(4)),
+            (form(&number, "3012X", "A"), "document_end", Fault::TooLong(4)),
+            (form(&number, "012X", " "), "captcha", missing),
+        ] {
+            assert_eq!(form.check().unwrap_err(), FieldErrors::one(field, fault), "{form:?}");
+        }
     }
 }

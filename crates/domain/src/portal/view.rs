@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::{ContactForm, NoticeForm};
 use crate::answer::Flash;
+use crate::case::Status;
 use crate::id::BureauCode;
 use crate::province::Bureau;
 
@@ -134,6 +135,15 @@ pub struct ContactView {
     pub flash: Option<Flash>,
 }
 
+/// What somebody who does not sign in hears of a case: what it is and where it stands, and nothing of the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookedUp {
+    /// What the province calls this line of business.
+    pub line: String,
+    /// Where the case stands.
+    pub status: Status,
+}
+
 /// The first page of a province.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrontView {
@@ -155,4 +165,8 @@ pub struct FrontView {
     pub has_phone_change: bool,
     /// Whether the box of the sign-in stands on this page.
     pub has_login_box: bool,
+    /// How many cases were approved in this month of China.
+    pub settled: u32,
+    /// The cities to choose from, by the code of their bureau; the province is the first.
+    pub cities: Vec<(BureauCode, String)>,
 }

@@ -1,12 +1,16 @@
-//! 通知公告, 操作指南 and 咨询电话: what visitors read, and how the staff keep it.
+//! 通知公告, 操作指南, 咨询电话 and 查询办理进度: what visitors read, and how the staff keep it.
 
 mod contacts;
+mod look_up;
 mod read;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod stories_look_up;
 mod texts;
 
 pub use contacts::{contact, contacts, save_contact};
+pub use look_up::look_up;
 pub use read::{Wanted, front, hotlines, notice, notices};
 pub use texts::{save_text, text, texts};
 
