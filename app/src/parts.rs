@@ -106,7 +106,7 @@ part!(form: intake::{StepPage});
 part!(files: intake::{AmendPage, FilesPage} handover::{LentPage, PhonePage});
 part!(conversion: learning::{ConversionPage});
 part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage} certificate::{CertificatePage} school::{SchoolsPage});
-part!(papers: intake::{CheckPage, ProgressPage, RecordPage});
+part!(papers: intake::{CheckPage, ProgressPage} record::{RecordPage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
     PersonPage, SecondFactorPage, StaffLoginPage,

@@ -45,6 +45,7 @@ pub fn SettingsPage() -> impl IntoView {
             {mobile(&frame, &view)}
             {view.has_password.then(|| password(&frame))}
             {view.email.map(|address| email(&frame, address))}
+            {kept(&frame)}
             {devices(&frame, view.sessions, "/api/account/settings/sessions")}
         }
     })
@@ -79,6 +80,20 @@ fn password(frame: &Frame) -> AnyView {
             <p class="button-row">
                 <a class="button button--secondary" href=frame.path("settings/password")>"修改密码"</a>
             </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The ways to who looked at what is kept, and to the papers.
+fn kept(frame: &Frame) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="kept-title">
+            <h2 id="kept-title">"我的信息和材料"</h2>
+            <ul>
+                <li><a href=frame.path("record?show=looks")>"查阅记录：哪些工作人员查看过"</a></li>
+                <li><a href=frame.path("record?show=papers")>"证照库：上传过的材料"</a></li>
+            </ul>
         </section>
     }
     .into_any()

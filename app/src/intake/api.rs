@@ -6,7 +6,7 @@ use domain::form::Typed;
 use domain::intake::Back;
 use domain::intake::forms::{ExplainForm, PledgeForm, SubmitForm, WithdrawForm};
 use domain::intake::view::{
-    AmendView, BriefingView, CheckView, EmployerAnswer, ExplainView, FilesView, HubView, ProgressView, RecordView, StepView,
+    AmendView, BriefingView, CheckView, EmployerAnswer, ExplainView, FilesView, HubView, ProgressView, StepView,
 };
 use leptos::prelude::*;
 
@@ -198,13 +198,6 @@ pub async fn keep_explanation(province: String, form: ExplainForm) -> Result<Ans
     let outcome = service::intake::explain(&visit, &form).await;
     let page = Back::on(Back::parse(&form.back), &format!("/{province}/intake/explain/{}", form.item));
     crate::request::reply(&visit, &page, ("explain", &form), outcome).await
-}
-
-/// The archive of the person who asks.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/record")]
-pub async fn record(province: String) -> Result<RecordView, AppError> {
-    let visit = crate::request::visit(&province).await?;
-    crate::request::view(service::intake::record_view(&visit).await, &province)
 }
 
 /// 撤销申请.

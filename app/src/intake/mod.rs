@@ -18,7 +18,6 @@ mod parts;
 mod progress;
 #[cfg(feature = "ssr")]
 mod questions;
-mod record;
 mod rows;
 mod step;
 mod summary;
@@ -26,6 +25,7 @@ mod summary;
 pub use amend::AmendPage;
 pub use briefing::BriefingPage;
 pub use check::CheckPage;
+pub(crate) use controls::Sheet;
 pub use explain::ExplainPage;
 pub use files::FilesPage;
 pub use hub::HubPage;
@@ -33,6 +33,7 @@ pub(crate) use parts::{agree, promise};
 pub use progress::ProgressPage;
 #[cfg(feature = "ssr")]
 pub use questions::stylesheet;
-pub use record::RecordPage;
+pub(crate) use rows::rows;
 pub use step::StepPage;
-pub(crate) use summary::sections;
+pub(crate) use step::{current, form_check};
+pub(crate) use summary::{sections, sections_with};

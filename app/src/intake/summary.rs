@@ -1,6 +1,6 @@
 //! Questions and answers in words: on 信息核对 with ways to change them, on 申报进度 without.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::{Row, Section};
 use domain::intake::Back;
@@ -49,10 +49,18 @@ pub fn change(is_open: bool, href: String, title: String) -> AnyView {
 
 /// Every section with its answers. With `is_nested` the headings are one level lower.
 pub fn sections(sections: &[Section], edit: Option<&Edit>, is_nested: bool) -> AnyView {
-    sections.iter().map(|section| draw(section, edit, is_nested)).collect_view().into_any()
+    sections.iter().map(|section| draw(section, edit, is_nested, None)).collect_view().into_any()
 }
 
-fn draw(section: &Section, edit: Option<&Edit>, is_nested: bool) -> AnyView {
+/// Every section with its answers, and what is to be said beside some of them, by item.
+pub fn sections_with(sections: &[Section], notes: &Notes) -> AnyView {
+    sections.iter().map(|section| draw(section, None, false, Some(notes))).collect_view().into_any()
+}
+
+/// What is said beside answers, by item.
+type Notes = BTreeMap<String, String>;
+
+fn draw(section: &Section, edit: Option<&Edit>, is_nested: bool, notes: Option<&Notes>) -> AnyView {
     let mut groups: Vec<(Option<&str>, Vec<&Row>)> = Vec::new();
     for row in &section.rows {
         let group = row.group.as_deref();
@@ -66,7 +74,7 @@ fn draw(section: &Section, edit: Option<&Edit>, is_nested: bool) -> AnyView {
         let group = group.filter(|group| *group != section.title).map(str::to_owned);
         let heading =
             group.map(|text| if is_low { view! { <h4>{text}</h4> }.into_any() } else { view! { <h3>{text}</h3> }.into_any() });
-        let lines = rows.into_iter().map(|row| line(row, edit)).collect_view();
+        let lines = rows.into_iter().map(|row| line(row, edit, notes)).collect_view();
         let class = if edit.is_some() { "summary-list summary-list--two" } else { "summary-list" };
         view! { {heading} <dl class=class>{lines}</dl> }
     });
@@ -79,8 +87,9 @@ fn draw(section: &Section, edit: Option<&Edit>, is_nested: bool) -> AnyView {
     }
 }
 
-fn line(row: &Row, edit: Option<&Edit>) -> AnyView {
-    let note = edit.and_then(|edit| edit.note(&row.item)).map(|note| view! { <small class="muted">"（"{note}"）"</small> });
+fn line(row: &Row, edit: Option<&Edit>, notes: Option<&Notes>) -> AnyView {
+    let note = edit.and_then(|edit| edit.note(&row.item)).map(str::to_owned);
+    let note = note.or_else(|| notes?.get(&row.item).cloned()).map(|note| view! { <small class="muted">"（"{note}"）"</small> });
     let value = if row.value.is_empty() {
         view! { <span class="muted">"未填写"</span> }.into_any()
     } else {

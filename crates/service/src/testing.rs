@@ -64,6 +64,10 @@ impl Files for TestFiles {
         let found = self.0.lock().unwrap().get(name).cloned();
         async { Ok(found) }.boxed()
     }
+    fn let_go<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<(), FileError>> {
+        self.0.lock().unwrap().remove(name);
+        async { Ok(()) }.boxed()
+    }
 }
 
 #[derive(Default)]

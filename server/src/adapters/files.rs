@@ -84,4 +84,16 @@ impl Files for FolderFiles {
         }
         .boxed()
     }
+
+    fn let_go<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<(), FileError>> {
+        async move {
+            let (root, path) = (self.root.clone(), self.place(name)?);
+            blocking(move || match orphans::set_aside(&root, &path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+                done => done.map(|_| ()).map_err(failed("setting aside")),
+            })
+            .await
+        }
+        .boxed()
+    }
 }

@@ -27,6 +27,7 @@ pub(super) fn record(frame: &Frame, view: &HomeView, record: &RecordCard) -> Any
             <p class="code">{view.document.clone()}</p>
             {number}
             <p>"审核通过 " {format::instant(record.at)}</p>
+            {record.is_check_due.then(|| view! { <p><a href=frame.path("record")>"请核对档案信息是否仍然正确"</a></p> })}
             <p class="record-card__foot"><a href=frame.path("record")>{format!("查看{}", province.record)}</a></p>
         </section>
     }

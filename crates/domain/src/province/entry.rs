@@ -89,7 +89,23 @@ pub(super) fn check(defaults: &Defaults, lists: &Lists, faults: &mut Faults) {
 
 /// The profile with every field as it is asked.
 pub(super) fn resolve(file: Profile<StepEntry>, defaults: &Defaults, faults: &mut Faults) -> Profile {
-    let Profile { key, code, name, site, account, portal, lines, intake, phone_change, employers, review, learning } = file;
+    let Profile {
+        key,
+        code,
+        name,
+        site,
+        account,
+        portal,
+        lines,
+        intake,
+        phone_change,
+        change,
+        employers,
+        integrity,
+        review,
+        record,
+        learning,
+    } = file;
     let steps = intake.steps.into_iter().map(|entry| step(entry, defaults, faults)).collect();
     let intake = IntakeRules {
         form_version: intake.form_version,
@@ -107,7 +123,23 @@ pub(super) fn resolve(file: Profile<StepEntry>, defaults: &Defaults, faults: &mu
         rules: intake.rules,
         after_approval: intake.after_approval,
     };
-    Profile { key, code, name, site, account, portal, lines, intake, phone_change, employers, review, learning }
+    Profile {
+        key,
+        code,
+        name,
+        site,
+        account,
+        portal,
+        lines,
+        intake,
+        phone_change,
+        change,
+        employers,
+        integrity,
+        review,
+        record,
+        learning,
+    }
 }
 
 fn step(entry: StepEntry, defaults: &Defaults, faults: &mut Faults) -> StepRules {

@@ -5,9 +5,13 @@ mod bureaus;
 #[cfg(feature = "profiles")]
 mod check;
 #[cfg(feature = "profiles")]
+mod check_change;
+#[cfg(feature = "profiles")]
 mod check_conversion;
 #[cfg(feature = "profiles")]
 mod check_intake;
+#[cfg(feature = "profiles")]
+mod check_integrity;
 #[cfg(feature = "profiles")]
 mod check_learning;
 #[cfg(feature = "profiles")]
@@ -28,6 +32,7 @@ mod site;
 mod tests;
 mod words;
 
+pub(crate) use attachment::fits;
 pub use attachment::{AttachmentRules, CardFace, PhotoRules};
 pub use bureaus::{Bureau, Bureaus};
 pub use divisions::{Division, Divisions};
@@ -36,8 +41,8 @@ pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
 pub use profile::{
-    Condition, FieldRules, IntakeRules, LabelWhen, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, ReviewRules, StepKey,
-    StepRules,
+    Condition, FieldRules, IntakeRules, LabelWhen, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, RecordRules,
+    ReviewRules, StepKey, StepRules,
 };
 pub use site::{
     AccountRules, Agreement, DocumentOption, FooterWords, IdentityService, Landing, Landings, LoginWay, NoticeItem, Portal,
@@ -48,6 +53,7 @@ pub use studio::Background;
 pub use words::{PageWords, ProgressWords, STAGES, SlotWords};
 
 use crate::calendar::Calendar;
+use crate::integrity::Laws;
 
 /// Reads the files under `provinces/` for tests.
 #[cfg(test)]
@@ -69,4 +75,6 @@ pub struct Province {
     pub bureaus: Bureaus,
     /// 工作日 of the State Council.
     pub calendar: Calendar,
+    /// 会计法 in its versions.
+    pub laws: Laws,
 }

@@ -121,6 +121,17 @@ pub(crate) async fn view_bytes(visit: &Visit, row: &AttachmentRow) -> Result<Vec
     Ok(visit.services.vault.open("file", &name, &sealed)?)
 }
 
+/// A file of whoever asks, and its bytes as they are kept.
+///
+/// # Errors
+/// `NotFound` for everybody else and for what its person deleted, `SignInAgain`, `Broken` when the bytes are gone.
+pub(crate) async fn own_bytes(visit: &Visit, id: &str) -> Result<(AttachmentRow, Vec<u8>), Failure> {
+    let (row, _) = owners(visit, visit.account()?, id).await?;
+    let name = format!("o-{}", row.sha256);
+    let sealed = visit.services.files.get(&name).await?.ok_or_else(|| Failure::Broken("a file is missing".into()))?;
+    Ok((row, visit.services.vault.open("file", &name, &sealed)?))
+}
+
 /// A file of the account, and its case.
 async fn owners(visit: &Visit, account: &AccountId, id: &str) -> Result<(AttachmentRow, CaseRow), Failure> {
     let mut reader = visit.services.db.read().await?;

@@ -17,7 +17,7 @@ use super::load::{Folder, KIND, path, task_path};
 use super::record::portrait;
 use super::{progress, show};
 use crate::case::summary;
-use crate::{Failure, Visit, portal};
+use crate::{Failure, Visit, china_date, portal};
 
 /// How many messages the page shows.
 const MESSAGES: i64 = 3;
@@ -156,5 +156,7 @@ async fn record(visit: &Visit, reader: &mut Reader, id: &AccountId) -> Result<Op
     let cx = Context::of(&visit.province, &body.holder, &body.answers, visit.services.today());
     let level = highest_qualification(&cx, &body.answers).unwrap_or_default();
     let photo = portrait(&visit.province, &body);
-    Ok(Some(RecordCard { level, number: body.case_number, at: row.created_at, photo }))
+    let sure_at = reader.find_record_check(id).await?.map_or(row.created_at, |at| at.max(row.created_at));
+    let is_check_due = visit.province.profile.record.is_check_due(china_date(sure_at), visit.services.today());
+    Ok(Some(RecordCard { level, number: body.case_number, at: row.created_at, photo, is_check_due }))
 }

@@ -1,5 +1,8 @@
 //! The record (档案) of an accountant: one version for each approval, the newest is current.
 
+pub mod look;
+pub mod paper;
+
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use chrono::{DateTime, Utc};
@@ -36,6 +39,11 @@ pub struct RecordRow {
 sql! {
     CURRENT = "SELECT id, account_id, province, bureau, version, is_current, case_id, body_sealed, employer_hash, created_at
         FROM record WHERE account_id = $1 AND is_current";
+    VERSIONS = "SELECT id, account_id, province, bureau, version, is_current, case_id, body_sealed, employer_hash, created_at
+        FROM record WHERE account_id = $1 ORDER BY version DESC";
+    SURE = "SELECT sure_at FROM record_check WHERE account_id = $1";
+    BE_SURE = "INSERT INTO record_check (account_id, version, sure_at) VALUES ($1, $2, $3)
+        ON CONFLICT (account_id) DO UPDATE SET version = excluded.version, sure_at = excluded.sure_at";
     SUPERSEDE = "UPDATE record SET is_current = FALSE WHERE account_id = $1 AND is_current RETURNING version";
     INSERT = "INSERT INTO record (id, account_id, province, bureau, version, is_current, case_id, body_sealed, employer_hash, created_at)
         VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8, $9)";
@@ -49,9 +57,36 @@ impl Reader {
     pub async fn find_record(&mut self, account: &AccountId) -> Result<Option<RecordRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(account.as_str()).fetch_optional(c))?)
     }
+
+    /// All versions of a person's record, the newest first.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_records(&mut self, account: &AccountId) -> Result<Vec<RecordRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(VERSIONS).bind(account.as_str()).fetch_all(c))?)
+    }
+}
+
+impl Reader {
+    /// When a person last said that their record is right; `None` for never.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_record_check(&mut self, account: &AccountId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(SURE).bind(account.as_str()).fetch_optional(c))?)
+    }
 }
 
 impl Tx {
+    /// Notes that a person finds a version of their record right.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn note_record_check(&mut self, account: &AccountId, version: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(BE_SURE).bind(account.as_str()).bind(version).bind(at).execute(c))?;
+        Ok(())
+    }
+
     /// Adds the next version; the one before stays as history. `row.version` is ignored.
     ///
     /// # Errors

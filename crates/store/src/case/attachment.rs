@@ -22,7 +22,7 @@ pub struct AttachmentRow {
     pub place: i64,
     /// SHA-256 of the kept file (the upload, or what was made of it), in hexadecimal digits.
     pub sha256: String,
-    /// SHA-256 of what is shown, in hexadecimal digits.
+    /// SHA-256 of what is shown, in hexadecimal digits; empty for a file that its person deleted.
     pub view_sha256: String,
     /// Length of the kept file in bytes.
     pub bytes: i64,
@@ -57,7 +57,7 @@ sql! {
     CURRENT = "SELECT id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, remark_sealed,
         is_current, uploaded_at FROM attachment WHERE case_id = $1 AND is_current ORDER BY slot, place";
     FIND = "SELECT id, case_id, account_id, slot, place, sha256, view_sha256, bytes, media_type, width, height, missing, name, remark_sealed,
-        is_current, uploaded_at FROM attachment WHERE id = $1";
+        is_current, uploaded_at FROM attachment WHERE id = $1 AND view_sha256 <> ''";
     SUPERSEDE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND slot = $2 AND place = $3 AND is_current";
     REMOVE = "UPDATE attachment SET is_current = FALSE WHERE case_id = $1 AND id = $2 AND is_current";
     INSERT = "INSERT INTO attachment
@@ -65,7 +65,7 @@ sql! {
          is_current, uploaded_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, TRUE, $15)";
     CLEAR = "DELETE FROM attachment WHERE case_id = $1";
-    OF_ORIGINAL = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE sha256 = $1 LIMIT 1) AS one";
+    OF_ORIGINAL = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE sha256 = $1 AND view_sha256 <> '' LIMIT 1) AS one";
     OF_VIEW = "SELECT count(*) FROM (SELECT 1 AS found FROM attachment WHERE view_sha256 = $1 LIMIT 1) AS one";
     SINCE = "SELECT count(*) FROM attachment WHERE account_id = $1 AND uploaded_at > $2";
 }
@@ -79,7 +79,7 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(CURRENT).bind(case.as_str()).fetch_all(c))?)
     }
 
-    /// A file by id, current or replaced.
+    /// A file by id, current or replaced; none that its person deleted.
     ///
     /// # Errors
     /// `Driver`.

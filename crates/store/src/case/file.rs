@@ -116,6 +116,9 @@ sql! {
     OF_KIND = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
         FROM case_file WHERE account_id = $1 AND kind = $2 ORDER BY created_at DESC, id DESC LIMIT 20";
+    OF_ACCOUNT = "SELECT id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
+            submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at
+        FROM case_file WHERE account_id = $1 ORDER BY created_at DESC, id DESC";
     LOCK = "UPDATE case_file SET updated_at = updated_at WHERE id = $1
         RETURNING id, number, province, kind, account_id, is_single, applicant, bureau, bureau_path, status, version, round, seat, form_version, pledge_version,
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
@@ -161,6 +164,14 @@ impl Reader {
     /// `Driver`.
     pub async fn list_cases(&mut self, account: &AccountId, kind: CaseKind) -> Result<Vec<CaseRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(OF_KIND).bind(account.as_str()).bind(kind.code()).fetch_all(c))?)
+    }
+
+    /// Every case of a person, the newest first.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_all_cases(&mut self, account: &AccountId) -> Result<Vec<CaseRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).fetch_all(c))?)
     }
 
     /// What was answered to a request that came before.

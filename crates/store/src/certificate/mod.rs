@@ -76,6 +76,9 @@ sql! {
     OF_YEAR = "SELECT number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement,
             issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_version
         FROM completion_certificate WHERE account_id = $1 AND year = $2 ORDER BY issued_at DESC, number LIMIT 20";
+    OF_ACCOUNT = "SELECT number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement,
+            issued_at, ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_version
+        FROM completion_certificate WHERE account_id = $1 ORDER BY issued_at DESC, number";
     INSERT = "INSERT INTO completion_certificate
         (number, account_id, province, year, holder, issuer, total, professional, public, completed_on, name_shown, statement, issued_at,
          ended_by, ended_at, replaced_by, asked_total, asked_professional, asked_public, asked_version)
@@ -112,6 +115,14 @@ impl Reader {
     /// `Driver`.
     pub async fn list_certified_years(&mut self, account: &AccountId) -> Result<Vec<(i64,)>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(YEARS).bind(account.as_str()).fetch_all(c))?)
+    }
+
+    /// All of somebody, the newest first.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_all_certificates(&mut self, account: &AccountId) -> Result<Vec<CertificateRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).fetch_all(c))?)
     }
 
     /// All of somebody's learning year, the newest first.
