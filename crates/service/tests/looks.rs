@@ -12,7 +12,7 @@ use domain::record::LOOKS;
 const SOUNDS: [&str; 8] = ["look_at_", "look_up", "reveal", "print_", "export_", "fill_in", "preload_", "seek_"];
 
 /// What is no look of the staff.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 8] = [
     // Looked at once the case is opened, and then told as `look_at_files`.
     "preload_case",
     "preload_file",
@@ -23,6 +23,8 @@ const OTHERS: [&str; 7] = [
     // By whoever has the number and the telephone of an application, without the pages of the staff.
     "look_up",
     "look_up_failed",
+    // The rows of a file that the staff handed in themselves, with what became of each; numbers are masked.
+    "export_import",
 ];
 
 fn files(of: &Path) -> Vec<PathBuf> {
@@ -34,7 +36,8 @@ fn files(of: &Path) -> Vec<PathBuf> {
 fn every_word_of_the_trail_that_sounds_like_a_look_is_one_or_says_why_not() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
-    for path in files(&source).into_iter().filter(|path| !path.to_string_lossy().contains("stories")) {
+    let is_read = |path: &PathBuf| path.extension().is_some_and(|end| end == "rs") && !path.to_string_lossy().contains("stories");
+    for path in files(&source).into_iter().filter(is_read) {
         let text = std::fs::read_to_string(&path).unwrap();
         let words = text.split('"').filter(|word| SOUNDS.iter().any(|sound| word.starts_with(sound)));
         let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
