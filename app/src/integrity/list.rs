@@ -74,9 +74,9 @@ fn recorded(view: &IntegrityView) -> AnyView {
 
 /// An entry, whether it stands, and what it keeps one from.
 fn entry(of: &EntryLine) -> AnyView {
-    let (kind, by) = match of.kind {
-        EntryKind::Reward => ("奖励", "授予"),
-        EntryKind::Penalty => ("行政处罚", "决定"),
+    let by = match of.kind {
+        EntryKind::Reward => "授予",
+        EntryKind::Penalty => "决定",
     };
     let (state, class) = match (&of.ended, of.ban) {
         (Some(_), _) => ("已撤销", "tag tag--grey"),
@@ -95,7 +95,7 @@ fn entry(of: &EntryLine) -> AnyView {
     let ended = of.ended.as_ref().map(|(reason, on)| view! { <p>{format!("{} 撤销：{reason}", format::date(*on))}</p> });
     view! {
         <li>
-            <p><strong>{of.title.clone()}</strong>{format!("（{kind}）")} " " <span class=class>{state}</span></p>
+            <p><strong>{of.title.clone()}</strong>{format!("（{}）", of.kind.term())} " " <span class=class>{state}</span></p>
             <p>{facts}</p>
             {basis}
             {ban}

@@ -2,6 +2,7 @@
 
 use domain::employer::view::EmployersView;
 use domain::import::view::ExamsView;
+use domain::integrity::view::IntegrityView;
 use domain::learning::Credits;
 use domain::learning::class::view::ClassesView;
 use domain::learning::view::{EntryView, LearningView, LearningWords, YearView};
@@ -16,6 +17,7 @@ use super::side::{convert, duty, online, work};
 use super::words::source;
 use super::{api, card, words};
 use crate::employer;
+use crate::integrity;
 use crate::school::missing;
 use crate::site::use_source;
 use crate::ui::format;
@@ -31,6 +33,7 @@ enum Shown {
     Exams(ExamsView),
     Employers(EmployersView),
     Classes(Box<ClassesView>),
+    Integrity(Box<IntegrityView>),
 }
 
 /// Which of them.
@@ -41,10 +44,11 @@ enum Asked {
     Exams,
     Employers,
     Classes(String),
+    Integrity,
 }
 
 /// 继续教育完成记录; with `missing=2026` 学分显示不全 of that year, with `exams=1` 考试成绩, with `employers` 单位管理, with `classes`
-/// those of an employer.
+/// those of an employer, with `integrity` 诚信信息查询.
 #[component]
 pub fn LearningPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
@@ -57,6 +61,7 @@ pub fn LearningPage() -> impl IntoView {
             Some(manager) => Asked::Classes(manager),
             None if of("employers").is_some() => Asked::Employers,
             None if of("exams").is_some() => Asked::Exams,
+            None if of("integrity").is_some() => Asked::Integrity,
             None => Asked::Record,
         }
     });
@@ -69,6 +74,7 @@ pub fn LearningPage() -> impl IntoView {
             Asked::Exams => api::exams(province).await.map(Shown::Exams),
             Asked::Employers => employer::api::employers(province).await.map(Shown::Employers),
             Asked::Classes(manager) => api::classes(province, manager).await.map(|view| Shown::Classes(Box::new(view))),
+            Asked::Integrity => integrity::api::record(province).await.map(|view| Shown::Integrity(Box::new(view))),
             Asked::Record => api::record(province).await.map(Shown::Record),
         },
     );
@@ -78,6 +84,7 @@ pub fn LearningPage() -> impl IntoView {
         Shown::Exams(view) => exams(&frame, &view),
         Shown::Employers(view) => employer::employers(&frame, &view, &not.get_untracked()),
         Shown::Classes(view) => classes(&frame, &view, &not.get_untracked()),
+        Shown::Integrity(view) => integrity::integrity(&frame, &view, &not.get_untracked()),
     })
 }
 

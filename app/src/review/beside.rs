@@ -21,8 +21,9 @@ pub(super) fn beside(view: &CaseView) -> AnyView {
 
 fn one(of: &Beside) -> AnyView {
     let said = of.said.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
+    // What has no table is a warning: nobody has to open it.
     view! {
-        <details>
+        <details open=of.columns.is_empty()>
             <summary>{of.title.clone()}</summary>
             <ul>{said}</ul>
             {table(of)}
@@ -32,6 +33,9 @@ fn one(of: &Beside) -> AnyView {
 }
 
 fn table(of: &Beside) -> AnyView {
+    if of.columns.is_empty() {
+        return ().into_any();
+    }
     if of.rows.is_empty() {
         return view! { <p class="hint">"还没有记录。"</p> }.into_any();
     }

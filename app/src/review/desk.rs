@@ -31,6 +31,7 @@ pub fn DeskPage() -> impl IntoView {
                 <NextCase state=state province=frame.key.clone() after=String::new() />
                 <a class="button button--secondary" href=frame.path("staff/queue")>"审核列表"</a>
                 <a class="button button--secondary" href=frame.path("staff/counter")>"窗口办理"</a>
+                {penalties(&frame)}
             </div>
             <h2>"待审核"</h2>
             {cards(&frame, waiting.values().sum(), &due, own)}
@@ -56,6 +57,15 @@ pub fn DeskPage() -> impl IntoView {
                     })}
             </div>
         }
+    })
+}
+
+/// The way to 行政处罚登记, a page without the program, where the province has 诚信.
+fn penalties(frame: &Frame) -> Option<AnyView> {
+    let has_them = frame.site.province.after_approval.iter().any(|item| item.key == "integrity");
+    has_them.then(|| {
+        let name = frame.site.province.line(CaseKind::Penalty).to_owned();
+        view! { <a class="button button--secondary" href=frame.path("staff/penalties") rel="external">{name}</a> }.into_any()
     })
 }
 

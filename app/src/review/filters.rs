@@ -62,7 +62,7 @@ pub(super) fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyV
 }
 
 fn kinds(frame: &Frame, query: &QueueQuery) -> AnyView {
-    let choices = frame.site.province.lines.iter().map(|(kind, name)| (kind.code().to_owned(), name.clone())).collect();
+    let choices = CaseKind::ALL.iter().map(|kind| (kind.code().to_owned(), frame.site.province.line(*kind).to_owned())).collect();
     select("kind", "业务", "全部业务", choices, &query.kind)
 }
 

@@ -3,7 +3,7 @@
 use domain::case::CaseKind;
 
 use crate::case::{Kind, Kinds};
-use crate::{counter, employer, intake, learning, phone_change};
+use crate::{change, counter, employer, intake, integrity, learning, phone_change};
 
 impl Kinds {
     /// Every kind that there is.
@@ -22,6 +22,9 @@ fn of(kind: CaseKind) -> &'static dyn Kind {
         CaseKind::Employer => &employer::EmployerClaim,
         CaseKind::Class => &learning::Class,
         CaseKind::ClassResults => &learning::ClassResults,
+        CaseKind::Reward => &integrity::Reward,
+        CaseKind::Penalty => &integrity::Penalty,
+        CaseKind::Change => &change::Change,
         #[cfg(feature = "demo-kind")]
         CaseKind::Demo => &crate::demo_kind::Demo,
     }

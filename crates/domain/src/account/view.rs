@@ -65,7 +65,7 @@ pub struct ProvinceWords {
     pub hotline_fallback: String,
     /// 统一身份认证; `None` where people have their account here.
     pub identity_service: Option<IdentityService>,
-    /// What the kinds of case are called.
+    /// What the kinds of case are called that have another name than everywhere: each page carries it.
     pub lines: Vec<(CaseKind, String)>,
     /// What the archive of an approved person is called.
     pub record: String,
@@ -75,7 +75,7 @@ pub struct ProvinceWords {
     #[serde(default)]
     pub has_learning: bool,
     /// Whether the province has 信息变更.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_change: bool,
     /// The menu of approved people.
     pub after_approval: Vec<MenuItem>,
@@ -98,7 +98,7 @@ impl ProvinceWords {
             hours,
             hotline_fallback,
             identity_service: profile.account.identity_service.clone(),
-            lines: CaseKind::ALL.iter().map(line).collect(),
+            lines: CaseKind::ALL.iter().filter(|kind| profile.line(**kind).name != kind.term()).map(line).collect(),
             record: profile.intake.record_name.clone(),
             progress: profile.intake.progress_name.clone(),
             has_learning: profile.learning.is_some(),
@@ -127,7 +127,7 @@ impl ProvinceWords {
     /// What a kind of case is called.
     #[must_use]
     pub fn line(&self, kind: CaseKind) -> &str {
-        self.lines.iter().find(|(of, _)| *of == kind).map_or("", |(_, name)| name)
+        self.lines.iter().find(|(of, _)| *of == kind).map_or(kind.term(), |(_, name)| name)
     }
 }
 

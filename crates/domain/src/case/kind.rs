@@ -21,6 +21,12 @@ codes! {
         Class = "class",
         /// The results of such a class, by which credits are booked.
         ClassResults = "class_results",
+        /// 诚信录入 (手册乙 8): a reward that a person wants in their integrity record; several open at once.
+        Reward = "reward",
+        /// 行政处罚, which one person of a bureau enters and another confirms.
+        Penalty = "penalty",
+        /// 信息变更 (手册乙 6): an approved record, where something of it is no longer so.
+        Change = "change",
         /// The kind of the tests: everything that the others do not use.
         #[cfg(feature = "demo-kind")]
         Demo = "demo",
@@ -83,6 +89,9 @@ impl CaseKind {
             Self::Employer => "单位管理员认证",
             Self::Class => "单位内部培训备案",
             Self::ClassResults => "单位内部培训结果",
+            Self::Reward => "诚信奖励",
+            Self::Penalty => "行政处罚登记",
+            Self::Change => "信息变更",
             #[cfg(feature = "demo-kind")]
             Self::Demo => "演示事项",
         }
@@ -116,7 +125,7 @@ impl CaseKind {
                 may_revoke: false,
                 is_single: true,
             },
-            Self::Counter => KindRules {
+            Self::Counter | Self::Penalty => KindRules {
                 seats: &[Seat::Same, Seat::Same],
                 judged: Judged::Whole,
                 has_draft: false,
@@ -125,10 +134,11 @@ impl CaseKind {
                 may_withdraw: false,
                 may_delete: false,
                 may_cancel: false,
-                may_revoke: false,
-                is_single: true,
+                may_revoke: matches!(self, Self::Penalty),
+                // Somebody may be punished by two decisions at a time.
+                is_single: matches!(self, Self::Counter),
             },
-            Self::Conversion | Self::Employer => KindRules {
+            Self::Conversion | Self::Employer | Self::Reward => KindRules {
                 seats: &[Seat::Same],
                 judged: Judged::Whole,
                 has_draft: true,
@@ -152,6 +162,18 @@ impl CaseKind {
                 // What was filed has no effect of its own.
                 may_revoke: matches!(self, Self::ClassResults),
                 is_single: false,
+            },
+            Self::Change => KindRules {
+                seats: &[Seat::Same],
+                judged: Judged::PerItem,
+                has_draft: true,
+                has_delay: false,
+                may_object: false,
+                may_withdraw: true,
+                may_delete: true,
+                may_cancel: true,
+                may_revoke: false,
+                is_single: true,
             },
             #[cfg(feature = "demo-kind")]
             Self::Demo => KindRules {

@@ -11,6 +11,8 @@ codes! {
     pub enum Power {
         /// List the cases of the own bureau and of those below it, and decide those of the own one.
         Review = "review",
+        /// Enter penalties of people of the own bureau and of those below it, with another who confirms.
+        EnterPenalties = "enter_penalties",
         /// Change address, telephone and hours of the own bureau.
         KeepContact = "keep_contact",
         /// Change those of every bureau of the province.
@@ -44,9 +46,9 @@ pub const fn powers_of_machine(kind: MachineKind) -> &'static [Power] {
 /// (三员分立, GB/T 22239 8.1.4.2), and administrators belong to the bureau of the province.
 #[must_use]
 pub const fn powers(role: StaffRole, level: u8) -> &'static [Power] {
-    use Power::{Import, KeepContact, KeepContacts, KeepPortal, KeepSchools, KeepStaff, Review};
+    use Power::{EnterPenalties, Import, KeepContact, KeepContacts, KeepPortal, KeepSchools, KeepStaff, Review};
     match (role, level) {
-        (StaffRole::Reviewer, 1..=3) => &[Review, KeepContact],
+        (StaffRole::Reviewer, 1..=3) => &[Review, EnterPenalties, KeepContact],
         (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts, KeepSchools, Import],
         (StaffRole::Reviewer | StaffRole::Administrator, _) => &[],
     }

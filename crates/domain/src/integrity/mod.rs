@@ -29,6 +29,17 @@ codes! {
     }
 }
 
+impl EntryKind {
+    /// What people call it.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Reward => "奖励",
+            Self::Penalty => "行政处罚",
+        }
+    }
+}
+
 /// What a province says of 诚信, beside the lines of both kinds of case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::bureaus::BETWEEN;
 use super::check_intake::intake;
-use super::check_line;
 use super::parse::Faults;
 use super::{AccountRules, Divisions, Lists, LoginWay, Profile, RegistrationWay, ReviewRules, Taken};
+use super::{check_integrity, check_line};
 use crate::account::password::PasswordPolicy;
 use crate::account::username::UsernameRules;
 use crate::account::work::{LEAST_BITS, MOST_BITS};
@@ -82,6 +82,7 @@ pub(super) fn profile(profile: &Profile, key: &str, lists: &Lists, divisions: &D
         faults.push("review.undo_seconds", format!("at most {}", ReviewRules::LONGEST_UNDO));
     }
     check_line::lines(profile, lists, faults);
+    check_integrity::integrity(profile, faults);
     intake(profile, lists, faults);
 }
 

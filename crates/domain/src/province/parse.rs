@@ -9,9 +9,11 @@ use serde::de::DeserializeOwned;
 use super::bureaus::BETWEEN;
 use super::entry::{self, Defaults, StepEntry};
 use super::{Bureau, Bureaus, Division, Divisions, Lists, Profile, Province};
-use super::{check, check_learning};
+use super::{check, check_integrity, check_learning};
 use crate::calendar::Calendar;
+use crate::case::CaseKind;
 use crate::id::BureauCode;
+use crate::integrity::Laws;
 
 /// A fault in a file of a province, worded for whoever edits the file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +48,7 @@ const BUREAUS: &str = "data/bureaus.csv";
 const FIELDS: &str = "data/fields.toml";
 const LISTS: &str = "data/lists.toml";
 const CALENDAR: &str = "data/calendar.toml";
+const LAWS: &str = "data/laws.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +69,7 @@ impl Province {
         let defaults = from_toml::<Defaults>(read, FIELDS, &mut errors);
         let lists = from_toml(read, LISTS, &mut errors).map(Lists);
         let calendar = from_toml::<CalendarFile>(read, CALENDAR, &mut errors);
+        let laws = from_toml::<Laws>(read, LAWS, &mut errors);
         let divisions = divisions(read, &mut Faults::of(DIVISIONS, &mut errors));
         let bureaus = bureaus(read, &divisions, &mut Faults::of(BUREAUS, &mut errors));
         let learning_file = format!("learning/{key}.toml");
@@ -78,11 +82,16 @@ impl Province {
                 Faults::of(CALENDAR, &mut errors).push("rest", format!("{day} is also in `work`"));
             }
         }
-        let (Some(profile), Some(defaults), Some(lists), Some(calendar)) = (profile, defaults, lists, calendar) else {
+        if let Some(laws) = &laws {
+            check_integrity::laws(laws, &mut Faults::of(LAWS, &mut errors));
+        }
+        let (Some(profile), Some(defaults), Some(lists), Some(calendar), Some(laws)) = (profile, defaults, lists, calendar, laws)
+        else {
             return Err(errors);
         };
         entry::check(&defaults, &lists, &mut Faults::of(FIELDS, &mut errors));
         let mut profile = entry::resolve(profile, &defaults, &mut Faults::of(&file, &mut errors));
+        change_slots(&mut profile, &mut Faults::of(&file, &mut errors));
         let lists = lists.called(&profile.intake.list_labels, &mut Faults::of(&file, &mut errors));
         let (home, at) = if learning.is_some() { (&learning_file, "") } else { (&file, "learning.") };
         if learning.is_some() && profile.learning.is_some() {
@@ -98,7 +107,23 @@ impl Province {
         }
         let divisions = divisions.within(&profile.code);
         let bureaus = Bureaus(bureaus.into_iter().filter(|(_, bureau)| divisions.get(&bureau.division).is_some()).collect());
-        Ok(Self { profile, lists, divisions, bureaus, calendar: Calendar::new(calendar.rest, calendar.work) })
+        Ok(Self { profile, lists, divisions, bureaus, calendar: Calendar::new(calendar.rest, calendar.work), laws })
+    }
+}
+
+/// The slots of 信息采集 that prove a change too stand before those that only a change has.
+fn change_slots(profile: &mut Profile, faults: &mut Faults) {
+    let Some(rules) = &profile.change else { return };
+    let mut slots = Vec::new();
+    for name in &rules.slots {
+        match profile.intake_line().attachment(name) {
+            Some(slot) => slots.push(slot.clone()),
+            None => faults.push("change.slots", format!("信息采集 has no slot `{name}`")),
+        }
+    }
+    if let Some(line) = profile.lines.get_mut(&CaseKind::Change) {
+        slots.append(&mut line.attachments);
+        line.attachments = slots;
     }
 }
 

@@ -209,7 +209,15 @@ fn a_missing_file_is_named() {
     let files: Vec<_> = errors.iter().map(|error| error.file.as_str()).collect();
     assert_eq!(
         files,
-        ["hunan.toml", "data/fields.toml", "data/lists.toml", "data/calendar.toml", "data/divisions.csv", "data/bureaus.csv"]
+        [
+            "hunan.toml",
+            "data/fields.toml",
+            "data/lists.toml",
+            "data/calendar.toml",
+            "data/laws.toml",
+            "data/divisions.csv",
+            "data/bureaus.csv"
+        ]
     );
 }
 

@@ -2,7 +2,6 @@
 
 use domain::case::Beside;
 use domain::id::AccountId;
-use domain::integrity::EntryKind;
 use domain::integrity::view::EntryLine;
 use store::Reader;
 
@@ -22,11 +21,7 @@ pub(super) async fn whole(visit: &Visit, reader: &mut Reader, account: &AccountI
     }
     let columns = ["类别", "名称或者种类", "授予或者决定机关", "文号", "日期", "状态"];
     let row = |line: EntryLine| {
-        let kind = match line.kind {
-            EntryKind::Reward => "奖励",
-            EntryKind::Penalty => "行政处罚",
-        };
-        let state = state(&line);
+        let (kind, state) = (line.kind.term(), state(&line));
         vec![kind.to_owned(), line.title, line.body, line.number, line.decided_on.to_string(), state]
     };
     let rows = lines.into_iter().map(row).collect();

@@ -2,7 +2,6 @@
 
 use domain::case::{Moment, MomentKind};
 use domain::id::AccountId;
-use domain::integrity::EntryKind;
 use store::Reader;
 use store::integrity::entry::IntegrityEntryRow;
 
@@ -17,10 +16,7 @@ pub(super) async fn moments(reader: &mut Reader, account: &AccountId) -> Result<
 }
 
 fn moment(row: IntegrityEntryRow) -> Moment {
-    let what = match row.kind {
-        EntryKind::Reward => "奖励",
-        EntryKind::Penalty => "行政处罚",
-    };
+    let what = row.kind.term();
     let done = if row.reverses.is_some() { "撤销" } else { "记入" };
     let number = if row.number.is_empty() { String::new() } else { format!("（{}）", row.number) };
     Moment {

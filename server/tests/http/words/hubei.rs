@@ -1,6 +1,6 @@
 //! 湖北省会计人员管理系统 用户手册（会计人员）.
 
-use super::Place::{Approved, Begun, Filled, Later, Learnt, New, Open, OutOfWork, Recorded, Returned, Waiting};
+use super::Place::{Approved, Begun, Filled, Learnt, New, Open, OutOfWork, Recorded, Returned, Waiting};
 use super::{Line, Manual, every_word_stands_on_its_page};
 
 const LINES: &[Line] = &[
@@ -23,16 +23,17 @@ const LINES: &[Line] = &[
     ("4.10", &["上一步"], Returned("intake/employment")),
     ("4.10", &["您已采集过信息，无需重复采集"], Approved("intake")),
     ("5.1", &["信息查询"], Filled("record")),
-    ("6.1", &["变更入口"], Later(13)),
-    ("6.3", &["资料上传"], Later(13)),
+    ("6.1", &["变更入口", "开始变更"], Recorded("intake/amend?change=all")),
+    ("6.2, 6.3", &["变更页", "变更此项需要上传什么证明", "资料上传"], Recorded("intake/amend?change=all")),
     ("1.3（4）", &["非面授"], Recorded("learning/conversions/new")),
     ("指南 四", &["继续教育查询", "继续教育个人申报"], Recorded("learning")),
     ("7.2", &["继续教育提交", "id=\"entry-1\"", "id=\"entry-14\"", "保存"], Recorded("learning/conversions/new")),
     ("7.2 the tab", &["<title>继续教育提交–湖北省会计人员管理系统</title>"], Recorded("learning/conversions/new")),
     ("7.3", &["继续教育管理", "待审核", "审核退回", "审核通过", "删除"], Learnt("learning/conversions")),
     ("7.3", &["继续教育管理", "证明材料"], Begun),
-    ("8.2", &["诚信录入"], Later(14)),
-    ("8.3", &["诚信管理"], Later(14)),
+    ("8.2", &["诚信录入", "奖励名称", "级别", "授予单位", "授予日期", "文号"], Recorded("learning?integrity=all")),
+    ("8.3", &["诚信管理"], Recorded("learning?integrity=all")),
+    ("指南 诚信信息查询", &["诚信信息查询", "诚信档案"], Recorded("learning?integrity=all")),
     ("9", &["手机号更换申请"], Open("login")),
 ];
 
