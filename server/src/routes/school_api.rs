@@ -78,7 +78,7 @@ fn told<T: Serialize>(outcome: Result<T, Failure>) -> Response {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct After {
-    after: String,
+    after: Option<String>,
 }
 
 /// The largest number that every reader of JSON takes for itself (RFC 8259, 6), as the description says.
@@ -86,10 +86,18 @@ const LARGEST: i64 = (1 << 53) - 1;
 
 fn cursor(after: Result<Query<After>, QueryRejection>) -> Option<i64> {
     let Query(After { after }) = after.ok()?;
-    match after.as_str() {
-        "" => Some(0),
-        given => given.parse::<i64>().ok().filter(|after| (0..=LARGEST).contains(after)),
-    }
+    let Some(given) = after else { return Some(0) };
+    // A number begins with no sign and with no zero, as that of JSON.
+    let is_plain = given == "0" || (given.bytes().all(|byte| byte.is_ascii_digit()) && !given.starts_with('0'));
+    given.parse().ok().filter(|after| is_plain && (0..=LARGEST).contains(after))
+}
+
+/// The batch that a day goes on after, as the description says.
+fn batch_after(after: Result<Query<After>, QueryRejection>) -> Option<String> {
+    let Query(After { after }) = after.ok()?;
+    let given = after.unwrap_or_default();
+    let is_name = given.len() <= 64 && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_name.then_some(given)
 }
 
 /// `GET /api/v1/enrolments?after=CURSOR`.
@@ -99,7 +107,7 @@ fn cursor(after: Result<Query<After>, QueryRejection>) -> Option<i64> {
     operation_id = "enrolments",
     summary = "读取报名信息",
     description = "某个位置以后有变动的报名，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。",
-    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991i64, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991i64, example = 0, description = "上次得到的 cursor。不写这一项或者填 0，从头开始。")),
     responses((status = 200, description = "报名信息", body = EnrolmentsView)),
     security(("token" = [])),
 )]
@@ -214,7 +222,7 @@ pub async fn day(
     after: Result<Query<After>, QueryRejection>,
 ) -> Response {
     let Ok(Path(day)) = day else { return malformed("day") };
-    let Ok(Query(After { after })) = after else { return malformed("after") };
+    let Some(after) = batch_after(after) else { return malformed("after") };
     let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     match day.parse() {
         Ok(day) if is_day => told(school::day(&caller, day, &after).await),
@@ -229,7 +237,7 @@ pub async fn day(
     operation_id = "requests",
     summary = "读取学分询问",
     description = "某个位置以后有变动的询问，按变动的先后，一次最多 1000 条；more 为 true 时继续读取。答复以后再出现一次。",
-    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991i64, example = 0, description = "上次得到的 cursor。不填或者填 0，从头开始。")),
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9007199254740991i64, example = 0, description = "上次得到的 cursor。不写这一项或者填 0，从头开始。")),
     responses((status = 200, description = "学分询问", body = RequestsView)),
     security(("token" = [])),
 )]
