@@ -58,7 +58,7 @@ test("an approved accountant of Hubei changes employer, education and qualificat
   await test.step("变更页: under each question stands what its change asks for", async () => {
     await me.link("会计岗位信息").click();
     await on(page, "变更：会计岗位信息");
-    await expect(page.getByText("变更此项需上传：从事会计工作说明。").first()).toBeVisible();
+    await expect(page.locator("#field-employer_name-hint")).toContainText("变更此项需上传：从事会计工作说明。");
     await see("employment");
     await field(page, "工作单位名称").fill("武汉另一家有限公司");
     await me.button("保存修改").click();

@@ -178,7 +178,7 @@ test("an accountant of Hunan is collected, returned, amended and approved", asyn
     await open(page, "/hunan/intake/progress", "申报进度");
     await expect(page.getByText("审核通过。您已采集过信息，无需重复采集。")).toBeVisible();
     await expect(page.getByRole("region", { name: "可以办理的业务" }).or(page.getByRole("heading", { name: "可以办理的业务" })).first()).toBeVisible();
-    await expect(page.getByText("信息变更（尚未开放）")).toBeVisible();
+    await expect(page.getByRole("link", { name: /^信息变更/ })).toBeVisible();
     await me.see("progress-approved");
     await open(page, "/hunan/services", "业务办理");
     await expect(page.getByRole("link", { name: "查看继续教育" })).toBeVisible();

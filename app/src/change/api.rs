@@ -44,8 +44,8 @@ pub async fn save(
 ) -> Result<Answer, AppError> {
     let visit = request::visit(&province).await?;
     let outcome = save_form(&visit, (&step, &version, &how), &form).await;
-    let name = domain::intake::StepKey::parse(&step).map_or("all", domain::intake::StepKey::as_str);
-    request::reply(&visit, &page(&province, name), ("change", &form), outcome).await
+    let name = domain::intake::StepKey::parse(&step).map_or("", domain::intake::StepKey::as_str);
+    request::reply(&visit, &form_page(&province, name), ("change", &form), outcome).await
 }
 
 #[cfg(feature = "ssr")]
@@ -59,7 +59,7 @@ async fn save_form(
     let next = typed.rows().last().map_or(0, |row| row + 1);
     let answer = service::change::save_change(visit, typed, version).await?;
     Ok(match how {
-        "more" => Answer::go(format!("{}&more=1#row-{next}", page(visit.province_key(), step.as_str()))),
+        "more" => Answer::go(format!("{}&more=1#row-{next}", form_page(visit.province_key(), step.as_str()))),
         _ => answer,
     })
 }
@@ -91,4 +91,9 @@ pub async fn give_up(province: String, form: DropForm) -> Result<Answer, AppErro
 #[cfg(feature = "ssr")]
 fn page(province: &str, what: &str) -> String {
     format!("/{province}/intake/amend?change={what}")
+}
+
+#[cfg(feature = "ssr")]
+fn form_page(province: &str, step: &str) -> String {
+    format!("/{province}/intake/{step}?change=yes")
 }

@@ -4,7 +4,7 @@ use domain::case::{Action, Status};
 use domain::change::view::{ChangeView, ChangedItem, OccasionView};
 use leptos::prelude::*;
 
-use super::{head, is_open, other, page};
+use super::{form_page, head, is_open, other, page};
 use crate::intake::sections;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, id_of, name_of};
 use crate::ui::format;
@@ -110,7 +110,7 @@ fn begin(frame: &Frame, occasion: &str, word: &'static str, class: &'static str,
 fn going_on(frame: &Frame, view: &ChangeView, state: FormState) -> AnyView {
     let forms = view.forms.iter().map(|(step, title, count)| {
         let count = (*count > 0).then(|| view! { " " <span class="tag tag--orange">{format!("已修改 {count} 项")}</span> });
-        view! { <li><a href=page(frame, step.as_str())>{title.clone()}</a>{count}</li> }
+        view! { <li><a href=form_page(frame, *step)>{title.clone()}</a>{count}</li> }
     });
     let forms = forms.collect_view();
     view! {
@@ -165,7 +165,7 @@ fn shown(value: &str) -> String {
 
 fn line(frame: &Frame, of: &ChangedItem, state: FormState) -> AnyView {
     let (_, field) = of.item.split_once('.').unwrap_or_default();
-    let href = format!("{}#{}", page(frame, of.step.as_str()), id_of(field));
+    let href = format!("{}#{}", form_page(frame, of.step), id_of(field));
     let at_once = of.is_at_once.then(|| view! { " " <span class="tag tag--green">"提交后立即生效"</span> });
     let reason = (!of.reason.is_empty()).then(|| view! { <p class="item__reason">{format!("未通过：{}", of.reason)}</p> });
     let (key, item, label) = (frame.key.clone(), of.item.clone(), of.label.clone());
@@ -194,7 +194,7 @@ pub(super) fn obstacles(frame: &Frame, view: &ChangeView) -> Option<AnyView> {
         }
     });
     let faults = view.faults.iter().map(|(step, label, error)| {
-        let href = format!("{}#{}", page(frame, step.as_str()), id_of(&error.field));
+        let href = format!("{}#{}", form_page(frame, *step), id_of(&error.field));
         view! { <li><a href=href rel="external">{sentence::fault(label, &error.fault)}</a></li> }
     });
     let faults = faults.collect_view();

@@ -1,5 +1,5 @@
-//! 信息变更: 变更入口, 变更页, 资料上传 and 变更退回. They stand behind the address of what is amended, because an address of its own
-//! would be one that every visitor has to fetch.
+//! 信息变更: 变更入口, 变更页, 资料上传 and 变更退回. They stand behind the addresses of what is amended and of the forms, because an address of
+//! its own would be one that every visitor has to fetch, and the form stands where its controls are.
 
 pub mod api;
 mod entry;
@@ -9,18 +9,34 @@ mod sheet;
 use domain::answer::Flash;
 use domain::case::Action;
 use domain::change::view::ChangeView;
+use domain::intake::StepKey;
 use leptos::prelude::*;
 
 use crate::ui::form::FormState;
 use crate::ui::page::Frame;
 use crate::ui::parts::Breadcrumbs;
 
-/// The page that was asked for; while nothing is open it is the entry. `has_more` asks for an empty row.
-pub fn draw(frame: &Frame, view: &ChangeView, (what, has_more): (&str, bool)) -> AnyView {
-    match (&view.sheet, what) {
-        (Some(shown), _) => sheet::sheet(frame, view, shown, has_more),
-        (None, "files") if is_open(view) => papers::papers(frame, view),
-        (None, _) => entry::entry(frame, view),
+/// The page that was asked for; while nothing is open it is the entry.
+pub fn draw(frame: &Frame, view: &ChangeView, what: &str) -> AnyView {
+    match what {
+        "files" if is_open(view) => papers::papers(frame, view),
+        _ => entry::entry(frame, view),
+    }
+}
+
+/// 变更页. `has_more` asks for an empty row.
+pub fn form(frame: &Frame, view: &ChangeView, has_more: bool) -> AnyView {
+    match &view.sheet {
+        Some(shown) => sheet::sheet(frame, view, shown, has_more),
+        None => view! {
+            {head(frame, view, "变更页")}
+            <h1 tabindex="-1">"变更页"</h1>
+            <div class="notice notice--info">
+                <p>"现在没有可以修改的变更。"</p>
+                <p><a href=page(frame, "all")>"前往变更入口"</a></p>
+            </div>
+        }
+        .into_any(),
     }
 }
 
@@ -29,9 +45,14 @@ fn is_open(view: &ChangeView) -> bool {
     view.actions.contains(&Action::Save)
 }
 
-/// The address of a page.
+/// The address of the entry (`all`) or of 资料上传 (`files`).
 fn page(frame: &Frame, what: &str) -> String {
     frame.path(&format!("intake/amend?change={what}"))
+}
+
+/// The address of a form.
+fn form_page(frame: &Frame, step: StepKey) -> String {
+    frame.path(&format!("intake/{}?change=yes", step.as_str()))
 }
 
 /// What was posted without scripts by one of the forms.

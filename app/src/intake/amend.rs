@@ -31,7 +31,6 @@ enum Shown {
 pub fn AmendPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
     let what = Memo::new(move |_| query.with(|query| query.get("change")));
-    let has_more = move || query.read_untracked().get("more").is_some();
     let data = Resource::new(
         move || (source.get(), what.get()),
         async |((province, _), what)| match what {
@@ -41,7 +40,7 @@ pub fn AmendPage() -> impl IntoView {
     );
     page("修改", data, move |frame, shown| match shown {
         Shown::Amend(view) => draw(frame, *view),
-        Shown::Change(view) => change::draw(&frame, &view, (&what.get_untracked().unwrap_or_default(), has_more())),
+        Shown::Change(view) => change::draw(&frame, &view, &what.get_untracked().unwrap_or_default()),
     })
 }
 

@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use domain::answer::{Answer, Flash, Notice};
+use domain::change::view::ChangeView;
 use domain::fault::FieldErrors;
 use domain::intake::view::{Kit, StepView};
 use domain::intake::{Back, StepForm, StepKey, Task, TaskState};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 use super::autosave::Draft;
 use super::conflict::conflict;
 use super::controls::Sheet;
 use super::elder::{Quiz, Turn, page_of};
 use super::{api, parts, rows};
+use crate::change;
 use crate::site::use_source;
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -22,16 +25,30 @@ use crate::ui::send_code::EnterSubmits;
 use crate::ui::steps::{Steps, before};
 use crate::ui::words::task_path;
 
-/// One step of the form, named by the address.
+/// What the page shows: a step of the application, or the same form of the record that is changed.
+#[derive(Clone, Serialize, Deserialize)]
+enum Shown {
+    Step(Box<StepView>),
+    Change(Box<ChangeView>),
+}
+
+/// One step of the form, named by the address; with `change` 变更页.
 #[component]
 pub fn StepPage() -> impl IntoView {
     let source = use_source();
     let (params, query) = (use_params_map(), use_query_map());
-    let source = move || (source.get(), params.read().get("step").unwrap_or_default(), query.read().get("check").is_some());
-    let data = Resource::new(source, |((province, _), step, is_checked)| api::step(province, step, is_checked));
+    let asked = move |name: &str| query.read().get(name).is_some();
+    let source = move || (source.get(), params.read().get("step").unwrap_or_default(), asked("check"), asked("change"));
+    let data = Resource::new(source, async |((province, _), step, is_checked, is_change)| match is_change {
+        true => change::api::change(province, step).await.map(|view| Shown::Change(Box::new(view))),
+        false => api::step(province, step, is_checked).await.map(|view| Shown::Step(Box::new(view))),
+    });
     let has_more = move || query.read_untracked().get("more").is_some();
     let back = move || Back::parse(&query.read_untracked().get("back").unwrap_or_default());
-    page("信息采集", data, move |frame, view| draw(frame, view, (has_more(), back(), Turn::of_address())))
+    page("信息采集", data, move |frame, shown| match shown {
+        Shown::Step(view) => draw(frame, *view, (has_more(), back(), Turn::of_address())),
+        Shown::Change(view) => change::form(&frame, &view, has_more()),
+    })
 }
 
 /// The server function that saves a step.
@@ -90,7 +107,7 @@ fn shown(view: &StepView, flash: Option<&Flash>) -> StepForm {
 }
 
 /// What stands in the fields now. What is locked or not ticked is not among the typed values.
-fn current(form: &StepForm, typed: &[(String, String)]) -> StepForm {
+pub(crate) fn current(form: &StepForm, typed: &[(String, String)]) -> StepForm {
     let mut form = form.clone();
     for (field, value) in typed {
         form.set(field, value.clone());
@@ -98,7 +115,8 @@ fn current(form: &StepForm, typed: &[(String, String)]) -> StepForm {
     form
 }
 
-fn check(kit: Arc<Kit>, form: Arc<StepForm>) -> Check {
+/// The rules of the step over what stands in its fields.
+pub(crate) fn form_check(kit: Arc<Kit>, form: Arc<StepForm>) -> Check {
     Arc::new(move |typed: &[(String, String)]| current(&form, typed).check(&kit.context()).err().unwrap_or_default())
 }
 
@@ -116,8 +134,11 @@ fn form(frame: &Frame, view: StepView, form: StepForm, state: FormState, of: (&[
     draft.follow(state, (SAVE, step.as_str().to_owned()), frame.key.clone());
     // What a change opens is only known to the server, so that after a return it is the one that checks.
     let quiz_page = page_of(frame, step.as_str(), back.map_or("", Back::as_str));
-    let check: Check =
-        if is_returned { Arc::new(|_: &[(String, String)]| FieldErrors::default()) } else { check(kit.clone(), form.clone()) };
+    let check: Check = if is_returned {
+        Arc::new(|_: &[(String, String)]| FieldErrors::default())
+    } else {
+        form_check(kit.clone(), form.clone())
+    };
     let sheet = Sheet {
         frame: frame.clone(),
         bureau: view.bureau.map(Arc::new),

@@ -15,7 +15,7 @@ use crate::ui::{format, words};
 
 /// What changed since the round before, each with the way to it.
 pub(super) fn changes(view: &CaseView, bench: Bench) -> AnyView {
-    if view.rounds.is_empty() {
+    if view.rounds.is_empty() && !view.is_change {
         return ().into_any();
     }
     let answers = view.changes.iter().map(|change| {
@@ -43,10 +43,10 @@ pub(super) fn changes(view: &CaseView, bench: Bench) -> AnyView {
         }
     });
     let count = view.changes.len() + view.file_changes.len();
-    let head = if count == 0 {
-        "与上次提交的内容相同。".to_owned()
-    } else {
-        format!("与上次提交相比有 {count} 处变化：")
+    let head = match (view.is_change, count) {
+        (true, _) => format!("与档案相比有 {count} 处变化，其他内容不变："),
+        (false, 0) => "与上次提交的内容相同。".to_owned(),
+        (false, _) => format!("与上次提交相比有 {count} 处变化："),
     };
     view! {
         <section aria-labelledby="case-changes">

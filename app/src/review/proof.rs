@@ -137,7 +137,11 @@ fn former(frame: &Frame, view: &CaseView, bench: Bench, slot: &str) -> AnyView {
     let files = view.former.iter().filter(|(of, _)| of == slot).enumerate();
     let pictures = files.map(|(nth, (_, file))| {
         let marks = rejected().filter_map(|verdict| verdict.mark.as_ref()).filter(|mark| mark.slot == slot && mark.nth == nth);
-        view! { <p class="hint">"上次提交的："</p> {marked(address(frame, file), "上次提交的材料", marks)} }
+        let (head, alt) = match view.is_change {
+            true => ("档案中的：", "档案中的材料"),
+            false => ("上次提交的：", "上次提交的材料"),
+        };
+        view! { <p class="hint">{head}</p> {marked(address(frame, file), alt, marks)} }
     });
     view! { <div hidden=move || bench.is_awake.get()>{pictures.collect_view()}</div> }.into_any()
 }

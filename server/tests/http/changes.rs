@@ -13,7 +13,7 @@ const PROOF: &str = "工作单位证明/户籍或者学生证明";
 
 /// Saves 工作单位信息 with another name of the employer.
 async fn save(owner: &mut Browser, name: &str) -> Page {
-    let version = owner.get("/hunan/intake/amend?change=employment").await.hidden("version");
+    let version = owner.get("/hunan/intake/employment?change=yes").await.hidden("version");
     let mut form = vec![("province", "hunan"), ("step", "employment"), ("version", version.as_str())];
     let all = answers("");
     let fields: Vec<(String, &str)> = all
@@ -50,18 +50,18 @@ async fn a_record_is_changed_without_scripts_from_the_entry_to_the_next_version(
     }
     let begun = owner.post("/api/change/begin", &[("province", "hunan"), ("form[occasion]", "")]).await;
     assert_eq!(begun.path, ENTRY);
-    let sheet = owner.get("/hunan/intake/amend?change=employment").await.text();
+    let sheet = owner.get("/hunan/intake/employment?change=yes").await.text();
     assert!(sheet.contains(&format!("变更此项需上传：{PROOF}。")), "{sheet}");
-    let person = owner.get("/hunan/intake/amend?change=person").await.text();
+    let person = owner.get("/hunan/intake/person?change=yes").await.text();
     assert!(person.contains("变更此项不需要证明，提交后立即生效。") && person.contains("变更此项不需要证明。"), "{person}");
 
     let faulty = save(&mut owner, "").await;
-    assert_eq!(faulty.path, "/hunan/intake/amend?change=employment");
+    assert_eq!(faulty.path, "/hunan/intake/employment?change=yes");
     assert!(faulty.text().contains("error-summary"), "{}", faulty.text());
     let saved = save(&mut owner, "长沙另一有限公司").await;
     assert_eq!(saved.path, ENTRY);
     assert!(saved.text().contains("已修改 1 项，需要上传 1 份证明"), "{}", saved.text());
-    let touched = owner.get("/hunan/intake/amend?change=employment").await.text();
+    let touched = owner.get("/hunan/intake/employment?change=yes").await.text();
     assert!(touched.contains("原：长沙某某有限公司。"), "{touched}");
 
     let undone = owner.post("/api/change/undo", &[("province", "hunan"), ("form[item]", "employment.employer_name")]).await;

@@ -297,7 +297,7 @@ fn a_rule_that_names_nothing_is_named_itself() {
         ("key = \"moved\", title = \"搬家\"", "key = \"left\", title = \"搬家\"", "change.occasions.left"),
         ("fields = [\"person.residence_address\"]", "fields = [\"person.born_on\"]", "change.occasions.moved.fields"),
         ("proves = [\"person.name\"]\nwhy = \"用于核对变更后", "why = \"用于核对变更后", "lines.change.attachments.name_proof"),
-        ("[change]\n", "[changes]\n", "changes"),
+        ("reviewed = [\"person.name\"", "reviewd = [\"person.name\"", "change.reviewd"),
     ] {
         let found = faults(from, to);
         assert!(found.iter().any(|found| found == key), "{key} among {found:?}");

@@ -8,7 +8,8 @@ pub fn attachments_called_for<'a>(profile: &'a Profile, answers: &Answers) -> Ve
     called_for(&profile.intake.steps, &profile.intake_line().attachments, answers)
 }
 
-pub(super) fn called_for<'a>(
+/// The same among other slots, of steps that are asked.
+pub(crate) fn called_for<'a>(
     steps: &[StepRules],
     attachments: &'a [AttachmentRules],
     answers: &Answers,

@@ -70,7 +70,7 @@ impl AttachmentRules {
 }
 
 /// Whether a field is what an entry of `proves` names.
-pub(super) fn fits(pattern: &str, step: StepKey, field: &str) -> bool {
+pub(crate) fn fits(pattern: &str, step: StepKey, field: &str) -> bool {
     let Some((of, name)) = pattern.split_once('.') else { return false };
     of == step.as_str() && name.strip_suffix('*').map_or(name == field, |begin| field.starts_with(begin))
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::attachment::fits;
 use super::check::texts;
 use super::check_intake::condition;
-use super::check_photo;
 use super::parse::Faults;
 use super::{AttachmentRules, Landing, LineRules, Lists, Profile, Template};
+use super::{check_change, check_photo};
 use crate::case::{CaseKind, Judged};
 use crate::employer::EmployerRules;
 use crate::intake::FIELDS;
@@ -29,6 +29,12 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     }
     if profile.has_line(CaseKind::Employer) != profile.employers.is_some() {
         faults.push("employers", "`lines.employer` and this table go together");
+    }
+    if profile.has_line(CaseKind::Change) != profile.change.is_some() {
+        faults.push("change", "`lines.change` and this table go together");
+    }
+    if let Some(rules) = &profile.change {
+        check_change::change(profile, rules, faults);
     }
     let has_classes = profile.learning.as_ref().is_some_and(|rules| rules.classes.is_some());
     for kind in [CaseKind::Class, CaseKind::ClassResults] {

@@ -249,6 +249,9 @@ pub struct CaseView {
     pub changes: Vec<Change>,
     /// Since the round before.
     pub file_changes: Vec<FileChange>,
+    /// Whether these differ from what is on record, and not from the round before.
+    #[serde(default)]
+    pub is_change: bool,
     /// `None` while nobody has it open.
     pub hold: Option<HoldView>,
     /// What whoever is looking may do now.

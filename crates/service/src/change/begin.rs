@@ -8,7 +8,7 @@ use serde_json::json;
 use store::Tx;
 use store::case::file::CaseRow;
 
-use super::{KIND, page, rules};
+use super::{KIND, form_page, page, rules};
 use crate::{Failure, Visit};
 
 /// Begins a change of the record of whoever asks, at the form of an occasion where one is named. While another one is open this leads
@@ -24,7 +24,7 @@ pub async fn begin_change(visit: &Visit, form: &BeginForm) -> Result<Answer, Fai
     let is_begun = visit.write(move |tx| Box::pin(async move { open(tx, &work).await })).await?;
     let first = first.as_deref().filter(|_| is_begun).and_then(|item| item.split_once('.'));
     Ok(Answer::go(match first {
-        Some((step, field)) => format!("{}#field-{field}", page(visit, step)),
+        Some((step, field)) => format!("{}#field-{field}", form_page(visit, step)),
         None => page(visit, "all"),
     }))
 }

@@ -8,7 +8,7 @@ use store::Reader;
 use super::begin::open;
 use super::file::Folder;
 use super::save::{locked, write};
-use super::{page, rules};
+use super::{form_page, page, rules};
 use crate::{Failure, Visit};
 
 /// The most characters of the number of a certificate.
@@ -49,7 +49,7 @@ pub async fn begin_earned(visit: &Visit, form: &EarnedForm) -> Result<Answer, Fa
             let step = filled.step();
             let seen = folder.versions.get(&step).copied().unwrap_or(0);
             write(tx, &work, &folder, &filled, seen).await?;
-            Ok(Answer::go(page(&work, step.as_str())))
+            Ok(Answer::go(form_page(&work, step.as_str())))
         })
     });
     write.await

@@ -34,8 +34,12 @@ fn rules(visit: &Visit) -> Result<&ChangeRules, Failure> {
     visit.province.profile.change.as_ref().ok_or(Failure::NotFound)
 }
 
-/// 变更入口 (`all`), 变更页 (the key of a form) and 资料上传 (`files`), which have no addresses of their own, because every visitor
-/// would have to fetch them.
+/// 变更入口 (`all`) and 资料上传 (`files`), which have no addresses of their own, because every visitor would have to fetch them.
 fn page(visit: &Visit, what: &str) -> String {
     format!("/{}/intake/amend?change={what}", visit.province_key())
+}
+
+/// 变更页, of the form of that key.
+fn form_page(visit: &Visit, step: &str) -> String {
+    format!("/{}/intake/{step}?change=yes", visit.province_key())
 }

@@ -7,7 +7,7 @@ use store::case::file::CaseRow;
 
 use super::Submitted;
 use crate::case::SubmittedFile;
-use crate::{Failure, Visit, china_date};
+use crate::{Failure, Services, Visit, china_date};
 
 /// A version of a record, as it lies sealed in the database.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,16 @@ pub struct RecordBody {
     pub files: Vec<SubmittedFile>,
 }
 
+impl RecordBody {
+    /// Opens a version of a record.
+    ///
+    /// # Errors
+    /// `Broken`.
+    pub(crate) fn open(services: &Services, row: &RecordRow) -> Result<Self, Failure> {
+        Ok(serde_json::from_slice(&services.vault.open("record.body", &row.id, &row.body_sealed)?)?)
+    }
+}
+
 /// The record of an approved submission, ready to be written; its version is given by the store.
 pub(super) fn record_of(visit: &Visit, row: &CaseRow, submitted: &Submitted) -> Result<RecordRow, Failure> {
     let submitted_on = china_date(row.submitted_at.unwrap_or_else(|| visit.now()));
@@ -38,11 +48,19 @@ pub(super) fn record_of(visit: &Visit, row: &CaseRow, submitted: &Submitted) -> 
         application,
         files: submitted.files.clone(),
     };
+    seal_record(visit, row, &body)
+}
+
+/// The next version of the record of whoever's case it is, ready to be written; its number is given by the store.
+///
+/// # Errors
+/// `Broken`.
+pub(crate) fn seal_record(visit: &Visit, row: &CaseRow, body: &RecordBody) -> Result<RecordRow, Failure> {
     let employer = body.application.as_ref().and_then(|application| application.employer.as_ref());
     let employer_hash = employer.map(|employer| visit.services.vault.keyed_hash("employer", &employer.code));
     let id = visit.services.ids.id();
     Ok(RecordRow {
-        body_sealed: visit.services.vault.seal("record.body", &id, &serde_json::to_vec(&body)?),
+        body_sealed: visit.services.vault.seal("record.body", &id, &serde_json::to_vec(body)?),
         id,
         account_id: row.account_id.clone(),
         province: row.province.clone(),

@@ -70,6 +70,6 @@ pub async fn fill_employer(visit: &Visit, form: &mut StepForm) -> Result<(), Fai
 }
 
 /// What a bureau approves is known to the directory of its province from then on.
-pub(super) async fn remember(visit: &Visit, tx: &mut Tx, employer: &Employer) -> Result<(), Failure> {
+pub(crate) async fn remember(visit: &Visit, tx: &mut Tx, employer: &Employer) -> Result<(), Failure> {
     Ok(tx.save_employer(visit.province_key(), &employer.code, &employer.name, visit.now()).await?)
 }

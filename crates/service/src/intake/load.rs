@@ -252,7 +252,10 @@ impl Folder {
 }
 
 /// The person as the document tells, and the number of the document.
-fn holder(services: &Services, account: &AccountRow) -> Result<(String, Holder), Failure> {
+///
+/// # Errors
+/// `Broken`.
+pub(crate) fn holder(services: &Services, account: &AccountRow) -> Result<(String, Holder), Failure> {
     let number = services.vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?;
     let kind = DocumentKind::from_code(&account.document_kind).ok_or_else(|| Failure::Broken("kind of a document".into()))?;
     let checked = DocumentNumber::check(kind, &number, services.today()).ok();

@@ -1,12 +1,12 @@
 //! One step of the form: shown, and saved as it was typed whether or not it is complete.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use domain::answer::{Answer, Flash, Notice};
 use domain::case::{Action, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::view::{Kit, SaveHow, Seen, StepView, Words};
-use domain::intake::{StepForm, StepKey, Task, asks_division, leaned_on, lists_of, next_task};
-use domain::province::{Bureaus, Divisions};
+use domain::intake::{Answers, Holder, StepForm, StepKey, Task, asks_division, leaned_on, lists_of, next_task};
+use domain::province::{Bureaus, Divisions, Province};
 use serde_json::json;
 use store::Tx;
 use store::case::draft::{DraftPlace, NewDraft};
@@ -50,7 +50,7 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     let bureau = folder.answers.bureau(&folder.cx()).and_then(|bureau| bureaus.get(&bureau.code).cloned());
     Ok(StepView {
         words: Words::of(&province.profile),
-        kit: kit(&folder, shown, &bureaus),
+        kit: kit(province, (&folder.holder, folder.cx().today), &folder.answers, (shown, &bureaus)),
         step,
         bureau,
         version: saved.map_or(0, |saved| saved.version),
@@ -67,22 +67,26 @@ pub async fn step_view(visit: &Visit, step: StepKey, is_checked: bool) -> Result
     })
 }
 
-/// `shown` is what stands in the fields of the step.
-fn kit(folder: &Folder, shown: StepForm, bureaus: &Bureaus) -> Kit {
+/// What the rules need of a step. `shown` is what stands in its fields, `answers` what is saved of all of them.
+pub(crate) fn kit(
+    province: &Province,
+    (holder, today): (&Holder, NaiveDate),
+    answers: &Answers,
+    (shown, bureaus): (StepForm, &Bureaus),
+) -> Kit {
     let step = shown.step();
-    let province = folder.province();
     let intake = &province.profile.intake;
     let steps = leaned_on(intake, step);
     let is_chosen = intake.step(step).is_some_and(|rules| rules.field("bureau").is_some());
     Kit {
-        answers: folder.answers.with(shown).within(&steps),
+        answers: answers.with(shown).within(&steps),
         steps,
         rules: intake.rules.clone(),
         lists: lists_of(province, step),
         divisions: if asks_division(intake, step) { province.divisions.clone() } else { Divisions::default() },
         bureaus: if step == StepKey::Employment { bureaus.without_contacts(is_chosen) } else { Bureaus::default() },
-        holder: folder.holder.clone(),
-        today: folder.cx().today,
+        holder: holder.clone(),
+        today,
         province: province.profile.code.clone(),
         has_directory: intake.employer_directory,
     }
@@ -206,7 +210,11 @@ fn after_save(visit: &Visit, folder: &Folder, saved: &Saved, seen: &Seen, (step,
     Answer { go: Some(go), notice, ..Answer::default() }
 }
 
-fn check_size(form: &StepForm) -> Result<(), Failure> {
+/// That nothing in it is too long to be kept.
+///
+/// # Errors
+/// `Invalid` with `TooLong`.
+pub(crate) fn check_size(form: &StepForm) -> Result<(), Failure> {
     let mut errors = FieldErrors::default();
     for (field, _) in form.values().iter().filter(|(_, value)| value.len() > LONGEST) {
         errors.push(field, Fault::TooLong(LONGEST as u32 / 4));

@@ -5,6 +5,7 @@
 
 mod ahead;
 mod case;
+mod compared;
 mod decide;
 mod desk;
 mod effect;

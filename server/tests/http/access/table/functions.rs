@@ -216,7 +216,7 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/review/ahead", Reviewer, "form[case]={case}"),
     ("/api/review/case", Looker, "case={case}"),
     ("/api/review/release", Looker, "form[case]={case}"),
-    ("/api/review/skip", Reviewer, "form[case]={case}&form[reason]=等待单位回电"),
+    ("/api/review/skip", Reviewer, "form[case]={case}&form[version]={version}&form[reason]=等待单位回电"),
     ("/api/review/hold", Reviewer, "form[case]={case}"),
     ("/api/review/judge", Reviewer, "form[case]={case}&form[version]={version}&form[item]=attachment.photo&form[verdict]=accept"),
     ("/api/review/reveal", Reviewer, "form[case]={case}&form[purpose]=与公安核对身份"),
