@@ -203,6 +203,7 @@ fn skip(frame: &Frame, view: &CaseView) -> AnyView {
     let flash = view.flash.as_ref().filter(|flash| flash.form == "skip");
     let typed: SkipForm = flash.map(Flash::refill).unwrap_or_default();
     let state = FormState::new([("reason", "跳过原因"), ("case", "申请")], flash);
+    let version = view.case.version.to_string();
     let hint = "2 至 200 字，申请人看不到。今天不再轮到您，明天或者您重新开始审核时恢复。";
     let of = Pop {
         name: "skip",
@@ -211,7 +212,7 @@ fn skip(frame: &Frame, view: &CaseView) -> AnyView {
         more: "",
         action: "/api/review/skip",
         reason: ("跳过原因", hint, typed.reason),
-        before: ().into_any(),
+        before: view! { <input type="hidden" name="form[version]" value=version /> }.into_any(),
         button: "跳过，审核下一件",
     };
     pop(frame, view, state, of)

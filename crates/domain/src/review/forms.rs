@@ -97,6 +97,8 @@ crate::form! {
     pub struct SkipForm {
         /// What names the case in addresses.
         case,
+        /// The one that was seen.
+        version,
         /// As the reviewer writes it.
         reason,
     }

@@ -13,7 +13,7 @@ use store::case::skip::SkipRow;
 
 use super::judge::checked_reason;
 use super::seats::has_agreed;
-use crate::case::{bureau_path, claim, find, hold_of, reviewer};
+use crate::case::{bureau_path, claim, find, hold_of, reviewer, version};
 use crate::{Failure, Visit};
 
 /// Tries to get a case: as many reviewers may ask in the same moment on PostgreSQL.
@@ -200,18 +200,20 @@ pub(super) fn is_mine(row: &CaseRow, who: &Member, now: DateTime<Utc>) -> bool {
     row.holder_id.as_ref() == Some(&who.id) && row.held_until.is_some_and(|until| until >= now)
 }
 
-/// 跳过: leaves a case for the day, with a reason, and takes the next. It comes back the day after, or when its hold is taken.
+/// 跳过: leaves a case for the day as it was seen, with a reason, and takes the next. It comes back the day after, or when its hold is
+/// taken.
 ///
 /// # Errors
-/// Faults at `reason`; `NotFound`, `HeldByOther`, `Staged`, `NotAllowedIn`, `NotYours`.
+/// Faults at `reason`; `NotFound`, `HeldByOther`, `Staged`, `NotAllowedIn`, `NotYours`, `Stale`.
 pub async fn skip(visit: &Visit, form: &SkipForm) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
     let reason = checked_reason(&form.reason)?;
+    let seen = version(&form.version)?;
     let (row, _) = find(&mut visit.services.db.read().await?, visit, &CaseId::from(form.case.as_str())).await?;
     let (asking, case) = (visit.clone(), row.id.clone());
     let skipped = visit.write(move |tx| {
         Box::pin(async move {
-            let row = claim(tx, &asking, &who, &row.id, Action::Hold, None).await?;
+            let row = claim(tx, &asking, &who, &row.id, Action::Hold, Some(seen)).await?;
             let skip = SkipRow { staff: &who.id, case: &row.id, reason: &reason, on: asking.services.today(), at: asking.now() };
             tx.skip_case(skip).await?;
             tx.release_case(&row.id, &who.id).await?;
