@@ -267,11 +267,13 @@ fn new(frame: &Frame, view: &EmployersView, state: FormState) -> Option<AnyView>
             view.rules.manager_name
         );
         let specs = specs(typed("code"), typed("name"));
+        let note = (!view.rules.note.is_empty()).then(|| view! { <p class="hint">{view.rules.note.clone()}</p> });
         let key = frame.key.clone();
         view! {
             <section class="card" aria-labelledby="claim-title">
                 <h2 id="claim-title">{format!("申请{}", view.claim_name)}</h2>
                 <p class="hint">{lead}</p>
+                {note}
                 <PostForm action="/api/employer/start" state=state province=key class="stack">
                     {specs.map(|spec| view! { <Field spec=spec /> }).into_iter().collect_view()}
                     <p class="button-row">

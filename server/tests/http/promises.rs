@@ -60,7 +60,7 @@ const WAYS: [(&str, &str); 9] = [
 ];
 
 /// What is quoted without being on a page of ours: words of a paper, of a telephone, of another site, or about somebody's own doing.
-const ELSEWHERE: [&str; 5] = ["十天之内免登录", "立即注册", "设置 → 相机 → 格式", "兼容性最佳", "高效图片格式"];
+const ELSEWHERE: [&str; 6] = ["法人用户登录", "十天之内免登录", "立即注册", "设置 → 相机 → 格式", "兼容性最佳", "高效图片格式"];
 
 fn quoted(text: &str) -> BTreeSet<String> {
     let inside = text.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(inside, _)| inside.to_owned());

@@ -20,6 +20,9 @@ pub struct EmployerRules {
     pub manager_name: String,
     /// How many employers one person manages or claims at a time.
     pub most: u32,
+    /// Another way to manage an employer, said beside the claim; may be empty.
+    #[serde(default)]
+    pub note: String,
 }
 
 impl EmployerRules {

@@ -10,6 +10,7 @@ use crate::identity::document::DocumentKind;
 use crate::province::{Province, read_for_tests};
 
 mod dates;
+mod earned;
 mod hubei;
 mod liaoning;
 mod returns;

@@ -34,7 +34,7 @@ async fn a_certificate_above_the_record_begins_a_change_with_it_filled_in(house:
     let (level, certificate) = offers[0].filled.clone();
     let form = EarnedForm { level, certificate };
     let go = begin_earned(&visit, &form).await.unwrap().go.unwrap();
-    assert_eq!(go, "/hunan/intake/amend?change=qualification");
+    assert_eq!(go, "/hunan/intake/qualification?change=yes");
     let sheet = change_view(&visit, "qualification").await.unwrap().sheet.unwrap();
     let text = |name: &str| sheet.kit.answers.text(StepKey::Qualification, name).to_owned();
     assert_eq!((text("rows.0.level").as_str(), text("rows.1.level").as_str()), ("junior", "intermediate"));

@@ -3,7 +3,6 @@
 
 use domain::answer::Answer;
 use domain::case::{Member, Power, holder};
-use domain::fault::{Fault, FieldErrors};
 use domain::identity::credit_code::check_unit;
 use domain::learning::class::forms::{EndInstitutionForm, InstitutionForm};
 use domain::learning::class::view::{InstitutionLine, InstitutionsView};
@@ -48,11 +47,11 @@ pub async fn institutions_view(visit: &Visit) -> Result<InstitutionsView, Failur
     Ok(InstitutionsView { name, lines, flash })
 }
 
-/// Admits an employer. Whoever manages it, now or later, may file classes for everybody from then on.
+/// Admits an employer; one that is admitted stays as it is. Whoever manages it, now or later, may file classes for everybody from then on.
 ///
 /// # Errors
-/// Those of [`CreditCode::check`](domain::identity::CreditCode::check) at `code`, and `DuplicateRow` there for one that is admitted; `Missing`, `TooShort` and `TooLong` at
-/// `name`. As [`institutions_view`] besides.
+/// Those of [`CreditCode::check`](domain::identity::CreditCode::check) at `code`; `Missing`, `TooShort` and `TooLong` at `name`. As
+/// [`institutions_view`] besides.
 pub async fn admit_institution(visit: &Visit, form: &InstitutionForm) -> Result<Answer, Failure> {
     let by = keeper(visit)?.id;
     open_name(visit)?;
@@ -75,8 +74,8 @@ pub async fn admit_institution(visit: &Visit, form: &InstitutionForm) -> Result<
         })
     });
     match written.await {
-        Ok(()) => Ok(Answer::go(institutions_page(visit))),
-        Err(Failure::Store(StoreError::Exists { .. })) => Err(FieldErrors::one("code", Fault::DuplicateRow).into()),
+        // One that is on the list is there once.
+        Ok(()) | Err(Failure::Store(StoreError::Exists { .. })) => Ok(Answer::go(institutions_page(visit))),
         Err(other) => Err(other),
     }
 }
