@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Check, Row, Section};
+use domain::case::{Beside, Check, Row, Section};
 use domain::id::CaseId;
 use domain::learning::class::Planned;
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
+use super::ended::manager_ended;
 use super::{ClassBody, FILING};
 use crate::case::{Asked, Body, Decided, Kind, SubmittedFile, Told, bureau_name, open_body, returned};
 use crate::{Failure, Services, Visit};
@@ -71,6 +73,14 @@ impl Body for ClassBody {
 
     fn checks<'a>(&'a self, _: &'a mut Reader, _: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
         async { Ok(Vec::new()) }.boxed()
+    }
+
+    fn beside<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        of: (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        async move { manager_ended(reader, of, &of.1.id).await }.boxed()
     }
 
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {

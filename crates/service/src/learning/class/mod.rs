@@ -4,6 +4,7 @@
 mod asked;
 mod cancel;
 mod door;
+mod ended;
 mod file;
 mod institution;
 mod kind;

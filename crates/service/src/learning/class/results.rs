@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Check, Row, Section};
+use domain::case::{Beside, Check, Row, Section};
 use domain::id::{AccountId, CaseId};
 use domain::learning::{CreditEntry, Source, booked_by};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
 use super::asked::source_of;
+use super::ended::manager_ended;
 use super::kind::rows;
 use super::{PersonResult, RESULTS, ResultsBody, class_rules};
 use crate::case::{Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned, short};
@@ -172,6 +174,14 @@ impl Body for ResultsBody {
 
     fn checks<'a>(&'a self, _: &'a mut Reader, _: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
         async { Ok(Vec::new()) }.boxed()
+    }
+
+    fn beside<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        of: (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        async move { manager_ended(reader, of, &self.class).await }.boxed()
     }
 
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {

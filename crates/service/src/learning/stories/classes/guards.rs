@@ -1,8 +1,10 @@
 //! Who decides on results, and how much of a bureau's and of the house's work somebody can ask for.
 
 use domain::case::Action;
+use domain::employer::forms::ResignForm;
 
 use super::*;
+use crate::employer::resign;
 use crate::learning::may_report;
 use crate::review::stories::reviewer_with;
 
@@ -64,3 +66,29 @@ async fn nobody_fills_the_list_of_a_bureau_with_classes(house: House) {
     assert_eq!(view_of(&boss, &manager).await.classes.len(), 40);
 }
 both!(nobody_fills_the_list_of_a_bureau_with_classes);
+
+async fn a_bureau_is_warned_of_what_waits_from_somebody_who_manages_the_employer_no_more(house: House) {
+    let (boss, manager, _) = town(&house).await;
+    let case = approved(&house, &boss, &manager).await;
+    let boss = after_the_class(&house, &boss).await;
+    file(&boss, ClassForm { starts_on: "2026-12-21".into(), ends_on: "2026-12-22".into(), ..class(&manager, "") }).await.unwrap();
+    report_results(&boss, &case, Ok(both_passed())).await.unwrap();
+    let lines = view_of(&boss, &manager).await.classes;
+    let waiting = [
+        lines.iter().find_map(|line| line.results.as_ref().map(|(results, ..)| results.case.clone())).unwrap(),
+        lines.iter().find(|line| line.filing.case != case).unwrap().filing.case.clone(),
+    ];
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    for id in &waiting {
+        assert!(crate::review::case(&li, id).await.unwrap().beside.is_empty());
+    }
+    resign(&house.again(&boss).await, &ResignForm { manager: manager.clone() }).await.unwrap();
+    for id in &waiting {
+        let beside = crate::review::case(&li, id).await.unwrap().beside;
+        assert!(beside.len() == 1 && beside[0].title.contains("已有变动") && beside[0].columns.is_empty(), "{beside:?}");
+    }
+    // What is decided says no more of it.
+    approve(&house, &waiting[0]).await.unwrap();
+    assert!(crate::review::case(&li, &waiting[0]).await.unwrap().beside.is_empty());
+}
+both!(a_bureau_is_warned_of_what_waits_from_somebody_who_manages_the_employer_no_more);
