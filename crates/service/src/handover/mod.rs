@@ -6,7 +6,7 @@ mod door;
 mod lend;
 mod phone;
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 
 pub use lend::{arrived, lend, lent_view};
 pub use phone::{keep_fault, keep_refusal, obstacle, phone_view, upload};

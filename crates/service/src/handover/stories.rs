@@ -83,6 +83,15 @@ async fn send(phone: &Visit, token: &str, shade: u8) -> UploadAnswer {
     upload(phone, token, ("IMG_0001.jpg", ""), picture(shade)).await.unwrap()
 }
 
+/// Lends an empty slot of a case and brings a picture from a telephone; answers what the telephone read before.
+pub(crate) async fn brought(house: &House, visit: &Visit, case: &CaseId, slot: &str) -> PhoneSlot {
+    let (token, phone) = (token_in(&code_of(house, visit, case, slot).await), phone(house).await);
+    let seen = sees(&phone, &token).await;
+    assert!(matches!(send(&phone, &token, 60).await, UploadAnswer::Kept(own) if own.len() == 1));
+    assert_eq!(arrived(&house.again(visit).await, case, slot).await.unwrap().files.len(), 1);
+    seen
+}
+
 /// What lies in a slot, as the PC sees it.
 async fn files(house: &House, visit: &Visit, slot: &str) -> Vec<FileView> {
     arrived(&house.again(visit).await, &case(visit).await.id, slot).await.unwrap().files

@@ -201,3 +201,15 @@ async fn a_name_that_changed_by_law_is_that_of_the_account_once_it_is_approved(h
     assert_eq!((name().await, on_file(&visit).await.1.holder.name), ("张叁".to_owned(), "张叁".to_owned()));
 }
 both!(a_name_that_changed_by_law_is_that_of_the_account_once_it_is_approved);
+
+async fn a_proof_of_a_change_comes_from_a_telephone(house: House) {
+    let visit = approved(&house).await;
+    begin(&visit).await;
+    save(&visit, StepKey::Employment, &[("employer_name", "长沙另一有限公司"), ("joined_on", "2025-03-03")]).await;
+    let seen = crate::handover::stories::brought(&house, &visit, &newest(&visit).await.id, "employment_proof").await;
+    assert_eq!(seen.line, "信息变更");
+    let page = view(&house.again(&visit).await, "files").await;
+    assert_eq!(page.slots.iter().map(|called| called.slot.files.len()).collect::<Vec<_>>(), [1]);
+    submit(&house.again(&visit).await).await.unwrap();
+}
+both!(a_proof_of_a_change_comes_from_a_telephone);

@@ -137,3 +137,14 @@ async fn a_province_without_it_has_no_such_thing(house: House) {
     assert_not_found(enter_penalty(&li, &penalty(), decision(20)).await);
 }
 both!(a_province_without_it_has_no_such_thing);
+
+async fn a_proof_of_a_reward_comes_from_a_telephone(house: House) {
+    let house = honest(house);
+    let visit = person(&house).await;
+    let id = led_to(&start(&visit, &reward()).await);
+    let seen = crate::handover::stories::brought(&house, &visit, &id, "award").await;
+    assert_eq!(seen.line, "诚信奖励");
+    hand_in(&house.again(&visit).await, &id, &reward()).await.unwrap();
+    assert_eq!(row(&house, &id).await.status, Status::Submitted);
+}
+both!(a_proof_of_a_reward_comes_from_a_telephone);
