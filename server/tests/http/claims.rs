@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use domain::case::CaseKind;
+use domain::intake::Answers;
 
 use crate::schools::town;
 use crate::support::browser::multipart;
 use crate::support::pictures::png;
+use crate::support::seed::accountants;
 use crate::support::{Browser, Page, TestApp};
 
 const CODE: &str = "91350100M000100Y43";
@@ -83,4 +85,21 @@ async fn every_province_has_the_page_of_employers_and_one_without_their_table_ha
     let (mut browser, _) = town(&app).await;
     let asked = browser.call("/api/employer/list", &[("province", "hunan")]).await;
     assert_eq!(asked.status.as_u16(), 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_of_employers_and_of_exams_are_served_in_every_province_in_its_words() {
+    let app = TestApp::sqlite().await;
+    for (province, converting) in [("hunan", "折算"), ("hubei", "折算"), ("liaoning", "折算"), ("zhejiang", "抵免")] {
+        let people = accountants(app.services(), province, 0..1, &Answers::default(), &[]).await.unwrap();
+        let mut browser = app.browser();
+        browser.jar.insert(format!("sid-{province}"), people[0].token.clone());
+        let employers = browser.get(&format!("/{province}/learning?employers=all")).await;
+        assert!(employers.status.is_success(), "{province}: {}", employers.status);
+        assert!(employers.text().contains("单位管理") && employers.text().contains("单位管理员"), "{province}");
+        let exams = browser.get(&format!("/{province}/learning?exams=1")).await;
+        assert!(exams.status.is_success(), "{province}: {}", exams.status);
+        assert!(exams.text().contains(&format!("不需要另外申请{converting}。")), "{province}: {}", exams.text());
+        assert!(exams.text().contains("考试报名") && exams.text().contains("成绩查询"), "{province}");
+    }
 }
