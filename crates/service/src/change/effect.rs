@@ -13,7 +13,7 @@ use super::body::{ChangeBody, over};
 use super::file::on_record;
 use crate::case::{Body, Decided, SubmittedFile, Told, bureau_name, labels, returned};
 use crate::certificate::amended;
-use crate::intake::{RecordBody, correct_name, remember, seal_record};
+use crate::intake::{RecordBody, correct_name, holder, remember, seal_record};
 use crate::{Failure, Visit};
 
 /// The next version of a record: these items as they would be, over the newest one.
@@ -49,7 +49,9 @@ impl Next<'_> {
             answers.set(item, self.answers.get(item).unwrap_or_default().to_owned());
         }
         let name = answers.get("person.name").filter(|name| !name.is_empty()).unwrap_or(&account.name).to_owned();
-        let holder = Holder { name, ..filed.holder };
+        // A counter may have corrected the document since.
+        let (_, holder) = holder(&visit.services, account)?;
+        let holder = Holder { name, ..holder };
         let today = visit.services.today();
         let application = answers.check(&Context::of(&visit.province, &holder, &answers, today)).ok();
         let body = RecordBody {
