@@ -205,12 +205,15 @@ CREATE TABLE case_file (
     holder_id TEXT,
     holder_name TEXT,
     held_until TIMESTAMPTZ,
+    -- When its person urged it last, and whether it was not: what was urged comes first of what is due on its day.
+    urged_at TIMESTAMPTZ,
+    is_calm BOOLEAN NOT NULL DEFAULT TRUE,
     created_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL
 );
 CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE is_single AND status NOT IN ('approved', 'closed');
-CREATE INDEX case_queue ON case_file (province, bureau, status, due_on, id);
-CREATE INDEX case_queue_below ON case_file (province, status, due_on, id);
+CREATE INDEX case_queue ON case_file (province, bureau, status, due_on, is_calm, id);
+CREATE INDEX case_queue_below ON case_file (province, status, due_on, is_calm, id);
 CREATE INDEX case_decided ON case_file (decided_by, decided_at) WHERE decided_by IS NOT NULL;
 CREATE INDEX case_settled ON case_file (province, decided_at) WHERE status = 'approved';
 CREATE INDEX case_account ON case_file (account_id, kind);

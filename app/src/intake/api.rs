@@ -207,3 +207,11 @@ pub async fn withdraw(province: String, form: WithdrawForm) -> Result<Answer, Ap
     let outcome = service::intake::withdraw(&visit, &form).await;
     crate::request::reply(&visit, &format!("/{province}/intake/progress"), ("intake", &form), outcome).await
 }
+
+/// 催办.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "intake/urge")]
+pub async fn urge(province: String) -> Result<Answer, AppError> {
+    let visit = crate::request::visit(&province).await?;
+    let outcome = service::intake::urge(&visit).await;
+    crate::request::reply(&visit, &format!("/{province}/intake/progress"), ("intake", &WithdrawForm::default()), outcome).await
+}

@@ -14,6 +14,7 @@ pub(crate) mod files;
 mod group;
 mod hub;
 mod known;
+mod late;
 mod parts;
 mod progress;
 #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use domain::intake::view::ProgressView;
 use domain::province::ProgressWords;
 use leptos::prelude::*;
 
-use super::{api, parts, summary};
+use super::{api, late, parts, summary};
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
@@ -56,7 +56,10 @@ fn empty(frame: &Frame) -> AnyView {
 
 fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormState) -> AnyView {
     let next = match case.status {
-        Status::Submitted => waiting(view, case),
+        Status::Submitted => match view.late {
+            Some(past) => late::late(frame, view, case, past),
+            None => waiting(view, case),
+        },
         Status::Returned => returned(frame, view),
         Status::Closed => view! { <div class="notice notice--info"><p>"申请已终止。"</p></div> }.into_any(),
         Status::Approved => view! {
@@ -75,7 +78,8 @@ fn content(frame: &Frame, view: &ProgressView, case: &CaseSummary, state: FormSt
             .into_any()
         }
     };
-    let bureau = view.bureau.as_ref().map(|bureau| {
+    // Of an application past its day the bureau stands beside 催办.
+    let bureau = view.bureau.as_ref().filter(|_| view.late.is_none()).map(|bureau| {
         view! { <section class="card"><h2>{view.labels.reviewed_by.clone()}</h2>{parts::bureau(bureau, frame)}</section> }
     });
     // After a return its reason comes first (手册乙 4.10).
@@ -120,7 +124,9 @@ fn head(frame: &Frame, labels: &ProgressWords, case: &CaseSummary) -> AnyView {
 }
 
 fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
-    let due = case.due_on.map_or_else(String::new, |on| format!("预计 {} 前答复。", format::date(on)));
+    let due = case
+        .due_on
+        .map_or_else(String::new, |on| format!("预计 {} 前答复，过了这一天还没有答复的，可以在本页催办。", format::date(on)));
     // A case that waits is not called 正在审核 by us; a province may say so (手册丁 登记进度).
     let text = match view.labels.waiting.as_str() {
         "" => format!("您的申请等待{}审核。{due}", case.bureau_name),

@@ -171,7 +171,8 @@ fn row(frame: &Frame, line: QueueLine, has_bureaus: bool) -> AnyView {
     let at = format::instant(line.submitted_at);
     let at = at.split_once('年').map_or(at.as_str(), |(_, rest)| rest).to_owned();
     let submitted = view! { <time datetime=format::machine(line.submitted_at)>{at}</time> };
-    let state = view! { <span class=words::status_class(line.status)>{words::status(line.status)}</span> };
+    let urged = line.is_urged.then(|| view! { " " <span class="tag tag--orange">"已催办"</span> });
+    let state = view! { <span class=words::status_class(line.status)>{words::status(line.status)}</span> {urged} };
     let cells = [
         line.applicant.into_any(),
         frame.site.province.line(line.kind).to_owned().into_any(),

@@ -57,6 +57,7 @@ pub fn statements() -> Vec<&'static str> {
         case::queue::STATEMENTS,
         case::skip::STATEMENTS,
         case::staged::STATEMENTS,
+        case::urge::STATEMENTS,
         case::round::STATEMENTS,
         certificate::STATEMENTS,
         certificate::extract::STATEMENTS,

@@ -46,6 +46,8 @@ mod killed;
 #[cfg(test)]
 mod killed_batch;
 #[cfg(test)]
+mod late;
+#[cfg(test)]
 mod learning;
 #[cfg(test)]
 mod left;

@@ -81,6 +81,9 @@ pub(super) fn profile(profile: &Profile, key: &str, lists: &Lists, divisions: &D
     if profile.review.undo_seconds > ReviewRules::LONGEST_UNDO {
         faults.push("review.undo_seconds", format!("at most {}", ReviewRules::LONGEST_UNDO));
     }
+    if profile.review.urge_working_days == 0 {
+        faults.push("review.urge_working_days", "must be above 0");
+    }
     check_line::lines(profile, lists, faults);
     check_integrity::integrity(profile, faults);
     intake(profile, lists, faults);

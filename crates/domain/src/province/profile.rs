@@ -60,11 +60,19 @@ pub struct Profile<S = StepRules> {
 }
 
 /// 审核, of every kind of case.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct ReviewRules {
     /// 撤销: so many seconds a decision waits for its effect and can be undone; 0 for at once.
     pub undo_seconds: u32,
+    /// 催办: whoever waits may urge a case past its day once in so many working days.
+    pub urge_working_days: u32,
+}
+
+impl Default for ReviewRules {
+    fn default() -> Self {
+        Self { undo_seconds: 0, urge_working_days: 3 }
+    }
 }
 
 impl ReviewRules {

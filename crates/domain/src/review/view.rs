@@ -100,6 +100,8 @@ pub struct QueueLine {
     pub working_days_left: i64,
     /// How loudly the queue says how long it waited.
     pub urgency: Urgency,
+    /// Whether its person urged it.
+    pub is_urged: bool,
     /// Who has it open, when somebody else has.
     pub holder: Option<String>,
 }

@@ -27,6 +27,7 @@ mod step;
 mod submit;
 mod submitted;
 mod turn;
+mod urge;
 mod versions;
 mod withdraw;
 
@@ -56,5 +57,6 @@ pub(crate) use step::{check_size, kit};
 pub use step::{save_step, step_view};
 pub use submit::{certificates, submit};
 pub use submitted::{Submitted, TakenIn};
+pub use urge::urge;
 pub(crate) use versions::{Version, versions};
 pub use withdraw::withdraw;

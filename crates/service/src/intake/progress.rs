@@ -9,7 +9,7 @@ use store::case::round::EventRow;
 
 use super::load::Folder;
 use super::show;
-use crate::case::{file_of, summary};
+use crate::case::{file_of, late, summary};
 use crate::{Failure, Visit, portal};
 
 /// The case, what happened to it, and what was submitted last.
@@ -25,6 +25,10 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
     };
     let files = files(visit, &folder, &mut reader).await?;
     let reason = reason_of_return(&folder, &mut reader).await?;
+    let late = match &folder.case {
+        Some(case) => late(&mut reader, visit, case).await?,
+        None => None,
+    };
     let bureau = match folder.case.as_ref().and_then(|case| case.bureau.as_ref()) {
         Some(code) => portal::bureau(&mut reader, &visit.province, code).await?,
         None => None,
@@ -42,6 +46,7 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
         reason,
         remark: folder.last.as_ref().map(|last| last.remark.clone()).unwrap_or_default(),
         timeline,
+        late,
         rejected: show::rejected(visit, &folder, None),
         may_withdraw: folder.permit(Action::Withdraw).is_ok(),
         may_resubmit: folder.permit(Action::Resubmit).is_ok(),

@@ -7,6 +7,7 @@ mod fifth;
 mod files;
 mod home;
 mod landing;
+mod late;
 pub(crate) mod print;
 mod provinces;
 mod receipt;

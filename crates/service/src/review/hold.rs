@@ -168,6 +168,10 @@ pub(super) async fn peek(tx: &mut Tx, visit: &Visit, who: &Member, before: &Case
 /// What waits at the own bureau, behind a place in the queue.
 async fn behind(tx: &mut Tx, visit: &Visit, who: &Member, after: Option<(NaiveDate, &CaseId)>) -> Result<Vec<QueueRow>, Failure> {
     let path = bureau_path(&visit.province.bureaus, &who.bureau);
+    let after = match after {
+        Some((due_on, id)) => Some((due_on, tx.find_urged(id).await?.is_none(), id)),
+        None => None,
+    };
     let filter = QueueFilter {
         province: visit.province_key(),
         bureau_path: &path,

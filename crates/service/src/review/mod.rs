@@ -32,6 +32,8 @@ mod stories_rights;
 mod stories_skip;
 #[cfg(test)]
 mod stories_undo;
+#[cfg(test)]
+mod stories_urged;
 
 pub use ahead::ahead;
 pub use case::case;

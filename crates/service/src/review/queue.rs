@@ -33,7 +33,7 @@ const PAGE: usize = 20;
 /// Bytes of the keyed hash in front of a cursor.
 const MARK: usize = 16;
 
-/// A page of the queue: 20 lines by due date, of the own bureau or one below it or with those below, in one status or several, of
+/// A page of the queue: 20 lines by due date, what was urged before the rest of its day, of the own bureau or one below it or with those below, in one status or several, of
 /// one kind or for one year, searched by a case number or its last digits, the whole number of a document or a mobile telephone, or
 /// the beginning of a name. A page begins behind the line where the one before ended, so that new cases neither repeat nor hide a
 /// line. In place of a status it may be asked for what the reviewer left for today.
@@ -64,7 +64,7 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         kind: CaseKind::from_code(&query.kind),
         year: query.year.parse().ok(),
         until,
-        after: after.as_ref().map(|(due_on, id)| (*due_on, id)).or(from.map(|from| (from, &beginning))),
+        after: after.as_ref().map(|(due_on, is_calm, id)| (*due_on, *is_calm, id)).or(from.map(|from| (from, false, &beginning))),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
     };
     let mut reader = visit.services.db.read().await?;
@@ -86,7 +86,7 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         query,
         words,
         is_search_over,
-        next: rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row.due_on, &row.id)),
+        next: rows.last().filter(|_| has_more).map(|row| cursor(visit, &who, row)),
         lines: rows.into_iter().map(|row| line(visit, &who, row)).collect(),
         may_look_below: scope.bureaus().len() > 1,
         years: years(visit),
@@ -215,6 +215,7 @@ fn line(visit: &Visit, who: &Member, row: QueueRow) -> QueueLine {
         doubts: row.doubts,
         submitted_at: row.submitted_at,
         due_on: row.due_on,
+        is_urged: !row.is_calm,
         working_days_left,
     }
 }
@@ -225,19 +226,20 @@ fn mark(visit: &Visit, who: &Member, place: &str) -> Vec<u8> {
     hash
 }
 
-fn cursor(visit: &Visit, who: &Member, due_on: NaiveDate, id: &CaseId) -> String {
-    let place = format!("{due_on}|{id}");
+fn cursor(visit: &Visit, who: &Member, row: &QueueRow) -> String {
+    let place = format!("{}|{}|{}", row.due_on, row.is_calm, row.id);
     URL_SAFE_NO_PAD.encode([mark(visit, who, &place), place.into_bytes()].concat())
 }
 
 /// Where a page begins; what was not written by [`cursor`] for this bureau begins at the start.
-fn read_cursor(visit: &Visit, who: &Member, typed: &str) -> Option<(NaiveDate, CaseId)> {
+fn read_cursor(visit: &Visit, who: &Member, typed: &str) -> Option<(NaiveDate, bool, CaseId)> {
     let bytes = URL_SAFE_NO_PAD.decode(typed).ok().filter(|bytes| !bytes.is_empty())?;
     let (given, place) = bytes.split_at_checked(MARK)?;
     let place = std::str::from_utf8(place).ok()?;
     if !crate::vault::same(given, &mark(visit, who, place)) {
         return None;
     }
-    let (due_on, id) = place.split_once('|')?;
-    Some((due_on.parse().ok()?, id.into()))
+    let (due_on, rest) = place.split_once('|')?;
+    let (is_calm, id) = rest.split_once('|')?;
+    Some((due_on.parse().ok()?, is_calm.parse().ok()?, id.into()))
 }

@@ -128,10 +128,10 @@ sql! {
             submitted_at, due_on, decided_at, decided_by, holder_id, holder_name, held_until, created_at, updated_at";
     SUBMIT = "UPDATE case_file SET status = 'submitted', version = version + 1, round = round + 1, seat = 0,
             number = COALESCE(number, $4), bureau = $5, bureau_path = $6, form_version = $7, submitted_at = $8, due_on = $9, papers = $10, doubts = $11, year = $12,
-            decided_at = NULL, decided_by = NULL, holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $8
+            decided_at = NULL, decided_by = NULL, holder_id = NULL, holder_name = NULL, held_until = NULL, urged_at = NULL, is_calm = TRUE, updated_at = $8
         WHERE id = $1 AND status = $2 AND version = $3";
     MOVE = "UPDATE case_file SET status = $4, version = version + 1, decided_at = $5, decided_by = $6,
-            holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $7
+            holder_id = NULL, holder_name = NULL, held_until = NULL, urged_at = NULL, is_calm = TRUE, updated_at = $7
         WHERE id = $1 AND status = $2 AND version = $3";
     HAND_ON = "UPDATE case_file SET bureau = $4, bureau_path = $5, seat = $6, version = version + 1,
             holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $7

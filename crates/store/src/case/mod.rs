@@ -9,3 +9,4 @@ pub mod queue;
 pub mod round;
 pub mod skip;
 pub mod staged;
+pub mod urge;

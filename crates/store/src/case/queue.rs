@@ -37,6 +37,8 @@ pub struct QueueRow {
     pub submitted_at: DateTime<Utc>,
     /// Last day of 审核期限, in China.
     pub due_on: NaiveDate,
+    /// Whether its person has not urged it.
+    pub is_calm: bool,
     /// Id of the staff member who holds the case; `None` when nobody does.
     #[sqlx(try_from = "Given<StaffId>")]
     pub holder_id: Option<StaffId>,
@@ -84,8 +86,8 @@ pub struct QueueFilter<'a> {
     pub year: Option<i32>,
     /// The last due date that is listed.
     pub until: NaiveDate,
-    /// Due date and id of the last line of the page before; `None` for the first page.
-    pub after: Option<(NaiveDate, &'a CaseId)>,
+    /// Due date, whether nobody urged it, and id of the last line of the page before; `None` for the first page.
+    pub after: Option<(NaiveDate, bool, &'a CaseId)>,
     /// Most rows that are answered.
     pub limit: i64,
 }
@@ -99,21 +101,21 @@ pub const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
 const LAST: &str = "\u{10FFFF}";
 
 sql! {
-    OWN = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, holder_id, holder_name, held_until
+    OWN = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, is_calm, holder_id, holder_name, held_until
         FROM case_file
-        WHERE bureau = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $11
+        WHERE bureau = $1 AND status = $2 AND (due_on, is_calm, id) > ($3, $14, $4) AND due_on <= $11
           AND (kind = $12 OR $12 = '') AND (year = $13 OR $13 = 0)
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7) AND province = $9
           AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $9 AND (a.document_hash = $10 OR a.mobile_hash = $10)) OR $10 IS NULL)
-        ORDER BY due_on, id LIMIT $8";
-    BELOW = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, holder_id, holder_name, held_until
+        ORDER BY due_on, is_calm, id LIMIT $8";
+    BELOW = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, is_calm, holder_id, holder_name, held_until
         FROM case_file
-        WHERE province = $1 AND status = $2 AND (due_on, id) > ($3, $4) AND due_on <= $12
+        WHERE province = $1 AND status = $2 AND (due_on, is_calm, id) > ($3, $15, $4) AND due_on <= $12
           AND (kind = $13 OR $13 = '') AND (year = $14 OR $14 = 0)
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7)
           AND bureau_path >= $9 AND bureau_path < $10
           AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $1 AND (a.document_hash = $11 OR a.mobile_hash = $11)) OR $11 IS NULL)
-        ORDER BY due_on, id LIMIT $8";
+        ORDER BY due_on, is_calm, id LIMIT $8";
     WAITING = "SELECT kind, status, due_on, count(*) AS cases FROM case_file
         WHERE province = $1 AND status = 'submitted' AND bureau_path >= $2 AND bureau_path < $3
         GROUP BY kind, status, due_on ORDER BY kind, due_on";
@@ -133,7 +135,7 @@ sql! {
                                       WHERE a.id = case_file.account_id AND s.id = $2)
                       AND NOT EXISTS (SELECT 1 FROM staged_decision d WHERE d.case_id = case_file.id AND d.lapsed_at IS NULL)
                       AND NOT EXISTS (SELECT 1 FROM case_skip k WHERE k.staff_id = $2 AND k.case_id = case_file.id AND k.skipped_on = $8)
-                    ORDER BY due_on, id LIMIT 1)
+                    ORDER BY due_on, is_calm, id LIMIT 1)
           AND status = 'submitted' AND (holder_id IS NULL OR holder_id = $2 OR held_until < $5)
         RETURNING id";
     RELEASE = "UPDATE case_file SET holder_id = NULL, holder_name = NULL, held_until = NULL WHERE id = $1 AND holder_id = $2
@@ -141,7 +143,7 @@ sql! {
 }
 
 impl Reader {
-    /// A page of the queue, sorted by due date. Each status is asked for by itself: so every statement reads its rows in the
+    /// A page of the queue, sorted by due date, what was urged before the rest of its day. Each status is asked for by itself: so every statement reads its rows in the
     /// order of the index and stops after the page, however many there are.
     ///
     /// # Errors
@@ -151,13 +153,14 @@ impl Reader {
         for status in f.statuses {
             rows.extend(self.list_status(f, *status).await?);
         }
-        rows.sort_by(|one, other| (one.due_on, &one.id).cmp(&(other.due_on, &other.id)));
+        rows.sort_by(|one, other| (one.due_on, one.is_calm, &one.id).cmp(&(other.due_on, other.is_calm, &other.id)));
         rows.truncate(usize::try_from(f.limit).unwrap_or_default());
         Ok(rows)
     }
 
     async fn list_status(&mut self, f: &QueueFilter<'_>, status: Status) -> Result<Vec<QueueRow>, StoreError> {
-        let (due_on, id) = f.after.map_or((NaiveDate::default(), ""), |(due_on, id)| (due_on, id.as_str()));
+        let (due_on, is_calm, id) =
+            f.after.map_or((NaiveDate::default(), false, ""), |(due_on, is_calm, id)| (due_on, is_calm, id.as_str()));
         let applicant = name_key(f.applicant);
         let beyond = format!("{applicant}{LAST}");
         let status = status.code();
@@ -179,6 +182,7 @@ impl Reader {
                 .bind(f.until)
                 .bind(kind)
                 .bind(year)
+                .bind(is_calm)
                 .fetch_all(c))?);
         }
         let bureau = f.bureau_path.rsplit('/').next().unwrap_or_default();
@@ -196,6 +200,7 @@ impl Reader {
             .bind(f.until)
             .bind(kind)
             .bind(year)
+            .bind(is_calm)
             .fetch_all(c))?)
     }
 

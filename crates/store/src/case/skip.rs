@@ -29,11 +29,11 @@ sql! {
     TAKE_UP = "DELETE FROM case_skip WHERE staff_id = $1 AND case_id = $2";
     FORGET = "DELETE FROM case_skip WHERE staff_id = $1 AND skipped_on < $2";
     IS_SKIPPED = "SELECT count(*) FROM case_skip WHERE staff_id = $1 AND case_id = $2 AND skipped_on = $3";
-    LIST = "SELECT c.id, c.number, c.kind, c.applicant, c.bureau, c.status, c.round, c.papers, c.doubts, c.submitted_at, c.due_on, c.holder_id,
+    LIST = "SELECT c.id, c.number, c.kind, c.applicant, c.bureau, c.status, c.round, c.papers, c.doubts, c.submitted_at, c.due_on, c.is_calm, c.holder_id,
             c.holder_name, c.held_until
         FROM case_skip k JOIN case_file c ON c.id = k.case_id
         WHERE k.staff_id = $1 AND k.skipped_on = $2 AND c.status = 'submitted' AND c.bureau = $3 AND c.province = $4
-        ORDER BY c.due_on, c.id LIMIT $5";
+        ORDER BY c.due_on, c.is_calm, c.id LIMIT $5";
 }
 
 impl Reader {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Promise, SlotView, Words};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, FileView, RejectedItem, TimelineItem};
-use crate::case::{Check, Judged, Section};
+use crate::case::{Check, Judged, Late, Section};
 use crate::fault::FieldError;
 use crate::intake::{Holder, Task, TaskState};
 use crate::province::{Bureau, ProgressWords};
@@ -85,6 +85,8 @@ pub struct ProgressView {
     pub reason: String,
     /// 备注 of the newest submission; may be empty.
     pub remark: String,
+    /// Of an application that waits past its day.
+    pub late: Option<Late>,
     /// Whether 撤销申请 is possible now.
     pub may_withdraw: bool,
     /// Whether 重新提交 is possible now.

@@ -63,6 +63,8 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     ("/api/record/paper/delete", Accountant, "form[paper]={file}"),
     ("/api/record/paper/expiry", Accountant, "form[paper]={file}&form[expires_on]=20301231"),
     ("/api/intake/withdraw", Accountant, "form[version]={version}"),
+    // Nothing is past its day here.
+    ("/api/intake/urge", Accountant, ""),
     // 404 for somebody without a record, and a refusal while nothing is begun.
     ("/api/change/view", Accountant, "what=all"),
     ("/api/change/begin", Accountant, "form[occasion]="),
