@@ -165,7 +165,7 @@ pub(super) fn status(status: Status) -> (&'static str, &'static str) {
 
 /// The questions of a reward.
 pub(super) fn specs(rules: &IntegrityRules, typed: &RewardForm) -> Vec<FieldSpec> {
-    let levels = rules.levels.iter().map(|level| (level.code.clone(), level.label.clone())).collect();
+    let levels = rules.offered().iter().map(|level| (level.code.clone(), level.label.clone())).collect();
     let since = |lowest: &domain::integrity::Lowest| {
         let label = rules.level(&lowest.level).map_or("", |level| level.label.as_str());
         format!("{} 起授予的，{label}及以上", format::date(lowest.from))

@@ -8,6 +8,8 @@ use domain::intake::Answers;
 use service::Failure;
 use store::archive::RecordRow;
 
+use crate::schools::town;
+use crate::support::browser::multipart;
 use crate::support::pictures::png;
 use crate::support::seed::accountants;
 use crate::support::{Browser, Page, TestApp};
@@ -166,4 +168,44 @@ async fn what_a_bureau_typed_when_the_session_had_ended_is_there_again_and_the_f
         assert!(text.contains(kept), "{kept}: {text}");
     }
     assert!(!browser.look("/hunan/staff/penalties").await.text().contains("武财监〔2026〕9号"), "it is shown once");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reward_is_entered_without_scripts_and_its_proof_leads_back_to_its_page() {
+    let app = honest().await;
+    let (mut browser, _) = town(&app).await;
+    let empty = browser.post("/api/integrity/start", &[("province", "hunan"), ("form[name]", "")]).await;
+    assert_eq!(empty.path, "/hunan/learning?integrity=all");
+    assert!(empty.text().contains("请填写奖励名称"), "{}", empty.text());
+    let form = [
+        ("province", "hunan"),
+        ("form[name]", "全省先进会计工作者"),
+        ("form[level]", "provincial"),
+        ("form[body]", "省财政厅"),
+        ("form[granted_on]", "20250930"),
+    ];
+    let page = browser.post("/api/integrity/start", &form).await;
+    let case = page.path.strip_prefix("/hunan/learning/conversions/").and_then(|rest| rest.strip_suffix("?integrity=reward"));
+    let case = case.unwrap_or_else(|| panic!("{}", page.path)).to_owned();
+    let own = page.path.clone();
+    let headers = [
+        ("accept", "text/html"),
+        ("content-type", "multipart/form-data; boundary=XXBOUNDARYXX"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let path = format!("/hunan/learning/conversions/{case}/upload/award");
+    let sent = browser.send(Method::POST, &path, &headers, multipart("奖状.png", &png(640, 480, "award"))).await;
+    assert_eq!(sent.location(), Some(format!("{own}#slot-award").as_str()));
+
+    let key = browser.get(&own).await.hidden("form[request_key]");
+    let mut whole: Vec<(&str, &str)> = form.to_vec();
+    whole.extend([("form[case]", case.as_str()), ("form[request_key]", key.as_str())]);
+    let unpromised = browser.post("/api/integrity/submit", &whole).await;
+    assert_eq!(unpromised.path, own);
+    assert!(unpromised.text().contains("error-summary") && unpromised.text().contains("省财政厅"), "{}", unpromised.text());
+    whole.push(("form[agreed]", "yes"));
+    let page = browser.post("/api/integrity/submit", &whole).await;
+    assert!(page.text().contains("您不用做什么。"), "{}", page.text());
+    let list = browser.get("/hunan/learning?integrity=all").await.text();
+    assert!(list.contains("全省先进会计工作者") && list.contains("待审核"), "{list}");
 }

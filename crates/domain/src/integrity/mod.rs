@@ -70,6 +70,14 @@ impl IntegrityRules {
         self.levels.iter().find(|level| level.code == code)
     }
 
+    /// The levels that are taken of what was granted on some day.
+    #[must_use]
+    pub fn offered(&self) -> &[RewardLevel] {
+        let place = |lowest: &Lowest| self.levels.iter().position(|level| level.code == lowest.level);
+        let last = self.lowest.iter().filter_map(place).max();
+        last.and_then(|last| self.levels.get(..=last)).unwrap_or(&self.levels)
+    }
+
     /// The lowest level that is taken of what was granted on a day. What is older than the first rule follows that rule.
     #[must_use]
     pub fn lowest_on(&self, day: NaiveDate) -> Option<&RewardLevel> {

@@ -79,6 +79,14 @@ fn the_lowest_level_is_the_one_of_the_day_on_which_it_was_granted() {
     }
 }
 
+#[test]
+fn a_level_that_is_taken_of_no_day_is_not_offered() {
+    let codes = |rules: &IntegrityRules| rules.offered().iter().map(|level| level.code.clone()).collect::<Vec<_>>();
+    assert_eq!(codes(&rules()), ["national", "provincial", "prefecture", "county"]);
+    let older = IntegrityRules { lowest: rules().lowest[..1].to_vec(), ..rules() };
+    assert_eq!(codes(&older), ["national", "provincial", "prefecture"]);
+}
+
 fn form() -> RewardForm {
     RewardForm {
         name: " 全省先进会计工作者 ".into(),
