@@ -31,7 +31,7 @@ async fn urgings(house: &House, visit: &Visit) -> usize {
 
 /// Somebody whose application waits at the bureau behind another that is due on the same day.
 async fn waiting(house: &House) -> (Visit, String, String) {
-    let other = review::stories::submitted(house, "430111", 1).await.to_string();
+    let other = review::stories::submitted(house, "430111", 901).await.to_string();
     let visit = zhang_san(house).await;
     fill(&visit).await;
     submit(&visit).await;
