@@ -1,5 +1,6 @@
 //! 提交申请 and 重新提交: the next round of a case, with its number, its bureau and its due date.
 
+use chrono::NaiveDate;
 use domain::case::{Action, Level, Status, case_number};
 use domain::id::BureauCode;
 use domain::province::Bureaus;
@@ -55,12 +56,13 @@ pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: Ha
         due_on: Some(due_on),
         ..case.clone()
     };
-    let Listed { papers, doubts, year } = listed(tx, visit, &now, &submission).await?;
+    let Listed { papers, doubts, year, due_on: by_rule } = listed(tx, visit, &now, &submission).await?;
+    let due_on = by_rule.unwrap_or(due_on);
     let submit = Submit { number: &number, bureau, bureau_path: &path, form_version, at, due_on, papers, doubts, year };
     tx.submit_case(case, &submit).await?;
     tx.insert_submission(&case.id, &submission).await?;
     tx.add_event(&event).await?;
-    Ok(now)
+    Ok(CaseRow { due_on: Some(due_on), ..now })
 }
 
 /// What the list of the bureau knows of a round.
@@ -71,6 +73,8 @@ struct Listed {
     doubts: i64,
     /// The year that it is for.
     year: Option<i32>,
+    /// The last day, where the kind has a rule of its own.
+    due_on: Option<NaiveDate>,
 }
 
 /// It is told once, of what is handed in; whoever opens the case sees the checks as they are then.
@@ -84,7 +88,7 @@ async fn listed(reader: &mut Reader, visit: &Visit, row: &CaseRow, submission: &
     let found = body.checks(reader, asked).await?;
     let doubts = found.iter().filter(|check| check.level != Level::Fine).count();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Ok(Listed { papers: count(body.files().len()), doubts: count(doubts), year: body.year() })
+    Ok(Listed { papers: count(body.files().len()), doubts: count(doubts), year: body.year(), due_on: body.due_on(visit) })
 }
 
 /// The codes from the province down to a bureau, joined by `/`, as the queue sorts them.
