@@ -100,12 +100,12 @@ part!(account: account::{
     ActivatePage, ChangeEmailPage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomeGalleryPage, HomePage,
     MessagesPage, ObjectionPage, PhoneChangePage, RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
 });
-part!(hub: intake::{BriefingPage, ExplainPage, HubPage});
+part!(hub: intake::{BriefingPage, ExplainPage, HubPage} certificate::{CertificatePage} school::{SchoolsPage});
 part!(form: intake::{StepPage});
 // Everything that takes pictures for an application, so that this is in one part.
 part!(files: intake::{AmendPage, FilesPage} handover::{LentPage, PhonePage});
 part!(conversion: learning::{ConversionPage});
-part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage} certificate::{CertificatePage} school::{SchoolsPage});
+part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage});
 part!(papers: intake::{CheckPage, ProgressPage} record::{RecordPage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,

@@ -137,12 +137,12 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 #[component(transparent)]
 fn LearningRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     use crate::parts::conversion::Place::ConversionPage;
-    use crate::parts::learning::Place;
+    use crate::parts::{hub, learning::Place};
     let (province, learning, conversions) = (ParamSegment("province"), StaticSegment("learning"), StaticSegment("conversions"));
     let whole = SsrMode::Async;
     view! {
         <Route path=(province, learning) view=Lazily(Place::LearningPage) ssr=whole.clone() />
-        <Route path=(province, learning, StaticSegment("schools")) view=Lazily(Place::SchoolsPage) ssr=whole.clone() />
+        <Route path=(province, learning, StaticSegment("schools")) view=Lazily(hub::Place::SchoolsPage) ssr=whole.clone() />
         <Route path=(province, learning, conversions) view=Lazily(Place::ConversionsPage) ssr=whole.clone() />
         <Route path=(province, learning, conversions, StaticSegment("new")) view=Lazily(Place::NewConversionPage) ssr=whole.clone() />
         <Route path=(province, learning, conversions, ParamSegment("case")) view=Lazily(ConversionPage) ssr=whole />
@@ -166,7 +166,7 @@ fn HandoverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn CertificateRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::learning::Place;
+    use crate::parts::hub::Place;
     let (province, learning) = (ParamSegment("province"), StaticSegment("learning"));
     view! {
         <Route path=(province, learning, StaticSegment("certificate"), ParamSegment("year")) view=Lazily(Place::CertificatePage) ssr=SsrMode::Async />

@@ -7,7 +7,7 @@ import { expect, on, open, sms, test } from "../fixtures/page.ts";
 import { hubei, resident } from "../fixtures/provinces.ts";
 import { approve, search, seeing, showFile, staffSignIn } from "../fixtures/staff.ts";
 
-const ENTRY = "/hubei/intake/amend?change=all";
+const ENTRY = "/hubei/intake?change=all";
 
 /** 手册乙 6: 变更入口, 变更页, 资料上传, 变更退回. */
 test("an approved accountant of Hubei changes employer, education and qualification in one application", async ({ page, browser }) => {

@@ -6,7 +6,7 @@ import { expect, on, open, test } from "../fixtures/page.ts";
 import { person } from "../fixtures/people.ts";
 import { seeing } from "../fixtures/staff.ts";
 
-const ENTRY = "/hunan/intake/amend?change=all";
+const ENTRY = "/hunan/intake?change=all";
 
 test("without JavaScript a record is changed, proven, handed in, taken back and given up", async ({ page, browser, server }) => {
   test.setTimeout(240_000);

@@ -2,7 +2,7 @@
 
 use domain::answer::Answer;
 use domain::change::forms::{BeginForm, DropForm, EarnedForm, SubmitForm, UndoForm};
-use domain::change::view::ChangeView;
+use domain::change::view::{ChangeFormView, ChangeView};
 use domain::form::Typed;
 use leptos::prelude::*;
 
@@ -10,11 +10,18 @@ use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request;
 
-/// 变更入口 (`all`), 资料上传 (`files`), or the form of that key.
+/// 变更入口 and 资料上传.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "change/view")]
-pub async fn change(province: String, what: String) -> Result<ChangeView, AppError> {
+pub async fn change(province: String) -> Result<ChangeView, AppError> {
     let visit = request::visit(&province).await?;
-    request::view(service::change::change_view(&visit, &what).await, &province)
+    request::view(service::change::change_view(&visit).await, &province)
+}
+
+/// 变更页.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "change/form")]
+pub async fn form(province: String, step: String) -> Result<ChangeFormView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::change::change_form(&visit, &step).await, &province)
 }
 
 /// A change begins.
@@ -90,7 +97,10 @@ pub async fn give_up(province: String, form: DropForm) -> Result<Answer, AppErro
 
 #[cfg(feature = "ssr")]
 fn page(province: &str, what: &str) -> String {
-    format!("/{province}/intake/amend?change={what}")
+    match what {
+        "files" => format!("/{province}/intake/amend?change=files"),
+        _ => format!("/{province}/intake?change=all"),
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -26,7 +26,7 @@ pub fn entry(frame: &Frame, view: &ChangeView) -> AnyView {
     let tag = view.case.as_ref().filter(|_| is_open(view) || is_waiting);
     let tag = tag.map(|case| view! { " " <span class=common::status_class(case.status)>{common::status(case.status)}</span> });
     view! {
-        {head(frame, view, "")}
+        {head(frame, &view.name, "")}
         <ErrorSummary state=state />
         <h1 tabindex="-1">{title} {tag}</h1>
         {body}

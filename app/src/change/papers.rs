@@ -18,7 +18,7 @@ pub fn papers(frame: &Frame, view: &ChangeView) -> AnyView {
     let slots = Slot::all(&views);
     let titles = views.iter().map(|slot| (slot.rules.slot.clone(), slot.rules.title.clone()));
     let labels = titles.chain([("agreed".to_owned(), "承诺".to_owned()), ("remark".to_owned(), "备注".to_owned())]).collect();
-    let state = FormState::of(labels, flash_of(view, "change-submit"));
+    let state = FormState::of(labels, flash_of(view.flash.as_ref(), "change-submit"));
     let case = view.case.as_ref().map(|case| case.id.to_string()).unwrap_or_default();
     let tiles = slots.iter().zip(&view.slots).map(|(slot, called)| {
         let (id, key, case) = (id_of(&slot.view.rules.slot), frame.key.clone(), case.clone());
@@ -35,7 +35,7 @@ pub fn papers(frame: &Frame, view: &ChangeView) -> AnyView {
         false => view! { {few(view.uploads_left)} <div class="tiles">{tiles}</div> }.into_any(),
     };
     view! {
-        {head(frame, view, "资料上传")}
+        {head(frame, &view.name, "资料上传")}
         {summary(&slots)}
         <ErrorSummary state=state />
         <h1 tabindex="-1">"资料上传"</h1>
@@ -58,8 +58,9 @@ fn hand_in(frame: &Frame, view: &ChangeView, state: FormState) -> AnyView {
     if let Some(obstacles) = entry::obstacles(frame, view) {
         return view! { {obstacles} <p><a href=back>"返回修改"</a></p> }.into_any();
     }
-    let typed =
-        |field: &str| flash_of(view, "change-submit").and_then(|flash| flash.values.get(field)).cloned().unwrap_or_default();
+    let typed = |field: &str| {
+        flash_of(view.flash.as_ref(), "change-submit").and_then(|flash| flash.values.get(field)).cloned().unwrap_or_default()
+    };
     let remark = FieldSpec {
         is_required: false,
         hint: format!("需要向审核人员说明的，最多 {LONGEST_REMARK} 个字。"),

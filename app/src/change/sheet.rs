@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::answer::Notice;
-use domain::change::view::{ChangeView, SheetView};
+use domain::change::view::{ChangeFormView, SheetView};
 use domain::intake::StepForm;
 use leptos::prelude::*;
 
@@ -18,11 +18,11 @@ use crate::ui::send_code::EnterSubmits;
 const SAVE: &str = "/api/change/save";
 
 /// The form, saved as a whole; what may not be changed is shown and locked.
-pub fn sheet(frame: &Frame, view: &ChangeView, shown: &SheetView, has_more: bool) -> AnyView {
+pub fn sheet(frame: &Frame, view: &ChangeFormView, shown: &SheetView, has_more: bool) -> AnyView {
     let step = shown.step;
     let Some(rules) = shown.kit.context().step(step).cloned() else { return ().into_any() };
     let mut form = shown.kit.answers.form(step);
-    let flash = flash_of(view, "change").filter(|flash| {
+    let flash = flash_of(view.flash.as_ref(), "change").filter(|flash| {
         let mut typed = StepForm::of(step);
         flash.values.iter().all(|(field, value)| typed.set(field, value.clone()))
     });
@@ -52,15 +52,14 @@ pub fn sheet(frame: &Frame, view: &ChangeView, shown: &SheetView, has_more: bool
         Some(Notice::Saved { version, .. }) => version.to_string(),
         _ => seen.to_string(),
     };
-    let touched = view.forms.iter().find(|(of, ..)| *of == step).map_or(0, |(_, _, count)| *count);
-    let count = format!("本页已修改 {touched} 项，共修改 {} 项", view.changed.len());
+    let count = format!("本页已修改 {} 项，共修改 {} 项", view.touched, view.changed);
     let tips = vec![
         "只修改有变化的项目，其他项目保持不变。".to_owned(),
         "每一项下面写明变更此项需要上传什么证明；改回原来的内容，就不再需要。".to_owned(),
     ];
     let (key, back, title) = (frame.key.clone(), page(frame, "all"), format!("变更：{}", rules.title));
     view! {
-        {head(frame, view, &rules.title)}
+        {head(frame, &view.name, &rules.title)}
         <leptos_meta::Stylesheet href=frame.path("questions.css") />
         <ErrorSummary state=state />
         <h1 tabindex="-1">{title}</h1>

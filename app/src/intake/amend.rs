@@ -26,21 +26,21 @@ enum Shown {
     Change(Box<ChangeView>),
 }
 
-/// 需要修改的项目; with `change` 信息变更.
+/// 需要修改的项目; with `change` 资料上传 of 信息变更.
 #[component]
 pub fn AmendPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
-    let what = Memo::new(move |_| query.with(|query| query.get("change")));
+    let is_change = Memo::new(move |_| query.with(|query| query.get("change").is_some()));
     let data = Resource::new(
-        move || (source.get(), what.get()),
-        async |((province, _), what)| match what {
-            Some(what) => change::api::change(province, what).await.map(|view| Shown::Change(Box::new(view))),
-            None => api::amend(province).await.map(|view| Shown::Amend(Box::new(view))),
+        move || (source.get(), is_change.get()),
+        async |((province, _), is_change)| match is_change {
+            true => change::api::change(province).await.map(|view| Shown::Change(Box::new(view))),
+            false => api::amend(province).await.map(|view| Shown::Amend(Box::new(view))),
         },
     );
     page("修改", data, move |frame, shown| match shown {
         Shown::Amend(view) => draw(frame, *view),
-        Shown::Change(view) => change::draw(&frame, &view, &what.get_untracked().unwrap_or_default()),
+        Shown::Change(view) => change::files(&frame, &view),
     })
 }
 

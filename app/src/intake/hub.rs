@@ -1,11 +1,15 @@
 //! 信息采集: the task list (ux F2), and after a return the list of things to do.
 
 use domain::case::Status;
+use domain::change::view::ChangeView;
 use domain::intake::view::HubView;
 use domain::intake::{Task, TaskState};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use super::{api, parts, progress};
+use crate::change;
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::format;
@@ -13,12 +17,29 @@ use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::words;
 
-/// 信息采集.
+/// What the page shows: the application, or a change of the record, which has no address of its own.
+#[derive(Clone, Serialize, Deserialize)]
+enum Shown {
+    Intake(Box<HubView>),
+    Change(Box<ChangeView>),
+}
+
+/// 信息采集; with `change` 变更入口.
 #[component]
 pub fn HubPage() -> impl IntoView {
-    let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| api::hub(province));
-    page("信息采集", data, draw)
+    let (source, query) = (use_source(), use_query_map());
+    let is_change = Memo::new(move |_| query.with(|query| query.get("change").is_some()));
+    let data = Resource::new(
+        move || (source.get(), is_change.get()),
+        async |((province, _), is_change)| match is_change {
+            true => change::api::change(province).await.map(|view| Shown::Change(Box::new(view))),
+            false => api::hub(province).await.map(|view| Shown::Intake(Box::new(view))),
+        },
+    );
+    page("信息采集", data, move |frame, shown| match shown {
+        Shown::Intake(view) => draw(frame, *view),
+        Shown::Change(view) => change::entry(&frame, &view),
+    })
 }
 
 fn draw(frame: Frame, view: HubView) -> AnyView {

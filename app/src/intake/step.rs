@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::answer::{Answer, Flash, Notice};
-use domain::change::view::ChangeView;
+use domain::change::view::ChangeFormView;
 use domain::fault::FieldErrors;
 use domain::intake::view::{Kit, StepView};
 use domain::intake::{Back, StepForm, StepKey, Task, TaskState};
@@ -29,7 +29,7 @@ use crate::ui::words::task_path;
 #[derive(Clone, Serialize, Deserialize)]
 enum Shown {
     Step(Box<StepView>),
-    Change(Box<ChangeView>),
+    Change(Box<ChangeFormView>),
 }
 
 /// One step of the form, named by the address; with `change` 变更页.
@@ -40,7 +40,7 @@ pub fn StepPage() -> impl IntoView {
     let asked = move |name: &str| query.read().get(name).is_some();
     let source = move || (source.get(), params.read().get("step").unwrap_or_default(), asked("check"), asked("change"));
     let data = Resource::new(source, async |((province, _), step, is_checked, is_change)| match is_change {
-        true => change::api::change(province, step).await.map(|view| Shown::Change(Box::new(view))),
+        true => change::api::form(province, step).await.map(|view| Shown::Change(Box::new(view))),
         false => api::step(province, step, is_checked).await.map(|view| Shown::Step(Box::new(view))),
     });
     let has_more = move || query.read_untracked().get("more").is_some();

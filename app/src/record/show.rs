@@ -87,7 +87,7 @@ fn check(frame: &Frame, view: &OwnRecordView, approved: &ApprovedRecord, state: 
     }
     let (key, version) = (frame.key.clone(), approved.version.to_string());
     let other = match frame.site.province.has_change {
-        true => view! { <a href=frame.path("intake/amend?change=all") rel="external">"有变化，去办理信息变更"</a> }.into_any(),
+        true => view! { <a href=frame.path("intake?change=all") rel="external">"有变化，去办理信息变更"</a> }.into_any(),
         false => view! { <span>"有变化的，请与会计管理部门联系。"</span> }.into_any(),
     };
     view! {

@@ -212,7 +212,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotWhileActing => "正在窗口代为填写，这项操作由本人办理，不能代办。".into(),
         Refusal::GivenBack => "刚才提交时登录已经结束，没有生效。填写的内容已经放回本页，请核对后再提交一次。".into(),
         Refusal::SecondFactorNeeded => "请先完成动态口令验证。".into(),
-        Refusal::SelfReview => "这项申请是您本人的，或者为您本人登记学分，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into(),
+        Refusal::SelfReview => {
+            "这项申请是您本人的，或者为您本人登记学分，由其他审核人员办理；您可以查看，不能记录意见或者作出结论。".into()
+        }
         Refusal::CorrectionOpen => "这个账号已有一件窗口办理在等待复核，复核以后才能再次受理。".into(),
         Refusal::NoSecondPerson => {
             "窗口办理需要有人复核：本财政局和上级财政局都没有足够的其他审核人员，请联系管理员添加。".into()

@@ -7,7 +7,7 @@ use crate::support::journey::{Person, answers};
 use crate::support::pictures::png;
 use crate::support::{Browser, Page, TestApp, demo_staff};
 
-const ENTRY: &str = "/hunan/intake/amend?change=all";
+const ENTRY: &str = "/hunan/intake?change=all";
 const FILES: &str = "/hunan/intake/amend?change=files";
 const PROOF: &str = "工作单位证明/户籍或者学生证明";
 

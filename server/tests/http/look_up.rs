@@ -57,11 +57,16 @@ async fn what_is_wrong_is_told_at_its_field_and_a_picture_may_be_changed() {
     let faulty = stranger.post(PAGE, &[("number", "4320"), ("document_end", ""), ("captcha", "")]).await;
     assert_eq!(faulty.status.as_u16(), 422);
     let text = faulty.text();
-    for said in ["错误：查询办理进度", "受理编号有误", "请填写证件号码的最后 4 位", "请填写图形验证码", "aria-invalid=\"true\""] {
+    for said in ["错误：查询办理进度", "受理编号有误", "请填写证件号码的最后 4 位", "请填写图形验证码", "aria-invalid=\"true\""]
+    {
         assert!(text.contains(said), "{said} is not in {text}");
     }
     let other = stranger.post(PAGE, &[("number", &number), ("document_end", "1"), ("captcha", "x"), ("again", "yes")]).await;
-    assert!(other.status.is_success() && !other.text().contains("error-summary") && other.text().contains(&number), "{}", other.text());
+    assert!(
+        other.status.is_success() && !other.text().contains("error-summary") && other.text().contains(&number),
+        "{}",
+        other.text()
+    );
     stranger.captcha().await;
     let unread = stranger.post(PAGE, &[("number", &number), ("document_end", "0123"), ("captcha", "????")]).await;
     assert!(unread.status.as_u16() == 422 && unread.text().contains("图形验证码不正确"), "{}", unread.text());

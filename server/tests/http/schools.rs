@@ -200,7 +200,11 @@ async fn without_a_good_token_the_interface_tells_nothing_and_what_is_malformed_
         }
     }
     for (after, expected) in [("", 200), ("0-a", 404), ("%00", 400), ("a%20b", 400)] {
-        assert_eq!(status(Method::GET, &format!("/api/v1/days/2026-11-30?after={after}"), Value::Null).await, expected, "{after}");
+        assert_eq!(
+            status(Method::GET, &format!("/api/v1/days/2026-11-30?after={after}"), Value::Null).await,
+            expected,
+            "{after}"
+        );
     }
     assert_eq!(status(Method::GET, "/api/v1/days/yesterday", Value::Null).await, 400);
     assert_eq!(status(Method::POST, "/api/v1/requests/x", json!({})).await, 400);

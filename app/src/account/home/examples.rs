@@ -54,8 +54,13 @@ pub(super) fn all() -> Vec<(&'static str, HomeView)> {
         at: Some(day(3)),
     };
     let message = |title: &str, is_new| MessageLine { title: title.to_owned(), at: day(3), is_new };
-    let record =
-        RecordCard { level: "会计类中级".to_owned(), number: "43202611180000137".to_owned(), at: day(3), photo: None, is_check_due: false };
+    let record = RecordCard {
+        level: "会计类中级".to_owned(),
+        number: "43202611180000137".to_owned(),
+        at: day(3),
+        photo: None,
+        is_check_due: false,
+    };
     vec![
         ("还没有办理", of(None, Next::Begin)),
         ("原有用户", HomeView { certificate: "******88".to_owned(), ..of(None, Next::Begin) }),

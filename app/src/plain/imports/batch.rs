@@ -162,8 +162,7 @@ fn rows(profile: &Profile, view: &ImportBatchView, said: Vec<Said>) -> Option<An
         .into_any()
     };
     let heads = || heads(&["行号", "姓名", "证件号码", "结果", "说明"]);
-    let table =
-        (!said.is_empty()).then(|| table("没有导入的行".into(), heads(), said.into_iter().map(row).collect()));
+    let table = (!said.is_empty()).then(|| table("没有导入的行".into(), heads(), said.into_iter().map(row).collect()));
     Some(
         view! {
             <section aria-labelledby="rows">

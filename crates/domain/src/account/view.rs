@@ -117,7 +117,7 @@ impl ProvinceWords {
         match item.key.as_str() {
             "record" => Some("record"),
             "learning" if self.has_learning => Some("learning"),
-            "change" if self.has_change => Some("intake/amend?change=all"),
+            "change" if self.has_change => Some("intake?change=all"),
             // Without an address of its own, which every visitor would have to fetch; only a province that has it lists it.
             "integrity" => Some("learning?integrity=all"),
             _ => None,

@@ -13,7 +13,7 @@ use crate::intake::view::Kit;
 use crate::limit::Left;
 use crate::papers::{Promise, SlotView};
 
-/// 变更入口, 变更页, 资料上传 and 变更退回.
+/// 变更入口, 资料上传 and 变更退回.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChangeView {
     /// What a change is called.
@@ -38,8 +38,6 @@ pub struct ChangeView {
     pub faults: Vec<(StepKey, String, FieldError)>,
     /// The bureau to which the new answers lead, where it is another.
     pub moves_to: Option<String>,
-    /// The form that is shown.
-    pub sheet: Option<SheetView>,
     /// 资料上传: what the changes call for.
     pub slots: Vec<CalledSlot>,
     /// How many more pictures can be sent, when few can.
@@ -90,6 +88,21 @@ pub struct ChangedItem {
     pub is_at_once: bool,
     /// Why the bureau rejected it; empty where it did not.
     pub reason: String,
+}
+
+/// 变更页.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeFormView {
+    /// What a change is called.
+    pub name: String,
+    /// How many answers of this form are changed.
+    pub touched: usize,
+    /// How many are changed in all.
+    pub changed: usize,
+    /// The form; `None` while nothing is open.
+    pub sheet: Option<SheetView>,
+    /// What was posted without scripts.
+    pub flash: Option<Flash>,
 }
 
 /// A form with the answers as they would be.

@@ -9,6 +9,7 @@ mod effect;
 mod file;
 mod kind;
 mod save;
+mod sheet;
 mod show;
 #[cfg(test)]
 mod stories;
@@ -19,6 +20,7 @@ pub use drop::drop_change;
 pub use earned::begin_earned;
 pub(crate) use kind::Change;
 pub use save::{save_change, undo_change};
+pub use sheet::change_form;
 pub use show::change_view;
 pub use submit::submit_change;
 
@@ -36,7 +38,10 @@ fn rules(visit: &Visit) -> Result<&ChangeRules, Failure> {
 
 /// 变更入口 (`all`) and 资料上传 (`files`), which have no addresses of their own, because every visitor would have to fetch them.
 fn page(visit: &Visit, what: &str) -> String {
-    format!("/{}/intake/amend?change={what}", visit.province_key())
+    match what {
+        "files" => format!("/{}/intake/amend?change=files", visit.province_key()),
+        _ => format!("/{}/intake?change=all", visit.province_key()),
+    }
 }
 
 /// 变更页, of the form of that key.

@@ -1,40 +1,31 @@
-//! 变更入口, 变更页, 资料上传 and 变更退回.
+//! 变更入口, 资料上传 and 变更退回.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::answer::Flash;
 use domain::case::{Action, Role, Section, Status, offered};
-use domain::change::view::{CalledSlot, ChangeView, ChangedItem, OccasionView, SheetView};
+use domain::change::view::{CalledSlot, ChangeView, ChangedItem, OccasionView};
 use domain::change::{ChangeRules, Occasion, Way, item_of};
 use domain::fault::FieldError;
 use domain::intake::{Item, StepKey, display};
 use domain::papers::{Promise, SlotView};
-use domain::province::{AttachmentRules, Bureaus};
-use store::Reader;
+use domain::province::AttachmentRules;
 
 use super::begin::is_over;
 use super::file::Folder;
 use super::{KIND, rules};
 use crate::case::{UploadFor, bureau_name, fault_name, files_of, labels, newest_reason, summary, timeline_item, uploads_left};
-use crate::intake::kit;
-use crate::{Failure, Memo, Visit, portal};
+use crate::{Failure, Memo, Visit};
 
 /// The forms of the pages.
-const FORMS: [&str; 3] = ["change", "change-submit", "change-other"];
+const FORMS: [&str; 2] = ["change-submit", "change-other"];
 
-/// A change as its person sees it; `what` is `all`, `files`, or the key of a form. Whoever has no record reads what comes first.
+/// A change as its person sees it. Whoever has no record reads what comes first.
 ///
 /// # Errors
-/// `NotFound` where the province has no such thing or asks no such form, `SignInAgain`, `Store`, `Broken`.
-pub async fn change_view(visit: &Visit, what: &str) -> Result<ChangeView, Failure> {
+/// `NotFound` where the province has no such thing, `SignInAgain`, `Store`, `Broken`.
+pub async fn change_view(visit: &Visit) -> Result<ChangeView, Failure> {
     let rules = rules(visit)?;
-    let step = match what {
-        "all" | "files" => None,
-        step => {
-            let step = StepKey::parse(step).filter(|step| visit.province.profile.intake.step(*step).is_some());
-            Some(step.ok_or(Failure::NotFound)?)
-        }
-    };
     let mut flash = None;
     for form in FORMS {
         flash = flash.or(visit.take_flash(form).await?);
@@ -68,10 +59,6 @@ pub async fn change_view(visit: &Visit, what: &str) -> Result<ChangeView, Failur
     view.faults = faults(visit, &folder);
     view.rejected_files = rejected_files(visit, &folder);
     view.uploads_left = uploads_left(&mut reader, visit, &folder.account.id, UploadFor::Proof).await?;
-    view.sheet = match step {
-        Some(step) => Some(sheet(visit, &mut reader, &folder, step).await?),
-        None => None,
-    };
     drop(reader);
     view.slots = slots(visit, &folder, &items).await?;
     Ok(view)
@@ -92,7 +79,6 @@ fn empty(visit: &Visit, flash: Option<Flash>) -> ChangeView {
         changed: Vec::new(),
         faults: Vec::new(),
         moves_to: None,
-        sheet: None,
         slots: Vec::new(),
         uploads_left: None,
         sections: Vec::new(),
@@ -128,7 +114,8 @@ fn forms(visit: &Visit, rules: &ChangeRules, items: &[String]) -> Vec<(StepKey, 
     steps.map(|step| (step.key, step.title.clone(), count(step.key))).collect()
 }
 
-fn changed(rules: &ChangeRules, folder: &Folder, items: &[String]) -> Vec<ChangedItem> {
+/// What is changed, in words.
+pub(super) fn changed(rules: &ChangeRules, folder: &Folder, items: &[String]) -> Vec<ChangedItem> {
     let words = |answers| display(&folder.cx().with(answers), answers);
     let (was, is) = (words(&folder.before), words(&folder.answers));
     let value = |of: &[Section], item: &str| {
@@ -166,36 +153,6 @@ fn rejected_files(visit: &Visit, folder: &Folder) -> Vec<(String, String)> {
     let of =
         folder.rejected.iter().filter_map(|(item, reason)| Some((title(item.strip_prefix("attachment.")?)?, reason.clone())));
     of.collect()
-}
-
-/// A form of the record. Under each question stands what its change asks for, and, where it was touched, what is on record.
-async fn sheet(visit: &Visit, reader: &mut Reader, folder: &Folder, step: StepKey) -> Result<SheetView, Failure> {
-    let (rules, province) = (rules(visit)?, &visit.province);
-    let bureaus = match step {
-        StepKey::Employment => portal::bureaus(reader, province).await?,
-        _ => Bureaus::default(),
-    };
-    let cx = folder.cx();
-    let shown = folder.answers.form(step);
-    let mut kit = kit(province, (&folder.holder, cx.today), &folder.answers, (shown, &bureaus));
-    // Nothing is fetched from a directory here: what changed is typed.
-    kit.has_directory = false;
-    let items = folder.changed();
-    let touched: BTreeMap<String, String> =
-        changed(rules, folder, &items).into_iter().map(|changed| (changed.item, changed.before)).collect();
-    let slots = &visit.line(KIND).attachments;
-    for field in kit.steps.iter_mut().filter(|rules| rules.key == step).flat_map(|rules| &mut rules.fields) {
-        let item = format!("{}.{}", step.as_str(), field.key);
-        let own = rules.hints.get(&item).cloned().unwrap_or_else(|| field.hint.clone());
-        let before = touched.get(&item).map(|before| match before.as_str() {
-            "" => "原：未填写。".to_owned(),
-            before => format!("原：{before}。"),
-        });
-        field.hint = format!("{own}{}{}", rules.sentence(slots, &item_of(&item), &cx), before.unwrap_or_default());
-    }
-    let open: BTreeSet<String> = province.profile.intake.step(step).map(|step| rules.open(step)).into_iter().flatten().collect();
-    let version = folder.versions.get(&step).copied().unwrap_or(0);
-    Ok(SheetView { step, kit, version, open, reasons: folder.rejected.clone() })
 }
 
 /// 资料上传, each with the sentence why. What was wrong with an upload without scripts is shown once.

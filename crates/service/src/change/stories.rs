@@ -6,7 +6,7 @@ mod reviewed;
 use domain::answer::Answer;
 use domain::case::{CaseKind, Refusal, Status};
 use domain::change::forms::{BeginForm, DropForm, SubmitForm, UndoForm};
-use domain::change::view::ChangeView;
+use domain::change::view::{ChangeFormView, ChangeView};
 use domain::fault::{Fault, FieldErrors};
 use domain::intake::StepKey;
 use domain::papers::UploadAnswer;
@@ -26,8 +26,12 @@ async fn approved(house: &House) -> Visit {
     collected(house, NUMBER, "13900001234").await
 }
 
-async fn view(visit: &Visit, what: &str) -> ChangeView {
-    change_view(visit, what).await.unwrap()
+async fn view(visit: &Visit) -> ChangeView {
+    change_view(visit).await.unwrap()
+}
+
+async fn form(visit: &Visit, step: StepKey) -> ChangeFormView {
+    change_form(visit, step.as_str()).await.unwrap()
 }
 
 async fn begin(visit: &Visit) -> Answer {
@@ -36,7 +40,7 @@ async fn begin(visit: &Visit) -> Answer {
 
 /// Saves a form with these answers otherwise, over what the page shows.
 async fn trying(visit: &Visit, step: StepKey, answers: &[(&str, &str)]) -> Result<Answer, Failure> {
-    let sheet = view(visit, step.as_str()).await.sheet.ok_or(Failure::Stale)?;
+    let sheet = form(visit, step).await.sheet.ok_or(Failure::Stale)?;
     let mut form = sheet.kit.answers.form(step);
     for (field, value) in answers {
         assert!(form.set(field, (*value).to_owned()), "{field}");
@@ -56,7 +60,7 @@ async fn newest(visit: &Visit) -> CaseRow {
 
 async fn prove(visit: &Visit, shade: u8) {
     let case = newest(visit).await.id;
-    for (nth, called) in (0..).zip(view(visit, "files").await.slots) {
+    for (nth, called) in (0..).zip(view(visit).await.slots) {
         let picture = intake::picture(shade + nth * 9);
         let kept = upload_proof(visit, &case, &called.slot.rules.slot, ("证明.jpg", ""), picture).await.unwrap();
         assert!(matches!(kept, UploadAnswer::Kept(_)), "{kept:?}");
@@ -64,7 +68,7 @@ async fn prove(visit: &Visit, shade: u8) {
 }
 
 async fn submit(visit: &Visit) -> Result<Answer, Failure> {
-    let request_key = view(visit, "files").await.request_key;
+    let request_key = view(visit).await.request_key;
     submit_change(visit, &SubmitForm { agreed: "yes".into(), request_key, ..SubmitForm::default() }).await
 }
 

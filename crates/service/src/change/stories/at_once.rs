@@ -7,7 +7,7 @@ async fn an_address_alone_takes_effect_at_once_and_nobody_reviews_it(house: Hous
     let visit = approved(&house).await;
     begin(&visit).await;
     save(&visit, StepKey::Person, &[("residence_address", "芙蓉中路 9 号"), ("email", "zhang@example.com")]).await;
-    let page = view(&visit, "files").await;
+    let page = view(&visit).await;
     assert!(page.slots.is_empty() && page.changed.iter().all(|changed| changed.is_at_once));
     submit(&visit).await.unwrap();
     let case = newest(&visit).await;
@@ -47,7 +47,7 @@ async fn the_same_press_twice_has_one_effect(house: House) {
     let visit = approved(&house).await;
     begin(&visit).await;
     save(&visit, StepKey::Person, &[("email", "zhang@example.com")]).await;
-    let request_key = view(&visit, "files").await.request_key;
+    let request_key = view(&visit).await.request_key;
     let form = SubmitForm { agreed: "yes".into(), request_key, ..SubmitForm::default() };
     let (first, again) = (submit_change(&visit, &form).await.unwrap(), submit_change(&visit, &form).await.unwrap());
     assert_eq!((first, on_file(&visit).await.0), (again, 2));

@@ -8,7 +8,7 @@ async fn a_change_goes_through_a_return_to_the_second_version_of_the_record(hous
     begin(&visit).await;
     save(&visit, StepKey::Employment, &[("employer_name", "长沙另一有限公司"), ("joined_on", "2025-03-03")]).await;
     save(&visit, StepKey::Education, &[("part_time_school", "中南大学")]).await;
-    let page = view(&visit, "files").await;
+    let page = view(&visit).await;
     assert_eq!(changed_items(&page), ["education.part_time_school", "employment.employer_name", "employment.joined_on"]);
     let school = &page.changed[0];
     assert_eq!((school.before.as_str(), school.now.as_str()), ("湖南大学", "中南大学"));
@@ -40,7 +40,7 @@ async fn a_change_goes_through_a_return_to_the_second_version_of_the_record(hous
     judge(&li, &case.id, "attachment.part_time_diploma", "reject", "图片不清晰").await.unwrap();
     decide(&li, &case.id, row(&house, &case.id).await.version, "return").await.unwrap();
 
-    let page = view(&visit, "all").await;
+    let page = view(&visit).await;
     assert_eq!(page.changed[1].reason, "与公章不一致");
     assert_eq!(page.rejected_files.len(), 1);
     let left = refusal(submit(&visit).await);
@@ -49,7 +49,7 @@ async fn a_change_goes_through_a_return_to_the_second_version_of_the_record(hous
     // One is amended, the other taken back.
     save(&visit, StepKey::Employment, &[("employer_name", "长沙另一家有限公司")]).await;
     undo_change(&visit, &UndoForm { item: "education.part_time_school".into() }).await.unwrap();
-    assert_eq!(slots(&view(&visit, "files").await), ["employment_proof"]);
+    assert_eq!(slots(&view(&visit).await), ["employment_proof"]);
     submit(&visit).await.unwrap();
     let seen = crate::review::case(&li, &case.id).await.unwrap();
     assert_eq!(
@@ -90,13 +90,13 @@ async fn a_second_change_begins_with_nothing_of_the_first_one(house: House) {
     let second = newest(&visit).await;
     assert_ne!(second.id, first.id);
     assert_eq!((second.round, second.pledge_version.as_str(), second.number.as_deref()), (0, "", None));
-    let page = view(&visit, "employment").await;
+    let page = view(&visit).await;
     assert!(page.changed.is_empty() && page.slots.is_empty());
-    let sheet = page.sheet.unwrap();
+    let sheet = form(&visit, StepKey::Employment).await.sheet.unwrap();
     assert_eq!(sheet.version, 0);
     assert_eq!(sheet.kit.answers.get("employment.employer_name"), Some("长沙另一有限公司"), "it starts from the newest version");
     save(&visit, StepKey::Employment, &[("employer_name", "长沙第三有限公司")]).await;
-    let page = view(&visit, "files").await;
+    let page = view(&visit).await;
     assert!(page.slots[0].slot.files.is_empty(), "the proof of the first one proves nothing of the second");
     assert_eq!(faults(submit(&visit).await).of("employment_proof"), Some(&Fault::FileMissing));
     let reader = &mut house.services.db.read().await.unwrap();
@@ -114,8 +114,8 @@ both!(a_second_change_begins_with_nothing_of_the_first_one);
 
 async fn whoever_is_not_approved_is_told_what_comes_first(house: House) {
     let visit = intake::zhang_san(&house).await;
-    assert!(!view(&visit, "all").await.is_collected);
-    assert_eq!(begin(&visit).await.go.as_deref(), Some("/hunan/intake/amend?change=all"));
+    assert!(!view(&visit).await.is_collected);
+    assert_eq!(begin(&visit).await.go.as_deref(), Some("/hunan/intake?change=all"));
     let mut reader = house.services.db.read().await.unwrap();
     let begun = reader.find_latest_case(visit.account().unwrap(), CaseKind::Change).await.unwrap();
     assert!(begun.is_none(), "nothing is begun that could not be handed in");
@@ -133,20 +133,19 @@ async fn while_a_change_is_open_no_other_one_begins(house: House) {
     assert_eq!(newest(&visit).await.id, first.id, "the draft goes on");
     save(&visit, StepKey::Person, &[("political_status", "01")]).await;
     submit(&visit).await.unwrap();
-    assert_eq!(begin(&visit).await.go.as_deref(), Some("/hunan/intake/amend?change=all"));
+    assert_eq!(begin(&visit).await.go.as_deref(), Some("/hunan/intake?change=all"));
     assert_eq!(newest(&visit).await.id, first.id);
-    let waiting = view(&visit, "person").await;
-    assert!(waiting.sheet.is_none() && !waiting.sections.is_empty());
+    assert!(form(&visit, StepKey::Person).await.sheet.is_none() && !view(&visit).await.sections.is_empty());
     let form = intake::answers().form(StepKey::Person);
     assert_eq!(refusal(save_change(&visit, form, "1").await), Refusal::AlreadySubmitted);
     // Taken back it is the same draft; given up it makes room.
     drop_it(&visit, "withdraw").await.unwrap();
-    assert_eq!(changed_items(&view(&visit, "all").await), ["person.political_status"]);
+    assert_eq!(changed_items(&view(&visit).await), ["person.political_status"]);
     drop_it(&visit, "delete").await.unwrap();
     assert_eq!(newest(&visit).await.status, Status::Closed);
     begin(&visit).await;
     assert_ne!(newest(&visit).await.id, first.id);
-    assert!(view(&visit, "all").await.changed.is_empty());
+    assert!(view(&visit).await.changed.is_empty());
     assert_eq!(on_file(&visit).await.0, 1);
 }
 both!(while_a_change_is_open_no_other_one_begins);
@@ -154,7 +153,7 @@ both!(while_a_change_is_open_no_other_one_begins);
 async fn two_windows_do_not_overwrite_each_other(house: House) {
     let visit = approved(&house).await;
     begin(&visit).await;
-    let form = view(&visit, "person").await.sheet.unwrap().kit.answers.form(StepKey::Person);
+    let form = form(&visit, StepKey::Person).await.sheet.unwrap().kit.answers.form(StepKey::Person);
     save_change(&visit, form.clone(), "0").await.unwrap();
     assert!(matches!(save_change(&visit, form.clone(), "0").await, Err(Failure::Stale)));
     save_change(&visit, form, "1").await.unwrap();
@@ -165,7 +164,7 @@ async fn a_workplace_of_another_bureau_is_no_change(house: House) {
     let visit = approved(&house).await;
     begin(&visit).await;
     save(&visit, StepKey::Employment, &[("division", "430102")]).await;
-    let page = view(&visit, "all").await;
+    let page = view(&visit).await;
     assert!(page.moves_to.is_some_and(|bureau| bureau.ends_with("芙蓉区财政局")));
     prove(&visit, 20).await;
     assert_eq!(refusal(submit(&visit).await), Refusal::NotComplete);
@@ -178,7 +177,7 @@ async fn rules_across_the_whole_record_hold_for_a_change_too(house: House) {
     begin(&visit).await;
     let answer = trying(&visit, StepKey::Education, &[("full_time_level", "none")]).await.unwrap();
     assert_eq!(answer.errors.of("full_time_level"), Some(&Fault::FullTimeNone));
-    assert_eq!(view(&visit, "all").await.faults.len(), 1, "saved first, checked after");
+    assert_eq!(view(&visit).await.faults.len(), 1, "saved first, checked after");
     assert_eq!(refusal(submit(&visit).await), Refusal::NotComplete);
 }
 both!(rules_across_the_whole_record_hold_for_a_change_too);
@@ -187,7 +186,7 @@ async fn a_name_that_changed_by_law_is_that_of_the_account_once_it_is_approved(h
     let visit = approved(&house).await;
     begin(&visit).await;
     save(&visit, StepKey::Person, &[("name", "张叁")]).await;
-    assert_eq!(slots(&view(&visit, "files").await), ["id_front", "name_proof"]);
+    assert_eq!(slots(&view(&visit).await), ["id_front", "name_proof"]);
     prove(&visit, 20).await;
     submit(&visit).await.unwrap();
     let name = async || {
@@ -208,7 +207,7 @@ async fn a_proof_of_a_change_comes_from_a_telephone(house: House) {
     save(&visit, StepKey::Employment, &[("employer_name", "长沙另一有限公司"), ("joined_on", "2025-03-03")]).await;
     let seen = crate::handover::stories::brought(&house, &visit, &newest(&visit).await.id, "employment_proof").await;
     assert_eq!(seen.line, "信息变更");
-    let page = view(&house.again(&visit).await, "files").await;
+    let page = view(&house.again(&visit).await).await;
     assert_eq!(page.slots.iter().map(|called| called.slot.files.len()).collect::<Vec<_>>(), [1]);
     submit(&house.again(&visit).await).await.unwrap();
 }

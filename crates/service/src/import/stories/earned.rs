@@ -4,7 +4,7 @@ use domain::change::forms::EarnedForm;
 use domain::intake::StepKey;
 
 use super::*;
-use crate::change::{begin_earned, change_view};
+use crate::change::{begin_earned, change_form};
 use crate::review::stories::{DISTRICT, decide, reviewer};
 use crate::testing::both;
 
@@ -35,14 +35,14 @@ async fn a_certificate_above_the_record_begins_a_change_with_it_filled_in(house:
     let form = EarnedForm { level, certificate };
     let go = begin_earned(&visit, &form).await.unwrap().go.unwrap();
     assert_eq!(go, "/hunan/intake/qualification?change=yes");
-    let sheet = change_view(&visit, "qualification").await.unwrap().sheet.unwrap();
+    let sheet = change_form(&visit, "qualification").await.unwrap().sheet.unwrap();
     let text = |name: &str| sheet.kit.answers.text(StepKey::Qualification, name).to_owned();
     assert_eq!((text("rows.0.level").as_str(), text("rows.1.level").as_str()), ("junior", "intermediate"));
     assert_eq!((text("rows.1.category").as_str(), text("rows.1.method").as_str()), ("accounting", "exam"));
     assert_eq!((text("rows.1.certificate_number").as_str(), text("rows.1.obtained_on").as_str()), ("20261234", ""));
     // Once more leads there and adds nothing; what is in the change is offered no more.
     begin_earned(&visit, &form).await.unwrap();
-    let again = change_view(&visit, "qualification").await.unwrap().sheet.unwrap();
+    let again = change_form(&visit, "qualification").await.unwrap().sheet.unwrap();
     assert_eq!(again.kit.answers.rows(StepKey::Qualification).len(), 2);
     assert!(exams(&visit).await.unwrap().offers.1.is_empty());
 }
@@ -55,6 +55,6 @@ async fn a_certificate_that_the_record_has_offers_nothing(house: House) {
     assert_eq!((view.lines.len(), view.offers), (1, (String::new(), Vec::new())));
     let other = intake::person_of(&house, "hunan", OTHER, "13900009999").await;
     let form = EarnedForm { level: "intermediate".into(), certificate: "1".into() };
-    assert_eq!(begin_earned(&other, &form).await.unwrap().go.unwrap(), "/hunan/intake/amend?change=all", "no record, no change");
+    assert_eq!(begin_earned(&other, &form).await.unwrap().go.unwrap(), "/hunan/intake?change=all", "no record, no change");
 }
 both!(a_certificate_that_the_record_has_offers_nothing);

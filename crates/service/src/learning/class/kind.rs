@@ -75,11 +75,7 @@ impl Body for ClassBody {
         async { Ok(Vec::new()) }.boxed()
     }
 
-    fn beside<'a>(
-        &'a self,
-        reader: &'a mut Reader,
-        of: (&'a Visit, &'a CaseRow),
-    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+    fn beside<'a>(&'a self, reader: &'a mut Reader, of: (&'a Visit, &'a CaseRow)) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
         async move { manager_ended(reader, of, &of.1.id).await }.boxed()
     }
 

@@ -176,11 +176,7 @@ impl Body for ResultsBody {
         async { Ok(Vec::new()) }.boxed()
     }
 
-    fn beside<'a>(
-        &'a self,
-        reader: &'a mut Reader,
-        of: (&'a Visit, &'a CaseRow),
-    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+    fn beside<'a>(&'a self, reader: &'a mut Reader, of: (&'a Visit, &'a CaseRow)) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
         async move { manager_ended(reader, of, &self.class).await }.boxed()
     }
 

@@ -66,7 +66,8 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     // Nothing is past its day here.
     ("/api/intake/urge", Accountant, ""),
     // 404 for somebody without a record, and a refusal while nothing is begun.
-    ("/api/change/view", Accountant, "what=all"),
+    ("/api/change/view", Accountant, ""),
+    ("/api/change/form", Accountant, "step=person"),
     ("/api/change/begin", Accountant, "form[occasion]="),
     ("/api/change/earned", Accountant, "form[level]=intermediate&form[certificate]=20251234"),
     ("/api/change/save", Accountant, "step=person&version=0&form[email]=a@example.com"),
@@ -111,7 +112,11 @@ pub const FUNCTIONS: &[(&str, May, &str)] = &[
     // Hunan has no 诚信: 404 for everybody who may.
     ("/api/integrity/list", Accountant, ""),
     ("/api/integrity/reward", Accountant, "case={case}"),
-    ("/api/integrity/start", Accountant, "form[name]=先进会计工作者&form[level]=provincial&form[body]=省财政厅&form[granted_on]=20250930"),
+    (
+        "/api/integrity/start",
+        Accountant,
+        "form[name]=先进会计工作者&form[level]=provincial&form[body]=省财政厅&form[granted_on]=20250930",
+    ),
     (
         "/api/integrity/submit",
         Accountant,

@@ -21,12 +21,10 @@ async fn nobody_decides_on_results_that_book_credits_for_themselves(house: House
     assert!(seen.is_own && !seen.actions.contains(&Action::Approve) && !seen.actions.contains(&Action::Return));
     for decision in ["approve", "return"] {
         let version = row(&house, &results).await.version.to_string();
-        let form = DecideForm {
-            case: results.to_string(),
-            version,
-            decision: decision.into(),
-            reason: "请补充课程安排。".into(),
-        };
+        let form =
+            DecideForm {
+                case: results.to_string(), version, decision: decision.into(), reason: "请补充课程安排。".into()
+            };
         is_refused(crate::review::decide(&house.again(&oneself).await, &form).await);
     }
     assert!(ledger(&house, &person).await.is_empty());
