@@ -203,8 +203,10 @@ setup_postgres() {
 setup_poppler() {
   have pdftotext || apt_install poppler-utils
   have zbarimg || apt_install zbar-tools
+  have sqlite3 || apt_install sqlite3
   have pdftotext || die "pdftotext (poppler-utils) is missing; the tests do not run without it"
   have zbarimg || die "zbarimg (zbar-tools) is missing; the browser tests do not run without it"
+  have sqlite3 || die "sqlite3 is missing; the browser tests do not run without it"
 }
 
 # Playwright, and the identity service of the tests and the demo.

@@ -100,21 +100,19 @@ part!(account: account::{
     ActivatePage, ChangeEmailPage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomeGalleryPage, HomePage,
     MessagesPage, ObjectionPage, PhoneChangePage, RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
 });
-part!(hub: intake::{BriefingPage, ExplainPage, HubPage} certificate::{CertificatePage} school::{SchoolsPage});
+part!(hub: intake::{BriefingPage, ExplainPage, HubPage} certificate::{CertificatePage} handover::{LentPage} school::{SchoolsPage});
 part!(form: intake::{StepPage});
 // Everything that takes pictures for an application, so that this is in one part.
-part!(files: intake::{AmendPage, FilesPage} handover::{LentPage, PhonePage});
+part!(files: intake::{AmendPage, FilesPage} handover::{PhonePage});
 part!(conversion: learning::{ConversionPage});
 part!(learning: learning::{ConversionsPage, LearningPage, NewConversionPage});
 part!(papers: intake::{CheckPage, ProgressPage} record::{RecordPage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
     PersonPage, SecondFactorPage, StaffLoginPage,
-});
-// Fewer parts are fewer files of what they share, and the splitter needs room between them.
-part!(desk: review::{DeskPage, QueuePage} counter::{CorrectPage, CounterPage} school::{KeptSchoolPage, KeptSchoolsPage} portal::{
-    ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage,
-});
+} portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});
+// Fewer parts are fewer files of what they share.
+part!(desk: review::{DeskPage, QueuePage} counter::{CorrectPage, CounterPage} school::{KeptSchoolPage, KeptSchoolsPage});
 part!(portal: portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage, PortalPage});
 
 /// A case: its page is drawn with a second part, which is fetched with it.

@@ -153,12 +153,12 @@ fn LearningRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn HandoverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::files::Place;
+    use crate::parts::{files, hub};
     let (province, handover) = (ParamSegment("province"), StaticSegment("handover"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, StaticSegment("lent"), ParamSegment("case"), ParamSegment("slot")) view=Lazily(Place::LentPage) ssr=whole.clone() />
-        <Route path=(province, handover, ParamSegment("token")) view=Lazily(Place::PhonePage) ssr=whole />
+        <Route path=(province, StaticSegment("lent"), ParamSegment("case"), ParamSegment("slot")) view=Lazily(hub::Place::LentPage) ssr=whole.clone() />
+        <Route path=(province, handover, ParamSegment("token")) view=Lazily(files::Place::PhonePage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
@@ -215,7 +215,7 @@ fn ReviewRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 #[component(transparent)]
 fn EditRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    use crate::parts::desk::Place;
+    use crate::parts::{desk, staff::Place};
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
@@ -223,8 +223,8 @@ fn EditRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=(province, staff, StaticSegment("notices"), ParamSegment("id")) view=Lazily(Place::EditNoticePage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("guides")) view=Lazily(Place::EditGuidesPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("guides"), ParamSegment("id")) view=Lazily(Place::EditGuidePage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("schools")) view=Lazily(Place::KeptSchoolsPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("schools"), ParamSegment("id")) view=Lazily(Place::KeptSchoolPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("schools")) view=Lazily(desk::Place::KeptSchoolsPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("schools"), ParamSegment("id")) view=Lazily(desk::Place::KeptSchoolPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("hotlines")) view=Lazily(Place::ContactsPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("hotlines"), ParamSegment("id")) view=Lazily(Place::ContactPage) ssr=whole />
     }

@@ -37,7 +37,7 @@ test("without JavaScript a record is changed, proven, handed in, taken back and 
   await me.button("保存修改").click();
   await on(page, /^信息变更/);
   await expect(page.getByText("提交后立即生效")).toBeVisible();
-  await me.button(/^撤回：电子邮箱/).click();
+  await me.button(/^撤回\s*：电子邮箱/).click();
   await expect(page.getByText("已修改 1 项，需要上传 1 份证明")).toBeVisible();
 
   await me.link("下一步：资料上传").click();

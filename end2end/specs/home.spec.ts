@@ -101,7 +101,7 @@ test("a telephone has its four places at the lower edge, and a form its own bar 
 });
 
 test("on the first page a city and a county lead to their telephone without leaving it", async ({ page }) => {
-  await open(page, "/liaoning", "辽宁省会计管理服务平台");
+  await open(page, "/liaoning", "辽宁省会计管理综合服务平台");
   const finder = page.getByRole("form", { name: "按地区查找" });
   await expect(finder.getByLabel("区县或者本级")).toBeHidden();
   await finder.getByLabel("市州").selectOption({ label: "沈阳市" });

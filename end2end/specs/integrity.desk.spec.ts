@@ -99,7 +99,7 @@ test("a reward of Hubei is entered, reviewed and recorded, and a penalty by two 
     await open(page, RECORD, "诚信信息查询");
     await expect(page.getByRole("region", { name: "诚信档案" })).toContainText("全省先进会计工作者");
     await see("recorded");
-    await page.getByRole("link", { name: /^查看：全省先进会计工作者/ }).click();
+    await page.getByRole("link", { name: /^查看\s*：全省先进会计工作者/ }).click();
     await on(page, /^诚信奖励/);
     await expect(page.getByRole("button", { name: "删除这件申请" })).toHaveCount(0);
   });

@@ -20,7 +20,7 @@ test("whoever has the number and the end of the document sees how far a case is,
   await page.getByRole("button", { name: "查询", exact: true }).click();
   await expect(page.getByRole("alert").getByRole("link", { name: "请填写证件号码的最后 4 位" })).toBeVisible();
   await see("look-up-faults");
-  for (const [end, said] of [["0000", "没有查到"], [who.document.slice(-4), "信息采集：待审核"]] as const) {
+  for (const [end, said] of [["0000", "没有查到"], [who.identity.slice(-4), "信息采集：待审核"]] as const) {
     await page.getByLabel("证件号码的最后 4 位").fill(end);
     await page.getByRole("textbox", { name: "图形验证码" }).fill(await captchaOf(page));
     await page.getByRole("button", { name: "查询", exact: true }).click();
