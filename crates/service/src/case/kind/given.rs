@@ -48,7 +48,7 @@ pub(crate) struct OnBehalf<'a> {
     pub reason: &'a str,
 }
 
-/// What came of printing; all but [`Failure`] can be told to the person.
+/// What came of printing; all but [`crate::Failure`] can be told to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Printed {
     /// The document and its title.
