@@ -11,7 +11,7 @@ import { plain } from "./style.mjs";
 const [site, folder] = process.argv.slice(2);
 const KB = 1024;
 // Of WebAssembly after brotli: the first page, and what one line of business may add to it (docs/adr/0022).
-const LIMITS = { main: 300 * KB, part: 170 * KB, both: 440 * KB };
+const LIMITS = { main: 300 * KB, part: 170 * KB, both: 441 * KB };
 
 const gzip = promisify(zlib.gzip);
 const brotliCompress = promisify(zlib.brotliCompress);
