@@ -46,7 +46,7 @@ fn statement(nth: usize) -> Result<Statement> {
         account: "bench".into(),
         year: 2025,
         holder: "林晓雨".into(),
-        issuer: "湖南省财政厅".into(),
+        issuer: "示范省财政厅".into(),
         sums: Sums { total: Credits::whole(96), professional: Credits::whole(66), public: Credits::whole(30) },
         completed_on: NaiveDate::from_ymd_opt(2026, 3, 1).context("a date")?,
     };
@@ -74,7 +74,7 @@ fn diploma(province: &str, statement: String, nth: usize) -> Diploma {
         heads: words(&["方式", "科目", "学分"]),
         rows: vec![words(&["网络培训", "专业科目", "66"]), words(&["学分折算", "公需科目", "30"])],
         notes: vec![format!("证明编号：430000-2025-{nth:04}"), "通过时间：2026年3月1日".to_owned()],
-        issuer: ("湖南省财政厅".to_owned(), "2026年3月2日".to_owned()),
+        issuer: ("示范省财政厅".to_owned(), "2026年3月2日".to_owned()),
         code: format!("https://kj.example.gov.cn/{province}/verify?c={statement}"),
         statement: ("statement.jws".to_owned(), statement),
         issued_on: (2026, 3, 2),
