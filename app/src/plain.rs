@@ -1,18 +1,33 @@
 //! Pages that stand outside the application: no session, no script, no province.
 
+pub mod appeal;
+pub mod asked;
+pub mod closings;
+mod fields;
+pub mod freeze;
 pub mod imports;
 pub mod interface;
 mod leaving;
 mod look_up;
+pub mod objections;
+pub mod merges;
 pub mod penalties;
+pub mod questions;
+pub mod relocation;
+mod public_penalties;
 mod shared;
+mod status;
+pub mod texts;
+pub mod transfer;
 mod verify;
 
 use leptos::prelude::*;
 
 pub use leaving::leaving;
 pub use look_up::{Told, look_up};
+pub use public_penalties::public_penalties;
 pub use shared::shared;
+pub use status::status;
 pub use verify::verify;
 
 /// A line of the demonstration's tables, in the order of its columns.

@@ -23,6 +23,7 @@ CREATE TABLE account (
     UNIQUE (province, mobile_hash)
 ) STRICT;
 CREATE INDEX account_document ON account (document_hash, province);
+CREATE INDEX account_name ON account (province, name);
 -- Empty where the province has no user names.
 CREATE UNIQUE INDEX account_username ON account (province, username) WHERE username <> '';
 
@@ -65,6 +66,50 @@ CREATE TABLE staff (
     UNIQUE (province, login)
 ) STRICT;
 CREATE INDEX staff_list ON staff (province, bureau, login);
+
+-- Accounts that may be of one human, as the machine found them.
+CREATE TABLE account_alike (
+    id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    one TEXT NOT NULL REFERENCES account (id),
+    other TEXT NOT NULL REFERENCES account (id),
+    -- Codes, joined by commas.
+    why TEXT NOT NULL,
+    found_at TEXT NOT NULL,
+    dismissed_by TEXT REFERENCES staff (id),
+    dismissed_at TEXT,
+    UNIQUE (one, other)
+) STRICT;
+CREATE INDEX account_alike_list ON account_alike (province, found_at, id) WHERE dismissed_at IS NULL;
+CREATE INDEX account_alike_other ON account_alike (other);
+
+-- 合并账号 (docs/adr/0052): one account leads to the other. Rows that are only added stay with the account that they were booked for.
+CREATE TABLE account_merge (
+    id TEXT PRIMARY KEY,
+    alike_id TEXT NOT NULL REFERENCES account_alike (id),
+    province TEXT NOT NULL,
+    winner TEXT NOT NULL REFERENCES account (id),
+    loser TEXT NOT NULL REFERENCES account (id),
+    reason TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES staff (id),
+    asked_at TEXT NOT NULL,
+    agreed_by TEXT REFERENCES staff (id),
+    agreed_at TEXT,
+    ended_by TEXT REFERENCES staff (id),
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX account_merge_one ON account_merge (loser) WHERE ended_at IS NULL;
+CREATE INDEX account_merge_winner ON account_merge (winner);
+CREATE INDEX account_merge_list ON account_merge (province, asked_at, id);
+CREATE INDEX account_merge_alike ON account_merge (alike_id);
+
+-- What it moved, row by row, for the undo.
+CREATE TABLE merge_move (
+    merge_id TEXT NOT NULL REFERENCES account_merge (id),
+    what TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    PRIMARY KEY (merge_id, what, row_id)
+) STRICT;
 
 -- No administrator acts alone: a new or reset account is asked for by one and agreed to by another (or, while there are fewer than
 -- two, by whoever runs the server), and its token goes to the person's own telephone.
@@ -216,6 +261,8 @@ CREATE INDEX case_queue ON case_file (province, bureau, status, due_on, is_calm,
 CREATE INDEX case_queue_below ON case_file (province, status, due_on, is_calm, id);
 CREATE INDEX case_decided ON case_file (decided_by, decided_at) WHERE decided_by IS NOT NULL;
 CREATE INDEX case_settled ON case_file (province, decided_at) WHERE status = 'approved';
+CREATE INDEX case_returned ON case_file (province, decided_at, id) WHERE status = 'returned';
+CREATE INDEX case_waited ON case_file (province, bureau, decided_at) WHERE status = 'approved';
 CREATE INDEX case_account ON case_file (account_id, kind);
 
 -- What a person types, promises and uploads hangs on the case: two of one kind beside each other have nothing in common.
@@ -281,6 +328,7 @@ CREATE TABLE paper_expiry (
     expires_on TEXT NOT NULL,
     PRIMARY KEY (account_id, sha256)
 ) STRICT;
+CREATE INDEX paper_expiry_on ON paper_expiry (expires_on, account_id, sha256);
 
 -- 手机传图: a slot that a session lends to one telephone for some minutes. It goes with its session.
 CREATE TABLE handover (
@@ -363,6 +411,16 @@ CREATE TABLE case_skip (
     PRIMARY KEY (staff_id, case_id)
 ) STRICT;
 
+-- A bureau that had a case until then and decided on it: it may read it still, and what it did stays under its name.
+CREATE TABLE former_desk (
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    province TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    until_at TEXT NOT NULL,
+    PRIMARY KEY (case_id, until_at, bureau)
+) STRICT;
+CREATE INDEX former_desk_of ON former_desk (province, bureau, until_at, case_id);
+
 CREATE TABLE case_event (
     id TEXT PRIMARY KEY,
     case_id TEXT NOT NULL REFERENCES case_file (id),
@@ -444,6 +502,8 @@ CREATE TABLE certificate_share_day (
 CREATE TABLE phone_change (
     case_id TEXT PRIMARY KEY REFERENCES case_file (id),
     account_id TEXT NOT NULL REFERENCES account (id),
+    -- 账号申诉: the account goes to whoever appeals, and is not only reached by another telephone.
+    hands_over INTEGER NOT NULL CHECK (hands_over IN (0, 1)),
     mobile_hash BLOB NOT NULL,
     mobile_sealed BLOB NOT NULL,
     link_hash BLOB NOT NULL UNIQUE,
@@ -452,6 +512,18 @@ CREATE TABLE phone_change (
 ) STRICT;
 CREATE INDEX phone_change_account ON phone_change (account_id);
 CREATE INDEX phone_change_due ON phone_change (effective_at) WHERE settled_at IS NULL;
+
+-- 这不是我本人: the link in a message to the number of an account, by which whoever got it freezes the account, once.
+CREATE TABLE freeze_link (
+    link_hash BLOB PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    -- The number to which the message went: the link serves as long as the account has it.
+    mobile_hash BLOB NOT NULL,
+    expires_at TEXT NOT NULL,
+    frozen_until TEXT
+) STRICT;
+CREATE INDEX freeze_link_account ON freeze_link (account_id, frozen_until);
+CREATE INDEX freeze_link_expires ON freeze_link (expires_at);
 
 -- 获取单位信息 looks employers up by their code; a bureau speaks for its own province, and one approval alone renames nobody
 -- (docs/adr/0016).
@@ -481,6 +553,23 @@ CREATE TABLE record (
 ) STRICT;
 CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
 CREATE INDEX record_employer ON record (province, employer_hash) WHERE is_current AND employer_hash IS NOT NULL;
+
+-- 档案关闭: why a bureau closes the record of a person. It is closed since `closed_at`, until 信息采集 opens it again or the bureau takes
+-- the closing back. Rows are ended and never deleted.
+CREATE TABLE record_closing (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    -- The bureau that entered it.
+    bureau TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    since_on TEXT NOT NULL,
+    closed_at TEXT,
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX record_closing_one ON record_closing (account_id) WHERE closed_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX record_closing_account ON record_closing (account_id);
+CREATE INDEX record_closing_bureau ON record_closing (province, bureau, since_on);
 
 -- 单位管理员: which employer a case claims (docs/adr/0041).
 CREATE TABLE employer_claim (
@@ -707,6 +796,41 @@ CREATE TABLE penalty (
 CREATE INDEX penalty_account ON penalty (account_id);
 CREATE INDEX penalty_bureau ON penalty (province, bureau, decided_on);
 
+-- 跨省调出: where the record of a person goes. It has left since `left_at`, until 信息采集 with a package from elsewhere is approved here.
+CREATE TABLE departure (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    -- The key of a place (provinces/data/places.toml).
+    destination TEXT NOT NULL,
+    -- Keyed hash of the number of the document, by which the destination finds it where it is served here.
+    document_hash BLOB NOT NULL,
+    -- Names the package, however often it is made.
+    package_id TEXT NOT NULL UNIQUE,
+    left_at TEXT,
+    -- The file as it was made last, locked for the destination.
+    package BLOB,
+    packed_at TEXT
+) STRICT;
+CREATE INDEX departure_account ON departure (account_id, left_at);
+CREATE INDEX departure_document ON departure (destination, document_hash) WHERE left_at IS NOT NULL;
+
+-- 跨省调入: the packages that were taken, each once, with the application that they filled.
+CREATE TABLE received_package (
+    package_id TEXT PRIMARY KEY,
+    province TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    origin TEXT NOT NULL,
+    -- 密钥编号 of the signature.
+    key_id TEXT NOT NULL,
+    -- The whole package, for the person and whoever reviews.
+    body_sealed BLOB NOT NULL,
+    received_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX received_package_case ON received_package (case_id);
+CREATE INDEX received_package_account ON received_package (account_id, received_at);
+
 -- 诚信档案: rewards and penalties. Rows are only added; what is taken back is a further row that names the first.
 CREATE TABLE integrity_entry (
     id TEXT PRIMARY KEY,
@@ -733,12 +857,27 @@ CREATE TABLE integrity_entry (
     confirmed_by TEXT NOT NULL REFERENCES staff (id),
     recorded_at TEXT NOT NULL,
     reverses TEXT REFERENCES integrity_entry (id),
-    -- Why it takes the other row back; empty where it takes none.
+    -- `revoked`, `removed` or `corrected`: what becomes of the other row; empty where it takes none back.
+    ending TEXT NOT NULL,
+    -- Why it does; empty where it takes none.
     reason TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX integrity_entry_case ON integrity_entry (case_id) WHERE reverses IS NULL;
 CREATE UNIQUE INDEX integrity_entry_reverses ON integrity_entry (reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX integrity_entry_account ON integrity_entry (account_id, recorded_at, id);
+CREATE INDEX integrity_entry_decided ON integrity_entry (province, kind, decided_on, id);
+
+-- 处罚异议 (docs/adr/0054). An entry is named by the case that recorded it.
+CREATE TABLE objection (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    of_case TEXT NOT NULL REFERENCES case_file (id),
+    -- `removed`, `corrected` or `upheld`, with the answer; both are empty before.
+    outcome TEXT NOT NULL,
+    answer TEXT NOT NULL
+) STRICT;
+CREATE INDEX objection_account ON objection (account_id);
+CREATE INDEX objection_of ON objection (of_case);
 
 -- 网校: what a province says of a school, and for which years it is open (docs/adr/0039).
 CREATE TABLE school (
@@ -995,21 +1134,80 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_account ON message (account_id, at);
 
--- 通知公告, 操作指南 and 咨询电话 are kept by the staff.
-CREATE TABLE notice (
+-- 通知公告, 操作指南, 政策法规 and 常见问题 (docs/adr/0056): `stage` and `nth` are of the newest version.
+CREATE TABLE portal_text (
     id TEXT PRIMARY KEY,
     province TEXT NOT NULL,
     kind TEXT NOT NULL,
-    title TEXT NOT NULL,
-    body TEXT NOT NULL,
-    published_on TEXT NOT NULL,
-    valid_to TEXT,
-    is_published INTEGER NOT NULL CHECK (is_published IN (0, 1)),
-    version INTEGER NOT NULL,
-    author_id TEXT NOT NULL REFERENCES staff (id),
-    updated_at TEXT NOT NULL
+    stage TEXT NOT NULL,
+    nth INTEGER NOT NULL,
+    version INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX notice_list ON notice (province, kind, published_on, id);
+CREATE INDEX portal_text_list ON portal_text (province, kind, id);
+
+-- Every version is kept. Readers have those that are published from `shown_from` to `shown_until`, and until another takes their place.
+CREATE TABLE portal_version (
+    text_id TEXT NOT NULL REFERENCES portal_text (id),
+    nth INTEGER NOT NULL,
+    province TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    is_published INTEGER NOT NULL CHECK (is_published IN (0, 1)),
+    audience TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    -- 1 for what stands first, 0 for everything else.
+    pin INTEGER NOT NULL,
+    listed_on TEXT NOT NULL,
+    shown_from TEXT NOT NULL,
+    shown_until TEXT,
+    replaced_on TEXT,
+    title TEXT NOT NULL,
+    number TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    issued_on TEXT,
+    effective_on TEXT,
+    repealed_on TEXT,
+    repealed_by TEXT NOT NULL,
+    -- Written at publication, for the search: title, number and issuer without blanks; their pinyin initials; a letter for each
+    -- character of all of it; and all of it.
+    head TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    shape TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    body TEXT NOT NULL,
+    -- Why it was given back; empty where it was not.
+    note TEXT NOT NULL,
+    author_id TEXT NOT NULL REFERENCES staff (id),
+    written_at TEXT NOT NULL,
+    publisher_id TEXT REFERENCES staff (id),
+    published_at TEXT,
+    PRIMARY KEY (text_id, nth)
+) STRICT;
+CREATE INDEX portal_version_shown ON portal_version (province, kind, pin, listed_on, text_id) WHERE is_published;
+
+-- The files of a text, from the version with which they came to before the one without them. Pictures were drawn anew.
+CREATE TABLE portal_file (
+    id TEXT PRIMARY KEY,
+    text_id TEXT NOT NULL REFERENCES portal_text (id),
+    since_nth INTEGER NOT NULL,
+    until_nth INTEGER,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    added_by TEXT NOT NULL REFERENCES staff (id),
+    added_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX portal_file_text ON portal_file (text_id);
+CREATE INDEX portal_file_sha256 ON portal_file (sha256);
+
+-- Whether a 常见问题 was of use. `voter` is a keyed hash.
+CREATE TABLE portal_vote (
+    text_id TEXT NOT NULL REFERENCES portal_text (id),
+    voter BLOB NOT NULL,
+    is_useful INTEGER NOT NULL CHECK (is_useful IN (0, 1)),
+    voted_at TEXT NOT NULL,
+    PRIMARY KEY (text_id, voter)
+) STRICT;
 
 -- A row wins over provinces/data/bureaus.csv, also where it is empty.
 CREATE TABLE bureau_contact (
@@ -1018,10 +1216,77 @@ CREATE TABLE bureau_contact (
     phone TEXT NOT NULL,
     address TEXT NOT NULL,
     hours TEXT NOT NULL,
+    -- What it wants of people who are transferred to it.
+    wants TEXT NOT NULL,
     version INTEGER NOT NULL,
     updated_by TEXT NOT NULL REFERENCES staff (id),
     updated_at TEXT NOT NULL,
     PRIMARY KEY (province, bureau)
+) STRICT;
+
+-- What people waited for a bureau, counted once a day; cases is 0 where there were too few to say anything.
+CREATE TABLE bureau_wait (
+    province TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    counted_on TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    half_days INTEGER NOT NULL,
+    most_days INTEGER NOT NULL,
+    PRIMARY KEY (province, bureau)
+) STRICT;
+
+-- 提醒: each is there once, however often and on however many servers it is looked for (docs/adr/0057).
+CREATE TABLE reminder (
+    account_id TEXT NOT NULL REFERENCES account (id),
+    what TEXT NOT NULL,
+    -- A case, a learning year or a paper.
+    about TEXT NOT NULL,
+    -- The mark before the deadline.
+    mark_on TEXT NOT NULL,
+    told_at TEXT NOT NULL,
+    PRIMARY KEY (account_id, what, about, mark_on)
+) STRICT;
+
+-- How far the walk over all records has come, for each mark of each learning year; '~' at its end.
+CREATE TABLE reminder_walk (
+    name TEXT PRIMARY KEY,
+    after_id TEXT NOT NULL
+) STRICT;
+
+-- Who wants reminders by SMS too; whoever has no row does not.
+CREATE TABLE reminder_choice (
+    account_id TEXT PRIMARY KEY REFERENCES account (id),
+    by_sms INTEGER NOT NULL CHECK (by_sms IN (0, 1)),
+    chosen_at TEXT NOT NULL
+) STRICT;
+
+-- 咨询: what somebody asks their own bureau, and the answer, sealed both.
+CREATE TABLE question (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    request_key TEXT NOT NULL,
+    province TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    page TEXT NOT NULL,
+    text_sealed BLOB NOT NULL,
+    pictures INTEGER NOT NULL,
+    asked_at TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    answer_sealed BLOB,
+    answered_by TEXT REFERENCES staff (id),
+    answered_at TEXT,
+    UNIQUE (account_id, request_key)
+) STRICT;
+CREATE INDEX question_account ON question (account_id, asked_at, id);
+CREATE INDEX question_open ON question (province, bureau, due_on, id) WHERE answered_at IS NULL;
+CREATE INDEX question_answered ON question (province, bureau, answered_at, id) WHERE answered_at IS NOT NULL;
+
+-- Drawn anew, small, and sealed.
+CREATE TABLE question_picture (
+    question_id TEXT NOT NULL REFERENCES question (id),
+    place INTEGER NOT NULL,
+    body_sealed BLOB NOT NULL,
+    PRIMARY KEY (question_id, place)
 ) STRICT;
 
 CREATE TABLE outbox (

@@ -27,8 +27,9 @@ use crate::middleware::{
 };
 use crate::page::draw;
 use crate::routes::{
-    certificate, classes, demo, files, handover, health, identity, import, learning, look_up, penalties, phone_change, pictures,
-    print, school, school_api, upload,
+    appeal, certificate, classes, closings, corrections, demo, files, freeze, handover, health, identity, import, learning,
+    look_up, merges, objections, penalties, phone_change, pictures, print, proof, public_penalties, questions, relocation,
+    school, school_api, status, texts, transfer, upload,
 };
 
 /// Folders that routes read.
@@ -126,15 +127,24 @@ fn sent() -> Listed {
         .route("/{province}/learning/conversions/{case}/upload/{slot}", post(upload::upload_proof))
         .route("/{province}/learning/classes/{class}/results", post(classes::results))
         .route("/{province}/handover/{token}/upload", post(handover::upload))
-        .route("/{province}/staff/schools/{id}/logo", post(school::keep_logo));
+        .route("/{province}/relocation/file", post(relocation::receive))
+        .route("/{province}/staff/schools/{id}/logo", post(school::keep_logo))
+        .route("/{province}/staff/texts/{id}/file", post(texts::add));
     let application = Listed::new().route("/{province}/phone-change/apply", post(phone_change::apply));
+    let appeal = Listed::new().route("/{province}/appeal/apply", post(appeal::apply));
     let import = Listed::new().route("/{province}/staff/imports/file", post(import::receive));
-    let penalty = Listed::new().route("/{province}/staff/penalties/file", post(penalties::receive));
+    let with_proof = Listed::new()
+        .route("/{province}/questions/ask", post(questions::ask))
+        .route("/{province}/staff/penalties/file", post(penalties::receive))
+        .route("/{province}/objections/file", post(objections::receive))
+        .route("/{province}/staff/closings/file", post(closings::receive))
+        .route("/{province}/transfer/apply", post(transfer::receive));
     upload
         .layer(DefaultBodyLimit::max(upload::MOST))
         .merge(application.layer(DefaultBodyLimit::max(phone_change::MOST)))
+        .merge(appeal.layer(DefaultBodyLimit::max(appeal::MOST)))
         .merge(import.layer(DefaultBodyLimit::max(import::MOST)))
-        .merge(penalty.layer(DefaultBodyLimit::max(penalties::MOST)))
+        .merge(with_proof.layer(DefaultBodyLimit::max(proof::MOST)))
 }
 
 fn health_checks() -> Listed {
@@ -146,7 +156,9 @@ fn open() -> Listed {
     Listed::new()
         .route("/{province}/verify", get(certificate::verify))
         .route("/{province}/shared/{token}", get(certificate::shared))
+        .route("/{province}/status", get(status::page))
         .route("/.well-known/jwks.json", get(certificate::keys))
+        .route("/.well-known/age-recipients.json", get(relocation::recipients))
         .merge(
             Listed::new()
                 .route(school_api::interface::JSON, get(school_api::interface::openapi))
@@ -188,6 +200,9 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/identity/register", get(identity::register))
         .route("/{province}/identity/account", get(identity::account))
         .route("/{province}/look-up", get(look_up::page).post(look_up::look_up))
+        .route("/{province}/appeal", get(appeal::page).post(appeal::send))
+        .route("/{province}/not-me/{token}", get(freeze::page).post(freeze::freeze))
+        .route("/{province}/frozen", get(freeze::frozen))
         .route("/{province}/captcha.png", get(pictures::captcha))
         .route("/{province}/staff/captcha.png", get(pictures::captcha))
         .route("/{province}/captcha.wav", get(pictures::spoken))
@@ -207,7 +222,28 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/staff/imports", get(import::list))
         .route("/{province}/staff/imports/{id}", get(import::batch).post(import::act))
         .route("/{province}/staff/imports/{id}/rows.csv", get(import::rows))
+        .route("/{province}/staff/imports/{id}/original", get(import::original))
+        .route("/{province}/public-penalties", get(public_penalties::list).post(public_penalties::search))
+        .route("/{province}/objections", get(objections::list).post(objections::withdraw))
         .route("/{province}/staff/penalties", get(penalties::list))
+        .route("/{province}/staff/penalties/correct", get(corrections::show).post(corrections::receive))
+        .route("/{province}/questions", get(questions::own))
+        .route("/{province}/questions/{id}/{place}", get(questions::picture))
+        .route("/{province}/staff/questions", get(questions::desk).post(questions::reply))
+        .route("/{province}/staff/questions/{id}/{place}", get(questions::picture))
+        .route("/{province}/relocation", get(relocation::show).post(relocation::act))
+        .route("/{province}/relocation/package", get(relocation::download))
+        .route("/{province}/staff/closings", get(closings::list))
+        .route("/{province}/staff/merges", get(merges::list).post(merges::act))
+        .route("/{province}/transfer", get(transfer::show).post(transfer::cancel))
+        .route("/{province}/staff/transfers", get(transfer::list))
+        .route("/{province}/staff/texts", get(texts::texts))
+        .route("/{province}/staff/texts/{id}", get(texts::text).post(texts::save))
+        .route("/{province}/staff/texts/{id}/act", post(texts::act))
+        .route("/{province}/staff/texts/{id}/remove", post(texts::remove))
+        .route("/{province}/staff/texts/{id}/versions/{nth}", get(texts::old))
+        .route("/{province}/text-files/{id}", get(texts::file))
+        .route("/{province}/texts/questions/{id}/useful", post(texts::useful))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))
         .route("/{province}/staff/counter/{case}/form.pdf", get(print::form_at_counter))
         .route("/{province}/questions.css", get(files::questions))

@@ -79,8 +79,11 @@ pub async fn services(place: &Place, is_demo: bool) -> anyhow::Result<Services> 
         provinces: Arc::new(provinces),
         openings: Arc::default(),
         turns: Arc::default(),
+        waits: Arc::default(),
+        glance: Arc::default(),
         outbox: Arc::default(),
         kinds: service::case::Kinds::all(),
+        origin: None,
         is_demo,
     }
     .into())
@@ -103,6 +106,9 @@ pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: A
         .site_pkg_dir(pkg)
         .site_addr(address)
         .build();
+    // Only what is served is led back to by a message.
+    let origin = serve.origin.as_deref().unwrap_or_default().trim_end_matches('/').to_owned();
+    let services = services.with(|rooms| rooms.origin = Some(origin.into()));
     Ok(House {
         services,
         setup: Arc::new(Setup { is_secure, origin: serve.origin.clone() }),

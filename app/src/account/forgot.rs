@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::api::entry;
 use super::password::NewPassword;
-use super::work::{captcha, has_work};
+use super::work::{captcha, form_of, has_work};
 use crate::site::use_source;
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
@@ -25,12 +25,11 @@ pub fn ForgotPage() -> impl IntoView {
     page("忘记密码", data, |frame, view: EntryView| {
         let labels = [
             ("document_number", "证件号码"),
-            ("captcha", "图形验证码"),
             ("sms_code", "短信验证码"),
             ("password", "新密码"),
             ("password_again", "确认新密码"),
         ];
-        let state = FormState::new(labels, view.flash.as_ref());
+        let state = form_of(&labels, &view);
         let (here, form) = match view.reset {
             ResetStage::Start => (0, start(&frame, &view, state)),
             ResetStage::Over => (0, view! { {over()} {start(&frame, &view, state)} }.into_any()),
@@ -100,7 +99,11 @@ fn start(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 /// The way of somebody whose telephone does not get any messages.
 fn lost(frame: &Frame, view: &EntryView) -> AnyView {
     match view.phone_change_days {
-        Some(_) => view! { "号码已经不用的，请办理" <a href=frame.path("phone-change")>"手机号更换申请"</a> "。" }.into_any(),
+        Some(_) => view! {
+            "号码已经不用的，请办理" <a href=frame.path("phone-change")>"手机号更换申请"</a>
+            "；账号不是本人注册的，请办理" <a href=frame.path("appeal") rel="external">"账号申诉"</a> "。"
+        }
+        .into_any(),
         None => view! { "号码已经不用的，请" <a href=frame.path("hotlines")>"联系所在地财政局"</a> "。" }.into_any(),
     }
 }

@@ -15,21 +15,20 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::entry;
 use super::register::Passed;
-use super::work::{captcha, has_work, slider};
+use super::work::{captcha, form_of, has_work, slider};
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::send_code::{EnterSubmits, SendCode};
 
-const LABELS: [(&str, &str); 9] = [
+const LABELS: [(&str, &str); 8] = [
     ("username", "用户名/证件号码"),
     ("document_end", "证件号码后 4 位"),
     ("name", "姓名"),
     ("document_number", "证件号码"),
     ("mobile", "手机号码"),
     ("password", "密码"),
-    ("captcha", "图形验证码"),
     ("sms_code", "短信验证码"),
     ("slider", "滑块"),
 ];
@@ -73,7 +72,12 @@ pub fn LoginPage() -> impl IntoView {
                         .then(|| view! { <p><a href=frame.path("activate")>"原有用户设置密码"</a></p> })}
                     {view
                         .phone_change_days
-                        .map(|_| view! { <p><a href=frame.path("phone-change")>"手机号更换申请"</a></p> })}
+                        .map(|_| {
+                            view! {
+                                <p><a href=frame.path("phone-change")>"手机号更换申请"</a></p>
+                                <p><a href=frame.path("appeal") rel="external">"账号申诉"</a></p>
+                            }
+                        })}
                 </aside>
             </div>
         }
@@ -123,7 +127,7 @@ pub(super) fn by_service(frame: &Frame) -> AnyView {
 
 /// The summary, which stands above the heading, and the form.
 fn form(frame: &Frame, view: &EntryView, way: LoginWay) -> (AnyView, AnyView) {
-    let state = FormState::new(LABELS, view.flash.as_ref());
+    let state = form_of(&LABELS, view);
     let (is_passed, digits) = (RwSignal::new(view.is_captcha_passed), view.account.sms.code_digits);
     let (action, fields, check): (_, &[&'static str], Check) = match way {
         LoginWay::MobileAndSlider => {

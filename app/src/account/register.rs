@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::api::entry;
 use super::login::by_service;
 use super::password::NewPassword;
-use super::work::{captcha, has_work};
+use super::work::{captcha, form_of, has_work};
 use crate::intake::agree;
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
@@ -21,7 +21,7 @@ use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::send_code::{EnterSubmits, SendCode};
 
-const LABELS: [(&str, &str); 10] = [
+const LABELS: [(&str, &str); 9] = [
     ("username", "用户名"),
     ("document_kind", "证件类型"),
     ("document_number", "证件号码"),
@@ -29,7 +29,6 @@ const LABELS: [(&str, &str); 10] = [
     ("password", "密码"),
     ("password_again", "确认密码"),
     ("mobile", "手机号码"),
-    ("captcha", "图形验证码"),
     ("sms_code", "短信验证码"),
     ("agreed", "注册协议"),
 ];
@@ -51,7 +50,7 @@ fn registration(frame: Frame, view: EntryView) -> AnyView {
         }
         .into_any();
     }
-    let state = FormState::new(LABELS, view.flash.as_ref());
+    let state = form_of(&LABELS, &view);
     let typed: RegistrationForm = view.flash.as_ref().map(domain::answer::Flash::refill).unwrap_or_default();
     let account = view.account.clone();
     let kinds = account.document_kinds.iter().map(|option| (option.kind.code().to_owned(), option.label.clone())).collect();
@@ -218,7 +217,10 @@ pub fn RegisteredPage() -> impl IntoView {
         };
         let lead = format!("{lead}，登录后在“业务办理”中办理{}。", frame.intake());
         let change = view.phone_change_days.map(|_| {
-            view! { <p><a href=frame.path("phone-change")>"原来的手机号码已经不用，申请更换手机号"</a></p> }
+            view! {
+                <p><a href=frame.path("phone-change")>"原来的手机号码已经不用，申请更换手机号"</a></p>
+                <p><a href=frame.path("appeal") rel="external">"证件号码被他人注册，办理账号申诉"</a></p>
+            }
         });
         view! {
             <div class="result">
@@ -250,9 +252,16 @@ pub fn TakenPage() -> impl IntoView {
         if view.phone_change_days.is_some() {
             ways.push(("手机号更换申请", "登记的手机号码已经不用的，申请更换，由所在地会计管理部门审核。", "phone-change"));
         }
-        ways.push(("咨询电话", "不是您本人注册的，或者仍有疑问的，请联系所在地会计管理部门。", "hotlines"));
+        if view.phone_change_days.is_some() {
+            ways.push(("账号申诉", "不是您本人注册的，或者是本人的但是无法登录的，凭证件申诉。", "appeal"));
+            ways.push(("咨询电话", "仍有疑问的，请联系所在地会计管理部门。", "hotlines"));
+        } else {
+            ways.push(("咨询电话", "不是您本人注册的，或者仍有疑问的，请联系所在地会计管理部门。", "hotlines"));
+        }
         let tile = |(title, text, path): (&'static str, &'static str, &'static str)| {
-            view! { <li><a class="entry" href=frame.path(path)><strong>{title}</strong><span>{text}</span></a></li> }
+            // Drawn by the server alone.
+            let rel = (path == "appeal").then_some("external");
+            view! { <li><a class="entry" href=frame.path(path) rel=rel><strong>{title}</strong><span>{text}</span></a></li> }
         };
         let ways = ways.into_iter().map(tile).collect_view();
         view! {

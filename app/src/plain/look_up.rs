@@ -46,8 +46,18 @@ pub fn look_up(profile: &Profile, style: &str, number: &str, told: &Told) -> Str
             "要查看内容或者修改申请，请"<a href=format!("/{}/login", profile.key)>"登录"</a>
             "。不清楚的，可以查"<a href=format!("/{}/hotlines", profile.key)>"咨询电话"</a>"。"
         </p>
+        {published(profile)}
     };
     framed(profile, style, title, body.into_any())
+}
+
+/// The way to 行政处罚公示, where the province publishes penalties.
+fn published(profile: &Profile) -> Option<AnyView> {
+    let is_public = profile.integrity.as_ref().is_some_and(|rules| rules.public_months.is_some());
+    is_public.then(|| {
+        let href = format!("/{}/public-penalties", profile.key);
+        view! { <p>"会计人员受到的行政处罚，可以查"<a href=href>"行政处罚公示"</a>"。"</p> }.into_any()
+    })
 }
 
 fn answer(profile: &Profile, told: &Told) -> Option<AnyView> {
@@ -121,26 +131,40 @@ fn form(profile: &Profile, number: &str, faults: &[(&'static str, String)]) -> A
                 <input id="document_end" name="document_end" type="text" autocomplete="off" class="input--short" aria-required="true"
                     aria-describedby=described("document_end") aria-invalid=invalid("document_end") />
             </div>
-            <div class="captcha">
-                <div class=class("captcha")>
-                    <label for="captcha">"图形验证码"</label>
-                    <p class="field__hint" id="captcha-hint">"请填写图片中的字符，不区分大小写。"</p>
-                    {said("captcha")}
-                    <input id="captcha" name="captcha" type="text" autocomplete="off" class="input--code" aria-required="true"
-                        aria-describedby=described("captcha") aria-invalid=invalid("captcha") />
-                </div>
-                <div class="captcha__picture">
-                    <img src=format!("/{key}/captcha.png") width="160" height="60" alt="图形验证码，看不清可以更换" />
-                    <button type="submit" class="button button--quiet" name="again" value="yes">"看不清，换一张"</button>
-                </div>
-                <details class="captcha__spoken">
-                    <summary>"看不见图片，改听语音"</summary>
-                    <p class="field__hint">"播放的是六位数字，听到后填写在上面的框中。"</p>
-                    <audio controls preload="none" src=format!("/{key}/captcha.wav") aria-label="语音验证码"></audio>
-                </details>
-            </div>
+            {captcha(profile, fault("captcha"))}
             <div class="button-row"><button type="submit" class="button">"查询"</button></div>
         </form>
+    }
+    .into_any()
+}
+
+/// The picture to be read, and the digits to be heard in its place. Another picture comes by a post with `again`.
+pub(super) fn captcha(profile: &Profile, fault: Option<String>) -> AnyView {
+    let (key, word) = (profile.key.clone(), profile.account.captcha.clone());
+    let alt = format!("{word}，看不清可以更换");
+    let is_wrong = fault.is_some();
+    let said = fault.map(|said| {
+        view! { <p class="field__error" id="captcha-error"><span class="hidden-visually">"错误："</span>{said}</p> }
+    });
+    view! {
+        <div class="captcha">
+            <div class=if is_wrong { "field field--error" } else { "field" }>
+                <label for="captcha">{word}</label>
+                <p class="field__hint" id="captcha-hint">"请填写图片中的字符，不区分大小写。"</p>
+                {said}
+                <input id="captcha" name="captcha" type="text" autocomplete="off" class="input--code" aria-required="true"
+                    aria-describedby=if is_wrong { "captcha-hint captcha-error" } else { "captcha-hint" } aria-invalid=is_wrong.then_some("true") />
+            </div>
+            <div class="captcha__picture">
+                <img src=format!("/{key}/captcha.png") width="160" height="60" alt=alt />
+                <button type="submit" class="button button--quiet" name="again" value="yes">"看不清，换一张"</button>
+            </div>
+            <details class="captcha__spoken">
+                <summary>"看不见图片，改听语音"</summary>
+                <p class="field__hint">"播放的是六位数字，听到后填写在上面的框中。"</p>
+                <audio controls preload="none" src=format!("/{key}/captcha.wav") aria-label="语音验证码"></audio>
+            </details>
+        </div>
     }
     .into_any()
 }

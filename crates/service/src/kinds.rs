@@ -3,7 +3,7 @@
 use domain::case::CaseKind;
 
 use crate::case::{Kind, Kinds};
-use crate::{change, counter, employer, intake, integrity, learning, phone_change};
+use crate::{change, closing, counter, employer, intake, integrity, learning, phone_change, relocation, transfer};
 
 impl Kinds {
     /// Every kind that there is.
@@ -17,6 +17,7 @@ fn of(kind: CaseKind) -> &'static dyn Kind {
     match kind {
         CaseKind::Intake => &intake::Intake,
         CaseKind::PhoneChange => &phone_change::PhoneChange,
+        CaseKind::Appeal => &phone_change::Appeal,
         CaseKind::Counter => &counter::Counter,
         CaseKind::Conversion => &learning::Conversion,
         CaseKind::Employer => &employer::EmployerClaim,
@@ -24,7 +25,11 @@ fn of(kind: CaseKind) -> &'static dyn Kind {
         CaseKind::ClassResults => &learning::ClassResults,
         CaseKind::Reward => &integrity::Reward,
         CaseKind::Penalty => &integrity::Penalty,
+        CaseKind::Objection => &integrity::Objection,
         CaseKind::Change => &change::Change,
+        CaseKind::Closing => &closing::RecordClosing,
+        CaseKind::Relocation => &relocation::Relocation,
+        CaseKind::Transfer => &transfer::Transfer,
         #[cfg(feature = "demo-kind")]
         CaseKind::Demo => &crate::demo_kind::Demo,
     }

@@ -55,10 +55,17 @@ pub struct Rooms {
     pub openings: Arc<crate::certificate::Openings>,
     /// Which schools report something now.
     pub turns: Arc<crate::school::Turns>,
+    /// How long the bureaus take, as this server remembers it.
+    pub waits: Arc<crate::portal::Remembered>,
+    /// 服务状态, as this server remembers it.
+    pub glance: Arc<crate::portal::Glance>,
     /// Wakes the worker of the outbox after a commit; it would find the row by itself a little later.
     pub outbox: Arc<Notify>,
     /// What each kind of case does.
     pub kinds: Kinds,
+    /// The address of the site, as links in messages begin with it; empty in a demonstration that does not know it. `None`: no message
+    /// carries a link of the house itself.
+    pub origin: Option<Arc<str>>,
     /// Whether this is the demonstration, which tells its challenges and has staff of its own.
     pub is_demo: bool,
 }

@@ -184,8 +184,11 @@ impl House {
             provinces: Arc::new(["hubei", "hunan", "liaoning", "zhejiang"].map(province).into()),
             openings: Arc::default(),
             turns: Arc::default(),
+            waits: Arc::default(),
+            glance: Arc::default(),
             outbox: Arc::default(),
             kinds: crate::case::Kinds::all(),
+            origin: None,
             is_demo: false,
         };
         Self { services: services.into(), clock, sms, identity, key: "hunan".into() }

@@ -20,6 +20,9 @@ pub mod learning;
 pub mod notify;
 pub mod phone_change;
 pub mod portal;
+pub mod question;
+pub mod relocation;
+pub mod reminder;
 pub mod school;
 pub mod session;
 pub mod staff;
@@ -44,8 +47,13 @@ pub use migrate::portable_columns;
 pub fn statements() -> Vec<&'static str> {
     [
         account::STATEMENTS,
+        account::alike::STATEMENTS,
+        account::freeze::STATEMENTS,
         account::legacy::STATEMENTS,
+        account::merge::STATEMENTS,
+        account::merge::MOVES,
         archive::STATEMENTS,
+        archive::closing::STATEMENTS,
         archive::look::STATEMENTS,
         archive::paper::STATEMENTS,
         audit::STATEMENTS,
@@ -54,10 +62,12 @@ pub fn statements() -> Vec<&'static str> {
         case::draft::STATEMENTS,
         case::figures::STATEMENTS,
         case::file::STATEMENTS,
+        case::former::STATEMENTS,
         case::queue::STATEMENTS,
         case::skip::STATEMENTS,
         case::staged::STATEMENTS,
         case::urge::STATEMENTS,
+        case::waited::STATEMENTS,
         case::round::STATEMENTS,
         certificate::STATEMENTS,
         certificate::extract::STATEMENTS,
@@ -74,6 +84,7 @@ pub fn statements() -> Vec<&'static str> {
         intake::employer::STATEMENTS,
         integrity::STATEMENTS,
         integrity::entry::STATEMENTS,
+        integrity::objection::STATEMENTS,
         integrity::penalty::STATEMENTS,
         keys::STATEMENTS,
         learning::class::STATEMENTS,
@@ -88,7 +99,15 @@ pub fn statements() -> Vec<&'static str> {
         notify::sent_sms::STATEMENTS,
         phone_change::STATEMENTS,
         portal::contact::STATEMENTS,
-        portal::notice::STATEMENTS,
+        portal::file::STATEMENTS,
+        portal::search::STATEMENTS,
+        portal::shown::STATEMENTS,
+        portal::text::STATEMENTS,
+        portal::version::STATEMENTS,
+        portal::vote::STATEMENTS,
+        relocation::STATEMENTS,
+        question::STATEMENTS,
+        reminder::STATEMENTS,
         school::STATEMENTS,
         school::approval::STATEMENTS,
         school::aside::STATEMENTS,

@@ -147,8 +147,20 @@ fn is_id(text: &[u8]) -> bool {
 fn names_no_id(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     parts.windows(2).any(|pair| {
-        matches!(pair[0], "files" | "cases" | "people" | "notices" | "guides" | "schools" | "imports")
-            && !is_id(pair[1].as_bytes())
+        matches!(
+            pair[0],
+            "files"
+                | "cases"
+                | "people"
+                | "texts"
+                | "notices"
+                | "guides"
+                | "regulations"
+                | "questions"
+                | "text-files"
+                | "schools"
+                | "imports"
+        ) && !is_id(pair[1].as_bytes())
     })
 }
 
@@ -198,8 +210,10 @@ fn page_of(path: &str) -> Option<(String, bool)> {
         [_, _, "upload", _] => ("intake/files".to_owned(), true),
         [_, _, "handover", token, "upload"] => (format!("handover/{token}"), true),
         [_, _, "staff", "schools", id, "logo"] => (format!("staff/schools/{id}"), false),
+        [_, _, "staff", "texts", id, "file"] => (format!("staff/texts/{id}"), false),
         [_, _, "staff", "imports", ..] => ("staff/imports".to_owned(), false),
-        [_, _, "staff", "penalties", ..] => ("staff/penalties".to_owned(), false),
+        [_, _, "staff", page @ ("penalties" | "closings"), ..] => (format!("staff/{page}"), false),
+        [_, _, page @ ("appeal" | "transfer" | "objections"), ..] => ((*page).to_owned(), false),
         [_, _, "phone-change", ..] => ("phone-change".to_owned(), false),
         _ => return None,
     };
@@ -218,8 +232,13 @@ mod tests {
             ("/hunan/upload/photo", Some(("/hunan/intake/files", true))),
             ("/hunan/handover/t-1_x/upload", Some(("/hunan/handover/t-1_x", true))),
             ("/hunan/staff/schools/7/logo", Some(("/hunan/staff/schools/7", false))),
+            ("/hunan/staff/texts/7/file", Some(("/hunan/staff/texts/7", false))),
             ("/hunan/staff/imports/file", Some(("/hunan/staff/imports", false))),
             ("/hubei/staff/penalties/file", Some(("/hubei/staff/penalties", false))),
+            ("/hubei/staff/closings/file", Some(("/hubei/staff/closings", false))),
+            ("/hubei/objections/file", Some(("/hubei/objections", false))),
+            ("/hunan/appeal/apply", Some(("/hunan/appeal", false))),
+            ("/hunan/transfer/apply", Some(("/hunan/transfer", false))),
             ("/hunan/phone-change/apply", Some(("/hunan/phone-change", false))),
             // A conversion, or the claim of an employer; of a class only the id of its case.
             ("/hunan/learning/conversions/7/upload/paper", None),

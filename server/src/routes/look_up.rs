@@ -46,7 +46,10 @@ pub async fn look_up(State(house): State<House>, Asking(visit): Asking, sent: Re
     let form = LookUpForm { number, document_end, captcha };
     let (status, told) = match service::portal::look_up(&visit, &form).await {
         Ok(seen) => (StatusCode::OK, Told::Seen(seen)),
-        Err(Failure::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, Told::Faults(errors.0.iter().map(said).collect())),
+        Err(Failure::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, {
+            let word = &visit.province.profile.account.captcha;
+            Told::Faults(errors.0.iter().map(|error| said(error, word)).collect())
+        }),
         Err(Failure::Refused(Refusal::Locked { until: later, at, .. } | Refusal::TooOften { retry_at: later, at, .. })) => {
             let text = format!("查询的次数太多，请在{}之后再查。也可以登录后查看。", format::soon(later, at));
             (StatusCode::TOO_MANY_REQUESTS, Told::Refused(text))
@@ -56,17 +59,22 @@ pub async fn look_up(State(house): State<House>, Asking(visit): Asking, sent: Re
     drawn(&house, &visit, status, &form.number, &told)
 }
 
-fn said(error: &FieldError) -> (&'static str, String) {
+fn said(error: &FieldError, picture: &str) -> (&'static str, String) {
     match (error.field.as_str(), &error.fault) {
         ("number", Fault::DocumentShape) => ("number", "受理编号有误，请对照回执逐位核对".into()),
         ("number", fault) => ("number", sentence::fault("受理编号", fault)),
         ("document_end", _) => ("document_end", "请填写证件号码的最后 4 位".into()),
-        (_, fault) => ("captcha", sentence::fault("图形验证码", fault)),
+        (_, fault) => ("captcha", sentence::fault(picture, fault)),
     }
 }
 
 fn drawn(house: &House, visit: &Visit, status: StatusCode, number: &str, told: &Told) -> Response {
     let html = app::plain::look_up(&visit.province.profile, &style(house), number, told);
+    plain(status, html)
+}
+
+/// A plain page outside the login.
+pub(super) fn plain(status: StatusCode, html: String) -> Response {
     let headers = [(CONTENT_SECURITY_POLICY, POLICY), (HeaderName::from_static("x-robots-tag"), "noindex, nofollow")];
     (status, headers, Html(html)).into_response()
 }

@@ -1,21 +1,35 @@
 //! Routes that are not pages.
 
+pub mod appeal;
 pub mod certificate;
 pub mod classes;
+pub mod closings;
+pub mod corrections;
 pub mod demo;
 pub mod files;
+pub mod freeze;
 pub mod handover;
 pub mod health;
 pub mod identity;
 pub mod import;
 pub mod learning;
 pub mod look_up;
+pub mod merges;
+pub mod objections;
+mod offered;
 pub mod penalties;
 pub mod phone_change;
 pub mod pictures;
 pub mod print;
+pub mod relocation;
+pub mod proof;
+pub mod public_penalties;
+pub mod questions;
 pub mod school;
 pub mod school_api;
+pub mod status;
+pub mod transfer;
+pub mod texts;
 pub mod upload;
 
 use app::request::{ClientAddress, RequestId};

@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod amend;
 #[cfg(test)]
+mod appeal;
+#[cfg(test)]
 #[path = "../attacks/mod.rs"]
 mod attacks;
 #[cfg(test)]
@@ -15,6 +17,8 @@ mod certificate;
 mod changes;
 #[cfg(test)]
 mod claims;
+#[cfg(test)]
+mod closings;
 #[cfg(test)]
 mod counter;
 #[cfg(test)]
@@ -70,11 +74,14 @@ mod profiles;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod queue;
 #[cfg(test)]
 mod receipt;
 #[cfg(test)]
 mod record;
+mod relocation;
 mod remarks;
 #[cfg(test)]
 mod school_interface;
@@ -87,8 +94,11 @@ mod settings;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod status;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
+mod transfers;
 mod troubles;
 #[cfg(test)]
 mod two_servers;

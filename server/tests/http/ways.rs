@@ -180,12 +180,13 @@ async fn a_taken_number_is_told_on_a_page_with_every_way_out() {
     let rules = "registration = \"password_after\"\nlogins = [\"name_and_password\"]\nhas_legacy_holders = true\n\
                  taken = \"told\"\n[account.password]\nmin = 8\nmax = 128\nkinds = 3\nspecials = \"\"";
     let app = app(rules).await;
-    let ways = ["login", "forgot", "activate", "phone-change", "hotlines"].map(|path| format!("href=\"/hunan/{path}\""));
+    let ways =
+        ["login", "forgot", "activate", "phone-change", "appeal", "hotlines"].map(|path| format!("href=\"/hunan/{path}\""));
     let mut browser = app.browser();
     let page = browser.get("/hunan/taken").await;
     shows(&page, &ways.each_ref().map(String::as_str), &["form[document_number]", "form[mobile]"]);
     shows(&page, &["您填写的证件号码已有账号，不需要再次注册", "原来的账号没有任何变化"], &[]);
-    for path in ["login", "forgot", "activate", "phone-change", "hotlines"] {
+    for path in ["login", "forgot", "activate", "phone-change", "appeal", "hotlines"] {
         assert!(browser.get(&format!("/hunan/{path}")).await.status.is_success(), "{path}");
     }
     let silent = TestApp::sqlite().await;

@@ -11,6 +11,8 @@ codes! {
         Intake = "intake",
         /// 手机号更换 (手册乙 9): two persons of the bureau decide, and its effect waits for a while.
         PhoneChange = "phone_change",
+        /// 账号申诉: whoever holds a document says that the account with its number is theirs and shut, or not theirs.
+        Appeal = "appeal",
         /// 窗口办理: staff correct an account for the person who stands before them; a second one confirms.
         Counter = "counter",
         /// 学分折算 (手册甲 三（三）, 手册乙 7): several open at once, what was approved can be revoked by the bureau.
@@ -25,8 +27,16 @@ codes! {
         Reward = "reward",
         /// 行政处罚, which one person of a bureau enters and another confirms.
         Penalty = "penalty",
+        /// 处罚异议: what a person says against a penalty of theirs; the bureau above the one that entered it answers.
+        Objection = "objection",
         /// 信息变更 (手册乙 6): an approved record, where something of it is no longer so.
         Change = "change",
+        /// 档案关闭: the record of whoever retired, does the work no more or died; entered by one person of a bureau, confirmed by another.
+        Closing = "closing",
+        /// 跨省调出: the record goes to another province in a signed package.
+        Relocation = "relocation",
+        /// 调转: the record of a person goes to another bureau, once the own and the other one have agreed.
+        Transfer = "transfer",
         /// The kind of the tests: everything that the others do not use.
         #[cfg(feature = "demo-kind")]
         Demo = "demo",
@@ -84,6 +94,7 @@ impl CaseKind {
         match self {
             Self::Intake => "信息采集",
             Self::PhoneChange => "手机号更换",
+            Self::Appeal => "账号申诉",
             Self::Counter => "窗口办理",
             Self::Conversion => "学分折算",
             Self::Employer => "单位管理员认证",
@@ -91,10 +102,21 @@ impl CaseKind {
             Self::ClassResults => "单位内部培训结果",
             Self::Reward => "诚信奖励",
             Self::Penalty => "行政处罚登记",
+            Self::Objection => "处罚异议",
             Self::Change => "信息变更",
+            Self::Transfer => "调转",
+            Self::Closing => "档案关闭登记",
+            Self::Relocation => "跨省调出",
             #[cfg(feature = "demo-kind")]
             Self::Demo => "演示事项",
         }
+    }
+
+    /// Whether it decides what stands on record, so that no other such case of the person may be with a bureau beside it, or with
+    /// the person to be amended. 继续教育 is none.
+    #[must_use]
+    pub const fn is_of_record(self) -> bool {
+        matches!(self, Self::Intake | Self::Change | Self::Transfer | Self::Relocation)
     }
 
     /// The row of the kind.
@@ -113,7 +135,7 @@ impl CaseKind {
                 may_revoke: false,
                 is_single: true,
             },
-            Self::PhoneChange => KindRules {
+            Self::PhoneChange | Self::Appeal => KindRules {
                 seats: &[Seat::Same, Seat::Same],
                 judged: Judged::Whole,
                 has_draft: false,
@@ -125,7 +147,7 @@ impl CaseKind {
                 may_revoke: false,
                 is_single: true,
             },
-            Self::Counter | Self::Penalty => KindRules {
+            Self::Counter | Self::Penalty | Self::Closing => KindRules {
                 seats: &[Seat::Same, Seat::Same],
                 judged: Judged::Whole,
                 has_draft: false,
@@ -134,9 +156,9 @@ impl CaseKind {
                 may_withdraw: false,
                 may_delete: false,
                 may_cancel: false,
-                may_revoke: matches!(self, Self::Penalty),
+                may_revoke: matches!(self, Self::Penalty | Self::Closing),
                 // Somebody may be punished by two decisions at a time.
-                is_single: matches!(self, Self::Counter),
+                is_single: matches!(self, Self::Counter | Self::Closing),
             },
             Self::Conversion | Self::Employer | Self::Reward => KindRules {
                 seats: &[Seat::Same],
@@ -150,7 +172,7 @@ impl CaseKind {
                 may_revoke: true,
                 is_single: false,
             },
-            Self::Class | Self::ClassResults => KindRules {
+            Self::Class | Self::ClassResults | Self::Objection | Self::Relocation => KindRules {
                 seats: &[Seat::Same],
                 judged: Judged::Whole,
                 has_draft: false,
@@ -159,9 +181,9 @@ impl CaseKind {
                 may_withdraw: false,
                 may_delete: false,
                 may_cancel: true,
-                // What was filed has no effect of its own.
-                may_revoke: matches!(self, Self::ClassResults),
-                is_single: false,
+                // What was filed has no effect of its own, and a package cannot be called back; a penalty that was corrected has one.
+                may_revoke: matches!(self, Self::ClassResults | Self::Objection),
+                is_single: matches!(self, Self::Relocation),
             },
             Self::Change => KindRules {
                 seats: &[Seat::Same],
@@ -171,6 +193,18 @@ impl CaseKind {
                 may_object: false,
                 may_withdraw: true,
                 may_delete: true,
+                may_cancel: true,
+                may_revoke: false,
+                is_single: true,
+            },
+            Self::Transfer => KindRules {
+                seats: &[Seat::Same, Seat::Next],
+                judged: Judged::Whole,
+                has_draft: false,
+                has_delay: false,
+                may_object: false,
+                may_withdraw: false,
+                may_delete: false,
                 may_cancel: true,
                 may_revoke: false,
                 is_single: true,

@@ -1,5 +1,7 @@
-//! 手机号更换 (手册乙 9; domain.md 5.8): what an application shows the bureau, and what a machine can tell about it.
+//! 手机号更换 (手册乙 9; domain.md 5.8) and 账号申诉: what an application from outside the login shows the bureau, and what a machine can tell
+//! about it.
 
+pub mod appeal;
 pub mod forms;
 
 use crate::case::{Check, CheckRule, Level};
@@ -12,10 +14,10 @@ pub const LARGEST_FILE: u32 = 5 * 1024 * 1024;
 /// The formats that they may have.
 pub const FILE_KINDS: [&str; 2] = ["jpg", "png"];
 
-/// What a slot of an application takes; `None` for a name that is none of them.
+/// What a slot of an application or an appeal takes; `None` for a name that is none of them.
 #[must_use]
 pub fn rules(slot: &str) -> Option<AttachmentRules> {
-    let (slot, title) = FILES.into_iter().find(|(key, _)| *key == slot)?;
+    let (slot, title) = appeal::APPEAL_FILES.into_iter().find(|(key, _)| *key == slot)?;
     Some(AttachmentRules {
         slot: slot.to_owned(),
         title: title.to_owned(),
@@ -30,7 +32,11 @@ pub fn rules(slot: &str) -> Option<AttachmentRules> {
         example: String::new(),
         examples_wrong: Vec::new(),
         template: None,
-        face: Some(if slot == "front" { CardFace::Portrait } else { CardFace::Emblem }),
+        face: match slot {
+            "front" => Some(CardFace::Portrait),
+            "back" => Some(CardFace::Emblem),
+            _ => None,
+        },
         photo: None,
         prints: false,
         proves: Vec::new(),

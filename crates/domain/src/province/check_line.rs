@@ -6,8 +6,8 @@ use super::attachment::fits;
 use super::check::texts;
 use super::check_intake::condition;
 use super::parse::Faults;
-use super::{AttachmentRules, Landing, LineRules, Lists, Profile, Template};
-use super::{check_change, check_photo};
+use super::{AttachmentRules, FreezeRules, Landing, LineRules, Lists, Profile, Template};
+use super::{check_change, check_photo, check_transfer};
 use crate::case::{CaseKind, Judged};
 use crate::employer::EmployerRules;
 use crate::intake::FIELDS;
@@ -21,8 +21,8 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     if !profile.has_line(CaseKind::Intake) {
         faults.push("lines.intake", "the line is needed");
     }
-    if profile.has_line(CaseKind::PhoneChange) != profile.phone_change.is_some() {
-        faults.push("phone_change", "`lines.phone_change` and this table go together");
+    if [CaseKind::PhoneChange, CaseKind::Appeal].iter().any(|kind| profile.has_line(*kind) != profile.phone_change.is_some()) {
+        faults.push("phone_change", "`lines.phone_change`, `lines.appeal` and this table go together");
     }
     if profile.has_line(CaseKind::Conversion) && profile.learning.is_none() {
         faults.push("lines.conversion", "without the section `learning` there is nothing to convert");
@@ -36,6 +36,8 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     if let Some(rules) = &profile.change {
         check_change::change(profile, rules, faults);
     }
+    check_transfer::transfer(profile, lists, faults);
+    closing(profile, faults);
     let has_classes = profile.learning.as_ref().is_some_and(|rules| rules.classes.is_some());
     for kind in [CaseKind::Class, CaseKind::ClassResults] {
         if profile.has_line(kind) != has_classes || has_classes && profile.employers.is_none() {
@@ -47,6 +49,14 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     }
     if profile.phone_change.is_some_and(|rules| rules.cool_off_hours == 0) {
         faults.push("phone_change.cool_off_hours", "must be above 0");
+    }
+    if let Some(rules) = &profile.freeze {
+        if !(1..=FreezeRules::LONGEST_HOURS).contains(&rules.hours) {
+            faults.push("freeze.hours", format!("between 1 and {}", FreezeRules::LONGEST_HOURS));
+        }
+        if rules.link_days == 0 {
+            faults.push("freeze.link_days", "must be above 0");
+        }
     }
     let landing = &profile.account.landing;
     let before = [landing.draft, landing.submitted, landing.approved].contains(&Landing::Amend);
@@ -83,6 +93,16 @@ fn employers(profile: &Profile, rules: &EmployerRules, faults: &mut Faults) {
     }
     if slots.iter().any(|slot| !slot.when.is_empty() || slot.prints || slot.photo.is_some()) {
         faults.push("lines.employer.attachments", "a claim has no answers that a paper could hang on, no form and no photograph");
+    }
+}
+
+/// 档案关闭 is entered with one proof, which a second person reads.
+fn closing(profile: &Profile, faults: &mut Faults) {
+    let slots = &profile.line(CaseKind::Closing).attachments;
+    let is_plain = |slot: &AttachmentRules| slot.when.is_empty() && !slot.prints && slot.photo.is_none();
+    let is_proof = slots.len() == 1 && slots.iter().all(|slot| slot.slot == "proof" && slot.required && is_plain(slot));
+    if profile.has_line(CaseKind::Closing) && !is_proof {
+        faults.push("lines.closing.attachments", "one slot `proof`, which is required of everybody");
     }
 }
 

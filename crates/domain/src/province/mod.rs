@@ -18,15 +18,22 @@ mod check_learning;
 mod check_line;
 #[cfg(feature = "profiles")]
 mod check_photo;
+mod check_transfer;
+#[cfg(feature = "profiles")]
+mod check_relocation;
 mod divisions;
 #[cfg(feature = "profiles")]
 mod entry;
+mod intake;
 mod line;
 mod lists;
 #[cfg(feature = "profiles")]
 mod parse;
 mod profile;
+mod record;
+mod review;
 mod site;
+mod steps;
 #[cfg(test)]
 #[cfg(feature = "profiles")]
 mod tests;
@@ -36,24 +43,26 @@ pub(crate) use attachment::fits;
 pub use attachment::{AttachmentRules, CardFace, PhotoRules};
 pub use bureaus::{Bureau, Bureaus};
 pub use divisions::{Division, Divisions};
+pub use intake::{IntakeRules, Layout, MenuItem, NamedRule};
 pub use line::{Briefing, LineRules, PledgeAt, Template};
 pub use lists::{Entry, Lists};
 #[cfg(feature = "profiles")]
 pub use parse::ProfileError;
-pub use profile::{
-    Condition, FieldRules, IntakeRules, LabelWhen, Layout, MenuItem, NamedRule, PhoneChangeRules, Profile, RecordRules,
-    ReviewRules, StepKey, StepRules,
-};
+pub use profile::{FreezeRules, PhoneChangeRules, Profile};
+pub use record::RecordRules;
+pub use review::ReviewRules;
 pub use site::{
     AccountRules, Agreement, DocumentOption, FooterWords, IdentityService, Landing, Landings, LoginWay, NoticeItem, Portal,
     RegistrationWay, Site, SmsRules, Taken,
 };
+pub use steps::{Condition, FieldRules, LabelWhen, StepKey, StepRules};
 
 pub use studio::Background;
 pub use words::{PageWords, ProgressWords, STAGES, SlotWords};
 
 use crate::calendar::Calendar;
 use crate::integrity::Laws;
+use crate::relocation::Places;
 
 /// Reads the files under `provinces/` for tests.
 #[cfg(test)]
@@ -77,4 +86,6 @@ pub struct Province {
     pub calendar: Calendar,
     /// 会计法 in its versions.
     pub laws: Laws,
+    /// Where records may go, and where they may come from.
+    pub places: Places,
 }

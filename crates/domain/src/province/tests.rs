@@ -186,6 +186,8 @@ fn whoever_has_an_account_of_the_province_can_change_a_lost_number_from_outside(
         let profile = Province::parse(&read, key).unwrap().profile;
         let is_own = profile.account.identity_service.is_none();
         assert_eq!((profile.phone_change.is_some(), profile.phone_change_days().is_some()), (is_own, is_own), "{key}");
+        assert_eq!(profile.has_line(crate::case::CaseKind::Appeal), is_own, "{key}");
+        assert!(profile.freeze.is_some(), "{key}");
     }
 }
 
@@ -215,6 +217,7 @@ fn a_missing_file_is_named() {
             "data/lists.toml",
             "data/calendar.toml",
             "data/laws.toml",
+            "data/places.toml",
             "data/divisions.csv",
             "data/bureaus.csv"
         ]

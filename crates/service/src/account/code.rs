@@ -85,7 +85,11 @@ pub async fn send_code(visit: &Visit, form: &SendCodeForm) -> Result<Answer, Fai
     let by_hand = by_hand.into_iter().filter(|(_, characters)| !characters.is_empty()).collect();
     let said = Answer { by_hand, ..Answer::say(Notice::CodeSent { resend_seconds, left }) };
     // Its form comes on the next page, so that pictures which were chosen are not lost by this post.
-    let go = (purpose == CodePurpose::PhoneChange).then(|| path(visit, "/phone-change"));
+    let go = match purpose {
+        CodePurpose::PhoneChange => Some(path(visit, "/phone-change")),
+        CodePurpose::Appeal => Some(path(visit, "/appeal")),
+        _ => None,
+    };
     Ok(Answer { go, ..said })
 }
 
@@ -96,7 +100,7 @@ fn page_of(purpose: CodePurpose) -> WorkPage {
         CodePurpose::Login | CodePurpose::DocumentLogin => WorkPage::Login,
         CodePurpose::PasswordReset => WorkPage::Forgot,
         CodePurpose::Activation => WorkPage::Activate,
-        CodePurpose::PhoneChange => WorkPage::PhoneChange,
+        CodePurpose::PhoneChange | CodePurpose::Appeal => WorkPage::PhoneChange,
         CodePurpose::OldMobile | CodePurpose::NewMobile => WorkPage::Settings,
     }
 }
@@ -109,7 +113,7 @@ fn is_offered(visit: &Visit, purpose: CodePurpose) -> bool {
         CodePurpose::DocumentLogin => rules.logins.contains(&LoginWay::MobileAndDocument),
         CodePurpose::PasswordReset => rules.password.is_some(),
         CodePurpose::Activation => rules.has_legacy_holders,
-        CodePurpose::PhoneChange => visit.province.profile.phone_change.is_some(),
+        CodePurpose::PhoneChange | CodePurpose::Appeal => visit.province.profile.phone_change.is_some(),
         CodePurpose::OldMobile | CodePurpose::NewMobile => visit.account().is_ok(),
     }
 }
@@ -259,6 +263,7 @@ fn text(visit: &Visit, purpose: CodePurpose, code: &str) -> String {
         CodePurpose::Activation => "设置登录密码",
         CodePurpose::PasswordReset => "重新设置密码",
         CodePurpose::PhoneChange => "手机号更换申请",
+        CodePurpose::Appeal => "账号申诉",
         CodePurpose::OldMobile => "验证原手机号码",
         CodePurpose::NewMobile => "更换手机号码",
     };

@@ -9,7 +9,7 @@ use crate::{Failure, Services, china_date};
 const FORGOTTEN: i64 = 20;
 
 /// Deletes ended sessions (those of people stay a while, to tell whose a late form is), forms that nobody came back for, spent
-/// challenges and codes, slots that are lent no more, tickets, what came to nothing of reports of schools whose time is over, and counted events that no limit looks at; answers how many rows.
+/// challenges and codes, slots that are lent no more, links that freeze nothing any more, tickets, what came to nothing of reports of schools whose time is over, and counted events that no limit looks at; answers how many rows.
 ///
 /// # Errors
 /// `Store`.
@@ -27,8 +27,9 @@ pub async fn sweep(services: &Services) -> Result<u64, Failure> {
             let reports = tx.forget_reports(china_date(now), FORGOTTEN).await?;
             // The longest window is a day.
             let events = tx.delete_rates_before(now - Duration::hours(25)).await?;
+            let links = tx.delete_old_freeze_links(now).await?;
             let addresses = tx.forget_staff_addresses(now - Duration::days(180)).await?;
-            Ok::<_, Failure>(addresses + sessions + forms + bare + challenges + handovers + tickets + reports + events)
+            Ok::<_, Failure>(links + addresses + sessions + forms + bare + challenges + handovers + tickets + reports + events)
         })
     });
     swept.await

@@ -1,11 +1,15 @@
 //! Accounts of accountants: challenges, codes, registration, sign-in, a forgotten password, and the pages around them.
 
+mod back;
 mod challenge;
 mod code;
 mod detach;
+mod freeze;
 mod identity;
 mod legacy;
+mod link;
 mod maintenance;
+mod merge;
 mod pages;
 mod person;
 mod register;
@@ -19,9 +23,11 @@ pub use challenge::{
     Solutions, captcha_png, captcha_wav, demo_challenge, slider_background, slider_piece, slider_view, work_view,
 };
 pub use code::send_code;
+pub use freeze::{freeze, freeze_hours};
 pub use identity::{Callback, Finished, Trouble, finish_identity, identity_page, start_identity};
 pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
 pub use maintenance::sweep;
+pub use merge::{act_on_accounts, merges_view};
 pub use pages::{entry_view, messages, read_messages, site_view};
 pub use register::{register, register_before_password};
 pub use reset::{activate_start, is_first_password, reset_password, reset_prove, reset_start};
@@ -33,6 +39,9 @@ pub use sign_in::{
 pub(crate) use challenge::captcha_proof;
 pub(crate) use code::{expect_code, spend_code};
 pub(crate) use detach::{DETACHED, has_no_mobile, is_settled, no_mobile, take_number};
+pub(crate) use freeze::freeze_link;
+pub(crate) use merge::find_alike;
+pub(crate) use link::{link_hash, new_secret};
 pub(crate) use person::{NewAccount, Number};
 pub(crate) use settings::{Owner, Present, email_of, replace_password, signed_in};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};

@@ -10,7 +10,7 @@ use domain::province::{AccountRules, RegistrationWay, Taken};
 use serde_json::json;
 
 use super::detach::has_no_mobile;
-use super::{code, settings};
+use super::{back, code, settings};
 use crate::visit::Stage;
 use crate::{Failure, Glimpse, Visit, staff};
 
@@ -64,7 +64,14 @@ fn typist(visit: &Visit) -> String {
     }
 }
 
-/// A page with a form around an account: `register`, `taken`, `forgot`, `activate`, `password`, `phone-change`, `objection`, or `login-`
+/// What stands beside a form; at a sign-in first where it leads back to. Of the staff's that alone.
+fn tips(visit: &Visit, form: &str) -> Vec<String> {
+    let said = if form.starts_with("login-") || form == "staff-login" { back::said(visit) } else { None };
+    let tips: &[String] = if form == "staff-login" { &[] } else { &visit.province.profile.site.tips };
+    said.into_iter().chain(tips.iter().cloned()).collect()
+}
+
+/// A page with a form around an account: `register`, `taken`, `forgot`, `activate`, `password`, `phone-change`, `objection`, `appeal`, or `login-`
 /// with the key of a way, which falls back to the first that the province offers; and for whoever is signed in
 /// `settings-mobile` and `settings-password`. What was typed before is shown once.
 ///
@@ -76,7 +83,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
     let is_offered = match form {
         "activate" => rules.has_legacy_holders,
         "taken" => rules.taken == Taken::Told,
-        "phone-change" | "objection" => phone_change_days.is_some(),
+        "phone-change" | "objection" | "appeal" => phone_change_days.is_some(),
         "forgot" | "password" | "settings-password" => rules.password.is_some(),
         "settings-mobile" => rules.registration != RegistrationWay::IdentityService,
         _ => true,
@@ -101,7 +108,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
             agreement: rules.agreement.clone().filter(|_| form == "register"),
             ..visit.province.profile.account.clone()
         },
-        tips: visit.province.profile.site.tips.clone(),
+        tips: tips(visit, &form),
         briefing: visit.province.profile.intake_line().briefing.title.clone(),
         phone_change_days,
         flash,
@@ -117,6 +124,7 @@ pub async fn entry_view(visit: &Visit, form: &str) -> Result<EntryView, Failure>
         "login-document" => CodePurpose::DocumentLogin,
         "forgot" => CodePurpose::PasswordReset,
         "phone-change" => CodePurpose::PhoneChange,
+        "appeal" => CodePurpose::Appeal,
         "activate" => CodePurpose::Activation,
         "settings-mobile" if reset == ResetStage::Password => CodePurpose::NewMobile,
         "settings-mobile" => CodePurpose::OldMobile,

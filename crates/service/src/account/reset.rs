@@ -14,6 +14,7 @@ use store::Tx;
 use store::account::AccountRow;
 
 use super::challenge::{Proof, proof};
+use super::freeze::frozen_page;
 use super::sign_in::enter;
 use super::{Judged, code, count_address, path};
 use crate::clock::is_recent;
@@ -198,6 +199,9 @@ async fn set(visit: &Visit, form: &ResetPasswordForm, sent: &Sent) -> Result<Ent
     let failures = visit.bucket_over_all("login:failed", &format!("{number}|{}", visit.address));
     let changed = visit.write(move |tx| {
         Box::pin(async move {
+            if let Some(go) = frozen_page(tx, &job, &account.id).await? {
+                return Ok(Entered { go, token: job.token.clone() });
+            }
             change(tx, &job, (&process, &account), &hash, done).await?;
             tx.clear_rate(&failures).await?;
             match is_first {

@@ -17,6 +17,8 @@ pub use by_password::{sign_in_with_name, sign_in_with_password, sign_in_with_use
 
 use super::challenge::Proof;
 use super::detach::has_no_mobile;
+use super::freeze::frozen_page;
+use super::merge::leads_to;
 use super::{count, count_address, path};
 use crate::visit::{Sent, replace_session, seal_memo, take_left};
 use crate::{Entered, Failure, Limit, Token, Visit};
@@ -87,6 +89,13 @@ pub(crate) fn locked(failure: Failure) -> Failure {
 }
 
 pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
+    // Whoever has had two accounts comes into the one that stayed.
+    let account = &leads_to(tx, account).await?;
+    if let Some(go) = frozen_page(tx, visit, &account.id).await? {
+        let detail = json!({ "way": way, "is_frozen": true });
+        tx.audit(&visit.entry("sign_in_failed", "account", account.id.as_str(), detail)).await?;
+        return Ok(Entered { go, token: visit.token.clone() });
+    }
     tx.note_sign_in(&account.id, visit.now()).await?;
     let token = Token::new(&visit.services);
     let mut new = visit.new_session(&token, Some(&account.id), None);

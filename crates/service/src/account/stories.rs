@@ -3,10 +3,12 @@
 mod activation;
 mod codes;
 mod email;
+mod freeze;
 mod identity;
 mod interleaved;
 mod legacy;
 mod lost;
+mod merging;
 mod people;
 mod registration;
 mod reset;

@@ -15,6 +15,7 @@ use store::account::AccountRow;
 use store::notify::message::MessageRow;
 use store::notify::outbox::OutboxRow;
 
+use crate::account::freeze_link;
 use crate::ports::OutgoingSms;
 use crate::{Failure, Services};
 use domain::id::CaseId;
@@ -94,7 +95,8 @@ pub(crate) async fn tell(tx: &mut Tx, services: &Services, account: &AccountRow,
     owner(tx, services, account, purpose, &text, news.dedupe_key.to_owned()).await
 }
 
-/// A short message to the number of an account; `text` comes without signature. An imported account may have no number.
+/// A short message to the number of an account; `text` comes without signature. An imported account may have no number. Whoever
+/// gets it and has no such account can freeze it.
 ///
 /// # Errors
 /// `Store`, `Broken`.
@@ -110,7 +112,17 @@ pub(crate) async fn owner(
     if mobile.is_empty() {
         return Ok(());
     }
-    to_number(tx, services, &account.province, &mobile, (purpose, text), dedupe_key).await
+    let link = if has_link(text) { None } else { freeze_link(tx, services, account).await? };
+    let text = match link {
+        Some(link) => format!("{text}如果这不是您的账号，请打开 {link} 。"),
+        None => text.to_owned(),
+    };
+    to_number(tx, services, &account.province, &mobile, (purpose, &text), dedupe_key).await
+}
+
+/// Whether a message has a link of its own, by which whoever gets it says no.
+fn has_link(text: &str) -> bool {
+    text.contains("打开 ")
 }
 
 /// A short message to a number, whether or not it is the one of an account; `text` comes without signature.

@@ -2,29 +2,29 @@
 
 use std::time::Duration;
 
-use domain::account::forms::CodePurpose;
 use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::identity::name::is_same_name;
 use domain::limit::{Left, Limited};
+use domain::phone_change::appeal::{AppealForm, Claim};
 use domain::phone_change::forms::{PhoneChange, PhoneChangeForm};
-use domain::phone_change::{FILE_KINDS, FILES, LARGEST_FILE};
+use domain::phone_change::{FILE_KINDS, LARGEST_FILE};
 use serde_json::json;
 use store::account::AccountRow;
 use store::case::attachment::AttachmentRow;
 use store::{Reader, StoreError, Tx};
 
 use super::rules;
+use super::way::Way;
 use crate::account::{Judged, count, count_address, expect_code, is_settled, path, spend_code};
 use crate::case::{keep_bytes, kept_row};
 use crate::notify;
 use crate::picture::{Picture, PictureError, PictureRules};
 use crate::{Failure, Limit, Visit, left};
 
-const PURPOSE: CodePurpose = CodePurpose::PhoneChange;
 const PER_ADDRESS: [Limit; 2] = [Limit::new(Limited::PhoneChanges, 10, 3_600), Limit::new(Limited::PhoneChanges, 40, 86_400)];
-/// Applications for one new number, and for one document; each may text the owner.
+/// Applications and appeals for one new number, and for one document; each may text the owner.
 const PER_NUMBER: [Limit; 1] = [Limit::new(Limited::PhoneChanges, 3, 86_400).announced_from(1)];
 /// Keeping pictures takes some milliseconds more than not keeping them; nobody shall measure that.
 const FLOOR: Duration = Duration::from_millis(400);
@@ -53,17 +53,38 @@ struct Inspected {
 /// # Errors
 /// `NotFound` where the province has no such thing; `Invalid`, `TooOften`, `Busy`, `Store`, `Broken`.
 pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offered>, origin: &str) -> Result<Answer, Failure> {
+    let checked = form.check(&visit.province.profile.account, visit.services.today());
+    receive(visit, Way::Number, checked.map(|wanted| (None, wanted)), (files, origin)).await
+}
+
+/// Says of the account with the number of a document that it is shut to its owner, or not theirs, from a telephone to which a code of
+/// this session went. `origin` is as with [`change_phone`].
+///
+/// # Errors
+/// `NotFound` where the province has no such thing; `Invalid`, `TooOften`, `Busy`, `Store`, `Broken`.
+pub async fn appeal(visit: &Visit, form: &AppealForm, files: Vec<Offered>, origin: &str) -> Result<Answer, Failure> {
+    let checked = form.check(&visit.province.profile.account, visit.services.today());
+    receive(visit, Way::Appeal, checked.map(|(claim, wanted)| (Some(claim), wanted)), (files, origin)).await
+}
+
+async fn receive(
+    visit: &Visit,
+    way: Way,
+    asked: Result<(Option<Claim>, PhoneChange), FieldErrors>,
+    (files, origin): (Vec<Offered>, &str),
+) -> Result<Answer, Failure> {
     rules(visit)?;
     // What it says here is compared once more with the code, inside the write that spends it.
-    let Some(mobile) = visit.glimpse()?.code_went_to(PURPOSE).map(str::to_owned) else {
-        return Ok(Answer::go(path(visit, "/phone-change")));
+    let Some(mobile) = visit.glimpse()?.code_went_to(way.purpose()).map(str::to_owned) else {
+        return Ok(Answer::go(path(visit, way.page())));
     };
-    let wanted = checked(visit, form, &files)?;
-    expect_code(visit, PURPOSE).await?;
+    let (claim, wanted) = checked(way, asked, &files)?;
+    expect_code(visit, way.purpose()).await?;
     let_in(visit).await?;
-    let files = inspected(visit, files).await?;
+    let files = inspected(visit, way, files).await?;
     let until = tokio::time::Instant::now() + FLOOR;
-    let application = Application { visit: visit.clone(), wanted, mobile, origin: origin.trim_end_matches('/').to_owned() };
+    let origin = origin.trim_end_matches('/').to_owned();
+    let application = Application { visit: visit.clone(), way, claim, wanted, mobile, origin };
     let outcome = application.take(files).await;
     tokio::time::sleep_until(until).await;
     let said = |left: Left| {
@@ -72,23 +93,23 @@ pub async fn change_phone(visit: &Visit, form: &PhoneChangeForm, files: Vec<Offe
     };
     let left = outcome?.map(said).unwrap_or_default();
     visit.services.outbox.notify_one();
-    Ok(Answer::go(path(visit, &format!("/phone-change?done=1{left}"))))
+    Ok(Answer::go(path(visit, &format!("{}?done=1{left}", way.page()))))
 }
 
-fn checked(visit: &Visit, form: &PhoneChangeForm, files: &[Offered]) -> Result<PhoneChange, FieldErrors> {
-    let (mut errors, wanted) = match form.check(&visit.province.profile.account, visit.services.today()) {
-        Ok(wanted) => (FieldErrors::default(), Some(wanted)),
+fn checked<T>(way: Way, asked: Result<T, FieldErrors>, files: &[Offered]) -> Result<T, FieldErrors> {
+    let (mut errors, asked) = match asked {
+        Ok(asked) => (FieldErrors::default(), Some(asked)),
         Err(errors) => (errors, None),
     };
-    for (slot, _) in FILES {
-        match files.iter().find(|file| file.slot == slot).map(|file| &file.bytes) {
+    for (slot, _) in way.files() {
+        match files.iter().find(|file| file.slot == *slot).map(|file| &file.bytes) {
             None => errors.push(slot, Fault::FileMissing),
             Some(Err(fault)) => errors.push(slot, fault.clone()),
             Some(Ok(_)) => {}
         }
     }
-    match wanted {
-        Some(wanted) => errors.or(wanted),
+    match asked {
+        Some(asked) => errors.or(asked),
         None => Err(errors),
     }
 }
@@ -101,10 +122,11 @@ async fn let_in(visit: &Visit) -> Result<(), Failure> {
     counted.await.map(drop)
 }
 
-async fn inspected(visit: &Visit, files: Vec<Offered>) -> Result<Vec<Inspected>, Failure> {
+async fn inspected(visit: &Visit, way: Way, files: Vec<Offered>) -> Result<Vec<Inspected>, Failure> {
     let (mut kept, mut errors) = (Vec::new(), FieldErrors::default());
     for file in files {
-        let (Some((slot, _)), Ok(bytes)) = (FILES.into_iter().find(|(slot, _)| *slot == file.slot), file.bytes) else { continue };
+        let slot = way.files().iter().map(|(slot, _)| *slot).find(|slot| *slot == file.slot);
+        let (Some(slot), Ok(bytes)) = (slot, file.bytes) else { continue };
         if kept.iter().any(|other: &Inspected| other.slot == slot) {
             continue;
         }
@@ -137,6 +159,9 @@ async fn inspected(visit: &Visit, files: Vec<Offered>) -> Result<Vec<Inspected>,
 #[derive(Clone)]
 pub(super) struct Application {
     pub visit: Visit,
+    pub way: Way,
+    /// What an appeal says about the account.
+    pub claim: Option<Claim>,
     pub wanted: PhoneChange,
     /// The new number.
     pub mobile: String,
@@ -167,7 +192,7 @@ impl Application {
     /// The code proves the new number; only then anything is looked up.
     async fn prove(&self, tx: &mut Tx) -> Judged<Option<Left>> {
         let visit = &self.visit;
-        if let Err(errors) = spend_code(tx, visit, (PURPOSE, Some(&self.mobile)), &self.wanted.sms_code).await? {
+        if let Err(errors) = spend_code(tx, visit, (self.way.purpose(), Some(&self.mobile)), &self.wanted.sms_code).await? {
             return Ok(Err(errors));
         }
         let named = [("phone_change:mobile", self.mobile.as_str()), ("phone_change:document", self.wanted.document.number())];
@@ -179,13 +204,14 @@ impl Application {
         Ok(Ok(least))
     }
 
-    /// The account with this document and this name.
+    /// The account with this document, and for another number also with this name: an account that somebody else registered has
+    /// whatever name they gave.
     async fn find(&self, reader: &mut Reader) -> Result<Option<AccountRow>, Failure> {
         let document = &self.wanted.document;
         let hash = self.visit.services.vault.keyed_hash("document", document.number());
         let found = reader.list_accounts_of_document(self.visit.province_key(), &hash).await?;
         let mut same = found.into_iter().filter(|account| account.document_kind == document.kind().code());
-        Ok(same.find(|account| is_same_name(&account.name, &self.wanted.name)))
+        Ok(same.find(|account| self.way == Way::Appeal || is_same_name(&account.name, &self.wanted.name)))
     }
 
     async fn keep(&self, account: &AccountRow, files: &[Inspected]) -> Result<Vec<AttachmentRow>, Failure> {
@@ -209,22 +235,23 @@ impl Application {
         let own = account.as_ref().map(|account| &account.id);
         // A number that was given to another person leaves the account that had it, once the change takes effect.
         let is_taken = holder.is_some_and(|holder| own == Some(&holder.id) || !is_settled(&holder, visit.now()));
-        let days = visit.province.profile.phone_change_days().ok_or(Failure::NotFound)?;
+        let (days, term) = (visit.line(self.way.kind()).review_working_days, self.way.term());
         // The number is proven, so that its holder may know what it serves.
         let text = if is_taken {
-            "您填写的新手机号码已用于一个账号，不能再用于手机号更换申请，请使用其他号码。".to_owned()
+            format!("您填写的新手机号码已用于一个账号，不能再用于{term}，请使用其他号码。")
         } else {
-            format!("手机号更换申请已收到。如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到本号码。")
+            format!("{term}已收到。如填写的信息与登记的一致，所在地财政局会在 {days} 个工作日内审核，结果发送到本号码。")
         };
         let key = format!("phone_change:{}", services.ids.id());
-        notify::to_number(tx, services, visit.province_key(), &self.mobile, ("phone_change", &text), key).await?;
+        notify::to_number(tx, services, visit.province_key(), &self.mobile, (self.way.purpose().code(), &text), key).await?;
         let opened = match account.filter(|_| !is_taken) {
             Some(account) => self.open_case(tx, &account, hash, files).await?,
             None => None,
         };
+        let (taken, declined) = self.way.actions();
         let entry = match opened {
-            Some(case) => visit.entry("apply_phone_change", "case", case.id.as_str(), json!({ "round": case.round })),
-            None => visit.entry("phone_change_declined", "session", visit.actor.session(), json!({ "is_taken": is_taken })),
+            Some(case) => visit.entry(taken, "case", case.id.as_str(), json!({ "round": case.round })),
+            None => visit.entry(declined, "session", visit.actor.session(), json!({ "is_taken": is_taken })),
         };
         Ok(tx.audit(&entry).await?)
     }

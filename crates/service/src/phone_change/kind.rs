@@ -8,7 +8,7 @@ use domain::case::{Check, Row, Section};
 use domain::id::CaseId;
 use domain::identity::name::is_same_name;
 use domain::identity::{DocumentKind, mask};
-use domain::phone_change::{self, FILES, Holder};
+use domain::phone_change::{self, Compared, FILES, Holder};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -45,11 +45,7 @@ impl Kind for PhoneChange {
         reader: &'a mut Reader,
         case: &'a CaseId,
     ) -> BoxFuture<'a, Result<Option<DateTime<Utc>>, Failure>> {
-        async move {
-            let change = reader.find_phone_change(case).await?.filter(|change| change.settled_at.is_none());
-            Ok(change.and_then(|change| change.effective_at))
-        }
-        .boxed()
+        waits_until(reader, case).boxed()
     }
 }
 
@@ -59,36 +55,19 @@ impl Body for PhoneChangeBody {
     }
 
     fn sections(&self, visit: &Visit) -> Vec<Section> {
-        let options = &visit.province.profile.account.document_kinds;
-        let kind = DocumentKind::from_code(&self.document_kind);
-        let label = options.iter().find(|option| Some(option.kind) == kind).map(|option| option.label.clone());
-        let row = |key: &str, label: &str, value: String| Row {
-            item: format!("phone_change.{key}"),
-            group: None,
-            label: label.to_owned(),
-            value,
-        };
-        let rows = vec![
-            row("name", "姓名", self.name.clone()),
-            row("document_kind", "证件类型", label.unwrap_or_default()),
-            row("document_number", "证件号码", mask::document(&self.document_number)),
-            row(
-                "old_mobile",
-                "原手机号码",
-                if self.old_mobile.is_empty() { NONE.to_owned() } else { mask::mobile(&self.old_mobile) },
-            ),
-            row("new_mobile", "新手机号码", mask::mobile(&self.new_mobile)),
-            row("note", "说明", self.note.clone()),
-        ];
-        vec![Section { key: "phone_change".to_owned(), title: "手机号更换申请".to_owned(), rows }]
+        vec![Section {
+            key: "phone_change".to_owned(),
+            title: "手机号更换申请".to_owned(),
+            rows: self.rows(visit, "phone_change"),
+        }]
     }
 
     fn hidden(&self, item: &str) -> Option<String> {
-        match item {
-            "phone_change.document_number" => Some(self.document_number.clone()),
-            "phone_change.old_mobile" if self.old_mobile.is_empty() => Some(NONE.to_owned()),
-            "phone_change.old_mobile" => Some(self.old_mobile.clone()),
-            "phone_change.new_mobile" => Some(self.new_mobile.clone()),
+        match item.split_once('.')?.1 {
+            "document_number" => Some(self.document_number.clone()),
+            "old_mobile" if self.old_mobile.is_empty() => Some(NONE.to_owned()),
+            "old_mobile" => Some(self.old_mobile.clone()),
+            "new_mobile" => Some(self.new_mobile.clone()),
             _ => None,
         }
     }
@@ -102,29 +81,12 @@ impl Body for PhoneChangeBody {
     }
 
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
-        async move {
-            let hash = of.visit.services.vault.keyed_hash("mobile", &self.new_mobile);
-            let holder = reader.find_account_of_mobile(&of.row.province, &hash).await?;
-            Ok(phone_change::check(phone_change::Compared {
-                is_same_name: is_same_name(&self.name, &of.account.name),
-                is_same_document: self.document_number == of.document && self.document_kind == of.account.document_kind,
-                holder: match holder.filter(|holder| holder.id != of.account.id) {
-                    None => Holder::Nobody,
-                    Some(holder) if is_settled(&holder, of.visit.now()) => Holder::Settled,
-                    Some(_) => Holder::InUse,
-                },
-            }))
-        }
-        .boxed()
+        async move { Ok(phone_change::check(compared(reader, of, self).await?)) }.boxed()
     }
 
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
-            let is_told = can_object(of)?;
-            let hours = if is_told { rules(of.visit)?.cool_off_hours } else { 0 };
-            let at = of.visit.now() + Duration::hours(hours.into());
-            tx.schedule_phone_change(&of.row.id, at).await?;
-            let when = china_time(at).format("%-m月%-d日 %H:%M");
+            let Scheduled { hours, when, is_told } = schedule(tx, of).await?;
             let (new, link) = (mask::mobile(&self.new_mobile), &self.link);
             if !is_told {
                 // It takes effect with the next run of the job, which tells both.
@@ -156,8 +118,14 @@ impl Body for PhoneChangeBody {
     }
 }
 
+/// When what a case is about takes effect, while it has not.
+pub(super) async fn waits_until(reader: &mut Reader, case: &CaseId) -> Result<Option<DateTime<Utc>>, Failure> {
+    let change = reader.find_phone_change(case).await?.filter(|change| change.settled_at.is_none());
+    Ok(change.and_then(|change| change.effective_at))
+}
+
 /// What stands for a number that the account does not have.
-const NONE: &str = "没有登记";
+pub(super) const NONE: &str = "没有登记";
 
 /// Whether the owner can learn of the change and say no to it before it takes effect: by a message to the old number, or by 站内信
 /// where there is a password to sign in with. A holder who was imported without a telephone has neither.
@@ -165,14 +133,72 @@ fn can_object(of: &Decided<'_>) -> Result<bool, Failure> {
     Ok(!has_no_mobile(of.visit, of.account)? || !of.account.password_hash.is_empty())
 }
 
+/// When what was agreed to takes effect.
+pub(super) struct Scheduled {
+    pub hours: u32,
+    /// In words.
+    pub when: String,
+    /// Whether anybody is told before, who could say no.
+    pub is_told: bool,
+}
+
+/// Lets the change of a case wait until whoever has the account could say no to it.
+pub(super) async fn schedule(tx: &mut Tx, of: &Decided<'_>) -> Result<Scheduled, Failure> {
+    let is_told = can_object(of)?;
+    let hours = if is_told { rules(of.visit)?.cool_off_hours } else { 0 };
+    let at = of.visit.now() + Duration::hours(hours.into());
+    tx.schedule_phone_change(&of.row.id, at).await?;
+    Ok(Scheduled { hours, when: china_time(at).format("%-m月%-d日 %H:%M").to_string(), is_told })
+}
+
+/// Whom the number of an application serves, beside the account itself.
+pub(super) async fn compared(reader: &mut Reader, of: Asked<'_>, body: &PhoneChangeBody) -> Result<Compared, Failure> {
+    let hash = of.visit.services.vault.keyed_hash("mobile", &body.new_mobile);
+    let holder = reader.find_account_of_mobile(&of.row.province, &hash).await?;
+    Ok(Compared {
+        is_same_name: is_same_name(&body.name, &of.account.name),
+        is_same_document: body.document_number == of.document && body.document_kind == of.account.document_kind,
+        holder: match holder.filter(|holder| holder.id != of.account.id) {
+            None => Holder::Nobody,
+            Some(holder) if is_settled(&holder, of.visit.now()) => Holder::Settled,
+            Some(_) => Holder::InUse,
+        },
+    })
+}
+
 impl PhoneChangeBody {
-    async fn tell_new(&self, tx: &mut Tx, of: &Decided<'_>, told: (&str, &str)) -> Result<(), Failure> {
+    /// What was filled in, with masked numbers; the items begin with `prefix`.
+    pub(super) fn rows(&self, visit: &Visit, prefix: &str) -> Vec<Row> {
+        let options = &visit.province.profile.account.document_kinds;
+        let kind = DocumentKind::from_code(&self.document_kind);
+        let label = options.iter().find(|option| Some(option.kind) == kind).map(|option| option.label.clone());
+        let row = |key: &str, label: &str, value: String| Row {
+            item: format!("{prefix}.{key}"),
+            group: None,
+            label: label.to_owned(),
+            value,
+        };
+        vec![
+            row("name", "姓名", self.name.clone()),
+            row("document_kind", "证件类型", label.unwrap_or_default()),
+            row("document_number", "证件号码", mask::document(&self.document_number)),
+            row(
+                "old_mobile",
+                "原手机号码",
+                if self.old_mobile.is_empty() { NONE.to_owned() } else { mask::mobile(&self.old_mobile) },
+            ),
+            row("new_mobile", "新手机号码", mask::mobile(&self.new_mobile)),
+            row("note", "说明", self.note.clone()),
+        ]
+    }
+
+    pub(super) async fn tell_new(&self, tx: &mut Tx, of: &Decided<'_>, told: (&str, &str)) -> Result<(), Failure> {
         let CaseRow { id, version, province, .. } = of.row;
         notify::to_number(tx, &of.visit.services, province, &self.new_mobile, told, format!("{}:{id}:{version}", told.0)).await
     }
 }
 
-async fn tell_owner(
+pub(super) async fn tell_owner(
     tx: &mut Tx,
     of: &Decided<'_>,
     (title, body): (&str, &str),

@@ -1,6 +1,7 @@
-//! 手机号更换申请 (手册乙 9; domain.md 5.8; security.md 1.1): outside the login, decided by two persons of the bureau, told to
-//! the old number, which can object by a link until the change takes effect.
+//! What is asked from outside the login, and decided by two persons of the bureau: 手机号更换申请 (手册乙 9; domain.md 5.8; security.md 1.1),
+//! told to the old number, which can object by a link until the change takes effect; and 账号申诉 of whoever holds the document.
 
+mod appeal;
 mod apply;
 mod kind;
 mod object;
@@ -8,16 +9,17 @@ mod open;
 mod settle;
 #[cfg(test)]
 pub(crate) mod stories;
+mod way;
 
+pub(crate) use appeal::Appeal;
 pub(crate) use kind::PhoneChange;
 
-pub use apply::{Offered, change_phone};
+pub use apply::{Offered, appeal, change_phone};
 pub use object::object;
 pub use settle::settle_phone_changes;
 
 use domain::province::PhoneChangeRules;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::case::SubmittedFile;
 use crate::{Failure, Visit};
@@ -40,9 +42,4 @@ struct PhoneChangeBody {
 /// The rules of the province; where it has none there is no such thing.
 fn rules(visit: &Visit) -> Result<PhoneChangeRules, Failure> {
     visit.province.profile.phone_change.ok_or(Failure::NotFound)
-}
-
-/// The only form in which the secret of a link is stored.
-fn link_hash(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret.as_bytes()).to_vec()
 }

@@ -8,8 +8,8 @@ use domain::text;
 use serde_json::json;
 use store::Tx;
 
-use super::{link_hash, rules};
-use crate::account::{count_address, path};
+use super::rules;
+use crate::account::{count_address, link_hash, path};
 use crate::case::{By, line};
 use crate::notify::{self, News};
 use crate::{Failure, Limit, Visit};
@@ -39,7 +39,8 @@ async fn stop(tx: &mut Tx, visit: &Visit, secret: &str) -> Result<Result<(), Ref
     let (Some(case), Some(change)) = (case, tx.find_phone_change(&found.case_id).await?) else {
         return Ok(Err(Refusal::LinkVoid));
     };
-    let is_open = change.settled_at.is_none() && change.link_hash == found.link_hash;
+    // No message carries the link of a handing over.
+    let is_open = change.settled_at.is_none() && change.link_hash == found.link_hash && !change.hands_over;
     let may = permitted(case.status, Role::Owner, Action::Object, &visit.kind_rules(case.kind)).is_ok();
     if !is_open || !may {
         return Ok(Err(Refusal::LinkVoid));

@@ -24,6 +24,7 @@ use crate::review::{case, forward, next, queue, reveal};
 use crate::testing::{House, both};
 use crate::{Failure, Visit};
 
+mod appeals;
 mod holders;
 mod rounds;
 
@@ -36,7 +37,8 @@ pub(crate) fn changing(mut house: House) -> House {
     let mut province = (*house.services.province("hunan").unwrap()).clone();
     let hubei = house.services.province("hubei").unwrap().profile.clone();
     province.profile.phone_change = hubei.phone_change;
-    province.profile.lines.extend(hubei.lines.into_iter().filter(|(kind, _)| *kind == CaseKind::PhoneChange));
+    let both = [CaseKind::PhoneChange, CaseKind::Appeal];
+    province.profile.lines.extend(hubei.lines.into_iter().filter(|(kind, _)| both.contains(kind)));
     house.services = house.services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
     house
 }

@@ -1,6 +1,9 @@
 //! Accounts of accountants.
 
+pub mod alike;
+pub mod freeze;
 pub mod legacy;
+pub mod merge;
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};

@@ -1,4 +1,4 @@
-//! Applications for another mobile number: the number that is wanted, the link of the objection, and when it takes effect.
+//! Applications for another mobile number, and appeals: the number that is wanted, the link of the objection, and when it takes effect.
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
@@ -14,6 +14,8 @@ pub struct PhoneChangeRow {
     /// Id of the account whose number changes.
     #[sqlx(try_from = "String")]
     pub account_id: AccountId,
+    /// Whether the account goes to whoever applies: all that opened it before ends.
+    pub hands_over: bool,
     /// Keyed hash of the new 手机号.
     pub mobile_hash: Vec<u8>,
     /// New 手机号, sealed.
@@ -27,14 +29,17 @@ pub struct PhoneChangeRow {
 }
 
 sql! {
-    FIND = "SELECT case_id, account_id, mobile_hash, mobile_sealed, link_hash, effective_at, settled_at
+    FIND = "SELECT case_id, account_id, hands_over, mobile_hash, mobile_sealed, link_hash, effective_at, settled_at
         FROM phone_change WHERE case_id = $1";
-    BY_LINK = "SELECT case_id, account_id, mobile_hash, mobile_sealed, link_hash, effective_at, settled_at
+    BY_LINK = "SELECT case_id, account_id, hands_over, mobile_hash, mobile_sealed, link_hash, effective_at, settled_at
         FROM phone_change WHERE link_hash = $1";
     DUE = "SELECT case_id FROM phone_change WHERE settled_at IS NULL AND effective_at <= $1 ORDER BY effective_at, case_id LIMIT $2";
-    SAVE = "INSERT INTO phone_change (case_id, account_id, mobile_hash, mobile_sealed, link_hash) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (case_id) DO UPDATE SET mobile_hash = excluded.mobile_hash, mobile_sealed = excluded.mobile_sealed,
+    SAVE = "INSERT INTO phone_change (case_id, account_id, hands_over, mobile_hash, mobile_sealed, link_hash)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (case_id) DO UPDATE SET hands_over = excluded.hands_over, mobile_hash = excluded.mobile_hash, mobile_sealed = excluded.mobile_sealed,
             link_hash = excluded.link_hash, effective_at = NULL, settled_at = NULL";
+    HANDED_OVER = "SELECT count(*) FROM phone_change
+        WHERE account_id = $1 AND hands_over AND settled_at >= effective_at AND settled_at >= $2";
     SCHEDULE = "UPDATE phone_change SET effective_at = $2 WHERE case_id = $1 AND settled_at IS NULL AND effective_at IS NULL";
     SETTLE = "UPDATE phone_change SET settled_at = $2 WHERE case_id = $1 AND settled_at IS NULL";
 }
@@ -56,6 +61,14 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(BY_LINK).bind(hash).fetch_optional(c))?)
     }
 
+    /// How often an account was handed over from an instant on.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_hand_overs_since(&mut self, account: &AccountId, since: DateTime<Utc>) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(HANDED_OVER).bind(account.as_str()).bind(since).fetch_one(c))?)
+    }
+
     /// The cases whose time has come, the oldest first.
     ///
     /// # Errors
@@ -75,6 +88,7 @@ impl Tx {
         change!(self, |c| sqlx::query(SAVE)
             .bind(row.case_id.as_str())
             .bind(row.account_id.as_str())
+            .bind(row.hands_over)
             .bind(&row.mobile_hash)
             .bind(&row.mobile_sealed)
             .bind(&row.link_hash)

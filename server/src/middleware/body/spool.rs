@@ -12,7 +12,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio::time::{Instant, timeout_at};
 
-use crate::routes::{import, phone_change, upload};
+use crate::routes::{appeal, import, upload};
 
 /// After the grace at least so many bytes a second arrive on average.
 const LEAST_RATE: u64 = 16 * 1024;
@@ -22,7 +22,7 @@ const PIECE: usize = 64 * 1024;
 const TAG: usize = 16;
 
 /// What is longer is cut one byte beyond what routes read, and they say in their own words that it is too much.
-const MOST: usize = most(import::MOST, most(upload::MOST, phone_change::MOST)) + 1;
+const MOST: usize = most(import::MOST, most(upload::MOST, appeal::MOST)) + 1;
 
 const fn most(one: usize, other: usize) -> usize {
     if one > other { one } else { other }

@@ -115,8 +115,11 @@ impl TestApp {
             })),
             openings: Arc::default(),
             turns: Arc::default(),
+            waits: Arc::default(),
+            glance: Arc::default(),
             outbox: Arc::default(),
             kinds: service::case::Kinds::all(),
+            origin: None,
             is_demo: true,
         };
         let services = Services::from(services);

@@ -14,6 +14,8 @@ pub enum CodePurpose {
     PasswordReset,
     /// 手机号更换, to the new number.
     PhoneChange,
+    /// 账号申诉, to the number of who appeals.
+    Appeal,
     /// 登录 by document number and mobile (手册乙 1.2).
     DocumentLogin,
     /// 原有用户设置密码 (手册丙 2).
@@ -25,11 +27,12 @@ pub enum CodePurpose {
 }
 
 impl CodePurpose {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Registration,
         Self::Login,
         Self::PasswordReset,
         Self::PhoneChange,
+        Self::Appeal,
         Self::DocumentLogin,
         Self::Activation,
         Self::OldMobile,
@@ -43,6 +46,7 @@ impl CodePurpose {
             Self::Login => "login",
             Self::PasswordReset => "password_reset",
             Self::PhoneChange => "phone_change",
+            Self::Appeal => "appeal",
             Self::DocumentLogin => "document_login",
             Self::Activation => "activation",
             Self::OldMobile => "old_mobile",

@@ -1,7 +1,7 @@
 //! The pages, and everything that is served beside pages and server functions.
 
 use super::May;
-use super::May::{Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Staff};
+use super::May::{Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Province, Staff};
 
 pub const PAGES: &[(&str, May)] = &[
     ("/{province}", Anyone),
@@ -13,10 +13,9 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/forgot", Anyone),
     ("/{province}/phone-change", Anyone),
     ("/{province}/phone-change/objection/{token}", Anyone),
-    ("/{province}/notices", Anyone),
-    ("/{province}/notices/{id}", Anyone),
-    ("/{province}/guides", Anyone),
-    ("/{province}/guides/{id}", Anyone),
+    ("/{province}/texts/{kind}", Anyone),
+    ("/{province}/texts/{kind}/{id}", Anyone),
+    ("/{province}/search", Anyone),
     ("/{province}/hotlines", Anyone),
     ("/{province}/activate", Anyone),
     ("/{province}/password", Anyone),
@@ -57,10 +56,6 @@ pub const PAGES: &[(&str, May)] = &[
     ("/{province}/staff/people", Administrator),
     ("/{province}/staff/people/new", Administrator),
     ("/{province}/staff/people/{id}", Administrator),
-    ("/{province}/staff/notices", Administrator),
-    ("/{province}/staff/notices/{id}", Administrator),
-    ("/{province}/staff/guides", Administrator),
-    ("/{province}/staff/guides/{id}", Administrator),
     ("/{province}/staff/schools", Administrator),
     ("/{province}/staff/schools/{id}", Administrator),
     ("/{province}/staff/hotlines", BothFactors),
@@ -84,6 +79,12 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/identity/register", Anyone),
     ("/{province}/identity/account", Anyone),
     ("/{province}/look-up", Anyone),
+    // 404 where the province has no accounts of its own.
+    ("/{province}/appeal", Anyone),
+    ("/{province}/appeal/apply", Anyone),
+    // The same page for every link; the button answers 410 for one that nobody sent.
+    ("/{province}/not-me/{token}", Anyone),
+    ("/{province}/frozen", Anyone),
     ("/{province}/captcha.png", Anyone),
     ("/{province}/staff/captcha.png", Anyone),
     ("/{province}/captcha.wav", Anyone),
@@ -102,10 +103,12 @@ pub const OTHERS: &[(&str, May)] = &[
     // Both 404 while the year is not complete; a post keeps what the holder chose and leads to the same address.
     ("/{province}/learning/certificate/{year}/print.pdf", Accountant),
     ("/{province}/learning/certificate/{year}/export.pdf", Accountant),
+    ("/{province}/status", Anyone),
     ("/{province}/verify", Anyone),
     // 410 for a link that nobody gave out.
     ("/{province}/shared/{token}", Anyone),
     ("/.well-known/jwks.json", Anyone),
+    ("/.well-known/age-recipients.json", Anyone),
     // 404 but for whoever is enrolled.
     ("/{province}/learning/schools/{enrolment}/enter", Owner),
     // 标志, as everybody sees it.
@@ -123,13 +126,44 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/api/v1/days/{day}", Machine),
     ("/api/v1/requests", Machine),
     ("/api/v1/requests/{id}", Machine),
+    ("/{province}/staff/texts", Administrator),
+    ("/{province}/staff/texts/{id}", Administrator),
+    ("/{province}/staff/texts/{id}/act", Administrator),
+    ("/{province}/staff/texts/{id}/file", Administrator),
+    ("/{province}/staff/texts/{id}/remove", Administrator),
+    ("/{province}/staff/texts/{id}/versions/{nth}", Administrator),
+    // Both 404 for what whoever asks cannot read: crates/service/src/portal/stories_texts.rs.
+    ("/{province}/text-files/{id}", Anyone),
+    ("/{province}/texts/questions/{id}/useful", Anyone),
     ("/{province}/staff/imports", Administrator),
     ("/{province}/staff/imports/{id}", Administrator),
     ("/{province}/staff/imports/{id}/rows.csv", Administrator),
+    // 403 but for whoever handed it in or is asked to agree: tests/http/imports.rs.
+    ("/{province}/staff/imports/{id}/original", Administrator),
     ("/{province}/staff/imports/file", Administrator),
     // Both 404 where the province has no 诚信, as Hunan: tests/http/penalties.rs.
     ("/{province}/staff/penalties", Staff),
     ("/{province}/staff/penalties/file", Staff),
+    ("/{province}/staff/penalties/correct", Staff),
+    ("/{province}/public-penalties", Anyone),
+    ("/{province}/objections", Accountant),
+    ("/{province}/objections/file", Accountant),
+    ("/{province}/questions", Accountant),
+    ("/{province}/questions/ask", Accountant),
+    // 404 but for whoever asked, and for the bureau that was asked.
+    ("/{province}/questions/{id}/{place}", Owner),
+    ("/{province}/staff/questions", Staff),
+    ("/{province}/staff/questions/{id}/{place}", Staff),
+    ("/{province}/staff/closings", Staff),
+    ("/{province}/staff/closings/file", Staff),
+    ("/{province}/staff/merges", Province),
+    ("/{province}/relocation", Accountant),
+    // 404 before the record has left.
+    ("/{province}/relocation/package", Accountant),
+    ("/{province}/relocation/file", Accountant),
+    ("/{province}/transfer", Accountant),
+    ("/{province}/transfer/apply", Accountant),
+    ("/{province}/staff/transfers", Staff),
     ("/{province}/staff/cases/{case}/form.pdf", Looker),
     // 404 but for the two who agreed to print it: tests/http/counter.rs.
     ("/{province}/staff/counter/{case}/form.pdf", Staff),
