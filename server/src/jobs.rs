@@ -41,6 +41,8 @@ pub fn start(
         tokio::spawn(ask_employees(services.clone(), stop.clone())),
         tokio::spawn(count_openings(services.clone(), stop.clone())),
         tokio::spawn(settle_decisions(services.clone(), stop.clone())),
+        tokio::spawn(count_waits(services.clone(), stop.clone())),
+        tokio::spawn(remind(services.clone(), stop.clone())),
         tokio::spawn(crate::import::job::run(services.clone(), stop.clone())),
         tokio::spawn(set_orphans_aside(services.clone(), files, stop.clone())),
     ]
@@ -174,6 +176,36 @@ async fn count_openings(services: Services, mut stop: watch::Receiver<bool>) {
         }
         if let Err(error) = service::certificate::write_openings(&services).await {
             tracing::error!(%error, "opened links could not be counted");
+        }
+    }
+}
+
+/// How long the bureaus take, once a day; the first hour of a day that finds nothing counts it.
+async fn count_waits(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = service::portal::count_waits(&services).await {
+            tracing::error!(%error, "what people wait for the bureaus could not be counted");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(HOUR) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Deadlines that come; who owes a learning year is looked for in small pages, so that nobody waits for it.
+async fn remind(services: Services, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let is_done = match service::reminder::remind(&services).await {
+            Ok(round) => round.is_done,
+            Err(error) => {
+                tracing::error!(%error, "people could not be reminded");
+                true
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(if is_done { HOUR } else { NAP }) => {}
+            _ = stop.changed() => {}
         }
     }
 }

@@ -11,6 +11,7 @@ use domain::account::forms::{
 use domain::account::settings::{ChangePasswordForm, EmailForm, EmailView, NewMobileForm, SettingsView};
 use domain::account::ways::{ActivateForm, DocumentLoginForm, NameLoginForm, UsernameLoginForm};
 use domain::phone_change::forms::ObjectionForm;
+use domain::reminder::ReminderForm;
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -231,6 +232,14 @@ pub async fn change_email(province: String, form: EmailForm) -> Result<Answer, A
     let visit = request::visit(&province).await?;
     let outcome = service::account::change_email(&visit, &form).await;
     request::reply(&visit, &format!("/{province}/settings/email"), ("settings-email", &form), outcome).await
+}
+
+/// 提醒的方式.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "account/settings/reminders")]
+pub async fn choose_reminders(province: String, form: ReminderForm) -> Result<Answer, AppError> {
+    let visit = request::visit(&province).await?;
+    let outcome = service::reminder::choose_reminders(&visit, &form).await;
+    request::reply(&visit, &format!("/{province}/settings"), ("settings", &form), outcome).await
 }
 
 /// 退出其他设备.

@@ -39,6 +39,7 @@ pub fn MessagesPage() -> impl IntoView {
             <h1 tabindex="-1">"站内信"</h1>
             {is_empty.then(|| view! { <p class="empty">"还没有站内信。审核有结果时，会在这里和短信中告知您。"</p> })}
             <ul class="stack">{items}</ul>
+            <p><a href=frame.path("questions") rel="external">"向财政局咨询"</a></p>
             {has_new
                 .then(|| {
                     view! {

@@ -10,10 +10,10 @@ use super::api::{entry, settings};
 use super::email::email;
 use super::forgot::next;
 use super::password::NewPassword;
-use super::work::{captcha, has_work};
+use super::work::{captcha, form_of, has_work};
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
-use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, FromService};
@@ -34,6 +34,7 @@ pub fn SettingsPage() -> impl IntoView {
             Some("password") => Some("登录密码已修改，其他设备上的登录已全部退出。"),
             Some("email") => Some("电子邮箱已保存。"),
             Some("no-email") => Some("电子邮箱已删除。"),
+            Some("reminders") => Some("提醒的方式已保存。"),
             Some("sessions") => Some("其他设备上的登录已全部退出。"),
             _ => None,
         };
@@ -45,6 +46,7 @@ pub fn SettingsPage() -> impl IntoView {
             {mobile(&frame, &view)}
             {view.has_password.then(|| password(&frame))}
             {view.email.map(|address| email(&frame, address))}
+            {reminders(&frame, view.reminds_by_sms)}
             {kept(&frame)}
             {devices(&frame, view.sessions, "/api/account/settings/sessions")}
         }
@@ -80,6 +82,27 @@ fn password(frame: &Frame) -> AnyView {
             <p class="button-row">
                 <a class="button button--secondary" href=frame.path("settings/password")>"修改密码"</a>
             </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// 站内信 always, SMS as somebody chooses.
+fn reminders(frame: &Frame, by_sms: bool) -> AnyView {
+    let (now, other, act) = match by_sms {
+        true => ("期限快到时，以站内信和短信提醒您。", "no", "不再以短信提醒"),
+        false => ("期限快到时，以站内信提醒您。", "yes", "同时以短信提醒"),
+    };
+    view! {
+        <section class="card" aria-labelledby="reminders-title">
+            <h2 id="reminders-title">"期限提醒"</h2>
+            <p>{now}</p>
+            <p class="muted">"例如退回后还没有重新提交、继续教育年度快结束、登记的证件快到有效期。审核结果不受这里影响。"</p>
+            <form method="post" action="/api/account/settings/reminders">
+                <input type="hidden" name="province" value=frame.key.clone() />
+                <input type="hidden" name=name_of("sms") value=other />
+                <p class="button-row"><button type="submit" class="button button--secondary">{act}</button></p>
+            </form>
         </section>
     }
     .into_any()
@@ -142,8 +165,8 @@ pub fn ChangeMobilePage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| entry(province, "settings-mobile".into()));
     page("更换手机号码", data, |frame, view: EntryView| {
-        let labels = [("mobile", "新手机号码"), ("captcha", "图形验证码"), ("sms_code", "短信验证码")];
-        let state = FormState::new(labels, view.flash.as_ref());
+        let labels = [("mobile", "新手机号码"), ("sms_code", "短信验证码")];
+        let state = form_of(&labels, &view);
         let is_second = view.reset == ResetStage::Password;
         let form = if is_second { new_number(&frame, &view, state) } else { old_number(&frame, &view, state) };
         let here = match (view.has_mobile, is_second) {

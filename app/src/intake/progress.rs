@@ -129,8 +129,8 @@ fn waiting(view: &ProgressView, case: &CaseSummary) -> AnyView {
         .map_or_else(String::new, |on| format!("预计 {} 前答复，过了这一天还没有答复的，可以在本页催办。", format::date(on)));
     // A case that waits is not called 正在审核 by us; a province may say so (手册丁 登记进度).
     let text = match view.labels.waiting.as_str() {
-        "" => format!("您的申请等待{}审核。{due}", case.bureau_name),
-        own => format!("{own}{due}"),
+        "" => format!("您的申请等待{}审核。{due}{}", case.bureau_name, view.wait),
+        own => format!("{own}{due}{}", view.wait),
     };
     let news = format!("您不用做什么。结果以【{}】的短信和站内信告知，也可以随时在本页查看。", view.signature);
     let tips = Some(view.labels.waiting_tip.clone()).filter(|tip| !tip.is_empty()).into_iter().collect();
@@ -169,7 +169,9 @@ pub fn menu(frame: &Frame) -> AnyView {
     let items = frame.site.province.after_approval.iter().map(|item| match frame.site.province.page_of(item) {
         Some(rest) => {
             let (title, note, href) = (item.title.clone(), item.note.clone(), frame.path(rest));
-            view! { <li><a class="entry" href=href><strong>{title}</strong><span>{note}</span></a></li> }.into_any()
+            // A plain page, which the program does not draw.
+            let rel = (rest == "transfer").then_some("external");
+            view! { <li><a class="entry" href=href rel=rel><strong>{title}</strong><span>{note}</span></a></li> }.into_any()
         }
         None => item.opens.map(|on| opening(item, on)).into_any(),
     });

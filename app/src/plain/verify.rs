@@ -43,6 +43,10 @@ pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, conten
         <link rel="stylesheet" href=style.to_owned() />
         <meta name="robots" content="noindex" />
     };
+    let phone = match profile.site.hotline.as_str() {
+        "" => profile.site.hotline_fallback.clone(),
+        number => format!("咨询电话 {number}（{}）", profile.site.hours),
+    };
     let body = view! {
         <a class="skip-link" href="#main">"跳到主要内容"</a>
         <header class="site-header">
@@ -57,6 +61,7 @@ pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, conten
         <footer class="site-footer">
             <div class="wrap">
                 <p>{format!("主办单位：{}", profile.site.authority)}</p>
+                <p>{phone}</p>
                 <ul>
                     <li><a href=format!("/{}", profile.key)>"首页"</a></li>
                     <li><a href=format!("/{}/hotlines", profile.key)>"咨询电话"</a></li>

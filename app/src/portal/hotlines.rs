@@ -29,7 +29,11 @@ pub fn HotlinesPage() -> impl IntoView {
         };
         let city = |(nth, (name, bureaus)): (usize, (String, Vec<Bureau>))| {
             let (id, label, table) = (format!("city-{nth}"), format!("city-{nth}"), format!("city-{nth}"));
-            let rows = bureaus.into_iter().map(|bureau| row(bureau, province)).collect_view();
+            let told = |bureau: Bureau| {
+                let wait = view.waits.iter().find(|(code, _)| *code == bureau.code).map(|(_, words)| words.clone());
+                row(bureau, wait, province)
+            };
+            let rows = bureaus.into_iter().map(told).collect_view();
             view! {
                 <section class="card" aria-labelledby=label>
                     <h2 id=id>{name}</h2>
@@ -50,6 +54,7 @@ pub fn HotlinesPage() -> impl IntoView {
             {search_box(frame.path("hotlines"), view.search)}
             {cities}
             {nothing.map(|text| view! { <p class="empty">{text}</p> })}
+            <p><a href=frame.path("status") rel="external">"服务状态和办理时间"</a></p>
         }
     })
 }
@@ -109,15 +114,16 @@ pub(super) fn search_box(action: String, search: String) -> AnyView {
     .into_any()
 }
 
-fn row(bureau: Bureau, province: &ProvinceWords) -> AnyView {
+fn row(bureau: Bureau, wait: Option<String>, province: &ProvinceWords) -> AnyView {
     let name = bureau.desk();
     let hours = if bureau.hours.is_empty() { province.hours.clone() } else { bureau.hours };
     let hours = (!bureau.phone.is_empty()).then(|| view! { <span class="muted">{hours}</span> });
+    let wait = wait.map(|words| view! { <p class="hint">{words}</p> });
     view! {
         <tr>
             <th scope="row">{name}</th>
             <td>{bureau.address}</td>
-            <td>{phone(bureau.phone, province)} {hours}</td>
+            <td>{phone(bureau.phone, province)} {hours} {wait}</td>
         </tr>
     }
     .into_any()

@@ -32,6 +32,9 @@ pub fn DeskPage() -> impl IntoView {
                 <a class="button button--secondary" href=frame.path("staff/queue")>"审核列表"</a>
                 <a class="button button--secondary" href=frame.path("staff/counter")>"窗口办理"</a>
                 {penalties(&frame)}
+                {closings(&frame)}
+                {transfers(&frame)}
+                <a class="button button--secondary" href=frame.path("staff/questions") rel="external">"咨询答复"</a>
             </div>
             <h2>"待审核"</h2>
             {cards(&frame, waiting.values().sum(), &due, own)}
@@ -67,6 +70,20 @@ fn penalties(frame: &Frame) -> Option<AnyView> {
         let name = frame.site.province.line(CaseKind::Penalty).to_owned();
         view! { <a class="button button--secondary" href=frame.path("staff/penalties") rel="external">{name}</a> }.into_any()
     })
+}
+
+/// The way to what has left the bureau by 调转, a page without the program, where the province has that.
+fn transfers(frame: &Frame) -> Option<AnyView> {
+    let has_them = frame.site.province.after_approval.iter().any(|item| item.key == "transfer");
+    has_them.then(|| {
+        view! { <a class="button button--secondary" href=frame.path("staff/transfers") rel="external">"已调出"</a> }.into_any()
+    })
+}
+
+/// The way to 档案关闭登记, a page without the program.
+fn closings(frame: &Frame) -> AnyView {
+    let name = frame.site.province.line(CaseKind::Closing).to_owned();
+    view! { <a class="button button--secondary" href=frame.path("staff/closings") rel="external">{name}</a> }.into_any()
 }
 
 /// 审核下一件. With nothing left it says so where one is.

@@ -300,6 +300,22 @@ async fn no_statement_reads_a_whole_table_that_grows() {
 }
 
 #[tokio::test]
+async fn what_is_counted_and_reminded_is_read_by_an_index_of_its_own() {
+    let (sqlite, _) = testing::sqlite().await;
+    for (part, index) in [
+        ("FROM case_file c JOIN case_event e", "case_waited (province=? AND bureau=? AND decided_at>? AND decided_at<?)"),
+        ("status = 'returned' AND (decided_at, id) >", "case_returned (province=?"),
+        ("FROM paper_expiry\n        WHERE (expires_on", "paper_expiry_on (expires_on>?"),
+        ("FROM record WHERE is_current AND account_id >", "record_current (account_id>?)"),
+    ] {
+        let found = store::statements().into_iter().filter(|statement| statement.contains(part)).collect::<Vec<_>>();
+        let [statement] = found.as_slice() else { panic!("{part}: {found:?}") };
+        let plan = testing::plan(&sqlite, statement).await.expect("a plan").join("\n");
+        assert!(plan.contains(index), "{statement}\n{plan}");
+    }
+}
+
+#[tokio::test]
 async fn the_desk_of_a_bureau_reads_by_the_index_of_the_bureau() {
     let (sqlite, _) = testing::sqlite().await;
     let mut found = 0;

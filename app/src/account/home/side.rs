@@ -94,6 +94,7 @@ pub(super) fn ask(frame: &Frame, view: &HomeView) -> AnyView {
             <h2>"有人可以问"</h2>
             <p>{name} " " {phone(number, province)}</p>
             {is_known.then(|| view! { <p class="hint">{hours}</p> })}
+            <p><a href=frame.path("questions") rel="external">"在线咨询"</a></p>
             <p><a href=frame.path("hotlines")>"各财政局的地址和电话"</a></p>
         </section>
     }

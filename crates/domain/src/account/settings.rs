@@ -137,6 +137,8 @@ pub struct SettingsView {
     pub has_password: bool,
     /// 电子邮箱, masked, and empty while there is none; `None` where the province asks nobody for one.
     pub email: Option<String>,
+    /// Whether reminders come by SMS too.
+    pub reminds_by_sms: bool,
     /// Where somebody is signed in to the account, this window first.
     pub sessions: Vec<SessionView>,
 }

@@ -36,6 +36,7 @@ pub async fn settings(visit: &Visit) -> Result<SettingsView, Failure> {
     let mut reader = visit.services.db.read().await?;
     let account = reader.find_account(id).await?.ok_or(Failure::Stale)?;
     let rows = reader.list_sessions_of_account(id).await?;
+    let reminds_by_sms = reader.wants_reminder_sms(id).await?;
     drop(reader);
     let rules = &visit.province.profile.account;
     let mobile = visit.services.vault.open_text("account.mobile", id.as_str(), &account.mobile_sealed)?;
@@ -44,6 +45,7 @@ pub async fn settings(visit: &Visit) -> Result<SettingsView, Failure> {
         has_own_mobile: rules.registration != RegistrationWay::IdentityService,
         has_password: has_password(visit, &account),
         email: visit.province.profile.asks_email().then(|| email::masked(&visit.services, &account)).transpose()?,
+        reminds_by_sms,
         sessions: signed_in(visit, rows),
     })
 }

@@ -23,6 +23,7 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
         None => None,
     };
     drop(reader);
+    let wait = portal::wait_words(services, province, bureau.as_ref().map(|bureau| &bureau.code)).await?;
     let account = &folder.account;
     let mobile = services.vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
     let line = province.profile.intake_line();
@@ -43,6 +44,7 @@ pub async fn check_view(visit: &Visit) -> Result<CheckView, Failure> {
         doubts: doubts_of(&folder),
         not_amended: show::rejected(visit, &folder, Some(&folder.not_amended())),
         bureau,
+        wait,
         open: folder.open.clone(),
         fixed: folder.has_fixed_name().then(|| "person.name".to_owned()),
         is_returned: folder.status() == Status::Returned,

@@ -9,7 +9,7 @@ use store::case::round::EventRow;
 
 use super::load::Folder;
 use super::show;
-use crate::case::{file_of, late, summary};
+use crate::case::{file_of, late, name_at, summary};
 use crate::{Failure, Visit, portal};
 
 /// The case, what happened to it, and what was submitted last.
@@ -23,6 +23,10 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
         Some(case) => reader.list_events(&case.id).await?,
         None => Vec::new(),
     };
+    let former = match &folder.case {
+        Some(case) => reader.list_former_desks(&case.id).await?,
+        None => Vec::new(),
+    };
     let files = files(visit, &folder, &mut reader).await?;
     let reason = reason_of_return(&folder, &mut reader).await?;
     let late = match &folder.case {
@@ -34,8 +38,11 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
         None => None,
     };
     drop(reader);
-    let bureau_name = bureau.as_ref().map(|bureau| bureau.name.clone()).unwrap_or_default();
-    let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &bureau_name)).collect();
+    let waited_for = bureau.as_ref().filter(|_| folder.status() == Status::Submitted).map(|bureau| &bureau.code);
+    let wait = portal::wait_words(&visit.services, &visit.province, waited_for).await?;
+    let then =
+        |event: &EventRow| folder.case.as_ref().map(|case| name_at(&visit.province, case, &former, event.at)).unwrap_or_default();
+    let timeline: Vec<TimelineItem> = events.iter().filter_map(|event| line(event, &then(event))).collect();
     Ok(ProgressView {
         words: Words::of(&visit.province.profile),
         labels: visit.province.profile.intake.words.progress.clone(),
@@ -43,6 +50,7 @@ pub async fn progress_view(visit: &Visit) -> Result<ProgressView, Failure> {
         returns: visit.province.profile.intake_line().returns,
         case: folder.case.as_ref().map(|case| summary(case, &visit.province.bureaus)),
         bureau,
+        wait,
         reason,
         remark: folder.last.as_ref().map(|last| last.remark.clone()).unwrap_or_default(),
         timeline,

@@ -46,6 +46,8 @@ pub struct CheckView {
     pub not_amended: Vec<RejectedItem>,
     /// Who will review; `None` while the answers lead to none.
     pub bureau: Option<Bureau>,
+    /// How long that bureau takes; empty where nobody can say.
+    pub wait: String,
     /// After a return item by item: the items that may be changed. `None` when everything may.
     pub open: Option<BTreeSet<String>>,
     /// The item that is as registered, while it may not be changed.
@@ -77,6 +79,8 @@ pub struct ProgressView {
     pub case: Option<CaseSummary>,
     /// Who reviews, with the telephone.
     pub bureau: Option<Bureau>,
+    /// How long that bureau takes, while it is waited for; empty where nobody can say.
+    pub wait: String,
     /// What was done so far.
     pub timeline: Vec<TimelineItem>,
     /// What the reviewer rejected, with the way to it.
