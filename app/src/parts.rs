@@ -110,10 +110,10 @@ part!(papers: intake::{CheckPage, ProgressPage} record::{RecordPage});
 part!(staff: staff::{
     ActivatePage, BootstrapPage, GalleryPage, NewPersonPage, OwnFactorPage, OwnPasswordPage, OwnSettingsPage, PeoplePage,
     PersonPage, SecondFactorPage, StaffLoginPage,
-} portal::{ContactPage, ContactsPage, EditGuidePage, EditGuidesPage, EditNoticePage, EditNoticesPage});
+} portal::{ContactPage, ContactsPage});
 // Fewer parts are fewer files of what they share.
 part!(desk: review::{DeskPage, QueuePage} counter::{CorrectPage, CounterPage} school::{KeptSchoolPage, KeptSchoolsPage});
-part!(portal: portal::{GuidePage, GuidesPage, HotlinesPage, NoticePage, NoticesPage, PortalPage});
+part!(portal: portal::{HotlinesPage, PortalPage, SearchPage, TextPage, TextsPage});
 
 /// A case: its page is drawn with a second part, which is fetched with it.
 pub mod review {

@@ -76,10 +76,9 @@ fn VisitorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=province view=Lazily(Place::PortalPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
-        <Route path=(province, StaticSegment("notices")) view=Lazily(Place::NoticesPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("notices"), ParamSegment("id")) view=Lazily(Place::NoticePage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("guides")) view=Lazily(Place::GuidesPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("guides"), ParamSegment("id")) view=Lazily(Place::GuidePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("texts"), ParamSegment("kind")) view=Lazily(Place::TextsPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("texts"), ParamSegment("kind"), ParamSegment("id")) view=Lazily(Place::TextPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("search")) view=Lazily(Place::SearchPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("hotlines")) view=Lazily(Place::HotlinesPage) ssr=whole />
     }
     .into_inner()
@@ -219,10 +218,6 @@ fn EditRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, staff, StaticSegment("notices")) view=Lazily(Place::EditNoticesPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("notices"), ParamSegment("id")) view=Lazily(Place::EditNoticePage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("guides")) view=Lazily(Place::EditGuidesPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("guides"), ParamSegment("id")) view=Lazily(Place::EditGuidePage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("schools")) view=Lazily(desk::Place::KeptSchoolsPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("schools"), ParamSegment("id")) view=Lazily(desk::Place::KeptSchoolPage) ssr=whole.clone() />
         <Route path=(province, staff, StaticSegment("hotlines")) view=Lazily(Place::ContactsPage) ssr=whole.clone() />

@@ -5,7 +5,7 @@ import { axe, expect, hydrated, on, open, shot, test } from "../fixtures/page.ts
 import { person } from "../fixtures/people.ts";
 import { staffPage } from "../fixtures/staff.ts";
 
-const PUBLIC = ["", "/notices", "/guides", "/hotlines", "/register", "/login", "/login?way=mobile", "/forgot", "/staff/gallery", "/staff/gallery/home", "/staff/login", "/staff/activate"];
+const PUBLIC = ["", "/texts/notices", "/texts/guides", "/texts/regulations", "/search?words=jxjy", "/hotlines", "/register", "/login", "/login?way=mobile", "/forgot", "/staff/gallery", "/staff/gallery/home", "/staff/login", "/staff/activate"];
 const OWN = ["/home", "/services", "/messages", "/intake", "/intake/briefing", "/intake/person", "/intake/education", "/intake/qualification", "/intake/employment", "/intake/files", "/intake/check", "/intake/amend", "/intake/progress"];
 
 test("every component in every state has no barrier, also with large text and high contrast", async ({ page }, info) => {

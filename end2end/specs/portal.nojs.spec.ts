@@ -5,8 +5,13 @@ test("notices, guides and telephones are read without JavaScript", async ({ page
   await page.getByRole("region", { name: "通知公告" }).getByRole("link").first().click();
   await expect(page.getByText(/^发布日期：/)).toBeVisible();
   await axe(page);
-  await open(page, "/hunan/guides", "操作指南");
+  await open(page, "/hunan/texts/guides", "操作指南");
   await page.getByRole("main").getByRole("link").first().click();
+  await axe(page);
+  await open(page, "/hunan/search", "搜索");
+  await page.getByLabel("搜索内容").fill("没有这样的内容");
+  await page.getByRole("button", { name: "搜索" }).click();
+  await expect(page.getByText(/^没有找到“没有这样的内容”/)).toBeVisible();
   await axe(page);
   await open(page, "/hunan/hotlines", "咨询电话");
   await page.getByLabel("名称、地址或者电话").fill("雨花");

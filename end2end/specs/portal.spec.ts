@@ -3,6 +3,9 @@ import { field } from "../fixtures/accountant.ts";
 import { axe, expect, on, open, test } from "../fixtures/page.ts";
 import { administratorPage, seeing, staffPage } from "../fixtures/staff.ts";
 
+/** Of a page without the program. */
+const heading = (page: Page, text: string) => expect(page.getByRole("heading", { level: 1 })).toHaveText(text);
+
 const navigation = (page: Page) => page.getByRole("navigation", { name: "主要导航" });
 
 test("a notice is written by an administrator of the province and read by a visitor", async ({ page, browser, server }, info) => {
@@ -13,21 +16,26 @@ test("a notice is written by an administrator of the province and read by a visi
 
   const desk = await administratorPage(browser, server);
   const seeDesk = seeing(desk, info.project.name);
-  await navigation(desk).getByRole("link", { name: "通知公告" }).click();
-  await on(desk, "通知公告");
+  await navigation(desk).getByRole("link", { name: "网站内容" }).click();
+  await heading(desk, "通知公告");
   await expect(desk.getByText("还没有内容")).toBeVisible();
   await seeDesk("portal-texts-empty");
   await desk.getByRole("link", { name: "新建" }).click();
-  await on(desk, "新建通知公告");
-  await desk.getByRole("button", { name: "保存" }).click();
+  await heading(desk, "新建通知公告");
+  await desk.getByRole("button", { name: "保存并发布" }).click();
   await expect(desk.getByRole("alert")).toContainText("请填写标题");
   await expect(desk.getByRole("alert")).toContainText("请填写正文");
   await seeDesk("portal-text-faults");
-  await field(desk, "标题").fill("关于开展信息采集的通知");
-  await field(desk, "正文").fill("第一段。\n第二段 <b>不是网页代码</b>。");
-  await desk.getByRole("button", { name: "保存" }).click();
-  await on(desk, "通知公告");
-  await expect(desk.getByRole("status").filter({ hasText: "已保存。" })).toBeVisible();
+  await desk.getByLabel("标题", { exact: true }).fill("关于开展信息采集的通知");
+  await desk.getByLabel("正文", { exact: true }).fill("第一段。\n第二段 <b>不是网页代码</b>。\n\n* 甲\n* 乙");
+  await desk.getByRole("button", { name: "预览" }).click();
+  await expect(desk.getByRole("region", { name: "预览" }).getByRole("listitem")).toHaveText(["甲", "乙"]);
+  await seeDesk("portal-text-preview");
+  await desk.getByRole("button", { name: "保存并发布" }).click();
+  await heading(desk, "修改通知公告");
+  await expect(desk.getByText(/^最新的一版已发布/)).toBeVisible();
+  await seeDesk("portal-text");
+  await desk.getByRole("navigation", { name: "当前位置" }).getByRole("link", { name: "通知公告" }).click();
   await expect(desk.getByRole("row", { name: /关于开展信息采集的通知/ })).toContainText("已发布");
   await seeDesk("portal-texts");
 
@@ -49,13 +57,11 @@ test("a notice is written by an administrator of the province and read by a visi
 
   // Withdrawn, it is gone for everybody but its keepers.
   await desk.getByRole("link", { name: "关于开展信息采集的通知" }).click();
-  await on(desk, "修改通知公告");
-  await expect(desk.getByText(/赵省厅于 .* 修改/)).toBeVisible();
-  await desk.getByText("暂不发布，只有管理员能看到").click();
-  await desk.getByRole("button", { name: "保存" }).click();
-  await on(desk, "通知公告");
-  await expect(desk.getByRole("row", { name: /关于开展信息采集的通知/ })).toContainText("未发布");
-  await open(page, "/hunan/notices", "通知公告");
+  await heading(desk, "修改通知公告");
+  await expect(desk.getByRole("region", { name: "版本" })).toContainText(/赵省厅于 .* 编写，赵省厅于 .* 发布/);
+  await desk.getByRole("button", { name: "从网站撤下" }).click();
+  await expect(desk.getByText(/^已撤下，网站上不显示/)).toBeVisible();
+  await open(page, "/hunan/texts/notices", "通知公告");
   await expect(page.getByRole("link", { name: "关于开展信息采集的通知" })).toHaveCount(0);
 });
 
@@ -98,27 +104,23 @@ test("a reviewer changes the telephone of the own bureau, and a visitor sees it 
   await axe(page);
 });
 
-test("of two who write the same notice the second sees both texts and loses nothing", async ({ browser, server }) => {
+test("of two who write the same guide the second sees both texts and loses nothing", async ({ browser, server }) => {
   const one = await administratorPage(browser, server);
-  await open(one, "/hunan/staff/guides/new", "新建操作指南");
-  await field(one, "标题").fill("操作手册");
-  await field(one, "正文").fill("第一步。");
-  await one.getByRole("button", { name: "保存" }).click();
-  await on(one, "操作指南");
+  await one.goto("/hunan/staff/texts/new?kind=guides");
+  await one.getByLabel("标题", { exact: true }).fill("操作手册");
+  await one.getByLabel("正文", { exact: true }).fill("第一步。");
+  await one.getByRole("button", { name: "保存草稿" }).click();
+  await heading(one, "修改操作指南");
   const two = await one.context().newPage();
-  for (const page of [one, two]) {
-    await open(page, "/hunan/staff/guides", "操作指南");
-    await page.getByRole("link", { name: "操作手册" }).click();
-    await on(page, "修改操作指南");
-  }
-  await field(one, "正文").fill("先保存的内容。");
-  await one.getByRole("button", { name: "保存" }).click();
-  await on(one, "操作指南");
-  await field(two, "正文").fill("后保存的内容。");
-  await two.getByRole("button", { name: "保存" }).click();
-  await expect(two.getByText("内容在别处被修改过")).toBeVisible();
-  await on(two, "修改操作指南");
-  await expect(field(two, "正文")).toHaveValue("先保存的内容。");
+  await two.goto(one.url());
+  await one.getByLabel("正文", { exact: true }).fill("先保存的内容。");
+  await one.getByRole("button", { name: "保存草稿" }).click();
+  await heading(one, "修改操作指南");
+  await expect(one.getByLabel("正文", { exact: true })).toHaveValue("先保存的内容。");
+  await two.getByLabel("正文", { exact: true }).fill("后保存的内容。");
+  await two.getByRole("button", { name: "保存草稿" }).click();
+  await expect(two.getByRole("alert")).toContainText("内容在别处被修改过");
+  await expect(two.getByLabel("正文", { exact: true })).toHaveValue("先保存的内容。");
   await expect(two.getByRole("region", { name: "您刚才填写的内容（没有保存）" })).toContainText("后保存的内容。");
   await axe(two);
 });

@@ -73,6 +73,7 @@ async fn is_known(services: &Services, path: &Path) -> anyhow::Result<bool> {
     let (part, hash) = match name_of(path).split_once('-') {
         Some(("o", hash)) => (Part::Original, hash),
         Some(("v", hash)) => (Part::View, hash),
+        Some(("t", hash)) => return Ok(service::portal::knows_file(services, hash).await?),
         Some((IMPORTED, hash)) => return Ok(service::import::knows_file(services, hash).await?),
         // What the house did not name is none of its business.
         _ => return Ok(true),

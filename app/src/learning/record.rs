@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::classes::classes;
 use super::exams::{exams, exams_card};
-use super::side::{convert, duty, online, work};
+use super::side::{convert, duty, online, regulations, work};
 use super::words::source;
 use super::{api, card, words};
 use crate::employer;
@@ -108,7 +108,7 @@ fn draw(frame: Frame, view: LearningView) -> AnyView {
         <div class="main-side">
             <div class="stack">{this} {table(&frame, &view)} {years}</div>
             <div class="stack">
-                {online(&frame)} {convert(&frame, &view.words)} {work(&frame, &view.words)} {exams_card(&frame, &view.words)} {duty(&view)}
+                {online(&frame)} {convert(&frame, &view.words)} {work(&frame, &view.words)} {exams_card(&frame, &view.words)} {duty(&view)} {regulations(&frame)}
             </div>
         </div>
     }

@@ -18,6 +18,11 @@ pub fn online(frame: &Frame) -> AnyView {
     .into_any()
 }
 
+/// 政策法规 of 继续教育.
+pub fn regulations(frame: &Frame) -> AnyView {
+    view! { <p><a href=frame.path("texts/regulations?subject=learning")>"继续教育政策法规"</a></p> }.into_any()
+}
+
 /// 学分折算, where people can ask for it.
 pub fn convert(frame: &Frame, words: &LearningWords) -> Option<AnyView> {
     words.converts.then(|| {

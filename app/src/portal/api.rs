@@ -2,9 +2,9 @@
 
 use domain::answer::Answer;
 use domain::id::BureauCode;
-use domain::portal::NoticeKind;
-use domain::portal::forms::{ContactForm, NoticeForm};
-use domain::portal::view::{ContactView, ContactsView, FrontView, HotlinesView, NoticeView, NoticesView, TextView, TextsView};
+use domain::portal::forms::ContactForm;
+use domain::portal::text_view::{FoundView, TextView, TextsView};
+use domain::portal::view::{ContactView, ContactsView, FrontView, HotlinesView};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -18,18 +18,30 @@ pub async fn front(province: String) -> Result<FrontView, AppError> {
     request::view(service::portal::front(&visit).await, &province)
 }
 
-/// 通知公告 or 操作指南.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/notices")]
-pub async fn notices(province: String, kind: NoticeKind, after: String) -> Result<NoticesView, AppError> {
+/// A page of 通知公告, 操作指南, 政策法规 or 常见问题.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/texts")]
+pub async fn texts(
+    province: String,
+    kind: String,
+    #[server(default)] subject: String,
+    #[server(default)] after: String,
+) -> Result<TextsView, AppError> {
     let visit = request::visit(&province).await?;
-    request::view(service::portal::notices(&visit, kind, &after).await, &province)
+    request::view(service::portal::shown_texts(&visit, &kind, &subject, &after).await, &province)
 }
 
 /// One of them.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/notice")]
-pub async fn notice(province: String, kind: NoticeKind, id: String) -> Result<NoticeView, AppError> {
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/text")]
+pub async fn text(province: String, kind: String, id: String) -> Result<TextView, AppError> {
     let visit = request::visit(&province).await?;
-    request::view(service::portal::notice(&visit, kind, &id).await, &province)
+    request::view(service::portal::shown_text(&visit, &kind, &id).await, &province)
+}
+
+/// The search over all of them.
+#[server(prefix = "/api", output = crate::json::Json, endpoint = "portal/search")]
+pub async fn search(province: String, #[server(default)] words: String) -> Result<FoundView, AppError> {
+    let visit = request::visit(&province).await?;
+    request::view(service::portal::search(&visit, &words).await, &province)
 }
 
 /// 咨询电话.
@@ -45,38 +57,6 @@ pub async fn hotlines(
         service::portal::hotlines(&visit, service::portal::Wanted { search: &search, city: &city, county: &county }).await,
         &province,
     )
-}
-
-/// All notices or guides, for those who keep them.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/texts")]
-pub async fn texts(province: String, kind: NoticeKind, after: String) -> Result<TextsView, AppError> {
-    let visit = request::visit(&province).await?;
-    request::is_personal();
-    request::view(service::portal::texts(&visit, kind, &after).await, &province)
-}
-
-/// One of them under the pen; `new` for an empty one.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/text")]
-pub async fn one_text(province: String, kind: NoticeKind, id: String) -> Result<TextView, AppError> {
-    let visit = request::visit(&province).await?;
-    request::is_personal();
-    request::view(service::portal::text(&visit, kind, &id).await, &province)
-}
-
-/// 保存.
-#[server(prefix = "/api", output = crate::json::Json, endpoint = "staff/text/save")]
-pub async fn save_text(province: String, form: NoticeForm) -> Result<Answer, AppError> {
-    let visit = request::visit(&province).await?;
-    let outcome = service::portal::save_text(&visit, &form).await;
-    request::reply(&visit, &text_page(&province, &form), ("notice", &form), outcome).await
-}
-
-/// The page on which a notice is written.
-#[cfg(feature = "ssr")]
-fn text_page(province: &str, form: &NoticeForm) -> String {
-    let (_, list) = super::names(NoticeKind::from_code(&form.kind).unwrap_or(NoticeKind::Notice));
-    let id = if form.id.is_empty() { "new" } else { &form.id };
-    format!("/{province}/staff/{list}/{id}")
 }
 
 /// The bureaus whose contact may be changed.

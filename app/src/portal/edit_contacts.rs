@@ -1,19 +1,20 @@
 //! Address, telephone and hours of the bureaus under the pen.
 
-use domain::portal::view::{ContactView, ContactsView};
+use domain::form::Form;
+use domain::portal::view::{Changed, ContactView, ContactsView};
 use domain::province::Bureau;
 use leptos::prelude::*;
 
-use super::edit_texts::{changed, conflict, saved};
 use super::hotlines::search_box;
-use super::{api, asked, id};
+use super::{api, asked, param};
 use crate::site::use_source;
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
+use crate::ui::format;
 use crate::ui::page::page;
 use crate::ui::parts::Breadcrumbs;
 
-const LABELS: [(&str, &str); 3] = [("phone", "咨询电话"), ("address", "办公地址"), ("hours", "办公时间")];
+const LABELS: [(&str, &str); 4] = [("phone", "咨询电话"), ("address", "办公地址"), ("hours", "办公时间"), ("wants", "调入要求")];
 
 /// The bureaus whose contact may be changed.
 #[component]
@@ -63,14 +64,18 @@ pub fn ContactsPage() -> impl IntoView {
 /// The contact of one bureau under the pen.
 #[component]
 pub fn ContactPage() -> impl IntoView {
-    let (source, id) = (use_source(), id());
+    let (source, id) = (use_source(), param("id"));
     let data = Resource::new(move || (source.get(), id.get()), |((province, _), bureau)| api::contact(province, bureau.into()));
     page("咨询电话", data, |frame, view: ContactView| {
         let state = FormState::new(LABELS, view.flash.as_ref());
         let labels = LABELS.map(|(field, label)| (field, label.to_owned()));
-        let values = [view.form.phone, view.form.address, view.form.hours];
-        let hints =
-            ["可以填写多个号码，用顿号分开，例如 0731-85165143。", "例如：韶山中路 1 号。", "留空时显示全省统一的办公时间。"];
+        let values = [view.form.phone, view.form.address, view.form.hours, view.form.wants];
+        let hints = [
+            "可以填写多个号码，用顿号分开，例如 0731-85165143。",
+            "例如：韶山中路 1 号。",
+            "留空时显示全省统一的办公时间。",
+            "申请调转到本局的人提交以前看到，例如：请携带劳动合同原件到窗口核对。没有的不填。",
+        ];
         let fields = LABELS.into_iter().zip(values).zip(hints).map(|(((field, label), value), hint)| FieldSpec {
             value,
             hint: hint.into(),
@@ -94,4 +99,35 @@ pub fn ContactPage() -> impl IntoView {
             </PostForm>
         }
     })
+}
+
+/// What the page before wants to be said: something was saved.
+fn saved() -> AnyView {
+    let saved = asked("saved");
+    let word = move || {
+        (!saved.get().is_empty()).then(|| view! { <div class="notice notice--success" role="status"><p>"已保存。"</p></div> })
+    };
+    word.into_any()
+}
+
+/// Who wrote last.
+fn changed(changed: Changed) -> Option<AnyView> {
+    changed.map(|(name, at)| view! { <p class="muted">{format!("{name}于 {} 修改", format::instant(at))}</p> }.into_any())
+}
+
+/// What was typed while somebody else was faster, to be copied from.
+fn conflict<F: Form>(typed: &F, labels: &[(&'static str, String)]) -> AnyView {
+    let row = |(field, label): &(&'static str, String)| {
+        let value = typed.get(field).unwrap_or_default().to_owned();
+        let lines = value.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+        view! { <div><dt>{label.clone()}</dt><dd>{lines}</dd></div> }
+    };
+    view! {
+        <section class="card" aria-labelledby="typed">
+            <h2 id="typed">"您刚才填写的内容（没有保存）"</h2>
+            <p>"其他人已先修改。下面的表单是最新内容，需要时请从这里复制后再保存。"</p>
+            <dl class="summary-list">{labels.iter().map(row).collect_view()}</dl>
+        </section>
+    }
+    .into_any()
 }

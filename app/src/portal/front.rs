@@ -2,12 +2,12 @@
 
 use domain::account::view::Who;
 use domain::case::StaffRole;
-use domain::portal::NoticeKind;
 use domain::portal::view::FrontView;
 use leptos::prelude::*;
 
 use super::abacus::abacus;
 use super::finder::finder;
+use super::texts::search_box;
 use super::{api, lines};
 use crate::site::use_source;
 use crate::ui::form::name_of;
@@ -27,6 +27,10 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
     // The box stands beside the notices (手册丙 1).
     let login = (view.has_login_box && frame.site.who == Who::Visitor).then(|| login_box(&frame, &view));
     let modules = view.has_modules.then(|| modules(&frame));
+    // A plain page, which the program does not draw.
+    let relocation = view.has_relocation.then(|| {
+        view! { <p><a href=frame.path("relocation") rel="external">"跨省调转：档案转到其他省份，或者从其他省份转来"</a></p> }
+    });
     let look_up = (frame.site.who == Who::Visitor).then(|| look_up(&frame));
     let settled = (view.settled > 0).then(|| view! { <p>"本月已为会计人员办结 "<strong>{view.settled}</strong>" 件"</p> });
     let briefing = view! {
@@ -42,8 +46,14 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
     let notices = view! {
         <section class="card" aria-labelledby="notices">
             <h2 id="notices">"通知公告"</h2>
-            {lines(&frame, NoticeKind::Notice, view.notices)}
-            <p><a href=frame.path("notices")>"全部通知公告"</a></p>
+            {lines(&frame, view.notices)}
+            <p><a href=frame.path("texts/notices")>"全部通知公告"</a></p>
+            <p>
+                <a href=frame.path("texts/regulations")>"政策法规"</a>" "
+                <a href=frame.path("texts/questions")>"常见问题"</a>" "
+                <a href=frame.path("texts/guides")>"操作指南"</a>
+            </p>
+            {search_box(&frame, "")}
         </section>
     };
     let hotlines = view! {
@@ -69,6 +79,7 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
                 </div>
             </div>
             {ways}
+            {relocation}
         </section>
         {modules}
         <div class="columns"><div class="stack">{left}</div> <div class="stack">{notices} {right} {hotlines}</div></div>
@@ -94,7 +105,9 @@ fn modules(frame: &Frame) -> AnyView {
     let page = |rest: &str| frame.path(if is_in { rest } else { "login" });
     let intake = page("intake");
     let open = |title: String, text: String, href: String| {
-        view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
+        // A plain page, which the program does not draw.
+        let rel = href.ends_with("/transfer").then_some("external");
+        view! { <li><a class="entry" href=href rel=rel><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
     };
     let province = &frame.site.province;
     let later = province.after_approval.iter().map(|item| match province.page_of(item) {
@@ -127,7 +140,7 @@ fn by_service(frame: &Frame, name: &str) -> AnyView {
 /// The box of the sign-in (手册丙 1). A plain form, whether or not the program runs: what is wrong is said on the page of the
 /// sign-in, with what was typed.
 fn login_box(frame: &Frame, view: &FrontView) -> AnyView {
-    let input = |(name, label, kind, complete): (&'static str, &'static str, &'static str, &'static str)| {
+    let input = |(name, label, kind, complete): (&'static str, String, &'static str, &'static str)| {
         let id = format!("box-{name}");
         view! {
             <div class="field">
@@ -137,10 +150,10 @@ fn login_box(frame: &Frame, view: &FrontView) -> AnyView {
         }
     };
     let fields = [
-        ("name", "请输入姓名", "text", "name"),
-        ("document_number", "请输入证件号", "text", "username"),
-        ("password", "请输入密码", "password", "current-password"),
-        ("captcha", "请输入图形验证码", "text", "off"),
+        ("name", "请输入姓名".to_owned(), "text", "name"),
+        ("document_number", "请输入证件号".to_owned(), "text", "username"),
+        ("password", "请输入密码".to_owned(), "password", "current-password"),
+        ("captcha", format!("请输入{}", view.captcha), "text", "off"),
     ];
     let legacy = view.has_legacy_holders.then(|| view! { <p><a href=frame.path("activate")>"原有用户设置密码"</a></p> });
     view! {
@@ -151,7 +164,7 @@ fn login_box(frame: &Frame, view: &FrontView) -> AnyView {
                 <input type="hidden" name="province" value=frame.key.clone() />
                 {fields.map(input).collect_view()}
                 <div class="captcha__picture">
-                    <img src=frame.path("captcha.png") width="160" height="60" alt="图形验证码，看不清可以更换" />
+                    <img src=frame.path("captcha.png") width="160" height="60" alt=format!("{}，看不清可以更换", view.captcha) />
                     <a class="button button--quiet" href=format!("/{}", frame.key) rel="external">"看不清，换一张"</a>
                 </div>
                 <div class="button-row">

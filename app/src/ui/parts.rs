@@ -83,7 +83,9 @@ pub fn Header(frame: Frame) -> impl IntoView {
             let rest = here.with(|path| path.strip_prefix(&target).map(str::to_owned));
             rest.is_some_and(|rest| rest.is_empty() || (is_section && rest.starts_with('/'))).then_some("page")
         };
-        view! { <a href=href aria-current=is_here>{label}</a> }
+        // A page without the program.
+        let rel = href.ends_with("staff/texts").then_some("external");
+        view! { <a href=href rel=rel aria-current=is_here>{label}</a> }
     };
     let links = links(&frame).into_iter().map(link).collect_view();
     let account = account(&frame);
@@ -135,8 +137,10 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
     match &frame.site.who {
         Who::Visitor => vec![
             ("首页".into(), format!("/{}", frame.key)),
-            ("通知公告".into(), frame.path("notices")),
-            ("操作指南".into(), frame.path("guides")),
+            ("通知公告".into(), frame.path("texts/notices")),
+            ("政策法规".into(), frame.path("texts/regulations")),
+            ("操作指南".into(), frame.path("texts/guides")),
+            ("常见问题".into(), frame.path("texts/questions")),
             ("咨询电话".into(), frame.path("hotlines")),
             ("登录".into(), frame.path("login")),
             ("注册".into(), frame.path("register")),
@@ -155,8 +159,7 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
         }
         Who::Staff { role: StaffRole::Administrator, is_second_factor_done: true, .. } => staff(&[
             ("人员管理", "people"),
-            ("通知公告", "notices"),
-            ("操作指南", "guides"),
+            ("网站内容", "texts"),
             ("咨询电话", "hotlines"),
             ("网校管理", "schools"),
             ("账号设置", "settings"),
@@ -242,8 +245,10 @@ pub fn Footer(frame: Frame) -> impl IntoView {
     };
     // A page of the portal lies in the accountants' program, whichever is running here.
     let links = [
-        ("通知公告", "notices"),
-        ("操作指南", "guides"),
+        ("通知公告", "texts/notices"),
+        ("政策法规", "texts/regulations"),
+        ("操作指南", "texts/guides"),
+        ("常见问题", "texts/questions"),
         ("咨询电话", "hotlines"),
         ("证明查验", "verify"),
         ("工作人员登录", "staff/login"),

@@ -14,6 +14,7 @@ mod reports;
 #[expect(dead_code, reason = "the HTTP tests use more of it")]
 mod seed;
 mod target;
+mod texts;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,6 +54,9 @@ struct Options {
     /// People with credits in the ledger, five entries each.
     #[arg(long, default_value_t = 10_000)]
     persons: u64,
+    /// Texts on the portal.
+    #[arg(long, default_value_t = 5_000)]
+    texts: u64,
     /// The program; beside this one by default.
     #[arg(long, env = "SUANPAN_BIN")]
     program: Option<PathBuf>,
@@ -214,6 +218,7 @@ fn workloads(prepared: &Prepared, options: &Options) -> Vec<(String, Arc<Ask>)> 
     let page = |path: &str| format!("/{}/{path}", prepared.province);
     let (login, form, queue, below) = (page("login"), page("intake/person"), page("staff/queue"), page("staff/queue?below=1"));
     let (learning, learners) = (page("learning"), prepared.learners.clone());
+    let (initials, nothing) = (page("search?words=jxjy"), page("search?words=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA%E8%AF%8D"));
     let look = |step: Box<Step>| Arc::new(Ask { step, is_done: |_| true });
     vec![
         ("sign-in page, new visitor".into(), look(Box::new(move |at, n, _| client::get(&login, None, at, n)))),
@@ -231,6 +236,14 @@ fn workloads(prepared: &Prepared, options: &Options) -> Vec<(String, Arc<Ask>)> 
         (
             format!("learning page, {persons} persons"),
             look(Box::new(move |at, n, _| client::get(&learning, Some(&learners[at % learners.len()]), at, n))),
+        ),
+        (
+            format!("search by initials, {} texts", options.texts),
+            look(Box::new(move |at, n, _| client::get(&initials, None, at, n))),
+        ),
+        (
+            format!("search for nothing, {} texts", options.texts),
+            look(Box::new(move |at, n, _| client::get(&nothing, None, at, n))),
         ),
         (format!("queue of a bureau, {cases} cases"), look(Box::new(move |at, n, _| client::get(&queue, Some(&own), at, n)))),
         (format!("queue of the province, {cases} cases"), look(Box::new(move |at, n, _| client::get(&below, Some(&all), at, n)))),

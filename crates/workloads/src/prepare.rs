@@ -17,7 +17,7 @@ use store::staff::people::{PeopleFilter, PersonRow};
 use suanpan_server::config::Place;
 
 use crate::reports::{self, Reports};
-use crate::{Options, learners, seed};
+use crate::{Options, learners, seed, texts};
 
 /// Cases that are written in one transaction.
 const BATCH: u64 = 500;
@@ -57,6 +57,7 @@ pub async fn prepare(folder: &Path, url: &str, options: &Options) -> Result<Prep
     write_cases(&services, &province, options.cases).await.map_err(broken)?;
     learners::is_served(&services, &province)?;
     let learners = learners::write(&services, &province, options.persons, connections).await?;
+    texts::write(&services, &province, options.texts).await?;
     if url.starts_with("postgres") {
         let mut conn = sqlx::PgConnection::connect(url).await?;
         sqlx::query("VACUUM ANALYZE").execute(&mut conn).await?;

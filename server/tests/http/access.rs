@@ -5,7 +5,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use May::{
-    Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Reviewer, Staff,
+    Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Province, Reviewer, Staff,
 };
 use table::OTHERS;
 pub(crate) use table::{FUNCTIONS, May, PAGES};
@@ -15,9 +15,8 @@ use crate::support::{Browser, Page, TestApp};
 use axum::http::Method;
 use domain::case::CaseKind;
 use domain::id::{AccountId, CaseId, StaffId};
-use domain::portal::NoticeKind;
+use domain::portal::TextKind;
 use server_fn::axum::server_fn_paths;
-use store::portal::notice::NoticePage;
 use store::staff::people::PeopleFilter;
 
 fn set<'a>(rows: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
@@ -66,16 +65,11 @@ pub(crate) async fn state(app: &TestApp, account: &AccountId) -> String {
         format!("{:?}", reader.list_events(&case.id).await.unwrap()),
         format!("{:?}", reader.list_messages(account, "~", 100).await.unwrap()),
         format!("{case:?}"),
-        format!("{:?}", reader.list_notices(notices()).await.unwrap()),
+        format!("{:?}", reader.list_kept_texts(("hunan", TextKind::Notice), "~", (app.services().today(), 100)).await.unwrap()),
         format!("{:?}", reader.list_contacts("hunan").await.unwrap()),
         format!("{:?}", reader.list_people(people()).await.unwrap()),
     ];
     parts.join("\n")
-}
-
-/// Every notice of the province.
-fn notices() -> NoticePage<'static> {
-    NoticePage { province: "hunan", kind: NoticeKind::Notice, after: None, limit: 100 }
 }
 
 /// Everybody of its staff.
@@ -163,7 +157,7 @@ pub(crate) fn is_among(may: May, who: &str) -> bool {
         Staff => is_staff,
         Looker => matches!(who, "a reviewer" | "an overseer"),
         Reviewer => who == "a reviewer",
-        Owner | Demo | Machine => false,
+        Owner | Demo | Machine | Province => false,
     }
 }
 
@@ -276,8 +270,7 @@ async fn administrators_and_keepers_of_contacts_get_what_the_others_do_not() {
     let mut town = town().await;
     for who in ["a reviewer", "an administrator"] {
         let browser = &mut town.actors.iter_mut().find(|(name, _)| *name == who).unwrap().1;
-        let is_new =
-            |path: &str| ["/api/staff/text", "/api/staff/contact", "/api/staff/pe"].iter().any(|of| path.starts_with(of));
+        let is_new = |path: &str| ["/api/staff/contact", "/api/staff/pe"].iter().any(|of| path.starts_with(of));
         for (path, may, form) in FUNCTIONS.iter().filter(|row| is_new(row.0)) {
             let page =
                 browser.call_encoded(path, format!("province=hunan&{}", form.replace("{staff}", town.staff.as_str()))).await;
@@ -290,7 +283,6 @@ async fn administrators_and_keepers_of_contacts_get_what_the_others_do_not() {
     }
     let mut reader = town.app.services().db.read().await.unwrap();
     assert!(!reader.find_staff(&town.staff).await.unwrap().unwrap().is_active);
-    assert_eq!(reader.list_notices(notices()).await.unwrap().len(), 1);
     assert_eq!(reader.list_contacts("hunan").await.unwrap()[0].phone, "0731-85000000");
     assert!(reader.find_staff_of_login("hunan", "new-one").await.unwrap().is_some());
 }

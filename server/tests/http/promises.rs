@@ -52,7 +52,7 @@ const WAYS: [(&str, &str); 9] = [
     ("手机号更换", "phone-change"),
     ("站内信", "messages"),
     ("咨询电话", "hotlines"),
-    ("操作指南", "guides"),
+    ("操作指南", "texts/guides"),
     ("账号设置", "settings"),
     ("所在地财政局", "hotlines"),
     // The page to sign in leads on to the service, which the tests of ways and of identity follow.
@@ -182,4 +182,32 @@ fn a_form_with_something_to_type_is_kept_by_its_tab_or_has_a_reason_not_to_be() 
     let is_there = |of: &str| all.iter().any(|(file, form)| file == of && form.contains("keeps=false"));
     let gone: Vec<_> = KEPT_ELSEWHERE.iter().filter(|(of, _)| !is_there(of)).collect();
     assert!(all.len() > 60 && gone.is_empty(), "{} {gone:?}", all.len());
+}
+
+/// The sentence of some faults is about one page; whoever has them elsewhere words them there.
+#[test]
+fn a_fault_that_speaks_of_qualifications_is_worded_by_every_other_page_that_has_it() {
+    const WORDED_BY: [(&str, &str); 3] =
+        [("integrity", "penalties.rs"), ("import", "import.rs"), ("closing", "closings.rs")];
+    let of = |path: &Path| {
+        let mut text = String::new();
+        sources_without(&["stories", "stories.rs", "tests", "tests.rs", "fault.rs"], path, &mut text);
+        text.contains("DuplicateRow")
+    };
+    let mut found = BTreeSet::new();
+    for base in ["crates/domain/src", "crates/service/src"] {
+        for entry in std::fs::read_dir(root().join(base)).unwrap().map(Result::unwrap) {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if path.is_dir() && name != "intake" && of(&path) {
+                found.insert(name);
+            }
+        }
+    }
+    assert!(!found.is_empty());
+    for room in found {
+        let worded = WORDED_BY.into_iter().find(|(of, _)| *of == room);
+        let (_, file) = worded.unwrap_or_else(|| panic!("{room} says a sentence about qualifications"));
+        let text = std::fs::read_to_string(root().join("server/src/routes").join(file)).unwrap();
+        assert!(text.contains("Fault::DuplicateRow"), "{file}");
+    }
 }

@@ -33,6 +33,7 @@ fn contact(province: &str, bureau: &BureauCode, by: &StaffId) -> ContactRow {
         phone: "0731-80000000".to_owned(),
         address: format!("某某市某某区某某路 {bureau} 号 2 楼 203 室"),
         hours: "工作日 9:00–12:00，14:00–17:00".to_owned(),
+        wants: String::new(),
         version: 0,
         updated_by: by.clone(),
         updated_at: chrono::DateTime::UNIX_EPOCH,
@@ -44,7 +45,7 @@ async fn no_page_of_a_visitor_carries_more_than_3_kb() {
     let app = TestApp::sqlite().await;
     let mut browser = app.browser();
     for province in ["hubei", "hunan", "liaoning"] {
-        for page in ["login", "register", "notices"] {
+        for page in ["login", "register", "texts/notices"] {
             weighs_at_most(PAGE, &browser.get(&format!("/{province}/{page}")).await);
         }
     }

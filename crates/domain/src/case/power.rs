@@ -13,11 +13,17 @@ codes! {
         Review = "review",
         /// Enter penalties of people of the own bureau and of those below it, with another who confirms.
         EnterPenalties = "enter_penalties",
+        /// Close records of people of the own bureau and of those below it, with another who confirms.
+        CloseRecords = "close_records",
+        /// Merge two accounts of one human, with another who agrees.
+        MergeAccounts = "merge_accounts",
+        /// Answer what people ask the own bureau (咨询).
+        AnswerQuestions = "answer_questions",
         /// Change address, telephone and hours of the own bureau.
         KeepContact = "keep_contact",
         /// Change those of every bureau of the province.
         KeepContacts = "keep_contacts",
-        /// Write and withdraw notices and guides.
+        /// Write, publish and withdraw the texts of the portal, with another who agrees where the province wants that.
         KeepPortal = "keep_portal",
         /// Ask for accounts of the staff, agree to them, switch them off.
         KeepStaff = "keep_staff",
@@ -46,9 +52,13 @@ pub const fn powers_of_machine(kind: MachineKind) -> &'static [Power] {
 /// (三员分立, GB/T 22239 8.1.4.2), and administrators belong to the bureau of the province.
 #[must_use]
 pub const fn powers(role: StaffRole, level: u8) -> &'static [Power] {
-    use Power::{EnterPenalties, Import, KeepContact, KeepContacts, KeepPortal, KeepSchools, KeepStaff, Review};
+    use Power::{
+        AnswerQuestions, CloseRecords, EnterPenalties, Import, KeepContact, KeepContacts, KeepPortal, KeepSchools, KeepStaff,
+        MergeAccounts, Review,
+    };
     match (role, level) {
-        (StaffRole::Reviewer, 1..=3) => &[Review, EnterPenalties, KeepContact],
+        (StaffRole::Reviewer, 1) => &[Review, EnterPenalties, CloseRecords, MergeAccounts, AnswerQuestions, KeepContact],
+        (StaffRole::Reviewer, 2..=3) => &[Review, EnterPenalties, CloseRecords, AnswerQuestions, KeepContact],
         (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts, KeepSchools, Import],
         (StaffRole::Reviewer | StaffRole::Administrator, _) => &[],
     }

@@ -1,44 +1,38 @@
-//! 通知公告, 操作指南 and 咨询电话: what people read before they sign in, and who may change it.
+//! 通知公告, 操作指南, 政策法规, 常见问题 and 咨询电话: what people read before they sign in, and who may change it.
 
 pub mod forms;
 mod rights;
+mod text;
+mod text_form;
+pub mod text_view;
 pub mod view;
 
 pub use rights::{editable_contacts, may_edit_contact};
+pub use text::{Audience, Force, Subject, TextAct, TextKind, TextStage, acts, file_name};
+pub use text_form::{LONGEST_TEXT, Regulation, Text, TextForm};
 
-use serde::{Deserialize, Serialize};
+use text_view::Seed;
 
-use crate::case::codes;
 use crate::id::BureauCode;
 use crate::province::{Bureaus, Profile};
-use view::NoticeView;
-
-codes! {
-    /// What kind of text it is; both are kept and shown alike.
-    pub enum NoticeKind {
-        /// 通知公告.
-        Notice = "notice",
-        /// 操作指南.
-        Guide = "guide",
-    }
-}
 
 /// What the profile of a province says as long as its staff have published nothing of the kind: its notices, and 采集须知 as
 /// the only guide. Their ids are [`seed_id`]s in this order.
-pub fn seeds(profile: &Profile, kind: NoticeKind) -> Vec<NoticeView> {
+pub fn seeds(profile: &Profile, kind: TextKind) -> Vec<Seed> {
     match kind {
-        NoticeKind::Notice => {
-            let seed = |item: &crate::province::NoticeItem| NoticeView {
+        TextKind::Notice => {
+            let seed = |item: &crate::province::NoticeItem| Seed {
                 title: item.title.clone(),
                 on: Some(item.on),
                 body: item.body.clone(),
             };
             profile.portal.notices.iter().map(seed).collect()
         }
-        NoticeKind::Guide => {
+        TextKind::Guide => {
             let briefing = &profile.intake_line().briefing;
-            vec![NoticeView { title: briefing.title.clone(), on: None, body: briefing.paragraphs.join("\n") }]
+            vec![Seed { title: briefing.title.clone(), on: None, body: briefing.paragraphs.join("\n\n") }]
         }
+        TextKind::Regulation | TextKind::Question => Vec::new(),
     }
 }
 

@@ -1,44 +1,14 @@
 //! What the pages of the portal show, to visitors and to those who keep it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::forms::{ContactForm, NoticeForm};
+use super::forms::ContactForm;
+use super::text_view::TextLine;
 use crate::answer::Flash;
-use crate::case::Status;
+use crate::case::{Status, Waits};
 use crate::id::BureauCode;
 use crate::province::Bureau;
-
-/// A line of a list of notices.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticeLine {
-    /// What names it in addresses.
-    pub id: String,
-    /// One line, as written.
-    pub title: String,
-    /// The day that stands beside it, in China.
-    pub on: Option<NaiveDate>,
-}
-
-/// A page of notices, newest first; `next` is where the following page begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticesView {
-    /// Newest first.
-    pub lines: Vec<NoticeLine>,
-    /// `None` on the last page.
-    pub next: Option<String>,
-}
-
-/// A notice. Every line of `body` is a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticeView {
-    /// One line, as written.
-    pub title: String,
-    /// The day that stands beside it, in China.
-    pub on: Option<NaiveDate>,
-    /// Paragraphs, one a line.
-    pub body: String,
-}
 
 /// 咨询电话: the bureaus by city.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,58 +28,12 @@ pub struct HotlinesView {
     /// (name of the city, its bureau and those of its counties); the province's own bureau is the first group. Without a search
     /// and a choice only those of which something is known.
     pub cities: Vec<(String, Vec<Bureau>)>,
-}
-
-/// Whether visitors see a notice today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Shown {
-    /// It is shown.
-    Yes,
-    /// It was never published, or withdrawn.
-    Hidden,
-    /// Its day has not come.
-    Later,
-    /// Its last day has passed.
-    Over,
-}
-
-/// A line of the list of those who keep the notices.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TextLine {
-    /// What names it in addresses.
-    pub id: String,
-    /// One line, as written.
-    pub title: String,
-    /// The first day on which it is shown, in China.
-    pub on: NaiveDate,
-    /// Whether visitors see it today, or why not.
-    pub shown: Shown,
-}
-
-/// A page of that list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TextsView {
-    /// Hidden ones as well.
-    pub lines: Vec<TextLine>,
-    /// `None` on the last page.
-    pub next: Option<String>,
+    /// How long those of them take of which that is known, in a sentence.
+    pub waits: Vec<(BureauCode, String)>,
 }
 
 /// Who changed something last, and when.
 pub type Changed = Option<(String, DateTime<Utc>)>;
-
-/// A notice under the pen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TextView {
-    /// What is in the database, or what was typed when that has a fault.
-    pub form: NoticeForm,
-    /// What was typed while somebody else was faster.
-    pub typed: Option<NoticeForm>,
-    /// `None` for something new.
-    pub changed: Changed,
-    /// What was posted without scripts; `None` on a fresh page.
-    pub flash: Option<Flash>,
-}
 
 /// The bureaus whose contact may be changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,13 +68,48 @@ pub struct LookedUp {
     pub status: Status,
 }
 
+/// How far people are served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Serving {
+    /// They can look and hand in.
+    Fully,
+    /// They can look, and hand nothing in.
+    Reading,
+    /// They can do nothing.
+    Down,
+}
+
+/// How long a bureau takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitLine {
+    /// What the bureau is called.
+    pub name: String,
+    /// What its people waited.
+    pub waits: Waits,
+}
+
+/// 服务状态: what anybody may know of the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusView {
+    /// When it was looked, in UTC.
+    pub at: DateTime<Utc>,
+    /// How far people are served.
+    pub serving: Serving,
+    /// How many cases were approved today in China, and how many wait; `None` while nobody can say.
+    pub counts: Option<(u32, u32)>,
+    /// The bureaus of which there are figures, by city.
+    pub cities: Vec<(String, Vec<WaitLine>)>,
+}
+
 /// The first page of a province.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrontView {
     /// The newest, first of all.
-    pub notices: Vec<NoticeLine>,
+    pub notices: Vec<TextLine>,
     /// Whether every line of business has its entry here (手册乙 3).
     pub has_modules: bool,
+    /// Whether the province has 跨省调转.
+    pub has_relocation: bool,
     /// The text of 咨询电话.
     pub hotlines: String,
     /// 温馨提示 of the site.
@@ -165,6 +124,8 @@ pub struct FrontView {
     pub has_phone_change: bool,
     /// Whether the box of the sign-in stands on this page.
     pub has_login_box: bool,
+    /// What the picture of characters in it is called.
+    pub captcha: String,
     /// How many cases were approved in this month of China.
     pub settled: u32,
     /// The cities to choose from, by the code of their bureau; the province is the first.

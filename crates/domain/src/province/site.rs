@@ -7,6 +7,7 @@ use crate::account::password::PasswordPolicy;
 use crate::account::username::UsernameRules;
 use crate::account::work::{WorkPage, WorkRules};
 use crate::identity::document::DocumentKind;
+use crate::portal::TextKind;
 
 /// Who runs the site and whom to ask.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -76,6 +77,9 @@ pub struct AccountRules {
     pub agreement: Option<Agreement>,
     /// Signature and limits of the messages with codes.
     pub sms: SmsRules,
+    /// What the picture of characters is called, on every page that has one (手册乙 1.2: 系统验证码).
+    #[serde(default = "usual_picture", skip_serializing_if = "is_usual_picture")]
+    pub captcha: String,
     /// 自动验证 in the place of pictures; `None` where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<WorkRules>,
@@ -95,6 +99,14 @@ pub struct AccountRules {
     /// 统一身份认证; `None` where people have their account here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity_service: Option<IdentityService>,
+}
+
+fn usual_picture() -> String {
+    "图形验证码".to_owned()
+}
+
+fn is_usual_picture(word: &str) -> bool {
+    word == usual_picture()
 }
 
 impl AccountRules {
@@ -303,6 +315,9 @@ pub struct Portal {
     /// 通知公告 that the site begins with.
     #[serde(default)]
     pub notices: Vec<NoticeItem>,
+    /// The kinds of texts that another than their author publishes.
+    #[serde(default)]
+    pub two_persons: Vec<TextKind>,
     /// The text of 咨询电话.
     pub hotlines: String,
 }

@@ -43,18 +43,19 @@ pub async fn contact(visit: &Visit, bureau: &BureauCode) -> Result<ContactView, 
         None => None,
     };
     drop(reader);
-    let stored = form_of(&shown, row.map_or(0, |row| row.version));
+    let stored = form_of(&shown, row.as_ref());
     let (form, typed, flash) = under_the_pen(stored, visit.take_flash(FORM).await?, "bureau");
     Ok(ContactView { bureau_name: shown.name, form, typed, changed, flash })
 }
 
-fn form_of(bureau: &Bureau, version: i64) -> ContactForm {
+fn form_of(bureau: &Bureau, row: Option<&ContactRow>) -> ContactForm {
     ContactForm {
         bureau: bureau.code.to_string(),
-        version: version.to_string(),
+        version: row.map_or(0, |row| row.version).to_string(),
         phone: bureau.phone.clone(),
         address: bureau.address.clone(),
         hours: bureau.hours.clone(),
+        wants: row.map(|row| row.wants.clone()).unwrap_or_default(),
     }
 }
 
@@ -73,6 +74,7 @@ pub async fn save_contact(visit: &Visit, form: &ContactForm) -> Result<Answer, F
         phone: contact.phone,
         address: contact.address,
         hours: contact.hours,
+        wants: contact.wants,
         version: seen(&form.version)?,
         updated_by: staff_id(visit)?,
         updated_at: visit.now(),

@@ -1,18 +1,38 @@
-//! 通知公告, 操作指南, 咨询电话 and 查询办理进度: what visitors read, and how the staff keep it.
+//! 通知公告, 操作指南, 政策法规, 常见问题, 咨询电话 and 查询办理进度: what visitors read, and how the staff keep it.
 
+mod act;
 mod contacts;
+mod files;
+mod kept;
+mod letters;
 mod look_up;
+mod markdown;
 mod read;
+mod shown;
+mod status;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]
 mod stories_look_up;
-mod texts;
+#[cfg(test)]
+mod stories_reading;
+#[cfg(test)]
+mod stories_texts;
+#[cfg(test)]
+mod stories_waits;
+mod waits;
 
+pub use act::act_on_text;
 pub use contacts::{contact, contacts, save_contact};
+pub use files::{MOST_BYTES as MOST_FILE_BYTES, add_file, knows_file, remove_file, text_file};
+pub use kept::{kept_text, kept_texts, old_version, preview, save_text};
+pub use letters::index as text_index;
 pub use look_up::look_up;
-pub use read::{Wanted, front, hotlines, notice, notices};
-pub use texts::{save_text, text, texts};
+pub use read::{Wanted, front, hotlines};
+pub use shown::{search, shown_text, shown_texts, vote};
+pub use status::{Glance, status};
+pub(crate) use waits::wait_words;
+pub use waits::{Remembered, count_waits};
 
 use domain::answer::{Answer, Flash};
 use domain::form::Form;

@@ -2,43 +2,15 @@
 
 use chrono::Datelike;
 use domain::calendar::china_midnight;
+use domain::case::CaseKind;
 use domain::id::BureauCode;
-use domain::portal::view::{FrontView, HotlinesView, NoticeLine, NoticeView, NoticesView};
-use domain::portal::{NoticeKind, by_city, seed_id, seed_of, seeds};
+use domain::portal::by_city;
+use domain::portal::view::{FrontView, HotlinesView};
 use domain::province::{Bureau, Profile, Province};
 use domain::text::tidy;
-use store::Reader;
-use store::portal::notice::{NoticePage, NoticeRow};
 
+use super::shown::newest;
 use crate::{Failure, Visit};
-
-/// Lines on a page.
-pub(super) const PAGE: usize = 20;
-/// Notices on the first page of the province.
-const NEWEST: i64 = 5;
-
-/// A page of notices or guides, the newest first. While the staff have published none, those of the profile.
-///
-/// # Errors
-/// `Store`.
-pub async fn notices(visit: &Visit, kind: NoticeKind, after: &str) -> Result<NoticesView, Failure> {
-    let mut reader = visit.services.db.read().await?;
-    let last = if after.is_empty() { None } else { reader.find_notice(visit.province_key(), kind, after).await? };
-    let page = NoticePage {
-        province: visit.province_key(),
-        kind,
-        after: last.as_ref().map(|row| (row.published_on, row.id.as_str())),
-        limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
-    };
-    let mut rows = reader.list_shown_notices(page, visit.services.today()).await?;
-    if rows.is_empty() && last.is_none() {
-        return Ok(NoticesView { lines: seed_lines(visit, kind), next: None });
-    }
-    let has_more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows.last().filter(|_| has_more).map(|row| row.id.clone());
-    Ok(NoticesView { lines: rows.into_iter().map(line).collect(), next })
-}
 
 /// The first page.
 ///
@@ -56,6 +28,7 @@ pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
         settled: u32::try_from(settled).unwrap_or(u32::MAX),
         cities: cities(&visit.province, &by_city(&visit.province.bureaus, visit.province.bureaus.0.keys())),
         has_modules: portal.has_modules,
+        has_relocation: visit.province.profile.has_line(CaseKind::Relocation),
         hotlines: portal.hotlines.clone(),
         tips: site.tips.clone(),
         briefing: briefing.title.clone(),
@@ -63,41 +36,8 @@ pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
         has_legacy_holders: account.has_legacy_holders,
         has_phone_change: phone_change.is_some(),
         has_login_box: portal.has_login_box,
+        captcha: account.captcha.clone(),
     })
-}
-
-async fn newest(visit: &Visit, reader: &mut Reader) -> Result<Vec<NoticeLine>, Failure> {
-    let page = NoticePage { province: visit.province_key(), kind: NoticeKind::Notice, after: None, limit: NEWEST };
-    let rows = reader.list_shown_notices(page, visit.services.today()).await?;
-    if rows.is_empty() {
-        return Ok(seed_lines(visit, NoticeKind::Notice));
-    }
-    Ok(rows.into_iter().map(line).collect())
-}
-
-fn line(row: NoticeRow) -> NoticeLine {
-    NoticeLine { id: row.id, title: row.title, on: Some(row.published_on) }
-}
-
-fn seed_lines(visit: &Visit, kind: NoticeKind) -> Vec<NoticeLine> {
-    let seeds = seeds(&visit.province.profile, kind).into_iter().enumerate();
-    seeds.map(|(nth, seed)| NoticeLine { id: seed_id(nth), title: seed.title, on: seed.on }).collect()
-}
-
-/// A notice that is published, begun and not over. What is not, does not exist for a visitor.
-///
-/// # Errors
-/// `NotFound`, `Store`.
-pub async fn notice(visit: &Visit, kind: NoticeKind, id: &str) -> Result<NoticeView, Failure> {
-    if let Some(nth) = seed_of(id) {
-        return seeds(&visit.province.profile, kind).into_iter().nth(nth).ok_or(Failure::NotFound);
-    }
-    let row = visit.services.db.read().await?.find_notice(visit.province_key(), kind, id).await?;
-    let today = visit.services.today();
-    let is_shown =
-        |row: &NoticeRow| row.is_published && row.published_on <= today && row.valid_to.is_none_or(|valid_to| valid_to >= today);
-    let row = row.filter(is_shown).ok_or(Failure::NotFound)?;
-    Ok(NoticeView { title: row.title, on: Some(row.published_on), body: row.body })
 }
 
 /// Which bureaus are asked for; all of it may be empty.
@@ -132,7 +72,10 @@ pub async fn hotlines(visit: &Visit, wanted: Wanted<'_>) -> Result<HotlinesView,
     let group = |(head, codes): (BureauCode, Vec<BureauCode>)| {
         (city(&visit.province, &head), codes.iter().filter_map(|code| all.get(code)).cloned().collect())
     };
+    let told = super::waits::told(&visit.services, &visit.province).await?;
+    let line = &visit.province.profile.intake_line().name;
     Ok(HotlinesView {
+        waits: told.iter().map(|(code, waits)| (code.clone(), waits.words(line))).collect(),
         text: visit.province.profile.portal.hotlines.clone(),
         cities: by_city(&all, shown).into_iter().map(group).collect(),
         choices: cities(&visit.province, &groups),
@@ -161,7 +104,7 @@ fn cities(province: &Province, groups: &[(BureauCode, Vec<BureauCode>)]) -> Vec<
 }
 
 /// The name of the division of a bureau: the city's, or the province's.
-fn city(province: &Province, bureau: &BureauCode) -> String {
+pub(super) fn city(province: &Province, bureau: &BureauCode) -> String {
     let division = province.bureaus.get(bureau).and_then(|bureau| province.divisions.get(&bureau.division));
     division.map(|division| division.name.clone()).unwrap_or_default()
 }

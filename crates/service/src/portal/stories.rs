@@ -1,14 +1,11 @@
 //! What the staff write and what visitors read, on both engines.
 
-use chrono::Duration;
 use domain::answer::Answer;
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::BureauCode;
 use domain::intake::StepKey;
-use domain::portal::NoticeKind::{Guide, Notice};
-use domain::portal::forms::{ContactForm, NoticeForm};
-use domain::portal::view::Shown;
+use domain::portal::forms::ContactForm;
 
 use super::*;
 use crate::intake::stories::{fill, submit, zhang_san};
@@ -23,19 +20,6 @@ async fn administrator(house: &House) -> Visit {
     staff(house, PROVINCE, "赵管理", "administrator", true).await
 }
 
-fn notice_form(title: &str) -> NoticeForm {
-    let text = str::to_owned;
-    NoticeForm {
-        version: text("0"),
-        kind: text("notice"),
-        title: text(title),
-        body: text("第一段\n第二段 <b>"),
-        published_on: text("2026-11-18"),
-        publish: text("yes"),
-        ..NoticeForm::default()
-    }
-}
-
 fn contact_form(bureau: &str, version: i64, phone: &str) -> ContactForm {
     let text = str::to_owned;
     ContactForm {
@@ -44,131 +28,9 @@ fn contact_form(bureau: &str, version: i64, phone: &str) -> ContactForm {
         phone: text(phone),
         address: text("韶山中路 9 号"),
         hours: text("工作日 9:00–17:00"),
+        wants: text("请携带劳动合同原件"),
     }
 }
-
-async fn titles(visit: &Visit, kind: domain::portal::NoticeKind) -> Vec<String> {
-    notices(visit, kind, "").await.unwrap().lines.into_iter().map(|line| line.title).collect()
-}
-
-/// Everybody who may write none of the texts, with what they hear.
-async fn others(house: &House) -> Vec<(Visit, Refusal)> {
-    vec![
-        (house.visit(None).await, Refusal::SignInAgain),
-        (zhang_san(house).await, Refusal::NotYours),
-        (staff(house, PROVINCE, "王审核", "reviewer", true).await, Refusal::NotYours),
-        (staff(house, CITY, "钱管理", "administrator", true).await, Refusal::NotYours),
-        (staff(house, PROVINCE, "孙管理", "administrator", false).await, Refusal::SecondFactorNeeded),
-    ]
-}
-
-async fn only_administrators_of_the_province_write_notices_and_guides(house: House) {
-    for (visit, expected) in others(&house).await {
-        assert_eq!(refusal(texts(&visit, Notice, "").await), expected);
-        assert_eq!(refusal(text(&visit, Guide, "new").await), expected);
-        assert_eq!(refusal(save_text(&visit, &notice_form("不该出现")).await), expected);
-    }
-    let zhao = administrator(&house).await;
-    assert!(texts(&zhao, Notice, "").await.unwrap().lines.is_empty());
-    let faulty = save_text(&zhao, &NoticeForm { title: String::new(), ..notice_form("") }).await;
-    assert!(matches!(faulty, Err(Failure::Invalid(errors)) if errors == FieldErrors::one("title", Fault::Missing)));
-    let unknown =
-        NoticeForm { id: "00000000-0000-7000-8000-999999999999".into(), version: "1".into(), ..notice_form("没有的") };
-    assert!(matches!(save_text(&zhao, &unknown).await, Err(Failure::NotFound)));
-    assert!(matches!(save_text(&zhao, &NoticeForm { kind: "page".into(), ..notice_form("x") }).await, Err(Failure::NotFound)));
-    assert!(matches!(text(&zhao, Notice, "nothing").await, Err(Failure::NotFound)));
-}
-both!(only_administrators_of_the_province_write_notices_and_guides);
-
-async fn a_notice_is_read_from_its_first_day_to_its_last_and_by_nobody_while_it_is_withdrawn(house: House) {
-    let (visitor, zhao) = (house.visit(None).await, administrator(&house).await);
-    let seeds: Vec<_> = visitor.province.profile.portal.notices.iter().map(|notice| notice.title.clone()).collect();
-    assert!(!seeds.is_empty());
-    assert_eq!(titles(&visitor, Notice).await, seeds, "the profile speaks while the staff are silent");
-    assert_eq!(notice(&visitor, Notice, "seed-0").await.unwrap().title, seeds[0]);
-    assert!(matches!(notice(&visitor, Notice, "seed-99").await, Err(Failure::NotFound)));
-    assert_eq!(titles(&visitor, Guide).await, std::slice::from_ref(&visitor.province.profile.intake_line().briefing.title));
-
-    let go = save_text(&zhao, &notice_form("今天的通知")).await.unwrap().go;
-    assert_eq!(go.as_deref(), Some("/hunan/staff/notices?saved=1"));
-    let later = NoticeForm { published_on: "2026-11-19".into(), valid_to: "2026-11-20".into(), ..notice_form("明天的通知") };
-    save_text(&zhao, &later).await.unwrap();
-    save_text(&zhao, &NoticeForm { publish: "no".into(), ..notice_form("草稿") }).await.unwrap();
-    save_text(&zhao, &NoticeForm { kind: "guide".into(), ..notice_form("手册") }).await.unwrap();
-    assert_eq!(titles(&visitor, Notice).await, ["今天的通知"]);
-    assert_eq!(titles(&visitor, Guide).await, ["手册"]);
-    assert_eq!(front(&visitor).await.unwrap().notices.len(), 1);
-    let lines = texts(&zhao, Notice, "").await.unwrap().lines;
-    let shown: Vec<_> = lines.iter().map(|line| (line.title.as_str(), line.shown)).collect();
-    assert_eq!(shown, [("明天的通知", Shown::Later), ("草稿", Shown::Hidden), ("今天的通知", Shown::Yes)]);
-    let tomorrow = &lines[0].id;
-    for (line, is_found) in [(&lines[0], false), (&lines[1], false), (&lines[2], true)] {
-        assert_eq!(notice(&visitor, Notice, &line.id).await.is_ok(), is_found, "{}", line.title);
-        assert!(matches!(notice(&visitor, Guide, &line.id).await, Err(Failure::NotFound)), "it is no guide");
-    }
-    for (days, is_found) in [(1, true), (1, true), (1, false)] {
-        house.clock.forward(Duration::days(days));
-        assert_eq!(notice(&visitor, Notice, tomorrow).await.is_ok(), is_found, "{}", visitor.services.today());
-    }
-    let lines = texts(&administrator(&house).await, Notice, "").await.unwrap().lines;
-    assert_eq!(lines[0].shown, Shown::Over);
-    assert_audit_stands(&house).await;
-}
-both!(a_notice_is_read_from_its_first_day_to_its_last_and_by_nobody_while_it_is_withdrawn);
-
-async fn of_two_who_write_the_same_notice_the_second_keeps_what_was_typed_and_sees_both(house: House) {
-    let (zhao, qian) = (administrator(&house).await, administrator(&house).await);
-    save_text(&zhao, &notice_form("通知")).await.unwrap();
-    let id = texts(&zhao, Notice, "").await.unwrap().lines[0].id.clone();
-    let form = text(&zhao, Notice, &id).await.unwrap().form;
-    assert_eq!((form.version.as_str(), form.published_on.as_str()), ("1", "2026-11-18"));
-    let ours = NoticeForm { title: "赵的标题".into(), ..form.clone() };
-    let theirs = NoticeForm { title: "钱的标题".into(), ..form };
-    let both = [(zhao, ours), (qian, theirs)].map(|(visit, form)| {
-        tokio::spawn(async move {
-            let outcome = save_text(&visit, &form).await;
-            (visit, form, outcome)
-        })
-    });
-    let done: Vec<_> = futures::future::join_all(both).await.into_iter().map(Result::unwrap).collect();
-    let (won, lost): (Vec<_>, Vec<_>) = done.into_iter().partition(|(_, _, outcome)| outcome.is_ok());
-    assert_eq!((won.len(), lost.len()), (1, 1));
-    let (visit, typed, outcome) = &lost[0];
-    assert!(matches!(outcome, Err(Failure::Stale)));
-    let view = text(&house.again(visit).await, Notice, &id).await.unwrap();
-    assert_eq!((&view.form.title, view.form.version.as_str()), (&won[0].1.title, "2"));
-    assert_eq!(view.typed.as_ref(), Some(typed), "nothing typed is lost");
-    let view = text(&house.again(visit).await, Notice, &id).await.unwrap();
-    assert!(view.typed.is_none(), "it is shown once");
-    assert_eq!(view.changed.unwrap().0, "赵管理");
-    save_text(&house.again(visit).await, &NoticeForm { title: "合并后的标题".into(), ..view.form }).await.unwrap();
-    assert_eq!(titles(&house.visit(None).await, Notice).await, ["合并后的标题"]);
-    assert_audit_stands(&house).await;
-}
-both!(of_two_who_write_the_same_notice_the_second_keeps_what_was_typed_and_sees_both);
-
-async fn the_pages_of_a_long_list_follow_each_other_without_gap_or_repetition(house: House) {
-    let (visitor, zhao) = (house.visit(None).await, administrator(&house).await);
-    for nth in 0..45 {
-        let on = format!("2026-11-{:02}", 1 + nth % 9);
-        save_text(&zhao, &NoticeForm { published_on: on, ..notice_form(&format!("通知 {nth:02}")) }).await.unwrap();
-    }
-    let (mut seen, mut after, mut pages) = (Vec::new(), String::new(), 0);
-    loop {
-        let view = notices(&visitor, Notice, &after).await.unwrap();
-        assert!(view.lines.windows(2).all(|two| two[0].on >= two[1].on));
-        seen.extend(view.lines.into_iter().map(|line| line.title));
-        pages += 1;
-        match view.next {
-            Some(next) => after = next,
-            None => break,
-        }
-    }
-    seen.sort();
-    assert_eq!((pages, seen), (3, (0..45).map(|nth| format!("通知 {nth:02}")).collect()));
-    assert_eq!(front(&visitor).await.unwrap().notices.len(), 5);
-}
-both!(the_pages_of_a_long_list_follow_each_other_without_gap_or_repetition);
 
 async fn a_bureau_s_reviewers_change_its_contact_and_the_province_s_administrators_everyone_s(house: House) {
     let li = staff(&house, DISTRICT, "李审核", "reviewer", true).await;

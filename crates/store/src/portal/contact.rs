@@ -19,6 +19,8 @@ pub struct ContactRow {
     pub address: String,
     /// When the telephone is answered, in words; may be empty.
     pub hours: String,
+    /// What the bureau wants of people who are transferred to it, in its own words; may be empty.
+    pub wants: String,
     /// Counts the writes; 0 for one that is written for the first time.
     pub version: i64,
     /// Id of the staff member who wrote it last.
@@ -29,13 +31,13 @@ pub struct ContactRow {
 }
 
 sql! {
-    LIST = "SELECT province, bureau, phone, address, hours, version, updated_by, updated_at FROM bureau_contact WHERE province = $1";
-    FIND = "SELECT province, bureau, phone, address, hours, version, updated_by, updated_at FROM bureau_contact
+    LIST = "SELECT province, bureau, phone, address, hours, wants, version, updated_by, updated_at FROM bureau_contact WHERE province = $1";
+    FIND = "SELECT province, bureau, phone, address, hours, wants, version, updated_by, updated_at FROM bureau_contact
         WHERE province = $1 AND bureau = $2";
-    INSERT = "INSERT INTO bureau_contact (province, bureau, phone, address, hours, version, updated_by, updated_at)
-        VALUES ($1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT (province, bureau) DO NOTHING";
-    UPDATE = "UPDATE bureau_contact SET phone = $3, address = $4, hours = $5, updated_by = $6, updated_at = $7,
-        version = version + 1 WHERE province = $1 AND bureau = $2 AND version = $8";
+    INSERT = "INSERT INTO bureau_contact (province, bureau, phone, address, hours, version, updated_by, updated_at, wants)
+        VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8) ON CONFLICT (province, bureau) DO NOTHING";
+    UPDATE = "UPDATE bureau_contact SET phone = $3, address = $4, hours = $5, updated_by = $6, updated_at = $7, wants = $8,
+        version = version + 1 WHERE province = $1 AND bureau = $2 AND version = $9";
 }
 
 impl Reader {
@@ -71,7 +73,8 @@ impl Tx {
                 .bind(&r.address)
                 .bind(&r.hours)
                 .bind(r.updated_by.as_str())
-                .bind(r.updated_at);
+                .bind(r.updated_at)
+                .bind(&r.wants);
             if r.version == 0 { query } else { query.bind(r.version) }.execute(c)
         })?;
         one_row("bureau_contact", changed)

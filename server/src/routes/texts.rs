@@ -1,0 +1,288 @@
+//! 网站内容: plain pages of those who keep it, the files of the texts, and whether a 常见问题 was of use.
+
+mod said;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use app::plain::texts::{Typed, editor, list, version};
+use axum::Form;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::response::{IntoResponse, Response};
+use domain::answer::{Answer, Flash};
+use domain::case::Refusal;
+use domain::fault::Fault;
+use domain::form::Form as _;
+use domain::portal::{TextAct, TextForm, TextKind};
+use serde::Deserialize;
+use service::portal::MOST_FILE_BYTES;
+use service::{Failure, Visit};
+
+use self::said::said;
+use super::certificate::style;
+use super::import::{page, refused};
+use super::upload::{MOST, Read, read, see};
+use super::{Asking, answer, to_login};
+use crate::router::House;
+
+/// The form in the memo of a session.
+const FORM: &str = "text";
+const STALE: &str = "内容在别处被修改过，或者已经提交等待同意。下面是最新的内容，您刚才的操作没有生效，请核对后再操作。";
+const OWN: &str = "这类内容由另一位管理员核对后发布，请提交同意。";
+const BUSY: &str = "现在办理的人较多，没有受理，请稍候再试。";
+const TOO_OFTEN: &str = "上传的文件较多，请一小时后再传。";
+
+/// What a page is asked for with.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Came {
+    kind: String,
+    after: String,
+    trouble: String,
+    /// Of the text that was seen, where a file is sent.
+    version: String,
+}
+
+fn list_of(visit: &Visit) -> String {
+    format!("/{}/staff/texts", visit.province_key())
+}
+
+/// The texts of a kind, 通知公告 first.
+pub async fn texts(State(house): State<House>, Asking(visit): Asking, Query(came): Query<Came>) -> Response {
+    let kind = TextKind::from_code(&came.kind).unwrap_or(TextKind::Notice);
+    match service::portal::kept_texts(&visit, kind, &came.after).await {
+        Ok(view) => page(StatusCode::OK, list(&visit.province.profile, &style(&house), view)),
+        Err(failure) => turned_away(&house, &visit, &failure, &list_of(&visit)),
+    }
+}
+
+fn turned_away(house: &House, visit: &Visit, failure: &Failure, page: &str) -> Response {
+    match failure {
+        Failure::Refused(Refusal::SignInAgain) => to_login(house, visit, page, "1"),
+        other => refused(visit, other),
+    }
+}
+
+/// A text under the pen.
+pub async fn text(
+    State(house): State<House>,
+    Asking(visit): Asking,
+    Path((_, id)): Path<(String, String)>,
+    Query(came): Query<Came>,
+) -> Response {
+    // What was typed when a session had ended.
+    let left = match visit.take_flash(FORM).await {
+        Ok(left) => left.filter(|left| left.values.get("id").is_some_and(|of| *of == id)),
+        Err(failure) => return answer(&failure),
+    };
+    let kind = left.as_ref().and_then(|left| left.values.get("kind")).map_or(came.kind.as_str(), String::as_str);
+    let kind = TextKind::from_code(kind);
+    let trouble = (came.trouble == "busy").then(|| BUSY.to_owned());
+    let typed = Typed { form: left.as_ref().map(Flash::refill), trouble, ..Typed::default() };
+    shown(&house, &visit, (kind, &id), StatusCode::OK, typed).await
+}
+
+async fn shown(house: &House, visit: &Visit, (kind, id): (Option<TextKind>, &str), status: StatusCode, typed: Typed) -> Response {
+    match service::portal::kept_text(visit, kind, id).await {
+        Ok(view) => page(status, editor(&visit.province.profile, &style(house), view, typed)),
+        Err(failure) => turned_away(house, visit, &failure, &list_of(visit)),
+    }
+}
+
+/// A version as it was kept.
+pub async fn old(State(house): State<House>, Asking(visit): Asking, Path((_, id, nth)): Path<(String, String, i64)>) -> Response {
+    match service::portal::old_version(&visit, &id, nth).await {
+        Ok(view) => page(StatusCode::OK, version(&visit.province.profile, &style(&house), view)),
+        Err(failure) => turned_away(&house, &visit, &failure, &list_of(&visit)),
+    }
+}
+
+/// What was typed: to be looked at, kept, published, or given to another.
+pub async fn save(
+    State(house): State<House>,
+    Asking(visit): Asking,
+    Path((_, id)): Path<(String, String)>,
+    Form(sent): Form<BTreeMap<String, String>>,
+) -> Response {
+    let of = |field: &str| sent.get(field).map(String::as_str).unwrap_or_default();
+    let (kind, act) = (TextKind::from_code(of("kind")), of("act").to_owned());
+    let mut form = TextForm::default();
+    for (field, value) in &sent {
+        form.set(field, value.clone());
+    }
+    let at = (kind, id.as_str());
+    if act == "preview" {
+        let html = match service::portal::preview(&visit, &form) {
+            Ok(html) => html,
+            Err(Failure::Refused(Refusal::SignInAgain)) => return left(&house, &visit, at, &form).await,
+            Err(failure) => return refused(&visit, &failure),
+        };
+        let typed = Typed { form: Some(form), preview: Some(html), ..Typed::default() };
+        return shown(&house, &visit, at, StatusCode::OK, typed).await;
+    }
+    let (status, typed) = match service::portal::save_text(&visit, at, &form, TextAct::from_code(&act)).await {
+        Ok(Answer { go: Some(path), .. }) => return see(&path),
+        Ok(_) => return see(&list_of(&visit)),
+        Err(Failure::Invalid(errors)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, Typed { form: Some(form), faults: said(&errors), ..Typed::default() })
+        }
+        Err(Failure::Stale) => {
+            (StatusCode::CONFLICT, Typed { lost: Some(form), trouble: Some(STALE.to_owned()), ..Typed::default() })
+        }
+        Err(Failure::Refused(Refusal::SelfReview)) => {
+            (StatusCode::FORBIDDEN, Typed { form: Some(form), trouble: Some(OWN.to_owned()), ..Typed::default() })
+        }
+        Err(Failure::Busy) => {
+            (StatusCode::SERVICE_UNAVAILABLE, Typed { form: Some(form), trouble: Some(BUSY.to_owned()), ..Typed::default() })
+        }
+        Err(Failure::Refused(Refusal::SignInAgain)) => return left(&house, &visit, at, &form).await,
+        Err(failure) => return refused(&visit, &failure),
+    };
+    shown(&house, &visit, at, status, typed).await
+}
+
+/// What was typed waits for whoever typed it.
+async fn left(house: &House, visit: &Visit, (kind, id): (Option<TextKind>, &str), form: &TextForm) -> Response {
+    let here = format!("{}/{id}", list_of(visit));
+    let mut flash = Flash::of(FORM, form, Answer::default());
+    flash.values.insert("id".to_owned(), id.to_owned());
+    flash.values.insert("kind".to_owned(), kind.map(TextKind::code).unwrap_or_default().to_owned());
+    match visit.leave_form(&here, flash).await {
+        Ok(is_kept) => to_login(house, visit, &here, if is_kept { "kept" } else { "1" }),
+        Err(failure) => answer(&failure),
+    }
+}
+
+/// What is done about a text as it is kept.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Act {
+    act: String,
+    version: String,
+    note: String,
+    /// The file that goes.
+    file: String,
+}
+
+/// 发布, 退回修改 and the others.
+pub async fn act(
+    State(house): State<House>,
+    Asking(visit): Asking,
+    Path((_, id)): Path<(String, String)>,
+    Form(form): Form<Act>,
+) -> Response {
+    let Some(what) = TextAct::from_code(&form.act) else { return see(&format!("{}/{id}", list_of(&visit))) };
+    let done = service::portal::act_on_text(&visit, &id, what, (&form.version, &form.note)).await;
+    told(&house, &visit, &id, done.map(|_| ())).await
+}
+
+/// The newest version does not have a file any more.
+pub async fn remove(
+    State(house): State<House>,
+    Asking(visit): Asking,
+    Path((_, id)): Path<(String, String)>,
+    Form(form): Form<Act>,
+) -> Response {
+    let done = service::portal::remove_file(&visit, (&id, &form.version), &form.file).await;
+    told(&house, &visit, &id, done).await
+}
+
+/// A file for a text: an ordinary form, which leads back to its page.
+pub async fn add(
+    State(house): State<House>,
+    Asking(visit): Asking,
+    Path((_, id)): Path<(String, String)>,
+    Query(came): Query<Came>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    // Of whoever may not nothing is read.
+    if let Err(failure) = service::portal::kept_text(&visit, None, &id).await {
+        return turned_away(&house, &visit, &failure, &format!("{}/{id}", list_of(&visit)));
+    }
+    let too_big = || Fault::FileTooBig { max: MOST_FILE_BYTES, bytes: u32::try_from(MOST).unwrap_or(u32::MAX) };
+    let (name, sent) = match read(form).await {
+        Read::File(sent) => (sent.name, Ok(sent.bytes)),
+        Read::Nothing => (String::new(), Err(Fault::FileMissing)),
+        Read::TooBig => (String::new(), Err(too_big())),
+        Read::BrokeOff => (String::new(), Err(Fault::FileCut)),
+        Read::Broken => return answer(&Failure::Busy),
+    };
+    let done = service::portal::add_file(&visit, (&id, &came.version), (&name, sent)).await;
+    told(&house, &visit, &id, done).await
+}
+
+/// The page again, with what came of it.
+async fn told(house: &House, visit: &Visit, id: &str, done: Result<(), Failure>) -> Response {
+    let here = format!("{}/{id}", list_of(visit));
+    let with = |trouble: &str| Typed { trouble: Some(trouble.to_owned()), ..Typed::default() };
+    let (status, typed) = match done {
+        Ok(()) => return see(&here),
+        Err(Failure::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, Typed { faults: said(&errors), ..Typed::default() }),
+        Err(Failure::Stale) => (StatusCode::CONFLICT, with(STALE)),
+        Err(Failure::Busy) => (StatusCode::SERVICE_UNAVAILABLE, with(BUSY)),
+        Err(Failure::Refused(Refusal::SelfReview)) => (StatusCode::FORBIDDEN, with(OWN)),
+        Err(Failure::Refused(Refusal::TooOften { .. })) => (StatusCode::TOO_MANY_REQUESTS, with(TOO_OFTEN)),
+        Err(failure) => return turned_away(house, visit, &failure, &here),
+    };
+    shown(house, visit, (None, id), status, typed).await
+}
+
+/// A file of a text. A picture was drawn by the house; everything else is only given out to be kept.
+pub async fn file(Asking(visit): Asking, Path((_, id)): Path<(String, String)>) -> Response {
+    match service::portal::text_file(&visit, &id).await {
+        Ok((row, bytes)) => {
+            let how = if row.media_type.starts_with("image/") { "inline" } else { "attachment" };
+            let headers = [
+                (CONTENT_TYPE, row.media_type),
+                (CONTENT_DISPOSITION, format!("{how}; filename*=UTF-8''{}", encoded(&row.name))),
+                (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+                (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+                (CACHE_CONTROL, "private, max-age=600".to_owned()),
+            ];
+            (headers, bytes).into_response()
+        }
+        Err(failure) => answer(&failure),
+    }
+}
+
+/// A name as RFC 8187 writes it.
+fn encoded(name: &str) -> String {
+    name.bytes().fold(String::new(), |mut text, byte| {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'-' | b'_' => text.push(char::from(byte)),
+            byte => {
+                let _ = write!(text, "%{byte:02X}");
+            }
+        }
+        text
+    })
+}
+
+/// What somebody says of a 常见问题.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Useful {
+    useful: String,
+}
+
+/// Whether it was of use. Who has said so often enough is thanked too, and not counted.
+pub async fn useful(Asking(visit): Asking, Path((key, id)): Path<(String, String)>, Form(form): Form<Useful>) -> Response {
+    match service::portal::vote(&visit, &id, form.useful == "yes").await {
+        Ok(()) | Err(Failure::Refused(Refusal::TooOften { .. })) => see(&format!("/{key}/texts/questions/{id}?said=1")),
+        Err(failure) => answer(&failure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_no_line_and_no_value_of_a_head() {
+        assert_eq!(encoded("办法 1.pdf"), "%E5%8A%9E%E6%B3%95%201.pdf");
+        assert_eq!(encoded("a\"\r\nb;c='d"), "a%22%0D%0Ab%3Bc%3D%27d");
+    }
+}
