@@ -188,6 +188,11 @@ pub trait Notary: Send + Sync {
     /// # Errors
     /// For a province without a key.
     fn ticket(&self, province: &str, ticket: &Ticket) -> Result<String, NotaryError>;
+    /// A package for another province signed with the same key, as compact JWS.
+    ///
+    /// # Errors
+    /// For a province without a key.
+    fn package(&self, province: &str, package: &serde_json::Value) -> Result<String, NotaryError>;
     /// The public keys of a province, those of before among them.
     ///
     /// # Errors

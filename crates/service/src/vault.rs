@@ -254,6 +254,15 @@ impl Vault {
     }
 }
 
+impl Vault {
+    /// The seeds of the keys for which packages to a province are locked, the present one first. Each is of that province alone.
+    pub fn receiving_seeds(&self, province: &str) -> Vec<Zeroizing<[u8; 32]>> {
+        let (present, before): (Vec<_>, Vec<_>) = self.keys.signs.iter().partition(|(number, _)| **number == self.keys.signing);
+        let keys = present.into_iter().chain(before);
+        keys.map(|(_, key)| mac(key, &[b"receive\0", province.as_bytes()])).collect()
+    }
+}
+
 /// Whether two secrets are equal, in a time that does not tell where they differ.
 pub fn same(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()

@@ -10,6 +10,7 @@ use domain::school::Ticket;
 use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, OctetKeyPairParameters};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::ports::{Notary, NotaryError};
@@ -17,6 +18,9 @@ use crate::vault::Vault;
 
 /// What the head of a ticket says that it is, so that nothing else is taken for one.
 const TICKET: &str = "JWT";
+
+/// The same for a package.
+const PACKAGE: &str = "suanpan-package+jws";
 
 /// PKCS #8 around the seed of an Ed25519 key (RFC 8410).
 const PKCS8: [u8; 16] = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
@@ -97,7 +101,29 @@ impl KeySet {
     }
 }
 
+impl KeySet {
+    /// What a package says that one of these keys signed, and which.
+    ///
+    /// # Errors
+    /// Why it proves nothing.
+    pub fn open_package(&self, code: &str) -> Result<(Value, String), Doubt> {
+        let header = decode_header(code).map_err(|_| Doubt::NotOurs)?;
+        let is_package = header.typ.as_deref() == Some(PACKAGE) && header.alg == Algorithm::EdDSA;
+        let id = header.kid.filter(|_| is_package).ok_or(Doubt::NotOurs)?;
+        let public = self.keys.iter().find(|key| key.kid == id).and_then(PublicKey::bytes).ok_or(Doubt::ForeignKey)?;
+        let opened = decode::<Value>(code, &DecodingKey::from_ed_der(&public), &asked()).map_err(|_| Doubt::Altered)?;
+        Ok((opened.claims, id))
+    }
+}
+
 impl PublicKey {
+    /// The Ed25519 key of an id, whose bytes are given in base64url.
+    #[must_use]
+    pub fn of(id: &str, x: &str) -> Self {
+        let word = str::to_owned;
+        Self { kty: word("OKP"), crv: word("Ed25519"), x: word(x), kid: word(id), alg: word("EdDSA"), usage: word("sig") }
+    }
+
     /// The key of an id. What is no Ed25519 key, or not as long as one, is none: a key set may come from anywhere.
     fn bytes(&self) -> Option<[u8; 32]> {
         let is_ours = self.kty == "OKP" && self.crv == "Ed25519";
@@ -139,6 +165,10 @@ impl Notary for VaultNotary {
         self.signed(province, ticket, Some(TICKET))
     }
 
+    fn package(&self, province: &str, package: &Value) -> Result<String, NotaryError> {
+        self.signed(province, package, Some(PACKAGE))
+    }
+
     fn public_keys(&self, province: &str) -> Result<Vec<PublicKey>, NotaryError> {
         let seeds = self.0.signing_seeds(province);
         seeds.iter().map(|(number, seed)| public(seed, key_id(province, *number))).collect()
@@ -154,8 +184,7 @@ fn public(seed: &[u8; 32], id: String) -> Result<PublicKey, NotaryError> {
     let AlgorithmParameters::OctetKeyPair(OctetKeyPairParameters { x, .. }) = jwk.algorithm else {
         return Err(NotaryError("the key is none of Ed25519".into()));
     };
-    let word = str::to_owned;
-    Ok(PublicKey { kty: word("OKP"), crv: word("Ed25519"), x, kid: id, alg: word("EdDSA"), usage: word("sig") })
+    Ok(PublicKey::of(&id, &x))
 }
 
 #[cfg(test)]

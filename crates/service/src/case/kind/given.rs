@@ -1,12 +1,26 @@
 //! What a kind is given, and what it gives back.
 
-use domain::case::Member;
+use domain::case::{CaseKind, Member};
 use domain::date::Dated;
-use domain::id::{BureauCode, StaffId};
+use domain::id::{BureauCode, CaseId, StaffId};
 use store::account::AccountRow;
 use store::case::file::CaseRow;
 
+use super::Kind;
 use crate::Visit;
+
+/// From a kind of case to what it does. The house is built with it, so that nothing here has to know the lines.
+#[derive(Clone, Copy)]
+pub struct Kinds(pub(crate) fn(CaseKind) -> &'static dyn Kind);
+
+impl Kinds {
+    pub(crate) fn of(self, kind: CaseKind) -> &'static dyn Kind {
+        (self.0)(kind)
+    }
+}
+
+/// A case that a person would hand in: of which kind, and which one, where there is one already.
+pub(crate) type Beginning<'a> = (CaseKind, Option<&'a CaseId>);
 
 /// An approval that the bureau takes back. Case and account are locked.
 pub(crate) struct Revoked<'a> {
