@@ -17,6 +17,7 @@ pub fn entry(frame: &Frame, view: &ChangeView) -> AnyView {
     let state = other(view);
     let is_waiting = view.case.as_ref().is_some_and(|case| case.status == Status::Submitted);
     let body = match (view.is_collected, is_open(view), is_waiting) {
+        (true, _, false) if view.closed.is_some() => closed(frame, view),
         (false, _, _) => collect_first(frame, view),
         (true, true, _) => going_on(frame, view, state),
         (true, false, true) => waiting(frame, view, state),
@@ -41,6 +42,17 @@ fn collect_first(frame: &Frame, view: &ChangeView) -> AnyView {
         <div class="notice notice--warning">
             <p>{format!("{intake}审核通过以后，才能办理{}。请先办理{intake}，等待审核通过。", view.name)}</p>
             <p><a href=frame.path("intake")>{format!("办理{intake}")}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Of a closed record nothing is changed.
+fn closed(frame: &Frame, view: &ChangeView) -> AnyView {
+    view! {
+        <div class="notice notice--warning">
+            <p>{view.closed.clone()}</p>
+            <p><a href=frame.path("record")>"查看个人档案"</a></p>
         </div>
     }
     .into_any()
@@ -188,10 +200,9 @@ pub(super) fn obstacles(frame: &Frame, view: &ChangeView) -> Option<AnyView> {
     if view.changed.is_empty() {
         return None;
     }
-    let moves = view.moves_to.as_ref().map(|bureau| {
-        view! {
-            <li>{format!("修改后的所在地由{bureau}管理，需要办理调转，不能作为信息变更提交。请把所在地改回，或者联系{}。", view.bureau_name)}</li>
-        }
+    let moves = view.moves_to.clone().map(|(said, href)| {
+        let way = href.map(|href| view! { <a href=href rel="external">"办理调转"</a> });
+        view! { <li>{said}{way}</li> }
     });
     let faults = view.faults.iter().map(|(step, label, error)| {
         let href = format!("{}#{}", form_page(frame, *step), id_of(&error.field));

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Every line of business, those of the tests too.
-const LINES: [&str; 7] = ["intake", "phone_change", "counter", "learning", "employer", "integrity", "demo_kind"];
+const LINES: [&str; 8] = ["intake", "phone_change", "counter", "learning", "employer", "integrity", "closing", "demo_kind"];
 /// What belongs to everybody, and so knows no line either.
 const COMMON: [&str; 7] = ["case", "account", "staff", "portal", "notify", "session", "visit"];
 
@@ -16,10 +16,10 @@ const COMMON: [&str; 7] = ["case", "account", "staff", "portal", "notify", "sess
 const OVER_THE_LEDGER: [&str; 2] = ["school", "certificate"];
 
 /// What stands over the form of 信息采集, and so knows that line and no other: what is changed of a record that it made.
-const OVER_THE_FORM: [&str; 1] = ["change"];
+const OVER_THE_FORM: [&str; 2] = ["change", "transfer"];
 
 /// What stands above the lines: none of them knows it.
-const ABOVE: [&str; 4] = ["review", "kinds", "handover", "record"];
+const ABOVE: [&str; 5] = ["review", "kinds", "handover", "record", "relocation"];
 
 /// The rooms that a file names: `crate::room`, `domain::room`, `store::room`, and the names in `use crate::{…}`.
 fn named(text: &str) -> BTreeSet<String> {

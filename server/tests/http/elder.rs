@@ -108,6 +108,7 @@ async fn the_telephone_is_that_of_the_own_bureau_once_it_is_known() {
         phone: "0731-80000000".to_owned(),
         address: "某某路 1 号".to_owned(),
         hours: "工作日 8:30–17:00".to_owned(),
+        wants: String::new(),
         version: 0,
         updated_by: by,
         updated_at: chrono::DateTime::UNIX_EPOCH,

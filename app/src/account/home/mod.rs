@@ -123,23 +123,29 @@ fn way(frame: &Frame, view: &HomeView) -> (String, String) {
 
 /// The services that exist.
 fn services(frame: &Frame, view: &HomeView) -> AnyView {
-    let entry = |title: String, text: String, href: String| {
-        view! { <li><a class="entry" href=href><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
+    let entry = |title: String, text: String, (href, rel): (String, Option<&'static str>)| {
+        view! { <li><a class="entry" href=href rel=rel><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
     };
     let (_, href) = way(frame, view);
     let is_approved = view.status() == Some(Status::Approved);
     let province = &frame.site.province;
     let open = province.after_approval.iter().filter_map(|item| Some((item, province.page_of(item).filter(|_| is_approved)?)));
-    let open = open.map(|(item, rest)| entry(item.title.clone(), item.note.clone(), frame.path(rest))).collect_view();
+    let open =
+        open.map(|(item, rest)| entry(item.title.clone(), item.note.clone(), (frame.path(rest), rel_of(rest)))).collect_view();
     view! {
         <section class="stack">
             <div class="card__head"><h2>"可以办理的业务"</h2> <a href=frame.path("services")>"业务办理"</a></div>
             <ul class="card-list">
-                {entry(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), href)} {open}
+                {entry(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), (href, None))} {open}
             </ul>
         </section>
     }
     .into_any()
+}
+
+/// 调转 is a plain page, which the program does not draw.
+fn rel_of(page: &str) -> Option<&'static str> {
+    (page == "transfer").then_some("external")
 }
 
 /// 业务办理: what may be done now, and what opens after approval.
@@ -155,14 +161,14 @@ pub fn ServicesPage() -> impl IntoView {
             .into_iter()
             .map(|item| {
                 let page = frame.site.province.page_of(&item);
-                let open = page.filter(|_| is_approved).map(|rest| frame.path(rest));
+                let open = page.filter(|_| is_approved).map(|rest| (frame.path(rest), rel_of(rest)));
                 let note = match item.opens.filter(|_| page.is_none()) {
                     Some(on) => format!("{}{}开放。", item.note, format::date(on)),
                     None if is_approved => item.note,
                     None => format!("{}审核通过后可以办理。", frame.intake()),
                 };
                 let title = item.title.clone();
-                let way = open.map(|href| view! { <p class="button-row"><a class="button button--secondary" href=href>{format!("查看{title}")}</a></p> });
+                let way = open.map(|(href, rel)| view! { <p class="button-row"><a class="button button--secondary" href=href rel=rel>{format!("查看{title}")}</a></p> });
                 view! { <li class="card"><h2>{item.title}</h2><p class="muted">{note}</p>{way}</li> }
             })
             .collect_view();
@@ -176,8 +182,23 @@ pub fn ServicesPage() -> impl IntoView {
                     <p class="button-row"><a class="button" href=href>{label}</a></p>
                 </li>
                 {items}
+                {relocation(&frame, &view)}
             </ul>
         }
+    })
+}
+
+/// 跨省调转, a plain page, which the program does not draw.
+fn relocation(frame: &Frame, view: &HomeView) -> Option<AnyView> {
+    view.has_relocation.then(|| {
+        view! {
+            <li class="card">
+                <h2>"跨省调转"</h2>
+                <p class="muted">"档案转到其他省份，或者从其他省份转来。"</p>
+                <p class="button-row"><a class="button button--secondary" href=frame.path("relocation") rel="external">"办理跨省调转"</a></p>
+            </li>
+        }
+        .into_any()
     })
 }
 

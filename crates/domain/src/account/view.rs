@@ -118,6 +118,8 @@ impl ProvinceWords {
             "record" => Some("record"),
             "learning" if self.has_learning => Some("learning"),
             "change" if self.has_change => Some("intake?change=all"),
+            // A page without the program; only a province that has it lists it.
+            "transfer" => Some("transfer"),
             // Without an address of its own, which every visitor would have to fetch; only a province that has it lists it.
             "integrity" => Some("learning?integrity=all"),
             _ => None,
@@ -256,6 +258,9 @@ pub struct HomeView {
     /// The bureau of the person, as far as the case or the answers say which one it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bureau: Option<Bureau>,
+    /// Whether the province has 跨省调转.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_relocation: bool,
 }
 
 impl HomeView {

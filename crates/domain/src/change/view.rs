@@ -24,6 +24,8 @@ pub struct ChangeView {
     pub bureau_name: String,
     /// Whether there is a record that could be changed.
     pub is_collected: bool,
+    /// That it is closed, with the way out; empty while it is not.
+    pub closed: Option<String>,
     /// The change that is open, or the one that was decided last; `None` before the first.
     pub case: Option<CaseSummary>,
     /// What its person may do now.
@@ -36,8 +38,8 @@ pub struct ChangeView {
     pub changed: Vec<ChangedItem>,
     /// What keeps it from being handed in: the form, what the field is called, and the fault.
     pub faults: Vec<(StepKey, String, FieldError)>,
-    /// The bureau to which the new answers lead, where it is another.
-    pub moves_to: Option<String>,
+    /// That the new answers lead to another bureau, and the page of the transfer to it, where the province has that.
+    pub moves_to: Option<(String, Option<String>)>,
     /// 资料上传: what the changes call for.
     pub slots: Vec<CalledSlot>,
     /// How many more pictures can be sent, when few can.

@@ -51,6 +51,7 @@ fn menu(profile: &Profile, faults: &mut Faults) {
             "record" => true,
             "learning" => profile.learning.is_some(),
             "change" => profile.change.is_some(),
+            "transfer" => profile.transfer.is_some(),
             "integrity" => profile.integrity.is_some(),
             _ => false,
         };

@@ -18,9 +18,10 @@ mod check_learning;
 mod check_line;
 #[cfg(feature = "profiles")]
 mod check_photo;
-mod check_transfer;
 #[cfg(feature = "profiles")]
 mod check_relocation;
+#[cfg(feature = "profiles")]
+mod check_transfer;
 mod divisions;
 #[cfg(feature = "profiles")]
 mod entry;

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use domain::case::{Action, Level, Status, case_number};
 use domain::id::BureauCode;
 use domain::province::Bureaus;
-use store::case::file::{CaseRow, Submit};
+use store::case::file::{CaseRow, Desk, Submit};
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
-use super::{Asked, By, line};
+use super::{Asked, By, line, may_begin};
 use crate::{Failure, Visit};
 
 /// What is handed in.
@@ -26,8 +26,10 @@ pub(crate) struct HandIn<'a> {
 /// Puts a case into the queue of its bureau. Answers it as it is then.
 ///
 /// # Errors
-/// `NotAllowedIn`, `Stale` when the case is no longer as `case` shows it, `Store`.
+/// `NotAllowedIn`, `NotYours` where the record of the person is no longer the province's, `Stale` when the case is no longer as `case`
+/// shows it, `Store`.
 pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: HandIn<'_>) -> Result<CaseRow, Failure> {
+    may_begin(tx, visit, &case.account_id, (case.kind, Some(&case.id))).await?;
     let (province, today, at) = (&visit.province, visit.services.today(), visit.now());
     let number = match &case.number {
         Some(number) => number.clone(),
@@ -56,13 +58,18 @@ pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: Ha
         due_on: Some(due_on),
         ..case.clone()
     };
-    let Listed { papers, doubts, year, due_on: by_rule } = listed(tx, visit, &now, &submission).await?;
+    let Listed { papers, doubts, year, due_on: by_rule, seat } = listed(tx, visit, &now, &submission).await?;
     let due_on = by_rule.unwrap_or(due_on);
     let submit = Submit { number: &number, bureau, bureau_path: &path, form_version, at, due_on, papers, doubts, year };
     tx.submit_case(case, &submit).await?;
     tx.insert_submission(&case.id, &submission).await?;
     tx.add_event(&event).await?;
-    Ok(CaseRow { due_on: Some(due_on), ..now })
+    let now = CaseRow { due_on: Some(due_on), ..now };
+    if seat == 0 {
+        return Ok(now);
+    }
+    tx.hand_on_case(&now, &Desk { bureau, bureau_path: &path, seat }, at).await?;
+    Ok(CaseRow { seat, version: now.version + 1, ..now })
 }
 
 /// What the list of the bureau knows of a round.
@@ -75,6 +82,8 @@ struct Listed {
     year: Option<i32>,
     /// The last day, where the kind has a rule of its own.
     due_on: Option<NaiveDate>,
+    /// The first seat that is asked.
+    seat: i64,
 }
 
 /// It is told once, of what is handed in; whoever opens the case sees the checks as they are then.
@@ -88,7 +97,8 @@ async fn listed(reader: &mut Reader, visit: &Visit, row: &CaseRow, submission: &
     let found = body.checks(reader, asked).await?;
     let doubts = found.iter().filter(|check| check.level != Level::Fine).count();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Ok(Listed { papers: count(body.files().len()), doubts: count(doubts), year: body.year(), due_on: body.due_on(visit) })
+    let (papers, doubts, seat) = (count(body.files().len()), count(doubts), count(body.first_seat()));
+    Ok(Listed { papers, doubts, year: body.year(), due_on: body.due_on(visit), seat })
 }
 
 /// The codes from the province down to a bureau, joined by `/`, as the queue sorts them.

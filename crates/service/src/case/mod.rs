@@ -5,6 +5,7 @@ mod access;
 mod claim;
 mod door;
 mod end;
+mod entered;
 mod event;
 mod files;
 mod hand_in;
@@ -21,6 +22,7 @@ mod told;
 mod uploads;
 mod warned;
 
+pub use entered::Proof;
 pub use files::{file_ahead, file_view};
 pub use hand_in::bureau_path;
 pub use kind::{Kinds, Printed};
@@ -28,22 +30,23 @@ pub use proofs::{asks_for_proof, fault_name, page_of, remove_proof, upload_proof
 pub use submitted::SubmittedFile;
 
 pub(crate) use access::{
-    bureau_name, bureau_of_person, count_lookup, count_reveal, find, known_bureau, may, note_lookup, waiting,
+    bureau_name, bureau_of_person, count_lookup, count_reveal, find, known_bureau, may, note_lookup, open_beside, waiting,
 };
 pub(crate) use claim::{claim, hold_of, is_own, moved_on, reviewer, version};
 pub(crate) use door::{Door, bring, is_there, lock_slot, slot_view};
 pub(crate) use end::take_back;
+pub(crate) use entered::{account_of, keep_proof, may_enter, named, to_second, with_proof};
 pub(crate) use event::{By, line, note_typing};
 pub(crate) use files::{keep_bytes, kept_row, own_bytes, view_bytes};
 pub(crate) use hand_in::{HandIn, hand_in};
-pub(crate) use kind::{Asked, Basis, Body, Decided, Kind, OnBehalf, Prepared, Recorded, Revoked, labels};
+pub(crate) use kind::{Asked, Basis, Beginning, Body, Decided, Kind, OnBehalf, Prepared, Recorded, Revoked, labels};
 pub(crate) use late::{late, urge};
 pub(crate) use once::{once, promise, tell_handed_in};
 pub(crate) use preloaded::{give, open_preloaded};
 pub(crate) use second::{desk_of, desk_without, reviewers_above};
 pub(crate) use submitted::{file_of_mark, fingerprints, open_body, seal_body};
 pub(crate) use summary::{file_of, files_of, summary};
-pub(crate) use timeline::{newest_reason, timeline_item};
+pub(crate) use timeline::{name_at, newest_reason, timeline, timeline_item};
 pub(crate) use told::{Told, forwarded, returned, short, without_numbers};
 pub(crate) use uploads::{UploadFor, accepted, are_there, count_upload, uncount_upload, uploads_left};
-pub(crate) use warned::{warned, warnings};
+pub(crate) use warned::{laid_beside, may_begin, warned, warnings};

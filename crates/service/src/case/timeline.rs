@@ -1,8 +1,16 @@
 //! What its person reads of a case: the timeline, and the reason of the bureau while it matters.
 
+use chrono::{DateTime, Utc};
 use domain::case::view::TimelineItem;
 use domain::case::{Action, Status};
+use domain::province::Province;
+use store::Reader;
+use store::case::file::CaseRow;
+use store::case::former::FormerDeskRow;
 use store::case::round::EventRow;
+
+use super::bureau_name;
+use crate::{Failure, Visit};
 
 /// What the person reads of the timeline.
 const TOLD: [Action; 8] = [
@@ -24,6 +32,30 @@ pub(crate) fn newest_reason(events: &[EventRow], status: Status) -> String {
         Status::Draft | Status::Submitted | Status::Approved => return String::new(),
     };
     events.iter().rev().find(|event| event.action == action.code()).map(|event| event.note.clone()).unwrap_or_default()
+}
+
+/// The name of the bureau that had a case at a time. `former` are those that had it before, the first one first.
+pub(crate) fn name_at(province: &Province, case: &CaseRow, former: &[FormerDeskRow], at: DateTime<Utc>) -> String {
+    let then = former.iter().find(|desk| desk.case_id == case.id && at <= desk.until_at).map(|desk| &desk.bureau);
+    bureau_name(province, then.or(case.bureau.as_ref()))
+}
+
+/// The events of a case as its person reads them, each with the bureau that had it then.
+///
+/// # Errors
+/// `Store`.
+pub(crate) async fn timeline(
+    reader: &mut Reader,
+    visit: &Visit,
+    case: &CaseRow,
+    events: Vec<EventRow>,
+) -> Result<Vec<TimelineItem>, Failure> {
+    let former = reader.list_former_desks(&case.id).await?;
+    let item = |event: EventRow| {
+        let bureau = name_at(&visit.province, case, &former, event.at);
+        timeline_item(event, &bureau)
+    };
+    Ok(events.into_iter().filter_map(item).collect())
 }
 
 /// An event as its person reads it, in whose eyes the bureau acts and not one of its people; `None` for what is not for them.

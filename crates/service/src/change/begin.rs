@@ -9,13 +9,14 @@ use store::Tx;
 use store::case::file::CaseRow;
 
 use super::{KIND, form_page, page, rules};
+use crate::case::{may_begin, open_beside};
 use crate::{Failure, Visit};
 
 /// Begins a change of the record of whoever asks, at the form of an occasion where one is named. While another one is open this leads
-/// there; whoever has no record is told on the page what comes first.
+/// there; whoever has no record, a closed one, or another decision of it open is told on the page what comes first.
 ///
 /// # Errors
-/// `NotFound` where the province has no such thing, `SignInAgain`, `Store`.
+/// `NotFound` where the province has no such thing, `NotYours` where the record is no longer its own, `SignInAgain`, `Store`.
 pub async fn begin_change(visit: &Visit, form: &BeginForm) -> Result<Answer, Failure> {
     visit.account()?;
     let occasion = rules(visit)?.occasions.iter().find(|occasion| occasion.key == form.occasion);
@@ -33,9 +34,13 @@ pub async fn begin_change(visit: &Visit, form: &BeginForm) -> Result<Answer, Fai
 pub(super) async fn open(tx: &mut Tx, visit: &Visit) -> Result<bool, Failure> {
     // Two windows that begin at once line up.
     let account = tx.lock_account(visit.account()?).await?.ok_or(Refusal::SignInAgain)?;
-    if tx.find_record(&account.id).await?.is_none() {
+    if tx.find_record(&account.id).await?.is_none() || tx.find_closing(&account.id).await?.is_some() {
         return Ok(false);
     }
+    if open_beside(tx, &account.id, KIND).await?.is_some() {
+        return Ok(false);
+    }
+    may_begin(tx, visit, &account.id, (KIND, None)).await?;
     if let Some(case) = tx.find_latest_case(&account.id, KIND).await?.filter(|case| !is_over(case.status)) {
         return Ok(matches!(case.status, Status::Draft | Status::Returned));
     }

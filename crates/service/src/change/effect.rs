@@ -10,10 +10,9 @@ use store::case::file::CaseRow;
 
 use super::KIND;
 use super::body::{ChangeBody, over};
-use super::file::on_record;
 use crate::case::{Body, Decided, SubmittedFile, Told, bureau_name, labels, returned};
 use crate::certificate::amended;
-use crate::intake::{RecordBody, correct_name, holder, remember, seal_record};
+use crate::intake::{RecordBody, correct_name, holder, on_record, remember, seal_record};
 use crate::{Failure, Visit};
 
 /// The next version of a record: these items as they would be, over the newest one.

@@ -13,6 +13,7 @@ use domain::text;
 use store::Reader;
 use store::account::AccountRow;
 use store::archive::RecordRow;
+use store::archive::closing::ClosingRow;
 use store::case::attachment::AttachmentRow;
 use store::case::draft::DraftRow;
 use store::case::file::CaseRow;
@@ -21,7 +22,7 @@ use super::begin::is_over;
 use super::body::ChangeBody;
 use super::{KIND, rules};
 use crate::case::{fingerprints, open_body};
-use crate::intake::{RecordBody, holder};
+use crate::intake::{RecordBody, holder, on_record};
 use crate::{Failure, Visit};
 
 /// A person's record with the change of it that is open, or was decided last.
@@ -32,6 +33,8 @@ pub(super) struct Folder {
     pub record: RecordRow,
     pub filed: RecordBody,
     pub case: Option<CaseRow>,
+    /// By what the record is closed, so that nothing of it is changed.
+    pub closing: Option<ClosingRow>,
     /// On record.
     pub before: Answers,
     /// As they would be; while nothing is open the same.
@@ -45,15 +48,6 @@ pub(super) struct Folder {
     pub rejected: BTreeMap<String, String>,
     province: Arc<Province>,
     today: NaiveDate,
-}
-
-/// What is on record. The name is that of the account, which a counter may have corrected since.
-pub(super) fn on_record(province: &Province, account: &AccountRow, filed: &RecordBody) -> Answers {
-    let mut answers = filed.answers.clone();
-    if province.profile.intake.step(StepKey::Person).is_some_and(|step| step.field("name").is_some()) {
-        answers.set("person.name", account.name.clone());
-    }
-    answers
 }
 
 /// The row that a sealed form is bound to.
@@ -82,6 +76,7 @@ impl Folder {
         let (account, drafts) = found.ok_or(Refusal::SignInAgain)?;
         let Some(record) = reader.find_record(asking).await? else { return Ok(None) };
         let filed = RecordBody::open(&visit.services, &record)?;
+        let closing = reader.find_closing(asking).await?;
         let (_, holder) = holder(&visit.services, &account)?;
         let before = on_record(&visit.province, &account, &filed);
         let mut folder = Self {
@@ -91,6 +86,7 @@ impl Folder {
             record,
             filed,
             case,
+            closing,
             versions: BTreeMap::new(),
             files: Vec::new(),
             last: None,
@@ -139,8 +135,11 @@ impl Folder {
     /// Whether a change is open that its person may do this with now.
     ///
     /// # Errors
-    /// Why not; `NotComplete` where none is begun.
+    /// Why not; `NotComplete` where none is begun, `NotAllowedIn` of a closed record.
     pub fn permit(&self, visit: &Visit, action: Action) -> Result<&CaseRow, Failure> {
+        if self.closing.is_some() {
+            return Err(Refusal::NotAllowedIn { status: Status::Closed, action }.into());
+        }
         let case = self.case.as_ref().filter(|case| !is_over(case.status)).ok_or(Refusal::NotComplete)?;
         permitted(case.status, Role::Owner, action, &visit.kind_rules(KIND))?;
         Ok(case)

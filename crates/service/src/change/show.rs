@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use domain::answer::Flash;
-use domain::case::{Action, Role, Section, Status, offered};
+use domain::case::{Action, CaseKind, Role, Section, Status, offered};
 use domain::change::view::{CalledSlot, ChangeView, ChangedItem, OccasionView};
 use domain::change::{ChangeRules, Occasion, Way, item_of};
 use domain::fault::FieldError;
 use domain::intake::{Item, StepKey, display};
 use domain::papers::{Promise, SlotView};
-use domain::province::AttachmentRules;
+use domain::province::{AttachmentRules, Bureau};
 
 use super::begin::is_over;
 use super::file::Folder;
 use super::{KIND, rules};
-use crate::case::{UploadFor, bureau_name, fault_name, files_of, labels, newest_reason, summary, timeline_item, uploads_left};
+use crate::case::{
+    UploadFor, bureau_name, fault_name, files_of, labels, newest_reason, open_beside, summary, timeline, uploads_left,
+};
 use crate::{Failure, Memo, Visit};
 
 /// The forms of the pages.
@@ -35,20 +37,37 @@ pub async fn change_view(visit: &Visit) -> Result<ChangeView, Failure> {
     let mut view = empty(visit, flash);
     let Some(folder) = folder else { return Ok(view) };
     view.is_collected = true;
+    if let Some(open) = open_beside(&mut reader, &folder.account.id, KIND).await? {
+        let (name, number) = (&visit.line(open.kind).name, open.number.as_deref().unwrap_or_default());
+        view.closed = Some(format!("{name}（受理编号 {number}）正在办理，办结或者取消以后才能办理{}。", view.name));
+    }
+    if folder.closing.is_some() {
+        let closing = visit.services.kinds.of(CaseKind::Closing);
+        view.closed = closing.warnings(visit, &mut reader, &folder.account.id).await?.into_iter().next();
+    }
     view.bureau_name = bureau_name(&visit.province, &folder.record.bureau);
     view.occasions = rules.occasions.iter().map(|occasion| happened(visit, rules, &folder, occasion)).collect();
     if let Some(case) = &folder.case {
         let events = reader.list_events(&case.id).await?;
+        let timeline = timeline(&mut reader, visit, case, events.clone()).await?;
         let case = summary(case, &visit.province.bureaus);
         view.reason = newest_reason(&events, case.status);
-        view.timeline = events.into_iter().filter_map(|event| timeline_item(event, &case.bureau_name)).collect();
+        view.timeline = timeline;
         view.actions = offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect();
         view.case = Some(case);
     }
-    let Some(case) = folder.case.as_ref().filter(|case| !is_over(case.status)) else { return Ok(view) };
+    // Of a closed record, and beside another decision of it, nothing is begun or gone on with.
+    let goes_on = |status| !is_over(status) && (view.closed.is_none() || status == Status::Submitted);
+    let open = folder.case.as_ref().filter(|case| goes_on(case.status));
+    let Some(case) = open else {
+        if view.closed.is_some() {
+            view.actions.clear();
+        }
+        return Ok(view);
+    };
     let items = folder.changed();
     view.changed = changed(rules, &folder, &items);
-    view.moves_to = folder.moves_to().map(|bureau| bureau.name.clone());
+    view.moves_to = folder.moves_to().map(|bureau| elsewhere(visit, bureau, &view.bureau_name));
     if case.status == Status::Submitted {
         let round = reader.list_submissions(&case.id).await?.pop();
         let body = round.map(|round| visit.services.kinds.of(KIND).open(&visit.services, &case.id, &round)).transpose()?;
@@ -64,6 +83,19 @@ pub async fn change_view(visit: &Visit) -> Result<ChangeView, Failure> {
     Ok(view)
 }
 
+/// That the record would go to another bureau, which both decide on, and the way there.
+fn elsewhere(visit: &Visit, to: &Bureau, own: &str) -> (String, Option<String>) {
+    let said =
+        format!("修改后的所在地由{}管理，需要先办理调转，由{own}和{}先后审核。调转办结以后，再提交其他变更。", to.name, to.name);
+    if visit.province.profile.transfer.is_none() {
+        return (
+            format!("修改后的所在地由{}管理，需要办理调转，不能作为信息变更提交。请把所在地改回，或者联系{own}。", to.name),
+            None,
+        );
+    }
+    (said, Some(format!("/{}/transfer?to={}", visit.province_key(), to.code)))
+}
+
 /// Of somebody without a record.
 fn empty(visit: &Visit, flash: Option<Flash>) -> ChangeView {
     let line = visit.line(KIND);
@@ -72,6 +104,7 @@ fn empty(visit: &Visit, flash: Option<Flash>) -> ChangeView {
         days: line.review_working_days,
         bureau_name: String::new(),
         is_collected: false,
+        closed: None,
         case: None,
         actions: Vec::new(),
         occasions: Vec::new(),

@@ -14,7 +14,7 @@ use super::body::ChangeBody;
 use super::effect::Next;
 use super::file::Folder;
 use super::{KIND, page, rules};
-use crate::case::{By, HandIn, SubmittedFile, desk_of, hand_in, line, once, promise, seal_body, tell_handed_in};
+use crate::case::{By, HandIn, SubmittedFile, desk_of, hand_in, line, once, open_beside, promise, seal_body, tell_handed_in};
 use crate::intake::certificates;
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
@@ -23,7 +23,7 @@ use crate::{Failure, Visit};
 ///
 /// # Errors
 /// `Invalid` with `NotAgreed` and with `FileMissing` at the slots; `NotComplete` where nothing is changed, the record as it would be
-/// breaks a rule, or it would go to another bureau; `NotAllAmended`, `AlreadySubmitted`, `NotFound`, `Stale`.
+/// breaks a rule, it would go to another bureau, or another decision of it is open; `NotAllAmended`, `AlreadySubmitted`, `NotFound`, `Stale`.
 pub async fn submit_change(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure> {
     visit.account()?;
     rules(visit)?;
@@ -48,6 +48,9 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, id: &CaseId, (agreed, remark): (b
     let folder = Folder::of(visit, tx, Some(case.clone())).await?.ok_or(Failure::NotFound)?;
     let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
     folder.permit(visit, action)?;
+    if open_beside(tx, &case.account_id, KIND).await?.is_some() {
+        return Err(Refusal::NotComplete.into());
+    }
     let items = complete(visit, &folder, agreed)?;
     promise(tx, visit, &case).await?;
     let (at_once, reviewed) = split(visit, &folder, items)?;

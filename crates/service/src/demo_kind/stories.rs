@@ -143,7 +143,8 @@ async fn a_kind_of_its_own_goes_from_the_draft_to_its_effect_over_a_return_and_t
     agree(&house, &li, &id).await.unwrap();
     let waiting = row(&house, &id).await;
     assert_eq!((waiting.status, waiting.seat, waiting.bureau.as_ref().unwrap().as_str()), (Status::Submitted, 1, CITY));
-    assert!(matches!(agree(&house, &li, &id).await, Err(Failure::NotFound)), "it left the bureau of the first seat");
+    assert_eq!(refusal(agree(&house, &li, &id).await), Refusal::NotYours, "it left the bureau of the first seat");
+    assert_eq!(case(&li, &id).await.unwrap().actions, [Action::Look], "which reads what it agreed to");
 
     // The second seat is the next in the queue of its own bureau, and its agreement takes effect.
     assert!(next(&wang, None).await.unwrap().go.unwrap().ends_with(id.as_str()));

@@ -7,7 +7,7 @@ use domain::papers::{Promise, SlotView};
 
 use super::file::Held;
 use super::{KIND, obstacle, rules};
-use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline_item, uploads_left};
+use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline, uploads_left};
 use crate::{Failure, Memo, Visit};
 
 /// A claim with its papers, what stands in its way, and everything that was said about it.
@@ -31,6 +31,7 @@ pub async fn claim_view(visit: &Visit, case: &CaseId) -> Result<ClaimView, Failu
         None => Vec::new(),
     };
     let uploads_left = if is_open { uploads_left(&mut reader, visit, &account, UploadFor::Proof).await? } else { None };
+    let timeline = timeline(&mut reader, visit, &held.case, events.clone()).await?;
     drop(reader);
     let (line, case) = (visit.line(KIND), summary(&held.case, &visit.province.bureaus));
     Ok(ClaimView {
@@ -43,7 +44,7 @@ pub async fn claim_view(visit: &Visit, case: &CaseId) -> Result<ClaimView, Failu
         sections,
         obstacle,
         reason: newest_reason(&events, case.status),
-        timeline: events.into_iter().filter_map(|event| timeline_item(event, &case.bureau_name)).collect(),
+        timeline,
         actions: offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect(),
         promise: (Promise::of(line), line.confirm_label.clone()),
         flash,

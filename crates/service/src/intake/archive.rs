@@ -1,7 +1,9 @@
 //! The record (档案) that an approval writes.
 
-use domain::intake::{Answers, Application, Holder};
+use domain::intake::{Answers, Application, Holder, StepKey};
+use domain::province::Province;
 use serde::{Deserialize, Serialize};
+use store::account::AccountRow;
 use store::archive::RecordRow;
 use store::case::file::CaseRow;
 
@@ -34,6 +36,15 @@ impl RecordBody {
     pub(crate) fn open(services: &Services, row: &RecordRow) -> Result<Self, Failure> {
         Ok(serde_json::from_slice(&services.vault.open("record.body", &row.id, &row.body_sealed)?)?)
     }
+}
+
+/// What is on record. The name is that of the account, which a counter may have corrected since.
+pub(crate) fn on_record(province: &Province, account: &AccountRow, filed: &RecordBody) -> Answers {
+    let mut answers = filed.answers.clone();
+    if province.profile.intake.step(StepKey::Person).is_some_and(|step| step.field("name").is_some()) {
+        answers.set("person.name", account.name.clone());
+    }
+    answers
 }
 
 /// The record of an approved submission, ready to be written; its version is given by the store.

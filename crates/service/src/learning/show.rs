@@ -12,7 +12,7 @@ use super::file::Claimed;
 use super::inspect::inspections;
 use super::kind::obstacle;
 use super::{KIND, converting, imported, words, year_of};
-use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline_item, uploads_left};
+use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline, uploads_left};
 use crate::{Failure, Memo, Visit};
 
 /// A conversion with its form, its proofs, what it gives, and everything that was said about it.
@@ -54,6 +54,7 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
     let inspections = inspections(visit, &mut reader, &claimed.case).await?;
     let uploads_left =
         if is_open || claimed.is_inspected { uploads_left(&mut reader, visit, &account, UploadFor::Proof).await? } else { None };
+    let timeline = timeline(&mut reader, visit, &claimed.case, events.clone()).await?;
     drop(reader);
     let kind = claimed.kind(rules)?;
     let mut slots = slots(visit, &claimed, rules, &kind.proofs, is_open).await?;
@@ -89,7 +90,7 @@ pub async fn conversion_view(visit: &Visit, case: &CaseId) -> Result<ConversionV
         remark,
         booked,
         reason: newest_reason(&events, case.status),
-        timeline: events.into_iter().filter_map(|event| timeline_item(event, &case.bureau_name)).collect(),
+        timeline,
         actions: offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect(),
         promise: (Promise::of(line), line.confirm_label.clone()),
         flash,

@@ -7,11 +7,12 @@ use domain::id::{AccountId, CaseId};
 use domain::record::view::HistoryView;
 use store::Reader;
 use store::case::file::CaseRow;
+use store::case::former::FormerDeskRow;
 use store::case::round::EventRow;
 use store::certificate::CertificateRow;
 use store::notify::message::MessageRow;
 
-use crate::case::{bureau_name, timeline_item};
+use crate::case::{name_at, timeline_item};
 use crate::{Failure, Visit};
 
 /// How many lines the page shows.
@@ -44,14 +45,16 @@ async fn of_cases(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Re
     let cases: BTreeMap<CaseId, CaseRow> =
         reader.list_all_cases(account).await?.into_iter().map(|case| (case.id.clone(), case)).collect();
     let events = reader.list_all_events(account).await?;
-    Ok(events.into_iter().filter_map(|event| of_event(visit, cases.get(&event.case_id)?, event)).collect())
+    let former = reader.list_former_desks_of(account).await?;
+    Ok(events.into_iter().filter_map(|event| of_event(visit, (cases.get(&event.case_id)?, &former), event)).collect())
 }
 
-fn of_event(visit: &Visit, case: &CaseRow, event: EventRow) -> Option<Moment> {
+fn of_event(visit: &Visit, (case, former): (&CaseRow, &[FormerDeskRow]), event: EventRow) -> Option<Moment> {
     if !visit.services.kinds.of(case.kind).is_told() {
         return None;
     }
-    let item = timeline_item(event, &bureau_name(&visit.province, case.bureau.as_ref()))?;
+    let then = name_at(&visit.province, case, former, event.at);
+    let item = timeline_item(event, &then)?;
     let number = case.number.as_deref().map(|number| format!("受理编号 {number}"));
     let note = Some(item.note).filter(|note| !note.is_empty());
     let said: Vec<String> = number.into_iter().chain([item.who]).chain(note).collect();

@@ -23,7 +23,9 @@ use super::compared::{compared, replaced};
 use super::desk::midnight;
 use super::hold::is_mine;
 use super::{seats, stage};
-use crate::case::{Asked, Body, SubmittedFile, file_of, find, is_own, open_preloaded, reviewer, summary, waiting, warned};
+use crate::case::{
+    Asked, Body, SubmittedFile, file_of, find, is_own, laid_beside, open_preloaded, reviewer, summary, waiting, warned,
+};
 use crate::{Failure, Visit};
 
 /// A look at a case is written down once in this time for each reviewer.
@@ -127,12 +129,13 @@ impl CaseFile {
         let asked = Asked { visit, row, account: &account, document: &document, sections: &last.sections };
         let checks = last.body.checks(reader, asked).await?;
         let mut beside = warned(reader, visit, &row.account_id).await?;
+        beside.extend(laid_beside(reader, visit, row).await?);
         beside.extend(last.body.beside(reader, (visit, row)).await?);
         let former = files(visit, reader, row, &replaced(visit, &rounds)).await?;
         let files = files(visit, reader, row, last.body.files()).await?;
         let verdicts = reader.list_verdicts(&row.id).await?;
         let events = reader.list_events(&row.id).await?;
-        let seats = seats::view(reader, visit, row, &events, who).await?;
+        let seats = seats::view(reader, visit, row, &events, (who, last.body.first_seat())).await?;
         let correctable = match row.status {
             Status::Submitted => last.body.correctable(reader, (visit, row)).await?,
             _ => None,

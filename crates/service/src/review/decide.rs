@@ -188,6 +188,14 @@ impl Decision {
         let desk = Desk { bureau, bureau_path: &path, seat };
         self.or_moved_on(tx.hand_on_case(row, &desk, of.visit.now()).await, tx, row).await?;
         tx.add_event(&event).await?;
+        if let Some(own) = row.bureau.as_ref().filter(|own| *own != bureau) {
+            tx.add_former_desk((&row.province, own), &row.id, of.visit.now()).await?;
+        }
+        let due_on = self.body.next_due_on(of.visit);
+        if let Some(due_on) = due_on {
+            tx.renew_due(&row.id, due_on).await?;
+        }
+        self.body.handed_on(tx, of, due_on).await?;
         Ok(json!({ "to": bureau }))
     }
 

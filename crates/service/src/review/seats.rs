@@ -37,7 +37,7 @@ pub(super) async fn has_agreed(reader: &mut Reader, row: &CaseRow, who: &Member)
     Ok(opinions(row, &events).iter().any(|opinion| who.id == *opinion.actor_id))
 }
 
-/// What the page of a case says about its seats; `None` where one person decides.
+/// What the page of a case says about its seats; `None` where one person decides. `first` is the first seat that is asked.
 ///
 /// # Errors
 /// `Store`.
@@ -46,15 +46,16 @@ pub(super) async fn view(
     visit: &Visit,
     row: &CaseRow,
     events: &[EventRow],
-    who: &Member,
+    (who, first): (&Member, usize),
 ) -> Result<Option<SeatsView>, Failure> {
     let rules = visit.kind_rules(row.kind);
-    if !rules.is_shared() {
+    let count = rules.seats.len().saturating_sub(first);
+    if count < 2 {
         return Ok(None);
     }
     let opinions = opinions(row, events);
     Ok(Some(SeatsView {
-        seats: rules.seats.len(),
+        seats: count,
         is_mine: opinions.iter().any(|opinion| who.id == *opinion.actor_id),
         agreed: opinions.iter().map(|opinion| opinion.actor_name.clone()).collect(),
         has_delay: rules.has_delay,

@@ -1,4 +1,4 @@
-//! The twenty planted mistakes of `planted.toml`, and what the profiles promise about files beside them.
+//! The planted mistakes of `planted.toml`, and what the profiles promise about files beside them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,9 +25,9 @@ struct Mistake {
 }
 
 #[test]
-fn twenty_planted_mistakes_are_named_with_file_and_key() {
+fn planted_mistakes_are_named_with_file_and_key() {
     let planted: Planted = toml::from_str(include_str!("planted.toml")).unwrap();
-    assert_eq!(planted.mistake.iter().map(|mistake| &mistake.key).collect::<BTreeSet<_>>().len(), 20);
+    assert!(planted.mistake.iter().map(|mistake| &mistake.key).collect::<BTreeSet<_>>().len() >= 20);
     for Mistake { what, profile, from, to, key } in planted.mistake {
         let file = format!("{profile}.toml");
         let text = read(&file).unwrap();

@@ -41,6 +41,16 @@ pub(crate) trait Body: Send + Sync {
         None
     }
 
+    /// Where the seats begin for it; those before are not asked.
+    fn first_seat(&self) -> usize {
+        0
+    }
+
+    /// The last day of the next seat, counted from today; `None` where all seats have one day together.
+    fn next_due_on(&self, _: &Visit) -> Option<NaiveDate> {
+        None
+    }
+
     /// Whom its approval gives something beside the one whose case it is: none of them decides on it.
     fn people(&self) -> Vec<&AccountId> {
         Vec::new()
@@ -103,6 +113,14 @@ pub(crate) trait Body: Send + Sync {
     /// # Errors
     /// `Store`.
     fn line_up<'a>(&'a self, _: &'a mut Tx, _: &'a CaseRow) -> BoxFuture<'a, Result<(), Failure>> {
+        async { Ok(()) }.boxed()
+    }
+
+    /// What is told when a seat that is not the last has agreed; `due_on` is the day by which the next answers.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn handed_on<'a>(&'a self, _: &'a mut Tx, _: &'a Decided<'a>, _: Option<NaiveDate>) -> BoxFuture<'a, Result<(), Failure>> {
         async { Ok(()) }.boxed()
     }
 

@@ -165,7 +165,9 @@ async fn a_workplace_of_another_bureau_is_no_change(house: House) {
     begin(&visit).await;
     save(&visit, StepKey::Employment, &[("division", "430102")]).await;
     let page = view(&visit).await;
-    assert!(page.moves_to.is_some_and(|bureau| bureau.ends_with("芙蓉区财政局")));
+    let (said, href) = page.moves_to.unwrap();
+    assert!(said.contains("由长沙市雨花区财政局和长沙市芙蓉区财政局先后审核"), "{said}");
+    assert_eq!(href.as_deref(), Some("/hunan/transfer?to=430102"));
     prove(&visit, 20).await;
     assert_eq!(refusal(submit(&visit).await), Refusal::NotComplete);
     assert_eq!(newest(&visit).await.status, Status::Draft);

@@ -9,7 +9,7 @@ use domain::papers::{Promise, SlotView};
 use super::super::{REWARD, rules};
 use super::file::Held;
 use super::obstacle;
-use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline_item, uploads_left};
+use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline, uploads_left};
 use crate::{Failure, Memo, Visit};
 
 /// A reward with its proof, what stands in its way, and everything that was said about it.
@@ -34,6 +34,7 @@ pub async fn reward_view(visit: &Visit, case: &CaseId) -> Result<RewardView, Fai
         None => Vec::new(),
     };
     let uploads_left = if is_open { uploads_left(&mut reader, visit, &account, UploadFor::Proof).await? } else { None };
+    let timeline = timeline(&mut reader, visit, &held.case, events.clone()).await?;
     drop(reader);
     let (line, case) = (visit.line(REWARD), summary(&held.case, &visit.province.bureaus));
     Ok(RewardView {
@@ -45,7 +46,7 @@ pub async fn reward_view(visit: &Visit, case: &CaseId) -> Result<RewardView, Fai
         sections,
         obstacle,
         reason: newest_reason(&events, case.status),
-        timeline: events.into_iter().filter_map(|event| timeline_item(event, &case.bureau_name)).collect(),
+        timeline,
         actions: offered(case.status, Role::Owner, &visit.kind_rules(REWARD)).collect(),
         promise: (Promise::of(line), line.confirm_label.clone()),
         flash,
