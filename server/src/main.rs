@@ -12,9 +12,10 @@ use suanpan_server::{certificate, import, legacy, outbox, provinces, start};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What a decoded picture took goes back at once: with the usual delay the next picture is laid beside it, and the server would
-/// need twice the memory. The allocator reads it before `main`, so the server starts itself once more.
-const GIVES_BACK: (&str, &str) = ("MIMALLOC_ARENA_PURGE_MULT", "0");
+/// What a decoded picture took goes back after ten milliseconds: with the usual second the next picture is laid beside it, and the
+/// server would need twice the memory; at once, and a third of what a page costs is the giving back of its own memory. The
+/// allocator reads it before `main`, so the server starts itself once more.
+const GIVES_BACK: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "10");
 
 /// Threads for what blocks: files, passwords and pictures, the dear ones of which have gates of their own.
 const BLOCKING_THREADS: usize = 32;

@@ -11,6 +11,7 @@ use super::filters::{chips, filters};
 use super::staged::staged;
 use crate::site::use_source;
 use crate::ui::form::{ErrorSummary, FormState};
+use crate::ui::lines::{self, Cell, Piece, Row};
 use crate::ui::page::{Frame, page};
 use crate::ui::search::search_is_over;
 use crate::ui::{format, words};
@@ -31,6 +32,7 @@ pub fn QueuePage() -> impl IntoView {
                 due: of("due"),
                 kind: of("kind"),
                 year: of("year"),
+                school: of("school"),
                 bureau: of("bureau"),
                 after: of("after"),
                 undo: of("undo"),
@@ -69,7 +71,7 @@ fn skipped(frame: &Frame, query: &QueueQuery) -> AnyView {
 
 /// The address of the list with other questions.
 pub(super) fn address(frame: &Frame, query: &QueueQuery) -> String {
-    let QueueQuery { status, search, below, due, kind, year, bureau, after, undo: _ } = query;
+    let QueueQuery { status, search, below, due, kind, year, school, bureau, after, undo: _ } = query;
     let questions = [
         ("status", status.as_str()),
         ("search", search),
@@ -77,6 +79,7 @@ pub(super) fn address(frame: &Frame, query: &QueueQuery) -> String {
         ("due", due),
         ("kind", kind),
         ("year", year),
+        ("school", school),
         ("bureau", bureau),
         ("after", after),
     ];
@@ -99,7 +102,7 @@ fn nothing(view: &QueueView) -> AnyView {
         );
         return empty("没有找到符合条件的申请", why);
     }
-    if !query.kind.is_empty() || !query.year.is_empty() || !query.bureau.is_empty() {
+    if [&query.kind, &query.year, &query.school, &query.bureau].into_iter().any(|chosen| !chosen.is_empty()) {
         return empty("没有找到符合条件的申请", format!("所选的范围内没有状态为“{what}”的申请。可以换一个状态，或者去掉筛选。"));
     }
     empty("这里没有申请", format!("目前没有状态为“{what}”的申请。新的申请提交后会出现在“待审核”中。"))
@@ -124,15 +127,14 @@ const COLUMNS: [(&str, &str); 12] = [
     ("审核人", ""),
 ];
 
-/// The roles are said where the style sheet makes cards of the rows: a browser that lays them out as blocks forgets that they
-/// are a table.
+/// Its rows are written as one text on the server.
 fn table(frame: &Frame, lines: Vec<QueueLine>, has_bureaus: bool) -> AnyView {
     let heads = COLUMNS.into_iter().filter(|(name, _)| has_bureaus || *name != BUREAU).map(|(name, class)| {
         let sorted = (name == "应办结日期").then_some("ascending");
         view! { <th scope="col" role="columnheader" class=class aria-sort=sorted>{name}</th> }
     });
     let heads = heads.collect_view();
-    let rows = lines.into_iter().map(|line| row(frame, line, has_bureaus)).collect_view();
+    let rows = lines::rows(lines.into_iter().map(|line| row(frame, line, has_bureaus)).collect());
     let width = if has_bureaus { "" } else { " table-wrap--short" };
     view! {
         <div class=format!("table-wrap table-wrap--cards table-wrap--lines{width}") tabindex="0" role="region" aria-label="申请列表">
@@ -154,51 +156,46 @@ fn left(days: i64) -> String {
     }
 }
 
-fn row(frame: &Frame, line: QueueLine, has_bureaus: bool) -> AnyView {
-    let href = frame.path(&format!("staff/cases/{}", line.id));
+fn row(frame: &Frame, line: QueueLine, has_bureaus: bool) -> Row {
     let rest = match line.status {
         Status::Submitted => {
             let (word, class) = words::urgency(line.urgency);
-            view! { <span class=class>{left(line.working_days_left)} "（" {word} "）"</span> }.into_any()
+            Piece::Marked { class, words: format!("{}（{word}）", left(line.working_days_left)) }
         }
-        Status::Draft | Status::Returned | Status::Approved | Status::Closed => "—".into_any(),
+        Status::Draft | Status::Returned | Status::Approved | Status::Closed => Piece::said("—"),
     };
     let doubts = match line.doubts {
-        0 => "无疑点".into_any(),
-        n => view! { <span class="tag tag--orange">{format!("{n} 处疑点")}</span> }.into_any(),
+        0 => Piece::said("无疑点"),
+        n => Piece::Marked { class: "tag tag--orange", words: format!("{n} 处疑点") },
     };
     // Its year is that of the day when it is due.
     let at = format::instant(line.submitted_at);
     let at = at.split_once('年').map_or(at.as_str(), |(_, rest)| rest).to_owned();
-    let submitted = view! { <time datetime=format::machine(line.submitted_at)>{at}</time> };
-    let urged = line.is_urged.then(|| view! { " " <span class="tag tag--orange">"已催办"</span> });
-    let state = view! { <span class=words::status_class(line.status)>{words::status(line.status)}</span> {urged} };
+    let submitted = Piece::Time { at: format::machine(line.submitted_at), words: at };
+    let state = Piece::Marked { class: words::status_class(line.status), words: words::status(line.status).to_owned() };
+    let urged = line.is_urged.then(|| Piece::Marked { class: "tag tag--orange", words: "已催办".to_owned() });
     let cells = [
-        line.applicant.into_any(),
-        frame.site.province.line(line.kind).to_owned().into_any(),
-        line.bureau_name.into_any(),
-        line.round.into_any(),
-        doubts,
-        line.papers.into_any(),
-        submitted.into_any(),
-        format::date(line.due_on).into_any(),
-        rest,
-        state.into_any(),
-        line.holder.unwrap_or_else(|| "—".into()).into_any(),
+        vec![Piece::Words(line.applicant)],
+        vec![Piece::said(frame.site.province.line(line.kind))],
+        vec![Piece::Words(line.bureau_name)],
+        vec![Piece::said(line.round)],
+        vec![doubts],
+        vec![Piece::said(line.papers)],
+        vec![submitted],
+        vec![Piece::Words(format::date(line.due_on))],
+        vec![rest],
+        urged.map_or_else(|| vec![state.clone()], |urged| vec![state.clone(), Piece::said(" "), urged]),
+        vec![line.holder.map_or_else(|| Piece::said("—"), Piece::Words)],
     ];
-    let cells = COLUMNS
-        .into_iter()
-        .skip(1)
-        .zip(cells)
-        .filter(|((name, _), _)| has_bureaus || *name != BUREAU)
-        .map(|((name, class), cell)| view! { <td role="cell" class=class data-label=name>{cell}</td> }.into_any());
-    view! {
-        <tr role="row">
-            <th scope="row" role="rowheader" class="code"><a href=href>{line.number}</a></th>
-            {cells.collect_view()}
-        </tr>
+    let of_columns = COLUMNS.into_iter().skip(1).zip(cells);
+    Row {
+        href: frame.path(&format!("staff/cases/{}", line.id)),
+        number: line.number,
+        cells: of_columns
+            .filter(|((name, _), _)| has_bureaus || *name != BUREAU)
+            .map(|((label, class), pieces)| Cell { label, class, pieces })
+            .collect(),
     }
-    .into_any()
 }
 
 fn pager(frame: &Frame, query: &QueueQuery, next: Option<String>) -> AnyView {

@@ -9,6 +9,7 @@ pub mod form;
 pub mod format;
 pub mod gallery;
 pub mod kept;
+pub mod lines;
 pub mod marked;
 pub mod page;
 pub mod parts;
