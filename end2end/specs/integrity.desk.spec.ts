@@ -175,4 +175,44 @@ test("a reward of Hubei is entered, reviewed and recorded, and a penalty by two 
     await expect(desk.getByRole("row").filter({ hasText: who.name })).toContainText("限制从业");
     await other.context().close();
   });
+
+  await test.step("the person objects to it without JavaScript", async () => {
+    const storageState = await page.context().storageState();
+    const plain = await (await browser.newContext({ javaScriptEnabled: false, storageState })).newPage();
+    await plain.goto(RECORD);
+    await plain.getByRole("link", { name: /^提出异议/ }).click();
+    await heading(plain, "处罚异议");
+    await seeing(plain, "integrity")("objection");
+    await plain.getByRole("button", { name: "提交异议" }).click();
+    await expect(plain.getByRole("alert")).toContainText("异议理由");
+    await plain.getByLabel("异议理由").fill("处罚决定书上没有限制从业，登记的处罚种类有误。");
+    await plain.getByLabel("证明材料", { exact: true }).setInputFiles([picture("决定书.png", 5), picture("说明.png", 6)]);
+    await plain.getByRole("button", { name: "提交异议" }).click();
+    await expect(plain.getByRole("status")).toContainText("已提交，受理编号");
+    await expect(plain.getByRole("listitem").filter({ hasText: "武汉市财政局" })).toContainText("等待答复");
+    await plain.context().close();
+  });
+
+  await test.step("and the bureau above corrects the record", async () => {
+    const above = await (await browser.newContext()).newPage();
+    await staffSignIn(above, "wuhan");
+    await above.getByRole("link", { name: "行政处罚登记", exact: true }).click();
+    const asked = above.getByRole("region", { name: "等待答复的异议" }).getByRole("listitem").filter({ hasText: who.name });
+    await seeing(above, "integrity")("objection-asked");
+    await asked.getByRole("link", { name: /^更正/ }).click();
+    await heading(above, "更正行政处罚记录");
+    await above.getByLabel("五年内不得从事会计工作", { exact: true }).uncheck();
+    await above.getByRole("button", { name: "更正并答复" }).click();
+    await expect(above.getByRole("alert")).toContainText("请填写给本人的答复");
+    await above.getByLabel("给本人的答复").fill("决定书上没有限制从业，已更正。");
+    await seeing(above, "integrity")("correction");
+    await above.getByRole("button", { name: "更正并答复" }).click();
+    await expect(above).toHaveURL(/\/staff\/cases\//);
+    await sms(page, who.mobile, (sms) => sms.purpose === "objection");
+    await open(page, RECORD, "诚信信息查询");
+    await expect(page.getByRole("region", { name: "诚信档案" })).not.toContainText("不得从事会计工作");
+    await expect(page.getByRole("region", { name: "处罚异议" })).toContainText("异议成立，记录已更正");
+    await see("corrected");
+    await above.context().close();
+  });
 });

@@ -2,16 +2,17 @@
 
 use domain::case::Status;
 use domain::integrity::forms::RewardForm;
+use domain::integrity::objection::ObjectionLine;
 use domain::integrity::view::{EntryLine, IntegrityView, RewardLine};
 use domain::integrity::{EntryKind, IntegrityRules, NotRewarded};
 use leptos::prelude::*;
 
+use crate::intake::one_sheet::status;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::format;
 use crate::ui::page::Frame;
 use crate::ui::parts::Breadcrumbs;
-use crate::ui::words as common;
 
 /// The fields of a reward, in the order of the form.
 pub(super) const LABELS: [(&str, &str); 5] =
@@ -32,7 +33,8 @@ pub fn integrity(frame: &Frame, view: &IntegrityView, not: &str) -> AnyView {
         <h1 tabindex="-1">{title}</h1>
         {not}
         {collect_first(frame, view)}
-        {recorded(view)}
+        {recorded(frame, view)}
+        {objections(frame, view)}
         {notes(view)}
         {entered(frame, view)}
         {new(frame, view, state)}
@@ -44,6 +46,7 @@ pub fn integrity(frame: &Frame, view: &IntegrityView, not: &str) -> AnyView {
 pub(super) fn why_not(why: NotRewarded, rules: &IntegrityRules) -> String {
     match why {
         NotRewarded::NotCollected => format!("信息采集审核通过以后，才能办理{}。", rules.entry_name),
+        NotRewarded::Closed => "会计人员档案已经关闭，现在不能办理。关闭的原因和恢复的办法，请在“个人档案”中查看。".to_owned(),
         NotRewarded::Same => {
             format!("您已经申报过授予单位、名称和日期都相同的奖励，不需要重复申报。请在“{}”中查看那一件。", rules.management_name)
         }
@@ -63,8 +66,8 @@ fn collect_first(frame: &Frame, view: &IntegrityView) -> Option<AnyView> {
     })
 }
 
-fn recorded(view: &IntegrityView) -> AnyView {
-    let lines = view.entries.iter().map(entry).collect_view();
+fn recorded(frame: &Frame, view: &IntegrityView) -> AnyView {
+    let lines = view.entries.iter().map(|of| entry(frame, of)).collect_view();
     let body = match view.entries.is_empty() {
         true => view! { <p class="empty">"诚信档案中还没有奖励和行政处罚的记录。"</p> }.into_any(),
         false => view! { <ul class="ledger">{lines}</ul> }.into_any(),
@@ -73,7 +76,7 @@ fn recorded(view: &IntegrityView) -> AnyView {
 }
 
 /// An entry, whether it stands, and what it keeps one from.
-fn entry(of: &EntryLine) -> AnyView {
+fn entry(frame: &Frame, of: &EntryLine) -> AnyView {
     let by = match of.kind {
         EntryKind::Reward => "授予",
         EntryKind::Penalty => "决定",
@@ -92,6 +95,10 @@ fn entry(of: &EntryLine) -> AnyView {
     let ban = of.ban.filter(|(_, is_active)| *is_active).map(|(ban, _)| {
         view! { <p>{format!("不得从事会计工作的期限：{}。期满后自动解除，不需要申请。", ban.words())}</p> }
     });
+    let object = of.may_object.then(|| {
+        let href = frame.path(&format!("objections?of={}", of.case));
+        view! { <p><a href=href rel="external">"提出异议"<span class="hidden-visually">{format!("：{}", of.number)}</span></a></p> }
+    });
     let ended = of.ended.as_ref().map(|(reason, on)| view! { <p>{format!("{} 撤销：{reason}", format::date(*on))}</p> });
     view! {
         <li>
@@ -100,9 +107,28 @@ fn entry(of: &EntryLine) -> AnyView {
             {basis}
             {ban}
             {ended}
+            {object}
         </li>
     }
     .into_any()
+}
+
+/// What one said against penalties, and the answers; a page without the program.
+fn objections(frame: &Frame, view: &IntegrityView) -> Option<AnyView> {
+    (!view.objections.is_empty()).then(|| {
+        let line = |of: &ObjectionLine| {
+            let answer = (!of.answer.is_empty()).then(|| view! { <p>{format!("答复：{}", of.answer)}</p> });
+            view! { <li><p><strong>{of.state()}</strong>{format!("：{}", of.of)}</p>{answer}</li> }
+        };
+        view! {
+            <section aria-labelledby="objections-title">
+                <h2 id="objections-title">"处罚异议"</h2>
+                <ul class="ledger">{view.objections.iter().map(line).collect_view()}</ul>
+                <p><a href=frame.path("objections") rel="external">"查看异议"</a></p>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What a bureau found when it took an approval back.
@@ -153,14 +179,6 @@ fn entered(frame: &Frame, view: &IntegrityView) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// What a status is called here: one that the bureau took back is not just ended.
-pub(super) fn status(status: Status) -> (&'static str, &'static str) {
-    match status {
-        Status::Closed => ("已撤销", "tag tag--red"),
-        other => (common::status(other), common::status_class(other)),
-    }
 }
 
 /// The questions of a reward.

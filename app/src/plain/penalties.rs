@@ -1,13 +1,16 @@
 //! 行政处罚登记: what a bureau entered, and the form of another penalty. No script: the decision comes with the form in one post.
 
+mod correct;
 mod form;
 
 use domain::case::Status;
 use domain::integrity::forms::PenaltyForm;
+use domain::integrity::objection::ObjectionLine;
 use domain::integrity::view::{PenaltiesView, PenaltyLine};
 use domain::province::Profile;
 use leptos::prelude::*;
 
+pub use self::correct::{Retyped, correction};
 use super::verify::framed;
 use crate::ui::{format, words};
 
@@ -49,6 +52,7 @@ pub fn penalties(profile: &Profile, style: &str, view: PenaltiesView, typed: Typ
         <p class="lead">{lead}</p>
         {trouble}
         {done}
+        {asked(profile, &view)}
         {form::form(profile, &view, &typed)}
         <section aria-labelledby="entered">
             <h2 id="entered">{format!("{}录入的行政处罚", view.bureau_name)}</h2>
@@ -56,6 +60,35 @@ pub fn penalties(profile: &Profile, style: &str, view: PenaltiesView, typed: Typ
         </section>
     };
     framed(profile, style, title, body.into_any())
+}
+
+/// The objections that the bureau has to answer: in the cockpit, or by a correction here.
+fn asked(profile: &Profile, view: &PenaltiesView) -> Option<AnyView> {
+    let key = &profile.key;
+    let line = |of: &ObjectionLine| {
+        let late = (of.due_on < view.today).then(|| view! { " " <span class="tag tag--red">"已超期"</span> });
+        let (cockpit, correct) =
+            (format!("/{key}/staff/cases/{}", of.case), format!("/{key}/staff/penalties/correct?case={}", of.case));
+        view! {
+            <li>
+                <p><strong>{of.name.clone()}</strong>{format!("：{}", of.of)}{late}</p>
+                <p class="hint">{format!("受理编号 {}，{}前答复。", of.number, format::date(of.due_on))}</p>
+                <p class="button-row">
+                    <a class="button button--secondary" href=cockpit>"撤下或者维持"<span class="hidden-visually">{format!("：{}", of.number)}</span></a>
+                    <a class="button button--secondary" href=correct>"更正"<span class="hidden-visually">{format!("：{}", of.number)}</span></a>
+                </p>
+            </li>
+        }
+    };
+    (!view.objections.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="asked">
+                <h2 id="asked">"等待答复的异议"</h2>
+                <ul class="ledger">{view.objections.iter().map(line).collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn table(profile: &Profile, view: &PenaltiesView) -> AnyView {
@@ -102,6 +135,7 @@ fn row(profile: &Profile, view: &PenaltiesView, line: &PenaltyLine) -> AnyView {
             <p><a href=href>"核对后重新录入"<span class="hidden-visually">{format!("：{}", line.number)}</span></a></p>
         }
     });
+    let said = (!line.objection.is_empty()).then(|| view! { <p class="hint">{format!("异议：{}", line.objection)}</p> });
     let href = format!("/{}/staff/cases/{}", profile.key, line.case);
     view! {
         <tr>
@@ -109,7 +143,7 @@ fn row(profile: &Profile, view: &PenaltiesView, line: &PenaltyLine) -> AnyView {
             <td>{line.name.clone()}</td>
             <td>{line.kinds.clone()}</td>
             <td>{format::date(line.decided_on)}</td>
-            <td><span class=class>{state}</span>{until}{again}</td>
+            <td><span class=class>{state}</span>{until}{said}{again}</td>
             <td>{format::date(line.due_on)}{late}</td>
         </tr>
     }

@@ -24,7 +24,8 @@ async fn honest() -> TestApp {
     let mut province = (*services.province("hunan").unwrap()).clone();
     province.profile.integrity = hubei.integrity;
     province.profile.account.document_kinds = hubei.account.document_kinds;
-    let lines = hubei.lines.into_iter().filter(|(kind, _)| [CaseKind::Reward, CaseKind::Penalty].contains(kind));
+    let lines =
+        hubei.lines.into_iter().filter(|(kind, _)| [CaseKind::Reward, CaseKind::Penalty, CaseKind::Objection].contains(kind));
     province.profile.lines.extend(lines);
     *services = services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
     app
@@ -32,6 +33,10 @@ async fn honest() -> TestApp {
 
 /// The form as a browser sends it; a box is sent for itself.
 async fn send(browser: &mut Browser, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Page {
+    send_to(browser, FILE, fields, file).await
+}
+
+async fn send_to(browser: &mut Browser, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Page {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(format!("--XX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
@@ -44,7 +49,7 @@ async fn send(browser: &mut Browser, fields: &[(&str, &str)], file: Option<(&str
     body.extend_from_slice(b"\r\n--XX--\r\n");
     let headers =
         [("accept", "text/html"), ("content-type", "multipart/form-data; boundary=XX"), ("sec-fetch-site", "same-origin")];
-    browser.send(Method::POST, FILE, &headers, body).await
+    browser.send(Method::POST, path, &headers, body).await
 }
 
 /// Somebody with a record at 雨花区.
@@ -208,4 +213,128 @@ async fn a_reward_is_entered_without_scripts_and_its_proof_leads_back_to_its_pag
     assert!(page.text().contains("您不用做什么。"), "{}", page.text());
     let list = browser.get("/hunan/learning?integrity=all").await.text();
     assert!(list.contains("全省先进会计工作者") && list.contains("待审核"), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_objection_is_a_plain_page_of_its_person_alone() {
+    let app = honest().await;
+    let stranger = app.browser().look("/hunan/objections?of=c-1").await;
+    assert_eq!(stranger.location(), Some("/hunan/login?again=1"));
+    let (mut browser, _) = town(&app).await;
+    let page = browser.look("/hunan/objections").await;
+    let text = page.text();
+    assert!(text.contains("还没有提出过异议") && !text.contains("<script"), "{text}");
+    // A penalty of nobody, and one of another, are the same to whoever asks.
+    assert_eq!(browser.look("/hunan/objections?of=c-1").await.status.as_u16(), 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_public_of_penalties_is_asked_without_a_session_and_not_for_robots() {
+    let app = honest().await;
+    let mut browser = app.browser();
+    let page = browser.look("/hunan/public-penalties").await;
+    let text = page.text();
+    assert!(text.contains("现在没有正在公示的行政处罚") && text.contains("name=\"robots\" content=\"noindex\""), "{text}");
+    let half = browser.post_only("/hunan/public-penalties", &[("name", "张三"), ("document_end", "")]).await;
+    assert_eq!(half.status.as_u16(), 422);
+    assert!(half.text().contains("请填写证件号码的最后 4 位"), "{}", half.text());
+    let none = browser.post_only("/hunan/public-penalties", &[("name", "张三"), ("document_end", "9988")]).await;
+    assert!(none.text().contains("没有查到正在公示的行政处罚"), "{}", none.text());
+    let without = TestApp::sqlite().await;
+    assert_eq!(without.browser().look("/hunan/public-penalties").await.status.as_u16(), 404);
+}
+
+/// The case of the first link that begins so.
+fn first(page: &str, link: &str) -> String {
+    let rest = page.split_once(link).unwrap_or_else(|| panic!("no {link} in {page}")).1;
+    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+}
+
+/// What was decided takes effect.
+async fn settle(app: &TestApp) {
+    app.clock.forward(chrono::Duration::minutes(1));
+    service::review::settle_decisions(app.services()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_objection_is_raised_and_answered_without_a_script() {
+    let app = honest().await;
+    let (mut person, _) = town(&app).await;
+    let mut district = signed_in(&app, "yuhua").await;
+    let key = district.look("/hunan/staff/penalties").await.hidden("request_key");
+    let fields = [
+        ("request_key", key.as_str()),
+        ("document_kind", "passport"),
+        ("document_number", "E00000000"),
+        ("name", "备用人"),
+        ("body", "武汉市财政局"),
+        ("number", "武财监〔2026〕3号"),
+        ("decided_on", "20261110"),
+        ("articles", "2024-41"),
+        ("kinds", "fine"),
+        ("kinds", "ban_five"),
+        ("facts", "伪造会计凭证。"),
+    ];
+    let picture = png(640, 480, "decision");
+    let done = send(&mut district, &fields, Some(("决定书.png", &picture))).await;
+    assert!(done.location().is_some(), "{}", done.text());
+    let of = first(&district.look("/hunan/staff/penalties").await.text(), "/hunan/staff/cases/");
+    // Nobody else works at the district: the city confirms, and so the province answers.
+    let mut city = signed_in(&app, "changsha").await;
+    let version = city.get(&format!("/hunan/staff/cases/{of}")).await.hidden("form[version]");
+    let approval = [
+        ("province", "hunan"),
+        ("form[case]", of.as_str()),
+        ("form[version]", version.as_str()),
+        ("form[decision]", "approve"),
+        ("form[reason]", ""),
+    ];
+    city.post("/api/review/decide", &approval).await;
+    settle(&app).await;
+
+    let record = person.get("/hunan/learning?integrity=all").await.text();
+    assert_eq!(first(&record, "/hunan/objections?of="), of);
+    let page = person.look(&format!("/hunan/objections?of={of}")).await;
+    assert!(page.text().contains("由湖南省财政厅核查"), "{}", page.text());
+    let key = page.hidden("request_key");
+    let short = [("of", of.as_str()), ("reasons", "不对"), ("request_key", key.as_str())];
+    let wrong = send_to(&mut person, "/hunan/objections/file", &short, None).await;
+    assert_eq!(wrong.status.as_u16(), 422);
+    assert!(wrong.text().contains("id=\"reasons-error\"") && wrong.text().contains(">不对</textarea>"), "{}", wrong.text());
+    let whole = [("of", of.as_str()), ("reasons", "处罚决定书上没有限制从业。"), ("request_key", key.as_str())];
+    let done = send_to(&mut person, "/hunan/objections/file", &whole, Some(("证明.png", &png(640, 480, "proof")))).await;
+    let path = done.location().unwrap_or_else(|| panic!("{} {}", done.status, done.text())).to_owned();
+    let text = person.look(&path).await.text();
+    assert!(text.contains("已提交，受理编号") && text.contains("等待答复") && text.contains("取消异议"), "{text}");
+
+    let mut above = signed_in(&app, "hunan").await;
+    let list = above.look("/hunan/staff/penalties").await.text();
+    assert!(list.contains("等待答复的异议"), "{list}");
+    let case = first(&list, "/hunan/staff/penalties/correct?case=");
+    let page = above.look(&format!("/hunan/staff/penalties/correct?case={case}")).await;
+    assert!(page.text().contains("处罚决定书上没有限制从业。"), "{}", page.text());
+    let version = page.hidden("version");
+    let mut correction = vec![
+        ("case", case.as_str()),
+        ("version", version.as_str()),
+        ("body", "武汉市财政局"),
+        ("number", "武财监〔2026〕3号"),
+        ("decided_on", "20261110"),
+        ("articles", "2024-40"),
+        ("articles", "2024-41"),
+        ("kinds", "fine"),
+        ("kinds", "warning"),
+        ("answer", "决定书上没有限制从业，已更正。"),
+    ];
+    let heavier = above.post_only("/hunan/staff/penalties/correct", &correction).await;
+    assert_eq!(heavier.status.as_u16(), 422);
+    assert!(heavier.text().contains("更正不能增加处罚种类"), "{}", heavier.text());
+    correction.retain(|field| *field != ("kinds", "warning"));
+    let done = above.post_only("/hunan/staff/penalties/correct", &correction).await;
+    assert_eq!(done.location(), Some(format!("/hunan/staff/cases/{case}").as_str()), "{}", done.text());
+    let record = person.get("/hunan/learning?integrity=all").await.text();
+    assert!(record.contains("异议成立，记录已更正") && record.contains("决定书上没有限制从业，已更正。"), "{record}");
+    assert!(district.look("/hunan/staff/penalties").await.text().contains("异议：异议成立，记录已更正"));
+    let public = app.browser().look("/hunan/public-penalties").await.text();
+    assert!(public.contains("备用人") && public.contains("0000") && !public.contains("E00000000"), "{public}");
 }

@@ -2,51 +2,13 @@
 
 use domain::integrity::forms::PenaltyForm;
 use domain::integrity::view::PenaltiesView;
-use domain::integrity::{Law, PenaltyKind};
+use domain::integrity::{Law, Laws, PenaltyKind};
 use domain::province::Profile;
 use leptos::prelude::*;
 
+use super::super::fields::{Seen, summary};
 use super::Typed;
 use crate::ui::format;
-
-/// What is typed and what is wrong with it, by field.
-struct Seen<'a> {
-    form: PenaltyForm,
-    faults: &'a [(&'static str, String)],
-}
-
-impl Seen<'_> {
-    fn fault(&self, field: &str) -> Option<String> {
-        self.faults.iter().find(|(of, _)| *of == field).map(|(_, said)| said.clone())
-    }
-
-    fn said(&self, field: &'static str) -> Option<AnyView> {
-        self.fault(field).map(|said| view! { <p class="field__error" id=format!("{field}-error")>{said}</p> }.into_any())
-    }
-
-    /// What describes a field: its fault, else its hint where it has one.
-    fn described(&self, field: &str, has_hint: bool) -> Option<String> {
-        let hint = has_hint.then(|| format!("{field}-hint"));
-        self.fault(field).map(|_| format!("{field}-error")).or(hint)
-    }
-
-    fn invalid(&self, field: &str) -> Option<&'static str> {
-        self.fault(field).map(|_| "true")
-    }
-
-    fn text(&self, field: &'static str, label: &'static str, hint: &'static str, value: &str) -> AnyView {
-        let shown = (!hint.is_empty()).then(|| view! { <p class="field__hint" id=format!("{field}-hint")>{hint}</p> });
-        view! {
-            <div class="field">
-                <label for=field>{label}</label>
-                {shown}
-                {self.said(field)}
-                <input id=field name=field type="text" autocomplete="off" value=value.to_owned() aria-describedby=self.described(field, !hint.is_empty()) aria-invalid=self.invalid(field) />
-            </div>
-        }
-        .into_any()
-    }
-}
 
 /// The form, empty, as it was typed, or of a penalty that was refused.
 pub(super) fn form(profile: &Profile, view: &PenaltiesView, typed: &Typed) -> AnyView {
@@ -67,31 +29,18 @@ pub(super) fn form(profile: &Profile, view: &PenaltiesView, typed: &Typed) -> An
             {seen.text("body", "处罚决定机关", "", &form.body)}
             {seen.text("number", "处罚决定书文号", "例如 某财监〔2026〕1号。", &form.number)}
             {seen.text("decided_on", "处罚决定日期", "例如 20261102。", &form.decided_on)}
-            {articles(view, &seen)}
+            {articles(&view.laws, &seen)}
             {kinds(&seen)}
             {seen.text("facts", "违法事实", "简要填写，最多 500 字。", &form.facts)}
-            {proof(view, &seen)}
+            {seen.proof(&view.proof)}
             <div class="button-row"><button type="submit" class="button">"提交确认"</button></div>
         </form>
     }
     .into_any()
 }
 
-fn summary(faults: &[(&'static str, String)]) -> Option<AnyView> {
-    (!faults.is_empty()).then(|| {
-        let line = |(field, said): &(&'static str, String)| view! { <li><a href=format!("#{field}")>{said.clone()}</a></li> };
-        view! {
-            <div class="notice notice--danger" role="alert">
-                <h2>"没有提交，请先改正："</h2>
-                <ul>{faults.iter().map(line).collect_view()}</ul>
-            </div>
-        }
-        .into_any()
-    })
-}
-
 /// Whom it is about: asked once, and shown afterwards.
-fn person(view: &PenaltiesView, seen: &Seen<'_>) -> AnyView {
+fn person(view: &PenaltiesView, seen: &Seen<'_, PenaltyForm>) -> AnyView {
     if !seen.form.case.is_empty() {
         let name = view.of.clone().unwrap_or_default();
         return view! { <p>"被处罚人：" <strong>{name}</strong></p> }.into_any();
@@ -115,7 +64,7 @@ fn person(view: &PenaltiesView, seen: &Seen<'_>) -> AnyView {
 }
 
 /// The articles of every version, with when each was in force.
-fn articles(view: &PenaltiesView, seen: &Seen<'_>) -> AnyView {
+pub(super) fn articles(laws: &Laws, seen: &Seen<'_, PenaltyForm>) -> AnyView {
     let mut nth = 0;
     let version = |law: &Law| {
         let until = law.until.map_or_else(|| "起".to_owned(), |until| format!(" 至 {}", format::date(until)));
@@ -136,7 +85,7 @@ fn articles(view: &PenaltiesView, seen: &Seen<'_>) -> AnyView {
         });
         view! { <p>{heading}</p> <div class="choices">{boxes.collect_view()}</div> }
     };
-    let versions = view.laws.laws.iter().rev().map(version).collect_view();
+    let versions = laws.laws.iter().rev().map(version).collect_view();
     view! {
         <fieldset class="field-group" aria-describedby=seen.described("articles", true)>
             <legend>"法律依据"</legend>
@@ -148,7 +97,7 @@ fn articles(view: &PenaltiesView, seen: &Seen<'_>) -> AnyView {
     .into_any()
 }
 
-fn kinds(seen: &Seen<'_>) -> AnyView {
+pub(super) fn kinds(seen: &Seen<'_, PenaltyForm>) -> AnyView {
     let one = |(nth, kind): (usize, &PenaltyKind)| {
         let id = if nth == 0 { "kinds".to_owned() } else { format!("kinds-{nth}") };
         let target = id.clone();
@@ -167,23 +116,6 @@ fn kinds(seen: &Seen<'_>) -> AnyView {
             {seen.said("kinds")}
             <div class="choices">{PenaltyKind::ALL.iter().enumerate().map(one).collect_view()}</div>
         </fieldset>
-    }
-    .into_any()
-}
-
-fn proof(view: &PenaltiesView, seen: &Seen<'_>) -> AnyView {
-    let hint = format!(
-        "JPG、PNG 图片，或者最多 {} 页的 PDF，不超过 {}。",
-        view.proof.most,
-        format::bytes(i64::from(view.proof.max_upload()))
-    );
-    view! {
-        <div class="field">
-            <label for="proof">{view.proof.title.clone()}</label>
-            <p class="field__hint" id="proof-hint">{hint}</p>
-            {seen.said("proof")}
-            <input id="proof" name="proof" type="file" accept=".jpg,.jpeg,.png,.pdf,image/jpeg,image/png,application/pdf" aria-describedby=seen.described("proof", true) aria-invalid=seen.invalid("proof") />
-        </div>
     }
     .into_any()
 }

@@ -59,6 +59,16 @@ impl Ban {
         }
     }
 
+    /// Whether one keeps somebody no longer than another.
+    #[must_use]
+    pub fn lasts_no_longer(ban: Option<Self>, than: Option<Self>) -> bool {
+        match (ban, than) {
+            (None, _) | (Some(_), Some(Self::Life)) => true,
+            (Some(Self::Until(day)), Some(Self::Until(other))) => day <= other,
+            (Some(_), None) | (Some(Self::Life), Some(Self::Until(_))) => false,
+        }
+    }
+
     /// 至 2029年6月28日, or 终身.
     #[must_use]
     pub fn words(self) -> String {

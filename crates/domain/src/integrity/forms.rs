@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{Article, IntegrityRules, Law, Laws, Penalty, PenaltyKind, Reward};
-use crate::date::parse_date;
 use crate::fault::{Fault, FieldErrors};
-use crate::identity::{DocumentKind, DocumentNumber};
+use crate::identity::DocumentKind;
+use crate::named::{Named, past, text};
 use crate::text::{length, tidy};
 
 crate::form! {
@@ -139,15 +139,6 @@ impl RewardForm {
 /// Characters of a document number.
 const LONGEST_NUMBER: u32 = 60;
 
-/// Whom a penalty is about, as it was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Penalised {
-    /// Their document.
-    pub document: DocumentNumber,
-    /// Their name.
-    pub name: String,
-}
-
 impl PenaltyForm {
     /// Everything that is wrong with it, or the penalty, with whom it is about where it is entered for the first time.
     ///
@@ -155,14 +146,10 @@ impl PenaltyForm {
     /// `Missing`, `TooShort`, `TooLong`, `NotADate`, `InTheFuture` and the faults of a document at their fields; `TooEarly` at
     /// `decided_on` before the first law that is known; `NotInList` at `articles` for one that was not in force on that day and at
     /// `kinds` for a kind that no chosen article provides; `DuplicateRow` at `kinds` for both bans.
-    pub fn check(
-        &self,
-        laws: &Laws,
-        kinds: &[DocumentKind],
-        today: NaiveDate,
-    ) -> Result<(Option<Penalised>, Penalty), FieldErrors> {
+    pub fn check(&self, laws: &Laws, kinds: &[DocumentKind], today: NaiveDate) -> Result<(Option<Named>, Penalty), FieldErrors> {
         let mut errors = FieldErrors::default();
-        let of = if self.case.is_empty() { self.penalised(kinds, today, &mut errors) } else { None };
+        let typed = (self.document_kind.as_str(), self.document_number.as_str(), self.name.as_str());
+        let of = if self.case.is_empty() { Named::check(typed, kinds, today, &mut errors) } else { None };
         let body = text("body", tidy(&self.body), (2, 100), &mut errors);
         let number = text("number", tidy(&self.number), (2, LONGEST_NUMBER), &mut errors);
         let decided_on = past("decided_on", &self.decided_on, today, &mut errors);
@@ -181,19 +168,6 @@ impl PenaltyForm {
             }
             _ => Err(errors),
         }
-    }
-
-    fn penalised(&self, kinds: &[DocumentKind], today: NaiveDate, errors: &mut FieldErrors) -> Option<Penalised> {
-        let kind = DocumentKind::from_code(self.document_kind.trim()).filter(|kind| kinds.contains(kind));
-        let document = match kind {
-            None => errors.note("document_kind", Fault::NotInList),
-            Some(kind) => match DocumentNumber::check(kind, &self.document_number, today) {
-                Ok(document) => Some(document),
-                Err(fault) => errors.note("document_number", fault),
-            },
-        };
-        let name = text("name", tidy(&self.name), (2, 60), errors);
-        document.map(|document| Penalised { document, name })
     }
 
     fn articles<'a>(&self, law: &'a Law, errors: &mut FieldErrors) -> Vec<&'a Article> {
@@ -222,24 +196,5 @@ impl PenaltyForm {
             errors.push("kinds", Fault::NotInList);
         }
         kinds
-    }
-}
-
-fn text(field: &str, text: String, (min, max): (u32, u32), errors: &mut FieldErrors) -> String {
-    match length(&text) {
-        0 => errors.push(field, Fault::Missing),
-        length if length < min => errors.push(field, Fault::TooShort(min)),
-        length if length > max => errors.push(field, Fault::TooLong(max)),
-        _ => {}
-    }
-    text
-}
-
-/// A day that is not after today.
-fn past(field: &str, typed: &str, today: NaiveDate, errors: &mut FieldErrors) -> Option<NaiveDate> {
-    match parse_date(typed) {
-        Some(day) if day > today => errors.note(field, Fault::InTheFuture),
-        None => errors.note(field, if typed.trim().is_empty() { Fault::Missing } else { Fault::NotADate }),
-        found => found,
     }
 }

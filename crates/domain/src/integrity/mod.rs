@@ -3,7 +3,9 @@
 mod ban;
 pub mod forms;
 mod law;
+pub mod objection;
 mod penalty;
+pub mod public;
 mod reward;
 #[cfg(test)]
 mod tests;
@@ -11,10 +13,11 @@ pub mod view;
 
 pub use ban::Ban;
 pub use law::{Article, Law, Laws};
+pub use objection::{Ending, Outcome};
 pub use penalty::{Penalty, PenaltyKind};
 pub use reward::{Lowest, NotRewarded, Reward, RewardLevel};
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::case::codes;
@@ -54,6 +57,10 @@ pub struct IntegrityRules {
     pub most: u32,
     /// Working days from the decision within which a penalty is recorded.
     pub record_working_days: u32,
+    /// So many months from the decision on a penalty without a ban is public; one with a ban is while the ban holds. Nothing is public
+    /// where nothing is said.
+    #[serde(default)]
+    pub public_months: Option<u32>,
     /// 级别, the highest first.
     pub levels: Vec<RewardLevel>,
     /// Which level is the lowest that is taken, since when; the oldest first.
@@ -68,6 +75,13 @@ impl IntegrityRules {
     #[must_use]
     pub fn level(&self, code: &str) -> Option<&RewardLevel> {
         self.levels.iter().find(|level| level.code == code)
+    }
+
+    /// Until when a penalty is public; `None` where the province publishes none.
+    #[must_use]
+    pub fn public_until(&self, ban: Option<Ban>, decided_on: NaiveDate) -> Option<Ban> {
+        let months = Months::new(self.public_months?);
+        Some(ban.unwrap_or_else(|| Ban::Until(decided_on.checked_add_months(months).unwrap_or(NaiveDate::MAX))))
     }
 
     /// The levels that are taken of what was granted on some day.

@@ -31,6 +31,8 @@ codes! {
     pub enum NotRewarded {
         /// 信息采集 has to be approved first.
         NotCollected = "not_collected",
+        /// The record is closed.
+        Closed = "closed",
         /// Another one of the person is of the same body, name and date.
         Same = "same",
         /// As many are open as the province allows.

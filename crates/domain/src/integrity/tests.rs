@@ -40,6 +40,76 @@ fn a_ban_for_life_never_ends_and_other_penalties_are_none() {
 }
 
 #[test]
+fn a_correction_never_keeps_somebody_longer_than_before() {
+    let until = |text: &str| Some(Ban::Until(day(text)));
+    for (ban, before, is_fine) in [
+        (None, None, true),
+        (None, until("2029-02-28"), true),
+        (until("2029-02-28"), until("2029-02-28"), true),
+        (until("2029-02-27"), until("2029-02-28"), true),
+        (until("2029-03-01"), until("2029-02-28"), false),
+        (until("2029-02-28"), None, false),
+        (until("2029-02-28"), Some(Ban::Life), true),
+        (Some(Ban::Life), Some(Ban::Life), true),
+        (Some(Ban::Life), until("2029-02-28"), false),
+        (Some(Ban::Life), None, false),
+    ] {
+        assert_eq!(Ban::lasts_no_longer(ban, before), is_fine, "{ban:?} after {before:?}");
+    }
+}
+
+#[test]
+fn a_penalty_is_public_while_its_ban_holds_or_so_many_months_and_nowhere_without_a_rule() {
+    let rules = rules();
+    for (ban, decided, until) in [
+        (None, "2026-01-31", Ban::Until(day("2027-01-31"))),
+        // A leap day, a year after which there is none.
+        (None, "2024-02-29", Ban::Until(day("2025-02-28"))),
+        (Some(Ban::Life), "2024-02-29", Ban::Life),
+        (Some(Ban::Until(day("2031-11-10"))), "2026-11-10", Ban::Until(day("2031-11-10"))),
+    ] {
+        assert_eq!(rules.public_until(ban, day(decided)), Some(until), "{decided}");
+    }
+    let silent = IntegrityRules { public_months: None, ..rules };
+    assert_eq!(silent.public_until(Some(Ban::Life), day("2026-01-01")), None);
+}
+
+#[test]
+fn one_asks_for_the_public_penalties_of_a_person_by_name_and_the_end_of_the_document() {
+    use super::public::{PublicForm, document_end};
+    let form = |name: &str, end: &str| PublicForm { name: name.into(), document_end: end.into() };
+    assert_eq!(form(" ", "").check(), Ok(None));
+    for (name, end, field, fault) in [
+        ("", "988X", "name", Fault::Missing),
+        ("张三", "", "document_end", Fault::Missing),
+        ("张三", "988", "document_end", Fault::TooShort(4)),
+        ("张三", "79988", "document_end", Fault::TooLong(4)),
+    ] {
+        assert_eq!(form(name, end).check().unwrap_err().of(field), Some(&fault));
+    }
+    assert!(form(" 张三", "９８８x").check().unwrap().is_some());
+    assert_eq!(["43011119900307998x", "E12", ""].map(document_end), ["998X", "E12", ""]);
+}
+
+#[test]
+fn where_an_objection_stands_is_said_in_one_word() {
+    use super::objection::state;
+    use crate::case::Status;
+    for (status, outcome, said) in [
+        (Status::Submitted, None, "等待答复"),
+        (Status::Closed, None, "已取消"),
+        (Status::Closed, Some(Outcome::Upheld), "维持原记录"),
+        (Status::Approved, Some(Outcome::Removed), "异议成立，记录已撤下"),
+        (Status::Approved, Some(Outcome::Corrected), "异议成立，记录已更正"),
+        // A correction that was taken back later.
+        (Status::Closed, Some(Outcome::Corrected), "异议成立，记录已更正"),
+    ] {
+        assert_eq!(state(status, outcome), said);
+    }
+    assert_eq!(Ending::ALL.iter().filter(|ending| ending.is_shown()).count(), 1, "what was wrong is not shown");
+}
+
+#[test]
 fn a_ban_is_read_as_it_was_kept() {
     for ban in [None, Some(Ban::Life), Some(Ban::Until(day("2031-05-06")))] {
         let (word, until) = Ban::kept(ban);
@@ -57,6 +127,7 @@ fn rules() -> IntegrityRules {
         management_name: "诚信管理".into(),
         most: 3,
         record_working_days: 10,
+        public_months: Some(12),
         levels: ["national", "provincial", "prefecture", "county"].map(level).into(),
         lowest: vec![lowest("2021-01-01", "prefecture"), lowest("2026-07-01", "county")],
     }

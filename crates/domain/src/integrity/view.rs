@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::forms::{PenaltyForm, RewardForm};
+use super::objection::{CorrectionForm, ObjectionLine};
 use super::{Ban, EntryKind, IntegrityRules, Laws, NotRewarded};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, TimelineItem};
@@ -29,6 +30,8 @@ pub struct IntegrityView {
     pub entries: Vec<EntryLine>,
     /// What a bureau found when it took an approval back, and when, the newest first.
     pub notes: Vec<(String, NaiveDate)>,
+    /// What the person said against penalties, the newest first (异议).
+    pub objections: Vec<ObjectionLine>,
     /// What the person entered, the newest first (诚信管理).
     pub rewards: Vec<RewardLine>,
     /// What was posted without scripts.
@@ -38,6 +41,8 @@ pub struct IntegrityView {
 /// An entry of the integrity record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryLine {
+    /// The case that recorded it.
+    pub case: CaseId,
     /// What it is about.
     pub kind: EntryKind,
     /// The name of a reward, the kinds of a penalty.
@@ -58,6 +63,8 @@ pub struct EntryLine {
     pub ban: Option<(Ban, bool)>,
     /// Why and when it was taken back; `None` while it stands.
     pub ended: Option<(String, NaiveDate)>,
+    /// Whether the person may object to it now.
+    pub may_object: bool,
 }
 
 /// A reward that the person entered.
@@ -123,6 +130,8 @@ pub struct PenaltiesView {
     pub record_working_days: u32,
     /// The newest first.
     pub lines: Vec<PenaltyLine>,
+    /// The objections that the bureau has to answer, the oldest first.
+    pub objections: Vec<ObjectionLine>,
     /// Every version of the law.
     pub laws: Laws,
     /// 证件类型 of the province.
@@ -162,4 +171,40 @@ pub struct PenaltyLine {
     pub due_on: NaiveDate,
     /// Why a second person refused it; may be empty.
     pub reason: String,
+    /// Where the objection of the person stands; empty for none.
+    pub objection: String,
+}
+
+/// The objections of the person who asks, and the form of one against a penalty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObjectionsView {
+    /// What an objection is called as a kind of case.
+    pub name: String,
+    /// What the page of one's own record is called.
+    pub page_name: String,
+    /// The penalty that the form is about, and the bureau that would answer; `None` where none was asked for or none can be objected to.
+    pub of: Option<(EntryLine, String)>,
+    /// Working days within which it is answered.
+    pub working_days: u32,
+    /// The newest first.
+    pub lines: Vec<ObjectionLine>,
+    /// What is asked of the proof.
+    pub proof: AttachmentRules,
+    /// Names the next attempt.
+    pub request_key: String,
+}
+
+/// 更正 of a penalty, as the bureau sees it that decides on an objection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CorrectionView {
+    /// What an objection is called as a kind of case.
+    pub name: String,
+    /// The objection.
+    pub line: ObjectionLine,
+    /// What the person says.
+    pub reasons: String,
+    /// Every version of the law.
+    pub laws: Laws,
+    /// The form, with the penalty as it is recorded.
+    pub form: CorrectionForm,
 }

@@ -10,9 +10,11 @@ use crate::integrity::{IntegrityRules, Laws};
 
 /// The slot that holds the decision of a penalty.
 const DECISION: &str = "decision";
+/// The slot that holds what a person proves an objection with.
+const EVIDENCE: &str = "evidence";
 
 pub(super) fn integrity(profile: &Profile, faults: &mut Faults) {
-    for kind in [CaseKind::Reward, CaseKind::Penalty] {
+    for kind in [CaseKind::Reward, CaseKind::Penalty, CaseKind::Objection] {
         if profile.has_line(kind) != profile.integrity.is_some() {
             faults.push("integrity", format!("`lines.{}` and this table go together", kind.code()));
         }
@@ -31,7 +33,11 @@ pub(super) fn integrity(profile: &Profile, faults: &mut Faults) {
     if profile.has_line(CaseKind::Penalty) && !is_decision {
         faults.push("lines.penalty.attachments", format!("one slot `{DECISION}`, which is required"));
     }
-    for (kind, slots) in [(CaseKind::Reward, reward), (CaseKind::Penalty, penalty)] {
+    let objection = &profile.line(CaseKind::Objection).attachments;
+    if profile.has_line(CaseKind::Objection) && !(objection.len() == 1 && objection.iter().all(|slot| slot.slot == EVIDENCE)) {
+        faults.push("lines.objection.attachments", format!("one slot `{EVIDENCE}`"));
+    }
+    for (kind, slots) in [(CaseKind::Reward, reward), (CaseKind::Penalty, penalty), (CaseKind::Objection, objection)] {
         if slots.iter().any(|slot| !slot.when.is_empty() || slot.prints || slot.photo.is_some()) {
             let key = format!("lines.{}.attachments", kind.code());
             faults.push(key, "there are no answers that a paper could hang on, no form and no photograph");
@@ -50,6 +56,9 @@ fn rules(rules: &IntegrityRules, faults: &mut Faults) {
     );
     if !(1..=IntegrityRules::MOST).contains(&rules.most) {
         faults.push("integrity.most", format!("between 1 and {}", IntegrityRules::MOST));
+    }
+    if rules.public_months == Some(0) {
+        faults.push("integrity.public_months", "must be above 0");
     }
     if rules.record_working_days == 0 {
         faults.push("integrity.record_working_days", "must be above 0");

@@ -1,16 +1,21 @@
-//! 诚信: rewards that people enter and their bureau reviews (手册乙 8), penalties that one of a bureau enters and another confirms, and the
-//! record of both, of which nothing is ever taken away.
+//! 诚信: rewards that people enter and their bureau reviews (手册乙 8), penalties that one of a bureau enters and another confirms, what
+//! people say against them, and the record, of which nothing is ever taken away.
 
 mod beside;
 mod moments;
+mod objection;
 mod penalty;
+mod public;
 mod record;
 mod reward;
 #[cfg(test)]
 pub(crate) mod stories;
 
+pub(crate) use objection::Objection;
+pub use objection::{correct_penalty, correction_view, objections_view, raise_objection, withdraw_objection};
 pub(crate) use penalty::Penalty;
-pub use penalty::{Proof, enter_penalty, penalties_view};
+pub use penalty::{enter_penalty, penalties_view};
+pub use public::public_penalties;
 pub use record::integrity_view;
 pub(crate) use reward::Reward;
 pub use reward::{delete_reward, reward_view, start_reward, submit_reward};
@@ -23,6 +28,7 @@ use crate::{Failure, Visit};
 
 const REWARD: CaseKind = CaseKind::Reward;
 const PENALTY: CaseKind = CaseKind::Penalty;
+const OBJECTION: CaseKind = CaseKind::Objection;
 /// Of all that a person entered, and of all that a bureau did, so many are looked at.
 const MOST: i64 = 200;
 

@@ -5,14 +5,15 @@ use domain::id::AccountId;
 use store::Reader;
 use store::integrity::entry::IntegrityEntryRow;
 
+use super::record::shown;
 use crate::Failure;
 
-/// Every entry, and when one was taken back.
+/// Every entry that is shown, and when one was taken back.
 ///
 /// # Errors
 /// `Store`.
 pub(super) async fn moments(reader: &mut Reader, account: &AccountId) -> Result<Vec<Moment>, Failure> {
-    Ok(reader.list_integrity_entries(account).await?.into_iter().map(moment).collect())
+    Ok(shown(reader.list_integrity_entries(account).await?).into_iter().map(moment).collect())
 }
 
 fn moment(row: IntegrityEntryRow) -> Moment {

@@ -1,6 +1,8 @@
 //! Stories of 诚信, each on both engines.
 
+mod objections;
 mod penalties;
+mod public;
 mod rewards;
 
 use std::sync::Arc;
@@ -15,7 +17,7 @@ use domain::papers::UploadAnswer;
 use domain::review::forms::DecideForm;
 
 use super::*;
-use crate::case::upload_proof;
+use crate::case::{Proof, upload_proof};
 use crate::employer::stories::collected;
 use crate::intake::stories as intake;
 use crate::review::stories::{DISTRICT, decide, reviewer, row};
@@ -24,11 +26,11 @@ use crate::testing::House;
 const NUMBER: &str = "430111199003079988";
 
 /// The province with 诚信, as 湖北 has it.
-fn honest(mut house: House) -> House {
+pub(crate) fn honest(mut house: House) -> House {
     let mut province = (*house.services.province("hunan").unwrap()).clone();
     let hubei = house.services.province("hubei").unwrap().profile.clone();
     province.profile.integrity = hubei.integrity;
-    let lines = hubei.lines.into_iter().filter(|(kind, _)| [REWARD, PENALTY].contains(kind));
+    let lines = hubei.lines.into_iter().filter(|(kind, _)| [REWARD, PENALTY, OBJECTION].contains(kind));
     province.profile.lines.extend(lines);
     house.services = house.services.with(|rooms| rooms.provinces = Arc::new([("hunan".to_owned(), Arc::new(province))].into()));
     house

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
-use domain::integrity::{Ban, EntryKind};
+use domain::integrity::{Ban, Ending, EntryKind};
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
@@ -53,6 +53,8 @@ pub struct IntegrityEntryRow {
     pub recorded_at: DateTime<Utc>,
     /// The entry that it takes back.
     pub reverses: Option<String>,
+    /// The word of an [`Ending`]: what becomes of that one; empty where it takes none back.
+    pub ending: String,
     /// Why it does; empty where it takes none back.
     pub reason: String,
 }
@@ -63,19 +65,58 @@ impl IntegrityEntryRow {
     pub fn ban(&self) -> Option<Ban> {
         Ban::read(&self.ban, self.ban_until)
     }
+
+    /// What becomes of the entry that it takes back.
+    #[must_use]
+    pub fn ending(&self) -> Option<Ending> {
+        Ending::from_code(&self.ending)
+    }
+}
+
+/// A penalty that stands, with whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct StandingPenaltyRow {
+    /// Whose it is.
+    #[sqlx(try_from = "String")]
+    pub account_id: AccountId,
+    /// Their name.
+    pub name: String,
+    /// The number of their document, sealed.
+    pub document_sealed: Vec<u8>,
+    /// The kinds.
+    pub title: String,
+    /// 处罚决定机关.
+    pub body: String,
+    /// 处罚决定书文号.
+    pub number: String,
+    /// The day of the decision.
+    pub decided_on: NaiveDate,
+    /// The law with its articles.
+    pub basis: String,
+    /// The word of a [`Ban`]; empty for none.
+    pub ban: String,
+    /// The last day of a ban that ends.
+    pub ban_until: Option<NaiveDate>,
 }
 
 sql! {
     OF_ACCOUNT = "SELECT id, account_id, province, kind, case_id, title, level, body, number, decided_on, basis, ban, ban_until, bureau,
-            entered_by, confirmed_by, recorded_at, reverses, reason
-        FROM integrity_entry WHERE account_id = $1 ORDER BY recorded_at DESC, id DESC";
+            entered_by, confirmed_by, recorded_at, reverses, ending, reason
+        FROM integrity_entry WHERE account_id IN (SELECT CAST($1 AS TEXT) UNION ALL SELECT m.loser FROM account_merge m
+            WHERE m.winner = $1 AND m.agreed_at IS NOT NULL AND m.ended_at IS NULL)
+        ORDER BY recorded_at DESC, id DESC";
     OF_CASE = "SELECT id, account_id, province, kind, case_id, title, level, body, number, decided_on, basis, ban, ban_until, bureau,
-            entered_by, confirmed_by, recorded_at, reverses, reason
+            entered_by, confirmed_by, recorded_at, reverses, ending, reason
         FROM integrity_entry WHERE case_id = $1 AND reverses IS NULL";
+    STANDING = "SELECT e.account_id, a.name, a.document_sealed, e.title, e.body, e.number, e.decided_on, e.basis, e.ban, e.ban_until
+        FROM integrity_entry e JOIN account a ON a.id = e.account_id
+        WHERE e.province = $1 AND e.kind = 'penalty' AND e.reverses IS NULL
+            AND NOT EXISTS (SELECT 1 FROM integrity_entry r WHERE r.reverses = e.id)
+        ORDER BY e.decided_on DESC, e.id DESC LIMIT $2";
     INSERT = "INSERT INTO integrity_entry
         (id, account_id, province, kind, case_id, title, level, body, number, decided_on, basis, ban, ban_until, bureau, entered_by,
-         confirmed_by, recorded_at, reverses, reason)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+         confirmed_by, recorded_at, reverses, ending, reason)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 }
 
 impl Reader {
@@ -85,6 +126,14 @@ impl Reader {
     /// `Driver`.
     pub async fn list_integrity_entries(&mut self, account: &AccountId) -> Result<Vec<IntegrityEntryRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).fetch_all(c))?)
+    }
+
+    /// The penalties of a province that stand, those that were decided last first, so many at most.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_standing_penalties(&mut self, province: &str, limit: i64) -> Result<Vec<StandingPenaltyRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(STANDING).bind(province).bind(limit).fetch_all(c))?)
     }
 
     /// What the approval of a case recorded.
@@ -121,6 +170,7 @@ impl Tx {
             .bind(row.confirmed_by.as_str())
             .bind(row.recorded_at)
             .bind(row.reverses.as_deref())
+            .bind(&row.ending)
             .bind(&row.reason)
             .execute(c))
         .map_err(StoreError::exists_in("integrity_entry"))?;

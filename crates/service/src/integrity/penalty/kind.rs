@@ -163,6 +163,7 @@ impl Body for PenaltyBody {
                 confirmed_by: of.who.id.clone(),
                 recorded_at: visit.now(),
                 reverses: None,
+                ending: String::new(),
                 reason: String::new(),
             };
             tx.insert_integrity_entry(&entry).await?;
@@ -187,11 +188,11 @@ impl PenaltyBody {
         Told {
             title: "诚信档案有新的记录".to_owned(),
             body: format!(
-                "{bureau}已将{body} {on} 的处罚决定（{number}）记入您的诚信档案。\n处罚种类：{kinds}。{ban}\n可以在“{page}”中查看；认为记录有误的，请联系{bureau}。"
+                "{bureau}已将{body} {on} 的处罚决定（{number}）记入您的诚信档案。\n处罚种类：{kinds}。{ban}\n可以在“{page}”中查看；认为记录有误的，可以在那里提出异议。"
             ),
             sms: Some((
                 "penalty",
-                format!("{}，您好。您的诚信档案有新的记录，请登录{site}查看；认为有误的，请联系{bureau}。", row.applicant),
+                format!("{}，您好。您的诚信档案有新的记录，请登录{site}查看；认为有误的，可以在线提出异议。", row.applicant),
             )),
         }
     }

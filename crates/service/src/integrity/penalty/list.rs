@@ -3,12 +3,15 @@
 use domain::case::{Member, Status};
 use domain::id::CaseId;
 use domain::integrity::forms::PenaltyForm;
+use domain::integrity::objection::state;
 use domain::integrity::view::{PenaltiesView, PenaltyLine};
 use domain::integrity::{Ban, PenaltyKind};
 use store::Reader;
+use store::integrity::objection::ObjectionRow;
 use store::integrity::penalty::PenaltyRow;
 
 use super::super::MOST;
+use super::super::objection::line as objection_line;
 use super::{PENALTY, PenaltyBody, decision, keeper, rules};
 use crate::case::{bureau_name, newest_reason, open_body};
 use crate::{Failure, Visit};
@@ -21,9 +24,11 @@ use crate::{Failure, Visit};
 pub async fn penalties_view(visit: &Visit, again: &str) -> Result<PenaltiesView, Failure> {
     let who = keeper(visit)?;
     let mut reader = visit.services.db.read().await?;
+    let said = reader.list_objections_to(visit.province_key(), &who.bureau, MOST).await?;
+    let asked = reader.list_objections_at(visit.province_key(), &who.bureau, MOST).await?;
     let mut lines = Vec::new();
     for row in reader.list_penalties(visit.province_key(), &who.bureau, MOST).await? {
-        lines.push(line(&mut reader, visit, row).await?);
+        lines.push(line(&mut reader, visit, (row, &said)).await?);
     }
     let (of, form) = match CaseId::given(again) {
         Some(case) => refused(&mut reader, visit, &who, &case).await?,
@@ -36,6 +41,7 @@ pub async fn penalties_view(visit: &Visit, again: &str) -> Result<PenaltiesView,
         bureau_name: bureau_name(&visit.province, &who.bureau),
         record_working_days: rules(visit)?.record_working_days,
         lines,
+        objections: asked.into_iter().map(|row| objection_line(visit, row)).collect(),
         laws: visit.province.laws.clone(),
         document_kinds: options.map(|option| (option.kind, option.label.clone())).collect(),
         proof: decision(visit)?.clone(),
@@ -45,7 +51,9 @@ pub async fn penalties_view(visit: &Visit, again: &str) -> Result<PenaltiesView,
     })
 }
 
-async fn line(reader: &mut Reader, visit: &Visit, row: PenaltyRow) -> Result<PenaltyLine, Failure> {
+/// A penalty with the newest of the objections to those of the bureau.
+async fn line(reader: &mut Reader, visit: &Visit, (row, said): (PenaltyRow, &[ObjectionRow])) -> Result<PenaltyLine, Failure> {
+    let said = said.iter().find(|said| said.of_case == row.case_id);
     let reason = match row.status {
         Status::Returned => newest_reason(&reader.list_events(&row.case_id).await?, row.status),
         Status::Draft | Status::Submitted | Status::Approved | Status::Closed => String::new(),
@@ -65,6 +73,7 @@ async fn line(reader: &mut Reader, visit: &Visit, row: PenaltyRow) -> Result<Pen
         status: row.status,
         due_on: row.due_on.unwrap_or(row.decided_on),
         reason,
+        objection: said.map(|said| state(said.status, said.outcome()).to_owned()).unwrap_or_default(),
     })
 }
 

@@ -4,7 +4,7 @@ mod enter;
 mod kind;
 mod list;
 
-pub use enter::{Proof, enter_penalty};
+pub use enter::enter_penalty;
 pub(crate) use kind::Penalty;
 pub use list::penalties_view;
 

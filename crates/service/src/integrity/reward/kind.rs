@@ -137,6 +137,7 @@ impl Body for RewardBody {
                 confirmed_by: of.who.id.clone(),
                 recorded_at: visit.now(),
                 reverses: None,
+                ending: String::new(),
                 reason: String::new(),
             };
             tx.insert_integrity_entry(&entry).await?;

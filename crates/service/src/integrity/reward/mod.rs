@@ -45,6 +45,9 @@ pub(super) async fn obstacle(
     if reader.find_record(account).await?.is_none() {
         return Ok(Some(NotRewarded::NotCollected));
     }
+    if reader.find_closing(account).await?.is_some() {
+        return Ok(Some(NotRewarded::Closed));
+    }
     let rows = reader.list_rewards(account, MOST).await?;
     let others: Vec<_> = rows.iter().filter(|row| Some(&row.case_id) != but).collect();
     let is_same = |of: &integrity::Reward| {
