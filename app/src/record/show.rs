@@ -68,7 +68,7 @@ fn facts(frame: &Frame, view: &OwnRecordView, approved: &ApprovedRecord) -> AnyV
             <dl class="summary-list">
                 {row("姓名", record.name.clone())} {row("证件类型", record.document_label.clone())}
                 {row("证件号码", record.document.clone())} {row("手机号码", record.mobile.clone())}
-                <div><dt>"档案状态"</dt><dd><span class="tag tag--green">"在册"</span></dd></div>
+                <div><dt>"档案状态"</dt><dd>{state(view)}</dd></div>
                 {row("会计管理部门", approved.bureau_name.clone())} {row("受理编号", approved.case_number.clone())}
                 {row("审核通过时间", format::instant(approved.at))} {row("档案版本", format!("第 {} 版", approved.version))}
             </dl>
@@ -77,6 +77,18 @@ fn facts(frame: &Frame, view: &OwnRecordView, approved: &ApprovedRecord) -> AnyV
         </section>
     }
     .into_any()
+}
+
+/// Whether it is open, or why not.
+fn state(view: &OwnRecordView) -> AnyView {
+    match (&view.closed, &view.left) {
+        (None, None) => view! { <span class="tag tag--green">"在册"</span> }.into_any(),
+        (None, Some(to)) => view! { <span class="tag tag--grey">"已调出"</span> " " {to.clone()} }.into_any(),
+        (Some(closed), _) => {
+            let why = format!("{}，{}", closed.cause.term(), format::date(closed.since));
+            view! { <span class="tag tag--grey">"已关闭"</span> " " {why} }.into_any()
+        }
+    }
 }
 
 /// 定期核对: one press, or the way to change what is no longer right.

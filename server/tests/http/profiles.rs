@@ -23,7 +23,7 @@ struct Mistake {
 fn data_only() -> PathBuf {
     let folder = folder();
     std::fs::create_dir_all(folder.join("data")).unwrap();
-    for file in ["fields.toml", "lists.toml", "calendar.toml", "laws.toml", "divisions.csv", "bureaus.csv"] {
+    for file in ["fields.toml", "lists.toml", "calendar.toml", "laws.toml", "places.toml", "divisions.csv", "bureaus.csv"] {
         std::fs::copy(root().join("provinces/data").join(file), folder.join("data").join(file)).unwrap();
     }
     folder

@@ -40,6 +40,7 @@ fn of(status: Option<Status>, next: Next) -> HomeView {
         record: None,
         messages: Vec::new(),
         bureau: None,
+        has_relocation: false,
     }
 }
 

@@ -9,11 +9,12 @@ use serde::de::DeserializeOwned;
 use super::bureaus::BETWEEN;
 use super::entry::{self, Defaults, StepEntry};
 use super::{Bureau, Bureaus, Division, Divisions, Lists, Profile, Province};
-use super::{check, check_integrity, check_learning};
+use super::{check, check_integrity, check_learning, check_relocation};
 use crate::calendar::Calendar;
 use crate::case::CaseKind;
 use crate::id::BureauCode;
 use crate::integrity::Laws;
+use crate::relocation::Places;
 
 /// A fault in a file of a province, worded for whoever edits the file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +50,7 @@ const FIELDS: &str = "data/fields.toml";
 const LISTS: &str = "data/lists.toml";
 const CALENDAR: &str = "data/calendar.toml";
 const LAWS: &str = "data/laws.toml";
+const PLACES: &str = "data/places.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,6 +72,7 @@ impl Province {
         let lists = from_toml(read, LISTS, &mut errors).map(Lists);
         let calendar = from_toml::<CalendarFile>(read, CALENDAR, &mut errors);
         let laws = from_toml::<Laws>(read, LAWS, &mut errors);
+        let places = from_toml::<Places>(read, PLACES, &mut errors);
         let divisions = divisions(read, &mut Faults::of(DIVISIONS, &mut errors));
         let bureaus = bureaus(read, &divisions, &mut Faults::of(BUREAUS, &mut errors));
         let learning_file = format!("learning/{key}.toml");
@@ -85,8 +88,11 @@ impl Province {
         if let Some(laws) = &laws {
             check_integrity::laws(laws, &mut Faults::of(LAWS, &mut errors));
         }
-        let (Some(profile), Some(defaults), Some(lists), Some(calendar), Some(laws)) = (profile, defaults, lists, calendar, laws)
-        else {
+        if let Some(places) = &places {
+            check_relocation::places(places, &mut Faults::of(PLACES, &mut errors));
+        }
+        let (Some(profile), Some(defaults), Some(lists)) = (profile, defaults, lists) else { return Err(errors) };
+        let (Some(calendar), Some(laws), Some(places)) = (calendar, laws, places) else {
             return Err(errors);
         };
         entry::check(&defaults, &lists, &mut Faults::of(FIELDS, &mut errors));
@@ -98,6 +104,7 @@ impl Province {
             Faults::of(home, &mut errors).push("", format!("{file} has a section `learning` as well"));
         }
         profile.learning = learning.or(profile.learning);
+        check_relocation::relocation(&profile, &places, &mut Faults::of(&file, &mut errors));
         check::profile(&profile, key, &lists, &divisions, &mut Faults::of(&file, &mut errors));
         if let Some(rules) = &profile.learning {
             check_learning::learning(rules, at, &lists, &mut Faults::of(home, &mut errors));
@@ -107,7 +114,7 @@ impl Province {
         }
         let divisions = divisions.within(&profile.code);
         let bureaus = Bureaus(bureaus.into_iter().filter(|(_, bureau)| divisions.get(&bureau.division).is_some()).collect());
-        Ok(Self { profile, lists, divisions, bureaus, calendar: Calendar::new(calendar.rest, calendar.work), laws })
+        Ok(Self { profile, lists, divisions, bureaus, calendar: Calendar::new(calendar.rest, calendar.work), laws, places })
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{LookKind, Validity};
 use crate::answer::Flash;
 use crate::case::{Change, Moment, StaffRole, Status};
+use crate::closing::Closed;
 use crate::id::CaseId;
 use crate::intake::view::RecordView;
 
@@ -16,6 +17,10 @@ pub struct OwnRecordView {
     pub record: RecordView,
     /// The newest first; empty before the first approval.
     pub versions: Vec<VersionView>,
+    /// Why it is closed; `None` for almost everybody.
+    pub closed: Option<Closed>,
+    /// The province to which it has gone; `None` for almost everybody.
+    pub left: Option<String>,
     /// What restricts the person today, in sentences; nothing for almost everybody.
     pub warnings: Vec<String>,
     /// Which version an answer stands in since it was last changed, by item.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::case::{CaseKind, Moment};
+use domain::case::{Beside, Moment};
 use domain::id::{AccountId, CaseId};
 use domain::identity::CreditCode;
 use domain::inspection::Inspections;
@@ -21,23 +21,12 @@ use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
-use super::door::Door;
-use super::proofs;
+use super::{door::Door, proofs};
 use crate::{Failure, Services, Visit};
 
 pub(crate) use body::{Asked, Basis, Body, Decided, labels};
-pub use given::Printed;
-pub(crate) use given::{OnBehalf, Prepared, Recorded, Revoked};
-
-/// From a kind of case to what it does. The house is built with it, so that nothing here has to know the lines.
-#[derive(Clone, Copy)]
-pub struct Kinds(pub(crate) fn(CaseKind) -> &'static dyn Kind);
-
-impl Kinds {
-    pub(crate) fn of(self, kind: CaseKind) -> &'static dyn Kind {
-        (self.0)(kind)
-    }
-}
+pub use given::{Kinds, Printed};
+pub(crate) use given::{Beginning, OnBehalf, Prepared, Recorded, Revoked};
 
 /// A kind of case.
 pub(crate) trait Kind: Send + Sync {
@@ -125,6 +114,22 @@ pub(crate) trait Kind: Send + Sync {
     /// # Errors
     /// `Store`.
     fn warnings<'a>(&'a self, _: &'a Visit, _: &'a mut Reader, _: &'a AccountId) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
+
+    /// Whether something of this kind keeps a person from a case, such as that their record has left.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn bars<'a>(&'a self, _: &'a mut Reader, _: &'a AccountId, _: Beginning<'a>) -> BoxFuture<'a, Result<bool, Failure>> {
+        async { Ok(false) }.boxed()
+    }
+
+    /// What this kind lays beside a case of whatever kind for whoever reviews that.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn lays_beside<'a>(&'a self, _: &'a Visit, _: &'a mut Reader, _: &'a CaseRow) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
         async { Ok(Vec::new()) }.boxed()
     }
 

@@ -1,9 +1,11 @@
 //! What is to be known of a person whatever a case of theirs is about, asked of every kind.
 
-use domain::case::{Beside, CaseKind};
+use domain::case::{Beside, CaseKind, Refusal};
 use domain::id::AccountId;
 use store::Reader;
+use store::case::file::CaseRow;
 
+use super::Beginning;
 use crate::{Failure, Visit};
 
 /// It, in sentences; nothing for almost everybody.
@@ -27,4 +29,37 @@ pub(crate) async fn warned(reader: &mut Reader, visit: &Visit, account: &Account
     let title = "申请人正在受到限制".to_owned();
     let of = |said| Beside { title, said, columns: Vec::new(), rows: Vec::new() };
     Ok(if said.is_empty() { Vec::new() } else { vec![of(said)] })
+}
+
+/// What every kind lays beside a case.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub(crate) async fn laid_beside(reader: &mut Reader, visit: &Visit, row: &CaseRow) -> Result<Vec<Beside>, Failure> {
+    let mut beside = Vec::new();
+    for kind in CaseKind::ALL {
+        beside.extend(visit.services.kinds.of(*kind).lays_beside(visit, reader, row).await?);
+    }
+    Ok(beside)
+}
+
+/// That nothing keeps a person from a case of a kind. What a bureau enters and what comes from outside the login is never kept.
+///
+/// # Errors
+/// `NotYours` where the record is no longer the province's, or something is on its way that comes first.
+pub(crate) async fn may_begin(
+    reader: &mut Reader,
+    visit: &Visit,
+    account: &AccountId,
+    (kind, case): Beginning<'_>,
+) -> Result<(), Failure> {
+    if !kind.rules().has_draft && !kind.is_of_record() {
+        return Ok(());
+    }
+    for other in CaseKind::ALL {
+        if visit.services.kinds.of(*other).bars(reader, account, (kind, case)).await? {
+            return Err(Refusal::NotYours.into());
+        }
+    }
+    Ok(())
 }

@@ -15,6 +15,7 @@ use store::case::file::CaseRow;
 use super::RecordBody;
 use super::load::{Folder, KIND, path, task_path};
 use super::record::portrait;
+use super::turn::standing;
 use super::{progress, show};
 use crate::case::summary;
 use crate::{Failure, Visit, china_date, portal};
@@ -30,6 +31,7 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
     let id = visit.account()?;
     let mut reader = visit.services.db.read().await?;
     let case = reader.find_latest_case(id, KIND).await?;
+    let case = standing(&mut reader, case).await?;
     let (account, next, bureau) = match &case {
         Some(case) if matches!(case.status, Status::Submitted | Status::Approved | Status::Closed) => {
             (account(&mut reader, id).await?, Next::Nothing, case.bureau.clone())
@@ -66,6 +68,7 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
         messages: messages.collect(),
         next,
         bureau,
+        has_relocation: visit.province.profile.has_line(CaseKind::Relocation),
     })
 }
 

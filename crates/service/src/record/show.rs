@@ -7,6 +7,7 @@ use domain::id::CaseId;
 use domain::record::view::{OwnRecordView, PaperChange, VersionView};
 
 use crate::case::{bureau_name, warnings};
+use crate::closing::closed;
 use crate::intake::{Version, record_view, versions};
 use crate::{Failure, Visit, china_date};
 
@@ -23,9 +24,15 @@ pub async fn own_record(visit: &Visit) -> Result<OwnRecordView, Failure> {
     let cases = if versions.is_empty() { Vec::new() } else { reader.list_all_cases(&account).await? };
     let sure_at = reader.find_record_check(&account).await?;
     let warnings = warnings(&mut reader, visit, &account).await?;
+    let closed = reader.find_closing(&account).await?.map(|row| closed(visit, &row));
+    let left = reader.find_standing_departure(&account).await?;
     drop(reader);
+    let place = |key: String| visit.province.places.get(&key).map_or(key, |place| place.name.clone());
+    let left = left.map(|row| place(row.destination));
     let newest = versions.first().map(|newest| newest.row.created_at);
     let rules = visit.province.profile.record;
+    // Of a closed record, and of one that has left, nobody asks whether it is still right.
+    let newest = newest.filter(|_| closed.is_none() && left.is_none());
     let is_check_due = newest.is_some_and(|approved_at| {
         let last = sure_at.map_or(approved_at, |at| at.max(approved_at));
         rules.is_check_due(china_date(last), visit.services.today())
@@ -33,7 +40,7 @@ pub async fn own_record(visit: &Visit) -> Result<OwnRecordView, Failure> {
     let kinds: BTreeMap<CaseId, CaseKind> = cases.into_iter().map(|case| (case.id, case.kind)).collect();
     let before = |nth: usize| versions.get(nth + 1);
     let views = versions.iter().enumerate().map(|(nth, version)| view(visit, version, before(nth), &kinds)).collect();
-    Ok(OwnRecordView { origins: origins(&versions), versions: views, record, warnings, sure_at, is_check_due, flash })
+    Ok(OwnRecordView { origins: origins(&versions), versions: views, record, closed, left, warnings, sure_at, is_check_due, flash })
 }
 
 fn view(visit: &Visit, of: &Version, before: Option<&Version>, kinds: &BTreeMap<CaseId, CaseKind>) -> VersionView {
