@@ -186,7 +186,7 @@ mod tests {
     fn a_question_says_enough_and_names_a_page_and_an_answer_says_something() {
         let form = |page: &str, text: &str| QuestionForm { page: page.into(), text: text.into(), ..QuestionForm::default() };
         let right = form("files", " 照片总是上传失败。\r\n\r\n提示太大。 ").check().unwrap();
-        assert_eq!(right, (AboutPage::Files, "照片总是上传失败。\n提示太大。".to_owned()));
+        assert_eq!(right, (AboutPage::Files, "照片总是上传失败。\n\n提示太大。".to_owned()));
         for (form, field, fault) in [
             (form("/../x", "照片总是上传失败。"), "page", Fault::NotInList),
             (form("files", "  "), "text", Fault::Missing),
