@@ -38,7 +38,7 @@ fn check(folder: &Path) -> Output {
 fn check_provinces_names_file_and_key_of_planted_mistakes_in_as_many_profiles() {
     let tests = root().join("crates/domain/src/province/tests");
     let planted: Planted = toml::from_str(&std::fs::read_to_string(tests.join("planted.toml")).unwrap()).unwrap();
-    assert_eq!(planted.mistake.len(), 20);
+    assert!(planted.mistake.len() >= 20);
     let folder = data_only();
     for (n, Mistake { what, profile, from, to, .. }) in planted.mistake.iter().enumerate() {
         let text = std::fs::read_to_string(root().join(format!("provinces/{profile}.toml"))).unwrap();

@@ -54,7 +54,7 @@ pub(super) fn form(key: &str, view: &TransferView, to: &Destination, typed: &Typ
             <input type="hidden" name="request_key" value=view.form.request_key.clone() />
             {reasons(&to.reasons, &seen)}
             {to.reasons.iter().any(|reason| reason.asks_employer).then(|| {
-                seen.text("employer_name", "调入单位", "选择“调入新单位”的填写，请按营业执照或者法人证书上的全称填写。", &seen.form.employer_name)
+                seen.text("employer_name", "调入单位", "因新单位调转的填写，请按营业执照或者法人证书上的全称。", &seen.form.employer_name)
             })}
             {seen.proof(&view.proof)}
             <p class="hint">{view.proof.why.clone()}</p>

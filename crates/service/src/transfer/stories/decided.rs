@@ -21,14 +21,14 @@ async fn both_bureaus_agree_and_record_and_cases_go_to_the_destination(house: Ho
     let (zhao, zhou) = (reviewer(&house, SIBLING, "赵审核").await, reviewer(&house, "430103", "周审核").await);
     assert_not_found(crate::review::case(&zhao, &id).await.map(drop));
 
-    house.clock.forward(Duration::days(1));
+    let visit = house.wait_awake(&visit, Duration::days(1)).await;
     let wang = reviewer(&house, DISTRICT, "王审核").await;
     agree(&house, &wang, &id).await.unwrap();
     let waits = row(&house, &id).await;
     assert_eq!((place(&waits), waits.due_on), ((Status::Submitted, 1, SIBLING), day("2026-12-03")));
     assert_eq!((record(&visit).await.bureau.as_str(), record(&visit).await.version), (DISTRICT, 1), "until it is done");
     assert!(titles(&house, &visit).await.contains(&"调转：已同意调出".to_owned()));
-    house.clock.forward(Duration::hours(1));
+    let visit = house.wait_awake(&visit, Duration::hours(1)).await;
     let sun = reviewer(&house, SIBLING, "孙审核").await;
     assert_eq!(crate::review::case(&sun, &id).await.unwrap().seats.unwrap().agreed, ["王审核"]);
     agree(&house, &sun, &id).await.unwrap();
@@ -54,7 +54,6 @@ async fn both_bureaus_agree_and_record_and_cases_go_to_the_destination(house: Ho
     assert!(left_view(&sun).await.unwrap().lines.is_empty());
 
     // What the origin approved stays under its name.
-    let visit = house.again(&visit).await;
     let history = crate::record::history_view(&visit, Some(MomentKind::Case)).await.unwrap();
     let approved = history.moments.iter().filter(|moment| moment.action == Some(Action::Approve));
     let said: Vec<_> = approved.map(|moment| (moment.title.as_str(), moment.said.contains("芙蓉区"))).collect();

@@ -35,11 +35,10 @@ async fn terms_that_begin_on_a_day_hold_for_what_is_handed_in_from_then_on(house
     let visit = person(&house).await;
     let id = waiting(&visit).await;
     assert_eq!(place(&row(&house, &id).await), (Status::Submitted, 0, DISTRICT), "on the eighteenth the origin is asked");
-    house.clock.forward(Duration::days(1));
+    let visit = house.wait_awake(&visit, Duration::days(1)).await;
     agree(&house, &reviewer(&house, DISTRICT, "王审核").await, &id).await.unwrap();
     let zhao = reviewer(&house, SIBLING, "赵审核").await;
     assert!(crate::review::case(&zhao, &id).await.unwrap().seats.is_some(), "it goes the way on which it was handed in");
-    let visit = house.again(&visit).await;
     let version = row(&house, &id).await.version.to_string();
     drop_transfer(&visit, &DropTransferForm { version }).await.unwrap();
     apply_transfer(&visit, &form(SIBLING, "employed", "k2"), paper(40)).await.unwrap();
