@@ -33,7 +33,7 @@ pub async fn show(State(house): State<House>, Asking(visit): Asking, Query(came)
 }
 
 async fn shown(house: &House, visit: &Visit, status: StatusCode, case: &str, typed: Retyped) -> Response {
-    match service::integrity::correction_view(visit, case).await {
+    match service::integrity::correction_view(visit, &case.into()).await {
         Ok(view) => page(status, correction(&visit.province.profile, &style(house), view, typed)),
         Err(failure) => turned_away(house, visit, case, &failure),
     }

@@ -24,11 +24,11 @@ use crate::{Failure, Visit};
 /// # Errors
 /// `NotFound` for what is no objection or nobody of this bureau's, and where nothing is left to correct; `NotAllowedIn` for one that was
 /// answered, `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`, `Broken`.
-pub async fn correction_view(visit: &Visit, case: &str) -> Result<CorrectionView, Failure> {
+pub async fn correction_view(visit: &Visit, case: &CaseId) -> Result<CorrectionView, Failure> {
     reviewer(visit)?;
     rules(visit)?;
     let mut reader = visit.services.db.read().await?;
-    let (row, role) = find(&mut reader, visit, &CaseId::from(case)).await?;
+    let (row, role) = find(&mut reader, visit, case).await?;
     let objection = reader.find_objection(&row.id).await?.ok_or(Failure::NotFound)?;
     may(visit, &row, role, Action::Approve)?;
     let entry = standing(&mut reader, &row.account_id, &objection.of_case).await?.ok_or(Failure::NotFound)?;

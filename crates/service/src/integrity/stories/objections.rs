@@ -151,7 +151,7 @@ async fn a_correction_stands_in_the_place_of_what_was_wrong_and_is_never_heavier
     let of = recorded(&house).await;
     let visit = house.again(&visit).await;
     let case = object(&visit, &of).await;
-    let view = correction_view(&zhou, case.as_str()).await.unwrap();
+    let view = correction_view(&zhou, &case).await.unwrap();
     let form = view.form;
     assert_eq!(
         (form.kinds.as_str(), form.articles.as_str(), form.decided_on.as_str()),
@@ -211,7 +211,7 @@ async fn whoever_recorded_a_penalty_never_answers_and_where_nobody_is_above_anot
     for had_part in [&zhao, &qian] {
         assert_eq!(refusal(answer(&house, had_part, &case, "approve", "").await), Refusal::SecondPersonNeeded);
         assert_eq!(refusal(answer(&house, had_part, &case, "return", "维持原记录。").await), Refusal::SecondPersonNeeded);
-        let form = correction_view(had_part, case.as_str()).await.unwrap().form;
+        let form = correction_view(had_part, &case).await.unwrap().form;
         let form = CorrectionForm { answer: "已更正。".into(), ..form };
         assert_eq!(refusal(correct_penalty(had_part, &form).await), Refusal::SecondPersonNeeded);
     }
@@ -254,7 +254,7 @@ async fn nobody_objects_for_another_and_what_waits_may_be_cancelled_and_raised_a
 
     // Only the reviewers of the bureau that has it correct anything.
     let administrator = staff(&house, "430000", "管理员", "administrator", true).await;
-    assert_eq!(refusal(correction_view(&administrator, case.as_str()).await), Refusal::NotYours);
+    assert_eq!(refusal(correction_view(&administrator, &case).await), Refusal::NotYours);
     let form = CorrectionForm { case: case.to_string(), version: "1".into(), ..CorrectionForm::default() };
     assert_eq!(refusal(correct_penalty(&administrator, &form).await), Refusal::NotYours);
     assert_eq!(refusal(correct_penalty(&visit, &form).await), Refusal::NotYours);
@@ -273,7 +273,7 @@ async fn what_the_bureau_took_back_itself_meanwhile_leaves_only_the_answer(house
     let version = row(&house, &of).await.version.to_string();
     let form = RevokeForm { case: of.to_string(), version, reason: "登记有误".into() };
     crate::review::revoke(&zhao, &form).await.unwrap();
-    assert_not_found(correction_view(&zhou, case.as_str()).await);
+    assert_not_found(correction_view(&zhou, &case).await);
     answer(&house, &zhou, &case, "approve", "登记的财政局已经撤销。").await.unwrap();
     let seen = record(&visit).await;
     assert_eq!(seen.entries[0].ended.as_ref().unwrap().0, "登记有误");
