@@ -242,6 +242,8 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/staff/texts/{id}/act", post(texts::act))
         .route("/{province}/staff/texts/{id}/remove", post(texts::remove))
         .route("/{province}/staff/texts/{id}/versions/{nth}", get(texts::old))
+        .route("/{province}/staff/reading", get(texts::staff_list))
+        .route("/{province}/staff/reading/{kind}/{id}", get(texts::staff_text))
         .route("/{province}/text-files/{id}", get(texts::file))
         .route("/{province}/texts/questions/{id}/useful", post(texts::useful))
         .route("/{province}/staff/cases/{case}/form.pdf", get(print::form_of_case))

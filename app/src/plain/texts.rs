@@ -2,6 +2,7 @@
 
 mod beside;
 mod editor;
+mod reading;
 
 use domain::portal::text_view::{KeptLine, KeptTextsView, OldVersionView};
 use domain::portal::{TextKind, TextStage};
@@ -13,6 +14,7 @@ use crate::ui::format;
 use crate::ui::table::{heads, table};
 
 pub use editor::{Typed, editor};
+pub use reading::{reading, readings};
 
 /// The texts of a kind. `style` is the address of the style sheet.
 #[must_use]

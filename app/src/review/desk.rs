@@ -33,6 +33,7 @@ pub fn DeskPage() -> impl IntoView {
                 <a class="button button--secondary" href=frame.path("staff/counter")>"窗口办理"</a>
                 {penalties(&frame)}
                 {closings(&frame)}
+                {readings(&frame)}
                 {transfers(&frame)}
                 <a class="button button--secondary" href=frame.path("staff/questions") rel="external">"咨询答复"</a>
             </div>
@@ -78,6 +79,11 @@ fn transfers(frame: &Frame) -> Option<AnyView> {
     has_them.then(|| {
         view! { <a class="button button--secondary" href=frame.path("staff/transfers") rel="external">"已调出"</a> }.into_any()
     })
+}
+
+/// The way to what the portal has for the staff, pages without the program.
+fn readings(frame: &Frame) -> AnyView {
+    view! { <a class="button button--secondary" href=frame.path("staff/reading") rel="external">"通知和政策"</a> }.into_any()
 }
 
 /// The way to 档案关闭登记, a page without the program.

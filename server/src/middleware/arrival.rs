@@ -27,6 +27,8 @@ fn role(uri: &Uri, headers: &HeaderMap) -> Role {
         path if SHARED.iter().any(|shared| path.starts_with(shared)) => {
             uri.query() == Some("staff") || referer().is_some_and(|path| is_of_staff(&path))
         }
+        // The files of a text stand on pages of both.
+        path if path.split('/').nth(2) == Some("text-files") => referer().is_some_and(|path| is_of_staff(&path)),
         path => !path.starts_with("/api/") && is_of_staff(path),
     };
     if is_staff { Role::Staff } else { Role::Accountant }

@@ -5,7 +5,7 @@ mod said;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use app::plain::texts::{Typed, editor, list, version};
+use app::plain::texts::{Typed, editor, list, reading, readings, version};
 use axum::Form;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, Query, State};
@@ -63,6 +63,27 @@ fn turned_away(house: &House, visit: &Visit, failure: &Failure, page: &str) -> R
     match failure {
         Failure::Refused(Refusal::SignInAgain) => to_login(house, visit, page, "1"),
         other => refused(visit, other),
+    }
+}
+
+/// The texts of a kind as the staff read them.
+pub async fn staff_list(State(house): State<House>, Asking(visit): Asking, Query(came): Query<Came>) -> Response {
+    let kind = TextKind::from_code(&came.kind).unwrap_or(TextKind::Notice);
+    match service::portal::staff_texts(&visit, kind, &came.after).await {
+        Ok(view) => page(StatusCode::OK, readings(&visit.province.profile, &style(&house), view)),
+        Err(failure) => turned_away(&house, &visit, &failure, &format!("/{}/staff/reading", visit.province_key())),
+    }
+}
+
+/// One of them.
+pub async fn staff_text(
+    State(house): State<House>,
+    Asking(visit): Asking,
+    Path((key, kind, id)): Path<(String, String, String)>,
+) -> Response {
+    match service::portal::staff_text(&visit, &kind, &id).await {
+        Ok(view) => page(StatusCode::OK, reading(&visit.province.profile, &style(&house), view)),
+        Err(failure) => turned_away(&house, &visit, &failure, &format!("/{key}/staff/reading")),
     }
 }
 

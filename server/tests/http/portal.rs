@@ -189,6 +189,9 @@ async fn a_regulation_with_a_file_is_written_by_one_and_published_by_another_and
     let attached = format!("/hunan/text-files/{}", after(&page, "/hunan/text-files/"));
     assert!(page.text().contains("办法.pdf"), "{}", page.text());
     assert_eq!(visitor.look(&attached).await.status.as_u16(), 404, "a draft is nobody's");
+    let from = format!("http://localhost{path}");
+    let seen = [("accept", "*/*"), ("sec-fetch-site", "same-origin"), ("referer", from.as_str())];
+    assert_eq!(desk.send(Method::GET, &attached, &seen, Vec::new()).await.status.as_u16(), 200, "but of those who keep it");
     let version = page.hidden("version");
     let rest = form("regulations", "ask");
     let asked = [&rest[2..], &[("kind", "regulations"), ("version", version.as_str())]].concat();
@@ -212,6 +215,18 @@ async fn a_regulation_with_a_file_is_written_by_one_and_published_by_another_and
     assert_eq!((got.status.as_u16(), got.header("content-type")), (200, Some("application/pdf")));
     let how = "attachment; filename*=UTF-8''%E5%8A%9E%E6%B3%95.pdf";
     assert_eq!((got.header("content-disposition"), got.header("x-content-type-options")), (Some(how), Some("nosniff")));
+
+    let mut reviewer = signed_in(&app, &staff, "yuhua").await;
+    assert!(
+        reviewer
+            .get("/hunan/staff/reading?kind=regulations")
+            .await
+            .text()
+            .contains(&format!("/hunan/staff/reading/regulations/{id}"))
+    );
+    let read = reviewer.get(&format!("/hunan/staff/reading/regulations/{id}")).await.text();
+    assert!(read.contains("<h2>第一条</h2>") && read.contains("现行有效") && read.contains("附件：办法.pdf"), "{read}");
+    assert!(visitor.look("/hunan/staff/reading").await.location().unwrap().contains("/staff/login"));
 
     let answered = desk.post("/hunan/staff/texts/new", &form("questions", "publish")).await;
     let question = answered.path.replace("/staff/texts/", "/texts/questions/");

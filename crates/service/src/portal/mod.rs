@@ -29,7 +29,7 @@ pub use kept::{kept_text, kept_texts, old_version, preview, save_text};
 pub use letters::index as text_index;
 pub use look_up::look_up;
 pub use read::{Wanted, front, hotlines};
-pub use shown::{search, shown_text, shown_texts, vote};
+pub use shown::{search, shown_text, shown_texts, staff_text, staff_texts, vote};
 pub use status::{Glance, status};
 pub(crate) use waits::wait_words;
 pub use waits::{Remembered, count_waits};

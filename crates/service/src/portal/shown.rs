@@ -1,6 +1,6 @@
 //! 通知公告, 操作指南, 政策法规 and 常见问题 as readers have them, and the search over all of them.
 
-use domain::case::Actor;
+use domain::case::{Actor, Refusal};
 use domain::limit::Limited;
 use domain::portal::text_view::{FoundView, RegulationView, TextLine, TextView, TextsView};
 use domain::portal::{Audience, Force, Subject, TextKind, seed_id, seed_of, seeds};
@@ -65,6 +65,35 @@ pub async fn shown_texts(visit: &Visit, kind: &str, subject: &str, after: &str) 
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| has_more).map(|row| row.text_id.clone());
     Ok(TextsView { kind, subject: chosen, lines: rows.into_iter().map(|row| line(&who, row)).collect(), next })
+}
+
+/// Whoever of the staff is asking.
+fn of_staff(visit: &Visit) -> Result<(), Failure> {
+    match &visit.actor {
+        Actor::Staff { member, .. } if member.is_second_factor_done => Ok(()),
+        Actor::Staff { .. } => Err(Refusal::SecondFactorNeeded.into()),
+        Actor::Visitor { .. } => Err(Refusal::SignInAgain.into()),
+        Actor::Accountant { .. } | Actor::Acting { .. } | Actor::Machine(_) => Err(Refusal::NotYours.into()),
+    }
+}
+
+/// A page of texts of a kind for the staff, who have no other way to what is for them alone: the pages of the portal know their
+/// session not.
+///
+/// # Errors
+/// `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
+pub async fn staff_texts(visit: &Visit, kind: TextKind, after: &str) -> Result<TextsView, Failure> {
+    of_staff(visit)?;
+    shown_texts(visit, kind.code(), "", after).await
+}
+
+/// One of them.
+///
+/// # Errors
+/// `NotFound`, and as [`staff_texts`].
+pub async fn staff_text(visit: &Visit, kind: &str, id: &str) -> Result<TextView, Failure> {
+    of_staff(visit)?;
+    shown_text(visit, kind, id).await
 }
 
 /// The newest notices for the first page.

@@ -1,5 +1,6 @@
 //! Who reads which texts, what they find and which files they have, on both engines.
 
+use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::portal::TextKind::{Guide, Notice, Question};
 use domain::portal::{TextAct, TextForm, TextStage};
@@ -8,11 +9,11 @@ use super::stories_texts::{PROVINCE, act, administrator, form, found, kept, read
 use super::*;
 use crate::employer::stories::collected;
 use crate::intake::stories::{picture, zhang_san};
-use crate::review::stories::{assert_audit_stands, staff};
+use crate::review::stories::{assert_audit_stands, refusal, staff};
 use crate::testing::{House, both};
 
 async fn a_text_is_read_by_those_for_whom_it_is(house: House) {
-    let approved = collected(&house, "430111199003079988", "13900001234").await;
+    let approved = collected(&house, "430102199003071234", "13900005678").await;
     let zhao = administrator(&house, "赵管理").await;
     let (visitor, new) = (house.visit(None).await, zhang_san(&house).await);
     let reviewer = staff(&house, PROVINCE, "王审核", "reviewer", true).await;
@@ -30,7 +31,15 @@ async fn a_text_is_read_by_those_for_whom_it_is(house: House) {
             assert_eq!(found(visit, audience).await.len(), usize::from(is_among), "{audience} {nth}");
             assert_eq!(text_file(visit, &file).await.is_ok(), is_among, "{audience} {nth}");
         }
+        assert!(staff_text(&reviewer, "notices", &id).await.is_ok());
     }
+    for (visit, expected) in
+        [(&visitor, Refusal::SignInAgain), (&approved, Refusal::NotYours), (&half, Refusal::SecondFactorNeeded)]
+    {
+        assert_eq!(refusal(staff_texts(visit, Notice, "").await), expected);
+        assert_eq!(refusal(staff_text(visit, "notices", "seed-0").await), expected);
+    }
+    assert_eq!(staff_texts(&reviewer, Notice, "").await.unwrap().lines.len(), 3);
 }
 both!(a_text_is_read_by_those_for_whom_it_is);
 

@@ -126,6 +126,8 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/api/v1/days/{day}", Machine),
     ("/api/v1/requests", Machine),
     ("/api/v1/requests/{id}", Machine),
+    ("/{province}/staff/reading", BothFactors),
+    ("/{province}/staff/reading/{kind}/{id}", BothFactors),
     ("/{province}/staff/texts", Administrator),
     ("/{province}/staff/texts/{id}", Administrator),
     ("/{province}/staff/texts/{id}/act", Administrator),
