@@ -48,6 +48,7 @@ sql! {
             AND NOT EXISTS (SELECT 1 FROM session WHERE account_id = $1)
             AND NOT EXISTS (SELECT 1 FROM case_file WHERE account_id = $1)";
     DELETE_HOLDER = "DELETE FROM legacy_holder WHERE account_id = $1";
+    DELETE_LINKS = "DELETE FROM freeze_link WHERE account_id = $1";
     DELETE_ACCOUNT = "DELETE FROM account WHERE id = $1 AND password_hash = ''";
 }
 
@@ -144,6 +145,8 @@ impl Tx {
             return Ok(false);
         }
         change!(self, |c| sqlx::query(DELETE_HOLDER).bind(account.as_str()).execute(c))?;
+        // A message may have told of somebody else who registered with the number.
+        change!(self, |c| sqlx::query(DELETE_LINKS).bind(account.as_str()).execute(c))?;
         one_row("account", change!(self, |c| sqlx::query(DELETE_ACCOUNT).bind(account.as_str()).execute(c))?)?;
         Ok(true)
     }

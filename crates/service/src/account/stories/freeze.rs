@@ -60,6 +60,7 @@ async fn a_message_freezes_the_account_of_its_number_once_and_for_a_day(house: H
     assert_eq!(refusal(freeze(&finder.visit().await, &token).await), Refusal::LinkVoid, "once for a message");
 
     house.clock.forward(Duration::hours(24) - Duration::minutes(1));
+    let mut at_home = Browser::new(&house, "203.0.113.1").await;
     assert_eq!(at_home.sign_in(NUMBER, PASSWORD).await.unwrap(), page);
     house.clock.forward(Duration::minutes(1));
     assert_eq!(at_home.sign_in(NUMBER, PASSWORD).await.unwrap(), home, "it ends by itself");
