@@ -157,28 +157,6 @@ test("approving asks once while papers were never shown", async ({ browser, serv
   await on(page, "审核列表");
 });
 
-test("a case that is skipped is left for the day, and taken up again by choice", async ({ browser, server }) => {
-  const who = await apply(browser, "郑跳过");
-  const page = await staffPage(browser, server, "yuhua");
-  await page.getByRole("button", { name: "审核下一件" }).click();
-  await on(page, heading(who));
-  await page.keyboard.press("s");
-  await page.getByRole("button", { name: "跳过，审核下一件" }).click();
-  await expect(page.locator("#skip-error")).toContainText("原因");
-  await page.getByLabel("跳过原因").fill("等待单位回电");
-  await page.getByRole("button", { name: "跳过，审核下一件" }).click();
-  await on(page, "审核列表");
-  await page.getByRole("link", { name: "我跳过的" }).click();
-  await on(page, "审核列表");
-  await axe(page);
-  await page.getByRole("row", { name: who.name }).getByRole("link").click();
-  await on(page, heading(who));
-  await page.getByRole("button", { name: "开始审核" }).click();
-  await expect(page.getByText("您正在审核这件申请")).toBeVisible();
-  await open(page, "/hunan/staff/queue?status=skipped", "审核列表");
-  await expect(page.getByRole("row", { name: who.name })).toHaveCount(0);
-});
-
 /** A server on which a decision can be undone. */
 const undoing = test.extend<{ server: Server }>({
   server: [
@@ -228,52 +206,6 @@ undoing("a decision is undone within its seconds, and otherwise takes effect by 
   await sms(page, who.mobile, (sms) => sms.purpose === "approved", 60_000);
   await open(page, "/hunan/staff/queue?status=approved", "审核列表");
   await expect(page.getByRole("row", { name: who.name })).toContainText("审核通过");
-});
-
-test("the list shows several statuses at once and what it knows of each, as cards on a telephone", async ({ browser, server }) => {
-  const who = await apply(browser, "周列表");
-  const page = await staffPage(browser, server, "yuhua");
-  // Nothing is overdue, and so nothing is red; every count is the way to what it counts.
-  const overdue = page.getByRole("link", { name: /^0\s*已超期$/ });
-  await expect(overdue).not.toHaveClass(/urgency/);
-  await expect(overdue).toHaveAttribute("href", /staff\/queue\?due=/);
-  await open(page, "/hunan/staff/queue", "审核列表");
-  const row = page.getByRole("row", { name: who.name });
-  await expect(row).toContainText(/无疑点|\d+ 处疑点/);
-  await expect(page.getByRole("columnheader", { name: "材料" })).toBeVisible();
-  // Of a list of one bureau every line would say the same.
-  await expect(page.getByRole("columnheader", { name: "财政局" })).toHaveCount(0);
-  await expect(page.getByRole("checkbox", { name: "待审核" })).toBeChecked();
-  await page.getByRole("checkbox", { name: "已退回" }).check();
-  await page.getByRole("checkbox", { name: "审核通过" }).check();
-  await page.getByRole("button", { name: "查询" }).click();
-  await expect(page).toHaveURL(/status=submitted(,|%2C)returned(,|%2C)approved/);
-  for (const name of ["待审核", "已退回", "审核通过"]) await expect(page.getByRole("checkbox", { name })).toBeChecked();
-  await expect(page.getByRole("checkbox", { name: "已终止" })).not.toBeChecked();
-  await expect(row).toBeVisible();
-  await axe(page);
-  // The page scrolls, and no box within it; rows are as high as a hand finds them.
-  const high = await page.evaluate(() => {
-    const list = document.querySelector(".table-wrap")!;
-    return { inner: list.scrollHeight - list.clientHeight, row: list.querySelector("tbody tr")!.getBoundingClientRect().height };
-  });
-  expect(high.inner).toBe(0);
-  // 40, and the line below it.
-  expect(high.row).toBeGreaterThanOrEqual(40);
-  expect(high.row).toBeLessThanOrEqual(41);
-  await seeing(page, "desk")("queue");
-  // Boxes that come one by one, as a plain form sends them.
-  await open(page, "/hunan/staff/queue?status=submitted&status=closed", "审核列表");
-  await expect(page.getByRole("checkbox", { name: "已终止" })).toBeChecked();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expect(row).toBeVisible();
-  const aside = await page.evaluate(() => {
-    const list = document.querySelector(".table-wrap")!;
-    return Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth, list.scrollWidth - list.clientWidth);
-  });
-  expect(aside).toBe(0);
-  await axe(page);
-  await seeing(page, "phone")("queue");
 });
 
 test("what is ringed round goes with the verdict to the person, and stands beside the new picture the next time", async ({ browser, server }, info) => {

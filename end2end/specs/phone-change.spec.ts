@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { captchaOf, field } from "../fixtures/accountant.ts";
+import { captchaOf, characters, field } from "../fixtures/accountant.ts";
 import { Applicant } from "../fixtures/applicant.ts";
 import { byTelephone } from "../fixtures/entrances.ts";
 import { expect, on, open, sms, test } from "../fixtures/page.ts";
@@ -19,7 +19,7 @@ async function prove(page: Page, to: string, see: (name: string) => Promise<void
   await page.getByRole("button", { name: "发送验证码" }).click();
   await expect(page.getByRole("alert").first()).toContainText("请填写新手机号码");
   await field(page, "新手机号码").fill(to);
-  await field(page, "图形验证码").fill(await captchaOf(page));
+  await characters(page).fill(await captchaOf(page));
   await page.getByRole("button", { name: "发送验证码" }).click();
   await expect(page.getByText("验证码已发送到")).toBeVisible();
   await on(page, TITLE);

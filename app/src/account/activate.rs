@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::api::entry;
 use super::forgot::{next, over, prove, renew, steps};
-use super::work::{captcha, has_work};
+use super::work::{captcha, form_of, has_work};
 use crate::site::use_source;
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
@@ -21,8 +21,8 @@ pub fn ActivatePage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| entry(province, "activate".into()));
     page("原有用户设置密码", data, |frame, view: EntryView| {
-        let labels = [("name", "姓名"), ("document_number", "证件号码"), ("captcha", "图形验证码"), ("sms_code", "短信验证码")];
-        let state = FormState::new(labels, view.flash.as_ref());
+        let labels = [("name", "姓名"), ("document_number", "证件号码"), ("sms_code", "短信验证码")];
+        let state = form_of(&labels, &view);
         let (here, form) = match view.reset {
             ResetStage::Start => (0, start(&frame, &view, state)),
             ResetStage::Over => (0, view! { {over()} {start(&frame, &view, state)} }.into_any()),

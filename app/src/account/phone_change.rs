@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::entry;
-use super::work::{captcha, has_work};
+use super::work::{captcha, form_of, has_work};
 use crate::site::use_source;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
@@ -22,9 +22,8 @@ use crate::ui::sentence;
 use crate::ui::upload::{accept, limits_in_a_form, make_fit};
 
 const TITLE: &str = "手机号更换申请";
-const LABELS: [(&str, &str); 9] = [
+const LABELS: [(&str, &str); 8] = [
     ("mobile", "新手机号码"),
-    ("captcha", "图形验证码"),
     ("name", "姓名"),
     ("document_kind", "证件类型"),
     ("document_number", "证件号码"),
@@ -57,7 +56,7 @@ pub fn PhoneChangePage() -> impl IntoView {
             let text = "手机号更换申请已终止，您账号的手机号没有更改。".to_owned();
             return result(&frame, "异议已受理", text);
         }
-        let state = FormState::new(LABELS, view.flash.as_ref());
+        let state = form_of(&LABELS, &view);
         let form =
             if view.is_captcha_passed && !asked("change") { details(&frame, &view, state) } else { number(&frame, &view, state) };
         view! {

@@ -23,6 +23,13 @@ pub(super) fn has_work(view: &EntryView, page: WorkPage) -> bool {
     view.account.work_at(page).is_some()
 }
 
+/// A form with such a proof: the labels of its fields, and the province's word for the picture.
+pub(super) fn form_of(labels: &[(&str, &str)], view: &EntryView) -> FormState {
+    let picture = ("captcha".to_owned(), view.account.captcha.clone());
+    let labels = labels.iter().map(|(field, label)| ((*field).to_owned(), (*label).to_owned())).chain([picture]);
+    FormState::of(labels.collect(), view.flash.as_ref())
+}
+
 /// The picture, or the work in its place.
 pub(super) fn captcha(has_work: bool, key: String, page: String) -> AnyView {
     match has_work {
@@ -89,7 +96,9 @@ fn work(key: String, page: String) -> AnyView {
             return view! {
                 <input type="hidden" name=name_of("captcha") value=found />
                 <p role="status">{said}</p>
-                <button type="button" class="button button--quiet" on:click=move |_| bench.end()>"改用图形验证码"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| bench.end()>
+                    {format!("改用{}", state.label("captcha"))}
+                </button>
             }
             .into_any();
         }

@@ -5,12 +5,12 @@ use domain::employer::view::{ClaimLine, EmployedLine, EmployersView, EmploymentL
 use domain::employer::{Consent, NotClaimed, Vouched};
 use leptos::prelude::*;
 
+use crate::intake::one_sheet::status;
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
 use crate::ui::page::Frame;
 use crate::ui::parts::Breadcrumbs;
-use crate::ui::words as common;
 
 /// The page. `not` is why a claim could not be begun.
 pub fn employers(frame: &Frame, view: &EmployersView, not: &str) -> AnyView {
@@ -228,14 +228,6 @@ fn claims(frame: &Frame, view: &EmployersView) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-/// What a status is called here: one that the bureau took back is not just ended.
-pub(super) fn status(status: Status) -> (&'static str, &'static str) {
-    match status {
-        Status::Closed => ("已撤销", "tag tag--red"),
-        other => (common::status(other), common::status_class(other)),
-    }
 }
 
 /// The employer as it is claimed.

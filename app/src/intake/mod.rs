@@ -15,6 +15,7 @@ mod group;
 mod hub;
 mod known;
 mod late;
+pub(crate) mod one_sheet;
 mod parts;
 mod progress;
 #[cfg(feature = "ssr")]

@@ -34,7 +34,7 @@ pub(super) fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyV
     });
     let (key, reset, words) = (frame.key.clone(), frame.path("staff/queue"), view.words.clone());
     let choices = choices.into_iter().collect_view();
-    let (kinds, years, bureaus) = (kinds(frame, query), years(view), bureaus(view));
+    let (kinds, years, schools, bureaus) = (kinds(frame, query), years(view), schools(view), bureaus(view));
     view! {
         <div role="search" aria-label="筛选申请">
             <PostForm class="filters" action="/api/review/search" state=state province=key keeps=false>
@@ -49,6 +49,7 @@ pub(super) fn filters(frame: &Frame, view: &QueueView, state: FormState) -> AnyV
                 </div>
                 {kinds}
                 {years}
+                {schools}
                 {bureaus}
                 {below}
                 <div class="button-row">
@@ -70,6 +71,10 @@ fn kinds(frame: &Frame, query: &QueueQuery) -> AnyView {
 fn years(view: &QueueView) -> Option<AnyView> {
     let choices = view.years.iter().map(|year| (year.to_string(), format!("{year} 年度"))).collect();
     (!view.years.is_empty()).then(|| select("year", "年度", "不限年度", choices, &view.query.year))
+}
+
+fn schools(view: &QueueView) -> Option<AnyView> {
+    (!view.schools.is_empty()).then(|| select("school", "网校", "不限网校", view.schools.clone(), &view.query.school))
 }
 
 fn bureaus(view: &QueueView) -> Option<AnyView> {
@@ -115,6 +120,9 @@ pub(super) fn chips(frame: &Frame, view: &QueueView) -> AnyView {
     }
     if !query.year.is_empty() {
         chips.push(chip(format!("{} 年度", query.year), QueueQuery { year: none(), ..first.clone() }));
+    }
+    if let Some((_, name)) = view.schools.iter().find(|(code, _)| *code == query.school) {
+        chips.push(chip(name.clone(), QueueQuery { school: none(), ..first.clone() }));
     }
     if let Some((_, name)) = view.bureaus.iter().find(|(code, _)| *code == query.bureau.as_str()) {
         chips.push(chip(name.clone(), QueueQuery { bureau: none(), ..first.clone() }));

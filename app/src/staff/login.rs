@@ -18,7 +18,9 @@ pub fn StaffLoginPage() -> impl IntoView {
     let source = use_source();
     let data = Resource::new(move || source.get(), |(province, _)| entry(province, "staff-login".into()));
     page("工作人员登录", data, |frame, view: EntryView| {
-        let labels = [("login", "用户名"), ("password", "密码"), ("captcha", "图形验证码")];
+        let word = view.account.captcha.clone();
+        let why = format!("多次登录失败后需要填写{word}，其他时候可以留空。");
+        let labels = [("login", "用户名".to_owned()), ("password", "密码".to_owned()), ("captcha", word)];
         let state = FormState::new(labels, view.flash.as_ref());
         let typed: StaffLoginForm = view.flash.as_ref().map(Flash::refill).unwrap_or_default();
         let login = FieldSpec {
@@ -32,10 +34,11 @@ pub fn StaffLoginPage() -> impl IntoView {
             <ErrorSummary state=state />
             <h1 tabindex="-1">"工作人员登录"</h1>
             <p class="lead">"供财政局审核人员使用。会计人员请从首页登录。"</p>
+            {view.tips.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view()}
             <PostForm action="/api/staff/sign-in" state=state province=frame.key.clone() keeps=false>
                 <Field spec=login />
                 <Field spec=password />
-                <p class="hint">"多次登录失败后需要填写图形验证码，其他时候可以留空。"</p>
+                <p class="hint">{why}</p>
                 <Captcha key=frame.key.clone() page=frame.path("staff/login") />
                 <div class="button-row">
                     <button type="submit" class="button" aria-disabled=move || state.is_pending.get().then_some("true")>"登录"</button>

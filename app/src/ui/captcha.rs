@@ -1,4 +1,5 @@
-//! 图形验证码: a picture of four characters, or six digits to be heard; a click draws another. Without scripts a link does.
+//! 图形验证码, in the word of the province: a picture of four characters, or six digits to be heard; a click draws another. Without
+//! scripts a link does.
 
 use leptos::prelude::*;
 
@@ -16,6 +17,7 @@ pub fn Captcha(
 ) -> impl IntoView {
     let count = RwSignal::new(0_u32);
     let state = expect_context::<FormState>();
+    let word = state.label("captcha");
     // A used or misread picture is worth nothing: the next try gets a new one.
     Effect::new(move |before: Option<()>| {
         state.errors.track();
@@ -37,7 +39,7 @@ pub fn Captcha(
         class: "input--code",
         control: Control::Text,
         hint: "请填写图片中的字符，不区分大小写。".into(),
-        ..FieldSpec::new("captcha", "图形验证码")
+        ..FieldSpec::new("captcha", word.clone())
     };
     view! {
         <div class="captcha">
@@ -47,7 +49,7 @@ pub fn Captcha(
                     src=move || address("png")
                     width="160"
                     height="60"
-                    alt="图形验证码，看不清可以更换"
+                    alt=format!("{word}，看不清可以更换")
                     on:click=move |_| count.update(|n| *n += 1)
                 />
                 <a class="button button--quiet" href=page on:click=move |event| another(&event, count)>"看不清，换一张"</a>

@@ -36,7 +36,7 @@ pub fn SliderOrCaptcha(key: String, page: String) -> impl IntoView {
                 // Only while it is shown: a range that is not used would be posted all the same.
                 {move || slider.get().filter(|_| wants_slider.get()).map(|view| view! { <Slider view=view key=province.get_value() /> })}
                 <button type="button" class="button button--quiet" on:click=move |_| wants_slider.set(false)>
-                    "改用图形验证码"
+                    {format!("改用{}", state.label("captcha"))}
                 </button>
             </div>
             <div class="slider slider--coming" hidden=move || !is_coming.get()>

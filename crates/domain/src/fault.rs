@@ -187,7 +187,7 @@ crate::by_name! {
         MobileOfAdministrator,
         /// A token is not used in the window of whoever asked for the account.
         NotByAsker,
-        /// Another staff member of the province logs in with this name.
+        /// Somebody or something of the province has it already: a name to log in with, the code of a school.
         LoginTaken,
         /// Administrators belong to the bureau of the province.
         ProvinceOnly,

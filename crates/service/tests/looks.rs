@@ -12,7 +12,7 @@ use domain::record::LOOKS;
 const SOUNDS: [&str; 8] = ["look_at_", "look_up", "reveal", "print_", "export_", "fill_in", "preload_", "seek_"];
 
 /// What is no look of the staff.
-const OTHERS: [&str; 8] = [
+const OTHERS: [&str; 9] = [
     // Looked at once the case is opened, and then told as `look_at_files`.
     "preload_case",
     "preload_file",
@@ -25,6 +25,8 @@ const OTHERS: [&str; 8] = [
     "look_up_failed",
     // The rows of a file that the staff handed in themselves, with what became of each; numbers are masked.
     "export_import",
+    // The file itself, for whoever handed it in and whoever is asked to agree to it: nothing of it is anybody's record yet.
+    "export_import_file",
 ];
 
 fn files(of: &Path) -> Vec<PathBuf> {

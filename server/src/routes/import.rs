@@ -236,6 +236,18 @@ pub async fn rows(Asking(visit): Asking, Path((_, id)): Path<(String, String)>) 
     }
 }
 
+/// The file as it came. Its name is the house's, with the end of the one that it had.
+pub async fn original(Asking(visit): Asking, Path((_, id)): Path<(String, String)>) -> Response {
+    match service::import::original(&visit, &id).await {
+        Ok((name, bytes)) => {
+            let end = if name.to_ascii_lowercase().ends_with(".xlsx") { "xlsx" } else { "csv" };
+            let name = format!("attachment; filename=\"import-{id}-original.{end}\"");
+            ([(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response()
+        }
+        Err(failure) => refused(&visit, &failure),
+    }
+}
+
 async fn annotated(visit: &Visit, id: &str) -> Result<Vec<u8>, Failure> {
     service::import::note_export(visit, id).await?;
     let view = service::import::batch(visit, id).await?;

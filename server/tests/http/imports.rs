@@ -92,6 +92,11 @@ async fn a_file_is_looked_at_applied_by_two_and_taken_back_without_a_script() {
     };
     assert!(act(&mut first, "apply").await.contains("申请导入，等待同意"));
     assert!(act(&mut first, "agree").await.contains("自己申请的事项由另一位管理员同意"));
+    assert!(second.look(&path).await.text().contains("下载原文件"));
+    let original = second.look(&format!("{path}/original")).await;
+    assert_eq!((original.status.as_u16(), original.header("content-type")), (200, Some("application/octet-stream")));
+    assert!(original.header("content-disposition").is_some_and(|name| name.ends_with("-original.csv\"")));
+    assert_eq!(original.body, csv(), "as it came");
     assert!(act(&mut second, "agree").await.contains("正在导入"));
     works(&app).await;
     assert!(first.look(&path).await.text().contains("已生效"));
@@ -126,8 +131,9 @@ async fn who_is_not_signed_in_is_led_to_the_sign_in_and_nothing_is_read() {
     let app = TestApp::sqlite().await;
     app.staff().await;
     let mut stranger = app.browser();
-    for path in ["/hunan/staff/imports", "/hunan/staff/imports/x", "/hunan/staff/imports/x/rows.csv"] {
-        let page = stranger.look(path).await;
+    for below in ["", "/x", "/x/rows.csv", "/x/original"] {
+        let path = format!("/hunan/staff/imports{below}");
+        let page = stranger.look(&path).await;
         assert!(page.location().is_some_and(|to| to.starts_with("/hunan/staff/login")), "{path}: {}", page.status);
     }
     let sent = send(&mut stranger, "public", "", Some(("x.csv", &csv()))).await;

@@ -11,8 +11,10 @@ async fn whoever_asked_for_a_page_gets_it_after_signing_in_and_only_once() {
     let mut browser = app.browser();
     let door = browser.get("/hunan/messages").await;
     assert_eq!(door.path.split('?').next(), Some("/hunan/login"), "{}", door.path);
+    assert!(door.text().contains("登录后回到：站内信。"), "{}", door.text());
     assert_eq!(browser.try_sign_in(&person).await.path, "/hunan/messages");
     browser.jar.retain(|name, _| name.starts_with("to-"));
+    assert!(!browser.get("/hunan/login").await.text().contains("登录后回到"), "and nothing is said of it");
     assert_eq!(browser.try_sign_in(&person).await.path, "/hunan/home", "it has led there already");
 }
 
@@ -67,7 +69,8 @@ async fn the_staff_get_the_page_that_a_message_led_to() {
     let li =
         staff.iter().find(|one| one.role == domain::case::StaffRole::Reviewer && one.province == "hunan").expect("a reviewer");
     let mut browser = app.browser();
-    browser.get("/hunan/staff/queue").await;
+    let door = browser.get("/hunan/staff/queue").await;
+    assert!(door.path.starts_with("/hunan/staff/login") && door.text().contains("登录后回到：审核列表。"), "{}", door.text());
     browser.half_sign_in(li).await;
     let code = service::second_factor::code(&li.totp_secret, app.services().now());
     let page = browser.post("/api/staff/confirm", &[("province", "hunan"), ("form[code]", &code)]).await;

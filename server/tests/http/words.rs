@@ -207,6 +207,7 @@ async fn every_word_stands_on_its_page(manual: &Manual) {
     let mut returned = returned(&app, manual, 904, &whole).await;
     let mut approved = approved(&app, manual, 905, &whole).await;
     no_waiting_case_is_called_reviewed(manual, &mut waiting).await;
+    the_picture_of_characters_has_one_word(&app, manual).await;
     learner::open_school(&app, manual).await;
     let mut recorded = learner::recorded(&app, manual, 906, &whole).await.0;
     let mut learnt = learner::learnt(&app, manual, 907, &whole).await;
@@ -233,6 +234,29 @@ async fn every_word_stands_on_its_page(manual: &Manual) {
         missing.extend(words.iter().filter(|word| !text.contains(*word)).map(|word| format!("{section}: {word} on {path}")));
     }
     assert!(missing.is_empty(), "{}: {missing:#?}", manual.province);
+}
+
+/// Wherever a picture of characters stands it has the word of the province, and so has what is said of an answer to it.
+async fn the_picture_of_characters_has_one_word(app: &TestApp, manual: &Manual) {
+    let province = manual.province;
+    let word = app.services().province(province).unwrap().profile.account.captcha.clone();
+    let others = ["图形验证码", "系统验证码", "图片验证码"].into_iter().filter(|other| *other != word);
+    let mut browser = app.browser();
+    let mut seen = Vec::new();
+    for path in ["", "/login", "/register", "/forgot", "/activate", "/phone-change", "/look-up", "/staff/login"] {
+        let page = browser.get(&format!("/{province}{path}")).await;
+        let text = read(&page);
+        if page.status.is_success() && text.contains("captcha.png") {
+            assert!(text.contains(&word), "{province}: {word} on {path}");
+            let wrong = others.clone().find(|other| text.contains(other));
+            assert_eq!(wrong, None, "{province} on {path}");
+            seen.push(path);
+        }
+    }
+    assert!(seen.contains(&"/look-up") && seen.contains(&"/staff/login"), "{province}: {seen:?}");
+    let unread = [("number", "1"), ("document_end", "0123"), ("captcha", "")];
+    let page = browser.post(&format!("/{province}/look-up"), &unread).await;
+    assert!(read(&page).contains(&format!("请填写{word}")), "{province}: {}", page.text());
 }
 
 /// 待审核 is 待审核: only the manual of a province may call it 正在审核.

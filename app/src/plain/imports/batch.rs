@@ -37,6 +37,11 @@ pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<S
     let (word, class) = stage(line.stage);
     let trouble = trouble.map(|said| view! { <div class="notice notice--danger" role="alert"><p>{said}</p></div> });
     let by = if view.by.is_empty() { "运行人员".to_owned() } else { view.by.clone() };
+    // Whoever is asked to agree looks at what was handed in, and not only at what was read of it.
+    let original = view.has_file.then(|| {
+        let href = format!("/{}/staff/imports/{}/original", profile.key, line.id);
+        view! { " " <a href=href download="">"下载原文件"</a> <span class="hint">"（含完整证件号码，每次下载都有记录）"</span> }
+    });
     let body = view! {
         {crumbs("数据导入", format!("/{}/staff/imports", profile.key), line.key.clone())}
         <h1>{format!("{}批次 {}", line.kind.label(), line.key)}</h1>
@@ -44,7 +49,7 @@ pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<S
         <p><span class=class>{word}</span></p>
         {progress(profile, view, is_followed)}
         <dl class="facts">
-            <div><dt>"文件"</dt><dd>{line.file_name.clone()}</dd></div>
+            <div><dt>"文件"</dt><dd>{line.file_name.clone()} {original}</dd></div>
             <div><dt>"提交"</dt><dd>{format!("{by}，{}", format::instant(line.at))}</dd></div>
             {view.effective_at.map(|at| view! { <div><dt>"生效"</dt><dd>{format::instant(at)}</dd></div> })}
         </dl>

@@ -9,7 +9,7 @@ pub(super) fn too_often(of: Limited, soon: &str) -> String {
     let (what, rest) = match of {
         Limited::Codes => ("验证码的发送次数已达上限", "再发送"),
         Limited::Pictures => ("图片更换得太频繁", "再试"),
-        Limited::Puzzles => ("拼图没有对准的次数较多，请改用图形验证码，或者", "再试"),
+        Limited::Puzzles => ("拼图没有对准的次数较多，请改为填写图片中的字符，或者", "再试"),
         Limited::SignIns => ("您所在的网络登录次数太多", "再试"),
         Limited::DocumentEnds | Limited::Passwords | Limited::StaffPasswords | Limited::SecondFactors => {
             ("填错的次数太多", "再试")

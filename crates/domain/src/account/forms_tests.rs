@@ -27,6 +27,7 @@ fn rules() -> AccountRules {
             code_digits: 6,
             label: "发送验证码".into(),
         },
+        captcha: "图形验证码".into(),
         registration: RegistrationWay::WithPassword,
         logins: vec![LoginWay::PasswordAndSlider],
         landing: Landings::default(),

@@ -62,6 +62,8 @@ pub struct ImportBatchView {
     pub effective_at: Option<DateTime<Utc>>,
     /// What can be done about it.
     pub acts: Vec<ImportAct>,
+    /// Whether whoever is looking gets the file as it came.
+    pub has_file: bool,
     /// The first rows of which something is said.
     pub said: Vec<ImportSaid>,
 }

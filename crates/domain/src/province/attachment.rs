@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use studio::Background;
 
 use super::StepKey;
-use super::profile::Condition;
+use super::steps::Condition;
 use crate::intake::Item;
 use crate::picture::MOST_BYTES_TO_CONVERT;
 

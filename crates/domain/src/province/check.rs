@@ -134,7 +134,7 @@ fn account(rules: &AccountRules, faults: &mut Faults) {
     if !(5..=6).contains(&sms.code_digits) {
         faults.push("account.sms.code_digits", "5 or 6");
     }
-    texts(faults, &[("account.sms.signature", &sms.signature)]);
+    texts(faults, &[("account.sms.signature", &sms.signature), ("account.captcha", &rules.captcha)]);
     let counts = [
         ("resend_seconds", sms.resend_seconds),
         ("pause_seconds", sms.pause_seconds),

@@ -61,7 +61,7 @@ crate::form! {
 
 crate::form! {
     /// A search in the queue: a status is asked for when its field is not empty, `words` are a case number or the beginning of a
-    /// name, `below` is `1` with the bureaus below; `kind`, `year` and `bureau` are empty for no matter which.
+    /// name, `below` is `1` with the bureaus below; `kind`, `year`, `school` and `bureau` are empty for no matter which.
     pub struct SearchForm {
         /// 待审核.
         submitted,
@@ -79,6 +79,8 @@ crate::form! {
         kind,
         /// The year that they are for; empty for any.
         year,
+        /// The code of a school at which their people learn; empty for anybody.
+        school,
         /// 财政局代码 of a bureau below; empty for the own one.
         bureau,
     }

@@ -125,6 +125,8 @@ pub struct QueueQuery {
     pub kind: String,
     /// The year that a case is for; empty for any.
     pub year: String,
+    /// The code of a school at which its person learns, in that year where one is named; empty for anybody.
+    pub school: String,
     /// 财政局代码 of a bureau below, whose list it is; empty for the own one.
     pub bureau: String,
     /// Where the page before ended.
@@ -170,6 +172,9 @@ pub struct QueueView {
     /// The years that can be asked for, the newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub years: Vec<i32>,
+    /// (code, name) of the schools that can be asked for; none while a list is asked for of which no year of learning is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schools: Vec<(String, String)>,
     /// (code, name) of the bureaus below.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bureaus: Vec<(BureauCode, String)>,

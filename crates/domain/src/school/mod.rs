@@ -25,6 +25,12 @@ pub use ranges::Ranges;
 pub use report::{Cause, Decision, Earlier, Enrolled, Outcome, Report, RowFault, SentRow, decide, decide_named};
 pub use ticket::{TICKET_SECONDS, Ticket};
 
+/// Whether a text can be the code of a school; which there are is known to the province.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    (2..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
 /// Tokens of a school that are good at once: while its programs are moved from one to the next.
 pub const MOST_TOKENS: usize = 2;
 /// Rows that a school may report at once.

@@ -18,7 +18,7 @@ mod work;
 pub use act::act;
 pub use check::look;
 pub use effect::{apply, undo};
-pub use export::note_export;
+pub use export::{note_export, original};
 pub use known::Seen;
 pub(crate) use link::{link, link_again};
 pub use receive::{Handed, by_operator, receive};

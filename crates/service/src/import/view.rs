@@ -9,6 +9,7 @@ use store::Reader;
 use store::import::ImportBatchRow;
 use store::import::row::ImportRowRow;
 
+use super::export::shows_file;
 use super::{OPERATOR, PART, keeper, kind_of, open, stage_of};
 use crate::{Failure, Services, Visit};
 
@@ -56,6 +57,7 @@ pub async fn batch(visit: &Visit, id: &str) -> Result<ImportBatchView, Failure> 
         None => String::new(),
     };
     let acts = offers(&mut reader, &row, &who.id).await?;
+    let has_file = shows_file(&row, &who.id, &acts);
     drop(reader);
     let said = wrong.iter().map(|row| said(&visit.services, row)).collect::<Result<_, _>>()?;
     Ok(ImportBatchView {
@@ -69,6 +71,7 @@ pub async fn batch(visit: &Visit, id: &str) -> Result<ImportBatchView, Failure> 
         counts,
         effective_at: row.effective_at,
         acts,
+        has_file,
         said,
     })
 }

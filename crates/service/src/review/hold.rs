@@ -182,6 +182,7 @@ async fn behind(tx: &mut Tx, visit: &Visit, who: &Member, after: Option<(NaiveDa
         hash: None,
         kind: None,
         year: None,
+        school: "",
         until: NEVER,
         after,
         limit: PAGE,

@@ -34,7 +34,7 @@ const PAGE: usize = 20;
 const MARK: usize = 16;
 
 /// A page of the queue: 20 lines by due date, what was urged before the rest of its day, of the own bureau or one below it or with those below, in one status or several, of
-/// one kind or for one year, searched by a case number or its last digits, the whole number of a document or a mobile telephone, or
+/// one kind, for one year or of whoever learns at one school, searched by a case number or its last digits, the whole number of a document or a mobile telephone, or
 /// the beginning of a name. A page begins behind the line where the one before ended, so that new cases neither repeat nor hide a
 /// line. In place of a status it may be asked for what the reviewer left for today.
 ///
@@ -43,7 +43,7 @@ const MARK: usize = 16;
 pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failure> {
     let who = reviewer(visit)?;
     let scope = scope(&visit.actor, &visit.province.bureaus, true)?;
-    let (query, searched) = (tidied(visit, &scope, query), visit.searched(&query.search)?);
+    let (mut query, searched) = (tidied(visit, &scope, query), visit.searched(&query.search)?);
     let is_search_over = searched.is_none();
     let words = tidied_words(&searched.unwrap_or_default());
     let after = read_cursor(visit, &who, &query.after);
@@ -53,6 +53,10 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
     let (from, until) = Due::from_code(&query.due).map_or((None, NEVER), |due| due.range(visit.services.today()));
     let beginning = CaseId::from("");
     let sought = Sought::of(visit, &words);
+    let mut reader = visit.services.db.read().await?;
+    let schools = if asks_for_schools(visit, &query) { reader.list_schools(visit.province_key()).await? } else { Vec::new() };
+    let school = schools.iter().find(|school| school.code == query.school);
+    query.school = school.map(|school| school.code.clone()).unwrap_or_default();
     let filter = QueueFilter {
         province: visit.province_key(),
         bureau_path: &path,
@@ -63,11 +67,11 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         hash: if let Sought::Hash(hash) = &sought { Some(hash.as_slice()) } else { None },
         kind: CaseKind::from_code(&query.kind),
         year: query.year.parse().ok(),
+        school: school.map(|school| school.id.as_str()).unwrap_or_default(),
         until,
         after: after.as_ref().map(|(due_on, is_calm, id)| (*due_on, *is_calm, id)).or(from.map(|from| (from, false, &beginning))),
         limit: i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
     };
-    let mut reader = visit.services.db.read().await?;
     let mut rows = match query.status.as_str() {
         SKIPPED => {
             reader.list_skipped((visit.province_key(), &who.bureau), &who.id, visit.services.today(), MOST_SKIPPED).await?
@@ -90,9 +94,17 @@ pub async fn queue(visit: &Visit, query: &QueueQuery) -> Result<QueueView, Failu
         lines: rows.into_iter().map(|row| line(visit, &who, row)).collect(),
         may_look_below: scope.bureaus().len() > 1,
         years: years(visit),
+        schools: schools.into_iter().map(|school| (school.code, school.name)).collect(),
         bureaus: below.map(|code| (code.clone(), bureau_name(&visit.province, code))).collect(),
         staged,
     })
+}
+
+/// Whether the list is one of learning, or asked for a school already: only then the schools are read, for the list is opened more
+/// often than any other page.
+fn asks_for_schools(visit: &Visit, query: &QueueQuery) -> bool {
+    let is_of_years = |kind: CaseKind| !visit.services.kinds.of(kind).years(&visit.province, visit.services.today()).is_empty();
+    !query.school.is_empty() || !query.year.is_empty() || CaseKind::from_code(&query.kind).is_some_and(is_of_years)
 }
 
 /// The years for which there may be cases, the newest first.
@@ -129,11 +141,12 @@ pub async fn search(visit: &Visit, form: &SearchForm) -> Result<Answer, Failure>
         search: token,
         kind: form.kind.clone(),
         year: form.year.clone(),
+        school: form.school.clone(),
         bureau: form.bureau.clone(),
         ..QueueQuery::default()
     };
-    let QueueQuery { status, search, below, kind, year, bureau, .. } = tidied(visit, &scope, &asked);
-    let chosen = [("kind", kind), ("year", year), ("bureau", bureau)];
+    let QueueQuery { status, search, below, kind, year, school, bureau, .. } = tidied(visit, &scope, &asked);
+    let chosen = [("kind", kind), ("year", year), ("school", school), ("bureau", bureau)];
     let chosen = chosen.into_iter().filter(|(_, value)| !value.is_empty());
     let chosen: String = chosen.map(|(name, value)| format!("&{name}={value}")).collect();
     Ok(Answer::go(format!("{}?status={status}{chosen}&search={search}&below={below}", queue_path(visit))))
@@ -183,6 +196,8 @@ fn tidied(visit: &Visit, scope: &Scope, query: &QueueQuery) -> QueueQuery {
         search: query.search.clone(),
         kind: CaseKind::from_code(&query.kind).map(|kind| kind.code().to_owned()).unwrap_or_default(),
         year: year.map(|year| year.to_string()).unwrap_or_default(),
+        // Which schools there are is looked up where the list is read.
+        school: if domain::school::is_code(&query.school) { query.school.clone() } else { String::new() },
         bureau: bureau.map(|code| code.to_string()).unwrap_or_default(),
         below: if scope.bureaus().len() > 1 && query.below == "1" { "1".to_owned() } else { String::new() },
         due: Due::from_code(&query.due).map(|due| due.code().to_owned()).unwrap_or_default(),

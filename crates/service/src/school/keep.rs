@@ -187,7 +187,7 @@ pub async fn save_school(visit: &Visit, form: &SchoolForm) -> Result<Answer, Fai
             visit.services.outbox.notify_one();
             Ok(Answer::go(path(visit, if waits { "/staff/schools?saved=asked" } else { "/staff/schools?saved=1" })))
         }
-        Err(Failure::Store(StoreError::Exists { .. })) => Err(FieldErrors::one("code", Fault::DuplicateRow).into()),
+        Err(Failure::Store(StoreError::Exists { .. })) => Err(FieldErrors::one("code", Fault::LoginTaken).into()),
         Err(Failure::Stale) => {
             let flash = Flash::of(&form_name(&form.id), form, Answer::default());
             visit.remember(move |memo| drop(memo.flashes.insert(flash.form.clone(), flash))).await?;

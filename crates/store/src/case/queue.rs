@@ -84,6 +84,8 @@ pub struct QueueFilter<'a> {
     pub kind: Option<CaseKind>,
     /// The year that they are for; `None` for any and for none.
     pub year: Option<i32>,
+    /// The school at which their people learn, in that year where one is named; empty for anybody.
+    pub school: &'a str,
     /// The last due date that is listed.
     pub until: NaiveDate,
     /// Due date, whether nobody urged it, and id of the last line of the page before; `None` for the first page.
@@ -107,6 +109,7 @@ sql! {
           AND (kind = $12 OR $12 = '') AND (year = $13 OR $13 = 0)
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7) AND province = $9
           AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $9 AND (a.document_hash = $10 OR a.mobile_hash = $10)) OR $10 IS NULL)
+          AND (account_id IN (SELECT e.account_id FROM enrolment e WHERE e.school_id = $15 AND (e.year = $13 OR $13 = 0) AND e.ended_at IS NULL) OR $15 = '')
         ORDER BY due_on, is_calm, id LIMIT $8";
     BELOW = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, is_calm, holder_id, holder_name, held_until
         FROM case_file
@@ -115,6 +118,7 @@ sql! {
           AND ($5 = '' OR (applicant_key >= $5 AND applicant_key < $6)) AND ($7 = '' OR number LIKE $7)
           AND bureau_path >= $9 AND bureau_path < $10
           AND (account_id IN (SELECT a.id FROM account a WHERE a.province = $1 AND (a.document_hash = $11 OR a.mobile_hash = $11)) OR $11 IS NULL)
+          AND (account_id IN (SELECT e.account_id FROM enrolment e WHERE e.school_id = $16 AND (e.year = $14 OR $14 = 0) AND e.ended_at IS NULL) OR $16 = '')
         ORDER BY due_on, is_calm, id LIMIT $8";
     WAITING = "SELECT kind, status, due_on, count(*) AS cases FROM case_file
         WHERE province = $1 AND status = 'submitted' AND bureau_path >= $2 AND bureau_path < $3
@@ -183,6 +187,7 @@ impl Reader {
                 .bind(kind)
                 .bind(year)
                 .bind(is_calm)
+                .bind(f.school)
                 .fetch_all(c))?);
         }
         let bureau = f.bureau_path.rsplit('/').next().unwrap_or_default();
@@ -201,6 +206,7 @@ impl Reader {
             .bind(kind)
             .bind(year)
             .bind(is_calm)
+            .bind(f.school)
             .fetch_all(c))?)
     }
 

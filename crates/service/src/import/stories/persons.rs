@@ -114,3 +114,32 @@ async fn nobody_but_an_administrator_of_the_province_sees_a_batch_and_nobody_see
     assert!(matches!(super::super::batch(&zhao, "none").await, Err(Failure::NotFound)));
 }
 both!(nobody_but_an_administrator_of_the_province_sees_a_batch_and_nobody_sees_the_results_of_others);
+
+async fn whoever_is_asked_to_agree_gets_the_file_as_it_came_and_each_time_is_written_down(house: House) {
+    let (zhao, qian) = (administrator(&house).await, second(&house).await);
+    let lines = [public(2, NUMBER, "30")];
+    let batch = looked_at(&house, &zhao, ImportKind::Public, &lines).await;
+    let has_file = async |who: &Visit| super::super::batch(&house.again(who).await, &batch.id).await.unwrap().has_file;
+    let refused = async |who: &Visit| {
+        let outcome = original(&house.again(who).await, &batch.id).await.map(drop);
+        assert!(matches!(outcome, Err(Failure::Refused(Refusal::NotYours))), "{outcome:?}");
+    };
+    // Nothing is asked of the second one yet.
+    assert!(!has_file(&qian).await);
+    refused(&qian).await;
+    acts(&house, &zhao, &batch.id, "apply").await.unwrap();
+    assert!(has_file(&qian).await && has_file(&zhao).await);
+    let (name, bytes) = original(&house.again(&qian).await, &batch.id).await.unwrap();
+    assert_eq!((name.as_str(), bytes), ("名单.csv", format!("{lines:?}").into_bytes()), "as it was handed in");
+    refused(&reviewer(&house, "430000", "李审核").await).await;
+    let found = original(&house.again(&qian).await, "none").await.map(drop);
+    assert!(matches!(found, Err(Failure::NotFound)), "{found:?}");
+    acts(&house, &qian, &batch.id, "agree").await.unwrap();
+    works(&house).await;
+    // It is in effect: there is nothing to agree to any more.
+    assert!(!has_file(&qian).await && has_file(&zhao).await);
+    refused(&qian).await;
+    let trail = house.services.db.read().await.unwrap().list_audit_of("import", &batch.id).await.unwrap();
+    assert_eq!(trail.iter().filter(|row| row.action == "export_import_file").count(), 1);
+}
+both!(whoever_is_asked_to_agree_gets_the_file_as_it_came_and_each_time_is_written_down);

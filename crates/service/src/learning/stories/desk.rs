@@ -56,6 +56,53 @@ async fn the_list_is_asked_for_by_kind_and_by_year(house: House) {
 }
 both!(the_list_is_asked_for_by_kind_and_by_year);
 
+async fn the_list_is_asked_for_by_the_school_at_which_people_learn(house: House) {
+    use crate::school::stories::{administrator, enrolled, school};
+    let zhao = administrator(&house).await;
+    let (a, b) = (school(&house, &zhao, "aa").await, school(&house, &zhao, "bb").await);
+    let visit = collected(&house).await;
+    let paper = waiting(&house, &visit, "paper", PAPER).await;
+    assert!(enrolled(&house.again(&visit).await, &a, "2026").await.starts_with("done="));
+    let other = submitted(&house, DISTRICT, 77).await;
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let at = |school: &str, year: &str| QueueQuery { school: school.into(), ..of("", year) };
+    for (school, year, expected) in [
+        ("aa", "", vec![paper.clone()]),
+        ("aa", "2026", vec![paper.clone()]),
+        ("aa", "2025", Vec::new()),
+        ("bb", "", Vec::new()),
+        ("bb", "2026", Vec::new()),
+    ] {
+        assert_eq!(ids(&li, at(school, year)).await, expected, "{school} {year}");
+    }
+    // Of bureaus below alike; what is no school asks for nobody's.
+    let city = reviewer(&house, "430100", "周审核").await;
+    let below = |school: &str| QueueQuery { below: "1".into(), ..at(school, "") };
+    assert_eq!(ids(&city, below("aa")).await, std::slice::from_ref(&paper));
+    assert!(ids(&city, below("bb")).await.is_empty());
+    for nonsense in ["cc", a.as_str(), "' OR '1'='1"] {
+        let page = queue(&li, &at(nonsense, "")).await.unwrap();
+        assert_eq!((page.lines.len(), page.query.school.as_str()), (2, ""), "{nonsense}");
+    }
+    // The schools are read only where the list is one of learning.
+    let shown = async |query: QueueQuery| queue(&li, &query).await.unwrap().schools.len();
+    assert_eq!(
+        [shown(of("", "")).await, shown(of("intake", "")).await, shown(of("conversion", "")).await, shown(of("", "2026")).await],
+        [0, 0, 2, 2]
+    );
+    let form = |school: &str| SearchForm { submitted: "1".into(), school: school.into(), ..Default::default() };
+    let go = async |school: &str| search(&li, &form(school)).await.unwrap().go.unwrap();
+    assert_eq!(go("aa").await, "/hunan/staff/queue?status=submitted&school=aa&search=&below=");
+    assert_eq!(go("a&b=c").await, "/hunan/staff/queue?status=submitted&search=&below=");
+    // Whoever went over to another school is found there.
+    let enrolment = crate::school::schools_view(&house.again(&visit).await).await.unwrap().enrolments[0].id.clone();
+    let over = domain::school::forms::ChangeForm { enrolment, school: b };
+    crate::school::change(&house.again(&visit).await, &over).await.unwrap();
+    assert_eq!((ids(&li, at("aa", "")).await, ids(&li, at("bb", "2026")).await), (Vec::new(), vec![paper]));
+    assert_eq!(ids(&li, of("", "")).await.len(), 2, "and {other} is of nobody's school");
+}
+both!(the_list_is_asked_for_by_the_school_at_which_people_learn);
+
 async fn what_was_given_back_and_handed_in_again_is_found_under_its_year(house: House) {
     let visit = collected(&house).await;
     let paper = waiting(&house, &visit, "paper", PAPER).await;

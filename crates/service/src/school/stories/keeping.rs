@@ -20,7 +20,7 @@ async fn administrators_alone_keep_schools_and_nobody_overwrites_another(house: 
         Err(Failure::Invalid(errors)) => errors,
         other => panic!("{other:?}"),
     };
-    assert_eq!(errors.of("code"), Some(&Fault::DuplicateRow));
+    assert_eq!(errors.of("code"), Some(&Fault::LoginTaken));
     let local = SchoolForm { entry: "http://localhost:4000/".into(), ..school_form("bb") };
     assert!(matches!(save_school(&zhao, &local).await, Err(Failure::Invalid(_))), "in the demonstration only");
     let seen = kept_school(&zhao, &id).await.unwrap().form;
