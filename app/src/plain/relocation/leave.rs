@@ -19,10 +19,10 @@ pub(super) fn section(profile: &Profile, view: &RelocationView, came: &Came) -> 
             view! { <p>{text}</p> }.into_any()
         }
         Stands::Here(may) => form(profile, may, came),
-        Stands::Waiting { destination, bureau, number, due_on, version } => {
+        Stands::Waiting { destination, bureau_name, number, due_on, version } => {
             let due = due_on.map(|on| format!("，预计 {} 前审核完毕", format::date(on))).unwrap_or_default();
             let text = format!(
-                "调往{destination}的申请已提交{bureau}审核，受理编号 {number}{due}。审核期间不能办理其他业务，继续教育不受影响。"
+                "调往{destination}的申请已提交{bureau_name}审核，受理编号 {number}{due}。审核期间不能办理其他业务，继续教育不受影响。"
             );
             view! {
                 <div class="notice notice--info"><p>{text}</p></div>

@@ -73,7 +73,7 @@ pub struct PackedHolder {
 #[serde(deny_unknown_fields)]
 pub struct Approval {
     /// 财政局, by name.
-    pub bureau: String,
+    pub bureau_name: String,
     /// In UTC.
     pub approved_at: DateTime<Utc>,
     /// 受理编号; may be empty.

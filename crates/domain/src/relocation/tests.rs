@@ -102,7 +102,7 @@ fn the_schema_names_the_fields_that_a_package_has() {
     let path = format!("{}/../../docs/package.schema.json", env!("CARGO_MANIFEST_DIR"));
     let schema: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let at = "2026-12-01T02:00:00Z";
-    let approval = json!({ "bureau": "a", "approved_at": at, "case_number": "1" });
+    let approval = json!({ "bureau_name": "a", "approved_at": at, "case_number": "1" });
     let version = json!({
         "number": 1, "approval": approval, "answers": { "person.nationality": "CN" },
         "sections": [{ "key": "person", "title": "t", "rows": [{ "item": "i", "group": null, "label": "l", "value": "v" }] }],

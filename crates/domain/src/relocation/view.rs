@@ -38,7 +38,7 @@ pub enum Stands {
         /// Where to.
         destination: String,
         /// Who has it.
-        bureau: String,
+        bureau_name: String,
         /// 受理编号.
         number: String,
         /// The last day of the review.

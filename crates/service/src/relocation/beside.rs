@@ -49,7 +49,7 @@ fn approvals(package: &Package, row: &ReceivedRow) -> Beside {
     let said = vec![
         format!(
             "{origin}{}于 {} 同意调出（受理编号 {}），申请人于 {} 调入。",
-            departure.bureau,
+            departure.bureau_name,
             china_date(departure.approved_at),
             departure.case_number,
             china_date(row.received_at)
@@ -60,7 +60,7 @@ fn approvals(package: &Package, row: &ReceivedRow) -> Beside {
         let approval = &of.approval;
         vec![
             format!("第 {} 版", of.number),
-            approval.bureau.clone(),
+            approval.bureau_name.clone(),
             china_date(approval.approved_at).to_string(),
             approval.case_number.clone(),
         ]

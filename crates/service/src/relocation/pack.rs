@@ -59,7 +59,7 @@ pub(super) async fn pack(
             document_number: services.vault.open_text("account.document", account.id.as_str(), &account.document_sealed)?,
         },
         departure: Approval {
-            bureau: bureau_name(province, case.bureau.as_ref()),
+            bureau_name: bureau_name(province, case.bureau.as_ref()),
             approved_at: left_at,
             case_number: case.number.unwrap_or_default(),
         },
@@ -83,7 +83,7 @@ fn version(services: &Services, province: &Province, row: &RecordRow) -> Result<
     Ok(PackedVersion {
         number: row.version,
         approval: Approval {
-            bureau: bureau_name(province, bureau),
+            bureau_name: bureau_name(province, bureau),
             approved_at: row.created_at,
             case_number: body.case_number.clone(),
         },

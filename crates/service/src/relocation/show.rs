@@ -69,7 +69,7 @@ async fn waiting(visit: &Visit, reader: &mut Reader, case: CaseRow) -> Result<St
     let departure = departure.ok_or_else(|| Failure::Broken("a case without its departure".into()))?;
     Ok(Stands::Waiting {
         destination: name_of(places(visit)?, &departure.destination),
-        bureau: bureau_name(&visit.province, case.bureau.as_ref()),
+        bureau_name: bureau_name(&visit.province, case.bureau.as_ref()),
         number: case.number.unwrap_or_default(),
         due_on: case.due_on,
         version: case.version,
