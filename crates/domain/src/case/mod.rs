@@ -20,6 +20,7 @@ mod state;
 mod urgency;
 mod verdict;
 pub mod view;
+mod waited;
 
 /// How long a case is held for the reviewer who works on it.
 pub const HOLD: chrono::Duration = chrono::Duration::minutes(10);
@@ -43,3 +44,4 @@ pub use stage::{Reached, stages, stages_of};
 pub use state::{Action, Status, actions, after, offered, permitted};
 pub use urgency::{Sla, Urgency, age_in_working_days};
 pub use verdict::{Objection, Verdict, Verdicts, decide_approve, decide_return};
+pub use waited::{FEWEST_CASES, WAITED_DAYS, Waits, waited};

@@ -10,6 +10,7 @@ mod inspect;
 mod kind;
 mod list;
 mod moments;
+mod owed;
 mod record;
 mod revoke;
 mod save;
@@ -32,6 +33,7 @@ pub use delete::delete_conversion;
 pub use inspect::{inspect, inspected};
 pub(crate) use kind::Conversion;
 pub use list::{conversions_view, new_conversion_view};
+pub(crate) use owed::owed;
 pub use record::{learning_card, learning_view};
 pub use save::{Saving, save_conversion};
 pub use show::conversion_view;
@@ -85,9 +87,10 @@ fn imported() -> NotConverted {
     NotConverted::Same { case: CaseId::from(""), number: String::new(), status: domain::case::Status::Approved }
 }
 
-/// That 信息采集 is approved.
+/// That 信息采集 is approved; whoever's record was closed comes back by it.
 async fn is_collected(reader: &mut Reader, account: &AccountId) -> Result<(), Failure> {
-    match reader.find_record(account).await? {
+    let is_closed = reader.find_closing(account).await?.is_some();
+    match reader.find_record(account).await?.filter(|_| !is_closed) {
         Some(_) => Ok(()),
         None => Err(Refusal::Conversion(NotConverted::NotCollected).into()),
     }
