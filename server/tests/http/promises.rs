@@ -215,3 +215,25 @@ fn a_fault_that_speaks_of_qualifications_is_worded_by_every_other_page_that_has_
         assert!(text.contains("Fault::DuplicateRow"), "{file}");
     }
 }
+
+/// Nothing here reads papers or seals: no text may say so.
+#[test]
+fn no_text_claims_that_a_machine_reads_papers_or_seals() {
+    /// What a word of a table is, and no picture.
+    const OF_WORDS: &str = "证件类型的名称无法识别";
+    let mut all = String::new();
+    for folder in ["app/src", "crates/domain/src", "crates/service/src", "crates/paper/src", "server/src"] {
+        sources(&root().join(folder), &mut all);
+    }
+    for folder in ["provinces", "provinces/learning"] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap().map(Result::unwrap) {
+            if entry.path().extension().is_some_and(|end| end == "toml") {
+                all.push_str(&std::fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    assert!(all.contains(OF_WORDS), "the texts were read");
+    let claims = |line: &&str| ["识别", "OCR", "人工智能", "智能审核"].iter().any(|word| line.contains(word));
+    let found: Vec<&str> = all.lines().filter(claims).filter(|line| !line.contains(OF_WORDS)).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
