@@ -2,35 +2,26 @@
 
 use app::plain::penalties::{Typed, penalties};
 use app::ui::sentence;
-use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
+use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::answer::{Answer, Flash};
 use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::form::Form;
 use domain::integrity::forms::PenaltyForm;
 use serde::Deserialize;
-use service::integrity::Proof;
 use service::{Failure, Visit};
-use tokio::sync::Semaphore;
 
 use super::certificate::style;
 use super::import::{page, refused};
+use super::proof::{READING, read, words};
 use super::upload::see;
 use super::{Asking, answer, to_login};
 use crate::router::House;
 
-/// The most that is read of a post.
-pub const MOST: usize = 11 * 1024 * 1024;
-/// The most that a text of the form may hold, in bytes; what is longer is cut, and then too long for its field.
-const LONGEST_TEXT: usize = 8 * 1024;
-/// More parts than this the form does not have.
-const PARTS: usize = 60;
-/// Posts that are read at once; each lies in memory.
-static READING: Semaphore = Semaphore::const_new(2);
-
+/// The boxes of the form, of which several may be ticked.
+const BOXES: [&str; 2] = ["kinds", "articles"];
 /// The form in the memo of a session.
 const FORM: &str = "penalty";
 const BUSY: &str = "现在办理的人较多，没有受理，请稍候重新选择文件再试。";
@@ -98,19 +89,11 @@ pub async fn receive(State(house): State<House>, Asking(visit): Asking, form: Re
     // Of whoever may not nothing is read, but for what somebody typed whose session has ended.
     match service::integrity::penalties_view(&visit, "").await {
         Ok(_) => {}
-        Err(Failure::Refused(Refusal::SignInAgain)) => return left(&house, &visit, words(form).await).await,
+        Err(Failure::Refused(Refusal::SignInAgain)) => return left(&house, &visit, words(form, &BOXES).await).await,
         Err(failure) => return refused(&visit, &failure),
     }
-    let Ok(turn) = READING.try_acquire() else { return busy(&house, &visit, words(form).await).await };
-    let mut read = Read::default();
-    let whole = match form {
-        Ok(form) => read.fill(form, true).await,
-        Err(_) => Err(Fault::FileCut),
-    };
-    if let Err(fault) = whole {
-        read.proof = Some(Proof { name: String::new(), bytes: Err(fault) });
-    }
-    let Read { form, proof } = read;
+    let Ok(turn) = READING.try_acquire() else { return busy(&house, &visit, words(form, &BOXES).await).await };
+    let (form, proof): (PenaltyForm, _) = read(form, &BOXES).await;
     let outcome = service::integrity::enter_penalty(&visit, &form, proof).await;
     drop(turn);
     let again = form.case.clone();
@@ -158,70 +141,4 @@ fn said(field: &str, fault: &Fault) -> (&'static str, String) {
         (_, Fault::FileMissing) => ("proof", "请选择处罚决定书的文件；改正其他内容后也要重新选择".into()),
         (_, _) => of("proof", "处罚决定书"),
     }
-}
-
-/// What was typed, without the file.
-async fn words(form: Result<Multipart, MultipartRejection>) -> PenaltyForm {
-    let mut read = Read::default();
-    if let Ok(form) = form {
-        // What came before it broke off is there.
-        let _ = read.fill(form, false).await;
-    }
-    read.form
-}
-
-/// What came of reading a post.
-#[derive(Default)]
-struct Read {
-    form: PenaltyForm,
-    proof: Option<Proof>,
-}
-
-impl Read {
-    /// Fills it, with the file or without, or says why the file is not whole.
-    async fn fill(&mut self, mut parts: Multipart, with_file: bool) -> Result<(), Fault> {
-        for _ in 0..PARTS {
-            match self.part(&mut parts, with_file).await {
-                Ok(true) => {}
-                Ok(false) => return Ok(()),
-                Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                    return Err(Fault::FileTooBig { max: MOST as u32, bytes: MOST as u32 });
-                }
-                Err(_) => return Err(Fault::FileCut),
-            }
-        }
-        Ok(())
-    }
-
-    async fn part(&mut self, parts: &mut Multipart, with_file: bool) -> Result<bool, MultipartError> {
-        let Some(field) = parts.next_field().await? else { return Ok(false) };
-        let name = field.name().unwrap_or_default().to_owned();
-        if name == "proof" && !with_file {
-            return Ok(true);
-        }
-        if name == "proof" {
-            let file = field.file_name().unwrap_or_default().to_owned();
-            let bytes = bytes(field, MOST).await?;
-            if !(file.is_empty() && bytes.is_empty()) {
-                self.proof = Some(Proof { name: file, bytes: Ok(bytes) });
-            }
-            return Ok(true);
-        }
-        let text = String::from_utf8_lossy(&bytes(field, LONGEST_TEXT).await?).into_owned();
-        // Boxes of one name come one by one.
-        let kept = match self.form.get(&name) {
-            Some(before) if ["kinds", "articles"].contains(&name.as_str()) && !before.is_empty() => format!("{before},{text}"),
-            _ => text,
-        };
-        self.form.set(&name, kept);
-        Ok(true)
-    }
-}
-
-async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, MultipartError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await? {
-        bytes.extend_from_slice(&chunk[..chunk.len().min(most - bytes.len())]);
-    }
-    Ok(bytes)
 }
