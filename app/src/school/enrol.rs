@@ -74,6 +74,7 @@ pub(super) fn states(frame: &Frame, view: &SchoolsView, whys: &[NotEnrolled]) ->
 fn why_not(why: NotEnrolled, view: &SchoolsView) -> &'static str {
     match why {
         NotEnrolled::NotCollected => "信息采集审核通过以后才能报名，请先办理信息采集。",
+        NotEnrolled::RecordClosed => "会计人员档案已经关闭，现在不能办理。关闭的原因和恢复的办法，请在“个人档案”中查看。",
         NotEnrolled::Shut => "所选年度现在不在学习时间内，不能报名。",
         NotEnrolled::Closed => "所选网校没有开放这一年度，请选择其他年度或者网校。",
         // Only where there is something to go over to.

@@ -9,6 +9,8 @@ codes! {
     pub enum NotEnrolled {
         /// 信息采集 has to be approved first.
         NotCollected = "not_collected",
+        /// The record is closed.
+        RecordClosed = "record_closed",
         /// The year is not studied today.
         Shut = "shut",
         /// The school is none of the province, or is not open for the year.

@@ -71,7 +71,8 @@ async fn obstacle(
     account: &AccountId,
     (code, but): (&str, Option<&CaseId>),
 ) -> Result<Option<NotClaimed>, Failure> {
-    if reader.find_record(account).await?.is_none() {
+    // Whoever's record was closed comes back by 信息采集.
+    if reader.find_record(account).await?.is_none() || reader.find_closing(account).await?.is_some() {
         return Ok(Some(NotClaimed::NotCollected));
     }
     if let Some(manager) = reader.find_manager_of(visit.province_key(), code).await? {

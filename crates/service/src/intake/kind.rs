@@ -27,6 +27,7 @@ use super::print::printed_for;
 use super::record::recorded;
 use super::versions::moments;
 use super::{Submitted, remember};
+use crate::account::find_alike;
 use crate::case::{
     Asked, Body, Decided, Door, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
 };
@@ -181,6 +182,9 @@ impl Body for Submitted {
         async move {
             let version = tx.add_record(&record_of(of.visit, of.row, self)?).await?;
             amended(tx, of.visit, &of.account.id).await?;
+            // Whoever came back is in the register again.
+            tx.reopen_record(&of.account.id, of.visit.now()).await?;
+            find_alike(tx, of.visit, &of.account.id).await?;
             let cx = self.context(&of.visit.province, of.visit.services.today());
             if let Ok(application) = self.answers.check(&cx) {
                 correct_name(tx, of, application.name.as_deref()).await?;

@@ -7,6 +7,7 @@ use store::Reader;
 use store::case::file::CaseRow;
 
 use super::load::{Folder, KIND, path, task_path};
+use super::turn::standing;
 use crate::{Failure, Visit};
 
 /// The page for where the person's 信息采集 stands, as the profile says.
@@ -16,6 +17,7 @@ use crate::{Failure, Visit};
 pub(super) async fn landing(visit: &Visit, reader: &mut Reader) -> Result<String, Failure> {
     let pages = &visit.province.profile.account.landing;
     let case = reader.find_latest_case(visit.account()?, KIND).await?;
+    let case = standing(reader, case).await?;
     let page = match case.as_ref().map(|case| case.status) {
         None | Some(Status::Draft | Status::Closed) => pages.draft,
         Some(Status::Submitted) => pages.submitted,

@@ -18,6 +18,7 @@ use store::case::file::CaseRow;
 
 use super::Submitted;
 use super::explain::{EXPLANATIONS, Explained};
+use super::turn::standing;
 use crate::account::email_of;
 use crate::{Failure, Services, Visit};
 
@@ -122,6 +123,7 @@ impl Folder {
     /// `SignInAgain` for nobody's account, `Store`, `Broken`.
     pub async fn load_for(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Result<Self, Failure> {
         let case = reader.find_latest_case(account, KIND).await?;
+        let case = standing(reader, case).await?;
         let mut folder = Self::of_account(visit, reader, account, case).await?;
         folder.read_files(reader).await?;
         Ok(folder)

@@ -10,6 +10,7 @@ use store::{Reader, Tx};
 
 use super::load::{Folder, KIND};
 use super::submit::{Ready, complete, hand_in, submitted};
+use super::turn::standing;
 use super::{TakenIn, pledge};
 use crate::case::{By, OnBehalf, Prepared, bureau_name, desk_without, line};
 use crate::notify::{News, tell};
@@ -24,6 +25,7 @@ const NOTE: &str = "窗口代办";
 /// `AlreadySubmitted`, `AlreadyCollected`, `NotAllowedIn`, `Store`.
 pub(super) async fn may_fill_in(visit: &Visit, reader: &mut Reader, account: &AccountId) -> Result<(), Failure> {
     let case = reader.find_latest_case(account, KIND).await?;
+    let case = standing(reader, case).await?;
     let status = case.map_or(Status::Draft, |case| case.status);
     Ok(permitted(status, Role::Owner, Action::Save, &visit.kind_rules(KIND))?)
 }

@@ -9,11 +9,12 @@ use domain::intake::forms::PledgeForm;
 use domain::province::PledgeAt;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::case::draft::PledgeRow;
+use store::case::draft::{DraftPlace, NewDraft, PledgeRow};
 use store::case::file::CaseRow;
 use store::{StoreError, Tx};
 
-use super::load::{Folder, path, task_path};
+use super::RecordBody;
+use super::load::{Folder, draft_place, path, task_path};
 use super::turn::{lock_and_load, turn};
 use crate::case::note_typing;
 use crate::{Failure, Visit};
@@ -84,7 +85,25 @@ async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Ut
         now,
     );
     tx.insert_case(&row).await?;
+    start_from_record(visit, tx, &row).await?;
     Ok(row)
+}
+
+/// Whoever comes back begins with what their closed record says, and types nothing twice.
+async fn start_from_record(visit: &Visit, tx: &mut Tx, case: &CaseRow) -> Result<(), Failure> {
+    let Some(record) = tx.find_record(&case.account_id).await? else { return Ok(()) };
+    let answers = RecordBody::open(&visit.services, &record)?.answers;
+    let by = visit.entry("begin", "case", case.id.as_str(), json!({})).actor_id;
+    for step in &visit.province.profile.intake.steps {
+        let form = answers.form(step.key);
+        if form.values().iter().all(|(_, value)| value.is_empty()) {
+            continue;
+        }
+        let sealed = visit.services.vault.seal("draft.body", &draft_place(&case.id, step.key), &serde_json::to_vec(&form)?);
+        let new = NewDraft { sealed: &sealed, tab: "", sequence: 0, noted_at: visit.now(), noted_by: &by };
+        tx.save_draft(DraftPlace { case: &case.id, step: step.key.as_str() }, new, 0, visit.now()).await?;
+    }
+    Ok(())
 }
 
 /// SHA-256 (hex) of a text.

@@ -2,8 +2,9 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use store::Tx;
+use domain::case::Status;
 use store::case::file::CaseRow;
+use store::{Reader, Tx};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::load::{Folder, KIND};
@@ -22,7 +23,18 @@ pub(super) async fn turn(visit: &Visit) -> Result<MutexGuard<'static, ()>, Failu
 /// Lines up everything that the person, or a clerk who fills in for them, does with the case, so that no save slips in
 /// between a check and a submission.
 pub(super) async fn lock(visit: &Visit, tx: &mut Tx) -> Result<Option<CaseRow>, Failure> {
-    Ok(tx.lock_latest_case(visit.filling_in()?, KIND).await?)
+    let case = tx.lock_latest_case(visit.filling_in()?, KIND).await?;
+    standing(tx, case).await
+}
+
+/// The case by which 信息采集 stands. Of a record that was closed the next one begins, and the one before it is no longer it.
+///
+/// # Errors
+/// `Store`.
+pub(super) async fn standing(reader: &mut Reader, case: Option<CaseRow>) -> Result<Option<CaseRow>, Failure> {
+    let Some(approved) = case.as_ref().filter(|case| case.status == Status::Approved) else { return Ok(case) };
+    let closing = reader.find_closing(&approved.account_id).await?;
+    Ok(if closing.is_some_and(|row| row.cause.may_return()) { None } else { case })
 }
 
 /// [`lock`], then everything as it is from then on.

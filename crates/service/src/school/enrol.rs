@@ -155,6 +155,9 @@ async fn new(tx: &mut Tx, visit: &Visit, account: &AccountId, school: &str, year
     if tx.find_record(&account.id).await?.is_none() {
         return Ok(Enrolling::Not(NotEnrolled::NotCollected));
     }
+    if tx.find_closing(&account.id).await?.is_some() {
+        return Ok(Enrolling::Not(NotEnrolled::RecordClosed));
+    }
     let rows = tx.list_enrolments(&account.id).await?;
     let found = of_province(tx, visit, school).await?;
     let today = visit.services.today();
@@ -175,6 +178,9 @@ async fn new(tx: &mut Tx, visit: &Visit, account: &AccountId, school: &str, year
 
 async fn go_over(tx: &mut Tx, visit: &Visit, account: &AccountId, form: &ChangeForm) -> Result<Enrolling, Failure> {
     let account = tx.lock_account(account).await?.ok_or(Refusal::SignInAgain)?;
+    if tx.find_closing(&account.id).await?.is_some() {
+        return Ok(Enrolling::Not(NotEnrolled::RecordClosed));
+    }
     let rows = tx.list_enrolments(&account.id).await?;
     let from = rows.iter().find(|row| row.id == form.enrolment);
     let Some(from) = from else {

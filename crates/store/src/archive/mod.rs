@@ -1,5 +1,6 @@
 //! The record (档案) of an accountant: one version for each approval, the newest is current.
 
+pub mod closing;
 pub mod look;
 pub mod paper;
 

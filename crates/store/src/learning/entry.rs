@@ -46,17 +46,22 @@ impl From<EntryRow> for CreditEntry {
 }
 
 sql! {
+    // Of accounts that were merged the rows stay with the one that they were booked for (docs/adr/0052).
     OF_ACCOUNT = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, decided, booked_by, booked_at, reverses
-        FROM credit_entry WHERE account_id = $1 ORDER BY year DESC, booked_at, id";
+        FROM credit_entry WHERE account_id IN (SELECT CAST($1 AS TEXT) UNION ALL SELECT m.loser FROM account_merge m
+            WHERE m.winner = $1 AND m.agreed_at IS NOT NULL AND m.ended_at IS NULL)
+        ORDER BY year DESC, booked_at, id";
     OF_YEAR = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, decided, booked_by, booked_at, reverses
-        FROM credit_entry WHERE account_id = $1 AND year = $2 ORDER BY booked_at, id";
+        FROM credit_entry WHERE year = $2 AND account_id IN (SELECT CAST($1 AS TEXT) UNION ALL SELECT m.loser FROM account_merge m
+            WHERE m.winner = $1 AND m.agreed_at IS NOT NULL AND m.ended_at IS NULL)
+        ORDER BY booked_at, id";
     OF_SOURCE = "SELECT id, year, subject, amount, source_kind, source_id, rule, arithmetic, decided, booked_by, booked_at, reverses
         FROM credit_entry WHERE source_kind = $1 AND source_id = $2 AND reverses IS NULL";
     // What is taken back is taken back where it was counted, wherever the record is by then.
     BOOK = "INSERT INTO credit_entry
         (id, account_id, province, year, subject, amount, source_kind, source_id, rule, arithmetic, booked_by, booked_at, reverses, decided, bureau)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-            CASE WHEN EXISTS (SELECT 1 FROM credit_entry c WHERE c.id = $13) THEN (SELECT c.bureau FROM credit_entry c WHERE c.id = $13)
+        VALUES ($1, COALESCE((SELECT c.account_id FROM credit_entry c WHERE c.id = $13), $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+            $14, CASE WHEN EXISTS (SELECT 1 FROM credit_entry c WHERE c.id = $13) THEN (SELECT c.bureau FROM credit_entry c WHERE c.id = $13)
                 ELSE (SELECT k.bureau FROM record k WHERE k.account_id = $2 AND k.is_current) END)
         ON CONFLICT DO NOTHING";
 }

@@ -25,6 +25,8 @@ pub enum May {
     ContactKeeper,
     /// Reviewers with both factors, each about the own bureau.
     Staff,
+    /// Reviewers of the bureau of the province, of whom there is none among the actors: tests/http/closings.rs.
+    Province,
     /// The bureau of the case and those above it.
     Looker,
     /// The bureau of the case.

@@ -1,0 +1,165 @@
+//! One human with two accounts: found, merged by two persons of the province, and undone.
+
+use chrono::Duration;
+use domain::case::{CaseKind, Refusal};
+use domain::fault::Fault;
+use domain::merge::view::{MergeState, MergesView};
+use domain::merge::{Likeness, MergeForm};
+use store::account::merge::HeldRow;
+
+use super::people::*;
+use crate::account::{act_on_accounts, merges_view};
+use crate::certificate::stories::complete;
+use crate::employer::stories::collected;
+use crate::review::stories::{DISTRICT, assert_audit_stands, refusal, reviewer, reviewer_with};
+use crate::school::stories::{administrator, enrolled, school};
+use crate::testing::{House, both};
+use crate::{Failure, Visit};
+
+const PROVINCE: &str = "430000";
+const OLD: (&str, &str) = ("430111199003079988", "13900001234");
+/// Born on the same day: one of the two numbers was typed wrong.
+const NEW: (&str, &str) = ("430102199003071234", "13900005678");
+
+fn form(what: &str, id: &str, keep: &str) -> MergeForm {
+    MergeForm { what: what.into(), id: id.into(), keep: keep.into(), reason: "与派出所核对，为同一人".into() }
+}
+
+async fn view(visit: &Visit) -> MergesView {
+    merges_view(visit).await.unwrap()
+}
+
+async fn held(house: &House, visit: &Visit) -> HeldRow {
+    house.services.db.read().await.unwrap().count_held(visit.account().unwrap()).await.unwrap()
+}
+
+/// Credits of a year, as the person's own sums read them.
+async fn credits(house: &House, visit: &Visit) -> usize {
+    house.services.db.read().await.unwrap().list_credits(visit.account().unwrap()).await.unwrap().len()
+}
+
+/// What names the account that stays on the page of a pair.
+async fn side_of(house: &House, id: &str, visit: &Visit) -> &'static str {
+    let pair = house.services.db.read().await.unwrap().find_alike(id).await.unwrap().unwrap();
+    if pair.one == *visit.account().unwrap() { "one" } else { "other" }
+}
+
+async fn signed_in_by(house: &House, mobile: &str) -> Option<domain::id::AccountId> {
+    let mut browser = Browser::new(house, "203.0.113.9").await;
+    browser.send("login", mobile).await.unwrap();
+    let code = browser.code(mobile).await.unwrap();
+    browser.sign_in_by_mobile(mobile, &code).await.unwrap();
+    browser.visit().await.account().ok().cloned()
+}
+
+async fn two_accounts_of_one_human_are_merged_by_two_with_all_that_hangs_on_them_and_parted_again(house: House) {
+    let old = collected(&house, OLD.0, OLD.1).await;
+    let certificate = complete(&old).await;
+    let zhao = administrator(&house).await;
+    let school = school(&house, &zhao, "dongao").await;
+    let old = house.again(&old).await;
+    enrolled(&old, &school, "2026").await;
+    let new = collected(&house, NEW.0, NEW.1).await;
+    let before = [held(&house, &old).await, held(&house, &new).await];
+
+    let li = reviewer(&house, PROVINCE, "李省厅").await;
+    let wang = reviewer(&house, PROVINCE, "王省厅").await;
+    let found = view(&li).await.pairs.remove(0);
+    assert!(found.why.contains(&Likeness::SameBirth), "{:?}", found.why);
+    let keep = side_of(&house, &found.id, &new).await;
+    act_on_accounts(&li, &form("ask", &found.id, keep)).await.unwrap();
+    let merge = view(&li).await.merges.remove(0);
+    assert_eq!(merge.state, MergeState::Waiting { may_agree: false });
+    assert!(view(&li).await.pairs.is_empty());
+    assert_eq!(held(&house, &old).await, before[0], "nothing moves before the second has agreed");
+    assert_eq!(refusal(act_on_accounts(&li, &form("agree", &merge.id, "")).await), Refusal::SecondPersonNeeded);
+    assert_eq!(view(&wang).await.merges[0].state, MergeState::Waiting { may_agree: true });
+    act_on_accounts(&wang, &form("agree", &merge.id, "")).await.unwrap();
+    act_on_accounts(&wang, &form("agree", &merge.id, "")).await.unwrap();
+
+    let [after, stayed] = [held(&house, &new).await, held(&house, &old).await];
+    assert_eq!(after.cases, before[0].cases + before[1].cases);
+    assert_eq!((after.enrolments, after.certificates), (1, 1));
+    assert_eq!(after.messages, before[0].messages + before[1].messages + 1, "with the word of the merging");
+    assert_eq!((after.records, stayed.records), (1, 1), "the record of the account that stays is the record");
+    assert_eq!((stayed.cases, stayed.messages, stayed.enrolments, stayed.sessions), (0, 0, 0, 0));
+    assert_eq!((stayed.credits, after.credits), (1, 0), "rows that are only added stay as they were written");
+    assert_eq!(credits(&house, &new).await, 1, "and the person's sums read both");
+    let numbers = house.services.db.read().await.unwrap().list_all_certificates(new.account().unwrap()).await.unwrap();
+    assert!(numbers.iter().any(|row| row.number == certificate.number && row.ended_at.is_none()));
+    assert!(house.services.db.read().await.unwrap().find_record(old.account().unwrap()).await.unwrap().is_none());
+    assert!(house.again(&old).await.account().is_err(), "whoever was in is out");
+    assert_eq!(signed_in_by(&house, OLD.1).await.as_ref(), new.account().ok(), "the one leads to the other");
+
+    act_on_accounts(&wang, &form("undo", &merge.id, "")).await.unwrap();
+    assert_eq!(view(&wang).await.merges[0].state, MergeState::Undone);
+    let [one, other] = [held(&house, &old).await, held(&house, &new).await];
+    assert_eq!(HeldRow { sessions: 0, ..one }, HeldRow { sessions: 0, ..before[0] });
+    assert_eq!(HeldRow { sessions: 0, messages: other.messages - 1, ..other }, HeldRow { sessions: 0, ..before[1] });
+    assert_eq!(credits(&house, &new).await, 0);
+    assert!(house.services.db.read().await.unwrap().find_record(old.account().unwrap()).await.unwrap().is_some());
+    house.clock.forward(Duration::minutes(2));
+    assert_eq!(signed_in_by(&house, OLD.1).await.as_ref(), old.account().ok());
+    assert_audit_stands(&house).await;
+}
+both!(two_accounts_of_one_human_are_merged_by_two_with_all_that_hangs_on_them_and_parted_again);
+
+async fn nobody_but_the_province_merges_and_what_both_have_open_comes_first(house: House) {
+    let old = collected(&house, OLD.0, OLD.1).await;
+    let new = collected(&house, NEW.0, NEW.1).await;
+    let li = reviewer(&house, PROVINCE, "李省厅").await;
+    let found = view(&li).await.pairs.remove(0);
+    let ask = form("ask", &found.id, "one");
+    let district = reviewer(&house, DISTRICT, "周审核").await;
+    assert_eq!(refusal(act_on_accounts(&district, &ask).await), Refusal::NotYours);
+    assert_eq!(refusal(merges_view(&district).await), Refusal::NotYours);
+    assert_eq!(refusal(act_on_accounts(&new, &ask).await), Refusal::NotYours);
+    assert_eq!(refusal(act_on_accounts(&li, &ask).await), Refusal::NoSecondPerson);
+    let wang = reviewer(&house, PROVINCE, "王省厅").await;
+    let own = reviewer_with(&house, PROVINCE, "张三", OLD.0).await;
+    assert_eq!(refusal(act_on_accounts(&own, &ask).await), Refusal::SelfReview);
+    let unsaid = MergeForm { reason: String::new(), ..ask.clone() };
+    assert!(is_fault(&act_on_accounts(&li, &unsaid).await, "reason", &Fault::ReasonMissing));
+    assert!(is_fault(&act_on_accounts(&li, &form("ask", &found.id, "")).await, "pair", &Fault::Missing));
+
+    // A change is open at both.
+    for visit in [&old, &new] {
+        let visit = house.again(visit).await;
+        crate::change::begin_change(&visit, &domain::change::forms::BeginForm::default()).await.unwrap();
+    }
+    assert!(is_fault(&act_on_accounts(&li, &ask).await, "pair", &Fault::DuplicateRow));
+    let mut reader = house.services.db.read().await.unwrap();
+    let case = reader.find_latest_case(old.account().unwrap(), CaseKind::Change).await.unwrap().unwrap();
+    drop(reader);
+    let drop_it = domain::change::forms::DropForm { version: case.version.to_string(), act: "delete".into() };
+    crate::change::drop_change(&house.again(&old).await, &drop_it).await.unwrap();
+    act_on_accounts(&li, &ask).await.unwrap();
+    assert!(matches!(act_on_accounts(&wang, &ask).await, Err(Failure::Stale)), "asked for already");
+    let merge = view(&li).await.merges.remove(0);
+    act_on_accounts(&wang, &form("refuse", &merge.id, "")).await.unwrap();
+    assert_eq!(view(&li).await.merges[0].state, MergeState::Refused);
+
+    // Asked for anew, in force, and past the day it stays.
+    act_on_accounts(&wang, &ask).await.unwrap();
+    let merge = view(&li).await.merges.into_iter().find(|of| matches!(of.state, MergeState::Waiting { .. })).unwrap();
+    act_on_accounts(&li, &form("agree", &merge.id, "")).await.unwrap();
+    house.clock.forward(Duration::days(30));
+    let later = reviewer(&house, PROVINCE, "孙省厅").await;
+    assert!(is_fault(&act_on_accounts(&later, &form("undo", &merge.id, "")).await, "pair", &Fault::ChangedSince));
+    assert_audit_stands(&house).await;
+}
+both!(nobody_but_the_province_merges_and_what_both_have_open_comes_first);
+
+async fn two_humans_who_look_alike_are_said_to_be_two_and_not_found_again(house: House) {
+    collected(&house, OLD.0, OLD.1).await;
+    collected(&house, NEW.0, NEW.1).await;
+    let li = reviewer(&house, PROVINCE, "李省厅").await;
+    let found = view(&li).await.pairs.remove(0);
+    for _ in 0..2 {
+        act_on_accounts(&li, &form("dismiss", &found.id, "")).await.unwrap();
+    }
+    assert!(view(&li).await.pairs.is_empty());
+    assert!(matches!(act_on_accounts(&li, &form("ask", &found.id, "one")).await, Err(Failure::NotFound)));
+    assert_audit_stands(&house).await;
+}
+both!(two_humans_who_look_alike_are_said_to_be_two_and_not_found_again);
