@@ -6,7 +6,7 @@ use leptos::wasm_split::SplitLoaderError;
 use leptos_router::ChooseView;
 
 /// A page of a part.
-pub trait Part: Copy + Send + 'static {
+trait Part: Copy + Send + 'static {
     /// Fetches the part, in the browser.
     #[cfg(feature = "hydrate")]
     fn fetch() -> impl Future<Output = Result<(), SplitLoaderError>>;
@@ -14,20 +14,61 @@ pub trait Part: Copy + Send + 'static {
     fn draw(self) -> impl Future<Output = Result<AnyView, SplitLoaderError>>;
 }
 
-/// A page of a part, for a route.
-#[derive(Clone, Copy)]
-pub struct Lazily<P>(pub P);
+/// A page of any part, for a route. One type for all of them: the ways to a page are compiled once for each type, into the main
+/// program.
+macro_rules! parts {
+    ($($variant:ident: $part:ident),+ $(,)?) => {
+        #[derive(Clone, Copy)]
+        pub enum Lazily { $($variant($part::Place)),+ }
 
-impl<P: Part> ChooseView for Lazily<P> {
+        $(impl From<$part::Place> for Lazily {
+            fn from(place: $part::Place) -> Self {
+                Self::$variant(place)
+            }
+        })+
+
+        impl Lazily {
+            #[cfg(feature = "hydrate")]
+            async fn fetch(self) -> Result<(), SplitLoaderError> {
+                match self { $(Self::$variant(_) => $part::Place::fetch().await),+ }
+            }
+
+            async fn draw(self) -> Result<AnyView, SplitLoaderError> {
+                match self { $(Self::$variant(place) => place.draw().await),+ }
+            }
+        }
+    };
+}
+
+parts!(
+    Account: account,
+    Hub: hub,
+    Form: form,
+    Files: files,
+    Conversion: conversion,
+    Learning: learning,
+    Papers: papers,
+    Staff: staff,
+    Desk: desk,
+    Portal: portal,
+    Review: review,
+);
+
+/// The page of a route.
+pub fn lazily(place: impl Into<Lazily>) -> Lazily {
+    place.into()
+}
+
+impl ChooseView for Lazily {
     async fn choose(self) -> AnyView {
         #[cfg(feature = "hydrate")]
         {
             let url = leptos_router::hooks::use_url().get_untracked();
-            if P::fetch().await.is_err() {
+            if self.fetch().await.is_err() {
                 do_without(url.path(), url.search()).await;
             }
         }
-        self.0.draw().await.unwrap_or_else(|_| ().into_any())
+        self.draw().await.unwrap_or_else(|_| ().into_any())
     }
 
     async fn preload(&self) {}
@@ -100,7 +141,7 @@ part!(account: account::{
     ActivatePage, ChangeEmailPage, ChangeMobilePage, ChangePasswordPage, ForgotPage, HomeGalleryPage, HomePage,
     MessagesPage, ObjectionPage, PhoneChangePage, RegisterPage, RegisteredPage, ServicesPage, SetPasswordPage, SettingsPage, TakenPage,
 });
-part!(hub: intake::{BriefingPage, ExplainPage, HubPage} certificate::{CertificatePage} handover::{LentPage} school::{SchoolsPage});
+part!(hub: intake::{BriefingPage, ExplainPage, HubPage} certificate::{CertificatePage} handover::{LentPage});
 part!(form: intake::{StepPage});
 // Everything that takes pictures for an application, so that this is in one part.
 part!(files: intake::{AmendPage, FilesPage} handover::{PhonePage});
@@ -113,7 +154,7 @@ part!(staff: staff::{
 } portal::{ContactPage, ContactsPage});
 // Fewer parts are fewer files of what they share.
 part!(desk: review::{DeskPage, QueuePage} counter::{CorrectPage, CounterPage} school::{KeptSchoolPage, KeptSchoolsPage});
-part!(portal: portal::{HotlinesPage, PortalPage, SearchPage, TextPage, TextsPage});
+part!(portal: portal::{HotlinesPage, PortalPage, SearchPage, TextPage, TextsPage} school::{SchoolsPage});
 
 /// A case: its page is drawn with a second part, which is fetched with it.
 pub mod review {

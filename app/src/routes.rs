@@ -16,7 +16,7 @@ use self::AllRoutes as Routes;
 #[cfg(feature = "ssr")]
 use self::kept::KeptRoutes as Routes;
 use crate::account::LoginPage;
-use crate::parts::Lazily;
+use crate::parts::lazily;
 use crate::site::{Reload, Site, load_site, use_province};
 
 /// All pages: one program for the browser, whose parts are fetched when they are opened first.
@@ -74,12 +74,12 @@ fn VisitorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let province = ParamSegment("province");
     let whole = SsrMode::Async;
     view! {
-        <Route path=province view=Lazily(Place::PortalPage) ssr=whole.clone() />
+        <Route path=province view=lazily(Place::PortalPage) ssr=whole.clone() />
         <Route path=(province, StaticSegment("login")) view=LoginPage ssr=whole.clone() />
-        <Route path=(province, StaticSegment("texts"), ParamSegment("kind")) view=Lazily(Place::TextsPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("texts"), ParamSegment("kind"), ParamSegment("id")) view=Lazily(Place::TextPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("search")) view=Lazily(Place::SearchPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("hotlines")) view=Lazily(Place::HotlinesPage) ssr=whole />
+        <Route path=(province, StaticSegment("texts"), ParamSegment("kind")) view=lazily(Place::TextsPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("texts"), ParamSegment("kind"), ParamSegment("id")) view=lazily(Place::TextPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("search")) view=lazily(Place::SearchPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("hotlines")) view=lazily(Place::HotlinesPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
@@ -91,23 +91,23 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let province = ParamSegment("province");
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, StaticSegment("register")) view=Lazily(Place::RegisterPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("registered")) view=Lazily(Place::RegisteredPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("taken")) view=Lazily(Place::TakenPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("forgot")) view=Lazily(Place::ForgotPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("phone-change")) view=Lazily(Place::PhoneChangePage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("phone-change"), StaticSegment("objection"), ParamSegment("token")) view=Lazily(Place::ObjectionPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("activate")) view=Lazily(Place::ActivatePage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("password")) view=Lazily(Place::SetPasswordPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("home")) view=Lazily(Place::HomePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("register")) view=lazily(Place::RegisterPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("registered")) view=lazily(Place::RegisteredPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("taken")) view=lazily(Place::TakenPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("forgot")) view=lazily(Place::ForgotPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("phone-change")) view=lazily(Place::PhoneChangePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("phone-change"), StaticSegment("objection"), ParamSegment("token")) view=lazily(Place::ObjectionPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("activate")) view=lazily(Place::ActivatePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("password")) view=lazily(Place::SetPasswordPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("home")) view=lazily(Place::HomePage) ssr=whole.clone() />
         // Beside the gallery, and drawn by the part that has the page.
-        <Route path=(province, StaticSegment("staff"), StaticSegment("gallery"), StaticSegment("home")) view=Lazily(Place::HomeGalleryPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("services")) view=Lazily(Place::ServicesPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("messages")) view=Lazily(Place::MessagesPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("settings")) view=Lazily(Place::SettingsPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("settings"), StaticSegment("mobile")) view=Lazily(Place::ChangeMobilePage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("settings"), StaticSegment("email")) view=Lazily(Place::ChangeEmailPage) ssr=whole.clone() />
-        <Route path=(province, StaticSegment("settings"), StaticSegment("password")) view=Lazily(Place::ChangePasswordPage) ssr=whole />
+        <Route path=(province, StaticSegment("staff"), StaticSegment("gallery"), StaticSegment("home")) view=lazily(Place::HomeGalleryPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("services")) view=lazily(Place::ServicesPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("messages")) view=lazily(Place::MessagesPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("settings")) view=lazily(Place::SettingsPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("settings"), StaticSegment("mobile")) view=lazily(Place::ChangeMobilePage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("settings"), StaticSegment("email")) view=lazily(Place::ChangeEmailPage) ssr=whole.clone() />
+        <Route path=(province, StaticSegment("settings"), StaticSegment("password")) view=lazily(Place::ChangePasswordPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
@@ -119,15 +119,15 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let (province, intake) = (ParamSegment("province"), StaticSegment("intake"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, StaticSegment("record")) view=Lazily(papers::Place::RecordPage) ssr=whole.clone() />
-        <Route path=(province, intake) view=Lazily(hub::Place::HubPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("briefing")) view=Lazily(hub::Place::BriefingPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("files")) view=Lazily(files::Place::FilesPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("amend")) view=Lazily(files::Place::AmendPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("check")) view=Lazily(papers::Place::CheckPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("progress")) view=Lazily(papers::Place::ProgressPage) ssr=whole.clone() />
-        <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=Lazily(hub::Place::ExplainPage) ssr=whole.clone() />
-        <Route path=(province, intake, ParamSegment("step")) view=Lazily(form::Place::StepPage) ssr=whole />
+        <Route path=(province, StaticSegment("record")) view=lazily(papers::Place::RecordPage) ssr=whole.clone() />
+        <Route path=(province, intake) view=lazily(hub::Place::HubPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("briefing")) view=lazily(hub::Place::BriefingPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("files")) view=lazily(files::Place::FilesPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("amend")) view=lazily(files::Place::AmendPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("check")) view=lazily(papers::Place::CheckPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("progress")) view=lazily(papers::Place::ProgressPage) ssr=whole.clone() />
+        <Route path=(province, intake, StaticSegment("explain"), ParamSegment("item")) view=lazily(hub::Place::ExplainPage) ssr=whole.clone() />
+        <Route path=(province, intake, ParamSegment("step")) view=lazily(form::Place::StepPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
@@ -136,15 +136,15 @@ fn IntakeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 #[component(transparent)]
 fn LearningRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     use crate::parts::conversion::Place::ConversionPage;
-    use crate::parts::{hub, learning::Place};
+    use crate::parts::{learning::Place, portal};
     let (province, learning, conversions) = (ParamSegment("province"), StaticSegment("learning"), StaticSegment("conversions"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, learning) view=Lazily(Place::LearningPage) ssr=whole.clone() />
-        <Route path=(province, learning, StaticSegment("schools")) view=Lazily(hub::Place::SchoolsPage) ssr=whole.clone() />
-        <Route path=(province, learning, conversions) view=Lazily(Place::ConversionsPage) ssr=whole.clone() />
-        <Route path=(province, learning, conversions, StaticSegment("new")) view=Lazily(Place::NewConversionPage) ssr=whole.clone() />
-        <Route path=(province, learning, conversions, ParamSegment("case")) view=Lazily(ConversionPage) ssr=whole />
+        <Route path=(province, learning) view=lazily(Place::LearningPage) ssr=whole.clone() />
+        <Route path=(province, learning, StaticSegment("schools")) view=lazily(portal::Place::SchoolsPage) ssr=whole.clone() />
+        <Route path=(province, learning, conversions) view=lazily(Place::ConversionsPage) ssr=whole.clone() />
+        <Route path=(province, learning, conversions, StaticSegment("new")) view=lazily(Place::NewConversionPage) ssr=whole.clone() />
+        <Route path=(province, learning, conversions, ParamSegment("case")) view=lazily(ConversionPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
@@ -156,8 +156,8 @@ fn HandoverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let (province, handover) = (ParamSegment("province"), StaticSegment("handover"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, StaticSegment("lent"), ParamSegment("case"), ParamSegment("slot")) view=Lazily(hub::Place::LentPage) ssr=whole.clone() />
-        <Route path=(province, handover, ParamSegment("token")) view=Lazily(files::Place::PhonePage) ssr=whole />
+        <Route path=(province, StaticSegment("lent"), ParamSegment("case"), ParamSegment("slot")) view=lazily(hub::Place::LentPage) ssr=whole.clone() />
+        <Route path=(province, handover, ParamSegment("token")) view=lazily(files::Place::PhonePage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
@@ -168,7 +168,7 @@ fn CertificateRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     use crate::parts::hub::Place;
     let (province, learning) = (ParamSegment("province"), StaticSegment("learning"));
     view! {
-        <Route path=(province, learning, StaticSegment("certificate"), ParamSegment("year")) view=Lazily(Place::CertificatePage) ssr=SsrMode::Async />
+        <Route path=(province, learning, StaticSegment("certificate"), ParamSegment("year")) view=lazily(Place::CertificatePage) ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()
@@ -180,17 +180,17 @@ fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, staff, StaticSegment("login")) view=Lazily(Place::StaffLoginPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("second-factor")) view=Lazily(Place::SecondFactorPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("bootstrap")) view=Lazily(Place::BootstrapPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("gallery")) view=Lazily(Place::GalleryPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("activate")) view=Lazily(Place::ActivatePage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("settings")) view=Lazily(Place::OwnSettingsPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("settings"), StaticSegment("password")) view=Lazily(Place::OwnPasswordPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("settings"), StaticSegment("second-factor")) view=Lazily(Place::OwnFactorPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("people")) view=Lazily(Place::PeoplePage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("people"), StaticSegment("new")) view=Lazily(Place::NewPersonPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("people"), ParamSegment("id")) view=Lazily(Place::PersonPage) ssr=whole />
+        <Route path=(province, staff, StaticSegment("login")) view=lazily(Place::StaffLoginPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("second-factor")) view=lazily(Place::SecondFactorPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("bootstrap")) view=lazily(Place::BootstrapPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("gallery")) view=lazily(Place::GalleryPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("activate")) view=lazily(Place::ActivatePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("settings")) view=lazily(Place::OwnSettingsPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("settings"), StaticSegment("password")) view=lazily(Place::OwnPasswordPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("settings"), StaticSegment("second-factor")) view=lazily(Place::OwnFactorPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("people")) view=lazily(Place::PeoplePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("people"), StaticSegment("new")) view=lazily(Place::NewPersonPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("people"), ParamSegment("id")) view=lazily(Place::PersonPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
@@ -202,11 +202,11 @@ fn ReviewRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, staff, StaticSegment("desk")) view=Lazily(desk::Place::DeskPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("queue")) view=Lazily(desk::Place::QueuePage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("counter")) view=Lazily(desk::Place::CounterPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("counter"), ParamSegment("what")) view=Lazily(desk::Place::CorrectPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=Lazily(review::Place::CasePage) ssr=whole />
+        <Route path=(province, staff, StaticSegment("desk")) view=lazily(desk::Place::DeskPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("queue")) view=lazily(desk::Place::QueuePage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("counter")) view=lazily(desk::Place::CounterPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("counter"), ParamSegment("what")) view=lazily(desk::Place::CorrectPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("cases"), ParamSegment("case")) view=lazily(review::Place::CasePage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
@@ -218,10 +218,10 @@ fn EditRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     let (province, staff) = (ParamSegment("province"), StaticSegment("staff"));
     let whole = SsrMode::Async;
     view! {
-        <Route path=(province, staff, StaticSegment("schools")) view=Lazily(desk::Place::KeptSchoolsPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("schools"), ParamSegment("id")) view=Lazily(desk::Place::KeptSchoolPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("hotlines")) view=Lazily(Place::ContactsPage) ssr=whole.clone() />
-        <Route path=(province, staff, StaticSegment("hotlines"), ParamSegment("id")) view=Lazily(Place::ContactPage) ssr=whole />
+        <Route path=(province, staff, StaticSegment("schools")) view=lazily(desk::Place::KeptSchoolsPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("schools"), ParamSegment("id")) view=lazily(desk::Place::KeptSchoolPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("hotlines")) view=lazily(Place::ContactsPage) ssr=whole.clone() />
+        <Route path=(province, staff, StaticSegment("hotlines"), ParamSegment("id")) view=lazily(Place::ContactPage) ssr=whole />
     }
     .into_inner()
     .into_any_nested_route()
