@@ -99,6 +99,7 @@ CREATE TABLE account_merge (
     ended_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX account_merge_one ON account_merge (loser) WHERE ended_at IS NULL;
+CREATE INDEX account_merge_loser ON account_merge (loser);
 CREATE INDEX account_merge_winner ON account_merge (winner);
 CREATE INDEX account_merge_list ON account_merge (province, asked_at, id);
 CREATE INDEX account_merge_alike ON account_merge (alike_id);

@@ -195,7 +195,8 @@ fn files(frame: &Frame, view: &CheckView) -> AnyView {
 fn bureau(frame: &Frame, view: &CheckView) -> AnyView {
     let Some(bureau) = &view.bureau else { return ().into_any() };
     let withdraw = if view.words.may_withdraw { "审核完成之前可以撤销申请。" } else { "" };
-    let due = format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知。{}{}", format::date(view.due_on), withdraw, view.wait);
+    let due =
+        format!("现在提交，预计 {} 前答复。审核结果以短信和站内信告知。{}{}", format::date(view.due_on), withdraw, view.wait);
     view! {
         <section class="card">
             <h2>"由谁审核"</h2>

@@ -58,8 +58,7 @@ pub(crate) struct Said {
 pub(crate) fn one_sheet(frame: &Frame, view: OneSheet<'_>, said: Said) -> AnyView {
     let title = said.name.clone();
     let name = format!("{title} – {}", frame.site.province.title);
-    let mut trail =
-        vec![("个人中心".to_owned(), frame.path("home")), ("业务办理".to_owned(), frame.path("services"))];
+    let mut trail = vec![("个人中心".to_owned(), frame.path("home")), ("业务办理".to_owned(), frame.path("services"))];
     trail.extend(said.trail.iter().cloned());
     let (word, class) = status(view.case.status);
     let number = (!view.case.number.is_empty())

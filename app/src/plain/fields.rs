@@ -50,11 +50,8 @@ impl<F> Seen<'_, F> {
 
     /// The file that comes with the form.
     pub fn proof(&self, rules: &AttachmentRules) -> AnyView {
-        let hint = format!(
-            "JPG、PNG 图片，或者最多 {} 页的 PDF，不超过 {}。",
-            rules.most,
-            format::bytes(i64::from(rules.max_upload()))
-        );
+        let hint =
+            format!("JPG、PNG 图片，或者最多 {} 页的 PDF，不超过 {}。", rules.most, format::bytes(i64::from(rules.max_upload())));
         view! {
             <div class="field">
                 <label for="proof">{rules.title.clone()}</label>

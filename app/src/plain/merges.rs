@@ -56,7 +56,8 @@ fn action(profile: &Profile) -> String {
 
 /// An account: who it is of, and what it has.
 fn side(title: String, of: &SideView) -> AnyView {
-    let held: Vec<String> = of.held.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count}")).collect();
+    let held: Vec<String> =
+        of.held.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count}")).collect();
     let held = if held.is_empty() { "没有内容".to_owned() } else { held.join("，") };
     let (label, number) = of.document.clone();
     view! {

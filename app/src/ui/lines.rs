@@ -140,7 +140,10 @@ mod tests {
             Vec::new(),
             vec![row(Vec::new())],
             vec![row(vec![cell("", vec![]), cell("number", vec![words("3")]), cell("", vec![words("")])])],
-            vec![row(vec![cell("", vec![marked("a & b"), words("<"), marked("'c'")])]), row(vec![cell("", vec![time, words("末")])])],
+            vec![
+                row(vec![cell("", vec![marked("a & b"), words("<"), marked("'c'")])]),
+                row(vec![cell("", vec![time, words("末")])]),
+            ],
         ] {
             assert_eq!(text(rows.clone()), elements(rows).to_html());
         }

@@ -12,7 +12,7 @@ use domain::record::LOOKS;
 const SOUNDS: [&str; 8] = ["look_at_", "look_up", "reveal", "print_", "export_", "fill_in", "preload_", "seek_"];
 
 /// What is no look of the staff.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 10] = [
     // Looked at once the case is opened, and then told as `look_at_files`.
     "preload_case",
     "preload_file",
@@ -20,6 +20,8 @@ const OTHERS: [&str; 9] = [
     "print_certificate",
     "print_extract",
     "print_receipt",
+    // Pairs of accounts that the machine found, with masked numbers and how much each has: nothing of a record is opened.
+    "look_at_alike",
     // By whoever has the number and the telephone of an application, without the pages of the staff.
     "look_up",
     "look_up_failed",

@@ -305,7 +305,10 @@ async fn what_is_counted_and_reminded_is_read_by_an_index_of_its_own() {
     for (part, index) in [
         ("FROM case_file c JOIN case_event e", "case_waited (province=? AND bureau=? AND decided_at>? AND decided_at<?)"),
         ("status = 'returned' AND (decided_at, id) >", "case_returned (province=?"),
-        ("FROM paper_expiry\n        WHERE (expires_on", "paper_expiry_on ((expires_on,account_id,sha256)>(?,?,?) AND expires_on<?)"),
+        (
+            "FROM paper_expiry\n        WHERE (expires_on",
+            "paper_expiry_on ((expires_on,account_id,sha256)>(?,?,?) AND expires_on<?)",
+        ),
         ("FROM record WHERE is_current AND account_id >", "record_current (account_id>?)"),
     ] {
         let found = store::statements().into_iter().filter(|statement| statement.contains(part)).collect::<Vec<_>>();

@@ -21,15 +21,15 @@ pub mod penalties;
 pub mod phone_change;
 pub mod pictures;
 pub mod print;
-pub mod relocation;
 pub mod proof;
 pub mod public_penalties;
 pub mod questions;
+pub mod relocation;
 pub mod school;
 pub mod school_api;
 pub mod status;
-pub mod transfer;
 pub mod texts;
+pub mod transfer;
 pub mod upload;
 
 use app::request::{ClientAddress, RequestId};

@@ -5,7 +5,8 @@ mod table;
 use std::collections::BTreeSet;
 
 use May::{
-    Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Province, Reviewer, Staff,
+    Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Province, Reviewer,
+    Staff,
 };
 use table::OTHERS;
 pub(crate) use table::{FUNCTIONS, May, PAGES};

@@ -27,7 +27,8 @@ async fn a_closing_is_entered_without_a_script_and_every_fault_is_said_at_its_fi
         [("accept", "text/html"), ("content-type", "multipart/form-data; boundary=XX"), ("sec-fetch-site", "same-origin")];
     let wrong = browser.send(Method::POST, "/hunan/staff/closings/file", &headers, body.into_bytes()).await;
     assert_eq!(wrong.status.as_u16(), 422);
-    for said in ["请填写证件号码", "请选择关闭原因", "请填写发生日期", "请选择证明材料的文件", "value=\"本人申请\""] {
+    for said in ["请填写证件号码", "请选择关闭原因", "请填写发生日期", "请选择证明材料的文件", "value=\"本人申请\""]
+    {
         assert!(wrong.text().contains(said), "{said}: {}", wrong.text());
     }
     assert!(!browser.look("/hunan/staff/closings?done=%3Cb%3E").await.text().contains("<b>"));

@@ -72,9 +72,12 @@ impl Closed {
     pub fn words(&self, intake: &str) -> String {
         let Self { cause, since, bureau_name } = self;
         let (term, since) = (cause.term(), Dated::Day(*since).words());
-        let closed = format!("会计人员档案已由{bureau_name}关闭，原因：{term}（{since}）。关闭期间不办理其他业务，原有记录保留。");
+        let closed =
+            format!("会计人员档案已由{bureau_name}关闭，原因：{term}（{since}）。关闭期间不办理其他业务，原有记录保留。");
         match cause.may_return() {
-            true => format!("{closed}恢复从事会计工作的，请重新办理{intake}，审核通过后档案恢复。认为有误的，请联系{bureau_name}。"),
+            true => {
+                format!("{closed}恢复从事会计工作的，请重新办理{intake}，审核通过后档案恢复。认为有误的，请联系{bureau_name}。")
+            }
             false => format!("{closed}认为登记有误的，请联系{bureau_name}撤销。"),
         }
     }

@@ -46,7 +46,8 @@ mod tests {
     #[test]
     fn a_page_is_called_as_its_province_calls_it_and_no_case_is_named() {
         let called = |province: &str, page: &str| {
-            let read = |file: &str| std::fs::read_to_string(format!("{}/../../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
+            let read =
+                |file: &str| std::fs::read_to_string(format!("{}/../../provinces/{file}", env!("CARGO_MANIFEST_DIR"))).ok();
             title(&domain::province::Province::parse(&read, province).unwrap().profile, page)
         };
         for (province, page, name) in [

@@ -25,8 +25,8 @@ use super::{door::Door, proofs};
 use crate::{Failure, Services, Visit};
 
 pub(crate) use body::{Asked, Basis, Body, Decided, labels};
-pub use given::{Kinds, Printed};
 pub(crate) use given::{Beginning, OnBehalf, Prepared, Recorded, Revoked};
+pub use given::{Kinds, Printed};
 
 /// A kind of case.
 pub(crate) trait Kind: Send + Sync {

@@ -197,9 +197,6 @@ fn opened(of: &Revoked<'_>) -> Told {
     Told {
         title: "会计人员档案已恢复".to_owned(),
         body: format!("{bureau}已撤销对您会计人员档案的关闭，档案恢复。\n原因：{reason}"),
-        sms: Some((
-            "revoked",
-            format!("{}，您好。您的会计人员档案已恢复：{}请登录{site}查看。", row.applicant, short(reason)),
-        )),
+        sms: Some(("revoked", format!("{}，您好。您的会计人员档案已恢复：{}请登录{site}查看。", row.applicant, short(reason)))),
     }
 }

@@ -15,8 +15,8 @@ use domain::school::forms::EnrolForm;
 use super::*;
 use crate::case::Proof;
 use crate::employer::stories::collected;
-use crate::integrity::stories::honest;
 use crate::intake::stories as intake;
+use crate::integrity::stories::honest;
 use crate::review::stories::{
     CITY, DISTRICT, SIBLING, assert_audit_stands, assert_not_found, audited, decide, refusal, reviewer, reviewer_with, row, staff,
 };

@@ -40,7 +40,17 @@ pub async fn own_record(visit: &Visit) -> Result<OwnRecordView, Failure> {
     let kinds: BTreeMap<CaseId, CaseKind> = cases.into_iter().map(|case| (case.id, case.kind)).collect();
     let before = |nth: usize| versions.get(nth + 1);
     let views = versions.iter().enumerate().map(|(nth, version)| view(visit, version, before(nth), &kinds)).collect();
-    Ok(OwnRecordView { origins: origins(&versions), versions: views, record, closed, left, warnings, sure_at, is_check_due, flash })
+    Ok(OwnRecordView {
+        origins: origins(&versions),
+        versions: views,
+        record,
+        closed,
+        left,
+        warnings,
+        sure_at,
+        is_check_due,
+        flash,
+    })
 }
 
 fn view(visit: &Visit, of: &Version, before: Option<&Version>, kinds: &BTreeMap<CaseId, CaseKind>) -> VersionView {

@@ -1,7 +1,9 @@
 //! The pages, and everything that is served beside pages and server functions.
 
 use super::May;
-use super::May::{Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Province, Staff};
+use super::May::{
+    Accountant, Administrator, Anyone, BothFactors, ContactKeeper, Demo, HalfStaff, Looker, Machine, Owner, Province, Staff,
+};
 
 pub const PAGES: &[(&str, May)] = &[
     ("/{province}", Anyone),
