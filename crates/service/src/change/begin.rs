@@ -9,11 +9,11 @@ use store::Tx;
 use store::case::file::CaseRow;
 
 use super::{KIND, form_page, page, rules};
-use crate::case::may_begin;
+use crate::case::{may_begin, open_beside};
 use crate::{Failure, Visit};
 
 /// Begins a change of the record of whoever asks, at the form of an occasion where one is named. While another one is open this leads
-/// there; whoever has no record, or a closed one, is told on the page what comes first.
+/// there; whoever has no record, a closed one, or another decision of it open is told on the page what comes first.
 ///
 /// # Errors
 /// `NotFound` where the province has no such thing, `NotYours` where the record is no longer its own, `SignInAgain`, `Store`.
@@ -35,6 +35,9 @@ pub(super) async fn open(tx: &mut Tx, visit: &Visit) -> Result<bool, Failure> {
     // Two windows that begin at once line up.
     let account = tx.lock_account(visit.account()?).await?.ok_or(Refusal::SignInAgain)?;
     if tx.find_record(&account.id).await?.is_none() || tx.find_closing(&account.id).await?.is_some() {
+        return Ok(false);
+    }
+    if open_beside(tx, &account.id, KIND).await?.is_some() {
         return Ok(false);
     }
     may_begin(tx, visit, &account.id, (KIND, None)).await?;

@@ -47,6 +47,8 @@ async fn nothing_of_the_record_is_decided_beside_a_transfer_but_continuing_educa
     let shown = change_view(&visit).await.unwrap();
     assert!(shown.closed.as_ref().is_some_and(|said| said.contains("调转") && said.contains("正在办理")), "{:?}", shown.closed);
     assert_eq!(refusal(submit(&visit).await), Refusal::NotComplete);
+    let told = begin_change(&visit, &BeginForm::default()).await.unwrap();
+    assert_eq!(told.go.as_deref(), Some("/hunan/intake?change=all"), "which says why");
     let account = visit.account().unwrap();
     let mut reader = house.services.db.read().await.unwrap();
     assert!(may_begin(&mut reader, &visit, account, (CaseKind::Conversion, None)).await.is_ok());
