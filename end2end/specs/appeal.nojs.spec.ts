@@ -18,7 +18,7 @@ test("whoever holds the document appeals, and whoever gets the message freezes t
     await open(page, "/hunan/login", "登录");
     await page.getByRole("main").getByRole("link", { name: "账号申诉" }).click();
     await on(page, "账号申诉");
-    await page.getByLabel("手机号码").fill(to);
+    await page.getByRole("textbox", { name: "手机号码" }).fill(to);
     await page.getByRole("textbox", { name: "图形验证码" }).fill(await captchaOf(page));
     await axe(page);
     await page.getByRole("button", { name: "发送验证码" }).click();
@@ -28,10 +28,10 @@ test("whoever holds the document appeals, and whoever gets the message freezes t
     await expect(page.getByRole("alert").getByRole("link", { name: "请上传本人手持证件的照片" })).toBeVisible();
     await see("appeal-faults");
     const { code } = await sms(page, to, (sms) => sms.purpose === "appeal" && sms.code !== null);
-    await page.getByLabel("短信验证码").fill(code ?? "");
-    await page.getByLabel("账号不是本人注册的").check();
-    await page.getByLabel("姓名").fill("冯持证");
-    await page.getByLabel("证件号码").fill(who.identity);
+    await page.getByRole("textbox", { name: "短信验证码" }).fill(code ?? "");
+    await page.getByRole("radio", { name: "账号不是本人注册的" }).check();
+    await page.getByRole("textbox", { name: "姓名" }).fill("冯持证");
+    await page.getByRole("textbox", { name: "证件号码" }).fill(who.identity);
     for (const [nth, label] of ["证件正面", "证件反面", "本人手持证件的照片"].entries()) {
       await page.getByLabel(label).setInputFiles(png(`${nth}.png`, nth + 1));
     }

@@ -182,7 +182,8 @@ test("a reward of Hubei is entered, reviewed and recorded, and a penalty by two 
     await plain.goto(RECORD);
     await plain.getByRole("link", { name: /^提出异议/ }).click();
     await heading(plain, "处罚异议");
-    await seeing(plain, "integrity")("objection");
+    await page.goto(plain.url());
+    await see("objection");
     await plain.getByRole("button", { name: "提交异议" }).click();
     await expect(plain.getByRole("alert")).toContainText("异议理由");
     await plain.getByLabel("异议理由").fill("处罚决定书上没有限制从业，登记的处罚种类有误。");

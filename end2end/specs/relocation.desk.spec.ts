@@ -24,7 +24,7 @@ test("a record leaves Hunan in a package and fills the application in Hubei", as
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   await collected(page, browser, server, who);
 
-  await open(page, "/hunan", /会计人员/);
+  await open(page, "/hunan", /会计管理服务平台/);
   await page.getByRole("link", { name: /^跨省调转/ }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("跨省调转");
   await button("提交申请").click();

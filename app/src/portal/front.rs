@@ -79,8 +79,8 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
                 </div>
             </div>
             {ways}
-            {relocation}
         </section>
+        {relocation}
         {modules}
         <div class="columns"><div class="stack">{left}</div> <div class="stack">{notices} {right} {hotlines}</div></div>
     }
