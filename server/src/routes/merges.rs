@@ -73,7 +73,9 @@ fn here(visit: &Visit) -> String {
 fn said(field: &str, fault: &Fault) -> String {
     match (field, fault) {
         ("pair", Fault::Missing) => "请选择保留哪个账号".into(),
-        ("pair", Fault::DuplicateRow) => "两个账号都有同一种正在办理的业务，请先办结其中一件再合并".into(),
+        ("pair", Fault::DuplicateRow) => {
+            "两个账号都有同一种正在办理的业务，或者其中一个账号的手机号更换、账号申诉还没有办结或者生效，请先办结再合并".into()
+        }
         ("pair", Fault::Unchanged) => "两个账号申请过同一项学分折算，请先由所在地财政局撤销其中一件再合并".into(),
         ("pair", _) => "已经过了 30 日，或者合并以后又形成了新的档案，不能撤销".into(),
         _ => sentence::fault("核实情况", fault),

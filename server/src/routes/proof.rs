@@ -83,7 +83,7 @@ impl<F: Form> Read<'_, F> {
             }
             return Ok(true);
         }
-        let text = String::from_utf8_lossy(&bytes(field, LONGEST_TEXT).await?).into_owned();
+        let text = String::from_utf8_lossy(&bytes(field, LONGEST_TEXT).await?).replace('\0', "");
         // Boxes of one name come one by one.
         let kept = match self.form.get(&name) {
             Some(before) if self.boxes.contains(&name.as_str()) && !before.is_empty() => format!("{before},{text}"),

@@ -26,6 +26,8 @@ use super::{Asking, answer, not_found, to_login};
 use crate::router::House;
 
 const BUSY: &str = "现在办理的人较多，没有提交，请稍候重新选择图片再试。";
+/// What a form without a key is answered.
+const OLD: &str = "页面已经过期，没有提交，请核对后再提交一次。";
 const ANSWERED: &str = "这个问题已经由其他工作人员答复，您填写的没有提交。";
 
 /// The forms in the memo of a session.
@@ -103,6 +105,7 @@ pub async fn ask(State(house): State<House>, Asking(visit): Asking, form: Result
         }
         Err(Failure::Refused(Refusal::SignInAgain)) => return left(&house, &visit, "", (QUESTION, &form)).await,
         Err(Failure::Refused(refusal)) => (StatusCode::TOO_MANY_REQUESTS, Vec::new(), Some(sentence::refusal(&refusal))),
+        Err(Failure::Stale) => (StatusCode::CONFLICT, Vec::new(), Some(OLD.to_owned())),
         Err(Failure::Busy) => (StatusCode::SERVICE_UNAVAILABLE, Vec::new(), Some(BUSY.to_owned())),
         Err(failure) => return answer(&failure),
     };

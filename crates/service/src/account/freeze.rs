@@ -79,7 +79,11 @@ async fn stop(tx: &mut Tx, visit: &Visit, rules: FreezeRules, secret: &str) -> R
     }
     let until = now + Duration::hours(rules.hours.into());
     tx.use_freeze_link(&hash, until).await?;
-    let ended = tx.delete_sessions_of_account(&account.id).await?;
+    let mut ended = tx.delete_sessions_of_account(&account.id).await?;
+    // Whoever came in by this account is in the one that it leads to.
+    if let Some(stays) = tx.find_leads_to(&account.id).await? {
+        ended += tx.delete_sessions_of_account(&stays).await?;
+    }
     let body = format!(
         "收到您账号短信的人表示这不是本人的账号，账号已冻结，{}之前不能登录，到时自动解除。已经提交的申请照常办理。如果登记的手机号码已经不是您的，请登录后在“账号设置”中更换，或者办理“手机号更换申请”。",
         china_time(until).format("%-m月%-d日 %H:%M")
@@ -93,11 +97,14 @@ async fn stop(tx: &mut Tx, visit: &Visit, rules: FreezeRules, secret: &str) -> R
     Ok(Ok(until))
 }
 
-/// The page that says until when an account is frozen; `None` for one that is not.
+/// The page that says until when an account, or the one that it leads to, is frozen; `None` for one that is not.
 ///
 /// # Errors
 /// `Store`.
 pub(super) async fn frozen_page(reader: &mut Reader, visit: &Visit, account: &AccountId) -> Result<Option<String>, Failure> {
-    let until = reader.find_frozen_until(account, visit.now()).await?;
+    let mut until = reader.find_frozen_until(account, visit.now()).await?;
+    if let Some(stays) = reader.find_leads_to(account).await? {
+        until = until.max(reader.find_frozen_until(&stays, visit.now()).await?);
+    }
     Ok(until.map(|until| path(visit, &format!("/frozen?until={}", until.timestamp()))))
 }

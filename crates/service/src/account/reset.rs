@@ -268,7 +268,10 @@ async fn change(tx: &mut Tx, visit: &Visit, of: (&Process, &AccountRow), hash: &
     let is_first = proven.purpose == CodePurpose::Activation.code();
     let now = visit.now();
     tx.save_password(&account.id, hash, now).await?;
-    let ended = tx.delete_sessions_of_account(&account.id).await?;
+    let mut ended = tx.delete_sessions_of_account(&account.id).await?;
+    if let Some(stays) = tx.find_leads_to(&account.id).await? {
+        ended += tx.delete_sessions_of_account(&stays).await?;
+    }
     let at = china_time(now).format("%-m月%-d日 %H:%M");
     let (title, done, action) = match is_first {
         true => ("登录密码已设置", "设置", "set_password"),

@@ -89,13 +89,13 @@ pub(crate) fn locked(failure: Failure) -> Failure {
 }
 
 pub(super) async fn enter(tx: &mut Tx, visit: &Visit, sent: &Sent, account: &AccountRow, way: &str) -> Result<Entered, Failure> {
-    // Whoever has had two accounts comes into the one that stayed.
-    let account = &leads_to(tx, account).await?;
     if let Some(go) = frozen_page(tx, visit, &account.id).await? {
         let detail = json!({ "way": way, "is_frozen": true });
         tx.audit(&visit.entry("sign_in_failed", "account", account.id.as_str(), detail)).await?;
         return Ok(Entered { go, token: visit.token.clone() });
     }
+    // Whoever has had two accounts comes into the one that stayed.
+    let account = &leads_to(tx, account).await?;
     tx.note_sign_in(&account.id, visit.now()).await?;
     let token = Token::new(&visit.services);
     let mut new = visit.new_session(&token, Some(&account.id), None);

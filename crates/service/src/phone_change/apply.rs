@@ -205,13 +205,17 @@ impl Application {
     }
 
     /// The account with this document, and for another number also with this name: an account that somebody else registered has
-    /// whatever name they gave.
+    /// whatever name they gave. One that leads elsewhere is none: what is decided would be of the account that it leads to.
     async fn find(&self, reader: &mut Reader) -> Result<Option<AccountRow>, Failure> {
         let document = &self.wanted.document;
         let hash = self.visit.services.vault.keyed_hash("document", document.number());
         let found = reader.list_accounts_of_document(self.visit.province_key(), &hash).await?;
         let mut same = found.into_iter().filter(|account| account.document_kind == document.kind().code());
-        Ok(same.find(|account| self.way == Way::Appeal || is_same_name(&account.name, &self.wanted.name)))
+        let found = same.find(|account| self.way == Way::Appeal || is_same_name(&account.name, &self.wanted.name));
+        match found {
+            Some(account) if reader.find_leads_to(&account.id).await?.is_none() => Ok(Some(account)),
+            _ => Ok(None),
+        }
     }
 
     async fn keep(&self, account: &AccountRow, files: &[Inspected]) -> Result<Vec<AttachmentRow>, Failure> {

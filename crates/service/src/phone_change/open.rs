@@ -18,7 +18,7 @@ use crate::case::{By, HandIn, SubmittedFile, bureau_of_person, hand_in, seal_bod
 use crate::notify::{self, News};
 
 impl Application {
-    /// A new case, or the next round of a returned one; `None` while one is open.
+    /// A new case, or the next round of a returned one; `None` while one is open, and where the account was merged meanwhile.
     pub async fn open_case(
         &self,
         tx: &mut Tx,
@@ -27,6 +27,9 @@ impl Application {
         files: &[AttachmentRow],
     ) -> Result<Option<CaseRow>, Failure> {
         let (visit, services) = (&self.visit, &self.visit.services);
+        if tx.find_leads_to(&account.id).await?.is_some() {
+            return Ok(None);
+        }
         let latest = tx.find_latest_case(&account.id, self.way.kind()).await?;
         if let Some(case) = &latest
             && is_open(tx, case).await?

@@ -66,7 +66,7 @@ async fn filled(browser: &Browser<'_>, (name, number): (&str, &str), mobile: &st
     }
 }
 
-async fn apply(browser: &Browser<'_>, who: (&str, &str), mobile: &str) -> Result<Answer, Failure> {
+pub(crate) async fn apply(browser: &Browser<'_>, who: (&str, &str), mobile: &str) -> Result<Answer, Failure> {
     let form = filled(browser, who, mobile).await;
     change_phone(&browser.visit().await, &form, pictures(), ORIGIN).await
 }

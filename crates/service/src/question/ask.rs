@@ -22,12 +22,18 @@ const MOST_BYTES: u32 = 10 << 20;
 /// The long side of a picture, in pixels: what is written on a screen can be read.
 const LONG: u32 = 1600;
 
+/// The longest key of a request.
+const LONGEST_KEY: usize = 64;
+
 /// Sends a question to the bureau of the person. The same key again has no effect.
 ///
 /// # Errors
-/// Faults at the fields, `proof` for the pictures; `TooOften`, `SignInAgain`, `Busy`, `Store`.
+/// Faults at the fields, `proof` for the pictures; `Stale` without a key; `TooOften`, `SignInAgain`, `Busy`, `Store`.
 pub async fn ask_question(visit: &Visit, form: &QuestionForm, sent: Vec<Proof>) -> Result<Answer, Failure> {
     let account = visit.account()?.clone();
+    if form.request_key.is_empty() || form.request_key.len() > LONGEST_KEY {
+        return Err(Failure::Stale);
+    }
     let checked = form.check();
     if sent.len() > usize::from(MOST_PICTURES) {
         return Err(FieldErrors::one("proof", Fault::TooLong(MOST_PICTURES.into())).into());

@@ -38,8 +38,8 @@ pub(super) struct DepartureBody {
 /// else is open the page says what.
 ///
 /// # Errors
-/// The faults of the form; `NotFound` where the province has no such thing, `NotComplete` for whoever has no record here or something
-/// open, `AlreadySubmitted`, `Stale` for a key that no page gave out, `SignInAgain`, `Store`.
+/// The faults of the form; `NotFound` where the province has no such thing, `NotComplete` for whoever has no record here, a closed one or
+/// something open, `AlreadySubmitted`, `Stale` for a key that no page gave out, `SignInAgain`, `Store`.
 pub async fn depart(visit: &Visit, form: &DepartureForm) -> Result<Answer, Failure> {
     visit.account()?;
     if form.request_key.is_empty() || form.request_key.len() > LONGEST_KEY {
@@ -89,7 +89,8 @@ impl Leaving {
         }
         let record = tx.find_record(&account.id).await?.ok_or(Refusal::NotComplete)?;
         let has_left = tx.find_standing_departure(&account.id).await?.is_some();
-        if has_left || told_open(visit, tx, &account.id).await?.is_some() {
+        let is_closed = tx.find_closing(&account.id).await?.is_some();
+        if has_left || is_closed || told_open(visit, tx, &account.id).await?.is_some() {
             return Err(Refusal::NotComplete.into());
         }
         let case = match latest.filter(|case| !matches!(case.status, Status::Approved | Status::Closed)) {

@@ -108,6 +108,10 @@ async fn of_year(
     account: &AccountId,
     (year, end): (i32, NaiveDate),
 ) -> Result<Option<Words>, Failure> {
+    // What has left is learnt for elsewhere.
+    if tx.find_standing_departure(account).await?.is_some() {
+        return Ok(None);
+    }
     let Some(missing) = owed(visit, tx, account, year).await? else { return Ok(None) };
     let end = day(end);
     Ok(Some(Words {

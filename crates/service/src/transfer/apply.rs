@@ -31,8 +31,8 @@ const LONGEST_KEY: usize = 64;
 ///
 /// # Errors
 /// The faults of the form; `NotInList` at `to` for a bureau to which nobody goes from here; at `proof` what is wrong with the file.
-/// `NotComplete` where there is no record, or something else is open that decides what stands on it; `AlreadySubmitted`; `Stale` for a
-/// key that no page gave out, `TooOften`, `Busy`, `NotFound`, `SignInAgain`, `Store`.
+/// `NotComplete` where there is no record, it is closed, or something else is open that decides what stands on it; `AlreadySubmitted`;
+/// `Stale` for a key that no page gave out, `TooOften`, `Busy`, `NotFound`, `SignInAgain`, `Store`.
 pub async fn apply_transfer(visit: &Visit, form: &TransferForm, proof: Option<Proof>) -> Result<Answer, Failure> {
     let account = visit.account()?.clone();
     let rules = rules(visit)?;
@@ -115,7 +115,8 @@ impl Applying {
             return Ok(serde_json::from_str(&answer)?);
         }
         let record = tx.find_record(&account.id).await?.ok_or(Refusal::NotComplete)?;
-        if open_beside(tx, &account.id, KIND).await?.is_some() {
+        let is_closed = tx.find_closing(&account.id).await?.is_some();
+        if is_closed || open_beside(tx, &account.id, KIND).await?.is_some() {
             return Err(Refusal::NotComplete.into());
         }
         let case = self.case(tx, &account, before).await?;

@@ -89,10 +89,13 @@ sql! {
     BOTH_OPEN = "SELECT count(*) FROM case_file f JOIN case_file g ON g.kind = f.kind AND g.account_id = $2
         WHERE f.account_id = $1 AND f.is_single AND f.status NOT IN ('approved', 'closed') AND g.is_single
             AND g.status NOT IN ('approved', 'closed')";
+    UNSETTLED = "SELECT count(*) FROM phone_change p JOIN case_file f ON f.id = p.case_id
+        WHERE p.account_id IN ($1, $2) AND p.settled_at IS NULL AND f.status IN ('submitted', 'approved')";
     SAME_CONVERSION = "SELECT count(*) FROM conversion f JOIN conversion g ON g.same_hash = f.same_hash AND g.account_id = $2
         WHERE f.account_id = $1 AND f.same_hash IS NOT NULL";
     GREW = "SELECT count(*) FROM record r JOIN account_merge m ON m.winner = r.account_id WHERE m.id = $1 AND r.created_at > m.agreed_at
-            AND EXISTS (SELECT 1 FROM merge_move v WHERE v.merge_id = m.id AND v.what = 'record')";
+            AND (EXISTS (SELECT 1 FROM merge_move v WHERE v.merge_id = m.id AND v.what = 'record')
+                OR EXISTS (SELECT 1 FROM merge_move w WHERE w.merge_id = m.id AND w.what = 'case' AND w.row_id = r.case_id))";
 }
 
 impl Reader {
@@ -145,6 +148,14 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_scalar(BOTH_OPEN).bind(one.as_str()).bind(other.as_str()).fetch_one(c))?)
     }
 
+    /// How many changes of the telephone and appeals of either account wait for a decision or for their day.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_unsettled_phone_changes(&mut self, [one, other]: [&AccountId; 2]) -> Result<i64, StoreError> {
+        Ok(on!(self, |c| sqlx::query_scalar(UNSETTLED).bind(one.as_str()).bind(other.as_str()).fetch_one(c))?)
+    }
+
     /// How many conversions of the same both accounts have.
     ///
     /// # Errors
@@ -153,7 +164,7 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_scalar(SAME_CONVERSION).bind(one.as_str()).bind(other.as_str()).fetch_one(c))?)
     }
 
-    /// Whether a record that was moved has had another version since.
+    /// Whether a record that was moved has had another version since, or a case that was moved has written one.
     ///
     /// # Errors
     /// `Driver`.

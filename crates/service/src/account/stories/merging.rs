@@ -6,12 +6,14 @@ use domain::fault::Fault;
 use domain::merge::view::{MergeState, MergesView};
 use domain::merge::{Likeness, MergeForm};
 use store::account::merge::HeldRow;
+use store::case::file::CaseRow;
 
 use super::people::*;
-use crate::account::{act_on_accounts, merges_view};
+use crate::account::{act_on_accounts, freeze, merges_view};
 use crate::certificate::stories::complete;
 use crate::employer::stories::collected;
-use crate::review::stories::{DISTRICT, assert_audit_stands, refusal, reviewer, reviewer_with};
+use crate::phone_change::stories::{apply, changing};
+use crate::review::stories::{DISTRICT, assert_audit_stands, decide, refusal, reviewer, reviewer_with};
 use crate::school::stories::{administrator, enrolled, school};
 use crate::testing::{House, both};
 use crate::{Failure, Visit};
@@ -80,7 +82,8 @@ async fn two_accounts_of_one_human_are_merged_by_two_with_all_that_hangs_on_them
     let [after, stayed] = [held(&house, &new).await, held(&house, &old).await];
     assert_eq!(after.cases, before[0].cases + before[1].cases);
     assert_eq!((after.enrolments, after.certificates), (1, 1));
-    assert_eq!(after.messages, before[0].messages + before[1].messages + 1, "with the word of the merging");
+    assert_eq!(after.messages, before[0].messages + before[1].messages + 2, "with the word of the merging to both");
+    assert_eq!(sent(&house, OLD.1).await.iter().filter(|(purpose, ..)| purpose == "merged").count(), 1);
     assert_eq!((after.records, stayed.records), (1, 1), "the record of the account that stays is the record");
     assert_eq!((stayed.cases, stayed.messages, stayed.enrolments, stayed.sessions), (0, 0, 0, 0));
     assert_eq!((stayed.credits, after.credits), (1, 0), "rows that are only added stay as they were written");
@@ -94,7 +97,7 @@ async fn two_accounts_of_one_human_are_merged_by_two_with_all_that_hangs_on_them
     act_on_accounts(&wang, &form("undo", &merge.id, "")).await.unwrap();
     assert_eq!(view(&wang).await.merges[0].state, MergeState::Undone);
     let [one, other] = [held(&house, &old).await, held(&house, &new).await];
-    assert_eq!(HeldRow { sessions: 0, ..one }, HeldRow { sessions: 0, ..before[0] });
+    assert_eq!(HeldRow { sessions: 0, messages: one.messages - 1, ..one }, HeldRow { sessions: 0, ..before[0] });
     assert_eq!(HeldRow { sessions: 0, messages: other.messages - 1, ..other }, HeldRow { sessions: 0, ..before[1] });
     assert_eq!(credits(&house, &new).await, 0);
     assert!(house.services.db.read().await.unwrap().find_record(old.account().unwrap()).await.unwrap().is_some());
@@ -149,6 +152,66 @@ async fn nobody_but_the_province_merges_and_what_both_have_open_comes_first(hous
     assert_audit_stands(&house).await;
 }
 both!(nobody_but_the_province_merges_and_what_both_have_open_comes_first);
+
+/// The link by which whoever has the number of an account freezes it.
+async fn not_me(house: &House, mobile: &str) -> String {
+    let texts = sent(house, mobile).await;
+    let text = texts.iter().rev().find_map(|(_, text, _)| text.split_once("/hunan/not-me/")).unwrap().1;
+    text.split_once(' ').unwrap().0.to_owned()
+}
+
+async fn name_of(house: &House, visit: &Visit) -> String {
+    house.services.db.read().await.unwrap().find_account(visit.account().unwrap()).await.unwrap().unwrap().name
+}
+
+async fn phone_change_of(house: &House, visit: &Visit) -> Option<CaseRow> {
+    let mut reader = house.services.db.read().await.unwrap();
+    reader.find_latest_case(visit.account().unwrap(), CaseKind::PhoneChange).await.unwrap()
+}
+
+async fn a_change_of_the_telephone_that_is_not_settled_comes_before_a_merging(house: House) {
+    let house = changing(house);
+    let old = collected(&house, OLD.0, OLD.1).await;
+    collected(&house, NEW.0, NEW.1).await;
+    let li = reviewer(&house, PROVINCE, "李省厅").await;
+    reviewer(&house, PROVINCE, "王省厅").await;
+    let ask = form("ask", &view(&li).await.pairs.remove(0).id, "one");
+    let stranger = Browser::new(&house, "203.0.113.8").await;
+    apply(&stranger, (&name_of(&house, &old).await, OLD.0), "13800000001").await.unwrap();
+    let case = phone_change_of(&house, &old).await.unwrap();
+    assert!(is_fault(&act_on_accounts(&li, &ask).await, "pair", &Fault::DuplicateRow));
+    let bureau = reviewer(&house, DISTRICT, "周审核").await;
+    decide(&bureau, &case.id, case.version, "approve").await.unwrap();
+    assert!(is_fault(&act_on_accounts(&li, &ask).await, "pair", &Fault::DuplicateRow), "agreed to, and not yet its day");
+}
+both!(a_change_of_the_telephone_that_is_not_settled_comes_before_a_merging);
+
+async fn the_freeze_of_a_merged_account_shuts_the_way_through_it_and_nothing_is_asked_for_by_its_document(house: House) {
+    let mut house = changing(house);
+    house.services = house.services.with(|rooms| rooms.origin = Some("https://kj.example.gov.cn".into()));
+    let old = collected(&house, OLD.0, OLD.1).await;
+    let new = collected(&house, NEW.0, NEW.1).await;
+    let li = reviewer(&house, PROVINCE, "李省厅").await;
+    let wang = reviewer(&house, PROVINCE, "王省厅").await;
+    let found = view(&li).await.pairs.remove(0);
+    let keep = side_of(&house, &found.id, &new).await;
+    act_on_accounts(&li, &form("ask", &found.id, keep)).await.unwrap();
+    let merge = view(&li).await.merges.remove(0);
+    act_on_accounts(&wang, &form("agree", &merge.id, "")).await.unwrap();
+
+    let stranger = Browser::new(&house, "203.0.113.8").await;
+    apply(&stranger, (&name_of(&house, &old).await, OLD.0), "13800000001").await.unwrap();
+    assert!(phone_change_of(&house, &old).await.is_none() && phone_change_of(&house, &new).await.is_none());
+
+    assert!(house.again(&new).await.account().is_ok());
+    let secret = not_me(&house, OLD.1).await;
+    freeze(&Browser::new(&house, "198.51.100.7").await.visit().await, &secret).await.unwrap();
+    assert!(house.again(&new).await.account().is_err(), "whoever came in through it is out");
+    assert_eq!(signed_in_by(&house, OLD.1).await, None);
+    assert_eq!(signed_in_by(&house, NEW.1).await.as_ref(), new.account().ok(), "its own telephone still opens it");
+    assert_audit_stands(&house).await;
+}
+both!(the_freeze_of_a_merged_account_shuts_the_way_through_it_and_nothing_is_asked_for_by_its_document);
 
 async fn two_humans_who_look_alike_are_said_to_be_two_and_not_found_again(house: House) {
     collected(&house, OLD.0, OLD.1).await;
