@@ -1,4 +1,4 @@
-//! Packages are locked by `age` (https://age-encryption.org/v1): for the key of the destination where one is known, else by a generated
+//! Packages are locked by `age` (<https://age-encryption.org/v1>): for the key of the destination where one is known, else by a generated
 //! passphrase.
 
 use std::collections::BTreeMap;
