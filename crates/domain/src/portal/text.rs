@@ -126,6 +126,8 @@ impl Audience {
 pub fn acts(stage: TextStage, is_reviewed: bool, is_author: bool, is_shown: bool) -> Vec<TextAct> {
     let mut acts = match (stage, is_reviewed && is_author) {
         (TextStage::Draft, true) => vec![TextAct::Ask],
+        // Whoever wrote it last asks first: adding a file to what another wrote makes nobody its second person.
+        (TextStage::Draft, false) if is_reviewed => Vec::new(),
         (TextStage::Draft, false) => vec![TextAct::Publish],
         (TextStage::Waiting, true) => vec![TextAct::Refuse],
         (TextStage::Waiting, false) => vec![TextAct::Publish, TextAct::Refuse],
@@ -204,7 +206,7 @@ mod tests {
         for (stage, is_reviewed, is_author, expected) in [
             (TextStage::Draft, false, true, vec![Publish]),
             (TextStage::Draft, true, true, vec![Ask]),
-            (TextStage::Draft, true, false, vec![Publish]),
+            (TextStage::Draft, true, false, vec![]),
             (TextStage::Waiting, true, true, vec![Refuse]),
             (TextStage::Waiting, true, false, vec![Publish, Refuse]),
             (TextStage::Published, false, true, vec![]),

@@ -149,6 +149,11 @@ async fn a_regulation_is_published_by_another_than_whoever_wrote_it(house: House
     act(&qian, &id, TextAct::Refuse).await.unwrap();
     let back = kept(&zhao, &id).await;
     assert_eq!((back.stage, back.note.as_str()), (Some(TextStage::Draft), "请补充附件"));
+    // A file of another does not make the words those of another.
+    add_file(&qian, (&id, &back.form.version), ("a.jpg", Ok(picture(3)))).await.unwrap();
+    let back = kept(&zhao, &id).await;
+    assert_eq!(back.acts, []);
+    assert!(matches!(act(&zhao, &id, TextAct::Publish).await, Err(Failure::Stale)));
     save_text(&zhao, (None, &id), &back.form, Some(TextAct::Ask)).await.unwrap();
     assert!(read(&visitor, Regulation, &id).await.is_none());
     act(&qian, &id, TextAct::Publish).await.unwrap();
