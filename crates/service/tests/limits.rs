@@ -75,6 +75,8 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("portal/look_up.rs", "MISSED", NotBefore("counts guesses of everybody at one number; its owner signs in and sees more")),
     ("import/receive.rs", "RECEIVED", NotBefore("sixty files in a day are no work but an accident")),
     ("import/act.rs", "ASKED", NotBefore("fifty batches asked for in a day are no work but an accident")),
+    ("integrity/public.rs", "PER_ADDRESS", NotBefore(OF_A_NETWORK)),
+    ("relocation/file.rs", "MADE", NotBefore("a record leaves by one file; the refusal says when it goes on")),
     ("relocation/receive.rs", "TRIES", NotBefore("a record arrives by one file; the refusal says when it goes on")),
     ("question/ask.rs", "A_DAY", NotBefore("the fifth question of a day is no news, and the telephone stands above the form")),
     ("question/ask.rs", "AN_HOUR", NotBefore("thirty pictures of questions in an hour are no work but an accident")),

@@ -2,10 +2,14 @@
 
 use domain::integrity::Ban;
 use domain::integrity::public::{PublicForm, PublicLine, document_end};
+use domain::limit::Limited;
 use store::integrity::entry::StandingPenaltyRow;
 
 use super::rules;
-use crate::{Failure, Visit};
+use crate::account::count_address;
+use crate::{Failure, Limit, Visit};
+
+const PER_ADDRESS: [Limit; 1] = [Limit::new(Limited::Requests, 120, 3_600)];
 
 /// So many are looked at, the newest first.
 const MOST: i64 = 5_000;
@@ -15,12 +19,18 @@ const SHOWN: usize = 100;
 /// The penalties that are public today: those of one person by name and the end of the document, or the newest of everybody.
 ///
 /// # Errors
-/// The faults of the form; `NotFound` where the province publishes none, `Store`, `Broken`.
+/// The faults of the form; `NotFound` where the province publishes none, `TooOften` for who searches, `Store`, `Broken`.
 pub async fn public_penalties(visit: &Visit, form: &PublicForm) -> Result<Vec<PublicLine>, Failure> {
     if rules(visit)?.public_months.is_none() {
         return Err(Failure::NotFound);
     }
     let sought = form.check()?;
+    if sought.is_some() {
+        let work = visit.clone();
+        let counted = visit
+            .write(move |tx| Box::pin(async move { count_address(tx, &work, "public_penalties:address", &PER_ADDRESS).await }));
+        counted.await?;
+    }
     let rows = visit.services.db.read().await?.list_standing_penalties(visit.province_key(), MOST).await?;
     let mut lines = Vec::new();
     for row in rows {

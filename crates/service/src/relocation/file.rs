@@ -1,5 +1,6 @@
 //! The file of a departure: made when its person asks for it, locked, and downloaded by them.
 
+use domain::limit::Limited;
 use domain::relocation::passphrase;
 use serde_json::json;
 use store::relocation::DepartureRow;
@@ -7,15 +8,21 @@ use store::relocation::DepartureRow;
 use super::lock::{by_passphrase, for_recipient, own_recipient};
 use super::pack::pack;
 use super::places;
-use crate::{Failure, Visit};
+use crate::account::count;
+use crate::{Failure, Limit, Visit};
+
+/// Each is read, signed and locked anew, and written down for good.
+const MADE: Limit = Limit::new(Limited::Requests, 20, 86_400);
 
 /// Makes the file of the departure by which the record of whoever asks is elsewhere, over the one before. Answers the passphrase that
 /// locks it, which is kept nowhere; `None` where a key of the destination does.
 ///
 /// # Errors
-/// `NotFound` for whoever's record has not left, `SignInAgain`, `Store`, `Broken`.
+/// `NotFound` for whoever's record has not left, `TooOften`, `SignInAgain`, `Store`, `Broken`.
 pub async fn make_file(visit: &Visit) -> Result<Option<String>, Failure> {
     let row = departure(visit).await?;
+    let (work, bucket) = (visit.clone(), visit.bucket("package:made", visit.account()?.as_str()));
+    visit.write(move |tx| Box::pin(async move { count(tx, &work, &bucket, &[MADE]).await })).await?;
     let package = {
         let mut reader = visit.services.db.read().await?;
         pack(&visit.services, &visit.province, &mut reader, &row).await?
