@@ -54,6 +54,25 @@ test("without JavaScript a record is changed, proven, handed in, taken back and 
   await see("submitted");
   await me.button("撤销申请，继续修改").click();
   await expect(page.getByText("已修改 1 项，需要上传 1 份证明")).toBeVisible();
+
+  // Another county: the same application is a transfer as well, and says so before it is handed in.
+  await me.link("工作单位信息").click();
+  await on(page, "变更：工作单位信息");
+  await field(page, "所在地").selectOption("430102");
+  await me.button("保存修改").click();
+  await on(page, /^信息变更/);
+  await expect(page.getByRole("main")).toContainText("由长沙市芙蓉区财政局管理，这次变更同时办理市内调转，只需要提交一次。");
+  await see("moves");
+  await me.link("下一步：资料上传").click();
+  await on(page, "资料上传");
+  await expect(page.getByRole("main")).toContainText("提交后由长沙市雨花区财政局和长沙市芙蓉区财政局先后审核");
+  await page.getByRole("checkbox", { name: /以上变更和证明真实完整/ }).check();
+  await me.button("提交变更").click();
+  await on(page, /^信息变更/);
+  await expect(page.getByRole("main")).toContainText("等待长沙市雨花区财政局审核是否同意调出，同意以后再由长沙市芙蓉区财政局审核是否调入。");
+  await see("moves-submitted");
+  await me.button("撤销申请，继续修改").click();
+  await expect(page.getByText("已修改 2 项，需要上传 1 份证明")).toBeVisible();
   await me.button("放弃这次变更").click();
   await on(page, "变更入口");
   await expect(page.getByRole("main")).toContainText("上一次变更");

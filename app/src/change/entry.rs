@@ -136,6 +136,7 @@ fn going_on(frame: &Frame, view: &ChangeView, state: FormState) -> AnyView {
             <p class="hint">"打开有变化的一页，修改后保存。"</p>
             <ul class="link-list">{forms}</ul>
         </section>
+        {moves(view)}
         {obstacles(frame, view)}
         {bar(frame, view)}
         {end(frame, view, state)}
@@ -200,17 +201,20 @@ pub(super) fn obstacles(frame: &Frame, view: &ChangeView) -> Option<AnyView> {
     if view.changed.is_empty() {
         return None;
     }
-    let moves = view.moves_to.clone().map(|(said, href)| {
-        let way = href.map(|href| view! { <a href=href rel="external">"办理调转"</a> });
-        view! { <li>{said}{way}</li> }
-    });
+    let stays = view.stays.clone().map(|said| view! { <li>{said}</li> });
     let faults = view.faults.iter().map(|(step, label, error)| {
         let href = format!("{}#{}", form_page(frame, *step), id_of(&error.field));
         view! { <li><a href=href rel="external">{sentence::fault(label, &error.fault)}</a></li> }
     });
     let faults = faults.collect_view();
-    (moves.is_some() || !view.faults.is_empty())
-        .then(|| view! { <div class="notice notice--warning"><h2>"提交之前还需要"</h2><ul>{moves}{faults}</ul></div> }.into_any())
+    (stays.is_some() || !view.faults.is_empty())
+        .then(|| view! { <div class="notice notice--warning"><h2>"提交之前还需要"</h2><ul>{stays}{faults}</ul></div> }.into_any())
+}
+
+/// 调出 and 调入: who decides, what the destination wants, and from which employer to which.
+pub(super) fn moves(view: &ChangeView) -> Option<AnyView> {
+    let lines: Vec<_> = view.moves.iter().chain(&view.word).map(|said| view! { <li>{said.clone()}</li> }).collect();
+    (!lines.is_empty()).then(|| view! { <div class="notice notice--info"><ul>{lines}</ul></div> }.into_any())
 }
 
 /// How much is changed, and what that calls for.
@@ -234,6 +238,7 @@ fn waiting(frame: &Frame, view: &ChangeView, state: FormState) -> AnyView {
     view! {
         <p class="muted">"受理编号 " <span class="code">{number}</span></p>
         <p>{format!("等待{}审核。{due}审核通过以前，档案中仍是原来的信息。同时只能办理一件变更。", view.bureau_name)}<strong>"您不用做什么。"</strong></p>
+        {moves(view)}
         {sections(&view.sections, None, false)}
         {end(frame, view, state)}
     }

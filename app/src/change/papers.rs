@@ -76,6 +76,7 @@ fn hand_in(frame: &Frame, view: &ChangeView, state: FormState) -> AnyView {
         <section class="card stack" aria-labelledby="hand-in-title">
             <h2 id="hand-in-title">"提交"</h2>
             <p>{format!("提交后由{}审核，一般在 {} 个工作日内答复。", view.bureau_name, view.days)}</p>
+            {entry::moves(view)}
             <PostForm action="/api/change/submit" state=state province=key class="stack">
                 <input type="hidden" name=name_of("request_key") value=request />
                 <AreaField spec=remark />

@@ -18,8 +18,11 @@ const OVER_THE_LEDGER: [&str; 2] = ["school", "certificate"];
 /// What stands over the form of 信息采集, and so knows that line and no other: what is changed of a record that it made.
 const OVER_THE_FORM: [&str; 2] = ["change", "transfer"];
 
+/// What stands beside the lines and knows none of them: what an employer says of a person. What names an employer leans on it.
+const BESIDE: [&str; 1] = ["confirmation"];
+
 /// What stands above the lines: none of them knows it.
-const ABOVE: [&str; 5] = ["review", "kinds", "handover", "record", "relocation"];
+const ABOVE: [&str; 6] = ["review", "kinds", "handover", "record", "relocation", "annulment"];
 
 /// The rooms that a file names: `crate::room`, `domain::room`, `store::room`, and the names in `use crate::{…}`.
 fn named(text: &str) -> BTreeSet<String> {
@@ -99,11 +102,25 @@ fn faults(of: &str, name: &str, forbidden: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn every_case_is_opened_by_the_one_function_that_locks_its_account() {
+    let src = sources("service");
+    let names = files(&src).into_iter().filter_map(|path| {
+        let name = path.strip_prefix(&src).unwrap().to_string_lossy().into_owned();
+        let opens = !name.contains("stories") && std::fs::read_to_string(&path).unwrap().contains("insert_case(");
+        opens.then_some(name)
+    });
+    assert_eq!(names.collect::<Vec<_>>(), ["case/opened.rs"]);
+}
+
+#[test]
 fn the_engine_knows_no_line_and_no_line_knows_another_nor_the_desk() {
     let mut found = Vec::new();
     for of in ["domain", "store", "service"] {
         for name in COMMON {
-            found.extend(faults(of, name, &[&LINES[..], &OVER_THE_FORM, &ABOVE, &["school"]].concat()));
+            found.extend(faults(of, name, &[&LINES[..], &OVER_THE_FORM, &ABOVE, &BESIDE, &["school"]].concat()));
+        }
+        for name in BESIDE {
+            found.extend(faults(of, name, &[&LINES[..], &OVER_THE_FORM, &OVER_THE_LEDGER, &ABOVE].concat()));
         }
         for name in OVER_THE_LEDGER {
             let others: Vec<&str> = LINES.iter().copied().filter(|line| *line != "learning").chain(ABOVE).collect();
@@ -117,7 +134,7 @@ fn the_engine_knows_no_line_and_no_line_knows_another_nor_the_desk() {
         for name in LINES {
             let others: Vec<&str> = LINES.iter().copied().filter(|line| *line != name).chain(ABOVE).chain(["school"]).collect();
             found.extend(faults(of, name, &others));
-            found.extend(faults(of, name, &OVER_THE_FORM));
+            found.extend(faults(of, name, &[&OVER_THE_FORM[..], &BESIDE].concat()));
         }
         found.extend(faults(of, "review", &[&LINES[..], &["kinds", "handover"]].concat()));
         // 手机传图 fills slots of whatever kind, and knows none.
@@ -138,7 +155,7 @@ fn every_room_that_is_watched_has_files() {
     ] {
         assert!(!room(of, name).is_empty(), "{of}/{name}");
     }
-    for name in LINES.into_iter().chain(OVER_THE_LEDGER).chain(OVER_THE_FORM) {
+    for name in LINES.into_iter().chain(OVER_THE_LEDGER).chain(OVER_THE_FORM).chain(BESIDE) {
         assert!(!room("service", name).is_empty(), "{name}");
     }
 }
@@ -148,6 +165,30 @@ fn an_import_is_seen_however_it_is_written() {
     let code =
         "use crate::intake::Folder;\nuse crate::{Failure, review::{a, phone_change}, staff};\nfn f() { domain::case::x() }";
     assert_eq!(named(code).into_iter().collect::<Vec<_>>(), ["Failure", "case", "intake", "review", "staff"]);
+}
+
+/// What keeps a case from being opened is asked where it is opened, so that no kind forgets it.
+#[test]
+fn a_case_is_opened_by_one_function() {
+    let mut found = Vec::new();
+    for path in files(&sources("service")) {
+        let shown = path.display().to_string();
+        if shown.contains("stories") || shown.contains("/tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        found.extend(text.contains(".insert_case(").then_some(shown));
+    }
+    assert!(matches!(&found[..], [one] if one.ends_with("case/opened.rs")), "{found:#?}");
+}
+
+/// A change may be a transfer as well: both read the terms of the profile and lean on the engine.
+#[test]
+fn change_and_transfer_share_rules_and_no_code() {
+    for (name, other) in [("change", "crate::transfer"), ("transfer", "crate::change")] {
+        let files = room("service", name).into_iter().filter(|(_, code)| code.contains(other));
+        assert_eq!(files.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
+    }
 }
 
 /// A kind is compared with nowhere: what differs stands in its row, or behind its `impl Kind`.

@@ -33,6 +33,10 @@ codes! {
         Change = "change",
         /// 档案关闭: the record of whoever retired, does the work no more or died; entered by one person of a bureau, confirmed by another.
         Closing = "closing",
+        /// 档案关闭申请: a person asks that their record be closed; whoever approves it enters the closing.
+        ClosingRequest = "closing_request",
+        /// 撤销登记: what was approved on false information or proof is taken back by two of the bureau, after the person was heard.
+        Annulment = "annulment",
         /// 跨省调出: the record goes to another province in a signed package.
         Relocation = "relocation",
         /// 调转: the record of a person goes to another bureau, once the own and the other one have agreed.
@@ -106,6 +110,8 @@ impl CaseKind {
             Self::Change => "信息变更",
             Self::Transfer => "调转",
             Self::Closing => "档案关闭登记",
+            Self::ClosingRequest => "档案关闭",
+            Self::Annulment => "撤销登记",
             Self::Relocation => "跨省调出",
             #[cfg(feature = "demo-kind")]
             Self::Demo => "演示事项",
@@ -116,6 +122,13 @@ impl CaseKind {
     /// the person to be amended. 继续教育 is none.
     #[must_use]
     pub const fn is_of_record(self) -> bool {
+        matches!(self, Self::Intake | Self::Change | Self::Annulment | Self::Transfer | Self::Relocation)
+    }
+
+    /// Whether people apply by it for what whoever collects has on record: it goes to the national platform where that does. What a bureau
+    /// enters of what it approved itself stays here.
+    #[must_use]
+    pub const fn is_of_collection(self) -> bool {
         matches!(self, Self::Intake | Self::Change | Self::Transfer | Self::Relocation)
     }
 
@@ -147,7 +160,7 @@ impl CaseKind {
                 may_revoke: false,
                 is_single: true,
             },
-            Self::Counter | Self::Penalty | Self::Closing => KindRules {
+            Self::Counter | Self::Penalty | Self::Closing | Self::Annulment => KindRules {
                 seats: &[Seat::Same, Seat::Same],
                 judged: Judged::Whole,
                 has_draft: false,
@@ -156,9 +169,9 @@ impl CaseKind {
                 may_withdraw: false,
                 may_delete: false,
                 may_cancel: false,
-                may_revoke: matches!(self, Self::Penalty | Self::Closing),
+                may_revoke: matches!(self, Self::Penalty | Self::Closing | Self::Annulment),
                 // Somebody may be punished by two decisions at a time.
-                is_single: matches!(self, Self::Counter | Self::Closing),
+                is_single: matches!(self, Self::Counter | Self::Closing | Self::Annulment),
             },
             Self::Conversion | Self::Employer | Self::Reward => KindRules {
                 seats: &[Seat::Same],
@@ -172,7 +185,7 @@ impl CaseKind {
                 may_revoke: true,
                 is_single: false,
             },
-            Self::Class | Self::ClassResults | Self::Objection | Self::Relocation => KindRules {
+            Self::Class | Self::ClassResults | Self::Objection | Self::Relocation | Self::ClosingRequest => KindRules {
                 seats: &[Seat::Same],
                 judged: Judged::Whole,
                 has_draft: false,
@@ -183,10 +196,11 @@ impl CaseKind {
                 may_cancel: true,
                 // What was filed has no effect of its own, and a package cannot be called back; a penalty that was corrected has one.
                 may_revoke: matches!(self, Self::ClassResults | Self::Objection),
-                is_single: matches!(self, Self::Relocation),
+                is_single: matches!(self, Self::Relocation | Self::ClosingRequest),
             },
             Self::Change => KindRules {
-                seats: &[Seat::Same],
+                // What stays with its bureau begins at the second seat.
+                seats: &[Seat::Same, Seat::Next],
                 judged: Judged::PerItem,
                 has_draft: true,
                 has_delay: false,

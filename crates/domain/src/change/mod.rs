@@ -188,9 +188,23 @@ pub fn apply(cx: &Context, record: &Answers, items: &[String], after: &Answers) 
     answers
 }
 
-/// The bureau to which the answers lead, where the record leads to another: that is 调转, and no change.
+/// The bureau to which the answers lead, where the record leads to another: the change is 调转 as well.
 #[must_use]
 pub fn moves_to<'a>(cx: &Context<'a>, before: &Answers, after: &Answers) -> Option<&'a Bureau> {
     let was = before.bureau(cx).map(|bureau| &bureau.code);
     after.bureau(cx).filter(|bureau| Some(&bureau.code) != was)
+}
+
+/// Answers that lead to this bureau; those that lead there already stay as they are.
+#[must_use]
+pub fn lead_to(cx: &Context, answers: &Answers, to: &Bureau) -> Answers {
+    let mut placed = answers.clone();
+    if answers.bureau(cx).is_some_and(|bureau| bureau.code == to.code) {
+        return placed;
+    }
+    placed.set("employment.division", to.division.clone());
+    if cx.step(StepKey::Employment).is_some_and(|step| step.field("bureau").is_some()) {
+        placed.set("employment.bureau", to.code.to_string());
+    }
+    placed
 }

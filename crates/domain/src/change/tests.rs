@@ -1,4 +1,6 @@
-//! What a change asks for, in each province that has it.
+//! What a change asks for; `provinces` has every question of the other three.
+
+mod provinces;
 
 use super::*;
 use crate::identity::Sex;
@@ -100,20 +102,6 @@ fn hubei() -> World {
     )
 }
 
-/// Of 湖南 what its rows need.
-fn hunan() -> World {
-    world(
-        "hunan",
-        &[
-            ("education.full_time_level", "college"),
-            ("qualification.rows.0.category", "accounting"),
-            ("qualification.rows.0.level", "intermediate"),
-            ("employment.status", "employed_accounting"),
-            ("employment.division", "430111"),
-        ],
-    )
-}
-
 /// 手册乙 6.2: 变更相应的项，对应的上传附件证明.
 #[test]
 fn hubei_says_of_every_question_whether_it_may_be_changed_and_by_what_proof() {
@@ -166,39 +154,6 @@ fn hubei_says_of_every_question_whether_it_may_be_changed_and_by_what_proof() {
         "employment.accounting_started_on: reviewed employment_proof",
     ];
     assert_eq!(hubei().table(), expected);
-}
-
-#[test]
-fn hunan_says_of_every_question_whether_it_may_be_changed_and_by_what_proof() {
-    let table = hunan().table();
-    let of = |path: &str| table.iter().find_map(|line| line.strip_prefix(path)?.strip_prefix(": ").map(str::to_owned)).unwrap();
-    for (path, expected) in [
-        ("person.name", "reviewed id_front+name_proof"),
-        ("person.political_status", "reviewed"),
-        ("person.residence_division", "at once"),
-        ("person.residence_address", "at once"),
-        ("person.postcode", "at once"),
-        ("person.email", "at once"),
-        ("person.telephone", "at once"),
-        ("education.full_time_school", "reviewed full_time_diploma"),
-        ("education.part_time_level", "reviewed part_time_diploma"),
-        ("qualification.category", "reviewed qualification_proof"),
-        ("qualification.certificate_number", "reviewed qualification_proof"),
-        ("employment.status", "reviewed employment_proof"),
-        ("employment.title", "reviewed employment_proof"),
-    ] {
-        assert_eq!(of(path), expected, "{path}");
-    }
-    let never: Vec<_> = table.iter().filter_map(|line| line.strip_suffix(": never")).collect();
-    assert_eq!(never, ["person.sex", "person.born_on"], "the document answers these");
-}
-
-#[test]
-fn the_other_provinces_have_no_changes() {
-    for key in ["liaoning", "zhejiang"] {
-        let profile = Province::parse(&read_for_tests, key).unwrap().profile;
-        assert!(profile.change.is_none() && !profile.has_line(crate::case::CaseKind::Change), "{key}");
-    }
 }
 
 /// The sentence and 资料上传 come from one rule: a change of one answer alone calls for what stood under it.
@@ -269,13 +224,23 @@ fn what_may_not_be_changed_stays_as_it_is_on_record_whatever_is_posted() {
 }
 
 #[test]
-fn another_county_is_no_change() {
+fn another_county_leads_to_another_bureau() {
     let before = hubei();
     let mut after = hubei();
     assert!(moves_to(&after.cx(), &before.answers, &after.answers).is_none());
     after.set("employment.division", "420103");
     let to = moves_to(&after.cx(), &before.answers, &after.answers).map(|bureau| bureau.code.to_string());
     assert_eq!(to.as_deref(), Some("420103"));
+}
+
+#[test]
+fn what_leads_to_a_bureau_stays_and_what_does_not_gets_its_place() {
+    let world = hubei();
+    let to = |code: &str| world.province.bureaus.get(&code.into()).unwrap();
+    assert_eq!(lead_to(&world.cx(), &world.answers, to("420102")), world.answers);
+    let placed = lead_to(&world.cx(), &world.answers, to("420103"));
+    assert_eq!((placed.get("employment.division"), placed.get("employment.bureau")), (Some("420103"), None));
+    assert_eq!(placed.bureau(&world.cx()).map(|bureau| bureau.code.to_string()).as_deref(), Some("420103"));
 }
 
 /// The keys that are named when one text of 湖北 is replaced.
@@ -292,6 +257,7 @@ fn a_rule_that_names_nothing_is_named_itself() {
     for (from, to, key) in [
         ("\"person.political_status\", \"education.*\"", "\"person.politics\", \"education.*\"", "change.reviewed"),
         ("at_once = [\"person.residence_address\"", "at_once = [\"person.fax\"", "change.at_once"),
+        ("at_once = [\"person.residence_address\"", "at_once = [\"employment.division\"", "change.at_once"),
         ("slots = [\n  \"id_front\"", "slots = [\n  \"id_middle\"", "change.slots"),
         ("[change.hints]\n\"person.name\"", "[change.hints]\n\"person.sex\"", "change.hints.person.sex"),
         ("key = \"moved\", title = \"搬家\"", "key = \"left\", title = \"搬家\"", "change.occasions.left"),

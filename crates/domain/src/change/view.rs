@@ -18,9 +18,10 @@ use crate::papers::{Promise, SlotView};
 pub struct ChangeView {
     /// What a change is called.
     pub name: String,
-    /// Working days of the bureau.
+    /// Working days until it is decided.
     pub days: u32,
-    /// The bureau that has the record; empty where there is none.
+    /// Who decides on it: the bureau that has the record, and where it leads to another one both; while it waits, the one that has it.
+    /// Empty where there is no record.
     pub bureau_name: String,
     /// Whether there is a record that could be changed.
     pub is_collected: bool,
@@ -38,8 +39,13 @@ pub struct ChangeView {
     pub changed: Vec<ChangedItem>,
     /// What keeps it from being handed in: the form, what the field is called, and the fault.
     pub faults: Vec<(StepKey, String, FieldError)>,
-    /// That the new answers lead to another bureau, and the page of the transfer to it, where the province has that.
-    pub moves_to: Option<(String, Option<String>)>,
+    /// 调出 and 调入, in sentences: from which employer to which, and where the record goes to another bureau, who decides on that and
+    /// what the other one wants.
+    pub moves: Vec<String>,
+    /// Why it cannot be handed in although the new answers lead to another bureau.
+    pub stays: Option<String>,
+    /// That the employer has confirmed, or may be asked to, where a paper is called for that its word stands in for.
+    pub word: Option<String>,
     /// 资料上传: what the changes call for.
     pub slots: Vec<CalledSlot>,
     /// How many more pictures can be sent, when few can.

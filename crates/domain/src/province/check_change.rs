@@ -7,7 +7,10 @@ use super::attachment::fits;
 use super::check::texts;
 use super::parse::Faults;
 use crate::case::CaseKind;
-use crate::change::{ChangeRules, item_of};
+use crate::change::{ChangeRules, Way, item_of};
+
+/// The questions whose answers say which bureau has the record.
+const PLACES: [&str; 2] = ["employment.division", "employment.bureau"];
 
 pub(super) fn change(profile: &Profile, rules: &ChangeRules, faults: &mut Faults) {
     let steps = &profile.intake.steps;
@@ -19,6 +22,9 @@ pub(super) fn change(profile: &Profile, rules: &ChangeRules, faults: &mut Faults
         for pattern in patterns.iter().filter(|pattern| !is_asked(pattern)) {
             faults.push(format!("change.{key}"), format!("`{pattern}` names no question of the form"));
         }
+    }
+    for path in PLACES.iter().filter(|path| rules.way(path) == Some(Way::AtOnce)) {
+        faults.push("change.at_once", format!("`{path}` leads to a bureau, which decides on it"));
     }
     for (path, hint) in &rules.hints {
         let key = format!("change.hints.{path}");

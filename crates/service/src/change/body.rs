@@ -3,20 +3,28 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use domain::case::{Check, Row, Section};
+use domain::case::{Beside, Check, Row, Section};
+use domain::id::BureauCode;
 use domain::intake::{Answers, Context, Facts, Holder, check, display};
-use domain::province::Province;
+use domain::province::{Bureaus, Province};
 use domain::text;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use store::case::file::CaseRow;
 use store::{Reader, Tx};
 
 use super::KIND;
 use super::effect::{give_back, take_effect};
-use crate::case::{Asked, Basis, Body, Decided, SubmittedFile};
+use super::file::employer_code;
+use super::moves::{Moving, beside};
+use crate::case::{Asked, Basis, Body, Decided, SubmittedFile, let_go, line_up_others};
+use crate::confirmation::{Employer, beside_named};
 use crate::{Failure, Visit};
+
+/// The seat of a bureau that decides alone.
+const LAST_SEAT: usize = 1;
 
 /// A round of a change. It is never edited.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,6 +45,8 @@ pub(super) struct ChangeBody {
     pub holder: Holder,
     /// 备注 to the reviewer; may be empty.
     pub remark: String,
+    /// Where the record goes to another bureau with it.
+    pub moving: Option<Moving>,
 }
 
 impl ChangeBody {
@@ -51,7 +61,7 @@ impl ChangeBody {
     }
 
     /// The questions that are shown, as one of both records answers them.
-    fn of_record(&self, visit: &Visit, answers: &Answers) -> Vec<Section> {
+    pub(super) fn of_record(&self, visit: &Visit, answers: &Answers) -> Vec<Section> {
         let (cx, shown) = (self.context(&visit.province, visit.services.today()), self.shown());
         let mut sections = display(&cx.with(answers), answers);
         sections.iter_mut().for_each(|section| section.rows.retain(|row| shown.contains(row.item.as_str())));
@@ -85,12 +95,50 @@ impl Body for ChangeBody {
         self.items.iter().cloned().chain(slots.into_iter().map(|slot| format!("attachment.{slot}"))).collect()
     }
 
+    /// The destination does not agree in the place of the origin.
+    fn is_kept_from(&self, _: &Bureaus, row: &CaseRow, bureau: &BureauCode) -> bool {
+        row.seat == 0 && self.next_bureau() == Some(bureau)
+    }
+
+    fn first_seat(&self) -> usize {
+        self.moving.as_ref().map_or(LAST_SEAT, Moving::first_seat)
+    }
+
+    fn next_bureau(&self) -> Option<&BureauCode> {
+        self.moving.as_ref().map(|moving| &moving.to)
+    }
+
+    fn due_on(&self, visit: &Visit) -> Option<NaiveDate> {
+        self.moving.as_ref().map(|moving| moving.first_due_on(visit))
+    }
+
+    fn next_due_on(&self, visit: &Visit) -> Option<NaiveDate> {
+        self.moving.as_ref().map(|moving| moving.last_due_on(visit))
+    }
+
     fn remark(&self) -> &str {
         &self.remark
     }
 
     fn basis(&self, visit: &Visit) -> Option<Basis> {
         Some(Basis { sections: self.of_record(visit, &self.before), files: self.filed.clone() })
+    }
+
+    /// From where to where it goes, and the employer that it names, where that has confirmed.
+    fn beside<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        (visit, row): (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        async move {
+            let mut laid = beside(visit, self);
+            if self.items.iter().any(|item| item.starts_with("employment.")) {
+                let employer = employer_code(&self.context(&visit.province, visit.services.today()), &self.answers);
+                laid.extend(beside_named(reader, visit, &row.account_id, Employer::Code(&employer)).await?);
+            }
+            Ok(laid)
+        }
+        .boxed()
     }
 
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
@@ -121,6 +169,31 @@ impl Body for ChangeBody {
             // Of what stays as it is on record everything was looked at before.
             let is_new = |check: &Check| self.items.contains(&check.item) || check.item.starts_with("attachment");
             Ok(check(&facts).into_iter().filter(is_new).collect())
+        }
+        .boxed()
+    }
+
+    fn line_up<'a>(&'a self, tx: &'a mut Tx, row: &'a CaseRow) -> BoxFuture<'a, Result<(), Failure>> {
+        async move {
+            match &self.moving {
+                Some(_) => line_up_others(tx, row).await,
+                None => Ok(()),
+            }
+        }
+        .boxed()
+    }
+
+    fn handed_on<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        of: &'a Decided<'a>,
+        due_on: Option<NaiveDate>,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        async move {
+            match &self.moving {
+                Some(moving) => let_go(tx, of, &moving.to, due_on).await,
+                None => Ok(()),
+            }
         }
         .boxed()
     }

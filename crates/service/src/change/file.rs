@@ -6,8 +6,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::case::{Action, Refusal, Role, Status, permitted};
 use domain::change::{apply, changed, moves_to};
+use domain::confirmation::ConfirmationRules;
 use domain::id::CaseId;
-use domain::intake::{Answers, Context, Holder, StepForm, StepKey};
+use domain::intake::{Answers, Context, Holder, StepForm, StepKey, items};
 use domain::province::{AttachmentRules, Bureau, Province};
 use domain::text;
 use store::Reader;
@@ -22,6 +23,7 @@ use super::begin::is_over;
 use super::body::ChangeBody;
 use super::{KIND, rules};
 use crate::case::{fingerprints, open_body};
+use crate::confirmation::{Confirmed, confirmed};
 use crate::intake::{RecordBody, holder, on_record};
 use crate::{Failure, Visit};
 
@@ -42,12 +44,23 @@ pub(super) struct Folder {
     /// Of the forms that were saved, by step.
     pub versions: BTreeMap<StepKey, i64>,
     pub files: Vec<AttachmentRow>,
+    /// The employers whose word stands in for a paper.
+    confirmed: Vec<Confirmed>,
     /// The newest round.
     pub last: Option<ChangeBody>,
     /// What was rejected in the round that was returned, with the reasons; empty in every other status.
     pub rejected: BTreeMap<String, String>,
     province: Arc<Province>,
     today: NaiveDate,
+}
+
+/// The code of the employer that a record names; empty for none, as for whoever is in no post.
+pub(super) fn employer_code(cx: &Context, answers: &Answers) -> String {
+    let asked = items(cx, answers);
+    let is_asked = |item: &&str| asked.iter().any(|of| of == item);
+    let codes = ["employment.employer_code", "employment.credit_code"].into_iter().filter(is_asked);
+    let mut codes = codes.map(|item| text::tidy_digits(answers.get(item).unwrap_or_default()));
+    codes.find(|code| !code.is_empty()).unwrap_or_default()
 }
 
 /// The row that a sealed form is bound to.
@@ -89,6 +102,7 @@ impl Folder {
             closing,
             versions: BTreeMap::new(),
             files: Vec::new(),
+            confirmed: Vec::new(),
             last: None,
             rejected: BTreeMap::new(),
             province: visit.province.clone(),
@@ -97,6 +111,7 @@ impl Folder {
         };
         if let Some(open) = open {
             folder.files = reader.list_attachments(&open).await?;
+            folder.confirmed = confirmed(reader, visit, asking).await?;
             folder.read_rounds(visit, reader).await?;
             folder.open_drafts(visit, &open, drafts)?;
         }
@@ -155,12 +170,30 @@ impl Folder {
     /// # Errors
     /// `NotFound`.
     pub fn slots<'a>(&self, visit: &'a Visit, items: &[String]) -> Result<Vec<(&'a AttachmentRules, Vec<String>)>, Failure> {
+        let mut called = self.called(visit, items)?;
+        if let Some((rules, _)) = self.confirmed(visit) {
+            called.retain(|(slot, _)| !rules.stands_for(&slot.slot));
+        }
+        Ok(called)
+    }
+
+    /// The same with those that the word of the employer stands in for.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn called<'a>(&self, visit: &'a Visit, items: &[String]) -> Result<Vec<(&'a AttachmentRules, Vec<String>)>, Failure> {
         Ok(rules(visit)?.calls_for(&visit.line(KIND).attachments, items, &self.cx()))
     }
 
-    /// The bureau to which the record would go.
+    /// What the employer has confirmed that the record would name, with the papers that this stands in for.
+    pub fn confirmed<'a>(&'a self, visit: &'a Visit) -> Option<(&'a ConfirmationRules, &'a Confirmed)> {
+        let (rules, code) = (visit.province.profile.confirmation.as_ref()?, employer_code(&self.cx(), &self.answers));
+        Some((rules, self.confirmed.iter().find(|of| of.code == code)?))
+    }
+
+    /// The bureau to which the record would go; a record that was forwarded before may lead to the one that has it.
     pub fn moves_to(&self) -> Option<&Bureau> {
-        moves_to(&self.cx(), &self.before, &self.answers)
+        moves_to(&self.cx(), &self.before, &self.answers).filter(|bureau| bureau.code != self.record.bureau)
     }
 
     /// The record with these items as they would be.

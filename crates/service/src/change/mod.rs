@@ -1,6 +1,7 @@
 //! 信息变更: an approved record is changed at the questions that its person touched. What is asked, checked and kept on record is the
 //! form of 信息采集, over which this line stands; the bureau reads what is new beside what is on record, and the proof of it.
 
+mod annul;
 mod begin;
 mod body;
 mod drop;
@@ -8,12 +9,14 @@ mod earned;
 mod effect;
 mod file;
 mod kind;
+mod moves;
 mod save;
 mod sheet;
 mod show;
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 mod submit;
+mod word;
 
 pub use begin::begin_change;
 pub use drop::drop_change;

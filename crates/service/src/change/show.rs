@@ -8,14 +8,18 @@ use domain::change::view::{CalledSlot, ChangeView, ChangedItem, OccasionView};
 use domain::change::{ChangeRules, Occasion, Way, item_of};
 use domain::fault::FieldError;
 use domain::intake::{Item, StepKey, display};
+use domain::national::Doing;
 use domain::papers::{Promise, SlotView};
-use domain::province::{AttachmentRules, Bureau};
+use domain::province::AttachmentRules;
+use store::Reader;
 
 use super::begin::is_over;
 use super::file::Folder;
-use super::{KIND, rules};
+use super::moves::{employers, moving, said_of};
+use super::{KIND, rules, word};
 use crate::case::{
-    UploadFor, bureau_name, fault_name, files_of, labels, newest_reason, open_beside, summary, timeline, uploads_left,
+    Body, UploadFor, bureau_name, done_here, fault_name, files_of, labels, newest_reason, open_beside, summary, timeline,
+    uploads_left,
 };
 use crate::{Failure, Memo, Visit};
 
@@ -25,7 +29,7 @@ const FORMS: [&str; 2] = ["change-submit", "change-other"];
 /// A change as its person sees it. Whoever has no record reads what comes first.
 ///
 /// # Errors
-/// `NotFound` where the province has no such thing, `SignInAgain`, `Store`, `Broken`.
+/// `NotFound` where the province has no such thing, `Elsewhere` while nothing is open that goes on here, `SignInAgain`, `Store`, `Broken`.
 pub async fn change_view(visit: &Visit) -> Result<ChangeView, Failure> {
     let rules = rules(visit)?;
     let mut flash = None;
@@ -34,6 +38,11 @@ pub async fn change_view(visit: &Visit) -> Result<ChangeView, Failure> {
     }
     let mut reader = visit.services.db.read().await?;
     let folder = Folder::load(visit, &mut reader).await?;
+    match folder.as_ref().and_then(|folder| folder.case.as_ref()).map(|case| case.status).filter(|status| !is_over(*status)) {
+        None => done_here(visit, KIND, Doing::Open)?,
+        Some(Status::Draft) => done_here(visit, KIND, Doing::HandIn)?,
+        Some(_) => {}
+    }
     let mut view = empty(visit, flash);
     let Some(folder) = folder else { return Ok(view) };
     view.is_collected = true;
@@ -67,11 +76,9 @@ pub async fn change_view(visit: &Visit) -> Result<ChangeView, Failure> {
     };
     let items = folder.changed();
     view.changed = changed(rules, &folder, &items);
-    view.moves_to = folder.moves_to().map(|bureau| elsewhere(visit, bureau, &view.bureau_name));
+    said_of_moves(visit, &mut reader, &folder, &mut view).await?;
     if case.status == Status::Submitted {
-        let round = reader.list_submissions(&case.id).await?.pop();
-        let body = round.map(|round| visit.services.kinds.of(KIND).open(&visit.services, &case.id, &round)).transpose()?;
-        view.sections = body.map(|body| body.sections(visit)).unwrap_or_default();
+        view.sections = folder.last.as_ref().map(|body| body.sections(visit)).unwrap_or_default();
         return Ok(view);
     }
     view.forms = forms(visit, rules, &items);
@@ -80,20 +87,35 @@ pub async fn change_view(visit: &Visit) -> Result<ChangeView, Failure> {
     view.uploads_left = uploads_left(&mut reader, visit, &folder.account.id, UploadFor::Proof).await?;
     drop(reader);
     view.slots = slots(visit, &folder, &items).await?;
+    view.word = word::said(visit, &folder, &items)?;
     Ok(view)
 }
 
-/// That the record would go to another bureau, which both decide on, and the way there.
-fn elsewhere(visit: &Visit, to: &Bureau, own: &str) -> (String, Option<String>) {
-    let said =
-        format!("修改后的所在地由{}管理，需要先办理调转，由{own}和{}先后审核。调转办结以后，再提交其他变更。", to.name, to.name);
-    if visit.province.profile.transfer.is_none() {
-        return (
-            format!("修改后的所在地由{}管理，需要办理调转，不能作为信息变更提交。请把所在地改回，或者联系{own}。", to.name),
-            None,
-        );
+/// 调出 and 调入 as far as the change is about them, and who decides on it.
+async fn said_of_moves(visit: &Visit, reader: &mut Reader, folder: &Folder, view: &mut ChangeView) -> Result<(), Failure> {
+    let waits = folder.case.as_ref().filter(|case| case.status == Status::Submitted);
+    if let Some(case) = waits {
+        view.bureau_name = bureau_name(&visit.province, case.bureau.as_ref());
+        if let Some(moving) = folder.last.as_ref().and_then(|last| last.moving.as_ref()) {
+            view.moves = moving.waiting(visit, reader, case.seat).await?;
+        }
+    } else {
+        match moving(visit, folder) {
+            Ok(Some(moving)) => {
+                (view.bureau_name, view.days) = (moving.deciders(visit), moving.days());
+                view.moves = moving.said(visit, reader).await?;
+            }
+            Ok(None) => {}
+            Err(why) => view.stays = Some(why),
+        }
     }
-    (said, Some(format!("/{}/transfer?to={}", visit.province_key(), to.code)))
+    let find = |item: &str| {
+        let found = view.changed.iter().find(|changed| changed.item == item);
+        found.map(|changed| (changed.before.as_str(), changed.now.as_str()))
+    };
+    let said = employers(find).map(said_of);
+    view.moves.extend(said);
+    Ok(())
 }
 
 /// Of somebody without a record.
@@ -111,7 +133,9 @@ fn empty(visit: &Visit, flash: Option<Flash>) -> ChangeView {
         forms: Vec::new(),
         changed: Vec::new(),
         faults: Vec::new(),
-        moves_to: None,
+        moves: Vec::new(),
+        stays: None,
+        word: None,
         slots: Vec::new(),
         uploads_left: None,
         sections: Vec::new(),

@@ -1,6 +1,7 @@
 //! Stories of 信息变更, each on both engines.
 
 mod at_once;
+mod moves;
 mod reviewed;
 
 use domain::answer::Answer;
@@ -34,7 +35,7 @@ async fn form(visit: &Visit, step: StepKey) -> ChangeFormView {
     change_form(visit, step.as_str()).await.unwrap()
 }
 
-async fn begin(visit: &Visit) -> Answer {
+pub(crate) async fn begin(visit: &Visit) -> Answer {
     begin_change(visit, &BeginForm::default()).await.unwrap()
 }
 
@@ -48,17 +49,17 @@ async fn trying(visit: &Visit, step: StepKey, answers: &[(&str, &str)]) -> Resul
     save_change(visit, form, &sheet.version.to_string()).await
 }
 
-async fn save(visit: &Visit, step: StepKey, answers: &[(&str, &str)]) {
+pub(crate) async fn save(visit: &Visit, step: StepKey, answers: &[(&str, &str)]) {
     let answer = trying(visit, step, answers).await.unwrap();
     assert!(answer.errors.is_empty(), "{:?}", answer.errors);
 }
 
-async fn newest(visit: &Visit) -> CaseRow {
+pub(crate) async fn newest(visit: &Visit) -> CaseRow {
     let mut reader = visit.services.db.read().await.unwrap();
     reader.find_latest_case(visit.account().unwrap(), CaseKind::Change).await.unwrap().unwrap()
 }
 
-async fn prove(visit: &Visit, shade: u8) {
+pub(crate) async fn prove(visit: &Visit, shade: u8) {
     let case = newest(visit).await.id;
     for (nth, called) in (0..).zip(view(visit).await.slots) {
         let picture = intake::picture(shade + nth * 9);
@@ -67,7 +68,7 @@ async fn prove(visit: &Visit, shade: u8) {
     }
 }
 
-async fn submit(visit: &Visit) -> Result<Answer, Failure> {
+pub(crate) async fn submit(visit: &Visit) -> Result<Answer, Failure> {
     let request_key = view(visit).await.request_key;
     submit_change(visit, &SubmitForm { agreed: "yes".into(), request_key, ..SubmitForm::default() }).await
 }
@@ -84,7 +85,7 @@ async fn on_file(visit: &Visit) -> (i64, RecordBody) {
     (record.version, RecordBody::open(&visit.services, &record).unwrap())
 }
 
-async fn answer_on_file(visit: &Visit, item: &str) -> String {
+pub(crate) async fn answer_on_file(visit: &Visit, item: &str) -> String {
     on_file(visit).await.1.answers.get(item).unwrap().to_owned()
 }
 

@@ -13,17 +13,20 @@ use store::case::file::CaseRow;
 use super::body::ChangeBody;
 use super::effect::Next;
 use super::file::Folder;
+use super::moves::{Moving, moving};
 use super::{KIND, page, rules};
 use crate::case::{By, HandIn, SubmittedFile, desk_of, hand_in, line, once, open_beside, promise, seal_body, tell_handed_in};
 use crate::intake::certificates;
 use crate::notify::{News, tell};
 use crate::{Failure, Visit};
 
-/// Hands a change in, or hands it in again after a return. A repetition with the same key gets the same answer.
+/// Hands a change in, or hands it in again after a return; where it leads to another bureau, to the first that decides on that. A
+/// repetition with the same key gets the same answer.
 ///
 /// # Errors
 /// `Invalid` with `NotAgreed` and with `FileMissing` at the slots; `NotComplete` where nothing is changed, the record as it would be
-/// breaks a rule, it would go to another bureau, or another decision of it is open; `NotAllAmended`, `AlreadySubmitted`, `NotFound`, `Stale`.
+/// breaks a rule, it would go to a bureau to which nobody is transferred, or another decision of it is open; `NotAllAmended`,
+/// `AlreadySubmitted`, `NotFound`, `Stale`.
 pub async fn submit_change(visit: &Visit, form: &SubmitForm) -> Result<Answer, Failure> {
     visit.account()?;
     rules(visit)?;
@@ -51,11 +54,13 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, id: &CaseId, (agreed, remark): (b
     if open_beside(tx, &case.account_id, KIND).await?.is_some() {
         return Err(Refusal::NotComplete.into());
     }
+    let moving = moving(visit, &folder).map_err(|_why| Refusal::NotComplete)?;
     let items = complete(visit, &folder, agreed)?;
     promise(tx, visit, &case).await?;
     let (at_once, reviewed) = split(visit, &folder, items)?;
-    let body = body(&folder, visit, (at_once, reviewed), remark)?;
-    let bureau = desk_of(tx, visit, &folder.record.bureau, &case.id).await?;
+    let body = body(&folder, visit, (at_once, reviewed), (remark, moving))?;
+    let first = body.moving.as_ref().map_or(&folder.record.bureau, Moving::first);
+    let bureau = desk_of(tx, visit, first, &case.id).await?;
     let what = HandIn {
         bureau: &bureau,
         form_version: visit.province.profile.intake.form_version.into(),
@@ -73,14 +78,15 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, id: &CaseId, (agreed, remark): (b
     } else {
         tell_handed_in(tx, visit, &folder.account, &now).await?;
     }
-    let detail = json!({ "round": now.round, "items": body.items, "at_once": body.at_once, "record": version });
+    let to = body.moving.as_ref().map(|moving| &moving.to);
+    let detail = json!({ "round": now.round, "items": body.items, "at_once": body.at_once, "record": version, "to": to });
     Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), detail)).await?)
 }
 
 /// What is changed, when nothing is missing or wrong.
 fn complete(visit: &Visit, folder: &Folder, agreed: bool) -> Result<Vec<String>, Failure> {
     let items = folder.changed();
-    if items.is_empty() || folder.moves_to().is_some() || folder.answers.check(&folder.cx()).is_err() {
+    if items.is_empty() || folder.answers.check(&folder.cx()).is_err() {
         return Err(Refusal::NotComplete.into());
     }
     let left = folder.as_they_were(visit)?;
@@ -114,7 +120,7 @@ fn body(
     folder: &Folder,
     visit: &Visit,
     (at_once, items): (Vec<String>, Vec<String>),
-    remark: String,
+    (remark, moving): (String, Option<Moving>),
 ) -> Result<ChangeBody, Failure> {
     let all: Vec<String> = items.iter().chain(&at_once).cloned().collect();
     let slots: Vec<&str> = folder.slots(visit, &items)?.into_iter().map(|(slot, _)| slot.slot.as_str()).collect();
@@ -130,6 +136,7 @@ fn body(
         items,
         at_once,
         remark,
+        moving,
     })
 }
 
@@ -143,6 +150,7 @@ async fn apply_at_once(tx: &mut Tx, visit: &Visit, folder: &Folder, row: &CaseRo
         answers: &body.answers,
         before: &body.before,
         files: &[],
+        moves: None,
     };
     Ok(next.write(tx).await?.0)
 }

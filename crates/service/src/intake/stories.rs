@@ -9,7 +9,7 @@ mod home;
 mod landing;
 mod late;
 pub(crate) mod print;
-mod provinces;
+pub(crate) mod provinces;
 mod receipt;
 mod remarks;
 mod returns;

@@ -1,8 +1,9 @@
 //! What was handed in, as it lies sealed in the submission; it is never edited.
 
 use chrono::NaiveDate;
-use domain::case::{Check, CheckRule, Level, Row, Section};
+use domain::case::{Beside, Check, CheckRule, Level, Row, Section};
 use domain::id::BureauCode;
+use domain::province::Bureaus;
 use domain::transfer::{TransferReason, TransferWay};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -12,8 +13,9 @@ use store::case::file::CaseRow;
 use store::{Reader, Tx};
 
 use super::KIND;
-use super::effect::{give_back, let_go, take_effect};
-use crate::case::{Asked, Body, Decided, SubmittedFile, bureau_name};
+use super::effect::{give_back, take_effect};
+use crate::case::{Asked, Body, Decided, SubmittedFile, bureau_name, let_go, line_up_others};
+use crate::confirmation::{Employer, beside_named};
 use crate::{Failure, Visit};
 
 /// A round of a transfer. The way is that of the day on which it was handed in.
@@ -68,6 +70,11 @@ impl Body for TransferBody {
         Vec::new()
     }
 
+    /// The destination does not agree in the place of the origin.
+    fn is_kept_from(&self, _: &Bureaus, row: &CaseRow, bureau: &BureauCode) -> bool {
+        row.seat == 0 && *bureau == self.to
+    }
+
     fn due_on(&self, visit: &Visit) -> Option<NaiveDate> {
         Some(Self::day(visit, self.way.origin_working_days.unwrap_or(self.way.working_days)))
     }
@@ -88,6 +95,15 @@ impl Body for TransferBody {
         &self.remark
     }
 
+    /// The new employer, where that has confirmed.
+    fn beside<'a>(
+        &'a self,
+        reader: &'a mut Reader,
+        (visit, row): (&'a Visit, &'a CaseRow),
+    ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
+        beside_named(reader, visit, &row.account_id, Employer::Name(&self.employer_name)).boxed()
+    }
+
     fn checks<'a>(&'a self, reader: &'a mut Reader, of: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
         async move {
             let mut elsewhere = 0;
@@ -103,15 +119,7 @@ impl Body for TransferBody {
 
     /// Its approval brings along every other case of the person that the origin has.
     fn line_up<'a>(&'a self, tx: &'a mut Tx, row: &'a CaseRow) -> BoxFuture<'a, Result<(), Failure>> {
-        async move {
-            let mut others = tx.list_all_cases(&row.account_id).await?;
-            others.sort_by(|one, other| one.id.cmp(&other.id));
-            for other in others.iter().filter(|other| other.id != row.id) {
-                tx.lock_case(&other.id).await?;
-            }
-            Ok(())
-        }
-        .boxed()
+        line_up_others(tx, row).boxed()
     }
 
     fn handed_on<'a>(
@@ -120,7 +128,7 @@ impl Body for TransferBody {
         of: &'a Decided<'a>,
         due_on: Option<NaiveDate>,
     ) -> BoxFuture<'a, Result<(), Failure>> {
-        let_go(self, tx, of, due_on).boxed()
+        let_go(tx, of, &self.to, due_on).boxed()
     }
 
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {

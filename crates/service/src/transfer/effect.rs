@@ -1,36 +1,19 @@
-//! What becomes of a transfer: let go by the origin, given back by either, or done, when the record and what belongs to it go to the
+//! What becomes of a transfer: given back by either bureau, or done, when the record and what belongs to it go to the
 //! destination in the same transaction.
 
-use chrono::NaiveDate;
-use domain::case::Status;
-use domain::change::{apply, changed};
+use domain::change::{apply, changed, lead_to};
 use domain::id::BureauCode;
-use domain::intake::{Context, StepKey};
+use domain::intake::Context;
 use serde_json::{Value, json};
 use store::Tx;
 use store::archive::RecordRow;
-use store::case::file::{CaseRow, Desk};
 
 use super::KIND;
 use super::body::TransferBody;
 use crate::Failure;
-use crate::case::{Decided, Told, bureau_name, bureau_path, returned};
+use crate::case::{Decided, Told, bring_along, bureau_name, returned};
 use crate::certificate::amended;
 use crate::intake::{RecordBody, holder, on_record, seal_record};
-
-/// 同意调出: the person reads that the other bureau is asked now.
-pub(super) async fn let_go(body: &TransferBody, tx: &mut Tx, of: &Decided<'_>, due_on: Option<NaiveDate>) -> Result<(), Failure> {
-    let province = &of.visit.province;
-    let (own, to) = (bureau_name(province, of.row.bureau.as_ref()), bureau_name(province, &body.to));
-    let (name, number) = (&of.visit.line(KIND).name, of.row.number.as_deref().unwrap_or_default());
-    let until = due_on.map(|on| format!("，预计 {on} 前答复")).unwrap_or_default();
-    let told = Told {
-        title: format!("{name}：已同意调出"),
-        body: format!("{own}已同意您调出（受理编号 {number}），现由{to}审核是否接收{until}。办结以前，档案仍由原财政局管理。"),
-        sms: None,
-    };
-    told.tell(tx, &of.visit.services, of.account, of.row).await
-}
 
 /// 不同意, with the reason: nothing of the record changes.
 pub(super) async fn give_back(tx: &mut Tx, of: &Decided<'_>) -> Result<Value, Failure> {
@@ -60,15 +43,8 @@ fn next(of: &Decided<'_>, body: &TransferBody, filed: &RecordBody, to: &BureauCo
     let (visit, province, today) = (of.visit, &of.visit.province, of.visit.services.today());
     let (_, holder) = holder(&visit.services, of.account)?;
     let before = on_record(province, of.account, filed);
-    let leads = before.bureau(&Context::of(province, &holder, &before, today)).map(|bureau| bureau.code.clone());
-    let mut after = before.clone();
-    if let Some(bureau) = province.bureaus.get(to).filter(|_| leads.as_ref() != Some(to)) {
-        after.set("employment.division", bureau.division.clone());
-        let chooses = province.profile.intake.step(StepKey::Employment).is_some_and(|step| step.field("bureau").is_some());
-        if chooses {
-            after.set("employment.bureau", to.to_string());
-        }
-    }
+    let cx = Context::of(province, &holder, &before, today);
+    let mut after = province.bureaus.get(to).map_or_else(|| before.clone(), |to| lead_to(&cx, &before, to));
     for (item, code) in &body.reason.answers {
         after.set(item, code.clone());
     }
@@ -84,24 +60,6 @@ fn next(of: &Decided<'_>, body: &TransferBody, filed: &RecordBody, to: &BureauCo
         holder,
     };
     seal_record(visit, of.row, &next)
-}
-
-/// Every other case of the person that the origin has goes along. What two of one bureau decide ends with them, and what the origin
-/// decided it may read.
-async fn bring_along(tx: &mut Tx, of: &Decided<'_>, (from, to): (&BureauCode, &BureauCode)) -> Result<usize, Failure> {
-    let (path, now) = (bureau_path(&of.visit.province.bureaus, to), of.visit.now());
-    let is_between_two = |case: &CaseRow| case.status == Status::Submitted && case.kind.rules().is_shared();
-    let all = tx.list_all_cases(&of.account.id).await?.into_iter();
-    let others = all.filter(|case| case.id != of.row.id && case.bureau.as_ref() == Some(from) && !is_between_two(case));
-    let mut count = 0;
-    for case in others {
-        tx.hand_on_case(&case, &Desk { bureau: to, bureau_path: &path, seat: case.seat }, now).await?;
-        if case.decided_at.is_some() || case.round > 1 {
-            tx.add_former_desk((&case.province, from), &case.id, now).await?;
-        }
-        count += 1;
-    }
-    Ok(count)
 }
 
 fn done(of: &Decided<'_>, to: &BureauCode) -> Told {

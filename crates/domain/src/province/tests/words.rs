@@ -34,20 +34,20 @@ fn a_list_of_items_to_which_nobody_could_be_led_is_named() {
 #[test]
 fn an_entry_of_the_menu_that_leads_nowhere_and_says_no_day_is_named() {
     named("zhejiang", "key = \"record\"", "key = \"archive\"", "intake.after_approval.archive");
-    named("liaoning", "key = \"learning\"", "key = \"change\"", "intake.after_approval.change");
+    named("liaoning", "key = \"learning\"", "key = \"integrity\"", "intake.after_approval.integrity");
 }
 
 /// Nothing says 即将开放: an entry leads somewhere, or has a day until which it says when.
 #[test]
 fn what_opens_later_says_when_until_that_day_and_then_nothing() {
-    let later = "[[intake.after_approval]]\ntitle = \"信息变更\"\nkey = \"change\"\nnote = \"\"\nopens = \"2027-03-01\"\n\n";
+    let later = "[[intake.after_approval]]\ntitle = \"档案查阅\"\nkey = \"archive\"\nnote = \"\"\nopens = \"2027-03-01\"\n\n";
     let first = "[[intake.after_approval]]\n";
     let text = read("zhejiang.toml").unwrap().replacen(first, &format!("{later}{first}"), 1);
     let of = |name: &str| if name == "zhejiang.toml" { Some(text.clone()) } else { read(name) };
     let zhejiang = Province::parse(&of, "zhejiang").unwrap().profile;
     let said = |today: &str| {
         let words = ProvinceWords::of(&zhejiang, today.parse().unwrap());
-        words.after_approval.iter().find(|item| item.key == "change").map(|item| (words.page_of(item), item.opens))
+        words.after_approval.iter().find(|item| item.key == "archive").map(|item| (words.page_of(item), item.opens))
     };
     assert_eq!(said("2027-02-28"), Some((None, "2027-03-01".parse().ok())));
     assert_eq!(said("2027-03-01"), None);

@@ -160,20 +160,6 @@ async fn two_windows_do_not_overwrite_each_other(house: House) {
 }
 both!(two_windows_do_not_overwrite_each_other);
 
-async fn a_workplace_of_another_bureau_is_no_change(house: House) {
-    let visit = approved(&house).await;
-    begin(&visit).await;
-    save(&visit, StepKey::Employment, &[("division", "430102")]).await;
-    let page = view(&visit).await;
-    let (said, href) = page.moves_to.unwrap();
-    assert!(said.contains("由长沙市雨花区财政局和长沙市芙蓉区财政局先后审核"), "{said}");
-    assert_eq!(href.as_deref(), Some("/hunan/transfer?to=430102"));
-    prove(&visit, 20).await;
-    assert_eq!(refusal(submit(&visit).await), Refusal::NotComplete);
-    assert_eq!(newest(&visit).await.status, Status::Draft);
-}
-both!(a_workplace_of_another_bureau_is_no_change);
-
 async fn rules_across_the_whole_record_hold_for_a_change_too(house: House) {
     let visit = approved(&house).await;
     begin(&visit).await;

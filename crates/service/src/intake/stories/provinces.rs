@@ -98,6 +98,18 @@ async fn zhang_of_liaoning(house: &House) -> Visit {
     person_of(house, "liaoning", "210102197806019966", "13900001234").await
 }
 
+/// Somebody of 辽宁 whose record 和平区 has.
+pub(crate) async fn collected_in_liaoning(house: &House) -> Visit {
+    let visit = zhang_of_liaoning(house).await;
+    fill_in(house, &visit, &liaoning()).await;
+    hand_in(&visit).await.unwrap();
+    let (desk, row) = (reviewer_of(house, "liaoning", "210102").await, case(&visit).await);
+    let (case, version) = (row.id.to_string(), row.version.to_string());
+    let form = DecideForm { case, version, decision: "approve".into(), reason: String::new() };
+    review::decide(&desk, &form).await.unwrap();
+    house.again(&visit).await
+}
+
 async fn a_promise_at_the_end_is_kept_with_the_submission(house: House) {
     let visit = zhang_of_liaoning(&house).await;
     fill_in(&house, &visit, &liaoning()).await;
